@@ -1,0 +1,193 @@
+"""Do these shares describe one whole audience? Scale, repeats and sums of the shares of every creator.
+
+A set is one measurement: one creator, audience type, source, platform and day. Sums are sums of integers (millionths),
+so they are the same on any number of threads.
+"""
+
+from data.importers.dates import looks_like_date
+from data.importers.kinds import Bringing
+from data.importers.report import RefusedError, quoted
+from data.importers.sql import fill
+
+MILLION = 1_000_000
+# Shares are printed with one to four decimals: their rounding adds up to at most half a percent.
+ROUNDING_PPM = 1_005_000
+# Meta's own sums reach 102.1 %: a platform's own export is kept as it is up to here, with a warning.
+PLATFORM_PPM = 1_030_000
+# Who exports what they measured themselves; our own export names them, so that it can be loaded again.
+PLATFORM_SOURCES = ("YouTube Studio", "Meta Business Suite", "TikTok Studio")
+SET_KEY = ("creator_id", "audience_type", "source", "platform", "as_of")
+SAY_SCALE = "write shares as fractions (0.52) or with a percent sign (52%)"
+# Creators that a message names; the problems name all.
+CREATORS_NAMED = 3
+
+SIGNS = """
+    select count(*) filter (where ends_with(audience_share, '%')),
+        count(*) filter (where not ends_with(audience_share, '%'))
+    from staged"""
+UNSIGNED = """
+    audience_share > 0
+    and sheet_row in (select sheet_row from staged where not ends_with(audience_share, '%'))"""
+# How many sets look like fractions, how many like percentages, and the largest share and sum.
+LOOKS = """
+    with sets as (
+        select {key}, sum(cast(round_even(audience_share * 1e6, 0) as bigint)) as total, max(audience_share) as largest
+        from typed
+        where not is_bad and country <> 'total'
+        group by {key}
+    )
+    select count(*) filter (total between 995000 and 1005000), count(*) filter (total between 99500000 and 100500000),
+        coalesce(max(largest), 0), coalesce(max(total), 0)
+    from sets"""
+SET_ASIDE_BY_SCALE = """
+    insert into faults
+    with sets as (
+        select {key}, sum(cast(round_even(audience_share * 1e6, 0) as bigint)) as total, max(audience_share) as largest
+        from typed
+        where not is_bad and country <> 'total'
+        group by {key}
+    )
+    select t.sheet_row, t.physical_line, 'audience_share', staged.audience_share, 'scale', $why
+    from typed as t
+    join sets on {same}
+    join staged on staged.sheet_row = t.sheet_row
+    where {condition} and not t.is_bad and t.sheet_row not in (select sheet_row from faults)"""
+ADD_PPM = "alter table typed add column ppm integer"
+SET_PPM = "update typed set ppm = cast(round_even(audience_share * {factor}, 0) as integer)"
+SET_REPEATS_ASIDE = """
+    insert into faults
+    select t.sheet_row, t.physical_line, 'country', staged.country,
+        case when t.lowest = t.highest then 'repeat' else 'conflict' end,
+        'row ' || case when t.sheet_row = t.first_row then t.last_row else t.first_row end
+    from (
+        select *, min(ppm) over same as lowest, max(ppm) over same as highest, min(sheet_row) over same as first_row,
+            max(sheet_row) over same as last_row
+        from typed
+        where not is_bad and country not in ('ZZ', 'total') and hash({key}) in (
+            select hash({key}) from typed where not is_bad and country not in ('ZZ', 'total')
+            group by 1 having count(*) > 1)
+        window same as (partition by {key})
+    ) as t
+    join staged on staged.sheet_row = t.sheet_row
+    where t.first_row < t.last_row and (t.lowest <> t.highest or t.sheet_row > t.first_row)"""
+SUMS = """
+    create or replace temp table sums as
+    select {key}, sum(ppm) as total, {most} as most
+    from typed
+    where not is_bad and country <> 'total' and sheet_row not in (select sheet_row from faults)
+    group by {key}
+    having sum(ppm) > {rounding}"""
+SET_ASIDE_BY_SUM = """
+    insert into faults
+    select t.sheet_row, t.physical_line, 'audience_share', staged.audience_share, 'sum',
+        printf('%.1f %%', sums.total / 1e4)
+    from typed as t
+    join sums on {same}
+    join staged on staged.sheet_row = t.sheet_row
+    where sums.total > sums.most and not t.is_bad and t.country <> 'total'
+        and t.sheet_row not in (select sheet_row from faults)"""
+
+
+def key_names(bringing: Bringing) -> list[str]:
+    """The columns that tell one measurement from another, as far as the file has them."""
+    return [name for name in SET_KEY if bringing.has(name)]
+
+
+def same_set(bringing: Bringing, other: str) -> str:
+    """SQL that is true when a row of `typed` (as t) belongs to the set of another table; null equals null."""
+    return " and ".join(f"t.{name} is not distinct from {other}.{name}" for name in key_names(bringing))
+
+
+def decide_scale(bringing: Bringing) -> None:
+    """Fractions or percentages? Decided by proof for the whole column; `ppm` is added to `typed`.
+
+    Proof: the heading, percent signs, or sums of 100 (or of 1). Raises RefusedError where nothing proves the scale.
+    """
+    refuse_dates(bringing)
+    signed, unsigned = bringing.db.execute(SIGNS).fetchone()
+    by_heading = "audience_share" in bringing.found.percent
+    if signed and unsigned and not by_heading:
+        bringing.set_aside("audience_share", UNSIGNED, "unsigned", "''")
+    if signed or by_heading:
+        looks = bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))).fetchone()
+        if not signed and looks[0] and looks[3] <= ROUNDING_PPM:
+            raise RefusedError(f"the heading says percent, but the shares of a creator add up to 1; {SAY_SCALE}")
+        add_ppm(bringing, "1e4")
+    else:
+        decide_by_sums(bringing)
+    totals = bringing.count("country = 'total'")
+    if totals:
+        bringing.say(f"{totals:,} total row{'s' if totals > 1 else ''} not counted as a country")
+
+
+def refuse_dates(bringing: Bringing) -> None:
+    """Raise RefusedError when a spreadsheet turned shares into dates: others became wrong numbers unseen."""
+    values = bringing.db.execute("select cell_value from faults where column_name = 'audience_share'").fetchall()
+    damaged = [value for (value,) in values if looks_like_date(value)]
+    if damaged:
+        raise RefusedError(
+            f"audience_share holds dates ({quoted(damaged[0])}): a spreadsheet turned shares into dates, so no share "
+            "of this file is certain; format the column as text and export the file again from its source"
+        )
+
+
+def decide_by_sums(bringing: Bringing) -> None:
+    """The scale of a column without any percent sign."""
+    looks = bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))).fetchone()
+    fractions, percentages, largest, _ = looks
+    if largest <= ROUNDING_PPM / MILLION:
+        add_ppm(bringing, "1e6")
+    elif bool(fractions) == bool(percentages):
+        raise RefusedError(
+            f"audience_share goes up to {largest:g} and the sums of the creators prove neither fractions nor "
+            f"percentages; {SAY_SCALE}"
+        )
+    elif percentages:
+        add_ppm(bringing, "1e4")
+        why = "the other shares are percentages, these add up to 1 or less"
+        set_scale_aside(bringing, "sets.total <= 1005000", why)
+        bringing.say("shares read as percentages, because they add up to 100")
+    else:
+        add_ppm(bringing, "1e6")
+        bringing.set_aside("audience_share", "audience_share > 1.005 and not is_bad", "above all", "''")
+        set_scale_aside(bringing, "sets.largest > 1.005", "one of its shares is above 1")
+
+
+def set_scale_aside(bringing: Bringing, condition: str, why: str) -> None:
+    """Set whole sets aside, apart from rows that are set aside already for their own reason."""
+    key, same = ", ".join(key_names(bringing)), same_set(bringing, "sets")
+    bringing.db.execute(fill(SET_ASIDE_BY_SCALE, key=key, same=same, condition=condition), {"why": why})
+
+
+def add_ppm(bringing: Bringing, factor: str) -> None:
+    """Shares as whole parts per million, half to even."""
+    bringing.db.execute(ADD_PPM)
+    bringing.db.execute(fill(SET_PPM, factor=factor))
+    bringing.present.add("ppm")
+
+
+def set_repeats_aside(bringing: Bringing) -> None:
+    """A country that stands twice in one set: a repeat is set aside, of a contradiction every row."""
+    bringing.db.execute(fill(SET_REPEATS_ASIDE, key=", ".join([*key_names(bringing), "country"])))
+
+
+def check_sums(bringing: Bringing) -> None:
+    """Set aside audiences whose shares add up to more than the whole; mention what is kept above rounding."""
+    named = ", ".join(f"'{source}'" for source in PLATFORM_SOURCES)
+    of_platform = f"case when any_value(source) in ({named}) then {PLATFORM_PPM} else {ROUNDING_PPM} end"
+    most = of_platform if bringing.has("source") else str(ROUNDING_PPM)
+    bringing.db.execute(fill(SUMS, key=", ".join(key_names(bringing)), most=most, rounding=ROUNDING_PPM))
+    above = bringing.db.execute("select creator_id, total, total > most from sums order by 1, 2").fetchall()
+    kept = [f"{creator} ({total / 1e4:.1f} %)" for creator, total, refused in above if not refused]
+    if kept:
+        bringing.say(f"shares above 100 % kept as the platform gives them: {first_named(kept)}")
+    refused = [f"{creator} ({total / 1e4:.1f} %)" for creator, total, refused in above if refused]
+    if refused:
+        bringing.db.execute(fill(SET_ASIDE_BY_SUM, same=same_set(bringing, "sums")))
+        bringing.say(f"the audience of {first_named(refused)} is refused, because its shares add up to more than 100 %")
+
+
+def first_named(creators: list[str]) -> str:
+    """The first creators of a list, in words."""
+    more = len(creators) - CREATORS_NAMED
+    return ", ".join(quoted(name) for name in creators[:CREATORS_NAMED]) + (f" and {more:,} more" if more > 0 else "")

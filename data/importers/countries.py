@@ -1,0 +1,140 @@
+"""Which country does this text mean? Folded codes and names are looked up exactly; what is unclear is asked."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+COUNTRIES_FILE = Path(__file__).parent / "countries.json"
+
+UNKNOWN = "ZZ"  # the part of an audience that has no country: never a row
+TOTAL = "total"  # a row that adds up the others: never a country
+
+INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+APOSTROPHES_AND_DOTS = re.compile(r"[.'’‘`´ʼʻ]")
+SEPARATORS = re.compile(r"[\s\-–—_/,()\[\]&:·]+")
+TRAILING_BRACKET = re.compile(r"^(.*\S)\s*\(([^()]*)\)$")
+# "Ireland (Northern)" is not Ireland: a direction in the bracket changes the country.
+DIRECTIONS = {
+    "north",
+    "northern",
+    "south",
+    "southern",
+    "east",
+    "eastern",
+    "west",
+    "western",
+    "nord",
+    "sud",
+    "sued",
+    "süd",
+}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a text means: an ISO 3166-1 alpha-2 code, UNKNOWN, TOTAL, or None with the codes it could be."""
+
+    code: str | None
+    candidates: tuple[str, ...] = ()
+
+
+@cache
+def known() -> dict[str, dict]:
+    """The content of countries.json."""
+    return json.loads(COUNTRIES_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _words(group: str) -> frozenset[str]:
+    return frozenset(known()[group])
+
+
+def fold(text: str) -> str:
+    """A name without case, accents, invisible characters, punctuation and article; "St." reads "saint"."""
+    flat = unicodedata.normalize("NFKD", text.translate(INVISIBLE)).casefold()
+    flat = "".join(c for c in flat if not "\u0300" <= c <= "\u036f")
+    flat = APOSTROPHES_AND_DOTS.sub("", flat.replace("&", " and "))
+    words = ["saint" if word == "st" else word for word in SEPARATORS.sub(" ", flat).split()]
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
+
+
+def country(text: str) -> Meaning:
+    """What a country cell means. Codes of two or three letters in any case, names in 32 languages, own aliases."""
+    bare = text.translate(INVISIBLE).strip().casefold()
+    folded = fold(text)
+    several = tuple(known()["ambiguous"].get(folded, ()))
+    is_written_as_code = text.strip() in (text.strip().upper(), text.strip().lower())
+    if (code := known()["codes"].get(bare)) and (is_written_as_code or not several):
+        return Meaning(code)
+    if folded in _words("unknown") or not folded:
+        return Meaning(UNKNOWN)
+    if folded in _words("total"):
+        return Meaning(TOTAL)
+    if code := known()["names"].get(folded):
+        return Meaning(code)
+    if several:
+        return Meaning(None, several)
+    return _without_bracket(text)
+
+
+def _without_bracket(text: str) -> Meaning:
+    """Try "Germany (DE)" as "Germany", unless what stands in the bracket speaks for another country."""
+    found = TRAILING_BRACKET.match(text.strip())
+    if not found:
+        return Meaning(known()["codes"].get(fold(text)) if text.isascii() else None)  # "U.S.", but not "Áo"
+    outside, inside = country(found[1]), country(found[2]) if found[2].strip() else Meaning(None)
+    contradicts = inside.code not in (None, outside.code, UNKNOWN, TOTAL) or fold(found[2]) in DIRECTIONS
+    if outside.code == "GE" and inside.code != "GE":
+        contradicts = True  # the state is written "Georgia (US)", "Georgia (state)", "Georgia (Atlanta)"
+    if contradicts:
+        return Meaning(None, tuple(sorted({code for code in (outside.code, inside.code) if code and len(code) == 2})))
+    return outside
+
+
+def countries(texts: Iterable[str]) -> dict[str, Meaning]:
+    """What the different texts of one column mean. Beside states of the USA, Georgia is unclear."""
+    meanings = {text: country(text) for text in texts}
+    if any(fold(text) in _words("us_states") for text in meanings):
+        for text, meaning in meanings.items():
+            if meaning.code == "GE" and fold(text) == "georgia":
+                meanings[text] = Meaning(None, ("GE", "US"))
+    return meanings
+
+
+def market(text: str) -> str | None:
+    """A market as codes joined by "+" ("DE", "DE+AT"), "ZZ" for not stated, or None when a part is no country."""
+    if text.strip().upper() == UNKNOWN:
+        return UNKNOWN
+    codes = [country(part).code for part in text.split("+")]
+    if any(code in (None, UNKNOWN, TOTAL) for code in codes):
+        return None
+    return "+".join(dict.fromkeys(codes))
+
+
+def currency(text: str) -> str | None:
+    """The ISO 4217 code that a text means ("eur", "€"), or None. "$" alone means several currencies."""
+    bare = text.strip()
+    if bare.upper() in _words("currencies"):
+        return bare.upper()
+    return known()["currency_signs"].get(bare)
+
+
+def name(code: str) -> str:
+    """English name of a country code, for display. Raises KeyError for a code that is none."""
+    return known()["countries"][code][1]
+
+
+def iso3(code: str) -> str:
+    """ISO 3166-1 alpha-3 code (XKX for Kosovo), as maps want it. Raises KeyError for a code that is none."""
+    return known()["countries"][code][0]
+
+
+def all_codes() -> tuple[str, ...]:
+    """All ISO 3166-1 alpha-2 codes and XK, in alphabetical order."""
+    return tuple(known()["countries"])

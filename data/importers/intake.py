@@ -1,0 +1,220 @@
+"""What comes in with these files? Recognises each file, checks its rows, adds the good ones to the first layer.
+
+The only entry to the importers: bring_in. What it can't read for certain it sets aside or refuses, and says so.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from data.importers import (
+    containers,
+    countries,
+    encoding,
+    headers,
+    keeping,
+    parquet,
+    plain_audience,
+    plain_campaigns,
+    plain_creators,
+    reader,
+    rules,
+    staging,
+    youtube_studio,
+)
+from data.importers.containers import Arrival
+from data.importers.headers import Match
+from data.importers.kinds import Bringing, Kind
+from data.importers.limits import MAX_ID_CHARACTERS
+from data.importers.parquet import ParquetTable
+from data.importers.reader import TextTable
+from data.importers.report import FileReport, Options, Problem, RefusedError, listed, quoted
+
+__all__ = ["FileReport", "Options", "Problem", "bring_in", "kinds"]
+
+# The order in which readers look at a file; the first that recognises its headings takes it.
+KINDS: tuple[Kind, ...] = (youtube_studio.KIND, plain_campaigns.KIND, plain_audience.KIND, plain_creators.KIND)
+NO_READER = "unknown"
+NEEDED = (
+    "creator_id, country, audience_share for an audience; campaign_id, creator_id, date, impressions for campaigns; "
+    "creator_id, creator_name, platform for creators"
+)
+
+
+def kinds() -> tuple[str, ...]:
+    """Names of all readers, as --kind takes them."""
+    return tuple(sorted(kind.name for kind in KINDS))
+
+
+def bring_in(
+    db: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    options: Options,
+    *,
+    today: date,
+    now: datetime,
+    progress: Callable[[str, float], None] | None = None,
+) -> list[FileReport]:
+    """Bring files, folders and zips into the first layer of a store; one report per file, in order.
+
+    db: a writable connection with the tables of schema.sql, holding what earlier files gave. today: later dates are set
+    aside. progress(name, part done from 0 to 1) is called before each file.
+    Raises ValueError for options that can't be meant.
+    """
+    check_options(options)
+    staging.prepare(db)
+    reports = []
+    scratch = Path(tempfile.mkdtemp(prefix="creator-fit-"))
+    try:
+        for number, arrival in enumerate(containers.arrivals(paths, scratch)):
+            if progress:
+                progress(arrival.shown, number / (number + max(1, len(paths) - number)))
+            reports.append(one_file(db, arrival, options, today, now, scratch))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        keeping.clear(db)
+    return reports
+
+
+def check_options(options: Options) -> None:
+    """Raise ValueError, with the way to write it, for a creator, market, kind or column that can't be meant."""
+    if options.kind is not None and options.kind not in kinds():
+        raise ValueError(f"--kind {quoted(options.kind)} is no reader; choose one of {', '.join(kinds())}")
+    if options.market is not None and countries.market(options.market) is None:
+        raise ValueError(
+            f"--market {quoted(options.market)} is no country; write a code such as DE, or several as DE+AT"
+        )
+    creator = options.creator
+    if creator is not None and (not creator.strip() or len(creator) > MAX_ID_CHARACTERS or not creator.isprintable()):
+        raise ValueError(f"--creator needs an id of 1 to {MAX_ID_CHARACTERS} visible characters")
+    names = {name for kind in KINDS for column in kind.columns for name in (column.name, *column.other_names)}
+    unknown = [target for _, target in options.mapping if headers.fold_name(target) not in names]
+    if unknown:
+        raise ValueError(f"--map to {listed(unknown)}: no such column; choose one of {', '.join(sorted(names))}")
+
+
+def one_file(
+    db: duckdb.DuckDBPyConnection, arrival: Arrival, options: Options, today: date, now: datetime, scratch: Path
+) -> FileReport:
+    """Bring one file in and report what became of it. Never raises for what is in the file."""
+    if arrival.passed_over:
+        return empty_report(arrival, "", "passed over", "passed over: it holds no creators, audience or campaigns")
+    sha256, kind_name = "", NO_READER
+    try:
+        if arrival.refusal:
+            raise RefusedError(arrival.refusal)
+        scan = encoding.scan(arrival.path)
+        sha256 = scan.sha256
+        earlier = keeping.earlier_source(db, sha256, options)
+        if earlier:
+            return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
+        table = open_table(arrival.path, scan, scratch, options)
+        kind = recognise(table.header, options)
+        kind_name = kind.name
+        bringing, staged = read_and_check(db, table, kind, options, today, scratch)
+        return keeping.keep(bringing, staged, kind, arrival, sha256, now)
+    except RefusedError as refusal:
+        return empty_report(
+            arrival, sha256, "refused", refusal.message, kind_name, refusal.problems, refusal.count_rows
+        )
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return empty_report(
+            arrival, sha256, "refused", f"this file cannot be read ({why}); check its permissions", kind_name
+        )
+
+
+def empty_report(
+    arrival: Arrival,
+    sha256: str,
+    status: str,
+    message: str,
+    kind: str = NO_READER,
+    problems: tuple[Problem, ...] = (),
+    count_read: int = 0,
+) -> FileReport:
+    """The report of a file that gave no rows."""
+    return FileReport(
+        arrival.shown, sha256, kind, status, count_read, 0, len({p.row for p in problems}), (), {}, problems, message
+    )
+
+
+def open_table(path: Path, scan: encoding.Scan, scratch: Path, options: Options) -> TextTable | ParquetTable:
+    """Understand a file as a table. Raises RefusedError for everything that is none."""
+    if scan.head.startswith(parquet.MAGIC):
+        return parquet.open_parquet(path, scan, scratch)
+    encoding.refuse_what_is_no_table(scan.head)
+
+    def count_known(names: list[str]) -> int:
+        """How many names the reader knows that knows most of them."""
+        folded = set(headers.mapped_names(names, options.mapping))
+        return max(len(folded & {n for c in kind.columns for n in (c.name, *c.other_names)}) for kind in KINDS)
+
+    return reader.open_text(path, scan, count_known)
+
+
+def recognise(header: Sequence[str], options: Options) -> Kind:
+    """The reader for a header: the one that the user forces, else the first that knows it. Raises RefusedError."""
+    if options.kind is not None:
+        return next(kind for kind in KINDS if kind.name == options.kind)
+    names = set(headers.mapped_names(header, options.mapping))
+    for kind in KINDS:
+        if why := kind.refuse(names):
+            raise RefusedError(why)
+        if kind.recognises(names):
+            return kind
+    found = [name for name in header if name]
+    if not found:
+        raise RefusedError(
+            f"this is JSON, and no reader knows its shape; save the table as CSV with the columns {NEEDED}"
+        )
+    raise RefusedError(
+        f"no reader knows its columns ({listed(found) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO"
+    )
+
+
+def read_and_check(
+    db: duckdb.DuckDBPyConnection,
+    table: TextTable | ParquetTable,
+    kind: Kind,
+    options: Options,
+    today: date,
+    scratch: Path,
+) -> tuple[Bringing, staging.Staged]:
+    """Read a table's rows into `typed` and set aside what a reader's rules don't allow. Raises RefusedError."""
+    found = headers.match(table.header, kind.columns, options.mapping)
+    refuse_missing(table, kind, found, options)
+    staged = staging.stage(db, table, found.places, scratch)
+    if staged.count_rows == 0:
+        raise RefusedError("no data: only a header and no rows below it; export it again")
+    columns = rules.columns_present(kind.columns, found.places)
+    if options.creator is not None and "creator_id" in found.places and not rules.distinct(db, "creator_id"):
+        columns = [column for column in columns if column.name != "creator_id"]
+    grounds = rules.ground(db, columns, today)
+    rules.type_cells(db, columns, grounds)
+    bringing = Bringing(db, options, today, kind.columns, found, {column.name for column in columns}, grounds=grounds)
+    if options.creator is not None and not bringing.has("creator_id"):
+        bringing.add_creator(options.creator.strip())
+    if staged.note:
+        bringing.say(staged.note)
+    kind.check(bringing)
+    return bringing, staged
+
+
+def refuse_missing(table: TextTable | ParquetTable, kind: Kind, found: Match, options: Options) -> None:
+    """Raise RefusedError when a needed column is neither in the file nor given by an option."""
+    given = {"creator_id"} if options.creator is not None else set()
+    lacking = headers.missing(found, kind.columns, given)
+    if not lacking:
+        return
+    have = listed([name for name in table.header if name])
+    if lacking == ["creator_id"]:
+        raise RefusedError(f"the file does not say whose it is (no column creator_id; it has {have}); add --creator ID")
+    raise RefusedError(
+        f"{kind.name} needs the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}; the file has {have}; "
+        "map other names with --map FROM=TO"
+    )

@@ -1,0 +1,235 @@
+"""What of a checked file is kept, and what is said about it? Writes one source, its rows and its quarantine."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from data.importers.containers import Arrival
+from data.importers.kinds import Bringing, Kind
+from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_KEPT, MAX_PROBLEMS_REPORTED
+from data.importers.report import FileReport, Options, Problem, RefusedError, listed, quoted
+from data.importers.rules import explain
+from data.importers.sql import fill
+from data.importers.staging import Staged
+
+LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
+# A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
+CAMPAIGN_KEY = ("creator_id", "campaign_id", "market", "deliverable", "platform", "date", "paid")
+COVERAGE = """
+    with sets as (
+        select creator_id, audience_type, source, platform, as_of, sum(ppm) as listed_ppm
+        from ready
+        group by all
+    )
+    select creator_id, least(listed_ppm, 1000000) / 1e6 as coverage
+    from sets
+    qualify row_number() over (
+        partition by creator_id
+        order by case audience_type when 'viewers' then 0 when 'followers' then 1 else 2 end, as_of desc nulls last,
+            listed_ppm desc, source, platform) = 1
+    order by creator_id
+    limit {most}"""
+CREATORS = "select distinct creator_id from ready order by 1 limit {most}"
+EARLIER = """
+    select reader, file_name, loaded_at, count_rows_imported
+    from sources
+    where sha256 = $sha256 and options = $options"""
+FIRST_FAULTS = """
+    select sheet_row, physical_line, column_name, cell_value, code, detail
+    from faults
+    order by sheet_row, column_name, code, detail
+    limit {most}"""
+TABLE_COLUMNS = """
+    select column_name, data_type
+    from information_schema.columns
+    where table_name = $table and table_schema = 'main' and table_catalog = current_database()
+    order by ordinal_position"""
+READY = """
+    create or replace temp view ready as
+    select {cells}
+    from typed
+    cross join defaults_given
+    where not typed.is_bad {sound} {listed}"""
+NOT_AT_FAULT = "and typed.sheet_row not in (select sheet_row from faults)"
+A_COUNTRY = "and typed.country not in ('ZZ', 'total')"
+ADD_DEFAULT = "alter table defaults_given add column {name} {data_type}"
+SET_DEFAULT = "update defaults_given set {name} = $value"
+INSERT_ROWS = "insert into {table} by name select {source_id} as source_id, * from ready"
+INSERT_SOURCE = """
+    insert into sources
+    values ($id, $name, $sha256, $options, $reader, $now, $read, $imported, $bad, $message)"""
+INSERT_QUARANTINE = """
+    insert into quarantine
+    select {source_id}, unnest($row::bigint[]), unnest($line::bigint[]), unnest($column::text[]),
+        unnest($value::text[]), unnest($reason::text[]), unnest($fix::text[])"""
+FORGET_SOURCE = "delete from {table} where source_id = $source_id"
+REPLACE_CAMPAIGNS = "delete from campaign_rows as old where exists (select 1 from ready as new where {same})"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A source that holds the same bytes already."""
+
+    reader: str
+    words: str
+
+
+def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options) -> Earlier | None:
+    """The source with the same bytes and the same options, if there is one."""
+    found = db.execute(EARLIER, {"sha256": sha256, "options": options.as_text()}).fetchone()
+    if found is None:
+        return None
+    name, file_name, loaded_at, count = found
+    words = f"already imported: the same bytes as {file_name}, loaded {loaded_at:%Y-%m-%d %H:%M} ({count:,} rows)"
+    return Earlier(name, words)
+
+
+def keep(bringing: Bringing, staged: Staged, kind: Kind, arrival: Arrival, sha256: str, now: datetime) -> FileReport:
+    """Add the good rows and the quarantine of one file to the store. Raises RefusedError when no row is good."""
+    db = bringing.db
+    problems, count_bad = problems_of(bringing)
+    reported = tuple(problems[:MAX_PROBLEMS_REPORTED])
+    make_ready(bringing, kind)
+    if db.execute("select count(*) from ready").fetchone()[0] == 0:
+        raise RefusedError(nothing_good(staged, problems, count_bad, bringing), reported, staged.count_rows)
+    creators, coverage = who(db, kind)
+    count_good = staged.count_rows - count_bad
+    message = words(bringing, staged, count_good, problems, count_bad)
+    forget_same_bytes(db, sha256)
+    source_id = db.execute("select coalesce(max(source_id), 0) + 1 from sources").fetchone()[0]
+    replaced = replace_campaigns(db) if kind.table == "campaign_rows" else 0
+    if replaced:
+        message += f"; {replaced:,} row{'s' if replaced > 1 else ''} of earlier files replaced"
+    db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id))
+    source = {
+        "id": source_id,
+        "name": arrival.shown.replace("\\", "/").rsplit("/", 1)[-1],
+        "sha256": sha256,
+        "options": bringing.options.as_text(),
+        "reader": kind.name,
+        "now": now,
+        "read": staged.count_rows,
+        "imported": count_good,
+        "bad": count_bad,
+        "message": message,
+    }
+    db.execute(INSERT_SOURCE, source)
+    quarantine(db, source_id, problems)
+    status = "partly imported" if count_bad else "imported"
+    counts = (staged.count_rows, count_good, count_bad)
+    return FileReport(arrival.shown, sha256, kind.name, status, *counts, creators, coverage, reported, message)
+
+
+def problems_of(bringing: Bringing) -> tuple[list[Problem], int]:
+    """The first problems in the order of rows, and how many rows are set aside."""
+    db = bringing.db
+    count = db.execute("select count(distinct sheet_row) from faults").fetchone()[0]
+    if count == 0:
+        return [], 0
+    kinds = {column.name: column for column in bringing.columns}
+    found = db.execute(fill(FIRST_FAULTS, most=MAX_PROBLEMS_KEPT)).fetchall()
+    problems = []
+    for row, line, name, value, code, detail in found:
+        if code == "future":
+            detail = bringing.today.isoformat()
+        reason, fix = explain(kinds.get(name), value, code, detail, bringing.grounds)
+        problems.append(Problem(row, line, name, quoted(value), reason, fix))
+    return problems, count
+
+
+def make_ready(bringing: Bringing, kind: Kind) -> None:
+    """The view `ready`: the rows that are kept, with the columns of the table that they go into."""
+    bringing.db.execute("create or replace temp table defaults_given as select 1 as one")
+    table = bringing.db.execute(TABLE_COLUMNS, {"table": kind.table}).fetchall()
+    cells = []
+    for name, data_type in table:
+        if name == "source_id":
+            continue
+        if name in bringing.present or name == "sheet_row":
+            cells.append(f"typed.{name}")
+        elif name in bringing.defaults:
+            bringing.db.execute(fill(ADD_DEFAULT, name=name, data_type=data_type))
+            bringing.db.execute(fill(SET_DEFAULT, name=name), {"value": bringing.defaults[name]})
+            cells.append(f"defaults_given.{name}")
+        else:
+            cells.append(f"cast(null as {data_type}) as {name}")
+    any_fault = bringing.db.execute("select count(*) > 0 from faults").fetchone()[0]
+    sound = NOT_AT_FAULT if any_fault else ""
+    listed_only = A_COUNTRY if kind.table == "audience" else ""
+    bringing.db.execute(fill(READY, cells=", ".join(cells), sound=sound, listed=listed_only))
+
+
+def nothing_good(staged: Staged, problems: list[Problem], count_bad: int, bringing: Bringing) -> str:
+    """The message of a file of which no row could be kept."""
+    if not problems:
+        return "no row names a country: only totals or unknown parts; export the table by country"
+    said = f"; {'; '.join(bringing.notes)}" if bringing.notes else ""
+    found = (
+        "the only row can't be imported"
+        if staged.count_rows == 1
+        else f"none of {staged.count_rows:,} rows can be imported"
+    )
+    return f"{found}: {in_words(problems[0])}{more(count_bad)}{said}"
+
+
+def in_words(problem: Problem) -> str:
+    """One problem as part of a sentence."""
+    value = f" {problem.value!r}" if problem.value else ""
+    return f"row {problem.row}, {problem.column}{value}: {problem.reason} ({problem.fix})"
+
+
+def more(count: int) -> str:
+    """How many other rows have problems."""
+    return f", and {count - 1:,} more row{'s' if count > 2 else ''}" if count > 1 else ""
+
+
+def words(bringing: Bringing, staged: Staged, count_imported: int, problems: list[Problem], count_bad: int) -> str:
+    """The message of a file that was imported: counts, the first problem, what is worth knowing."""
+    parts = [f"{count_imported:,} of {staged.count_rows:,} rows imported"]
+    if count_bad:
+        parts.append(f"{count_bad:,} set aside, first {in_words(problems[0])}")
+    if len(problems) > MAX_PROBLEMS_REPORTED:
+        parts.append(f"the first {MAX_PROBLEMS_REPORTED:,} problems are listed")
+    if bringing.found.ignored:
+        parts.append(f"columns ignored: {listed(bringing.found.ignored)}")
+    return "; ".join([*parts, *bringing.notes])
+
+
+def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> None:
+    """Remove what the same bytes gave under other options."""
+    old = db.execute("select source_id from sources where sha256 = $sha256", {"sha256": sha256}).fetchall()
+    for (source_id,) in old:
+        for table in (*LAYER_TABLES, "sources"):
+            db.execute(fill(FORGET_SOURCE, table=table), {"source_id": source_id})
+
+
+def replace_campaigns(db: duckdb.DuckDBPyConnection) -> int:
+    """Remove the rows of earlier files that stand under the key of a row in `ready`; returns how many."""
+    same = " and ".join(f"old.{name} is not distinct from new.{name}" for name in CAMPAIGN_KEY)
+    return db.execute(fill(REPLACE_CAMPAIGNS, same=same)).fetchone()[0]
+
+
+def quarantine(db: duckdb.DuckDBPyConnection, source_id: int, problems: list[Problem]) -> None:
+    """Keep what was set aside, so that it can be looked at and repaired later."""
+    if problems:
+        fields = ("row", "line", "column", "value", "reason", "fix")
+        given = {name: [getattr(problem, name) for problem in problems] for name in fields}
+        db.execute(fill(INSERT_QUARANTINE, source_id=source_id), given)
+
+
+def who(db: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[tuple[str, ...], dict[str, float]]:
+    """The creators of a file, in order, and of an audience file how much of each creator's audience it lists."""
+    if kind.table == "audience":
+        coverage = dict(db.execute(fill(COVERAGE, most=MAX_CREATORS_REPORTED)).fetchall())
+        return tuple(coverage), coverage
+    found = db.execute(fill(CREATORS, most=MAX_CREATORS_REPORTED)).fetchall()
+    return tuple(creator for (creator,) in found), {}
+
+
+def clear(db: duckdb.DuckDBPyConnection) -> None:
+    """Drop what the reading of files left in the connection."""
+    for view in ("ready", "staged"):
+        db.execute(fill("drop view if exists temp.{view}", view=view))
+    for table in ("typed", "staged_cells", "faults", "defaults_given", "sums"):
+        db.execute(fill("drop table if exists temp.{table}", table=table))

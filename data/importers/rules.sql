@@ -1,0 +1,73 @@
+-- How is a text cell read? Every macro answers null for a text that it can't read for certain; nothing is ever rounded,
+-- guessed or cut. The readers' SQL and the careful and the fast path all use these and no others.
+
+-- A cell without outer blanks and without the apostrophe that guards a formula sign; blank is null.
+create or replace temp macro trimmed(t) as trim(t, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8199) || chr(8239) || chr(12288) || chr(65279));
+
+create or replace temp macro tidied(t) as nullif(trimmed(
+    case
+        when starts_with(trimmed(t), '''') then regexp_replace(trimmed(t), '^''(\s*[=+\-@|%＝＋－＠])', '\1')
+        else t
+    end), '');
+
+-- The first case is only for speed: plain text that begins and ends with a visible ASCII character is tidy already.
+create or replace temp macro tidy(t) as
+    case when regexp_full_match(t, '[!-&(-~]([ -~]*[!-~])?') then t else tidied(t) end;
+
+-- A number as digits and one dot. mark: '.' or ',' where the file proves its decimal mark, '' where it does not:
+-- then "1.234" and "1,234" stay unread, because they are a thousand to one and one to another.
+create or replace temp macro number_text(t, mark) as case
+    when regexp_full_match(t, '[0-9]+') then t
+    when regexp_full_match(t, '[1-9][0-9]{0,2}[.,][0-9]{3}') then case
+        when mark = '' then null
+        when contains(t, mark) then replace(t, ',', '.')
+        else replace(replace(t, ',', ''), '.', '')
+    end
+    when regexp_full_match(t, '[0-9]+[.,][0-9]+') then replace(t, ',', '.')
+    when regexp_full_match(t, '[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?') then replace(t, ',', '')
+    when regexp_full_match(t, '[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?') then replace(replace(t, '.', ''), ',', '.')
+    when regexp_full_match(t, '[1-9][0-9]{0,2}([ \x{00A0}\x{202F}''’][0-9]{3})+([.,][0-9]+)?')
+        then replace(regexp_replace(t, '[ \x{00A0}\x{202F}''’]', '', 'g'), ',', '.')
+end;
+
+-- Whole numbers below 1e15; "120000.0" is one (tables written from floats), "1000.5" and "120.000" are not.
+create or replace temp macro read_count(t, mark) as case
+    when regexp_full_match(t, '[0-9]{1,15}') then cast(t as bigint)
+    when regexp_full_match(number_text(t, mark), '[0-9]{1,15}(\.0{1,2})?')
+        then try_cast(split_part(number_text(t, mark), '.', 1) as bigint)
+end;
+
+-- Money up to four decimals, and what binary floats make of them (1200.1000000000001).
+create or replace temp macro read_money(t, mark) as case
+    when regexp_full_match(number_text(t, mark), '[0-9]{1,13}(\.[0-9]{1,4}0*)?') then try_cast(number_text(t, mark) as decimal(18, 4))
+    when regexp_full_match(number_text(t, mark), '[0-9]{1,9}\.[0-9]{1,4}(0{6,}|9{6,})[0-9]{1,3}')
+        then try_cast(number_text(t, mark) as decimal(18, 4))
+end;
+
+-- A share as written, as a fraction or a percentage: which of both is decided for the whole column.
+create or replace temp macro unsigned_share(t) as case
+    when regexp_full_match(t, '[0-9]{1,3}(\.[0-9]{1,20})?') then cast(t as double)
+    when regexp_full_match(t, '[0-9]{0,3}[.,][0-9]{1,20}') then try_cast('0' || replace(t, ',', '.') as double)
+    when regexp_full_match(t, '[0-9](\.[0-9]{1,20})?[eE]-[0-9]{1,2}') then try_cast(t as double)
+end;
+
+create or replace temp macro has_percent_sign(t) as ends_with(t, '%');
+
+create or replace temp macro read_share(t) as
+    case when has_percent_sign(t) then unsigned_share(trimmed(rtrim(t, '%'))) else unsigned_share(t) end;
+
+-- Ids and names are kept letter by letter; control characters, and in ids what nobody can see, are never part of them.
+-- 200 and 1000: MAX_ID_CHARACTERS and MAX_TEXT_CHARACTERS of limits.py.
+create or replace temp macro read_id(t) as case
+    when length(t) <= 200 and not regexp_matches(
+        t, '[\x{00}-\x{1F}\x{7F}-\x{9F}\x{AD}\x{200B}\x{200E}\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}\x{FFFD}]') then t
+end;
+
+create or replace temp macro read_text(t) as case
+    when length(t) <= 1000 and not regexp_matches(t, '[\x{00}-\x{1F}\x{7F}-\x{9F}\x{2028}\x{2029}\x{FFFD}]') then t
+end;
+
+create or replace temp macro read_flag(t) as case
+    when lower(t) in ('true', 'yes', '1', 'y', 't') then true
+    when lower(t) in ('false', 'no', '0', 'n', 'f') then false
+end;

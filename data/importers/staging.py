@@ -1,0 +1,173 @@
+"""How do a file's cells get into the database, with their row and line? Fast where the file is plain, else with care.
+
+Both ways leave the same temporary tables: `staged` (sheet_row, physical_line and one text column per column taken) and
+`faults` (cells and rows that are set aside). Column names in SQL are those of the readers, never those of a file.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data.importers import parquet
+from data.importers.limits import BATCH_ROWS, MAX_ROWS
+from data.importers.parquet import ParquetTable
+from data.importers.reader import Record, TextTable, fit_to_header, read_rows
+from data.importers.report import RefusedError, quoted
+from data.importers.sql import fill
+
+RULES = (Path(__file__).parent / "rules.sql").read_text(encoding="utf-8")
+WHOLE_ROW = "(whole row)"
+
+FAULTS = """
+    create or replace temp table faults (
+        sheet_row bigint, physical_line bigint, column_name text, cell_value text, code text, detail text)"""
+READ_PLAIN = """
+    create or replace temp table staged_cells as
+    select {cells}
+    from read_csv($path, columns = $columns, delim = $delimiter, skip = $skip, header = false, auto_detect = false,
+        quote = '"', escape = '"', comment = '', strict_mode = true, null_padding = false, ignore_errors = true,
+        compression = 'none', hive_partitioning = false, encoding = 'utf-8')"""
+# Row ids follow the order of the file; inside a transaction they do not begin at 0.
+COUNT_PLAIN = """
+    select count(*), count(*) filter (where {all_blank}), coalesce(min(rowid), 0),
+        coalesce(max(rowid) - min(rowid) + 1, 0)
+    from staged_cells"""
+NUMBER_PLAIN = """
+    create or replace temp view staged as
+    select rowid - {first} + {row} as sheet_row, rowid - {first} + {line} as physical_line, {names}
+    from staged_cells"""
+CAREFUL_TABLE = "create or replace temp table staged_cells (sheet_row bigint, physical_line bigint, {columns})"
+CAREFUL_VIEW = "create or replace temp view staged as select * from staged_cells"
+INSERT_CAREFUL = """
+    insert into staged_cells
+    select sheet_row, physical_line, {cells}
+    from (select unnest($row::bigint[]) as sheet_row, unnest($line::bigint[]) as physical_line, {raw})"""
+INSERT_FAULTS = """
+    insert into faults
+    select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+        unnest($6::text[])"""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What was staged: how many rows the file has, which columns, and what has to be said about the reading."""
+
+    count_rows: int
+    columns: tuple[str, ...]
+    note: str = ""
+
+
+def prepare(db: duckdb.DuckDBPyConnection) -> None:
+    """Teach the connection how cells are read (temporary macros)."""
+    db.execute(RULES)
+
+
+def stage(
+    db: duckdb.DuckDBPyConnection, table: TextTable | ParquetTable, places: dict[str, int], scratch: Path
+) -> Staged:
+    """Put the columns at these places into `staged`. Raises RefusedError for a file that can't be read."""
+    db.execute(FAULTS)
+    if isinstance(table, ParquetTable):
+        return Staged(parquet.stage(db, table, places), tuple(places))
+    if table.scan.count_lines > MAX_ROWS:
+        raise RefusedError(f"{table.scan.count_lines:,} lines are over the limit of {MAX_ROWS:,}; split the file")
+    if table.is_plain and _stage_plain(db, table, places, scratch):
+        count = table.scan.count_lines - table.header_line
+        return Staged(count, tuple(places))
+    return _stage_with_care(db, table, places)
+
+
+def _stage_plain(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[str, int], scratch: Path) -> bool:
+    """Read with the database's CSV reader; False when it left a line out or saw a row differently than a line."""
+    link = scratch / "plain-table"  # the name of an upload could hold * or ?, which the reader would expand
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.abspath(table.path))
+    given = {
+        "path": str(link),
+        "columns": {f"c{place}": "varchar" for place in range(len(table.header))},
+        "delimiter": table.delimiter,
+        "skip": table.header_line,
+    }
+    db.execute(fill(READ_PLAIN, cells=tidied(places)), given)
+    link.unlink()
+    all_blank = " and ".join(f"{name} is null" for name in places)
+    count, count_blank, first, spread = db.execute(fill(COUNT_PLAIN, all_blank=all_blank)).fetchone()
+    if count != table.scan.count_lines - table.header_line or count_blank or spread != count:
+        return False
+    line = table.header_line + 1
+    row = line - table.shown_offset
+    db.execute(fill(NUMBER_PLAIN, first=first, row=row, line=line, names=", ".join(places)))
+    return True
+
+
+def tidied(places: dict[str, int]) -> str:
+    """SQL that takes the columns at these places, tidied and under their own names."""
+    return ", ".join(f"tidy(c{place}) as {name}" for name, place in places.items())
+
+
+def _stage_with_care(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[str, int]) -> Staged:
+    """Read every record in Python. Rows that can't be read as they stand go to `faults` instead of `staged`."""
+    db.execute("drop view if exists temp.staged")
+    db.execute(fill(CAREFUL_TABLE, columns=", ".join(f"{name} text" for name in places)))
+    db.execute(CAREFUL_VIEW)
+    found, note = read_rows(table)
+    width, count = len(table.header), 0
+    sound: list[Record] = []
+    faulty: list[tuple] = []
+    for record in found:
+        count += 1
+        fitted = fit_to_header(record, width)
+        fault = row_fault(fitted, places, width)
+        if fault is None:
+            sound.append(fitted)
+        elif fitted.fault == "unclosed quote":
+            raise RefusedError(
+                f"a quotation mark opened in row {record.row} (line {record.line}) is never closed, so the rest of the "
+                "file can't be told apart; close the quote or export the file again"
+            )
+        else:
+            faulty.append(fault)
+        if len(sound) >= BATCH_ROWS:
+            _insert(db, sound, places)
+            sound = []
+    _insert(db, sound, places)
+    insert_faults(db, faulty)
+    return Staged(count, tuple(places), note)
+
+
+def row_fault(record: Record, places: dict[str, int], width: int) -> tuple | None:
+    """The entry in `faults` for a record that can't become a row, or None."""
+    where = (record.row, record.line)
+    if record.fault:
+        shown = quoted(" ".join(record.fields))
+        code = "fields" if record.fault.endswith(" fields") else record.fault
+        count = len(record.fields)
+        detail = f"{count} field{'s' if count != 1 else ''}; the header has {width}" if code == "fields" else ""
+        return (*where, WHOLE_ROW, shown, code, detail)
+    for name, place in places.items():
+        cell = record.fields[place]
+        if "\0" in cell:
+            return (*where, name, quoted(cell), "control", "")
+        if any("\ud800" <= c <= "\udfff" for c in cell):
+            shown = cell.encode("utf-8", "surrogateescape").decode("ascii", "backslashreplace")
+            return (*where, name, quoted(shown), "encoding", "")
+    return None
+
+
+def _insert(db: duckdb.DuckDBPyConnection, rows: Sequence[Record], places: dict[str, int]) -> None:
+    if not rows:
+        return
+    given: dict[str, object] = {"row": [r.row for r in rows], "line": [r.line for r in rows]}
+    given |= {f"c{place}": [r.fields[place] for r in rows] for place in places.values()}
+    raw = ", ".join(f"unnest($c{place}::text[]) as c{place}" for place in places.values())
+    db.execute(fill(INSERT_CAREFUL, cells=tidied(places), raw=raw), given)
+
+
+def insert_faults(db: duckdb.DuckDBPyConnection, faulty: Sequence[tuple]) -> None:
+    """Add entries (sheet_row, physical_line, column_name, cell_value, code, detail) to `faults`."""
+    if faulty:
+        columns = [list(column) for column in zip(*faulty, strict=True)]
+        db.execute(INSERT_FAULTS, columns)

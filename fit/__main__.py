@@ -1,0 +1,327 @@
+"""What can the pages say without a browser? The command line, for cron jobs, notebooks and checks."""
+
+import argparse
+import difflib
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from data import store
+from fit.usage import parse
+
+DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
+MEMORY_LIMIT = 8 * 2**30  # bytes of address space: a hostile file must not take the machine with it
+SLOW = 2.0  # seconds after which a person wants to see that something happens
+
+
+class Refused(Exception):
+    """A command that cannot be done; the message says what was found, needed and what to do."""
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _document(value: dict) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, allow_nan=False, default=_plain)
+    print()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a JSON document")
+
+
+def _opened(arguments: argparse.Namespace) -> store.Generation:
+    opened = store.open_newest(store.store_folder(arguments.store))
+    for warning in opened.warnings:
+        _say(warning)
+    return opened
+
+
+def _asking(opened: store.Generation):
+    from queries.ask import ask
+
+    return partial(ask, opened.connection)
+
+
+class _Bar:
+    """A progress line on a terminal's stderr, for work of more than SLOW seconds."""
+
+    def __init__(self) -> None:
+        self.began, self.shown = time.monotonic(), False
+
+    def __call__(self, step: str, part: float) -> None:
+        if sys.stderr.isatty() and time.monotonic() - self.began > SLOW:
+            self.shown = True
+            bar = "#" * round(30 * part)
+            print(f"\r{bar:<30} {part:4.0%} {step[:60]:<60}", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        if self.shown:
+            print(file=sys.stderr)
+
+
+def _report_in_words(report) -> None:
+    for file in report.files:
+        print(f"{file.status}: {file.path}: {file.message}")
+        for problem in file.problems[:20]:
+            place = f"row {problem.row}" if problem.row is not None else "whole file"
+            print(f"  {place}, {problem.column or 'all columns'} = {problem.value!r}: {problem.reason} {problem.fix}")
+        if len(file.problems) > 20:
+            print(f"  ... and {len(file.problems) - 20:,} more; --json lists them.")
+    print(f"Generation {report.generation} counts." if report.generation else "The store is still empty.")
+
+
+def load(arguments: argparse.Namespace) -> int:
+    """Bring files in: a file, a folder or a zip of exports."""
+    from data.importers.intake import Options
+
+    from fit.refresh import load as bring
+
+    missing = [path for path in arguments.paths if not Path(path).exists()]
+    if missing:
+        raise Refused(f"There is no file or folder {', '.join(missing)}. Check the path; nothing was loaded.")
+    mapping = tuple(tuple(pair.split("=", 1)) for pair in arguments.map)
+    if any(len(pair) != 2 or not all(pair) for pair in mapping):
+        arguments.parser.error("--map takes FROM=TO, for example --map 'Total followers=followers'")
+    bar = _Bar()
+    options = Options(arguments.creator, arguments.market, arguments.kind, mapping)
+    folder = store.store_folder(arguments.store)
+    report = bring(folder, [Path(path) for path in arguments.paths], options, now=datetime.now(), progress=bar)
+    bar.close()
+    if arguments.json:
+        _document(report.as_json())
+    else:
+        _report_in_words(report)
+    return DONE if report.is_whole else REFUSED
+
+
+def _brief(arguments: argparse.Namespace):
+    from data.importers.countries import all_codes
+
+    from fit.brief import Brief, BriefError, parse_followers, parse_markets
+
+    try:
+        low, high = parse_followers(arguments.followers or "")
+        if arguments.min_share is not None and not 0 <= arguments.min_share <= 1:
+            raise BriefError(f"--min-share {arguments.min_share} is not from 0 to 1. Write 0.3 for 30 %.")
+        return Brief(
+            parse_markets(arguments.market, frozenset(all_codes())),
+            arguments.goal,
+            tuple(arguments.platform),
+            tuple(arguments.vertical),
+            low,
+            high,
+            arguments.min_share,
+        )
+    except BriefError as error:
+        arguments.parser.error(str(error))
+
+
+def _timings(answer, count: int) -> list[float]:
+    """Milliseconds of each warm repeat, question to answer."""
+    taken = []
+    for _ in range(count):
+        began = time.perf_counter()
+        answer()
+        taken.append(round(1000 * (time.perf_counter() - began), 3))
+    return taken
+
+
+def _head(opened: store.Generation, brief, found) -> dict[str, object]:
+    return {
+        "generation": opened.number,
+        "demo": opened.is_demo,
+        "goal": brief.goal,
+        "markets": brief.weights,
+        "count_matching": found.count_matching,
+        "warnings": [*opened.warnings, *found.warnings],
+    }
+
+
+def shortlist(arguments: argparse.Namespace) -> int:
+    """Who fits this brief, in what order?"""
+    from fit.documents.sheets import csv_text
+    from fit.shortlist import shortlist as judge
+
+    brief = _brief(arguments)
+    opened = _opened(arguments)
+    answer = partial(judge, _asking(opened), brief, top=arguments.top)
+    found = answer()
+    document = _head(opened, brief, found) | {"creators": [c.as_json() for c in found.candidates]}
+    if arguments.repeat:
+        document["timings_ms"] = _timings(answer, arguments.repeat)
+    if arguments.json:
+        _document(document)
+        return DONE
+    for warning in found.warnings:
+        _say(warning)
+    if arguments.csv:
+        import polars as pl
+
+        print(csv_text(found.as_table().with_columns(demo=pl.lit(opened.is_demo))), end="")
+        return DONE
+    print(f"{found.count_matching} creators match{' (demo: invented data)' if opened.is_demo else ''}.")
+    for c in found.candidates:
+        print(f"{c.rank:>4}. {c.creator_name or c.creator_id} ({c.creator_id}): {c.role.label}. {c.because}")
+    return DONE
+
+
+def creator(arguments: argparse.Namespace) -> int:
+    """One creator against a brief, with audience, campaigns and totals."""
+    from fit.shortlist import shortlist as judge
+    from fit.totals import totals
+
+    brief = _brief(arguments)
+    opened = _opened(arguments)
+    ask = _asking(opened)
+    answer = partial(judge, ask, brief, top=1, creator_id=arguments.id)
+    found = answer()
+    if not found.candidates:
+        names = ask("creator_names").rows()
+        near = difflib.get_close_matches(arguments.id, [text for row in names for text in row if text], n=3, cutoff=0.3)
+        hint = f"Nearest: {', '.join(near)}." if near else "No name comes near."
+        raise Refused(f"No creator has the id {arguments.id!r}; {len(names):,} are known. {hint}")
+    (candidate,) = found.candidates
+    campaigns = ask("campaigns_of_creator", creator_id=arguments.id)
+    entry = candidate.as_json() | {
+        "audience": ask("audience_of_all_sources", creator_id=arguments.id).to_dicts(),
+        "campaigns": campaigns.drop("campaign_key").to_dicts(),
+        "totals": totals(campaigns, ask("money_of_creator", creator_id=arguments.id)),
+    }
+    document = _head(opened, brief, found) | {"creators": [entry]}
+    if arguments.repeat:
+        document["timings_ms"] = _timings(answer, arguments.repeat)
+    if arguments.json:
+        _document(document)
+        return DONE
+    print(f"{candidate.creator_name or candidate.creator_id}{' (demo: invented data)' if opened.is_demo else ''}")
+    print(f"Rank {candidate.rank} of {found.count_matching} for {brief.words}, goal {brief.goal}. {candidate.because}")
+    print(f"What would change this: {candidate.role.what_would_change}")
+    return DONE
+
+
+def _write(frame, out: str) -> int:
+    from fit.documents.sheets import guarded
+
+    path = Path(out)
+    if path.suffix not in (".csv", ".parquet"):
+        raise Refused(
+            f"{path.name} ends in neither .csv nor .parquet. Choose one of both, for example {path.stem}.csv."
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".csv":
+        guarded(frame).write_csv(path)
+    else:
+        frame.write_parquet(path)
+    print(f"Wrote {frame.height:,} rows to {path}.")
+    return DONE
+
+
+def strengths(arguments: argparse.Namespace) -> int:
+    """Every creator's strength at every stage, as CSV or Parquet."""
+    return _write(_asking(_opened(arguments))("all_strengths"), arguments.out)
+
+
+def roles(arguments: argparse.Namespace) -> int:
+    """Every creator's role, natural or in a market, as CSV or Parquet."""
+    from fit.shortlist import roles_of_all
+
+    brief = _brief(arguments) if arguments.market else None
+    return _write(roles_of_all(_asking(_opened(arguments)), brief), arguments.out)
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Fill an empty store with an invented field, so marked on every page."""
+    from fit.refresh import build_demo
+
+    bar = _Bar()
+    report = build_demo(
+        store.store_folder(arguments.store),
+        now=datetime.now(),
+        count_creators=arguments.creators,
+        seed=arguments.seed,
+        progress=bar,
+    )
+    bar.close()
+    if arguments.json:
+        _document(report.as_json())
+    else:
+        print(f"Generation {report.generation} holds {arguments.creators} invented creators.")
+    return DONE if report.is_whole else REFUSED
+
+
+EXPORTS = {
+    "creators.csv": "all_profiles",
+    "audience.csv": "all_audiences",
+    "campaigns.csv": "all_campaign_rows",
+    "rejected.csv": "quarantine",
+    "sources.csv": "sources",
+}
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write everything as plain CSV files; loading them again gives the same answers."""
+    from fit.documents.sheets import csv_text
+
+    ask, folder = _asking(_opened(arguments)), Path(arguments.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, question in EXPORTS.items():
+        given = {"top": 10**12} if question == "quarantine" else {}
+        frame = ask(question, **given)
+        (folder / name).write_text(csv_text(frame), encoding="utf-8")
+        print(f"Wrote {frame.height:,} rows to {folder / name}.")
+    return DONE
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Read the whole store and say whether anything is damaged."""
+    folder = store.store_folder(arguments.store)
+    found = store.check(folder)
+    if arguments.json:
+        _document({"sound": not found, "problems": found})
+    elif not found:
+        print(f"{folder} is sound: {len(store.generations(folder))} generations, {store.current(folder)} counts.")
+    for problem in found:
+        _say(problem)
+    return REFUSED if found else DONE
+
+
+COMMANDS = {
+    "load": load,
+    "shortlist": shortlist,
+    "creator": creator,
+    "strengths": strengths,
+    "roles": roles,
+    "demo": demo,
+    "export": export,
+    "check": check,
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code (0 done whole, 1 in part or refused, 2 wrong usage, 3 busy)."""
+    arguments = parse(words, COMMANDS)
+    try:
+        return arguments.run(arguments)
+    except store.StoreBusy as busy:
+        _say(str(busy))
+        return BUSY
+    except (Refused, store.StoreError) as refused:
+        _say(str(refused))
+        return REFUSED
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        sys.stderr.close()
+        return DONE
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""What does the brand look for: which markets, which goal, which creators?"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+GOALS = ("conversion", "awareness")
+MOST_MARKETS = 12  # the shortlist's question has twelve places; a plan with more countries is a plan for a region
+COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+
+
+class BriefError(ValueError):
+    """A brief that cannot be understood; the message says what was found, what is needed and what to do."""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One brief. markets: (ISO 3166-1 alpha-2 code, weight above 0) in the order given; min_share: 0 to 1."""
+
+    markets: tuple[tuple[str, float], ...]
+    goal: str = "conversion"
+    platforms: tuple[str, ...] = ()
+    verticals: tuple[str, ...] = ()
+    followers_min: int | None = None
+    followers_max: int | None = None
+    min_share: float | None = None
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Each market's part of the whole, summing to 1, rounded where only floating point would show."""
+        total = sum(weight for _, weight in self.markets)
+        return {country: round(weight / total, 12) for country, weight in self.markets}
+
+    @property
+    def words(self) -> str:
+        """The markets as a person would say them: "DE", "DE and AT", "DE, AT and CH"."""
+        codes = [country for country, _ in self.markets]
+        return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} and {codes[-1]}"
+
+    def as_parameters(self) -> dict[str, object]:
+        """The parameters of queries/shortlist.sql and queries/count_matching.sql, sorting and paging aside."""
+        places = [*self.markets, *[(None, None)] * (MOST_MARKETS - len(self.markets))]
+        return {
+            **{f"m{i}": country for i, (country, _) in enumerate(places, 1)},
+            **{f"w{i}": weight for i, (_, weight) in enumerate(places, 1)},
+            "platforms": _bars(self.platforms),
+            "verticals": _bars(self.verticals),
+            "followers_min": self.followers_min,
+            "followers_max": self.followers_max,
+            "min_share": self.min_share,
+        }
+
+    def as_link(self) -> dict[str, str]:
+        """The brief as query parameters of a page's URL; what is not narrowed is left out."""
+        everything = {
+            "market": "_".join(f"{country}-{weight:g}" for country, weight in self.markets),
+            "goal": self.goal,
+            "platform": ",".join(self.platforms),
+            "vertical": ",".join(self.verticals),
+            "followers": followers_text(self.followers_min, self.followers_max),
+            "min_share": "" if self.min_share is None else f"{self.min_share:g}",
+        }
+        return {name: text for name, text in everything.items() if text}
+
+
+def _bars(names: Sequence[str]) -> str:
+    return f"|{'|'.join(name.lower() for name in names)}|" if names else ""
+
+
+def followers_text(low: int | None, high: int | None) -> str:
+    """A follower range as text: "10000:50000", open on either side, empty when it is not narrowed."""
+    return "" if low is None and high is None else f"{'' if low is None else low}:{'' if high is None else high}"
+
+
+def parse_followers(text: str) -> tuple[int | None, int | None]:
+    """Read "MIN:MAX", either side open. Raises BriefError."""
+    if not text.strip():
+        return None, None
+    parts = [part.strip().replace("_", "") for part in text.split(":")]
+    if len(parts) != 2 or not all(part == "" or (part.isascii() and part.isdigit()) for part in parts):
+        raise BriefError(
+            f"Follower range {text!r} is not understood. Write MIN:MAX, for example 10000:50000 or 10000:."
+        )
+    low, high = (int(part) if part else None for part in parts)
+    if low is not None and high is not None and low > high:
+        raise BriefError(f"Follower range {text!r} begins above its end. Write the smaller number first.")
+    return low, high
+
+
+def parse_share(text: str) -> float | None:
+    """Read a share of 0 to 1. Raises BriefError."""
+    if not text.strip():
+        return None
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise BriefError(f"Least in-market share {text!r} is not a number from 0 to 1. Write 0.3 for 30 %.")
+    return share
+
+
+def parse_markets(texts: Sequence[str], known: Mapping[str, str] | frozenset[str]) -> tuple[tuple[str, float], ...]:
+    """Read markets such as "DE=60" or "DE" (weight 1), given in any case.
+
+    known: all country codes that exist. Raises BriefError for an unknown code, a weight that is not above 0, a market
+    given twice, none at all, or more than twelve.
+    """
+    markets: dict[str, float] = {}
+    for text in texts:
+        code, _, weight_text = text.partition("=")
+        code = code.strip().upper()
+        code = {"UK": "GB", "EL": "GR"}.get(code, code)
+        if not COUNTRY_CODE.fullmatch(code) or code not in known:
+            raise BriefError(f"{code or text!r} is not a country code. Use two letters of ISO 3166, for example DE=60.")
+        try:
+            weight = float(weight_text) if weight_text.strip() else 1.0
+        except ValueError:
+            weight = 0.0
+        if not 0 < weight < 1e9:
+            raise BriefError(f"The weight of {code} is {weight_text!r}; it must be above 0, for example {code}=60.")
+        if code in markets:
+            raise BriefError(f"{code} is given twice. Give each market once, with one weight.")
+        markets[code] = weight
+    if not markets:
+        raise BriefError("No target market is given. Name at least one, for example DE=60.")
+    if len(markets) > MOST_MARKETS:
+        raise BriefError(f"{len(markets)} target markets are given; at most {MOST_MARKETS} can be weighed at once.")
+    return tuple(markets.items())
+
+
+def parse_market_link(text: str, known: Mapping[str, str] | frozenset[str]) -> tuple[tuple[str, float], ...]:
+    """Read the markets of a link, "DE-60_AT-40". Raises BriefError."""
+    return parse_markets([part.replace("-", "=", 1) for part in text.split("_") if part], known)

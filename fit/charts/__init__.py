@@ -1,0 +1,18 @@
+"""Which picture shows a finding at a glance? Frames and values go in, a Chart comes out: figure, words and table."""
+
+from fit.charts.audience import audience_against_target, audience_map, audience_split, countries_to_compare
+from fit.charts.drawing import Chart
+from fit.charts.row import interval_picture
+from fit.charts.stages import funnel, role_dots, stage_intervals
+
+__all__ = [
+    "Chart",
+    "audience_against_target",
+    "audience_map",
+    "audience_split",
+    "countries_to_compare",
+    "funnel",
+    "interval_picture",
+    "role_dots",
+    "stage_intervals",
+]

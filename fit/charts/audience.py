@@ -1,0 +1,206 @@
+"""Where does an audience live, and how does that compare with where the brief sells?"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import sqrt
+
+import plotly.graph_objects as go
+import polars as pl
+from babel.core import get_global
+
+from fit import words
+from fit.charts.colours import Colours, colours
+from fit.charts.drawing import ROW_HEIGHT, Chart, percent_axis, quiet
+
+ROOM_FOR_A_LABEL = 0.25  # share of the bar below which its label would not fit on a phone
+MOST_COUNTRIES = 12  # bars that fit one screen; the rest is one bar, and the table has them all
+HATCH = {"shape": "/", "size": 6, "solidity": 0.35}
+OTHERS, UNKNOWN = "other listed countries", "unknown"
+# Countries that a world map draws smaller than a dot: they get one.
+SMALL = frozenset(
+    "AD AG AI AS AW BB BH BL BM BN BQ CK CV CW CY DM FJ FM FO GD GG GI GP GU HK IM JE JM KI KM KN KW KY LB LC LI LU MC "
+    "MF MH MO MP MQ MS MT MU MV NC NR NU PF PM PR PS PW QA RE SB SC SG SH SM ST SX TC TK TO TT TV VA VC VG VI VU WF WS "
+    "XK YT".split()
+)
+
+
+@cache
+def alpha3() -> dict[str, str]:
+    """Alpha-2 to alpha-3 codes of ISO 3166-1, which the map's geometry goes by."""
+    aliases = get_global("territory_aliases")
+    found = {parts[0]: code for code, parts in aliases.items() if len(code) == 3 and code.isalpha() and len(parts) == 1}
+    return found | {"FR": "FRA", "CD": "COD", "TL": "TLS"}  # these also have a withdrawn code, which comes later there
+
+
+def audience_split(in_market: float, unknown: float, markets: str, *, dark: bool = False) -> Chart:
+    """One bar from 0 to 100 %: in market, elsewhere, unknown (hatched, last). Shares of the whole audience, 0 to 1."""
+    own = colours(dark)
+    elsewhere = max(0.0, 1 - in_market - unknown)
+    parts = [("in market", in_market, own.in_market), ("elsewhere", elsewhere, own.elsewhere)]
+    parts.append((UNKNOWN, min(unknown, 1 - in_market), own.unknown))
+    figure = go.Figure()
+    for name, share, colour in parts:
+        pattern = HATCH | {"fgcolor": own.faint_ink} if name == UNKNOWN else {}
+        figure.add_bar(
+            x=[share], y=[""], orientation="h", marker={"color": colour, "line": {"width": 0}, "pattern": pattern},
+            hovertemplate=f"{name}: {words.percent(share)}<extra></extra>", width=0.8,
+            text=f"{name}: {words.percent(share)}" if share >= ROOM_FOR_A_LABEL and name != UNKNOWN else "",
+            textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
+            textfont={"color": own.on_in_market if colour == own.in_market else own.on_elsewhere},
+        )  # fmt: skip
+    upper = min(1.0, in_market + unknown)
+    quiet(figure, own, 84, bottom=28, right=28).update_layout(barmode="stack")
+    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")
+    title = f"{words.percent(elsewhere)} lives elsewhere and {words.percent(unknown)} is unknown"
+    return Chart(
+        figure,
+        title,
+        f"Share of the whole audience: blue in {markets}, grey elsewhere, hatched unknown",
+        f"{words.percent_range(in_market, upper)} of the audience lives in {markets}; {title}.",
+        pl.DataFrame({"part": [p[0] for p in parts], "audience_share": [p[1] for p in parts]}),
+    )
+
+
+def countries_to_compare(audiences: Sequence[pl.DataFrame], weights: Mapping[str, float], most: int = 6) -> list[str]:
+    """The target countries, then the largest others of all audiences, so that several charts show the same rows."""
+    others = pl.concat([a.select("country", "audience_share") for a in audiences]) if audiences else pl.DataFrame()
+    if others.is_empty():
+        return list(weights)
+    largest = (
+        others.group_by("country")
+        .agg(pl.col("audience_share").max())
+        .sort("audience_share", "country", descending=[True, False])
+    )
+    return [*weights, *[c for c in largest["country"] if c not in weights][: max(0, most - len(weights))]]
+
+
+def _country_rows(
+    audience: pl.DataFrame, weights: Mapping[str, float], unknown: float, shown: Sequence[str] | None
+) -> pl.DataFrame:
+    """country, name, audience_share, target_weight, kind (in market, elsewhere, others, unknown), in drawing order."""
+    share = dict(audience.select("country", "audience_share").iter_rows())
+    order = shown
+    if order is None:
+        largest = [*weights, *[c for c in share if c not in weights][: max(3, MOST_COUNTRIES - len(weights))]]
+        order = sorted(largest, key=lambda c: (-share.get(c, 0.0), c))
+    rows = [
+        (c, words.country(c), share.get(c, 0.0), weights.get(c), "in market" if c in weights else "elsewhere")
+        for c in order
+    ]
+    rest = [c for c in share if c not in order]
+    if rest:
+        rows.append(("", f"{OTHERS} ({len(rest)})", sum(share[c] for c in rest), None, "others"))
+    rows.append(("", UNKNOWN, unknown, None, UNKNOWN))
+    return pl.DataFrame(rows, schema=["country", "name", "audience_share", "target_weight", "kind"], orient="row")
+
+
+def _country_bars(rows: pl.DataFrame, own: Colours) -> go.Figure:
+    colour = {"in market": own.in_market, "elsewhere": own.elsewhere, "others": own.elsewhere, UNKNOWN: own.unknown}
+    figure = go.Figure()
+    figure.add_bar(
+        x=rows["audience_share"], y=rows["name"], orientation="h", width=0.62,
+        marker={
+            "color": [colour[k] for k in rows["kind"]], "line": {"width": 0},
+            "pattern": HATCH | {"shape": ["/" if k == UNKNOWN else "" for k in rows["kind"]], "fgcolor": own.faint_ink},
+        },
+        text=[words.percent(s) for s in rows["audience_share"]], textposition="outside", cliponaxis=False,
+        textfont={"color": own.ink}, hovertemplate="%{y}: %{text} of the audience<extra></extra>",
+    )  # fmt: skip
+    target = rows.filter(pl.col("target_weight").is_not_null())
+    figure.add_scatter(
+        x=target["target_weight"], y=target["name"], mode="markers",
+        marker={"symbol": "line-ns-open", "size": 24, "line": {"width": 3}, "color": own.target},
+        text=[words.percent(w) for w in target["target_weight"]],
+        hovertemplate="%{y}: %{text} of the brief's weight<extra></extra>",
+    )  # fmt: skip
+    return figure
+
+
+def audience_against_target(
+    audience: pl.DataFrame,
+    weights: Mapping[str, float],
+    unknown: float,
+    *,
+    who: str = "the audience",
+    shown: Sequence[str] | None = None,
+    largest: float | None = None,
+    dark: bool = False,
+) -> Chart:
+    """Bars per country, largest first, with the brief's weight as an upright mark; unknown hatched and last.
+
+    audience: country, audience_share (0 to 1), largest first. weights: country to weight, summing to 1. shown: the
+    countries to draw (None: targets and the largest others); largest: end of the scale, to compare several charts.
+    """
+    own = colours(dark)
+    rows = _country_rows(audience, weights, unknown, shown)
+    figure = quiet(_country_bars(rows, own), own, ROW_HEIGHT * rows.height + 44)
+    percent_axis(figure, own, largest or max(rows["audience_share"].max(), max(weights.values(), default=0)))
+    figure.update_yaxes(autorange="reversed", type="category")
+    named = rows.filter(pl.col("kind").is_in(["in market", "elsewhere"]) & (pl.col("audience_share") > 0))
+    first = named.sort("audience_share", descending=True, maintain_order=True).head(1)
+    in_market = sum(s for s, k in rows.select("audience_share", "kind").iter_rows() if k == "in market")
+    title = f"{words.percent(unknown)} of the audience is unknown"
+    if first.height:
+        title = f"The largest known part lives in {first['name'][0]}: {words.percent(first['audience_share'][0])}"
+    return Chart(
+        figure,
+        title,
+        f"Share of {who} per country; upright mark: weight in the brief; blue: a target market; hatched: unknown",
+        f"{title}; {words.percent(in_market)} lives in the target markets and {words.percent(unknown)} is unknown.",
+        rows.select("country", "name", "audience_share", "target_weight", "kind"),
+    )
+
+
+def _map_trace(figure: go.Figure, rows: pl.DataFrame, ramp: tuple[str, str], own: Colours, strongest: float) -> None:
+    """Fill countries by the root of their share (else only one shows), and put a dot on those too small to fill."""
+    ends = [[0, ramp[0]], [1, ramp[1]]]
+    text = [f"{words.country(c)}: {words.percent(s)}" for c, s in rows.select("country", "audience_share").iter_rows()]
+    common = {"locations": [alpha3().get(c, c) for c in rows["country"]], "locationmode": "ISO-3", "text": text}
+    strength = [sqrt(s / strongest) for s in rows["audience_share"]]
+    hover = "%{text}<extra></extra>"
+    figure.add_choropleth(
+        **common, z=strength, zmin=0, zmax=1, colorscale=ends, showscale=False, hovertemplate=hover,
+        marker={"line": {"color": own.paper, "width": 0.4}},
+    )  # fmt: skip
+    small = [i for i, c in enumerate(rows["country"]) if c in SMALL]
+    figure.add_scattergeo(
+        locations=[common["locations"][i] for i in small], locationmode="ISO-3", text=[text[i] for i in small],
+        mode="markers", hovertemplate=hover,
+        marker={
+            "size": 9, "color": [strength[i] for i in small], "cmin": 0, "cmax": 1, "colorscale": ends,
+            "line": {"color": own.ink, "width": 1},
+        },
+    )  # fmt: skip
+
+
+def audience_map(audience: pl.DataFrame, weights: Mapping[str, float], *, dark: bool = False) -> Chart:
+    """World map: target markets in blues, other countries in greys, darker for more; small countries as dots.
+
+    audience: country (alpha-2), audience_share (0 to 1). A map can show neither the unknown part nor how small a share
+    is, so bars stand beside it.
+    """
+    own = colours(dark)
+    listed = audience.filter(pl.col("audience_share") > 0).select("country", "audience_share")
+    strongest = listed["audience_share"].max() or 1.0
+    ramps = {True: ("#BFDDF2", "#00558A") if not dark else ("#1F4866", "#6FC1F5")}
+    ramps[False] = ("#D5D9DE", "#6F7782") if not dark else ("#39434E", "#A9B3BE")
+    figure = go.Figure()
+    for is_target in (False, True):
+        part = listed.filter(pl.col("country").is_in(list(weights)) == is_target)
+        if part.height:
+            _map_trace(figure, part, ramps[is_target], own, strongest)
+    quiet(figure, own, 260, bottom=0, left=0, right=0)
+    figure.update_geos(
+        resolution=50, projection_type="natural earth", fitbounds=False, lataxis_range=[-57, 82], lonaxis_range=[-168, 190],
+        bgcolor="rgba(0,0,0,0)", showframe=False, showcoastlines=False, showland=True, landcolor=own.land,
+        showocean=False, showlakes=False, showcountries=False, projection_rotation={"lon": 11, "lat": 0, "roll": 0},
+    )  # fmt: skip
+    in_market = sum(s for c, s in listed.iter_rows() if c in weights)
+    title = f"The audience is spread over {words.counted(listed.height, 'listed country', 'listed countries')}"
+    return Chart(
+        figure,
+        title,
+        "Blue: target markets; grey: other countries; darker is more; small countries are dots; the unknown part has no place",
+        f"World map. {title}; {words.percent(in_market)} lives in the target markets.",
+        listed.with_columns(name=pl.Series([words.country(c) for c in listed["country"]], dtype=pl.String)),
+    )

@@ -1,0 +1,192 @@
+"""At which stage of the funnel is a creator strong, how sure is that, and what happened at each step?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log10
+
+import plotly.graph_objects as go
+import polars as pl
+
+from fit import words
+from fit.charts.colours import colours
+from fit.charts.drawing import ROW_HEIGHT, Chart, quiet
+
+STAGE_WORDS = {"engage": "engagement", "click": "clicks", "convert": "purchases per click"}
+STAGE_NAMES = {"engage": "Engage", "click": "Click", "convert": "Convert"}
+TICKS = (5, 10, 25, 50, 100, 200, 400, 1000, 2000)
+
+
+def _ends(rows: pl.DataFrame) -> list[float]:
+    """Ends of the log scale: at least 33 to 300, and wide enough for every interval, with room for its label."""
+    return [log10(min(33.0, rows["low"].min() * 0.9)), log10(max(300.0, rows["high"].max() * 1.1))]
+
+
+def _interval_lines(figure: go.Figure, rows: pl.DataFrame, colour: str, width: int, dash: str) -> None:
+    x, y = [], []
+    for place, low, high in rows.select("place", "low", "high").iter_rows():
+        x += [low, high, None]
+        y += [place, place, None]
+    figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width, "dash": dash}, hoverinfo="skip")
+
+
+def _interval_dots(figure: go.Figure, rows: pl.DataFrame, marker: Mapping[str, object], ink: str) -> None:
+    said = [
+        f"{words.index(i)} ({words.index(lo)} to {words.index(hi)})"
+        if m
+        else f"not measured, likely {words.index(lo)} to {words.index(hi)}"
+        for i, lo, hi, m in rows.select("index", "low", "high", "measured").iter_rows()
+    ]
+    figure.add_scatter(
+        x=rows["index"], y=[p - 0.34 for p in rows["place"]], mode="text", text=said, hoverinfo="skip",
+        textfont={"color": ink, "size": 12}, cliponaxis=False,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=rows["index"], y=rows["place"], mode="markers", marker=marker, text=said, customdata=rows["label"],
+        hovertemplate="%{customdata}: %{text}<extra></extra>",
+    )  # fmt: skip
+
+
+def stage_intervals(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
+    """Dot and 80 % bar per row on one log scale around 100 (Cleveland's dot plot).
+
+    rows: creator (text, "" for a single creator), stage (engage, click, convert), index, low, high, measured, in
+    drawing order. What was never measured is hollow and dashed.
+    """
+    own = colours(dark)
+    several = rows["creator"].n_unique() > 1
+    label = [
+        f"{STAGE_NAMES[s]} · {words.chart_text(c, 18)}" if several else STAGE_NAMES[s]
+        for c, s in rows.select("creator", "stage").iter_rows()
+    ]
+    rows = rows.with_columns(
+        label=pl.Series(label, dtype=pl.String), place=pl.Series(range(rows.height), dtype=pl.Float64)
+    )
+    figure = go.Figure()
+    known, guessed = rows.filter(pl.col("measured")), rows.filter(~pl.col("measured"))
+    _interval_lines(figure, known, own.strength_bar, 9, "solid")
+    _interval_lines(figure, guessed, own.faint_ink, 2, "dot")
+    _interval_dots(figure, known, {"size": 13, "color": own.strength}, own.ink)
+    hollow = {"size": 12, "color": own.paper, "line": {"color": own.faint_ink, "width": 2}}
+    _interval_dots(figure, guessed, hollow, own.faint_ink)
+    quiet(figure, own, int(1.5 * ROW_HEIGHT * rows.height) + 48)
+    ends = _ends(rows)
+    ticks = [t for t in TICKS if ends[0] <= log10(t) <= ends[1]]
+    figure.update_xaxes(
+        type="log", range=ends, tickvals=ticks, ticktext=[str(t) for t in ticks], showgrid=True, gridcolor=own.grid
+    )
+    figure.update_yaxes(tickvals=rows["place"].to_list(), ticktext=label, range=[rows.height - 0.4, -0.75])
+    figure.add_vline(x=100, line={"color": own.faint_ink, "width": 1}, layer="below")
+    best = known.sort("index", descending=True).head(1)
+    title = "Nothing was measured yet" if best.is_empty() else _strongest(best.row(0, named=True), several)
+    return Chart(
+        figure,
+        title,
+        "Index per stage, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not measured",
+        f"{title}. "
+        + " ".join(
+            f"{r['label']}: {words.index(r['index'])}, {words.index(r['low'])} to {words.index(r['high'])}."
+            for r in rows.iter_rows(named=True)
+        ),
+        rows.select("creator", "stage", "index", "low", "high", "measured"),
+    )
+
+
+def _strongest(row: Mapping[str, object], several: bool) -> str:
+    whose = f" ({words.plain(row['creator'])})" if several else ""
+    sure = "" if row["low"] > 100 or row["high"] < 100 else ", though typical is within the interval"
+    return f"Highest at {STAGE_WORDS[row['stage']]}{whose}: {words.index(row['index'])}, typical is 100{sure}"
+
+
+@dataclass(frozen=True)
+class FunnelStep:
+    """One step. number: None = never measured; events and trials: the pair behind its rate, from n campaigns that
+    measured both."""
+
+    name: str
+    number: int | None
+    of: str = ""
+    events: int | None = None
+    trials: int | None = None
+    count_campaigns: int = 0
+
+    @property
+    def says(self) -> str:
+        """The step in words: "Clicks 500: 5.0 % of 10,000 impressions (500 / 10,000, 3 campaigns)"."""
+        if self.number is None:
+            return f"{self.name}: not measured"
+        if not self.of:
+            return f"{self.name}: {words.count(self.number)} ({words.counted(self.count_campaigns, 'campaign')})"
+        if not self.trials:
+            return f"{self.name}: {words.count(self.number)}, no rate: {self.of} not measured alongside"
+        whole = f"{words.count(self.events)} of {words.count(self.trials)} {self.of}"
+        rate = words.rate(self.events, self.trials)
+        return f"{self.name}: {words.count(self.number)}, {rate} ({whole}, {words.counted(self.count_campaigns, 'campaign')})"
+
+
+def funnel(steps: list[FunnelStep], *, dark: bool = False) -> Chart:
+    """Counts step by step on a log scale, each with its rate, numerator, denominator and number of campaigns."""
+    own = colours(dark)
+    figure = go.Figure()
+    places = [(i, s.number) for i, s in enumerate(steps) if s.number]
+    top = max((n for _, n in places), default=10)
+    for place, number in places:
+        figure.add_scatter(
+            x=[1, number],
+            y=[place, place],
+            mode="lines",
+            line={"color": own.strength_bar, "width": 9},
+            hoverinfo="skip",
+        )
+    figure.add_scatter(
+        x=[n for _, n in places], y=[i for i, _ in places], mode="markers", marker={"size": 13, "color": own.strength},
+        text=[steps[i].says for i, _ in places], hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
+    for i, step in enumerate(steps):
+        figure.add_annotation(
+            x=0, xref="paper", y=i - 0.36, text=step.says, showarrow=False, xanchor="left", align="left",
+            font={"size": 12, "color": own.ink if step.number is not None else own.faint_ink},
+        )  # fmt: skip
+    quiet(figure, own, 58 * len(steps) + 40)
+    ticks = [10**p for p in range(len(str(top)) + 1)]
+    figure.update_xaxes(
+        type="log", range=[0, log10(top * 1.6)], tickvals=ticks, ticktext=[words.about(t) for t in ticks]
+    )
+    figure.update_yaxes(range=[len(steps) - 0.6, -0.8], showticklabels=False)
+    last = next((s for s in reversed(steps) if s.number is not None and s.trials), None)
+    title = (
+        f"{last.name}: {words.rate(last.events, last.trials)} of {last.of}" if last else "No rate can be computed yet"
+    )
+    table = [(s.name, s.number, s.of, s.events, s.trials, s.count_campaigns) for s in steps]
+    return Chart(
+        figure,
+        title,
+        "All campaigns together, log scale; each rate from the campaigns that measured both of its counts",
+        f"{title}. " + ". ".join(s.says for s in steps) + ".",
+        pl.DataFrame(table, schema=["step", "number", "of", "events", "trials", "count_campaigns"], orient="row"),
+    )
+
+
+def role_dots(p_conversion: float, *, dark: bool = False) -> Chart:
+    """The probability as dots to count: as many as its frequency says lean to conversion, the others to awareness."""
+    own = colours(dark)
+    hits, of = (int(part) for part in words.frequency(p_conversion).split(" in "))
+    figure = go.Figure()
+    for start, end, name, colour, symbol in (
+        (0, hits, "conversion", own.conversion, "circle"),
+        (hits, of, "awareness", own.awareness, "diamond"),
+    ):
+        figure.add_scatter(
+            x=[i % 10 for i in range(start, end)], y=[i // 10 for i in range(start, end)], mode="markers",
+            marker={"size": 19, "color": colour, "symbol": symbol}, hovertemplate=f"leans to {name}<extra></extra>",
+        )  # fmt: skip
+    quiet(figure, own, 60 + 34 * (of // 10), bottom=8)
+    figure.update_xaxes(range=[-0.7, 9.7], showticklabels=False)
+    figure.update_yaxes(range=[of / 10 - 0.3, -0.7], showticklabels=False)
+    title = f"{hits} in {of} chances lean to conversion"
+    return Chart(
+        figure,
+        title,
+        "Each mark is one chance: round leans to conversion, diamond to awareness",
+        f"{title}, {of - hits} to awareness.",
+        pl.DataFrame({"leans_to": ["conversion", "awareness"], "chances": [hits, of - hits]}),
+    )

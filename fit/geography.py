@@ -1,0 +1,178 @@
+"""Where does a creator's audience live, and how much of a market can a campaign therefore reach?
+
+The share s of an audience that lives in a market decides how much a past campaign could bring and how much the next
+one can. It is never divided by: a campaign outside the creator's home is judged against the few people who could buy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+
+Factor = Callable[[np.ndarray], np.ndarray]  # what an in-market share does to a rate
+
+NOT_STATED = "ZZ"  # the market of campaigns whose report names none
+WHOLE = 1_000_000  # parts per million of a whole audience
+
+# A home share for a store without a single audience; the first audience that is loaded replaces it.
+ASSUMED_HOME_SHARE = 0.55
+# Creators that a home country's mean audience starts with, so that one creator is not its own expectation.
+PRIOR_CREATORS = 2
+# A reported share rests on about 200 people; two of them are taken from the field, so that 0.0 % is not zero.
+SURVEY_SIZE, SURVEY_PRIOR = 200, 2
+SMALLEST_SHARE = 0.001
+# One campaign reaches a draw of the audience, not the audience: as uneven as 60 people drawn from it.
+DELIVERY_SIZE = 60
+
+
+def homes(creators: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
+    """Return creator_id, home: the stated home country, else the largest listed one, else null."""
+    largest = (
+        audience.sort(["creator_id", "ppm", "country"], descending=[False, True, False])
+        .group_by("creator_id", maintain_order=True)
+        .first()
+        .select("creator_id", largest="country")
+    )
+    return (
+        creators.select("creator_id", "home_country")
+        .join(largest, on="creator_id", how="left", maintain_order="left")
+        .select("creator_id", home=pl.coalesce("home_country", "largest"))
+    )
+
+
+def typical_home_share(creators: pl.DataFrame, audience: pl.DataFrame) -> float:
+    """s0: the field's mean of each creator's share in its own home market (0.55 while no audience is known)."""
+    at_home = homes(creators, audience).join(
+        audience, left_on=["creator_id", "home"], right_on=["creator_id", "country"], how="left"
+    )
+    known = at_home.join(audience.select("creator_id").unique(), on="creator_id", how="semi")
+    if known.is_empty():
+        return ASSUMED_HOME_SHARE
+    share = known["ppm"].fill_null(0).sum() / known.height / WHOLE
+    return float(min(max(share, SMALLEST_SHARE), 1.0))
+
+
+def market_shares(
+    pairs: pl.DataFrame, creators: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+) -> pl.DataFrame:
+    """The share of each creator's audience that lives in each market, as a point value and an interval.
+
+    pairs: creator_id, market ("DE", "DE+AT" or "ZZ": then the home country is meant); each pair once.
+    Returns the pairs in their order with share, low, high (0.001 to 1). The point value is listed + unknown x q, where
+    q is what creators of the same home country have in that country; high is listed + all that may hide in the unknown.
+    """
+    parts = (
+        pairs.select("creator_id", "market")
+        .with_row_index("pair")
+        .join(homes(creators, audience), on="creator_id", how="left", maintain_order="left")
+        .with_columns(country=pl.col("market").str.split("+"))
+        .explode("country")
+        .with_columns(
+            country=pl.when(pl.col("market") == NOT_STATED).then(pl.col("home")).otherwise(pl.col("country"))
+        )
+        .join(audience, on=["creator_id", "country"], how="left", maintain_order="left")
+        .join(
+            audience_sets.select("creator_id", "unknown_ppm", "smallest_ppm", "is_top_n"),
+            on="creator_id",
+            how="left",
+            maintain_order="left",
+        )
+    )
+    parts = _expected_share(parts, creators, audience)
+    # Sums of whole numbers, so that no order of adding can change a result.
+    summed = parts.group_by("pair").agg(pl.col("listed", "room", "extra", "expected").sum()).sort("pair")
+    return pairs.select("creator_id", "market").with_columns(_interval(summed))
+
+
+def _expected_share(parts: pl.DataFrame, creators: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
+    """Add listed, room, extra, expected, all in ppm.
+
+    What is known to live in a country, what may hide in the unknown, what of that is likely, and what would be typical.
+    """
+    home = homes(creators, audience)
+    known = audience.join(home, on="creator_id", how="left")
+    count_known = max(known["creator_id"].n_unique(), 1)
+    by_country = known.group_by("country").agg(field_ppm=pl.col("ppm").sum() / count_known)
+    by_home = known.group_by("home").agg(count_home=pl.col("creator_id").n_unique())
+    by_pair = known.group_by("home", "country").agg(home_ppm=pl.col("ppm").sum())
+    home_ppm = typical_home_share(creators, audience) * WHOLE
+    is_home = pl.col("country").is_null() | (pl.col("country") == pl.col("home"))
+    prior = pl.when(is_home).then(home_ppm).otherwise("field_ppm")
+    unknown = pl.col("unknown_ppm").fill_null(WHOLE)  # nobody told us anything: all of it is unknown
+    is_top_n, is_listed = pl.col("is_top_n").fill_null(False), pl.col("ppm").is_not_null()
+    room = (
+        pl.when(is_top_n & is_listed)  # a list of the largest countries names a listed country whole
+        .then(0)
+        .when(is_top_n)
+        .then(pl.min_horizontal(unknown, "smallest_ppm"))
+        .otherwise(unknown)
+    )
+    return (
+        parts.join(by_country, on="country", how="left", maintain_order="left")
+        .join(by_home, on="home", how="left", maintain_order="left")
+        .join(by_pair, on=["home", "country"], how="left", maintain_order="left")
+        .with_columns(pl.col("field_ppm", "count_home", "home_ppm").fill_null(0))
+        .with_columns(
+            listed=pl.col("ppm").fill_null(0).cast(pl.Int64),
+            room=room.cast(pl.Int64),
+            expected=((pl.col("home_ppm") + PRIOR_CREATORS * prior) / (pl.col("count_home") + PRIOR_CREATORS))
+            .round()
+            .cast(pl.Int64),
+        )
+        .with_columns(
+            extra=pl.min_horizontal((unknown * pl.col("expected") / WHOLE).round().cast(pl.Int64), "room")
+        )
+    )
+
+
+def _interval(summed: pl.DataFrame) -> list[pl.Series]:
+    """Turn sums in ppm into share, low and high."""
+    listed, room, extra, expected = (
+        np.minimum(summed[name].to_numpy() / WHOLE, 1.0) for name in ("listed", "room", "extra", "expected")
+    )
+    low = listed
+    high = np.minimum(listed + room, 1.0)
+    share = ((SURVEY_SIZE - SURVEY_PRIOR) * np.minimum(listed + extra, 1.0) + SURVEY_PRIOR * expected) / SURVEY_SIZE
+    return [
+        pl.Series(name, np.clip(value, SMALLEST_SHARE, 1.0))
+        for name, value in (("share", share), ("low", low), ("high", np.maximum(high, low)))
+    ]
+
+
+def click_factor(share: np.ndarray, out_click: float) -> np.ndarray:
+    """Clicks per impression against an audience wholly in the market: s + (1-s) kC."""
+    return share + (1 - share) * out_click
+
+
+def path_factor(share: np.ndarray, out_click: float, out_convert: float) -> np.ndarray:
+    """Conversions per impression against an audience wholly in the market: s + (1-s) kC kV."""
+    return share + (1 - share) * out_click * out_convert
+
+
+def convert_factor(share: np.ndarray, out_click: float, out_convert: float) -> np.ndarray:
+    """Conversions per click against an audience wholly in the market: path over click factor."""
+    return path_factor(share, out_click, out_convert) / click_factor(share, out_click)
+
+
+def log_variance(factor: Factor, share: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """How much of one campaign's log rate the audience leaves open, given a factor of the share.
+
+    Two parts: the unknown audience may lie anywhere between low and high (variance of a uniform), and the people that
+    one campaign reaches are a draw of the audience.
+    """
+    unknown = np.log(factor(high) / factor(low)) ** 2 / 12
+    return unknown + _sampling_variance(factor, share, DELIVERY_SIZE)
+
+
+def survey_variance(factor: Factor, share: np.ndarray) -> np.ndarray:
+    """How much of a creator's log rate the reported share leaves open: it is an estimate from about 200 people."""
+    return _sampling_variance(factor, share, SURVEY_SIZE)
+
+
+def _sampling_variance(factor: Factor, share: np.ndarray, size: int) -> np.ndarray:
+    """Variance of a share, s(1-s)/(size+1), carried through the log of a factor."""
+    spread = np.sqrt(share * (1 - share) / (size + 1))
+    above, below = np.minimum(share + spread, 1.0), np.maximum(share - spread, SMALLEST_SHARE / 2)
+    return (np.log(factor(above) / factor(below)) / 2) ** 2

@@ -1,0 +1,166 @@
+"""Which campaigns measured a stage, and out of how many trials?
+
+Blank is not measured, never zero. Zero impressions teach nothing. A rate above 100 % cannot be: more conversions than
+clicks means that clicks were missed, so the conversions are then read per impression.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from fit import benchmark as bench
+from fit.geography import NOT_STATED, market_shares
+
+NOT_STATED_VARIANCE = 0.3**2  # of a log rate when the report names no market
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The campaigns that measured one stage, sorted by creator.
+
+    rows: int index into the arranged campaigns; basis: what the trials are; count_trials, count_events: as reported;
+    trials: floats, the same except where conversions are read per impression (then the clicks to expect);
+    share, low, high: audience in the campaign's market; open_variance: of the log rate, for what the report does not
+    say.
+    """
+
+    name: str
+    rows: np.ndarray
+    basis: np.ndarray
+    count_trials: np.ndarray
+    count_events: np.ndarray
+    trials: np.ndarray
+    creator: np.ndarray
+    age: np.ndarray
+    share: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    open_variance: np.ndarray
+    factors: tuple[bench.Factor, ...]
+    band: float
+    band_events: float
+
+    def take(self, chosen: np.ndarray) -> Measured:
+        """Return some of the campaigns."""
+        arrays = {name: value[chosen] for name, value in vars(self).items() if isinstance(value, np.ndarray)}
+        return replace(self, **arrays, factors=tuple(factor.take(chosen) for factor in self.factors))
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A field's campaigns, sorted by creator and campaign key.
+
+    table: the columns of campaigns, with creator (int index), followers, tier, quarter, age (quarters before the newest
+    campaign) and share, low, high of the campaign's market; factors: its benchmark levels.
+    """
+
+    table: pl.DataFrame
+    factors: tuple[bench.Factor, ...]
+
+    def counts(self, name: str) -> np.ndarray:
+        """A count as int64, -1 where it was not measured."""
+        return self.table[name].cast(pl.Int64).fill_null(-1).to_numpy()
+
+    def floats(self, name: str) -> np.ndarray:
+        """A column as floats."""
+        return self.table[name].cast(pl.Float64).to_numpy()
+
+
+def arrange(
+    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+) -> Arranged:
+    """Sort campaigns by creator and key, and add what the creator and its audience tell about each.
+
+    creators: sorted by creator_id; a campaign's platform and vertical default to the creator's.
+    """
+    known = creators.select(
+        "creator_id", "followers", "tier", own_platform="platform", own_vertical="vertical"
+    ).with_row_index("creator")
+    joined = campaigns.join(known, on="creator_id", how="inner").sort("creator", "campaign_key")
+    pairs = joined.select("creator_id", "market").unique(maintain_order=True)
+    shares = market_shares(pairs, creators, audience, audience_sets)
+    quarter = quarter_of(pl.col("date"))
+    table = joined.join(shares, on=["creator_id", "market"], how="left", maintain_order="left").with_columns(
+        creator=pl.col("creator").cast(pl.Int64),
+        platform=pl.coalesce("platform", "own_platform"),
+        vertical=pl.coalesce("vertical", "own_vertical"),
+        quarter=quarter,
+        age=(quarter.max() - quarter).cast(pl.Float64),
+    )
+    return Arranged(table, bench.factors_of(table))
+
+
+def quarter_of(date: pl.Expr) -> pl.Expr:
+    """Number the quarters of all years: year x 4 + quarter - 1."""
+    return date.dt.year().cast(pl.Int64) * 4 + date.dt.quarter().cast(pl.Int64) - 1
+
+
+def measured_engage(arranged: Arranged) -> Measured:
+    """Engagements of impressions."""
+    impressions, engagements = arranged.counts("impressions"), arranged.counts("engagements")
+    rows = np.flatnonzero((impressions > 0) & (engagements >= 0) & (engagements <= impressions))
+    # No published band fits, so the guess only keeps the base above zero.
+    band = (bench.ENGAGEMENTS_OF_IMPRESSIONS, bench.FEWEST_EVENTS)
+    return _measured("engage", arranged, rows, "impressions", impressions, engagements, band)
+
+
+def measured_click(arranged: Arranged) -> Measured:
+    """Clicks of impressions."""
+    impressions, clicks = arranged.counts("impressions"), arranged.counts("clicks")
+    rows = np.flatnonzero((impressions > 0) & (clicks >= 0) & (clicks <= impressions))
+    chosen = arranged.table.select("platform", "deliverable")[rows]
+    band = (bench.click_band(chosen["platform"], chosen["deliverable"]), bench.BASE_PRIOR)
+    return _measured("click", arranged, rows, "impressions", impressions, clicks, band)
+
+
+def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance: np.ndarray) -> Measured:
+    """Conversions of clicks; of impressions where clicks were not tracked, or fewer than the conversions.
+
+    click_rate: clicks per impression to expect of every campaign of the field, its creator's strength included;
+    click_variance: how unsure the log of it is. They turn impressions into the clicks that probably were.
+    """
+    impressions, clicks, conversions = (arranged.counts(name) for name in ("impressions", "clicks", "conversions"))
+    by_clicks = (clicks > 0) & (conversions >= 0) & (conversions <= clicks)
+    by_impressions = (impressions > 0) & (conversions >= 0) & (conversions <= impressions)
+    by_impressions &= (clicks < 0) | (conversions > clicks)
+    rows = np.flatnonzero(by_clicks | by_impressions)
+    basis = np.where(by_clicks[rows], "clicks", "impressions")
+    band = (bench.ORDERS_OF_CLICKS, bench.BASE_PRIOR)
+    trials = np.where(by_clicks, clicks, impressions)
+    found = _measured("convert", arranged, rows, basis, trials, conversions, band)
+    rate = np.where(by_clicks, 1.0, np.clip(click_rate, 1e-9, 1.0))[rows]
+    unsure = np.where(by_clicks, 0.0, click_variance)[rows]
+    return replace(found, trials=found.trials * rate, open_variance=found.open_variance + unsure)
+
+
+def _measured(
+    name: str,
+    arranged: Arranged,
+    rows: np.ndarray,
+    basis: str | np.ndarray,
+    trials: np.ndarray,
+    events: np.ndarray,
+    band: tuple[float, float],
+) -> Measured:
+    """Gather what a stage needs of its campaigns. band: published rate, and the events it counts for."""
+    not_stated = (arranged.table["market"] == NOT_STATED).to_numpy()[rows]
+    return Measured(
+        name=name,
+        rows=rows,
+        basis=np.full(len(rows), basis) if isinstance(basis, str) else basis,
+        count_trials=trials[rows],
+        count_events=events[rows],
+        trials=trials[rows].astype(float),
+        creator=arranged.counts("creator")[rows],
+        age=arranged.floats("age")[rows],
+        share=arranged.floats("share")[rows],
+        low=arranged.floats("low")[rows],
+        high=arranged.floats("high")[rows],
+        open_variance=np.where(not_stated, NOT_STATED_VARIANCE, 0.0),
+        factors=tuple(factor.take(rows) for factor in arranged.factors),
+        band=band[0],
+        band_events=band[1],
+    )

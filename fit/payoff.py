@@ -1,0 +1,241 @@
+"""What does the money buy with this creator, against the same money at market price?
+
+Payoff is a product of named parts: impressions per money, audience in the market, strength. 1 is a typical creator at
+market price. How sure we are stands beside it (log_sd), never inside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.special import ndtr, ndtri
+
+from fit.geography import path_factor
+from fit.views import Frequencies, Views, own_frequencies, standard_deliverables
+
+ENGAGEMENT_WORTH = 0.5  # how much engagement counts in awareness: half a percent for each percent
+USUAL_PRICE_SD, PRICE_PRIOR = 0.4, 5  # log spread of prices between creators; campaigns that this guess counts for
+LARGEST_LOG = 20.0  # keeps a product of absurd inputs finite
+DRAWS = 2_000
+CONTENDERS = 200  # nobody below the 200 best expected payoffs has a real chance of the top
+DRAW_SEED = 20_260_110
+SETTLED = 0.7  # the order of two neighbours is settled when it is 70 % sure
+
+
+@dataclass(frozen=True)
+class Strengths:
+    """Log indices of all creators: mean (creators, 3) and covariance (creators, 3, 3), stages in their order."""
+
+    mean: np.ndarray
+    covariance: np.ndarray
+
+
+def awareness_factor(strengths: Strengths) -> tuple[np.ndarray, np.ndarray]:
+    """E exp(.5 engage), and the variance of its log."""
+    variance = ENGAGEMENT_WORTH**2 * strengths.covariance[:, 0, 0]
+    return _expectation(ENGAGEMENT_WORTH * strengths.mean[:, 0], variance), variance
+
+
+def conversion_factor(strengths: Strengths) -> tuple[np.ndarray, np.ndarray]:
+    """E exp(click + convert), and the variance of its log."""
+    covariance = strengths.covariance
+    variance = covariance[:, 1, 1] + covariance[:, 2, 2] + 2 * covariance[:, 1, 2]
+    return _expectation(strengths.mean[:, 1] + strengths.mean[:, 2], variance), variance
+
+
+def _expectation(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """Mean of exp of a normal."""
+    return np.exp(np.clip(mean + variance / 2, -LARGEST_LOG, LARGEST_LOG))
+
+
+def market_prices(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
+    """What an expected impression costs: the median per currency over what creators were paid.
+
+    campaigns: cost, currency, followers, count_deliverables, platform, deliverable, paid.
+    Returns currency, cost_per_impression, log_sd, count_campaigns.
+    """
+    rows = campaigns.filter(
+        (pl.col("cost") > 0) & (pl.col("followers") > 0) & ~pl.col("paid") & pl.col("currency").is_not_null()
+    )
+    expected = (
+        rows["followers"].log()
+        + rows["count_deliverables"].fill_null(1).cast(pl.Float64).log()
+        + views.log_rate(rows["platform"], rows["deliverable"])
+    )
+    priced = rows.select("currency", log_price=pl.col("cost").log() - expected)
+    return (
+        # The median of sorted values needs no sum; the spread is read off the quartiles for the same reason.
+        priced.group_by("currency")
+        .agg(
+            middle=pl.col("log_price").median(),
+            quartiles=pl.col("log_price").quantile(0.75, "linear") - pl.col("log_price").quantile(0.25, "linear"),
+            count_campaigns=pl.len().cast(pl.Int32),
+        )
+        .sort("currency")
+        .select(
+            "currency",
+            cost_per_impression=pl.col("middle").exp(),
+            log_sd=(
+                (
+                    PRICE_PRIOR * USUAL_PRICE_SD**2
+                    + pl.col("count_campaigns") * (pl.col("quartiles") / (2 * float(ndtri(0.75)))) ** 2
+                )
+                / (PRICE_PRIOR + pl.col("count_campaigns"))
+            ).sqrt(),
+            count_campaigns="count_campaigns",
+        )
+    )
+
+
+def payoff_parts(
+    creators: pl.DataFrame,
+    campaigns: pl.DataFrame,
+    strengths: Strengths,
+    views: Views,
+    frequencies: Frequencies,
+    prices: pl.DataFrame,
+) -> pl.DataFrame:
+    """One row per creator: the parts of a payoff that no market changes, and what one standard deliverable brings."""
+    deliverable = standard_deliverables(campaigns, creators)
+    platform, followers = creators["platform"], creators["followers"].cast(pl.Float64)
+    typical = followers.to_numpy() * np.exp(views.log_rate(platform, deliverable))
+    own = _expectation(views.creator_mean, views.creator_variance)
+    expected = np.where(followers.is_null().to_numpy(), np.nan, typical * own)
+    log_frequency, is_measured = own_frequencies(campaigns, frequencies, platform, deliverable)
+    market = creators.select("currency").join(prices, on="currency", how="left", maintain_order="left")
+    asking = creators["asking_price"].cast(pl.Float64).to_numpy()
+    cost = market["cost_per_impression"].to_numpy()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        has_price = (asking > 0) & (typical > 0) & (cost > 0)
+        price_factor = np.where(has_price, typical * cost / asking, 1.0)
+    usual_sd = _usual_price_sd(prices)
+    price_sd = np.where(has_price, 0.0, market["log_sd"].fill_null(usual_sd).to_numpy())
+    aware, aware_variance = awareness_factor(strengths)
+    convert, convert_variance = conversion_factor(strengths)
+    open_variance = views.creator_variance + price_sd**2
+    return pl.DataFrame(
+        {
+            "creator_id": creators["creator_id"],
+            "platform": platform,
+            "deliverable": deliverable,
+            "expected_impressions": pl.Series(expected).fill_nan(None),
+            "expected_reach": pl.Series(expected / np.exp(np.maximum(log_frequency, 0.0))).fill_nan(None),
+            "reach_basis": _reach_basis(is_measured, expected),
+            "impressions_per_money": np.clip(own * price_factor, np.exp(-LARGEST_LOG), np.exp(LARGEST_LOG)),
+            "awareness_factor": aware,
+            "conversion_factor": convert,
+            "awareness_log_sd": np.sqrt(aware_variance + open_variance),
+            "conversion_log_sd": np.sqrt(convert_variance + open_variance),
+            "payoff_basis": pl.Series(has_price).replace_strict({True: "asking price", False: "market price"}),
+        }
+    )
+
+
+def _reach_basis(is_measured: np.ndarray, expected: np.ndarray) -> pl.Series:
+    """Say whether reach rests on the creator's own campaigns; null where it is unknown."""
+    said = pl.Series(is_measured).replace_strict({True: "measured", False: "expected"}, return_dtype=pl.String)
+    return pl.select(pl.when(pl.Series(~np.isnan(expected))).then(said)).to_series()
+
+
+def _usual_price_sd(prices: pl.DataFrame) -> float:
+    """The price spread for a creator whose currency has no market price."""
+    return float(prices.sort("count_campaigns", "currency")["log_sd"][-1]) if prices.height else USUAL_PRICE_SD
+
+
+def payoffs(
+    impressions_per_money: np.ndarray,
+    share: np.ndarray,
+    aware: np.ndarray,
+    convert: np.ndarray,
+    typical_share: float,
+    out_click: float,
+    out_convert: float,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Awareness and conversion payoff in a market: the product of the parts, 1 = typical creator at market price.
+
+    share: weighted in-market share, 0 to 1; typical_share: s0.
+    """
+    typical = float(path_factor(np.array(typical_share), out_click, out_convert))
+    awareness = impressions_per_money * share / typical_share * aware
+    conversion = impressions_per_money * path_factor(share, out_click, out_convert) / typical * convert
+    return awareness, conversion
+
+
+def chances(
+    contenders: pl.DataFrame,
+    goal: str,
+    top: int = 3,
+    draws: int = DRAWS,
+    seed: int = DRAW_SEED,
+    *,
+    click_cap: float = 4.0,
+    clicks_per_campaign: float = 100.0,
+) -> pl.DataFrame:
+    """How likely is each contender in the top, above the next one, and what would settle the order?
+
+    contenders: creator_id, payoff (expected payoff of the goal, best first), log_sd, and click_log_sd where
+    clicks_to_settle is wanted (the part of log_sd that more clicks would narrow).
+    Returns one row per contender, in order: creator_id, p_top (0 outside the first 200, 1 when all fit into the top),
+    p_above_next (null for the last), clicks_to_settle (for each of the two; null when settled or when clicks cannot).
+    """
+    payoff = contenders["payoff"].cast(pl.Float64).fill_null(0.0).to_numpy()
+    log_sd = contenders["log_sd"].cast(pl.Float64).fill_null(0.0).to_numpy()
+    log_payoff = np.log(np.maximum(payoff, np.exp(-2 * LARGEST_LOG))) - log_sd**2 / 2
+    gap = log_payoff[:-1] - log_payoff[1:]
+    pair_variance = np.maximum(log_sd[:-1] ** 2 + log_sd[1:] ** 2, 1e-18)
+    above = ndtr(gap / np.sqrt(pair_variance))
+    needed = np.full(len(gap), np.nan)
+    if goal == "conversion" and "click_log_sd" in contenders.columns:
+        click = contenders["click_log_sd"].to_numpy() ** 2
+        needed = clicks_to_settle(gap, pair_variance, click[:-1], click[1:], click_cap, clicks_per_campaign)
+    last = [None] if len(payoff) else []
+    return pl.DataFrame(
+        {
+            "creator_id": contenders["creator_id"],
+            "p_top": p_top(log_payoff, log_sd, top, draws, seed),
+            "p_above_next": pl.Series([*above.tolist(), *last], dtype=pl.Float64),
+            "clicks_to_settle": pl.Series([*needed.tolist(), *last], dtype=pl.Float64).fill_nan(None).cast(pl.Int64),
+        }
+    )
+
+
+def p_top(log_payoff: np.ndarray, log_sd: np.ndarray, top: int, draws: int, seed: int) -> np.ndarray:
+    """Share of seeded draws in which each contender is among the `top` highest; ties go to the first."""
+    found = np.zeros(len(log_payoff))
+    if len(log_payoff) <= top:
+        return found + 1.0
+    near = slice(0, CONTENDERS)
+    noise = np.random.default_rng(seed).standard_normal((draws, len(log_payoff[near])))
+    drawn = log_payoff[near] + noise * log_sd[near]
+    best = np.argsort(-drawn, axis=1, kind="stable")[:, :top]
+    found[near] = np.bincount(best.ravel(), minlength=drawn.shape[1]) / draws
+    return found
+
+
+def clicks_to_settle(
+    gap: np.ndarray,
+    pair_variance: np.ndarray,
+    click_first: np.ndarray,
+    click_second: np.ndarray,
+    click_cap: float,
+    clicks_per_campaign: float,
+) -> np.ndarray:
+    """How many more clicks of each of two neighbours would make their order 70 % sure; NaN when settled or hopeless.
+
+    The order is settled when the variance of the difference falls to (gap / z)^2. Evidence E turns a click variance v
+    into 1/(1/v + E); a campaign of n clicks is worth n / (1 + n/k), so clicks are counted in campaigns of usual size.
+    """
+    allowed = (gap / float(ndtri(SETTLED))) ** 2
+    excess = pair_variance - allowed
+    open_now = (gap > 0) & (excess > 0) & (click_first + click_second > excess)
+    low, high = np.zeros(len(gap)), np.full(len(gap), 1e6)
+    for _ in range(60):  # halving: the variance falls steadily with E
+        middle = (low + high) / 2
+        left = click_first / (1 + middle * click_first) + click_second / (1 + middle * click_second)
+        enough = click_first + click_second - left >= excess
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    worth = clicks_per_campaign / (1 + clicks_per_campaign / click_cap)
+    clicks = np.ceil(high / worth * clicks_per_campaign)
+    return np.where(open_now & (high < 1e5), clicks, np.nan)

@@ -1,0 +1,98 @@
+"""What changes when files come in? Load them, judge every creator, publish one generation, or leave all as it was."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from data.importers.intake import FileReport, Options, bring_in
+
+from data import store
+from fit.field import judge_field
+from queries.ask import ask
+
+Progress = Callable[[str, float], None]
+READING_SHARE = 0.6  # of the progress bar; judging takes the rest (measured at 100,000 rows)
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What one load did: the generation that counts now (None: still empty) and a report per file."""
+
+    generation: int | None
+    files: tuple[FileReport, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file was imported, was there already, or is none of ours to import."""
+        return all(file.status in ("imported", "already imported", "passed over") for file in self.files)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether any row was imported."""
+        return any(file.status in ("imported", "partly imported") for file in self.files)
+
+    def as_json(self) -> dict[str, object]:
+        """The document of `load --json`."""
+        return {"generation": self.generation, "files": [file.as_json() for file in self.files]}
+
+
+def _quiet(step: str, part: float) -> None:
+    """Progress that nobody watches."""
+
+
+def judge(db, progress: Progress = _quiet) -> None:
+    """Derive creators, audiences and campaigns from the draft's files, judge every creator, and keep the judgement."""
+    progress("Putting creators, audiences and campaigns together", READING_SHARE)
+    store.derive(db)
+    progress("Judging every creator against comparable campaigns", READING_SHARE + 0.1)
+    judgement = judge_field(
+        ask(db, "judge_creators"),
+        ask(db, "judge_campaigns"),
+        ask(db, "judge_audience"),
+        ask(db, "judge_audience_sets"),
+    )
+    for table, frame in vars(judgement).items():
+        store.keep(db, table, frame)
+    progress("Checking and publishing", 0.95)
+
+
+def _fill(folder: Path, paths: Sequence[Path], options: Options, *, now: datetime, is_demo: bool, progress: Progress):
+    reports: list[FileReport] = []
+
+    def reading(step: str, part: float) -> None:
+        progress(step, part * READING_SHARE)
+
+    with store.next_generation(folder, now=now, is_demo=is_demo) as draft:
+        reports = bring_in(draft.db, paths, options, today=now.date(), now=now, progress=reading)
+        if not any(report.status in ("imported", "partly imported") for report in reports):
+            raise store.NothingToPublish
+        judge(draft.db, progress)
+    progress("Done", 1.0)
+    return LoadReport(store.current(folder), tuple(reports))
+
+
+def load(
+    folder: Path, paths: Sequence[Path], options: Options, *, now: datetime, progress: Progress = _quiet
+) -> LoadReport:
+    """Bring files in and publish one new generation, or none when nothing could be imported.
+
+    now: dates later than this are quarantined, and it stamps the generation. Raises StoreBusy and StoreError.
+    """
+    return _fill(folder, paths, options, now=now, is_demo=False, progress=progress)
+
+
+def build_demo(
+    folder: Path, *, now: datetime, count_creators: int = 60, seed: int = 1, progress: Progress = _quiet
+) -> LoadReport:
+    """Fill an empty store (or replace an older demo) with an invented field, marked as such.
+
+    Raises StoreError when the store holds real data, StoreBusy when another load holds it.
+    """
+    from data.demo.field import write_field
+
+    with TemporaryDirectory(prefix="creator-fit-demo-") as invented:
+        progress("Inventing creators, audiences and campaigns", 0.0)
+        write_field(Path(invented), count_creators=count_creators, seed=seed, today=now.date())
+        return _fill(folder, [Path(invented)], Options(), now=now, is_demo=True, progress=progress)

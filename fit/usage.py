@@ -1,0 +1,118 @@
+"""What can be typed after `python -m fit`?"""
+
+import argparse
+from collections.abc import Mapping, Sequence
+
+
+def _command(commands, name: str, words: str, example: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=words,
+        description=words,
+        epilog=f"example: python -m fit {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--store", metavar="DIR", help="folder of the store (default: $CREATOR_FIT_STORE or data/local)"
+    )
+    parser.set_defaults(parser=parser)
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def _at_least(least: int):
+    def read(text: str) -> int:
+        if not text.strip().isdigit() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of {least} or more")
+        return int(text)
+
+    return read
+
+
+def _market(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument(
+        "--market",
+        action="append",
+        default=[],
+        required=required,
+        metavar="CODE=WEIGHT",
+        help="target country with its weight, for example DE=60; may be given up to 12 times",
+    )
+
+
+def _brief(parser: argparse.ArgumentParser) -> None:
+    _market(parser, required=True)
+    parser.add_argument("--goal", choices=("awareness", "conversion"), default="conversion")
+    parser.add_argument("--repeat", type=_at_least(0), default=0, metavar="N", help="with --json: time N warm repeats")
+    parser.set_defaults(platform=[], vertical=[], followers=None, min_share=None)
+
+
+def _filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--platform", action="append", default=[], metavar="P", help="only this platform; repeatable")
+    parser.add_argument("--vertical", action="append", default=[], metavar="V", help="only this vertical; repeatable")
+    parser.add_argument("--followers", metavar="MIN:MAX", help="bounds inclusive, either side open: 10000:")
+    parser.add_argument("--min-share", type=float, metavar="S", help="least in-market share, 0 to 1")
+    parser.add_argument("--top", type=_at_least(1), default=100, metavar="N", help="how many to list (default: 100)")
+
+
+def _load(commands) -> None:
+    parser = _command(
+        commands, "load", "Bring files in: exports or plain CSV and Parquet.", "load exports/ --market DE --json"
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip; the order does not matter")
+    parser.add_argument("--creator", metavar="ID", help="whose export it is, where the file does not say")
+    parser.add_argument("--market", metavar="M", help="market of campaigns whose report names none, for example DE+AT")
+    parser.add_argument("--kind", metavar="KIND", help="force one reader, for example plain_audience")
+    parser.add_argument("--map", action="append", default=[], metavar="FROM=TO", help="name a column; repeatable")
+    _json(parser)
+
+
+def _judgement(commands) -> None:
+    parser = _command(
+        commands, "shortlist", "Who fits this brief, in what order?", "shortlist --market DE=60 --market AT=40 --top 10"
+    )
+    _brief(parser)
+    _filters(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="print CSV, nested values flattened with _")
+    _json(form)
+    parser = _command(commands, "creator", "One creator against a brief.", "creator demo-001 --market DE=60 --json")
+    parser.add_argument("id", metavar="ID", help="the creator's id")
+    _brief(parser)
+    _json(parser)
+    words = "Every creator's strength at every stage, as CSV or Parquet."
+    parser = _command(commands, "strengths", words, "strengths --out strengths.csv")
+    parser.add_argument("--out", required=True, help="a file ending in .csv or .parquet")
+    words = "Every creator's role, natural or in a market, as CSV or Parquet."
+    parser = _command(commands, "roles", words, "roles --market DE=1 --out roles.parquet")
+    parser.add_argument("--out", required=True, help="a file ending in .csv or .parquet")
+    _market(parser, required=False)
+    parser.set_defaults(goal="conversion", platform=[], vertical=[], followers=None, min_share=None)
+
+
+def _keeping(commands) -> None:
+    words = "Fill an empty store with an invented field, so marked everywhere."
+    parser = _command(commands, "demo", words, "demo --creators 60 --seed 1")
+    parser.add_argument("--creators", type=_at_least(1), default=60, metavar="N", help="how many (default: 60)")
+    parser.add_argument("--seed", type=_at_least(0), default=1, metavar="S", help="another seed, another field")
+    _json(parser)
+    words = "Write everything as plain CSV; loading it again gives the same answers."
+    parser = _command(commands, "export", words, "export backup/")
+    parser.add_argument("folder", metavar="DIR", help="where the files go; made if it is not there")
+    parser = _command(commands, "check", "Read the whole store and say whether anything is damaged.", "check")
+    _json(parser)
+
+
+def parse(words: Sequence[str] | None, commands: Mapping[str, object]) -> argparse.Namespace:
+    """Read a command line into a namespace whose `run` is one of commands. Exits with code 2 on wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m fit", description="Creator Fit without a browser.")
+    names = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _load(names)
+    _judgement(names)
+    _keeping(names)
+    arguments = parser.parse_args(words)
+    arguments.run = commands[arguments.command]
+    return arguments

@@ -1,0 +1,143 @@
+"""How do we say a number, a country or a name, so that it reads right and nothing in it is taken for markup?"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+WORD_JOINER = "\u2060"  # invisible, breaks what a renderer would still link, colour or turn into an arrow
+NO_BREAK = "\u00a0"
+SURE_ENOUGH = 0.97  # prose never claims more: the method is not calibrated beyond that
+NOT_STATED = "ZZ"  # the code of campaigns whose report names no market
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_WEB = re.compile(r"www(?=\\?\.)", re.IGNORECASE)
+_ARROWS = re.compile(r"(\\[<>~=-])(?=\\[<>=-])")
+# Marks that reorder the letters after them: a name with one could make the sentence around it read backwards.
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+
+
+def plain(text: object) -> str:
+    """Return text on one line, without control characters and marks that reorder their neighbours."""
+    kept = (" " if c in "\t\n\r" else c for c in str(text) if c in "\t\n\r" or _is_printable(c))
+    return "".join(kept).strip()
+
+
+def _is_printable(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _REORDERING
+
+
+def literal(text: object) -> str:
+    """Return text so that Streamlit's markdown shows it letter by letter: no link, image, colour, formula or icon.
+
+    Backslashes alone are not enough: bare addresses, e-mail addresses, arrows and :shortcodes: are found after markdown
+    has been read, so a word joiner parts them.
+    """
+    escaped = _PUNCTUATION.sub(r"\\\1", plain(text))
+    escaped = re.sub(r"(\\[:@.])(?=\S)", rf"\1{WORD_JOINER}", escaped)
+    escaped = _WEB.sub(lambda m: f"{m[0][0]}{WORD_JOINER}{m[0][1:]}", escaped)
+    return _ARROWS.sub(rf"\1{WORD_JOINER}", escaped)
+
+
+def chart_text(text: object, longest: int = 30) -> str:
+    """Return text for a chart label: Plotly reads <tags> and &entities; there. Cut at longest."""
+    line = plain(text)
+    return html.escape(line if len(line) <= longest else f"{line[: longest - 1]}…", quote=False)
+
+
+def percent(share: float | None) -> str:
+    """Say a share (0 to 1) in percent with up to three significant digits; None is "not measured"."""
+    if share is None:
+        return "not measured"
+    value = 100 * share
+    if value == 0:
+        return f"0{NO_BREAK}%"
+    if value < 0.01:
+        return f"under 0.01{NO_BREAK}%"
+    digits = 0 if value >= 9.95 else 1 if value >= 0.95 else 2
+    return f"{value:.{digits}f}{NO_BREAK}%"
+
+
+def percent_range(low: float, high: float) -> str:
+    """Say two shares as one range: "38 to 45 %", or one value where both read the same."""
+    first, last = percent(low), percent(high)
+    return last if first == last else f"{first.removesuffix(f'{NO_BREAK}%')} to {last}"
+
+
+def chance(probability: float) -> str:
+    """Say a probability in percent, never above 97 or below 3 percent."""
+    return percent(min(SURE_ENOUGH, max(1 - SURE_ENOUGH, probability)))
+
+
+def frequency(probability: float) -> str:
+    """Say a probability as a count that people can picture: "7 in 10", "19 in 20"."""
+    clipped = min(SURE_ENOUGH, max(1 - SURE_ENOUGH, probability))
+    of = 20 if clipped > 0.9 or clipped < 0.1 else 10
+    return f"{min(of - 1, max(1, round(of * clipped)))} in {of}"
+
+
+def count(number: float | None) -> str:
+    """Say a whole number with thousands separated; None is "not measured"."""
+    return "not measured" if number is None else f"{round(number):,}"
+
+
+def about(number: float | None) -> str:
+    """Say an estimate with three significant digits: 45,638 is "45,600"; None is "not known"."""
+    if number is None:
+        return "not known"
+    if abs(number) < 100:
+        return f"{number:.3g}"
+    return f"{float(f'{number:.3g}'):,.0f}"
+
+
+def index(value: float) -> str:
+    """Say an index (100 = typical) without decimals, and with thousands separated when it is that large."""
+    return f"{value:,.0f}"
+
+
+def times(value: float) -> str:
+    """Say a payoff relative to the market price: "1.34 times"."""
+    return f"{value:.3g} times" if value < 100 else f"{value:,.0f} times"
+
+
+def rate(events: float | None, trials: float | None) -> str:
+    """Say events of trials in percent; "not measured" where either is missing, "no trials" where there were none."""
+    if events is None or trials is None:
+        return "not measured"
+    return percent(events / trials) if trials else "no trials"
+
+
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """Say a number with its noun: "1 campaign", "4 campaigns"."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def listing(parts: Sequence[str], last: str = "and") -> str:
+    """Join parts as a sentence does: "A, B and C"."""
+    return " ".join(part for part in [", ".join(parts[:-1]), last if len(parts) > 1 else "", *parts[-1:]] if part)
+
+
+def day(when: date | None) -> str:
+    """Say a date without doubt about day and month: "7 March 2026"; None is "no date stated"."""
+    return "no date stated" if when is None else f"{when.day} {when:%B %Y}"
+
+
+@cache
+def _territories() -> dict[str, str]:
+    return {code: name for code, name in Locale("en").territories.items() if len(code) == 2 and code.isalpha()}
+
+
+def country(code: str | None) -> str:
+    """Say an ISO 3166-1 alpha-2 code as its English name; ZZ is "market not stated", an unknown code stays itself."""
+    if code in (None, "", NOT_STATED):
+        return "market not stated"
+    return _territories().get(code, code)
+
+
+def market(code: str | None) -> str:
+    """Say a campaign's market: "Germany and Austria" for DE+AT."""
+    return listing([country(part) for part in (code or NOT_STATED).split("+")])

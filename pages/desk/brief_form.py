@@ -1,0 +1,230 @@
+"""What is looked for? The brief in the sidebar, held in the address, so that a link shows the same view.
+
+Every value lives in one text field that is bound to the address, written as the link writes it. The comfortable
+controls show that text and write it back, so there is one truth, and a value that nobody understands is said.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from fit import words
+from fit.brief import (
+    GOALS,
+    MOST_MARKETS,
+    Brief,
+    BriefError,
+    followers_text,
+    parse_followers,
+    parse_market_link,
+    parse_share,
+)
+from pages.desk.answers import answer, country_codes, is_known, usual_market
+
+ANY_MARKET = "US"  # only for a store that names no country at all; the reader is told to choose
+USUAL_WEIGHT = 50.0  # of a market that is added to others: weights only count relative to each other
+FEW = 6  # options up to which all are shown at once
+FIELDS = {
+    "market": "Markets with weights, like DE-60_AT-40",
+    "goal": "Goal: conversion or awareness",
+    "platform": "Platforms, parted by commas",
+    "vertical": "Verticals, parted by commas",
+    "followers": "Followers from and to, like 10000:50000",
+    "min_share": "Least in-market share, 0 to 1",
+    "creator": "Creator on the other pages (id)",
+    "s": "Ticked creators (ids parted by -)",
+}
+
+
+def join_ids(ids: tuple[str, ...]) -> str:
+    """Write ids as the link does, parted by "-"; a "-" or "~" inside an id becomes "~1" or "~0"."""
+    return "-".join(one.replace("~", "~0").replace("-", "~1") for one in ids)
+
+
+def split_ids(text: str, is_known: Callable[[str], bool] = lambda one: True) -> tuple[str, ...]:
+    """Read ids as join_ids wrote them, each once, in their order.
+
+    A link typed by hand may hold ids with a bare "-": parts that are no id alone are joined until they are one.
+    """
+    found, parts = [], [one.replace("~1", "-").replace("~0", "~") for one in text.split("-") if one]
+    while parts:
+        ends = [end for end in range(1, len(parts) + 1) if is_known("-".join(parts[:end]))]
+        end = ends[0] if ends else 1
+        found.append("-".join(parts[:end]))
+        parts = parts[end:]
+    return tuple(dict.fromkeys(found))
+
+
+def brief_in_sidebar() -> tuple[Brief, str | None, tuple[str, ...], list[str]]:
+    """Draw the form; return the brief, the link's creator, the ticked creators, and what was not understood."""
+    with st.sidebar:
+        st.markdown("**Brief**")
+        form = st.container()
+        with st.expander("This view as a link", icon=":material/link:"):
+            st.caption("The address of this page holds these values: copy it to share the view.")
+            link = {name: st.text_input(label, key=name, bind="query-params") for name, label in FIELDS.items()}
+    brief, problems = read_brief({name: text or "" for name, text in link.items()})
+    with form:
+        _controls(brief)
+    return brief, link["creator"] or None, split_ids(link["s"] or "", is_known), problems
+
+
+def _understood(read: Callable[[str], object], text: str, otherwise: object, problems: list[str], kept: str):
+    try:
+        return read(text)
+    except BriefError as error:
+        problems.append(f"{words.literal(error)} The link is shown {kept}.")
+        return otherwise
+
+
+def read_brief(link: dict[str, str]) -> tuple[Brief, list[str]]:
+    """Turn the link's texts into a brief; what is not understood falls back and is said in a sentence each."""
+    problems: list[str] = []
+    usual = ((usual_market() or ANY_MARKET, 1.0),)
+    markets = usual
+    if link["market"].strip():
+        known = country_codes()
+        kept = f"for {words.country(usual[0][0])}"
+        markets = _understood(lambda text: parse_market_link(text, known), link["market"], usual, problems, kept)
+    goal = link["goal"].strip().lower() or GOALS[0]
+    if goal not in GOALS:
+        problems.append(
+            f"Goal {words.literal(goal)} is not known; the view is for {GOALS[0]}. Choose one in the sidebar."
+        )
+        goal = GOALS[0]
+    low, high = _understood(parse_followers, link["followers"], (None, None), problems, "for any number of followers")
+    least = _understood(parse_share, link["min_share"], None, problems, "for any in-market share")
+    return Brief(markets, goal, _listed(link["platform"]), _listed(link["vertical"]), low, high, least), problems
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
+
+
+def _show(key: str, value: object) -> str:
+    """Let a control show the link's value; return its key."""
+    st.session_state[key] = value
+    return key
+
+
+def _controls(brief: Brief) -> None:
+    codes = country_codes()
+    st.multiselect(
+        "Target markets",
+        list(codes),
+        format_func=codes.__getitem__,
+        max_selections=MOST_MARKETS,
+        key=_show("form_markets", [code for code, _ in brief.markets]),
+        on_change=_write_markets,
+        args=(dict(brief.markets),),
+    )
+    if len(brief.markets) > 1:
+        _weights(brief)
+    st.radio(
+        "Goal",
+        GOALS,
+        horizontal=True,
+        format_func=str.capitalize,
+        key=_show("form_goal", brief.goal),
+        on_change=_write_goal,
+        help="Conversion ranks by purchases for the money, awareness by people reached in the market.",
+    )
+    with st.expander("Narrow the list", icon=":material/filter_list:", expanded=_is_narrowed(brief)):
+        _choice("Platforms", "platform", "platforms", brief.platforms)
+        _choice("Verticals", "vertical", "verticals", brief.verticals)
+        _range(brief)
+
+
+def _is_narrowed(brief: Brief) -> bool:
+    filters = (brief.platforms, brief.verticals, brief.followers_min, brief.followers_max, brief.min_share)
+    return any(value not in (None, ()) for value in filters)
+
+
+def _weights(brief: Brief) -> None:
+    st.caption("Weights: what a market is worth to you, relative to the others")
+    columns = st.columns(2, gap="small")
+    for place, (code, weight) in enumerate(brief.markets):
+        columns[place % 2].number_input(
+            words.country(code),
+            min_value=0.01,
+            max_value=999_999.0,
+            step=5.0,
+            format="%g",
+            key=_show(f"form_weight_{code}", float(weight)),
+            on_change=_write_weights,
+            args=(tuple(code for code, _ in brief.markets),),
+        )
+
+
+def _choice(label: str, name: str, question: str, chosen: tuple[str, ...]) -> None:
+    """Let several values of a filter be chosen; values that the store does not know stay, so that a link survives."""
+    known = answer(question)[name].to_list()
+    folded = {value.lower(): value for value in known}
+    shown = [folded.get(value.lower(), value) for value in chosen]
+    options = [*known, *[value for value in shown if value not in known]]
+    key = _show(f"form_{name}", shown)
+    st.multiselect(label, options, key=key, on_change=_write_choice, args=(name,), placeholder=f"All {label.lower()}")
+
+
+def _range(brief: Brief) -> None:
+    low, high = st.columns(2, gap="small")
+    common = {"value": None, "min_value": 0, "max_value": 10**12, "step": 1000, "on_change": _write_range}
+    low.number_input("Followers from", key=_show("form_low", brief.followers_min), placeholder="any", **common)
+    high.number_input("Followers to", key=_show("form_high", brief.followers_max), placeholder="any", **common)
+    st.slider(
+        "Least in-market share",
+        0,
+        100,
+        step=5,
+        format="%d %%",
+        key=_show("form_share", round(100 * (brief.min_share or 0))),
+        on_change=_write_share,
+        help="Counts the listed share only; creators without audience data are left out above 0 %.",
+    )
+
+
+def _write(name: str, text: str) -> None:
+    """Change the link. A narrowed or widened list starts on its first page again."""
+    st.session_state[name] = text
+    st.session_state["page"] = 1
+
+
+def _write_markets(before: dict[str, float]) -> None:
+    chosen = st.session_state["form_markets"]
+    alone = len(before) == 1 and next(iter(before.values())) == 1
+    weights = {code: USUAL_WEIGHT if alone and len(chosen) > 1 else before.get(code, USUAL_WEIGHT) for code in chosen}
+    _write("market", "_".join(f"{code}-{weight:g}" for code, weight in weights.items()))
+
+
+def _write_weights(codes: tuple[str, ...]) -> None:
+    _write("market", "_".join(f"{code}-{st.session_state[f'form_weight_{code}']:g}" for code in codes))
+
+
+def _write_goal() -> None:
+    _write("goal", st.session_state["form_goal"])
+
+
+def _write_choice(name: str) -> None:
+    _write(name, ",".join(st.session_state[f"form_{name}"]))
+
+
+def _write_range() -> None:
+    low, high = st.session_state["form_low"], st.session_state["form_high"]
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    _write("followers", followers_text(low, high))
+
+
+def _write_share() -> None:
+    share = st.session_state["form_share"]
+    _write("min_share", f"{share / 100:g}" if share else "")
+
+
+def show_creator(creator_id: str) -> None:
+    """Make this creator the one that the other pages are about (callback)."""
+    st.session_state["creator"] = creator_id
+
+
+def tick(ids: tuple[str, ...]) -> None:
+    """Keep these creators ticked, in the address too (callback)."""
+    st.session_state["s"] = join_ids(ids)

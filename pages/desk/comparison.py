@@ -1,0 +1,92 @@
+"""How do two to five creators differ? Audiences against the target mix, strengths on one scale, roles with reasons."""
+
+import polars as pl
+import streamlit as st
+
+from fit import charts, words
+from fit.shortlist import Candidate
+from pages.desk import answers, origins, parts
+from pages.desk.frame import Desk
+from pages.desk.sentences import name
+
+FEWEST, MOST = 2, 5  # one needs no comparison; more than five no eye can hold
+
+
+def comparison(desk: Desk) -> None:
+    """The ticked creators side by side."""
+    ticked = answers.candidates(desk.brief, desk.ticked)
+    st.header("Compare", anchor=False)
+    if not ticked:
+        st.markdown(f"Tick {FEWEST} to {MOST} rows of the table to see creators side by side.")
+        return
+    if len(ticked) < FEWEST:
+        st.markdown(f"{words.literal(name(ticked[0]))} is ticked; tick one more row to compare.")
+    if len(ticked) > MOST:
+        st.warning(f"{len(ticked)} creators are ticked; the first {MOST} are compared. Untick some for others.")
+    shown = ticked[:MOST]
+    if len(shown) >= FEWEST:
+        _strengths(shown, desk)
+        _audiences(shown, desk)
+    parts.where_from([origin for one in shown for origin in _origins(one, desk)])
+
+
+def _strengths(shown: list[Candidate], desk: Desk) -> None:
+    rows = pl.DataFrame(
+        [
+            {
+                "creator": name(one),
+                "stage": stage,
+                "index": s.index,
+                "low": s.low,
+                "high": s.high,
+                "measured": s.measured,
+            }
+            for stage in shown[0].stages
+            for one in shown
+            for s in [one.stages[stage]]
+        ]
+    )
+    parts.show(charts.stage_intervals(rows, dark=desk.dark), "compare_strengths")
+
+
+def _audiences(shown: list[Candidate], desk: Desk) -> None:
+    audiences = {one.creator_id: answers.answer("audience_by_country", creator_id=one.creator_id) for one in shown}
+    weights = desk.brief.weights
+    countries = charts.countries_to_compare(list(audiences.values()), weights)
+    largest = max([*weights.values(), *[a["audience_share"].max() or 0 for a in audiences.values()]])
+    st.subheader("Audience against the target mix, and role", anchor=False)
+    st.caption("Share of each audience per country on one scale; upright mark: weight in the brief; hatched: unknown")
+    with st.grid(min(3, len(shown)), min_column_width=300, border=True) as grid:
+        for one in shown:
+            with grid.cell():
+                _one(one, audiences[one.creator_id], countries, largest, desk)
+
+
+def _one(one: Candidate, audience: pl.DataFrame, countries: list[str], largest: float, desk: Desk) -> None:
+    st.markdown(f"**{words.literal(name(one))}**")
+    parts.role_badge(one)
+    if audience.is_empty():
+        st.markdown("No audience by country is loaded.")
+    else:
+        chart = charts.audience_against_target(
+            audience, desk.brief.weights, one.unknown_share or 0, shown=countries, largest=largest, dark=desk.dark
+        )
+        settings = parts.CHART_SETTINGS
+        st.plotly_chart(chart.figure, key=f"compare_{one.creator_id}", config=settings, alt=words.plain(chart.alt))
+    st.markdown(words.literal(one.because))
+    st.caption(words.literal(one.role.what_would_change))
+
+
+def _origins(one: Candidate, desk: Desk) -> list[origins.Origin]:
+    """All figures of one creator's row, each named with the creator."""
+    evidence = answers.answer("evidence_of_creator", creator_id=one.creator_id)
+    campaigns = answers.answer("campaigns_of_creator", creator_id=one.creator_id)
+    sources = answers.answer("audience_sources", creator_id=one.creator_id)
+    stages = origins.stage_origins(one, evidence, campaigns)
+    rows = [
+        *origins.share_origins(one, desk.brief, sources),
+        *stages,
+        origins.role_origin(one, stages),
+        *origins.payoff_origins(one, desk.brief),
+    ]
+    return [origins.Origin(**vars(row) | {"figure": f"{name(one)}: {row.figure}"}) for row in rows]

@@ -1,0 +1,148 @@
+"""What do all pages stand in? The list of pages, the brief in the sidebar, the state of the store, the error box."""
+
+import logging
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
+
+from fit.brief import Brief
+from pages.desk import answers
+from pages.desk.brief_form import brief_in_sidebar
+
+ICON = Path(__file__).parents[2] / "static" / "icon.png"
+WIDEST = 1280  # pixels of content: on a wide screen lines would become too long to follow
+LONGEST_WAIT = 30  # seconds for a demo that another visitor has begun to build
+ABOUT = "Creator Fit: which creator, for which market, in which role. Runs on this machine, on your own data."
+log = logging.getLogger("creator_fit")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a page works with. creator: the id of the link, or None; ticked: ids of the comparison; dark: appearance."""
+
+    brief: Brief
+    creator: str | None
+    ticked: tuple[str, ...]
+    is_demo: bool
+    dark: bool
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """Every page under its heading; the first is the default and stands at "/"."""
+    return {
+        "Fit": [
+            st.Page("pages/shortlist.py", title="Shortlist", icon=":material/format_list_numbered:", default=True),
+            st.Page("pages/audience_geography.py", title="Audience geography", icon=":material/public:"),
+            st.Page("pages/natural_strength.py", title="Natural strength", icon=":material/straighten:"),
+            st.Page("pages/recommended_role.py", title="Recommended role", icon=":material/theater_comedy:"),
+        ],
+        "Data": [st.Page("pages/your_data.py", title="Your data", icon=":material/database:")],
+    }
+
+
+def open_desk() -> None:
+    """Draw the frame and run the page that the address names."""
+    st.set_page_config(page_icon=str(ICON))  # before navigation: else the page's own icon is asked of a font server
+    page = st.navigation(pages(), expanded=True)
+    st.set_page_config(
+        page_title=f"{page.title} · Creator Fit", page_icon=str(ICON), layout="wide", menu_items={"About": ABOUT}
+    )
+    with st.container(width=WIDEST), _errors_in_a_box():
+        facts = _facts_or_stop(page.title)
+        brief, creator, ticked, problems = brief_in_sidebar()
+        _notices(facts, problems)
+        dark = st.context.theme.type == "dark"
+        st.session_state["desk"] = Desk(brief, creator, ticked, facts.is_demo, dark)
+        page.run()
+
+
+def on_the_desk() -> Desk:
+    """Return what the page works with; the first call of every page.
+
+    A link straight to a page runs that page without app.py on a server that has just started (a folder named pages/
+    is Streamlit's older way of finding pages). Naming the pages and starting over brings frame and brief back.
+    """
+    if PagesManager.uses_pages_directory or "desk" not in st.session_state:
+        st.navigation(pages())
+        st.rerun()
+    return st.session_state["desk"]
+
+
+@contextmanager
+def _errors_in_a_box() -> Iterator[None]:
+    """Show any failure as a box with an id. The log gets the place in the code, never a message that could hold data."""
+    try:
+        yield
+    except ScriptControlException:
+        raise
+    except BaseException as error:  # a PanicException of Polars is no Exception, and would hang the session
+        number = uuid4().hex[:8]
+        places = "".join(traceback.format_tb(error.__traceback__))
+        log.error("error %s: %s\n%s", number, type(error).__name__, places)
+        st.error(
+            f"The page could not be drawn. Nothing you stored was changed. Reload the page; if it happens again, tell "
+            f"whoever runs this server the number **{number}**: the log has the details.",
+            title="Something went wrong",
+            icon=":material/error:",
+        )
+
+
+def _facts_or_stop(title: str) -> answers.Facts:
+    try:
+        return answers.facts()
+    except answers.StoreEmpty:
+        st.title(title, anchor=False)
+        _build_demo()
+        st.rerun()
+    except answers.StoreDamaged as damaged:
+        st.title(title, anchor=False)
+        st.error(str(damaged).replace("\\", "/"), title="The store cannot be read", icon=":material/error:")
+        st.markdown("Next: run `python -m fit check` on this machine; it names every damaged file.")
+        st.stop()
+
+
+def _build_demo() -> None:
+    """Build the invented field with visible progress, or wait for another visitor's build."""
+    st.markdown("The store is empty, so an invented field is being built to look around in. It takes a few seconds.")
+    bar = st.progress(0.0, text="Starting")
+    try:
+        answers.build_demo(lambda step, part: bar.progress(min(1.0, part), text=step))
+    except answers.StoreBusy:
+        bar.progress(0.5, text="Somebody else has begun to load; waiting for it to finish")
+        _wait_for_facts()
+    except answers.StoreError as refused:
+        st.error(str(refused), title="The demo could not be built", icon=":material/error:")
+        st.markdown("Next: point `CREATOR_FIT_STORE` at a folder that this server may write to, and start it again.")
+        st.stop()
+
+
+def _wait_for_facts() -> None:
+    for _ in range(2 * LONGEST_WAIT):
+        time.sleep(0.5)
+        try:
+            answers.facts()
+        except answers.StoreError:
+            continue
+        return
+    st.warning("The other load is still running. Reload this page in a minute.", title="Busy")
+    st.stop()
+
+
+def _notices(facts: answers.Facts, problems: list[str]) -> None:
+    """Say what holds for the whole page: demo data, a fallback to older facts, a link that was not understood."""
+    if facts.is_demo:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="demo"):
+            st.badge("Demo data: everything is invented", icon=":material/science:", color="red")
+            st.page_link("pages/your_data.py", label="Load your own data", icon=":material/upload:")
+    for warning in facts.warnings:
+        st.warning(warning, icon=":material/history:")
+    for problem in problems:
+        st.warning(problem, icon=":material/link_off:")

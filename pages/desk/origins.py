@@ -1,0 +1,175 @@
+"""Where does a figure come from? Its numerator, denominator, n, market, window and source, one row per figure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import polars as pl
+
+from fit import words
+from fit.brief import Brief
+from fit.shortlist import Candidate
+from pages.desk.sentences import STAGE_WORDS, markets
+
+MOST_NAMED = 3  # markets or files named in one cell; more would hide the figure
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One figure and all that stands behind it, in words."""
+
+    figure: str
+    value: str
+    numerator: str
+    denominator: str
+    n: str
+    market: str
+    window: str
+    source: str
+
+
+COLUMNS = {
+    "figure": "Figure",
+    "value": "Value",
+    "numerator": "Numerator",
+    "denominator": "Denominator",
+    "n": "n",
+    "market": "Market",
+    "window": "Window",
+    "source": "Source",
+}
+
+
+def table(origins: Sequence[Origin]) -> pl.DataFrame:
+    """One row per figure."""
+    return pl.DataFrame([asdict(one) for one in origins], schema=dict.fromkeys(COLUMNS, pl.String))
+
+
+def _few(values: Sequence[str]) -> str:
+    own = list(dict.fromkeys(values))
+    rest = len(own) - MOST_NAMED
+    return words.listing([*own[:MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
+
+
+def _window(dates: pl.Series) -> str:
+    known = dates.drop_nulls()
+    if known.is_empty():
+        return "no date stated"
+    first, last = words.day(known.min()), words.day(known.max())
+    return first if first == last else f"{first} to {last}"
+
+
+def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> list[Origin]:
+    """In-market share and reach. sources: queries/audience_sources.sql, the judged one first."""
+    if candidate.in_market_share is None or sources.is_empty():
+        return []
+    best = sources.row(0, named=True)
+    total = best["count_total"]
+    whole = f"{words.count(total)} {best['audience_type']}" if total else f"whole audience ({best['audience_type']})"
+    listed = (
+        f"{words.about(candidate.in_market_share * total)} of them" if total else "listed shares of the markets, summed"
+    )
+    common = {
+        "market": markets(brief),
+        "window": words.day(best["as_of"]),
+        "source": f"{words.plain(best['source'])}, {best['audience_type']}, file {words.plain(best['file_name'])}",
+    }
+    share = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
+    countries = words.counted(best["count_countries"], "listed country", "listed countries")
+    found = [Origin("In-market share", share, listed, whole, countries, **common)]
+    found.append(
+        Origin(
+            "Unknown part",
+            words.percent(candidate.unknown_share),
+            "whole less all listed shares",
+            whole,
+            countries,
+            **common,
+        )
+    )
+    if candidate.in_market_reach is not None:
+        reach = f"{candidate.in_market_reach_basis} reach of one {words.plain(candidate.deliverable)}"
+        value = words.about(candidate.in_market_reach)
+        found.append(Origin("In-market reach", value, f"{reach} x in-market share", "none", countries, **common))
+    return found
+
+
+def stage_origins(candidate: Candidate, evidence: pl.DataFrame, campaigns: pl.DataFrame) -> list[Origin]:
+    """The three indices. evidence: queries/evidence_of_creator.sql; campaigns: queries/campaigns_of_creator.sql."""
+    files = dict(campaigns.select("campaign_id", "file_name").iter_rows())
+    return [
+        _stage_origin(stage, candidate, evidence.filter(pl.col("stage") == stage), files) for stage in candidate.stages
+    ]
+
+
+def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: Mapping[str, str]) -> Origin:
+    own = candidate.stages[stage]
+    value = f"{words.index(own.index)} ({words.index(own.low)} to {words.index(own.high)})"
+    figure = f"Index of {STAGE_WORDS[stage]}"
+    if rows.is_empty():
+        return Origin(
+            figure,
+            value,
+            "not measured",
+            "not measured",
+            "0 campaigns",
+            "none",
+            "none",
+            "the other stages and the field",
+        )
+    events, trials, expected = rows["count_events"].sum(), rows["count_trials"].sum(), rows["expected_events"].sum()
+    basis = _few([f"{words.count(trials)} {b}" if rows["basis"].n_unique() == 1 else b for b in rows["basis"]])
+    return Origin(
+        figure,
+        value,
+        f"{words.count(events)} measured",
+        f"{basis}; a typical creator would get {words.about(expected)}",
+        f"{words.counted(own.count_campaigns, 'campaign')}, worth {words.about(own.evidence)} events of evidence",
+        _few([words.market(m) for m in rows["market"]]),
+        _window(rows["date"]),
+        _few([words.plain(files.get(c, "")) for c in rows["campaign_id"]]),
+    )
+
+
+def payoff_origins(candidate: Candidate, brief: Brief) -> list[Origin]:
+    """Payoff and chances of the shortlist."""
+    payoff = candidate.payoff[brief.goal]
+    if payoff is None:
+        return []
+    common = {
+        "market": markets(brief),
+        "window": "all campaigns, older ones count with wider intervals",
+        "source": "this store",
+    }
+    reach = "impressions per money x geography x strength"
+    rows = [
+        Origin(
+            f"Payoff for {brief.goal}",
+            words.times(payoff),
+            reach,
+            f"the same at market price ({candidate.payoff_basis})",
+            "1 creator",
+            **common,
+        )
+    ]
+    rows.append(
+        Origin(
+            "Chance of the best three",
+            words.chance(candidate.p_top_3),
+            "draws in which it was",
+            "2,000 seeded draws",
+            "200 best payoffs",
+            **common,
+        )
+    )
+    return rows
+
+
+def role_origin(candidate: Candidate, stages: Sequence[Origin]) -> Origin:
+    """The probability of conversion, which follows from the three indices."""
+    chance = words.chance(candidate.role.p_conversion)
+    campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
+    return Origin(
+        "Probability of conversion", chance, "log index of clicks plus purchases less engagement", "its uncertainty",
+        words.counted(campaigns, "campaign"), _few([s.market for s in stages]), _few([s.window for s in stages]),
+        "the three indices above",
+    )  # fmt: skip

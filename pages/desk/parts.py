@@ -1,0 +1,136 @@
+"""Which blocks do pages share? Values in, values out; every name goes through the one escape function."""
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+import streamlit as st
+
+from fit import words
+from fit.charts import Chart
+from fit.shortlist import Candidate
+from pages.desk import answers, origins
+from pages.desk.brief_form import show_creator
+from pages.desk.frame import Desk
+from pages.desk.sentences import name
+
+READING_WIDTH = 720  # pixels: under 80 characters a line
+# The map's geometry lies in static/: without this a chart with a map asks a CDN.
+CHART_SETTINGS = {"displayModeBar": False, "topojsonURL": "app/static/topojson/", "showSendToCloud": False}
+ROLE_BADGES = {
+    "conversion": "orange", "awareness": "blue", "balanced": "violet", "pilot": "yellow", "not for this market": "gray",
+}  # fmt: skip
+
+
+def heading(title: str, verdict: str, because: str) -> None:
+    """The page's one heading, its answer in a sentence, and the reason."""
+    st.title(title, anchor=False)
+    st.header(words.literal(verdict), anchor=False)
+    st.markdown(words.literal(because), width=READING_WIDTH)
+
+
+def show(chart: Chart, key: str, *, width: int | str = "stretch") -> None:
+    """A chart under its finding, with the same numbers as a table. width: pixels, or as wide as there is room."""
+    st.subheader(words.literal(chart.title), anchor=False)
+    st.caption(words.literal(chart.subtitle))
+    st.plotly_chart(chart.figure, key=key, config=CHART_SETTINGS, alt=words.plain(chart.alt), width=width)
+    with st.expander("The same numbers as a table", icon=":material/table:"):
+        table(chart.table, words.plain(chart.title))
+
+
+def table(rows: pl.DataFrame, alt: str, labels: dict[str, str] | None = None) -> None:
+    """A table of values; names in it stay text, blanks say that nothing was measured."""
+    columns = {own: _column(own, kind, (labels or {}).get(own, _label(own))) for own, kind in rows.schema.items()}
+    st.dataframe(rows, hide_index=True, column_config=columns, placeholder="not measured", alt=alt)
+
+
+def _label(column: str) -> str:
+    return column.replace("_", " ").removeprefix("count ").capitalize()
+
+
+def _column(own: str, kind: pl.DataType, label: str) -> object:
+    """How values of a column are written: dates without a clock, thousands parted, shares and rates in percent."""
+    column = st.column_config
+    if kind == pl.Date:
+        return column.DateColumn(label, format="D MMM YYYY")
+    if isinstance(kind, pl.Datetime):
+        return column.DatetimeColumn(label, format="D MMM YYYY, HH:mm")
+    if own.endswith(("share", "weight", "rate", "coverage")):
+        return column.NumberColumn(label, format="percent")
+    if kind.is_integer():
+        return column.NumberColumn(label, format="%,d")
+    return column.NumberColumn(label, format="%,.2f") if kind.is_float() else label
+
+
+def figures(rows: Sequence[tuple[str, str, str]]) -> None:
+    """At most four figures in a row: label, value with its unit, and what it is."""
+    with st.grid(4, min_column_width=150):
+        for label, value, meaning in rows[:4]:
+            st.metric(label, value, help=meaning, border=True)
+
+
+def where_from(rows: Sequence[origins.Origin]) -> None:
+    """Every figure of the page opened to numerator, denominator, n, market, window and source."""
+    with st.expander("Where these numbers come from", icon=":material/search:"):
+        st.dataframe(origins.table(rows), hide_index=True, column_config=origins.COLUMNS, alt="Origin of every figure")
+
+
+def role_badge(candidate: Candidate) -> None:
+    """The recommended role as a badge, with how sure it is."""
+    sure = "" if candidate.role.confidence == "none" else f" ({candidate.role.confidence})"
+    st.badge(f"{candidate.role.label}{sure}", color=ROLE_BADGES[candidate.role.label])
+
+
+def next_step(sentence: str, page: str, label: str) -> None:
+    """What to do when a page has too little to show: one sentence, one action."""
+    with st.container(border=True):
+        st.markdown(sentence, width=READING_WIDTH)
+        st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")
+
+
+def chosen_creator(desk: Desk) -> Candidate:
+    """The creator that the link names, else the first ticked, else the first of the shortlist."""
+    wanted = [one for one in (desk.creator, *desk.ticked) if one]
+    found = next(filter(None, (answers.candidate(desk.brief, one) for one in wanted)), None)
+    if found is None:
+        best = answers.shortlisted(desk.brief).candidates
+        found = answers.candidate(desk.brief, best[0].creator_id) if best else None
+    if found is None:
+        st.title("No creator yet", anchor=False)
+        sentence = "No creator matches the brief in the sidebar, so there is nobody to show."
+        next_step(sentence, "shortlist", "Widen the brief on the shortlist")
+        st.stop()
+    return found
+
+
+def creator_chooser(desk: Desk, shown: Candidate) -> None:
+    """Choose another creator: the ticked ones, then the first of the shortlist, or any id typed in."""
+    if desk.creator and desk.creator != shown.creator_id:
+        st.warning(
+            f"No creator has the id {words.literal(desk.creator)}; showing {words.literal(name(shown))} instead."
+        )
+    some = [shown, *answers.candidates(desk.brief, desk.ticked), *answers.shortlisted(desk.brief).candidates]
+    options = {one.creator_id: name(one) for one in some}
+    if shown.creator_name is None:
+        st.caption("No profile yet: load a creators.csv that names this id to see name, platform and followers.")
+    st.session_state["form_creator"] = shown.creator_id
+    st.selectbox(
+        "Creator",
+        list(options),
+        format_func=lambda one: options.get(one, one),
+        key="form_creator",
+        on_change=_choose,
+        accept_new_options=True,
+        width=360,
+        help="Ticked creators, then the first of the shortlist. Type an id for any other.",
+    )
+
+
+def _choose() -> None:
+    show_creator(st.session_state["form_creator"])
+
+
+def download(label: str, content: Callable[[], str], file_name: str, key: str) -> None:
+    """A CSV file, made when the button is pressed."""
+    st.download_button(
+        label, content, file_name, "text/csv", key=key, on_click="ignore", icon=":material/download:"
+    )  # fmt: skip

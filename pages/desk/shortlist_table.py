@@ -1,0 +1,185 @@
+"""Who fits, in what order? The table of the shortlist: sorted and paged in SQL, intervals drawn in the row."""
+
+import hashlib
+from math import ceil
+
+import polars as pl
+import streamlit as st
+
+from fit import words
+from fit.charts import interval_picture
+from fit.charts.colours import colours
+from fit.shortlist import Candidate, Shortlist
+from pages.desk import answers, parts
+from pages.desk.brief_form import show_creator, tick
+from pages.desk.frame import Desk
+from pages.desk.sentences import name
+
+SORTS = {
+    "payoff": "Expected payoff",
+    "in_market_share": "In-market share",
+    "in_market_reach": "In-market reach",
+    "followers": "Followers",
+    "engage": "Engagement index",
+    "click": "Click index",
+    "convert": "Purchase index",
+}
+LARGEST = "Largest first"
+OPEN = {"Audience": "audience_geography", "Strength": "natural_strength", "Role": "recommended_role"}
+TABLE_HEIGHT = 564  # pixels: 15 rows, so that the comparison below is within reach
+STAGE_HELP = (
+    "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval on a log scale. Hollow: not measured."
+)
+
+
+def order(count_matching: int) -> tuple[str, bool, int]:
+    """The order that the reader chose, largest first or not, and the page; all three are part of the link."""
+    pages = max(1, ceil(count_matching / answers.ROWS_PER_PAGE))
+    page = 1
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sort = st.selectbox("Order by", list(SORTS.values()), key="sort", bind="query-params", width=200)
+        way = st.selectbox("Direction", [LARGEST, "Smallest first"], key="way", bind="query-params", width=160)
+        if pages > 1:
+            page = st.pagination(pages, key="page", bind="query-params")
+    column = next(key for key, label in SORTS.items() if label == sort)
+    return column, way == LARGEST, page
+
+
+def table(desk: Desk, found: Shortlist) -> None:
+    """One row a creator; ticks go into the link, the last column opens the creator's other pages."""
+    rows = [_row(one, desk) for one in found.candidates]
+    shown = tuple(one.creator_id for one in found.candidates)
+    key = (
+        "table_" + hashlib.sha256(repr((shown, desk.brief, st.session_state.get("cleared"))).encode()).hexdigest()[:12]
+    )
+    ticked = [place for place, one in enumerate(shown) if one in desk.ticked]
+    st.dataframe(
+        pl.DataFrame(rows, infer_schema_length=None),
+        key=key,
+        hide_index=True,
+        height=min(TABLE_HEIGHT, 36 * len(rows) + 39),
+        column_config=_columns(desk, shown),
+        column_order=[c for c in rows[0] if c not in ("creator_id", "engage_index", "click_index", "convert_index")],
+        on_select=lambda: _ticks_changed(key, shown, desk.ticked),
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": ticked}},
+        placeholder="not known",
+        alt="Shortlist: one row a creator with in-market share, reach, three stage intervals, role and payoff",
+    )
+
+
+def _ticks_changed(key: str, shown: tuple[str, ...], before: tuple[str, ...]) -> None:
+    now = [shown[row] for row in st.session_state[key]["selection"]["rows"] if row < len(shown)]
+    kept = [one for one in before if one not in shown or one in now]
+    tick((*kept, *[one for one in now if one not in kept]))
+
+
+def _row(one: Candidate, desk: Desk) -> dict[str, object]:
+    pictures = {
+        stage: interval_picture(s.index, s.low, s.high, measured=s.measured, dark=desk.dark)
+        for stage, s in one.stages.items()
+    }
+    sure = "" if one.role.confidence == "none" else f", {one.role.confidence}"
+    return {
+        "rank": one.rank,
+        "creator": name(one),
+        "open": list(OPEN),
+        "role": [one.role.label],
+        "in_market_share": one.in_market_share,
+        "unknown": one.unknown_share,
+        **pictures,
+        "reach": None if one.in_market_reach is None else round(one.in_market_reach),
+        "payoff": one.payoff[desk.brief.goal],
+        "best_three": one.p_top_3,
+        "confidence": f"{words.chance(one.role.p_conversion)} conversion{sure}",
+        "next": "too close to call" if one.too_close_to_next else "",
+        "because": words.plain(one.because),
+        "creator_id": one.creator_id,
+        **{f"{stage}_index": s.index if s.measured else None for stage, s in one.stages.items()},
+    }
+
+
+def _columns(desk: Desk, shown: tuple[str, ...]) -> dict[str, object]:
+    column, badges = st.column_config, parts.ROLE_BADGES
+    where = "the brief's markets"
+    stages = {
+        stage: column.ImageColumn(label, width=130, help=STAGE_HELP, alignment="left")
+        for stage, label in (("engage", "Engagement"), ("click", "Clicks"), ("convert", "Purchases/click"))
+    }
+    return {
+        "rank": column.NumberColumn(
+            "Rank", width=44, help="By expected payoff of the brief's goal, whatever the order shown"
+        ),
+        "creator": column.TextColumn("Creator", width=144, pinned=True),
+        "open": column.ButtonColumn(
+            "Open", width=56, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
+        ),
+        "role": column.MultiselectColumn("Role", width=128, options=list(badges), color=list(badges.values())),
+        "confidence": column.TextColumn("How sure", width=150, help="Probability that conversion is the stronger side"),
+        "in_market_share": column.ProgressColumn(
+            "In market",
+            width=104,
+            format="percent",
+            min_value=0,
+            max_value=1,
+            color=colours(desk.dark).in_market,
+            help=f"Listed audience in {where}, weights aside",
+        ),
+        "unknown": column.NumberColumn(
+            "Unknown", width=70, format="percent", help="Audience that the source does not list"
+        ),
+        "reach": column.NumberColumn(
+            "In-market reach", width=104, format="%,d", help=f"People one standard deliverable reaches in {where}"
+        ),
+        **stages,
+        "payoff": column.NumberColumn(
+            "Payoff", width=70, format="%.2f", help="What the same money buys, 1 = market price"
+        ),
+        "best_three": column.NumberColumn(
+            "Best three", width=90, format="percent", help="Chance to be among the best three"
+        ),
+        "next": column.TextColumn("Against the next", width=120, help="Less than 70 % sure to be ahead of the next"),
+        "because": column.TextColumn("Because", width="large"),
+        "creator_id": column.TextColumn("Id"),
+        **{
+            f"{stage}_index": column.NumberColumn(f"{label} index", format="%.0f")
+            for stage, label in (("engage", "Engagement"), ("click", "Click"), ("convert", "Purchase"))
+        },
+    }
+
+
+def _open(shown: tuple[str, ...]) -> None:
+    click = st.session_state["open_creator"]
+    show_creator(shown[click["row"]])
+    st.switch_page(f"pages/{OPEN[click['label']]}.py")
+
+
+def under_the_table(desk: Desk, sort: str, descending: bool) -> None:
+    """What can be done with the list: take it along, or clear the ticks."""
+    with st.container(horizontal=True):
+        parts.download(
+            "Shortlist as CSV",
+            lambda: answers.shortlist_csv(desk.brief, sort, descending, desk.is_demo),
+            "shortlist-demo.csv" if desk.is_demo else "shortlist.csv",
+            "shortlist_csv",
+        )
+        if desk.ticked:
+            st.button("Clear ticks", icon=":material/close:", on_click=_clear, type="tertiary")
+
+
+def _clear() -> None:
+    tick(())
+    st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1
+
+
+def nobody_matches() -> None:
+    """The empty shortlist: what to do next."""
+    with st.container(border=True):
+        st.markdown("Widen the follower range, the platforms or the verticals, or lower the least in-market share.")
+        st.button("Remove all filters", icon=":material/filter_list_off:", on_click=_remove_filters)
+
+
+def _remove_filters() -> None:
+    for filtered in ("platform", "vertical", "followers", "min_share"):
+        st.session_state[filtered] = ""
+    st.session_state["page"] = 1

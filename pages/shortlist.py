@@ -1,0 +1,22 @@
+"""Who fits this brief, in what order, and who is too close to call?"""
+
+import streamlit as st
+
+from pages.desk import shortlist_table
+from pages.desk.answers import shortlisted
+from pages.desk.comparison import comparison
+from pages.desk.frame import on_the_desk
+from pages.desk.parts import heading
+from pages.desk.sentences import shortlist_verdict
+
+desk = on_the_desk()
+best = shortlisted(desk.brief)
+heading("Shortlist", *shortlist_verdict(desk.brief, best))
+if not best.candidates:
+    shortlist_table.nobody_matches()
+    st.stop()
+
+sort, descending, page = shortlist_table.order(best.count_matching)
+shortlist_table.table(desk, shortlisted(desk.brief, sort=sort, descending=descending, page=page))
+shortlist_table.under_the_table(desk, sort, descending)
+comparison(desk)

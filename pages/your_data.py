@@ -1,0 +1,15 @@
+"""What do we know, from where, how fresh, and what was refused?"""
+
+from pages.desk import stored, upload_form
+from pages.desk.frame import on_the_desk
+from pages.desk.parts import heading
+
+desk = on_the_desk()
+heading("Your data", *stored.verdict())
+
+upload_form.upload(desk)
+upload_form.report(desk)
+stored.holdings()
+stored.sources(desk)
+stored.quarantine(desk)
+stored.learned()

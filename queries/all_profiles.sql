@@ -1,0 +1,16 @@
+-- What is known of every creator that a profile describes?
+-- One row per creator.
+select
+    creator_id,
+    creator_name,
+    platform,
+    vertical,
+    home_country,
+    followers,
+    handle,
+    language,
+    asking_price,
+    currency
+from creators
+where creator_id in (select creator_id from profiles)
+order by creator_id

@@ -1,0 +1,23 @@
+-- How many creators match the brief?
+-- One row.
+with share as (
+    select audience_best.creator_id, sum(audience_best.ppm) as listed_ppm
+    from audience_best
+    where audience_best.country in ($m1, $m2, $m3, $m4, $m5, $m6, $m7, $m8, $m9, $m10, $m11, $m12)
+    group by audience_best.creator_id
+),
+known as (
+    select creator_id
+    from audience_sets
+    where is_best
+)
+select count(*) as count_matching
+from creators
+left join known on known.creator_id = creators.creator_id
+left join share on share.creator_id = creators.creator_id
+where ($platforms = '' or position('|' || lower(creators.platform) || '|' in $platforms) > 0)
+    and ($verticals = '' or position('|' || lower(creators.vertical) || '|' in $verticals) > 0)
+    and ($followers_min is null or creators.followers >= $followers_min)
+    and ($followers_max is null or creators.followers <= $followers_max)
+    and ($min_share is null
+        or (known.creator_id is not null and coalesce(share.listed_ppm, 0) / 1e6 >= $min_share))

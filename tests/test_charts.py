@@ -1,0 +1,158 @@
+"""Do the charts say the finding, draw the unknown as unknown, and keep names as text?"""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import polars as pl
+import pytest
+
+from fit import charts
+from fit.charts.audience import SMALL, alpha3
+from fit.charts.colours import DARK, LIGHT
+from fit.charts.row import HEIGHT, WIDTH
+from fit.charts.stages import FunnelStep
+
+GEOMETRY = Path(__file__).parent.parent / "static" / "topojson" / "world_50m.json"
+AUDIENCE = pl.DataFrame(
+    {"country": ["DE", "BR", "SG", "AT"], "audience_share": [0.40, 0.30, 0.10, 0.05]},
+)
+WEIGHTS = {"DE": 0.6, "AT": 0.4}
+STAGES = pl.DataFrame(
+    {
+        "creator": ["", "", ""],
+        "stage": ["engage", "click", "convert"],
+        "index": [84.0, 128.0, 100.0],
+        "low": [66.0, 101.0, 40.0],
+        "high": [107.0, 176.0, 250.0],
+        "measured": [True, True, False],
+    }
+)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of WCAG 2.2."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("own", [LIGHT, DARK])
+def test_text_in_charts_is_readable_and_marks_stand_out(own):
+    assert min(contrast(own.ink, own.paper), contrast(own.faint_ink, own.paper)) >= 4.5
+    assert contrast(own.on_in_market, own.in_market) >= 4.5
+    assert contrast(own.on_elsewhere, own.elsewhere) >= 4.5
+    assert min(contrast(colour, own.paper) for colour in (own.in_market, own.strength, own.target)) >= 3
+
+
+def test_bars_are_sorted_with_the_unknown_part_last_and_hatched():
+    chart = charts.audience_against_target(AUDIENCE, WEIGHTS, 0.15)
+    assert chart.table.rows() == [
+        ("DE", "Germany", 0.4, 0.6, "in market"),
+        ("BR", "Brazil", 0.3, None, "elsewhere"),
+        ("SG", "Singapore", 0.1, None, "elsewhere"),
+        ("AT", "Austria", 0.05, 0.4, "in market"),
+        ("", "unknown", 0.15, None, "unknown"),
+    ]
+    bars, target = chart.figure.data
+    assert list(bars.marker.pattern.shape) == ["", "", "", "", "/"]
+    assert (list(target.x), list(target.y)) == ([0.6, 0.4], ["Germany", "Austria"])
+    assert chart.title == "The largest known part lives in Germany: 40\u00a0%"
+    assert chart.alt == (
+        "The largest known part lives in Germany: 40\u00a0%; 45\u00a0% lives in the target markets and 15\u00a0% is unknown."
+    )
+
+
+def test_compared_audiences_show_the_same_countries_in_the_same_order():
+    other = pl.DataFrame({"country": ["FR", "DE"], "audience_share": [0.9, 0.01]})
+    shown = charts.countries_to_compare([AUDIENCE, other], WEIGHTS, most=4)
+    assert shown == ["DE", "AT", "FR", "BR"]
+    names = [charts.audience_against_target(a, WEIGHTS, 0.1, shown=shown).table["name"][:4] for a in (AUDIENCE, other)]
+    assert names[0].to_list() == names[1].to_list() == ["Germany", "Austria", "France", "Brazil"]
+
+
+def test_many_countries_become_one_bar_and_none_is_lost():
+    many = pl.DataFrame({"country": sorted(SMALL)[:30], "audience_share": [0.03] * 30})
+    table = charts.audience_against_target(many, {"DE": 1.0}, 0.1).table
+    assert table["audience_share"].sum() == pytest.approx(1.0)
+    assert table["name"].to_list()[-2:] == ["other listed countries (19)", "unknown"]
+
+
+def test_the_split_never_exceeds_the_whole():
+    chart = charts.audience_split(0.38, 0.07, "Germany")
+    assert chart.table.rows() == [("in market", 0.38), ("elsewhere", 0.55), ("unknown", 0.07)]
+    assert charts.audience_split(1.02, 0.0, "Germany").table["audience_share"].to_list()[1] == 0.0
+
+
+def test_the_map_knows_every_country_of_its_geometry_and_dots_the_small_ones():
+    chart = charts.audience_map(AUDIENCE, WEIGHTS)
+    drawn = {code for trace in chart.figure.data if trace.type == "choropleth" for code in trace.locations}
+    dots = [code for trace in chart.figure.data if trace.type == "scattergeo" for code in trace.locations]
+    assert (drawn, dots) == ({"DEU", "AUT", "BRA", "SGP"}, ["SGP"])
+    assert chart.figure.layout.geo.resolution == 50
+    geometry = json.loads(GEOMETRY.read_text(encoding="utf-8"))
+    known = {shape.get("id") for shape in geometry["objects"]["countries"]["geometries"]}
+    assert {alpha3()[c] for c in ("DE", "FR", "CD", "TL", "SG", "MT", "HK", "GB", "US")} <= known
+
+
+def test_what_was_never_measured_is_hollow_and_dashed():
+    chart = charts.stage_intervals(STAGES)
+    lines = [trace for trace in chart.figure.data if trace.mode == "lines"]
+    assert [(len(trace.x) // 3, trace.line.dash) for trace in lines] == [(2, "solid"), (1, "dot")]
+    said = [text for trace in chart.figure.data if trace.mode == "text" for text in trace.text]
+    assert said == ["84 (66 to 107)", "128 (101 to 176)", "not measured, likely 40 to 250"]
+    assert chart.title == "Highest at clicks: 128, typical is 100"
+    assert chart.figure.layout.xaxis.type == "log"
+
+
+def test_a_name_in_a_chart_is_text():
+    name = "<img src=x onerror=alert(1)>"
+    rows = pl.concat([STAGES.with_columns(creator=pl.lit(name)), STAGES.with_columns(creator=pl.lit("b"))])
+    labels = charts.stage_intervals(rows).figure.layout.yaxis.ticktext
+    assert labels[0] == "Engage · &lt;img src=x onerro…"
+    assert "<" not in "".join(labels)
+
+
+def test_the_funnel_says_every_numerator_denominator_and_n():
+    steps = [
+        FunnelStep("Impressions", 10_000, count_campaigns=2),
+        FunnelStep("Engagements", None, "impressions"),
+        FunnelStep("Clicks", 500, "impressions", 500, 10_000, 2),
+        FunnelStep("Purchases", 50, "clicks", 50, 500, 1),
+    ]
+    chart = charts.funnel(steps)
+    assert [step.says for step in steps] == [
+        "Impressions: 10,000 (2 campaigns)",
+        "Engagements: not measured",
+        "Clicks: 500, 5.0\u00a0% (500 of 10,000 impressions, 2 campaigns)",
+        "Purchases: 50, 10\u00a0% (50 of 500 clicks, 1 campaign)",
+    ]
+    assert [note.text for note in chart.figure.layout.annotations] == [step.says for step in steps]
+    assert chart.title == "Purchases: 10\u00a0% of clicks"
+    assert charts.funnel([FunnelStep("Impressions", None)]).title == "No rate can be computed yet"
+
+
+@pytest.mark.parametrize(("p", "hits", "of"), [(0.71, 7, 10), (0.99, 19, 20), (0.02, 1, 20)])
+def test_a_probability_is_drawn_as_dots_to_count(p, hits, of):
+    conversion, awareness = charts.role_dots(p).figure.data
+    assert (len(conversion.x), len(awareness.x)) == (hits, of - hits)
+
+
+def test_a_row_picture_is_made_of_numbers_only_and_stays_inside_its_box():
+    for index, low, high in ((128.4, 92, 176), (1, 0.1, 3), (90_000, 20_000, 400_000)):
+        svg = unquote(charts.interval_picture(index, low, high, measured=True).removeprefix("data:image/svg+xml;utf8,"))
+        places = [float(x) for x in re.findall(r'(?:cx|x1|x2)="([\d.]+)"', svg)]
+        assert svg.startswith("<svg ")
+        assert all(0 <= x <= WIDTH for x in places)
+        assert f'height="{HEIGHT}"' in svg
+        assert f">{index:.0f}</text>" in svg
+    hollow = unquote(charts.interval_picture(100, 60, 160, measured=False))
+    assert "stroke-dasharray" in hollow
+    assert ">?</text>" in hollow

@@ -1,0 +1,150 @@
+"""Do the words that people follow still work: commands, links, bounds?"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fit import strength
+from fit.__main__ import COMMANDS
+from fit.usage import parse
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+RUN = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/streamlit run app.py"
+TEST = "python3 -m venv .venv && .venv/bin/pip install -r requirements-dev.txt && .venv/bin/python -m pytest"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """Fenced blocks of one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def commands_in(text: str) -> list[str]:
+    """Every use of the command line in a page: the words after `python -m fit`, up to a backtick, # or line end."""
+    return [found.strip() for found in re.findall(r"python -m fit ([^`\n#]+)", text)]
+
+
+README_COMMANDS = [command for block in blocks(README, "bash") for command in commands_in(block)]
+
+
+def anchors(text: str) -> set[str]:
+    """The places of a page that a link can point at."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_readme_opens_with_the_two_commands_that_do_all_the_set_up() -> None:
+    assert [block.strip() for block in blocks(README, "bash")[:2]] == [RUN, TEST]
+
+
+def test_ci_runs_what_readme_says_after_linting() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    assert lines[-1] == TEST
+    assert any(line.startswith(".venv/bin/ruff check") for line in lines)
+    assert "export CI=true" in lines
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"https?:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        place = (page.parent / name).resolve() if name else page
+        is_there = place.exists() and place.is_relative_to(ROOT)
+        if not is_there or (anchor and anchor not in anchors(place.read_text(encoding="utf-8"))):
+            broken.append(target)
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_that_a_page_names_is_understood(page: Path) -> None:
+    for command in commands_in(page.read_text(encoding="utf-8")):
+        words = shlex.split(command)
+        assert parse(words, COMMANDS).command == words[0]
+
+
+def test_readme_names_every_command() -> None:
+    assert {command.split()[0] for command in README_COMMANDS} == set(COMMANDS)
+
+
+def test_readmes_commands_run_in_their_order(tmp_path: Path) -> None:
+    surroundings = {**os.environ, "CREATOR_FIT_STORE": str(tmp_path / "store"), "PYTHONPATH": str(ROOT)}
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    for command in README_COMMANDS:
+        words = [sys.executable, "-m", "fit", *shlex.split(command)]
+        done = subprocess.run(words, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), command
+        assert done.stdout
+
+
+def test_readmes_plain_examples_are_columns_that_are_read(tmp_path: Path, run_fit) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    for number, example in enumerate(blocks(README, "csv")):
+        (files / f"{number}.csv").write_text(example, encoding="utf-8")
+    done = run_fit("load", files, "--store", tmp_path / "store")
+    assert [line.split(":")[0] for line in done.stdout.splitlines()[:-1]] == ["imported"] * 3
+
+
+def test_every_query_is_documented_by_its_own_first_line() -> None:
+    for path in (ROOT / "queries").glob("*.sql"):
+        assert path.read_text(encoding="utf-8").splitlines()[0].endswith("?"), path.name
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_has_an_upper_bound(name: str) -> None:
+    lines = [line.split("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
+    loose = [line for line in lines if line and not line.startswith("-r ") and not re.search(r",<\d", line)]
+    assert loose == []
+
+
+def test_streamlit_is_bounded_on_its_minor_version() -> None:
+    (line,) = re.findall(r"^streamlit>=(\d+\.\d+),<(\d+\.\d+)$", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    lowest, beyond = (tuple(map(int, version.split("."))) for version in line)
+    assert beyond == (lowest[0], lowest[1] + 1)
+
+
+def test_developers_get_what_users_get_and_more() -> None:
+    assert "-r requirements.txt" in (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_licence_is_the_one_that_is_named() -> None:
+    assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        assert tomllib.load(file)["project"]["license"] == "Apache-2.0"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_promise_nothing_that_is_not_there(page: Path) -> None:
+    later = r"python -m fit (brief|charter|sign|review|deck|forecast|payoffs|backup|restore|erase|track-record)\b"
+    assert re.findall(later, page.read_text(encoding="utf-8")) == []
+
+
+def test_the_example_by_hand_is_what_the_code_says() -> None:
+    cap, prior = np.array([4.0]), (np.zeros(1), np.array([0.25]))
+    said = []
+    for orders, clicks in ((50.0, 500), (2.0, 100)):
+        record = strength.Record(
+            creator=np.zeros(1, int),
+            events=np.array([orders]),
+            expected=np.array([clicks * 0.02]),
+            open_variance=np.zeros(1),
+            age=np.zeros(1),
+        )
+        mean, variance = strength.posterior(record, cap, np.ones(1), *prior)
+        index, low, high = (100 * np.exp(mean[0] + z * 1.2816 * np.sqrt(variance[0])) for z in (0, -1, 1))
+        said.append(f"{index:.0f} ({low:.0f} to {high:.0f})")
+    page = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+    assert [example in page for example in said] == [True, True], said
