@@ -2,53 +2,21 @@
 
 import argparse
 import difflib
-import json
 import resource
 import sys
 import time
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from data import store
+from fit.printing import Refused, document, report_in_words, say, write
 from fit.usage import parse
 
 DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
-MEMORY_LIMIT = 8 * 2**30  # bytes of address space: a hostile file must not take the machine with it
 SLOW = 2.0  # seconds after which a person wants to see that something happens
-
-
-class Refused(Exception):
-    """A command that cannot be done; the message says what was found, needed and what to do."""
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
-
-
-def _document(value: dict) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, allow_nan=False, default=_plain)
-    print()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in a JSON document")
-
-
-def _opened(arguments: argparse.Namespace) -> store.Generation:
-    opened = store.open_newest(store.store_folder(arguments.store))
-    for warning in opened.warnings:
-        _say(warning)
-    return opened
-
-
-def _asking(opened: store.Generation):
-    from queries.ask import ask
-
-    return partial(ask, opened.connection)
+MEMORY_LIMIT = 8 * 2**30  # bytes of address space: a hostile file must not take the machine with it
 
 
 class _Bar:
@@ -68,21 +36,22 @@ class _Bar:
             print(file=sys.stderr)
 
 
-def _report_in_words(report) -> None:
-    for file in report.files:
-        print(f"{file.status}: {file.path}: {file.message}")
-        for problem in file.problems[:20]:
-            place = f"row {problem.row}" if problem.row is not None else "whole file"
-            print(f"  {place}, {problem.column or 'all columns'} = {problem.value!r}: {problem.reason} {problem.fix}")
-        if len(file.problems) > 20:
-            print(f"  ... and {len(file.problems) - 20:,} more; --json lists them.")
-    print(f"Generation {report.generation} counts." if report.generation else "The store is still empty.")
+def _opened(arguments: argparse.Namespace) -> store.Generation:
+    opened = store.open_newest(store.store_folder(arguments.store))
+    for warning in opened.warnings:
+        say(warning)
+    return opened
+
+
+def _asking(opened: store.Generation):
+    from queries.ask import ask
+
+    return partial(ask, opened.connection)
 
 
 def load(arguments: argparse.Namespace) -> int:
     """Bring files in: a file, a folder or a zip of exports."""
     from data.importers.intake import Options
-
     from fit.refresh import load as bring
 
     missing = [path for path in arguments.paths if not Path(path).exists()]
@@ -97,15 +66,14 @@ def load(arguments: argparse.Namespace) -> int:
     report = bring(folder, [Path(path) for path in arguments.paths], options, now=datetime.now(), progress=bar)
     bar.close()
     if arguments.json:
-        _document(report.as_json())
+        document(report.as_json())
     else:
-        _report_in_words(report)
+        report_in_words(report)
     return DONE if report.is_whole else REFUSED
 
 
 def _brief(arguments: argparse.Namespace):
     from data.importers.countries import all_codes
-
     from fit.brief import Brief, BriefError, parse_followers, parse_markets
 
     try:
@@ -155,14 +123,14 @@ def shortlist(arguments: argparse.Namespace) -> int:
     opened = _opened(arguments)
     answer = partial(judge, _asking(opened), brief, top=arguments.top)
     found = answer()
-    document = _head(opened, brief, found) | {"creators": [c.as_json() for c in found.candidates]}
+    answered = _head(opened, brief, found) | {"creators": [c.as_json() for c in found.candidates]}
     if arguments.repeat:
-        document["timings_ms"] = _timings(answer, arguments.repeat)
+        answered["timings_ms"] = _timings(answer, arguments.repeat)
     if arguments.json:
-        _document(document)
+        document(answered)
         return DONE
     for warning in found.warnings:
-        _say(warning)
+        say(warning)
     if arguments.csv:
         import polars as pl
 
@@ -196,11 +164,11 @@ def creator(arguments: argparse.Namespace) -> int:
         "campaigns": campaigns.drop("campaign_key").to_dicts(),
         "totals": totals(campaigns, ask("money_of_creator", creator_id=arguments.id)),
     }
-    document = _head(opened, brief, found) | {"creators": [entry]}
+    answered = _head(opened, brief, found) | {"creators": [entry]}
     if arguments.repeat:
-        document["timings_ms"] = _timings(answer, arguments.repeat)
+        answered["timings_ms"] = _timings(answer, arguments.repeat)
     if arguments.json:
-        _document(document)
+        document(answered)
         return DONE
     print(f"{candidate.creator_name or candidate.creator_id}{' (demo: invented data)' if opened.is_demo else ''}")
     print(f"Rank {candidate.rank} of {found.count_matching} for {brief.words}, goal {brief.goal}. {candidate.because}")
@@ -208,26 +176,10 @@ def creator(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _write(frame, out: str) -> int:
-    from fit.documents.sheets import guarded
-
-    path = Path(out)
-    if path.suffix not in (".csv", ".parquet"):
-        raise Refused(
-            f"{path.name} ends in neither .csv nor .parquet. Choose one of both, for example {path.stem}.csv."
-        )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".csv":
-        guarded(frame).write_csv(path)
-    else:
-        frame.write_parquet(path)
-    print(f"Wrote {frame.height:,} rows to {path}.")
-    return DONE
-
-
 def strengths(arguments: argparse.Namespace) -> int:
     """Every creator's strength at every stage, as CSV or Parquet."""
-    return _write(_asking(_opened(arguments))("all_strengths"), arguments.out)
+    write(_asking(_opened(arguments))("all_strengths"), arguments.out)
+    return DONE
 
 
 def roles(arguments: argparse.Namespace) -> int:
@@ -235,7 +187,8 @@ def roles(arguments: argparse.Namespace) -> int:
     from fit.shortlist import roles_of_all
 
     brief = _brief(arguments) if arguments.market else None
-    return _write(roles_of_all(_asking(_opened(arguments)), brief), arguments.out)
+    write(roles_of_all(_asking(_opened(arguments)), brief), arguments.out)
+    return DONE
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -252,7 +205,7 @@ def demo(arguments: argparse.Namespace) -> int:
     )
     bar.close()
     if arguments.json:
-        _document(report.as_json())
+        document(report.as_json())
     else:
         print(f"Generation {report.generation} holds {arguments.creators} invented creators.")
     return DONE if report.is_whole else REFUSED
@@ -286,11 +239,11 @@ def check(arguments: argparse.Namespace) -> int:
     folder = store.store_folder(arguments.store)
     found = store.check(folder)
     if arguments.json:
-        _document({"sound": not found, "problems": found})
+        document({"sound": not found, "problems": found})
     elif not found:
         print(f"{folder} is sound: {len(store.generations(folder))} generations, {store.current(folder)} counts.")
     for problem in found:
-        _say(problem)
+        say(problem)
     return REFUSED if found else DONE
 
 
@@ -312,10 +265,10 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return arguments.run(arguments)
     except store.StoreBusy as busy:
-        _say(str(busy))
+        say(str(busy))
         return BUSY
     except (Refused, store.StoreError) as refused:
-        _say(str(refused))
+        say(str(refused))
         return REFUSED
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         sys.stderr.close()

@@ -16,7 +16,14 @@ from scipy.special import ndtr
 
 from fit import benchmark as bench
 from fit import joint, payoff, role, strength, views
-from fit.geography import click_factor, convert_factor, path_factor, survey_variance, typical_home_share
+from fit.geography import (
+    audience_mix,
+    click_factor,
+    convert_factor,
+    path_factor,
+    survey_variance,
+    typical_home_share,
+)
 from fit.measured import Arranged, arrange, measured_click, measured_convert, measured_engage
 from fit.stage import (
     Stage,
@@ -45,6 +52,21 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class ForecastBasis:
+    """What a forecast needs beside the judgement, in frames that a generation can store.
+
+    view_rates: creator_id, log_mean, log_sd, log_frequency. frequencies: platform, deliverable, log_frequency,
+    count_campaigns. order_values: currency, log_mean, log_sd, count_campaigns. audience_mix: home, country, ppm,
+    count_creators.
+    """
+
+    view_rates: pl.DataFrame
+    frequencies: pl.DataFrame
+    order_values: pl.DataFrame
+    audience_mix: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class Geography:
     """kC, kV and s0 of a field."""
 
@@ -56,7 +78,14 @@ class Geography:
 def judge_field(
     creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
 ) -> Judgement:
-    """Judge all creators of a field at once.
+    """Judge all creators of a field at once; see judge_with_forecast, which also returns what forecasts need."""
+    return judge_with_forecast(creators, campaigns, audience, audience_sets)[0]
+
+
+def judge_with_forecast(
+    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+) -> tuple[Judgement, ForecastBasis]:
+    """Judge all creators of a field at once, and keep what a forecast of the next campaign needs.
 
     creators, campaigns: columns of the tables of that name, money as floats. audience: creator_id, country, ppm of the
     audience that is read; audience_sets: its one row per creator. Any of them may be empty.
@@ -73,15 +102,22 @@ def judge_field(
     view = views.fit_views(arranged.table, creators.height)
     frequencies = views.fit_frequencies(arranged.table)
     prices = payoff.market_prices(arranged.table, view)
-    return Judgement(
+    basis = ForecastBasis(
+        views.view_rate_table(creators["creator_id"], arranged.table, view, frequencies),
+        frequencies.pairs,
+        payoff.order_values(arranged.table),
+        audience_mix(creators, audience),
+    )
+    judgement = Judgement(
         stage_evidence=_evidence_table(arranged, stages, evidence),
         strengths=_strength_table(creators["creator_id"], strengths, stages, by_creator),
         natural_roles=role.natural_role(creators["creator_id"], strengths, by_creator),
         payoff_parts=payoff.payoff_parts(creators, arranged.table, strengths, view, frequencies, prices),
-        benchmark_levels=_level_table(stages),
+        benchmark_levels=pl.concat([_level_table(stages), views.view_level_table(arranged.table, view)]),
         field_facts=_facts(stages, field, geography, view, frequencies, arranged),
         market_prices=prices,
     )
+    return judgement, basis
 
 
 def _judge_stages(arranged: Arranged, typical_share: float) -> tuple[tuple[Stage, ...], Geography]:

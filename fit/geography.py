@@ -54,24 +54,47 @@ def typical_home_share(creators: pl.DataFrame, audience: pl.DataFrame) -> float:
     return float(min(max(share, SMALLEST_SHARE), 1.0))
 
 
+def audience_mix(creators: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
+    """What creators of one home country have in each country: what an unlisted share probably is.
+
+    Returns home, country, ppm (sum over the home's creators), count_creators (whose audience is known); home "" stands
+    for the whole field.
+    """
+    known = audience.join(homes(creators, audience), on="creator_id", how="left")
+    field, by_home = known.with_columns(home=pl.lit("")), known.filter(pl.col("home").is_not_null())
+    mixes = [
+        group.group_by("home", "country")
+        .agg(ppm=pl.col("ppm").cast(pl.Int64).sum())
+        .join(group.group_by("home").agg(count_creators=pl.col("creator_id").n_unique().cast(pl.Int32)), on="home")
+        for group in (field, by_home)
+    ]
+    return pl.concat(mixes).select("home", "country", "ppm", "count_creators").sort("home", "country")
+
+
 def market_shares(
-    pairs: pl.DataFrame, creators: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+    pairs: pl.DataFrame,
+    homes_of: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    mix: pl.DataFrame,
+    typical_share: float,
 ) -> pl.DataFrame:
     """The share of each creator's audience that lives in each market, as a point value and an interval.
 
-    pairs: creator_id, market ("DE", "DE+AT" or "ZZ": then the home country is meant); each pair once.
+    pairs: creator_id, market ("DE", "DE+AT" or "ZZ": then the home country is meant); each pair once. homes_of:
+    homes(). audience, audience_sets: of these creators at least. mix: audience_mix(), and typical_share: s0, of the
+    whole field.
     Returns the pairs in their order with share, low, high (0.001 to 1). The point value is listed + unknown x q, where
     q is what creators of the same home country have in that country; high is listed + all that may hide in the unknown.
     """
+    country = pl.when(pl.col("market") == NOT_STATED).then(pl.col("home")).otherwise(pl.col("country"))
     parts = (
         pairs.select("creator_id", "market")
         .with_row_index("pair")
-        .join(homes(creators, audience), on="creator_id", how="left", maintain_order="left")
+        .join(homes_of, on="creator_id", how="left", maintain_order="left")
         .with_columns(country=pl.col("market").str.split("+"))
         .explode("country")
-        .with_columns(
-            country=pl.when(pl.col("market") == NOT_STATED).then(pl.col("home")).otherwise(pl.col("country"))
-        )
+        .with_columns(country=country)
         .join(audience, on=["creator_id", "country"], how="left", maintain_order="left")
         .join(
             audience_sets.select("creator_id", "unknown_ppm", "smallest_ppm", "is_top_n"),
@@ -80,26 +103,32 @@ def market_shares(
             maintain_order="left",
         )
     )
-    parts = _expected_share(parts, creators, audience)
+    parts = _known_and_likely(_expected(parts, mix, typical_share))
     # Sums of whole numbers, so that no order of adding can change a result.
     summed = parts.group_by("pair").agg(pl.col("listed", "room", "extra", "expected").sum()).sort("pair")
     return pairs.select("creator_id", "market").with_columns(_interval(summed))
 
 
-def _expected_share(parts: pl.DataFrame, creators: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
-    """Add listed, room, extra, expected, all in ppm.
-
-    What is known to live in a country, what may hide in the unknown, what of that is likely, and what would be typical.
-    """
-    home = homes(creators, audience)
-    known = audience.join(home, on="creator_id", how="left")
-    count_known = max(known["creator_id"].n_unique(), 1)
-    by_country = known.group_by("country").agg(field_ppm=pl.col("ppm").sum() / count_known)
-    by_home = known.group_by("home").agg(count_home=pl.col("creator_id").n_unique())
-    by_pair = known.group_by("home", "country").agg(home_ppm=pl.col("ppm").sum())
-    home_ppm = typical_home_share(creators, audience) * WHOLE
+def _expected(parts: pl.DataFrame, mix: pl.DataFrame, typical_share: float) -> pl.DataFrame:
+    """Add expected (ppm): the mean of creators of the same home, with two creators' weight on the whole field's."""
+    field = mix.filter(pl.col("home") == "")
+    by_country = field.select("country", field_ppm=pl.col("ppm") / pl.col("count_creators"))
+    by_home = mix.select("home", count_home="count_creators").unique()
+    by_pair = mix.select("home", "country", home_ppm="ppm")
     is_home = pl.col("country").is_null() | (pl.col("country") == pl.col("home"))
-    prior = pl.when(is_home).then(home_ppm).otherwise("field_ppm")
+    prior = pl.when(is_home).then(typical_share * WHOLE).otherwise("field_ppm")
+    expected = (pl.col("home_ppm") + PRIOR_CREATORS * prior) / (pl.col("count_home") + PRIOR_CREATORS)
+    return (
+        parts.join(by_country, on="country", how="left", maintain_order="left")
+        .join(by_home, on="home", how="left", maintain_order="left")
+        .join(by_pair, on=["home", "country"], how="left", maintain_order="left")
+        .with_columns(pl.col("field_ppm", "count_home", "home_ppm").fill_null(0))
+        .with_columns(expected=expected.round().cast(pl.Int64))
+    )
+
+
+def _known_and_likely(parts: pl.DataFrame) -> pl.DataFrame:
+    """Add listed, room and extra (ppm): what a source names, what may hide in the unknown, and what of it is likely."""
     unknown = pl.col("unknown_ppm").fill_null(WHOLE)  # nobody told us anything: all of it is unknown
     is_top_n, is_listed = pl.col("is_top_n").fill_null(False), pl.col("ppm").is_not_null()
     room = (
@@ -109,22 +138,10 @@ def _expected_share(parts: pl.DataFrame, creators: pl.DataFrame, audience: pl.Da
         .then(pl.min_horizontal(unknown, "smallest_ppm"))
         .otherwise(unknown)
     )
-    return (
-        parts.join(by_country, on="country", how="left", maintain_order="left")
-        .join(by_home, on="home", how="left", maintain_order="left")
-        .join(by_pair, on=["home", "country"], how="left", maintain_order="left")
-        .with_columns(pl.col("field_ppm", "count_home", "home_ppm").fill_null(0))
-        .with_columns(
-            listed=pl.col("ppm").fill_null(0).cast(pl.Int64),
-            room=room.cast(pl.Int64),
-            expected=((pl.col("home_ppm") + PRIOR_CREATORS * prior) / (pl.col("count_home") + PRIOR_CREATORS))
-            .round()
-            .cast(pl.Int64),
-        )
-        .with_columns(
-            extra=pl.min_horizontal((unknown * pl.col("expected") / WHOLE).round().cast(pl.Int64), "room")
-        )
-    )
+    likely = (unknown * pl.col("expected") / WHOLE).round().cast(pl.Int64)
+    return parts.with_columns(
+        listed=pl.col("ppm").fill_null(0).cast(pl.Int64), room=room.cast(pl.Int64)
+    ).with_columns(extra=pl.min_horizontal(likely, "room"))
 
 
 def _interval(summed: pl.DataFrame) -> list[pl.Series]:

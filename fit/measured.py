@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from fit import benchmark as bench
-from fit.geography import NOT_STATED, market_shares
+from fit.geography import NOT_STATED, audience_mix, homes, market_shares, typical_home_share
 
 NOT_STATED_VARIANCE = 0.3**2  # of a log rate when the report names no market
 
@@ -81,7 +81,14 @@ def arrange(
     ).with_row_index("creator")
     joined = campaigns.join(known, on="creator_id", how="inner").sort("creator", "campaign_key")
     pairs = joined.select("creator_id", "market").unique(maintain_order=True)
-    shares = market_shares(pairs, creators, audience, audience_sets)
+    shares = market_shares(
+        pairs,
+        homes(creators, audience),
+        audience,
+        audience_sets,
+        audience_mix(creators, audience),
+        typical_home_share(creators, audience),
+    )
     quarter = quarter_of(pl.col("date"))
     table = joined.join(shares, on=["creator_id", "market"], how="left", maintain_order="left").with_columns(
         creator=pl.col("creator").cast(pl.Int64),

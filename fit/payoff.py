@@ -17,6 +17,7 @@ from fit.views import Frequencies, Views, own_frequencies, standard_deliverables
 
 ENGAGEMENT_WORTH = 0.5  # how much engagement counts in awareness: half a percent for each percent
 USUAL_PRICE_SD, PRICE_PRIOR = 0.4, 5  # log spread of prices between creators; campaigns that this guess counts for
+USUAL_ORDER_SD, ORDER_PRIOR = 0.2, 5  # log spread of revenue per conversion between campaigns; the same for it
 LARGEST_LOG = 20.0  # keeps a product of absurd inputs finite
 DRAWS = 2_000
 CONTENDERS = 200  # nobody below the 200 best expected payoffs has a real chance of the top
@@ -86,6 +87,27 @@ def market_prices(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
             ).sqrt(),
             count_campaigns="count_campaigns",
         )
+    )
+
+
+def order_values(campaigns: pl.DataFrame) -> pl.DataFrame:
+    """What one conversion brings: currency, log_mean, log_sd (between campaigns), count_campaigns.
+
+    campaigns: revenue, conversions, currency. Campaigns without either are left out. The spread starts at .2 with the
+    weight of five campaigns.
+    """
+    rows = campaigns.filter(
+        (pl.col("revenue") > 0) & (pl.col("conversions") > 0) & pl.col("currency").is_not_null()
+    ).sort("currency", "campaign_key")
+    log_value = (rows["revenue"].log() - rows["conversions"].cast(pl.Float64).log()).to_numpy()
+    currencies = rows["currency"].unique(maintain_order=True)
+    code = rows["currency"].rle_id().to_numpy().astype(np.int64)
+    count = np.bincount(code, minlength=len(currencies))
+    mean = np.bincount(code, log_value, len(currencies)) / np.maximum(count, 1)
+    squares = np.bincount(code, (log_value - mean[code]) ** 2, len(currencies))
+    sd = np.sqrt((squares + ORDER_PRIOR * USUAL_ORDER_SD**2) / (count + ORDER_PRIOR))
+    return pl.DataFrame(
+        {"currency": currencies, "log_mean": mean, "log_sd": sd, "count_campaigns": count.astype(np.int32)}
     )
 
 

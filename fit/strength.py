@@ -29,6 +29,7 @@ CAMPAIGN_PASSES = 4
 LARGEST_LOG = 20.0  # of a log rate: beyond it the numbers are absurd, and must only stay finite
 HALF_EVENT = 0.5  # stands in for no event where a logarithm is taken
 SMALLEST_EXPECTED = 1e-12
+SMALLEST_VARIANCE = 1e-9  # of a log rate: no field is known better than to a thirtieth of a percent
 
 DRIFT, DRIFT_PAIRS, DRIFT_LARGEST = 0.01, 200, 0.15  # variance per quarter; weight of that guess; no more than
 NEXT_CAMPAIGN = 1  # a judgement is made for the next campaign, about a quarter after the newest one on record
@@ -201,7 +202,7 @@ def posterior(
         density /= density.sum(axis=1, keepdims=True)
         means[first:last] = (density * nodes).sum(axis=1)
         variances[first:last] = (density * (nodes - means[first:last, None]) ** 2).sum(axis=1)
-    return means, variances
+    return means, np.maximum(variances, SMALLEST_VARIANCE)
 
 
 def _chunks(starts: np.ndarray, count: int) -> list[tuple[int, int]]:
@@ -217,16 +218,19 @@ def _peak(
     """Where each creator's posterior is highest, and how wide it is there."""
     starts = record.starts
     counts = np.diff(np.append(starts, len(record.creator)))
-    peak, precision = mean.copy(), 1 / variance
+    curve = precision = 1 / variance
     spread, reference = 1 / caps, np.maximum(record.events, HALF_EVENT)
     base = np.log(record.expected) - spread / 2 - np.log(reference)
-    curve = precision
+    # Begin where every campaign's own log rate, weighted by what it proves, meets the prior.
+    proves = weight / (spread + 1 / reference)
+    peak = mean * precision - np.add.reduceat(proves * base, starts)
+    peak /= precision + np.add.reduceat(proves, starts)
     for _ in range(NEWTON_PASSES):
         off = _peak_of_campaign(record.events, reference, spread, base + np.repeat(peak, counts))
         rate = reference * np.exp(off)
         slope = np.add.reduceat(weight * (record.events - rate), starts) - (peak - mean) * precision
         curve = np.add.reduceat(weight * rate / (1 + spread * rate), starts) + precision
-        peak = np.clip(peak + np.clip(slope / curve, -1.0, 1.0), -LARGEST_LOG, LARGEST_LOG)
+        peak = peak + np.clip(slope / curve, -1.0, 1.0)
     return peak, 1 / np.sqrt(curve)
 
 

@@ -177,5 +177,59 @@ def own_frequencies(
     rows = reach_rows(campaigns)
     creator = rows["creator"].to_numpy()
     off = rows["log_frequency"].to_numpy() - frequencies.log_frequency(rows["platform"], rows["deliverable"])
-    count = np.bincount(creator, minlength=len(field))
-    return field + np.bincount(creator, off, len(field)) / (count + OWN_FREQUENCY_PRIOR), count > 0
+    is_measured = np.bincount(creator, minlength=len(field)) > 0
+    return field + _own_part(creator, off, len(field)), is_measured
+
+
+def view_level_table(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
+    """List every level of the view rate, in the columns of the table benchmark_levels; the events are impressions."""
+    rows = view_rows(campaigns)
+    tables = []
+    for factor, effects in (("platform", views.platform), ("deliverable", views.deliverable)):
+        counted = (
+            rows.filter(pl.col(factor).is_not_null())
+            .group_by(level=factor)
+            .agg(
+                count_creators=pl.col("creator").n_unique().cast(pl.Int32),
+                count_campaigns=pl.len().cast(pl.Int32),
+                count_events=pl.col("impressions").cast(pl.Int64).sum(),
+            )
+            .sort("level")
+        )
+        logs = counted["level"].replace_strict(effects, default=0.0, return_dtype=pl.Float64)
+        tables.append(
+            counted.select(
+                pl.lit("views").alias("stage"),
+                pl.lit(factor).alias("factor"),
+                "level",
+                logs.exp().alias("effect"),
+                "count_creators",
+                "count_campaigns",
+                "count_events",
+            )
+        )
+    return pl.concat(tables)
+
+
+def view_rate_table(
+    creator_id: pl.Series, campaigns: pl.DataFrame, views: Views, frequencies: Frequencies
+) -> pl.DataFrame:
+    """One row per creator: creator_id, log_mean, log_sd of its view rate against typical, and log_frequency, how much
+    oftener each of its people sees it than is typical.
+    """
+    rows = reach_rows(campaigns)
+    off = rows["log_frequency"].to_numpy() - frequencies.log_frequency(rows["platform"], rows["deliverable"])
+    return pl.DataFrame(
+        {
+            "creator_id": creator_id,
+            "log_mean": views.creator_mean,
+            "log_sd": np.sqrt(views.creator_variance),
+            "log_frequency": _own_part(rows["creator"].to_numpy(), off, len(creator_id)),
+        }
+    )
+
+
+def _own_part(creator: np.ndarray, off: np.ndarray, count_creators: int) -> np.ndarray:
+    """Each creator's mean difference from the field's log frequency, shrunk by how few campaigns measured it."""
+    count = np.bincount(creator, minlength=count_creators)
+    return np.bincount(creator, off, count_creators) / (count + OWN_FREQUENCY_PRIOR)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from data import store
+from fit.refresh import build_demo
 from queries.ask import ask
 
 ROOT = Path(__file__).parent.parent
@@ -20,8 +21,6 @@ DEMO_NOW = datetime(2026, 3, 2, 9, 0)
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a store that holds the demo of 60 creators. Read it only: every test shares it."""
-    from fit.refresh import build_demo
-
     folder = tmp_path_factory.mktemp("demo_store")
     report = build_demo(folder, now=DEMO_NOW)
     assert [file.status for file in report.files] == ["imported"] * 3

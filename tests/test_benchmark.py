@@ -78,15 +78,15 @@ def test_one_busy_creator_does_not_set_the_benchmark():
     trials, events = np.full(80, 1000.0), np.array([60.0] * 40 + [20.0] * 40)
     creator = np.array([0] * 40 + [1 + at // 10 for at in range(40)])
     rate = fit_benchmark(trials, events, factors_of(table), creator, 0.02, 50.0).rate(factors_of(table))
-    assert rate[0] < 0.03
+    assert rate[0] < 0.032  # 3.9 % without the creator as a factor; the five creators' mean is 2.8 %
 
 
 def test_several_countries_get_the_mean_of_the_log_effects():
     table = campaigns(market=["DE"] * 100 + ["AT"] * 100 + ["DE+AT", "ZZ"])
     benchmark = fit(table, [1000] * 202, [20] * 100 + [40] * 100 + [28, 28])
-    rates = benchmark.rate(factors_of(table))
+    rates, market = benchmark.rate(factors_of(table)), effect(benchmark, table, "market")
     assert rates[200] == pytest.approx((rates[0] * rates[100]) ** 0.5)
-    assert rates[201] == pytest.approx(benchmark.base, rel=0.2)  # not stated: no market effect
+    assert rates[201] * (market["DE"] * market["AT"]) ** 0.5 == pytest.approx(rates[200])  # not stated: no effect
 
 
 def test_paid_rows_are_a_platform_of_their_own():

@@ -66,7 +66,8 @@ def test_bars_are_sorted_with_the_unknown_part_last_and_hatched():
     assert (list(target.x), list(target.y)) == ([0.6, 0.4], ["Germany", "Austria"])
     assert chart.title == "The largest known part lives in Germany: 40\u00a0%"
     assert chart.alt == (
-        "The largest known part lives in Germany: 40\u00a0%; 45\u00a0% lives in the target markets and 15\u00a0% is unknown."
+        "The largest known part lives in Germany: 40\u00a0%; "
+        "45\u00a0% lives in the target markets and 15\u00a0% is unknown."
     )
 
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from fit.geography import (
     ASSUMED_HOME_SHARE,
+    audience_mix,
     click_factor,
     convert_factor,
+    homes,
     log_variance,
     market_shares,
     path_factor,
@@ -47,7 +49,9 @@ constants = st.floats(0.01, 1.0)
 
 def share_of(creator_id: str, market: str) -> tuple[float, float, float]:
     pairs = pl.DataFrame({"creator_id": [creator_id], "market": [market]})
-    return market_shares(pairs, CREATORS, AUDIENCE, SETS).select("share", "low", "high").row(0)
+    mix, typical = audience_mix(CREATORS, AUDIENCE), typical_home_share(CREATORS, AUDIENCE)
+    found = market_shares(pairs, homes(CREATORS, AUDIENCE), AUDIENCE, SETS, mix, typical)
+    return found.select("share", "low", "high").row(0)
 
 
 def test_a_country_on_a_top_list_is_known_whole():
@@ -107,7 +111,8 @@ def test_the_stages_multiply_to_the_whole_path(share, out_click, out_convert):
 @given(shares, shares, constants)
 def test_more_audience_in_the_market_never_lowers_a_factor(one, other, constant):
     less, more = np.minimum(one, other), np.maximum(one, other)
-    for factor in (partial(click_factor, out_click=constant), partial(path_factor, out_click=0.6, out_convert=constant)):
+    whole = partial(path_factor, out_click=0.6, out_convert=constant)
+    for factor in (partial(click_factor, out_click=constant), whole):
         assert factor(less) <= factor(more) + 1e-12
         assert 0 < factor(less) <= 1 + 1e-12
 
@@ -118,6 +123,16 @@ def test_a_wider_unknown_part_leaves_more_open(one, other):
     factor = partial(path_factor, out_click=0.6, out_convert=0.05)
     assert log_variance(factor, low, low, high) >= log_variance(factor, low, low, low)
     assert np.isfinite(survey_variance(factor, low))
+
+
+def test_the_mix_says_what_creators_of_a_home_have_elsewhere():
+    mix = audience_mix(CREATORS, AUDIENCE)
+    assert mix.filter(pl.col("home") == "DE").select("country", "ppm", "count_creators").rows() == [
+        ("AT", 100_000, 2),
+        ("DE", 1_000_000, 2),
+        ("US", 0, 2),
+    ]
+    assert mix.filter(pl.col("home") == "", pl.col("country") == "DE").row(0) == ("", "DE", 1_000_000, 3)
 
 
 def test_engagement_leaves_nothing_open():

@@ -101,7 +101,7 @@ def test_the_same_bytes_with_other_options_replace_their_rows(db, tmp_path):
     (report,) = bring(db, path, market="AT")
     assert report.status == "imported"
     assert db.sql("select source_id, market from campaign_rows").fetchall() == [(1, "AT")]
-    assert db.sql("select count(*) from sources").fetchone() == (1,)
+    assert db.sql("select count(*) from sources").fetchall() == [(1,)]
 
 
 def test_a_corrected_file_does_not_double_a_campaign(db, tmp_path):
@@ -228,7 +228,7 @@ def test_long_lists_of_problems_are_cut_and_counted(db, tmp_path):
     (report,) = bring(db, written(tmp_path, "a.csv", AUDIENCE + bad))
     assert len(report.problems) == MAX_PROBLEMS_REPORTED
     assert report.count_rows_quarantined == MAX_PROBLEMS_REPORTED + 5
-    assert db.sql("select count(*) from quarantine").fetchone() == (MAX_PROBLEMS_REPORTED + 5,)
+    assert db.sql("select count(*) from quarantine").fetchall() == [(MAX_PROBLEMS_REPORTED + 5,)]
 
 
 def test_parquet_and_csv_of_one_table_are_equal(db, tmp_path):
@@ -243,7 +243,7 @@ def test_parquet_and_csv_of_one_table_are_equal(db, tmp_path):
     assert (report.status, report.creators, report.coverage) == (as_csv.status, as_csv.creators, as_csv.coverage)
 
 
-CELLS = st.text(st.sampled_from(list("aDE0159.,;%'\"\n\r\t -+=#|é\u00ad\u200b\0")), max_size=12)
+CELLS = st.text(st.sampled_from(list("aDE0159.,;%'\"\n\r\t -+=#|é\u00ad\u200b")), max_size=12)
 GOOD_CELLS = st.sampled_from(
     ["ada", "DE", "AT", "0.5", "0.25", "52%", "1", "", "Others", "Total", "2025-03-01", "1,000"]
 )
@@ -260,7 +260,7 @@ def test_a_changed_file_is_imported_in_part_or_refused_and_never_crashes(tmp_pat
         raw = raw or bytearray(b"x")
     with empty_store() as db:
         (report,) = bring(db, written(tmp_path, "upload", bytes(raw)))
-        kept = db.sql("select (select count(*) from audience) + (select count(*) from campaign_rows)").fetchone()[0]
+        kept = db.sql("select (select count(*) from audience) + (select count(*) from campaign_rows)").fetchall()[0][0]
         assert report.status in ("imported", "partly imported", "refused")
         assert (kept > 0) == (report.status != "refused")
         assert (report.count_rows_quarantined > 0) == (report.status == "partly imported") or report.status == "refused"

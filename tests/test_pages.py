@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from fit.brief import Brief
 from fit.refresh import build_demo
 from fit.words import literal
+from pages.desk import answers
 from pages.desk.brief_form import join_ids, read_brief, split_ids
 from pages.desk.child_load import load_in_child, safe_name
 
@@ -168,7 +169,7 @@ def test_a_failure_gives_a_box_with_a_number_and_no_detail(demo_store, in_store,
 
     monkeypatch.setattr("pages.desk.sentences.shortlist_verdict", fails)
     app = opened("shortlist", market="DE-1")
-    assert [error.value for error in app.error][0].startswith("The page could not be drawn.")
+    assert app.error[0].value.startswith("The page could not be drawn.")
     assert "secret" not in app.error[0].value
     assert list(app.exception) == []
 
@@ -248,6 +249,18 @@ def test_an_upload_is_loaded_by_a_child_process_and_reported(tmp_path, in_store)
 
 def test_the_default_market_is_the_one_that_the_store_names_most(demo_store, in_store, ask_demo):
     in_store(demo_store)
-    brief, problems = read_brief(dict.fromkeys(("market", "goal", "platform", "vertical", "followers", "min_share"), ""))
+    brief, problems = read_brief(
+        dict.fromkeys(("market", "goal", "platform", "vertical", "followers", "min_share"), "")
+    )
     assert (brief.markets, problems) == (((ask_demo("usual_markets")["country"][0], 1.0),), [])
     assert os.environ["CREATOR_FIT_STORE"] == str(demo_store)
+
+
+def test_downloads_run_in_no_spreadsheet_and_say_demo(demo_store, hostile_store, in_store):
+    in_store(hostile_store)
+    own = pl.read_csv(answers.shortlist_csv(Brief((("DE", 1.0),)), "payoff", True, False).encode())
+    assert sorted(own["creator_name"])[0] == "![p](http://x/a.png)"
+    assert (own.filter(pl.col("creator_id") == "h4")["creator_name"][0], set(own["demo"])) == ("'=1+1", {False})
+    in_store(demo_store)
+    demo = pl.read_csv(answers.shortlist_csv(Brief((("DE", 1.0),)), "payoff", True, True).encode())
+    assert (demo.height, set(demo["demo"])) == (60, {True})

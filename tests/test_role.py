@@ -69,8 +69,8 @@ def test_the_reason_names_strengths_intervals_evidence_and_audience():
     assert role.because == (
         "Leaning conversion (71 % sure). Clicks 128 (98-166; 100 = typical creator on comparable campaigns), "
         "purchases per click 117 (90-152), engagement 84 (65-109). From 4 campaigns, 3 with click and 2 with purchase "
-        "tracking: that counts as 11 clicks' and 3 sales' worth of evidence, because one campaign proves little however "
-        "big. 62 % of the audience lives in Germany, about 8,000 people for one standard deliverable."
+        "tracking: that counts as 11 clicks' and 3 sales' worth of evidence, because one campaign proves little "
+        "however big. 62 % of the audience lives in Germany, about 8,000 people for one standard deliverable."
     )
     assert (role.label, role.confidence, role.p_conversion) == ("conversion", "leaning", 0.71)
     assert role.what_would_change.startswith("What would change this:")

@@ -10,6 +10,7 @@ from data.demo import world
 
 DAYS_A_CAMPAIGN = 7
 ATTRIBUTION_DAYS = 30
+OFTEN_STANDARD = 0.6  # how often a campaign asks for what the creator usually does
 NEWEST_DAYS_BACK = 14  # the last campaign has ended and been counted
 
 
@@ -22,6 +23,7 @@ class Truth:
     vertical: np.ndarray
     home: np.ndarray
     followers: np.ndarray
+    standard: np.ndarray
     logs: np.ndarray
     mixes: np.ndarray
     price: np.ndarray
@@ -56,6 +58,11 @@ def in_market_shares(mixes: np.ndarray, markets: np.ndarray, home: np.ndarray) -
         else:
             shares[rows] = mixes[np.ix_(rows, [world.COUNTRIES.index(code) for code in market.split("+")])].sum(axis=1)
     return np.clip(shares, 0.0, 1.0)
+
+
+def drawn_deliverables(dice: np.random.Generator, platform: np.ndarray) -> np.ndarray:
+    """A deliverable that the platform knows, as a position in DELIVERABLES."""
+    return (dice.random(len(platform))[:, None] > world.DELIVERABLE_CHANCES.cumsum(axis=1)[platform]).sum(axis=1)
 
 
 def expected_impressions(platform: np.ndarray, deliverable: np.ndarray, followers: np.ndarray) -> np.ndarray:
@@ -104,7 +111,8 @@ def results(dice: np.random.Generator, truth: Truth, who: np.ndarray, markets: n
     """What each campaign delivered, brought and cost: one array per column. who: its creator's position."""
     platform = world.rows_of(world.PLATFORMS, truth.platform)[who]
     vertical = world.rows_of(world.VERTICALS, truth.vertical)[who]
-    deliverable = (dice.random(len(who))[:, None] > world.DELIVERABLE_CHANCES.cumsum(axis=1)[platform]).sum(axis=1)
+    usual = world.rows_of(world.DELIVERABLES, truth.standard)[who]
+    deliverable = np.where(dice.random(len(who)) < OFTEN_STANDARD, usual, drawn_deliverables(dice, platform))
     count_deliverables = 1 + dice.poisson(1.2, len(who))
     expected = expected_impressions(platform, deliverable, truth.followers[who]) * count_deliverables
     impressions = np.maximum(dice.poisson(expected * np.exp(0.35 * dice.standard_normal(len(who)))), 40)

@@ -44,7 +44,7 @@ CAST = (
         count_campaigns=12, days_back=400, price=1.0, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "conversion, leaning", "Hazel Heron Studio", "youtube", "home", "AT", 41_000, -0.34, 0.27, 0.29, 0.66,
+        "conversion, leaning", "Hazel Heron Studio", "youtube", "home", "AT", 41_000, -0.23, 0.25, 0.25, 0.66,
         count_campaigns=5, days_back=420, price=0.9, has_clicks=True, has_conversions=True,
     ),
     Part(
@@ -52,15 +52,15 @@ CAST = (
         count_campaigns=12, days_back=400, price=1.1, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "awareness, leaning", "Indigo Ibis Studio", "instagram", "beauty", "DE", 62_000, 0.26, 0.12, 0.02, 0.64,
+        "awareness, leaning", "Indigo Ibis Studio", "instagram", "beauty", "DE", 62_000, 0.31, 0.04, -0.2, 0.64,
         count_campaigns=4, days_back=420, price=0.8, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "balanced: evidence, no side", "Olive Otter Studio", "instagram", "home", "DE", 128_000, -0.12, 0.42, 0.36, 0.7,
+        "balanced: evidence, no side", "Olive Otter Studio", "instagram", "home", "DE", 128_000, -0.02, 0.42, 0.44, 0.7,
         count_campaigns=24, days_back=170, price=1.0, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "pilot: one campaign is little", "Nimble Newt Studio", "youtube", "tech", "DE", 9_400, -0.1, 0.15, 0.1, 0.72,
+        "pilot: one campaign is little", "Nimble Newt Studio", "youtube", "tech", "DE", 9_400, -0.25, 0.15, 0.35, 0.72,
         count_campaigns=1, days_back=200, price=0.9, has_clicks=True, has_conversions=True,
     ),
     Part(

@@ -8,7 +8,7 @@ import polars as pl
 
 from data.demo import world
 from data.demo.audiences import audience_rows, reported, true_mixes
-from data.demo.campaigns import Truth, by_day, campaign_rows, expected_impressions
+from data.demo.campaigns import Truth, by_day, campaign_rows, drawn_deliverables, expected_impressions
 from data.demo.cast import CAST, Part
 from data.demo.names import studio_name
 
@@ -61,8 +61,12 @@ def drawn_people(dice: np.random.Generator, count: int) -> pl.DataFrame:
         "is_top_n": dice.random(count) < 0.2,
     }
     people = cast_over(pl.DataFrame({"creator_id": creator_ids(count), **columns}), CAST[:count])
+    platform = world.rows_of(world.PLATFORMS, people["platform"].to_numpy())
+    standard = np.array(world.DELIVERABLES)[drawn_deliverables(dice, platform)]
     home_money = pl.col("home_country").replace_strict(world.CURRENCY_OF, default="EUR")
-    return people.with_columns(currency=pl.when(pl.col("currency") == "").then(home_money).otherwise("currency"))
+    return people.with_columns(
+        standard=standard, currency=pl.when(pl.col("currency") == "").then(home_money).otherwise("currency")
+    )
 
 
 def creator_ids(count: int) -> list[str]:
@@ -97,7 +101,7 @@ def profiles(people: pl.DataFrame) -> pl.DataFrame:
     """Rows of creators.csv; the asking price is that of one standard deliverable, blank where none is stated."""
     known = people.filter(pl.col("has_profile"))
     platform = world.rows_of(world.PLATFORMS, known["platform"].to_numpy())
-    standard = world.DELIVERABLE_CHANCES.argmax(axis=1)[platform]
+    standard = world.rows_of(world.DELIVERABLES, known["standard"].to_numpy())
     units = np.array([world.UNITS_PER_EUR[code] for code in known["currency"].to_list()])
     impressions = expected_impressions(platform, standard, known["followers"].to_numpy())
     price = impressions * world.COST_PER_THOUSAND[platform] / 1000 * known["price"].to_numpy() * units

@@ -15,7 +15,7 @@ TOTAL = "total"  # a row that adds up the others: never a country
 
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 APOSTROPHES_AND_DOTS = re.compile(r"[.'’‘`´ʼʻ]")
-SEPARATORS = re.compile(r"[\s\-–—_/,()\[\]&:·]+")
+SEPARATORS = re.compile(r"[\s\-\u2013\u2014_/,()\[\]&:·]+")
 TRAILING_BRACKET = re.compile(r"^(.*\S)\s*\(([^()]*)\)$")
 # "Ireland (Northern)" is not Ireland: a direction in the bracket changes the country.
 DIRECTIONS = {

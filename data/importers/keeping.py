@@ -104,7 +104,7 @@ def keep(bringing: Bringing, staged: Staged, kind: Kind, arrival: Arrival, sha25
     db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id))
     source = {
         "id": source_id,
-        "name": arrival.shown.replace("\\", "/").rsplit("/", 1)[-1],
+        "name": arrival.shown.rsplit("/", 1)[-1],
         "sha256": sha256,
         "options": bringing.options.as_text(),
         "reader": kind.name,

@@ -1,5 +1,6 @@
 """What did past campaigns bring? The plain format's campaigns.csv: one row per campaign, or per campaign and day."""
 
+from data.importers import countries
 from data.importers.headers import Column
 from data.importers.kinds import Bringing, Kind, set_repeats_aside
 
@@ -60,7 +61,7 @@ def check_market(bringing: Bringing) -> None:
     if bringing.has("market") and bringing.count("market is not null") > 0:
         bringing.set_aside("market", "market is null and not is_bad", "market blank", "''")
         return
-    bringing.replace("market", given or NOT_STATED)
+    bringing.replace("market", NOT_STATED if given is None else countries.market(given))
     if given is None:
         bringing.say("no market is stated (kept as ZZ; load again with --market to say it)")
 

@@ -45,8 +45,6 @@ AUDIENCE_TYPES = {
     "likers": "likers",
     "liker": "likers",
 }
-# Texts that reports write for "not measured" in columns of numbers.
-NOT_MEASURED = "--"
 # No creator campaign is older; an earlier date is a slip or a spreadsheet's zero.
 EARLIEST_DATE = date(2000, 1, 1)
 # A reader east of the server may already live in tomorrow.
@@ -59,7 +57,7 @@ ANY_OF_SHAPE = "select count(*) > 0 from staged where regexp_full_match({name}, 
 DISTINCT = "select distinct {name} from staged where {name} is not null order by 1"
 TYPE_CELLS = """
     create or replace temp table typed as
-    select sheet_row, physical_line, ({bad}) as is_bad, {names}
+    select sheet_row, physical_line, coalesce({bad}, false) as is_bad, {names}
     from (select staged.sheet_row, staged.physical_line, {read} from staged {joins})"""
 NOTE_BAD_CELLS = """
     insert into faults
@@ -140,7 +138,7 @@ def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], grounds
             _teach(db, column, grounds)
             joins.append(join_sql(column))
         read, kind = read_sql(column)
-        inner.append(f"staged.{name} as text_{name}, cast({read} as {kind}) as {name}")
+        inner.append(f"{cell_sql(column)} as text_{name}, try_cast({read} as {kind}) as {name}")
         outer.append(name)
     bad = " or ".join(f"({bad_sql(column, f'text_{column.name}', column.name)})" for column in columns)
     read_all = fill(TYPE_CELLS, bad=bad, names=", ".join(outer), read=", ".join(inner), joins=" ".join(joins))
@@ -152,9 +150,15 @@ def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], grounds
 
 def note_bad_cells(db: duckdb.DuckDBPyConnection, column: Column, given: dict[str, str]) -> None:
     """Put the cells of one column that can't be read into `faults`."""
-    bad = bad_sql(column, f"staged.{column.name}", read_sql(column)[0])
+    bad = bad_sql(column, cell_sql(column), read_sql(column)[0])
     join = join_sql(column) if column.kind in LOOKED_UP else ""
     db.execute(fill(NOTE_BAD_CELLS, name=column.name, join=join, bad=bad), {"column": column.name, **given})
+
+
+def cell_sql(column: Column) -> str:
+    """SQL of a staged cell; what reports write for "not measured" is blank."""
+    cell = f"staged.{column.name}"
+    return f"measured({cell})" if column.kind in MARKED else cell
 
 
 def join_sql(column: Column) -> str:
@@ -166,7 +170,7 @@ def join_sql(column: Column) -> str:
 def read_sql(column: Column) -> tuple[str, str]:
     """SQL that reads a column's cells, and its type."""
     read, kind = READ_SQL[column.kind]
-    return read.format(column.name if column.kind in LOOKED_UP else f"staged.{column.name}"), kind
+    return read.format(column.name if column.kind in LOOKED_UP else cell_sql(column)), kind
 
 
 def bad_sql(column: Column, cell: str, read: str) -> str:

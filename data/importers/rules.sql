@@ -14,6 +14,9 @@ create or replace temp macro tidied(t) as nullif(trimmed(
 create or replace temp macro tidy(t) as
     case when regexp_full_match(t, '[!-&(-~]([ -~]*[!-~])?') then t else tidied(t) end;
 
+-- What reports write into columns of numbers for "not measured" is blank, never 0. A single dash is not: it is a spreadsheet's 0.
+create or replace temp macro measured(t) as nullif(t, '--');
+
 -- A number as digits and one dot. mark: '.' or ',' where the file proves its decimal mark, '' where it does not:
 -- then "1.234" and "1,234" stay unread, because they are a thousand to one and one to another.
 create or replace temp macro number_text(t, mark) as case

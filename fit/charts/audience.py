@@ -17,11 +17,12 @@ MOST_COUNTRIES = 12  # bars that fit one screen; the rest is one bar, and the ta
 HATCH = {"shape": "/", "size": 6, "solidity": 0.35}
 OTHERS, UNKNOWN = "other listed countries", "unknown"
 # Countries that a world map draws smaller than a dot: they get one.
-SMALL = frozenset(
+_SMALL_CODES = (
     "AD AG AI AS AW BB BH BL BM BN BQ CK CV CW CY DM FJ FM FO GD GG GI GP GU HK IM JE JM KI KM KN KW KY LB LC LI LU MC "
     "MF MH MO MP MQ MS MT MU MV NC NR NU PF PM PR PS PW QA RE SB SC SG SH SM ST SX TC TK TO TT TV VA VC VG VI VU WF WS "
-    "XK YT".split()
+    "XK YT"
 )
+SMALL = frozenset(_SMALL_CODES.split())
 
 
 @cache
@@ -191,7 +192,8 @@ def audience_map(audience: pl.DataFrame, weights: Mapping[str, float], *, dark: 
             _map_trace(figure, part, ramps[is_target], own, strongest)
     quiet(figure, own, 260, bottom=0, left=0, right=0)
     figure.update_geos(
-        resolution=50, projection_type="natural earth", fitbounds=False, lataxis_range=[-57, 82], lonaxis_range=[-168, 190],
+        resolution=50, projection_type="natural earth", fitbounds=False, lataxis_range=[-57, 82],
+        lonaxis_range=[-168, 190],
         bgcolor="rgba(0,0,0,0)", showframe=False, showcoastlines=False, showland=True, landcolor=own.land,
         showocean=False, showlakes=False, showcountries=False, projection_rotation={"lon": 11, "lat": 0, "roll": 0},
     )  # fmt: skip
@@ -200,7 +202,7 @@ def audience_map(audience: pl.DataFrame, weights: Mapping[str, float], *, dark: 
     return Chart(
         figure,
         title,
-        "Blue: target markets; grey: other countries; darker is more; small countries are dots; the unknown part has no place",
+        "Blue: target markets; grey: others; stronger is more; dots: small countries; the unknown has no place",
         f"World map. {title}; {words.percent(in_market)} lives in the target markets.",
         listed.with_columns(name=pl.Series([words.country(c) for c in listed["country"]], dtype=pl.String)),
     )

@@ -1,4 +1,4 @@
-"""What do all charts share? A finding as title, what is drawn as subtitle, a table with the same numbers, quiet axes."""
+"""What do all charts share? A finding as title, a subtitle, a table with the same numbers, and quiet axes."""
 
 from dataclasses import dataclass
 

@@ -45,9 +45,10 @@ def interval_picture(index: float, low: float, high: float, *, measured: bool, d
     own, typical = colours(dark), _place(100)
     number = f"{index:.0f}" if measured else "?"
     ink = own.ink if measured else own.faint_ink
+    rule = f'x1="{typical:.1f}" x2="{typical:.1f}" y1="3" y2="{HEIGHT - 3}"'
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<line x1="{typical:.1f}" x2="{typical:.1f}" y1="3" y2="{HEIGHT - 3}" stroke="{own.elsewhere}" stroke-width="1"/>'
+        f'<line {rule} stroke="{own.elsewhere}" stroke-width="1"/>'
         f"{_marks(index, low, high, measured, own)}"
         f'<text x="{TEXT_WIDTH - 3}" y="{HEIGHT / 2 + 5}" text-anchor="end" font-family="sans-serif" font-size="13" '
         f'fill="{ink}">{number}</text></svg>'

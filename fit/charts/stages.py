@@ -81,7 +81,7 @@ def stage_intervals(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     return Chart(
         figure,
         title,
-        "Index per stage, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not measured",
+        "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not measured",
         f"{title}. "
         + " ".join(
             f"{r['label']}: {words.index(r['index'])}, {words.index(r['low'])} to {words.index(r['high'])}."
@@ -120,7 +120,8 @@ class FunnelStep:
             return f"{self.name}: {words.count(self.number)}, no rate: {self.of} not measured alongside"
         whole = f"{words.count(self.events)} of {words.count(self.trials)} {self.of}"
         rate = words.rate(self.events, self.trials)
-        return f"{self.name}: {words.count(self.number)}, {rate} ({whole}, {words.counted(self.count_campaigns, 'campaign')})"
+        campaigns = words.counted(self.count_campaigns, "campaign")
+        return f"{self.name}: {words.count(self.number)}, {rate} ({whole}, {campaigns})"
 
 
 def funnel(steps: list[FunnelStep], *, dark: bool = False) -> Chart:

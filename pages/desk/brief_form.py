@@ -114,6 +114,7 @@ def _controls(brief: Brief) -> None:
         list(codes),
         format_func=codes.__getitem__,
         max_selections=MOST_MARKETS,
+        select_all=False,
         key=_show("form_markets", [code for code, _ in brief.markets]),
         on_change=_write_markets,
         args=(dict(brief.markets),),

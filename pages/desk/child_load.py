@@ -75,7 +75,8 @@ def _run(command: list[str], folder: Path, progress: Callable[[str, float], None
             child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=theirs)
         os.close(theirs)
         os.set_blocking(ours, False)
-        resource.prlimit(child.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        if hasattr(resource, "prlimit"):  # Linux; elsewhere the child limits itself a moment later
+            resource.prlimit(child.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         words = _watch(child, ours, progress)
     finally:
         os.close(ours)

@@ -1,5 +1,7 @@
 """How do two to five creators differ? Audiences against the target mix, strengths on one scale, roles with reasons."""
 
+from dataclasses import replace
+
 import polars as pl
 import streamlit as st
 
@@ -27,7 +29,7 @@ def comparison(desk: Desk) -> None:
     if len(shown) >= FEWEST:
         _strengths(shown, desk)
         _audiences(shown, desk)
-    parts.where_from([origin for one in shown for origin in _origins(one, desk)])
+    parts.where_from([origin for one in shown for origin in _named(one, desk)])
 
 
 def _strengths(shown: list[Candidate], desk: Desk) -> None:
@@ -77,16 +79,19 @@ def _one(one: Candidate, audience: pl.DataFrame, countries: list[str], largest: 
     st.caption(words.literal(one.role.what_would_change))
 
 
-def _origins(one: Candidate, desk: Desk) -> list[origins.Origin]:
-    """All figures of one creator's row, each named with the creator."""
+def all_origins(one: Candidate, desk: Desk) -> list[origins.Origin]:
+    """All figures of one creator's row of the shortlist."""
     evidence = answers.answer("evidence_of_creator", creator_id=one.creator_id)
     campaigns = answers.answer("campaigns_of_creator", creator_id=one.creator_id)
     sources = answers.answer("audience_sources", creator_id=one.creator_id)
     stages = origins.stage_origins(one, evidence, campaigns)
-    rows = [
+    return [
         *origins.share_origins(one, desk.brief, sources),
         *stages,
         origins.role_origin(one, stages),
         *origins.payoff_origins(one, desk.brief),
     ]
-    return [origins.Origin(**vars(row) | {"figure": f"{name(one)}: {row.figure}"}) for row in rows]
+
+
+def _named(one: Candidate, desk: Desk) -> list[origins.Origin]:
+    return [replace(row, figure=f"{name(one)}: {row.figure}") for row in all_origins(one, desk)]

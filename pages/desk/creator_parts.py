@@ -52,9 +52,10 @@ def audience_sources(one: Candidate, desk: Desk) -> None:
     sources = answers.answer("audience_sources", creator_id=one.creator_id)
     best = sources.row(0, named=True)
     partial = " It lists only its largest countries." if best["is_top_n"] else ""
+    age, listed = sentences.audience_age(best["as_of"], date.today()), words.percent(best["coverage"])
     st.markdown(
         f"Judged by {words.literal(best['source'])} ({best['audience_type']}), "
-        f"{sentences.audience_age(best['as_of'], date.today())}, which lists {words.percent(best['coverage'])} of the audience.{partial}"
+        f"{age}, which lists {listed} of the audience.{partial}"
     )
     parts.table(sentences.sources_table(sources, date.today()), "Every measurement of this audience")
     if sources.height > 1:

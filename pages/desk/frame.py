@@ -35,23 +35,26 @@ class Desk:
     dark: bool
 
 
-def pages() -> dict[str, list[st.Page]]:
-    """Every page under its heading; the first is the default and stands at "/"."""
-    return {
-        "Fit": [
-            st.Page("pages/shortlist.py", title="Shortlist", icon=":material/format_list_numbered:", default=True),
-            st.Page("pages/audience_geography.py", title="Audience geography", icon=":material/public:"),
-            st.Page("pages/natural_strength.py", title="Natural strength", icon=":material/straighten:"),
-            st.Page("pages/recommended_role.py", title="Recommended role", icon=":material/theater_comedy:"),
-        ],
-        "Data": [st.Page("pages/your_data.py", title="Your data", icon=":material/database:")],
-    }
+def pages() -> list[st.Page]:
+    """Every page; the first is the default and stands at "/". Without sections: those break the list for readers."""
+    return [
+        st.Page("pages/shortlist.py", title="Shortlist", icon=":material/format_list_numbered:", default=True),
+        st.Page("pages/audience_geography.py", title="Audience geography", icon=":material/public:"),
+        st.Page("pages/natural_strength.py", title="Natural strength", icon=":material/straighten:"),
+        st.Page("pages/recommended_role.py", title="Recommended role", icon=":material/theater_comedy:"),
+        st.Page("pages/your_data.py", title="Your data", icon=":material/database:"),
+    ]
+
+
+def _navigation() -> st.Page:
+    """Name the pages. Our icon comes first: without one the browser asks a font server for the page's own."""
+    st.set_page_config(page_icon=str(ICON))
+    return st.navigation(pages(), expanded=True)
 
 
 def open_desk() -> None:
     """Draw the frame and run the page that the address names."""
-    st.set_page_config(page_icon=str(ICON))  # before navigation: else the page's own icon is asked of a font server
-    page = st.navigation(pages(), expanded=True)
+    page = _navigation()
     st.set_page_config(
         page_title=f"{page.title} · Creator Fit", page_icon=str(ICON), layout="wide", menu_items={"About": ABOUT}
     )
@@ -71,14 +74,14 @@ def on_the_desk() -> Desk:
     is Streamlit's older way of finding pages). Naming the pages and starting over brings frame and brief back.
     """
     if PagesManager.uses_pages_directory or "desk" not in st.session_state:
-        st.navigation(pages())
+        _navigation()
         st.rerun()
     return st.session_state["desk"]
 
 
 @contextmanager
 def _errors_in_a_box() -> Iterator[None]:
-    """Show any failure as a box with an id. The log gets the place in the code, never a message that could hold data."""
+    """Show any failure as a box with an id. The log gets the place in the code, no message: it could hold data."""
     try:
         yield
     except ScriptControlException:

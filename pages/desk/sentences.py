@@ -10,6 +10,7 @@ from fit.brief import Brief
 from fit.charts.stages import STAGE_WORDS, FunnelStep
 from fit.shortlist import Candidate, Shortlist
 
+WIDE = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
 OLD = 180  # days after which an audience measurement is called old: platforms' own panels move by then
 
 
@@ -32,7 +33,7 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     payoff = first.payoff[brief.goal]
     if payoff is None:
         return (
-            f"{words.counted(best.count_matching, 'creator')} match, but nothing is known of where their audiences live",
+            f"Nothing is known of where the audiences of {words.counted(best.count_matching, 'creator')} live",
             "Load an audience export for the creators to rank them.",
         )
     verdict = f"{name(first)} comes first of {words.counted(best.count_matching, 'creator')} {where}"
@@ -73,7 +74,8 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
         reach = words.about(candidate.in_market_reach)
         because += f". One {words.plain(candidate.deliverable)} reaches about {reach} people there"
         because += f" ({candidate.in_market_reach_basis} reach)"
-    return verdict, f"{because}."
+    fuller = " A source that lists more countries would narrow this." if candidate.unknown_share >= WIDE else ""
+    return verdict, f"{because}.{fuller}"
 
 
 def strength_verdict(candidate: Candidate) -> tuple[str, str]:
@@ -150,7 +152,7 @@ def data_verdict(facts: Mapping[str, object], newest: datetime | None, now: date
     if missing:
         said.append(f"{words.counted(missing, 'creator')} without an audience by country cannot be ranked.")
     if facts["count_quarantined"]:
-        said.append(f"{words.counted(facts['count_quarantined'], 'row')} set aside; they are listed below.")
+        said.append(f"{words.counted(facts['count_quarantined'], 'row')} set aside, listed below.")
     return verdict, " ".join(said)
 
 
@@ -172,10 +174,11 @@ def audience_age(as_of: date | None, today: date) -> str:
 
 def sources_table(sources: pl.DataFrame, today: date) -> pl.DataFrame:
     """The measurements of one audience for a table; sources: queries/audience_sources.sql."""
+    dates = [audience_age(as_of, today) for as_of in sources["as_of"]]
     return sources.select(
         pl.when(pl.col("is_best")).then(pl.lit("judged by this")).when(pl.col("is_current"))
         .then(pl.lit("kept beside it")).otherwise(pl.lit("superseded")).alias("use"),
         "source", "audience_type",
-        pl.col("as_of").map_elements(lambda d: audience_age(d, today), return_dtype=pl.String, skip_nulls=False).alias("date"),
+        pl.Series("date", dates, dtype=pl.String),
         "coverage", "unknown_share", "count_countries", "count_total", "file_name", "loaded_at",
     )  # fmt: skip

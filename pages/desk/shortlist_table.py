@@ -12,6 +12,7 @@ from fit.charts.colours import colours
 from fit.shortlist import Candidate, Shortlist
 from pages.desk import answers, parts
 from pages.desk.brief_form import show_creator, tick
+from pages.desk.comparison import all_origins
 from pages.desk.frame import Desk
 from pages.desk.sentences import name
 
@@ -25,7 +26,6 @@ SORTS = {
     "convert": "Purchase index",
 }
 LARGEST = "Largest first"
-OPEN = {"Audience": "audience_geography", "Strength": "natural_strength", "Role": "recommended_role"}
 TABLE_HEIGHT = 564  # pixels: 15 rows, so that the comparison below is within reach
 STAGE_HELP = (
     "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval on a log scale. Hollow: not measured."
@@ -83,7 +83,7 @@ def _row(one: Candidate, desk: Desk) -> dict[str, object]:
     return {
         "rank": one.rank,
         "creator": name(one),
-        "open": list(OPEN),
+        "open": "Open",
         "role": [one.role.label],
         "in_market_share": one.in_market_share,
         "unknown": one.unknown_share,
@@ -112,7 +112,7 @@ def _columns(desk: Desk, shown: tuple[str, ...]) -> dict[str, object]:
         ),
         "creator": column.TextColumn("Creator", width=144, pinned=True),
         "open": column.ButtonColumn(
-            "Open", width=56, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
+            "Open", width=64, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
         ),
         "role": column.MultiselectColumn("Role", width=128, options=list(badges), color=list(badges.values())),
         "confidence": column.TextColumn("How sure", width=150, help="Probability that conversion is the stronger side"),
@@ -149,9 +149,26 @@ def _columns(desk: Desk, shown: tuple[str, ...]) -> dict[str, object]:
 
 
 def _open(shown: tuple[str, ...]) -> None:
-    click = st.session_state["open_creator"]
-    show_creator(shown[click["row"]])
-    st.switch_page(f"pages/{OPEN[click['label']]}.py")
+    opened = shown[st.session_state["open_creator"]["row"]]
+    show_creator(opened)
+    st.session_state["quick_look"] = opened
+
+
+def quick_look(desk: Desk) -> None:
+    """The creator whose row was opened: role and reason, and the way to its pages."""
+    found = answers.candidate(desk.brief, st.session_state.pop("quick_look", ""))
+    if found:
+        st.dialog(words.literal(name(found)))(_quick_look)(found, desk)
+
+
+def _quick_look(one: Candidate, desk: Desk) -> None:
+    parts.role_badge(one)
+    st.markdown(words.literal(one.because))
+    st.caption(words.literal(one.role.what_would_change))
+    st.page_link("pages/audience_geography.py", label="Where the audience lives", icon=":material/public:")
+    st.page_link("pages/natural_strength.py", label="Strength at each stage", icon=":material/straighten:")
+    st.page_link("pages/recommended_role.py", label="Role, and what would change it", icon=":material/theater_comedy:")
+    parts.where_from(all_origins(one, desk))
 
 
 def under_the_table(desk: Desk, sort: str, descending: bool) -> None:

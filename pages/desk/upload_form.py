@@ -10,7 +10,8 @@ from pages.desk.child_load import load_in_child
 from pages.desk.frame import Desk
 
 STATUS_BADGES = {
-    "imported": "green", "partly imported": "primary", "refused": "red", "already imported": "gray", "passed over": "gray",
+    "imported": "green", "partly imported": "primary", "refused": "red", "already imported": "gray",
+    "passed over": "gray",
 }  # fmt: skip
 PROBLEM_COLUMNS = {
     "file": "File",

@@ -72,7 +72,9 @@ class Visit:
         wrong = [*self.foreign, *self.complaints]
         wrong += self.page.locator('[data-testid="stException"], [data-testid="stAlertContentError"]').all_inner_texts()
         headings = self.page.locator("h1").count()
-        is_wider = "[...document.querySelectorAll('html, [data-testid=stMain]')].some(e => e.scrollWidth > e.clientWidth)"
+        is_wider = (
+            "[...document.querySelectorAll('html, [data-testid=stMain]')].some(e => e.scrollWidth > e.clientWidth)"
+        )
         wrong += [f"{headings} headings of the first level"] * (headings != 1)
         wrong += ["the page scrolls sideways"] * self.page.evaluate(is_wider)
         return wrong
@@ -87,7 +89,12 @@ def running_server(store: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     surroundings = os.environ | {"CREATOR_FIT_STORE": str(store)}
     server = subprocess.Popen(
-        command, cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=surroundings,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health")

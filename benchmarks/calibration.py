@@ -1,0 +1,329 @@
+"""Is the judgement right, and does it know how sure it is? Against the usual methods, in worlds whose truth is known.
+
+    python -m benchmarks.calibration [--scenario base]... [--seeds 1 2 3] [--creators 400] [--json FILE]
+
+Prints one row per scenario and method: the error of the log indices, how often an 80 % interval held, the largest gap
+between "beats the benchmark with probability p" and how often it did, how often the natural role was right, how much of
+the best possible value the first three of twenty bring, and how often forecasts of the next campaign held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from scipy.special import ndtr
+
+from benchmarks.worlds import COUNTRIES, SCENARIOS, Scenario, World, invent
+from fit.field import ForecastBasis, Judgement, judge_with_forecast
+from fit.forecast import Stored, draw, terms_of
+from fit.geography import homes, market_shares
+from fit.joint import STAGES
+from fit.payoff import payoffs
+
+Z_80 = 1.2816
+COUNTS = {
+    "engage": ("engagements", "impressions"),
+    "click": ("clicks", "impressions"),
+    "convert": ("conversions", "clicks"),
+}
+FORECASTS = ("impressions", "clicks", "conversions", "return_on_ad_spend")
+SHORTLIST, CHOSEN, LISTS = 20, 3, 40  # creators on a list, how many are booked, lists drawn per market
+FORECAST_DRAWS = 500  # enough for a rank; the product draws 2,000
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What one method says; None where it says nothing.
+
+    mean, sd: log indices (creators, 3); payoffs: country to (creators,), of conversion.
+    """
+
+    mean: np.ndarray | None
+    sd: np.ndarray | None
+    payoffs: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Figures of one method; beats: its probabilities of beating the benchmark (row 0), and what was so (row 1)."""
+
+    figures: dict[str, float]
+    beats: np.ndarray
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Sums over each creator's campaigns: events and trials (creators, 3), 0 where nothing was measured."""
+
+    events: np.ndarray
+    trials: np.ndarray
+
+
+def measure(world: World) -> dict[str, Measurement]:
+    """Every method in one world."""
+    judgement, basis = judge_with_forecast(*world.tables)
+    rates = _rates(world)
+    shares = _reported_shares(world, judgement, basis)
+    methods = {
+        "creator fit": _ours(judgement, shares),
+        "raw rates": _raw(world, rates),
+        "platform pooling": _platform(world, rates),
+        "beta-binomial": _beta_binomial(world, rates),
+        "additive score": _additive(world, rates, shares),
+    }
+    found = {name: Measurement(_figures(world, given), _beats(world, given)) for name, given in methods.items()}
+    found["creator fit"].figures.update(_forecast_figures(world, judgement, basis))
+    return found
+
+
+def _reported_shares(world: World, judgement: Judgement, basis: ForecastBasis) -> dict[str, np.ndarray]:
+    """The share of each creator's audience in each country, as the product reads it."""
+    typical = _facts(judgement)["typical_in_market_share"]
+    of = homes(world.creators, world.audience)
+    ids = world.creators["creator_id"]
+    return {
+        country: market_shares(
+            pl.DataFrame({"creator_id": ids, "market": [country] * len(ids)}),
+            of,
+            world.audience,
+            world.audience_sets,
+            basis.audience_mix,
+            typical,
+        )["share"].to_numpy()
+        for country in COUNTRIES
+    }
+
+
+def _facts(judgement: Judgement) -> dict[str, float]:
+    return dict(zip(judgement.field_facts["name"], judgement.field_facts["value"], strict=True))
+
+
+def _ours(judgement: Judgement, shares: dict[str, np.ndarray]) -> Estimate:
+    """The product's judgement."""
+    by_stage = [judgement.strengths.filter(pl.col("stage") == stage) for stage in STAGES]
+    facts, parts = _facts(judgement), judgement.payoff_parts
+    found = {
+        country: payoffs(
+            parts["impressions_per_money"].to_numpy(),
+            share,
+            parts["awareness_factor"].to_numpy(),
+            parts["conversion_factor"].to_numpy(),
+            facts["typical_in_market_share"],
+            facts["out_of_market_click"],
+            facts["out_of_market_conversion"],
+        )[1]
+        for country, share in shares.items()
+    }
+    mean, sd = (np.stack([frame[name].to_numpy() for frame in by_stage], axis=1) for name in ("log_mean", "log_sd"))
+    return Estimate(mean, sd, found)
+
+
+def _rates(world: World) -> Rates:
+    """Sum what was measured, trial and event together."""
+    count, creator = world.creators.height, world.campaigns["creator_id"].cast(pl.Enum(world.creators["creator_id"]))
+    codes = creator.to_physical().cast(pl.Int64).to_numpy()
+    events, trials = np.zeros((count, 3)), np.zeros((count, 3))
+    for at, (event, trial) in enumerate(COUNTS.values()):
+        both = world.campaigns[event].is_not_null() & world.campaigns[trial].is_not_null()
+        for total, name in ((events, event), (trials, trial)):
+            values = pl.select(pl.when(both).then(world.campaigns[name]).otherwise(0)).to_series().to_numpy()
+            total[:, at] = np.bincount(codes, values.astype(float), count)
+    return Rates(events, trials)
+
+
+def _log_ratio(rates: Rates, group: np.ndarray) -> np.ndarray:
+    """Log of each creator's rate over its group's; half an event stands in for none, no trial means typical."""
+    events = np.stack([np.bincount(group, column)[group] for column in rates.events.T], axis=1)
+    trials = np.stack([np.bincount(group, column)[group] for column in rates.trials.T], axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.log((rates.events + 0.5) / (rates.trials * events / trials + 0.5))
+    return np.where(rates.trials > 0, ratio, 0.0)
+
+
+def _everywhere(values: np.ndarray) -> dict[str, np.ndarray]:
+    """A payoff that does not know about countries."""
+    return dict.fromkeys(COUNTRIES, values)
+
+
+def _raw(world: World, rates: Rates) -> Estimate:
+    """Each creator's own rates, ranked by conversions per impression."""
+    mean = _log_ratio(rates, np.zeros(world.creators.height, int))
+    return Estimate(mean, None, _everywhere(mean[:, 1] + mean[:, 2]))
+
+
+def _platform(world: World, rates: Rates) -> Estimate:
+    """The same against the creator's own platform."""
+    mean = _log_ratio(rates, _platform_codes(world))
+    return Estimate(mean, None, _everywhere(mean[:, 1] + mean[:, 2]))
+
+
+def _platform_codes(world: World) -> np.ndarray:
+    names = world.creators["platform"]
+    return names.cast(pl.Enum(names.unique().sort())).to_physical().cast(pl.Int64).to_numpy()
+
+
+def _beta_binomial(world: World, rates: Rates) -> Estimate:
+    """The usual shrinkage: per platform a Beta prior fitted by moments, every impression independent evidence."""
+    group = _platform_codes(world)
+    mean, sd = np.zeros(rates.events.shape), np.zeros(rates.events.shape)
+    for at in range(3):
+        for code in range(group.max() + 1):
+            inside = np.flatnonzero(group == code)
+            mean[inside, at], sd[inside, at] = _shrunk(rates.events[inside, at], rates.trials[inside, at])
+    return Estimate(mean, sd, _everywhere(mean[:, 1] + mean[:, 2]))
+
+
+def _shrunk(events: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Posterior mean and sd of the log rate over the group's, under a Beta prior."""
+    seen = trials > 0
+    centre = max(events.sum(), 0.5) / max(trials.sum(), 1.0)
+    rate = (events[seen] + 0.5) / (trials[seen] + 0.5 / centre)
+    noise = centre * (1 - centre) / np.maximum(trials[seen], 1)
+    between = max(float(np.var(rate) - noise.mean()), (0.1 * centre) ** 2) if seen.any() else centre**2
+    weight = max(centre * (1 - centre) / between - 1, 1e-6)
+    a, b = events + weight * centre, trials - events + weight * (1 - centre)
+    posterior = a / (a + b)
+    return np.log(posterior / centre), np.sqrt((1 - posterior) / np.maximum(a, 1e-6))
+
+
+def _additive(world: World, rates: Rates, shares: dict[str, np.ndarray]) -> Estimate:
+    """The spreadsheet's score: 40 % in-market share, 40 % engagement rate, 20 % followers, each as a rank."""
+    engagement = _rank(_log_ratio(rates, np.zeros(world.creators.height, int))[:, 0])
+    followers = _rank(world.creators["followers"].to_numpy())
+    scores = {name: 0.4 * _rank(share) + 0.4 * engagement + 0.2 * followers for name, share in shares.items()}
+    return Estimate(None, None, scores)
+
+
+def _rank(values: np.ndarray) -> np.ndarray:
+    """0 for the lowest to 1 for the highest."""
+    return np.argsort(np.argsort(values, kind="stable"), kind="stable") / max(len(values) - 1, 1)
+
+
+def _figures(world: World, estimate: Estimate) -> dict[str, float]:
+    """Error, coverage, role and value of one method."""
+    found = {"value_top_3": _value(world, estimate.payoffs)}
+    if estimate.mean is None:
+        return found
+    truth = world.truth - np.median(world.truth, axis=0)
+    error = estimate.mean - np.median(estimate.mean, axis=0) - truth
+    gap, true_gap = (values[:, 1] + values[:, 2] - values[:, 0] for values in (estimate.mean, world.truth))
+    found |= {f"rmse_{stage}": float(np.sqrt((error[:, at] ** 2).mean())) for at, stage in enumerate(STAGES)}
+    found["role_right"] = float(((gap > 0) == (true_gap > 0)).mean())
+    if estimate.sd is not None:
+        inside = np.abs(estimate.mean - truth) < Z_80 * estimate.sd
+        found |= {f"coverage_{stage}": float(inside[:, at].mean()) for at, stage in enumerate(STAGES)}
+    return found
+
+
+def _beats(world: World, estimate: Estimate) -> np.ndarray:
+    """P(beats benchmark) of every creator and stage, and whether it did; empty where a method does not say."""
+    if estimate.mean is None or estimate.sd is None:
+        return np.zeros((2, 0))
+    above = world.truth > np.median(world.truth, axis=0)
+    return np.stack([ndtr(estimate.mean / estimate.sd).ravel(), above.ravel().astype(float)])
+
+
+def decile_gap(beats: np.ndarray) -> float:
+    """The largest difference, in any tenth of what was said, between what was said and how often it happened."""
+    tenths = np.array_split(np.argsort(beats[0], kind="stable"), 10)
+    return float(max(abs(beats[0, tenth].mean() - beats[1, tenth].mean()) for tenth in tenths))
+
+
+def _value(world: World, chosen_by: dict[str, np.ndarray]) -> float:
+    """What the first three of twenty bring, as a part of what the best three would have brought."""
+    g = np.random.default_rng(0)
+    parts = []
+    for country, score in chosen_by.items():
+        value = world.value(country)
+        for _ in range(LISTS):
+            listed = g.choice(len(value), min(SHORTLIST, len(value)), replace=False)
+            picked = listed[np.argsort(-score[listed], kind="stable")[:CHOSEN]]
+            parts.append(value[picked].sum() / np.sort(value[listed])[-CHOSEN:].sum())
+    return float(np.mean(parts))
+
+
+def _forecast_figures(world: World, judgement: Judgement, basis: ForecastBasis) -> dict[str, float]:
+    """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly."""
+    judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
+    stored = Stored(world.creators, world.audience, world.audience_sets, **judged, **vars(basis))
+    g = np.random.default_rng(0)
+    ranks: dict[str, list[float]] = {name: [] for name in FORECASTS}
+    for at, terms in enumerate(terms_of(world.briefs, stored)):
+        futures = draw(terms, FORECAST_DRAWS)
+        for name in FORECASTS:
+            actual = world.outcomes[name][at]
+            below, equal = (futures[name] < actual).mean(), (futures[name] == actual).mean()
+            ranks[name].append(below + g.random() * equal)
+    found = {f"forecast_{name}": float(((np.array(r) > 0.1) & (np.array(r) < 0.9)).mean()) for name, r in ranks.items()}
+    return found | {"rank_of_conversions": float(np.mean(ranks["conversions"]))}
+
+
+def average(runs: Sequence[dict[str, Measurement]]) -> dict[str, dict[str, float]]:
+    """Every method's figures over seeds: means, and the gap over all of them together."""
+    found = {}
+    for method, first in runs[0].items():
+        found[method] = {name: float(np.mean([run[method].figures[name] for run in runs])) for name in first.figures}
+        beats = np.concatenate([run[method].beats for run in runs], axis=1)
+        if beats.size:
+            found[method]["decile_gap"] = decile_gap(beats)
+    return found
+
+
+def run(
+    names: Iterable[str], seeds: Sequence[int], count_creators: int, say: Callable[[str], None] = lambda line: None
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Figures by scenario and method, averaged over seeds."""
+    found = {}
+    for name in names:
+        scenario: Scenario = replace(SCENARIOS[name], count_creators=count_creators)
+        found[name] = average([measure(invent(scenario, seed)) for seed in seeds])
+        for line in table(name, found[name]):
+            say(line)
+    return found
+
+
+COLUMNS = {
+    "error": tuple(f"rmse_{stage}" for stage in STAGES),
+    "80 % held": tuple(f"coverage_{stage}" for stage in STAGES),
+    "gap": ("decile_gap",),
+    "role": ("role_right",),
+    "top 3": ("value_top_3",),
+    "forecasts held": tuple(f"forecast_{name}" for name in FORECASTS),
+}
+
+
+def table(scenario: str, figures: dict[str, dict[str, float]]) -> list[str]:
+    """The lines of one scenario; a dash stands for what a method does not say."""
+    widths = {title: max(len(title), 5 * len(names) - 1) for title, names in COLUMNS.items()}
+    lines = [f"{scenario:<20}" + "  ".join(f"{title:<{width}}" for title, width in widths.items())]
+    for method, found in figures.items():
+        cells = [
+            "/".join(f"{found[name]:.2f}".lstrip("0") if name in found else "-" for name in names).ljust(widths[title])
+            for title, names in COLUMNS.items()
+        ]
+        lines.append(f"  {method:<18}" + "  ".join(cells))
+    return lines
+
+
+def main() -> None:
+    """Read the arguments, run, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scenario", action="append", choices=list(SCENARIOS), help="default: all")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--creators", type=int, default=400)
+    parser.add_argument("--json", type=Path, help="write the figures to this file as well")
+    given = parser.parse_args()
+    found = run(given.scenario or list(SCENARIOS), given.seeds, given.creators, print)
+    if given.json:
+        report = {"seeds": given.seeds, "creators": given.creators, "figures": found}
+        given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""How does the command line say what it found: sentences, one JSON document or a file?"""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # imported lazily: `--help` should not wait for them
+    import polars as pl
+SHOWN_PROBLEMS = 20  # of a file; --json lists them all
+
+
+class Refused(Exception):
+    """A command that cannot be done; the message says what was found, needed and what to do."""
+
+
+def say(text: str) -> None:
+    """Print a sentence for a person, on stderr."""
+    print(text, file=sys.stderr)
+
+
+def document(value: dict) -> None:
+    """Print one strict JSON document on stdout; the same value gives the same bytes."""
+    json.dump(value, sys.stdout, ensure_ascii=False, allow_nan=False, default=_plain)
+    print()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a JSON document")
+
+
+def report_in_words(report) -> None:
+    """Print what became of every file; report: a LoadReport of fit/refresh.py."""
+    for file in report.files:
+        print(f"{file.status}: {file.path}: {file.message}")
+        for problem in file.problems[:SHOWN_PROBLEMS]:
+            place = f"row {problem.row}" if problem.row is not None else "whole file"
+            print(f"  {place}, {problem.column or 'all columns'} = {problem.value!r}: {problem.reason} {problem.fix}")
+        if len(file.problems) > SHOWN_PROBLEMS:
+            print(f"  ... and {len(file.problems) - SHOWN_PROBLEMS:,} more; --json lists them.")
+    print(f"Generation {report.generation} counts." if report.generation else "The store is still empty.")
+
+
+def write(frame: "pl.DataFrame", out: str) -> None:
+    """Write a frame as CSV or Parquet, by the ending of out. Raises Refused for another ending."""
+    from fit.documents.sheets import guarded
+
+    path = Path(out)
+    if path.suffix not in (".csv", ".parquet"):
+        raise Refused(f"{path.name} ends in neither .csv nor .parquet. Choose one, for example {path.stem}.csv.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".csv":
+        guarded(frame).write_csv(path)
+    else:
+        frame.write_parquet(path)
+    print(f"Wrote {frame.height:,} rows to {path}.")
