@@ -1,7 +1,7 @@
 -- Every table of a generation, and every rule that a row must obey.
 --
 -- Three layers: what files said (sources to campaign_rows), what follows from it (creators to campaigns), what we make
--- of it (stage_evidence to market_prices). Shares are whole parts per million of the whole audience (ppm) and money is
+-- of it (stage_evidence to audience_mix). Shares are whole parts per million of the whole audience (ppm) and money is
 -- DECIMAL, because sums of integers are the same on any number of threads. Uniqueness is checked by a query before
 -- publishing (data/store.py); an index would make the file ten times as big.
 
@@ -255,4 +255,38 @@ create table market_prices (
     cost_per_impression double not null check (cost_per_impression > 0),
     log_sd double not null,
     count_campaigns integer not null,
+);
+
+-- ---------------------------------------------------------------- what a forecast needs beside the judgement
+
+-- One row per creator: how often a follower sees one deliverable, and how often one person does. Natural logs.
+create table view_rates (
+    creator_id text not null,
+    log_mean double not null,
+    log_sd double not null,
+    log_frequency double not null,
+);
+
+-- One row per platform and deliverable: impressions per person there.
+create table frequencies (
+    platform text,
+    deliverable text,
+    log_frequency double not null,
+    count_campaigns integer not null,
+);
+
+-- One row per currency: revenue per conversion.
+create table order_values (
+    currency text not null,
+    log_mean double not null,
+    log_sd double not null,
+    count_campaigns integer not null,
+);
+
+-- One row per home country and country: where the audiences of creators from there live.
+create table audience_mix (
+    home text,
+    country text,
+    ppm bigint not null,
+    count_creators integer not null,
 );

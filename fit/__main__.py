@@ -6,12 +6,12 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from data import store
-from fit.printing import Refused, document, report_in_words, say, write
+from fit.printing import Refused, document, outlook_in_words, report_in_words, say, write
 from fit.usage import parse
 
 DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
@@ -72,16 +72,25 @@ def load(arguments: argparse.Namespace) -> int:
     return DONE if report.is_whole else REFUSED
 
 
-def _brief(arguments: argparse.Namespace):
+def _markets(arguments: argparse.Namespace) -> tuple[tuple[str, float], ...]:
     from data.importers.countries import all_codes
-    from fit.brief import Brief, BriefError, parse_followers, parse_markets
+    from fit.brief import BriefError, parse_markets
+
+    try:
+        return parse_markets(arguments.market, frozenset(all_codes()))
+    except BriefError as error:
+        arguments.parser.error(str(error))
+
+
+def _brief(arguments: argparse.Namespace):
+    from fit.brief import Brief, BriefError, parse_followers
 
     try:
         low, high = parse_followers(arguments.followers or "")
         if arguments.min_share is not None and not 0 <= arguments.min_share <= 1:
             raise BriefError(f"--min-share {arguments.min_share} is not from 0 to 1. Write 0.3 for 30 %.")
         return Brief(
-            parse_markets(arguments.market, frozenset(all_codes())),
+            _markets(arguments),
             arguments.goal,
             tuple(arguments.platform),
             tuple(arguments.vertical),
@@ -178,7 +187,7 @@ def creator(arguments: argparse.Namespace) -> int:
 
 def strengths(arguments: argparse.Namespace) -> int:
     """Every creator's strength at every stage, as CSV or Parquet."""
-    write(_asking(_opened(arguments))("all_strengths"), arguments.out)
+    write(_asking(_opened(arguments))("strengths", creator_id=None), arguments.out)
     return DONE
 
 
@@ -188,6 +197,89 @@ def roles(arguments: argparse.Namespace) -> int:
 
     brief = _brief(arguments) if arguments.market else None
     write(roles_of_all(_asking(_opened(arguments)), brief), arguments.out)
+    return DONE
+
+
+def _lines(arguments: argparse.Namespace, ask):
+    """The lines of a briefs file, of creators that the store knows."""
+    from fit.brief import BriefError
+    from fit.brief_lines import read_brief_lines
+
+    try:
+        lines = read_brief_lines(Path(arguments.briefs))
+    except BriefError as error:
+        raise Refused(str(error)) from error
+    known = set(ask("creator_names")["creator_id"])
+    unknown = [creator_id for creator_id in lines["creator_id"].unique(maintain_order=True) if creator_id not in known]
+    if unknown:
+        raise Refused(
+            f"{len(unknown):,} creators of {arguments.briefs} are not in the store, first {unknown[0]!r}. "
+            "Load their files, or take their lines out."
+        )
+    return lines
+
+
+def _one_line(arguments: argparse.Namespace, ask):
+    """The brief line that the options describe, and its targets."""
+    import polars as pl
+
+    from fit.brief import BriefError, parse_deliverable
+    from fit.brief_lines import COLUMNS
+    from fit.outlook import parse_target
+
+    if not arguments.creator or not arguments.market:
+        arguments.parser.error("--creator and --market are needed (or --briefs and --out)")
+    markets = _markets(arguments)
+    if arguments.creator not in set(ask("creator_names")["creator_id"]):
+        raise Refused(f"No creator has the id {arguments.creator!r}. Check it with the shortlist command.")
+    try:
+        deliverable, count = parse_deliverable(arguments.deliverable or "")
+        day = date.fromisoformat(arguments.date) if arguments.date else None
+        targets = [parse_target(text) for text in arguments.target]
+    except (BriefError, ValueError) as error:
+        arguments.parser.error(str(error))
+    if arguments.cost is not None and not 0 <= arguments.cost < 1e13:
+        arguments.parser.error(f"--cost {arguments.cost} is not an amount of 0 or more")
+    cells = {
+        "creator_id": arguments.creator,
+        "market": "+".join(country for country, _ in markets),
+        "platform": arguments.platform,
+        "date": day,
+        "deliverable": deliverable,
+        "count_deliverables": count,
+        "cost": arguments.cost,
+        "currency": arguments.currency.upper() if arguments.currency else None,
+    }
+    return pl.DataFrame([{name: cells.get(name) for name in COLUMNS}], schema=COLUMNS), targets
+
+
+def forecast(arguments: argparse.Namespace) -> int:
+    """What may we expect of one brief line, or of a file of them?"""
+    from fit.forecast import forecasts
+    from fit.outlook import outlook, stored
+
+    ask = _asking(_opened(arguments))
+    if arguments.briefs:
+        if not arguments.out:
+            arguments.parser.error("--briefs needs --out")
+        write(forecasts(_lines(arguments, ask), stored(ask)), arguments.out)
+        return DONE
+    line, targets = _one_line(arguments, ask)
+    found = outlook(ask, line, targets)
+    if arguments.json:
+        document(found.as_json())
+    else:
+        outlook_in_words(found)
+    return DONE
+
+
+def payoffs(arguments: argparse.Namespace) -> int:
+    """What each brief's money buys against market price."""
+    from fit.forecast import payoffs_of_briefs
+    from fit.outlook import stored
+
+    ask = _asking(_opened(arguments))
+    write(payoffs_of_briefs(_lines(arguments, ask), stored(ask)), arguments.out)
     return DONE
 
 
@@ -253,6 +345,8 @@ COMMANDS = {
     "creator": creator,
     "strengths": strengths,
     "roles": roles,
+    "forecast": forecast,
+    "payoffs": payoffs,
     "demo": demo,
     "export": export,
     "check": check,
@@ -275,6 +369,12 @@ def main(words: Sequence[str] | None = None) -> int:
         return DONE
 
 
+def _limit_memory() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    _limit_memory()
     sys.exit(main())

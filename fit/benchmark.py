@@ -99,12 +99,16 @@ def factors_of(campaigns: pl.DataFrame) -> tuple[Factor, ...]:
 
 def _coded(name: str, values: pl.Series) -> Factor:
     """Give every level a number, in the order of the names."""
-    parts = values.str.split("+") if name == "market" else values.reshape((-1, 1)).arr.to_list()
-    levels = tuple(parts.explode(empty_as_null=True).drop_nulls().unique().sort().to_list())
-    numbers = pl.Enum(levels)
-    width = max(parts.list.len().max() or 1, 1)
-    columns = [parts.list.get(at, null_on_oob=True).cast(numbers).to_physical() for at in range(width)]
-    codes = [column.cast(pl.Int32).fill_null(-1).to_numpy() for column in columns]
+    split = values.unique(maintain_order=True).drop_nulls().str.split("+") if name == "market" else None
+    if split is None:
+        columns = [values]
+    else:  # few markets, many campaigns: each market is taken apart once
+        whole = split.list.join("+")
+        width = max(split.list.len().max() or 1, 1)
+        parts = [split.list.get(at, null_on_oob=True) for at in range(width)]
+        columns = [values.replace_strict(whole, part, default=None, return_dtype=pl.String) for part in parts]
+    levels = tuple(pl.concat(columns).drop_nulls().unique().sort().to_list())
+    codes = [column.cast(pl.Enum(levels)).to_physical().cast(pl.Int32).fill_null(-1).to_numpy() for column in columns]
     return Factor(name, levels, np.stack(codes, axis=1))
 
 
@@ -192,20 +196,13 @@ def log_variance(
 
 
 def _count_creators(factor: Factor, creator: np.ndarray) -> np.ndarray:
-    """Count the creators of each level.
-
-    creator: sorted, so that within a level a new creator is where the number changes.
-    """
-    size = len(factor.levels)
-    counts = np.zeros(size + 1)
+    """Count the creators of each level, a creator once."""
+    counts = np.zeros(len(factor.levels))
     for column in factor.codes.T:
-        codes = np.where(column < 0, size, column)
-        order = np.argsort(codes, kind="stable")
-        sorted_codes, sorted_creator = codes[order], creator[order]
-        is_new = np.ones(len(order), bool)
-        is_new[1:] = (np.diff(sorted_codes) != 0) | (np.diff(sorted_creator) != 0)
-        counts += np.bincount(sorted_codes[is_new], minlength=size + 1)
-    return counts[:size]
+        pairs = pl.DataFrame({"level": column, "creator": creator}).filter(pl.col("level") >= 0)
+        counted = pairs.group_by("level").agg(pl.col("creator").n_unique())
+        counts[counted["level"].to_numpy()] += counted["creator"].to_numpy()
+    return counts
 
 
 def level_table(

@@ -132,3 +132,11 @@ def parse_markets(texts: Sequence[str], known: Mapping[str, str] | frozenset[str
 def parse_market_link(text: str, known: Mapping[str, str] | frozenset[str]) -> tuple[tuple[str, float], ...]:
     """Read the markets of a link, "DE-60_AT-40". Raises BriefError."""
     return parse_markets([part.replace("-", "=", 1) for part in text.split("_") if part], known)
+
+
+def parse_deliverable(text: str) -> tuple[str | None, int]:
+    """Read "post=2", or "post" for one; empty is one of the creator's usual kind. Raises BriefError."""
+    kind, _, count = text.partition("=")
+    if count and not (count.isascii() and count.isdigit() and 0 < int(count) < 10**6):
+        raise BriefError(f"Deliverable {text!r} is not understood. Write KIND=COUNT, for example post=2.")
+    return kind.strip() or None, int(count or 1)

@@ -16,14 +16,7 @@ from scipy.special import ndtr
 
 from fit import benchmark as bench
 from fit import joint, payoff, role, strength, views
-from fit.geography import (
-    audience_mix,
-    click_factor,
-    convert_factor,
-    path_factor,
-    survey_variance,
-    typical_home_share,
-)
+from fit.geography import click_factor, convert_factor, path_factor, survey_variance
 from fit.measured import Arranged, arrange, measured_click, measured_convert, measured_engage
 from fit.stage import (
     Stage,
@@ -92,7 +85,7 @@ def judge_with_forecast(
     """
     creators = creators.sort("creator_id")
     arranged = arrange(creators, campaigns, audience, audience_sets)
-    stages, geography = _judge_stages(arranged, typical_home_share(creators, audience))
+    stages, geography = _judge_stages(arranged)
     strengths, field = _strengths(stages, creators.height)
     stages = tuple(stage.centred(level) for stage, level in zip(stages, field.mean.tolist(), strict=True))
     evidence = [stage.evidence(strengths.mean[stage.measured.creator, at]) for at, stage in enumerate(stages)]
@@ -106,7 +99,7 @@ def judge_with_forecast(
         views.view_rate_table(creators["creator_id"], arranged.table, view, frequencies),
         frequencies.pairs,
         payoff.order_values(arranged.table),
-        audience_mix(creators, audience),
+        arranged.mix,
     )
     judgement = Judgement(
         stage_evidence=_evidence_table(arranged, stages, evidence),
@@ -120,7 +113,7 @@ def judge_with_forecast(
     return judgement, basis
 
 
-def _judge_stages(arranged: Arranged, typical_share: float) -> tuple[tuple[Stage, ...], Geography]:
+def _judge_stages(arranged: Arranged) -> tuple[tuple[Stage, ...], Geography]:
     """Judge the stages from the top of the funnel down; each needs what the one above has learned."""
     engages, clicks = measured_engage(arranged), measured_click(arranged)
     out_click = learn_out_click(clicks)
@@ -132,7 +125,7 @@ def _judge_stages(arranged: Arranged, typical_share: float) -> tuple[tuple[Stage
     out_convert = learn_out_convert(converts, out_click)
     converts_of_share = partial(convert_factor, out_click=out_click, out_convert=out_convert)
     convert = judge_stage(converts, converts_of_share, drift)
-    return (engage, click, convert), Geography(out_click, out_convert, typical_share)
+    return (engage, click, convert), Geography(out_click, out_convert, arranged.typical_share)
 
 
 def _strengths(stages: tuple[Stage, ...], count: int) -> tuple[payoff.Strengths, joint.Field]:
@@ -162,12 +155,14 @@ def _shared_error(stage: Stage, count: int) -> np.ndarray:
 
 
 def _evidence_table(arranged: Arranged, stages: tuple[Stage, ...], evidence: list[np.ndarray]) -> pl.DataFrame:
-    """One row per campaign and measured stage: how an index follows from campaigns."""
+    """One row per campaign and measured stage: how an index follows from campaigns. By stage, then creator."""
     keys = arranged.table.select("campaign_key", "creator_id")
     tables = [
         keys[stage.measured.rows].with_columns(
             pl.lit(stage.measured.name).alias("stage"),
-            pl.Series("basis", stage.measured.basis, dtype=pl.String),
+            pl.Series("basis", stage.measured.by_clicks).replace_strict(
+                {True: "clicks", False: "impressions"}, return_dtype=pl.String
+            ),
             pl.Series("count_trials", stage.measured.count_trials),
             pl.Series("count_events", stage.measured.count_events),
             pl.Series("expected_events", stage.record.expected),
@@ -178,7 +173,7 @@ def _evidence_table(arranged: Arranged, stages: tuple[Stage, ...], evidence: lis
         )
         for stage, added in zip(stages, evidence, strict=True)
     ]
-    return pl.concat(tables).sort("campaign_key", "stage")
+    return pl.concat(tables)
 
 
 def _strength_table(

@@ -29,11 +29,12 @@ DELIVERY_SIZE = 60
 
 def homes(creators: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
     """Return creator_id, home: the stated home country, else the largest listed one, else null."""
+    without = creators.filter(pl.col("home_country").is_null())
+    is_largest = pl.col("ppm") == pl.col("ppm").max()
     largest = (
-        audience.sort(["creator_id", "ppm", "country"], descending=[False, True, False])
-        .group_by("creator_id", maintain_order=True)
-        .first()
-        .select("creator_id", largest="country")
+        audience.join(without.select("creator_id"), on="creator_id", how="semi")
+        .group_by("creator_id")
+        .agg(largest=pl.col("country").filter(is_largest).min())
     )
     return (
         creators.select("creator_id", "home_country")
@@ -42,9 +43,12 @@ def homes(creators: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def typical_home_share(creators: pl.DataFrame, audience: pl.DataFrame) -> float:
-    """s0: the field's mean of each creator's share in its own home market (0.55 while no audience is known)."""
-    at_home = homes(creators, audience).join(
+def typical_home_share(homes_of: pl.DataFrame, audience: pl.DataFrame) -> float:
+    """s0: the field's mean of each creator's share in its own home market (0.55 while no audience is known).
+
+    homes_of: homes() of the whole field.
+    """
+    at_home = homes_of.join(
         audience, left_on=["creator_id", "home"], right_on=["creator_id", "country"], how="left"
     )
     known = at_home.join(audience.select("creator_id").unique(), on="creator_id", how="semi")
@@ -54,13 +58,13 @@ def typical_home_share(creators: pl.DataFrame, audience: pl.DataFrame) -> float:
     return float(min(max(share, SMALLEST_SHARE), 1.0))
 
 
-def audience_mix(creators: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
+def audience_mix(homes_of: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
     """What creators of one home country have in each country: what an unlisted share probably is.
 
-    Returns home, country, ppm (sum over the home's creators), count_creators (whose audience is known); home "" stands
+    homes_of: homes() of the whole field. Returns home, country, ppm (sum over the home's creators), count_creators (whose audience is known); home "" stands
     for the whole field.
     """
-    known = audience.join(homes(creators, audience), on="creator_id", how="left")
+    known = audience.join(homes_of, on="creator_id", how="left")
     field, by_home = known.with_columns(home=pl.lit("")), known.filter(pl.col("home").is_not_null())
     mixes = [
         group.group_by("home", "country")

@@ -14,6 +14,26 @@ import polars as pl
 from fit import benchmark as bench
 from fit.geography import NOT_STATED, audience_mix, homes, market_shares, typical_home_share
 
+# What judging reads of a campaign; the rest would only fill memory.
+READ = (
+    "campaign_key",
+    "creator_id",
+    "market",
+    "date",
+    "platform",
+    "vertical",
+    "deliverable",
+    "count_deliverables",
+    "impressions",
+    "reach",
+    "engagements",
+    "clicks",
+    "conversions",
+    "revenue",
+    "cost",
+    "currency",
+    "paid",
+)
 NOT_STATED_VARIANCE = 0.3**2  # of a log rate when the report names no market
 
 
@@ -21,7 +41,7 @@ NOT_STATED_VARIANCE = 0.3**2  # of a log rate when the report names no market
 class Measured:
     """The campaigns that measured one stage, sorted by creator.
 
-    rows: int index into the arranged campaigns; basis: what the trials are; count_trials, count_events: as reported;
+    rows: int index into the arranged campaigns; by_clicks: the trials are clicks, else impressions; count_trials, count_events: as reported;
     trials: floats, the same except where conversions are read per impression (then the clicks to expect);
     share, low, high: audience in the campaign's market; open_variance: of the log rate, for what the report does not
     say.
@@ -29,7 +49,7 @@ class Measured:
 
     name: str
     rows: np.ndarray
-    basis: np.ndarray
+    by_clicks: np.ndarray
     count_trials: np.ndarray
     count_events: np.ndarray
     trials: np.ndarray
@@ -54,11 +74,14 @@ class Arranged:
     """A field's campaigns, sorted by creator and campaign key.
 
     table: the columns of campaigns, with creator (int index), followers, tier, quarter, age (quarters before the newest
-    campaign) and share, low, high of the campaign's market; factors: its benchmark levels.
+    campaign) and share, low, high of the campaign's market; factors: its benchmark levels; mix, typical_share:
+    audience_mix() and s0 of the field.
     """
 
     table: pl.DataFrame
     factors: tuple[bench.Factor, ...]
+    mix: pl.DataFrame
+    typical_share: float
 
     def counts(self, name: str) -> np.ndarray:
         """A count as int64, -1 where it was not measured."""
@@ -79,16 +102,11 @@ def arrange(
     known = creators.select(
         "creator_id", "followers", "tier", own_platform="platform", own_vertical="vertical"
     ).with_row_index("creator")
-    joined = campaigns.join(known, on="creator_id", how="inner").sort("creator", "campaign_key")
+    joined = campaigns.select(READ).join(known, on="creator_id", how="inner").sort("creator", "campaign_key")
     pairs = joined.select("creator_id", "market").unique(maintain_order=True)
-    shares = market_shares(
-        pairs,
-        homes(creators, audience),
-        audience,
-        audience_sets,
-        audience_mix(creators, audience),
-        typical_home_share(creators, audience),
-    )
+    homes_of = homes(creators, audience)
+    mix, typical_share = audience_mix(homes_of, audience), typical_home_share(homes_of, audience)
+    shares = market_shares(pairs, homes_of, audience, audience_sets, mix, typical_share)
     quarter = quarter_of(pl.col("date"))
     table = joined.join(shares, on=["creator_id", "market"], how="left", maintain_order="left").with_columns(
         creator=pl.col("creator").cast(pl.Int64),
@@ -96,8 +114,8 @@ def arrange(
         vertical=pl.coalesce("vertical", "own_vertical"),
         quarter=quarter,
         age=(quarter.max() - quarter).cast(pl.Float64),
-    )
-    return Arranged(table, bench.factors_of(table))
+    ).drop("own_platform", "own_vertical", "date")
+    return Arranged(table, bench.factors_of(table), mix, typical_share)
 
 
 def quarter_of(date: pl.Expr) -> pl.Expr:
@@ -111,7 +129,7 @@ def measured_engage(arranged: Arranged) -> Measured:
     rows = np.flatnonzero((impressions > 0) & (engagements >= 0) & (engagements <= impressions))
     # No published band fits, so the guess only keeps the base above zero.
     band = (bench.ENGAGEMENTS_OF_IMPRESSIONS, bench.FEWEST_EVENTS)
-    return _measured("engage", arranged, rows, "impressions", impressions, engagements, band)
+    return _measured("engage", arranged, rows, impressions, engagements, band)
 
 
 def measured_click(arranged: Arranged) -> Measured:
@@ -120,7 +138,7 @@ def measured_click(arranged: Arranged) -> Measured:
     rows = np.flatnonzero((impressions > 0) & (clicks >= 0) & (clicks <= impressions))
     chosen = arranged.table.select("platform", "deliverable")[rows]
     band = (bench.click_band(chosen["platform"], chosen["deliverable"]), bench.BASE_PRIOR)
-    return _measured("click", arranged, rows, "impressions", impressions, clicks, band)
+    return _measured("click", arranged, rows, impressions, clicks, band)
 
 
 def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance: np.ndarray) -> Measured:
@@ -134,20 +152,19 @@ def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance:
     by_impressions = (impressions > 0) & (conversions >= 0) & (conversions <= impressions)
     by_impressions &= (clicks < 0) | (conversions > clicks)
     rows = np.flatnonzero(by_clicks | by_impressions)
-    basis = np.where(by_clicks[rows], "clicks", "impressions")
     band = (bench.ORDERS_OF_CLICKS, bench.BASE_PRIOR)
     trials = np.where(by_clicks, clicks, impressions)
-    found = _measured("convert", arranged, rows, basis, trials, conversions, band)
+    found = _measured("convert", arranged, rows, trials, conversions, band)
     rate = np.where(by_clicks, 1.0, np.clip(click_rate, 1e-9, 1.0))[rows]
     unsure = np.where(by_clicks, 0.0, click_variance)[rows]
-    return replace(found, trials=found.trials * rate, open_variance=found.open_variance + unsure)
+    trusted = replace(found, by_clicks=by_clicks[rows], trials=found.trials * rate)
+    return replace(trusted, open_variance=found.open_variance + unsure)
 
 
 def _measured(
     name: str,
     arranged: Arranged,
     rows: np.ndarray,
-    basis: str | np.ndarray,
     trials: np.ndarray,
     events: np.ndarray,
     band: tuple[float, float],
@@ -157,7 +174,7 @@ def _measured(
     return Measured(
         name=name,
         rows=rows,
-        basis=np.full(len(rows), basis) if isinstance(basis, str) else basis,
+        by_clicks=np.zeros(len(rows), bool),
         count_trials=trials[rows],
         count_events=events[rows],
         trials=trials[rows].astype(float),

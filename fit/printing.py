@@ -44,6 +44,24 @@ def report_in_words(report) -> None:
     print(f"Generation {report.generation} counts." if report.generation else "The store is still empty.")
 
 
+def outlook_in_words(outlook) -> None:
+    """Print a forecast: one line per metric, one per target; outlook: an Outlook of fit/outlook.py."""
+    from fit import words
+
+    for metric, known in outlook.metrics.items():
+        if known["p50"] is None:
+            print(f"{metric.replace('_', ' ')}: cannot be known from what is loaded")
+            continue
+        low, middle, high = (words.about(known[name]) for name in ("p10", "p50", "p90"))
+        none = f"; {known['p_zero']:.0%} of futures bring none" if known["p_zero"] else ""
+        print(f"{metric.replace('_', ' ')}: {middle} (8 in 10 futures between {low} and {high}{none})")
+    for target in outlook.targets:
+        chance = "cannot be known" if target.p_hit is None else words.chance(target.p_hit)
+        print(f"chance of {target.metric.replace('_', ' ')} {target.target:,g}: {chance}")
+    if outlook.cost_per_expected_sale is not None:
+        print(f"cost per expected sale: {outlook.cost_per_expected_sale:,.2f} {outlook.currency or ''}".rstrip())
+
+
 def write(frame: "pl.DataFrame", out: str) -> None:
     """Write a frame as CSV or Parquet, by the ending of out. Raises Refused for another ending."""
     from fit.documents.sheets import guarded

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from data.importers.intake import FileReport, Options, bring_in
 
 from data import store
-from fit.field import judge_field
+from fit.field import judge_with_forecast
 from queries.ask import ask
 
 Progress = Callable[[str, float], None]
@@ -47,13 +47,13 @@ def judge(db, progress: Progress = _quiet) -> None:
     progress("Putting creators, audiences and campaigns together", READING_SHARE)
     store.derive(db)
     progress("Judging every creator against comparable campaigns", READING_SHARE + 0.1)
-    judgement = judge_field(
-        ask(db, "judge_creators"),
+    judgement, basis = judge_with_forecast(
+        ask(db, "judge_creators", creator_id=None),
         ask(db, "judge_campaigns"),
-        ask(db, "judge_audience"),
-        ask(db, "judge_audience_sets"),
+        ask(db, "judge_audience", creator_id=None),
+        ask(db, "judge_audience_sets", creator_id=None),
     )
-    for table, frame in vars(judgement).items():
+    for table, frame in (vars(judgement) | vars(basis)).items():
         store.keep(db, table, frame)
     progress("Checking and publishing", 0.95)
 

@@ -130,7 +130,7 @@ def roles_of_all(ask: Ask, brief: Brief | None) -> pl.DataFrame:
 
     Returns one row per creator: creator_id, p_conversion, label, confidence.
     """
-    natural = ask("all_natural_roles")
+    natural = ask("natural_roles", creator_id=None).select("creator_id", "p_conversion", "label", "confidence")
     if brief is None:
         return natural
     rows = _rows(ask, brief, top=natural.height).sort("creator_id").iter_rows(named=True)

@@ -93,6 +93,32 @@ def _judgement(commands) -> None:
     parser.set_defaults(goal="conversion", platform=[], vertical=[], followers=None, min_share=None)
 
 
+def _forecasts(commands) -> None:
+    parser = _command(
+        commands,
+        "forecast",
+        "What may we expect: one brief line, or a file of them.",
+        "forecast --creator demo-001 --market DE --deliverable post=2 --cost 500 --target clicks=300",
+    )
+    parser.add_argument("--briefs", metavar="FILE", help="briefs.csv or .parquet; needs --out")
+    parser.add_argument("--out", help="with --briefs: a file ending in .csv or .parquet")
+    parser.add_argument("--creator", metavar="ID", help="whose post it would be")
+    _market(parser, required=False)
+    parser.add_argument("--platform", metavar="P", help="default: the creator's")
+    parser.add_argument("--deliverable", metavar="KIND=COUNT", help="for example post=2")
+    parser.add_argument("--cost", type=float, metavar="AMOUNT", help="what it would cost, all deliverables together")
+    parser.add_argument("--currency", metavar="CODE", help="of the cost (default: the store's most frequent)")
+    parser.add_argument("--date", metavar="DAY", help="when, for example 2026-03-01 (default: the coming quarter)")
+    parser.add_argument(
+        "--target", action="append", default=[], metavar="METRIC=VALUE", help="a line to be hit; repeatable"
+    )
+    _json(parser)
+    words = "What each brief's money buys against market price, and the role that pays best."
+    parser = _command(commands, "payoffs", words, "payoffs --briefs briefs.csv --out payoffs.csv")
+    parser.add_argument("--briefs", required=True, metavar="FILE", help="briefs.csv or .parquet")
+    parser.add_argument("--out", required=True, help="a file ending in .csv or .parquet")
+
+
 def _keeping(commands) -> None:
     words = "Fill an empty store with an invented field, so marked everywhere."
     parser = _command(commands, "demo", words, "demo --creators 60 --seed 1")
@@ -112,6 +138,7 @@ def parse(words: Sequence[str] | None, commands: Mapping[str, object]) -> argpar
     names = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _load(names)
     _judgement(names)
+    _forecasts(names)
     _keeping(names)
     arguments = parser.parse_args(words)
     arguments.run = commands[arguments.command]

@@ -6,10 +6,12 @@ is shrunk towards 0 by how little was seen of it. Rows of an ad account are left
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
+
+from fit.strength import sample
 
 USUAL_RATE = 0.25  # impressions of one post per follower, until the first campaign is loaded
 LEVEL_PRIOR = 2.0  # campaigns before a platform or deliverable counts as much as "no difference"
@@ -68,40 +70,62 @@ def view_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
 
 
 def fit_views(campaigns: pl.DataFrame, count_creators: int) -> Views:
-    """Learn the view rates. campaigns: creator (int index), platform, deliverable, impressions, followers,
-    count_deliverables, paid.
+    """Learn the view rates: effects and spreads on a sample of whole creators, then each creator's own part.
+
+    campaigns: creator (int index), platform, deliverable, impressions, followers, count_deliverables, paid.
     """
     rows = view_rows(campaigns)
-    log_rate, creator = rows["log_rate"].to_numpy(), rows["creator"].to_numpy()
+    chosen = rows.filter(pl.Series(sample(rows["creator"].to_numpy()), dtype=pl.Boolean))
+    views = _learn(chosen)
+    off = rows["log_rate"].to_numpy() - views.log_rate(rows["platform"], rows["deliverable"]) + views.campaign_sd**2 / 2
+    creator = rows["creator"].to_numpy()
+    counts = np.bincount(creator, minlength=count_creators).astype(float)
+    noise = views.campaign_sd**2
+    variance = 1 / (counts / noise + 1 / views.creator_sd**2)
+    mean = np.bincount(creator, off, count_creators) * variance / noise
+    return replace(views, creator_mean=mean, creator_variance=variance)
+
+
+def _learn(rows: pl.DataFrame) -> Views:
+    """Level, effects, creators' spread and campaigns' spread by EM; the creators' own parts are left empty."""
+    log_rate = rows["log_rate"].to_numpy()
+    creator = np.unique(rows["creator"].to_numpy(), return_inverse=True)[1]
+    counts = np.bincount(creator).astype(float)
     coded = [_codes(rows[name]) for name in ("platform", "deliverable")]
     effects = [np.zeros(len(levels) + 1) for levels, _ in coded]
-    counts = np.bincount(creator, minlength=count_creators).astype(float)
-    measured = max(int((counts > 0).sum()), 0)
-    level, own = np.log(USUAL_RATE), np.zeros(count_creators)
+    level, own = float(np.log(USUAL_RATE)), np.zeros(len(counts))
     tau2, sigma2 = CREATOR_VARIANCE, CAMPAIGN_VARIANCE
     for _ in range(PASSES):
-        rest = log_rate - sum(e[codes] for e, (_, codes) in zip(effects, coded, strict=True)) - own[creator]
-        level = (float(rest.sum()) + np.log(USUAL_RATE)) / (len(rest) + 1)
+        left = log_rate - _sum(effects, coded) - own[creator]  # what level and luck explain
+        level = (float(left.sum()) + np.log(USUAL_RATE)) / (len(left) + 1)
+        left = left - level
         for at, (levels, codes) in enumerate(coded):
-            left = rest - level + effects[at][codes]
-            size = len(levels) + 1
-            new = np.bincount(codes, left, size) / (np.bincount(codes, minlength=size) + LEVEL_PRIOR)
-            new[-1] = 0.0  # a campaign that does not say
-            rest = rest + effects[at][codes] - new[codes]
-            effects[at] = new
+            left, effects[at] = _refit(left, effects[at], codes, len(levels))
+        left = left + own[creator]
         variance = 1 / (counts / sigma2 + 1 / tau2)
-        mean = np.bincount(creator, rest - level + own[creator], count_creators) * variance / sigma2
-        own = mean
-        seen = counts > 0
-        spread = float((mean[seen] ** 2 + variance[seen]).sum())
-        tau2 = (spread + CREATOR_PRIOR * CREATOR_VARIANCE) / (measured + CREATOR_PRIOR)
-        off = log_rate - level - sum(e[codes] for e, (_, codes) in zip(effects, coded, strict=True)) - own[creator]
-        noise = float((off**2).sum() + (counts * variance)[seen].sum())
-        sigma2 = (noise + CAMPAIGN_PRIOR * CAMPAIGN_VARIANCE) / (len(rest) + CAMPAIGN_PRIOR)
-    named = [dict(zip(levels, e[:-1].tolist(), strict=True)) for e, (levels, _) in zip(effects, coded, strict=True)]
-    return Views(
-        float(level), named[0], named[1], own, 1 / (counts / sigma2 + 1 / tau2), float(tau2**0.5), float(sigma2**0.5)
+        own = np.bincount(creator, left, len(counts)) * variance / sigma2
+        left = left - own[creator]
+        people = float((own**2 + variance).sum()) + CREATOR_PRIOR * CREATOR_VARIANCE
+        luck = float((left**2).sum() + (counts * variance).sum()) + CAMPAIGN_PRIOR * CAMPAIGN_VARIANCE
+        tau2, sigma2 = people / (len(counts) + CREATOR_PRIOR), luck / (len(left) + CAMPAIGN_PRIOR)
+    platform, deliverable = (
+        dict(zip(levels, found[:-1].tolist(), strict=True)) for found, (levels, _) in zip(effects, coded, strict=True)
     )
+    nobody = np.zeros(0)
+    return Views(float(level), platform, deliverable, nobody, nobody, float(tau2**0.5), float(sigma2**0.5))
+
+
+def _sum(effects: list[np.ndarray], coded: list[tuple[list[str], np.ndarray]]) -> np.ndarray:
+    """The effects of every row's levels together."""
+    return sum(found[codes] for found, (_, codes) in zip(effects, coded, strict=True))
+
+
+def _refit(left: np.ndarray, old: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Refit one factor to what the rest leaves: each level's mean, shrunk; the last code, "not stated", is 0."""
+    whole = left + old[codes]
+    new = np.bincount(codes, whole, size + 1) / (np.bincount(codes, minlength=size + 1) + LEVEL_PRIOR)
+    new[-1] = 0.0
+    return whole - new[codes], new
 
 
 def _codes(values: pl.Series) -> tuple[list[str], np.ndarray]:

@@ -10,4 +10,5 @@ select
     cast(asking_price as double) as asking_price,
     currency
 from creators
+where $creator_id is null or creator_id = $creator_id
 order by creator_id

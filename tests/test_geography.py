@@ -43,14 +43,15 @@ SETS = pl.DataFrame(
     }
 )
 NOBODY = AUDIENCE.clear()
+HOMES = homes(CREATORS, AUDIENCE)
 shares = st.floats(0.001, 1.0).map(np.array)
 constants = st.floats(0.01, 1.0)
 
 
 def share_of(creator_id: str, market: str) -> tuple[float, float, float]:
     pairs = pl.DataFrame({"creator_id": [creator_id], "market": [market]})
-    mix, typical = audience_mix(CREATORS, AUDIENCE), typical_home_share(CREATORS, AUDIENCE)
-    found = market_shares(pairs, homes(CREATORS, AUDIENCE), AUDIENCE, SETS, mix, typical)
+    mix, typical = audience_mix(HOMES, AUDIENCE), typical_home_share(HOMES, AUDIENCE)
+    found = market_shares(pairs, HOMES, AUDIENCE, SETS, mix, typical)
     return found.select("share", "low", "high").row(0)
 
 
@@ -94,12 +95,12 @@ def test_without_a_home_country_the_largest_listed_one_is_home():
 def test_without_an_audience_anything_is_possible_and_the_typical_share_is_likely():
     share, low, high = share_of("d", "FR")
     assert (low, high) == (0.001, 1.0)
-    assert share == pytest.approx(typical_home_share(CREATORS, AUDIENCE))
+    assert share == pytest.approx(typical_home_share(HOMES, AUDIENCE))
 
 
 def test_the_typical_share_is_the_mean_at_home():
-    assert typical_home_share(CREATORS, AUDIENCE) == pytest.approx((0.6 + 0.4 + 0.5) / 3)
-    assert typical_home_share(CREATORS, NOBODY) == ASSUMED_HOME_SHARE
+    assert typical_home_share(HOMES, AUDIENCE) == pytest.approx((0.6 + 0.4 + 0.5) / 3)
+    assert typical_home_share(homes(CREATORS, NOBODY), NOBODY) == ASSUMED_HOME_SHARE
 
 
 @given(shares, constants, constants)
@@ -126,7 +127,7 @@ def test_a_wider_unknown_part_leaves_more_open(one, other):
 
 
 def test_the_mix_says_what_creators_of_a_home_have_elsewhere():
-    mix = audience_mix(CREATORS, AUDIENCE)
+    mix = audience_mix(HOMES, AUDIENCE)
     assert mix.filter(pl.col("home") == "DE").select("country", "ppm", "count_creators").rows() == [
         ("AT", 100_000, 2),
         ("DE", 1_000_000, 2),

@@ -36,7 +36,7 @@ def plain_shares(ask, brief: Brief) -> dict[str, tuple[float, float, float]]:
     weights = dict(brief.markets)
     largest, total = max(weights.values()), sum(weights.values())
     found = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for creator_id, country, ppm in ask("judge_audience").iter_rows():
+    for creator_id, country, ppm in ask("judge_audience", creator_id=None).iter_rows():
         entry = found[creator_id]
         if country in weights:
             entry[0] += ppm / 1e6

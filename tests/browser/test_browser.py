@@ -95,7 +95,7 @@ def test_a_row_opens_the_creators_own_page(demo_server, visit):
 
 def test_the_first_page_is_there_in_time(demo_store, visit):
     taken = []
-    while not taken or (min(taken) >= FIRST_PAGE_WITHIN and len(taken) < 3):  # others may be using this machine too
+    while not taken or (min(taken) >= FIRST_PAGE_WITHIN * slowed_by_others() and len(taken) < 3):
         with running_server(demo_store) as address:
             seen = visit(address)
             began = time.monotonic()

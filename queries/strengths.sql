@@ -2,4 +2,5 @@
 -- One row per creator and stage.
 select creator_id, stage, index, log_mean, log_sd, low, high, p_beats_benchmark, count_campaigns, evidence
 from strengths
+where $creator_id is null or creator_id = $creator_id
 order by creator_id, case stage when 'engage' then 1 when 'click' then 2 else 3 end

@@ -1,0 +1,126 @@
+"""What may both sides expect of one brief line, how likely is each target, and what does a sale cost?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from fit.brief import BriefError
+from fit.forecast import METRICS, QUANTILES, Stored, cost_per_expected_sale, draw, p_hit, terms_of
+
+Ask = Callable[..., pl.DataFrame]
+# What people call a metric, and its name here.
+OTHER_NAMES = {
+    "cpm": "cost_per_thousand_impressions",
+    "cpc": "cost_per_click",
+    "cpa": "cost_per_conversion",
+    "roas": "return_on_ad_spend",
+    "ctr": "click_rate",
+    "cvr": "conversion_rate",
+}
+TARGETS = (*METRICS, "click_rate", "conversion_rate", *list(OTHER_NAMES.values())[:3])
+
+
+@dataclass(frozen=True)
+class Target:
+    """A promised line and its chance: p_hit 0 to 1, None where the metric cannot be known."""
+
+    metric: str
+    target: float
+    p_hit: float | None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The forecast of one brief line.
+
+    metrics: name to mean, p10, p50, p90 and p_zero (None where it cannot be known). futures: the drawn values behind
+    them, name to (draws,), for plots that count futures.
+    """
+
+    metrics: dict[str, dict[str, float | None]]
+    targets: tuple[Target, ...]
+    cost_per_expected_sale: float | None
+    currency: str | None
+    futures: dict[str, np.ndarray] = field(repr=False, default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """The document of `forecast --json`."""
+        return {
+            "metrics": self.metrics,
+            "targets": [vars(target) for target in self.targets],
+            "cost_per_expected_sale": self.cost_per_expected_sale,
+            "currency": self.currency,
+        }
+
+
+def parse_target(text: str) -> tuple[str, float]:
+    """Read "clicks=500" or "cpa=20". Raises BriefError for an unknown metric or a value below 0."""
+    name, _, value = text.partition("=")
+    metric = OTHER_NAMES.get(name.strip().lower(), name.strip())
+    if metric not in TARGETS:
+        raise BriefError(f"{name!r} is no metric of a forecast. Choose one of {', '.join(TARGETS)}.")
+    try:
+        target = float(value)
+    except ValueError:
+        target = -1.0
+    if not 0 <= target < float("inf"):
+        raise BriefError(
+            f"The target of {metric} is {value!r}; it must be a number of 0 or more, for example {metric}=5."
+        )
+    return metric, target
+
+
+def stored(ask: Ask, creator_id: str | None = None) -> Stored:
+    """Read what a forecast needs from a generation, for one creator or (None) for all."""
+    return Stored(
+        creators=ask("judge_creators", creator_id=creator_id),
+        audience=ask("judge_audience", creator_id=creator_id),
+        audience_sets=ask("judge_audience_sets", creator_id=creator_id),
+        strengths=ask("strengths", creator_id=creator_id),
+        natural_roles=ask("natural_roles", creator_id=creator_id),
+        payoff_parts=ask("payoff_parts", creator_id=creator_id),
+        benchmark_levels=ask("benchmark_levels"),
+        field_facts=ask("field_facts"),
+        market_prices=ask("market_prices"),
+        view_rates=ask("view_rates", creator_id=creator_id),
+        frequencies=ask("frequencies"),
+        order_values=ask("order_values"),
+        audience_mix=ask("audience_mix"),
+    )
+
+
+def usual_currency(of: Stored) -> str | None:
+    """The store's most frequent currency; None when no amount was ever reported."""
+    spoken = of.order_values if of.order_values.height else of.market_prices
+    return spoken.sort(["count_campaigns", "currency"], descending=[True, False])["currency"].first()
+
+
+def outlook(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, float]] = ()) -> Outlook:
+    """Forecast one brief line.
+
+    line: one row with the columns of fit/brief_lines.py; its creator must be known to the store. targets: (metric of
+    TARGETS, value). The same line and store give the same futures.
+    """
+    known = stored(ask, line["creator_id"][0])
+    currency = line["currency"][0] or usual_currency(known)
+    usual = known.payoff_parts["deliverable"].first()
+    filled = line.with_columns(currency=pl.lit(currency, pl.String), deliverable=pl.col("deliverable").fill_null(usual))
+    (terms,) = terms_of(filled, known)
+    futures = draw(terms)
+    return Outlook(
+        {metric: _summary(futures.get(metric)) for metric in METRICS},
+        tuple(Target(metric, target, p_hit(futures, metric, target)) for metric, target in targets),
+        cost_per_expected_sale(futures, terms.cost),
+        currency,
+        dict(futures),
+    )
+
+
+def _summary(values: np.ndarray | None) -> dict[str, float | None]:
+    names = ("p10", "p50", "p90")
+    if values is None:
+        return dict.fromkeys(("mean", *names, "p_zero"))
+    quantiles = {name: float(np.quantile(values, QUANTILES[name])) for name in names}
+    return {"mean": float(values.mean()), **quantiles, "p_zero": float((values == 0).mean())}

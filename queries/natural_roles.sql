@@ -1,0 +1,13 @@
+-- What is the natural role of every creator, before any market is named?
+-- One row per creator.
+select
+    creator_id,
+    p_conversion,
+    label,
+    confidence,
+    covariance_engage_click,
+    covariance_engage_convert,
+    covariance_click_convert
+from natural_roles
+where $creator_id is null or creator_id = $creator_id
+order by creator_id

@@ -1,0 +1,6 @@
+-- How often do followers see one deliverable of a creator, and how often does one person see it?
+-- One row per creator.
+select creator_id, log_mean, log_sd, log_frequency
+from view_rates
+where $creator_id is null or creator_id = $creator_id
+order by creator_id
