@@ -28,6 +28,8 @@ from fit.stage import (
     learn_out_convert,
 )
 
+# A byte a row instead of a text: a million creators have seventeen million rows of evidence.
+STAGE, BASIS = pl.Enum(joint.STAGES), pl.Enum(("impressions", "clicks"))
 Z_80 = 1.2815515655446004  # an 80 % interval reaches this many standard deviations to either side
 
 
@@ -159,10 +161,8 @@ def _evidence_table(arranged: Arranged, stages: tuple[Stage, ...], evidence: lis
     keys = arranged.table.select("campaign_key", "creator_id")
     tables = [
         keys[stage.measured.rows].with_columns(
-            pl.lit(stage.measured.name).alias("stage"),
-            pl.Series("basis", stage.measured.by_clicks).replace_strict(
-                {True: "clicks", False: "impressions"}, return_dtype=pl.String
-            ),
+            pl.lit(stage.measured.name, STAGE).alias("stage"),
+            pl.Series("basis", stage.measured.by_clicks.astype(np.uint8)).cast(BASIS),
             pl.Series("count_trials", stage.measured.count_trials),
             pl.Series("count_events", stage.measured.count_events),
             pl.Series("expected_events", stage.record.expected),
@@ -195,7 +195,7 @@ def _strength_table(
             "evidence": evidence[:, at],
             "measured": number > 0,
         }
-        named = pl.DataFrame({"creator_id": creator_id}).with_columns(pl.lit(stage.measured.name).alias("stage"))
+        named = pl.DataFrame({"creator_id": creator_id}).with_columns(pl.lit(stage.measured.name, STAGE).alias("stage"))
         tables.append(named.with_columns(**{name: pl.Series(values) for name, values in columns.items()}))
     order = pl.Series("order", np.tile(np.arange(len(creator_id)), len(stages)))
     return pl.concat(tables).with_columns(order).sort("order", maintain_order=True).drop("order")

@@ -61,8 +61,8 @@ def typical_home_share(homes_of: pl.DataFrame, audience: pl.DataFrame) -> float:
 def audience_mix(homes_of: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
     """What creators of one home country have in each country: what an unlisted share probably is.
 
-    homes_of: homes() of the whole field. Returns home, country, ppm (sum over the home's creators), count_creators (whose audience is known); home "" stands
-    for the whole field.
+    homes_of: homes() of the whole field. Returns home, country, ppm (sum over the home's creators), count_creators
+    (whose audience is known); home "" stands for the whole field.
     """
     known = audience.join(homes_of, on="creator_id", how="left")
     field, by_home = known.with_columns(home=pl.lit("")), known.filter(pl.col("home").is_not_null())

@@ -41,10 +41,10 @@ NOT_STATED_VARIANCE = 0.3**2  # of a log rate when the report names no market
 class Measured:
     """The campaigns that measured one stage, sorted by creator.
 
-    rows: int index into the arranged campaigns; by_clicks: the trials are clicks, else impressions; count_trials, count_events: as reported;
-    trials: floats, the same except where conversions are read per impression (then the clicks to expect);
-    share, low, high: audience in the campaign's market; open_variance: of the log rate, for what the report does not
-    say.
+    rows: int index into the arranged campaigns; by_clicks: the trials are clicks, else impressions; count_trials,
+    count_events: as reported; trials: floats, the same except where conversions are read per impression (then the
+    clicks to expect); share, low, high: audience in the campaign's market; open_variance: of the log rate, for what
+    the report does not say.
     """
 
     name: str
@@ -73,7 +73,7 @@ class Measured:
 class Arranged:
     """A field's campaigns, sorted by creator and campaign key.
 
-    table: the columns of campaigns, with creator (int index), followers, tier, quarter, age (quarters before the newest
+    table: the columns of campaigns, with creator (int index), followers, quarter, age (quarters before the newest
     campaign) and share, low, high of the campaign's market; factors: its benchmark levels; mix, typical_share:
     audience_mix() and s0 of the field.
     """
@@ -115,7 +115,8 @@ def arrange(
         quarter=quarter,
         age=(quarter.max() - quarter).cast(pl.Float64),
     ).drop("own_platform", "own_vertical", "date")
-    return Arranged(table, bench.factors_of(table), mix, typical_share)
+    factors = bench.factors_of(table)
+    return Arranged(table.drop("vertical", "tier"), factors, mix, typical_share)
 
 
 def quarter_of(date: pl.Expr) -> pl.Expr:

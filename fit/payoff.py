@@ -57,8 +57,9 @@ def market_prices(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
     campaigns: cost, currency, followers, count_deliverables, platform, deliverable, paid.
     Returns currency, cost_per_impression, log_sd, count_campaigns.
     """
-    rows = campaigns.filter(
-        (pl.col("cost") > 0) & (pl.col("followers") > 0) & ~pl.col("paid") & pl.col("currency").is_not_null()
+    known = (pl.col("cost") > 0) & (pl.col("followers") > 0) & ~pl.col("paid") & pl.col("currency").is_not_null()
+    rows = campaigns.filter(known).select(
+        "currency", "cost", "followers", "count_deliverables", "platform", "deliverable"
     )
     expected = (
         rows["followers"].log()
@@ -96,9 +97,9 @@ def order_values(campaigns: pl.DataFrame) -> pl.DataFrame:
     campaigns: revenue, conversions, currency. Campaigns without either are left out. The spread starts at .2 with the
     weight of five campaigns.
     """
-    rows = campaigns.filter(
-        (pl.col("revenue") > 0) & (pl.col("conversions") > 0) & pl.col("currency").is_not_null()
-    ).sort("currency", "campaign_key")
+    known = (pl.col("revenue") > 0) & (pl.col("conversions") > 0) & pl.col("currency").is_not_null()
+    columns = ("currency", "campaign_key", "revenue", "conversions")
+    rows = campaigns.filter(known).select(columns).sort("currency", "campaign_key")
     log_value = (rows["revenue"].log() - rows["conversions"].cast(pl.Float64).log()).to_numpy()
     currencies = rows["currency"].unique(maintain_order=True)
     code = rows["currency"].rle_id().to_numpy().astype(np.int64)

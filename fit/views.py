@@ -58,14 +58,11 @@ def _looked_up(values: pl.Series, effects: dict[str, float]) -> np.ndarray:
 
 def view_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
     """The campaigns that tell something about view rates: impressions and followers known, not bought."""
-    return campaigns.filter(
-        (pl.col("impressions") > 0) & (pl.col("followers") > 0) & ~pl.col("paid")
-    ).with_columns(
-        log_rate=(
-            pl.col("impressions").log()
-            - pl.col("followers").log()
-            - pl.col("count_deliverables").fill_null(1).cast(pl.Float64).log()
-        ).clip(-LOG_RATE_LIMIT, LOG_RATE_LIMIT)
+    of_followers = pl.col("impressions").log() - pl.col("followers").log()
+    log_rate = of_followers - pl.col("count_deliverables").fill_null(1).cast(pl.Float64).log()
+    known = (pl.col("impressions") > 0) & (pl.col("followers") > 0) & ~pl.col("paid")
+    return campaigns.filter(known).select(
+        "creator", "platform", "deliverable", "impressions", log_rate=log_rate.clip(-LOG_RATE_LIMIT, LOG_RATE_LIMIT)
     )
 
 
@@ -138,7 +135,8 @@ def _codes(values: pl.Series) -> tuple[list[str], np.ndarray]:
 def standard_deliverables(campaigns: pl.DataFrame, creators: pl.DataFrame) -> pl.Series:
     """Each creator's most frequent deliverable on the platform of its profile, else "post"; ties: first by name."""
     counted = (
-        campaigns.join(creators.select("creator_id", own="platform"), on="creator_id", how="left")
+        campaigns.select("creator_id", "platform", "deliverable", "paid")
+        .join(creators.select("creator_id", own="platform"), on="creator_id", how="left")
         .filter(~pl.col("paid") & pl.col("deliverable").is_not_null())
         .filter((pl.col("platform") == pl.col("own")).fill_null(True))
         .group_by("creator_id", "deliverable")
@@ -169,9 +167,11 @@ class Frequencies:
 
 def reach_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
     """Campaigns whose reach was measured and can be true: people seen at most as often as impressions."""
-    return campaigns.filter(
-        (pl.col("reach") > 0) & (pl.col("reach") <= pl.col("impressions")) & ~pl.col("paid")
-    ).with_columns(log_frequency=pl.col("impressions").log() - pl.col("reach").log())
+    known = (pl.col("reach") > 0) & (pl.col("reach") <= pl.col("impressions")) & ~pl.col("paid")
+    log_frequency = pl.col("impressions").log() - pl.col("reach").log()
+    return campaigns.filter(known).select(
+        "campaign_key", "creator", "platform", "deliverable", log_frequency=log_frequency
+    )
 
 
 def fit_frequencies(campaigns: pl.DataFrame) -> Frequencies:

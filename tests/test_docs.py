@@ -126,12 +126,6 @@ def test_the_licence_is_the_one_that_is_named() -> None:
         assert tomllib.load(file)["project"]["license"] == "Apache-2.0"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_pages_promise_nothing_that_is_not_there(page: Path) -> None:
-    later = r"python -m fit (brief|charter|sign|review|deck|forecast|payoffs|backup|restore|erase|track-record)\b"
-    assert re.findall(later, page.read_text(encoding="utf-8")) == []
-
-
 def test_the_example_by_hand_is_what_the_code_says() -> None:
     cap, prior = np.array([4.0]), (np.zeros(1), np.array([0.25]))
     said = []

@@ -74,10 +74,9 @@ def test_fifty_purchases_outrank_two_in_the_same_market(small_field):
 
 
 def test_one_campaign_never_counts_for_more_than_its_cap(small_field):
-    evidence = small_field.stage_evidence.join(
-        pl.DataFrame({"stage": ["engage", "click", "convert"], "cap": [facts(small_field)[f"k_{s}"] for s in
-                                                                     ("engage", "click", "convert")]}),
-        on="stage",
+    caps = {stage: facts(small_field)[f"k_{stage}"] for stage in ("engage", "click", "convert")}
+    evidence = small_field.stage_evidence.with_columns(
+        cap=pl.col("stage").cast(pl.String).replace_strict(caps, return_dtype=pl.Float64)
     )
     assert (evidence["evidence"] <= evidence["cap"]).all()
     assert (evidence["evidence"] > 0).all()

@@ -74,7 +74,7 @@ CAST = (
     ),
     Part(
         "no campaign at all", "Quiet Quail Studio", "tiktok", "food", "AT", 15_200, home_share=0.61,
-        count_campaigns=0, price=0.7,
+        count_campaigns=0, price=1.1,
     ),
     Part(
         "no profile yet: a file of its audience is all there is", "Yonder Yak Studio", "instagram", "tech", "DE",

@@ -53,7 +53,7 @@ def drawn_people(dice: np.random.Generator, count: int) -> pl.DataFrame:
         "coverage": 0.88 + 0.12 * dice.random(count),
         "count_campaigns": np.minimum(dice.geometric(1 / 5.5, count) - (dice.random(count) < 0.15), 24),
         "days_back": np.full(count, 540),
-        "price": np.where(dice.random(count) < 0.88, np.exp(0.35 * dice.standard_normal(count)), 0.0),
+        "price": np.where(dice.random(count) < 0.88, np.exp(0.25 * dice.standard_normal(count)), 0.0),
         "currency": np.full(count, "", dtype="U3"),
         "market": np.full(count, "", dtype="U5"),
         "has_clicks": has_clicks,
