@@ -302,8 +302,9 @@ def next_generation(folder: Path, *, now: datetime, is_demo: bool = False) -> It
             if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
                 raise
             raise StoreError(f"Cannot write to {folder}: {error.strerror}. Nothing was changed.") from error
-        except duckdb.IOException as error:
-            raise StoreError(f"Cannot write to {folder} (disk full or read-only?). Nothing was changed.") from error
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            reason = "no memory left" if isinstance(error, duckdb.OutOfMemoryException) else "disk full or read-only?"
+            raise StoreError(f"Cannot write to {folder} ({reason}). Nothing was changed.") from error
         finally:
             if db is not None:
                 db.close()

@@ -63,8 +63,12 @@ def load(arguments: argparse.Namespace) -> int:
     bar = _Bar()
     options = Options(arguments.creator, arguments.market, arguments.kind, mapping)
     folder = store.store_folder(arguments.store)
-    report = bring(folder, [Path(path) for path in arguments.paths], options, now=datetime.now(), progress=bar)
-    bar.close()
+    try:
+        report = bring(folder, [Path(path) for path in arguments.paths], options, now=datetime.now(), progress=bar)
+    except ValueError as error:  # options that cannot be meant
+        arguments.parser.error(str(error))
+    finally:
+        bar.close()
     if arguments.json:
         document(report.as_json())
     else:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fit.words import country, listing
+
 GOALS = ("conversion", "awareness")
 MOST_MARKETS = 12  # the shortlist's question has twelve places; a plan with more countries is a plan for a region
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
@@ -29,19 +31,18 @@ class Brief:
     def weights(self) -> dict[str, float]:
         """Each market's part of the whole, summing to 1, rounded where only floating point would show."""
         total = sum(weight for _, weight in self.markets)
-        return {country: round(weight / total, 12) for country, weight in self.markets}
+        return {code: round(weight / total, 12) for code, weight in self.markets}
 
     @property
     def words(self) -> str:
-        """The markets as a person would say them: "DE", "DE and AT", "DE, AT and CH"."""
-        codes = [country for country, _ in self.markets]
-        return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} and {codes[-1]}"
+        """The markets as a person would say them: "Germany", "Germany and Austria"."""
+        return listing([country(code) for code, _ in self.markets])
 
     def as_parameters(self) -> dict[str, object]:
         """The parameters of queries/shortlist.sql and queries/count_matching.sql, sorting and paging aside."""
         places = [*self.markets, *[(None, None)] * (MOST_MARKETS - len(self.markets))]
         return {
-            **{f"m{i}": country for i, (country, _) in enumerate(places, 1)},
+            **{f"m{i}": code for i, (code, _) in enumerate(places, 1)},
             **{f"w{i}": weight for i, (_, weight) in enumerate(places, 1)},
             "platforms": _bars(self.platforms),
             "verticals": _bars(self.verticals),
@@ -53,7 +54,7 @@ class Brief:
     def as_link(self) -> dict[str, str]:
         """The brief as query parameters of a page's URL; what is not narrowed is left out."""
         everything = {
-            "market": "_".join(f"{country}-{weight:g}" for country, weight in self.markets),
+            "market": "_".join(f"{code}-{weight:g}" for code, weight in self.markets),
             "goal": self.goal,
             "platform": ",".join(self.platforms),
             "vertical": ",".join(self.verticals),

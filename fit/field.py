@@ -162,7 +162,9 @@ def _evidence_table(arranged: Arranged, stages: tuple[Stage, ...], evidence: lis
     tables = [
         keys[stage.measured.rows].with_columns(
             pl.lit(stage.measured.name, STAGE).alias("stage"),
-            pl.Series("basis", stage.measured.by_clicks.astype(np.uint8)).cast(BASIS),
+            pl.Series("basis", stage.measured.by_clicks).replace_strict(
+                {True: "clicks", False: "impressions"}, return_dtype=BASIS
+            ),
             pl.Series("count_trials", stage.measured.count_trials),
             pl.Series("count_events", stage.measured.count_events),
             pl.Series("expected_events", stage.record.expected),

@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from data.importers.intake import FileReport, Options, bring_in
-
 from data import store
+from data.importers.intake import FileReport, Options, bring_in
 from fit.field import judge_with_forecast
 from queries.ask import ask
 

@@ -158,7 +158,7 @@ def _candidate(row: dict, brief: Brief, place: dict, count_matching: int) -> Can
         stages=stages,
         role=role,
         payoff=payoff,
-        because=role.because,
+        because=role.summary,
     )
 
 

@@ -79,7 +79,8 @@ def judge_stage(measured: Measured, of_share: OfShare, drift: float) -> Stage:
     chosen = measured.take(strength.sample(measured.creator))
     fitted = _fit(chosen, of_share)
     spread, _ = strength.fit_spread(_record(chosen, fitted, of_share, drift))
-    return Stage(measured, fitted, spread, drift, of_share, _record(measured, fitted, of_share, 0.0))
+    record = _record(measured, fitted, of_share, 0.0)
+    return Stage(measured.after_judging(), fitted, spread, drift, of_share, record)
 
 
 def learn_drift(engage: Measured, click: Measured, clicks_of_share: OfShare) -> float:

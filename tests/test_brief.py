@@ -91,4 +91,4 @@ def test_a_brief_as_link_leaves_out_what_is_not_narrowed():
         "min_share": "0.3",
     }
     assert brief.weights == {"DE": 0.6, "AT": 0.4}
-    assert brief.words == "DE and AT"
+    assert brief.words == "Germany and Austria"

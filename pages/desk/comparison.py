@@ -75,7 +75,7 @@ def _one(one: Candidate, audience: pl.DataFrame, countries: list[str], largest: 
         )
         settings = parts.CHART_SETTINGS
         st.plotly_chart(chart.figure, key=f"compare_{one.creator_id}", config=settings, alt=words.plain(chart.alt))
-    st.markdown(words.literal(one.because))
+    st.markdown(words.literal(one.role.because))
     st.caption(words.literal(one.role.what_would_change))
 
 
