@@ -85,8 +85,8 @@ def measure(folder: Path, creators: int, repeats: int) -> dict[str, object]:
     opened = store.open_newest(folder / "store")
     asked = partial(ask, opened.connection)
     ours = spread([partial(shortlist, asked, brief) for brief in BRIEFS], repeats)
-    audience = asked("judge_audience").to_pandas()
-    parts = opened.connection.cursor().sql("from payoff_parts order by creator_id").pl().to_pandas()
+    audience = asked("judge_audience", creator_id=None).to_pandas()
+    parts = asked("payoff_parts", creator_id=None).to_pandas()
     in_pandas = spread([partial(pandas_shortlist, audience, parts, brief) for brief in BRIEFS], repeats)
     position = {creator: number for number, creator in enumerate(parts["creator_id"])}
     codes = audience["creator_id"].map(position).to_numpy()

@@ -173,10 +173,12 @@ summed as (
         cast(sum(cost) as decimal(18, 4)) as cost,
         min(objective) as objective,
         max(attribution_window_days) as attribution_window_days,
-        cast(sum(impressions) filter (engagements is not null) as bigint) as impressions_with_engagements,
-        cast(sum(impressions) filter (clicks is not null) as bigint) as impressions_with_clicks,
-        cast(sum(impressions) filter (conversions is not null) as bigint) as impressions_with_conversions,
-        cast(sum(clicks) filter (conversions is not null) as bigint) as clicks_with_conversions,
+        cast(sum(impressions) filter (engagements is not null) as bigint) as engage_trials,
+        cast(sum(engagements) filter (impressions is not null) as bigint) as engage_events,
+        cast(sum(impressions) filter (clicks is not null) as bigint) as click_trials,
+        cast(sum(clicks) filter (impressions is not null) as bigint) as click_events,
+        cast(sum(clicks) filter (conversions is not null) as bigint) as convert_trials,
+        cast(sum(conversions) filter (clicks is not null) as bigint) as convert_events,
         cast(count(*) as integer) as count_rows,
         max(source_id) as source_id
     from lines
@@ -206,10 +208,12 @@ select
     objective,
     attribution_window_days,
     paid,
-    impressions_with_engagements,
-    impressions_with_clicks,
-    impressions_with_conversions,
-    clicks_with_conversions,
+    engage_trials,
+    engage_events,
+    click_trials,
+    click_events,
+    convert_trials,
+    convert_events,
     count_rows,
     source_id
 from summed

@@ -162,10 +162,12 @@ create table campaigns (
     objective text,
     attribution_window_days integer,
     paid boolean not null,
-    impressions_with_engagements bigint,            -- the trials of a rate: only lines that measured both its counts
-    impressions_with_clicks bigint,
-    impressions_with_conversions bigint,
-    clicks_with_conversions bigint,
+    engage_trials bigint,                           -- trials and events of a rate: only lines that measured both
+    engage_events bigint,
+    click_trials bigint,
+    click_events bigint,
+    convert_trials bigint,                          -- clicks
+    convert_events bigint,
     count_rows integer not null,
     source_id integer not null,
 );

@@ -177,9 +177,7 @@ def _at_present(benchmark: Benchmark, factors: tuple[Factor, ...]) -> Benchmark:
     return Benchmark(benchmark.base * float(np.exp(now)), {**benchmark.log_effects, "quarter": shifted})
 
 
-def log_variance(
-    factors: tuple[Factor, ...], creator: np.ndarray, events: np.ndarray, tau: float
-) -> np.ndarray:
+def log_variance(factors: tuple[Factor, ...], creator: np.ndarray, events: np.ndarray, tau: float) -> np.ndarray:
     """How unsure the benchmark of each campaign is, as a variance of its log.
 
     Per factor (tau^2/(creators + 5) + 1/(events + 5)) (1 - 1/levels) of the campaign's level, and tau^2 / creators for

@@ -48,9 +48,7 @@ def typical_home_share(homes_of: pl.DataFrame, audience: pl.DataFrame) -> float:
 
     homes_of: homes() of the whole field.
     """
-    at_home = homes_of.join(
-        audience, left_on=["creator_id", "home"], right_on=["creator_id", "country"], how="left"
-    )
+    at_home = homes_of.join(audience, left_on=["creator_id", "home"], right_on=["creator_id", "country"], how="left")
     known = at_home.join(audience.select("creator_id").unique(), on="creator_id", how="semi")
     if known.is_empty():
         return ASSUMED_HOME_SHARE
@@ -143,9 +141,9 @@ def _known_and_likely(parts: pl.DataFrame) -> pl.DataFrame:
         .otherwise(unknown)
     )
     likely = (unknown * pl.col("expected") / WHOLE).round().cast(pl.Int64)
-    return parts.with_columns(
-        listed=pl.col("ppm").fill_null(0).cast(pl.Int64), room=room.cast(pl.Int64)
-    ).with_columns(extra=pl.min_horizontal(likely, "room"))
+    return parts.with_columns(listed=pl.col("ppm").fill_null(0).cast(pl.Int64), room=room.cast(pl.Int64)).with_columns(
+        extra=pl.min_horizontal(likely, "room")
+    )
 
 
 def _interval(summed: pl.DataFrame) -> list[pl.Series]:

@@ -70,4 +70,3 @@ def learn(means: np.ndarray, precisions: np.ndarray) -> Field:
     creators_worth = (np.clip(reliability, 0.0, 1.0) ** 2).sum(axis=0)
     widen = np.sqrt(1 + SPREAD_DOUBT / (creators_worth + SPREAD_DOUBT**2))
     return Field(field.mean, field.covariance * np.outer(widen, widen))
-

@@ -14,6 +14,15 @@ import polars as pl
 from fit import benchmark as bench
 from fit.geography import NOT_STATED, audience_mix, homes, market_shares, typical_home_share
 
+# Trials and events of each stage's rate: sums over the report lines that measured both.
+TRIALS = {
+    "engage_trials": ("impressions", "engagements"),
+    "engage_events": ("engagements", "impressions"),
+    "click_trials": ("impressions", "clicks"),
+    "click_events": ("clicks", "impressions"),
+    "convert_trials": ("clicks", "conversions"),
+    "convert_events": ("conversions", "clicks"),
+}
 # What judging reads of a campaign; the rest would only fill memory.
 READ = (
     "campaign_key",
@@ -26,9 +35,8 @@ READ = (
     "count_deliverables",
     "impressions",
     "reach",
-    "engagements",
-    "clicks",
     "conversions",
+    *TRIALS,
     "revenue",
     "cost",
     "currency",
@@ -106,21 +114,36 @@ def arrange(
     known = creators.select(
         "creator_id", "followers", "tier", own_platform="platform", own_vertical="vertical"
     ).with_row_index("creator")
-    joined = campaigns.select(READ).join(known, on="creator_id", how="inner").sort("creator", "campaign_key")
+    joined = (
+        with_trials(campaigns).select(READ).join(known, on="creator_id", how="inner").sort("creator", "campaign_key")
+    )
     pairs = joined.select("creator_id", "market").unique(maintain_order=True)
     homes_of = homes(creators, audience)
     mix, typical_share = audience_mix(homes_of, audience), typical_home_share(homes_of, audience)
     shares = market_shares(pairs, homes_of, audience, audience_sets, mix, typical_share)
     quarter = quarter_of(pl.col("date"))
-    table = joined.join(shares, on=["creator_id", "market"], how="left", maintain_order="left").with_columns(
-        creator=pl.col("creator").cast(pl.Int64),
-        platform=pl.coalesce("platform", "own_platform"),
-        vertical=pl.coalesce("vertical", "own_vertical"),
-        quarter=quarter,
-        age=(quarter.max() - quarter).cast(pl.Float64),
-    ).drop("own_platform", "own_vertical", "date")
+    table = (
+        joined.join(shares, on=["creator_id", "market"], how="left", maintain_order="left")
+        .with_columns(
+            creator=pl.col("creator").cast(pl.Int64),
+            platform=pl.coalesce("platform", "own_platform"),
+            vertical=pl.coalesce("vertical", "own_vertical"),
+            quarter=quarter,
+            age=(quarter.max() - quarter).cast(pl.Float64),
+        )
+        .drop("own_platform", "own_vertical", "date")
+    )
     factors = bench.factors_of(table)
     return Arranged(table.drop("vertical", "tier"), factors, mix, typical_share)
+
+
+def with_trials(campaigns: pl.DataFrame) -> pl.DataFrame:
+    """Add trials and events where a frame of campaigns of one report line each does not state them."""
+    return campaigns.with_columns(
+        pl.when(pl.col(other).is_not_null()).then(pl.col(count)).alias(name)
+        for name, (count, other) in TRIALS.items()
+        if name not in campaigns.columns
+    )
 
 
 def quarter_of(date: pl.Expr) -> pl.Expr:
@@ -130,7 +153,7 @@ def quarter_of(date: pl.Expr) -> pl.Expr:
 
 def measured_engage(arranged: Arranged) -> Measured:
     """Engagements of impressions."""
-    impressions, engagements = arranged.counts("impressions"), arranged.counts("engagements")
+    impressions, engagements = arranged.counts("engage_trials"), arranged.counts("engage_events")
     rows = np.flatnonzero((impressions > 0) & (engagements >= 0) & (engagements <= impressions))
     # No published band fits, so the guess only keeps the base above zero.
     band = (bench.ENGAGEMENTS_OF_IMPRESSIONS, bench.FEWEST_EVENTS)
@@ -139,7 +162,7 @@ def measured_engage(arranged: Arranged) -> Measured:
 
 def measured_click(arranged: Arranged) -> Measured:
     """Clicks of impressions."""
-    impressions, clicks = arranged.counts("impressions"), arranged.counts("clicks")
+    impressions, clicks = arranged.counts("click_trials"), arranged.counts("click_events")
     rows = np.flatnonzero((impressions > 0) & (clicks >= 0) & (clicks <= impressions))
     chosen = arranged.table.select("platform", "deliverable")[rows]
     band = (bench.click_band(chosen["platform"], chosen["deliverable"]), bench.BASE_PRIOR)
@@ -152,14 +175,15 @@ def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance:
     click_rate: clicks per impression to expect of every campaign of the field, its creator's strength included;
     click_variance: how unsure the log of it is. They turn impressions into the clicks that probably were.
     """
-    impressions, clicks, conversions = (arranged.counts(name) for name in ("impressions", "clicks", "conversions"))
-    by_clicks = (clicks > 0) & (conversions >= 0) & (conversions <= clicks)
+    clicks, converted = arranged.counts("convert_trials"), arranged.counts("convert_events")
+    impressions, conversions = arranged.counts("impressions"), arranged.counts("conversions")
+    by_clicks = (clicks > 0) & (converted >= 0) & (converted <= clicks)
     by_impressions = (impressions > 0) & (conversions >= 0) & (conversions <= impressions)
     by_impressions &= (clicks < 0) | (conversions > clicks)
     rows = np.flatnonzero(by_clicks | by_impressions)
     band = (bench.ORDERS_OF_CLICKS, bench.BASE_PRIOR)
-    trials = np.where(by_clicks, clicks, impressions)
-    found = _measured("convert", arranged, rows, trials, conversions, band)
+    trials, events = np.where(by_clicks, clicks, impressions), np.where(by_clicks, converted, conversions)
+    found = _measured("convert", arranged, rows, trials, events, band)
     rate = np.where(by_clicks, 1.0, np.clip(click_rate, 1e-9, 1.0))[rows]
     unsure = np.where(by_clicks, 0.0, click_variance)[rows]
     trusted = replace(found, by_clicks=by_clicks[rows], trials=found.trials * rate)

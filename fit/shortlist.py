@@ -101,10 +101,12 @@ def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
     return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
 
 
-def _places(contenders: pl.DataFrame, goal: str) -> dict[str, dict]:
+def _places(contenders: pl.DataFrame, goal: str, click_cap: float) -> dict[str, dict]:
     """Chances of each contender: p_top, p_above_next and clicks_to_settle by creator_id."""
     known = contenders.filter(pl.col("payoff").is_not_null()).with_columns(log_sd=pl.col(f"{goal}_log_sd"))
-    return {row["creator_id"]: row for row in chances(known, goal, top=TOP_PLACES).iter_rows(named=True)}
+    return {
+        row["creator_id"]: row for row in chances(known, goal, TOP_PLACES, click_cap=click_cap).iter_rows(named=True)
+    }
 
 
 def _stages(row: dict) -> dict[str, Stage]:
@@ -185,7 +187,8 @@ def shortlist(
     page = _rows(ask, brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id)
     plain = sort == "payoff" and descending and skip == 0 and creator_id is None
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
-    places = _places(contenders, brief.goal)
+    facts = dict(ask("field_facts").select("name", "value").iter_rows())
+    places = _places(contenders, brief.goal, facts["k_click"])
     candidates = tuple(
         _candidate(row, brief, places.get(row["creator_id"], {}), count_matching) for row in page.iter_rows(named=True)
     )
