@@ -18,7 +18,7 @@ from data.importers.limits import (
 from data.importers.report import RefusedError, quoted
 
 # Written by `export` beside the three tables, or by hand: of a folder they are passed over.
-PASSED_OVER_NAMES = {"briefs.csv", "rejected.csv", "sources.csv"}
+PASSED_OVER_NAMES = {"briefs.csv", "briefs.parquet", "rejected.csv", "sources.csv"}
 PASSED_OVER_ENDING = ".toml"
 # What operating systems leave in folders and zips; nobody means to load it.
 LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}

@@ -14,6 +14,7 @@ import duckdb
 from data.importers import (
     containers,
     countries,
+    documents,
     encoding,
     headers,
     keeping,
@@ -27,6 +28,7 @@ from data.importers import (
     youtube_studio,
 )
 from data.importers.containers import Arrival
+from data.importers.documents import RecordTable
 from data.importers.headers import Match
 from data.importers.kinds import Bringing, Kind
 from data.importers.limits import MAX_ID_CHARACTERS
@@ -36,6 +38,7 @@ from data.importers.report import FileReport, Options, Problem, RefusedError, li
 
 __all__ = ["FileReport", "Options", "Problem", "bring_in", "kinds"]
 
+Table = TextTable | ParquetTable | RecordTable
 # The order in which readers look at a file; the first that recognises its headings takes it.
 KINDS: tuple[Kind, ...] = (youtube_studio.KIND, plain_campaigns.KIND, plain_audience.KIND, plain_creators.KIND)
 NO_READER = "unknown"
@@ -112,8 +115,7 @@ def one_file(
         earlier = keeping.earlier_source(db, sha256, options)
         if earlier:
             return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
-        table = open_table(arrival.path, scan, scratch, options)
-        kind = recognise(table.header, options)
+        table, kind = open_table(arrival.path, scan, scratch, options)
         kind_name = kind.name
         bringing, staged = read_and_check(db, table, kind, options, today, scratch)
         return keeping.keep(bringing, staged, kind, arrival, sha256, now)
@@ -143,18 +145,28 @@ def empty_report(
     )
 
 
-def open_table(path: Path, scan: encoding.Scan, scratch: Path, options: Options) -> TextTable | ParquetTable:
-    """Understand a file as a table. Raises RefusedError for everything that is none."""
+def open_table(path: Path, scan: encoding.Scan, scratch: Path, options: Options) -> tuple[Table, Kind]:
+    """Understand a file as a table, and know whose. Raises RefusedError for everything that is none."""
     if scan.head.startswith(parquet.MAGIC):
-        return parquet.open_parquet(path, scan, scratch)
+        table = parquet.open_parquet(path, scan, scratch)
+        return table, recognise(table.header, options)
     encoding.refuse_what_is_no_table(scan.head)
+    document = documents.open_document(path, scan, options.mapping)
+    for kind in KINDS:
+        if kind.read is None or options.kind not in (None, kind.name):
+            continue
+        if found := kind.read(document):
+            return found, kind
+        if options.kind == kind.name:
+            raise RefusedError(f"this is no export that {kind.name} reads; leave --kind out, or map columns with --map")
 
     def count_known(names: list[str]) -> int:
         """How many names the reader knows that knows most of them."""
         folded = set(headers.mapped_names(names, options.mapping))
         return max(len(folded & {n for c in kind.columns for n in (c.name, *c.other_names)}) for kind in KINDS)
 
-    return reader.open_text(path, scan, count_known)
+    table = reader.open_text(path, scan, count_known)
+    return table, recognise(table.header, options)
 
 
 def recognise(header: Sequence[str], options: Options) -> Kind:
@@ -162,7 +174,7 @@ def recognise(header: Sequence[str], options: Options) -> Kind:
     if options.kind is not None:
         return next(kind for kind in KINDS if kind.name == options.kind)
     names = set(headers.mapped_names(header, options.mapping))
-    for kind in KINDS:
+    for kind in (kind for kind in KINDS if kind.read is None):
         if why := kind.refuse(names):
             raise RefusedError(why)
         if kind.recognises(names):
@@ -179,14 +191,17 @@ def recognise(header: Sequence[str], options: Options) -> Kind:
 
 def read_and_check(
     db: duckdb.DuckDBPyConnection,
-    table: TextTable | ParquetTable,
+    table: Table,
     kind: Kind,
     options: Options,
     today: date,
     scratch: Path,
 ) -> tuple[Bringing, staging.Staged]:
     """Read a table's rows into `typed` and set aside what a reader's rules don't allow. Raises RefusedError."""
-    found = headers.match(table.header, kind.columns, options.mapping)
+    if isinstance(table, RecordTable):
+        found = Match({name: place for place, name in enumerate(table.header)}, table.ignored, frozenset())
+    else:
+        found = headers.match(table.header, kind.columns, options.mapping)
     refuse_missing(table, kind, found, options)
     staged = staging.stage(db, table, found.places, scratch)
     if staged.count_rows == 0:
@@ -199,13 +214,16 @@ def read_and_check(
     bringing = Bringing(db, options, today, kind.columns, found, {column.name for column in columns}, grounds=grounds)
     if options.creator is not None and not bringing.has("creator_id"):
         bringing.add_creator(options.creator.strip())
-    if staged.note:
-        bringing.say(staged.note)
+    if isinstance(table, RecordTable):
+        bringing.where, bringing.facts = table.where, table.facts
+    for note in (staged.note, *getattr(table, "notes", ())):
+        if note:
+            bringing.say(note)
     kind.check(bringing)
     return bringing, staged
 
 
-def refuse_missing(table: TextTable | ParquetTable, kind: Kind, found: Match, options: Options) -> None:
+def refuse_missing(table: Table, kind: Kind, found: Match, options: Options) -> None:
     """Raise RefusedError when a needed column is neither in the file nor given by an option."""
     given = {"creator_id"} if options.creator is not None else set()
     lacking = headers.missing(found, kind.columns, given)

@@ -1,5 +1,6 @@
 """What of a checked file is kept, and what is said about it? Writes one source, its rows and its quarantine."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +52,7 @@ READY = """
     from typed
     cross join defaults_given
     where not typed.is_bad {sound} {listed}"""
+ROW_IN_WORDS = re.compile(r"^row (\d+)$")
 NOT_AT_FAULT = "and typed.sheet_row not in (select sheet_row from faults)"
 A_COUNTRY = "and typed.country not in ('ZZ', 'total')"
 ADD_DEFAULT = "alter table defaults_given add column {name} {data_type}"
@@ -133,9 +135,22 @@ def problems_of(bringing: Bringing) -> tuple[list[Problem], int]:
     for row, line, name, value, code, detail in found:
         if code == "future":
             detail = bringing.today.isoformat()
+        place = bringing.where.get((row, name)) or bringing.where.get((row, ""))
+        if place and code in ("repeat", "conflict"):
+            detail = in_place(bringing, detail, name)
         reason, fix = explain(kinds.get(name), value, code, detail, bringing.grounds)
+        if place:
+            row, line, name = place.row, place.line, place.column
         problems.append(Problem(row, line, name, quoted(value), reason, fix))
     return problems, count
+
+
+def in_place(bringing: Bringing, detail: str, name: str) -> str:
+    """The place of another row ("row 3"), as its file shows it."""
+    other = ROW_IN_WORDS.match(detail)
+    key = int(other[1]) if other else 0
+    place = bringing.where.get((key, name)) or bringing.where.get((key, ""))
+    return place.words if place else detail
 
 
 def make_ready(bringing: Bringing, kind: Kind) -> None:
@@ -176,7 +191,8 @@ def nothing_good(staged: Staged, problems: list[Problem], count_bad: int, bringi
 def in_words(problem: Problem) -> str:
     """One problem as part of a sentence."""
     value = f" {problem.value!r}" if problem.value else ""
-    return f"row {problem.row}, {problem.column}{value}: {problem.reason} ({problem.fix})"
+    place = f"row {problem.row}, {problem.column}" if problem.row else problem.column
+    return f"{place}{value}: {problem.reason} ({problem.fix})"
 
 
 def more(count: int) -> str:

@@ -4,12 +4,13 @@ A reader names its columns, recognises its files by their headings, and checks t
 `typed` holds the rows and `faults` what is set aside; it never touches what other files gave.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import duckdb
 
+from data.importers.documents import Document, RecordTable, Where
 from data.importers.headers import Column, Match
 from data.importers.report import Options
 from data.importers.rules import CLOCK_TOLERANCE, Grounds
@@ -54,6 +55,8 @@ class Bringing:
     notes: list[str] = field(default_factory=list)
     defaults: dict[str, object] = field(default_factory=dict)
     grounds: Grounds | None = None
+    where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the file has this column (or it was filled)."""
@@ -120,6 +123,8 @@ class Kind:
     """A reader: its name, the layer-1 table it fills, its columns, how it knows its files, and its rules.
 
     refuse: why a file of the same export, known by its headings, holds nothing for us ("" for all others).
+    read: for exports that are no table with a header on top: finds the rows in a document (None: not its export) and
+    may raise RefusedError where it knows the export and can't read it.
     """
 
     name: str
@@ -128,6 +133,12 @@ class Kind:
     recognises: Callable[[set[str]], bool]
     check: Callable[[Bringing], None]
     refuse: Callable[[set[str]], str] = lambda names: ""
+    read: Callable[[Document], RecordTable | None] | None = None
+
+
+def never(names: set[str]) -> bool:
+    """What a reader of documents answers to a bare header."""
+    return False
 
 
 def set_repeats_aside(bringing: Bringing, key: Sequence[str]) -> None:

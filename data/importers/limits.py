@@ -6,6 +6,8 @@ MEBI = 1024 * 1024
 MAX_FILE_BYTES = 2048 * MEBI
 # An odd file (UTF-16, quoted line breaks, unequal rows) is read in Python from memory: 256 MB stay under 1 GB of it.
 MAX_ODD_BYTES = 256 * MEBI
+# Exports of platforms and shops hold thousands of rows; 64 MB of them are read from memory in under 1 GB.
+MAX_DOCUMENT_BYTES = 64 * MEBI
 # Text tables shrink 5 to 20 times when packed; 100 times is a bomb. Small files may expand freely up to the floor.
 MAX_EXPANSION_RATIO = 100
 EXPANSION_FLOOR_BYTES = 32 * MEBI

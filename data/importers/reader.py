@@ -147,7 +147,7 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
     name = encoding.encoding_of(scan.head)
     if name == "utf-8" and encoding.is_json(scan.head):
         return TextTable(path, scan, name, ",", (), 0, 0, 0, is_json=True)
-    head, _ = encoding.decode(_whole_characters(scan, name), name)
+    head, _ = encoding.decode(whole_characters(scan, name), name)
     if not head.strip():
         raise RefusedError("this file is empty: nothing in it but blank lines; export it again")
     first = LINE.match(head)[1]
@@ -168,8 +168,8 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
     return TextTable(path, scan, name, delimiter, header, record.row, record.line, offset)
 
 
-def _whole_characters(scan: Scan, name: str) -> bytes:
-    """The head without a character that was cut in two."""
+def whole_characters(scan: Scan, name: str) -> bytes:
+    """The head without a character (or in UTF-8 a line) that was cut in two."""
     if scan.size <= HEAD_BYTES:
         return scan.head
     if name == "utf-8":

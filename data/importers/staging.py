@@ -5,13 +5,14 @@ Both ways leave the same temporary tables: `staged` (sheet_row, physical_line an
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from data.importers import parquet
+from data.importers.documents import RecordTable
 from data.importers.limits import BATCH_ROWS, MAX_ROWS
 from data.importers.parquet import ParquetTable
 from data.importers.reader import Record, TextTable, fit_to_header, read_rows
@@ -66,18 +67,25 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def stage(
-    db: duckdb.DuckDBPyConnection, table: TextTable | ParquetTable, places: dict[str, int], scratch: Path
+    db: duckdb.DuckDBPyConnection,
+    table: TextTable | ParquetTable | RecordTable,
+    places: dict[str, int],
+    scratch: Path,
 ) -> Staged:
     """Put the columns at these places into `staged`. Raises RefusedError for a file that can't be read."""
     db.execute(FAULTS)
     if isinstance(table, ParquetTable):
         return Staged(parquet.stage(db, table, places), tuple(places))
+    if isinstance(table, RecordTable):
+        return _stage_records(db, table.records, places, table.width)
     if table.scan.count_lines > MAX_ROWS:
         raise RefusedError(f"{table.scan.count_lines:,} lines are over the limit of {MAX_ROWS:,}; split the file")
     if table.is_plain and _stage_plain(db, table, places, scratch):
         count = table.scan.count_lines - table.header_line
         return Staged(count, tuple(places))
-    return _stage_with_care(db, table, places)
+    found, note = read_rows(table)
+    width = len(table.header)
+    return _stage_records(db, (fit_to_header(record, width) for record in found), places, width, note)
 
 
 def _stage_plain(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[str, int], scratch: Path) -> bool:
@@ -108,22 +116,22 @@ def tidied(places: dict[str, int]) -> str:
     return ", ".join(f"tidy(c{place}) as {name}" for name, place in places.items())
 
 
-def _stage_with_care(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[str, int]) -> Staged:
-    """Read every record in Python. Rows that can't be read as they stand go to `faults` instead of `staged`."""
+def _stage_records(
+    db: duckdb.DuckDBPyConnection, found: Iterable[Record], places: dict[str, int], width: int, note: str = ""
+) -> Staged:
+    """Take every record with care. Rows that can't be read as they stand go to `faults` instead of `staged`."""
     db.execute("drop view if exists temp.staged")
     db.execute(fill(CAREFUL_TABLE, columns=", ".join(f"{name} text" for name in places)))
     db.execute(CAREFUL_VIEW)
-    found, note = read_rows(table)
-    width, count = len(table.header), 0
+    count = 0
     sound: list[Record] = []
     faulty: list[tuple] = []
     for record in found:
         count += 1
-        fitted = fit_to_header(record, width)
-        fault = row_fault(fitted, places, width)
+        fault = row_fault(record, places, width)
         if fault is None:
-            sound.append(fitted)
-        elif fitted.fault == "unclosed quote":
+            sound.append(record)
+        elif record.fault == "unclosed quote":
             raise RefusedError(
                 f"a quotation mark opened in row {record.row} (line {record.line}) is never closed, so the rest of the "
                 "file can't be told apart; close the quote or export the file again"

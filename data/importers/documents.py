@@ -1,0 +1,227 @@
+"""What stands in an export before anybody says which of its tables is meant? Records, JSON, titles, several tables.
+
+A reader of exports looks at a Document and gives a RecordTable: the rows of one table under our own column names.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from data.importers import encoding
+from data.importers.encoding import Scan
+from data.importers.headers import fold_name
+from data.importers.limits import MAX_DOCUMENT_BYTES, MAX_RECORDS_ABOVE_HEADER, MEBI
+from data.importers.reader import (
+    DELIMITERS,
+    LINE,
+    SEPARATOR_LINE,
+    Record,
+    fit_to_header,
+    records,
+    tidy_header,
+    whole_characters,
+)
+from data.importers.report import RefusedError, listed, quoted
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a value stands, when a row has several of them or the file has no rows: what a problem names instead."""
+
+    row: int | None
+    line: int | None
+    column: str
+
+    @property
+    def words(self) -> str:
+        """The place in a sentence."""
+        return f"row {self.row}, {self.column}" if self.row else self.column
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """Rows of an export under our column names. A record's row is the key of the row in everything that follows.
+
+    width: how many columns the export's own table has. where: (key, column name) to the place of the value, for tables
+    whose key is no row of a sheet; (key, "") stands for all other columns of the key.
+    """
+
+    header: tuple[str, ...]
+    records: Sequence[Record]
+    width: int = 0
+    ignored: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text file that a reader of exports looks at. mapping: the user's own (FROM, TO) column names."""
+
+    path: Path
+    scan: Scan
+    encoding: str
+    head: str
+    delimiters: tuple[str, ...]
+    shown_offset: int
+    mapping: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it begins as a JSON document."""
+        return encoding.is_json(self.head[:100].encode("utf-8", "replace"))
+
+    @cached_property
+    def _decoded(self) -> tuple[str, str]:
+        if self.scan.size > MAX_DOCUMENT_BYTES:
+            raise RefusedError(
+                f"{self.scan.size / MEBI:,.0f} MB are over the limit of {MAX_DOCUMENT_BYTES / MEBI:,.0f} MB for an "
+                "export; choose a shorter time and load the parts"
+            )
+        return encoding.decode(self.path.read_bytes(), self.encoding)
+
+    @property
+    def text(self) -> str:
+        """The whole text. Raises RefusedError above the limit of size."""
+        return self._decoded[0]
+
+    @property
+    def note(self) -> str:
+        """What has to be said about the encoding."""
+        return self._decoded[1]
+
+    @cached_property
+    def json(self) -> object:
+        """The whole file as JSON, numbers as they are written. Raises RefusedError for damaged or doubtful JSON."""
+        try:
+            return json.loads(
+                self.text, parse_float=str, parse_int=str, parse_constant=_no_number, object_pairs_hook=_once
+            )
+        except json.JSONDecodeError as error:
+            raise RefusedError(
+                f"this JSON is damaged or cut off at line {error.lineno} ({error.msg}); export it again"
+            ) from error
+        except RecursionError as error:
+            raise RefusedError("this JSON is nested deeper than any export; export it again") from error
+
+    @cached_property
+    def heads(self) -> dict[str, list[Record]]:
+        """The first records as every possible delimiter cuts them, blank ones left out."""
+        found = {}
+        for delimiter in self.delimiters:
+            first: list[Record] = []
+            for record in records(self.head, delimiter, self.shown_offset):
+                if record.row >= 1 and any(cell.strip() for cell in record.fields):
+                    first.append(record)
+                if len(first) > MAX_RECORDS_ABOVE_HEADER:
+                    break
+            found[delimiter] = first
+        return found
+
+    def records(self, delimiter: str) -> Iterator[Record]:
+        """Every record of the file, blank ones too (without fields)."""
+        for record in records(self.text, delimiter, self.shown_offset):
+            if record.fault == "unclosed quote":
+                raise RefusedError(
+                    f"a quotation mark opened in row {record.row} (line {record.line}) is never closed, so the rest of "
+                    "the file can't be told apart; close the quote or export the file again"
+                )
+            if record.row >= 1:
+                yield record
+
+
+def _no_number(text: str) -> str:
+    raise RefusedError(f"this JSON holds {text} where a number should stand; export it again")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise RefusedError(f"this JSON says {listed(twice)} twice in one place; export it again")
+    return found
+
+
+def open_document(path: Path, scan: Scan, mapping: tuple[tuple[str, str], ...]) -> Document:
+    """Look at the head of a text file. Raises RefusedError for binary bytes."""
+    name = encoding.encoding_of(scan.head)
+    head, _ = encoding.decode(whole_characters(scan, name), name)
+    separator = SEPARATOR_LINE.match(LINE.match(head)[1].strip())
+    delimiters = (separator[1],) if separator else DELIMITERS
+    return Document(path, scan, name, head, delimiters, 1 if separator else 0, mapping)
+
+
+@dataclass(frozen=True)
+class Headed:
+    """A table of a document that has a header: its record, its names as written and folded, the delimiter."""
+
+    document: Document
+    delimiter: str
+    record: Record
+    header: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def above(self) -> list[Record]:
+        """The records above the header: titles, dates, notes."""
+        return [r for r in self.document.heads[self.delimiter] if r.line < self.record.line]
+
+    def places(self, wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+        """Where our columns stand: for each the first of its names in the header. Raises RefusedError for twins."""
+        found = {}
+        for column, names in wanted.items():
+            for name in (column, *names):
+                if name in self.names:
+                    found[column] = self.names.index(name)
+                    if self.names.count(name) > 1:
+                        raise RefusedError(
+                            f"two columns named {quoted(self.header[found[column]])}; keep the one that is meant"
+                        )
+                    break
+        return found
+
+    def below(self) -> Iterator[Record]:
+        """The records below the header, as long as the header or with a fault; blank ones left out."""
+        for record in self.document.records(self.delimiter):
+            if record.line > self.record.line and any(cell.strip() for cell in record.fields):
+                yield fit_to_header(record, len(self.header))
+
+    def ignored(self, used: Mapping[str, int]) -> tuple[str, ...]:
+        """Names of the columns that are not taken."""
+        taken = set(used.values())
+        return tuple(name for place, name in enumerate(self.header) if name and place not in taken)
+
+
+def find_header(document: Document, knows: Callable[[set[str]], bool]) -> Headed | None:
+    """The first record whose folded names a reader knows, or None."""
+    if document.is_json:
+        return None
+    chosen = {fold_name(source): fold_name(target) for source, target in document.mapping}
+    for delimiter, first in document.heads.items():
+        for record in first:
+            header = tuple(tidy_header(cell) for cell in record.fields)
+            names = tuple(chosen.get(fold_name(name), fold_name(name)) for name in header)
+            if not record.fault and knows(set(names)):
+                return Headed(document, delimiter, record, header, names)
+    return None
+
+
+CURRENCY_IN_NAME = re.compile(r"^(.*\S)\s*[(\[]([A-Z]{3})[)\]]$")
+
+
+def without_currency(header: Sequence[str]) -> tuple[tuple[str, ...], set[str]]:
+    """Names without a currency at their end ("Amount spent (IDR)"), and the currencies found there."""
+    found = [CURRENCY_IN_NAME.match(name) for name in header]
+    names = tuple(hit[1] if hit else name for hit, name in zip(found, header, strict=True))
+    return names, {hit[2] for hit in found if hit}
+
+
+def picked(record: Record, places: Sequence[int | None]) -> Record:
+    """A record with the cells of these places only ("" for None); one with a fault stays as it is."""
+    if record.fault:
+        return record
+    return replace(record, fields=["" if place is None else record.fields[place] for place in places])
