@@ -16,7 +16,7 @@ from fit.usage import parse
 
 DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
 SLOW = 2.0  # seconds after which a person wants to see that something happens
-MEMORY_LIMIT = 8 * 2**30  # bytes of address space: a hostile file must not take the machine with it
+MEMORY_LIMIT = 12 * 2**30  # bytes of address space: a hostile file must not take the machine with it
 
 
 class _Bar:

@@ -249,7 +249,8 @@ def test_no_file_answers_too_many_questions() -> None:
 
 def test_the_tree_names_no_place_outside_itself() -> None:
     places = re.compile(r"(?<![\w.-])/" + r"work(?![\w-])|\.\./" + "shared")
-    texts = {p: (ROOT / p).read_text(encoding="utf-8") for p in files(".py", ".sql", ".md", ".toml", ".txt", "")}
+    written = files(".py", ".sql", ".md", ".toml", ".txt", "")
+    texts = {p: (ROOT / p).read_text(encoding="utf-8", errors="replace") for p in written}
     assert [str(p) for p, text in texts.items() if places.search(text)] == []
 
 

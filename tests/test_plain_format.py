@@ -194,10 +194,12 @@ def test_the_market_is_stated_given_or_open(tmp_path, text, options, markets, as
     assert refused_rows(report) == aside
 
 
-def test_dates_after_today_are_set_aside_with_a_day_for_time_zones(tmp_path):
-    report, db = load(tmp_path, REPORT + "k1,a,DE,2026-03-02,1\nk2,a,DE,2026-03-03,1\n")
-    assert [(p.row, p.reason) for p in report.problems] == [(3, "lies in the future: 2026-03-01 is today")]
-    assert db.sql("select campaign_id from campaign_rows").fetchall() == [("k1",)]
+def test_dates_ahead_are_said_and_more_than_a_year_ahead_is_a_slip(tmp_path):
+    rows = "k1,a,DE,2026-03-02,1\nk2,a,DE,2026-03-03,1\nk3,a,DE,2027-03-02,1\nk4,a,DE,2027-03-03,1\n"
+    report, db = load(tmp_path, REPORT + rows)
+    assert [(p.row, p.reason) for p in report.problems] == [(5, "lies in the future: 2026-03-01 is today")]
+    assert "rows 3, 4: dated after today, kept: check the year" in report.message
+    assert db.sql("select campaign_id from campaign_rows").fetchall() == [("k1",), ("k2",), ("k3",)]
 
 
 def test_daily_rows_are_kept_and_a_day_twice_is_not(tmp_path):

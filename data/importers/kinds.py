@@ -13,7 +13,7 @@ import duckdb
 from data.importers.documents import Document, RecordTable, Where
 from data.importers.headers import Column, Match
 from data.importers.report import Options
-from data.importers.rules import CLOCK_TOLERANCE, Grounds
+from data.importers.rules import CLOCK_TOLERANCE, MOST_AHEAD, Grounds
 from data.importers.sql import fill
 
 COUNT = "select count(*) from typed where {condition}"
@@ -67,7 +67,11 @@ class Bringing:
         self.notes.append(note)
 
     def _given(self, sql: str) -> dict[str, object]:
-        known = {"latest": self.today + CLOCK_TOLERANCE, "today": self.today}
+        known = {
+            "latest": self.today + CLOCK_TOLERANCE,
+            "horizon": self.today + MOST_AHEAD,
+            "today": self.today,
+        }
         return {name: value for name, value in known.items() if f"${name}" in sql}
 
     def count(self, condition: str) -> int:
@@ -89,7 +93,7 @@ class Bringing:
     def rows_named(self, condition: str, count: int) -> str:
         """The first rows that meet a condition, in words."""
         sql = fill(FIRST_ROWS, condition=condition, most=ROWS_NAMED)
-        rows = [str(row) for (row,) in self.db.execute(sql).fetchall()]
+        rows = [str(row) for (row,) in self.db.execute(sql, self._given(sql)).fetchall()]
         more = f" and {count - len(rows):,} more" if count > len(rows) else ""
         return f"{'row' if count == 1 else 'rows'} {', '.join(rows)}{more}"
 

@@ -36,10 +36,17 @@ def recognises(names: set[str]) -> bool:
 
 
 def check(bringing: Bringing) -> None:
-    """Set aside rows that contradict themselves, lie in the future or repeat others; say what is odd but possible."""
+    """Set aside rows that contradict themselves, lie far ahead or repeat others; say what is odd but possible."""
     check_market(bringing)
     bringing.fill("paid", False)
-    bringing.set_aside("date", "date > $latest", "future", "$today::text")
+    check_numbers(bringing)
+    set_repeats_aside(bringing, KEY)
+
+
+def check_numbers(bringing: Bringing) -> None:
+    """Set aside rows that contradict themselves or lie in the future; say what is odd but possible."""
+    bringing.set_aside("date", "date > $horizon", "future", "$today::text")
+    bringing.mention("date > $latest and date <= $horizon", "dated after today, kept: check the year")
     if bringing.has("end_date"):
         bringing.set_aside("end_date", "end_date < date", "end before start", "date::text")
     for name in ("clicks", "conversions", "reach"):
@@ -52,7 +59,6 @@ def check(bringing: Bringing) -> None:
         bringing.say("conversions without a column of clicks, kept")
     if bringing.has("engagements") and bringing.has("impressions"):
         bringing.mention("engagements > impressions", "more engagements than impressions, kept")
-    set_repeats_aside(bringing, KEY)
 
 
 def check_market(bringing: Bringing) -> None:

@@ -49,6 +49,8 @@ AUDIENCE_TYPES = {
 EARLIEST_DATE = date(2000, 1, 1)
 # A reader east of the server may already live in tomorrow.
 CLOCK_TOLERANCE = timedelta(days=1)
+# Reports of a running fiscal year and shared plans date rows ahead; more than a year ahead is a slip of the year.
+MOST_AHEAD = timedelta(days=366)
 # Ten years: longer windows are slips.
 MAX_WINDOW_DAYS = 3650
 
@@ -282,6 +284,11 @@ ROW_RULES = {
     ),
     "control": ("holds a NUL or another control character", "retype the value"),
     "encoding": ("holds bytes that are not UTF-8, so its letters are not certain", "save the file as UTF-8"),
+    "copy": ("repeats another row word for word", "remove the row; counting it twice would double the totals"),
+    "no total": (
+        "has no name of a campaign, and its numbers are not the sums of the other rows",
+        "give it the campaign's name; if it is a total, the export is not complete: export it again",
+    ),
     "repeat": ("repeats {detail}", "remove the row; counting it twice would double the totals"),
     "conflict": ("contradicts {detail}: same key, another value", "keep the row that is right"),
     "market blank": (
