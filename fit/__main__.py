@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import os
 import resource
 import sys
 import time
@@ -13,10 +14,11 @@ from pathlib import Path
 from data import store
 from fit.printing import Refused, document, outlook_in_words, report_in_words, say, write
 from fit.usage import parse
+from queries.ask import TooSlow, ask
 
 DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
 SLOW = 2.0  # seconds after which a person wants to see that something happens
-MEMORY_LIMIT = 12 * 2**30  # bytes of address space: a hostile file must not take the machine with it
+LEAST_MEMORY = 8 * 2**30  # bytes of address space; most of it is only reserved
 
 
 class _Bar:
@@ -44,8 +46,6 @@ def _opened(arguments: argparse.Namespace) -> store.Generation:
 
 
 def _asking(opened: store.Generation):
-    from queries.ask import ask
-
     return partial(ask, opened.connection)
 
 
@@ -365,7 +365,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except store.StoreBusy as busy:
         say(str(busy))
         return BUSY
-    except (Refused, store.StoreError) as refused:
+    except (Refused, TooSlow, store.StoreError) as refused:
         say(str(refused))
         return REFUSED
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
@@ -374,8 +374,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _limit_memory() -> None:
+    """Let a hostile file take no more than four fifths of the machine's memory (a million creators need about 7 GB)."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    wanted = max(LEAST_MEMORY, machine * 4 // 5)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 

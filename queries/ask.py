@@ -9,6 +9,10 @@ import polars as pl
 HERE = Path(__file__).parent
 
 
+class TooSlow(Exception):
+    """A question took longer than the store allows; the message says what to do."""
+
+
 @cache
 def sql(question: str) -> str:
     """Return the text of queries/<question>.sql."""
@@ -18,6 +22,10 @@ def sql(question: str) -> str:
 def ask(store: duckdb.DuckDBPyConnection, question: str, **given: object) -> pl.DataFrame:
     """Answer one question on a cursor of its own, for example ask(store, "creator", creator_id="ada").
 
-    Values reach SQL as parameters only. Raises FileNotFoundError for a question that nobody wrote.
+    Values reach SQL as parameters only. Raises TooSlow, and FileNotFoundError for a question that nobody wrote.
     """
-    return store.cursor().sql(sql(question), params=given).pl()
+    try:
+        return store.cursor().sql(sql(question), params=given).pl()
+    except duckdb.InterruptException as error:
+        words = question.replace("_", " ")
+        raise TooSlow(f"The question {words!r} took longer than 5 seconds. Narrow the brief, or try again.") from error

@@ -116,15 +116,11 @@ sortable as (
             when 'in_market_share' then ranked.in_market_share
             when 'in_market_reach' then ranked.in_market_reach
             when 'followers' then cast(ranked.followers as double)
-            when 'engage' then engage.index
-            when 'click' then click.index
-            when 'convert' then convert.index
-            else ranked.payoff
+            when 'payoff' then ranked.payoff
+            else asked_stage.index
         end as sort_value
     from ranked
-    join strengths as engage on engage.creator_id = ranked.creator_id and engage.stage = 'engage'
-    join strengths as click on click.creator_id = ranked.creator_id and click.stage = 'click'
-    join strengths as convert on convert.creator_id = ranked.creator_id and convert.stage = 'convert'
+    left join strengths as asked_stage on asked_stage.creator_id = ranked.creator_id and asked_stage.stage = $sort
     where $creator_id is null or ranked.creator_id = $creator_id
 ),
 page as (
