@@ -84,6 +84,7 @@ class Draft:
 
     number: int
     db: duckdb.DuckDBPyConnection = field(repr=False)
+    before: int | None = None
 
 
 def store_folder(given: str | Path | None = None) -> Path:
@@ -243,6 +244,8 @@ def _sweep(folder: Path) -> None:
     for rest in folder.glob("*.tmp*"):
         rest.unlink(missing_ok=True)
     for number in generations(folder)[KEPT_GENERATIONS:]:
+        if number == current(folder):  # it counts again after an undo
+            continue
         path = generation_file(folder, number)
         path.unlink(missing_ok=True)
         path.with_suffix(".sha256").unlink(missing_ok=True)
@@ -257,6 +260,35 @@ def rows_that_break_a_rule(db: duckdb.DuckDBPyConnection) -> list[str]:
 def derive(db: duckdb.DuckDBPyConnection) -> None:
     """Fill the second layer (creators, audience sets, campaigns) from the first, by data/derive.sql."""
     db.execute((HERE / "derive.sql").read_text(encoding="utf-8"))
+
+
+def changes(draft: Draft) -> dict[str, list[str]]:
+    """Ids of the creators that a draft adds ("new"), changes ("changed") and loses ("gone")."""
+    question = (HERE / "changes.sql").read_text(encoding="utf-8")
+    if draft.before is None:
+        found = draft.db.execute("select creator_id, 'new' from creators order by creator_id").fetchall()
+    else:
+        found = draft.db.execute(question).fetchall()
+    return {kind: [creator for creator, change in found if change == kind] for kind in ("new", "changed", "gone")}
+
+
+def undo(folder: Path) -> int:
+    """Let the generation before the current one count again; return its number.
+
+    The undone file stays until five newer ones exist. Raises StoreEmpty, StoreBusy, and StoreError when there is no
+    earlier generation or the folder cannot be written.
+    """
+    with _writer_lock(folder):
+        pointed = current(folder)
+        if pointed is None and not generations(folder):
+            raise StoreEmpty(f"Nothing is loaded in {folder} yet: there is nothing to undo.")
+        earlier = [number for number in generations(folder) if pointed is None or number < pointed]
+        sound = [number for number in earlier if not damage(generation_file(folder, number), whole=False)]
+        if not sound:
+            raise StoreError(f"Generation {pointed} is the earliest that is kept; there is nothing to go back to.")
+        _replace(folder / "CURRENT", f"{generation_file(folder, sound[0]).name}\n")
+        _sync(folder)
+        return sound[0]
 
 
 def keep(db: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
@@ -292,7 +324,7 @@ def next_generation(folder: Path, *, now: datetime, is_demo: bool = False) -> It
             before = _carried(folder, is_demo=is_demo)
             number = max([*generations(folder), current(folder) or 0], default=0) + 1
             db = _begin(folder, number, before, is_demo=is_demo, now=now)
-            yield Draft(number, db)
+            yield Draft(number, db, before)
             if broken := rows_that_break_a_rule(db):
                 raise StoreError(f"The new generation is not sound and was not published: {'; '.join(broken)}.")
             _publish(folder, number, db)

@@ -53,6 +53,7 @@ def load(arguments: argparse.Namespace) -> int:
     """Bring files in: a file, a folder or a zip of exports."""
     from data.importers.intake import Options
     from fit.refresh import load as bring
+    from fit.refresh import preview
 
     missing = [path for path in arguments.paths if not Path(path).exists()]
     if missing:
@@ -64,7 +65,8 @@ def load(arguments: argparse.Namespace) -> int:
     options = Options(arguments.creator, arguments.market, arguments.kind, mapping)
     folder = store.store_folder(arguments.store)
     try:
-        report = bring(folder, [Path(path) for path in arguments.paths], options, now=datetime.now(), progress=bar)
+        read = preview if arguments.preview else bring
+        report = read(folder, [Path(path) for path in arguments.paths], options, now=datetime.now(), progress=bar)
     except ValueError as error:  # options that cannot be meant
         arguments.parser.error(str(error))
     finally:
@@ -330,6 +332,16 @@ def export(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def undo(arguments: argparse.Namespace) -> int:
+    """Go back to what was loaded before the last load."""
+    number = store.undo(store.store_folder(arguments.store))
+    if arguments.json:
+        document({"generation": number})
+    else:
+        print(f"Generation {number} counts again. Load your files to go forward.")
+    return DONE
+
+
 def check(arguments: argparse.Namespace) -> int:
     """Read the whole store and say whether anything is damaged."""
     folder = store.store_folder(arguments.store)
@@ -353,6 +365,7 @@ COMMANDS = {
     "payoffs": payoffs,
     "demo": demo,
     "export": export,
+    "undo": undo,
     "check": check,
 }
 

@@ -87,6 +87,7 @@ def judge_with_forecast(
     """
     creators = creators.sort("creator_id")
     arranged = arrange(creators, campaigns, audience, audience_sets)
+    del campaigns, audience_sets  # of a million creators they are more than a gigabyte, and `arranged` has all of it
     stages, geography = _judge_stages(arranged)
     strengths, field = _strengths(stages, creators.height)
     stages = tuple(stage.centred(level) for stage, level in zip(stages, field.mean.tolist(), strict=True))

@@ -41,7 +41,16 @@ def report_in_words(report) -> None:
             print(f"  {place}, {problem.column or 'all columns'} = {problem.value!r}: {problem.reason} {problem.fix}")
         if len(file.problems) > SHOWN_PROBLEMS:
             print(f"  ... and {len(file.problems) - SHOWN_PROBLEMS:,} more; --json lists them.")
+    if report.creators_by_change is not None:
+        _changes_in_words(report.creators_by_change)
     print(f"Generation {report.generation} counts." if report.generation else "The store is still empty.")
+
+
+def _changes_in_words(creators: dict[str, list[str]]) -> None:
+    for kind, ids in creators.items():
+        named = f": {', '.join(ids[:5])}{', ...' if len(ids) > 5 else ''}" if ids else ""
+        print(f"{len(ids):,} creators {kind}{named}")
+    print("Nothing was changed: this was a preview.")
 
 
 def outlook_in_words(outlook) -> None:

@@ -17,10 +17,14 @@ READING_SHARE = 0.6  # of the progress bar; judging takes the rest (measured at 
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What one load did: the generation that counts now (None: still empty) and a report per file."""
+    """What one load did: the generation that counts now (None: still empty) and a report per file.
+
+    creators_by_change: of a preview, the ids of creators that would be "new", "changed" or "gone".
+    """
 
     generation: int | None
     files: tuple[FileReport, ...]
+    creators_by_change: dict[str, list[str]] | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -34,7 +38,10 @@ class LoadReport:
 
     def as_json(self) -> dict[str, object]:
         """The document of `load --json`."""
-        return {"generation": self.generation, "files": [file.as_json() for file in self.files]}
+        told = {"generation": self.generation, "files": [file.as_json() for file in self.files]}
+        if self.creators_by_change is not None:
+            told |= {"preview": True, "creators_by_change": self.creators_by_change}
+        return told
 
 
 def _quiet(step: str, part: float) -> None:
@@ -80,6 +87,20 @@ def load(
     now: dates later than this are quarantined, and it stamps the generation. Raises StoreBusy and StoreError.
     """
     return _fill(folder, paths, options, now=now, is_demo=False, progress=progress)
+
+
+def preview(
+    folder: Path, paths: Sequence[Path], options: Options, *, now: datetime, progress: Progress = _quiet
+) -> LoadReport:
+    """Read files as load() would, say what would change, and publish nothing. Raises StoreBusy and StoreError."""
+    reports: list[FileReport] = []
+    creators: dict[str, list[str]] = {"new": [], "changed": [], "gone": []}
+    with store.next_generation(folder, now=now) as draft:
+        reports = bring_in(draft.db, paths, options, today=now.date(), now=now, progress=progress)
+        store.derive(draft.db)
+        creators = store.changes(draft)
+        raise store.NothingToPublish
+    return LoadReport(store.current(folder), tuple(reports), creators)
 
 
 def build_demo(

@@ -67,6 +67,7 @@ def _load(commands) -> None:
     parser.add_argument("--market", metavar="M", help="market of campaigns whose report names none, for example DE+AT")
     parser.add_argument("--kind", metavar="KIND", help="force one reader, for example plain_audience")
     parser.add_argument("--map", action="append", default=[], metavar="FROM=TO", help="name a column; repeatable")
+    parser.add_argument("--preview", action="store_true", help="say what would change, and change nothing")
     _json(parser)
 
 
@@ -128,6 +129,8 @@ def _keeping(commands) -> None:
     words = "Write everything as plain CSV; loading it again gives the same answers."
     parser = _command(commands, "export", words, "export backup/")
     parser.add_argument("folder", metavar="DIR", help="where the files go; made if it is not there")
+    words = "Go back to what was loaded before the last load."
+    _json(_command(commands, "undo", words, "undo"))
     parser = _command(commands, "check", "Read the whole store and say whether anything is damaged.", "check")
     _json(parser)
 

@@ -235,3 +235,39 @@ def test_check_says_what_is_damaged(own_store, capsys):
     code, _, err = run(capsys, "check", "--store", str(own_store))
     assert code == 1
     assert "Generation 1: generation-000001.duckdb has" in err
+
+
+def test_a_preview_says_what_would_change_and_changes_nothing(own_store, tmp_path, capsys):
+    more = tmp_path / "more.csv"
+    more.write_text("creator_id,country,audience_share\nc1,DE,0.5\nc9,FR,1\n")
+    before = sorted(p.name for p in own_store.iterdir())
+    code, out, _ = run(capsys, "load", str(more), "--preview", "--json", "--store", str(own_store))
+    document = json.loads(out)
+    assert (code, document["generation"], document["preview"]) == (0, 1, True)
+    assert document["files"][0]["count_rows_imported"] == 2
+    assert document["creators_by_change"] == {"new": ["c9"], "changed": ["c1"], "gone": []}
+    assert sorted(p.name for p in own_store.iterdir()) == before
+
+
+def test_undo_goes_back_one_load_and_the_next_load_builds_on_that(own_store, tmp_path, capsys):
+    more, other = tmp_path / "more.csv", tmp_path / "other.csv"
+    more.write_text("creator_id,country,audience_share\nc9,FR,1\n")
+    other.write_text("creator_id,country,audience_share\nc10,FR,1\n")
+
+    def ids() -> set[str]:
+        document = json.loads(run(capsys, "shortlist", "--market", "DE", "--json", "--store", str(own_store))[1])
+        return {creator["creator_id"] for creator in document["creators"]}
+
+    run(capsys, "load", str(more), "--store", str(own_store))
+    assert ids() == {"c1", "c2", "c9"}
+    assert run(capsys, "undo", "--store", str(own_store))[0] == 0
+    assert ids() == {"c1", "c2"}
+    run(capsys, "load", str(other), "--store", str(own_store))
+    assert ids() == {"c1", "c2", "c10"}
+    assert store.current(own_store) == 3
+
+
+def test_there_is_nothing_to_undo_before_the_first_load(own_store, capsys):
+    code, _, err = run(capsys, "undo", "--store", str(own_store))
+    assert code == 1
+    assert "Generation 1 is the earliest" in err
