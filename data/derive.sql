@@ -19,8 +19,8 @@ profile as (
         arg_max(home_country, source_id) filter (home_country is not null) as home_country,
         arg_max(handle, source_id) filter (handle is not null) as handle,
         arg_max(language, source_id) filter (language is not null) as language,
-        arg_max(asking_price, source_id) filter (asking_price is not null) as asking_price,
-        arg_max(currency, source_id) filter (currency is not null) as currency,
+        -- A price and its currency are one fact: both come from the same row.
+        arg_max({'amount': asking_price, 'currency': currency}, source_id) filter (asking_price is not null) as price,
         bool_or(creator_name is not null or platform is not null or home_country is not null) as has_profile
     from profiles
     group by creator_id
@@ -57,8 +57,8 @@ select
     end as tier,
     profile.handle,
     profile.language,
-    profile.asking_price,
-    profile.currency,
+    profile.price.amount as asking_price,
+    profile.price.currency as currency,
     coalesce(profile.has_profile, false) as has_profile
 from named
 left join profile on profile.creator_id = named.creator_id
@@ -146,10 +146,25 @@ with lines as (
     select
         campaign_rows.* replace (
             coalesce(campaign_rows.platform, creators.platform) as platform,
-            coalesce(campaign_rows.vertical, creators.vertical) as vertical
+            coalesce(campaign_rows.vertical, creators.vertical) as vertical,
+            -- Lines without money belong to the campaign's currency; only two currencies keep its lines apart.
+            case
+                when min(campaign_rows.currency) over campaign = max(campaign_rows.currency) over campaign
+                    then min(campaign_rows.currency) over campaign
+                else campaign_rows.currency
+            end as currency
         )
     from campaign_rows
     join creators on creators.creator_id = campaign_rows.creator_id
+    window campaign as (
+        partition by
+            campaign_rows.creator_id,
+            campaign_rows.campaign_id,
+            campaign_rows.market,
+            campaign_rows.deliverable,
+            coalesce(campaign_rows.platform, creators.platform),
+            campaign_rows.paid
+    )
 ),
 summed as (
     select

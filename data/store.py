@@ -47,6 +47,9 @@ WRITER = {
     "preserve_insertion_order": "true",
 }
 
+# What DuckDB raises when disk or memory run out, in the middle of a statement or at its end.
+OUT_OF_ROOM = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.TransactionException)
+
 
 class StoreError(Exception):
     """Something is wrong with the store; the message says what was found and what to do."""
@@ -112,6 +115,16 @@ def current(folder: Path) -> int | None:
         return None
     digits = name.removeprefix("generation-").removesuffix(".duckdb")
     return int(digits) if digits.isdigit() else None
+
+
+def counting(folder: Path) -> int | None:
+    """Number of the generation that a reader sees; None when nothing was ever loaded."""
+    try:
+        opened = open_newest(folder)
+    except StoreEmpty:
+        return None
+    opened.connection.close()
+    return opened.number
 
 
 def _digest(path: Path) -> str:
@@ -300,11 +313,18 @@ def keep(db: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None
 
 def _carried(folder: Path, *, is_demo: bool) -> int | None:
     """The generation whose files the next one keeps; None for an empty store and when a demo is replaced."""
+    if current(folder) is None and generations(folder):  # only the pointer was lost: the newest file is what it named
+        _replace(folder / "CURRENT", f"{generation_file(folder, generations(folder)[0]).name}\n")
     try:
         newest = open_newest(folder)
     except StoreEmpty:
         return None
     newest.connection.close()
+    if newest.number != current(folder):
+        raise StoreError(
+            f"{newest.warnings[0]} A load now would build on generation {newest.number} and lose what came after it. "
+            "Put a copy of the damaged file back, or accept the loss: python -m fit undo."
+        )
     if is_demo and not newest.is_demo:
         raise StoreError(f"{folder} holds real data; a demo would replace it. Choose an empty folder with --store.")
     return None if newest.is_demo else newest.number
@@ -334,7 +354,7 @@ def next_generation(folder: Path, *, now: datetime, is_demo: bool = False) -> It
             if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
                 raise
             raise StoreError(f"Cannot write to {folder}: {error.strerror}. Nothing was changed.") from error
-        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        except OUT_OF_ROOM as error:
             reason = "no memory left" if isinstance(error, duckdb.OutOfMemoryException) else "disk full or read-only?"
             raise StoreError(f"Cannot write to {folder} ({reason}). Nothing was changed.") from error
         finally:

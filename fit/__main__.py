@@ -7,12 +7,12 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from data import store
-from fit.printing import Refused, document, outlook_in_words, report_in_words, say, write
+from fit.printing import Refused, document, matching_in_words, outlook_in_words, report_in_words, say, write, wrote
 from fit.usage import parse
 from queries.ask import TooSlow, ask
 
@@ -131,6 +131,8 @@ def _head(opened: store.Generation, brief, found) -> dict[str, object]:
 
 def shortlist(arguments: argparse.Namespace) -> int:
     """Who fits this brief, in what order?"""
+    import polars as pl
+
     from fit.documents.sheets import csv_text
     from fit.shortlist import shortlist as judge
 
@@ -147,11 +149,9 @@ def shortlist(arguments: argparse.Namespace) -> int:
     for warning in found.warnings:
         say(warning)
     if arguments.csv:
-        import polars as pl
-
         print(csv_text(found.as_table().with_columns(demo=pl.lit(opened.is_demo))), end="")
         return DONE
-    print(f"{found.count_matching} creators match{' (demo: invented data)' if opened.is_demo else ''}.")
+    print(matching_in_words(found.count_matching, opened.is_demo))
     for c in found.candidates:
         print(f"{c.rank:>4}. {c.creator_name or c.creator_id} ({c.creator_id}): {c.role.label}. {c.because}")
     return DONE
@@ -168,10 +168,13 @@ def creator(arguments: argparse.Namespace) -> int:
     answer = partial(judge, ask, brief, top=1, creator_id=arguments.id)
     found = answer()
     if not found.candidates:
-        names = ask("creator_names").rows()
-        near = difflib.get_close_matches(arguments.id, [text for row in names for text in row if text], n=3, cutoff=0.3)
-        hint = f"Nearest: {', '.join(near)}." if near else "No name comes near."
-        raise Refused(f"No creator has the id {arguments.id!r}; {len(names):,} are known. {hint}")
+        names = {
+            text: creator_id for creator_id, name in ask("creator_names").rows() for text in (name, creator_id) if text
+        }
+        near = difflib.get_close_matches(arguments.id, names, n=3, cutoff=0.3)
+        said = [text if names[text] == text else f"{names[text]} ({text})" for text in near]
+        hint = f"Nearest: {', '.join(said)}." if said else "No name comes near."
+        raise Refused(f"No creator has the id {arguments.id!r}; {len(set(names.values())):,} are known. {hint}")
     (candidate,) = found.candidates
     campaigns = ask("campaigns_of_creator", creator_id=arguments.id)
     entry = candidate.as_json() | {
@@ -193,7 +196,8 @@ def creator(arguments: argparse.Namespace) -> int:
 
 def strengths(arguments: argparse.Namespace) -> int:
     """Every creator's strength at every stage, as CSV or Parquet."""
-    write(_asking(_opened(arguments))("strengths", creator_id=None), arguments.out)
+    opened = _opened(arguments)
+    write(_asking(opened)("strengths", creator_id=None), arguments.out, is_demo=opened.is_demo)
     return DONE
 
 
@@ -202,7 +206,8 @@ def roles(arguments: argparse.Namespace) -> int:
     from fit.shortlist import roles_of_all
 
     brief = _brief(arguments) if arguments.market else None
-    write(roles_of_all(_asking(_opened(arguments)), brief), arguments.out)
+    opened = _opened(arguments)
+    write(roles_of_all(_asking(opened), brief), arguments.out, is_demo=opened.is_demo)
     return DONE
 
 
@@ -212,25 +217,15 @@ def _lines(arguments: argparse.Namespace, ask):
     from fit.brief_lines import read_brief_lines
 
     try:
-        lines = read_brief_lines(Path(arguments.briefs))
+        return read_brief_lines(Path(arguments.briefs), set(ask("creator_names")["creator_id"]))
     except BriefError as error:
         raise Refused(str(error)) from error
-    known = set(ask("creator_names")["creator_id"])
-    unknown = [creator_id for creator_id in lines["creator_id"].unique(maintain_order=True) if creator_id not in known]
-    if unknown:
-        raise Refused(
-            f"{len(unknown):,} creators of {arguments.briefs} are not in the store, first {unknown[0]!r}. "
-            "Load their files, or take their lines out."
-        )
-    return lines
 
 
 def _one_line(arguments: argparse.Namespace, ask):
     """The brief line that the options describe, and its targets."""
-    import polars as pl
-
-    from fit.brief import BriefError, parse_deliverable
-    from fit.brief_lines import COLUMNS
+    from fit.brief import BriefError
+    from fit.brief_lines import asked_line
     from fit.outlook import parse_target
 
     if not arguments.creator or not arguments.market:
@@ -239,24 +234,9 @@ def _one_line(arguments: argparse.Namespace, ask):
     if arguments.creator not in set(ask("creator_names")["creator_id"]):
         raise Refused(f"No creator has the id {arguments.creator!r}. Check it with the shortlist command.")
     try:
-        deliverable, count = parse_deliverable(arguments.deliverable or "")
-        day = date.fromisoformat(arguments.date) if arguments.date else None
-        targets = [parse_target(text) for text in arguments.target]
-    except (BriefError, ValueError) as error:
+        return asked_line(arguments, [code for code, _ in markets]), [parse_target(text) for text in arguments.target]
+    except BriefError as error:
         arguments.parser.error(str(error))
-    if arguments.cost is not None and not 0 <= arguments.cost < 1e13:
-        arguments.parser.error(f"--cost {arguments.cost} is not an amount of 0 or more")
-    cells = {
-        "creator_id": arguments.creator,
-        "market": "+".join(country for country, _ in markets),
-        "platform": arguments.platform,
-        "date": day,
-        "deliverable": deliverable,
-        "count_deliverables": count,
-        "cost": arguments.cost,
-        "currency": arguments.currency.upper() if arguments.currency else None,
-    }
-    return pl.DataFrame([{name: cells.get(name) for name in COLUMNS}], schema=COLUMNS), targets
 
 
 def forecast(arguments: argparse.Namespace) -> int:
@@ -264,11 +244,12 @@ def forecast(arguments: argparse.Namespace) -> int:
     from fit.forecast import forecasts
     from fit.outlook import outlook, stored
 
-    ask = _asking(_opened(arguments))
+    opened = _opened(arguments)
+    ask = _asking(opened)
     if arguments.briefs:
         if not arguments.out:
             arguments.parser.error("--briefs needs --out")
-        write(forecasts(_lines(arguments, ask), stored(ask)), arguments.out)
+        write(forecasts(_lines(arguments, ask), stored(ask)), arguments.out, is_demo=opened.is_demo)
         return DONE
     line, targets = _one_line(arguments, ask)
     found = outlook(ask, line, targets)
@@ -284,8 +265,9 @@ def payoffs(arguments: argparse.Namespace) -> int:
     from fit.forecast import payoffs_of_briefs
     from fit.outlook import stored
 
-    ask = _asking(_opened(arguments))
-    write(payoffs_of_briefs(_lines(arguments, ask), stored(ask)), arguments.out)
+    opened = _opened(arguments)
+    ask = _asking(opened)
+    write(payoffs_of_briefs(_lines(arguments, ask), stored(ask)), arguments.out, is_demo=opened.is_demo)
     return DONE
 
 
@@ -320,15 +302,18 @@ EXPORTS = {
 
 def export(arguments: argparse.Namespace) -> int:
     """Write everything as plain CSV files; loading them again gives the same answers."""
-    from fit.documents.sheets import csv_text
+    from fit.documents.sheets import csv_text, marked
 
-    ask, folder = _asking(_opened(arguments)), Path(arguments.folder)
+    opened, folder = _opened(arguments), Path(arguments.folder)
+    ask = _asking(opened)
     folder.mkdir(parents=True, exist_ok=True)
     for name, question in EXPORTS.items():
         given = {"top": 10**12} if question == "quarantine" else {}
-        frame = ask(question, **given)
+        frame = marked(ask(question, **given), is_demo=opened.is_demo)
+        if frame.is_empty() and name in ("creators.csv", "audience.csv", "campaigns.csv"):
+            continue  # a table of no rows could not be loaded again
         (folder / name).write_text(csv_text(frame), encoding="utf-8")
-        print(f"Wrote {frame.height:,} rows to {folder / name}.")
+        wrote(frame, folder / name)
     return DONE
 
 
@@ -384,6 +369,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         sys.stderr.close()
         return DONE
+    except OSError as error:
+        say(f"{error.filename or 'The output'}: {error.strerror}. Choose a place that exists and can be written.")
+        return REFUSED
 
 
 def _limit_memory() -> None:

@@ -1,10 +1,12 @@
 """Which deliverables, for whom, where and at what cost, does a file of briefs ask about?"""
 
+from collections.abc import Sequence, Set
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from fit.brief import BriefError
+from fit.brief import BriefError, parse_deliverable
 
 OTHER_NAMES = {"spend": "cost", "start_date": "date", "n_deliverables": "count_deliverables"}
 NEEDED = ("creator_id", "market")
@@ -21,11 +23,51 @@ COLUMNS = {
 }
 
 
-def read_brief_lines(path: Path) -> pl.DataFrame:
+LARGEST_AMOUNT = 1e13  # what the store can hold with four decimals
+
+
+def asked_line(words, markets: Sequence[str]) -> pl.DataFrame:
+    """The one line that the words of a command describe: one row, columns as in COLUMNS.
+
+    words: creator, platform, deliverable ("post=2"), date, cost, currency as typed, None where nothing was said.
+    Raises BriefError for a deliverable, a day or an amount that cannot be meant.
+    """
+    deliverable, count = parse_deliverable(words.deliverable or "")
+    try:
+        day = date.fromisoformat(words.date) if words.date else None
+    except ValueError:
+        raise BriefError(f"{words.date!r} is no day. Write it as 2026-03-01.") from None
+    if words.cost is not None and not 0 <= words.cost < LARGEST_AMOUNT:
+        raise BriefError(f"The cost {words.cost} is no amount of 0 or more.")
+    cells = {
+        "creator_id": words.creator,
+        "market": "+".join(markets),
+        "platform": words.platform,
+        "date": day,
+        "deliverable": deliverable,
+        "count_deliverables": count,
+        "cost": words.cost,
+        "currency": words.currency.upper() if words.currency else None,
+    }
+    return pl.DataFrame([{name: cells.get(name) for name in COLUMNS}], schema=COLUMNS)
+
+
+def read_brief_lines(path: Path, known: Set[str]) -> pl.DataFrame:
     """Read briefs.csv or briefs.parquet: one row per line, columns as in COLUMNS, null where nothing is said.
 
-    Raises BriefError for a file that cannot be read, a missing column, or a cell that is not what its column needs.
+    known: the creators of the store. Raises BriefError for a file that cannot be read, a missing column, a cell that is
+    not what its column needs, or a creator that nobody knows.
     """
+    lines = _understood(path)
+    if unknown := [creator for creator in lines["creator_id"].unique(maintain_order=True) if creator not in known]:
+        raise BriefError(
+            f"{len(unknown):,} creators of {path.name} are not in the store, first {unknown[0]!r}. "
+            "Load their files, or take their lines out."
+        )
+    return lines
+
+
+def _understood(path: Path) -> pl.DataFrame:
     try:
         read = pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
     except (OSError, pl.exceptions.PolarsError) as error:

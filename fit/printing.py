@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # imported lazily: `--help` should not wait for them
     import polars as pl
+DEMO = " (demo: invented data)"
 SHOWN_PROBLEMS = 20  # of a file; --json lists them all
 
 
@@ -37,8 +38,7 @@ def report_in_words(report) -> None:
     for file in report.files:
         print(f"{file.status}: {file.path}: {file.message}")
         for problem in file.problems[:SHOWN_PROBLEMS]:
-            place = f"row {problem.row}" if problem.row is not None else "whole file"
-            print(f"  {place}, {problem.column or 'all columns'} = {problem.value!r}: {problem.reason} {problem.fix}")
+            print(f"  {problem_in_words(problem)}")
         if len(file.problems) > SHOWN_PROBLEMS:
             print(f"  ... and {len(file.problems) - SHOWN_PROBLEMS:,} more; --json lists them.")
     if report.creators_by_change is not None:
@@ -46,10 +46,28 @@ def report_in_words(report) -> None:
     print(f"Generation {report.generation} counts." if report.generation else "The store is still empty.")
 
 
+def problem_in_words(problem) -> str:
+    """Say where a problem stands, what was found, why it was set aside, and in a sentence of its own what mends it."""
+    place = f"row {problem.row}" if problem.row is not None else "whole file"
+    # The value is shown as the report holds it: what could not be printed is already written as an escape.
+    found = f'{place}, {problem.column or "all columns"} = "{problem.value}"'
+    fix = f"{problem.fix[:1].upper()}{problem.fix[1:]}"
+    return " ".join(f"{said.rstrip('.')}." for said in (f"{found}: {problem.reason}", fix) if said)
+
+
+def matching_in_words(count: int, is_demo: bool) -> str:
+    """Say how many creators match a brief, and whether they are invented."""
+    from fit.words import counted
+
+    return f"{counted(count, 'creator')} {'matches' if count == 1 else 'match'}{DEMO if is_demo else ''}."
+
+
 def _changes_in_words(creators: dict[str, list[str]]) -> None:
+    from fit.words import counted
+
     for kind, ids in creators.items():
         named = f": {', '.join(ids[:5])}{', ...' if len(ids) > 5 else ''}" if ids else ""
-        print(f"{len(ids):,} creators {kind}{named}")
+        print(f"{counted(len(ids), 'creator')} {kind}{named}")
     print("Nothing was changed: this was a preview.")
 
 
@@ -71,9 +89,11 @@ def outlook_in_words(outlook) -> None:
         print(f"cost per expected sale: {outlook.cost_per_expected_sale:,.2f} {outlook.currency or ''}".rstrip())
 
 
-def write(frame: "pl.DataFrame", out: str) -> None:
-    """Write a frame as CSV or Parquet, by the ending of out. Raises Refused for another ending."""
-    from fit.documents.sheets import guarded
+def write(frame: "pl.DataFrame", out: str, *, is_demo: bool) -> None:
+    """Write a frame as CSV or Parquet by its ending, invented data marked. Raises Refused for another ending."""
+    from fit.documents.sheets import guarded, marked
+
+    frame = marked(frame, is_demo=is_demo)
 
     path = Path(out)
     if path.suffix not in (".csv", ".parquet"):
@@ -83,4 +103,11 @@ def write(frame: "pl.DataFrame", out: str) -> None:
         guarded(frame).write_csv(path)
     else:
         frame.write_parquet(path)
-    print(f"Wrote {frame.height:,} rows to {path}.")
+    wrote(frame, path)
+
+
+def wrote(frame: "pl.DataFrame", path: Path) -> None:
+    """Print what was written, and where."""
+    from fit.words import counted
+
+    print(f"Wrote {counted(frame.height, 'row')} to {path}.")

@@ -76,7 +76,7 @@ def _fill(folder: Path, paths: Sequence[Path], options: Options, *, now: datetim
             raise store.NothingToPublish
         judge(draft.db, progress)
     progress("Done", 1.0)
-    return LoadReport(store.current(folder), tuple(reports))
+    return LoadReport(store.counting(folder), tuple(reports))
 
 
 def load(
@@ -100,7 +100,7 @@ def preview(
         store.derive(draft.db)
         creators = store.changes(draft)
         raise store.NothingToPublish
-    return LoadReport(store.current(folder), tuple(reports), creators)
+    return LoadReport(store.counting(folder), tuple(reports), creators)
 
 
 def build_demo(

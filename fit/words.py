@@ -12,9 +12,32 @@ from babel import Locale
 WORD_JOINER = "\u2060"  # invisible, breaks what a renderer would still link, colour or turn into an arrow
 NO_BREAK = "\u00a0"
 SURE_ENOUGH = 0.97  # prose never claims more: the method is not calibrated beyond that
+NEAR_A_TENTH = 0.025  # half a twentieth
 NOT_STATED = "ZZ"  # the code of campaigns whose report names no market
 
+METRICS = {
+    "impressions": "impressions",
+    "in_market_impressions": "in-market impressions",
+    "reach": "reach",
+    "engagements": "engagements",
+    "engagement_rate": "engagement rate",
+    "clicks": "clicks",
+    "conversions": "purchases",
+    "revenue": "revenue",
+    "return_on_ad_spend": "return on ad spend",
+    "click_rate": "clicks per impression",
+    "conversion_rate": "purchases per click",
+    "cost_per_thousand_impressions": "cost per 1,000 impressions",
+    "cost_per_click": "cost per click",
+    "cost_per_conversion": "cost per purchase",
+}
+RATES = ("engagement_rate", "click_rate", "conversion_rate")
+AMOUNTS = ("revenue", "cost_per_thousand_impressions", "cost_per_click", "cost_per_conversion")
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# Signs that a renderer still acts on behind a backslash. Between digits (2.97, 1:2) they are harmless, as long as no
+# second colon closes an icon such as :100:
+_LINKING = re.compile(r"(?!(?<=\d)\\(?:\.(?=\d)|:(?=\d+(?!\d|\\:))))(\\[:@.])(?=\S)")
 _WEB = re.compile(r"www(?=\\?\.)", re.IGNORECASE)
 _ARROWS = re.compile(r"(\\[<>~=-])(?=\\[<>=-])")
 # Marks that reorder the letters after them: a name with one could make the sentence around it read backwards.
@@ -35,10 +58,10 @@ def literal(text: object) -> str:
     """Return text so that Streamlit's markdown shows it letter by letter: no link, image, colour, formula or icon.
 
     Backslashes alone are not enough: bare addresses, e-mail addresses, arrows and :shortcodes: are found after markdown
-    has been read, so a word joiner parts them.
+    has been read, so a word joiner parts them. Numbers stay whole.
     """
     escaped = _PUNCTUATION.sub(r"\\\1", plain(text))
-    escaped = re.sub(r"(\\[:@.])(?=\S)", rf"\1{WORD_JOINER}", escaped)
+    escaped = _LINKING.sub(rf"\1{WORD_JOINER}", escaped)
     escaped = _WEB.sub(lambda m: f"{m[0][0]}{WORD_JOINER}{m[0][1:]}", escaped)
     return _ARROWS.sub(rf"\1{WORD_JOINER}", escaped)
 
@@ -80,6 +103,19 @@ def frequency(probability: float) -> str:
     return f"{min(of - 1, max(1, round(of * clipped)))} in {of}"
 
 
+def likelihood(probability: float) -> str:
+    """Say a chance as percent and as a count: "71 %, 7 in 10"; at the ends "under 3 %, fewer than 1 in 20".
+
+    The count is in tenths where they come near enough, else in twentieths, which are the dots of a forecast.
+    """
+    if probability > SURE_ENOUGH:
+        return f"over {percent(SURE_ENOUGH)}, more than 19 in 20"
+    if probability < 1 - SURE_ENOUGH:
+        return f"under 3{NO_BREAK}%, fewer than 1 in 20"
+    of = 10 if 0.1 <= probability <= 0.9 and abs(probability - round(10 * probability) / 10) < NEAR_A_TENTH else 20
+    return f"{percent(probability)}, {max(1, min(of - 1, round(of * probability)))} in {of}"
+
+
 def count(number: float | None) -> str:
     """Say a whole number with thousands separated; None is "not measured"."""
     return "not measured" if number is None else f"{round(number):,}"
@@ -92,6 +128,22 @@ def about(number: float | None) -> str:
     if abs(number) < 100:
         return f"{number:.3g}"
     return f"{float(f'{number:.3g}'):,.0f}"
+
+
+def amount(value: float | None, currency: str | None) -> str:
+    """Say money with its currency: "1,550 EUR"; None is "not known"."""
+    return f"{about(value)} {currency}" if value is not None and currency else about(value)
+
+
+def measure(metric: str, value: float | None, currency: str | None = None) -> str:
+    """Say the value of a metric of a forecast in its unit: "8.3 %" of a rate, "1,550 EUR" of revenue, "249" clicks."""
+    if value is None:
+        return "not known"
+    if metric in RATES:
+        return percent(value)
+    if metric in AMOUNTS:
+        return amount(value, currency)
+    return times(value) if metric == "return_on_ad_spend" else about(round(value))
 
 
 def index(value: float) -> str:

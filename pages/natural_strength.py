@@ -1,6 +1,6 @@
 """At which funnel stage is the creator strong, against comparable campaigns?"""
 
-from pages.desk import creator_parts
+from pages.desk import creator_parts, evidence
 from pages.desk.frame import on_the_desk
 from pages.desk.parts import chosen_creator, creator_chooser, heading
 from pages.desk.sentences import strength_verdict
@@ -10,6 +10,8 @@ one = chosen_creator(desk)
 heading("Natural strength", *strength_verdict(one))
 creator_chooser(desk, one)
 
-creator_parts.strengths(one, desk)
+found = evidence.followed(one)
+creator_parts.strengths(one, found, desk)
+evidence.drawer(one, found)
 creator_parts.funnel(one, desk)
 creator_parts.campaigns(one, desk)

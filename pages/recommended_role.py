@@ -1,6 +1,7 @@
 """Awareness or conversion: on what evidence, how sure, and what would change it?"""
 
-from pages.desk import creator_parts
+from pages.desk import role_parts
+from pages.desk.expectation import expectation
 from pages.desk.frame import on_the_desk
 from pages.desk.parts import chosen_creator, creator_chooser, heading
 from pages.desk.sentences import role_verdict
@@ -10,5 +11,6 @@ one = chosen_creator(desk)
 heading("Recommended role", *role_verdict(one, desk.brief))
 creator_chooser(desk, one)
 
-creator_parts.role(one, desk)
-creator_parts.natural_role(one, desk)
+role_parts.role(one, desk)
+expectation(one, desk)
+role_parts.natural_role(one, desk)

@@ -12,6 +12,7 @@ from pages.desk.sentences import shortlist_verdict
 desk = on_the_desk()
 best = shortlisted(desk.brief)
 heading("Shortlist", *shortlist_verdict(desk.brief, best))
+shortlist_table.unknown_filters(best)
 if not best.candidates:
     shortlist_table.nobody_matches()
     st.stop()
@@ -19,5 +20,6 @@ if not best.candidates:
 sort, descending, page = shortlist_table.order(best.count_matching)
 shortlist_table.table(desk, shortlisted(desk.brief, sort=sort, descending=descending, page=page))
 shortlist_table.under_the_table(desk, sort, descending)
+shortlist_table.closeness(best)
 shortlist_table.quick_look(desk)
 comparison(desk)

@@ -17,8 +17,8 @@ with target_list as (
 target as (
     select
         country,
-        cast(round(1000000 * weight / nullif((select max(weight) from target_list), 0)) as bigint) as weight_of_largest_ppm,
-        cast(round(1000000 * weight / nullif((select sum(weight) from target_list), 0)) as bigint) as weight_of_all_ppm
+        cast(round(1000000000 * weight / nullif((select max(weight) from target_list), 0)) as bigint) as weight_of_largest_ppb,
+        cast(round(1000000000 * weight / nullif((select sum(weight) from target_list), 0)) as bigint) as weight_of_all_ppb
     from target_list
     where country is not null
 ),
@@ -26,10 +26,13 @@ in_market as (
     select
         audience_best.creator_id,
         cast(sum(audience_best.ppm) as bigint) as listed_ppm,
-        cast(sum(audience_best.ppm * target.weight_of_largest_ppm) as double) / 1e12 as weighted_share,
+        cast(sum(audience_best.ppm * target.weight_of_largest_ppb) as double) / 1e15 as weighted_share,
         cast(sum(
-            case when audience_best.ppm < target.weight_of_all_ppm then audience_best.ppm else target.weight_of_all_ppm end
-        ) as double) / 1e6 as target_overlap
+            case
+                when 1000 * audience_best.ppm < target.weight_of_all_ppb then 1000 * audience_best.ppm
+                else target.weight_of_all_ppb
+            end
+        ) as double) / 1e9 as target_overlap
     from audience_best
     join target on target.country = audience_best.country
     group by audience_best.creator_id

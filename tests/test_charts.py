@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -157,3 +158,66 @@ def test_a_row_picture_is_made_of_numbers_only_and_stays_inside_its_box():
     hollow = unquote(charts.interval_picture(100, 60, 160, measured=False))
     assert "stroke-dasharray" in hollow
     assert ">?</text>" in hollow
+
+
+FUTURES = np.arange(1000.0)  # each twentieth has its middle at 25, 75, 125, ...
+
+
+def test_twenty_dots_stand_for_all_futures_and_the_target_is_counted():
+    chart = charts.quantile_dots([("", FUTURES)], "clicks", target=650.0)
+    values = [25.0 + 50 * i for i in range(20)]
+    assert chart.table.rows() == [(i + 1, value, value >= 650) for i, value in enumerate(values)]
+    missed, reached = chart.figure.data
+    assert (len(missed.x), len(reached.x)) == (13, 7)
+    assert (sorted([*missed.x, *reached.x]), set(missed.y)) == (values, {6.0})
+    assert chart.title == "Clicks: 7 of 20 reach 650"
+    assert chart.alt == "Clicks: 7 of 20 reach 650."
+    assert chart.subtitle.endswith("upright line: target of 650; filled: reached")
+    assert [line.x0 for line in chart.figure.layout.shapes] == [650.0]
+    assert (missed.marker.color, reached.marker.color) == (LIGHT.paper, LIGHT.strength)
+
+
+def test_without_a_target_every_dot_is_filled_and_the_range_is_said():
+    chart = charts.quantile_dots([("", 10 * FUTURES)], "revenue", currency="EUR")
+    assert chart.title == "Revenue: most futures bring 1,250 to 8,750 EUR"
+    assert [len(trace.x) for trace in chart.figure.data] == [0, 20]
+    assert chart.table.columns == ["future", "value"]
+    assert chart.figure.layout.shapes == ()
+
+
+def test_equal_futures_are_stacked_and_nothing_at_all_is_drawn_at_zero():
+    dots = charts.quantile_dots([("", np.zeros(50))], "conversions").figure.data[1]
+    assert (set(dots.x), sorted(set(dots.y))) == ({0.0}, [float(y) for y in range(1, 21)])
+    apart = charts.quantile_dots([("", np.array([0.0, 4.0] * 10))], "conversions").figure.data[1]
+    assert (list(apart.x), len(set(apart.y))) == ([0.0] * 10 + [4.0] * 10, 10)
+
+
+def test_several_creators_share_one_scale_and_their_names_stay_text():
+    rows = [("<b>&amp;", FUTURES), ("Mara", FUTURES / 2)]
+    chart = charts.quantile_dots(rows, "reach", target=475.0)
+    assert chart.title == "Reach: 11 of 20 with <b>&amp; and 1 of 20 with Mara reach 475"
+    assert [note.text for note in chart.figure.layout.annotations] == ["&lt;b&gt;&amp;amp;", "Mara"]
+    assert (chart.table.height, set(chart.table["creator"])) == (40, {"<b>&amp;", "Mara"})
+    assert chart.subtitle.endswith("; root scale")
+    assert [line.x0 for line in chart.figure.layout.shapes] == [475.0**0.5]
+    third = [*rows, ("C", FUTURES / 1000)]
+    assert charts.quantile_dots(third, "reach", target=475.0).title == (
+        "Reach: from 11 of 20 with <b>&amp; to 0 of 20 with C reach 475"
+    )
+    assert charts.quantile_dots(rows, "reach").title == (
+        "Reach: most with <b>&amp;, half of its futures bring 525 or more"
+    )
+
+
+def test_single_campaigns_stand_under_their_interval_and_off_the_scale_as_arrows():
+    campaigns = pl.DataFrame(
+        {"stage": ["click", "click", "engage"], "own_index": [130.0, 0.0, 9e9], "said": ["a", "<i>b</i>", "c"]}
+    )
+    chart = charts.stage_intervals(STAGES, campaigns)
+    dots = next(trace for trace in chart.figure.data if trace.marker.size == 7)
+    assert list(dots.y) == [1.26, 1.26, 0.26]
+    assert list(dots.marker.symbol) == ["circle-open", "triangle-left", "triangle-right"]
+    assert list(dots.text) == ["a", "&lt;i&gt;b&lt;/i&gt;", "c"]
+    low, high = (10**end for end in chart.figure.layout.xaxis.range)
+    assert all(low < x < high for x in dots.x)
+    assert chart.table.equals(charts.stage_intervals(STAGES).table)

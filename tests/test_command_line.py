@@ -150,11 +150,11 @@ def test_strengths_and_roles_have_the_promised_columns(demo_store, tmp_path, cap
     assert run(capsys, "strengths", "--out", str(out), "--store", str(demo_store))[0] == 0
     assert read(out).columns == [
         "creator_id", "stage", "index", "log_mean", "log_sd", "low", "high", "p_beats_benchmark", "count_campaigns",
-        "evidence",
+        "evidence", "demo",
     ]  # fmt: skip
     for market in ([], BRIEF):
         assert run(capsys, "roles", "--out", str(out), *market, "--store", str(demo_store))[0] == 0
-        assert read(out).columns == ["creator_id", "p_conversion", "label", "confidence"]
+        assert read(out).columns == ["creator_id", "p_conversion", "label", "confidence", "demo"]
 
 
 def test_an_ending_that_nobody_asked_for_is_refused(demo_store, tmp_path, capsys):
@@ -271,3 +271,59 @@ def test_there_is_nothing_to_undo_before_the_first_load(own_store, capsys):
     code, _, err = run(capsys, "undo", "--store", str(own_store))
     assert code == 1
     assert "Generation 1 is the earliest" in err
+
+
+def test_a_load_after_damage_is_refused_until_the_loss_is_accepted(own_store, tmp_path, capsys):
+    more, other = tmp_path / "more.csv", tmp_path / "other.csv"
+    more.write_text("creator_id,country,audience_share\nc9,FR,1\n")
+    other.write_text("creator_id,country,audience_share\nc10,FR,1\n")
+    run(capsys, "load", str(more), "--store", str(own_store))
+    path = store.generation_file(own_store, 2)
+    path.write_bytes(path.read_bytes()[:1000])
+    code, _, err = run(capsys, "load", str(other), "--store", str(own_store))
+    assert code == 1
+    assert "Generation 2 is damaged" in err
+    assert "build on generation 1 and lose what came after it" in err
+    assert run(capsys, "undo", "--store", str(own_store))[0] == 0
+    assert run(capsys, "load", str(other), "--store", str(own_store))[0] == 0
+
+
+def test_a_lost_pointer_is_mended_by_the_next_load(own_store, capsys):
+    (own_store / "CURRENT").unlink()
+    code, out, _ = run(capsys, "load", str(own_store.parent / "audience.csv"), "--json", "--store", str(own_store))
+    assert (code, json.loads(out)["generation"]) == (0, 1)
+    assert store.current(own_store) == 1
+
+
+def test_lines_without_money_stay_with_their_campaign(tmp_path, capsys):
+    (tmp_path / "campaigns.csv").write_text(
+        "campaign_id,creator_id,market,date,deliverable,impressions,clicks,cost,currency\n"
+        "k5,b2,AT,2025-03-01,post,100,5,10,EUR\nk5,b2,AT,2025-03-02,post,100,5,,\n"
+        "k6,b2,AT,2025-03-01,post,100,5,10,EUR\nk6,b2,AT,2025-03-02,post,100,5,10,USD\n"
+    )
+    folder = str(tmp_path / "store")
+    assert run(capsys, "load", str(tmp_path / "campaigns.csv"), "--store", folder)[0] == 0
+    (entry,) = json.loads(run(capsys, "creator", "b2", "--market", "AT", "--json", "--store", folder)[1])["creators"]
+    found = [(c["campaign_id"], c["impressions"], c["cost"], c["currency"]) for c in entry["campaigns"]]
+    assert sorted(found) == [
+        ("k5", 200, 10.0, "EUR"), ("k6", 100, 10.0, "EUR"), ("k6", 100, 10.0, "USD"),
+    ]  # fmt: skip
+
+
+def test_a_price_keeps_the_currency_of_its_own_row(tmp_path, capsys):
+    head = "creator_id,creator_name,platform,vertical,home_country,followers,asking_price,currency\n"
+    (tmp_path / "a.csv").write_text(head + "c1,Ada,tiktok,food,DE,100,180,EUR\n")
+    (tmp_path / "b.csv").write_text(head + "c1,Ada,tiktok,food,DE,100,,USD\n")
+    for name in ("a.csv", "b.csv"):
+        run(capsys, "load", str(tmp_path / name), "--store", str(tmp_path / "store"))
+    run(capsys, "export", str(tmp_path / "out"), "--store", str(tmp_path / "store"))
+    assert "180.0000,EUR" in (tmp_path / "out" / "creators.csv").read_text()
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"creators.csv", "rejected.csv", "sources.csv"}
+
+
+def test_a_place_that_cannot_be_written_is_refused_in_words(own_store, tmp_path, capsys):
+    (tmp_path / "file").write_text("in the way")
+    for words in (["export", str(tmp_path / "file")], ["strengths", "--out", str(tmp_path / "file" / "s.csv")]):
+        code, _, err = run(capsys, *words, "--store", str(own_store))
+        assert code == 1
+        assert "Choose a place that exists and can be written" in err

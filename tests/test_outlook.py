@@ -30,12 +30,12 @@ def run(capsys: pytest.CaptureFixture, *words: str) -> tuple[int, str, str]:
 def test_other_names_are_understood_and_blanks_stay_open(tmp_path):
     path = tmp_path / "briefs.csv"
     path.write_text(LINES)
-    lines = read_brief_lines(path)
+    lines = read_brief_lines(path, {"demo-001", "demo-002"})
     assert lines.schema == pl.Schema(COLUMNS)
     assert lines["count_deliverables"].to_list() == [2, None]
     assert lines["cost"].to_list() == [500.0, None]
     lines.write_parquet(tmp_path / "briefs.parquet")
-    assert read_brief_lines(tmp_path / "briefs.parquet").equals(lines)
+    assert read_brief_lines(tmp_path / "briefs.parquet", {"demo-001", "demo-002"}).equals(lines)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_brief_line_that_cannot_be_meant_is_refused_with_its_row(tmp_path, tex
     path = tmp_path / "briefs.csv"
     path.write_text(text)
     with pytest.raises(BriefError, match=words):
-        read_brief_lines(path)
+        read_brief_lines(path, {"a"})
 
 
 def test_a_file_of_briefs_gives_every_metric_of_every_line(demo_store, tmp_path, capsys):
@@ -62,12 +62,12 @@ def test_a_file_of_briefs_gives_every_metric_of_every_line(demo_store, tmp_path,
     assert run(capsys, "forecast", *words)[0] == 0
     found = pl.read_parquet(out)
     assert found.columns == [
-        "creator_id", "brief", "metric", "mean", "p2_5", "p10", "p25", "p50", "p75", "p90", "p97_5", "p_zero",
+        "creator_id", "brief", "metric", "mean", "p2_5", "p10", "p25", "p50", "p75", "p90", "p97_5", "p_zero", "demo",
     ]  # fmt: skip
     assert found["brief"].to_list() == [0] * len(METRICS) + [1] * len(METRICS)
     assert run(capsys, "payoffs", *words)[0] == 0
     paid = pl.read_parquet(out)
-    assert paid.columns == ["creator_id", "brief", "payoff_awareness", "payoff_conversion", "best_role"]
+    assert paid.columns == ["creator_id", "brief", "payoff_awareness", "payoff_conversion", "best_role", "demo"]
     assert paid["creator_id"].to_list() == ["demo-001", "demo-002"]
 
 

@@ -24,6 +24,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "audience_sources": ("source", "audience_type", "platform", "as_of"),
     "benchmark_levels": ("stage", "factor", "level"),
     "campaigns_of_creator": ("campaign_key",),
+    "campaigns_with_trials": ("campaign_key",),
     "count_matching": (),
     "creator": ("creator_id",),
     "creator_names": ("creator_id",),

@@ -54,7 +54,7 @@ def test_shares_are_what_adding_up_the_audience_gives(ask_demo, brief):
             assert c.creator_id not in expected
             continue
         assert (c.in_market_share, c.weighted_share, c.target_overlap) == pytest.approx(
-            expected[c.creator_id], abs=2e-6
+            expected[c.creator_id], abs=2e-8
         )
         assert c.in_market_share_upper == pytest.approx(min(1, c.in_market_share + c.unknown_share), abs=1e-9)
 

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from fit import words
+from fit.forecast import METRICS as FORECAST_METRICS
+from fit.outlook import TARGETS
 
 HOSTILE = [
     "![p](http://x/a.png)",
@@ -116,3 +118,27 @@ def test_countries_are_said_by_name():
         "QQ",
     ]
     assert words.market("DE+AT") == "Germany and Austria"
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [
+        (0.71, "71\u00a0%, 7 in 10"),
+        (0.346, "35\u00a0%, 7 in 20"),
+        (0.05, "5.0\u00a0%, 1 in 20"),
+        (0.96, "96\u00a0%, 19 in 20"),
+        (0.0, "under 3\u00a0%, fewer than 1 in 20"),
+        (1.0, "over 97\u00a0%, more than 19 in 20"),
+    ],
+)
+def test_a_chance_is_said_as_percent_and_count_and_never_as_certain(probability, said):
+    assert words.likelihood(probability) == said
+
+
+def test_a_metric_is_said_in_its_own_unit():
+    assert [words.measure(*given) for given in (
+        ("clicks", 249.4), ("conversions", 0.4), ("engagement_rate", 0.0834), ("revenue", 1550.0, "EUR"),
+        ("revenue", 1550.0), ("return_on_ad_spend", 1.336), ("cost_per_click", 0.5, "USD"), ("reach", None),
+    )] == ["249", "0", "8.3\u00a0%", "1,550 EUR", "1,550", "1.34 times", "0.5 USD", "not known"]  # fmt: skip
+    assert set(FORECAST_METRICS) <= set(words.METRICS)
+    assert set(TARGETS) == set(words.METRICS)

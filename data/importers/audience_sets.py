@@ -131,6 +131,28 @@ def refuse_dates(bringing: Bringing) -> None:
         )
 
 
+def refuse_fractions(bringing: Bringing, most_ppm: int = ROUNDING_PPM) -> None:
+    """Raise RefusedError when shares that should be percentages, without any sign, add up to 1 or less."""
+    signed, unsigned = bringing.db.execute(SIGNS).fetchone()
+    if unsigned and not signed:
+        refuse_scale(bringing, True, most_ppm)
+
+
+def refuse_scale(bringing: Bringing, is_percent: bool, most_ppm: int = ROUNDING_PPM) -> None:
+    """Raise RefusedError when the sums contradict the scale that an export always has."""
+    looks = bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))).fetchone()
+    total = looks[3]
+    if is_percent and 0 < total <= most_ppm:
+        raise RefusedError(
+            f"the shares add up to {total / MILLION:g}, too little for the percentages of such an export; "
+            "export it again, or load a table with the columns country and audience_share"
+        )
+    if not is_percent and looks[2] > most_ppm / MILLION:
+        raise RefusedError(
+            f"a share of {looks[2]:g} stands among fractions from 0 to 1, so the scale is not certain; export it again"
+        )
+
+
 def decide_by_sums(bringing: Bringing) -> None:
     """The scale of a column without any percent sign."""
     looks = bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))).fetchone()
@@ -159,6 +181,27 @@ def set_scale_aside(bringing: Bringing, condition: str, why: str) -> None:
     bringing.db.execute(fill(SET_ASIDE_BY_SCALE, key=key, same=same, condition=condition), {"why": why})
 
 
+def shares_of_counts(bringing: Bringing) -> None:
+    """Counts of accounts (column accounts) as shares of their sum, half to even. Raises RefusedError without a sum."""
+    db = bringing.db
+    total, unread = db.execute(
+        "select coalesce(sum(accounts), 0)::bigint, count(*) filter (accounts is null) from typed"
+    ).fetchone()
+    unread += db.execute("select count(*) from faults where column_name = '(whole row)'").fetchone()[0]
+    if unread:
+        raise RefusedError("a count can't be read, so no share of the whole is certain; export it again")
+    if not total:
+        raise RefusedError("no data: all counts are 0, so there are no shares; export it again")
+    db.execute(ADD_PPM)
+    db.execute(
+        "update typed set ppm = cast(round_even(accounts::double / $total * 1e6, 0) as integer)",
+        {"total": float(total)},
+    )
+    bringing.present.add("ppm")
+    bringing.fill("count_total", total)
+    bringing.say(f"shares of the {total:,} accounts that are counted")
+
+
 def add_ppm(bringing: Bringing, factor: str) -> None:
     """Shares as whole parts per million, half to even."""
     bringing.db.execute(ADD_PPM)
@@ -175,7 +218,8 @@ def check_sums(bringing: Bringing) -> None:
     """Set aside audiences whose shares add up to more than the whole; mention what is kept above rounding."""
     named = ", ".join(f"'{source}'" for source in PLATFORM_SOURCES)
     of_platform = f"case when any_value(source) in ({named}) then {PLATFORM_PPM} else {ROUNDING_PPM} end"
-    most = of_platform if bringing.has("source") else str(ROUNDING_PPM)
+    is_of_platform = bringing.defaults.get("source") in PLATFORM_SOURCES
+    most = of_platform if bringing.has("source") else str(PLATFORM_PPM if is_of_platform else ROUNDING_PPM)
     bringing.db.execute(fill(SUMS, key=", ".join(key_names(bringing)), most=most, rounding=ROUNDING_PPM))
     above = bringing.db.execute("select creator_id, total, total > most from sums order by 1, 2").fetchall()
     kept = [f"{creator} ({total / 1e4:.1f} %)" for creator, total, refused in above if not refused]

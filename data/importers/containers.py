@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from data.importers import workbook
 from data.importers.limits import (
     EXPANSION_FLOOR_BYTES,
     MAX_EXPANSION_RATIO,
@@ -33,6 +34,7 @@ class Arrival:
     path: Path
     passed_over: bool = False
     refusal: str = ""
+    sha256: str = ""  # of what it came in, where path is only a copy of its content
 
 
 def arrivals(paths: Sequence[Path], scratch: Path) -> Iterator[Arrival]:
@@ -100,6 +102,8 @@ def _of_file(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
             yield from _of_gzip(arrival, scratch, depth)
         elif start in (b"PK\x03\x04", b"PK\x05\x06") and not is_workbook(arrival.path):
             yield from _of_zip(arrival, scratch, depth)
+        elif start == b"PK\x03\x04" and is_excel(arrival.path):
+            yield from _of_workbook(arrival, scratch)
         else:
             yield arrival
     except RefusedError as refusal:
@@ -110,13 +114,29 @@ def _of_file(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a zip is an Office document: those are recognised later and say so."""
+    """Whether a zip is an Office document."""
+    names = names_in(path)
+    return "[Content_Types].xml" in names or "mimetype" in names
+
+
+def is_excel(path: Path) -> bool:
+    """Whether an Office document is an Excel workbook; others are recognised later and say so."""
+    return bool({"xl/workbook.xml"} & names_in(path))
+
+
+def names_in(path: Path) -> set[str]:
+    """Names of the members of a zip; none where it is damaged."""
     try:
         with zipfile.ZipFile(path) as packed:
-            names = set(packed.namelist())
+            return set(packed.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
-    return "[Content_Types].xml" in names or "mimetype" in names
+        return set()
+
+
+def _of_workbook(arrival: Arrival, scratch: Path) -> Iterator[Arrival]:
+    for name, table, digest in workbook.sheets(arrival.path, scratch):
+        shown = f"{arrival.shown}/{quoted(name)}" if name else arrival.shown
+        yield Arrival(shown, table, sha256=digest)
 
 
 def _too_deep(depth: int) -> None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from data.importers import encoding
+from data.importers import countries, encoding
 from data.importers.encoding import Scan
 from data.importers.headers import fold_name
-from data.importers.limits import MAX_DOCUMENT_BYTES, MAX_RECORDS_ABOVE_HEADER, MEBI
+from data.importers.limits import MAX_COLUMNS, MAX_DOCUMENT_BYTES, MAX_RECORDS_ABOVE_HEADER, MEBI
 from data.importers.reader import (
     DELIMITERS,
     LINE,
@@ -122,6 +122,18 @@ class Document:
             found[delimiter] = first
         return found
 
+    @cached_property
+    def possible_headers(self) -> list[tuple[str, Record, tuple[str, ...], tuple[str, ...]]]:
+        """The first records, each with its delimiter, its cells as names, and what the names are after the mapping."""
+        chosen = {fold_name(source): fold_name(target) for source, target in self.mapping}
+        found = []
+        for delimiter, first in self.heads.items():
+            for record in first:
+                if not record.fault and len(record.fields) <= MAX_COLUMNS:
+                    header = tuple(tidy_header(cell) for cell in record.fields)
+                    found.append((delimiter, record, header, named(header, chosen)))
+        return found
+
     def records(self, delimiter: str) -> Iterator[Record]:
         """Every record of the file, blank ones too (without fields)."""
         for record in records(self.text, delimiter, self.shown_offset):
@@ -190,6 +202,10 @@ class Headed:
             if record.line > self.record.line and any(cell.strip() for cell in record.fields):
                 yield fit_to_header(record, len(self.header))
 
+    def currency(self, place: int | None) -> str:
+        """The currency that stands in the name of the column at a place, or ""."""
+        return "" if place is None else without_currency(self.header)[1][place]
+
     def ignored(self, used: Mapping[str, int]) -> tuple[str, ...]:
         """Names of the columns that are not taken."""
         taken = set(used.values())
@@ -200,24 +216,32 @@ def find_header(document: Document, knows: Callable[[set[str]], bool]) -> Headed
     """The first record whose folded names a reader knows, or None."""
     if document.is_json:
         return None
-    chosen = {fold_name(source): fold_name(target) for source, target in document.mapping}
-    for delimiter, first in document.heads.items():
-        for record in first:
-            header = tuple(tidy_header(cell) for cell in record.fields)
-            names = tuple(chosen.get(fold_name(name), fold_name(name)) for name in header)
-            if not record.fault and knows(set(names)):
-                return Headed(document, delimiter, record, header, names)
+    for delimiter, record, header, names in document.possible_headers:
+        if knows(set(names)):
+            return Headed(document, delimiter, record, header, names)
     return None
 
 
 CURRENCY_IN_NAME = re.compile(r"^(.*\S)\s*[(\[]([A-Z]{3})[)\]]$")
 
 
-def without_currency(header: Sequence[str]) -> tuple[tuple[str, ...], set[str]]:
-    """Names without a currency at their end ("Amount spent (IDR)"), and the currencies found there."""
-    found = [CURRENCY_IN_NAME.match(name) for name in header]
+def without_currency(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names without a currency at their end ("Amount spent (IDR)"), and the currencies, "" where there is none."""
+    hits = [CURRENCY_IN_NAME.match(name) for name in header]
+    found = [hit if hit and countries.currency(hit[2]) else None for hit in hits]
     names = tuple(hit[1] if hit else name for hit, name in zip(found, header, strict=True))
-    return names, {hit[2] for hit in found if hit}
+    return names, tuple(hit[2] if hit else "" for hit in found)
+
+
+def named(header: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """Folded names of a header; where the user maps a column to a name, no other column has that name."""
+    bare, _ = without_currency(header)
+    whole = [fold_name(name) for name in header]
+    taken = {chosen[name] for name in whole if name in chosen}
+    folded = [fold_name(name) for name in bare]
+    return tuple(
+        chosen.get(name) or ("" if short in taken else short) for name, short in zip(whole, folded, strict=True)
+    )
 
 
 def picked(record: Record, places: Sequence[int | None]) -> Record:

@@ -12,19 +12,27 @@ from pathlib import Path
 import duckdb
 
 from data.importers import (
+    affiliate,
     containers,
     countries,
     documents,
     encoding,
+    ga4,
+    google_ads,
     headers,
     keeping,
+    meta_ads,
+    meta_audience,
     parquet,
     plain_audience,
     plain_campaigns,
     plain_creators,
     reader,
     rules,
+    shopify,
     staging,
+    tiktok_studio,
+    vendor_json,
     youtube_studio,
 )
 from data.importers.containers import Arrival
@@ -40,7 +48,20 @@ __all__ = ["FileReport", "Options", "Problem", "bring_in", "kinds"]
 
 Table = TextTable | ParquetTable | RecordTable
 # The order in which readers look at a file; the first that recognises its headings takes it.
-KINDS: tuple[Kind, ...] = (youtube_studio.KIND, plain_campaigns.KIND, plain_audience.KIND, plain_creators.KIND)
+KINDS: tuple[Kind, ...] = (
+    meta_audience.KIND,
+    tiktok_studio.KIND,
+    vendor_json.KIND,
+    meta_ads.KIND,
+    google_ads.KIND,
+    shopify.KIND,
+    affiliate.KIND,
+    ga4.KIND,
+    youtube_studio.KIND,
+    plain_campaigns.KIND,
+    plain_audience.KIND,
+    plain_creators.KIND,
+)
 NO_READER = "unknown"
 NEEDED = (
     "creator_id, country, audience_share for an audience; campaign_id, creator_id, date, impressions for campaigns; "
@@ -111,7 +132,7 @@ def one_file(
         if arrival.refusal:
             raise RefusedError(arrival.refusal)
         scan = encoding.scan(arrival.path)
-        sha256 = scan.sha256
+        sha256 = arrival.sha256 or scan.sha256
         earlier = keeping.earlier_source(db, sha256, options)
         if earlier:
             return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
@@ -121,7 +142,13 @@ def one_file(
         return keeping.keep(bringing, staged, kind, arrival, sha256, now)
     except RefusedError as refusal:
         return empty_report(
-            arrival, sha256, "refused", refusal.message, kind_name, refusal.problems, refusal.count_rows
+            arrival,
+            sha256,
+            "refused",
+            refusal.message,
+            refusal.reader or kind_name,
+            refusal.problems,
+            refusal.count_rows,
         )
     except OSError as error:
         why = error.strerror or type(error).__name__
@@ -155,7 +182,12 @@ def open_table(path: Path, scan: encoding.Scan, scratch: Path, options: Options)
     for kind in KINDS:
         if kind.read is None or options.kind not in (None, kind.name):
             continue
-        if found := kind.read(document):
+        try:
+            found = kind.read(document)
+        except RefusedError as refusal:
+            refusal.reader = kind.name
+            raise
+        if found:
             return found, kind
         if options.kind == kind.name:
             raise RefusedError(f"this is no export that {kind.name} reads; leave --kind out, or map columns with --map")

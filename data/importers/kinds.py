@@ -148,5 +148,8 @@ def never(names: set[str]) -> bool:
 def set_repeats_aside(bringing: Bringing, key: Sequence[str]) -> None:
     """Set aside the second and later rows with one key: their totals would otherwise count twice."""
     names = [name for name in key if bringing.has(name)]
-    sql = fill(SET_REPEATS_ASIDE, name=names[0], key=", ".join(names))
-    bringing.db.execute(sql, {"column": names[0]})
+    shown = next((name for name in names if name in bringing.found.places), None)
+    if shown is None:
+        return  # nothing of the key stands in the file
+    sql = fill(SET_REPEATS_ASIDE, name=shown, key=", ".join(names))
+    bringing.db.execute(sql, {"column": shown})

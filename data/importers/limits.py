@@ -6,8 +6,11 @@ MEBI = 1024 * 1024
 MAX_FILE_BYTES = 2048 * MEBI
 # An odd file (UTF-16, quoted line breaks, unequal rows) is read in Python from memory: 256 MB stay under 1 GB of it.
 MAX_ODD_BYTES = 256 * MEBI
-# Exports of platforms and shops hold thousands of rows; 64 MB of them are read from memory in under 1 GB.
-MAX_DOCUMENT_BYTES = 64 * MEBI
+# Exports of platforms and shops hold thousands of rows; 32 MB of them need under 1 GB when read with care.
+MAX_DOCUMENT_BYTES = 32 * MEBI
+# A sheet is read cell by cell in Python: 3 million cells take about 20 seconds.
+MAX_WORKBOOK_CELLS = 3_000_000
+MAX_WORKBOOK_BYTES = 128 * MEBI
 # Text tables shrink 5 to 20 times when packed; 100 times is a bomb. Small files may expand freely up to the floor.
 MAX_EXPANSION_RATIO = 100
 EXPANSION_FLOOR_BYTES = 32 * MEBI

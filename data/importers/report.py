@@ -66,6 +66,7 @@ class RefusedError(Exception):
         self.count_rows = count_rows
         self.message = message
         self.problems = problems
+        self.reader = ""  # the reader that knew the file, where it refused it before a row was read
 
 
 def quoted(text: str) -> str:

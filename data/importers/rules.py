@@ -55,6 +55,7 @@ MOST_AHEAD = timedelta(days=366)
 MAX_WINDOW_DAYS = 3650
 
 
+SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?")
 ANY_OF_SHAPE = "select count(*) > 0 from staged where regexp_full_match({name}, $shape)"
 DISTINCT = "select distinct {name} from staged where {name} is not null order by 1"
 TYPE_CELLS = """
@@ -203,6 +204,8 @@ def explain(column: Column | None, value: str, code: str, detail: str, grounds: 
 
 def explain_cell(kind: str, value: str, grounds: Grounds) -> tuple[str, str]:
     """Reason and fix of a cell that can't be read."""
+    if SPREADSHEET_ERROR.fullmatch(value):
+        return "an error of a spreadsheet formula", "repair the formula and save the table again"
     if kind == "date":
         return dates.explain(value)
     if kind == "country":
@@ -246,8 +249,6 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
         )
     if value.startswith("-"):
         return "negative", "check the source and write the number that was measured"
-    if value.startswith("#"):
-        return "an error of a spreadsheet formula", "repair the formula and save the table again"
     if value.lstrip().startswith(("<", ">")):
         return "says less or more than a number, not which", "write the number, or leave it blank where it is not known"
     if kind == "share":
@@ -285,6 +286,11 @@ ROW_RULES = {
     "control": ("holds a NUL or another control character", "retype the value"),
     "encoding": ("holds bytes that are not UTF-8, so its letters are not certain", "save the file as UTF-8"),
     "copy": ("repeats another row word for word", "remove the row; counting it twice would double the totals"),
+    "two totals": (
+        "states another total than an earlier row of the same order",
+        "check the order in the shop and export it again",
+    ),
+    "above total": ("more was refunded than the order's total of {detail}", "check the order in the shop"),
     "no total": (
         "has no name of a campaign, and its numbers are not the sums of the other rows",
         "give it the campaign's name; if it is a total, the export is not complete: export it again",

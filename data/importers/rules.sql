@@ -61,12 +61,16 @@ create or replace temp macro read_share(t) as
 
 -- Ids and names are kept letter by letter; control characters, and in ids what nobody can see, are never part of them.
 -- 200 and 1000: MAX_ID_CHARACTERS and MAX_TEXT_CHARACTERS of limits.py.
+create or replace temp macro is_error(t) as starts_with(t, '#') and regexp_full_match(t, '#(DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!)');
+
 create or replace temp macro read_id(t) as case
+    when is_error(t) then null
     when length(t) <= 200 and not regexp_matches(
         t, '[\x{00}-\x{1F}\x{7F}-\x{9F}\x{AD}\x{200B}\x{200E}\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}\x{FFFD}]') then t
 end;
 
 create or replace temp macro read_text(t) as case
+    when is_error(t) then null
     when length(t) <= 1000 and not regexp_matches(t, '[\x{00}-\x{1F}\x{7F}-\x{9F}\x{2028}\x{2029}\x{FFFD}]') then t
 end;
 

@@ -2,6 +2,7 @@
 
 from fit.charts.audience import audience_against_target, audience_map, audience_split, countries_to_compare
 from fit.charts.drawing import Chart
+from fit.charts.futures import quantile_dots
 from fit.charts.row import interval_picture
 from fit.charts.stages import funnel, role_dots, stage_intervals
 
@@ -13,6 +14,7 @@ __all__ = [
     "countries_to_compare",
     "funnel",
     "interval_picture",
+    "quantile_dots",
     "role_dots",
     "stage_intervals",
 ]

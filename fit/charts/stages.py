@@ -8,11 +8,12 @@ import plotly.graph_objects as go
 import polars as pl
 
 from fit import words
-from fit.charts.colours import colours
+from fit.charts.colours import Colours, colours
 from fit.charts.drawing import ROW_HEIGHT, Chart, quiet
 
 STAGE_WORDS = {"engage": "engagement", "click": "clicks", "convert": "purchases per click"}
 STAGE_NAMES = {"engage": "Engage", "click": "Click", "convert": "Convert"}
+CAMPAIGNS_BELOW = 0.26  # of a row: single campaigns stand under their interval
 TICKS = (5, 10, 25, 50, 100, 200, 400, 1000, 2000)
 
 
@@ -46,18 +47,48 @@ def _interval_dots(figure: go.Figure, rows: pl.DataFrame, marker: Mapping[str, o
     )  # fmt: skip
 
 
-def stage_intervals(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
-    """Dot and 80 % bar per row on one log scale around 100 (Cleveland's dot plot).
+def _campaign_dots(figure: go.Figure, rows: pl.DataFrame, ends: list[float], own: Colours) -> None:
+    """Small open dots under the intervals: what each campaign says alone; off the scale an arrow at its end."""
+    edges = [10 ** (ends[0] + 0.02), 10 ** (ends[1] - 0.02)]
+    drawn = rows.with_columns(
+        at=pl.col("own_index").clip(*edges),
+        symbol=pl.when(pl.col("own_index") < edges[0]).then(pl.lit("triangle-left"))
+        .when(pl.col("own_index") > edges[1]).then(pl.lit("triangle-right")).otherwise(pl.lit("circle-open")),
+    )  # fmt: skip
+    figure.add_scatter(
+        x=drawn["at"], y=[place + CAMPAIGNS_BELOW for place in drawn["place"]], mode="markers",
+        marker={"size": 7, "color": own.faint_ink, "symbol": drawn["symbol"].to_list(), "opacity": 0.8},
+        text=[words.chart_text(said, 90) for said in drawn["said"]], hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
 
-    rows: creator (text, "" for a single creator), stage (engage, click, convert), index, low, high, measured, in
-    drawing order. What was never measured is hollow and dashed.
-    """
-    own = colours(dark)
-    several = rows["creator"].n_unique() > 1
-    label = [
+
+def _row_labels(rows: pl.DataFrame, several: bool) -> list[str]:
+    """The stage of each row, and whose it is where several creators are compared."""
+    return [
         f"{STAGE_NAMES[s]} · {words.chart_text(c, 18)}" if several else STAGE_NAMES[s]
         for c, s in rows.select("creator", "stage").iter_rows()
     ]
+
+
+def _index_axis(figure: go.Figure, ends: list[float], own: Colours) -> None:
+    """A log scale with the usual ticks, and a line where the typical creator stands."""
+    ticks = [t for t in TICKS if ends[0] <= log10(t) <= ends[1]]
+    figure.update_xaxes(
+        type="log", range=ends, tickvals=ticks, ticktext=[str(t) for t in ticks], showgrid=True, gridcolor=own.grid
+    )
+    figure.add_vline(x=100, line={"color": own.faint_ink, "width": 1}, layer="below")
+
+
+def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *, dark: bool = False) -> Chart:
+    """Dot and 80 % bar per row on one log scale around 100 (Cleveland's dot plot).
+
+    rows: creator (text, "" for a single creator), stage (engage, click, convert), index, low, high, measured, in
+    drawing order. What was never measured is hollow and dashed. campaigns, of a single creator: stage, own_index (100
+    x events / expected) and said (text); small dots below the interval of their stage.
+    """
+    own = colours(dark)
+    several = rows["creator"].n_unique() > 1
+    label = _row_labels(rows, several)
     rows = rows.with_columns(
         label=pl.Series(label, dtype=pl.String), place=pl.Series(range(rows.height), dtype=pl.Float64)
     )
@@ -68,20 +99,22 @@ def stage_intervals(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     _interval_dots(figure, known, {"size": 13, "color": own.strength}, own.ink)
     hollow = {"size": 12, "color": own.paper, "line": {"color": own.faint_ink, "width": 2}}
     _interval_dots(figure, guessed, hollow, own.faint_ink)
-    quiet(figure, own, int(1.5 * ROW_HEIGHT * rows.height) + 48)
+    shown = campaigns is not None and campaigns.height > 0
+    quiet(figure, own, int((1.9 if shown else 1.5) * ROW_HEIGHT * rows.height) + 48)
     ends = _ends(rows)
-    ticks = [t for t in TICKS if ends[0] <= log10(t) <= ends[1]]
-    figure.update_xaxes(
-        type="log", range=ends, tickvals=ticks, ticktext=[str(t) for t in ticks], showgrid=True, gridcolor=own.grid
-    )
-    figure.update_yaxes(tickvals=rows["place"].to_list(), ticktext=label, range=[rows.height - 0.4, -0.75])
-    figure.add_vline(x=100, line={"color": own.faint_ink, "width": 1}, layer="below")
+    if shown:
+        _campaign_dots(
+            figure, campaigns.join(rows.select("stage", "place"), on="stage", maintain_order="left"), ends, own
+        )
+    _index_axis(figure, ends, own)
+    figure.update_yaxes(tickvals=rows["place"].to_list(), ticktext=label, range=[rows.height - 0.5, -0.75])
     best = known.sort("index", descending=True).head(1)
     title = "Nothing was measured yet" if best.is_empty() else _strongest(best.row(0, named=True), several)
     return Chart(
         figure,
         title,
-        "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not measured",
+        "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; "
+        + ("small: each campaign alone, arrow: off the scale" if shown else "hollow: not measured"),
         f"{title}. "
         + " ".join(
             f"{r['label']}: {words.index(r['index'])}, {words.index(r['low'])} to {words.index(r['high'])}."

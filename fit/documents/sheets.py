@@ -19,6 +19,11 @@ def guarded(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def marked(frame: pl.DataFrame, *, is_demo: bool) -> pl.DataFrame:
+    """Add a column `demo` to invented data, so that no file of it can be taken for real."""
+    return frame.with_columns(demo=pl.lit(True)) if is_demo else frame
+
+
 def csv_text(frame: pl.DataFrame) -> str:
     """A frame as CSV (comma, UTF-8, dates ISO 8601, null blank), texts guarded."""
     return guarded(frame).write_csv()

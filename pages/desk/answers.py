@@ -7,20 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
 from data import store
-from data.importers.countries import known
+from data.importers import countries
 from fit.brief import Brief
 from fit.documents.sheets import csv_text
+from fit.outlook import Outlook, outlook
 from fit.shortlist import Candidate, Shortlist
 from fit.shortlist import shortlist as judge
 from fit.words import country
-from queries.ask import ask
+from pages.desk.line import Asked, Line, asked_of
+from queries.ask import TooSlow, ask
 
 MOST_ANSWERS = 256  # cached answers; at 50 rows each about 10 MB
+MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each
 MOST_GENERATIONS = 2  # opened at once: the current one, and the one that a running page still reads
 ROWS_PER_PAGE = 50
 MOST_EXPORTED = 10_000  # rows of a downloaded shortlist; more belongs to the command line
@@ -43,25 +47,72 @@ class Facts:
     warnings: tuple[str, ...]
 
 
+class _Moved(StoreError):
+    """Another generation was published between asking which one counts and opening it."""
+
+    def __init__(self) -> None:
+        super().__init__("The store changes right now. Reload this page in a moment.")
+
+
 @st.cache_resource(max_entries=MOST_GENERATIONS, show_spinner=False)
 def _opened(folder: str, key: str) -> store.Generation:
-    return store.open_newest(store.store_folder(folder))
+    """Open the generation that the key names (or, with warnings, what stands in for it). Raises _Moved, uncached."""
+    opened = store.open_newest(Path(folder))
+    if _key_of(folder) != key or (not opened.warnings and not key.startswith(f"{opened.number} ")):
+        opened.connection.close()
+        raise _Moved
+    return opened
+
+
+def _key_of(folder: str) -> str:
+    """What identifies the current generation's file: its number, the digest beside it, its size and its last change.
+
+    The last two notice a file that is damaged, or mended, under the running server.
+    """
+    number = store.current(Path(folder))
+    path = store.generation_file(Path(folder), number or 0)
+    try:
+        promise, now = path.with_suffix(".sha256").read_text(encoding="ascii"), path.stat()
+    except (OSError, UnicodeDecodeError):
+        return f"{number} "
+    return f"{number} {promise} {now.st_size} {now.st_mtime_ns}"
 
 
 def _key() -> tuple[str, str]:
-    """Folder, and what identifies the current generation's file: its number and the digest written beside it."""
-    folder = store.store_folder()
-    number = store.current(folder)
+    folder = str(store.store_folder())
+    return folder, _key_of(folder)
+
+
+def _of_current(cached: Callable, *given: object):
+    """Answer from the generation that counts.
+
+    A load in between: ask again. A file that broke while it was read: forget all that was opened and answered, and draw
+    the page anew, once; opening then falls back to an earlier generation and says so.
+    """
+    folder, key = _key()
     try:
-        promise = store.generation_file(folder, number or 0).with_suffix(".sha256").read_text(encoding="ascii")
-    except OSError:
-        promise = ""
-    return str(folder), f"{number} {promise}"
+        found = cached(folder, key, *given)
+    except _Moved:
+        return cached(*_key(), *given)
+    except (StoreError, TooSlow):
+        raise
+    except Exception:
+        if st.session_state.get("reopened") == key:
+            raise
+        st.session_state["reopened"] = key
+        for forgotten in (_opened, _answer, _judged, _foreseen):
+            forgotten.clear()
+        st.rerun()
+        raise  # a download runs outside of any page, where nothing can be drawn anew
+    return found
 
 
 def facts() -> Facts:
     """Open the newest generation. Raises StoreEmpty and StoreDamaged."""
-    folder, key = _key()
+    return _of_current(_facts)
+
+
+def _facts(folder: str, key: str) -> Facts:
     opened = _opened(folder, key)
     return Facts(f"{folder} {key}", opened.number, opened.is_demo, opened.warnings)
 
@@ -80,7 +131,7 @@ def _answer(folder: str, key: str, question: str, given: tuple) -> pl.DataFrame:
 
 def answer(question: str, **given: object) -> pl.DataFrame:
     """Answer one question of queries/ from the current generation."""
-    return _answer(*_key(), question, tuple(sorted(given.items())))
+    return _of_current(_answer, question, tuple(sorted(given.items())))
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
@@ -91,13 +142,13 @@ def _judged(folder: str, key: str, brief: Brief, given: tuple) -> Shortlist:
 def shortlisted(brief: Brief, *, sort: str = "payoff", descending: bool = True, page: int = 1) -> Shortlist:
     """One page of the shortlist, ROWS_PER_PAGE creators."""
     given = {"sort": sort, "descending": descending, "top": ROWS_PER_PAGE, "skip": (page - 1) * ROWS_PER_PAGE}
-    return _judged(*_key(), brief, tuple(sorted(given.items())))
+    return _of_current(_judged, brief, tuple(sorted(given.items())))
 
 
 def candidate(brief: Brief, creator_id: str) -> Candidate | None:
     """One creator under the brief's markets and goal, whatever its filters say; None when the id is unknown."""
     everyone = replace(brief, platforms=(), verticals=(), followers_min=None, followers_max=None, min_share=None)
-    found = _judged(*_key(), everyone, (("creator_id", creator_id), ("top", 1))).candidates
+    found = _of_current(_judged, everyone, (("creator_id", creator_id), ("top", 1))).candidates
     return found[0] if found else None
 
 
@@ -106,10 +157,35 @@ def candidates(brief: Brief, creator_ids: tuple[str, ...]) -> list[Candidate]:
     return [one for one in (candidate(brief, creator_id) for creator_id in creator_ids) if one]
 
 
+@st.cache_data(max_entries=MOST_FUTURES, show_spinner=False)
+def _foreseen(folder: str, key: str, asked: Asked, targets: tuple[tuple[str, float], ...]) -> Outlook:
+    return outlook(partial(ask, _opened(folder, key).connection), asked.as_row(), targets)
+
+
+def foreseen(asked: Asked, targets: tuple[tuple[str, float], ...]) -> Outlook:
+    """The forecast of one creator's line, with the chance of each target."""
+    return _of_current(_foreseen, asked, targets)
+
+
+def asked_of_creator(line: Line, brief: Brief, one: Candidate) -> Asked:
+    """The line as one creator would be asked for it."""
+    return asked_of(line, brief, profile(one.creator_id), one.deliverable)
+
+
+def profile(creator_id: str) -> dict[str, object]:
+    """What is stored of one creator, by column of queries/creator.sql."""
+    return answer("creator", creator_id=creator_id).row(0, named=True)
+
+
+def field_facts() -> dict[str, float]:
+    """The numbers that describe the whole field, by name."""
+    return dict(answer("field_facts").select("name", "value").iter_rows())
+
+
 def shortlist_csv(brief: Brief, sort: str, descending: bool, is_demo: bool) -> str:
     """The shortlist as CSV, as `python -m fit shortlist --csv` writes it."""
     given = {"sort": sort, "descending": descending, "top": MOST_EXPORTED}
-    table = _judged(*_key(), brief, tuple(sorted(given.items()))).as_table()
+    table = _of_current(_judged, brief, tuple(sorted(given.items()))).as_table()
     return csv_text(table.with_columns(demo=pl.lit(is_demo)))
 
 
@@ -120,7 +196,7 @@ def table_csv(table: pl.DataFrame, is_demo: bool) -> str:
 
 def country_codes() -> dict[str, str]:
     """Every country that a brief may name: code to English name, by name."""
-    return dict(sorted(((code, country(code)) for code in set(known()["codes"].values())), key=lambda pair: pair[1]))
+    return dict(sorted(((code, country(code)) for code in set(countries.known()["codes"].values())), key=lambda pair: pair[1]))
 
 
 def usual_market() -> str | None:
@@ -141,6 +217,24 @@ def natural_role(brief: Brief, creator_id: str) -> dict[str, object]:
 def store_folder() -> str:
     """Where everything is kept, for a child process that loads."""
     return str(store.store_folder())
+
+
+def campaign_market(text: str) -> str | None:
+    """The market of campaigns as a load takes it, such as DE, DE+AT or ZZ; None for what is no market."""
+    return countries.market(text)
+
+
+def generation_before() -> int | None:
+    """The generation that would count again after an undo; None when there is none."""
+    folder = store.store_folder()
+    number = store.current(folder)
+    earlier = (n for n in store.generations(folder) if number is None or n < number)
+    return next((n for n in earlier if not store.damage(store.generation_file(folder, n), whole=False)), None)
+
+
+def undo() -> int:
+    """Let the generation before the current one count again; return its number. Raises StoreError."""
+    return store.undo(store.store_folder())
 
 
 def is_known(creator_id: str) -> bool:

@@ -4,7 +4,7 @@ Every value lives in one text field that is bound to the address, written as the
 controls show that text and write it back, so there is one truth, and a value that nobody understands is said.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from fit.brief import (
     parse_share,
 )
 from pages.desk.answers import answer, country_codes, is_known, usual_market
+from pages.desk.line import Line, read_line
 
 ANY_MARKET = "US"  # only for a store that names no country at all; the reader is told to choose
 USUAL_WEIGHT = 50.0  # of a market that is added to others: weights only count relative to each other
@@ -33,6 +34,9 @@ FIELDS = {
     "min_share": "Least in-market share, 0 to 1",
     "creator": "Creator on the other pages (id)",
     "s": "Ticked creators (ids parted by -)",
+    "deliverable": "Forecast: kind and count, like post-2",
+    "cost": "Forecast: cost and currency, like 500-EUR",
+    "target": "Forecast: targets, like clicks-500,roas-2",
 }
 
 
@@ -55,18 +59,46 @@ def split_ids(text: str, is_known: Callable[[str], bool] = lambda one: True) -> 
     return tuple(dict.fromkeys(found))
 
 
-def brief_in_sidebar() -> tuple[Brief, str | None, tuple[str, ...], list[str]]:
-    """Draw the form; return the brief, the link's creator, the ticked creators, and what was not understood."""
+def join_names(names: Iterable[str]) -> str:
+    """Write names of a filter as the link does, parted by ","; a "," or "~" inside a name becomes "~2" or "~0"."""
+    return ",".join(name.replace("~", "~0").replace(",", "~2") for name in names)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Read names as join_names wrote them, without the blanks around them."""
+    parts = (piece.replace("~2", ",").replace("~0", "~").strip() for piece in text.split(","))
+    return tuple(part for part in parts if part)
+
+
+def brief_in_sidebar() -> tuple[Brief, Line, str | None, tuple[str, ...], list[str]]:
+    """Draw the form; return brief, line to forecast, the link's creator, ticked creators, what was not understood."""
     with st.sidebar:
         st.markdown("**Brief**")
         form = st.container()
         with st.expander("This view as a link", icon=":material/link:"):
             st.caption("The address of this page holds these values: copy it to share the view.")
             link = {name: st.text_input(label, key=name, bind="query-params") for name, label in FIELDS.items()}
-    brief, problems = read_brief({name: text or "" for name, text in link.items()})
+    texts = {name: text or "" for name, text in link.items()}
+    brief, problems = read_brief(texts)
+    line, unclear = read_line(texts)
     with form:
         _controls(brief)
-    return brief, link["creator"] or None, split_ids(link["s"] or "", is_known), problems
+    creator, ticked = link["creator"] or None, split_ids(link["s"] or "", is_known)
+    problems += [words.literal(one) for one in (*unclear, *_nobody(creator, ticked))]
+    return brief, line, creator, ticked, problems
+
+
+def _nobody(creator: str | None, ticked: tuple[str, ...]) -> list[str]:
+    """Ids of the link that no creator has, each in a sentence."""
+    found = []
+    if creator and not is_known(creator):
+        found.append(f"No creator has the id {creator}; the pages about one creator show another one. Choose one there.")
+    unknown = [one for one in ticked if not is_known(one)]
+    if unknown:
+        ids = words.listing(unknown[:FEW]) + (", ..." if len(unknown) > FEW else "")
+        left_out = "it is" if len(unknown) == 1 else "they are"
+        found.append(f"No creator has the ticked id {ids}; {left_out} left out. Tick creators on the shortlist.")
+    return found
 
 
 def _understood(read: Callable[[str], object], text: str, otherwise: object, problems: list[str], kept: str):
@@ -94,11 +126,8 @@ def read_brief(link: dict[str, str]) -> tuple[Brief, list[str]]:
         goal = GOALS[0]
     low, high = _understood(parse_followers, link["followers"], (None, None), problems, "for any number of followers")
     least = _understood(parse_share, link["min_share"], None, problems, "for any in-market share")
-    return Brief(markets, goal, _listed(link["platform"]), _listed(link["vertical"]), low, high, least), problems
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
+    platforms, verticals = split_names(link["platform"]), split_names(link["vertical"])
+    return Brief(markets, goal, platforms, verticals, low, high, least), problems
 
 
 def _show(key: str, value: object) -> str:
@@ -206,7 +235,7 @@ def _write_goal() -> None:
 
 
 def _write_choice(name: str) -> None:
-    _write(name, ",".join(st.session_state[f"form_{name}"]))
+    _write(name, join_names(st.session_state[f"form_{name}"]))
 
 
 def _write_range() -> None:

@@ -8,8 +8,9 @@ import streamlit as st
 from fit import charts, words
 from fit.shortlist import Candidate
 from pages.desk import answers, origins, parts
+from pages.desk.expectation import compared
 from pages.desk.frame import Desk
-from pages.desk.sentences import name
+from pages.desk.sentences import name, price_sentence
 
 FEWEST, MOST = 2, 5  # one needs no comparison; more than five no eye can hold
 
@@ -29,6 +30,7 @@ def comparison(desk: Desk) -> None:
     if len(shown) >= FEWEST:
         _strengths(shown, desk)
         _audiences(shown, desk)
+        compared(shown, desk)
     parts.where_from([origin for one in shown for origin in _named(one, desk)])
 
 
@@ -77,6 +79,7 @@ def _one(one: Candidate, audience: pl.DataFrame, countries: list[str], largest: 
         st.plotly_chart(chart.figure, key=f"compare_{one.creator_id}", config=settings, alt=words.plain(chart.alt))
     st.markdown(words.literal(one.role.because))
     st.caption(words.literal(one.role.what_would_change))
+    st.caption(words.literal(price_sentence(one, answers.profile(one.creator_id))))
 
 
 def all_origins(one: Candidate, desk: Desk) -> list[origins.Origin]:

@@ -6,14 +6,15 @@ import polars as pl
 import streamlit as st
 
 from fit import charts, words
+from fit.by_hand import ByHand
 from fit.shortlist import Candidate
-from pages.desk import answers, origins, parts, sentences
+from pages.desk import answers, evidence, origins, parts, sentences
 from pages.desk.frame import Desk
 
 
 def geography_figures(one: Candidate, desk: Desk) -> None:
     """The four figures of Audience geography."""
-    where = sentences.markets(desk.brief)
+    where = desk.brief.words
     elsewhere = max(0.0, 1 - one.in_market_share - one.unknown_share)
     parts.figures(
         [
@@ -36,7 +37,7 @@ def geography_figures(one: Candidate, desk: Desk) -> None:
 def geography_charts(one: Candidate, desk: Desk) -> None:
     """Share as one bar, bars per country, and the map beside them."""
     audience = answers.answer("audience_by_country", creator_id=one.creator_id)
-    where = sentences.markets(desk.brief)
+    where = desk.brief.words
     parts.show(charts.audience_split(one.in_market_share, one.unknown_share, where, dark=desk.dark), "split")
     bars, world = st.columns(2, gap="medium")
     with bars:
@@ -65,15 +66,15 @@ def audience_sources(one: Candidate, desk: Desk) -> None:
     parts.where_from(origins.share_origins(one, desk.brief, sources))
 
 
-def strengths(one: Candidate, desk: Desk) -> None:
-    """The three stage indices on one scale."""
+def strengths(one: Candidate, found: dict[str, ByHand], desk: Desk) -> None:
+    """The three stage indices on one scale, each over its campaigns."""
     rows = pl.DataFrame(
         [
             {"creator": "", "stage": stage, "index": s.index, "low": s.low, "high": s.high, "measured": s.measured}
             for stage, s in one.stages.items()
         ]
     )
-    parts.show(charts.stage_intervals(rows, dark=desk.dark), "strengths")
+    parts.show(charts.stage_intervals(rows, evidence.campaign_dots(found), dark=desk.dark), "strengths")
 
 
 def funnel(one: Candidate, desk: Desk) -> None:
@@ -84,26 +85,15 @@ def funnel(one: Candidate, desk: Desk) -> None:
 
 
 def campaigns(one: Candidate, desk: Desk) -> None:
-    """Campaign by campaign, what each adds to the indices, and what stands behind each figure."""
+    """Campaign by campaign, and what stands behind each figure."""
     rows = answers.answer("campaigns_of_creator", creator_id=one.creator_id)
-    evidence = answers.answer("evidence_of_creator", creator_id=one.creator_id)
     if rows.is_empty():
         sentence = "Load this creator's campaigns, or run a pilot with click and purchase tracking."
         parts.next_step(sentence, "your_data", "Load campaigns")
         return
     st.header("Campaigns one by one", anchor=False)
-    shown = (
-        rows.drop("campaign_key")
-        .with_columns(
-            pl.col("market").map_elements(words.market, return_dtype=pl.String),
-            engagement_rate=pl.col("engagements") / pl.col("impressions"),
-            click_rate=pl.col("clicks") / pl.col("impressions"),
-            conversion_rate=pl.col("conversions") / pl.col("clicks"),
-        )
-        .with_columns(
-            pl.col("engagement_rate", "click_rate", "conversion_rate").fill_nan(None).replace(float("inf"), None)
-        )
-    )
+    trials = answers.answer("campaigns_with_trials", creator_id=one.creator_id)
+    shown = evidence.with_rates(rows, trials).drop("campaign_key")
     first = [
         "campaign_id",
         "market",
@@ -119,60 +109,6 @@ def campaigns(one: Candidate, desk: Desk) -> None:
         "conversion_rate",
     ]
     parts.table(shown.select(*first, pl.exclude(first)), "Campaigns one by one", {"conversions": "Purchases"})
-    with st.expander("What each campaign adds to the indices", icon=":material/balance:"):
-        st.caption(
-            "Measured events against what a typical creator would get there; one campaign proves little however big."
-        )
-        parts.table(
-            evidence.with_columns(pl.col("market").map_elements(words.market, return_dtype=pl.String)),
-            "Evidence by campaign",
-        )
-    parts.where_from(origins.stage_origins(one, evidence, rows))
-
-
-def role(one: Candidate, desk: Desk) -> None:
-    """The role in the brief's market, what speaks for and against, and what would change it."""
-    parts.role_badge(one)
-    speaks_for, against = st.columns(2, border=True)
-    with speaks_for:
-        _reasons("Speaks for booking", one.role.speaks_for, "Nothing is clearly above typical.")
-    with against:
-        _reasons("Speaks against", one.role.speaks_against, "Nothing is clearly below typical.")
-    st.subheader("What would change this", anchor=False)
-    change = one.role.what_would_change.removeprefix("What would change this: ")
-    st.markdown(words.literal(change[:1].upper() + change[1:]), width=parts.READING_WIDTH)
-
-
-def _reasons(title: str, reasons: tuple[str, ...], otherwise: str) -> None:
-    st.subheader(title, anchor=False)
-    said = [f"- {words.literal(reason[:1].upper() + reason[1:])}" for reason in reasons]
-    st.markdown("\n".join(said or [otherwise]))
-
-
-def natural_role(one: Candidate, desk: Desk) -> None:
-    """The role before any market is named, as percent, frequency and dots."""
-    natural = answers.natural_role(desk.brief, one.creator_id)
-    st.header("Before any market is named", anchor=False)
-    st.markdown(words.literal(sentences.natural_words(natural)) + ". It follows from the campaigns alone.")
-    parts.show(charts.role_dots(natural["p_conversion"], dark=desk.dark), "role", width=440)
-    parts.figures(
-        [
-            (
-                f"Payoff for {goal}",
-                "not known" if value is None else words.times(value),
-                "In this market; 1 = what the same money buys at market price",
-            )
-            for goal, value in one.payoff.items()
-        ]
-    )
-    evidence = answers.answer("evidence_of_creator", creator_id=one.creator_id)
-    stages = origins.stage_origins(one, evidence, answers.answer("campaigns_of_creator", creator_id=one.creator_id))
-    sources = answers.answer("audience_sources", creator_id=one.creator_id)
-    parts.where_from(
-        [
-            *stages,
-            origins.role_origin(one, stages),
-            *origins.share_origins(one, desk.brief, sources),
-            *origins.payoff_origins(one, desk.brief),
-        ]
-    )
+    st.caption("A rate counts only the report lines that measured both of its numbers, as the indices do.")
+    measured = answers.answer("evidence_of_creator", creator_id=one.creator_id)
+    parts.where_from(origins.stage_origins(one, measured, rows))

@@ -13,9 +13,11 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
+from fit import words
 from fit.brief import Brief
 from pages.desk import answers
 from pages.desk.brief_form import brief_in_sidebar
+from pages.desk.line import Line
 
 ICON = Path(__file__).parents[2] / "static" / "icon.png"
 WIDEST = 1280  # pixels of content: on a wide screen lines would become too long to follow
@@ -26,9 +28,11 @@ log = logging.getLogger("creator_fit")
 
 @dataclass(frozen=True)
 class Desk:
-    """What a page works with. creator: the id of the link, or None; ticked: ids of the comparison; dark: appearance."""
+    """What a page works with. line: what is forecast; creator: the id of the link, or None; ticked: ids of the
+    comparison; dark: appearance."""
 
     brief: Brief
+    line: Line
     creator: str | None
     ticked: tuple[str, ...]
     is_demo: bool
@@ -60,10 +64,10 @@ def open_desk() -> None:
     )
     with st.container(width=WIDEST), _errors_in_a_box():
         facts = _facts_or_stop(page.title)
-        brief, creator, ticked, problems = brief_in_sidebar()
+        brief, line, creator, ticked, problems = brief_in_sidebar()
         _notices(facts, problems)
         dark = st.context.theme.type == "dark"
-        st.session_state["desk"] = Desk(brief, creator, ticked, facts.is_demo, dark)
+        st.session_state["desk"] = Desk(brief, line, creator, ticked, facts.is_demo, dark)
         page.run()
 
 
@@ -107,7 +111,7 @@ def _facts_or_stop(title: str) -> answers.Facts:
         st.rerun()
     except answers.StoreDamaged as damaged:
         st.title(title, anchor=False)
-        st.error(str(damaged).replace("\\", "/"), title="The store cannot be read", icon=":material/error:")
+        st.error(words.literal(damaged), title="The store cannot be read", icon=":material/error:")
         st.markdown("Next: run `python -m fit check` on this machine; it names every damaged file.")
         st.stop()
 
@@ -122,7 +126,7 @@ def _build_demo() -> None:
         bar.progress(0.5, text="Somebody else has begun to load; waiting for it to finish")
         _wait_for_facts()
     except answers.StoreError as refused:
-        st.error(str(refused), title="The demo could not be built", icon=":material/error:")
+        st.error(words.literal(refused), title="The demo could not be built", icon=":material/error:")
         st.markdown("Next: point `CREATOR_FIT_STORE` at a folder that this server may write to, and start it again.")
         st.stop()
 
@@ -140,12 +144,12 @@ def _wait_for_facts() -> None:
 
 
 def _notices(facts: answers.Facts, problems: list[str]) -> None:
-    """Say what holds for the whole page: demo data, a fallback to older facts, a link that was not understood."""
+    """Say what holds for the whole page: demo data, a fallback to older facts, what a link got wrong."""
     if facts.is_demo:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="demo"):
             st.badge("Demo data: everything is invented", icon=":material/science:", color="red")
             st.page_link("pages/your_data.py", label="Load your own data", icon=":material/upload:")
     for warning in facts.warnings:
-        st.warning(warning, icon=":material/history:")
+        st.warning(words.literal(warning), icon=":material/history:")
     for problem in problems:
         st.warning(problem, icon=":material/link_off:")

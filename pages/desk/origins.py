@@ -7,9 +7,25 @@ import polars as pl
 
 from fit import words
 from fit.brief import Brief
+from fit.forecast import DRAWS
+from fit.outlook import Outlook
 from fit.shortlist import Candidate
-from pages.desk.sentences import STAGE_WORDS, markets
+from fit.words import METRICS
+from pages.desk.line import Asked
+from pages.desk.sentences import STAGE_WORDS
 
+# Of what each drawn number is made.
+FORECAST_OF = {
+    "impressions": "followers x typical view rate x this creator's own",
+    "in_market_impressions": "impressions x in-market share",
+    "reach": "impressions / impressions per person",
+    "engagements": "impressions x engagement rate",
+    "engagement_rate": "typical rate x engagement index x luck of one campaign",
+    "clicks": "impressions x typical rate x click index x geography x luck",
+    "conversions": "clicks x typical rate x purchase index x geography x luck",
+    "revenue": "purchases x revenue per purchase of the field",
+    "return_on_ad_spend": "revenue / cost",
+}
 MOST_NAMED = 3  # markets or files named in one cell; more would hide the figure
 
 
@@ -69,7 +85,7 @@ def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> 
         f"{words.about(candidate.in_market_share * total)} of them" if total else "listed shares of the markets, summed"
     )
     common = {
-        "market": markets(brief),
+        "market": brief.words,
         "window": words.day(best["as_of"]),
         "source": f"{words.plain(best['source'])}, {best['audience_type']}, file {words.plain(best['file_name'])}",
     }
@@ -136,7 +152,7 @@ def payoff_origins(candidate: Candidate, brief: Brief) -> list[Origin]:
     if payoff is None:
         return []
     common = {
-        "market": markets(brief),
+        "market": brief.words,
         "window": "all campaigns, older ones count with wider intervals",
         "source": "this store",
     }
@@ -162,6 +178,30 @@ def payoff_origins(candidate: Candidate, brief: Brief) -> list[Origin]:
         )
     )
     return rows
+
+
+def forecast_origins(asked: Asked, outlook: Outlook, candidate: Candidate) -> list[Origin]:
+    """What stands behind a forecast: one row per metric that can be known, and the cost of an expected sale."""
+    campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
+    common = {
+        "n": f"{words.count(DRAWS)} seeded futures",
+        "market": words.market(asked.market),
+        "window": "the quarter after the newest campaign",
+        "source": f"followers, audience and {words.counted(campaigns, 'campaign')} of this creator, and the field",
+    }
+    line = f"{asked.count} x {words.plain(asked.deliverable)}"
+    found = []
+    for metric, values in outlook.metrics.items():
+        if values["p50"] is not None:
+            low, middle, high = (words.measure(metric, values[p], outlook.currency) for p in ("p10", "p50", "p90"))
+            said = f"{middle} ({low} to {high})"
+            found.append(Origin(METRICS[metric].capitalize(), said, FORECAST_OF.get(metric, metric), line, **common))
+    if outlook.cost_per_expected_sale is not None:
+        sale = words.amount(outlook.cost_per_expected_sale, outlook.currency)
+        cost = f"cost {words.amount(asked.cost, outlook.currency)} ({asked.cost_basis})"
+        mean = f"{words.about(outlook.metrics['conversions']['mean'])} expected purchases"
+        found.append(Origin("Cost per expected sale", sale, cost, mean, **common))
+    return found
 
 
 def role_origin(candidate: Candidate, stages: Sequence[Origin]) -> Origin:

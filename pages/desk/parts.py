@@ -104,10 +104,6 @@ def chosen_creator(desk: Desk) -> Candidate:
 
 def creator_chooser(desk: Desk, shown: Candidate) -> None:
     """Choose another creator: the ticked ones, then the first of the shortlist, or any id typed in."""
-    if desk.creator and desk.creator != shown.creator_id:
-        st.warning(
-            f"No creator has the id {words.literal(desk.creator)}; showing {words.literal(name(shown))} instead."
-        )
     some = [shown, *answers.candidates(desk.brief, desk.ticked), *answers.shortlisted(desk.brief).candidates]
     options = {one.creator_id: name(one) for one in some}
     if shown.creator_name is None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 import polars as pl
 
 from fit import words
+from fit.bands import BANDS, Band, OwnFigure
 from fit.brief import Brief
 from fit.charts.stages import STAGE_WORDS, FunnelStep
 from fit.shortlist import Candidate, Shortlist
@@ -19,14 +21,9 @@ def name(candidate: Candidate) -> str:
     return words.plain(candidate.creator_name or candidate.creator_id) or candidate.creator_id
 
 
-def markets(brief: Brief) -> str:
-    """The brief's markets by name: "Germany and Austria"."""
-    return words.listing([words.country(code) for code, _ in brief.markets])
-
-
 def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     """The shortlist in one sentence, and what stands behind it. best: its first page in the order of payoff."""
-    where = f"for {brief.goal} in {markets(brief)}"
+    where = f"for {brief.goal} in {brief.words}"
     if not best.candidates:
         return "No creator matches this brief", f"Looking {where}. The filters in the sidebar leave nobody."
     first = best.candidates[0]
@@ -52,9 +49,69 @@ def _closeness(candidates: Sequence[Candidate]) -> str:
     ahead = f"It is ahead of {name(second)} with a chance of {words.chance(first.p_above_next)}"
     if not first.too_close_to_next:
         return f"{ahead}: clear enough to act on."
-    more = first.clicks_to_settle
-    return f"{ahead}: too close to call" + (
-        f"; about {words.count(more)} more clicks would settle it." if more else "."
+    return f"{ahead}: too close to call. {settling(first)}"
+
+
+def settling(candidate: Candidate) -> str:
+    """What would settle the order of a creator and the next one."""
+    more = candidate.clicks_to_settle
+    if more:
+        return f"About {words.count(more)} more clicks for each of the two would settle it."
+    return "More clicks alone would not settle it."
+
+
+def against_next(candidate: Candidate) -> str:
+    """A creator against the next in the order, short enough for a cell of the table; empty for the last."""
+    if candidate.p_above_next is None:
+        return ""
+    ahead = words.chance(candidate.p_above_next)
+    return f"{ahead} close" if candidate.too_close_to_next else ahead
+
+
+def settling_words(candidate: Candidate) -> str:
+    """Whether the order against the next is too close to call, and the clicks that would settle it."""
+    if not candidate.too_close_to_next:
+        return ""
+    more = candidate.clicks_to_settle
+    return "too close to call, " + (f"{words.count(more)} more clicks each" if more else "not by clicks alone")
+
+
+def price_words(candidate: Candidate) -> str:
+    """At which price a creator is judged."""
+    return "asking price" if candidate.payoff_basis == "asking price" else "market price: no usable asking price"
+
+
+def price_sentence(candidate: Candidate, profile: Mapping[str, object]) -> str:
+    """At which price a creator is judged, and why; profile: the row of queries/creator.sql."""
+    price, currency = profile["asking_price"], profile["currency"]
+    if candidate.payoff_basis == "asking price":
+        asked = words.amount(price, currency)
+        return f"Judged at the asking price: {asked} for one {words.plain(candidate.deliverable)}."
+    if not price:
+        return "Priced at market price: no asking price is loaded. The interval holds the spread of the field's prices."
+    why = f"no campaign in {currency} is loaded" if profile["followers"] else "the number of followers is unknown"
+    return f"Priced at market price: the asking price of {words.amount(price, currency)} cannot be used, because {why}."
+
+
+def too_close(candidates: Sequence[Candidate], most: int = 3) -> list[str]:
+    """The first neighbours in the order that nobody can tell apart, one sentence each; candidates: in their order."""
+    pairs = [(a, b) for a, b in pairwise(candidates) if a.too_close_to_next and b.rank == a.rank + 1]
+    return [
+        f"{name(first)} is ahead of {name(second)} with a chance of {words.chance(first.p_above_next)} only"
+        + (f"; about {words.count(first.clicks_to_settle)} more clicks for each would settle it"
+           if first.clicks_to_settle else "")
+        for first, second in pairs[:most]
+    ]  # fmt: skip
+
+
+def prices_verdict(candidates: Sequence[Candidate]) -> str:
+    """How many creators of a page are judged at market price, and why; empty when none is."""
+    without = sum(one.payoff_basis != "asking price" for one in candidates)
+    if not without:
+        return ""
+    return (
+        f"{without} of these {words.counted(len(candidates), 'creator')} are priced at market price: no asking price "
+        "is loaded for them that can be used (none, or in a currency without campaigns, or followers unknown)."
     )
 
 
@@ -66,7 +123,7 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
             "No audience by country is loaded for this creator, so no market can be judged.",
         )
     shares = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
-    verdict = f"{shares} of {name(candidate)}'s audience lives in {markets(brief)}"
+    verdict = f"{shares} of {name(candidate)}'s audience lives in {brief.words}"
     elsewhere = max(0.0, 1 - candidate.in_market_share - candidate.unknown_share)
     because = f"{words.percent(elsewhere)} lives where the brief does not sell"
     because += f"; {words.percent(candidate.unknown_share)} is unknown" if candidate.unknown_share >= 0.0005 else ""
@@ -117,7 +174,7 @@ def role_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
         "balanced": "balanced, about as good for awareness as for conversion",
         "not for this market": "not for this market",
     }.get(label, f"{adverb} {label}".strip())
-    return f"{name(candidate)} in {markets(brief)}: {said}", candidate.role.because
+    return f"{name(candidate)} in {brief.words}: {said}", candidate.role.because
 
 
 def natural_words(natural: Mapping[str, object]) -> str:
@@ -154,6 +211,39 @@ def data_verdict(facts: Mapping[str, object], newest: datetime | None, now: date
     if facts["count_quarantined"]:
         said.append(f"{words.counted(facts['count_quarantined'], 'row')} set aside, listed below.")
     return verdict, " ".join(said)
+
+
+def bands_verdict(own: Mapping[str, OwnFigure]) -> str:
+    """How many of the bands that the judgement starts from your own data outweigh."""
+    starts = [band for band in BANDS if band.prior]
+    louder = sum(own[band.name].outweighs for band in starts)
+    if not louder:
+        return "No published band is outweighed by your own data yet"
+    return f"Your own data outweigh {louder} of {words.counted(len(starts), 'published band')}"
+
+
+def bands_table(own: Mapping[str, OwnFigure], prices: pl.DataFrame) -> pl.DataFrame:
+    """Published bands as text, each beside what the store's own campaigns say; prices: queries/market_prices.sql."""
+    return pl.DataFrame([_band_row(band, own.get(band.name), prices) for band in BANDS])
+
+
+def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[str, str]:
+    start = (
+        "not used" if band.rate is None else f"{words.percent(band.rate)}, Beta({band.prior[0]:g}, {band.prior[1]:g})"
+    )
+    row = {"quantity": band.quantity, "published": band.published, "grade": band.grade, "source": band.source}
+    row |= {"prior": start, "own": "not measured", "events": "none", "speaks": "nobody yet"}
+    if band.name == "cost_per_thousand":
+        said = [f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()]
+        campaigns = words.counted(int(prices["count_campaigns"].sum()), "campaign")
+        return row | ({"own": words.listing(said), "events": campaigns, "speaks": "your data"} if said else {})
+    if own is None:
+        return row
+    behind = f"{words.count(own.count_events)} of {words.counted(own.count_campaigns, 'campaign')}"
+    row |= {"own": words.percent(own.rate), "events": behind if own.count_campaigns else "none"}
+    if band.rate is None:
+        return row | {"speaks": "your data" if own.count_campaigns else "nobody yet"}
+    return row | {"speaks": "your data" if own.outweighs else "the band, mostly"}
 
 
 def age(loaded: datetime | None, now: datetime) -> str:

@@ -14,7 +14,15 @@ from pages.desk import answers, parts
 from pages.desk.brief_form import show_creator, tick
 from pages.desk.comparison import all_origins
 from pages.desk.frame import Desk
-from pages.desk.sentences import name
+from pages.desk.sentences import (
+    against_next,
+    name,
+    price_sentence,
+    price_words,
+    prices_verdict,
+    settling_words,
+    too_close,
+)
 
 SORTS = {
     "payoff": "Expected payoff",
@@ -86,13 +94,15 @@ def _row(one: Candidate, desk: Desk) -> dict[str, object]:
         "open": "Open",
         "role": [one.role.label],
         "in_market_share": one.in_market_share,
-        "unknown": one.unknown_share,
+        "ahead": against_next(one),
         **pictures,
+        "unknown": one.unknown_share,
         "reach": None if one.in_market_reach is None else round(one.in_market_reach),
         "payoff": one.payoff[desk.brief.goal],
         "best_three": one.p_top_3,
         "confidence": f"{words.chance(one.role.p_conversion)} conversion{sure}",
-        "next": "too close to call" if one.too_close_to_next else "",
+        "next": settling_words(one),
+        "price": price_words(one),
         "because": words.plain(one.because),
         "creator_id": one.creator_id,
         **{f"{stage}_index": s.index if s.measured else None for stage, s in one.stages.items()},
@@ -132,19 +142,35 @@ def _columns(desk: Desk, shown: tuple[str, ...]) -> dict[str, object]:
             "In-market reach", width=104, format="%,d", help=f"People one standard deliverable reaches in {where}"
         ),
         **stages,
-        "payoff": column.NumberColumn(
-            "Payoff", width=70, format="%.2f", help="What the same money buys, 1 = market price"
-        ),
-        "best_three": column.NumberColumn(
-            "Best three", width=90, format="percent", help="Chance to be among the best three"
-        ),
-        "next": column.TextColumn("Against the next", width=120, help="Less than 70 % sure to be ahead of the next"),
+        **_payoff_columns(),
         "because": column.TextColumn("Because", width="large"),
         "creator_id": column.TextColumn("Id"),
         **{
             f"{stage}_index": column.NumberColumn(f"{label} index", format="%.0f")
             for stage, label in (("engage", "Engagement"), ("click", "Click"), ("convert", "Purchase"))
         },
+    }
+
+
+def _payoff_columns() -> dict[str, object]:
+    """What the money buys, how sure the order is, what would settle it, and at which price."""
+    column = st.column_config
+    return {
+        "ahead": column.TextColumn(
+            "Ahead", width=78, help="Chance to be ahead of the next by payoff; under 70 % is too close to call"
+        ),
+        "payoff": column.NumberColumn(
+            "Payoff", width=70, format="%.2f", help="What the same money buys, 1 = market price"
+        ),
+        "best_three": column.NumberColumn(
+            "Best three", width=90, format="percent", help="Chance to be among the best three"
+        ),
+        "next": column.TextColumn(
+            "What would settle it", width=250, help="How many more clicks, of each of the two, make the order 70 % sure"
+        ),
+        "price": column.TextColumn(
+            "Priced at", width=150, help="Market price: the median of what this store's campaigns cost per impression"
+        ),
     }
 
 
@@ -165,6 +191,7 @@ def _quick_look(one: Candidate, desk: Desk) -> None:
     parts.role_badge(one)
     st.markdown(words.literal(one.because))
     st.caption(words.literal(one.role.what_would_change))
+    st.caption(words.literal(price_sentence(one, answers.profile(one.creator_id))))
     st.page_link("pages/audience_geography.py", label="Where the audience lives", icon=":material/public:")
     st.page_link("pages/natural_strength.py", label="Strength at each stage", icon=":material/straighten:")
     st.page_link("pages/recommended_role.py", label="Role, and what would change it", icon=":material/theater_comedy:")
@@ -184,9 +211,26 @@ def under_the_table(desk: Desk, sort: str, descending: bool) -> None:
             st.button("Clear ticks", icon=":material/close:", on_click=_clear, type="tertiary")
 
 
+def closeness(found: Shortlist) -> None:
+    """Neighbours that nobody can tell apart, with what would settle them, and who is judged without a price."""
+    pairs, prices = too_close(found.candidates), prices_verdict(found.candidates)
+    if pairs:
+        st.markdown("**Too close to call, from the top**")
+        st.markdown("\n".join(f"- {words.literal(one)}" for one in pairs), width=parts.READING_WIDTH)
+        st.caption("Where no number of clicks is named, more clicks alone would not settle it.")
+    if prices:
+        st.caption(words.literal(prices))
+
+
 def _clear() -> None:
     tick(())
     st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1
+
+
+def unknown_filters(found: Shortlist) -> None:
+    """Platforms and verticals of the brief that no creator has."""
+    for warning in found.warnings:
+        st.warning(words.literal(warning), icon=":material/filter_list_off:")
 
 
 def nobody_matches() -> None:

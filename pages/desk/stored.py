@@ -5,11 +5,22 @@ from datetime import datetime
 import streamlit as st
 
 from fit import words
+from fit.bands import PRIOR_EVENTS, own_figures
 from pages.desk import answers, parts, sentences
 from pages.desk.frame import Desk
 
 MOST_PROBLEMS = 500  # rows on the page; the download has all of them
 ALL = 10**9
+BAND_COLUMNS = {
+    "quantity": "Quantity",
+    "published": "Published",
+    "grade": "Grade",
+    "own": "Your typical creator",
+    "speaks": "Who is heard",
+    "events": "Own events behind it",
+    "prior": "Starts at",
+    "source": "Source",
+}
 PROBLEM_COLUMNS = {
     "file_name": "File",
     "sheet_row": "Row",
@@ -70,11 +81,28 @@ def quarantine(desk: Desk) -> None:
 
 
 def learned() -> None:
-    """What the judgement learned from all campaigns together: the numbers behind every index and payoff."""
+    """What the judgement learned from all campaigns together, beside what others published."""
     st.header("What was learned from the whole field", anchor=False)
+    _bands()
     with st.expander("Numbers behind every index, role and payoff", icon=":material/query_stats:"):
         parts.table(answers.answer("field_facts"), "Numbers that describe the whole field", {"name": "Number"})
         prices = answers.answer("market_prices")
         if prices.height:
             st.caption("Market price: the median cost of an expected impression, per currency")
             parts.table(prices, "Market price per currency", {"log_sd": "Spread (log)"})
+
+
+def _bands() -> None:
+    """Published starting bands with grade and source, and what the user's own data say instead."""
+    own = own_figures(answers.field_facts(), answers.answer("benchmark_levels"))
+    prices = answers.answer("market_prices")
+    st.subheader(words.literal(sentences.bands_verdict(own)), anchor=False)
+    st.caption(
+        f"A published band is where a rate starts; it counts as {PRIOR_EVENTS} events, so your own data soon outweigh "
+        "it. Grade A: peer-reviewed; B: vendor data with stated n; C: a range without data. That a band holds 80 % of "
+        "cases is our assumption."
+    )
+    st.dataframe(
+        sentences.bands_table(own, prices).select(list(BAND_COLUMNS)), hide_index=True, column_config=BAND_COLUMNS,
+        alt="Published bands beside what the store's own campaigns say",
+    )  # fmt: skip

@@ -77,8 +77,21 @@ def test_ticked_rows_are_compared_and_stay_in_the_link(demo_server, visit):
     again = visit(demo_server)
     again.page.goto(seen.page.url)
     again.settled().page.wait_for_selector(".js-plotly-plot")
-    assert again.page.locator(".js-plotly-plot").count() == 3
+    again.page.wait_for_function("document.querySelectorAll('.js-plotly-plot').length === 5")
     assert again.in_order() == []
+
+
+def test_a_forecast_is_counted_in_dots_and_its_line_stays_in_the_link(demo_server, visit):
+    seen = visit(demo_server).open("recommended_role?market=DE-1&creator=demo-003&target=clicks-300&cost=900-EUR")
+    seen.page.get_by_role("heading", name=re.compile(r"Clicks: \d+ of 20 reach 300")).wait_for()
+    more = seen.page.get_by_label("How many")
+    more.fill("2")
+    more.press("Enter")
+    seen.page.get_by_text(re.compile("^2 x video by .* for 900 EUR")).wait_for()
+    seen.page.get_by_test_id("stSidebarNav").get_by_text("Natural strength", exact=True).click()
+    seen.page.wait_for_function("document.querySelector('h1')?.innerText === 'Natural strength'")
+    assert seen.settled().in_order() == []
+    assert all(part in seen.page.url for part in ("deliverable=video-2", "cost=900-EUR", "target=clicks-300"))
 
 
 def test_a_row_opens_the_creators_own_page(demo_server, visit):

@@ -1,0 +1,174 @@
+"""What stands on the sheets of an Excel workbook? Each becomes a CSV, cell for cell, so that all readers read it.
+
+Row n of a sheet is row n of the CSV. What a cell shows as percent stays percent, dates become ISO dates, errors stay
+the text that they show, and a formula that was never calculated is refused: its value is not in the file.
+"""
+
+import csv
+import hashlib
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+from data.importers.limits import (
+    EXPANSION_FLOOR_BYTES,
+    MAX_COLUMNS,
+    MAX_EXPANSION_RATIO,
+    MAX_WORKBOOK_BYTES,
+    MAX_WORKBOOK_CELLS,
+    MEBI,
+)
+from data.importers.report import RefusedError
+
+SAVE_AS_CSV = "open it in the spreadsheet program and save the sheet as CSV (UTF-8)"
+DAMAGED = f"this Excel workbook is damaged or not whole; {SAVE_AS_CSV}"
+SHEET_XML = re.compile(r"^xl/worksheets/[^/]+\.xml$")
+UNCALCULATED = re.compile(
+    rb'<c(?![^>]*t="str")[^>]*>\s*<f[^>]*(/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>)?\s*</c>'  # a text may be empty
+)
+# Ads Manager writes the same rows twice, once with headings for people; this is the sheet for programs.
+SHEET_FOR_PROGRAMS = "raw data report"
+
+
+def sheets(path: Path, scratch: Path) -> Iterator[tuple[str, Path, str]]:
+    """Name, CSV and digest of every sheet that holds something; name "" where it is the only one.
+
+    The CSV lives until the next sheet is asked for. Raises RefusedError for what can't be read for certain.
+    """
+    refuse_unsafe(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        filled = [(name, rows) for name, rows in tables(path) if rows]
+    except RefusedError:
+        raise
+    except Exception as error:  # whatever a damaged workbook makes the library raise
+        raise RefusedError(DAMAGED) from error
+    if not filled:
+        raise RefusedError(f"this Excel workbook holds nothing but empty sheets; {SAVE_AS_CSV}")
+    chosen = [sheet for sheet in filled if sheet[0].casefold() == SHEET_FOR_PROGRAMS] or filled
+    for name, rows in chosen:
+        target = scratch / "sheet.csv"
+        target.write_text(as_csv(rows), encoding="utf-8", newline="")
+        alone = len(chosen) == 1
+        yield (
+            "" if alone else name,
+            target,
+            digest if alone else hashlib.sha256(f"{digest}/{name}".encode()).hexdigest(),
+        )
+        target.unlink(missing_ok=True)
+
+
+def refuse_unsafe(path: Path) -> None:
+    """Raise RefusedError for a workbook that expands too far, holds definitions of XML, or uncalculated formulas."""
+    size = path.stat().st_size
+    try:
+        with zipfile.ZipFile(path) as packed:
+            members = packed.infolist()
+            expanded = sum(member.file_size for member in members)
+            most = min(MAX_WORKBOOK_BYTES, max(EXPANSION_FLOOR_BYTES, size * MAX_EXPANSION_RATIO))
+            if expanded > most:
+                raise RefusedError(
+                    f"this Excel workbook expands to {expanded / MEBI:,.0f} MB, over the limit of "
+                    f"{most / MEBI:,.0f} MB; {SAVE_AS_CSV}"
+                )
+            for member in members:
+                if member.filename.endswith((".xml", ".rels")):
+                    refuse_content(member.filename, packed.read(member))
+    except RefusedError:
+        raise
+    except Exception as error:  # zipfile raises what it likes on damaged members
+        raise RefusedError(DAMAGED) from error
+
+
+def refuse_content(name: str, content: bytes) -> None:
+    """Raise RefusedError for what no honest workbook has in its XML, and for values that are missing."""
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+        raise RefusedError(f"this Excel workbook holds XML definitions, which no table needs; {SAVE_AS_CSV}")
+    if SHEET_XML.match(name) and UNCALCULATED.search(content):
+        raise RefusedError(
+            "this Excel workbook holds formulas that were never calculated, so their values are not in it; open it in "
+            "the spreadsheet program, save it and load it again"
+        )
+
+
+def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
+    """Name and cells of every sheet, as text; blank rows at the end left out."""
+    from openpyxl import load_workbook  # heavy, and most files are no workbooks
+
+    with path.open("rb") as file, warnings.catch_warnings():  # a path would be judged by its ending
+        warnings.simplefilter("ignore")  # about styles and extensions, which don't matter here
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        try:
+            found, budget = [], MAX_WORKBOOK_CELLS
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # some programs write wrong ones
+                rows, used = cells_of(sheet, budget)
+                budget -= used
+                found.append((sheet.title, rows))
+            return found
+        finally:
+            book.close()
+
+
+def cells_of(sheet, budget: int) -> tuple[list[list[str]], int]:
+    """The cells of one sheet, and how many they are. Raises RefusedError above the limits."""
+    rows: list[list[str]] = []
+    used = width = 0
+    for row in sheet.iter_rows():
+        cells = [shown(cell.value, getattr(cell, "number_format", "")) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        used += 1 + len(cells)
+        width = max(width, len(cells))
+        if used > budget or width > MAX_COLUMNS:
+            raise RefusedError(
+                f"this Excel workbook has more than {MAX_WORKBOOK_CELLS:,} cells or {MAX_COLUMNS:,} columns; "
+                f"{SAVE_AS_CSV}"
+            )
+        rows.append(cells)
+    while rows and not rows[-1]:
+        rows.pop()
+    return [cells + [""] * (width - len(cells)) if cells else [] for cells in rows], used
+
+
+def shown(value: object, number_format: str | None) -> str:
+    """A cell's value as text that means the same in a CSV."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return number(value, "%" in (number_format or ""))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def number(value: float, is_percent: bool) -> str:
+    """A number without exponent. Three decimals get a zero, so that 1.234 is never a thousand to anybody."""
+    exact = Decimal(repr(value))
+    if not exact.is_finite():
+        return str(value)
+    text = format((exact * 100 if is_percent else exact).normalize(), "f")
+    if re.fullmatch(r"-?\d+\.\d{3}", text):
+        text += "0"
+    return f"{text}%" if is_percent else text
+
+
+def as_csv(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as CSV; a blank row is an empty line."""
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n")
+    for cells in rows:
+        if cells:
+            write.writerow(cells)
+        else:
+            out.write("\n")
+    return out.getvalue()

@@ -1,0 +1,141 @@
+"""From which campaigns does each index follow, and how could a reader compute it by hand?"""
+
+import polars as pl
+import streamlit as st
+
+from fit import words
+from fit.by_hand import ByHand, by_hand
+from fit.charts.stages import STAGE_WORDS
+from fit.shortlist import Candidate
+from pages.desk import answers, parts
+
+EVENTS = {"engage": "engagements", "click": "clicks", "convert": "purchases"}
+COLUMNS = {
+    "campaign_id": "Campaign",
+    "count_events": "Measured",
+    "count_trials": "Out of",
+    "own_rate": "Its rate",
+    "benchmark_rate": "Typical rate",
+    "expected_events": "Typical gets",
+    "geography_factor": "Geography",
+    "in_market_share": "In market",
+    "age_quarters": "Quarters ago",
+    "evidence": "Evidence",
+    "part_that_counts": "Counts",
+    "counted_events": "Measured x part",
+    "counted_expected": "Typical x part",
+    "date": "Date",
+    "market": "Market",
+    "basis": "Out of which",
+    "platform": "Platform",
+    "deliverable": "Deliverable",
+}
+
+
+def followed(one: Candidate) -> dict[str, ByHand]:
+    """Every measured stage, from its campaigns to the index."""
+    evidence, facts = answers.answer("evidence_of_creator", creator_id=one.creator_id), answers.field_facts()
+    return {
+        stage: by_hand(evidence.filter(pl.col("stage") == stage), own.index, facts[f"tau_{stage}"])
+        for stage, own in one.stages.items()
+        if own.measured
+    }
+
+
+def with_rates(campaigns: pl.DataFrame, trials: pl.DataFrame) -> pl.DataFrame:
+    """Campaigns with their markets by name and their rates (0 to 1, null where not measured), in the order given.
+
+    campaigns: queries/campaigns_of_creator.sql; trials: queries/campaigns_with_trials.sql. A rate is its own events
+    over its own trials, so that it agrees with the evidence and the funnel.
+    """
+    rates = {
+        name: pl.when(pl.col(f"{stage}_trials") > 0).then(pl.col(f"{stage}_events") / pl.col(f"{stage}_trials"))
+        for name, stage in (("engagement_rate", "engage"), ("click_rate", "click"), ("conversion_rate", "convert"))
+    }
+    return campaigns.with_columns(pl.col("market").map_elements(words.market, return_dtype=pl.String)).join(
+        trials.select("campaign_key", **rates), on="campaign_key", how="left", maintain_order="left"
+    )
+
+
+def campaign_dots(found: dict[str, ByHand]) -> pl.DataFrame:
+    """What each campaign says alone, for the chart of the strengths: stage, own_index, said."""
+    rows = [
+        {"stage": stage, "own_index": row["own_index"], "said": dot_words(stage, row)}
+        for stage, hand in found.items()
+        for row in hand.campaigns.iter_rows(named=True)
+    ]
+    return pl.DataFrame(rows, schema={"stage": pl.String, "own_index": pl.Float64, "said": pl.String})
+
+
+def dot_words(stage: str, row: dict[str, object]) -> str:
+    """One campaign: its name, what was measured, what a typical creator gets there."""
+    got = f"{words.count(row['count_events'])} {EVENTS[stage]}, typical {words.about(row['expected_events'])}"
+    return f"{words.plain(row['campaign_id'])}: {words.index(row['own_index'])} ({got})"
+
+
+def drawer(one: Candidate, found: dict[str, ByHand]) -> None:
+    """For each stage the campaigns that count, what each adds, and the sum by hand."""
+    if not found:
+        return
+    st.header("How each index follows from the campaigns", anchor=False)
+    facts = answers.field_facts()
+    for stage, hand in found.items():
+        own = one.stages[stage]
+        label = f"{STAGE_WORDS[stage].capitalize()}: {words.index(own.index)} from "
+        label += words.counted(own.count_campaigns, "campaign")
+        with st.expander(label, icon=":material/balance:"):
+            st.markdown(words.literal(why_so_little(stage, hand, facts[f"k_{stage}"])), width=parts.READING_WIDTH)
+            _campaigns(stage, hand)
+            st.caption(
+                "Typical: what the benchmark gives a typical creator there, geography included. Counts: the part of "
+                "the campaign that its evidence stands for."
+            )
+            st.markdown("**From here the index follows by hand**")
+            st.dataframe(
+                steps(stage, hand, own.index), hide_index=True, column_config={"step": "Step", "figure": "Figure"},
+                alt=f"How the index of {STAGE_WORDS[stage]} is computed from the sums above",
+            )  # fmt: skip
+            st.caption("docs/method.md tells the same in words: 1 benchmark, 2 geography, 3 strength, with an example.")
+
+
+def why_so_little(stage: str, hand: ByHand, cap: float) -> str:
+    """Why one big campaign adds little, with the numbers of the biggest one."""
+    rows = hand.campaigns.sort("count_trials", "campaign_id", descending=[True, False])
+    big = rows.row(0, named=True)
+    measured, adds = f"{words.count(big['count_events'])} {EVENTS[stage]}", words.about(big["evidence"])
+    return (
+        f"The biggest campaign ({words.plain(big['campaign_id'])}) brought {measured} and adds {adds} "
+        f"events of evidence: one campaign proves at most {words.about(cap)}, however big, because a creator's next "
+        "one differs from the last by more than counting luck, and less the older it is."
+    )
+
+
+def _campaigns(stage: str, hand: ByHand) -> None:
+    rows = hand.campaigns.with_columns(
+        pl.col("market").map_elements(words.market, return_dtype=pl.String), pl.col("age_quarters").cast(pl.Int64)
+    )
+    shown = rows.select(list(COLUMNS)).with_columns(part_that_counts_share=pl.col("part_that_counts"))
+    shown = shown.select([f"{c}_share" if c == "part_that_counts" else c for c in COLUMNS])
+    labels = COLUMNS | {"part_that_counts_share": COLUMNS["part_that_counts"]}
+    parts.table(shown, f"Campaigns behind the index of {STAGE_WORDS[stage]}", labels)
+
+
+def steps(stage: str, hand: ByHand, index: float) -> pl.DataFrame:
+    """The sum in steps: step and figure, as text."""
+    rows, events = hand.campaigns, EVENTS[stage]
+    measured, typical, evidence = (
+        sum(rows[name].to_list()) for name in ("count_events", "expected_events", "evidence")
+    )
+    top, below = hand.prior_events + hand.counted_events, hand.prior_events + hand.counted_expected
+    found = [
+        (f"{events} measured in all, and what a typical creator gets there",
+         f"{words.count(measured)} and {words.about(typical)}"),
+        ("evidence: how many of them count, the cap and the age taken off", f"{words.about(evidence)} events"),
+        ("measured x part, and typical x part, summed",
+         f"{words.about(hand.counted_events)} and {words.about(hand.counted_expected)}"),
+        ("prior: a typical creator's events that everybody starts with", words.about(hand.prior_events)),
+        ("100 x (prior + measured x part) / (prior + typical x part)",
+         f"100 x {words.about(top)} / {words.about(below)} = {words.index(hand.index)}"),
+        ("index shown: the three stages read together, and exact instead of rounded steps", words.index(index)),
+    ]  # fmt: skip
+    return pl.DataFrame(found, schema=["step", "figure"], orient="row")

@@ -1,0 +1,175 @@
+"""Which role, why, and what would one pilot tell? The blocks of the page about the role."""
+
+import polars as pl
+import streamlit as st
+
+from fit import charts, words
+from fit.charts.stages import STAGE_WORDS
+from fit.pilot import Pilot, pilot, worth_tracking
+from fit.role import BALANCED_SD, CLEAR, FEWEST_EVIDENCE, LEANING, TOO_LITTLE
+from fit.shortlist import Candidate
+from pages.desk import answers, origins, parts, sentences
+from pages.desk.evidence import EVENTS
+from pages.desk.frame import Desk
+from pages.desk.line import Line
+
+TRACKED = {"engage": "engagement", "click": "clicks", "convert": "purchases"}
+FORECAST_OF = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
+
+
+def role(one: Candidate, desk: Desk) -> None:
+    """The role in the brief's market, what speaks for and against, and what would change it."""
+    parts.role_badge(one)
+    speaks_for, against = st.columns(2, border=True)
+    with speaks_for:
+        _reasons("Speaks for booking", one.role.speaks_for, "Nothing is clearly above typical.")
+    with against:
+        _reasons("Speaks against", one.role.speaks_against, "Nothing is clearly below typical.")
+    st.subheader("What would change this", anchor=False)
+    change = one.role.what_would_change.removeprefix("What would change this: ")
+    st.markdown(words.literal(change[:1].upper() + change[1:]), width=parts.READING_WIDTH)
+    if one.role.confidence != "clear":
+        _pilot(one, desk)
+    _thresholds()
+
+
+def pilots(one: Candidate, desk: Desk) -> list[Pilot]:
+    """What one usual campaign of this creator would narrow, stage by stage; the one worth tracking first."""
+    facts = answers.field_facts()
+    usual = answers.foreseen(answers.asked_of_creator(Line(), desk.brief, one), ())
+    rows = {row["stage"]: row for row in answers.answer("strengths", creator_id=one.creator_id).iter_rows(named=True)}
+    first = worth_tracking(rows)
+    return [
+        pilot(
+            stage,
+            rows[stage]["log_mean"],
+            rows[stage]["log_sd"],
+            facts[f"k_{stage}"],
+            usual.metrics[FORECAST_OF[stage]]["mean"],
+        )
+        for stage in sorted(one.stages, key=lambda stage: stage != first)
+    ]
+
+
+def _events(number: float | None) -> str:
+    """Expected events: whole from ten on, for nobody expects a tenth of a click."""
+    return words.about(number if number is None or number < 10 else round(number))
+
+
+def pilot_words(one: Candidate, found: Pilot) -> str:
+    """What to track, and how much one such campaign would narrow the interval."""
+    now, after = (f"{words.index(low)}-{words.index(high)}" for low, high in (found.now, found.after))
+    bringing = f"One {words.plain(one.deliverable)} that tracks {TRACKED[found.stage]}"
+    expected = f" brings about {_events(found.events)} {EVENTS[found.stage]}" if found.events is not None else ""
+    joint = " and" if expected else ""
+    near = f"about {after}" if expected else f"{after} at best (without followers nobody knows what it brings)"
+    return (
+        f"{bringing}{expected}{joint} would narrow {STAGE_WORDS[found.stage]} from {now} to {near}; "
+        "the index itself may move either way."
+    )
+
+
+def _pilot(one: Candidate, desk: Desk) -> None:
+    """A pilot as risk control: what to track, what it would tell, what it does not do."""
+    found = pilots(one, desk)
+    with st.container(border=True):
+        st.markdown("**What one pilot would tell**")
+        st.markdown(words.literal(pilot_words(one, found[0])), width=parts.READING_WIDTH)
+        st.caption(
+            "A pilot is risk control: on average it neither earns nor costs money; it keeps one wrong guess small."
+        )
+        with st.expander("Every stage, before and after one pilot", icon=":material/table:"):
+            st.dataframe(
+                pilot_table(found), hide_index=True, column_config=PILOT_COLUMNS, alt="Intervals after a pilot"
+            )
+
+
+PILOT_COLUMNS = {
+    "stage": "Stage",
+    "index": "Index",
+    "now": "80 % interval now",
+    "after": "After one pilot, about",
+    "events": "Events it brings",
+    "evidence": "Evidence it adds",
+}
+
+
+def pilot_table(found: list[Pilot]) -> pl.DataFrame:
+    """One row per stage, as text."""
+    rows = [
+        {
+            "stage": STAGE_WORDS[one.stage].capitalize(),
+            "index": words.index(one.index),
+            "now": f"{words.index(one.now[0])} to {words.index(one.now[1])}",
+            "after": f"{words.index(one.after[0])} to {words.index(one.after[1])}",
+            "events": _events(one.events),
+            "evidence": words.about(one.evidence) if one.events is not None else f"at most {words.about(one.evidence)}",
+        }
+        for one in found
+    ]
+    return pl.DataFrame(rows)
+
+
+def _thresholds() -> None:
+    """When which word is used; the numbers are the judgement's own constants."""
+    with st.expander("When do we say which role?", icon=":material/rule:"):
+        st.markdown("\n".join(f"- **{label}**: {words.literal(meaning)}" for label, meaning in threshold_words()))
+
+
+def threshold_words() -> list[tuple[str, str]]:
+    """Each verdict and when it is given."""
+    clear, leaning, little = (words.percent(value) for value in (CLEAR, LEANING, TOO_LITTLE))
+    return [
+        ("Clear", f"one side is at least {clear} likely; in trials such a label was right 9 times in 10."),
+        ("Leaning", f"between {leaning} and {clear}; right 7 times in 10."),
+        (
+            "Balanced",
+            f"neither side reaches {leaning}, and the difference of the log indices is known to within {BALANCED_SD}: "
+            "the creator is truly between the two.",
+        ),
+        (
+            "Pilot",
+            f"neither side reaches {leaning} and the difference is not known that well; or conversion would rest on "
+            f"less than {FEWEST_EVIDENCE:g} event of clicks and purchases together.",
+        ),
+        (
+            "Not for this market",
+            f"awareness and conversion both buy less than {little} of what the same money buys at market price.",
+        ),
+    ]
+
+
+def _reasons(title: str, reasons: tuple[str, ...], otherwise: str) -> None:
+    st.subheader(title, anchor=False)
+    said = [f"- {words.literal(reason[:1].upper() + reason[1:])}" for reason in reasons]
+    st.markdown("\n".join(said or [otherwise]))
+
+
+def natural_role(one: Candidate, desk: Desk) -> None:
+    """The role before any market is named, as percent, frequency and dots."""
+    natural = answers.natural_role(desk.brief, one.creator_id)
+    st.header("Before any market is named", anchor=False)
+    st.markdown(words.literal(sentences.natural_words(natural)) + ". It follows from the campaigns alone.")
+    parts.show(charts.role_dots(natural["p_conversion"], dark=desk.dark), "role", width=440)
+    parts.figures(
+        [
+            (
+                f"Payoff for {goal}",
+                "not known" if value is None else words.times(value),
+                "In this market; 1 = what the same money buys at market price",
+            )
+            for goal, value in one.payoff.items()
+        ]
+    )
+    st.caption(words.literal(sentences.price_sentence(one, answers.profile(one.creator_id))))
+    evidence = answers.answer("evidence_of_creator", creator_id=one.creator_id)
+    stages = origins.stage_origins(one, evidence, answers.answer("campaigns_of_creator", creator_id=one.creator_id))
+    sources = answers.answer("audience_sources", creator_id=one.creator_id)
+    parts.where_from(
+        [
+            *stages,
+            origins.role_origin(one, stages),
+            *origins.share_origins(one, desk.brief, sources),
+            *origins.payoff_origins(one, desk.brief),
+        ]
+    )
