@@ -19,6 +19,7 @@ create table sources (
     file_name text not null,
     sha256 text not null check (length(sha256) = 64),
     options text not null,                          -- JSON of --creator, --market, --kind, --map
+    header_signature text not null check (length(header_signature) = 64),   -- same columns, same signature
     reader text not null,
     loaded_at timestamp not null,
     count_rows_read bigint not null check (count_rows_read >= 0),

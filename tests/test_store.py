@@ -19,7 +19,7 @@ def add_source(folder: Path, name: str, *, is_demo: bool = False) -> None:
     with store.next_generation(folder, now=NOW, is_demo=is_demo) as draft:
         (last,) = draft.db.execute("select coalesce(max(source_id), 0) from sources").fetchone()
         draft.db.execute(
-            "insert into sources values ($id, $name, $sha, '{}', 'plain', $now, 1, 1, 0, 'fine')",
+            "insert into sources values ($id, $name, $sha, '{}', $sha, 'plain', $now, 1, 1, 0, 'fine')",
             {"id": last + 1, "name": name, "sha": SHA, "now": NOW},
         )
         store.derive(draft.db)

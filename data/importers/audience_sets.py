@@ -28,7 +28,8 @@ SIGNS = """
 UNSIGNED = """
     audience_share > 0
     and sheet_row in (select sheet_row from staged where not ends_with(audience_share, '%'))"""
-# How many sets look like fractions, how many like percentages, and the largest share and sum.
+# Which sets look like fractions, which like percentages; the largest share and sum; and, where no set is whole, which
+# could be a part of an audience in fractions (no source lists under 1 % of one) and which in percentages.
 LOOKS = """
     with sets as (
         select {key}, sum(cast(round_even(audience_share * 1e6, 0) as bigint)) as total, max(audience_share) as largest
@@ -37,7 +38,9 @@ LOOKS = """
         group by {key}
     )
     select count(*) filter (total between 995000 and 1005000), count(*) filter (total between 99500000 and 100500000),
-        coalesce(max(largest), 0), coalesce(max(total), 0)
+        coalesce(max(largest), 0), coalesce(max(total), 0),
+        count(*) filter (largest <= 1 and total between 200000 and 1005000),
+        count(*) filter (total between 5000000 and 100500000)
     from sets"""
 SET_ASIDE_BY_SCALE = """
     insert into faults
@@ -156,7 +159,9 @@ def refuse_scale(bringing: Bringing, is_percent: bool, most_ppm: int = ROUNDING_
 def decide_by_sums(bringing: Bringing) -> None:
     """The scale of a column without any percent sign."""
     looks = bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))).fetchone()
-    fractions, percentages, largest, _ = looks
+    fractions, percentages, largest, _, parts, percent_parts = looks
+    if not fractions and not percentages and not percent_parts:
+        fractions = parts
     if largest <= ROUNDING_PPM / MILLION:
         add_ppm(bringing, "1e6")
     elif bool(fractions) == bool(percentages):

@@ -1,5 +1,6 @@
 """Which column of a file is which? Column names of every reader, other names for them, and the user's own mapping."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,11 @@ def mapped_names(header: Sequence[str], mapping: Iterable[tuple[str, str]]) -> l
     """Folded names of a header after the user's mapping."""
     chosen = {fold_name(source): fold_name(target) for source, target in mapping}
     return [chosen.get(fold_name(name), fold_name(name)) for name in header]
+
+
+def signature(header: Sequence[str]) -> str:
+    """SHA-256 that files with the same column names share, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(map(fold_name, header))).encode()).hexdigest()
 
 
 def match(header: Sequence[str], columns: Sequence[Column], mapping: Iterable[tuple[str, str]]) -> Match:

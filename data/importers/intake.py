@@ -6,6 +6,7 @@ The only entry to the importers: bring_in. What it can't read for certain it set
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -137,9 +138,17 @@ def one_file(
         if earlier:
             return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
         table, kind = open_table(arrival.path, scan, scratch, options)
+        signature = headers.signature(table.header)
+        remembered = ()
+        if kind is None:  # no reader knows these columns: perhaps the user named them for an earlier file
+            remembered = keeping.mapping_of_earlier(db, signature)
+            options = replace(options, mapping=remembered)
+            kind = recognise(table.header, options)
         kind_name = kind.name
         bringing, staged = read_and_check(db, table, kind, options, today, scratch)
-        return keeping.keep(bringing, staged, kind, arrival, sha256, now)
+        if remembered:
+            bringing.say("columns read as they were named by hand for an earlier file")
+        return keeping.keep(bringing, staged, kind, arrival, sha256, signature, now)
     except RefusedError as refusal:
         return empty_report(
             arrival,
@@ -172,11 +181,11 @@ def empty_report(
     )
 
 
-def open_table(path: Path, scan: encoding.Scan, scratch: Path, options: Options) -> tuple[Table, Kind]:
-    """Understand a file as a table, and know whose. Raises RefusedError for everything that is none."""
+def open_table(path: Path, scan: encoding.Scan, scratch: Path, options: Options) -> tuple[Table, Kind | None]:
+    """Understand a file as a table, and know its reader (None: none knows its columns). Raises RefusedError."""
     if scan.head.startswith(parquet.MAGIC):
         table = parquet.open_parquet(path, scan, scratch)
-        return table, recognise(table.header, options)
+        return table, reader_of(table.header, options)
     encoding.refuse_what_is_no_table(scan.head)
     document = documents.open_document(path, scan, options.mapping)
     for kind in KINDS:
@@ -198,10 +207,10 @@ def open_table(path: Path, scan: encoding.Scan, scratch: Path, options: Options)
         return max(len(folded & {n for c in kind.columns for n in (c.name, *c.other_names)}) for kind in KINDS)
 
     table = reader.open_text(path, scan, count_known)
-    return table, recognise(table.header, options)
+    return table, reader_of(table.header, options)
 
 
-def recognise(header: Sequence[str], options: Options) -> Kind:
+def reader_of(header: Sequence[str], options: Options) -> Kind | None:
     """The reader for a header: the one that the user forces, else the first that knows it. Raises RefusedError."""
     if options.kind is not None:
         return next(kind for kind in KINDS if kind.name == options.kind)
@@ -211,14 +220,34 @@ def recognise(header: Sequence[str], options: Options) -> Kind:
             raise RefusedError(why)
         if kind.recognises(names):
             return kind
+    return None
+
+
+def recognise(header: Sequence[str], options: Options) -> Kind:
+    """The reader for a header. Raises RefusedError, with the columns that are needed, when none knows it."""
+    if kind := reader_of(header, options):
+        return kind
     found = [name for name in header if name]
     if not found:
         raise RefusedError(
             f"this is JSON, and no reader knows its shape; save the table as CSV with the columns {NEEDED}"
         )
+    if almost := nearly(set(headers.mapped_names(header, options.mapping))):
+        raise RefusedError(almost)
     raise RefusedError(
         f"no reader knows its columns ({listed(found) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO"
     )
+
+
+def nearly(names: set[str]) -> str:
+    """Say which columns a plain table lacks, when a header has at least two, and half, of what it needs."""
+    for kind in (kind for kind in KINDS if kind.name.startswith("plain_")):
+        lacks = [c.name for c in kind.columns if c.needed and not names & {c.name, *c.other_names}]
+        has = sum(c.needed for c in kind.columns) - len(lacks)
+        if lacks and has >= 2 and has >= len(lacks):
+            table = kind.name.removeprefix("plain_")
+            return f"as a table of {table} it lacks {listed(lacks)}; add it, or name the column with --map FROM=TO"
+    return ""
 
 
 def read_and_check(

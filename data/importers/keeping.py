@@ -1,5 +1,6 @@
 """What of a checked file is kept, and what is said about it? Writes one source, its rows and its quarantine."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,7 +61,13 @@ SET_DEFAULT = "update defaults_given set {name} = $value"
 INSERT_ROWS = "insert into {table} by name select {source_id} as source_id, * from ready"
 INSERT_SOURCE = """
     insert into sources
-    values ($id, $name, $sha256, $options, $reader, $now, $read, $imported, $bad, $message)"""
+    values ($id, $name, $sha256, $options, $signature, $reader, $now, $read, $imported, $bad, $message)"""
+# The options of the last file with these columns whose columns were named by hand.
+NAMED_BY_HAND = """
+    select options from sources
+    where header_signature = $signature and json_extract(options, '$.map[0]') is not null
+    order by source_id desc
+    limit 1"""
 INSERT_QUARANTINE = """
     insert into quarantine
     select {source_id}, unnest($row::bigint[]), unnest($line::bigint[]), unnest($column::text[]),
@@ -87,7 +94,15 @@ def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options)
     return Earlier(name, words)
 
 
-def keep(bringing: Bringing, staged: Staged, kind: Kind, arrival: Arrival, sha256: str, now: datetime) -> FileReport:
+def mapping_of_earlier(db: duckdb.DuckDBPyConnection, signature: str) -> tuple[tuple[str, str], ...]:
+    """How the user named the columns of an earlier file with the same header; empty when nobody ever did."""
+    found = db.execute(NAMED_BY_HAND, {"signature": signature}).fetchone()
+    return tuple((source, target) for source, target in json.loads(found[0])["map"]) if found else ()
+
+
+def keep(
+    bringing: Bringing, staged: Staged, kind: Kind, arrival: Arrival, sha256: str, signature: str, now: datetime
+) -> FileReport:
     """Add the good rows and the quarantine of one file to the store. Raises RefusedError when no row is good."""
     db = bringing.db
     problems, count_bad = problems_of(bringing)
@@ -109,6 +124,7 @@ def keep(bringing: Bringing, staged: Staged, kind: Kind, arrival: Arrival, sha25
         "name": arrival.shown.rsplit("/", 1)[-1],
         "sha256": sha256,
         "options": bringing.options.as_text(),
+        "signature": signature,
         "reader": kind.name,
         "now": now,
         "read": staged.count_rows,
