@@ -285,6 +285,16 @@ def changes(draft: Draft) -> dict[str, list[str]]:
     return {kind: [creator for creator, change in found if change == kind] for kind in ("new", "changed", "gone")}
 
 
+def followers_that_differ(draft: Draft, creators: list[str]) -> list[str]:
+    """Of these creators, each follower count that another one beats, in a sentence that names both (20 at most)."""
+    question = (HERE / "followers_that_differ.sql").read_text(encoding="utf-8")
+    found = draft.db.execute(question, {"creators": creators}).fetchall() if creators else []
+    return [
+        f"{creator}: {counts:,} followers count, another file says {other:,} (the newest date wins, then the profile)."
+        for creator, counts, other in found
+    ]
+
+
 def undo(folder: Path) -> int:
     """Let the generation before the current one count again; return its number.
 

@@ -71,6 +71,8 @@ def load(arguments: argparse.Namespace) -> int:
         arguments.parser.error(str(error))
     finally:
         bar.close()
+    for warning in report.warnings:
+        say(warning)
     if arguments.json:
         document(report.as_json())
     else:

@@ -19,12 +19,14 @@ READING_SHARE = 0.6  # of the progress bar; judging takes the rest (measured at 
 class LoadReport:
     """What one load did: the generation that counts now (None: still empty) and a report per file.
 
-    creators_by_change: of a preview, the ids of creators that would be "new", "changed" or "gone".
+    creators_by_change: of a preview, the ids of creators that would be "new", "changed" or "gone". warnings: what a
+    person should know although nothing was refused.
     """
 
     generation: int | None
     files: tuple[FileReport, ...]
     creators_by_change: dict[str, list[str]] | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -39,6 +41,7 @@ class LoadReport:
     def as_json(self) -> dict[str, object]:
         """The document of `load --json`."""
         told = {"generation": self.generation, "files": [file.as_json() for file in self.files]}
+        told["warnings"] = list(self.warnings)
         if self.creators_by_change is not None:
             told |= {"preview": True, "creators_by_change": self.creators_by_change}
         return told
@@ -66,6 +69,7 @@ def judge(db, progress: Progress = _quiet) -> None:
 
 def _fill(folder: Path, paths: Sequence[Path], options: Options, *, now: datetime, is_demo: bool, progress: Progress):
     reports: list[FileReport] = []
+    warnings: list[str] = []
 
     def reading(step: str, part: float) -> None:
         progress(step, part * READING_SHARE)
@@ -75,8 +79,10 @@ def _fill(folder: Path, paths: Sequence[Path], options: Options, *, now: datetim
         if not any(report.status in ("imported", "partly imported") for report in reports):
             raise store.NothingToPublish
         judge(draft.db, progress)
+        named = sorted({creator for report in reports for creator in report.creators})
+        warnings = store.followers_that_differ(draft, named)
     progress("Done", 1.0)
-    return LoadReport(store.counting(folder), tuple(reports))
+    return LoadReport(store.counting(folder), tuple(reports), warnings=tuple(warnings))
 
 
 def load(

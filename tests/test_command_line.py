@@ -327,3 +327,16 @@ def test_a_place_that_cannot_be_written_is_refused_in_words(own_store, tmp_path,
         code, _, err = run(capsys, *words, "--store", str(own_store))
         assert code == 1
         assert "Choose a place that exists and can be written" in err
+
+
+def test_followers_that_differ_are_said_with_both_counts(tmp_path, capsys):
+    (tmp_path / "creators.csv").write_text(
+        "creator_id,creator_name,platform,vertical,home_country,followers\nc1,Ada,tiktok,food,DE,50000\n"
+    )
+    (tmp_path / "audience.csv").write_text(
+        "creator_id,country,audience_share,as_of,followers\nc1,DE,1,2025-06-01,51000\n"
+    )
+    code, out, err = run(capsys, "load", str(tmp_path / "creators.csv"), str(tmp_path / "audience.csv"), "--json",
+                         "--store", str(tmp_path / "store"))  # fmt: skip
+    said = "c1: 51,000 followers count, another file says 50,000 (the newest date wins, then the profile)."
+    assert (code, err.strip(), json.loads(out)["warnings"]) == (0, said, [said])
