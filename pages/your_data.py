@@ -3,12 +3,14 @@
 from pages.desk import stored, upload_form
 from pages.desk.frame import on_the_desk
 from pages.desk.parts import heading
+from pages.desk.undo import undo
 
 desk = on_the_desk()
 heading("Your data", *stored.verdict())
 
 upload_form.upload(desk)
 upload_form.report(desk)
+undo()
 stored.holdings()
 stored.sources(desk)
 stored.quarantine(desk)

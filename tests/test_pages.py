@@ -130,7 +130,27 @@ def test_ticked_creators_are_compared(demo_store, in_store):
 def test_an_unknown_creator_is_said_and_another_shown(demo_store, in_store):
     in_store(demo_store)
     app = opened("natural_strength", market="DE-1", creator="nobody")
-    assert "No creator has the id nobody" in app.warning[0].value
+    assert [warning.value for warning in app.warning] == [
+        literal("No creator has the id nobody: the pages about one creator show another. Choose one there.")
+    ]
+    assert troubles(app) == []
+
+
+def test_ticked_ids_that_nobody_has_are_said(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("your_data", market="DE-1", s="demo-001-nobody-none")
+    assert [warning.value for warning in app.warning] == [
+        literal("No creator has the ticked id nobody and none; they are left out. Tick creators on the shortlist.")
+    ]
+
+
+def test_filters_that_nobody_meets_are_said_with_what_there_is(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("shortlist", market="DE-1", platform="Myspace", vertical="knitting")
+    said = [warning.value for warning in app.warning]
+    assert len(said) == 2
+    assert said[0].startswith(literal("No creator has the platform 'Myspace'; the store knows "))
+    assert said[1].startswith(literal("No creator has the vertical 'knitting'; the store knows "))
     assert troubles(app) == []
 
 
@@ -208,6 +228,36 @@ def test_ids_survive_the_link_whatever_they_hold():
     ids = ("a-b", "c~d", "~1", "plain")
     assert split_ids(join_ids(ids)) == ids
     assert split_ids("demo-001-demo-002", {"demo-001", "demo-002"}.__contains__) == ("demo-001", "demo-002")
+
+
+def test_a_vertical_with_a_comma_is_one_vertical(tmp_path, in_store, run_fit):
+    (tmp_path / "creators.csv").write_text(
+        'creator_id,creator_name,platform,vertical\na,Ada,youtube,"Home, Garden"\nb,Bo,youtube,a~2b\n', encoding="utf-8"
+    )
+    run_fit("load", tmp_path / "creators.csv", "--store", tmp_path / "store")
+    in_store(tmp_path / "store")
+    app = opened("shortlist", market="DE-1")
+    app.multiselect(key="form_vertical").set_value(["Home, Garden", "a~2b"]).run()
+    assert app.text_input(key="vertical").value == "Home~2 Garden,a~02b"
+    assert app.session_state["desk"].brief.verticals == ("Home, Garden", "a~2b")
+    app.multiselect(key="form_vertical").set_value(["Home, Garden"]).run()
+    assert (app.dataframe[0].value["creator"].to_list(), len(app.warning), troubles(app)) == (["Ada"], 0, [])
+
+
+def test_a_campaigns_rate_is_its_own_events_over_its_own_trials(tmp_path, in_store, run_fit):
+    (tmp_path / "campaigns.csv").write_text(
+        "campaign_id,creator_id,market,date,impressions,clicks,conversions\n"
+        "k,c,DE,2026-01-01,1000,100,10\nk,c,DE,2026-01-02,1000,,30\nz,c,DE,2026-01-03,1000,0,0\n",
+        encoding="utf-8",
+    )
+    run_fit("load", tmp_path / "campaigns.csv", "--store", tmp_path / "store")
+    in_store(tmp_path / "store")
+    app = opened("natural_strength", market="DE-1", creator="c")
+    tables = [table.value for table in app.dataframe if "conversion_rate" in table.value]
+    rows = {row["campaign_id"]: row for row in tables[-1].to_dict("records")}
+    assert (rows["k"]["conversions"], rows["k"]["click_rate"], rows["k"]["conversion_rate"]) == (40, 0.1, 0.1)
+    assert str(rows["z"]["conversion_rate"]) in ("nan", "None", "<NA>")
+    assert troubles(app) == []
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,12 @@ def test_every_punctuation_sign_of_a_name_stands_behind_a_backslash(name):
         ("\u202egnp", "gnp"),
         ("Mara", "Mara"),
         (12, "12"),
+        ("2.97", "2\\.97"),
+        ("1:2", "1\\:2"),
+        ("0.5.x", "0\\.5\\.\u2060x"),
+        ("1:100:2", "1\\:\u2060100\\:2"),
+        (":100:", "\\:\u2060100\\:"),
+        ("5:b", "5\\:\u2060b"),
     ],
 )
 def test_what_survives_backslashes_is_parted_by_a_word_joiner(name, shown):

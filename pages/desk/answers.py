@@ -196,7 +196,8 @@ def table_csv(table: pl.DataFrame, is_demo: bool) -> str:
 
 def country_codes() -> dict[str, str]:
     """Every country that a brief may name: code to English name, by name."""
-    return dict(sorted(((code, country(code)) for code in set(countries.known()["codes"].values())), key=lambda pair: pair[1]))
+    codes = set(countries.known()["codes"].values())
+    return dict(sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1]))
 
 
 def usual_market() -> str | None:

@@ -92,7 +92,7 @@ def _nobody(creator: str | None, ticked: tuple[str, ...]) -> list[str]:
     """Ids of the link that no creator has, each in a sentence."""
     found = []
     if creator and not is_known(creator):
-        found.append(f"No creator has the id {creator}; the pages about one creator show another one. Choose one there.")
+        found.append(f"No creator has the id {creator}: the pages about one creator show another. Choose one there.")
     unknown = [one for one in ticked if not is_known(one)]
     if unknown:
         ids = words.listing(unknown[:FEW]) + (", ..." if len(unknown) > FEW else "")

@@ -22,6 +22,7 @@ MOST_SECONDS = 600.0  # 50 MB load in under a minute; ten times that is not a sl
 LOOK_AGAIN = 0.2  # seconds between two looks at the child's progress
 LONGEST_NAME = 120
 _STEP = re.compile(rb"(\d{1,3})% ([^\r\n]+)")
+_PREFIX = re.compile(r"python -m fit \w+: error: ")
 _UNSAFE = re.compile(r"[^\w.\- ]")
 
 
@@ -72,7 +73,10 @@ def _run(command: list[str], folder: Path, progress: Callable[[str, float], None
     said = folder / "said.json"
     try:
         with said.open("wb") as out:
-            child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=theirs)
+            surroundings = os.environ | {"NO_COLOR": "1"}  # its last words are shown on a page
+            child = subprocess.Popen(
+                command, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL, stdout=out, stderr=theirs
+            )
         os.close(theirs)
         os.set_blocking(ours, False)
         if hasattr(resource, "prlimit"):  # Linux; elsewhere the child limits itself a moment later
@@ -103,11 +107,21 @@ def _watch(child: subprocess.Popen, terminal: int, progress: Callable[[str, floa
             child.wait()
             return "The files took longer than ten minutes and were stopped. Nothing was changed; load fewer at once."
     lines = (heard + _heard(terminal)).decode(errors="replace").strip().splitlines()
-    return lines[-1].strip() if lines and child.returncode == 1 else ""
+    return _last_words(lines[-1]) if lines and child.returncode in (1, 2) else ""
+
+
+def _last_words(line: str) -> str:
+    """The child's reason as a sentence, without the name of the command that it puts before wrong options."""
+    said = _PREFIX.sub("", line.strip())
+    return said if said.endswith(".") else f"{said}. Nothing was changed."
 
 
 def _heard(terminal: int) -> bytes:
+    """Everything that waits on the terminal."""
+    heard = b""
     try:
-        return os.read(terminal, 4096)
-    except OSError:  # nothing to read, or the child has closed its end
-        return b""
+        while part := os.read(terminal, 4096):
+            heard += part
+    except OSError:  # nothing more to read, or the child has closed its end
+        pass
+    return heard

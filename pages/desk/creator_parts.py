@@ -26,7 +26,7 @@ def geography_figures(one: Candidate, desk: Desk) -> None:
             ("In-market reach", words.about(one.in_market_reach), "People that one standard deliverable reaches there"),
             ("Lives elsewhere", words.percent(elsewhere), "Listed audience in countries where the brief does not sell"),
             (
-                "Overlap with the mix",
+                "Mix overlap",
                 words.percent(one.target_overlap),
                 "Sum of the smaller of weight and share per market",
             ),

@@ -154,7 +154,7 @@ def natural_role(one: Candidate, desk: Desk) -> None:
     parts.figures(
         [
             (
-                f"Payoff for {goal}",
+                f"{goal.capitalize()} payoff",
                 "not known" if value is None else words.times(value),
                 "In this market; 1 = what the same money buys at market price",
             )

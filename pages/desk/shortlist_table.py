@@ -120,9 +120,9 @@ def _columns(desk: Desk, shown: tuple[str, ...]) -> dict[str, object]:
         "rank": column.NumberColumn(
             "Rank", width=44, help="By expected payoff of the brief's goal, whatever the order shown"
         ),
-        "creator": column.TextColumn("Creator", width=144, pinned=True),
+        "creator": column.TextColumn("Creator", width=136, pinned=True),
         "open": column.ButtonColumn(
-            "Open", width=64, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
+            "Open", width=52, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
         ),
         "role": column.MultiselectColumn("Role", width=128, options=list(badges), color=list(badges.values())),
         "confidence": column.TextColumn("How sure", width=150, help="Probability that conversion is the stronger side"),

@@ -1,0 +1,42 @@
+"""How does a load that was a mistake go away again? A question first, then the generation before counts again."""
+
+import streamlit as st
+
+from fit import words
+from pages.desk import answers
+
+
+def undo() -> None:
+    """The way back, where there is one, and what came of the last undo."""
+    said = st.session_state.pop("undone", None)
+    if said and said[0]:
+        st.success(words.literal(said[1]), icon=":material/undo:")
+    elif said:
+        st.error(words.literal(said[1]), title="Nothing was undone", icon=":material/error:")
+    before = answers.generation_before()
+    if before is not None and st.button("Undo the last load", icon=":material/undo:", type="tertiary"):
+        st.dialog("Undo the last load?")(_confirm)(before)
+
+
+def _confirm(before: int) -> None:
+    if "undone" in st.session_state:
+        st.rerun()  # the whole page: everything on it changes
+    st.markdown(
+        f"Generation {before} will count again, for everybody who uses this store. The files of the last load will no "
+        "longer count; load them again to go forward."
+    )
+    with st.container(horizontal=True):
+        st.button("Undo the load", type="primary", icon=":material/undo:", on_click=_undo, key="undo_confirmed")
+        if st.button("Keep it", key="undo_dropped"):
+            st.rerun()
+
+
+def _undo() -> None:
+    """Go back one generation (callback)."""
+    try:
+        number = answers.undo()
+    except answers.StoreError as refused:
+        st.session_state["undone"] = False, str(refused)
+        return
+    st.session_state["undone"] = True, f"Generation {number} counts again. Load your files to go forward."
+    st.session_state["load_report"] = None
