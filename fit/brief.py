@@ -51,18 +51,6 @@ class Brief:
             "min_share": self.min_share,
         }
 
-    def as_link(self) -> dict[str, str]:
-        """The brief as query parameters of a page's URL; what is not narrowed is left out."""
-        everything = {
-            "market": "_".join(f"{code}-{weight:g}" for code, weight in self.markets),
-            "goal": self.goal,
-            "platform": ",".join(self.platforms),
-            "vertical": ",".join(self.verticals),
-            "followers": followers_text(self.followers_min, self.followers_max),
-            "min_share": "" if self.min_share is None else f"{self.min_share:g}",
-        }
-        return {name: text for name, text in everything.items() if text}
-
 
 def _bars(names: Sequence[str]) -> str:
     return f"|{'|'.join(name.lower() for name in names)}|" if names else ""

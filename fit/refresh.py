@@ -33,11 +33,6 @@ class LoadReport:
         """Whether every file was imported, was there already, or is none of ours to import."""
         return all(file.status in ("imported", "already imported", "passed over") for file in self.files)
 
-    @property
-    def has_news(self) -> bool:
-        """Whether any row was imported."""
-        return any(file.status in ("imported", "partly imported") for file in self.files)
-
     def as_json(self) -> dict[str, object]:
         """The document of `load --json`."""
         told = {"generation": self.generation, "files": [file.as_json() for file in self.files]}
