@@ -15,6 +15,7 @@ from pages.desk.sentences import name
 
 READING_WIDTH = 720  # pixels: under 80 characters a line
 # The map's geometry lies in static/: without this a chart with a map asks a CDN.
+BLANK_WIDTH = 118  # pixels that "not measured" needs; a column is otherwise as wide as its values
 CHART_SETTINGS = {"displayModeBar": False, "topojsonURL": "app/static/topojson/", "showSendToCloud": False}
 ROLE_BADGES = {
     "conversion": "orange", "awareness": "blue", "balanced": "violet", "pilot": "yellow", "not for this market": "gray",
@@ -39,7 +40,10 @@ def show(chart: Chart, key: str, *, width: int | str = "stretch") -> None:
 
 def table(rows: pl.DataFrame, alt: str, labels: dict[str, str] | None = None) -> None:
     """A table of values; names in it stay text, blanks say that nothing was measured."""
-    columns = {own: _column(own, kind, (labels or {}).get(own, _label(own))) for own, kind in rows.schema.items()}
+    columns = {
+        own: _column(own, kind, (labels or {}).get(own, _label(own)), BLANK_WIDTH if rows[own].null_count() else None)
+        for own, kind in rows.schema.items()
+    }
     st.dataframe(rows, hide_index=True, column_config=columns, placeholder="not measured", alt=alt)
 
 
@@ -47,18 +51,23 @@ def _label(column: str) -> str:
     return column.replace("_", " ").removeprefix("count ").capitalize()
 
 
-def _column(own: str, kind: pl.DataType, label: str) -> object:
-    """How values of a column are written: dates without a clock, thousands parted, shares and rates in percent."""
+def _column(own: str, kind: pl.DataType, label: str, width: int | None) -> object:
+    """How values of a column are written: dates without a clock, thousands parted, shares and rates in percent.
+
+    width: pixels, None as wide as the values are.
+    """
     column = st.column_config
     if kind == pl.Date:
-        return column.DateColumn(label, format="D MMM YYYY")
+        return column.DateColumn(label, width=width, format="D MMM YYYY")
     if isinstance(kind, pl.Datetime):
-        return column.DatetimeColumn(label, format="D MMM YYYY, HH:mm")
+        return column.DatetimeColumn(label, width=width, format="D MMM YYYY, HH:mm")
     if own.endswith(("share", "weight", "rate", "coverage")):
-        return column.NumberColumn(label, format="percent")
+        return column.NumberColumn(label, width=width, format="percent")
     if kind.is_integer():
-        return column.NumberColumn(label, format="%,d")
-    return column.NumberColumn(label, format="%,.2f") if kind.is_float() else label
+        return column.NumberColumn(label, width=width, format="%,d")
+    if kind.is_float():
+        return column.NumberColumn(label, width=width, format="%,.2f")
+    return column.Column(label, width=width)
 
 
 def figures(rows: Sequence[tuple[str, str, str]]) -> None:
