@@ -200,7 +200,7 @@ def chances(
 
     contenders: creator_id, payoff (expected payoff of the goal, best first), log_sd, and click_log_sd where
     clicks_to_settle is wanted (the part of log_sd that more clicks would narrow).
-    Returns one row per contender, in order: creator_id, p_top (0 outside the first 200, 1 when all fit into the top),
+    Returns one row per contender, in order: creator_id, p_best and p_top (0 outside the first 200, 1 when all fit in),
     p_above_next (null for the last), clicks_to_settle (for each of the two; null when settled or when clicks cannot).
     """
     payoff = contenders["payoff"].cast(pl.Float64).fill_null(0.0).to_numpy()
@@ -217,6 +217,7 @@ def chances(
     return pl.DataFrame(
         {
             "creator_id": contenders["creator_id"],
+            "p_best": p_top(log_payoff, log_sd, 1, draws, seed),
             "p_top": p_top(log_payoff, log_sd, top, draws, seed),
             "p_above_next": pl.Series([*above.tolist(), *last], dtype=pl.Float64),
             "clicks_to_settle": pl.Series([*needed.tolist(), *last], dtype=pl.Float64).fill_nan(None).cast(pl.Int64),

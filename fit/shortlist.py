@@ -42,6 +42,7 @@ class Candidate:
     home_country: str | None
     followers: int | None
     rank: int
+    p_best: float
     p_top_3: float
     p_above_next: float | None
     too_close_to_next: bool
@@ -102,7 +103,7 @@ def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
 
 
 def _places(contenders: pl.DataFrame, goal: str, click_cap: float) -> dict[str, dict]:
-    """Chances of each contender: p_top, p_above_next and clicks_to_settle by creator_id."""
+    """Chances of each contender: p_best, p_top, p_above_next and clicks_to_settle by creator_id."""
     known = contenders.filter(pl.col("payoff").is_not_null()).with_columns(log_sd=pl.col(f"{goal}_log_sd"))
     return {
         row["creator_id"]: row for row in chances(known, goal, TOP_PLACES, click_cap=click_cap).iter_rows(named=True)
@@ -149,10 +150,12 @@ def _candidate(row: dict, brief: Brief, place: dict, count_matching: int) -> Can
     payoff = {"awareness": row["payoff_awareness"], "conversion": row["payoff_conversion"]}
     role = _role(row, stages, brief.words)
     above = place.get("p_above_next")
+    best = 1.0 if count_matching == 1 else place.get("p_best", 0.0)
     sure_of_top = 1.0 if count_matching <= TOP_PLACES else place.get("p_top", 0.0)
     own = (name for name in Candidate.__dataclass_fields__ if name in row)
     return Candidate(
         **{name: row[name] for name in own if name not in ("payoff",)},
+        p_best=best,
         p_top_3=sure_of_top,
         p_above_next=above,
         too_close_to_next=above is not None and above < TOO_CLOSE,

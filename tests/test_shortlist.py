@@ -127,6 +127,8 @@ def test_when_three_or_fewer_match_all_are_in_the_top_three(ask_demo):
 def test_chances_of_the_top_three_add_up_to_three(ask_demo):
     found = shortlist(ask_demo, Brief((("DE", 1.0),)), top=1000)
     assert sum(c.p_top_3 for c in found.candidates) == pytest.approx(3)
+    assert sum(c.p_best for c in found.candidates) == pytest.approx(1)
+    assert all(c.p_best <= c.p_top_3 for c in found.candidates)
 
 
 def test_filter_values_nobody_has_give_an_empty_list_and_a_warning(ask_demo):
