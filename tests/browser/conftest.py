@@ -47,6 +47,13 @@ def _missing() -> str:
     return ""
 
 
+def expect(what: object) -> object:
+    """Playwright's expect: a claim about a page or an element that may take a moment to come true."""
+    from playwright.sync_api import expect as it
+
+    return it(what)
+
+
 @dataclass
 class Visit:
     """One browser window and what it did: requests to others, and complaints in the console."""

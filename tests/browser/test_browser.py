@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.browser.conftest import LAPTOP, PHONE, running_server
+from tests.browser.conftest import LAPTOP, PHONE, expect, running_server
 
 PAGES = {
     "": "Shortlist",
@@ -34,9 +34,10 @@ def test_a_shared_link_is_the_first_request_of_a_fresh_server(demo_store, visit,
     with running_server(demo_store) as address:
         seen = visit(address).open(f"{page}{LINK}")
         assert seen.in_order() == []
-        assert (seen.page.locator("h1").inner_text(), seen.page.title()) == (title, f"{title} · Creator Fit")
-        assert seen.page.get_by_text("Germany", exact=True).first.is_visible()
-        assert re.search(r"market=DE-60_AT-40&goal=awareness&creator=demo-003", seen.page.url)
+        expect(seen.page.locator("h1")).to_have_text(title)
+        expect(seen.page).to_have_title(f"{title} · Creator Fit")
+        expect(seen.page.get_by_text("Germany", exact=True).first).to_be_visible()
+        expect(seen.page).to_have_url(re.compile(r"market=DE-60_AT-40&goal=awareness&creator=demo-003"))
 
 
 def test_every_page_is_linked_from_the_first_and_keeps_the_brief(demo_server, visit):
@@ -45,7 +46,7 @@ def test_every_page_is_linked_from_the_first_and_keeps_the_brief(demo_server, vi
         seen.page.get_by_test_id("stSidebarNav").get_by_text(title, exact=True).click()
         seen.page.wait_for_function("title => document.querySelector('h1')?.innerText === title", arg=title)
         assert seen.settled().in_order() == []
-        assert "market=DE-60_AT-40" in seen.page.url
+        expect(seen.page).to_have_url(re.compile("market=DE-60_AT-40"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -53,7 +54,7 @@ def test_every_page_is_linked_from_the_first_and_keeps_the_brief(demo_server, vi
 def test_pages_fit_a_phone(demo_server, visit, page, scheme):
     seen = visit(demo_server, size=PHONE, scheme=scheme).open(f"{page}{LINK}&s=demo-001-demo-002")
     assert seen.in_order() == []
-    assert seen.page.get_by_text("Demo data").first.is_visible()
+    expect(seen.page.get_by_text("Demo data").first).to_be_visible()
 
 
 def test_the_map_is_drawn_without_asking_anybody(demo_server, visit):
@@ -73,7 +74,7 @@ def test_ticked_rows_are_compared_and_stay_in_the_link(demo_server, visit):
         table.click(position={"x": 16, "y": FIRST_ROW + ROW * row})
         seen.settled()
     seen.page.wait_for_selector(".js-plotly-plot")
-    assert re.search(r"[?&]s=[^&-]+-[^&-]+(&|$)", seen.page.url)
+    expect(seen.page).to_have_url(re.compile(r"[?&]s=[^&-]+-[^&-]+(&|$)"))
     again = visit(demo_server)
     again.page.goto(seen.page.url)
     again.settled().page.wait_for_selector(".js-plotly-plot")
@@ -91,7 +92,8 @@ def test_a_forecast_is_counted_in_dots_and_its_line_stays_in_the_link(demo_serve
     seen.page.get_by_test_id("stSidebarNav").get_by_text("Natural strength", exact=True).click()
     seen.page.wait_for_function("document.querySelector('h1')?.innerText === 'Natural strength'")
     assert seen.settled().in_order() == []
-    assert all(part in seen.page.url for part in ("deliverable=video-2", "cost=900-EUR", "target=clicks-300"))
+    for part in ("deliverable=video-2", "cost=900-EUR", "target=clicks-300"):
+        expect(seen.page).to_have_url(re.compile(part))
 
 
 def test_a_row_opens_the_creators_own_page(demo_server, visit):
@@ -103,7 +105,7 @@ def test_a_row_opens_the_creators_own_page(demo_server, visit):
     seen.page.get_by_role("link", name="Strength at each stage").click()
     seen.page.wait_for_function("document.querySelector('h1')?.innerText === 'Natural strength'")
     assert seen.settled().in_order() == []
-    assert re.search(r"natural_strength\?creator=demo-\d+&market=DE-1", seen.page.url)
+    expect(seen.page).to_have_url(re.compile(r"natural_strength\?creator=demo-\d+&market=DE-1"))
 
 
 def test_the_first_page_is_there_in_time(demo_store, visit):
