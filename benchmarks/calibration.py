@@ -4,7 +4,8 @@
 
 Prints one row per scenario and method: the error of the log indices, how often an 80 % interval held, the largest gap
 between "beats the benchmark with probability p" and how often it did, how often the natural role was right, how much of
-the best possible value the first three of twenty bring, and how often forecasts of the next campaign held.
+the best possible value the first three of twenty bring, how often forecasts of the next campaign held, and where the
+sales that came fell among those forecast, for the fifth of the briefs with the least and with the most audience there.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
-from benchmarks.worlds import COUNTRIES, SCENARIOS, Scenario, World, invent
-from fit.field import ForecastBasis, Judgement, judge_with_forecast
-from fit.forecast import Stored, draw, terms_of
+from benchmarks.worlds import COUNTRIES, CURRENCY, SCENARIOS, Scenario, World, invent
+from fit.field import Judgement, judge_with_forecast
+from fit.forecast import draw
 from fit.geography import homes, market_shares
 from fit.joint import STAGES
-from fit.payoff import payoffs
+from fit.payoff import payoffs_of_briefs
+from fit.terms import Stored, terms_of
 
 Z_80 = 1.2816
 COUNTS = {
@@ -69,59 +71,43 @@ def measure(world: World) -> dict[str, Measurement]:
     """Every method in one world."""
     judgement, basis = judge_with_forecast(*world.tables)
     rates = _rates(world)
-    shares = _reported_shares(world, judgement, basis)
+    judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
+    stored = Stored(world.creators, world.audience, world.audience_sets, **judged, **vars(basis))
+    shares = _reported_shares(world, stored)
     methods = {
-        "creator fit": _ours(judgement, shares),
+        "creator fit": _ours(world, judgement, stored),
         "raw rates": _raw(world, rates),
         "platform pooling": _platform(world, rates),
         "beta-binomial": _beta_binomial(world, rates),
         "additive score": _additive(world, rates, shares),
     }
     found = {name: Measurement(_figures(world, given), _beats(world, given)) for name, given in methods.items()}
-    found["creator fit"].figures.update(_forecast_figures(world, judgement, basis))
+    found["creator fit"].figures.update(_forecast_figures(world, stored))
     return found
 
 
-def _reported_shares(world: World, judgement: Judgement, basis: ForecastBasis) -> dict[str, np.ndarray]:
+def _reported_shares(world: World, stored: Stored) -> dict[str, np.ndarray]:
     """The share of each creator's audience in each country, as the product reads it."""
-    typical = _facts(judgement)["typical_in_market_share"]
-    of = homes(world.creators, world.audience)
-    ids = world.creators["creator_id"]
-    return {
-        country: market_shares(
-            pl.DataFrame({"creator_id": ids, "market": [country] * len(ids)}),
-            of,
-            world.audience,
-            world.audience_sets,
-            basis.audience_mix,
-            typical,
-        )["share"].to_numpy()
-        for country in COUNTRIES
-    }
+    of, ids = homes(world.creators, world.audience), world.creators["creator_id"]
+    typical = stored.facts["typical_in_market_share"]
+    sets, mix = world.audience_sets, stored.audience_mix
+    found = {}
+    for country in COUNTRIES:
+        pairs = pl.DataFrame({"creator_id": ids, "market": [country] * len(ids)})
+        found[country] = market_shares(pairs, of, world.audience, sets, mix, typical)["share"].to_numpy()
+    return found
 
 
-def _facts(judgement: Judgement) -> dict[str, float]:
-    return dict(zip(judgement.field_facts["name"], judgement.field_facts["value"], strict=True))
-
-
-def _ours(judgement: Judgement, shares: dict[str, np.ndarray]) -> Estimate:
-    """The product's judgement."""
+def _ours(world: World, judgement: Judgement, stored: Stored) -> Estimate:
+    """The product's judgement; a payoff is what one post would buy at the price that was asked for it."""
+    count = world.creators.height
+    asked = pl.Series(world.asked).fill_nan(None)
+    post = world.creators.select("creator_id", deliverable=pl.lit("post"), cost=asked, currency=pl.lit(CURRENCY))
+    everywhere = pl.concat([post.with_columns(market=pl.lit(country)) for country in COUNTRIES])
+    worth = payoffs_of_briefs(everywhere, stored)["payoff_conversion"].to_numpy().reshape(len(COUNTRIES), count)
     by_stage = [judgement.strengths.filter(pl.col("stage") == stage) for stage in STAGES]
-    facts, parts = _facts(judgement), judgement.payoff_parts
-    found = {
-        country: payoffs(
-            parts["impressions_per_money"].to_numpy(),
-            share,
-            parts["awareness_factor"].to_numpy(),
-            parts["conversion_factor"].to_numpy(),
-            facts["typical_in_market_share"],
-            facts["out_of_market_click"],
-            facts["out_of_market_conversion"],
-        )[1]
-        for country, share in shares.items()
-    }
     mean, sd = (np.stack([frame[name].to_numpy() for frame in by_stage], axis=1) for name in ("log_mean", "log_sd"))
-    return Estimate(mean, sd, found)
+    return Estimate(mean, sd, dict(zip(COUNTRIES, worth, strict=True)))
 
 
 def _rates(world: World) -> Rates:
@@ -146,21 +132,22 @@ def _log_ratio(rates: Rates, group: np.ndarray) -> np.ndarray:
     return np.where(rates.trials > 0, ratio, 0.0)
 
 
-def _everywhere(values: np.ndarray) -> dict[str, np.ndarray]:
-    """A payoff that does not know about countries."""
-    return dict.fromkeys(COUNTRIES, values)
+def _for_the_money(world: World, log_rate: np.ndarray) -> dict[str, np.ndarray]:
+    """Conversions per impression over the price of a follower, as a list is often ordered; countries are not seen."""
+    asked = world.asked / world.creators["followers"].to_numpy()
+    return dict.fromkeys(COUNTRIES, log_rate - np.log(np.where(np.isnan(asked), np.nanmedian(asked), asked)))
 
 
 def _raw(world: World, rates: Rates) -> Estimate:
-    """Each creator's own rates, ranked by conversions per impression."""
+    """Each creator's own rates, ranked by conversions per impression and money."""
     mean = _log_ratio(rates, np.zeros(world.creators.height, int))
-    return Estimate(mean, None, _everywhere(mean[:, 1] + mean[:, 2]))
+    return Estimate(mean, None, _for_the_money(world, mean[:, 1] + mean[:, 2]))
 
 
 def _platform(world: World, rates: Rates) -> Estimate:
     """The same against the creator's own platform."""
     mean = _log_ratio(rates, _platform_codes(world))
-    return Estimate(mean, None, _everywhere(mean[:, 1] + mean[:, 2]))
+    return Estimate(mean, None, _for_the_money(world, mean[:, 1] + mean[:, 2]))
 
 
 def _platform_codes(world: World) -> np.ndarray:
@@ -176,7 +163,7 @@ def _beta_binomial(world: World, rates: Rates) -> Estimate:
         for code in range(group.max() + 1):
             inside = np.flatnonzero(group == code)
             mean[inside, at], sd[inside, at] = _shrunk(rates.events[inside, at], rates.trials[inside, at])
-    return Estimate(mean, sd, _everywhere(mean[:, 1] + mean[:, 2]))
+    return Estimate(mean, sd, _for_the_money(world, mean[:, 1] + mean[:, 2]))
 
 
 def _shrunk(events: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -248,20 +235,24 @@ def _value(world: World, chosen_by: dict[str, np.ndarray]) -> float:
     return float(np.mean(parts))
 
 
-def _forecast_figures(world: World, judgement: Judgement, basis: ForecastBasis) -> dict[str, float]:
+def _forecast_figures(world: World, stored: Stored) -> dict[str, float]:
     """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly."""
-    judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
-    stored = Stored(world.creators, world.audience, world.audience_sets, **judged, **vars(basis))
     g = np.random.default_rng(0)
-    ranks: dict[str, list[float]] = {name: [] for name in FORECASTS}
-    for at, terms in enumerate(terms_of(world.briefs, stored)):
-        futures = draw(terms, FORECAST_DRAWS)
-        for name in FORECASTS:
-            actual = world.outcomes[name][at]
-            below, equal = (futures[name] < actual).mean(), (futures[name] == actual).mean()
-            ranks[name].append(below + g.random() * equal)
-    found = {f"forecast_{name}": float(((np.array(r) > 0.1) & (np.array(r) < 0.9)).mean()) for name, r in ranks.items()}
-    return found | {"rank_of_conversions": float(np.mean(ranks["conversions"]))}
+    terms = terms_of(world.briefs, stored)
+    futures = draw(terms, FORECAST_DRAWS)
+    ranks = {name: _place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS}
+    found = {f"forecast_{name}": float(((rank > 0.1) & (rank < 0.9)).mean()) for name, rank in ranks.items()}
+    shares = terms.share[:, 0]
+    edges = np.quantile(shares, [0.2, 0.8])
+    found["rank_least_at_home"] = float(ranks["conversions"][shares <= edges[0]].mean())
+    found["rank_most_at_home"] = float(ranks["conversions"][shares >= edges[1]].mean())
+    return found
+
+
+def _place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) -> np.ndarray:
+    """Where what came falls among the drawn futures, 0 to 1; a tie falls anywhere among its equals."""
+    below, equal = (drawn < actual[:, None]).mean(axis=1), (drawn == actual[:, None]).mean(axis=1)
+    return below + g.random(len(actual)) * equal
 
 
 def average(runs: Sequence[dict[str, Measurement]]) -> dict[str, dict[str, float]]:
@@ -295,6 +286,7 @@ COLUMNS = {
     "role": ("role_right",),
     "top 3": ("value_top_3",),
     "forecasts held": tuple(f"forecast_{name}" for name in FORECASTS),
+    "rank of sales": ("rank_least_at_home", "rank_most_at_home"),
 }
 
 

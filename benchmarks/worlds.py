@@ -49,6 +49,7 @@ class Scenario:
     out_convert: float = 0.05
     without_clicks: float = 0.15  # creators whose clicks were never tracked, and the same again of single campaigns
     without_conversions: float = 0.3
+    without_price: float = 0.0  # creators that have not said what they ask
 
 
 SCENARIOS = {
@@ -60,7 +61,7 @@ SCENARIOS = {
     "no border": Scenario(out_click=1.0, out_convert=0.6),
     "two groups": Scenario(is_grouped=True),
     "fast drift": Scenario(drift=0.25),
-    "hardly tracked": Scenario(without_clicks=0.3, without_conversions=0.6),
+    "hardly tracked": Scenario(without_clicks=0.3, without_conversions=0.6, without_price=0.5),
 }
 
 
@@ -68,9 +69,9 @@ SCENARIOS = {
 class World:
     """Four tables that are judged, the briefs of the next campaigns, and the truth.
 
-    truth: (creators, 3) log indices now; shares: (creators, countries); views, price: log view rate and log price of
-    each creator against typical; out_of_market: conversions per impression outside a market against inside; outcomes:
-    what each brief really brought.
+    asked: what each creator wants for one post, NaN where it did not say. truth: (creators, 3) log indices now; shares:
+    (creators, countries); views, price: log view rate and log price of each creator against typical; out_of_market:
+    conversions per impression outside a market against inside; outcomes: what each brief really brought.
     """
 
     creators: pl.DataFrame
@@ -79,6 +80,7 @@ class World:
     audience_sets: pl.DataFrame
     briefs: pl.DataFrame
     outcomes: pl.DataFrame
+    asked: np.ndarray
     truth: np.ndarray
     shares: np.ndarray
     views: np.ndarray
@@ -141,6 +143,7 @@ def invent(scenario: Scenario, seed: int) -> World:
         audience_sets=sets,
         briefs=_brief_table(following, brought),
         outcomes=pl.DataFrame(brought).with_columns(return_on_ad_spend=pl.col("revenue") / pl.col("cost")),
+        asked=_asked(people, scenario),
         truth=people.path[-1],
         shares=people.shares,
         views=people.views,
@@ -262,12 +265,17 @@ def _ids(prefix: str, numbers: np.ndarray) -> list[str]:
     return [f"{prefix}{number:06d}" for number in numbers]
 
 
+def _asked(people: _People, scenario: Scenario) -> np.ndarray:
+    """What each creator asks for one post, NaN where it did not say."""
+    usual = np.exp(people.log_followers + VIEWS[people.platform] + people.price) * PRICE
+    silent = np.arange(len(usual)) % 100 < 100 * scenario.without_price
+    return np.where(silent, np.nan, np.round(usual, 2))
+
+
 def _creator_table(people: _People) -> pl.DataFrame:
-    """The creators as the store holds them; every other one states what it asks for a standard deliverable."""
+    """The creators as the store holds them."""
     count = len(people.home)
     followers = np.exp(people.log_followers).astype(np.int64)
-    usual = followers * np.exp(VIEWS[people.platform])
-    asking = np.round(usual * PRICE * np.exp(people.price), 2)
     return pl.DataFrame(
         {
             "creator_id": _ids("c", np.arange(count)),
@@ -276,7 +284,7 @@ def _creator_table(people: _People) -> pl.DataFrame:
             "home_country": [COUNTRIES[at] for at in people.home],
             "followers": followers,
             "tier": [next(name for limit, name in TIERS if size < limit) for size in followers],
-            "asking_price": [price if at % 2 else None for at, price in enumerate(asking.tolist())],
+            "asking_price": pl.Series([None] * count, dtype=pl.Float64),
             "currency": [CURRENCY] * count,
         }
     )

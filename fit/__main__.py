@@ -264,8 +264,8 @@ def forecast(arguments: argparse.Namespace) -> int:
 
 def payoffs(arguments: argparse.Namespace) -> int:
     """What each brief's money buys against market price."""
-    from fit.forecast import payoffs_of_briefs
     from fit.outlook import stored
+    from fit.payoff import payoffs_of_briefs
 
     opened = _opened(arguments)
     ask = _asking(opened)

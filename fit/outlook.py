@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 
 from fit.brief import BriefError
-from fit.forecast import METRICS, QUANTILES, Stored, cost_per_expected_sale, draw, p_hit, terms_of
+from fit.forecast import METRICS, QUANTILES, cost_per_expected_sale, draw, of_brief, p_hit, summary
+from fit.terms import Stored, terms_of
 
 Ask = Callable[..., pl.DataFrame]
 # What people call a metric, and its name here.
@@ -107,20 +108,21 @@ def outlook(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, float]] =
     currency = line["currency"][0] or usual_currency(known)
     usual = known.payoff_parts["deliverable"].first()
     filled = line.with_columns(currency=pl.lit(currency, pl.String), deliverable=pl.col("deliverable").fill_null(usual))
-    (terms,) = terms_of(filled, known)
-    futures = draw(terms)
+    terms = terms_of(filled, known)
+    futures = of_brief(draw(terms))
     return Outlook(
         {metric: _summary(futures.get(metric)) for metric in METRICS},
         tuple(Target(metric, target, p_hit(futures, metric, target)) for metric, target in targets),
-        cost_per_expected_sale(futures, terms.cost),
+        cost_per_expected_sale(futures, float(terms.cost[0])),
         currency,
-        dict(futures),
+        futures,
     )
 
 
 def _summary(values: np.ndarray | None) -> dict[str, float | None]:
-    names = ("p10", "p50", "p90")
+    """What `forecast --json` says of one metric, from its drawn values (None: it cannot be known)."""
+    names = ("mean", "p10", "p50", "p90", "p_zero")
     if values is None:
-        return dict.fromkeys(("mean", *names, "p_zero"))
-    quantiles = {name: float(np.quantile(values, QUANTILES[name])) for name in names}
-    return {"mean": float(values.mean()), **quantiles, "p_zero": float((values == 0).mean())}
+        return dict.fromkeys(names)
+    found = dict(zip(("mean", *QUANTILES, "p_zero"), summary(values[None])[0].tolist(), strict=True))
+    return {name: found[name] for name in names}

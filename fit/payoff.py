@@ -10,19 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtri
 
 from fit.geography import path_factor
+from fit.terms import Stored, known_of, log_impressions
 from fit.views import Frequencies, Views, own_frequencies, standard_deliverables
 
 ENGAGEMENT_WORTH = 0.5  # how much engagement counts in awareness: half a percent for each percent
 USUAL_PRICE_SD, PRICE_PRIOR = 0.4, 5  # log spread of prices between creators; campaigns that this guess counts for
 USUAL_ORDER_SD, ORDER_PRIOR = 0.2, 5  # log spread of revenue per conversion between campaigns; the same for it
 LARGEST_LOG = 20.0  # keeps a product of absurd inputs finite
-DRAWS = 2_000
-CONTENDERS = 200  # nobody below the 200 best expected payoffs has a real chance of the top
-DRAW_SEED = 20_260_110
-SETTLED = 0.7  # the order of two neighbours is settled when it is 70 % sure
 
 
 @dataclass(frozen=True)
@@ -186,80 +183,48 @@ def payoffs(
     return awareness, conversion
 
 
-def chances(
-    contenders: pl.DataFrame,
-    goal: str,
-    top: int = 3,
-    draws: int = DRAWS,
-    seed: int = DRAW_SEED,
-    *,
-    click_cap: float = 4.0,
-    clicks_per_campaign: float = 100.0,
-) -> pl.DataFrame:
-    """How likely is each contender in the top, above the next one, and what would settle the order?
+def payoffs_of_briefs(briefs: pl.DataFrame, stored: Stored) -> pl.DataFrame:
+    """What each brief's money buys, against a typical creator at market price, and the role that pays best.
 
-    contenders: creator_id, payoff (expected payoff of the goal, best first), log_sd, and click_log_sd where
-    clicks_to_settle is wanted (the part of log_sd that more clicks would narrow).
-    Returns one row per contender, in order: creator_id, p_best and p_top (0 outside the first 200, 1 when all fit in),
-    p_above_next (null for the last), clicks_to_settle (for each of the two; null when settled or when clicks cannot).
+    briefs: as in forecasts(); without a cost, the creator's asking price or the market price counts. Returns
+    creator_id, brief, payoff_awareness, payoff_conversion, best_role.
     """
-    payoff = contenders["payoff"].cast(pl.Float64).fill_null(0.0).to_numpy()
-    log_sd = contenders["log_sd"].cast(pl.Float64).fill_null(0.0).to_numpy()
-    log_payoff = np.log(np.maximum(payoff, np.exp(-2 * LARGEST_LOG))) - log_sd**2 / 2
-    gap = log_payoff[:-1] - log_payoff[1:]
-    pair_variance = np.maximum(log_sd[:-1] ** 2 + log_sd[1:] ** 2, 1e-18)
-    above = ndtr(gap / np.sqrt(pair_variance))
-    needed = np.full(len(gap), np.nan)
-    if goal == "conversion" and "click_log_sd" in contenders.columns:
-        click = contenders["click_log_sd"].to_numpy() ** 2
-        needed = clicks_to_settle(gap, pair_variance, click[:-1], click[1:], click_cap, clicks_per_campaign)
-    last = [None] if len(payoff) else []
+    facts = stored.facts
+    known = known_of(briefs, stored).join(
+        stored.payoff_parts.select("creator_id", "impressions_per_money", "awareness_factor", "conversion_factor"),
+        on="creator_id",
+        how="left",
+        maintain_order="left",
+    )
+    awareness, conversion = payoffs(
+        _impressions_per_money(known, stored),
+        known["share"].to_numpy(),
+        known["awareness_factor"].to_numpy(),
+        known["conversion_factor"].to_numpy(),
+        facts["typical_in_market_share"],
+        facts["out_of_market_click"],
+        facts["out_of_market_conversion"],
+    )
+    best = np.where(awareness >= conversion, "awareness", "conversion")
     return pl.DataFrame(
         {
-            "creator_id": contenders["creator_id"],
-            "p_best": p_top(log_payoff, log_sd, 1, draws, seed),
-            "p_top": p_top(log_payoff, log_sd, top, draws, seed),
-            "p_above_next": pl.Series([*above.tolist(), *last], dtype=pl.Float64),
-            "clicks_to_settle": pl.Series([*needed.tolist(), *last], dtype=pl.Float64).fill_nan(None).cast(pl.Int64),
-        }
+            "creator_id": known["creator_id"],
+            "brief": pl.int_range(known.height, eager=True),
+            "payoff_awareness": awareness,
+            "payoff_conversion": conversion,
+            "best_role": np.where(np.maximum(awareness, conversion) < 0.5, "not for this market", best),
+        },
+        schema_overrides={"best_role": pl.String},
     )
 
 
-def p_top(log_payoff: np.ndarray, log_sd: np.ndarray, top: int, draws: int, seed: int) -> np.ndarray:
-    """Share of seeded draws in which each contender is among the `top` highest; ties go to the first."""
-    found = np.zeros(len(log_payoff))
-    if len(log_payoff) <= top:
-        return found + 1.0
-    near = slice(0, CONTENDERS)
-    noise = np.random.default_rng(seed).standard_normal((draws, len(log_payoff[near])))
-    drawn = log_payoff[near] + noise * log_sd[near]
-    best = np.argsort(-drawn, axis=1, kind="stable")[:, :top]
-    found[near] = np.bincount(best.ravel(), minlength=drawn.shape[1]) / draws
-    return found
-
-
-def clicks_to_settle(
-    gap: np.ndarray,
-    pair_variance: np.ndarray,
-    click_first: np.ndarray,
-    click_second: np.ndarray,
-    click_cap: float,
-    clicks_per_campaign: float,
-) -> np.ndarray:
-    """How many more clicks of each of two neighbours would make their order 70 % sure; NaN when settled or hopeless.
-
-    The order is settled when the variance of the difference falls to (gap / z)^2. Evidence E turns a click variance v
-    into 1/(1/v + E); a campaign of n clicks is worth n / (1 + n/k), so clicks are counted in campaigns of usual size.
-    """
-    allowed = (gap / float(ndtri(SETTLED))) ** 2
-    excess = pair_variance - allowed
-    open_now = (gap > 0) & (excess > 0) & (click_first + click_second > excess)
-    low, high = np.zeros(len(gap)), np.full(len(gap), 1e6)
-    for _ in range(60):  # halving: the variance falls steadily with E
-        middle = (low + high) / 2
-        left = click_first / (1 + middle * click_first) + click_second / (1 + middle * click_second)
-        enough = click_first + click_second - left >= excess
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    worth = clicks_per_campaign / (1 + clicks_per_campaign / click_cap)
-    clicks = np.ceil(high / worth * clicks_per_campaign)
-    return np.where(open_now & (high < 1e5), clicks, np.nan)
+def _impressions_per_money(known: pl.DataFrame, stored: Stored) -> np.ndarray:
+    """Expected impressions of each brief over its cost, against market price; the stored part where cost is unknown."""
+    own = known["view_log_mean"].to_numpy() + known["view_log_sd"].to_numpy() ** 2 / 2
+    expected = np.exp(log_impressions(known, stored) + stored.facts["view_campaign_sd"] ** 2 / 2 + own)
+    prices = known.join(stored.market_prices, on="currency", how="left", maintain_order="left")
+    market, cost = prices["cost_per_impression"].to_numpy(), known["cost"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = expected * market / cost
+        is_known = (expected > 0) & (cost > 0) & (market > 0)
+    return np.where(is_known, found, known["impressions_per_money"].to_numpy())

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from fit.brief import Brief
-from fit.payoff import chances
+from fit.order import CONTENDERS, SETTLED, Campaign, chances
 from fit.role import Role, role_in_market
 
 Ask = Callable[..., pl.DataFrame]
 
 STAGES = ("engage", "click", "convert")
 SORTS = ("payoff", "in_market_share", "in_market_reach", "followers", *STAGES)
-CONTENDERS = 200  # creators that enter the draws for the top places; one further down has no measurable chance
 TOP_PLACES = 3
-TOO_CLOSE = 0.7  # below this chance of being ahead, an order is not worth acting on (METHOD: 70 % sure)
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,7 @@ class Candidate:
     p_above_next: float | None
     too_close_to_next: bool
     clicks_to_settle: int | None
+    purchases_to_settle: int | None
     in_market_share: float | None
     in_market_share_upper: float | None
     unknown_share: float | None
@@ -102,12 +101,11 @@ def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
     return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
 
 
-def _places(contenders: pl.DataFrame, goal: str, click_cap: float) -> dict[str, dict]:
-    """Chances of each contender: p_best, p_top, p_above_next and clicks_to_settle by creator_id."""
+def _places(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict]:
+    """The row of chances() of each contender, by creator_id."""
     known = contenders.filter(pl.col("payoff").is_not_null()).with_columns(log_sd=pl.col(f"{goal}_log_sd"))
-    return {
-        row["creator_id"]: row for row in chances(known, goal, TOP_PLACES, click_cap=click_cap).iter_rows(named=True)
-    }
+    campaign = Campaign(facts["k_click"], facts["k_convert"], facts["base_convert"])
+    return {row["creator_id"]: row for row in chances(known, goal, TOP_PLACES, campaign=campaign).iter_rows(named=True)}
 
 
 def _stages(row: dict) -> dict[str, Stage]:
@@ -158,8 +156,9 @@ def _candidate(row: dict, brief: Brief, place: dict, count_matching: int) -> Can
         p_best=best,
         p_top_3=sure_of_top,
         p_above_next=above,
-        too_close_to_next=above is not None and above < TOO_CLOSE,
+        too_close_to_next=above is not None and above < SETTLED,
         clicks_to_settle=place.get("clicks_to_settle"),
+        purchases_to_settle=place.get("purchases_to_settle"),
         stages=stages,
         role=role,
         payoff=payoff,
@@ -191,7 +190,7 @@ def shortlist(
     plain = sort == "payoff" and descending and skip == 0 and creator_id is None
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
-    places = _places(contenders, brief.goal, facts["k_click"])
+    places = _places(contenders, brief.goal, facts)
     candidates = tuple(
         _candidate(row, brief, places.get(row["creator_id"], {}), count_matching) for row in page.iter_rows(named=True)
     )

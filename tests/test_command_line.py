@@ -15,6 +15,7 @@ from fit.__main__ import main
 BRIEF = ["--market", "DE=60", "--market", "AT=40"]
 CREATOR_KEYS = {
     "creator_id", "creator_name", "rank", "p_best", "p_top_3", "p_above_next", "too_close_to_next", "clicks_to_settle",
+    "purchases_to_settle",
     "in_market_share", "in_market_share_upper", "unknown_share", "weighted_share", "target_overlap",
     "in_market_reach", "in_market_reach_basis", "stages", "role", "payoff", "payoff_basis", "because",
 }  # fmt: skip

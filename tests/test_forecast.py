@@ -13,15 +13,14 @@ from fit.field import judge_with_forecast
 from fit.forecast import (
     METRICS,
     QUANTILES,
-    Stored,
-    Terms,
     cost_per_expected_sale,
     draw,
     forecasts,
+    of_brief,
     p_hit,
-    payoffs_of_briefs,
-    terms_of,
 )
+from fit.payoff import payoffs_of_briefs
+from fit.terms import Stored, Terms, terms_of
 
 ABROAD = {"DE": 80_000, "BR": 920_000}
 
@@ -55,7 +54,7 @@ def brief(creator_id: str, **terms: object) -> dict:
 
 def one(field: Stored, **terms: object) -> dict[str, np.ndarray]:
     """The futures of one brief."""
-    return draw(next(iter(terms_of(pl.DataFrame([brief(**terms)]), field))))
+    return of_brief(draw(terms_of(pl.DataFrame([brief(**terms)]), field)))
 
 
 def mean(field: Stored, metric: str, **terms: object) -> float:
@@ -156,24 +155,24 @@ def test_payoffs_of_briefs_follow_the_price_and_the_market(field):
 
 def terms(impressions: float, share: float, spread: float, cap: float) -> Terms:
     return Terms(
-        impressions=(impressions, spread),
-        frequency=(0.2, 0.2),
-        share=(share, share / 2, min(2 * share, 1.0)),
-        rates=np.array([0.04, 0.01, 0.02]),
-        mean=np.zeros(3),
-        covariance=np.eye(3) * 0.2,
+        impressions=np.array([[impressions, spread]]),
+        frequency=np.array([[0.2, 0.2]]),
+        share=np.array([[share, share / 2, min(2 * share, 1.0)]]),
+        rates=np.array([[0.04, 0.01, 0.02]]),
+        mean=np.zeros((1, 3)),
+        covariance=np.eye(3)[None] * 0.2,
+        order_value=np.array([[3.8, 0.2]]),
+        cost=np.array([100.0]),
         caps=np.full(3, cap),
         out_click=0.6,
         out_convert=0.05,
-        order_value=(3.8, 0.2),
-        cost=100.0,
     )
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.floats(-5, 60), st.floats(0.001, 1.0), st.floats(0.01, 3.0), st.floats(0.1, 1e3))
 def test_every_future_is_possible(impressions, share, spread, cap):
-    futures = draw(terms(impressions, share, spread, cap), draws=200)
+    futures = of_brief(draw(terms(impressions, share, spread, cap), draws=200))
     for metric in METRICS:
         assert np.isfinite(futures[metric]).all(), metric
         assert (futures[metric] >= 0).all(), metric

@@ -154,15 +154,19 @@ def test_neighbours_too_close_to_call_are_marked_and_a_missing_price_is_said(dem
     assert "Too close to call, from the top" in said(app)
 
 
-@pytest.mark.parametrize("clicks", [None, 120])
-def test_what_would_settle_an_order_is_said_only_where_it_would(ask_demo, clicks):
+@pytest.mark.parametrize(
+    ("clicks", "purchases", "needed"),
+    [(None, None, ""), (120, None, "120 more clicks"), (None, 8, "8 more tracked purchases")],
+)
+def test_what_would_settle_an_order_is_said_only_where_it_would(ask_demo, clicks, purchases, needed):
     one, other, *_ = shortlist(ask_demo, Brief((("DE", 1.0),))).candidates
-    first = replace(one, p_above_next=0.55, too_close_to_next=True, clicks_to_settle=clicks, creator_name="A")
+    open_order = {"p_above_next": 0.55, "too_close_to_next": True, "creator_name": "A"}
+    first = replace(one, **open_order, clicks_to_settle=clicks, purchases_to_settle=purchases)
     second = replace(other, creator_name="B", rank=first.rank + 1, too_close_to_next=False)
-    end = "; about 120 more clicks for each would settle it" if clicks else ""
+    end = f"; about {needed} for each would settle it" if needed else ""
     assert sentences.too_close((first, second)) == [f"A is ahead of B with a chance of 55\u00a0% only{end}"]
     assert sentences.settling_words(first) == "too close to call, " + (
-        "120 more clicks each" if clicks else "not by clicks alone"
+        f"{needed} each" if needed else "not by campaigns alone"
     )
     assert sentences.settling_words(second) == ""
 

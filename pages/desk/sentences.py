@@ -54,10 +54,19 @@ def _closeness(candidates: Sequence[Candidate]) -> str:
 
 def settling(candidate: Candidate) -> str:
     """What would settle the order of a creator and the next one."""
-    more = candidate.clicks_to_settle
+    more = needed_to_settle(candidate)
     if more:
-        return f"About {words.count(more)} more clicks for each of the two would settle it."
-    return "More clicks alone would not settle it."
+        return f"About {more} for each of the two would settle it."
+    return "The two are worth about the same as far as campaigns can tell."
+
+
+def needed_to_settle(candidate: Candidate) -> str:
+    """The clicks, or else purchases, that would settle an order: "120 more clicks"; empty where none would."""
+    if candidate.clicks_to_settle:
+        return f"{words.count(candidate.clicks_to_settle)} more clicks"
+    if candidate.purchases_to_settle:
+        return f"{words.count(candidate.purchases_to_settle)} more tracked purchases"
+    return ""
 
 
 def against_next(candidate: Candidate) -> str:
@@ -69,11 +78,11 @@ def against_next(candidate: Candidate) -> str:
 
 
 def settling_words(candidate: Candidate) -> str:
-    """Whether the order against the next is too close to call, and the clicks that would settle it."""
+    """Whether the order against the next is too close to call, and what would settle it."""
     if not candidate.too_close_to_next:
         return ""
-    more = candidate.clicks_to_settle
-    return "too close to call, " + (f"{words.count(more)} more clicks each" if more else "not by clicks alone")
+    more = needed_to_settle(candidate)
+    return "too close to call, " + (f"{more} each" if more else "not by campaigns alone")
 
 
 def price_words(candidate: Candidate) -> str:
@@ -98,8 +107,7 @@ def too_close(candidates: Sequence[Candidate], most: int = 3) -> list[str]:
     pairs = [(a, b) for a, b in pairwise(candidates) if a.too_close_to_next and b.rank == a.rank + 1]
     return [
         f"{name(first)} is ahead of {name(second)} with a chance of {words.chance(first.p_above_next)} only"
-        + (f"; about {words.count(first.clicks_to_settle)} more clicks for each would settle it"
-           if first.clicks_to_settle else "")
+        + (f"; about {needed_to_settle(first)} for each would settle it" if needed_to_settle(first) else "")
         for first, second in pairs[:most]
     ]  # fmt: skip
 

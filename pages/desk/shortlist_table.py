@@ -166,7 +166,9 @@ def _payoff_columns() -> dict[str, object]:
             "Best three", width=90, format="percent", help="Chance to be among the best three"
         ),
         "next": column.TextColumn(
-            "What would settle it", width=250, help="How many more clicks, of each of the two, make the order 70 % sure"
+            "What would settle it",
+            width=250,
+            help="How many more clicks, or purchases with their clicks, of each of the two make the order 70 % sure",
         ),
         "price": column.TextColumn(
             "Priced at", width=150, help="Market price: the median of what this store's campaigns cost per impression"
@@ -217,7 +219,7 @@ def closeness(found: Shortlist) -> None:
     if pairs:
         st.markdown("**Too close to call, from the top**")
         st.markdown("\n".join(f"- {words.literal(one)}" for one in pairs), width=parts.READING_WIDTH)
-        st.caption("Where no number of clicks is named, more clicks alone would not settle it.")
+        st.caption("Where no number is named, the two are worth about the same as far as campaigns can tell.")
     if prices:
         st.caption(words.literal(prices))
 
