@@ -109,7 +109,8 @@ def _coded(name: str, values: pl.Series) -> Factor:
         columns = [values.replace_strict(whole, part, default=None, return_dtype=pl.String) for part in parts]
     levels = tuple(pl.concat(columns).drop_nulls().unique().sort().to_list())
     codes = [column.cast(pl.Enum(levels)).to_physical().cast(pl.Int32).fill_null(-1).to_numpy() for column in columns]
-    return Factor(name, levels, np.stack(codes, axis=1))
+    smallest = np.min_scalar_type(-max(len(levels), 1))  # a byte mostly: every stage keeps the codes of all campaigns
+    return Factor(name, levels, np.stack(codes, axis=1).astype(smallest))
 
 
 def click_band(platform: pl.Series, deliverable: pl.Series) -> float:

@@ -87,8 +87,9 @@ def judge_with_forecast(
     """
     creators = creators.sort("creator_id")
     arranged = arrange(creators, campaigns, audience, audience_sets)
-    del campaigns, audience_sets  # of a million creators they are more than a gigabyte, and `arranged` has all of it
+    del campaigns, audience, audience_sets  # of a million creators that is gigabytes, and `arranged` has what counts
     stages, geography = _judge_stages(arranged)
+    arranged = arranged.after_judging()
     strengths, field = _strengths(stages, creators.height)
     stages = tuple(stage.centred(level) for stage, level in zip(stages, field.mean.tolist(), strict=True))
     evidence = [stage.evidence(strengths.mean[stage.measured.creator, at]) for at, stage in enumerate(stages)]

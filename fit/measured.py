@@ -42,6 +42,7 @@ READ = (
     "currency",
     "paid",
 )
+PAIRS_AT_ONCE = 1_000_000  # creators x markets whose shares are worked out together, so that memory stays bounded
 NOT_STATED_VARIANCE = 0.3**2  # of a log rate when the report names no market
 
 
@@ -99,6 +100,10 @@ class Arranged:
         """A count as int64, -1 where it was not measured."""
         return self.table[name].cast(pl.Int64).fill_null(-1).to_numpy()
 
+    def after_judging(self) -> Arranged:
+        """Let go of the counts that only the stages read."""
+        return replace(self, table=self.table.drop(TRIALS))
+
     def floats(self, name: str) -> np.ndarray:
         """A column as floats."""
         return self.table[name].cast(pl.Float64).to_numpy()
@@ -111,30 +116,49 @@ def arrange(
 
     creators: sorted by creator_id; a campaign's platform and vertical default to the creator's.
     """
-    known = creators.select(
-        "creator_id", "followers", "tier", own_platform="platform", own_vertical="vertical"
-    ).with_row_index("creator")
-    joined = (
-        with_trials(campaigns).select(READ).join(known, on="creator_id", how="inner").sort("creator", "campaign_key")
-    )
-    pairs = joined.select("creator_id", "market").unique(maintain_order=True)
+    joined = _by_creator(creators, with_trials(campaigns).select(READ))
     homes_of = homes(creators, audience)
     mix, typical_share = audience_mix(homes_of, audience), typical_home_share(homes_of, audience)
-    shares = market_shares(pairs, homes_of, audience, audience_sets, mix, typical_share)
-    quarter = quarter_of(pl.col("date"))
-    table = (
-        joined.join(shares, on=["creator_id", "market"], how="left", maintain_order="left")
-        .with_columns(
-            creator=pl.col("creator").cast(pl.Int64),
-            platform=pl.coalesce("platform", "own_platform"),
-            vertical=pl.coalesce("vertical", "own_vertical"),
-            quarter=quarter,
-            age=(quarter.max() - quarter).cast(pl.Float64),
-        )
-        .drop("own_platform", "own_vertical", "date")
+    pairs = joined.select("creator_id", "market").unique(maintain_order=True)
+    shares = pl.concat(
+        market_shares(some, homes_of, audience, audience_sets, mix, typical_share)
+        for some in (pairs.iter_slices(PAIRS_AT_ONCE) if pairs.height else [pairs])
     )
+    of_campaign = joined.select("creator_id", "market").join(
+        shares, on=["creator_id", "market"], how="left", maintain_order="left"
+    )
+    quarter = quarter_of(pl.col("date"))
+    table = joined.with_columns(
+        of_campaign.select("share", "low", "high"),
+        quarter=quarter,
+        age=(quarter.max() - quarter).cast(pl.Float64),
+    ).drop("date")
     factors = bench.factors_of(table)
     return Arranged(table.drop("vertical", "tier"), factors, mix, typical_share)
+
+
+def _by_creator(creators: pl.DataFrame, campaigns: pl.DataFrame) -> pl.DataFrame:
+    """Campaigns of known creators with what the profile tells, sorted by creator and key.
+
+    A store hands them over in that order; then nothing is copied, which of a million creators would be two gigabytes.
+    """
+    profiles = creators.select(
+        "creator_id", "followers", "tier", own_platform="platform", own_vertical="vertical"
+    ).with_row_index("creator")
+    own = campaigns.select("creator_id").join(profiles, on="creator_id", how="left", maintain_order="left")
+    creator, key = own["creator"].cast(pl.Int64).fill_null(-1).to_numpy(), campaigns["campaign_key"].to_numpy()
+    later = (creator[1:] > creator[:-1]) | ((creator[1:] == creator[:-1]) & (key[1:] >= key[:-1]))
+    if not (later.all() and (creator >= 0).all()):
+        order = np.lexsort((key, creator))
+        order = order[creator[order] >= 0]
+        campaigns, own = campaigns[order], own[order]
+    return campaigns.with_columns(
+        creator=own["creator"].cast(pl.Int64),
+        followers=own["followers"],
+        tier=own["tier"],
+        platform=pl.coalesce("platform", own["own_platform"]),
+        vertical=pl.coalesce("vertical", own["own_vertical"]),
+    )
 
 
 def with_trials(campaigns: pl.DataFrame) -> pl.DataFrame:

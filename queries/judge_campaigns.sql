@@ -1,5 +1,5 @@
 -- Which campaigns are there to judge by?
--- One row per campaign, by key.
+-- One row per campaign, by creator and key.
 select
     campaign_key,
     creator_id,
@@ -23,4 +23,4 @@ select
     currency,
     paid
 from campaigns
-order by campaign_key
+order by creator_id, campaign_key
