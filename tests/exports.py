@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -43,10 +44,19 @@ class Loaded:
         return [(p.row, p.line, p.column, p.value) for p in self.report.problems]
 
 
+@cache
+def empty_layer() -> duckdb.DuckDBPyConnection:
+    """A first layer without rows. Loads happen in a transaction that is taken back, so it stays empty."""
+    db = duckdb.connect(config={"threads": 1})
+    db.execute(SCHEMA)
+    return db
+
+
 def load(*paths: Path, creator: str | None = "ada", known: str = "", **options: object) -> Loaded:
     """Load files for the creator ada. known: ids of creators (with the same handle) that the store has already."""
-    with duckdb.connect(config={"threads": 1}) as db:
-        db.execute(SCHEMA)
+    db = empty_layer()
+    db.execute("begin")
+    try:
         for name in known.split():
             db.execute("insert into profiles (source_id, creator_id, handle) values (1, $1, $1)", [name])
         given = Options(creator=creator, **options)
@@ -63,6 +73,8 @@ def load(*paths: Path, creator: str | None = "ada", known: str = "", **options: 
             db.sql(CAMPAIGNS).fetchall(),
             flags,
         )
+    finally:
+        db.execute("rollback")
 
 
 def load_text(folder: Path, text: str | bytes, name: str = "upload", **options: object) -> Loaded:

@@ -36,6 +36,8 @@ from data.importers.countries import TOTAL, UNKNOWN, Meaning
             ("Korea (Republic of)", "KR"),
             ("Brazil (estimated)", "BR"),
         ),
+        *(("ABD", "US"), ("США", "US"), ("アメリカ", "US"), ("대한민국", "KR"), ("美國", "US"), ("Србија", "RS")),
+        *(("Pilipinas", "PH"), ("Amerika Syarikat", "US"), ("Costa de Marfil", "CI"), ("Тайланд", "TH")),
         *(("St. Lucia", "LC"), ("Trinidad & Tobago", "TT"), ("Ger\u00admany", "DE"), ("\u200eEspaña", "ES")),
     ],
 )
@@ -44,13 +46,15 @@ def test_a_clear_text_names_its_country(text, code):
 
 
 @pytest.mark.parametrize(
-    "text", ["ZZ", "Others", "(not set)", "Unknown", "n/a", "Rest of world", "Sonstige", "undefined"]
+    "text", ["ZZ", "Others", "(not set)", "Unknown", "n/a", "Rest of world", "Sonstige", "undefined", "その他"]
 )
 def test_words_for_the_rest_are_unknown(text):
     assert countries.country(text) == Meaning(UNKNOWN)
 
 
-@pytest.mark.parametrize("text", ["Total", "Grand total", "Gesamt", "Worldwide"])
+@pytest.mark.parametrize(
+    "text", ["Total", "Grand total", "Gesamt", "Worldwide", "Итоговое значение", "총계", "Łącznie"]
+)
 def test_words_for_a_sum_are_totals(text):
     assert countries.country(text) == Meaning(TOTAL)
 

@@ -18,6 +18,9 @@ SET = ("Meta Business Suite", "followers", True)
         ("portuguese.csv", None, None, {"BR": 915000, "US": 23000, "IT": 4000, "IN": 1000}),
         ("fused.csv", "instagram", 317, {"AT": 717000, "SG": 24000}),
         ("resaved.csv", None, None, {"BG": 884000, "DE": 19000, "ES": 6000, "GR": 2000}),
+        ("german.csv", None, None, {"AT": 615000, "DE": 124000, "US": 30000, "TR": 17000}),
+        ("japanese.csv", "instagram", None, {"JP": 615000, "US": 124000, "TW": 30000}),
+        ("other_people.csv", None, None, {"AT": 615000, "DE": 124000}),
     ],
 )
 def test_every_layout_gives_its_countries(name, platform, followers, shares):
@@ -51,6 +54,8 @@ SHORT = 'sep=,\n"Age & gender"\n"","Women","Men"\n"18-24","5","6"\n"25-34","5","
         ('"Austria","Germany"\n"0.615","0.121"', "too little for the percentages"),
         ('"Austria","Germany"\n"61.5","55.1"', "add up to more than 100 %"),
         ('"Graz, Austria","Linz, Austria"\n"61.5","5.1"', "without a section of countries"),
+        ('"Austria","Germany"\n"1,615","2,121"', "a share or a thousand?"),
+        ('"Austria"\n"61.5"\n\n"Top countries"\n"Germany"\n"5.1"', "2 sections of countries"),
     ],
 )
 def test_what_cannot_be_certain_is_refused(tmp_path, section, said):
@@ -80,8 +85,17 @@ def test_a_towns_section_is_never_read_as_countries(tmp_path):
 
 
 def test_whom_an_advertisement_could_reach_is_no_audience(tmp_path):
-    text = SHORT.format('"Austria"\n"61.5"').replace("Top countries", "Potential audience by top countries")
-    assert load_text(tmp_path, text).report.status == "refused"
+    for title in ("Potential audience by top countries", 'Potenzielle Zielgruppe"\n"Top-Länder', "Reached countries"):
+        text = SHORT.format('"Austria"\n"61.5"').replace("Top countries", title)
+        found = load_text(tmp_path, text)
+        assert (found.report.status, found.shares) == ("refused", {})
+
+
+def test_sections_of_other_people_are_named():
+    assert (
+        "left out, for they are no followers: potential audience top countries"
+        in load(EXPORTS / "other_people.csv").report.message
+    )
 
 
 def test_the_encoding_and_the_delimiter_do_not_matter(tmp_path):

@@ -1,8 +1,10 @@
 """Do bytes become the right table: encoding, separator, header, and every record with its row and line?"""
 
+import time
 from pathlib import Path
 
 import pytest
+from exports import load_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,7 +118,11 @@ def test_windows_1252_is_read_only_where_all_western_pages_agree(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "data", ["Muñoz".encode("cp1252"), "Привет".encode("cp1251"), b"ada\xff\xfe", "Łódź".encode("cp1250")]
+    "data",
+    [
+        *("Muñoz".encode("cp1252"), "Привет".encode("cp1251"), b"ada\xff\xfe", "Łódź".encode("cp1250")),
+        *("Oź".encode("cp1250") + b"\xfc", b"A\x8f\xfcb", b"O\xf4\xc9r\x8f\xd4ers"),
+    ],
 )
 def test_bytes_that_could_be_other_letters_stay_unread(data):
     text, note = encoding.decode(data, "utf-8")
@@ -137,3 +143,29 @@ def test_names_that_lead_outside_are_unsafe(name):
 @pytest.mark.parametrize("name", ["a.csv", "deep/er/a.csv", "a..b.csv", "Público.csv"])
 def test_ordinary_names_are_safe(name):
     assert not containers.is_unsafe(name)
+
+
+def test_a_value_that_is_called_like_a_column_is_no_header(tmp_path):
+    path = tmp_path / "upload"
+    path.write_text("Name,State,Sum\nada,paid,1\n", encoding="utf-8")
+    found = reader.open_text(path, encoding.scan(path), lambda names: len({"paid"} & set(names)))
+    assert found.header == ("Name", "State", "Sum")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!---->" * 40 + "x",
+        "# Country\n" + "\n" * 60 + "x,y\n",
+        "creator_id,country,audience_share\nada,a" + " (b)" * 3000 + ",0.5\n",
+        "sep=,\n" + "facebook" * 50_000 + "\n",
+        "Campaign name,Impressions,Amount spent (EUR),Day\nresults from " + "a" * 50_000 + "1a1,5,1,2026-01-10\n",
+        "Campaign name,Impressions,Amount spent (EUR),Day\nA,5,1" + " " * 50_000 + "x,1" + " " * 50_000 + "x\n",
+        "Campaign report\nx" + " " * 50_000 + "y\nCampaign status,Campaign,Impr.\non,A,5\n",
+    ],
+    ids=["comments", "blank lines", "brackets", "words", "totals", "blanks", "days"],
+)
+def test_a_text_made_to_keep_patterns_busy_is_answered_at_once(tmp_path, text):
+    begun = time.perf_counter()
+    assert load_text(tmp_path, text).report.status == "refused"
+    assert time.perf_counter() - begun < 10

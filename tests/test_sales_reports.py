@@ -19,7 +19,7 @@ def test_an_order_counts_once_and_less_what_was_refunded():
         "counted for ada: code ADA10, BO-5",
         "not counted: 1 lines of further items",
         "not counted: 1 orders without a code",
-        "not counted: 1 orders cancelled, voided or refunded",
+        "not counted: 1 orders cancelled, voided, expired or refunded",
         "personal columns dropped on read: Email, Billing Name, Billing Phone, Shipping Street, Notes",
     ):
         assert said in found.report.message
@@ -44,6 +44,25 @@ def test_an_order_with_two_totals_is_set_aside(tmp_path):
     assert [(p.row, p.line) for p in found.report.problems] == [(4, 5)]
 
 
+def test_orders_saved_again_by_a_spreadsheet_are_read():
+    found = load(ORDERS.parent / "resaved.csv")
+    assert found.campaigns == [("ADA10", None, None, 2, None, 1135.0, "EUR", "2025-11-13", "2025-11-13")]
+    assert "expired or refunded; counted, though not paid yet: 1 orders" in found.report.message
+
+
+def test_rows_that_cannot_be_read_are_what_the_message_names(tmp_path):
+    text = "Date,Partner,Clicks,Actions,Sale Amount,Action Cost\n2025-11-01,ada,10,2,$20.00,1.00\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert found.problems == [(2, 2, "revenue", "$20.00")]
+
+
+def test_a_total_that_is_no_sum_is_no_partner(tmp_path):
+    text = (NETWORKS / "impact.csv").read_text(encoding="utf-8").replace("ada,300", "ada,301")
+    found = load_text(tmp_path, text, known="ada")
+    assert {row[0] for row in found.campaigns} == {"ada"}
+    assert [p.row for p in found.report.problems] == [4]
+
+
 @pytest.mark.parametrize(
     ("name", "network", "rows"),
     [
@@ -56,6 +75,11 @@ def test_an_order_with_two_totals_is_set_aside(tmp_path):
             ],
         ),
         ("awin.csv", "Awin", [("ada", None, 900, 9, 81.24, 812.4, "GBP", "2025-11-01", None)]),
+        (
+            "dollars.csv",
+            "Impact",
+            [("ada", None, 1200, 12, 120.0, 1450.5, "USD", "2025-11-01", "2025-11-30")],
+        ),
         ("cj.csv", "CJ", [("ada", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", None)]),
     ],
 )
@@ -76,6 +100,29 @@ def test_users_by_country_are_viewers_of_the_site():
     assert found.shares == {"TR": 500000, "DE": 300000}
     assert found.sets == [(None, "GA4", "viewers", False, None, "2025-10-31", 2)]
     assert found.problems == [(14, 14, "country", "Atlantis")]
+
+
+def test_the_largest_countries_are_shares_of_the_total():
+    found = load(SITE / "largest.csv")
+    assert found.shares == {"FR": 500000, "BE": 300000}
+    assert found.sets == [(None, "GA4", "viewers", True, None, "2025-10-31", 2)]
+    assert "the rows hold 800 of 1,000 users, the rest is unknown" in found.report.message
+
+
+@pytest.mark.parametrize(
+    ("row", "status", "shares"),
+    [(",800", "imported", {"FR": 625000, "BE": 375000}), (",799", "refused", {})],
+)
+def test_a_row_without_country_is_a_total_or_asked(tmp_path, row, status, shares):
+    text = (SITE / "largest.csv").read_text(encoding="utf-8").replace(",1000,0.5,Total général", row + ",0.5")
+    found = load_text(tmp_path, text)
+    assert (found.report.status, found.shares) == (status, shares)
+
+
+def test_countries_by_device_are_refused():
+    found = load(SITE / "by_device.csv")
+    assert (found.report.status, found.shares) == ("refused", {})
+    assert "the column Device category splits every country into parts" in found.report.message
 
 
 def test_other_tables_of_a_site_are_refused_in_words():

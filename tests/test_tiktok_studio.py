@@ -7,7 +7,7 @@ EXPORTS = FIXTURES / "tiktok_studio"
 SHARES = {"GR": 512000, "CY": 203000, "XK": 31000, "NA": 4000}
 
 
-@pytest.mark.parametrize("name", ["FollowerTopTerritories.csv", "greek.csv"])
+@pytest.mark.parametrize("name", ["FollowerTopTerritories.csv", "greek.csv", "japanese.csv", "unknown.csv"])
 def test_fractions_are_read_and_others_are_unknown(name):
     found = load(EXPORTS / name)
     assert (found.report.status, found.report.reader) == ("imported", "tiktok_territories")
@@ -23,7 +23,10 @@ def test_what_is_undefined_is_missing():
     assert "without a share (undefined), left unknown: row 6" in found.report.message
 
 
-@pytest.mark.parametrize(("name", "said"), [("FollowerGender.csv", "by gender"), ("greek_gender.csv", "country")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("FollowerGender.csv", "by gender"), ("greek_gender.csv", "country"), ("languages.csv", "no reader")],
+)
 def test_genders_are_no_countries(name, said):
     found = load(EXPORTS / name)
     assert (found.report.status, found.shares) == ("refused", {})

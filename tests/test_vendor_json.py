@@ -19,6 +19,7 @@ GRAPH = {"CH": 750000, "LI": 250000}
         ("hypeauditor_codes.json", (None, "HypeAuditor", "followers", True, None, None), HYPE),
         ("graph.json", ("instagram", "Instagram Graph", "followers", False, None, None), GRAPH),
         ("graph_older.json", ("instagram", "Instagram Graph", "followers", False, None, "2023-02-02"), GRAPH),
+        ("graph_unordered.json", ("instagram", "Instagram Graph", "followers", False, None, "2023-02-02"), GRAPH),
     ],
 )
 def test_every_shape_gives_its_countries(name, audience, shares):
@@ -55,7 +56,9 @@ def test_a_problem_names_its_place_in_the_document(tmp_path):
         ("modash.json", "0.6125", "0.95", "more than 100 %"),
         ("insightiq.json", "}", "", "damaged or cut off"),
         ("graph.json", "750", "-750", "no share of the whole is certain"),
+        ("graph.json", "750", "null", "no share of the whole is certain"),
         ("graph.json", "750", "NaN", "holds NaN"),
+        ("modash.json", "\n}\n", "\n}\n{}\n", "several JSON documents"),
         ("hypeauditor_prc.json", '"prc": 10.25', '"prc": 10.25, "prc": 11', "twice in one place"),
         ("graph.json", "country", "city", "JSON"),
     ],
@@ -64,6 +67,12 @@ def test_what_cannot_be_certain_is_refused(tmp_path, name, old, new, said):
     found = load_text(tmp_path, changed(name, old, new))
     assert (found.report.status, found.shares) == ("refused", {})
     assert said in found.report.message
+
+
+def test_a_code_and_a_name_that_disagree_are_asked():
+    found = load(ANSWERS / "modash_contradiction.json")
+    assert found.shares == {"AT": 500000}
+    assert [(p.value, p.reason) for p in found.report.problems] == [("Germany (CH)", "could be CH or DE")]
 
 
 def test_two_accounts_in_one_document_are_refused(tmp_path):

@@ -13,13 +13,14 @@ from data.importers.intake import FileReport, Options
 HERE = Path(__file__).parent
 SCHEMA = (HERE.parent / "data" / "schema.sql").read_text(encoding="utf-8")
 EXPORT = HERE / "fixtures" / "youtube_studio"  # the layout of the genuine export, invented numbers
+OTHERS = HERE / "fixtures" / "youtube_languages"
 SHARES = [("DE", 400000), ("NA", 125000), ("XK", 2500)]
 
 
-def load(*paths: Path, creator: str | None = "ada") -> tuple[list[FileReport], list[tuple]]:
+def load(*paths: Path, creator: str | None = "ada", mapping: tuple = ()) -> tuple[list[FileReport], list[tuple]]:
     db = duckdb.connect(config={"threads": 1})
     db.execute(SCHEMA)
-    options = Options(creator=creator)
+    options = Options(creator=creator, mapping=mapping)
     reports = intake.bring_in(db, paths, options, today=date(2026, 3, 1), now=datetime(2026, 3, 1))
     return reports, db.execute("select country, ppm from audience order by ppm desc").fetchall()
 
@@ -80,6 +81,29 @@ def test_the_users_language_and_soft_hyphens_do_not_matter(tmp_path, header):
     report, found = load_text(tmp_path, f"{header}\nGesamt,200,0:04:34\nDE,100,0:04:34\nBR,50,0:04:34\n")
     assert report.status == "imported"
     assert found == [("DE", 500000), ("BR", 250000)]
+
+
+@pytest.mark.parametrize("name", ["german_2021", "japanese", "russian", "unknown", "thousands"])
+def test_other_languages_and_years_give_the_same_shares(name):
+    (report,), found = load(OTHERS / f"{name}.csv")
+    assert (report.reader, report.status, found) == ("youtube_geography", "imported", SHARES)
+
+
+@pytest.mark.parametrize(("name", "column"), [("by_age", "Viewer age"), ("cities", "Cities")])
+def test_countries_that_are_split_into_parts_are_refused(name, column):
+    (report,), found = load(OTHERS / f"{name}.csv")
+    assert (report.status, found) == ("refused", [])
+    assert f"the column {column} splits every country into parts" in report.message
+
+
+def test_a_heading_that_nobody_knows_is_asked_for(tmp_path):
+    rows = "Orotara,400,0:03:10\nDE,160,0:03:20\nNA,50,0:02:00\n"
+    (tmp_path / "upload").write_text(f"Lurra,Ikustaldiak,Iraupena\n{rows}", encoding="utf-8")
+    (report,), found = load(tmp_path / "upload")
+    assert (report.status, found) == ("refused", [])
+    assert report.message.endswith("say which one it is with --map COLUMN=views")
+    (report,), found = load(tmp_path / "upload", mapping=(("Ikustaldiak", "views"),))
+    assert (report.status, found) == ("imported", [("DE", 400000), ("NA", 125000)])
 
 
 @pytest.mark.parametrize(

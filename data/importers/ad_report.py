@@ -3,11 +3,10 @@
 The readers of single platforms (meta_ads, google_ads) say which column is which; this module keeps their sums right.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
-from data.importers import countries
-from data.importers.headers import Column, fold_name
+from data.importers import countries, dates, printed
+from data.importers.headers import Column
 from data.importers.kinds import Bringing
 from data.importers.plain_campaigns import check_market, check_numbers
 from data.importers.reader import Record
@@ -56,18 +55,10 @@ OVERLAPS = """
         on old.creator_id = new.creator_id and old.campaign_id = new.campaign_id and old.paid and old.date <> new.date
         and old.date <= coalesce(new.end_date, new.date) and coalesce(old.end_date, old.date) >= new.date
     order by 1"""
-RESULTS_OF = re.compile(
-    r"^(results? (from|of)|total\b.{0,3}|ergebnisse (aus|von)|resultados de|résultats (de|pour)|risultati)\D*\d*\D*$"
-)
-# Words for everything that campaigns are called too.
-NAMES_OF_CAMPAIGNS = {"world", "worldwide", "global", "all", "all countries", "overall"}
-# Money is printed with two decimals: a sum of n rows may miss its total by n half cents.
-HALF_CENT = 0.0051
-
-
-def folded(names: str) -> tuple[str, ...]:
-    """Column names as they are compared, from a list written with semicolons."""
-    return tuple(fold_name(name) for name in names.replace("\n", " ").split(";") if name.strip())
+# Cells that can only be whole numbers prove which mark stands between thousands; conversions may be parts of one.
+WHOLE = ("impressions", "reach", "clicks", "outbound_clicks", "all_clicks")
+COUNTS = ("impressions", "reach", "engagements", "clicks", "conversions")
+MONEY = ("revenue", "cost")
 
 
 def check(bringing: Bringing, platform: str) -> None:
@@ -103,73 +94,30 @@ def sum_rows(bringing: Bringing) -> None:
         bringing.say(f"{before:,} rows summed to {after:,}, one per campaign and period")
 
 
-def whole(text: str) -> int | None:
-    """A printed count, whatever separates its thousands; None where it is none."""
-    bare = re.sub(r"[.,]00?$", "", text.strip())
-    digits = re.sub(r"[\s\u00a0\u202f.,'’]", "", bare)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
+def mark_of(rows: Iterable[Record], places: Mapping[str, int]) -> str:
+    """The mark between the thousands of a report, where its counts prove it, or ""."""
+    columns = [places[name] for name in WHOLE if name in places]
+    return printed.thousands_mark(record.fields[place] for record in rows if not record.fault for place in columns)
 
 
-def amount(text: str) -> float | None:
-    """A printed amount of money, for comparing sums only; None where it can't be told."""
-    bare = re.sub(r"[^\d.,]", "", text)
-    if not re.search(r"\d", bare):
-        return None
-    cents = re.search(r"[.,](\d{1,2}|\d{4,})$", bare)
-    units = re.sub(r"\D", "", bare[: cents.start()] if cents else bare) or "0"
-    return float(f"{units}.{cents[1] if cents else 0}")
-
-
-def is_total_name(name: str) -> bool:
-    """A name that total rows have: none, a word for total, "Results from 4 campaigns"."""
-    bare = name.strip().casefold()
-    is_word = countries.country(bare).code == countries.TOTAL and bare not in NAMES_OF_CAMPAIGNS
-    return bare in ("", "--") or is_word or bool(RESULTS_OF.match(bare))
-
-
-def split_totals(
-    rows: Sequence[Record], name: int, counts: int | None, costs: int | None
-) -> tuple[list[Record], list[Record], list[Record]]:
-    """Campaign rows, total rows that the other rows prove, and nameless rows that they don't.
-
-    name, counts, costs: places of the campaign's name, its impressions and its cost.
-    """
-    nameless = [r for r in rows if not r.fault and is_total_name(r.fields[name])]
-    nameless_rows = {record.row for record in nameless}
-    others = [record for record in rows if record.row not in nameless_rows]
-    proven = [r for r in nameless if others and adds_up(r, others, counts, costs)]
-    proven_rows = {record.row for record in proven}
-    return others, proven, [record for record in nameless if record.row not in proven_rows]
-
-
-def adds_up(total: Record, others: Iterable[Record], counts: int | None, costs: int | None) -> bool:
-    """Whether impressions and cost of a row are the sums of the others'."""
-    sound = [record for record in others if not record.fault]
-    agreed = []
-    if counts is not None and (said := whole(total.fields[counts])) is not None:
-        agreed.append(said == sum(whole(r.fields[counts]) or 0 for r in sound))
-    if costs is not None and (paid := amount(total.fields[costs])) is not None:
-        spent = [amount(r.fields[costs]) or 0 for r in sound]
-        agreed.append(abs(paid - sum(spent)) <= HALF_CENT * (len(spent) + 1) + 1e-6 * paid)
-    return bool(agreed) and all(agreed)
-
-
-def without_copies(rows: Sequence[Record], counts: int | None) -> list[Record]:
-    """The rows; one that repeats another word for word, and counts something, gets the fault "copy"."""
-    seen: set[tuple[str, ...]] = set()
-    found = []
-    for record in rows:
-        cells = tuple(record.fields)
-        counted = counts is None or record.fault or whole(record.fields[counts]) not in (None, 0)
-        is_copy = counted and not record.fault and cells in seen
-        found.append(Record(record.row, record.line, record.fields, "copy") if is_copy else record)
-        seen.add(cells)
+def plain(cells: Mapping[str, str], mark: str) -> dict[str, str]:
+    """The cells of one row as the rules read them: plain numbers and days, no currency signs, a name to be seen."""
+    found = dict(cells)
+    for name in MONEY:
+        if found.get(name):
+            found[name], found["currency"] = printed.without_sign(found[name], found.get("currency", ""))
+    for name in (*COUNTS, *MONEY):
+        if found.get(name):
+            found[name] = printed.without_thousands(found[name], mark)
+    found["campaign_id"] = printed.visible(found["campaign_id"])
+    first, last = (dates.period(found.get(name, "")) for name in ("date", "end_date"))
+    if first:
+        found["date"] = first[0].isoformat()
+    if last or (first and first[0] < first[1]):
+        found["end_date"] = (last or first)[1].isoformat()
     return found
 
 
-def said_of_totals(totals: Sequence[Record]) -> list[str]:
-    """What the message says about total rows."""
-    if not totals:
-        return []
-    rows = ", ".join(str(record.row) for record in totals[:5])
-    return [f"row {rows} {'is the total' if len(totals) == 1 else 'are totals'}, not counted"]
+def market_of(text: str) -> str:
+    """A country of a report as a market: what has no country is not stated."""
+    return countries.UNKNOWN if text and countries.country(text).code == countries.UNKNOWN else text

@@ -6,13 +6,14 @@ The networks' impressions count banners, not posts: they are not taken. Dates mu
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.importers import ad_report
-from data.importers.ad_report import folded
+from data.importers import ad_report, subtotals
 from data.importers.code_owners import give_to_creators
-from data.importers.documents import Document, Headed, RecordTable, find_header, picked
+from data.importers.documents import Document, Headed, RecordTable, find_header
 from data.importers.headers import Column
+from data.importers.headings import folded
 from data.importers.kinds import Bringing, Kind, never
 from data.importers.plain_campaigns import check_market, check_numbers
+from data.importers.reader import Record
 from data.importers.report import RefusedError
 
 DATES = folded("Date; Day; Date display; Event date; Period; Datum; Tag")
@@ -84,13 +85,14 @@ COLUMNS = (
     Column("creator_id", "id"),
     Column("campaign_id", "id", filled=True),
     Column("date", "date", filled=True),
+    Column("end_date", "date"),
     Column("clicks", "count"),
     Column("conversions", "count"),
     Column("revenue", "money"),
     Column("cost", "money"),
     Column("currency", "currency"),
 )
-HEADER = ("campaign_id", "date", "clicks", "conversions", "revenue", "cost", "currency")
+HEADER = ("campaign_id", "date", "end_date", "clicks", "conversions", "revenue", "cost", "currency")
 
 
 def network_of(names: set[str]) -> Network | None:
@@ -114,18 +116,27 @@ def read(document: Document) -> RecordTable | None:
 
 def rows_of(table: Headed, places: Mapping[str, int], chosen: Network) -> RecordTable:
     """The rows under our names; totals that the other rows prove are not counted, repeats get a fault."""
-    name, counts, costs = places["campaign_id"], places.get("clicks"), places.get("cost")
-    others, totals, nameless = ad_report.split_totals(list(table.below()), name, counts, costs)
+    at = subtotals.places_of(places, "clicks", "cost")
+    rows = subtotals.without_copies(list(table.below()), at.counts)
+    others, totals, nameless = subtotals.split_totals(rows, at)
     if not others:
         raise RefusedError("no data: the report names no partner; choose other days and export it again")
-    kept = sorted([*ad_report.without_copies(others, counts), *nameless], key=lambda record: record.row)
+    kept = sorted([*others, *subtotals.no_totals(nameless)], key=lambda record: record.row)
     money = table.currency(places.get("revenue")) or table.currency(places.get("cost"))
-    rows = [picked(record, [places.get(column) for column in HEADER]) for record in kept]
-    for record in rows:
-        if money and not record.fault and not record.fields[-1].strip():
-            record.fields[-1] = money
-    notes = [table.document.note, f"read as a report of {chosen.name}", *ad_report.said_of_totals(totals)]
+    mark = ad_report.mark_of(kept, places)
+    rows = [taken(record, places, money, mark) for record in kept]
+    notes = [table.document.note, f"read as a report of {chosen.name}", *subtotals.said_of_totals(totals)]
     return RecordTable(HEADER, rows, len(table.header), table.ignored(places), tuple(filter(None, notes)))
+
+
+def taken(record: Record, places: Mapping[str, int], money: str, mark: str) -> Record:
+    """One row under our names. A row with a fault stays as it is."""
+    if record.fault:
+        return record
+    cells = {column: record.fields[place].strip() for column, place in places.items()}
+    cells["currency"] = cells.get("currency") or money
+    cells = ad_report.plain(cells, mark)
+    return Record(record.row, record.line, [cells.get(name, "") for name in HEADER])
 
 
 def check(bringing: Bringing) -> None:

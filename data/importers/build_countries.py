@@ -1,7 +1,7 @@
-"""Where do country names and currencies come from? Builds countries.json: python -m data.importers.build_countries
+"""Where do names of countries, currencies, months come from? Builds countries.json: -m data.importers.build_countries
 
-Names are CLDR's in 32 locales (through babel) plus the aliases below. A name that means two countries in two languages
-is kept as ambiguous: the importer then asks instead of guessing.
+Names are CLDR's in the languages of the exports (through babel) plus the aliases below. A name that means two countries
+in two languages is kept as ambiguous: the importer then asks instead of guessing.
 """
 
 import json
@@ -16,7 +16,16 @@ from data.importers.countries import COUNTRIES_FILE, fold
 LOCALES = (
     *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "sk", "hu", "ro", "bg", "el", "tr", "ru"),
     *("uk", "sv", "da", "nb", "fi", "et", "lt", "hr", "ar", "he", "hi", "th", "vi", "id", "ja", "zh"),
+    *("ko", "zh_Hant", "zh_Hant_HK", "pt_PT", "es_MX", "en_GB", "fr_CA", "sr", "sr_Latn", "sl", "lv", "ms", "fil"),
+    *("ca", "eu", "gl", "is", "nn", "sq", "mk", "bs", "be", "ka", "hy", "az", "kk", "ky", "uz", "mn", "fa", "ur"),
+    *("bn", "ta", "te", "mr", "gu", "pa", "kn", "ml", "si", "ne", "my", "km", "lo", "sw", "af", "zu", "am", "ga", "cy"),
 )
+# Where dates are written with the name of the month. Not Croatian: its listopad is October, the Polish one November.
+MONTH_LOCALES = (
+    *("en", "de", "es", "pt", "fr", "it", "nl", "pl", "tr", "ru", "uk", "sv", "da", "nb", "fi", "cs", "sk", "hu"),
+    *("ro", "bg", "el", "id", "ca", "sl", "et", "lv", "lt"),
+)
+MORE_MONTHS = {"sept": 9, "jän": 1, "jänner": 1, "mrz": 3, "gen": 1, "ene": 1}
 # Two-letter keys of CLDR that are no country: groupings, test regions, islands that ISO 3166 does not code.
 NO_COUNTRY = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 NO_CURRENCY = {"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA"}
@@ -38,6 +47,21 @@ CURRENCY_SIGNS = {
     "₪": "ILS",
     "A$": "AUD",
     "C$": "CAD",
+    "CA$": "CAD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "MX$": "MXN",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "S$": "SGD",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "lei": "RON",
+    "Rp": "IDR",
+    "RM": "MYR",
+    "₽": "RUB",
+    "₸": "KZT",
+    "₾": "GEL",
 }
 CODE_ALIASES = {
     "UK": "GB",
@@ -129,6 +153,51 @@ ALIASES = {
     "VN": "Viet Nam;Vietnam;Socialist Republic of Viet Nam",
     "XK": "Kosovo;Republic of Kosovo",
 }
+# What people and platforms write in other languages, where CLDR has only the official form.
+ALIASES_ELSEWHERE = {
+    "AE": "VAE;EAU;BAE;阿联酋",
+    "BA": "Bosnia-Herzegovina",
+    "BY": "Wit-Rusland",
+    "CD": (
+        "Demokratische Republik Kongo;République démocratique du Congo;RD Congo;"
+        "República Democrática do Congo;República Democrática del Congo"
+    ),
+    "CG": "République du Congo;Republik Kongo;República del Congo;República do Congo",
+    "CI": "Elfenbeinküste;Costa de Marfil;Wybrzeże Kości Słoniowej;Fildişi Sahili",
+    "CN": "Volksrepublik China;中国大陆;中國;中國大陸;中国本土",
+    "CZ": (
+        "République tchèque;República Checa;República Tcheca;Repubblica Ceca;Tsjechische Republiek;"
+        "Republika Czeska;Česká republika;Republica Cehă;Çek Cumhuriyeti;Češka Republika"
+    ),
+    "GB": (
+        "Groot-Brittannië;Velká Británie;Veľká Británia;Marea Britanie;Nagy-Britannia;Velika Britanija;"
+        "İngiltere;Inggris;Anh;英國;英国;بريطانيا;Великобритания"
+    ),
+    "HK": "中国香港;香港特別行政区;홍콩",
+    "IE": "Republic of Ireland",
+    "IR": "Irão;Irã",
+    "KR": "Южная Корея;南韓;南韩;大韓民國;República da Coreia;República de Corea",
+    "MD": "Moldawien",
+    "MK": "Mazedonien;Macedonië;Macedônia;Macédoine",
+    "MM": "Birma;Birmanie;Birmania",
+    "MO": "澳門;澳门;마카오",
+    "NL": "Holanda;Olanda;Hollande;Niderlandy;Holandia;Holandsko",
+    "NZ": "Nueva Zelandia",
+    "PH": "Pilipinas",
+    "PS": "Palästina;Palestina;Autonomía Palestina",
+    "RU": "Российская Федерация;Russische Föderation;Fédération de Russie;Federación Rusa",
+    "SZ": "Swasiland;Suazilandia",
+    "TR": "터키",
+    "TW": "臺灣;台灣;대만",
+    "US": (
+        "ABD;США;САЩ;Statele Unite;Spojené štáty;Spojené státy;Sjedinjene Države;Združene države;"
+        "Amerika Syarikat;アメリカ;米国;美国;美國;미국;Vereinigte Staaten von Amerika;Verenigde Staten van Amerika;"
+        'VS;Stany Zjednoczone Ameryki;Соединенные Штаты Америки;Соединённые Штаты Америки;ארה"ב;'
+        "الولايات المتحدة الأمريكية;ΗΠΑ;JAV;АҚШ"
+    ),
+    "VN": "베트남",
+    "ZA": "RPA;Republika Południowej Afryki",
+}
 AMBIGUOUS = {
     "Congo": "CD;CG",
     "Korea": "KR;KP",
@@ -143,14 +212,20 @@ AMBIGUOUS = {
 UNKNOWN = """ZZ;Other;Others;Other countries;All other countries;Other country;Other regions;Other territories;
 Rest;Rest of world;Rest of the world;Unknown;Unknown region;Unknown or invalid region;Unknown country;(not set);
 Not set;Not specified;Unspecified;Undefined;(other);None;Null;N/A;(none);Not available;Undetermined;Andere;
-Sonstige;Übrige;Unbekannt;Andere Länder;Weitere;Otros;Otras;Otros países;Desconocido;Outros;Outras;
-Outros países;Desconhecido;Altri;Altro;Altri paesi;Sconosciuto;Autres;Autre;Autres pays;Inconnu;Overige;Overig;
-Anders;Onbekend;Inne;Pozostałe;Nieznany;Ostatní;Ostatné;Egyéb;Altele;Други;Άλλα;Άλλες;Diğer;Другие;Другое;
-Неизвестно;Інші;Övriga;Okänt;Andre;Ukendt;Ukjent;Muut;Muu;Teised;Kiti;Ostalo;أخرى;אחר;अन्य;อื่นๆ;Khác;Lainnya;
-その他;不明;其他;未知;기타"""
+Sonstige;Sonstiges;Übrige;Unbekannt;Andere Länder;Weitere;(nicht festgelegt);Otros;Otras;Otro;Otros países;Desconocido;
+Desconocida;(no definido);Outros;Outras;Outro;Outros países;Desconhecido;(não definido);Altri;Altro;Altre;Altri paesi;
+Sconosciuto;(non impostato);Autres;Autre;Autres pays;Inconnu;(non défini);Overige;Overig;Anders;Onbekend;Inne;Inny;
+Pozostałe;Pozostali;Nieznany;Nieznane;Ostatní;Jiné;Neznámé;Ostatné;Iné;Egyéb;Ismeretlen;Altele;Alții;Necunoscut;Други;
+Друго;Άλλα;Άλλες;Άλλο;Λοιπά;Άγνωστο;Diğer;Diğerleri;Bilinmeyen;Другие;Другое;Остальные;Прочие;Неизвестно;Інші;Інше;
+Невідомо;Övriga;Övrigt;Annat;Okänt;Okänd;Andre;Andet;Øvrige;Ukendt;Annet;Ukjent;Muut;Muu;Tuntematon;Teised;Muud;Kiti;
+Kita;Citi;Ostalo;Ostali;Nepoznato;Остало;Остали;Drugo;Drugi;أخرى;غير معروف;אחר;אחרים;לא ידוע;अन्य;อื่นๆ;อื่น ๆ;ไม่ทราบ;
+Khác;Không xác định;Lainnya;Tidak diketahui;Lain-lain;Iba pa;その他;不明;其他;其它;未知;기타;알 수 없음"""
 TOTAL = """Total;Totals;Grand total;Overall;Overall total;All countries;All;Worldwide;World;Global;Sum;Gesamt;
-Summe;Insgesamt;Gesamtsumme;Totale;Totaal;Total général;Total general;Total geral;Suma;Łącznie;Razem;Celkem;
-Összesen;Итого;Всего;Toplam;Totalt;I alt;Yhteensä;合計;总计;합계"""
+Summe;Insgesamt;Gesamtsumme;Gesamtwert;Totale;Totaal;Eindtotaal;Total général;Total general;Total geral;Totale generale;
+Suma;Łącznie;Razem;Ogółem;Celkem;Celkom;Spolu;Összesen;Végösszeg;Итого;Всего;Итоговое значение;Усього;Загалом;Разом;
+Підсумок;Общо;Toplam;Genel toplam;Totalt;I alt;Yhteensä;Kokku;Kopā;Viso;Iš viso;Ukupno;Укупно;Skupaj;Σύνολο;Jumlah;
+Jumlah keseluruhan;Kabuuan;Tổng;Tổng cộng;Tổng số;รวม;ทั้งหมด;ผลรวม;الإجمالي;المجموع;סה"כ;סך הכול;कुल;合計;総計;总计;總計;
+合计;总和;總和;합계;총계;총합계"""
 # Georgia is a country beside other countries and a state beside these.
 US_STATES = """Alabama;Alaska;Arizona;Arkansas;California;Colorado;Connecticut;Delaware;Florida;Hawaii;Idaho;
 Illinois;Indiana;Iowa;Kansas;Kentucky;Louisiana;Maine;Maryland;Massachusetts;Michigan;Minnesota;Mississippi;
@@ -162,6 +237,21 @@ Washington;West Virginia;Wisconsin;Wyoming"""
 def names_of(text: str) -> list[str]:
     """The folded names of a list written with semicolons."""
     return sorted({fold(name) for name in text.replace("\n", " ").split(";")} - {""})
+
+
+def month_names() -> dict[str, int]:
+    """Names and short names of months in the languages of the exports, folded; what means two months is left out."""
+    meant: defaultdict[str, set[int]] = defaultdict(set)
+    for locale in MONTH_LOCALES:
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for month, name in Locale(locale).months[form][width].items():
+                    meant[name.casefold().strip(". ")].add(month)
+    for name, month in MORE_MONTHS.items():
+        meant[name] = {month}
+    return {
+        name: min(found) for name, found in sorted(meant.items()) if len(found) == 1 and name.isalpha() and name[1:]
+    }
 
 
 def iso3_codes(codes: set[str]) -> dict[str, str]:
@@ -210,7 +300,7 @@ def collect() -> dict[str, object]:
         for code, name in Locale(locale).territories.items():
             if code in codes:
                 meant[fold(name)].add(code)
-    for code, names in ALIASES.items():
+    for code, names in (*ALIASES.items(), *ALIASES_ELSEWHERE.items()):
         for name in names_of(names):
             meant[name] = {code}
     for name, several in AMBIGUOUS.items():
@@ -232,6 +322,7 @@ def collect() -> dict[str, object]:
         "us_states": names_of(US_STATES),
         "currencies": sorted(set(Locale("en").currencies) - NO_CURRENCY),
         "currency_signs": CURRENCY_SIGNS,
+        "months": month_names(),
     }
 
 

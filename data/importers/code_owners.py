@@ -53,6 +53,10 @@ def give_to_creators(bringing: Bringing, name: str, word: str) -> None:
     db, given = bringing.db, bringing.options.creator
     owners = known_owners(db)
     codes = [code for (code,) in db.execute(fill(CODES, name=name)).fetchall()]
+    if not bringing.has("creator_id"):
+        bringing.add_creator("")
+    if not codes:
+        return  # no row can be read: their problems are the message
     exact = {code: re.sub(r"[^\w]|_", "", code.casefold()) for code in codes}
     matched = {code: owners.get(exact[code]) or owners.get(bare(code)) for code in codes}
     if given is None:
@@ -74,8 +78,6 @@ def give_to_creators(bringing: Bringing, name: str, word: str) -> None:
     if left:
         why = "nobody's" if given is None else "of other creators"
         bringing.say(f"left out as {why}: {word} {listed(left)}")
-    if not bringing.has("creator_id"):
-        bringing.add_creator("")
     db.execute(OWNERS, [list(chosen), list(chosen.values())])
     db.execute(fill(GIVE, name=name))
     db.execute("drop table code_owners")

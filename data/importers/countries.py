@@ -13,6 +13,8 @@ COUNTRIES_FILE = Path(__file__).parent / "countries.json"
 UNKNOWN = "ZZ"  # the part of an audience that has no country: never a row
 TOTAL = "total"  # a row that adds up the others: never a country
 
+MOST_OF_A_NAME = 200  # characters; the longest name of a country has 60
+
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 APOSTROPHES_AND_DOTS = re.compile(r"[.'’‘`´ʼʻ]")
 SEPARATORS = re.compile(r"[\s\-\u2013\u2014_/,()\[\]&:·]+")
@@ -65,7 +67,9 @@ def fold(text: str) -> str:
 
 
 def country(text: str) -> Meaning:
-    """What a country cell means. Codes of two or three letters in any case, names in 32 languages, own aliases."""
+    """What a country cell means. Codes of two or three letters in any case, names of all languages, own aliases."""
+    if len(text) > MOST_OF_A_NAME:
+        return Meaning(None)
     bare = text.translate(INVISIBLE).strip().casefold()
     folded = fold(text)
     several = tuple(known()["ambiguous"].get(folded, ()))

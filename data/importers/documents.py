@@ -5,7 +5,7 @@ A reader of exports looks at a Document and gives a RecordTable: the rows of one
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from data.importers.reader import (
     LINE,
     SEPARATOR_LINE,
     Record,
+    check_header,
     fit_to_header,
     records,
     tidy_header,
@@ -102,6 +103,11 @@ class Document:
                 self.text, parse_float=str, parse_int=str, parse_constant=_no_number, object_pairs_hook=_once
             )
         except json.JSONDecodeError as error:
+            if error.msg == "Extra data":
+                raise RefusedError(
+                    f"several JSON documents stand in this file (the second at line {error.lineno}); save each in a "
+                    "file of its own"
+                ) from error
             raise RefusedError(
                 f"this JSON is damaged or cut off at line {error.lineno} ({error.msg}); export it again"
             ) from error
@@ -130,7 +136,7 @@ class Document:
         for delimiter, first in self.heads.items():
             for record in first:
                 if not record.fault and len(record.fields) <= MAX_COLUMNS:
-                    header = tuple(tidy_header(cell) for cell in record.fields)
+                    header = without_blank_end([tidy_header(cell) for cell in record.fields])
                     found.append((delimiter, record, header, named(header, chosen)))
         return found
 
@@ -202,6 +208,18 @@ class Headed:
             if record.line > self.record.line and any(cell.strip() for cell in record.fields):
                 yield fit_to_header(record, len(self.header))
 
+    def refuse_breakdowns(self, rows: Iterable[Record], used: Mapping[str, int], one: str) -> None:
+        """Raise RefusedError when another column holds words: then one (a country) is split into several rows."""
+        others = [place for place in range(len(self.header)) if place not in used.values()]
+        for record in rows:
+            for place in others if not record.fault else ():
+                if not IS_MEASURED.match(record.fields[place].strip()):
+                    raise RefusedError(
+                        f"the column {quoted(self.header[place])} splits every {one} into parts (row {record.row}: "
+                        f"{quoted(record.fields[place])}), so no row says how much a {one} has; export the table by "
+                        f"{one} alone"
+                    )
+
     def currency(self, place: int | None) -> str:
         """The currency that stands in the name of the column at a place, or ""."""
         return "" if place is None else without_currency(self.header)[1][place]
@@ -212,25 +230,37 @@ class Headed:
         return tuple(name for place, name in enumerate(self.header) if name and place not in taken)
 
 
+def without_blank_end(header: Sequence[str]) -> tuple[str, ...]:
+    """Names without the blank columns that spreadsheets leave behind the last one."""
+    last = max((place for place, name in enumerate(header) if name), default=-1)
+    return tuple(header[: last + 1])
+
+
 def find_header(document: Document, knows: Callable[[set[str]], bool]) -> Headed | None:
-    """The first record whose folded names a reader knows, or None."""
+    """The first record whose folded names a reader knows, or None. Raises RefusedError for damaged names."""
     if document.is_json:
         return None
     for delimiter, record, header, names in document.possible_headers:
         if knows(set(names)):
+            check_header(header)
             return Headed(document, delimiter, record, header, names)
     return None
 
 
-CURRENCY_IN_NAME = re.compile(r"^(.*\S)\s*[(\[]([A-Z]{3})[)\]]$")
+# What a column of measures holds: numbers, percentages, amounts, durations (0:03:10), nothing.
+IS_MEASURED = re.compile(
+    r"^(-{0,2}|\u2013|n/?a|nan|[^\w\s]{0,2}\s?-?\d[\d.,'’\s]*(e-?\d+)?\s?(%|[^\w\s]{1,2})?|-?\d+(:\d\d){1,2}(\.\d+)?)$",
+    re.IGNORECASE,
+)
+CURRENCY_IN_NAME = re.compile(r"^(.*\S)\s*[(\[（]([A-Z]{3}|[^\s()]{0,3}[^\sA-Za-z()]{1,2})[)\]）]$")
 
 
 def without_currency(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names without a currency at their end ("Amount spent (IDR)"), and the currencies, "" where there is none."""
+    """Names without a currency at their end ("Amount spent (IDR)", "(€)"), and the currencies, "" for none."""
     hits = [CURRENCY_IN_NAME.match(name) for name in header]
     found = [hit if hit and countries.currency(hit[2]) else None for hit in hits]
     names = tuple(hit[1] if hit else name for hit, name in zip(found, header, strict=True))
-    return names, tuple(hit[2] if hit else "" for hit in found)
+    return names, tuple(countries.currency(hit[2]) if hit else "" for hit in found)
 
 
 def named(header: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ SIGNATURES = (
     (0, b"7z\xbc\xaf", "this is a 7z archive; unpack it and load what is inside"),
     (0, b"Rar!", "this is a rar archive; unpack it and load what is inside"),
 )
-WEB_PAGE = re.compile(rb"^\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|script)", re.IGNORECASE | re.DOTALL)
+WEB_PAGE = re.compile(
+    rb"^\s*+(?>(?><!--.*?-->)\s*+)*+<(!doctype\s+html|html|head|body|script)", re.IGNORECASE | re.DOTALL
+)
 XML = re.compile(rb"^\s*<\?xml")
 JSON = re.compile(rb"^\s*(\{\s*(\"|\})|\[\s*(\{|\[|\]|\"|\d))")
 BYTE_ORDER_MARKS = (
@@ -139,7 +141,7 @@ def _letters_of_all_western_pages() -> frozenset[int]:
 
 
 PROVEN_LETTERS = _letters_of_all_western_pages()
-FOREIGN_RUN = re.compile(rb"(?s)(.?)([\x80-\xff]+)(.?)")
+FOREIGN_RUN = re.compile(rb"[\x80-\xff]+")
 
 
 def is_proven_western(data: bytes) -> bool:
@@ -148,8 +150,10 @@ def is_proven_western(data: bytes) -> bool:
     The proof is strict on purpose: a Cyrillic or Czech text read as Windows-1252 would turn letters into other letters.
     """
     return all(
-        len(run) <= 2 and PROVEN_LETTERS.issuperset(run) and (before.isalpha() or after.isalpha())
-        for before, run, after in FOREIGN_RUN.findall(data)
+        len(run[0]) <= 2
+        and PROVEN_LETTERS.issuperset(run[0])
+        and (data[run.start() - 1 : run.start()].isalpha() or data[run.end() : run.end() + 1].isalpha())
+        for run in FOREIGN_RUN.finditer(data)
     )
 
 

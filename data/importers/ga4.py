@@ -4,23 +4,22 @@ Exports begin with lines of `#`, may hold several tables, and most of them are n
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
-from data.importers import audience_sets, countries
-from data.importers.ad_report import folded
+from data.importers import audience_sets, countries, headings, printed
 from data.importers.documents import Document, Headed, RecordTable, find_header
 from data.importers.headers import Column
 from data.importers.kinds import Bringing, Kind, never
-from data.importers.reader import Record
+from data.importers.reader import Record, fit_to_header
 from data.importers.report import RefusedError, listed
+from data.importers.subtotals import whole
 
-COUNTRY = folded("Country; Land; País; Pays; Paese; Country ID")
-USERS = folded(
-    "Active users; Total users; Users; Aktive Nutzer; Nutzer insgesamt; Gesamtzahl der Nutzer; Nutzer; "
-    "Usuarios activos; Total de usuarios; Usuarios; Usuários ativos; Total de usuários; Utilizadores ativos; "
-    "Utilisateurs actifs; Nombre total d'utilisateurs; Total des utilisateurs; Utenti attivi; Utenti totali"
-)
-PREAMBLE = re.compile(r"^#.*\n(#.*\n|\s*\n)*#.*\b20\d{6}\b", re.MULTILINE)
-LAST_DAY = re.compile(r"^#.*\b(20\d\d)([01]\d)([0-3]\d)\s*,*\s*$", re.MULTILINE)
+COUNTRY = headings.of("ga4")["country"]
+USERS = headings.of("ga4")["users"]
+DAY = re.compile(r"\b20\d{6}\b")
+PREAMBLE_CHARACTERS = 4000
+LAST_DAY = re.compile(r"^#.*\b(20\d\d)([01]\d)([0-3]\d)[\s,;|]*$")
 COLUMNS = (
     Column("creator_id", "id", needed=True),
     Column("country", "country", needed=True, filled=True),
@@ -31,24 +30,37 @@ COLUMNS = (
 
 def read(document: Document) -> RecordTable | None:
     """The users by country of a GA4 export, or None. Raises RefusedError for its other tables."""
-    text = document.head.replace("\r\n", "\n").replace("\r", "\n")
-    if document.is_json or not PREAMBLE.search(text[:4000]):
+    above = preamble(document.head)
+    if document.is_json or not any(DAY.search(line) for line in above):
         return None
-    table = find_header(document, lambda names: bool(names & set(COUNTRY)) and bool(names & set(USERS)))
-    places = table.places({"country": COUNTRY, "users": USERS}) if table else {}
-    if table is None or places["country"] != 0 or places["users"] != 1:
+    table = find_header(document, lambda names: bool(names & set(COUNTRY)) and bool(names & {"accounts", *USERS}))
+    places = table.places({"country": COUNTRY, "accounts": USERS}) if table else {}
+    if table is None:
         raise RefusedError(
             "a Google Analytics export without users by country: it holds neither an audience nor campaigns of a "
-            f"creator (columns: {listed(first_header(document))}); export the demographics report by country"
+            f"creator (columns: {listed(first_header(document))}); export the demographics report by country, or say "
+            "which columns are meant with --map FROM=country --map FROM=accounts"
         )
-    days = ["-".join(found) for found in LAST_DAY.findall(text[:4000])]
+    days = ["-".join(found) for line in above for found in LAST_DAY.findall(line)]
     as_of = max(days) if days else ""
-    rows, has_total = rows_of(table, as_of)
+    rows, total = rows_of(table, places)
     if not rows:
         raise RefusedError("no data: the table by country is empty; choose other days and export it again")
-    notes = [document.note, "a total row is not counted" if has_total else ""]
-    width = len(table.header)
-    return RecordTable(("country", "accounts", "as_of"), rows, width, table.ignored(places), tuple(filter(None, notes)))
+    table.refuse_breakdowns(rows, places, "country")
+    mark = printed.thousands_mark(r.fields[places["accounts"]] for r in rows if not r.fault)
+    found = [taken(record, places, as_of, mark) for record in rows]
+    whole_of = total.fields[places["accounts"]] if total else ""
+    notes = [document.note, "a total row is not counted" if total else "", *rest_of(found, total, whole(whole_of))]
+    ignored, said = table.ignored(places), tuple(filter(None, notes))
+    facts = {"is_top_n": len(found) > len(rows)}
+    return RecordTable(("country", "accounts", "as_of"), found, len(table.header), ignored, said, facts=facts)
+
+
+def preamble(head: str) -> list[str]:
+    """The lines of # that an export begins with, blank ones between them left out."""
+    lines = [line for line in head[:PREAMBLE_CHARACTERS].splitlines() if line.strip()]
+    end = next((place for place, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    return lines[:end]
 
 
 def first_header(document: Document) -> list[str]:
@@ -57,31 +69,69 @@ def first_header(document: Document) -> list[str]:
     return [name for name in found.fields if name.strip()] if found else []
 
 
-def rows_of(table: Headed, as_of: str) -> tuple[list[Record], bool]:
-    """The rows of the first table: to the next blank line or line of #, without its total."""
-    rows, has_total, line = [], False, table.record.line
+def rows_of(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], Record | None]:
+    """The rows of the first table, to the next blank line or line of #, and its total (fitted to the header).
+
+    Raises RefusedError for a row without a country that is no total: shares would be parts of a wrong whole.
+    """
+    rows, totals, nameless = [], [], []
+    place, width = places["country"], len(table.header)
     for record in table.document.records(table.delimiter):
-        if record.line <= line:
+        if record.line <= table.record.line:
             continue
         if not any(cell.strip() for cell in record.fields) or record.fields[0].startswith("#"):
             break
-        first = record.fields[0].strip()
-        is_total = any(countries.country(cell).code == countries.TOTAL for cell in record.fields if cell.strip())
-        if is_total and (not first or countries.country(first).code == countries.TOTAL):
-            has_total = True
-        elif record.fault or len(record.fields) != len(table.header):
-            fault = record.fault or f"{len(record.fields)} fields"
-            rows.append(Record(record.row, record.line, record.fields, fault))
+        shortened = replace(record, fields=record.fields[:width])
+        fitted = fit_to_header(record, width)
+        if is_labelled(record, place):
+            totals.append(shortened)
+        elif record.fields[place : place + 1] == [""] and len(record.fields) == width + 1:
+            nameless.append(shortened)  # behind its numbers a word for total that is not known
+        elif fitted.fault or fitted.fields[place].strip():
+            rows.append(fitted)
         else:
-            rows.append(Record(record.row, record.line, [first, record.fields[1], as_of]))
-    return rows, has_total
+            nameless.append(fitted)
+    counts = [whole(record.fields[places["accounts"]]) for record in rows if not record.fault]
+    for record in nameless:
+        said = whole(record.fields[places["accounts"]])
+        if totals or said is None or None in counts or said < sum(counts):
+            raise RefusedError(
+                f"row {record.row} names no country, and its users are fewer than those of the countries, so the whole "
+                "is not certain; export the table again"
+            )
+        totals.append(record)
+    return rows, totals[0] if totals else None
+
+
+def is_labelled(record: Record, place: int) -> bool:
+    """Whether a row says that it is a total, in place of a country or (GA4's own way) behind its numbers."""
+    first = record.fields[place].strip() if place < len(record.fields) else ""
+    said = (first,) if first else record.fields
+    return any(cell.strip() and countries.country(cell).code == countries.TOTAL for cell in said)
+
+
+def rest_of(rows: list[Record], total: Record | None, users: int | None) -> list[str]:
+    """Add what the total holds beyond the rows (an export of the largest countries) as unknown, and say so."""
+    counts = [whole(record.fields[1]) for record in rows if not record.fault]
+    if total is None or users is None or None in counts or users <= sum(counts):
+        return []
+    rows.append(Record(total.row, total.line, [countries.UNKNOWN, str(users - sum(counts)), rows[0].fields[-1]]))
+    return [f"the rows hold {sum(counts):,} of {users:,} users, the rest is unknown"]
+
+
+def taken(record: Record, places: Mapping[str, int], as_of: str, mark: str) -> Record:
+    """One row under our names. A row with a fault stays as it is."""
+    if record.fault:
+        return record
+    accounts = printed.without_thousands(record.fields[places["accounts"]], mark)
+    return Record(record.row, record.line, [record.fields[places["country"]].strip(), accounts, as_of])
 
 
 def check(bringing: Bringing) -> None:
     """Users of a country over the users of all, `(not set)` included."""
     if bringing.has("as_of"):
         bringing.set_aside("as_of", "as_of > $latest", "future", "$today::text")
-    for name, value in (("source", "GA4"), ("audience_type", "viewers"), ("is_top_n", False)):
+    for name, value in (("source", "GA4"), ("audience_type", "viewers"), ("is_top_n", bringing.facts["is_top_n"])):
         bringing.fill(name, value)
     audience_sets.shares_of_counts(bringing)
     audience_sets.set_repeats_aside(bringing)

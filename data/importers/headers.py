@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -37,8 +38,9 @@ class Match:
 
 
 def fold_name(name: str) -> str:
-    """A heading without case, brackets and blanks: "Creator ID " and "creator-id" are both creator_id."""
-    return BLANKS.sub("_", BRACKETS.sub("", tidy_header(name)).strip().casefold()).strip("_")
+    """A heading without case, brackets, blanks and full-width forms: "Creator ID " and "creator-id" are creator_id."""
+    flat = unicodedata.normalize("NFKC", tidy_header(name))
+    return BLANKS.sub("_", BRACKETS.sub("", flat).strip().casefold()).strip("_")
 
 
 def mapped_names(header: Sequence[str], mapping: Iterable[tuple[str, str]]) -> list[str]:

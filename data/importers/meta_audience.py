@@ -7,7 +7,7 @@ section is found by what stands in it; its title decides only what the content l
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.importers import audience_sets, countries
 from data.importers.dates import looks_like_date
@@ -16,7 +16,7 @@ from data.importers.headers import Column
 from data.importers.kinds import Bringing, Kind, never
 from data.importers.limits import MEBI
 from data.importers.reader import Record, records, tidy_header
-from data.importers.report import RefusedError, quoted
+from data.importers.report import RefusedError, listed, quoted
 
 # Genuine exports have 1 to 4 kB, with daily sections beside the audience some more.
 MOST_BYTES = 1 * MEBI
@@ -29,22 +29,35 @@ COLUMNS = (
     Column("followers", "count"),
 )
 COUNTRY_WORDS = re.compile(
-    r"countr|länder|laender|pa[ií]ses|\bpays\b|\bpaesi\b|landen|kraj|ülke|стран|країн|държав|χώρ|negara|lande?\b|국가|国"
+    r"countr|länder|laender|pa[ií]ses|països|\bpays\b|\bpaesi\b|landen|kraj|ülke|стран|країн|държав|χώρ|negara|lande?\b|"
+    r"국가|国|國家|\bzem[ěei]|ország|țări|țară|\bmaat\b|quốc gia|ประเทศ|بلدان|الدول|מדינות|देश|земљ|držav|zemlj|bansa"
 )
 TOWN_WORDS = re.compile(
-    r"\bcit(y|ies)\b|\btowns?\b|städte|stadt|\borte\b|ciudad|cidade|ville|città|citta|steden|miast|şehir|город|міст|"
-    r"градове|πόλε|\bkota\b|도시|都市"
+    r"\bcit(y|ies)\b|\btowns?\b|städte|stadt|städer|\borte\b|\borter\b|ciudad|cidade|ciutat|ville|città|citta|steden|"
+    r"miast|şehir|город|міст|град|πόλε|\bkota\b|도시|都市|市区町村|城市|\bměst|\bmest|város|oraș|kaupun|byer\b|"
+    r"thành phố|เมือง|المدن|ערים|शहर|\bgrad|bandar|lungsod"
 )
 FOLLOWER_WORDS = re.compile(
-    r"follower|seguidor|abonn|seguac|volger|fans|obserwuj|takipçi|подписчик|последовател|підписник|ακόλουθ|フォロワー|팔로워"
+    r"follower|seguidor|abonn|seguac|volger|fans|obserwuj|takipçi|подписчик|последовател|підписник|ακόλουθ|フォロワー|팔로워|"
+    r"följare|følger|seuraaj|sleduj|követő|urmăritor|người theo dõi|ผู้ติดตาม|متابع|עוקב|粉丝|粉絲|追蹤者|pengikut"
 )
-# Whom an advertisement could reach is no audience of the creator.
-POTENTIAL_WORDS = re.compile(r"potenti?[ae]l|potenzi|possible|gesch[aä]tzt")
+# Whom an advertisement could reach is no audience of the creator; who was reached or engaged, or looked on, does not
+# follow.
+POTENTIAL_WORDS = re.compile(
+    r"poten[tzcsț]|possible|gesch[aä]tzt|потенц|potansiyel|lehetséges|mahdollis|möjlig|δυνητικ|潜在|潛在|잠재|محتمل|פוטנציאל|"
+    r"tiềm năng"
+)
+OTHER_PEOPLE_WORDS = re.compile(
+    r"\b(reached|engaged|viewers?|visitors?|non.followers?)\b|erreicht|interagier|zuschauer|alcanzad|alcançad|"
+    r"espectador|atteint|spectateur|raggiunt|spettator|bereikt|kijkers|dotarci|widz|охвачен|зрител|リーチした|視聴者|도달한|시청자"
+)
 PLATFORMS = ("instagram", "facebook")
 AGES = re.compile(r"^(13|18|25|35|45|55)\s?[-\u2013]\s?\d\d$|^65\s?\+$")
+DOUBTFUL = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")  # a share has one or two decimals; a thousand looks like this
 NUMBER = re.compile(r"^<?\s*%?\s*\d{1,3}([.,]\d+)?\s*%?$")
 WHOLE = re.compile(r"^\d{1,3}([.,\u00a0\u202f ]?\d{3})*$")
 FUSED_COUNT = re.compile(r"(facebook|instagram)\D*unique_users\D*(\d+)$", re.IGNORECASE)
+MOST_OF_A_TITLE = 300  # characters
 COLUMN_CODES = re.compile(r"^[A-Z_, ]+$")  # "IG_ACCOUNT,FOLLOW,UNIQUE_USERS" between the title and the number
 # A section counts as one of countries when at least this part of its names are: a new name must not hide the others.
 MIN_COUNTRIES = 0.5
@@ -56,6 +69,7 @@ class Block:
 
     title: str
     pairs: tuple[tuple[tuple, tuple], ...]
+    group: str = ""  # a heading over several sections
     is_even: bool = True  # as many numbers as names
 
     @property
@@ -77,22 +91,24 @@ def platform_in(title: str) -> str:
 
 def read(document: Document) -> RecordTable | None:
     """The countries of an Audience.csv, or None. Raises RefusedError where the sections can't be read for certain."""
-    if document.is_json or document.scan.size > MOST_BYTES:
-        return None
+    if document.is_json or document.scan.size > MOST_BYTES or document.head.lstrip().startswith("#"):
+        return None  # a preamble of # is Google's
     for delimiter in document.delimiters:
         found = [r for r in records(document.text, delimiter, document.shown_offset) if _cells(r) and r.row > 0]
-        if not found or any(record.fault for record in found):
+        if not found or any(record.fault for record in found) or not has_marks(document, found):
             continue
-        blocks = list(blocks_of(found))
-        chosen = [block for block in blocks if is_of_countries(block)]
-        if not is_export(document, found, chosen):
+        of_countries = [block for block in blocks_of(found) if is_of_countries(block)]
+        if not is_export(document, found, of_countries):
             continue
+        chosen = one_for_each(those_titled(of_countries, found))
         if not chosen:
             raise RefusedError(
-                "an export of Meta without a section of countries (titles: "
+                "an export of Meta without a section of countries of followers (titles: "
                 f"{', '.join(quoted(t) for t in titles_of(found)[:6])}); export the audience with its top countries"
             )
-        return table_of(chosen, followers_of(found), document.note)
+        others = [f"{block.group} {block.title}".strip() for block in of_countries if not is_of_followers(block)]
+        left_out = f"left out, for they are no followers: {listed(others)}" if others else ""
+        return table_of(chosen, followers_of(found), (document.note, left_out))
     return None
 
 
@@ -100,14 +116,27 @@ def _cells(record: Record) -> list[str]:
     return [text for cell in record.fields if (text := tidy_header(cell))]
 
 
-def is_export(document: Document, found: Sequence[Record], chosen: Sequence[Block]) -> bool:
-    """Whether this is Meta's: titled sections, and one of its marks (sep= line, age groups, titles that we know)."""
+def has_marks(document: Document, found: Sequence[Record]) -> bool:
+    """Whether anything in a file looks like Meta's: the sep= line, age groups, titles that we know."""
+    return bool(document.shown_offset) or has_ages(found) or is_known(found)
+
+
+def has_ages(found: Sequence[Record]) -> bool:
+    """Whether several records begin with an age group."""
+    return sum(bool(AGES.match(tidy_header(record.fields[0]))) for record in found) > 1
+
+
+def is_known(found: Sequence[Record]) -> bool:
+    """Whether a title speaks of countries or towns."""
     titles = [title.casefold() for title in titles_of(found)]
-    has_ages = sum(bool(AGES.match(tidy_header(record.fields[0]))) for record in found) > 1
-    known = any(COUNTRY_WORDS.search(title) or TOWN_WORDS.search(title) for title in titles)
+    return any(COUNTRY_WORDS.search(title) or TOWN_WORDS.search(title) for title in titles)
+
+
+def is_export(document: Document, found: Sequence[Record], chosen: Sequence[Block]) -> bool:
+    """Whether this is Meta's: titled sections, and one of its marks."""
     if chosen:
-        return all(block.title for block in chosen) and (bool(document.shown_offset) or has_ages or known)
-    return bool(titles) and (has_ages or (bool(document.shown_offset) and known))
+        return all(block.title for block in chosen)
+    return bool(titles_of(found)) and (has_ages(found) or (bool(document.shown_offset) and is_known(found)))
 
 
 def titles_of(found: Sequence[Record]) -> list[str]:
@@ -118,21 +147,31 @@ def titles_of(found: Sequence[Record]) -> list[str]:
 
 def blocks_of(found: Sequence[Record]) -> Iterator[Block]:
     """Every pair of rows and every run of lines that could be names with numbers."""
-    platform, place = "", 0
+    platform, group, place = "", "", 0
     while place < len(found):
-        title = _cells(found[place])[0] if len(_cells(found[place])) == 1 else ""
-        platform = platform_in(title.casefold()) or platform
+        title = title_at(found, place)
+        platform = platform_in(title) or platform
+        group = title if title and title_at(found, place + 1) else group
         run = place
         while run < len(found) and is_line(found[run]):
             run += 1
         if run > place and not (run == place + 1 and is_numbers(found[place])):
-            yield Block(above(found, place, platform), tuple(_line_pair(record) for record in found[place:run]))
+            yield Block(above(found, place, platform), tuple(_line_pair(r) for r in found[place:run]), group)
             place = run
         elif place + 1 < len(found) and is_numbers(found[place + 1]) and not is_numbers(found[place]):
-            yield across(found, place, platform)
+            yield replace(across(found, place, platform), group=group)
             place += 2
         else:
             place += 1
+
+
+def title_at(found: Sequence[Record], place: int) -> str:
+    """The only text of a record, without case; "" for several cells, a number, or the only name above a number."""
+    cells = _cells(found[place]) if place < len(found) else []
+    if len(cells) != 1 or looks_like_number(cells[0]) or WHOLE.match(cells[0]):
+        return ""
+    is_name = place + 1 < len(found) and is_numbers(found[place + 1])
+    return "" if is_name else cells[0].casefold()
 
 
 def is_line(record: Record) -> bool:
@@ -170,7 +209,7 @@ def across(found: Sequence[Record], place: int, platform: str) -> Block:
         title = f"{title} {names[0][3].removesuffix(glued)}".casefold().strip()
         names = [(*names[0][:3], glued), *names[1:]]
     pairs = tuple(zip(names, numbers, strict=False))
-    return Block(title, pairs, len(names) == len(numbers))
+    return Block(title, pairs, is_even=len(names) == len(numbers))
 
 
 def without_title(text: str) -> str:
@@ -198,10 +237,37 @@ def above(found: Sequence[Record], place: int, platform: str) -> str:
 
 def is_of_countries(block: Block) -> bool:
     """Whether a section lists countries: by its names, and where towns have names of countries by its title."""
-    title = block.title
-    if POTENTIAL_WORDS.search(title) or (TOWN_WORDS.search(title) and not COUNTRY_WORDS.search(title)):
+    if TOWN_WORDS.search(block.title) and not COUNTRY_WORDS.search(block.title):
         return False
     return block.part_countries >= MIN_COUNTRIES
+
+
+def is_of_followers(block: Block) -> bool:
+    """Whether a section speaks of followers, not of people whom an advertisement or a post could reach or did."""
+    said = f"{block.group} {block.title}"
+    return not POTENTIAL_WORDS.search(said) and not OTHER_PEOPLE_WORDS.search(said)
+
+
+def those_titled(blocks: Sequence[Block], found: Sequence[Record]) -> list[Block]:
+    """The sections of followers; where any title speaks of countries, only those under such a title."""
+    is_said = any(COUNTRY_WORDS.search(title.casefold()) for title in titles_of(found))
+    blocks = [block for block in blocks if is_of_followers(block)]
+    return [block for block in blocks if COUNTRY_WORDS.search(block.title)] if is_said else blocks
+
+
+def one_for_each(blocks: Sequence[Block]) -> list[Block]:
+    """One section of countries for each platform: the one whose title says so. Raises RefusedError for several."""
+    found = []
+    for platform in dict.fromkeys(block.platform for block in blocks):
+        same = [block for block in blocks if block.platform == platform]
+        titled = [block for block in same if COUNTRY_WORDS.search(block.title)]
+        if len(same) > 1 and len(titled) != 1:
+            raise RefusedError(
+                f"{len(same)} sections of countries stand in this export ({listed([b.title for b in same])}), and "
+                "which of them are the followers can't be told; export the audience of one account alone"
+            )
+        found += titled if len(same) > 1 else same
+    return found
 
 
 def followers_of(found: Sequence[Record]) -> dict[str, str]:
@@ -210,7 +276,7 @@ def followers_of(found: Sequence[Record]) -> dict[str, str]:
     title = ""
     for record in found:
         cells = _cells(record)
-        if len(cells) == 1 and (fused := FUSED_COUNT.search(cells[0])):
+        if len(cells) == 1 and (fused := FUSED_COUNT.search(cells[0][-MOST_OF_A_TITLE:])):
             stated[fused[1].casefold()] = fused[2]
         elif len(cells) == 1 and WHOLE.match(cells[0]) and FOLLOWER_WORDS.search(title):
             platform = platform_in(title)
@@ -222,7 +288,7 @@ def followers_of(found: Sequence[Record]) -> dict[str, str]:
     return stated
 
 
-def table_of(chosen: Sequence[Block], followers: dict[str, str], note: str) -> RecordTable:
+def table_of(chosen: Sequence[Block], followers: dict[str, str], said: Sequence[str]) -> RecordTable:
     """The rows of all country sections, with the places of their cells."""
     rows, where = [], {}
     for block in chosen:
@@ -234,13 +300,18 @@ def table_of(chosen: Sequence[Block], followers: dict[str, str], note: str) -> R
         for name, number in block.pairs:
             key = len(rows) + 1
             share = tidy_header(number[3])
+            if DOUBTFUL.match(share):
+                raise RefusedError(
+                    f"the section {quoted(block.title)} has {quoted(share)} where a percentage should stand: a share "
+                    "or a thousand? Export the audience again; its shares have one decimal"
+                )
             share = f"{share[1:].strip()}%" if share.startswith("%") else number[3]  # Turkish writes %21,4
             fields = [name[3], share, block.platform, followers.get(block.platform, "")]
             rows.append(Record(key, number[1], fields))
             for column, cell in (("country", name), ("audience_share", number)):
                 shown = f"{column} in column {letters(cell[2])}" if name[0] == number[0] - 1 else column
                 where[key, column] = Where(cell[0], cell[1], shown)
-    notes = tuple(filter(None, (note, "only the largest countries are listed; the rest is unknown")))
+    notes = tuple(filter(None, (*said, "only the largest countries are listed; the rest is unknown")))
     header = ("country", "audience_share", "platform", "followers")
     return RecordTable(header, rows, len(header), notes=notes, where=where)
 

@@ -24,8 +24,10 @@ from data.importers.report import RefusedError, listed
 DELIMITERS = (",", ";", "\t", "|")
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 SEPARATOR_LINE = re.compile(r"^\"?sep=(.)\"?$", re.IGNORECASE)
-# Characters that nobody sees: soft hyphens stood in headers of 2021 exports, NBSP in French ones.
-INVISIBLE_IN_HEADER = {0x00AD: None, 0x200B: None, 0xFEFF: None, 0x00A0: " ", 0x202F: " "}
+# Characters that nobody sees: soft hyphens stood in headers of 2021 exports, NBSP in French ones, direction marks in
+# Arabic and Hebrew ones.
+DIRECTION_MARKS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+INVISIBLE_IN_HEADER = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF, *DIRECTION_MARKS)) | {0x00A0: " ", 0x202F: " "}
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,7 @@ def header_candidates(
         if seen > MAX_RECORDS_ABOVE_HEADER or record.fault == "unclosed quote":
             return
         known = count_known(fields) if len(fields) <= MAX_COLUMNS else 0
+        known = known if known > 1 or len(filled) == 1 else 0  # one known word may be a value ("Total", "paid")
         yield (known, len(filled) if seen == 1 or known == 0 else 0, -record.row), record
 
 
@@ -201,13 +204,14 @@ def check_header(header: tuple[str, ...]) -> None:
         raise RefusedError(
             f"{len(header):,} columns are over the limit of {MAX_COLUMNS:,}; keep the columns that are needed"
         )
-    odd = [
-        name for name in header if any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 for c in name)
-    ]
-    if odd:
+    if any("\ud800" <= c <= "\udfff" for name in header for c in name):
         raise RefusedError(
-            f"a control character or damaged letter stands in the column name {listed(odd)}; retype the header"
+            "the header is not UTF-8, so the letters of its columns are not certain; save the file as CSV UTF-8 and "
+            "load it again"
         )
+    odd = [name for name in header if any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in name)]
+    if odd:
+        raise RefusedError(f"a control character stands in the column name {listed(odd)}; retype the header")
 
 
 def read_rows(table: TextTable) -> tuple[Iterator[Record], str]:

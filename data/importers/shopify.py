@@ -1,7 +1,7 @@
 """Which sales did a creator's discount code bring? The orders export of Shopify.
 
 One line per item: an order counts once, by its name. Revenue is the order's total less what was refunded; cancelled,
-voided and fully refunded orders are none. Customers' names, addresses, mails and phones are never taken in.
+voided, expired and fully refunded orders are none. Customers' names, addresses, mails and phones are never taken in.
 """
 
 import re
@@ -38,8 +38,9 @@ COLUMNS = (
 PERSONAL = re.compile(
     r"mail|phone|billing|shipping (name|street|address|company|city|zip)|customer|notes?$|^ip\b|vendor id"
 )
-NO_SALE = ("voided", "refunded")
-DAY = re.compile(r"^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d)?\s?([+-]\d\d:?\d\d|Z|UTC)?$")
+NO_SALE = ("voided", "refunded", "expired")
+NOT_PAID_YET = ("pending", "authorized", "partially_paid")
+DAY = re.compile(r"^([\d./-]{8,10})[T ]\d{1,2}:\d\d(:\d\d)?(\s?[AP]M)?\s?([+-]\d\d:?\d\d|Z|UTC)?$", re.IGNORECASE)
 # One row per creator, code, day and currency.
 SUM_ORDERS = """
     create or replace temp table typed as
@@ -77,7 +78,7 @@ def once_per_order(found: Sequence[Record]) -> tuple[list[Record], list[str]]:
     place = {column: at for at, column in enumerate(WANTED)}
     orders: dict[str, Record] = {}
     rows: list[Record] = []
-    count_items = count_codeless = count_no_sale = 0
+    count_items = count_codeless = count_no_sale = count_unpaid = 0
     for record in found:
         if record.fault:
             rows.append(record)
@@ -96,6 +97,7 @@ def once_per_order(found: Sequence[Record]) -> tuple[list[Record], list[str]]:
         elif not cells[place["campaign_id"]]:
             count_codeless += 1
         else:
+            count_unpaid += cells[place["status"]].casefold() in NOT_PAID_YET
             day = DAY.match(cells[place["date"]])
             cells[place["date"]] = day[1] if day else cells[place["date"]]
             cells[place["campaign_id"]] = cells[place["campaign_id"]].upper()  # the shop does not tell case apart
@@ -103,9 +105,10 @@ def once_per_order(found: Sequence[Record]) -> tuple[list[Record], list[str]]:
     said = {
         "lines of further items": count_items,
         "orders without a code": count_codeless,
-        "orders cancelled, voided or refunded": count_no_sale,
+        "orders cancelled, voided, expired or refunded": count_no_sale,
     }
-    return rows, [f"not counted: {count:,} {words}" for words, count in said.items() if count]
+    notes = [f"not counted: {count:,} {words}" for words, count in said.items() if count]
+    return rows, [*notes, f"counted, though not paid yet: {count_unpaid:,} orders"] if count_unpaid else notes
 
 
 def check(bringing: Bringing) -> None:

@@ -6,26 +6,22 @@ the user's language: where they are not known, quoted codes with fractions that 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from data.importers import audience_sets, countries
+from data.importers import audience_sets, countries, headings
 from data.importers.documents import Document, Headed, RecordTable, find_header, picked
 from data.importers.headers import Column
 from data.importers.kinds import Bringing, Kind, never
-from data.importers.reader import Record
+from data.importers.reader import Record, fit_to_header
 from data.importers.report import RefusedError
 
 SOURCE = "TikTok Studio"
-# Headings in English, German, Spanish, Portuguese, French, Italian and Greek.
-TERRITORIES = {
-    *("top_territories", "top_regions", "top_countries", "territories", "territory", "wichtigste_gebiete"),
-    *("top_gebiete", "top_regionen", "principales_territorios", "territorios_principales", "principais_territórios"),
-    *("principais_regiões", "principaux_territoires", "territori_principali", "principali_territori"),
-    "κορυφαίες_περιοχές",
-}  # fmt: skip
-DISTRIBUTION = {
-    *("distribution", "verteilung", "distribución", "distribuição", "distribuzione", "répartition", "κατανομή"),
-}  # fmt: skip
-GENDER = {"gender", "geschlecht", "género", "gênero", "genre", "sexe", "genere", "sesso", "φύλο"}
+NAMES = headings.of("tiktok_studio")
+TERRITORIES, DISTRIBUTION, GENDER = (frozenset(NAMES[name]) for name in ("territories", "distribution", "gender"))
+# Two letters are a country among countries and a language among languages.
+LANGUAGES = re.compile(
+    r"lang|sprach|idiom|lingu|taal|język|jazyk|\bdil|язык|мов|言語|언어|语言|語言|ngôn|bahasa|språk|sprog"
+)
 COLUMNS = (
     Column("creator_id", "id", needed=True),
     Column("country", "country", needed=True, filled=True),
@@ -59,6 +55,7 @@ def read(document: Document) -> RecordTable | None:
     rows = [record for record in found if record not in missing]
     if not rows:
         raise RefusedError("no data: TikTok gave no share of any territory (undefined); export it again later")
+    rows = with_others(rows)
     notes = [document.note] if document.note else []
     if missing:
         named = ", ".join(str(record.row) for record in missing[:5])
@@ -75,18 +72,32 @@ def by_content(document: Document) -> Headed | None:
 
 
 def proven(table: Headed) -> bool:
-    """Codes of countries with fractions that close to 1 with the row Others."""
-    rows: Sequence[Record] = [record for record in table.document.heads[table.delimiter] if record.line > 1]
-    if not rows or len(rows) > MOST_ROWS or any(len(r.fields) != 2 or r.fault for r in rows):
+    """Codes of countries with fractions that close to 1 with the row Others, the last one, whatever it is called."""
+    heads = table.document.heads[table.delimiter]
+    rows = [fit_to_header(record, len(table.header)) for record in heads if record.line > table.record.line]
+    if any(LANGUAGES.search(name) for name in table.names):
+        return False
+    if not 1 < len(rows) <= MOST_ROWS or any(len(r.fields) != 2 or r.fault for r in rows):
         return False
     cells = [(record.fields[0].strip(), record.fields[1].strip()) for record in rows]
-    meant = [countries.country(name) for name, _ in cells]
-    has_others = any(m.code == countries.UNKNOWN for m in meant)
-    named = [name for m, (name, _) in zip(meant, cells, strict=True) if m.code != countries.UNKNOWN]
-    codes = all(CODE.fullmatch(name) and countries.country(name).code for name in named)
-    if not (has_others and codes and all(FRACTION.fullmatch(share) for _, share in cells)):
+    codes = [bool(CODE.fullmatch(name) and countries.country(name).code) for name, _ in cells]
+    if not all(codes[:-1]) or codes[-1] or not all(FRACTION.fullmatch(share) for _, share in cells):
         return False
     return CLOSES[0] <= sum(float(share.replace(",", ".")) for _, share in cells) <= CLOSES[1]
+
+
+def with_others(rows: Sequence[Record]) -> list[Record]:
+    """The rows; the last one is called Others where it closes a list of codes to 1 under a name that is not known."""
+    sound = [record for record in rows if not record.fault]
+    named = [record.fields[0].strip() for record in sound]
+    codes = [bool(CODE.fullmatch(name)) for name in named]
+    if len(sound) < 2 or not all(codes[:-1]) or codes[-1] or countries.country(named[-1]) != countries.Meaning(None):
+        return list(rows)
+    shares = [record.fields[1].strip().replace(",", ".") for record in sound]
+    if not all(map(FRACTION.fullmatch, shares)) or not CLOSES[0] <= sum(map(float, shares)) <= CLOSES[1]:
+        return list(rows)
+    last = sound[-1]
+    return [replace(r, fields=["Others", r.fields[1]]) if r is last else r for r in rows]
 
 
 def check(bringing: Bringing) -> None:

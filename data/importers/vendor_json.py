@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from data.importers import audience_sets
+from data.importers import audience_sets, countries
 from data.importers.documents import Document, RecordTable, Where
 from data.importers.headers import Column
 from data.importers.kinds import Bringing, Kind, never
@@ -148,23 +148,33 @@ def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tupl
         return None
     found = []
     for number, entry in enumerate(value):
-        names = [entry[key] for key in NAME_KEYS if isinstance(entry.get(key), str) and entry[key].strip()]
+        name = named(entry)
         shares = [entry[key] for key in value_keys if key in entry]
         if not shares:
             return None
-        share = shares[0] if isinstance(shares[0], str) else ""
-        found.append((f"{path}[{number}]", names[0] if names else "", share))
+        share = text_of(shares[0])
+        found.append((f"{path}[{number}]", name, share))
     return tuple(found)
+
+
+def named(entry: dict) -> str:
+    """The country of an entry: its code, else its name; both where they contradict each other, which is then asked."""
+    names = [entry[key] for key in NAME_KEYS if isinstance(entry.get(key), str) and entry[key].strip()]
+    meant = [name for name in names if countries.country(name).code]
+    others = [name for name in meant if countries.country(name).code != countries.country(meant[0]).code]
+    if others:
+        return f"{others[0]} ({meant[0]})"
+    return names[0] if names else ""
 
 
 def of_graph(value: dict, path: str) -> Listing | None:
     """Followers by country as Instagram's Graph interface counts them, or None for other metrics and breakdowns."""
     name = value.get("name")
     if name == "audience_country" and isinstance(value.get("values"), list):
-        newest = ([v for v in value["values"] if isinstance(v, dict)] or [{}])[-1]
+        newest = max((v for v in value["values"] if isinstance(v, dict)), key=ended, default={})
         counts = newest.get("value") if isinstance(newest.get("value"), dict) else {}
         day = DAY.match(str(newest.get("end_time", "")))
-        found = tuple((f"{path}.{k}", k, v if isinstance(v, str) else "") for k, v in counts.items())
+        found = tuple((f"{path}.{k}", k, text_of(v)) for k, v in counts.items())
         top = len(found) >= GRAPH_MOST
         return Listing("Instagram Graph", "followers", "accounts", found, top, day[1] if day else "")
     if name != "follower_demographics" or not isinstance(value.get("total_value"), dict):
@@ -173,12 +183,21 @@ def of_graph(value: dict, path: str) -> Listing | None:
         if isinstance(breakdown, dict) and breakdown.get("dimension_keys") == ["country"]:
             results = [r for r in breakdown.get("results") or () if isinstance(r, dict)]
             found = tuple(
-                (f"{path}.results[{n}]", first(r.get("dimension_values")), r["value"])
+                (f"{path}.results[{n}]", first(r.get("dimension_values")), text_of(r.get("value")))
                 for n, r in enumerate(results)
-                if isinstance(r.get("value"), str)
             )
             return Listing("Instagram Graph", "followers", "accounts", found, len(found) >= GRAPH_MOST)
     return None
+
+
+def text_of(value: object) -> str:
+    """A number or text of a document as it is written, "" for anything else: what can't be read is set aside."""
+    return value if isinstance(value, str) else ""
+
+
+def ended(value: dict) -> str:
+    """The end of a period, for finding the newest; times of one interface compare as texts."""
+    return text_of(value.get("end_time"))
 
 
 def first(values: object) -> str:

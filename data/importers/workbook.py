@@ -29,16 +29,17 @@ SAVE_AS_CSV = "open it in the spreadsheet program and save the sheet as CSV (UTF
 DAMAGED = f"this Excel workbook is damaged or not whole; {SAVE_AS_CSV}"
 SHEET_XML = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 UNCALCULATED = re.compile(
-    rb'<c(?![^>]*t="str")[^>]*>\s*<f[^>]*(/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>)?\s*</c>'  # a text may be empty
+    rb'<c(?![^<>]*t="str")[^<>]*>\s*+<f[^<>]*+(/>|>[^<]*</f>)\s*+(<v\s*/>|<v></v>)?\s*+</c>'  # a text may be empty
 )
 # Ads Manager writes the same rows twice, once with headings for people; this is the sheet for programs.
 SHEET_FOR_PROGRAMS = "raw data report"
 
 
 def sheets(path: Path, scratch: Path) -> Iterator[tuple[str, Path, str]]:
-    """Name, CSV and digest of every sheet that holds something; name "" where it is the only one.
+    """Name, CSV and digest of every sheet that holds a table; name "" where it is the only one.
 
-    The CSV lives until the next sheet is asked for. Raises RefusedError for what can't be read for certain.
+    Sheets of a single column beside others are notes, and no table of ours has one column. The CSV lives until the next
+    sheet is asked for. Raises RefusedError for what can't be read for certain.
     """
     refuse_unsafe(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -50,7 +51,8 @@ def sheets(path: Path, scratch: Path) -> Iterator[tuple[str, Path, str]]:
         raise RefusedError(DAMAGED) from error
     if not filled:
         raise RefusedError(f"this Excel workbook holds nothing but empty sheets; {SAVE_AS_CSV}")
-    chosen = [sheet for sheet in filled if sheet[0].casefold() == SHEET_FOR_PROGRAMS] or filled
+    chosen = [sheet for sheet in filled if sheet[0].casefold() == SHEET_FOR_PROGRAMS]
+    chosen = chosen or [sheet for sheet in filled if is_table(sheet[1])] or filled
     for name, rows in chosen:
         target = scratch / "sheet.csv"
         target.write_text(as_csv(rows), encoding="utf-8", newline="")
@@ -61,6 +63,11 @@ def sheets(path: Path, scratch: Path) -> Iterator[tuple[str, Path, str]]:
             digest if alone else hashlib.sha256(f"{digest}/{name}".encode()).hexdigest(),
         )
         target.unlink(missing_ok=True)
+
+
+def is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a sheet has a row of several cells."""
+    return any(sum(bool(cell.strip()) for cell in row) > 1 for row in rows)
 
 
 def refuse_unsafe(path: Path) -> None:
