@@ -1,18 +1,28 @@
 """What can the pages say without a browser? The command line, for cron jobs, notebooks and checks."""
 
 import argparse
-import difflib
 import os
 import resource
 import sys
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from data import store
-from fit.printing import Refused, document, matching_in_words, outlook_in_words, report_in_words, say, write, wrote
+from fit.printing import (
+    Refused,
+    document,
+    matching_in_words,
+    outlook_in_words,
+    report_in_words,
+    say,
+    unknown_creator,
+    write,
+    wrote,
+    wrote_story,
+)
 from fit.usage import parse
 from queries.ask import TooSlow, ask
 
@@ -91,23 +101,9 @@ def _markets(arguments: argparse.Namespace) -> tuple[tuple[str, float], ...]:
 
 
 def _brief(arguments: argparse.Namespace):
-    from fit.brief import Brief, BriefError, parse_followers
+    from fit.typed import typed_brief
 
-    try:
-        low, high = parse_followers(arguments.followers or "")
-        if arguments.min_share is not None and not 0 <= arguments.min_share <= 1:
-            raise BriefError(f"--min-share {arguments.min_share} is not from 0 to 1. Write 0.3 for 30 %.")
-        return Brief(
-            _markets(arguments),
-            arguments.goal,
-            tuple(arguments.platform),
-            tuple(arguments.vertical),
-            low,
-            high,
-            arguments.min_share,
-        )
-    except BriefError as error:
-        arguments.parser.error(str(error))
+    return typed_brief(arguments, _markets(arguments))
 
 
 def _timings(answer, count: int) -> list[float]:
@@ -170,13 +166,7 @@ def creator(arguments: argparse.Namespace) -> int:
     answer = partial(judge, ask, brief, top=1, creator_id=arguments.id)
     found = answer()
     if not found.candidates:
-        names = {
-            text: creator_id for creator_id, name in ask("creator_names").rows() for text in (name, creator_id) if text
-        }
-        near = difflib.get_close_matches(arguments.id, names, n=3, cutoff=0.3)
-        said = [text if names[text] == text else f"{names[text]} ({text})" for text in near]
-        hint = f"Nearest: {', '.join(said)}." if said else "No name comes near."
-        raise Refused(f"No creator has the id {arguments.id!r}; {len(set(names.values())):,} are known. {hint}")
+        raise unknown_creator(arguments.id, ask("creator_names").rows())
     (candidate,) = found.candidates
     campaigns = ask("campaigns_of_creator", creator_id=arguments.id)
     entry = candidate.as_json() | {
@@ -213,47 +203,23 @@ def roles(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _lines(arguments: argparse.Namespace, ask):
-    """The lines of a briefs file, of creators that the store knows."""
-    from fit.brief import BriefError
-    from fit.brief_lines import read_brief_lines
-
-    try:
-        return read_brief_lines(Path(arguments.briefs), set(ask("creator_names")["creator_id"]))
-    except BriefError as error:
-        raise Refused(str(error)) from error
-
-
-def _one_line(arguments: argparse.Namespace, ask):
-    """The brief line that the options describe, and its targets."""
-    from fit.brief import BriefError
-    from fit.brief_lines import asked_line
-    from fit.outlook import parse_target
-
-    if not arguments.creator or not arguments.market:
-        arguments.parser.error("--creator and --market are needed (or --briefs and --out)")
-    markets = _markets(arguments)
-    if arguments.creator not in set(ask("creator_names")["creator_id"]):
-        raise Refused(f"No creator has the id {arguments.creator!r}. Check it with the shortlist command.")
-    try:
-        return asked_line(arguments, [code for code, _ in markets]), [parse_target(text) for text in arguments.target]
-    except BriefError as error:
-        arguments.parser.error(str(error))
-
-
 def forecast(arguments: argparse.Namespace) -> int:
     """What may we expect of one brief line, or of a file of them?"""
     from fit.forecast import forecasts
     from fit.outlook import outlook, stored
+    from fit.typed import lines_of_file, typed_one_line
 
     opened = _opened(arguments)
     ask = _asking(opened)
+    known = set(ask("creator_names")["creator_id"])
     if arguments.briefs:
         if not arguments.out:
             arguments.parser.error("--briefs needs --out")
-        write(forecasts(_lines(arguments, ask), stored(ask)), arguments.out, is_demo=opened.is_demo)
+        write(forecasts(lines_of_file(arguments, known), stored(ask)), arguments.out, is_demo=opened.is_demo)
         return DONE
-    line, targets = _one_line(arguments, ask)
+    if not arguments.creator or not arguments.market:
+        arguments.parser.error("--creator and --market are needed (or --briefs and --out)")
+    line, targets = typed_one_line(arguments, _markets(arguments), known)
     found = outlook(ask, line, targets)
     if arguments.json:
         document(found.as_json())
@@ -262,14 +228,39 @@ def forecast(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def deck(arguments: argparse.Namespace) -> int:
+    """A document about one to five creators, for people who decide."""
+    from fit.documents.written import written
+    from fit.story import StoryError
+    from fit.telling import tell
+    from fit.typed import typed_document
+
+    brief = _brief(arguments)
+    creators, ending, line = typed_document(arguments)
+    opened = _opened(arguments)
+    ask = _asking(opened)
+    names = ask("creator_names").rows()
+    for creator_id in creators:
+        if creator_id not in {known for known, _ in names}:
+            raise unknown_creator(creator_id, names)
+    try:
+        story = tell(ask, brief, creators, line, date.today())
+    except StoryError as error:
+        raise Refused(str(error)) from error
+    wrote_story(story, Path(arguments.out), written(story, ending))
+    return DONE
+
+
 def payoffs(arguments: argparse.Namespace) -> int:
     """What each brief's money buys against market price."""
     from fit.outlook import stored
     from fit.payoff import payoffs_of_briefs
+    from fit.typed import lines_of_file
 
     opened = _opened(arguments)
     ask = _asking(opened)
-    write(payoffs_of_briefs(_lines(arguments, ask), stored(ask)), arguments.out, is_demo=opened.is_demo)
+    lines = lines_of_file(arguments, set(ask("creator_names")["creator_id"]))
+    write(payoffs_of_briefs(lines, stored(ask)), arguments.out, is_demo=opened.is_demo)
     return DONE
 
 
@@ -350,6 +341,7 @@ COMMANDS = {
     "roles": roles,
     "forecast": forecast,
     "payoffs": payoffs,
+    "deck": deck,
     "demo": demo,
     "export": export,
     "undo": undo,

@@ -21,6 +21,7 @@ OTHER_NAMES = {
     "cvr": "conversion_rate",
 }
 TARGETS = (*METRICS, "click_rate", "conversion_rate", *list(OTHER_NAMES.values())[:3])
+DOTS = 20  # futures that are drawn: few enough to count at a glance, many enough for steps of 5 %
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,12 @@ def outlook(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, float]] =
         currency,
         futures,
     )
+
+
+def dots_of(values: np.ndarray) -> np.ndarray:
+    """The 20 equally likely values of many drawn ones: the middle of each twentieth, as drawn."""
+    places = (np.arange(DOTS) + 0.5) / DOTS * len(values)
+    return np.sort(values)[places.astype(int)]
 
 
 def _summary(values: np.ndarray | None) -> dict[str, float | None]:

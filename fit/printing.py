@@ -1,7 +1,9 @@
 """How does the command line say what it found: sentences, one JSON document or a file?"""
 
+import difflib
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +33,15 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a JSON document")
+
+
+def unknown_creator(asked: str, names: Sequence[tuple[str, str | None]]) -> Refused:
+    """The refusal of a creator that nobody knows, with the nearest names; names: (creator_id, creator_name) of all."""
+    known = {text: creator_id for creator_id, name in names for text in (name, creator_id) if text}
+    near = difflib.get_close_matches(asked, known, n=3, cutoff=0.3)
+    said = [text if known[text] == text else f"{known[text]} ({text})" for text in near]
+    hint = f"Nearest: {', '.join(said)}." if said else "No name comes near."
+    return Refused(f"No creator has the id {asked!r}; {len(names):,} are known. {hint}")
 
 
 def report_in_words(report) -> None:
@@ -111,3 +122,14 @@ def wrote(frame: "pl.DataFrame", path: Path) -> None:
     from fit.words import counted
 
     print(f"Wrote {counted(frame.height, 'row')} to {path}.")
+
+
+def wrote_story(story, path: Path, content: bytes) -> None:
+    """Write a document and print what it tells of; story: a Story of fit/story.py."""
+    from fit.words import counted
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    print(f"Wrote {counted(len(story.told), 'creator')} in {counted(len(story.sections), 'section')} to {path}.")
+    if story.is_demo:
+        print("Demo: everything in it is invented.")

@@ -120,6 +120,26 @@ def _forecasts(commands) -> None:
     parser.add_argument("--out", required=True, help="a file ending in .csv or .parquet")
 
 
+def _documents(commands) -> None:
+    parser = _command(
+        commands,
+        "deck",
+        "A document about one to five creators: slides, PDF, page, workbook or CSV.",
+        "deck --creators demo-001,demo-008 --market DE=60 --market AT=40 --out shortlist.pptx",
+    )
+    parser.add_argument("--creators", required=True, metavar="ID,ID", help="one to five ids, in the order to be told")
+    _market(parser, required=True)
+    parser.add_argument("--goal", choices=("awareness", "conversion"), default="conversion")
+    parser.add_argument("--deliverable", metavar="KIND=COUNT", help="for example post=2 (default: each one's usual)")
+    parser.add_argument("--cost", type=float, metavar="AMOUNT", help="of each line (default: the asking price)")
+    parser.add_argument("--currency", metavar="CODE", help="of the cost (default: each creator's)")
+    parser.add_argument(
+        "--target", action="append", default=[], metavar="METRIC=VALUE", help="a line to be hit; repeatable"
+    )
+    parser.add_argument("--out", required=True, help="a file ending in .pptx, .pdf, .html, .xlsx or .csv")
+    parser.set_defaults(platform=[], vertical=[], followers=None, min_share=None)
+
+
 def _keeping(commands) -> None:
     words = "Fill an empty store with an invented field, so marked everywhere."
     parser = _command(commands, "demo", words, "demo --creators 60 --seed 1")
@@ -142,6 +162,7 @@ def parse(words: Sequence[str] | None, commands: Mapping[str, object]) -> argpar
     _load(names)
     _judgement(names)
     _forecasts(names)
+    _documents(names)
     _keeping(names)
     arguments = parser.parse_args(words)
     arguments.run = commands[arguments.command]

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from fit.sentences import geography_verdict
 from pages.desk import creator_parts
 from pages.desk.frame import on_the_desk
 from pages.desk.parts import chosen_creator, creator_chooser, heading, next_step
-from pages.desk.sentences import geography_verdict
 
 desk = on_the_desk()
 one = chosen_creator(desk)

@@ -1,9 +1,9 @@
 """At which funnel stage is the creator strong, against comparable campaigns?"""
 
+from fit.sentences import strength_verdict
 from pages.desk import creator_parts, evidence
 from pages.desk.frame import on_the_desk
 from pages.desk.parts import chosen_creator, creator_chooser, heading
-from pages.desk.sentences import strength_verdict
 
 desk = on_the_desk()
 one = chosen_creator(desk)

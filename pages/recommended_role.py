@@ -1,10 +1,10 @@
 """Awareness or conversion: on what evidence, how sure, and what would change it?"""
 
+from fit.sentences import role_verdict
 from pages.desk import role_parts
 from pages.desk.expectation import expectation
 from pages.desk.frame import on_the_desk
 from pages.desk.parts import chosen_creator, creator_chooser, heading
-from pages.desk.sentences import role_verdict
 
 desk = on_the_desk()
 one = chosen_creator(desk)

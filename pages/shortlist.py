@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from fit.sentences import shortlist_verdict
 from pages.desk import shortlist_table
 from pages.desk.answers import shortlisted
 from pages.desk.comparison import comparison
 from pages.desk.frame import on_the_desk
 from pages.desk.parts import heading
-from pages.desk.sentences import shortlist_verdict
 
 desk = on_the_desk()
 best = shortlisted(desk.brief)

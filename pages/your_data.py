@@ -1,6 +1,6 @@
 """What do we know, from where, how fresh, and what was refused?"""
 
-from pages.desk import stored, upload_form
+from pages.desk import measurements, stored, upload_form
 from pages.desk.frame import on_the_desk
 from pages.desk.parts import heading
 from pages.desk.undo import undo
@@ -12,6 +12,8 @@ upload_form.upload(desk)
 upload_form.report(desk)
 undo()
 stored.holdings()
-stored.sources(desk)
+measurements.sources()
+measurements.creators(desk)
+stored.files(desk)
 stored.quarantine(desk)
 stored.learned()

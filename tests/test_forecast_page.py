@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from fit import sentences
 from fit.brief import Brief
 from fit.pilot import pilot
 from fit.shortlist import shortlist
-from pages.desk import evidence, role_parts, sentences
+from pages.desk import evidence, role_parts
 from tests.test_pages import HOSTILE, hostile_store, in_store, opened, troubles
 
 LINK = {"market": "DE-60_AT-40", "creator": "demo-003"}

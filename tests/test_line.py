@@ -4,7 +4,7 @@ import pytest
 
 from fit.brief import Brief
 from fit.brief_lines import COLUMNS
-from pages.desk.line import (
+from fit.line import (
     Asked,
     Line,
     asked_of,

@@ -23,6 +23,7 @@ PAGES = {
     "audience_geography": "Audience geography",
     "natural_strength": "Natural strength",
     "recommended_role": "Recommended role",
+    "present": "Present",
     "your_data": "Your data",
 }
 HOSTILE = {
@@ -187,7 +188,7 @@ def test_a_failure_gives_a_box_with_a_number_and_no_detail(demo_store, in_store,
     def fails(*_, **__):
         raise BaseException("secret of the data")
 
-    monkeypatch.setattr("pages.desk.sentences.shortlist_verdict", fails)
+    monkeypatch.setattr("fit.sentences.shortlist_verdict", fails)
     app = opened("shortlist", market="DE-1")
     assert app.error[0].value.startswith("The page could not be drawn.")
     assert "secret" not in app.error[0].value
@@ -220,7 +221,7 @@ def test_names_reach_markdown_escaped_only(hostile_store, in_store, page, creato
     shown = [str(element.value) for element in sinks]
     assert troubles(app) == []
     assert [text for text in shown for name in HOSTILE.values() if name in text and name not in ("=1+1",)] == []
-    if page not in ("shortlist", "your_data"):
+    if page not in ("shortlist", "present", "your_data"):
         assert literal(HOSTILE[creator]) in app.header[0].value
 
 

@@ -19,10 +19,13 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "all_campaign_rows": ("creator_id", "campaign_id", "market", "deliverable", "platform", "paid", "date"),
     "all_profiles": ("creator_id",),
     "audience_by_country": ("country",),
+    "audience_history": ("source", "audience_type", "platform", "as_of", "source_id"),
     "audience_mix": ("home", "country"),
     "audience_of_all_sources": ("source", "audience_type", "platform", "as_of", "country"),
+    "audience_overview": ("creator_id",),
     "audience_sources": ("source", "audience_type", "platform", "as_of"),
     "benchmark_levels": ("stage", "factor", "level"),
+    "campaign_period": (),
     "campaigns_of_creator": ("campaign_key",),
     "campaigns_with_trials": ("campaign_key",),
     "count_matching": (),
@@ -39,14 +42,18 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "judge_creators": ("creator_id",),
     "market_prices": ("currency",),
     "money_of_creator": ("currency",),
+    "named_by_hand": ("options",),
     "natural_roles": ("creator_id",),
     "order_values": ("currency",),
     "payoff_parts": ("creator_id",),
     "platforms": ("platform",),
     "quarantine": ("file_name", "sheet_row", "column_name", "reason"),
+    "quarantine_counts": (),
     "shortlist": ("creator_id",),
+    "source_freshness": ("source", "audience_type"),
     "sources": ("source_id",),
     "strengths": ("creator_id", "stage"),
+    "superseded_lately": ("creator_id", "source", "audience_type", "platform", "as_of", "source_id"),
     "usual_markets": ("country",),
     "verticals": ("vertical",),
     "view_rates": ("creator_id",),
@@ -55,10 +62,12 @@ GRAIN: dict[str, tuple[str, ...]] = {
 GIVEN = {
     "creator_id": "demo-001", "goal": "conversion", "platforms": "", "verticals": "", "followers_min": None,
     "followers_max": None, "min_share": None, "sort": "payoff", "descending": True, "top": 50, "skip": 0,
+    "signature": "", "words": "",
     **{f"m{n}": {1: "DE", 2: "AT"}.get(n) for n in range(1, 13)},
     **{f"w{n}": {1: 60.0, 2: 40.0}.get(n) for n in range(1, 13)},
 }  # fmt: skip
-MAY_BE_EMPTY = {"quarantine"}  # nothing of the demo is set aside
+# Nothing of the demo is set aside, superseded for this creator or by another file, or named by hand.
+MAY_BE_EMPTY = {"quarantine", "audience_history", "superseded_lately", "named_by_hand"}
 
 # What runs on DuckDB and Spark and means the same on both.
 SAME_EVERYWHERE = (

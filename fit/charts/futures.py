@@ -12,19 +12,13 @@ import polars as pl
 from fit import words
 from fit.charts.colours import Colours, colours
 from fit.charts.drawing import Chart, quiet
+from fit.outlook import DOTS, dots_of
 
-DOTS = 20  # few enough to count at a glance, many enough for steps of 5 %
 COLUMNS = 22  # places for dots along the axis: at 300 pixels a place is as wide as a dot
 DOT = 11  # pixels
 ROOM_FOR_LABEL = 1.6  # dots' heights above each row, for who it is about
 MOST_NAMED = 2  # creators in a title; of more, the first and the last
 LEAST_ROOM = 5  # dots' heights of a row that stands alone, so that charts beside each other look alike
-
-
-def dots_of(values: np.ndarray) -> np.ndarray:
-    """The 20 equally likely values of many drawn ones: the middle of each twentieth, as drawn."""
-    places = (np.arange(DOTS) + 0.5) / DOTS * len(values)
-    return np.sort(values)[places.astype(int)]
 
 
 def _columns(places: np.ndarray, width: float, reached: np.ndarray) -> tuple[list[float], list[int]]:

@@ -5,7 +5,7 @@ Caches are shared by everybody on this server, so their keys are the generation'
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,15 +16,18 @@ from data import store
 from data.importers import countries
 from fit.brief import Brief
 from fit.documents.sheets import csv_text
+from fit.line import Asked, Line, asked_of
 from fit.outlook import Outlook, outlook
 from fit.shortlist import Candidate, Shortlist
 from fit.shortlist import shortlist as judge
+from fit.story import Story, StoryError
+from fit.telling import tell
 from fit.words import country
-from pages.desk.line import Asked, Line, asked_of
 from queries.ask import TooSlow, ask
 
 MOST_ANSWERS = 256  # cached answers; at 50 rows each about 10 MB
 MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each
+MOST_STORIES = 16  # cached; each holds the futures of up to five creators, about a megabyte
 MOST_GENERATIONS = 2  # opened at once: the current one, and the one that a running page still reads
 ROWS_PER_PAGE = 50
 MOST_EXPORTED = 10_000  # rows of a downloaded shortlist; more belongs to the command line
@@ -94,13 +97,13 @@ def _of_current(cached: Callable, *given: object):
         found = cached(folder, key, *given)
     except _Moved:
         return cached(*_key(), *given)
-    except (StoreError, TooSlow):
+    except (StoreError, StoryError, TooSlow):
         raise
     except Exception:
         if st.session_state.get("reopened") == key:
             raise
         st.session_state["reopened"] = key
-        for forgotten in (_opened, _answer, _judged, _foreseen):
+        for forgotten in (_opened, _answer, _judged, _foreseen, _told):
             forgotten.clear()
         st.rerun()
         raise  # a download runs outside of any page, where nothing can be drawn anew
@@ -165,6 +168,16 @@ def _foreseen(folder: str, key: str, asked: Asked, targets: tuple[tuple[str, flo
 def foreseen(asked: Asked, targets: tuple[tuple[str, float], ...]) -> Outlook:
     """The forecast of one creator's line, with the chance of each target."""
     return _of_current(_foreseen, asked, targets)
+
+
+@st.cache_data(max_entries=MOST_STORIES, show_spinner="Judging the chosen creators")
+def _told(folder: str, key: str, brief: Brief, creator_ids: tuple[str, ...], line: Line, made_on: date) -> Story:
+    return tell(partial(ask, _opened(folder, key).connection), brief, creator_ids, line, made_on)
+
+
+def story(brief: Brief, creator_ids: tuple[str, ...], line: Line) -> Story:
+    """The story of one to five known creators, made today. Raises StoryError."""
+    return _of_current(_told, brief, creator_ids, line, date.today())
 
 
 def asked_of_creator(line: Line, brief: Brief, one: Candidate) -> Asked:

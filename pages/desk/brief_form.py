@@ -5,6 +5,7 @@ controls show that text and write it back, so there is one truth, and a value th
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -19,8 +20,9 @@ from fit.brief import (
     parse_market_link,
     parse_share,
 )
+from fit.line import Line, read_line
 from pages.desk.answers import answer, country_codes, is_known, usual_market
-from pages.desk.line import Line, read_line
+from pages.desk.view import View, read_view
 
 ANY_MARKET = "US"  # only for a store that names no country at all; the reader is told to choose
 USUAL_WEIGHT = 50.0  # of a market that is added to others: weights only count relative to each other
@@ -37,6 +39,10 @@ FIELDS = {
     "deliverable": "Forecast: kind and count, like post-2",
     "cost": "Forecast: cost and currency, like 500-EUR",
     "target": "Forecast: targets, like clicks-500,roas-2",
+    "show": "Presentation: sections, parted by commas",
+    "slide": "Presentation: number of the slide",
+    "notes": "Presentation: 1 with the presenter's notes",
+    "present": "Presentation: 1 for the clean view",
 }
 
 
@@ -70,22 +76,49 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def brief_in_sidebar() -> tuple[Brief, Line, str | None, tuple[str, ...], list[str]]:
-    """Draw the form; return brief, line to forecast, the link's creator, ticked creators, what was not understood."""
+@dataclass(frozen=True)
+class Read:
+    """What the link says. line: what is forecast; creator: of the pages about one; ticked: ids of the comparison; view:
+    of the presentation; problems: what was not understood, in sentences fit for markdown."""
+
+    brief: Brief
+    line: Line
+    creator: str | None
+    ticked: tuple[str, ...]
+    view: View
+    problems: tuple[str, ...]
+
+
+def brief_in_sidebar() -> Read:
+    """Draw the brief's form and the link's fields in the sidebar; return what the link says."""
     with st.sidebar:
         st.markdown("**Brief**")
         form = st.container()
-        with st.expander("This view as a link", icon=":material/link:"):
-            st.caption("The address of this page holds these values: copy it to share the view.")
-            link = {name: st.text_input(label, key=name, bind="query-params") for name, label in FIELDS.items()}
-    texts = {name: text or "" for name, text in link.items()}
-    brief, problems = read_brief(texts)
-    line, unclear = read_line(texts)
+        read = _read(_fields())
     with form:
-        _controls(brief)
-    creator, ticked = link["creator"] or None, split_ids(link["s"] or "", is_known)
-    problems += [words.literal(one) for one in (*unclear, *_nobody(creator, ticked))]
-    return brief, line, creator, ticked, problems
+        _controls(read.brief)
+    return read
+
+
+def brief_at_the_foot() -> Read:
+    """Draw the link's fields alone, for the clean view that has no sidebar; return what the link says."""
+    return _read(_fields())
+
+
+def _fields() -> dict[str, str]:
+    with st.expander("This view as a link", icon=":material/link:"):
+        st.caption("The address of this page holds these values: copy it to share the view.")
+        link = {name: st.text_input(label, key=name, bind="query-params") for name, label in FIELDS.items()}
+    return {name: text or "" for name, text in link.items()}
+
+
+def _read(link: dict[str, str]) -> Read:
+    brief, problems = read_brief(link)
+    line, unclear = read_line(link)
+    view, unseen = read_view(link)
+    creator, ticked = link["creator"] or None, split_ids(link["s"], is_known)
+    problems += [words.literal(one) for one in (*unclear, *unseen, *_nobody(creator, ticked))]
+    return Read(brief, line, creator, ticked, view, tuple(problems))
 
 
 def _nobody(creator: str | None, ticked: tuple[str, ...]) -> list[str]:

@@ -6,11 +6,11 @@ import polars as pl
 import streamlit as st
 
 from fit import charts, words
+from fit.sentences import name, price_sentence
 from fit.shortlist import Candidate
 from pages.desk import answers, origins, parts
 from pages.desk.expectation import compared
 from pages.desk.frame import Desk
-from pages.desk.sentences import name, price_sentence
 
 FEWEST, MOST = 2, 5  # one needs no comparison; more than five no eye can hold
 
@@ -31,6 +31,7 @@ def comparison(desk: Desk) -> None:
         _strengths(shown, desk)
         _audiences(shown, desk)
         compared(shown, desk)
+    st.page_link("pages/present.py", label="Present these creators", icon=":material/slideshow:")
     parts.where_from([origin for one in shown for origin in _named(one, desk)])
 
 

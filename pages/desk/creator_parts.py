@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from fit import charts, words
+from fit import charts, sentences, words
 from fit.by_hand import ByHand
 from fit.shortlist import Candidate
-from pages.desk import answers, evidence, origins, parts, sentences
+from pages.desk import answers, evidence, origins, parts
 from pages.desk.frame import Desk
 
 

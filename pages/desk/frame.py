@@ -15,12 +15,14 @@ from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlExcepti
 
 from fit import words
 from fit.brief import Brief
+from fit.line import Line
 from pages.desk import answers
-from pages.desk.brief_form import brief_in_sidebar
-from pages.desk.line import Line
+from pages.desk.brief_form import Read, brief_at_the_foot, brief_in_sidebar
+from pages.desk.view import View, is_presenting
 
 ICON = Path(__file__).parents[2] / "static" / "icon.png"
 WIDEST = 1280  # pixels of content: on a wide screen lines would become too long to follow
+PRESENT = "Present"  # the page that has a clean view
 LONGEST_WAIT = 30  # seconds for a demo that another visitor has begun to build
 ABOUT = "Creator Fit: which creator, for which market, in which role. Runs on this machine, on your own data."
 log = logging.getLogger("creator_fit")
@@ -29,12 +31,13 @@ log = logging.getLogger("creator_fit")
 @dataclass(frozen=True)
 class Desk:
     """What a page works with. line: what is forecast; creator: the id of the link, or None; ticked: ids of the
-    comparison; dark: appearance."""
+    comparison; view: of the presentation; dark: appearance."""
 
     brief: Brief
     line: Line
     creator: str | None
     ticked: tuple[str, ...]
+    view: View
     is_demo: bool
     dark: bool
 
@@ -46,6 +49,7 @@ def pages() -> list[st.Page]:
         st.Page("pages/audience_geography.py", title="Audience geography", icon=":material/public:"),
         st.Page("pages/natural_strength.py", title="Natural strength", icon=":material/straighten:"),
         st.Page("pages/recommended_role.py", title="Recommended role", icon=":material/theater_comedy:"),
+        st.Page("pages/present.py", title=PRESENT, icon=":material/slideshow:"),
         st.Page("pages/your_data.py", title="Your data", icon=":material/database:"),
     ]
 
@@ -53,22 +57,38 @@ def pages() -> list[st.Page]:
 def _navigation() -> st.Page:
     """Name the pages. Our icon comes first: without one the browser asks a font server for the page's own."""
     st.set_page_config(page_icon=str(ICON))
-    return st.navigation(pages(), expanded=True)
+    page = st.navigation(pages(), expanded=True)
+    if page.title == PRESENT and is_presenting():
+        page = st.navigation(pages(), position="hidden")
+    return page
 
 
 def open_desk() -> None:
     """Draw the frame and run the page that the address names."""
     page = _navigation()
+    is_clean = page.title == PRESENT and is_presenting()
     st.set_page_config(
-        page_title=f"{page.title} · Creator Fit", page_icon=str(ICON), layout="wide", menu_items={"About": ABOUT}
+        page_title=f"{page.title} · Creator Fit",
+        page_icon=str(ICON),
+        layout="wide",
+        initial_sidebar_state="collapsed" if is_clean else "auto",
+        menu_items={"About": ABOUT},
     )
-    with st.container(width=WIDEST), _errors_in_a_box():
+    with st.container(width="stretch" if is_clean else WIDEST), _errors_in_a_box():
         facts = _facts_or_stop(page.title)
-        brief, line, creator, ticked, problems = brief_in_sidebar()
-        _notices(facts, problems)
-        dark = st.context.theme.type == "dark"
-        st.session_state["desk"] = Desk(brief, line, creator, ticked, facts.is_demo, dark)
-        page.run()
+        stage, foot = st.container(), st.container()
+        if is_clean:
+            with foot:
+                read = brief_at_the_foot()
+        else:
+            read = brief_in_sidebar()
+        with stage:
+            _notices(facts, read, is_clean)
+            dark = st.context.theme.type == "dark"
+            st.session_state["desk"] = Desk(
+                read.brief, read.line, read.creator, read.ticked, read.view, facts.is_demo, dark
+            )
+            page.run()
 
 
 def on_the_desk() -> Desk:
@@ -143,13 +163,16 @@ def _wait_for_facts() -> None:
     st.stop()
 
 
-def _notices(facts: answers.Facts, problems: list[str]) -> None:
-    """Say what holds for the whole page: demo data, a fallback to older facts, what a link got wrong."""
-    if facts.is_demo:
+def _notices(facts: answers.Facts, read: Read, is_clean: bool) -> None:
+    """Say what holds for the whole page: demo data, a fallback to older facts, what a link got wrong.
+
+    The clean view says demo on every slide itself.
+    """
+    if facts.is_demo and not is_clean:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="demo"):
             st.badge("Demo data: everything is invented", icon=":material/science:", color="red")
             st.page_link("pages/your_data.py", label="Load your own data", icon=":material/upload:")
     for warning in facts.warnings:
         st.warning(words.literal(warning), icon=":material/history:")
-    for problem in problems:
+    for problem in read.problems:
         st.warning(problem, icon=":material/link_off:")

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from fit import words
+from fit.line import MOST_COST, MOST_COUNT, Asked, Line, cost_text, deliverable_text, targets_text
 from fit.outlook import TARGETS
 from fit.words import METRICS, RATES
 from pages.desk import answers
-from pages.desk.line import MOST_COST, MOST_COUNT, Asked, Line, cost_text, deliverable_text, targets_text
 
 OWN = "each creator's usual"
 LARGEST_TARGET = 1e12

@@ -1,24 +1,58 @@
 """What became of each uploaded file, or what would become of it? Counts, every problem, and what to do next."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 import streamlit as st
 
 from fit import words
 from pages.desk import answers, parts
+from pages.desk.batch import BROUGHT, CHANGES, Batch
 from pages.desk.frame import Desk
+from pages.desk.letters import literal, visible, visible_table
 
 # The form's fields, named here because messages of the command line point at them.
 CREATOR = "Whose export is it? (creator id)"
 MARKET = "Market of campaigns that name none"
-MAPPING = "Columns that have other names (one FROM=TO per line)"
-FIELD_OF = {"--creator": CREATOR, "--market": MARKET, "--map": MAPPING}
-STATUS_BADGES = {
-    "imported": "green", "partly imported": "primary", "refused": "red", "already imported": "gray",
-    "passed over": "gray",
+NAMING = "Name the columns"
+# What a message of the command line asks for, and where that stands on this page.
+ON_THIS_PAGE = (
+    (re.compile(r"\bmap (other names|columns)? ?(with )?--map FROM=TO"), f'use "{NAMING}" below'),
+    (re.compile(r"(with )?--map FROM=TO"), f'with "{NAMING}" below'),
+    (re.compile(r"with (?=--map [A-Z]+=[a-z])"), "from a terminal on the server: python -m fit load FILE "),
+    (re.compile(r"--creator( ID)?"), "the creator's id"),
+    (re.compile(r"--market( M)?"), "a market in the form"),
+)
+# Colour and sign of each status: the sign speaks where colours do not.
+BADGES = {
+    "imported": ("green", ":material/check:"),
+    "partly imported": ("gray", ":material/rule:"),
+    "refused": ("red", ":material/block:"),
+    "already imported": ("gray", ":material/history:"),
+    "passed over": ("gray", ":material/redo:"),
+}
+WOULD_BE = {
+    "imported": "will be imported", "partly imported": "will be imported in part", "refused": "will be refused",
 }  # fmt: skip
-WOULD_BE = {"imported": "can be imported", "partly imported": "can be imported in part"}
+READERS = {
+    "plain_audience": "Table of audiences",
+    "plain_campaigns": "Table of campaigns",
+    "plain_creators": "List of creators",
+    "meta_audience": "Meta Business Suite, audience",
+    "meta_ads": "Meta Ads Manager, campaigns",
+    "google_ads": "Google Ads, campaigns",
+    "youtube_geography": "YouTube Studio, views by country",
+    "tiktok_territories": "TikTok Studio, follower territories",
+    "vendor_json": "Vendor's answer as JSON, audience",
+    "ga4_countries": "Google Analytics, users by country",
+    "shopify_orders": "Shopify, orders by discount code",
+    "affiliate_network": "Partner network, campaigns",
+}
+UNKNOWN = "unknown"
+# What the messages of a load say in the past, and a preview may not.
+ROWS_IMPORTED = re.compile(r"^([\d,]+ of [\d,]+ rows?) imported\b")
+ROWS_REPLACED = re.compile(r"\b(rows? of earlier files) replaced\b")
 PROBLEM_COLUMNS = {
     "file": "File",
     "row": "Row",
@@ -28,102 +62,192 @@ PROBLEM_COLUMNS = {
     "reason": "Reason",
     "fix": "What mends it",
 }
-CHANGES = {"new": "New", "changed": "Changed", "gone": "Gone"}
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
+MOST_SUPERSEDED = 50  # audiences named that no longer count
+CORRECT = (
+    "To correct them: change these cells in your own file and load the whole file again. What it brings takes the "
+    "place of what stands there, so nothing counts twice."
+)
 
 
-def report(document: Mapping[str, object], desk: Desk) -> None:
-    """The document of a load or of a preview (`load --json`), or why there is none ({"failed": why})."""
-    is_preview = bool(document.get("preview"))
-    st.header("What these files would change" if is_preview else "What became of your files", anchor=False)
+def summary(batch: Batch) -> None:
+    """All files of a load or of a preview together, or why there is no answer; what the user should know besides."""
+    document = batch.document
+    st.header("What these files would change" if batch.is_preview else "What became of your files", anchor=False)
     if "failed" in document:
-        st.error(words.literal(document["failed"]), title="Nothing was loaded", icon=":material/error:")
-        _fields_meant(document["failed"])
+        st.error(words.literal(on_this_page(document["failed"])), title="Nothing was loaded", icon=":material/error:")
         return
-    if is_preview:
-        _changes(document["creators_by_change"])
-    for file in document["files"]:
-        _file(file, is_preview=is_preview)
-    problems = problem_table(document["files"])
-    if problems.height:
-        st.dataframe(
-            problems, hide_index=True, column_config=PROBLEM_COLUMNS, placeholder="",
-            alt="Rows of these files that are set aside",
-        )  # fmt: skip
-        parts.download(
-            "These problems as CSV", lambda: answers.table_csv(problems, desk.is_demo), "problems.csv", "problems_csv"
-        )
-    _fields_meant(" ".join([*[file["message"] for file in document["files"]], *problems["reason"], *problems["fix"]]))
-    if ending := ending_words(document):
-        st.markdown(words.literal(ending))
+    st.markdown(f"**{words.literal(verdict(batch))}**")
+    if batch.is_preview and batch.has_news:
+        _changes(document)
+    for warning in document.get("warnings", ()):
+        st.warning(literal(on_this_page(warning)), icon=":material/compare_arrows:")
 
 
-def has_news(document: Mapping[str, object]) -> bool:
-    """Whether any row was imported, or would be."""
-    return any(file["count_rows_imported"] for file in document.get("files", ()))
+def files(batch: Batch, desk: Desk) -> None:
+    """Every file with what became of it, or would; every problem; what the load superseded."""
+    found = batch.document.get("files", ())
+    for file in found:
+        _file(file, is_preview=batch.is_preview)
+    _problems(found, desk)
+    if batch.has_news and not batch.is_preview:
+        _superseded()
 
 
-def ending_words(document: Mapping[str, object]) -> str:
-    """What to do next where nothing came in; empty where something did."""
-    statuses = {file["status"] for file in document["files"]}
-    if document.get("preview"):
-        nothing = "" if has_news(document) else " They hold nothing new."
-        return f"This was a preview: nothing was changed.{nothing}"
-    if has_news(document):
-        return ""
+def verdict(batch: Batch) -> str:
+    """What became, or would become, of all files together, in a sentence, and what that means for the store."""
+    document = batch.document
+    statuses = [file["status"] for file in document["files"]]
+    said = [
+        f"{statuses.count(status)} {WOULD_BE.get(status, status) if batch.is_preview else status}"
+        for status in dict.fromkeys(statuses)
+    ]
+    files = f"{words.counted(len(statuses), 'file')}: {words.listing(said)}." if statuses else ""
+    return f"{files} {_ending(batch, set(statuses))}".strip()
+
+
+def _ending(batch: Batch, statuses: set[str]) -> str:
+    if batch.is_preview:
+        return "Nothing is changed yet." if batch.has_news else "They hold nothing new; nothing would change."
+    if batch.has_news:
+        loads = batch.document["count_loads"]
+        undo = f" They came in as {loads} loads; undo takes back one of them at a time." if loads > 1 else ""
+        return f"Generation {batch.document['generation']} counts now, on every page.{undo}"
     if "already imported" in statuses and statuses <= {"already imported", "passed over"}:
         return "These files were loaded before; nothing was changed."
     return "Nothing was changed. Mend what is listed, then load the files again."
 
 
-def fields_meant(said: str) -> str:
-    """Which field of the form stands for an option of the command line that a message names; empty for none."""
-    named = [f'{option} is the field "{field}"' for option, field in FIELD_OF.items() if option in said]
-    return f"In the form above, {words.listing(named)}." if named else ""
+def on_this_page(message: str) -> str:
+    """A message of the command line that names what stands for its options on this page."""
+    for option, place in ON_THIS_PAGE:
+        message = option.sub(place, message)
+    return message
 
 
-def _fields_meant(said: str) -> None:
-    if meant := fields_meant(said):
-        st.caption(words.literal(meant))
+def _changes(document: Mapping[str, object]) -> None:
+    """How many creators would be new, changed or gone and how many rows come in; the first ids in an expander."""
+    creators, files = document["creators_by_change"], document["files"]
+    parts.figures(
+        [
+            ("New creators", words.count(len(creators["new"])), "Creators that no file has named before"),
+            ("Changed creators", words.count(len(creators["changed"])), "Known creators that get other facts"),
+            ("Rows to import", words.count(sum(f["count_rows_imported"] for f in files)), "Good rows of all files"),
+            (
+                "Rows to set aside",
+                words.count(sum(f["count_rows_quarantined"] for f in files)),
+                "Not imported; each is listed below with its reason and what mends it",
+            ),
+        ]
+    )
+    if creators["gone"]:
+        st.warning(f"{words.counted(len(creators['gone']), 'creator')} would be gone.", icon=":material/person_remove:")
+    if any(creators.values()):
+        with st.expander("Which creators", icon=":material/group:"):
+            for kind in CHANGES:
+                if ids := creators[kind]:
+                    st.markdown(f"{kind.capitalize()}: {literal(first_names(ids))}")
 
 
-def _changes(creators: Mapping[str, list[str]]) -> None:
-    """How many creators would be new, changed or gone; the first ids of each in an expander."""
-    counts = [f"{words.counted(len(creators[kind]), 'creator')} {kind}" for kind in CHANGES]
-    st.markdown(f"**{words.listing(counts)}**")
-    if not any(creators.values()):
-        return
-    with st.expander("Which creators", icon=":material/group:"):
-        for kind, label in CHANGES.items():
-            if ids := creators[kind]:
-                rest = len(ids) - FIRST_NAMES
-                named = [*[words.plain(one) for one in ids[:FIRST_NAMES]], *([f"{rest:,} more"] if rest > 0 else [])]
-                st.markdown(f"{label}: {words.literal(words.listing(named))}")
+def first_names(ids: Sequence[str]) -> str:
+    """The first ids as a sentence lists them, and how many more there are."""
+    rest = len(ids) - FIRST_NAMES
+    return words.listing([*map(visible, ids[:FIRST_NAMES]), *([f"{rest:,} more"] if rest > 0 else [])])
 
 
 def shown_name(path: str) -> str:
     """A file's own name, without the folder that it was unpacked into."""
-    return words.plain(path.replace("\\", "/").rsplit("/", 1)[-1])
+    return visible(path.rsplit("/", 1)[-1])
+
+
+def in_words(message: str, *, is_preview: bool) -> str:
+    """A file's message as a sentence; that of a preview says what will be, for nothing is imported yet."""
+    if is_preview:
+        message = ROWS_IMPORTED.sub(r"\1 will be imported", message)
+        message = ROWS_REPLACED.sub(r"\1 will be replaced", message)
+    said = on_this_page(f"{message[:1].upper()}{message[1:]}")
+    return said if said.endswith(".") else f"{said}."
+
+
+def creator_unused(file: Mapping[str, object]) -> str:
+    """Why the creator that was chosen is not whose rows these are; empty where it is, or where nobody was chosen."""
+    chosen, own = file.get("chosen_creator"), file["creators"]
+    if not chosen or not own or chosen in own:
+        return ""
+    return f"The chosen creator {chosen} was not used: this file names its own ({first_names(own)})."
+
+
+def reader_in_words(reader: str) -> str:
+    """What a file was recognised as."""
+    return READERS.get(reader, reader.replace("_", " ").capitalize())
 
 
 def _file(file: Mapping[str, object], *, is_preview: bool) -> None:
-    status = file["status"]
+    status, reader = file["status"], file["reader"]
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.literal(shown_name(file['path']))}**", width="content")
             said = WOULD_BE.get(status, status) if is_preview else status
-            st.badge(said, color=STATUS_BADGES.get(status, "gray"))
-        st.markdown(words.literal(file["message"]))
-        counts = (
-            f"{words.counted(file['count_rows_read'], 'row')} read, {words.count(file['count_rows_imported'])} "
-            f"{'good' if is_preview else 'imported'}, {words.count(file['count_rows_quarantined'])} set aside"
-        )
-        covered = [f"{c}: {words.percent(s)} of the audience listed" for c, s in list(file["coverage"].items())[:5]]
-        st.caption(words.literal("; ".join([counts, *covered])))
+            color, icon = BADGES[status]
+            st.badge(said, color=color, icon=icon)
+            if reader != UNKNOWN:
+                st.caption(f"Recognised as: {words.literal(reader_in_words(reader))}", width="content")
+        st.markdown(literal(in_words(file["message"], is_preview=is_preview)))
+        if unused := creator_unused(file):
+            st.markdown(f":material/person_off: {literal(unused)}")
+        if status == "refused" and reader == UNKNOWN and file.get("is_packed"):
+            st.caption("It is packed: to name its columns, unpack it (or save the sheet as CSV) and drop it alone.")
+        if file["creators"] and status in BROUGHT:
+            st.caption(literal("; ".join([f"Creators: {first_names(file['creators'])}", *_covered(file)])))
 
 
-def problem_table(files: list[dict]) -> pl.DataFrame:
+def _covered(file: Mapping[str, object]) -> list[str]:
+    covered = list(file["coverage"].items())
+    said = [f"{creator}: {words.percent(share)} of the audience listed" for creator, share in covered[:3]]
+    return [*said, *([f"{len(covered) - 3:,} more audiences"] if len(covered) > 3 else [])]
+
+
+def problem_table(files: Sequence[Mapping[str, object]]) -> pl.DataFrame:
     """Every problem of every file, one row each."""
-    rows = [{"file": shown_name(file["path"]), **problem} for file in files for problem in file["problems"]]
+    rows = [
+        {"file": shown_name(file["path"]), **problem, "fix": on_this_page(problem["fix"])}
+        for file in files
+        for problem in file["problems"]
+    ]
     kinds = dict.fromkeys(PROBLEM_COLUMNS, pl.String) | {"row": pl.Int64, "line": pl.Int64}
-    return pl.DataFrame(rows, schema=kinds, orient="row")
+    return visible_table(pl.DataFrame(rows, schema=kinds, orient="row"))
+
+
+def _problems(files: Sequence[Mapping[str, object]], desk: Desk) -> None:
+    """The rows set aside, with a file to take along, and how they are corrected."""
+    problems = problem_table(files)
+    if problems.is_empty():
+        return
+    st.subheader("Rows of these files that are set aside", anchor=False)
+    st.markdown(CORRECT, width=parts.READING_WIDTH)
+    st.dataframe(
+        problems, hide_index=True, column_config=PROBLEM_COLUMNS, placeholder="",
+        alt="Rows of these files that are set aside",
+    )  # fmt: skip
+    parts.download(
+        "These problems as CSV", lambda: answers.table_csv(problems, desk.is_demo), "problems.csv", "problems_csv"
+    )
+
+
+def _superseded() -> None:
+    """Which audiences the load made history of, and which of its own came too late to count."""
+    pairs = answers.answer("superseded_lately", top=MOST_SUPERSEDED)
+    if pairs.is_empty():
+        return
+    late = pairs["is_of_newest_load"].sum()
+    old = pairs.height - late
+    said = []
+    if old:
+        said.append(f"{words.counted(old, 'audience')} loaded before no longer {'counts' if old == 1 else 'count'}.")
+    if late:
+        said.append(f"{words.counted(late, 'audience')} of these files did not count: a newer one is there.")
+    st.markdown(f"{' '.join(said)} Of one source and type the newest date counts, without dates the latest load.")
+    with st.expander("Which audiences were superseded", icon=":material/history:"):
+        rows = visible_table(pairs.drop("is_of_newest_load", "source_id"))
+        labels = {"as_of": "Date", "newer_as_of": "Newer date", "newer_file_name": "Superseded by"}
+        parts.table(rows, "Audiences that the newest load superseded, or that it brought too late", labels)

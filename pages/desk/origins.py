@@ -8,11 +8,11 @@ import polars as pl
 from fit import words
 from fit.brief import Brief
 from fit.forecast import DRAWS
+from fit.line import Asked
 from fit.outlook import Outlook
+from fit.sentences import STAGE_WORDS
 from fit.shortlist import Candidate
 from fit.words import METRICS
-from pages.desk.line import Asked
-from pages.desk.sentences import STAGE_WORDS
 
 # Of what each drawn number is made.
 FORECAST_OF = {

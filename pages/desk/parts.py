@@ -7,11 +7,11 @@ import streamlit as st
 
 from fit import words
 from fit.charts import Chart
+from fit.sentences import name
 from fit.shortlist import Candidate
 from pages.desk import answers, origins
 from pages.desk.brief_form import show_creator
 from pages.desk.frame import Desk
-from pages.desk.sentences import name
 
 READING_WIDTH = 720  # pixels: under 80 characters a line
 # The map's geometry lies in static/: without this a chart with a map asks a CDN.

@@ -3,15 +3,15 @@
 import polars as pl
 import streamlit as st
 
-from fit import charts, words
+from fit import charts, sentences, words
 from fit.charts.stages import STAGE_WORDS
+from fit.line import Line
 from fit.pilot import Pilot, pilot, worth_tracking
 from fit.role import BALANCED_SD, CLEAR, FEWEST_EVIDENCE, LEANING, TOO_LITTLE
 from fit.shortlist import Candidate
-from pages.desk import answers, origins, parts, sentences
+from pages.desk import answers, origins, parts
 from pages.desk.evidence import EVENTS
 from pages.desk.frame import Desk
-from pages.desk.line import Line
 
 TRACKED = {"engage": "engagement", "click": "clicks", "convert": "purchases"}
 FORECAST_OF = {"engage": "engagements", "click": "clicks", "convert": "conversions"}

@@ -9,12 +9,7 @@ import streamlit as st
 from fit import words
 from fit.charts import interval_picture
 from fit.charts.colours import colours
-from fit.shortlist import Candidate, Shortlist
-from pages.desk import answers, parts
-from pages.desk.brief_form import show_creator, tick
-from pages.desk.comparison import all_origins
-from pages.desk.frame import Desk
-from pages.desk.sentences import (
+from fit.sentences import (
     against_next,
     name,
     price_sentence,
@@ -23,6 +18,11 @@ from pages.desk.sentences import (
     settling_words,
     too_close,
 )
+from fit.shortlist import Candidate, Shortlist
+from pages.desk import answers, parts
+from pages.desk.brief_form import show_creator, tick
+from pages.desk.comparison import all_origins
+from pages.desk.frame import Desk
 
 SORTS = {
     "payoff": "Expected payoff",

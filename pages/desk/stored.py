@@ -1,13 +1,17 @@
 """What does the store hold, from which files, how fresh, and what was set aside?"""
 
+import json
 from datetime import datetime
 
+import polars as pl
 import streamlit as st
 
-from fit import words
+from fit import sentences, words
 from fit.bands import PRIOR_EVENTS, own_figures
-from pages.desk import answers, parts, sentences
+from pages.desk import answers, column_words, parts
 from pages.desk.frame import Desk
+from pages.desk.letters import visible_table
+from pages.desk.load_report import CORRECT, reader_in_words
 
 MOST_PROBLEMS = 500  # rows on the page; the download has all of them
 ALL = 10**9
@@ -29,18 +33,25 @@ PROBLEM_COLUMNS = {
     "cell_value": "Value",
     "reason": "Reason",
     "fix": "What mends it",
+    "state": "State",
 }
 
 
 def verdict() -> tuple[str, str]:
     """The page's first line."""
     newest = answers.answer("sources")["loaded_at"].max()
-    return sentences.data_verdict(answers.answer("generation").row(0, named=True), newest, datetime.now())
+    return sentences.data_verdict(_facts(), newest, datetime.now())
+
+
+def _facts() -> dict[str, object]:
+    """What the generation holds; of the rows set aside only those of files that were not loaded again since."""
+    counts = answers.answer("quarantine_counts").row(0, named=True)
+    return answers.answer("generation").row(0, named=True) | {"count_quarantined": counts["count_open"]}
 
 
 def holdings() -> None:
     """Four figures: creators, audiences, campaigns, rows set aside."""
-    facts = answers.answer("generation").row(0, named=True)
+    facts = _facts()
     st.header("What the store holds", anchor=False)
     parts.figures(
         [
@@ -51,33 +62,64 @@ def holdings() -> None:
                 "Creators whose audience by country is known",
             ),
             ("Campaigns", words.count(facts["count_campaigns"]), "Report lines of one campaign count once"),
-            ("Rows set aside", words.count(facts["count_quarantined"]), "Not imported; each with reason and fix below"),
+            (
+                "Rows set aside",
+                words.count(facts["count_quarantined"]),
+                "Not imported; each with reason and fix below",
+            ),
         ]
     )
 
 
-def sources(desk: Desk) -> None:
-    """Every file that gave facts, with its date and rows."""
+def files(desk: Desk) -> None:
+    """Every file that gave facts: what it was recognised as, its rows, and what was said of it by hand."""
     st.header("Files", anchor=False)
-    files = answers.answer("sources").drop("source_id", "sha256", "options")
-    parts.table(files, "Files that gave the facts, the latest first")
-    parts.download("List of files as CSV", lambda: answers.table_csv(files, desk.is_demo), "files.csv", "files_csv")
+    found = answers.answer("sources")
+    said = found.select(
+        "file_name",
+        pl.col("reader").map_elements(reader_in_words, return_dtype=pl.String).alias("recognised_as"),
+        "loaded_at", "count_rows_read", "count_rows_imported", "count_rows_quarantined",
+        pl.col("options").map_elements(said_by_hand, return_dtype=pl.String).alias("said_by_hand"),
+        "message",
+    )  # fmt: skip
+    labels = {"count_rows_quarantined": "Rows set aside"}
+    parts.table(visible_table(said), "Files that gave the facts, the latest first", labels)
+    parts.download("List of files as CSV", lambda: answers.table_csv(said, desk.is_demo), "files.csv", "files_csv")
+
+
+def said_by_hand(options: str) -> str:
+    """What a user said of a file when it was loaded; options: the JSON that the store keeps of it."""
+    given = json.loads(options)
+    named = [f"{heading} is {column_words.label(target)}" for heading, target in given["map"]]
+    said = [f"{what} {given[what]}" for what in ("creator", "market") if given[what]]
+    return "; ".join([*said, *named])
 
 
 def quarantine(desk: Desk) -> None:
     """Every row set aside: where it stands, what was found, why, and what mends it."""
     st.header("Rows set aside", anchor=False)
-    problems = answers.answer("quarantine", top=MOST_PROBLEMS)
+    problems = _with_state(answers.answer("quarantine", top=MOST_PROBLEMS))
     if problems.is_empty():
         st.markdown("None: every row of every file was imported.")
         return
+    counts = answers.answer("quarantine_counts").row(0, named=True)
+    again = counts["count_loaded_again"]
+    later = f" {words.counted(again, 'row')} of files that were loaded again since." if again else ""
+    st.markdown(f"{words.counted(counts['count_open'], 'row')} to correct.{later} {CORRECT}", width=parts.READING_WIDTH)
     st.dataframe(problems, hide_index=True, column_config=PROBLEM_COLUMNS, placeholder="", alt="Rows set aside")
+    if problems.height == MOST_PROBLEMS:
+        st.caption(f"The first {words.count(MOST_PROBLEMS)} problems are shown; the download has all of them.")
     parts.download(
         "Rows set aside as CSV",
-        lambda: answers.table_csv(answers.answer("quarantine", top=ALL), desk.is_demo),
+        lambda: answers.table_csv(_with_state(answers.answer("quarantine", top=ALL)), desk.is_demo),
         "set-aside.csv",
         "quarantine_csv",
     )
+
+
+def _with_state(problems: pl.DataFrame) -> pl.DataFrame:
+    state = pl.when("is_loaded_again").then(pl.lit("file loaded again since")).otherwise(pl.lit("to correct"))
+    return visible_table(problems.select(pl.exclude("is_loaded_again"), state.alias("state")))
 
 
 def learned() -> None:

@@ -39,4 +39,4 @@ def _undo() -> None:
         st.session_state["undone"] = False, str(refused)
         return
     st.session_state["undone"] = True, f"Generation {number} counts again. Load your files to go forward."
-    st.session_state["load_report"] = None
+    st.session_state.pop("brought", None)

@@ -1,15 +1,18 @@
 """How do files come in? The form, a preview of what they would change, and the load with its progress."""
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
 from fit import words
-from pages.desk import answers, load_report
-from pages.desk.child_load import load_in_child
+from pages.desk import answers, load_report, mapper, owners
+from pages.desk.batch import Batch, bring
+from pages.desk.child_load import ON_THE_SERVER, Upload
 from pages.desk.frame import Desk
-from pages.desk.load_report import CREATOR, MAPPING, MARKET
+from pages.desk.load_report import CREATOR, MARKET
 
 TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json"]
-MOST_NAMES = 20  # columns with other names; no export we know has more that matter
 
 
 class UnclearForm(Exception):
@@ -23,28 +26,48 @@ def upload(desk: Desk) -> None:
         st.markdown("The first load replaces the invented field whole.")
     with st.form("upload", border=True):
         files = st.file_uploader(
-            "creators, audience and campaigns as CSV or Parquet, a platform's own export, or a zip of them",
+            "Creators, audiences and campaigns: a platform's own export, or your own table as CSV, Excel or Parquet",
             type=TYPES,
             accept_multiple_files=True,
-            key="files",
+            key=_uploader(),
+            help="Several files, or a zip of them, at once.",
         )
-        options = _fields()
+        st.caption(words.literal(too_large(st.get_option("server.maxUploadSize"))))
+        creator, market = _fields()
         with st.container(horizontal=True):
-            is_load = st.form_submit_button("Load files", type="primary", icon=":material/upload:")
             is_preview = st.form_submit_button(
-                "Preview", icon=":material/preview:", help="Read the files and say what would change; change nothing."
+                "Preview",
+                type="primary",
+                icon=":material/preview:",
+                help="Read the files and say what would change; change nothing.",
+            )
+            is_load = st.form_submit_button(
+                "Load files", icon=":material/upload:", help="Without looking at them first."
             )
     if is_load or is_preview:
-        _bring(files, options, is_preview=is_preview)
+        _start(files, creator, market, is_preview=is_preview)
 
 
-def _fields() -> dict[str, str]:
-    """The fields for what a file itself may not say, each as it was filled in."""
+def too_large(most: int) -> str:
+    """What to do with a file that the browser marks instead of sending it. most: megabytes."""
+    return (
+        f"A file that turns red has more than {most} MB and was not taken: split it, pack it as zip, or "
+        f"{ON_THE_SERVER}."
+    )
+
+
+def _uploader() -> str:
+    """The uploader's key: another after each load, so that it is empty again."""
+    return f"files_{st.session_state.get('count_loads', 0)}"
+
+
+def _fields() -> tuple[str, str]:
+    """The fields for what a file itself may not say: creator and market, as they were filled in."""
     left, right = st.columns(2)
     creator = left.text_input(
         CREATOR,
         key="upload_creator",
-        help="Needed for platform exports, which never name their account. Leave empty for plain tables.",
+        help="Needed for platform exports, which never name their account. Leave empty for files that name creators.",
     )
     market = right.text_input(
         MARKET,
@@ -52,61 +75,65 @@ def _fields() -> dict[str, str]:
         placeholder="DE or DE+AT",
         help="Most ad reports do not say where they ran. Without it they count as market not stated.",
     )
-    mapping = st.text_area(
-        MAPPING,
-        key="upload_map",
-        placeholder="Total followers=followers",
-        height=68,
-        help="For a table of your own whose headings we do not know: its heading, =, and our name of the column.",
-    )
-    return {"creator": creator.strip(), "market": market.strip(), "mapping": mapping}
+    return creator.strip(), market.strip()
 
 
-def child_options(creator: str, market: str, mapping: str) -> list[str]:
-    """The command line's options for what the form says. Raises UnclearForm."""
+def checked(uploads: Sequence[Upload], creator: str, market: str) -> Batch:
+    """The form as a batch of files. Raises UnclearForm."""
+    if not uploads:
+        raise UnclearForm("No file has arrived. Drop one or more files above, then press Preview or Load files.")
     if market and answers.campaign_market(market) is None:
         raise UnclearForm(f"Market {market!r} is no country. Write a code such as DE, or several as DE+AT.")
-    pairs = [line.strip() for line in mapping.splitlines() if line.strip()]
-    unclear = next((pair for pair in pairs if not all(part.strip() for part in pair.partition("="))), None)
-    if unclear:
-        raise UnclearForm(f"The line {unclear!r} is not FROM=TO. Write for example Total followers=followers.")
-    if len(pairs) > MOST_NAMES:
-        raise UnclearForm(f"{len(pairs)} columns have other names; at most {MOST_NAMES} can be said. Leave some out.")
-    return [
-        *([f"--creator={creator}"] if creator else []),
-        *([f"--market={market}"] if market else []),
-        *[f"--map={pair}" for pair in pairs],
-    ]
+    return Batch(tuple(uploads), creator, market)
 
 
-def _bring(files: list, fields: dict[str, str], *, is_preview: bool) -> None:
-    """Load the files, or look at them first, and start the page over with the report."""
-    if not files:
-        st.warning("No file was chosen. Drop one or more files above, then press Load files or Preview.")
-        return
+def _start(files: Sequence[Upload], creator: str, market: str, *, is_preview: bool) -> None:
     try:
-        options = child_options(**fields)
+        batch = checked(files, creator, market)
     except UnclearForm as unclear:
         st.warning(words.literal(unclear))
         return
-    bar = st.progress(0.0, text="Reading")
-    given = [*options, "--preview"] if is_preview else options
-    document = load_in_child(files, given, lambda step, part: bar.progress(min(1.0, part), text=words.literal(step)))
-    st.session_state["load_report"] = document
-    st.session_state["previewed"] = fields if is_preview and "failed" not in document else None
+    _bring(batch, is_preview=is_preview)
+
+
+def _bring(batch: Batch, *, is_preview: bool) -> None:
+    """Load the files, or look at them first, and start the page over with the report.
+
+    A load that began ends, whatever is clicked meanwhile: the click waits for it.
+    """
+    held = st.session_state.setdefault("brought", {})  # a plain dictionary: writing into it can't be interrupted
+    waiting: list[ScriptControlException] = []
+    count = words.counted(len(batch.uploads), "file")
+    bar = st.progress(0.0, text=f"Reading {count}")
+
+    def progress(step: str, part: float) -> None:
+        try:
+            if not waiting:
+                bar.progress(min(1.0, part), text=words.literal(load_report.shown_name(step)))
+        except ScriptControlException as asked:
+            waiting.append(asked)
+
+    held["batch"] = bring(batch, progress, is_preview=is_preview)
+    if waiting:
+        raise waiting[0]
+    if not is_preview and "failed" not in held["batch"].document:
+        st.session_state["count_loads"] = st.session_state.get("count_loads", 0) + 1
     st.rerun()  # the frame above was drawn from the facts before this load
 
 
 def report(desk: Desk) -> None:
     """What became, or would become, of each file of the last upload of this session, and what to do next."""
-    document = st.session_state.get("load_report")
-    if not document:
+    batch = st.session_state.get("brought", {}).get("batch")
+    if batch is None:
         return
-    load_report.report(document, desk)
-    fields = st.session_state.get("previewed")
-    if fields and load_report.has_news(document):
+    load_report.summary(batch)
+    if batch.has_news and batch.is_preview:
         if st.button("Load these files", type="primary", icon=":material/upload:"):
-            _bring(st.session_state.get("files") or [], fields, is_preview=False)
-    elif not fields and load_report.has_news(document):
+            _bring(batch, is_preview=False)
+    elif batch.has_news:
         label = "See the shortlist judged on these files"
         st.page_link("pages/shortlist.py", label=label, icon=":material/arrow_forward:")
+    load_report.files(batch, desk)
+    for ask in (owners.name_owners, mapper.name_columns):
+        if said := ask(batch):
+            _bring(said, is_preview=True)

@@ -1,0 +1,155 @@
+"""Which chart shows a picture of a story? One function by the picture's kind, so that screen and page look alike."""
+
+import plotly.graph_objects as go
+import polars as pl
+
+from fit import words
+from fit.charts.audience import HATCH, ROOM_FOR_A_LABEL
+from fit.charts.colours import Colours, colours
+from fit.charts.drawing import ROW_HEIGHT, Chart, quiet
+from fit.charts.futures import quantile_dots
+from fit.charts.stages import stage_intervals
+from fit.story import Picture
+
+LONGEST_NAME = 40  # letters of a creator's name above its bar: they fit a phone, and the sentences have all of it
+NAME_ABOVE = 0.42  # of a row: names stand over their bars, which so have the whole width
+PARTS = {"in_market": "in market", "elsewhere": "elsewhere", "unknown": "unknown"}
+LARGEST, SMALLEST = 1.35, 0.8  # what a figure may be stretched by; labels that stand above each other still keep apart
+SHARES = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%", "tickangle": 0}
+
+
+def story_chart(picture: Picture, *, dark: bool = False) -> Chart:
+    """The picture as a chart; kinds are those of fit.story.Picture. Raises KeyError for a kind that nobody draws."""
+    draw = {"split": splits, "chances": chances, "intervals": stage_intervals, "dots": _dots}[picture.kind]
+    return draw(picture, dark=dark) if draw is _dots else draw(picture.rows, dark=dark)
+
+
+def _dots(picture: Picture, *, dark: bool) -> Chart:
+    rows = [
+        (str(who), own["value"].to_numpy()) for (who,), own in picture.rows.group_by("creator", maintain_order=True)
+    ]
+    return quantile_dots(rows, picture.metric, target=picture.target, currency=picture.currency, dark=dark)
+
+
+def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
+    """One bar from 0 to 100 % a creator: in market, elsewhere, unknown (hatched, last).
+
+    rows: creator, in_market, elsewhere, unknown, shares 0 to 1, all null where no audience is known; in drawing order.
+    """
+    own = colours(dark)
+    labels = _labels(rows)
+    figure = go.Figure()
+    for part, called in PARTS.items():
+        figure.add_bar(**_part(rows[part].to_list(), part, called, labels, own))
+    for place, share in enumerate(rows["in_market"]):
+        if share is None:
+            figure.add_annotation(
+                x=0.01, y=place, xanchor="left", text="not measured", showarrow=False, font={"color": own.faint_ink}
+            )
+    quiet(figure, own, int(2 * ROW_HEIGHT * rows.height) + 44, right=28).update_layout(barmode="stack")
+    figure.update_xaxes(range=[0, 1], **SHARES)
+    _name_rows(figure, labels, own)
+    most = (
+        rows.filter(pl.col("in_market").is_not_null()).sort("in_market", descending=True, maintain_order=True).head(1)
+    )
+    title = "No audience was measured yet"
+    if most.height:
+        title = f"{words.percent(most['in_market'][0])} in the market with {words.plain(most['creator'][0])}, the most"
+    return Chart(
+        figure,
+        title,
+        "Share of each whole audience: blue in the market, grey elsewhere, hatched unknown",
+        f"{title}. " + " ".join(_said(row) for row in rows.iter_rows(named=True)),
+        rows.rename({part: f"{part}_share" for part in PARTS}),
+    )
+
+
+def _part(shares: list[float | None], part: str, called: str, labels: list[str], own: Colours) -> dict[str, object]:
+    """One part of every bar, labelled inside where there is room; hatched parts never are."""
+    is_unknown = part == "unknown"
+    fill = {"in_market": own.in_market, "elsewhere": own.elsewhere, "unknown": own.unknown}[part]
+    pattern = HATCH | {"fgcolor": own.faint_ink} if is_unknown else {}
+    has_room = [share is not None and share >= ROOM_FOR_A_LABEL and not is_unknown for share in shares]
+    return {
+        "x": shares,
+        "y": list(range(len(shares))),
+        "orientation": "h",
+        "width": 0.5,
+        "marker": {"color": fill, "line": {"width": 0}, "pattern": pattern},
+        "text": [
+            f"{called}: {words.percent(share)}" if room else "" for share, room in zip(shares, has_room, strict=True)
+        ],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": own.on_in_market if part == "in_market" else own.on_elsewhere},
+        "hovertext": [f"{label}, {called}: {words.percent(s)}" for label, s in zip(labels, shares, strict=True)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _said(row: dict[str, object]) -> str:
+    if row["in_market"] is None:
+        return f"{words.plain(row['creator'])}: not measured."
+    return f"{words.plain(row['creator'])}: " + ", ".join(f"{PARTS[p]} {words.percent(row[p])}" for p in PARTS) + "."
+
+
+def chances(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
+    """One bar a creator: the chance to be among the best three. rows: creator, p_top_3 (0 to 1), in drawing order."""
+    own = colours(dark)
+    labels = _labels(rows)
+    figure = go.Figure()
+    figure.add_bar(
+        x=rows["p_top_3"], y=list(range(rows.height)), orientation="h", width=0.4,
+        marker={"color": own.strength, "line": {"width": 0}},
+        text=[words.chance(p) for p in rows["p_top_3"]], textposition="outside", cliponaxis=False,
+        textfont={"color": own.ink}, hovertext=labels, hovertemplate="%{hovertext}: %{text}<extra></extra>",
+    )  # fmt: skip
+    quiet(figure, own, int(1.7 * ROW_HEIGHT * rows.height) + 44, right=28)
+    figure.update_xaxes(range=[0, 1.15], **SHARES)
+    _name_rows(figure, labels, own)
+    best = max(rows.iter_rows(named=True), key=lambda row: row["p_top_3"])
+    title = f"{words.plain(best['creator'])} is among the best three with a chance of {words.chance(best['p_top_3'])}"
+    return Chart(
+        figure,
+        title,
+        "Chance to be among the best three of the brief; nothing is said to be surer than 97 %",
+        f"{title}. " + " ".join(f"{words.plain(who)}: {words.chance(p)}." for who, p in rows.iter_rows()),
+        rows.rename({"p_top_3": "chance_rate"}),
+    )
+
+
+def _labels(rows: pl.DataFrame) -> list[str]:
+    return [words.chart_text(who, LONGEST_NAME) for who in rows["creator"]]
+
+
+def _name_rows(figure: go.Figure, labels: list[str], own: Colours) -> None:
+    """Names over their bars, the first on top. Rows go by number: two creators may bear one name."""
+    for place, label in enumerate(labels):
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=place - NAME_ABOVE, text=label, showarrow=False,
+            font={"color": own.ink},
+        )  # fmt: skip
+    figure.update_yaxes(showticklabels=False, range=[len(labels) - 0.6, -0.75])
+
+
+def projected(kind: str, chart: Chart, room: int) -> go.Figure:
+    """The figure for a wall: stretched towards a height of `room` pixels, its letters and marks along with it.
+
+    Dots touch each other already: theirs is never made lower.
+    """
+    figure = go.Figure(chart.figure)
+    stretch = min(LARGEST, max(1.0 if kind == "dots" else SMALLEST, room / figure.layout.height))
+    figure.layout.height = int(figure.layout.height * stretch)
+    times = max(1.0, stretch)
+    figure.layout.font.size *= times
+    figure.for_each_xaxis(lambda axis: axis.tickfont.update(size=axis.tickfont.size * times))
+    figure.for_each_yaxis(lambda axis: axis.tickfont.update(size=axis.tickfont.size * times))
+    figure.for_each_annotation(lambda said: said.font.update(size=(said.font.size or figure.layout.font.size) * times))
+    for trace in figure.select_traces({"type": "scatter"}):
+        if trace.textfont.size:
+            trace.textfont.size *= times
+        if trace.marker.size:
+            trace.marker.size *= times
+    return figure

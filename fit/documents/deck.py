@@ -1,0 +1,214 @@
+"""How does a story leave the product as slides? PowerPoint, 16:9: one finding and one native chart or table a slide."""
+
+from datetime import datetime, time
+from io import BytesIO
+
+import polars as pl
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from fit.charts.colours import LIGHT
+from fit.documents.deck_charts import Box, add_picture
+from fit.documents.deck_master import (
+    BODY_BOTTOM,
+    BODY_TOP,
+    EDGE,
+    FINDING,
+    FONT,
+    FULL,
+    IMPRINT,
+    OPENING,
+    POINTS,
+    SOURCE,
+    SUBTITLE,
+    blank,
+)
+from fit.documents.deck_text import Shortened, clean, columns, cut
+from fit.sentences import name
+from fit.story import UNCERTAINTY, Picture, Section, Story
+
+MOST_POINTS = 5
+SHORT = 150  # columns of a point: more is for the notes
+GAP = 0.35  # inches between chart, table and points
+BESIDE = 7.7  # inches of a chart with points on its right
+CELL = 90  # columns of a table's cell
+TITLES = ((62, 28), (140, 24), (190, 19))  # up to so many columns: points of the title
+LONGEST_TITLE = TITLES[-1][0]
+
+
+def deck(story: Story) -> bytes:
+    """Return a story as a PPTX file: a title slide, then a slide a section.
+
+    Every chart and table is native and can be edited; the notes hold what is said, whatever the slide has no room for
+    and names that are cut. Names are literal: nothing in them is run, linked or marked up.
+    """
+    slides = blank()
+    short = Shortened([name(each.one) for each in story.told])
+    _opening(slides, story, short)
+    for section in story.sections:
+        _finding(slides, story, section, short)
+    about = slides.core_properties
+    about.title, about.author, about.last_modified_by = clean(story.title)[:255], "Creator Fit", "Creator Fit"
+    about.subject, about.keywords, about.comments = cut(story.brief.words, 255), "", clean(story.imprint)[:255]
+    about.created = about.modified = datetime.combine(story.made_on, time())
+    file = BytesIO()
+    slides.save(file)
+    return file.getvalue()
+
+
+def _opening(slides, story: Story, short: Shortened) -> None:
+    slide = slides.slides.add_slide(slides.slide_layouts[OPENING])
+    title = short(story.title)
+    _write(slide.shapes.title, cut(title, 150), 40 if columns(title) <= 90 else 30)
+    markets = ", ".join(f"{code} {weight:.0%}" for code, weight in story.brief.weights.items())
+    place = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
+    asked = f"Brief: {story.brief.goal} in {story.brief.words} ({markets}), {story.count_matching:,} creators match"
+    _write(place[SUBTITLE], cut(asked, 260), 18 if columns(asked) <= 180 else 14)
+    _write(place[POINTS], UNCERTAINTY)
+    _write(place[IMPRINT], clean(story.imprint))
+    _notes(slide, [asked, UNCERTAINTY, clean(story.imprint), *_in_full(short)])
+
+
+def _finding(slides, story: Story, section: Section, short: Shortened) -> None:
+    slide = slides.slides.add_slide(slides.slide_layouts[FINDING])
+    title = short(section.title)
+    size = next((points for longest, points in TITLES if columns(title) <= longest), TITLES[-1][1])
+    _write(slide.shapes.title, cut(title, LONGEST_TITLE), size)
+    place = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
+    _write(place[SUBTITLE], cut(short(section.subtitle), 160), 13 if columns(short(section.subtitle)) <= 120 else 11)
+    _write(place[SOURCE], cut(section.source, 200))
+    _write(place[IMPRINT], clean(story.imprint))
+    points = [short(point, SHORT if section.picture else 2 * SHORT) for point in section.points[:MOST_POINTS]]
+    room = _body(slide, section, short)
+    if points:
+        _points(place[POINTS], points, room)
+    else:
+        place[POINTS]._element.getparent().remove(place[POINTS]._element)
+    _notes(slide, [clean(note) for note in section.notes] + _left_over(section, points) + _in_full(short))
+
+
+def _body(slide, section: Section, short: Shortened) -> Box:
+    """Draw chart or table; return the room that is left for points."""
+    tall = BODY_BOTTOM - BODY_TOP
+    if section.picture is not None and not section.points and section.table is not None:
+        height = min(2.3, 0.5 + 0.42 * section.picture.rows.height)
+        add_picture(slide, section.picture, (EDGE, BODY_TOP, FULL, height))
+        below = BODY_TOP + height + 0.15
+        _table(slide, section, short, (EDGE, below, FULL, BODY_BOTTOM - below))
+    elif section.picture is not None:
+        wide = BESIDE if section.points else FULL
+        add_picture(slide, section.picture, (EDGE, BODY_TOP, wide, _height(section.picture, tall)))
+        return EDGE + wide + GAP, BODY_TOP + 0.1, FULL - wide - GAP, tall - 0.1
+    elif section.table is not None and section.table.width <= 2:
+        half = (FULL - GAP) / 2
+        _table(slide, section, short, (EDGE + half + GAP, BODY_TOP, half, tall))
+        return EDGE, BODY_TOP + 0.05, half, tall - 0.05
+    elif section.table is not None:
+        room = tall - (1.75 if section.points else 0)
+        used = _table(slide, section, short, (EDGE, BODY_TOP, FULL, room))
+        return EDGE, BODY_TOP + used + 0.2, FULL, tall - used - 0.2
+    return EDGE, BODY_TOP + 0.2, FULL, tall - 0.2
+
+
+def _height(picture: Picture, most: float) -> float:
+    """Inches of a chart: rows as far apart with one creator as with five, but never taller than its place."""
+    creators = picture.rows["creator"].n_unique()
+    each = {"split": 0.8, "chances": 0.6, "dots": 1.7, "intervals": 0.9}[picture.kind]
+    return min(most, (1.2 if picture.kind == "intervals" else 0.75) + each * creators)
+
+
+def _points(shape, points: list[str], room: Box) -> None:
+    shape.left, shape.top, shape.width, shape.height = map(Inches, room)
+    size = next((size for size in (18, 16, 14, 13, 12, 11, 10) if _taken(points, size, room[2]) <= room[3]), 9)
+    frame = shape.text_frame
+    for at, point in enumerate(points):
+        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        paragraph.space_after = Pt(size * 0.6)
+        run = paragraph.add_run()
+        run.text, run.font.size = point, Pt(size)
+
+
+def _lines(text: str, size: float, width: float) -> int:
+    """Lines that a text takes at a size in points within so many inches; a Latin letter is about half as wide."""
+    return max(1, -(-columns(text) // max(1, int(width * 72 / (0.53 * size)))))
+
+
+def _taken(points: list[str], size: float, width: float) -> float:
+    return sum(_lines(point, size, width) * size * 1.2 + size * 0.6 for point in points) / 72
+
+
+def _write(shape, text: str, size: int | None = None) -> None:
+    run = shape.text_frame.paragraphs[0].add_run()
+    run.text = text
+    if size is not None:
+        run.font.size = Pt(size)
+
+
+def _table(slide, section: Section, short: Shortened, box: Box) -> float:
+    """Draw a table of text cells; return about how many inches it takes."""
+    frame: pl.DataFrame = section.table
+    cells = [list(map(clean, frame.columns))]
+    cells += [[cut(short("" if cell is None else cell), CELL) for cell in row] for row in frame.iter_rows()]
+    widest = [min(34, max(max(len(w) for w in cell.split(" ")) + 2 for cell in column), 20) for column in
+              zip(*cells, strict=True)]  # fmt: skip
+    needs = [max(least, min(40, max(map(columns, column)))) for least, column in
+             zip(widest, zip(*cells, strict=True), strict=True)]  # fmt: skip
+    widths = [box[2] * need / sum(needs) for need in needs]
+    for size in (13, 12, 11, 10, 9):
+        tall = [_row_height(row, widths, size) for row in cells]
+        if sum(tall) <= box[3]:
+            break
+    shape = slide.shapes.add_table(len(cells), len(widths), *map(Inches, box[:3]), Inches(sum(tall)))
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(section.subtitle))
+    table = shape.table
+    # The look of no style: rules between rows are drawn below, nothing is filled.
+    table._tbl.tblPr.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Inches(width)
+    for at, (row, height) in enumerate(zip(cells, tall, strict=True)):
+        table.rows[at].height = Inches(height)
+        for column, text in enumerate(row):
+            _cell(table.cell(at, column), text, size, is_head=at == 0, is_first=column == 0)
+    return sum(tall)
+
+
+def _row_height(row: list[str], widths: list[float], size: int) -> float:
+    lines = max(_lines(text, size, width - 0.16) for text, width in zip(row, widths, strict=True))
+    return lines * size * 1.2 / 72 + 0.16
+
+
+def _cell(cell, text: str, size: int, *, is_head: bool, is_first: bool) -> None:
+    cell.margin_left, cell.margin_right = Inches(0 if is_first else 0.08), Inches(0.08)
+    cell.margin_top = cell.margin_bottom = Inches(0.07)
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
+    run = cell.text_frame.paragraphs[0].add_run()
+    run.text = text
+    run.font.name, run.font.size, run.font.bold = FONT, Pt(size), is_first and not is_head
+    run.font.color.rgb = RGBColor.from_string((LIGHT.faint_ink if is_head else LIGHT.ink)[1:])
+    rule = cell._tc.get_or_add_tcPr()
+    line = rule.makeelement(qn("a:lnB"), {"w": "12700" if is_head else "6350"})
+    fill = line.makeelement(qn("a:solidFill"), {})
+    fill.append(fill.makeelement(qn("a:srgbClr"), {"val": (LIGHT.faint_ink if is_head else LIGHT.grid)[1:]}))
+    line.append(fill)
+    rule.insert(0, line)
+
+
+def _left_over(section: Section, points: list[str]) -> list[str]:
+    """What the slide has no room for: points as they were told, and the table of a slide that has chart and points."""
+    whole = [clean(point) for point in section.points]
+    said = ["", "In full:", *whole] if whole != points else []
+    if section.picture is not None and section.points and section.table is not None:
+        said += ["", "In numbers:"]
+        for row in section.table.iter_rows(named=True):
+            said.append("; ".join(f"{key}: {clean(value)}" for key, value in row.items() if value is not None) + ".")
+    return said
+
+
+def _in_full(short: Shortened) -> list[str]:
+    return ["", "Names in full:", *short.in_full] if short.in_full else []
+
+
+def _notes(slide, lines: list[str]) -> None:
+    slide.notes_slide.notes_text_frame.text = "\n".join(lines)

@@ -1,0 +1,136 @@
+"""How does a story become one HTML file that can be sent, opened anywhere and printed, and asks nobody for anything?
+
+The file carries its own drawing library. A policy in its head forbids every request, and every script but its two.
+"""
+
+import html
+import re
+import unicodedata
+from base64 import b64encode
+from hashlib import sha256
+
+import polars as pl
+
+from fit import words
+from fit.charts.page import DRAWING, both_ways, plotly_script
+from fit.charts.story import story_chart
+from fit.documents.html_style import STYLE
+from fit.sentences import name
+from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Story
+
+NEEDS_A_KEY = ("split", "dots")  # pictures whose colours and marks the section's subtitle does not explain
+
+
+def story_html(story: Story) -> str:
+    """The whole story as one page, under 8 MB; the same story gives the same text."""
+    library = plotly_script()
+    policy = (
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; img-src data: blob:; "
+        f"style-src 'unsafe-inline'; script-src {_hash(library)} {_hash(DRAWING)}"
+    )
+    say = _Words(story)
+    sections = "".join(_section(section, say) for section in story.sections)
+    contents = "".join(f'<li><a href="#{s.key}">{say(SECTIONS[s.key])}</a></li>' for s in story.sections)
+    demo = '<p class="demo">Demo: everything on this page is invented</p>' if story.is_demo else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{_escaped(story.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f'<header>{demo}<h1>{say(story.title)}</h1><p class="imprint">{say(story.imprint)}</p>'
+        f'<nav aria-label="Contents"><ol>{contents}</ol></nav></header>\n'
+        f"<main>\n{sections}</main>\n"
+        f'<footer><p>{say(UNCERTAINTY)}</p><p class="imprint">{say(story.imprint)}</p></footer>\n'
+        f"<script>{library}</script>\n<script>{DRAWING}</script>\n</body>\n</html>\n"
+    )
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+class _Words:
+    """Says a text letter by letter. Names that read from right to left are kept apart: they would turn around what
+    stands beside them."""
+
+    def __init__(self, story: Story) -> None:
+        names = {_escaped(name(told.one)) for told in story.told}
+        turned = sorted((one for one in names if _reads_leftwards(one)), key=len, reverse=True)
+        self.turned = re.compile("|".join(map(re.escape, turned))) if turned else None
+
+    def __call__(self, text: object) -> str:
+        said = _escaped(text)
+        return self.turned.sub(lambda found: f"<bdi>{found[0]}</bdi>", said) if self.turned else said
+
+
+def _escaped(text: object) -> str:
+    return html.escape(words.plain(text))
+
+
+def _reads_leftwards(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def _section(section: Section, say: _Words) -> str:
+    said = [point for point in section.points if point != UNCERTAINTY]
+    points = "".join(f"<li>{say(point)}</li>" for point in said)
+    notes = "".join(f"<li>{say(note)}</li>" for note in section.notes)
+    chart = _chart(section, section.picture, say) if section.picture else ""
+    read = f'<ul class="points">{points}</ul>' if points else ""
+    return (
+        f'<section id="{section.key}" aria-labelledby="{section.key}-title">\n'
+        f'<p class="kicker">{say(SECTIONS[section.key])}</p>'
+        f'<h2 id="{section.key}-title">{say(section.title)}</h2><p class="subtitle">{say(section.subtitle)}</p>\n'
+        f'<div class="{"body" if chart and read else "alone"}">{chart}{read}</div>\n'
+        f"{_tables(section, say)}"
+        f'<details class="notes"><summary>Presenter notes</summary><ul>{notes}</ul></details>\n'
+        f'<p class="source">{say(section.source)}</p>\n</section>\n'
+    )
+
+
+def _chart(section: Section, picture: Picture, say: _Words) -> str:
+    """The picture for both appearances. Its values also stand in a table, so readers of screens get one sentence."""
+    light = story_chart(picture)
+    key = f"<figcaption>{say(light.subtitle)}</figcaption>" if picture.kind in NEEDS_A_KEY else ""
+    place = f"chart-{section.key}"
+    return (
+        f'<figure><div class="chart" role="img" aria-label="{_escaped(picture.alt)}"'
+        f' data-chart="{place}" style="height:{int(light.figure.layout.height)}px"></div>{key}'
+        f'<script type="application/json" id="{place}">{both_ways(light, story_chart(picture, dark=True))}</script>'
+        "</figure>"
+    )
+
+
+def _tables(section: Section, say: _Words) -> str:
+    """The numbers of a section; of a forecast also each of the futures, which a mouse would show dot by dot."""
+    written = "" if section.table is None else _table(section.table, f"{SECTIONS[section.key]}: the numbers", say)
+    if section.picture is None or section.picture.kind != "dots":
+        return written
+    futures = _table(_futures(section.picture), "Every future that is drawn, smallest first", say)
+    return f"{written}<details><summary>Every future as a number</summary>{futures}</details>\n"
+
+
+def _futures(picture: Picture) -> pl.DataFrame:
+    called = words.METRICS[picture.metric].capitalize()
+    rows = [
+        {
+            "Creator": who,
+            called: " · ".join(words.measure(picture.metric, value, picture.currency) for value in own["value"]),
+        }
+        for (who,), own in picture.rows.group_by("creator", maintain_order=True)
+    ]
+    return pl.DataFrame(rows)
+
+
+def _table(rows: pl.DataFrame, caption: str, say: _Words) -> str:
+    """A table that scrolls by itself on a narrow screen, by keyboard too; the first cell of a row names it."""
+    head = "".join(f'<th scope="col">{say(column)}</th>' for column in rows.columns)
+    body = "".join(
+        f'<tr><th scope="row">{say(first)}</th>{"".join(f"<td>{say(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows.iter_rows()
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{_escaped(caption)}"><table>'
+        f"<caption>{say(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>\n"
+    )

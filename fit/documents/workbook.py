@@ -1,0 +1,236 @@
+"""How does a story become a workbook and a flat table, numbers as numbers, and nothing in them a formula?"""
+
+from datetime import date
+from io import BytesIO
+
+import polars as pl
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fit import words
+from fit.documents.sheets import csv_text, guarded, marked
+from fit.expected import MAIN
+from fit.forecast import METRICS
+from fit.sentences import STAGE_WORDS, name
+from fit.story import UNCERTAINTY, Story, Told
+
+STAGE_COUNTS = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
+SHARES = ("_share", "_share_upper", "_rate", "_p_conversion")  # ends of the names of columns that hold 0 to 1
+CHANCES = ("p_top", "p_hit", "p_zero", "p_beats")  # and beginnings
+SMALL = 1000  # below it decimals say something
+WIDEST = 60  # letters of a column; longer texts wrap
+AS_JUDGED = (
+    "platform", "vertical", "home_country", "followers", "rank", "p_top_3", "too_close_to_next", "in_market_share",
+    "in_market_share_upper", "unknown_share", "in_market_reach", "in_market_reach_basis",
+)  # fmt: skip
+FORECAST = ("impressions", "in_market_impressions", "clicks", "conversions", "revenue")
+
+
+def workbook(story: Story) -> bytes:
+    """The story as XLSX: Shortlist (a row a creator), Audience, Strengths, Forecast, Sources and About."""
+    book = Workbook()
+    book.remove(book.active)
+    for title, frame in (
+        ("Shortlist", _shortlist(story)),
+        ("Audience", _audience(story)),
+        ("Strengths", _strengths(story)),
+        ("Forecast", _forecast(story)),
+        ("Sources", _sources(story)),
+    ):
+        _fill(book.create_sheet(title), marked(frame, is_demo=story.is_demo), story)
+    _fill(book.create_sheet("About"), _about(story), story)
+    book.properties.title = words.plain(story.title)
+    book.properties.creator = "Creator Fit"
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def story_csv(story: Story) -> str:
+    """A row a creator: judgement and forecast, sources, then generation, dates and demo; texts guarded."""
+    sources = pl.DataFrame([_source_cells(told) for told in story.told], infer_schema_length=None)
+    made = {"generation": story.generation, "generation_date": story.built_on, "date": story.made_on}
+    rows = pl.concat([_shortlist(story), sources], how="horizontal").with_columns(
+        **{column: pl.lit(value) for column, value in made.items()}, demo=pl.lit(story.is_demo)
+    )
+    return csv_text(_plain(rows))
+
+
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """Texts on one line, without letters that no spreadsheet can hold."""
+    return frame.with_columns(pl.col(pl.String).map_elements(words.plain, return_dtype=pl.String))
+
+
+def _shortlist(story: Story) -> pl.DataFrame:
+    """A row a creator; names of columns are those of `shortlist --csv` where it has them."""
+    rows = [_judged(story, told) | _expected(told) | {"because": told.one.because} for told in story.told]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _judged(story: Story, told: Told) -> dict[str, object]:
+    one = told.one
+    row = {"creator_id": one.creator_id, "creator_name": one.creator_name}
+    row |= {column: getattr(one, column) for column in AS_JUDGED} | {"count_matching": story.count_matching}
+    for stage in STAGE_WORDS:
+        parts = ("index", "low", "high", "measured", "count_campaigns")
+        row |= {f"{stage}_{part}": getattr(one.stages[stage], part) for part in parts}
+    row |= {f"role_{part}": getattr(one.role, part) for part in ("label", "confidence", "p_conversion")}
+    row |= {f"payoff_{goal}": payoff for goal, payoff in one.payoff.items()}
+    return row | {"payoff_basis": one.payoff_basis}
+
+
+def _expected(told: Told) -> dict[str, object]:
+    asked, outlook = told.expected.asked, told.expected.outlook
+    row = {
+        "deliverable": asked.deliverable,
+        "count_deliverables": asked.count,
+        "cost": asked.cost,
+        "currency": asked.currency or outlook.currency,
+        "cost_basis": asked.cost_basis,
+    }
+    for metric in FORECAST:
+        row |= {f"{metric}_{part}": outlook.metrics[metric][part] for part in ("p10", "p50", "p90")}
+    row |= {"no_sale_rate": outlook.metrics["conversions"]["p_zero"]}
+    row |= {"cost_per_expected_sale": outlook.cost_per_expected_sale}
+    for target in outlook.targets:
+        row |= {f"target_{target.metric}": target.target, f"p_hit_{target.metric}": target.p_hit}
+    return row
+
+
+def _who(told: Told) -> dict[str, object]:
+    return {"creator_id": told.one.creator_id, "creator_name": name(told.one)}
+
+
+def _audience(story: Story) -> pl.DataFrame:
+    """A row a country and creator; the unknown part is a row without a country, a creator without audience one too."""
+    weights = story.brief.weights
+    rows = []
+    for told in story.told:
+        measured = {key: (told.source or {}).get(key) for key in ("audience_type", "source", "as_of")}
+        for code, share in told.audience.select("country", "audience_share").rows():
+            row = {"country": code, "country_name": words.country(code), "audience_share": share}
+            rows.append(_who(told) | row | {"weight_in_brief": weights.get(code)} | measured)
+        missing = {"country": None, "country_name": "unknown", "audience_share": told.one.unknown_share}
+        rows.append(_who(told) | missing | {"weight_in_brief": None} | measured)
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _strengths(story: Story) -> pl.DataFrame:
+    """A row a creator and stage: index and its 80 % interval, and the events of the trials behind it."""
+    rows = [
+        _who(told) | {"stage": STAGE_WORDS[stage]} | vars(told.one.stages[stage])
+        | {"events": told.sums[f"{stage}_events"], "trials": told.sums[f"{stage}_trials"]}
+        for told in story.told
+        for stage in STAGE_WORDS
+    ]  # fmt: skip
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _forecast(story: Story) -> pl.DataFrame:
+    """A row a creator and metric; blank where it cannot be known."""
+    rows = []
+    for told in story.told:
+        outlook = told.expected.outlook
+        targets = {target.metric: target for target in outlook.targets}
+        for metric in dict.fromkeys((*METRICS, *targets)):
+            found, values = targets.get(metric), outlook.metrics.get(metric, {})
+            row = {"metric": words.METRICS[metric], "is_main": metric == MAIN[story.brief.goal]}
+            row |= {part: values.get(part) for part in ("mean", "p10", "p50", "p90", "p_zero")}
+            row |= {"currency": outlook.currency if metric in words.AMOUNTS else None}
+            rows.append(_who(told) | row | {"target": found and found.target, "p_hit": found and found.p_hit})
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _sources(story: Story) -> pl.DataFrame:
+    """A row a creator and figure: what it rests on, the files, the dates, and how many of what were counted."""
+    rows = [_who(told) | row for told in story.told for row in _figures(told)]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _figures(told: Told) -> list[dict[str, object]]:
+    source, sums, one = told.source or {}, told.sums, told.one
+    files = "; ".join(told.files)
+    dates = {"date_from": sums["first_date"], "date_to": sums["last_date"]}
+    listed = source.get("count_countries")
+    measured = f"{source['audience_type']}, {source['source']}" if source else "no audience is loaded"
+    audience = {"source": measured, "file": source.get("file_name"), "date_from": source.get("as_of")}
+    audience |= {"date_to": source.get("as_of"), "n": listed, "n_of": "countries listed"}
+    campaigns = {"source": "campaigns of the store", "file": files or None} | dates
+    rows = [{"figure": "In-market share"} | audience]
+    for stage, counted in STAGE_COUNTS.items():
+        n = sums[f"count_with_{counted}"]
+        rows.append({"figure": f"Strength, {STAGE_WORDS[stage]}"} | campaigns | {"n": n, "n_of": "campaigns"})
+    everything = campaigns | {"n": sums["count_campaigns"], "n_of": "campaigns"}
+    rows += [{"figure": "Role"} | everything]
+    rows += [{"figure": "Payoff"} | everything | {"source": f"campaigns, audience, {one.payoff_basis}"}]
+    rows += [{"figure": "Forecast"} | everything | {"source": "campaigns, followers and audience"}]
+    return rows
+
+
+def _source_cells(told: Told) -> dict[str, object]:
+    """The sources of one creator in one row."""
+    source, sums = told.source or {}, told.sums
+    return {
+        "audience_source": source.get("source"),
+        "audience_type": source.get("audience_type"),
+        "audience_as_of": source.get("as_of"),
+        "audience_file": source.get("file_name"),
+        "campaigns_files": "; ".join(told.files) or None,
+        "campaigns_from": sums["first_date"],
+        "campaigns_to": sums["last_date"],
+        "campaigns_n": sums["count_campaigns"],
+    }
+
+
+def _about(story: Story) -> pl.DataFrame:
+    markets = [f"{words.country(code)} {words.percent(weight)}" for code, weight in story.brief.weights.items()]
+    said = {
+        "Title": story.title,
+        "Imprint": story.imprint,
+        "Demo": "Everything here is invented." if story.is_demo else "No: these are the data of your store.",
+        "Goal": story.brief.goal,
+        "Markets by weight": words.listing(markets),
+        "Creators that match the brief": words.count(story.count_matching),
+        "How to read ranges": UNCERTAINTY,
+        "Shares and chances": "0 to 1; p10, p50 and p90 are exceeded in 9, 5 and 1 of 10 futures.",
+        "Index": "100 is a typical creator on comparable campaigns; low and high bound 80 %.",
+        "Blank cells": "Not measured or not known, never 0.",
+    }
+    said |= {f"Because of {name(told.one)}": told.one.because for told in story.told}
+    return pl.DataFrame({"What": list(said), "Said": list(said.values())})
+
+
+def _fill(sheet: Worksheet, frame: pl.DataFrame, story: Story) -> None:
+    """Header and rows; texts stay texts for every spreadsheet, dates and numbers are what they are."""
+    shown = guarded(_plain(frame))
+    for at, column in enumerate(shown.columns, 1):
+        values = [_header(column), *shown[column].to_list()]
+        wide = max(len(str(value)) for value in values if value is not None)
+        sheet.column_dimensions[get_column_letter(at)].width = min(WIDEST, max(8, wide)) + 2
+        for row, value in enumerate(values, 1):
+            cell = sheet.cell(row, at, value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.number_format = _format(column, value)
+        sheet.cell(1, at).font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    sheet.oddFooter.left.text = story.imprint
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _header(column: str) -> str:
+    return f"{column[:1].upper()}{column[1:]}".replace("_", " ")
+
+
+def _format(column: str, value: object) -> str:
+    if isinstance(value, date):
+        return "yyyy-mm-dd"
+    if isinstance(value, float):
+        is_share = column.startswith(CHANCES) or column.endswith((*SHARES, "weight_in_brief"))
+        return "0.0%" if is_share else "#,##0.##" if abs(value) < SMALL else "#,##0"
+    return "#,##0" if isinstance(value, int) and not isinstance(value, bool) else "General"

@@ -1,0 +1,157 @@
+"""What may we expect of one line of a brief, in words? The forecast of one creator, and of several side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from fit import words
+from fit.brief import Brief
+from fit.line import Asked
+from fit.outlook import Outlook, Target
+from fit.sentences import name
+from fit.shortlist import Candidate
+from fit.words import METRICS
+
+# What a goal is read by, in the funnel's order; the others fill up where one of them cannot be known.
+OF_GOAL = {
+    "conversion": ("clicks", "conversions", "revenue"),
+    "awareness": ("in_market_impressions", "reach", "engagements"),
+}
+OTHERS = ("in_market_impressions", "clicks", "engagements", "conversions")
+MAIN = {"conversion": "conversions", "awareness": "in_market_impressions"}
+COUNTS = ("impressions", "in_market_impressions", "reach", "engagements", "clicks", "conversions", "revenue")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One creator's line and its forecast."""
+
+    one: Candidate
+    asked: Asked
+    outlook: Outlook
+
+
+def line_words(found: Expected, brief: Brief) -> str:
+    """The line that is forecast: "2 posts by Mara in Germany for 500 EUR"."""
+    asked = found.asked
+    what = words.counted(asked.count, asked.deliverable, f"x {asked.deliverable}")
+    return f"{what} by {name(found.one)} in {brief.words}{_price_words(asked)}"
+
+
+def finding(found: Expected, brief: Brief) -> str:
+    """The line, and what it brings of the goal's main metric; without a stop at the end."""
+    metric, line = MAIN[brief.goal], line_words(found, brief)
+    values = found.outlook.metrics[metric]
+    if values["p50"] is None:
+        return f"{line}: nobody can say what it brings before the number of followers is loaded"
+    low, middle, high = (words.measure(metric, values[p], found.outlook.currency) for p in ("p10", "p50", "p90"))
+    half = "half of them bring none" if round(values["p50"]) == 0 else f"half of them bring {middle} or more"
+    return f"{line}: {low} to {high} {METRICS[metric]} in 8 of 10 futures, {half}"
+
+
+def first_sentence(found: Expected, brief: Brief) -> str:
+    """The finding, and of sales the chance of none and what an expected one costs."""
+    said, sales = f"{finding(found, brief)}.", found.outlook.metrics["conversions"]
+    if brief.goal == "conversion" and sales["p50"] is not None:
+        said += f" None at all: {words.likelihood(sales['p_zero'])}."
+        said += _sale_words(found)
+    return said
+
+
+def _price_words(asked: Asked) -> str:
+    if asked.cost is None:
+        return ", without a price"
+    said = words.amount(asked.cost, asked.currency)
+    return f" for {said}" + (" (asking price)" if asked.cost_basis == "asking price" else "")
+
+
+def _sale_words(found: Expected) -> str:
+    """Cost of an expected sale with its numerator and denominator."""
+    each, mean = found.outlook.cost_per_expected_sale, found.outlook.metrics["conversions"]["mean"]
+    if each is None:
+        return ""
+    currency = found.outlook.currency
+    whole = f"{words.amount(found.asked.cost, currency)} over {words.about(mean)} expected"
+    return f" One expected sale costs about {words.amount(each, currency)} ({whole})."
+
+
+def target_words(target: Target, currency: str | None) -> str:
+    """One target and its chance: "500 clicks or more: 36 %, 4 in 10"."""
+    least = "or less" if target.metric.startswith("cost_") else "or more"
+    wanted = f"{METRICS[target.metric].capitalize()} of {words.measure(target.metric, target.target, currency)} {least}"
+    return f"{wanted}: " + ("cannot be known" if target.p_hit is None else words.likelihood(target.p_hit))
+
+
+def one_currency(found: Sequence[Expected]) -> bool:
+    """Whether amounts of all these forecasts may stand side by side."""
+    return len({each.outlook.currency for each in found}) == 1
+
+
+def metrics_table(outlook: Outlook) -> pl.DataFrame:
+    """One row per metric: low, middle, high in the metric's own unit, and the chance of none."""
+    rows = [
+        {
+            "metric": METRICS[metric].capitalize(),
+            "low": words.measure(metric, values["p10"], outlook.currency),
+            "middle": words.measure(metric, values["p50"], outlook.currency),
+            "high": words.measure(metric, values["p90"], outlook.currency),
+            "none": "not known" if values["p_zero"] is None else words.likelihood(values["p_zero"]).partition(",")[0],
+        }
+        for metric, values in outlook.metrics.items()
+    ]
+    return pl.DataFrame(rows)
+
+
+def compared_table(found: Sequence[Expected], goal: str) -> pl.DataFrame:
+    """One row per creator: its line, the goal's metrics, each target's chance and the cost of an expected sale."""
+    return pl.DataFrame([_compared_row(each, goal) for each in found], infer_schema_length=None)
+
+
+def _compared_row(each: Expected, goal: str) -> dict[str, str]:
+    currency = each.outlook.currency
+    row = {
+        "creator": name(each.one),
+        "line": f"{each.asked.count} x {words.plain(each.asked.deliverable)}{_price_words(each.asked)}",
+    }
+    for metric in OF_GOAL[goal]:
+        values = each.outlook.metrics[metric]
+        low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
+        row[metric] = "not known" if values["p50"] is None else f"{middle} ({low} to {high})"
+    for target in each.outlook.targets:
+        row[f"target {METRICS[target.metric]}"] = target_words(target, currency).rpartition(": ")[2]
+    each_sale = each.outlook.cost_per_expected_sale
+    row["cost_per_expected_sale"] = "not known" if each_sale is None else words.amount(each_sale, currency)
+    return row
+
+
+def unknowns(found: Expected) -> list[str]:
+    """What this forecast cannot know, and what to load so that it can; one sentence each."""
+    outlook, said = found.outlook, []
+    if not outlook.futures:
+        said.append("No number of followers is loaded, so nobody knows how many people see it: load a profile with it.")
+    if found.one.in_market_share is None:
+        said.append(
+            "No audience by country is loaded, so the field's usual share stands in for it: load an audience export."
+        )
+    if outlook.futures and "revenue" not in outlook.futures:
+        currency = f" in {outlook.currency}" if outlook.currency else ""
+        said.append(
+            f"No campaign{currency} reported revenue together with purchases, so neither revenue nor return on ad "
+            "spend can be known: load campaigns with revenue and its currency."
+        )
+    if outlook.futures and found.asked.cost is None:
+        said.append(
+            "No price is known for this line, so no cost per sale or click and no return can be known: fill in the "
+            "cost above, or load an asking price."
+        )
+    return said
+
+
+def drawn_metrics(found: Sequence[Expected], goal: str, most: int) -> list[str]:
+    """Targets first, then what the goal is read by, of what every creator's forecast knows; in the funnel's order."""
+    promised = [t.metric for t in found[0].outlook.targets]
+    wanted = dict.fromkeys((*promised, MAIN[goal], *OF_GOAL[goal], *OTHERS))
+    drawable = [m for m in COUNTS if m not in words.AMOUNTS or one_currency(found)]  # two currencies share no scale
+    known = [m for m in wanted if m in drawable and all(m in each.outlook.futures for each in found)][:most]
+    return [metric for metric in COUNTS if metric in known]

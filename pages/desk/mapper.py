@@ -1,0 +1,247 @@
+"""Which column of a file is which, where no reader knows? Its columns with samples, and one choice per column of ours.
+
+What is chosen here is remembered: the next file with the same columns needs no words.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import polars as pl
+import streamlit as st
+
+from fit import words
+from pages.desk import answers, column_words, parts
+from pages.desk.batch import Batch
+from pages.desk.letters import literal, visible, visible_table
+from pages.desk.load_report import CREATOR, MARKET, NAMING, shown_name
+
+NOT_HERE = -1  # the choice for a column of ours that the file does not have; places count from 0
+MOST_COLUMNS = 300  # columns of a file that are listed; more is no table that somebody reads
+LONGEST_HEADING = 40
+
+
+class Unclear(Exception):
+    """A choice that cannot be meant; the message says what was found and what to choose."""
+
+
+def name_columns(batch: Batch) -> Batch | None:
+    """The files whose columns can be named; returns the batch with the names when a file's button was pressed."""
+    named = None
+    for look in batch.looks:
+        with _place_for(batch, look):
+            options = _one_file(batch, look)
+        if options is not None:
+            named = replace(batch, named=dict(batch.named) | {look["upload"]: tuple(options)})
+    return named
+
+
+def _place_for(batch: Batch, look: Mapping[str, object]):
+    """An open box for a file that is refused as it stands; a closed one for a file that is understood already."""
+    files = batch.document["files"]
+    is_refused = any(file["upload"] == look["upload"] and file["status"] == "refused" for file in files)
+    if is_refused:
+        return st.container(border=True)
+    return st.expander(f"{NAMING} of {literal(shown_name(look['path']))} otherwise", icon=":material/view_column:")
+
+
+def _one_file(batch: Batch, look: Mapping[str, object]) -> list[str] | None:
+    """Everything to name one file's columns; its options when the button is pressed."""
+    name = shown_name(look["path"])
+    st.subheader(f"{NAMING} of {literal(name)}", anchor=False)
+    st.markdown(
+        "Say once which column is which. It is remembered: the next file with the same columns needs no words.",
+        width=parts.READING_WIDTH,
+    )
+    key = f"map_{look['upload']}_{look['signature'][:12]}"
+    earlier = remembered(look, batch.ours)
+    if earlier:
+        st.caption(f"Filled in as it was said for {literal(earlier['file_name'])}, {words.day(earlier['loaded_at'])}.")
+    first = earlier.get("table") or look["table"]
+    tables = list(batch.ours)
+    table = st.radio(
+        "What does it list?", tables, tables.index(first), format_func=column_words.TABLES.get, key=f"{key}_table"
+    )
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        _columns_of_the_file(look)
+    with right:
+        chosen = _choices(batch, look, table, earlier.get("pairs", {}), f"{key}_{table}")
+        said = _said_of_all_rows(batch, chosen, table, f"{key}_{table}")
+    _first_rows(look, chosen, said)
+    return _button(batch, look, table, chosen, said, key)
+
+
+def remembered(look: Mapping[str, object], ours: Mapping[str, Sequence[Mapping]]) -> dict[str, object]:
+    """How a file with the same columns was last named by hand; empty when nobody ever did.
+
+    ours: the columns of each table. Gives table, pairs (our column to the file's heading), file_name, loaded_at.
+    """
+    found = answers.answer("named_by_hand", signature=look["signature"])
+    if found.is_empty():
+        return {}
+    row = found.row(0, named=True)
+    options = json.loads(row["options"])
+    pairs = {target: heading for heading, target in options["map"]}
+    forced = str(options.get("kind") or "").removeprefix("plain_")
+    named = {table: sum(column["name"] in pairs for column in columns) for table, columns in ours.items()}
+    return {
+        "table": forced if forced in ours else max(named, key=named.get),
+        "pairs": pairs,
+        "file_name": row["file_name"],
+        "loaded_at": row["loaded_at"],
+    }
+
+
+def nameable(heading: str) -> bool:
+    """Whether a heading can be written before the = of --map."""
+    return bool(heading.strip()) and "=" not in heading
+
+
+def _columns_of_the_file(look: Mapping[str, object]) -> None:
+    """The file's own columns, each with a few of its values."""
+    rows = [
+        {"column": visible(heading) or "(no heading)", "values": ", ".join(values) or "(blank throughout)"}
+        for heading, values in zip(look["header"][:MOST_COLUMNS], look["values"], strict=False)
+    ]
+    labels = {"column": "Column of the file", "values": "First values"}
+    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=labels, alt="Columns of the file with first values")
+    if len(look["header"]) > MOST_COLUMNS:
+        st.caption(f"The first {MOST_COLUMNS} of {len(look['header']):,} columns.")
+    unnamed = [visible(heading) for heading in look["header"] if heading and not nameable(heading)]
+    if unnamed:
+        found = words.listing(unnamed[:3])
+        st.caption(literal(f"A heading with = in it can't be chosen: {found}. Rename it in the file."))
+
+
+def prefilled(look: Mapping[str, object], table: str, pairs: Mapping[str, str]) -> dict[str, int]:
+    """Where each of our columns likely stands in the file: as it was said before, else as guessed."""
+    header = list(look["header"])
+    said = {target: header.index(heading) for target, heading in pairs.items() if heading in header}
+    guessed = look["guessed"][table]
+    own = {column: place for column, place in look["own"][table].items() if place not in guessed.values()}
+    return {column: place for column, place in (own | guessed).items() if place not in said.values()} | said
+
+
+def _choices(
+    batch: Batch, look: Mapping[str, object], table: str, pairs: Mapping[str, str], key: str
+) -> dict[str, int]:
+    """One choice per column of ours: what is needed or found at once, the rest behind a fold."""
+    columns = [column["name"] for column in batch.ours[table]]
+    needed = {column["name"] for column in batch.ours[table] if column["needed"]}
+    likely = prefilled(look, table, pairs)
+    first = [name for name in columns if name in needed or name in likely]
+    chosen = _grid(look, first, needed, likely, key)
+    rest = [name for name in columns if name not in first]
+    if rest:
+        with st.expander(f"{words.counted(len(rest), 'more column')} that the file may have"):
+            chosen |= _grid(look, rest, needed, likely, key)
+    return {name: place for name, place in chosen.items() if place != NOT_HERE}
+
+
+def _grid(
+    look: Mapping[str, object],
+    names: Sequence[str],
+    needed: set[str],
+    likely: Mapping[str, int],
+    key: str,
+) -> dict[str, int]:
+    found = {}
+    with st.grid(2, min_column_width=220) as grid:
+        for name in names:
+            places = [place for place, heading in enumerate(look["header"][:MOST_COLUMNS]) if nameable(heading)]
+            options = [NOT_HERE, *places]
+            place = likely.get(name, NOT_HERE)
+            with grid.cell():
+                found[name] = st.selectbox(
+                    f"{column_words.label(name)}{' (needed)' if name in needed else ''}",
+                    options,
+                    options.index(place) if place in options else 0,
+                    format_func=lambda place: _heading(look, place),
+                    key=f"{key}_{name}",
+                    help=column_words.meaning(name),
+                )
+    return found
+
+
+def _heading(look: Mapping[str, object], place: int) -> str:
+    if place == NOT_HERE:
+        return "not in this file"
+    heading = visible(look["header"][place])
+    return heading if len(heading) <= LONGEST_HEADING else f"{heading[: LONGEST_HEADING - 1]}…"
+
+
+def _said_of_all_rows(batch: Batch, chosen: Mapping[str, int], table: str, key: str) -> dict[str, str]:
+    """What holds for the whole file where no column says it: the creator and the market."""
+    said = {}
+    if table != "creators" and "creator_id" not in chosen:
+        said["creator_id"] = st.text_input(
+            CREATOR, batch.creator, key=f"{key}_whose", help="All rows are this creator's."
+        )
+    if table == "campaigns" and "market" not in chosen:
+        said["market"] = st.text_input(MARKET, batch.market, key=f"{key}_where", placeholder="DE or DE+AT")
+    return {name: text.strip() for name, text in said.items() if text.strip()}
+
+
+def _first_rows(look: Mapping[str, object], chosen: Mapping[str, int], said: Mapping[str, str]) -> None:
+    """What the names give: the first rows under our columns."""
+    if not chosen:
+        return
+    texts = {column_words.label(name): [text] * len(look["rows"]) for name, text in said.items()}
+    cells = {column_words.label(name): [row[place] for row in look["rows"]] for name, place in chosen.items()}
+    st.caption("With these names the first rows read")
+    st.dataframe(
+        visible_table(pl.DataFrame(texts | cells, schema=dict.fromkeys(texts | cells, pl.String))),
+        hide_index=True, placeholder="", alt="The first rows under the chosen names",
+    )  # fmt: skip
+
+
+def options_of(
+    ours: Sequence[Mapping[str, object]],
+    look: Mapping[str, object],
+    table: str,
+    chosen: Mapping[str, int],
+    said: Mapping[str, str],
+) -> list[str]:
+    """The command line's options for what was chosen. Raises Unclear.
+
+    ours: the columns of the table. chosen: our column to its place in the file. said: creator_id and market of all
+    rows, where no column says them.
+    """
+    missing = [c["name"] for c in ours if c["needed"] and c["name"] not in chosen and c["name"] not in said]
+    if missing:
+        raise Unclear(f"Still needed: {words.listing([column_words.label(name) for name in missing])}.")
+    for place in chosen.values():
+        same = [column_words.label(name) for name, own in chosen.items() if own == place]
+        if len(same) > 1:
+            heading = visible(look["header"][place])
+            raise Unclear(f"The column {heading} is chosen for {words.listing(same)}. Choose another for one of them.")
+    for name, place in look["own"][table].items():
+        if name not in chosen and place not in chosen.values():
+            heading, label = visible(look["header"][place]), column_words.label(name)
+            raise Unclear(f"The column {heading} is read as {label}, for it is called so. Choose it, or rename it.")
+    if "market" in said and answers.campaign_market(said["market"]) is None:
+        raise Unclear(f"Market {said['market']!r} is no country. Write a code such as DE, or several as DE+AT.")
+    other = {name: place for name, place in chosen.items() if look["own"][table].get(name) != place}
+    return [
+        f"--kind=plain_{table}",
+        *[f"--map={look['header'][place]}={name}" for name, place in other.items()],
+        *([f"--creator={said['creator_id']}"] if "creator_id" in said else []),
+        *([f"--market={said['market']}"] if "market" in said else []),
+    ]
+
+
+def _button(
+    batch: Batch, look: Mapping[str, object], table: str, chosen: dict[str, int], said: dict[str, str], key: str
+) -> list[str] | None:
+    """The way on, or what is still missing; the options once it is pressed."""
+    try:
+        options, unclear = options_of(batch.ours[table], look, table, chosen, said), ""
+    except Unclear as found:
+        options, unclear = None, str(found)
+    is_pressed = st.button(
+        "Preview with these names", type="primary", icon=":material/preview:", key=f"{key}_go", disabled=bool(unclear)
+    )
+    if unclear:
+        st.caption(words.literal(unclear))
+    return options if is_pressed else None

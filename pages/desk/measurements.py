@@ -1,0 +1,254 @@
+"""What does each source say of a creator's audience, which one counts, why, and what did it supersede?"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from fit import words
+from pages.desk import answers, parts
+from pages.desk.brief_form import show_creator
+from pages.desk.frame import Desk
+from pages.desk.letters import literal, visible, visible_table
+
+ROWS = 50
+MOST_SOURCES = 50
+MOST_CARDS = 6  # sources side by side; more no eye can hold
+MOST_COUNTRIES = 12  # of the comparison; the rest is small
+DAYS_OF_MONTH = 30.44
+NOTHING_YET = "no audience by country"
+
+
+def age(as_of: date | None, today: date) -> str:
+    """How old a measurement is, in the unit that people would use: "7 months old"."""
+    if as_of is None:
+        return "no date stated"
+    days = (today - as_of).days
+    if days < 1:
+        return "of today" if days == 0 else "dated ahead"
+    if days < 14:
+        return f"{words.counted(days, 'day')} old"
+    if days < 61:
+        return f"{words.counted(round(days / 7), 'week')} old"
+    if days < 730:
+        return f"{words.counted(round(days / DAYS_OF_MONTH), 'month')} old"
+    return f"{words.counted(round(days / 365.25), 'year')} old"
+
+
+def freshness(sources: pl.DataFrame, campaigns: Mapping[str, object], today: date) -> str:
+    """How old audiences and campaigns are, in two sentences; sources: queries/source_freshness.sql, campaigns: the row
+    of queries/campaign_period.sql."""
+    said = []
+    if sources.is_empty():
+        said.append("No audience by country is loaded.")
+    else:
+        newest, oldest = sources["newest"].max(), sources["oldest"].min()
+        undated = sources["count_undated"].sum()
+        if newest is None:
+            said.append("No audience states its date.")
+        elif age(newest, today) == age(oldest, today):
+            said.append(f"The audience data are {age(newest, today)}.")
+        else:
+            said.append(f"The newest audience data are {age(newest, today)}, the oldest {age(oldest, today)}.")
+        if newest is not None and undated:
+            said.append(f"{words.counted(undated, 'audience')} without a date.")
+    if campaigns["count_campaigns"]:
+        first, last = words.day(campaigns["first_date"]), words.day(campaigns["last_date"])
+        said.append(f"Campaigns run from {first} to {last}; the newest is {age(campaigns['last_date'], today)}.")
+    return " ".join(said)
+
+
+def sources() -> None:
+    """Every source of audiences with its dates, its coverage and how fresh it is."""
+    st.header("Sources and how fresh they are", anchor=False)
+    found, today = answers.answer("source_freshness", top=MOST_SOURCES), date.today()
+    campaigns = answers.answer("campaign_period").row(0, named=True)
+    st.markdown(freshness(found, campaigns, today), width=parts.READING_WIDTH)
+    if found.is_empty():
+        return
+    labels = {"count_judged": "Counts for", "mean_coverage": "Mean coverage"}
+    order = [
+        "source", "audience_type", "newest", "oldest", "count_audiences", "count_judged", "mean_coverage",
+        "count_superseded", "count_undated",
+    ]  # fmt: skip
+    dated = found.with_columns(measured(found[name], today) for name in ("newest", "oldest"))
+    parts.table(visible_table(dated.select(order)), "Sources of audiences", labels)
+
+
+def measured(days: pl.Series, today: date) -> pl.Series:
+    """Days of measurements in words, each with how old it is."""
+    said = [f"{words.day(day)}, {age(day, today)}" if day else words.day(None) for day in days]
+    return pl.Series(days.name, said, dtype=pl.String)
+
+
+def creators(desk: Desk) -> None:
+    """Creator by creator: the audience that counts and its age; then all sources of one creator side by side."""
+    st.header("Audience data of each creator", anchor=False)
+    found = _overview()
+    if found.is_empty():
+        st.markdown("No creator has these letters in id or name. Try fewer letters.")
+        return
+    chosen = _chooser(desk, found)
+    side_by_side(chosen)
+
+
+def _overview() -> pl.DataFrame:
+    """One page of creators, those first whose audience is missing, undated or old."""
+    everybody = answers.answer("generation").row(0, named=True)["count_creators"]
+    letters, skip = "", 0
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if everybody > ROWS:
+            letters = st.text_input("Find a creator", key="find_creator", placeholder="id or name", width=280).strip()
+            if not letters:
+                skip = ROWS * (st.pagination(-(-everybody // ROWS), key="creators_page") - 1)
+    found = answers.answer("audience_overview", words=letters, top=ROWS, skip=skip)
+    if found.height:
+        today = date.today()
+        dates = pl.when(pl.col("source").is_not_null()).then(measured(found["as_of"], today)).alias("measured")
+        rows = found.select(
+            "creator_id", pl.col("creator_name").fill_null("no profile yet"), pl.col("source").fill_null(NOTHING_YET),
+            "audience_type", dates, "coverage", "count_countries", "count_sources", "count_superseded",
+        )  # fmt: skip
+        labels = {"source": "Source that counts", "count_superseded": "In the history"}
+        st.caption("Those without an audience come first, then the undated, then the oldest.")
+        parts.table(visible_table(rows), "Creators with the audience that counts", labels)
+    return found
+
+
+def _chooser(desk: Desk, found: pl.DataFrame) -> str:
+    """The creator that the link names, else the first with the most to compare; any id can be typed."""
+    names = dict(found.select("creator_id", "creator_name").iter_rows())
+    most = found.sort("count_sources", "count_superseded", descending=True, maintain_order=True)["creator_id"][0]
+    chosen = desk.creator if desk.creator and answers.is_known(desk.creator) else most
+    options = list(dict.fromkeys([chosen, *names]))
+    st.session_state["data_creator"] = chosen
+    st.selectbox(
+        "Sources side by side for",
+        options,
+        format_func=lambda one: visible(f"{names[one]} ({one})" if names.get(one) else one),
+        key="data_creator",
+        on_change=lambda: show_creator(st.session_state["data_creator"]),
+        accept_new_options=True,
+        width=360,
+        help="The creators of the table above. Type an id for any other.",
+    )
+    return chosen
+
+
+def side_by_side(creator_id: str) -> None:
+    """All sources of one creator: what each says, which one counts and why; and what was superseded."""
+    found, today = answers.answer("audience_sources", creator_id=creator_id), date.today()
+    if found.is_empty():
+        st.markdown("No audience by country is loaded for this creator: load an export or a table of it above.")
+        return
+    rows = found.filter("is_current").to_dicts()
+    with st.grid(min(3, len(rows)), min_column_width=260, border=True) as grid:
+        for row in rows[:MOST_CARDS]:
+            with grid.cell():
+                _card(row, rows, today)
+    if len(rows) > MOST_CARDS:
+        st.caption(f"{len(rows) - MOST_CARDS:,} more sources stand in the table of countries.")
+    if len(rows) > 1:
+        _countries(creator_id)
+    _history(creator_id, today)
+
+
+def _card(row: Mapping[str, object], rows: list[Mapping[str, object]], today: date) -> None:
+    """One source: whether it counts, how old it is, what it lists, from which file, and why it counts or does not."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{literal(row['source'])}**", width="content")
+        color, icon = ("green", ":material/check:") if row["is_best"] else ("gray", ":material/remove:")
+        st.badge("counts" if row["is_best"] else "does not count", color=color, icon=icon)
+    total = f", {words.count(row['count_total'])} counted" if row["count_total"] else ""
+    who = " ".join(filter(None, [row["platform"], row["audience_type"]])) + total
+    day = measured(pl.Series([row["as_of"]]), today)[0]
+    listed = words.counted(row["count_countries"], "country", "countries")
+    st.markdown(literal(f"{who}; measured: {day}"))
+    st.markdown(literal(f"{words.percent(row['coverage'])} of the audience listed, in {listed}"))
+    st.markdown(literal(f"{'Counts' if row['is_best'] else 'Does not count'} because {why(row, rows)}."))
+    origin = f"{row['file_name']}, loaded {words.day(row['loaded_at'])}"
+    st.caption(literal(origin))
+
+
+def why(row: Mapping[str, object], rows: list[Mapping[str, object]]) -> str:
+    """Why a measurement counts, or which rule put it behind the one that does.
+
+    row, rows: of queries/audience_sources.sql, current ones only. The rules are those of data/derive.sql, in their
+    order: type of audience, date, coverage, name of the source.
+    """
+    best = next(one for one in rows if one["is_best"])
+    if row is not best:
+        return _first_difference(row, best)
+    others = [one for one in rows if one is not best]
+    if not others:
+        return "it is the only source"
+    return words.listing(list(dict.fromkeys(_advantage(best, other) for other in others)))
+
+
+def _first_difference(row: Mapping[str, object], best: Mapping[str, object]) -> str:
+    if row["audience_type"] != best["audience_type"]:
+        return f"{best['audience_type']} are read before {row['audience_type']}"
+    if row["as_of"] != best["as_of"]:
+        newer = words.day(best["as_of"])
+        if row["as_of"] is None:
+            return f"no date is stated; the other is of {newer}"
+        return f"it is older than {newer}"
+    if row["coverage"] != best["coverage"]:
+        return f"it lists {words.percent(row['coverage'])} of the audience, the other {words.percent(best['coverage'])}"
+    return "all else is equal; the first in the alphabet counts"
+
+
+def _advantage(best: Mapping[str, object], other: Mapping[str, object]) -> str:
+    if best["audience_type"] != other["audience_type"]:
+        return f"{best['audience_type']} are read before {other['audience_type']}"
+    if best["as_of"] != other["as_of"]:
+        return "it is the newest" if other["as_of"] else "it states its date"
+    if best["coverage"] != other["coverage"]:
+        return "it lists the most of the audience"
+    return "all else is equal and it is the first in the alphabet"
+
+
+def _countries(creator_id: str) -> None:
+    """Country by country what each source says, the one that counts first."""
+    rows = answers.answer("audience_of_all_sources", creator_id=creator_id)
+    wide = countries_beside(rows)
+    st.caption(f"Share of the whole audience, the {min(MOST_COUNTRIES, wide.height)} largest countries of any source")
+    columns = {name: st.column_config.NumberColumn(visible(name), format="percent") for name in wide.columns[1:]}
+    st.dataframe(
+        wide, hide_index=True, column_config={"country": "Country"} | columns, placeholder="not listed",
+        height="content", alt="Share of each country by source",
+    )  # fmt: skip
+
+
+def countries_beside(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row a country, one column a source, the one that counts first; rows: queries/audience_of_all_sources.sql."""
+    parted = rows.with_columns(
+        measured=pl.concat_str(
+            pl.col("source"), pl.lit(", "), "audience_type", pl.lit(", ") + pl.col("platform"), ignore_nulls=True
+        )
+    )
+    columns = parted["measured"].unique(maintain_order=True).to_list()
+    wide = parted.pivot("measured", index="country", values="audience_share", aggregate_function="first")
+    largest = pl.max_horizontal(columns)
+    first = wide.sort(largest, "country", descending=[True, False]).head(MOST_COUNTRIES).select("country", *columns)
+    return first.with_columns(pl.col("country").map_elements(words.country, return_dtype=pl.String))
+
+
+def _history(creator_id: str, today: date) -> None:
+    """The measurements that no longer count because a newer one of the same source and type came."""
+    old = answers.answer("audience_history", creator_id=creator_id)
+    if old.is_empty():
+        return
+    with st.expander(f"History: {words.counted(old.height, 'superseded audience')}", icon=":material/history:"):
+        rows = old.select(
+            "source", "audience_type", measured(old["as_of"], today), "file_name", "coverage", "count_countries",
+            "superseded_by", measured(old["superseded_as_of"], today), "platform", "loaded_at", "superseded_loaded_at",
+        )  # fmt: skip
+        labels = {
+            "as_of": "Measured",
+            "superseded_as_of": "Which was measured",
+            "superseded_loaded_at": "And loaded at",
+        }
+        parts.table(visible_table(rows), "Superseded audiences", labels)
+        st.caption("Of one source and type the newest date counts; without dates, or on one day, the latest load.")

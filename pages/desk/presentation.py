@@ -1,0 +1,251 @@
+"""How is a story presented? What is chosen for it, one slide at a time, the clean view, and the presenter's notes."""
+
+import polars as pl
+import streamlit as st
+
+from fit import words
+from fit.charts.story import LONGEST_NAME, projected, story_chart
+from fit.sentences import name
+from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, Section, Story
+from pages.desk import answers, parts
+from pages.desk.brief_form import tick
+from pages.desk.frame import Desk
+from pages.desk.view import present, show_notes, show_sections, show_slide
+
+OFFERED = 3  # creators that the empty page offers to begin with
+ROOM = 330  # pixels of a chart on a projected slide of 900, beside its title and above its table
+MUCH = 420  # letters of a slide's sentences beyond which they are set smaller
+WIDE_TEXT = 1080  # pixels: at the size of a projected slide again under 80 characters a line
+# Only names that this page gives to its own containers: nothing of Streamlit's inner structure is relied on. Sizes
+# follow the window, so that a slide reads from the last row and still fits a phone.
+PROJECTED = """<style>
+.st-key-projected h1 {font-size: clamp(1.5rem, 2.6vw, 3.2rem) !important; line-height: 1.2 !important;}
+.st-key-projected p, .st-key-projected li, .st-key-numbers_alone td, .st-key-numbers_alone th {
+  font-size: clamp(1rem, 1.45vw, 1.9rem) !important; line-height: 1.4;}
+.st-key-much p, .st-key-much li, .st-key-numbers p, .st-key-numbers td, .st-key-numbers th {
+  font-size: clamp(0.95rem, 1.15vw, 1.5rem) !important;}
+.st-key-subtitle p, .st-key-key p {font-size: clamp(0.875rem, 1vw, 1.25rem) !important;}
+</style>"""
+
+
+def chosen_story(desk: Desk) -> Story | None:
+    """The story of the first ticked creators in the chosen sections; None when nobody known is ticked."""
+    known = answers.candidates(desk.brief, desk.ticked)
+    if not known:
+        return None
+    if len(known) > MOST_CREATORS and not desk.view.is_clean:
+        st.warning(f"{len(known)} creators are ticked; the first {MOST_CREATORS} are shown. Untick some for others.")
+    ids = tuple(one.creator_id for one in known[:MOST_CREATORS])
+    return answers.story(desk.brief, ids, desk.line).only(desk.view.sections)
+
+
+def nobody_chosen(desk: Desk) -> None:
+    """The page without a ticked creator: what it is for, and two ways to begin."""
+    parts.heading(
+        "Present",
+        "No creator is ticked yet",
+        f"A presentation tells of 1 to {MOST_CREATORS} creators: who fits the brief, why, and how sure that is.",
+    )
+    first = answers.shortlisted(desk.brief).candidates[:OFFERED]
+    with st.container(border=True):
+        if first:
+            st.markdown(f"First of the shortlist: {words.literal(words.listing([name(one) for one in first]))}.")
+            label = "Present the first one" if len(first) == 1 else f"Present the first {len(first)}"
+            ids = tuple(one.creator_id for one in first)
+            st.button(label, key="take_first", type="primary", on_click=tick, args=(ids,), icon=":material/slideshow:")
+        st.page_link("pages/shortlist.py", label="Choose on the shortlist", icon=":material/arrow_forward:")
+    if desk.view.is_clean:
+        _end()
+
+
+def choices(story: Story, desk: Desk) -> None:
+    """The page's heading, and what the presentation is made of: creators, sections, the clean view."""
+    parts.heading(
+        "Present", story.title, "Choose creators and sections; every change is kept in the link of this page."
+    )
+    _creators(story, desk)
+    st.session_state["form_sections"] = list(desk.view.sections)
+    st.pills(
+        "Sections",
+        list(SECTIONS),
+        selection_mode="multi",
+        format_func=SECTIONS.__getitem__,
+        key="form_sections",
+        on_change=_write_sections,
+        args=(_shown(story, desk).key,),
+        help="Each is one slide. With none chosen, all are shown.",
+        wrap=True,
+    )
+    st.button(
+        "Start the presentation",
+        key="start",
+        type="primary",
+        icon=":material/slideshow:",
+        on_click=present,
+        args=(True,),
+        help="The slide alone, in large type. The arrow keys turn the slides; F11 fills the screen.",
+    )
+
+
+def _creators(story: Story, desk: Desk) -> None:
+    some = [*(told.one for told in story.told), *answers.shortlisted(desk.brief).candidates]
+    options = {one.creator_id: name(one) for one in some}
+    st.session_state["form_told"] = [told.one.creator_id for told in story.told]
+    st.multiselect(
+        "Creators",
+        list(options),
+        format_func=lambda one: options.get(one, one),
+        max_selections=MOST_CREATORS,
+        select_all=False,
+        key="form_told",
+        on_change=_write_creators,
+        help="In the order of the slides. Ticked creators, then the first of the shortlist.",
+    )
+
+
+def _write_creators() -> None:
+    tick(tuple(st.session_state["form_told"]))
+
+
+def _write_sections(shown: str) -> None:
+    show_sections(st.session_state["form_sections"], shown)
+
+
+def _shown(story: Story, desk: Desk) -> Section:
+    return story.sections[desk.view.slide - 1]
+
+
+def slide_below(story: Story, desk: Desk) -> None:
+    """The slide as a preview on the page, with its controls."""
+    section = _shown(story, desk)
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _turn(story, desk)
+            _notes_toggle(desk)
+        _progress(story, desk)
+        st.subheader(words.literal(section.title), anchor=False)
+        st.caption(words.literal(section.subtitle))
+        _body(section, desk)
+        _foot(story, desk)
+    if desk.view.notes:
+        _notes(section)
+
+
+def slide_alone(story: Story, desk: Desk) -> None:
+    """The clean view: one slide in type that can be projected, its controls always in one place above it."""
+    section = _shown(story, desk)
+    st.html(PROJECTED)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _turn(story, desk)
+        if story.is_demo:
+            st.badge("Demo data", icon=":material/science:", color="red")
+        st.space("stretch")
+        _notes_toggle(desk)
+        _end()
+    _progress(story, desk)
+    with st.container(key="projected"):
+        st.title(words.literal(section.title), anchor=False)
+        with st.container(key="subtitle"):
+            st.caption(words.literal(section.subtitle))
+        _body(section, desk)
+    _foot(story, desk)
+    if desk.view.notes:
+        _notes(section)
+
+
+def _turn(story: Story, desk: Desk) -> None:
+    at, last = desk.view.slide, len(story.sections)
+    for label, to, key, icon, side in (
+        ("Back", at - 1, "Left", "arrow_back", "left"),
+        ("Next", at + 1, "Right", "arrow_forward", "right"),
+    ):
+        st.button(
+            label,
+            key=f"turn_{label.lower()}",
+            icon=f":material/{icon}:",
+            icon_position=side,
+            shortcut=key,
+            disabled=not 1 <= to <= last,
+            on_click=show_slide,
+            args=(to,),
+        )
+
+
+def _notes_toggle(desk: Desk) -> None:
+    st.session_state["form_notes"] = desk.view.notes
+    st.toggle("Presenter notes", key="form_notes", on_change=_write_notes)
+
+
+def _write_notes() -> None:
+    show_notes(st.session_state["form_notes"])
+
+
+def _end() -> None:
+    st.button("End", key="end", icon=":material/close_fullscreen:", on_click=present, args=(False,), shortcut="Esc")
+
+
+def _progress(story: Story, desk: Desk) -> None:
+    at, last = desk.view.slide, len(story.sections)
+    st.progress(at / last, text=f"Slide {at} of {last} · {SECTIONS[_shown(story, desk).key]}")
+
+
+def _body(section: Section, desk: Desk) -> None:
+    """Chart and sentences beside each other, the numbers as a table below; each alone where the other is missing."""
+    if section.picture is None:
+        _points(section, desk)
+    elif not section.points:
+        _chart(section.picture, desk)
+    else:
+        chart, points = st.columns([3, 2], gap="large")
+        with chart:
+            _chart(section.picture, desk)
+        with points:
+            _points(section, desk)
+    if section.table is not None:
+        with st.container(key="numbers" if section.picture else "numbers_alone"):
+            _table(section)
+
+
+def _points(section: Section, desk: Desk) -> None:
+    shown = [point for point in section.points if point != UNCERTAINTY]
+    is_much = sum(map(len, shown)) > MUCH
+    with st.container(
+        key="much" if is_much else "points", width=WIDE_TEXT if desk.view.is_clean else parts.READING_WIDTH
+    ):
+        st.markdown("\n".join(f"- {words.literal(point)}" for point in shown))
+
+
+def _chart(picture: Picture, desk: Desk) -> None:
+    chart = story_chart(picture, dark=desk.dark)
+    figure = projected(picture.kind, chart, ROOM) if desk.view.is_clean else chart.figure
+    st.plotly_chart(figure, key=f"slide_{picture.kind}", config=parts.CHART_SETTINGS, alt=words.plain(picture.alt))
+    if picture.kind in ("split", "dots"):
+        with st.container(key="key"):
+            st.caption(words.literal(chart.subtitle))
+
+
+def _table(section: Section) -> None:
+    """Cells as text, each letter as it is; a table of the page itself can be read, printed and heard."""
+    rows = section.table.with_columns(pl.col("Creator").map_elements(_short, pl.String))
+    cells = [rows[own].map_elements(words.literal, pl.String).alias(words.literal(own)) for own in rows.columns]
+    shown = rows.select(cells)
+    st.table(shown, border="horizontal", hide_index=True, alt=words.plain(section.title))
+
+
+def _short(who: str) -> str:
+    """A name that leaves room for its row: the sentences have all of it."""
+    return who if len(who) <= LONGEST_NAME else f"{who[: LONGEST_NAME - 1]}…"
+
+
+def _foot(story: Story, desk: Desk) -> None:
+    """Where the numbers come from, what a range means where one is first read, and what made this."""
+    section = _shown(story, desk)
+    if desk.view.slide == 1 or section.key == "forecast":
+        st.caption(UNCERTAINTY)
+    st.caption(f"{words.literal(section.source)} · {words.literal(story.imprint)}")
+
+
+def _notes(section: Section) -> None:
+    with st.container(border=True, key="presenter_notes"):
+        st.markdown("**Presenter notes**")
+        st.markdown("\n".join(f"- {words.literal(note)}" for note in section.notes), width=parts.READING_WIDTH)

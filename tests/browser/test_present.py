@@ -1,0 +1,62 @@
+"""Can a presentation be held in a browser, with the keyboard alone, by link, on a phone, without asking anybody?"""
+
+import re
+import time
+
+import pytest
+
+from tests.browser.conftest import PHONE, expect
+from tests.browser.test_browser import slowed_by_others
+
+LINK = "present?market=DE-60_AT-40&s=demo~1001-demo~1003-demo~1010&target=conversions-10"
+TURN_WITHIN = 0.6  # seconds, warm
+
+
+def on_slide(seen, number: int) -> None:
+    seen.page.get_by_text(re.compile(f"^Slide {number} of 8 ")).wait_for()
+
+
+def test_the_keyboard_alone_goes_through_the_slides(demo_server, visit):
+    seen = visit(demo_server).open(LINK)
+    seen.page.get_by_role("button", name="Start the presentation").press("Enter")
+    seen.page.get_by_test_id("stSidebar").wait_for(state="hidden")
+    for number in range(1, 8):
+        on_slide(seen, number)
+        assert seen.settled().in_order() == []
+        seen.page.keyboard.press("ArrowRight")
+    on_slide(seen, 8)
+    expect(seen.page.get_by_role("button", name="Next")).to_be_disabled()
+    seen.page.keyboard.press("ArrowLeft")
+    on_slide(seen, 7)
+    expect(seen.page).to_have_url(re.compile(r"slide=7"))
+    expect(seen.page).to_have_url(re.compile(r"present=1"))
+    seen.page.get_by_role("button", name="Back").press("Enter")
+    on_slide(seen, 6)
+    seen.page.keyboard.press("Escape")
+    seen.page.get_by_role("heading", name="Present", exact=True).wait_for()
+    seen.page.get_by_test_id("stSidebarNav").wait_for()
+    assert seen.settled().in_order() == []
+
+
+def test_a_turned_slide_stands_in_time(demo_server, visit):
+    seen = visit(demo_server).open(f"{LINK}&present=1")
+    taken = []
+    for number in (2, 3, 4, 3, 2, 3, 4):
+        seen.settled()
+        seen.page.wait_for_timeout(200)
+        is_next = f"slide={number - 1}" in seen.page.url or (number == 2 and "slide=" not in seen.page.url)
+        began = time.monotonic()
+        seen.page.keyboard.press("ArrowRight" if is_next else "ArrowLeft")
+        on_slide(seen, number)
+        seen.page.wait_for_selector(".js-plotly-plot")
+        taken.append(time.monotonic() - began)
+    assert sorted(taken)[len(taken) // 2] < TURN_WITHIN * slowed_by_others(), taken
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("slide", range(1, 9))
+def test_every_slide_fits_a_phone(demo_server, visit, slide, scheme):
+    seen = visit(demo_server, size=PHONE, scheme=scheme).open(f"{LINK}&present=1&notes=1&slide={slide}")
+    on_slide(seen, slide)
+    assert seen.in_order() == []
+    expect(seen.page.get_by_text("Demo data").first).to_be_visible()

@@ -1,0 +1,62 @@
+"""Does a browser bring files in: looked at first, columns named on the page, remembered, and taken back?"""
+
+import re
+from contextlib import suppress
+
+from tests.browser.conftest import PHONE, expect, running_server
+
+MINE = "Wer;Wo;Anteil\nada <b>;Deutschland;52 %\nada <b>;Schweiz;9 %\n"
+SHARE = "Share of the audience (needed)"
+NEXT = "Wer;Wo;Anteil\nbo;Frankreich;71 %\nbo;Atlantis;3 %\n"
+
+
+def chosen(page, label, option):
+    """Choose an option. Tables that still find their size close an open list, so it may take a second try."""
+    from playwright.sync_api import TimeoutError as TookTooLong
+
+    for _ in range(3):
+        page.get_by_role("combobox", name=label).press("ArrowDown")
+        with suppress(TookTooLong):
+            page.get_by_role("option", name=option).click(timeout=3_000)
+            return
+    raise AssertionError(f"The list of {label} does not stay open.")
+
+
+def dropped(seen, path):
+    """Drop a file and press Preview."""
+    seen.page.locator('input[type="file"]').set_input_files(str(path))
+    seen.page.get_by_test_id("stFileChip").first.wait_for()
+    seen.page.get_by_role("button", name="Preview", exact=True).click()
+    seen.page.get_by_role("heading", name="What these files would change").wait_for(timeout=30_000)
+    return seen.settled()
+
+
+def test_columns_are_named_on_the_page_once_and_for_all(tmp_path, visit, run_fit):
+    first, second = tmp_path / "mine.csv", tmp_path / "next.csv"
+    first.write_text(MINE, encoding="utf-8")
+    second.write_text(NEXT, encoding="utf-8")
+    run_fit("demo", "--creators", 15, "--store", tmp_path / "store")
+    with running_server(tmp_path / "store") as address:
+        seen = dropped(visit(address, size=PHONE, scheme="dark").open("your_data"), first)
+        page = seen.page
+        expect(page.get_by_role("heading", name=re.compile("^Name the columns of mine"))).to_be_visible()
+        expect(page.get_by_role("combobox", name=SHARE)).to_have_value("Anteil")
+        chosen(page, SHARE, "not in this file")
+        expect(page.get_by_text(re.compile("^Still needed: Share of the audience"))).to_be_visible()
+        expect(page.get_by_role("button", name="Preview with these names")).to_be_disabled()
+        chosen(page, SHARE, "Anteil")
+        page.get_by_role("button", name="Preview with these names").click()
+        expect(page.get_by_text(re.compile("will be imported$"))).to_be_visible(timeout=30_000)
+        assert seen.settled().in_order() == []
+        page.get_by_role("button", name="Load these files").click()
+        page.get_by_role("heading", name="What became of your files").wait_for(timeout=30_000)
+        assert seen.settled().in_order() == []
+        expect(page.get_by_test_id("stFileChip")).to_have_count(0)
+        dropped(seen, second)
+        expect(page.get_by_text(re.compile("will be imported in part$"))).to_be_visible()
+        expect(page.get_by_text(re.compile("as they were named by hand"))).to_be_visible()
+        assert seen.settled().in_order() == []
+        page.get_by_role("button", name="Undo the last load").click()
+        page.get_by_role("dialog").get_by_role("button", name="Undo the load").click()
+        expect(page.get_by_text("Generation 1 counts again.")).to_be_visible()
+        assert seen.settled().in_order() == []
