@@ -29,7 +29,7 @@ def story_html(story: Story) -> str:
         f"style-src 'unsafe-inline'; script-src {_hash(library)} {_hash(DRAWING)}"
     )
     say = _Words(story)
-    sections = "".join(_section(section, say) for section in story.sections)
+    sections = "".join(_section(section, story.imprint, say) for section in story.sections)
     contents = "".join(f'<li><a href="#{s.key}">{say(SECTIONS[s.key])}</a></li>' for s in story.sections)
     demo = '<p class="demo">Demo: everything on this page is invented</p>' if story.is_demo else ""
     return (
@@ -72,7 +72,7 @@ def _reads_leftwards(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
-def _section(section: Section, say: _Words) -> str:
+def _section(section: Section, imprint: str, say: _Words) -> str:
     said = [point for point in section.points if point != UNCERTAINTY]
     points = "".join(f"<li>{say(point)}</li>" for point in said)
     notes = "".join(f"<li>{say(note)}</li>" for note in section.notes)
@@ -85,7 +85,7 @@ def _section(section: Section, say: _Words) -> str:
         f'<div class="{"body" if chart and read else "alone"}">{chart}{read}</div>\n'
         f"{_tables(section, say)}"
         f'<details class="notes"><summary>Presenter notes</summary><ul>{notes}</ul></details>\n'
-        f'<p class="source">{say(section.source)}</p>\n</section>\n'
+        f'<p class="source">{say(section.source)}<span class="printed"> · {say(imprint)}</span></p>\n</section>\n'
     )
 
 

@@ -45,6 +45,7 @@ details { margin: 8px 0; padding: 8px 16px; border-radius: 6px; background: var(
 summary { padding: 4px 0; cursor: pointer; font-weight: 600; }
 details ul { margin: 8px 0; padding: 0 0 0 20px; max-width: 85ch; }
 .source { margin: 12px 0 0; }
+.printed { display: none; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 @media (max-width: 800px) {
   body { padding: 20px 16px; }
@@ -62,7 +63,9 @@ details ul { margin: 8px 0; padding: 0 0 0 20px; max-width: 85ch; }
   .scroll { overflow: visible; }
   table { font-size: 8.5pt; }
   th, td, td:last-child:not(:nth-child(2)) { min-width: 0; padding: 4px 8px 4px 0; }
-  figure, tr, li { break-inside: avoid; }
+  section:first-of-type { margin: 24px 0 0; break-before: auto; }
+  figure, .scroll, tr, li { break-inside: avoid; }
+  .printed { display: inline; }
   h2, .subtitle { break-after: avoid; }
   .demo { border: 1px solid #000000; }
 }
