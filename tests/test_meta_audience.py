@@ -50,6 +50,7 @@ SHORT = 'sep=,\n"Age & gender"\n"","Women","Men"\n"18-24","5","6"\n"25-34","5","
     ("section", "said"),
     [
         ('"Austria","Germany"\n"61.5"', "another number of names than of shares"),
+        ('"Atlantis","Austria","Germany"\n"61.5","12.1"', "another number of names than of shares"),
         ('"Austria","Germany"\n"61.5","3.апр"', "a spreadsheet turned shares into dates"),
         ('"Austria","Germany"\n"0.615","0.121"', "too little for the percentages"),
         ('"Austria","Germany"\n"61.5","55.1"', "add up to more than 100 %"),
@@ -75,6 +76,13 @@ def test_what_cannot_be_certain_is_refused(tmp_path, section, said):
 )
 def test_what_is_certain_is_kept(tmp_path, section, shares):
     assert load_text(tmp_path, SHORT.format(section)).shares == shares
+
+
+def test_a_title_glued_to_a_country_hides_no_missing_share(tmp_path):
+    text = (EXPORTS / "resaved.csv").read_text(encoding="utf-8").replace("88,4;1,9;0,6;0,2", "88,4;1,9;0,6")
+    found = load_text(tmp_path, text)
+    assert (found.report.status, found.shares) == ("refused", {})
+    assert "another number of names than of shares" in found.report.message
 
 
 def test_a_towns_section_is_never_read_as_countries(tmp_path):

@@ -203,11 +203,11 @@ def across(found: Sequence[Record], place: int, platform: str) -> Block:
     numbers = [(below.row, below.line, at, cell) for at, cell in enumerate(below.fields) if tidy_header(cell)]
     names = [name for name in names if tidy_header(name[3])]
     title = above(found, place, platform)
-    if len(names) == len(numbers) + 1 and countries.country(names[0][3]).code is None:
-        title, names = f"{title} {names[0][3]}".casefold().strip(), names[1:]
-    elif glued := without_title(names[0][3]):
+    if glued := without_title(names[0][3]):
         title = f"{title} {names[0][3].removesuffix(glued)}".casefold().strip()
         names = [(*names[0][:3], glued), *names[1:]]
+    elif len(names) == len(numbers) + 1 and COUNTRY_WORDS.search(names[0][3].casefold()):
+        title, names = f"{title} {names[0][3]}".casefold().strip(), names[1:]
     pairs = tuple(zip(names, numbers, strict=False))
     return Block(title, pairs, is_even=len(names) == len(numbers))
 
