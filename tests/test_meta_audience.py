@@ -51,6 +51,7 @@ SHORT = 'sep=,\n"Age & gender"\n"","Women","Men"\n"18-24","5","6"\n"25-34","5","
     [
         ('"Austria","Germany"\n"61.5"', "another number of names than of shares"),
         ('"Atlantis","Austria","Germany"\n"61.5","12.1"', "another number of names than of shares"),
+        ('"Finland","Austria","Germany"\n"61.5","12.1"', "another number of names than of shares"),
         ('"Austria","Germany"\n"61.5","3.апр"', "a spreadsheet turned shares into dates"),
         ('"Austria","Germany"\n"0.615","0.121"', "too little for the percentages"),
         ('"Austria","Germany"\n"61.5","55.1"', "add up to more than 100 %"),

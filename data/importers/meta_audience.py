@@ -29,7 +29,7 @@ COLUMNS = (
     Column("followers", "count"),
 )
 COUNTRY_WORDS = re.compile(
-    r"countr|länder|laender|pa[ií]ses|països|\bpays\b|\bpaesi\b|landen|kraj|ülke|стран|країн|държав|χώρ|negara|lande?\b|"
+    r"countr|länder|laender|pa[ií]ses|països|\bpays\b|\bpaesi\b|landen|kraj|ülke|стран|країн|държав|χώρ|negara|\b(top+)?lande?\b|"
     r"국가|国|國家|\bzem[ěei]|ország|țări|țară|\bmaat\b|quốc gia|ประเทศ|بلدان|الدول|מדינות|देश|земљ|držav|zemlj|bansa"
 )
 TOWN_WORDS = re.compile(
@@ -206,10 +206,15 @@ def across(found: Sequence[Record], place: int, platform: str) -> Block:
     if glued := without_title(names[0][3]):
         title = f"{title} {names[0][3].removesuffix(glued)}".casefold().strip()
         names = [(*names[0][:3], glued), *names[1:]]
-    elif len(names) == len(numbers) + 1 and COUNTRY_WORDS.search(names[0][3].casefold()):
+    elif len(names) == len(numbers) + 1 and is_title(names[0][3]):
         title, names = f"{title} {names[0][3]}".casefold().strip(), names[1:]
     pairs = tuple(zip(names, numbers, strict=False))
     return Block(title, pairs, is_even=len(names) == len(numbers))
+
+
+def is_title(text: str) -> bool:
+    """Whether a text in front of names is a title: no country, and it speaks of countries."""
+    return countries.country(text).code is None and bool(COUNTRY_WORDS.search(text.casefold()))
 
 
 def without_title(text: str) -> str:
