@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from data import store
+from fit.commands.opened import asking, opened
 from fit.printing import (
     Refused,
     document,
@@ -24,7 +25,7 @@ from fit.printing import (
     wrote_story,
 )
 from fit.usage import parse
-from queries.ask import TooSlow, ask
+from queries.ask import TooSlow
 
 DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
 SLOW = 2.0  # seconds after which a person wants to see that something happens
@@ -46,17 +47,6 @@ class _Bar:
     def close(self) -> None:
         if self.shown:
             print(file=sys.stderr)
-
-
-def _opened(arguments: argparse.Namespace) -> store.Generation:
-    opened = store.open_newest(store.store_folder(arguments.store))
-    for warning in opened.warnings:
-        say(warning)
-    return opened
-
-
-def _asking(opened: store.Generation):
-    return partial(ask, opened.connection)
 
 
 def load(arguments: argparse.Namespace) -> int:
@@ -116,14 +106,14 @@ def _timings(answer, count: int) -> list[float]:
     return taken
 
 
-def _head(opened: store.Generation, brief, found) -> dict[str, object]:
+def _head(generation: store.Generation, brief, found) -> dict[str, object]:
     return {
-        "generation": opened.number,
-        "demo": opened.is_demo,
+        "generation": generation.number,
+        "demo": generation.is_demo,
         "goal": brief.goal,
         "markets": brief.weights,
         "count_matching": found.count_matching,
-        "warnings": [*opened.warnings, *found.warnings],
+        "warnings": [*generation.warnings, *found.warnings],
     }
 
 
@@ -135,10 +125,10 @@ def shortlist(arguments: argparse.Namespace) -> int:
     from fit.shortlist import shortlist as judge
 
     brief = _brief(arguments)
-    opened = _opened(arguments)
-    answer = partial(judge, _asking(opened), brief, top=arguments.top)
+    generation = opened(arguments)
+    answer = partial(judge, asking(generation), brief, top=arguments.top)
     found = answer()
-    answered = _head(opened, brief, found) | {"creators": [c.as_json() for c in found.candidates]}
+    answered = _head(generation, brief, found) | {"creators": [c.as_json() for c in found.candidates]}
     if arguments.repeat:
         answered["timings_ms"] = _timings(answer, arguments.repeat)
     if arguments.json:
@@ -147,9 +137,9 @@ def shortlist(arguments: argparse.Namespace) -> int:
     for warning in found.warnings:
         say(warning)
     if arguments.csv:
-        print(csv_text(found.as_table().with_columns(demo=pl.lit(opened.is_demo))), end="")
+        print(csv_text(found.as_table().with_columns(demo=pl.lit(generation.is_demo))), end="")
         return DONE
-    print(matching_in_words(found.count_matching, opened.is_demo))
+    print(matching_in_words(found.count_matching, generation.is_demo))
     for c in found.candidates:
         print(f"{c.rank:>4}. {c.creator_name or c.creator_id} ({c.creator_id}): {c.role.label}. {c.because}")
     return DONE
@@ -161,8 +151,8 @@ def creator(arguments: argparse.Namespace) -> int:
     from fit.totals import totals
 
     brief = _brief(arguments)
-    opened = _opened(arguments)
-    ask = _asking(opened)
+    generation = opened(arguments)
+    ask = asking(generation)
     answer = partial(judge, ask, brief, top=1, creator_id=arguments.id)
     found = answer()
     if not found.candidates:
@@ -174,13 +164,13 @@ def creator(arguments: argparse.Namespace) -> int:
         "campaigns": campaigns.drop("campaign_key").to_dicts(),
         "totals": totals(campaigns, ask("money_of_creator", creator_id=arguments.id)),
     }
-    answered = _head(opened, brief, found) | {"creators": [entry]}
+    answered = _head(generation, brief, found) | {"creators": [entry]}
     if arguments.repeat:
         answered["timings_ms"] = _timings(answer, arguments.repeat)
     if arguments.json:
         document(answered)
         return DONE
-    print(f"{candidate.creator_name or candidate.creator_id}{' (demo: invented data)' if opened.is_demo else ''}")
+    print(f"{candidate.creator_name or candidate.creator_id}{' (demo: invented data)' if generation.is_demo else ''}")
     print(f"Rank {candidate.rank} of {found.count_matching} for {brief.words}, goal {brief.goal}. {candidate.because}")
     print(f"What would change this: {candidate.role.what_would_change}")
     return DONE
@@ -188,8 +178,8 @@ def creator(arguments: argparse.Namespace) -> int:
 
 def strengths(arguments: argparse.Namespace) -> int:
     """Every creator's strength at every stage, as CSV or Parquet."""
-    opened = _opened(arguments)
-    write(_asking(opened)("strengths", creator_id=None), arguments.out, is_demo=opened.is_demo)
+    generation = opened(arguments)
+    write(asking(generation)("strengths", creator_id=None), arguments.out, is_demo=generation.is_demo)
     return DONE
 
 
@@ -198,8 +188,8 @@ def roles(arguments: argparse.Namespace) -> int:
     from fit.shortlist import roles_of_all
 
     brief = _brief(arguments) if arguments.market else None
-    opened = _opened(arguments)
-    write(roles_of_all(_asking(opened), brief), arguments.out, is_demo=opened.is_demo)
+    generation = opened(arguments)
+    write(roles_of_all(asking(generation), brief), arguments.out, is_demo=generation.is_demo)
     return DONE
 
 
@@ -209,13 +199,13 @@ def forecast(arguments: argparse.Namespace) -> int:
     from fit.outlook import outlook, stored
     from fit.typed import lines_of_file, typed_one_line
 
-    opened = _opened(arguments)
-    ask = _asking(opened)
+    generation = opened(arguments)
+    ask = asking(generation)
     known = set(ask("creator_names")["creator_id"])
     if arguments.briefs:
         if not arguments.out:
             arguments.parser.error("--briefs needs --out")
-        write(forecasts(lines_of_file(arguments, known), stored(ask)), arguments.out, is_demo=opened.is_demo)
+        write(forecasts(lines_of_file(arguments, known), stored(ask)), arguments.out, is_demo=generation.is_demo)
         return DONE
     if not arguments.creator or not arguments.market:
         arguments.parser.error("--creator and --market are needed (or --briefs and --out)")
@@ -237,8 +227,8 @@ def deck(arguments: argparse.Namespace) -> int:
 
     brief = _brief(arguments)
     creators, ending, line = typed_document(arguments)
-    opened = _opened(arguments)
-    ask = _asking(opened)
+    generation = opened(arguments)
+    ask = asking(generation)
     names = ask("creator_names").rows()
     for creator_id in creators:
         if creator_id not in {known for known, _ in names}:
@@ -257,10 +247,10 @@ def payoffs(arguments: argparse.Namespace) -> int:
     from fit.payoff import payoffs_of_briefs
     from fit.typed import lines_of_file
 
-    opened = _opened(arguments)
-    ask = _asking(opened)
+    generation = opened(arguments)
+    ask = asking(generation)
     lines = lines_of_file(arguments, set(ask("creator_names")["creator_id"]))
-    write(payoffs_of_briefs(lines, stored(ask)), arguments.out, is_demo=opened.is_demo)
+    write(payoffs_of_briefs(lines, stored(ask)), arguments.out, is_demo=generation.is_demo)
     return DONE
 
 
@@ -297,12 +287,12 @@ def export(arguments: argparse.Namespace) -> int:
     """Write everything as plain CSV files; loading them again gives the same answers."""
     from fit.documents.sheets import csv_text, marked
 
-    opened, folder = _opened(arguments), Path(arguments.folder)
-    ask = _asking(opened)
+    generation, folder = opened(arguments), Path(arguments.folder)
+    ask = asking(generation)
     folder.mkdir(parents=True, exist_ok=True)
     for name, question in EXPORTS.items():
         given = {"top": 10**12} if question == "quarantine" else {}
-        frame = marked(ask(question, **given), is_demo=opened.is_demo)
+        frame = marked(ask(question, **given), is_demo=generation.is_demo)
         if frame.is_empty() and name in ("creators.csv", "audience.csv", "campaigns.csv"):
             continue  # a table of no rows could not be loaded again
         (folder / name).write_text(csv_text(frame), encoding="utf-8")
