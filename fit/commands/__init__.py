@@ -1,1 +1,1 @@
-"""What do the commands about partnerships do? One file a subject; a command takes the typed words, gives its exit code."""
+"""What do the commands about partnerships do? One file a subject; each takes typed words and returns its exit code."""
