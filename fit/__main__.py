@@ -16,6 +16,7 @@ from fit.printing import (
     Refused,
     document,
     matching_in_words,
+    metrics_in_words,
     outlook_in_words,
     report_in_words,
     say,
@@ -241,6 +242,17 @@ def deck(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def metrics(arguments: argparse.Namespace) -> int:
+    """The metric library: what each metric means, and who controls it."""
+    from fit.metrics import METRICS
+
+    if arguments.json:
+        document({"metrics": [vars(one) for one in METRICS.values()]})
+    else:
+        metrics_in_words(METRICS.values())
+    return DONE
+
+
 def payoffs(arguments: argparse.Namespace) -> int:
     """What each brief's money buys against market price."""
     from fit.outlook import stored
@@ -332,6 +344,7 @@ COMMANDS = {
     "forecast": forecast,
     "payoffs": payoffs,
     "deck": deck,
+    "metrics": metrics,
     "demo": demo,
     "export": export,
     "undo": undo,

@@ -8,10 +8,10 @@ import polars as pl
 from fit import words
 from fit.brief import Brief
 from fit.line import Asked
+from fit.metrics import METRICS
 from fit.outlook import Outlook, Target
 from fit.sentences import name
 from fit.shortlist import Candidate
-from fit.words import METRICS
 
 # What a goal is read by, in the funnel's order; the others fill up where one of them cannot be known.
 OF_GOAL = {
@@ -47,7 +47,7 @@ def finding(found: Expected, brief: Brief) -> str:
         return f"{line}: nobody can say what it brings before the number of followers is loaded"
     low, middle, high = (words.measure(metric, values[p], found.outlook.currency) for p in ("p10", "p50", "p90"))
     half = "half of them bring none" if round(values["p50"]) == 0 else f"half of them bring {middle} or more"
-    return f"{line}: {low} to {high} {METRICS[metric]} in 8 of 10 futures, {half}"
+    return f"{line}: {low} to {high} {words.metric(metric)} in 8 of 10 futures, {half}"
 
 
 def first_sentence(found: Expected, brief: Brief) -> str:
@@ -79,7 +79,8 @@ def _sale_words(found: Expected) -> str:
 def target_words(target: Target, currency: str | None) -> str:
     """One target and its chance: "500 clicks or more: 36 %, 4 in 10"."""
     least = "or less" if target.metric.startswith("cost_") else "or more"
-    wanted = f"{METRICS[target.metric].capitalize()} of {words.measure(target.metric, target.target, currency)} {least}"
+    called = words.metric(target.metric).capitalize()
+    wanted = f"{called} of {words.measure(target.metric, target.target, currency)} {least}"
     return f"{wanted}: " + ("cannot be known" if target.p_hit is None else words.likelihood(target.p_hit))
 
 
@@ -92,7 +93,7 @@ def metrics_table(outlook: Outlook) -> pl.DataFrame:
     """One row per metric: low, middle, high in the metric's own unit, and the chance of none."""
     rows = [
         {
-            "metric": METRICS[metric].capitalize(),
+            "metric": words.metric(metric).capitalize(),
             "low": words.measure(metric, values["p10"], outlook.currency),
             "middle": words.measure(metric, values["p50"], outlook.currency),
             "high": words.measure(metric, values["p90"], outlook.currency),
@@ -119,7 +120,7 @@ def _compared_row(each: Expected, goal: str) -> dict[str, str]:
         low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
         row[metric] = "not known" if values["p50"] is None else f"{middle} ({low} to {high})"
     for target in each.outlook.targets:
-        row[f"target {METRICS[target.metric]}"] = target_words(target, currency).rpartition(": ")[2]
+        row[f"target {words.metric(target.metric)}"] = target_words(target, currency).rpartition(": ")[2]
     each_sale = each.outlook.cost_per_expected_sale
     row["cost_per_expected_sale"] = "not known" if each_sale is None else words.amount(each_sale, currency)
     return row
@@ -152,6 +153,7 @@ def drawn_metrics(found: Sequence[Expected], goal: str, most: int) -> list[str]:
     """Targets first, then what the goal is read by, of what every creator's forecast knows; in the funnel's order."""
     promised = [t.metric for t in found[0].outlook.targets]
     wanted = dict.fromkeys((*promised, MAIN[goal], *OF_GOAL[goal], *OTHERS))
-    drawable = [m for m in COUNTS if m not in words.AMOUNTS or one_currency(found)]  # two currencies share no scale
+    share_a_scale = one_currency(found)  # amounts of two currencies cannot be drawn together
+    drawable = [m for m in COUNTS if METRICS[m].unit != "amount" or share_a_scale]
     known = [m for m in wanted if m in drawable and all(m in each.outlook.futures for each in found)][:most]
     return [metric for metric in COUNTS if metric in known]

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from fit.geography import DELIVERY_SIZE, SURVEY_SIZE, click_factor, convert_factor
+from fit.metrics import METRICS as LIBRARY
 from fit.terms import Stored, Terms, terms_of
 
 DRAWS = 2_000
@@ -30,7 +31,6 @@ METRICS = (
     "return_on_ad_spend",
 )
 QUANTILES = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
-LOWER_IS_BETTER = ("cost_per_thousand_impressions", "cost_per_click", "cost_per_conversion")
 # A campaign's audience is a draw of the reported one, which is itself a draw: both sizes together.
 SHARE_SIZE = 1 / (1 / DELIVERY_SIZE + 1 / SURVEY_SIZE)
 LARGEST_COUNT = 1e18  # what a Poisson draw can hold
@@ -159,7 +159,7 @@ def p_hit(futures: Mapping[str, np.ndarray], metric: str, target: float) -> floa
     if metric not in futures:
         return None
     values = futures[metric]
-    return float((values <= target).mean() if metric in LOWER_IS_BETTER else (values >= target).mean())
+    return float((values <= target).mean() if LIBRARY[metric].lower_is_better else (values >= target).mean())
 
 
 def cost_per_expected_sale(futures: Mapping[str, np.ndarray], cost: float | None) -> float | None:

@@ -8,19 +8,13 @@ import polars as pl
 
 from fit.brief import BriefError
 from fit.forecast import METRICS, QUANTILES, cost_per_expected_sale, draw, of_brief, p_hit, summary
+from fit.metrics import METRICS as LIBRARY
+from fit.metrics import UnknownMetric
+from fit.metrics import metric as library_metric
 from fit.terms import Stored, terms_of
 
 Ask = Callable[..., pl.DataFrame]
-# What people call a metric, and its name here.
-OTHER_NAMES = {
-    "cpm": "cost_per_thousand_impressions",
-    "cpc": "cost_per_click",
-    "cpa": "cost_per_conversion",
-    "roas": "return_on_ad_spend",
-    "ctr": "click_rate",
-    "cvr": "conversion_rate",
-}
-TARGETS = (*METRICS, "click_rate", "conversion_rate", *list(OTHER_NAMES.values())[:3])
+TARGETS = tuple(one.name for one in LIBRARY.values() if one.is_forecast)
 DOTS = 20  # futures that are drawn: few enough to count at a glance, many enough for steps of 5 %
 
 
@@ -60,7 +54,10 @@ class Outlook:
 def parse_target(text: str) -> tuple[str, float]:
     """Read "clicks=500" or "cpa=20". Raises BriefError for an unknown metric or a value below 0."""
     name, _, value = text.partition("=")
-    metric = OTHER_NAMES.get(name.strip().lower(), name.strip())
+    try:
+        metric = library_metric(name).name
+    except UnknownMetric:
+        metric = ""
     if metric not in TARGETS:
         raise BriefError(f"{name!r} is no metric of a forecast. Choose one of {', '.join(TARGETS)}.")
     try:

@@ -100,6 +100,16 @@ def outlook_in_words(outlook) -> None:
         print(f"cost per expected sale: {outlook.cost_per_expected_sale:,.2f} {outlook.currency or ''}".rstrip())
 
 
+def metrics_in_words(metrics) -> None:
+    """Print the metric library, two lines a metric; metrics: those of fit/metrics."""
+    for one in metrics:
+        lower = ", lower is better" if one.lower_is_better else ""
+        forecast = ", forecast" if one.is_forecast else ""
+        control = "nobody's to control" if one.controlled_by == "neither" else f"controlled by {one.controlled_by}"
+        print(f"{one.name}: {one.stage}, {one.kind}, {control}, {one.unit}{lower}{forecast}")
+        print(f"  {one.definition}{f' ({one.formula})' if one.formula else ''} Measured: {one.measured}")
+
+
 def write(frame: "pl.DataFrame", out: str, *, is_demo: bool) -> None:
     """Write a frame as CSV or Parquet by its ending, invented data marked. Raises Refused for another ending."""
     from fit.documents.sheets import guarded, marked

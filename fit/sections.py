@@ -20,7 +20,6 @@ from fit.sentences import (
     strength_verdict,
 )
 from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Told
-from fit.words import METRICS
 
 STAGE_EVENTS = {"engage": "engagements", "click": "clicks", "convert": "purchases"}
 
@@ -277,7 +276,7 @@ def _forecast(brief: Brief, told: Sequence[Told]) -> Section:
     return Section(
         "forecast",
         finding(best.expected, brief),
-        f"{METRICS[metric].capitalize()}: {DOTS} equally likely futures of one line; every dot is one of them",
+        f"{words.metric(metric).capitalize()}: {DOTS} equally likely futures of one line; every dot is one of them",
         tuple(points),
         tuple(_forecast_note(each) for each in told),
         _source(told, "campaigns, followers and audiences"),
@@ -296,7 +295,8 @@ def _forecast_table(told: Sequence[Told]) -> pl.DataFrame:
         for metric in shown:
             values = found.metrics[metric]
             low, middle, high = (words.measure(metric, values[p], found.currency) for p in ("p10", "p50", "p90"))
-            row[METRICS[metric].capitalize()] = "not known" if values["p50"] is None else f"{middle} ({low} to {high})"
+            said = "not known" if values["p50"] is None else f"{middle} ({low} to {high})"
+            row[words.metric(metric).capitalize()] = said
         rows.append(row)
     return pl.DataFrame(rows)
 

@@ -140,6 +140,11 @@ def _documents(commands) -> None:
     parser.set_defaults(platform=[], vertical=[], followers=None, min_share=None)
 
 
+def _library(commands) -> None:
+    words = "Every metric that a target, a brief or a charter can name, with what it means to both sides."
+    _json(_command(commands, "metrics", words, "metrics --json"))
+
+
 def _keeping(commands) -> None:
     words = "Fill an empty store with an invented field, so marked everywhere."
     parser = _command(commands, "demo", words, "demo --creators 60 --seed 1")
@@ -163,6 +168,7 @@ def parse(words: Sequence[str] | None, commands: Mapping[str, object]) -> argpar
     _judgement(names)
     _forecasts(names)
     _documents(names)
+    _library(names)
     _keeping(names)
     arguments = parser.parse_args(words)
     arguments.run = commands[arguments.command]

@@ -9,30 +9,13 @@ from functools import cache
 
 from babel import Locale
 
+from fit.metrics import METRICS
+
 WORD_JOINER = "\u2060"  # invisible, breaks what a renderer would still link, colour or turn into an arrow
 NO_BREAK = "\u00a0"
 SURE_ENOUGH = 0.97  # prose never claims more: the method is not calibrated beyond that
 NEAR_A_TENTH = 0.025  # half a twentieth
 NOT_STATED = "ZZ"  # the code of campaigns whose report names no market
-
-METRICS = {
-    "impressions": "impressions",
-    "in_market_impressions": "in-market impressions",
-    "reach": "reach",
-    "engagements": "engagements",
-    "engagement_rate": "engagement rate",
-    "clicks": "clicks",
-    "conversions": "purchases",
-    "revenue": "revenue",
-    "return_on_ad_spend": "return on ad spend",
-    "click_rate": "clicks per impression",
-    "conversion_rate": "purchases per click",
-    "cost_per_thousand_impressions": "cost per 1,000 impressions",
-    "cost_per_click": "cost per click",
-    "cost_per_conversion": "cost per purchase",
-}
-RATES = ("engagement_rate", "click_rate", "conversion_rate")
-AMOUNTS = ("revenue", "cost_per_thousand_impressions", "cost_per_click", "cost_per_conversion")
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Signs that a renderer still acts on behind a backslash. Between digits (2.97, 1:2) they are harmless, as long as no
@@ -135,15 +118,23 @@ def amount(value: float | None, currency: str | None) -> str:
     return f"{about(value)} {currency}" if value is not None and currency else about(value)
 
 
+def metric(name: str) -> str:
+    """Say what a metric is called in a sentence: "purchases per click" of conversion_rate."""
+    return METRICS[name].label
+
+
 def measure(metric: str, value: float | None, currency: str | None = None) -> str:
-    """Say the value of a metric of a forecast in its unit: "8.3 %" of a rate, "1,550 EUR" of revenue, "249" clicks."""
+    """Say the value of a metric in its unit: "8.3 %" of a rate, "1,550 EUR" of revenue, "249" clicks."""
     if value is None:
         return "not known"
-    if metric in RATES:
+    unit = METRICS[metric].unit
+    if unit == "rate":
         return percent(value)
-    if metric in AMOUNTS:
+    if unit == "amount":
         return amount(value, currency)
-    return times(value) if metric == "return_on_ad_spend" else about(round(value))
+    if unit == "ratio":
+        return times(value) if metric == "return_on_ad_spend" else about(value)
+    return about(round(value))
 
 
 def index(value: float) -> str:

@@ -117,7 +117,7 @@ def _root_ticks(end: float) -> list[float]:
 
 def _finding(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float | None, currency: str | None) -> str:
     """With a target how many dots reach it; without, the range of the middle 16 of 20, or who has most."""
-    called = words.METRICS[metric]
+    called = words.metric(metric)
     if target is not None:
         wanted = words.measure(metric, target, currency)
         hits = sorted(_hits(drawn, target), key=lambda row: -row[1])

@@ -112,7 +112,7 @@ def _tables(section: Section, say: _Words) -> str:
 
 
 def _futures(picture: Picture) -> pl.DataFrame:
-    called = words.METRICS[picture.metric].capitalize()
+    called = words.metric(picture.metric).capitalize()
     rows = [
         {
             "Creator": who,

@@ -13,6 +13,7 @@ from fit import words
 from fit.documents.sheets import csv_text, guarded, marked
 from fit.expected import MAIN
 from fit.forecast import METRICS
+from fit.metrics import METRICS as LIBRARY
 from fit.sentences import STAGE_WORDS, name
 from fit.story import UNCERTAINTY, Story, Told
 
@@ -136,9 +137,9 @@ def _forecast(story: Story) -> pl.DataFrame:
         targets = {target.metric: target for target in outlook.targets}
         for metric in dict.fromkeys((*METRICS, *targets)):
             found, values = targets.get(metric), outlook.metrics.get(metric, {})
-            row = {"metric": words.METRICS[metric], "is_main": metric == MAIN[story.brief.goal]}
+            row = {"metric": words.metric(metric), "is_main": metric == MAIN[story.brief.goal]}
             row |= {part: values.get(part) for part in ("mean", "p10", "p50", "p90", "p_zero")}
-            row |= {"currency": outlook.currency if metric in words.AMOUNTS else None}
+            row |= {"currency": outlook.currency if LIBRARY[metric].unit == "amount" else None}
             rows.append(_who(told) | row | {"target": found and found.target, "p_hit": found and found.p_hit})
     return pl.DataFrame(rows, infer_schema_length=None)
 

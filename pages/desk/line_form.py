@@ -4,14 +4,14 @@ import streamlit as st
 
 from fit import words
 from fit.line import MOST_COST, MOST_COUNT, Asked, Line, cost_text, deliverable_text, targets_text
+from fit.metrics import METRICS
 from fit.outlook import TARGETS
-from fit.words import METRICS, RATES
 from pages.desk import answers
 
 OWN = "each creator's usual"
 LARGEST_TARGET = 1e12
 # Where a target usually starts being asked for; the reader changes it at once.
-FIRST_TARGET = {"return_on_ad_spend": 1.0} | dict.fromkeys(RATES, 0.02)
+FIRST_TARGET = {"return_on_ad_spend": 1.0} | {one.name: 0.02 for one in METRICS.values() if one.unit == "rate"}
 
 
 def _show(key: str, value: object) -> str:
@@ -78,7 +78,7 @@ def _targets(line: Line) -> None:
     st.multiselect(
         "Targets (optional)",
         TARGETS,
-        format_func=lambda metric: METRICS[metric].capitalize(),
+        format_func=lambda metric: words.metric(metric).capitalize(),
         key=_show("line_targets", [metric for metric, _ in line.targets]),
         on_change=_write_targets,
         args=(dict(line.targets),),
@@ -89,9 +89,9 @@ def _targets(line: Line) -> None:
         return
     with st.grid(4, min_column_width=140):
         for metric, value in line.targets:
-            percent = metric in RATES
+            percent = METRICS[metric].unit == "rate"
             st.number_input(
-                f"{METRICS[metric].capitalize()}{', %' if percent else ''}",
+                f"{words.metric(metric).capitalize()}{', %' if percent else ''}",
                 0.0,
                 LARGEST_TARGET,
                 format="%.12g",
@@ -117,7 +117,8 @@ def _write_targets(before: dict[str, float]) -> None:
 
 def _write_values(metrics: tuple[str, ...]) -> None:
     shown = {metric: st.session_state[f"line_target_{metric}"] for metric in metrics}
-    st.session_state["target"] = targets_text({m: v / 100 if m in RATES else v for m, v in shown.items()})
+    values = {metric: v / 100 if METRICS[metric].unit == "rate" else v for metric, v in shown.items()}
+    st.session_state["target"] = targets_text(values)
 
 
 def _clear() -> None:

@@ -12,7 +12,6 @@ from fit.line import Asked
 from fit.outlook import Outlook
 from fit.sentences import STAGE_WORDS
 from fit.shortlist import Candidate
-from fit.words import METRICS
 
 # Of what each drawn number is made.
 FORECAST_OF = {
@@ -195,7 +194,8 @@ def forecast_origins(asked: Asked, outlook: Outlook, candidate: Candidate) -> li
         if values["p50"] is not None:
             low, middle, high = (words.measure(metric, values[p], outlook.currency) for p in ("p10", "p50", "p90"))
             said = f"{middle} ({low} to {high})"
-            found.append(Origin(METRICS[metric].capitalize(), said, FORECAST_OF.get(metric, metric), line, **common))
+            called = words.metric(metric).capitalize()
+            found.append(Origin(called, said, FORECAST_OF.get(metric, metric), line, **common))
     if outlook.cost_per_expected_sale is not None:
         sale = words.amount(outlook.cost_per_expected_sale, outlook.currency)
         cost = f"cost {words.amount(asked.cost, outlook.currency)} ({asked.cost_basis})"
