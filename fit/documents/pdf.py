@@ -5,23 +5,19 @@ Every value reaches the template as JSON, never as markup, so a name cannot be r
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import asdict
-from datetime import UTC, datetime, time
-from functools import cache
 from math import ceil, floor, log10
-from pathlib import Path
 
 import polars as pl
 
 from fit import words
 from fit.charts.colours import LIGHT
+from fit.documents.typeset import typeset
 from fit.sections import sections_of
 from fit.sentences import STAGE_WORDS, name
 from fit.story import UNCERTAINTY, Picture, Section, Story, StoryError, Told
 
-FOLDER = Path(__file__).parent
 LONGEST_NAME = 40  # characters; a longer name is written out once, at the head of its page
 COLUMNS = 44  # places for dots along the axis
 LONG_WORD = re.compile(r"\S{19,}")  # wider than a cell of a table
@@ -43,8 +39,6 @@ def one_pager(story: Story, creator_id: str) -> bytes:
 
 
 def _printed(story: Story, pages: list[dict], title: str) -> bytes:
-    import typst  # here, because most of the product prints nothing
-
     data = {
         "title": title,
         "brief": f"{story.brief.goal.capitalize()} in {story.brief.words}",
@@ -55,25 +49,7 @@ def _printed(story: Story, pages: list[dict], title: str) -> bytes:
         "pages": pages,
     }
     names = [name(each.one) for each in story.told]
-    compiler = typst.Compiler(
-        FOLDER / "story.typ", root=FOLDER, font_paths=_fonts(), sys_inputs={"story": json.dumps(_safe(data, names))}
-    )
-    made = datetime.combine(story.made_on, time(), UTC)
-    try:
-        return compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made)
-    except typst.TypstError as error:
-        # PDF/UA-1 refuses letters that no font here has; a tagged page with boxes for them is better than none.
-        if "could not be displayed" not in str(error):
-            raise
-        return compiler.compile(format="pdf", timestamp=made)
-
-
-@cache
-def _fonts():
-    """The fonts of the machine and those in the wheel; looking for them takes a tenth of a second."""
-    import typst
-
-    return typst.Fonts()
+    return typeset("story.typ", "story", _safe(data, names), story.made_on)
 
 
 def _safe(value: object, names: list[str]) -> object:

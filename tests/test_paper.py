@@ -1,0 +1,88 @@
+"""Do papers say the same as Markdown and as PDF, and do hostile texts stay texts in both?"""
+
+import io
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from fit.documents.markdown import escaped, markdown
+from fit.documents.paper import Paper, Part, Points, Signature, Signatures, Table, Text
+from fit.documents.paper_pdf import paper_pdf
+
+DAY = date(2026, 1, 10)
+SIGNED = Signatures((Signature("Brand", "Sparrow Kitchens", "10 Jan 2026"), Signature("Creator")))
+PAPER = Paper(
+    "Partnership charter",
+    "Drawers that open",
+    "People who plan a kitchen see how it works.",
+    (
+        Part("What is measured", (Table(("Metric", "Target"), (("clicks", "500"), ("reach", "25,000"))),)),
+        Part("Red lines", (Points(("no scripted captions",)), Text("Read both.", "warning"))),
+        Part("Signatures", (SIGNED,)),
+    ),
+    "Written on 10 Jan 2026 from generation 3.",
+    is_demo=True,
+)
+
+
+def pages(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_a_paper_is_markdown_line_by_line():
+    assert markdown(PAPER) == (
+        "# Drawers that open\n\n*Partnership charter*\n\n**Demo: everything is invented.**\n\n"
+        "People who plan a kitchen see how it works.\n\n"
+        "## What is measured\n\n| Metric | Target |\n| --- | --- |\n| clicks | 500 |\n| reach | 25,000 |\n\n"
+        "## Red lines\n\n- no scripted captions\n\n> Read both.\n\n"
+        "## Signatures\n\n- Brand: Sparrow Kitchens, 10 Jan 2026\n- Creator: ________________\n\n"
+        "---\n\nWritten on 10 Jan 2026 from generation 3.\n"
+    ).replace("________________", "\\_" * 16)
+
+
+def test_a_paper_is_one_page_with_every_text_of_it():
+    (page,) = pages(paper_pdf(PAPER, DAY))
+    for text in ("Drawers that open", "clicks", "25,000", "no scripted captions", "Sparrow Kitchens", "generation 3"):
+        assert text in page
+    assert "Demo: everything is invented" in page
+
+
+def test_the_same_paper_gives_the_same_bytes():
+    assert paper_pdf(PAPER, DAY) == paper_pdf(PAPER, DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![x](http://a.example/p.png)", "\\!\\[x\\](http:\u2060//a.example/p.png)"),
+        ("<b>bold</b>", "\\<b\\>bold\\</b\\>"),
+        ("a | b", "a \\| b"),
+        ("# no heading", "\\# no heading"),
+        ("1. no list", "1\\. no list"),
+        ("- no item", "\\- no item"),
+        ("*x* _y_ `z`", "\\*x\\* \\_y\\_ \\`z\\`"),
+        ("thoughtful_replies_48h", "thoughtful_replies_48h"),
+        ("www.a.example", "www.\u2060a.example"),
+        ("mail me@a.example", "mail me@\u2060a.example"),
+        ("&amp;", "\\&amp;"),
+        ("two\nlines", "two lines"),
+        ("100 (76-107)", "100 (76-107)"),
+    ],
+)
+def test_a_text_is_literal_in_markdown(text, shown):
+    assert escaped(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ['#read("x")', "$x$", "@label", "*bold*", "=1+1", "日本の台所", "مطبخ", "x" * 200, "\\"]
+)
+def test_a_text_is_literal_in_print(text):
+    (page,) = pages(paper_pdf(Paper("Brief", text, text, (Part(text, (Points((text,)),)),), text), DAY))
+    letters = page.replace("\u200b", "").replace("\n", "").replace("\u2068", "").replace("\u2069", "")
+    assert text in letters or text[::-1] in letters
+
+
+def test_what_is_too_long_for_one_readable_page_goes_on():
+    long = Paper("Brief", "T", "", (Part("P", (Points(tuple(f"sentence number {n} " * 12 for n in range(60))),)),), "")
+    assert len(pages(paper_pdf(long, DAY))) > 1
