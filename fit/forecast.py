@@ -76,31 +76,61 @@ def summary(values: np.ndarray) -> np.ndarray:
 
 def draw(terms: Terms, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
     """Draw the futures of briefs: metric to (briefs, draws), NaN in the rows where it cannot be known."""
+    normal = np.random.default_rng(seed).standard_normal((9, 1, draws))
+    futures = _drawn(terms, normal, seed, is_one_campaign=False)
+    return futures | ratios(futures, np.where(terms.cost > 0, terms.cost, np.nan)[:, None])
+
+
+def draw_together(terms: Terms, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
+    """Draw the counts of the lines of one campaign (one creator): metric to (lines, draws), NaN where it is not known.
+
+    All lines have the same strength, audience and order value; each has its own luck. The first line's futures are
+    those of draw().
+    """
+    normal = _luck_of_lines(terms, draws, seed)
+    return _drawn(terms, normal, seed, is_one_campaign=True)
+
+
+def _luck_of_lines(terms: Terms, draws: int, seed: int) -> np.ndarray:
+    """Standard normals (9, lines, draws) of one campaign: what belongs to the creator or the brand is shared."""
+    first = np.random.default_rng(seed).standard_normal((9, 1, draws))
+    others = np.random.default_rng([seed, 9]).standard_normal((9, len(terms) - 1, draws))
+    normal = np.concatenate([first, others], axis=1)
+    normal[[0, 1, 2, 8]] = first[[0, 1, 2, 8]]
+    # Impressions: the part of the spread that is the creator's is shared, the campaign's is each line's own.
+    own = np.minimum(terms.view_campaign_sd / np.maximum(terms.impressions[:, 1], terms.view_campaign_sd), 1.0) ** 2
+    together = np.sqrt(np.outer(1 - own, 1 - own))
+    np.fill_diagonal(together, 1.0)
+    if not np.isnan(together).any():
+        normal[6] = np.linalg.cholesky(together) @ normal[6]
+    return normal
+
+
+def _drawn(terms: Terms, normal: np.ndarray, seed: int, *, is_one_campaign: bool) -> dict[str, np.ndarray]:
+    """Counts and revenue of rows of terms (rows, draws); normal: (9, 1 or rows, draws)."""
     is_known = ~np.isnan(terms.impressions[:, :1])
-    normal = np.random.default_rng(seed).standard_normal((9, draws))
-    share = _shares(terms.share, seed, draws)
-    rates = _rates(terms, normal)
+    own = is_one_campaign
+    share = shares(terms, seed, normal.shape[-1])
+    rates = campaign_rates(terms, normal)
     centre, spread = terms.impressions[:, :1], terms.impressions[:, 1:]
-    drawn = np.exp(np.minimum(np.where(is_known, centre, 0.0) + spread * normal[6], np.log(LARGEST_COUNT)))
+    drawn = np.exp(np.minimum(np.where(is_known, centre + spread * normal[6], 0.0), np.log(LARGEST_COUNT)))
     impressions = np.round(drawn)
     frequency = np.exp(np.maximum(terms.frequency[:, :1] + terms.frequency[:, 1:] * normal[7], 0.0))
     clicks_of_share = click_factor(share, terms.out_click)
     converts_of_share = convert_factor(share, terms.out_click, terms.out_convert)
-    engagements = np.minimum(_counted(impressions * rates[0], seed, 2), impressions)
-    clicks = np.minimum(_counted(impressions * rates[1] * clicks_of_share, seed, 3), impressions)
-    conversions = np.minimum(_counted(clicks * rates[2] * converts_of_share, seed, 4), clicks)
+    engagements = np.minimum(_counted(impressions * rates[0], seed, 2, own), impressions)
+    clicks = np.minimum(_counted(impressions * rates[1] * clicks_of_share, seed, 3, own), impressions)
+    conversions = np.minimum(_counted(clicks * rates[2] * converts_of_share, seed, 4, own), clicks)
     order_value = np.exp(terms.order_value[:, :1] + terms.order_value[:, 1:] * normal[8])
     futures = {
         "impressions": impressions,
         "in_market_impressions": np.round(impressions * share),
         "reach": np.round(impressions / frequency),
         "engagements": engagements,
-        "engagement_rate": engagements / np.maximum(impressions, 1),
         "clicks": clicks,
         "conversions": conversions,
         "revenue": conversions * order_value,
     }
-    futures |= _ratios(futures, np.where(terms.cost > 0, terms.cost, np.nan)[:, None])
     return {metric: np.where(is_known, values, np.nan) for metric, values in futures.items()}
 
 
@@ -109,17 +139,21 @@ def of_brief(futures: Mapping[str, np.ndarray], at: int = 0) -> dict[str, np.nda
     return {metric: values[at] for metric, values in futures.items() if not np.isnan(values[at]).any()}
 
 
-def _rates(terms: Terms, normal: np.ndarray) -> np.ndarray:
-    """Rates of the three stages (3, briefs, draws): typical, times the creator's strength, times a campaign's luck."""
-    together = np.einsum("bij,jd->ibd", np.linalg.cholesky(terms.covariance), normal[:3])
+def campaign_rates(terms: Terms, normal: np.ndarray) -> np.ndarray:
+    """Rates of the three stages (3, rows, draws): typical, times the creator's strength, times a campaign's luck.
+
+    normal: standard normals (at least 6, 1 or rows, draws): the first three of strength, the next three of luck.
+    """
+    strength_normal = np.broadcast_to(normal[:3], (3, len(terms), normal.shape[-1]))
+    together = np.einsum("bij,jbd->ibd", np.linalg.cholesky(terms.covariance), strength_normal)
     strength = np.exp(terms.mean.T[:, :, None] + together)
-    luck = np.exp(normal[3:6] / np.sqrt(terms.caps)[:, None] - 0.5 / terms.caps[:, None])
-    return np.minimum(terms.rates.T[:, :, None] * strength * luck[:, None, :], 1.0)
+    luck = np.exp(normal[3:6] / np.sqrt(terms.caps)[:, None, None] - 0.5 / terms.caps[:, None, None])
+    return np.minimum(terms.rates.T[:, :, None] * strength * luck, 1.0)
 
 
-def _shares(share: np.ndarray, seed: int, draws: int) -> np.ndarray:
-    """The in-market share of a campaign's audience (briefs, draws): what is unknown, then who of it is reached."""
-    point, low, high = (share[:, at : at + 1] for at in range(3))
+def shares(terms: Terms, seed: int, draws: int) -> np.ndarray:
+    """The in-market share of a campaign's audience (rows, draws): what is unknown, then who of it is reached."""
+    point, low, high = (terms.share[:, at : at + 1] for at in range(3))
     # The unknown part lies anywhere between low and high; the point value keeps its place in the middle.
     place = 2 * np.random.default_rng([seed, 0]).random(draws) - 1
     centre = point + np.where(place < 0, place * np.minimum(point, point - low), place * (high - point))
@@ -128,23 +162,33 @@ def _shares(share: np.ndarray, seed: int, draws: int) -> np.ndarray:
     return np.clip(reached, SMALLEST_PART**2, 1.0)
 
 
-def _counted(expected: np.ndarray, seed: int, stream: int) -> np.ndarray:
-    """Whole events around an expectation (briefs, draws)."""
-    return _same_luck(lambda g, row: g.poisson(row), np.minimum(expected, LARGEST_COUNT), seed, stream)
+def _counted(expected: np.ndarray, seed: int, stream: int, own: bool) -> np.ndarray:
+    """Whole events around an expectation (rows, draws); own: each row has its own luck."""
+    return _same_luck(lambda g, row: g.poisson(row), np.minimum(expected, LARGEST_COUNT), seed, stream, own=own)
 
 
 def _same_luck(
-    drawn: Callable[[np.random.Generator, np.ndarray], np.ndarray], given: np.ndarray, seed: int, stream: int
+    drawn: Callable[[np.random.Generator, np.ndarray], np.ndarray],
+    given: np.ndarray,
+    seed: int,
+    stream: int,
+    *,
+    own: bool = False,
 ) -> np.ndarray:
-    """Draw every brief's row with a generator of its own: how many numbers a row takes must not move the next one."""
-    return np.stack([drawn(np.random.default_rng([seed, stream]), row) for row in given]).astype(float)
+    """Draw every row with a generator of its own: how many numbers a row takes must not move the next one.
+
+    The rows meet the same luck, or (own) each its own; the first row is the same either way.
+    """
+    seeds = [[seed, stream, at] if own and at else [seed, stream] for at in range(len(given))]
+    return np.stack([drawn(np.random.default_rng(s), row) for s, row in zip(seeds, given, strict=True)]).astype(float)
 
 
-def _ratios(futures: Mapping[str, np.ndarray], cost: np.ndarray) -> dict[str, np.ndarray]:
-    """Rates and costs of the drawn futures; no click or sale is an infinite cost, an unknown cost NaN."""
+def ratios(futures: Mapping[str, np.ndarray], cost: np.ndarray | float) -> dict[str, np.ndarray]:
+    """Rates and costs of drawn counts; no click or sale is an infinite cost, an unknown cost (NaN) stays unknown."""
     impressions, clicks, conversions = (futures[name] for name in ("impressions", "clicks", "conversions"))
     with np.errstate(divide="ignore"):
         return {
+            "engagement_rate": futures["engagements"] / np.maximum(impressions, 1),
             "click_rate": clicks / np.maximum(impressions, 1),
             "conversion_rate": conversions / np.maximum(clicks, 1),
             "cost_per_thousand_impressions": 1000 * cost / impressions,

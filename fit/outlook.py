@@ -11,7 +11,7 @@ from fit.forecast import METRICS, QUANTILES, cost_per_expected_sale, draw, of_br
 from fit.metrics import METRICS as LIBRARY
 from fit.metrics import UnknownMetric
 from fit.metrics import metric as library_metric
-from fit.terms import Stored, terms_of
+from fit.terms import Stored, Terms, terms_of
 
 Ask = Callable[..., pl.DataFrame]
 TARGETS = tuple(one.name for one in LIBRARY.values() if one.is_forecast)
@@ -96,17 +96,24 @@ def usual_currency(of: Stored) -> str | None:
     return spoken.sort(["count_campaigns", "currency"], descending=[True, False])["currency"].first()
 
 
+def terms_of_lines(known: Stored, lines: pl.DataFrame) -> tuple[Terms, str | None]:
+    """What the lines of one creator are drawn from, and their currency; what they leave open is filled from the store.
+
+    lines: rows with the columns of fit/brief_lines.py, in one currency.
+    """
+    currency = lines["currency"][0] or usual_currency(known)
+    usual = known.payoff_parts["deliverable"].first()
+    filled = lines.with_columns(currency=pl.lit(currency, pl.String), deliverable=pl.col("deliverable").fill_null(usual))
+    return terms_of(filled, known), currency
+
+
 def outlook(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, float]] = ()) -> Outlook:
     """Forecast one brief line.
 
     line: one row with the columns of fit/brief_lines.py; its creator must be known to the store. targets: (metric of
     TARGETS, value). The same line and store give the same futures.
     """
-    known = stored(ask, line["creator_id"][0])
-    currency = line["currency"][0] or usual_currency(known)
-    usual = known.payoff_parts["deliverable"].first()
-    filled = line.with_columns(currency=pl.lit(currency, pl.String), deliverable=pl.col("deliverable").fill_null(usual))
-    terms = terms_of(filled, known)
+    terms, currency = terms_of_lines(stored(ask, line["creator_id"][0]), line)
     futures = of_brief(draw(terms))
     return Outlook(
         {metric: _summary(futures.get(metric)) for metric in METRICS},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -49,7 +49,8 @@ class Terms:
     impressions, frequency, order_value: log mean and log sd (briefs, 2); impressions are NaN while followers are
     unknown, order_value where no revenue was ever reported. share: point value, low and high (briefs, 3). rates:
     typical engage, click and convert rates, audience all in the market (briefs, 3). mean, covariance: of the log
-    indices (briefs, 3) and (briefs, 3, 3). cost: (briefs,). caps: k of each stage (3,).
+    indices (briefs, 3) and (briefs, 3, 3). cost: (briefs,). caps: k of each stage (3,). view_campaign_sd: the part of
+    the log sd of impressions that is one campaign's luck.
     """
 
     impressions: np.ndarray
@@ -63,6 +64,7 @@ class Terms:
     caps: np.ndarray
     out_click: float
     out_convert: float
+    view_campaign_sd: float
 
     def __len__(self) -> int:
         return len(self.cost)
@@ -71,7 +73,7 @@ class Terms:
         """Return some of the briefs."""
         names = ("impressions", "frequency", "share", "rates", "mean", "covariance", "order_value", "cost")
         chosen = {name: getattr(self, name)[some] for name in names}
-        return Terms(**chosen, caps=self.caps, out_click=self.out_click, out_convert=self.out_convert)
+        return replace(self, **chosen)
 
 
 def terms_of(briefs: pl.DataFrame, stored: Stored) -> Terms:
@@ -96,6 +98,7 @@ def terms_of(briefs: pl.DataFrame, stored: Stored) -> Terms:
         caps=np.array([facts[f"k_{stage}"] for stage in STAGES]),
         out_click=facts["out_of_market_click"],
         out_convert=facts["out_of_market_conversion"],
+        view_campaign_sd=facts["view_campaign_sd"],
     )
 
 

@@ -166,6 +166,7 @@ def terms(impressions: float, share: float, spread: float, cap: float) -> Terms:
         caps=np.full(3, cap),
         out_click=0.6,
         out_convert=0.05,
+        view_campaign_sd=min(spread, 0.4),
     )
 
 
