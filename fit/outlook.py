@@ -103,7 +103,9 @@ def terms_of_lines(known: Stored, lines: pl.DataFrame) -> tuple[Terms, str | Non
     """
     currency = lines["currency"][0] or usual_currency(known)
     usual = known.payoff_parts["deliverable"].first()
-    filled = lines.with_columns(currency=pl.lit(currency, pl.String), deliverable=pl.col("deliverable").fill_null(usual))
+    filled = lines.with_columns(
+        currency=pl.lit(currency, pl.String), deliverable=pl.coalesce("deliverable", pl.lit(usual, pl.String))
+    )
     return terms_of(filled, known), currency
 
 
