@@ -59,8 +59,9 @@ def load(arguments: argparse.Namespace) -> int:
     missing = [path for path in arguments.paths if not Path(path).exists()]
     if missing:
         raise Refused(f"There is no file or folder {', '.join(missing)}. Check the path; nothing was loaded.")
-    mapping = tuple(tuple(pair.split("=", 1)) for pair in arguments.map)
-    if any(len(pair) != 2 or not all(pair) for pair in mapping):
+    pairs = [pair.rpartition("=") for pair in arguments.map]  # a heading may hold =, a column of ours never does
+    mapping = tuple((source, target) for source, _, target in pairs)
+    if not all(source and target for source, target in mapping):
         arguments.parser.error("--map takes FROM=TO, for example --map 'Total followers=followers'")
     bar = _Bar()
     options = Options(arguments.creator, arguments.market, arguments.kind, mapping)

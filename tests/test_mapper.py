@@ -5,7 +5,7 @@ import pytest
 from fit.words import literal
 from pages.desk import answers
 from pages.desk.batch import Batch, bring
-from pages.desk.mapper import NOT_HERE, Unclear, nameable, options_of, prefilled, remembered
+from pages.desk.mapper import NOT_HERE, Unclear, options_of, prefilled, remembered
 from tests.test_pages import Dropped, troubles
 from tests.test_upload_page import UPLOAD, alone, loaded, press, previewed, unseen
 
@@ -68,10 +68,6 @@ def test_what_was_said_before_comes_before_a_guess():
     assert prefilled(LOOK, "audience", {}) == CHOSEN
     assert prefilled(LOOK, "audience", {"country": "Who"}) == {"country": 0, "followers": 2}
     assert prefilled(LOOK, "audience", {"country": "Gone"}) == CHOSEN
-
-
-def test_a_heading_that_cannot_stand_before_an_equals_sign_is_not_offered():
-    assert [nameable(heading) for heading in ("Total followers", " ", "a=b")] == [True, False, False]
 
 
 def test_names_chosen_on_the_page_are_looked_at_loaded_and_remembered():

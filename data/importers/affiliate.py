@@ -126,7 +126,7 @@ def rows_of(table: Headed, places: Mapping[str, int], chosen: Network) -> Record
     mark = ad_report.mark_of(kept, places)
     rows = [taken(record, places, money, mark) for record in kept]
     notes = [table.document.note, f"read as a report of {chosen.name}", *subtotals.said_of_totals(totals)]
-    return RecordTable(HEADER, rows, len(table.header), table.ignored(places), tuple(filter(None, notes)))
+    return RecordTable(HEADER, rows, table.header, table.ignored(places), tuple(filter(None, notes)))
 
 
 def taken(record: Record, places: Mapping[str, int], money: str, mark: str) -> Record:

@@ -45,7 +45,7 @@ def _columns(arrival: Arrival, paths: Sequence[Path], scratch: Path) -> dict[str
     if arrival.refusal or arrival.passed_over:
         return None
     try:
-        table, _ = intake.open_table(arrival.path, encoding.scan(arrival.path), scratch, AS_TABLE)
+        table = intake.open_table(arrival.path, encoding.scan(arrival.path), scratch, AS_TABLE).table
         rows = list(_first_rows(table))
     except (RefusedError, OSError):
         return None

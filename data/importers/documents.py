@@ -46,17 +46,22 @@ class Where:
 class RecordTable:
     """Rows of an export under our column names. A record's row is the key of the row in everything that follows.
 
-    width: how many columns the export's own table has. where: (key, column name) to the place of the value, for tables
-    whose key is no row of a sheet; (key, "") stands for all other columns of the key.
+    own_header: the names of the export's own table, where it has any. where: (key, column name) to the place of the
+    value, for tables whose key is no row of a sheet; (key, "") stands for all other columns of the key.
     """
 
     header: tuple[str, ...]
     records: Sequence[Record]
-    width: int = 0
+    own_header: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """How many cells a sound row of the export has."""
+        return len(self.own_header or self.header)
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,13 @@ class Document:
             found[delimiter] = first
         return found
 
+    @property
+    def first_rows(self) -> Iterator[tuple[str, ...]]:
+        """The cells of the first records as names, as every possible delimiter cuts them; the header is one of them."""
+        for first in () if self.is_json else self.heads.values():
+            for record in first:
+                yield tuple(tidy_header(cell) for cell in record.fields)
+
     @cached_property
     def possible_headers(self) -> list[tuple[str, Record, tuple[str, ...], tuple[str, ...]]]:
         """The first records, each with its delimiter, its cells as names, and what the names are after the mapping."""
@@ -165,13 +177,13 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def open_document(path: Path, scan: Scan, mapping: tuple[tuple[str, str], ...]) -> Document:
+def open_document(path: Path, scan: Scan) -> Document:
     """Look at the head of a text file. Raises RefusedError for binary bytes."""
     name = encoding.encoding_of(scan.head)
     head, _ = encoding.decode(whole_characters(scan, name), name)
     separator = SEPARATOR_LINE.match(LINE.match(head)[1].strip())
     delimiters = (separator[1],) if separator else DELIMITERS
-    return Document(path, scan, name, head, delimiters, 1 if separator else 0, mapping)
+    return Document(path, scan, name, head, delimiters, 1 if separator else 0)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def read(document: Document) -> RecordTable | None:
     notes = [document.note, "a total row is not counted" if total else "", *rest_of(found, total, whole(whole_of))]
     ignored, said = table.ignored(places), tuple(filter(None, notes))
     facts = {"is_top_n": len(found) > len(rows)}
-    return RecordTable(("country", "accounts", "as_of"), found, len(table.header), ignored, said, facts=facts)
+    return RecordTable(("country", "accounts", "as_of"), found, table.header, ignored, said, facts=facts)
 
 
 def preamble(head: str) -> list[str]:

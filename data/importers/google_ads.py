@@ -61,7 +61,7 @@ def read(document: Document) -> RecordTable | None:
     mark = ad_report.mark_of(rows, places)
     found = [taken(record, places, days, mark) for record in rows]
     notes = tuple(filter(None, (document.note, *notes)))
-    return RecordTable(HEADER, found, len(table.header), table.ignored(places), notes)
+    return RecordTable(HEADER, found, table.header, table.ignored(places), notes)
 
 
 def days_of(table: Headed) -> tuple[date, date] | None:

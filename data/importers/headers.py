@@ -50,18 +50,30 @@ def mapped_names(header: Sequence[str], mapping: Iterable[tuple[str, str]]) -> l
 
 
 def signature(header: Sequence[str]) -> str:
-    """SHA-256 that files with the same column names share, whatever their order."""
-    return hashlib.sha256("\n".join(sorted(map(fold_name, header))).encode()).hexdigest()
+    """SHA-256 that files with the same column names share, whatever their order and however many have no name."""
+    names = sorted(filter(None, map(fold_name, header)))
+    return hashlib.sha256("\n".join(names).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def that_hold(header: Sequence[str], mapping: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The pairs of a mapping that name a column of this header."""
+    names = set(map(fold_name, header))
+    return tuple(pair for pair in mapping if fold_name(pair[0]) in names)
 
 
 def match(header: Sequence[str], columns: Sequence[Column], mapping: Iterable[tuple[str, str]]) -> Match:
-    """Find a reader's columns in a header. Raises RefusedError when a column stands there twice."""
+    """Find a reader's columns in a header. What the user maps wins over a column that is called so.
+
+    Raises RefusedError when a column stands there twice.
+    """
     meaning = {other: column.name for column in columns for other in (column.name, *column.other_names)}
+    chosen = {fold_name(source): meaning.get(fold_name(target)) for source, target in mapping}
+    said = {chosen[folded] for folded in map(fold_name, header) if folded in chosen}
     places: dict[str, int] = {}
     ignored = []
-    for place, folded in enumerate(mapped_names(header, mapping)):
-        column = meaning.get(folded)
-        if column is None:
+    for place, folded in enumerate(map(fold_name, header)):
+        column = chosen[folded] if folded in chosen else meaning.get(folded)
+        if column is None or (column in said and folded not in chosen):
             if folded:
                 ignored.append(header[place])
         elif column in places:

@@ -5,8 +5,8 @@ The only entry to the importers: bring_in. What it can't read for certain it set
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -64,6 +64,7 @@ KINDS: tuple[Kind, ...] = (
     plain_creators.KIND,
 )
 NO_READER = "unknown"
+NAMED_EARLIER = "columns read as they were named by hand for an earlier file"
 NEEDED = (
     "creator_id, country, audience_share for an audience; campaign_id, creator_id, date, impressions for campaigns; "
     "creator_id, creator_name, platform for creators"
@@ -117,6 +118,10 @@ def check_options(options: Options) -> None:
     if creator is not None and (not creator.strip() or len(creator) > MAX_ID_CHARACTERS or not creator.isprintable()):
         raise ValueError(f"--creator needs an id of 1 to {MAX_ID_CHARACTERS} visible characters")
     names = {name for kind in KINDS for column in kind.columns for name in (column.name, *column.other_names)}
+    sources = [headers.fold_name(source) for source, _ in options.mapping]
+    twice = sorted({source for source, _ in options.mapping if sources.count(headers.fold_name(source)) > 1})
+    if twice:
+        raise ValueError(f"--map names {listed(twice)} twice; say once which column it is")
     unknown = [target for _, target in options.mapping if headers.fold_name(target) not in names]
     if unknown:
         raise ValueError(f"--map to {listed(unknown)}: no such column; choose one of {', '.join(sorted(names))}")
@@ -137,18 +142,14 @@ def one_file(
         earlier = keeping.earlier_source(db, sha256, options)
         if earlier:
             return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
-        table, kind = open_table(arrival.path, scan, scratch, options)
-        signature = headers.signature(table.header)
-        remembered = ()
-        if kind is None:  # no reader knows these columns: perhaps the user named them for an earlier file
-            remembered = keeping.mapping_of_earlier(db, signature)
-            options = replace(options, mapping=remembered)
-            kind = recognise(table.header, options)
+        opened = open_table(arrival.path, scan, scratch, options, keeping.named_by_hand(db))
+        earlier = keeping.earlier_source(db, sha256, opened.options)
+        if earlier:
+            return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
+        kind = opened.kind or recognise(opened.table.header, opened.options)
         kind_name = kind.name
-        bringing, staged = read_and_check(db, table, kind, options, today, scratch)
-        if remembered:
-            bringing.say("columns read as they were named by hand for an earlier file")
-        return keeping.keep(bringing, staged, kind, arrival, sha256, signature, now)
+        bringing, staged = read_and_check(db, opened, kind, today, scratch)
+        return keeping.keep(bringing, staged, kind, arrival, sha256, headers.signature(opened.header), now)
     except RefusedError as refusal:
         return empty_report(
             arrival,
@@ -181,13 +182,62 @@ def empty_report(
     )
 
 
-def open_table(path: Path, scan: encoding.Scan, scratch: Path, options: Options) -> tuple[Table, Kind | None]:
-    """Understand a file as a table, and know its reader (None: none knows its columns). Raises RefusedError."""
+@dataclass(frozen=True)
+class Opened:
+    """A file understood as a table. kind: its reader (None: nobody knows its columns). options: those that hold."""
+
+    table: Table
+    kind: Kind | None
+    options: Options
+    notes: tuple[str, ...] = ()
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names that the file itself gives to its columns."""
+        return own_header(self.table)
+
+
+def own_header(table: Table) -> tuple[str, ...]:
+    """The names that a file itself gives to its columns; none where it is no table with a header."""
+    return table.own_header if isinstance(table, RecordTable) else table.header
+
+
+def open_table(
+    path: Path, scan: encoding.Scan, scratch: Path, options: Options, by_hand: Mapping[str, Options] | None = None
+) -> Opened:
+    """Understand a file as a table and know its reader. Raises RefusedError.
+
+    by_hand: how columns were named for earlier files, by the signature of their header; it holds where the options
+    themselves name no column.
+    """
     if scan.head.startswith(parquet.MAGIC):
-        table = parquet.open_parquet(path, scan, scratch)
-        return table, reader_of(table.header, options)
-    encoding.refuse_what_is_no_table(scan.head)
-    document = documents.open_document(path, scan, options.mapping)
+        table: Table = parquet.open_parquet(path, scan, scratch)
+        said = said_before([table.header], options, by_hand or {})
+        kind = reader_of(table.header, said)
+    else:
+        encoding.refuse_what_is_no_table(scan.head)
+        document = documents.open_document(path, scan)
+        said = said_before(document.first_rows, options, by_hand or {})
+        table, kind = read_text(replace(document, mapping=said.mapping), said)
+    holding = headers.that_hold(own_header(table), said.mapping)
+    lost = [f"{name}={target}" for name, target in options.mapping if (name, target) not in holding]
+    notes = (f"no column of --map {listed(lost)} in this file",) if lost else ()
+    notes += (NAMED_EARLIER,) if said.mapping and not options.mapping else ()
+    return Opened(table, kind, replace(said, mapping=holding), notes)
+
+
+def said_before(rows: Iterable[Sequence[str]], options: Options, by_hand: Mapping[str, Options]) -> Options:
+    """The options, with the names that an earlier file with the same header got by hand, where they give none."""
+    if options.mapping or not by_hand:
+        return options
+    known = next((by_hand[signature] for signature in map(headers.signature, rows) if signature in by_hand), None)
+    if known is None or options.kind not in (None, known.kind):
+        return options
+    return replace(options, kind=known.kind, mapping=known.mapping)
+
+
+def read_text(document: documents.Document, options: Options) -> tuple[Table, Kind | None]:
+    """What the first reader of exports takes a text for, else a table with a header on top. Raises RefusedError."""
     for kind in KINDS:
         if kind.read is None or options.kind not in (None, kind.name):
             continue
@@ -206,7 +256,7 @@ def open_table(path: Path, scan: encoding.Scan, scratch: Path, options: Options)
         folded = set(headers.mapped_names(names, options.mapping))
         return max(len(folded & {n for c in kind.columns for n in (c.name, *c.other_names)}) for kind in KINDS)
 
-    table = reader.open_text(path, scan, count_known)
+    table = reader.open_text(document.path, document.scan, count_known)
     return table, reader_of(table.header, options)
 
 
@@ -252,13 +302,13 @@ def nearly(names: set[str]) -> str:
 
 def read_and_check(
     db: duckdb.DuckDBPyConnection,
-    table: Table,
+    opened: Opened,
     kind: Kind,
-    options: Options,
     today: date,
     scratch: Path,
 ) -> tuple[Bringing, staging.Staged]:
     """Read a table's rows into `typed` and set aside what a reader's rules don't allow. Raises RefusedError."""
+    table, options = opened.table, opened.options
     if isinstance(table, RecordTable):
         found = Match({name: place for place, name in enumerate(table.header)}, table.ignored, frozenset())
     else:
@@ -277,7 +327,7 @@ def read_and_check(
         bringing.add_creator(options.creator.strip())
     if isinstance(table, RecordTable):
         bringing.where, bringing.facts = table.where, table.facts
-    for note in (staged.note, *getattr(table, "notes", ())):
+    for note in (staged.note, *getattr(table, "notes", ()), *opened.notes):
         if note:
             bringing.say(note)
     kind.check(bringing)

@@ -62,12 +62,12 @@ INSERT_ROWS = "insert into {table} by name select {source_id} as source_id, * fr
 INSERT_SOURCE = """
     insert into sources
     values ($id, $name, $sha256, $options, $signature, $reader, $now, $read, $imported, $bad, $message)"""
-# The options of the last file with these columns whose columns were named by hand.
+# The options of the last file with the same columns, for all files whose columns were named by hand.
 NAMED_BY_HAND = """
-    select options from sources
-    where header_signature = $signature and json_extract(options, '$.map[0]') is not null
-    order by source_id desc
-    limit 1"""
+    select header_signature, arg_max(options, source_id)
+    from sources
+    where json_extract(options, '$.map[0]') is not null
+    group by header_signature"""
 INSERT_QUARANTINE = """
     insert into quarantine
     select {source_id}, unnest($row::bigint[]), unnest($line::bigint[]), unnest($column::text[]),
@@ -94,10 +94,13 @@ def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options)
     return Earlier(name, words)
 
 
-def mapping_of_earlier(db: duckdb.DuckDBPyConnection, signature: str) -> tuple[tuple[str, str], ...]:
-    """How the user named the columns of an earlier file with the same header; empty when nobody ever did."""
-    found = db.execute(NAMED_BY_HAND, {"signature": signature}).fetchone()
-    return tuple((source, target) for source, target in json.loads(found[0])["map"]) if found else ()
+def named_by_hand(db: duckdb.DuckDBPyConnection) -> dict[str, Options]:
+    """How the user last named columns, and the reader that was said with it, by the signature of the header."""
+    found = {}
+    for signature, text in db.execute(NAMED_BY_HAND).fetchall():
+        said = json.loads(text)
+        found[signature] = Options(kind=said["kind"], mapping=tuple((name, target) for name, target in said["map"]))
+    return found
 
 
 def keep(

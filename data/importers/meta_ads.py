@@ -51,7 +51,7 @@ def read(document: Document) -> RecordTable | None:
     found = [taken(record, places, table, mark) for record in rows]
     used = {column: place for column, place in places.items() if column not in ("outbound_clicks", "all_clicks")}
     notes = [document.note, *notes, *said(places)]
-    return RecordTable(HEADER, found, len(table.header), table.ignored(used), tuple(filter(None, notes)))
+    return RecordTable(HEADER, found, table.header, table.ignored(used), tuple(filter(None, notes)))
 
 
 def places_in(table: Headed) -> dict[str, int]:

@@ -318,7 +318,7 @@ def table_of(chosen: Sequence[Block], followers: dict[str, str], said: Sequence[
                 where[key, column] = Where(cell[0], cell[1], shown)
     notes = tuple(filter(None, (*said, "only the largest countries are listed; the rest is unknown")))
     header = ("country", "audience_share", "platform", "followers")
-    return RecordTable(header, rows, len(header), notes=notes, where=where)
+    return RecordTable(header, rows, notes=notes, where=where)
 
 
 def letters(place: int) -> str:

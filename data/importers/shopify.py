@@ -70,7 +70,7 @@ def read(document: Document) -> RecordTable | None:
     kept = header[: header.index("status")]
     rows = [r if r.fault else Record(r.row, r.line, r.fields[: len(kept)]) for r in orders]
     others = tuple(name for name in ignored if name not in personal)
-    return RecordTable(kept, rows, len(table.header), others, tuple(filter(None, (document.note, *notes))))
+    return RecordTable(kept, rows, table.header, others, tuple(filter(None, (document.note, *notes))))
 
 
 def once_per_order(found: Sequence[Record]) -> tuple[list[Record], list[str]]:

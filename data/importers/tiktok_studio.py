@@ -60,7 +60,7 @@ def read(document: Document) -> RecordTable | None:
     if missing:
         named = ", ".join(str(record.row) for record in missing[:5])
         notes.append(f"without a share (undefined), left unknown: row {named}")
-    return RecordTable(("country", "audience_share"), rows, 2, notes=tuple(notes))
+    return RecordTable(("country", "audience_share"), rows, table.header, notes=tuple(notes))
 
 
 def by_content(document: Document) -> Headed | None:

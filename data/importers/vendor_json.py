@@ -84,7 +84,7 @@ def read(document: Document) -> RecordTable | None:
     header = ("country", value_column, "source", "audience_type", "platform", "as_of", "followers", "is_top_n")
     units = {listing.unit for listing in found}
     notes = (document.note,) if document.note else ()
-    return RecordTable(header, rows, len(header), notes=notes, where=where, facts={"units": units})
+    return RecordTable(header, rows, notes=notes, where=where, facts={"units": units})
 
 
 def refuse_several(found: list[Listing]) -> None:

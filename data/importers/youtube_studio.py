@@ -60,7 +60,7 @@ def read(document: Document) -> RecordTable | None:
     mark = printed.thousands_mark(record.fields[places["views"]] for record in rows if not record.fault)
     found = [taken(record, places, mark) for record in rows]
     notes = (document.note,) if document.note else ()
-    return RecordTable(("country", "views"), found, len(table.header), table.ignored(places), notes)
+    return RecordTable(("country", "views"), found, table.header, table.ignored(places), notes)
 
 
 def refuse_days(table: Headed) -> None:

@@ -93,11 +93,6 @@ def remembered(look: Mapping[str, object], ours: Mapping[str, Sequence[Mapping]]
     }
 
 
-def nameable(heading: str) -> bool:
-    """Whether a heading can be written before the = of --map."""
-    return bool(heading.strip()) and "=" not in heading
-
-
 def _columns_of_the_file(look: Mapping[str, object]) -> None:
     """The file's own columns, each with a few of its values."""
     rows = [
@@ -108,10 +103,6 @@ def _columns_of_the_file(look: Mapping[str, object]) -> None:
     st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=labels, alt="Columns of the file with first values")
     if len(look["header"]) > MOST_COLUMNS:
         st.caption(f"The first {MOST_COLUMNS} of {len(look['header']):,} columns.")
-    unnamed = [visible(heading) for heading in look["header"] if heading and not nameable(heading)]
-    if unnamed:
-        found = words.listing(unnamed[:3])
-        st.caption(literal(f"A heading with = in it can't be chosen: {found}. Rename it in the file."))
 
 
 def prefilled(look: Mapping[str, object], table: str, pairs: Mapping[str, str]) -> dict[str, int]:
@@ -149,7 +140,7 @@ def _grid(
     found = {}
     with st.grid(2, min_column_width=220) as grid:
         for name in names:
-            places = [place for place, heading in enumerate(look["header"][:MOST_COLUMNS]) if nameable(heading)]
+            places = [place for place, heading in enumerate(look["header"][:MOST_COLUMNS]) if heading.strip()]
             options = [NOT_HERE, *places]
             place = likely.get(name, NOT_HERE)
             with grid.cell():
