@@ -35,7 +35,7 @@ counts as (
     where followers is not null
 ),
 newest_count as (
-    select creator_id, followers
+    select creator_id, followers, as_of
     from counts
     qualify row_number() over (
         partition by creator_id order by as_of desc nulls last, is_profile desc, source_id desc, followers desc
@@ -48,6 +48,7 @@ select
     profile.vertical,
     profile.home_country,
     newest_count.followers,
+    newest_count.as_of as followers_as_of,
     case
         when newest_count.followers < 10000 then 'nano'
         when newest_count.followers < 50000 then 'micro'

@@ -107,6 +107,7 @@ create table creators (
     vertical text,
     home_country text,
     followers bigint,
+    followers_as_of date,
     tier text check (tier in ('nano', 'micro', 'mid', 'macro', 'mega')),
     handle text,
     language text,

@@ -55,20 +55,18 @@ def load(arguments: argparse.Namespace) -> int:
     from data.importers.intake import Options
     from fit.refresh import load as bring
     from fit.refresh import preview
+    from fit.typed_load import typed_each, typed_mapping
 
     missing = [path for path in arguments.paths if not Path(path).exists()]
     if missing:
         raise Refused(f"There is no file or folder {', '.join(missing)}. Check the path; nothing was loaded.")
-    pairs = [pair.rpartition("=") for pair in arguments.map]  # a heading may hold =, a column of ours never does
-    mapping = tuple((source, target) for source, _, target in pairs)
-    if not all(source and target for source, target in mapping):
-        arguments.parser.error("--map takes FROM=TO, for example --map 'Total followers=followers'")
     bar = _Bar()
-    options = Options(arguments.creator, arguments.market, arguments.kind, mapping)
-    folder = store.store_folder(arguments.store)
+    options = Options(arguments.creator, arguments.market, arguments.kind, typed_mapping(arguments))
+    own = typed_each(arguments)
+    folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
     try:
         read = preview if arguments.preview else bring
-        report = read(folder, [Path(path) for path in arguments.paths], options, now=datetime.now(), progress=bar)
+        report = read(folder, paths, options, now=datetime.now(), own=own, progress=bar)
     except ValueError as error:  # options that cannot be meant
         arguments.parser.error(str(error))
     finally:

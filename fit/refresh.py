@@ -1,10 +1,11 @@
 """What changes when files come in? Load them, judge every creator, publish one generation, or leave all as it was."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from data import store
 from data.importers.intake import FileReport, Options, bring_in
@@ -12,6 +13,8 @@ from fit.field import judge_with_forecast
 from queries.ask import ask
 
 Progress = Callable[[str, float], None]
+Own = Mapping[Path, Mapping[str, object]]  # what is said of single paths alone, as data/importers/report.py takes it
+NOTHING_OWN: Own = MappingProxyType({})
 READING_SHARE = 0.6  # of the progress bar; judging takes the rest (measured at 100,000 rows)
 
 
@@ -62,7 +65,9 @@ def judge(db, progress: Progress = _quiet) -> None:
     progress("Checking and publishing", 0.95)
 
 
-def _fill(folder: Path, paths: Sequence[Path], options: Options, *, now: datetime, is_demo: bool, progress: Progress):
+def _fill(
+    folder: Path, paths: Sequence[Path], options: Options, own: Own, *, now: datetime, is_demo: bool, progress: Progress
+) -> LoadReport:
     reports: list[FileReport] = []
     warnings: list[str] = []
 
@@ -70,7 +75,7 @@ def _fill(folder: Path, paths: Sequence[Path], options: Options, *, now: datetim
         progress(step, part * READING_SHARE)
 
     with store.next_generation(folder, now=now, is_demo=is_demo) as draft:
-        reports = bring_in(draft.db, paths, options, today=now.date(), now=now, progress=reading)
+        reports = bring_in(draft.db, paths, options, today=now.date(), now=now, own=own, progress=reading)
         if not any(report.status in ("imported", "partly imported") for report in reports):
             raise store.NothingToPublish
         judge(draft.db, progress)
@@ -81,23 +86,36 @@ def _fill(folder: Path, paths: Sequence[Path], options: Options, *, now: datetim
 
 
 def load(
-    folder: Path, paths: Sequence[Path], options: Options, *, now: datetime, progress: Progress = _quiet
+    folder: Path,
+    paths: Sequence[Path],
+    options: Options,
+    *,
+    now: datetime,
+    own: Own = NOTHING_OWN,
+    progress: Progress = _quiet,
 ) -> LoadReport:
     """Bring files in and publish one new generation, or none when nothing could be imported.
 
-    now: dates later than this are quarantined, and it stamps the generation. Raises StoreBusy and StoreError.
+    own: what holds for single paths alone. now: dates later than this are quarantined, and it stamps the generation.
+    Raises StoreBusy and StoreError.
     """
-    return _fill(folder, paths, options, now=now, is_demo=False, progress=progress)
+    return _fill(folder, paths, options, own, now=now, is_demo=False, progress=progress)
 
 
 def preview(
-    folder: Path, paths: Sequence[Path], options: Options, *, now: datetime, progress: Progress = _quiet
+    folder: Path,
+    paths: Sequence[Path],
+    options: Options,
+    *,
+    now: datetime,
+    own: Own = NOTHING_OWN,
+    progress: Progress = _quiet,
 ) -> LoadReport:
     """Read files as load() would, say what would change, and publish nothing. Raises StoreBusy and StoreError."""
     reports: list[FileReport] = []
     creators: dict[str, list[str]] = {"new": [], "changed": [], "gone": []}
     with store.next_generation(folder, now=now) as draft:
-        reports = bring_in(draft.db, paths, options, today=now.date(), now=now, progress=progress)
+        reports = bring_in(draft.db, paths, options, today=now.date(), now=now, own=own, progress=progress)
         store.derive(draft.db)
         creators = store.changes(draft)
         raise store.NothingToPublish
@@ -116,4 +134,4 @@ def build_demo(
     with TemporaryDirectory(prefix="creator-fit-demo-") as invented:
         progress("Inventing creators, audiences and campaigns", 0.0)
         write_field(Path(invented), count_creators=count_creators, seed=seed, today=now.date())
-        return _fill(folder, [Path(invented)], Options(), now=now, is_demo=True, progress=progress)
+        return _fill(folder, [Path(invented)], Options(), NOTHING_OWN, now=now, is_demo=True, progress=progress)

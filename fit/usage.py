@@ -67,6 +67,12 @@ def _load(commands) -> None:
     parser.add_argument("--market", metavar="M", help="market of campaigns whose report names none, for example DE+AT")
     parser.add_argument("--kind", metavar="KIND", help="force one reader, for example plain_audience")
     parser.add_argument("--map", action="append", default=[], metavar="FROM=TO", help="name a column; repeatable")
+    parser.add_argument(
+        "--each",
+        metavar="FILE",
+        help='what holds for single paths alone, as JSON: {"PATH": {"creator": "ID", "market": "M", "kind": "KIND", '
+        '"map": [["FROM", "TO"]]}}',
+    )
     parser.add_argument("--preview", action="store_true", help="say what would change, and change nothing")
     _json(parser)
 

@@ -7,6 +7,7 @@ select
     vertical,
     home_country,
     followers,
+    followers_as_of,
     handle,
     language,
     asking_price,

@@ -80,6 +80,7 @@ def test_a_report_says_what_became_of_a_file(db, tmp_path):
         ],
         "message": "3 of 4 rows imported; 1 set aside, first row 5, country 'XX': no country that is known "
         "(write its two-letter ISO code, for example DE; Others for the rest)",
+        "count_rows_replaced": 0,
     }
     assert audience_of(db) == [("ada", "AT", 250000), ("ada", "DE", 500000), ("bo", "FR", 900000)]
     assert db.sql("select sheet_row, column_name, cell_value from quarantine").fetchall() == [(5, "country", "XX")]
@@ -286,3 +287,36 @@ def test_the_fast_and_the_careful_way_give_the_same_answer(tmp_path, rows):
             entry = report.as_json()
             answers.append((entry["status"], entry["problems"], entry["message"], contents(db)["audience"]))
     assert answers[0] == answers[1]
+
+
+def test_a_report_counts_the_rows_whose_place_a_file_takes(db, tmp_path):
+    dated = "creator_id,country,audience_share,as_of\nada,DE,0.5,2025-0{}-01\nada,AT,0.2,2025-0{}-01\n"
+    counts = []
+    for name, text in (
+        ("may.csv", dated.format(5, 5)),
+        ("june.csv", dated.format(6, 6)),
+        ("april.csv", dated.format(4, 4)),
+        ("k.csv", CAMPAIGNS),
+        ("k2.csv", CAMPAIGNS.replace(",1000,", ",1500,")),
+    ):
+        (report,) = bring(db, written(tmp_path, name, text))
+        counts.append((report.count_rows_replaced, report.message.partition("; ")[2]))
+    (again,) = bring(db, tmp_path / "k2.csv", kind="plain_campaigns")
+    assert counts == [
+        (0, ""),
+        (2, "2 rows of earlier files superseded, kept in the history"),
+        (0, ""),
+        (0, ""),
+        (2, "2 rows of earlier files replaced"),
+    ]
+    assert (again.count_rows_replaced, again.message.partition("; ")[2]) == (
+        2, "2 rows of the same file under other options replaced"
+    )  # fmt: skip
+
+
+def test_what_is_said_of_one_path_holds_for_it_alone(db, tmp_path):
+    table = "Geography,Views\nTotal,100\nDE,{}\n"
+    paths = [written(tmp_path, f"{n}.csv", table.format(n)) for n in (10, 20, 30)]
+    own = {paths[1]: {"creator": "bo"}, paths[2]: {"map": [["Views", "views"]]}}
+    reports = intake.bring_in(db, paths, Options(creator="ada"), today=TODAY, now=NOW, own=own)
+    assert [report.creators for report in reports] == [("ada",), ("bo",), ("ada",)]

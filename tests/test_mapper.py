@@ -5,7 +5,7 @@ import pytest
 from fit.words import literal
 from pages.desk import answers
 from pages.desk.batch import Batch, bring
-from pages.desk.mapper import NOT_HERE, Unclear, options_of, prefilled, remembered
+from pages.desk.mapper import NOT_HERE, Unclear, prefilled, remembered, said_of
 from tests.test_pages import Dropped, troubles
 from tests.test_upload_page import UPLOAD, alone, loaded, press, previewed, unseen
 
@@ -37,16 +37,16 @@ def chooser(app, label: str):
 
 
 def test_only_columns_with_other_names_are_named():
-    assert options_of(OURS, LOOK, "audience", CHOSEN, {}) == [
-        "--kind=plain_audience", "--map=Who=creator_id", "--map=Land=country"
-    ]  # fmt: skip
+    assert said_of(OURS, LOOK, "audience", CHOSEN, {}) == {
+        "kind": "plain_audience", "map": [["Who", "creator_id"], ["Land", "country"]],
+    }  # fmt: skip
 
 
 def test_what_no_column_says_is_said_of_all_rows():
     said = {"creator_id": "ada", "market": "DE"}
-    assert options_of(OURS, LOOK, "audience", {"country": 1, "followers": 2}, said) == [
-        "--kind=plain_audience", "--map=Land=country", "--creator=ada", "--market=DE"
-    ]  # fmt: skip
+    assert said_of(OURS, LOOK, "audience", {"country": 1, "followers": 2}, said) == {
+        "kind": "plain_audience", "map": [["Land", "country"]], "creator": "ada", "market": "DE",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_no_column_says_is_said_of_all_rows():
 )
 def test_a_choice_that_cannot_be_meant_says_why(chosen, said, why):
     with pytest.raises(Unclear) as unclear:
-        options_of(OURS, LOOK, "audience", chosen, said)
+        said_of(OURS, LOOK, "audience", chosen, said)
     assert str(unclear.value).startswith(why)
 
 
@@ -83,8 +83,8 @@ def test_names_chosen_on_the_page_are_looked_at_loaded_and_remembered():
     chooser(app, "Share of the audience (needed)").set_value(2).run()
     app = press(app, "Preview with these names")
     batch = app.session_state["brought"]["batch"]
-    assert batch.named == {0: ("--kind=plain_audience", "--map=Who=creator_id", "--map=Where=country",
-                               "--map=Part=audience_share", "--map=Fans=followers")}  # fmt: skip
+    pairs = [["Who", "creator_id"], ["Where", "country"], ["Part", "audience_share"], ["Fans", "followers"]]
+    assert batch.named == {0: {"kind": "plain_audience", "map": pairs}}
     assert [file["status"] for file in batch.document["files"]] == ["imported"]
     bring(batch, unseen, is_preview=False)
     after = bring(Batch((NEXT,)), unseen, is_preview=True)
@@ -95,8 +95,8 @@ def test_names_chosen_on_the_page_are_looked_at_loaded_and_remembered():
 
 def test_a_remembered_name_is_filled_in_and_can_be_changed():
     first = bring(Batch((MINE,)), unseen, is_preview=True)
-    names = ("--map=Who=creator_id", "--map=Where=country", "--map=Part=audience_share")
-    bring(Batch(first.uploads, named={0: names}), unseen, is_preview=False)
+    names = [["Who", "creator_id"], ["Where", "country"], ["Part", "audience_share"]]
+    bring(Batch(first.uploads, named={0: {"map": names}}), unseen, is_preview=False)
     assert answers.facts().number == 1
     app = previewed(NEXT)
     assert troubles(app) == []

@@ -15,7 +15,7 @@ QUESTIONS = sorted(path.stem for path in FOLDER.glob("*.sql"))
 
 # The columns whose values no two rows of an answer share; () = one row.
 GRAIN: dict[str, tuple[str, ...]] = {
-    "all_audiences": ("creator_id", "source", "audience_type", "platform", "as_of", "country"),
+    "all_audiences": ("creator_id", "source", "audience_type", "platform", "count_newer", "country"),
     "all_campaign_rows": ("creator_id", "campaign_id", "market", "deliverable", "platform", "paid", "date"),
     "all_profiles": ("creator_id",),
     "audience_by_country": ("country",),

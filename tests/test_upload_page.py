@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from fit.refresh import build_demo
 from fit.words import literal
 from pages.desk import answers, child_load
-from pages.desk.batch import Batch, bring, together
+from pages.desk.batch import Batch, bring
 from pages.desk.child_load import columns_in_child, load_in_child
 from pages.desk.load_report import creator_unused, in_words, on_this_page, problem_table, reader_in_words, verdict
 from pages.desk.owners import owned, without_owner
@@ -19,7 +19,7 @@ AUDIENCE = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.
 FAULTY = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,Atlantis,0.2\n")
 OTHER_NAMES = Dropped("mine.csv", b"creator_id,country,Part of all\nc1,DE,0.5\n")
 NOBODYS = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nDE,60\nAT,30\n")
-NAMES = ("--kind=plain_audience", "--map=Part of all=audience_share")
+NAMES = {"kind": "plain_audience", "map": [["Part of all", "audience_share"]]}
 CHANGED = {"new": ["c1"], "changed": [], "gone": []}
 
 UNDO = "from pages.desk.undo import undo\n\nundo()"
@@ -123,10 +123,10 @@ def test_a_file_is_called_what_it_was_recognised_as():
 
 
 def test_a_preview_speaks_of_what_will_be():
-    message = "2 of 3 rows imported; 1 set aside; 2 rows of earlier files replaced"
+    message = "2 of 3 rows imported; 1 set aside; 2 rows of earlier files superseded, kept in the history"
     assert in_words(message, is_preview=False) == message + "."
     assert in_words(message, is_preview=True) == (
-        "2 of 3 rows will be imported; 1 set aside; 2 rows of earlier files will be replaced."
+        "2 of 3 rows will be imported; 1 set aside; 2 rows of earlier files will be superseded, kept in the history."
     )
     assert in_words("this is a web page", is_preview=True) == "This is a web page."
 
@@ -156,6 +156,13 @@ def test_a_preview_changes_nothing_and_names_who_would_change(in_store):
         ("New creators", "1"), ("Changed creators", "0"), ("Rows to import", "1"), ("Rows to set aside", "1"),
     ]  # fmt: skip
     assert "Load these files" in [button.label for button in app.button]
+
+
+def test_a_preview_says_how_many_rows_give_way(in_store):
+    loaded(AUDIENCE)
+    app = with_report(bring(Batch((FAULTY,)), unseen, is_preview=True))
+    assert troubles(app) == []
+    assert "They take the place of 2 rows of earlier files." in [text.value for text in app.markdown]
 
 
 def test_an_empty_form_says_what_is_missing(in_store):
@@ -202,18 +209,14 @@ def test_each_of_many_exports_gets_its_own_creator(in_store):
     assert again.document["creators_by_change"]["new"] == ["ada", "bo", "c1"]
 
 
-def test_several_loads_are_told_as_one():
-    news = {"status": "imported", "count_rows_imported": 1}
-    calls = [
-        {"generation": number, "warnings": [], "files": [news | {"upload": place}]}
-        for number, place in ((2, 1), (3, 0))
-    ]
-    one = together(calls)
-    assert [file["upload"] for file in one["files"]] == [0, 1]
-    assert verdict(Batch((), document=one)) == (
-        "2 files: 2 imported. Generation 3 counts now, on every page. They came in as 2 loads; undo takes back one of "
-        "them at a time."
-    )
+def test_files_that_need_different_words_come_in_as_one_generation(in_store):
+    named = {0: {"creator": "ada"}, 1: NAMES}
+    batch = Batch((NOBODYS, OTHER_NAMES, AUDIENCE), creator="bo", named=named)
+    done = bring(batch, unseen, is_preview=False)
+    assert [(f["status"], f["creators"], f["chosen_creator"]) for f in done.document["files"]] == [
+        ("imported", ["ada"], "ada"), ("imported", ["c1"], "bo"), ("imported", ["c1"], "bo"),
+    ]  # fmt: skip
+    assert verdict(done) == "3 files: 3 imported. Generation 1 counts now, on every page."
 
 
 def test_the_page_asks_whose_exports_these_are(in_store):
@@ -231,13 +234,6 @@ def test_a_load_leaves_only_refused_files_to_look_at_again(in_store):
     assert [(look["upload"], look["header"]) for look in batch.looks] == [(0, ["creator_id", "country", "Part of all"])]
     named = Batch(batch.uploads, named={0: NAMES}, document=batch.document)
     assert [f["status"] for f in bring(named, unseen, is_preview=False).document["files"]] == ["imported"]
-
-
-def test_a_load_that_fails_beside_a_good_one_is_a_warning():
-    good = {"generation": 2, "files": [], "warnings": ["first"]}
-    failed = {"failed": "Another load holds the store."}
-    assert together([failed, good])["warnings"] == ["first", "Another load holds the store."]
-    assert together([failed, failed]) == failed
 
 
 def test_what_a_load_supersedes_and_what_came_too_late_is_said(in_store):

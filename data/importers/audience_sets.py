@@ -1,6 +1,7 @@
 """Do these shares describe one whole audience? Scale, repeats and sums of the shares of every creator.
 
-A set is one measurement: one creator, audience type, source, platform and day. Sums are sums of integers (millionths),
+A set is one measurement: one creator, audience type, source, platform and day (and place in the history, where our own
+export lists superseded ones). Sums are sums of integers (millionths),
 so they are the same on any number of threads.
 """
 
@@ -16,7 +17,7 @@ ROUNDING_PPM = 1_005_000
 PLATFORM_PPM = 1_030_000
 # Who exports what they measured themselves; our own export names them, so that it can be loaded again.
 PLATFORM_SOURCES = ("YouTube Studio", "Meta Business Suite", "TikTok Studio")
-SET_KEY = ("creator_id", "audience_type", "source", "platform", "as_of")
+SET_KEY = ("creator_id", "audience_type", "source", "platform", "as_of", "count_newer")
 SAY_SCALE = "write shares as fractions (0.52) or with a percent sign (52%)"
 # Creators that a message names; the problems name all.
 CREATORS_NAMED = 3

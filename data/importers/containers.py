@@ -4,7 +4,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from data.importers import workbook
@@ -35,6 +35,7 @@ class Arrival:
     passed_over: bool = False
     refusal: str = ""
     sha256: str = ""  # of what it came in, where path is only a copy of its content
+    given: Path = Path()  # the path that brought it, as the caller names it
 
 
 def arrivals(paths: Sequence[Path], scratch: Path) -> Iterator[Arrival]:
@@ -44,9 +45,10 @@ def arrivals(paths: Sequence[Path], scratch: Path) -> Iterator[Arrival]:
         for arrival in _of_path(Path(path), scratch):
             count += 1
             if count > MAX_FILES:
-                yield Arrival(printable(path), path, refusal=f"more than {MAX_FILES:,} files; load fewer at a time")
+                why = f"more than {MAX_FILES:,} files; load fewer at a time"
+                yield Arrival(printable(path), path, refusal=why, given=path)
                 return
-            yield arrival
+            yield replace(arrival, given=path)
 
 
 def printable(path: Path | str) -> str:

@@ -83,15 +83,19 @@ def bring_in(
     *,
     today: date,
     now: datetime,
+    own: Mapping[Path, Mapping[str, object]] | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> list[FileReport]:
     """Bring files, folders and zips into the first layer of a store; one report per file, in order.
 
     db: a writable connection with the tables of schema.sql, holding what earlier files gave. today: later dates are set
-    aside. progress(name, part done from 0 to 1) is called before each file.
+    aside. own: what holds for single ones of the paths alone (Options.but). progress(name, part done from 0 to 1) is
+    called before each file.
     Raises ValueError for options that can't be meant.
     """
-    check_options(options)
+    options_of = {path: options.but(said) for path, said in (own or {}).items()}
+    for given in (options, *options_of.values()):
+        check_options(given)
     staging.prepare(db)
     reports = []
     scratch = Path(tempfile.mkdtemp(prefix="creator-fit-"))
@@ -99,7 +103,8 @@ def bring_in(
         for number, arrival in enumerate(containers.arrivals(paths, scratch)):
             if progress:
                 progress(arrival.shown, number / (number + max(1, len(paths) - number)))
-            reports.append(one_file(db, arrival, options, today, now, scratch))
+            given = options_of.get(arrival.given, options)
+            reports.append(one_file(db, arrival, given, today, now, scratch))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         keeping.clear(db)

@@ -52,7 +52,28 @@ READY = """
     select {cells}
     from typed
     cross join defaults_given
-    where not typed.is_bad {sound} {listed}"""
+    where not typed.is_bad {sound} {listed} {of_level}"""
+# Our own export lists superseded audiences too; each step of their history is kept as a source of its own.
+LEVELS = "select distinct coalesce(count_newer, 0) as level from typed where not is_bad order by level desc"
+OF_LEVEL = "and coalesce(typed.count_newer, 0) = {level}"
+# Rows of the measurements that count now and that a newer one (by date, else by load) in `ready` supersedes.
+SUPERSEDED = """
+    with fresh as (
+        select creator_id, platform, source, audience_type, max(as_of) as as_of from ready group by all),
+    earlier as (
+        select creator_id, platform, source, audience_type, as_of, source_id, count(*) as count_rows
+        from audience
+        where creator_id in (select creator_id from fresh)
+        group by all),
+    counting as (
+        select * from earlier
+        qualify row_number() over (
+            partition by creator_id, platform, source, audience_type
+            order by as_of desc nulls last, source_id desc) = 1)
+    select coalesce(sum(counting.count_rows), 0)::bigint
+    from counting
+    join fresh on {same} and (counting.as_of is null or fresh.as_of >= counting.as_of)"""
+SUPERSEDED_KEY = ("creator_id", "platform", "source", "audience_type")
 ROW_IN_WORDS = re.compile(r"^row (\d+)$")
 NOT_AT_FAULT = "and typed.sheet_row not in (select sheet_row from faults)"
 A_COUNTRY = "and typed.country not in ('ZZ', 'total')"
@@ -113,33 +134,56 @@ def keep(
     make_ready(bringing, kind)
     if db.execute("select count(*) from ready").fetchone()[0] == 0:
         raise RefusedError(nothing_good(staged, problems, count_bad, bringing), reported, staged.count_rows)
-    creators, coverage = who(db, kind)
+    count_replaced, said = replace_earlier(db, kind, sha256)
     count_good = staged.count_rows - count_bad
-    message = words(bringing, staged, count_good, problems, count_bad)
-    forget_same_bytes(db, sha256)
-    source_id = db.execute("select coalesce(max(source_id), 0) + 1 from sources").fetchone()[0]
-    replaced = replace_campaigns(db) if kind.table == "campaign_rows" else 0
-    if replaced:
-        message += f"; {replaced:,} row{'s' if replaced > 1 else ''} of earlier files replaced"
-    db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id))
+    message = "; ".join([words(bringing, staged, count_good, problems, count_bad), *said])
     source = {
-        "id": source_id,
         "name": arrival.shown.rsplit("/", 1)[-1],
         "sha256": sha256,
         "options": bringing.options.as_text(),
         "signature": signature,
         "reader": kind.name,
         "now": now,
-        "read": staged.count_rows,
-        "imported": count_good,
-        "bad": count_bad,
         "message": message,
     }
-    db.execute(INSERT_SOURCE, source)
-    quarantine(db, source_id, problems)
+    count_left = count_good
+    if bringing.has("count_newer"):
+        *history, newest = (level for (level,) in db.execute(LEVELS).fetchall())
+        for level in history:
+            make_ready(bringing, kind, level)
+            count_left -= insert(db, kind, source)
+        make_ready(bringing, kind, newest)
+    counts = (count_left + count_bad, count_left, count_bad)
+    quarantine(db, insert(db, kind, source, counts), problems)
+    creators, coverage = who(db, kind)
     status = "partly imported" if count_bad else "imported"
-    counts = (staged.count_rows, count_good, count_bad)
-    return FileReport(arrival.shown, sha256, kind.name, status, *counts, creators, coverage, reported, message)
+    return FileReport(
+        *(arrival.shown, sha256, kind.name, status, staged.count_rows, count_good, count_bad),
+        *(creators, coverage, reported, message, count_replaced),
+    )
+
+
+def replace_earlier(db: duckdb.DuckDBPyConnection, kind: Kind, sha256: str) -> tuple[int, list[str]]:
+    """Make way for the rows in `ready`: how many rows of earlier files they take the place of, and that in words."""
+    said = {
+        "of the same file under other options replaced": forget_same_bytes(db, sha256),
+        "of earlier files replaced": replace_campaigns(db) if kind.table == "campaign_rows" else 0,
+        "of earlier files superseded, kept in the history": superseded(db) if kind.table == "audience" else 0,
+    }
+    words = [f"{count:,} row{'s' if count > 1 else ''} {what}" for what, count in said.items() if count]
+    return sum(said.values()), words
+
+
+def insert(db: duckdb.DuckDBPyConnection, kind: Kind, source: dict, counts: tuple[int, int, int] | None = None) -> int:
+    """Add the rows in `ready` as one source. counts: rows read, imported and set aside, where not all are in `ready`.
+
+    Returns the source's id, or how many rows were added where no counts are given.
+    """
+    source_id = db.execute("select coalesce(max(source_id), 0) + 1 from sources").fetchone()[0]
+    added = db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)).fetchone()[0]
+    read, imported, bad = counts or (added, added, 0)
+    db.execute(INSERT_SOURCE, source | {"id": source_id, "read": read, "imported": imported, "bad": bad})
+    return source_id if counts else added
 
 
 def problems_of(bringing: Bringing) -> tuple[list[Problem], int]:
@@ -172,8 +216,11 @@ def in_place(bringing: Bringing, detail: str, name: str) -> str:
     return place.words if place else detail
 
 
-def make_ready(bringing: Bringing, kind: Kind) -> None:
-    """The view `ready`: the rows that are kept, with the columns of the table that they go into."""
+def make_ready(bringing: Bringing, kind: Kind, level: int | None = None) -> None:
+    """The view `ready`: the rows that are kept, with the columns of the table that they go into.
+
+    level: only those of one step of the history.
+    """
     bringing.db.execute("create or replace temp table defaults_given as select 1 as one")
     table = bringing.db.execute(TABLE_COLUMNS, {"table": kind.table}).fetchall()
     cells = []
@@ -191,7 +238,8 @@ def make_ready(bringing: Bringing, kind: Kind) -> None:
     any_fault = bringing.db.execute("select count(*) > 0 from faults").fetchone()[0]
     sound = NOT_AT_FAULT if any_fault else ""
     listed_only = A_COUNTRY if kind.table == "audience" else ""
-    bringing.db.execute(fill(READY, cells=", ".join(cells), sound=sound, listed=listed_only))
+    of_level = "" if level is None else fill(OF_LEVEL, level=level)
+    bringing.db.execute(fill(READY, cells=", ".join(cells), sound=sound, listed=listed_only, of_level=of_level))
 
 
 def nothing_good(staged: Staged, problems: list[Problem], count_bad: int, bringing: Bringing) -> str:
@@ -231,12 +279,22 @@ def words(bringing: Bringing, staged: Staged, count_imported: int, problems: lis
     return "; ".join([*parts, *bringing.notes])
 
 
-def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> None:
-    """Remove what the same bytes gave under other options."""
-    old = db.execute("select source_id from sources where sha256 = $sha256", {"sha256": sha256}).fetchall()
-    for (source_id,) in old:
+def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> int:
+    """Remove what the same bytes gave under other options; returns how many rows that was."""
+    asked = "select source_id, count_rows_imported from sources where sha256 = $sha256"
+    old = db.execute(asked, {"sha256": sha256}).fetchall()
+    for source_id, _ in old:
         for table in (*LAYER_TABLES, "sources"):
             db.execute(fill(FORGET_SOURCE, table=table), {"source_id": source_id})
+    return sum(count for _, count in old)
+
+
+def superseded(db: duckdb.DuckDBPyConnection) -> int:
+    """How many rows of earlier audiences that count now give way to those in `ready`."""
+    if not db.execute("select count(*) > 0 from audience").fetchone()[0]:
+        return 0
+    same = " and ".join(f"counting.{name} is not distinct from fresh.{name}" for name in SUPERSEDED_KEY)
+    return db.execute(fill(SUPERSEDED, same=same)).fetchone()[0]
 
 
 def replace_campaigns(db: duckdb.DuckDBPyConnection) -> int:

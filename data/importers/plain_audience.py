@@ -21,6 +21,7 @@ COLUMNS = (
     Column("platform", "text"),
     Column("is_top_n", "flag"),
     Column("count_total", "count"),
+    Column("count_newer", "count"),  # measurements that superseded this one: our own export lists the history
 )
 SOURCE = "own table"
 

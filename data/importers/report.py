@@ -1,7 +1,8 @@
 """What became of a file that was brought in? The values that every load answers with."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 
 from data.importers.limits import MAX_QUOTED_CHARACTERS
 
@@ -14,6 +15,13 @@ class Options:
     market: str | None = None
     kind: str | None = None
     mapping: tuple[tuple[str, str], ...] = ()
+
+    def but(self, said: Mapping[str, object]) -> "Options":
+        """These options with what is said of one file alone: any of creator, market, kind and map (FROM, TO pairs)."""
+        own = {name: value for name, value in said.items() if name != "map"}
+        if "map" in said:
+            own["mapping"] = tuple((source, target) for source, target in said["map"])
+        return replace(self, **own)
 
     def as_text(self) -> str:
         """The same options are the same text, in whatever order the columns were mapped."""
@@ -35,7 +43,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class FileReport:
-    """What became of one file; status is one of: imported, partly imported, refused, already imported, passed over."""
+    """What became of one file; status is one of: imported, partly imported, refused, already imported, passed over.
+
+    count_rows_replaced: rows of earlier files whose place this one's take (superseded audiences stay in the history).
+    """
 
     path: str
     sha256: str
@@ -48,6 +59,7 @@ class FileReport:
     coverage: dict[str, float]
     problems: tuple[Problem, ...]
     message: str
+    count_rows_replaced: int = 0
 
     def as_json(self) -> dict[str, object]:
         """The entry of `files` in the JSON of `load`."""

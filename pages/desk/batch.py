@@ -1,9 +1,6 @@
-"""Which files has this visitor dropped, what was said about them by hand, and what became of them?
+"""Which files has this visitor dropped, what was said about them by hand, and what became of them?"""
 
-Files of which the same is said come in together, as one load; each other file has a load of its own.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pages.desk.child_load import Upload, columns_in_child, load_in_child
@@ -17,15 +14,16 @@ CHANGES = ("new", "changed", "gone")
 class Batch:
     """Files that are looked at together.
 
-    creator, market: what the form says of all of them ("" = nothing). named: per place in `uploads` the options that
-    name its columns. document: of the last load or preview ({} = none yet). looks: the files whose columns can be
-    named, as data/importers/columns.py describes them; ours: the columns that they can be.
+    creator, market: what the form says of all of them ("" = nothing). named: per place in `uploads` what is said of
+    that file alone: creator, market, kind, and map as (FROM, TO) pairs. document: of the last load or preview ({} =
+    none yet). looks: the files whose columns can be named, as data/importers/columns.py describes them; ours: the
+    columns that they can be.
     """
 
     uploads: tuple[Upload, ...]
     creator: str = ""
     market: str = ""
-    named: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    named: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
     document: Mapping[str, object] = field(default_factory=dict)
     looks: tuple[Mapping[str, object], ...] = ()
     ours: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
@@ -52,57 +50,12 @@ def bring(batch: Batch, progress: Progress, *, is_preview: bool) -> Batch:
 
     After a load only the files that were refused are left in it, to be looked at again.
     """
-    calls = _calls(batch)
-    found = []
-    for number, (places, options) in enumerate(calls):
-        given = [*options, "--preview"] if is_preview else options
-        document = load_in_child(
-            [batch.uploads[place] for place in places],
-            given,
-            lambda step, part, number=number: progress(step, (number + part) / len(calls)),
-        )
-        for file in document.get("files", ()):
-            file["upload"] = places[file["upload"]]
-            file["chosen_creator"] = next((o.partition("=")[2] for o in options if o.startswith("--creator=")), "")
-        found.append(document)
-    brought = replace(batch, document=together(found))
+    options = [*options_of(batch), *(["--preview"] if is_preview else [])]
+    document = load_in_child(batch.uploads, options, progress, batch.named)
+    for file in document.get("files", ()):
+        file["chosen_creator"] = batch.named.get(file["upload"], {}).get("creator", batch.creator)
+    brought = replace(batch, document=document)
     return _with_looks(brought if is_preview else _left_over(brought))
-
-
-def _calls(batch: Batch) -> list[tuple[list[int], list[str]]]:
-    """The loads that bring all files: their places, and the options that hold for them."""
-    common, calls = options_of(batch), {}
-    for place in sorted(range(len(batch.uploads)), key=batch.named.__contains__):
-        options = _merged(common, batch.named.get(place, ()))
-        calls.setdefault(tuple(options), []).append(place)
-    return [(places, list(options)) for options, places in calls.items()]
-
-
-def _merged(common: Iterable[str], names: Sequence[str]) -> list[str]:
-    """The options of one file: what was said of it alone wins over what was said of all."""
-    said = {option.split("=", 1)[0] for option in names}
-    return [*(option for option in common if option.split("=", 1)[0] not in said), *names]
-
-
-def together(documents: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    """The documents of several calls as one; a call that failed is a warning, unless none of them went well."""
-    good = [document for document in documents if "failed" not in document]
-    if not good:
-        return dict(documents[0])
-    warnings = [warning for document in good for warning in document.get("warnings", ())]
-    warnings += [str(document["failed"]) for document in documents if "failed" in document]
-    news = [any(file["count_rows_imported"] for file in document["files"]) for document in good]
-    one = dict(good[-1]) | {
-        "count_loads": sum(news),
-        "files": sorted((file for document in good for file in document["files"]), key=lambda file: file["upload"]),
-        "warnings": warnings,
-    }
-    if one.get("preview"):
-        changes = [document["creators_by_change"] for document in good]
-        one["creators_by_change"] = {
-            kind: sorted({creator for change in changes for creator in change[kind]}) for kind in CHANGES
-        }
-    return one
 
 
 def _left_over(batch: Batch) -> Batch:

@@ -9,7 +9,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -49,13 +49,19 @@ def safe_name(name: str) -> str:
     return last[-LONGEST_NAME:] or "upload"
 
 
-def load_in_child(uploads: Sequence[Upload], options: Sequence[str], progress: Callable[[str, float], None]) -> dict:
+def load_in_child(
+    uploads: Sequence[Upload],
+    options: Sequence[str],
+    progress: Callable[[str, float], None],
+    own: Mapping[int, Mapping[str, object]] | None = None,
+) -> dict:
     """Load files by `python -m fit load --json` and return its document, or {"failed": what happened and what to do}.
 
-    Each of its `files` says by "upload" which of the uploads it came from, and by "is_packed" whether it is only a part
-    of it (a member of a zip, a sheet of a workbook).
+    own: what is said of single uploads alone, by their place, as the file of --each says it. Each of the document's
+    `files` says by "upload" which of the uploads it came from, and by "is_packed" whether it is only a part of it (a
+    member of a zip, a sheet of a workbook).
     """
-    return _in_child(["fit", "load", "--json", "--store", store_folder(), *options, "--"], uploads, progress)
+    return _in_child(["fit", "load", "--json", "--store", store_folder(), *options], uploads, progress, own)
 
 
 def columns_in_child(uploads: Sequence[Upload]) -> dict:
@@ -64,7 +70,10 @@ def columns_in_child(uploads: Sequence[Upload]) -> dict:
 
 
 def _in_child(
-    module: Sequence[str], uploads: Sequence[Upload], progress: Callable[[str, float], None]
+    module: Sequence[str],
+    uploads: Sequence[Upload],
+    progress: Callable[[str, float], None],
+    own: Mapping[int, Mapping[str, object]] | None = None,
 ) -> dict[str, object]:
     """Run one of our modules on the files, each in a folder with a random name of ours, under its own cleaned name."""
     size = sum(len(upload.getbuffer()) for upload in uploads)
@@ -80,6 +89,10 @@ def _in_child(
             path.parent.mkdir()
             path.write_bytes(upload.getbuffer())
             paths.append(str(path))
+        if own:
+            each = Path(folder, "each.json")
+            each.write_text(json.dumps({paths[place]: said for place, said in own.items()}), encoding="utf-8")
+            module = [*module, "--each", str(each)]
         document = _run([sys.executable, "-m", *module, *paths], Path(folder), progress)
     for file in document.get("files", ()):
         file["upload"] = next(place for place, path in enumerate(paths) if file["path"].startswith(path))

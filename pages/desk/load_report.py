@@ -52,7 +52,7 @@ READERS = {
 UNKNOWN = "unknown"
 # What the messages of a load say in the past, and a preview may not.
 ROWS_IMPORTED = re.compile(r"^([\d,]+ of [\d,]+ rows?) imported\b")
-ROWS_REPLACED = re.compile(r"\b(rows? of earlier files) replaced\b")
+ROWS_REPLACED = re.compile(r"\b(rows? of (?:earlier files|the same file under other options)) (replaced|superseded)\b")
 PROBLEM_COLUMNS = {
     "file": "File",
     "row": "Row",
@@ -110,9 +110,7 @@ def _ending(batch: Batch, statuses: set[str]) -> str:
     if batch.is_preview:
         return "Nothing is changed yet." if batch.has_news else "They hold nothing new; nothing would change."
     if batch.has_news:
-        loads = batch.document["count_loads"]
-        undo = f" They came in as {loads} loads; undo takes back one of them at a time." if loads > 1 else ""
-        return f"Generation {batch.document['generation']} counts now, on every page.{undo}"
+        return f"Generation {batch.document['generation']} counts now, on every page."
     if "already imported" in statuses and statuses <= {"already imported", "passed over"}:
         return "These files were loaded before; nothing was changed."
     return "Nothing was changed. Mend what is listed, then load the files again."
@@ -140,6 +138,8 @@ def _changes(document: Mapping[str, object]) -> None:
             ),
         ]
     )
+    if taken := sum(file["count_rows_replaced"] for file in files):
+        st.markdown(f"They take the place of {words.counted(taken, 'row')} of earlier files.")
     if creators["gone"]:
         st.warning(f"{words.counted(len(creators['gone']), 'creator')} would be gone.", icon=":material/person_remove:")
     if any(creators.values()):
@@ -164,7 +164,7 @@ def in_words(message: str, *, is_preview: bool) -> str:
     """A file's message as a sentence; that of a preview says what will be, for nothing is imported yet."""
     if is_preview:
         message = ROWS_IMPORTED.sub(r"\1 will be imported", message)
-        message = ROWS_REPLACED.sub(r"\1 will be replaced", message)
+        message = ROWS_REPLACED.sub(r"\1 will be \2", message)
     said = on_this_page(f"{message[:1].upper()}{message[1:]}")
     return said if said.endswith(".") else f"{said}."
 

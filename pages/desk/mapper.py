@@ -30,9 +30,9 @@ def name_columns(batch: Batch) -> Batch | None:
     named = None
     for look in batch.looks:
         with _place_for(batch, look):
-            options = _one_file(batch, look)
-        if options is not None:
-            named = replace(batch, named=dict(batch.named) | {look["upload"]: tuple(options)})
+            own = _one_file(batch, look)
+        if own is not None:
+            named = replace(batch, named=dict(batch.named) | {look["upload"]: own})
     return named
 
 
@@ -45,8 +45,8 @@ def _place_for(batch: Batch, look: Mapping[str, object]):
     return st.expander(f"{NAMING} of {literal(shown_name(look['path']))} otherwise", icon=":material/view_column:")
 
 
-def _one_file(batch: Batch, look: Mapping[str, object]) -> list[str] | None:
-    """Everything to name one file's columns; its options when the button is pressed."""
+def _one_file(batch: Batch, look: Mapping[str, object]) -> dict[str, object] | None:
+    """Everything to name one file's columns; what is said of it when the button is pressed."""
     name = shown_name(look["path"])
     st.subheader(f"{NAMING} of {literal(name)}", anchor=False)
     st.markdown(
@@ -187,14 +187,14 @@ def _first_rows(look: Mapping[str, object], chosen: Mapping[str, int], said: Map
     )  # fmt: skip
 
 
-def options_of(
+def said_of(
     ours: Sequence[Mapping[str, object]],
     look: Mapping[str, object],
     table: str,
     chosen: Mapping[str, int],
     said: Mapping[str, str],
-) -> list[str]:
-    """The command line's options for what was chosen. Raises Unclear.
+) -> dict[str, object]:
+    """What was chosen, as a batch says it of one file. Raises Unclear.
 
     ours: the columns of the table. chosen: our column to its place in the file. said: creator_id and market of all
     rows, where no column says them.
@@ -214,25 +214,25 @@ def options_of(
     if "market" in said and answers.campaign_market(said["market"]) is None:
         raise Unclear(f"Market {said['market']!r} is no country. Write a code such as DE, or several as DE+AT.")
     other = {name: place for name, place in chosen.items() if look["own"][table].get(name) != place}
-    return [
-        f"--kind=plain_{table}",
-        *[f"--map={look['header'][place]}={name}" for name, place in other.items()],
-        *([f"--creator={said['creator_id']}"] if "creator_id" in said else []),
-        *([f"--market={said['market']}"] if "market" in said else []),
-    ]
+    chosen_of_all = {"creator": said.get("creator_id"), "market": said.get("market")}
+    return {
+        "kind": f"plain_{table}",
+        "map": [[look["header"][place], name] for name, place in other.items()],
+        **{name: text for name, text in chosen_of_all.items() if text},
+    }
 
 
 def _button(
     batch: Batch, look: Mapping[str, object], table: str, chosen: dict[str, int], said: dict[str, str], key: str
-) -> list[str] | None:
-    """The way on, or what is still missing; the options once it is pressed."""
+) -> dict[str, object] | None:
+    """The way on, or what is still missing; what is said of the file once it is pressed."""
     try:
-        options, unclear = options_of(batch.ours[table], look, table, chosen, said), ""
+        own, unclear = said_of(batch.ours[table], look, table, chosen, said), ""
     except Unclear as found:
-        options, unclear = None, str(found)
+        own, unclear = None, str(found)
     is_pressed = st.button(
         "Preview with these names", type="primary", icon=":material/preview:", key=f"{key}_go", disabled=bool(unclear)
     )
     if unclear:
         st.caption(words.literal(unclear))
-    return options if is_pressed else None
+    return own if is_pressed else None

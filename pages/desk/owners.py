@@ -50,5 +50,5 @@ def name_owners(batch: Batch) -> Batch | None:
 
 def owned(batch: Batch, said: Mapping[int, str]) -> Batch:
     """The batch with a creator for each file that one was written for."""
-    options = {place: (f"--creator={creator}",) for place, creator in said.items() if creator}
-    return replace(batch, named=dict(batch.named) | options)
+    own = {place: {"creator": creator} for place, creator in said.items() if creator}
+    return replace(batch, named=dict(batch.named) | own)
