@@ -1,0 +1,230 @@
+"""How does the two-sided brief read to the brand, and how to the creator?
+
+One agreement, two papers. The brand's opens with the goal and the numbers. The creator's opens with the story and the
+specific reason for asking this creator, then what the audience gets from it, and only then with numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from fit import words
+from fit.agreement import Agreement
+from fit.charts.stages import STAGE_WORDS
+from fit.documents.paper import Paper, Part, Points, Table, Text
+from fit.grounds import Grounds
+from fit.promises import Promise, filled, promises
+from fit.sentences import geography_verdict, role_verdict
+
+UNSAID = "Not written down yet."
+UNCERTAINTY = "A chance counts equally likely futures; it is no promise. What nobody measured is said to be unknown."
+
+
+@dataclass(frozen=True)
+class TwoSided:
+    """A brief with everything that it rests on. agreement: open targets, story and reason filled where data allow."""
+
+    agreement: Agreement
+    grounds: Grounds
+    promises: tuple[Promise, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody should read before sending it, a sentence each."""
+        open_parts = [text for given, text in _needed(self.agreement) if not given]
+        return (*open_parts, *(said for each in self.promises for said in each.warnings))
+
+    def of_side(self, side: str) -> tuple[Promise, ...]:
+        """The lines of one side."""
+        return tuple(each for each in self.promises if each.line.side == side)
+
+
+def two_sided(agreement: Agreement, grounds: Grounds) -> TwoSided:
+    """Fill in what an agreement (metric names as in the library) leaves open and the data can say."""
+    lines = promises(agreement, grounds.frozen)
+    complete = replace(
+        filled(agreement, grounds.frozen),
+        story=agreement.story or suggested_story(agreement),
+        reason=agreement.reason or suggested_reason(agreement, grounds),
+    )
+    return TwoSided(complete, grounds, lines)
+
+
+def suggested_story(agreement: Agreement) -> str | None:
+    """A first sentence to work on, from the partnership's goal; None without one."""
+    if not agreement.partnership_goal:
+        return None
+    return f"What we would like to happen together: {agreement.partnership_goal.rstrip('.')}."
+
+
+def suggested_reason(agreement: Agreement, grounds: Grounds) -> str | None:
+    """Why this creator, from where the audience lives and what it does; None where nothing is known."""
+    one, said = grounds.candidate, []
+    if one.in_market_share:
+        shares = words.percent_range(one.in_market_share, one.in_market_share_upper)
+        said.append(f"{shares} of your audience lives in {agreement.brief.words}.")
+    best = max((stage for stage in one.stages.items() if stage[1].measured), key=lambda s: s[1].index, default=None)
+    if best and best[1].index > 100:
+        name, stage = best
+        span = f"{words.index(stage.low)} to {words.index(stage.high)}"
+        said.append(
+            f"On comparable campaigns its {STAGE_WORDS[name]} stand at {words.index(stage.index)} ({span}; 100 is "
+            f"typical; {words.counted(stage.count_campaigns, 'campaign')})."
+        )
+    return " ".join(said) or None
+
+
+def brand_paper(brief: TwoSided) -> Paper:
+    """The brief as the brand reads it."""
+    agreement, one = brief.agreement, brief.grounds.candidate
+    where, why = geography_verdict(one, agreement.brief)
+    role, because = role_verdict(one, agreement.brief)
+    parts = (
+        Part("Goals", _goals(agreement)),
+        Part("Who and why", (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
+        Part("Deliverables", _deliverables(agreement)),
+        Part("Creator target metrics: what the creator delivers", _lines(brief, "creator", "brand")),
+        Part("Brand success metrics: what we expect of it", _lines(brief, "brand", "brand")),
+        *_warned(brief),
+    )
+    return _paper(brief, f"{brief.grounds.creator_name} in {agreement.brief.words}", _frame(agreement), parts)
+
+
+def creator_paper(brief: TwoSided) -> Paper:
+    """The brief as the creator reads it: story, reason and audience before any number."""
+    agreement = brief.agreement
+    benefit = agreement.audience_benefit or _wishes(brief)
+    promised = [_task(task) for task in agreement.commitments if task.owner == "brand"]
+    parts = (
+        Part("Why you", (Text(agreement.reason or UNSAID),)),
+        Part("What your audience gets", (Text(benefit or UNSAID),)),
+        Part("What we would like to do together", _deliverables(agreement)),
+        Part("What we do for it", (Points(tuple(promised)) if promised else Text(UNSAID),)),
+        Part("What we would look at together", _lines(brief, "creator", "creator")),
+        Part("What we hope for, and answer for ourselves", _lines(brief, "brand", "creator")),
+        Part("Your turn", (Text("What would feel like a success to you, and what will you not compromise on?"),)),
+    )
+    return _paper(brief, f"An idea for {brief.grounds.creator_name}", agreement.story or UNSAID, parts)
+
+
+def as_json(brief: TwoSided, reader: str) -> dict[str, object]:
+    """The brief as a document: what it holds, what it rests on, and each line with its chance."""
+    grounds = brief.grounds
+    return {
+        "for": reader,
+        "generation": grounds.generation,
+        "demo": grounds.is_demo,
+        "creator_name": grounds.creator_name,
+        "agreement": agreement_json(brief.agreement),
+        "lines": lines_json(brief.promises),
+        "in_market_share": grounds.candidate.in_market_share,
+        "in_market_share_upper": grounds.candidate.in_market_share_upper,
+        "role": asdict(grounds.candidate.role),
+        "forecast": grounds.frozen.summary if grounds.frozen else None,
+        "warnings": list(brief.warnings),
+    }
+
+
+def agreement_json(agreement: Agreement) -> dict[str, object]:
+    """An agreement as plain values, markets by code."""
+    return asdict(agreement) | {"markets": dict(agreement.markets)}
+
+
+def lines_json(lines: Sequence[Promise]) -> list[dict[str, object]]:
+    """Every metric line with its target, its chance and the forecast that it is held against."""
+    return [
+        {
+            "metric": each.line.name,
+            "side": each.line.side,
+            "kind": each.kind,
+            "target": each.line.target,
+            "is_filled": each.is_filled,
+            "matters_to": list(each.line.matters_to),
+            "p_hit": each.p_hit,
+            "p10": each.p10,
+            "p50": each.p50,
+            "p90": each.p90,
+            "warnings": list(each.warnings),
+        }
+        for each in lines
+    ]
+
+
+def _paper(brief: TwoSided, title: str, lead: str, parts: tuple[Part, ...]) -> Paper:
+    grounds = brief.grounds
+    imprint = f"{grounds.imprint}, written on {words.day(grounds.made_on)}. {UNCERTAINTY}"
+    return Paper("Campaign brief", title, lead, parts, imprint, grounds.is_demo)
+
+
+def _needed(agreement: Agreement) -> list[tuple[object, str]]:
+    return [
+        (
+            agreement.partnership_goal,
+            "The partnership's goal is not written down: what is success if you work together?",
+        ),
+        (agreement.deliverables, "No deliverable is named, so nothing can be forecast. Add one, such as 2 posts."),
+        (agreement.lines_of("creator"), "The creator has no target metric. Add one that the creator controls."),
+        (agreement.lines_of("brand"), "The brand has no success metric. Add what these deliverables should bring."),
+        (agreement.start and agreement.end, "The dates are open. Set the first and the last day."),
+    ]
+
+
+def _goals(agreement: Agreement) -> tuple[Table, ...]:
+    rows = (
+        ("The brand's goal", agreement.brand_goal or UNSAID),
+        ("The partnership's goal", agreement.partnership_goal or UNSAID),
+    )
+    return (Table(("Whose", "Goal"), rows, wide=1),)
+
+
+def _frame(agreement: Agreement) -> str:
+    """Budget, dates, platform and attribution window in one line."""
+    said = [f"{words.day(agreement.start)} to {words.day(agreement.end)}"] if agreement.start and agreement.end else []
+    said += [words.amount(agreement.cost, agreement.currency)] if agreement.cost is not None else ["no budget named"]
+    said += [words.plain(agreement.platform)] if agreement.platform else []
+    if agreement.attribution_window_days is not None:
+        said.append(f"sales count for {words.counted(agreement.attribution_window_days, 'day')}")
+    return " · ".join(said)
+
+
+def _deliverables(agreement: Agreement) -> tuple[Points | Text, ...]:
+    if not agreement.deliverables:
+        return (Text(UNSAID),)
+    return (Points(tuple(f"{each.count} x {each.kind}" for each in agreement.deliverables)),)
+
+
+def _insights(agreement: Agreement) -> tuple[Points, ...]:
+    said = tuple(
+        f"The creator says: {each.text}" + (f" (evidence: {each.evidence})" if each.evidence else "")
+        for each in agreement.insights
+    )
+    return (Points(said),) if said else ()
+
+
+def _lines(brief: TwoSided, side: str, reader: str) -> tuple[Table | Text, ...]:
+    lines, currency = brief.of_side(side), brief.agreement.currency
+    if not lines:
+        return (Text(UNSAID),)
+    if reader == "creator":
+        rows = tuple((each.creator_words or each.definition, each.label, _target(each, currency)) for each in lines)
+        return (Table(("What it is about", "Counted as", "We would call it a success at"), rows),)
+    rows = tuple((each.label, _target(each, currency), each.chance_words, each.kind) for each in lines)
+    return (Table(("Metric", "Target", "Chance", "Kind"), rows),)
+
+
+def _target(promise: Promise, currency: str | None) -> str:
+    return promise.target_words(currency) + (" (middle of the forecast)" if promise.is_filled else "")
+
+
+def _warned(brief: TwoSided) -> tuple[Part, ...]:
+    return (Part("Before you send it", (Points(brief.warnings),)),) if brief.warnings else ()
+
+
+def _wishes(brief: TwoSided) -> str:
+    """What the shared lines wish for the audience, in the creator's words."""
+    return " ".join(each.creator_words for each in brief.promises if each.line.is_shared and each.creator_words)
+
+
+def _task(task) -> str:
+    return f"{task.text} (by {words.day(task.due)})" if task.due else task.text
