@@ -1,5 +1,7 @@
-"""What do most tests need? A store that holds the demo, built once, and a way to ask it."""
+"""What do most tests need? A store that holds the demo, built once, a way to ask it, decisions in both databases."""
 
+import itertools
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -7,11 +9,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from data import store
+from data.decisions import Decisions, open_decisions
 from fit.refresh import build_demo
 from queries.ask import ask
+from tests.postgres import private_cluster, programs
 
 ROOT = Path(__file__).parent.parent
 # A fixed day: the demo's dates and with them its judgement follow from it.
@@ -52,3 +57,37 @@ def run_fit() -> Callable:
         return done
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[], str]]:
+    """Make an empty room in a private Postgres: postgres() gives its URL."""
+    bin_folder = programs()
+    if bin_folder is None:
+        assert not os.environ.get("CI"), "Postgres is not installed: apt-get install postgresql"
+        pytest.skip("Postgres is not installed: apt-get install postgresql")
+    numbers = itertools.count()
+
+    with private_cluster(bin_folder) as server:
+
+        def room() -> str:
+            name = f"room_{next(numbers)}"
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f"create schema {name}")
+            return f"{server}&options=-csearch_path%3D{name}"
+
+        yield room
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def decisions_url(request: pytest.FixtureRequest) -> str | None:
+    """None for a file in the store folder, or the URL of an empty Postgres: a test that takes this runs on both."""
+    return request.getfixturevalue("postgres")() if request.param == "postgres" else None
+
+
+@pytest.fixture
+def decisions(tmp_path: Path, decisions_url: str | None) -> Iterator[Decisions]:
+    """Empty decisions, on SQLite and on Postgres in turn."""
+    opened = open_decisions(tmp_path, decisions_url)
+    yield opened
+    opened.close()

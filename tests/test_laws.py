@@ -17,7 +17,7 @@ NO_CODE = {".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hyp
 HOMES = {
     "streamlit": re.compile(r"app\.py|pages/.*"),
     "duckdb": re.compile(r"(data|queries)/.*"),
-    "sqlalchemy": re.compile(r"data/decisions\.py"),
+    "sqlalchemy": re.compile(r"data/decisions(_\w+)?\.py"),
     "plotly": re.compile(r"fit/charts(\.py|/.*)"),
 }
 VAGUE_NAMES = {"utils", "helpers", "core", "manager", "service", "common"}

@@ -1,0 +1,137 @@
+"""Which drafts, charters and reviews are kept, and how does a page change them? The joiner of pages and decisions.
+
+Nothing that people wrote is cached: a cache is shared by everybody on this server. Only the opened database is, by the
+identity of its file, so that a copy put in its place is noticed. Each call may raise DecisionsError; saving raises
+Conflict (with both texts) when somebody else saved meanwhile, signing raises Outdated when the text has changed.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from data import decisions, store
+from data.decisions import Charter, Conflict, Decisions, DecisionsError, Outdated, Paper, Review, SignOff, StageNote
+
+__all__ = ["Charter", "Conflict", "DecisionsError", "Outdated", "Paper", "Review", "SignOff", "StageNote"]
+
+AGREEMENT, SHORTLIST = "agreement", "shortlist"
+MOST_OPENED = 2  # the database in use, and the one before it was exchanged
+
+
+@st.cache_resource(max_entries=MOST_OPENED, show_spinner=False, on_release=Decisions.close)
+def _opened(folder: str, identity: str) -> Decisions:  # the identity is a key: another file is another database
+    return decisions.open_decisions(Path(folder))
+
+
+def _decisions() -> Decisions:
+    folder = store.store_folder()
+    if decisions.identity(folder) is None:
+        decisions.open_decisions(folder).close()  # made first, so that the cache knows which file it has opened
+    return _opened(str(folder), str(decisions.identity(folder)))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def draft(name: str, kind: str = AGREEMENT) -> Paper | None:
+    """A draft, in its newest version; its text is TOML for an agreement. None when there is none of this name."""
+    return _decisions().paper(kind, name)
+
+
+def drafts(kind: str = AGREEMENT) -> list[Paper]:
+    """Every draft of a kind (agreement, review, view), by name."""
+    return _decisions().papers(kind)
+
+
+def save_draft(name: str, text: str, version: int, kind: str = AGREEMENT) -> Paper:
+    """Save a draft on top of the version that was read, 0 for a new one. Raises Conflict."""
+    return _decisions().save(kind, name, text, version=version, by=None, now=_now())
+
+
+def history(name: str, kind: str = AGREEMENT) -> list[Paper]:
+    """Every version of a draft, the first one first."""
+    return _decisions().history(kind, name)
+
+
+def remove(paper: Paper) -> Paper:
+    """Take a draft or a shortlist off its list; what comes back undoes it: restore(removed). Raises Conflict."""
+    return _decisions().remove(paper.kind, paper.name, paper.version, _now())
+
+
+def restore(removed: Paper) -> Paper:
+    """Undo a removal. Raises Conflict when the name was used again meanwhile."""
+    return _decisions().restore(removed.kind, removed.name, removed.version, _now())
+
+
+def shortlists() -> list[Paper]:
+    """Every saved shortlist, by name; its text is the query string of a link."""
+    return _decisions().papers(SHORTLIST)
+
+
+def save_shortlist(name: str, query: str, version: int = 0) -> Paper:
+    """Save a shortlist's query string. Raises Conflict when the name is taken or the version is stale."""
+    return _decisions().save(SHORTLIST, name, query, version=version, by=None, now=_now())
+
+
+def charters() -> list[Charter]:
+    """The newest amendment of every charter, with its signatures, by name."""
+    return _decisions().charters()
+
+
+def charter(name: str, amendment: int | None = None) -> Charter | None:
+    """A charter's newest text, or the amendment asked for; None when there is none."""
+    return _decisions().charter(name, amendment)
+
+
+def amendments(name: str) -> list[Charter]:
+    """Every text of a charter, the first one first."""
+    return _decisions().amendments(name)
+
+
+def keep_charter(
+    name: str, *, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None,
+    generation: int | None, despite: str | None,
+) -> Charter:  # fmt: skip
+    """Keep a charter's text, as its first or as an amendment that is to be signed again."""
+    return _decisions().keep_charter(
+        name, creator_id=creator_id, text=text, sha256=sha256, agreement=agreement, forecast=forecast,
+        generation=generation, despite=despite, now=_now(),
+    )  # fmt: skip
+
+
+def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None) -> SignOff:
+    """Sign the text of this SHA-256 for the brand or the creator. Raises Outdated when another text counts by now."""
+    return _decisions().sign(name, side=side, signer=signer, sha256=sha256, generation=generation, now=_now())
+
+
+def stages(name: str) -> list[StageNote]:
+    """Every stage that a partnership reached, the first one first."""
+    return _decisions().stages(name)
+
+
+def all_stages() -> list[StageNote]:
+    """Every stage that any partnership reached, in the order noted."""
+    return _decisions().all_stages()
+
+
+def note_stage(name: str, creator_id: str, stage: str, reason: str | None = None) -> StageNote:
+    """Note that a partnership reached a stage."""
+    return _decisions().note_stage(name, creator_id, stage, reason, _now())
+
+
+def reviews() -> list[Review]:
+    """Every closed review, in the order closed."""
+    return _decisions().reviews()
+
+
+def close_review(
+    *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None, outcome: str,
+    next_time: str | None,
+) -> Review:  # fmt: skip
+    """Freeze a review; it counts in the track record from now on."""
+    return _decisions().close_review(
+        name=name, creator_id=creator_id, text=text, sha256=sha256, content=content, generation=generation,
+        outcome=outcome, next_time=next_time, now=_now(),
+    )  # fmt: skip
