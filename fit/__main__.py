@@ -172,7 +172,7 @@ def creator(arguments: argparse.Namespace) -> int:
         return DONE
     print(f"{candidate.creator_name or candidate.creator_id}{' (demo: invented data)' if generation.is_demo else ''}")
     print(f"Rank {candidate.rank} of {found.count_matching} for {brief.words}, goal {brief.goal}. {candidate.because}")
-    print(f"What would change this: {candidate.role.what_would_change}")
+    print(candidate.role.what_would_change)
     return DONE
 
 

@@ -18,7 +18,7 @@ def against(each: Told) -> list[str]:
     if each.sums["count_campaigns"] == 0:
         said.append("no campaign is loaded")
     elif each.sums["count_campaigns"] <= FEW_CAMPAIGNS:
-        said.append(f"judged by {words.counted(each.sums['count_campaigns'], 'campaign')} only")
+        said.append(f"judged by {words.counted(each.sums['count_campaigns'], 'campaign', 'campaigns')} only")
     if (each.one.unknown_share or 0.0) >= WIDE:
         said.append(f"where {words.percent(each.one.unknown_share)} of the audience lives is unknown")
     said += [one.rstrip(".") for one in each.one.role.speaks_against[:2]]

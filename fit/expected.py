@@ -35,7 +35,7 @@ class Expected:
 def line_words(found: Expected, brief: Brief) -> str:
     """The line that is forecast: "2 posts by Mara in Germany for 500 EUR"."""
     asked = found.asked
-    what = words.counted(asked.count, asked.deliverable, f"x {asked.deliverable}")
+    what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{asked.deliverable}"
     return f"{what} by {name(found.one)} in {brief.words}{_price_words(asked)}"
 
 

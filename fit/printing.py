@@ -70,7 +70,7 @@ def matching_in_words(count: int, is_demo: bool) -> str:
     """Say how many creators match a brief, and whether they are invented."""
     from fit.words import counted
 
-    return f"{counted(count, 'creator')} {'matches' if count == 1 else 'match'}{DEMO if is_demo else ''}."
+    return f"{counted(count, 'creator', 'creators')} {'matches' if count == 1 else 'match'}{DEMO if is_demo else ''}."
 
 
 def _changes_in_words(creators: dict[str, list[str]]) -> None:
@@ -78,7 +78,7 @@ def _changes_in_words(creators: dict[str, list[str]]) -> None:
 
     for kind, ids in creators.items():
         named = f": {', '.join(ids[:5])}{', ...' if len(ids) > 5 else ''}" if ids else ""
-        print(f"{counted(len(ids), 'creator')} {kind}{named}")
+        print(f"{counted(len(ids), 'creator', 'creators')} {kind}{named}")
     print("Nothing was changed: this was a preview.")
 
 
@@ -131,7 +131,7 @@ def wrote(frame: "pl.DataFrame", path: Path) -> None:
     """Print what was written, and where."""
     from fit.words import counted
 
-    print(f"Wrote {counted(frame.height, 'row')} to {path}.")
+    print(f"Wrote {counted(frame.height, 'row', 'rows')} to {path}.")
 
 
 def wrote_story(story, path: Path, content: bytes) -> None:
@@ -140,6 +140,7 @@ def wrote_story(story, path: Path, content: bytes) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    print(f"Wrote {counted(len(story.told), 'creator')} in {counted(len(story.sections), 'section')} to {path}.")
+    sections = counted(len(story.sections), "section", "sections")
+    print(f"Wrote {counted(len(story.told), 'creator', 'creators')} in {sections} to {path}.")
     if story.is_demo:
         print("Demo: everything in it is invented.")

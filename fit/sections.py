@@ -9,9 +9,9 @@ from fit import words
 from fit.against import against
 from fit.brief import Brief
 from fit.expected import MAIN, finding, first_sentence, line_words, one_currency, target_words
+from fit.locale import _
 from fit.outlook import DOTS, dots_of
 from fit.sentences import (
-    STAGE_WORDS,
     geography_verdict,
     name,
     needed_to_settle,
@@ -44,7 +44,7 @@ def _goal(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
     wants = {"conversion": "sales", "awareness": "awareness"}[brief.goal]
     markets = [f"{words.country(code)} {words.percent(weight)}" for code, weight in brief.weights.items()]
     points = [f"Goal: {brief.goal}. Markets by weight: {words.listing(markets)}."]
-    points += [f"{words.counted(count_matching, 'creator')} match the brief; {len(told)} are shown here."]
+    points += [f"{words.counted(count_matching, 'creator', 'creators')} match the brief; {len(told)} are shown here."]
     points += [f"The line: {line_words(each.expected, brief)}." for each in told[:1]]
     points += [UNCERTAINTY]
     return Section(
@@ -84,7 +84,9 @@ def _who(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
     return Section(
         "who",
         title,
-        f"Chance to be among the best three of {words.counted(count_matching, 'creator')}, payoff for {brief.goal}",
+        _("Chance to be among the best three of {creators}, payoff for {goal}").format(
+            creators=words.counted(count_matching, "creator", "creators"), goal=_(brief.goal)
+        ),
         (),
         tuple(f"{_payoff_note(each, brief)} {each.one.because}" for each in told),
         _source(told, "audiences and campaigns"),
@@ -183,14 +185,14 @@ def _strengths(told: Sequence[Told]) -> Section:
             "count_campaigns": s.count_campaigns,
             "evidence": s.evidence,
         }
-        for stage in STAGE_WORDS
+        for stage in words.STAGES
         for each in told
         for s in [each.one.stages[stage]]
     ]
     table = pl.DataFrame(
         [
             {"Creator": name(each.one)}
-            | {STAGE_WORDS[key].capitalize(): _index(s) for key, s in each.one.stages.items()}
+            | {words.stage(key).capitalize(): _index(s) for key, s in each.one.stages.items()}
             for each in told
         ]
     )
@@ -210,7 +212,7 @@ def _strengths(told: Sequence[Told]) -> Section:
 def _index(stage) -> str:
     if not stage.measured:
         return f"not measured; likely {words.index(stage.low)} to {words.index(stage.high)}"
-    n = words.counted(stage.count_campaigns, "campaign")
+    n = words.counted(stage.count_campaigns, "campaign", "campaigns")
     return f"{words.index(stage.index)} ({words.index(stage.low)} to {words.index(stage.high)}; n = {n})"
 
 
@@ -224,7 +226,8 @@ def _funnel_note(each: Told) -> str:
         else:
             of_what = f"{words.count(happened)} {events} of {words.count(trials)} {of}"
             said.append(f"{of_what} ({words.rate(happened, trials)})")
-    return f"{name(each.one)}, {words.counted(each.sums['count_campaigns'], 'campaign')}: {words.listing(said)}."
+    campaigns = words.counted(each.sums["count_campaigns"], "campaign", "campaigns")
+    return f"{name(each.one)}, {campaigns}: {words.listing(said)}."
 
 
 def _role(brief: Brief, told: Sequence[Told]) -> Section:
@@ -236,7 +239,7 @@ def _role(brief: Brief, told: Sequence[Told]) -> Section:
                 "Role": each.one.role.label,
                 "How sure": {"none": "not decided"}.get(each.one.role.confidence, each.one.role.confidence),
                 "For conversion": words.likelihood(each.one.role.p_conversion),
-                "What would change this": each.one.role.what_would_change.removeprefix("What would change this: "),
+                "What would change this": each.one.role.change,
             }
             for each in told
         ]
@@ -336,9 +339,7 @@ def _risks(told: Sequence[Told]) -> Section:
             [
                 {
                     "Creator": name(each.one),
-                    "What would change our mind": each.one.role.what_would_change.removeprefix(
-                        "What would change this: "
-                    ),
+                    "What would change our mind": each.one.role.change,
                 }
                 for each in told
             ]
@@ -372,4 +373,4 @@ def _source(told: Sequence[Told], what: str) -> str:
     n = sum(each.sums["count_campaigns"] for each in told)
     span = words.listing(list(dict.fromkeys(words.day(day) for day in (*dates[:1], *dates[-1:]))), "to")
     measured = f"audiences measured {span}" if dates else "audiences without a date"
-    return f"Source: {what} of your store; {measured}; n = {words.counted(n, 'campaign')}"
+    return f"Source: {what} of your store; {measured}; n = {words.counted(n, 'campaign', 'campaigns')}"

@@ -9,7 +9,8 @@ import polars as pl
 from fit import words
 from fit.bands import BANDS, Band, OwnFigure
 from fit.brief import Brief
-from fit.charts.stages import STAGE_WORDS, FunnelStep
+from fit.charts.stages import FunnelStep
+from fit.locale import _
 from fit.shortlist import Candidate, Shortlist
 
 WIDE = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
@@ -29,11 +30,12 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     first = best.candidates[0]
     payoff = first.payoff[brief.goal]
     if payoff is None:
+        creators = words.counted(best.count_matching, "creator", "creators")
         return (
-            f"Nothing is known of where the audiences of {words.counted(best.count_matching, 'creator')} live",
-            "Load an audience export for the creators to rank them.",
+            _("Nothing is known of where the audiences of {creators} live").format(creators=creators),
+            _("Load an audience export for the creators to rank them."),
         )
-    verdict = f"{name(first)} comes first of {words.counted(best.count_matching, 'creator')} {where}"
+    verdict = f"{name(first)} comes first of {words.counted(best.count_matching, 'creator', 'creators')} {where}"
     said = [f"One unit of money buys {words.times(payoff)} what it buys at market price."]
     if best.count_matching > 3:
         said.append(f"The chance of being among the best three is {words.chance(first.p_top_3)}.")
@@ -117,10 +119,10 @@ def prices_verdict(candidates: Sequence[Candidate]) -> str:
     without = sum(one.payoff_basis != "asking price" for one in candidates)
     if not without:
         return ""
-    return (
-        f"{without} of these {words.counted(len(candidates), 'creator')} are priced at market price: no asking price "
-        "is loaded for them that can be used (none, or in a currency without campaigns, or followers unknown)."
-    )
+    return _(
+        "{count} of these {creators} are priced at market price: no asking price is loaded for them that can be used "
+        "(none, or in a currency without campaigns, or followers unknown)."
+    ).format(count=words.count(without), creators=words.counted(len(candidates), "creator", "creators"))
 
 
 def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
@@ -146,8 +148,8 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
 def strength_verdict(candidate: Candidate) -> tuple[str, str]:
     """At which stage is the creator strong?"""
     measured = {stage: s for stage, s in candidate.stages.items() if s.measured}
-    above = [f"{STAGE_WORDS[k]} ({words.index(s.index)})" for k, s in measured.items() if s.low > 100]
-    below = [f"{STAGE_WORDS[k]} ({words.index(s.index)})" for k, s in measured.items() if s.high < 100]
+    above = [f"{words.stage(k)} ({words.index(s.index)})" for k, s in measured.items() if s.low > 100]
+    below = [f"{words.stage(k)} ({words.index(s.index)})" for k, s in measured.items() if s.high < 100]
     if not measured:
         return (
             f"Nothing was measured of {name(candidate)} yet",
@@ -167,7 +169,7 @@ def strength_verdict(candidate: Candidate) -> tuple[str, str]:
 
 
 def _missing(candidate: Candidate) -> str:
-    missing = [STAGE_WORDS[k] for k, s in candidate.stages.items() if not s.measured]
+    missing = [words.stage(k) for k, s in candidate.stages.items() if not s.measured]
     if not missing:
         return "All three stages were measured."
     return f"Never measured: {words.listing(missing)}; one campaign that tracks it would tell."
@@ -210,14 +212,14 @@ def funnel_steps(sums: Mapping[str, object]) -> list[FunnelStep]:
 def data_verdict(facts: Mapping[str, object], newest: datetime | None, now: datetime) -> tuple[str, str]:
     """What the store holds and how fresh it is; facts: the row of queries/generation.sql."""
     kind = "an invented field" if facts["is_demo"] else "your data"
-    creators = words.counted(facts["count_creators"], "creator")
-    verdict = f"{creators} and {words.counted(facts['count_campaigns'], 'campaign')} of {kind} are loaded"
+    creators = words.counted(facts["count_creators"], "creator", "creators")
+    verdict = f"{creators} and {words.counted(facts['count_campaigns'], 'campaign', 'campaigns')} of {kind} are loaded"
     missing = facts["count_creators"] - facts["count_creators_with_audience"]
     said = [f"Generation {facts['number']}, {age(newest, now)}."]
     if missing:
-        said.append(f"{words.counted(missing, 'creator')} without an audience by country cannot be ranked.")
+        said.append(f"{words.counted(missing, 'creator', 'creators')} without an audience by country cannot be ranked.")
     if facts["count_quarantined"]:
-        said.append(f"{words.counted(facts['count_quarantined'], 'row')} set aside, listed below.")
+        said.append(f"{words.counted(facts['count_quarantined'], 'row', 'rows')} set aside, listed below.")
     return verdict, " ".join(said)
 
 
@@ -227,7 +229,7 @@ def bands_verdict(own: Mapping[str, OwnFigure]) -> str:
     louder = sum(own[band.name].outweighs for band in starts)
     if not louder:
         return "No published band is outweighed by your own data yet"
-    return f"Your own data outweigh {louder} of {words.counted(len(starts), 'published band')}"
+    return f"Your own data outweigh {louder} of {words.counted(len(starts), 'published band', 'published bands')}"
 
 
 def bands_table(own: Mapping[str, OwnFigure], prices: pl.DataFrame) -> pl.DataFrame:
@@ -243,11 +245,11 @@ def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[s
     row |= {"prior": start, "own": "not measured", "events": "none", "speaks": "nobody yet"}
     if band.name == "cost_per_thousand":
         said = [f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()]
-        campaigns = words.counted(int(prices["count_campaigns"].sum()), "campaign")
+        campaigns = words.counted(int(prices["count_campaigns"].sum()), "campaign", "campaigns")
         return row | ({"own": words.listing(said), "events": campaigns, "speaks": "your data"} if said else {})
     if own is None:
         return row
-    behind = f"{words.count(own.count_events)} of {words.counted(own.count_campaigns, 'campaign')}"
+    behind = f"{words.count(own.count_events)} of {words.counted(own.count_campaigns, 'campaign', 'campaigns')}"
     row |= {"own": words.percent(own.rate), "events": behind if own.count_campaigns else "none"}
     if band.rate is None:
         return row | {"speaks": "your data" if own.count_campaigns else "nobody yet"}
@@ -259,7 +261,7 @@ def age(loaded: datetime | None, now: datetime) -> str:
     if loaded is None:
         return "no file loaded"
     days = (now - loaded).days
-    return "newest file loaded today" if days < 1 else f"newest file loaded {words.counted(days, 'day')} ago"
+    return "newest file loaded today" if days < 1 else f"newest file loaded {words.counted(days, 'day', 'days')} ago"
 
 
 def audience_age(as_of: date | None, today: date) -> str:
@@ -267,7 +269,7 @@ def audience_age(as_of: date | None, today: date) -> str:
     if as_of is None:
         return "no date stated"
     days = (today - as_of).days
-    return f"{words.day(as_of)}, {words.counted(days, 'day')} old" + (" (old)" if days > OLD else "")
+    return f"{words.day(as_of)}, {words.counted(days, 'day', 'days')} old" + (" (old)" if days > OLD else "")
 
 
 def sources_table(sources: pl.DataFrame, today: date) -> pl.DataFrame:

@@ -38,7 +38,7 @@ def tell(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Line, made_on
     (count_matching,) = ask("count_matching", **filters).row(0)
     goal = {"conversion": "Sales", "awareness": "Awareness"}[brief.goal]
     return Story(
-        title=f"{goal} in {brief.words}: {words.counted(len(told), 'creator')} for the brief",
+        title=f"{goal} in {brief.words}: {words.counted(len(told), 'creator', 'creators')} for the brief",
         brief=brief,
         line=line,
         told=told,

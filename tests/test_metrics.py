@@ -36,9 +36,7 @@ def test_a_metric_is_said_in_sentences_and_in_the_words_of_both_sides(one):
 
 def test_no_name_alias_or_label_means_two_metrics():
     called = [
-        name
-        for one in METRICS.values()
-        for name in {one.name, one.label, one.label.replace(" ", "_"), *one.aliases}
+        name for one in METRICS.values() for name in {one.name, one.label, one.label.replace(" ", "_"), *one.aliases}
     ]
     assert {name for name in called if called.count(name) > 1} == set()
     assert [name for name in called if name != name.lower()] == []

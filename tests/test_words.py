@@ -103,11 +103,8 @@ def test_numbers_and_lists_read_as_a_sentence_needs_them():
         "7.12",
     ]
     assert [words.rate(50, 500), words.rate(None, 500), words.rate(0, 0)] == ["10\u00a0%", "not measured", "no trials"]
-    assert [words.counted(1, "campaign"), words.counted(4, "campaign"), words.counted(2, "country", "countries")] == [
-        "1 campaign",
-        "4 campaigns",
-        "2 countries",
-    ]
+    said = [words.counted(number, "country", "countries") for number in (0, 1, 2, 1234)]
+    assert said == ["0 countries", "1 country", "2 countries", "1,234 countries"]
     assert [words.listing(x) for x in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == ["", "A", "A and B", "A, B and C"]
     assert [words.day(date(2026, 3, 7)), words.day(None)] == ["7 March 2026", "no date stated"]
     assert [words.index(128.4), words.index(1234.5), words.times(1.336)] == ["128", "1,234", "1.34 times"]

@@ -10,7 +10,7 @@ from babel.core import get_global
 
 from fit import words
 from fit.charts.colours import Colours, colours
-from fit.charts.drawing import ROW_HEIGHT, Chart, percent_axis, quiet
+from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, percent_axis, quiet, share_ticks
 
 ROOM_FOR_A_LABEL = 0.25  # share of the bar below which its label would not fit on a phone
 MOST_COUNTRIES = 12  # bars that fit one screen; the rest is one bar, and the table has them all
@@ -51,7 +51,7 @@ def audience_split(in_market: float, unknown: float, markets: str, *, dark: bool
         )  # fmt: skip
     upper = min(1.0, in_market + unknown)
     quiet(figure, own, 84, bottom=28, right=28).update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")
+    figure.update_xaxes(range=[0, 1], **share_ticks(QUARTERS))
     title = f"{words.percent(elsewhere)} lives elsewhere and {words.percent(unknown)} is unknown"
     return Chart(
         figure,

@@ -10,8 +10,8 @@ import polars as pl
 from fit import words
 from fit.charts.colours import Colours, colours
 from fit.charts.drawing import ROW_HEIGHT, Chart, quiet
+from fit.locale import _
 
-STAGE_WORDS = {"engage": "engagement", "click": "clicks", "convert": "purchases per click"}
 STAGE_NAMES = {"engage": "Engage", "click": "Click", "convert": "Convert"}
 CAMPAIGNS_BELOW = 0.26  # of a row: single campaigns stand under their interval
 TICKS = (5, 10, 25, 50, 100, 200, 400, 1000, 2000)
@@ -127,7 +127,7 @@ def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *
 def _strongest(row: Mapping[str, object], several: bool) -> str:
     whose = f" ({words.plain(row['creator'])})" if several else ""
     sure = "" if row["low"] > 100 or row["high"] < 100 else ", though typical is within the interval"
-    return f"Highest at {STAGE_WORDS[row['stage']]}{whose}: {words.index(row['index'])}, typical is 100{sure}"
+    return f"Highest at {words.stage(row['stage'])}{whose}: {words.index(row['index'])}, typical is 100{sure}"
 
 
 @dataclass(frozen=True)
@@ -144,17 +144,18 @@ class FunnelStep:
 
     @property
     def says(self) -> str:
-        """The step in words: "Clicks 500: 5.0 % of 10,000 impressions (500 / 10,000, 3 campaigns)"."""
+        """The step in words: "Clicks: 500, 5.0 % (500 of 10,000 impressions, 3 campaigns)"."""
+        said = {"step": _(self.name), "number": words.count(self.number), "of": _(self.of)}
+        said["campaigns"] = words.counted(self.count_campaigns, "campaign", "campaigns")
         if self.number is None:
-            return f"{self.name}: not measured"
+            return _("{step}: not measured").format(**said)
         if not self.of:
-            return f"{self.name}: {words.count(self.number)} ({words.counted(self.count_campaigns, 'campaign')})"
+            return _("{step}: {number} ({campaigns})").format(**said)
         if not self.trials:
-            return f"{self.name}: {words.count(self.number)}, no rate: {self.of} not measured alongside"
-        whole = f"{words.count(self.events)} of {words.count(self.trials)} {self.of}"
-        rate = words.rate(self.events, self.trials)
-        campaigns = words.counted(self.count_campaigns, "campaign")
-        return f"{self.name}: {words.count(self.number)}, {rate} ({whole}, {campaigns})"
+            return _("{step}: {number}, no rate: {of} not measured alongside").format(**said)
+        said |= {"rate": words.rate(self.events, self.trials)}
+        said |= {"events": words.count(self.events), "trials": words.count(self.trials)}
+        return _("{step}: {number}, {rate} ({events} of {trials} {of}, {campaigns})").format(**said)
 
 
 def funnel(steps: list[FunnelStep], *, dark: bool = False) -> Chart:
@@ -203,7 +204,7 @@ def funnel(steps: list[FunnelStep], *, dark: bool = False) -> Chart:
 def role_dots(p_conversion: float, *, dark: bool = False) -> Chart:
     """The probability as dots to count: as many as its frequency says lean to conversion, the others to awareness."""
     own = colours(dark)
-    hits, of = (int(part) for part in words.frequency(p_conversion).split(" in "))
+    hits, of = words.tenths(p_conversion)
     figure = go.Figure()
     for start, end, name, colour, symbol in (
         (0, hits, "conversion", own.conversion, "circle"),

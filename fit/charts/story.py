@@ -6,7 +6,7 @@ import polars as pl
 from fit import words
 from fit.charts.audience import HATCH, ROOM_FOR_A_LABEL
 from fit.charts.colours import Colours, colours
-from fit.charts.drawing import ROW_HEIGHT, Chart, quiet
+from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, quiet, share_ticks
 from fit.charts.futures import quantile_dots
 from fit.charts.stages import stage_intervals
 from fit.story import Picture
@@ -15,7 +15,6 @@ LONGEST_NAME = 40  # letters of a creator's name above its bar: they fit a phone
 NAME_ABOVE = 0.42  # of a row: names stand over their bars, which so have the whole width
 PARTS = {"in_market": "in market", "elsewhere": "elsewhere", "unknown": "unknown"}
 LARGEST, SMALLEST = 1.35, 0.8  # what a figure may be stretched by; labels that stand above each other still keep apart
-SHARES = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%", "tickangle": 0}
 
 
 def story_chart(picture: Picture, *, dark: bool = False) -> Chart:
@@ -47,7 +46,7 @@ def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
                 x=0.01, y=place, xanchor="left", text="not measured", showarrow=False, font={"color": own.faint_ink}
             )
     quiet(figure, own, int(2 * ROW_HEIGHT * rows.height) + 44, right=28).update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 1], **SHARES)
+    figure.update_xaxes(range=[0, 1], **share_ticks(QUARTERS))
     _name_rows(figure, labels, own)
     most = (
         rows.filter(pl.col("in_market").is_not_null()).sort("in_market", descending=True, maintain_order=True).head(1)
@@ -107,7 +106,7 @@ def chances(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
         textfont={"color": own.ink}, hovertext=labels, hovertemplate="%{hovertext}: %{text}<extra></extra>",
     )  # fmt: skip
     quiet(figure, own, int(1.7 * ROW_HEIGHT * rows.height) + 44, right=28)
-    figure.update_xaxes(range=[0, 1.15], **SHARES)
+    figure.update_xaxes(range=[0, 1.15], **share_ticks(QUARTERS))
     _name_rows(figure, labels, own)
     best = max(rows.iter_rows(named=True), key=lambda row: row["p_top_3"])
     title = f"{words.plain(best['creator'])} is among the best three with a chance of {words.chance(best['p_top_3'])}"

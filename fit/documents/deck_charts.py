@@ -25,7 +25,6 @@ from fit import words
 from fit.charts.colours import LIGHT
 from fit.documents.deck_master import FONT
 from fit.documents.deck_text import clean, cut
-from fit.sentences import STAGE_WORDS
 from fit.story import Picture
 
 NAME = 24  # columns of a name beside a chart
@@ -243,7 +242,7 @@ def _intervals(slide, picture: Picture, box: Box):
     for tick in ticks:
         _add(data, f"Grid {tick:g}", [(tick, 0.3), (tick, total + 0.6)])
     for row, place in zip(rows, places, strict=True):
-        name = f"{cut(row['creator'], NAME)}, {STAGE_WORDS[row['stage']]}"
+        name = f"{cut(row['creator'], NAME)}, {words.stage(row['stage'])}"
         _add(data, name, [(max(row["low"], 1e-3), place), (max(row["index"], 1e-3), place), (row["high"], place)])
     dots = [(row["measured"], (max(row["index"], 1e-3), place)) for row, place in zip(rows, places, strict=True)]
     marks = _marks([at for is_full, at in dots if is_full], [at for is_full, at in dots if not is_full])
@@ -290,7 +289,7 @@ def _words_beside(names, numbers, stages: list[str], rows: list[dict], size: int
     _bare(numbers)
     left, right = XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.RIGHT
     for at, stage in enumerate(stages):
-        _say(names.points[at], STAGE_WORDS[stage].capitalize(), LIGHT.ink, left, bold=True, size=size)
+        _say(names.points[at], words.stage(stage).capitalize(), LIGHT.ink, left, bold=True, size=size)
     for at, row in enumerate(rows):
         _say(names.points[len(stages) + at], cut(row["creator"], NAME), LIGHT.ink, left, size=size)
         span = f"{words.index(row['low'])} to {words.index(row['high'])}"

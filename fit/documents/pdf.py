@@ -15,7 +15,7 @@ from fit import words
 from fit.charts.colours import LIGHT
 from fit.documents.typeset import typeset
 from fit.sections import sections_of
-from fit.sentences import STAGE_WORDS, name
+from fit.sentences import name
 from fit.story import UNCERTAINTY, Picture, Section, Story, StoryError, Told
 
 LONGEST_NAME = 40  # characters; a longer name is written out once, at the head of its page
@@ -205,7 +205,7 @@ def _intervals(story: Story, rows: list[dict]) -> dict:
         "ticks": [{"at": place(tick), "label": f"{tick:,}", "typical": tick == 100} for tick in ticks],
         "rows": [
             {
-                "label": STAGE_WORDS[row["stage"]].capitalize(),
+                "label": words.stage(row["stage"]).capitalize(),
                 "measured": row["measured"],
                 "at": [place(row[key]) for key in ("low", "index", "high")],
                 "value": _interval_words(row),
@@ -219,7 +219,7 @@ def _interval_words(row: dict) -> str:
     between = f"{words.index(row['low'])} to {words.index(row['high'])}"
     if not row["measured"]:
         return f"not measured; likely {between}"
-    n = words.counted(row["count_campaigns"], "campaign")
+    n = words.counted(row["count_campaigns"], "campaign", "campaigns")
     return f"{words.index(row['index'])} ({between}; n = {n})"
 
 

@@ -14,7 +14,7 @@ from fit.documents.sheets import csv_text, guarded, marked
 from fit.expected import MAIN
 from fit.forecast import METRICS
 from fit.metrics import METRICS as LIBRARY
-from fit.sentences import STAGE_WORDS, name
+from fit.sentences import name
 from fit.story import UNCERTAINTY, Story, Told
 
 STAGE_COUNTS = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
@@ -74,7 +74,7 @@ def _judged(story: Story, told: Told) -> dict[str, object]:
     one = told.one
     row = {"creator_id": one.creator_id, "creator_name": one.creator_name}
     row |= {column: getattr(one, column) for column in AS_JUDGED} | {"count_matching": story.count_matching}
-    for stage in STAGE_WORDS:
+    for stage in words.STAGES:
         parts = ("index", "low", "high", "measured", "count_campaigns")
         row |= {f"{stage}_{part}": getattr(one.stages[stage], part) for part in parts}
     row |= {f"role_{part}": getattr(one.role, part) for part in ("label", "confidence", "p_conversion")}
@@ -121,10 +121,10 @@ def _audience(story: Story) -> pl.DataFrame:
 def _strengths(story: Story) -> pl.DataFrame:
     """A row a creator and stage: index and its 80 % interval, and the events of the trials behind it."""
     rows = [
-        _who(told) | {"stage": STAGE_WORDS[stage]} | vars(told.one.stages[stage])
+        _who(told) | {"stage": words.stage(stage)} | vars(told.one.stages[stage])
         | {"events": told.sums[f"{stage}_events"], "trials": told.sums[f"{stage}_trials"]}
         for told in story.told
-        for stage in STAGE_WORDS
+        for stage in words.STAGES
     ]  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
 
@@ -162,7 +162,7 @@ def _figures(told: Told) -> list[dict[str, object]]:
     rows = [{"figure": "In-market share"} | audience]
     for stage, counted in STAGE_COUNTS.items():
         n = sums[f"count_with_{counted}"]
-        rows.append({"figure": f"Strength, {STAGE_WORDS[stage]}"} | campaigns | {"n": n, "n_of": "campaigns"})
+        rows.append({"figure": f"Strength, {words.stage(stage)}"} | campaigns | {"n": n, "n_of": "campaigns"})
     everything = campaigns | {"n": sums["count_campaigns"], "n_of": "campaigns"}
     rows += [{"figure": "Role"} | everything]
     rows += [{"figure": "Payoff"} | everything | {"source": f"campaigns, audience, {one.payoff_basis}"}]

@@ -1,6 +1,7 @@
 """What does the store answer? The one place where pages, store, questions and judgement meet; answers are cached.
 
-Caches are shared by everybody on this server, so their keys are the generation's identity and explicit values only.
+Caches are shared by everybody on this server, so their keys are the generation's identity and explicit values only;
+what holds prose also goes by the locale that the prose was written for.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from data.importers import countries
 from fit.brief import Brief
 from fit.documents.sheets import csv_text
 from fit.line import Asked, Line, asked_of
+from fit.locale import ENGLISH, speaking, spoken
 from fit.outlook import Outlook, outlook
 from fit.shortlist import Candidate, Shortlist
 from fit.shortlist import shortlist as judge
@@ -138,20 +140,20 @@ def answer(question: str, **given: object) -> pl.DataFrame:
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
-def _judged(folder: str, key: str, brief: Brief, given: tuple) -> Shortlist:
+def _judged(folder: str, key: str, voice: str, brief: Brief, given: tuple) -> Shortlist:
     return judge(partial(ask, _opened(folder, key).connection), brief, **dict(given))
 
 
 def shortlisted(brief: Brief, *, sort: str = "payoff", descending: bool = True, page: int = 1) -> Shortlist:
     """One page of the shortlist, ROWS_PER_PAGE creators."""
     given = {"sort": sort, "descending": descending, "top": ROWS_PER_PAGE, "skip": (page - 1) * ROWS_PER_PAGE}
-    return _of_current(_judged, brief, tuple(sorted(given.items())))
+    return _of_current(_judged, spoken(), brief, tuple(sorted(given.items())))
 
 
 def candidate(brief: Brief, creator_id: str) -> Candidate | None:
     """One creator under the brief's markets and goal, whatever its filters say; None when the id is unknown."""
     everyone = replace(brief, platforms=(), verticals=(), followers_min=None, followers_max=None, min_share=None)
-    found = _of_current(_judged, everyone, (("creator_id", creator_id), ("top", 1))).candidates
+    found = _of_current(_judged, spoken(), everyone, (("creator_id", creator_id), ("top", 1))).candidates
     return found[0] if found else None
 
 
@@ -171,13 +173,15 @@ def foreseen(asked: Asked, targets: tuple[tuple[str, float], ...]) -> Outlook:
 
 
 @st.cache_data(max_entries=MOST_STORIES, show_spinner="Judging the chosen creators")
-def _told(folder: str, key: str, brief: Brief, creator_ids: tuple[str, ...], line: Line, made_on: date) -> Story:
+def _told(
+    folder: str, key: str, voice: str, brief: Brief, creator_ids: tuple[str, ...], line: Line, made_on: date
+) -> Story:
     return tell(partial(ask, _opened(folder, key).connection), brief, creator_ids, line, made_on)
 
 
 def story(brief: Brief, creator_ids: tuple[str, ...], line: Line) -> Story:
     """The story of one to five known creators, made today. Raises StoryError."""
-    return _of_current(_told, brief, creator_ids, line, date.today())
+    return _of_current(_told, spoken(), brief, creator_ids, line, date.today())
 
 
 def asked_of_creator(line: Line, brief: Brief, one: Candidate) -> Asked:
@@ -196,9 +200,10 @@ def field_facts() -> dict[str, float]:
 
 
 def shortlist_csv(brief: Brief, sort: str, descending: bool, is_demo: bool) -> str:
-    """The shortlist as CSV, as `python -m fit shortlist --csv` writes it."""
+    """The shortlist as CSV, as `python -m fit shortlist --csv` writes it: in English, whoever reads the page."""
     given = {"sort": sort, "descending": descending, "top": MOST_EXPORTED}
-    table = _of_current(_judged, brief, tuple(sorted(given.items()))).as_table()
+    with speaking(ENGLISH):
+        table = _of_current(_judged, spoken(), brief, tuple(sorted(given.items()))).as_table()
     return csv_text(table.with_columns(demo=pl.lit(is_demo)))
 
 
@@ -208,7 +213,7 @@ def table_csv(table: pl.DataFrame, is_demo: bool) -> str:
 
 
 def country_codes() -> dict[str, str]:
-    """Every country that a brief may name: code to English name, by name."""
+    """Every country that a brief may name: code to name, by name."""
     codes = set(countries.known()["codes"].values())
     return dict(sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1]))
 

@@ -5,7 +5,6 @@ import streamlit as st
 
 from fit import words
 from fit.by_hand import ByHand, by_hand
-from fit.charts.stages import STAGE_WORDS
 from fit.shortlist import Candidate
 from pages.desk import answers, parts
 
@@ -81,8 +80,8 @@ def drawer(one: Candidate, found: dict[str, ByHand]) -> None:
     facts = answers.field_facts()
     for stage, hand in found.items():
         own = one.stages[stage]
-        label = f"{STAGE_WORDS[stage].capitalize()}: {words.index(own.index)} from "
-        label += words.counted(own.count_campaigns, "campaign")
+        label = f"{words.stage(stage).capitalize()}: {words.index(own.index)} from "
+        label += words.counted(own.count_campaigns, "campaign", "campaigns")
         with st.expander(label, icon=":material/balance:"):
             st.markdown(words.literal(why_so_little(stage, hand, facts[f"k_{stage}"])), width=parts.READING_WIDTH)
             _campaigns(stage, hand)
@@ -93,7 +92,7 @@ def drawer(one: Candidate, found: dict[str, ByHand]) -> None:
             st.markdown("**From here the index follows by hand**")
             st.dataframe(
                 steps(stage, hand, own.index), hide_index=True, column_config={"step": "Step", "figure": "Figure"},
-                alt=f"How the index of {STAGE_WORDS[stage]} is computed from the sums above",
+                alt=f"How the index of {words.stage(stage)} is computed from the sums above",
             )  # fmt: skip
             st.caption("docs/method.md tells the same in words: 1 benchmark, 2 geography, 3 strength, with an example.")
 
@@ -117,7 +116,7 @@ def _campaigns(stage: str, hand: ByHand) -> None:
     shown = rows.select(list(COLUMNS)).with_columns(part_that_counts_share=pl.col("part_that_counts"))
     shown = shown.select([f"{c}_share" if c == "part_that_counts" else c for c in COLUMNS])
     labels = COLUMNS | {"part_that_counts_share": COLUMNS["part_that_counts"]}
-    parts.table(shown, f"Campaigns behind the index of {STAGE_WORDS[stage]}", labels)
+    parts.table(shown, f"Campaigns behind the index of {words.stage(stage)}", labels)
 
 
 def steps(stage: str, hand: ByHand, index: float) -> pl.DataFrame:

@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlExcepti
 from fit import words
 from fit.brief import Brief
 from fit.line import Line
+from fit.locale import speak
 from pages.desk import answers
 from pages.desk.brief_form import Read, brief_at_the_foot, brief_in_sidebar
 from pages.desk.view import View, is_presenting
@@ -65,6 +66,7 @@ def _navigation() -> st.Page:
 
 def open_desk() -> None:
     """Draw the frame and run the page that the address names."""
+    speak(st.context.locale)
     page = _navigation()
     is_clean = page.title == PRESENT and is_presenting()
     st.set_page_config(

@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from fit import words
+from fit.locale import _, ngettext
 from pages.desk import answers, parts
 from pages.desk.batch import BROUGHT, CHANGES, Batch
 from pages.desk.frame import Desk
@@ -102,7 +103,7 @@ def verdict(batch: Batch) -> str:
         f"{statuses.count(status)} {WOULD_BE.get(status, status) if batch.is_preview else status}"
         for status in dict.fromkeys(statuses)
     ]
-    files = f"{words.counted(len(statuses), 'file')}: {words.listing(said)}." if statuses else ""
+    files = f"{words.counted(len(statuses), 'file', 'files')}: {words.listing(said)}." if statuses else ""
     return f"{files} {_ending(batch, set(statuses))}".strip()
 
 
@@ -141,7 +142,8 @@ def _changes(document: Mapping[str, object]) -> None:
     if taken := sum(file["count_rows_replaced"] for file in files):
         st.markdown(f"They take the place of {words.counted(taken, 'row')} of earlier files.")
     if creators["gone"]:
-        st.warning(f"{words.counted(len(creators['gone']), 'creator')} would be gone.", icon=":material/person_remove:")
+        gone = words.counted(len(creators["gone"]), "creator", "creators")
+        st.warning(_("{creators} would be gone.").format(creators=gone), icon=":material/person_remove:")
     if any(creators.values()):
         with st.expander("Which creators", icon=":material/group:"):
             for kind in CHANGES:
@@ -243,9 +245,13 @@ def _superseded() -> None:
     old = pairs.height - late
     said = []
     if old:
-        said.append(f"{words.counted(old, 'audience')} loaded before no longer {'counts' if old == 1 else 'count'}.")
+        gone = ngettext(
+            "{count} audience loaded before no longer counts.", "{count} audiences loaded before no longer count.", old
+        )
+        said.append(gone.format(count=words.count(old)))
     if late:
-        said.append(f"{words.counted(late, 'audience')} of these files did not count: a newer one is there.")
+        audiences = words.counted(late, "audience", "audiences")
+        said.append(_("{audiences} of these files did not count: a newer one is there.").format(audiences=audiences))
     st.markdown(f"{' '.join(said)} Of one source and type the newest date counts, without dates the latest load.")
     with st.expander("Which audiences were superseded", icon=":material/history:"):
         rows = visible_table(pairs.drop("is_of_newest_load", "source_id"))

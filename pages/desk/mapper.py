@@ -125,7 +125,7 @@ def _choices(
     chosen = _grid(look, first, needed, likely, key)
     rest = [name for name in columns if name not in first]
     if rest:
-        with st.expander(f"{words.counted(len(rest), 'more column')} that the file may have"):
+        with st.expander(f"{words.counted(len(rest), 'more column', 'more columns')} that the file may have"):
             chosen |= _grid(look, rest, needed, likely, key)
     return {name: place for name, place in chosen.items() if place != NOT_HERE}
 

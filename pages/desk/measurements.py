@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from fit import words
+from fit.locale import _
 from pages.desk import answers, parts
 from pages.desk.brief_form import show_creator
 from pages.desk.frame import Desk
@@ -28,12 +29,12 @@ def age(as_of: date | None, today: date) -> str:
     if days < 1:
         return "of today" if days == 0 else "dated ahead"
     if days < 14:
-        return f"{words.counted(days, 'day')} old"
+        return f"{words.counted(days, 'day', 'days')} old"
     if days < 61:
-        return f"{words.counted(round(days / 7), 'week')} old"
+        return f"{words.counted(round(days / 7), 'week', 'weeks')} old"
     if days < 730:
-        return f"{words.counted(round(days / DAYS_OF_MONTH), 'month')} old"
-    return f"{words.counted(round(days / 365.25), 'year')} old"
+        return f"{words.counted(round(days / DAYS_OF_MONTH), 'month', 'months')} old"
+    return f"{words.counted(round(days / 365.25), 'year', 'years')} old"
 
 
 def freshness(sources: pl.DataFrame, campaigns: Mapping[str, object], today: date) -> str:
@@ -52,7 +53,7 @@ def freshness(sources: pl.DataFrame, campaigns: Mapping[str, object], today: dat
         else:
             said.append(f"The newest audience data are {age(newest, today)}, the oldest {age(oldest, today)}.")
         if newest is not None and undated:
-            said.append(f"{words.counted(undated, 'audience')} without a date.")
+            said.append(f"{words.counted(undated, 'audience', 'audiences')} without a date.")
     if campaigns["count_campaigns"]:
         first, last = words.day(campaigns["first_date"]), words.day(campaigns["last_date"])
         said.append(f"Campaigns run from {first} to {last}; the newest is {age(campaigns['last_date'], today)}.")
@@ -240,7 +241,8 @@ def _history(creator_id: str, today: date) -> None:
     old = answers.answer("audience_history", creator_id=creator_id)
     if old.is_empty():
         return
-    with st.expander(f"History: {words.counted(old.height, 'superseded audience')}", icon=":material/history:"):
+    audiences = words.counted(old.height, "superseded audience", "superseded audiences")
+    with st.expander(_("History: {audiences}").format(audiences=audiences), icon=":material/history:"):
         rows = old.select(
             "source", "audience_type", measured(old["as_of"], today), "file_name", "coverage", "count_countries",
             "superseded_by", measured(old["superseded_as_of"], today), "platform", "loaded_at", "superseded_loaded_at",

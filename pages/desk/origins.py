@@ -9,8 +9,8 @@ from fit import words
 from fit.brief import Brief
 from fit.forecast import DRAWS
 from fit.line import Asked
+from fit.locale import _
 from fit.outlook import Outlook
-from fit.sentences import STAGE_WORDS
 from fit.shortlist import Candidate
 
 # Of what each drawn number is made.
@@ -119,7 +119,7 @@ def stage_origins(candidate: Candidate, evidence: pl.DataFrame, campaigns: pl.Da
 def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: Mapping[str, str]) -> Origin:
     own = candidate.stages[stage]
     value = f"{words.index(own.index)} ({words.index(own.low)} to {words.index(own.high)})"
-    figure = f"Index of {STAGE_WORDS[stage]}"
+    figure = f"Index of {words.stage(stage)}"
     if rows.is_empty():
         return Origin(
             figure,
@@ -138,7 +138,9 @@ def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: M
         value,
         f"{words.count(events)} measured",
         f"{basis}; a typical creator would get {words.about(expected)}",
-        f"{words.counted(own.count_campaigns, 'campaign')}, worth {words.about(own.evidence)} events of evidence",
+        _("{campaigns}, worth {events} events of evidence").format(
+            campaigns=words.counted(own.count_campaigns, "campaign", "campaigns"), events=words.about(own.evidence)
+        ),
         _few([words.market(m) for m in rows["market"]]),
         _window(rows["date"]),
         _few([words.plain(files.get(c, "")) for c in rows["campaign_id"]]),
@@ -186,7 +188,9 @@ def forecast_origins(asked: Asked, outlook: Outlook, candidate: Candidate) -> li
         "n": f"{words.count(DRAWS)} seeded futures",
         "market": words.market(asked.market),
         "window": "the quarter after the newest campaign",
-        "source": f"followers, audience and {words.counted(campaigns, 'campaign')} of this creator, and the field",
+        "source": _("followers, audience and {campaigns} of this creator, and the field").format(
+            campaigns=words.counted(campaigns, "campaign", "campaigns")
+        ),
     }
     line = f"{asked.count} x {words.plain(asked.deliverable)}"
     found = []
@@ -209,7 +213,12 @@ def role_origin(candidate: Candidate, stages: Sequence[Origin]) -> Origin:
     chance = words.chance(candidate.role.p_conversion)
     campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
     return Origin(
-        "Probability of conversion", chance, "log index of clicks plus purchases less engagement", "its uncertainty",
-        words.counted(campaigns, "campaign"), _few([s.market for s in stages]), _few([s.window for s in stages]),
-        "the three indices above",
-    )  # fmt: skip
+        _("Probability of conversion"),
+        chance,
+        _("log index of clicks plus purchases less engagement"),
+        _("its uncertainty"),
+        words.counted(campaigns, "campaign", "campaigns"),
+        _few([s.market for s in stages]),
+        _few([s.window for s in stages]),
+        _("the three indices above"),
+    )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 import streamlit as st
 
-from fit import words
+from fit import locale, words
 from fit.charts import Chart
 from fit.sentences import name
 from fit.shortlist import Candidate
@@ -58,15 +58,15 @@ def _column(own: str, kind: pl.DataType, label: str, width: int | None) -> objec
     """
     column = st.column_config
     if kind == pl.Date:
-        return column.DateColumn(label, width=width, format="D MMM YYYY")
+        return column.DateColumn(label, width=width, format=locale.date_pattern())
     if isinstance(kind, pl.Datetime):
-        return column.DatetimeColumn(label, width=width, format="D MMM YYYY, HH:mm")
+        return column.DatetimeColumn(label, width=width, format=f"{locale.date_pattern()}, HH:mm")
     if own.endswith(("share", "weight", "rate", "coverage")):
         return column.NumberColumn(label, width=width, format="percent")
     if kind.is_integer():
-        return column.NumberColumn(label, width=width, format="%,d")
+        return column.NumberColumn(label, width=width, format="localized")
     if kind.is_float():
-        return column.NumberColumn(label, width=width, format="%,.2f")
+        return column.NumberColumn(label, width=width, format="localized", step=0.01)
     return column.Column(label, width=width)
 
 

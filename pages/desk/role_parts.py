@@ -4,7 +4,6 @@ import polars as pl
 import streamlit as st
 
 from fit import charts, sentences, words
-from fit.charts.stages import STAGE_WORDS
 from fit.line import Line
 from fit.pilot import Pilot, pilot, worth_tracking
 from fit.role import BALANCED_SD, CLEAR, FEWEST_EVIDENCE, LEANING, TOO_LITTLE
@@ -26,7 +25,7 @@ def role(one: Candidate, desk: Desk) -> None:
     with against:
         _reasons("Speaks against", one.role.speaks_against, "Nothing is clearly below typical.")
     st.subheader("What would change this", anchor=False)
-    change = one.role.what_would_change.removeprefix("What would change this: ")
+    change = one.role.change
     st.markdown(words.literal(change[:1].upper() + change[1:]), width=parts.READING_WIDTH)
     if one.role.confidence != "clear":
         _pilot(one, desk)
@@ -64,7 +63,7 @@ def pilot_words(one: Candidate, found: Pilot) -> str:
     joint = " and" if expected else ""
     near = f"about {after}" if expected else f"{after} at best (without followers nobody knows what it brings)"
     return (
-        f"{bringing}{expected}{joint} would narrow {STAGE_WORDS[found.stage]} from {now} to {near}; "
+        f"{bringing}{expected}{joint} would narrow {words.stage(found.stage)} from {now} to {near}; "
         "the index itself may move either way."
     )
 
@@ -98,7 +97,7 @@ def pilot_table(found: list[Pilot]) -> pl.DataFrame:
     """One row per stage, as text."""
     rows = [
         {
-            "stage": STAGE_WORDS[one.stage].capitalize(),
+            "stage": words.stage(one.stage).capitalize(),
             "index": words.index(one.index),
             "now": f"{words.index(one.now[0])} to {words.index(one.now[1])}",
             "after": f"{words.index(one.after[0])} to {words.index(one.after[1])}",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from fit import sentences, words
 from fit.bands import PRIOR_EVENTS, own_figures
+from fit.locale import _
 from pages.desk import answers, column_words, parts
 from pages.desk.frame import Desk
 from pages.desk.letters import visible_table
@@ -104,8 +105,11 @@ def quarantine(desk: Desk) -> None:
         return
     counts = answers.answer("quarantine_counts").row(0, named=True)
     again = counts["count_loaded_again"]
-    later = f" {words.counted(again, 'row')} of files that were loaded again since." if again else ""
-    st.markdown(f"{words.counted(counts['count_open'], 'row')} to correct.{later} {CORRECT}", width=parts.READING_WIDTH)
+    said = [_("{rows} to correct.").format(rows=words.counted(counts["count_open"], "row", "rows"))]
+    if again:
+        rows = words.counted(again, "row", "rows")
+        said.append(_("{rows} of files that were loaded again since.").format(rows=rows))
+    st.markdown(" ".join([*said, _(CORRECT)]), width=parts.READING_WIDTH)
     st.dataframe(problems, hide_index=True, column_config=PROBLEM_COLUMNS, placeholder="", alt="Rows set aside")
     if problems.height == MOST_PROBLEMS:
         st.caption(f"The first {words.count(MOST_PROBLEMS)} problems are shown; the download has all of them.")

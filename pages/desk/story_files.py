@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from fit.locale import speaking, spoken
 from fit.story import Story
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -17,12 +18,17 @@ FILES = (
 
 
 def file_of(story: Story, ending: str) -> Callable[[], bytes]:
-    """A function that writes the story as a file with this ending."""
+    """A function that writes the story as a file with this ending, for the reader of this page.
+
+    A button's function runs outside of the page's run, so the reader's locale has to be handed to it.
+    """
+    reader = spoken()
 
     def write() -> bytes:
         from fit.documents.written import written  # most visits never download
 
-        return written(story, ending)
+        with speaking(reader):
+            return written(story, ending)
 
     return write
 

@@ -103,7 +103,7 @@ def _bring(batch: Batch, *, is_preview: bool) -> None:
     """
     held = st.session_state.setdefault("brought", {})  # a plain dictionary: writing into it can't be interrupted
     waiting: list[ScriptControlException] = []
-    count = words.counted(len(batch.uploads), "file")
+    count = words.counted(len(batch.uploads), "file", "files")
     bar = st.progress(0.0, text=f"Reading {count}")
 
     def progress(step: str, part: float) -> None:
