@@ -2,6 +2,7 @@
 
 from fit import words
 from fit.expected import unknowns
+from fit.locale import _
 from fit.sentences import WIDE
 from fit.story import Told
 
@@ -14,12 +15,18 @@ def against(each: Told) -> list[str]:
     said = []
     none = each.expected.outlook.metrics["conversions"]["p_zero"]
     if none is not None and none >= LIKELY_NONE:
-        said.append(f"no sale at all in {words.frequency(none)} futures")
+        said.append(_("no sale at all in {frequency} futures").format(frequency=words.frequency(none)))
     if each.sums["count_campaigns"] == 0:
-        said.append("no campaign is loaded")
+        said.append(_("no campaign is loaded"))
     elif each.sums["count_campaigns"] <= FEW_CAMPAIGNS:
-        said.append(f"judged by {words.counted(each.sums['count_campaigns'], 'campaign', 'campaigns')} only")
+        said.append(
+            _("judged by {campaigns} only").format(
+                campaigns=words.counted(each.sums["count_campaigns"], "campaign", "campaigns")
+            )
+        )
     if (each.one.unknown_share or 0.0) >= WIDE:
-        said.append(f"where {words.percent(each.one.unknown_share)} of the audience lives is unknown")
+        said.append(
+            _("where {share} of the audience lives is unknown").format(share=words.percent(each.one.unknown_share))
+        )
     said += [one.rstrip(".") for one in each.one.role.speaks_against[:2]]
     return said + [one.partition(":")[0].rstrip(".") for one in unknowns(each.expected)[:1]]

@@ -8,6 +8,7 @@ import polars as pl
 from fit import words
 from fit.brief import Brief
 from fit.line import Asked
+from fit.locale import _
 from fit.metrics import METRICS
 from fit.outlook import Outlook, Target
 from fit.sentences import name
@@ -36,7 +37,9 @@ def line_words(found: Expected, brief: Brief) -> str:
     """The line that is forecast: "2 posts by Mara in Germany for 500 EUR"."""
     asked = found.asked
     what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{asked.deliverable}"
-    return f"{what} by {name(found.one)} in {brief.words}{_price_words(asked)}"
+    return _("{what} by {name} in {market}{price}").format(
+        what=what, name=name(found.one), market=brief.words, price=_price_words(asked)
+    )
 
 
 def finding(found: Expected, brief: Brief) -> str:
@@ -44,26 +47,31 @@ def finding(found: Expected, brief: Brief) -> str:
     metric, line = MAIN[brief.goal], line_words(found, brief)
     values = found.outlook.metrics[metric]
     if values["p50"] is None:
-        return f"{line}: nobody can say what it brings before the number of followers is loaded"
+        return _("{line}: nobody can say what it brings before the number of followers is loaded").format(line=line)
     low, middle, high = (words.measure(metric, values[p], found.outlook.currency) for p in ("p10", "p50", "p90"))
-    half = "half of them bring none" if round(values["p50"]) == 0 else f"half of them bring {middle} or more"
-    return f"{line}: {low} to {high} {words.metric(metric)} in 8 of 10 futures, {half}"
+    half = _("half of them bring none")
+    if round(values["p50"]) > 0:
+        half = _("half of them bring {middle} or more").format(middle=middle)
+    return _("{line}: {low} to {high} {metric} in 8 of 10 futures, {half}").format(
+        line=line, low=low, high=high, metric=words.metric(metric), half=half
+    )
 
 
 def first_sentence(found: Expected, brief: Brief) -> str:
     """The finding, and of sales the chance of none and what an expected one costs."""
     said, sales = f"{finding(found, brief)}.", found.outlook.metrics["conversions"]
     if brief.goal == "conversion" and sales["p50"] is not None:
-        said += f" None at all: {words.likelihood(sales['p_zero'])}."
+        said += _(" None at all: {chance}.").format(chance=words.likelihood(sales["p_zero"]))
         said += _sale_words(found)
     return said
 
 
 def _price_words(asked: Asked) -> str:
     if asked.cost is None:
-        return ", without a price"
+        return _(", without a price")
     said = words.amount(asked.cost, asked.currency)
-    return f" for {said}" + (" (asking price)" if asked.cost_basis == "asking price" else "")
+    priced = _(" for {amount} (asking price)") if asked.cost_basis == "asking price" else _(" for {amount}")
+    return priced.format(amount=said)
 
 
 def _sale_words(found: Expected) -> str:
@@ -72,16 +80,26 @@ def _sale_words(found: Expected) -> str:
     if each is None:
         return ""
     currency = found.outlook.currency
-    whole = f"{words.amount(found.asked.cost, currency)} over {words.about(mean)} expected"
-    return f" One expected sale costs about {words.amount(each, currency)} ({whole})."
+    whole = _("{cost} over {mean} expected").format(
+        cost=words.amount(found.asked.cost, currency), mean=words.about(mean)
+    )
+    return _(" One expected sale costs about {each} ({whole}).").format(each=words.amount(each, currency), whole=whole)
 
 
 def target_words(target: Target, currency: str | None) -> str:
     """One target and its chance: "500 clicks or more: 36 %, 4 in 10"."""
-    least = "or less" if target.metric.startswith("cost_") else "or more"
-    called = words.metric(target.metric).capitalize()
-    wanted = f"{called} of {words.measure(target.metric, target.target, currency)} {least}"
-    return f"{wanted}: " + ("cannot be known" if target.p_hit is None else words.likelihood(target.p_hit))
+    is_upper = METRICS[target.metric].lower_is_better
+    wanted = _("{metric} of {value} or less: {chance}") if is_upper else _("{metric} of {value} or more: {chance}")
+    return wanted.format(
+        metric=words.metric(target.metric).capitalize(),
+        value=words.measure(target.metric, target.target, currency),
+        chance=hit_words(target),
+    )
+
+
+def hit_words(target: Target) -> str:
+    """How likely a target is hit."""
+    return _("cannot be known") if target.p_hit is None else words.likelihood(target.p_hit)
 
 
 def one_currency(found: Sequence[Expected]) -> bool:
@@ -97,7 +115,7 @@ def metrics_table(outlook: Outlook) -> pl.DataFrame:
             "low": words.measure(metric, values["p10"], outlook.currency),
             "middle": words.measure(metric, values["p50"], outlook.currency),
             "high": words.measure(metric, values["p90"], outlook.currency),
-            "none": "not known" if values["p_zero"] is None else words.likelihood(values["p_zero"]).partition(",")[0],
+            "none": _("not known") if values["p_zero"] is None else words.bounded(values["p_zero"]),
         }
         for metric, values in outlook.metrics.items()
     ]
@@ -118,11 +136,11 @@ def _compared_row(each: Expected, goal: str) -> dict[str, str]:
     for metric in OF_GOAL[goal]:
         values = each.outlook.metrics[metric]
         low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
-        row[metric] = "not known" if values["p50"] is None else f"{middle} ({low} to {high})"
+        row[metric] = _("not known") if values["p50"] is None else words.spread(middle, low, high)
     for target in each.outlook.targets:
-        row[f"target {words.metric(target.metric)}"] = target_words(target, currency).rpartition(": ")[2]
+        row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
     each_sale = each.outlook.cost_per_expected_sale
-    row["cost_per_expected_sale"] = "not known" if each_sale is None else words.amount(each_sale, currency)
+    row["cost_per_expected_sale"] = _("not known") if each_sale is None else words.amount(each_sale, currency)
     return row
 
 
@@ -130,21 +148,27 @@ def unknowns(found: Expected) -> list[str]:
     """What this forecast cannot know, and what to load so that it can; one sentence each."""
     outlook, said = found.outlook, []
     if not outlook.futures:
-        said.append("No number of followers is loaded, so nobody knows how many people see it: load a profile with it.")
+        said.append(
+            _("No number of followers is loaded, so nobody knows how many people see it: load a profile with it.")
+        )
     if found.one.in_market_share is None:
         said.append(
-            "No audience by country is loaded, so the field's usual share stands in for it: load an audience export."
+            _("No audience by country is loaded, so the field's usual share stands in for it: load an audience export.")
         )
     if outlook.futures and "revenue" not in outlook.futures:
-        currency = f" in {outlook.currency}" if outlook.currency else ""
+        currency = _(" in {currency}").format(currency=outlook.currency) if outlook.currency else ""
         said.append(
-            f"No campaign{currency} reported revenue together with purchases, so neither revenue nor return on ad "
-            "spend can be known: load campaigns with revenue and its currency."
+            _(
+                "No campaign{currency} reported revenue together with purchases, so neither revenue nor return on ad "
+                "spend can be known: load campaigns with revenue and its currency."
+            ).format(currency=currency)
         )
     if outlook.futures and found.asked.cost is None:
         said.append(
-            "No price is known for this line, so no cost per sale or click and no return can be known: fill in the "
-            "cost above, or load an asking price."
+            _(
+                "No price is known for this line, so no cost per sale or click and no return can be known: fill in "
+                "the cost above, or load an asking price."
+            )
         )
     return said
 

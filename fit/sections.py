@@ -1,27 +1,25 @@
 """Which findings tell a story about a few creators? Facts in, sections out; no document, no drawing."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import polars as pl
 
 from fit import words
-from fit.against import against
 from fit.brief import Brief
-from fit.expected import MAIN, finding, first_sentence, line_words, one_currency, target_words
-from fit.locale import _
-from fit.outlook import DOTS, dots_of
+from fit.expected import line_words
+from fit.locale import _, phrase
+from fit.section_parts import source_line, table_of
+from fit.sections_ahead import forecast, next_step, risks
 from fit.sentences import (
     geography_verdict,
     name,
-    needed_to_settle,
     price_words,
     role_verdict,
     strength_verdict,
 )
 from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Told
 
-STAGE_EVENTS = {"engage": "engagements", "click": "clicks", "convert": "purchases"}
+STAGE_EVENTS = {"engage": phrase("engagements"), "click": phrase("clicks"), "convert": phrase("purchases")}
 
 
 def sections_of(brief: Brief, told: Sequence[Told], count_matching: int) -> tuple[Section, ...]:
@@ -32,31 +30,37 @@ def sections_of(brief: Brief, told: Sequence[Told], count_matching: int) -> tupl
         _geography(brief, told),
         _strengths(told),
         _role(brief, told),
-        _forecast(brief, told),
-        _risks(told),
-        _next(told),
+        forecast(brief, told),
+        risks(told),
+        next_step(told),
     )
     assert [section.key for section in found] == list(SECTIONS)
     return found
 
 
 def _goal(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
-    wants = {"conversion": "sales", "awareness": "awareness"}[brief.goal]
+    wants = {"conversion": _("sales"), "awareness": _("awareness")}[brief.goal]
     markets = [f"{words.country(code)} {words.percent(weight)}" for code, weight in brief.weights.items()]
-    points = [f"Goal: {brief.goal}. Markets by weight: {words.listing(markets)}."]
-    points += [f"{words.counted(count_matching, 'creator', 'creators')} match the brief; {len(told)} are shown here."]
-    points += [f"The line: {line_words(each.expected, brief)}." for each in told[:1]]
-    points += [UNCERTAINTY]
+    points = [
+        _("Goal: {goal}. Markets by weight: {markets}.").format(goal=_(brief.goal), markets=words.listing(markets))
+    ]
+    points += [
+        _("{creators} match the brief; {count} are shown here.").format(
+            creators=words.counted(count_matching, "creator", "creators"), count=len(told)
+        )
+    ]
+    points += [_("The line: {line}.").format(line=line_words(each.expected, brief)) for each in told[:1]]
+    points += [_(UNCERTAINTY)]
     return Section(
         "goal",
-        f"We look for {wants} in {brief.words}",
+        _("We look for {wants} in {market}").format(wants=wants, market=brief.words),
         f"{words.listing([name(each.one) for each in told])}",
         tuple(points),
         (
-            "Ask the room first: is this still the goal, and are these the markets?",
-            "Every number here opens to its numerator, denominator and source in the tool.",
+            _("Ask the room first: is this still the goal, and are these the markets?"),
+            _("Every number here opens to its numerator, denominator and source in the tool."),
         ),
-        "Source: the brief",
+        _("Source: the brief"),
     )
 
 
@@ -65,12 +69,12 @@ def _who(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
     rows = [
         {
             "Creator": name(each.one),
-            "Rank": f"{each.one.rank} of {words.count(count_matching)}",
+            "Rank": _("{rank} of {count}").format(rank=each.one.rank, count=words.count(count_matching)),
             "Chance of the best three": words.chance(each.one.p_top_3),
             "Payoff": _payoff(each, brief),
             "In the market": _share(each),
-            "Role": each.one.role.label,
-            "Priced at": price_words(each.one).partition(":")[0],
+            "Role": _(each.one.role.label),
+            "Priced at": _(each.one.payoff_basis),
         }
         for each in told
     ]
@@ -78,9 +82,11 @@ def _who(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
         {"creator": [name(each.one) for each in told], "p_top_3": [each.one.p_top_3 for each in told]}
     )
     alt = " ".join(f"{row['Creator']}: {row['Chance of the best three']}." for row in rows)
-    title = f"{name(best)} buys {_payoff_of(best, brief)} what the same money buys at market price"
+    title = _("{name} buys {payoff} what the same money buys at market price").format(
+        name=name(best), payoff=_payoff_of(best, brief)
+    )
     if best.payoff[brief.goal] is None:
-        title = f"Nobody can say yet what {name(best)} buys in {brief.words}"
+        title = _("Nobody can say yet what {name} buys in {market}").format(name=name(best), market=brief.words)
     return Section(
         "who",
         title,
@@ -89,33 +95,36 @@ def _who(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
         ),
         (),
         tuple(f"{_payoff_note(each, brief)} {each.one.because}" for each in told),
-        _source(told, "audiences and campaigns"),
-        Picture("chances", chances, f"Chance of the best three. {alt}"),
-        pl.DataFrame(rows),
+        source_line(told, _("audiences and campaigns")),
+        Picture("chances", chances, _("Chance of the best three. {alt}").format(alt=alt)),
+        table_of(rows),
     )
 
 
 def _payoff_of(one, brief: Brief) -> str:
     payoff = one.payoff[brief.goal]
-    return "an unknown multiple of" if payoff is None else words.times(payoff)
+    return _("an unknown multiple of") if payoff is None else words.times(payoff)
 
 
 def _payoff(each: Told, brief: Brief) -> str:
     payoff = each.one.payoff[brief.goal]
-    return "not known" if payoff is None else words.times(payoff)
+    return _("not known") if payoff is None else words.times(payoff)
 
 
 def _payoff_note(each: Told, brief: Brief) -> str:
-    return (
-        f"{name(each.one)}: payoff {_payoff(each, brief)} the market price for {brief.goal}, rank {each.one.rank}, "
-        f"{price_words(each.one)}."
+    return _("{name}: payoff {payoff} the market price for {goal}, rank {rank}, {price}.").format(
+        name=name(each.one),
+        payoff=_payoff(each, brief),
+        goal=_(brief.goal),
+        rank=each.one.rank,
+        price=price_words(each.one),
     )
 
 
 def _share(each: Told) -> str:
     one = each.one
     if one.in_market_share is None:
-        return "not measured"
+        return _("not measured")
     return words.percent_range(one.in_market_share, one.in_market_share_upper)
 
 
@@ -128,7 +137,7 @@ def _geography(brief: Brief, told: Sequence[Told]) -> Section:
         schema={"creator": pl.String, "in_market": pl.Float64, "elsewhere": pl.Float64, "unknown": pl.Float64},
         orient="row",
     )
-    table = pl.DataFrame(
+    table = table_of(
         [
             {
                 "Creator": name(each.one),
@@ -144,10 +153,17 @@ def _geography(brief: Brief, told: Sequence[Told]) -> Section:
     return Section(
         "geography",
         verdicts[most][0],
-        f"Share of each audience by country: in {brief.words}, elsewhere, unknown; 100 % is the whole audience",
+        _("Share of each audience by country: in {market}, elsewhere, unknown; 100 % is the whole audience").format(
+            market=brief.words
+        ),
         tuple(f"{name(each.one)}: {because}" for each, (_, because) in zip(told, verdicts, strict=True)),
-        tuple(f"{name(each.one)}: {_top_countries(each)}. Measured: {_measured_by(each)}." for each in told),
-        _source(told, "audience by country"),
+        tuple(
+            _("{name}: {countries}. Measured: {source}.").format(
+                name=name(each.one), countries=_top_countries(each), source=_measured_by(each)
+            )
+            for each in told
+        ),
+        source_line(told, _("audience by country")),
         Picture("split", rows, " ".join(f"{verdict}." for verdict, _ in verdicts)),
         table,
     )
@@ -162,12 +178,12 @@ def _split(each: Told) -> tuple[str, float | None, float | None, float | None]:
 
 def _top_countries(each: Told, most: int = 5) -> str:
     rows = each.audience.head(most).select("country", "audience_share").rows()
-    return words.listing([f"{words.country(code)} {words.percent(share)}" for code, share in rows]) or "not measured"
+    return words.listing([f"{words.country(code)} {words.percent(share)}" for code, share in rows]) or _("not measured")
 
 
 def _measured_by(each: Told) -> str:
     if each.source is None:
-        return "no audience is loaded"
+        return _("no audience is loaded")
     said = f"{each.source['audience_type']}, {words.plain(each.source['source'])}"
     return f"{said}, {words.day(each.source['as_of'])}"
 
@@ -189,7 +205,7 @@ def _strengths(told: Sequence[Told]) -> Section:
         for each in told
         for s in [each.one.stages[stage]]
     ]
-    table = pl.DataFrame(
+    table = table_of(
         [
             {"Creator": name(each.one)}
             | {words.stage(key).capitalize(): _index(s) for key, s in each.one.stages.items()}
@@ -200,10 +216,13 @@ def _strengths(told: Sequence[Told]) -> Section:
     return Section(
         "strengths",
         verdicts[best.one.creator_id][0],
-        "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not measured",
+        _(
+            "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not "
+            "measured"
+        ),
         tuple(f"{verdicts[each.one.creator_id][0]}. {verdicts[each.one.creator_id][1]}" for each in told),
         tuple(_funnel_note(each) for each in told),
-        _source(told, "campaigns"),
+        source_line(told, "campaigns"),
         Picture("intervals", pl.DataFrame(rows), " ".join(f"{verdict}." for verdict, _ in verdicts.values())),
         table,
     )
@@ -211,20 +230,26 @@ def _strengths(told: Sequence[Told]) -> Section:
 
 def _index(stage) -> str:
     if not stage.measured:
-        return f"not measured; likely {words.index(stage.low)} to {words.index(stage.high)}"
+        return _("not measured; likely {low} to {high}").format(
+            low=words.index(stage.low), high=words.index(stage.high)
+        )
     n = words.counted(stage.count_campaigns, "campaign", "campaigns")
-    return f"{words.index(stage.index)} ({words.index(stage.low)} to {words.index(stage.high)}; n = {n})"
+    return _("{index} ({low} to {high}; n = {n})").format(
+        index=words.index(stage.index), low=words.index(stage.low), high=words.index(stage.high), n=n
+    )
 
 
 def _funnel_note(each: Told) -> str:
     said = []
     for stage, events in STAGE_EVENTS.items():
         happened, trials = each.sums[f"{stage}_events"], each.sums[f"{stage}_trials"]
-        of = "clicks" if stage == "convert" else "impressions"
+        of = _("clicks") if stage == "convert" else _("impressions")
         if happened is None or trials is None:
-            said.append(f"{events} not measured")
+            said.append(_("{events} not measured").format(events=_(events)))
         else:
-            of_what = f"{words.count(happened)} {events} of {words.count(trials)} {of}"
+            of_what = _("{happened} {events} of {trials} {of}").format(
+                happened=words.count(happened), events=_(events), trials=words.count(trials), of=of
+            )
             said.append(f"{of_what} ({words.rate(happened, trials)})")
     campaigns = words.counted(each.sums["count_campaigns"], "campaign", "campaigns")
     return f"{name(each.one)}, {campaigns}: {words.listing(said)}."
@@ -232,12 +257,12 @@ def _funnel_note(each: Told) -> str:
 
 def _role(brief: Brief, told: Sequence[Told]) -> Section:
     best = min(told, key=lambda each: each.one.rank)
-    table = pl.DataFrame(
+    table = table_of(
         [
             {
                 "Creator": name(each.one),
-                "Role": each.one.role.label,
-                "How sure": {"none": "not decided"}.get(each.one.role.confidence, each.one.role.confidence),
+                "Role": _(each.one.role.label),
+                "How sure": _("not decided") if each.one.role.confidence == "none" else _(each.one.role.confidence),
                 "For conversion": words.likelihood(each.one.role.p_conversion),
                 "What would change this": each.one.role.change,
             }
@@ -247,130 +272,10 @@ def _role(brief: Brief, told: Sequence[Told]) -> Section:
     return Section(
         "role",
         role_verdict(best.one, brief)[0],
-        "Probability that conversion is the natural strength rather than awareness, corrected for the market",
+        _("Probability that conversion is the natural strength rather than awareness, corrected for the market"),
         tuple(f"{role_verdict(each.one, brief)[0]}." for each in told),
         tuple(f"{name(each.one)}: {each.one.role.because} {each.one.role.what_would_change}" for each in told),
-        _source(told, "campaigns"),
+        source_line(told, "campaigns"),
         None,
         table,
     )
-
-
-def _forecast(brief: Brief, told: Sequence[Told]) -> Section:
-    metric = MAIN[brief.goal]
-    known = [each for each in told if metric in each.expected.outlook.futures]
-    target = {t.metric: t.target for t in told[0].expected.outlook.targets}.get(metric)
-    rows = [
-        {"creator": name(each.one), "value": value, "reached": target is None or value >= target}
-        for each in known
-        for value in dots_of(each.expected.outlook.futures[metric]).tolist()
-    ]
-    best = max(known, key=lambda each: each.expected.outlook.metrics[metric]["p50"], default=told[0])
-    points = [first_sentence(each.expected, brief) for each in told]
-    for each in told:
-        points += [
-            f"{name(each.one)}: {target_words(t, each.expected.outlook.currency)}."
-            for t in each.expected.outlook.targets
-        ]
-    schema = {"creator": pl.String, "value": pl.Float64, "reached": pl.Boolean}
-    sentence = first_sentence(best.expected, brief)
-    currency = known[0].expected.outlook.currency if known and one_currency([e.expected for e in known]) else None
-    frame = pl.DataFrame(rows, schema=schema)
-    return Section(
-        "forecast",
-        finding(best.expected, brief),
-        f"{words.metric(metric).capitalize()}: {DOTS} equally likely futures of one line; every dot is one of them",
-        tuple(points),
-        tuple(_forecast_note(each) for each in told),
-        _source(told, "campaigns, followers and audiences"),
-        Picture("dots", frame, sentence, metric, target, currency) if rows else None,
-        _forecast_table(told),
-    )
-
-
-def _forecast_table(told: Sequence[Told]) -> pl.DataFrame:
-    """Low, middle and high of the metrics a stakeholder asks for, a row a creator."""
-    shown = ("impressions", "in_market_impressions", "clicks", "conversions", "revenue")
-    rows = []
-    for each in told:
-        found = each.expected.outlook
-        row = {"Creator": name(each.one)}
-        for metric in shown:
-            values = found.metrics[metric]
-            low, middle, high = (words.measure(metric, values[p], found.currency) for p in ("p10", "p50", "p90"))
-            said = "not known" if values["p50"] is None else f"{middle} ({low} to {high})"
-            row[words.metric(metric).capitalize()] = said
-        rows.append(row)
-    return pl.DataFrame(rows)
-
-
-def _forecast_note(each: Told) -> str:
-    none = each.expected.outlook.metrics["conversions"]["p_zero"]
-    sale = "not known" if none is None else words.likelihood(none)
-    asked = each.expected.asked
-    price = "without a price"
-    if asked.cost is not None:
-        price = f"at {words.amount(asked.cost, asked.currency)}, {asked.cost_basis}"
-    return f"{name(each.one)}: {asked.count} x {words.plain(asked.deliverable)} {price}. No sale at all: {sale}."
-
-
-def _risks(told: Sequence[Told]) -> Section:
-    points = []
-    for each in told:
-        said = words.listing(against(each)) or "nothing that is measured speaks against it"
-        points.append(f"{name(each.one)}: {said}.")
-    ranked = sorted((each.one for each in told), key=lambda one: one.rank)
-    for first, second in pairwise(ranked):
-        if first.too_close_to_next and second.rank == first.rank + 1:
-            more = needed_to_settle(first)
-            settle = f"; about {more} for each would settle it" if more else ""
-            points.append(f"{name(first)} and {name(second)} are too close to call{settle}.")
-    unknown = max((each.one.unknown_share or 0.0 for each in told), default=0.0)
-    title = "What we do not know could change this" if unknown >= 0.05 else "These facts could change our mind"
-    return Section(
-        "risks",
-        title,
-        "What speaks against each creator, and what is not known",
-        tuple(points),
-        tuple(f"{name(each.one)}: {each.one.role.what_would_change}" for each in told),
-        _source(told, "campaigns and audiences"),
-        None,
-        pl.DataFrame(
-            [
-                {
-                    "Creator": name(each.one),
-                    "What would change our mind": each.one.role.change,
-                }
-                for each in told
-            ]
-        ),
-    )
-
-
-def _next(told: Sequence[Told]) -> Section:
-    steps = {
-        "conversion": "agree on a conversion brief: clicks and purchases, with tracking for both",
-        "awareness": "agree on an awareness brief: in-market impressions and engagement, not sales",
-        "balanced": "choose the role by what the plan still lacks; both are about as good",
-        "pilot": "run one pilot that tracks clicks and purchases before a larger booking",
-        "not for this market": "do not book for this market; keep for a market where the audience lives",
-    }
-    points = [f"{name(each.one)}: {steps[each.one.role.label]}." for each in told]
-    first = min(told, key=lambda each: each.one.rank)
-    return Section(
-        "next",
-        f"Next: {steps[first.one.role.label]}, with {name(first.one)}",
-        "One step a creator",
-        tuple(points),
-        ("Agree on who does the next step and by when before the meeting ends.",),
-        "Source: the recommended roles",
-    )
-
-
-def _source(told: Sequence[Told], what: str) -> str:
-    """Where the numbers of a section come from: the sources with their dates, and n."""
-    dates = sorted(each.source["as_of"] for each in told if each.source and each.source["as_of"])
-    n = sum(each.sums["count_campaigns"] for each in told)
-    span = words.listing(list(dict.fromkeys(words.day(day) for day in (*dates[:1], *dates[-1:]))), "to")
-    measured = f"audiences measured {span}" if dates else "audiences without a date"
-    return f"Source: {what} of your store; {measured}; n = {words.counted(n, 'campaign', 'campaigns')}"

@@ -10,10 +10,28 @@ from fit import words
 from fit.bands import BANDS, Band, OwnFigure
 from fit.brief import Brief
 from fit.charts.stages import FunnelStep
-from fit.locale import _
+from fit.locale import _, phrase
 from fit.shortlist import Candidate, Shortlist
 
 WIDE = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
+ROLE_SENTENCES = {
+    ("conversion", "clear"): phrase("clearly conversion"),
+    ("conversion", "leaning"): phrase("leaning towards conversion"),
+    ("awareness", "clear"): phrase("clearly awareness"),
+    ("awareness", "leaning"): phrase("leaning towards awareness"),
+    ("balanced", "none"): phrase("balanced, about as good for awareness as for conversion"),
+    ("pilot", "none"): phrase("run a pilot first, the evidence does not carry a role yet"),
+    ("not for this market", "clear"): phrase("not for this market"),
+}
+NATURAL_ROLES = {
+    ("conversion", "clear"): phrase("Clear conversion"),
+    ("conversion", "leaning"): phrase("Leaning conversion"),
+    ("awareness", "clear"): phrase("Clear awareness"),
+    ("awareness", "leaning"): phrase("Leaning awareness"),
+    ("balanced", "none"): phrase("Balanced"),
+    ("pilot", "none"): phrase("Pilot first"),
+}
+BASES = (phrase("measured"), phrase("expected"), phrase("asking price"), phrase("market price"))  # names in JSON
 OLD = 180  # days after which an audience measurement is called old: platforms' own panels move by then
 
 
@@ -24,9 +42,10 @@ def name(candidate: Candidate) -> str:
 
 def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     """The shortlist in one sentence, and what stands behind it. best: its first page in the order of payoff."""
-    where = f"for {brief.goal} in {brief.words}"
+    where = _("for {goal} in {market}").format(goal=_(brief.goal), market=brief.words)
     if not best.candidates:
-        return "No creator matches this brief", f"Looking {where}. The filters in the sidebar leave nobody."
+        nobody = _("Looking {where}. The filters in the sidebar leave nobody.").format(where=where)
+        return _("No creator matches this brief"), nobody
     first = best.candidates[0]
     payoff = first.payoff[brief.goal]
     if payoff is None:
@@ -35,10 +54,14 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
             _("Nothing is known of where the audiences of {creators} live").format(creators=creators),
             _("Load an audience export for the creators to rank them."),
         )
-    verdict = f"{name(first)} comes first of {words.counted(best.count_matching, 'creator', 'creators')} {where}"
-    said = [f"One unit of money buys {words.times(payoff)} what it buys at market price."]
+    verdict = _("{name} comes first of {creators} {where}").format(
+        name=name(first), creators=words.counted(best.count_matching, "creator", "creators"), where=where
+    )
+    said = [_("One unit of money buys {payoff} what it buys at market price.").format(payoff=words.times(payoff))]
     if best.count_matching > 3:
-        said.append(f"The chance of being among the best three is {words.chance(first.p_top_3)}.")
+        said.append(
+            _("The chance of being among the best three is {chance}.").format(chance=words.chance(first.p_top_3))
+        )
     said.append(_closeness(best.candidates))
     return verdict, " ".join(part for part in said if part)
 
@@ -48,26 +71,28 @@ def _closeness(candidates: Sequence[Candidate]) -> str:
     first, second = candidates[0], candidates[1] if len(candidates) > 1 else None
     if second is None or first.p_above_next is None:
         return ""
-    ahead = f"It is ahead of {name(second)} with a chance of {words.chance(first.p_above_next)}"
+    ahead = _("It is ahead of {name} with a chance of {chance}").format(
+        name=name(second), chance=words.chance(first.p_above_next)
+    )
     if not first.too_close_to_next:
-        return f"{ahead}: clear enough to act on."
-    return f"{ahead}: too close to call. {settling(first)}"
+        return _("{ahead}: clear enough to act on.").format(ahead=ahead)
+    return _("{ahead}: too close to call. {settling}").format(ahead=ahead, settling=settling(first))
 
 
 def settling(candidate: Candidate) -> str:
     """What would settle the order of a creator and the next one."""
     more = needed_to_settle(candidate)
     if more:
-        return f"About {more} for each of the two would settle it."
-    return "The two are worth about the same as far as campaigns can tell."
+        return _("About {more} for each of the two would settle it.").format(more=more)
+    return _("The two are worth about the same as far as campaigns can tell.")
 
 
 def needed_to_settle(candidate: Candidate) -> str:
     """The clicks, or else purchases, that would settle an order: "120 more clicks"; empty where none would."""
     if candidate.clicks_to_settle:
-        return f"{words.count(candidate.clicks_to_settle)} more clicks"
+        return _("{clicks} more clicks").format(clicks=words.count(candidate.clicks_to_settle))
     if candidate.purchases_to_settle:
-        return f"{words.count(candidate.purchases_to_settle)} more tracked purchases"
+        return _("{purchases} more tracked purchases").format(purchases=words.count(candidate.purchases_to_settle))
     return ""
 
 
@@ -76,7 +101,7 @@ def against_next(candidate: Candidate) -> str:
     if candidate.p_above_next is None:
         return ""
     ahead = words.chance(candidate.p_above_next)
-    return f"{ahead} close" if candidate.too_close_to_next else ahead
+    return _("{ahead} close").format(ahead=ahead) if candidate.too_close_to_next else ahead
 
 
 def settling_words(candidate: Candidate) -> str:
@@ -84,12 +109,12 @@ def settling_words(candidate: Candidate) -> str:
     if not candidate.too_close_to_next:
         return ""
     more = needed_to_settle(candidate)
-    return "too close to call, " + (f"{more} each" if more else "not by campaigns alone")
+    return _("too close to call, ") + (_("{more} each").format(more=more) if more else _("not by campaigns alone"))
 
 
 def price_words(candidate: Candidate) -> str:
     """At which price a creator is judged."""
-    return "asking price" if candidate.payoff_basis == "asking price" else "market price: no usable asking price"
+    return _("asking price") if candidate.payoff_basis == "asking price" else _("market price: no usable asking price")
 
 
 def price_sentence(candidate: Candidate, profile: Mapping[str, object]) -> str:
@@ -97,21 +122,34 @@ def price_sentence(candidate: Candidate, profile: Mapping[str, object]) -> str:
     price, currency = profile["asking_price"], profile["currency"]
     if candidate.payoff_basis == "asking price":
         asked = words.amount(price, currency)
-        return f"Judged at the asking price: {asked} for one {words.plain(candidate.deliverable)}."
+        return _("Judged at the asking price: {asked} for one {deliverable}.").format(
+            asked=asked, deliverable=words.plain(candidate.deliverable)
+        )
     if not price:
-        return "Priced at market price: no asking price is loaded. The interval holds the spread of the field's prices."
-    why = f"no campaign in {currency} is loaded" if profile["followers"] else "the number of followers is unknown"
-    return f"Priced at market price: the asking price of {words.amount(price, currency)} cannot be used, because {why}."
+        return _(
+            "Priced at market price: no asking price is loaded. The interval holds the spread of the field's prices."
+        )
+    why = _("the number of followers is unknown")
+    if profile["followers"]:
+        why = _("no campaign in {currency} is loaded").format(currency=currency)
+    return _("Priced at market price: the asking price of {price} cannot be used, because {why}.").format(
+        price=words.amount(price, currency), why=why
+    )
 
 
 def too_close(candidates: Sequence[Candidate], most: int = 3) -> list[str]:
     """The first neighbours in the order that nobody can tell apart, one sentence each; candidates: in their order."""
     pairs = [(a, b) for a, b in pairwise(candidates) if a.too_close_to_next and b.rank == a.rank + 1]
-    return [
-        f"{name(first)} is ahead of {name(second)} with a chance of {words.chance(first.p_above_next)} only"
-        + (f"; about {needed_to_settle(first)} for each would settle it" if needed_to_settle(first) else "")
-        for first, second in pairs[:most]
-    ]  # fmt: skip
+    return [_ahead(first, second) for first, second in pairs[:most]]
+
+
+def _ahead(first: Candidate, second: Candidate) -> str:
+    """Two neighbours whose order is open, and what would settle it."""
+    more = needed_to_settle(first)
+    said = _("{name} is ahead of {other} with a chance of {chance} only")
+    if more:
+        said = _("{name} is ahead of {other} with a chance of {chance} only; about {more} for each would settle it")
+    return said.format(name=name(first), other=name(second), chance=words.chance(first.p_above_next), more=more)
 
 
 def prices_verdict(candidates: Sequence[Candidate]) -> str:
@@ -129,20 +167,28 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
     """Does the audience live where the brief sells?"""
     if candidate.in_market_share is None:
         return (
-            f"Nobody knows yet where the audience of {name(candidate)} lives",
-            "No audience by country is loaded for this creator, so no market can be judged.",
+            _("Nobody knows yet where the audience of {name} lives").format(name=name(candidate)),
+            _("No audience by country is loaded for this creator, so no market can be judged."),
         )
     shares = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
-    verdict = f"{shares} of {name(candidate)}'s audience lives in {brief.words}"
+    verdict = _("{shares} of {name}'s audience lives in {market}").format(
+        shares=shares, name=name(candidate), market=brief.words
+    )
     elsewhere = max(0.0, 1 - candidate.in_market_share - candidate.unknown_share)
-    because = f"{words.percent(elsewhere)} lives where the brief does not sell"
-    because += f"; {words.percent(candidate.unknown_share)} is unknown" if candidate.unknown_share >= 0.0005 else ""
+    because = [_("{share} lives where the brief does not sell").format(share=words.percent(elsewhere))]
+    if candidate.unknown_share >= 0.0005:
+        because.append(_("; {share} is unknown").format(share=words.percent(candidate.unknown_share)))
     if candidate.in_market_reach is not None:
-        reach = words.about(candidate.in_market_reach)
-        because += f". One {words.plain(candidate.deliverable)} reaches about {reach} people there"
-        because += f" ({candidate.in_market_reach_basis} reach)"
-    fuller = " A source that lists more countries would narrow this." if candidate.unknown_share >= WIDE else ""
-    return verdict, f"{because}.{fuller}"
+        reach = _(". One {deliverable} reaches about {reach} people there ({basis} reach)").format(
+            deliverable=words.plain(candidate.deliverable),
+            reach=words.about(candidate.in_market_reach),
+            basis=_(candidate.in_market_reach_basis),
+        )
+        because.append(reach)
+    because.append(".")
+    if candidate.unknown_share >= WIDE:
+        because.append(_(" A source that lists more countries would narrow this."))
+    return verdict, "".join(because)
 
 
 def strength_verdict(candidate: Candidate) -> tuple[str, str]:
@@ -152,57 +198,57 @@ def strength_verdict(candidate: Candidate) -> tuple[str, str]:
     below = [f"{words.stage(k)} ({words.index(s.index)})" for k, s in measured.items() if s.high < 100]
     if not measured:
         return (
-            f"Nothing was measured of {name(candidate)} yet",
-            "No campaign of this creator is loaded. The intervals show what a creator of this field is like.",
+            _("Nothing was measured of {name} yet").format(name=name(candidate)),
+            _("No campaign of this creator is loaded. The intervals show what a creator of this field is like."),
         )
     if above:
-        verdict = f"{name(candidate)} is strong at {words.listing(above)}"
+        verdict = _("{name} is strong at {above}").format(name=name(candidate), above=words.listing(above))
     elif below:
-        verdict = f"{name(candidate)} is below typical at {words.listing(below)}"
+        verdict = _("{name} is below typical at {below}").format(name=name(candidate), below=words.listing(below))
     else:
-        verdict = f"{name(candidate)} is not clearly above or below typical at any stage"
+        verdict = _("{name} is not clearly above or below typical at any stage").format(name=name(candidate))
     said = [_missing(candidate)]
     if above and below:
-        said.insert(0, f"Below typical at {words.listing(below)}.")
-    said.insert(0, "100 is a typical creator on comparable campaigns.")
+        said.insert(0, _("Below typical at {below}.").format(below=words.listing(below)))
+    said.insert(0, _("100 is a typical creator on comparable campaigns."))
     return verdict, " ".join(part for part in said if part)
 
 
 def _missing(candidate: Candidate) -> str:
     missing = [words.stage(k) for k, s in candidate.stages.items() if not s.measured]
     if not missing:
-        return "All three stages were measured."
-    return f"Never measured: {words.listing(missing)}; one campaign that tracks it would tell."
+        return _("All three stages were measured.")
+    return _("Never measured: {missing}; one campaign that tracks it would tell.").format(
+        missing=words.listing(missing)
+    )
 
 
 def role_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
     """The recommended role in the brief's market, and its reason."""
-    label, sure = candidate.role.label, candidate.role.confidence
-    adverb = {"clear": "clearly", "leaning": "leaning towards"}.get(sure, "")
-    said = {
-        "pilot": "run a pilot first, the evidence does not carry a role yet",
-        "balanced": "balanced, about as good for awareness as for conversion",
-        "not for this market": "not for this market",
-    }.get(label, f"{adverb} {label}".strip())
-    return f"{name(candidate)} in {brief.words}: {said}", candidate.role.because
+    said = _(ROLE_SENTENCES[candidate.role.label, candidate.role.confidence])
+    verdict = _("{name} in {market}: {said}").format(name=name(candidate), market=brief.words, said=said)
+    return verdict, candidate.role.because
 
 
 def natural_words(natural: Mapping[str, object]) -> str:
     """The role before any market is named, with its probability as percent and as frequency."""
     p = natural["p_conversion"]
-    label = {"pilot": "pilot first"}.get(natural["label"], natural["label"])
-    sure = "" if natural["confidence"] == "none" else f"{natural['confidence']} "
-    return f"{sure}{label}: {words.chance(p)} for conversion, that is {words.frequency(p)}".capitalize()
+    return _("{role}: {chance} for conversion, that is {frequency}").format(
+        role=_(NATURAL_ROLES[natural["label"], natural["confidence"]]),
+        chance=words.chance(p),
+        frequency=words.frequency(p),
+    )
 
 
 def funnel_steps(sums: Mapping[str, object]) -> list[FunnelStep]:
     """The steps from impressions to purchases; sums: the row of queries/funnel_of_creator.sql."""
+    # FunnelStep translates its names where it is shown.
     campaigns = sums["count_campaigns"]
-    steps = [FunnelStep("Impressions", sums["impressions"], count_campaigns=campaigns)]
+    steps = [FunnelStep(phrase("Impressions"), sums["impressions"], count_campaigns=campaigns)]
     for title, number, of, stage, counted in (
-        ("Engagements", "engagements", "impressions", "engage", "engagements"),
-        ("Clicks", "clicks", "impressions", "click", "clicks"),
-        ("Purchases", "conversions", "clicks", "convert", "conversions"),
+        (phrase("Engagements"), "engagements", phrase("impressions"), "engage", "engagements"),
+        (phrase("Clicks"), "clicks", phrase("impressions"), "click", "clicks"),
+        (phrase("Purchases"), "conversions", phrase("clicks"), "convert", "conversions"),
     ):
         pair = sums[f"{stage}_events"], sums[f"{stage}_trials"]
         steps.append(FunnelStep(title, sums[number], of, *pair, sums[f"count_with_{counted}"]))
@@ -211,15 +257,23 @@ def funnel_steps(sums: Mapping[str, object]) -> list[FunnelStep]:
 
 def data_verdict(facts: Mapping[str, object], newest: datetime | None, now: datetime) -> tuple[str, str]:
     """What the store holds and how fresh it is; facts: the row of queries/generation.sql."""
-    kind = "an invented field" if facts["is_demo"] else "your data"
+    kind = _("an invented field") if facts["is_demo"] else _("your data")
     creators = words.counted(facts["count_creators"], "creator", "creators")
-    verdict = f"{creators} and {words.counted(facts['count_campaigns'], 'campaign', 'campaigns')} of {kind} are loaded"
+    verdict = _("{creators} and {campaigns} of {kind} are loaded").format(
+        creators=creators, campaigns=words.counted(facts["count_campaigns"], "campaign", "campaigns"), kind=kind
+    )
     missing = facts["count_creators"] - facts["count_creators_with_audience"]
-    said = [f"Generation {facts['number']}, {age(newest, now)}."]
+    said = [_("Generation {number}, {age}.").format(number=facts["number"], age=age(newest, now))]
     if missing:
-        said.append(f"{words.counted(missing, 'creator', 'creators')} without an audience by country cannot be ranked.")
+        said.append(
+            _("{creators} without an audience by country cannot be ranked.").format(
+                creators=words.counted(missing, "creator", "creators")
+            )
+        )
     if facts["count_quarantined"]:
-        said.append(f"{words.counted(facts['count_quarantined'], 'row', 'rows')} set aside, listed below.")
+        said.append(
+            _("{rows} set aside, listed below.").format(rows=words.counted(facts["count_quarantined"], "row", "rows"))
+        )
     return verdict, " ".join(said)
 
 
@@ -228,8 +282,10 @@ def bands_verdict(own: Mapping[str, OwnFigure]) -> str:
     starts = [band for band in BANDS if band.prior]
     louder = sum(own[band.name].outweighs for band in starts)
     if not louder:
-        return "No published band is outweighed by your own data yet"
-    return f"Your own data outweigh {louder} of {words.counted(len(starts), 'published band', 'published bands')}"
+        return _("No published band is outweighed by your own data yet")
+    return _("Your own data outweigh {louder} of {bands}").format(
+        louder=louder, bands=words.counted(len(starts), "published band", "published bands")
+    )
 
 
 def bands_table(own: Mapping[str, OwnFigure], prices: pl.DataFrame) -> pl.DataFrame:
@@ -238,46 +294,52 @@ def bands_table(own: Mapping[str, OwnFigure], prices: pl.DataFrame) -> pl.DataFr
 
 
 def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[str, str]:
-    start = (
-        "not used" if band.rate is None else f"{words.percent(band.rate)}, Beta({band.prior[0]:g}, {band.prior[1]:g})"
-    )
-    row = {"quantity": band.quantity, "published": band.published, "grade": band.grade, "source": band.source}
-    row |= {"prior": start, "own": "not measured", "events": "none", "speaks": "nobody yet"}
+    start = _("not used")
+    if band.rate is not None:
+        start = f"{words.percent(band.rate)}, Beta({band.prior[0]:g}, {band.prior[1]:g})"
+    row = {"quantity": _(band.quantity), "published": _(band.published), "grade": band.grade, "source": band.source}
+    row |= {"prior": start, "own": _("not measured"), "events": _("none"), "speaks": _("nobody yet")}
     if band.name == "cost_per_thousand":
         said = [f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()]
         campaigns = words.counted(int(prices["count_campaigns"].sum()), "campaign", "campaigns")
-        return row | ({"own": words.listing(said), "events": campaigns, "speaks": "your data"} if said else {})
+        return row | ({"own": words.listing(said), "events": campaigns, "speaks": _("your data")} if said else {})
     if own is None:
         return row
-    behind = f"{words.count(own.count_events)} of {words.counted(own.count_campaigns, 'campaign', 'campaigns')}"
-    row |= {"own": words.percent(own.rate), "events": behind if own.count_campaigns else "none"}
+    behind = _("{count_events} of {campaigns}").format(
+        count_events=words.count(own.count_events),
+        campaigns=words.counted(own.count_campaigns, "campaign", "campaigns"),
+    )
+    row |= {"own": words.percent(own.rate), "events": behind if own.count_campaigns else _("none")}
     if band.rate is None:
-        return row | {"speaks": "your data" if own.count_campaigns else "nobody yet"}
-    return row | {"speaks": "your data" if own.outweighs else "the band, mostly"}
+        return row | {"speaks": _("your data") if own.count_campaigns else _("nobody yet")}
+    return row | {"speaks": _("your data") if own.outweighs else _("the band, mostly")}
 
 
 def age(loaded: datetime | None, now: datetime) -> str:
     """How long ago the newest file came in."""
     if loaded is None:
-        return "no file loaded"
+        return _("no file loaded")
     days = (now - loaded).days
-    return "newest file loaded today" if days < 1 else f"newest file loaded {words.counted(days, 'day', 'days')} ago"
+    if days < 1:
+        return _("newest file loaded today")
+    return _("newest file loaded {days} ago").format(days=words.counted(days, "day", "days"))
 
 
 def audience_age(as_of: date | None, today: date) -> str:
     """How old an audience measurement is, and whether that is old."""
     if as_of is None:
-        return "no date stated"
+        return _("no date stated")
     days = (today - as_of).days
-    return f"{words.day(as_of)}, {words.counted(days, 'day', 'days')} old" + (" (old)" if days > OLD else "")
+    said = _("{day}, {days} old (old)") if days > OLD else _("{day}, {days} old")
+    return said.format(day=words.day(as_of), days=words.counted(days, "day", "days"))
 
 
 def sources_table(sources: pl.DataFrame, today: date) -> pl.DataFrame:
     """The measurements of one audience for a table; sources: queries/audience_sources.sql."""
     dates = [audience_age(as_of, today) for as_of in sources["as_of"]]
     return sources.select(
-        pl.when(pl.col("is_best")).then(pl.lit("judged by this")).when(pl.col("is_current"))
-        .then(pl.lit("kept beside it")).otherwise(pl.lit("superseded")).alias("use"),
+        pl.when(pl.col("is_best")).then(pl.lit(_("judged by this"))).when(pl.col("is_current"))
+        .then(pl.lit(_("kept beside it"))).otherwise(pl.lit(_("superseded"))).alias("use"),
         "source", "audience_type",
         pl.Series("date", dates, dtype=pl.String),
         "coverage", "unknown_share", "count_countries", "count_total", "file_name", "loaded_at",

@@ -16,22 +16,23 @@ from fit import words
 from fit.brief import Brief
 from fit.expected import Expected
 from fit.line import Line
+from fit.locale import _, phrase
 from fit.shortlist import Candidate
 
 MOST_CREATORS = 5  # more than five no eye can hold side by side
 SECTIONS = {
-    "goal": "Goal and market",
-    "who": "Who and why",
-    "geography": "Audience geography",
-    "strengths": "Natural strength",
-    "role": "Recommended role",
-    "forecast": "What to expect",
-    "risks": "Risks, and what would change our mind",
-    "next": "Next step",
+    "goal": phrase("Goal and market"),
+    "who": phrase("Who and why"),
+    "geography": phrase("Audience geography"),
+    "strengths": phrase("Natural strength"),
+    "role": phrase("Recommended role"),
+    "forecast": phrase("What to expect"),
+    "risks": phrase("Risks, and what would change our mind"),
+    "next": phrase("Next step"),
 }
-UNCERTAINTY = (
-    "Ranges hold the true value in 8 of 10 cases; a forecast shows equally likely futures, not promises; what nobody "
-    "measured is shown as unknown."
+UNCERTAINTY = phrase(
+    "Ranges hold the true value in 8 of 10 cases; a forecast shows equally likely futures, not promises; "
+    "what nobody measured is shown as unknown."
 )
 
 
@@ -115,8 +116,10 @@ class Story:
     @property
     def imprint(self) -> str:
         """Date, generation and what is invented, as every page of every document carries it."""
-        said = f"{words.day(self.made_on)} · generation {self.generation} of {words.day(self.built_on)}"
-        return f"Demo: everything is invented · {said}" if self.is_demo else said
+        said = _("{day} · generation {generation} of {built_on}").format(
+            day=words.day(self.made_on), generation=self.generation, built_on=words.day(self.built_on)
+        )
+        return _("Demo: everything is invented · {said}").format(said=said) if self.is_demo else said
 
     def only(self, keys: Sequence[str]) -> Story:
         """The story with some of its sections, in the story's order."""

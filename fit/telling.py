@@ -10,6 +10,7 @@ from fit import words
 from fit.brief import Brief
 from fit.expected import Expected
 from fit.line import Line, asked_of
+from fit.locale import _
 from fit.order import CONTENDERS
 from fit.outlook import outlook
 from fit.sections import sections_of
@@ -28,7 +29,9 @@ def tell(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Line, made_on
     chosen = tuple(dict.fromkeys(creator_ids))
     if not 1 <= len(chosen) <= MOST_CREATORS:
         raise StoryError(
-            f"{len(chosen)} creators are chosen; a story tells of 1 to {MOST_CREATORS}. Tick them in the shortlist."
+            _("{count} creators are chosen; a story tells of 1 to {most_creators}. Tick them in the shortlist.").format(
+                count=len(chosen), most_creators=MOST_CREATORS
+            )
         )
     everyone = replace(brief, platforms=(), verticals=(), followers_min=None, followers_max=None, min_share=None)
     first = {one.creator_id: one for one in shortlist(ask, everyone, top=CONTENDERS).candidates}
@@ -36,9 +39,11 @@ def tell(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Line, made_on
     generation = ask("generation").row(0, named=True)
     filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
     (count_matching,) = ask("count_matching", **filters).row(0)
-    goal = {"conversion": "Sales", "awareness": "Awareness"}[brief.goal]
+    goal = {"conversion": _("Sales"), "awareness": _("Awareness")}[brief.goal]
     return Story(
-        title=f"{goal} in {brief.words}: {words.counted(len(told), 'creator', 'creators')} for the brief",
+        title=_("{goal} in {market}: {creators} for the brief").format(
+            goal=goal, market=brief.words, creators=words.counted(len(told), "creator", "creators")
+        ),
         brief=brief,
         line=line,
         told=told,
@@ -55,7 +60,9 @@ def _told(ask: Ask, brief: Brief, creator_id: str, one: Candidate | None, line: 
     """One creator with all that is told of it; one: where it is among the first of the brief."""
     found = (one,) if one else shortlist(ask, brief, top=1, creator_id=creator_id).candidates
     if not found:
-        raise StoryError(f"No creator has the id {creator_id!r}. Check it with the shortlist.")
+        raise StoryError(
+            _("No creator has the id {creator!r}. Check it with the shortlist.").format(creator=creator_id)
+        )
     profile = ask("creator", creator_id=creator_id).row(0, named=True)
     asked = asked_of(line, brief, profile, found[0].deliverable)
     sources = ask("audience_sources", creator_id=creator_id).filter("is_best")

@@ -102,12 +102,26 @@ def likelihood(probability: float) -> str:
     The count is in tenths where they come near enough, else in twentieths, which are the dots of a forecast.
     """
     if probability > SURE_ENOUGH:
-        return _("over {percentage}, more than 19 in 20").format(percentage=percent(SURE_ENOUGH))
+        return _("{percentage}, more than 19 in 20").format(percentage=bounded(probability))
     if probability < 1 - SURE_ENOUGH:
-        return _("under {percentage}, fewer than 1 in 20").format(percentage=locale.in_percent(100 * (1 - SURE_ENOUGH)))
+        return _("{percentage}, fewer than 1 in 20").format(percentage=bounded(probability))
     of = 10 if 0.1 <= probability <= 0.9 and abs(probability - round(10 * probability) / 10) < NEAR_A_TENTH else 20
     hits = max(1, min(of - 1, round(of * probability)))
     return _("{percentage}, {hits} in {of}").format(percentage=percent(probability), hits=hits, of=of)
+
+
+def bounded(probability: float) -> str:
+    """Say a chance in percent, "over 97 %" and "under 3 %" at the ends."""
+    if probability > SURE_ENOUGH:
+        return _("over {percentage}").format(percentage=percent(SURE_ENOUGH))
+    if probability < 1 - SURE_ENOUGH:
+        return _("under {percentage}").format(percentage=locale.in_percent(100 * (1 - SURE_ENOUGH)))
+    return percent(probability)
+
+
+def spread(middle: str, low: str, high: str) -> str:
+    """Say a value with its range: "128 (92 to 176)"; all three are said already."""
+    return _("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
 
 
 def count(number: float | None) -> str:
