@@ -8,10 +8,12 @@ import time
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from data import store
 from fit.commands.opened import asking, opened
+from fit.commands.progress import Bar
 from fit.printing import (
     Refused,
     document,
@@ -22,32 +24,13 @@ from fit.printing import (
     say,
     unknown_creator,
     write,
-    wrote,
     wrote_story,
 )
 from fit.usage import parse
 from queries.ask import TooSlow
 
 DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
-SLOW = 2.0  # seconds after which a person wants to see that something happens
 LEAST_MEMORY = 8 * 2**30  # bytes of address space; most of it is only reserved
-
-
-class _Bar:
-    """A progress line on a terminal's stderr, for work of more than SLOW seconds."""
-
-    def __init__(self) -> None:
-        self.began, self.shown = time.monotonic(), False
-
-    def __call__(self, step: str, part: float) -> None:
-        if sys.stderr.isatty() and time.monotonic() - self.began > SLOW:
-            self.shown = True
-            bar = "#" * round(30 * part)
-            print(f"\r{bar:<30} {part:4.0%} {step[:60]:<60}", end="", file=sys.stderr, flush=True)
-
-    def close(self) -> None:
-        if self.shown:
-            print(file=sys.stderr)
 
 
 def load(arguments: argparse.Namespace) -> int:
@@ -60,7 +43,7 @@ def load(arguments: argparse.Namespace) -> int:
     missing = [path for path in arguments.paths if not Path(path).exists()]
     if missing:
         raise Refused(f"There is no file or folder {', '.join(missing)}. Check the path; nothing was loaded.")
-    bar = _Bar()
+    bar = Bar()
     options = Options(arguments.creator, arguments.market, arguments.kind, typed_mapping(arguments))
     own = typed_each(arguments)
     folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
@@ -265,73 +248,9 @@ def payoffs(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def demo(arguments: argparse.Namespace) -> int:
-    """Fill an empty store with an invented field, so marked on every page."""
-    from fit.refresh import build_demo
-
-    bar = _Bar()
-    report = build_demo(
-        store.store_folder(arguments.store),
-        now=datetime.now(),
-        count_creators=arguments.creators,
-        seed=arguments.seed,
-        progress=bar,
-    )
-    bar.close()
-    if arguments.json:
-        document(report.as_json())
-    else:
-        print(f"Generation {report.generation} holds {arguments.creators} invented creators.")
-    return DONE if report.is_whole else REFUSED
-
-
-EXPORTS = {
-    "creators.csv": "all_profiles",
-    "audience.csv": "all_audiences",
-    "campaigns.csv": "all_campaign_rows",
-    "rejected.csv": "quarantine",
-    "sources.csv": "sources",
-}
-
-
-def export(arguments: argparse.Namespace) -> int:
-    """Write everything as plain CSV files; loading them again gives the same answers."""
-    from fit.documents.sheets import csv_text, marked
-
-    generation, folder = opened(arguments), Path(arguments.folder)
-    ask = asking(generation)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, question in EXPORTS.items():
-        given = {"top": 10**12} if question == "quarantine" else {}
-        frame = marked(ask(question, **given), is_demo=generation.is_demo)
-        if frame.is_empty() and name in ("creators.csv", "audience.csv", "campaigns.csv"):
-            continue  # a table of no rows could not be loaded again
-        (folder / name).write_text(csv_text(frame), encoding="utf-8")
-        wrote(frame, folder / name)
-    return DONE
-
-
-def undo(arguments: argparse.Namespace) -> int:
-    """Go back to what was loaded before the last load."""
-    number = store.undo(store.store_folder(arguments.store))
-    if arguments.json:
-        document({"generation": number})
-    else:
-        print(f"Generation {number} counts again. Load your files to go forward.")
-    return DONE
-
-
-def check(arguments: argparse.Namespace) -> int:
-    """Read the whole store and say whether anything is damaged."""
-    folder = store.store_folder(arguments.store)
-    found = store.check(folder)
-    if arguments.json:
-        document({"sound": not found, "problems": found})
-    elif not found:
-        print(f"{folder} is sound: {len(store.generations(folder))} generations, {store.current(folder)} counts.")
-    for problem in found:
-        say(problem)
-    return REFUSED if found else DONE
+def _later(subject: str, name: str):
+    """A command of fit/commands/, imported when it is called: it brings packages that a load should not wait for."""
+    return lambda arguments: getattr(import_module(f"fit.commands.{subject}"), name)(arguments)
 
 
 COMMANDS = {
@@ -343,11 +262,15 @@ COMMANDS = {
     "forecast": forecast,
     "payoffs": payoffs,
     "deck": deck,
+    "brief": _later("agreement", "brief"),
+    "charter": _later("agreement", "charter"),
+    "sign": _later("agreement", "sign"),
+    "charters": _later("agreement", "charters"),
     "metrics": metrics,
-    "demo": demo,
-    "export": export,
-    "undo": undo,
-    "check": check,
+    "demo": _later("keeping", "demo"),
+    "export": _later("keeping", "export"),
+    "undo": _later("keeping", "undo"),
+    "check": _later("keeping", "check"),
 }
 
 

@@ -37,8 +37,9 @@ class Alignment:
     """How far two sides meet.
 
     average: mean overlap over the rows, None while a rating is missing or there is no row. shared: metrics that matter
-    to both. crossings: red lines that a deliverable or clause touches. missing, problems: sentences; the first say what
-    has to be filled in before anything can be said, the second what stands against starting.
+    to both. crossings: red lines that a deliverable or clause touches. Sentences: missing says what has to be filled in
+    before anything can be said, under_the_rule and nothing_shared what stands against starting; each is empty where
+    there is nothing to say.
     """
 
     rows: tuple[Row, ...]
@@ -46,7 +47,13 @@ class Alignment:
     shared: tuple[MetricLine, ...]
     crossings: tuple[Crossing, ...]
     missing: tuple[str, ...]
-    problems: tuple[str, ...]
+    under_the_rule: tuple[str, ...]
+    nothing_shared: tuple[str, ...]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Everything that stands against starting."""
+        return self.under_the_rule + self.nothing_shared
 
     @property
     def is_enough(self) -> bool:
@@ -55,16 +62,16 @@ class Alignment:
 
     @property
     def because(self) -> str:
-        """The verdict in one or two sentences."""
+        """The verdict in a few sentences."""
         if self.missing:
             return self.missing[0]
         said = (
-            f"The needs of both sides overlap by {self.average:.2g} of 5 on average over "
-            f"{words.counted(len(self.rows), 'pair')} of needs; {ENOUGH} is {RULE}."
+            f"The needs of both sides overlap by {self.average:.3g} of 5 on average over "
+            f"{words.counted(len(self.rows), 'pair', 'pairs')} of needs; {ENOUGH} is {RULE}."
         )
         disputed = sum(row.is_disputed for row in self.rows)
         if disputed:
-            said += f" The two sides see {words.counted(disputed, 'pair')} differently: talk about that first."
+            said += f" The two sides see {words.counted(disputed, 'pair', 'pairs')} differently: talk about that first."
         return " ".join([said, *self.problems[:1]])
 
 
@@ -74,18 +81,25 @@ def align(agreement: Agreement) -> Alignment:
     missing = _missing(rows)
     average = None if missing else sum(row.overlap for row in rows) / len(rows)
     shared = tuple(line for line in agreement.metrics if line.is_shared)
-    problems = []
-    if average is not None and average < ENOUGH:
-        problems.append(
-            f"The average overlap is {average:.2f} over {words.counted(len(rows), 'pair')} of needs; at least {ENOUGH} "
-            f"is asked for ({RULE}). Talk about the pairs rated lowest, or go on despite it and write down why."
-        )
-    if not shared:
-        problems.append(
-            "No metric matters to both sides, so there is nothing that both would call a success. Find one that both "
-            'care about and mark it so: matters_to = ["brand", "creator"].'
-        )
-    return Alignment(rows, average, shared, crossings(agreement), missing, tuple(problems))
+    return Alignment(rows, average, shared, crossings(agreement), missing, _under(average, rows), _nothing(shared))
+
+
+def _under(average: float | None, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    if average is None or average >= ENOUGH:
+        return ()
+    return (
+        f"The average overlap is {average:.2f} over {words.counted(len(rows), 'pair', 'pairs')} of needs; at least "
+        f"{ENOUGH} is asked for ({RULE}). Talk about the pairs rated lowest, or go on despite it and write down why.",
+    )
+
+
+def _nothing(shared: tuple[MetricLine, ...]) -> tuple[str, ...]:
+    if shared:
+        return ()
+    return (
+        "No metric matters to both sides, so there is nothing that both would call a success. Find one that both care "
+        'about and mark it so: matters_to = ["brand", "creator"].',
+    )
 
 
 def _row(need: Need) -> Row:

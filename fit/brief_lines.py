@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from fit.agreement import Agreement
 from fit.brief import BriefError, parse_deliverable
 
 OTHER_NAMES = {"spend": "cost", "start_date": "date", "n_deliverables": "count_deliverables"}
@@ -50,6 +51,29 @@ def asked_line(words, markets: Sequence[str]) -> pl.DataFrame:
         "currency": words.currency.upper() if words.currency else None,
     }
     return pl.DataFrame([{name: cells.get(name) for name in COLUMNS}], schema=COLUMNS)
+
+
+def lines_of_agreements(agreements: Sequence[Agreement]) -> pl.DataFrame:
+    """The deliverables of agreements as lines, columns as in COLUMNS.
+
+    The price of an agreement is for all its deliverables together, so it stands on a line only where there is one.
+    """
+    rows = [
+        {
+            "creator_id": each.creator,
+            "market": "+".join(code for code, _ in each.markets),
+            "platform": each.platform,
+            "vertical": each.vertical,
+            "date": each.start,
+            "deliverable": line.kind,
+            "count_deliverables": line.count,
+            "cost": each.cost if len(each.deliverables) == 1 else None,
+            "currency": each.currency,
+        }
+        for each in agreements
+        for line in each.deliverables
+    ]
+    return pl.DataFrame(rows, schema=COLUMNS)
 
 
 def read_brief_lines(path: Path, known: Set[str]) -> pl.DataFrame:

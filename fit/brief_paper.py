@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, replace
 
 from fit import words
 from fit.agreement import Agreement
-from fit.charts.stages import STAGE_WORDS
 from fit.documents.paper import Paper, Part, Points, Table, Text
 from fit.grounds import Grounds
 from fit.promises import Promise, filled, promises
@@ -69,8 +68,8 @@ def suggested_reason(agreement: Agreement, grounds: Grounds) -> str | None:
         name, stage = best
         span = f"{words.index(stage.low)} to {words.index(stage.high)}"
         said.append(
-            f"On comparable campaigns its {STAGE_WORDS[name]} stand at {words.index(stage.index)} ({span}; 100 is "
-            f"typical; {words.counted(stage.count_campaigns, 'campaign')})."
+            f"On comparable campaigns its {words.stage(name)} stand at {words.index(stage.index)} ({span}; 100 is "
+            f"typical; {words.counted(stage.count_campaigns, 'campaign', 'campaigns')})."
         )
     return " ".join(said) or None
 
@@ -184,7 +183,7 @@ def _frame(agreement: Agreement) -> str:
     said += [words.amount(agreement.cost, agreement.currency)] if agreement.cost is not None else ["no budget named"]
     said += [words.plain(agreement.platform)] if agreement.platform else []
     if agreement.attribution_window_days is not None:
-        said.append(f"sales count for {words.counted(agreement.attribution_window_days, 'day')}")
+        said.append(f"sales count for {words.counted(agreement.attribution_window_days, 'day', 'days')}")
     return " · ".join(said)
 
 

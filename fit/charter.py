@@ -2,7 +2,7 @@
 
 A charter is composed from everything that they wrote: the partnership's goal, three to five metrics, deliverables and
 dates, what the brand commits to, what nobody may ask for, and how the two talk when something must change. Its text is
-Markdown, the same for the same content, and the SHA-256 of that text is what a signature stands for.
+Markdown, the same for the same content and for every reader, and its SHA-256 is what a signature stands for.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from fit.alignment import ENOUGH, RULE, Alignment, align
 from fit.brief_paper import UNSAID, TwoSided, agreement_json, lines_json, two_sided
 from fit.disclosure import NOT_ADVICE, Disclosure, disclosure
 from fit.documents.markdown import markdown
-from fit.documents.paper import Paper, Part, Points, Signature, Signatures, Table, Text
+from fit.documents.paper import Paper, Part, Points, Table, Text
 from fit.grounds import Grounds
+from fit.locale import ENGLISH, speaking
 
 FEWEST_METRICS, MOST_METRICS = 3, 5  # a rule of practice: fewer say too little, more are not looked at
-SHOWN_OF_HASH = 12  # letters of the hash beside a signature; the whole one stands in the foot
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,9 @@ class Charter:
 
     @property
     def text(self) -> str:
-        """What both sign: Markdown without date and signatures, so that the same content is the same text."""
-        return markdown(charter_paper(self))
+        """What both sign: English Markdown without date and signatures: the same content is the same text."""
+        with speaking(ENGLISH):
+            return markdown(charter_paper(self))
 
     @property
     def sha256(self) -> str:
@@ -56,24 +57,26 @@ def hash_of(text: str) -> str:
 
 def compose(agreement: Agreement, grounds: Grounds, despite: str | None = None) -> Charter:
     """Compose a charter of an agreement whose metric names are those of the library."""
-    notes = disclosure(dict(agreement.markets), grounds.shares, agreement.cost, agreement.currency)
+    with speaking(ENGLISH):
+        notes = disclosure(dict(agreement.markets), grounds.shares, agreement.cost, agreement.currency)
     return Charter(two_sided(agreement, grounds), align(agreement), notes, (despite or "").strip() or None)
 
 
-def refusals(charter: Charter) -> list[str]:
-    """Why this may not be signed, a sentence each with what to do; empty for a charter that may."""
-    agreement, count = charter.agreement, len(charter.agreement.metrics)
-    said = []
+def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
+    """Why a charter of this agreement may not be kept, a sentence each with what to do; empty where it may.
+
+    despite: a reason to go on under the average that the rule of practice asks for; it excuses nothing else.
+    """
+    count, aligned, said = len(agreement.metrics), align(agreement), date_problems(agreement)
     if not FEWEST_METRICS <= count <= MOST_METRICS:
         what = "add what is missing" if count < FEWEST_METRICS else "keep those that both sides would look at"
         said.append(
-            f"The charter names {words.counted(count, 'metric')}; {FEWEST_METRICS} to {MOST_METRICS} are needed "
-            f"(a rule of practice): {what}."
+            f"The charter names {words.counted(count, 'metric', 'metrics')}; {FEWEST_METRICS} to {MOST_METRICS} are "
+            f"needed (a rule of practice): {what}."
         )
-    said += charter.alignment.missing[:1]
-    said += [problem for problem in charter.alignment.problems if not (charter.despite and _is_of_average(problem))]
-    said += date_problems(agreement)
-    return said
+    said += aligned.missing
+    said += [] if (despite or "").strip() else aligned.under_the_rule
+    return said + list(aligned.nothing_shared)
 
 
 def date_problems(agreement: Agreement) -> list[str]:
@@ -84,14 +87,10 @@ def date_problems(agreement: Agreement) -> list[str]:
     return []
 
 
-def _is_of_average(problem: str) -> bool:
-    return problem.startswith("The average overlap")
-
-
-def charter_paper(charter: Charter, signatures: Sequence[Signature] = (), imprint: str = "") -> Paper:
-    """The charter as a paper; without signatures and imprint it is the text that is signed."""
+def charter_paper(charter: Charter) -> Paper:
+    """The charter as a paper; as Markdown it is the text that is signed."""
     agreement, grounds = charter.agreement, charter.brief.grounds
-    parts = [
+    parts = (
         Part("What success means to both", _success(charter)),
         Part("Deliverables and dates", _work(agreement)),
         Part("What the brand and the creator commit to", (_tasks(agreement.commitments),)),
@@ -99,14 +98,13 @@ def charter_paper(charter: Charter, signatures: Sequence[Signature] = (), imprin
         Part("When something must change", _adjustment(agreement)),
         Part("How far the goals meet", (Text(_alignment_words(charter)), *_trade_offs(agreement))),
         Part("Showing that it is advertising", _disclosure_notes(charter.disclosure)),
-    ]
-    parts += [Part("Signatures", (Signatures(tuple(signatures)),))] if signatures else []
+    )
     return Paper(
         "Partnership charter",
         _title(agreement.partnership_goal) or f"Partnership with {grounds.creator_name}",
         _lead(agreement, grounds),
-        tuple(parts),
-        imprint or grounds.imprint,
+        parts,
+        grounds.imprint,
         grounds.is_demo,
     )
 
@@ -177,7 +175,9 @@ def _work(agreement: Agreement) -> tuple[Points, ...]:
     if agreement.cost is not None:
         said.append(f"For {words.amount(agreement.cost, agreement.currency)} all together")
     if agreement.attribution_window_days is not None:
-        said.append(f"A sale counts for {words.counted(agreement.attribution_window_days, 'day')} after the click")
+        said.append(
+            f"A sale counts for {words.counted(agreement.attribution_window_days, 'day', 'days')} after the click"
+        )
     return (Points((" · ".join(said),)),)
 
 
@@ -203,7 +203,11 @@ def _adjustment(agreement: Agreement) -> tuple[Text, ...]:
     protocol = agreement.adjustment
     if not protocol.threshold:
         return (Text(UNSAID),)
-    days = words.counted(protocol.within_days, "day") if protocol.within_days is not None else "a time to be agreed"
+    days = (
+        words.counted(protocol.within_days, "day", "days")
+        if protocol.within_days is not None
+        else "a time to be agreed"
+    )
     whom = protocol.contact or "a person to be named"
     return (
         Text(
@@ -217,8 +221,8 @@ def _alignment_words(charter: Charter) -> str:
     found = charter.alignment
     if found.average is None:
         return UNSAID
-    count = words.counted(len(found.rows), "pair")
-    said = f"Both sides rated {count} of needs: {found.average:.2g} of 5 on average ({ENOUGH} is {RULE})."
+    count = words.counted(len(found.rows), "pair", "pairs")
+    said = f"Both sides rated {count} of needs: {found.average:.3g} of 5 on average ({ENOUGH} is {RULE})."
     return f"{said} Both go on despite it: {charter.despite}" if charter.despite else said
 
 

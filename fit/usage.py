@@ -146,6 +146,37 @@ def _documents(commands) -> None:
     parser.set_defaults(platform=[], vertical=[], followers=None, min_share=None)
 
 
+def _agreements(commands) -> None:
+    parser = _command(
+        commands,
+        "brief",
+        "The two-sided brief of an agreement file: what both sides promise, and how likely each line is.",
+        "brief --file agreement.toml --for creator --out brief.pdf",
+    )
+    parser.add_argument("--file", required=True, metavar="F", help="the agreement, as TOML (docs/partnerships.md)")
+    parser.add_argument("--for", dest="reader", choices=("brand", "creator"), default="brand", help="who will read it")
+    parser.add_argument("--out", required=True, help="a file ending in .pdf, .md or .json")
+    parser = _command(
+        commands,
+        "charter",
+        "The page that both sides sign, composed from an agreement file.",
+        "charter --file agreement.toml --save kitchen-spring --out charter.pdf",
+    )
+    parser.add_argument("--file", required=True, metavar="F", help="the agreement, as TOML (docs/partnerships.md)")
+    parser.add_argument("--out", required=True, help="a file ending in .pdf, .md or .json")
+    parser.add_argument("--save", metavar="NAME", help="keep it under this name, with its forecast")
+    parser.add_argument("--despite", metavar="REASON", help="why you go on under an average overlap of 3.5")
+    words = "Sign the kept text of a charter for one side."
+    parser = _command(commands, "sign", words, 'sign kitchen-spring --side brand --name "Sparrow Kitchens"')
+    parser.add_argument("charter", metavar="NAME", help="the name that the charter is kept under")
+    parser.add_argument("--side", required=True, choices=("brand", "creator"))
+    parser.add_argument("--name", required=True, help="who signs")
+    parser.add_argument("--hash", metavar="SHA256", help="of the text that was read (or its first letters)")
+    _json(parser)
+    words = "Every kept charter, with its hash and how far it is signed."
+    _json(_command(commands, "charters", words, "charters --json"))
+
+
 def _library(commands) -> None:
     words = "Every metric that a target, a brief or a charter can name, with what it means to both sides."
     _json(_command(commands, "metrics", words, "metrics --json"))
@@ -174,6 +205,7 @@ def parse(words: Sequence[str] | None, commands: Mapping[str, object]) -> argpar
     _judgement(names)
     _forecasts(names)
     _documents(names)
+    _agreements(names)
     _library(names)
     _keeping(names)
     arguments = parser.parse_args(words)

@@ -1,14 +1,18 @@
 """Do papers say the same as Markdown and as PDF, and do hostile texts stay texts in both?"""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from fit.documents.markdown import escaped, markdown
+from fit.documents.markdown import escaped, markdown, paper_of
 from fit.documents.paper import Paper, Part, Points, Signature, Signatures, Table, Text
 from fit.documents.paper_pdf import paper_pdf
+from fit.words import plain
 
 DAY = date(2026, 1, 10)
 SIGNED = Signatures((Signature("Brand", "Sparrow Kitchens", "10 Jan 2026"), Signature("Creator")))
@@ -86,3 +90,21 @@ def test_a_text_is_literal_in_print(text):
 def test_what_is_too_long_for_one_readable_page_goes_on():
     long = Paper("Brief", "T", "", (Part("P", (Points(tuple(f"sentence number {n} " * 12 for n in range(60))),)),), "")
     assert len(pages(paper_pdf(long, DAY))) > 1
+
+
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\u2060"), max_size=30), min_size=7, max_size=7)
+)
+def test_what_was_signed_is_read_back_as_the_same_paper(texts):
+    kind, title, item, cell, first, said, foot = (" ".join(plain(text).split()) or "x" for text in texts)
+    parts = (
+        Part(title, (Points((item, title)), Table((cell, kind), ((first, said), (item, cell))))),
+        Part(said, (Text(first), Text(said, "warning"))),
+    )
+    paper = Paper(kind, title, item, parts, foot, is_demo=True)
+    again = paper_of(markdown(paper))
+    table = again.parts[0].blocks[1]
+    assert replace(again, parts=()) == replace(paper, parts=())
+    assert (table.head, table.rows) == ((cell, kind), ((first, said), (item, cell)))
+    assert again.parts[0].blocks[0] == parts[0].blocks[0]
+    assert again.parts[1] == parts[1]

@@ -1,0 +1,182 @@
+"""How are a brief and a charter written, kept and signed from a file?"""
+
+import json
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from data import store
+from data.decisions import Conflict, Decisions, DecisionsError, Outdated, are_kept, open_decisions
+from data.importers.countries import all_codes
+from fit.agreement import Agreement, AgreementError
+from fit.agreement_file import read_agreement
+from fit.commands.opened import asking, opened
+from fit.grounds import Grounds, UnknownCreator, grounds
+from fit.printing import Refused, document, say, unknown_creator
+from fit.promises import with_canonical_names
+
+ENDINGS = (".pdf", ".md", ".json")
+DONE = 0
+
+
+def agreement_of_file(name: str) -> Agreement:
+    """Read an agreement file; names that nobody understands are said on stderr. Raises Refused."""
+    path = Path(name)
+    if not path.is_file():
+        raise Refused(f"There is no file {name}. Check the path.")
+    try:
+        return understood(path.read_bytes())
+    except AgreementError as error:
+        raise Refused(f"{path.name}: {error}") from error
+
+
+def understood(text: str | bytes) -> Agreement:
+    """Read an agreement with metrics by their library names. Raises AgreementError."""
+    agreement, warnings = read_agreement(text, frozenset(all_codes()))
+    for warning in warnings:
+        say(warning)
+    return with_canonical_names(agreement)
+
+
+def ending_of(typed: Namespace) -> str:
+    """The ending of --out in small letters. Wrong usage for one that nobody writes."""
+    ending = Path(typed.out).suffix.lower()
+    if ending not in ENDINGS:
+        typed.parser.error(f"--out {Path(typed.out).name!r} does not end in .pdf, .md or .json. Choose one of them.")
+    return ending
+
+
+def grounds_of(typed: Namespace, agreement: Agreement) -> Grounds:
+    """What the store says about the creator of an agreement. Raises Refused for one that it does not know."""
+    ask = asking(opened(typed))
+    try:
+        return grounds(ask, agreement, date.today())
+    except UnknownCreator:
+        raise unknown_creator(agreement.creator, ask("creator_names").rows()) from None
+
+
+def deciding(typed: Namespace, work: Callable[[Decisions], object]) -> object:
+    """Do something with the open decisions of the store. Raises Refused with their own words."""
+    try:
+        decisions = open_decisions(store.store_folder(typed.store))
+        try:
+            return work(decisions)
+        finally:
+            decisions.close()
+    except (Conflict, Outdated, DecisionsError) as error:
+        raise Refused(str(error)) from error
+
+
+def put(out: str, content: bytes, what: str) -> None:
+    """Write a document and print what was written."""
+    path = Path(out)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    print(f"Wrote {what} to {path}.")
+
+
+def brief(typed: Namespace) -> int:
+    """The two-sided brief, as the brand or as the creator reads it."""
+    from fit.brief_paper import as_json, brand_paper, creator_paper, two_sided
+    from fit.charter import date_problems
+
+    ending, agreement = ending_of(typed), agreement_of_file(typed.file)
+    if said := date_problems(agreement):
+        raise Refused(" ".join(said))
+    found = two_sided(agreement, grounds_of(typed, agreement))
+    for warning in found.warnings:
+        say(warning)
+    paper = {"brand": brand_paper, "creator": creator_paper}[typed.reader](found)
+    put(typed.out, _as_bytes(ending, paper, as_json(found, typed.reader)), f"the brief for the {typed.reader}")
+    return DONE
+
+
+def charter(typed: Namespace) -> int:
+    """The charter of an agreement; --save keeps it with its forecast."""
+    from fit.charter import as_json, compose, refusals
+    from fit.documents.markdown import paper_of
+    from fit.kept import CharterRefused, keep, signed_paper
+
+    ending, agreement = ending_of(typed), agreement_of_file(typed.file)
+    if said := refusals(agreement, typed.despite):
+        raise Refused("\n".join(said))
+    ground = grounds_of(typed, agreement)
+    composed = compose(agreement, ground, typed.despite)
+    for warning in _warnings(composed):
+        say(warning)
+    kept, text = None, composed.text
+    if typed.save:
+        now = datetime.now().astimezone()
+        try:
+            kept = deciding(typed, lambda d: keep(d, typed.save, agreement, ground, typed.despite, now))
+        except CharterRefused as error:
+            raise Refused(str(error)) from error
+        text = kept.text
+        print(f"Kept {kept.name}, amendment {kept.amendment}, SHA-256 {kept.sha256}.")
+    content = as_json(composed, typed.save) | ({"text": text, "sha256": kept.sha256} if kept else {})
+    written = text.encode() if ending == ".md" else _as_bytes(ending, signed_paper(text, kept), content)
+    put(typed.out, written, f"the charter ({paper_of(text).title})")
+    return DONE
+
+
+def _warnings(composed) -> list[str]:
+    found = composed.alignment.crossings
+    crossed = [f'"{each.clause}" may cross the red line "{each.red_line.text}". {each.reason}' for each in found]
+    return [*composed.brief.warnings, *crossed]
+
+
+def _as_bytes(ending: str, paper, content: dict) -> bytes:
+    from fit.documents.markdown import markdown
+    from fit.documents.paper_pdf import paper_pdf
+
+    if ending == ".pdf":
+        return paper_pdf(paper, date.today())
+    if ending == ".md":
+        return markdown(paper).encode()
+    return (json.dumps(content, ensure_ascii=False, indent=2, default=str, allow_nan=False) + "\n").encode()
+
+
+def sign(typed: Namespace) -> int:
+    """Sign the kept text of a charter for one side."""
+    from fit.kept import CharterRefused, status
+    from fit.kept import sign as put_name
+
+    now = datetime.now().astimezone()
+    generation = store.current(store.store_folder(typed.store))
+
+    def work(decisions: Decisions):
+        signed = put_name(decisions, typed.charter, typed.side, typed.name, typed.hash, generation, now)
+        return signed, status(decisions.charter(typed.charter))
+
+    try:
+        signed, now_is = deciding(typed, work)
+    except CharterRefused as error:
+        raise Refused(str(error)) from error
+    if typed.json:
+        said = vars(signed) | {"signed_at": signed.signed_at.isoformat(), "status": now_is}
+        document(said)
+    else:
+        print(f"{signed.signer} signed {typed.charter} for the {signed.side}: {now_is}. SHA-256 {signed.sha256}.")
+    return DONE
+
+
+def charters(typed: Namespace) -> int:
+    """Every kept charter, and how far it is signed."""
+    from fit.kept import listed
+    from fit.words import counted
+
+    folder = store.store_folder(typed.store)
+    found = listed(deciding(typed, lambda decisions: decisions.charters())) if are_kept(folder) else []
+    if typed.json:
+        document({"charters": found})
+        return DONE
+    print(f"{counted(len(found), 'charter', 'charters')} kept.")
+    for each in found:
+        print(
+            f"{each['name']}: {each['creator_id']}, amendment {each['amendment']}, {each['status']}, {each['sha256']}"
+        )
+    return DONE
+
+
+COMMANDS = {"brief": brief, "charter": charter, "sign": sign, "charters": charters}
