@@ -87,11 +87,11 @@ def draw_together(terms: Terms, draws: int = DRAWS, seed: int = SEED) -> dict[st
     All lines have the same strength, audience and order value; each has its own luck. The first line's futures are
     those of draw().
     """
-    normal = _luck_of_lines(terms, draws, seed)
+    normal = luck_of_lines(terms, draws, seed)
     return _drawn(terms, normal, seed, is_one_campaign=True)
 
 
-def _luck_of_lines(terms: Terms, draws: int, seed: int) -> np.ndarray:
+def luck_of_lines(terms: Terms, draws: int, seed: int) -> np.ndarray:
     """Standard normals (9, lines, draws) of one campaign: what belongs to the creator or the brand is shared."""
     first = np.random.default_rng(seed).standard_normal((9, 1, draws))
     others = np.random.default_rng([seed, 9]).standard_normal((9, len(terms) - 1, draws))
@@ -112,9 +112,7 @@ def _drawn(terms: Terms, normal: np.ndarray, seed: int, *, is_one_campaign: bool
     own = is_one_campaign
     share = shares(terms, seed, normal.shape[-1])
     rates = campaign_rates(terms, normal)
-    centre, spread = terms.impressions[:, :1], terms.impressions[:, 1:]
-    drawn = np.exp(np.minimum(np.where(is_known, centre + spread * normal[6], 0.0), np.log(LARGEST_COUNT)))
-    impressions = np.round(drawn)
+    impressions = seen(terms, normal)
     frequency = np.exp(np.maximum(terms.frequency[:, :1] + terms.frequency[:, 1:] * normal[7], 0.0))
     clicks_of_share = click_factor(share, terms.out_click)
     converts_of_share = convert_factor(share, terms.out_click, terms.out_convert)
@@ -149,6 +147,13 @@ def campaign_rates(terms: Terms, normal: np.ndarray) -> np.ndarray:
     strength = np.exp(terms.mean.T[:, :, None] + together)
     luck = np.exp(normal[3:6] / np.sqrt(terms.caps)[:, None, None] - 0.5 / terms.caps[:, None, None])
     return np.minimum(terms.rates.T[:, :, None] * strength * luck, 1.0)
+
+
+def seen(terms: Terms, normal: np.ndarray) -> np.ndarray:
+    """Impressions (rows, draws) of standard normals (9, 1 or rows, draws); 1 where followers are not known."""
+    centre, spread = terms.impressions[:, :1], terms.impressions[:, 1:]
+    drawn = np.where(np.isnan(centre), 0.0, centre + spread * normal[6])
+    return np.round(np.exp(np.minimum(drawn, np.log(LARGEST_COUNT))))
 
 
 def shares(terms: Terms, seed: int, draws: int) -> np.ndarray:

@@ -48,7 +48,8 @@ class Frozen:
     """The forecast of an agreement.
 
     generation, is_demo: which facts it was drawn from. deliverables: one a row of terms. cost: of all together.
-    audience: None where none was loaded. has_own_rates: False where only the benchmark of comparable campaigns was
+    audience: None where none was loaded. typical_share: of an audience in its own home market, from 0 to 1.
+    has_own_rates: False where only the benchmark of comparable campaigns was
     known. summary: metric of TARGETS to mean, p10, p50, p90, p_zero (None where it cannot be known; of costs, mean is
     the cost over the mean count, and a quantile without a sale is None). targets: the lines of the agreement that a
     forecast can judge.
@@ -61,6 +62,7 @@ class Frozen:
     cost: float | None
     terms: Terms
     audience: Audience | None
+    typical_share: float
     has_own_rates: bool
     summary: Summary
     targets: tuple[Target, ...]
@@ -93,6 +95,7 @@ class Frozen:
             "cost": self.cost,
             "terms": {name: _plain(value) for name, value in vars(self.terms).items()},
             "audience": vars(self.audience) | {"elsewhere": dict(self.audience.elsewhere)} if self.audience else None,
+            "typical_share": self.typical_share,
             "has_own_rates": self.has_own_rates,
             "summary": self.summary,
             "targets": [vars(target) for target in self.targets],
@@ -110,6 +113,7 @@ class Frozen:
             cost=content["cost"],
             terms=Terms(**{name: _array(value) for name, value in content["terms"].items()}),
             audience=Audience(**audience | {"elsewhere": tuple(audience["elsewhere"].items())}) if audience else None,
+            typical_share=content["typical_share"],
             has_own_rates=content["has_own_rates"],
             summary=content["summary"],
             targets=tuple(Target(**each) for each in content["targets"]),
@@ -147,6 +151,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> Frozen:
         cost=agreement.cost,
         terms=terms,
         audience=_audience(known, [code for code, _ in agreement.markets]),
+        typical_share=known.facts["typical_in_market_share"],
         has_own_rates=is_known,
         summary=summary_of(futures, agreement.cost),
         targets=tuple(_targets(futures, agreement)),

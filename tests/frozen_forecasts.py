@@ -1,0 +1,36 @@
+"""Which forecasts do tests of reviews judge by? Invented, of one creator, so plain that results can be worked out."""
+
+import numpy as np
+
+from fit.agreement import Deliverable
+from fit.frozen import Audience, Frozen, futures_of, summary_of
+from fit.terms import Terms
+
+
+def terms(*, impressions: float = 10_000.0, spread: float = 0.4, cap: float = 3.0, lines: int = 1) -> Terms:
+    """Terms of lines that are alike: half of the audience at home, rates of 4 %, 1 % and 2 %."""
+    return Terms(
+        impressions=np.tile([[np.log(impressions), spread]], (lines, 1)),
+        frequency=np.tile([[0.2, 0.1]], (lines, 1)),
+        share=np.tile([[0.5, 0.4, 0.6]], (lines, 1)),
+        rates=np.tile([[0.04, 0.01, 0.02]], (lines, 1)),
+        mean=np.zeros((lines, 3)),
+        covariance=np.tile(np.eye(3)[None] * spread**2, (lines, 1, 1)),
+        order_value=np.tile([[np.log(50.0), spread]], (lines, 1)),
+        cost=np.full(lines, np.nan),
+        caps=np.full(3, cap),
+        out_click=1.0,
+        out_convert=1.0,
+        view_campaign_sd=min(spread, 0.3),
+    )
+
+
+def frozen(of: Terms, audience: Audience | None = None) -> Frozen:
+    """A forecast of these terms, as one agreement."""
+    kinds = ("post", "story", "reel")[: len(of)]
+    futures = futures_of(of, 500.0)
+    return Frozen(
+        generation=3, is_demo=False, deliverables=tuple(Deliverable(kind) for kind in kinds), currency="EUR",
+        cost=500.0, terms=of, audience=audience or Audience(0.5, 0.1, (("US", 0.4),)), typical_share=0.6,
+        has_own_rates=True, summary=summary_of(futures, 500.0), targets=(),
+    )  # fmt: skip
