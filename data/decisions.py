@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, select, tuple_
 
 from data import decisions_check as checks
-from data import decisions_schema as schema
+from data import decisions_opening as opening
 from data.decisions_rows import (
     add,
     add_version,
@@ -30,7 +30,7 @@ from data.decisions_rows import (
     refuse_stale,
     rows,
 )
-from data.decisions_schema import charters, papers, reviews, sign_offs, stage_notes
+from data.decisions_schema import charters, digest, papers, reviews, sign_offs, stage_notes
 from data.decisions_values import (
     LONGEST_NAME,
     LONGEST_REMARK,
@@ -58,16 +58,16 @@ __all__ = [
 
 def identity(folder: Path, url: str | None = None) -> str | None:
     """What tells the decisions of a folder from others that were put in their place; None where there are none yet."""
-    url = schema.url_of(url)
+    url = opening.url_of(url)
     if url is not None:
         return url
-    path = folder / schema.FILE
+    path = folder / opening.FILE
     return f"{path} {path.stat().st_ino}" if path.exists() else None
 
 
 def are_kept(folder: Path) -> bool:
     """Whether a folder (or $CREATOR_FIT_DECISIONS) has decisions, or the remains of some."""
-    return identity(folder) is not None or any(folder.glob(f"{schema.FILE}-*"))
+    return identity(folder) is not None or any(folder.glob(f"{opening.FILE}-*"))
 
 
 def open_decisions(folder: Path, url: str | None = None) -> "Decisions":
@@ -76,8 +76,8 @@ def open_decisions(folder: Path, url: str | None = None) -> "Decisions":
     url: a Postgres database that holds them instead of the folder; $CREATOR_FIT_DECISIONS without it.
     Raises DecisionsError for a file that is damaged or newer than this program, and for a database out of reach.
     """
-    url = schema.url_of(url)
-    return Decisions(schema.open_engine(folder, url), schema.place_of(folder, url))
+    url = opening.url_of(url)
+    return Decisions(opening.open_engine(folder, url), opening.place_of(folder, url))
 
 
 class Decisions:
@@ -87,7 +87,7 @@ class Decisions:
     """
 
     def __init__(self, engine: Engine, place: str) -> None:
-        self._engine, self._writer, self.place = engine, schema.writer(engine), place
+        self._engine, self._writer, self.place = engine, opening.writer(engine), place
 
     def close(self) -> None:
         """Give back every connection."""
@@ -95,12 +95,12 @@ class Decisions:
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        with schema.in_words(self.place), self._engine.connect() as connection:
+        with opening.in_words(self.place), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with schema.in_words(self.place), self._writer.begin() as connection:
+        with opening.in_words(self.place), self._writer.begin() as connection:
             yield connection
 
     # Papers: drafts and the like, which people change.
@@ -114,7 +114,6 @@ class Decisions:
         refuse_unfit("kind", kind, LONGEST_NAME)
         refuse_unfit("name", name, LONGEST_NAME)
         refuse_unfit(kind, text, LONGEST_TEXT, may_be_blank=True)
-        refuse_unfit("name of who saves", by, LONGEST_NAME)
         with self._write() as connection:
             newest = newest_paper(connection, kind, name)
             refuse_stale(newest, kind, name, text, version)
@@ -332,5 +331,5 @@ def _refuse_unfit_review(
 
 
 def _refuse_other_hash(text: str, sha256: str) -> None:
-    if schema.digest(text) != sha256:
+    if digest(text) != sha256:
         raise DecisionsError(f"The SHA-256 {sha256[:12]}... is not that of the text. Hash the kept text, in UTF-8.")

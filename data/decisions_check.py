@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from sqlalchemy import Connection, RowMapping, select, text
+from sqlalchemy import Connection, RowMapping, Table, select, text
 
 from data import decisions_schema as schema
 from data.decisions_schema import charters, papers, reviews, sign_offs, stage_notes
@@ -41,15 +41,15 @@ def problems(connection: Connection) -> list[str]:
     return found
 
 
-def _kept(connection: Connection, table: schema.Table) -> list[RowMapping]:
+def _kept(connection: Connection, table: Table) -> list[RowMapping]:
     return connection.execute(select(table).order_by(*(table.c[name] for name in KEYS[table]))).mappings().all()
 
 
-def _which(table: schema.Table, row: RowMapping) -> str:
+def _which(table: Table, row: RowMapping) -> str:
     return f"The row of {table.name} with " + ", ".join(f"{name} {row[name]!r}" for name in KEYS[table])
 
 
-def _gaps(table: schema.Table, rows: list[RowMapping]) -> list[str]:
+def _gaps(table: Table, rows: list[RowMapping]) -> list[str]:
     """Say which numbers are missing: rows are never deleted, so each series is whole."""
     *group, number = KEYS[table]
     found = []

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, selec
 
 from data.decisions_schema import charters, is_sound, papers, sealed, sign_offs
 from data.decisions_values import (
+    LONGEST_NAME,
     Charter,
     Conflict,
     DecisionsError,
@@ -16,6 +17,7 @@ from data.decisions_values import (
     StageNote,
     as_instant,
     as_text,
+    refuse_unfit,
 )
 
 
@@ -73,6 +75,7 @@ def add_version(
     *, is_removed: bool = False,
 ) -> Paper:  # fmt: skip
     """Add the version after `before`."""
+    refuse_unfit("name of who saves", by, LONGEST_NAME)
     row = {
         "kind": kind, "name": name, "version": before.version + 1 if before else 1, "text": text,
         "is_removed": int(is_removed), "saved_by": by, "saved_at": as_text(now),

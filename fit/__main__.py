@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from data import store
+from data.decisions_values import DecisionsError
 from fit.commands.opened import asking, opened
 from fit.commands.progress import Bar
 from fit.printing import (
@@ -282,7 +283,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except store.StoreBusy as busy:
         say(str(busy))
         return BUSY
-    except (Refused, TooSlow, store.StoreError) as refused:
+    except (Refused, TooSlow, store.StoreError, DecisionsError) as refused:
         say(str(refused))
         return REFUSED
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough

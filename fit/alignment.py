@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fit import words
+from fit import locale, words
 from fit.agreement import RATINGS, Agreement, MetricLine, Need
+from fit.locale import _, phrase
 from fit.red_lines import Crossing, crossings
 
 ENOUGH = 3.5  # a practitioner's rule: below it the partnership needs rethinking before it starts
 APART = 2  # ratings that far apart are two opinions, whatever their mean
 LONGEST_NEED = 40  # characters of a need in a sentence about it
-RULE = "a rule of practice, not a measurement"
+RULE = phrase("a rule of practice, not a measurement")
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,22 @@ class Alignment:
         """The verdict in a few sentences."""
         if self.missing:
             return self.missing[0]
-        said = (
-            f"The needs of both sides overlap by {self.average:.3g} of 5 on average over "
-            f"{words.counted(len(self.rows), 'pair', 'pairs')} of needs; {ENOUGH} is {RULE}."
-        )
-        disputed = sum(row.is_disputed for row in self.rows)
-        if disputed:
-            said += f" The two sides see {words.counted(disputed, 'pair', 'pairs')} differently: talk about that first."
-        return " ".join([said, *self.problems[:1]])
+        said = [
+            _(
+                "The needs of both sides overlap by {average} of 5 on average over {pairs} of needs; "
+                "{enough} is {rule}."
+            ).format(
+                average=words.about(self.average),
+                pairs=_pairs(len(self.rows)),
+                enough=words.about(ENOUGH),
+                rule=_(RULE),
+            )
+        ]
+        if disputed := sum(row.is_disputed for row in self.rows):
+            said.append(
+                _("The two sides see {pairs} differently: talk about that first.").format(pairs=_pairs(disputed))
+            )
+        return " ".join([*said, *self.problems[:1]])
 
 
 def align(agreement: Agreement) -> Alignment:
@@ -87,18 +96,26 @@ def align(agreement: Agreement) -> Alignment:
 def _under(average: float | None, rows: tuple[Row, ...]) -> tuple[str, ...]:
     if average is None or average >= ENOUGH:
         return ()
-    return (
-        f"The average overlap is {average:.2f} over {words.counted(len(rows), 'pair', 'pairs')} of needs; at least "
-        f"{ENOUGH} is asked for ({RULE}). Talk about the pairs rated lowest, or go on despite it and write down why.",
+    said = _(
+        "The average overlap is {average} over {pairs} of needs; at least {enough} is asked for ({rule}). Talk about "
+        "the pairs rated lowest, or go on despite it and write down why."
     )
+    pairs, least = _pairs(len(rows)), words.about(ENOUGH)
+    return (said.format(average=locale.decimal(average, 2), pairs=pairs, enough=least, rule=_(RULE)),)
+
+
+def _pairs(count: int) -> str:
+    return words.counted(count, "pair", "pairs")
 
 
 def _nothing(shared: tuple[MetricLine, ...]) -> tuple[str, ...]:
     if shared:
         return ()
     return (
-        "No metric matters to both sides, so there is nothing that both would call a success. Find one that both care "
-        'about and mark it so: matters_to = ["brand", "creator"].',
+        _(
+            "No metric matters to both sides, so there is nothing that both would call a success. Find one that both "
+            'care about and mark it so: matters_to = ["brand", "creator"].'
+        ),
     )
 
 
@@ -114,15 +131,21 @@ def _short(text: str) -> str:
 
 
 def _missing(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    least, most = RATINGS[0], RATINGS[-1]
     if not rows:
-        return (
+        said = _(
             "The alignment matrix is empty. Write down at least one pair of what the brand and what the creator needs, "
-            f"and let each side rate from {RATINGS[0]} to {RATINGS[-1]} how far the two meet.",
+            "and let each side rate from {least} to {most} how far the two meet."
         )
+        return (said.format(least=least, most=most),)
+    texts = {
+        "brand": _("The rating of the brand is missing in row {row} of the alignment matrix ({needs}). Ask for it."),
+        "creator": _(
+            "The rating of the creator is missing in row {row} of the alignment matrix ({needs}). Ask for it."
+        ),
+    }
     return tuple(
-        f"The rating of the {side} is missing in row {at} of the alignment matrix "
-        f"({_short(row.need.brand_need)} / {_short(row.need.creator_need)}). "
-        f"Ask for it: a number from {RATINGS[0]} to {RATINGS[-1]}."
+        texts[side].format(row=at, needs=f"{_short(row.need.brand_need)} / {_short(row.need.creator_need)}")
         for at, row in enumerate(rows, 1)
         for side, rating in (("brand", row.need.brand_rating), ("creator", row.need.creator_rating))
         if rating is None

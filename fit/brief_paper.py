@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from fit import words
-from fit.agreement import Agreement
+from fit.agreement import Agreement, Insight, Task
 from fit.documents.paper import Paper, Part, Points, Table, Text
 from fit.grounds import Grounds
+from fit.locale import _, phrase
 from fit.promises import Promise, filled, promises
 from fit.sentences import geography_verdict, role_verdict
 
-UNSAID = "Not written down yet."
-UNCERTAINTY = "A chance counts equally likely futures; it is no promise. What nobody measured is said to be unknown."
+UNSAID = phrase("Not written down yet.")
+UNCERTAINTY = phrase(
+    "A chance counts equally likely futures; it is no promise. What nobody measured is said to be unknown."
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ def suggested_story(agreement: Agreement) -> str | None:
     """A first sentence to work on, from the partnership's goal; None without one."""
     if not agreement.partnership_goal:
         return None
-    return f"What we would like to happen together: {agreement.partnership_goal.rstrip('.')}."
+    goal = agreement.partnership_goal.rstrip(".")
+    return _("What we would like to happen together: {goal}.").format(goal=goal)
 
 
 def suggested_reason(agreement: Agreement, grounds: Grounds) -> str | None:
@@ -62,14 +66,22 @@ def suggested_reason(agreement: Agreement, grounds: Grounds) -> str | None:
     one, said = grounds.candidate, []
     if one.in_market_share:
         shares = words.percent_range(one.in_market_share, one.in_market_share_upper)
-        said.append(f"{shares} of your audience lives in {agreement.brief.words}.")
+        said.append(
+            _("{shares} of your audience lives in {market}.").format(shares=shares, market=agreement.brief.words)
+        )
     best = max((stage for stage in one.stages.items() if stage[1].measured), key=lambda s: s[1].index, default=None)
     if best and best[1].index > 100:
         name, stage = best
-        span = f"{words.index(stage.low)} to {words.index(stage.high)}"
         said.append(
-            f"On comparable campaigns its {words.stage(name)} stand at {words.index(stage.index)} ({span}; 100 is "
-            f"typical; {words.counted(stage.count_campaigns, 'campaign', 'campaigns')})."
+            _(
+                "On comparable campaigns its {what} stand at {index} ({low} to {high}; 100 is typical; {campaigns})."
+            ).format(
+                what=words.stage(name),
+                index=words.index(stage.index),
+                low=words.index(stage.low),
+                high=words.index(stage.high),
+                campaigns=words.counted(stage.count_campaigns, "campaign", "campaigns"),
+            )
         )
     return " ".join(said) or None
 
@@ -80,14 +92,19 @@ def brand_paper(brief: TwoSided) -> Paper:
     where, why = geography_verdict(one, agreement.brief)
     role, because = role_verdict(one, agreement.brief)
     parts = (
-        Part("Goals", _goals(agreement)),
-        Part("Who and why", (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
-        Part("Deliverables", _deliverables(agreement)),
-        Part("Creator target metrics: what the creator delivers", _lines(brief, "creator", "brand")),
-        Part("Brand success metrics: what we expect of it", _lines(brief, "brand", "brand")),
+        Part(_("Goals"), _goals(agreement)),
+        Part(_("Who and why"), (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
+        Part(_("Deliverables"), _deliverables(agreement)),
+        Part(_("Creator target metrics: what the creator delivers"), _lines(brief, "creator", "brand")),
+        Part(_("Brand success metrics: what we expect of it"), _lines(brief, "brand", "brand")),
         *_warned(brief),
     )
-    return _paper(brief, f"{brief.grounds.creator_name} in {agreement.brief.words}", _frame(agreement), parts)
+    return _paper(
+        brief,
+        _("{name} in {market}").format(name=brief.grounds.creator_name, market=agreement.brief.words),
+        _frame(agreement),
+        parts,
+    )
 
 
 def creator_paper(brief: TwoSided) -> Paper:
@@ -96,15 +113,17 @@ def creator_paper(brief: TwoSided) -> Paper:
     benefit = agreement.audience_benefit or _wishes(brief)
     promised = [_task(task) for task in agreement.commitments if task.owner == "brand"]
     parts = (
-        Part("Why you", (Text(agreement.reason or UNSAID),)),
-        Part("What your audience gets", (Text(benefit or UNSAID),)),
-        Part("What we would like to do together", _deliverables(agreement)),
-        Part("What we do for it", (Points(tuple(promised)) if promised else Text(UNSAID),)),
-        Part("What we would look at together", _lines(brief, "creator", "creator")),
-        Part("What we hope for, and answer for ourselves", _lines(brief, "brand", "creator")),
-        Part("Your turn", (Text("What would feel like a success to you, and what will you not compromise on?"),)),
+        Part(_("Why you"), (Text(agreement.reason or _(UNSAID)),)),
+        Part(_("What your audience gets"), (Text(benefit or _(UNSAID)),)),
+        Part(_("What we would like to do together"), _deliverables(agreement)),
+        Part(_("What we do for it"), (Points(tuple(promised)) if promised else Text(_(UNSAID)),)),
+        Part(_("What we would look at together"), _lines(brief, "creator", "creator")),
+        Part(_("What we hope for, and answer for ourselves"), _lines(brief, "brand", "creator")),
+        Part(_("Your turn"), (Text(_("What would feel like a success to you, and what will you not compromise on?")),)),
     )
-    return _paper(brief, f"An idea for {brief.grounds.creator_name}", agreement.story or UNSAID, parts)
+    return _paper(
+        brief, _("An idea for {name}").format(name=brief.grounds.creator_name), agreement.story or _(UNSAID), parts
+    )
 
 
 def as_json(brief: TwoSided, reader: str) -> dict[str, object]:
@@ -152,72 +171,80 @@ def lines_json(lines: Sequence[Promise]) -> list[dict[str, object]]:
 
 def _paper(brief: TwoSided, title: str, lead: str, parts: tuple[Part, ...]) -> Paper:
     grounds = brief.grounds
-    imprint = f"{grounds.imprint}, written on {words.day(grounds.made_on)}. {UNCERTAINTY}"
-    return Paper("Campaign brief", title, lead, parts, imprint, grounds.is_demo)
+    written = _("Written on {day}.").format(day=words.day(grounds.made_on))
+    imprint = f"{grounds.imprint}. {written} {_(UNCERTAINTY)}"
+    return Paper(_("Campaign brief"), title, lead, parts, imprint, grounds.is_demo)
 
 
 def _needed(agreement: Agreement) -> list[tuple[object, str]]:
     return [
         (
             agreement.partnership_goal,
-            "The partnership's goal is not written down: what is success if you work together?",
+            _("The partnership's goal is not written down: what is success if you work together?"),
         ),
-        (agreement.deliverables, "No deliverable is named, so nothing can be forecast. Add one, such as 2 posts."),
-        (agreement.lines_of("creator"), "The creator has no target metric. Add one that the creator controls."),
-        (agreement.lines_of("brand"), "The brand has no success metric. Add what these deliverables should bring."),
-        (agreement.start and agreement.end, "The dates are open. Set the first and the last day."),
+        (agreement.deliverables, _("No deliverable is named, so nothing can be forecast. Add one, such as 2 posts.")),
+        (agreement.lines_of("creator"), _("The creator has no target metric. Add one that the creator controls.")),
+        (agreement.lines_of("brand"), _("The brand has no success metric. Add what these deliverables should bring.")),
+        (agreement.start and agreement.end, _("The dates are open. Set the first and the last day.")),
     ]
 
 
 def _goals(agreement: Agreement) -> tuple[Table, ...]:
     rows = (
-        ("The brand's goal", agreement.brand_goal or UNSAID),
-        ("The partnership's goal", agreement.partnership_goal or UNSAID),
+        (_("The brand's goal"), agreement.brand_goal or _(UNSAID)),
+        (_("The partnership's goal"), agreement.partnership_goal or _(UNSAID)),
     )
-    return (Table(("Whose", "Goal"), rows, wide=1),)
+    return (Table((_("Whose"), _("Goal")), rows, wide=1),)
 
 
 def _frame(agreement: Agreement) -> str:
     """Budget, dates, platform and attribution window in one line."""
-    said = [f"{words.day(agreement.start)} to {words.day(agreement.end)}"] if agreement.start and agreement.end else []
-    said += [words.amount(agreement.cost, agreement.currency)] if agreement.cost is not None else ["no budget named"]
+    has_dates = agreement.start and agreement.end
+    said = [words.between(words.day(agreement.start), words.day(agreement.end))] if has_dates else []
+    said += [words.amount(agreement.cost, agreement.currency)] if agreement.cost is not None else [_("no budget named")]
     said += [words.plain(agreement.platform)] if agreement.platform else []
     if agreement.attribution_window_days is not None:
-        said.append(f"sales count for {words.counted(agreement.attribution_window_days, 'day', 'days')}")
+        days = words.counted(agreement.attribution_window_days, "day", "days")
+        said.append(_("sales count for {days}").format(days=days))
     return " · ".join(said)
 
 
 def _deliverables(agreement: Agreement) -> tuple[Points | Text, ...]:
     if not agreement.deliverables:
-        return (Text(UNSAID),)
+        return (Text(_(UNSAID)),)
     return (Points(tuple(f"{each.count} x {each.kind}" for each in agreement.deliverables)),)
 
 
 def _insights(agreement: Agreement) -> tuple[Points, ...]:
-    said = tuple(
-        f"The creator says: {each.text}" + (f" (evidence: {each.evidence})" if each.evidence else "")
-        for each in agreement.insights
-    )
+    said = tuple(map(_insight, agreement.insights))
     return (Points(said),) if said else ()
+
+
+def _insight(insight: Insight) -> str:
+    if insight.evidence:
+        said = _("The creator says: {text} (evidence: {evidence})")
+        return said.format(text=insight.text, evidence=insight.evidence)
+    return _("The creator says: {text}").format(text=insight.text)
 
 
 def _lines(brief: TwoSided, side: str, reader: str) -> tuple[Table | Text, ...]:
     lines, currency = brief.of_side(side), brief.agreement.currency
     if not lines:
-        return (Text(UNSAID),)
+        return (Text(_(UNSAID)),)
     if reader == "creator":
         rows = tuple((each.creator_words or each.definition, each.label, _target(each, currency)) for each in lines)
-        return (Table(("What it is about", "Counted as", "We would call it a success at"), rows),)
-    rows = tuple((each.label, _target(each, currency), each.chance_words, each.kind) for each in lines)
-    return (Table(("Metric", "Target", "Chance", "Kind"), rows),)
+        return (Table((_("What it is about"), _("Counted as"), _("We would call it a success at")), rows),)
+    rows = tuple((each.label, _target(each, currency), each.chance_words, _(each.kind)) for each in lines)
+    return (Table((_("Metric"), _("Target"), _("Chance"), _("Kind")), rows),)
 
 
 def _target(promise: Promise, currency: str | None) -> str:
-    return promise.target_words(currency) + (" (middle of the forecast)" if promise.is_filled else "")
+    said = promise.target_words(currency)
+    return _("{target} (middle of the forecast)").format(target=said) if promise.is_filled else said
 
 
 def _warned(brief: TwoSided) -> tuple[Part, ...]:
-    return (Part("Before you send it", (Points(brief.warnings),)),) if brief.warnings else ()
+    return (Part(_("Before you send it"), (Points(brief.warnings),)),) if brief.warnings else ()
 
 
 def _wishes(brief: TwoSided) -> str:
@@ -225,5 +252,5 @@ def _wishes(brief: TwoSided) -> str:
     return " ".join(each.creator_words for each in brief.promises if each.line.is_shared and each.creator_words)
 
 
-def _task(task) -> str:
-    return f"{task.text} (by {words.day(task.due)})" if task.due else task.text
+def _task(task: Task) -> str:
+    return _("{task} (by {day})").format(task=task.text, day=words.day(task.due)) if task.due else task.text

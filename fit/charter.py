@@ -19,7 +19,7 @@ from fit.disclosure import NOT_ADVICE, Disclosure, disclosure
 from fit.documents.markdown import markdown
 from fit.documents.paper import Paper, Part, Points, Table, Text
 from fit.grounds import Grounds
-from fit.locale import ENGLISH, speaking
+from fit.locale import ENGLISH, _, speaking
 
 FEWEST_METRICS, MOST_METRICS = 3, 5  # a rule of practice: fewer say too little, more are not looked at
 
@@ -69,11 +69,13 @@ def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
     """
     count, aligned, said = len(agreement.metrics), align(agreement), date_problems(agreement)
     if not FEWEST_METRICS <= count <= MOST_METRICS:
-        what = "add what is missing" if count < FEWEST_METRICS else "keep those that both sides would look at"
-        said.append(
-            f"The charter names {words.counted(count, 'metric', 'metrics')}; {FEWEST_METRICS} to {MOST_METRICS} are "
-            f"needed (a rule of practice): {what}."
+        few = _("The charter names {metrics}; {least} to {most} are needed (a rule of practice): add what is missing.")
+        many = _(
+            "The charter names {metrics}; {least} to {most} are needed (a rule of practice): keep those that matter."
         )
+        metrics = words.counted(count, "metric", "metrics")
+        text = few if count < FEWEST_METRICS else many
+        said.append(text.format(metrics=metrics, least=FEWEST_METRICS, most=MOST_METRICS))
     said += aligned.missing
     said += [] if (despite or "").strip() else aligned.under_the_rule
     return said + list(aligned.nothing_shared)
@@ -82,8 +84,8 @@ def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
 def date_problems(agreement: Agreement) -> list[str]:
     """What cannot be meant about the dates, a sentence each."""
     if agreement.start and agreement.end and agreement.end < agreement.start:
-        ends, starts = words.day(agreement.end), words.day(agreement.start)
-        return [f"The campaign ends on {ends}, before it starts on {starts}. Exchange or correct the two days."]
+        said = _("The campaign ends on {end}, before it starts on {start}. Exchange or correct the two days.")
+        return [said.format(end=words.day(agreement.end), start=words.day(agreement.start))]
     return []
 
 

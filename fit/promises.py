@@ -12,12 +12,13 @@ from math import floor, log10
 from fit import words
 from fit.agreement import Agreement, AgreementError, MetricLine
 from fit.frozen import Frozen
+from fit.locale import _, phrase
 from fit.metrics import METRICS, Metric, UnknownMetric, metric
 
 DARING = 0.3  # chance under which a line is a hope rather than a target
 OTHER_HANDS = {
-    "brand": "the brand's page and offer decide: make it one of the brand's lines",
-    "neither": "the platform and luck have a part in it: add a leading indicator that the creator does control",
+    "brand": phrase("the brand's page and offer decide: make it one of the brand's lines"),
+    "neither": phrase("the platform and luck have a part in it: add a leading indicator that the creator does control"),
 }
 DIGITS = 2  # of a target that the forecast fills in: more would look like knowledge
 
@@ -43,7 +44,7 @@ class Promise:
     @property
     def label(self) -> str:
         """What the metric is called in a sentence."""
-        return self.metric.label if self.metric else words.plain(self.line.name).replace("_", " ")
+        return words.metric(self.metric.name) if self.metric else words.plain(self.line.name).replace("_", " ")
 
     @property
     def kind(self) -> str:
@@ -53,31 +54,34 @@ class Promise:
     @property
     def brand_words(self) -> str:
         """The wish as the brand would say it."""
-        return self.line.brand_words or (self.metric.brand_words if self.metric else self.line.definition or "")
+        return self.line.brand_words or (_(self.metric.brand_words) if self.metric else self.line.definition or "")
 
     @property
     def creator_words(self) -> str:
         """The wish as the creator would say it."""
-        return self.line.creator_words or (self.metric.creator_words if self.metric else self.line.definition or "")
+        return self.line.creator_words or (_(self.metric.creator_words) if self.metric else self.line.definition or "")
 
     @property
     def definition(self) -> str:
         """What is counted."""
-        return self.line.definition or (self.metric.definition if self.metric else "")
+        return self.line.definition or (_(self.metric.definition) if self.metric else "")
 
     def target_words(self, currency: str | None) -> str:
         """The target in the metric's unit: "500 or more", "12 EUR or less"; "not set" while nobody has named one."""
         if self.line.target is None:
-            return "not set"
-        if self.metric is None:
-            return f"{words.about(self.line.target)} or more"
-        most = "or less" if self.metric.lower_is_better else "or more"
-        return f"{words.measure(self.metric.name, self.line.target, currency)} {most}"
+            return _("not set")
+        said = (
+            words.measure(self.metric.name, self.line.target, currency)
+            if self.metric
+            else words.about(self.line.target)
+        )
+        least = _("{value} or less") if self.metric and self.metric.lower_is_better else _("{value} or more")
+        return least.format(value=said)
 
     @property
     def chance_words(self) -> str:
         """The chance as percent and as a count: "36 %, 7 in 20"."""
-        return "not known" if self.p_hit is None else words.likelihood(self.p_hit)
+        return _("not known") if self.p_hit is None else words.likelihood(self.p_hit)
 
 
 def with_canonical_names(agreement: Agreement) -> Agreement:
@@ -122,21 +126,42 @@ def _rounded(value: float) -> float:
 
 
 def _warnings(promise: Promise, currency: str | None) -> tuple[str, ...]:
-    said, label, known = [], promise.label.capitalize(), promise.metric
+    said, metric = [], promise.label[:1].upper() + promise.label[1:]
     if promise.line.target is None:
-        said.append(f"{label}: no target is set, and no forecast knows one. Write down what both would call a success.")
-    if promise.p_hit is not None and promise.p_hit < DARING:
-        middle = words.measure(promise.line.name, promise.p50, currency)
         said.append(
-            f"{label}: {promise.target_words(currency)} is met in {_of_futures(promise.p_hit)} only; half of them "
-            f"bring {middle} or {'less' if known.lower_is_better else 'more'}."
+            _(
+                "{metric}: no target is set, and no forecast knows one. Write down what both would call a success."
+            ).format(metric=metric)
         )
-    if promise.line.side == "creator" and known and known.controlled_by in OTHER_HANDS:
-        said.append(f"{label}: outside the creator's control, {OTHER_HANDS[known.controlled_by]}.")
-    elif promise.line.side == "creator" and promise.kind == "outcome":
-        said.append(f"{label}: an outcome, not something that the creator delivers. Promise an output, expect this.")
+    if promise.p_hit is not None and promise.p_hit < DARING:
+        said.append(_daring(promise, metric, currency))
+    if promise.line.side == "creator":
+        said += _beyond(promise, metric)
     return tuple(said)
 
 
-def _of_futures(p_hit: float) -> str:
-    return f"{words.likelihood(p_hit).partition(', ')[2]} futures"
+def _daring(promise: Promise, metric: str, currency: str | None) -> str:
+    is_cost = promise.metric.lower_is_better
+    half = _("half of them bring {middle} or less") if is_cost else _("half of them bring {middle} or more")
+    return _("{metric}: {target} is met in {chance} futures only; {half}.").format(
+        metric=metric,
+        target=promise.target_words(currency),
+        chance=_of_twenty(promise.p_hit),
+        half=half.format(middle=words.measure(promise.line.name, promise.p50, currency)),
+    )
+
+
+def _of_twenty(p_hit: float) -> str:
+    return _("fewer than 1 in 20") if p_hit < 1 - words.SURE_ENOUGH else words.frequency(p_hit)
+
+
+def _beyond(promise: Promise, metric: str) -> list[str]:
+    """What a creator cannot promise, because others decide it."""
+    known = promise.metric
+    if known and known.controlled_by in OTHER_HANDS:
+        why = _(OTHER_HANDS[known.controlled_by])
+        return [_("{metric}: outside the creator's control, {why}.").format(metric=metric, why=why)]
+    if promise.kind == "outcome":
+        said = _("{metric}: an outcome, not something that the creator delivers. Promise an output, expect this.")
+        return [said.format(metric=metric)]
+    return []

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fit.agreement import Agreement, RedLine
+from fit.locale import _
 
 # Words that carry no subject of their own; what is left of a red line names what it is about.
 EMPTY = frozenset(
@@ -49,13 +50,14 @@ def _of_line(line: RedLine, agreement: Agreement) -> Iterator[Crossing]:
         for each in agreement.deliverables:
             if each.count > most and _subject(each.kind) & subject:
                 clause = f"{each.count} x {each.kind}"
-                yield Crossing(line, clause, f"{each.count} are to be delivered, {most} at most were accepted.")
+                said = _("{count} are to be delivered, {most} at most were accepted.")
+                yield Crossing(line, clause, said.format(count=each.count, most=most))
         return
     subject = _subject(line.text)
     for clause in _clauses(agreement):
         named = subject & _subject(clause)
         if subject and len(named) >= MOST_WORDS * len(subject) and not _denies(clause):
-            yield Crossing(line, clause, "Both speak of the same thing: read them side by side.")
+            yield Crossing(line, clause, _("Both speak of the same thing: read them side by side."))
 
 
 def _clauses(agreement: Agreement) -> list[str]:

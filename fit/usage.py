@@ -193,7 +193,7 @@ def _keeping(commands) -> None:
     parser.add_argument("folder", metavar="DIR", help="where the files go; made if it is not there")
     words = "Go back to what was loaded before the last load."
     _json(_command(commands, "undo", words, "undo"))
-    parser = _command(commands, "check", "Read the whole store and say whether anything is damaged.", "check")
+    parser = _command(commands, "check", "Read all facts and decisions and say whether anything is damaged.", "check")
     _json(parser)
 
 

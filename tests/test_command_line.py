@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from data import store
+from data.decisions import open_decisions
 from fit.__main__ import main
 
 BRIEF = ["--market", "DE=60", "--market", "AT=40"]
@@ -236,6 +237,29 @@ def test_check_says_what_is_damaged(own_store, capsys):
     code, _, err = run(capsys, "check", "--store", str(own_store))
     assert code == 1
     assert "Generation 1: generation-000001.duckdb has" in err
+
+
+def test_check_reads_the_decisions_too(own_store, capsys):
+    opened = open_decisions(own_store)
+    opened.save("agreement", "kitchen", "a" * 9000, version=0, by=None, now=datetime(2026, 3, 2))
+    opened.close()
+    path = own_store / "decisions.sqlite"
+    assert run(capsys, "check", "--store", str(own_store)) == (
+        0, f"{own_store} is sound: 1 generations, 1 counts.\nThe decisions in {path} are sound.\n", "",
+    )  # fmt: skip
+    alone = own_store / "alone"
+    alone.mkdir()
+    path = path.rename(alone / path.name)
+    assert run(capsys, "check", "--store", str(alone)) == (0, f"The decisions in {path} are sound.\n", "")
+    path.write_bytes(path.read_bytes().replace(b"aaaa", b"aaab", 1))
+    code, out, _ = run(capsys, "check", "--json", "--store", str(alone))
+    assert (code, json.loads(out)) == (1, {"sound": False, "problems": [
+        "Decisions: The row of papers with kind 'agreement', name 'kitchen', version 1 is not what was written.",
+    ]})  # fmt: skip
+    path.write_bytes(b"")
+    code, out, err = run(capsys, "check", "--store", str(alone))
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{path} is damaged: it is no file of decisions")
 
 
 def test_a_preview_says_what_would_change_and_changes_nothing(own_store, tmp_path, capsys):

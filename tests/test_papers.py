@@ -5,8 +5,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from data.decisions import open_decisions
+from fit import words
 from pages.desk import papers
 
 TEXT = "# Charter"
@@ -65,7 +67,31 @@ def test_a_page_takes_a_charter_to_its_review(in_store: Path) -> None:
     assert papers.reviews() == [review]
 
 
-def test_a_copy_put_in_place_under_the_server_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def page_that_reads_drafts() -> None:
+    import streamlit as st
+
+    from pages.desk import frame, papers
+
+    with frame._errors_in_a_box():
+        st.write(len(papers.drafts()))
+
+
+def test_damaged_papers_are_told_in_a_box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
+    monkeypatch.delenv("CREATOR_FIT_DECISIONS", raising=False)
+    (tmp_path / "decisions.sqlite").touch()
+    app = AppTest.from_function(page_that_reads_drafts).run()
+    assert [box.value for box in app.error] == [
+        words.literal(
+            f"{tmp_path}/decisions.sqlite is damaged: it is no file of decisions, or its head is hurt. It was left as "
+            "it is. Move it aside and put your newest copy in its place (docs/running.md says how copies are made)."
+        )
+    ]
+
+
+def test_a_copy_put_in_place_under_the_server_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     monkeypatch.delenv("CREATOR_FIT_DECISIONS", raising=False)
     other = open_decisions(tmp_path / "other")

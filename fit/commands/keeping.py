@@ -3,6 +3,7 @@
 import hashlib
 import re
 from argparse import Namespace
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -106,13 +107,34 @@ def undo(typed: Namespace) -> int:
 
 
 def check(typed: Namespace) -> int:
-    """Read the whole store and say whether anything is damaged."""
+    """Read the whole store, facts and decisions, and say whether anything is damaged."""
     folder = store.store_folder(typed.store)
-    found = store.check(folder)
+    place, found = _problems_of_decisions(folder)
+    sound = [f"The decisions in {place} are sound."] if place else []
+    try:
+        found += store.check(folder)
+        generations = len(store.generations(folder))
+        sound.insert(0, f"{folder} is sound: {generations} generations, {store.current(folder)} counts.")
+    except store.StoreEmpty:
+        if place is None:
+            raise
     if typed.json:
         document({"sound": not found, "problems": found})
     elif not found:
-        print(f"{folder} is sound: {len(store.generations(folder))} generations, {store.current(folder)} counts.")
+        print("\n".join(sound))
     for problem in found:
         say(problem)
     return REFUSED if found else DONE
+
+
+def _problems_of_decisions(folder: Path) -> tuple[str | None, list[str]]:
+    """Where the decisions lie (None: there are none), and what is wrong with them."""
+    from data import decisions
+
+    if not decisions.are_kept(folder):
+        return None, []
+    try:
+        with closing(decisions.open_decisions(folder)) as kept:
+            return kept.place, [f"Decisions: {problem}" for problem in kept.check()]
+    except decisions.DecisionsError as refused:
+        return str(folder), [str(refused)]

@@ -17,7 +17,7 @@ from fit import words
 from fit.brief import Brief
 from fit.line import Line
 from fit.locale import speak
-from pages.desk import answers
+from pages.desk import answers, papers
 from pages.desk.brief_form import Read, brief_at_the_foot, brief_in_sidebar
 from pages.desk.view import View, is_presenting
 
@@ -112,6 +112,8 @@ def _errors_in_a_box() -> Iterator[None]:
         yield
     except ScriptControlException:
         raise
+    except papers.DecisionsError as refused:
+        st.error(words.literal(refused), title="Papers could not be read or saved", icon=":material/error:")
     except BaseException as error:  # a PanicException of Polars is no Exception, and would hang the session
         number = uuid4().hex[:8]
         places = "".join(traceback.format_tb(error.__traceback__))
