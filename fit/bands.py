@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from fit.locale import phrase
+
 PRIOR_EVENTS = 50  # events that a band counts for; more of your own outweigh it
 
 
@@ -33,20 +35,67 @@ class Band:
 
 JOURNAL = "Beichert et al., Journal of Marketing 88(4) 2024, doi 10.1177/00222429231217471"
 BANDS = (
-    Band("orders_of_clicks", "orders of clicks", "0.9 to 3.0 %", "C+", "lookfluence, summary of Digital Applied",
-         (4.8, 252)),
-    Band("clicks_of_story", "clicks of story views", "1 to 5 %", "C", "creatorlanehq, calkulon", (2.8, 98)),
-    Band("clicks_of_rest", "clicks of views, link in bio", "1 to 3 %", "C+", "creatorlanehq", (5.7, 290)),
-    Band("clicks_of_youtube", "clicks of views, YouTube description", "0.5 to 2 %", "C", "castlytics, influencerfee",
-         (3.7, 312)),
-    Band("engagements_of_followers", "engagements of followers, Instagram", "nano 2.78 %, all 1.9 to 2.2 %", "B",
-         "HypeAuditor 2023; Later x Fohr"),
-    Band("engagements_of_impressions", "engagements of impressions",
-         "Instagram nano 6.23 %, TikTok above 1.5 M followers 4.95 %", "B", "Captiv8"),
-    Band("cost_per_thousand", "cost per 1,000 impressions, real bookings",
-         "Instagram 32 to 42, TikTok 25 to 35, YouTube 51 to 61 USD", "B", "inzpire (Nordics, Europe)"),
-    Band("revenue_of_follower", "revenue per follower, Instagram", "nano 0.265, macro 0.049 EUR", "A", JOURNAL),
-)  # fmt: skip
+    Band(
+        "orders_of_clicks",
+        phrase("orders of clicks"),
+        phrase("0.9 to 3.0 %"),
+        "C+",
+        "lookfluence, summary of Digital Applied",
+        (4.8, 252),
+    ),
+    Band(
+        "clicks_of_story",
+        phrase("clicks of story views"),
+        phrase("1 to 5 %"),
+        "C",
+        "creatorlanehq, calkulon",
+        (2.8, 98),
+    ),
+    Band(
+        "clicks_of_rest",
+        phrase("clicks of views, link in bio"),
+        phrase("1 to 3 %"),
+        "C+",
+        "creatorlanehq",
+        (5.7, 290),
+    ),
+    Band(
+        "clicks_of_youtube",
+        phrase("clicks of views, YouTube description"),
+        phrase("0.5 to 2 %"),
+        "C",
+        "castlytics, influencerfee",
+        (3.7, 312),
+    ),
+    Band(
+        "engagements_of_followers",
+        phrase("engagements of followers, Instagram"),
+        phrase("nano 2.78 %, all 1.9 to 2.2 %"),
+        "B",
+        "HypeAuditor 2023; Later x Fohr",
+    ),
+    Band(
+        "engagements_of_impressions",
+        phrase("engagements of impressions"),
+        phrase("Instagram nano 6.23 %, TikTok above 1.5 M followers 4.95 %"),
+        "B",
+        "Captiv8",
+    ),
+    Band(
+        "cost_per_thousand",
+        phrase("cost per 1,000 impressions, real bookings"),
+        phrase("Instagram 32 to 42, TikTok 25 to 35, YouTube 51 to 61 USD"),
+        "B",
+        "inzpire (Nordics, Europe)",
+    ),
+    Band(
+        "revenue_of_follower",
+        phrase("revenue per follower, Instagram"),
+        phrase("nano 0.265, macro 0.049 EUR"),
+        "A",
+        JOURNAL,
+    ),
+)
 # Where the judgement's own numbers about a band stand: stage, and the level that the band is about.
 OWN = {
     "orders_of_clicks": ("convert", None),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fit.locale import _
 from fit.words import country, listing
 
 GOALS = ("conversion", "awareness")
@@ -68,11 +69,15 @@ def parse_followers(text: str) -> tuple[int | None, int | None]:
     parts = [part.strip().replace("_", "") for part in text.split(":")]
     if len(parts) != 2 or not all(part == "" or (part.isascii() and part.isdigit()) for part in parts):
         raise BriefError(
-            f"Follower range {text!r} is not understood. Write MIN:MAX, for example 10000:50000 or 10000:."
+            _("Follower range {text!r} is not understood. Write MIN:MAX, for example 10000:50000 or 10000:.").format(
+                text=text
+            )
         )
     low, high = (int(part) if part else None for part in parts)
     if low is not None and high is not None and low > high:
-        raise BriefError(f"Follower range {text!r} begins above its end. Write the smaller number first.")
+        raise BriefError(
+            _("Follower range {text!r} begins above its end. Write the smaller number first.").format(text=text)
+        )
     return low, high
 
 
@@ -85,7 +90,9 @@ def parse_share(text: str) -> float | None:
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise BriefError(f"Least in-market share {text!r} is not a number from 0 to 1. Write 0.3 for 30 %.")
+        raise BriefError(
+            _("Least in-market share {text!r} is not a number from 0 to 1. Write 0.3 for 30 %.").format(text=text)
+        )
     return share
 
 
@@ -97,24 +104,36 @@ def parse_markets(texts: Sequence[str], known: Mapping[str, str] | frozenset[str
     """
     markets: dict[str, float] = {}
     for text in texts:
-        code, _, weight_text = text.partition("=")
+        code, _equals, weight_text = text.partition("=")
         code = code.strip().upper()
         code = {"UK": "GB", "EL": "GR"}.get(code, code)
         if not COUNTRY_CODE.fullmatch(code) or code not in known:
-            raise BriefError(f"{code or text!r} is not a country code. Use two letters of ISO 3166, for example DE=60.")
+            raise BriefError(
+                _("{value!r} is not a country code. Use two letters of ISO 3166, for example DE=60.").format(
+                    value=code or text
+                )
+            )
         try:
             weight = float(weight_text) if weight_text.strip() else 1.0
         except ValueError:
             weight = 0.0
         if not 0 < weight < 1e9:
-            raise BriefError(f"The weight of {code} is {weight_text!r}; it must be above 0, for example {code}=60.")
+            raise BriefError(
+                _("The weight of {code} is {weight_text!r}; it must be above 0, for example {code}=60.").format(
+                    code=code, weight_text=weight_text
+                )
+            )
         if code in markets:
-            raise BriefError(f"{code} is given twice. Give each market once, with one weight.")
+            raise BriefError(_("{code} is given twice. Give each market once, with one weight.").format(code=code))
         markets[code] = weight
     if not markets:
-        raise BriefError("No target market is given. Name at least one, for example DE=60.")
+        raise BriefError(_("No target market is given. Name at least one, for example DE=60."))
     if len(markets) > MOST_MARKETS:
-        raise BriefError(f"{len(markets)} target markets are given; at most {MOST_MARKETS} can be weighed at once.")
+        raise BriefError(
+            _("{count} target markets are given; at most {most_markets} can be weighed at once.").format(
+                count=len(markets), most_markets=MOST_MARKETS
+            )
+        )
     return tuple(markets.items())
 
 
@@ -125,7 +144,9 @@ def parse_market_link(text: str, known: Mapping[str, str] | frozenset[str]) -> t
 
 def parse_deliverable(text: str) -> tuple[str | None, int]:
     """Read "post=2", or "post" for one; empty is one of the creator's usual kind. Raises BriefError."""
-    kind, _, count = text.partition("=")
+    kind, _equals, count = text.partition("=")
     if count and not (count.isascii() and count.isdigit() and 0 < int(count) < 10**6):
-        raise BriefError(f"Deliverable {text!r} is not understood. Write KIND=COUNT, for example post=2.")
+        raise BriefError(
+            _("Deliverable {text!r} is not understood. Write KIND=COUNT, for example post=2.").format(text=text)
+        )
     return kind.strip() or None, int(count or 1)

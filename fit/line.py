@@ -7,6 +7,7 @@ import polars as pl
 
 from fit.brief import Brief, BriefError
 from fit.brief_lines import COLUMNS
+from fit.locale import _
 from fit.outlook import parse_target
 
 MOST_COUNT = 1000  # deliverables of one line; a plan with more is several lines
@@ -77,9 +78,11 @@ def parse_line_deliverable(text: str) -> tuple[str | None, int | None]:
     """Read "post-2". Raises BriefError."""
     if not text.strip():
         return None, None
-    kind, _, count = text.rpartition("-")
+    kind, _dash, count = text.rpartition("-")
     if not (count.isascii() and count.isdigit() and 0 < int(count) <= MOST_COUNT):
-        raise BriefError(f"Deliverable {text!r} is not understood. Write kind and count up to 1000, like post-2.")
+        raise BriefError(
+            _("Deliverable {text!r} is not understood. Write kind and count up to 1000, like post-2.").format(text=text)
+        )
     return kind.strip() or None, int(count)
 
 
@@ -90,14 +93,16 @@ def cost_text(cost: float | None, currency: str | None) -> str:
 
 def parse_cost(text: str) -> tuple[float | None, str | None]:
     """Read "500-EUR". Raises BriefError."""
-    amount, _, currency = text.strip().partition("-")
+    amount, _dash, currency = text.strip().partition("-")
     try:
         cost = float(amount) if amount else None
     except ValueError:
         cost = -1.0
     is_code = len(currency) in (0, CURRENCY_LETTERS) and (not currency or (currency.isascii() and currency.isalpha()))
     if not is_code or (cost is not None and not 0 <= cost < MOST_COST):
-        raise BriefError(f"Cost {text!r} is not understood. Write an amount and a currency, like 500-EUR.")
+        raise BriefError(
+            _("Cost {text!r} is not understood. Write an amount and a currency, like 500-EUR.").format(text=text)
+        )
     return cost, currency.upper() or None
 
 
@@ -124,6 +129,6 @@ def read_line(link: Mapping[str, str]) -> tuple[Line, list[str]]:
             parts.append(read(link[name]))
         except BriefError as error:
             parts.append(otherwise)
-            problems.append(f"{error} The forecast is shown without it.")
+            problems.append(_("{error} The forecast is shown without it.").format(error=error))
     (kind, count), (cost, currency), targets = parts
     return Line(kind, count, cost, currency, targets), problems

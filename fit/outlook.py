@@ -8,6 +8,7 @@ import polars as pl
 
 from fit.brief import BriefError
 from fit.forecast import METRICS, QUANTILES, cost_per_expected_sale, draw, of_brief, p_hit, summary
+from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
 from fit.metrics import UnknownMetric
 from fit.metrics import metric as library_metric
@@ -53,20 +54,26 @@ class Outlook:
 
 def parse_target(text: str) -> tuple[str, float]:
     """Read "clicks=500" or "cpa=20". Raises BriefError for an unknown metric or a value below 0."""
-    name, _, value = text.partition("=")
+    name, value = (*text.split("=", 1), "")[:2]
     try:
         metric = library_metric(name).name
     except UnknownMetric:
         metric = ""
     if metric not in TARGETS:
-        raise BriefError(f"{name!r} is no metric of a forecast. Choose one of {', '.join(TARGETS)}.")
+        raise BriefError(
+            _("{name!r} is no metric of a forecast. Choose one of {metrics}.").format(
+                name=name, metrics=", ".join(TARGETS)
+            )
+        )
     try:
         target = float(value)
     except ValueError:
         target = -1.0
     if not 0 <= target < float("inf"):
         raise BriefError(
-            f"The target of {metric} is {value!r}; it must be a number of 0 or more, for example {metric}=5."
+            _("The target of {metric} is {value!r}; it must be a number of 0 or more, for example {metric}=5.").format(
+                metric=metric, value=value
+            )
         )
     return metric, target
 

@@ -11,11 +11,13 @@ from babel.core import get_global
 from fit import words
 from fit.charts.colours import Colours, colours
 from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, percent_axis, quiet, share_ticks
+from fit.locale import _, phrase
 
 ROOM_FOR_A_LABEL = 0.25  # share of the bar below which its label would not fit on a phone
 MOST_COUNTRIES = 12  # bars that fit one screen; the rest is one bar, and the table has them all
 HATCH = {"shape": "/", "size": 6, "solidity": 0.35}
-OTHERS, UNKNOWN = "other listed countries", "unknown"
+UNKNOWN = phrase("unknown")
+KINDS = (phrase("in market"), phrase("elsewhere"), phrase("others"), UNKNOWN)
 # Countries that a world map draws smaller than a dot: they get one.
 _SMALL_CODES = (
     "AD AG AI AS AW BB BH BL BM BN BQ CK CV CW CY DM FJ FM FO GD GG GI GP GU HK IM JE JM KI KM KN KW KY LB LC LI LU MC "
@@ -44,21 +46,25 @@ def audience_split(in_market: float, unknown: float, markets: str, *, dark: bool
         pattern = HATCH | {"fgcolor": own.faint_ink} if name == UNKNOWN else {}
         figure.add_bar(
             x=[share], y=[""], orientation="h", marker={"color": colour, "line": {"width": 0}, "pattern": pattern},
-            hovertemplate=f"{name}: {words.percent(share)}<extra></extra>", width=0.8,
-            text=f"{name}: {words.percent(share)}" if share >= ROOM_FOR_A_LABEL and name != UNKNOWN else "",
+            hovertemplate=f"{_(name)}: {words.percent(share)}<extra></extra>", width=0.8,
+            text=f"{_(name)}: {words.percent(share)}" if share >= ROOM_FOR_A_LABEL and name != UNKNOWN else "",
             textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
             textfont={"color": own.on_in_market if colour == own.in_market else own.on_elsewhere},
         )  # fmt: skip
     upper = min(1.0, in_market + unknown)
     quiet(figure, own, 84, bottom=28, right=28).update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1], **share_ticks(QUARTERS))
-    title = f"{words.percent(elsewhere)} lives elsewhere and {words.percent(unknown)} is unknown"
+    title = _("{elsewhere} lives elsewhere and {unknown} is unknown").format(
+        elsewhere=words.percent(elsewhere), unknown=words.percent(unknown)
+    )
     return Chart(
         figure,
         title,
-        f"Share of the whole audience: blue in {markets}, grey elsewhere, hatched unknown",
-        f"{words.percent_range(in_market, upper)} of the audience lives in {markets}; {title}.",
-        pl.DataFrame({"part": [p[0] for p in parts], "audience_share": [p[1] for p in parts]}),
+        _("Share of the whole audience: blue in {markets}, grey elsewhere, hatched unknown").format(markets=markets),
+        _("{in_market} of the audience lives in {markets}; {title}.").format(
+            in_market=words.percent_range(in_market, upper), markets=markets, title=title
+        ),
+        pl.DataFrame({"part": [_(p[0]) for p in parts], "audience_share": [p[1] for p in parts]}),
     )
 
 
@@ -90,8 +96,16 @@ def _country_rows(
     ]
     rest = [c for c in share if c not in order]
     if rest:
-        rows.append(("", f"{OTHERS} ({len(rest)})", sum(share[c] for c in rest), None, "others"))
-    rows.append(("", UNKNOWN, unknown, None, UNKNOWN))
+        rows.append(
+            (
+                "",
+                _("other listed countries ({count})").format(count=len(rest)),
+                sum(share[c] for c in rest),
+                None,
+                "others",
+            )
+        )
+    rows.append(("", _(UNKNOWN), unknown, None, UNKNOWN))
     return pl.DataFrame(rows, schema=["country", "name", "audience_share", "target_weight", "kind"], orient="row")
 
 
@@ -105,7 +119,7 @@ def _country_bars(rows: pl.DataFrame, own: Colours) -> go.Figure:
             "pattern": HATCH | {"shape": ["/" if k == UNKNOWN else "" for k in rows["kind"]], "fgcolor": own.faint_ink},
         },
         text=[words.percent(s) for s in rows["audience_share"]], textposition="outside", cliponaxis=False,
-        textfont={"color": own.ink}, hovertemplate="%{y}: %{text} of the audience<extra></extra>",
+        textfont={"color": own.ink}, hovertemplate=f"{_('%{y}: %{text} of the audience')}<extra></extra>",
     )  # fmt: skip
     target = rows.filter(pl.col("target_weight").is_not_null())
     figure.add_scatter(
@@ -140,15 +154,23 @@ def audience_against_target(
     named = rows.filter(pl.col("kind").is_in(["in market", "elsewhere"]) & (pl.col("audience_share") > 0))
     first = named.sort("audience_share", descending=True, maintain_order=True).head(1)
     in_market = sum(s for s, k in rows.select("audience_share", "kind").iter_rows() if k == "in market")
-    title = f"{words.percent(unknown)} of the audience is unknown"
+    title = _("{unknown} of the audience is unknown").format(unknown=words.percent(unknown))
     if first.height:
-        title = f"The largest known part lives in {first['name'][0]}: {words.percent(first['audience_share'][0])}"
+        title = _("The largest known part lives in {country}: {share}").format(
+            country=first["name"][0], share=words.percent(first["audience_share"][0])
+        )
     return Chart(
         figure,
         title,
-        f"Share of {who} per country; upright mark: weight in the brief; blue: a target market; hatched: unknown",
-        f"{title}; {words.percent(in_market)} lives in the target markets and {words.percent(unknown)} is unknown.",
-        rows.select("country", "name", "audience_share", "target_weight", "kind"),
+        _(
+            "Share of {who} per country; upright mark: weight in the brief; blue: a target market; hatched: unknown"
+        ).format(who=who),
+        _("{title}; {in_market} lives in the target markets and {unknown} is unknown.").format(
+            title=title, in_market=words.percent(in_market), unknown=words.percent(unknown)
+        ),
+        rows.select(
+            "country", "name", "audience_share", "target_weight", pl.col("kind").replace({own: _(own) for own in KINDS})
+        ),
     )
 
 
@@ -198,11 +220,15 @@ def audience_map(audience: pl.DataFrame, weights: Mapping[str, float], *, dark: 
         showocean=False, showlakes=False, showcountries=False, projection_rotation={"lon": 11, "lat": 0, "roll": 0},
     )  # fmt: skip
     in_market = sum(s for c, s in listed.iter_rows() if c in weights)
-    title = f"The audience is spread over {words.counted(listed.height, 'listed country', 'listed countries')}"
+    title = _("The audience is spread over {countries}").format(
+        countries=words.counted(listed.height, "listed country", "listed countries")
+    )
     return Chart(
         figure,
         title,
-        "Blue: target markets; grey: others; stronger is more; dots: small countries; the unknown has no place",
-        f"World map. {title}; {words.percent(in_market)} lives in the target markets.",
+        _("Blue: target markets; grey: others; stronger is more; dots: small countries; the unknown has no place"),
+        _("World map. {title}; {in_market} lives in the target markets.").format(
+            title=title, in_market=words.percent(in_market)
+        ),
         listed.with_columns(name=pl.Series([words.country(c) for c in listed["country"]], dtype=pl.String)),
     )

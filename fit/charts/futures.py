@@ -12,6 +12,7 @@ import polars as pl
 from fit import words
 from fit.charts.colours import Colours, colours
 from fit.charts.drawing import Chart, quiet
+from fit.locale import _
 from fit.outlook import DOTS, dots_of
 
 COLUMNS = 22  # places for dots along the axis: at 300 pixels a place is as wide as a dot
@@ -76,7 +77,7 @@ def quantile_dots(
     if target is not None:
         figure.add_vline(x=float(scale(target)), line={"color": own.target, "width": 2})
     title = _finding(drawn, metric, target, currency)
-    subtitle = _subtitle(metric, target, currency) + ("; root scale" if is_root else "")
+    subtitle = _subtitle(metric, target, currency) + (_("; root scale") if is_root else "")
     return Chart(figure, title, subtitle, f"{title}.", _table(drawn, target))
 
 
@@ -121,16 +122,28 @@ def _finding(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float
     if target is not None:
         wanted = words.measure(metric, target, currency)
         hits = sorted(_hits(drawn, target), key=lambda row: -row[1])
-        found = [f"{n} of {DOTS}{f' with {words.plain(who)}' if who else ''}" for who, n in hits]
+        found = [_reached(who, number) for who, number in hits]
         if len(found) > MOST_NAMED:
-            return f"{called.capitalize()}: from {found[0]} to {found[-1]} reach {wanted}"
-        return f"{called.capitalize()}: {words.listing(found)} reach {wanted}"
+            return _("{metric}: from {most} to {least} reach {wanted}").format(
+                metric=called.capitalize(), most=found[0], least=found[-1], wanted=wanted
+            )
+        return _("{metric}: {found} reach {wanted}").format(
+            metric=called.capitalize(), found=words.listing(found), wanted=wanted
+        )
     who, dots = max(drawn, key=lambda row: float(row[1][DOTS // 2]))
     if len(drawn) > 1:
         middle = words.measure(metric, float(dots[DOTS // 2]), currency)
-        return f"{called.capitalize()}: most with {words.plain(who)}, half of its futures bring {middle} or more"
+        return _("{metric}: most with {who}, half of its futures bring {middle} or more").format(
+            metric=called.capitalize(), who=words.plain(who), middle=middle
+        )
     low, high = words.measure(metric, float(dots[2])), words.measure(metric, float(dots[DOTS - 3]), currency)
-    return f"{called.capitalize()}: most futures bring {low} to {high}"
+    return _("{metric}: most futures bring {low} to {high}").format(metric=called.capitalize(), low=low, high=high)
+
+
+def _reached(who: str, number: int) -> str:
+    """How many dots reach the target, and whose they are where several creators are compared."""
+    said = _("{count} of {dots} with {name}") if who else _("{count} of {dots}")
+    return said.format(count=number, dots=DOTS, name=words.plain(who))
 
 
 def _hits(drawn: Sequence[tuple[str, np.ndarray]], target: float) -> list[tuple[str, int]]:
@@ -138,10 +151,12 @@ def _hits(drawn: Sequence[tuple[str, np.ndarray]], target: float) -> list[tuple[
 
 
 def _subtitle(metric: str, target: float | None, currency: str | None) -> str:
-    one = f"Each dot is one of {DOTS} equally likely futures"
+    one = _("Each dot is one of {dots} equally likely futures").format(dots=DOTS)
     if target is None:
-        return f"{one}; no target is set"
-    return f"{one}; upright line: target of {words.measure(metric, target, currency)}; filled: reached"
+        return _("{one}; no target is set").format(one=one)
+    return _("{one}; upright line: target of {value}; filled: reached").format(
+        one=one, value=words.measure(metric, target, currency)
+    )
 
 
 def _table(drawn: Sequence[tuple[str, np.ndarray]], target: float | None) -> pl.DataFrame:

@@ -10,9 +10,9 @@ import polars as pl
 from fit import words
 from fit.charts.colours import Colours, colours
 from fit.charts.drawing import ROW_HEIGHT, Chart, quiet
-from fit.locale import _
+from fit.locale import _, phrase
 
-STAGE_NAMES = {"engage": "Engage", "click": "Click", "convert": "Convert"}
+STAGE_NAMES = {"engage": phrase("Engage"), "click": phrase("Click"), "convert": phrase("Convert")}
 CAMPAIGNS_BELOW = 0.26  # of a row: single campaigns stand under their interval
 TICKS = (5, 10, 25, 50, 100, 200, 400, 1000, 2000)
 
@@ -32,9 +32,9 @@ def _interval_lines(figure: go.Figure, rows: pl.DataFrame, colour: str, width: i
 
 def _interval_dots(figure: go.Figure, rows: pl.DataFrame, marker: Mapping[str, object], ink: str) -> None:
     said = [
-        f"{words.index(i)} ({words.index(lo)} to {words.index(hi)})"
+        words.spread(words.index(i), words.index(lo), words.index(hi))
         if m
-        else f"not measured, likely {words.index(lo)} to {words.index(hi)}"
+        else _("not measured, likely {low} to {high}").format(low=words.index(lo), high=words.index(hi))
         for i, lo, hi, m in rows.select("index", "low", "high", "measured").iter_rows()
     ]
     figure.add_scatter(
@@ -65,7 +65,7 @@ def _campaign_dots(figure: go.Figure, rows: pl.DataFrame, ends: list[float], own
 def _row_labels(rows: pl.DataFrame, several: bool) -> list[str]:
     """The stage of each row, and whose it is where several creators are compared."""
     return [
-        f"{STAGE_NAMES[s]} · {words.chart_text(c, 18)}" if several else STAGE_NAMES[s]
+        f"{_(STAGE_NAMES[s])} · {words.chart_text(c, 18)}" if several else _(STAGE_NAMES[s])
         for c, s in rows.select("creator", "stage").iter_rows()
     ]
 
@@ -109,12 +109,12 @@ def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *
     _index_axis(figure, ends, own)
     figure.update_yaxes(tickvals=rows["place"].to_list(), ticktext=label, range=[rows.height - 0.5, -0.75])
     best = known.sort("index", descending=True).head(1)
-    title = "Nothing was measured yet" if best.is_empty() else _strongest(best.row(0, named=True), several)
+    title = _("Nothing was measured yet") if best.is_empty() else _strongest(best.row(0, named=True), several)
     return Chart(
         figure,
         title,
-        "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; "
-        + ("small: each campaign alone, arrow: off the scale" if shown else "hollow: not measured"),
+        _("Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; ")
+        + (_("small: each campaign alone, arrow: off the scale") if shown else _("hollow: not measured")),
         f"{title}. "
         + " ".join(
             f"{r['label']}: {words.index(r['index'])}, {words.index(r['low'])} to {words.index(r['high'])}."
@@ -126,8 +126,10 @@ def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *
 
 def _strongest(row: Mapping[str, object], several: bool) -> str:
     whose = f" ({words.plain(row['creator'])})" if several else ""
-    sure = "" if row["low"] > 100 or row["high"] < 100 else ", though typical is within the interval"
-    return f"Highest at {words.stage(row['stage'])}{whose}: {words.index(row['index'])}, typical is 100{sure}"
+    sure = "" if row["low"] > 100 or row["high"] < 100 else _(", though typical is within the interval")
+    return _("Highest at {stage}{whose}: {index}, typical is 100{sure}").format(
+        stage=words.stage(row["stage"]), whose=whose, index=words.index(row["index"]), sure=sure
+    )
 
 
 @dataclass(frozen=True)
@@ -189,13 +191,15 @@ def funnel(steps: list[FunnelStep], *, dark: bool = False) -> Chart:
     figure.update_yaxes(range=[len(steps) - 0.6, -0.8], showticklabels=False)
     last = next((s for s in reversed(steps) if s.number is not None and s.trials), None)
     title = (
-        f"{last.name}: {words.rate(last.events, last.trials)} of {last.of}" if last else "No rate can be computed yet"
+        _("{step}: {rate} of {of}").format(step=_(last.name), rate=words.rate(last.events, last.trials), of=_(last.of))
+        if last
+        else _("No rate can be computed yet")
     )
-    table = [(s.name, s.number, s.of, s.events, s.trials, s.count_campaigns) for s in steps]
+    table = [(_(s.name), s.number, _(s.of), s.events, s.trials, s.count_campaigns) for s in steps]
     return Chart(
         figure,
         title,
-        "All campaigns together, log scale; each rate from the campaigns that measured both of its counts",
+        _("All campaigns together, log scale; each rate from the campaigns that measured both of its counts"),
         f"{title}. " + ". ".join(s.says for s in steps) + ".",
         pl.DataFrame(table, schema=["step", "number", "of", "events", "trials", "count_campaigns"], orient="row"),
     )
@@ -206,22 +210,22 @@ def role_dots(p_conversion: float, *, dark: bool = False) -> Chart:
     own = colours(dark)
     hits, of = words.tenths(p_conversion)
     figure = go.Figure()
-    for start, end, name, colour, symbol in (
-        (0, hits, "conversion", own.conversion, "circle"),
-        (hits, of, "awareness", own.awareness, "diamond"),
+    for start, end, said, colour, symbol in (
+        (0, hits, _("leans to conversion"), own.conversion, "circle"),
+        (hits, of, _("leans to awareness"), own.awareness, "diamond"),
     ):
         figure.add_scatter(
             x=[i % 10 for i in range(start, end)], y=[i // 10 for i in range(start, end)], mode="markers",
-            marker={"size": 19, "color": colour, "symbol": symbol}, hovertemplate=f"leans to {name}<extra></extra>",
+            marker={"size": 19, "color": colour, "symbol": symbol}, hovertemplate=f"{said}<extra></extra>",
         )  # fmt: skip
     quiet(figure, own, 60 + 34 * (of // 10), bottom=8)
     figure.update_xaxes(range=[-0.7, 9.7], showticklabels=False)
     figure.update_yaxes(range=[of / 10 - 0.3, -0.7], showticklabels=False)
-    title = f"{hits} in {of} chances lean to conversion"
+    title = _("{hits} in {of} chances lean to conversion").format(hits=hits, of=of)
     return Chart(
         figure,
         title,
-        "Each mark is one chance: round leans to conversion, diamond to awareness",
-        f"{title}, {of - hits} to awareness.",
-        pl.DataFrame({"leans_to": ["conversion", "awareness"], "chances": [hits, of - hits]}),
+        _("Each mark is one chance: round leans to conversion, diamond to awareness"),
+        _("{title}, {count} to awareness.").format(title=title, count=of - hits),
+        pl.DataFrame({"leans_to": [_("conversion"), _("awareness")], "chances": [hits, of - hits]}),
     )

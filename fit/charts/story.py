@@ -9,11 +9,12 @@ from fit.charts.colours import Colours, colours
 from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, quiet, share_ticks
 from fit.charts.futures import quantile_dots
 from fit.charts.stages import stage_intervals
+from fit.locale import _, phrase
 from fit.story import Picture
 
 LONGEST_NAME = 40  # letters of a creator's name above its bar: they fit a phone, and the sentences have all of it
 NAME_ABOVE = 0.42  # of a row: names stand over their bars, which so have the whole width
-PARTS = {"in_market": "in market", "elsewhere": "elsewhere", "unknown": "unknown"}
+PARTS = {"in_market": phrase("in market"), "elsewhere": phrase("elsewhere"), "unknown": phrase("unknown")}
 LARGEST, SMALLEST = 1.35, 0.8  # what a figure may be stretched by; labels that stand above each other still keep apart
 
 
@@ -39,11 +40,11 @@ def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     labels = _labels(rows)
     figure = go.Figure()
     for part, called in PARTS.items():
-        figure.add_bar(**_part(rows[part].to_list(), part, called, labels, own))
+        figure.add_bar(**_part(rows[part].to_list(), part, _(called), labels, own))
     for place, share in enumerate(rows["in_market"]):
         if share is None:
             figure.add_annotation(
-                x=0.01, y=place, xanchor="left", text="not measured", showarrow=False, font={"color": own.faint_ink}
+                x=0.01, y=place, xanchor="left", text=_("not measured"), showarrow=False, font={"color": own.faint_ink}
             )
     quiet(figure, own, int(2 * ROW_HEIGHT * rows.height) + 44, right=28).update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1], **share_ticks(QUARTERS))
@@ -51,13 +52,15 @@ def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     most = (
         rows.filter(pl.col("in_market").is_not_null()).sort("in_market", descending=True, maintain_order=True).head(1)
     )
-    title = "No audience was measured yet"
+    title = _("No audience was measured yet")
     if most.height:
-        title = f"{words.percent(most['in_market'][0])} in the market with {words.plain(most['creator'][0])}, the most"
+        title = _("{share} in the market with {creator}, the most").format(
+            share=words.percent(most["in_market"][0]), creator=words.plain(most["creator"][0])
+        )
     return Chart(
         figure,
         title,
-        "Share of each whole audience: blue in the market, grey elsewhere, hatched unknown",
+        _("Share of each whole audience: blue in the market, grey elsewhere, hatched unknown"),
         f"{title}. " + " ".join(_said(row) for row in rows.iter_rows(named=True)),
         rows.rename({part: f"{part}_share" for part in PARTS}),
     )
@@ -90,8 +93,8 @@ def _part(shares: list[float | None], part: str, called: str, labels: list[str],
 
 def _said(row: dict[str, object]) -> str:
     if row["in_market"] is None:
-        return f"{words.plain(row['creator'])}: not measured."
-    return f"{words.plain(row['creator'])}: " + ", ".join(f"{PARTS[p]} {words.percent(row[p])}" for p in PARTS) + "."
+        return _("{creator}: not measured.").format(creator=words.plain(row["creator"]))
+    return f"{words.plain(row['creator'])}: " + ", ".join(f"{_(PARTS[p])} {words.percent(row[p])}" for p in PARTS) + "."
 
 
 def chances(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
@@ -109,11 +112,13 @@ def chances(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     figure.update_xaxes(range=[0, 1.15], **share_ticks(QUARTERS))
     _name_rows(figure, labels, own)
     best = max(rows.iter_rows(named=True), key=lambda row: row["p_top_3"])
-    title = f"{words.plain(best['creator'])} is among the best three with a chance of {words.chance(best['p_top_3'])}"
+    title = _("{creator} is among the best three with a chance of {chance}").format(
+        creator=words.plain(best["creator"]), chance=words.chance(best["p_top_3"])
+    )
     return Chart(
         figure,
         title,
-        "Chance to be among the best three of the brief; nothing is said to be surer than 97 %",
+        _("Chance to be among the best three of the brief; nothing is said to be surer than 97 %"),
         f"{title}. " + " ".join(f"{words.plain(who)}: {words.chance(p)}." for who, p in rows.iter_rows()),
         rows.rename({"p_top_3": "chance_rate"}),
     )

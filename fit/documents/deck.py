@@ -9,6 +9,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from fit import words
 from fit.charts.colours import LIGHT
 from fit.documents.deck_charts import Box, add_picture
 from fit.documents.deck_master import (
@@ -26,6 +27,7 @@ from fit.documents.deck_master import (
     blank,
 )
 from fit.documents.deck_text import Shortened, clean, columns, cut
+from fit.locale import _
 from fit.sentences import name
 from fit.story import UNCERTAINTY, Picture, Section, Story
 
@@ -62,13 +64,15 @@ def _opening(slides, story: Story, short: Shortened) -> None:
     slide = slides.slides.add_slide(slides.slide_layouts[OPENING])
     title = short(story.title)
     _write(slide.shapes.title, cut(title, 150), 40 if columns(title) <= 90 else 30)
-    markets = ", ".join(f"{code} {weight:.0%}" for code, weight in story.brief.weights.items())
+    markets = ", ".join(f"{code} {words.percent(weight)}" for code, weight in story.brief.weights.items())
     place = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
-    asked = f"Brief: {story.brief.goal} in {story.brief.words} ({markets}), {story.count_matching:,} creators match"
+    asked = _("Brief: {goal} in {market} ({markets}), {count} creators match").format(
+        goal=_(story.brief.goal), market=story.brief.words, markets=markets, count=words.count(story.count_matching)
+    )
     _write(place[SUBTITLE], cut(asked, 260), 18 if columns(asked) <= 180 else 14)
-    _write(place[POINTS], UNCERTAINTY)
+    _write(place[POINTS], _(UNCERTAINTY))
     _write(place[IMPRINT], clean(story.imprint))
-    _notes(slide, [asked, UNCERTAINTY, clean(story.imprint), *_in_full(short)])
+    _notes(slide, [asked, _(UNCERTAINTY), clean(story.imprint), *_in_full(short)])
 
 
 def _finding(slides, story: Story, section: Section, short: Shortened) -> None:
@@ -198,16 +202,16 @@ def _cell(cell, text: str, size: int, *, is_head: bool, is_first: bool) -> None:
 def _left_over(section: Section, points: list[str]) -> list[str]:
     """What the slide has no room for: points as they were told, and the table of a slide that has chart and points."""
     whole = [clean(point) for point in section.points]
-    said = ["", "In full:", *whole] if whole != points else []
+    said = ["", _("In full:"), *whole] if whole != points else []
     if section.picture is not None and section.points and section.table is not None:
-        said += ["", "In numbers:"]
+        said += ["", _("In numbers:")]
         for row in section.table.iter_rows(named=True):
             said.append("; ".join(f"{key}: {clean(value)}" for key, value in row.items() if value is not None) + ".")
     return said
 
 
 def _in_full(short: Shortened) -> list[str]:
-    return ["", "Names in full:", *short.in_full] if short.in_full else []
+    return ["", _("Names in full:"), *short.in_full] if short.in_full else []
 
 
 def _notes(slide, lines: list[str]) -> None:

@@ -25,6 +25,7 @@ from fit import words
 from fit.charts.colours import LIGHT
 from fit.documents.deck_master import FONT
 from fit.documents.deck_text import clean, cut
+from fit.locale import _
 from fit.story import Picture
 
 NAME = 24  # columns of a name beside a chart
@@ -100,11 +101,11 @@ def _split(slide, picture: Picture, box: Box):
     is_known = [row["in_market"] is not None for row in rows]
     data = _Categories()
     data.categories = [cut(row["creator"], NAME) for row in rows]
-    parts = {"In the market": "in_market", "Elsewhere": "elsewhere", "Unknown": "unknown"}
+    parts = {_("In the market"): "in_market", _("Elsewhere"): "elsewhere", _("Unknown"): "unknown"}
     for said, key in parts.items():
         data.add_series(said, [row[key] for row in rows])
     if not all(is_known):
-        data.add_series("Not measured", [None if known else 1.0 for known in is_known])
+        data.add_series(_("Not measured"), [None if known else 1.0 for known in is_known])
     frame = _frame(slide, XL_CHART_TYPE.BAR_STACKED_100, data, box)
     chart = frame.chart
     _bars(chart, 55)
@@ -140,7 +141,7 @@ def _not_measured(series, is_known: list[bool]) -> None:
     series.format.line.dash_style = MSO_LINE.DASH
     for at, known in enumerate(is_known):
         if not known:
-            _say(series.points[at], "not measured", LIGHT.faint_ink, XL_LABEL_POSITION.CENTER)
+            _say(series.points[at], _("not measured"), LIGHT.faint_ink, XL_LABEL_POSITION.CENTER)
 
 
 def _say(point, text: str, colour: str, position, *, bold: bool = False, size: int = 11) -> None:
@@ -159,7 +160,7 @@ def _chances(slide, picture: Picture, box: Box):
     rows = picture.rows.rows(named=True)
     data = _Categories()
     data.categories = [cut(row["creator"], NAME) for row in rows]
-    data.add_series("Chance of the best three", [row["p_top_3"] for row in rows])
+    data.add_series(_("Chance of the best three"), [row["p_top_3"] for row in rows])
     frame = _frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, box)
     _bars(frame.chart, 55)
     plot = frame.chart.plots[0]
@@ -229,7 +230,7 @@ def _intervals(slide, picture: Picture, box: Box):
     heads, places, y = [], [], float(total)
     for stage in stages:
         heads.append(y)
-        for _ in [row for row in rows if row["stage"] == stage]:
+        for _row in [row for row in rows if row["stage"] == stage]:
             y -= 1
             places.append(y)
         y -= 1
@@ -237,8 +238,8 @@ def _intervals(slide, picture: Picture, box: Box):
     ticks = _ticks(low, high)
     data = _Points()
     # The longest series first: LibreOffice draws no line of a scatter that begins with a shorter one.
-    _add(data, "Names", [(low, place) for place in (*heads, *places)])
-    _add(data, "Numbers", [(high, place) for place in places])
+    _add(data, _("Names"), [(low, place) for place in (*heads, *places)])
+    _add(data, _("Numbers"), [(high, place) for place in places])
     for tick in ticks:
         _add(data, f"Grid {tick:g}", [(tick, 0.3), (tick, total + 0.6)])
     for row, place in zip(rows, places, strict=True):
@@ -246,7 +247,7 @@ def _intervals(slide, picture: Picture, box: Box):
         _add(data, name, [(max(row["low"], 1e-3), place), (max(row["index"], 1e-3), place), (row["high"], place)])
     dots = [(row["measured"], (max(row["index"], 1e-3), place)) for row, place in zip(rows, places, strict=True)]
     marks = _marks([at for is_full, at in dots if is_full], [at for is_full, at in dots if not is_full])
-    for said, at, _, _ in marks:
+    for said, at, *_size in marks:
         _add(data, said, at)
     frame = _frame(slide, XL_CHART_TYPE.XY_SCATTER, data, box)
     chart = frame.chart
@@ -264,7 +265,7 @@ def _intervals(slide, picture: Picture, box: Box):
             _line(one, LIGHT.strength_bar, 6)
         else:
             _line(one, LIGHT.elsewhere, 1.5, MSO_LINE.DASH)
-    for one, (_, _, size, colour) in zip(series[2 + len(ticks) + len(rows) :], marks, strict=True):
+    for one, (*_said, size, colour) in zip(series[2 + len(ticks) + len(rows) :], marks, strict=True):
         _dots_only(one, size, colour)
     _words_beside(series[0], series[1], stages, rows, 11 if total <= 14 else 10)
     return frame
@@ -272,7 +273,7 @@ def _intervals(slide, picture: Picture, box: Box):
 
 def _marks(full: list, hollow: list) -> list[tuple[str, list, int, str]]:
     """Series of dots: name, places, size in points, colour. Hollow dots have a white one on top."""
-    found = [("Measured", full, 9, LIGHT.strength), ("Not measured", hollow, 9, LIGHT.faint_ink)]
+    found = [(_("Measured"), full, 9, LIGHT.strength), (_("Not measured"), hollow, 9, LIGHT.faint_ink)]
     return [mark for mark in [*found, ("Hollow", hollow, 5, LIGHT.paper)] if mark[1]]
 
 
@@ -292,10 +293,10 @@ def _words_beside(names, numbers, stages: list[str], rows: list[dict], size: int
         _say(names.points[at], words.stage(stage).capitalize(), LIGHT.ink, left, bold=True, size=size)
     for at, row in enumerate(rows):
         _say(names.points[len(stages) + at], cut(row["creator"], NAME), LIGHT.ink, left, size=size)
-        span = f"{words.index(row['low'])} to {words.index(row['high'])}"
+        span = words.between(words.index(row["low"]), words.index(row["high"]))
         said = f"{words.index(row['index'])} ({span}); n = {row['count_campaigns']}"
         if not row["measured"]:
-            said = f"not measured; likely {span}"
+            said = _("not measured; likely {span}").format(span=span)
         _say(numbers.points[at], said, LIGHT.ink if row["measured"] else LIGHT.faint_ink, right, size=size - 1)
 
 
@@ -338,18 +339,22 @@ def _dots(slide, picture: Picture, box: Box):
     for name, floor, high in zip(names, floors, levels, strict=True):
         _add(data, cut(name, NAME), [(v, floor + level + 0.7) for v, level in zip(values[name], high, strict=True)])
         reached.append([row["reached"] for row in rows if row["creator"] == name])
-    _add(data, "Names", [(start, floor + 0.9) for floor in floors])
-    _add(data, "Numbers", [(end, floor + 0.9) for floor in floors])
+    _add(data, _("Names"), [(start, floor + 0.9) for floor in floors])
+    _add(data, _("Numbers"), [(end, floor + 0.9) for floor in floors])
     for at, floor in enumerate(floors, 1):
         _add(data, f"Floor {at}", [(start, floor + 0.1), (end, floor + 0.1)])
     ticks = _even_ticks(end)
-    _add(data, "Scale", [(tick, 0) for tick in ticks])
+    _add(data, _("Scale"), [(tick, 0) for tick in ticks])
     if picture.target is not None:
-        _add(data, "Target", [(picture.target, 0), (picture.target, top)])
+        _add(data, _("Target"), [(picture.target, 0), (picture.target, top)])
         # A series a creator: LibreOffice draws nothing of a scatter whose first series is not the longest.
         for name, floor, high in zip(names, floors, levels, strict=True):
             places = [(v, floor + level + 0.7) for v, level in zip(values[name], high, strict=True)]
-            _add(data, f"Missed by {cut(name, NAME)}", [at for at in places if at[0] < picture.target] or [(start, -1)])
+            _add(
+                data,
+                _("Missed by {name}").format(name=cut(name, NAME)),
+                [at for at in places if at[0] < picture.target] or [(start, -1)],
+            )
     frame = _frame(slide, XL_CHART_TYPE.XY_SCATTER, data, box)
     chart = frame.chart
     _inner(chart, 0.25, 0.06, 0.56, 0.86)
@@ -364,7 +369,7 @@ def _dots(slide, picture: Picture, box: Box):
     for at, (name, held) in enumerate(zip(names, reached, strict=True)):
         _say(beside[0].points[at], cut(name, NAME), LIGHT.ink, XL_LABEL_POSITION.LEFT)
         if picture.target is not None:
-            said = f"{sum(held)} of {len(held)} reach it"
+            said = _("{reached} of {count} reach it").format(reached=sum(held), count=len(held))
             _say(beside[1].points[at], said, LIGHT.ink, XL_LABEL_POSITION.RIGHT)
     for floor in series[len(names) + 2 : 2 * len(names) + 2]:
         _line(floor, LIGHT.grid, 1)
@@ -375,7 +380,7 @@ def _dots(slide, picture: Picture, box: Box):
         _say(scale.points[at], said, LIGHT.faint_ink, XL_LABEL_POSITION.BELOW, size=9)
     if picture.target is not None:
         _line(series[-1 - len(names)], LIGHT.target, 2)
-        said = f"target {words.measure(picture.metric, picture.target, picture.currency)}"
+        said = _("target {value}").format(value=words.measure(picture.metric, picture.target, picture.currency))
         _say(series[-1 - len(names)].points[1], said, LIGHT.target, XL_LABEL_POSITION.ABOVE, bold=True)
         for one in series[-len(names) :]:
             _dots_only(one, max(2, size - 3), LIGHT.paper)

@@ -11,10 +11,11 @@ from hashlib import sha256
 
 import polars as pl
 
-from fit import words
+from fit import locale, words
 from fit.charts.page import DRAWING, both_ways, plotly_script
 from fit.charts.story import story_chart
 from fit.documents.html_style import STYLE
+from fit.locale import _
 from fit.sentences import name
 from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Story
 
@@ -30,18 +31,18 @@ def story_html(story: Story) -> str:
     )
     say = _Words(story)
     sections = "".join(_section(section, story.imprint, say) for section in story.sections)
-    contents = "".join(f'<li><a href="#{s.key}">{say(SECTIONS[s.key])}</a></li>' for s in story.sections)
-    demo = '<p class="demo">Demo: everything on this page is invented</p>' if story.is_demo else ""
+    contents = "".join(f'<li><a href="#{s.key}">{say(_(SECTIONS[s.key]))}</a></li>' for s in story.sections)
+    demo = f'<p class="demo">{say(_("Demo: everything on this page is invented"))}</p>' if story.is_demo else ""
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{locale.language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{_escaped(story.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f'<header>{demo}<h1>{say(story.title)}</h1><p class="imprint">{say(story.imprint)}</p>'
-        f'<nav aria-label="Contents"><ol>{contents}</ol></nav></header>\n'
+        f'<nav aria-label="{say(_("Contents"))}"><ol>{contents}</ol></nav></header>\n'
         f"<main>\n{sections}</main>\n"
-        f'<footer><p>{say(UNCERTAINTY)}</p><p class="imprint">{say(story.imprint)}</p></footer>\n'
+        f'<footer><p>{say(_(UNCERTAINTY))}</p><p class="imprint">{say(story.imprint)}</p></footer>\n'
         f"<script>{library}</script>\n<script>{DRAWING}</script>\n</body>\n</html>\n"
     )
 
@@ -73,18 +74,18 @@ def _reads_leftwards(text: str) -> bool:
 
 
 def _section(section: Section, imprint: str, say: _Words) -> str:
-    said = [point for point in section.points if point != UNCERTAINTY]
+    said = [point for point in section.points if point != _(UNCERTAINTY)]
     points = "".join(f"<li>{say(point)}</li>" for point in said)
     notes = "".join(f"<li>{say(note)}</li>" for note in section.notes)
     chart = _chart(section, section.picture, say) if section.picture else ""
     read = f'<ul class="points">{points}</ul>' if points else ""
     return (
         f'<section id="{section.key}" aria-labelledby="{section.key}-title">\n'
-        f'<p class="kicker">{say(SECTIONS[section.key])}</p>'
+        f'<p class="kicker">{say(_(SECTIONS[section.key]))}</p>'
         f'<h2 id="{section.key}-title">{say(section.title)}</h2><p class="subtitle">{say(section.subtitle)}</p>\n'
         f'<div class="{"body" if chart and read else "alone"}">{chart}{read}</div>\n'
         f"{_tables(section, say)}"
-        f'<details class="notes"><summary>Presenter notes</summary><ul>{notes}</ul></details>\n'
+        f'<details class="notes"><summary>{say(_("Presenter notes"))}</summary><ul>{notes}</ul></details>\n'
         f'<p class="source">{say(section.source)}<span class="printed"> · {say(imprint)}</span></p>\n</section>\n'
     )
 
@@ -104,18 +105,22 @@ def _chart(section: Section, picture: Picture, say: _Words) -> str:
 
 def _tables(section: Section, say: _Words) -> str:
     """The numbers of a section; of a forecast also each of the futures, which a mouse would show dot by dot."""
-    written = "" if section.table is None else _table(section.table, f"{SECTIONS[section.key]}: the numbers", say)
+    written = ""
+    if section.table is not None:
+        caption = _("{section}: the numbers").format(section=_(SECTIONS[section.key]))
+        written = _table(section.table, caption, say)
     if section.picture is None or section.picture.kind != "dots":
         return written
-    futures = _table(_futures(section.picture), "Every future that is drawn, smallest first", say)
-    return f"{written}<details><summary>Every future as a number</summary>{futures}</details>\n"
+    futures = _table(_futures(section.picture), _("Every future that is drawn, smallest first"), say)
+    title = say(_("Every future as a number"))
+    return f"{written}<details><summary>{title}</summary>{futures}</details>\n"
 
 
 def _futures(picture: Picture) -> pl.DataFrame:
     called = words.metric(picture.metric).capitalize()
     rows = [
         {
-            "Creator": who,
+            _("Creator"): who,
             called: " · ".join(words.measure(picture.metric, value, picture.currency) for value in own["value"]),
         }
         for (who,), own in picture.rows.group_by("creator", maintain_order=True)

@@ -11,13 +11,23 @@ from math import ceil, floor, log10
 
 import polars as pl
 
-from fit import words
+from fit import locale, words
 from fit.charts.colours import LIGHT
 from fit.documents.typeset import typeset
+from fit.locale import _, phrase
 from fit.sections import sections_of
 from fit.sentences import name
-from fit.story import UNCERTAINTY, Picture, Section, Story, StoryError, Told
+from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Story, StoryError, Told
 
+# Words of the templates; the texts of a page are its findings.
+PRINTED = {
+    "demo": phrase("Demo: everything is invented"),
+    "page": phrase("Page {page} of {count}"),
+    "not_measured": phrase("not measured"),
+    "in_market": phrase("in the market"),
+    "elsewhere": phrase("elsewhere"),
+    "unknown": phrase("unknown"),
+}
 LONGEST_NAME = 40  # characters; a longer name is written out once, at the head of its page
 COLUMNS = 44  # places for dots along the axis
 LONG_WORD = re.compile(r"\S{19,}")  # wider than a cell of a table
@@ -34,17 +44,25 @@ def one_pager(story: Story, creator_id: str) -> bytes:
     """The page of one creator as PDF, A4. Raises StoryError for a creator that the story does not tell of."""
     for each in story.told:
         if each.one.creator_id == creator_id:
-            return _printed(story, [_creator_page(story, each)], f"{_short(name(each.one))} in {story.brief.words}")
-    raise StoryError(f"The story does not tell of {creator_id!r}. Choose one of its creators.")
+            return _printed(
+                story,
+                [_creator_page(story, each)],
+                _("{name} in {market}").format(name=_short(name(each.one)), market=story.brief.words),
+            )
+    raise StoryError(
+        _("The story does not tell of {creator!r}. Choose one of its creators.").format(creator=creator_id)
+    )
 
 
 def _printed(story: Story, pages: list[dict], title: str) -> bytes:
     data = {
         "title": title,
-        "brief": f"{story.brief.goal.capitalize()} in {story.brief.words}",
+        "brief": _("{goal} in {market}").format(goal=_(story.brief.goal).capitalize(), market=story.brief.words),
         "imprint": story.imprint,
         "is_demo": story.is_demo,
-        "uncertainty": UNCERTAINTY,
+        "uncertainty": _(UNCERTAINTY),
+        "language": locale.language(),
+        "said": {key: _(text) for key, text in PRINTED.items()},
         "colours": asdict(LIGHT),
         "pages": pages,
     }
@@ -85,9 +103,9 @@ def _brief_page(story: Story) -> dict:
         blocks.append(_block(by_key["geography"]) | _drawn(story, by_key["geography"].picture))
     if "forecast" in by_key:
         blocks.append(_block(by_key["forecast"]) | {"table": _table(by_key["forecast"].table)})
-        blocks[-1]["subtitle"] = "One line of each creator: the middle, and what 8 of 10 futures lie between"
+        blocks[-1]["subtitle"] = _("One line of each creator: the middle, and what 8 of 10 futures lie between")
     if "risks" in by_key:
-        close = [{"title": "Too close to call", "points": by_key["risks"].points[len(story.told) :]}]
+        close = [{"title": _("Too close to call"), "points": by_key["risks"].points[len(story.told) :]}]
         blocks += [_empty_block() | each for each in close if each["points"]]
     return {
         "kind": "brief",
@@ -110,15 +128,15 @@ def _creator_page(story: Story, each: Told) -> dict:
             points = found[key].points if key == "forecast" else ()
             said = [_own(_after_title(point, found[key]), each) for point in points]
             blocks.append(_block(found[key]) | _drawn(story, found[key].picture) | {"points": said})
-    for key, title in (("risks", "Risks, and what would change our mind"), ("next", None)):
+    for key, title in (("risks", SECTIONS["risks"]), ("next", None)):
         if key in found:
             points = [_own(point, each) for point in found[key].points]
             if key == "risks":
                 points += [p for s in story.sections if s.key == key for p in s.points[len(story.told) :]
                            if name(each.one) in p]  # fmt: skip
                 points.append(each.one.role.what_would_change)
-            blocks.append(_empty_block() | {"title": title or found[key].title, "points": points if title else [],
-                                             "boxed": not title})  # fmt: skip
+            said = {"title": _(title), "points": points} if title else {"title": found[key].title, "points": []}
+            blocks.append(_empty_block() | said | {"boxed": not title})
     role = found.get("role")
     return {
         "kind": "creator",
@@ -127,27 +145,32 @@ def _creator_page(story: Story, each: Told) -> dict:
         "lead": f"{each.one.role.because}" if role else "",
         "figures": _figures(story, each),
         "blocks": blocks,
-        "source": found["forecast"].source if "forecast" in found else "Source: your store",
+        "source": found["forecast"].source if "forecast" in found else _("Source: your store"),
     }
 
 
 def _profile(each: Told) -> str:
     """Who this is: the whole name, the id and what the profile says."""
     one = each.one
-    followers = "followers not known" if one.followers is None else f"{words.count(one.followers)} followers"
-    said = [name(one), f"id {one.creator_id}", one.platform, one.vertical, followers]
+    followers = _("followers not known")
+    if one.followers is not None:
+        followers = words.counted(one.followers, "follower", "followers")
+    said = [name(one), _("id {creator}").format(creator=one.creator_id), one.platform, one.vertical, followers]
     return words.plain(" · ".join(words.plain(part) for part in said if part))
 
 
 def _figures(story: Story, each: Told) -> list[dict]:
     one, payoff = each.one, each.one.payoff[story.brief.goal]
     share = one.in_market_share
-    audience = "not measured" if share is None else words.percent_range(share, one.in_market_share_upper)
+    audience = _("not measured") if share is None else words.percent_range(share, one.in_market_share_upper)
     return [
-        {"value": f"{one.rank} of {words.count(story.count_matching)}", "label": "rank for the brief"},
-        {"value": words.chance(one.p_top_3), "label": "chance of the best three"},
-        {"value": "not known" if payoff is None else words.times(payoff), "label": "payoff, 1 = market price"},
-        {"value": audience, "label": "of the audience in the market"},
+        {
+            "value": _("{rank} of {count}").format(rank=one.rank, count=words.count(story.count_matching)),
+            "label": _("rank for the brief"),
+        },
+        {"value": words.chance(one.p_top_3), "label": _("chance of the best three")},
+        {"value": _("not known") if payoff is None else words.times(payoff), "label": _("payoff, 1 = market price")},
+        {"value": audience, "label": _("of the audience in the market")},
     ]
 
 
@@ -202,7 +225,7 @@ def _intervals(story: Story, rows: list[dict]) -> dict:
     ticks = [t for t in (1, 5, 10, 25, 50, 100, 200, 400, 1000, 5000, 10_000, 100_000) if low <= t <= high]
     return {
         "kind": "intervals",
-        "ticks": [{"at": place(tick), "label": f"{tick:,}", "typical": tick == 100} for tick in ticks],
+        "ticks": [{"at": place(tick), "label": words.count(tick), "typical": tick == 100} for tick in ticks],
         "rows": [
             {
                 "label": words.stage(row["stage"]).capitalize(),
@@ -216,9 +239,9 @@ def _intervals(story: Story, rows: list[dict]) -> dict:
 
 
 def _interval_words(row: dict) -> str:
-    between = f"{words.index(row['low'])} to {words.index(row['high'])}"
+    between = words.between(words.index(row["low"]), words.index(row["high"]))
     if not row["measured"]:
-        return f"not measured; likely {between}"
+        return _("not measured; likely {between}").format(between=between)
     n = words.counted(row["count_campaigns"], "campaign", "campaigns")
     return f"{words.index(row['index'])} ({between}; n = {n})"
 
@@ -244,7 +267,12 @@ def _dots(picture: Picture, rows: list[dict]) -> dict:
     if picture.target is not None:
         said = words.measure(picture.metric, picture.target, picture.currency)
         reached = sum(row["reached"] for row in rows)
-        target = {"at": picture.target / end, "label": f"target {said}: reached by {reached} of {len(rows)} dots"}
+        target = {
+            "at": picture.target / end,
+            "label": _("target {said}: reached by {reached} of {count} dots").format(
+                said=said, reached=reached, count=len(rows)
+            ),
+        }
     return {
         "kind": "dots",
         "dots": [{key: dot[key] for key in ("across", "up", "reached")} for dot in dots],

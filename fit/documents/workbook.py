@@ -13,6 +13,7 @@ from fit import words
 from fit.documents.sheets import csv_text, guarded, marked
 from fit.expected import MAIN
 from fit.forecast import METRICS
+from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
 from fit.sentences import name
 from fit.story import UNCERTAINTY, Story, Told
@@ -113,7 +114,7 @@ def _audience(story: Story) -> pl.DataFrame:
         for code, share in told.audience.select("country", "audience_share").rows():
             row = {"country": code, "country_name": words.country(code), "audience_share": share}
             rows.append(_who(told) | row | {"weight_in_brief": weights.get(code)} | measured)
-        missing = {"country": None, "country_name": "unknown", "audience_share": told.one.unknown_share}
+        missing = {"country": None, "country_name": _("unknown"), "audience_share": told.one.unknown_share}
         rows.append(_who(told) | missing | {"weight_in_brief": None} | measured)
     return pl.DataFrame(rows, infer_schema_length=None)
 
@@ -155,18 +156,26 @@ def _figures(told: Told) -> list[dict[str, object]]:
     files = "; ".join(told.files)
     dates = {"date_from": sums["first_date"], "date_to": sums["last_date"]}
     listed = source.get("count_countries")
-    measured = f"{source['audience_type']}, {source['source']}" if source else "no audience is loaded"
+    measured = f"{source['audience_type']}, {source['source']}" if source else _("no audience is loaded")
     audience = {"source": measured, "file": source.get("file_name"), "date_from": source.get("as_of")}
-    audience |= {"date_to": source.get("as_of"), "n": listed, "n_of": "countries listed"}
-    campaigns = {"source": "campaigns of the store", "file": files or None} | dates
-    rows = [{"figure": "In-market share"} | audience]
+    audience |= {"date_to": source.get("as_of"), "n": listed, "n_of": _("countries listed")}
+    campaigns = {"source": _("campaigns of the store"), "file": files or None} | dates
+    rows = [{"figure": _("In-market share")} | audience]
     for stage, counted in STAGE_COUNTS.items():
         n = sums[f"count_with_{counted}"]
-        rows.append({"figure": f"Strength, {words.stage(stage)}"} | campaigns | {"n": n, "n_of": "campaigns"})
-    everything = campaigns | {"n": sums["count_campaigns"], "n_of": "campaigns"}
-    rows += [{"figure": "Role"} | everything]
-    rows += [{"figure": "Payoff"} | everything | {"source": f"campaigns, audience, {one.payoff_basis}"}]
-    rows += [{"figure": "Forecast"} | everything | {"source": "campaigns, followers and audience"}]
+        rows.append(
+            {"figure": _("Strength, {stage}").format(stage=words.stage(stage))}
+            | campaigns
+            | {"n": n, "n_of": _("campaigns")}
+        )
+    everything = campaigns | {"n": sums["count_campaigns"], "n_of": _("campaigns")}
+    rows += [{"figure": _("Role")} | everything]
+    rows += [
+        {"figure": _("Payoff")}
+        | everything
+        | {"source": _("campaigns, audience, {basis}").format(basis=_(one.payoff_basis))}
+    ]
+    rows += [{"figure": _("Forecast")} | everything | {"source": _("campaigns, followers and audience")}]
     return rows
 
 
@@ -188,18 +197,18 @@ def _source_cells(told: Told) -> dict[str, object]:
 def _about(story: Story) -> pl.DataFrame:
     markets = [f"{words.country(code)} {words.percent(weight)}" for code, weight in story.brief.weights.items()]
     said = {
-        "Title": story.title,
-        "Imprint": story.imprint,
-        "Demo": "Everything here is invented." if story.is_demo else "No: these are the data of your store.",
-        "Goal": story.brief.goal,
-        "Markets by weight": words.listing(markets),
-        "Creators that match the brief": words.count(story.count_matching),
-        "How to read ranges": UNCERTAINTY,
-        "Shares and chances": "0 to 1; p10, p50 and p90 are exceeded in 9, 5 and 1 of 10 futures.",
-        "Index": "100 is a typical creator on comparable campaigns; low and high bound 80 %.",
-        "Blank cells": "Not measured or not known, never 0.",
+        _("Title"): story.title,
+        _("Imprint"): story.imprint,
+        _("Demo"): _("Everything here is invented.") if story.is_demo else _("No: these are the data of your store."),
+        _("Goal"): _(story.brief.goal),
+        _("Markets by weight"): words.listing(markets),
+        _("Creators that match the brief"): words.count(story.count_matching),
+        _("How to read ranges"): _(UNCERTAINTY),
+        _("Shares and chances"): _("0 to 1; p10, p50 and p90 are exceeded in 9, 5 and 1 of 10 futures."),
+        _("Index"): _("100 is a typical creator on comparable campaigns; low and high bound 80 %."),
+        _("Blank cells"): _("Not measured or not known, never 0."),
     }
-    said |= {f"Because of {name(told.one)}": told.one.because for told in story.told}
+    said |= {_("Because of {name}").format(name=name(told.one)): told.one.because for told in story.told}
     return pl.DataFrame({"What": list(said), "Said": list(said.values())})
 
 

@@ -96,6 +96,12 @@ def spoken() -> str:
     return voice().name
 
 
+def language() -> str:
+    """The language of the texts, as documents name theirs: "en", "de"."""
+    own = voice()
+    return own.locale.language if own.is_translated else "en"
+
+
 def speak(name: str | None, folder: Path | None = None) -> None:
     """Speak to a reader with this locale from now on in this run; what is not known falls back to English.
 
