@@ -47,7 +47,7 @@ def in_words(place: str) -> Iterator[None]:
 
 
 def _sqlite(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")
     def _(connection, _) -> None:
@@ -132,7 +132,8 @@ def _create(path: Path, steps: list[str]) -> None:
         with contextlib.suppress(FileExistsError):  # somebody was faster: theirs counts
             os.link(fresh, path)
     finally:
-        fresh.unlink(missing_ok=True)
+        for rest in path.parent.glob(f"{fresh.name}*"):
+            rest.unlink()
     for written in (path, path.parent):
         handle = os.open(written, os.O_RDONLY)
         os.fsync(handle)

@@ -1,5 +1,6 @@
 """How does a row of the decisions become a value, and a value a row? Sealed going in, checked coming out."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -92,11 +93,10 @@ def as_sign_off(row: RowMapping | dict) -> SignOff:
 
 
 def as_charter(row: RowMapping | dict, signed: Sequence[SignOff]) -> Charter:
-    """A row of charters as a value, with the signatures under this text in the order given."""
-    mine = [s for s in signed if (s.name, s.amendment) == (row["name"], row["amendment"])]
+    """A row of charters as a value, with the signatures under this text."""
     return Charter(
         row["name"], row["amendment"], row["creator_id"], row["text"], row["sha256"], row["agreement"],
-        row["forecast"], row["generation"], row["despite"], as_instant(row["kept_at"]), tuple(mine),
+        row["forecast"], row["generation"], row["despite"], as_instant(row["kept_at"]), tuple(signed),
     )  # fmt: skip
 
 
@@ -105,8 +105,10 @@ def all_charters(connection: Connection, *where: ColumnElement) -> list[Charter]
     found = rows(connection, charters, *where, order=["name", "amendment"])
     names = {row["name"] for row in found}
     given = (sign_offs.c.name == names.pop(),) if len(names) == 1 else ()
-    signed = [as_sign_off(row) for row in rows(connection, sign_offs, *given, order=["signed_at", "side"])]
-    return [as_charter(row, signed) for row in found]
+    signed = defaultdict(list)
+    for row in rows(connection, sign_offs, *given, order=["signed_at", "side"]):
+        signed[row["name"], row["amendment"]].append(as_sign_off(row))
+    return [as_charter(row, signed[row["name"], row["amendment"]]) for row in found]
 
 
 def newest_charter(connection: Connection, name: str) -> Charter | None:

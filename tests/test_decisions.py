@@ -1,5 +1,6 @@
 """Can nobody's work be lost, changed behind their back, or signed for a text they did not see? On both databases."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,7 @@ from data.decisions import (
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ODD = "Küche ?a=1&b %41 #[x] 'y' \"z\""
 HOSTILE = "'; drop table papers; -- %s {x} :y $1 \\ 🦊 é e\u0301 \u202e ﷽ \t\r\n 名前 "
 
 
@@ -258,3 +260,12 @@ def test_what_was_kept_is_there_when_opened_again(tmp_path: Path, decisions: Dec
     assert again.papers("agreement") == [paper]
     assert identity(tmp_path, decisions_url) == before
     again.close()
+
+
+def test_a_store_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / ODD
+    with closing(open_decisions(folder)) as decisions:
+        decisions.save("view", "a", "x", version=0, by=None, now=MORNING)
+        assert {path.name for path in folder.iterdir()} == {f"decisions.sqlite{end}" for end in ("", "-wal", "-shm")}
+    assert [path.name for path in folder.iterdir()] == ["decisions.sqlite"]
+    assert [path.name for path in tmp_path.iterdir()] == [ODD]

@@ -129,16 +129,6 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         open_decisions(tmp_path / "file")
 
 
-def test_one_who_holds_the_file_too_long_makes_it_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "PATIENCE", 0.1)
-    with closing(open_decisions(tmp_path)) as decisions:
-        with closing(sqlite3.connect(tmp_path / opening.FILE, isolation_level=None)) as raw:
-            raw.execute("begin immediate")
-            with pytest.raises(DecisionsError, match=r"is busy: others have been saving for 0\.1 s\. Try again"):
-                decisions.save("view", "a", "x", version=0, by=None, now=NOW)
-        assert decisions.save("view", "a", "x", version=0, by=None, now=NOW).version == 1
-
-
 @pytest.mark.parametrize(
     ("url", "words"),
     [

@@ -131,6 +131,20 @@ def test_many_may_open_at_once_where_nothing_is_yet(tmp_path: Path, decisions_ur
     assert list(tmp_path.glob("new/*.new")) == []
 
 
+def test_one_who_holds_the_pen_too_long_makes_it_busy(
+    tmp_path: Path, decisions_url: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "PATIENCE", 0.1)
+    with closing(open_decisions(tmp_path, decisions_url)) as decisions:
+        with by_hand(tmp_path, decisions_url) as raw:
+            turn = f"select pg_advisory_lock({opening.WRITERS_QUEUE})" if decisions_url else "begin immediate"
+            raw.execute(turn)
+            with pytest.raises(DecisionsError, match=r"is busy: others have been saving for 0\.1 s\. Try again"):
+                decisions.save("view", "a", "x", version=0, by=None, now=NOW)
+            assert decisions.papers("view") == []  # reading waits for nobody
+        assert decisions.save("view", "a", "x", version=0, by=None, now=NOW).version == 1
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_are_only_ever_added(tmp_path: Path, decisions: Decisions, decisions_url, table: str) -> None:
     fill(decisions)

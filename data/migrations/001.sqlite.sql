@@ -1,4 +1,5 @@
 -- Step 1 on SQLite: the precious papers. Rows are only ever added; each carries a seal, the SHA-256 of what it says.
+-- Where the law asks for a deletion, an owner may drop the triggers of a table and make them again in one transaction.
 
 create table schema_steps (
     step integer not null primary key
