@@ -69,10 +69,19 @@ def read_agreement(text: str | bytes, known: frozenset[str]) -> tuple[Agreement,
 
 def write_agreement(agreement: Agreement) -> str:
     """Write an agreement as TOML that read_agreement reads back as the same value; what was not said is left out."""
+    return tomli_w.dumps(_said(_content(agreement)))
+
+
+def write_part(agreement: Agreement, name: str) -> str:
+    """Write one part of an agreement as its file does; an empty text where nothing was said."""
+    return tomli_w.dumps(_said({name: _content(agreement)[name]}))
+
+
+def _content(agreement: Agreement) -> dict[str, object]:
     content = asdict(agreement)
     content["markets"] = {code: _short(weight) for code, weight in agreement.markets}
     content["trade_offs"] = [{"text": text} for text in agreement.trade_offs]
-    return tomli_w.dumps(_said(content))
+    return content
 
 
 def _said(value: object) -> object:

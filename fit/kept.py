@@ -37,7 +37,7 @@ def keep(decisions, name: str, agreement: Agreement, grounds: Grounds, despite: 
     if said := refusals(agreement, despite):
         raise CharterRefused("\n".join(said))
     newest = decisions.charter(name)
-    if newest and _is_the_same(newest, agreement, despite):
+    if newest and says_the_same(newest, agreement, despite):
         return newest
     charter = compose(agreement, grounds, despite)
     kept = decisions.keep_charter(
@@ -55,7 +55,7 @@ def keep(decisions, name: str, agreement: Agreement, grounds: Grounds, despite: 
     return kept
 
 
-def _is_the_same(kept, agreement: Agreement, despite: str | None) -> bool:
+def says_the_same(kept, agreement: Agreement, despite: str | None) -> bool:
     """Whether an agreement says what was kept, open targets filled from the forecast of that day."""
     frozen = Frozen.from_json(json.loads(kept.forecast)) if kept.forecast else None
     return write_agreement(filled(agreement, frozen)) == kept.agreement and (despite or "").strip() == (

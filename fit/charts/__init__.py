@@ -3,8 +3,10 @@
 from fit.charts.audience import audience_against_target, audience_map, audience_split, countries_to_compare
 from fit.charts.drawing import Chart
 from fit.charts.futures import quantile_dots
+from fit.charts.overlap import overlap_dumbbells, overlap_finding
 from fit.charts.row import interval_picture
 from fit.charts.stages import funnel, role_dots, stage_intervals
+from fit.charts.tracker import stage_track, track_table
 
 __all__ = [
     "Chart",
@@ -14,7 +16,11 @@ __all__ = [
     "countries_to_compare",
     "funnel",
     "interval_picture",
+    "overlap_dumbbells",
+    "overlap_finding",
     "quantile_dots",
     "role_dots",
     "stage_intervals",
+    "stage_track",
+    "track_table",
 ]

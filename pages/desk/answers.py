@@ -15,8 +15,11 @@ import streamlit as st
 
 from data import store
 from data.importers import countries
+from fit.agreement import Agreement
 from fit.brief import Brief
 from fit.documents.sheets import csv_text
+from fit.grounds import Grounds, UnknownCreator
+from fit.grounds import grounds as gather
 from fit.line import Asked, Line, asked_of
 from fit.locale import ENGLISH, speaking, spoken
 from fit.outlook import Outlook, outlook
@@ -29,6 +32,9 @@ from queries.ask import TooSlow, ask
 
 MOST_ANSWERS = 256  # cached answers; at 50 rows each about 10 MB
 MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each
+MOST_GROUNDS = 32  # cached forecasts of agreements, with the draws of each
+# What a forecast depends on, of everything that an agreement says:
+FORECAST_OF = ("creator", "markets", "goal", "platform", "vertical", "start", "cost", "currency", "deliverables")
 MOST_STORIES = 16  # cached; each holds the futures of up to five creators, about a megabyte
 MOST_GENERATIONS = 2  # opened at once: the current one, and the one that a running page still reads
 ROWS_PER_PAGE = 50
@@ -99,13 +105,13 @@ def _of_current(cached: Callable, *given: object):
         found = cached(folder, key, *given)
     except _Moved:
         return cached(*_key(), *given)
-    except (StoreError, StoryError, TooSlow):
+    except (StoreError, StoryError, TooSlow, UnknownCreator):
         raise
     except Exception:
         if st.session_state.get("reopened") == key:
             raise
         st.session_state["reopened"] = key
-        for forgotten in (_opened, _answer, _judged, _foreseen, _told):
+        for forgotten in (_opened, _answer, _judged, _foreseen, _told, _grounds):
             forgotten.clear()
         st.rerun()
         raise  # a download runs outside of any page, where nothing can be drawn anew
@@ -187,6 +193,28 @@ def story(brief: Brief, creator_ids: tuple[str, ...], line: Line) -> Story:
 def asked_of_creator(line: Line, brief: Brief, one: Candidate) -> Asked:
     """The line as one creator would be asked for it."""
     return asked_of(line, brief, profile(one.creator_id), one.deliverable)
+
+
+@st.cache_data(max_entries=MOST_GROUNDS, show_spinner=False)
+def _grounds(folder: str, key: str, voice: str, agreement: Agreement, made_on: date) -> Grounds:
+    return gather(partial(ask, _opened(folder, key).connection), agreement, made_on)
+
+
+def grounds(agreement: Agreement) -> Grounds | None:
+    """What the store knows of an agreement's creator, with its forecast; None for a creator that it does not know.
+
+    Only what a forecast depends on is asked for, so that a text that is typed changes nothing here.
+    """
+    asked = {name: getattr(agreement, name) for name in FORECAST_OF}
+    try:
+        return _of_current(_grounds, spoken(), Agreement(**asked), date.today())
+    except UnknownCreator:
+        return None
+
+
+def grounds_to_keep(agreement: Agreement) -> Grounds:
+    """The same with the chance of every target of the agreement, to be frozen. Raises UnknownCreator."""
+    return _of_current(_grounds, spoken(), agreement, date.today())
 
 
 def profile(creator_id: str) -> dict[str, object]:

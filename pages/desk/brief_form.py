@@ -35,6 +35,8 @@ FIELDS = {
     "followers": "Followers from and to, like 10000:50000",
     "min_share": "Least in-market share, 0 to 1",
     "creator": "Creator on the other pages (id)",
+    "paper": "Partnership whose paper is on the desk (name)",
+    "sheet": "Goal conversation: creator, brand, both or call",
     "s": "Ticked creators (ids parted by -)",
     "deliverable": "Forecast: kind and count, like post-2",
     "cost": "Forecast: cost and currency, like 500-EUR",
@@ -78,12 +80,15 @@ def split_names(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Read:
-    """What the link says. line: what is forecast; creator: of the pages about one; ticked: ids of the comparison; view:
-    of the presentation; problems: what was not understood, in sentences fit for markdown."""
+    """What the link says. line: what is forecast; creator: of the pages about one; paper: name of the partnership that
+    is worked on; sheet: part of its goal conversation, "" for the usual one; ticked: ids of the comparison; view: of
+    the presentation; problems: what was not understood, in sentences fit for markdown."""
 
     brief: Brief
     line: Line
     creator: str | None
+    paper: str | None
+    sheet: str
     ticked: tuple[str, ...]
     view: View
     problems: tuple[str, ...]
@@ -118,7 +123,16 @@ def _read(link: dict[str, str]) -> Read:
     view, unseen = read_view(link)
     creator, ticked = link["creator"] or None, split_ids(link["s"], is_known)
     problems += [words.literal(one) for one in (*unclear, *unseen, *_nobody(creator, ticked))]
-    return Read(brief, line, creator, ticked, view, tuple(problems))
+    return Read(
+        brief,
+        line,
+        creator,
+        link["paper"].strip() or None,
+        link["sheet"].strip().lower(),
+        ticked,
+        view,
+        tuple(problems),
+    )
 
 
 def _nobody(creator: str | None, ticked: tuple[str, ...]) -> list[str]:

@@ -31,12 +31,15 @@ log = logging.getLogger("creator_fit")
 
 @dataclass(frozen=True)
 class Desk:
-    """What a page works with. line: what is forecast; creator: the id of the link, or None; ticked: ids of the
-    comparison; view: of the presentation; dark: appearance."""
+    """What a page works with. line: what is forecast; creator: the id of the link, or None; paper: name of the
+    partnership that is worked on, or None; sheet: part of its goal conversation; ticked: ids of the comparison; view:
+    of the presentation; dark: appearance."""
 
     brief: Brief
     line: Line
     creator: str | None
+    paper: str | None
+    sheet: str
     ticked: tuple[str, ...]
     view: View
     is_demo: bool
@@ -50,6 +53,11 @@ def pages() -> list[st.Page]:
         st.Page("pages/audience_geography.py", title="Audience geography", icon=":material/public:"),
         st.Page("pages/natural_strength.py", title="Natural strength", icon=":material/straighten:"),
         st.Page("pages/recommended_role.py", title="Recommended role", icon=":material/theater_comedy:"),
+        st.Page("pages/brief.py", title="Brief", icon=":material/assignment:"),
+        st.Page("pages/goal_conversation.py", title="Goal conversation", icon=":material/forum:"),
+        st.Page("pages/goal_alignment.py", title="Goal alignment", icon=":material/join_inner:"),
+        st.Page("pages/partnership_charter.py", title="Partnership charter", icon=":material/handshake:"),
+        st.Page("pages/partnerships.py", title="Partnerships", icon=":material/timeline:"),
         st.Page("pages/present.py", title=PRESENT, icon=":material/slideshow:"),
         st.Page("pages/your_data.py", title="Your data", icon=":material/database:"),
     ]
@@ -88,7 +96,7 @@ def open_desk() -> None:
             _notices(facts, read, is_clean)
             dark = st.context.theme.type == "dark"
             st.session_state["desk"] = Desk(
-                read.brief, read.line, read.creator, read.ticked, read.view, facts.is_demo, dark
+                read.brief, read.line, read.creator, read.paper, read.sheet, read.ticked, read.view, facts.is_demo, dark
             )
             page.run()
 

@@ -12,8 +12,14 @@ import streamlit as st
 
 from data import decisions, store
 from data.decisions import Charter, Conflict, Decisions, DecisionsError, Outdated, Paper, Review, SignOff, StageNote
+from fit import kept
+from fit.agreement import Agreement
+from fit.grounds import Grounds
+from fit.kept import CharterRefused
 
-__all__ = ["Charter", "Conflict", "DecisionsError", "Outdated", "Paper", "Review", "SignOff", "StageNote"]
+__all__ = [
+    "Charter", "CharterRefused", "Conflict", "DecisionsError", "Outdated", "Paper", "Review", "SignOff", "StageNote",
+]  # fmt: skip
 
 AGREEMENT, SHORTLIST = "agreement", "shortlist"
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
@@ -101,9 +107,15 @@ def keep_charter(
     )  # fmt: skip
 
 
+def keep(name: str, agreement: Agreement, grounds: Grounds, despite: str | None) -> Charter:
+    """Compose the charter of an agreement, keep it and freeze its forecast. Raises CharterRefused."""
+    return kept.keep(_decisions(), name, agreement, grounds, despite, _now())
+
+
 def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None) -> SignOff:
-    """Sign the text of this SHA-256 for the brand or the creator. Raises Outdated when another text counts by now."""
-    return _decisions().sign(name, side=side, signer=signer, sha256=sha256, generation=generation, now=_now())
+    """Sign the text of this SHA-256 for the brand or the creator. Raises Outdated when another text counts by now, and
+    CharterRefused for an empty signature."""
+    return kept.sign(_decisions(), name, side, signer, sha256, generation, _now())
 
 
 def stages(name: str) -> list[StageNote]:

@@ -23,6 +23,7 @@ from pages.desk import answers, parts
 from pages.desk.brief_form import show_creator, tick
 from pages.desk.comparison import all_origins
 from pages.desk.frame import Desk
+from pages.desk.paper_bar import to_the_brief
 
 SORTS = {
     "payoff": "Expected payoff",
@@ -197,6 +198,7 @@ def _quick_look(one: Candidate, desk: Desk) -> None:
     st.page_link("pages/audience_geography.py", label="Where the audience lives", icon=":material/public:")
     st.page_link("pages/natural_strength.py", label="Strength at each stage", icon=":material/straighten:")
     st.page_link("pages/recommended_role.py", label="Role, and what would change it", icon=":material/theater_comedy:")
+    to_the_brief(one)
     parts.where_from(all_origins(one, desk))
 
 

@@ -13,6 +13,11 @@ PAGES = {
     "audience_geography": "Audience geography",
     "natural_strength": "Natural strength",
     "recommended_role": "Recommended role",
+    "brief": "Brief",
+    "goal_conversation": "Goal conversation",
+    "goal_alignment": "Goal alignment",
+    "partnership_charter": "Partnership charter",
+    "partnerships": "Partnerships",
     "present": "Present",
     "your_data": "Your data",
 }

@@ -1,0 +1,118 @@
+"""How far do two sides' needs meet, as each side sees it? One row a pair of needs: two marks and what parts them."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import polars as pl
+
+from fit import locale, words
+from fit.agreement import RATINGS
+from fit.alignment import ENOUGH, Alignment, Row
+from fit.charts.colours import Colours, colours
+from fit.charts.drawing import Chart, quiet
+from fit.locale import _
+
+PAIR_HEIGHT = 64  # pixels: the two needs in words, and the marks below them
+MARK = 22  # pixels: room for a letter
+ASIDE = 0.07  # of a rating: two marks on the same one stand beside each other
+LONGEST_PAIR = 64  # characters of a row's words; a phone cuts what is longer
+SYMBOLS = {"brand": "square", "creator": "circle"}
+
+
+def overlap_dumbbells(found: Alignment, *, dark: bool = False) -> Chart:
+    """Both ratings of every pair of needs on a scale from 1 to 5, with the average that practice asks for."""
+    own, figure = colours(dark), go.Figure()
+    for place, row in enumerate(found.rows):
+        _pair(figure, place, row, own)
+    _ruler(figure, len(found.rows), own)
+    subtitle = _(
+        "Overlap from 1 to 5 as each side rates it: B the brand, C the creator; dashed: 3.5, a rule of practice"
+    )
+    title = overlap_finding(found)
+    said = " ".join(f"{words.plain(_words(row))}: {_ratings(row)}." for row in found.rows)
+    return Chart(figure, title, subtitle, f"{title}. {said}", _table(found.rows))
+
+
+def overlap_finding(found: Alignment) -> str:
+    """The matrix in one sentence."""
+    if not found.rows:
+        return _("No pair of needs is written down yet")
+    if found.average is None:
+        ratings = words.counted(len(found.missing), "rating", "ratings")
+        return _("Still missing: {ratings}; the average waits for them").format(ratings=ratings)
+    average, enough = (locale.decimal(value, 2) for value in (found.average, ENOUGH))
+    disputed = sum(row.is_disputed for row in found.rows)
+    said = _("The needs meet at {average} of 5 on average; {enough} is a rule of practice")
+    if disputed:
+        said = _(
+            "The needs meet at {average} of 5 on average ({enough} is a rule of practice); {pairs} seen differently"
+        )
+    pairs = words.counted(disputed, "pair", "pairs")
+    return said.format(average=average, enough=enough, pairs=pairs)
+
+
+def _pair(figure: go.Figure, place: int, row: Row, own: Colours) -> None:
+    """The words of a pair, a bar between its two ratings, and a mark with a letter for each."""
+    brand, creator = row.need.brand_rating, row.need.creator_rating
+    figure.add_annotation(
+        x=0, xref="paper", xanchor="left", y=place - 0.42, showarrow=False, text=_label(row),
+        font={"size": 12, "color": own.ink},
+    )  # fmt: skip
+    if brand is not None and creator is not None:
+        colour = own.target if row.is_disputed else own.grid
+        figure.add_scatter(
+            x=[brand, creator], y=[place, place], mode="lines", line={"color": colour, "width": 6}, hoverinfo="skip"
+        )
+    aside = ASIDE if brand == creator else 0
+    for side, rating, shift, colour in (
+        ("brand", brand, -aside, own.in_market),
+        ("creator", creator, aside, own.strength),
+    ):
+        if rating is not None:
+            figure.add_scatter(
+                x=[rating + shift], y=[place], mode="markers+text", text=[side[0].upper()],
+                marker={"size": MARK, "color": colour, "symbol": SYMBOLS[side], "line": {"width": 0}},
+                textfont={"size": 12, "color": own.on_in_market}, cliponaxis=False,
+                hovertemplate=f"{side}: {rating} of 5<extra></extra>",
+            )  # fmt: skip
+
+
+def _ruler(figure: go.Figure, rows: int, own: Colours) -> None:
+    quiet(figure, own, PAIR_HEIGHT * max(1, rows) + 56, left=14, right=14)
+    figure.add_vline(x=ENOUGH, line={"color": own.target, "width": 2, "dash": "dash"}, layer="below")
+    figure.update_xaxes(
+        range=[RATINGS[0] - 0.2, RATINGS[-1] + 0.2], tickvals=[*RATINGS], showgrid=True, gridcolor=own.grid
+    )
+    figure.update_yaxes(range=[rows - 0.55, -0.75], showticklabels=False)
+
+
+def _words(row: Row) -> str:
+    return f"{row.need.brand_need} / {row.need.creator_need}"
+
+
+def _label(row: Row) -> str:
+    half = LONGEST_PAIR // 2
+    return f"{words.chart_text(row.need.brand_need, half)} / {words.chart_text(row.need.creator_need, half)}"
+
+
+def _ratings(row: Row) -> str:
+    brand, creator = (rating or _("not rated") for rating in (row.need.brand_rating, row.need.creator_rating))
+    return _("brand {brand}, creator {creator}").format(brand=brand, creator=creator)
+
+
+def _table(rows: Sequence[Row]) -> pl.DataFrame:
+    """brand_need, creator_need, brand_rating, creator_rating, overlap (mean of both), apart (their distance)."""
+    return pl.DataFrame(
+        [
+            (
+                words.plain(row.need.brand_need), words.plain(row.need.creator_need), row.need.brand_rating,
+                row.need.creator_rating, row.overlap, row.apart,
+            )
+            for row in rows
+        ],
+        schema={
+            "brand_need": pl.String, "creator_need": pl.String, "brand_rating": pl.Int64, "creator_rating": pl.Int64,
+            "overlap": pl.Float64, "apart": pl.Int64,
+        },
+        orient="row",
+    )  # fmt: skip

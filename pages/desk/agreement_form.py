@@ -1,0 +1,182 @@
+"""What do both sides promise? The form of the two-sided brief: goals, story, deliverables, lines, and its paper."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from fit import words
+from fit.agreement import Agreement, AgreementError, Deliverable
+from fit.agreement_file import read_agreement, write_agreement
+from fit.agreement_words import brief_verdict
+from fit.brief_paper import brand_paper, creator_paper, suggested_reason, suggested_story
+from fit.charter import date_problems
+from fit.locale import _
+from pages.desk import answers, paper_on_desk, paper_view, parts
+from pages.desk.frame import Desk
+from pages.desk.list_form import Cell, list_form
+from pages.desk.metric_form import budget_words, lines_form, own_metric_form
+from pages.desk.paper_on_desk import OnDesk
+from pages.desk.text_field import choice_field, day_field, number_field, text_field
+
+READERS = {"brand": brand_paper, "creator": creator_paper}
+
+
+def title(paper: OnDesk) -> None:
+    """How likely the brief's lines are, in the page's first line."""
+    parts.heading(_("Brief"), *brief_verdict(paper.promises, paper.who))
+
+
+def goals(paper: OnDesk, desk: Desk) -> None:
+    """The brand's goal and, apart from it, the partnership's."""
+    _markets(paper, desk)
+    brand, together = st.columns(2)
+    with brand:
+        text_field(paper, "brand_goal", _("The brand's goal"), help=_("The business goal behind it; the brand's own"))
+    with together:
+        text_field(
+            paper, "partnership_goal", _("The partnership's goal"),
+            help=_("What is success if you two work together? This is what both sides align on."),
+        )  # fmt: skip
+
+
+def _markets(paper: OnDesk, desk: Desk) -> None:
+    """Whom the paper is about; the sidebar's brief can be taken over where it differs."""
+    agreement = paper.agreement
+    st.caption(
+        words.literal(
+            _("With {who}, for {goal} in {markets}").format(
+                who=paper.who, goal=agreement.goal, markets=agreement.brief.words
+            )
+        )
+    )
+    if paper.grounds is None:
+        parts.next_step(
+            _("The store knows no creator with the id {creator}, so nothing can be forecast.").format(
+                creator=words.literal(agreement.creator)
+            ),
+            "your_data",
+            _("Load this creator's data"),
+        )
+    if (desk.brief.markets, desk.brief.goal) != (agreement.markets, agreement.goal):
+        st.button(
+            _("Take the sidebar's brief instead: {goal} in {markets}").format(
+                goal=desk.brief.goal, markets=words.literal(desk.brief.words)
+            ),
+            key="take_brief", type="tertiary", icon=":material/sync:", on_click=_take_brief, args=(desk,),
+        )  # fmt: skip
+
+
+def _take_brief(desk: Desk) -> None:
+    paper_on_desk.change(partial(_with_brief, desk=desk))
+
+
+def _with_brief(agreement: Agreement, desk: Desk) -> Agreement:
+    return replace(agreement, markets=desk.brief.markets, goal=desk.brief.goal)
+
+
+def story(paper: OnDesk) -> None:
+    """What the creator reads first: the story, the specific reason, and what the audience gets from it."""
+    st.subheader(_("Story and reason: what the creator reads first"), anchor=False)
+    reason = suggested_reason(paper.agreement, paper.grounds) if paper.grounds else None
+    told, why = st.columns(2)
+    with told:
+        text_field(paper, "story", _("The story"), suggested=suggested_story(paper.agreement))
+        text_field(
+            paper, "audience_benefit", _("What the audience gets from it"),
+            placeholder=_("They discover something that solves a problem of theirs"),
+        )  # fmt: skip
+    with why:
+        text_field(paper, "reason", _("Why this creator"), suggested=reason, height=234)
+    if paper.agreement.reason is None and reason:
+        st.caption(
+            _("The reason was prefilled from where the audience lives and what it does; write your own over it.")
+        )
+
+
+def deliverables(paper: OnDesk) -> None:
+    """What is made, when, for how much, and how long a sale counts."""
+    st.subheader(_("Deliverables and frame"), anchor=False)
+    levels = answers.answer("benchmark_levels")
+    known = levels.filter(levels["factor"] == "deliverable")["level"].unique().sort().to_list()
+    kinds = list(dict.fromkeys([*known, *[each.kind for each in paper.agreement.deliverables]]))
+    list_form(
+        paper, "deliverables", Deliverable,
+        [
+            Cell("kind", _("Deliverable"), "choice", tuple(kinds), width=4, is_needed=True),
+            Cell("count", _("How many"), "whole", width=2, is_needed=True),
+        ],
+        add=_("Add a deliverable"),
+    )  # fmt: skip
+    with st.grid(5, min_column_width=140):
+        number_field(paper, "cost", _("Budget, all together"), placeholder=_("not stated"))
+        choice_field(
+            paper, "currency", _("Currency"), answers.answer("market_prices")["currency"].to_list(),
+            placeholder=_("not stated"),
+        )  # fmt: skip
+        day_field(paper, "start", _("First day"))
+        day_field(paper, "end", _("Last day"))
+        number_field(
+            paper, "attribution_window_days", _("A sale counts for (days)"), is_days=True, placeholder=_("not agreed")
+        )
+    for problem in date_problems(paper.agreement):
+        st.warning(words.literal(problem), icon=":material/event_busy:")
+
+
+def lines(paper: OnDesk) -> None:
+    """Two columns: what the creator controls, and what the brand expects of it; leading indicators below."""
+    st.subheader(_("What success is measured by"), anchor=False)
+    st.caption(budget_words(paper.agreement))
+    creator, brand = st.columns(2, gap="medium")
+    with creator:
+        st.markdown(f"**{_('Creator target metrics')}**")
+        st.caption(_("Output: what the creator delivers and controls"))
+        lines_form(paper, "creator", is_leading=False)
+    with brand:
+        st.markdown(f"**{_('Brand success metrics')}**")
+        st.caption(_("Outcome: what these deliverables are expected to bring"))
+        lines_form(paper, "brand", is_leading=False)
+    st.markdown(f"**{_('Leading indicators')}**")
+    st.caption(_("Early signs that the creator controls, such as thoughtful replies in 48 hours; impressions are luck"))
+    lines_form(paper, "creator", is_leading=True)
+    own_metric_form()
+
+
+def printed(paper: OnDesk) -> None:
+    """The brief as the brand and as the creator read it, as files and on screen, and the paper itself as TOML."""
+    st.header(_("The brief on paper"), anchor=False)
+    if paper.brief:
+        reader = st.segmented_control(
+            _("As it is read by"), list(READERS), default="creator", required=True, key="brief_reader",
+            format_func=lambda side: {"brand": _("the brand"), "creator": _("the creator")}[side],
+        )  # fmt: skip
+        with st.container(horizontal=True):
+            named = paper_view.file_name("brief", reader, paper.name)
+            paper_view.take_paper(partial(READERS[reader], paper.brief), named, "brief")
+        paper_view.show_paper(READERS[reader](paper.brief))
+    with st.expander(_("The agreement as a file"), icon=":material/code:"):
+        st.caption(_("One TOML file holds everything of this paper; the command line reads and writes the same."))
+        st.download_button(
+            _("Agreement as TOML"), paper.text, f"{paper_view.file_name(paper.name)}.toml", "application/toml",
+            key="agreement_toml", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        loaded = st.file_uploader(_("Load an agreement over this one"), type=["toml"], key="agreement_upload")
+        if loaded:
+            _preview(loaded.getvalue())
+
+
+def _preview(content: bytes) -> None:
+    """What a loaded file says, before it counts."""
+    try:
+        found, said = read_agreement(content, frozenset(answers.country_codes()))
+        text = write_agreement(found)
+        paper_on_desk.agreement_of(text)
+    except AgreementError as error:
+        st.error(words.literal(error), icon=":material/error:")
+        return
+    for sentence in said:
+        st.warning(words.literal(sentence), icon=":material/info:")
+    st.button(
+        _("Let the loaded file count (Undo brings this text back)"), key="take_file", icon=":material/upload_file:",
+        on_click=paper_on_desk.take_version, args=(text,),
+    )  # fmt: skip

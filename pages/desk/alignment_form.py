@@ -1,0 +1,173 @@
+"""Do both sides' goals overlap enough to start? The matrix, rated by each side by itself, red lines, and trade-offs."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from fit import charts, words
+from fit.agreement import RATINGS, SIDES, Agreement, Need, RedLine
+from fit.alignment import Alignment, align
+from fit.locale import _, phrase
+from pages.desk import list_form, paper_on_desk, parts, stages
+from pages.desk.frame import Desk
+from pages.desk.list_form import Cell, show_as
+from pages.desk.list_form import list_form as entries
+from pages.desk.metric_form import shared_form
+from pages.desk.paper_on_desk import OnDesk
+
+RATERS = {
+    "both": phrase("Both together"),
+    "brand": phrase("The brand alone"),
+    "creator": phrase("The creator alone"),
+}
+RATING_WORDS = {
+    1: phrase("1, hardly meet"), 2: phrase("2"), 3: phrase("3, in part"), 4: phrase("4"), 5: phrase("5, the same need"),
+}  # fmt: skip
+
+
+def title(found: Alignment) -> None:
+    """The verdict, and the reason in a sentence or two."""
+    if found.missing:
+        verdict = charts.overlap_finding(found)
+    else:
+        verdict = _("The goals overlap enough to start") if found.is_enough else _("Not enough to start yet")
+    parts.heading(_("Goal alignment"), verdict, found.because)
+
+
+def matrix(paper: OnDesk, found: Alignment, desk: Desk) -> None:
+    """Pairs of needs with both ratings; a side that rates by itself does not see what the other said."""
+    rater = st.segmented_control(
+        _("Who rates now"), list(RATERS), key="rater", default="both", required=True,
+        format_func=lambda one: _(RATERS[one]),
+        help=_("Each side rates by itself how far two needs meet; the other side's ratings are hidden meanwhile."),
+    )  # fmt: skip
+    if rater == "both" and found.rows:
+        parts.show(charts.overlap_dumbbells(found, dark=desk.dark), "overlap")
+    sides = SIDES if rater == "both" else (rater,)
+    for at, need in enumerate(paper.agreement.alignment):
+        _pair(at, need, sides)
+    _new_pair()
+    for sentence in found.missing[:1] if rater == "both" else ():
+        st.warning(words.literal(sentence), icon=":material/pending:")
+
+
+def _pair(at: int, need: Need, sides: tuple[str, ...]) -> None:
+    with st.container(border=True, key=f"alignment_{at}"):
+        brand, creator, last = st.columns([4, 4, 1], vertical_alignment="bottom")
+        for column, name, label in (
+            (brand, "brand_need", _("What the brand needs")),
+            (creator, "creator_need", _("What the creator needs")),
+        ):
+            with column:
+                cell = Cell(name, label, is_needed=True)
+                key = show_as(f"alignment_{at}_{name}", getattr(need, name))
+                list_form.control(cell, key, on_change=list_form.change_cell, args=("alignment", at, cell, key))
+        last.button(
+            _("Remove"), key=f"alignment_{at}_remove", icon=":material/close:", type="tertiary",
+            on_click=list_form.remove, args=("alignment", at),
+        )  # fmt: skip
+        for column, side in zip(st.columns(2), ("brand", "creator"), strict=True):
+            if side in sides:
+                with column:
+                    _rating(at, need, side)
+
+
+def _rating(at: int, need: Need, side: str) -> None:
+    key = show_as(f"alignment_{at}_{side}", getattr(need, f"{side}_rating"))
+    st.segmented_control(
+        _("The brand says") if side == "brand" else _("The creator says"), list(RATINGS), key=key, on_change=_rate,
+        args=(at, side, key), format_func=lambda rating: _(RATING_WORDS[rating]),
+    )  # fmt: skip
+
+
+def _rate(at: int, side: str, key: str) -> None:
+    cells = {f"{side}_rating": st.session_state[key]}
+    paper_on_desk.change(partial(list_form.changed, part="alignment", at=at, cells=cells))
+
+
+def _new_pair() -> None:
+    list_form.new_entry(
+        "alignment", Need,
+        [
+            Cell("brand_need", _("What the brand needs"), is_needed=True, placeholder=_("sales in Germany")),
+            Cell("creator_need", _("What the creator needs"), is_needed=True, placeholder=_("keep it authentic")),
+        ],
+        _("Add a pair of needs"),
+    )  # fmt: skip
+
+
+def shared(paper: OnDesk, found: Alignment) -> None:
+    """Which metrics both sides care about; without one there is a red flag, and the place to mend it is here."""
+    st.header(_("Metrics that matter to both"), anchor=False)
+    for sentence in found.nothing_shared:
+        st.error(words.literal(sentence.partition(":")[0] + "."), title=_("Red flag"), icon=":material/flag:")
+    if paper.agreement.metrics:
+        shared_form(paper.agreement)
+    else:
+        parts.next_step(_("The brief has no lines yet."), "brief", _("Write them on the brief"))
+
+
+def red_lines(paper: OnDesk, found: Alignment) -> None:
+    """What nobody may ask for, and what was promised that touches it."""
+    st.header(_("Red lines"), anchor=False)
+    st.caption(
+        _("What will you not compromise on? Deliverables, commitments, decisions and story are held against it.")
+    )
+    entries(
+        paper, "red_lines", RedLine,
+        [
+            Cell("side", _("Whose"), "choice", SIDES, lambda side: _(side.capitalize()), width=2, is_needed=True),
+            Cell("text", _("What is not done"), width=5, is_needed=True, placeholder=_("no scripted captions")),
+        ],
+        add=_("Add a red line"),
+    )  # fmt: skip
+    for each in found.crossings:
+        said = _('"{clause}" may cross "{line}". {reason}').format(
+            clause=each.clause, line=each.red_line.text, reason=each.reason
+        )
+        st.warning(words.literal(said), icon=":material/report:")
+
+
+def trade_offs(paper: OnDesk) -> None:
+    """What one side gives up so that the other gets what it needs."""
+    st.header(_("Trade-offs"), anchor=False)
+    st.caption(_("What matters less, so that something else can matter: reach yes, cost per click no."))
+    for at, text in enumerate(paper.agreement.trade_offs):
+        written, last = st.columns([8, 1], vertical_alignment="bottom")
+        key = show_as(f"trade_off_{at}", text)
+        written.text_input(
+            _("Trade-off"), key=key, max_chars=list_form.LONGEST, on_change=_write_trade_off, args=(at, key),
+            label_visibility="collapsed",
+        )  # fmt: skip
+        last.button(
+            _("Remove"), key=f"{key}_remove", icon=":material/close:", type="tertiary", on_click=list_form.remove,
+            args=("trade_offs", at),
+        )  # fmt: skip
+    with st.form("new_trade_off", clear_on_submit=True):
+        st.text_input(_("Trade-off"), key="new_trade_off_text", max_chars=list_form.LONGEST)
+        st.form_submit_button(_("Add a trade-off"), on_click=_add_trade_off, icon=":material/add:")
+    stages.note_button(paper, "aligned", _("Both sides call this aligned"))
+
+
+def _write_trade_off(at: int, key: str) -> None:
+    text = st.session_state[key].strip()
+    if text:
+        paper_on_desk.change(partial(_with_trade_off, at=at, text=text))
+
+
+def _with_trade_off(agreement: Agreement, at: int, text: str) -> Agreement:
+    said = list(agreement.trade_offs)
+    said[at] = text
+    return replace(agreement, trade_offs=tuple(said))
+
+
+def _add_trade_off() -> None:
+    text = st.session_state["new_trade_off_text"].strip()
+    if text:
+        paper_on_desk.change(partial(list_form.added, part="trade_offs", entry=text))
+
+
+def found_in(paper: OnDesk) -> Alignment:
+    """How far the two sides of a paper meet."""
+    return align(paper.agreement)

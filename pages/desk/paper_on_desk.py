@@ -1,0 +1,198 @@
+"""Which partnership is worked on, what does its paper say, and what becomes of a change?
+
+The link names one paper; everybody who opens it sees the same. A change on screen is saved at once, on top of the
+version that the screen showed, so that a change by somebody else in between is noticed: then both are kept until one is
+chosen.
+Callbacks leave what they have to say in the session; the pages show it (pages/desk/paper_bar.py).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import streamlit as st
+
+from fit.agreement import Agreement, AgreementError
+from fit.agreement_file import read_agreement, write_agreement
+from fit.brief_paper import TwoSided, two_sided
+from fit.grounds import Grounds
+from fit.promises import Promise, promises, with_canonical_names
+from fit.side_by_side import Comparison, compare
+from pages.desk import answers, papers
+from pages.desk.frame import Desk
+
+# Keys of the session: what the screen shows, two texts to choose from, a sentence for the next run, and a text that is
+# being merged by hand.
+READ, CLASH, SAID, MERGED = "paper_read", "paper_clash", "paper_said", "paper_merged"
+
+
+@dataclass(frozen=True)
+class OnDesk:
+    """The paper as the screen shows it. version: that a change rests on."""
+
+    name: str
+    agreement: Agreement
+    text: str
+    version: int
+    saved_at: datetime
+
+    @cached_property
+    def grounds(self) -> Grounds | None:
+        """What the store knows of the creator; None where it knows nobody of that id."""
+        return answers.grounds(self.agreement)
+
+    @cached_property
+    def brief(self) -> TwoSided | None:
+        """The two-sided brief, open targets filled from the forecast."""
+        return two_sided(self.agreement, self.grounds) if self.grounds else None
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """Every metric line with its chance, as far as a forecast knows it."""
+        return promises(self.agreement, self.grounds.frozen if self.grounds else None)
+
+    @property
+    def who(self) -> str:
+        """How the creator is called; not yet safe for markup."""
+        return self.grounds.creator_name if self.grounds else self.agreement.creator
+
+
+@dataclass(frozen=True)
+class Clash:
+    """My text that could not be saved, what it began with, and what somebody else saved meanwhile."""
+
+    name: str
+    begun: str
+    mine: str
+    theirs: str
+    version: int
+    is_removed: bool
+
+    def comparison(self) -> Comparison:
+        """What differs, and the text with both changes."""
+        return compare(*(agreement_of(text) for text in (self.begun, self.mine, self.theirs)))
+
+
+def agreement_of(text: str) -> Agreement:
+    """The agreement of a text, metrics by their library names. Raises AgreementError."""
+    found, _ = read_agreement(text, frozenset(answers.country_codes()))
+    return with_canonical_names(found)
+
+
+def paper_on_desk(desk: Desk) -> OnDesk | None:
+    """The paper that the link names, read anew on each run; None for no name or a name that nobody has used.
+
+    Raises DecisionsError and, for a text that is no agreement, AgreementError.
+    """
+    kept = papers.draft(desk.paper) if desk.paper else None
+    if kept is None:
+        return None
+    shown = OnDesk(kept.name, agreement_of(kept.text), kept.text, kept.version, kept.saved_at)
+    st.session_state[READ] = shown
+    return shown
+
+
+def change(patched: Callable[[Agreement], Agreement]) -> bool:
+    """Save a change of the paper on screen (callback); return whether it counts now."""
+    shown: OnDesk = st.session_state[READ]
+    try:
+        text = write_agreement(patched(shown.agreement))
+        agreement_of(text)
+    except AgreementError as error:
+        say(f"{error} It was not saved.")
+        return False
+    return _save(shown, text, shown.version)
+
+
+def _save(shown: OnDesk, text: str, version: int) -> bool:
+    try:
+        kept = papers.save_draft(shown.name, text, version)
+    except papers.Conflict as conflict:
+        theirs = conflict.theirs
+        st.session_state[CLASH] = Clash(shown.name, shown.text, text, theirs.text, theirs.version, theirs.is_removed)
+        return False
+    except papers.DecisionsError as error:
+        say(str(error))
+        return False
+    # Several fields may report in one run: each rests on what the one before it saved.
+    st.session_state[READ] = OnDesk(kept.name, agreement_of(kept.text), kept.text, kept.version, kept.saved_at)
+    return True
+
+
+def settle(text: str) -> bool:
+    """Save what was chosen of two texts on top of theirs, and end the clash (callback). Returns whether it ended."""
+    clash: Clash = st.session_state[CLASH]
+    try:
+        agreement_of(text)
+    except AgreementError as error:
+        say(f"{error} Nothing was saved; both texts are still here.")
+        return False
+    shown: OnDesk = st.session_state[READ]
+    del st.session_state[CLASH]
+    st.session_state.pop(MERGED, None)
+    if text != clash.theirs or clash.is_removed:
+        rests_on = OnDesk(shown.name, shown.agreement, clash.theirs, clash.version, shown.saved_at)
+        return _save(rests_on, text, 0 if clash.is_removed else clash.version)
+    return True
+
+
+def clash_on(name: str) -> Clash | None:
+    """Two texts of this paper that somebody has to choose from."""
+    clash: Clash | None = st.session_state.get(CLASH)
+    return clash if clash and clash.name == name else None
+
+
+def undo() -> None:
+    """Let the version before the shown one count again (callback); pressed again it goes further back."""
+    shown: OnDesk = st.session_state[READ]
+    before = text_before([version.text for version in papers.history(shown.name) if not version.is_removed])
+    if before is not None:
+        _save(shown, before, shown.version)
+
+
+def take_version(text: str) -> None:
+    """Let an earlier version count again (callback)."""
+    shown: OnDesk = st.session_state[READ]
+    _save(shown, text, shown.version)
+
+
+def text_before(texts: list[str]) -> str | None:
+    """The text to go back to, of all versions in their order; a version that went back takes its forerunner away."""
+    stack: list[str] = []
+    for text in texts:
+        if len(stack) > 1 and stack[-2] == text:
+            stack.pop()
+        else:
+            stack.append(text)
+    return stack[-2] if len(stack) > 1 else None
+
+
+def start(name: str, agreement: Agreement) -> bool:
+    """Begin a paper under a name and lay it on the desk (callback); its partnership is shortlisted from now on."""
+    try:
+        papers.save_draft(name, write_agreement(agreement), 0)
+        papers.note_stage(name, agreement.creator, "shortlisted")
+    except papers.Conflict:
+        say(f"There is a partnership called {name!r} already. Open it, or choose another name for the new one.")
+        return False
+    except papers.DecisionsError as error:
+        say(str(error))
+        return False
+    lay_on_desk(name)
+    return True
+
+
+def lay_on_desk(name: str) -> None:
+    """Work on this paper from now on, in the address too (callback)."""
+    st.session_state["paper"] = name
+
+
+def say(sentence: str) -> None:
+    """Leave a sentence for the page that is drawn next (callback)."""
+    st.session_state[SAID] = sentence
+
+
+def said() -> str | None:
+    """What a callback left to be said, once."""
+    return st.session_state.pop(SAID, None)

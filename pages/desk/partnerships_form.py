@@ -1,0 +1,152 @@
+"""Where does every partnership stand, and which shortlists and views were saved to come back to?"""
+
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+
+from fit import charts, words
+from fit.locale import _
+from fit.tracker import STOPPED, Partnership, tracked, verdict
+from pages.desk import paper_on_desk, papers, parts, stages
+from pages.desk.brief_form import FIELDS
+from pages.desk.frame import Desk
+from pages.desk.paper_bar import open_paper
+
+MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
+NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", STOPPED)  # the others follow from what is done on the pages
+
+
+def all_partnerships() -> list[Partnership]:
+    """Every partnership of which a stage was noted, the one that changed last first."""
+    texts = {kept.name: papers.amendments(kept.name) for kept in papers.charters()}
+    return tracked(papers.all_stages(), texts)
+
+
+def title(found: list[Partnership]) -> None:
+    """How many are under way, in the page's first line."""
+    parts.heading(_("Partnerships"), *verdict(found))
+    sentence = paper_on_desk.said()
+    if sentence:
+        st.warning(words.literal(sentence), icon=":material/info:")
+
+
+def track(found: list[Partnership], desk: Desk) -> None:
+    """Every partnership on its way, as a chart and as a table."""
+    if not found:
+        parts.next_step(
+            _("A paper begins with a creator and the brief of the sidebar."), "brief", _("Start the first one")
+        )
+        return
+    chart = charts.stage_track(found[:MOST_DRAWN], _("How far each partnership has come"), dark=desk.dark)
+    parts.show(chart, "track")
+    if len(found) > MOST_DRAWN:
+        st.caption(_("The {count} that changed last are drawn.").format(count=words.count(MOST_DRAWN)))
+        parts.table(charts.track_table(found), _("Every partnership with the day of each stage"))
+
+
+def one_of_them(found: list[Partnership]) -> None:
+    """Open the paper of a partnership, or note what happened to it."""
+    if not found:
+        return
+    st.header(_("One partnership"), anchor=False)
+    names = [one.name for one in found]
+    chosen = st.selectbox(_("Partnership"), names, key="chosen_partnership", format_func=words.plain, width=480)
+    one = next((each for each in found if each.name == chosen), found[0])
+    st.markdown(words.literal(one.status[:1].upper() + one.status[1:]))
+    st.caption(_locked_words(one))
+    st.button(
+        _("Lay its paper on the desk"), key="open_chosen", icon=":material/folder_open:", on_click=open_paper,
+        args=(one.name,),
+    )  # fmt: skip
+    if st.session_state.get("paper") == one.name:
+        with st.container(horizontal=True, gap="medium"):
+            st.page_link("pages/brief.py", label=_("Brief"), icon=":material/assignment:")
+            st.page_link("pages/goal_conversation.py", label=_("Goal conversation"), icon=":material/forum:")
+            st.page_link("pages/goal_alignment.py", label=_("Goal alignment"), icon=":material/join_inner:")
+            st.page_link("pages/partnership_charter.py", label=_("Partnership charter"), icon=":material/handshake:")
+    with st.form("note_stage", border=True):
+        stage, reason = st.columns([1, 2])
+        stage.selectbox(_("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda s: s.capitalize())
+        reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason", max_chars=1_000)
+        st.form_submit_button(_("Note it"), on_click=_note, args=(one,), icon=":material/flag:")
+
+
+def _locked_words(one: Partnership) -> str:
+    if one.locked_at is None:
+        return _("KPIs are not locked: no text of its charter was signed by both sides yet.")
+    return _("KPIs locked on {day}; texts after the first: {count}.").format(
+        day=words.day(one.locked_at.date()), count=words.count(one.count_amendments)
+    )
+
+
+def _note(one: Partnership) -> None:
+    stage, reason = st.session_state["noted_stage"], st.session_state["noted_reason"].strip()
+    if stage == STOPPED and not reason:
+        paper_on_desk.say(_("Why did it stop? Write the reason; the record of your partnerships needs it."))
+        return
+    stages.note(one.name, one.creator, stage, reason or None)
+    st.session_state["noted_reason"] = ""
+
+
+def saved_views() -> None:
+    """The present link under a name, and the links saved before."""
+    st.header(_("Saved shortlists and views"), anchor=False)
+    st.caption(_("A view is this page's link: brief, ticked creators, forecast and presentation."))
+    with st.form("save_view", border=True):
+        st.text_input(_("Name of the view"), key="view_name", max_chars=150, placeholder=_("Kitchen drawers, spring"))
+        st.form_submit_button(_("Save the present view"), on_click=_save, icon=":material/bookmark_add:")
+    for kept in papers.shortlists():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{words.literal(kept.name)}**")
+            st.caption(words.literal(kept.text) or _("the usual view"))
+            st.space("stretch")
+            st.page_link(
+                "pages/shortlist.py", label=_("Shortlist"), icon=":material/format_list_numbered:",
+                query_params=_link(kept.text),
+            )  # fmt: skip
+            st.page_link(
+                "pages/present.py", label=_("Present"), icon=":material/slideshow:", query_params=_link(kept.text)
+            )
+            st.button(
+                _("Remove"), key=f"remove_{kept.name}", icon=":material/close:", type="tertiary", on_click=_remove,
+                args=(kept,),
+            )  # fmt: skip
+    removed = st.session_state.get("removed_view")
+    if removed:
+        st.button(
+            _("Bring {name} back").format(name=words.literal(removed.name)), key="restore_view",
+            icon=":material/undo:", on_click=_restore,
+        )  # fmt: skip
+
+
+def _link(query: str) -> dict[str, str]:
+    return {name: text for name, text in parse_qsl(query) if name in FIELDS}
+
+
+def _save() -> None:
+    name = words.plain(st.session_state["view_name"])
+    if not name:
+        paper_on_desk.say(_("The view needs a name. Write one, then save it."))
+        return
+    kept = next((view for view in papers.shortlists() if view.name == name), None)
+    query = urlencode({field: st.session_state[field] for field in FIELDS if st.session_state.get(field)})
+    try:
+        papers.save_shortlist(name, query, kept.version if kept else 0)
+    except papers.DecisionsError as error:
+        paper_on_desk.say(str(error))
+        return
+    st.session_state["view_name"] = ""
+
+
+def _remove(kept: papers.Paper) -> None:
+    try:
+        st.session_state["removed_view"] = papers.remove(kept)
+    except papers.DecisionsError as error:
+        paper_on_desk.say(str(error))
+
+
+def _restore() -> None:
+    try:
+        papers.restore(st.session_state.pop("removed_view"))
+    except papers.DecisionsError as error:
+        paper_on_desk.say(str(error))
