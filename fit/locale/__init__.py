@@ -6,7 +6,7 @@ marked with `_`; a catalogue in this folder, <language>/LC_MESSAGES/creator_fit.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -133,6 +133,11 @@ def ngettext(one: str, many: str, number: int) -> str:
 def phrase(message: str) -> str:
     """Mark a text of a constant for translation; `_` translates it where it is shown."""
     return message
+
+
+def labels(marked: Mapping[str, str]) -> dict[str, str]:
+    """A constant's labels in the reader's language, key by key."""
+    return {key: _(text) for key, text in marked.items()}
 
 
 def decimal(value: float, digits: int = 0) -> str:

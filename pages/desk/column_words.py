@@ -1,55 +1,86 @@
 """What is each column of the plain format called on screen, and what is in it?"""
 
+from fit.locale import _, phrase
+
 TABLES = {
-    "audience": "Where an audience lives: one row per creator and country",
-    "campaigns": "Past campaigns: one row per campaign, or per campaign and day",
-    "creators": "Who the creators are: one row per creator",
+    "audience": phrase("Where an audience lives: one row per creator and country"),
+    "campaigns": phrase("Past campaigns: one row per campaign, or per campaign and day"),
+    "creators": phrase("Who the creators are: one row per creator"),
 }
 # Name of the column to its label and what stands in it.
 COLUMNS = {
-    "creator_id": ("Creator id", "The key that all your tables share, such as the account's name"),
-    "creator_name": ("Creator's name", "As people know them"),
-    "country": ("Country", "As a name or a two-letter code"),
-    "audience_share": ("Share of the audience", "Of the whole audience, as 0.52 or 52 %"),
-    "audience_type": ("Type of audience", "viewers, followers or likers; followers when nothing is said"),
-    "source": ("Source", "Who measured; 'own table' when nothing is said"),
-    "as_of": ("Measured on", "The day of the measurement"),
-    "followers": ("Followers", "Accounts that follow the creator"),
-    "followers_as_of": ("Followers counted on", "The day of that count"),
-    "platform": ("Platform", "Such as instagram, tiktok or youtube"),
-    "is_top_n": ("Largest countries only", "Yes where the list leaves smaller countries out"),
-    "count_total": ("Views or accounts behind it", "How many were counted for the shares"),
-    "campaign_id": ("Campaign id", "One key per campaign"),
-    "market": ("Market", "The country that it ran for, or several as DE+AT"),
-    "date": ("Date", "The day of the campaign or of the row"),
-    "end_date": ("End date", "The last day"),
-    "vertical": ("Vertical", "The topic, such as home or beauty"),
-    "deliverable": ("Deliverable", "What was published: post, story, reel, video"),
-    "count_deliverables": ("Number of deliverables", "How many of them"),
-    "impressions": ("Impressions", "Displays, repeats included; views on video platforms"),
-    "reach": ("Reach", "People that saw it at least once"),
-    "engagements": ("Engagements", "Likes, comments, shares and saves together"),
-    "clicks": ("Clicks", "Clicks on the link"),
-    "conversions": ("Purchases", "Orders, or whatever the campaign counts as a conversion"),
-    "revenue": ("Revenue", "An amount of money"),
-    "cost": ("Cost", "What was paid for it"),
-    "currency": ("Currency", "Three-letter code such as EUR"),
-    "objective": ("Objective", "What it was booked for"),
-    "attribution_window_days": ("Attribution window in days", "How long after a click a purchase counts"),
-    "paid": ("Paid by an ad account", "Yes for rows of an ad account"),
-    "home_country": ("Home country", "Where the creator lives, as a name or a two-letter code"),
-    "handle": ("Handle", "The account's @name"),
-    "language": ("Language", "That the creator speaks in"),
-    "asking_price": ("Asking price", "Of one standard deliverable"),
+    "creator_id": (phrase("Creator id"), phrase("The key that all your tables share, such as the account's name")),
+    "creator_name": (phrase("Creator's name"), phrase("As people know them")),
+    "country": (phrase("Country"), phrase("As a name or a two-letter code")),
+    "audience_share": (phrase("Share of the audience"), phrase("Of the whole audience, as 0.52 or 52 %")),
+    "audience_type": (
+        phrase("Type of audience"),
+        phrase("viewers, followers or likers; followers when nothing is said"),
+    ),
+    "source": (phrase("Source"), phrase("Who measured; 'own table' when nothing is said")),
+    "as_of": (phrase("Measured on"), phrase("The day of the measurement")),
+    "followers": (phrase("Followers"), phrase("Accounts that follow the creator")),
+    "followers_as_of": (phrase("Followers counted on"), phrase("The day of that count")),
+    "platform": (phrase("Platform"), phrase("Such as instagram, tiktok or youtube")),
+    "is_top_n": (phrase("Largest countries only"), phrase("Yes where the list leaves smaller countries out")),
+    "count_total": (phrase("Views or accounts behind it"), phrase("How many were counted for the shares")),
+    "campaign_id": (phrase("Campaign id"), phrase("One key per campaign")),
+    "market": (phrase("Market"), phrase("The country that it ran for, or several as DE+AT")),
+    "date": (phrase("Date"), phrase("The day of the campaign or of the row")),
+    "end_date": (phrase("End date"), phrase("The last day")),
+    "vertical": (phrase("Vertical"), phrase("The topic, such as home or beauty")),
+    "deliverable": (phrase("Deliverable"), phrase("What was published: post, story, reel, video")),
+    "count_deliverables": (phrase("Number of deliverables"), phrase("How many of them")),
+    "impressions": (phrase("Impressions"), phrase("Displays, repeats included; views on video platforms")),
+    "reach": (phrase("Reach"), phrase("People that saw it at least once")),
+    "engagements": (phrase("Engagements"), phrase("Likes, comments, shares and saves together")),
+    "clicks": (phrase("Clicks"), phrase("Clicks on the link")),
+    "conversions": (phrase("Purchases"), phrase("Orders, or whatever the campaign counts as a conversion")),
+    "revenue": (phrase("Revenue"), phrase("An amount of money")),
+    "cost": (phrase("Cost"), phrase("What was paid for it")),
+    "currency": (phrase("Currency"), phrase("Three-letter code such as EUR")),
+    "objective": (phrase("Objective"), phrase("What it was booked for")),
+    "attribution_window_days": (
+        phrase("Attribution window in days"),
+        phrase("How long after a click a purchase counts"),
+    ),
+    "paid": (phrase("Paid by an ad account"), phrase("Yes for rows of an ad account")),
+    "home_country": (phrase("Home country"), phrase("Where the creator lives, as a name or a two-letter code")),
+    "handle": (phrase("Handle"), phrase("The account's @name")),
+    "language": (phrase("Language"), phrase("That the creator speaks in")),
+    "asking_price": (phrase("Asking price"), phrase("Of one standard deliverable")),
 }
+
+
+# Headings of tables whose columns are no columns of the plain format; a heading not listed here stays English.
+HEADINGS = (
+    phrase("Use"), phrase("Date"), phrase("Coverage"), phrase("Unknown share"), phrase("Countries"), phrase("Total"),
+    phrase("File name"), phrase("Loaded at"), phrase("Audience share"), phrase("As of"), phrase("Metric"),
+    phrase("Low"), phrase("Middle"), phrase("High"), phrase("None"), phrase("Creator"), phrase("Line"),
+    phrase("In market impressions"), phrase("Cost per expected sale"), phrase("Return on ad spend"), phrase("Part"),
+    phrase("Name"), phrase("Target weight"), phrase("Kind"), phrase("Stage"), phrase("Index"), phrase("Measured"),
+    phrase("Step"), phrase("Number"), phrase("Of"), phrase("Events"), phrase("Trials"), phrase("Campaigns"),
+    phrase("Leads to"), phrase("Chances"), phrase("Engagement rate"), phrase("Click rate"), phrase("Conversion rate"),
+    phrase("Recognised as"), phrase("Rows read"), phrase("Rows imported"), phrase("Rows set aside"),
+    phrase("Said by hand"), phrase("Message"), phrase("Value"), phrase("Effect"), phrase("Level"), phrase("Factor"),
+    phrase("Sources"), phrase("Superseded"), phrase("Creator id"), phrase("Creator name"),
+    phrase("Cost per impression"),
+    phrase("Attribution window days"), phrase("Home country"), phrase("Unknown"), phrase("Campaign id"),
+    phrase("Deliverables"), phrase("Source"), phrase("Audience type"), phrase("Country"), phrase("Creators"),
+)  # fmt: skip
+
+
+def heading(column: str) -> str:
+    """The heading of a table's column that has no label of its own: its name in words."""
+    return _(column.replace("_", " ").removeprefix("count ").capitalize())
 
 
 def label(column: str) -> str:
     """A column's label; a column that has none yet shows its own name."""
-    return COLUMNS.get(column, (column,))[0]
+    return _(COLUMNS.get(column, (column,))[0])
 
 
 def meaning(column: str) -> str:
     """What stands in a column, and what the plain format calls it."""
     said = COLUMNS.get(column, (column, ""))[1]
-    return f"{said}. In the plain format: {column}" if said else column
+    return _("{meaning}. In the plain format: {column}").format(meaning=_(said), column=column) if said else column

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from fit import charts, words
+from fit.locale import _
 from fit.sentences import name, price_sentence
 from fit.shortlist import Candidate
 from pages.desk import answers, origins, parts
@@ -18,20 +19,28 @@ FEWEST, MOST = 2, 5  # one needs no comparison; more than five no eye can hold
 def comparison(desk: Desk) -> None:
     """The ticked creators side by side."""
     ticked = answers.candidates(desk.brief, desk.ticked)
-    st.header("Compare", anchor=False)
+    st.header(_("Compare"), anchor=False)
     if not ticked:
-        st.markdown(f"Tick {FEWEST} to {MOST} rows of the table to see creators side by side.")
+        st.markdown(
+            _("Tick {fewest} to {most} rows of the table to see creators side by side.").format(
+                fewest=FEWEST, most=MOST
+            )
+        )
         return
     if len(ticked) < FEWEST:
-        st.markdown(f"{words.literal(name(ticked[0]))} is ticked; tick one more row to compare.")
+        st.markdown(_("{name} is ticked; tick one more row to compare.").format(name=words.literal(name(ticked[0]))))
     if len(ticked) > MOST:
-        st.warning(f"{len(ticked)} creators are ticked; the first {MOST} are compared. Untick some for others.")
+        st.warning(
+            _("{count} creators are ticked; the first {most} are compared. Untick some for others.").format(
+                count=len(ticked), most=MOST
+            )
+        )
     shown = ticked[:MOST]
     if len(shown) >= FEWEST:
         _strengths(shown, desk)
         _audiences(shown, desk)
         compared(shown, desk)
-    st.page_link("pages/present.py", label="Present these creators", icon=":material/slideshow:")
+    st.page_link("pages/present.py", label=_("Present these creators"), icon=":material/slideshow:")
     parts.where_from([origin for one in shown for origin in _named(one, desk)])
 
 
@@ -59,8 +68,10 @@ def _audiences(shown: list[Candidate], desk: Desk) -> None:
     weights = desk.brief.weights
     countries = charts.countries_to_compare(list(audiences.values()), weights)
     largest = max([*weights.values(), *[a["audience_share"].max() or 0 for a in audiences.values()]])
-    st.subheader("Audience against the target mix, and role", anchor=False)
-    st.caption("Share of each audience per country on one scale; upright mark: weight in the brief; hatched: unknown")
+    st.subheader(_("Audience against the target mix, and role"), anchor=False)
+    st.caption(
+        _("Share of each audience per country on one scale; upright mark: weight in the brief; hatched: unknown")
+    )
     with st.grid(min(3, len(shown)), min_column_width=300, border=True) as grid:
         for one in shown:
             with grid.cell():
@@ -71,7 +82,7 @@ def _one(one: Candidate, audience: pl.DataFrame, countries: list[str], largest: 
     st.markdown(f"**{words.literal(name(one))}**")
     parts.role_badge(one)
     if audience.is_empty():
-        st.markdown("No audience by country is loaded.")
+        st.markdown(_("No audience by country is loaded."))
     else:
         chart = charts.audience_against_target(
             audience, desk.brief.weights, one.unknown_share or 0, shown=countries, largest=largest, dark=desk.dark

@@ -7,6 +7,7 @@ import streamlit as st
 
 from fit import charts, sentences, words
 from fit.by_hand import ByHand
+from fit.locale import _
 from fit.shortlist import Candidate
 from pages.desk import answers, evidence, origins, parts
 from pages.desk.frame import Desk
@@ -19,16 +20,24 @@ def geography_figures(one: Candidate, desk: Desk) -> None:
     parts.figures(
         [
             (
-                "In market",
+                _("In market"),
                 words.percent_range(one.in_market_share, one.in_market_share_upper),
-                f"Share of the whole audience in {where}; the upper end adds the unknown part",
+                _("Share of the whole audience in {where}; the upper end adds the unknown part").format(where=where),
             ),
-            ("In-market reach", words.about(one.in_market_reach), "People that one standard deliverable reaches there"),
-            ("Lives elsewhere", words.percent(elsewhere), "Listed audience in countries where the brief does not sell"),
             (
-                "Mix overlap",
+                _("In-market reach"),
+                words.about(one.in_market_reach),
+                _("People that one standard deliverable reaches there"),
+            ),
+            (
+                _("Lives elsewhere"),
+                words.percent(elsewhere),
+                _("Listed audience in countries where the brief does not sell"),
+            ),
+            (
+                _("Mix overlap"),
                 words.percent(one.target_overlap),
-                "Sum of the smaller of weight and share per market",
+                _("Sum of the smaller of weight and share per market"),
             ),
         ]
     )
@@ -49,20 +58,25 @@ def geography_charts(one: Candidate, desk: Desk) -> None:
 
 def audience_sources(one: Candidate, desk: Desk) -> None:
     """Which measurement is judged, of what type and date, and which others are kept."""
-    st.header("Sources of this audience", anchor=False)
+    st.header(_("Sources of this audience"), anchor=False)
     sources = answers.answer("audience_sources", creator_id=one.creator_id)
     best = sources.row(0, named=True)
-    partial = " It lists only its largest countries." if best["is_top_n"] else ""
+    partial = _(" It lists only its largest countries.") if best["is_top_n"] else ""
     age, listed = sentences.audience_age(best["as_of"], date.today()), words.percent(best["coverage"])
     st.markdown(
-        f"Judged by {words.literal(best['source'])} ({best['audience_type']}), "
-        f"{age}, which lists {listed} of the audience.{partial}"
+        _("Judged by {source} ({audience_type}), {age}, which lists {listed} of the audience.{partial}").format(
+            source=words.literal(best["source"]),
+            audience_type=best["audience_type"],
+            age=age,
+            listed=listed,
+            partial=partial,
+        )
     )
-    parts.table(sentences.sources_table(sources, date.today()), "Every measurement of this audience")
+    parts.table(sentences.sources_table(sources, date.today()), _("Every measurement of this audience"))
     if sources.height > 1:
-        with st.expander("Every source, country by country", icon=":material/table:"):
+        with st.expander(_("Every source, country by country"), icon=":material/table:"):
             rows = answers.answer("audience_of_all_sources", creator_id=one.creator_id)
-            parts.table(rows, "Audience by country of every source")
+            parts.table(rows, _("Audience by country of every source"))
     parts.where_from(origins.share_origins(one, desk.brief, sources))
 
 
@@ -88,10 +102,10 @@ def campaigns(one: Candidate, desk: Desk) -> None:
     """Campaign by campaign, and what stands behind each figure."""
     rows = answers.answer("campaigns_of_creator", creator_id=one.creator_id)
     if rows.is_empty():
-        sentence = "Load this creator's campaigns, or run a pilot with click and purchase tracking."
-        parts.next_step(sentence, "your_data", "Load campaigns")
+        sentence = _("Load this creator's campaigns, or run a pilot with click and purchase tracking.")
+        parts.next_step(sentence, "your_data", _("Load campaigns"))
         return
-    st.header("Campaigns one by one", anchor=False)
+    st.header(_("Campaigns one by one"), anchor=False)
     trials = answers.answer("campaigns_with_trials", creator_id=one.creator_id)
     shown = evidence.with_rates(rows, trials).drop("campaign_key")
     first = [
@@ -108,7 +122,7 @@ def campaigns(one: Candidate, desk: Desk) -> None:
         "conversions",
         "conversion_rate",
     ]
-    parts.table(shown.select(*first, pl.exclude(first)), "Campaigns one by one", {"conversions": "Purchases"})
-    st.caption("A rate counts only the report lines that measured both of its numbers, as the indices do.")
+    parts.table(shown.select(*first, pl.exclude(first)), _("Campaigns one by one"), {"conversions": _("Purchases")})
+    st.caption(_("A rate counts only the report lines that measured both of its numbers, as the indices do."))
     measured = answers.answer("evidence_of_creator", creator_id=one.creator_id)
     parts.where_from(origins.stage_origins(one, measured, rows))

@@ -3,31 +3,32 @@
 import polars as pl
 import streamlit as st
 
-from fit import words
+from fit import locale, words
 from fit.by_hand import ByHand, by_hand
+from fit.locale import _, phrase
 from fit.shortlist import Candidate
 from pages.desk import answers, parts
 
-EVENTS = {"engage": "engagements", "click": "clicks", "convert": "purchases"}
+EVENTS = {"engage": phrase("engagements"), "click": phrase("clicks"), "convert": phrase("purchases")}
 COLUMNS = {
-    "campaign_id": "Campaign",
-    "count_events": "Measured",
-    "count_trials": "Out of",
-    "own_rate": "Its rate",
-    "benchmark_rate": "Typical rate",
-    "expected_events": "Typical gets",
-    "geography_factor": "Geography",
-    "in_market_share": "In market",
-    "age_quarters": "Quarters ago",
-    "evidence": "Evidence",
-    "part_that_counts": "Counts",
-    "counted_events": "Measured x part",
-    "counted_expected": "Typical x part",
-    "date": "Date",
-    "market": "Market",
-    "basis": "Out of which",
-    "platform": "Platform",
-    "deliverable": "Deliverable",
+    "campaign_id": phrase("Campaign"),
+    "count_events": phrase("Measured"),
+    "count_trials": phrase("Out of"),
+    "own_rate": phrase("Its rate"),
+    "benchmark_rate": phrase("Typical rate"),
+    "expected_events": phrase("Typical gets"),
+    "geography_factor": phrase("Geography"),
+    "in_market_share": phrase("In market"),
+    "age_quarters": phrase("Quarters ago"),
+    "evidence": phrase("Evidence"),
+    "part_that_counts": phrase("Counts"),
+    "counted_events": phrase("Measured x part"),
+    "counted_expected": phrase("Typical x part"),
+    "date": phrase("Date"),
+    "market": phrase("Market"),
+    "basis": phrase("Out of which"),
+    "platform": phrase("Platform"),
+    "deliverable": phrase("Deliverable"),
 }
 
 
@@ -68,7 +69,9 @@ def campaign_dots(found: dict[str, ByHand]) -> pl.DataFrame:
 
 def dot_words(stage: str, row: dict[str, object]) -> str:
     """One campaign: its name, what was measured, what a typical creator gets there."""
-    got = f"{words.count(row['count_events'])} {EVENTS[stage]}, typical {words.about(row['expected_events'])}"
+    got = _("{count} {events}, typical {typical}").format(
+        count=words.count(row["count_events"]), events=_(EVENTS[stage]), typical=words.about(row["expected_events"])
+    )
     return f"{words.plain(row['campaign_id'])}: {words.index(row['own_index'])} ({got})"
 
 
@@ -76,37 +79,45 @@ def drawer(one: Candidate, found: dict[str, ByHand]) -> None:
     """For each stage the campaigns that count, what each adds, and the sum by hand."""
     if not found:
         return
-    st.header("How each index follows from the campaigns", anchor=False)
+    st.header(_("How each index follows from the campaigns"), anchor=False)
     facts = answers.field_facts()
     for stage, hand in found.items():
         own = one.stages[stage]
-        label = f"{words.stage(stage).capitalize()}: {words.index(own.index)} from "
-        label += words.counted(own.count_campaigns, "campaign", "campaigns")
+        label = _("{stage}: {index} from {campaigns}").format(
+            stage=words.stage(stage).capitalize(),
+            index=words.index(own.index),
+            campaigns=words.counted(own.count_campaigns, "campaign", "campaigns"),
+        )
         with st.expander(label, icon=":material/balance:"):
             st.markdown(words.literal(why_so_little(stage, hand, facts[f"k_{stage}"])), width=parts.READING_WIDTH)
             _campaigns(stage, hand)
             st.caption(
-                "Typical: what the benchmark gives a typical creator there, geography included. Counts: the part of "
-                "the campaign that its evidence stands for."
+                _(
+                    "Typical: what the benchmark gives a typical creator there, geography included. Counts: the part "
+                    "of the campaign that its evidence stands for."
+                )
             )
-            st.markdown("**From here the index follows by hand**")
+            st.markdown(_("**From here the index follows by hand**"))
             st.dataframe(
-                steps(stage, hand, own.index), hide_index=True, column_config={"step": "Step", "figure": "Figure"},
-                alt=f"How the index of {words.stage(stage)} is computed from the sums above",
+                steps(stage, hand, own.index), hide_index=True,
+                column_config={"step": _("Step"), "figure": _("Figure")},
+                alt=_("How the index of {stage} is computed from the sums above").format(stage=words.stage(stage)),
             )  # fmt: skip
-            st.caption("docs/method.md tells the same in words: 1 benchmark, 2 geography, 3 strength, with an example.")
+            st.caption(
+                _("docs/method.md tells the same in words: 1 benchmark, 2 geography, 3 strength, with an example.")
+            )
 
 
 def why_so_little(stage: str, hand: ByHand, cap: float) -> str:
     """Why one big campaign adds little, with the numbers of the biggest one."""
     rows = hand.campaigns.sort("count_trials", "campaign_id", descending=[True, False])
     big = rows.row(0, named=True)
-    measured, adds = f"{words.count(big['count_events'])} {EVENTS[stage]}", words.about(big["evidence"])
-    return (
-        f"The biggest campaign ({words.plain(big['campaign_id'])}) brought {measured} and adds {adds} "
-        f"events of evidence: one campaign proves at most {words.about(cap)}, however big, because a creator's next "
-        "one differs from the last by more than counting luck, and less the older it is."
-    )
+    measured, adds = f"{words.count(big['count_events'])} {_(EVENTS[stage])}", words.about(big["evidence"])
+    return _(
+        "The biggest campaign ({campaign}) brought {measured} and adds {adds} events of evidence: one "
+        "campaign proves at most {cap}, however big, because a creator's next one differs from the last by "
+        "more than counting luck, and less the older it is."
+    ).format(campaign=words.plain(big["campaign_id"]), measured=measured, adds=adds, cap=words.about(cap))
 
 
 def _campaigns(stage: str, hand: ByHand) -> None:
@@ -115,26 +126,36 @@ def _campaigns(stage: str, hand: ByHand) -> None:
     )
     shown = rows.select(list(COLUMNS)).with_columns(part_that_counts_share=pl.col("part_that_counts"))
     shown = shown.select([f"{c}_share" if c == "part_that_counts" else c for c in COLUMNS])
-    labels = COLUMNS | {"part_that_counts_share": COLUMNS["part_that_counts"]}
-    parts.table(shown, f"Campaigns behind the index of {words.stage(stage)}", labels)
+    labels = locale.labels(COLUMNS | {"part_that_counts_share": COLUMNS["part_that_counts"]})
+    parts.table(shown, _("Campaigns behind the index of {stage}").format(stage=words.stage(stage)), labels)
 
 
 def steps(stage: str, hand: ByHand, index: float) -> pl.DataFrame:
     """The sum in steps: step and figure, as text."""
-    rows, events = hand.campaigns, EVENTS[stage]
+    rows, events = hand.campaigns, _(EVENTS[stage])
     measured, typical, evidence = (
         sum(rows[name].to_list()) for name in ("count_events", "expected_events", "evidence")
     )
     top, below = hand.prior_events + hand.counted_events, hand.prior_events + hand.counted_expected
+    both = _("{first} and {last}")
     found = [
-        (f"{events} measured in all, and what a typical creator gets there",
-         f"{words.count(measured)} and {words.about(typical)}"),
-        ("evidence: how many of them count, the cap and the age taken off", f"{words.about(evidence)} events"),
-        ("measured x part, and typical x part, summed",
-         f"{words.about(hand.counted_events)} and {words.about(hand.counted_expected)}"),
-        ("prior: a typical creator's events that everybody starts with", words.about(hand.prior_events)),
-        ("100 x (prior + measured x part) / (prior + typical x part)",
-         f"100 x {words.about(top)} / {words.about(below)} = {words.index(hand.index)}"),
-        ("index shown: the three stages read together, and exact instead of rounded steps", words.index(index)),
-    ]  # fmt: skip
+        (
+            _("{events} measured in all, and what a typical creator gets there").format(events=events),
+            both.format(first=words.count(measured), last=words.about(typical)),
+        ),
+        (
+            _("evidence: how many of them count, the cap and the age taken off"),
+            _("{count} events").format(count=words.about(evidence)),
+        ),
+        (
+            _("measured x part, and typical x part, summed"),
+            both.format(first=words.about(hand.counted_events), last=words.about(hand.counted_expected)),
+        ),
+        (_("prior: a typical creator's events that everybody starts with"), words.about(hand.prior_events)),
+        (
+            _("100 x (prior + measured x part) / (prior + typical x part)"),
+            f"100 x {words.about(top)} / {words.about(below)} = {words.index(hand.index)}",
+        ),
+        (_("index shown: the three stages read together, and exact instead of rounded steps"), words.index(index)),
+    ]
     return pl.DataFrame(found, schema=["step", "figure"], orient="row")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from fit import charts, words
+from fit import charts, locale, words
 from fit.expected import (
     Expected,
     compared_table,
@@ -16,10 +16,11 @@ from fit.expected import (
     target_words,
     unknowns,
 )
+from fit.locale import _, phrase
 from fit.outlook import Outlook
 from fit.sentences import name
 from fit.shortlist import Candidate
-from pages.desk import answers, origins, parts
+from pages.desk import answers, column_words, origins, parts
 from pages.desk.frame import Desk
 from pages.desk.line_form import line_form
 
@@ -34,34 +35,38 @@ def _expected(one: Candidate, desk: Desk) -> Expected:
 def expectation(one: Candidate, desk: Desk) -> None:
     """What one creator's line would bring: dots to count, all metrics, every target's chance, what nobody can know."""
     found = _expected(one, desk)
-    st.header("What may we expect?", anchor=False)
+    st.header(_("What may we expect?"), anchor=False)
     st.markdown(words.literal(first_sentence(found, desk.brief)), width=parts.READING_WIDTH)
     line_form(desk.line, found.asked)
     if found.outlook.futures:
         _targets(found.outlook)
         _dots([found], desk, MOST_DRAWN)
-        st.subheader("All metrics of this line", anchor=False)
-        st.caption("8 in 10 futures lie between the low and the high value; half of them reach the middle one")
-        _table(metrics_table(found.outlook), "Forecast of every metric: low, middle, high and the chance of none")
+        st.subheader(_("All metrics of this line"), anchor=False)
+        st.caption(_("8 in 10 futures lie between the low and the high value; half of them reach the middle one"))
+        _table(metrics_table(found.outlook), _("Forecast of every metric: low, middle, high and the chance of none"))
     _unknown(found)
-    with st.expander("Where this forecast comes from", icon=":material/search:"):
+    with st.expander(_("Where this forecast comes from"), icon=":material/search:"):
         rows = origins.table(origins.forecast_origins(found.asked, found.outlook, one))
-        st.dataframe(rows, hide_index=True, column_config=origins.COLUMNS, alt="Origin of the forecast")
+        st.dataframe(
+            rows, hide_index=True, column_config=locale.labels(origins.COLUMNS), alt=_("Origin of the forecast")
+        )
 
 
 def compared(shown: Sequence[Candidate], desk: Desk) -> None:
     """The same line asked of several creators, on one scale."""
     found = [_expected(one, desk) for one in shown]
-    st.subheader("What may we expect?", anchor=False)
-    amounts = "" if one_currency(found) else "; amounts and their targets are in each one's own currency"
+    st.subheader(_("What may we expect?"), anchor=False)
+    amounts = "" if one_currency(found) else _("; amounts and their targets are in each one's own currency")
     st.caption(
-        f"One line asked of every creator; what it leaves open is each one's usual kind and asking price{amounts}"
+        _(
+            "One line asked of every creator; what it leaves open is each one's usual kind and asking price{amounts}"
+        ).format(amounts=amounts)
     )
     line_form(desk.line, None)
     known = [each for each in found if each.outlook.futures]
     if known:
         _dots(known, desk, MOST_COMPARED)
-    _table(compared_table(found, desk.brief.goal), "Forecast of the line for every compared creator")
+    _table(compared_table(found, desk.brief.goal), _("Forecast of the line for every compared creator"))
     _unknown_of_several(found)
 
 
@@ -86,20 +91,20 @@ def _dots(found: Sequence[Expected], desk: Desk, most: int) -> None:
 
 
 HELP = {
-    "low": "1 in 10 futures is lower",
-    "middle": "Half of the futures bring this or more",
-    "high": "1 in 10 futures is higher",
-    "none": "Chance that not a single one comes",
+    "low": phrase("1 in 10 futures is lower"),
+    "middle": phrase("Half of the futures bring this or more"),
+    "high": phrase("1 in 10 futures is higher"),
+    "none": phrase("Chance that not a single one comes"),
 }
 
 
 def _table(rows: pl.DataFrame, alt: str) -> None:
-    labels = {"conversions": "Purchases"}
+    labels = {"conversions": _("Purchases")}
     columns = {
         own: st.column_config.TextColumn(
-            labels.get(own, own.replace("_", " ").capitalize()),
+            labels.get(own) or column_words.heading(own),
             alignment="right" if own in HELP else None,
-            help=HELP.get(own),
+            help=_(HELP[own]) if own in HELP else None,
         )
         for own in rows.columns
     }
@@ -110,13 +115,13 @@ def _unknown(found: Expected) -> None:
     said = unknowns(found)
     if said:
         with st.container(border=True):
-            st.markdown("**What this forecast cannot know**")
+            st.markdown(_("**What this forecast cannot know**"))
             st.markdown("\n".join(f"- {words.literal(one)}" for one in said), width=parts.READING_WIDTH)
-            st.page_link("pages/your_data.py", label="Load what is missing", icon=":material/arrow_forward:")
+            st.page_link("pages/your_data.py", label=_("Load what is missing"), icon=":material/arrow_forward:")
 
 
 def _unknown_of_several(found: Sequence[Expected]) -> None:
     said = [f"- {words.literal(f'{name(each.one)}: {sentence}')}" for each in found for sentence in unknowns(each)]
     if said:
-        with st.expander("What these forecasts cannot know", icon=":material/help:"):
+        with st.expander(_("What these forecasts cannot know"), icon=":material/help:"):
             st.markdown("\n".join(said), width=parts.READING_WIDTH)

@@ -7,9 +7,10 @@ import streamlit as st
 
 from fit import locale, words
 from fit.charts import Chart
+from fit.locale import _
 from fit.sentences import name
 from fit.shortlist import Candidate
-from pages.desk import answers, origins
+from pages.desk import answers, column_words, origins
 from pages.desk.brief_form import show_creator
 from pages.desk.frame import Desk
 
@@ -34,21 +35,22 @@ def show(chart: Chart, key: str, *, width: int | str = "stretch") -> None:
     st.subheader(words.literal(chart.title), anchor=False)
     st.caption(words.literal(chart.subtitle))
     st.plotly_chart(chart.figure, key=key, config=CHART_SETTINGS, alt=words.plain(chart.alt), width=width)
-    with st.expander("The same numbers as a table", icon=":material/table:"):
+    with st.expander(_("The same numbers as a table"), icon=":material/table:"):
         table(chart.table, words.plain(chart.title))
 
 
 def table(rows: pl.DataFrame, alt: str, labels: dict[str, str] | None = None) -> None:
     """A table of values; names in it stay text, blanks say that nothing was measured."""
     columns = {
-        own: _column(own, kind, (labels or {}).get(own, _label(own)), BLANK_WIDTH if rows[own].null_count() else None)
+        own: _column(
+            own,
+            kind,
+            (labels or {}).get(own) or column_words.heading(own),
+            BLANK_WIDTH if rows[own].null_count() else None,
+        )
         for own, kind in rows.schema.items()
     }
-    st.dataframe(rows, hide_index=True, column_config=columns, placeholder="not measured", alt=alt)
-
-
-def _label(column: str) -> str:
-    return column.replace("_", " ").removeprefix("count ").capitalize()
+    st.dataframe(rows, hide_index=True, column_config=columns, placeholder=_("not measured"), alt=alt)
 
 
 def _column(own: str, kind: pl.DataType, label: str, width: int | None) -> object:
@@ -79,14 +81,19 @@ def figures(rows: Sequence[tuple[str, str, str]]) -> None:
 
 def where_from(rows: Sequence[origins.Origin]) -> None:
     """Every figure of the page opened to numerator, denominator, n, market, window and source."""
-    with st.expander("Where these numbers come from", icon=":material/search:"):
-        st.dataframe(origins.table(rows), hide_index=True, column_config=origins.COLUMNS, alt="Origin of every figure")
+    with st.expander(_("Where these numbers come from"), icon=":material/search:"):
+        st.dataframe(
+            origins.table(rows),
+            hide_index=True,
+            column_config=locale.labels(origins.COLUMNS),
+            alt=_("Origin of every figure"),
+        )
 
 
 def role_badge(candidate: Candidate) -> None:
     """The recommended role as a badge, with how sure it is."""
-    sure = "" if candidate.role.confidence == "none" else f" ({candidate.role.confidence})"
-    st.badge(f"{candidate.role.label}{sure}", color=ROLE_BADGES[candidate.role.label])
+    sure = "" if candidate.role.confidence == "none" else f" ({_(candidate.role.confidence)})"
+    st.badge(f"{_(candidate.role.label)}{sure}", color=ROLE_BADGES[candidate.role.label])
 
 
 def next_step(sentence: str, page: str, label: str) -> None:
@@ -104,9 +111,9 @@ def chosen_creator(desk: Desk) -> Candidate:
         best = answers.shortlisted(desk.brief).candidates
         found = answers.candidate(desk.brief, best[0].creator_id) if best else None
     if found is None:
-        st.title("No creator yet", anchor=False)
-        sentence = "No creator matches the brief in the sidebar, so there is nobody to show."
-        next_step(sentence, "shortlist", "Widen the brief on the shortlist")
+        st.title(_("No creator yet"), anchor=False)
+        sentence = _("No creator matches the brief in the sidebar, so there is nobody to show.")
+        next_step(sentence, "shortlist", _("Widen the brief on the shortlist"))
         st.stop()
     return found
 
@@ -116,17 +123,17 @@ def creator_chooser(desk: Desk, shown: Candidate) -> None:
     some = [shown, *answers.candidates(desk.brief, desk.ticked), *answers.shortlisted(desk.brief).candidates]
     options = {one.creator_id: name(one) for one in some}
     if shown.creator_name is None:
-        st.caption("No profile yet: load a creators.csv that names this id to see name, platform and followers.")
+        st.caption(_("No profile yet: load a creators.csv that names this id to see name, platform and followers."))
     st.session_state["form_creator"] = shown.creator_id
     st.selectbox(
-        "Creator",
+        _("Creator"),
         list(options),
         format_func=lambda one: options.get(one, one),
         key="form_creator",
         on_change=_choose,
         accept_new_options=True,
         width=360,
-        help="Ticked creators, then the first of the shortlist. Type an id for any other.",
+        help=_("Ticked creators, then the first of the shortlist. Type an id for any other."),
     )
 
 

@@ -3,8 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from fit import charts, sentences, words
+from fit import charts, locale, sentences, words
 from fit.line import Line
+from fit.locale import _, phrase
 from fit.pilot import Pilot, pilot, worth_tracking
 from fit.role import BALANCED_SD, CLEAR, FEWEST_EVIDENCE, LEANING, TOO_LITTLE
 from fit.shortlist import Candidate
@@ -12,7 +13,7 @@ from pages.desk import answers, origins, parts
 from pages.desk.evidence import EVENTS
 from pages.desk.frame import Desk
 
-TRACKED = {"engage": "engagement", "click": "clicks", "convert": "purchases"}
+TRACKED = {"engage": phrase("engagement"), "click": phrase("clicks"), "convert": phrase("purchases")}
 FORECAST_OF = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
 
 
@@ -21,10 +22,10 @@ def role(one: Candidate, desk: Desk) -> None:
     parts.role_badge(one)
     speaks_for, against = st.columns(2, border=True)
     with speaks_for:
-        _reasons("Speaks for booking", one.role.speaks_for, "Nothing is clearly above typical.")
+        _reasons(_("Speaks for booking"), one.role.speaks_for, _("Nothing is clearly above typical."))
     with against:
-        _reasons("Speaks against", one.role.speaks_against, "Nothing is clearly below typical.")
-    st.subheader("What would change this", anchor=False)
+        _reasons(_("Speaks against"), one.role.speaks_against, _("Nothing is clearly below typical."))
+    st.subheader(_("What would change this"), anchor=False)
     change = one.role.change
     st.markdown(words.literal(change[:1].upper() + change[1:]), width=parts.READING_WIDTH)
     if one.role.confidence != "clear":
@@ -55,16 +56,32 @@ def _events(number: float | None) -> str:
     return words.about(number if number is None or number < 10 else round(number))
 
 
+def _evidence(one: Pilot) -> str:
+    said = "{evidence}" if one.events is not None else _("at most {evidence}")
+    return said.format(evidence=words.about(one.evidence))
+
+
 def pilot_words(one: Candidate, found: Pilot) -> str:
     """What to track, and how much one such campaign would narrow the interval."""
     now, after = (f"{words.index(low)}-{words.index(high)}" for low, high in (found.now, found.after))
-    bringing = f"One {words.plain(one.deliverable)} that tracks {TRACKED[found.stage]}"
-    expected = f" brings about {_events(found.events)} {EVENTS[found.stage]}" if found.events is not None else ""
-    joint = " and" if expected else ""
-    near = f"about {after}" if expected else f"{after} at best (without followers nobody knows what it brings)"
-    return (
-        f"{bringing}{expected}{joint} would narrow {words.stage(found.stage)} from {now} to {near}; "
-        "the index itself may move either way."
+    if found.events is None:
+        said = _(
+            "One {deliverable} that tracks {tracked} would narrow {stage} from {now} to {after} at best (without "
+            "followers nobody knows what it brings); the index itself may move either way."
+        )
+    else:
+        said = _(
+            "One {deliverable} that tracks {tracked} brings about {count} {events} and would narrow {stage} from {now} "
+            "to about {after}; the index itself may move either way."
+        )
+    return said.format(
+        deliverable=words.plain(one.deliverable),
+        tracked=_(TRACKED[found.stage]),
+        count=_events(found.events),
+        events=_(EVENTS[found.stage]),
+        stage=words.stage(found.stage),
+        now=now,
+        after=after,
     )
 
 
@@ -72,24 +89,27 @@ def _pilot(one: Candidate, desk: Desk) -> None:
     """A pilot as risk control: what to track, what it would tell, what it does not do."""
     found = pilots(one, desk)
     with st.container(border=True):
-        st.markdown("**What one pilot would tell**")
+        st.markdown(_("**What one pilot would tell**"))
         st.markdown(words.literal(pilot_words(one, found[0])), width=parts.READING_WIDTH)
         st.caption(
-            "A pilot is risk control: on average it neither earns nor costs money; it keeps one wrong guess small."
+            _("A pilot is risk control: on average it neither earns nor costs money; it keeps one wrong guess small.")
         )
-        with st.expander("Every stage, before and after one pilot", icon=":material/table:"):
+        with st.expander(_("Every stage, before and after one pilot"), icon=":material/table:"):
             st.dataframe(
-                pilot_table(found), hide_index=True, column_config=PILOT_COLUMNS, alt="Intervals after a pilot"
+                pilot_table(found),
+                hide_index=True,
+                column_config=locale.labels(PILOT_COLUMNS),
+                alt=_("Intervals after a pilot"),
             )
 
 
 PILOT_COLUMNS = {
-    "stage": "Stage",
-    "index": "Index",
-    "now": "80 % interval now",
-    "after": "After one pilot, about",
-    "events": "Events it brings",
-    "evidence": "Evidence it adds",
+    "stage": phrase("Stage"),
+    "index": phrase("Index"),
+    "now": phrase("80 % interval now"),
+    "after": phrase("After one pilot, about"),
+    "events": phrase("Events it brings"),
+    "evidence": phrase("Evidence it adds"),
 }
 
 
@@ -99,10 +119,10 @@ def pilot_table(found: list[Pilot]) -> pl.DataFrame:
         {
             "stage": words.stage(one.stage).capitalize(),
             "index": words.index(one.index),
-            "now": f"{words.index(one.now[0])} to {words.index(one.now[1])}",
-            "after": f"{words.index(one.after[0])} to {words.index(one.after[1])}",
+            "now": words.between(words.index(one.now[0]), words.index(one.now[1])),
+            "after": words.between(words.index(one.after[0]), words.index(one.after[1])),
             "events": _events(one.events),
-            "evidence": words.about(one.evidence) if one.events is not None else f"at most {words.about(one.evidence)}",
+            "evidence": _evidence(one),
         }
         for one in found
     ]
@@ -111,7 +131,7 @@ def pilot_table(found: list[Pilot]) -> pl.DataFrame:
 
 def _thresholds() -> None:
     """When which word is used; the numbers are the judgement's own constants."""
-    with st.expander("When do we say which role?", icon=":material/rule:"):
+    with st.expander(_("When do we say which role?"), icon=":material/rule:"):
         st.markdown("\n".join(f"- **{label}**: {words.literal(meaning)}" for label, meaning in threshold_words()))
 
 
@@ -119,21 +139,32 @@ def threshold_words() -> list[tuple[str, str]]:
     """Each verdict and when it is given."""
     clear, leaning, little = (words.percent(value) for value in (CLEAR, LEANING, TOO_LITTLE))
     return [
-        ("Clear", f"one side is at least {clear} likely; in trials such a label was right 9 times in 10."),
-        ("Leaning", f"between {leaning} and {clear}; right 7 times in 10."),
         (
-            "Balanced",
-            f"neither side reaches {leaning}, and the difference of the log indices is known to within {BALANCED_SD}: "
-            "the creator is truly between the two.",
+            _("Clear"),
+            _("one side is at least {clear} likely; in trials such a label was right 9 times in 10.").format(
+                clear=clear
+            ),
+        ),
+        (_("Leaning"), _("between {leaning} and {clear}; right 7 times in 10.").format(leaning=leaning, clear=clear)),
+        (
+            _("Balanced"),
+            _(
+                "neither side reaches {leaning}, and the difference of the log indices is known to within "
+                "{balanced_sd}: the creator is truly between the two."
+            ).format(leaning=leaning, balanced_sd=BALANCED_SD),
         ),
         (
-            "Pilot",
-            f"neither side reaches {leaning} and the difference is not known that well; or conversion would rest on "
-            f"less than {FEWEST_EVIDENCE:g} event of clicks and purchases together.",
+            _("Pilot"),
+            _(
+                "neither side reaches {leaning} and the difference is not known that well; or conversion would rest "
+                "on less than {fewest_evidence:g} event of clicks and purchases together."
+            ).format(leaning=leaning, fewest_evidence=FEWEST_EVIDENCE),
         ),
         (
-            "Not for this market",
-            f"awareness and conversion both buy less than {little} of what the same money buys at market price.",
+            _("Not for this market"),
+            _(
+                "awareness and conversion both buy less than {little} of what the same money buys at market price."
+            ).format(little=little),
         ),
     ]
 
@@ -147,15 +178,15 @@ def _reasons(title: str, reasons: tuple[str, ...], otherwise: str) -> None:
 def natural_role(one: Candidate, desk: Desk) -> None:
     """The role before any market is named, as percent, frequency and dots."""
     natural = answers.natural_role(desk.brief, one.creator_id)
-    st.header("Before any market is named", anchor=False)
+    st.header(_("Before any market is named"), anchor=False)
     st.markdown(words.literal(sentences.natural_words(natural)) + ". It follows from the campaigns alone.")
     parts.show(charts.role_dots(natural["p_conversion"], dark=desk.dark), "role", width=440)
     parts.figures(
         [
             (
-                f"{goal.capitalize()} payoff",
-                "not known" if value is None else words.times(value),
-                "In this market; 1 = what the same money buys at market price",
+                _("{goal} payoff").format(goal=_(goal).capitalize()),
+                _("not known") if value is None else words.times(value),
+                _("In this market; 1 = what the same money buys at market price"),
             )
             for goal, value in one.payoff.items()
         ]

@@ -9,6 +9,7 @@ import streamlit as st
 from fit import words
 from fit.charts import interval_picture
 from fit.charts.colours import colours
+from fit.locale import _, phrase
 from fit.sentences import (
     against_next,
     name,
@@ -25,6 +26,7 @@ from pages.desk.comparison import all_origins
 from pages.desk.frame import Desk
 from pages.desk.paper_bar import to_the_brief
 
+# Orders stand in links, so their names are the same in every language.
 SORTS = {
     "payoff": "Expected payoff",
     "in_market_share": "In-market share",
@@ -34,9 +36,9 @@ SORTS = {
     "click": "Click index",
     "convert": "Purchase index",
 }
-LARGEST = "Largest first"
+LARGEST, SMALLEST = "Largest first", "Smallest first"
 TABLE_HEIGHT = 564  # pixels: 15 rows, so that the comparison below is within reach
-STAGE_HELP = (
+STAGE_HELP = phrase(
     "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval on a log scale. Hollow: not measured."
 )
 
@@ -46,8 +48,8 @@ def order(count_matching: int) -> tuple[str, bool, int]:
     pages = max(1, ceil(count_matching / answers.ROWS_PER_PAGE))
     page = 1
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        sort = st.selectbox("Order by", list(SORTS.values()), key="sort", bind="query-params", width=200)
-        way = st.selectbox("Direction", [LARGEST, "Smallest first"], key="way", bind="query-params", width=160)
+        sort = st.selectbox(_("Order by"), list(SORTS.values()), key="sort", bind="query-params", width=200)
+        way = st.selectbox(_("Direction"), [LARGEST, SMALLEST], key="way", bind="query-params", width=160)
         if pages > 1:
             page = st.pagination(pages, key="page", bind="query-params")
     column = next(key for key, label in SORTS.items() if label == sort)
@@ -72,8 +74,8 @@ def table(desk: Desk, found: Shortlist) -> None:
         on_select=lambda: _ticks_changed(key, shown, desk.ticked),
         selection_mode="multi-row",
         selection_default={"selection": {"rows": ticked}},
-        placeholder="not known",
-        alt="Shortlist: one row a creator with in-market share, reach, three stage intervals, role and payoff",
+        placeholder=_("not known"),
+        alt=_("Shortlist: one row a creator with in-market share, reach, three stage intervals, role and payoff"),
     )
 
 
@@ -88,12 +90,12 @@ def _row(one: Candidate, desk: Desk) -> dict[str, object]:
         stage: interval_picture(s.index, s.low, s.high, measured=s.measured, dark=desk.dark)
         for stage, s in one.stages.items()
     }
-    sure = "" if one.role.confidence == "none" else f", {one.role.confidence}"
+    sure = "" if one.role.confidence == "none" else f", {_(one.role.confidence)}"
     return {
         "rank": one.rank,
         "creator": name(one),
-        "open": "Open",
-        "role": [one.role.label],
+        "open": _("Open"),
+        "role": [_(one.role.label)],
         "in_market_share": one.in_market_share,
         "ahead": against_next(one),
         **pictures,
@@ -101,7 +103,7 @@ def _row(one: Candidate, desk: Desk) -> dict[str, object]:
         "reach": None if one.in_market_reach is None else round(one.in_market_reach),
         "payoff": one.payoff[desk.brief.goal],
         "best_three": one.p_top_3,
-        "confidence": f"{words.chance(one.role.p_conversion)} conversion{sure}",
+        "confidence": _("{chance} conversion{sure}").format(chance=words.chance(one.role.p_conversion), sure=sure),
         "next": settling_words(one),
         "price": price_words(one),
         "because": words.plain(one.because),
@@ -112,43 +114,50 @@ def _row(one: Candidate, desk: Desk) -> dict[str, object]:
 
 def _columns(desk: Desk, shown: tuple[str, ...]) -> dict[str, object]:
     column, badges = st.column_config, parts.ROLE_BADGES
-    where = "the brief's markets"
+    where = _("the brief's markets")
     stages = {
-        stage: column.ImageColumn(label, width=130, help=STAGE_HELP, alignment="left")
-        for stage, label in (("engage", "Engagement"), ("click", "Clicks"), ("convert", "Purchases/click"))
+        stage: column.ImageColumn(label, width=130, help=_(STAGE_HELP), alignment="left")
+        for stage, label in (("engage", _("Engagement")), ("click", _("Clicks")), ("convert", _("Purchases/click")))
     }
     return {
         "rank": column.NumberColumn(
-            "Rank", width=44, help="By expected payoff of the brief's goal, whatever the order shown"
+            _("Rank"), width=44, help=_("By expected payoff of the brief's goal, whatever the order shown")
         ),
-        "creator": column.TextColumn("Creator", width=136, pinned=True),
+        "creator": column.TextColumn(_("Creator"), width=136, pinned=True),
         "open": column.ButtonColumn(
-            "Open", width=52, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
+            _("Open"), width=52, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
         ),
-        "role": column.MultiselectColumn("Role", width=128, options=list(badges), color=list(badges.values())),
-        "confidence": column.TextColumn("How sure", width=150, help="Probability that conversion is the stronger side"),
+        "role": column.MultiselectColumn(
+            _("Role"), width=128, options=[_(label) for label in badges], color=list(badges.values())
+        ),
+        "confidence": column.TextColumn(
+            _("How sure"), width=150, help=_("Probability that conversion is the stronger side")
+        ),
         "in_market_share": column.ProgressColumn(
-            "In market",
+            _("In market"),
             width=104,
             format="percent",
             min_value=0,
             max_value=1,
             color=colours(desk.dark).in_market,
-            help=f"Listed audience in {where}, weights aside",
+            help=_("Listed audience in {where}, weights aside").format(where=where),
         ),
         "unknown": column.NumberColumn(
-            "Unknown", width=70, format="percent", help="Audience that the source does not list"
+            _("Unknown"), width=70, format="percent", help=_("Audience that the source does not list")
         ),
         "reach": column.NumberColumn(
-            "In-market reach", width=104, format="%,d", help=f"People one standard deliverable reaches in {where}"
+            _("In-market reach"),
+            width=104,
+            format="localized",
+            help=_("People one standard deliverable reaches in {where}").format(where=where),
         ),
         **stages,
         **_payoff_columns(),
-        "because": column.TextColumn("Because", width="large"),
-        "creator_id": column.TextColumn("Id"),
+        "because": column.TextColumn(_("Because"), width="large"),
+        "creator_id": column.TextColumn(_("Id")),
         **{
-            f"{stage}_index": column.NumberColumn(f"{label} index", format="%.0f")
-            for stage, label in (("engage", "Engagement"), ("click", "Click"), ("convert", "Purchase"))
+            f"{stage}_index": column.NumberColumn(_("{label} index").format(label=label), format="%.0f")
+            for stage, label in (("engage", _("Engagement")), ("click", _("Click")), ("convert", _("Purchase")))
         },
     }
 
@@ -158,21 +167,23 @@ def _payoff_columns() -> dict[str, object]:
     column = st.column_config
     return {
         "ahead": column.TextColumn(
-            "Ahead", width=78, help="Chance to be ahead of the next by payoff; under 70 % is too close to call"
+            _("Ahead"), width=78, help=_("Chance to be ahead of the next by payoff; under 70 % is too close to call")
         ),
         "payoff": column.NumberColumn(
-            "Payoff", width=70, format="%.2f", help="What the same money buys, 1 = market price"
+            _("Payoff"), width=70, format="%.2f", help=_("What the same money buys, 1 = market price")
         ),
         "best_three": column.NumberColumn(
-            "Best three", width=90, format="percent", help="Chance to be among the best three"
+            _("Best three"), width=90, format="percent", help=_("Chance to be among the best three")
         ),
         "next": column.TextColumn(
-            "What would settle it",
+            _("What would settle it"),
             width=250,
-            help="How many more clicks, or purchases with their clicks, of each of the two make the order 70 % sure",
+            help=_("How many more clicks, or purchases with their clicks, of each of the two make the order 70 % sure"),
         ),
         "price": column.TextColumn(
-            "Priced at", width=150, help="Market price: the median of what this store's campaigns cost per impression"
+            _("Priced at"),
+            width=150,
+            help=_("Market price: the median of what this store's campaigns cost per impression"),
         ),
     }
 
@@ -195,9 +206,11 @@ def _quick_look(one: Candidate, desk: Desk) -> None:
     st.markdown(words.literal(one.because))
     st.caption(words.literal(one.role.what_would_change))
     st.caption(words.literal(price_sentence(one, answers.profile(one.creator_id))))
-    st.page_link("pages/audience_geography.py", label="Where the audience lives", icon=":material/public:")
-    st.page_link("pages/natural_strength.py", label="Strength at each stage", icon=":material/straighten:")
-    st.page_link("pages/recommended_role.py", label="Role, and what would change it", icon=":material/theater_comedy:")
+    st.page_link("pages/audience_geography.py", label=_("Where the audience lives"), icon=":material/public:")
+    st.page_link("pages/natural_strength.py", label=_("Strength at each stage"), icon=":material/straighten:")
+    st.page_link(
+        "pages/recommended_role.py", label=_("Role, and what would change it"), icon=":material/theater_comedy:"
+    )
     to_the_brief(one)
     parts.where_from(all_origins(one, desk))
 
@@ -206,22 +219,22 @@ def under_the_table(desk: Desk, sort: str, descending: bool) -> None:
     """What can be done with the list: take it along, or clear the ticks."""
     with st.container(horizontal=True):
         parts.download(
-            "Shortlist as CSV",
+            _("Shortlist as CSV"),
             lambda: answers.shortlist_csv(desk.brief, sort, descending, desk.is_demo),
             "shortlist-demo.csv" if desk.is_demo else "shortlist.csv",
             "shortlist_csv",
         )
         if desk.ticked:
-            st.button("Clear ticks", icon=":material/close:", on_click=_clear, type="tertiary")
+            st.button(_("Clear ticks"), icon=":material/close:", on_click=_clear, type="tertiary")
 
 
 def closeness(found: Shortlist) -> None:
     """Neighbours that nobody can tell apart, with what would settle them, and who is judged without a price."""
     pairs, prices = too_close(found.candidates), prices_verdict(found.candidates)
     if pairs:
-        st.markdown("**Too close to call, from the top**")
+        st.markdown(_("**Too close to call, from the top**"))
         st.markdown("\n".join(f"- {words.literal(one)}" for one in pairs), width=parts.READING_WIDTH)
-        st.caption("Where no number is named, the two are worth about the same as far as campaigns can tell.")
+        st.caption(_("Where no number is named, the two are worth about the same as far as campaigns can tell."))
     if prices:
         st.caption(words.literal(prices))
 
@@ -240,8 +253,8 @@ def unknown_filters(found: Shortlist) -> None:
 def nobody_matches() -> None:
     """The empty shortlist: what to do next."""
     with st.container(border=True):
-        st.markdown("Widen the follower range, the platforms or the verticals, or lower the least in-market share.")
-        st.button("Remove all filters", icon=":material/filter_list_off:", on_click=_remove_filters)
+        st.markdown(_("Widen the follower range, the platforms or the verticals, or lower the least in-market share."))
+        st.button(_("Remove all filters"), icon=":material/filter_list_off:", on_click=_remove_filters)
 
 
 def _remove_filters() -> None:
