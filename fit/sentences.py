@@ -31,6 +31,7 @@ NATURAL_ROLES = {
     ("balanced", "none"): phrase("Balanced"),
     ("pilot", "none"): phrase("Pilot first"),
 }
+AUDIENCES = (phrase("viewers"), phrase("followers"), phrase("likers"))  # names in files
 BASES = (phrase("measured"), phrase("expected"), phrase("asking price"), phrase("market price"))  # names in JSON
 OLD = 180  # days after which an audience measurement is called old: platforms' own panels move by then
 

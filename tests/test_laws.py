@@ -165,12 +165,19 @@ def raw_markdown(name: str, text: str) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in SINKS and node.args:
-            shown = node.args[0]
-            values = [v.value for v in ast.walk(shown) if isinstance(v, ast.FormattedValue)] or [shown]
-            said = [ast.unparse(value) for value in values if not isinstance(value, ast.Constant)]
+            said = [ast.unparse(value) for value in filled_in(node.args[0]) if not isinstance(value, ast.Constant)]
             raw = [words for words in said if FROM_FILES.search(words) and "literal(" not in words]
             found += [f"{name}:{node.lineno} shows {words} as markdown" for words in raw]
     return found
+
+
+def filled_in(shown: ast.expr) -> list[ast.expr]:
+    """What a text is filled with, in an f-string or by format(); of any other expression all of it."""
+    inner = [v.value for v in ast.walk(shown) if isinstance(v, ast.FormattedValue)]
+    calls = [c for c in ast.walk(shown) if isinstance(c, ast.Call)]
+    inner += [k.value for c in calls if getattr(c.func, "attr", "") == "format" for k in c.keywords]
+    is_marked = isinstance(shown, ast.Call) and isinstance(shown.func, ast.Name) and shown.func.id == "_"
+    return inner or ([] if is_marked else [shown])
 
 
 def names_unfit_for_sql(name: str, text: str) -> list[str]:
@@ -287,6 +294,7 @@ BAD = {
     "a column's name with a quote": (names_unfit_for_sql, "data/importers/a.py", "x = Column('a; b', 'text')"),
     "raw HTML": (unsafe, "pages/a.py", "st.markdown(x, unsafe_allow_html=True)"),
     "a name as markdown": (raw_markdown, "pages/a.py", "st.markdown(f'**{one.creator_name}**')"),
+    "a name filled in": (raw_markdown, "pages/a.py", "st.markdown(_('{name} is in').format(name=one.creator_name))"),
     "a source as markdown": (raw_markdown, "pages/a.py", "st.write(row['source'])"),
     "a cache on disk": (unsafe, "pages/a.py", "@st.cache_data(persist='disk')\ndef f(): pass"),
     "a vague name": (lambda n, _: vague_name(Path(n)), "fit/utils.py", ""),
@@ -306,6 +314,12 @@ GOOD = {
     "a page asks the desk": (against_the_flow, "pages/a.py", "from fit import charts\nimport pages.desk.frame"),
     "a seeded draw": (unsteady, "fit/a.py", "import numpy as np\ndice = np.random.default_rng(seed)"),
     "a text that names a column": (unsafe, "fit/a.py", "x = f'Select {name} from the list above.'.upper()"),
+    "a text about names": (raw_markdown, "pages/a.py", "st.caption(_('Every name of a source counts.'))"),
+    "an escaped name filled in": (
+        raw_markdown,
+        "pages/a.py",
+        "st.markdown(_('{name} is in').format(name=words.literal(name(one))))",
+    ),
     "an escaped name": (raw_markdown, "pages/a.py", "st.markdown(f'**{words.literal(one.creator_name)}**')"),
     "text in quotes": (unclear_question, "queries/a.sql", "-- Who?\n-- One row.\nselect '{?}', b::int from c"),
 }

@@ -21,7 +21,7 @@ from fit.documents.sheets import csv_text
 from fit.grounds import Grounds, UnknownCreator
 from fit.grounds import grounds as gather
 from fit.line import Asked, Line, asked_of
-from fit.locale import ENGLISH, speaking, spoken
+from fit.locale import ENGLISH, _, speaking, spoken
 from fit.outlook import Outlook, outlook
 from fit.shortlist import Candidate, Shortlist
 from fit.shortlist import shortlist as judge
@@ -62,7 +62,7 @@ class _Moved(StoreError):
     """Another generation was published between asking which one counts and opening it."""
 
     def __init__(self) -> None:
-        super().__init__("The store changes right now. Reload this page in a moment.")
+        super().__init__(_("The store changes right now. Reload this page in a moment."))
 
 
 @st.cache_resource(max_entries=MOST_GENERATIONS, show_spinner=False)

@@ -21,6 +21,7 @@ from fit.brief import (
     parse_share,
 )
 from fit.line import Line, read_line
+from fit.locale import _, ngettext, phrase
 from pages.desk.answers import answer, country_codes, is_known, usual_market
 from pages.desk.view import View, read_view
 
@@ -28,23 +29,23 @@ ANY_MARKET = "US"  # only for a store that names no country at all; the reader i
 USUAL_WEIGHT = 50.0  # of a market that is added to others: weights only count relative to each other
 FEW = 6  # options up to which all are shown at once
 FIELDS = {
-    "market": "Markets with weights, like DE-60_AT-40",
-    "goal": "Goal: conversion or awareness",
-    "platform": "Platforms, parted by commas",
-    "vertical": "Verticals, parted by commas",
-    "followers": "Followers from and to, like 10000:50000",
-    "min_share": "Least in-market share, 0 to 1",
-    "creator": "Creator on the other pages (id)",
-    "paper": "Partnership whose paper is on the desk (name)",
-    "sheet": "Goal conversation: creator, brand, both or call",
-    "s": "Ticked creators (ids parted by -)",
-    "deliverable": "Forecast: kind and count, like post-2",
-    "cost": "Forecast: cost and currency, like 500-EUR",
-    "target": "Forecast: targets, like clicks-500,roas-2",
-    "show": "Presentation: sections, parted by commas",
-    "slide": "Presentation: number of the slide",
-    "notes": "Presentation: 1 with the presenter's notes",
-    "present": "Presentation: 1 for the clean view",
+    "market": phrase("Markets with weights, like DE-60_AT-40"),
+    "goal": phrase("Goal: conversion or awareness"),
+    "platform": phrase("Platforms, parted by commas"),
+    "vertical": phrase("Verticals, parted by commas"),
+    "followers": phrase("Followers from and to, like 10000:50000"),
+    "min_share": phrase("Least in-market share, 0 to 1"),
+    "creator": phrase("Creator on the other pages (id)"),
+    "paper": phrase("Partnership whose paper is on the desk (name)"),
+    "sheet": phrase("Goal conversation: creator, brand, both or call"),
+    "s": phrase("Ticked creators (ids parted by -)"),
+    "deliverable": phrase("Forecast: kind and count, like post-2"),
+    "cost": phrase("Forecast: cost and currency, like 500-EUR"),
+    "target": phrase("Forecast: targets, like clicks-500,roas-2"),
+    "show": phrase("Presentation: sections, parted by commas"),
+    "slide": phrase("Presentation: number of the slide"),
+    "notes": phrase("Presentation: 1 with the presenter's notes"),
+    "present": phrase("Presentation: 1 for the clean view"),
 }
 
 
@@ -111,9 +112,9 @@ def brief_at_the_foot() -> Read:
 
 
 def _fields() -> dict[str, str]:
-    with st.expander("This view as a link", icon=":material/link:"):
-        st.caption("The address of this page holds these values: copy it to share the view.")
-        link = {name: st.text_input(label, key=name, bind="query-params") for name, label in FIELDS.items()}
+    with st.expander(_("This view as a link"), icon=":material/link:"):
+        st.caption(_("The address of this page holds these values: copy it to share the view."))
+        link = {name: st.text_input(_(label), key=name, bind="query-params") for name, label in FIELDS.items()}
     return {name: text or "" for name, text in link.items()}
 
 
@@ -139,12 +140,20 @@ def _nobody(creator: str | None, ticked: tuple[str, ...]) -> list[str]:
     """Ids of the link that no creator has, each in a sentence."""
     found = []
     if creator and not is_known(creator):
-        found.append(f"No creator has the id {creator}: the pages about one creator show another. Choose one there.")
+        found.append(
+            _("No creator has the id {creator}: the pages about one creator show another. Choose one there.").format(
+                creator=creator
+            )
+        )
     unknown = [one for one in ticked if not is_known(one)]
     if unknown:
         ids = words.listing(unknown[:FEW]) + (", ..." if len(unknown) > FEW else "")
-        left_out = "it is" if len(unknown) == 1 else "they are"
-        found.append(f"No creator has the ticked id {ids}; {left_out} left out. Tick creators on the shortlist.")
+        left_out = ngettext(
+            "No creator has the ticked id {ids}; it is left out. Tick creators on the shortlist.",
+            "No creator has the ticked id {ids}; they are left out. Tick creators on the shortlist.",
+            len(unknown),
+        )
+        found.append(left_out.format(ids=ids))
     return found
 
 
@@ -152,7 +161,7 @@ def _understood(read: Callable[[str], object], text: str, otherwise: object, pro
     try:
         return read(text)
     except BriefError as error:
-        problems.append(f"{words.literal(error)} The link is shown {kept}.")
+        problems.append(_("{error} The link is shown {kept}.").format(error=words.literal(error), kept=kept))
         return otherwise
 
 
@@ -163,18 +172,26 @@ def read_brief(link: dict[str, str]) -> tuple[Brief, list[str]]:
     markets = usual
     if link["market"].strip():
         known = country_codes()
-        kept = f"for {words.country(usual[0][0])}"
+        kept = _("for {country}").format(country=words.country(usual[0][0]))
         markets = _understood(lambda text: parse_market_link(text, known), link["market"], usual, problems, kept)
     goal = link["goal"].strip().lower() or GOALS[0]
     if goal not in GOALS:
         problems.append(
-            f"Goal {words.literal(goal)} is not known; the view is for {GOALS[0]}. Choose one in the sidebar."
+            _("Goal {goal} is not known; the view is for {other}. Choose one in the sidebar.").format(
+                goal=words.literal(goal), other=_(GOALS[0])
+            )
         )
         goal = GOALS[0]
-    low, high = _understood(parse_followers, link["followers"], (None, None), problems, "for any number of followers")
-    least = _understood(parse_share, link["min_share"], None, problems, "for any in-market share")
+    low, high = _understood(
+        parse_followers, link["followers"], (None, None), problems, _("for any number of followers")
+    )
+    least = _understood(parse_share, link["min_share"], None, problems, _("for any in-market share"))
     platforms, verticals = split_names(link["platform"]), split_names(link["vertical"])
     return Brief(markets, goal, platforms, verticals, low, high, least), problems
+
+
+def _goal_words(goal: str) -> str:
+    return _(goal).capitalize()
 
 
 def _show(key: str, value: object) -> str:
@@ -186,7 +203,7 @@ def _show(key: str, value: object) -> str:
 def _controls(brief: Brief) -> None:
     codes = country_codes()
     st.multiselect(
-        "Target markets",
+        _("Target markets"),
         list(codes),
         format_func=codes.__getitem__,
         max_selections=MOST_MARKETS,
@@ -198,17 +215,17 @@ def _controls(brief: Brief) -> None:
     if len(brief.markets) > 1:
         _weights(brief)
     st.radio(
-        "Goal",
+        _("Goal"),
         GOALS,
         horizontal=True,
-        format_func=str.capitalize,
+        format_func=_goal_words,
         key=_show("form_goal", brief.goal),
         on_change=_write_goal,
-        help="Conversion ranks by purchases for the money, awareness by people reached in the market.",
+        help=_("Conversion ranks by purchases for the money, awareness by people reached in the market."),
     )
-    with st.expander("Narrow the list", icon=":material/filter_list:", expanded=_is_narrowed(brief)):
-        _choice("Platforms", "platform", "platforms", brief.platforms)
-        _choice("Verticals", "vertical", "verticals", brief.verticals)
+    with st.expander(_("Narrow the list"), icon=":material/filter_list:", expanded=_is_narrowed(brief)):
+        _choice(_("Platforms"), "platform", "platforms", brief.platforms)
+        _choice(_("Verticals"), "vertical", "verticals", brief.verticals)
         _range(brief)
 
 
@@ -218,7 +235,7 @@ def _is_narrowed(brief: Brief) -> bool:
 
 
 def _weights(brief: Brief) -> None:
-    st.caption("Weights: what a market is worth to you, relative to the others")
+    st.caption(_("Weights: what a market is worth to you, relative to the others"))
     columns = st.columns(2, gap="small")
     for place, (code, weight) in enumerate(brief.markets):
         columns[place % 2].number_input(
@@ -240,23 +257,30 @@ def _choice(label: str, name: str, question: str, chosen: tuple[str, ...]) -> No
     shown = [folded.get(value.lower(), value) for value in chosen]
     options = [*known, *[value for value in shown if value not in known]]
     key = _show(f"form_{name}", shown)
-    st.multiselect(label, options, key=key, on_change=_write_choice, args=(name,), placeholder=f"All {label.lower()}")
+    st.multiselect(
+        label,
+        options,
+        key=key,
+        on_change=_write_choice,
+        args=(name,),
+        placeholder=_("All {label}").format(label=label.lower()),
+    )
 
 
 def _range(brief: Brief) -> None:
     low, high = st.columns(2, gap="small")
     common = {"value": None, "min_value": 0, "max_value": 10**12, "step": 1000, "on_change": _write_range}
-    low.number_input("Followers from", key=_show("form_low", brief.followers_min), placeholder="any", **common)
-    high.number_input("Followers to", key=_show("form_high", brief.followers_max), placeholder="any", **common)
+    low.number_input(_("Followers from"), key=_show("form_low", brief.followers_min), placeholder=_("any"), **common)
+    high.number_input(_("Followers to"), key=_show("form_high", brief.followers_max), placeholder=_("any"), **common)
     st.slider(
-        "Least in-market share",
+        _("Least in-market share"),
         0,
         100,
         step=5,
         format="%d %%",
         key=_show("form_share", round(100 * (brief.min_share or 0))),
         on_change=_write_share,
-        help="Counts the listed share only; creators without audience data are left out above 0 %.",
+        help=_("Counts the listed share only; creators without audience data are left out above 0 %."),
     )
 
 

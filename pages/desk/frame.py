@@ -16,16 +16,16 @@ from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlExcepti
 from fit import words
 from fit.brief import Brief
 from fit.line import Line
-from fit.locale import speak
+from fit.locale import _, phrase, speak
 from pages.desk import answers, papers
 from pages.desk.brief_form import Read, brief_at_the_foot, brief_in_sidebar
 from pages.desk.view import View, is_presenting
 
 ICON = Path(__file__).parents[2] / "static" / "icon.png"
 WIDEST = 1280  # pixels of content: on a wide screen lines would become too long to follow
-PRESENT = "Present"  # the page that has a clean view
+PRESENT = phrase("Present")  # the page that has a clean view
 LONGEST_WAIT = 30  # seconds for a demo that another visitor has begun to build
-ABOUT = "Creator Fit: which creator, for which market, in which role. Runs on this machine, on your own data."
+ABOUT = phrase("Creator Fit: which creator, for which market, in which role. Runs on this machine, on your own data.")
 log = logging.getLogger("creator_fit")
 
 
@@ -49,17 +49,17 @@ class Desk:
 def pages() -> list[st.Page]:
     """Every page; the first is the default and stands at "/". Without sections: those break the list for readers."""
     return [
-        st.Page("pages/shortlist.py", title="Shortlist", icon=":material/format_list_numbered:", default=True),
-        st.Page("pages/audience_geography.py", title="Audience geography", icon=":material/public:"),
-        st.Page("pages/natural_strength.py", title="Natural strength", icon=":material/straighten:"),
-        st.Page("pages/recommended_role.py", title="Recommended role", icon=":material/theater_comedy:"),
-        st.Page("pages/brief.py", title="Brief", icon=":material/assignment:"),
-        st.Page("pages/goal_conversation.py", title="Goal conversation", icon=":material/forum:"),
-        st.Page("pages/goal_alignment.py", title="Goal alignment", icon=":material/join_inner:"),
-        st.Page("pages/partnership_charter.py", title="Partnership charter", icon=":material/handshake:"),
-        st.Page("pages/partnerships.py", title="Partnerships", icon=":material/timeline:"),
-        st.Page("pages/present.py", title=PRESENT, icon=":material/slideshow:"),
-        st.Page("pages/your_data.py", title="Your data", icon=":material/database:"),
+        st.Page("pages/shortlist.py", title=_("Shortlist"), icon=":material/format_list_numbered:", default=True),
+        st.Page("pages/audience_geography.py", title=_("Audience geography"), icon=":material/public:"),
+        st.Page("pages/natural_strength.py", title=_("Natural strength"), icon=":material/straighten:"),
+        st.Page("pages/recommended_role.py", title=_("Recommended role"), icon=":material/theater_comedy:"),
+        st.Page("pages/brief.py", title=_("Brief"), icon=":material/assignment:"),
+        st.Page("pages/goal_conversation.py", title=_("Goal conversation"), icon=":material/forum:"),
+        st.Page("pages/goal_alignment.py", title=_("Goal alignment"), icon=":material/join_inner:"),
+        st.Page("pages/partnership_charter.py", title=_("Partnership charter"), icon=":material/handshake:"),
+        st.Page("pages/partnerships.py", title=_("Partnerships"), icon=":material/timeline:"),
+        st.Page("pages/present.py", title=_(PRESENT), icon=":material/slideshow:"),
+        st.Page("pages/your_data.py", title=_("Your data"), icon=":material/database:"),
     ]
 
 
@@ -67,7 +67,7 @@ def _navigation() -> st.Page:
     """Name the pages. Our icon comes first: without one the browser asks a font server for the page's own."""
     st.set_page_config(page_icon=str(ICON))
     page = st.navigation(pages(), expanded=True)
-    if page.title == PRESENT and is_presenting():
+    if page.title == _(PRESENT) and is_presenting():
         page = st.navigation(pages(), position="hidden")
     return page
 
@@ -76,13 +76,13 @@ def open_desk() -> None:
     """Draw the frame and run the page that the address names."""
     speak(st.context.locale)
     page = _navigation()
-    is_clean = page.title == PRESENT and is_presenting()
+    is_clean = page.title == _(PRESENT) and is_presenting()
     st.set_page_config(
         page_title=f"{page.title} · Creator Fit",
         page_icon=str(ICON),
         layout="wide",
         initial_sidebar_state="collapsed" if is_clean else "auto",
-        menu_items={"About": ABOUT},
+        menu_items={"About": _(ABOUT)},
     )
     with st.container(width="stretch" if is_clean else WIDEST), _errors_in_a_box():
         facts = _facts_or_stop(page.title)
@@ -121,15 +121,17 @@ def _errors_in_a_box() -> Iterator[None]:
     except ScriptControlException:
         raise
     except papers.DecisionsError as refused:
-        st.error(words.literal(refused), title="Papers could not be read or saved", icon=":material/error:")
+        st.error(words.literal(refused), title=_("Papers could not be read or saved"), icon=":material/error:")
     except BaseException as error:  # a PanicException of Polars is no Exception, and would hang the session
         number = uuid4().hex[:8]
         places = "".join(traceback.format_tb(error.__traceback__))
         log.error("error %s: %s\n%s", number, type(error).__name__, places)
         st.error(
-            f"The page could not be drawn. Nothing you stored was changed. Reload the page; if it happens again, tell "
-            f"whoever runs this server the number **{number}**: the log has the details.",
-            title="Something went wrong",
+            _(
+                "The page could not be drawn. Nothing you stored was changed. Reload the page; if it happens again, "
+                "tell whoever runs this server the number **{number}**: the log has the details."
+            ).format(number=number),
+            title=_("Something went wrong"),
             icon=":material/error:",
         )
 
@@ -143,35 +145,35 @@ def _facts_or_stop(title: str) -> answers.Facts:
         st.rerun()
     except answers.StoreDamaged as damaged:
         st.title(title, anchor=False)
-        st.error(words.literal(damaged), title="The store cannot be read", icon=":material/error:")
-        st.markdown("Next: run `python -m fit check` on this machine; it names every damaged file.")
+        st.error(words.literal(damaged), title=_("The store cannot be read"), icon=":material/error:")
+        st.markdown(_("Next: run `python -m fit check` on this machine; it names every damaged file."))
         st.stop()
 
 
 def _build_demo() -> None:
     """Build the invented field with visible progress, or wait for another visitor's build."""
-    st.markdown("The store is empty, so an invented field is being built to look around in. It takes a few seconds.")
-    bar = st.progress(0.0, text="Starting")
+    st.markdown(_("The store is empty, so an invented field is being built to look around in. It takes a few seconds."))
+    bar = st.progress(0.0, text=_("Starting"))
     try:
-        answers.build_demo(lambda step, part: bar.progress(min(1.0, part), text=step))
+        answers.build_demo(lambda step, part: bar.progress(min(1.0, part), text=_(step)))
     except answers.StoreBusy:
-        bar.progress(0.5, text="Somebody else has begun to load; waiting for it to finish")
+        bar.progress(0.5, text=_("Somebody else has begun to load; waiting for it to finish"))
         _wait_for_facts()
     except answers.StoreError as refused:
-        st.error(words.literal(refused), title="The demo could not be built", icon=":material/error:")
-        st.markdown("Next: point `CREATOR_FIT_STORE` at a folder that this server may write to, and start it again.")
+        st.error(words.literal(refused), title=_("The demo could not be built"), icon=":material/error:")
+        st.markdown(_("Next: point `CREATOR_FIT_STORE` at a folder that this server may write to, and start it again."))
         st.stop()
 
 
 def _wait_for_facts() -> None:
-    for _ in range(2 * LONGEST_WAIT):
+    for _attempt in range(2 * LONGEST_WAIT):
         time.sleep(0.5)
         try:
             answers.facts()
         except answers.StoreError:
             continue
         return
-    st.warning("The other load is still running. Reload this page in a minute.", title="Busy")
+    st.warning(_("The other load is still running. Reload this page in a minute."), title=_("Busy"))
     st.stop()
 
 
@@ -182,8 +184,8 @@ def _notices(facts: answers.Facts, read: Read, is_clean: bool) -> None:
     """
     if facts.is_demo and not is_clean:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="demo"):
-            st.badge("Demo data: everything is invented", icon=":material/science:", color="red")
-            st.page_link("pages/your_data.py", label="Load your own data", icon=":material/upload:")
+            st.badge(_("Demo data: everything is invented"), icon=":material/science:", color="red")
+            st.page_link("pages/your_data.py", label=_("Load your own data"), icon=":material/upload:")
     for warning in facts.warnings:
         st.warning(words.literal(warning), icon=":material/history:")
     for problem in read.problems:

@@ -4,11 +4,12 @@ import streamlit as st
 
 from fit import words
 from fit.line import MOST_COST, MOST_COUNT, Asked, Line, cost_text, deliverable_text, targets_text
+from fit.locale import _, phrase
 from fit.metrics import METRICS
 from fit.outlook import TARGETS
 from pages.desk import answers
 
-OWN = "each creator's usual"
+OWN = phrase("each creator's usual")
 LARGEST_TARGET = 1e12
 # Where a target usually starts being asked for; the reader changes it at once.
 FIRST_TARGET = {"return_on_ad_spend": 1.0} | {one.name: 0.02 for one in METRICS.values() if one.unit == "rate"}
@@ -26,12 +27,12 @@ def line_form(line: Line, asked: Asked | None) -> None:
         with st.grid(4, min_column_width=140):
             _kind(line, asked)
             count = line.count or 1
-            st.number_input("How many", 1, MOST_COUNT, key=_show("line_count", count), on_change=_write_deliverable)
+            st.number_input(_("How many"), 1, MOST_COUNT, key=_show("line_count", count), on_change=_write_deliverable)
             _cost(line, asked)
             _currency(line, asked)
         _targets(line)
         if line != Line():
-            st.button("Back to the usual line", icon=":material/undo:", on_click=_clear, type="tertiary")
+            st.button(_("Back to the usual line"), icon=":material/undo:", on_click=_clear, type="tertiary")
 
 
 def _kind(line: Line, asked: Asked | None) -> None:
@@ -41,21 +42,25 @@ def _kind(line: Line, asked: Asked | None) -> None:
     first = [OWN] if asked is None else []
     options = list(dict.fromkeys([*first, *known, shown]))
     st.selectbox(
-        "Deliverable", options, key=_show("line_kind", shown), on_change=_write_deliverable, format_func=words.plain
+        _("Deliverable"), options, key=_show("line_kind", shown), on_change=_write_deliverable, format_func=_kind_words
     )
+
+
+def _kind_words(kind: str) -> str:
+    return _(OWN) if kind == OWN else words.plain(kind)
 
 
 def _cost(line: Line, asked: Asked | None) -> None:
     st.number_input(
-        "Cost",
+        _("Cost"),
         0.0,
         MOST_COST,
         step=50.0,
         format="%.12g",
         key=_show("line_cost", asked.cost if asked else line.cost),
         on_change=_write_cost,
-        placeholder="not stated" if asked else "each asking price",
-        help="Of all deliverables together. Starts at the asking price where the profile states one.",
+        placeholder=_("not stated") if asked else _("each asking price"),
+        help=_("Of all deliverables together. Starts at the asking price where the profile states one."),
         value=None,
     )
 
@@ -65,24 +70,24 @@ def _currency(line: Line, asked: Asked | None) -> None:
     shown = asked.currency if asked else line.currency
     options = [*known, *([shown] if shown and shown not in known else [])]
     st.selectbox(
-        "Currency",
+        _("Currency"),
         options,
         index=None,
         key=_show("line_currency", shown),
         on_change=_write_cost,
-        placeholder="the usual one",
+        placeholder=_("the usual one"),
     )
 
 
 def _targets(line: Line) -> None:
     st.multiselect(
-        "Targets (optional)",
+        _("Targets (optional)"),
         TARGETS,
         format_func=lambda metric: words.metric(metric).capitalize(),
         key=_show("line_targets", [metric for metric, _ in line.targets]),
         on_change=_write_targets,
         args=(dict(line.targets),),
-        placeholder="A metric that somebody promises",
+        placeholder=_("A metric that somebody promises"),
         max_selections=6,
     )
     if not line.targets:

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from fit import words
-from fit.locale import _
+from fit.locale import _, phrase
 from pages.desk import answers, parts
 from pages.desk.brief_form import show_creator
 from pages.desk.frame import Desk
@@ -18,23 +18,23 @@ MOST_SOURCES = 50
 MOST_CARDS = 6  # sources side by side; more no eye can hold
 MOST_COUNTRIES = 12  # of the comparison; the rest is small
 DAYS_OF_MONTH = 30.44
-NOTHING_YET = "no audience by country"
+NOTHING_YET = phrase("no audience by country")
 
 
 def age(as_of: date | None, today: date) -> str:
     """How old a measurement is, in the unit that people would use: "7 months old"."""
     if as_of is None:
-        return "no date stated"
+        return _("no date stated")
     days = (today - as_of).days
     if days < 1:
-        return "of today" if days == 0 else "dated ahead"
+        return _("of today") if days == 0 else _("dated ahead")
     if days < 14:
-        return f"{words.counted(days, 'day', 'days')} old"
+        return _("{days} old").format(days=words.counted(days, "day", "days"))
     if days < 61:
-        return f"{words.counted(round(days / 7), 'week', 'weeks')} old"
+        return _("{weeks} old").format(weeks=words.counted(round(days / 7), "week", "weeks"))
     if days < 730:
-        return f"{words.counted(round(days / DAYS_OF_MONTH), 'month', 'months')} old"
-    return f"{words.counted(round(days / 365.25), 'year', 'years')} old"
+        return _("{months} old").format(months=words.counted(round(days / DAYS_OF_MONTH), "month", "months"))
+    return _("{years} old").format(years=words.counted(round(days / 365.25), "year", "years"))
 
 
 def freshness(sources: pl.DataFrame, campaigns: Mapping[str, object], today: date) -> str:
@@ -42,39 +42,49 @@ def freshness(sources: pl.DataFrame, campaigns: Mapping[str, object], today: dat
     of queries/campaign_period.sql."""
     said = []
     if sources.is_empty():
-        said.append("No audience by country is loaded.")
+        said.append(_("No audience by country is loaded."))
     else:
         newest, oldest = sources["newest"].max(), sources["oldest"].min()
         undated = sources["count_undated"].sum()
         if newest is None:
-            said.append("No audience states its date.")
+            said.append(_("No audience states its date."))
         elif age(newest, today) == age(oldest, today):
-            said.append(f"The audience data are {age(newest, today)}.")
+            said.append(_("The audience data are {age}.").format(age=age(newest, today)))
         else:
-            said.append(f"The newest audience data are {age(newest, today)}, the oldest {age(oldest, today)}.")
+            said.append(
+                _("The newest audience data are {age}, the oldest {oldest}.").format(
+                    age=age(newest, today), oldest=age(oldest, today)
+                )
+            )
         if newest is not None and undated:
-            said.append(f"{words.counted(undated, 'audience', 'audiences')} without a date.")
+            said.append(
+                _("{audiences} without a date.").format(audiences=words.counted(undated, "audience", "audiences"))
+            )
     if campaigns["count_campaigns"]:
         first, last = words.day(campaigns["first_date"]), words.day(campaigns["last_date"])
-        said.append(f"Campaigns run from {first} to {last}; the newest is {age(campaigns['last_date'], today)}.")
+        said.append(
+            _("Campaigns run from {first} to {last}; the newest is {age}.").format(
+                first=first, last=last, age=age(campaigns["last_date"], today)
+            )
+        )
     return " ".join(said)
 
 
 def sources() -> None:
     """Every source of audiences with its dates, its coverage and how fresh it is."""
-    st.header("Sources and how fresh they are", anchor=False)
+    st.header(_("Sources and how fresh they are"), anchor=False)
     found, today = answers.answer("source_freshness", top=MOST_SOURCES), date.today()
     campaigns = answers.answer("campaign_period").row(0, named=True)
     st.markdown(freshness(found, campaigns, today), width=parts.READING_WIDTH)
     if found.is_empty():
         return
-    labels = {"count_judged": "Counts for", "mean_coverage": "Mean coverage"}
+    labels = {"count_judged": _("Counts for"), "mean_coverage": _("Mean coverage")}
     order = [
         "source", "audience_type", "newest", "oldest", "count_audiences", "count_judged", "mean_coverage",
         "count_superseded", "count_undated",
     ]  # fmt: skip
     dated = found.with_columns(measured(found[name], today) for name in ("newest", "oldest"))
-    parts.table(visible_table(dated.select(order)), "Sources of audiences", labels)
+    parts.table(visible_table(dated.select(order)), _("Sources of audiences"), labels)
 
 
 def measured(days: pl.Series, today: date) -> pl.Series:
@@ -85,10 +95,10 @@ def measured(days: pl.Series, today: date) -> pl.Series:
 
 def creators(desk: Desk) -> None:
     """Creator by creator: the audience that counts and its age; then all sources of one creator side by side."""
-    st.header("Audience data of each creator", anchor=False)
+    st.header(_("Audience data of each creator"), anchor=False)
     found = _overview()
     if found.is_empty():
-        st.markdown("No creator has these letters in id or name. Try fewer letters.")
+        st.markdown(_("No creator has these letters in id or name. Try fewer letters."))
         return
     chosen = _chooser(desk, found)
     side_by_side(chosen)
@@ -108,12 +118,14 @@ def _overview() -> pl.DataFrame:
         today = date.today()
         dates = pl.when(pl.col("source").is_not_null()).then(measured(found["as_of"], today)).alias("measured")
         rows = found.select(
-            "creator_id", pl.col("creator_name").fill_null("no profile yet"), pl.col("source").fill_null(NOTHING_YET),
+            "creator_id",
+            pl.col("creator_name").fill_null(_("no profile yet")),
+            pl.col("source").fill_null(_(NOTHING_YET)),
             "audience_type", dates, "coverage", "count_countries", "count_sources", "count_superseded",
         )  # fmt: skip
-        labels = {"source": "Source that counts", "count_superseded": "In the history"}
-        st.caption("Those without an audience come first, then the undated, then the oldest.")
-        parts.table(visible_table(rows), "Creators with the audience that counts", labels)
+        labels = {"source": _("Source that counts"), "count_superseded": _("In the history")}
+        st.caption(_("Those without an audience come first, then the undated, then the oldest."))
+        parts.table(visible_table(rows), _("Creators with the audience that counts"), labels)
     return found
 
 
@@ -125,14 +137,14 @@ def _chooser(desk: Desk, found: pl.DataFrame) -> str:
     options = list(dict.fromkeys([chosen, *names]))
     st.session_state["data_creator"] = chosen
     st.selectbox(
-        "Sources side by side for",
+        _("Sources side by side for"),
         options,
         format_func=lambda one: visible(f"{names[one]} ({one})" if names.get(one) else one),
         key="data_creator",
         on_change=lambda: show_creator(st.session_state["data_creator"]),
         accept_new_options=True,
         width=360,
-        help="The creators of the table above. Type an id for any other.",
+        help=_("The creators of the table above. Type an id for any other."),
     )
     return chosen
 
@@ -141,7 +153,7 @@ def side_by_side(creator_id: str) -> None:
     """All sources of one creator: what each says, which one counts and why; and what was superseded."""
     found, today = answers.answer("audience_sources", creator_id=creator_id), date.today()
     if found.is_empty():
-        st.markdown("No audience by country is loaded for this creator: load an export or a table of it above.")
+        st.markdown(_("No audience by country is loaded for this creator: load an export or a table of it above."))
         return
     rows = found.filter("is_current").to_dicts()
     with st.grid(min(3, len(rows)), min_column_width=260, border=True) as grid:
@@ -149,7 +161,9 @@ def side_by_side(creator_id: str) -> None:
             with grid.cell():
                 _card(row, rows, today)
     if len(rows) > MOST_CARDS:
-        st.caption(f"{len(rows) - MOST_CARDS:,} more sources stand in the table of countries.")
+        st.caption(
+            _("{count} more sources stand in the table of countries.").format(count=words.count(len(rows) - MOST_CARDS))
+        )
     if len(rows) > 1:
         _countries(creator_id)
     _history(creator_id, today)
@@ -160,15 +174,27 @@ def _card(row: Mapping[str, object], rows: list[Mapping[str, object]], today: da
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{literal(row['source'])}**", width="content")
         color, icon = ("green", ":material/check:") if row["is_best"] else ("gray", ":material/remove:")
-        st.badge("counts" if row["is_best"] else "does not count", color=color, icon=icon)
-    total = f", {words.count(row['count_total'])} counted" if row["count_total"] else ""
-    who = " ".join(filter(None, [row["platform"], row["audience_type"]])) + total
+        st.badge(_("counts") if row["is_best"] else _("does not count"), color=color, icon=icon)
+    total = _(", {count} counted").format(count=words.count(row["count_total"])) if row["count_total"] else ""
+    who = " ".join(filter(None, [row["platform"], _(row["audience_type"])])) + total
     day = measured(pl.Series([row["as_of"]]), today)[0]
     listed = words.counted(row["count_countries"], "country", "countries")
-    st.markdown(literal(f"{who}; measured: {day}"))
-    st.markdown(literal(f"{words.percent(row['coverage'])} of the audience listed, in {listed}"))
-    st.markdown(literal(f"{'Counts' if row['is_best'] else 'Does not count'} because {why(row, rows)}."))
-    origin = f"{row['file_name']}, loaded {words.day(row['loaded_at'])}"
+    st.markdown(literal(_("{who}; measured: {day}").format(who=who, day=day)))
+    st.markdown(
+        literal(
+            _("{coverage} of the audience listed, in {listed}").format(
+                coverage=words.percent(row["coverage"]), listed=listed
+            )
+        )
+    )
+    st.markdown(
+        literal(
+            (_("Counts because {why}.") if row["is_best"] else _("Does not count because {why}.")).format(
+                why=why(row, rows)
+            )
+        )
+    )
+    origin = _("{file}, loaded {day}").format(file=row["file_name"], day=words.day(row["loaded_at"]))
     st.caption(literal(origin))
 
 
@@ -183,42 +209,50 @@ def why(row: Mapping[str, object], rows: list[Mapping[str, object]]) -> str:
         return _first_difference(row, best)
     others = [one for one in rows if one is not best]
     if not others:
-        return "it is the only source"
+        return _("it is the only source")
     return words.listing(list(dict.fromkeys(_advantage(best, other) for other in others)))
 
 
 def _first_difference(row: Mapping[str, object], best: Mapping[str, object]) -> str:
     if row["audience_type"] != best["audience_type"]:
-        return f"{best['audience_type']} are read before {row['audience_type']}"
+        return _("{kind} are read before {other}").format(kind=_(best["audience_type"]), other=_(row["audience_type"]))
     if row["as_of"] != best["as_of"]:
         newer = words.day(best["as_of"])
         if row["as_of"] is None:
-            return f"no date is stated; the other is of {newer}"
-        return f"it is older than {newer}"
+            return _("no date is stated; the other is of {newer}").format(newer=newer)
+        return _("it is older than {newer}").format(newer=newer)
     if row["coverage"] != best["coverage"]:
-        return f"it lists {words.percent(row['coverage'])} of the audience, the other {words.percent(best['coverage'])}"
-    return "all else is equal; the first in the alphabet counts"
+        return _("it lists {coverage} of the audience, the other {other}").format(
+            coverage=words.percent(row["coverage"]), other=words.percent(best["coverage"])
+        )
+    return _("all else is equal; the first in the alphabet counts")
 
 
 def _advantage(best: Mapping[str, object], other: Mapping[str, object]) -> str:
     if best["audience_type"] != other["audience_type"]:
-        return f"{best['audience_type']} are read before {other['audience_type']}"
+        return _("{kind} are read before {other}").format(
+            kind=_(best["audience_type"]), other=_(other["audience_type"])
+        )
     if best["as_of"] != other["as_of"]:
-        return "it is the newest" if other["as_of"] else "it states its date"
+        return _("it is the newest") if other["as_of"] else _("it states its date")
     if best["coverage"] != other["coverage"]:
-        return "it lists the most of the audience"
-    return "all else is equal and it is the first in the alphabet"
+        return _("it lists the most of the audience")
+    return _("all else is equal and it is the first in the alphabet")
 
 
 def _countries(creator_id: str) -> None:
     """Country by country what each source says, the one that counts first."""
     rows = answers.answer("audience_of_all_sources", creator_id=creator_id)
     wide = countries_beside(rows)
-    st.caption(f"Share of the whole audience, the {min(MOST_COUNTRIES, wide.height)} largest countries of any source")
+    st.caption(
+        _("Share of the whole audience, the {count} largest countries of any source").format(
+            count=min(MOST_COUNTRIES, wide.height)
+        )
+    )
     columns = {name: st.column_config.NumberColumn(visible(name), format="percent") for name in wide.columns[1:]}
     st.dataframe(
-        wide, hide_index=True, column_config={"country": "Country"} | columns, placeholder="not listed",
-        height="content", alt="Share of each country by source",
+        wide, hide_index=True, column_config={"country": _("Country")} | columns, placeholder=_("not listed"),
+        height="content", alt=_("Share of each country by source"),
     )  # fmt: skip
 
 
@@ -248,9 +282,9 @@ def _history(creator_id: str, today: date) -> None:
             "superseded_by", measured(old["superseded_as_of"], today), "platform", "loaded_at", "superseded_loaded_at",
         )  # fmt: skip
         labels = {
-            "as_of": "Measured",
-            "superseded_as_of": "Which was measured",
-            "superseded_loaded_at": "And loaded at",
+            "as_of": _("Measured"),
+            "superseded_as_of": _("Which was measured"),
+            "superseded_loaded_at": _("And loaded at"),
         }
-        parts.table(visible_table(rows), "Superseded audiences", labels)
-        st.caption("Of one source and type the newest date counts; without dates, or on one day, the latest load.")
+        parts.table(visible_table(rows), _("Superseded audiences"), labels)
+        st.caption(_("Of one source and type the newest date counts; without dates, or on one day, the latest load."))

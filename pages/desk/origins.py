@@ -9,21 +9,21 @@ from fit import words
 from fit.brief import Brief
 from fit.forecast import DRAWS
 from fit.line import Asked
-from fit.locale import _
+from fit.locale import _, phrase
 from fit.outlook import Outlook
 from fit.shortlist import Candidate
 
 # Of what each drawn number is made.
 FORECAST_OF = {
-    "impressions": "followers x typical view rate x this creator's own",
-    "in_market_impressions": "impressions x in-market share",
-    "reach": "impressions / impressions per person",
-    "engagements": "impressions x engagement rate",
-    "engagement_rate": "typical rate x engagement index x luck of one campaign",
-    "clicks": "impressions x typical rate x click index x geography x luck",
-    "conversions": "clicks x typical rate x purchase index x geography x luck",
-    "revenue": "purchases x revenue per purchase of the field",
-    "return_on_ad_spend": "revenue / cost",
+    "impressions": phrase("followers x typical view rate x this creator's own"),
+    "in_market_impressions": phrase("impressions x in-market share"),
+    "reach": phrase("impressions / impressions per person"),
+    "engagements": phrase("impressions x engagement rate"),
+    "engagement_rate": phrase("typical rate x engagement index x luck of one campaign"),
+    "clicks": phrase("impressions x typical rate x click index x geography x luck"),
+    "conversions": phrase("clicks x typical rate x purchase index x geography x luck"),
+    "revenue": phrase("purchases x revenue per purchase of the field"),
+    "return_on_ad_spend": phrase("revenue / cost"),
 }
 MOST_NAMED = 3  # markets or files named in one cell; more would hide the figure
 
@@ -43,14 +43,14 @@ class Origin:
 
 
 COLUMNS = {
-    "figure": "Figure",
-    "value": "Value",
-    "numerator": "Numerator",
-    "denominator": "Denominator",
+    "figure": phrase("Figure"),
+    "value": phrase("Value"),
+    "numerator": phrase("Numerator"),
+    "denominator": phrase("Denominator"),
     "n": "n",
-    "market": "Market",
-    "window": "Window",
-    "source": "Source",
+    "market": phrase("Market"),
+    "window": phrase("Window"),
+    "source": phrase("Source"),
 }
 
 
@@ -62,15 +62,15 @@ def table(origins: Sequence[Origin]) -> pl.DataFrame:
 def _few(values: Sequence[str]) -> str:
     own = list(dict.fromkeys(values))
     rest = len(own) - MOST_NAMED
-    return words.listing([*own[:MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
+    return words.listing([*own[:MOST_NAMED], *([_("{rest} more").format(rest=rest)] if rest > 0 else [])])
 
 
 def _window(dates: pl.Series) -> str:
     known = dates.drop_nulls()
     if known.is_empty():
-        return "no date stated"
+        return _("no date stated")
     first, last = words.day(known.min()), words.day(known.max())
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> list[Origin]:
@@ -79,32 +79,46 @@ def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> 
         return []
     best = sources.row(0, named=True)
     total = best["count_total"]
-    whole = f"{words.count(total)} {best['audience_type']}" if total else f"whole audience ({best['audience_type']})"
-    listed = (
-        f"{words.about(candidate.in_market_share * total)} of them" if total else "listed shares of the markets, summed"
-    )
+    kind = _(best["audience_type"])
+    whole, listed = _("whole audience ({kind})").format(kind=kind), _("listed shares of the markets, summed")
+    if total:
+        whole = f"{words.count(total)} {kind}"
+        listed = _("{count} of them").format(count=words.about(candidate.in_market_share * total))
     common = {
         "market": brief.words,
         "window": words.day(best["as_of"]),
-        "source": f"{words.plain(best['source'])}, {best['audience_type']}, file {words.plain(best['file_name'])}",
+        "source": _("{source}, {kind}, file {file}").format(
+            source=words.plain(best["source"]), kind=kind, file=words.plain(best["file_name"])
+        ),
     }
     share = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
     countries = words.counted(best["count_countries"], "listed country", "listed countries")
-    found = [Origin("In-market share", share, listed, whole, countries, **common)]
+    found = [Origin(_("In-market share"), share, listed, whole, countries, **common)]
     found.append(
         Origin(
-            "Unknown part",
+            _("Unknown part"),
             words.percent(candidate.unknown_share),
-            "whole less all listed shares",
+            _("whole less all listed shares"),
             whole,
             countries,
             **common,
         )
     )
     if candidate.in_market_reach is not None:
-        reach = f"{candidate.in_market_reach_basis} reach of one {words.plain(candidate.deliverable)}"
+        reach = _("{basis} reach of one {deliverable}").format(
+            basis=_(candidate.in_market_reach_basis), deliverable=words.plain(candidate.deliverable)
+        )
         value = words.about(candidate.in_market_reach)
-        found.append(Origin("In-market reach", value, f"{reach} x in-market share", "none", countries, **common))
+        found.append(
+            Origin(
+                _("In-market reach"),
+                value,
+                _("{reach} x in-market share").format(reach=reach),
+                _("none"),
+                countries,
+                **common,
+            )
+        )
     return found
 
 
@@ -118,26 +132,26 @@ def stage_origins(candidate: Candidate, evidence: pl.DataFrame, campaigns: pl.Da
 
 def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: Mapping[str, str]) -> Origin:
     own = candidate.stages[stage]
-    value = f"{words.index(own.index)} ({words.index(own.low)} to {words.index(own.high)})"
-    figure = f"Index of {words.stage(stage)}"
+    value = words.spread(words.index(own.index), words.index(own.low), words.index(own.high))
+    figure = _("Index of {stage}").format(stage=words.stage(stage))
     if rows.is_empty():
         return Origin(
             figure,
             value,
-            "not measured",
-            "not measured",
-            "0 campaigns",
-            "none",
-            "none",
-            "the other stages and the field",
+            _("not measured"),
+            _("not measured"),
+            words.counted(0, "campaign", "campaigns"),
+            _("none"),
+            _("none"),
+            _("the other stages and the field"),
         )
     events, trials, expected = rows["count_events"].sum(), rows["count_trials"].sum(), rows["expected_events"].sum()
     basis = _few([f"{words.count(trials)} {b}" if rows["basis"].n_unique() == 1 else b for b in rows["basis"]])
     return Origin(
         figure,
         value,
-        f"{words.count(events)} measured",
-        f"{basis}; a typical creator would get {words.about(expected)}",
+        _("{events} measured").format(events=words.count(events)),
+        _("{basis}; a typical creator would get {expected}").format(basis=basis, expected=words.about(expected)),
         _("{campaigns}, worth {events} events of evidence").format(
             campaigns=words.counted(own.count_campaigns, "campaign", "campaigns"), events=words.about(own.evidence)
         ),
@@ -154,27 +168,27 @@ def payoff_origins(candidate: Candidate, brief: Brief) -> list[Origin]:
         return []
     common = {
         "market": brief.words,
-        "window": "all campaigns, older ones count with wider intervals",
-        "source": "this store",
+        "window": _("all campaigns, older ones count with wider intervals"),
+        "source": _("this store"),
     }
-    reach = "impressions per money x geography x strength"
+    reach = _("impressions per money x geography x strength")
     rows = [
         Origin(
-            f"Payoff for {brief.goal}",
+            _("Payoff for {goal}").format(goal=_(brief.goal)),
             words.times(payoff),
             reach,
-            f"the same at market price ({candidate.payoff_basis})",
-            "1 creator",
+            _("the same at market price ({basis})").format(basis=_(candidate.payoff_basis)),
+            words.counted(1, "creator", "creators"),
             **common,
         )
     ]
     rows.append(
         Origin(
-            "Chance of the best three",
+            _("Chance of the best three"),
             words.chance(candidate.p_top_3),
-            "draws in which it was",
-            "2,000 seeded draws",
-            "200 best payoffs",
+            _("draws in which it was"),
+            _("2,000 seeded draws"),
+            _("200 best payoffs"),
             **common,
         )
     )
@@ -185,9 +199,9 @@ def forecast_origins(asked: Asked, outlook: Outlook, candidate: Candidate) -> li
     """What stands behind a forecast: one row per metric that can be known, and the cost of an expected sale."""
     campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
     common = {
-        "n": f"{words.count(DRAWS)} seeded futures",
+        "n": _("{draws} seeded futures").format(draws=words.count(DRAWS)),
         "market": words.market(asked.market),
-        "window": "the quarter after the newest campaign",
+        "window": _("the quarter after the newest campaign"),
         "source": _("followers, audience and {campaigns} of this creator, and the field").format(
             campaigns=words.counted(campaigns, "campaign", "campaigns")
         ),
@@ -197,14 +211,16 @@ def forecast_origins(asked: Asked, outlook: Outlook, candidate: Candidate) -> li
     for metric, values in outlook.metrics.items():
         if values["p50"] is not None:
             low, middle, high = (words.measure(metric, values[p], outlook.currency) for p in ("p10", "p50", "p90"))
-            said = f"{middle} ({low} to {high})"
+            said = words.spread(middle, low, high)
             called = words.metric(metric).capitalize()
-            found.append(Origin(called, said, FORECAST_OF.get(metric, metric), line, **common))
+            found.append(Origin(called, said, _(FORECAST_OF.get(metric, metric)), line, **common))
     if outlook.cost_per_expected_sale is not None:
         sale = words.amount(outlook.cost_per_expected_sale, outlook.currency)
-        cost = f"cost {words.amount(asked.cost, outlook.currency)} ({asked.cost_basis})"
-        mean = f"{words.about(outlook.metrics['conversions']['mean'])} expected purchases"
-        found.append(Origin("Cost per expected sale", sale, cost, mean, **common))
+        cost = _("cost {cost} ({basis})").format(
+            cost=words.amount(asked.cost, outlook.currency), basis=_(asked.cost_basis)
+        )
+        mean = _("{mean} expected purchases").format(mean=words.about(outlook.metrics["conversions"]["mean"]))
+        found.append(Origin(_("Cost per expected sale"), sale, cost, mean, **common))
     return found
 
 

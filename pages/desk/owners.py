@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from fit.locale import _
 from pages.desk import parts
 from pages.desk.batch import Batch
 from pages.desk.letters import literal
@@ -26,10 +27,12 @@ def name_owners(batch: Batch) -> Batch | None:
     if not places:
         return None
     with st.container(border=True):
-        st.subheader("Whose exports are these?", anchor=False)
+        st.subheader(_("Whose exports are these?"), anchor=False)
         st.markdown(
-            "A platform's export never names its account. Write each creator's id, as your other tables have it; a new "
-            "id makes a new creator.",
+            _(
+                "A platform's export never names its account. Write each creator's id, as your other tables have it; "
+                "a new id makes a new creator."
+            ),
             width=parts.READING_WIDTH,
         )
         with st.form("owners", border=False):
@@ -39,11 +42,13 @@ def name_owners(batch: Batch) -> Batch | None:
                     with grid.cell():
                         name = batch.uploads[place].name
                         said[place] = st.text_input(f"Creator of {literal(name)}", key=f"owner_{place}_{name}").strip()
-            is_pressed = st.form_submit_button("Preview with these creators", type="primary", icon=":material/preview:")
+            is_pressed = st.form_submit_button(
+                _("Preview with these creators"), type="primary", icon=":material/preview:"
+            )
     if not is_pressed:
         return None
     if not any(said.values()):
-        st.warning("No creator id was written. Write at least one, then press Preview with these creators.")
+        st.warning(_("No creator id was written. Write at least one, then press Preview with these creators."))
         return None
     return owned(batch, said)
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from fit import words
 from fit.charts.story import LONGEST_NAME, projected, story_chart
+from fit.locale import _, ngettext
 from fit.sentences import name
 from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, Section, Story
 from pages.desk import answers, parts
@@ -34,7 +35,11 @@ def chosen_story(desk: Desk) -> Story | None:
     if not known:
         return None
     if len(known) > MOST_CREATORS and not desk.view.is_clean:
-        st.warning(f"{len(known)} creators are ticked; the first {MOST_CREATORS} are shown. Untick some for others.")
+        st.warning(
+            _("{count} creators are ticked; the first {most_creators} are shown. Untick some for others.").format(
+                count=len(known), most_creators=MOST_CREATORS
+            )
+        )
     ids = tuple(one.creator_id for one in known[:MOST_CREATORS])
     return answers.story(desk.brief, ids, desk.line).only(desk.view.sections)
 
@@ -42,18 +47,24 @@ def chosen_story(desk: Desk) -> Story | None:
 def nobody_chosen(desk: Desk) -> None:
     """The page without a ticked creator: what it is for, and two ways to begin."""
     parts.heading(
-        "Present",
-        "No creator is ticked yet",
-        f"A presentation tells of 1 to {MOST_CREATORS} creators: who fits the brief, why, and how sure that is.",
+        _("Present"),
+        _("No creator is ticked yet"),
+        _(
+            "A presentation tells of 1 to {most_creators} creators: who fits the brief, why, and how sure that is."
+        ).format(most_creators=MOST_CREATORS),
     )
     first = answers.shortlisted(desk.brief).candidates[:OFFERED]
     with st.container(border=True):
         if first:
-            st.markdown(f"First of the shortlist: {words.literal(words.listing([name(one) for one in first]))}.")
-            label = "Present the first one" if len(first) == 1 else f"Present the first {len(first)}"
+            st.markdown(
+                _("First of the shortlist: {names}.").format(
+                    names=words.literal(words.listing([name(one) for one in first]))
+                )
+            )
+            label = ngettext("Present the first one", "Present the first {count}", len(first)).format(count=len(first))
             ids = tuple(one.creator_id for one in first)
             st.button(label, key="take_first", type="primary", on_click=tick, args=(ids,), icon=":material/slideshow:")
-        st.page_link("pages/shortlist.py", label="Choose on the shortlist", icon=":material/arrow_forward:")
+        st.page_link("pages/shortlist.py", label=_("Choose on the shortlist"), icon=":material/arrow_forward:")
     if desk.view.is_clean:
         _end()
 
@@ -61,29 +72,29 @@ def nobody_chosen(desk: Desk) -> None:
 def choices(story: Story, desk: Desk) -> None:
     """The page's heading, and what the presentation is made of: creators, sections, the clean view."""
     parts.heading(
-        "Present", story.title, "Choose creators and sections; every change is kept in the link of this page."
+        _("Present"), story.title, _("Choose creators and sections; every change is kept in the link of this page.")
     )
     _creators(story, desk)
     st.session_state["form_sections"] = list(desk.view.sections)
     st.pills(
-        "Sections",
+        _("Sections"),
         list(SECTIONS),
         selection_mode="multi",
-        format_func=SECTIONS.__getitem__,
+        format_func=lambda key: _(SECTIONS[key]),
         key="form_sections",
         on_change=_write_sections,
         args=(_shown(story, desk).key,),
-        help="Each is one slide. With none chosen, all are shown.",
+        help=_("Each is one slide. With none chosen, all are shown."),
         wrap=True,
     )
     st.button(
-        "Start the presentation",
+        _("Start the presentation"),
         key="start",
         type="primary",
         icon=":material/slideshow:",
         on_click=present,
         args=(True,),
-        help="The slide alone, in large type. The arrow keys turn the slides; F11 fills the screen.",
+        help=_("The slide alone, in large type. The arrow keys turn the slides; F11 fills the screen."),
     )
 
 
@@ -92,14 +103,14 @@ def _creators(story: Story, desk: Desk) -> None:
     options = {one.creator_id: name(one) for one in some}
     st.session_state["form_told"] = [told.one.creator_id for told in story.told]
     st.multiselect(
-        "Creators",
+        _("Creators"),
         list(options),
         format_func=lambda one: options.get(one, one),
         max_selections=MOST_CREATORS,
         select_all=False,
         key="form_told",
         on_change=_write_creators,
-        help="In the order of the slides. Ticked creators, then the first of the shortlist.",
+        help=_("In the order of the slides. Ticked creators, then the first of the shortlist."),
     )
 
 
@@ -138,7 +149,7 @@ def slide_alone(story: Story, desk: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _turn(story, desk)
         if story.is_demo:
-            st.badge("Demo data", icon=":material/science:", color="red")
+            st.badge(_("Demo data"), icon=":material/science:", color="red")
         st.space("stretch")
         _notes_toggle(desk)
         _end()
@@ -155,13 +166,13 @@ def slide_alone(story: Story, desk: Desk) -> None:
 
 def _turn(story: Story, desk: Desk) -> None:
     at, last = desk.view.slide, len(story.sections)
-    for label, to, key, icon, side in (
-        ("Back", at - 1, "Left", "arrow_back", "left"),
-        ("Next", at + 1, "Right", "arrow_forward", "right"),
+    for turn, label, to, key, icon, side in (
+        ("back", _("Back"), at - 1, "Left", "arrow_back", "left"),
+        ("next", _("Next"), at + 1, "Right", "arrow_forward", "right"),
     ):
         st.button(
             label,
-            key=f"turn_{label.lower()}",
+            key=f"turn_{turn}",
             icon=f":material/{icon}:",
             icon_position=side,
             shortcut=key,
@@ -173,7 +184,7 @@ def _turn(story: Story, desk: Desk) -> None:
 
 def _notes_toggle(desk: Desk) -> None:
     st.session_state["form_notes"] = desk.view.notes
-    st.toggle("Presenter notes", key="form_notes", on_change=_write_notes)
+    st.toggle(_("Presenter notes"), key="form_notes", on_change=_write_notes)
 
 
 def _write_notes() -> None:
@@ -181,12 +192,17 @@ def _write_notes() -> None:
 
 
 def _end() -> None:
-    st.button("End", key="end", icon=":material/close_fullscreen:", on_click=present, args=(False,), shortcut="Esc")
+    st.button(_("End"), key="end", icon=":material/close_fullscreen:", on_click=present, args=(False,), shortcut="Esc")
 
 
 def _progress(story: Story, desk: Desk) -> None:
     at, last = desk.view.slide, len(story.sections)
-    st.progress(at / last, text=f"Slide {at} of {last} · {SECTIONS[_shown(story, desk).key]}")
+    st.progress(
+        at / last,
+        text=_("Slide {at} of {last} · {section}").format(
+            at=at, last=last, section=_(SECTIONS[_shown(story, desk).key])
+        ),
+    )
 
 
 def _body(section: Section, desk: Desk) -> None:
@@ -207,7 +223,7 @@ def _body(section: Section, desk: Desk) -> None:
 
 
 def _points(section: Section, desk: Desk) -> None:
-    shown = [point for point in section.points if point != UNCERTAINTY]
+    shown = [point for point in section.points if point != _(UNCERTAINTY)]
     is_much = sum(map(len, shown)) > MUCH
     with st.container(
         key="much" if is_much else "points", width=WIDE_TEXT if desk.view.is_clean else parts.READING_WIDTH
@@ -226,7 +242,7 @@ def _chart(picture: Picture, desk: Desk) -> None:
 
 def _table(section: Section) -> None:
     """Cells as text, each letter as it is; a table of the page itself can be read, printed and heard."""
-    rows = section.table.with_columns(pl.col("Creator").map_elements(_short, pl.String))
+    rows = section.table.with_columns(pl.first().map_elements(_short, pl.String))
     cells = [rows[own].map_elements(words.literal, pl.String).alias(words.literal(own)) for own in rows.columns]
     shown = rows.select(cells)
     st.table(shown, border="horizontal", hide_index=True, alt=words.plain(section.title))
@@ -241,11 +257,11 @@ def _foot(story: Story, desk: Desk) -> None:
     """Where the numbers come from, what a range means where one is first read, and what made this."""
     section = _shown(story, desk)
     if desk.view.slide == 1 or section.key == "forecast":
-        st.caption(UNCERTAINTY)
+        st.caption(_(UNCERTAINTY))
     st.caption(f"{words.literal(section.source)} · {words.literal(story.imprint)}")
 
 
 def _notes(section: Section) -> None:
     with st.container(border=True, key="presenter_notes"):
-        st.markdown("**Presenter notes**")
+        st.markdown(_("**Presenter notes**"))
         st.markdown("\n".join(f"- {words.literal(note)}" for note in section.notes), width=parts.READING_WIDTH)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from fit.locale import speaking, spoken
+from fit.locale import _, speaking, spoken
 from fit.story import Story
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -35,8 +35,8 @@ def file_of(story: Story, ending: str) -> Callable[[], bytes]:
 
 def downloads(story: Story) -> None:
     """A button a file, in a row."""
-    st.header("Take it with you", anchor=False)
-    st.caption("The same creators and sections as files, with sources and uncertainty")
+    st.header(_("Take it with you"), anchor=False)
+    st.caption(_("The same creators and sections as files, with sources and uncertainty"))
     with st.container(horizontal=True, gap="small"):
         for label, ending, media in FILES:
             st.download_button(

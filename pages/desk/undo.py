@@ -3,6 +3,7 @@
 import streamlit as st
 
 from fit import words
+from fit.locale import _
 from pages.desk import answers
 
 
@@ -12,22 +13,24 @@ def undo() -> None:
     if said and said[0]:
         st.success(words.literal(said[1]), icon=":material/undo:")
     elif said:
-        st.error(words.literal(said[1]), title="Nothing was undone", icon=":material/error:")
+        st.error(words.literal(said[1]), title=_("Nothing was undone"), icon=":material/error:")
     before = answers.generation_before()
-    if before is not None and st.button("Undo the last load", icon=":material/undo:", type="tertiary"):
-        st.dialog("Undo the last load?")(_confirm)(before)
+    if before is not None and st.button(_("Undo the last load"), icon=":material/undo:", type="tertiary"):
+        st.dialog(_("Undo the last load?"))(_confirm)(before)
 
 
 def _confirm(before: int) -> None:
     if "undone" in st.session_state:
         st.rerun()  # the whole page: everything on it changes
     st.markdown(
-        f"Generation {before} will count again, for everybody who uses this store. The files of the last load will no "
-        "longer count; load them again to go forward."
+        _(
+            "Generation {number} will count again, for everybody who uses this store. The files of the last load "
+            "will no longer count; load them again to go forward."
+        ).format(number=before)
     )
     with st.container(horizontal=True):
-        st.button("Undo the load", type="primary", icon=":material/undo:", on_click=_undo, key="undo_confirmed")
-        if st.button("Keep it", key="undo_dropped"):
+        st.button(_("Undo the load"), type="primary", icon=":material/undo:", on_click=_undo, key="undo_confirmed")
+        if st.button(_("Keep it"), key="undo_dropped"):
             st.rerun()
 
 
@@ -38,5 +41,8 @@ def _undo() -> None:
     except answers.StoreError as refused:
         st.session_state["undone"] = False, str(refused)
         return
-    st.session_state["undone"] = True, f"Generation {number} counts again. Load your files to go forward."
+    st.session_state["undone"] = (
+        True,
+        _("Generation {number} counts again. Load your files to go forward.").format(number=number),
+    )
     st.session_state.pop("brought", None)

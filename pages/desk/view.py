@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from fit import words
+from fit.locale import _
 from fit.story import SECTIONS
 
 YES = "1"
@@ -27,7 +28,9 @@ def read_view(link: Mapping[str, str]) -> tuple[View, list[str]]:
     asked = [part.strip().lower() for part in link["show"].split(",") if part.strip()]
     sections = tuple(key for key in SECTIONS if key in asked) or tuple(SECTIONS)
     problems = [
-        f"The presentation has no section {one!r}; it is left out. It has {words.listing(list(SECTIONS))}."
+        _("The presentation has no section {one!r}; it is left out. It has {sections}.").format(
+            one=one, sections=words.listing(list(SECTIONS))
+        )
         for one in dict.fromkeys(asked)
         if one not in SECTIONS
     ]
@@ -35,7 +38,11 @@ def read_view(link: Mapping[str, str]) -> tuple[View, list[str]]:
     asked_for = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
     slide = min(len(sections), max(1, asked_for))
     if text and slide != asked_for:
-        problems.append(f"There is no slide {text!r} of {len(sections)}; slide {slide} is shown.")
+        problems.append(
+            _("There is no slide {text!r} of {count}; slide {slide} is shown.").format(
+                text=text, count=len(sections), slide=slide
+            )
+        )
     return View(sections, slide, link["notes"] == YES, link["present"] == YES), problems
 
 
