@@ -267,6 +267,8 @@ COMMANDS = {
     "charter": _later("agreement", "charter"),
     "sign": _later("agreement", "sign"),
     "charters": _later("agreement", "charters"),
+    "review": _later("review", "review"),
+    "track-record": _later("review", "track_record"),
     "metrics": metrics,
     "demo": _later("keeping", "demo"),
     "export": _later("keeping", "export"),

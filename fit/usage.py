@@ -177,6 +177,25 @@ def _agreements(commands) -> None:
     _json(_command(commands, "charters", words, "charters --json"))
 
 
+def _reviews(commands) -> None:
+    parser = _command(
+        commands,
+        "review",
+        "After the campaign: who hit what, was it luck, at which stage, and what next.",
+        "review --charter kitchen-spring --actuals actuals.csv --out review.pdf --close",
+    )
+    whose = parser.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--charter", metavar="NAME", help="a kept charter, with the forecast frozen in it")
+    whose.add_argument("--file", metavar="F", help="an agreement; its forecast is drawn now")
+    parser.add_argument(
+        "--actuals", required=True, metavar="FILE", help="CSV of metric,value; a blank value was not measured"
+    )
+    parser.add_argument("--out", required=True, help="a file ending in .pdf, .md or .json")
+    parser.add_argument("--close", action="store_true", help="freeze the review and count it in the track record")
+    words = "Did the forecasts of closed reviews hold?"
+    _json(_command(commands, "track-record", words, "track-record --json"))
+
+
 def _library(commands) -> None:
     words = "Every metric that a target, a brief or a charter can name, with what it means to both sides."
     _json(_command(commands, "metrics", words, "metrics --json"))
@@ -206,6 +225,7 @@ def parse(words: Sequence[str] | None, commands: Mapping[str, object]) -> argpar
     _forecasts(names)
     _documents(names)
     _agreements(names)
+    _reviews(names)
     _library(names)
     _keeping(names)
     arguments = parser.parse_args(words)

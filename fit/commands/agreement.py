@@ -88,7 +88,7 @@ def brief(typed: Namespace) -> int:
     for warning in found.warnings:
         say(warning)
     paper = {"brand": brand_paper, "creator": creator_paper}[typed.reader](found)
-    put(typed.out, _as_bytes(ending, paper, as_json(found, typed.reader)), f"the brief for the {typed.reader}")
+    put(typed.out, as_bytes(ending, paper, as_json(found, typed.reader)), f"the brief for the {typed.reader}")
     return DONE
 
 
@@ -115,7 +115,7 @@ def charter(typed: Namespace) -> int:
         text = kept.text
         print(f"Kept {kept.name}, amendment {kept.amendment}, SHA-256 {kept.sha256}.")
     content = as_json(composed, typed.save) | ({"text": text, "sha256": kept.sha256} if kept else {})
-    written = text.encode() if ending == ".md" else _as_bytes(ending, signed_paper(text, kept), content)
+    written = text.encode() if ending == ".md" else as_bytes(ending, signed_paper(text, kept), content)
     put(typed.out, written, f"the charter ({paper_of(text).title})")
     return DONE
 
@@ -126,7 +126,8 @@ def _warnings(composed) -> list[str]:
     return [*composed.brief.warnings, *crossed]
 
 
-def _as_bytes(ending: str, paper, content: dict) -> bytes:
+def as_bytes(ending: str, paper, content: dict) -> bytes:
+    """A paper as PDF or Markdown, or its content as JSON."""
     from fit.documents.markdown import markdown
     from fit.documents.paper_pdf import paper_pdf
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from fit.documents.paper import Paper, Part, Points, Signatures, Table, Text
+from fit.documents.paper import Intervals, Paper, Part, Points, Signatures, Table, Text
 from fit.words import WORD_JOINER, plain
 
 # Signs that Markdown acts on wherever they stand, and those that it acts on at the start of a line only.
@@ -43,7 +43,9 @@ def markdown(paper: Paper) -> str:
     return "\n\n".join(block for block in [*head, *parts, RULE, escaped(paper.imprint)] if block) + "\n"
 
 
-def _block(block: Text | Points | Table | Signatures) -> str:
+def _block(block: Text | Points | Table | Intervals | Signatures) -> str:
+    if isinstance(block, Intervals):
+        return ""  # the table beside it says the same
     if isinstance(block, Points):
         return "\n".join(f"- {escaped(item)}" for item in block.items)
     if isinstance(block, Table):

@@ -30,6 +30,35 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A row of Intervals: low end, dot and high end from 0 to 1 across. value: the same in words; a row that was not
+    measured is dashed and hollow."""
+
+    label: str
+    at: tuple[float, float, float]
+    value: str
+    measured: bool = True
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A labelled place on the scale of Intervals, from 0 to 1; typical: the one that the eye compares with."""
+
+    at: float
+    label: str
+    typical: bool = False
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Intervals with a dot each on one scale. alt: the finding in a sentence. Only drawn: a table says the same."""
+
+    rows: tuple[Mark, ...]
+    ticks: tuple[Tick, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
 class Signature:
     """A place to sign. signer and when: empty while nobody has signed; note: what that signature saw."""
 
@@ -51,7 +80,7 @@ class Part:
     """A headed part of a paper."""
 
     title: str
-    blocks: tuple[Text | Points | Table | Signatures, ...]
+    blocks: tuple[Text | Points | Table | Intervals | Signatures, ...]
 
 
 @dataclass(frozen=True)
