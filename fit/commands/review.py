@@ -36,8 +36,6 @@ def review(typed: Namespace) -> int:
     if frozen is None and ask is not None:
         frozen = frozen_rates(ask, agreement)
     found = judged(agreement, frozen, _actuals(typed, agreement), charter=typed.charter, was_frozen=was_frozen)
-    for warning in found.warnings:
-        say(warning)
     if ask is None and not was_frozen:
         say("Nothing is loaded in the store, so nothing could be forecast: the lines are judged, the stages are not.")
     creator_name, content = _creator_name(ask, agreement), as_json(found)
@@ -47,6 +45,8 @@ def review(typed: Namespace) -> int:
         print(f"Closed as review {kept.review_id}, SHA-256 {kept.sha256}. Later loads do not change it.")
     put(typed.out, as_bytes(ending, review_paper(found, creator_name), content), "the review")
     print(f"{found.verdict}. {found.diagnosis.because} {found.diagnosis.next_step}")
+    for warning in found.warnings:
+        print(warning)
     return DONE
 
 
