@@ -113,7 +113,7 @@ def test_a_charter_is_reviewed_against_the_forecast_that_was_frozen_in_it(run, r
 def test_a_closed_review_stays_as_it_was_and_counts_in_the_record(run, tmp_path, own_store):
     keep_charter(run, tmp_path)
     close = ("review", "--charter", "spring", "--actuals", "ACTUALS", "--out", tmp_path / "r.md", "--close")
-    code, first, err = run(*close)
+    _code, first, _err = run(*close)
     _code, again, _err = run(*close)
     assert first == again
     assert first.startswith("Closed as review 1, SHA-256 ")
