@@ -12,7 +12,8 @@ HEADINGS = (
     phrase("Creator"), phrase("Rank"), phrase("Chance of the best three"), phrase("Payoff"), phrase("In the market"),
     phrase("Role"), phrase("Priced at"), phrase("Elsewhere"), phrase("Unknown"), phrase("Expected reach there"),
     phrase("Measured"), phrase("How sure"), phrase("For conversion"), phrase("What would change this"),
-    phrase("What would change our mind"),
+    phrase("What would change our mind"), phrase("Platform"), phrase("Followers"), phrase("What is asked"),
+    phrase("Price"),
 )  # fmt: skip
 
 

@@ -6,8 +6,7 @@ import polars as pl
 
 from fit import words
 from fit.brief import Brief
-from fit.expected import line_words
-from fit.locale import _, phrase
+from fit.locale import _
 from fit.section_parts import source_line, table_of
 from fit.sections_ahead import forecast, next_step, risks
 from fit.sentences import (
@@ -15,11 +14,11 @@ from fit.sentences import (
     name,
     price_words,
     role_verdict,
+    strength_exceptions,
     strength_verdict,
 )
+from fit.steps import STAGE_EVENTS, interval_rows
 from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Told
-
-STAGE_EVENTS = {"engage": phrase("engagements"), "click": phrase("clicks"), "convert": phrase("purchases")}
 
 
 def sections_of(brief: Brief, told: Sequence[Told], count_matching: int) -> tuple[Section, ...]:
@@ -49,7 +48,6 @@ def _goal(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
             creators=words.counted(count_matching, "creator", "creators"), count=len(told)
         )
     ]
-    points += [_("The line: {line}.").format(line=line_words(each.expected, brief)) for each in told[:1]]
     points += [_(UNCERTAINTY)]
     return Section(
         "goal",
@@ -60,12 +58,30 @@ def _goal(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
             _("Ask the room first: is this still the goal, and are these the markets?"),
             _("Every number here opens to its numerator, denominator and source in the tool."),
         ),
-        _("Source: the brief"),
+        _("Source: the brief, the profiles and the asking prices of your store"),
+        None,
+        table_of([_asked(each) for each in told]),
     )
 
 
+def _asked(each: Told) -> dict[str, str]:
+    """Who is shown, and the line that is forecast of each."""
+    one, asked = each.one, each.expected.asked
+    price = _("not known")
+    if asked.cost is not None:
+        price = f"{words.amount(asked.cost, asked.currency)}, {_(asked.cost_basis)}"
+    return {
+        "Creator": name(one),
+        "Platform": words.plain(one.platform or _("not known")),
+        "Followers": _("not known") if one.followers is None else words.count(one.followers),
+        "What is asked": f"{asked.count} x {words.plain(asked.deliverable)}",
+        "Price": price,
+    }
+
+
 def _who(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
-    best = min(told, key=lambda each: each.one.rank).one
+    told = sorted(told, key=lambda each: each.one.rank)
+    best = told[0].one
     rows = [
         {
             "Creator": name(each.one),
@@ -82,8 +98,10 @@ def _who(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
         {"creator": [name(each.one) for each in told], "p_top_3": [each.one.p_top_3 for each in told]}
     )
     alt = " ".join(f"{row['Creator']}: {row['Chance of the best three']}." for row in rows)
-    title = _("{name} buys {payoff} what the same money buys at market price").format(
-        name=name(best), payoff=_payoff_of(best, brief)
+    title = _("{name} is among the best three of {creators} with a chance of {chance}").format(
+        name=name(best),
+        creators=words.counted(count_matching, "creator", "creators"),
+        chance=words.chance(best.p_top_3),
     )
     if best.payoff[brief.goal] is None:
         title = _("Nobody can say yet what {name} buys in {market}").format(name=name(best), market=brief.words)
@@ -99,11 +117,6 @@ def _who(brief: Brief, told: Sequence[Told], count_matching: int) -> Section:
         Picture("chances", chances, _("Chance of the best three. {alt}").format(alt=alt)),
         table_of(rows),
     )
-
-
-def _payoff_of(one, brief: Brief) -> str:
-    payoff = one.payoff[brief.goal]
-    return _("an unknown multiple of") if payoff is None else words.times(payoff)
 
 
 def _payoff(each: Told, brief: Brief) -> str:
@@ -134,7 +147,13 @@ def _geography(brief: Brief, told: Sequence[Told]) -> Section:
     most = next((at for at, each in enumerate(told) if known and each.one.in_market_share == max(known)), 0)
     rows = pl.DataFrame(
         [_split(each) for each in told],
-        schema={"creator": pl.String, "in_market": pl.Float64, "elsewhere": pl.Float64, "unknown": pl.Float64},
+        schema={
+            "creator": pl.String,
+            "in_market": pl.Float64,
+            "elsewhere": pl.Float64,
+            "unknown": pl.Float64,
+            "count_total": pl.Int64,
+        },
         orient="row",
     )
     table = table_of(
@@ -169,11 +188,12 @@ def _geography(brief: Brief, told: Sequence[Told]) -> Section:
     )
 
 
-def _split(each: Told) -> tuple[str, float | None, float | None, float | None]:
+def _split(each: Told) -> tuple[str, float | None, float | None, float | None, int | None]:
     one = each.one
     if one.in_market_share is None:
-        return name(one), None, None, None
-    return name(one), one.in_market_share, max(0.0, 1 - one.in_market_share - one.unknown_share), one.unknown_share
+        return name(one), None, None, None, None
+    elsewhere = max(0.0, 1 - one.in_market_share - one.unknown_share)
+    return name(one), one.in_market_share, elsewhere, one.unknown_share, (each.source or {}).get("count_total")
 
 
 def _top_countries(each: Told, most: int = 5) -> str:
@@ -190,21 +210,7 @@ def _measured_by(each: Told) -> str:
 
 def _strengths(told: Sequence[Told]) -> Section:
     best = min(told, key=lambda each: each.one.rank)
-    rows = [
-        {
-            "creator": name(each.one),
-            "stage": stage,
-            "index": s.index,
-            "low": s.low,
-            "high": s.high,
-            "measured": s.measured,
-            "count_campaigns": s.count_campaigns,
-            "evidence": s.evidence,
-        }
-        for stage in words.STAGES
-        for each in told
-        for s in [each.one.stages[stage]]
-    ]
+    rows = pl.concat([interval_rows(name(each.one), each.one.stages, each.sums) for each in told])
     table = table_of(
         [
             {"Creator": name(each.one)}
@@ -213,6 +219,7 @@ def _strengths(told: Sequence[Told]) -> Section:
         ]
     )
     verdicts = {each.one.creator_id: strength_verdict(each.one) for each in told}
+    points = [f"{verdicts[each.one.creator_id][0]}. {strength_exceptions(each.one)}".strip() for each in told]
     return Section(
         "strengths",
         verdicts[best.one.creator_id][0],
@@ -220,10 +227,10 @@ def _strengths(told: Sequence[Told]) -> Section:
             "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not "
             "measured"
         ),
-        tuple(f"{verdicts[each.one.creator_id][0]}. {verdicts[each.one.creator_id][1]}" for each in told),
+        tuple(points),
         tuple(_funnel_note(each) for each in told),
         source_line(told, "campaigns"),
-        Picture("intervals", pl.DataFrame(rows), " ".join(f"{verdict}." for verdict, _ in verdicts.values())),
+        Picture("intervals", rows, " ".join(f"{verdict}." for verdict, _ in verdicts.values())),
         table,
     )
 
@@ -273,7 +280,7 @@ def _role(brief: Brief, told: Sequence[Told]) -> Section:
         "role",
         role_verdict(best.one, brief)[0],
         _("Probability that conversion is the natural strength rather than awareness, corrected for the market"),
-        tuple(f"{role_verdict(each.one, brief)[0]}." for each in told),
+        (),
         tuple(f"{name(each.one)}: {each.one.role.because} {each.one.role.what_would_change}" for each in told),
         source_line(told, "campaigns"),
         None,

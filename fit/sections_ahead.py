@@ -12,7 +12,7 @@ from fit.expected import MAIN, finding, first_sentence, one_currency, target_wor
 from fit.locale import _
 from fit.outlook import DOTS, dots_of
 from fit.section_parts import source_line, table_of
-from fit.sentences import name, needed_to_settle
+from fit.sentences import WIDE, name, needed_to_settle
 from fit.story import Picture, Section, Told
 
 
@@ -95,8 +95,12 @@ def risks(told: Sequence[Told]) -> Section:
             if more:
                 said = _("{name} and {other} are too close to call; about {more} for each would settle it.")
             points.append(said.format(name=name(first), other=name(second), more=more))
-    unknown = max((each.one.unknown_share or 0.0 for each in told), default=0.0)
-    title = _("What we do not know could change this") if unknown >= 0.05 else _("These facts could change our mind")
+    least_known = max((each.one for each in told), key=lambda one: one.unknown_share or 0.0)
+    title = _("These facts could change our mind")
+    if (least_known.unknown_share or 0.0) >= WIDE:
+        title = _("We do not know where {share} of {name}'s audience lives").format(
+            share=words.percent(least_known.unknown_share), name=name(least_known)
+        )
     return Section(
         "risks",
         title,

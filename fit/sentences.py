@@ -9,9 +9,9 @@ import polars as pl
 from fit import words
 from fit.bands import BANDS, Band, OwnFigure
 from fit.brief import Brief
-from fit.charts.stages import FunnelStep
 from fit.locale import _, phrase
 from fit.shortlist import Candidate, Shortlist
+from fit.steps import FunnelStep
 
 WIDE = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
 ROLE_SENTENCES = {
@@ -194,10 +194,8 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
 
 def strength_verdict(candidate: Candidate) -> tuple[str, str]:
     """At which stage is the creator strong?"""
-    measured = {stage: s for stage, s in candidate.stages.items() if s.measured}
-    above = [f"{words.stage(k)} ({words.index(s.index)})" for k, s in measured.items() if s.low > 100]
-    below = [f"{words.stage(k)} ({words.index(s.index)})" for k, s in measured.items() if s.high < 100]
-    if not measured:
+    above, below = _apart_from_typical(candidate)
+    if not any(s.measured for s in candidate.stages.values()):
         return (
             _("Nothing was measured of {name} yet").format(name=name(candidate)),
             _("No campaign of this creator is loaded. The intervals show what a creator of this field is like."),
@@ -208,20 +206,32 @@ def strength_verdict(candidate: Candidate) -> tuple[str, str]:
         verdict = _("{name} is below typical at {below}").format(name=name(candidate), below=words.listing(below))
     else:
         verdict = _("{name} is not clearly above or below typical at any stage").format(name=name(candidate))
-    said = [_missing(candidate)]
-    if above and below:
-        said.insert(0, _("Below typical at {below}.").format(below=words.listing(below)))
-    said.insert(0, _("100 is a typical creator on comparable campaigns."))
+    said = [_("100 is a typical creator on comparable campaigns."), strength_exceptions(candidate)]
+    if all(s.measured for s in candidate.stages.values()):
+        said.append(_("All three stages were measured."))
     return verdict, " ".join(part for part in said if part)
 
 
-def _missing(candidate: Candidate) -> str:
+def strength_exceptions(candidate: Candidate) -> str:
+    """What a verdict on strengths leaves out: what is below typical beside them, and what nobody measured."""
+    above, below = _apart_from_typical(candidate)
     missing = [words.stage(k) for k, s in candidate.stages.items() if not s.measured]
-    if not missing:
-        return _("All three stages were measured.")
-    return _("Never measured: {missing}; one campaign that tracks it would tell.").format(
-        missing=words.listing(missing)
-    )
+    said = []
+    if above and below:
+        said.append(_("Below typical at {below}.").format(below=words.listing(below)))
+    if 0 < len(missing) < len(candidate.stages):
+        said.append(
+            _("Never measured: {missing}; one campaign that tracks it would tell.").format(
+                missing=words.listing(missing)
+            )
+        )
+    return " ".join(said)
+
+
+def _apart_from_typical(candidate: Candidate) -> tuple[list[str], list[str]]:
+    """Measured stages whose whole interval lies above, and below, the typical creator."""
+    known = [(f"{words.stage(k)} ({words.index(s.index)})", s) for k, s in candidate.stages.items() if s.measured]
+    return [said for said, s in known if s.low > 100], [said for said, s in known if s.high < 100]
 
 
 def role_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:

@@ -67,8 +67,8 @@ class Picture:
     """What a section draws, as data; every document draws it natively.
 
     kind and rows, in drawing order:
-    "split": creator, in_market, elsewhere, unknown (shares 0 to 1; all null where no audience is known);
-    "intervals": creator, stage, index, low, high, measured, count_campaigns, evidence;
+    "split": creator, in_market, elsewhere, unknown (shares 0 to 1; all null where no audience is known), count_total;
+    "intervals": rows of fit.steps.interval_rows, creator by creator;
     "chances": creator, p_top_3 (0 to 1);
     "dots": creator, value, reached: 20 rows a creator, ascending; metric, target (None: none) and currency say of what.
     alt: the picture in one sentence.
@@ -80,6 +80,11 @@ class Picture:
     metric: str | None = None
     target: float | None = None
     currency: str | None = None
+
+    @property
+    def is_panels(self) -> bool:
+        """Whether it is drawn as several panels that need the whole width."""
+        return self.kind == "intervals" and self.rows["creator"].n_unique() > 1
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ import pytest
 from fit import charts
 from fit.charts.audience import SMALL, alpha3
 from fit.charts.colours import DARK, LIGHT
+from fit.charts.drawing import template
 from fit.charts.row import HEIGHT, WIDTH
-from fit.charts.stages import FunnelStep
+from fit.charts.story import chances, splits
+from fit.steps import FunnelStep
 
 GEOMETRY = Path(__file__).parent.parent / "static" / "topojson" / "world_50m.json"
 AUDIENCE = pl.DataFrame(
@@ -28,6 +30,10 @@ STAGES = pl.DataFrame(
         "low": [66.0, 101.0, 40.0],
         "high": [107.0, 176.0, 250.0],
         "measured": [True, True, False],
+        "count_campaigns": [4, 3, 0],
+        "evidence": [11.2, 3.0, 0.0],
+        "events": [840, 64, None],
+        "trials": [10_000, 5_000, None],
     }
 )
 
@@ -62,8 +68,9 @@ def test_bars_are_sorted_with_the_unknown_part_last_and_hatched():
         ("AT", "Austria", 0.05, 0.4, "in market"),
         ("", "unknown", 0.15, None, "unknown"),
     ]
-    bars, target = chart.figure.data
-    assert list(bars.marker.pattern.shape) == ["", "", "", "", "/"]
+    bars, unknown, target = chart.figure.data
+    assert (bars.marker.pattern.shape, unknown.marker.pattern.shape) == (None, "/")
+    assert list(bars.y) == ["Germany", "Brazil", "Singapore", "Austria"]
     assert (list(target.x), list(target.y)) == ([0.6, 0.4], ["Germany", "Austria"])
     assert chart.title == "The largest known part lives in Germany: 40\u00a0%"
     assert chart.alt == (
@@ -104,12 +111,57 @@ def test_the_map_knows_every_country_of_its_geometry_and_dots_the_small_ones():
     assert {alpha3()[c] for c in ("DE", "FR", "CD", "TL", "SG", "MT", "HK", "GB", "US")} <= known
 
 
+def test_compared_creators_share_one_order_and_one_scale_in_every_panel():
+    rows = pl.concat([STAGES.with_columns(creator=pl.lit(who), high=pl.col("high") * by)
+                      for who, by in (("Mara", 1), ("Lin", 4))])  # fmt: skip
+    panels = charts.stage_panels(rows)
+    assert [panel.title for panel in panels] == ["Engagement", "Clicks", "Purchases per click"]
+    assert [[note.text for note in panel.figure.layout.annotations][::2] for panel in panels] == [["Mara", "Lin"]] * 3
+    assert len({panel.figure.layout.xaxis.range for panel in panels}) == 1
+    assert charts.strongest(rows) == "Highest at clicks (Mara): 128, typical is 100"
+    assert panels[1].alt.startswith("Highest at clicks (Mara): 128, typical is 100. Mara: 128 (101 to 176), n = 3. Lin")
+
+
+def test_hovering_says_numerator_and_denominator():
+    dots = [trace for trace in charts.stage_intervals(STAGES).figure.data if trace.mode == "markers"]
+    assert list(dots[0].text) == [
+        "Engagement: 84 (66 to 107), n = 4<br>840 engagements of 10,000 impressions",
+        "Clicks: 128 (101 to 176), n = 3<br>64 clicks of 5,000 impressions",
+    ]
+    split = charts.audience_split(0.38, 0.07, "Germany", count_total=2000).figure.data
+    assert split[0].hovertemplate == "in market: 38\u00a0%, about 760 of 2,000 counted<extra></extra>"
+    bars = charts.audience_against_target(AUDIENCE, WEIGHTS, 0.15, count_total=2000).figure.data
+    assert bars[0].hovertext[0] == "40\u00a0%, about 800 of 2,000 counted"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_chart_has_the_one_template_of_its_appearance(dark):
+    drawn = [
+        charts.audience_split(0.38, 0.07, "Germany", dark=dark),
+        charts.audience_against_target(AUDIENCE, WEIGHTS, 0.15, dark=dark),
+        charts.audience_map(AUDIENCE, WEIGHTS, dark=dark),
+        charts.stage_intervals(STAGES, dark=dark),
+        *charts.stage_panels(STAGES, dark=dark),
+        charts.funnel([FunnelStep("Impressions", 10)], dark=dark),
+        charts.role_dots(0.7, dark=dark),
+        charts.quantile_dots([("", FUTURES)], "clicks", dark=dark),
+        splits(pl.DataFrame({"creator": ["a"], "in_market": [1.0], "elsewhere": [0.0], "unknown": [0.0],
+                             "count_total": [None]}), dark=dark),
+        chances(pl.DataFrame({"creator": ["a"], "p_top_3": [0.5]}), dark=dark),
+    ]  # fmt: skip
+    own = DARK if dark else LIGHT
+    assert [chart.figure.layout.template == template(own) for chart in drawn] == [True] * len(drawn)
+    assert [chart.figure.layout.font.color for chart in drawn] == [None] * len(drawn)  # nothing overrides it
+
+
 def test_what_was_never_measured_is_hollow_and_dashed():
     chart = charts.stage_intervals(STAGES)
     lines = [trace for trace in chart.figure.data if trace.mode == "lines"]
     assert [(len(trace.x) // 3, trace.line.dash) for trace in lines] == [(2, "solid"), (1, "dot")]
-    said = [text for trace in chart.figure.data if trace.mode == "text" for text in trace.text]
-    assert said == ["84 (66 to 107)", "128 (101 to 176)", "not measured, likely 40 to 250"]
+    assert [note.text for note in chart.figure.layout.annotations] == [
+        "Engagement", "84 (66 to 107), n = 4", "Clicks", "128 (101 to 176), n = 3",
+        "Purchases per click", "not measured, likely 40 to 250",
+    ]  # fmt: skip
     assert chart.title == "Highest at clicks: 128, typical is 100"
     assert chart.figure.layout.xaxis.type == "log"
 
@@ -117,9 +169,11 @@ def test_what_was_never_measured_is_hollow_and_dashed():
 def test_a_name_in_a_chart_is_text():
     name = "<img src=x onerror=alert(1)>"
     rows = pl.concat([STAGES.with_columns(creator=pl.lit(name)), STAGES.with_columns(creator=pl.lit("b"))])
-    labels = charts.stage_intervals(rows).figure.layout.yaxis.ticktext
-    assert labels[0] == "Engage · &lt;img src=x onerro…"
-    assert "<" not in "".join(labels)
+    panels = charts.stage_panels(rows)
+    said = [note.text for panel in panels for note in panel.figure.layout.annotations]
+    hovers = [text.replace("<br>", "") for panel in panels for trace in panel.figure.data for text in trace.text or ()]
+    assert said[:4] == ["&lt;img src=x onerror=alert(…", "84, n = 4", "b", "84, n = 4"]
+    assert "<" not in "".join(said + hovers)
 
 
 def test_the_funnel_says_every_numerator_denominator_and_n():
@@ -131,12 +185,18 @@ def test_the_funnel_says_every_numerator_denominator_and_n():
     ]
     chart = charts.funnel(steps)
     assert [step.says for step in steps] == [
-        "Impressions: 10,000 (2 campaigns)",
+        "Impressions: 10,000 (n = 2)",
         "Engagements: not measured",
-        "Clicks: 500, 5.0\u00a0% (500 of 10,000 impressions, 2 campaigns)",
-        "Purchases: 50, 10\u00a0% (50 of 500 clicks, 1 campaign)",
+        "Clicks: 500, 5.0\u00a0% of impressions (500 of 10,000; n = 2)",
+        "Purchases: 50, 10\u00a0% of clicks (50 of 500; n = 1)",
     ]
-    assert [note.text for note in chart.figure.layout.annotations] == [step.says for step in steps]
+    assert [note.text for note in chart.figure.layout.annotations] == [
+        "Impressions: 10,000", "Engagements: not measured",
+        "↓ 5.0\u00a0% of impressions (500 of 10,000; n = 2)", "Clicks: 500",
+        "↓ 10\u00a0% of clicks (50 of 500; n = 1)", "Purchases: 50",
+    ]  # fmt: skip
+    places = [note.y for note in chart.figure.layout.annotations]
+    assert places == sorted(places)  # from top to bottom: a rate stands between its two steps
     assert chart.title == "Purchases: 10\u00a0% of clicks"
     assert charts.funnel([FunnelStep("Impressions", None)]).title == "No rate can be computed yet"
 

@@ -5,10 +5,12 @@ import re
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
 from fit.brief import Brief
+from fit.charts.colours import DARK, LIGHT
 from fit.documents.html import story_html
 from fit.line import Line
 from fit.sections import sections_of
@@ -80,7 +82,10 @@ def test_the_page_is_well_formed_in_english_and_small_enough_to_send(text, page)
 
 
 def test_headings_go_down_one_step_at_a_time(page, story):
-    assert [tag for tag, _ in page.elements if re.fullmatch(r"h\d", tag)] == ["h1"] + ["h2"] * len(story.sections)
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h\d", tag)]
+    assert all(after - before <= 1 for before, after in pairwise([0, *levels]))
+    assert levels.count(2) == len(story.sections)
+    assert levels.count(3) == 3  # the panels of five creators' strengths
 
 
 def test_every_sentence_of_the_story_stands_on_the_page(page, story):
@@ -111,11 +116,12 @@ def test_nothing_on_the_page_asks_anybody(page):
 
 
 def test_charts_are_drawn_for_light_and_dark_from_the_storys_values(text):
-    found = dict(re.findall(r'<script type="application/json" id="chart-(\w+)">(.*?)</script>', text))
-    assert list(found) == ["who", "geography", "strengths", "forecast"]
+    found = dict(re.findall(r'<script type="application/json" id="chart-([\w-]+)">(.*?)</script>', text))
+    assert list(found) == ["who", "geography", *[f"strengths-{panel}" for panel in range(3)], "forecast"]
     chances = json.loads(found["who"])
     assert chances["light"]["data"][0]["text"] == chances["dark"]["data"][0]["text"]
-    assert chances["light"]["layout"]["font"]["color"] != chances["dark"]["layout"]["font"]["color"]
+    inks = [chances[scheme]["layout"]["template"]["layout"]["font"]["color"] for scheme in ("light", "dark")]
+    assert inks == [LIGHT.ink, DARK.ink]
     assert chances["settings"]["showSendToCloud"] is False
 
 

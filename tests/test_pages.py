@@ -127,7 +127,7 @@ def test_ticked_creators_are_compared(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-1", s="demo-001-demo-003-nobody")
     assert [h.value for h in app.header][1:] == ["Compare"]
-    assert len(app.get("plotly_chart")) == 5  # strengths, two audiences, two metrics of the forecast
+    assert len(app.get("plotly_chart")) == 7  # three stages, two audiences, two metrics of the forecast
     origins = app.dataframe[-1].value
     assert set(origins.columns) >= {"figure", "numerator", "denominator", "n", "market", "window", "source"}
     assert len(origins) == 2 * 9

@@ -2,18 +2,22 @@
 
 import csv
 import re
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 import pytest
+from pypdf import PdfReader
 
 from fit.brief import Brief
-from fit.charts.story import chances, projected, splits, story_chart
+from fit.charts.drawing import TEXT_SIZE
+from fit.charts.story import chances, projected, splits, story_charts
 from fit.line import Line
 from fit.story import SECTIONS, UNCERTAINTY, Picture
 from fit.words import literal
 from pages.desk import answers
-from pages.desk.story_files import FILES, file_of
+from pages.desk.story_files import FILES, file_name, file_of, page_of
 from pages.desk.view import View, read_view
 from tests.test_pages import in_store, opened, troubles
 
@@ -43,9 +47,9 @@ def link_of(app) -> dict[str, str]:
 def test_every_section_is_a_slide_cold_and_warm(demo_store, in_store, slide, key):
     in_store(demo_store)
     app = opened("present", market="DE-1", s=THREE, slide=str(slide), present="1")
-    drawn = key in ("who", "geography", "strengths", "forecast")
+    drawn = {"who": 1, "geography": 1, "strengths": 3, "forecast": 1}.get(key, 0)
     for _ in range(2):
-        assert (troubles(app), len(app.title), len(app.get("plotly_chart"))) == ([], 1, int(drawn))
+        assert (troubles(app), len(app.title), len(app.get("plotly_chart"))) == ([], 1, drawn)
         assert app.get("progress")[0].proto.text == f"Slide {slide} of 8 · {SECTIONS[key]}"
         assert any("Demo\\: everything is invented" in text.value for text in app.caption)
         assert (UNCERTAINTY in [text.value for text in app.caption]) == (key in ("goal", "forecast"))
@@ -141,7 +145,7 @@ def test_names_stay_text_on_every_slide(named_store, in_store, slide):
 def test_splits_stack_to_the_whole_and_leave_out_what_nobody_measured():
     rows = pl.DataFrame(
         {"creator": ["Mara", "<b>"], "in_market": [0.6, None], "elsewhere": [0.3, None], "unknown": [0.1, None]}
-    )
+    ).with_columns(count_total=pl.lit(None, pl.Int64))
     chart = splits(rows)
     assert [list(bar.x) for bar in chart.figure.data] == [[0.6, None], [0.3, None], [0.1, None]]
     assert [note.text for note in chart.figure.layout.annotations] == ["not measured", "Mara", "&lt;b&gt;"]
@@ -156,11 +160,22 @@ def test_no_chance_is_said_to_be_surer_than_the_method_is():
 
 def test_a_projected_figure_is_larger_and_its_dots_never_lower():
     rows = pl.DataFrame({"creator": ["Mara"] * 20, "value": [float(i) for i in range(20)], "reached": [True] * 20})
-    chart = story_chart(Picture("dots", rows, "", "clicks"))
-    height, size = chart.figure.layout.height, chart.figure.layout.font.size
-    assert projected("dots", chart, 2 * height).layout.height == int(1.35 * height)
-    assert projected("dots", chart, 1).layout.height == height
-    assert (projected("dots", chart, 2 * height).layout.font.size, chart.figure.layout.font.size) == (1.35 * size, size)
+    (chart,) = story_charts(Picture("dots", rows, "", "clicks"))
+    height = chart.figure.layout.height
+    larger = projected("dots", chart, 2 * height).figure.layout
+    assert (larger.height, larger.font.size) == (int(1.35 * height), 1.35 * TEXT_SIZE)
+    assert projected("dots", chart, 1).figure.layout.height == height
+    assert (chart.figure.layout.height, chart.figure.layout.font.size) == (height, None)
+
+
+def test_each_creator_has_a_page_of_its_own_to_take_away(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("present", market="DE-1", s="demo~1001-demo~1003")
+    taken = [button.label for button in app.get("download_button")]
+    assert taken == ["PowerPoint", "PDF", "HTML", "Excel", "CSV", "Copper Cuckoo Studio", "Rosy Raccoon Studio"]
+    story = answers.story(Brief((("DE", 1.0),)), ("demo-001", "demo-003"), Line())
+    assert len(PdfReader(BytesIO(page_of(story, "demo-003")())).pages) == 1
+    assert file_name(story, "../<b>é 1-", ".pdf") == f"creator-fit-_b_1-demo-{date.today().isoformat()}.pdf"
 
 
 def test_every_file_holds_the_story(demo_store, in_store):

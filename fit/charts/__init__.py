@@ -3,9 +3,10 @@
 from fit.charts.audience import audience_against_target, audience_map, audience_split, countries_to_compare
 from fit.charts.drawing import Chart
 from fit.charts.futures import quantile_dots
+from fit.charts.intervals import stage_intervals, stage_panels, strongest
 from fit.charts.overlap import overlap_dumbbells, overlap_finding
 from fit.charts.row import interval_picture
-from fit.charts.stages import funnel, role_dots, stage_intervals
+from fit.charts.stages import funnel, role_dots
 from fit.charts.tracker import stage_track, track_table
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "quantile_dots",
     "role_dots",
     "stage_intervals",
+    "stage_panels",
     "stage_track",
+    "strongest",
     "track_table",
 ]

@@ -10,12 +10,12 @@ from babel.core import get_global
 
 from fit import words
 from fit.charts.colours import Colours, colours
-from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, percent_axis, quiet, share_ticks
+from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, hatch, percent_axis, quiet, share_ticks
 from fit.locale import _, phrase
 
 ROOM_FOR_A_LABEL = 0.25  # share of the bar below which its label would not fit on a phone
+MAP_HEIGHT = 320  # pixels
 MOST_COUNTRIES = 12  # bars that fit one screen; the rest is one bar, and the table has them all
-HATCH = {"shape": "/", "size": 6, "solidity": 0.35}
 UNKNOWN = phrase("unknown")
 KINDS = (phrase("in market"), phrase("elsewhere"), phrase("others"), UNKNOWN)
 # Countries that a world map draws smaller than a dot: they get one.
@@ -35,24 +35,40 @@ def alpha3() -> dict[str, str]:
     return found | {"FR": "FRA", "CD": "COD", "TL": "TLS"}  # these also have a withdrawn code, which comes later there
 
 
-def audience_split(in_market: float, unknown: float, markets: str, *, dark: bool = False) -> Chart:
-    """One bar from 0 to 100 %: in market, elsewhere, unknown (hatched, last). Shares of the whole audience, 0 to 1."""
+def of_how_many(share: float | None, count_total: int | None) -> str:
+    """A share with numerator and denominator where the source says how many were counted, for hovering."""
+    if share is None:
+        return words.percent(share)
+    if not count_total:
+        return _("{share} of the audience").format(share=words.percent(share))
+    return _("{share}, about {number} of {count} counted").format(
+        share=words.percent(share), number=words.about(share * count_total), count=words.count(count_total)
+    )
+
+
+def audience_split(
+    in_market: float, unknown: float, markets: str, *, count_total: int | None = None, dark: bool = False
+) -> Chart:
+    """One bar from 0 to 100 %: in market, elsewhere, unknown (hatched, last). Shares of the whole audience, 0 to 1.
+
+    count_total: how many people the source counted, None where it does not say.
+    """
     own = colours(dark)
     elsewhere = max(0.0, 1 - in_market - unknown)
     parts = [("in market", in_market, own.in_market), ("elsewhere", elsewhere, own.elsewhere)]
     parts.append((UNKNOWN, min(unknown, 1 - in_market), own.unknown))
     figure = go.Figure()
     for name, share, colour in parts:
-        pattern = HATCH | {"fgcolor": own.faint_ink} if name == UNKNOWN else {}
+        pattern = hatch(own) if name == UNKNOWN else {}
         figure.add_bar(
             x=[share], y=[""], orientation="h", marker={"color": colour, "line": {"width": 0}, "pattern": pattern},
-            hovertemplate=f"{_(name)}: {words.percent(share)}<extra></extra>", width=0.8,
+            hovertemplate=f"{_(name)}: {of_how_many(share, count_total)}<extra></extra>", width=0.8,
             text=f"{_(name)}: {words.percent(share)}" if share >= ROOM_FOR_A_LABEL and name != UNKNOWN else "",
             textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
             textfont={"color": own.on_in_market if colour == own.in_market else own.on_elsewhere},
         )  # fmt: skip
     upper = min(1.0, in_market + unknown)
-    quiet(figure, own, 84, bottom=28, right=28).update_layout(barmode="stack")
+    quiet(figure, own, 84, bottom=28, left=14, right=28).update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1], **share_ticks(QUARTERS))
     title = _("{elsewhere} lives elsewhere and {unknown} is unknown").format(
         elsewhere=words.percent(elsewhere), unknown=words.percent(unknown)
@@ -109,18 +125,20 @@ def _country_rows(
     return pl.DataFrame(rows, schema=["country", "name", "audience_share", "target_weight", "kind"], orient="row")
 
 
-def _country_bars(rows: pl.DataFrame, own: Colours) -> go.Figure:
-    colour = {"in market": own.in_market, "elsewhere": own.elsewhere, "others": own.elsewhere, UNKNOWN: own.unknown}
+def _country_bars(rows: pl.DataFrame, count_total: int | None, own: Colours) -> go.Figure:
+    colour = {"in market": own.in_market, "elsewhere": own.elsewhere, "others": own.elsewhere}
     figure = go.Figure()
-    figure.add_bar(
-        x=rows["audience_share"], y=rows["name"], orientation="h", width=0.62,
-        marker={
-            "color": [colour[k] for k in rows["kind"]], "line": {"width": 0},
-            "pattern": HATCH | {"shape": ["/" if k == UNKNOWN else "" for k in rows["kind"]], "fgcolor": own.faint_ink},
-        },
-        text=[words.percent(s) for s in rows["audience_share"]], textposition="outside", cliponaxis=False,
-        textfont={"color": own.ink}, hovertemplate=f"{_('%{y}: %{text} of the audience')}<extra></extra>",
-    )  # fmt: skip
+    for is_unknown in (False, True):
+        part = rows.filter((pl.col("kind") == UNKNOWN) == is_unknown)
+        figure.add_bar(
+            x=part["audience_share"], y=part["name"], orientation="h", width=0.62,
+            marker={"color": [colour[k] for k in part["kind"]], "line": {"width": 0}} if not is_unknown else
+            {"color": own.unknown, "line": {"width": 0}, "pattern": hatch(own)},
+            text=[words.percent(s) for s in part["audience_share"]], textposition="outside", cliponaxis=False,
+            textfont={"color": own.ink}, hovertext=[of_how_many(s, count_total) for s in part["audience_share"]],
+            hovertemplate="%{y}: %{hovertext}<extra></extra>",
+        )  # fmt: skip
+    figure.update_layout(barmode="overlay")
     target = rows.filter(pl.col("target_weight").is_not_null())
     figure.add_scatter(
         x=target["target_weight"], y=target["name"], mode="markers",
@@ -139,17 +157,19 @@ def audience_against_target(
     who: str = "the audience",
     shown: Sequence[str] | None = None,
     largest: float | None = None,
+    count_total: int | None = None,
     dark: bool = False,
 ) -> Chart:
     """Bars per country, largest first, with the brief's weight as an upright mark; unknown hatched and last.
 
     audience: country, audience_share (0 to 1), largest first. weights: country to weight, summing to 1. shown: the
-    countries to draw (None: targets and the largest others); largest: end of the scale, to compare several charts.
+    countries to draw (None: targets and the largest others); largest: end of the scale, to compare several charts;
+    count_total: how many people the source counted.
     """
     own = colours(dark)
     rows = _country_rows(audience, weights, unknown, shown)
-    figure = quiet(_country_bars(rows, own), own, ROW_HEIGHT * rows.height + 44)
-    percent_axis(figure, own, largest or max(rows["audience_share"].max(), max(weights.values(), default=0)))
+    figure = quiet(_country_bars(rows, count_total, own), own, ROW_HEIGHT * rows.height + 44)
+    percent_axis(figure, largest or max(rows["audience_share"].max(), max(weights.values(), default=0)))
     figure.update_yaxes(autorange="reversed", type="category")
     named = rows.filter(pl.col("kind").is_in(["in market", "elsewhere"]) & (pl.col("audience_share") > 0))
     first = named.sort("audience_share", descending=True, maintain_order=True).head(1)
@@ -212,7 +232,7 @@ def audience_map(audience: pl.DataFrame, weights: Mapping[str, float], *, dark: 
         part = listed.filter(pl.col("country").is_in(list(weights)) == is_target)
         if part.height:
             _map_trace(figure, part, ramps[is_target], own, strongest)
-    quiet(figure, own, 260, bottom=0, left=0, right=0)
+    quiet(figure, own, MAP_HEIGHT, bottom=0, left=0, right=0)
     figure.update_geos(
         resolution=50, projection_type="natural earth", fitbounds=False, lataxis_range=[-57, 82],
         lonaxis_range=[-168, 190],

@@ -1,7 +1,8 @@
-"""What do all charts share? A finding as title, a subtitle, a table with the same numbers, and quiet axes."""
+"""What do all charts share? A finding as title, a subtitle, a table with the same numbers, and one template."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import plotly.graph_objects as go
 import polars as pl
@@ -10,10 +11,11 @@ from fit import locale
 from fit.charts.colours import Colours
 
 ROW_HEIGHT = 34  # pixels per row of a dot plot: a finger hits it, and labels keep apart
-TEXT_SIZE = 13
+TEXT_SIZE, TICK_SIZE = 13, 12
 TICK_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 MOST_TICKS = 6
 QUARTERS = (0, 0.25, 0.5, 0.75, 1)
+FONT = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif'  # the page's own, where it is
 
 
 @dataclass(frozen=True)
@@ -27,26 +29,39 @@ class Chart:
     table: pl.DataFrame
 
 
-def quiet(
-    figure: go.Figure, colours: Colours, height: int, *, left: int = 8, right: int = 8, bottom: int = 36
-) -> go.Figure:
-    """Lay a figure out without frames, legend and decoration; height in pixels is fixed so that nothing jumps."""
-    axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "title": None}
-    figure.update_layout(
-        height=height,
-        margin={"l": left, "r": right, "t": 8, "b": bottom},
+@cache
+def template(own: Colours) -> go.layout.Template:
+    """The look of every chart: no frames, no legend, no decoration; letters and faint lines of one appearance."""
+    axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "gridcolor": own.grid}
+    axis |= {"ticklabelstandoff": 6}
+    layout = go.Layout(
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"size": TEXT_SIZE, "color": colours.ink},
-        hoverlabel={"bgcolor": colours.paper, "font": {"color": colours.ink, "size": TEXT_SIZE}},
+        font={"family": FONT, "size": TEXT_SIZE, "color": own.ink},
+        hoverlabel={"bgcolor": own.paper, "bordercolor": own.faint_ink, "align": "left",
+                    "font": {"family": FONT, "color": own.ink, "size": TEXT_SIZE}},
         bargap=0.35,
         dragmode=False,
-        separators=locale.separators(),
-    )
-    figure.update_xaxes(**axis, tickfont={"color": colours.faint_ink, "size": 12})
-    figure.update_yaxes(**axis, tickfont={"color": colours.ink, "size": TEXT_SIZE}, automargin=True)
-    return figure
+        xaxis=axis | {"tickfont": {"color": own.faint_ink, "size": TICK_SIZE}},
+        yaxis=axis | {"tickfont": {"color": own.ink, "size": TEXT_SIZE}, "automargin": True},
+    )  # fmt: skip
+    return go.layout.Template(layout=layout)
+
+
+def quiet(
+    figure: go.Figure, own: Colours, height: int, *, left: int = 2, right: int = 8, bottom: int = 36
+) -> go.Figure:
+    """Give a figure the one template and its size; height in pixels is fixed so that nothing jumps."""
+    margin = {"l": left, "r": right, "t": 8, "b": bottom}
+    return figure.update_layout(
+        template=template(own), height=height, margin=margin, separators=locale.separators()
+    )  # fmt: skip
+
+
+def hatch(own: Colours) -> dict[str, object]:
+    """How the unknown is filled, everywhere: lines that can be seen on a projector and in grey print."""
+    return {"shape": "/", "size": 7, "solidity": 0.22, "fgcolor": own.faint_ink, "bgcolor": own.paper}
 
 
 def share_ticks(ends: Sequence[float]) -> dict[str, object]:
@@ -54,13 +69,8 @@ def share_ticks(ends: Sequence[float]) -> dict[str, object]:
     return {"tickvals": list(ends), "ticktext": [locale.in_percent(100 * end) for end in ends], "tickangle": 0}
 
 
-def percent_axis(figure: go.Figure, colours: Colours, largest: float) -> None:
+def percent_axis(figure: go.Figure, largest: float) -> None:
     """Draw the x axis of shares from zero, with faint lines, up to a little above the largest share (0 to 1)."""
     end = min(1.12, max(0.05, 1.22 * largest))
     step = next(step for step in TICK_STEPS if end / step <= MOST_TICKS)
-    figure.update_xaxes(
-        range=[0, end],
-        **share_ticks([step * at for at in range(int(end / step) + 1)]),
-        showgrid=True,
-        gridcolor=colours.grid,
-    )
+    figure.update_xaxes(range=[0, end], **share_ticks([step * at for at in range(int(end / step) + 1)]), showgrid=True)

@@ -11,7 +11,7 @@ import polars as pl
 
 from fit import words
 from fit.charts.colours import Colours, colours
-from fit.charts.drawing import Chart, quiet
+from fit.charts.drawing import TICK_SIZE, Chart, quiet
 from fit.locale import _
 from fit.outlook import DOTS, dots_of
 
@@ -65,11 +65,17 @@ def quantile_dots(
         where, high = _columns(scale(dots), float(scale(end)) / COLUMNS, reached)
         room = max(high) + ROOM_FOR_LABEL if who else max([*high, LEAST_ROOM])
         top += room + 1
-        said = [words.measure(metric, value, currency) for value in dots.tolist()]
+        values = enumerate(dots.tolist(), 1)
+        said = [
+            _("{value}, future {nth} of {dots}").format(
+                value=words.measure(metric, value, currency), nth=nth, dots=DOTS
+            )
+            for nth, value in values
+        ]
         _row(figure, where, [top - h for h in high], reached, said, own)
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=top - room + 0.4, showarrow=False, text=words.chart_text(who),
-            font={"size": 12, "color": own.ink},
+            font={"size": TICK_SIZE, "color": own.ink},
         )  # fmt: skip
     ticks = _root_ticks(end) if is_root else _ticks(end)
     labels = [words.measure(metric, tick, currency) for tick in ticks]

@@ -1,27 +1,35 @@
 """Which chart shows a picture of a story? One function by the picture's kind, so that screen and page look alike."""
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 import polars as pl
 
 from fit import words
-from fit.charts.audience import HATCH, ROOM_FOR_A_LABEL
+from fit.charts.audience import ROOM_FOR_A_LABEL, of_how_many
 from fit.charts.colours import Colours, colours
-from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, quiet, share_ticks
+from fit.charts.drawing import QUARTERS, ROW_HEIGHT, TEXT_SIZE, TICK_SIZE, Chart, hatch, quiet, share_ticks
 from fit.charts.futures import quantile_dots
-from fit.charts.stages import stage_intervals
+from fit.charts.intervals import stage_intervals, stage_panels
 from fit.locale import _, phrase
 from fit.story import Picture
 
 LONGEST_NAME = 40  # letters of a creator's name above its bar: they fit a phone, and the sentences have all of it
 NAME_ABOVE = 0.42  # of a row: names stand over their bars, which so have the whole width
+ROOM_FOR_A_NUMBER = 0.12  # share of the bar that a number alone needs on a phone
 PARTS = {"in_market": phrase("in market"), "elsewhere": phrase("elsewhere"), "unknown": phrase("unknown")}
 LARGEST, SMALLEST = 1.35, 0.8  # what a figure may be stretched by; labels that stand above each other still keep apart
 
 
-def story_chart(picture: Picture, *, dark: bool = False) -> Chart:
-    """The picture as a chart; kinds are those of fit.story.Picture. Raises KeyError for a kind that nobody draws."""
+def story_charts(picture: Picture, *, dark: bool = False) -> list[Chart]:
+    """The picture as one chart, or as panels to be laid beside each other; kinds are those of fit.story.Picture.
+
+    Raises KeyError for a kind that nobody draws.
+    """
+    if picture.is_panels:
+        return stage_panels(picture.rows, dark=dark)
     draw = {"split": splits, "chances": chances, "intervals": stage_intervals, "dots": _dots}[picture.kind]
-    return draw(picture, dark=dark) if draw is _dots else draw(picture.rows, dark=dark)
+    return [draw(picture if draw is _dots else picture.rows, dark=dark)]
 
 
 def _dots(picture: Picture, *, dark: bool) -> Chart:
@@ -34,19 +42,20 @@ def _dots(picture: Picture, *, dark: bool) -> Chart:
 def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     """One bar from 0 to 100 % a creator: in market, elsewhere, unknown (hatched, last).
 
-    rows: creator, in_market, elsewhere, unknown, shares 0 to 1, all null where no audience is known; in drawing order.
+    rows: creator, in_market, elsewhere, unknown (shares 0 to 1, all null where no audience is known) and count_total
+    (people that the source counted, or null), in drawing order.
     """
     own = colours(dark)
     labels = _labels(rows)
     figure = go.Figure()
     for part, called in PARTS.items():
-        figure.add_bar(**_part(rows[part].to_list(), part, _(called), labels, own))
+        figure.add_bar(**_part(rows, part, _(called), labels, own))
     for place, share in enumerate(rows["in_market"]):
         if share is None:
             figure.add_annotation(
                 x=0.01, y=place, xanchor="left", text=_("not measured"), showarrow=False, font={"color": own.faint_ink}
             )
-    quiet(figure, own, int(2 * ROW_HEIGHT * rows.height) + 44, right=28).update_layout(barmode="stack")
+    quiet(figure, own, int(2 * ROW_HEIGHT * rows.height) + 44, left=14, right=28).update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1], **share_ticks(QUARTERS))
     _name_rows(figure, labels, own)
     most = (
@@ -66,29 +75,34 @@ def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     )
 
 
-def _part(shares: list[float | None], part: str, called: str, labels: list[str], own: Colours) -> dict[str, object]:
+def _part(rows: pl.DataFrame, part: str, called: str, labels: list[str], own: Colours) -> dict[str, object]:
     """One part of every bar, labelled inside where there is room; hatched parts never are."""
-    is_unknown = part == "unknown"
+    is_unknown, shares = part == "unknown", rows[part].to_list()
+    spoken = [of_how_many(share, total) for share, total in rows.select(part, "count_total").iter_rows()]
     fill = {"in_market": own.in_market, "elsewhere": own.elsewhere, "unknown": own.unknown}[part]
-    pattern = HATCH | {"fgcolor": own.faint_ink} if is_unknown else {}
-    has_room = [share is not None and share >= ROOM_FOR_A_LABEL and not is_unknown for share in shares]
+    pattern = hatch(own) if is_unknown else {}
     return {
         "x": shares,
         "y": list(range(len(shares))),
         "orientation": "h",
         "width": 0.5,
         "marker": {"color": fill, "line": {"width": 0}, "pattern": pattern},
-        "text": [
-            f"{called}: {words.percent(share)}" if room else "" for share, room in zip(shares, has_room, strict=True)
-        ],
+        "text": ["" if is_unknown else _inside(share, called) for share in shares],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"color": own.on_in_market if part == "in_market" else own.on_elsewhere},
-        "hovertext": [f"{label}, {called}: {words.percent(s)}" for label, s in zip(labels, shares, strict=True)],
+        "hovertext": [f"{label}, {called}: {said}" for label, said in zip(labels, spoken, strict=True)],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _inside(share: float | None, called: str) -> str:
+    """What stands in a part of a bar: its name and number, the number alone, or nothing where neither fits a phone."""
+    if share is None or share < ROOM_FOR_A_NUMBER:
+        return ""
+    return words.percent(share) if share < ROOM_FOR_A_LABEL else f"{called}: {words.percent(share)}"
 
 
 def _said(row: dict[str, object]) -> str:
@@ -106,9 +120,10 @@ def chances(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
         x=rows["p_top_3"], y=list(range(rows.height)), orientation="h", width=0.4,
         marker={"color": own.strength, "line": {"width": 0}},
         text=[words.chance(p) for p in rows["p_top_3"]], textposition="outside", cliponaxis=False,
-        textfont={"color": own.ink}, hovertext=labels, hovertemplate="%{hovertext}: %{text}<extra></extra>",
+        textfont={"color": own.ink}, hovertext=labels,
+        hovertemplate=f"{_('%{hovertext}: %{text} of the draws')}<extra></extra>",
     )  # fmt: skip
-    quiet(figure, own, int(1.7 * ROW_HEIGHT * rows.height) + 44, right=28)
+    quiet(figure, own, int(1.7 * ROW_HEIGHT * rows.height) + 44, left=14, right=28)
     figure.update_xaxes(range=[0, 1.15], **share_ticks(QUARTERS))
     _name_rows(figure, labels, own)
     best = max(rows.iter_rows(named=True), key=lambda row: row["p_top_3"])
@@ -138,8 +153,8 @@ def _name_rows(figure: go.Figure, labels: list[str], own: Colours) -> None:
     figure.update_yaxes(showticklabels=False, range=[len(labels) - 0.6, -0.75])
 
 
-def projected(kind: str, chart: Chart, room: int) -> go.Figure:
-    """The figure for a wall: stretched towards a height of `room` pixels, its letters and marks along with it.
+def projected(kind: str, chart: Chart, room: int) -> Chart:
+    """The chart for a wall: stretched towards a height of `room` pixels, its letters and marks along with it.
 
     Dots touch each other already: theirs is never made lower.
     """
@@ -147,13 +162,13 @@ def projected(kind: str, chart: Chart, room: int) -> go.Figure:
     stretch = min(LARGEST, max(1.0 if kind == "dots" else SMALLEST, room / figure.layout.height))
     figure.layout.height = int(figure.layout.height * stretch)
     times = max(1.0, stretch)
-    figure.layout.font.size *= times
-    figure.for_each_xaxis(lambda axis: axis.tickfont.update(size=axis.tickfont.size * times))
-    figure.for_each_yaxis(lambda axis: axis.tickfont.update(size=axis.tickfont.size * times))
-    figure.for_each_annotation(lambda said: said.font.update(size=(said.font.size or figure.layout.font.size) * times))
+    figure.update_layout(font_size=TEXT_SIZE * times)
+    figure.update_xaxes(tickfont_size=TICK_SIZE * times)
+    figure.update_yaxes(tickfont_size=TEXT_SIZE * times)
+    figure.for_each_annotation(lambda said: said.font.update(size=(said.font.size or TEXT_SIZE) * times))
     for trace in figure.select_traces({"type": "scatter"}):
         if trace.textfont.size:
             trace.textfont.size *= times
         if trace.marker.size:
             trace.marker.size *= times
-    return figure
+    return replace(chart, figure=figure)

@@ -12,8 +12,9 @@ from hashlib import sha256
 import polars as pl
 
 from fit import locale, words
+from fit.charts.drawing import Chart
 from fit.charts.page import DRAWING, both_ways, plotly_script
-from fit.charts.story import story_chart
+from fit.charts.story import story_charts
 from fit.documents.html_style import STYLE
 from fit.locale import _
 from fit.sentences import name
@@ -78,12 +79,13 @@ def _section(section: Section, imprint: str, say: _Words) -> str:
     points = "".join(f"<li>{say(point)}</li>" for point in said)
     notes = "".join(f"<li>{say(note)}</li>" for note in section.notes)
     chart = _chart(section, section.picture, say) if section.picture else ""
+    is_panels = chart.startswith('<div class="panels">')
     read = f'<ul class="points">{points}</ul>' if points else ""
     return (
         f'<section id="{section.key}" aria-labelledby="{section.key}-title">\n'
         f'<p class="kicker">{say(_(SECTIONS[section.key]))}</p>'
         f'<h2 id="{section.key}-title">{say(section.title)}</h2><p class="subtitle">{say(section.subtitle)}</p>\n'
-        f'<div class="{"body" if chart and read else "alone"}">{chart}{read}</div>\n'
+        f'<div class="{"body" if chart and read and not is_panels else "alone"}">{chart}{read}</div>\n'
         f"{_tables(section, say)}"
         f'<details class="notes"><summary>{say(_("Presenter notes"))}</summary><ul>{notes}</ul></details>\n'
         f'<p class="source">{say(section.source)}<span class="printed"> · {say(imprint)}</span></p>\n</section>\n'
@@ -92,14 +94,23 @@ def _section(section: Section, imprint: str, say: _Words) -> str:
 
 def _chart(section: Section, picture: Picture, say: _Words) -> str:
     """The picture for both appearances. Its values also stand in a table, so readers of screens get one sentence."""
-    light = story_chart(picture)
-    key = f"<figcaption>{say(light.subtitle)}</figcaption>" if picture.kind in NEEDS_A_KEY else ""
-    place = f"chart-{section.key}"
+    light, dark = story_charts(picture), story_charts(picture, dark=True)
+    if len(light) == 1:
+        return _figure(f"chart-{section.key}", light[0], dark[0], picture.alt, picture.kind in NEEDS_A_KEY, say)
+    panels = "".join(
+        f"<div><h3>{say(panel.title)}</h3>"
+        f"{_figure(f'chart-{section.key}-{at}', panel, dark[at], panel.alt, False, say)}</div>"
+        for at, panel in enumerate(light)
+    )
+    return f'<div class="panels">{panels}</div>'
+
+
+def _figure(place: str, light: Chart, dark: Chart, alt: str, needs_a_key: bool, say: _Words) -> str:
+    key = f"<figcaption>{say(light.subtitle)}</figcaption>" if needs_a_key else ""
     return (
-        f'<figure><div class="chart" role="img" aria-label="{_escaped(picture.alt)}"'
+        f'<figure><div class="chart" role="img" aria-label="{_escaped(alt)}"'
         f' data-chart="{place}" style="height:{int(light.figure.layout.height)}px"></div>{key}'
-        f'<script type="application/json" id="{place}">{both_ways(light, story_chart(picture, dark=True))}</script>'
-        "</figure>"
+        f'<script type="application/json" id="{place}">{both_ways(light, dark)}</script></figure>'
     )
 
 

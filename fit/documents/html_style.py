@@ -31,6 +31,8 @@ footer { margin: 40px 0 0; padding: 24px 0 0; border-top: 1px solid var(--line);
 .alone .points { max-width: 75ch; }
 figure { margin: 0; min-width: 0; }
 .chart { width: 100%; overflow: hidden; }
+.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 24px; margin: 0 0 16px; }
+h3 { margin: 0 0 8px; font-size: 1rem; line-height: 1.3; font-weight: 600; }
 .points { margin: 0; padding: 0 0 0 20px; }
 .points li { margin: 0 0 8px; }
 .scroll { overflow-x: auto; margin: 8px 0 16px; }

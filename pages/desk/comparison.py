@@ -9,6 +9,7 @@ from fit import charts, words
 from fit.locale import _
 from fit.sentences import name, price_sentence
 from fit.shortlist import Candidate
+from fit.steps import interval_rows
 from pages.desk import answers, origins, parts
 from pages.desk.expectation import compared
 from pages.desk.frame import Desk
@@ -45,22 +46,19 @@ def comparison(desk: Desk) -> None:
 
 
 def _strengths(shown: list[Candidate], desk: Desk) -> None:
-    rows = pl.DataFrame(
-        [
-            {
-                "creator": name(one),
-                "stage": stage,
-                "index": s.index,
-                "low": s.low,
-                "high": s.high,
-                "measured": s.measured,
-            }
-            for stage in shown[0].stages
-            for one in shown
-            for s in [one.stages[stage]]
-        ]
+    """A panel a stage on one scale, every creator in each; the intervals in words below them."""
+    rows = pl.concat([interval_rows(name(one), one.stages, _sums(one)) for one in shown])
+    st.subheader(words.literal(charts.strongest(rows)), anchor=False)
+    st.caption(
+        _("Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; n: campaigns")
     )
-    parts.show(charts.stage_intervals(rows, dark=desk.dark), "compare_strengths")
+    parts.panels(charts.stage_panels(rows, dark=desk.dark), "compare_strengths")
+    with st.expander(_("The same numbers as a table"), icon=":material/table:"):
+        parts.table(rows.drop("evidence"), _("Strength of every compared creator at each stage"))
+
+
+def _sums(one: Candidate) -> dict[str, object]:
+    return answers.answer("funnel_of_creator", creator_id=one.creator_id).row(0, named=True)
 
 
 def _audiences(shown: list[Candidate], desk: Desk) -> None:
@@ -87,8 +85,7 @@ def _one(one: Candidate, audience: pl.DataFrame, countries: list[str], largest: 
         chart = charts.audience_against_target(
             audience, desk.brief.weights, one.unknown_share or 0, shown=countries, largest=largest, dark=desk.dark
         )
-        settings = parts.CHART_SETTINGS
-        st.plotly_chart(chart.figure, key=f"compare_{one.creator_id}", config=settings, alt=words.plain(chart.alt))
+        parts.draw(chart, f"compare_{one.creator_id}")
     st.markdown(words.literal(one.role.because))
     st.caption(words.literal(one.role.what_would_change))
     st.caption(words.literal(price_sentence(one, answers.profile(one.creator_id))))

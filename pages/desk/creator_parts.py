@@ -9,6 +9,7 @@ from fit import charts, sentences, words
 from fit.by_hand import ByHand
 from fit.locale import _
 from fit.shortlist import Candidate
+from fit.steps import interval_rows
 from pages.desk import answers, evidence, origins, parts
 from pages.desk.frame import Desk
 
@@ -46,14 +47,23 @@ def geography_figures(one: Candidate, desk: Desk) -> None:
 def geography_charts(one: Candidate, desk: Desk) -> None:
     """Share as one bar, bars per country, and the map beside them."""
     audience = answers.answer("audience_by_country", creator_id=one.creator_id)
-    where = desk.brief.words
-    parts.show(charts.audience_split(one.in_market_share, one.unknown_share, where, dark=desk.dark), "split")
-    bars, world = st.columns(2, gap="medium")
+    where, total = desk.brief.words, _counted(one)
+    split = charts.audience_split(
+        one.in_market_share, one.unknown_share, where, count_total=total, dark=desk.dark
+    )  # fmt: skip
+    parts.show(split, "split")
+    bars, world = st.columns([2, 3], gap="medium")
     with bars:
         weights, unknown = desk.brief.weights, one.unknown_share
-        parts.show(charts.audience_against_target(audience, weights, unknown, dark=desk.dark), "countries")
+        chart = charts.audience_against_target(audience, weights, unknown, count_total=total, dark=desk.dark)
+        parts.show(chart, "countries")
     with world:
         parts.show(charts.audience_map(audience, weights, dark=desk.dark), "map")
+
+
+def _counted(one: Candidate) -> int | None:
+    """How many people the source that counts has counted."""
+    return answers.answer("audience_sources", creator_id=one.creator_id).row(0, named=True)["count_total"]
 
 
 def audience_sources(one: Candidate, desk: Desk) -> None:
@@ -82,12 +92,8 @@ def audience_sources(one: Candidate, desk: Desk) -> None:
 
 def strengths(one: Candidate, found: dict[str, ByHand], desk: Desk) -> None:
     """The three stage indices on one scale, each over its campaigns."""
-    rows = pl.DataFrame(
-        [
-            {"creator": "", "stage": stage, "index": s.index, "low": s.low, "high": s.high, "measured": s.measured}
-            for stage, s in one.stages.items()
-        ]
-    )
+    sums = answers.answer("funnel_of_creator", creator_id=one.creator_id).row(0, named=True)
+    rows = interval_rows("", one.stages, sums)
     parts.show(charts.stage_intervals(rows, evidence.campaign_dots(found), dark=desk.dark), "strengths")
 
 

@@ -34,9 +34,25 @@ def show(chart: Chart, key: str, *, width: int | str = "stretch") -> None:
     """A chart under its finding, with the same numbers as a table. width: pixels, or as wide as there is room."""
     st.subheader(words.literal(chart.title), anchor=False)
     st.caption(words.literal(chart.subtitle))
-    st.plotly_chart(chart.figure, key=key, config=CHART_SETTINGS, alt=words.plain(chart.alt), width=width)
+    draw(chart, key, width=width)
     with st.expander(_("The same numbers as a table"), icon=":material/table:"):
         table(chart.table, words.plain(chart.title))
+
+
+def panels(charts: Sequence[Chart], key: str) -> None:
+    """Small multiples: each under what it shows, beside each other where there is room."""
+    with st.grid(len(charts), min_column_width=260) as grid:
+        for at, chart in enumerate(charts):
+            with grid.cell():
+                st.markdown(f"**{words.literal(chart.title)}**")
+                draw(chart, f"{key}_{at}")
+
+
+def draw(chart: Chart, key: str, *, width: int | str = "stretch") -> None:
+    """The figure alone, in its own template, with its sentence for who does not see it."""
+    st.plotly_chart(
+        chart.figure, key=key, theme=None, config=CHART_SETTINGS, alt=words.plain(chart.alt), width=width
+    )  # fmt: skip
 
 
 def table(rows: pl.DataFrame, alt: str, labels: dict[str, str] | None = None) -> None:

@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from fit import words
-from fit.charts.story import LONGEST_NAME, projected, story_chart
+from fit.charts.story import LONGEST_NAME, projected, story_charts
 from fit.locale import _, ngettext
 from fit.sentences import name
 from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, Section, Story
@@ -14,15 +14,22 @@ from pages.desk.frame import Desk
 from pages.desk.view import present, show_notes, show_sections, show_slide
 
 OFFERED = 3  # creators that the empty page offers to begin with
-ROOM = 330  # pixels of a chart on a projected slide of 900, beside its title and above its table
-MUCH = 420  # letters of a slide's sentences beyond which they are set smaller
+ROOM = {"split": 430, "chances": 250, "intervals": 300, "dots": 430}  # pixels of a chart on a projected slide of 900
+FEW, MUCH = 330, 420  # letters of a slide's sentences up to which they are set larger, and beyond which smaller
 WIDE_TEXT = 1080  # pixels: at the size of a projected slide again under 80 characters a line
+# A cell of a narrow screen keeps words whole; the table then scrolls by itself.
+TABLES = """<style>
+.st-key-numbers td, .st-key-numbers_alone td {min-width: 5.5rem;}
+.st-key-numbers td:last-child, .st-key-numbers_alone td:last-child {min-width: 9rem;}
+</style>"""
 # Only names that this page gives to its own containers: nothing of Streamlit's inner structure is relied on. Sizes
 # follow the window, so that a slide reads from the last row and still fits a phone.
 PROJECTED = """<style>
+.st-key-controls {margin-top: -2rem;}
 .st-key-projected h1 {font-size: clamp(1.5rem, 2.6vw, 3.2rem) !important; line-height: 1.2 !important;}
 .st-key-projected p, .st-key-projected li, .st-key-numbers_alone td, .st-key-numbers_alone th {
   font-size: clamp(1rem, 1.45vw, 1.9rem) !important; line-height: 1.4;}
+.st-key-few p, .st-key-few li {font-size: clamp(1.05rem, 1.8vw, 2.4rem) !important; line-height: 1.5;}
 .st-key-much p, .st-key-much li, .st-key-numbers p, .st-key-numbers td, .st-key-numbers th {
   font-size: clamp(0.95rem, 1.15vw, 1.5rem) !important;}
 .st-key-subtitle p, .st-key-key p {font-size: clamp(0.875rem, 1vw, 1.25rem) !important;}
@@ -129,6 +136,7 @@ def _shown(story: Story, desk: Desk) -> Section:
 def slide_below(story: Story, desk: Desk) -> None:
     """The slide as a preview on the page, with its controls."""
     section = _shown(story, desk)
+    st.html(TABLES)
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _turn(story, desk)
@@ -137,6 +145,7 @@ def slide_below(story: Story, desk: Desk) -> None:
         st.subheader(words.literal(section.title), anchor=False)
         st.caption(words.literal(section.subtitle))
         _body(section, desk)
+        _numbers(section)
         _foot(story, desk)
     if desk.view.notes:
         _notes(section)
@@ -145,8 +154,8 @@ def slide_below(story: Story, desk: Desk) -> None:
 def slide_alone(story: Story, desk: Desk) -> None:
     """The clean view: one slide in type that can be projected, its controls always in one place above it."""
     section = _shown(story, desk)
-    st.html(PROJECTED)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.html(PROJECTED + TABLES)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
         _turn(story, desk)
         if story.is_demo:
             st.badge(_("Demo data"), icon=":material/science:", color="red")
@@ -159,6 +168,7 @@ def slide_alone(story: Story, desk: Desk) -> None:
         with st.container(key="subtitle"):
             st.caption(words.literal(section.subtitle))
         _body(section, desk)
+    _numbers(section)
     _foot(story, desk)
     if desk.view.notes:
         _notes(section)
@@ -166,15 +176,11 @@ def slide_alone(story: Story, desk: Desk) -> None:
 
 def _turn(story: Story, desk: Desk) -> None:
     at, last = desk.view.slide, len(story.sections)
-    for turn, label, to, key, icon, side in (
-        ("back", _("Back"), at - 1, "Left", "arrow_back", "left"),
-        ("next", _("Next"), at + 1, "Right", "arrow_forward", "right"),
-    ):
+    turns = (("back", _("Back"), at - 1, "Left"), ("next", _("Next"), at + 1, "Right"))
+    for turn, label, to, key in turns:
         st.button(
             label,
             key=f"turn_{turn}",
-            icon=f":material/{icon}:",
-            icon_position=side,
             shortcut=key,
             disabled=not 1 <= to <= last,
             on_click=show_slide,
@@ -206,46 +212,77 @@ def _progress(story: Story, desk: Desk) -> None:
 
 
 def _body(section: Section, desk: Desk) -> None:
-    """Chart and sentences beside each other, the numbers as a table below; each alone where the other is missing."""
-    if section.picture is None:
+    """Chart and sentences beside each other; each alone where the other is missing."""
+    if _is_beside(section):
+        points, table = st.columns([3, 2], gap="large")
+        with points:
+            _points(section, desk)
+        with table:
+            _table(section, "numbers")
+    elif section.picture is None:
         _points(section, desk)
     elif not section.points:
         _chart(section.picture, desk)
+    elif section.picture.is_panels:
+        _chart(section.picture, desk)
+        _points(section, desk)
     else:
         chart, points = st.columns([3, 2], gap="large")
         with chart:
             _chart(section.picture, desk)
         with points:
             _points(section, desk)
-    if section.table is not None:
-        with st.container(key="numbers" if section.picture else "numbers_alone"):
-            _table(section)
+
+
+def _numbers(section: Section) -> None:
+    """The table: in the open where it is what the slide shows, folded where a chart and sentences say the same."""
+    if section.table is None or _is_beside(section):
+        return
+    if section.picture is not None and section.points:
+        with st.expander(_("The same numbers as a table"), icon=":material/table:"):
+            _table(section, "numbers")
+    else:
+        _table(section, "numbers" if section.picture else "numbers_alone")
+
+
+def _is_beside(section: Section) -> bool:
+    """Whether sentences and a narrow table share the slide."""
+    return section.picture is None and section.table is not None and section.table.width <= 2
 
 
 def _points(section: Section, desk: Desk) -> None:
     shown = [point for point in section.points if point != _(UNCERTAINTY)]
-    is_much = sum(map(len, shown)) > MUCH
+    letters = sum(map(len, shown))
+    if not shown:
+        return
     with st.container(
-        key="much" if is_much else "points", width=WIDE_TEXT if desk.view.is_clean else parts.READING_WIDTH
+        key="much" if letters > MUCH else "few" if letters <= FEW and section.picture is None else "points",
+        width=WIDE_TEXT if desk.view.is_clean else parts.READING_WIDTH,
     ):
         st.markdown("\n".join(f"- {words.literal(point)}" for point in shown))
 
 
 def _chart(picture: Picture, desk: Desk) -> None:
-    chart = story_chart(picture, dark=desk.dark)
-    figure = projected(picture.kind, chart, ROOM) if desk.view.is_clean else chart.figure
-    st.plotly_chart(figure, key=f"slide_{picture.kind}", config=parts.CHART_SETTINGS, alt=words.plain(picture.alt))
+    charts = story_charts(picture, dark=desk.dark)
+    if desk.view.is_clean:
+        charts = [projected(picture.kind, chart, ROOM[picture.kind]) for chart in charts]
+    if len(charts) > 1:
+        parts.panels(charts, f"slide_{picture.kind}")
+        return
+    chart = charts[0]
+    parts.draw(chart, f"slide_{picture.kind}")
     if picture.kind in ("split", "dots"):
         with st.container(key="key"):
             st.caption(words.literal(chart.subtitle))
 
 
-def _table(section: Section) -> None:
+def _table(section: Section, key: str) -> None:
     """Cells as text, each letter as it is; a table of the page itself can be read, printed and heard."""
     rows = section.table.with_columns(pl.first().map_elements(_short, pl.String))
     cells = [rows[own].map_elements(words.literal, pl.String).alias(words.literal(own)) for own in rows.columns]
     shown = rows.select(cells)
-    st.table(shown, border="horizontal", hide_index=True, alt=words.plain(section.title))
+    with st.container(key=key):
+        st.table(shown, border="horizontal", hide_index=True, alt=words.plain(section.title))
 
 
 def _short(who: str) -> str:

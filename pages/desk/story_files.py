@@ -1,10 +1,14 @@
 """Which files of a presentation can be taken away? Each is made when its button is pressed."""
 
+import re
 from collections.abc import Callable
 
 import streamlit as st
 
+from fit import words
+from fit.charts.story import LONGEST_NAME
 from fit.locale import _, speaking, spoken
+from fit.sentences import name
 from fit.story import Story
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -33,8 +37,21 @@ def file_of(story: Story, ending: str) -> Callable[[], bytes]:
     return write
 
 
+def page_of(story: Story, creator_id: str) -> Callable[[], bytes]:
+    """A function that writes the one page of a creator as PDF, for the reader of this page."""
+    reader = spoken()
+
+    def write() -> bytes:
+        from fit.documents.pdf import one_pager
+
+        with speaking(reader):
+            return one_pager(story, creator_id)
+
+    return write
+
+
 def downloads(story: Story) -> None:
-    """A button a file, in a row."""
+    """A button a file, in a row; below it a page for each creator alone."""
     st.header(_("Take it with you"), anchor=False)
     st.caption(_("The same creators and sections as files, with sources and uncertainty"))
     with st.container(horizontal=True, gap="small"):
@@ -42,9 +59,28 @@ def downloads(story: Story) -> None:
             st.download_button(
                 label,
                 file_of(story, ending),
-                f"creator-fit-{'demo-' if story.is_demo else ''}{story.made_on.isoformat()}{ending}",
+                file_name(story, "", ending),
                 media,
                 key=f"take{ending}",
                 on_click="ignore",
                 icon=":material/download:",
             )
+    st.markdown(f"**{_('One page for each creator')}**")
+    st.caption(_("An A4 page as PDF, about one creator alone: to print, or to send on"))
+    with st.container(horizontal=True, gap="small"):
+        for told in story.told:
+            st.download_button(
+                words.literal(words.plain(name(told.one))[:LONGEST_NAME]),
+                page_of(story, told.one.creator_id),
+                file_name(story, f"{told.one.creator_id}-", ".pdf"),
+                "application/pdf",
+                key=f"page_{told.one.creator_id}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def file_name(story: Story, whose: str, ending: str) -> str:
+    """The name of a file: whose page (any text; letters and digits of it stay), "demo" where it is one, the day."""
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "_", whose)[:LONGEST_NAME]
+    return f"creator-fit-{safe}{'demo-' if story.is_demo else ''}{story.made_on.isoformat()}{ending}"

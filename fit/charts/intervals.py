@@ -1,0 +1,184 @@
+"""At which stage of the funnel is a creator strong, against typical and against others, and how sure is that?
+
+Dot and 80 % bar per row on one log scale around 100 (Cleveland's dot plot). Names and numbers stand above their bars,
+so that the bars have the whole width, on a phone too.
+"""
+
+from collections.abc import Mapping
+from math import log10
+
+import plotly.graph_objects as go
+import polars as pl
+
+from fit import words
+from fit.charts.colours import Colours, colours
+from fit.charts.drawing import ROW_HEIGHT, TEXT_SIZE, TICK_SIZE, Chart, quiet
+from fit.locale import _
+from fit.steps import STAGE_EVENTS, STAGE_TRIALS
+
+ABOVE = 0.36  # of a row: where names and numbers stand over their bar
+CAMPAIGNS_BELOW = 0.26  # of a row: single campaigns stand under their interval
+TICKS = (5, 10, 25, 50, 100, 200, 400, 1000, 2000)
+LONGEST_NAME = 26  # letters of a name beside its numbers, in a third of a page
+
+
+def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *, dark: bool = False) -> Chart:
+    """The stages of one creator. rows: fit.steps.interval_rows, in drawing order.
+
+    What was never measured is hollow and dashed. campaigns: stage, own_index (100 x events / expected) and said
+    (text); small dots below the interval of their stage.
+    """
+    own, ends = colours(dark), _ends(rows)
+    labels = [words.stage(stage).capitalize() for stage in rows["stage"]]
+    placed = _placed(rows, labels)
+    figure = _drawn(placed, ends, own, is_short=False)
+    shown = campaigns is not None and campaigns.height > 0
+    quiet(figure, own, int((1.9 if shown else 1.5) * ROW_HEIGHT * rows.height) + 48)
+    if shown:
+        below = campaigns.join(placed.select("stage", "place"), on="stage", maintain_order="left")
+        _campaign_dots(figure, below, ends, own)
+    title = strongest(rows)
+    return Chart(
+        figure,
+        title,
+        _(
+            "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; n: campaigns; "
+            "small: each campaign alone, arrow: off the scale"
+        )
+        if shown
+        else _(
+            "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; n: campaigns; "
+            "hollow: not measured"
+        ),
+        f"{title}. " + _spoken(placed),
+        rows.drop("evidence", strict=False),
+    )
+
+
+def stage_panels(rows: pl.DataFrame, *, dark: bool = False) -> list[Chart]:
+    """Small multiples of two to five creators: a panel a stage, the creators in one order, all on one scale.
+
+    Their finding stands above them once (`strongest`); each is titled by its stage.
+
+    rows: fit.steps.interval_rows of every creator, in drawing order.
+    """
+    own, ends = colours(dark), _ends(rows)
+    panels = []
+    for stage in words.STAGES:
+        of_stage = rows.filter(pl.col("stage") == stage)
+        if of_stage.is_empty():
+            continue
+        placed = _placed(of_stage, [words.plain(who) for who in of_stage["creator"]])
+        figure = _drawn(placed, ends, own, is_short=True)
+        quiet(figure, own, int(1.35 * ROW_HEIGHT * placed.height) + 44)
+        panels.append(
+            Chart(figure, words.stage(stage).capitalize(), "", f"{strongest(of_stage)}. {_spoken(placed)}", of_stage)
+        )  # fmt: skip
+    return panels
+
+
+def strongest(rows: pl.DataFrame) -> str:
+    """The finding of the charts above: the highest index, whose it is where there are several, and how sure."""
+    known = rows.filter("measured").sort("index", descending=True, maintain_order=True).head(1)
+    if known.is_empty():
+        return _("Nothing was measured yet")
+    row = known.row(0, named=True)
+    stage = words.stage(row["stage"])
+    if rows["creator"].n_unique() > 1:
+        stage = f"{stage} ({words.plain(row['creator'])})"
+    found = _("Highest at {stage}: {index}, typical is 100")
+    if row["low"] <= 100 <= row["high"]:
+        found = _("Highest at {stage}: {index}, typical is 100, though typical is within the interval")
+    return found.format(stage=stage, index=words.index(row["index"]))
+
+
+def _placed(rows: pl.DataFrame, labels: list[str]) -> pl.DataFrame:
+    """The rows with label, place, and what is said of them in short and in full."""
+    each = rows.iter_rows(named=True)
+    said = pl.DataFrame([_said(row) for row in each], schema=["short", "full"], orient="row")
+    places = pl.Series("place", range(rows.height), dtype=pl.Float64)
+    return rows.with_columns(places, pl.Series("label", labels, dtype=pl.String), *said)
+
+
+def _said(row: Mapping[str, object]) -> tuple[str, str]:
+    """A row's numbers: index and n, and the same with its interval."""
+    said = {key: words.index(row[key]) for key in ("index", "low", "high")} | {"n": row["count_campaigns"]}
+    if not row["measured"]:
+        return _("not measured"), _("not measured, likely {low} to {high}").format(**said)
+    return _("{index}, n = {n}").format(**said), _("{index} ({low} to {high}), n = {n}").format(**said)
+
+
+def _counts(row: Mapping[str, object]) -> str:
+    """Numerator and denominator behind a row, where both were measured."""
+    if row["events"] is None or row["trials"] is None or not row["measured"]:
+        return ""
+    said = {"events": words.count(row["events"]), "trials": words.count(row["trials"])}
+    said |= {"what": _(STAGE_EVENTS[row["stage"]]), "of": _(STAGE_TRIALS[row["stage"]])}
+    return _("{events} {what} of {trials} {of}").format(**said)
+
+
+def _spoken(placed: pl.DataFrame) -> str:
+    return " ".join(f"{label}: {full}." for label, full in placed.select("label", "full").iter_rows())
+
+
+def _ends(rows: pl.DataFrame) -> list[float]:
+    """Ends of the log scale: at least 33 to 300, and wide enough for every interval."""
+    return [log10(min(33.0, rows["low"].min() * 0.9)), log10(max(300.0, rows["high"].max() * 1.1))]
+
+
+def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours, *, is_short: bool) -> go.Figure:
+    figure = go.Figure()
+    known, guessed = placed.filter("measured"), placed.filter(~pl.col("measured"))
+    _lines(figure, known, own.strength_bar, 9, "solid")
+    _lines(figure, guessed, own.faint_ink, 2, "dot")
+    _dots(figure, known, {"size": 13, "color": own.strength})
+    _dots(figure, guessed, {"size": 12, "color": own.paper, "line": {"color": own.faint_ink, "width": 2}})
+    for row in placed.iter_rows(named=True):
+        ink, size = own.ink if row["measured"] else own.faint_ink, TICK_SIZE if is_short else TEXT_SIZE
+        _words(figure, row["place"], words.chart_text(row["label"], LONGEST_NAME), "left", own.ink, size)
+        _words(figure, row["place"], row["short" if is_short else "full"], "right", ink, size)
+    ticks = [t for t in TICKS if ends[0] <= log10(t) <= ends[1]]
+    figure.update_xaxes(type="log", range=ends, tickvals=ticks, ticktext=[f"{t:,}" for t in ticks], showgrid=True)
+    figure.update_yaxes(showticklabels=False, range=[placed.height - 0.5, -0.75])
+    figure.add_vline(x=100, line={"color": own.faint_ink, "width": 1}, layer="below")
+    return figure
+
+
+def _words(figure: go.Figure, place: float, text: str, side: str, ink: str, size: int) -> None:
+    at = {"x": 0 if side == "left" else 1, "xref": "paper", "xanchor": side, "y": place - ABOVE}
+    figure.add_annotation(**at, text=text, showarrow=False, font={"size": size, "color": ink})
+
+
+def _lines(figure: go.Figure, rows: pl.DataFrame, colour: str, width: int, dash: str) -> None:
+    x, y = [], []
+    for place, low, high in rows.select("place", "low", "high").iter_rows():
+        x += [low, high, None]
+        y += [place, place, None]
+    figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width, "dash": dash}, hoverinfo="skip")
+
+
+def _dots(figure: go.Figure, rows: pl.DataFrame, marker: Mapping[str, object]) -> None:
+    """Dots that say their interval, and below it the counts that it follows from."""
+    said = [
+        "<br>".join(part for part in (f"{words.chart_text(row['label'])}: {row['full']}", _counts(row)) if part)
+        for row in rows.iter_rows(named=True)
+    ]
+    figure.add_scatter(
+        x=rows["index"], y=rows["place"], mode="markers", marker=marker, text=said,
+        hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
+
+
+def _campaign_dots(figure: go.Figure, rows: pl.DataFrame, ends: list[float], own: Colours) -> None:
+    """Small open dots under the intervals: what each campaign says alone; off the scale an arrow at its end."""
+    edges = [10 ** (ends[0] + 0.02), 10 ** (ends[1] - 0.02)]
+    drawn = rows.with_columns(
+        at=pl.col("own_index").clip(*edges),
+        symbol=pl.when(pl.col("own_index") < edges[0]).then(pl.lit("triangle-left"))
+        .when(pl.col("own_index") > edges[1]).then(pl.lit("triangle-right")).otherwise(pl.lit("circle-open")),
+    )  # fmt: skip
+    figure.add_scatter(
+        x=drawn["at"], y=[place + CAMPAIGNS_BELOW for place in drawn["place"]], mode="markers",
+        marker={"size": 7, "color": own.faint_ink, "symbol": drawn["symbol"].to_list(), "opacity": 0.8},
+        text=[words.chart_text(said, 90) for said in drawn["said"]], hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
