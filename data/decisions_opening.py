@@ -37,7 +37,7 @@ def in_words(place: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, UnicodeError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        reason = (str(getattr(error, "orig", None) or error).strip() or type(error).__name__).splitlines()[0]
         if "locked" in reason or "lock timeout" in reason:
             raise DecisionsError(f"{place} is busy: others have been saving for {PATIENCE} s. Try again.") from error
         raise DecisionsError(
