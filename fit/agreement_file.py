@@ -175,6 +175,10 @@ def _text(value: object, place: str) -> str:
     return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
+def _optional_text(value: object, place: str) -> str | None:
+    return _text(value, place) or None
+
+
 def _needed_text(value: object, place: str) -> str:
     if not (text := _text(value, place)):
         raise AgreementError(f"{place} is empty. Fill it in, or take the entry out.")
@@ -237,11 +241,11 @@ READERS: dict[str, Read] = {
     "brand_goal": _text,
     "partnership_goal": _text,
     "goal": partial(_choice, among=GOALS),
-    "story": _text,
-    "reason": _text,
-    "audience_benefit": _text,
-    "platform": _text,
-    "vertical": _text,
+    "story": _optional_text,
+    "reason": _optional_text,
+    "audience_benefit": _optional_text,
+    "platform": _optional_text,
+    "vertical": _optional_text,
     "start": _day,
     "end": _day,
     "cost": _number,
@@ -260,9 +264,9 @@ LISTS: dict[str, tuple[type, dict[str, Read]]] = {
             "target": _number,
             "kind": partial(_choice, among=KINDS),
             "matters_to": partial(_choices, among=SIDES),
-            "definition": _text,
-            "brand_words": _text,
-            "creator_words": _text,
+            "definition": _optional_text,
+            "brand_words": _optional_text,
+            "creator_words": _optional_text,
         },
     ),
     "alignment": (

@@ -76,6 +76,10 @@ def test_a_draft_needs_a_creator_and_markets_only():
     assert read_agreement(LEAST, KNOWN) == (Agreement("c001", (("DE", 60.0), ("AT", 40.0))), [])
 
 
+def test_an_empty_text_is_one_that_was_not_said():
+    assert read_agreement(f'{LEAST}platform = "\\u0000"\nstory = " "\n', KNOWN)[0] == read_agreement(LEAST, KNOWN)[0]
+
+
 def test_lists_of_plain_texts_are_understood():
     found, _ = read_agreement(f'{LEAST}trade_offs = ["reach matters"]\nnotes = ["moved"]\n', KNOWN)
     assert (found.trade_offs, found.notes) == (("reach matters",), (Note("moved"),))
