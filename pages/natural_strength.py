@@ -1,5 +1,6 @@
 """At which funnel stage is the creator strong, against comparable campaigns?"""
 
+from fit.locale import _
 from fit.sentences import strength_verdict
 from pages.desk import creator_parts, evidence
 from pages.desk.frame import on_the_desk
@@ -7,7 +8,7 @@ from pages.desk.parts import chosen_creator, creator_chooser, heading
 
 desk = on_the_desk()
 one = chosen_creator(desk)
-heading("Natural strength", *strength_verdict(one))
+heading(_("Natural strength"), *strength_verdict(one))
 creator_chooser(desk, one)
 
 found = evidence.followed(one)

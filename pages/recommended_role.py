@@ -1,5 +1,6 @@
 """Awareness or conversion: on what evidence, how sure, and what would change it?"""
 
+from fit.locale import _
 from fit.sentences import role_verdict
 from pages.desk import role_parts
 from pages.desk.expectation import expectation
@@ -9,7 +10,7 @@ from pages.desk.parts import chosen_creator, creator_chooser, heading
 
 desk = on_the_desk()
 one = chosen_creator(desk)
-heading("Recommended role", *role_verdict(one, desk.brief))
+heading(_("Recommended role"), *role_verdict(one, desk.brief))
 creator_chooser(desk, one)
 
 role_parts.role(one, desk)

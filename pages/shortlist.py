@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from fit.locale import _
 from fit.sentences import shortlist_verdict
 from pages.desk import shortlist_table
 from pages.desk.answers import shortlisted
@@ -11,7 +12,7 @@ from pages.desk.parts import heading
 
 desk = on_the_desk()
 best = shortlisted(desk.brief)
-heading("Shortlist", *shortlist_verdict(desk.brief, best))
+heading(_("Shortlist"), *shortlist_verdict(desk.brief, best))
 shortlist_table.unknown_filters(best)
 if not best.candidates:
     shortlist_table.nobody_matches()

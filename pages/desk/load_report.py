@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 import streamlit as st
 
-from fit import words
-from fit.locale import _, ngettext
+from fit import locale, words
+from fit.locale import _, ngettext, phrase
 from pages.desk import answers, parts
 from pages.desk.batch import BROUGHT, CHANGES, Batch
 from pages.desk.frame import Desk
 from pages.desk.letters import literal, visible, visible_table
 
 # The form's fields, named here because messages of the command line point at them.
-CREATOR = "Whose export is it? (creator id)"
-MARKET = "Market of campaigns that name none"
-NAMING = "Name the columns"
-# What a message of the command line asks for, and where that stands on this page.
+CREATOR = phrase("Whose export is it? (creator id)")
+MARKET = phrase("Market of campaigns that name none")
+NAMING = phrase("Name the columns")
+# What a message of the command line asks for, and where that stands on this page. Such messages are English.
 ON_THIS_PAGE = (
-    (re.compile(r"\bmap (other names|columns)? ?(with )?--map FROM=TO"), f'use "{NAMING}" below'),
-    (re.compile(r"(with )?--map FROM=TO"), f'with "{NAMING}" below'),
+    (re.compile(r"\bmap (other names|columns)? ?(with )?--map FROM=TO"), 'use "{naming}" below'),
+    (re.compile(r"(with )?--map FROM=TO"), 'with "{naming}" below'),
     (re.compile(r"with (?=--map [A-Z]+=[a-z])"), "from a terminal on the server: python -m fit load FILE "),
     (re.compile(r"--creator( ID)?"), "the creator's id"),
     (re.compile(r"--market( M)?"), "a market in the form"),
@@ -34,49 +34,56 @@ BADGES = {
     "passed over": ("gray", ":material/redo:"),
 }
 WOULD_BE = {
-    "imported": "will be imported", "partly imported": "will be imported in part", "refused": "will be refused",
-}  # fmt: skip
+    "imported": phrase("will be imported"),
+    "partly imported": phrase("will be imported in part"),
+    "refused": phrase("will be refused"),
+}
+STATUSES = (
+    phrase("imported"), phrase("partly imported"), phrase("refused"), phrase("already imported"), phrase("passed over"),
+)  # fmt: skip
 READERS = {
-    "plain_audience": "Table of audiences",
-    "plain_campaigns": "Table of campaigns",
-    "plain_creators": "List of creators",
-    "meta_audience": "Meta Business Suite, audience",
-    "meta_ads": "Meta Ads Manager, campaigns",
-    "google_ads": "Google Ads, campaigns",
-    "youtube_geography": "YouTube Studio, views by country",
-    "tiktok_territories": "TikTok Studio, follower territories",
-    "vendor_json": "Vendor's answer as JSON, audience",
-    "ga4_countries": "Google Analytics, users by country",
-    "shopify_orders": "Shopify, orders by discount code",
-    "affiliate_network": "Partner network, campaigns",
+    "plain_audience": phrase("Table of audiences"),
+    "plain_campaigns": phrase("Table of campaigns"),
+    "plain_creators": phrase("List of creators"),
+    "meta_audience": phrase("Meta Business Suite, audience"),
+    "meta_ads": phrase("Meta Ads Manager, campaigns"),
+    "google_ads": phrase("Google Ads, campaigns"),
+    "youtube_geography": phrase("YouTube Studio, views by country"),
+    "tiktok_territories": phrase("TikTok Studio, follower territories"),
+    "vendor_json": phrase("Vendor's answer as JSON, audience"),
+    "ga4_countries": phrase("Google Analytics, users by country"),
+    "shopify_orders": phrase("Shopify, orders by discount code"),
+    "affiliate_network": phrase("Partner network, campaigns"),
 }
 UNKNOWN = "unknown"
 # What the messages of a load say in the past, and a preview may not.
 ROWS_IMPORTED = re.compile(r"^([\d,]+ of [\d,]+ rows?) imported\b")
 ROWS_REPLACED = re.compile(r"\b(rows? of (?:earlier files|the same file under other options)) (replaced|superseded)\b")
 PROBLEM_COLUMNS = {
-    "file": "File",
-    "row": "Row",
-    "line": "Line",
-    "column": "Column",
-    "value": "Value",
-    "reason": "Reason",
-    "fix": "What mends it",
+    "file": phrase("File"),
+    "row": phrase("Row"),
+    "line": phrase("Line"),
+    "column": phrase("Column"),
+    "value": phrase("Value"),
+    "reason": phrase("Reason"),
+    "fix": phrase("What mends it"),
 }
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
 MOST_SUPERSEDED = 50  # audiences named that no longer count
-CORRECT = (
-    "To correct them: change these cells in your own file and load the whole file again. What it brings takes the "
-    "place of what stands there, so nothing counts twice."
+CORRECT = phrase(
+    "To correct them: change these cells in your own file and load the whole file again. What it brings "
+    "takes the place of what stands there, so nothing counts twice."
 )
 
 
 def summary(batch: Batch) -> None:
     """All files of a load or of a preview together, or why there is no answer; what the user should know besides."""
     document = batch.document
-    st.header("What these files would change" if batch.is_preview else "What became of your files", anchor=False)
+    st.header(_("What these files would change") if batch.is_preview else _("What became of your files"), anchor=False)
     if "failed" in document:
-        st.error(words.literal(on_this_page(document["failed"])), title="Nothing was loaded", icon=":material/error:")
+        st.error(
+            words.literal(on_this_page(document["failed"])), title=_("Nothing was loaded"), icon=":material/error:"
+        )
         return
     st.markdown(f"**{words.literal(verdict(batch))}**")
     if batch.is_preview and batch.has_news:
@@ -109,18 +116,18 @@ def verdict(batch: Batch) -> str:
 
 def _ending(batch: Batch, statuses: set[str]) -> str:
     if batch.is_preview:
-        return "Nothing is changed yet." if batch.has_news else "They hold nothing new; nothing would change."
+        return _("Nothing is changed yet.") if batch.has_news else _("They hold nothing new; nothing would change.")
     if batch.has_news:
-        return f"Generation {batch.document['generation']} counts now, on every page."
+        return _("Generation {generation} counts now, on every page.").format(generation=batch.document["generation"])
     if "already imported" in statuses and statuses <= {"already imported", "passed over"}:
-        return "These files were loaded before; nothing was changed."
-    return "Nothing was changed. Mend what is listed, then load the files again."
+        return _("These files were loaded before; nothing was changed.")
+    return _("Nothing was changed. Mend what is listed, then load the files again.")
 
 
 def on_this_page(message: str) -> str:
     """A message of the command line that names what stands for its options on this page."""
     for option, place in ON_THIS_PAGE:
-        message = option.sub(place, message)
+        message = option.sub(place.format(naming=_(NAMING)), message)
     return message
 
 
@@ -129,23 +136,29 @@ def _changes(document: Mapping[str, object]) -> None:
     creators, files = document["creators_by_change"], document["files"]
     parts.figures(
         [
-            ("New creators", words.count(len(creators["new"])), "Creators that no file has named before"),
-            ("Changed creators", words.count(len(creators["changed"])), "Known creators that get other facts"),
-            ("Rows to import", words.count(sum(f["count_rows_imported"] for f in files)), "Good rows of all files"),
+            (_("New creators"), words.count(len(creators["new"])), _("Creators that no file has named before")),
+            (_("Changed creators"), words.count(len(creators["changed"])), _("Known creators that get other facts")),
             (
-                "Rows to set aside",
+                _("Rows to import"),
+                words.count(sum(f["count_rows_imported"] for f in files)),
+                _("Good rows of all files"),
+            ),
+            (
+                _("Rows to set aside"),
                 words.count(sum(f["count_rows_quarantined"] for f in files)),
-                "Not imported; each is listed below with its reason and what mends it",
+                _("Not imported; each is listed below with its reason and what mends it"),
             ),
         ]
     )
     if taken := sum(file["count_rows_replaced"] for file in files):
-        st.markdown(f"They take the place of {words.counted(taken, 'row')} of earlier files.")
+        st.markdown(
+            _("They take the place of {rows} of earlier files.").format(rows=words.counted(taken, "row", "rows"))
+        )
     if creators["gone"]:
         gone = words.counted(len(creators["gone"]), "creator", "creators")
         st.warning(_("{creators} would be gone.").format(creators=gone), icon=":material/person_remove:")
     if any(creators.values()):
-        with st.expander("Which creators", icon=":material/group:"):
+        with st.expander(_("Which creators"), icon=":material/group:"):
             for kind in CHANGES:
                 if ids := creators[kind]:
                     st.markdown(f"{kind.capitalize()}: {literal(first_names(ids))}")
@@ -154,7 +167,9 @@ def _changes(document: Mapping[str, object]) -> None:
 def first_names(ids: Sequence[str]) -> str:
     """The first ids as a sentence lists them, and how many more there are."""
     rest = len(ids) - FIRST_NAMES
-    return words.listing([*map(visible, ids[:FIRST_NAMES]), *([f"{rest:,} more"] if rest > 0 else [])])
+    return words.listing(
+        [*map(visible, ids[:FIRST_NAMES]), *([_("{rest} more").format(rest=words.count(rest))] if rest > 0 else [])]
+    )
 
 
 def shown_name(path: str) -> str:
@@ -176,12 +191,14 @@ def creator_unused(file: Mapping[str, object]) -> str:
     chosen, own = file.get("chosen_creator"), file["creators"]
     if not chosen or not own or chosen in own:
         return ""
-    return f"The chosen creator {chosen} was not used: this file names its own ({first_names(own)})."
+    return _("The chosen creator {chosen} was not used: this file names its own ({names}).").format(
+        chosen=chosen, names=first_names(own)
+    )
 
 
 def reader_in_words(reader: str) -> str:
     """What a file was recognised as."""
-    return READERS.get(reader, reader.replace("_", " ").capitalize())
+    return _(READERS.get(reader, reader.replace("_", " ").capitalize()))
 
 
 def _file(file: Mapping[str, object], *, is_preview: bool) -> None:
@@ -191,22 +208,33 @@ def _file(file: Mapping[str, object], *, is_preview: bool) -> None:
             st.markdown(f"**{words.literal(shown_name(file['path']))}**", width="content")
             said = WOULD_BE.get(status, status) if is_preview else status
             color, icon = BADGES[status]
-            st.badge(said, color=color, icon=icon)
+            st.badge(_(said), color=color, icon=icon)
             if reader != UNKNOWN:
-                st.caption(f"Recognised as: {words.literal(reader_in_words(reader))}", width="content")
+                recognised = _("Recognised as: {reader}").format(reader=words.literal(reader_in_words(reader)))
+                st.caption(recognised, width="content")
         st.markdown(literal(in_words(file["message"], is_preview=is_preview)))
         if unused := creator_unused(file):
             st.markdown(f":material/person_off: {literal(unused)}")
         if status == "refused" and reader == UNKNOWN and file.get("is_packed"):
-            st.caption("It is packed: to name its columns, unpack it (or save the sheet as CSV) and drop it alone.")
+            st.caption(_("It is packed: to name its columns, unpack it (or save the sheet as CSV) and drop it alone."))
         if file["creators"] and status in BROUGHT:
-            st.caption(literal("; ".join([f"Creators: {first_names(file['creators'])}", *_covered(file)])))
+            st.caption(
+                literal(
+                    "; ".join([_("Creators: {names}").format(names=first_names(file["creators"])), *_covered(file)])
+                )
+            )
 
 
 def _covered(file: Mapping[str, object]) -> list[str]:
     covered = list(file["coverage"].items())
-    said = [f"{creator}: {words.percent(share)} of the audience listed" for creator, share in covered[:3]]
-    return [*said, *([f"{len(covered) - 3:,} more audiences"] if len(covered) > 3 else [])]
+    said = [
+        _("{creator}: {share} of the audience listed").format(creator=creator, share=words.percent(share))
+        for creator, share in covered[:3]
+    ]
+    return [
+        *said,
+        *([_("{count} more audiences").format(count=words.count(len(covered) - 3))] if len(covered) > 3 else []),
+    ]
 
 
 def problem_table(files: Sequence[Mapping[str, object]]) -> pl.DataFrame:
@@ -225,14 +253,14 @@ def _problems(files: Sequence[Mapping[str, object]], desk: Desk) -> None:
     problems = problem_table(files)
     if problems.is_empty():
         return
-    st.subheader("Rows of these files that are set aside", anchor=False)
+    st.subheader(_("Rows of these files that are set aside"), anchor=False)
     st.markdown(CORRECT, width=parts.READING_WIDTH)
     st.dataframe(
-        problems, hide_index=True, column_config=PROBLEM_COLUMNS, placeholder="",
-        alt="Rows of these files that are set aside",
+        problems, hide_index=True, column_config=locale.labels(PROBLEM_COLUMNS), placeholder="",
+        alt=_("Rows of these files that are set aside"),
     )  # fmt: skip
     parts.download(
-        "These problems as CSV", lambda: answers.table_csv(problems, desk.is_demo), "problems.csv", "problems_csv"
+        _("These problems as CSV"), lambda: answers.table_csv(problems, desk.is_demo), "problems.csv", "problems_csv"
     )
 
 
@@ -252,8 +280,9 @@ def _superseded() -> None:
     if late:
         audiences = words.counted(late, "audience", "audiences")
         said.append(_("{audiences} of these files did not count: a newer one is there.").format(audiences=audiences))
-    st.markdown(f"{' '.join(said)} Of one source and type the newest date counts, without dates the latest load.")
-    with st.expander("Which audiences were superseded", icon=":material/history:"):
+    said.append(_("Of one source and type the newest date counts, without dates the latest load."))
+    st.markdown(" ".join(said))
+    with st.expander(_("Which audiences were superseded"), icon=":material/history:"):
         rows = visible_table(pairs.drop("is_of_newest_load", "source_id"))
-        labels = {"as_of": "Date", "newer_as_of": "Newer date", "newer_file_name": "Superseded by"}
-        parts.table(rows, "Audiences that the newest load superseded, or that it brought too late", labels)
+        labels = {"as_of": _("Date"), "newer_as_of": _("Newer date"), "newer_file_name": _("Superseded by")}
+        parts.table(rows, _("Audiences that the newest load superseded, or that it brought too late"), labels)

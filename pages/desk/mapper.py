@@ -11,10 +11,11 @@ import polars as pl
 import streamlit as st
 
 from fit import words
+from fit.locale import _
 from pages.desk import answers, column_words, parts
 from pages.desk.batch import Batch
 from pages.desk.letters import literal, visible, visible_table
-from pages.desk.load_report import CREATOR, MARKET, NAMING, shown_name
+from pages.desk.load_report import CREATOR, MARKET, shown_name
 
 NOT_HERE = -1  # the choice for a column of ours that the file does not have; places count from 0
 MOST_COLUMNS = 300  # columns of a file that are listed; more is no table that somebody reads
@@ -42,25 +43,36 @@ def _place_for(batch: Batch, look: Mapping[str, object]):
     is_refused = any(file["upload"] == look["upload"] and file["status"] == "refused" for file in files)
     if is_refused:
         return st.container(border=True)
-    return st.expander(f"{NAMING} of {literal(shown_name(look['path']))} otherwise", icon=":material/view_column:")
+    return st.expander(
+        _("Name the columns of {name} otherwise").format(name=literal(shown_name(look["path"]))),
+        icon=":material/view_column:",
+    )
 
 
 def _one_file(batch: Batch, look: Mapping[str, object]) -> dict[str, object] | None:
     """Everything to name one file's columns; what is said of it when the button is pressed."""
     name = shown_name(look["path"])
-    st.subheader(f"{NAMING} of {literal(name)}", anchor=False)
+    st.subheader(_("Name the columns of {name}").format(name=literal(name)), anchor=False)
     st.markdown(
-        "Say once which column is which. It is remembered: the next file with the same columns needs no words.",
+        _("Say once which column is which. It is remembered: the next file with the same columns needs no words."),
         width=parts.READING_WIDTH,
     )
     key = f"map_{look['upload']}_{look['signature'][:12]}"
     earlier = remembered(look, batch.ours)
     if earlier:
-        st.caption(f"Filled in as it was said for {literal(earlier['file_name'])}, {words.day(earlier['loaded_at'])}.")
+        st.caption(
+            _("Filled in as it was said for {file}, {day}.").format(
+                file=literal(earlier["file_name"]), day=words.day(earlier["loaded_at"])
+            )
+        )
     first = earlier.get("table") or look["table"]
     tables = list(batch.ours)
     table = st.radio(
-        "What does it list?", tables, tables.index(first), format_func=column_words.TABLES.get, key=f"{key}_table"
+        _("What does it list?"),
+        tables,
+        tables.index(first),
+        format_func=lambda table: _(column_words.TABLES[table]),
+        key=f"{key}_table",
     )
     left, right = st.columns([2, 3], gap="medium")
     with left:
@@ -96,13 +108,17 @@ def remembered(look: Mapping[str, object], ours: Mapping[str, Sequence[Mapping]]
 def _columns_of_the_file(look: Mapping[str, object]) -> None:
     """The file's own columns, each with a few of its values."""
     rows = [
-        {"column": visible(heading) or "(no heading)", "values": ", ".join(values) or "(blank throughout)"}
+        {"column": visible(heading) or _("(no heading)"), "values": ", ".join(values) or _("(blank throughout)")}
         for heading, values in zip(look["header"][:MOST_COLUMNS], look["values"], strict=False)
     ]
-    labels = {"column": "Column of the file", "values": "First values"}
-    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=labels, alt="Columns of the file with first values")
+    labels = {"column": _("Column of the file"), "values": _("First values")}
+    st.dataframe(
+        pl.DataFrame(rows), hide_index=True, column_config=labels, alt=_("Columns of the file with first values")
+    )
     if len(look["header"]) > MOST_COLUMNS:
-        st.caption(f"The first {MOST_COLUMNS} of {len(look['header']):,} columns.")
+        st.caption(
+            _("The first {most} of {count} columns.").format(most=MOST_COLUMNS, count=words.count(len(look["header"])))
+        )
 
 
 def prefilled(look: Mapping[str, object], table: str, pairs: Mapping[str, str]) -> dict[str, int]:
@@ -125,7 +141,11 @@ def _choices(
     chosen = _grid(look, first, needed, likely, key)
     rest = [name for name in columns if name not in first]
     if rest:
-        with st.expander(f"{words.counted(len(rest), 'more column', 'more columns')} that the file may have"):
+        with st.expander(
+            _("{columns} that the file may have").format(
+                columns=words.counted(len(rest), "more column", "more columns")
+            )
+        ):
             chosen |= _grid(look, rest, needed, likely, key)
     return {name: place for name, place in chosen.items() if place != NOT_HERE}
 
@@ -157,7 +177,7 @@ def _grid(
 
 def _heading(look: Mapping[str, object], place: int) -> str:
     if place == NOT_HERE:
-        return "not in this file"
+        return _("not in this file")
     heading = visible(look["header"][place])
     return heading if len(heading) <= LONGEST_HEADING else f"{heading[: LONGEST_HEADING - 1]}…"
 
@@ -167,10 +187,10 @@ def _said_of_all_rows(batch: Batch, chosen: Mapping[str, int], table: str, key: 
     said = {}
     if table != "creators" and "creator_id" not in chosen:
         said["creator_id"] = st.text_input(
-            CREATOR, batch.creator, key=f"{key}_whose", help="All rows are this creator's."
+            _(CREATOR), batch.creator, key=f"{key}_whose", help=_("All rows are this creator's.")
         )
     if table == "campaigns" and "market" not in chosen:
-        said["market"] = st.text_input(MARKET, batch.market, key=f"{key}_where", placeholder="DE or DE+AT")
+        said["market"] = st.text_input(_(MARKET), batch.market, key=f"{key}_where", placeholder=_("DE or DE+AT"))
     return {name: text.strip() for name, text in said.items() if text.strip()}
 
 
@@ -180,10 +200,10 @@ def _first_rows(look: Mapping[str, object], chosen: Mapping[str, int], said: Map
         return
     texts = {column_words.label(name): [text] * len(look["rows"]) for name, text in said.items()}
     cells = {column_words.label(name): [row[place] for row in look["rows"]] for name, place in chosen.items()}
-    st.caption("With these names the first rows read")
+    st.caption(_("With these names the first rows read"))
     st.dataframe(
         visible_table(pl.DataFrame(texts | cells, schema=dict.fromkeys(texts | cells, pl.String))),
-        hide_index=True, placeholder="", alt="The first rows under the chosen names",
+        hide_index=True, placeholder="", alt=_("The first rows under the chosen names"),
     )  # fmt: skip
 
 
@@ -201,18 +221,32 @@ def said_of(
     """
     missing = [c["name"] for c in ours if c["needed"] and c["name"] not in chosen and c["name"] not in said]
     if missing:
-        raise Unclear(f"Still needed: {words.listing([column_words.label(name) for name in missing])}.")
+        raise Unclear(
+            _("Still needed: {columns}.").format(columns=words.listing([column_words.label(name) for name in missing]))
+        )
     for place in chosen.values():
         same = [column_words.label(name) for name, own in chosen.items() if own == place]
         if len(same) > 1:
             heading = visible(look["header"][place])
-            raise Unclear(f"The column {heading} is chosen for {words.listing(same)}. Choose another for one of them.")
+            raise Unclear(
+                _("The column {heading} is chosen for {same}. Choose another for one of them.").format(
+                    heading=heading, same=words.listing(same)
+                )
+            )
     for name, place in look["own"][table].items():
         if name not in chosen and place not in chosen.values():
             heading, label = visible(look["header"][place]), column_words.label(name)
-            raise Unclear(f"The column {heading} is read as {label}, for it is called so. Choose it, or rename it.")
+            raise Unclear(
+                _("The column {heading} is read as {label}, for it is called so. Choose it, or rename it.").format(
+                    heading=heading, label=label
+                )
+            )
     if "market" in said and answers.campaign_market(said["market"]) is None:
-        raise Unclear(f"Market {said['market']!r} is no country. Write a code such as DE, or several as DE+AT.")
+        raise Unclear(
+            _("Market {market!r} is no country. Write a code such as DE, or several as DE+AT.").format(
+                market=said["market"]
+            )
+        )
     other = {name: place for name, place in chosen.items() if look["own"][table].get(name) != place}
     chosen_of_all = {"creator": said.get("creator_id"), "market": said.get("market")}
     return {
@@ -231,7 +265,11 @@ def _button(
     except Unclear as found:
         own, unclear = None, str(found)
     is_pressed = st.button(
-        "Preview with these names", type="primary", icon=":material/preview:", key=f"{key}_go", disabled=bool(unclear)
+        _("Preview with these names"),
+        type="primary",
+        icon=":material/preview:",
+        key=f"{key}_go",
+        disabled=bool(unclear),
     )
     if unclear:
         st.caption(words.literal(unclear))

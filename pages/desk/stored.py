@@ -6,9 +6,9 @@ from datetime import datetime
 import polars as pl
 import streamlit as st
 
-from fit import sentences, words
+from fit import locale, sentences, words
 from fit.bands import PRIOR_EVENTS, own_figures
-from fit.locale import _
+from fit.locale import _, phrase
 from pages.desk import answers, column_words, parts
 from pages.desk.frame import Desk
 from pages.desk.letters import visible_table
@@ -17,24 +17,24 @@ from pages.desk.load_report import CORRECT, reader_in_words
 MOST_PROBLEMS = 500  # rows on the page; the download has all of them
 ALL = 10**9
 BAND_COLUMNS = {
-    "quantity": "Quantity",
-    "published": "Published",
-    "grade": "Grade",
-    "own": "Your typical creator",
-    "speaks": "Who is heard",
-    "events": "Own events behind it",
-    "prior": "Starts at",
-    "source": "Source",
+    "quantity": phrase("Quantity"),
+    "published": phrase("Published"),
+    "grade": phrase("Grade"),
+    "own": phrase("Your typical creator"),
+    "speaks": phrase("Who is heard"),
+    "events": phrase("Own events behind it"),
+    "prior": phrase("Starts at"),
+    "source": phrase("Source"),
 }
 PROBLEM_COLUMNS = {
-    "file_name": "File",
-    "sheet_row": "Row",
-    "physical_line": "Line",
-    "column_name": "Column",
-    "cell_value": "Value",
-    "reason": "Reason",
-    "fix": "What mends it",
-    "state": "State",
+    "file_name": phrase("File"),
+    "sheet_row": phrase("Row"),
+    "physical_line": phrase("Line"),
+    "column_name": phrase("Column"),
+    "cell_value": phrase("Value"),
+    "reason": phrase("Reason"),
+    "fix": phrase("What mends it"),
+    "state": phrase("State"),
 }
 
 
@@ -53,20 +53,20 @@ def _facts() -> dict[str, object]:
 def holdings() -> None:
     """Four figures: creators, audiences, campaigns, rows set aside."""
     facts = _facts()
-    st.header("What the store holds", anchor=False)
+    st.header(_("What the store holds"), anchor=False)
     parts.figures(
         [
-            ("Creators", words.count(facts["count_creators"]), "Named by any loaded file"),
+            (_("Creators"), words.count(facts["count_creators"]), _("Named by any loaded file")),
             (
-                "With an audience",
+                _("With an audience"),
                 words.count(facts["count_creators_with_audience"]),
-                "Creators whose audience by country is known",
+                _("Creators whose audience by country is known"),
             ),
-            ("Campaigns", words.count(facts["count_campaigns"]), "Report lines of one campaign count once"),
+            (_("Campaigns"), words.count(facts["count_campaigns"]), _("Report lines of one campaign count once")),
             (
-                "Rows set aside",
+                _("Rows set aside"),
                 words.count(facts["count_quarantined"]),
-                "Not imported; each with reason and fix below",
+                _("Not imported; each with reason and fix below"),
             ),
         ]
     )
@@ -74,7 +74,7 @@ def holdings() -> None:
 
 def files(desk: Desk) -> None:
     """Every file that gave facts: what it was recognised as, its rows, and what was said of it by hand."""
-    st.header("Files", anchor=False)
+    st.header(_("Files"), anchor=False)
     found = answers.answer("sources")
     said = found.select(
         "file_name",
@@ -83,25 +83,28 @@ def files(desk: Desk) -> None:
         pl.col("options").map_elements(said_by_hand, return_dtype=pl.String).alias("said_by_hand"),
         "message",
     )  # fmt: skip
-    labels = {"count_rows_quarantined": "Rows set aside"}
-    parts.table(visible_table(said), "Files that gave the facts, the latest first", labels)
-    parts.download("List of files as CSV", lambda: answers.table_csv(said, desk.is_demo), "files.csv", "files_csv")
+    labels = {"count_rows_quarantined": _("Rows set aside")}
+    parts.table(visible_table(said), _("Files that gave the facts, the latest first"), labels)
+    parts.download(_("List of files as CSV"), lambda: answers.table_csv(said, desk.is_demo), "files.csv", "files_csv")
 
 
 def said_by_hand(options: str) -> str:
     """What a user said of a file when it was loaded; options: the JSON that the store keeps of it."""
     given = json.loads(options)
-    named = [f"{heading} is {column_words.label(target)}" for heading, target in given["map"]]
+    named = [
+        _("{heading} is {column}").format(heading=heading, column=column_words.label(target))
+        for heading, target in given["map"]
+    ]
     said = [f"{what} {given[what]}" for what in ("creator", "market") if given[what]]
     return "; ".join([*said, *named])
 
 
 def quarantine(desk: Desk) -> None:
     """Every row set aside: where it stands, what was found, why, and what mends it."""
-    st.header("Rows set aside", anchor=False)
+    st.header(_("Rows set aside"), anchor=False)
     problems = _with_state(answers.answer("quarantine", top=MOST_PROBLEMS))
     if problems.is_empty():
-        st.markdown("None: every row of every file was imported.")
+        st.markdown(_("None: every row of every file was imported."))
         return
     counts = answers.answer("quarantine_counts").row(0, named=True)
     again = counts["count_loaded_again"]
@@ -110,11 +113,17 @@ def quarantine(desk: Desk) -> None:
         rows = words.counted(again, "row", "rows")
         said.append(_("{rows} of files that were loaded again since.").format(rows=rows))
     st.markdown(" ".join([*said, _(CORRECT)]), width=parts.READING_WIDTH)
-    st.dataframe(problems, hide_index=True, column_config=PROBLEM_COLUMNS, placeholder="", alt="Rows set aside")
+    st.dataframe(
+        problems, hide_index=True, column_config=locale.labels(PROBLEM_COLUMNS), placeholder="", alt=_("Rows set aside")
+    )
     if problems.height == MOST_PROBLEMS:
-        st.caption(f"The first {words.count(MOST_PROBLEMS)} problems are shown; the download has all of them.")
+        st.caption(
+            _("The first {most} problems are shown; the download has all of them.").format(
+                most=words.count(MOST_PROBLEMS)
+            )
+        )
     parts.download(
-        "Rows set aside as CSV",
+        _("Rows set aside as CSV"),
         lambda: answers.table_csv(_with_state(answers.answer("quarantine", top=ALL)), desk.is_demo),
         "set-aside.csv",
         "quarantine_csv",
@@ -122,20 +131,20 @@ def quarantine(desk: Desk) -> None:
 
 
 def _with_state(problems: pl.DataFrame) -> pl.DataFrame:
-    state = pl.when("is_loaded_again").then(pl.lit("file loaded again since")).otherwise(pl.lit("to correct"))
+    state = pl.when("is_loaded_again").then(pl.lit(_("file loaded again since"))).otherwise(pl.lit(_("to correct")))
     return visible_table(problems.select(pl.exclude("is_loaded_again"), state.alias("state")))
 
 
 def learned() -> None:
     """What the judgement learned from all campaigns together, beside what others published."""
-    st.header("What was learned from the whole field", anchor=False)
+    st.header(_("What was learned from the whole field"), anchor=False)
     _bands()
-    with st.expander("Numbers behind every index, role and payoff", icon=":material/query_stats:"):
-        parts.table(answers.answer("field_facts"), "Numbers that describe the whole field", {"name": "Number"})
+    with st.expander(_("Numbers behind every index, role and payoff"), icon=":material/query_stats:"):
+        parts.table(answers.answer("field_facts"), _("Numbers that describe the whole field"), {"name": _("Number")})
         prices = answers.answer("market_prices")
         if prices.height:
-            st.caption("Market price: the median cost of an expected impression, per currency")
-            parts.table(prices, "Market price per currency", {"log_sd": "Spread (log)"})
+            st.caption(_("Market price: the median cost of an expected impression, per currency"))
+            parts.table(prices, _("Market price per currency"), {"log_sd": _("Spread (log)")})
 
 
 def _bands() -> None:
@@ -144,11 +153,15 @@ def _bands() -> None:
     prices = answers.answer("market_prices")
     st.subheader(words.literal(sentences.bands_verdict(own)), anchor=False)
     st.caption(
-        f"A published band is where a rate starts; it counts as {PRIOR_EVENTS} events, so your own data soon outweigh "
-        "it. Grade A: peer-reviewed; B: vendor data with stated n; C: a range without data. That a band holds 80 % of "
-        "cases is our assumption."
+        _(
+            "A published band is where a rate starts; it counts as {count} events, so your own data soon "
+            "outweigh it. Grade A: peer-reviewed; B: vendor data with stated n; C: a range without data. That a "
+            "band holds 80 % of cases is our assumption."
+        ).format(count=PRIOR_EVENTS)
     )
     st.dataframe(
-        sentences.bands_table(own, prices).select(list(BAND_COLUMNS)), hide_index=True, column_config=BAND_COLUMNS,
-        alt="Published bands beside what the store's own campaigns say",
-    )  # fmt: skip
+        sentences.bands_table(own, prices).select(list(BAND_COLUMNS)),
+        hide_index=True,
+        column_config=locale.labels(BAND_COLUMNS),
+        alt=_("Published bands beside what the store's own campaigns say"),
+    )

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
 from fit import words
+from fit.locale import _
 from pages.desk import answers, load_report, mapper, owners
 from pages.desk.batch import Batch, bring
 from pages.desk.child_load import ON_THE_SERVER, Upload
@@ -21,28 +22,28 @@ class UnclearForm(Exception):
 
 def upload(desk: Desk) -> None:
     """Drop files, say whose they are where the files do not, look at what they would change, load."""
-    st.header("Load files", anchor=False)
+    st.header(_("Load files"), anchor=False)
     if desk.is_demo:
-        st.markdown("The first load replaces the invented field whole.")
+        st.markdown(_("The first load replaces the invented field whole."))
     with st.form("upload", border=True):
         files = st.file_uploader(
-            "Creators, audiences and campaigns: a platform's own export, or your own table as CSV, Excel or Parquet",
+            _("Creators, audiences and campaigns: a platform's own export, or your own table as CSV, Excel or Parquet"),
             type=TYPES,
             accept_multiple_files=True,
             key=_uploader(),
-            help="Several files, or a zip of them, at once.",
+            help=_("Several files, or a zip of them, at once."),
         )
         st.caption(words.literal(too_large(st.get_option("server.maxUploadSize"))))
         creator, market = _fields()
         with st.container(horizontal=True):
             is_preview = st.form_submit_button(
-                "Preview",
+                _("Preview"),
                 type="primary",
                 icon=":material/preview:",
-                help="Read the files and say what would change; change nothing.",
+                help=_("Read the files and say what would change; change nothing."),
             )
             is_load = st.form_submit_button(
-                "Load files", icon=":material/upload:", help="Without looking at them first."
+                _("Load files"), icon=":material/upload:", help=_("Without looking at them first.")
             )
     if is_load or is_preview:
         _start(files, creator, market, is_preview=is_preview)
@@ -50,10 +51,9 @@ def upload(desk: Desk) -> None:
 
 def too_large(most: int) -> str:
     """What to do with a file that the browser marks instead of sending it. most: megabytes."""
-    return (
-        f"A file that turns red has more than {most} MB and was not taken: split it, pack it as zip, or "
-        f"{ON_THE_SERVER}."
-    )
+    return _(
+        "A file that turns red has more than {most} MB and was not taken: split it, pack it as zip, or {way}."
+    ).format(most=most, way=ON_THE_SERVER)
 
 
 def _uploader() -> str:
@@ -65,15 +65,17 @@ def _fields() -> tuple[str, str]:
     """The fields for what a file itself may not say: creator and market, as they were filled in."""
     left, right = st.columns(2)
     creator = left.text_input(
-        CREATOR,
+        _(CREATOR),
         key="upload_creator",
-        help="Needed for platform exports, which never name their account. Leave empty for files that name creators.",
+        help=_(
+            "Needed for platform exports, which never name their account. Leave empty for files that name creators."
+        ),
     )
     market = right.text_input(
-        MARKET,
+        _(MARKET),
         key="upload_market",
-        placeholder="DE or DE+AT",
-        help="Most ad reports do not say where they ran. Without it they count as market not stated.",
+        placeholder=_("DE or DE+AT"),
+        help=_("Most ad reports do not say where they ran. Without it they count as market not stated."),
     )
     return creator.strip(), market.strip()
 
@@ -81,9 +83,11 @@ def _fields() -> tuple[str, str]:
 def checked(uploads: Sequence[Upload], creator: str, market: str) -> Batch:
     """The form as a batch of files. Raises UnclearForm."""
     if not uploads:
-        raise UnclearForm("No file has arrived. Drop one or more files above, then press Preview or Load files.")
+        raise UnclearForm(_("No file has arrived. Drop one or more files above, then press Preview or Load files."))
     if market and answers.campaign_market(market) is None:
-        raise UnclearForm(f"Market {market!r} is no country. Write a code such as DE, or several as DE+AT.")
+        raise UnclearForm(
+            _("Market {market!r} is no country. Write a code such as DE, or several as DE+AT.").format(market=market)
+        )
     return Batch(tuple(uploads), creator, market)
 
 
@@ -104,7 +108,7 @@ def _bring(batch: Batch, *, is_preview: bool) -> None:
     held = st.session_state.setdefault("brought", {})  # a plain dictionary: writing into it can't be interrupted
     waiting: list[ScriptControlException] = []
     count = words.counted(len(batch.uploads), "file", "files")
-    bar = st.progress(0.0, text=f"Reading {count}")
+    bar = st.progress(0.0, text=_("Reading {files}").format(files=count))
 
     def progress(step: str, part: float) -> None:
         try:
@@ -128,10 +132,10 @@ def report(desk: Desk) -> None:
         return
     load_report.summary(batch)
     if batch.has_news and batch.is_preview:
-        if st.button("Load these files", type="primary", icon=":material/upload:"):
+        if st.button(_("Load these files"), type="primary", icon=":material/upload:"):
             _bring(batch, is_preview=False)
     elif batch.has_news:
-        label = "See the shortlist judged on these files"
+        label = _("See the shortlist judged on these files")
         st.page_link("pages/shortlist.py", label=label, icon=":material/arrow_forward:")
     load_report.files(batch, desk)
     for ask in (owners.name_owners, mapper.name_columns):
