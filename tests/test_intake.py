@@ -101,7 +101,7 @@ def test_the_same_bytes_with_other_options_replace_their_rows(db, tmp_path):
     bring(db, path)
     (report,) = bring(db, path, market="AT")
     assert report.status == "imported"
-    assert db.sql("select source_id, market from campaign_rows").fetchall() == [(1, "AT")]
+    assert db.sql("select market from campaign_rows").fetchall() == [("AT",)]
     assert db.sql("select count(*) from sources").fetchall() == [(1,)]
 
 
@@ -122,8 +122,8 @@ def test_a_refused_file_leaves_everything_as_it_was(db, tmp_path):
 
 
 def test_rows_are_numbered_exactly_inside_a_transaction_too(db, tmp_path):
-    many = "".join(f"c{n:06d},DE,0.5\n" for n in range(250_000))
-    path = written(tmp_path, "a.csv", f"creator_id,country,audience_share\n{many}last,DE,-1\n")
+    many = "".join(f"c{n:06d},DE,0.5,0\n" for n in range(250_000))
+    path = written(tmp_path, "a.csv", f"creator_id,country,audience_share,count_newer\n{many}last,DE,-1,0\n")
     db.execute("begin")
     (report,) = bring(db, path)
     db.execute("commit")

@@ -5,6 +5,8 @@ export lists superseded ones). Sums are sums of integers (millionths),
 so they are the same on any number of threads.
 """
 
+import duckdb
+
 from data.importers.dates import looks_like_date
 from data.importers.kinds import Bringing
 from data.importers.report import RefusedError, quoted
@@ -90,6 +92,35 @@ SET_ASIDE_BY_SUM = """
     join staged on staged.sheet_row = t.sheet_row
     where sums.total > sums.most and not t.is_bad and t.country <> 'total'
         and t.sheet_row not in (select sheet_row from faults)"""
+
+# Which countries are there, as bits: a country that stands twice is one bit and two rows. Codes are two letters.
+COUNTRIES = "bit_count(bitstring_agg((ascii(country) - 65) * 26 + ascii(country[2]) - 65, 0, 675))"
+# One row per measurement of a file: what it lists. Read from the rows that are to be kept, or that are kept.
+KEPT = """
+    create or replace temp table kept as
+    select creator_id, audience_type, source, platform, as_of, cast(sum(ppm) as bigint) as listed_ppm,
+        count(*) as count_rows {countries}
+    from {rows}
+    group by creator_id, audience_type, source, platform, as_of"""
+ARE_SOUND = """
+    select sum(count_rows) = $count_rows and max(listed_ppm) <= $most and bool_and(count_rows = count_countries)
+    from kept"""
+
+
+def are_sound(db: duckdb.DuckDBPyConnection, source_id: int, count_rows: int) -> bool:
+    """Whether the audiences of a source have so many rows, no country twice, and add up to no more than rounding.
+
+    Leaves the temporary table `kept` behind, one row per audience.
+    """
+    db.execute(
+        fill(KEPT, rows=f"audience where source_id = {source_id:d}", countries=f", {COUNTRIES} as count_countries")
+    )
+    return db.execute(ARE_SOUND, {"count_rows": count_rows, "most": ROUNDING_PPM}).fetchone()[0]
+
+
+def sum_up(db: duckdb.DuckDBPyConnection) -> None:
+    """Put the audiences in `ready` into the temporary table `kept`, one row per audience."""
+    db.execute(fill(KEPT, rows="ready", countries=""))
 
 
 def key_names(bringing: Bringing) -> list[str]:

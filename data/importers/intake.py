@@ -32,6 +32,7 @@ from data.importers import (
     rules,
     shopify,
     staging,
+    straight,
     tiktok_studio,
     vendor_json,
     youtube_studio,
@@ -153,8 +154,15 @@ def one_file(
             return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
         kind = opened.kind or recognise(opened.table.header, opened.options)
         kind_name = kind.name
-        bringing, staged = read_and_check(db, opened, kind, today, scratch)
-        return keeping.keep(bringing, staged, kind, arrival, sha256, headers.signature(opened.header), now)
+        signature = headers.signature(opened.header)
+        bringing = Bringing(db, opened.options, today, kind.columns, find_columns(opened, kind), set())
+        if straight.may_go(opened.table, kind, bringing.found):
+            source_id, count = keeping.next_source_id(db), straight.count_rows(opened.table)
+            if straight.insert(db, opened.table, bringing.found.places, source_id, today, scratch):
+                bringing.notes.extend(opened.notes)
+                return keeping.keep_straight(bringing, count, kind, arrival, sha256, source_id, signature, now)
+        staged = read_and_check(bringing, opened, kind, scratch)
+        return keeping.keep(bringing, staged, kind, arrival, sha256, signature, now)
     except RefusedError as refusal:
         return empty_report(
             arrival,
@@ -305,29 +313,29 @@ def nearly(names: set[str]) -> str:
     return ""
 
 
-def read_and_check(
-    db: duckdb.DuckDBPyConnection,
-    opened: Opened,
-    kind: Kind,
-    today: date,
-    scratch: Path,
-) -> tuple[Bringing, staging.Staged]:
-    """Read a table's rows into `typed` and set aside what a reader's rules don't allow. Raises RefusedError."""
-    table, options = opened.table, opened.options
+def find_columns(opened: Opened, kind: Kind) -> Match:
+    """Where a reader's columns stand in a table. Raises RefusedError when one lacks or stands there twice."""
+    table = opened.table
     if isinstance(table, RecordTable):
         found = Match({name: place for place, name in enumerate(table.header)}, table.ignored, frozenset())
     else:
-        found = headers.match(table.header, kind.columns, options.mapping)
-    refuse_missing(table, kind, found, options)
+        found = headers.match(table.header, kind.columns, opened.options.mapping)
+    refuse_missing(table, kind, found, opened.options)
+    return found
+
+
+def read_and_check(bringing: Bringing, opened: Opened, kind: Kind, scratch: Path) -> staging.Staged:
+    """Read a table's rows into `typed` and set aside what a reader's rules don't allow. Raises RefusedError."""
+    table, options, db, found = opened.table, opened.options, bringing.db, bringing.found
     staged = staging.stage(db, table, found.places, scratch)
     if staged.count_rows == 0:
         raise RefusedError("no data: only a header and no rows below it; export it again")
     columns = rules.columns_present(kind.columns, found.places)
     if options.creator is not None and "creator_id" in found.places and not rules.distinct(db, "creator_id"):
         columns = [column for column in columns if column.name != "creator_id"]
-    grounds = rules.ground(db, columns, today)
-    rules.type_cells(db, columns, grounds)
-    bringing = Bringing(db, options, today, kind.columns, found, {column.name for column in columns}, grounds=grounds)
+    bringing.grounds = rules.ground(db, columns, bringing.today)
+    rules.type_cells(db, columns, bringing.grounds)
+    bringing.present |= {column.name for column in columns}
     if options.creator is not None and not bringing.has("creator_id"):
         bringing.add_creator(options.creator.strip())
     if isinstance(table, RecordTable):
@@ -336,7 +344,7 @@ def read_and_check(
         if note:
             bringing.say(note)
     kind.check(bringing)
-    return bringing, staged
+    return staged
 
 
 def refuse_missing(table: Table, kind: Kind, found: Match, options: Options) -> None:

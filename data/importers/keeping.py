@@ -7,6 +7,7 @@ from datetime import datetime
 
 import duckdb
 
+from data.importers.audience_sets import sum_up
 from data.importers.containers import Arrival
 from data.importers.kinds import Bringing, Kind
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_KEPT, MAX_PROBLEMS_REPORTED
@@ -19,19 +20,14 @@ LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
 # A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
 CAMPAIGN_KEY = ("creator_id", "campaign_id", "market", "deliverable", "platform", "date", "paid")
 COVERAGE = """
-    with sets as (
-        select creator_id, audience_type, source, platform, as_of, sum(ppm) as listed_ppm
-        from ready
-        group by all
-    )
     select creator_id, least(listed_ppm, 1000000) / 1e6 as coverage
-    from sets
+    from kept
+    where creator_id in (select distinct creator_id from kept order by 1 limit {most})
     qualify row_number() over (
         partition by creator_id
         order by case audience_type when 'viewers' then 0 when 'followers' then 1 else 2 end, as_of desc nulls last,
             listed_ppm desc, source, platform) = 1
-    order by creator_id
-    limit {most}"""
+    order by creator_id"""
 CREATORS = "select distinct creator_id from ready order by 1 limit {most}"
 EARLIER = """
     select reader, file_name, loaded_at, count_rows_imported
@@ -56,14 +52,14 @@ READY = """
 # Our own export lists superseded audiences too; each step of their history is kept as a source of its own.
 LEVELS = "select distinct coalesce(count_newer, 0) as level from typed where not is_bad order by level desc"
 OF_LEVEL = "and coalesce(typed.count_newer, 0) = {level}"
-# Rows of the measurements that count now and that a newer one (by date, else by load) in `ready` supersedes.
+# Rows of the measurements that count now and that a newer one (by date, else by load) in `kept` supersedes.
 SUPERSEDED = """
     with fresh as (
-        select creator_id, platform, source, audience_type, max(as_of) as as_of from ready group by all),
+        select creator_id, platform, source, audience_type, max(as_of) as as_of from kept group by all),
     earlier as (
         select creator_id, platform, source, audience_type, as_of, source_id, count(*) as count_rows
         from audience
-        where creator_id in (select creator_id from fresh)
+        where source_id <> {source_id} and creator_id in (select creator_id from fresh)
         group by all),
     counting as (
         select * from earlier
@@ -73,6 +69,7 @@ SUPERSEDED = """
     select coalesce(sum(counting.count_rows), 0)::bigint
     from counting
     join fresh on {same} and (counting.as_of is null or fresh.as_of >= counting.as_of)"""
+HAS_OTHERS = "select count(*) > 0 from sources where source_id <> {source_id}"
 SUPERSEDED_KEY = ("creator_id", "platform", "source", "audience_type")
 ROW_IN_WORDS = re.compile(r"^row (\d+)$")
 NOT_AT_FAULT = "and typed.sheet_row not in (select sheet_row from faults)"
@@ -115,6 +112,19 @@ def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options)
     return Earlier(name, words)
 
 
+@dataclass(frozen=True)
+class File:
+    """What is kept of a file beside its rows."""
+
+    arrival: Arrival
+    sha256: str
+    signature: str
+    options: Options
+    kind: Kind
+    message: str
+    now: datetime
+
+
 def named_by_hand(db: duckdb.DuckDBPyConnection) -> dict[str, Options]:
     """How the user last named columns, and the reader that was said with it, by the signature of the header."""
     found = {}
@@ -134,27 +144,26 @@ def keep(
     make_ready(bringing, kind)
     if db.execute("select count(*) from ready").fetchone()[0] == 0:
         raise RefusedError(nothing_good(staged, problems, count_bad, bringing), reported, staged.count_rows)
-    count_replaced, said = replace_earlier(db, kind, sha256)
+    source_id = next_source_id(db)
+    if kind.table == "audience":
+        sum_up(db)
+    count_replaced, said = replace_earlier(db, kind, sha256, source_id)
     count_good = staged.count_rows - count_bad
     message = "; ".join([words(bringing, staged, count_good, problems, count_bad), *said])
-    source = {
-        "name": arrival.shown.rsplit("/", 1)[-1],
-        "sha256": sha256,
-        "options": bringing.options.as_text(),
-        "signature": signature,
-        "reader": kind.name,
-        "now": now,
-        "message": message,
-    }
+    file = File(arrival, sha256, signature, bringing.options, kind, message, now)
     count_left = count_good
     if bringing.has("count_newer"):
         *history, newest = (level for (level,) in db.execute(LEVELS).fetchall())
         for level in history:
             make_ready(bringing, kind, level)
-            count_left -= insert(db, kind, source)
+            added = db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)).fetchone()[0]
+            insert_source(db, source_id, file, (added, added, 0))
+            count_left, source_id = count_left - added, source_id + 1
         make_ready(bringing, kind, newest)
-    counts = (count_left + count_bad, count_left, count_bad)
-    quarantine(db, insert(db, kind, source, counts), problems)
+        sum_up(db)
+    db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id))
+    insert_source(db, source_id, file, (count_left + count_bad, count_left, count_bad))
+    quarantine(db, source_id, problems)
     creators, coverage = who(db, kind)
     status = "partly imported" if count_bad else "imported"
     return FileReport(
@@ -163,27 +172,59 @@ def keep(
     )
 
 
-def replace_earlier(db: duckdb.DuckDBPyConnection, kind: Kind, sha256: str) -> tuple[int, list[str]]:
-    """Make way for the rows in `ready`: how many rows of earlier files they take the place of, and that in words."""
+def keep_straight(
+    bringing: Bringing,
+    count: int,
+    kind: Kind,
+    arrival: Arrival,
+    sha256: str,
+    source_id: int,
+    signature: str,
+    now: datetime,
+) -> FileReport:
+    """Say whose audiences these are: so many rows stand in the store and in `kept` under this source already."""
+    db = bringing.db
+    count_replaced, said = replace_earlier(db, kind, sha256, source_id)
+    message = "; ".join([words(bringing, Staged(count, ()), count, [], 0), *said])
+    insert_source(
+        db, source_id, File(arrival, sha256, signature, bringing.options, kind, message, now), (count, count, 0)
+    )
+    creators, coverage = who(db, kind)
+    counts = ("imported", count, count, 0)
+    return FileReport(arrival.shown, sha256, kind.name, *counts, creators, coverage, (), message, count_replaced)
+
+
+def replace_earlier(db: duckdb.DuckDBPyConnection, kind: Kind, sha256: str, source_id: int) -> tuple[int, list[str]]:
+    """Make way for the rows of a source: how many rows of earlier files they take the place of, and that in words."""
     said = {
         "of the same file under other options replaced": forget_same_bytes(db, sha256),
         "of earlier files replaced": replace_campaigns(db) if kind.table == "campaign_rows" else 0,
-        "of earlier files superseded, kept in the history": superseded(db) if kind.table == "audience" else 0,
+        "of earlier files superseded, kept in the history": superseded(db, source_id)
+        if kind.table == "audience"
+        else 0,
     }
     words = [f"{count:,} row{'s' if count > 1 else ''} {what}" for what, count in said.items() if count]
     return sum(said.values()), words
 
 
-def insert(db: duckdb.DuckDBPyConnection, kind: Kind, source: dict, counts: tuple[int, int, int] | None = None) -> int:
-    """Add the rows in `ready` as one source. counts: rows read, imported and set aside, where not all are in `ready`.
+def next_source_id(db: duckdb.DuckDBPyConnection) -> int:
+    """A number that no source has."""
+    return db.execute("select coalesce(max(source_id), 0) + 1 from sources").fetchone()[0]
 
-    Returns the source's id, or how many rows were added where no counts are given.
-    """
-    source_id = db.execute("select coalesce(max(source_id), 0) + 1 from sources").fetchone()[0]
-    added = db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)).fetchone()[0]
-    read, imported, bad = counts or (added, added, 0)
-    db.execute(INSERT_SOURCE, source | {"id": source_id, "read": read, "imported": imported, "bad": bad})
-    return source_id if counts else added
+
+def insert_source(db: duckdb.DuckDBPyConnection, source_id: int, file: File, counts: tuple[int, int, int]) -> None:
+    """Add a source. counts: rows read, imported and set aside."""
+    source = {
+        "id": source_id,
+        "name": file.arrival.shown.rsplit("/", 1)[-1],
+        "sha256": file.sha256,
+        "options": file.options.as_text(),
+        "signature": file.signature,
+        "reader": file.kind.name,
+        "now": file.now,
+        "message": file.message,
+    }
+    db.execute(INSERT_SOURCE, source | dict(zip(("read", "imported", "bad"), counts, strict=True)))
 
 
 def problems_of(bringing: Bringing) -> tuple[list[Problem], int]:
@@ -289,12 +330,12 @@ def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> int:
     return sum(count for _, count in old)
 
 
-def superseded(db: duckdb.DuckDBPyConnection) -> int:
-    """How many rows of earlier audiences that count now give way to those in `ready`."""
-    if not db.execute("select count(*) > 0 from audience").fetchone()[0]:
+def superseded(db: duckdb.DuckDBPyConnection, source_id: int) -> int:
+    """How many rows of earlier audiences that count now give way to those of this source, which stand in `kept`."""
+    if not db.execute(fill(HAS_OTHERS, source_id=source_id)).fetchone()[0]:
         return 0
     same = " and ".join(f"counting.{name} is not distinct from fresh.{name}" for name in SUPERSEDED_KEY)
-    return db.execute(fill(SUPERSEDED, same=same)).fetchone()[0]
+    return db.execute(fill(SUPERSEDED, same=same, source_id=source_id)).fetchone()[0]
 
 
 def replace_campaigns(db: duckdb.DuckDBPyConnection) -> int:
@@ -324,5 +365,5 @@ def clear(db: duckdb.DuckDBPyConnection) -> None:
     """Drop what the reading of files left in the connection."""
     for view in ("ready", "staged"):
         db.execute(fill("drop view if exists temp.{view}", view=view))
-    for table in ("typed", "staged_cells", "faults", "defaults_given", "sums"):
+    for table in ("typed", "staged_cells", "faults", "defaults_given", "sums", "kept", "straight_meanings"):
         db.execute(fill("drop table if exists temp.{table}", table=table))

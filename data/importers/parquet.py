@@ -1,6 +1,6 @@
 """Can this Parquet file be read safely? Its metadata tells rows, columns and types before a value is unpacked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ class ParquetTable:
     scan: Scan
     header: tuple[str, ...]
     nested: frozenset[int]  # places of columns that hold lists or structs
+    count_rows: int
     note: str = ""
 
 
@@ -66,7 +67,7 @@ def open_parquet(path: Path, scan: Scan, scratch: Path) -> ParquetTable:
         raise RefusedError(f"more than {MAX_COLUMNS:,} columns; keep the columns that are needed")
     nested = frozenset(place for place, column in enumerate(shape) if is_nested(str(column[1])))
     link = given["path"]
-    return ParquetTable(link, scan, tuple(str(column[0]) for column in shape), nested)
+    return ParquetTable(link, scan, tuple(str(column[0]) for column in shape), nested, rows)
 
 
 def is_nested(kind: str) -> bool:
@@ -95,19 +96,24 @@ def linked(path: Path, scratch: Path) -> str:
     return str(link)
 
 
-def stage(db: duckdb.DuckDBPyConnection, table: ParquetTable, places: dict[str, int]) -> int:
+def stage(db: duckdb.DuckDBPyConnection, table: ParquetTable, places: Mapping[str, int]) -> int:
     """Put these columns into `staged` as text and return the number of rows. Raises RefusedError for damaged pages."""
     nested = [table.header[place] for place in places.values() if place in table.nested]
     if nested:
         raise RefusedError(
             f"the column {listed(nested)} holds lists or structs, not one value a row; write one row per value"
         )
-    numbered = ", ".join([*(f"c{place}" for place in range(len(table.header))), "number"])
-    raw = ", ".join(f"c{place}" for place in places.values())
+    numbered = unpack(table, places)
     cells = ", ".join(f"tidy(cast(c{place} as varchar)) as {name}" for name, place in places.items())
-    given = {"path": table.link}
-    with damage_refused(), duckdb.connect(config={"threads": 2, "memory_limit": "800MB"}) as look:
-        look.execute(fill(UNPACK, raw=raw, numbered=numbered), given).fetchone()
-    db.execute(fill(READ, cells=cells, numbered=numbered, first=FIRST_ROW), given)
+    db.execute(fill(READ, cells=cells, numbered=numbered, first=FIRST_ROW), {"path": table.link})
     db.execute("create or replace temp view staged as select * from staged_cells")
     return db.execute("select count(*) from staged_cells").fetchone()[0]
+
+
+def unpack(table: ParquetTable, places: Mapping[str, int]) -> str:
+    """Unpack every value once; returns names for the columns and the row number. Raises RefusedError for damage."""
+    numbered = ", ".join([*(f"c{place}" for place in range(len(table.header))), "number"])
+    raw = ", ".join(f"c{place}" for place in places.values())
+    with damage_refused(), duckdb.connect(config={"threads": 2, "memory_limit": "800MB"}) as look:
+        look.execute(fill(UNPACK, raw=raw, numbered=numbered), {"path": table.link}).fetchone()
+    return numbered
