@@ -222,3 +222,20 @@ def test_no_cell_behind_a_chart_is_a_formula_or_a_link(five):
             cells = [cell for row in sheet.iter_rows() for cell in row]
             assert {cell.data_type for cell in cells} <= {"s", "n"}
             assert not [cell for cell in cells if cell.hyperlink]
+
+
+def test_dots_lie_on_top_in_every_program_that_opens_the_deck(five):
+    section = section_of(five, "forecast")
+    section = replace(section, picture=replace(section.picture, target=5.0))
+    story = replace(five, sections=(section_of(five, "strengths"), section))
+    for key, on_top in (("strengths", ["Measured"]), ("forecast", None)):
+        (chart,) = charts(slide_of(story, key))
+        in_file = [one.findtext(".//{*}tx//{*}v") for one in chart._chartSpace.iterfind(".//{*}ser")]
+        by_order = [series.name for series in chart.plots[0].series]
+        marks = on_top or [*section.picture.rows["creator"].unique(maintain_order=True)]
+        missed = [name for name in in_file if name.startswith("Missed by ")]
+        # LibreOffice draws what stands first in the file on top, PowerPoint what is last by order.
+        assert in_file[0] == "Names"
+        assert in_file[1 : 1 + len(missed) + len(marks)] == [*missed, *marks]
+        assert by_order[-len(missed) - len(marks) :] == [*marks, *missed]
+        assert len(missed) == (5 if key == "forecast" else 0)

@@ -30,10 +30,10 @@ _PLACES = {
     ),
     FINDING: (
         (None, "Finding", EDGE, 0.4, FULL, 1.0, 24, True, LIGHT.ink, "b", "l"),
-        (SUBTITLE, "What is drawn", EDGE, 1.42, FULL, 0.4, 13, False, LIGHT.faint_ink, "t", "l"),
+        (SUBTITLE, "What is drawn", EDGE, 1.47, FULL, 0.4, 13, False, LIGHT.faint_ink, "t", "l"),
         (POINTS, "Points", EDGE, BODY_TOP, FULL, 4.6, 14, False, LIGHT.ink, "t", "l"),
-        (SOURCE, "Source", EDGE, 6.98, 7.0, 0.34, 9, False, LIGHT.faint_ink, "t", "l"),
-        (IMPRINT, "Imprint", EDGE + 7.0, 6.98, FULL - 7.0, 0.34, 9, False, LIGHT.faint_ink, "t", "r"),
+        (SOURCE, "Source", EDGE, 6.95, FULL, 0.2, 9, False, LIGHT.faint_ink, "t", "l"),
+        (IMPRINT, "Imprint", EDGE, 7.16, FULL, 0.2, 9, False, LIGHT.faint_ink, "t", "l"),
     ),
 }
 
