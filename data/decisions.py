@@ -6,6 +6,7 @@ version that it rests on, and one writer at a time decides, so that of two peopl
 Instants are arguments; one without a zone is local time, and what comes back is UTC.
 """
 
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -59,22 +60,23 @@ __all__ = [
 def identity(folder: Path, url: str | None = None) -> str | None:
     """What tells the decisions of a folder from others that were put in their place; None where there are none yet."""
     url = opening.url_of(url)
-    if url is not None:
+    path = opening.file_of(folder, url)
+    if path is None:
         return url
-    path = folder / opening.FILE
     return f"{path} {path.stat().st_ino}" if path.exists() else None
 
 
 def are_kept(folder: Path) -> bool:
     """Whether a folder (or $CREATOR_FIT_DECISIONS) has decisions, or the remains of some."""
-    return identity(folder) is not None or any(folder.glob(f"{opening.FILE}-*"))
+    path = opening.file_of(folder, opening.url_of())
+    return path is None or path.exists() or any(path.parent.glob(f"{glob.escape(path.name)}-*"))
 
 
 def open_decisions(folder: Path, url: str | None = None) -> "Decisions":
     """Open the decisions of a store folder, made where there are none yet.
 
-    url: a Postgres database that holds them instead of the folder; $CREATOR_FIT_DECISIONS without it.
-    Raises DecisionsError for a file that is damaged or newer than this program, and for a database out of reach.
+    url: a Postgres database or another file (sqlite:///FILE) that holds them instead; $CREATOR_FIT_DECISIONS without
+    it. Raises DecisionsError for a file that is damaged or newer than this program, and for a database out of reach.
     """
     url = opening.url_of(url)
     return Decisions(opening.open_engine(folder, url), opening.place_of(folder, url))

@@ -25,8 +25,8 @@ WRITERS_QUEUE = MARK  # number of the Postgres lock under which one writer at a 
 PATIENCE = 15  # seconds that a writer waits for the ones before it; a save takes milliseconds
 POSTGRES = ("postgresql", "postgres")
 NEEDED = (
-    "An address of Postgres is needed, such as postgresql://user@host/database; without any the decisions are kept in "
-    "a file of the store folder."
+    "An address of Postgres is needed, such as postgresql://user@host/database, or sqlite:///FILE; without any the "
+    "decisions are kept in a file of the store folder."
 )
 WITH_LOG = b"\2\2"  # bytes 18 and 19 of an SQLite file that is in WAL mode
 
@@ -144,7 +144,7 @@ def _damage(path: Path) -> str:
     """Say in words what is wrong with the file; an empty text when nothing is."""
     with path.open("rb") as file:
         head = file.read(100)
-    log = path.with_name(f"{FILE}-wal")
+    log = path.with_name(f"{path.name}-wal")
     if head[18:20] != WITH_LOG and log.exists() and log.stat().st_size:
         return f"{log.name} lies beside it and belongs to another file, or the head is hurt"
     try:
@@ -157,19 +157,18 @@ def _damage(path: Path) -> str:
     return "" if found == [("ok",)] else str(found[0][0]).splitlines()[-1]
 
 
-def _open_file(folder: Path, steps: list[str] | None) -> Engine:
-    path = folder / FILE
+def _open_file(path: Path, steps: list[str] | None) -> Engine:
     engine = _sqlite(path)
     steps = steps_for(engine) if steps is None else steps
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if path.with_name(f"{FILE}-wal").exists() and not path.exists():
-            raise DecisionsError(f"{path} is missing, but its log {FILE}-wal is there. Put a copy of both back.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.with_name(f"{path.name}-wal").exists() and not path.exists():
+            raise DecisionsError(f"{path} is missing, but its log {path.name}-wal is there. Put a copy of both back.")
         if not path.exists():
             _create(path, steps)
     except OSError as error:
         raise DecisionsError(
-            f"Cannot write to {folder}: {error.strerror}. Choose another folder with --store."
+            f"Cannot write to {path.parent}: {error.strerror}. Choose another folder with --store."
         ) from error
     if wrong := _damage(path):
         raise DecisionsError(
@@ -211,14 +210,28 @@ def _address(url: str) -> URL:
         address = make_url(url)
     except (ArgumentError, ValueError) as error:  # neither may be shown: it could hold a password
         raise DecisionsError(f"CREATOR_FIT_DECISIONS holds no address that can be read. {NEEDED}") from error
+    if address.drivername == "sqlite" and address.database:
+        return address
     if address.drivername not in POSTGRES:
         raise DecisionsError(f"CREATOR_FIT_DECISIONS begins with {address.drivername!r}. {NEEDED}")
     return address
 
 
+def file_of(folder: Path, url: str | None) -> Path | None:
+    """The file that holds the decisions: of the store folder, or the one that sqlite:///PATH names; None for Postgres.
+
+    Raises DecisionsError for what is no address.
+    """
+    if url is None:
+        return folder / FILE
+    address = _address(url)
+    return Path(address.database) if address.drivername == "sqlite" else None
+
+
 def place_of(folder: Path, url: str | None) -> str:
     """Where the decisions lie, for a message: without the password. Raises DecisionsError for what is no address."""
-    return str(folder / FILE) if url is None else _address(url).render_as_string(hide_password=True)
+    file = file_of(folder, url)
+    return _address(url).render_as_string(hide_password=True) if file is None else str(file)
 
 
 def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -> Engine:
@@ -227,8 +240,8 @@ def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -
     steps: another ladder of shapes than data/migrations, for trying a new step. Raises DecisionsError.
     """
     with in_words(place_of(folder, url)):
-        if url is None:
-            return _open_file(folder, steps)
+        if (file := file_of(folder, url)) is not None:
+            return _open_file(file, steps)
         engine = _postgres(_address(url))
         try:
             _refuse_other_encodings(engine)

@@ -17,6 +17,7 @@ from data.decisions import (
     Review,
     SignOff,
     StageNote,
+    are_kept,
     identity,
     open_decisions,
 )
@@ -269,3 +270,16 @@ def test_a_store_folder_may_have_any_name(tmp_path: Path) -> None:
         assert {path.name for path in folder.iterdir()} == {f"decisions.sqlite{end}" for end in ("", "-wal", "-shm")}
     assert [path.name for path in folder.iterdir()] == ["decisions.sqlite"]
     assert [path.name for path in tmp_path.iterdir()] == [ODD]
+
+
+def test_another_file_can_hold_the_decisions(tmp_path, monkeypatch):
+    elsewhere = tmp_path / "kept" / "papers.db"
+    monkeypatch.setenv("CREATOR_FIT_DECISIONS", f"sqlite:///{elsewhere}")
+    assert not are_kept(tmp_path / "store")
+    with closing(open_decisions(tmp_path / "store")) as papers:
+        papers.save("agreement", "kitchen", "text", version=0, by=None, now=NOON)
+        assert papers.place == str(elsewhere)
+    with closing(open_decisions(tmp_path / "another")) as papers:
+        assert papers.paper("agreement", "kitchen").text == "text"
+    assert are_kept(tmp_path / "store")
+    assert not (tmp_path / "store").exists()

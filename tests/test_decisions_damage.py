@@ -132,9 +132,9 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("duckdb:///a.duckdb", r"begins with 'duckdb'\. An address of Postgres is needed"),
+        ("duckdb:///a.duckdb", r"begins with 'duckdb'\. An address of Postgres"),
         ("mysql://ben:secret@host/a", "begins with 'mysql'"),
-        ("sqlite:////tmp/a.sqlite", "begins with 'sqlite'"),
+        ("sqlite://", "begins with 'sqlite'"),
         ("nonsense", "holds no address that can be read"),
         ("postgresql://ben:secret@127.0.0.1:1/a", r"ben:\*\*\*@127\.0\.0\.1:1/a could not be read or written"),
         ("postgres://ben:secret@host:port/a", "CREATOR_FIT_DECISIONS holds no address that can be read"),
