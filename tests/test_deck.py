@@ -225,17 +225,20 @@ def test_no_cell_behind_a_chart_is_a_formula_or_a_link(five):
 
 
 def test_dots_lie_on_top_in_every_program_that_opens_the_deck(five):
+    """LibreOffice draws what stands first in the file on top, PowerPoint what is last by order."""
     section = section_of(five, "forecast")
     section = replace(section, picture=replace(section.picture, target=5.0))
+    names = section.picture.rows["creator"].unique(maintain_order=True).to_list()
+    missed = [f"Missed by {name}" for name in names]
     story = replace(five, sections=(section_of(five, "strengths"), section))
-    for key, on_top in (("strengths", ["Measured"]), ("forecast", None)):
+    for key, in_front, behind in (
+        ("strengths", ["Hollow", "Not measured"], ["Measured"]),
+        ("forecast", missed, names),
+    ):
         (chart,) = charts(slide_of(story, key))
         in_file = [one.findtext(".//{*}tx//{*}v") for one in chart._chartSpace.iterfind(".//{*}ser")]
         by_order = [series.name for series in chart.plots[0].series]
-        marks = on_top or [*section.picture.rows["creator"].unique(maintain_order=True)]
-        missed = [name for name in in_file if name.startswith("Missed by ")]
-        # LibreOffice draws what stands first in the file on top, PowerPoint what is last by order.
-        assert in_file[0] == "Names"
-        assert in_file[1 : 1 + len(missed) + len(marks)] == [*missed, *marks]
-        assert by_order[-len(missed) - len(marks) :] == [*marks, *missed]
-        assert len(missed) == (5 if key == "forecast" else 0)
+        marks = [*in_front, *behind]
+        assert in_file[: 1 + len(marks)] == ["Names", *marks]
+        assert set(by_order[-len(marks) :]) == set(marks)
+        assert min(map(by_order.index, in_front)) > max(map(by_order.index, behind))
