@@ -13,6 +13,7 @@ from fit.locale import _
 from fit.outlook import DOTS, dots_of
 from fit.section_parts import source_line, table_of
 from fit.sentences import WIDE, name, needed_to_settle
+from fit.shortlist import Candidate
 from fit.story import Picture, Section, Told
 
 
@@ -81,20 +82,26 @@ def _forecast_note(each: Told) -> str:
     )
 
 
+def close_pairs(told: Sequence[Told]) -> list[tuple[Candidate, Candidate, str]]:
+    """Neighbours of the ranking that nobody can tell apart, each with its sentence."""
+    found = []
+    for first, second in pairwise(sorted((each.one for each in told), key=lambda one: one.rank)):
+        if first.too_close_to_next and second.rank == first.rank + 1:
+            more = needed_to_settle(first)
+            said = _("{name} and {other} are too close to call.")
+            if more:
+                said = _("{name} and {other} are too close to call; about {more} for each would settle it.")
+            found.append((first, second, said.format(name=name(first), other=name(second), more=more)))
+    return found
+
+
 def risks(told: Sequence[Told]) -> Section:
     """What speaks against each creator, who is too close to call, and what would change our mind."""
     points = []
     for each in told:
         said = words.listing(against(each)) or _("nothing that is measured speaks against it")
         points.append(f"{name(each.one)}: {said}.")
-    ranked = sorted((each.one for each in told), key=lambda one: one.rank)
-    for first, second in pairwise(ranked):
-        if first.too_close_to_next and second.rank == first.rank + 1:
-            more = needed_to_settle(first)
-            said = _("{name} and {other} are too close to call.")
-            if more:
-                said = _("{name} and {other} are too close to call; about {more} for each would settle it.")
-            points.append(said.format(name=name(first), other=name(second), more=more))
+    points += [said for *_pair, said in close_pairs(told)]
     least_known = max((each.one for each in told), key=lambda one: one.unknown_share or 0.0)
     title = _("These facts could change our mind")
     if (least_known.unknown_share or 0.0) >= WIDE:

@@ -157,3 +157,19 @@ def test_the_paper_is_a4_tagged_and_the_same_each_time(story: Story) -> None:
 def test_a_creator_outside_the_story_has_no_page(story: Story) -> None:
     with pytest.raises(StoryError, match="does not tell of 'demo-059'"):
         one_pager(story, "demo-059")
+
+
+def test_a_page_says_of_its_own_creator_only_who_is_too_close_whatever_others_are_called(story: Story) -> None:
+    """Four in a row by rank, the second and the fourth of one name: each page has the pairs of its own creator."""
+    names = ("Mara", "Ada", "Lin", "Ada")
+    told = tuple(
+        replace(story.told[0], expected=replace(story.told[0].expected, one=replace(
+            story.told[0].one, creator_id=f"c{rank}", creator_name=name, rank=rank, too_close_to_next=True,
+            clicks_to_settle=None,
+        )))
+        for rank, name in enumerate(names, 1)
+    )  # fmt: skip
+    four = replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+    close = [re.findall(r"(\w+ and \w+) are too close to call", read(one_pager(four, f"c{rank}"))[0])
+             for rank in (1, 2, 3, 4)]  # fmt: skip
+    assert close == [["Mara and Ada"], ["Mara and Ada", "Ada and Lin"], ["Ada and Lin", "Lin and Ada"], ["Lin and Ada"]]

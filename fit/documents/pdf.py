@@ -16,6 +16,7 @@ from fit.charts.colours import LIGHT
 from fit.documents.typeset import typeset
 from fit.locale import _, phrase
 from fit.sections import sections_of
+from fit.sections_ahead import close_pairs
 from fit.sentences import name
 from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Story, StoryError, Told
 
@@ -132,8 +133,7 @@ def _creator_page(story: Story, each: Told) -> dict:
         if key in found:
             points = [_own(point, each) for point in found[key].points]
             if key == "risks":
-                points += [p for s in story.sections if s.key == key for p in s.points[len(story.told) :]
-                           if name(each.one) in p]  # fmt: skip
+                points += [said for *pair, said in close_pairs(story.told) if each.one in pair]
                 points.append(each.one.role.what_would_change)
             said = {"title": _(title), "points": points} if title else {"title": found[key].title, "points": []}
             blocks.append(_empty_block() | said | {"boxed": not title})
