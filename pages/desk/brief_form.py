@@ -297,6 +297,11 @@ def _write_markets(before: dict[str, float]) -> None:
     _write("market", "_".join(f"{code}-{weight:g}" for code, weight in weights.items()))
 
 
+def set_market(code: str) -> None:
+    """Look at one market alone (callback)."""
+    _write("market", f"{code}-1")
+
+
 def _write_weights(codes: tuple[str, ...]) -> None:
     _write("market", "_".join(f"{code}-{st.session_state[f'form_weight_{code}']:g}" for code in codes))
 

@@ -49,9 +49,7 @@ def _strengths(shown: list[Candidate], desk: Desk) -> None:
     """A panel a stage on one scale, every creator in each; the intervals in words below them."""
     rows = pl.concat([interval_rows(name(one), one.stages, _sums(one)) for one in shown])
     st.subheader(words.literal(charts.strongest(rows)), anchor=False)
-    st.caption(
-        _("Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; n: campaigns")
-    )
+    st.caption(_("Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; n: campaigns"))
     parts.panels(charts.stage_panels(rows, dark=desk.dark), "compare_strengths")
     with st.expander(_("The same numbers as a table"), icon=":material/table:"):
         parts.table(rows.drop("evidence"), _("Strength of every compared creator at each stage"))

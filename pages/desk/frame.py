@@ -19,6 +19,7 @@ from fit.line import Line
 from fit.locale import _, phrase, speak
 from pages.desk import answers, papers
 from pages.desk.brief_form import Read, brief_at_the_foot, brief_in_sidebar
+from pages.desk.guide import demo_notice
 from pages.desk.view import View, is_presenting
 
 ICON = Path(__file__).parents[2] / "static" / "icon.png"
@@ -93,7 +94,9 @@ def open_desk() -> None:
         else:
             read = brief_in_sidebar()
         with stage:
-            _notices(facts, read, is_clean)
+            if facts.is_demo and not is_clean:
+                demo_notice(on_shortlist=page.title == _("Shortlist"), market=st.session_state["market"])
+            _notices(facts, read)
             dark = st.context.theme.type == "dark"
             st.session_state["desk"] = Desk(
                 read.brief, read.line, read.creator, read.paper, read.sheet, read.ticked, read.view, facts.is_demo, dark
@@ -177,15 +180,8 @@ def _wait_for_facts() -> None:
     st.stop()
 
 
-def _notices(facts: answers.Facts, read: Read, is_clean: bool) -> None:
-    """Say what holds for the whole page: demo data, a fallback to older facts, what a link got wrong.
-
-    The clean view says demo on every slide itself.
-    """
-    if facts.is_demo and not is_clean:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="demo"):
-            st.badge(_("Demo data: everything is invented"), icon=":material/science:", color="red")
-            st.page_link("pages/your_data.py", label=_("Load your own data"), icon=":material/upload:")
+def _notices(facts: answers.Facts, read: Read) -> None:
+    """Say what holds for the whole page: a fallback to older facts, what a link got wrong."""
     for warning in facts.warnings:
         st.warning(words.literal(warning), icon=":material/history:")
     for problem in read.problems:

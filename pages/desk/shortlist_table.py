@@ -254,7 +254,9 @@ def nobody_matches() -> None:
     """The empty shortlist: what to do next."""
     with st.container(border=True):
         st.markdown(_("Widen the follower range, the platforms or the verticals, or lower the least in-market share."))
-        st.button(_("Remove all filters"), icon=":material/filter_list_off:", on_click=_remove_filters)
+        st.button(
+            _("Remove all filters"), key="remove_filters", icon=":material/filter_list_off:", on_click=_remove_filters
+        )
 
 
 def _remove_filters() -> None:
