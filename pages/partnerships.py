@@ -1,6 +1,6 @@
 """Where does each partnership stand, how did they end, and did our forecasts hold?"""
 
-from pages.desk import partnerships_form
+from pages.desk import partnership_record, partnerships_form
 from pages.desk.frame import on_the_desk
 
 desk = on_the_desk()
@@ -9,4 +9,6 @@ partnerships_form.title(found)
 
 partnerships_form.track(found, desk)
 partnerships_form.one_of_them(found)
+partnership_record.record(found)
+partnership_record.kept_word(desk)
 partnerships_form.saved_views()

@@ -27,6 +27,7 @@ PAGES = {
     "goal_conversation": "Goal conversation",
     "goal_alignment": "Goal alignment",
     "partnership_charter": "Partnership charter",
+    "campaign_review": "Campaign review",
     "partnerships": "Partnerships",
     "present": "Present",
     "your_data": "Your data",

@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.decisions import open_decisions
 from fit import words
+from fit.agreement import Agreement
+from fit.review import review as reviewed
 from pages.desk import papers
 
 TEXT = "# Charter"
@@ -60,10 +62,10 @@ def test_a_page_takes_a_charter_to_its_review(in_store: Path) -> None:
     assert (papers.charter("kitchen").sign_offs, charter.sign_offs) == ((signed,), ())
     note = papers.note_stage("kitchen", "ada", "signed")
     assert papers.stages("kitchen") == papers.all_stages() == [note]
-    review = papers.close_review(
-        name="kitchen", creator_id="ada", text=TEXT, sha256=SHA256, content="{}", generation=1, outcome="both hit",
-        next_time=None,
-    )  # fmt: skip
+    found = reviewed(Agreement("ada", (("DE", 1.0),)), None, {}, charter="kitchen")
+    review = papers.close_review(found, "Ada")
+    assert (review.name, review.creator_id, review.outcome) == ("kitchen", "ada", "not measured")
+    assert papers.stages("kitchen")[-1].stage == "reviewed"
     assert papers.reviews() == [review]
 
 

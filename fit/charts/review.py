@@ -9,7 +9,7 @@ import polars as pl
 
 from fit import words
 from fit.charts.colours import Colours, colours
-from fit.charts.drawing import ROW_HEIGHT, Chart, quiet
+from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, quiet, share_ticks
 from fit.expectation import Standing, finding, place, said, standings, ticks
 from fit.locale import _
 from fit.luck import Stage
@@ -34,8 +34,8 @@ def expected_and_actual(stages: Sequence[Stage], currency: str | None, *, dark: 
     quiet(figure, own, int(1.5 * ROW_HEIGHT * max(1, len(rows))) + 52, right=28)
     marks = ticks()
     figure.update_xaxes(
-        range=[0, 1.02], tickvals=[at for at, label in marks], ticktext=[label for at, label in marks],
-        showgrid=True, gridcolor=own.grid,
+        range=[-0.02, 1.02], tickvals=[at for at, label in marks], ticktext=[label for at, label in marks],
+        showgrid=True,
     )  # fmt: skip
     figure.add_vline(x=EXPECTED, line={"color": own.faint_ink, "width": 1}, layer="below")
     figure.update_yaxes(
@@ -116,7 +116,7 @@ def held_intervals(shares: Sequence[Share], labels: Sequence[str], title: str, *
             text=[_share_words(share)], hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
     quiet(figure, own, ROW_HEIGHT * len(shares) + 52)
-    figure.update_xaxes(range=[0, 1.02], tickformat=".0%", nticks=6, showgrid=True, gridcolor=own.grid)
+    figure.update_xaxes(range=[-0.02, 1.02], **share_ticks(QUARTERS), showgrid=True)
     figure.add_vline(x=HELD, line={"color": own.target, "width": 2}, layer="below")
     figure.update_yaxes(
         tickvals=list(range(len(shares))), ticktext=[words.chart_text(label) for label in labels],
@@ -145,9 +145,9 @@ def promised_and_hit(shares: Sequence[Share], promised: Sequence[float], title: 
             x=[chance], y=[share.share], mode="markers", marker={"size": 13, "color": own.strength},
             text=[f"{words.percent(chance)}: {_share_words(share)}"], hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
-    quiet(figure, own, 320, left=12)
-    figure.update_xaxes(range=[-0.03, 1.03], tickformat=".0%", nticks=6, title=_("Chance beforehand"))
-    figure.update_yaxes(range=[-0.03, 1.03], tickformat=".0%", nticks=6, showgrid=True, gridcolor=own.grid)
+    quiet(figure, own, 340, left=12, bottom=56)
+    figure.update_xaxes(range=[-0.03, 1.03], **share_ticks(QUARTERS), title=_("Chance beforehand"))
+    figure.update_yaxes(range=[-0.03, 1.03], **share_ticks(QUARTERS), showgrid=True)
     subtitle = _("Up: part of the lines that were hit, with its 80 % interval; across: their mean chance beforehand")
     labels = [words.percent(chance) for chance in promised]
     alt = " ".join([f"{title}.", *(f"{a}: {_share_words(b)}." for a, b in zip(labels, shares, strict=True))])

@@ -18,6 +18,7 @@ from data.importers import countries
 from fit.agreement import Agreement
 from fit.brief import Brief
 from fit.documents.sheets import csv_text
+from fit.frozen import Frozen, frozen_rates
 from fit.grounds import Grounds, UnknownCreator
 from fit.grounds import grounds as gather
 from fit.line import Asked, Line, asked_of
@@ -111,7 +112,7 @@ def _of_current(cached: Callable, *given: object):
         if st.session_state.get("reopened") == key:
             raise
         st.session_state["reopened"] = key
-        for forgotten in (_opened, _answer, _judged, _foreseen, _told, _grounds):
+        for forgotten in (_opened, _answer, _judged, _foreseen, _told, _grounds, _rates):
             forgotten.clear()
         st.rerun()
         raise  # a download runs outside of any page, where nothing can be drawn anew
@@ -215,6 +216,17 @@ def grounds(agreement: Agreement) -> Grounds | None:
 def grounds_to_keep(agreement: Agreement) -> Grounds:
     """The same with the chance of every target of the agreement, to be frozen. Raises UnknownCreator."""
     return _of_current(_grounds, spoken(), agreement, date.today())
+
+
+@st.cache_data(max_entries=MOST_GROUNDS, show_spinner=False)
+def _rates(folder: str, key: str, agreement: Agreement) -> Frozen:
+    return frozen_rates(partial(ask, _opened(folder, key).connection), agreement)
+
+
+def rates(agreement: Agreement) -> Frozen:
+    """What is known of an agreement's creator now: its forecast, or only the rates of those who are like it."""
+    asked = {name: getattr(agreement, name) for name in FORECAST_OF}
+    return _of_current(_rates, Agreement(**asked))
 
 
 def profile(creator_id: str) -> dict[str, object]:

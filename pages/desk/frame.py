@@ -58,6 +58,7 @@ def pages() -> list[st.Page]:
         st.Page("pages/goal_conversation.py", title=_("Goal conversation"), icon=":material/forum:"),
         st.Page("pages/goal_alignment.py", title=_("Goal alignment"), icon=":material/join_inner:"),
         st.Page("pages/partnership_charter.py", title=_("Partnership charter"), icon=":material/handshake:"),
+        st.Page("pages/campaign_review.py", title=_("Campaign review"), icon=":material/fact_check:"),
         st.Page("pages/partnerships.py", title=_("Partnerships"), icon=":material/timeline:"),
         st.Page("pages/present.py", title=_(PRESENT), icon=":material/slideshow:"),
         st.Page("pages/your_data.py", title=_("Your data"), icon=":material/database:"),

@@ -17,9 +17,9 @@ from pages.desk import parts
 PAPER_WIDTH = 860  # pixels: a page, not a screen
 
 
-def show_paper(paper: Paper) -> None:
-    """Draw a paper in a frame, as it prints."""
-    with st.container(border=True, width=PAPER_WIDTH, key="shown_paper"):
+def show_paper(paper: Paper, key: str = "shown_paper") -> None:
+    """Draw a paper in a frame, as it prints. key: another one for a second paper on a page."""
+    with st.container(border=True, width=PAPER_WIDTH, key=key):
         st.caption(words.literal(paper.kind) + (f" · {_('Demo: everything is invented')}" if paper.is_demo else ""))
         st.header(words.literal(paper.title), anchor=False)
         _text(paper.lead)

@@ -12,16 +12,17 @@ import streamlit as st
 
 from data import decisions, store
 from data.decisions import Charter, Conflict, Decisions, DecisionsError, Outdated, Paper, Review, SignOff, StageNote
-from fit import kept
+from fit import closed, kept
 from fit.agreement import Agreement
 from fit.grounds import Grounds
 from fit.kept import CharterRefused
+from fit.review import Review as Reviewed
 
 __all__ = [
     "Charter", "CharterRefused", "Conflict", "DecisionsError", "Outdated", "Paper", "Review", "SignOff", "StageNote",
 ]  # fmt: skip
 
-AGREEMENT, SHORTLIST = "agreement", "shortlist"
+AGREEMENT, SHORTLIST, REVIEW = "agreement", "shortlist", "review"
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 
 
@@ -138,12 +139,11 @@ def reviews() -> list[Review]:
     return _decisions().reviews()
 
 
-def close_review(
-    *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None, outcome: str,
-    next_time: str | None,
-) -> Review:  # fmt: skip
-    """Freeze a review; it counts in the track record from now on."""
-    return _decisions().close_review(
-        name=name, creator_id=creator_id, text=text, sha256=sha256, content=content, generation=generation,
-        outcome=outcome, next_time=next_time, now=_now(),
-    )  # fmt: skip
+def next_times() -> dict[str, str]:
+    """The next-time line of each creator with a closed review; a store without any decisions is left as it is."""
+    return closed.next_times(reviews()) if decisions.are_kept(store.store_folder()) else {}
+
+
+def close_review(review: Reviewed, creator_name: str) -> Review:
+    """Freeze a review; it counts in the track record from now on, and its partnership is noted as reviewed."""
+    return closed.close(_decisions(), review, creator_name, _now())

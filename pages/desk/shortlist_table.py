@@ -20,7 +20,7 @@ from fit.sentences import (
     too_close,
 )
 from fit.shortlist import Candidate, Shortlist
-from pages.desk import answers, parts
+from pages.desk import answers, papers, parts
 from pages.desk.brief_form import show_creator, tick
 from pages.desk.comparison import all_origins
 from pages.desk.frame import Desk
@@ -36,6 +36,7 @@ SORTS = {
     "click": "Click index",
     "convert": "Purchase index",
 }
+HIDDEN = ("creator_id", "engage_index", "click_index", "convert_index")
 LARGEST, SMALLEST = "Largest first", "Smallest first"
 TABLE_HEIGHT = 564  # pixels: 15 rows, so that the comparison below is within reach
 STAGE_HELP = phrase(
@@ -58,7 +59,8 @@ def order(count_matching: int) -> tuple[str, bool, int]:
 
 def table(desk: Desk, found: Shortlist) -> None:
     """One row a creator; ticks go into the link, the last column opens the creator's other pages."""
-    rows = [_row(one, desk) for one in found.candidates]
+    lines = _next_times()
+    rows = [_row(one, desk, lines.get(one.creator_id)) for one in found.candidates]
     shown = tuple(one.creator_id for one in found.candidates)
     key = (
         "table_" + hashlib.sha256(repr((shown, desk.brief, st.session_state.get("cleared"))).encode()).hexdigest()[:12]
@@ -70,7 +72,7 @@ def table(desk: Desk, found: Shortlist) -> None:
         hide_index=True,
         height=min(TABLE_HEIGHT, 36 * len(rows) + 39),
         column_config=_columns(desk, shown),
-        column_order=[c for c in rows[0] if c not in ("creator_id", "engage_index", "click_index", "convert_index")],
+        column_order=[c for c in rows[0] if c not in HIDDEN and (c != "next_time" or any(r[c] for r in rows))],
         on_select=lambda: _ticks_changed(key, shown, desk.ticked),
         selection_mode="multi-row",
         selection_default={"selection": {"rows": ticked}},
@@ -85,7 +87,16 @@ def _ticks_changed(key: str, shown: tuple[str, ...], before: tuple[str, ...]) ->
     tick((*kept, *[one for one in now if one not in kept]))
 
 
-def _row(one: Candidate, desk: Desk) -> dict[str, object]:
+def _next_times() -> dict[str, str]:
+    """What closed reviews say for the next time, by creator; decisions that cannot be read do not stop the list."""
+    try:
+        return papers.next_times()
+    except papers.DecisionsError as error:
+        st.warning(words.literal(error), icon=":material/history:")
+        return {}
+
+
+def _row(one: Candidate, desk: Desk, next_time: str | None) -> dict[str, object]:
     pictures = {
         stage: interval_picture(s.index, s.low, s.high, measured=s.measured, dark=desk.dark)
         for stage, s in one.stages.items()
@@ -98,6 +109,7 @@ def _row(one: Candidate, desk: Desk) -> dict[str, object]:
         "role": [_(one.role.label)],
         "in_market_share": one.in_market_share,
         "ahead": against_next(one),
+        "next_time": words.plain(next_time or ""),
         **pictures,
         "unknown": one.unknown_share,
         "reach": None if one.in_market_reach is None else round(one.in_market_reach),
@@ -150,6 +162,9 @@ def _columns(desk: Desk, shown: tuple[str, ...]) -> dict[str, object]:
             width=104,
             format="localized",
             help=_("People one standard deliverable reaches in {where}").format(where=where),
+        ),
+        "next_time": column.TextColumn(
+            _("Next time"), width=210, help=_("What the last closed review of a campaign with this creator says")
         ),
         **stages,
         **_payoff_columns(),
@@ -205,6 +220,9 @@ def _quick_look(one: Candidate, desk: Desk) -> None:
     parts.role_badge(one)
     st.markdown(words.literal(one.because))
     st.caption(words.literal(one.role.what_would_change))
+    next_time = _next_times().get(one.creator_id)
+    if next_time:
+        st.info(words.literal(_("Next time: {line}").format(line=next_time)), icon=":material/fact_check:")
     st.caption(words.literal(price_sentence(one, answers.profile(one.creator_id))))
     st.page_link("pages/audience_geography.py", label=_("Where the audience lives"), icon=":material/public:")
     st.page_link("pages/natural_strength.py", label=_("Strength at each stage"), icon=":material/straighten:")

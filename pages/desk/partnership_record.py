@@ -1,0 +1,86 @@
+"""How did our partnerships end, did a charter and goals set together go with completing them, and did forecasts hold?
+
+Only what this store has seen: what practitioners report of theirs is no evidence for yours, so it stands nowhere here.
+"""
+
+import polars as pl
+import streamlit as st
+
+from fit import charts, words
+from fit.agreement import Agreement, AgreementError
+from fit.closed import past
+from fit.locale import _
+from fit.partnership_record import Ending, Rate, comparisons, endings, verdict
+from fit.track_record import TrackRecord, track_record
+from fit.tracker import Partnership
+from pages.desk import paper_on_desk, papers, parts
+from pages.desk.frame import Desk
+
+
+def record(found: list[Partnership]) -> None:
+    """How partnerships ended, and the completion rate with and without a charter, goals set together or not."""
+    if not found:
+        return
+    ended = endings(found, _agreements(), {one.name: one.outcome for one in papers.reviews() if one.name})
+    st.header(_("How partnerships ended"), anchor=False)
+    st.markdown(words.literal(verdict(ended)), width=parts.READING_WIDTH)
+    for label, rates in comparisons(ended):
+        _rates(label, rates)
+    st.caption(
+        _("Completed: reviewed after the campaign. Counted: reviewed or stopped; those under way are not. Range: 80 %.")
+    )
+    parts.table(_table(ended), _("Every partnership with the stage that it reached and how it ended"))
+
+
+def _agreements() -> dict[str, Agreement]:
+    """What was agreed in each partnership: its kept charter, else its draft; those that cannot be read are left out."""
+    texts = {draft.name: draft.text for draft in papers.drafts()}
+    texts |= {charter.name: charter.agreement for charter in papers.charters()}
+    found = {}
+    for name, text in texts.items():
+        try:
+            found[name] = paper_on_desk.agreement_of(text)
+        except AgreementError:
+            continue
+    return found
+
+
+def _rates(label: str, rates: tuple[Rate, ...]) -> None:
+    st.subheader(label, anchor=False)
+    parts.figures([(rate.label, rate.words, rate.meaning) for rate in rates])
+
+
+def _table(ended: list[Ending]) -> pl.DataFrame:
+    names = {
+        "partnership": lambda one: words.plain(one.name), "stage_reached": lambda one: one.stage,
+        "outcome": lambda one: one.outcome, "charter": lambda one: _("yes") if one.has_charter else _("no"),
+        "goals_set_together": lambda one: one.together_words,
+    }  # fmt: skip
+    return pl.DataFrame({name: [said(one) for one in ended] for name, said in names.items()})
+
+
+def kept_word(desk: Desk) -> None:
+    """Every closed forecast against what came."""
+    found = track_record(past(papers.reviews()))
+    st.header(_("Did we keep our word?"), anchor=False)
+    st.markdown(words.literal(found.message), width=parts.READING_WIDTH)
+    if not found.count_forecasts:
+        parts.next_step(_("A forecast meets its result when a review is closed."), "campaign_review", _("Review"))
+    if found.is_enough:
+        _held(found, desk)
+
+
+def _held(found: TrackRecord, desk: Desk) -> None:
+    stages = [share for share in found.by_stage if share.count]
+    labels = [words.metric(share.of).capitalize() for share in stages]
+    title = _("How often the 80 % intervals held, by stage")
+    parts.show(charts.held_intervals(stages, labels, title, dark=desk.dark), "held_by_stage")
+    if len(found.over_time) > 1:
+        quarters = [share.of for share in found.over_time]
+        title = _("How often the 80 % intervals held, by quarter of closing")
+        parts.show(charts.held_intervals(found.over_time, quarters, title, dark=desk.dark), "held_over_time")
+    pairs = [pair for pair in zip(found.by_decile, found.promised, strict=True) if pair[0].count]
+    if pairs:
+        shares, promised = zip(*pairs, strict=True)
+        title = _("Chances that lines had, and how many were hit")
+        parts.show(charts.promised_and_hit(shares, promised, title, dark=desk.dark), "promised_and_hit")
