@@ -52,25 +52,33 @@ SETS = {
 
 
 def creator(creator_id: str, **known: object) -> dict:
-    return {
-        "platform": "instagram",
-        "home_country": "DE",
-        "followers": 40_000,
-        "tier": "micro",
-        "has_profile": True,
-    } | {"creator_id": creator_id} | known
+    return (
+        {
+            "platform": "instagram",
+            "home_country": "DE",
+            "followers": 40_000,
+            "tier": "micro",
+            "has_profile": True,
+        }
+        | {"creator_id": creator_id}
+        | known
+    )
 
 
 def campaign(creator_id: str, **reported: object) -> dict:
-    return {
-        "market": "DE",
-        "date": date(2026, 1, 15),
-        "deliverable": "post",
-        "count_deliverables": 1,
-        "paid": False,
-        "count_rows": 1,
-        "source_id": 1,
-    } | {"creator_id": creator_id} | reported
+    return (
+        {
+            "market": "DE",
+            "date": date(2026, 1, 15),
+            "deliverable": "post",
+            "count_deliverables": 1,
+            "paid": False,
+            "count_rows": 1,
+            "source_id": 1,
+        }
+        | {"creator_id": creator_id}
+        | reported
+    )
 
 
 def tables(

@@ -24,9 +24,7 @@ def save_for_ever(folder: Path, url: str | None, number: int, acks: int) -> None
     while True:
         count += 1
         text = f"{number}-{count}"
-        version = decisions.save(
-            "agreement", "kitchen", text, version=version, by=None, now=datetime.now(UTC)
-        ).version
+        version = decisions.save("agreement", "kitchen", text, version=version, by=None, now=datetime.now(UTC)).version
         os.write(acks, f"{text}\n".encode())
 
 

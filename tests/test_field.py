@@ -86,14 +86,26 @@ def liked_abroad() -> Judgement:
     """Eight typical creators, and one that is liked most and sells nothing, with 88 % of its audience elsewhere."""
     names = [f"c{number}" for number in range(8)]
     rows = [
-        campaign(name, impressions=20_000, engagements=700 + 20 * at, clicks=240 + 10 * at, conversions=5 + at % 3,
-                 date=date(2025, month, 1))
+        campaign(
+            name,
+            impressions=20_000,
+            engagements=700 + 20 * at,
+            clicks=240 + 10 * at,
+            conversions=5 + at % 3,
+            date=date(2025, month, 1),
+        )
         for at, name in enumerate(names)
         for month in (3, 6, 9)
     ]
     rows += [
-        campaign("liked", impressions=60_000, engagements=7_200, clicks=500, conversions=conversions,
-                 date=date(2025, month, 1))
+        campaign(
+            "liked",
+            impressions=60_000,
+            engagements=7_200,
+            clicks=500,
+            conversions=conversions,
+            date=date(2025, month, 1),
+        )
         for month, conversions in ((2, 1), (5, 2), (8, 0), (11, 1))
     ]
     audience = dict.fromkeys(names, HOME) | {"liked": {"DE": 120_000, "BR": 500_000, "IN": 380_000}}

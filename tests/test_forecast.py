@@ -38,8 +38,15 @@ def field() -> Stored:
     names = ("home", "abroad", "unknown", "nameless")
     seen = {"reach": 8_000, "engagements": 400, "cost": 150.0, "currency": "EUR"}
     rows = [
-        campaign(name, **seen, impressions=10_000 + 500 * at, clicks=clicks + 5 * at, conversions=sold + at % 2,
-                 revenue=45.0 * (sold + at % 2), date=date(2025, 1 + 2 * at, 1))
+        campaign(
+            name,
+            **seen,
+            impressions=10_000 + 500 * at,
+            clicks=clicks + 5 * at,
+            conversions=sold + at % 2,
+            revenue=45.0 * (sold + at % 2),
+            date=date(2025, 1 + 2 * at, 1),
+        )
         for name, clicks, sold in (("home", 240, 4), ("abroad", 180, 0), ("unknown", 220, 3))
         for at in range(5)
     ]
@@ -107,9 +114,7 @@ def test_an_unknown_audience_widens_the_forecast(field):
 
 
 def test_a_later_brief_is_less_sure(field):
-    soon, late = (
-        one(field, creator_id="home", date=day)["clicks"] for day in (date(2025, 12, 1), date(2030, 12, 1))
-    )
+    soon, late = (one(field, creator_id="home", date=day)["clicks"] for day in (date(2025, 12, 1), date(2030, 12, 1)))
     assert np.std(np.log(late + 1)) > np.std(np.log(soon + 1))
 
 
@@ -177,6 +182,11 @@ def test_every_future_is_possible(impressions, share, spread, cap):
     for metric in METRICS:
         assert np.isfinite(futures[metric]).all(), metric
         assert (futures[metric] >= 0).all(), metric
-    for less, more in (("in_market_impressions", "impressions"), ("reach", "impressions"), ("clicks", "impressions"),
-                       ("conversions", "clicks"), ("engagements", "impressions")):
+    for less, more in (
+        ("in_market_impressions", "impressions"),
+        ("reach", "impressions"),
+        ("clicks", "impressions"),
+        ("conversions", "clicks"),
+        ("engagements", "impressions"),
+    ):
         assert (futures[less] <= futures[more]).all(), (less, more)

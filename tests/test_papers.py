@@ -91,9 +91,7 @@ def test_damaged_papers_are_told_in_a_box(tmp_path: Path, monkeypatch: pytest.Mo
     ]
 
 
-def test_a_copy_put_in_place_under_the_server_is_noticed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_copy_put_in_place_under_the_server_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     monkeypatch.delenv("CREATOR_FIT_DECISIONS", raising=False)
     other = open_decisions(tmp_path / "other")

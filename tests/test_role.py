@@ -79,7 +79,12 @@ def test_the_reason_names_strengths_intervals_evidence_and_audience():
 
 def test_little_audience_for_the_money_is_not_for_this_market():
     role = role_in_market(
-        LEANING, STAGES, payoff_awareness=0.2, payoff_conversion=0.3, in_market_share=0.12, in_market_reach=900.0,
+        LEANING,
+        STAGES,
+        payoff_awareness=0.2,
+        payoff_conversion=0.3,
+        in_market_share=0.12,
+        in_market_reach=900.0,
         market="Austria",
     )
     assert (role.label, role.confidence) == ("not for this market", "clear")

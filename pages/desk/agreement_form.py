@@ -152,7 +152,7 @@ def printed(paper: OnDesk) -> None:
         )  # fmt: skip
         with st.container(horizontal=True):
             named = paper_view.file_name("brief", reader, paper.name)
-            paper_view.take_paper(partial(READERS[reader], paper.brief), named, "brief")
+            paper_view.take_paper(_("Brief"), partial(READERS[reader], paper.brief), named, "brief")
         paper_view.show_paper(READERS[reader](paper.brief))
     with st.expander(_("The agreement as a file"), icon=":material/code:"):
         st.caption(_("One TOML file holds everything of this paper; the command line reads and writes the same."))

@@ -21,9 +21,7 @@ RATERS = {
     "brand": phrase("The brand alone"),
     "creator": phrase("The creator alone"),
 }
-RATING_WORDS = {
-    1: phrase("1, hardly meet"), 2: phrase("2"), 3: phrase("3, in part"), 4: phrase("4"), 5: phrase("5, the same need"),
-}  # fmt: skip
+SCALE = phrase("1: the needs hardly meet, 3: in part, 5: they are the same need")
 
 
 def title(found: Alignment) -> None:
@@ -45,6 +43,8 @@ def matrix(paper: OnDesk, found: Alignment, desk: Desk) -> None:
     if rater == "both" and found.rows:
         parts.show(charts.overlap_dumbbells(found, dark=desk.dark), "overlap")
     sides = SIDES if rater == "both" else (rater,)
+    if paper.agreement.alignment:
+        st.caption(_(SCALE))
     for at, need in enumerate(paper.agreement.alignment):
         _pair(at, need, sides)
     _new_pair()
@@ -77,7 +77,7 @@ def _rating(at: int, need: Need, side: str) -> None:
     key = show_as(f"alignment_{at}_{side}", getattr(need, f"{side}_rating"))
     st.segmented_control(
         _("The brand says") if side == "brand" else _("The creator says"), list(RATINGS), key=key, on_change=_rate,
-        args=(at, side, key), format_func=lambda rating: _(RATING_WORDS[rating]),
+        args=(at, side, key),
     )  # fmt: skip
 
 
@@ -90,8 +90,8 @@ def _new_pair() -> None:
     list_form.new_entry(
         "alignment", Need,
         [
-            Cell("brand_need", _("What the brand needs"), is_needed=True, placeholder=_("sales in Germany")),
-            Cell("creator_need", _("What the creator needs"), is_needed=True, placeholder=_("keep it authentic")),
+            Cell("brand_need", _("What the brand needs"), width=4, is_needed=True, placeholder=_("sales in Germany")),
+            Cell("creator_need", _("What the creator needs"), width=4, is_needed=True, placeholder=_("authenticity")),
         ],
         _("Add a pair of needs"),
     )  # fmt: skip

@@ -4,7 +4,7 @@ Every value lives in one text field that is bound to the address, written as the
 controls show that text and write it back, so there is one truth, and a value that nobody understands is said.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -324,6 +324,17 @@ def _write_range() -> None:
 def _write_share() -> None:
     share = st.session_state["form_share"]
     _write("min_share", f"{share / 100:g}" if share else "")
+
+
+def present_link() -> dict[str, str]:
+    """What the fields of the link hold, those left out that hold nothing."""
+    return {name: st.session_state[name] for name in FIELDS if st.session_state.get(name)}
+
+
+def follow(link: Mapping[str, str]) -> None:
+    """Let the fields hold what another link says, and nothing else (callback)."""
+    for name in FIELDS:
+        st.session_state[name] = link.get(name, "")
 
 
 def show_creator(creator_id: str) -> None:

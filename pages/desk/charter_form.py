@@ -171,7 +171,7 @@ def _draft(paper: OnDesk, found: Standing) -> None:
     drawn = _as_draft(compose(paper.agreement, paper.grounds, found.despite))
     with st.container(horizontal=True):
         named = paper_view.file_name("draft-charter", paper.name)
-        paper_view.take_paper(lambda: drawn, named, "draft", voice=ENGLISH)
+        paper_view.take_paper(_("Draft"), lambda: drawn, named, "draft", voice=ENGLISH)
     paper_view.show_paper(drawn)
 
 
@@ -228,7 +228,7 @@ def _kept(found: Standing) -> None:
     )
     with st.container(horizontal=True):
         make = partial(signed_paper, kept.text, kept)
-        paper_view.take_paper(make, paper_view.file_name("charter", kept.name), "charter", voice=ENGLISH)
+        paper_view.take_paper(_("Charter"), make, paper_view.file_name("charter", kept.name), "charter", voice=ENGLISH)
         st.download_button(
             _("The signed text alone"), kept.text, f"{paper_view.file_name('charter-text', kept.name)}.md",
             "text/markdown", key="charter_text", on_click="ignore", icon=":material/tag:",

@@ -184,15 +184,19 @@ def _call(paper: OnDesk) -> None:
         timer()
         if paper.grounds:
             named = paper_view.file_name("agenda", paper.name)
-            paper_view.take_paper(partial(agenda_paper, paper.name, three, four, paper.grounds), named, "agenda")
+            paper_view.take_paper(
+                _("Agenda"), partial(agenda_paper, paper.name, three, four, paper.grounds), named, "agenda"
+            )
     _present(paper)
     st.header(_("Three steps"), anchor=False)
     for item in three:
         _step(paper, item)
     _insights(paper)
     st.header(_("Four questions"), anchor=False)
-    for item in four:
-        _item(item)
+    with st.grid(2, min_column_width=300) as grid:
+        for item in four:
+            with grid.cell():
+                _item(item)
     _written_down(paper)
     stages.note_button(paper, "called", _("The call took place"))
 
@@ -237,7 +241,7 @@ def _insights(paper: OnDesk) -> None:
     st.header(_("What the creator knows"), anchor=False)
     if paper.grounds:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(_("Role by the numbers:"))
+            st.caption(_("Role by the numbers:"), width="content")
             parts.role_badge(paper.grounds.candidate)
             st.caption(_("An insight stands beside it and changes no number."))
     list_form.list_form(

@@ -14,6 +14,7 @@ from fit.locale import _
 from pages.desk import paper_on_desk
 from pages.desk.paper_on_desk import OnDesk
 
+ROOM = 2  # parts of a line that its button needs
 LONGEST = 1_000  # characters of one entry: a sentence or two, not a letter
 
 
@@ -60,7 +61,7 @@ def list_form(
 def _entry(part: str, at: int, entry: object, cells: Sequence[Cell]) -> None:
     labels = "visible" if at == 0 else "collapsed"
     with st.container(border=False, key=f"{part}_{at}"):
-        *columns, last = st.columns([*[cell.width for cell in cells], 1], vertical_alignment="bottom", gap="small")
+        *columns, last = st.columns([*[cell.width for cell in cells], ROOM], vertical_alignment="bottom", gap="small")
         for column, cell in zip(columns, cells, strict=True):
             with column:
                 key = show_as(f"{part}_{at}_{cell.name}", getattr(entry, cell.name))
@@ -75,11 +76,12 @@ def new_entry(part: str, make: Callable[..., object], cells: Sequence[Cell], add
     """A line for a new entry; what its maker has fixed tells two such lines of one part apart."""
     fixed = getattr(make, "keywords", {})
     named = "_".join(["new", part, *map(str, fixed.values())]).replace(" ", "_")
-    with st.form(named, border=True):
-        for cell, column in zip(cells, st.columns([cell.width for cell in cells], gap="small"), strict=True):
+    with st.form(named, border=False):
+        *columns, last = st.columns([*[c.width for c in cells], ROOM], vertical_alignment="bottom", gap="small")
+        for cell, column in zip(cells, columns, strict=True):
             with column:
                 control(cell, f"{named}_{cell.name}")
-        st.form_submit_button(
+        last.form_submit_button(
             add, icon=":material/add:", key=f"{named}_add", on_click=_add, args=(part, make, tuple(cells), named)
         )
 

@@ -91,7 +91,7 @@ def to_the_brief(one: Candidate) -> None:
         _("Write the brief with this creator"), key=f"to_brief_{one.creator_id}", icon=":material/assignment:",
         on_click=_turn_to, args=(one.creator_id,),
     ):  # fmt: skip
-        st.switch_page("pages/brief.py")
+        parts.turn_to("brief")
 
 
 def _turn_to(creator_id: str) -> None:

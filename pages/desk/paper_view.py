@@ -66,16 +66,19 @@ def _signatures(block: Signatures) -> None:
             st.caption(words.literal(", ".join(part for part in (place.when, place.note) if part)) or " ")
 
 
-def take_paper(make: Callable[[], Paper], named: str, key: str, *, voice: str | None = None) -> None:
-    """Buttons for the paper as PDF and as Markdown, made when pressed, in the locale of this page or in another."""
+def take_paper(what: str, make: Callable[[], Paper], named: str, key: str, *, voice: str | None = None) -> None:
+    """Buttons for the paper as PDF and as Markdown, made when pressed, in the locale of this page or in another.
+
+    what: how the paper is called on the buttons; named: the file, without its ending.
+    """
     reader = voice or spoken()
     for label, ending, media, write in (
-        ("PDF", ".pdf", "application/pdf", _pdf),
-        ("Markdown", ".md", "text/markdown", _markdown),
+        (_("{paper} as PDF"), ".pdf", "application/pdf", _pdf),
+        (_("{paper} as Markdown"), ".md", "text/markdown", _markdown),
     ):
         st.download_button(
-            label, partial(write, make, reader), f"{named}{ending}", media, key=f"{key}{ending}", on_click="ignore",
-            icon=":material/download:",
+            label.format(paper=what), partial(write, make, reader), f"{named}{ending}", media, key=f"{key}{ending}",
+            on_click="ignore", icon=":material/download:",
         )  # fmt: skip
 
 

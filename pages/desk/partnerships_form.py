@@ -5,14 +5,18 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from fit import charts, words
-from fit.locale import _
+from fit.locale import _, phrase
 from fit.tracker import STOPPED, Partnership, tracked, verdict
 from pages.desk import paper_on_desk, papers, parts, stages
-from pages.desk.brief_form import FIELDS
+from pages.desk.brief_form import follow, present_link
 from pages.desk.frame import Desk
 from pages.desk.paper_bar import open_paper
 
 MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
+VIEWS = (
+    ("shortlist", phrase("Shortlist"), "format_list_numbered"),
+    ("present", phrase("Present"), "slideshow"),
+)
 NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", STOPPED)  # the others follow from what is done on the pages
 
 
@@ -100,13 +104,12 @@ def saved_views() -> None:
             st.markdown(f"**{words.literal(kept.name)}**")
             st.caption(words.literal(kept.text) or _("the usual view"))
             st.space("stretch")
-            st.page_link(
-                "pages/shortlist.py", label=_("Shortlist"), icon=":material/format_list_numbered:",
-                query_params=_link(kept.text),
-            )  # fmt: skip
-            st.page_link(
-                "pages/present.py", label=_("Present"), icon=":material/slideshow:", query_params=_link(kept.text)
-            )
+            for page, label, icon in VIEWS:
+                if st.button(
+                    _(label), key=f"view_{page}_{kept.name}", icon=f":material/{icon}:", type="tertiary",
+                    on_click=follow, args=(dict(parse_qsl(kept.text)),),
+                ):  # fmt: skip
+                    parts.turn_to(page)
             st.button(
                 _("Remove"), key=f"remove_{kept.name}", icon=":material/close:", type="tertiary", on_click=_remove,
                 args=(kept,),
@@ -119,17 +122,13 @@ def saved_views() -> None:
         )  # fmt: skip
 
 
-def _link(query: str) -> dict[str, str]:
-    return {name: text for name, text in parse_qsl(query) if name in FIELDS}
-
-
 def _save() -> None:
     name = words.plain(st.session_state["view_name"])
     if not name:
         paper_on_desk.say(_("The view needs a name. Write one, then save it."))
         return
     kept = next((view for view in papers.shortlists() if view.name == name), None)
-    query = urlencode({field: st.session_state[field] for field in FIELDS if st.session_state.get(field)})
+    query = urlencode(present_link())
     try:
         papers.save_shortlist(name, query, kept.version if kept else 0)
     except papers.DecisionsError as error:

@@ -1,6 +1,7 @@
 """Which blocks do pages share? Values in, values out; every name goes through the one escape function."""
 
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 import polars as pl
 import streamlit as st
@@ -117,6 +118,15 @@ def next_step(sentence: str, page: str, label: str) -> None:
     with st.container(border=True):
         st.markdown(sentence, width=READING_WIDTH)
         st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")
+
+
+def turn_to(page: str) -> NoReturn:
+    """Open another page, with the link as its fields hold it now.
+
+    An empty query is given because without one Streamlit refuses: it may not clear what is bound to fields; and it
+    keeps what they hold either way.
+    """
+    st.switch_page(f"pages/{page}.py", query_params={})
 
 
 def chosen_creator(desk: Desk) -> Candidate:

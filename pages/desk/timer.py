@@ -29,23 +29,19 @@ def _clock() -> None:
     said = f"{minutes}:{seconds:02d}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         st.metric(_("Time left") if left >= 0 else _("Over time"), said, width=110)
-        # Starting and stopping change how often the clock is drawn, which only a run of the whole page can.
+        # Not in a callback: starting and stopping change how often the clock is drawn, which takes a run of the page.
         if started is None:
-            if st.button(_("Start"), key="timer_start", icon=":material/play_arrow:", on_click=_start):
-                st.rerun()
-        elif st.button(_("Stop"), key="timer_stop", icon=":material/pause:", on_click=_stop):
-            st.rerun()
+            if st.button(_("Start"), key="timer_start", icon=":material/play_arrow:"):
+                _turn(started=time.monotonic(), spent=spent)
+        elif st.button(_("Stop"), key="timer_stop", icon=":material/pause:"):
+            _turn(started=None, spent=spent + time.monotonic() - started)
         if spent and started is None:
             st.button(_("From the beginning"), key="timer_reset", type="tertiary", on_click=_reset)
 
 
-def _start() -> None:
-    st.session_state[STARTED] = time.monotonic()
-
-
-def _stop() -> None:
-    st.session_state[SPENT] = st.session_state.get(SPENT, 0.0) + time.monotonic() - st.session_state[STARTED]
-    st.session_state[STARTED] = None
+def _turn(started: float | None, spent: float) -> None:
+    st.session_state[STARTED], st.session_state[SPENT] = started, spent
+    st.rerun()
 
 
 def _reset() -> None:

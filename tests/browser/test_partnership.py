@@ -1,0 +1,168 @@
+"""Can two people go from the shortlist to a signed charter in a browser, and does a second one open the same paper?"""
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.browser.conftest import LAPTOP, PHONE, Visit, expect, running_server
+
+LINK = "market=DE-60_AT-40&creator=demo-003"
+HOSTILE = "![p](http://x/a.png) <img src=x onerror=alert(1)> $x$ :red[TOP] www.evil.example"
+NAME = "Drawers & <b>spring</b>"
+
+
+@pytest.fixture(scope="module")
+def own_server(demo_store, tmp_path_factory) -> Iterator[str]:
+    """A server whose decisions nobody else writes."""
+    folder = tmp_path_factory.mktemp("partnership") / "store"
+    shutil.copytree(demo_store, folder)
+    with running_server(folder) as address:
+        yield address
+
+
+def fill(seen: Visit, label: str, text: str, at: int = 0) -> None:
+    """Type into a field and leave it, which saves."""
+    field = seen.page.get_by_label(label, exact=True).nth(at)
+    field.fill(text)
+    field.press("Tab")
+    seen.page.wait_for_timeout(300)
+    seen.settled()
+
+
+def fill_day(seen: Visit, label: str, digits: str) -> None:
+    """Type a day, year first, into its parts."""
+    seen.page.get_by_role("group", name=label, exact=True).get_by_role("spinbutton").first.focus()
+    seen.page.keyboard.type(digits)
+    seen.page.locator("h1").click()  # a day is taken once the field is left altogether
+    seen.page.wait_for_timeout(300)
+    seen.settled()
+
+
+def press(seen: Visit, name: str, at: int = 0) -> None:
+    """Press a button, and wait for what it does."""
+    seen.page.get_by_role("button", name=name, exact=True).nth(at).click()
+    seen.page.wait_for_timeout(300)
+    seen.settled()
+
+
+def turn_to(seen: Visit, title: str) -> None:
+    """Go to a page by the list of pages."""
+    seen.page.get_by_test_id("stSidebarNav").get_by_text(title, exact=True).click()
+    seen.page.wait_for_function("title => document.querySelector('h1')?.innerText === title", arg=title)
+    seen.settled()
+
+
+def choose(seen: Visit, label: str, option: str, at: int = 0) -> None:
+    """Press one of the options that stand side by side under a label."""
+    group = seen.page.get_by_test_id("stButtonGroup").filter(has_text=label).nth(at)
+    group.get_by_text(option, exact=True).click()
+    seen.page.wait_for_timeout(300)
+    seen.settled()
+
+
+def test_from_shortlist_to_signature(own_server, visit):
+    seen = visit(own_server).open(f"recommended_role?{LINK}")
+    press(seen, "Write the brief with this creator")
+    expect(seen.page.locator("h1")).to_have_text("Brief")
+    fill(seen, "Name of the partnership", NAME)
+    press(seen, "Start the paper")
+    expect(seen.page).to_have_url(re.compile("paper=Drawers"))
+    assert seen.in_order() == []
+
+    fill(seen, "The brand's goal", "Grow revenue with drawer systems")
+    fill(seen, "The partnership's goal", f"People see how the drawer works {HOSTILE}")
+    fill_day(seen, "First day", "20261220")
+    fill_day(seen, "Last day", "20261210")
+    expect(seen.page.get_by_text("before it starts on")).to_be_visible()
+    fill_day(seen, "Last day", "20270110")
+    expect(seen.page.get_by_text("before it starts on")).to_have_count(0)
+    fill(seen, "Target, at least", "90000")
+    expect(seen.page.get_by_text("is met in fewer than 1 in 20 futures only")).to_be_visible()
+    fill(seen, "Target, at least", "100")
+    expect(seen.page.get_by_text(re.compile("futures only"))).to_have_count(0)
+    assert seen.in_order() == []
+
+    turn_to(seen, "Partnership charter")
+    expect(seen.page.get_by_text("The alignment matrix is empty")).to_be_visible()
+    expect(seen.page.get_by_text("No metric matters to both sides")).to_be_visible()
+    expect(seen.page.get_by_role("button", name="Keep this charter")).to_be_disabled()
+    assert seen.in_order() == []
+
+    turn_to(seen, "Goal conversation")
+    fill(seen, "1. What does success look like?", "my followers ask where to buy it")
+    fill(seen, "3. What will you not compromise on?", "no scripted captions")
+    choose(seen, "What is on screen", "Ask the brand")
+    expect(seen.page.get_by_text("Four questions for the brand")).to_be_visible()
+    expect(seen.page.get_by_label("1. What does success look like?")).to_have_value("")
+    fill(seen, "1. What does success look like?", "orders from Germany")
+    choose(seen, "What is on screen", "Side by side")
+    expect(seen.page.get_by_text("my followers ask where to buy it")).to_be_visible()
+    press(seen, "Make these red lines")
+    choose(seen, "What is on screen", "The call")
+    press(seen, "Start")
+    expect(seen.page.get_by_text(re.compile(r"^29:\d\d$"))).to_be_visible()
+    for party in ("Brand", "Creator"):
+        choose(seen, "Who is present", party)
+    press(seen, "Stop")
+    press(seen, "The call took place")
+    assert seen.in_order() == []
+
+    turn_to(seen, "Goal alignment")
+    fill(seen, "What the brand needs", "sales in Germany")
+    fill(seen, "What the creator needs", "keep it authentic")
+    press(seen, "Add a pair of needs")
+    choose(seen, "The brand says", "3")
+    expect(seen.page.get_by_text("The rating of the creator is missing in row 1").first).to_be_visible()
+    choose(seen, "The creator says", "3")
+    expect(seen.page.get_by_text("The average overlap is 3.00").first).to_be_visible()
+    choose(seen, "The creator says", "5")
+    choose(seen, "Matters to", "Brand")
+    expect(seen.page.get_by_text("The goals overlap enough to start")).to_be_visible()
+    assert seen.in_order() == []
+
+    turn_to(seen, "Partnership charter")
+    expect(seen.page.get_by_text("Nothing stands against this charter")).to_be_visible()
+    press(seen, "Keep this charter")
+    fill(seen, "Name of who signs", "Ben of the brand", at=0)
+    press(seen, "Sign for the brand")
+    expect(seen.page.get_by_text("waits for the creator to sign")).to_be_visible()
+
+    other = visit(own_server).open(seen.page.url.removeprefix(f"{own_server}/"))
+    expect(other.page.get_by_text("Ben of the brand").first).to_be_visible()
+    fill(other, "Name of who signs", HOSTILE)
+    press(other, "Sign for the creator")
+    expect(other.page.get_by_text("Signed by both sides on")).to_be_visible()
+    assert other.page.locator("img[src='x']").count() == 0
+    with other.page.expect_download() as download:
+        other.page.get_by_role("button", name="Charter as PDF").click()
+    text = "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(Path(download.value.path()).read_bytes())).pages
+    )
+    said = re.sub(r"[\s\u200b]+", "", text)
+    assert "Benofthebrand" in said
+    assert "<imgsrc=xonerror=alert(1)>" in said
+    assert other.in_order() == []
+
+    turn_to(other, "Partnerships")
+    expect(other.page.get_by_text("KPIs locked on")).to_be_visible()
+    assert other.in_order() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize(
+    "page",
+    ["brief", "goal_conversation", "goal_conversation?sheet=both", "goal_conversation?sheet=call", "goal_alignment",
+     "partnership_charter", "partnerships"],
+)  # fmt: skip
+def test_a_filled_paper_fits_every_screen(own_server, visit, page, size, scheme):
+    path, _, more = page.partition("?")
+    seen = visit(own_server, size=size, scheme=scheme).open(
+        f"{path}?{LINK}&paper=Drawers+%26+%3Cb%3Espring%3C%2Fb%3E&{more}"
+    )
+    assert seen.in_order() == []
