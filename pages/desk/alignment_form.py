@@ -101,7 +101,9 @@ def shared(paper: OnDesk, found: Alignment) -> None:
     """Which metrics both sides care about; without one there is a red flag, and the place to mend it is here."""
     st.header(_("Metrics that matter to both"), anchor=False)
     for sentence in found.nothing_shared:
-        st.error(words.literal(sentence.partition(":")[0] + "."), title=_("Red flag"), icon=":material/flag:")
+        with st.container(border=True, key="red_flag"):
+            st.badge(_("Red flag"), icon=":material/flag:", color="red")
+            st.markdown(words.literal(sentence), width=parts.READING_WIDTH)
     if paper.agreement.metrics:
         shared_form(paper.agreement)
     else:
