@@ -156,14 +156,17 @@ def seen(terms: Terms, normal: np.ndarray) -> np.ndarray:
     return np.round(np.exp(np.minimum(drawn, np.log(LARGEST_COUNT))))
 
 
-def shares(terms: Terms, seed: int, draws: int) -> np.ndarray:
-    """The in-market share of a campaign's audience (rows, draws): what is unknown, then who of it is reached."""
+def shares(terms: Terms, seed: int, draws: int, size: float = SHARE_SIZE) -> np.ndarray:
+    """The in-market share of a campaign's audience (rows, draws): what is unknown, then who of it is reached.
+
+    size: people that those who are reached are as uneven as.
+    """
     point, low, high = (terms.share[:, at : at + 1] for at in range(3))
     # The unknown part lies anywhere between low and high; the point value keeps its place in the middle.
     place = 2 * np.random.default_rng([seed, 0]).random(draws) - 1
     centre = point + np.where(place < 0, place * np.minimum(point, point - low), place * (high - point))
     centre = np.clip(centre, SMALLEST_PART, 1 - SMALLEST_PART)
-    reached = _same_luck(lambda g, row: g.beta(SHARE_SIZE * row, SHARE_SIZE * (1 - row)), centre, seed, 1)
+    reached = _same_luck(lambda g, row: g.beta(size * row, size * (1 - row)), centre, seed, 1)
     return np.clip(reached, SMALLEST_PART**2, 1.0)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import pdtr
 
-from fit.forecast import LARGEST_COUNT, SEED, campaign_rates, luck_of_lines, seen, shares
+from fit.forecast import LARGEST_COUNT, SEED, SHARE_SIZE, campaign_rates, luck_of_lines, seen, shares
 from fit.frozen import Frozen
 from fit.geography import click_factor, convert_factor
 
@@ -21,7 +21,7 @@ STAGES = ("impressions", "in_market_impressions", "engagements", "clicks", "conv
 DRAWS = 20_000  # of what is not known; a chance of 5 % then moves by .15 points from seed to seed
 MORE_THAN_LUCK = 0.10  # a chance below it: one in ten campaigns that go as expected is called so at each stage
 # How unequal campaigns are is itself an estimate, so their luck is drawn a tenth wider than it was learned. Without
-# that 11 % of campaigns that go as forecast are called more than luck at engagements, in some fields 13 %.
+# that 11 % of campaigns that go as they will are called more than luck at engagements, in some fields 13 %.
 WIDER = 1.1
 SMALLEST_SHARE = 1e-3  # of an audience; no one in the market is a share that nobody measured exactly
 WITHIN, BEYOND, NOT_MEASURED = "within luck", "more than luck", "not measured"
@@ -84,7 +84,7 @@ def _laws(frozen: Frozen, actuals: Mapping[str, float], draws: int) -> dict[str,
     # The mean of a wider log-normal would rise; what is subtracted keeps it.
     normal[3:6] = WIDER * normal[3:6] - (WIDER**2 - 1) / 2 / np.sqrt(terms.caps)[:, None, None]
     normal[6] *= WIDER
-    rates, share = campaign_rates(terms, normal), shares(terms, SEED, draws)
+    rates, share = campaign_rates(terms, normal), shares(terms, SEED, draws, SHARE_SIZE / WIDER**2)
     laws, given = {}, None
     total, parts = _seen_by_line(frozen, normal)  # parts: of the impressions that each line has
     if total is not None:

@@ -46,19 +46,14 @@ class Rate:
     count: int
 
     @property
-    def words(self) -> str:
-        """The rate with its 80 % interval."""
-        if not self.count:
-            return _("none yet")
-        low, high = wilson(self.completed / self.count, self.count)
-        return words.spread(words.percent(self.completed / self.count), words.percent(low), words.percent(high))
+    def share(self) -> str:
+        """The rate in words."""
+        return words.percent(self.completed / self.count) if self.count else _("none yet")
 
     @property
-    def meaning(self) -> str:
-        """Numerator, denominator and n."""
-        return _("{completed} completed of {count} that ended (n = {count}); 80 % interval").format(
-            completed=words.count(self.completed), count=words.count(self.count)
-        )
+    def interval(self) -> str:
+        """Its 80 % interval in words; empty without any."""
+        return words.percent_range(*wilson(self.completed / self.count, self.count)) if self.count else ""
 
 
 def endings(
@@ -82,17 +77,14 @@ def _ending(one: Partnership, agreement: Agreement | None, verdict: str | None) 
     )
 
 
-def comparisons(ended: Sequence[Ending]) -> list[tuple[str, tuple[Rate, ...]]]:
-    """Completion rates of what is compared: charter or none, goals set together or not (unknown is left out)."""
-    together = [one for one in ended if one.is_together is not None]
-    return [
-        (_("With a charter, and without"),
-         (_rate(_("with a charter"), [one for one in ended if one.has_charter]),
-          _rate(_("without"), [one for one in ended if not one.has_charter]))),
-        (_("Goals set together, and not"),
-         (_rate(_("brand and creator present"), [one for one in together if one.is_together]),
-          _rate(_("not both present"), [one for one in together if not one.is_together]))),
-    ]  # fmt: skip
+def rates(ended: Sequence[Ending]) -> tuple[Rate, ...]:
+    """Completion rates side by side: charter or none, goals set together or not (unknown is left out)."""
+    return (
+        _rate(_("with a charter"), [one for one in ended if one.has_charter]),
+        _rate(_("without a charter"), [one for one in ended if not one.has_charter]),
+        _rate(_("goals set with brand and creator present"), [one for one in ended if one.is_together is True]),
+        _rate(_("goals set without one of them"), [one for one in ended if one.is_together is False]),
+    )
 
 
 def _rate(label: str, some: Sequence[Ending]) -> Rate:
@@ -106,6 +98,7 @@ def verdict(ended: Sequence[Ending]) -> str:
     going = sum(one.is_completed is None for one in ended)
     if not rate.count:
         return _("None has ended yet; {count} under way.").format(count=words.count(going))
-    return _("{completed} of {count} that ended were completed ({rate}); {going} under way.").format(
-        completed=words.count(rate.completed), count=words.count(rate.count), rate=rate.words, going=words.count(going)
-    )
+    return _("{completed} of {count} that ended were completed: {share}, likely {interval}. {going} under way.").format(
+        completed=words.count(rate.completed), count=words.count(rate.count), share=rate.share,
+        interval=rate.interval, going=words.count(going),
+    )  # fmt: skip

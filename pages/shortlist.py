@@ -21,6 +21,7 @@ if not best.candidates:
 sort, descending, page = shortlist_table.order(best.count_matching)
 shortlist_table.table(desk, shortlisted(desk.brief, sort=sort, descending=descending, page=page))
 shortlist_table.under_the_table(desk, sort, descending)
+shortlist_table.last_times(best)
 shortlist_table.closeness(best)
 shortlist_table.quick_look(desk)
 comparison(desk)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from fit.agreement import Agreement
-from fit.partnership_record import Ending, Rate, comparisons, endings, verdict
+from fit.partnership_record import Ending, Rate, endings, rates, verdict
 from fit.track_record import wilson
 from fit.tracker import Partnership
 
@@ -40,17 +40,20 @@ def test_rates_count_those_that_ended():
         Ending("c", "signed", "under way", None, True, True),
         Ending("d", "reviewed", "both missed", True, False, None),
     ]
-    (_charter, charter), (_together, together) = comparisons(ended)
-    assert charter == (Rate("with a charter", 1, 1), Rate("without", 1, 2))
-    assert together == (Rate("brand and creator present", 1, 1), Rate("not both present", 0, 1))
+    assert rates(ended) == (
+        Rate("with a charter", 1, 1),
+        Rate("without a charter", 1, 2),
+        Rate("goals set with brand and creator present", 1, 1),
+        Rate("goals set without one of them", 0, 1),
+    )
     low, high = wilson(0.5, 2)
-    assert charter[1].words == f"50\u00a0% ({100 * low:.0f}\u00a0% to {100 * high:.0f}\u00a0%)"
-    assert charter[1].meaning == "1 completed of 2 that ended (n = 2); 80 % interval"
-    assert verdict(ended).startswith("2 of 3 that ended were completed (67\u00a0%")
+    without = rates(ended)[1]
+    assert (without.share, without.interval) == ("50\u00a0%", f"{100 * low:.0f} to {100 * high:.0f}\u00a0%")
+    assert verdict(ended).startswith("2 of 3 that ended were completed: 67\u00a0%, likely ")
     assert verdict(ended).endswith("1 under way.")
 
 
 def test_without_an_ending_there_is_no_rate():
     ended = endings([partnership("c", "shortlisted")], {}, {})
     assert verdict(ended) == "None has ended yet; 1 under way."
-    assert [rate.words for _label, rates in comparisons(ended) for rate in rates] == ["none yet"] * 4
+    assert [rate.share for rate in rates(ended)] == ["none yet"] * 4

@@ -10,7 +10,7 @@ from fit import charts, words
 from fit.agreement import Agreement, AgreementError
 from fit.closed import past
 from fit.locale import _
-from fit.partnership_record import Ending, Rate, comparisons, endings, verdict
+from fit.partnership_record import Ending, endings, rates, verdict
 from fit.track_record import TrackRecord, track_record
 from fit.tracker import Partnership
 from pages.desk import paper_on_desk, papers, parts
@@ -24,11 +24,11 @@ def record(found: list[Partnership]) -> None:
     ended = endings(found, _agreements(), {one.name: one.outcome for one in papers.reviews() if one.name})
     st.header(_("How partnerships ended"), anchor=False)
     st.markdown(words.literal(verdict(ended)), width=parts.READING_WIDTH)
-    for label, rates in comparisons(ended):
-        _rates(label, rates)
+    parts.table(_rates(ended), _("Completion rates with their intervals"))
     st.caption(
-        _("Completed: reviewed after the campaign. Counted: reviewed or stopped; those under way are not. Range: 80 %.")
-    )
+        _("Completed: reviewed after the campaign. Ended: reviewed or stopped; those under way do not count. A "
+          "difference is no cause: who writes a charter may differ in more than that.")
+    )  # fmt: skip
     parts.table(_table(ended), _("Every partnership with the stage that it reached and how it ended"))
 
 
@@ -45,9 +45,17 @@ def _agreements() -> dict[str, Agreement]:
     return found
 
 
-def _rates(label: str, rates: tuple[Rate, ...]) -> None:
-    st.subheader(label, anchor=False)
-    parts.figures([(rate.label, rate.words, rate.meaning) for rate in rates])
+def _rates(ended: list[Ending]) -> pl.DataFrame:
+    found = rates(ended)
+    return pl.DataFrame(
+        {
+            "partnerships": [rate.label for rate in found],
+            "count_completed": [rate.completed for rate in found],
+            "count_ended": [rate.count for rate in found],
+            "completion": [rate.share for rate in found],
+            "80 % interval": [rate.interval for rate in found],
+        }
+    )
 
 
 def _table(ended: list[Ending]) -> pl.DataFrame:

@@ -109,7 +109,6 @@ def _row(one: Candidate, desk: Desk, next_time: str | None) -> dict[str, object]
         "role": [_(one.role.label)],
         "in_market_share": one.in_market_share,
         "ahead": against_next(one),
-        "next_time": words.plain(next_time or ""),
         **pictures,
         "unknown": one.unknown_share,
         "reach": None if one.in_market_reach is None else round(one.in_market_reach),
@@ -118,6 +117,7 @@ def _row(one: Candidate, desk: Desk, next_time: str | None) -> dict[str, object]
         "confidence": _("{chance} conversion{sure}").format(chance=words.chance(one.role.p_conversion), sure=sure),
         "next": settling_words(one),
         "price": price_words(one),
+        "next_time": words.plain(next_time or ""),
         "because": words.plain(one.because),
         "creator_id": one.creator_id,
         **{f"{stage}_index": s.index if s.measured else None for stage, s in one.stages.items()},
@@ -244,6 +244,16 @@ def under_the_table(desk: Desk, sort: str, descending: bool) -> None:
         )
         if desk.ticked:
             st.button(_("Clear ticks"), icon=":material/close:", on_click=_clear, type="tertiary")
+
+
+def last_times(found: Shortlist) -> None:
+    """What closed reviews say for the next time, beside the names of the creators on this page of the list."""
+    lines = _next_times()
+    said = [(name(one), lines[one.creator_id]) for one in found.candidates if one.creator_id in lines]
+    if said:
+        st.markdown(_("**Next time, as closed reviews say**"))
+        told = "\n".join(f"- {words.literal(who)}: {words.literal(line)}" for who, line in said)
+        st.markdown(told, width=parts.READING_WIDTH)
 
 
 def closeness(found: Shortlist) -> None:
