@@ -119,7 +119,7 @@ def test_nobody_matches_is_a_state_with_one_way_out(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-1", followers="999999999:")
     assert app.header[0].value == "No creator matches this brief"
-    app.button[0].click().run()
+    app.button(key="remove_filters").click().run()
     assert app.text_input(key="followers").value == ""
     assert len(app.dataframe) == 1
 

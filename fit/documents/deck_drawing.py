@@ -66,9 +66,7 @@ def frame_of(slide, kind, data, box: Box):
     return frame
 
 
-def say(
-    point, text: str, colour: str, position, *, bold: bool = False, size: int = 11, on_paper: bool = False
-) -> None:
+def say(point, text: str, colour: str, position, *, bold: bool = False, size: int = 11, on_paper: bool = False) -> None:
     """Label one point of a chart with a text of its own; on_paper: on a white ground, where it stands on a hatch."""
     label = point.data_label
     label.position = position
