@@ -3,6 +3,8 @@
 Only what this store has seen: what practitioners report of theirs is no evidence for yours, so it stands nowhere here.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
@@ -11,7 +13,7 @@ from fit.agreement import Agreement, AgreementError
 from fit.closed import past
 from fit.locale import _
 from fit.partnership_record import Ending, endings, rates, verdict
-from fit.track_record import TrackRecord, track_record
+from fit.track_record import Share, TrackRecord, track_record
 from fit.tracker import Partnership
 from pages.desk import paper_on_desk, papers, parts
 from pages.desk.frame import Desk
@@ -81,14 +83,23 @@ def kept_word(desk: Desk) -> None:
 def _held(found: TrackRecord, desk: Desk) -> None:
     stages = [share for share in found.by_stage if share.count]
     labels = [words.metric(share.of).capitalize() for share in stages]
-    title = _("How often the 80 % intervals held, by stage")
+    title = _("By stage, the 80 % intervals held {range} of the results").format(range=_held_range(stages))
     parts.show(charts.held_intervals(stages, labels, title, dark=desk.dark), "held_by_stage")
     if len(found.over_time) > 1:
         quarters = [share.of for share in found.over_time]
-        title = _("How often the 80 % intervals held, by quarter of closing")
+        held = _held_range(found.over_time)
+        title = _("By quarter of closing, the 80 % intervals held {range} of the results").format(range=held)
         parts.show(charts.held_intervals(found.over_time, quarters, title, dark=desk.dark), "held_over_time")
     pairs = [pair for pair in zip(found.by_decile, found.promised, strict=True) if pair[0].count]
     if pairs:
         shares, promised = zip(*pairs, strict=True)
-        title = _("Chances that lines had, and how many were hit")
+        apart = max(abs(share.share - chance) for share, chance in pairs)
+        title = _("Lines were hit as often as was said, give or take {points}").format(
+            points=words.counted(round(100 * apart), "point", "points")
+        )
         parts.show(charts.promised_and_hit(shares, promised, title, dark=desk.dark), "promised_and_hit")
+
+
+def _held_range(shares: Sequence[Share]) -> str:
+    parts_held = [share.share for share in shares]
+    return words.percent_range(min(parts_held), max(parts_held))
