@@ -27,7 +27,7 @@ HINTS = {
     RED_LINES: phrase("One thing a line; each can become a red line of the charter."),
     COMMITMENTS: phrase("One thing a line; each can become a commitment of the charter."),
 }
-ROOM = "\n" * 6  # empty lines to write on in print
+ROOM = "\n" * 10  # empty lines to write on in print
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(\d+)\s*[.)]", re.MULTILINE)
 _SIDE = re.compile(r"^\s*side\s*[:=]\s*[\"']?(\w+)", re.MULTILINE | re.IGNORECASE)
 _UNFILLED = re.compile(r"^\s*\(.*\)\s*$|^_+$", re.MULTILINE)

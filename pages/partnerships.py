@@ -8,7 +8,7 @@ found = partnerships_form.all_partnerships()
 partnerships_form.title(found)
 
 partnerships_form.track(found, desk)
-partnerships_form.one_of_them(found)
+partnerships_form.one_of_them(found, desk)
 partnership_record.record(found)
 partnership_record.kept_word(desk)
 partnerships_form.saved_views()

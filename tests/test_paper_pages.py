@@ -1,89 +1,19 @@
 """Do the pages of a partnership open cold, empty and filled, save each change once, and lose nothing that was typed?"""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from data.decisions import Decisions, open_decisions
-from fit.agreement import Adjustment, Agreement, Deliverable, Insight, MetricLine, Need, Note, RedLine, Task
-from fit.agreement_file import read_agreement, write_agreement
+from fit.agreement import Adjustment, Deliverable, Insight, MetricLine, Need, Note, RedLine, Task
+from fit.agreement_file import write_agreement
 from fit.answer_sheet import QUESTIONS, with_answer
 from fit.words import literal
-from pages.desk import papers
 from pages.desk.paper_on_desk import text_before
-from pages.desk.timer import seconds_left
+from tests.partnership import HOSTILE, LINES, NOW, PAGES, SMALL, WHOLE, desk, kept, on_paper, texts
 from tests.test_pages import opened, troubles
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-CODES = frozenset({"DE", "AT"})
-PAGES = ("brief", "goal_conversation", "goal_alignment", "partnership_charter")
-HOSTILE = "![p](http://x/a.png) <img src=x onerror=alert(1)> $x$ :red[TOP] www.evil.example"
-SMALL = Agreement("demo-003", (("DE", 60.0), ("AT", 40.0)), deliverables=(Deliverable("video"),))
-LINES = (
-    MetricLine("engagement_rate", "creator", matters_to=("creator", "brand")),
-    MetricLine("clicks", "brand", 100.0, matters_to=("brand",)),
-    MetricLine("conversions", "brand", matters_to=("brand",)),
-)
-WHOLE = replace(
-    SMALL,
-    brand_goal="sell drawers",
-    partnership_goal="people see how the drawer works",
-    start=date(2026, 4, 1),
-    end=date(2026, 5, 1),
-    cost=900.0,
-    currency="EUR",
-    present=("brand", "creator"),
-    metrics=LINES,
-    alignment=(Need("sales in Germany", "keep it authentic", 4, 4), Need("understanding", "interest", 5, 3)),
-    red_lines=(RedLine("creator", "no scripted captions"),),
-    commitments=(Task("brand", "promotes the post", date(2026, 4, 3)),),
-    insights=(Insight("researches before buying", "comments"),),
-    trade_offs=("reach, not cost per click",),
-    notes=(Note("moved by a week", "business context"),),
-    decisions=(Task("brand", "sends samples"),),
-    adjustment=Adjustment("half of the clicks after 7 days", "account lead", 3),
-)
-
-
-@pytest.fixture
-def kept(demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Decisions]:
-    """Decisions beside the demo's facts, which no other test sees."""
-    folder = tmp_path / "store"
-    folder.mkdir()
-    for file in demo_store.iterdir():
-        if not file.name.startswith("decisions"):
-            (folder / file.name).hardlink_to(file)
-    monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
-    decisions = open_decisions(folder)
-    yield decisions
-    decisions.close()
-    papers._opened.clear()
-
-
-@pytest.fixture
-def desk(kept: Decisions) -> Callable[..., AppTest]:
-    """Lay an agreement on the desk as "kitchen" and open a page with it."""
-
-    def lay(agreement: Agreement, page: str, **link: str) -> AppTest:
-        kept.save("agreement", "kitchen", write_agreement(agreement), version=0, by=None, now=NOW)
-        return opened(page, market="DE-60_AT-40", paper="kitchen", **link)
-
-    return lay
-
-
-def on_paper(kept: Decisions, name: str = "kitchen") -> Agreement:
-    """What the newest version says."""
-    return read_agreement(kept.paper("agreement", name).text, CODES)[0]
-
-
-def texts(app: AppTest) -> list[str]:
-    """Every text that reaches markdown, cells of tables among them."""
-    sinks = (*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.error)
-    return [str(e.value) for e in sinks] + [str(c) for table in app.table for c in table.value.to_numpy().ravel()]
+__all__ = ["desk", "kept"]  # fixtures, used by their names
 
 
 @pytest.mark.parametrize("page", [*PAGES, "partnerships"])
@@ -93,7 +23,7 @@ def test_a_page_without_a_paper_has_one_thing_to_do(kept, page):
         assert (troubles(app), len(app.title), len(app.header) >= 1) == ([], 1, True)
         app.run()
     if page != "partnerships":
-        assert [button.label for button in app.button] == ["Start the paper"]
+        assert app.button(key="start_paper").label == "Start the paper"
 
 
 @pytest.mark.parametrize("page", [*PAGES, "partnerships"])
@@ -233,6 +163,33 @@ def test_lines_of_a_list_are_added_changed_and_taken_out(kept, desk):
     assert (on_paper(kept).alignment, troubles(app)) == ((), [])
 
 
+def test_a_note_is_added_as_soon_as_its_field_is_left_and_once(kept, desk):
+    app = desk(SMALL, "goal_conversation", sheet="call")
+    app.text_input(key="new_notes_business_context_text").set_value("by spring")
+    app.button(key="new_notes_business_context_add").click().run()
+    assert (on_paper(kept).notes, list(app.warning)) == ((Note("by spring", "business context"),), [])
+    assert app.text_input(key="new_notes_business_context_text").value == ""
+
+
+def test_a_new_line_waits_on_the_way_to_other_pages(desk):
+    app = desk(SMALL, "goal_conversation", sheet="call")
+    app.text_input(key="new_decisions_text").set_value("sends samples").run()
+    app.switch_page("pages/goal_alignment.py").run()
+    app.switch_page("pages/goal_conversation.py").run()
+    assert app.text_input(key="new_decisions_text").value == "sends samples"
+
+
+def test_a_change_that_cannot_be_saved_is_not_lost(kept, desk, monkeypatch):
+    app = desk(SMALL, "brief")
+    with monkeypatch.context() as full:
+        full.setattr("data.decisions_values.LONGEST_TEXT", 3)
+        full.setattr("data.decisions.LONGEST_TEXT", 3)
+        app.text_area(key="field_brand_goal").set_value("sell drawers").run()
+    assert ("at most 3 are kept" in app.warning[0].value, on_paper(kept)) == (True, SMALL)
+    app.button(key="save_again").click().run()
+    assert (on_paper(kept).brand_goal, troubles(app), list(app.warning)) == ("sell drawers", [], [])
+
+
 def test_who_answers_or_rates_alone_does_not_see_the_other_side(desk):
     agreement = with_answer(with_answer(WHOLE, "brand", QUESTIONS[0], "brand secret"), "creator", QUESTIONS[0], "mine")
     app = desk(agreement, "goal_conversation", sheet="creator")
@@ -255,74 +212,6 @@ def test_answers_become_red_lines_and_commitments_at_a_press(kept, desk):
     made = on_paper(kept)
     assert made.red_lines == (RedLine("creator", "no scripted captions"), RedLine("creator", "I keep the pictures"))
     assert made.commitments == (Task("brand", "we boost the post"),)
-
-
-@pytest.mark.parametrize(
-    ("agreement", "said"),
-    [
-        (replace(WHOLE, alignment=()), "The alignment matrix is empty"),
-        (replace(WHOLE, alignment=(Need("a", "b", 4, None),)), "The rating of the creator is missing in row 1"),
-        (replace(WHOLE, alignment=(Need("a", "b", 2, 3),)), "The average overlap is 2.50"),
-        (replace(WHOLE, metrics=(LINES[0], LINES[1])), "The charter names 2 metrics"),
-        (replace(WHOLE, metrics=tuple(replace(m, matters_to=("brand",)) for m in LINES)), "No metric matters to both"),
-    ],
-    ids=["empty matrix", "missing rating", "under 3.5", "two metrics", "nothing shared"],
-)
-def test_what_stands_against_a_charter_is_a_sentence_with_its_page(kept, desk, agreement, said):
-    app = desk(agreement, "partnership_charter")
-    assert said in " ".join(texts(app)).replace("\\", "")
-    assert app.button(key="keep_charter").disabled
-    assert (on_paper(kept), kept.charters(), troubles(app)) == (agreement, [], [])
-
-
-def test_a_reason_lets_both_go_on_under_the_rule_and_stands_in_the_charter(kept, desk):
-    app = desk(replace(WHOLE, alignment=(Need("a", "b", 2, 3),)), "partnership_charter")
-    app.text_area(key="form_despite").set_value("a pilot to learn").run()
-    app.button(key="keep_charter").click().run()
-    (charter,) = kept.charters()
-    assert (charter.despite, "a pilot to learn" in charter.text, troubles(app)) == ("a pilot to learn", True, [])
-
-
-def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, desk):
-    app = desk(WHOLE, "partnership_charter")
-    app.button(key="keep_charter").click().run()
-    assert app.header[0].value == "The charter is kept and waits for the brand and the creator to sign"
-    for side, signer in (("brand", "Ben"), ("creator", HOSTILE)):
-        app.text_input(key=f"signer_{side}").set_value(signer)
-        next(b for b in app.button if b.label == f"Sign for the {side}").click().run()
-    first = kept.charter("kitchen")
-    assert app.header[0].value.startswith("Signed by both sides on")
-    assert [(s.side, s.signer, s.sha256) for s in first.sign_offs] == [
-        ("brand", "Ben", first.sha256),
-        ("creator", HOSTILE, first.sha256),
-    ]
-    assert [note.stage for note in kept.stages("kitchen")] == ["charter drafted", "signed"]
-    app.text_input(key="adjustment_contact").set_value("the producer").run()
-    assert app.header[0].value == "The paper has changed since the charter was kept"
-    app.button(key="keep_charter").click().run()
-    assert any("Outdated" in text for text in texts(app))
-    assert (kept.charter("kitchen").amendment, kept.charter("kitchen").sign_offs) == (1, ())
-    assert (kept.charter("kitchen", 0), troubles(app)) == (first, [])
-
-
-def test_a_signature_under_a_text_that_has_changed_is_refused_and_the_name_stays(kept, desk):
-    app = desk(WHOLE, "partnership_charter")
-    app.button(key="keep_charter").click().run()
-    seen = kept.charter("kitchen")
-    other = opened("partnership_charter", market="DE-1", paper="kitchen")
-    other.text_input(key="adjustment_contact").set_value("somebody else").run()
-    other.button(key="keep_charter").click().run()
-    app.text_input(key="signer_brand").set_value("Ben")
-    next(b for b in app.button if b.label == "Sign for the brand").click().run()
-    assert "Nothing was signed" in app.warning[0].value
-    assert (app.text_input(key="signer_brand").value, kept.charter("kitchen", 0)) == ("Ben", seen)
-
-
-def test_an_empty_signature_is_refused(kept, desk):
-    app = desk(WHOLE, "partnership_charter")
-    app.button(key="keep_charter").click().run()
-    next(b for b in app.button if b.label == "Sign for the brand").click().run()
-    assert ("The signature is empty" in app.warning[0].value, kept.charter("kitchen").sign_offs) == (True, ())
 
 
 @pytest.mark.parametrize("page", [*PAGES, "partnerships"])
@@ -360,35 +249,3 @@ def test_a_creator_that_the_store_does_not_know_leaves_the_paper_writable(kept, 
     app.switch_page("pages/partnership_charter.py").run()
     assert (on_paper(kept).brand_goal, troubles(app)) == ("still", [])
     assert any("no charter can be composed" in warning.value for warning in app.warning)
-
-
-def test_views_are_saved_by_name_and_opened_again(kept):
-    app = opened("partnerships", market="DE-60_AT-40", goal="awareness", s="demo~1001-demo~1003")
-    app.text_input(key="view_name").set_value("spring")
-    next(b for b in app.button if b.label == "Save the present view").click().run()
-    (view,) = kept.papers("shortlist")
-    assert view.text == "market=DE-60_AT-40&goal=awareness&s=demo~1001-demo~1003"
-    app.radio(key="form_goal").set_value("conversion").run()
-    app.button(key="remove_spring").click().run()
-    assert kept.papers("shortlist") == []
-    app.button(key="restore_view").click().run()
-    assert [view.name for view in kept.papers("shortlist")] == ["spring"]
-
-
-def test_a_partnership_that_stops_needs_a_reason(kept, desk):
-    desk(WHOLE, "brief")
-    kept.note_stage("kitchen", "demo-003", "shortlisted", None, NOW)
-    app = opened("partnerships", market="DE-1")
-    app.selectbox(key="noted_stage").set_value("stopped")
-    next(b for b in app.button if b.label == "Note it").click().run()
-    assert "Write the reason" in app.warning[0].value
-    app.text_input(key="noted_reason").set_value("no shared goal")
-    next(b for b in app.button if b.label == "Note it").click().run()
-    assert [(note.stage, note.reason) for note in kept.stages("kitchen")][1:] == [("stopped", "no shared goal")]
-    assert app.header[0].value == literal("0 partnerships under way, 1 stopped")
-
-
-def test_the_clock_counts_half_an_hour_down_and_says_what_is_over():
-    assert seconds_left(None, 0.0, 500.0) == 1800
-    assert seconds_left(100.0, 0.0, 160.0) == 1740
-    assert seconds_left(100.0, 1790.0, 130.0) == -20

@@ -14,6 +14,7 @@ from fit.locale import _
 from pages.desk import paper_on_desk
 from pages.desk.paper_on_desk import OnDesk
 
+TYPED = ("text", "day")  # kinds of cells that are emptied once their entry is added; a choice stays chosen
 ROOM = 2  # parts of a line that its button needs
 LONGEST = 1_000  # characters of one entry: a sentence or two, not a letter
 
@@ -73,17 +74,21 @@ def _entry(part: str, at: int, entry: object, cells: Sequence[Cell]) -> None:
 
 
 def new_entry(part: str, make: Callable[..., object], cells: Sequence[Cell], add: str) -> None:
-    """A line for a new entry; what its maker has fixed tells two such lines of one part apart."""
+    """A line for a new entry; what its maker has fixed tells two such lines of one part apart.
+
+    What stands in it waits there, also on the way to other pages, until it is added. An entry of one text is added as
+    soon as the field is left.
+    """
     fixed = getattr(make, "keywords", {})
     named = "_".join(["new", part, *map(str, fixed.values())]).replace(" ", "_")
-    with st.form(named, border=False):
+    given = (part, make, tuple(cells), named)
+    at_once = {"on_change": _add, "args": given} if len(cells) == 1 else {}
+    with st.container(key=named):
         *columns, last = st.columns([*[c.width for c in cells], ROOM], vertical_alignment="bottom", gap="small")
         for cell, column in zip(cells, columns, strict=True):
             with column:
-                control(cell, f"{named}_{cell.name}")
-        last.form_submit_button(
-            add, icon=":material/add:", key=f"{named}_add", on_click=_add, args=(part, make, tuple(cells), named)
-        )
+                control(cell, f"{named}_{cell.name}", persist_state="session", **at_once)
+        last.button(add, icon=":material/add:", key=f"{named}_add", on_click=_add, args=given)
 
 
 def control(cell: Cell, key: str, **given: object) -> object:
@@ -149,13 +154,16 @@ def _without(agreement: Agreement, part: str, at: int) -> Agreement:
 
 def _add(part: str, make: Callable[..., object], cells: tuple[Cell, ...], named: str) -> None:
     values = {cell.name: value_of(cell, f"{named}_{cell.name}") for cell in cells}
+    typed = [cell for cell in cells if cell.kind in TYPED and values[cell.name] not in ("", None)]
+    if len(cells) == 1 and not typed:
+        return  # the field was left and added already, then the button was pressed
     for cell in cells:
         if cell.is_needed and values[cell.name] in ("", None):
             paper_on_desk.say(_("{what} is empty. Fill it in, then add the line.").format(what=cell.label))
             return
     if paper_on_desk.change(partial(added, part=part, entry=make(**values))):
-        for cell in cells:
-            del st.session_state[f"{named}_{cell.name}"]
+        for cell in typed:
+            st.session_state[f"{named}_{cell.name}"] = None if cell.kind == "day" else ""
 
 
 def added(agreement: Agreement, part: str, entry: object) -> Agreement:

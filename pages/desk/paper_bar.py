@@ -14,7 +14,7 @@ from fit.shortlist import Candidate
 from pages.desk import answers, paper_on_desk, papers, parts
 from pages.desk.brief_form import show_creator
 from pages.desk.frame import Desk
-from pages.desk.paper_on_desk import MERGED, Clash, OnDesk, clash_on
+from pages.desk.paper_on_desk import MERGED, Clash, OnDesk, clash_on, unsaved_on
 
 TEXT_HEIGHT = 320  # pixels of a whole text that is merged by hand
 
@@ -52,9 +52,29 @@ def bar(paper: OnDesk) -> None:
             st.dialog(_("Every version of this paper"), width="large")(_history)(paper)
         if st.button(_("Other papers"), key="paper_other", icon=":material/folder_open:", type="tertiary"):
             st.dialog(_("Other papers"))(_others)(paper.name)
+    _unsaved(paper.name)
+    _what_was_said()
+
+
+def _what_was_said() -> None:
     sentence = paper_on_desk.said()
     if sentence:
         st.warning(words.literal(sentence), icon=":material/info:")
+
+
+def _unsaved(name: str) -> None:
+    """A change that could not be saved is not lost: it can be tried again or taken away."""
+    unsaved = unsaved_on(name)
+    if unsaved:
+        st.warning(words.literal(unsaved.why), title=_("Your last change is not saved yet"), icon=":material/save:")
+        with st.container(horizontal=True):
+            st.button(
+                _("Save it again"), key="save_again", type="primary", on_click=paper_on_desk.save_again,
+                args=(unsaved,),
+            )  # fmt: skip
+            st.download_button(
+                _("My text as a file"), unsaved.text, "my-text.toml", key="my_unsaved", on_click="ignore"
+            )
 
 
 def _saved(version: int, at: datetime) -> str:
@@ -75,9 +95,7 @@ def _nothing_on_desk(desk: Desk, title: str) -> None:
         "works on the same one."
     )
     parts.heading(title, verdict, because)
-    sentence = paper_on_desk.said()
-    if sentence:
-        st.warning(words.literal(sentence), icon=":material/info:")
+    _what_was_said()
     parts.creator_chooser(desk, one)
     start_form(desk, one)
     kept = [draft.name for draft in papers.drafts()]
@@ -220,9 +238,7 @@ def _choose_text(clash: Clash, title: str) -> None:
             help=_("Both changes; where they clash, yours. Theirs stands above and stays in the history."),
         )  # fmt: skip
         st.button(_("Save this text"), key="merge_save", on_click=_settle_merged, icon=":material/save:")
-    sentence = paper_on_desk.said()
-    if sentence:
-        st.warning(words.literal(sentence), icon=":material/info:")
+    _what_was_said()
 
 
 def _ways_on(clash: Clash, together: str, has_clash: bool) -> None:

@@ -23,8 +23,8 @@ from pages.desk import answers, papers
 from pages.desk.frame import Desk
 
 # Keys of the session: what the screen shows, two texts to choose from, a sentence for the next run, and a text that is
-# being merged by hand.
-READ, CLASH, SAID, MERGED = "paper_read", "paper_clash", "paper_said", "paper_merged"
+# being merged by hand, and one that could not be saved.
+READ, CLASH, SAID, MERGED, UNSAVED = "paper_read", "paper_clash", "paper_said", "paper_merged", "paper_unsaved"
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,16 @@ class Clash:
         return compare(*(agreement_of(text) for text in (self.begun, self.mine, self.theirs)))
 
 
+@dataclass(frozen=True)
+class Unsaved:
+    """A text that could not be saved, and why."""
+
+    name: str
+    text: str
+    version: int
+    why: str
+
+
 def agreement_of(text: str) -> Agreement:
     """The agreement of a text, metrics by their library names. Raises AgreementError."""
     found, _ = read_agreement(text, frozenset(answers.country_codes()))
@@ -113,8 +123,9 @@ def _save(shown: OnDesk, text: str, version: int) -> bool:
         st.session_state[CLASH] = Clash(shown.name, shown.text, text, theirs.text, theirs.version, theirs.is_removed)
         return False
     except papers.DecisionsError as error:
-        say(str(error))
+        st.session_state[UNSAVED] = Unsaved(shown.name, text, version, str(error))
         return False
+    st.session_state.pop(UNSAVED, None)
     # Several fields may report in one run: each rests on what the one before it saved.
     st.session_state[READ] = OnDesk(kept.name, agreement_of(kept.text), kept.text, kept.version, kept.saved_at)
     return True
@@ -135,6 +146,17 @@ def settle(text: str) -> bool:
         rests_on = OnDesk(shown.name, shown.agreement, clash.theirs, clash.version, shown.saved_at)
         return _save(rests_on, text, 0 if clash.is_removed else clash.version)
     return True
+
+
+def unsaved_on(name: str) -> Unsaved | None:
+    """A text of this paper that could not be saved."""
+    unsaved: Unsaved | None = st.session_state.get(UNSAVED)
+    return unsaved if unsaved and unsaved.name == name else None
+
+
+def save_again(unsaved: Unsaved) -> None:
+    """Try once more (callback)."""
+    _save(st.session_state[READ], unsaved.text, unsaved.version)
 
 
 def clash_on(name: str) -> Clash | None:

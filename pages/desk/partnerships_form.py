@@ -48,7 +48,7 @@ def track(found: list[Partnership], desk: Desk) -> None:
         parts.table(charts.track_table(found), _("Every partnership with the day of each stage"))
 
 
-def one_of_them(found: list[Partnership]) -> None:
+def one_of_them(found: list[Partnership], desk: Desk) -> None:
     """Open the paper of a partnership, or note what happened to it."""
     if not found:
         return
@@ -62,7 +62,7 @@ def one_of_them(found: list[Partnership]) -> None:
         _("Lay its paper on the desk"), key="open_chosen", icon=":material/folder_open:", on_click=open_paper,
         args=(one.name,),
     )  # fmt: skip
-    if st.session_state.get("paper") == one.name:
+    if desk.paper == one.name:
         with st.container(horizontal=True, gap="medium"):
             st.page_link("pages/brief.py", label=_("Brief"), icon=":material/assignment:")
             st.page_link("pages/goal_conversation.py", label=_("Goal conversation"), icon=":material/forum:")

@@ -252,5 +252,3 @@ def _close() -> None:
         paper_on_desk.say(str(error))
         return
     st.toast(_("Closed as review {number}").format(number=kept.review_id), icon=":material/lock:")
-
-

@@ -57,9 +57,7 @@ class Subject:
     @cached_property
     def closed(self) -> list[papers.Review]:
         """Reviews of this campaign that were closed, the last one first."""
-        found = [
-            one for one in papers.reviews() if one.name == self.name and one.creator_id == self.agreement.creator
-        ]
+        found = [one for one in papers.reviews() if one.name == self.name and one.creator_id == self.agreement.creator]
         return found[::-1]
 
 
