@@ -10,7 +10,7 @@ from pages.desk.parts import chosen_creator, creator_chooser, heading, next_step
 
 desk = on_the_desk()
 one = chosen_creator(desk)
-heading(_("Audience geography"), *geography_verdict(one, desk.brief))
+heading(_("Audience geography"), *geography_verdict(one, desk.brief), term="in_market_share")
 creator_chooser(desk, one)
 
 if one.in_market_share is None:

@@ -8,7 +8,7 @@ from pages.desk.parts import chosen_creator, creator_chooser, heading
 
 desk = on_the_desk()
 one = chosen_creator(desk)
-heading(_("Natural strength"), *strength_verdict(one))
+heading(_("Natural strength"), *strength_verdict(one), term="index")
 creator_chooser(desk, one)
 
 found = evidence.followed(one)

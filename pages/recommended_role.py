@@ -10,7 +10,7 @@ from pages.desk.parts import chosen_creator, creator_chooser, heading
 
 desk = on_the_desk()
 one = chosen_creator(desk)
-heading(_("Recommended role"), *role_verdict(one, desk.brief))
+heading(_("Recommended role"), *role_verdict(one, desk.brief), term="role")
 creator_chooser(desk, one)
 
 role_parts.role(one, desk)

@@ -12,7 +12,7 @@ from pages.desk.parts import heading
 
 desk = on_the_desk()
 best = shortlisted(desk.brief)
-heading(_("Shortlist"), *shortlist_verdict(desk.brief, best))
+heading(_("Shortlist"), *shortlist_verdict(desk.brief, best), term="payoff")
 shortlist_table.unknown_filters(best)
 if not best.candidates:
     shortlist_table.nobody_matches()

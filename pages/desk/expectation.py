@@ -16,6 +16,7 @@ from fit.expected import (
     target_words,
     unknowns,
 )
+from fit.glossary import explained
 from fit.locale import _, phrase
 from fit.outlook import Outlook
 from fit.sentences import name
@@ -104,7 +105,7 @@ def _table(rows: pl.DataFrame, alt: str) -> None:
         own: st.column_config.TextColumn(
             labels.get(own) or column_words.heading(own),
             alignment="right" if own in HELP else None,
-            help=_(HELP[own]) if own in HELP else None,
+            help=_(HELP[own]) if own in HELP else explained(own),
         )
         for own in rows.columns
     }

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from fit import words
+from fit.glossary import explained
 from fit.line import MOST_COST, MOST_COUNT, Asked, Line, cost_text, deliverable_text, targets_text
 from fit.locale import _, phrase
 from fit.metrics import METRICS
@@ -100,6 +101,7 @@ def _targets(line: Line) -> None:
                 0.0,
                 LARGEST_TARGET,
                 format="%.12g",
+                help=explained(metric),
                 key=_show(f"line_target_{metric}", 100 * value if percent else value),
                 on_change=_write_values,
                 args=(tuple(metric for metric, _ in line.targets),),

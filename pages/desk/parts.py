@@ -8,6 +8,7 @@ import streamlit as st
 
 from fit import locale, words
 from fit.charts import Chart
+from fit.glossary import explained
 from fit.locale import _
 from fit.sentences import name
 from fit.shortlist import Candidate
@@ -24,9 +25,9 @@ ROLE_BADGES = {
 }  # fmt: skip
 
 
-def heading(title: str, verdict: str, because: str) -> None:
-    """The page's one heading, its answer in a sentence, and the reason."""
-    st.title(title, anchor=False)
+def heading(title: str, verdict: str, because: str, term: str | None = None) -> None:
+    """The page's one heading, its answer in a sentence, and the reason. term: of fit/glossary.py, explained there."""
+    st.title(title, anchor=False, help=term and explained(term))
     st.header(words.literal(verdict), anchor=False)
     st.markdown(words.literal(because), width=READING_WIDTH)
 
@@ -75,18 +76,18 @@ def _column(own: str, kind: pl.DataType, label: str, width: int | None) -> objec
 
     width: pixels, None as wide as the values are.
     """
-    column = st.column_config
+    column, meaning = st.column_config, explained(own)
     if kind == pl.Date:
-        return column.DateColumn(label, width=width, format=locale.date_pattern())
+        return column.DateColumn(label, width=width, help=meaning, format=locale.date_pattern())
     if isinstance(kind, pl.Datetime):
-        return column.DatetimeColumn(label, width=width, format=f"{locale.date_pattern()}, HH:mm")
+        return column.DatetimeColumn(label, width=width, help=meaning, format=f"{locale.date_pattern()}, HH:mm")
     if own.endswith(("share", "weight", "rate", "coverage")):
-        return column.NumberColumn(label, width=width, format="percent")
+        return column.NumberColumn(label, width=width, help=meaning, format="percent")
     if kind.is_integer():
-        return column.NumberColumn(label, width=width, format="localized")
+        return column.NumberColumn(label, width=width, help=meaning, format="localized")
     if kind.is_float():
-        return column.NumberColumn(label, width=width, format="localized", step=0.01)
-    return column.Column(label, width=width)
+        return column.NumberColumn(label, width=width, help=meaning, format="localized", step=0.01)
+    return column.Column(label, width=width, help=meaning)
 
 
 def figures(rows: Sequence[tuple[str, str, str]]) -> None:
