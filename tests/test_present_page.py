@@ -72,7 +72,7 @@ def test_a_link_reproduces_the_view(demo_store, in_store):
     in_store(demo_store)
     app = opened("present", market="DE-60_AT-40", goal="awareness", s=THREE, target="clicks-300")
     app.multiselect(key="form_told").set_value(["demo-003", "demo-001"]).run()
-    app.button_group(key="form_sections").set_value(["forecast", "who", "role"]).run()
+    app.multiselect(key="form_sections").set_value(["forecast", "who", "role"]).run()
     app.button(key="turn_next").click().run()
     app.button(key="turn_next").click().run()
     app.toggle(key="form_notes").set_value(True).run()

@@ -23,9 +23,10 @@ def comparison(desk: Desk) -> None:
     st.header(_("Compare"), anchor=False)
     if not ticked:
         st.markdown(
-            _("Tick {fewest} to {most} rows of the table to see creators side by side.").format(
-                fewest=FEWEST, most=MOST
-            )
+            _(
+                "Tick {fewest} to {most} rows of the table to see creators side by side; by keyboard with Shift and "
+                "space."
+            ).format(fewest=FEWEST, most=MOST)
         )
         return
     if len(ticked) < FEWEST:

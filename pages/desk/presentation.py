@@ -83,16 +83,15 @@ def choices(story: Story, desk: Desk) -> None:
     )
     _creators(story, desk)
     st.session_state["form_sections"] = list(desk.view.sections)
-    st.pills(
+    st.multiselect(
         _("Sections"),
         list(SECTIONS),
-        selection_mode="multi",
         format_func=lambda key: _(SECTIONS[key]),
+        select_all=False,
         key="form_sections",
         on_change=_write_sections,
         args=(_shown(story, desk).key,),
         help=_("Each is one slide. With none chosen, all are shown."),
-        wrap=True,
     )
     st.button(
         _("Start the presentation"),

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 LAPTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+AXE_RULES = "{resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 SERVER_STARTS_IN = 30  # seconds on a busy machine
 # Streamlit's front end looks for its server below the page's own path first; the answer "not there" is by design.
 PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
@@ -74,6 +76,22 @@ class Visit:
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
         return self
 
+    def forget(self) -> None:
+        """Begin a new list of what was asked and said."""
+        self.foreign.clear()
+        self.complaints.clear()
+
+    def violations(self) -> list[str]:
+        """What axe finds serious or critical by WCAG 2.2 AA, in what we put on the page."""
+        self.page.evaluate(axe())
+        found = self.page.evaluate(f"axe.run(document, {AXE_RULES})")["violations"]
+        return [
+            f"{rule['id']} ({rule['impact']}): {node['html'][:160]}"
+            for rule in found
+            for node in rule["nodes"]
+            if rule["impact"] in ("serious", "critical") and not _is_of_streamlit(rule["id"], node["html"])
+        ]
+
     def in_order(self) -> list[str]:
         """Everything that a reader would not want to see on this page."""
         wrong = [*self.foreign, *self.complaints]
@@ -85,6 +103,25 @@ class Visit:
         wrong += [f"{headings} headings of the first level"] * (headings != 1)
         wrong += ["the page scrolls sideways"] * self.page.evaluate(is_wider)
         return wrong
+
+
+@cache
+def axe() -> str:
+    """The rules of axe-core, from the package that carries them: nothing is fetched."""
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def _is_of_streamlit(rule: str, element: str) -> bool:
+    """Whether a widget of Streamlit is at fault, which no page of ours can change.
+
+    The text field within a multiselect is as narrow as its text, though the whole box takes the click. A wide table
+    scrolls in a box without a tab stop; browsers give such boxes one themselves.
+    """
+    return (rule == "target-size" and element.startswith("<input ") and 'role="combobox"' in element) or (
+        rule == "scrollable-region-focusable" and element.startswith('<div class="st-emotion-cache-')
+    )
 
 
 @contextmanager

@@ -4,9 +4,7 @@ import os
 import re
 import time
 
-import pytest
-
-from tests.browser.conftest import LAPTOP, PHONE, expect, running_server
+from tests.browser.conftest import LAPTOP, expect, running_server
 
 PAGES = {
     "": "Shortlist",
@@ -36,17 +34,6 @@ def slowed_by_others() -> float:
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
-@pytest.mark.parametrize(("page", "title"), PAGES.items())
-def test_a_shared_link_is_the_first_request_of_a_fresh_server(demo_store, visit, page, title):
-    with running_server(demo_store) as address:
-        seen = visit(address).open(f"{page}{LINK}")
-        assert seen.in_order() == []
-        expect(seen.page.locator("h1")).to_have_text(title)
-        expect(seen.page).to_have_title(f"{title} · Creator Fit")
-        expect(seen.page.get_by_text("Germany", exact=True).first).to_be_visible()
-        expect(seen.page).to_have_url(re.compile(r"market=DE-60_AT-40&goal=awareness&creator=demo-003"))
-
-
 def test_every_page_is_linked_from_the_first_and_keeps_the_brief(demo_server, visit):
     seen = visit(demo_server).open(LINK)
     for title in PAGES.values():
@@ -54,14 +41,6 @@ def test_every_page_is_linked_from_the_first_and_keeps_the_brief(demo_server, vi
         seen.page.wait_for_function("title => document.querySelector('h1')?.innerText === title", arg=title)
         assert seen.settled().in_order() == []
         expect(seen.page).to_have_url(re.compile("market=DE-60_AT-40"))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", PAGES)
-def test_pages_fit_a_phone(demo_server, visit, page, scheme):
-    seen = visit(demo_server, size=PHONE, scheme=scheme).open(f"{page}{LINK}&s=demo-001-demo-002")
-    assert seen.in_order() == []
-    expect(seen.page.get_by_text("Demo data").first).to_be_visible()
 
 
 def test_the_map_is_drawn_without_asking_anybody(demo_server, visit):

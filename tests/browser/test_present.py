@@ -3,9 +3,7 @@
 import re
 import time
 
-import pytest
-
-from tests.browser.conftest import PHONE, expect
+from tests.browser.conftest import expect
 from tests.browser.test_browser import slowed_by_others
 
 LINK = "present?market=DE-60_AT-40&s=demo~1001-demo~1003-demo~1010&target=conversions-10"
@@ -51,12 +49,3 @@ def test_a_turned_slide_stands_in_time(demo_server, visit):
         seen.page.wait_for_selector(".js-plotly-plot")
         taken.append(time.monotonic() - began)
     assert sorted(taken)[len(taken) // 2] < TURN_WITHIN * slowed_by_others(), taken
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("slide", range(1, 9))
-def test_every_slide_fits_a_phone(demo_server, visit, slide, scheme):
-    seen = visit(demo_server, size=PHONE, scheme=scheme).open(f"{LINK}&present=1&notes=1&slide={slide}")
-    on_slide(seen, slide)
-    assert seen.in_order() == []
-    expect(seen.page.get_by_text("Demo data").first).to_be_visible()

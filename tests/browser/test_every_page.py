@@ -1,0 +1,76 @@
+"""Is every page in order for everybody: by day and by night, on a laptop and a phone, with the eyes and without?
+
+A page is any file of pages/: a new one is covered the day it appears.
+"""
+
+import pytest
+
+from tests.browser.conftest import LAPTOP, PHONE, ROOT, expect, running_server
+
+STEMS = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+PATHS = ["" if stem == "shortlist" else stem for stem in STEMS]
+LINK = (
+    "?market=DE-60_AT-40&goal=conversion&creator=demo-003&s=demo~1001-demo~1003-demo~1010"
+    "&target=clicks-300&cost=900-EUR"
+)
+SLIDES = [f"present{LINK}&present=1&notes=1&slide={slide}" for slide in range(1, 9)]
+LOOKS = {
+    "light on a laptop": (LAPTOP, "light"),
+    "dark on a laptop": (LAPTOP, "dark"),
+    "light on a phone": (PHONE, "light"),
+    "dark on a phone": (PHONE, "dark"),
+}
+# Axe takes half a second a page. Colours differ by scheme and places by size: two looks show every one of each.
+WITH_AXE = ("light on a laptop", "dark on a phone")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_and_slide_is_in_order(demo_server, visit, look):
+    size, scheme = LOOKS[look]
+    seen, wrong = visit(demo_server, size=size, scheme=scheme), {}
+    for path in [f"{page}{LINK}" for page in PATHS] + SLIDES:
+        seen.open(path)
+        expect(seen.page.get_by_text("Demo data").first).to_be_visible()
+        found = seen.in_order() + (seen.violations() if look in WITH_AXE else [])
+        wrong |= {path.replace(LINK, ""): found} if found else {}
+        seen.forget()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("at", "path"), list(enumerate(PATHS)))
+def test_a_shared_link_is_the_first_request_of_a_fresh_server(demo_store, visit, at, path):
+    size, scheme = list(LOOKS.values())[at % len(LOOKS)]
+    with running_server(demo_store) as address:
+        seen = visit(address, size=size, scheme=scheme).open(f"{path}{LINK}")
+        assert seen.in_order() == []
+        title = seen.page.locator("h1").inner_text()
+        expect(seen.page).to_have_title(f"{title} · Creator Fit")
+        expect(seen.page).to_have_url(f"{address}/{path}{LINK}")
+
+
+def test_shortlist_to_comparison_to_presentation_with_the_keyboard_alone(demo_server, visit):
+    seen = visit(demo_server).open("?market=DE-1")
+    page = seen.page
+    page.wait_for_selector('[data-testid="stDataFrame"] canvas')
+    _tab_to(page, "document.activeElement.tagName === 'CANVAS'")
+    for ticked in (1, 2):
+        page.keyboard.press("Shift+Space")
+        page.wait_for_function("n => (location.search.match(/[?&]s=([^&]*)/)?.[1] || '').split('-').filter(Boolean)"
+                               ".length === n", arg=ticked)  # fmt: skip
+        seen.settled()
+        page.keyboard.press("ArrowDown")
+    page.wait_for_selector(".js-plotly-plot")
+    _tab_to(page, "document.activeElement.innerText?.includes('Present these creators')")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('h1')?.innerText === 'Present'")
+    assert seen.settled().in_order() == []
+    expect(page.get_by_text("2 creators for the brief").first).to_be_visible()
+
+
+def _tab_to(page: object, is_there: str) -> None:
+    """Press Tab until the focus is where the expression says."""
+    for _press in range(90):
+        page.keyboard.press("Tab")
+        if page.evaluate(is_there):
+            return
+    raise AssertionError(f"Tab does not reach: {is_there}")
