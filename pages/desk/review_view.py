@@ -114,7 +114,9 @@ def closed(subject: Subject) -> None:
     named = paper_view.file_name("review", subject.name or subject.creator_name)
     if subject.review:
         with st.container(horizontal=True):
-            paper_view.take_paper(lambda: review_paper(subject.judged(), subject.creator_name), named, "review")
+            paper_view.take_paper(
+                _("Review"), lambda: review_paper(subject.judged(), subject.creator_name), named, "review"
+            )
     for one in subject.closed:
         when = f"{words.day(one.closed_at.date())}, {one.closed_at:%H:%M} UTC"
         label = _("Closed on {day}: {outcome}").format(day=when, outcome=one.outcome)
