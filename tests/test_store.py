@@ -1,8 +1,5 @@
 """Is what was loaded kept whole, and is damage noticed?"""
 
-import subprocess
-import sys
-import textwrap
 from datetime import datetime
 from pathlib import Path
 
@@ -165,25 +162,6 @@ def test_a_reader_reaches_nothing_but_its_own_file(tmp_path, escape):
     with opened.connection, pytest.raises(duckdb.Error):
         opened.connection.execute(escape).fetchall()
     assert escape_route
-
-
-def test_a_load_killed_at_any_moment_leaves_the_old_content_or_the_new(tmp_path):
-    program = textwrap.dedent("""
-        import os, signal, sys, threading, time
-        from datetime import datetime
-        from pathlib import Path
-        from tests.test_store import add_source
-        threading.Thread(target=lambda: (time.sleep(float(sys.argv[2])), os.kill(os.getpid(), 9)), daemon=True).start()
-        add_source(Path(sys.argv[1]), "new.csv")
-    """)
-    for delay in (0.0, 0.01, 0.02, 0.04, 0.06, 0.09, 0.13):
-        folder = tmp_path / str(delay)
-        add_source(folder, "old.csv")
-        subprocess.run([sys.executable, "-c", program, str(folder), str(delay)], cwd=Path.cwd(), check=False)
-        assert names(folder) in (["old.csv"], ["new.csv", "old.csv"])
-        assert store.check(folder) == []
-        add_source(folder, "after.csv")
-        assert not list(folder.glob("*.tmp*"))
 
 
 def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path):
