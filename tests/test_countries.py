@@ -64,6 +64,9 @@ def test_words_for_a_sum_are_totals(text):
     [
         ("Congo", ("CD", "CG")),
         ("Korea", ("KP", "KR")),
+        ("Конго", ("CD", "CG")),
+        ("剛果", ("CD", "CG")),
+        ("Corée", ("KP", "KR")),
         ("Georgia (US)", ("GE", "US")),
         ("Ireland (Northern)", ("IE",)),
         ("XX", ()),

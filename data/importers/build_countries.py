@@ -176,7 +176,7 @@ ALIASES_ELSEWHERE = {
     "HK": "中国香港;香港特別行政区;홍콩",
     "IE": "Republic of Ireland",
     "IR": "Irão;Irã",
-    "KR": "Южная Корея;南韓;南韩;大韓民國;República da Coreia;República de Corea",
+    "KR": "Южная Корея;南韓;韓國;南韩;大韓民國;República da Coreia;República de Corea",
     "MD": "Moldawien",
     "MK": "Mazedonien;Macedonië;Macedônia;Macédoine",
     "MM": "Birma;Birmanie;Birmania",
@@ -199,8 +199,27 @@ ALIASES_ELSEWHERE = {
     "ZA": "RPA;Republika Południowej Afryki",
 }
 AMBIGUOUS = {
-    "Congo": "CD;CG",
-    "Korea": "KR;KP",
+    **dict.fromkeys(
+        (
+            "Congo",
+            "Kongo",
+            "Конго",
+            "Конґо",
+            "Конга",
+            "Κονγκό",
+            "الكونغو",
+            "קונגו",
+            "コンゴ",
+            "콩고",
+            "刚果",
+            "剛果",
+            "คองโก",
+        ),
+        "CD;CG",
+    ),
+    **dict.fromkeys(
+        ("Korea", "Corea", "Corée", "Coreia", "Корея", "Κορέα", "Kore", "كوريا", "קוריאה", "เกาหลี"), "KR;KP"
+    ),
     "Virgin Islands": "VG;VI",
     "Saint Martin": "MF;SX",
     "St Martin": "MF;SX",
