@@ -83,7 +83,7 @@ BANDS = (
     ),
     Band(
         "cost_per_thousand",
-        phrase("cost per 1,000 impressions, real bookings"),
+        phrase("cost per thousand impressions, real bookings"),
         phrase("Instagram 32 to 42, TikTok 25 to 35, YouTube 51 to 61 USD"),
         "B",
         "inzpire (Nordics, Europe)",

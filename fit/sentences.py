@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from fit import words
+from fit import locale, words
 from fit.bands import BANDS, Band, OwnFigure
 from fit.brief import Brief
 from fit.locale import _, phrase
@@ -307,8 +307,13 @@ def bands_table(own: Mapping[str, OwnFigure], prices: pl.DataFrame) -> pl.DataFr
 def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[str, str]:
     start = _("not used")
     if band.rate is not None:
-        start = f"{words.percent(band.rate)}, Beta({band.prior[0]:g}, {band.prior[1]:g})"
-    row = {"quantity": _(band.quantity), "published": _(band.published), "grade": band.grade, "source": band.source}
+        start = f"{words.percent(band.rate)}, {locale.in_own_signs(f'Beta({band.prior[0]:g}; {band.prior[1]:g})')}"
+    row = {
+        "quantity": _(band.quantity),
+        "published": locale.in_own_signs(_(band.published)),
+        "grade": band.grade,
+        "source": band.source,
+    }
     row |= {"prior": start, "own": _("not measured"), "events": _("none"), "speaks": _("nobody yet")}
     if band.name == "cost_per_thousand":
         said = [f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()]

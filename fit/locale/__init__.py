@@ -171,6 +171,11 @@ def short_decimal(value: float, digits: int = 3) -> str:
     return f"{value:.{digits}g}".replace(".", voice().decimal)
 
 
+def in_own_signs(text: str) -> str:
+    """A text with numbers of no thousands, such as "0.9 to 3 %", with the reader's sign of decimals."""
+    return re.sub(r"(?<=\d)\.(?=\d)", voice().decimal, text)
+
+
 def in_percent(value: float, digits: int = 0) -> str:
     """Say a number of percent: "38 %", "%38"."""
     own = voice()

@@ -97,9 +97,9 @@ AWARENESS = (
     ),
     Metric(
         name="cost_per_thousand_impressions",
-        label=phrase("cost per 1,000 impressions"),
+        label=phrase("cost per thousand impressions"),
         definition=phrase("What a thousand displays cost."),
-        formula=phrase("cost / impressions x 1,000"),
+        formula=phrase("cost / impressions x 1000"),
         stage="awareness", kind="outcome", controlled_by="both", unit="amount", lower_is_better=True, is_forecast=True,
         measured=phrase("The agreed price and the platform's impressions."),
         brand_words=phrase("The price per thousand impressions has to fit our plan."),
@@ -108,9 +108,9 @@ AWARENESS = (
     ),
     Metric(
         name="in_market_cpm",
-        label=phrase("cost per 1,000 in-market impressions"),
+        label=phrase("cost per thousand in-market impressions"),
         definition=phrase("What a thousand displays to people in the target countries cost."),
-        formula=phrase("cost / in-market impressions x 1,000"),
+        formula=phrase("cost / in-market impressions x 1000"),
         stage="awareness", kind="outcome", controlled_by="both", unit="amount", lower_is_better=True,
         measured=phrase("The agreed price, the platform's impressions and the in-market share."),
         brand_words=phrase("We only pay for people we can sell to."),
