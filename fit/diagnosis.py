@@ -14,7 +14,7 @@ from fit.agreement import Agreement
 from fit.frozen import Frozen
 from fit.geography import path_factor
 from fit.locale import _, phrase
-from fit.luck import BEYOND, NOT_MEASURED, WITHIN, Stage
+from fit.luck import BEYOND, NOT_MEASURED, Stage
 from fit.promises import DARING, Promise
 
 BOTH_HIT = "both hit"
@@ -88,9 +88,9 @@ class Case:
         return self.agreement.currency or (self.frozen.currency if self.frozen else None)
 
     @property
-    def shortfall(self) -> Stage | None:
-        """The first stage where less came than luck explains."""
-        return next((stage for stage in self.stages if stage.is_below), None)
+    def shortfalls(self) -> list[Stage]:
+        """The stages where less came than luck explains, in the funnel's order."""
+        return [stage for stage in self.stages if stage.is_below]
 
 
 def diagnose(case: Case) -> Diagnosis:
@@ -109,8 +109,8 @@ def _cause(case: Case) -> str:
     hang_on_country = any(_stage_of(promise) in HANG_ON_COUNTRY for promise, actual in case.missed)
     if hang_on_country and _lives_elsewhere(case.frozen):
         return COUNTRY
-    if case.shortfall:
-        return case.shortfall.stage
+    if case.shortfalls:
+        return case.shortfalls[0].stage
     if not any(stage.chance_by_luck is not None for stage in case.stages):
         return "unknown"
     return "target" if _daring(case) else "luck"
@@ -209,12 +209,12 @@ def _from_where(case: Case) -> str:
 
 
 def _funnel_words(case: Case, cause: str) -> str:
-    """Was it luck: the first stage that left what luck explains, else the stage of what was missed."""
+    """Was it luck: every stage that left what luck explains, else the stage of what was missed."""
     judged = [stage for stage in case.stages if stage.chance_by_luck is not None]
     if not judged:
         return _("Whether this is luck cannot be said: nothing was expected of what was measured.")
-    first = case.shortfall or next((stage for stage in judged if stage.judged == BEYOND), None)
-    if first is None:
+    beyond = [stage for stage in judged if stage.judged == BEYOND]
+    if not beyond:
         missed = _stage_of_miss(case, judged)
         if cause == COUNTRY:
             text = _("The forecast had reckoned with that, and luck explains the rest: {stage}.")
@@ -222,11 +222,17 @@ def _funnel_words(case: Case, cause: str) -> str:
             text = _("Luck explains the miss: {stage}.") if missed else _("No stage left what luck explains: {stage}.")
         told = missed or min(judged, key=lambda stage: stage.chance_by_luck)
         return text.format(stage=stage_words(told, case.currency))
-    before = [words.metric(stage.stage) for stage in judged[: judged.index(first)] if stage.judged == WITHIN][-1:]
-    text = _("More than luck: {before} as expected, {stage}") if before else _("More than luck: {stage}")
-    said = text.format(before="".join(before), stage=stage_words(first, case.currency))
-    look = _(": look at {what}").format(what=_(LOOK_AT[first.stage])) if first.is_below else ""
-    return f"{said}{look}."
+    before = [words.metric(stage.stage) for stage in judged[: judged.index(beyond[0])]][-1:]
+    text = _("More than luck: {before} as expected, {stages}.") if before else _("More than luck: {stages}.")
+    told = "; ".join(_beyond_words(stage, case.currency) for stage in beyond)
+    return text.format(before="".join(before), stages=told)
+
+
+def _beyond_words(stage: Stage, currency: str | None) -> str:
+    said = stage_words(stage, currency)
+    if not stage.is_below:
+        return said
+    return _("{stage}: look at {what}").format(stage=said, what=_(LOOK_AT[stage.stage]))
 
 
 def _stage_of_miss(case: Case, judged: Sequence[Stage]) -> Stage | None:
@@ -334,11 +340,12 @@ def _next_after_a_miss(case: Case, cause: str) -> tuple[str, str]:
             ).format(**told),
             _("For {campaign} set targets at the forecast's middle, or consider for {other}.").format(**told),
         )
-    return _next_after_more_than_luck(told, cause, is_delivered=is_delivered)
+    return _next_after_more_than_luck(case, told, is_delivered=is_delivered)
 
 
-def _next_after_more_than_luck(told: dict[str, str], cause: str, *, is_delivered: bool) -> tuple[str, str]:
-    look = " " + _("First look at {what}.").format(what=_(LOOK_AT[cause])) if cause in LOOK_AT else ""
+def _next_after_more_than_luck(case: Case, told: dict[str, str], *, is_delivered: bool) -> tuple[str, str]:
+    places = [_(LOOK_AT[stage.stage]) for stage in case.shortfalls]
+    look = " " + _("First look at {what}.").format(what=_("; then at ").join(places)) if places else ""
     if is_delivered:
         said = _(
             "{blame} It points to audience quality or message fit.{look} Do not book this creator again for this "

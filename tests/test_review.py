@@ -135,6 +135,7 @@ def test_a_miss_that_luck_does_not_explain_is_called_so_with_its_stage():
                                                        "engagements": 6_000.0, "conversions": 0.0})  # fmt: skip
     assert found.first_departure == "impressions"  # five times the impressions are no luck either
     assert found.diagnosis.cause == "conversions"
+    assert "More than luck: impressions 150,000 where" in found.diagnosis.because
     assert found.stages[4].mean == pytest.approx(30, rel=0.1)
     assert found.stages[4].actual == 0
     assert "a chance of under 3\u00a0% by luck alone: look at landing page, offer or audience country." in (
@@ -142,6 +143,16 @@ def test_a_miss_that_luck_does_not_explain_is_called_so_with_its_stage():
     )
     assert "It points to audience quality or message fit." in found.diagnosis.next_step
     assert "consider the awareness stage" in found.diagnosis.next_step
+
+
+def test_every_stage_that_fell_short_is_told_in_its_order():
+    found = review(agreed(*LINES[:3]), HOME, {"reach": 21_000.0, "impressions": 3_000.0, "engagements": 120.0,
+                                              "clicks": 1_500.0, "conversions": 0.0})  # fmt: skip
+    assert (found.first_departure, found.diagnosis.cause) == ("impressions", "impressions")
+    assert "First look at whether everything agreed went out, when, and in which format; then at landing page" in (
+        found.diagnosis.next_step
+    )
+    assert found.diagnosis.because.count("by luck alone") == 3  # clicks rose more than luck explains as well
 
 
 def test_a_target_beyond_the_forecast_is_told_with_the_chance_that_it_had():

@@ -115,7 +115,7 @@ def held_intervals(shares: Sequence[Share], labels: Sequence[str], title: str, *
             x=[share.share], y=[at], mode="markers", marker={"size": 13, "color": own.strength},
             text=[_share_words(share)], hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
-    quiet(figure, own, ROW_HEIGHT * len(shares) + 52)
+    quiet(figure, own, ROW_HEIGHT * len(shares) + 52, right=26)
     figure.update_xaxes(range=[-0.02, 1.02], **share_ticks(QUARTERS), showgrid=True)
     figure.add_vline(x=HELD, line={"color": own.target, "width": 2}, layer="below")
     figure.update_yaxes(
