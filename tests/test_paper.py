@@ -64,6 +64,7 @@ def test_the_same_paper_gives_the_same_bytes():
         ("a | b", "a \\| b"),
         ("# no heading", "\\# no heading"),
         ("1. no list", "1\\. no list"),
+        ("38.2 EUR", "38.2 EUR"),
         ("- no item", "\\- no item"),
         ("*x* _y_ `z`", "\\*x\\* \\_y\\_ \\`z\\`"),
         ("thoughtful_replies_48h", "thoughtful_replies_48h"),

@@ -13,7 +13,7 @@ from fit.words import WORD_JOINER, plain
 
 # Signs that Markdown acts on wherever they stand, and those that it acts on at the start of a line only.
 _ANYWHERE = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|!(?=\[)|&(?=#?\w+;))")
-_AT_THE_START = re.compile(r"^([#+=:-]|\d{1,9}(?=[.)]))")
+_AT_THE_START = re.compile(r"^([#+=:-]|\d{1,9}(?=[.)](?:\s|$)))")
 _ADDRESS = re.compile(r"(://|(?<=www)\.|(?<=\w)@(?=\w))", re.IGNORECASE)
 
 
