@@ -50,6 +50,19 @@ def test_damage_is_seen(tmp_path, old, new, status, shares, said):
     assert said in found.report.message
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Kieli","Jakauma"\n"FI","0.5"\n"SV","0.4"\n"Muut","0.1"\n',
+        '"Γλώσσα","Κατανομή"\n"EL","0.5"\n"DE","0.4"\n"Άλλα","0.1"\n',
+        '"Device","Distribution"\n"IS","0.5"\n"AN","0.5"\n',
+    ],
+)
+def test_two_letters_of_something_else_are_no_countries(tmp_path, text):
+    found = load_text(tmp_path, text)
+    assert (found.report.status, found.shares) == ("refused", {})
+
+
 def test_other_tables_of_two_columns_are_left_to_their_readers(tmp_path):
     assert load_text(tmp_path, '"Land","Anteil"\n"DE","0.4"\n"AT","0.3"\n').report.status == "refused"
     assert load_text(tmp_path, "country,audience_share\nDE,0.4\nOthers,0.6\n").report.reader == "plain_audience"

@@ -43,6 +43,20 @@ def changed(name: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
+def test_an_audience_that_is_answered_alone_is_read_too(tmp_path):
+    answer = json.loads((ANSWERS / "insightiq.json").read_text(encoding="utf-8"))
+    countries = [{"code": "FR", "value": 40.5}, {"code": "BE", "value": 12.5}]
+    alone = {"work_platform": {"name": "Instagram"}, "countries": countries, "gender_age_distribution": []}
+    assert "work_platform" in answer
+    found = load_text(tmp_path, json.dumps(alone))
+    assert (found.shares, found.report.status) == ({"FR": 405000, "BE": 125000}, "imported")
+
+
+def test_numbers_under_codes_whose_unit_no_vendor_states_are_refused(tmp_path):
+    found = load_text(tmp_path, json.dumps({"audience": {"countries": {"DE": 45, "AT": 10}}}))
+    assert (found.report.status, found.shares) == ("refused", {})
+
+
 def test_a_problem_names_its_place_in_the_document(tmp_path):
     found = load_text(tmp_path, changed("modash.json", '"DE"', '"Korea"'))
     assert found.problems == [(None, None, "profile.audience.geoCountries[1]", "Korea")]

@@ -20,7 +20,8 @@ NAMES = headings.of("tiktok_studio")
 TERRITORIES, DISTRIBUTION, GENDER = (frozenset(NAMES[name]) for name in ("territories", "distribution", "gender"))
 # Two letters are a country among countries and a language among languages.
 LANGUAGES = re.compile(
-    r"lang|sprach|idiom|lingu|taal|język|jazyk|\bdil|язык|мов|言語|언어|语言|語言|ngôn|bahasa|språk|sprog"
+    r"lang|sprach|idiom|lingu|l(l)?engua|taal|język|jazyk|jezik|језик|език|\bdil|язык|мов|γλώσσ|γλωσσ|kiel|keel|nyelv|limb|"
+    r"kalb|valod|言語|언어|语言|語言|ngôn|bahasa|wika|lugha|språk|sprog|لغ|زبان|שפ|भाषा|ভাষা|மொழி|ภาษา|ენა"
 )
 COLUMNS = (
     Column("creator_id", "id", needed=True),
@@ -81,7 +82,7 @@ def proven(table: Headed) -> bool:
         return False
     cells = [(record.fields[0].strip(), record.fields[1].strip()) for record in rows]
     codes = [bool(CODE.fullmatch(name) and countries.country(name).code) for name, _ in cells]
-    if not all(codes[:-1]) or codes[-1] or not all(FRACTION.fullmatch(share) for _, share in cells):
+    if not all(codes[:-1]) or CODE.fullmatch(cells[-1][0]) or not all(FRACTION.fullmatch(share) for _, share in cells):
         return False
     return CLOSES[0] <= sum(float(share.replace(",", ".")) for _, share in cells) <= CLOSES[1]
 

@@ -38,6 +38,9 @@ FOLLOWER_KEYS = (
 DATE_KEYS = ("report_generated_at", "generated_at", "audience_updated_at", "report_date")
 PLATFORMS = {"instagram", "tiktok", "youtube", "facebook", "twitch", "twitter", "x", "snapchat", "pinterest"}
 NAME_KEYS = ("code", "country_code", "name", "title", "country", "id")
+INSIGHTIQ_KEYS = {"audience", "audience_likers", "audience_followers"}
+# What stands beside the countries where InsightIQ answers with an audience alone.
+INSIGHTIQ_BESIDE = {"work_platform", "gender_age_distribution"}
 PERCENT_KEYS = ("value", "prc", "percent", "percentage")
 DAY = re.compile(r"^(\d{4}-\d\d-\d\d)([T ][\d:.]+(Z|[+-]\d\d:?\d\d)?)?$")
 # Instagram lists the 45 largest countries at most.
@@ -133,10 +136,16 @@ def of_vendor(key: str, value: object, path: str, above: list[tuple[str, object]
     if geography and (key in ("countries", "data") or key.startswith("audience_geo")):
         found = entries(value, path, PERCENT_KEYS)
         return found and Listing("HypeAuditor", kind, "percent", found, True)
-    if key == "countries" and any(name in ("audience", "audience_likers", "audience_followers") for name in keys):
+    is_answer = key == "countries" and isinstance(value, list)  # codes as keys could be counts as well
+    if is_answer and (any(name in INSIGHTIQ_KEYS for name in keys) or beside(above) >= INSIGHTIQ_BESIDE):
         found = entries(value, path, ("value",))
         return found and Listing("InsightIQ", kind, "percent", found, len(found) <= FEW)
     return None
+
+
+def beside(above: list[tuple[str, object]]) -> set[str]:
+    """The keys that stand in the same object as the last one; above: the keys that lead there, each with its object."""
+    return set(above[-1][1])
 
 
 def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tuple[str, str, str], ...] | None:
