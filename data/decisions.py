@@ -212,9 +212,7 @@ class Decisions:
         with self._read() as connection:
             return all_charters(connection, charters.c.name == name)
 
-    def sign(
-        self, name: str, *, side: str, signer: str, sha256: str, generation: int | None, now: datetime
-    ) -> SignOff:
+    def sign(self, name: str, *, side: str, signer: str, sha256: str, generation: int | None, now: datetime) -> SignOff:
         """Sign the newest text of a charter for one side.
 
         sha256: of the text that the signer saw. Raises Outdated when that is not the newest text or there is no such

@@ -87,7 +87,8 @@ def with_commitments(agreement: Agreement, side: str) -> Agreement:
 
 def sheet_text(side: str, partnership: str, agreement: Agreement | None = None) -> str:
     """A sheet to fill in, as text; with an agreement the answers that this side has given stand in it."""
-    said = [f"# {_('Answer sheet')}: {partnership}", f"side: {side}", _("Write below each question. Save, send back.")]
+    title, how = _("Answer sheet"), _("Write below each question. Save, send back.")
+    said = [f"# {title}: {partnership}", f"side: {side}", how]
     for number, question in enumerate(QUESTIONS, 1):
         given = answer_of(agreement, side, question) if agreement else ""
         said += [f"## {number}. {_(question)}", given or f"({_(HINTS[question])})"]

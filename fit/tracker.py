@@ -93,6 +93,20 @@ def locked(text) -> datetime | None:
     return max(signed.values()) if set(SIDES) <= set(signed) else None
 
 
+def finding(found: Sequence[Partnership]) -> str:
+    """What the picture of all ways shows: how many came to the signature, and who is furthest."""
+    signed = sum(one.locked_at is not None for one in found)
+    going = [one for one in found if not one.is_stopped]
+    if not going:
+        return _("Nothing is under way: {partnerships} stopped").format(
+            partnerships=words.counted(len(found), "partnership", "partnerships")
+        )
+    first = max(going, key=lambda one: one.furthest)
+    return _("{signed} of {all} came to both signatures; furthest of those under way: {name}, {stage}").format(
+        signed=words.count(signed), all=words.count(len(found)), name=words.plain(first.name), stage=first.stage
+    )
+
+
 def verdict(found: Sequence[Partnership]) -> tuple[str, str]:
     """All partnerships in one sentence, and what stands behind it."""
     if not found:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from data.decisions import Charter, SignOff, StageNote
 from fit.charts import stage_track, track_table
-from fit.tracker import tracked, verdict
+from fit.tracker import finding, tracked, verdict
 
 DAYS = [datetime(2026, 3, day, 9, tzinfo=UTC) for day in range(1, 9)]
 
@@ -48,6 +48,11 @@ def test_the_one_that_changed_last_comes_first():
     found = tracked([note("shortlisted", 1, "a"), note("shortlisted", 3, "b"), note("called", 2, "a")], {})
     assert [one.name for one in found] == ["b", "a"]
     assert verdict([])[0] == "No partnership has begun yet"
+    assert finding(found) == "0 of 2 came to both signatures; furthest of those under way: a, called"
+
+
+def test_when_all_have_stopped_that_is_the_finding():
+    assert finding(tracked([note("stopped", 1)], {})) == "Nothing is under way: 1 partnership stopped"
 
 
 def test_the_track_says_in_words_and_in_a_table_what_it_draws():

@@ -129,14 +129,14 @@ def lines(paper: OnDesk) -> None:
     st.caption(budget_words(paper.agreement))
     creator, brand = st.columns(2, gap="medium")
     with creator:
-        st.markdown(f"**{_('Creator target metrics')}**")
+        st.markdown(parts.bold(_("Creator target metrics")))
         st.caption(_("Output: what the creator delivers and controls"))
         lines_form(paper, "creator", is_leading=False)
     with brand:
-        st.markdown(f"**{_('Brand success metrics')}**")
+        st.markdown(parts.bold(_("Brand success metrics")))
         st.caption(_("Outcome: what these deliverables are expected to bring"))
         lines_form(paper, "brand", is_leading=False)
-    st.markdown(f"**{_('Leading indicators')}**")
+    st.markdown(parts.bold(_("Leading indicators")))
     st.caption(_("Early signs that the creator controls, such as thoughtful replies in 48 hours; impressions are luck"))
     lines_form(paper, "creator", is_leading=True)
     own_metric_form()

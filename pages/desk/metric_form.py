@@ -93,7 +93,8 @@ def _chance(promise: Promise, currency: str | None) -> str:
     said = _("Chance {chance}. 8 in 10 futures bring {range}.").format(
         chance=promise.chance_words, range=words.between(low, high)
     )
-    return words.literal(f"{said} {_('Prefilled with the middle of the forecast.')}" if promise.is_filled else said)
+    filled = _("Prefilled with the middle of the forecast.")
+    return words.literal(f"{said} {filled}" if promise.is_filled else said)
 
 
 def _move(at: int, promise: Promise) -> None:

@@ -20,7 +20,8 @@ PAPER_WIDTH = 860  # pixels: a page, not a screen
 def show_paper(paper: Paper, key: str = "shown_paper") -> None:
     """Draw a paper in a frame, as it prints. key: another one for a second paper on a page."""
     with st.container(border=True, width=PAPER_WIDTH, key=key):
-        st.caption(words.literal(paper.kind) + (f" · {_('Demo: everything is invented')}" if paper.is_demo else ""))
+        demo = [_("Demo: everything is invented")] * paper.is_demo
+        st.caption(" · ".join([words.literal(paper.kind), *demo]))
         st.header(words.literal(paper.title), anchor=False)
         _text(paper.lead)
         for part in paper.parts:

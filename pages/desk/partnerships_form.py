@@ -6,7 +6,7 @@ import streamlit as st
 
 from fit import charts, words
 from fit.locale import _, phrase
-from fit.tracker import STOPPED, Partnership, tracked, verdict
+from fit.tracker import STOPPED, Partnership, finding, tracked, verdict
 from pages.desk import paper_on_desk, papers, parts, stages
 from pages.desk.brief_form import follow, present_link
 from pages.desk.frame import Desk
@@ -41,7 +41,7 @@ def track(found: list[Partnership], desk: Desk) -> None:
             _("A paper begins with a creator and the brief of the sidebar."), "brief", _("Start the first one")
         )
         return
-    chart = charts.stage_track(found[:MOST_DRAWN], _("How far each partnership has come"), dark=desk.dark)
+    chart = charts.stage_track(found[:MOST_DRAWN], finding(found), dark=desk.dark)
     parts.show(chart, "track")
     if len(found) > MOST_DRAWN:
         st.caption(_("The {count} that changed last are drawn.").format(count=words.count(MOST_DRAWN)))

@@ -121,6 +121,11 @@ def next_step(sentence: str, page: str, label: str) -> None:
         st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")
 
 
+def bold(text: str) -> str:
+    """A text in bold, letter by letter."""
+    return f"**{words.literal(text)}**"
+
+
 def turn_to(page: str) -> NoReturn:
     """Open another page, with the link as its fields hold it now.
 

@@ -9,18 +9,26 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from data.decisions import open_decisions
+from fit.agreement_file import write_agreement
 from tests.browser.conftest import LAPTOP, PHONE, Visit, expect, running_server
+from tests.partnership import NOW, WHOLE
 
 LINK = "market=DE-60_AT-40&creator=demo-003"
 HOSTILE = "![p](http://x/a.png) <img src=x onerror=alert(1)> $x$ :red[TOP] www.evil.example"
+FILLED = "filled"
 NAME = "Drawers & <b>spring</b>"
 
 
 @pytest.fixture(scope="module")
 def own_server(demo_store, tmp_path_factory) -> Iterator[str]:
-    """A server whose decisions nobody else writes."""
+    """A server whose decisions nobody else writes, with one filled paper."""
     folder = tmp_path_factory.mktemp("partnership") / "store"
     shutil.copytree(demo_store, folder)
+    decisions = open_decisions(folder)
+    decisions.save("agreement", FILLED, write_agreement(WHOLE), version=0, by=None, now=NOW)
+    decisions.note_stage(FILLED, WHOLE.creator, "called", None, NOW)
+    decisions.close()
     with running_server(folder) as address:
         yield address
 
@@ -162,7 +170,45 @@ def test_from_shortlist_to_signature(own_server, visit):
 )  # fmt: skip
 def test_a_filled_paper_fits_every_screen(own_server, visit, page, size, scheme):
     path, _, more = page.partition("?")
-    seen = visit(own_server, size=size, scheme=scheme).open(
-        f"{path}?{LINK}&paper=Drawers+%26+%3Cb%3Espring%3C%2Fb%3E&{more}"
-    )
+    seen = visit(own_server, size=size, scheme=scheme).open(f"{path}?{LINK}&paper={FILLED}&{more}")
+    assert seen.in_order() == []
+
+
+def test_two_people_who_change_one_part_both_see_both_texts(own_server, visit):
+    link = f"brief?{LINK}&paper={FILLED}"
+    mine, theirs = visit(own_server).open(link), visit(own_server).open(link)
+    fill(theirs, "The brand's goal", "theirs")
+    fill(mine, "The brand's goal", "mine")
+    expect(mine.page.get_by_text("Somebody else changed this paper")).to_be_visible()
+    expect(mine.page.get_by_text('brand_goal = "mine"', exact=True)).to_be_visible()
+    expect(mine.page.get_by_text('brand_goal = "theirs"', exact=True)).to_be_visible()
+    assert mine.in_order() == []
+    press(mine, "Keep mine")
+    expect(mine.page.get_by_label("The brand's goal", exact=True)).to_have_value("mine")
+    press(mine, "Undo")
+    expect(mine.page.get_by_label("The brand's goal", exact=True)).to_have_value("theirs")
+
+
+def test_a_saved_view_opens_the_shortlist_as_it_was(own_server, visit):
+    seen = visit(own_server).open("partnerships?market=DE-60_AT-40&goal=awareness&s=demo~1001-demo~1003")
+    fill(seen, "Name of the view", "Spring")
+    press(seen, "Save the present view")
+    other = visit(own_server).open("partnerships?market=AT-1")
+    press(other, "Shortlist")
+    expect(other.page.locator("h1")).to_have_text("Shortlist")
+    expect(other.page).to_have_url(re.compile("market=DE-60_AT-40&goal=awareness&s=demo~1001-demo~1003"))
+    assert other.in_order() == []
+
+
+def test_a_printed_and_a_filled_sheet_come_and_go(own_server, visit, tmp_path):
+    seen = visit(own_server).open(f"goal_conversation?{LINK}&paper={FILLED}&sheet=creator")
+    seen.page.get_by_text("Fill it in elsewhere, and load it back").click()
+    with seen.page.expect_download() as download:
+        seen.page.get_by_role("button", name="Text form to fill in").click()
+    form = Path(download.value.path()).read_text(encoding="utf-8")
+    filled = form.replace("(In your own words, not in numbers.)", "they ask where to buy it")
+    (tmp_path / "sheet.md").write_text(filled, encoding="utf-8")
+    seen.page.locator("input[type=file]").set_input_files(tmp_path / "sheet.md")
+    press(seen, "Let these answers count")
+    expect(seen.page.get_by_label("1. What does success look like?")).to_have_value("they ask where to buy it")
     assert seen.in_order() == []
