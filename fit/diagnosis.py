@@ -26,6 +26,7 @@ OTHER_STAGE = {"conversion": "awareness", "awareness": "conversion"}
 COUNTRY = "audience country"
 LEAST_TOLD = 0.005  # of an unknown part: less rounds to nothing
 MOST = 0.5  # of the audience: more than that elsewhere, and the audience lives elsewhere
+REACHABLE = 0.4  # chance from which a target is about what the forecast led to expect
 BORDER = 0.75  # of a typical audience's purchases: where fewer follow from the share, the border matters
 # Which stage a metric stands at, when it is not a stage itself.
 STAGE_OF = {
@@ -106,14 +107,22 @@ def diagnose(case: Case) -> Diagnosis:
 def _cause(case: Case) -> str:
     if case.verdict in (BOTH_HIT, NOT_MEASURED):
         return "none" if case.verdict == BOTH_HIT else "unknown"
-    hang_on_country = any(_stage_of(promise) in HANG_ON_COUNTRY for promise, actual in case.missed)
-    if hang_on_country and _lives_elsewhere(case.frozen):
+    if _lives_elsewhere(case.frozen) and any(_asks_for_a_market(promise) for promise, actual in case.missed):
         return COUNTRY
     if case.shortfalls:
         return case.shortfalls[0].stage
     if not any(stage.chance_by_luck is not None for stage in case.stages):
         return "unknown"
     return "target" if _daring(case) else "luck"
+
+
+def _asks_for_a_market(promise: Promise) -> bool:
+    """Whether a line hangs on where people live, and asks for more than this audience led to expect.
+
+    A target at the forecast's middle had reckoned with the audience; missing it needs another reason.
+    """
+    is_reachable = promise.is_filled or (promise.p_hit is not None and promise.p_hit >= REACHABLE)
+    return _stage_of(promise) in HANG_ON_COUNTRY and not is_reachable
 
 
 def _stage_of(promise: Promise) -> str:

@@ -123,6 +123,11 @@ def test_delivered_and_flat_because_the_audience_lives_elsewhere():
     )
 
 
+def test_a_target_that_had_reckoned_with_the_audience_is_not_missed_because_of_it():
+    found = review(agreed(LINES[0], MetricLine("clicks", "brand")), AWAY, ALL_MET | {"clicks": 150.0})
+    assert (found.verdict, found.diagnosis.cause) == ("creator hit, brand missed", "luck")
+
+
 def test_a_miss_that_luck_explains_is_called_so():
     found = reviewed(clicks=250.0, conversions=3.0, agreement=agreed(*LINES[:3]))
     assert (found.diagnosis.cause, found.first_departure) == ("luck", None)
