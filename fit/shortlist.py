@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from fit.brief import Brief
+from fit.locale import _, phrase
 from fit.order import CONTENDERS, SETTLED, Campaign, chances
 from fit.role import Role, role_in_market
 
@@ -201,15 +202,17 @@ def _warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
     """Filter values that no creator has, each in a sentence."""
     found = []
     for kind, question, wanted in (
-        ("platform", "platforms", brief.platforms),
-        ("vertical", "verticals", brief.verticals),
+        (phrase("platform"), "platforms", brief.platforms),
+        (phrase("vertical"), "verticals", brief.verticals),
     ):
         if not wanted:
             continue
         known = [name for name in ask(question)[kind] if name]
         folded = {name.lower() for name in known}
         found += [
-            f"No creator has the {kind} {name!r}; the store knows {', '.join(known) or 'none'}."
+            _("No creator has the {kind} {name!r}; the store knows {known}.").format(
+                kind=_(kind), name=name, known=", ".join(known) or _("none")
+            )
             for name in wanted
             if name.lower() not in folded
         ]

@@ -13,12 +13,16 @@ from itertools import groupby
 
 from fit import words
 from fit.agreement import SIDES
-from fit.locale import _
+from fit.locale import _, phrase
 
-WAY = ("shortlisted", "called", "aligned", "charter drafted", "signed", "live", "reviewed")
-STOPPED = "stopped"
+# Names of stages in decisions; `_` says them.
+WAY = (
+    phrase("shortlisted"), phrase("called"), phrase("aligned"), phrase("charter drafted"), phrase("signed"),
+    phrase("live"), phrase("reviewed"),
+)  # fmt: skip
+STOPPED = phrase("stopped")
 AFTER_DRAFTING = ("charter drafted", "signed", "live")
-SIDE_WORDS = {"brand": "the brand", "creator": "the creator"}
+SIDE_WORDS = {"brand": phrase("the brand"), "creator": phrase("the creator")}
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,9 @@ class Partnership:
         if self.is_stopped:
             return _("stopped: {reason}").format(reason=self.reason or _("no reason noted"))
         if self.awaits and self.stage in AFTER_DRAFTING:
-            missing = words.listing([SIDE_WORDS[side] for side in self.awaits])
-            return _("{stage}; the newest text waits for {sides} to sign").format(stage=self.stage, sides=missing)
-        return self.stage
+            missing = words.listing([_(SIDE_WORDS[side]) for side in self.awaits])
+            return _("{stage}; the newest text waits for {sides} to sign").format(stage=_(self.stage), sides=missing)
+        return _(self.stage)
 
 
 def tracked(notes: Iterable, texts: dict[str, Sequence]) -> list[Partnership]:

@@ -2,15 +2,22 @@
 
 import ast
 import logging
+from datetime import date
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
 
 from fit import locale, words
+from fit.brief import Brief
+from fit.documents.written import ENDINGS, written
+from fit.line import Line
 from fit.locale import _, catalogue, ngettext, speaking, template
+from fit.telling import tell
 from tests.test_laws import product
-from tests.test_locale import opened_by, troubles
+from tests.test_locale import opened_by
+from tests.test_pages import PAGES, troubles
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);"\n\n'
 INVENTED = """
@@ -86,6 +93,44 @@ def test_a_page_is_shown_in_the_language_of_a_catalogue(german, demo_store, monk
     app = opened_by("de-LU", "shortlist")
     assert troubles(app) == []
     assert "Deutschland und Österreich" in app.header[0].value
+
+
+@pytest.fixture
+def everything_changed(tmp_path: Path) -> Path:
+    """A folder with a German catalogue that puts every text of the template into brackets."""
+    changed = Catalog(locale="de")
+    for message in template.catalogue():
+        if message.id:
+            texts = [f"‹{text}›" for text in catalogue._texts(message.id)]
+            changed.add(message.id, texts[0] if len(texts) == 1 else texts)
+    file = tmp_path / "de" / "LC_MESSAGES" / "creator_fit.po"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as out:
+        write_po(out, changed)
+    return tmp_path
+
+
+def test_every_page_still_works_when_every_text_is_another(everything_changed, demo_store, tmp_path, monkeypatch):
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
+    monkeypatch.setenv("CREATOR_FIT_DECISIONS", f"sqlite:///{tmp_path / 'decisions.sqlite'}")
+    monkeypatch.setattr(locale, "CATALOGUES", everything_changed)
+    english = {}
+    for page in PAGES:
+        app = opened_by("de-LI", page)
+        labels = [element.label for kind in (app.button, app.selectbox, app.multiselect, app.radio) for element in kind]
+        shown = [element.value for kind in (app.title, app.header) for element in kind] + labels
+        english[page] = [*troubles(app), *(text for text in shown if "‹" not in text)]
+    assert [text for texts in english.values() for text in texts] == []
+
+
+def test_every_document_still_works_when_every_text_is_another(everything_changed, ask_demo):
+    brief = Brief((("DE", 60.0), ("AT", 40.0)), "conversion")
+    with speaking("de-LI", everything_changed):
+        line = Line(targets=(("clicks", 500.0), ("cost_per_click", 2.0)))
+        story = tell(ask_demo, brief, ["demo-001", "demo-008"], line, date(2026, 3, 2))
+        sizes = {ending: len(written(story, ending)) for ending in ENDINGS}
+        assert '<html lang="de">' in written(story, ".html").decode()
+    assert min(sizes.values()) > 1_000
 
 
 def test_the_template_holds_every_text():

@@ -154,7 +154,7 @@ def audience_against_target(
     weights: Mapping[str, float],
     unknown: float,
     *,
-    who: str = "the audience",
+    who: str | None = None,
     shown: Sequence[str] | None = None,
     largest: float | None = None,
     count_total: int | None = None,
@@ -184,7 +184,7 @@ def audience_against_target(
         title,
         _(
             "Share of {who} per country; upright mark: weight in the brief; blue: a target market; hatched: unknown"
-        ).format(who=who),
+        ).format(who=who or _("the audience")),
         _("{title}; {in_market} lives in the target markets and {unknown} is unknown.").format(
             title=title, in_market=words.percent(in_market), unknown=words.percent(unknown)
         ),

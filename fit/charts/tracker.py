@@ -8,6 +8,7 @@ import polars as pl
 from fit import words
 from fit.charts.colours import Colours, colours
 from fit.charts.drawing import Chart, quiet
+from fit.locale import _
 from fit.tracker import WAY, Partnership
 
 ROW = 54  # pixels: name and status in words, marks below
@@ -23,13 +24,13 @@ def stage_track(found: Sequence[Partnership], title: str, *, dark: bool = False)
         _row(figure, place, one, own)
     quiet(figure, own, ROW * len(found) + 72, left=14, right=34, bottom=64)
     figure.update_xaxes(
-        range=[-0.3, len(WAY) - 0.6], tickvals=list(range(len(WAY))), ticktext=[stage.capitalize() for stage in WAY],
+        range=[-0.3, len(WAY) - 0.6], tickvals=list(range(len(WAY))), ticktext=[_(stage).capitalize() for stage in WAY],
         tickfont={"size": 11, "color": own.faint_ink}, autotickangles=[0, 45],
     )  # fmt: skip
     figure.update_yaxes(range=[len(found) - 0.5, -0.8], showticklabels=False)
     said = " ".join(f"{words.plain(one.name)}: {words.plain(one.status)}." for one in found)
     return Chart(
-        figure, title, "Filled: reached; square: KPIs locked by both signatures; cross: stopped", f"{title}. {said}",
+        figure, title, _("Filled: reached; square: KPIs locked by both signatures; cross: stopped"), f"{title}. {said}",
         track_table(found),
     )  # fmt: skip
 
@@ -51,7 +52,7 @@ def _row(figure: go.Figure, place: int, one: Partnership, own: Colours) -> None:
                 "size": MARK, "symbol": "square" if is_lock else "circle", "color": done if is_done else own.paper,
                 "line": {"color": done if is_done else own.elsewhere, "width": 2},
             },
-            hovertemplate=f"{stage}: {words.day(reached[stage].date()) if stage in reached else 'not yet'}"
+            hovertemplate=f"{_(stage)}: {words.day(reached[stage].date()) if stage in reached else _('not yet')}"
             "<extra></extra>",
         )  # fmt: skip
     if one.is_stopped:

@@ -98,7 +98,7 @@ class Read:
 def brief_in_sidebar() -> Read:
     """Draw the brief's form and the link's fields in the sidebar; return what the link says."""
     with st.sidebar:
-        st.markdown("**Brief**")
+        st.markdown(_("**Brief**"))
         form = st.container()
         read = _read(_fields())
     with form:

@@ -110,7 +110,9 @@ def _overview() -> pl.DataFrame:
     letters, skip = "", 0
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if everybody > ROWS:
-            letters = st.text_input("Find a creator", key="find_creator", placeholder="id or name", width=280).strip()
+            letters = st.text_input(
+                _("Find a creator"), key="find_creator", placeholder=_("id or name"), width=280
+            ).strip()
             if not letters:
                 skip = ROWS * (st.pagination(-(-everybody // ROWS), key="creators_page") - 1)
     found = answers.answer("audience_overview", words=letters, top=ROWS, skip=skip)

@@ -41,7 +41,9 @@ def name_owners(batch: Batch) -> Batch | None:
                 for place in places:
                     with grid.cell():
                         name = batch.uploads[place].name
-                        said[place] = st.text_input(f"Creator of {literal(name)}", key=f"owner_{place}_{name}").strip()
+                        said[place] = st.text_input(
+                            _("Creator of {file}").format(file=literal(name)), key=f"owner_{place}_{name}"
+                        ).strip()
             is_pressed = st.form_submit_button(
                 _("Preview with these creators"), type="primary", icon=":material/preview:"
             )

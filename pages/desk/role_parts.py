@@ -179,7 +179,8 @@ def natural_role(one: Candidate, desk: Desk) -> None:
     """The role before any market is named, as percent, frequency and dots."""
     natural = answers.natural_role(desk.brief, one.creator_id)
     st.header(_("Before any market is named"), anchor=False)
-    st.markdown(words.literal(sentences.natural_words(natural)) + ". It follows from the campaigns alone.")
+    said = _("{role}. It follows from the campaigns alone.").format(role=sentences.natural_words(natural))
+    st.markdown(words.literal(said))
     parts.show(charts.role_dots(natural["p_conversion"], dark=desk.dark), "role", width=440)
     parts.figures(
         [
