@@ -23,7 +23,7 @@ CREATOR_MISSED = "creator missed, brand hit"
 BOTH_MISSED = "both missed"
 VERDICTS = (BOTH_HIT, BRAND_MISSED, CREATOR_MISSED, BOTH_MISSED, NOT_MEASURED)
 OTHER_STAGE = {"conversion": "awareness", "awareness": "conversion"}
-COUNTRY = "audience country"
+COUNTRY, TARGET = "audience country", "target"
 LEAST_TOLD = 0.005  # of an unknown part: less rounds to nothing
 MOST = 0.5  # of the audience: more than that elsewhere, and the audience lives elsewhere
 REACHABLE = 0.4  # chance from which a target is about what the forecast led to expect
@@ -113,7 +113,7 @@ def _cause(case: Case) -> str:
         return case.shortfalls[0].stage
     if not any(stage.chance_by_luck is not None for stage in case.stages):
         return "unknown"
-    return "target" if _daring(case) else "luck"
+    return TARGET if _daring(case) else "luck"
 
 
 def _asks_for_a_market(promise: Promise) -> bool:
@@ -226,7 +226,9 @@ def _funnel_words(case: Case, cause: str) -> str:
     if not beyond:
         missed = _stage_of_miss(case, judged)
         if cause == COUNTRY:
-            text = _("The forecast had reckoned with that, and luck explains the rest: {stage}.")
+            text = _("What was expected had reckoned with that, and luck explains the rest: {stage}.")
+        elif cause == TARGET:
+            text = _("What came was to be expected: {stage}.")
         else:
             text = _("Luck explains the miss: {stage}.") if missed else _("No stage left what luck explains: {stage}.")
         told = missed or min(judged, key=lambda stage: stage.chance_by_luck)
@@ -267,18 +269,24 @@ def stage_words(stage: Stage, currency: str | None) -> str:
     )  # fmt: skip
 
 
-def _daring(case: Case) -> list[Promise]:
-    """Missed lines that were unlikely from the start."""
-    return [promise for promise, actual in case.missed if promise.p_hit is not None and promise.p_hit < DARING]
+def _daring(case: Case) -> list[str]:
+    """Missed lines that asked for more than was to be expected from the start, a part of a sentence each."""
+    expected = {stage.stage: stage for stage in case.stages if stage.p90 is not None}
+    said = []
+    for promise, _actual in case.missed:
+        told = {"metric": promise.label, "target": promise.target_words(case.currency)}
+        stage = expected.get(promise.line.name)
+        if promise.p_hit is not None and promise.p_hit < DARING:
+            text = _("{metric} of {target} had a chance of {chance}")
+            said.append(text.format(chance=words.bounded(promise.p_hit), **told))
+        elif promise.p_hit is None and stage and promise.line.target > stage.p90:
+            text = _("{metric} of {target} would be more than 9 of 10 such campaigns bring")
+            said.append(text.format(**told))
+    return said
 
 
 def _daring_words(case: Case) -> str:
-    said = [
-        _("{metric} of {target} had a chance of {chance}").format(
-            metric=promise.label, target=promise.target_words(case.currency), chance=words.bounded(promise.p_hit)
-        )
-        for promise in _daring(case)
-    ]
+    said = _daring(case)
     return _("From the start, {lines}.").format(lines=words.listing(said)) if said else ""
 
 
@@ -341,7 +349,7 @@ def _next_after_a_miss(case: Case, cause: str) -> tuple[str, str]:
             ).format(**told),
             _("Open for {campaign}: missed within luck, one more campaign would tell.").format(**told),
         )
-    if cause == "target":
+    if cause == TARGET:
         return (
             _(
                 "{blame} The target was beyond what the forecast led to expect: set the next one at the forecast's "

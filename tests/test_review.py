@@ -164,7 +164,12 @@ def test_a_target_beyond_the_forecast_is_told_with_the_chance_that_it_had():
     daring = agreed(LINES[0], MetricLine("conversions", "brand", 40.0))
     found = reviewed(agreement=daring)
     assert found.diagnosis.cause == "target"
+    assert "What came was to be expected: purchases 6 where" in found.diagnosis.because
     assert "From the start, purchases of 40 or more had a chance of under 3\u00a0%." in found.diagnosis.because
+    stranger = frozen(replace(terms(), impressions=np.full((1, 2), np.nan)))
+    unknown = reviewed(stranger, agreement=daring)
+    assert unknown.diagnosis.cause == "target"
+    assert "purchases of 40 or more would be more than 9 of 10 such campaigns bring." in unknown.diagnosis.because
 
 
 def test_an_awareness_campaign_is_followed_by_a_thought_of_conversion():
