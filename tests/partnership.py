@@ -45,14 +45,20 @@ WHOLE = replace(
 )
 
 
+def beside(store: Path, empty: Path) -> Path:
+    """A store with the same facts, and with decisions of its own."""
+    folder = empty / "store"
+    folder.mkdir()
+    for file in store.iterdir():
+        if not file.name.startswith("decisions"):
+            (folder / file.name).hardlink_to(file)
+    return folder
+
+
 @pytest.fixture
 def kept(demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Decisions]:
     """Decisions beside the demo's facts, which no other test sees."""
-    folder = tmp_path / "store"
-    folder.mkdir()
-    for file in demo_store.iterdir():
-        if not file.name.startswith("decisions"):
-            (folder / file.name).hardlink_to(file)
+    folder = beside(demo_store, tmp_path)
     monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
     decisions = open_decisions(folder)
     yield decisions

@@ -5,15 +5,18 @@ from datetime import date
 
 import pytest
 
+from data.decisions import open_decisions
 from fit.agreement import Adjustment, Deliverable, Insight, MetricLine, Need, Note, RedLine, Task
 from fit.agreement_file import write_agreement
 from fit.answer_sheet import QUESTIONS, with_answer
 from fit.words import literal
+from pages.desk import papers
 from pages.desk.paper_on_desk import text_before
-from tests.partnership import HOSTILE, LINES, NOW, PAGES, SMALL, WHOLE, desk, kept, on_paper, texts
-from tests.test_pages import opened, troubles
+from tests.partnership import HOSTILE, LINES, NOW, PAGES, SMALL, WHOLE, beside, desk, kept, on_paper, texts
+from tests.test_pages import HOSTILE as HOSTILE_NAMES
+from tests.test_pages import hostile_store, opened, troubles
 
-__all__ = ["desk", "kept"]  # fixtures, used by their names
+__all__ = ["desk", "hostile_store", "kept"]  # fixtures, used by their names
 
 
 @pytest.mark.parametrize("page", [*PAGES, "partnerships"])
@@ -249,3 +252,18 @@ def test_a_creator_that_the_store_does_not_know_leaves_the_paper_writable(kept, 
     app.switch_page("pages/partnership_charter.py").run()
     assert (on_paper(kept).brand_goal, troubles(app)) == ("still", [])
     assert any("no charter can be composed" in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize("creator", HOSTILE_NAMES)
+@pytest.mark.parametrize("page", PAGES)
+def test_names_of_creators_stay_text_beside_a_paper(hostile_store, tmp_path, monkeypatch, page, creator):
+    folder = beside(hostile_store, tmp_path)
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
+    decisions = open_decisions(folder)
+    agreement = replace(WHOLE, creator=creator, deliverables=(Deliverable(HOSTILE_NAMES[creator]),))
+    decisions.save("agreement", "kitchen", write_agreement(agreement), version=0, by=None, now=NOW)
+    decisions.close()
+    app = opened(page, market="DE-1", paper="kitchen", sheet="call")
+    assert troubles(app) == []
+    assert [t for t in texts(app) for name in HOSTILE_NAMES.values() if name in t and name != "=1+1"] == []
+    papers._opened.clear()

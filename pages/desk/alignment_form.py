@@ -30,7 +30,8 @@ def title(found: Alignment) -> None:
         verdict = charts.overlap_finding(found)
     else:
         verdict = _("The goals overlap enough to start") if found.is_enough else _("Not enough to start yet")
-    parts.heading(_("Goal alignment"), verdict, found.because)
+    because = found.under_the_rule[0] if found.under_the_rule else found.because
+    parts.heading(_("Goal alignment"), verdict, because)
 
 
 def matrix(paper: OnDesk, found: Alignment, desk: Desk) -> None:
@@ -100,10 +101,14 @@ def _new_pair() -> None:
 def shared(paper: OnDesk, found: Alignment) -> None:
     """Which metrics both sides care about; without one there is a red flag, and the place to mend it is here."""
     st.header(_("Metrics that matter to both"), anchor=False)
-    for sentence in found.nothing_shared:
+    if found.nothing_shared:
         with st.container(border=True, key="red_flag"):
             st.badge(_("Red flag"), icon=":material/flag:", color="red")
-            st.markdown(words.literal(sentence), width=parts.READING_WIDTH)
+            st.markdown(
+                _("No metric matters to both sides, so there is nothing that both would call a success. Mark one here "
+                  "that both care about, or better do not start."),
+                width=parts.READING_WIDTH,
+            )  # fmt: skip
     if paper.agreement.metrics:
         shared_form(paper.agreement)
     else:
@@ -136,7 +141,7 @@ def trade_offs(paper: OnDesk) -> None:
     st.header(_("Trade-offs"), anchor=False)
     st.caption(_("What matters less, so that something else can matter: reach yes, cost per click no."))
     for at, text in enumerate(paper.agreement.trade_offs):
-        written, last = st.columns([8, 1], vertical_alignment="bottom")
+        written, last = st.columns([8, list_form.ROOM], vertical_alignment="bottom", gap="small")
         key = show_as(f"trade_off_{at}", text)
         written.text_input(
             _("Trade-off"), key=key, max_chars=list_form.LONGEST, on_change=_write_trade_off, args=(at, key),
@@ -146,9 +151,8 @@ def trade_offs(paper: OnDesk) -> None:
             _("Remove"), key=f"{key}_remove", icon=":material/close:", type="tertiary", on_click=list_form.remove,
             args=("trade_offs", at),
         )  # fmt: skip
-    with st.form("new_trade_off", clear_on_submit=True):
-        st.text_input(_("Trade-off"), key="new_trade_off_text", max_chars=list_form.LONGEST)
-        st.form_submit_button(_("Add a trade-off"), on_click=_add_trade_off, icon=":material/add:")
+    cell = Cell("text", _("Trade-off"), width=8, placeholder=_("what gives way, and for what"))
+    list_form.new_entry("trade_offs", _as_text, [cell], _("Add a trade-off"))
     stages.note_button(paper, "aligned", _("Both sides call this aligned"))
 
 
@@ -164,10 +168,9 @@ def _with_trade_off(agreement: Agreement, at: int, text: str) -> Agreement:
     return replace(agreement, trade_offs=tuple(said))
 
 
-def _add_trade_off() -> None:
-    text = st.session_state["new_trade_off_text"].strip()
-    if text:
-        paper_on_desk.change(partial(list_form.added, part="trade_offs", entry=text))
+def _as_text(text: str) -> str:
+    """A trade-off is its text."""
+    return text
 
 
 def found_in(paper: OnDesk) -> Alignment:
