@@ -10,8 +10,10 @@ from fit import locale, words
 from fit.brief import Brief
 from fit.charts import audience_split
 from fit.charts.drawing import QUARTERS, share_ticks
+from fit.line import Line
 from fit.locale import ENGLISH, speaking, spoken
 from pages.desk import answers
+from pages.desk.story_files import file_of
 from tests.test_pages import ROOT, troubles
 
 DE, AT = "\u00a0", "Germany and Austria"
@@ -156,3 +158,14 @@ def test_every_page_opens_for_a_reader_who_writes_numbers_otherwise(demo_store, 
     monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
     for page in ("audience_geography", "natural_strength", "recommended_role", "present", "your_data"):
         assert troubles(opened_by("de-DE", page)) == [], page
+
+
+def test_a_file_made_outside_of_the_page_speaks_to_the_reader_of_the_page(demo_store, monkeypatch):
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
+    brief = Brief((("DE", 60.0), ("AT", 40.0)), "conversion")
+    with speaking("de-DE"):
+        story = answers.story(brief, ("demo-001",), Line())
+        write = file_of(story, ".html")
+    written = write().decode()
+    assert (spoken(), "generation 1 of 02.03.2026" in written) == (ENGLISH, True)
+    assert "generation 1 of 2 March 2026" in file_of(answers.story(brief, ("demo-001",), Line()), ".html")().decode()
