@@ -104,6 +104,15 @@ def test_a_column_full_of_countries_is_the_country_whatever_it_is_called():
     assert "country" not in guesses.guessed(["A", "B"], [["DE", "FR"], ["AT", "CH"]], audience)
 
 
+def test_percentages_beside_countries_are_the_share_whatever_they_are_called():
+    audience = guesses.TABLES["audience"]
+    values = [["ada"], ["Germany", "Korea"], ["52 %", "3,5 %"]]
+    assert guesses.guessed(["Who", "Where", "A=B"], values, audience) == {
+        "creator_id": 0, "country": 1, "audience_share": 2,
+    }  # fmt: skip
+    assert guesses.table_of(["Who", "Where", "A=B"], values) == "audience"
+
+
 def test_no_place_is_guessed_for_two_columns():
     for table, columns in guesses.TABLES.items():
         header = [name for names in guesses.OFTEN_CALLED.values() for name in names]

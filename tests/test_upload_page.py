@@ -198,6 +198,12 @@ def test_a_creator_that_a_file_does_not_need_is_said_to_be_unused(in_store):
     assert creator_unused({"creators": ["c1"], "chosen_creator": ""}) == ""
 
 
+def test_a_preview_of_refused_files_does_not_say_that_they_hold_nothing_new(in_store):
+    batch = bring(Batch((NOBODYS,)), unseen, is_preview=True)
+    assert verdict(batch) == "1 file: 1 will be refused. As they stand, nothing would change."
+    assert batch.document["files"][0]["message"] == "such an export never says whose it is; add --creator ID"
+
+
 def test_each_of_many_exports_gets_its_own_creator(in_store):
     other = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nFR,60\n")
     batch = bring(Batch((NOBODYS, other, AUDIENCE)), unseen, is_preview=True)

@@ -90,7 +90,7 @@ def _is_date(text: str) -> bool:
 
 
 READS = {
-    "country": lambda text: countries.country(text).code is not None,
+    "country": lambda text: countries.country(text) != countries.Meaning(None),  # one that is asked back is one too
     "market": lambda text: countries.market(text) is not None,
     "currency": lambda text: countries.currency(text) is not None,
     "date": _is_date,
@@ -137,6 +137,10 @@ def guessed(header: Sequence[str], values: Sequence[Sequence[str]], columns: Seq
         taken = {*known.values(), *found.values()}
         where = [place for place, cells in enumerate(values) if place not in taken and _all_countries(cells)]
         found |= {"country": where[0]} if len(where) == 1 else {}
+    if "country" in known | found and any(column.name == "audience_share" for column in wanted):
+        taken = {*known.values(), *found.values()}
+        where = [place for place, cells in enumerate(values) if place not in taken and _all_percent(cells)]
+        found = ({"audience_share": where[0]} if len(where) == 1 else {}) | found
     return found
 
 
@@ -152,6 +156,10 @@ def _by_word(folded: Sequence[str], name: str) -> Iterator[int]:
 
 def _all_countries(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and all(READS["country"](cell) for cell in cells)
+
+
+def _all_percent(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(cell.endswith("%") and NUMBER.fullmatch(cell.strip()) for cell in cells)
 
 
 def table_of(header: Sequence[str], values: Sequence[Sequence[str]]) -> str:

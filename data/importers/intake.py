@@ -354,6 +354,8 @@ def refuse_missing(table: Table, kind: Kind, found: Match, options: Options) -> 
     if not lacking:
         return
     have = listed([name for name in table.header if name])
+    if lacking == ["creator_id"] and isinstance(table, RecordTable):
+        raise RefusedError("such an export never says whose it is; add --creator ID")
     if lacking == ["creator_id"]:
         raise RefusedError(f"the file does not say whose it is (no column creator_id; it has {have}); add --creator ID")
     raise RefusedError(

@@ -116,7 +116,11 @@ def verdict(batch: Batch) -> str:
 
 def _ending(batch: Batch, statuses: set[str]) -> str:
     if batch.is_preview:
-        return _("Nothing is changed yet.") if batch.has_news else _("They hold nothing new; nothing would change.")
+        if batch.has_news:
+            return _("Nothing is changed yet.")
+        if "refused" in statuses:
+            return _("As they stand, nothing would change.")
+        return _("They hold nothing new; nothing would change.")
     if batch.has_news:
         return _("Generation {generation} counts now, on every page.").format(generation=batch.document["generation"])
     if "already imported" in statuses and statuses <= {"already imported", "passed over"}:
