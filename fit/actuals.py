@@ -142,7 +142,10 @@ def _table(raw: bytes) -> tuple[list[tuple[int, str, str]], str]:
         raise ActualsError(f"The actuals have {len(raw):,} bytes; a table of a few rows is needed. Check the file.")
     text = _decoded(raw)
     delimiter = _delimiter(text)
-    read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True))
+    try:
+        read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True))
+    except csv.Error as error:
+        raise ActualsError(f"The actuals are no table ({error}). Close every quote, or save it as CSV anew.") from error
     rows = [(number, [cell.strip() for cell in row]) for number, row in enumerate(read, 1)]
     rows = [(number, row) for number, row in rows if any(row)]
     places = _header(rows[0][1]) if rows else None

@@ -143,8 +143,8 @@ def _sides(case: Case) -> str:
     """Who hit what."""
     if case.verdict == NOT_MEASURED:
         return _unmeasured_words(case)
-    creator, brand = (_lines_words(case, side, case.of_side(side, True)) for side in ("creator", "brand"))
-    creator_missed, brand_missed = (_lines_words(case, s, case.of_side(s, False)) for s in ("creator", "brand"))
+    creator, brand = (_lines_words(case, case.of_side(side, True)) for side in ("creator", "brand"))
+    creator_missed, brand_missed = (_lines_words(case, case.of_side(side, False)) for side in ("creator", "brand"))
     said = {
         BOTH_HIT: _("Both sides met every measured line (creator: {creator}; brand: {brand})."),
         BRAND_MISSED: _("The creator delivered what was agreed ({creator}); the brand's numbers missed ({brand})."),
@@ -157,7 +157,7 @@ def _sides(case: Case) -> str:
     )
 
 
-def _lines_words(case: Case, side: str, lines: Sequence[tuple[Promise, float | None]]) -> str:
+def _lines_words(case: Case, lines: Sequence[tuple[Promise, float | None]]) -> str:
     return "; ".join(line_words(promise, actual, case.currency) for promise, actual in lines)
 
 

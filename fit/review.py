@@ -7,7 +7,7 @@ funnel against what was forecast before the campaign. An agreement, a frozen for
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isfinite
 
 from fit import words
@@ -335,7 +335,3 @@ def _by_country(known: Mapping[str, float]) -> dict[str, dict[str, float]]:
             found.setdefault(metric, {})[country] = value
     return found
 
-
-def with_talk(of: Review, talk: Talk) -> Review:
-    """The same review with what people added."""
-    return replace(of, talk=talk)

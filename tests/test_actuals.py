@@ -1,7 +1,11 @@
 """Is what people report read as they mean it, and refused where nobody can know what they mean?"""
 
+import contextlib
+
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fit.actuals import ActualsError, impossible, odd, of_campaigns, read_actuals
 
@@ -50,6 +54,7 @@ def test_the_same_table_is_read_however_it_is_written(raw):
         ("", "hold no row"),
         ("a\x00b,1\n", "no text table"),
         ("metric,value\nemv,3\n", "never computed"),
+        ('metric,value\n"' + "x" * 200_000, "Close every quote"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_its_row(text, words):
@@ -95,3 +100,17 @@ def test_loaded_campaigns_add_up_and_what_one_did_not_measure_is_not_measured():
     mixed, told = of_campaigns(pl.DataFrame(rows | {"currency": ["EUR", "USD"]}, schema_overrides=types))
     assert "cost" not in mixed
     assert "Cost is in several currencies, so it is not added up." in told
+
+
+GOOD = b'metric,value\nclicks,1700\nER,8 %\norders DE,5\nrevenue,"1,234.5"\n'
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_table_is_read_or_refused_and_nothing_else(data):
+    raw = bytearray(GOOD)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(raw)))
+        raw[at : at + data.draw(st.integers(0, 6))] = data.draw(st.binary(max_size=5))
+    with contextlib.suppress(ActualsError):
+        assert all(value >= 0 for value in read_actuals(bytes(raw)).values())

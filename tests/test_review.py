@@ -8,7 +8,7 @@ import pytest
 
 from fit.agreement import Adjustment, Agreement, Deliverable, MetricLine, Task
 from fit.frozen import Audience
-from fit.review import AFTERWARDS, BENCHMARKS, FROZEN, NO_FORECAST, Kept, Talk, as_json, review, with_talk
+from fit.review import AFTERWARDS, BENCHMARKS, FROZEN, NO_FORECAST, Kept, Talk, as_json, review
 from tests.frozen_forecasts import frozen, terms
 
 ABROAD = Audience(0.08, 0.05, (("BR", 0.61), ("PT", 0.16), ("AR", 0.1)))
@@ -203,7 +203,8 @@ def test_the_threshold_and_what_was_promised_are_part_of_it():
     found = review(of, HOME, ALL_MET | {"conversions": 1.0})
     assert found.threshold.status == "crossed"
     assert found.talk.kept == (Kept(task, None),)
-    told = as_json(with_talk(found, Talk((Kept(task, False),), "talked on Monday", "a data point", "awareness next")))
+    talk = Talk((Kept(task, False),), "talked on Monday", "a data point", "awareness next")
+    told = as_json(review(of, HOME, ALL_MET, talk=talk))
     assert told["commitments"] == [{"owner": "brand", "text": "promotes the post", "kept": False, "due": None}]
     assert (told["notes"], told["outcome"], told["next_time"]) == ("talked on Monday", "a data point", "awareness next")
 

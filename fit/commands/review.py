@@ -4,7 +4,6 @@ import json
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -78,12 +77,11 @@ def _asking_or_none(typed: Namespace) -> Callable[..., pl.DataFrame] | None:
 
 def _of_charter(typed: Namespace) -> tuple[Agreement, Frozen | None]:
     """The agreement of a kept charter, and the forecast frozen in it. Raises Refused for a name that nobody kept."""
-    found = None
+    found, known = None, []
     if are_kept(store.store_folder(typed.store)):
         found = deciding(typed, lambda decisions: decisions.charter(typed.charter))
+        known = deciding(typed, lambda decisions: [each.name for each in decisions.charters()])
     if found is None:
-        names = partial(lambda decisions: [each.name for each in decisions.charters()])
-        known = deciding(typed, names) if are_kept(store.store_folder(typed.store)) else []
         said = f"Kept are: {', '.join(known)}." if known else "None is kept yet."
         raise Refused(f"There is no charter called {typed.charter!r}. {said} Keep it first: charter --save.")
     try:
