@@ -18,6 +18,7 @@ if not best.candidates:
     shortlist_table.nobody_matches()
     st.stop()
 
+shortlist_table.nobody_placed(desk, best)
 sort, descending, page = shortlist_table.order(best.count_matching)
 shortlist_table.table(desk, shortlisted(desk.brief, sort=sort, descending=descending, page=page))
 shortlist_table.under_the_table(desk, sort, descending)

@@ -46,3 +46,13 @@ def test_own_data_and_the_clean_view_have_no_guide(demo_store, tmp_path, monkeyp
     app = opened("shortlist", market="DE-1")
     assert (steps(app), troubles(app)) == ([], [])
     assert not any("Demo data" in text.value for text in app.markdown)
+
+
+def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monkeypatch):
+    (tmp_path / "creators.csv").write_text("creator_id,creator_name,platform\nc1,Mara Morgan,instagram\n")
+    load(tmp_path / "store", [tmp_path / "creators.csv"], Options(), now=datetime(2026, 3, 2))
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    app = opened("shortlist", market="DE-1")
+    assert troubles(app) == []
+    assert app.header[0].value.startswith("Nothing is known of where the audiences of 1 creator live")
+    assert [link.proto.label for link in app.get("page_link")] == ["Load an audience"]

@@ -278,6 +278,13 @@ def unknown_filters(found: Shortlist) -> None:
         st.warning(words.literal(warning), icon=":material/filter_list_off:")
 
 
+def nobody_placed(desk: Desk, best: Shortlist) -> None:
+    """What to do where no audience is known of anybody, so that nobody can be ranked."""
+    if best.candidates[0].payoff[desk.brief.goal] is None:
+        sentence = _("One export of an audience by country is enough to begin with: Meta, YouTube, TikTok or a table.")
+        parts.next_step(sentence, "your_data", _("Load an audience"))
+
+
 def nobody_matches() -> None:
     """The empty shortlist: what to do next."""
     with st.container(border=True):
