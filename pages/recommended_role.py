@@ -5,7 +5,7 @@ from fit.sentences import role_verdict
 from pages.desk import role_parts
 from pages.desk.expectation import expectation
 from pages.desk.frame import on_the_desk
-from pages.desk.paper_bar import to_the_brief
+from pages.desk.paper_begin import to_the_brief
 from pages.desk.parts import chosen_creator, creator_chooser, heading
 
 desk = on_the_desk()

@@ -9,6 +9,7 @@ from data.decisions import open_decisions
 from fit.agreement import Adjustment, Deliverable, Insight, MetricLine, Need, Note, RedLine, Task
 from fit.agreement_file import write_agreement
 from fit.answer_sheet import QUESTIONS, with_answer
+from fit.charter import hash_of
 from fit.words import literal
 from pages.desk import papers
 from pages.desk.paper_on_desk import text_before
@@ -267,3 +268,33 @@ def test_names_of_creators_stay_text_beside_a_paper(hostile_store, tmp_path, mon
     assert troubles(app) == []
     assert [t for t in texts(app) for name in HOSTILE_NAMES.values() if name in t and name != "=1+1"] == []
     papers._opened.clear()
+
+
+def test_a_paper_begins_from_a_file_and_a_file_counts_at_a_press(kept, desk):
+    app = opened("brief", market="DE-1")
+    app.file_uploader(key="begin_upload").set_value(
+        ("spring.toml", write_agreement(WHOLE).encode(), "text/plain")
+    ).run()
+    app.button(key="begin_file").click().run()
+    assert (on_paper(kept, "spring"), app.text_input(key="paper").value) == (WHOLE, "spring")
+    app.file_uploader(key="agreement_upload").set_value(("x.toml", b"budget", "text/plain")).run()
+    assert "is not TOML" in " ".join(warning.value for warning in app.warning)
+    text = "budgett = 3\n" + write_agreement(replace(WHOLE, creator="demo-004", brand_goal="other"))
+    app.file_uploader(key="agreement_upload").set_value(("x.toml", text.encode(), "text/plain")).run()
+    said = " ".join(warning.value for warning in app.warning).replace("\\", "")
+    assert ("budgett" in said, "is about demo-004" in said) == (True, True)
+    assert on_paper(kept, "spring") == WHOLE
+    app.button(key="take_file").click().run()
+    assert on_paper(kept, "spring").brand_goal == "other"
+
+
+def test_a_charter_kept_elsewhere_has_its_paper(kept):
+    text = "# Charter"
+    kept.keep_charter(
+        "spring", creator_id="demo-003", text=text, sha256=hash_of(text), agreement=write_agreement(SMALL),
+        forecast=None, generation=1, despite=None, now=NOW,
+    )  # fmt: skip
+    app = opened("brief", market="DE-1", paper="spring")
+    assert any("the first change begins a draft" in text for text in texts(app))
+    app.text_area(key="field_brand_goal").set_value("sell drawers").run()
+    assert (on_paper(kept, "spring").brand_goal, kept.paper("agreement", "spring").version) == ("sell drawers", 1)

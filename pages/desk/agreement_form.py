@@ -6,8 +6,7 @@ from functools import partial
 import streamlit as st
 
 from fit import words
-from fit.agreement import Agreement, AgreementError, Deliverable
-from fit.agreement_file import read_agreement, write_agreement
+from fit.agreement import Agreement, Deliverable
 from fit.agreement_words import brief_verdict
 from fit.brief_paper import brand_paper, creator_paper, suggested_reason, suggested_story
 from fit.charter import date_problems
@@ -16,6 +15,7 @@ from pages.desk import answers, paper_on_desk, paper_view, parts
 from pages.desk.frame import Desk
 from pages.desk.list_form import Cell, list_form
 from pages.desk.metric_form import budget_words, lines_form, own_metric_form
+from pages.desk.paper_begin import read_file
 from pages.desk.paper_on_desk import OnDesk
 from pages.desk.text_field import choice_field, day_field, number_field, text_field
 
@@ -162,20 +162,24 @@ def printed(paper: OnDesk) -> None:
         )  # fmt: skip
         loaded = st.file_uploader(_("Load an agreement over this one"), type=["toml"], key="agreement_upload")
         if loaded:
-            _preview(loaded.getvalue())
+            _preview(paper, read_file(loaded.getvalue()))
 
 
-def _preview(content: bytes) -> None:
-    """What a loaded file says, before it counts."""
-    try:
-        found, said = read_agreement(content, frozenset(answers.country_codes()))
-        text = write_agreement(found)
-        paper_on_desk.agreement_of(text)
-    except AgreementError as error:
-        st.error(words.literal(error), icon=":material/error:")
+def _preview(paper: OnDesk, text: str | None) -> None:
+    """A loaded file counts at a press, and never by itself."""
+    if text is None:
         return
-    for sentence in said:
-        st.warning(words.literal(sentence), icon=":material/info:")
+    if text == paper.text:
+        st.caption(_("This is what the paper says."))
+        return
+    creator = paper_on_desk.agreement_of(text).creator
+    if creator != paper.agreement.creator:
+        st.warning(
+            _("The file is about {other}, this paper about {own}. Begin a new paper for another creator.").format(
+                other=words.literal(creator), own=words.literal(paper.agreement.creator)
+            ),
+            icon=":material/person_alert:",
+        )
     st.button(
         _("Let the loaded file count (Undo brings this text back)"), key="take_file", icon=":material/upload_file:",
         on_click=paper_on_desk.take_version, args=(text,),

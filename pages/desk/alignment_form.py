@@ -136,7 +136,7 @@ def red_lines(paper: OnDesk, found: Alignment) -> None:
         st.warning(words.literal(said), icon=":material/report:")
 
 
-def trade_offs(paper: OnDesk) -> None:
+def trade_offs(paper: OnDesk, found: Alignment) -> None:
     """What one side gives up so that the other gets what it needs."""
     st.header(_("Trade-offs"), anchor=False)
     st.caption(_("What matters less, so that something else can matter: reach yes, cost per click no."))
@@ -153,7 +153,8 @@ def trade_offs(paper: OnDesk) -> None:
         )  # fmt: skip
     cell = Cell("text", _("Trade-off"), width=8, placeholder=_("what gives way, and for what"))
     list_form.new_entry("trade_offs", _as_text, [cell], _("Add a trade-off"))
-    stages.note_button(paper, "aligned", _("Both sides call this aligned"))
+    if found.is_enough:
+        stages.note_button(paper, "aligned", _("Both sides call this aligned"))
 
 
 def _write_trade_off(at: int, key: str) -> None:

@@ -29,7 +29,7 @@ READ, CLASH, SAID, MERGED, UNSAVED = "paper_read", "paper_clash", "paper_said", 
 
 @dataclass(frozen=True)
 class OnDesk:
-    """The paper as the screen shows it. version: that a change rests on."""
+    """The paper as the screen shows it. version: that a change rests on, 0 before the first draft."""
 
     name: str
     agreement: Agreement
@@ -95,12 +95,21 @@ def paper_on_desk(desk: Desk) -> OnDesk | None:
 
     Raises DecisionsError and, for a text that is no agreement, AgreementError.
     """
-    kept = papers.draft(desk.paper) if desk.paper else None
-    if kept is None:
-        return None
-    shown = OnDesk(kept.name, agreement_of(kept.text), kept.text, kept.version, kept.saved_at)
-    st.session_state[READ] = shown
+    shown = _read(desk.paper) if desk.paper else None
+    if shown:
+        st.session_state[READ] = shown
     return shown
+
+
+def _read(name: str) -> OnDesk | None:
+    """The newest draft; without one what a charter of this name was kept from (version 0)."""
+    draft = papers.draft(name)
+    if draft:
+        return OnDesk(name, agreement_of(draft.text), draft.text, draft.version, draft.saved_at)
+    charter = papers.charter(name)
+    if charter is None:
+        return None
+    return OnDesk(name, agreement_of(charter.agreement), charter.agreement, 0, charter.kept_at)
 
 
 def change(patched: Callable[[Agreement], Agreement]) -> bool:

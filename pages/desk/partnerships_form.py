@@ -10,7 +10,7 @@ from fit.tracker import STOPPED, Partnership, finding, tracked, verdict
 from pages.desk import paper_on_desk, papers, parts, stages
 from pages.desk.brief_form import follow, present_link
 from pages.desk.frame import Desk
-from pages.desk.paper_bar import open_paper
+from pages.desk.paper_begin import open_paper
 
 MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
 VIEWS = (

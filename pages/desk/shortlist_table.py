@@ -24,7 +24,7 @@ from pages.desk import answers, papers, parts
 from pages.desk.brief_form import show_creator, tick
 from pages.desk.comparison import all_origins
 from pages.desk.frame import Desk
-from pages.desk.paper_bar import to_the_brief
+from pages.desk.paper_begin import to_the_brief
 
 # Orders stand in links, so their names are the same in every language.
 SORTS = {
