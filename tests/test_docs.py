@@ -3,8 +3,6 @@
 import os
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import numpy as np
 import pytest
 
 from fit import strength
-from fit.__main__ import COMMANDS
+from fit.__main__ import COMMANDS, main
 from fit.usage import parse
 
 ROOT = Path(__file__).parent.parent
@@ -79,14 +77,14 @@ def test_readme_names_every_command() -> None:
     assert {command.split()[0] for command in README_COMMANDS} == set(COMMANDS)
 
 
-def test_readmes_commands_run_in_their_order(tmp_path: Path) -> None:
-    surroundings = {**os.environ, "CREATOR_FIT_STORE": str(tmp_path / "store"), "PYTHONPATH": str(ROOT)}
+def test_readmes_commands_run_in_their_order(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "tests").symlink_to(ROOT / "tests")
     for command in README_COMMANDS:
-        words = [sys.executable, "-m", "fit", *shlex.split(command)]
-        done = subprocess.run(words, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stderr) == (0, ""), command
-        assert done.stdout
+        code, said = main(shlex.split(command)), capsys.readouterr()
+        assert (code, said.err) == (0, ""), command
+        assert said.out
 
 
 def test_readmes_plain_examples_are_columns_that_are_read(tmp_path: Path, run_fit) -> None:

@@ -3,26 +3,38 @@
 A field of twelve invented creators (fixtures/stories) is loaded and shortlisted by the command line alone.
 """
 
+import io
 import json
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
+
+from fit.__main__ import main
 
 FILES = Path(__file__).parent / "fixtures" / "stories"
 BRAND = ("--market", "DE=60", "--market", "AT=40")
 
 
+def document(*words: object) -> dict:
+    """What a command prints as JSON."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        assert main([*map(str, words), "--json"]) == 0
+    return json.loads(said.getvalue())
+
+
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory, run_fit: Callable) -> Callable:
+def told(tmp_path_factory: pytest.TempPathFactory) -> Callable:
     """Shortlist the loaded stories: told("--goal", "awareness") gives the document's creators by id."""
     store = tmp_path_factory.mktemp("stories")
-    loaded = run_fit("load", FILES, "--store", store, "--json")
-    assert [file["status"] for file in json.loads(loaded.stdout)["files"]] == ["imported"] * 3
+    loaded = document("load", FILES, "--store", store)
+    assert [file["status"] for file in loaded["files"]] == ["imported"] * 3
 
     def shortlist(*words: str) -> dict[str, dict]:
-        document = json.loads(run_fit("shortlist", *words, "--store", store, "--json").stdout)
-        return {creator["creator_id"]: creator for creator in document["creators"]}
+        creators = document("shortlist", *words, "--store", store)["creators"]
+        return {creator["creator_id"]: creator for creator in creators}
 
     return shortlist
 
