@@ -334,4 +334,3 @@ def _by_country(known: Mapping[str, float]) -> dict[str, dict[str, float]]:
         if country:
             found.setdefault(metric, {})[country] = value
     return found
-
