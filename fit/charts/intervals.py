@@ -140,7 +140,7 @@ def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours, *, is_short: b
     ticks = [t for t in TICKS if ends[0] <= log10(t) <= ends[1]]
     figure.update_xaxes(type="log", range=ends, tickvals=ticks, ticktext=[f"{t:,}" for t in ticks], showgrid=True)
     figure.update_yaxes(showticklabels=False, range=[placed.height - 0.5, -0.75])
-    figure.add_vline(x=100, line={"color": own.faint_ink, "width": 1}, layer="below")
+    figure.add_vline(x=100, line={"color": own.faint_ink, "width": 2}, layer="below")
     return figure
 
 

@@ -37,7 +37,7 @@ def funnel(steps: list[FunnelStep], *, dark: bool = False) -> Chart:
         if step.rate:
             _said(figure, place - 1 + BETWEEN, f"↓ {step.rate}", {"size": TICK_SIZE, "color": own.ink})
         _said(figure, place - ABOVE, step.counted, {"size": TEXT_SIZE, "color": ink})
-    quiet(figure, own, STEP * len(steps) + 40, right=16)
+    quiet(figure, own, STEP * len(steps) + 40, left=6, right=16)
     ticks = [10**p for p in range(0, len(str(top)) + 1, 1 if top < 1e5 else 2)]
     figure.update_xaxes(
         type="log", range=[0, log10(top * 1.6)], tickvals=ticks, ticktext=[words.about(t) for t in ticks]

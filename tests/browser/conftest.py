@@ -24,6 +24,7 @@ FLAGS = [
 ]  # fmt: skip
 LAPTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 AXE_RULES = "{resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
+HIGHEST, SETTLES_IN = 6000, 150  # pixels of a window, and milliseconds until a page fills it
 SERVER_STARTS_IN = 30  # seconds on a busy machine
 # Streamlit's front end looks for its server below the page's own path first; the answer "not there" is by design.
 PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
@@ -83,8 +84,14 @@ class Visit:
 
     def violations(self) -> list[str]:
         """What axe finds serious or critical by WCAG 2.2 AA, in what we put on the page."""
+        # Axe sees no colours of what is scrolled out of sight, so the window is as high as the page for a moment.
+        size = self.page.viewport_size
+        high = self.page.evaluate("document.querySelector('[data-testid=stMain], body').scrollHeight")
+        self.page.set_viewport_size(size | {"height": min(HIGHEST, max(size["height"], high))})
+        self.page.wait_for_timeout(SETTLES_IN)
         self.page.evaluate(axe())
         found = self.page.evaluate(f"axe.run(document, {AXE_RULES})")["violations"]
+        self.page.set_viewport_size(size)
         return [
             f"{rule['id']} ({rule['impact']}): {node['html'][:160]}"
             for rule in found
