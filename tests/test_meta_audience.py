@@ -117,3 +117,28 @@ def test_the_encoding_and_the_delimiter_do_not_matter(tmp_path):
 
 def test_without_a_creator_the_file_asks_whose_it_is():
     assert load(Path(EXPORTS / "across.csv"), creator=None).report.message.endswith("add --creator ID")
+
+
+def test_sections_below_a_potential_audience_are_of_nobody_who_follows(tmp_path):
+    potential = (
+        '"Potential audience"\n"Estimated audience size"\n"1M-2M"\n"Top countries"\n"Germany","Austria"\n"38.3","9.1"\n'
+    )
+    found = load_text(tmp_path, f"sep=,\n{potential}")
+    assert (found.report.status, found.shares) == ("refused", {})
+    followers = '"Instagram followers"\n"90"\n"Top countries"\n"France","Italy"\n"50.5","10.1"\n'
+    for text in (potential + followers, followers + potential):
+        found = load_text(tmp_path, f"sep=,\n{text}")
+        assert (found.shares, found.sets[0][0]) == ({"FR": 505000, "IT": 101000}, "instagram")
+
+
+@pytest.mark.parametrize("count", ["90", "1,234", "5678"])
+def test_a_number_of_followers_is_no_share_and_its_title_no_country(tmp_path, count):
+    accounts = [("Facebook followers", "Germany", "38.3"), ("Instagram followers", "France", "50.5")]
+    sections = [
+        f'"{who}"\n"{count}"\n"Top countries"\n"{country}","Italy"\n"{share}","9.1"\n'
+        for who, country, share in accounts
+    ]
+    found = load_text(tmp_path, "sep=,\n" + "\n".join(sections))
+    assert [(one[0], one[4]) for one in found.sets] == [
+        ("facebook", int(count.replace(",", ""))), ("instagram", int(count.replace(",", ""))),
+    ]  # fmt: skip

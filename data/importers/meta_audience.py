@@ -44,8 +44,8 @@ FOLLOWER_WORDS = re.compile(
 # Whom an advertisement could reach is no audience of the creator; who was reached or engaged, or looked on, does not
 # follow.
 POTENTIAL_WORDS = re.compile(
-    r"poten[tzcsț]|possible|gesch[aä]tzt|потенц|potansiyel|lehetséges|mahdollis|möjlig|δυνητικ|潜在|潛在|잠재|محتمل|פוטנציאל|"
-    r"tiềm năng"
+    r"poten[tzcsț]|possible|estim|stimat|gesch[aä]tzt|szacow|odhadov|becsült|arvioit|anslået|потенц|оценочн|tahmini|"
+    r"推定|예상|potansiyel|lehetséges|mahdollis|möjlig|δυνητικ|潜在|潛在|잠재|محتمل|פוטנציאל|tiềm năng"
 )
 OTHER_PEOPLE_WORDS = re.compile(
     r"\b(reached|engaged|viewers?|visitors?|non.followers?)\b|erreicht|interagier|zuschauer|alcanzad|alcançad|"
@@ -58,6 +58,7 @@ NUMBER = re.compile(r"^<?\s*%?\s*\d{1,3}([.,]\d+)?\s*%?$")
 WHOLE = re.compile(r"^\d{1,3}([.,\u00a0\u202f ]?\d{3})*$")
 FUSED_COUNT = re.compile(r"(facebook|instagram)\D*unique_users\D*(\d+)$", re.IGNORECASE)
 MOST_OF_A_TITLE = 300  # characters
+MOST_OF_A_HEADING = 60  # a note on how numbers are estimated is longer
 COLUMN_CODES = re.compile(r"^[A-Z_, ]+$")  # "IG_ACCOUNT,FOLLOW,UNIQUE_USERS" between the title and the number
 # A section counts as one of countries when at least this part of its names are: a new name must not hide the others.
 MIN_COUNTRIES = 0.5
@@ -147,19 +148,24 @@ def titles_of(found: Sequence[Record]) -> list[str]:
 
 def blocks_of(found: Sequence[Record]) -> Iterator[Block]:
     """Every pair of rows and every run of lines that could be names with numbers."""
-    platform, group, place = "", "", 0
+    platform, group, whom, place = "", "", "", 0
     while place < len(found):
         title = title_at(found, place)
         platform = platform_in(title) or platform
+        if len(title) <= MOST_OF_A_HEADING and POTENTIAL_WORDS.search(title):
+            whom = title  # until a title speaks of followers, every section is of them
+        elif FOLLOWER_WORDS.search(title):
+            group = whom = ""
         group = title if title and title_at(found, place + 1) else group
+        within = group if whom in group else f"{whom} {group}".strip()
         run = place
         while run < len(found) and is_line(found[run]):
             run += 1
         if run > place and not (run == place + 1 and is_numbers(found[place])):
-            yield Block(above(found, place, platform), tuple(_line_pair(r) for r in found[place:run]), group)
+            yield Block(above(found, place, platform), tuple(_line_pair(r) for r in found[place:run]), within)
             place = run
         elif place + 1 < len(found) and is_numbers(found[place + 1]) and not is_numbers(found[place]):
-            yield replace(across(found, place, platform), group=group)
+            yield replace(across(found, place, platform), group=within)
             place += 2
         else:
             place += 1
@@ -170,7 +176,8 @@ def title_at(found: Sequence[Record], place: int) -> str:
     cells = _cells(found[place]) if place < len(found) else []
     if len(cells) != 1 or looks_like_number(cells[0]) or WHOLE.match(cells[0]):
         return ""
-    is_name = place + 1 < len(found) and is_numbers(found[place + 1])
+    is_count = bool(FOLLOWER_WORDS.search(cells[0].casefold()))  # the number of followers stands below such a title
+    is_name = not is_count and place + 1 < len(found) and is_numbers(found[place + 1])
     return "" if is_name else cells[0].casefold()
 
 
