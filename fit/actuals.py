@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 import polars as pl
 
 from fit import words
+from fit.locale import _
 from fit.metrics import METRICS, UnknownMetric, metric
 
 COST = "cost"  # no metric, but what costs per click are computed from
@@ -87,8 +88,10 @@ def impossible(actuals: Mapping[str, float]) -> list[str]:
         if less in actuals and more in actuals and actuals[less] > actuals[more]:
             fewer, many = words.count(actuals[less]), words.count(actuals[more])
             said.append(
-                f"{fewer} {words.metric(less)} of {many} {words.metric(more)} cannot be: "
-                "both must be counted over the same content and days. Correct one, or leave it blank."
+                _(
+                    "{fewer} {part} of {many} {whole} cannot be: both must be counted over the same content and "
+                    "days. Correct one, or leave it blank."
+                ).format(fewer=fewer, part=words.metric(less), many=many, whole=words.metric(more))
             )
     return said
 
@@ -99,13 +102,15 @@ def odd(actuals: Mapping[str, float]) -> list[str]:
     conversions, clicks = actuals.get("conversions"), actuals.get("clicks")
     if conversions is not None and clicks is not None and conversions > clicks:
         said.append(
-            f"{words.count(conversions)} purchases from {words.count(clicks)} clicks: some came another way, by a code "
-            "or after seeing it. They are kept, and purchases are judged by impressions instead of clicks."
+            _(
+                "{conversions} purchases from {clicks} clicks: some came another way, by a code or after seeing it. "
+                "They are kept, and purchases are judged by impressions instead of clicks."
+            ).format(conversions=words.count(conversions), clicks=words.count(clicks))
         )
     if actuals.get("engagements", 0) > actuals.get("impressions", LARGEST):
-        said.append("There are more engagements than impressions; check that both are of the same content and days.")
+        said.append(_("There are more engagements than impressions; check that both are of the same content and days."))
     if actuals.get("revenue") and conversions == 0:
-        said.append("Revenue is reported without a single purchase; check that both are of the same orders.")
+        said.append(_("Revenue is reported without a single purchase; check that both are of the same orders."))
     return said
 
 
@@ -121,14 +126,18 @@ def of_campaigns(campaigns: pl.DataFrame) -> tuple[dict[str, float], list[str]]:
     for name in SUMMED:
         missing = campaigns[name].null_count()
         if name in ("revenue", "cost") and not is_one_currency:
-            said.append(f"{name.capitalize()} is in several currencies, so it is not added up.")
+            said.append(_("{name} is in several currencies, so it is not added up.").format(name=name.capitalize()))
         elif not missing and campaigns.height:
             found[name] = float(campaigns[name].sum())
         elif missing < campaigns.height:
-            of = f"{missing} of {campaigns.height} campaigns"
-            said.append(f"{_label(name).capitalize()}: {of} did not measure it, so it counts as not measured.")
+            of = _("{missing} of {count} campaigns").format(missing=missing, count=campaigns.height)
+            said.append(
+                _("{metric}: {of} did not measure it, so it counts as not measured.").format(
+                    metric=_label(name).capitalize(), of=of
+                )
+            )
     if campaigns.height > 1 and "reach" in found:
-        said.append("Reach is added up over campaigns: who saw more than one of them is counted again.")
+        said.append(_("Reach is added up over campaigns: who saw more than one of them is counted again."))
     return found, said
 
 

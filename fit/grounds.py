@@ -10,6 +10,7 @@ import polars as pl
 
 from fit.agreement import Agreement
 from fit.frozen import Frozen, freeze
+from fit.locale import _
 from fit.sentences import name
 from fit.shortlist import Candidate, shortlist
 
@@ -43,7 +44,10 @@ class Grounds:
     @property
     def imprint(self) -> str:
         """Where the numbers come from, the same on every day."""
-        return f"Numbers from generation {self.generation}" + (" (demo: invented)" if self.is_demo else "")
+        said = _("Numbers from generation {number}")
+        if self.is_demo:
+            said = _("Numbers from generation {number} (demo: invented)")
+        return said.format(number=self.generation)
 
 
 def grounds(ask: Ask, agreement: Agreement, made_on: date) -> Grounds:
