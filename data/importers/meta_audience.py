@@ -30,16 +30,19 @@ COLUMNS = (
 )
 COUNTRY_WORDS = re.compile(
     r"countr|länder|laender|pa[ií]ses|països|\bpays\b|\bpaesi\b|landen|kraj|ülke|стран|країн|държав|χώρ|negara|\b(top+)?lande?\b|"
-    r"국가|国|國家|\bzem[ěei]|ország|țări|țară|\bmaat\b|quốc gia|ประเทศ|بلدان|الدول|מדינות|देश|земљ|držav|zemlj|bansa"
+    r"국가|国|國家|\bzem[ěei]|ország|țări|țară|\bmaat\b|quốc gia|ประเทศ|بلدان|الدول|מדינות|देश|земљ|držav|zemlj|bansa|"
+    r"\bšal(ys|ių)|valst(is|u)\b|\briigid|کشور|\bnchi\b|ölkə|দেশ|நாடு|ქვეყ"
 )
 TOWN_WORDS = re.compile(
     r"\bcit(y|ies)\b|\btowns?\b|städte|stadt|städer|\borte\b|\borter\b|ciudad|cidade|ciutat|ville|città|citta|steden|"
     r"miast|şehir|город|міст|град|πόλε|\bkota\b|도시|都市|市区町村|城市|\bměst|\bmest|város|oraș|kaupun|byer\b|"
-    r"thành phố|เมือง|المدن|ערים|शहर|\bgrad|bandar|lungsod"
+    r"thành phố|เมือง|المدن|ערים|शहर|\bgrad|bandar|lungsod|"
+    r"\bmiesta[is]|pilsēt|\blinna?d|شهر|\bmiji\b|şəhər|শহর|நகர|ქალაქ"
 )
 FOLLOWER_WORDS = re.compile(
     r"follower|seguidor|abonn|seguac|volger|fans|obserwuj|takipçi|подписчик|последовател|підписник|ακόλουθ|フォロワー|팔로워|"
-    r"följare|følger|seuraaj|sleduj|követő|urmăritor|người theo dõi|ผู้ติดตาม|متابع|עוקב|粉丝|粉絲|追蹤者|pengikut"
+    r"följare|følger|seuraaj|sleduj|követő|urmăritor|người theo dõi|ผู้ติดตาม|متابع|עוקב|粉丝|粉絲|追蹤者|pengikut|"
+    r"sekėj|sekotāj|jälgij|دنبال|wafuasi|izləyici|ফলোয়ার|பின்தொடர்|გამომწერ|फ़ॉलोअर|pratitelj|прати|sledilc|seguidors"
 )
 # Whom an advertisement could reach is no audience of the creator; who was reached or engaged, or looked on, does not
 # follow.
