@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fit import words
 from fit.agreement import STEPS, Agreement
-from fit.alignment import Alignment
+from fit.alignment import ENOUGH, Alignment
 from fit.documents.paper import Paper, Part, Points, Text
 from fit.grounds import Grounds
 from fit.locale import _, phrase
@@ -120,7 +120,9 @@ def _meeting(lines: Sequence[Promise], found: Alignment) -> list[str]:
         said = [_("The alignment matrix is not rated yet")]
     else:
         said = [
-            _("Average overlap {average} of 5; 3.5 is a rule of practice").format(average=words.about(found.average))
+            _("Average overlap {average} of 5; {least} is a rule of practice").format(
+                average=words.about(found.average), least=words.about(ENOUGH)
+            )
         ]
     said += [
         _("Seen differently: {brand} / {creator} (brand {brand_rating}, creator {creator_rating})").format(

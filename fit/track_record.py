@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
-from fit import words
+from fit import locale, words
 from fit.locale import _
 from fit.luck import STAGES
 
@@ -187,7 +187,7 @@ def _decile(p_hit: float) -> int:
 
 
 def _decile_words(at: int) -> str:
-    return f"{at / DECILES:.1f}-{(at + 1) / DECILES:.1f}"
+    return f"{locale.decimal(at / DECILES, 1)}-{locale.decimal((at + 1) / DECILES, 1)}"
 
 
 def _quarter(past: Past) -> str:

@@ -138,7 +138,7 @@ def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours, *, is_short: b
         _words(figure, row["place"], words.chart_text(row["label"], LONGEST_NAME), "left", own.ink, size)
         _words(figure, row["place"], row["short" if is_short else "full"], "right", ink, size)
     ticks = [t for t in TICKS if ends[0] <= log10(t) <= ends[1]]
-    figure.update_xaxes(type="log", range=ends, tickvals=ticks, ticktext=[f"{t:,}" for t in ticks], showgrid=True)
+    figure.update_xaxes(type="log", range=ends, tickvals=ticks, ticktext=[words.count(t) for t in ticks], showgrid=True)
     figure.update_yaxes(showticklabels=False, range=[placed.height - 0.5, -0.75])
     figure.add_vline(x=100, line={"color": own.faint_ink, "width": 2}, layer="below")
     return figure

@@ -26,8 +26,8 @@ def overlap_dumbbells(found: Alignment, *, dark: bool = False) -> Chart:
         _pair(figure, place, row, own)
     _ruler(figure, len(found.rows), own)
     subtitle = _(
-        "Overlap from 1 to 5 as each side rates it: B the brand, C the creator; dashed: 3.5, a rule of practice"
-    )
+        "Overlap from 1 to 5 as each side rates it: B the brand, C the creator; dashed: {least}, a rule of practice"
+    ).format(least=words.about(ENOUGH))
     title = overlap_finding(found)
     said = " ".join(f"{words.plain(_words(row))}: {_ratings(row)}." for row in found.rows)
     return Chart(figure, title, subtitle, f"{title}. {said}", _table(found.rows))

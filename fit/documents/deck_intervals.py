@@ -59,7 +59,7 @@ def intervals(slide, picture: Picture, box: Box):
         dots_only(one, size, colour)
     for one, tick in zip(grid, ticks, strict=False):
         lined(one, LIGHT.faint_ink if tick == 100 else LIGHT.grid, 1.25 if tick == 100 else 0.75)
-        say(one.points[0], f"{tick:g}", LIGHT.faint_ink, XL_LABEL_POSITION.BELOW, size=9)
+        say(one.points[0], words.count(tick), LIGHT.faint_ink, XL_LABEL_POSITION.BELOW, size=9)
     for one, row in zip(grid[len(ticks) :], rows, strict=True):
         if row["measured"]:
             lined(one, LIGHT.strength_bar, 6)

@@ -151,7 +151,7 @@ def threshold_words() -> list[tuple[str, str]]:
             _(
                 "neither side reaches {leaning}, and the difference of the log indices is known to within "
                 "{balanced_sd}: the creator is truly between the two."
-            ).format(leaning=leaning, balanced_sd=BALANCED_SD),
+            ).format(leaning=leaning, balanced_sd=words.about(BALANCED_SD)),
         ),
         (
             _("Pilot"),
