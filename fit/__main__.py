@@ -1,8 +1,6 @@
 """What can the pages say without a browser? The command line, for cron jobs, notebooks and checks."""
 
 import argparse
-import os
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from data import store
 from data.decisions_values import DecisionsError
+from fit.commands import machine
 from fit.commands.opened import asking, opened
 from fit.commands.progress import Bar
 from fit.printing import (
@@ -31,7 +30,6 @@ from fit.usage import parse
 from queries.ask import TooSlow
 
 DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
-LEAST_MEMORY = 8 * 2**30  # bytes of address space; most of it is only reserved
 
 
 def load(arguments: argparse.Namespace) -> int:
@@ -296,15 +294,6 @@ def main(words: Sequence[str] | None = None) -> int:
         return REFUSED
 
 
-def _limit_memory() -> None:
-    """Let a hostile file take no more than four fifths of the machine's memory (a million creators need about 7 GB)."""
-    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    wanted = max(LEAST_MEMORY, machine * 4 // 5)
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-
-
 if __name__ == "__main__":
-    _limit_memory()
+    machine.limit()
     sys.exit(main())
