@@ -42,7 +42,7 @@ def test_a_page_opens_by_its_link_with_the_paper(desk, page, agreement):
 @pytest.mark.parametrize("sheet", ["creator", "brand", "both", "call"])
 def test_every_part_of_the_conversation_is_a_link(desk, sheet):
     app = desk(WHOLE, "goal_conversation", sheet=sheet)
-    assert (troubles(app), app.button_group(key="form_sheet").value) == ([], sheet)
+    assert (troubles(app), app.radio(key="form_sheet").value) == ([], sheet)
 
 
 def test_a_new_paper_carries_over_what_was_looked_for(kept):
@@ -158,7 +158,7 @@ def test_lines_of_a_list_are_added_changed_and_taken_out(kept, desk):
     assert app.text_input(key="new_alignment_brand_need").value == "sales"
     app.text_input(key="new_alignment_creator_need").set_value("interest")
     app.button(key="new_alignment_add").click().run()
-    app.button_group(key="alignment_0_brand").set_value(4).run()
+    app.radio(key="alignment_0_brand").set_value(4).run()
     app.text_input(key="alignment_0_creator_need").set_value("authenticity").run()
     assert on_paper(kept).alignment == (Need("sales", "authenticity", 4, None),)
     app.text_input(key="alignment_0_creator_need").set_value(" ").run()
@@ -199,8 +199,8 @@ def test_who_answers_or_rates_alone_does_not_see_the_other_side(desk):
     app = desk(agreement, "goal_conversation", sheet="creator")
     assert "brand secret" not in [*texts(app), *[area.value for area in app.text_area]]
     app.switch_page("pages/goal_alignment.py").run()
-    app.button_group(key="rater").set_value("creator").run()
-    assert [g.key for g in app.button_group if g.key.startswith("alignment")] == [
+    app.radio(key="rater").set_value("creator").run()
+    assert [g.key for g in app.radio if g.key.startswith("alignment")] == [
         "alignment_0_creator",
         "alignment_1_creator",
     ]

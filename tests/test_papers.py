@@ -54,7 +54,7 @@ def test_what_another_process_saved_is_seen_at_once(in_store: Path) -> None:
 
 def test_a_page_takes_a_charter_to_its_review(in_store: Path) -> None:
     given = {"creator_id": "ada", "agreement": "", "forecast": None, "generation": 1, "despite": None}
-    charter = papers.keep_charter("kitchen", text=TEXT, sha256=SHA256, **given)
+    charter = papers._decisions().keep_charter("kitchen", text=TEXT, sha256=SHA256, now=papers._now(), **given)
     signed = papers.sign("kitchen", side="brand", signer="Ben", sha256=SHA256, generation=1)
     with pytest.raises(papers.Outdated):
         papers.sign("kitchen", side="creator", signer="Ada", sha256="0" * 64, generation=1)

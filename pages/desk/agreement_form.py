@@ -13,7 +13,7 @@ from fit.charter import date_problems
 from fit.locale import _
 from pages.desk import answers, paper_on_desk, paper_view, parts
 from pages.desk.frame import Desk
-from pages.desk.list_form import Cell, list_form
+from pages.desk.list_form import Cell, list_form, one_of
 from pages.desk.metric_form import budget_words, lines_form, own_metric_form
 from pages.desk.paper_begin import read_file
 from pages.desk.paper_on_desk import OnDesk
@@ -146,10 +146,8 @@ def printed(paper: OnDesk) -> None:
     """The brief as the brand and as the creator read it, as files and on screen, and the paper itself as TOML."""
     st.header(_("The brief on paper"), anchor=False)
     if paper.brief:
-        reader = st.segmented_control(
-            _("As it is read by"), list(READERS), default="creator", required=True, key="brief_reader",
-            format_func=lambda side: {"brand": _("the brand"), "creator": _("the creator")}[side],
-        )  # fmt: skip
+        names = {"creator": _("the creator"), "brand": _("the brand")}
+        reader = one_of(_("As it is read by"), names, "brief_reader", names.__getitem__)
         with st.container(horizontal=True):
             named = paper_view.file_name("brief", reader, paper.name)
             paper_view.take_paper(_("Brief"), partial(READERS[reader], paper.brief), named, "brief")

@@ -36,9 +36,8 @@ def title(found: Alignment) -> None:
 
 def matrix(paper: OnDesk, found: Alignment, desk: Desk) -> None:
     """Pairs of needs with both ratings; a side that rates by itself does not see what the other said."""
-    rater = st.segmented_control(
-        _("Who rates now"), list(RATERS), key="rater", default="both", required=True,
-        format_func=lambda one: _(RATERS[one]),
+    rater = list_form.one_of(
+        _("Who rates now"), RATERS, "rater", lambda one: _(RATERS[one]),
         help=_("Each side rates by itself how far two needs meet; the other side's ratings are hidden meanwhile."),
     )  # fmt: skip
     if rater == "both" and found.rows:
@@ -76,10 +75,8 @@ def _pair(at: int, need: Need, sides: tuple[str, ...]) -> None:
 
 def _rating(at: int, need: Need, side: str) -> None:
     key = show_as(f"alignment_{at}_{side}", getattr(need, f"{side}_rating"))
-    st.segmented_control(
-        _("The brand says") if side == "brand" else _("The creator says"), list(RATINGS), key=key, on_change=_rate,
-        args=(at, side, key),
-    )  # fmt: skip
+    label = _("The brand says") if side == "brand" else _("The creator says")
+    list_form.one_of(label, RATINGS, key, on_change=_rate, args=(at, side, key))
 
 
 def _rate(at: int, side: str, key: str) -> None:

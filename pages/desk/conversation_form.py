@@ -55,10 +55,7 @@ def chosen_view(desk: Desk) -> str:
     """Which part of the conversation is on screen; part of the link, so that a side can be sent its own sheet."""
     shown = desk.sheet if desk.sheet in VIEWS else "creator"
     st.session_state["form_sheet"] = shown
-    st.segmented_control(
-        _("What is on screen"), list(VIEWS), key="form_sheet", required=True, on_change=_write_sheet,
-        format_func=lambda view: _(VIEWS[view]),
-    )  # fmt: skip
+    list_form.one_of(_("What is on screen"), VIEWS, "form_sheet", lambda view: _(VIEWS[view]), on_change=_write_sheet)
     return shown
 
 
@@ -202,16 +199,13 @@ def _call(paper: OnDesk) -> None:
 
 
 def _present(paper: OnDesk) -> None:
-    key = show_as("present_parties", list(paper.agreement.present))
-    st.pills(
-        _("Who is present"), list(PRESENT), selection_mode="multi", key=key, on_change=_write_present, args=(key,),
-        format_func=owner_words,
-    )  # fmt: skip
+    st.caption(_("Who is present"))
+    labels = {party: owner_words(party) for party in PRESENT}
+    list_form.ticks(labels, paper.agreement.present, "present", _write_present)
 
 
-def _write_present(key: str) -> None:
-    chosen = tuple(party for party in PRESENT if party in st.session_state[key])
-    paper_on_desk.change(partial(_with_present, present=chosen))
+def _write_present(present: tuple[str, ...]) -> None:
+    paper_on_desk.change(partial(_with_present, present=present))
 
 
 def _with_present(agreement: Agreement, present: tuple[str, ...]) -> Agreement:

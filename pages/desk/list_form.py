@@ -3,7 +3,7 @@
 Each control shows what the paper says and writes it back at once, so that there is one truth and nothing to forget.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -169,3 +169,22 @@ def _add(part: str, make: Callable[..., object], cells: tuple[Cell, ...], named:
 def added(agreement: Agreement, part: str, entry: object) -> Agreement:
     """The agreement with one more entry at the end of a part."""
     return replace(agreement, **{part: (*getattr(agreement, part), entry)})
+
+
+def one_of(label: str, options: Sequence, key: str, said: Callable[[object], str] = str, **given: object) -> object:
+    """Options side by side of which one is chosen. Radio buttons: the text of a chosen pill is too faint at night."""
+    return st.radio(label, list(options), key=key, format_func=said, horizontal=True, **given)
+
+
+def ticks(
+    labels: Mapping[str, str], chosen: Sequence[str], key: str, write: Callable[[tuple[str, ...]], object]
+) -> None:
+    """Boxes side by side of which any may be ticked. labels: by value; write: takes the ticked values, in order."""
+    with st.container(horizontal=True, gap="medium"):
+        for value, label in labels.items():
+            own = show_as(f"{key}_{value}", value in chosen)
+            st.checkbox(label, key=own, on_change=_ticked, args=(tuple(labels), key, write))
+
+
+def _ticked(values: tuple[str, ...], key: str, write: Callable[[tuple[str, ...]], object]) -> None:
+    write(tuple(value for value in values if st.session_state[f"{key}_{value}"]))

@@ -107,11 +107,8 @@ def _move(at: int, promise: Promise) -> None:
 
 
 def _matters(at: int, line: MetricLine) -> None:
-    key = show_as(f"metric_{at}_matters", list(line.matters_to))
-    st.pills(
-        _("Matters to"), list(SIDES), selection_mode="multi", key=key, on_change=_write_matters, args=(at, key),
-        format_func=_capital,
-    )  # fmt: skip
+    labels = {"brand": _("Matters to the brand"), "creator": _("Matters to the creator")}
+    list_form.ticks(labels, line.matters_to, f"metric_{at}_matters", partial(_write_matters, at))
 
 
 def _words(at: int, promise: Promise) -> None:
@@ -195,9 +192,8 @@ def _write_target(at: int, scale: int, key: str) -> None:
     _write(at, {"target": None if value is None else value / scale})
 
 
-def _write_matters(at: int, key: str) -> None:
-    chosen = st.session_state[key]
-    _write(at, {"matters_to": tuple(side for side in SIDES if side in chosen)})
+def _write_matters(at: int, chosen: tuple[str, ...]) -> None:
+    _write(at, {"matters_to": chosen})
 
 
 def _write_words(at: int, name: str, key: str, own: str) -> None:
@@ -209,14 +205,10 @@ def shared_form(agreement: Agreement) -> None:
     """Every line with the sides that care, where nothing else is asked for."""
     for at, line in enumerate(agreement.metrics):
         known = METRICS.get(line.name)
-        called, control = st.columns([3, 2], vertical_alignment="center")
+        called, control = st.columns(2, vertical_alignment="center")
         called.markdown(words.literal(_capital(known.label if known else line.name)))
         with control:
-            key = show_as(f"shared_{at}_matters", list(line.matters_to))
-            st.pills(
-                _("Matters to"), list(SIDES), selection_mode="multi", key=key, on_change=_write_matters,
-                args=(at, key), format_func=_capital, label_visibility="collapsed",
-            )  # fmt: skip
+            _matters(at, line)
 
 
 def budget_words(agreement: Agreement) -> str:

@@ -97,17 +97,6 @@ def amendments(name: str) -> list[Charter]:
     return _decisions().amendments(name)
 
 
-def keep_charter(
-    name: str, *, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None,
-    generation: int | None, despite: str | None,
-) -> Charter:  # fmt: skip
-    """Keep a charter's text, as its first or as an amendment that is to be signed again."""
-    return _decisions().keep_charter(
-        name, creator_id=creator_id, text=text, sha256=sha256, agreement=agreement, forecast=forecast,
-        generation=generation, despite=despite, now=_now(),
-    )  # fmt: skip
-
-
 def keep(name: str, agreement: Agreement, grounds: Grounds, despite: str | None) -> Charter:
     """Compose the charter of an agreement, keep it and freeze its forecast. Raises CharterRefused."""
     return kept.keep(_decisions(), name, agreement, grounds, despite, _now())

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.partnership import NOW, WHOLE
 
 LINK = "market=DE-60_AT-40&creator=demo-003"
 HOSTILE = "![p](http://x/a.png) <img src=x onerror=alert(1)> $x$ :red[TOP] www.evil.example"
-FILLED = "filled"
+FILLED, OTHER = "filled", replace(WHOLE, creator="demo-004")
 NAME = "Drawers & <b>spring</b>"
 
 
@@ -26,8 +27,8 @@ def own_server(demo_store, tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("partnership") / "store"
     shutil.copytree(demo_store, folder)
     decisions = open_decisions(folder)
-    decisions.save("agreement", FILLED, write_agreement(WHOLE), version=0, by=None, now=NOW)
-    decisions.note_stage(FILLED, WHOLE.creator, "called", None, NOW)
+    decisions.save("agreement", FILLED, write_agreement(OTHER), version=0, by=None, now=NOW)
+    decisions.note_stage(FILLED, OTHER.creator, "called", None, NOW)
     decisions.close()
     with running_server(folder) as address:
         yield address
@@ -65,10 +66,16 @@ def turn_to(seen: Visit, title: str) -> None:
     seen.settled()
 
 
-def choose(seen: Visit, label: str, option: str, at: int = 0) -> None:
-    """Press one of the options that stand side by side under a label."""
-    group = seen.page.get_by_test_id("stButtonGroup").filter(has_text=label).nth(at)
-    group.get_by_text(option, exact=True).click()
+def choose(seen: Visit, label: str, option: str) -> None:
+    """Choose one of the options that stand side by side under a label."""
+    seen.page.get_by_role("radiogroup", name=label).first.get_by_text(option, exact=True).click()
+    seen.page.wait_for_timeout(300)
+    seen.settled()
+
+
+def tick(seen: Visit, label: str) -> None:
+    """Tick the first box of this label."""
+    seen.page.get_by_test_id("stCheckbox").get_by_text(label, exact=True).first.click()
     seen.page.wait_for_timeout(300)
     seen.settled()
 
@@ -115,7 +122,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     press(seen, "Start")
     expect(seen.page.get_by_text(re.compile(r"^29:\d\d$"))).to_be_visible()
     for party in ("Brand", "Creator"):
-        choose(seen, "Who is present", party)
+        tick(seen, party)
     press(seen, "Stop")
     press(seen, "The call took place")
     assert seen.in_order() == []
@@ -129,7 +136,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     choose(seen, "The creator says", "3")
     expect(seen.page.get_by_text("The average overlap is 3.00").first).to_be_visible()
     choose(seen, "The creator says", "5")
-    choose(seen, "Matters to", "Brand")
+    tick(seen, "Matters to the brand")
     expect(seen.page.get_by_text("The goals overlap enough to start")).to_be_visible()
     assert seen.in_order() == []
 
@@ -168,10 +175,10 @@ def test_from_shortlist_to_signature(own_server, visit):
     ["brief", "goal_conversation", "goal_conversation?sheet=both", "goal_conversation?sheet=call", "goal_alignment",
      "partnership_charter", "partnerships"],
 )  # fmt: skip
-def test_a_filled_paper_fits_every_screen(own_server, visit, page, size, scheme):
+def test_a_filled_paper_fits_every_screen_and_reader(own_server, visit, page, size, scheme):
     path, _, more = page.partition("?")
     seen = visit(own_server, size=size, scheme=scheme).open(f"{path}?{LINK}&paper={FILLED}&{more}")
-    assert seen.in_order() == []
+    assert (seen.in_order(), seen.violations()) == ([], [])
 
 
 def test_two_people_who_change_one_part_both_see_both_texts(own_server, visit):
