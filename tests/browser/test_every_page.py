@@ -3,9 +3,12 @@
 A page is any file of pages/: a new one is covered the day it appears.
 """
 
+import time
+
 import pytest
 
 from tests.browser.conftest import LAPTOP, PHONE, ROOT, expect, running_server
+from tests.browser.test_browser import slowed_by_others
 
 STEMS = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 PATHS = ["" if stem == "shortlist" else stem for stem in STEMS]
@@ -21,6 +24,11 @@ LOOKS = {
     "dark on a phone": (PHONE, "dark"),
 }
 # Axe takes half a second a page. Colours differ by scheme and places by size: two looks show every one of each.
+CHANGES_WITHIN = 0.6  # seconds from one page to the next, warm
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver(list => list.getEntries().forEach(one => window.shifted += one.value))
+  .observe({type: "layout-shift"});"""
+MOST_SHIFT = 0.02  # of a window's height and width: what a reader does not notice
 WITH_AXE = ("light on a laptop", "dark on a phone")
 
 
@@ -65,6 +73,24 @@ def test_shortlist_to_comparison_to_presentation_with_the_keyboard_alone(demo_se
     page.wait_for_function("document.querySelector('h1')?.innerText === 'Present'")
     assert seen.settled().in_order() == []
     expect(page.get_by_text("2 creators for the brief").first).to_be_visible()
+
+
+def test_another_page_stands_in_time_and_nothing_jumps(demo_server, visit):
+    seen = visit(demo_server).open(LINK)
+    seen.page.evaluate(SHIFTS)
+    taken, shifts = [], {}
+    for title in ("Audience geography", "Natural strength", "Recommended role", "Present", "Shortlist") * 2:
+        began = time.monotonic()
+        seen.page.get_by_test_id("stSidebarNav").get_by_text(title, exact=True).click()
+        seen.page.wait_for_function("title => document.querySelector('h1')?.innerText.startsWith(title)", arg=title)
+        seen.settled()
+        taken.append(time.monotonic() - began)
+        seen.page.wait_for_timeout(400)
+        shifts[title] = seen.page.evaluate("window.shifted")
+        seen.page.evaluate("window.shifted = 0")
+    warm = sorted(taken[len(taken) // 2 :])
+    assert warm[len(warm) // 2] < CHANGES_WITHIN * slowed_by_others(), taken
+    assert {title: shift for title, shift in shifts.items() if shift > MOST_SHIFT} == {}
 
 
 def _tab_to(page: object, is_there: str) -> None:
