@@ -135,7 +135,7 @@ def _columns(desk: Desk, shown: tuple[str, ...]) -> dict[str, object]:
         "rank": column.NumberColumn(
             _("Rank"), width=44, help=_("By expected payoff of the brief's goal, whatever the order shown")
         ),
-        "creator": column.TextColumn(_("Creator"), width=136, pinned=True),
+        "creator": column.TextColumn(_("Creator"), width=152, pinned=True),
         "open": column.ButtonColumn(
             _("Open"), width=52, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
         ),
@@ -147,7 +147,7 @@ def _columns(desk: Desk, shown: tuple[str, ...]) -> dict[str, object]:
         ),
         "in_market_share": column.ProgressColumn(
             _("In market"),
-            width=104,
+            width=96,
             format="percent",
             min_value=0,
             max_value=1,
