@@ -21,7 +21,6 @@ BOTH_HIT = "both hit"
 BRAND_MISSED = "creator hit, brand missed"
 CREATOR_MISSED = "creator missed, brand hit"
 BOTH_MISSED = "both missed"
-VERDICTS = (BOTH_HIT, BRAND_MISSED, CREATOR_MISSED, BOTH_MISSED, NOT_MEASURED)
 OTHER_STAGE = {"conversion": "awareness", "awareness": "conversion"}
 COUNTRY, TARGET = "audience country", "target"
 LEAST_TOLD = 0.005  # of an unknown part: less rounds to nothing
