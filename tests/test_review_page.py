@@ -90,7 +90,7 @@ def test_a_number_that_cannot_be_meant_is_said_and_the_old_one_stays(own_store):
 
 def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(own_store):
     app = typed(review_of(), **CAME)
-    app.button_group(key="kept_0").set_value("not kept").run()
+    app.radio(key="kept_0").set_value("not kept").run()
     app.text_area(key="review_notes").set_value(f"said {HOSTILE}").run()
     app.text_input(key="review_next_time").set_value("Awareness next time").run()
     app.button(key="close_review").click().run()

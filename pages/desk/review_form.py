@@ -14,13 +14,13 @@ from fit.metrics import METRICS
 from fit.review_draft import LONGEST, ReviewDraft
 from pages.desk import answers, paper_on_desk, papers, parts
 from pages.desk.frame import Desk
-from pages.desk.list_form import show_as
+from pages.desk.list_form import one_of, show_as
 from pages.desk.review_on_desk import SHOWN, Subject, change
 
 WITHOUT = ""  # the choice of no partnership, as the link has it
 LONGEST_VALUE = 40  # characters of a typed number
 LONGEST_LINE = 300  # of the next-time line: it stands in a table
-KEPT, NOT_KEPT = phrase("kept"), phrase("not kept")
+KEPT, NOT_KEPT, UNSAID = phrase("kept"), phrase("not kept"), phrase("nobody has said")
 CAMPAIGNS_KEY, UPLOAD_KEY = "review_campaigns", "review_upload"
 
 
@@ -194,13 +194,11 @@ def talk(subject: Subject) -> None:
     if subject.agreement.commitments:
         st.header(_("What was promised, and was it kept?"), anchor=False)
         for at, task in enumerate(subject.agreement.commitments):
-            said = {True: KEPT, False: NOT_KEPT}.get(subject.draft.kept.get(task.text))
+            said = {True: KEPT, False: NOT_KEPT}.get(subject.draft.kept.get(task.text), UNSAID)
             key = show_as(f"kept_{at}", said)
             due = _(", until {day}").format(day=words.day(task.due)) if task.due else ""
-            st.segmented_control(
-                words.literal(f"{task.owner}: {task.text}{due}"), [KEPT, NOT_KEPT], key=key, format_func=_,
-                on_change=_keep, args=(task.text, key),
-            )  # fmt: skip
+            label = words.literal(f"{task.owner}: {task.text}{due}")
+            one_of(label, [UNSAID, KEPT, NOT_KEPT], key, _, on_change=_keep, args=(task.text, key))
     st.header(_("The talk"), anchor=False)
     _text(subject, "notes", _("Notes of the talk"), 96)
     _text(subject, "outcome", _("Outcome, in your own words"), 68)
@@ -216,7 +214,7 @@ def _keep(text: str, key: str) -> None:
 
     def kept(draft: ReviewDraft) -> ReviewDraft:
         others = {known: was for known, was in draft.kept.items() if known != text}
-        return replace(draft, kept=others if chosen is None else others | {text: chosen == KEPT})
+        return replace(draft, kept=others if chosen == UNSAID else others | {text: chosen == KEPT})
 
     change(kept)
 
