@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -93,6 +93,9 @@ def test_what_is_too_long_for_one_readable_page_goes_on():
     assert len(pages(paper_pdf(long, DAY))) > 1
 
 
+@example(["*", "*", "*", "*", "*", "*", "*"])
+@example(["\\", "|", " | ", "\\ | ", "---", "## ", "> "])
+@example(["- x", "1.", "**", "1) a", "+", "=", "Demo: everything is invented."])
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\u2060"), max_size=30), min_size=7, max_size=7)
 )

@@ -81,7 +81,7 @@ def paper_of(text: str) -> Paper:
     ]
     imprint = _unescaped(" ".join(blocks[end + 1 :]))
     return Paper(
-        _unescaped(kind.strip("*")), _unescaped(title.removeprefix("# ")), _unescaped(" ".join(lead)), tuple(parts),
+        _unescaped(kind[1:-1]), _unescaped(title.removeprefix("# ")), _unescaped(" ".join(lead)), tuple(parts),
         imprint, DEMO in rest,
     )  # fmt: skip
 
