@@ -68,6 +68,7 @@ def one_of_them(found: list[Partnership], desk: Desk) -> None:
             st.page_link("pages/goal_conversation.py", label=_("Goal conversation"), icon=":material/forum:")
             st.page_link("pages/goal_alignment.py", label=_("Goal alignment"), icon=":material/join_inner:")
             st.page_link("pages/partnership_charter.py", label=_("Partnership charter"), icon=":material/handshake:")
+            st.page_link("pages/campaign_review.py", label=_("Campaign review"), icon=":material/fact_check:")
     with st.form("note_stage", border=True):
         stage, reason = st.columns([1, 2])
         stage.selectbox(_("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda s: s.capitalize())
