@@ -183,6 +183,21 @@ def test_a_new_line_waits_on_the_way_to_other_pages(desk):
     assert app.text_input(key="new_decisions_text").value == "sends samples"
 
 
+def test_what_waits_to_be_added_stays_with_its_paper(kept, desk):
+    kept.save("agreement", "garden", write_agreement(SMALL), version=0, by=None, now=NOW)
+    app = desk(SMALL, "goal_conversation", sheet="call")
+    app.text_input(key="new_decisions_text").set_value("sends samples").run()
+    for name in ("garden", "kitchen"):
+        kept.note_stage(name, "demo-003", "called", None, NOW)
+    for name, waits in (("garden", ""), ("kitchen", "sends samples")):
+        app.switch_page("pages/partnerships.py").run()
+        app.selectbox(key="chosen_partnership").set_value(name).run()
+        app.button(key="open_chosen").click().run()
+        app.switch_page("pages/goal_conversation.py").run()
+        assert (app.text_input(key="paper").value, app.text_input(key="new_decisions_text").value) == (name, waits)
+    assert troubles(app) == []
+
+
 def test_a_change_that_cannot_be_saved_is_not_lost(kept, desk, monkeypatch):
     app = desk(SMALL, "brief")
     with monkeypatch.context() as full:

@@ -26,6 +26,9 @@ from pages.desk.frame import Desk
 # being merged by hand, and one that could not be saved.
 READ, CLASH, SAID, MERGED, UNSAVED = "paper_read", "paper_clash", "paper_said", "paper_merged", "paper_unsaved"
 
+WAITING = "paper_waiting"  # by name of a paper, what was typed there and not added yet
+TYPED = ("new_", "signer_", "own_name", "own_definition")  # how keys of fields begin whose text waits to be added
+
 
 @dataclass(frozen=True)
 class OnDesk:
@@ -215,7 +218,17 @@ def start(name: str, agreement: Agreement) -> bool:
 
 
 def lay_on_desk(name: str) -> None:
-    """Work on this paper from now on, in the address too (callback)."""
+    """Work on this paper from now on, in the address too (callback).
+
+    What was typed for new lines of the paper before stays with that paper.
+    """
+    before = st.session_state.get("paper") or ""
+    if name != before:
+        waiting = st.session_state.setdefault(WAITING, {})
+        typed = [key for key in st.session_state if str(key).startswith(TYPED) and not str(key).endswith("_add")]
+        waiting[before] = {key: st.session_state.pop(key) for key in typed}
+        for key, value in waiting.pop(name, {}).items():
+            st.session_state[key] = value
     st.session_state["paper"] = name
 
 

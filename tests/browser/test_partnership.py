@@ -219,3 +219,20 @@ def test_a_printed_and_a_filled_sheet_come_and_go(own_server, visit, tmp_path):
     press(seen, "Let these answers count")
     expect(seen.page.get_by_label("1. What does success look like?")).to_have_value("they ask where to buy it")
     assert seen.in_order() == []
+
+
+def test_an_earlier_version_counts_again_and_another_paper_is_laid_on_the_desk(own_server, visit):
+    seen = visit(own_server).open(f"brief?{LINK}&paper={FILLED}")
+    fill(seen, "The brand's goal", "first")
+    fill(seen, "The brand's goal", "second")
+    press(seen, "History")
+    seen.page.get_by_role("dialog").get_by_role("combobox").click()
+    seen.page.get_by_role("option").nth(1).click()
+    expect(seen.page.get_by_role("dialog").get_by_text('brand_goal = "first"')).to_be_visible()
+    press(seen, "Let this version count again")
+    expect(seen.page.get_by_role("dialog")).to_have_count(0)
+    expect(seen.page.get_by_label("The brand's goal", exact=True)).to_have_value("first")
+    press(seen, "Other papers")
+    press(seen, "Begin a new one")
+    expect(seen.page.get_by_text("No partnership is on the desk yet")).to_be_visible()
+    assert seen.in_order() == []
