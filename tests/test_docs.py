@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 RUN = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/streamlit run app.py"
 TEST = "python3 -m venv .venv && .venv/bin/pip install -r requirements-dev.txt && .venv/bin/python -m pytest"
+BROWSER_TEST = ".venv/bin/python -m pytest -n 0 -m browser"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -46,7 +47,8 @@ def test_readme_opens_with_the_two_commands_that_do_all_the_set_up() -> None:
 def test_ci_runs_what_readme_says_after_linting() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
-    assert lines[-1] == TEST
+    assert lines[-2:] == [TEST, BROWSER_TEST]
+    assert f"`{BROWSER_TEST}`" in README
     assert any(line.startswith(".venv/bin/ruff check") for line in lines)
     assert "export CI=true" in lines
 
