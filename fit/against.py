@@ -29,4 +29,10 @@ def against(each: Told) -> list[str]:
             _("where {share} of the audience lives is unknown").format(share=words.percent(each.one.unknown_share))
         )
     said += [one.rstrip(".") for one in each.one.role.speaks_against[:2]]
-    return said + [one.partition(":")[0].rstrip(".") for one in unknowns(each.expected)[:1]]
+    return said + [_as_a_part(one) for one in unknowns(each.expected)[:1]]
+
+
+def _as_a_part(sentence: str) -> str:
+    """What a sentence found, without what it asks for, to stand inside another one."""
+    found = sentence.partition(":")[0].rstrip(".")
+    return found[:1].lower() + found[1:]

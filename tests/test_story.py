@@ -150,3 +150,9 @@ def test_sections_follow_from_what_is_told(ask_demo):
     story = tell(ask_demo, BRIEF, FIVE[:2], Line(), DAY)
     again = sections_of(story.brief, story.told, story.count_matching)
     assert [each.title for each in again] == [each.title for each in story.sections]
+
+
+def test_what_is_not_known_stands_inside_a_sentence(ask_own):
+    told = tell(ask_own, BRIEF, ["c2"], Line(), DAY)
+    (risks,) = (section for section in told.sections if section.key == "risks")
+    assert " and no number of followers is loaded" in risks.points[0]
