@@ -1,5 +1,5 @@
 """Creator Fit: the frame. Settings, list of pages, the brief in the sidebar, and the page that the address names."""
 
-from pages.desk.frame import open_desk
+from pages.ui.layout import run_app
 
-open_desk()
+run_app()

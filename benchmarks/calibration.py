@@ -21,12 +21,12 @@ import polars as pl
 from scipy.special import ndtr
 
 from benchmarks.worlds import COUNTRIES, CURRENCY, SCENARIOS, Scenario, World, invent
-from fit.field import Judgement, judge_with_forecast
-from fit.forecast import draw
-from fit.geography import homes, market_shares
-from fit.joint import STAGES
-from fit.payoff import payoffs_of_briefs
-from fit.terms import Stored, terms_of
+from fit.forecast.brief_payoffs import payoffs_of_briefs
+from fit.forecast.inputs import StoredBasis, inputs_of
+from fit.forecast.simulate import draw
+from fit.model.correlation import STAGES
+from fit.model.geography import homes, market_shares
+from fit.model.judgement import Judgement, judge_with_forecast
 
 Z_80 = 1.2816
 COUNTS = {
@@ -72,7 +72,7 @@ def measure(world: World) -> dict[str, Measurement]:
     judgement, basis = judge_with_forecast(*world.tables)
     rates = _rates(world)
     judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
-    stored = Stored(world.creators, world.audience, world.audience_sets, **judged, **vars(basis))
+    stored = StoredBasis(world.creators, world.audience, world.audience_sets, **judged, **vars(basis))
     shares = _reported_shares(world, stored)
     methods = {
         "creator fit": _ours(world, judgement, stored),
@@ -86,7 +86,7 @@ def measure(world: World) -> dict[str, Measurement]:
     return found
 
 
-def _reported_shares(world: World, stored: Stored) -> dict[str, np.ndarray]:
+def _reported_shares(world: World, stored: StoredBasis) -> dict[str, np.ndarray]:
     """The share of each creator's audience in each country, as the product reads it."""
     of, ids = homes(world.creators, world.audience), world.creators["creator_id"]
     typical = stored.facts["typical_in_market_share"]
@@ -98,7 +98,7 @@ def _reported_shares(world: World, stored: Stored) -> dict[str, np.ndarray]:
     return found
 
 
-def _ours(world: World, judgement: Judgement, stored: Stored) -> Estimate:
+def _ours(world: World, judgement: Judgement, stored: StoredBasis) -> Estimate:
     """The product's judgement; a payoff is what one post would buy at the price that was asked for it."""
     count = world.creators.height
     asked = pl.Series(world.asked).fill_nan(None)
@@ -235,10 +235,10 @@ def _value(world: World, chosen_by: dict[str, np.ndarray]) -> float:
     return float(np.mean(parts))
 
 
-def _forecast_figures(world: World, stored: Stored) -> dict[str, float]:
+def _forecast_figures(world: World, stored: StoredBasis) -> dict[str, float]:
     """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly."""
     g = np.random.default_rng(0)
-    terms = terms_of(world.briefs, stored)
+    terms = inputs_of(world.briefs, stored)
     futures = draw(terms, FORECAST_DRAWS)
     ranks = {name: _place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS}
     found = {f"forecast_{name}": float(((rank > 0.1) & (rank < 0.9)).mean()) for name, rank in ranks.items()}

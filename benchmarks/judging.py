@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from benchmarks.worlds import SCENARIOS, invent
-from fit.field import judge_with_forecast
+from fit.model.judgement import judge_with_forecast
 
 TABLES = ("creators", "campaigns", "audience", "audience_sets")
 SEED = 1

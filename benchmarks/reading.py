@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import duckdb
 
-from data.importers.countries import all_codes
+from data.importers.values.countries import all_codes
 
 NOW = datetime(2026, 3, 2, 9, 0)
 COUNTRIES_EACH = 20
@@ -44,11 +44,11 @@ def invent(table: Path, rows: str) -> int:
 
 def load(table: Path, folder: str) -> int:
     """Read, check and publish a table; returns the rows imported."""
-    from data import store
-    from data.importers.intake import Options, bring_in
+    from data.importers.load import Options, load_files
+    from data.store import store
 
     with store.next_generation(Path(folder, "store"), now=NOW) as draft:
-        (report,) = bring_in(draft.db, [table], Options(), today=NOW.date(), now=NOW)
+        (report,) = load_files(draft.db, [table], Options(), today=NOW.date(), now=NOW)
     return report.count_rows_imported
 
 

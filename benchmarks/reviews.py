@@ -15,11 +15,11 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.worlds import SCENARIOS, World, invent
-from fit.agreement import Deliverable
-from fit.field import judge_with_forecast
-from fit.frozen import Frozen, futures_of, summary_of
-from fit.luck import STAGES, stages_of
-from fit.terms import Stored, terms_of
+from fit.agreement.agreement import Deliverable
+from fit.agreement.frozen_forecast import FrozenForecast, futures_of, summary_of
+from fit.forecast.inputs import StoredBasis, inputs_of
+from fit.model.judgement import judge_with_forecast
+from fit.review.significance import REVIEWED_STAGES, stages_of
 
 DRAWS = 500  # of each review; the product draws 20,000
 FALLS = {"conversions": 0.1, "clicks": 0.2}  # what is left of a stage that really fell
@@ -30,16 +30,18 @@ def measure(world: World) -> dict[str, float]:
     """Part of the campaigns called more than luck at each stage ("clicks"), and of real falls found ("clicks fell")."""
     judgement, basis = judge_with_forecast(*world.tables)
     judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
-    terms = terms_of(world.briefs, Stored(world.creators, world.audience, world.audience_sets, **judged, **vars(basis)))
-    called: dict[str, list[bool]] = {name: [] for name in (*STAGES, *(f"{name} fell" for name in FALLS))}
+    terms = inputs_of(
+        world.briefs, StoredBasis(world.creators, world.audience, world.audience_sets, **judged, **vars(basis))
+    )
+    called: dict[str, list[bool]] = {name: [] for name in (*REVIEWED_STAGES, *(f"{name} fell" for name in FALLS))}
     for at, row in enumerate(world.outcomes.iter_rows(named=True)):
         frozen = _frozen(terms.take(slice(at, at + 1)), row["cost"])
-        came = {name: float(row[name]) for name in STAGES}
+        came = {name: float(row[name]) for name in REVIEWED_STAGES}
         # As a brand would know it: in-market impressions are hardly ever reported, so the rest is judged without.
         known = {name: value for name, value in came.items() if name != "in_market_impressions"}
         found = {stage.stage: stage for stage in stages_of(frozen, known, DRAWS)}
         found["in_market_impressions"] = stages_of(frozen, came, DRAWS)[1]
-        for name in STAGES:
+        for name in REVIEWED_STAGES:
             called[name].append(found[name].judged == "more than luck")
         for name, left in FALLS.items():
             if found[name].mean >= FEWEST:
@@ -50,14 +52,14 @@ def measure(world: World) -> dict[str, float]:
 
 def _fallen(came: dict[str, float], name: str, left: float) -> dict[str, float]:
     """The same campaign with so much left of a stage; what lies below it is not looked at."""
-    stop = STAGES.index(name)
-    known = {stage: value for stage, value in came.items() if STAGES.index(stage) <= stop}
+    stop = REVIEWED_STAGES.index(name)
+    known = {stage: value for stage, value in came.items() if REVIEWED_STAGES.index(stage) <= stop}
     return known | {name: float(np.floor(left * came[name]))}
 
 
-def _frozen(terms, cost: float) -> Frozen:
+def _frozen(terms, cost: float) -> FrozenForecast:
     futures = futures_of(terms, cost, draws=DRAWS)
-    return Frozen(
+    return FrozenForecast(
         generation=1, is_demo=False, deliverables=(Deliverable("post"),), currency=None, cost=cost, terms=terms,
         audience=None, typical_share=0.55, has_own_rates=True, summary=summary_of(futures, cost), targets=(),
     )  # fmt: skip

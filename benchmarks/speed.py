@@ -24,12 +24,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import numpy as np
 import pandas as pd
 
-from data import store
 from data.demo.field import write_field
-from data.importers.intake import Options
+from data.importers.load import Options
+from data.store import store
 from fit.brief import Brief
 from fit.refresh import load
-from fit.shortlist import shortlist
+from fit.shortlist.ranking import shortlist
 from queries.ask import ask
 
 NOW = datetime(2026, 3, 2, 9, 0)

@@ -10,23 +10,23 @@ from importlib import import_module
 from pathlib import Path
 
 from data import store
-from data.decisions_values import DecisionsError
-from fit.commands import machine
-from fit.commands.opened import asking, opened
-from fit.commands.progress import Bar
-from fit.printing import (
+from data.decisions import DecisionsError
+from fit.cli import limits
+from fit.cli.opened_store import asking, opened
+from fit.cli.output import (
     Refused,
-    document,
     matching_in_words,
     metrics_in_words,
     outlook_in_words,
+    print_json,
     report_in_words,
     say,
     unknown_creator,
-    write,
+    write_table,
     wrote_story,
 )
-from fit.usage import parse
+from fit.cli.parser import parse
+from fit.cli.progress import Bar
 from queries.ask import TooSlow
 
 DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
@@ -34,10 +34,10 @@ DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
 
 def load(arguments: argparse.Namespace) -> int:
     """Bring files in: a file, a folder or a zip of exports."""
-    from data.importers.intake import Options
+    from data.importers.load import Options
+    from fit.cli.load_arguments import typed_each, typed_mapping
     from fit.refresh import load as bring
     from fit.refresh import preview
-    from fit.typed_load import typed_each, typed_mapping
 
     missing = [path for path in arguments.paths if not Path(path).exists()]
     if missing:
@@ -56,14 +56,14 @@ def load(arguments: argparse.Namespace) -> int:
     for warning in report.warnings:
         say(warning)
     if arguments.json:
-        document(report.as_json())
+        print_json(report.as_json())
     else:
         report_in_words(report)
     return DONE if report.is_whole else REFUSED
 
 
 def _markets(arguments: argparse.Namespace) -> tuple[tuple[str, float], ...]:
-    from data.importers.countries import all_codes
+    from data.importers.values.countries import all_codes
     from fit.brief import BriefError, parse_markets
 
     try:
@@ -73,7 +73,7 @@ def _markets(arguments: argparse.Namespace) -> tuple[tuple[str, float], ...]:
 
 
 def _brief(arguments: argparse.Namespace):
-    from fit.typed import typed_brief
+    from fit.cli.arguments import typed_brief
 
     return typed_brief(arguments, _markets(arguments))
 
@@ -103,7 +103,7 @@ def shortlist(arguments: argparse.Namespace) -> int:
     """Who fits this brief, in what order?"""
     import polars as pl
 
-    from fit.documents.sheets import csv_text
+    from fit.documents import csv_text
     from fit.shortlist import shortlist as judge
 
     brief = _brief(arguments)
@@ -114,7 +114,7 @@ def shortlist(arguments: argparse.Namespace) -> int:
     if arguments.repeat:
         answered["timings_ms"] = _timings(answer, arguments.repeat)
     if arguments.json:
-        document(answered)
+        print_json(answered)
         return DONE
     for warning in found.warnings:
         say(warning)
@@ -129,8 +129,8 @@ def shortlist(arguments: argparse.Namespace) -> int:
 
 def creator(arguments: argparse.Namespace) -> int:
     """One creator against a brief, with audience, campaigns and totals."""
+    from fit.cli.totals import totals
     from fit.shortlist import shortlist as judge
-    from fit.totals import totals
 
     brief = _brief(arguments)
     generation = opened(arguments)
@@ -150,7 +150,7 @@ def creator(arguments: argparse.Namespace) -> int:
     if arguments.repeat:
         answered["timings_ms"] = _timings(answer, arguments.repeat)
     if arguments.json:
-        document(answered)
+        print_json(answered)
         return DONE
     print(f"{candidate.creator_name or candidate.creator_id}{' (demo: invented data)' if generation.is_demo else ''}")
     print(f"Rank {candidate.rank} of {found.count_matching} for {brief.words}, goal {brief.goal}. {candidate.because}")
@@ -161,7 +161,7 @@ def creator(arguments: argparse.Namespace) -> int:
 def strengths(arguments: argparse.Namespace) -> int:
     """Every creator's strength at every stage, as CSV or Parquet."""
     generation = opened(arguments)
-    write(asking(generation)("strengths", creator_id=None), arguments.out, is_demo=generation.is_demo)
+    write_table(asking(generation)("strengths", creator_id=None), arguments.out, is_demo=generation.is_demo)
     return DONE
 
 
@@ -171,15 +171,14 @@ def roles(arguments: argparse.Namespace) -> int:
 
     brief = _brief(arguments) if arguments.market else None
     generation = opened(arguments)
-    write(roles_of_all(asking(generation), brief), arguments.out, is_demo=generation.is_demo)
+    write_table(roles_of_all(asking(generation), brief), arguments.out, is_demo=generation.is_demo)
     return DONE
 
 
 def forecast(arguments: argparse.Namespace) -> int:
     """What may we expect of one brief line, or of a file of them?"""
-    from fit.forecast import forecasts
-    from fit.outlook import outlook, stored
-    from fit.typed import lines_of_file, typed_one_line
+    from fit.cli.arguments import lines_of_file, typed_one_line
+    from fit.forecast import forecast_line, forecasts, read_stored
 
     generation = opened(arguments)
     ask = asking(generation)
@@ -187,14 +186,16 @@ def forecast(arguments: argparse.Namespace) -> int:
     if arguments.briefs:
         if not arguments.out:
             arguments.parser.error("--briefs needs --out")
-        write(forecasts(lines_of_file(arguments, known), stored(ask)), arguments.out, is_demo=generation.is_demo)
+        write_table(
+            forecasts(lines_of_file(arguments, known), read_stored(ask)), arguments.out, is_demo=generation.is_demo
+        )
         return DONE
     if not arguments.creator or not arguments.market:
         arguments.parser.error("--creator and --market are needed (or --briefs and --out)")
     line, targets = typed_one_line(arguments, _markets(arguments), known)
-    found = outlook(ask, line, targets)
+    found = forecast_line(ask, line, targets)
     if arguments.json:
-        document(found.as_json())
+        print_json(found.as_json())
     else:
         outlook_in_words(found)
     return DONE
@@ -202,10 +203,9 @@ def forecast(arguments: argparse.Namespace) -> int:
 
 def deck(arguments: argparse.Namespace) -> int:
     """A document about one to five creators, for people who decide."""
-    from fit.documents.written import written
-    from fit.story import StoryError
-    from fit.telling import tell
-    from fit.typed import typed_document
+    from fit.cli.arguments import typed_document
+    from fit.documents import write_story
+    from fit.story import StoryError, build_story
 
     brief = _brief(arguments)
     creators, ending, line = typed_document(arguments)
@@ -216,10 +216,10 @@ def deck(arguments: argparse.Namespace) -> int:
         if creator_id not in {known for known, _ in names}:
             raise unknown_creator(creator_id, names)
     try:
-        story = tell(ask, brief, creators, line, date.today())
+        story = build_story(ask, brief, creators, line, date.today())
     except StoryError as error:
         raise Refused(str(error)) from error
-    wrote_story(story, Path(arguments.out), written(story, ending))
+    wrote_story(story, Path(arguments.out), write_story(story, ending))
     return DONE
 
 
@@ -228,7 +228,7 @@ def metrics(arguments: argparse.Namespace) -> int:
     from fit.metrics import METRICS
 
     if arguments.json:
-        document({"metrics": [vars(one) for one in METRICS.values()]})
+        print_json({"metrics": [vars(one) for one in METRICS.values()]})
     else:
         metrics_in_words(METRICS.values())
     return DONE
@@ -236,20 +236,19 @@ def metrics(arguments: argparse.Namespace) -> int:
 
 def payoffs(arguments: argparse.Namespace) -> int:
     """What each brief's money buys against market price."""
-    from fit.outlook import stored
-    from fit.payoff import payoffs_of_briefs
-    from fit.typed import lines_of_file
+    from fit.cli.arguments import lines_of_file
+    from fit.forecast import payoffs_of_briefs, read_stored
 
     generation = opened(arguments)
     ask = asking(generation)
     lines = lines_of_file(arguments, set(ask("creator_names")["creator_id"]))
-    write(payoffs_of_briefs(lines, stored(ask)), arguments.out, is_demo=generation.is_demo)
+    write_table(payoffs_of_briefs(lines, read_stored(ask)), arguments.out, is_demo=generation.is_demo)
     return DONE
 
 
 def _later(subject: str, name: str):
     """A command of fit/commands/, imported when it is called: it brings packages that a load should not wait for."""
-    return lambda arguments: getattr(import_module(f"fit.commands.{subject}"), name)(arguments)
+    return lambda arguments: getattr(import_module(f"fit.cli.{subject}_commands"), name)(arguments)
 
 
 COMMANDS = {
@@ -268,10 +267,10 @@ COMMANDS = {
     "review": _later("review", "review"),
     "track-record": _later("review", "track_record"),
     "metrics": metrics,
-    "demo": _later("keeping", "demo"),
-    "export": _later("keeping", "export"),
-    "undo": _later("keeping", "undo"),
-    "check": _later("keeping", "check"),
+    "demo": _later("store", "demo"),
+    "export": _later("store", "export"),
+    "undo": _later("store", "undo"),
+    "check": _later("store", "check"),
 }
 
 
@@ -295,5 +294,5 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    machine.limit()
+    limits.limit()
     sys.exit(main())

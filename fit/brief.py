@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fit.locale import _
-from fit.words import country, listing
+from fit.text import country, listing
 
 GOALS = ("conversion", "awareness")
 MOST_MARKETS = 12  # the shortlist's question has twelve places; a plan with more countries is a plan for a region

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from data import store
-from data.importers.intake import FileReport, Options, bring_in
-from fit.field import judge_with_forecast
+from data.importers.load import FileReport, Options, load_files
+from fit.model import judge_with_forecast
 from queries.ask import ask
 
 Progress = Callable[[str, float], None]
@@ -75,7 +75,7 @@ def _fill(
         progress(step, part * READING_SHARE)
 
     with store.next_generation(folder, now=now, is_demo=is_demo) as draft:
-        reports = bring_in(draft.db, paths, options, today=now.date(), now=now, own=own, progress=reading)
+        reports = load_files(draft.db, paths, options, today=now.date(), now=now, own=own, progress=reading)
         if not any(report.status in ("imported", "partly imported") for report in reports):
             raise store.NothingToPublish
         judge(draft.db, progress)
@@ -115,7 +115,7 @@ def preview(
     reports: list[FileReport] = []
     creators: dict[str, list[str]] = {"new": [], "changed": [], "gone": []}
     with store.next_generation(folder, now=now) as draft:
-        reports = bring_in(draft.db, paths, options, today=now.date(), now=now, own=own, progress=progress)
+        reports = load_files(draft.db, paths, options, today=now.date(), now=now, own=own, progress=progress)
         store.derive(draft.db)
         creators = store.changes(draft)
         raise store.NothingToPublish

@@ -3,20 +3,20 @@
 import streamlit as st
 
 from fit.locale import _
-from fit.sentences import geography_verdict
-from pages.desk import creator_parts
-from pages.desk.frame import on_the_desk
-from pages.desk.parts import chosen_creator, creator_chooser, heading, next_step
+from fit.shortlist import geography_verdict
+from pages.ui.blocks import chosen_creator, creator_chooser, heading, next_step
+from pages.ui.creator import blocks
+from pages.ui.layout import page_state
 
-desk = on_the_desk()
-one = chosen_creator(desk)
-heading(_("Audience geography"), *geography_verdict(one, desk.brief), term="in_market_share")
-creator_chooser(desk, one)
+state = page_state()
+one = chosen_creator(state)
+heading(_("Audience geography"), *geography_verdict(one, state.brief), term="in_market_share")
+creator_chooser(state, one)
 
 if one.in_market_share is None:
     next_step(_("Load an export of this creator's audience by country."), "your_data", _("Load an audience"))
     st.stop()
 
-creator_parts.geography_figures(one, desk)
-creator_parts.geography_charts(one, desk)
-creator_parts.audience_sources(one, desk)
+blocks.geography_figures(one, state)
+blocks.geography_charts(one, state)
+blocks.audience_sources(one, state)

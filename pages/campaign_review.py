@@ -2,23 +2,23 @@
 
 import streamlit as st
 
-from pages.desk import review_form, review_view
-from pages.desk.frame import on_the_desk
-from pages.desk.review_on_desk import subject_or_stop
+from pages.ui.layout import page_state
+from pages.ui.review import form, report
+from pages.ui.review.open_review import subject_or_stop
 
-desk = on_the_desk()
-subject = subject_or_stop(desk)
-review_view.title(subject)
-review_form.choose(subject, desk)
+state = page_state()
+subject = subject_or_stop(state)
+report.title(subject)
+form.choose(subject, state)
 
-review_view.verdict(subject)
-review_form.actuals(subject)
+report.verdict(subject)
+form.actuals(subject)
 if subject.review is None:
-    review_view.closed(subject)
+    report.closed(subject)
     st.stop()
 
-review_view.lines(subject)
-review_view.stages(subject, desk)
-review_form.talk(subject)
-review_form.close(subject)
-review_view.closed(subject)
+report.lines(subject)
+report.stages(subject, state)
+form.talk(subject)
+form.close(subject)
+report.closed(subject)

@@ -1,17 +1,17 @@
 """Do both sides' goals overlap enough to start?"""
 
 from fit.locale import _
-from pages.desk import alignment_form
-from pages.desk.frame import on_the_desk
-from pages.desk.paper_bar import bar, paper_or_stop
+from pages.ui.layout import page_state
+from pages.ui.partnership import alignment
+from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
-desk = on_the_desk()
-paper = paper_or_stop(desk, _("Goal alignment"))
-found = alignment_form.found_in(paper)
-alignment_form.title(found)
-bar(paper)
+state = page_state()
+paper = draft_or_stop(state, _("Goal alignment"))
+found = alignment.found_in(paper)
+alignment.title(found)
+toolbar(paper)
 
-alignment_form.matrix(paper, found, desk)
-alignment_form.shared(paper, found)
-alignment_form.red_lines(paper, found)
-alignment_form.trade_offs(paper, found)
+alignment.matrix(paper, found, state)
+alignment.shared(paper, found)
+alignment.red_lines(paper, found)
+alignment.trade_offs(paper, found)

@@ -1,14 +1,14 @@
 """What does success look like to each side, and where do the answers meet?"""
 
 from fit.locale import _
-from pages.desk import conversation_form
-from pages.desk.frame import on_the_desk
-from pages.desk.paper_bar import bar, paper_or_stop
+from pages.ui.layout import page_state
+from pages.ui.partnership import conversation
+from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
-desk = on_the_desk()
-paper = paper_or_stop(desk, _("Goal conversation"))
-conversation_form.title(paper)
-bar(paper)
+state = page_state()
+paper = draft_or_stop(state, _("Goal conversation"))
+conversation.title(paper)
+toolbar(paper)
 
-chosen = conversation_form.chosen_view(desk)
-conversation_form.view(paper, chosen)
+chosen = conversation.chosen_view(state)
+conversation.view(paper, chosen)

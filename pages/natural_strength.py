@@ -1,18 +1,18 @@
 """At which funnel stage is the creator strong, against comparable campaigns?"""
 
 from fit.locale import _
-from fit.sentences import strength_verdict
-from pages.desk import creator_parts, evidence
-from pages.desk.frame import on_the_desk
-from pages.desk.parts import chosen_creator, creator_chooser, heading
+from fit.shortlist import strength_verdict
+from pages.ui.blocks import chosen_creator, creator_chooser, heading
+from pages.ui.creator import blocks, index_evidence
+from pages.ui.layout import page_state
 
-desk = on_the_desk()
-one = chosen_creator(desk)
+state = page_state()
+one = chosen_creator(state)
 heading(_("Natural strength"), *strength_verdict(one), term="index")
-creator_chooser(desk, one)
+creator_chooser(state, one)
 
-found = evidence.followed(one)
-creator_parts.strengths(one, found, desk)
-evidence.drawer(one, found)
-creator_parts.funnel(one, desk)
-creator_parts.campaigns(one, desk)
+found = index_evidence.followed(one)
+blocks.strengths(one, found, state)
+index_evidence.drawer(one, found)
+blocks.funnel(one, state)
+blocks.campaigns(one, state)

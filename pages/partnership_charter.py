@@ -1,16 +1,16 @@
 """What do both sides sign?"""
 
 from fit.locale import _
-from pages.desk import charter_form
-from pages.desk.frame import on_the_desk
-from pages.desk.paper_bar import bar, paper_or_stop
+from pages.ui.layout import page_state
+from pages.ui.partnership import charter
+from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
-desk = on_the_desk()
-paper = paper_or_stop(desk, _("Partnership charter"))
-found = charter_form.title(paper)
-bar(paper)
+state = page_state()
+paper = draft_or_stop(state, _("Partnership charter"))
+found = charter.title(paper)
+toolbar(paper)
 
-charter_form.mend(paper, found)
-charter_form.charter(paper, found)
-charter_form.after(paper, found)
-charter_form.terms(paper)
+charter.mend(paper, found)
+charter.charter(paper, found)
+charter.after(paper, found)
+charter.terms(paper)

@@ -1,14 +1,15 @@
 """Where does each partnership stand, how did they end, and did our forecasts hold?"""
 
-from pages.desk import partnership_record, partnerships_form
-from pages.desk.frame import on_the_desk
+from pages.ui.layout import page_state
+from pages.ui.partnership import overview
+from pages.ui.review import record
 
-desk = on_the_desk()
-found = partnerships_form.all_partnerships()
-partnerships_form.title(found)
+state = page_state()
+found = overview.all_partnerships()
+overview.title(found)
 
-partnerships_form.track(found, desk)
-partnerships_form.one_of_them(found, desk)
-partnership_record.record(found)
-partnership_record.kept_word(desk)
-partnerships_form.saved_views()
+overview.track(found, state)
+overview.one_of_them(found, state)
+record.record(found)
+record.kept_word(state)
+overview.saved_views()

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from pages.desk import presentation
-from pages.desk.frame import on_the_desk
-from pages.desk.story_files import downloads
+from pages.ui.layout import page_state
+from pages.ui.present import slides
+from pages.ui.present.files import downloads
 
-desk = on_the_desk()
-story = presentation.chosen_story(desk)
+state = page_state()
+story = slides.chosen_story(state)
 if story is None:
-    presentation.nobody_chosen(desk)
+    slides.nobody_chosen(state)
     st.stop()
 
-if desk.view.is_clean:
-    presentation.slide_alone(story, desk)
+if state.view.is_clean:
+    slides.slide_alone(story, state)
     st.stop()
 
-presentation.choices(story, desk)
-presentation.slide_below(story, desk)
+slides.choices(story, state)
+slides.slide_below(story, state)
 downloads(story)

@@ -1,20 +1,20 @@
 """What do we know, from where, how fresh, and what was refused?"""
 
 from fit.locale import _
-from pages.desk import measurements, stored, upload_form
-from pages.desk.frame import on_the_desk
-from pages.desk.parts import heading
-from pages.desk.undo import undo
+from pages.ui.blocks import heading
+from pages.ui.layout import page_state
+from pages.ui.your_data import audience_sources, overview, upload
+from pages.ui.your_data.undo import undo
 
-desk = on_the_desk()
-heading(_("Your data"), *stored.verdict())
+state = page_state()
+heading(_("Your data"), *overview.verdict())
 
-upload_form.upload(desk)
-upload_form.report(desk)
+upload.upload(state)
+upload.report(state)
 undo()
-stored.holdings()
-measurements.sources()
-measurements.creators(desk)
-stored.files(desk)
-stored.quarantine(desk)
-stored.learned()
+overview.holdings()
+audience_sources.sources()
+audience_sources.creators(state)
+overview.files(state)
+overview.quarantine(state)
+overview.learned()

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from fit.agreement import Agreement, Need
-from fit.agreement_file import read_agreement
+from fit.agreement.agreement import Agreement, Need
+from fit.agreement.file import read_agreement
 
 FILE = Path(__file__).parent / "fixtures" / "agreement.toml"
 KNOWN = frozenset({"DE", "AT", "FR", "US", "GB", "BR"})

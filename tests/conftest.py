@@ -12,11 +12,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from data import store
-from data.decisions import Decisions, open_decisions
+from data.decisions.decisions import Decisions, open_decisions
+from data.store import store
 from fit.refresh import build_demo
 from queries.ask import ask
-from tests.postgres import private_cluster, programs
+from tests.data.decisions.postgres import private_cluster, programs
 
 # A developer's own database is no place for tests: what they add there could not be taken out again.
 os.environ.pop("CREATOR_FIT_DECISIONS", None)

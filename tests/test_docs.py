@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fit import strength
 from fit.__main__ import COMMANDS, main
-from fit.usage import parse
+from fit.cli.parser import parse
+from fit.model import strength
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -130,7 +130,7 @@ def test_the_example_by_hand_is_what_the_code_says() -> None:
     cap, prior = np.array([4.0]), (np.zeros(1), np.array([0.25]))
     said = []
     for orders, clicks in ((50.0, 500), (2.0, 100)):
-        record = strength.Record(
+        record = strength.StrengthRecord(
             creator=np.zeros(1, int),
             events=np.array([orders]),
             expected=np.array([clicks * 0.02]),

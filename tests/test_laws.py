@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("app", "pages", "data", "queries", "fit")
 WRITERS = re.compile(r"fit/(refresh|__main__|commands/\w+)\.py")  # the joiners of fit/: they may know data and queries
-ANSWERS = ("pages/desk/answers.py", "pages/desk/papers.py")  # the joiners of pages/
+ANSWERS = ("pages/ui/store_access.py", "pages/ui/decisions_access.py")  # the joiners of pages/
 NO_CODE = {".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "local", "node_modules"}
 HOMES = {
     "streamlit": re.compile(r"app\.py|pages/.*"),
@@ -77,14 +77,14 @@ def against_the_flow(name: str, text: str) -> list[str]:
         "data": ("data",),
         "queries": (),
         "fit": ("fit", "data", "queries") if WRITERS.fullmatch(name) else ("fit",),
-        "pages": OURS if name in ANSWERS else ("fit", "pages.desk"),
+        "pages": OURS if name in ANSWERS else ("fit", "pages.ui"),
         "app": ("fit", "pages"),
     }[top]
     ours = [full for full in imports(name, text) if full.split(".")[0] in OURS]
     is_allowed = {full: any(full == a or full.startswith(f"{a}.") for a in allowed) for full in ours}
     found = [f"{name} imports {full}" for full in ours if not is_allowed[full]]
     if top == "fit" and not WRITERS.fullmatch(name):
-        joiners = ("fit.refresh", "fit.__main__", "fit.commands")
+        joiners = ("fit.refresh", "fit.__main__", "fit.cli")
         found += [f"{name} imports {full}" for full in ours if full.startswith(joiners)]
     return sorted(found)
 
@@ -266,7 +266,7 @@ BAD = {
     "a chart package in a page": (packages_out_of_place, "pages/a.py", "import plotly.express as px"),
     "DuckDB in the judgement": (packages_out_of_place, "fit/a.py", "from duckdb import connect"),
     "Streamlit in a query": (packages_out_of_place, "queries/a.py", "import streamlit as st"),
-    "data knows judgement": (against_the_flow, "data/a.py", "from fit.role import Role"),
+    "data knows judgement": (against_the_flow, "data/a.py", "from fit.model.role import Role"),
     "queries know the store": (against_the_flow, "queries/a.py", "import data.store"),
     "judgement asks for itself": (against_the_flow, "fit/a.py", "from queries.ask import ask"),
     "judgement knows its writer": (against_the_flow, "fit/a.py", "from fit import refresh"),
@@ -309,9 +309,9 @@ def test_the_law_objects_to(sample: str) -> None:
 
 
 GOOD = {
-    "a joiner knows all": (against_the_flow, "pages/desk/answers.py", "import data.store\nimport queries.ask"),
+    "a joiner knows all": (against_the_flow, "pages/ui/store_access.py", "import data.store\nimport queries.ask"),
     "the writer knows all": (against_the_flow, "fit/refresh.py", "from data import store\nfrom queries.ask import ask"),
-    "a page asks the desk": (against_the_flow, "pages/a.py", "from fit import charts\nimport pages.desk.frame"),
+    "a page asks the desk": (against_the_flow, "pages/a.py", "from fit import charts\nimport pages.ui.layout"),
     "a seeded draw": (unsteady, "fit/a.py", "import numpy as np\ndice = np.random.default_rng(seed)"),
     "a text that names a column": (unsafe, "fit/a.py", "x = f'Select {name} from the list above.'.upper()"),
     "a text about names": (raw_markdown, "pages/a.py", "st.caption(_('Every name of a source counts.'))"),

@@ -7,10 +7,10 @@ so they are the same on any number of threads.
 
 import duckdb
 
-from data.importers.dates import looks_like_date
-from data.importers.kinds import Bringing
+from data.importers.reader_spec import Bringing
 from data.importers.report import RefusedError, quoted
 from data.importers.sql import fill
+from data.importers.values.dates import looks_like_date
 
 MILLION = 1_000_000
 # Shares are printed with one to four decimals: their rounding adds up to at most half a percent.

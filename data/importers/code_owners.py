@@ -8,7 +8,7 @@ import re
 
 import duckdb
 
-from data.importers.kinds import Bringing
+from data.importers.reader_spec import Bringing
 from data.importers.report import RefusedError, listed
 from data.importers.sql import fill
 

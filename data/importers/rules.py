@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 import duckdb
 
-from data.importers import countries, dates
-from data.importers.headers import Column
 from data.importers.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
+from data.importers.reading.header_row import Column
 from data.importers.sql import fill
+from data.importers.values import countries, dates
 
 # How a kind is read: SQL over a staged column, and the type that it gives.
 READ_SQL = {

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import parquet
-from data.importers.documents import RecordTable
 from data.importers.limits import BATCH_ROWS, MAX_ROWS
-from data.importers.parquet import ParquetTable
-from data.importers.reader import Record, TextTable, fit_to_header, read_rows
+from data.importers.reading import parquet
+from data.importers.reading.parquet import ParquetTable
+from data.importers.reading.reader import Record, TextTable, fit_to_header, read_rows
+from data.importers.reading.tables import RecordTable
 from data.importers.report import RefusedError, quoted
 from data.importers.sql import fill
 

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from data.importers import countries, headings
-from data.importers.reader import Record
+from data.importers.reading import heading_words
+from data.importers.reading.reader import Record
 from data.importers.report import RefusedError, listed, quoted
+from data.importers.values import countries
 
 RESULTS_OF = re.compile(
     r"^(results? (from|of)|total\b.{0,3}|ergebnisse (aus|von)|resultados de|résultats (de|pour)|risultati)\D*\d*\D*$"
 )
 # Words for everything that campaigns are called too.
 NAMES_OF_CAMPAIGNS = {"world", "worldwide", "global", "all", "all countries", "overall"}
-ALL = frozenset(headings.words("all"))
+ALL = frozenset(heading_words.words("all"))
 BLANK = ("", "--", "-")
 # A name longer than this is no word for a total, and would keep its pattern busy.
 MOST_OF_A_NAME = 200

@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 import polars as pl
 from babel.core import get_global
 
-from fit import words
-from fit.charts.colours import Colours, colours
 from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, hatch, percent_axis, quiet, share_ticks
+from fit.charts.palette import Colours, colours
 from fit.locale import _, phrase
+from fit.text import words
 
 ROOM_FOR_A_LABEL = 0.25  # share of the bar below which its label would not fit on a phone
 MAP_HEIGHT = 320  # pixels

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from fit import locale
-from fit.charts.colours import Colours
+from fit.charts.palette import Colours
 
 ROW_HEIGHT = 34  # pixels per row of a dot plot: a finger hits it, and labels keep apart
 TEXT_SIZE, TICK_SIZE = 13, 12

@@ -10,11 +10,11 @@ from math import log10
 import plotly.graph_objects as go
 import polars as pl
 
-from fit import words
-from fit.charts.colours import Colours, colours
 from fit.charts.drawing import ROW_HEIGHT, TEXT_SIZE, TICK_SIZE, Chart, quiet
+from fit.charts.palette import Colours, colours
 from fit.locale import _
-from fit.steps import STAGE_EVENTS, STAGE_TRIALS
+from fit.model import STAGE_EVENTS, STAGE_TRIALS
+from fit.text import chart_text, plain, words
 
 ABOVE = 0.36  # of a row: where names and numbers stand over their bar
 CAMPAIGNS_BELOW = 0.26  # of a row: single campaigns stand under their interval
@@ -23,7 +23,7 @@ LONGEST_NAME = 26  # letters of a name beside its numbers, in a third of a page
 
 
 def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *, dark: bool = False) -> Chart:
-    """The stages of one creator. rows: fit.steps.interval_rows, in drawing order.
+    """The stages of one creator. rows: fit.model.funnel.interval_rows, in drawing order.
 
     What was never measured is hollow and dashed. campaigns: stage, own_index (100 x events / expected) and said
     (text); small dots below the interval of their stage.
@@ -60,15 +60,15 @@ def stage_panels(rows: pl.DataFrame, *, dark: bool = False) -> list[Chart]:
 
     Their finding stands above them once (`strongest`); each is titled by its stage.
 
-    rows: fit.steps.interval_rows of every creator, in drawing order.
+    rows: fit.model.funnel.interval_rows of every creator, in drawing order.
     """
     own, ends = colours(dark), _ends(rows)
     panels = []
-    for stage in words.STAGES:
+    for stage in words.STAGE_WORDS:
         of_stage = rows.filter(pl.col("stage") == stage)
         if of_stage.is_empty():
             continue
-        placed = _placed(of_stage, [words.plain(who) for who in of_stage["creator"]])
+        placed = _placed(of_stage, [plain(who) for who in of_stage["creator"]])
         figure = _drawn(placed, ends, own, is_short=True)
         quiet(figure, own, int(1.35 * ROW_HEIGHT * placed.height) + 44)
         panels.append(
@@ -85,7 +85,7 @@ def strongest(rows: pl.DataFrame) -> str:
     row = known.row(0, named=True)
     stage = words.stage(row["stage"])
     if rows["creator"].n_unique() > 1:
-        stage = f"{stage} ({words.plain(row['creator'])})"
+        stage = f"{stage} ({plain(row['creator'])})"
     found = _("Highest at {stage}: {index}, typical is 100")
     if row["low"] <= 100 <= row["high"]:
         found = _("Highest at {stage}: {index}, typical is 100, though typical is within the interval")
@@ -135,7 +135,7 @@ def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours, *, is_short: b
     _dots(figure, guessed, {"size": 12, "color": own.paper, "line": {"color": own.faint_ink, "width": 2}})
     for row in placed.iter_rows(named=True):
         ink, size = own.ink if row["measured"] else own.faint_ink, TICK_SIZE if is_short else TEXT_SIZE
-        _words(figure, row["place"], words.chart_text(row["label"], LONGEST_NAME), "left", own.ink, size)
+        _words(figure, row["place"], chart_text(row["label"], LONGEST_NAME), "left", own.ink, size)
         _words(figure, row["place"], row["short" if is_short else "full"], "right", ink, size)
     ticks = [t for t in TICKS if ends[0] <= log10(t) <= ends[1]]
     figure.update_xaxes(type="log", range=ends, tickvals=ticks, ticktext=[words.count(t) for t in ticks], showgrid=True)
@@ -160,7 +160,7 @@ def _lines(figure: go.Figure, rows: pl.DataFrame, colour: str, width: int, dash:
 def _dots(figure: go.Figure, rows: pl.DataFrame, marker: Mapping[str, object]) -> None:
     """Dots that say their interval, and below it the counts that it follows from."""
     said = [
-        "<br>".join(part for part in (f"{words.chart_text(row['label'])}: {row['full']}", _counts(row)) if part)
+        "<br>".join(part for part in (f"{chart_text(row['label'])}: {row['full']}", _counts(row)) if part)
         for row in rows.iter_rows(named=True)
     ]
     figure.add_scatter(
@@ -180,5 +180,5 @@ def _campaign_dots(figure: go.Figure, rows: pl.DataFrame, ends: list[float], own
     figure.add_scatter(
         x=drawn["at"], y=[place + CAMPAIGNS_BELOW for place in drawn["place"]], mode="markers",
         marker={"size": 7, "color": own.faint_ink, "symbol": drawn["symbol"].to_list(), "opacity": 0.8},
-        text=[words.chart_text(said, 90) for said in drawn["said"]], hovertemplate="%{text}<extra></extra>",
+        text=[chart_text(said, 90) for said in drawn["said"]], hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip

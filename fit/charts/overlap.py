@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import polars as pl
 
-from fit import locale, words
-from fit.agreement import RATINGS
-from fit.alignment import ENOUGH, Alignment, Row
-from fit.charts.colours import Colours, colours
+from fit import locale
+from fit.agreement import ENOUGH, RATINGS, Alignment, Row
 from fit.charts.drawing import Chart, quiet
+from fit.charts.palette import Colours, colours
 from fit.locale import _
+from fit.text import chart_text, plain, words
 
 PAIR_HEIGHT = 64  # pixels: the two needs in words, and the marks below them
 MARK = 22  # pixels: room for a letter
@@ -29,7 +29,7 @@ def overlap_dumbbells(found: Alignment, *, dark: bool = False) -> Chart:
         "Overlap from 1 to 5 as each side rates it: B the brand, C the creator; dashed: {least}, a rule of practice"
     ).format(least=words.about(ENOUGH))
     title = overlap_finding(found)
-    said = " ".join(f"{words.plain(_words(row))}: {_ratings(row)}." for row in found.rows)
+    said = " ".join(f"{plain(_words(row))}: {_ratings(row)}." for row in found.rows)
     return Chart(figure, title, subtitle, f"{title}. {said}", _table(found.rows))
 
 
@@ -92,7 +92,7 @@ def _words(row: Row) -> str:
 
 def _label(row: Row) -> str:
     half = LONGEST_PAIR // 2
-    return f"{words.chart_text(row.need.brand_need, half)} / {words.chart_text(row.need.creator_need, half)}"
+    return f"{chart_text(row.need.brand_need, half)} / {chart_text(row.need.creator_need, half)}"
 
 
 def _ratings(row: Row) -> str:
@@ -105,7 +105,7 @@ def _table(rows: Sequence[Row]) -> pl.DataFrame:
     return pl.DataFrame(
         [
             (
-                words.plain(row.need.brand_need), words.plain(row.need.creator_need), row.need.brand_rating,
+                plain(row.need.brand_need), plain(row.need.creator_need), row.need.brand_rating,
                 row.need.creator_rating, row.overlap, row.apart,
             )
             for row in rows

@@ -7,21 +7,28 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import polars as pl
 
-from fit import words
-from fit.charts.colours import Colours, colours
 from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, quiet, share_ticks
-from fit.expectation import Standing, finding, place, said, standings, ticks
+from fit.charts.palette import Colours, colours
 from fit.locale import _
-from fit.luck import Stage
-from fit.review_paper import stage_cells
-from fit.track_record import Share
+from fit.review import (
+    Share,
+    StageResult,
+    Standing,
+    scale_place,
+    scale_ticks,
+    stage_cells,
+    stage_sentence,
+    standings,
+    tracking_finding,
+)
+from fit.text import chart_text, words
 
-EXPECTED = place(1.0)
+EXPECTED = scale_place(1.0)
 ABOVE = 0.3  # of a row: words stand above their interval
 HELD = 0.8  # what an 80 % interval promises
 
 
-def expected_and_actual(stages: Sequence[Stage], currency: str | None, *, dark: bool = False) -> Chart:
+def expected_and_actual(stages: Sequence[StageResult], currency: str | None, *, dark: bool = False) -> Chart:
     """Every stage in parts of its own expectation: bar from P10 to P90, dot for what came, the first departure marked.
 
     A stage that was not measured is hollow and dashed; a dot beyond four times the expectation is an arrow.
@@ -32,7 +39,7 @@ def expected_and_actual(stages: Sequence[Stage], currency: str | None, *, dark: 
     _bars(figure, rows, own)
     _dots(figure, rows, currency, own)
     quiet(figure, own, int(1.5 * ROW_HEIGHT * max(1, len(rows))) + 52, right=28)
-    marks = ticks()
+    marks = scale_ticks()
     figure.update_xaxes(
         range=[-0.02, 1.02], tickvals=[at for at, label in marks], ticktext=[label for at, label in marks],
         showgrid=True,
@@ -42,16 +49,16 @@ def expected_and_actual(stages: Sequence[Stage], currency: str | None, *, dark: 
         tickvals=list(range(len(rows))), ticktext=[_label(row.stage) for row in rows],
         range=[len(rows) - 0.5, -0.75],
     )  # fmt: skip
-    title = finding(stages)
+    title = tracking_finding(stages)
     subtitle = _(
         "What came (dot) in parts of what was expected from the stage above it; bar: 8 of 10 campaigns; root scale; "
         "hollow: not measured; red ring: more than luck"
     )
-    alt = " ".join([f"{title}.", *(f"{_label(row.stage)}: {said(row.stage, currency)}." for row in rows)])
+    alt = " ".join([f"{title}.", *(f"{_label(row.stage)}: {stage_sentence(row.stage, currency)}." for row in rows)])
     return Chart(figure, title, subtitle, alt, _table(stages, currency))
 
 
-def _label(stage: Stage) -> str:
+def _label(stage: StageResult) -> str:
     label = words.metric(stage.stage)
     return f"{label[:1].upper()}{label[1:]}"
 
@@ -71,7 +78,7 @@ def _bars(figure: go.Figure, rows: Sequence[Standing], own: Colours) -> None:
 def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own: Colours) -> None:
     first = next((at for at, row in enumerate(rows) if row.is_beyond), None)
     for at, row in enumerate(rows):
-        text = words.chart_text(said(row.stage, currency), 60)
+        text = chart_text(stage_sentence(row.stage, currency), 60)
         where = row.middle if row.at is None else row.at
         ring = {"color": own.conversion if row.is_beyond else own.strength, "width": 3 if row.is_beyond else 0}
         marker = {
@@ -93,7 +100,7 @@ def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own
         )  # fmt: skip
 
 
-def _table(stages: Sequence[Stage], currency: str | None) -> pl.DataFrame:
+def _table(stages: Sequence[StageResult], currency: str | None) -> pl.DataFrame:
     names = ("stage", "expected", "came", "chance_by_luck", "judged")
     cells = [stage_cells(stage, currency) for stage in stages]
     return pl.DataFrame({name: [row[at] for row in cells] for at, name in enumerate(names)})
@@ -119,7 +126,7 @@ def held_intervals(shares: Sequence[Share], labels: Sequence[str], title: str, *
     figure.update_xaxes(range=[-0.02, 1.02], **share_ticks(QUARTERS), showgrid=True)
     figure.add_vline(x=HELD, line={"color": own.target, "width": 2}, layer="below")
     figure.update_yaxes(
-        tickvals=list(range(len(shares))), ticktext=[words.chart_text(label) for label in labels],
+        tickvals=list(range(len(shares))), ticktext=[chart_text(label) for label in labels],
         range=[len(shares) - 0.5, -0.6],
     )  # fmt: skip
     subtitle = _("Part of the results that the 80 % interval held; bar: 80 % interval of that part; line: 80 %")

@@ -5,11 +5,11 @@ from math import log10
 import plotly.graph_objects as go
 import polars as pl
 
-from fit import words
-from fit.charts.colours import colours
 from fit.charts.drawing import TEXT_SIZE, TICK_SIZE, Chart, quiet
+from fit.charts.palette import colours
 from fit.locale import _
-from fit.steps import FunnelStep
+from fit.model import FunnelStep
+from fit.text import words
 
 STEP = 66  # pixels from one step to the next: its count, its mark, and the rate on the way to the next
 ABOVE, BETWEEN = 0.26, 0.28  # of a step: the count over its mark, the rate under it

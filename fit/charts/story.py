@@ -5,14 +5,14 @@ from dataclasses import replace
 import plotly.graph_objects as go
 import polars as pl
 
-from fit import words
 from fit.charts.audience import ROOM_FOR_A_LABEL, of_how_many
-from fit.charts.colours import Colours, colours
 from fit.charts.drawing import QUARTERS, ROW_HEIGHT, TEXT_SIZE, TICK_SIZE, Chart, hatch, quiet, share_ticks
-from fit.charts.futures import quantile_dots
 from fit.charts.intervals import stage_intervals, stage_panels
+from fit.charts.palette import Colours, colours
+from fit.charts.quantile_dots import quantile_dots
 from fit.locale import _, phrase
 from fit.story import Picture
+from fit.text import chart_text, plain, words
 
 LONGEST_NAME = 40  # letters of a creator's name above its bar: they fit a phone, and the sentences have all of it
 NAME_ABOVE = 0.42  # of a row: names stand over their bars, which so have the whole width
@@ -64,7 +64,7 @@ def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     title = _("No audience was measured yet")
     if most.height:
         title = _("{share} in the market with {creator}, the most").format(
-            share=words.percent(most["in_market"][0]), creator=words.plain(most["creator"][0])
+            share=words.percent(most["in_market"][0]), creator=plain(most["creator"][0])
         )
     return Chart(
         figure,
@@ -107,8 +107,8 @@ def _inside(share: float | None, called: str) -> str:
 
 def _said(row: dict[str, object]) -> str:
     if row["in_market"] is None:
-        return _("{creator}: not measured.").format(creator=words.plain(row["creator"]))
-    return f"{words.plain(row['creator'])}: " + ", ".join(f"{_(PARTS[p])} {words.percent(row[p])}" for p in PARTS) + "."
+        return _("{creator}: not measured.").format(creator=plain(row["creator"]))
+    return f"{plain(row['creator'])}: " + ", ".join(f"{_(PARTS[p])} {words.percent(row[p])}" for p in PARTS) + "."
 
 
 def chances(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
@@ -128,19 +128,19 @@ def chances(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     _name_rows(figure, labels, own)
     best = max(rows.iter_rows(named=True), key=lambda row: row["p_top_3"])
     title = _("{creator} is among the best three with a chance of {chance}").format(
-        creator=words.plain(best["creator"]), chance=words.chance(best["p_top_3"])
+        creator=plain(best["creator"]), chance=words.chance(best["p_top_3"])
     )
     return Chart(
         figure,
         title,
         _("Chance to be among the best three of the brief; nothing is said to be surer than 97 %"),
-        f"{title}. " + " ".join(f"{words.plain(who)}: {words.chance(p)}." for who, p in rows.iter_rows()),
+        f"{title}. " + " ".join(f"{plain(who)}: {words.chance(p)}." for who, p in rows.iter_rows()),
         rows.rename({"p_top_3": "chance_rate"}),
     )
 
 
 def _labels(rows: pl.DataFrame) -> list[str]:
-    return [words.chart_text(who, LONGEST_NAME) for who in rows["creator"]]
+    return [chart_text(who, LONGEST_NAME) for who in rows["creator"]]
 
 
 def _name_rows(figure: go.Figure, labels: list[str], own: Colours) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import polars as pl
 
-from fit import words
-from fit.charts.colours import Colours, colours
+from fit.agreement import WAY, Partnership
 from fit.charts.drawing import Chart, quiet
+from fit.charts.palette import Colours, colours
 from fit.locale import _
-from fit.tracker import WAY, Partnership
+from fit.text import chart_text, plain, words
 
 ROW = 54  # pixels: name and status in words, marks below
 MARK = 13
@@ -28,7 +28,7 @@ def stage_track(found: Sequence[Partnership], title: str, *, dark: bool = False)
         tickfont={"size": 11, "color": own.faint_ink}, autotickangles=[0, 45],
     )  # fmt: skip
     figure.update_yaxes(range=[len(found) - 0.5, -0.8], showticklabels=False)
-    said = " ".join(f"{words.plain(one.name)}: {words.plain(one.status)}." for one in found)
+    said = " ".join(f"{plain(one.name)}: {plain(one.status)}." for one in found)
     return Chart(
         figure, title, _("Filled: reached; square: KPIs locked by both signatures; cross: stopped"), f"{title}. {said}",
         track_table(found),
@@ -62,7 +62,7 @@ def _row(figure: go.Figure, place: int, one: Partnership, own: Colours) -> None:
         )  # fmt: skip
     figure.add_annotation(
         x=0, xref="paper", xanchor="left", y=place - 0.42, showarrow=False, font={"size": 12, "color": own.ink},
-        text=f"<b>{words.chart_text(one.name, 34)}</b> {words.chart_text(one.status, 40)}",
+        text=f"<b>{chart_text(one.name, 34)}</b> {chart_text(one.status, 40)}",
     )  # fmt: skip
 
 
@@ -70,10 +70,10 @@ def track_table(found: Sequence[Partnership]) -> pl.DataFrame:
     """One row a partnership: name, creator, stage, since, kpis_locked, amendments, and the day of every stage."""
     rows = [
         {
-            "partnership": words.plain(one.name),
+            "partnership": plain(one.name),
             "creator_id": one.creator,
             "stage": one.stage,
-            "why_stopped": words.plain(one.reason or ""),
+            "why_stopped": plain(one.reason or ""),
             "since": one.since.date(),
             "kpis_locked": one.locked_at.date() if one.locked_at else None,
             "amendments": one.count_amendments,

@@ -9,8 +9,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from fit import words
-from fit.charts.colours import LIGHT
+from fit.charts import LIGHT
 from fit.documents.deck_charts import Box, add_picture
 from fit.documents.deck_master import (
     BODY_BOTTOM,
@@ -28,8 +27,9 @@ from fit.documents.deck_master import (
 )
 from fit.documents.deck_text import Shortened, clean, columns, cut
 from fit.locale import _
-from fit.sentences import name
+from fit.shortlist import display_name
 from fit.story import UNCERTAINTY, Picture, Section, Story
+from fit.text import words
 
 MOST_POINTS = 5
 SHORT = 150  # columns of a point: more is for the notes
@@ -40,14 +40,14 @@ TITLES = ((62, 28), (140, 24), (190, 19))  # up to so many columns: points of th
 LONGEST_TITLE = TITLES[-1][0]
 
 
-def deck(story: Story) -> bytes:
+def story_deck(story: Story) -> bytes:
     """Return a story as a PPTX file: a title slide, then a slide a section.
 
     Every chart and table is native and can be edited; the notes hold what is said, whatever the slide has no room for
     and names that are cut. Names are literal: nothing in them is run, linked or marked up.
     """
     slides = blank()
-    short = Shortened([name(each.one) for each in story.told])
+    short = Shortened([display_name(each.one) for each in story.told])
     _opening(slides, story, short)
     for section in story.sections:
         _finding(slides, story, section, short)

@@ -4,14 +4,14 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.util import Pt
 
-from fit import words
-from fit.charts.colours import LIGHT
+from fit.charts import LIGHT
 from fit.documents.deck_dots import dots
 from fit.documents.deck_drawing import NAME, Box, Categories, frame_of, rgb, say
 from fit.documents.deck_intervals import intervals
 from fit.documents.deck_text import clean, cut
 from fit.locale import _
 from fit.story import Picture
+from fit.text import words
 
 SHARE = '[>0.97]"97 %";[<0.03]"3 %";0 %'  # as words.chance: never surer than the method is
 SEEN = 0.035  # a part of a bar narrower than that has no room for its label

@@ -4,8 +4,7 @@ import math
 
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 
-from fit import words
-from fit.charts.colours import LIGHT
+from fit.charts import LIGHT
 from fit.documents.deck_drawing import (
     NAME,
     Box,
@@ -18,11 +17,12 @@ from fit.documents.deck_drawing import (
     lined,
     on_top,
     say,
-    scaled,
-)  # fmt: skip
+    scaled,  # fmt: skip
+)
 from fit.documents.deck_text import cut
 from fit.locale import _
 from fit.story import Picture
+from fit.text import words
 
 ROOM = 1.15  # what a dot takes of each axis, in its own size
 

@@ -14,7 +14,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 from xlsxwriter import Workbook
 
-from fit.charts.colours import LIGHT
+from fit.charts import LIGHT
 from fit.documents.deck_master import FONT
 
 NAME = 24  # columns of a name beside a chart

@@ -4,8 +4,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 
-from fit import words
-from fit.charts.colours import LIGHT
+from fit.charts import LIGHT
 from fit.documents.deck_drawing import (
     NAME,
     Box,
@@ -19,11 +18,12 @@ from fit.documents.deck_drawing import (
     lined,
     on_top,
     say,
-    scaled,
-)  # fmt: skip
+    scaled,  # fmt: skip
+)
 from fit.documents.deck_text import cut
 from fit.locale import _
 from fit.story import Picture
+from fit.text import words
 
 LEAST = 1e-3  # a log scale has no zero
 

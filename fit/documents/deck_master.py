@@ -6,7 +6,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
-from fit.charts.colours import LIGHT
+from fit.charts import LIGHT
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches, 16:9
 EDGE = 0.6  # inches left and right of everything

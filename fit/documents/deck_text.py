@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from fit import words
+from fit.text import plain
 
 LONGEST_NAME = 32  # columns of a name within a sentence or a cell
 NOT_XML = re.compile("[\ufffe\uffff]")  # what XML refuses and words.plain keeps
@@ -14,7 +14,7 @@ PLACE = 0xF0000  # first of the private letters that stand for names
 
 def clean(text: object) -> str:
     """Return text on one line that XML accepts."""
-    return NOT_XML.sub("", words.plain(text))
+    return NOT_XML.sub("", plain(text))
 
 
 def columns(text: str) -> int:

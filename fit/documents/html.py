@@ -11,14 +11,13 @@ from hashlib import sha256
 
 import polars as pl
 
-from fit import locale, words
-from fit.charts.drawing import Chart
-from fit.charts.page import DRAWING, both_ways, plotly_script
-from fit.charts.story import story_charts
+from fit import locale
+from fit.charts import DRAWING, Chart, both_ways, plotly_script, story_charts
 from fit.documents.html_style import STYLE
 from fit.locale import _
-from fit.sentences import name
+from fit.shortlist import display_name
 from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Story
+from fit.text import plain, words
 
 NEEDS_A_KEY = ("split", "dots")  # pictures whose colours and marks the section's subtitle does not explain
 
@@ -57,7 +56,7 @@ class _Words:
     stands beside them."""
 
     def __init__(self, story: Story) -> None:
-        names = {_escaped(name(told.one)) for told in story.told}
+        names = {_escaped(display_name(told.one)) for told in story.told}
         turned = sorted((one for one in names if _reads_leftwards(one)), key=len, reverse=True)
         self.turned = re.compile("|".join(map(re.escape, turned))) if turned else None
 
@@ -67,7 +66,7 @@ class _Words:
 
 
 def _escaped(text: object) -> str:
-    return html.escape(words.plain(text))
+    return html.escape(plain(text))
 
 
 def _reads_leftwards(text: str) -> bool:

@@ -1,6 +1,6 @@
 """How does the page of a story look on a screen, light and dark, on a phone and on paper?"""
 
-# Colours are those of fit/charts/colours.py and of the tool itself; every text reaches 4.5:1 on what it stands on.
+# Colours are those of fit/charts/palette.py and of the tool itself; every text reaches 4.5:1 on what it stands on.
 STYLE = """
 :root { color-scheme: light dark; --paper: #FFFFFF; --ink: #0E1116; --faint: #5B636E; --line: #D5DAE0;
   --raised: #F3F5F7; --link: #00598C; --alert: #FFE3DC; --on-alert: #7A1F00; }

@@ -9,14 +9,13 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fit import words
-from fit.documents.sheets import csv_text, guarded, marked
-from fit.expected import MAIN
-from fit.forecast import METRICS
+from fit.documents.safe_csv import csv_text, guarded, marked
+from fit.forecast import FORECAST_METRICS
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
-from fit.sentences import name
-from fit.story import UNCERTAINTY, Story, Told
+from fit.shortlist import MAIN, display_name
+from fit.story import UNCERTAINTY, CreatorStory, Story
+from fit.text import plain, words
 
 STAGE_COUNTS = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
 SHARES = ("_share", "_share_upper", "_rate", "_p_conversion")  # ends of the names of columns that hold 0 to 1
@@ -30,7 +29,7 @@ AS_JUDGED = (
 FORECAST = ("impressions", "in_market_impressions", "clicks", "conversions", "revenue")
 
 
-def workbook(story: Story) -> bytes:
+def story_workbook(story: Story) -> bytes:
     """The story as XLSX: Shortlist (a row a creator), Audience, Strengths, Forecast, Sources and About."""
     book = Workbook()
     book.remove(book.active)
@@ -43,7 +42,7 @@ def workbook(story: Story) -> bytes:
     ):
         _fill(book.create_sheet(title), marked(frame, is_demo=story.is_demo), story)
     _fill(book.create_sheet("About"), _about(story), story)
-    book.properties.title = words.plain(story.title)
+    book.properties.title = plain(story.title)
     book.properties.creator = "Creator Fit"
     written = BytesIO()
     book.save(written)
@@ -62,7 +61,7 @@ def story_csv(story: Story) -> str:
 
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     """Texts on one line, without letters that no spreadsheet can hold."""
-    return frame.with_columns(pl.col(pl.String).map_elements(words.plain, return_dtype=pl.String))
+    return frame.with_columns(pl.col(pl.String).map_elements(plain, return_dtype=pl.String))
 
 
 def _shortlist(story: Story) -> pl.DataFrame:
@@ -71,11 +70,11 @@ def _shortlist(story: Story) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _judged(story: Story, told: Told) -> dict[str, object]:
+def _judged(story: Story, told: CreatorStory) -> dict[str, object]:
     one = told.one
     row = {"creator_id": one.creator_id, "creator_name": one.creator_name}
     row |= {column: getattr(one, column) for column in AS_JUDGED} | {"count_matching": story.count_matching}
-    for stage in words.STAGES:
+    for stage in words.STAGE_WORDS:
         parts = ("index", "low", "high", "measured", "count_campaigns")
         row |= {f"{stage}_{part}": getattr(one.stages[stage], part) for part in parts}
     row |= {f"role_{part}": getattr(one.role, part) for part in ("label", "confidence", "p_conversion")}
@@ -83,7 +82,7 @@ def _judged(story: Story, told: Told) -> dict[str, object]:
     return row | {"payoff_basis": one.payoff_basis}
 
 
-def _expected(told: Told) -> dict[str, object]:
+def _expected(told: CreatorStory) -> dict[str, object]:
     asked, outlook = told.expected.asked, told.expected.outlook
     row = {
         "deliverable": asked.deliverable,
@@ -101,8 +100,8 @@ def _expected(told: Told) -> dict[str, object]:
     return row
 
 
-def _who(told: Told) -> dict[str, object]:
-    return {"creator_id": told.one.creator_id, "creator_name": name(told.one)}
+def _who(told: CreatorStory) -> dict[str, object]:
+    return {"creator_id": told.one.creator_id, "creator_name": display_name(told.one)}
 
 
 def _audience(story: Story) -> pl.DataFrame:
@@ -125,7 +124,7 @@ def _strengths(story: Story) -> pl.DataFrame:
         _who(told) | {"stage": words.stage(stage)} | vars(told.one.stages[stage])
         | {"events": told.sums[f"{stage}_events"], "trials": told.sums[f"{stage}_trials"]}
         for told in story.told
-        for stage in words.STAGES
+        for stage in words.STAGE_WORDS
     ]  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
 
@@ -136,7 +135,7 @@ def _forecast(story: Story) -> pl.DataFrame:
     for told in story.told:
         outlook = told.expected.outlook
         targets = {target.metric: target for target in outlook.targets}
-        for metric in dict.fromkeys((*METRICS, *targets)):
+        for metric in dict.fromkeys((*FORECAST_METRICS, *targets)):
             found, values = targets.get(metric), outlook.metrics.get(metric, {})
             row = {"metric": words.metric(metric), "is_main": metric == MAIN[story.brief.goal]}
             row |= {part: values.get(part) for part in ("mean", "p10", "p50", "p90", "p_zero")}
@@ -151,7 +150,7 @@ def _sources(story: Story) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _figures(told: Told) -> list[dict[str, object]]:
+def _figures(told: CreatorStory) -> list[dict[str, object]]:
     source, sums, one = told.source or {}, told.sums, told.one
     files = "; ".join(told.files)
     dates = {"date_from": sums["first_date"], "date_to": sums["last_date"]}
@@ -179,7 +178,7 @@ def _figures(told: Told) -> list[dict[str, object]]:
     return rows
 
 
-def _source_cells(told: Told) -> dict[str, object]:
+def _source_cells(told: CreatorStory) -> dict[str, object]:
     """The sources of one creator in one row."""
     source, sums = told.source or {}, told.sums
     return {
@@ -208,7 +207,7 @@ def _about(story: Story) -> pl.DataFrame:
         _("Index"): _("100 is a typical creator on comparable campaigns; low and high bound 80 %."),
         _("Blank cells"): _("Not measured or not known, never 0."),
     }
-    said |= {_("Because of {name}").format(name=name(told.one)): told.one.because for told in story.told}
+    said |= {_("Because of {name}").format(name=display_name(told.one)): told.one.because for told in story.told}
     return pl.DataFrame({"What": list(said), "Said": list(said.values())})
 
 

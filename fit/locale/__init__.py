@@ -1,219 +1,53 @@
-"""In which language, and with which signs of numbers and dates, does the reader read?
+"""The reader's language, and the signs of numbers and dates that go with it.
 
-A voice is set once per run (pages) and is international English until then (command line, tests). Texts are English and
-marked with `_`; a catalogue in this folder, <language>/LC_MESSAGES/creator_fit.po, translates them without a build step
-(docs/translating.md). Numbers and dates follow the reader's locale whether or not such a catalogue exists.
+Texts are marked with `_` and `phrase`; numbers, dates and money follow the reader's locale. Nothing here knows the
+product's own terms.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from functools import lru_cache
-from gettext import NullTranslations
-from pathlib import Path
+from fit.locale.reader import (
+    ENGLISH,
+    _,
+    _voice,
+    date_pattern,
+    day,
+    decimal,
+    in_own_signs,
+    in_percent,
+    labels,
+    language,
+    money,
+    ngettext,
+    phrase,
+    separators,
+    short_decimal,
+    speak,
+    speaking,
+    spoken,
+    territories,
+    voice,
+    without_percent_sign,
+)
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.numbers import NumberPattern, parse_pattern
-
-from fit.locale.catalogue import translations
-
-ENGLISH = "en_001"  # English of no country: 1,234.5 and 7 March 2026
-CATALOGUES = Path(__file__).parent
-HOUSE_PERCENT = ("", "\u00a0%")  # how this product writes percent in English, whatever the country
-LONGEST_NAME = 35  # letters of a locale's name that is looked at; the longest real ones have under 20
-KNOWN_VOICES = 64  # kept; more readers' locales than that on one server are parsed again
-
-
-@dataclass(frozen=True)
-class Voice:
-    """How one reader is spoken to. name: the locale, fit for a cache key; texts: the catalogue (English: none).
-
-    decimal, group: signs of numbers. before, after: what stands around a percentage. is_translated: whether texts are
-    in the language of the locale, so that a month may be a word.
-    """
-
-    name: str
-    locale: Locale
-    texts: NullTranslations
-    decimal: str
-    group: str
-    before: str
-    after: str
-    is_translated: bool
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether numbers look as Python writes them."""
-        return (self.decimal, self.group, self.locale.decimal_formats[None].grouping) == (".", ",", (3, 3))
-
-
-def _known(name: str | None) -> Locale | None:
-    """The locale of a browser's name such as de-DE, or of the part of it that is known."""
-    parts = re.split(r"[-_]", (name or "")[:LONGEST_NAME])
-    for end in range(len(parts), 0, -1):
-        try:
-            found = Locale.parse("_".join(parts[:end]))
-        except (ValueError, UnknownLocaleError):
-            continue
-        return found if "latn" in found.number_symbols else None
-    return None
-
-
-@lru_cache(maxsize=KNOWN_VOICES)
-def _voice(name: str | None, folder: Path) -> Voice:
-    locale = _known(name) or Locale.parse(ENGLISH)
-    texts = None if locale.language == "en" else translations(folder, locale)
-    signs, percent = locale.number_symbols["latn"], locale.percent_formats[None]
-    around = tuple(side[0].replace("%", signs["percentSign"]) for side in (percent.prefix, percent.suffix))
-    before, after = HOUSE_PERCENT if locale.language == "en" else around
-    return Voice(
-        str(locale),
-        locale,
-        texts or NullTranslations(),
-        signs["decimal"],
-        signs["group"],
-        before,
-        after,
-        locale.language == "en" or texts is not None,
-    )
-
-
-_VOICE: ContextVar[Voice | None] = ContextVar("voice", default=None)
-
-
-def voice() -> Voice:
-    """How the reader of this run is spoken to."""
-    return _VOICE.get() or _voice(ENGLISH, CATALOGUES)
-
-
-def spoken() -> str:
-    """The name of the reader's locale: part of the key of everything cached that holds prose."""
-    return voice().name
-
-
-def language() -> str:
-    """The language of the texts, as documents name theirs: "en", "de"."""
-    own = voice()
-    return own.locale.language if own.is_translated else "en"
-
-
-def speak(name: str | None, folder: Path | None = None) -> None:
-    """Speak to a reader with this locale from now on in this run; what is not known falls back to English.
-
-    name: as a browser gives it, such as de-DE. folder: where catalogues are (None: CATALOGUES).
-    """
-    _VOICE.set(_voice(name, folder or CATALOGUES))
-
-
-@contextmanager
-def speaking(name: str | None, folder: Path | None = None) -> Iterator[None]:
-    """Speak so for a while, for example where a file is written outside of any page's run."""
-    before = _VOICE.set(_voice(name, folder or CATALOGUES))
-    try:
-        yield
-    finally:
-        _VOICE.reset(before)
-
-
-def _(message: str) -> str:
-    """Return a text in the reader's language; the English text where no catalogue has it."""
-    return voice().texts.gettext(message) if message else ""
-
-
-def ngettext(one: str, many: str, number: int) -> str:
-    """Return the text that goes with a number in the reader's language."""
-    return voice().texts.ngettext(one, many, number)
-
-
-def phrase(message: str) -> str:
-    """Mark a text of a constant for translation; `_` translates it where it is shown."""
-    return message
-
-
-def labels(marked: Mapping[str, str]) -> dict[str, str]:
-    """A constant's labels in the reader's language, key by key."""
-    return {key: _(text) for key, text in marked.items()}
-
-
-def decimal(value: float, digits: int = 0) -> str:
-    """Say a number with thousands separated and a fixed number of decimals: "1,234.5", "1.234,5"."""
-    said, own = f"{value:,.{digits}f}", voice()
-    if own.is_plain:
-        return said
-    return _pattern(own.locale.decimal_formats[None].pattern, digits).apply(Decimal(said.replace(",", "")), own.locale)
-
-
-@lru_cache(maxsize=KNOWN_VOICES)
-def _pattern(usual: str, digits: int) -> NumberPattern:
-    """A locale's pattern of thousands (#,##0 or #,##,##0) with a fixed number of decimals."""
-    return parse_pattern(f"{re.split('[.;]', usual)[0]}.{'0' * digits}".rstrip("."))
-
-
-def date_pattern() -> str:
-    """How a table's column writes dates, in the signs of moment.js: "D MMM YYYY" in English, else in digits."""
-    own = voice()
-    return "D MMM YYYY" if own.locale.language == "en" else _digits(own.locale).upper().replace("Y", "YYYY")
-
-
-def separators() -> str:
-    """Signs of decimals and thousands, in this order, as charts take them."""
-    own = voice()
-    return own.decimal + own.group
-
-
-def short_decimal(value: float, digits: int = 3) -> str:
-    """Say a number below 1,000 with significant digits, without zeros at its end: "0.5", "12,3"."""
-    return f"{value:.{digits}g}".replace(".", voice().decimal)
-
-
-def in_own_signs(text: str) -> str:
-    """A text with numbers of no thousands, such as "0.9 to 3 %", with the reader's sign of decimals."""
-    return re.sub(r"(?<=\d)\.(?=\d)", voice().decimal, text)
-
-
-def in_percent(value: float, digits: int = 0) -> str:
-    """Say a number of percent: "38 %", "%38"."""
-    own = voice()
-    return f"{own.before}{decimal(value, digits)}{own.after}"
-
-
-def without_percent_sign(said: str) -> str:
-    """The first end of a range of percentages: "38" of "38 %", for "38 to 45 %"; "%38" stays as it is."""
-    return said.removesuffix(voice().after)
-
-
-def money(said: str, currency: str) -> str:
-    """Put a currency's code to an amount, on the side where the locale has it; in English behind it."""
-    locale = voice().locale
-    pattern = locale.currency_formats["standard"].pattern
-    is_before = locale.language != "en" and pattern.find("¤") < pattern.find("#")
-    return f"{currency}\u00a0{said}" if is_before else f"{said} {currency}"
-
-
-def day(when: date) -> str:
-    """Say a date: with the month as a word where texts are in the reader's language, else in digits with all four of
-    the year's."""
-    own = voice()
-    return format_date(when, "long" if own.is_translated else _digits(own.locale), own.locale)
-
-
-def _digits(locale: Locale) -> str:
-    """The short date of a locale with all digits of the year, without era and word for year: dd.MM.y."""
-    pattern = re.sub("[\u200e\u200f]|\\s*('[^']*'\\.?|G)", "", locale.date_formats["short"].pattern)
-    return re.sub("y+", "y", pattern)
-
-
-def territories() -> dict[str, str]:
-    """Names of countries by code, in the language of the texts."""
-    own = voice()
-    return _territories(own.name if own.is_translated else ENGLISH)
-
-
-@lru_cache(maxsize=KNOWN_VOICES)
-def _territories(name: str) -> dict[str, str]:
-    return dict(Locale.parse(name).territories)
+__all__ = [
+    "ENGLISH",
+    "_",
+    "_voice",
+    "date_pattern",
+    "day",
+    "decimal",
+    "in_own_signs",
+    "in_percent",
+    "labels",
+    "language",
+    "money",
+    "ngettext",
+    "phrase",
+    "separators",
+    "short_decimal",
+    "speak",
+    "speaking",
+    "spoken",
+    "territories",
+    "voice",
+    "without_percent_sign",
+]

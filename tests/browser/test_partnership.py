@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from data.decisions import open_decisions
-from fit.agreement_file import write_agreement
+from data.decisions.decisions import open_decisions
+from fit.agreement.file import write_agreement
 from tests.browser.conftest import LAPTOP, PHONE, Visit, expect, running_server
-from tests.partnership import NOW, WHOLE
+from tests.pages.ui.partnership.partnerships import NOW, WHOLE
 
 LINK = "market=DE-60_AT-40&creator=demo-003"
 HOSTILE = "![p](http://x/a.png) <img src=x onerror=alert(1)> $x$ :red[TOP] www.evil.example"

@@ -1,0 +1,330 @@
+"""What did people decide, who signed what, and can nobody's work be lost or changed behind their back?
+
+The store of the precious papers: drafts and shortlists with every version, charters with their signatures, where each
+partnership stands, closed reviews. Rows are only ever added (triggers refuse anything else), each save names the
+version that it rests on, and one writer at a time decides, so that of two people who edit one paper both learn of it.
+Instants are arguments; one without a zone is local time, and what comes back is UTC.
+"""
+
+import glob
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, select, tuple_
+
+from data.decisions import check as checks
+from data.decisions import opening
+from data.decisions.rows import (
+    add,
+    add_version,
+    all_charters,
+    as_charter,
+    as_note,
+    as_paper,
+    as_review,
+    as_sign_off,
+    newest_charter,
+    newest_paper,
+    next_id,
+    refuse_stale,
+    rows,
+)
+from data.decisions.schema import charters, digest, papers, reviews, sign_offs, stage_notes
+from data.decisions.values import (
+    LONGEST_NAME,
+    LONGEST_REMARK,
+    LONGEST_TEXT,
+    SIDES,
+    STAGES,
+    ClosedReview,
+    Conflict,
+    DecisionsError,
+    Outdated,
+    SavedCharter,
+    SavedDraft,
+    SignOff,
+    StageNote,
+    as_text,
+    refuse_unfit,
+    refuse_unknown,
+)
+
+
+def identity(folder: Path, url: str | None = None) -> str | None:
+    """What tells the decisions of a folder from others that were put in their place; None where there are none yet."""
+    url = opening.url_of(url)
+    path = opening.file_of(folder, url)
+    if path is None:
+        return url
+    return f"{path} {path.stat().st_ino}" if path.exists() else None
+
+
+def are_kept(folder: Path) -> bool:
+    """Whether a folder (or $CREATOR_FIT_DECISIONS) has decisions, or the remains of some."""
+    path = opening.file_of(folder, opening.url_of())
+    return path is None or path.exists() or any(path.parent.glob(f"{glob.escape(path.name)}-*"))
+
+
+def open_decisions(folder: Path, url: str | None = None) -> "Decisions":
+    """Open the decisions of a store folder, made where there are none yet.
+
+    url: a Postgres database or another file (sqlite:///FILE) that holds them instead; $CREATOR_FIT_DECISIONS without
+    it. Raises DecisionsError for a file that is damaged or newer than this program, and for a database out of reach.
+    """
+    url = opening.url_of(url)
+    return Decisions(opening.open_engine(folder, url), opening.place_of(folder, url))
+
+
+class Decisions:
+    """Open decisions. Every method raises DecisionsError when the database fails or gives back a damaged row.
+
+    May be shared by threads. `place` says where they lie, for messages.
+    """
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine, self._writer, self.place = engine, opening.writer(engine), place
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with opening.in_words(self.place), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with opening.in_words(self.place), self._writer.begin() as connection:
+            yield connection
+
+    # Papers: drafts and the like, which people change.
+
+    def save(self, kind: str, name: str, text: str, *, version: int, by: str | None, now: datetime) -> SavedDraft:
+        """Keep a text as the next version of a paper; the versions before it stay in its history.
+
+        version: of the paper that was read before editing; 0 for a new one. The same text again adds no version.
+        Raises Conflict, with both texts, when another version is the newest by now.
+        """
+        refuse_unfit("kind", kind, LONGEST_NAME)
+        refuse_unfit("name", name, LONGEST_NAME)
+        refuse_unfit(kind, text, LONGEST_TEXT, may_be_blank=True)
+        with self._write() as connection:
+            newest = newest_paper(connection, kind, name)
+            refuse_stale(newest, kind, name, text, version)
+            if newest and not newest.is_removed and newest.text == text:
+                return newest
+            return add_version(connection, newest, kind, name, text, by, now)
+
+    def remove(self, kind: str, name: str, version: int, now: datetime, by: str | None = None) -> SavedDraft:
+        """Take a paper off the list; return what removed it, whose version `restore` takes. Nothing is deleted.
+
+        Raises Conflict when the version is not the newest.
+        """
+        with self._write() as connection:
+            newest = newest_paper(connection, kind, name)
+            if newest is None or newest.is_removed:
+                raise DecisionsError(f"There is no {kind} called {name!r} to remove. It may be gone already: reload.")
+            refuse_stale(newest, kind, name, newest.text, version)
+            return add_version(connection, newest, kind, name, newest.text, by, now, is_removed=True)
+
+    def restore(self, kind: str, name: str, version: int, now: datetime, by: str | None = None) -> SavedDraft:
+        """Undo a removal: the text counts again. Raises Conflict when the name was used again meanwhile."""
+        with self._write() as connection:
+            newest = newest_paper(connection, kind, name)
+            if newest is None or (newest.version == version and not newest.is_removed):
+                raise DecisionsError(f"No {kind} called {name!r} was removed: there is nothing to restore.")
+            if newest.version != version:
+                raise Conflict(newest.text, newest, version)
+            return add_version(connection, newest, kind, name, newest.text, by, now)
+
+    def paper(self, kind: str, name: str) -> SavedDraft | None:
+        """The newest version of a paper; None when there is none or it was removed."""
+        with self._read() as connection:
+            newest = newest_paper(connection, kind, name)
+        return None if newest is None or newest.is_removed else newest
+
+    def papers(self, kind: str) -> list[SavedDraft]:
+        """The newest version of every paper of a kind, by name; removed ones are left out."""
+        newest = select(papers.c.kind, papers.c.name, func.max(papers.c.version)).where(papers.c.kind == kind)
+        newest = newest.group_by(papers.c.kind, papers.c.name)
+        with self._read() as connection:
+            is_newest = tuple_(papers.c.kind, papers.c.name, papers.c.version).in_(newest)
+            found = rows(connection, papers, is_newest, order=["name"])
+        return [paper for paper in map(as_paper, found) if not paper.is_removed]
+
+    def history(self, kind: str, name: str) -> list[SavedDraft]:
+        """Every version of a paper, the first one first, removals included."""
+        with self._read() as connection:
+            found = rows(connection, papers, papers.c.kind == kind, papers.c.name == name, order=["version"])
+        return [as_paper(row) for row in found]
+
+    # Charters and their signatures.
+
+    def keep_charter(
+        self, name: str, *, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None,
+        generation: int | None, despite: str | None, now: datetime,
+    ) -> SavedCharter:  # fmt: skip
+        """Keep a charter's text, as the first or as the next amendment; the same text as the newest adds none.
+
+        text: what will be signed; sha256: of it in UTF-8. agreement: TOML. forecast: JSON, frozen here. generation: of
+        the facts that it rests on. despite: the reason to keep it against a warning. An amendment starts unsigned.
+        """
+        _refuse_unfit_charter(name, creator_id, text, sha256, agreement, forecast, despite)
+        with self._write() as connection:
+            newest = newest_charter(connection, name)
+            if newest and newest.sha256 == sha256:
+                return newest
+            if newest and newest.creator_id != creator_id:
+                raise DecisionsError(
+                    f"The charter {name!r} is with {newest.creator_id!r}, not {creator_id!r}. Choose another name."
+                )
+            row = {
+                "name": name, "amendment": newest.amendment + 1 if newest else 0, "creator_id": creator_id,
+                "text": text, "sha256": sha256, "agreement": agreement, "forecast": forecast,
+                "generation": generation, "despite": despite, "kept_at": as_text(now),
+            }  # fmt: skip
+            return as_charter(add(connection, charters, row), [])
+
+    def charter(self, name: str, amendment: int | None = None) -> SavedCharter | None:
+        """One charter text with its signatures: the newest amendment, or the one asked for; None when there is none."""
+        with self._read() as connection:
+            if amendment is None:
+                return newest_charter(connection, name)
+            found = all_charters(connection, charters.c.name == name, charters.c.amendment == amendment)
+        return found[0] if found else None
+
+    def charters(self) -> list[SavedCharter]:
+        """The newest amendment of every charter, by name."""
+        newest = select(charters.c.name, func.max(charters.c.amendment)).group_by(charters.c.name)
+        with self._read() as connection:
+            return all_charters(connection, tuple_(charters.c.name, charters.c.amendment).in_(newest))
+
+    def amendments(self, name: str) -> list[SavedCharter]:
+        """Every text of a charter, the first one first."""
+        with self._read() as connection:
+            return all_charters(connection, charters.c.name == name)
+
+    def sign(self, name: str, *, side: str, signer: str, sha256: str, generation: int | None, now: datetime) -> SignOff:
+        """Sign the newest text of a charter for one side.
+
+        sha256: of the text that the signer saw. Raises Outdated when that is not the newest text or there is no such
+        charter, DecisionsError when the side has signed this text already.
+        """
+        refuse_unknown("side", side, SIDES)
+        refuse_unfit("signer's name", signer, LONGEST_NAME)
+        with self._write() as connection:
+            newest = newest_charter(connection, name)
+            if newest is None:
+                raise Outdated(f"There is no charter called {name!r} to sign. Keep it first (charter --save).")
+            if newest.sha256 != sha256:
+                raise Outdated(
+                    f"The text of {name!r} has changed since it was read: amendment {newest.amendment} of "
+                    f"{newest.kept_at:%Y-%m-%d %H:%M} UTC counts now. Nothing was signed. Read the new text, then sign."
+                )
+            for earlier in newest.sign_offs:
+                if earlier.side == side:
+                    raise DecisionsError(
+                        f"{earlier.signer} signed this text of {name!r} for the {side} on "
+                        f"{earlier.signed_at:%Y-%m-%d}. A side signs a text once; amend the charter to sign again."
+                    )
+            row = {
+                "name": name, "amendment": newest.amendment, "side": side, "signer": signer, "sha256": sha256,
+                "generation": generation, "signed_at": as_text(now),
+            }  # fmt: skip
+            return as_sign_off(add(connection, sign_offs, row))
+
+    # Where a partnership stands, and how it ended.
+
+    def note_stage(self, name: str, creator_id: str, stage: str, reason: str | None, now: datetime) -> StageNote:
+        """Note that a partnership reached a stage, one of STAGES. Notes add up; the last one counts."""
+        refuse_unfit("name", name, LONGEST_NAME)
+        refuse_unfit("creator's id", creator_id, LONGEST_NAME)
+        refuse_unknown("stage", stage, STAGES)
+        refuse_unfit("reason", reason, LONGEST_REMARK, may_be_blank=True)
+        with self._write() as connection:
+            row = {
+                "note_id": next_id(connection, stage_notes, "note_id"), "name": name, "creator_id": creator_id,
+                "stage": stage, "reason": reason, "noted_at": as_text(now),
+            }  # fmt: skip
+            return as_note(add(connection, stage_notes, row))
+
+    def stages(self, name: str) -> list[StageNote]:
+        """Every stage that a partnership reached, the first one first."""
+        with self._read() as connection:
+            found = rows(connection, stage_notes, stage_notes.c.name == name, order=["note_id"])
+        return [as_note(row) for row in found]
+
+    def all_stages(self) -> list[StageNote]:
+        """Every stage that any partnership reached, in the order noted."""
+        with self._read() as connection:
+            return [as_note(row) for row in rows(connection, stage_notes, order=["note_id"])]
+
+    def close_review(
+        self, *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None,
+        outcome: str, next_time: str | None, now: datetime,
+    ) -> ClosedReview:  # fmt: skip
+        """Freeze a review. name: its charter, None without one. The same text of the same charter again adds none.
+
+        text: Markdown; sha256: of it in UTF-8. content: JSON, the numbers as they were. outcome: the verdict.
+        """
+        _refuse_unfit_review(name, creator_id, text, sha256, content, outcome, next_time)
+        with self._write() as connection:
+            if name is not None and newest_charter(connection, name) is None:
+                raise DecisionsError(f"There is no charter called {name!r}. Close the review under a kept name.")
+            is_same = (reviews.c.name.is_not_distinct_from(name), reviews.c.sha256 == sha256)
+            if same := rows(connection, reviews, *is_same, reviews.c.creator_id == creator_id, order=["review_id"]):
+                return as_review(same[0])
+            row = {
+                "review_id": next_id(connection, reviews, "review_id"), "name": name, "creator_id": creator_id,
+                "text": text, "sha256": sha256, "content": content, "generation": generation, "outcome": outcome,
+                "next_time": next_time, "closed_at": as_text(now),
+            }  # fmt: skip
+            return as_review(add(connection, reviews, row))
+
+    def reviews(self) -> list[ClosedReview]:
+        """Every closed review, in the order closed."""
+        with self._read() as connection:
+            return [as_review(row) for row in rows(connection, reviews, order=["review_id"])]
+
+    def review(self, review_id: int) -> ClosedReview | None:
+        """One closed review; None when there is none of this id."""
+        with self._read() as connection:
+            found = rows(connection, reviews, reviews.c.review_id == review_id, order=["review_id"])
+        return as_review(found[0]) if found else None
+
+    def check(self) -> list[str]:
+        """Read everything; return in words what is not as it was written (an empty list when all is sound)."""
+        with self._read() as connection:
+            return checks.problems(connection)
+
+
+def _refuse_unfit_charter(
+    name: str, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None, despite: str | None
+) -> None:
+    refuse_unfit("name", name, LONGEST_NAME)
+    refuse_unfit("creator's id", creator_id, LONGEST_NAME)
+    refuse_unfit("charter", text, LONGEST_TEXT)
+    refuse_unfit("agreement", agreement, LONGEST_TEXT, may_be_blank=True)
+    refuse_unfit("forecast", forecast, LONGEST_TEXT)
+    refuse_unfit("reason", despite, LONGEST_REMARK)
+    _refuse_other_hash(text, sha256)
+
+
+def _refuse_unfit_review(
+    name: str | None, creator_id: str, text: str, sha256: str, content: str, outcome: str, next_time: str | None
+) -> None:
+    refuse_unfit("name", name, LONGEST_NAME)
+    refuse_unfit("creator's id", creator_id, LONGEST_NAME)
+    refuse_unfit("review", text, LONGEST_TEXT)
+    refuse_unfit("content", content, LONGEST_TEXT)
+    refuse_unfit("outcome", outcome, LONGEST_NAME)
+    refuse_unfit("next-time line", next_time, LONGEST_REMARK, may_be_blank=True)
+    _refuse_other_hash(text, sha256)
+
+
+def _refuse_other_hash(text: str, sha256: str) -> None:
+    if digest(text) != sha256:
+        raise DecisionsError(f"The SHA-256 {sha256[:12]}... is not that of the text. Hash the kept text, in UTF-8.")

@@ -1,0 +1,252 @@
+"""Where do the decisions lie, and can they be opened, whole and in today's shape?
+
+One SQLite file in the store folder, or a Postgres database by URL; the same tables in both. The shape is reached by
+numbered steps, data/migrations/NNN.<database>.sql, applied once each in one transaction. A file is made whole under
+another name and then linked to its own, so that an empty or headless file is damage and never taken for a new one.
+"""
+
+import contextlib
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from data.decisions.schema import schema_steps
+from data.decisions.values import DecisionsError
+
+STEPS = Path(__file__).parent / "migrations"
+FILE = "decisions.sqlite"
+MARK = 1128687988  # SQLite's application id, "CFit" as a number; it tells our file from any other database
+WRITERS_QUEUE = MARK  # number of the Postgres lock under which one writer at a time decides
+PATIENCE = 15  # seconds that a writer waits for the ones before it; a save takes milliseconds
+POSTGRES = ("postgresql", "postgres")
+NEEDED = (
+    "An address of Postgres is needed, such as postgresql://user@host/database, or sqlite:///FILE; without any the "
+    "decisions are kept in a file of the store folder."
+)
+WITH_LOG = b"\2\2"  # bytes 18 and 19 of an SQLite file that is in WAL mode
+
+
+@contextlib.contextmanager
+def in_words(place: str) -> Iterator[None]:
+    """Turn what the database raises into DecisionsError."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, UnicodeError) as error:
+        reason = (str(getattr(error, "orig", None) or error).strip() or type(error).__name__).splitlines()[0]
+        if "locked" in reason or "lock timeout" in reason:
+            raise DecisionsError(f"{place} is busy: others have been saving for {PATIENCE} s. Try again.") from error
+        raise DecisionsError(
+            f"{place} could not be read or written ({reason}). Reload to see what is kept; if it happens again, run: "
+            "python -m fit check."
+        ) from error
+
+
+def _sqlite(path: Path) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
+
+    @event.listens_for(engine, "connect")
+    def _(connection, _) -> None:
+        connection.isolation_level = None  # transactions begin below, in our words
+        connection.execute("pragma journal_mode = wal")  # a copy made by VACUUM INTO begins without
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma recursive_triggers = on")  # "insert or replace" deletes: the triggers must see it
+        connection.execute("pragma synchronous = full")  # an acknowledged save is on the disk
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        # A writer takes its turn before it looks, so that what it looked at still holds when it writes.
+        connection.exec_driver_sql("begin immediate" if writes(connection) else "begin")
+
+    return engine
+
+
+def _postgres(address: URL) -> Engine:
+    address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address, pool_pre_ping=True, isolation_level="READ COMMITTED")
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        if writes(connection):  # the same turns as on SQLite: one writer at a time, before it looks
+            connection.execute(select(func.set_config("lock_timeout", f"{PATIENCE}s", True)))
+            connection.execute(select(func.pg_advisory_xact_lock(WRITERS_QUEUE)))
+
+    return engine
+
+
+def writes(connection: Connection) -> bool:
+    """Whether a connection was opened to write."""
+    return connection.get_execution_options().get("is_writer", False)
+
+
+def writer(engine: Engine) -> Engine:
+    """The same database, opened to write: one such transaction at a time, across threads and processes."""
+    return engine.execution_options(is_writer=True)
+
+
+def steps_for(engine: Engine) -> list[str]:
+    """The steps that lead to today's shape, in order."""
+    return [path.read_text(encoding="utf-8") for path in sorted(STEPS.glob(f"*.{engine.dialect.name}.sql"))]
+
+
+def reached(connection: Connection) -> int:
+    """Number of the last step that a database has taken; 0 before the first."""
+    if not inspect(connection).has_table(schema_steps.name):
+        return 0
+    return connection.execute(select(func.max(schema_steps.c.step))).scalar() or 0
+
+
+def climb(engine: Engine, steps: list[str]) -> None:
+    """Take the steps that a database has not taken yet, all or none. A paragraph of a step is one statement."""
+    with engine.connect() as connection:
+        if reached(connection) == len(steps):  # as nearly always: nobody has to wait for a writer
+            return
+    with writer(engine).begin() as connection:
+        done = reached(connection)
+        if done > len(steps):
+            raise DecisionsError(
+                f"The decisions were written by a newer Creator Fit (their shape is step {done}, this one knows "
+                f"{len(steps)}). Nothing was changed. Update this program, then try again."
+            )
+        for number, step in enumerate(steps[done:], done + 1):
+            code = "\n".join(line for line in step.splitlines() if not line.startswith("--"))
+            for statement in filter(str.strip, code.split("\n\n")):
+                connection.execution_options(no_parameters=True).exec_driver_sql(statement)
+            connection.execute(schema_steps.insert().values(step=number))
+
+
+def _create(path: Path, steps: list[str]) -> None:
+    fresh = path.with_name(f"decisions-{os.getpid()}-{threading.get_ident()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with contextlib.closing(sqlite3.connect(fresh)) as raw:
+            raw.execute("pragma journal_mode = wal")
+            raw.execute("pragma application_id = 1128687988")
+        engine = _sqlite(fresh)
+        climb(engine, steps)
+        engine.dispose()
+        with contextlib.suppress(FileExistsError):  # somebody was faster: theirs counts
+            os.link(fresh, path)
+    finally:
+        for rest in path.parent.glob(f"{fresh.name}*"):
+            rest.unlink()
+    for written in (path, path.parent):
+        handle = os.open(written, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+def _damage(path: Path) -> str:
+    """Say in words what is wrong with the file; an empty text when nothing is."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    log = path.with_name(f"{path.name}-wal")
+    if head[18:20] != WITH_LOG and log.exists() and log.stat().st_size:
+        return f"{log.name} lies beside it and belongs to another file, or the head is hurt"
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as raw:
+            if raw.execute("pragma application_id").fetchone() != (MARK,):
+                return "it is no file of decisions, or its head is hurt"
+            found = raw.execute("pragma integrity_check").fetchall()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return str(error)
+    return "" if found == [("ok",)] else str(found[0][0]).splitlines()[-1]
+
+
+def _open_file(path: Path, steps: list[str] | None) -> Engine:
+    engine = _sqlite(path)
+    steps = steps_for(engine) if steps is None else steps
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.with_name(f"{path.name}-wal").exists() and not path.exists():
+            raise DecisionsError(f"{path} is missing, but its log {path.name}-wal is there. Put a copy of both back.")
+        if not path.exists():
+            _create(path, steps)
+    except OSError as error:
+        raise DecisionsError(
+            f"Cannot write to {path.parent}: {error.strerror}. Choose another folder with --store."
+        ) from error
+    if wrong := _damage(path):
+        raise DecisionsError(
+            f"{path} is damaged: {wrong}. It was left as it is. Move it aside and put your newest copy in its place "
+            "(docs/running.md says how copies are made)."
+        )
+    with engine.connect() as connection:
+        done = reached(connection)
+    if done == 0:
+        raise DecisionsError(f"{path} is damaged: its tables are gone. Put your newest copy in its place.")
+    if done < len(steps):
+        _copy_before(path, done)
+    climb(engine, steps)
+    return engine
+
+
+def _copy_before(path: Path, step: int) -> None:
+    """Keep a whole copy beside the file before its shape changes; earlier copies stay."""
+    taken = len(list(path.parent.glob(f"decisions-step-{step}*.sqlite")))
+    copy = path.with_name(f"decisions-step-{step}{f'-{taken + 1}' if taken else ''}.sqlite")
+    with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as raw:
+        raw.execute("vacuum into ?", (str(copy),))
+
+
+def _refuse_other_encodings(engine: Engine) -> None:
+    with engine.connect() as connection:
+        (encoding,) = connection.execute(text("show server_encoding")).one()
+    if encoding != "UTF8":
+        raise DecisionsError(f"The Postgres database keeps texts as {encoding}; UTF8 is needed. Create it as UTF8.")
+
+
+def url_of(url: str | None = None) -> str | None:
+    """What was given, else $CREATOR_FIT_DECISIONS; None for the file in the store folder."""
+    return url or os.environ.get("CREATOR_FIT_DECISIONS") or None
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError) as error:  # neither may be shown: it could hold a password
+        raise DecisionsError(f"CREATOR_FIT_DECISIONS holds no address that can be read. {NEEDED}") from error
+    if address.drivername == "sqlite" and address.database:
+        return address
+    if address.drivername not in POSTGRES:
+        raise DecisionsError(f"CREATOR_FIT_DECISIONS begins with {address.drivername!r}. {NEEDED}")
+    return address
+
+
+def file_of(folder: Path, url: str | None) -> Path | None:
+    """The file that holds the decisions: of the store folder, or the one that sqlite:///PATH names; None for Postgres.
+
+    Raises DecisionsError for what is no address.
+    """
+    if url is None:
+        return folder / FILE
+    address = _address(url)
+    return Path(address.database) if address.drivername == "sqlite" else None
+
+
+def place_of(folder: Path, url: str | None) -> str:
+    """Where the decisions lie, for a message: without the password. Raises DecisionsError for what is no address."""
+    file = file_of(folder, url)
+    return _address(url).render_as_string(hide_password=True) if file is None else str(file)
+
+
+def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -> Engine:
+    """Open the decisions, made where there are none, in today's shape.
+
+    steps: another ladder of shapes than data/migrations, for trying a new step. Raises DecisionsError.
+    """
+    with in_words(place_of(folder, url)):
+        if (file := file_of(folder, url)) is not None:
+            return _open_file(file, steps)
+        engine = _postgres(_address(url))
+        try:
+            _refuse_other_encodings(engine)
+            climb(engine, steps_for(engine) if steps is None else steps)
+        except BaseException:
+            engine.dispose()
+            raise
+        return engine

@@ -1,0 +1,143 @@
+"""What is a precious paper, as a value, and what may stand in one?
+
+Precious is what people decided and cannot load again: drafts, shortlists, charters, sign-offs, reviews, and where each
+partnership stands. data/decisions/decisions.py keeps these values. Texts of other modules (TOML, Markdown, JSON) come in as they
+are; nothing here reads them. Instants are aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+LONGEST_NAME = 200  # characters; a name stands in a table, an address and an index of the database
+LONGEST_REMARK = 4_000  # characters of a reason or of a next-time line: a page of typed text
+LONGEST_TEXT = 1_000_000  # characters of a paper; the longest agreement we could type has 60,000
+SIDES = ("brand", "creator")
+STAGES = ("shortlisted", "called", "aligned", "charter drafted", "signed", "live", "reviewed", "stopped")
+
+
+class DecisionsError(Exception):
+    """Something is wrong with the decisions or with what should be kept; the message says found, needed and do."""
+
+
+class Outdated(DecisionsError):
+    """A signature on a text that has changed, or under a name that has no charter."""
+
+
+@dataclass(frozen=True)
+class SavedDraft:
+    """One kept version of a paper. kind: agreement, shortlist, view or review. is_removed: this version removes it."""
+
+    kind: str
+    name: str
+    version: int
+    text: str
+    saved_by: str | None
+    saved_at: datetime
+    is_removed: bool = False
+
+
+class Conflict(DecisionsError):
+    """A save that rests on a version which is no longer the newest. yours: the refused text; theirs: what is kept."""
+
+    def __init__(self, yours: str, theirs: SavedDraft, version: int) -> None:
+        self.yours, self.theirs = yours, theirs
+        done = "removed" if theirs.is_removed else "saved"
+        by = f" by {theirs.saved_by}" if theirs.saved_by else ""
+        yours_rests_on = f"rests on version {version}" if version else "would be a new one"
+        super().__init__(
+            f"The {theirs.kind} {theirs.name!r} was {done}{by} at {theirs.saved_at:%Y-%m-%d %H:%M} UTC as version "
+            f"{theirs.version}; yours {yours_rests_on} and was not saved. Compare both texts, then save what shall "
+            f"count, on top of version {theirs.version}."
+        )
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """One side's signature under one charter text. side: brand or creator. sha256: of the text the signer saw."""
+
+    name: str
+    amendment: int
+    side: str
+    signer: str
+    sha256: str
+    generation: int | None
+    signed_at: datetime
+
+
+@dataclass(frozen=True)
+class SavedCharter:
+    """One text that both sides sign.
+
+    amendment: 0 for the first text. text: the canonical Markdown; sha256: of it in UTF-8. agreement: TOML. forecast:
+    JSON, frozen when the charter was kept. generation: of the facts it rests on. despite: why it is kept against a
+    warning.
+    """
+
+    name: str
+    amendment: int
+    creator_id: str
+    text: str
+    sha256: str
+    agreement: str
+    forecast: str | None
+    generation: int | None
+    despite: str | None
+    kept_at: datetime
+    sign_offs: tuple[SignOff, ...] = ()
+
+
+@dataclass(frozen=True)
+class StageNote:
+    """A partnership reached a stage, one of STAGES."""
+
+    name: str
+    creator_id: str
+    stage: str
+    reason: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClosedReview:
+    """A closed review. name: its charter, if any. content: JSON, the numbers frozen. outcome: the verdict in words."""
+
+    review_id: int
+    name: str | None
+    creator_id: str
+    text: str
+    sha256: str
+    content: str
+    generation: int | None
+    outcome: str
+    next_time: str | None
+    closed_at: datetime
+
+
+def refuse_unfit(what: str, text: str | None, longest: int, *, may_be_blank: bool = False) -> None:
+    """Raise DecisionsError for a text that a database could not give back as it is; None passes."""
+    if text is None:
+        return
+    if not may_be_blank and not text.strip():
+        raise DecisionsError(f"The {what} is blank. Give it at least one letter.")
+    if len(text) > longest:
+        raise DecisionsError(f"The {what} has {len(text):,} characters; at most {longest:,} are kept. Shorten it.")
+    if "\0" in text:
+        raise DecisionsError(f"The {what} holds a NUL character (at {text.index(chr(0))}), which cannot be kept.")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise DecisionsError(f"The {what} holds half a character (a lone surrogate), which cannot be kept. Remove it.")
+
+
+def refuse_unknown(what: str, given: str, known: tuple[str, ...]) -> None:
+    """Raise DecisionsError for a word that is not one of the known ones."""
+    if given not in known:
+        raise DecisionsError(f"{given!r} is no {what}. Choose one of: {', '.join(known)}.")
+
+
+def as_text(now: datetime) -> str:
+    """An instant as UTC ISO text, which sorts by time; one without a zone is local time."""
+    return now.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def as_instant(text: str) -> datetime:
+    """What `as_text` wrote, as an aware datetime in UTC."""
+    return datetime.fromisoformat(text)

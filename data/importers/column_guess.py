@@ -1,0 +1,172 @@
+"""What could the columns of a table be that nobody has named yet? A guess by their headings, held to their values.
+
+A guess only fills a form in: the user sees it beside the values and decides.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from data.importers.exports import plain_audience, plain_campaigns, plain_creators
+from data.importers.reading.header_row import Column, fold_name
+from data.importers.values import countries, dates
+
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "audience": plain_audience.COLUMNS,
+    "campaigns": plain_campaigns.COLUMNS,
+    "creators": plain_creators.COLUMNS,
+}
+# A table is about what only such tables have; what has neither is most likely a list of creators.
+MARKS = {"audience": ("country", "audience_share"), "campaigns": ("impressions", "date")}
+
+
+def _folded(names: str) -> tuple[str, ...]:
+    return tuple(fold_name(name) for name in names.split(";"))
+
+
+# How people head these columns in English, German, Spanish, French, Portuguese and Italian; the likeliest first.
+OFTEN_CALLED: Mapping[str, tuple[str, ...]] = {
+    "creator_id": _folded(
+        "creator key; influencer id; account id; handle; username; account; profile; channel; creator; influencer; "
+        "key; who; wer; user; blogger; partner; creator name; konto; kanal; profil; cuenta; canal; compte; chaîne; "
+        "conta; profilo"
+    ),
+    "creator_name": _folded(
+        "name; creator; influencer; full name; display name; who; nombre; nom; nome; créateur; creador; criador"
+    ),
+    "country": _folded("land; region; territory; geo; location; market; país; pays; paese; länder; countries"),
+    "audience_share": _folded(
+        "share; percentage; percent; pct; %; audience; anteil; prozent; porcentaje; cuota; part; pourcentage; "
+        "porcentagem; percentuale; quota; distribution; weight"
+    ),
+    "audience_type": _folded("type of audience; who is counted; type"),
+    "as_of": _folded("measured on; measured; date; day; stand; datum; fecha; data"),
+    "followers": _folded(
+        "total followers; fans; subscribers; subs; follower; abonnenten; seguidores; abonnés; iscritti"
+    ),
+    "count_total": _folded("total views; total accounts; total; sample; n"),
+    "campaign_id": _folded(
+        "campaign; campaign name; collaboration; activation; post id; post; kampagne; aktion; campaña; campagne; "
+        "campanha; campagna"
+    ),
+    "market": _folded("country; land; region; markt; mercado; marché; mercato; país; pays; paese"),
+    "date": _folded(
+        "day; published; posted; posted on; go live; live date; start; datum; tag; fecha; día; jour; data; giorno; "
+        "veröffentlicht"
+    ),
+    "end_date": _folded("end; until; to; ende; bis; fin; fine"),
+    "platform": _folded("network; channel; social network; plattform; plataforma; plateforme; piattaforma; netzwerk"),
+    "vertical": _folded(
+        "category; niche; topic; industry; kategorie; branche; categoría; catégorie; categoria; settore"
+    ),
+    "deliverable": _folded("format; content type; type of content; placement; post type; inhalt; formato"),
+    "count_deliverables": _folded("number of posts; posts; pieces; quantity; anzahl"),
+    "impressions": _folded(
+        "views; impr; video views; seen; aufrufe; impressionen; gesehen; impresiones; vues; vistas; impressões; "
+        "visualizzazioni; visualizações"
+    ),
+    "reach": _folded("accounts reached; unique views; reichweite; alcance; portée; copertura"),
+    "engagements": _folded("interactions; engagement; likes; interaktionen; interacciones; interazioni; interações"),
+    "clicks": _folded("link clicks; swipe ups; sticker taps; klicks; clics; clic; cliques"),
+    "conversions": _folded(
+        "orders; purchases; sales count; units; transactions; bestellungen; käufe; compras; pedidos; achats; "
+        "commandes; acquisti; ordini"
+    ),
+    "revenue": _folded(
+        "sales; turnover; order value; gmv; umsatz; ingresos; ventas; chiffre d'affaires; receita; ricavi"
+    ),
+    "cost": _folded("spend; fee; price; budget; kosten; honorar; coste; coût; custo; costo; amount spent"),
+    "currency": _folded("currency code; währung; moneda; devise; moeda; valuta"),
+    "objective": _folded("goal; ziel; objetivo; objectif; obiettivo"),
+    "home_country": _folded("country; land; based in; location; country of residence; país; pays; paese"),
+    "asking_price": _folded("price; fee; rate; rate card; preis; honorar; precio; prix; preço; prezzo"),
+    "language": _folded("lang; sprache; idioma; langue; lingua"),
+    "handle": _folded("username; account; @; instagram; tiktok; youtube"),
+}
+NUMBER = re.compile(r"[-+]?[€$£]?\s?\d[\d.,'\s\u00a0\u202f]*\s?(%|[€$£]|[A-Z]{3})?")
+NUMBERS = ("count", "days", "money", "share")
+
+
+def _is_date(text: str) -> bool:
+    return any(dates.read(text, order) is not None for order in (True, False))
+
+
+READS = {
+    "country": lambda text: countries.country(text) != countries.Meaning(None),  # one that is asked back is one too
+    "market": lambda text: countries.market(text) is not None,
+    "currency": lambda text: countries.currency(text) is not None,
+    "date": _is_date,
+    **dict.fromkeys(NUMBERS, lambda text: NUMBER.fullmatch(text.strip()) is not None),
+}
+
+
+def fits(kind: str, values: Sequence[str]) -> bool:
+    """Whether at least half of some values can be read as this kind of cell; without values nothing fits."""
+    reads = READS.get(kind, bool)
+    return bool(values) and 2 * sum(bool(reads(value)) for value in values) >= len(values)
+
+
+def own(header: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+    """The columns that a header names as we do, each with its place."""
+    folded = [fold_name(name) for name in header]
+    found = {}
+    for column in columns:
+        known = next((name for name in (column.name, *column.other_names) if name in folded), None)
+        if known is not None:
+            found[column.name] = folded.index(known)
+    return found
+
+
+def guessed(header: Sequence[str], values: Sequence[Sequence[str]], columns: Sequence[Column]) -> dict[str, int]:
+    """What the other columns could be: by their whole heading, then by a word of it, a country at last by its values.
+
+    values: some cells of each column. No place is guessed twice; a needed column may take one that is not needed (the
+    handle, where no other column could be the creator's id).
+    """
+    folded = [fold_name(name) for name in header]
+    known = own(header, columns)
+    needed = {known[column.name] for column in columns if column.needed and column.name in known}
+    found: dict[str, int] = {}
+    wanted = sorted((c for c in columns if c.name not in known), key=lambda column: not column.needed)
+    for candidates in (_by_heading, _by_word):
+        for column in wanted:
+            taken = {*(needed if column.needed else known.values()), *found.values()}
+            free = (place for place in candidates(folded, column.name) if place not in taken)
+            place = next((place for place in free if fits(column.kind, values[place])), None)
+            if place is not None and column.name not in found:
+                found[column.name] = place
+    if any(column.name == "country" for column in wanted) and "country" not in found:
+        taken = {*known.values(), *found.values()}
+        where = [place for place, cells in enumerate(values) if place not in taken and _all_countries(cells)]
+        found |= {"country": where[0]} if len(where) == 1 else {}
+    if "country" in known | found and any(column.name == "audience_share" for column in wanted):
+        taken = {*known.values(), *found.values()}
+        where = [place for place, cells in enumerate(values) if place not in taken and _all_percent(cells)]
+        found = ({"audience_share": where[0]} if len(where) == 1 else {}) | found
+    return found
+
+
+def _by_heading(folded: Sequence[str], name: str) -> Iterator[int]:
+    for called in OFTEN_CALLED.get(name, ()):
+        yield from (place for place, heading in enumerate(folded) if heading == called)
+
+
+def _by_word(folded: Sequence[str], name: str) -> Iterator[int]:
+    for called in (name, *OFTEN_CALLED.get(name, ())):
+        yield from (place for place, heading in enumerate(folded) if called in heading.split("_"))
+
+
+def _all_countries(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and all(READS["country"](cell) for cell in cells)
+
+
+def _all_percent(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(cell.endswith("%") and NUMBER.fullmatch(cell.strip()) for cell in cells)
+
+
+def table_of(header: Sequence[str], values: Sequence[Sequence[str]]) -> str:
+    """Which of our tables this most likely is: one whose marks are found, else a list of creators."""
+    for table, marks in MARKS.items():
+        found = own(header, TABLES[table]) | guessed(header, values, TABLES[table])
+        if all(mark in found for mark in marks):
+            return table
+    return "creators"

@@ -1,0 +1,123 @@
+"""What do reports of ad accounts have in common? Total rows that must not count, many rows of one campaign, paid rows.
+
+The readers of single platforms (meta_ads, google_ads) say which column is which; this module keeps their sums right.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from data.importers.exports.plain_campaigns import check_market, check_numbers
+from data.importers.reader_spec import Bringing
+from data.importers.reading.header_row import Column
+from data.importers.reading.reader import Record
+from data.importers.report import listed
+from data.importers.sql import fill
+from data.importers.values import countries, dates, numbers
+
+COLUMNS = (
+    Column("creator_id", "id", needed=True),
+    Column("campaign_id", "id", needed=True, filled=True),
+    Column("market", "market"),
+    Column("date", "date", needed=True, filled=True),
+    Column("end_date", "date"),
+    Column("platform", "text"),
+    Column("impressions", "count"),
+    Column("reach", "count"),
+    Column("engagements", "count"),
+    Column("clicks", "count"),
+    Column("conversions", "count"),
+    Column("revenue", "money"),
+    Column("cost", "money"),
+    Column("currency", "currency"),
+    Column("objective", "text"),
+    Column("attribution_window_days", "days"),
+)
+KEY = ("creator_id", "campaign_id", "market", "date", "end_date", "platform", "currency")
+SUMMED = {
+    "impressions": "bigint",
+    "engagements": "bigint",
+    "clicks": "bigint",
+    "conversions": "bigint",
+    "revenue": "decimal(18, 4)",
+    "cost": "decimal(18, 4)",
+}
+# Rows of one campaign and day (its ads, its placements) become one; reach never adds up.
+SUM_ROWS = """
+    create or replace temp table typed as
+    select min(sheet_row) as sheet_row, min(physical_line) as physical_line, false as is_bad, {cells}
+    from typed
+    where not is_bad and sheet_row not in (select sheet_row from faults)
+    group by {key}"""
+# Rows of earlier files whose days lie partly in those of this file: the same day would count twice.
+OVERLAPS = """
+    select distinct new.campaign_id
+    from typed as new
+    join campaign_rows as old
+        on old.creator_id = new.creator_id and old.campaign_id = new.campaign_id and old.paid and old.date <> new.date
+        and old.date <= coalesce(new.end_date, new.date) and coalesce(old.end_date, old.date) >= new.date
+    order by 1"""
+# Cells that can only be whole numbers prove which mark stands between thousands; conversions may be parts of one.
+WHOLE = ("impressions", "reach", "clicks", "outbound_clicks", "all_clicks")
+COUNTS = ("impressions", "reach", "engagements", "clicks", "conversions")
+MONEY = ("revenue", "cost")
+
+
+def check(bringing: Bringing, platform: str) -> None:
+    """Rows of an ad account: paid, checked like any campaign, one row per campaign, day and market in the end."""
+    bringing.fill("platform", platform)
+    bringing.fill("paid", True)
+    check_market(bringing)
+    check_numbers(bringing)
+    sum_rows(bringing)
+    overlapping = [name for (name,) in bringing.db.execute(OVERLAPS).fetchall()]
+    if overlapping:
+        bringing.say(
+            f"days that an earlier file holds too now count twice for {listed(overlapping)}; export the campaigns by "
+            "day, or without the days that are loaded"
+        )
+
+
+def sum_rows(bringing: Bringing) -> None:
+    """Add up the rows of one campaign and day. What no row measured stays blank."""
+    key = [name for name in KEY if bringing.has(name)]
+    cells = list(key)
+    for name in bringing.present - set(key):
+        if name in SUMMED:
+            cells.append(f"cast(sum({name}) as {SUMMED[name]}) as {name}")
+        elif name == "reach":
+            cells.append("case when count(*) = 1 then max(reach) end as reach")
+        else:
+            cells.append(f"max({name}) as {name}")
+    before = bringing.count("not is_bad and sheet_row not in (select sheet_row from faults)")
+    bringing.db.execute(fill(SUM_ROWS, cells=", ".join(cells), key=", ".join(key)))
+    after = bringing.count("true")
+    if after < before:
+        bringing.say(f"{before:,} rows summed to {after:,}, one per campaign and period")
+
+
+def mark_of(rows: Iterable[Record], places: Mapping[str, int]) -> str:
+    """The mark between the thousands of a report, where its counts prove it, or ""."""
+    columns = [places[name] for name in WHOLE if name in places]
+    return numbers.thousands_mark(record.fields[place] for record in rows if not record.fault for place in columns)
+
+
+def plain(cells: Mapping[str, str], mark: str) -> dict[str, str]:
+    """The cells of one row as the rules read them: plain numbers and days, no currency signs, a name to be seen."""
+    found = dict(cells)
+    for name in MONEY:
+        if found.get(name):
+            found[name], found["currency"] = numbers.without_sign(found[name], found.get("currency", ""))
+    for name in (*COUNTS, *MONEY):
+        if found.get(name):
+            found[name] = numbers.without_thousands(found[name], mark)
+    found["campaign_id"] = numbers.visible(found["campaign_id"])
+    first, last = (dates.period(found.get(name, "")) for name in ("date", "end_date"))
+    if first:
+        found["date"] = first[0].isoformat()
+    if last or (first and first[0] < first[1]):
+        found["end_date"] = (last or first)[1].isoformat()
+    return found
+
+
+def market_of(text: str) -> str:
+    """A country of a report as a market: what has no country is not stated."""
+    return countries.UNKNOWN if text and countries.country(text).code == countries.UNKNOWN else text

@@ -1,0 +1,143 @@
+"""Where do the visitors of a creator's own site come from? A table by country of Google Analytics 4.
+
+Exports begin with lines of `#`, may hold several tables, and most of them are none for us: they are refused in words.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data.importers import audience_sets
+from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reading import heading_words
+from data.importers.reading.header_row import Column
+from data.importers.reading.reader import Record, fit_to_header
+from data.importers.reading.tables import Document, Headed, RecordTable, find_header
+from data.importers.report import RefusedError, listed
+from data.importers.subtotals import whole
+from data.importers.values import countries, numbers
+
+COUNTRY = heading_words.of("ga4")["country"]
+USERS = heading_words.of("ga4")["users"]
+DAY = re.compile(r"\b20\d{6}\b")
+PREAMBLE_CHARACTERS = 4000
+LAST_DAY = re.compile(r"^#.*\b(20\d\d)([01]\d)([0-3]\d)[\s,;|]*$")
+COLUMNS = (
+    Column("creator_id", "id", needed=True),
+    Column("country", "country", needed=True, filled=True),
+    Column("accounts", "count", needed=True, filled=True),
+    Column("as_of", "date"),
+)
+
+
+def read(document: Document) -> RecordTable | None:
+    """The users by country of a GA4 export, or None. Raises RefusedError for its other tables."""
+    above = preamble(document.head)
+    if document.is_json or not any(DAY.search(line) for line in above):
+        return None
+    table = find_header(document, lambda names: bool(names & set(COUNTRY)) and bool(names & {"accounts", *USERS}))
+    places = table.places({"country": COUNTRY, "accounts": USERS}) if table else {}
+    if table is None:
+        raise RefusedError(
+            "a Google Analytics export without users by country: it holds neither an audience nor campaigns of a "
+            f"creator (columns: {listed(first_header(document))}); export the demographics report by country, or say "
+            "which columns are meant with --map FROM=country --map FROM=accounts"
+        )
+    days = ["-".join(found) for line in above for found in LAST_DAY.findall(line)]
+    as_of = max(days) if days else ""
+    rows, total = rows_of(table, places)
+    if not rows:
+        raise RefusedError("no data: the table by country is empty; choose other days and export it again")
+    table.refuse_breakdowns(rows, places, "country")
+    mark = numbers.thousands_mark(r.fields[places["accounts"]] for r in rows if not r.fault)
+    found = [taken(record, places, as_of, mark) for record in rows]
+    whole_of = total.fields[places["accounts"]] if total else ""
+    notes = [document.note, "a total row is not counted" if total else "", *rest_of(found, total, whole(whole_of))]
+    ignored, said = table.ignored(places), tuple(filter(None, notes))
+    facts = {"is_top_n": len(found) > len(rows)}
+    return RecordTable(("country", "accounts", "as_of"), found, table.header, ignored, said, facts=facts)
+
+
+def preamble(head: str) -> list[str]:
+    """The lines of # that an export begins with, blank ones between them left out."""
+    lines = [line for line in head[:PREAMBLE_CHARACTERS].splitlines() if line.strip()]
+    end = next((place for place, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    return lines[:end]
+
+
+def first_header(document: Document) -> list[str]:
+    """The names above the first table."""
+    found = next((r for r in document.heads[document.delimiters[0]] if not r.fields[0].startswith("#")), None)
+    return [name for name in found.fields if name.strip()] if found else []
+
+
+def rows_of(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], Record | None]:
+    """The rows of the first table, to the next blank line or line of #, and its total (fitted to the header).
+
+    Raises RefusedError for a row without a country that is no total: shares would be parts of a wrong whole.
+    """
+    rows, totals, nameless = [], [], []
+    place, width = places["country"], len(table.header)
+    for record in table.document.records(table.delimiter):
+        if record.line <= table.record.line:
+            continue
+        if not any(cell.strip() for cell in record.fields) or record.fields[0].startswith("#"):
+            break
+        shortened = replace(record, fields=record.fields[:width])
+        fitted = fit_to_header(record, width)
+        if is_labelled(record, place):
+            totals.append(shortened)
+        elif record.fields[place : place + 1] == [""] and len(record.fields) == width + 1:
+            nameless.append(shortened)  # behind its numbers a word for total that is not known
+        elif fitted.fault or fitted.fields[place].strip():
+            rows.append(fitted)
+        else:
+            nameless.append(fitted)
+    counts = [whole(record.fields[places["accounts"]]) for record in rows if not record.fault]
+    for record in nameless:
+        said = whole(record.fields[places["accounts"]])
+        if totals or said is None or None in counts or said < sum(counts):
+            raise RefusedError(
+                f"row {record.row} names no country, and its users are fewer than those of the countries, so the whole "
+                "is not certain; export the table again"
+            )
+        totals.append(record)
+    return rows, totals[0] if totals else None
+
+
+def is_labelled(record: Record, place: int) -> bool:
+    """Whether a row says that it is a total, in place of a country or (GA4's own way) behind its numbers."""
+    first = record.fields[place].strip() if place < len(record.fields) else ""
+    said = (first,) if first else record.fields
+    return any(cell.strip() and countries.country(cell).code == countries.TOTAL for cell in said)
+
+
+def rest_of(rows: list[Record], total: Record | None, users: int | None) -> list[str]:
+    """Add what the total holds beyond the rows (an export of the largest countries) as unknown, and say so."""
+    counts = [whole(record.fields[1]) for record in rows if not record.fault]
+    if total is None or users is None or None in counts or users <= sum(counts):
+        return []
+    rows.append(Record(total.row, total.line, [countries.UNKNOWN, str(users - sum(counts)), rows[0].fields[-1]]))
+    return [f"the rows hold {sum(counts):,} of {users:,} users, the rest is unknown"]
+
+
+def taken(record: Record, places: Mapping[str, int], as_of: str, mark: str) -> Record:
+    """One row under our names. A row with a fault stays as it is."""
+    if record.fault:
+        return record
+    accounts = numbers.without_thousands(record.fields[places["accounts"]], mark)
+    return Record(record.row, record.line, [record.fields[places["country"]].strip(), accounts, as_of])
+
+
+def check(bringing: Bringing) -> None:
+    """Users of a country over the users of all, `(not set)` included."""
+    if bringing.has("as_of"):
+        bringing.set_aside("as_of", "as_of > $latest", "future", "$today::text")
+    for name, value in (("source", "GA4"), ("audience_type", "viewers"), ("is_top_n", bringing.facts["is_top_n"])):
+        bringing.fill(name, value)
+    audience_sets.shares_of_counts(bringing)
+    audience_sets.set_repeats_aside(bringing)
+    audience_sets.check_sums(bringing)
+
+
+KIND = Kind("ga4_countries", "audience", COLUMNS, never, check, read=read)

@@ -1,0 +1,161 @@
+"""What did Google's ads bring? The campaign report of Google Ads, as CSV (or UTF-16 with tabs, "for Excel").
+
+A title, a line with the days, the table, totals at the end. Interactions are no clicks: of a video they are views.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from data.importers import subtotals
+from data.importers.exports import ad_report
+from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reading import heading_words
+from data.importers.reading.reader import Record
+from data.importers.reading.tables import Document, Headed, RecordTable, find_header
+from data.importers.report import RefusedError, listed
+from data.importers.values import countries, dates
+
+NAMES = heading_words.of("google_ads")
+WANTED = {column: names for column, names in NAMES.items() if column != "marks"}
+# Beside campaigns and impressions, what no other report has in this form.
+MARKS = frozenset(NAMES["marks"])
+TOTAL = re.compile(r"^([^:：]{1,30})[:：]")
+FRACTION = re.compile(r"[.,](?!0+$)\d{1,2}$")
+# Parts of one that a message shows.
+SHOWN = 3
+HEADER = (
+    *("campaign_id", "market", "date", "end_date", "impressions", "clicks", "conversions", "revenue", "cost"),
+    *("currency", "objective"),
+)
+PLATFORM = "google"
+
+
+def knows(names: set[str]) -> bool:
+    """Campaigns and impressions, and a heading that only Google Ads writes."""
+    has = {column: bool(names & set(WANTED[column])) for column in ("campaign_id", "impressions")}
+    return all(has.values()) and bool(names & MARKS) and not names & {"creator_id", "reporting_starts"}
+
+
+def read(document: Document) -> RecordTable | None:
+    """The campaigns of a report of Google Ads, or None. Raises RefusedError where it names no days."""
+    table = find_header(document, knows)
+    if table is None:
+        return None
+    places = table.places(WANTED)
+    days = days_of(table)
+    if days is None and not places.keys() & {"day", "week", "month"}:
+        above = [text for record in table.above() for text in record.fields if text.strip()]
+        raise RefusedError(
+            f"a report of Google Ads that names no days (above its table stands: {listed(above) or 'nothing'}), and "
+            "campaigns need a date; choose a range of days instead of all time, so that a line such as July 8, 2025 - "
+            "July 31, 2025 stands there, or add the column Day or Month, and export it again"
+        )
+    rows, notes = counted(table, places)
+    if not rows:
+        raise RefusedError("no data: the report names no campaign; choose other days and export it again")
+    if "clicks" not in places:
+        notes.append("the report has no clicks (interactions are none); they stay not measured")
+    if parts := parts_of_one(rows, places):
+        notes.append(parts)
+        del places["conversions"]
+    mark = ad_report.mark_of(rows, places)
+    found = [taken(record, places, days, mark) for record in rows]
+    notes = tuple(filter(None, (document.note, *notes)))
+    return RecordTable(HEADER, found, table.header, table.ignored(places), notes)
+
+
+def days_of(table: Headed) -> tuple[date, date] | None:
+    """First and last day of the line above the header, or None."""
+    texts = (text for record in table.above() for text in record.fields)
+    return next((found for text in texts if (found := dates.day_range(text))), None)
+
+
+def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
+    """The rows that count, in their order, and what is said about totals. Nameless rows that are none get a fault."""
+    at = subtotals.places_of(places, "impressions", "cost", keys=("market", "week", "month"))
+    rows, totals = without_totals(list(table.below()))
+    rows = subtotals.without_copies(rows, at.counts)
+    notes = unlike(rows, totals, at)
+    rows, parts = subtotals.without_subtotals(rows, at, table.header)
+    others, proven, nameless = subtotals.split_totals(rows, at)
+    found = [*others, *subtotals.no_totals(nameless)]
+    totals = sorted([*totals, *proven], key=lambda record: record.row)
+    said = [*subtotals.said_of_totals(totals), *subtotals.said_of_totals(parts, "subtotal"), *notes]
+    return sorted(found, key=lambda record: record.row), said
+
+
+def parts_of_one(rows: Sequence[Record], places: Mapping[str, int]) -> str:
+    """What is said about conversions that Google shares among ads, so that they are no whole numbers; "" for whole."""
+    if "conversions" not in places:
+        return ""
+    cells = [record.fields[places["conversions"]].strip() for record in rows if not record.fault]
+    parts = [cell for cell in cells if FRACTION.search(cell)]
+    if not parts:
+        return ""
+    return (
+        f"conversions are left out: Google shared them among ads, so {len(parts)} of {len(cells)} rows hold parts of "
+        f"one ({listed(parts, SHOWN)}), and only whole ones are counted; take the sales from the shop, or set the "
+        "conversion's attribution to last click and export again"
+    )
+
+
+def without_totals(rows: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+    """Campaign rows and the totals at the end of the report."""
+    end = len(rows)
+    while end and is_total(rows[end - 1]):
+        end -= 1
+    return list(rows[:end]), list(rows[end:])
+
+
+def is_total(record: Record) -> bool:
+    """A row of which a cell says "Total: Campaigns" in any language."""
+    words = [found[1] for cell in record.fields if (found := TOTAL.match(cell.strip()))]
+    return any(countries.country(word).code == countries.TOTAL for word in words)
+
+
+def unlike(rows: Sequence[Record], totals: Sequence[Record], at: subtotals.Places) -> list[str]:
+    """Says so when no total of the report is the sum of its campaigns: rows may be missing."""
+    totals = [total for total in totals if not total.fault]
+    sums, counts_alone = subtotals.sums_of(rows, at), replace(at, costs=None)
+    if not totals or any(subtotals.adds_up(total, sums, way) for total in totals for way in (at, counts_alone)):
+        return []
+    return ["the campaigns do not add up to the report's own total: rows may be missing, export it again to be sure"]
+
+
+def taken(record: Record, places: Mapping[str, int], days: tuple[date, date] | None, mark: str) -> Record:
+    """One row under our names. A row with a fault stays as it is."""
+    if record.fault:
+        return record
+    cells = {column: record.fields[place].strip() for column, place in places.items()}
+    first, last = when(cells, days)
+    cells |= {"date": first, "end_date": last, "market": ad_report.market_of(cells.get("market", ""))}
+    for column in ("currency", "objective"):
+        cells[column] = "" if cells.get(column) == "--" else cells.get(column, "")
+    cells = ad_report.plain(cells, mark)
+    return Record(record.row, record.line, [cells.get(name, "") for name in HEADER])
+
+
+def when(cells: Mapping[str, str], days: tuple[date, date] | None) -> tuple[str, str]:
+    """First and last day of a row: its day, its week or month as far as the report reaches, or the report's days."""
+    part = cells.get("week") or cells.get("month")
+    if cells.get("day") or not (days or part):
+        return cells.get("day", ""), cells.get("day", "")
+    if part:
+        first = dates.read(part, None) or dates.in_words(part) or dates.in_words(f"1 {part}")
+        if first is None:
+            return part, part
+        long = timedelta(days=6) if cells.get("week") else timedelta(days=monthrange(first.year, first.month)[1] - 1)
+        reach = days or (first, first + long)
+        return max(first, reach[0]).isoformat(), min(first + long, reach[1]).isoformat()
+    return days[0].isoformat(), days[1].isoformat()
+
+
+def check(bringing: Bringing) -> None:
+    """Paid rows, one per campaign and period."""
+    ad_report.check(bringing, PLATFORM)
+
+
+KIND = Kind("google_ads", "campaign_rows", ad_report.COLUMNS, never, check, read=read)

@@ -1,0 +1,125 @@
+"""Which sales did a creator's discount code bring? The orders export of Shopify.
+
+One line per item: an order counts once, by its name. Revenue is the order's total less what was refunded; cancelled,
+voided, expired and fully refunded orders are none. Customers' names, addresses, mails and phones are never taken in.
+"""
+
+import re
+from collections.abc import Sequence
+
+from data.importers.code_owners import give_to_creators
+from data.importers.exports.plain_campaigns import check_market
+from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reading.header_row import Column
+from data.importers.reading.reader import Record
+from data.importers.reading.tables import Document, RecordTable, find_header, picked
+from data.importers.report import RefusedError, listed
+
+SIGNS = {"name", "financial_status", "total", "created_at", "discount_code"}
+WANTED = {
+    "campaign_id": ("discount_code",),
+    "order_name": ("name",),
+    "date": ("created_at",),
+    "total": (),
+    "refunded": ("refunded_amount",),
+    "currency": (),
+    "status": ("financial_status",),
+    "cancelled": ("cancelled_at",),
+}
+COLUMNS = (
+    Column("creator_id", "id"),
+    Column("campaign_id", "id", filled=True),
+    Column("order_name", "id", filled=True),
+    Column("date", "date", filled=True),
+    Column("total", "money", filled=True),
+    Column("refunded", "money"),
+    Column("currency", "currency"),
+)
+PERSONAL = re.compile(
+    r"mail|phone|billing|shipping (name|street|address|company|city|zip)|customer|notes?$|^ip\b|vendor id"
+)
+NO_SALE = ("voided", "refunded", "expired")
+NOT_PAID_YET = ("pending", "authorized", "partially_paid")
+DAY = re.compile(r"^([\d./-]{8,10})[T ]\d{1,2}:\d\d(:\d\d)?(\s?[AP]M)?\s?([+-]\d\d:?\d\d|Z|UTC)?$", re.IGNORECASE)
+# One row per creator, code, day and currency.
+SUM_ORDERS = """
+    create or replace temp table typed as
+    select min(sheet_row) as sheet_row, min(physical_line) as physical_line, false as is_bad, creator_id, campaign_id,
+        date, date as end_date, currency, count(*) as conversions,
+        cast(sum(total - coalesce(refunded, 0)) as decimal(18, 4)) as revenue
+    from typed
+    where not is_bad and sheet_row not in (select sheet_row from faults)
+    group by creator_id, campaign_id, date, currency"""
+
+
+def read(document: Document) -> RecordTable | None:
+    """One row per order with a discount code, or None. Raises RefusedError where no order has one."""
+    table = find_header(document, lambda names: names >= SIGNS)
+    if table is None:
+        return None
+    places = table.places(WANTED)
+    header = tuple(WANTED)
+    found = [picked(record, [places.get(column) for column in header]) for record in table.below()]
+    orders, notes = once_per_order(found)
+    if not orders:
+        raise RefusedError(f"no order of this file has a discount code and counts ({'; '.join(notes)})")
+    ignored = table.ignored(places)
+    personal = [name for name in ignored if PERSONAL.search(name.casefold())]
+    if personal:
+        notes.append(f"personal columns dropped on read: {listed(personal, 20)}")
+    kept = header[: header.index("status")]
+    rows = [r if r.fault else Record(r.row, r.line, r.fields[: len(kept)]) for r in orders]
+    others = tuple(name for name in ignored if name not in personal)
+    return RecordTable(kept, rows, table.header, others, tuple(filter(None, (document.note, *notes))))
+
+
+def once_per_order(found: Sequence[Record]) -> tuple[list[Record], list[str]]:
+    """The first line of every order that counts, and what is said about the others."""
+    place = {column: at for at, column in enumerate(WANTED)}
+    orders: dict[str, Record] = {}
+    rows: list[Record] = []
+    count_items = count_codeless = count_no_sale = count_unpaid = 0
+    for record in found:
+        if record.fault:
+            rows.append(record)
+            continue
+        cells = [cell.strip() for cell in record.fields]
+        name, total = cells[place["order_name"]], cells[place["total"]]
+        first = orders.get(name) if name else None
+        if first is not None:
+            count_items += 1
+            if total and total != first.fields[place["total"]].strip():
+                rows.append(Record(record.row, record.line, record.fields, "two totals"))
+            continue
+        orders[name] = record
+        if cells[place["status"]].casefold() in NO_SALE or cells[place["cancelled"]]:
+            count_no_sale += 1
+        elif not cells[place["campaign_id"]]:
+            count_codeless += 1
+        else:
+            count_unpaid += cells[place["status"]].casefold() in NOT_PAID_YET
+            day = DAY.match(cells[place["date"]])
+            cells[place["date"]] = day[1] if day else cells[place["date"]]
+            cells[place["campaign_id"]] = cells[place["campaign_id"]].upper()  # the shop does not tell case apart
+            rows.append(Record(record.row, record.line, cells))
+    said = {
+        "lines of further items": count_items,
+        "orders without a code": count_codeless,
+        "orders cancelled, voided, expired or refunded": count_no_sale,
+    }
+    notes = [f"not counted: {count:,} {words}" for words, count in said.items() if count]
+    return rows, [*notes, f"counted, though not paid yet: {count_unpaid:,} orders"] if count_unpaid else notes
+
+
+def check(bringing: Bringing) -> None:
+    """Orders by creator, code and day: how many, and what they brought."""
+    bringing.set_aside("refunded", "refunded > total", "above total", "total::text")
+    give_to_creators(bringing, "campaign_id", "code")
+    bringing.db.execute(SUM_ORDERS)
+    bringing.present |= {"conversions", "revenue", "end_date"}
+    bringing.present -= {"order_name", "total", "refunded"}
+    check_market(bringing)
+    bringing.fill("paid", False)
+
+
+KIND = Kind("shopify_orders", "campaign_rows", COLUMNS, never, check, read=read)

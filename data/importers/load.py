@@ -1,0 +1,356 @@
+"""What comes in with these files? Recognises each file, checks its rows, adds the good ones to the first layer.
+
+The only entry to the importers: bring_in. What it can't read for certain it sets aside or refuses, and says so.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from data.importers import fast_path, rules, staging, write
+from data.importers.exports import (
+    affiliate,
+    ga4,
+    google_ads,
+    meta_ads,
+    meta_audience,
+    plain_audience,
+    plain_campaigns,
+    plain_creators,
+    shopify,
+    tiktok_studio,
+    vendor_json,
+    youtube_studio,
+)
+from data.importers.limits import MAX_ID_CHARACTERS
+from data.importers.reader_spec import Bringing, Kind
+from data.importers.reading import containers, encoding, header_row, parquet, reader, tables
+from data.importers.reading.containers import Arrival
+from data.importers.reading.header_row import Match
+from data.importers.reading.parquet import ParquetTable
+from data.importers.reading.reader import TextTable
+from data.importers.reading.tables import RecordTable
+from data.importers.report import FileReport, Options, Problem, RefusedError, listed, quoted
+from data.importers.values import countries
+
+__all__ = ["FileReport", "Options", "Problem", "kinds", "load_files"]
+
+Table = TextTable | ParquetTable | RecordTable
+# The order in which readers look at a file; the first that recognises its headings takes it.
+KINDS: tuple[Kind, ...] = (
+    meta_audience.KIND,
+    tiktok_studio.KIND,
+    vendor_json.KIND,
+    meta_ads.KIND,
+    google_ads.KIND,
+    shopify.KIND,
+    affiliate.KIND,
+    ga4.KIND,
+    youtube_studio.KIND,
+    plain_campaigns.KIND,
+    plain_audience.KIND,
+    plain_creators.KIND,
+)
+NO_READER = "unknown"
+NAMED_EARLIER = "columns read as they were named by hand for an earlier file"
+NEEDED = (
+    "creator_id, country, audience_share for an audience; campaign_id, creator_id, date, impressions for campaigns; "
+    "creator_id, creator_name, platform for creators"
+)
+
+
+def kinds() -> tuple[str, ...]:
+    """Names of all readers, as --kind takes them."""
+    return tuple(sorted(kind.name for kind in KINDS))
+
+
+def load_files(
+    db: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    options: Options,
+    *,
+    today: date,
+    now: datetime,
+    own: Mapping[Path, Mapping[str, object]] | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> list[FileReport]:
+    """Bring files, folders and zips into the first layer of a store; one report per file, in order.
+
+    db: a writable connection with the tables of schema.sql, holding what earlier files gave. today: later dates are set
+    aside. own: what holds for single ones of the paths alone (Options.but). progress(name, part done from 0 to 1) is
+    called before each file.
+    Raises ValueError for options that can't be meant.
+    """
+    options_of = {path: options.but(said) for path, said in (own or {}).items()}
+    for given in (options, *options_of.values()):
+        check_options(given)
+    staging.prepare(db)
+    reports = []
+    scratch = Path(tempfile.mkdtemp(prefix="creator-fit-"))
+    try:
+        for number, arrival in enumerate(containers.arrivals(paths, scratch)):
+            if progress:
+                progress(arrival.shown, number / (number + max(1, len(paths) - number)))
+            given = options_of.get(arrival.given, options)
+            reports.append(one_file(db, arrival, given, today, now, scratch))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        write.clear(db)
+    return reports
+
+
+def check_options(options: Options) -> None:
+    """Raise ValueError, with the way to write it, for a creator, market, kind or column that can't be meant."""
+    if options.kind is not None and options.kind not in kinds():
+        raise ValueError(f"--kind {quoted(options.kind)} is no reader; choose one of {', '.join(kinds())}")
+    if options.market is not None and countries.market(options.market) is None:
+        raise ValueError(
+            f"--market {quoted(options.market)} is no country; write a code such as DE, or several as DE+AT"
+        )
+    creator = options.creator
+    if creator is not None and (not creator.strip() or len(creator) > MAX_ID_CHARACTERS or not creator.isprintable()):
+        raise ValueError(f"--creator needs an id of 1 to {MAX_ID_CHARACTERS} visible characters")
+    names = {name for kind in KINDS for column in kind.columns for name in (column.name, *column.other_names)}
+    sources = [header_row.fold_name(source) for source, _ in options.mapping]
+    twice = sorted({source for source, _ in options.mapping if sources.count(header_row.fold_name(source)) > 1})
+    if twice:
+        raise ValueError(f"--map names {listed(twice)} twice; say once which column it is")
+    unknown = [target for _, target in options.mapping if header_row.fold_name(target) not in names]
+    if unknown:
+        raise ValueError(f"--map to {listed(unknown)}: no such column; choose one of {', '.join(sorted(names))}")
+
+
+def one_file(
+    db: duckdb.DuckDBPyConnection, arrival: Arrival, options: Options, today: date, now: datetime, scratch: Path
+) -> FileReport:
+    """Bring one file in and report what became of it. Never raises for what is in the file."""
+    if arrival.passed_over:
+        return empty_report(arrival, "", "passed over", "passed over: it holds no creators, audience or campaigns")
+    sha256, kind_name = "", NO_READER
+    try:
+        if arrival.refusal:
+            raise RefusedError(arrival.refusal)
+        scan = encoding.scan(arrival.path)
+        sha256 = arrival.sha256 or scan.sha256
+        earlier = write.earlier_source(db, sha256, options)
+        if earlier:
+            return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
+        opened = open_table(arrival.path, scan, scratch, options, write.named_by_hand(db))
+        earlier = write.earlier_source(db, sha256, opened.options)
+        if earlier:
+            return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
+        kind = opened.kind or recognise(opened.table.header, opened.options)
+        kind_name = kind.name
+        signature = header_row.signature(opened.header)
+        bringing = Bringing(db, opened.options, today, kind.columns, find_columns(opened, kind), set())
+        if fast_path.may_go(opened.table, kind, bringing.found):
+            source_id, count = write.next_source_id(db), fast_path.count_rows(opened.table)
+            if fast_path.insert(db, opened.table, bringing.found.places, source_id, today, scratch):
+                bringing.notes.extend(opened.notes)
+                return write.keep_straight(bringing, count, kind, arrival, sha256, source_id, signature, now)
+        staged = read_and_check(bringing, opened, kind, scratch)
+        return write.keep(bringing, staged, kind, arrival, sha256, signature, now)
+    except RefusedError as refusal:
+        return empty_report(
+            arrival,
+            sha256,
+            "refused",
+            refusal.message,
+            refusal.reader or kind_name,
+            refusal.problems,
+            refusal.count_rows,
+        )
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return empty_report(
+            arrival, sha256, "refused", f"this file cannot be read ({why}); check its permissions", kind_name
+        )
+
+
+def empty_report(
+    arrival: Arrival,
+    sha256: str,
+    status: str,
+    message: str,
+    kind: str = NO_READER,
+    problems: tuple[Problem, ...] = (),
+    count_read: int = 0,
+) -> FileReport:
+    """The report of a file that gave no rows."""
+    return FileReport(
+        arrival.shown, sha256, kind, status, count_read, 0, len({p.row for p in problems}), (), {}, problems, message
+    )
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file understood as a table. kind: its reader (None: nobody knows its columns). options: those that hold."""
+
+    table: Table
+    kind: Kind | None
+    options: Options
+    notes: tuple[str, ...] = ()
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names that the file itself gives to its columns."""
+        return own_header(self.table)
+
+
+def own_header(table: Table) -> tuple[str, ...]:
+    """The names that a file itself gives to its columns; none where it is no table with a header."""
+    return table.own_header if isinstance(table, RecordTable) else table.header
+
+
+def open_table(
+    path: Path, scan: encoding.Scan, scratch: Path, options: Options, by_hand: Mapping[str, Options] | None = None
+) -> Opened:
+    """Understand a file as a table and know its reader. Raises RefusedError.
+
+    by_hand: how columns were named for earlier files, by the signature of their header; it holds where the options
+    themselves name no column.
+    """
+    if scan.head.startswith(parquet.MAGIC):
+        table: Table = parquet.open_parquet(path, scan, scratch)
+        said = said_before([table.header], options, by_hand or {})
+        kind = reader_of(table.header, said)
+    else:
+        encoding.refuse_what_is_no_table(scan.head)
+        document = tables.open_document(path, scan)
+        said = said_before(document.first_rows, options, by_hand or {})
+        table, kind = read_text(replace(document, mapping=said.mapping), said)
+    holding = header_row.that_hold(own_header(table), said.mapping)
+    lost = [f"{name}={target}" for name, target in options.mapping if (name, target) not in holding]
+    notes = (f"no column of --map {listed(lost)} in this file",) if lost else ()
+    notes += (NAMED_EARLIER,) if said.mapping and not options.mapping else ()
+    return Opened(table, kind, replace(said, mapping=holding), notes)
+
+
+def said_before(rows: Iterable[Sequence[str]], options: Options, by_hand: Mapping[str, Options]) -> Options:
+    """The options, with the names that an earlier file with the same header got by hand, where they give none."""
+    if options.mapping or not by_hand:
+        return options
+    known = next((by_hand[signature] for signature in map(header_row.signature, rows) if signature in by_hand), None)
+    if known is None or options.kind not in (None, known.kind):
+        return options
+    return replace(options, kind=known.kind, mapping=known.mapping)
+
+
+def read_text(document: tables.Document, options: Options) -> tuple[Table, Kind | None]:
+    """What the first reader of exports takes a text for, else a table with a header on top. Raises RefusedError."""
+    for kind in KINDS:
+        if kind.read is None or options.kind not in (None, kind.name):
+            continue
+        try:
+            found = kind.read(document)
+        except RefusedError as refusal:
+            refusal.reader = kind.name
+            raise
+        if found:
+            return found, kind
+        if options.kind == kind.name:
+            raise RefusedError(f"this is no export that {kind.name} reads; leave --kind out, or map columns with --map")
+
+    def count_known(names: list[str]) -> int:
+        """How many names the reader knows that knows most of them."""
+        folded = set(header_row.mapped_names(names, options.mapping))
+        return max(len(folded & {n for c in kind.columns for n in (c.name, *c.other_names)}) for kind in KINDS)
+
+    table = reader.open_text(document.path, document.scan, count_known)
+    return table, reader_of(table.header, options)
+
+
+def reader_of(header: Sequence[str], options: Options) -> Kind | None:
+    """The reader for a header: the one that the user forces, else the first that knows it. Raises RefusedError."""
+    if options.kind is not None:
+        return next(kind for kind in KINDS if kind.name == options.kind)
+    names = set(header_row.mapped_names(header, options.mapping))
+    for kind in (kind for kind in KINDS if kind.read is None):
+        if why := kind.refuse(names):
+            raise RefusedError(why)
+        if kind.recognises(names):
+            return kind
+    return None
+
+
+def recognise(header: Sequence[str], options: Options) -> Kind:
+    """The reader for a header. Raises RefusedError, with the columns that are needed, when none knows it."""
+    if kind := reader_of(header, options):
+        return kind
+    found = [name for name in header if name]
+    if not found:
+        raise RefusedError(
+            f"this is JSON, and no reader knows its shape; save the table as CSV with the columns {NEEDED}"
+        )
+    if almost := nearly(set(header_row.mapped_names(header, options.mapping))):
+        raise RefusedError(almost)
+    raise RefusedError(
+        f"no reader knows its columns ({listed(found) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO"
+    )
+
+
+def nearly(names: set[str]) -> str:
+    """Say which columns a plain table lacks, when a header has at least two, and half, of what it needs."""
+    for kind in (kind for kind in KINDS if kind.name.startswith("plain_")):
+        lacks = [c.name for c in kind.columns if c.needed and not names & {c.name, *c.other_names}]
+        has = sum(c.needed for c in kind.columns) - len(lacks)
+        if lacks and has >= 2 and has >= len(lacks):
+            table = kind.name.removeprefix("plain_")
+            return f"as a table of {table} it lacks {listed(lacks)}; add it, or name the column with --map FROM=TO"
+    return ""
+
+
+def find_columns(opened: Opened, kind: Kind) -> Match:
+    """Where a reader's columns stand in a table. Raises RefusedError when one lacks or stands there twice."""
+    table = opened.table
+    if isinstance(table, RecordTable):
+        found = Match({name: place for place, name in enumerate(table.header)}, table.ignored, frozenset())
+    else:
+        found = header_row.match(table.header, kind.columns, opened.options.mapping)
+    refuse_missing(table, kind, found, opened.options)
+    return found
+
+
+def read_and_check(bringing: Bringing, opened: Opened, kind: Kind, scratch: Path) -> staging.Staged:
+    """Read a table's rows into `typed` and set aside what a reader's rules don't allow. Raises RefusedError."""
+    table, options, db, found = opened.table, opened.options, bringing.db, bringing.found
+    staged = staging.stage(db, table, found.places, scratch)
+    if staged.count_rows == 0:
+        raise RefusedError("no data: only a header and no rows below it; export it again")
+    columns = rules.columns_present(kind.columns, found.places)
+    if options.creator is not None and "creator_id" in found.places and not rules.distinct(db, "creator_id"):
+        columns = [column for column in columns if column.name != "creator_id"]
+    bringing.grounds = rules.ground(db, columns, bringing.today)
+    rules.type_cells(db, columns, bringing.grounds)
+    bringing.present |= {column.name for column in columns}
+    if options.creator is not None and not bringing.has("creator_id"):
+        bringing.add_creator(options.creator.strip())
+    if isinstance(table, RecordTable):
+        bringing.where, bringing.facts = table.where, table.facts
+    for note in (staged.note, *getattr(table, "notes", ()), *opened.notes):
+        if note:
+            bringing.say(note)
+    kind.check(bringing)
+    return staged
+
+
+def refuse_missing(table: Table, kind: Kind, found: Match, options: Options) -> None:
+    """Raise RefusedError when a needed column is neither in the file nor given by an option."""
+    given = {"creator_id"} if options.creator is not None else set()
+    lacking = header_row.missing(found, kind.columns, given)
+    if not lacking:
+        return
+    have = listed([name for name in table.header if name])
+    if lacking == ["creator_id"] and isinstance(table, RecordTable):
+        raise RefusedError("such an export never says whose it is; add --creator ID")
+    if lacking == ["creator_id"]:
+        raise RefusedError(f"the file does not say whose it is (no column creator_id; it has {have}); add --creator ID")
+    raise RefusedError(
+        f"{kind.name} needs the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}; the file has {have}; "
+        "map other names with --map FROM=TO"
+    )

@@ -1,0 +1,155 @@
+"""What does a reader of one kind of file have to say, and with which words does it set rows aside?
+
+A reader names its columns, recognises its files by their headings, and checks the rows that were read. While it checks,
+`typed` holds the rows and `faults` what is set aside; it never touches what other files gave.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import duckdb
+
+from data.importers.reading.header_row import Column, Match
+from data.importers.reading.tables import Document, RecordTable, Where
+from data.importers.report import Options
+from data.importers.rules import CLOCK_TOLERANCE, MOST_AHEAD, Grounds
+from data.importers.sql import fill
+
+COUNT = "select count(*) from typed where {condition}"
+FIRST_ROWS = "select sheet_row from typed where ({condition}) and not is_bad order by 1 limit {most}"
+SET_ASIDE = """
+    insert into faults
+    select t.sheet_row, t.physical_line, $column, coalesce(staged.{name}, ''), $code, t.detail
+    from (select sheet_row, physical_line, {detail} as detail from typed where {condition}) as t
+    join staged on staged.sheet_row = t.sheet_row"""
+FILL = "update typed set {name} = $value where {name} is null"
+FORGET = "update typed set {name} = null where {condition}"
+DROP = "alter table typed drop column if exists {name}"
+SET_REPEATS_ASIDE = """
+    insert into faults
+    select t.sheet_row, t.physical_line, $column, coalesce(staged.{name}, ''), 'repeat', 'row ' || t.first_row
+    from (
+        select *, min(sheet_row) over (partition by {key}) as first_row
+        from typed
+        where not is_bad and hash({key}) in (
+            select hash({key}) from typed where not is_bad group by 1 having count(*) > 1)
+    ) as t
+    join staged on staged.sheet_row = t.sheet_row
+    where t.sheet_row > t.first_row"""
+
+# So many rows are named in a warning; the rest is counted.
+ROWS_NAMED = 5
+
+
+@dataclass
+class Bringing:
+    """One file on its way in: its rows are in `typed`, its faults in `faults`, what has to be said in notes."""
+
+    db: duckdb.DuckDBPyConnection
+    options: Options
+    today: date
+    columns: Sequence[Column]
+    found: Match
+    present: set[str]
+    notes: list[str] = field(default_factory=list)
+    defaults: dict[str, object] = field(default_factory=dict)
+    grounds: Grounds | None = None
+    where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Whether the file has this column (or it was filled)."""
+        return name in self.present
+
+    def say(self, note: str) -> None:
+        """Put a note into the message of the file."""
+        self.notes.append(note)
+
+    def _given(self, sql: str) -> dict[str, object]:
+        known = {
+            "latest": self.today + CLOCK_TOLERANCE,
+            "horizon": self.today + MOST_AHEAD,
+            "today": self.today,
+        }
+        return {name: value for name, value in known.items() if f"${name}" in sql}
+
+    def count(self, condition: str) -> int:
+        """How many rows meet a condition over the columns of `typed`."""
+        sql = fill(COUNT, condition=condition)
+        return self.db.execute(sql, self._given(sql)).fetchone()[0]
+
+    def set_aside(self, name: str, condition: str, code: str, detail: str) -> None:
+        """Set the rows that meet a condition aside, with the cell of this column as it was written."""
+        sql = fill(SET_ASIDE, name=name, condition=condition, detail=detail)
+        self.db.execute(sql, {"column": name, "code": code, **self._given(sql)})
+
+    def mention(self, condition: str, note: str) -> None:
+        """Name the rows that meet a condition, which are kept, in the message of the file."""
+        count = self.count(f"({condition}) and not is_bad")
+        if count:
+            self.say(f"{self.rows_named(condition, count)}: {note}")
+
+    def rows_named(self, condition: str, count: int) -> str:
+        """The first rows that meet a condition, in words."""
+        sql = fill(FIRST_ROWS, condition=condition, most=ROWS_NAMED)
+        rows = [str(row) for (row,) in self.db.execute(sql, self._given(sql)).fetchall()]
+        more = f" and {count - len(rows):,} more" if count > len(rows) else ""
+        return f"{'row' if count == 1 else 'rows'} {', '.join(rows)}{more}"
+
+    def fill(self, name: str, value: object) -> None:
+        """Give a column's blank cells a value; all rows get it when kept, where the file has no such column."""
+        if name in self.present:
+            self.db.execute(fill(FILL, name=name), {"value": value})
+        else:
+            self.defaults[name] = value
+
+    def replace(self, name: str, value: object) -> None:
+        """Give all rows one value, whatever the file has there."""
+        self.db.execute(fill(DROP, name=name))
+        self.present.discard(name)
+        self.defaults[name] = value
+
+    def add_creator(self, creator_id: str) -> None:
+        """Write whose rows these are, where the file does not say."""
+        self.db.execute("alter table typed drop column if exists creator_id")
+        self.db.execute("alter table typed add column creator_id text")
+        self.db.execute("update typed set creator_id = $creator_id", {"creator_id": creator_id})
+        self.present.add("creator_id")
+
+    def forget(self, name: str, condition: str) -> None:
+        """Make the cells of a column blank that meet a condition."""
+        self.db.execute(fill(FORGET, name=name, condition=condition))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A reader: its name, the layer-1 table it fills, its columns, how it knows its files, and its rules.
+
+    refuse: why a file of the same export, known by its headings, holds nothing for us ("" for all others).
+    read: for exports that are no table with a header on top: finds the rows in a document (None: not its export) and
+    may raise RefusedError where it knows the export and can't read it.
+    """
+
+    name: str
+    table: str
+    columns: tuple[Column, ...]
+    recognises: Callable[[set[str]], bool]
+    check: Callable[[Bringing], None]
+    refuse: Callable[[set[str]], str] = lambda names: ""
+    read: Callable[[Document], RecordTable | None] | None = None
+
+
+def never(names: set[str]) -> bool:
+    """What a reader of documents answers to a bare header."""
+    return False
+
+
+def set_repeats_aside(bringing: Bringing, key: Sequence[str]) -> None:
+    """Set aside the second and later rows with one key: their totals would otherwise count twice."""
+    names = [name for name in key if bringing.has(name)]
+    shown = next((name for name in names if name in bringing.found.places), None)
+    if shown is None:
+        return  # nothing of the key stands in the file
+    sql = fill(SET_REPEATS_ASIDE, name=shown, key=", ".join(names))
+    bringing.db.execute(sql, {"column": shown})

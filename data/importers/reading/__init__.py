@@ -1,0 +1,1 @@
+"""Bytes into tables: archives, encodings, CSV, Excel, Parquet, header rows."""

@@ -1,0 +1,1 @@
+"""Cells into values: countries, dates, numbers."""

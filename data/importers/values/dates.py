@@ -1,0 +1,128 @@
+"""Which day does this text mean? ISO dates, and other orders only where the whole column proves them."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+from data.importers.values.countries import known
+
+YEAR_FIRST = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?$")
+YEAR_LAST = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$")
+SERIAL = re.compile(r"^\d{5}(\.0+)?$")
+# "3.apr", "Mar 4": what a spreadsheet makes of 3.4 or of 3/4.
+DAY_AND_MONTH_NAME = re.compile(r"^\d{1,2}[.\-/ ]\s?[^\W\d_]{3,}\.?$|^[^\W\d_]{3,}\.?[.\-/ ]\d{1,2}$")
+MOST_OF_A_RANGE = 100  # characters: two days in words and what stands between them
+RANGE = re.compile(r"\s+[-\u2013\u2014~]\s+")
+WORDS = re.compile(r"[^\W\d_]+|\d+")
+EAST_ASIAN_DAY = re.compile(r"^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]$")
+# What stands between day, month and year: "8 de julho de 2025", "8 июля 2025 г.", "den 8 juli 2025".
+BETWEEN = {"de", "del", "di", "d", "den", "er", "г", "года", "р", "року", "gada", "m"}
+# Day 0 of Excel's calendar as its numbers of today count.
+EXCEL_DAY_ZERO = date(1899, 12, 30)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def day_first(texts: Iterable[str]) -> bool | None:
+    """Whether dates like 03/04/2025 begin with the day: proven by a number above 12; None without or against proof."""
+    orders = set()
+    for text in texts:
+        if found := YEAR_LAST.match(text):
+            if int(found[1]) > 12:
+                orders.add(True)
+            if int(found[3]) > 12:
+                orders.add(False)
+    return orders.pop() if len(orders) == 1 else None
+
+
+def read(text: str, is_day_first: bool | None) -> date | None:
+    """The day of an ISO date (also 2025/03/01, and midnight after it), or of 31.12.2025 where the order is proven."""
+    if found := YEAR_FIRST.match(text):
+        return _day(found[1], found[3], found[4])
+    found = YEAR_LAST.match(text)
+    if found is None:
+        return None
+    if is_day_first is None:
+        return _day(found[4], found[3], found[1]) if found[1] == found[3] else None
+    return _day(found[4], found[3], found[1]) if is_day_first else _day(found[4], found[1], found[3])
+
+
+def day_range(text: str) -> tuple[date, date] | None:
+    """The days of "July 8, 2025 - July 31, 2025" in many languages, or of one day; None where it is no range."""
+    if len(text) > MOST_OF_A_RANGE:
+        return None
+    parts = RANGE.split(text.strip())
+    is_day_first = day_first(parts)
+    found = [read(part, is_day_first) for part in parts]
+    if None in found:
+        found = [in_words(part, parts) for part in parts]
+    if len(found) > 2 or None in found or found[0] > found[-1]:
+        return None
+    return found[0], found[-1]
+
+
+@lru_cache(maxsize=100_000)
+def period(text: str) -> tuple[date, date] | None:
+    """First and last day of a cell that holds a range, or a day in words; None for what a whole column may prove."""
+    is_one = len(text) <= MOST_OF_A_RANGE and bool(RANGE.search(text) or in_words(text))
+    return day_range(text) if is_one else None
+
+
+def in_words(text: str, beside: Iterable[str] = ()) -> date | None:
+    """The day of "July 8, 2025", "8. Juli 2025" or "8 de julho de 2025"; None for anything else.
+
+    beside: other parts of the same range, which may name the month or the year for all ("July 8 - 31, 2025").
+    """
+    parts = [_parts(part) for part in (text, *beside)]
+    if None in parts:
+        return None
+    day, months, years = parts[0][0], {m for _, m, _ in parts if m}, {y for _, _, y in parts if y}
+    month = parts[0][1] or (months.pop() if len(months) == 1 else None)
+    year = parts[0][2] or (years.pop() if len(years) == 1 else None)
+    return _day(str(year), str(month), str(day)) if day and month and year else None
+
+
+def _parts(text: str) -> tuple[int | None, int | None, int | None] | None:
+    """Day, month and year of a date in words, None for what it does not name; None for what is no date."""
+    if found := EAST_ASIAN_DAY.match(text.strip()):
+        return int(found[3]), int(found[2]), int(found[1])
+    words = [word.casefold() for word in WORDS.findall(text)]
+    numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
+    months = [known()["months"][word] for word in words if word in known()["months"]]
+    others = {word for word in words if not word.isdigit()} - known()["months"].keys() - BETWEEN
+    days, years = [n for n in numbers if n <= 31], [n for n in numbers if 2000 <= n <= 2999]
+    if others or len(days) != 1 or len(months) > 1 or len(years) > 1 or len(days) + len(years) < len(numbers):
+        return None
+    return days[0], months[0] if months else None, years[0] if years else None
+
+
+def looks_like_date(text: str) -> bool:
+    """Whether a number was turned into a day and a month by a spreadsheet."""
+    return bool(DAY_AND_MONTH_NAME.match(text.strip())) or bool(YEAR_LAST.match(text)) or bool(YEAR_FIRST.match(text))
+
+
+def explain(text: str) -> tuple[str, str]:
+    """Reason and fix of a date that can't be read."""
+    if SERIAL.match(text):
+        meant = EXCEL_DAY_ZERO + timedelta(days=int(float(text)))
+        return (
+            f"a serial number of a spreadsheet, perhaps the date {meant.isoformat()}",
+            f"write {meant.isoformat()} if that is meant",
+        )
+    if YEAR_LAST.match(text) and _possible(text):
+        return "day or month first? The date column does not prove the order", "write dates as YYYY-MM-DD"
+    if YEAR_FIRST.match(text) and not read(text, None):
+        return "no day of the calendar", "check day and month"
+    if YEAR_FIRST.match(text):
+        return "before the year 2000", "check the year"
+    return "no date that can be told for certain", "write dates as YYYY-MM-DD"
+
+
+def _possible(text: str) -> bool:
+    return read(text, True) is not None or read(text, False) is not None

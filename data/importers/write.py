@@ -1,0 +1,369 @@
+"""What of a checked file is kept, and what is said about it? Writes one source, its rows and its quarantine."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from data.importers.audience_sets import sum_up
+from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_KEPT, MAX_PROBLEMS_REPORTED
+from data.importers.reader_spec import Bringing, Kind
+from data.importers.reading.containers import Arrival
+from data.importers.report import FileReport, Options, Problem, RefusedError, listed, quoted
+from data.importers.rules import explain
+from data.importers.sql import fill
+from data.importers.staging import Staged
+
+LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
+# A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
+CAMPAIGN_KEY = ("creator_id", "campaign_id", "market", "deliverable", "platform", "date", "paid")
+COVERAGE = """
+    select creator_id, least(listed_ppm, 1000000) / 1e6 as coverage
+    from kept
+    where creator_id in (select distinct creator_id from kept order by 1 limit {most})
+    qualify row_number() over (
+        partition by creator_id
+        order by case audience_type when 'viewers' then 0 when 'followers' then 1 else 2 end, as_of desc nulls last,
+            listed_ppm desc, source, platform) = 1
+    order by creator_id"""
+CREATORS = "select distinct creator_id from ready order by 1 limit {most}"
+EARLIER = """
+    select reader, file_name, loaded_at, count_rows_imported
+    from sources
+    where sha256 = $sha256 and options = $options"""
+FIRST_FAULTS = """
+    select sheet_row, physical_line, column_name, cell_value, code, detail
+    from faults
+    order by sheet_row, column_name, code, detail
+    limit {most}"""
+TABLE_COLUMNS = """
+    select column_name, data_type
+    from information_schema.columns
+    where table_name = $table and table_schema = 'main' and table_catalog = current_database()
+    order by ordinal_position"""
+READY = """
+    create or replace temp view ready as
+    select {cells}
+    from typed
+    cross join defaults_given
+    where not typed.is_bad {sound} {listed} {of_level}"""
+# Our own export lists superseded audiences too; each step of their history is kept as a source of its own.
+LEVELS = "select distinct coalesce(count_newer, 0) as level from typed where not is_bad order by level desc"
+OF_LEVEL = "and coalesce(typed.count_newer, 0) = {level}"
+# Rows of the measurements that count now and that a newer one (by date, else by load) in `kept` supersedes.
+SUPERSEDED = """
+    with fresh as (
+        select creator_id, platform, source, audience_type, max(as_of) as as_of from kept group by all),
+    earlier as (
+        select creator_id, platform, source, audience_type, as_of, source_id, count(*) as count_rows
+        from audience
+        where source_id <> {source_id} and creator_id in (select creator_id from fresh)
+        group by all),
+    counting as (
+        select * from earlier
+        qualify row_number() over (
+            partition by creator_id, platform, source, audience_type
+            order by as_of desc nulls last, source_id desc) = 1)
+    select coalesce(sum(counting.count_rows), 0)::bigint
+    from counting
+    join fresh on {same} and (counting.as_of is null or fresh.as_of >= counting.as_of)"""
+HAS_OTHERS = "select count(*) > 0 from sources where source_id <> {source_id}"
+SUPERSEDED_KEY = ("creator_id", "platform", "source", "audience_type")
+ROW_IN_WORDS = re.compile(r"^row (\d+)$")
+NOT_AT_FAULT = "and typed.sheet_row not in (select sheet_row from faults)"
+A_COUNTRY = "and typed.country not in ('ZZ', 'total')"
+ADD_DEFAULT = "alter table defaults_given add column {name} {data_type}"
+SET_DEFAULT = "update defaults_given set {name} = $value"
+INSERT_ROWS = "insert into {table} by name select {source_id} as source_id, * from ready"
+INSERT_SOURCE = """
+    insert into sources
+    values ($id, $name, $sha256, $options, $signature, $reader, $now, $read, $imported, $bad, $message)"""
+# The options of the last file with the same columns, for all files whose columns were named by hand.
+NAMED_BY_HAND = """
+    select header_signature, arg_max(options, source_id)
+    from sources
+    where json_extract(options, '$.map[0]') is not null
+    group by header_signature"""
+INSERT_QUARANTINE = """
+    insert into quarantine
+    select {source_id}, unnest($row::bigint[]), unnest($line::bigint[]), unnest($column::text[]),
+        unnest($value::text[]), unnest($reason::text[]), unnest($fix::text[])"""
+FORGET_SOURCE = "delete from {table} where source_id = $source_id"
+REPLACE_CAMPAIGNS = "delete from campaign_rows as old where exists (select 1 from ready as new where {same})"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A source that holds the same bytes already."""
+
+    reader: str
+    words: str
+
+
+def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options) -> Earlier | None:
+    """The source with the same bytes and the same options, if there is one."""
+    found = db.execute(EARLIER, {"sha256": sha256, "options": options.as_text()}).fetchone()
+    if found is None:
+        return None
+    name, file_name, loaded_at, count = found
+    words = f"already imported: the same bytes as {file_name}, loaded {loaded_at:%Y-%m-%d %H:%M} ({count:,} rows)"
+    return Earlier(name, words)
+
+
+@dataclass(frozen=True)
+class File:
+    """What is kept of a file beside its rows."""
+
+    arrival: Arrival
+    sha256: str
+    signature: str
+    options: Options
+    kind: Kind
+    message: str
+    now: datetime
+
+
+def named_by_hand(db: duckdb.DuckDBPyConnection) -> dict[str, Options]:
+    """How the user last named columns, and the reader that was said with it, by the signature of the header."""
+    found = {}
+    for signature, text in db.execute(NAMED_BY_HAND).fetchall():
+        said = json.loads(text)
+        found[signature] = Options(kind=said["kind"], mapping=tuple((name, target) for name, target in said["map"]))
+    return found
+
+
+def keep(
+    bringing: Bringing, staged: Staged, kind: Kind, arrival: Arrival, sha256: str, signature: str, now: datetime
+) -> FileReport:
+    """Add the good rows and the quarantine of one file to the store. Raises RefusedError when no row is good."""
+    db = bringing.db
+    problems, count_bad = problems_of(bringing)
+    reported = tuple(problems[:MAX_PROBLEMS_REPORTED])
+    make_ready(bringing, kind)
+    if db.execute("select count(*) from ready").fetchone()[0] == 0:
+        raise RefusedError(nothing_good(staged, problems, count_bad, bringing), reported, staged.count_rows)
+    source_id = next_source_id(db)
+    if kind.table == "audience":
+        sum_up(db)
+    count_replaced, said = replace_earlier(db, kind, sha256, source_id)
+    count_good = staged.count_rows - count_bad
+    message = "; ".join([words(bringing, staged, count_good, problems, count_bad), *said])
+    file = File(arrival, sha256, signature, bringing.options, kind, message, now)
+    count_left = count_good
+    if bringing.has("count_newer"):
+        *history, newest = (level for (level,) in db.execute(LEVELS).fetchall())
+        for level in history:
+            make_ready(bringing, kind, level)
+            added = db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)).fetchone()[0]
+            insert_source(db, source_id, file, (added, added, 0))
+            count_left, source_id = count_left - added, source_id + 1
+        make_ready(bringing, kind, newest)
+        sum_up(db)
+    db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id))
+    insert_source(db, source_id, file, (count_left + count_bad, count_left, count_bad))
+    quarantine(db, source_id, problems)
+    creators, coverage = who(db, kind)
+    status = "partly imported" if count_bad else "imported"
+    return FileReport(
+        *(arrival.shown, sha256, kind.name, status, staged.count_rows, count_good, count_bad),
+        *(creators, coverage, reported, message, count_replaced),
+    )
+
+
+def keep_straight(
+    bringing: Bringing,
+    count: int,
+    kind: Kind,
+    arrival: Arrival,
+    sha256: str,
+    source_id: int,
+    signature: str,
+    now: datetime,
+) -> FileReport:
+    """Say whose audiences these are: so many rows stand in the store and in `kept` under this source already."""
+    db = bringing.db
+    count_replaced, said = replace_earlier(db, kind, sha256, source_id)
+    message = "; ".join([words(bringing, Staged(count, ()), count, [], 0), *said])
+    insert_source(
+        db, source_id, File(arrival, sha256, signature, bringing.options, kind, message, now), (count, count, 0)
+    )
+    creators, coverage = who(db, kind)
+    counts = ("imported", count, count, 0)
+    return FileReport(arrival.shown, sha256, kind.name, *counts, creators, coverage, (), message, count_replaced)
+
+
+def replace_earlier(db: duckdb.DuckDBPyConnection, kind: Kind, sha256: str, source_id: int) -> tuple[int, list[str]]:
+    """Make way for the rows of a source: how many rows of earlier files they take the place of, and that in words."""
+    said = {
+        "of the same file under other options replaced": forget_same_bytes(db, sha256),
+        "of earlier files replaced": replace_campaigns(db) if kind.table == "campaign_rows" else 0,
+        "of earlier files superseded, kept in the history": superseded(db, source_id)
+        if kind.table == "audience"
+        else 0,
+    }
+    words = [f"{count:,} row{'s' if count > 1 else ''} {what}" for what, count in said.items() if count]
+    return sum(said.values()), words
+
+
+def next_source_id(db: duckdb.DuckDBPyConnection) -> int:
+    """A number that no source has."""
+    return db.execute("select coalesce(max(source_id), 0) + 1 from sources").fetchone()[0]
+
+
+def insert_source(db: duckdb.DuckDBPyConnection, source_id: int, file: File, counts: tuple[int, int, int]) -> None:
+    """Add a source. counts: rows read, imported and set aside."""
+    source = {
+        "id": source_id,
+        "name": file.arrival.shown.rsplit("/", 1)[-1],
+        "sha256": file.sha256,
+        "options": file.options.as_text(),
+        "signature": file.signature,
+        "reader": file.kind.name,
+        "now": file.now,
+        "message": file.message,
+    }
+    db.execute(INSERT_SOURCE, source | dict(zip(("read", "imported", "bad"), counts, strict=True)))
+
+
+def problems_of(bringing: Bringing) -> tuple[list[Problem], int]:
+    """The first problems in the order of rows, and how many rows are set aside."""
+    db = bringing.db
+    count = db.execute("select count(distinct sheet_row) from faults").fetchone()[0]
+    if count == 0:
+        return [], 0
+    kinds = {column.name: column for column in bringing.columns}
+    found = db.execute(fill(FIRST_FAULTS, most=MAX_PROBLEMS_KEPT)).fetchall()
+    problems = []
+    for row, line, name, value, code, detail in found:
+        if code == "future":
+            detail = bringing.today.isoformat()
+        place = bringing.where.get((row, name)) or bringing.where.get((row, ""))
+        if place and code in ("repeat", "conflict"):
+            detail = in_place(bringing, detail, name)
+        reason, fix = explain(kinds.get(name), value, code, detail, bringing.grounds)
+        if place:
+            row, line, name = place.row, place.line, place.column
+        problems.append(Problem(row, line, name, quoted(value), reason, fix))
+    return problems, count
+
+
+def in_place(bringing: Bringing, detail: str, name: str) -> str:
+    """The place of another row ("row 3"), as its file shows it."""
+    other = ROW_IN_WORDS.match(detail)
+    key = int(other[1]) if other else 0
+    place = bringing.where.get((key, name)) or bringing.where.get((key, ""))
+    return place.words if place else detail
+
+
+def make_ready(bringing: Bringing, kind: Kind, level: int | None = None) -> None:
+    """The view `ready`: the rows that are kept, with the columns of the table that they go into.
+
+    level: only those of one step of the history.
+    """
+    bringing.db.execute("create or replace temp table defaults_given as select 1 as one")
+    table = bringing.db.execute(TABLE_COLUMNS, {"table": kind.table}).fetchall()
+    cells = []
+    for name, data_type in table:
+        if name == "source_id":
+            continue
+        if name in bringing.present or name == "sheet_row":
+            cells.append(f"typed.{name}")
+        elif name in bringing.defaults:
+            bringing.db.execute(fill(ADD_DEFAULT, name=name, data_type=data_type))
+            bringing.db.execute(fill(SET_DEFAULT, name=name), {"value": bringing.defaults[name]})
+            cells.append(f"defaults_given.{name}")
+        else:
+            cells.append(f"cast(null as {data_type}) as {name}")
+    any_fault = bringing.db.execute("select count(*) > 0 from faults").fetchone()[0]
+    sound = NOT_AT_FAULT if any_fault else ""
+    listed_only = A_COUNTRY if kind.table == "audience" else ""
+    of_level = "" if level is None else fill(OF_LEVEL, level=level)
+    bringing.db.execute(fill(READY, cells=", ".join(cells), sound=sound, listed=listed_only, of_level=of_level))
+
+
+def nothing_good(staged: Staged, problems: list[Problem], count_bad: int, bringing: Bringing) -> str:
+    """The message of a file of which no row could be kept."""
+    if not problems:
+        return "no row names a country: only totals or unknown parts; export the table by country"
+    said = f"; {'; '.join(bringing.notes)}" if bringing.notes else ""
+    found = (
+        "the only row can't be imported"
+        if staged.count_rows == 1
+        else f"none of {staged.count_rows:,} rows can be imported"
+    )
+    return f"{found}: {in_words(problems[0])}{more(count_bad)}{said}"
+
+
+def in_words(problem: Problem) -> str:
+    """One problem as part of a sentence."""
+    value = f" {problem.value!r}" if problem.value else ""
+    place = f"row {problem.row}, {problem.column}" if problem.row else problem.column
+    return f"{place}{value}: {problem.reason} ({problem.fix})"
+
+
+def more(count: int) -> str:
+    """How many other rows have problems."""
+    return f", and {count - 1:,} more row{'s' if count > 2 else ''}" if count > 1 else ""
+
+
+def words(bringing: Bringing, staged: Staged, count_imported: int, problems: list[Problem], count_bad: int) -> str:
+    """The message of a file that was imported: counts, the first problem, what is worth knowing."""
+    parts = [f"{count_imported:,} of {staged.count_rows:,} rows imported"]
+    if count_bad:
+        parts.append(f"{count_bad:,} set aside, first {in_words(problems[0])}")
+    if len(problems) > MAX_PROBLEMS_REPORTED:
+        parts.append(f"the first {MAX_PROBLEMS_REPORTED:,} problems are listed")
+    if bringing.found.ignored:
+        parts.append(f"columns ignored: {listed(bringing.found.ignored)}")
+    return "; ".join([*parts, *bringing.notes])
+
+
+def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> int:
+    """Remove what the same bytes gave under other options; returns how many rows that was."""
+    asked = "select source_id, count_rows_imported from sources where sha256 = $sha256"
+    old = db.execute(asked, {"sha256": sha256}).fetchall()
+    for source_id, _ in old:
+        for table in (*LAYER_TABLES, "sources"):
+            db.execute(fill(FORGET_SOURCE, table=table), {"source_id": source_id})
+    return sum(count for _, count in old)
+
+
+def superseded(db: duckdb.DuckDBPyConnection, source_id: int) -> int:
+    """How many rows of earlier audiences that count now give way to those of this source, which stand in `kept`."""
+    if not db.execute(fill(HAS_OTHERS, source_id=source_id)).fetchone()[0]:
+        return 0
+    same = " and ".join(f"counting.{name} is not distinct from fresh.{name}" for name in SUPERSEDED_KEY)
+    return db.execute(fill(SUPERSEDED, same=same, source_id=source_id)).fetchone()[0]
+
+
+def replace_campaigns(db: duckdb.DuckDBPyConnection) -> int:
+    """Remove the rows of earlier files that stand under the key of a row in `ready`; returns how many."""
+    same = " and ".join(f"old.{name} is not distinct from new.{name}" for name in CAMPAIGN_KEY)
+    return db.execute(fill(REPLACE_CAMPAIGNS, same=same)).fetchone()[0]
+
+
+def quarantine(db: duckdb.DuckDBPyConnection, source_id: int, problems: list[Problem]) -> None:
+    """Keep what was set aside, so that it can be looked at and repaired later."""
+    if problems:
+        fields = ("row", "line", "column", "value", "reason", "fix")
+        given = {name: [getattr(problem, name) for problem in problems] for name in fields}
+        db.execute(fill(INSERT_QUARANTINE, source_id=source_id), given)
+
+
+def who(db: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[tuple[str, ...], dict[str, float]]:
+    """The creators of a file, in order, and of an audience file how much of each creator's audience it lists."""
+    if kind.table == "audience":
+        coverage = dict(db.execute(fill(COVERAGE, most=MAX_CREATORS_REPORTED)).fetchall())
+        return tuple(coverage), coverage
+    found = db.execute(fill(CREATORS, most=MAX_CREATORS_REPORTED)).fetchall()
+    return tuple(creator for (creator,) in found), {}
+
+
+def clear(db: duckdb.DuckDBPyConnection) -> None:
+    """Drop what the reading of files left in the connection."""
+    for view in ("ready", "staged"):
+        db.execute(fill("drop view if exists temp.{view}", view=view))
+    for table in ("typed", "staged_cells", "faults", "defaults_given", "sums", "kept", "straight_meanings"):
+        db.execute(fill("drop table if exists temp.{table}", table=table))

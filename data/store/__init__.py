@@ -1,0 +1,50 @@
+"""The store of facts: generations of one DuckDB file each, opened read-only, built beside and published whole.
+
+See store.py; the tables are schema.sql, the second layer derive.sql, the consistency check check.sql.
+"""
+
+from data.store.store import (
+    Generation,
+    NothingToPublish,
+    StoreBusy,
+    StoreDamaged,
+    StoreEmpty,
+    StoreError,
+    changes,
+    check,
+    counting,
+    current,
+    damage,
+    derive,
+    followers_that_differ,
+    generation_file,
+    generations,
+    keep,
+    next_generation,
+    open_newest,
+    store_folder,
+    undo,
+)
+
+__all__ = [
+    "Generation",
+    "NothingToPublish",
+    "StoreBusy",
+    "StoreDamaged",
+    "StoreEmpty",
+    "StoreError",
+    "changes",
+    "check",
+    "counting",
+    "current",
+    "damage",
+    "derive",
+    "followers_that_differ",
+    "generation_file",
+    "generations",
+    "keep",
+    "next_generation",
+    "open_newest",
+    "store_folder",
+    "undo",
+]

@@ -1,0 +1,168 @@
+"""What have the two sides of a partnership written down together?
+
+One value, an Agreement, holds what brief, conversation, alignment, charter and review need. It is read from and written
+to one TOML file (fit/agreement/file.py), which is also what the decisions store keeps, so that pages, command line and
+a text editor work on the same thing. Nothing here looks anything up; what follows from it is said by alignment, paper
+and charter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fit.brief import Brief
+
+SIDES = ("creator", "brand")
+PRESENT = ("brand", "creator", "neutral party")
+KINDS = ("output", "outcome", "leading")
+STEPS = ("business context", "creator capacity", "negotiated overlap")
+RATINGS = range(1, 6)  # 1: the needs hardly meet; 5: they are the same need
+
+
+class AgreementError(ValueError):
+    """An agreement that cannot be used; the message says what was found, what is needed and what to do."""
+
+
+@dataclass(frozen=True)
+class Deliverable:
+    """So many pieces of one kind of content, such as 2 posts."""
+
+    kind: str
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class MetricLine:
+    """One line that a side will be measured by.
+
+    name: of fit/metrics.py, or one of their own with a definition. side: whose target it is, creator or brand.
+    target: in the metric's own unit; None is filled with the forecast's middle. kind: output, outcome or leading.
+    matters_to: the sides that care. brand_words, creator_words: their own translation, None for the library's.
+    """
+
+    name: str
+    side: str
+    target: float | None = None
+    kind: str | None = None
+    matters_to: tuple[str, ...] = ()
+    definition: str | None = None
+    brand_words: str | None = None
+    creator_words: str | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether both sides care."""
+        return set(SIDES) <= set(self.matters_to)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One row of the alignment matrix: two needs, and how far each side by itself says that they meet (1 to 5)."""
+
+    brand_need: str
+    creator_need: str
+    brand_rating: int | None = None
+    creator_rating: int | None = None
+
+
+@dataclass(frozen=True)
+class RedLine:
+    """What a side will not compromise on."""
+
+    side: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that its owner (brand, creator or neutral party) does until a day: a commitment or a decision."""
+
+    owner: str
+    text: str
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a side answered to a question that it was asked by itself."""
+
+    side: str
+    question: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Insight:
+    """What the creator knows of the audience, with its evidence. It stands beside the role and changes no number."""
+
+    text: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was said in the conversation; step: of STEPS, None for a note that belongs to no step."""
+
+    text: str
+    step: str | None = None
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """When and how the two sides talk: a threshold in words, who is asked, within how many days."""
+
+    threshold: str = ""
+    contact: str = ""
+    within_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Everything of one partnership that both sides wrote.
+
+    creator: id. markets: (ISO country code, weight above 0). cost: of all deliverables together, in currency. present:
+    who took part in the conversation. Texts are as typed; None or empty is "not said", never zero.
+    """
+
+    creator: str
+    markets: tuple[tuple[str, float], ...]
+    brand_goal: str = ""
+    partnership_goal: str = ""
+    goal: str = "conversion"
+    story: str | None = None
+    reason: str | None = None
+    audience_benefit: str | None = None
+    platform: str | None = None
+    vertical: str | None = None
+    start: date | None = None
+    end: date | None = None
+    cost: float | None = None
+    currency: str | None = None
+    attribution_window_days: int | None = None
+    present: tuple[str, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    metrics: tuple[MetricLine, ...] = ()
+    alignment: tuple[Need, ...] = ()
+    red_lines: tuple[RedLine, ...] = ()
+    commitments: tuple[Task, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    insights: tuple[Insight, ...] = ()
+    trade_offs: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    decisions: tuple[Task, ...] = ()
+    adjustment: Adjustment = Adjustment()
+
+    @property
+    def brief(self) -> Brief:
+        """The markets and the goal as the shortlist's brief."""
+        return Brief(self.markets, self.goal)
+
+    @property
+    def is_co_defined(self) -> bool:
+        """Whether brand and creator were both present when the goals were set."""
+        return {"brand", "creator"} <= set(self.present)
+
+    def lines_of(self, side: str) -> tuple[MetricLine, ...]:
+        """The metric lines of one side, in their order."""
+        return tuple(line for line in self.metrics if line.side == side)

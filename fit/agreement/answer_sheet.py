@@ -1,0 +1,139 @@
+"""What is each side asked by itself, and how do its answers come back from a sheet that was filled elsewhere?
+
+The sheet is text that any editor opens: a heading for each question, the answer below it. Reading goes by the number of
+the heading, so that a translated or reworded heading still finds its question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from fit.agreement.agreement import SIDES, Agreement, AgreementError, Answer, RedLine, Task
+from fit.agreement.file import LONGEST_TEXT, MOST_BYTES
+from fit.locale import _, phrase
+from fit.text import Document, Part, Text
+
+QUESTIONS = (
+    phrase("What does success look like?"),
+    phrase("What must happen for you to feel good about this partnership?"),
+    phrase("What will you not compromise on?"),
+    phrase("What do you commit to?"),
+)
+SUCCESS, FEELS_GOOD, RED_LINES, COMMITMENTS = QUESTIONS
+HINTS = {
+    SUCCESS: phrase("In your own words, not in numbers."),
+    FEELS_GOOD: phrase("What would have to be true the week after?"),
+    RED_LINES: phrase("One thing a line; each can become a red line of the charter."),
+    COMMITMENTS: phrase("One thing a line; each can become a commitment of the charter."),
+}
+ROOM = "\n" * 10  # empty lines to write on in print
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(\d+)\s*[.)]", re.MULTILINE)
+_SIDE = re.compile(r"^\s*side\s*[:=]\s*[\"']?(\w+)", re.MULTILINE | re.IGNORECASE)
+_UNFILLED = re.compile(r"^\s*\(.*\)\s*$|^_+$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A filled sheet. side: None where the sheet does not say whose it is; answers: by question, empty left out."""
+
+    side: str | None
+    answers: dict[str, str]
+
+
+def answer_of(agreement: Agreement, side: str, question: str) -> str:
+    """What a side answered; empty where it has not."""
+    return next((each.text for each in agreement.answers if (each.side, each.question) == (side, question)), "")
+
+
+def answered(agreement: Agreement, side: str) -> int:
+    """How many of the questions a side has answered."""
+    return sum(bool(answer_of(agreement, side, question)) for question in QUESTIONS)
+
+
+def with_answer(agreement: Agreement, side: str, question: str, text: str) -> Agreement:
+    """The agreement with this answer in the place of an earlier one; an empty text takes it away."""
+    others = [each for each in agreement.answers if (each.side, each.question) != (side, question)]
+    mine = [Answer(side, question, text.strip())] if text.strip() else []
+    return replace(agreement, answers=tuple(sorted([*others, *mine], key=_place)))
+
+
+def _place(answer: Answer) -> tuple[int, int]:
+    at = QUESTIONS.index(answer.question) if answer.question in QUESTIONS else len(QUESTIONS)
+    return SIDES.index(answer.side), at
+
+
+def single_wishes(text: str) -> list[str]:
+    """What an answer names, line by line, bullets taken off."""
+    lines = (line.strip().lstrip("-*•").strip() for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def with_red_lines(agreement: Agreement, side: str) -> Agreement:
+    """The agreement with a red line for each thing that a side will not compromise on; none twice."""
+    known = {(line.side, line.text) for line in agreement.red_lines}
+    wishes = single_wishes(answer_of(agreement, side, RED_LINES))
+    new = tuple(RedLine(side, text) for text in dict.fromkeys(wishes) if (side, text) not in known)
+    return replace(agreement, red_lines=(*agreement.red_lines, *new))
+
+
+def with_commitments(agreement: Agreement, side: str) -> Agreement:
+    """The agreement with a commitment for each thing that a side commits to; none twice."""
+    known = {(task.owner, task.text) for task in agreement.commitments}
+    wishes = single_wishes(answer_of(agreement, side, COMMITMENTS))
+    new = tuple(Task(side, text) for text in dict.fromkeys(wishes) if (side, text) not in known)
+    return replace(agreement, commitments=(*agreement.commitments, *new))
+
+
+def sheet_text(side: str, partnership: str, agreement: Agreement | None = None) -> str:
+    """A sheet to fill in, as text; with an agreement the answers that this side has given stand in it."""
+    title, how = _("Answer sheet"), _("Write below each question. Save, send back.")
+    said = [f"# {title}: {partnership}", f"side: {side}", how]
+    for number, question in enumerate(QUESTIONS, 1):
+        given = answer_of(agreement, side, question) if agreement else ""
+        said += [f"## {number}. {_(question)}", given or f"({_(HINTS[question])})"]
+    return "\n\n".join(said) + "\n"
+
+
+def read_sheet(content: bytes | str) -> Sheet:
+    """Read a filled sheet. Raises AgreementError for a file that is none, or holds no answer."""
+    if len(content) > MOST_BYTES:
+        raise AgreementError(f"The file has {len(content):,} bytes; an answer sheet has at most {MOST_BYTES:,}.")
+    try:
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+    except UnicodeDecodeError as error:
+        raise AgreementError(f"The file is not UTF-8 text (byte {error.start + 1}). Save the sheet as text.") from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = list(_HEADING.finditer(text))
+    starts = [match for match in found if 1 <= int(match[1]) <= len(QUESTIONS)]
+    if not starts:
+        raise AgreementError(
+            "No question was found. An answer sheet has headings such as '## 1. What does success look like?': "
+            "download the sheet, fill it in below the headings, and load it again."
+        )
+    answers = {}
+    for match, after in zip(starts, [*starts[1:], None], strict=True):
+        body = text[text.find("\n", match.end()) : after.start() if after else None]
+        if given := _without_hints(body):
+            answers[QUESTIONS[int(match[1]) - 1]] = given[:LONGEST_TEXT]
+    if not answers:
+        raise AgreementError("The sheet holds no answer yet. Write below each question, save it, and load it again.")
+    side = _SIDE.search(text[: starts[0].start()])
+    named = side[1].lower() if side else None
+    return Sheet(named if named in SIDES else None, answers)
+
+
+def _without_hints(body: str) -> str:
+    """An answer without the hint or the line that the empty sheet had in its place."""
+    return _UNFILLED.sub("", body).strip()
+
+
+def sheet_paper(side: str, partnership: str) -> Document:
+    """The sheet to print, with room below each question."""
+    parts = tuple(
+        Part(f"{number}. {_(question)}", (Text(_(HINTS[question]), "quiet"), Text(ROOM)))
+        for number, question in enumerate(QUESTIONS, 1)
+    )
+    lead = _("Please answer by yourself: nobody shows you what the other side said, and there is no wrong answer.")
+    whose = {"brand": _("For the brand"), "creator": _("For the creator")}[side]
+    return Document(_("Answer sheet"), partnership, f"{whose}. {lead}", parts, _("Thank you."))

@@ -1,0 +1,239 @@
+"""What do both sides sign?
+
+A charter is composed from everything that they wrote: the partnership's goal, three to five metrics, deliverables and
+dates, what the brand commits to, what nobody may ask for, and how the two talk when something must change. Its text is
+Markdown, the same for the same content and for every reader, and its SHA-256 is what a signature stands for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fit.agreement.agreement import Agreement, Task
+from fit.agreement.alignment import ENOUGH, RULE, Alignment, align
+from fit.agreement.brief import UNSAID, TwoSided, agreement_json, lines_json, two_sided
+from fit.agreement.creator_context import CreatorContext
+from fit.agreement.disclosure import NOT_ADVICE, Disclosure, disclosure_notes
+from fit.locale import ENGLISH, _, speaking
+from fit.text import Document, Part, Points, Table, Text, as_markdown, plain, words
+
+FEWEST_METRICS, MOST_METRICS = 3, 5  # a rule of practice: fewer say too little, more are not looked at
+
+
+@dataclass(frozen=True)
+class Charter:
+    """A composed charter. despite: why both go on although the alignment is under the rule of practice."""
+
+    brief: TwoSided
+    alignment: Alignment
+    disclosure: Disclosure
+    despite: str | None
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement with what the data filled in."""
+        return self.brief.agreement
+
+    @property
+    def text(self) -> str:
+        """What both sign: English Markdown without date and signatures: the same content is the same text."""
+        with speaking(ENGLISH):
+            return as_markdown(charter_document(self))
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the text, in hexadecimal."""
+        return hash_of(self.text)
+
+
+def hash_of(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def compose(agreement: Agreement, grounds: CreatorContext, despite: str | None = None) -> Charter:
+    """Compose a charter of an agreement whose metric names are those of the library."""
+    with speaking(ENGLISH):
+        notes = disclosure_notes(dict(agreement.markets), grounds.shares, agreement.cost, agreement.currency)
+    return Charter(two_sided(agreement, grounds), align(agreement), notes, (despite or "").strip() or None)
+
+
+def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
+    """Why a charter of this agreement may not be kept, a sentence each with what to do; empty where it may.
+
+    despite: a reason to go on under the average that the rule of practice asks for; it excuses nothing else.
+    """
+    count, aligned, said = len(agreement.metrics), align(agreement), date_problems(agreement)
+    if not FEWEST_METRICS <= count <= MOST_METRICS:
+        few = _("The charter names {metrics}; {least} to {most} are needed (a rule of practice): add what is missing.")
+        many = _(
+            "The charter names {metrics}; {least} to {most} are needed (a rule of practice): keep those that matter."
+        )
+        metrics = words.counted(count, "metric", "metrics")
+        text = few if count < FEWEST_METRICS else many
+        said.append(text.format(metrics=metrics, least=FEWEST_METRICS, most=MOST_METRICS))
+    said += aligned.missing
+    said += [] if (despite or "").strip() else aligned.under_the_rule
+    return said + list(aligned.nothing_shared)
+
+
+def date_problems(agreement: Agreement) -> list[str]:
+    """What cannot be meant about the dates, a sentence each."""
+    if agreement.start and agreement.end and agreement.end < agreement.start:
+        said = _("The campaign ends on {end}, before it starts on {start}. Exchange or correct the two days.")
+        return [said.format(end=words.day(agreement.end), start=words.day(agreement.start))]
+    return []
+
+
+def charter_document(charter: Charter) -> Document:
+    """The charter as a paper; as Markdown it is the text that is signed."""
+    agreement, grounds = charter.agreement, charter.brief.grounds
+    parts = (
+        Part("What success means to both", _success(charter)),
+        Part("Deliverables and dates", _work(agreement)),
+        Part("What the brand and the creator commit to", (_tasks(agreement.commitments),)),
+        Part("Red lines", _red_lines(charter)),
+        Part("When something must change", _adjustment(agreement)),
+        Part("How far the goals meet", (Text(_alignment_words(charter)), *_trade_offs(agreement))),
+        Part("Showing that it is advertising", _disclosure_notes(charter.disclosure)),
+    )
+    return Document(
+        "Partnership charter",
+        _title(agreement.partnership_goal) or f"Partnership with {grounds.creator_name}",
+        _lead(agreement, grounds),
+        parts,
+        grounds.imprint,
+        grounds.is_demo,
+    )
+
+
+def charter_json(charter: Charter, name: str | None = None) -> dict[str, object]:
+    """The charter as a document."""
+    found = charter.alignment
+    return {
+        "name": name,
+        "sha256": charter.sha256,
+        "text": charter.text,
+        "generation": charter.brief.grounds.generation,
+        "demo": charter.brief.grounds.is_demo,
+        "creator_name": charter.brief.grounds.creator_name,
+        "agreement": agreement_json(charter.agreement),
+        "metrics": lines_json(charter.brief.promises),
+        "alignment": {
+            "average": found.average,
+            "enough": ENOUGH,
+            "rows": [{"overlap": row.overlap, "apart": row.apart} | vars(row.need) for row in found.rows],
+            "shared_metrics": [line.name for line in found.shared],
+        },
+        "red_line_crossings": [vars(each) | {"red_line": vars(each.red_line)} for each in found.crossings],
+        "disclosure": {
+            "not_legal_advice": NOT_ADVICE,
+            "notes": [vars(note) for note in charter.disclosure.notes],
+            "said": list(charter.disclosure.said),
+        },
+        "despite": charter.despite,
+        "warnings": list(charter.brief.warnings),
+    }
+
+
+def _title(goal: str) -> str:
+    line = plain(goal)
+    return line[:1].upper() + line[1:]
+
+
+def _lead(agreement: Agreement, grounds: CreatorContext) -> str:
+    said = f"The brand and {grounds.creator_name} work together for people in {agreement.brief.words}"
+    if agreement.start and agreement.end:
+        said += f", from {words.day(agreement.start)} to {words.day(agreement.end)}"
+    goal = f" The brand's own goal behind it: {agreement.brand_goal.rstrip('.')}." if agreement.brand_goal else ""
+    return f"{said}.{goal}"
+
+
+def _success(charter: Charter) -> tuple[Table, ...]:
+    currency = charter.agreement.currency
+    rows = tuple(
+        (
+            each.label + (" (matters to both)" if each.line.is_shared else ""),
+            {"creator": "creator delivers", "brand": "brand expects"}[each.line.side],
+            each.target_words(currency),
+            each.metric.measured if each.metric else each.definition,
+            each.chance_words,
+        )
+        for each in charter.brief.promises
+    )
+    return (Table(("Metric", "Whose", "Target", "How it is measured", "Chance when written"), rows, wide=3),)
+
+
+def _work(agreement: Agreement) -> tuple[Points, ...]:
+    said = [f"{each.count} x {each.kind}" for each in agreement.deliverables] or [f"Deliverables: {UNSAID}"]
+    if agreement.start and agreement.end:
+        said.append(f"From {words.day(agreement.start)} to {words.day(agreement.end)}")
+    else:
+        said.append(f"Dates: {UNSAID}")
+    if agreement.cost is not None:
+        said.append(f"For {words.amount(agreement.cost, agreement.currency)} all together")
+    if agreement.attribution_window_days is not None:
+        said.append(
+            f"A sale counts for {words.counted(agreement.attribution_window_days, 'day', 'days')} after the click"
+        )
+    return (Points((" · ".join(said),)),)
+
+
+def _tasks(tasks: Sequence[Task]) -> Table | Text:
+    if not tasks:
+        return Text(UNSAID)
+    rows = tuple((task.owner, task.text, words.day(task.due) if task.due else "no day set") for task in tasks)
+    return Table(("Who", "What", "Until"), rows, wide=1)
+
+
+def _red_lines(charter: Charter) -> tuple[Points | Text, ...]:
+    lines = charter.agreement.red_lines
+    if not lines:
+        return (Text(UNSAID),)
+    said = Points(tuple(f"{line.side.capitalize()}: {line.text}" for line in lines))
+    warned = [
+        f'"{each.clause}" may cross "{each.red_line.text}". {each.reason}' for each in charter.alignment.crossings
+    ]
+    return (said, *(Text(text, "warning") for text in warned))
+
+
+def _adjustment(agreement: Agreement) -> tuple[Text, ...]:
+    protocol = agreement.adjustment
+    if not protocol.threshold:
+        return (Text(UNSAID),)
+    days = (
+        words.counted(protocol.within_days, "day", "days")
+        if protocol.within_days is not None
+        else "a time to be agreed"
+    )
+    whom = protocol.contact or "a person to be named"
+    return (
+        Text(
+            f"Threshold: {protocol.threshold.rstrip('.')}. Then {whom} and the other side talk within {days}. A missed "
+            "number is something to talk about, not a failure."
+        ),
+    )
+
+
+def _alignment_words(charter: Charter) -> str:
+    found = charter.alignment
+    if found.average is None:
+        return UNSAID
+    count = words.counted(len(found.rows), "pair", "pairs")
+    said = f"Both sides rated {count} of needs: {found.average:.3g} of 5 on average ({ENOUGH} is {RULE})."
+    return f"{said} Both go on despite it: {charter.despite}" if charter.despite else said
+
+
+def _trade_offs(agreement: Agreement) -> tuple[Points, ...]:
+    said = [f"Trade-off: {text}" for text in agreement.trade_offs]
+    said += [f"The creator knows: {each.text}" for each in agreement.insights]
+    said += [f"Present when the goals were set: {words.listing(list(agreement.present))}"] if agreement.present else []
+    return (Points(tuple(said)),) if said else ()
+
+
+def _disclosure_notes(found: Disclosure) -> tuple[Points | Text, ...]:
+    notes = tuple(f"{n.where}: {n.text} ({n.source}; since {words.day(n.since)})" for n in found.notes)
+    said = " ".join([NOT_ADVICE, *found.said])
+    return (Points(notes), Text(said, "quiet")) if notes else (Text(said, "quiet"),)

@@ -1,0 +1,66 @@
+"""What does the store say about the creator of an agreement, as far as both sides should know it before they sign?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from fit.agreement.agreement import Agreement
+from fit.agreement.frozen_forecast import FrozenForecast, freeze_forecast
+from fit.locale import _
+from fit.shortlist import Candidate, display_name, shortlist
+
+Ask = Callable[..., pl.DataFrame]
+
+
+class UnknownCreator(LookupError):
+    """The store knows nobody of that id."""
+
+
+@dataclass(frozen=True)
+class CreatorContext:
+    """One creator under an agreement's markets and goal.
+
+    shares: of the whole audience by country code, 0 to 1; empty where none is loaded. frozen: the forecast of all
+    deliverables together, None where no line can be drawn.
+    """
+
+    candidate: Candidate
+    shares: Mapping[str, float]
+    frozen: FrozenForecast | None
+    generation: int
+    is_demo: bool
+    made_on: date
+
+    @property
+    def creator_name(self) -> str:
+        """How the creator is called, on one line; not yet safe for markup."""
+        return display_name(self.candidate)
+
+    @property
+    def imprint(self) -> str:
+        """Where the numbers come from, the same on every day."""
+        said = _("Numbers from generation {number}")
+        if self.is_demo:
+            said = _("Numbers from generation {number} (demo: invented)")
+        return said.format(number=self.generation)
+
+
+def read_creator_context(ask: Ask, agreement: Agreement, made_on: date) -> CreatorContext:
+    """Gather what the store knows. ask: answers a question of queries/ by name. Raises UnknownCreator."""
+    found = shortlist(ask, agreement.brief, top=1, creator_id=agreement.creator).candidates
+    if not found:
+        raise UnknownCreator(agreement.creator)
+    audience = ask("audience_by_country", creator_id=agreement.creator)
+    generation = ask("generation").row(0, named=True)
+    return CreatorContext(
+        candidate=found[0],
+        shares=dict(audience.select("country", "audience_share").iter_rows()),
+        frozen=freeze_forecast(ask, agreement),
+        generation=generation["number"],
+        is_demo=generation["is_demo"],
+        made_on=made_on,
+    )

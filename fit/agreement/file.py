@@ -1,0 +1,294 @@
+"""How does an agreement become a file that people can read, compare and move, and come back from it?
+
+TOML, with the names of fit/agreement/agreement.py. Reading is strict about what is there (a day that is no day, a rating of 6, a
+side that nobody knows) and lenient about what is not there yet: a draft may lack anything but creator and markets.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, asdict, fields
+from datetime import date, datetime
+from functools import partial
+
+import tomli_w
+
+from fit.agreement.agreement import (
+    KINDS,
+    PRESENT,
+    RATINGS,
+    SIDES,
+    STEPS,
+    Adjustment,
+    Agreement,
+    AgreementError,
+    Answer,
+    Deliverable,
+    Insight,
+    MetricLine,
+    Need,
+    Note,
+    RedLine,
+    Task,
+)
+from fit.brief import GOALS, BriefError, parse_markets
+
+MOST_BYTES = 1_000_000  # of a file; a partnership is a page, not a library
+MOST_ROWS = 200  # of one list
+LONGEST_TEXT = 5_000  # characters of one text
+LARGEST = 1e15  # of a target, a cost or a number of days: what counts are limited to everywhere
+MOST_DAYS = 3_650
+MOST_COUNT = 1_000  # deliverables of one kind
+
+Read = Callable[[object, str], object]
+
+
+def read_agreement(text: str | bytes, known: frozenset[str]) -> tuple[Agreement, list[str]]:
+    """Read an agreement and what is said about it: one sentence for each name that nobody understands.
+
+    known: all country codes that exist. Raises AgreementError for a text that is no TOML, for creator or markets that
+    are missing, and for a value that cannot be meant.
+    """
+    content = _parsed(text)
+    for needed in ("creator", "markets"):
+        if not content.get(needed):
+            raise AgreementError(f"The agreement names no {needed}. Add a line such as {EXAMPLES[needed]}.")
+    warnings = _unknown_names(content, Agreement, "The agreement")
+    markets = _markets(content["markets"], known)
+    kept = {name: read(content[name], name) for name, read in READERS.items() if name in content}
+    for name, (row, cells) in LISTS.items():
+        rows = _rows(content.get(name, []), name)
+        kept[name] = tuple(_row(each, row, cells, f"{name} {at}", warnings) for at, each in enumerate(rows, 1))
+    kept["trade_offs"] = tuple(note.text for note in kept["trade_offs"])
+    kept["adjustment"] = _row(_table(content.get("adjustment", {})), Adjustment, ADJUSTMENT, "adjustment", warnings)
+    return Agreement(markets=markets, **kept), warnings
+
+
+def write_agreement(agreement: Agreement) -> str:
+    """Write an agreement as TOML that read_agreement reads back as the same value; what was not said is left out."""
+    return tomli_w.dumps(_said(_content(agreement)))
+
+
+def write_part(agreement: Agreement, name: str) -> str:
+    """Write one part of an agreement as its file does; an empty text where nothing was said."""
+    return tomli_w.dumps(_said({name: _content(agreement)[name]}))
+
+
+def _content(agreement: Agreement) -> dict[str, object]:
+    content = asdict(agreement)
+    content["markets"] = {code: _short(weight) for code, weight in agreement.markets}
+    content["trade_offs"] = [{"text": text} for text in agreement.trade_offs]
+    return content
+
+
+def _said(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _said(part) for name, part in value.items() if not _is_unsaid(part)}
+    if isinstance(value, list | tuple):
+        return [_said(part) for part in value]
+    return _short(value)
+
+
+def _short(value: object) -> object:
+    """A whole number without its point: 500, not 500.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST else value
+
+
+def _is_unsaid(value: object) -> bool:
+    return value is None or value in ("", (), [], {})
+
+
+def _parsed(text: str | bytes) -> dict[str, object]:
+    size = len(text)
+    if size > MOST_BYTES:
+        raise AgreementError(f"The file has {size:,} bytes; an agreement has at most {MOST_BYTES:,}. Check the file.")
+    try:
+        # A text editor may have put a byte order mark in front, which TOML does not know.
+        plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        return tomllib.loads(plain)
+    except UnicodeDecodeError as error:
+        raise AgreementError(f"The file is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise AgreementError(f"The file is not TOML: {error}. Mend that place; texts stand in quotes.") from error
+    except RecursionError:
+        raise AgreementError("The file is not an agreement: its lists are nested too deeply.") from None
+
+
+def _unknown_names(content: Mapping[str, object], kind: type, place: str) -> list[str]:
+    """A sentence for each name that is not one of the dataclass's."""
+    names = [field.name for field in fields(kind)]
+    said = []
+    for name in content:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=1)
+            hint = f" Is {near[0]!r} meant?" if near else ""
+            said.append(f"{place} has {name!r}, which nobody reads; it is left out.{hint}")
+    return said
+
+
+def _markets(value: object, known: frozenset[str]) -> tuple[tuple[str, float], ...]:
+    texts = [f"{code}={weight}" for code, weight in value.items()] if isinstance(value, Mapping) else value
+    if isinstance(texts, str):
+        texts = [texts]
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise AgreementError(f"markets is {value!r}. Write it as {EXAMPLES['markets']}.")
+    try:
+        return parse_markets(texts, known)
+    except BriefError as error:
+        raise AgreementError(f"markets: {error}") from error
+
+
+def _rows(value: object, name: str) -> list[dict]:
+    """The tables of one list. A list of plain texts is one of tables with a text."""
+    rows = value if isinstance(value, list) else [value]
+    rows = [{"text": row} if isinstance(row, str) else row for row in rows]
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise AgreementError(f"{name} is {value!r}. Write each one under a line [[{name}]].")
+    if len(rows) > MOST_ROWS:
+        raise AgreementError(f"{name} has {len(rows)} entries; at most {MOST_ROWS} are kept. Shorten it.")
+    return rows
+
+
+def _table(value: object) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise AgreementError(f"adjustment is {value!r}. Write it under a line [adjustment].")
+    return value
+
+
+def _row(content: Mapping[str, object], kind: type, cells: Mapping[str, Read], place: str, said: list[str]) -> object:
+    """One table as a value of its dataclass; names that nobody understands are added to said."""
+    said += _unknown_names(content, kind, place.capitalize().replace("_", " "))
+    for field in fields(kind):
+        if field.name not in content and field.default is MISSING:
+            raise AgreementError(f"{place} has no {field.name}. Add it, or take the entry out.")
+    return kind(**{name: read(content[name], f"{place}, {name}") for name, read in cells.items() if name in content})
+
+
+def _text(value: object, place: str) -> str:
+    if not isinstance(value, str):
+        raise AgreementError(f"{place} is {value!r}; a text in quotes is needed.")
+    if len(value) > LONGEST_TEXT:
+        raise AgreementError(f"{place} has {len(value):,} characters; at most {LONGEST_TEXT:,} are kept. Shorten it.")
+    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def _optional_text(value: object, place: str) -> str | None:
+    return _text(value, place) or None
+
+
+def _needed_text(value: object, place: str) -> str:
+    if not (text := _text(value, place)):
+        raise AgreementError(f"{place} is empty. Fill it in, or take the entry out.")
+    return text
+
+
+def _choice(value: object, place: str, *, among: tuple[str, ...]) -> str:
+    text = _text(value, place).lower()
+    if text not in among:
+        raise AgreementError(f"{place} is {value!r}; it is one of {', '.join(among)}.")
+    return text
+
+
+def _choices(value: object, place: str, *, among: tuple[str, ...]) -> tuple[str, ...]:
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list):
+        raise AgreementError(f"{place} is {value!r}; a list is needed, for example {list(among[:2])}.")
+    return tuple(dict.fromkeys(_choice(each, place, among=among) for each in listed))
+
+
+def _number(value: object, place: str, *, least: float = 0.0, most: float = LARGEST) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise AgreementError(f"{place} is {value!r}; a number from {least:g} to {most:g} is needed, without quotes.")
+    return float(value)
+
+
+def _whole(value: object, place: str, *, least: int = 0, most: int = MOST_DAYS) -> int:
+    number = _number(value, place, least=least, most=most)
+    if not number.is_integer():
+        raise AgreementError(f"{place} is {value!r}; a whole number is needed.")
+    return int(number)
+
+
+def _rating(value: object, place: str) -> int:
+    return _whole(value, place, least=RATINGS[0], most=RATINGS[-1])
+
+
+def _day(value: object, place: str) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise AgreementError(f"{place} is {value!r}, which is no day. Write it as 2026-01-31.") from None
+
+
+def _currency(value: object, place: str) -> str:
+    code = _text(value, place).upper()
+    if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise AgreementError(f"{place} is {value!r}; a code of three letters is needed, such as EUR.")
+    return code
+
+
+_side = partial(_choice, among=SIDES)
+_owner = partial(_choice, among=PRESENT)
+READERS: dict[str, Read] = {
+    "creator": _needed_text,
+    "brand_goal": _text,
+    "partnership_goal": _text,
+    "goal": partial(_choice, among=GOALS),
+    "story": _optional_text,
+    "reason": _optional_text,
+    "audience_benefit": _optional_text,
+    "platform": _optional_text,
+    "vertical": _optional_text,
+    "start": _day,
+    "end": _day,
+    "cost": _number,
+    "currency": _currency,
+    "attribution_window_days": _whole,
+    "present": partial(_choices, among=PRESENT),
+}
+_TASK: dict[str, Read] = {"owner": _owner, "text": _needed_text, "due": _day}
+LISTS: dict[str, tuple[type, dict[str, Read]]] = {
+    "deliverables": (Deliverable, {"kind": _needed_text, "count": partial(_whole, least=1, most=MOST_COUNT)}),
+    "metrics": (
+        MetricLine,
+        {
+            "name": _needed_text,
+            "side": _side,
+            "target": _number,
+            "kind": partial(_choice, among=KINDS),
+            "matters_to": partial(_choices, among=SIDES),
+            "definition": _optional_text,
+            "brand_words": _optional_text,
+            "creator_words": _optional_text,
+        },
+    ),
+    "alignment": (
+        Need,
+        {
+            "brand_need": _needed_text,
+            "creator_need": _needed_text,
+            "brand_rating": _rating,
+            "creator_rating": _rating,
+        },
+    ),
+    "red_lines": (RedLine, {"side": _side, "text": _needed_text}),
+    "commitments": (Task, _TASK),
+    "decisions": (Task, _TASK),
+    "answers": (Answer, {"side": _side, "question": _needed_text, "text": _text}),
+    "insights": (Insight, {"text": _needed_text, "evidence": _text}),
+    "trade_offs": (Note, {"text": _needed_text}),
+    "notes": (Note, {"text": _needed_text, "step": partial(_choice, among=STEPS)}),
+}
+ADJUSTMENT: dict[str, Read] = {
+    "threshold": _text,
+    "contact": _text,
+    "within_days": partial(_whole, least=0, most=MOST_DAYS),
+}
+EXAMPLES = {"creator": 'creator = "c001"', "markets": "markets = { DE = 60, AT = 40 }"}

@@ -1,0 +1,288 @@
+"""What did we expect of an agreement on the day it was made, all its deliverables together?
+
+A forecast is frozen as what it was drawn from, not as its draws: futures can be drawn again from it, bit for bit, long
+after the generation is gone. The lines of an agreement have one creator, one audience and one order value; each line
+has its own luck. Counts add up over the lines, rates and costs are those of the sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from fit.agreement.agreement import Agreement, Deliverable
+from fit.forecast import (
+    BRIEF_COLUMNS,
+    DRAWS,
+    SEED,
+    TARGETS,
+    ForecastInputs,
+    StoredBasis,
+    Target,
+    cost_per_expected_sale,
+    draw_together,
+    ratios,
+    read_stored,
+    summarise,
+    terms_of_lines,
+)
+from fit.forecast import p_hit as p_hit_of
+from fit.metrics import METRICS as LIBRARY
+from fit.metrics import UnknownMetric, metric
+from fit.model import STAGES, WHOLE
+
+Ask = Callable[..., pl.DataFrame]
+Summary = dict[str, dict[str, float | None]]
+FIGURES = ("mean", "p10", "p50", "p90", "p_zero")
+ELSEWHERE = 3  # countries outside the market that are kept, to say where the audience lives instead
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Where the audience lived when the forecast was frozen: shares 0 to 1.
+
+    in_market, unknown: as listed and not listed by the source. elsewhere: the largest countries outside the market.
+    """
+
+    in_market: float
+    unknown: float
+    elsewhere: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class FrozenForecast:
+    """The forecast of an agreement.
+
+    generation, is_demo: which facts it was drawn from. deliverables: one a row of terms. cost: of all together.
+    audience: None where none was loaded. typical_share: of an audience in its own home market, from 0 to 1.
+    has_own_rates: False where only the benchmark of comparable campaigns was
+    known. summary: metric of TARGETS to mean, p10, p50, p90, p_zero (None where it cannot be known; of costs, mean is
+    the cost over the mean count, and a quantile without a sale is None). targets: the lines of the agreement that a
+    forecast can judge.
+    """
+
+    generation: int
+    is_demo: bool
+    deliverables: tuple[Deliverable, ...]
+    currency: str | None
+    cost: float | None
+    terms: ForecastInputs
+    audience: Audience | None
+    typical_share: float
+    has_own_rates: bool
+    summary: Summary
+    targets: tuple[Target, ...]
+
+    @cached_property
+    def drawn(self) -> dict[str, np.ndarray]:
+        """The futures that summary and p_hit count: metric to (2,000,), without what cannot be known."""
+        return futures_of(self.terms, self.cost)
+
+    def futures(self, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
+        """Draw futures of all deliverables together: metric to (draws,), without what cannot be known."""
+        return futures_of(self.terms, self.cost, draws, seed)
+
+    def p_hit(self, name: str, target: float) -> float | None:
+        """How likely a line is met, from 0 to 1; None for a metric that no forecast knows."""
+        return p_hit_of(self.drawn, canonical(name), target)
+
+    @property
+    def cost_per_expected_sale(self) -> float | None:
+        """Cost over the mean number of sales."""
+        return cost_per_expected_sale(self.drawn, self.cost)
+
+    def as_json(self) -> dict[str, object]:
+        """A document without NaN or infinity from which from_json makes the same value."""
+        return {
+            "generation": self.generation,
+            "is_demo": self.is_demo,
+            "deliverables": [vars(each) for each in self.deliverables],
+            "currency": self.currency,
+            "cost": self.cost,
+            "terms": {name: _plain(value) for name, value in vars(self.terms).items()},
+            "audience": vars(self.audience) | {"elsewhere": dict(self.audience.elsewhere)} if self.audience else None,
+            "typical_share": self.typical_share,
+            "has_own_rates": self.has_own_rates,
+            "summary": self.summary,
+            "targets": [vars(target) for target in self.targets],
+        }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, object]) -> FrozenForecast:
+        """Read what as_json wrote. Raises KeyError or TypeError for anything else."""
+        audience = content["audience"]
+        return cls(
+            generation=content["generation"],
+            is_demo=content["is_demo"],
+            deliverables=tuple(Deliverable(**each) for each in content["deliverables"]),
+            currency=content["currency"],
+            cost=content["cost"],
+            terms=ForecastInputs(**{name: _array(value) for name, value in content["terms"].items()}),
+            audience=Audience(**audience | {"elsewhere": tuple(audience["elsewhere"].items())}) if audience else None,
+            typical_share=content["typical_share"],
+            has_own_rates=content["has_own_rates"],
+            summary=content["summary"],
+            targets=tuple(Target(**each) for each in content["targets"]),
+        )
+
+
+def freeze_forecast(ask: Ask, agreement: Agreement) -> FrozenForecast | None:
+    """Forecast all deliverables of an agreement together, with the chance of each of its target lines.
+
+    An agreement without deliverables is one of the creator's usual kind. None where nobody can say how many people see
+    it: the creator is not in the store, or its followers are not.
+    """
+    found = frozen_rates(ask, agreement)
+    return found if found.drawn else None
+
+
+def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
+    """What is known of an agreement even where no forecast can be drawn: how often people engage, click and buy.
+
+    A creator that the store does not know is the typical one on comparable campaigns (has_own_rates is False).
+    """
+    known = read_stored(ask, agreement.creator)
+    deliverables = _together(agreement.deliverables, known)
+    terms, currency = terms_of_lines(known, _lines(agreement, deliverables))
+    is_known = not known.creators.is_empty()
+    if not is_known:
+        terms = _typical(terms, known)
+    generation = ask("generation").row(0, named=True)
+    futures = futures_of(terms, agreement.cost)
+    return FrozenForecast(
+        generation=generation["number"],
+        is_demo=generation["is_demo"],
+        deliverables=deliverables or (Deliverable(known.payoff_parts["deliverable"].first() or "post"),),
+        currency=currency,
+        cost=agreement.cost,
+        terms=terms,
+        audience=_audience(known, [code for code, _ in agreement.markets]),
+        typical_share=known.facts["typical_in_market_share"],
+        has_own_rates=is_known,
+        summary=summary_of(futures, agreement.cost),
+        targets=tuple(_targets(futures, agreement)),
+    )
+
+
+def futures_of(
+    terms: ForecastInputs, cost: float | None, draws: int = DRAWS, seed: int = SEED
+) -> dict[str, np.ndarray]:
+    """Draw the futures of all lines of terms together: metric to (draws,), without what cannot be known.
+
+    cost: of all lines together, None where it is not known. One line gives what fit.forecast.summary gives.
+    """
+    totals = {name: values.sum(axis=0) for name, values in draw_together(terms, draws, seed).items()}
+    totals |= ratios(totals, cost if cost is not None and cost > 0 else np.nan)
+    return {name: values for name, values in totals.items() if not np.isnan(values).any()}
+
+
+def summary_of(futures: Mapping[str, np.ndarray], cost: float | None) -> Summary:
+    """Mean, p10, p50, p90 and p_zero of every metric that can be a target; see Frozen."""
+    return {name: _figures(name, futures, cost) for name in TARGETS}
+
+
+def canonical(name: str) -> str:
+    """The library's name of a metric; a metric of the two sides' own stays as they call it."""
+    try:
+        return metric(name).name
+    except UnknownMetric:
+        return name
+
+
+def _figures(name: str, futures: Mapping[str, np.ndarray], cost: float | None) -> dict[str, float | None]:
+    if name not in futures:
+        return dict.fromkeys(FIGURES)
+    values = futures[name]
+    if LIBRARY[name].lower_is_better:
+        return _cost_figures(values, name, futures, cost)
+    mean, _, p10, _, p50, _, p90, _, p_zero = summarise(values[None])[0].tolist()
+    return {"mean": mean, "p10": p10, "p50": p50, "p90": p90, "p_zero": p_zero}
+
+
+def _cost_figures(
+    values: np.ndarray, name: str, futures: Mapping[str, np.ndarray], cost: float
+) -> dict[str, float | None]:
+    """A cost may be infinite, so its quantiles are drawn values and its mean is that of what is bought."""
+    bought = {"cost_per_thousand_impressions": "impressions", "cost_per_click": "clicks"}.get(name, "conversions")
+    each = 1000 if bought == "impressions" else 1
+    mean = float(futures[bought].mean())
+    quantiles = np.quantile(values, (0.1, 0.5, 0.9), method="inverted_cdf").tolist()
+    low, middle, high = (value if np.isfinite(value) else None for value in quantiles)
+    return {"mean": each * cost / mean if mean else None, "p10": low, "p50": middle, "p90": high, "p_zero": 0.0}
+
+
+def _targets(futures: Mapping[str, np.ndarray], agreement: Agreement) -> Sequence[Target]:
+    for line in agreement.metrics:
+        name = canonical(line.name)
+        if line.target is not None and name in TARGETS:
+            yield Target(name, line.target, p_hit_of(futures, name, line.target))
+
+
+def _together(deliverables: Sequence[Deliverable], known: StoredBasis) -> tuple[Deliverable, ...]:
+    """One entry a kind, in the order of the agreement, called as the store calls it: "Stories" is story."""
+    levels = known.benchmark_levels.filter(pl.col("factor") == "deliverable")["level"].to_list()
+    counts: dict[str, int] = {}
+    for each in deliverables:
+        kind = _kind(each.kind, set(levels))
+        counts[kind] = counts.get(kind, 0) + each.count
+    return tuple(Deliverable(kind, count) for kind, count in counts.items())
+
+
+def _kind(written: str, levels: set[str]) -> str:
+    lower = written.strip().lower()
+    for meant in (written, lower, lower.removesuffix("s"), lower.removesuffix("ies") + "y"):
+        if meant in levels:
+            return meant
+    return written
+
+
+def _lines(agreement: Agreement, deliverables: Sequence[Deliverable]) -> pl.DataFrame:
+    """One row a kind with the columns of fit/forecast/brief_lines.py; the cost belongs to all of them and stays out."""
+    shared = {
+        "creator_id": agreement.creator,
+        "market": "+".join(code for code, _ in agreement.markets),
+        "platform": agreement.platform,
+        "vertical": agreement.vertical,
+        "date": agreement.start,
+        "currency": agreement.currency,
+    }
+    kinds = [{"deliverable": each.kind, "count_deliverables": each.count} for each in deliverables] or [{}]
+    rows = [{name: (shared | kind).get(name) for name in BRIEF_COLUMNS} for kind in kinds]
+    return pl.DataFrame(rows, schema=BRIEF_COLUMNS)
+
+
+def _typical(terms: ForecastInputs, known: StoredBasis) -> ForecastInputs:
+    """The terms of a creator that nobody knows: typical, give or take what creators differ by."""
+    spread = np.array([known.facts[f"tau_{stage}"] for stage in STAGES])
+    count = len(terms)
+    return replace(terms, mean=np.zeros((count, 3)), covariance=np.repeat(np.diag(spread**2)[None], count, axis=0))
+
+
+def _audience(known: StoredBasis, markets: Sequence[str]) -> Audience | None:
+    if known.audience.is_empty():
+        return None
+    shares = {country: ppm / WHOLE for country, ppm in known.audience.select("country", "ppm").iter_rows()}
+    largest = sorted(((country, share) for country, share in shares.items() if country not in markets), key=_by_size)
+    inside = sum(known.audience.filter(pl.col("country").is_in(markets))["ppm"].to_list()) / WHOLE
+    unknown = known.audience_sets["unknown_ppm"].first() / WHOLE
+    return Audience(inside, unknown, tuple(largest[:ELSEWHERE]))
+
+
+def _by_size(entry: tuple[str, float]) -> tuple[float, str]:
+    return -entry[1], entry[0]
+
+
+def _plain(value: np.ndarray | float) -> object:
+    """Nested lists with None for NaN: JSON has no NaN."""
+    if not isinstance(value, np.ndarray):
+        return value
+    return np.where(np.isnan(value), None, value).tolist()
+
+
+def _array(value: object) -> np.ndarray | float:
+    """Arrays of what _plain made of them."""
+    return np.array(value, dtype=float) if isinstance(value, list) else value

@@ -1,0 +1,129 @@
+"""Where does each partnership stand, since when, and when were its KPIs locked?
+
+KPIs count as locked on the day that both sides had signed the first text of a charter; what is signed later is an
+amendment of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from fit.agreement.agreement import SIDES
+from fit.locale import _, phrase
+from fit.text import plain, words
+
+# Names of stages in decisions; `_` says them.
+WAY = (
+    phrase("shortlisted"), phrase("called"), phrase("aligned"), phrase("charter drafted"), phrase("signed"),
+    phrase("live"), phrase("reviewed"),
+)  # fmt: skip
+STOPPED = phrase("stopped")
+AFTER_DRAFTING = ("charter drafted", "signed", "live")
+SIDE_WORDS = {"brand": phrase("the brand"), "creator": phrase("the creator")}
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """One partnership. stage: the last one noted; reached: stage to the instant at which it was first reached, in the
+    order of WAY; reason: why it stopped; locked_at: when its KPIs were locked; count_amendments: texts after the first;
+    awaits: the sides whose signature the newest text lacks, empty without a text."""
+
+    name: str
+    creator: str
+    stage: str
+    since: datetime
+    reached: tuple[tuple[str, datetime], ...]
+    reason: str | None
+    locked_at: datetime | None
+    count_amendments: int
+    awaits: tuple[str, ...]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it ended before its way did."""
+        return self.stage == STOPPED
+
+    @property
+    def furthest(self) -> int:
+        """Place on WAY that was reached, from 0; -1 before the first."""
+        return max((WAY.index(stage) for stage, _ in self.reached), default=-1)
+
+    @property
+    def status(self) -> str:
+        """Stage and what it waits for, in words."""
+        if self.is_stopped:
+            return _("stopped: {reason}").format(reason=self.reason or _("no reason noted"))
+        if self.awaits and self.stage in AFTER_DRAFTING:
+            missing = words.listing([_(SIDE_WORDS[side]) for side in self.awaits])
+            return _("{stage}; the newest text waits for {sides} to sign").format(stage=_(self.stage), sides=missing)
+        return _(self.stage)
+
+
+def partnerships_progress(notes: Iterable, texts: dict[str, Sequence]) -> list[Partnership]:
+    """Every partnership of which a stage was noted, the one that changed last first.
+
+    notes: with name, creator_id, stage, reason and at, in the order noted. texts: name to every text of its charter,
+    the first one first, each with sign_offs (side, signed_at).
+    """
+    by_name = sorted(notes, key=lambda note: note.name)
+    found = [_tracked(name, list(group), texts.get(name, ())) for name, group in groupby(by_name, lambda n: n.name)]
+    return sorted(found, key=lambda one: (one.since, one.name), reverse=True)
+
+
+def _tracked(name: str, notes: list, texts: Sequence) -> Partnership:
+    last, first = notes[-1], {}
+    for note in notes:
+        first.setdefault(note.stage, note.at)
+    signed = {side.side for side in texts[-1].sign_offs} if texts else set(SIDES)
+    return Partnership(
+        name=name,
+        creator=last.creator_id,
+        stage=last.stage,
+        since=last.at,
+        reached=tuple((stage, first[stage]) for stage in WAY if stage in first),
+        reason=last.reason if last.stage == STOPPED else None,
+        locked_at=next(filter(None, map(locked, texts)), None),
+        count_amendments=max(0, len(texts) - 1),
+        awaits=tuple(side for side in ("brand", "creator") if side not in signed),
+    )
+
+
+def locked(text) -> datetime | None:
+    """When both sides had signed a text; None while a signature is missing."""
+    signed = {each.side: each.signed_at for each in text.sign_offs}
+    return max(signed.values()) if set(SIDES) <= set(signed) else None
+
+
+def progress_finding(found: Sequence[Partnership]) -> str:
+    """What the picture of all ways shows: how many came to the signature, and who is furthest."""
+    signed = sum(one.locked_at is not None for one in found)
+    going = [one for one in found if not one.is_stopped]
+    if not going:
+        return _("Nothing is under way: {partnerships} stopped").format(
+            partnerships=words.counted(len(found), "partnership", "partnerships")
+        )
+    first = max(going, key=lambda one: one.furthest)
+    return _("{signed} of {all} came to both signatures; furthest of those under way: {name}, {stage}").format(
+        signed=words.count(signed), all=words.count(len(found)), name=plain(first.name), stage=first.stage
+    )
+
+
+def progress_verdict(found: Sequence[Partnership]) -> tuple[str, str]:
+    """All partnerships in one sentence, and what stands behind it."""
+    if not found:
+        return (
+            _("No partnership has begun yet"),
+            _("Start one from a creator: its paper is worked on from page to page, until both sides sign it."),
+        )
+    stopped = sum(one.is_stopped for one in found)
+    signed = sum(one.locked_at is not None for one in found)
+    going = words.counted(len(found) - stopped, "partnership", "partnerships")
+    said = _("{partnerships} under way, {count} stopped").format(partnerships=going, count=words.count(stopped))
+    behind = _(
+        "Both sides have signed the charter of {signed} of {all}: from that day on the KPIs are locked, and what "
+        "changes later is an amendment."
+    ).format(signed=words.count(signed), all=words.count(len(found)))
+    return said, behind

@@ -1,0 +1,167 @@
+"""What do both sides promise, and how likely is each line?
+
+Output against outcome: the creator's target metrics are what the creator controls, the brand's success metrics are what
+those deliverables are expected to bring. A line without a target gets the forecast's middle; none is ever made up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import floor, log10
+
+from fit.agreement.agreement import Agreement, AgreementError, MetricLine
+from fit.agreement.frozen_forecast import FrozenForecast
+from fit.locale import _, phrase
+from fit.metrics import METRICS, Metric, UnknownMetric, metric
+from fit.text import plain, words
+
+DARING = 0.3  # chance under which a line is a hope rather than a target
+OTHER_HANDS = {
+    "brand": phrase("the brand's page and offer decide: make it one of the brand's lines"),
+    "neither": phrase("the platform and luck have a part in it: add a leading indicator that the creator does control"),
+}
+DIGITS = 2  # of a target that the forecast fills in: more would look like knowledge
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """One line with what is known of it.
+
+    metric: of the library, None for one of their own. is_filled: whether the target is the forecast's middle. p_hit:
+    chance of being met, 0 to 1; p10, p50, p90: the forecast of that metric; None where no forecast knows it. warnings:
+    a sentence each.
+    """
+
+    line: MetricLine
+    metric: Metric | None
+    is_filled: bool
+    p_hit: float | None
+    p10: float | None
+    p50: float | None
+    p90: float | None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What the metric is called in a sentence."""
+        return words.metric(self.metric.name) if self.metric else plain(self.line.name).replace("_", " ")
+
+    @property
+    def kind(self) -> str:
+        """output, outcome or leading: as the line says, else as the library does."""
+        return self.line.kind or (self.metric.kind if self.metric else "leading")
+
+    @property
+    def brand_words(self) -> str:
+        """The wish as the brand would say it."""
+        return self.line.brand_words or (_(self.metric.brand_words) if self.metric else self.line.definition or "")
+
+    @property
+    def creator_words(self) -> str:
+        """The wish as the creator would say it."""
+        return self.line.creator_words or (_(self.metric.creator_words) if self.metric else self.line.definition or "")
+
+    @property
+    def definition(self) -> str:
+        """What is counted."""
+        return self.line.definition or (_(self.metric.definition) if self.metric else "")
+
+    def target_words(self, currency: str | None) -> str:
+        """The target in the metric's unit: "500 or more", "12 EUR or less"; "not set" while nobody has named one."""
+        if self.line.target is None:
+            return _("not set")
+        said = (
+            words.measure(self.metric.name, self.line.target, currency)
+            if self.metric
+            else words.about(self.line.target)
+        )
+        least = _("{value} or less") if self.metric and self.metric.lower_is_better else _("{value} or more")
+        return least.format(value=said)
+
+    @property
+    def chance_words(self) -> str:
+        """The chance as percent and as a count: "36 %, 7 in 20"."""
+        return _("not known") if self.p_hit is None else words.likelihood(self.p_hit)
+
+
+def with_canonical_names(agreement: Agreement) -> Agreement:
+    """The agreement with every metric by its library name. Raises AgreementError for a name that nobody knows."""
+    return replace(agreement, metrics=tuple(_canonical(line) for line in agreement.metrics))
+
+
+def _canonical(line: MetricLine) -> MetricLine:
+    try:
+        return replace(line, name=metric(line.name).name)
+    except UnknownMetric as error:
+        if line.definition and line.kind:
+            return line  # one of their own
+        raise AgreementError(f"{error} Or give the line a definition and a kind of its own.") from error
+
+
+def targets_with_chance(agreement: Agreement, frozen: FrozenForecast | None) -> tuple[TargetLine, ...]:
+    """Every metric line of an agreement (names as in the library) with its chance, in their order."""
+    return tuple(_promise(line, frozen) for line in agreement.metrics)
+
+
+def with_forecast_targets(agreement: Agreement, frozen: FrozenForecast | None) -> Agreement:
+    """The agreement with every open target set to the forecast's middle, as far as there is one."""
+    return replace(agreement, metrics=tuple(each.line for each in targets_with_chance(agreement, frozen)))
+
+
+def _promise(line: MetricLine, frozen: FrozenForecast | None) -> TargetLine:
+    known = METRICS.get(line.name)
+    spread = (frozen.summary.get(line.name) if frozen and known else None) or {}
+    middle = spread.get("p50")
+    is_filled = line.target is None and middle is not None
+    if is_filled:
+        line = replace(line, target=_rounded(middle))
+    p_hit = frozen.p_hit(line.name, line.target) if frozen and known and line.target is not None else None
+    found = TargetLine(line, known, is_filled, p_hit, spread.get("p10"), middle, spread.get("p90"))
+    return replace(found, warnings=_warnings(found, frozen.currency if frozen else None))
+
+
+def _rounded(value: float) -> float:
+    """A value with two significant digits: a middle of 487.3 is a target of 490."""
+    return value if value == 0 else round(value, DIGITS - 1 - floor(log10(abs(value))))
+
+
+def _warnings(promise: TargetLine, currency: str | None) -> tuple[str, ...]:
+    said, metric = [], promise.label[:1].upper() + promise.label[1:]
+    if promise.line.target is None:
+        said.append(
+            _(
+                "{metric}: no target is set, and no forecast knows one. Write down what both would call a success."
+            ).format(metric=metric)
+        )
+    if promise.p_hit is not None and promise.p_hit < DARING:
+        said.append(_daring(promise, metric, currency))
+    if promise.line.side == "creator":
+        said += _beyond(promise, metric)
+    return tuple(said)
+
+
+def _daring(promise: TargetLine, metric: str, currency: str | None) -> str:
+    is_cost = promise.metric.lower_is_better
+    half = _("half of them bring {middle} or less") if is_cost else _("half of them bring {middle} or more")
+    return _("{metric}: {target} is met in {chance} futures only; {half}.").format(
+        metric=metric,
+        target=promise.target_words(currency),
+        chance=_of_twenty(promise.p_hit),
+        half=half.format(middle=words.measure(promise.line.name, promise.p50, currency)),
+    )
+
+
+def _of_twenty(p_hit: float) -> str:
+    return _("fewer than 1 in 20") if p_hit < 1 - words.SURE_ENOUGH else words.frequency(p_hit)
+
+
+def _beyond(promise: TargetLine, metric: str) -> list[str]:
+    """What a creator cannot promise, because others decide it."""
+    known = promise.metric
+    if known and known.controlled_by in OTHER_HANDS:
+        why = _(OTHER_HANDS[known.controlled_by])
+        return [_("{metric}: outside the creator's control, {why}.").format(metric=metric, why=why)]
+    if promise.kind == "outcome":
+        said = _("{metric}: an outcome, not something that the creator delivers. Promise an output, expect this.")
+        return [said.format(metric=metric)]
+    return []

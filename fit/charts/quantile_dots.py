@@ -1,0 +1,177 @@
+"""What may happen, drawn so that chances can be counted? Quantile dot plots: 20 dots, each as likely as any other.
+
+Readers decide better with them than with bars or with words alone (Kay et al., CHI 2016; Fernandes et al., CHI 2018).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+import polars as pl
+
+from fit.charts.drawing import TICK_SIZE, Chart, quiet
+from fit.charts.palette import Colours, colours
+from fit.forecast import DOTS, dots_of
+from fit.locale import _
+from fit.text import chart_text, plain, words
+
+COLUMNS = 22  # places for dots along the axis: at 300 pixels a place is as wide as a dot
+DOT = 11  # pixels
+ROOM_FOR_LABEL = 1.6  # dots' heights above each row, for who it is about
+MOST_NAMED = 2  # creators in a title; of more, the first and the last
+LEAST_ROOM = 5  # dots' heights of a row that stands alone, so that charts beside each other look alike
+
+
+def _columns(places: np.ndarray, width: float, reached: np.ndarray) -> tuple[list[float], list[int]]:
+    """Stack sorted dots: those less than a dot's width apart, on one side of the target, share a column.
+
+    Returns where and how high each is.
+    """
+    where, high, first = [], [], 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at] - places[first] >= width or reached[at] != reached[first]:
+            where += [float(places[first:at].mean())] * (at - first)
+            high += list(range(at - first))
+            first = at
+    return where, high
+
+
+def _reaches(values: np.ndarray, target: float | None) -> np.ndarray:
+    return np.ones(len(values), bool) if target is None else values >= target
+
+
+def quantile_dots(
+    rows: Sequence[tuple[str, np.ndarray]],
+    metric: str,
+    *,
+    target: float | None = None,
+    currency: str | None = None,
+    dark: bool = False,
+) -> Chart:
+    """Twenty dots a row on one scale from zero; filled where the target is reached, hollow where it is missed.
+
+    rows: who (text, "" for one creator alone) and the drawn values of a metric that is better when larger.
+    """
+    own = colours(dark)
+    drawn = [(who, dots_of(values)) for who, values in rows]
+    # Creators differ tenfold: on a straight scale the smaller ones would stand in one tall column.
+    is_root = len(drawn) > 1
+    scale = np.sqrt if is_root else np.positive
+    far = max([target or 0.0, *[float(dots[-1]) for _, dots in drawn]])
+    end = 1.1 * far if far > 0 else 1.0
+    figure, top = go.Figure(), 0.0
+    for who, dots in drawn:
+        reached = _reaches(dots, target)
+        where, high = _columns(scale(dots), float(scale(end)) / COLUMNS, reached)
+        room = max(high) + ROOM_FOR_LABEL if who else max([*high, LEAST_ROOM])
+        top += room + 1
+        values = enumerate(dots.tolist(), 1)
+        said = [
+            _("{value}, future {nth} of {dots}").format(
+                value=words.measure(metric, value, currency), nth=nth, dots=DOTS
+            )
+            for nth, value in values
+        ]
+        _row(figure, where, [top - h for h in high], reached, said, own)
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=top - room + 0.4, showarrow=False, text=chart_text(who),
+            font={"size": TICK_SIZE, "color": own.ink},
+        )  # fmt: skip
+    ticks = _root_ticks(end) if is_root else _ticks(end)
+    labels = [words.measure(metric, tick, currency) for tick in ticks]
+    _axes(figure, float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)
+    if target is not None:
+        figure.add_vline(x=float(scale(target)), line={"color": own.target, "width": 2})
+    title = _finding(drawn, metric, target, currency)
+    subtitle = _subtitle(metric, target, currency) + (_("; root scale") if is_root else "")
+    return Chart(figure, title, subtitle, f"{title}.", _table(drawn, target))
+
+
+def _row(
+    figure: go.Figure, where: list[float], heights: list[float], reached: np.ndarray, said: list[str], own: Colours
+) -> None:
+    """One row of dots: misses hollow, then hits filled."""
+    hollow = {"size": DOT - 1, "color": own.paper, "line": {"color": own.faint_ink, "width": 1.5}}
+    filled = {"size": DOT, "color": own.strength, "line": {"width": 0}}
+    for is_hit, marker in ((False, hollow), (True, filled)):
+        chosen = [i for i, hit in enumerate(reached.tolist()) if hit == is_hit]
+        figure.add_scatter(
+            x=[where[i] for i in chosen], y=[heights[i] for i in chosen], mode="markers", marker=marker,
+            text=[said[i] for i in chosen], hovertemplate="%{text}<extra></extra>", cliponaxis=False,
+        )  # fmt: skip
+
+
+def _axes(figure: go.Figure, end: float, top: float, ticks: list[float], labels: list[str], own: Colours) -> None:
+    """Zero at the left, few ticks in the metric's own words, dots touching each other from bottom to top."""
+    quiet(figure, own, int((top + 1) * (DOT + 2)) + 44, left=24, right=24)
+    figure.update_xaxes(range=[0, end], tickvals=ticks, ticktext=labels, showline=True, linecolor=own.grid)
+    figure.update_yaxes(range=[top + 0.8, -0.2], showticklabels=False)
+
+
+def _ticks(end: float) -> list[float]:
+    """Three to five round values from zero."""
+    power = 10.0 ** np.floor(np.log10(end))
+    step = next(float(power * part) for part in (1.0, 0.5, 0.25, 0.2, 0.1) if end / (power * part) >= 2.5)
+    return [step * i for i in range(int(end / step) + 1)]
+
+
+def _root_ticks(end: float) -> list[float]:
+    """Zero and about a sixteenth, a quarter and all of the largest value of one digit: evenly apart on a root scale."""
+    power = 10.0 ** np.floor(np.log10(end))
+    largest = float(np.floor(end / power) * power)
+    return sorted({0.0, largest, *(float(round(largest / part)) for part in (4, 16))})
+
+
+def _finding(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float | None, currency: str | None) -> str:
+    """With a target how many dots reach it; without, the range of the middle 16 of 20, or who has most."""
+    called = words.metric(metric)
+    if target is not None:
+        wanted = words.measure(metric, target, currency)
+        hits = sorted(_hits(drawn, target), key=lambda row: -row[1])
+        found = [_reached(who, number) for who, number in hits]
+        if len(found) > MOST_NAMED:
+            return _("{metric}: from {most} to {least} reach {wanted}").format(
+                metric=called.capitalize(), most=found[0], least=found[-1], wanted=wanted
+            )
+        return _("{metric}: {found} reach {wanted}").format(
+            metric=called.capitalize(), found=words.listing(found), wanted=wanted
+        )
+    who, dots = max(drawn, key=lambda row: float(row[1][DOTS // 2]))
+    if len(drawn) > 1:
+        middle = words.measure(metric, float(dots[DOTS // 2]), currency)
+        return _("{metric}: most with {who}, half of its futures bring {middle} or more").format(
+            metric=called.capitalize(), who=plain(who), middle=middle
+        )
+    low, high = words.measure(metric, float(dots[2])), words.measure(metric, float(dots[DOTS - 3]), currency)
+    return _("{metric}: most futures bring {low} to {high}").format(metric=called.capitalize(), low=low, high=high)
+
+
+def _reached(who: str, number: int) -> str:
+    """How many dots reach the target, and whose they are where several creators are compared."""
+    said = _("{count} of {dots} with {name}") if who else _("{count} of {dots}")
+    return said.format(count=number, dots=DOTS, name=plain(who))
+
+
+def _hits(drawn: Sequence[tuple[str, np.ndarray]], target: float) -> list[tuple[str, int]]:
+    return [(who, int(_reaches(dots, target).sum())) for who, dots in drawn]
+
+
+def _subtitle(metric: str, target: float | None, currency: str | None) -> str:
+    one = _("Each dot is one of {dots} equally likely futures").format(dots=DOTS)
+    if target is None:
+        return _("{one}; no target is set").format(one=one)
+    return _("{one}; upright line: target of {value}; filled: reached").format(
+        one=one, value=words.measure(metric, target, currency)
+    )
+
+
+def _table(drawn: Sequence[tuple[str, np.ndarray]], target: float | None) -> pl.DataFrame:
+    """creator (only with several rows), future (1 to 20, smallest first), value, and whether the target is reached."""
+    tables = [
+        pl.DataFrame({"future": range(1, DOTS + 1), "value": dots}).with_columns(
+            creator=pl.lit(plain(who), pl.String), reached=pl.Series(_reaches(dots, target))
+        )
+        for who, dots in drawn
+    ]
+    named = ["creator"] * any(who for who, _ in drawn)
+    return pl.concat(tables).select(*named, "future", "value", *["reached"] * (target is not None))

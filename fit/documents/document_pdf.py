@@ -1,0 +1,49 @@
+"""How does a paper become a PDF? One A4 page where it can be read at that size, more where it cannot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from datetime import date
+
+from fit.charts import LIGHT
+from fit.documents.typst import typeset
+from fit.text import Document, Part, plain
+
+LONG_WORD = re.compile(r"\S{25,}")  # wider than a cell of a table
+BREAK_HERE = "\u200b"  # invisible: a line may end here
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:\\s+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
+)
+
+
+def document_as_pdf(paper: Document, made_on: date) -> bytes:
+    """Draw a paper as PDF, A4."""
+    data = {
+        "kind": _safe(paper.kind),
+        "title": _safe(paper.title),
+        "lead": _safe(paper.lead),
+        "imprint": _safe(paper.imprint),
+        "is_demo": paper.is_demo,
+        "parts": [_part(part) for part in paper.parts],
+        "colours": asdict(LIGHT),
+    }
+    return typeset("document.typ", "paper", data, made_on)
+
+
+def _part(part: Part) -> dict:
+    blocks = [{"kind": type(block).__name__.lower()} | _safe(asdict(block)) for block in part.blocks]
+    return {"title": _safe(part.title), "blocks": blocks}
+
+
+def _safe(value: object) -> object:
+    """All texts line by line, long words breakable, and letters from right to left kept from turning their sentence."""
+    if isinstance(value, dict):
+        return {key: _safe(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_safe(part) for part in value]
+    if not isinstance(value, str):
+        return value
+    text = "\n".join(plain(line) for line in value.splitlines())
+    text = RIGHT_TO_LEFT.sub(lambda found: f"\u2068{found[0]}\u2069", text)
+    return LONG_WORD.sub(lambda found: BREAK_HERE.join(re.findall(".{1,8}", found[0])), text)

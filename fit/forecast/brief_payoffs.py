@@ -1,0 +1,56 @@
+"""Compute the payoff of each line of a briefs file, against the same money at market price."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from fit.forecast.inputs import StoredBasis, known_of, log_impressions
+from fit.model import payoffs
+
+
+def payoffs_of_briefs(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
+    """What each brief's money buys, against a typical creator at market price, and the role that pays best.
+
+    briefs: as in forecasts(); without a cost, the creator's asking price or the market price counts. Returns
+    creator_id, brief, payoff_awareness, payoff_conversion, best_role.
+    """
+    facts = stored.facts
+    known = known_of(briefs, stored).join(
+        stored.payoff_parts.select("creator_id", "impressions_per_money", "awareness_factor", "conversion_factor"),
+        on="creator_id",
+        how="left",
+        maintain_order="left",
+    )
+    awareness, conversion = payoffs(
+        _impressions_per_money(known, stored),
+        known["share"].to_numpy(),
+        known["awareness_factor"].to_numpy(),
+        known["conversion_factor"].to_numpy(),
+        facts["typical_in_market_share"],
+        facts["out_of_market_click"],
+        facts["out_of_market_conversion"],
+    )
+    best = np.where(awareness >= conversion, "awareness", "conversion")
+    return pl.DataFrame(
+        {
+            "creator_id": known["creator_id"],
+            "brief": pl.int_range(known.height, eager=True),
+            "payoff_awareness": awareness,
+            "payoff_conversion": conversion,
+            "best_role": np.where(np.maximum(awareness, conversion) < 0.5, "not for this market", best),
+        },
+        schema_overrides={"best_role": pl.String},
+    )
+
+
+def _impressions_per_money(known: pl.DataFrame, stored: StoredBasis) -> np.ndarray:
+    """Expected impressions of each brief over its cost, against market price; the stored part where cost is unknown."""
+    own = known["view_log_mean"].to_numpy() + known["view_log_sd"].to_numpy() ** 2 / 2
+    expected = np.exp(log_impressions(known, stored) + stored.facts["view_campaign_sd"] ** 2 / 2 + own)
+    prices = known.join(stored.market_prices, on="currency", how="left", maintain_order="left")
+    market, cost = prices["cost_per_impression"].to_numpy(), known["cost"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = expected * market / cost
+        is_known = (expected > 0) & (cost > 0) & (market > 0)
+    return np.where(is_known, found, known["impressions_per_money"].to_numpy())

@@ -1,0 +1,134 @@
+"""Which line of a brief is forecast: what, how many, at what cost, with which targets? As a link writes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from fit.brief import Brief, BriefError
+from fit.forecast.brief_lines import BRIEF_COLUMNS
+from fit.forecast.summary import parse_target
+from fit.locale import _
+
+MOST_COUNT = 1000  # deliverables of one line; a plan with more is several lines
+MOST_COST = 1e13
+CURRENCY_LETTERS = 3
+
+
+@dataclass(frozen=True)
+class RequestedLine:
+    """What the reader asked for; None is left to each creator: its usual kind, one of it, its own asking price."""
+
+    deliverable: str | None = None
+    count: int | None = None
+    cost: float | None = None
+    currency: str | None = None
+    targets: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class CreatorLine:
+    """The line of one creator, everything filled that can be. cost_basis: asked, asking price, or none."""
+
+    creator_id: str
+    market: str
+    deliverable: str
+    count: int
+    cost: float | None
+    currency: str | None
+    cost_basis: str
+
+    def as_row(self) -> pl.DataFrame:
+        """One row with the columns of fit/forecast/brief_lines.py."""
+        cells = {
+            "creator_id": self.creator_id,
+            "market": self.market,
+            "deliverable": self.deliverable,
+            "count_deliverables": self.count,
+            "cost": self.cost,
+            "currency": self.currency,
+        }
+        return pl.DataFrame([{name: cells.get(name) for name in BRIEF_COLUMNS}], schema=BRIEF_COLUMNS)
+
+
+def line_of_creator(line: RequestedLine, brief: Brief, profile: Mapping[str, object], usual: str) -> CreatorLine:
+    """Fill the line for one creator. profile: the row of queries/creator.sql; usual: its standard deliverable.
+
+    The asking price is for one standard deliverable; of another kind nobody knows a price.
+    """
+    kind, count = line.deliverable or usual, line.count or 1
+    price = profile["asking_price"] or None
+    cost, basis = line.cost, "asked"
+    if cost is None:
+        cost = price * count if price and kind == usual else None
+        basis = "none" if cost is None else "asking price"
+    currency = line.currency or profile["currency"]
+    if basis == "asking price" and currency != profile["currency"]:
+        cost, basis = None, "none"  # an asking price in another currency is no price in this one
+    market = "+".join(code for code, _ in brief.markets)
+    return CreatorLine(str(profile["creator_id"]), market, kind, count, cost, currency, basis)
+
+
+def deliverable_text(kind: str | None, count: int | None) -> str:
+    """Write kind and count as the link does: "post-2", "-2" for two of each creator's usual kind."""
+    return "" if kind is None and count in (None, 1) else f"{kind or ''}-{count or 1}"
+
+
+def parse_line_deliverable(text: str) -> tuple[str | None, int | None]:
+    """Read "post-2". Raises BriefError."""
+    if not text.strip():
+        return None, None
+    kind, _dash, count = text.rpartition("-")
+    if not (count.isascii() and count.isdigit() and 0 < int(count) <= MOST_COUNT):
+        raise BriefError(
+            _("Deliverable {text!r} is not understood. Write kind and count up to 1000, like post-2.").format(text=text)
+        )
+    return kind.strip() or None, int(count)
+
+
+def cost_text(cost: float | None, currency: str | None) -> str:
+    """Write cost and currency as the link does: "500-EUR"; either may be left out."""
+    return "" if cost is None and currency is None else f"{'' if cost is None else f'{cost:.12g}'}-{currency or ''}"
+
+
+def parse_cost(text: str) -> tuple[float | None, str | None]:
+    """Read "500-EUR". Raises BriefError."""
+    amount, _dash, currency = text.strip().partition("-")
+    try:
+        cost = float(amount) if amount else None
+    except ValueError:
+        cost = -1.0
+    is_code = len(currency) in (0, CURRENCY_LETTERS) and (not currency or (currency.isascii() and currency.isalpha()))
+    if not is_code or (cost is not None and not 0 <= cost < MOST_COST):
+        raise BriefError(
+            _("Cost {text!r} is not understood. Write an amount and a currency, like 500-EUR.").format(text=text)
+        )
+    return cost, currency.upper() or None
+
+
+def targets_text(targets: Mapping[str, float]) -> str:
+    """Write targets as the link does: "clicks-500,return_on_ad_spend-2"."""
+    return ",".join(f"{metric}-{value:.12g}" for metric, value in targets.items())
+
+
+def parse_targets(text: str) -> tuple[tuple[str, float], ...]:
+    """Read "clicks-500,roas-2", each metric once. Raises BriefError."""
+    found = [parse_target(part.strip().replace("-", "=", 1)) for part in text.split(",") if part.strip()]
+    return tuple(dict(found).items())
+
+
+def read_line(link: Mapping[str, str]) -> tuple[RequestedLine, list[str]]:
+    """Turn the link's three texts into a line; what is not understood falls back and is said in a sentence each."""
+    problems, parts = [], []
+    for name, read, otherwise in (
+        ("deliverable", parse_line_deliverable, (None, None)),
+        ("cost", parse_cost, (None, None)),
+        ("target", parse_targets, ()),
+    ):
+        try:
+            parts.append(read(link[name]))
+        except BriefError as error:
+            parts.append(otherwise)
+            problems.append(_("{error} The forecast is shown without it.").format(error=error))
+    (kind, count), (cost, currency), targets = parts
+    return RequestedLine(kind, count, cost, currency, targets), problems

@@ -1,0 +1,222 @@
+"""What may we expect from this creator, for this deliverable, in this market?
+
+2,000 seeded futures per brief: impressions, then who of them lives in the market, then engagements, clicks, conversions
+and revenue, each drawn from what the generation knows and with the luck of a single campaign. The futures of a brief do
+not depend on what else is asked, and all briefs meet the same luck, so two forecasts differ by what is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import polars as pl
+
+from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of
+from fit.metrics import METRICS as LIBRARY
+from fit.model import DELIVERY_SIZE, SURVEY_SIZE, click_factor, convert_factor
+
+DRAWS = 2_000
+SEED = 20_260_110
+AT_ONCE = 100  # briefs drawn together: enough for numpy to pay, few enough for the processor's cache
+FORECAST_METRICS = (
+    "impressions",
+    "in_market_impressions",
+    "reach",
+    "engagements",
+    "engagement_rate",
+    "clicks",
+    "conversions",
+    "revenue",
+    "return_on_ad_spend",
+)
+QUANTILES = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
+# A campaign's audience is a draw of the reported one, which is itself a draw: both sizes together.
+SHARE_SIZE = 1 / (1 / DELIVERY_SIZE + 1 / SURVEY_SIZE)
+LARGEST_COUNT = 1e18  # what a Poisson draw can hold
+SMALLEST_PART = 1e-3  # of a Beta parameter: below it a draw is 0 or 1
+
+
+def forecasts(briefs: pl.DataFrame, stored: StoredBasis, draws: int = DRAWS, seed: int = SEED) -> pl.DataFrame:
+    """Forecast every brief.
+
+    briefs: creator_id, market, platform, vertical, date, deliverable, count_deliverables, cost, currency; every
+    creator_id must be known. Returns one row per brief and metric: creator_id, brief (row number from 0), metric, mean,
+    p2_5, p10, p25, p50, p75, p90, p97_5, p_zero; null where a metric cannot be known.
+    """
+    terms = inputs_of(briefs, stored)
+    names = ("mean", *QUANTILES, "p_zero")
+    found = np.zeros((len(terms), len(FORECAST_METRICS), len(names)))
+    for first in range(0, len(terms), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        futures = draw(terms.take(some), draws, seed)
+        for at, metric in enumerate(FORECAST_METRICS):
+            found[some, at] = summarise(futures[metric])
+    rows = {
+        "creator_id": briefs["creator_id"].gather(np.repeat(np.arange(len(terms)), len(FORECAST_METRICS))),
+        "brief": np.repeat(np.arange(len(terms)), len(FORECAST_METRICS)),
+        "metric": list(FORECAST_METRICS) * len(terms),
+    }
+    figures = {name: found[:, :, at].ravel() for at, name in enumerate(names)}
+    return pl.DataFrame(rows | figures, schema_overrides={"metric": pl.String}).fill_nan(None)
+
+
+def summarise(values: np.ndarray) -> np.ndarray:
+    """Mean, quantiles of QUANTILES and chance of nothing (briefs, 9) of drawn values (briefs, draws)."""
+    if np.isnan(values).all():  # a whole metric that cannot be known, such as revenue where none was reported
+        return np.full((len(values), len(QUANTILES) + 2), np.nan)
+    ordered = np.sort(values, axis=1)  # one sort instead of a partition per quantile
+    places = np.array(list(QUANTILES.values())) * (values.shape[1] - 1)
+    below, part = np.floor(places).astype(int), places % 1
+    above = np.minimum(below + 1, values.shape[1] - 1)
+    quantiles = ordered[:, below] * (1 - part) + ordered[:, above] * part
+    nothing = np.where(np.isnan(values[:, 0]), np.nan, (values == 0).mean(axis=1))
+    return np.column_stack([values.mean(axis=1), quantiles, nothing])
+
+
+def draw(terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
+    """Draw the futures of briefs: metric to (briefs, draws), NaN in the rows where it cannot be known."""
+    normal = np.random.default_rng(seed).standard_normal((9, 1, draws))
+    futures = _drawn(terms, normal, seed, is_one_campaign=False)
+    return futures | ratios(futures, np.where(terms.cost > 0, terms.cost, np.nan)[:, None])
+
+
+def draw_together(terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
+    """Draw the counts of the lines of one campaign (one creator): metric to (lines, draws), NaN where it is not known.
+
+    All lines have the same strength, audience and order value; each has its own luck. The first line's futures are
+    those of draw().
+    """
+    normal = luck_of_lines(terms, draws, seed)
+    return _drawn(terms, normal, seed, is_one_campaign=True)
+
+
+def luck_of_lines(terms: ForecastInputs, draws: int, seed: int) -> np.ndarray:
+    """Standard normals (9, lines, draws) of one campaign: what belongs to the creator or the brand is shared."""
+    first = np.random.default_rng(seed).standard_normal((9, 1, draws))
+    others = np.random.default_rng([seed, 9]).standard_normal((9, len(terms) - 1, draws))
+    normal = np.concatenate([first, others], axis=1)
+    normal[[0, 1, 2, 8]] = first[[0, 1, 2, 8]]
+    # Impressions: the part of the spread that is the creator's is shared, the campaign's is each line's own.
+    own = np.minimum(terms.view_campaign_sd / np.maximum(terms.impressions[:, 1], terms.view_campaign_sd), 1.0) ** 2
+    together = np.sqrt(np.outer(1 - own, 1 - own))
+    np.fill_diagonal(together, 1.0)
+    if not np.isnan(together).any():
+        normal[6] = np.linalg.cholesky(together) @ normal[6]
+    return normal
+
+
+def _drawn(terms: ForecastInputs, normal: np.ndarray, seed: int, *, is_one_campaign: bool) -> dict[str, np.ndarray]:
+    """Counts and revenue of rows of terms (rows, draws); normal: (9, 1 or rows, draws)."""
+    is_known = ~np.isnan(terms.impressions[:, :1])
+    own = is_one_campaign
+    share = shares(terms, seed, normal.shape[-1])
+    rates = campaign_rates(terms, normal)
+    impressions = seen(terms, normal)
+    frequency = np.exp(np.maximum(terms.frequency[:, :1] + terms.frequency[:, 1:] * normal[7], 0.0))
+    clicks_of_share = click_factor(share, terms.out_click)
+    converts_of_share = convert_factor(share, terms.out_click, terms.out_convert)
+    engagements = np.minimum(_counted(impressions * rates[0], seed, 2, own), impressions)
+    clicks = np.minimum(_counted(impressions * rates[1] * clicks_of_share, seed, 3, own), impressions)
+    conversions = np.minimum(_counted(clicks * rates[2] * converts_of_share, seed, 4, own), clicks)
+    order_value = np.exp(terms.order_value[:, :1] + terms.order_value[:, 1:] * normal[8])
+    futures = {
+        "impressions": impressions,
+        "in_market_impressions": np.round(impressions * share),
+        "reach": np.round(impressions / frequency),
+        "engagements": engagements,
+        "clicks": clicks,
+        "conversions": conversions,
+        "revenue": conversions * order_value,
+    }
+    return {metric: np.where(is_known, values, np.nan) for metric, values in futures.items()}
+
+
+def of_brief(futures: Mapping[str, np.ndarray], at: int = 0) -> dict[str, np.ndarray]:
+    """The futures of one brief, metric to (draws,), without the metrics that cannot be known."""
+    return {metric: values[at] for metric, values in futures.items() if not np.isnan(values[at]).any()}
+
+
+def campaign_rates(terms: ForecastInputs, normal: np.ndarray) -> np.ndarray:
+    """Rates of the three stages (3, rows, draws): typical, times the creator's strength, times a campaign's luck.
+
+    normal: standard normals (at least 6, 1 or rows, draws): the first three of strength, the next three of luck.
+    """
+    strength_normal = np.broadcast_to(normal[:3], (3, len(terms), normal.shape[-1]))
+    together = np.einsum("bij,jbd->ibd", np.linalg.cholesky(terms.covariance), strength_normal)
+    strength = np.exp(terms.mean.T[:, :, None] + together)
+    luck = np.exp(normal[3:6] / np.sqrt(terms.caps)[:, None, None] - 0.5 / terms.caps[:, None, None])
+    return np.minimum(terms.rates.T[:, :, None] * strength * luck, 1.0)
+
+
+def seen(terms: ForecastInputs, normal: np.ndarray) -> np.ndarray:
+    """Impressions (rows, draws) of standard normals (9, 1 or rows, draws); 1 where followers are not known."""
+    centre, spread = terms.impressions[:, :1], terms.impressions[:, 1:]
+    drawn = np.where(np.isnan(centre), 0.0, centre + spread * normal[6])
+    return np.round(np.exp(np.minimum(drawn, np.log(LARGEST_COUNT))))
+
+
+def shares(terms: ForecastInputs, seed: int, draws: int, size: float = SHARE_SIZE) -> np.ndarray:
+    """The in-market share of a campaign's audience (rows, draws): what is unknown, then who of it is reached.
+
+    size: people that those who are reached are as uneven as.
+    """
+    point, low, high = (terms.share[:, at : at + 1] for at in range(3))
+    # The unknown part lies anywhere between low and high; the point value keeps its place in the middle.
+    place = 2 * np.random.default_rng([seed, 0]).random(draws) - 1
+    centre = point + np.where(place < 0, place * np.minimum(point, point - low), place * (high - point))
+    centre = np.clip(centre, SMALLEST_PART, 1 - SMALLEST_PART)
+    reached = _same_luck(lambda g, row: g.beta(size * row, size * (1 - row)), centre, seed, 1)
+    return np.clip(reached, SMALLEST_PART**2, 1.0)
+
+
+def _counted(expected: np.ndarray, seed: int, stream: int, own: bool) -> np.ndarray:
+    """Whole events around an expectation (rows, draws); own: each row has its own luck."""
+    return _same_luck(lambda g, row: g.poisson(row), np.minimum(expected, LARGEST_COUNT), seed, stream, own=own)
+
+
+def _same_luck(
+    drawn: Callable[[np.random.Generator, np.ndarray], np.ndarray],
+    given: np.ndarray,
+    seed: int,
+    stream: int,
+    *,
+    own: bool = False,
+) -> np.ndarray:
+    """Draw every row with a generator of its own: how many numbers a row takes must not move the next one.
+
+    The rows meet the same luck, or (own) each its own; the first row is the same either way.
+    """
+    seeds = [[seed, stream, at] if own and at else [seed, stream] for at in range(len(given))]
+    return np.stack([drawn(np.random.default_rng(s), row) for s, row in zip(seeds, given, strict=True)]).astype(float)
+
+
+def ratios(futures: Mapping[str, np.ndarray], cost: np.ndarray | float) -> dict[str, np.ndarray]:
+    """Rates and costs of drawn counts; no click or sale is an infinite cost, an unknown cost (NaN) stays unknown."""
+    impressions, clicks, conversions = (futures[name] for name in ("impressions", "clicks", "conversions"))
+    with np.errstate(divide="ignore"):
+        return {
+            "engagement_rate": futures["engagements"] / np.maximum(impressions, 1),
+            "click_rate": clicks / np.maximum(impressions, 1),
+            "conversion_rate": conversions / np.maximum(clicks, 1),
+            "cost_per_thousand_impressions": 1000 * cost / impressions,
+            "cost_per_click": cost / clicks,
+            "cost_per_conversion": cost / conversions,
+            "return_on_ad_spend": futures["revenue"] / cost,
+        }
+
+
+def p_hit(futures: Mapping[str, np.ndarray], metric: str, target: float) -> float | None:
+    """How likely a target line is met: at least the target, or at most where lower is better; None where unknown."""
+    if metric not in futures:
+        return None
+    values = futures[metric]
+    return float((values <= target).mean() if LIBRARY[metric].lower_is_better else (values >= target).mean())
+
+
+def cost_per_expected_sale(futures: Mapping[str, np.ndarray], cost: float | None) -> float | None:
+    """Cost over the mean number of conversions; the mean of cost per order would be infinite."""
+    if cost is None or not cost > 0 or "conversions" not in futures:
+        return None
+    expected = float(futures["conversions"].mean())
+    return cost / expected if expected > 0 else None

@@ -1,0 +1,148 @@
+"""What may both sides expect of one brief line, how likely is each target, and what does a sale cost?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from fit.brief import BriefError
+from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of
+from fit.forecast.simulate import FORECAST_METRICS, QUANTILES, cost_per_expected_sale, draw, of_brief, p_hit, summarise
+from fit.locale import _
+from fit.metrics import METRICS as LIBRARY
+from fit.metrics import UnknownMetric
+from fit.metrics import metric as library_metric
+
+Ask = Callable[..., pl.DataFrame]
+TARGETS = tuple(one.name for one in LIBRARY.values() if one.is_forecast)
+DOTS = 20  # futures that are drawn: few enough to count at a glance, many enough for steps of 5 %
+
+
+@dataclass(frozen=True)
+class Target:
+    """A promised line and its chance: p_hit 0 to 1, None where the metric cannot be known."""
+
+    metric: str
+    target: float
+    p_hit: float | None
+
+
+@dataclass(frozen=True)
+class LineForecast:
+    """The forecast of one brief line.
+
+    metrics: name to mean, p10, p50, p90 and p_zero (None where it cannot be known). futures: the drawn values behind
+    them, name to (draws,), for plots that count futures.
+    """
+
+    metrics: dict[str, dict[str, float | None]]
+    targets: tuple[Target, ...]
+    cost_per_expected_sale: float | None
+    currency: str | None
+    futures: dict[str, np.ndarray] = field(repr=False, default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """The document of `forecast --json`."""
+        return {
+            "metrics": self.metrics,
+            "targets": [vars(target) for target in self.targets],
+            "cost_per_expected_sale": self.cost_per_expected_sale,
+            "currency": self.currency,
+        }
+
+
+def parse_target(text: str) -> tuple[str, float]:
+    """Read "clicks=500" or "cpa=20". Raises BriefError for an unknown metric or a value below 0."""
+    name, value = (*text.split("=", 1), "")[:2]
+    try:
+        metric = library_metric(name).name
+    except UnknownMetric:
+        metric = ""
+    if metric not in TARGETS:
+        raise BriefError(
+            _("{name!r} is no metric of a forecast. Choose one of {metrics}.").format(
+                name=name, metrics=", ".join(TARGETS)
+            )
+        )
+    try:
+        target = float(value)
+    except ValueError:
+        target = -1.0
+    if not 0 <= target < float("inf"):
+        raise BriefError(
+            _("The target of {metric} is {value!r}; it must be a number of 0 or more, for example {metric}=5.").format(
+                metric=metric, value=value
+            )
+        )
+    return metric, target
+
+
+def read_stored(ask: Ask, creator_id: str | None = None) -> StoredBasis:
+    """Read what a forecast needs from a generation, for one creator or (None) for all."""
+    return StoredBasis(
+        creators=ask("judge_creators", creator_id=creator_id),
+        audience=ask("judge_audience", creator_id=creator_id),
+        audience_sets=ask("judge_audience_sets", creator_id=creator_id),
+        strengths=ask("strengths", creator_id=creator_id),
+        natural_roles=ask("natural_roles", creator_id=creator_id),
+        payoff_parts=ask("payoff_parts", creator_id=creator_id),
+        benchmark_levels=ask("benchmark_levels"),
+        field_facts=ask("field_facts"),
+        market_prices=ask("market_prices"),
+        view_rates=ask("view_rates", creator_id=creator_id),
+        frequencies=ask("frequencies"),
+        order_values=ask("order_values"),
+        audience_mix=ask("audience_mix"),
+    )
+
+
+def usual_currency(of: StoredBasis) -> str | None:
+    """The store's most frequent currency; None when no amount was ever reported."""
+    spoken = of.order_values if of.order_values.height else of.market_prices
+    return spoken.sort(["count_campaigns", "currency"], descending=[True, False])["currency"].first()
+
+
+def terms_of_lines(known: StoredBasis, lines: pl.DataFrame) -> tuple[ForecastInputs, str | None]:
+    """What the lines of one creator are drawn from, and their currency; what they leave open is filled from the store.
+
+    lines: rows with the columns of fit/forecast/brief_lines.py, in one currency.
+    """
+    currency = lines["currency"][0] or usual_currency(known)
+    usual = known.payoff_parts["deliverable"].first()
+    filled = lines.with_columns(
+        currency=pl.lit(currency, pl.String), deliverable=pl.coalesce("deliverable", pl.lit(usual, pl.String))
+    )
+    return inputs_of(filled, known), currency
+
+
+def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, float]] = ()) -> LineForecast:
+    """Forecast one brief line.
+
+    line: one row with the columns of fit/forecast/brief_lines.py; its creator must be known to the store. targets: (metric of
+    TARGETS, value). The same line and store give the same futures.
+    """
+    terms, currency = terms_of_lines(read_stored(ask, line["creator_id"][0]), line)
+    futures = of_brief(draw(terms))
+    return LineForecast(
+        {metric: _summary(futures.get(metric)) for metric in FORECAST_METRICS},
+        tuple(Target(metric, target, p_hit(futures, metric, target)) for metric, target in targets),
+        cost_per_expected_sale(futures, float(terms.cost[0])),
+        currency,
+        futures,
+    )
+
+
+def dots_of(values: np.ndarray) -> np.ndarray:
+    """The 20 equally likely values of many drawn ones: the middle of each twentieth, as drawn."""
+    places = (np.arange(DOTS) + 0.5) / DOTS * len(values)
+    return np.sort(values)[places.astype(int)]
+
+
+def _summary(values: np.ndarray | None) -> dict[str, float | None]:
+    """What `forecast --json` says of one metric, from its drawn values (None: it cannot be known)."""
+    names = ("mean", "p10", "p50", "p90", "p_zero")
+    if values is None:
+        return dict.fromkeys(names)
+    found = dict(zip(("mean", *QUANTILES, "p_zero"), summarise(values[None])[0].tolist(), strict=True))
+    return {name: found[name] for name in names}

@@ -1,0 +1,251 @@
+"""What does this field's evidence say about every creator?
+
+Judged once per generation, before anybody names a market: benchmark, geography, strengths, natural roles and the parts
+of a payoff. Everything is sorted by creator and campaign key and added up in that order, so the same tables give the
+same judgement, bit for bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import polars as pl
+from scipy.special import ndtr
+
+from fit.model import benchmark as bench
+from fit.model import correlation, payoff, role, strength
+from fit.model import view_rates as views
+from fit.model.geography import click_factor, convert_factor, path_factor, survey_variance
+from fit.model.observations import Arranged, arrange, measured_click, measured_convert, measured_engage
+from fit.model.stage_model import (
+    StageModel,
+    everywhere,
+    expected_click_rate,
+    judge_stage,
+    learn_drift,
+    learn_out_click,
+    learn_out_convert,
+)
+
+# A byte a row instead of a text: a million creators have seventeen million rows of evidence.
+STAGE, BASIS = pl.Enum(correlation.STAGES), pl.Enum(("impressions", "clicks"))
+Z_80 = 1.2815515655446004  # an 80 % interval reaches this many standard deviations to either side
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Frames named and shaped as the tables of a generation."""
+
+    stage_evidence: pl.DataFrame
+    strengths: pl.DataFrame
+    natural_roles: pl.DataFrame
+    payoff_parts: pl.DataFrame
+    benchmark_levels: pl.DataFrame
+    field_facts: pl.DataFrame
+    market_prices: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class ForecastBasis:
+    """What a forecast needs beside the judgement, in frames that a generation can store.
+
+    view_rates: creator_id, log_mean, log_sd, log_frequency. frequencies: platform, deliverable, log_frequency,
+    count_campaigns. order_values: currency, log_mean, log_sd, count_campaigns. audience_mix: home, country, ppm,
+    count_creators.
+    """
+
+    view_rates: pl.DataFrame
+    frequencies: pl.DataFrame
+    order_values: pl.DataFrame
+    audience_mix: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Geography:
+    """kC, kV and s0 of a field."""
+
+    out_click: float
+    out_convert: float
+    typical_share: float
+
+
+def judge_field(
+    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+) -> Judgement:
+    """Judge all creators of a field at once; see judge_with_forecast, which also returns what forecasts need."""
+    return judge_with_forecast(creators, campaigns, audience, audience_sets)[0]
+
+
+def judge_with_forecast(
+    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+) -> tuple[Judgement, ForecastBasis]:
+    """Judge all creators of a field at once, and keep what a forecast of the next campaign needs.
+
+    creators, campaigns: columns of the tables of that name, money as floats. audience: creator_id, country, ppm of the
+    audience that is read; audience_sets: its one row per creator. Any of them may be empty.
+    """
+    creators = creators.sort("creator_id")
+    arranged = arrange(creators, campaigns, audience, audience_sets)
+    del campaigns, audience, audience_sets  # of a million creators that is gigabytes, and `arranged` has what counts
+    stages, geography = _judge_stages(arranged)
+    arranged = arranged.after_judging()
+    strengths, field = _strengths(stages, creators.height)
+    stages = tuple(stage.centred(level) for stage, level in zip(stages, field.mean.tolist(), strict=True))
+    evidence = [stage.evidence(strengths.mean[stage.measured.creator, at]) for at, stage in enumerate(stages)]
+    by_creator = np.stack(
+        [np.bincount(s.measured.creator, e, creators.height) for s, e in zip(stages, evidence, strict=True)], axis=1
+    )
+    view = views.fit_views(arranged.table, creators.height)
+    frequencies = views.fit_frequencies(arranged.table)
+    prices = payoff.market_prices(arranged.table, view)
+    basis = ForecastBasis(
+        views.view_rate_table(creators["creator_id"], arranged.table, view, frequencies),
+        frequencies.pairs,
+        payoff.order_values(arranged.table),
+        arranged.mix,
+    )
+    judgement = Judgement(
+        stage_evidence=_evidence_table(arranged, stages, evidence),
+        strengths=_strength_table(creators["creator_id"], strengths, stages, by_creator),
+        natural_roles=role.natural_role(creators["creator_id"], strengths, by_creator),
+        payoff_parts=payoff.payoff_parts(creators, arranged.table, strengths, view, frequencies, prices),
+        benchmark_levels=pl.concat([_level_table(stages), views.view_level_table(arranged.table, view)]),
+        field_facts=_facts(stages, field, geography, view, frequencies, arranged),
+        market_prices=prices,
+    )
+    return judgement, basis
+
+
+def _judge_stages(arranged: Arranged) -> tuple[tuple[StageModel, ...], Geography]:
+    """Judge the stages from the top of the funnel down; each needs what the one above has learned."""
+    engages, clicks = measured_engage(arranged), measured_click(arranged)
+    out_click = learn_out_click(clicks)
+    clicks_of_share = partial(click_factor, out_click=out_click)
+    drift = learn_drift(engages, clicks, clicks_of_share)
+    engage = judge_stage(engages, everywhere, drift)
+    click = judge_stage(clicks, clicks_of_share, drift)
+    converts = measured_convert(arranged, *expected_click_rate(click, arranged))
+    out_convert = learn_out_convert(converts, out_click)
+    converts_of_share = partial(convert_factor, out_click=out_click, out_convert=out_convert)
+    convert = judge_stage(converts, converts_of_share, drift)
+    return (engage, click, convert), Geography(out_click, out_convert, arranged.typical_share)
+
+
+def _strengths(stages: tuple[StageModel, ...], count: int) -> tuple[payoff.Strengths, correlation.Field]:
+    """Log indices of all creators: every stage alone, then all three together, then what else is unsure."""
+    means, precisions = np.zeros((count, 3)), np.zeros((count, 3))
+    for at, stage in enumerate(stages):
+        said = correlation.message(*stage.posterior(), stage.spread.level, stage.spread.tau**2)
+        means[stage.creators, at], precisions[stage.creators, at] = said
+    field = correlation.learn(means, precisions)
+    mean, covariance = correlation.combine(means, precisions, field)
+    # A creator whose campaigns say little is judged by the field, and errors of its campaigns hardly carry through.
+    own = np.diagonal(covariance, axis1=1, axis2=2)
+    reliability = np.clip(1 - own / np.diag(field.covariance), 0.0, 1.0)
+    unsure = reliability**2 * np.stack([_shared_error(stage, count) for stage in stages], axis=1)
+    centred = np.clip(mean - field.mean, -strength.LARGEST_LOG, strength.LARGEST_LOG)
+    return payoff.Strengths(centred, covariance + unsure[:, :, None] * np.eye(3)), field
+
+
+def _shared_error(stage: StageModel, count: int) -> np.ndarray:
+    """Variance of the errors that all campaigns of a creator share: of the benchmark and of the reported audience."""
+    measured = stage.measured
+    events = measured.count_events.astype(float)
+    unsure = bench.log_variance(measured.factors, measured.creator, events, stage.spread.tau)
+    unsure += survey_variance(stage.of_share, measured.share)
+    number = np.maximum(np.bincount(measured.creator, minlength=count), 1)
+    return np.bincount(measured.creator, unsure, count) / number
+
+
+def _evidence_table(arranged: Arranged, stages: tuple[StageModel, ...], evidence: list[np.ndarray]) -> pl.DataFrame:
+    """One row per campaign and measured stage: how an index follows from campaigns. By stage, then creator."""
+    keys = arranged.table.select("campaign_key", "creator_id")
+    tables = [
+        keys[stage.measured.rows].with_columns(
+            pl.lit(stage.measured.name, STAGE).alias("stage"),
+            pl.Series("basis", stage.measured.by_clicks).replace_strict(
+                {True: "clicks", False: "impressions"}, return_dtype=BASIS
+            ),
+            pl.Series("count_trials", stage.measured.count_trials),
+            pl.Series("count_events", stage.measured.count_events),
+            pl.Series("expected_events", stage.record.expected),
+            pl.Series("geography_factor", stage.of_share(stage.measured.share)),
+            pl.Series("in_market_share", stage.measured.share),
+            pl.Series("age_quarters", stage.measured.age),
+            pl.Series("evidence", added),
+        )
+        for stage, added in zip(stages, evidence, strict=True)
+    ]
+    return pl.concat(tables)
+
+
+def _strength_table(
+    creator_id: pl.Series, strengths: payoff.Strengths, stages: tuple[StageModel, ...], evidence: np.ndarray
+) -> pl.DataFrame:
+    """One row per creator and stage."""
+    tables = []
+    for at, stage in enumerate(stages):
+        mean, sd = strengths.mean[:, at], np.sqrt(strengths.covariance[:, at, at])
+        number = np.bincount(stage.measured.creator, minlength=len(creator_id)).astype(np.int32)
+        columns = {
+            "index": 100 * np.exp(mean),
+            "log_mean": mean,
+            "log_sd": sd,
+            "low": 100 * np.exp(mean - Z_80 * sd),
+            "high": 100 * np.exp(mean + Z_80 * sd),
+            "p_beats_benchmark": ndtr(mean / sd),
+            "count_campaigns": number,
+            "evidence": evidence[:, at],
+            "measured": number > 0,
+        }
+        named = pl.DataFrame({"creator_id": creator_id}).with_columns(pl.lit(stage.measured.name, STAGE).alias("stage"))
+        tables.append(named.with_columns(**{name: pl.Series(values) for name, values in columns.items()}))
+    order = pl.Series("order", np.tile(np.arange(len(creator_id)), len(stages)))
+    return pl.concat(tables).with_columns(order).sort("order", maintain_order=True).drop("order")
+
+
+def _level_table(stages: tuple[StageModel, ...]) -> pl.DataFrame:
+    """One row per stage and level of the benchmark."""
+    return pl.concat(
+        bench.level_table(s.measured.name, s.benchmark, s.measured.factors, s.measured.creator, s.measured.count_events)
+        for s in stages
+    )
+
+
+def _facts(
+    stages: tuple[StageModel, ...],
+    field: correlation.Field,
+    geography: Geography,
+    view: views.Views,
+    frequencies: views.Frequencies,
+    arranged: Arranged,
+) -> pl.DataFrame:
+    """The numbers that describe the whole field, each with its words."""
+    share, out_click, out_convert = geography.typical_share, geography.out_click, geography.out_convert
+    typical = float(path_factor(np.array(share), out_click, out_convert))
+    rows = [
+        ("out_of_market_click", out_click, "kC: clicks per impression outside the market against inside"),
+        ("out_of_market_conversion", out_convert, "kV: conversions per click outside the market against inside"),
+        ("typical_in_market_share", share, "s0: mean share of an audience that lives in its home market"),
+        ("typical_geography_factor", typical, "g(s0): conversions per impression there against a whole audience"),
+        ("drift_per_quarter", stages[0].drift, "d2: variance that a quarter adds to a creator's log index"),
+        ("view_level", view.level, "log impressions per follower and deliverable of a typical creator"),
+        ("view_creator_sd", view.creator_sd, "spread of log view rates between creators"),
+        ("view_campaign_sd", view.campaign_sd, "spread of log impressions between a creator's campaigns"),
+        ("frequency_campaign_sd", frequencies.campaign_sd, "spread of log impressions per person between campaigns"),
+    ]
+    if arranged.table.height:
+        newest = float(arranged.table["quarter"].max())
+        rows.append(("newest_quarter", newest, "now: the newest campaign's quarter, year x 4 + quarter - 1"))
+    for at, stage in enumerate(stages):
+        name, of = stage.measured.name, "clicks" if stage.measured.name == "convert" else "impressions"
+        spread, level = float(np.sqrt(field.covariance[at, at])), float(field.mean[at])
+        rows += [
+            (f"base_{name}", stage.benchmark.base, f"rate per {of} of a typical creator, audience all in the market"),
+            (f"tau_{name}", spread, "spread of the log index between creators"),
+            (f"k_{name}", stage.spread.cap, "events that one campaign can prove, however big"),
+            (f"m0_{name}", level, "log level of the typical creator, already part of the base rate"),
+        ]
+    return pl.DataFrame(rows, schema={"name": pl.String, "value": pl.Float64, "meaning": pl.String}, orient="row")

@@ -1,0 +1,243 @@
+"""Which campaigns measured a stage, and out of how many trials?
+
+Blank is not measured, never zero. Zero impressions teach nothing. A rate above 100 % cannot be: more conversions than
+clicks means that clicks were missed, so the conversions are then read per impression.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from fit.model import benchmark as bench
+from fit.model.geography import NOT_STATED, audience_mix, homes, market_shares, typical_home_share
+
+# Trials and events of each stage's rate: sums over the report lines that measured both.
+TRIALS = {
+    "engage_trials": ("impressions", "engagements"),
+    "engage_events": ("engagements", "impressions"),
+    "click_trials": ("impressions", "clicks"),
+    "click_events": ("clicks", "impressions"),
+    "convert_trials": ("clicks", "conversions"),
+    "convert_events": ("conversions", "clicks"),
+}
+# What judging reads of a campaign; the rest would only fill memory.
+READ = (
+    "campaign_key",
+    "creator_id",
+    "market",
+    "date",
+    "platform",
+    "vertical",
+    "deliverable",
+    "count_deliverables",
+    "impressions",
+    "reach",
+    "conversions",
+    *TRIALS,
+    "revenue",
+    "cost",
+    "currency",
+    "paid",
+)
+PAIRS_AT_ONCE = 1_000_000  # creators x markets whose shares are worked out together, so that memory stays bounded
+NOT_STATED_VARIANCE = 0.3**2  # of a log rate when the report names no market
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The campaigns that measured one stage, sorted by creator.
+
+    rows: int index into the arranged campaigns; by_clicks: the trials are clicks, else impressions; count_trials,
+    count_events: as reported; trials: floats, the same except where conversions are read per impression (then the
+    clicks to expect); share, low, high: audience in the campaign's market; open_variance: of the log rate, for what
+    the report does not say.
+    """
+
+    name: str
+    rows: np.ndarray
+    by_clicks: np.ndarray
+    count_trials: np.ndarray
+    count_events: np.ndarray
+    trials: np.ndarray
+    creator: np.ndarray
+    age: np.ndarray
+    share: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    open_variance: np.ndarray
+    factors: tuple[bench.Factor, ...]
+    band: float
+    band_events: float
+
+    def take(self, chosen: np.ndarray) -> Measured:
+        """Return some of the campaigns."""
+        arrays = {name: value[chosen] for name, value in vars(self).items() if isinstance(value, np.ndarray)}
+        return replace(self, **arrays, factors=tuple(factor.take(chosen) for factor in self.factors))
+
+    def after_judging(self) -> Measured:
+        """Let go of what only the judging needed: of a million creators it is half a gigabyte."""
+        return replace(self, **dict.fromkeys(("trials", "low", "high", "open_variance"), np.zeros(0)))
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A field's campaigns, sorted by creator and campaign key.
+
+    table: the columns of campaigns, with creator (int index), followers, quarter, age (quarters before the newest
+    campaign) and share, low, high of the campaign's market; factors: its benchmark levels; mix, typical_share:
+    audience_mix() and s0 of the field.
+    """
+
+    table: pl.DataFrame
+    factors: tuple[bench.Factor, ...]
+    mix: pl.DataFrame
+    typical_share: float
+
+    def counts(self, name: str) -> np.ndarray:
+        """A count as int64, -1 where it was not measured."""
+        return self.table[name].cast(pl.Int64).fill_null(-1).to_numpy()
+
+    def after_judging(self) -> Arranged:
+        """Let go of the counts that only the stages read."""
+        return replace(self, table=self.table.drop(TRIALS))
+
+    def floats(self, name: str) -> np.ndarray:
+        """A column as floats."""
+        return self.table[name].cast(pl.Float64).to_numpy()
+
+
+def arrange(
+    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+) -> Arranged:
+    """Sort campaigns by creator and key, and add what the creator and its audience tell about each.
+
+    creators: sorted by creator_id; a campaign's platform and vertical default to the creator's.
+    """
+    joined = _by_creator(creators, with_trials(campaigns).select(READ))
+    homes_of = homes(creators, audience)
+    mix, typical_share = audience_mix(homes_of, audience), typical_home_share(homes_of, audience)
+    pairs = joined.select("creator_id", "market").unique(maintain_order=True)
+    shares = pl.concat(
+        market_shares(some, homes_of, audience, audience_sets, mix, typical_share)
+        for some in (pairs.iter_slices(PAIRS_AT_ONCE) if pairs.height else [pairs])
+    )
+    of_campaign = joined.select("creator_id", "market").join(
+        shares, on=["creator_id", "market"], how="left", maintain_order="left"
+    )
+    quarter = quarter_of(pl.col("date"))
+    table = joined.with_columns(
+        of_campaign.select("share", "low", "high"),
+        quarter=quarter,
+        age=(quarter.max() - quarter).cast(pl.Float64),
+    ).drop("date")
+    factors = bench.factors_of(table)
+    return Arranged(table.drop("vertical", "tier"), factors, mix, typical_share)
+
+
+def _by_creator(creators: pl.DataFrame, campaigns: pl.DataFrame) -> pl.DataFrame:
+    """Campaigns of known creators with what the profile tells, sorted by creator and key.
+
+    A store hands them over in that order; then nothing is copied, which of a million creators would be two gigabytes.
+    """
+    profiles = creators.select(
+        "creator_id", "followers", "tier", own_platform="platform", own_vertical="vertical"
+    ).with_row_index("creator")
+    own = campaigns.select("creator_id").join(profiles, on="creator_id", how="left", maintain_order="left")
+    creator, key = own["creator"].cast(pl.Int64).fill_null(-1).to_numpy(), campaigns["campaign_key"].to_numpy()
+    later = (creator[1:] > creator[:-1]) | ((creator[1:] == creator[:-1]) & (key[1:] >= key[:-1]))
+    if not (later.all() and (creator >= 0).all()):
+        order = np.lexsort((key, creator))
+        order = order[creator[order] >= 0]
+        campaigns, own = campaigns[order], own[order]
+    return campaigns.with_columns(
+        creator=own["creator"].cast(pl.Int64),
+        followers=own["followers"],
+        tier=own["tier"],
+        platform=pl.coalesce("platform", own["own_platform"]),
+        vertical=pl.coalesce("vertical", own["own_vertical"]),
+    )
+
+
+def with_trials(campaigns: pl.DataFrame) -> pl.DataFrame:
+    """Add trials and events where a frame of campaigns of one report line each does not state them."""
+    return campaigns.with_columns(
+        pl.when(pl.col(other).is_not_null()).then(pl.col(count)).alias(name)
+        for name, (count, other) in TRIALS.items()
+        if name not in campaigns.columns
+    )
+
+
+def quarter_of(date: pl.Expr) -> pl.Expr:
+    """Number the quarters of all years: year x 4 + quarter - 1."""
+    return date.dt.year().cast(pl.Int64) * 4 + date.dt.quarter().cast(pl.Int64) - 1
+
+
+def measured_engage(arranged: Arranged) -> Measured:
+    """Engagements of impressions."""
+    impressions, engagements = arranged.counts("engage_trials"), arranged.counts("engage_events")
+    rows = np.flatnonzero((impressions > 0) & (engagements >= 0) & (engagements <= impressions))
+    # No published band fits, so the guess only keeps the base above zero.
+    band = (bench.ENGAGEMENTS_OF_IMPRESSIONS, bench.FEWEST_EVENTS)
+    return _measured("engage", arranged, rows, impressions, engagements, band)
+
+
+def measured_click(arranged: Arranged) -> Measured:
+    """Clicks of impressions."""
+    impressions, clicks = arranged.counts("click_trials"), arranged.counts("click_events")
+    rows = np.flatnonzero((impressions > 0) & (clicks >= 0) & (clicks <= impressions))
+    chosen = arranged.table.select("platform", "deliverable")[rows]
+    band = (bench.click_band(chosen["platform"], chosen["deliverable"]), bench.BASE_PRIOR)
+    return _measured("click", arranged, rows, impressions, clicks, band)
+
+
+def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance: np.ndarray) -> Measured:
+    """Conversions of clicks; of impressions where clicks were not tracked, or fewer than the conversions.
+
+    click_rate: clicks per impression to expect of every campaign of the field, its creator's strength included;
+    click_variance: how unsure the log of it is. They turn impressions into the clicks that probably were.
+    """
+    clicks, converted = arranged.counts("convert_trials"), arranged.counts("convert_events")
+    impressions, conversions = arranged.counts("impressions"), arranged.counts("conversions")
+    by_clicks = (clicks > 0) & (converted >= 0) & (converted <= clicks)
+    by_impressions = (impressions > 0) & (conversions >= 0) & (conversions <= impressions)
+    by_impressions &= (clicks < 0) | (conversions > clicks)
+    rows = np.flatnonzero(by_clicks | by_impressions)
+    band = (bench.ORDERS_OF_CLICKS, bench.BASE_PRIOR)
+    trials, events = np.where(by_clicks, clicks, impressions), np.where(by_clicks, converted, conversions)
+    found = _measured("convert", arranged, rows, trials, events, band)
+    rate = np.where(by_clicks, 1.0, np.clip(click_rate, 1e-9, 1.0))[rows]
+    unsure = np.where(by_clicks, 0.0, click_variance)[rows]
+    trusted = replace(found, by_clicks=by_clicks[rows], trials=found.trials * rate)
+    return replace(trusted, open_variance=found.open_variance + unsure)
+
+
+def _measured(
+    name: str,
+    arranged: Arranged,
+    rows: np.ndarray,
+    trials: np.ndarray,
+    events: np.ndarray,
+    band: tuple[float, float],
+) -> Measured:
+    """Gather what a stage needs of its campaigns. band: published rate, and the events it counts for."""
+    not_stated = (arranged.table["market"] == NOT_STATED).to_numpy()[rows]
+    return Measured(
+        name=name,
+        rows=rows,
+        by_clicks=np.zeros(len(rows), bool),
+        count_trials=trials[rows],
+        count_events=events[rows],
+        trials=trials[rows].astype(float),
+        creator=arranged.counts("creator")[rows],
+        age=arranged.floats("age")[rows],
+        share=arranged.floats("share")[rows],
+        low=arranged.floats("low")[rows],
+        high=arranged.floats("high")[rows],
+        open_variance=np.where(not_stated, NOT_STATED_VARIANCE, 0.0),
+        factors=tuple(factor.take(rows) for factor in arranged.factors),
+        band=band[0],
+        band_events=band[1],
+    )

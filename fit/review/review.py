@@ -1,0 +1,336 @@
+"""Who hit what, was the miss larger than luck, at which stage, and what next?
+
+Creator target metrics and brand success metrics side by side, each measured line met or missed, and the stages of the
+funnel against what was forecast before the campaign. An agreement, a frozen forecast and actuals in, a Review out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+from fit.agreement import Agreement, FrozenForecast, TargetLine, Task, targets_with_chance
+from fit.locale import _
+from fit.metrics import METRICS
+from fit.review.adjustment import Crossing, crossing
+from fit.review.diagnosis import BOTH_HIT, BOTH_MISSED, BRAND_MISSED, CREATOR_MISSED, Case, Diagnosis, diagnose
+from fit.review.results import COST, odd
+from fit.review.significance import BEYOND, NOT_MEASURED, StageResult, stages_of
+from fit.text import words
+
+# Metrics that follow from others: numerator, denominator, and how much of the one for each of the other.
+COMPUTED = {
+    "engagement_rate": ("engagements", "impressions", 1),
+    "click_rate": ("clicks", "impressions", 1),
+    "conversion_rate": ("conversions", "clicks", 1),
+    "frequency": ("impressions", "reach", 1),
+    "order_value": ("revenue", "conversions", 1),
+    "return_on_ad_spend": ("revenue", COST, 1),
+    "cost_per_thousand_impressions": (COST, "impressions", 1000),
+    "in_market_cpm": (COST, "in_market_impressions", 1000),
+    "cost_per_engagement": (COST, "engagements", 1),
+    "cost_per_click": (COST, "clicks", 1),
+    "cost_per_conversion": (COST, "conversions", 1),
+}
+APART = 0.02  # of a reported rate: further from what its counts give, it has another denominator
+FROZEN, AFTERWARDS, BENCHMARKS, NO_FORECAST = "frozen", "drawn afterwards", "benchmarks only", "no forecast"
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """A promised line and what came. hit: None where it was not measured or had no target. note: what is said of it."""
+
+    promise: TargetLine
+    actual: float | None
+    hit: bool | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CommitmentResult:
+    """A commitment, and whether it was kept; None while nobody has said."""
+
+    task: Task
+    was_kept: bool | None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What people add: commitments kept or not, notes of the talk, the outcome in their words, the next-time line."""
+
+    kept: tuple[CommitmentResult, ...] = ()
+    notes: str = ""
+    outcome: str = ""
+    next_time: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review. charter: its name, None for a file or draft. basis: FROZEN, AFTERWARDS, BENCHMARKS or NO_FORECAST."""
+
+    agreement: Agreement
+    charter: str | None
+    frozen: FrozenForecast | None
+    basis: str
+    actuals: Mapping[str, float]
+    verdict: str
+    lines: tuple[ResultLine, ...]
+    stages: tuple[StageResult, ...]
+    diagnosis: Diagnosis
+    threshold: Crossing | None
+    talk: Talk
+    warnings: tuple[str, ...]
+
+    @property
+    def first_departure(self) -> str | None:
+        """The first stage that luck does not explain."""
+        return next((stage.stage for stage in self.stages if stage.judged == BEYOND), None)
+
+    @property
+    def next_time(self) -> str:
+        """The line for the shortlist: as people wrote it, else as the diagnosis says."""
+        return self.talk.next_time or self.diagnosis.next_time
+
+    @property
+    def currency(self) -> str | None:
+        """Of amounts."""
+        return self.agreement.currency or (self.frozen.currency if self.frozen else None)
+
+    @property
+    def basis_words(self) -> str:
+        """What the stages were judged against, in a sentence."""
+        number = self.frozen.generation if self.frozen else None
+        if self.basis == BENCHMARKS:
+            said = (
+                _(
+                    "Generation {number} cannot say how many people would see it, so nothing was forecast: stages are "
+                    "judged by the creator's own rates, given what was measured above them."
+                )
+                if self.frozen.has_own_rates
+                else _(
+                    "Generation {number} does not know this creator, so nothing was forecast: stages are judged by "
+                    "benchmarks only, given what was measured above them."
+                )
+            )
+            return said.format(number=number)
+        return {
+            FROZEN: _("Stages are judged against the forecast frozen with the charter, from generation {number}."),
+            AFTERWARDS: _(
+                "The forecast was drawn after the fact, from generation {number}: none was frozen before, and these "
+                "facts may hold the campaign itself."
+            ),
+            NO_FORECAST: _("There is no forecast, so no stage is judged; the lines are."),
+        }[self.basis].format(number=number)
+
+    def of_side(self, side: str) -> tuple[ResultLine, ...]:
+        """The lines of one side."""
+        return tuple(line for line in self.lines if line.promise.line.side == side)
+
+
+def review_campaign(
+    agreement: Agreement,
+    frozen: FrozenForecast | None,
+    actuals: Mapping[str, float],
+    *,
+    charter: str | None = None,
+    was_frozen: bool = False,
+    talk: Talk | None = None,
+    warnings: Sequence[str] = (),
+) -> Review:
+    """Review a campaign.
+
+    agreement: metric names as in the library. frozen: its forecast, or what frozen_rates knows of a creator without
+    one; None for none. was_frozen: whether it was frozen with a charter. actuals: metric to value, "clicks:DE" for
+    the clicks of a country; a metric that is missing was not measured. warnings: what reading them said.
+    """
+    known = dict(actuals)
+    if agreement.cost is not None:
+        known.setdefault(COST, agreement.cost)
+    lines, said = _lines(targets_with_chance(agreement, frozen), known)
+    stages = stages_of(frozen, known)
+    verdict = _verdict(lines)
+    by_country = _by_country(known)
+    told = [(line.promise, line.actual, line.hit) for line in lines]
+    case = Case(verdict, agreement, told, stages, frozen, by_country)
+    by_name = {line.promise.line.name: line.promise for line in lines}
+    measured = known | {line.promise.line.name: line.actual for line in lines if line.actual is not None}
+    currency = agreement.currency or (frozen.currency if frozen else None)
+    return Review(
+        agreement=agreement,
+        charter=charter,
+        frozen=frozen,
+        basis=_basis(frozen, was_frozen=was_frozen),
+        actuals=dict(actuals),
+        verdict=verdict,
+        lines=lines,
+        stages=stages,
+        diagnosis=diagnose(case),
+        threshold=crossing(agreement.adjustment.threshold, by_name, measured, currency),
+        talk=talk or Talk(tuple(CommitmentResult(task, None) for task in agreement.commitments)),
+        warnings=(*warnings, *odd(known), *said, *_unmeasured(lines, stages)),
+    )
+
+
+def review_json(of: Review) -> dict[str, object]:
+    """The review as a document."""
+    found = of.diagnosis
+    return {
+        "verdict": of.verdict,
+        "lines": [_line_json(line) for line in of.lines],
+        "stages": [_stage_json(stage, of.frozen) for stage in of.stages],
+        "first_departure": of.first_departure,
+        "because": found.because,
+        "next_step": found.next_step,
+        "next_time": of.next_time,
+        "cause": found.cause,
+        "basis": of.basis,
+        "basis_words": of.basis_words,
+        "charter": of.charter,
+        "creator_id": of.agreement.creator,
+        "generation": of.frozen.generation if of.frozen else None,
+        "demo": bool(of.frozen and of.frozen.is_demo),
+        "currency": of.currency,
+        "actuals": dict(of.actuals),
+        "threshold": vars(of.threshold) if of.threshold else None,
+        "commitments": [
+            {"owner": kept.task.owner, "text": kept.task.text, "kept": kept.was_kept}
+            | {"due": kept.task.due.isoformat() if kept.task.due else None}
+            for kept in of.talk.kept
+        ],
+        "notes": of.talk.notes,
+        "outcome": of.talk.outcome,
+        "warnings": list(of.warnings),
+    }
+
+
+def _line_json(line: ResultLine) -> dict[str, object]:
+    promised = line.promise
+    return {
+        "metric": promised.line.name,
+        "side": promised.line.side,
+        "target": promised.line.target,
+        "actual": line.actual,
+        "hit": line.hit,
+        "p_hit": promised.p_hit,
+        "target_is_forecast": promised.is_filled,
+        "note": line.note,
+    }
+
+
+def _stage_json(stage: StageResult, frozen: FrozenForecast | None) -> dict[str, object]:
+    """The stage as judged, and under forecast_... what was expected before anything was known."""
+    before = frozen.summary[stage.stage] if frozen else {}
+    return {
+        "stage": stage.stage,
+        **{name: getattr(stage, name) for name in ("p10", "p50", "p90", "mean", "actual", "chance_by_luck")},
+        "judged": stage.judged,
+        "given": stage.given,
+        "place": stage.place,
+        **{f"forecast_{name}": before.get(name) for name in ("p10", "p50", "p90")},
+    }
+
+
+def _basis(frozen: FrozenForecast | None, *, was_frozen: bool) -> str:
+    if frozen is None:
+        return NO_FORECAST
+    if not frozen.drawn:
+        return BENCHMARKS
+    return FROZEN if was_frozen else AFTERWARDS
+
+
+def _lines(promised: Sequence[TargetLine], known: Mapping[str, float]) -> tuple[tuple[ResultLine, ...], list[str]]:
+    lines, said = [], []
+    for promise in promised:
+        line, warning = _line(promise, known)
+        lines.append(line)
+        said += [warning] if warning else []
+    return tuple(lines), said
+
+
+def _line(promise: TargetLine, known: Mapping[str, float]) -> tuple[ResultLine, str]:
+    """One line judged, and what is odd about its value."""
+    name, target = promise.line.name, promise.line.target
+    computed = _computed(name, known)
+    actual, note, warning = known.get(name), "", ""
+    if actual is None and computed is not None:
+        above, below = COMPUTED[name][:2]
+        note = _("computed: {above} / {below}").format(above=_called(above), below=_called(below))
+        actual = computed
+    elif actual is not None and computed is not None and abs(actual - computed) > APART * max(actual, computed):
+        above, below = COMPUTED[name][:2]
+        warning = _(
+            "{metric} is reported as {reported}, but {above} / {below} gives {computed}. The reported one counts: "
+            "check its denominator."
+        ).format(
+            metric=promise.label, above=_called(above), below=_called(below),
+            reported=words.measure(name, actual), computed=words.measure(name, computed),
+        )  # fmt: skip
+    if actual is None or target is None:
+        missing = _("no target was set, and no forecast fills it in") if target is None else _("not measured")
+        return ResultLine(promise, actual, None, missing), warning
+    is_lower = promise.metric is not None and promise.metric.lower_is_better
+    hit = actual <= target if is_lower else actual >= target
+    if not isfinite(actual):
+        below = COMPUTED[name][1]
+        return ResultLine(
+            promise, None, False, _("no {metric}, so it has no value").format(metric=_called(below))
+        ), warning
+    return ResultLine(promise, actual, hit, note), warning
+
+
+def _called(name: str) -> str:
+    return words.metric(name) if name in METRICS else name
+
+
+def _computed(name: str, known: Mapping[str, float]) -> float | None:
+    """What other actuals give; infinite for a cost of nothing bought, None where it does not follow."""
+    if name not in COMPUTED:
+        return None
+    above, below, each = COMPUTED[name]
+    if above not in known or below not in known:
+        return None
+    if known[below] == 0:
+        return float("inf") if METRICS[name].lower_is_better and known[above] > 0 else None
+    return each * known[above] / known[below]
+
+
+def _verdict(lines: Sequence[ResultLine]) -> str:
+    """A side hit when every measured line of it is met; without a measured line it cannot be judged."""
+    hits = {
+        side: [line.hit for line in lines if line.promise.line.side == side and line.hit is not None]
+        for side in ("creator", "brand")
+    }
+    if not all(hits.values()):
+        return NOT_MEASURED
+    creator, brand = all(hits["creator"]), all(hits["brand"])
+    if creator:
+        return BOTH_HIT if brand else BRAND_MISSED
+    return CREATOR_MISSED if brand else BOTH_MISSED
+
+
+def _unmeasured(lines: Sequence[ResultLine], stages: Sequence[StageResult]) -> list[str]:
+    """What could not be judged, a sentence each."""
+    said = []
+    open_lines = [line.promise.label for line in lines if line.hit is None]
+    if open_lines and len(open_lines) < len(lines):
+        text = _("Not judged, because not measured or without a target: {lines}.")
+        said.append(text.format(lines=words.listing(open_lines)))
+    unexpected = [words.metric(s.stage) for s in stages if s.actual is not None and s.chance_by_luck is None]
+    if unexpected:
+        text = _("Measured, but nothing could be expected of it: {stages}.")
+        said.append(text.format(stages=words.listing(unexpected)))
+    missing = [words.metric(s.stage) for s in stages if s.actual is None]
+    if missing:
+        text = _("Stages without a measured value, so not judged: {stages}.")
+        said.append(text.format(stages=words.listing(missing)))
+    return said
+
+
+def _by_country(known: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for name, value in known.items():
+        metric, _, country = name.partition(":")
+        if country:
+            found.setdefault(metric, {})[country] = value
+    return found

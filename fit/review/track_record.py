@@ -1,0 +1,201 @@
+"""Did our forecasts hold? Every closed review, its forecast against what came.
+
+Metrics of one campaign rise and fall together, so intervals count campaigns, not metrics: a record of ten campaigns is
+one of ten however many numbers each has. Reviews of one charter count once, as closed last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import sqrt
+
+from fit import locale
+from fit.locale import _
+from fit.review.significance import REVIEWED_STAGES
+from fit.text import words
+
+ENOUGH = 20  # closed reviews under which a share says next to nothing: of 20, an 80 % interval is 24 points wide
+DECILES = 10
+Z_80 = 1.2815515655446004  # an 80 % interval reaches this many standard deviations to either side
+AFTERWARDS = "drawn afterwards"
+
+
+@dataclass(frozen=True)
+class Past:
+    """A closed review: the document of fit/review/review.py, its charter's name (None without one), and when it was closed."""
+
+    charter: str | None
+    content: Mapping[str, object]
+    closed_at: datetime
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of count, with its 80 % interval (Wilson); None without any."""
+
+    of: str
+    count: int
+    hits: float
+    campaigns: int
+
+    @property
+    def share(self) -> float | None:
+        """The part that was hit, 0 to 1."""
+        return self.hits / self.count if self.count else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """80 % interval of the share, as wide as the number of campaigns allows."""
+        return wilson(self.share, self.campaigns) if self.count else None
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values."""
+        low, high = self.interval or (None, None)
+        return {"share": self.share, "low": low, "high": high, "count": self.count, "count_campaigns": self.campaigns}
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """What became of the forecasts. coverage: how often P10 to P90 held what came, over all measured stages.
+
+    by_stage, over_time: the same by stage and by quarter of closing. by_decile: of lines with this chance, how many
+    were hit. promised: mean chance of each decile's lines.
+    """
+
+    count_forecasts: int
+    count_afterwards: int
+    count_closed: int
+    coverage: Share
+    by_stage: tuple[Share, ...]
+    over_time: tuple[Share, ...]
+    by_decile: tuple[Share, ...]
+    promised: tuple[float | None, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the record says anything yet."""
+        return self.count_forecasts >= ENOUGH
+
+    @property
+    def message(self) -> str:
+        """The record in one or two sentences."""
+        if not self.count_forecasts:
+            return _("No forecast has met its result yet. Close a review after a campaign.")
+        later = (
+            " " + _("{count} of them were drawn after the campaign.").format(count=words.count(self.count_afterwards))
+            if self.count_afterwards
+            else ""
+        )
+        if not self.is_enough:
+            return (
+                _("Too few yet: {count} of {enough} closed forecasts.").format(
+                    count=words.count(self.count_forecasts), enough=words.count(ENOUGH)
+                )
+                + later
+            )
+        low, high = self.coverage.interval
+        return (
+            _("Of {count} closed forecasts, the 80 % intervals held {share} of what came ({range}).").format(
+                count=words.count(self.count_forecasts), share=words.percent(self.coverage.share),
+                range=words.percent_range(low, high),
+            )
+            + later
+        )  # fmt: skip
+
+    def as_json(self) -> dict[str, object]:
+        """The document of `track-record --json`."""
+        deciles = zip(self.by_decile, self.promised, strict=True)
+        return {
+            "count_forecasts": self.count_forecasts,
+            "coverage_p10_p90": self.coverage.share,
+            "coverage": self.coverage.as_json(),
+            "by_decile": [
+                {"p_hit": each.of, "mean_p_hit": promised} | each.as_json() for each, promised in deciles
+            ],
+            "by_stage": [{"stage": each.of} | each.as_json() for each in self.by_stage],
+            "over_time": [{"quarter": each.of} | each.as_json() for each in self.over_time],
+            "count_drawn_afterwards": self.count_afterwards,
+            "count_closed": self.count_closed,
+            "is_enough": self.is_enough,
+            "message": self.message,
+        }  # fmt: skip
+
+
+def compute_track_record(closed: Sequence[Past]) -> TrackRecord:
+    """Hold every forecast against its result. closed: reviews in the order closed."""
+    told = [past for past in _newest(closed) if _held(past) or _lines(past)]
+    held = [(past, stage, was) for past in told for stage, was in _held(past).items()]
+    lines = [(past, *line) for past in told for line in _lines(past)]
+    return TrackRecord(
+        count_forecasts=len(told),
+        count_afterwards=sum(past.content.get("basis") == AFTERWARDS for past in told),
+        count_closed=len(closed),
+        coverage=_share("all", [(past, was) for past, stage, was in held]),
+        by_stage=tuple(
+            _share(name, [(past, was) for past, stage, was in held if stage == name]) for name in REVIEWED_STAGES
+        ),
+        over_time=tuple(
+            _share(quarter, [(past, was) for past, stage, was in held if _quarter(past) == quarter])
+            for quarter in sorted({_quarter(past) for past, stage, was in held})
+        ),
+        by_decile=tuple(
+            _share(_decile_words(at), [(past, hit) for past, p, hit in lines if _decile(p) == at])
+            for at in range(DECILES)
+        ),
+        promised=tuple(_mean([p for past, p, hit in lines if _decile(p) == at]) for at in range(DECILES)),
+    )
+
+
+def wilson(share: float, count: int) -> tuple[float, float]:
+    """80 % interval of a share of count trials (Wilson 1927): it stays within 0 and 1 and is honest for few."""
+    squared = Z_80**2
+    middle = (share + squared / (2 * count)) / (1 + squared / count)
+    half = Z_80 / (1 + squared / count) * sqrt(share * (1 - share) / count + squared / (4 * count**2))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _newest(closed: Sequence[Past]) -> list[Past]:
+    """The last review of each charter, and every review without one."""
+    last = {past.charter: at for at, past in enumerate(closed) if past.charter is not None}
+    return [past for at, past in enumerate(closed) if past.charter is None or last[past.charter] == at]
+
+
+def _held(past: Past) -> dict[str, bool]:
+    """Stages whose forecast, drawn before anything was known, met an actual: whether P10 to P90 held it."""
+    found = {}
+    for stage in past.content["stages"]:
+        low, high, actual = stage.get("forecast_p10"), stage.get("forecast_p90"), stage["actual"]
+        if None not in (low, high, actual):
+            found[stage["stage"]] = low <= actual <= high
+    return found
+
+
+def _lines(past: Past) -> list[tuple[float, bool]]:
+    """Lines with a chance and a result."""
+    return [
+        (line["p_hit"], line["hit"])
+        for line in past.content["lines"]
+        if line.get("p_hit") is not None and line["hit"] is not None
+    ]
+
+
+def _share(of: str, found: Sequence[tuple[Past, bool]]) -> Share:
+    return Share(of, len(found), sum(was for past, was in found), len({id(past) for past, was in found}))
+
+
+def _decile(p_hit: float) -> int:
+    return min(DECILES - 1, int(p_hit * DECILES))
+
+
+def _decile_words(at: int) -> str:
+    return f"{locale.decimal(at / DECILES, 1)}-{locale.decimal((at + 1) / DECILES, 1)}"
+
+
+def _quarter(past: Past) -> str:
+    return f"{past.closed_at.year}-Q{(past.closed_at.month + 2) // 3}"
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None

@@ -1,0 +1,82 @@
+"""Rank creators for a brief, say how sure the order is, and say it in sentences.
+
+The ranking asks the store's stored judgement; ties says who may be among the first; sentences are what pages and
+documents print of it.
+"""
+
+from fit.shortlist.forecast_sentences import (
+    MAIN,
+    ExpectedLine,
+    compared_table,
+    drawn_metrics,
+    forecast_finding,
+    forecast_first_sentence,
+    forecast_unknowns,
+    metrics_table,
+    one_currency,
+    target_words,
+)
+from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
+from fit.shortlist.sentences import (
+    WIDE,
+    against_next,
+    audience_age,
+    bands_table,
+    bands_verdict,
+    data_verdict,
+    display_name,
+    funnel_steps,
+    geography_verdict,
+    natural_words,
+    needed_to_settle,
+    price_sentence,
+    price_words,
+    prices_verdict,
+    role_verdict,
+    settling_words,
+    shortlist_verdict,
+    sources_table,
+    strength_exceptions,
+    strength_verdict,
+    too_close,
+)
+from fit.shortlist.ties import CONTENDERS
+
+__all__ = [
+    "CONTENDERS",
+    "MAIN",
+    "WIDE",
+    "Candidate",
+    "ExpectedLine",
+    "Shortlist",
+    "against_next",
+    "audience_age",
+    "bands_table",
+    "bands_verdict",
+    "compared_table",
+    "data_verdict",
+    "display_name",
+    "drawn_metrics",
+    "forecast_finding",
+    "forecast_first_sentence",
+    "forecast_unknowns",
+    "funnel_steps",
+    "geography_verdict",
+    "metrics_table",
+    "natural_words",
+    "needed_to_settle",
+    "one_currency",
+    "price_sentence",
+    "price_words",
+    "prices_verdict",
+    "role_verdict",
+    "roles_of_all",
+    "settling_words",
+    "shortlist",
+    "shortlist_verdict",
+    "sources_table",
+    "strength_exceptions",
+    "strength_verdict",
+    "target_words",
+    "too_close",
+]

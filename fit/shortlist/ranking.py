@@ -1,0 +1,222 @@
+"""Who fits this brief, in what order, and who is too close to call?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from fit.brief import Brief
+from fit.locale import _, phrase
+from fit.model import Role, role_in_market
+from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
+
+Ask = Callable[..., pl.DataFrame]
+
+STAGES = ("engage", "click", "convert")
+SORTS = ("payoff", "in_market_share", "in_market_reach", "followers", *STAGES)
+TOP_PLACES = 3
+
+
+@dataclass(frozen=True)
+class StageStrength:
+    """A creator's strength at one stage: index 100 = typical, low and high bound 80 %, evidence in events' worth."""
+
+    index: float
+    low: float
+    high: float
+    p_beats_benchmark: float
+    count_campaigns: int
+    evidence: float
+    measured: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One creator as the brief sees it. Shares are 0 to 1, None where nothing is known; payoff 1 = market price."""
+
+    creator_id: str
+    creator_name: str | None
+    platform: str | None
+    vertical: str | None
+    home_country: str | None
+    followers: int | None
+    rank: int
+    p_best: float
+    p_top_3: float
+    p_above_next: float | None
+    too_close_to_next: bool
+    clicks_to_settle: int | None
+    purchases_to_settle: int | None
+    in_market_share: float | None
+    in_market_share_upper: float | None
+    unknown_share: float | None
+    weighted_share: float | None
+    target_overlap: float | None
+    in_market_reach: float | None
+    in_market_reach_basis: str | None
+    deliverable: str
+    stages: dict[str, StageStrength]
+    role: Role
+    payoff: dict[str, float | None]
+    payoff_basis: str
+    because: str
+
+    def as_json(self) -> dict[str, object]:
+        """One entry of `creators` in the shortlist's document."""
+        plain = {name: value for name, value in vars(self).items() if name not in ("stages", "role")}
+        return plain | {
+            "stages": {name: vars(stage) for name, stage in self.stages.items()},
+            "role": {
+                "label": self.role.label,
+                "confidence": self.role.confidence,
+                "p_conversion": self.role.p_conversion,
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The asked-for page of creators, how many match in all, and what the reader must be told."""
+
+    count_matching: int
+    candidates: tuple[Candidate, ...]
+    warnings: tuple[str, ...] = ()
+
+    def as_table(self) -> pl.DataFrame:
+        """One row per creator, nested values flattened with `_` (engage_index, role_label, payoff_awareness)."""
+        return pl.DataFrame([_flat(c.as_json()) for c in self.candidates], infer_schema_length=None)
+
+
+def _flat(nested: dict, prefix: str = "") -> dict[str, object]:
+    flat: dict[str, object] = {}
+    for name, value in nested.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, "" if name == "stages" else f"{prefix}{name}_")
+        else:
+            flat[f"{prefix}{name}"] = value
+    return flat
+
+
+def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
+    defaults = {"sort": "payoff", "descending": True, "top": CONTENDERS, "skip": 0, "creator_id": None}
+    return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
+
+
+def _places(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict]:
+    """The row of chances() of each contender, by creator_id."""
+    known = contenders.filter(pl.col("payoff").is_not_null()).with_columns(log_sd=pl.col(f"{goal}_log_sd"))
+    campaign = Campaign(facts["k_click"], facts["k_convert"], facts["base_convert"])
+    return {
+        row["creator_id"]: row
+        for row in order_chances(known, goal, TOP_PLACES, campaign=campaign).iter_rows(named=True)
+    }
+
+
+def _stages(row: dict) -> dict[str, StageStrength]:
+    names = StageStrength.__dataclass_fields__
+    return {stage: StageStrength(**{name: row[f"{stage}_{name}"] for name in names}) for stage in STAGES}
+
+
+def _role(row: dict, stages: dict[str, StageStrength], markets: str) -> Role:
+    return role_in_market(
+        {name: row[f"natural_{name}"] for name in ("label", "confidence")} | {"p_conversion": row["p_conversion"]},
+        {name: vars(stage) for name, stage in stages.items()},
+        payoff_awareness=row["payoff_awareness"],
+        payoff_conversion=row["payoff_conversion"],
+        in_market_share=row["in_market_share"],
+        in_market_share_upper=row["in_market_share_upper"],
+        in_market_reach=row["in_market_reach"],
+        market=markets,
+    )
+
+
+def roles_of_all(ask: Ask, brief: Brief | None) -> pl.DataFrame:
+    """Every creator's role, natural (brief None) or in the brief's market.
+
+    Returns one row per creator: creator_id, p_conversion, label, confidence.
+    """
+    natural = ask("natural_roles", creator_id=None).select("creator_id", "p_conversion", "label", "confidence")
+    if brief is None:
+        return natural
+    rows = _rows(ask, brief, top=natural.height).sort("creator_id").iter_rows(named=True)
+    found = [(row["creator_id"], _role(row, _stages(row), brief.words)) for row in rows]
+    return pl.DataFrame(
+        [(creator_id, role.p_conversion, role.label, role.confidence) for creator_id, role in found],
+        schema=natural.schema,
+        orient="row",
+    )
+
+
+def _candidate(row: dict, brief: Brief, place: dict, count_matching: int) -> Candidate:
+    stages = _stages(row)
+    payoff = {"awareness": row["payoff_awareness"], "conversion": row["payoff_conversion"]}
+    role = _role(row, stages, brief.words)
+    above = place.get("p_above_next")
+    best = 1.0 if count_matching == 1 else place.get("p_best", 0.0)
+    sure_of_top = 1.0 if count_matching <= TOP_PLACES else place.get("p_top", 0.0)
+    own = (name for name in Candidate.__dataclass_fields__ if name in row)
+    return Candidate(
+        **{name: row[name] for name in own if name not in ("payoff",)},
+        p_best=best,
+        p_top_3=sure_of_top,
+        p_above_next=above,
+        too_close_to_next=above is not None and above < SETTLED,
+        clicks_to_settle=place.get("clicks_to_settle"),
+        purchases_to_settle=place.get("purchases_to_settle"),
+        stages=stages,
+        role=role,
+        payoff=payoff,
+        because=role.summary,
+    )
+
+
+def shortlist(
+    ask: Ask,
+    brief: Brief,
+    *,
+    sort: str = "payoff",
+    descending: bool = True,
+    top: int = 50,
+    skip: int = 0,
+    creator_id: str | None = None,
+) -> Shortlist:
+    """Rank the creators that match a brief by the expected payoff of its goal, and return one page of them.
+
+    ask: answers a question of queries/ by name. sort: one of SORTS; ranks and chances are of the payoff all the same.
+    creator_id: return this creator alone, with its rank among all that match. Raises ValueError for another sort.
+    """
+    if sort not in SORTS:
+        raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
+    parameters = brief.as_parameters()
+    filters = {name: value for name, value in parameters.items() if not name.startswith("w")}
+    (count_matching,) = ask("count_matching", **filters).row(0)
+    page = _rows(ask, brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id)
+    plain = sort == "payoff" and descending and skip == 0 and creator_id is None
+    contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
+    facts = dict(ask("field_facts").select("name", "value").iter_rows())
+    places = _places(contenders, brief.goal, facts)
+    candidates = tuple(
+        _candidate(row, brief, places.get(row["creator_id"], {}), count_matching) for row in page.iter_rows(named=True)
+    )
+    return Shortlist(count_matching, candidates, _warnings(ask, brief))
+
+
+def _warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
+    """Filter values that no creator has, each in a sentence."""
+    found = []
+    for kind, question, wanted in (
+        (phrase("platform"), "platforms", brief.platforms),
+        (phrase("vertical"), "verticals", brief.verticals),
+    ):
+        if not wanted:
+            continue
+        known = [name for name in ask(question)[kind] if name]
+        folded = {name.lower() for name in known}
+        found += [
+            _("No creator has the {kind} {name!r}; the store knows {known}.").format(
+                kind=_(kind), name=name, known=", ".join(known) or _("none")
+            )
+            for name in wanted
+            if name.lower() not in folded
+        ]
+    return tuple(found)

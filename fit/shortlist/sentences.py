@@ -1,0 +1,366 @@
+"""What does each page say in its first line? Values in, sentences out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+
+import polars as pl
+
+from fit import locale
+from fit.brief import Brief
+from fit.locale import _, phrase
+from fit.model import BANDS, Band, FunnelStep, OwnFigure
+from fit.shortlist.ranking import Candidate, Shortlist
+from fit.text import plain, words
+
+WIDE = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
+ROLE_SENTENCES = {
+    ("conversion", "clear"): phrase("clearly conversion"),
+    ("conversion", "leaning"): phrase("leaning towards conversion"),
+    ("awareness", "clear"): phrase("clearly awareness"),
+    ("awareness", "leaning"): phrase("leaning towards awareness"),
+    ("balanced", "none"): phrase("balanced, about as good for awareness as for conversion"),
+    ("pilot", "none"): phrase("run a pilot first, the evidence does not carry a role yet"),
+    ("not for this market", "clear"): phrase("not for this market"),
+}
+NATURAL_ROLES = {
+    ("conversion", "clear"): phrase("Clear conversion"),
+    ("conversion", "leaning"): phrase("Leaning conversion"),
+    ("awareness", "clear"): phrase("Clear awareness"),
+    ("awareness", "leaning"): phrase("Leaning awareness"),
+    ("balanced", "none"): phrase("Balanced"),
+    ("pilot", "none"): phrase("Pilot first"),
+}
+AUDIENCES = (phrase("viewers"), phrase("followers"), phrase("likers"))  # names in files
+BASES = (phrase("measured"), phrase("expected"), phrase("asking price"), phrase("market price"))  # names in JSON
+OLD = 180  # days after which an audience measurement is called old: platforms' own panels move by then
+
+
+def display_name(candidate: Candidate) -> str:
+    """How a creator is called: the name, or the id where no profile says one. Not yet safe for markup."""
+    return plain(candidate.creator_name or candidate.creator_id) or candidate.creator_id
+
+
+def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
+    """The shortlist in one sentence, and what stands behind it. best: its first page in the order of payoff."""
+    where = _("for {goal} in {market}").format(goal=_(brief.goal), market=brief.words)
+    if not best.candidates:
+        nobody = _("Looking {where}. The filters in the sidebar leave nobody.").format(where=where)
+        return _("No creator matches this brief"), nobody
+    first = best.candidates[0]
+    payoff = first.payoff[brief.goal]
+    if payoff is None:
+        creators = words.counted(best.count_matching, "creator", "creators")
+        return (
+            _("Nothing is known of where the audiences of {creators} live").format(creators=creators),
+            _("Load an audience export for the creators to rank them."),
+        )
+    verdict = _("{name} comes first of {creators} {where}").format(
+        name=display_name(first), creators=words.counted(best.count_matching, "creator", "creators"), where=where
+    )
+    said = [_("One unit of money buys {payoff} what it buys at market price.").format(payoff=words.times(payoff))]
+    if best.count_matching > 3:
+        said.append(
+            _("The chance of being among the best three is {chance}.").format(chance=words.chance(first.p_top_3))
+        )
+    said.append(_closeness(best.candidates))
+    return verdict, " ".join(part for part in said if part)
+
+
+def _closeness(candidates: Sequence[Candidate]) -> str:
+    """Whether the first is ahead of the second, and what would settle it."""
+    first, second = candidates[0], candidates[1] if len(candidates) > 1 else None
+    if second is None or first.p_above_next is None:
+        return ""
+    ahead = _("It is ahead of {name} with a chance of {chance}").format(
+        name=display_name(second), chance=words.chance(first.p_above_next)
+    )
+    if not first.too_close_to_next:
+        return _("{ahead}: clear enough to act on.").format(ahead=ahead)
+    return _("{ahead}: too close to call. {settling}").format(ahead=ahead, settling=settling(first))
+
+
+def settling(candidate: Candidate) -> str:
+    """What would settle the order of a creator and the next one."""
+    more = needed_to_settle(candidate)
+    if more:
+        return _("About {more} for each of the two would settle it.").format(more=more)
+    return _("The two are worth about the same as far as campaigns can tell.")
+
+
+def needed_to_settle(candidate: Candidate) -> str:
+    """The clicks, or else purchases, that would settle an order: "120 more clicks"; empty where none would."""
+    if candidate.clicks_to_settle:
+        return _("{clicks} more clicks").format(clicks=words.count(candidate.clicks_to_settle))
+    if candidate.purchases_to_settle:
+        return _("{purchases} more tracked purchases").format(purchases=words.count(candidate.purchases_to_settle))
+    return ""
+
+
+def against_next(candidate: Candidate) -> str:
+    """A creator against the next in the order, short enough for a cell of the table; empty for the last."""
+    if candidate.p_above_next is None:
+        return ""
+    ahead = words.chance(candidate.p_above_next)
+    return _("{ahead} close").format(ahead=ahead) if candidate.too_close_to_next else ahead
+
+
+def settling_words(candidate: Candidate) -> str:
+    """Whether the order against the next is too close to call, and what would settle it."""
+    if not candidate.too_close_to_next:
+        return ""
+    more = needed_to_settle(candidate)
+    return _("too close to call, ") + (_("{more} each").format(more=more) if more else _("not by campaigns alone"))
+
+
+def price_words(candidate: Candidate) -> str:
+    """At which price a creator is judged."""
+    return _("asking price") if candidate.payoff_basis == "asking price" else _("market price: no usable asking price")
+
+
+def price_sentence(candidate: Candidate, profile: Mapping[str, object]) -> str:
+    """At which price a creator is judged, and why; profile: the row of queries/creator.sql."""
+    price, currency = profile["asking_price"], profile["currency"]
+    if candidate.payoff_basis == "asking price":
+        asked = words.amount(price, currency)
+        return _("Judged at the asking price: {asked} for one {deliverable}.").format(
+            asked=asked, deliverable=plain(candidate.deliverable)
+        )
+    if not price:
+        return _(
+            "Priced at market price: no asking price is loaded. The interval holds the spread of the field's prices."
+        )
+    why = _("the number of followers is unknown")
+    if profile["followers"]:
+        why = _("no campaign in {currency} is loaded").format(currency=currency)
+    return _("Priced at market price: the asking price of {price} cannot be used, because {why}.").format(
+        price=words.amount(price, currency), why=why
+    )
+
+
+def too_close(candidates: Sequence[Candidate], most: int = 3) -> list[str]:
+    """The first neighbours in the order that nobody can tell apart, one sentence each; candidates: in their order."""
+    pairs = [(a, b) for a, b in pairwise(candidates) if a.too_close_to_next and b.rank == a.rank + 1]
+    return [_ahead(first, second) for first, second in pairs[:most]]
+
+
+def _ahead(first: Candidate, second: Candidate) -> str:
+    """Two neighbours whose order is open, and what would settle it."""
+    more = needed_to_settle(first)
+    said = _("{name} is ahead of {other} with a chance of {chance} only")
+    if more:
+        said = _("{name} is ahead of {other} with a chance of {chance} only; about {more} for each would settle it")
+    return said.format(
+        name=display_name(first), other=display_name(second), chance=words.chance(first.p_above_next), more=more
+    )
+
+
+def prices_verdict(candidates: Sequence[Candidate]) -> str:
+    """How many creators of a page are judged at market price, and why; empty when none is."""
+    without = sum(one.payoff_basis != "asking price" for one in candidates)
+    if not without:
+        return ""
+    return _(
+        "{count} of these {creators} are priced at market price: no asking price is loaded for them that can be used "
+        "(none, or in a currency without campaigns, or followers unknown)."
+    ).format(count=words.count(without), creators=words.counted(len(candidates), "creator", "creators"))
+
+
+def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
+    """Does the audience live where the brief sells?"""
+    if candidate.in_market_share is None:
+        return (
+            _("Nobody knows yet where the audience of {name} lives").format(name=display_name(candidate)),
+            _("No audience by country is loaded for this creator, so no market can be judged."),
+        )
+    shares = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
+    verdict = _("{shares} of {name}'s audience lives in {market}").format(
+        shares=shares, name=display_name(candidate), market=brief.words
+    )
+    elsewhere = max(0.0, 1 - candidate.in_market_share - candidate.unknown_share)
+    because = [_("{share} lives where the brief does not sell").format(share=words.percent(elsewhere))]
+    if candidate.unknown_share >= 0.0005:
+        because.append(_("; {share} is unknown").format(share=words.percent(candidate.unknown_share)))
+    if candidate.in_market_reach is not None:
+        reach = _(". One {deliverable} reaches about {reach} people there ({basis} reach)").format(
+            deliverable=plain(candidate.deliverable),
+            reach=words.about(candidate.in_market_reach),
+            basis=_(candidate.in_market_reach_basis),
+        )
+        because.append(reach)
+    because.append(".")
+    if candidate.unknown_share >= WIDE:
+        because.append(_(" A source that lists more countries would narrow this."))
+    return verdict, "".join(because)
+
+
+def strength_verdict(candidate: Candidate) -> tuple[str, str]:
+    """At which stage is the creator strong?"""
+    above, below = _apart_from_typical(candidate)
+    if not any(s.measured for s in candidate.stages.values()):
+        return (
+            _("Nothing was measured of {name} yet").format(name=display_name(candidate)),
+            _("No campaign of this creator is loaded. The intervals show what a creator of this field is like."),
+        )
+    if above:
+        verdict = _("{name} is strong at {above}").format(name=display_name(candidate), above=words.listing(above))
+    elif below:
+        verdict = _("{name} is below typical at {below}").format(
+            name=display_name(candidate), below=words.listing(below)
+        )
+    else:
+        verdict = _("{name} is not clearly above or below typical at any stage").format(name=display_name(candidate))
+    said = [_("100 is a typical creator on comparable campaigns."), strength_exceptions(candidate)]
+    if all(s.measured for s in candidate.stages.values()):
+        said.append(_("All three stages were measured."))
+    return verdict, " ".join(part for part in said if part)
+
+
+def strength_exceptions(candidate: Candidate) -> str:
+    """What a verdict on strengths leaves out: what is below typical beside them, and what nobody measured."""
+    above, below = _apart_from_typical(candidate)
+    missing = [words.stage(k) for k, s in candidate.stages.items() if not s.measured]
+    said = []
+    if above and below:
+        said.append(_("Below typical at {below}.").format(below=words.listing(below)))
+    if 0 < len(missing) < len(candidate.stages):
+        said.append(
+            _("Never measured: {missing}; one campaign that tracks it would tell.").format(
+                missing=words.listing(missing)
+            )
+        )
+    return " ".join(said)
+
+
+def _apart_from_typical(candidate: Candidate) -> tuple[list[str], list[str]]:
+    """Measured stages whose whole interval lies above, and below, the typical creator."""
+    known = [(f"{words.stage(k)} ({words.index(s.index)})", s) for k, s in candidate.stages.items() if s.measured]
+    return [said for said, s in known if s.low > 100], [said for said, s in known if s.high < 100]
+
+
+def role_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
+    """The recommended role in the brief's market, and its reason."""
+    said = _(ROLE_SENTENCES[candidate.role.label, candidate.role.confidence])
+    verdict = _("{name} in {market}: {said}").format(name=display_name(candidate), market=brief.words, said=said)
+    return verdict, candidate.role.because
+
+
+def natural_words(natural: Mapping[str, object]) -> str:
+    """The role before any market is named, with its probability as percent and as frequency."""
+    p = natural["p_conversion"]
+    return _("{role}: {chance} for conversion, that is {frequency}").format(
+        role=_(NATURAL_ROLES[natural["label"], natural["confidence"]]),
+        chance=words.chance(p),
+        frequency=words.frequency(p),
+    )
+
+
+def funnel_steps(sums: Mapping[str, object]) -> list[FunnelStep]:
+    """The steps from impressions to purchases; sums: the row of queries/funnel_of_creator.sql."""
+    # FunnelStep translates its names where it is shown.
+    campaigns = sums["count_campaigns"]
+    steps = [FunnelStep(phrase("Impressions"), sums["impressions"], count_campaigns=campaigns)]
+    for title, number, of, stage, counted in (
+        (phrase("Engagements"), "engagements", phrase("impressions"), "engage", "engagements"),
+        (phrase("Clicks"), "clicks", phrase("impressions"), "click", "clicks"),
+        (phrase("Purchases"), "conversions", phrase("clicks"), "convert", "conversions"),
+    ):
+        pair = sums[f"{stage}_events"], sums[f"{stage}_trials"]
+        steps.append(FunnelStep(title, sums[number], of, *pair, sums[f"count_with_{counted}"]))
+    return steps
+
+
+def data_verdict(facts: Mapping[str, object], newest: datetime | None, now: datetime) -> tuple[str, str]:
+    """What the store holds and how fresh it is; facts: the row of queries/generation.sql."""
+    kind = _("an invented field") if facts["is_demo"] else _("your data")
+    creators = words.counted(facts["count_creators"], "creator", "creators")
+    verdict = _("{creators} and {campaigns} of {kind} are loaded").format(
+        creators=creators, campaigns=words.counted(facts["count_campaigns"], "campaign", "campaigns"), kind=kind
+    )
+    missing = facts["count_creators"] - facts["count_creators_with_audience"]
+    said = [_("Generation {number}, {age}.").format(number=facts["number"], age=age(newest, now))]
+    if missing:
+        said.append(
+            _("{creators} without an audience by country cannot be ranked.").format(
+                creators=words.counted(missing, "creator", "creators")
+            )
+        )
+    if facts["count_quarantined"]:
+        said.append(
+            _("{rows} set aside, listed below.").format(rows=words.counted(facts["count_quarantined"], "row", "rows"))
+        )
+    return verdict, " ".join(said)
+
+
+def bands_verdict(own: Mapping[str, OwnFigure]) -> str:
+    """How many of the bands that the judgement starts from your own data outweigh."""
+    starts = [band for band in BANDS if band.prior]
+    louder = sum(own[band.name].outweighs for band in starts)
+    if not louder:
+        return _("No published band is outweighed by your own data yet")
+    return _("Your own data outweigh {louder} of {bands}").format(
+        louder=louder, bands=words.counted(len(starts), "published band", "published bands")
+    )
+
+
+def bands_table(own: Mapping[str, OwnFigure], prices: pl.DataFrame) -> pl.DataFrame:
+    """Published bands as text, each beside what the store's own campaigns say; prices: queries/market_prices.sql."""
+    return pl.DataFrame([_band_row(band, own.get(band.name), prices) for band in BANDS])
+
+
+def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[str, str]:
+    start = _("not used")
+    if band.rate is not None:
+        start = f"{words.percent(band.rate)}, {locale.in_own_signs(f'Beta({band.prior[0]:g}; {band.prior[1]:g})')}"
+    row = {
+        "quantity": _(band.quantity),
+        "published": locale.in_own_signs(_(band.published)),
+        "grade": band.grade,
+        "source": band.source,
+    }
+    row |= {"prior": start, "own": _("not measured"), "events": _("none"), "speaks": _("nobody yet")}
+    if band.name == "cost_per_thousand":
+        said = [f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()]
+        campaigns = words.counted(int(prices["count_campaigns"].sum()), "campaign", "campaigns")
+        return row | ({"own": words.listing(said), "events": campaigns, "speaks": _("your data")} if said else {})
+    if own is None:
+        return row
+    behind = _("{count_events} of {campaigns}").format(
+        count_events=words.count(own.count_events),
+        campaigns=words.counted(own.count_campaigns, "campaign", "campaigns"),
+    )
+    row |= {"own": words.percent(own.rate), "events": behind if own.count_campaigns else _("none")}
+    if band.rate is None:
+        return row | {"speaks": _("your data") if own.count_campaigns else _("nobody yet")}
+    return row | {"speaks": _("your data") if own.outweighs else _("the band, mostly")}
+
+
+def age(loaded: datetime | None, now: datetime) -> str:
+    """How long ago the newest file came in."""
+    if loaded is None:
+        return _("no file loaded")
+    days = (now - loaded).days
+    if days < 1:
+        return _("newest file loaded today")
+    return _("newest file loaded {days} ago").format(days=words.counted(days, "day", "days"))
+
+
+def audience_age(as_of: date | None, today: date) -> str:
+    """How old an audience measurement is, and whether that is old."""
+    if as_of is None:
+        return _("no date stated")
+    days = (today - as_of).days
+    said = _("{day}, {days} old (old)") if days > OLD else _("{day}, {days} old")
+    return said.format(day=words.day(as_of), days=words.counted(days, "day", "days"))
+
+
+def sources_table(sources: pl.DataFrame, today: date) -> pl.DataFrame:
+    """The measurements of one audience for a table; sources: queries/audience_sources.sql."""
+    dates = [audience_age(as_of, today) for as_of in sources["as_of"]]
+    return sources.select(
+        pl.when(pl.col("is_best")).then(pl.lit(_("judged by this"))).when(pl.col("is_current"))
+        .then(pl.lit(_("kept beside it"))).otherwise(pl.lit(_("superseded"))).alias("use"),
+        "source", "audience_type",
+        pl.Series("date", dates, dtype=pl.String),
+        "coverage", "unknown_share", "count_countries", "count_total", "file_name", "loaded_at",
+    )  # fmt: skip

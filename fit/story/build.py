@@ -1,0 +1,73 @@
+"""How does a question to the store become a story for stakeholders?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from fit.brief import Brief
+from fit.forecast import RequestedLine, forecast_line, line_of_creator
+from fit.locale import _
+from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, shortlist
+from fit.story.evidence import sections_of
+from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
+from fit.text import words
+
+Ask = Callable[..., pl.DataFrame]
+
+
+def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: RequestedLine, made_on: date) -> Story:
+    """Tell the story of one to five creators under a brief, in the order given.
+
+    ask: answers a question of queries/ by name. line: what is forecast of each creator. Raises StoryError for no
+    creator, more than five, or one that the store does not know.
+    """
+    chosen = tuple(dict.fromkeys(creator_ids))
+    if not 1 <= len(chosen) <= MOST_CREATORS:
+        raise StoryError(
+            _("{count} creators are chosen; a story tells of 1 to {most_creators}. Tick them in the shortlist.").format(
+                count=len(chosen), most_creators=MOST_CREATORS
+            )
+        )
+    everyone = replace(brief, platforms=(), verticals=(), followers_min=None, followers_max=None, min_share=None)
+    first = {one.creator_id: one for one in shortlist(ask, everyone, top=CONTENDERS).candidates}
+    told = tuple(_told(ask, everyone, creator_id, first.get(creator_id), line) for creator_id in chosen)
+    generation = ask("generation").row(0, named=True)
+    filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
+    (count_matching,) = ask("count_matching", **filters).row(0)
+    goal = {"conversion": _("Sales"), "awareness": _("Awareness")}[brief.goal]
+    return Story(
+        title=_("{goal} in {market}: {creators} for the brief").format(
+            goal=goal, market=brief.words, creators=words.counted(len(told), "creator", "creators")
+        ),
+        brief=brief,
+        line=line,
+        told=told,
+        sections=sections_of(brief, told, count_matching),
+        count_matching=count_matching,
+        generation=generation["number"],
+        built_on=generation["built_at"].date(),
+        made_on=made_on,
+        is_demo=generation["is_demo"],
+    )
+
+
+def _told(ask: Ask, brief: Brief, creator_id: str, one: Candidate | None, line: RequestedLine) -> CreatorStory:
+    """One creator with all that is told of it; one: where it is among the first of the brief."""
+    found = (one,) if one else shortlist(ask, brief, top=1, creator_id=creator_id).candidates
+    if not found:
+        raise StoryError(
+            _("No creator has the id {creator!r}. Check it with the shortlist.").format(creator=creator_id)
+        )
+    profile = ask("creator", creator_id=creator_id).row(0, named=True)
+    asked = line_of_creator(line, brief, profile, found[0].deliverable)
+    sources = ask("audience_sources", creator_id=creator_id).filter("is_best")
+    return CreatorStory(
+        ExpectedLine(found[0], asked, forecast_line(ask, asked.as_row(), line.targets)),
+        ask("audience_by_country", creator_id=creator_id),
+        sources.row(0, named=True) if sources.height else None,
+        ask("funnel_of_creator", creator_id=creator_id).row(0, named=True),
+        profile,
+        tuple(ask("campaigns_of_creator", creator_id=creator_id)["file_name"].unique().sort()),
+    )

@@ -1,0 +1,33 @@
+"""What do all sections of a story share? Their tables of text, and the line that says where numbers come from."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from fit.locale import _, phrase
+from fit.story.story import CreatorStory
+from fit.text import words
+
+HEADINGS = (
+    phrase("Creator"), phrase("Rank"), phrase("Chance of the best three"), phrase("Payoff"), phrase("In the market"),
+    phrase("Role"), phrase("Priced at"), phrase("Elsewhere"), phrase("Unknown"), phrase("Expected reach there"),
+    phrase("Measured"), phrase("How sure"), phrase("For conversion"), phrase("What would change this"),
+    phrase("What would change our mind"), phrase("Platform"), phrase("Followers"), phrase("What is asked"),
+    phrase("Price"),
+)  # fmt: skip
+
+
+def table_of(rows: Sequence[Mapping[str, str]]) -> pl.DataFrame:
+    """Text cells below headings in the reader's language; the first column is the creator."""
+    return pl.DataFrame([{_(heading): cell for heading, cell in row.items()} for row in rows])
+
+
+def source_line(told: Sequence[CreatorStory], what: str) -> str:
+    """Where the numbers of a section come from: the sources with their dates, and n."""
+    dates = sorted(each.source["as_of"] for each in told if each.source and each.source["as_of"])
+    n = sum(each.sums["count_campaigns"] for each in told)
+    span = words.listing(list(dict.fromkeys(words.day(day) for day in (*dates[:1], *dates[-1:]))), "to")
+    measured = _("audiences measured {span}").format(span=span) if dates else _("audiences without a date")
+    return _("Source: {what} of your store; {measured}; n = {campaigns}").format(
+        what=what, measured=measured, campaigns=words.counted(n, "campaign", "campaigns")
+    )

@@ -1,0 +1,130 @@
+"""What do we tell brand stakeholders about a few creators? One story; screen, deck, PDF and page draw the same values.
+
+A story is made of sections: a finding as title, what is drawn, a few sentences, notes for who presents, and where the
+numbers come from. Pictures are data, so that every document draws them in its own native way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from fit.brief import Brief
+from fit.forecast import RequestedLine
+from fit.locale import _, phrase
+from fit.shortlist import Candidate, ExpectedLine
+from fit.text import words
+
+MOST_CREATORS = 5  # more than five no eye can hold side by side
+SECTIONS = {
+    "goal": phrase("Goal and market"),
+    "who": phrase("Who and why"),
+    "geography": phrase("Audience geography"),
+    "strengths": phrase("Natural strength"),
+    "role": phrase("Recommended role"),
+    "forecast": phrase("What to expect"),
+    "risks": phrase("Risks, and what would change our mind"),
+    "next": phrase("Next step"),
+}
+UNCERTAINTY = phrase(
+    "Ranges hold the true value in 8 of 10 cases; a forecast shows equally likely futures, not promises; "
+    "what nobody measured is shown as unknown."
+)
+
+
+class StoryError(ValueError):
+    """A story that cannot be told; the message says what was found, what is needed and what to do."""
+
+
+@dataclass(frozen=True)
+class CreatorStory:
+    """One creator of a story.
+
+    audience: rows of queries/audience_by_country.sql; source: the row of queries/audience_sources.sql that counts, None
+    without an audience; sums: the row of queries/funnel_of_creator.sql; profile: the row of queries/creator.sql; files:
+    names of the files that the campaigns came from.
+    """
+
+    expected: ExpectedLine
+    audience: pl.DataFrame
+    source: dict[str, object] | None
+    sums: dict[str, object]
+    profile: dict[str, object]
+    files: tuple[str, ...] = ()
+
+    @property
+    def one(self) -> Candidate:
+        """The creator under the brief."""
+        return self.expected.one
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a section draws, as data; every document draws it natively.
+
+    kind and rows, in drawing order:
+    "split": creator, in_market, elsewhere, unknown (shares 0 to 1; all null where no audience is known), count_total;
+    "intervals": rows of fit.model.funnel.interval_rows, creator by creator;
+    "chances": creator, p_top_3 (0 to 1);
+    "dots": creator, value, reached: 20 rows a creator, ascending; metric, target (None: none) and currency say of what.
+    alt: the picture in one sentence.
+    """
+
+    kind: str
+    rows: pl.DataFrame
+    alt: str
+    metric: str | None = None
+    target: float | None = None
+    currency: str | None = None
+
+    @property
+    def is_panels(self) -> bool:
+        """Whether it is drawn as several panels that need the whole width."""
+        return self.kind == "intervals" and self.rows["creator"].n_unique() > 1
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the story. title: the finding; subtitle: what is drawn (metric, unit, n); points: sentences to read;
+    notes: what the presenter says, with numerators and denominators; table: text cells; source: where from, one line.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    points: tuple[str, ...]
+    notes: tuple[str, ...]
+    source: str
+    picture: Picture | None = None
+    table: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    """What all documents tell. made_on: the day of the document; built_on: of the generation."""
+
+    title: str
+    brief: Brief
+    line: RequestedLine
+    told: tuple[CreatorStory, ...]
+    sections: tuple[Section, ...]
+    count_matching: int
+    generation: int
+    built_on: date
+    made_on: date
+    is_demo: bool
+
+    @property
+    def imprint(self) -> str:
+        """Date, generation and what is invented, as every page of every document carries it."""
+        said = _("{day} · generation {generation} of {built_on}").format(
+            day=words.day(self.made_on), generation=self.generation, built_on=words.day(self.built_on)
+        )
+        return _("Demo: everything is invented · {said}").format(said=said) if self.is_demo else said
+
+    def only(self, keys: Sequence[str]) -> Story:
+        """The story with some of its sections, in the story's order."""
+        return replace(self, sections=tuple(section for section in self.sections if section.key in keys))

@@ -1,0 +1,109 @@
+"""How does a paper look as Markdown, and which paper was it?
+
+Texts of people stand letter by letter: nothing links, loads or draws. What was signed is a Markdown text, so it can be
+read back and printed long after the numbers that it was composed from have changed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fit.text.document import Document, Intervals, Part, Points, Signatures, Table, Text
+from fit.text.escape import WORD_JOINER, plain
+
+# Signs that Markdown acts on wherever they stand, and those that it acts on at the start of a line only.
+_ANYWHERE = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|!(?=\[)|&(?=#?\w+;))")
+_AT_THE_START = re.compile(r"^([#+=:-]|\d{1,9}(?=[.)](?:\s|$)))")
+_ADDRESS = re.compile(r"(://|(?<=www)\.|(?<=\w)@(?=\w))", re.IGNORECASE)
+
+
+def escaped(text: object) -> str:
+    """A text of somebody else on one line, so that every Markdown reader shows it letter by letter.
+
+    Addresses are parted by an invisible sign: readers link them even behind a backslash.
+    """
+    line = _ANYWHERE.sub(r"\\\1", plain(text))
+    line = _ADDRESS.sub(lambda found: f"{found[0][0]}{WORD_JOINER}{found[0][1:]}", line)
+    return _AT_THE_START.sub(lambda found: _kept(found[0]), line)
+
+
+def _kept(start: str) -> str:
+    return f"{start[:-1]}{start[-1]}\\" if start.isdigit() else f"\\{start}"
+
+
+DEMO = "**Demo: everything is invented.**"
+RULE = "---"
+
+
+def as_markdown(paper: Document) -> str:
+    """Write a paper as Markdown; the same paper gives the same text, which is what both sides sign."""
+    demo = [DEMO] * paper.is_demo
+    head = [f"# {escaped(paper.title)}", f"*{escaped(paper.kind)}*", *demo, escaped(paper.lead)]
+    parts = [block for part in paper.parts for block in (f"## {escaped(part.title)}", *map(_block, part.blocks))]
+    return "\n\n".join(block for block in [*head, *parts, RULE, escaped(paper.imprint)] if block) + "\n"
+
+
+def _block(block: Text | Points | Table | Intervals | Signatures) -> str:
+    if isinstance(block, Intervals):
+        return ""  # the table beside it says the same
+    if isinstance(block, Points):
+        return "\n".join(f"- {escaped(item)}" for item in block.items)
+    if isinstance(block, Table):
+        return "\n".join([_row(block.head), _row([RULE] * len(block.head), is_rule=True), *map(_row, block.rows)])
+    if isinstance(block, Signatures):
+        return "\n".join(f"- {escaped(_signed(place))}" for place in block.places)
+    lines = [escaped(line) for line in block.text.splitlines() if line.strip()]
+    return "\n".join(f"> {line}" for line in lines) if block.tone == "warning" else "\n\n".join(lines)
+
+
+def _signed(place) -> str:
+    said = [part for part in (place.signer, place.when, place.note) if part]
+    return f"{place.side}: {', '.join(said) if said else '________________'}"
+
+
+def _row(cells, is_rule: bool = False) -> str:
+    return f"| {' | '.join(cell if is_rule else escaped(cell) for cell in cells)} |"
+
+
+def paper_of(text: str) -> Document:
+    """Read back what `markdown` wrote, signatures aside. Raises ValueError for another Markdown."""
+    blocks = text.rstrip("\n").split("\n\n")
+    try:
+        end = len(blocks) - 1 - blocks[::-1].index(RULE)
+        starts = [at for at, block in enumerate(blocks[:end]) if block.startswith("## ")]
+        title, kind, *rest = blocks[: starts[0] if starts else end]
+    except ValueError:
+        raise ValueError("This is no paper of ours: it has no title, kind and imprint.") from None
+    lead = [block for block in rest if block != DEMO]
+    parts = [
+        Part(_unescaped(blocks[at][3:]), tuple(_block_of(block) for block in blocks[at + 1 : until]))
+        for at, until in zip(starts, [*starts[1:], end], strict=True)
+    ]
+    imprint = _unescaped(" ".join(blocks[end + 1 :]))
+    return Document(
+        _unescaped(kind[1:-1]), _unescaped(title.removeprefix("# ")), _unescaped(" ".join(lead)), tuple(parts),
+        imprint, DEMO in rest,
+    )  # fmt: skip
+
+
+def _block_of(block: str) -> Text | Points | Table:
+    lines = block.split("\n")
+    if lines[0].startswith("| "):
+        # A bar inside a cell is written behind a backslash, so this sign only ever parts two cells.
+        head, _, *rows = [tuple(map(_unescaped, line[2:-2].split(" | "))) for line in lines]
+        return Table(head, tuple(rows), wide=_widest(rows))
+    if lines[0].startswith("- "):
+        return Points(tuple(_unescaped(line[2:]) for line in lines))
+    if lines[0].startswith("> "):
+        return Text("\n".join(_unescaped(line[2:]) for line in lines), "warning")
+    return Text(_unescaped(block))
+
+
+def _widest(rows: list[tuple[str, ...]]) -> int:
+    """The column with the longest text."""
+    lengths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return lengths.index(max(lengths)) if lengths else 0
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text.replace(WORD_JOINER, ""))

@@ -1,0 +1,173 @@
+"""How do we say a number, a country or a name, so that it reads right and nothing in it is taken for markup?"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from fit import locale
+from fit.locale import _, ngettext, phrase
+from fit.metrics import METRICS
+
+SURE_ENOUGH = 0.97  # prose never claims more: the method is not calibrated beyond that
+NEAR_A_TENTH = 0.025  # half a twentieth
+JOINED = {"and": phrase("{first} and {last}"), "or": phrase("{first} or {last}"), "to": phrase("{first} to {last}")}
+STAGE_WORDS = {"engage": phrase("engagement"), "click": phrase("clicks"), "convert": phrase("purchases per click")}
+NOT_STATED = "ZZ"  # the code of campaigns whose report names no market
+
+
+def percent(share: float | None) -> str:
+    """Say a share (0 to 1) in percent with up to three significant digits; None is "not measured"."""
+    if share is None:
+        return _("not measured")
+    value = 100 * share
+    if value == 0:
+        return locale.in_percent(0)
+    if value < 0.01:
+        return _("under {percentage}").format(percentage=locale.in_percent(0.01, 2))
+    return locale.in_percent(value, 0 if value >= 9.95 else 1 if value >= 0.95 else 2)
+
+
+def percent_range(low: float, high: float) -> str:
+    """Say two shares as one range: "38 to 45 %", or one value where both read the same."""
+    first, last = percent(low), percent(high)
+    return last if first == last else between(locale.without_percent_sign(first), last)
+
+
+def between(low: str, high: str) -> str:
+    """Say a range of two values that are said already: "38 to 45"."""
+    return _("{low} to {high}").format(low=low, high=high)
+
+
+def chance(probability: float) -> str:
+    """Say a probability in percent, never above 97 or below 3 percent."""
+    return percent(min(SURE_ENOUGH, max(1 - SURE_ENOUGH, probability)))
+
+
+def tenths(probability: float) -> tuple[int, int]:
+    """A probability as a count that people can picture: (7, 10), or (19, 20) at the ends."""
+    clipped = min(SURE_ENOUGH, max(1 - SURE_ENOUGH, probability))
+    of = 20 if clipped > 0.9 or clipped < 0.1 else 10
+    return min(of - 1, max(1, round(of * clipped))), of
+
+
+def frequency(probability: float) -> str:
+    """Say a probability as a count: "7 in 10", "19 in 20"."""
+    hits, of = tenths(probability)
+    return _("{hits} in {of}").format(hits=hits, of=of)
+
+
+def likelihood(probability: float) -> str:
+    """Say a chance as percent and as a count: "71 %, 7 in 10"; at the ends "under 3 %, fewer than 1 in 20".
+
+    The count is in tenths where they come near enough, else in twentieths, which are the dots of a forecast.
+    """
+    if probability > SURE_ENOUGH:
+        return _("{percentage}, more than 19 in 20").format(percentage=bounded(probability))
+    if probability < 1 - SURE_ENOUGH:
+        return _("{percentage}, fewer than 1 in 20").format(percentage=bounded(probability))
+    of = 10 if 0.1 <= probability <= 0.9 and abs(probability - round(10 * probability) / 10) < NEAR_A_TENTH else 20
+    hits = max(1, min(of - 1, round(of * probability)))
+    return _("{percentage}, {hits} in {of}").format(percentage=percent(probability), hits=hits, of=of)
+
+
+def bounded(probability: float) -> str:
+    """Say a chance in percent, "over 97 %" and "under 3 %" at the ends."""
+    if probability > SURE_ENOUGH:
+        return _("over {percentage}").format(percentage=percent(SURE_ENOUGH))
+    if probability < 1 - SURE_ENOUGH:
+        return _("under {percentage}").format(percentage=locale.in_percent(100 * (1 - SURE_ENOUGH)))
+    return percent(probability)
+
+
+def spread(middle: str, low: str, high: str) -> str:
+    """Say a value with its range: "128 (92 to 176)"; all three are said already."""
+    return _("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
+
+
+def count(number: float | None) -> str:
+    """Say a whole number with thousands separated; None is "not measured"."""
+    return _("not measured") if number is None else locale.decimal(round(number))
+
+
+def about(number: float | None) -> str:
+    """Say an estimate with three significant digits: 45,638 is "45,600"; None is "not known"."""
+    if number is None:
+        return _("not known")
+    if abs(number) < 100:
+        return locale.short_decimal(number)
+    return locale.decimal(float(f"{number:.3g}"))
+
+
+def amount(value: float | None, currency: str | None) -> str:
+    """Say money with its currency: "1,550 EUR"; None is "not known"."""
+    return locale.money(about(value), currency) if value is not None and currency else about(value)
+
+
+def metric(name: str) -> str:
+    """Say what a metric is called in a sentence: "purchases per click" of conversion_rate."""
+    return _(METRICS[name].label)
+
+
+def stage(name: str) -> str:
+    """Say what is measured at a stage of the funnel: "purchases per click" of convert."""
+    return _(STAGE_WORDS[name])
+
+
+def measure(metric: str, value: float | None, currency: str | None = None) -> str:
+    """Say the value of a metric in its unit: "8.3 %" of a rate, "1,550 EUR" of revenue, "249" clicks."""
+    if value is None:
+        return _("not known")
+    unit = METRICS[metric].unit
+    if unit == "rate":
+        return percent(value)
+    if unit == "amount":
+        return amount(value, currency)
+    if unit == "ratio":
+        return times(value) if metric == "return_on_ad_spend" else about(value)
+    return about(round(value))
+
+
+def index(value: float) -> str:
+    """Say an index (100 = typical) without decimals, and with thousands separated when it is that large."""
+    return locale.decimal(value)
+
+
+def times(value: float) -> str:
+    """Say a payoff relative to the market price: "1.34 times"."""
+    return _("{number} times").format(number=locale.short_decimal(value) if value < 100 else locale.decimal(value))
+
+
+def rate(events: float | None, trials: float | None) -> str:
+    """Say events of trials in percent; "not measured" where either is missing, "no trials" where there were none."""
+    if events is None or trials is None:
+        return _("not measured")
+    return percent(events / trials) if trials else _("no trials")
+
+
+def counted(number: int, thing: str, things: str) -> str:
+    """Say a number with its noun: "1 campaign", "4 campaigns". Both forms are texts to translate."""
+    return f"{locale.decimal(number)} {ngettext(thing, things, number)}"
+
+
+def listing(parts: Sequence[str], last: str = "and") -> str:
+    """Join parts as a sentence does: "A, B and C". last: "and", "or" or "to"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _(JOINED[last]).format(first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def day(when: date | None) -> str:
+    """Say a date without doubt about day and month: "7 March 2026"; None is "no date stated"."""
+    return _("no date stated") if when is None else locale.day(when)
+
+
+def country(code: str | None) -> str:
+    """Say an ISO 3166-1 alpha-2 code as its name; ZZ is "market not stated", an unknown code stays itself."""
+    if code in (None, "", NOT_STATED):
+        return _("market not stated")
+    is_country = len(code) == 2 and code.isalpha()
+    return locale.territories().get(code, code) if is_country else code
+
+
+def market(code: str | None) -> str:
+    """Say a campaign's market: "Germany and Austria" for DE+AT."""
+    return listing([country(part) for part in (code or NOT_STATED).split("+")])

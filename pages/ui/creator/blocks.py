@@ -1,0 +1,135 @@
+"""What is known of one creator? The blocks of the three pages about one creator."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from fit import charts
+from fit.locale import _
+from fit.model import IndexExplained, strength_rows
+from fit.shortlist import Candidate, audience_age, funnel_steps, sources_table
+from fit.text import literal, words
+from pages.ui import blocks, provenance, store_access
+from pages.ui.creator import index_evidence
+from pages.ui.layout import PageState
+
+
+def geography_figures(one: Candidate, state: PageState) -> None:
+    """The four figures of Audience geography."""
+    where = state.brief.words
+    elsewhere = max(0.0, 1 - one.in_market_share - one.unknown_share)
+    blocks.figures(
+        [
+            (
+                _("In market"),
+                words.percent_range(one.in_market_share, one.in_market_share_upper),
+                _("Share of the whole audience in {where}; the upper end adds the unknown part").format(where=where),
+            ),
+            (
+                _("In-market reach"),
+                words.about(one.in_market_reach),
+                _("People that one standard deliverable reaches there"),
+            ),
+            (
+                _("Lives elsewhere"),
+                words.percent(elsewhere),
+                _("Listed audience in countries where the brief does not sell"),
+            ),
+            (
+                _("Mix overlap"),
+                words.percent(one.target_overlap),
+                _("Sum of the smaller of weight and share per market"),
+            ),
+        ]
+    )
+
+
+def geography_charts(one: Candidate, state: PageState) -> None:
+    """Share as one bar, bars per country, and the map beside them."""
+    audience = store_access.answer("audience_by_country", creator_id=one.creator_id)
+    where, total = state.brief.words, _counted(one)
+    split = charts.audience_split(
+        one.in_market_share, one.unknown_share, where, count_total=total, dark=state.dark
+    )  # fmt: skip
+    blocks.show(split, "split")
+    bars, world = st.columns([2, 3], gap="medium")
+    with bars:
+        weights, unknown = state.brief.weights, one.unknown_share
+        chart = charts.audience_against_target(audience, weights, unknown, count_total=total, dark=state.dark)
+        blocks.show(chart, "countries")
+    with world:
+        blocks.show(charts.audience_map(audience, weights, dark=state.dark), "map")
+
+
+def _counted(one: Candidate) -> int | None:
+    """How many people the source that counts has counted."""
+    return store_access.answer("audience_sources", creator_id=one.creator_id).row(0, named=True)["count_total"]
+
+
+def audience_sources(one: Candidate, state: PageState) -> None:
+    """Which measurement is judged, of what type and date, and which others are kept."""
+    st.header(_("Sources of this audience"), anchor=False)
+    sources = store_access.answer("audience_sources", creator_id=one.creator_id)
+    best = sources.row(0, named=True)
+    partial = _(" It lists only its largest countries.") if best["is_top_n"] else ""
+    age, listed = audience_age(best["as_of"], date.today()), words.percent(best["coverage"])
+    st.markdown(
+        _("Judged by {source} ({audience_type}), {age}, which lists {listed} of the audience.{partial}").format(
+            source=literal(best["source"]),
+            audience_type=best["audience_type"],
+            age=age,
+            listed=listed,
+            partial=partial,
+        )
+    )
+    blocks.table(sources_table(sources, date.today()), _("Every measurement of this audience"))
+    if sources.height > 1:
+        with st.expander(_("Every source, country by country"), icon=":material/table:"):
+            rows = store_access.answer("audience_of_all_sources", creator_id=one.creator_id)
+            blocks.table(rows, _("Audience by country of every source"))
+    blocks.where_from(provenance.share_origins(one, state.brief, sources))
+
+
+def strengths(one: Candidate, found: dict[str, IndexExplained], state: PageState) -> None:
+    """The three stage indices on one scale, each over its campaigns."""
+    sums = store_access.answer("funnel_of_creator", creator_id=one.creator_id).row(0, named=True)
+    rows = strength_rows("", one.stages, sums)
+    blocks.show(charts.stage_intervals(rows, index_evidence.campaign_dots(found), dark=state.dark), "strengths")
+
+
+def funnel(one: Candidate, state: PageState) -> None:
+    """From impressions to purchases, every count with its rate."""
+    sums = store_access.answer("funnel_of_creator", creator_id=one.creator_id).row(0, named=True)
+    if sums["count_campaigns"]:
+        blocks.show(charts.funnel(funnel_steps(sums), dark=state.dark), "funnel")
+
+
+def campaigns(one: Candidate, state: PageState) -> None:
+    """Campaign by campaign, and what stands behind each figure."""
+    rows = store_access.answer("campaigns_of_creator", creator_id=one.creator_id)
+    if rows.is_empty():
+        sentence = _("Load this creator's campaigns, or run a pilot with click and purchase tracking.")
+        blocks.next_step(sentence, "your_data", _("Load campaigns"))
+        return
+    st.header(_("Campaigns one by one"), anchor=False)
+    trials = store_access.answer("campaigns_with_trials", creator_id=one.creator_id)
+    shown = index_evidence.with_rates(rows, trials).drop("campaign_key")
+    first = [
+        "campaign_id",
+        "market",
+        "date",
+        "platform",
+        "deliverable",
+        "impressions",
+        "engagements",
+        "engagement_rate",
+        "clicks",
+        "click_rate",
+        "conversions",
+        "conversion_rate",
+    ]
+    blocks.table(shown.select(*first, pl.exclude(first)), _("Campaigns one by one"), {"conversions": _("Purchases")})
+    st.caption(_("A rate counts only the report lines that measured both of its numbers, as the indices do."))
+    measured = store_access.answer("evidence_of_creator", creator_id=one.creator_id)
+    blocks.where_from(provenance.stage_origins(one, measured, rows))

@@ -1,0 +1,177 @@
+"""Do both sides' goals overlap enough to start? The matrix, rated by each side by itself, red lines, and trade-offs."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from fit import charts
+from fit.agreement import RATINGS, SIDES, Agreement, Alignment, Need, RedLine, align
+from fit.locale import _, phrase
+from fit.text import literal
+from pages.ui import blocks
+from pages.ui.layout import PageState
+from pages.ui.partnership import list_editor, open_draft, stages
+from pages.ui.partnership.list_editor import Cell, show_as
+from pages.ui.partnership.list_editor import list_form as entries
+from pages.ui.partnership.metric_lines import shared_form
+from pages.ui.partnership.open_draft import OpenDraft
+
+RATERS = {
+    "both": phrase("Both together"),
+    "brand": phrase("The brand alone"),
+    "creator": phrase("The creator alone"),
+}
+SCALE = phrase("1: the needs hardly meet, 3: in part, 5: they are the same need")
+
+
+def title(found: Alignment) -> None:
+    """The verdict, and the reason in a sentence or two."""
+    if found.missing:
+        verdict = charts.overlap_finding(found)
+    else:
+        verdict = _("The goals overlap enough to start") if found.is_enough else _("Not enough to start yet")
+    because = found.under_the_rule[0] if found.under_the_rule else found.because
+    blocks.heading(_("Goal alignment"), verdict, because)
+
+
+def matrix(paper: OpenDraft, found: Alignment, state: PageState) -> None:
+    """Pairs of needs with both ratings; a side that rates by itself does not see what the other said."""
+    rater = list_editor.one_of(
+        _("Who rates now"), RATERS, "rater", lambda one: _(RATERS[one]),
+        help=_("Each side rates by itself how far two needs meet; the other side's ratings are hidden meanwhile."),
+    )  # fmt: skip
+    if rater == "both" and found.rows:
+        blocks.show(charts.overlap_dumbbells(found, dark=state.dark), "overlap")
+    sides = SIDES if rater == "both" else (rater,)
+    if paper.agreement.alignment:
+        st.caption(_(SCALE))
+    for at, need in enumerate(paper.agreement.alignment):
+        _pair(at, need, sides)
+    _new_pair()
+    for sentence in found.missing[:1] if rater == "both" else ():
+        st.warning(literal(sentence), icon=":material/pending:")
+
+
+def _pair(at: int, need: Need, sides: tuple[str, ...]) -> None:
+    with st.container(border=True, key=f"alignment_{at}"):
+        brand, creator, last = st.columns([4, 4, 1], vertical_alignment="bottom")
+        for column, name, label in (
+            (brand, "brand_need", _("What the brand needs")),
+            (creator, "creator_need", _("What the creator needs")),
+        ):
+            with column:
+                cell = Cell(name, label, is_needed=True)
+                key = show_as(f"alignment_{at}_{name}", getattr(need, name))
+                list_editor.control(cell, key, on_change=list_editor.change_cell, args=("alignment", at, cell, key))
+        last.button(
+            _("Remove"), key=f"alignment_{at}_remove", icon=":material/close:", type="tertiary",
+            on_click=list_editor.remove, args=("alignment", at),
+        )  # fmt: skip
+        for column, side in zip(st.columns(2), ("brand", "creator"), strict=True):
+            if side in sides:
+                with column:
+                    _rating(at, need, side)
+
+
+def _rating(at: int, need: Need, side: str) -> None:
+    key = show_as(f"alignment_{at}_{side}", getattr(need, f"{side}_rating"))
+    label = _("The brand says") if side == "brand" else _("The creator says")
+    list_editor.one_of(label, RATINGS, key, on_change=_rate, args=(at, side, key))
+
+
+def _rate(at: int, side: str, key: str) -> None:
+    cells = {f"{side}_rating": st.session_state[key]}
+    open_draft.change(partial(list_editor.changed, part="alignment", at=at, cells=cells))
+
+
+def _new_pair() -> None:
+    list_editor.new_entry(
+        "alignment", Need,
+        [
+            Cell("brand_need", _("What the brand needs"), width=4, is_needed=True, placeholder=_("sales in Germany")),
+            Cell("creator_need", _("What the creator needs"), width=4, is_needed=True, placeholder=_("authenticity")),
+        ],
+        _("Add a pair of needs"),
+    )  # fmt: skip
+
+
+def shared(paper: OpenDraft, found: Alignment) -> None:
+    """Which metrics both sides care about; without one there is a red flag, and the place to mend it is here."""
+    st.header(_("Metrics that matter to both"), anchor=False)
+    if found.nothing_shared:
+        with st.container(border=True, key="red_flag"):
+            st.badge(_("Red flag"), icon=":material/flag:", color="red")
+            st.markdown(
+                _("No metric matters to both sides, so there is nothing that both would call a success. Mark one here "
+                  "that both care about, or better do not start."),
+                width=blocks.READING_WIDTH,
+            )  # fmt: skip
+    if paper.agreement.metrics:
+        shared_form(paper.agreement)
+    else:
+        blocks.next_step(_("The brief has no lines yet."), "brief", _("Write them on the brief"))
+
+
+def red_lines(paper: OpenDraft, found: Alignment) -> None:
+    """What nobody may ask for, and what was promised that touches it."""
+    st.header(_("Red lines"), anchor=False)
+    st.caption(
+        _("What will you not compromise on? Deliverables, commitments, decisions and story are held against it.")
+    )
+    entries(
+        paper, "red_lines", RedLine,
+        [
+            Cell("side", _("Whose"), "choice", SIDES, lambda side: _(side.capitalize()), width=2, is_needed=True),
+            Cell("text", _("What is not done"), width=5, is_needed=True, placeholder=_("no scripted captions")),
+        ],
+        add=_("Add a red line"),
+    )  # fmt: skip
+    for each in found.crossings:
+        said = _('"{clause}" may cross "{line}". {reason}').format(
+            clause=each.clause, line=each.red_line.text, reason=each.reason
+        )
+        st.warning(literal(said), icon=":material/report:")
+
+
+def trade_offs(paper: OpenDraft, found: Alignment) -> None:
+    """What one side gives up so that the other gets what it needs."""
+    st.header(_("Trade-offs"), anchor=False)
+    st.caption(_("What matters less, so that something else can matter: reach yes, cost per click no."))
+    for at, text in enumerate(paper.agreement.trade_offs):
+        written, last = st.columns([8, list_editor.ROOM], vertical_alignment="bottom", gap="small")
+        key = show_as(f"trade_off_{at}", text)
+        written.text_input(
+            _("Trade-off"), key=key, max_chars=list_editor.LONGEST, on_change=_write_trade_off, args=(at, key),
+            label_visibility="collapsed",
+        )  # fmt: skip
+        last.button(
+            _("Remove"), key=f"{key}_remove", icon=":material/close:", type="tertiary", on_click=list_editor.remove,
+            args=("trade_offs", at),
+        )  # fmt: skip
+    cell = Cell("text", _("Trade-off"), width=8, placeholder=_("what gives way, and for what"))
+    list_editor.new_entry("trade_offs", _as_text, [cell], _("Add a trade-off"))
+    if found.is_enough:
+        stages.note_button(paper, "aligned", _("Both sides call this aligned"))
+
+
+def _write_trade_off(at: int, key: str) -> None:
+    text = st.session_state[key].strip()
+    if text:
+        open_draft.change(partial(_with_trade_off, at=at, text=text))
+
+
+def _with_trade_off(agreement: Agreement, at: int, text: str) -> Agreement:
+    said = list(agreement.trade_offs)
+    said[at] = text
+    return replace(agreement, trade_offs=tuple(said))
+
+
+def _as_text(text: str) -> str:
+    """A trade-off is its text."""
+    return text
+
+
+def found_in(paper: OpenDraft) -> Alignment:
+    """How far the two sides of a paper meet."""
+    return align(paper.agreement)

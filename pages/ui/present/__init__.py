@@ -1,0 +1,1 @@
+"""The presentation: slides on screen and the files that go out."""

@@ -1,0 +1,86 @@
+"""Which files of a presentation can be taken away? Each is made when its button is pressed."""
+
+import re
+from collections.abc import Callable
+
+import streamlit as st
+
+from fit.charts import LONGEST_NAME
+from fit.locale import _, speaking, spoken
+from fit.shortlist import display_name
+from fit.story import Story
+from fit.text import literal, plain
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+FILES = (
+    ("PowerPoint", ".pptx", f"{OFFICE}presentationml.presentation"),
+    ("PDF", ".pdf", "application/pdf"),
+    ("HTML", ".html", "text/html"),
+    ("Excel", ".xlsx", f"{OFFICE}spreadsheetml.sheet"),
+    ("CSV", ".csv", "text/csv"),
+)
+
+
+def file_of(story: Story, ending: str) -> Callable[[], bytes]:
+    """A function that writes the story as a file with this ending, for the reader of this page.
+
+    A button's function runs outside of the page's run, so the reader's locale has to be handed to it.
+    """
+    reader = spoken()
+
+    def write() -> bytes:
+        from fit.documents import write_story  # most visits never download
+
+        with speaking(reader):
+            return write_story(story, ending)
+
+    return write
+
+
+def page_of(story: Story, creator_id: str) -> Callable[[], bytes]:
+    """A function that writes the one page of a creator as PDF, for the reader of this page."""
+    reader = spoken()
+
+    def write() -> bytes:
+        from fit.documents import one_pager
+
+        with speaking(reader):
+            return one_pager(story, creator_id)
+
+    return write
+
+
+def downloads(story: Story) -> None:
+    """A button a file, in a row; below it a page for each creator alone."""
+    st.header(_("Take it with you"), anchor=False)
+    st.caption(_("The same creators and sections as files, with sources and uncertainty"))
+    with st.container(horizontal=True, gap="small"):
+        for label, ending, media in FILES:
+            st.download_button(
+                label,
+                file_of(story, ending),
+                file_name(story, "", ending),
+                media,
+                key=f"take{ending}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+    st.markdown(f"**{_('One page for each creator')}**")
+    st.caption(_("An A4 page as PDF, about one creator alone: to print, or to send on"))
+    with st.container(horizontal=True, gap="small"):
+        for told in story.told:
+            st.download_button(
+                literal(plain(display_name(told.one))[:LONGEST_NAME]),
+                page_of(story, told.one.creator_id),
+                file_name(story, f"{told.one.creator_id}-", ".pdf"),
+                "application/pdf",
+                key=f"page_{told.one.creator_id}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def file_name(story: Story, whose: str, ending: str) -> str:
+    """The name of a file: whose page (any text; letters and digits of it stay), "demo" where it is one, the day."""
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "_", whose)[:LONGEST_NAME]
+    return f"creator-fit-{safe}{'demo-' if story.is_demo else ''}{story.made_on.isoformat()}{ending}"

@@ -1,0 +1,303 @@
+"""How is a story presented? What is chosen for it, one slide at a time, the clean view, and the presenter's notes."""
+
+import polars as pl
+import streamlit as st
+
+from fit.charts import LONGEST_NAME, projected, story_charts
+from fit.locale import _, ngettext
+from fit.shortlist import display_name
+from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, Section, Story
+from fit.text import literal, plain, words
+from pages.ui import blocks, store_access
+from pages.ui.brief_sidebar import tick
+from pages.ui.layout import PageState
+from pages.ui.presentation_view import present, show_notes, show_sections, show_slide
+
+OFFERED = 3  # creators that the empty page offers to begin with
+ROOM = {"split": 430, "chances": 250, "intervals": 300, "dots": 430}  # pixels of a chart on a projected slide of 900
+FEW, MUCH = 330, 420  # letters of a slide's sentences up to which they are set larger, and beyond which smaller
+WIDE_TEXT = 1080  # pixels: at the size of a projected slide again under 80 characters a line
+# A cell of a narrow screen keeps words whole; the table then scrolls by itself.
+TABLES = """<style>
+.st-key-numbers td, .st-key-numbers_alone td {min-width: 5.5rem;}
+.st-key-numbers td:last-child, .st-key-numbers_alone td:last-child {min-width: 9rem;}
+</style>"""
+# Only names that this page gives to its own containers: nothing of Streamlit's inner structure is relied on. Sizes
+# follow the window, so that a slide reads from the last row and still fits a phone.
+PROJECTED = """<style>
+.st-key-controls {margin-top: -2rem;}
+.st-key-projected h1 {font-size: clamp(1.5rem, 2.6vw, 3.2rem) !important; line-height: 1.2 !important;}
+.st-key-projected p, .st-key-projected li, .st-key-numbers_alone td, .st-key-numbers_alone th {
+  font-size: clamp(1rem, 1.45vw, 1.9rem) !important; line-height: 1.4;}
+.st-key-few p, .st-key-few li {font-size: clamp(1.05rem, 1.8vw, 2.4rem) !important; line-height: 1.5;}
+.st-key-much p, .st-key-much li, .st-key-numbers p, .st-key-numbers td, .st-key-numbers th {
+  font-size: clamp(0.95rem, 1.15vw, 1.5rem) !important;}
+.st-key-subtitle p, .st-key-key p {font-size: clamp(0.875rem, 1vw, 1.25rem) !important;}
+</style>"""
+
+
+def chosen_story(state: PageState) -> Story | None:
+    """The story of the first ticked creators in the chosen sections; None when nobody known is ticked."""
+    known = store_access.candidates(state.brief, state.ticked)
+    if not known:
+        return None
+    if len(known) > MOST_CREATORS and not state.view.is_clean:
+        st.warning(
+            _("{count} creators are ticked; the first {most_creators} are shown. Untick some for others.").format(
+                count=len(known), most_creators=MOST_CREATORS
+            )
+        )
+    ids = tuple(one.creator_id for one in known[:MOST_CREATORS])
+    return store_access.story(state.brief, ids, state.line).only(state.view.sections)
+
+
+def nobody_chosen(state: PageState) -> None:
+    """The page without a ticked creator: what it is for, and two ways to begin."""
+    blocks.heading(
+        _("Present"),
+        _("No creator is ticked yet"),
+        _(
+            "A presentation tells of 1 to {most_creators} creators: who fits the brief, why, and how sure that is."
+        ).format(most_creators=MOST_CREATORS),
+    )
+    first = store_access.shortlisted(state.brief).candidates[:OFFERED]
+    with st.container(border=True):
+        if first:
+            st.markdown(
+                _("First of the shortlist: {names}.").format(
+                    names=literal(words.listing([display_name(one) for one in first]))
+                )
+            )
+            label = ngettext("Present the first one", "Present the first {count}", len(first)).format(count=len(first))
+            ids = tuple(one.creator_id for one in first)
+            st.button(label, key="take_first", type="primary", on_click=tick, args=(ids,), icon=":material/slideshow:")
+        st.page_link("pages/shortlist.py", label=_("Choose on the shortlist"), icon=":material/arrow_forward:")
+    if state.view.is_clean:
+        _end()
+
+
+def choices(story: Story, state: PageState) -> None:
+    """The page's heading, and what the presentation is made of: creators, sections, the clean view."""
+    blocks.heading(
+        _("Present"), story.title, _("Choose creators and sections; every change is kept in the link of this page.")
+    )
+    _creators(story, state)
+    st.session_state["form_sections"] = list(state.view.sections)
+    st.multiselect(
+        _("Sections"),
+        list(SECTIONS),
+        format_func=lambda key: _(SECTIONS[key]),
+        select_all=False,
+        key="form_sections",
+        on_change=_write_sections,
+        args=(_shown(story, state).key,),
+        help=_("Each is one slide. With none chosen, all are shown."),
+    )
+    st.button(
+        _("Start the presentation"),
+        key="start",
+        type="primary",
+        icon=":material/slideshow:",
+        on_click=present,
+        args=(True,),
+        help=_("The slide alone, in large type. The arrow keys turn the slides; F11 fills the screen."),
+    )
+
+
+def _creators(story: Story, state: PageState) -> None:
+    some = [*(told.one for told in story.told), *store_access.shortlisted(state.brief).candidates]
+    options = {one.creator_id: display_name(one) for one in some}
+    st.session_state["form_told"] = [told.one.creator_id for told in story.told]
+    st.multiselect(
+        _("Creators"),
+        list(options),
+        format_func=lambda one: options.get(one, one),
+        max_selections=MOST_CREATORS,
+        select_all=False,
+        key="form_told",
+        on_change=_write_creators,
+        help=_("In the order of the slides. Ticked creators, then the first of the shortlist."),
+    )
+
+
+def _write_creators() -> None:
+    tick(tuple(st.session_state["form_told"]))
+
+
+def _write_sections(shown: str) -> None:
+    show_sections(st.session_state["form_sections"], shown)
+
+
+def _shown(story: Story, state: PageState) -> Section:
+    return story.sections[state.view.slide - 1]
+
+
+def slide_below(story: Story, state: PageState) -> None:
+    """The slide as a preview on the page, with its controls."""
+    section = _shown(story, state)
+    st.html(TABLES)
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _turn(story, state)
+            _notes_toggle(state)
+        _progress(story, state)
+        st.subheader(literal(section.title), anchor=False)
+        st.caption(literal(section.subtitle))
+        _body(section, state)
+        _numbers(section)
+        _foot(story, state)
+    if state.view.notes:
+        _notes(section)
+
+
+def slide_alone(story: Story, state: PageState) -> None:
+    """The clean view: one slide in type that can be projected, its controls always in one place above it."""
+    section = _shown(story, state)
+    st.html(PROJECTED + TABLES)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
+        _turn(story, state)
+        if story.is_demo:
+            st.badge(_("Demo data"), icon=":material/science:", color="red")
+        st.space("stretch")
+        _notes_toggle(state)
+        _end()
+    _progress(story, state)
+    with st.container(key="projected"):
+        st.title(literal(section.title), anchor=False)
+        with st.container(key="subtitle"):
+            st.caption(literal(section.subtitle))
+        _body(section, state)
+    _numbers(section)
+    _foot(story, state)
+    if state.view.notes:
+        _notes(section)
+
+
+def _turn(story: Story, state: PageState) -> None:
+    at, last = state.view.slide, len(story.sections)
+    turns = (("back", _("Back"), at - 1, "Left"), ("next", _("Next"), at + 1, "Right"))
+    for turn, label, to, key in turns:
+        st.button(
+            label,
+            key=f"turn_{turn}",
+            shortcut=key,
+            disabled=not 1 <= to <= last,
+            on_click=show_slide,
+            args=(to,),
+        )
+
+
+def _notes_toggle(state: PageState) -> None:
+    st.session_state["form_notes"] = state.view.notes
+    st.toggle(_("Presenter notes"), key="form_notes", on_change=_write_notes)
+
+
+def _write_notes() -> None:
+    show_notes(st.session_state["form_notes"])
+
+
+def _end() -> None:
+    st.button(_("End"), key="end", icon=":material/close_fullscreen:", on_click=present, args=(False,), shortcut="Esc")
+
+
+def _progress(story: Story, state: PageState) -> None:
+    at, last = state.view.slide, len(story.sections)
+    st.progress(
+        at / last,
+        text=_("Slide {at} of {last} · {section}").format(
+            at=at, last=last, section=_(SECTIONS[_shown(story, state).key])
+        ),
+    )
+
+
+def _body(section: Section, state: PageState) -> None:
+    """Chart and sentences beside each other; each alone where the other is missing."""
+    if _is_beside(section):
+        points, table = st.columns([3, 2], gap="large")
+        with points:
+            _points(section, state)
+        with table:
+            _table(section, "numbers")
+    elif section.picture is None:
+        _points(section, state)
+    elif not section.points:
+        _chart(section.picture, state)
+    elif section.picture.is_panels:
+        _chart(section.picture, state)
+        _points(section, state)
+    else:
+        chart, points = st.columns([3, 2], gap="large")
+        with chart:
+            _chart(section.picture, state)
+        with points:
+            _points(section, state)
+
+
+def _numbers(section: Section) -> None:
+    """The table: in the open where it is what the slide shows, folded where a chart and sentences say the same."""
+    if section.table is None or _is_beside(section):
+        return
+    if section.picture is not None and section.points:
+        with st.expander(_("The same numbers as a table"), icon=":material/table:"):
+            _table(section, "numbers")
+    else:
+        _table(section, "numbers" if section.picture else "numbers_alone")
+
+
+def _is_beside(section: Section) -> bool:
+    """Whether sentences and a narrow table share the slide."""
+    return section.picture is None and section.table is not None and section.table.width <= 2
+
+
+def _points(section: Section, state: PageState) -> None:
+    shown = [point for point in section.points if point != _(UNCERTAINTY)]
+    letters = sum(map(len, shown))
+    if not shown:
+        return
+    with st.container(
+        key="much" if letters > MUCH else "few" if letters <= FEW and section.picture is None else "points",
+        width=WIDE_TEXT if state.view.is_clean else blocks.READING_WIDTH,
+    ):
+        st.markdown("\n".join(f"- {literal(point)}" for point in shown))
+
+
+def _chart(picture: Picture, state: PageState) -> None:
+    charts = story_charts(picture, dark=state.dark)
+    if state.view.is_clean:
+        charts = [projected(picture.kind, chart, ROOM[picture.kind]) for chart in charts]
+    if len(charts) > 1:
+        blocks.panels(charts, f"slide_{picture.kind}")
+        return
+    chart = charts[0]
+    blocks.draw(chart, f"slide_{picture.kind}")
+    if picture.kind in ("split", "dots"):
+        with st.container(key="key"):
+            st.caption(literal(chart.subtitle))
+
+
+def _table(section: Section, key: str) -> None:
+    """Cells as text, each letter as it is; a table of the page itself can be read, printed and heard."""
+    rows = section.table.with_columns(pl.first().map_elements(_short, pl.String))
+    cells = [rows[own].map_elements(literal, pl.String).alias(literal(own)) for own in rows.columns]
+    shown = rows.select(cells)
+    with st.container(key=key):
+        st.table(shown, border="horizontal", hide_index=True, alt=plain(section.title))
+
+
+def _short(who: str) -> str:
+    """A name that leaves room for its row: the sentences have all of it."""
+    return who if len(who) <= LONGEST_NAME else f"{who[: LONGEST_NAME - 1]}…"
+
+
+def _foot(story: Story, state: PageState) -> None:
+    """Where the numbers come from, what a range means where one is first read, and what made this."""
+    section = _shown(story, state)
+    if state.view.slide == 1 or section.key == "forecast":
+        st.caption(_(UNCERTAINTY))
+    st.caption(f"{literal(section.source)} · {literal(story.imprint)}")
+
+
+def _notes(section: Section) -> None:
+    with st.container(border=True, key="presenter_notes"):
+        st.markdown(_("**Presenter notes**"))
+        st.markdown("\n".join(f"- {literal(note)}" for note in section.notes), width=blocks.READING_WIDTH)

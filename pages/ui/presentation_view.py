@@ -1,0 +1,77 @@
+"""Which view of a presentation does a link name? Sections, slide, notes, and whether all but the slide is hidden."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from fit.locale import _
+from fit.story import SECTIONS
+from fit.text import words
+
+YES = "1"
+MOST_DIGITS = 4  # of a slide's number
+
+
+@dataclass(frozen=True)
+class View:
+    """sections: keys in the story's order, never none; slide: from 1; notes: shown; is_clean: the slide alone."""
+
+    sections: tuple[str, ...] = tuple(SECTIONS)
+    slide: int = 1
+    notes: bool = False
+    is_clean: bool = False
+
+
+def read_view(link: Mapping[str, str]) -> tuple[View, list[str]]:
+    """Turn the link's texts into a view; what is not understood falls back and is said in a sentence each."""
+    asked = [part.strip().lower() for part in link["show"].split(",") if part.strip()]
+    sections = tuple(key for key in SECTIONS if key in asked) or tuple(SECTIONS)
+    problems = [
+        _("The presentation has no section {one!r}; it is left out. It has {sections}.").format(
+            one=one, sections=words.listing(list(SECTIONS))
+        )
+        for one in dict.fromkeys(asked)
+        if one not in SECTIONS
+    ]
+    text = link["slide"].strip()
+    asked_for = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
+    slide = min(len(sections), max(1, asked_for))
+    if text and slide != asked_for:
+        problems.append(
+            _("There is no slide {text!r} of {count}; slide {slide} is shown.").format(
+                text=text, count=len(sections), slide=slide
+            )
+        )
+    return View(sections, slide, link["notes"] == YES, link["present"] == YES), problems
+
+
+def is_presenting() -> bool:
+    """Whether the clean view is asked for: by the field once it stands, by the address on the first run."""
+    return st.session_state.get("present", st.query_params.get("present", "")) == YES
+
+
+def show_sections(keys: Iterable[str], shown: str) -> None:
+    """Keep these sections in the link; all of them or none is the usual, empty field (callback).
+
+    shown: the section on screen; it stays there where it stays among them.
+    """
+    wanted = set(keys) or set(SECTIONS)
+    chosen = [key for key in SECTIONS if key in wanted]
+    st.session_state["show"] = "" if len(chosen) == len(SECTIONS) else ",".join(chosen)
+    show_slide(chosen.index(shown) + 1 if shown in chosen else 1)
+
+
+def show_slide(number: int) -> None:
+    """Turn to a slide (callback)."""
+    st.session_state["slide"] = "" if number == 1 else str(number)
+
+
+def show_notes(wanted: bool) -> None:
+    """Show or hide the presenter's notes (callback)."""
+    st.session_state["notes"] = YES if wanted else ""
+
+
+def present(wanted: bool) -> None:
+    """Begin or end the clean view (callback)."""
+    st.session_state["present"] = YES if wanted else ""

@@ -1,0 +1,238 @@
+"""Where does a figure come from? Its numerator, denominator, n, market, window and source, one row per figure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import polars as pl
+
+from fit.brief import Brief
+from fit.forecast import DRAWS, CreatorLine, LineForecast
+from fit.locale import _, phrase
+from fit.shortlist import Candidate
+from fit.text import plain, words
+
+# Of what each drawn number is made.
+FORECAST_OF = {
+    "impressions": phrase("followers x typical view rate x this creator's own"),
+    "in_market_impressions": phrase("impressions x in-market share"),
+    "reach": phrase("impressions / impressions per person"),
+    "engagements": phrase("impressions x engagement rate"),
+    "engagement_rate": phrase("typical rate x engagement index x luck of one campaign"),
+    "clicks": phrase("impressions x typical rate x click index x geography x luck"),
+    "conversions": phrase("clicks x typical rate x purchase index x geography x luck"),
+    "revenue": phrase("purchases x revenue per purchase of the field"),
+    "return_on_ad_spend": phrase("revenue / cost"),
+}
+MOST_NAMED = 3  # markets or files named in one cell; more would hide the figure
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One figure and all that stands behind it, in words."""
+
+    figure: str
+    value: str
+    numerator: str
+    denominator: str
+    n: str
+    market: str
+    window: str
+    source: str
+
+
+COLUMNS = {
+    "figure": phrase("Figure"),
+    "value": phrase("Value"),
+    "numerator": phrase("Numerator"),
+    "denominator": phrase("Denominator"),
+    "n": "n",
+    "market": phrase("Market"),
+    "window": phrase("Window"),
+    "source": phrase("Source"),
+}
+
+
+def table(origins: Sequence[Origin]) -> pl.DataFrame:
+    """One row per figure."""
+    return pl.DataFrame([asdict(one) for one in origins], schema=dict.fromkeys(COLUMNS, pl.String))
+
+
+def _few(values: Sequence[str]) -> str:
+    own = list(dict.fromkeys(values))
+    rest = len(own) - MOST_NAMED
+    return words.listing([*own[:MOST_NAMED], *([_("{rest} more").format(rest=rest)] if rest > 0 else [])])
+
+
+def _window(dates: pl.Series) -> str:
+    known = dates.drop_nulls()
+    if known.is_empty():
+        return _("no date stated")
+    first, last = words.day(known.min()), words.day(known.max())
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
+
+
+def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> list[Origin]:
+    """In-market share and reach. sources: queries/audience_sources.sql, the judged one first."""
+    if candidate.in_market_share is None or sources.is_empty():
+        return []
+    best = sources.row(0, named=True)
+    total = best["count_total"]
+    kind = _(best["audience_type"])
+    whole, listed = _("whole audience ({kind})").format(kind=kind), _("listed shares of the markets, summed")
+    if total:
+        whole = f"{words.count(total)} {kind}"
+        listed = _("{count} of them").format(count=words.about(candidate.in_market_share * total))
+    common = {
+        "market": brief.words,
+        "window": words.day(best["as_of"]),
+        "source": _("{source}, {kind}, file {file}").format(
+            source=plain(best["source"]), kind=kind, file=plain(best["file_name"])
+        ),
+    }
+    share = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
+    countries = words.counted(best["count_countries"], "listed country", "listed countries")
+    found = [Origin(_("In-market share"), share, listed, whole, countries, **common)]
+    found.append(
+        Origin(
+            _("Unknown part"),
+            words.percent(candidate.unknown_share),
+            _("whole less all listed shares"),
+            whole,
+            countries,
+            **common,
+        )
+    )
+    if candidate.in_market_reach is not None:
+        reach = _("{basis} reach of one {deliverable}").format(
+            basis=_(candidate.in_market_reach_basis), deliverable=plain(candidate.deliverable)
+        )
+        value = words.about(candidate.in_market_reach)
+        found.append(
+            Origin(
+                _("In-market reach"),
+                value,
+                _("{reach} x in-market share").format(reach=reach),
+                _("none"),
+                countries,
+                **common,
+            )
+        )
+    return found
+
+
+def stage_origins(candidate: Candidate, evidence: pl.DataFrame, campaigns: pl.DataFrame) -> list[Origin]:
+    """The three indices. evidence: queries/evidence_of_creator.sql; campaigns: queries/campaigns_of_creator.sql."""
+    files = dict(campaigns.select("campaign_id", "file_name").iter_rows())
+    return [
+        _stage_origin(stage, candidate, evidence.filter(pl.col("stage") == stage), files) for stage in candidate.stages
+    ]
+
+
+def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: Mapping[str, str]) -> Origin:
+    own = candidate.stages[stage]
+    value = words.spread(words.index(own.index), words.index(own.low), words.index(own.high))
+    figure = _("Index of {stage}").format(stage=words.stage(stage))
+    if rows.is_empty():
+        return Origin(
+            figure,
+            value,
+            _("not measured"),
+            _("not measured"),
+            words.counted(0, "campaign", "campaigns"),
+            _("none"),
+            _("none"),
+            _("the other stages and the field"),
+        )
+    events, trials, expected = rows["count_events"].sum(), rows["count_trials"].sum(), rows["expected_events"].sum()
+    basis = _few([f"{words.count(trials)} {b}" if rows["basis"].n_unique() == 1 else b for b in rows["basis"]])
+    return Origin(
+        figure,
+        value,
+        _("{events} measured").format(events=words.count(events)),
+        _("{basis}; a typical creator would get {expected}").format(basis=basis, expected=words.about(expected)),
+        _("{campaigns}, worth {events} events of evidence").format(
+            campaigns=words.counted(own.count_campaigns, "campaign", "campaigns"), events=words.about(own.evidence)
+        ),
+        _few([words.market(m) for m in rows["market"]]),
+        _window(rows["date"]),
+        _few([plain(files.get(c, "")) for c in rows["campaign_id"]]),
+    )
+
+
+def payoff_origins(candidate: Candidate, brief: Brief) -> list[Origin]:
+    """Payoff and chances of the shortlist."""
+    payoff = candidate.payoff[brief.goal]
+    if payoff is None:
+        return []
+    common = {
+        "market": brief.words,
+        "window": _("all campaigns, older ones count with wider intervals"),
+        "source": _("this store"),
+    }
+    reach = _("impressions per money x geography x strength")
+    rows = [
+        Origin(
+            _("Payoff for {goal}").format(goal=_(brief.goal)),
+            words.times(payoff),
+            reach,
+            _("the same at market price ({basis})").format(basis=_(candidate.payoff_basis)),
+            words.counted(1, "creator", "creators"),
+            **common,
+        )
+    ]
+    rows.append(
+        Origin(
+            _("Chance of the best three"),
+            words.chance(candidate.p_top_3),
+            _("draws in which it was"),
+            _("2,000 seeded draws"),
+            _("200 best payoffs"),
+            **common,
+        )
+    )
+    return rows
+
+
+def forecast_origins(asked: CreatorLine, outlook: LineForecast, candidate: Candidate) -> list[Origin]:
+    """What stands behind a forecast: one row per metric that can be known, and the cost of an expected sale."""
+    campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
+    common = {
+        "n": _("{draws} seeded futures").format(draws=words.count(DRAWS)),
+        "market": words.market(asked.market),
+        "window": _("the quarter after the newest campaign"),
+        "source": _("followers, audience and {campaigns} of this creator, and the field").format(
+            campaigns=words.counted(campaigns, "campaign", "campaigns")
+        ),
+    }
+    line = f"{asked.count} x {plain(asked.deliverable)}"
+    found = []
+    for metric, values in outlook.metrics.items():
+        if values["p50"] is not None:
+            low, middle, high = (words.measure(metric, values[p], outlook.currency) for p in ("p10", "p50", "p90"))
+            said = words.spread(middle, low, high)
+            called = words.metric(metric).capitalize()
+            found.append(Origin(called, said, _(FORECAST_OF.get(metric, metric)), line, **common))
+    if outlook.cost_per_expected_sale is not None:
+        sale = words.amount(outlook.cost_per_expected_sale, outlook.currency)
+        cost = _("cost {cost} ({basis})").format(
+            cost=words.amount(asked.cost, outlook.currency), basis=_(asked.cost_basis)
+        )
+        mean = _("{mean} expected purchases").format(mean=words.about(outlook.metrics["conversions"]["mean"]))
+        found.append(Origin(_("Cost per expected sale"), sale, cost, mean, **common))
+    return found
+
+
+def role_origin(candidate: Candidate, stages: Sequence[Origin]) -> Origin:
+    """The probability of conversion, which follows from the three indices."""
+    chance = words.chance(candidate.role.p_conversion)
+    campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
+    return Origin(
+        _("Probability of conversion"),
+        chance,
+        _("log index of clicks plus purchases less engagement"),
+        _("its uncertainty"),
+        words.counted(campaigns, "campaign", "campaigns"),
+        _few([s.market for s in stages]),
+        _few([s.window for s in stages]),
+        _("the three indices above"),
+    )

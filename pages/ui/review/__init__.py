@@ -1,0 +1,1 @@
+"""The page of a campaign's review, and the record of past ones."""

@@ -1,0 +1,1 @@
+"""The shortlist page: the table, and creators side by side."""

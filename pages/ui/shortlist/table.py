@@ -1,0 +1,300 @@
+"""Who fits, in what order? The table of the shortlist: sorted and paged in SQL, intervals drawn in the row."""
+
+import hashlib
+from math import ceil
+
+import polars as pl
+import streamlit as st
+
+from fit.charts import colours, interval_picture
+from fit.locale import _, phrase
+from fit.shortlist import (
+    Candidate,
+    Shortlist,
+    against_next,
+    display_name,
+    price_sentence,
+    price_words,
+    prices_verdict,
+    settling_words,
+    too_close,
+)
+from fit.text import literal, plain, words
+from pages.ui import blocks, decisions_access, store_access
+from pages.ui.brief_sidebar import show_creator, tick
+from pages.ui.layout import PageState
+from pages.ui.partnership.start import to_the_brief
+from pages.ui.shortlist.comparison import all_origins
+
+# Orders stand in links, so their names are the same in every language.
+SORTS = {
+    "payoff": "Expected payoff",
+    "in_market_share": "In-market share",
+    "in_market_reach": "In-market reach",
+    "followers": "Followers",
+    "engage": "Engagement index",
+    "click": "Click index",
+    "convert": "Purchase index",
+}
+HIDDEN = ("creator_id", "engage_index", "click_index", "convert_index")
+LARGEST, SMALLEST = "Largest first", "Smallest first"
+TABLE_HEIGHT = 564  # pixels: 15 rows, so that the comparison below is within reach
+STAGE_HELP = phrase(
+    "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval on a log scale. Hollow: not measured."
+)
+
+
+def order(count_matching: int) -> tuple[str, bool, int]:
+    """The order that the reader chose, largest first or not, and the page; all three are part of the link."""
+    pages = max(1, ceil(count_matching / store_access.ROWS_PER_PAGE))
+    page = 1
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sort = st.selectbox(_("Order by"), list(SORTS.values()), key="sort", bind="query-params", width=200)
+        way = st.selectbox(_("Direction"), [LARGEST, SMALLEST], key="way", bind="query-params", width=160)
+        if pages > 1:
+            page = st.pagination(pages, key="page", bind="query-params")
+    column = next(key for key, label in SORTS.items() if label == sort)
+    return column, way == LARGEST, page
+
+
+def table(state: PageState, found: Shortlist) -> None:
+    """One row a creator; ticks go into the link, the last column opens the creator's other pages."""
+    lines = _next_times()
+    rows = [_row(one, state, lines.get(one.creator_id)) for one in found.candidates]
+    shown = tuple(one.creator_id for one in found.candidates)
+    key = (
+        "table_" + hashlib.sha256(repr((shown, state.brief, st.session_state.get("cleared"))).encode()).hexdigest()[:12]
+    )
+    ticked = [place for place, one in enumerate(shown) if one in state.ticked]
+    st.dataframe(
+        pl.DataFrame(rows, infer_schema_length=None),
+        key=key,
+        hide_index=True,
+        height=min(TABLE_HEIGHT, 36 * len(rows) + 39),
+        column_config=_columns(state, shown),
+        column_order=[c for c in rows[0] if c not in HIDDEN and (c != "next_time" or any(r[c] for r in rows))],
+        on_select=lambda: _ticks_changed(key, shown, state.ticked),
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": ticked}},
+        placeholder=_("not known"),
+        alt=_("Shortlist: one row a creator with in-market share, reach, three stage intervals, role and payoff"),
+    )
+
+
+def _ticks_changed(key: str, shown: tuple[str, ...], before: tuple[str, ...]) -> None:
+    now = [shown[row] for row in st.session_state[key]["selection"]["rows"] if row < len(shown)]
+    kept = [one for one in before if one not in shown or one in now]
+    tick((*kept, *[one for one in now if one not in kept]))
+
+
+def _next_times() -> dict[str, str]:
+    """What closed reviews say for the next time, by creator; decisions that cannot be read do not stop the list."""
+    try:
+        return decisions_access.next_times()
+    except decisions_access.DecisionsError as error:
+        st.warning(literal(error), icon=":material/history:")
+        return {}
+
+
+def _row(one: Candidate, state: PageState, next_time: str | None) -> dict[str, object]:
+    pictures = {
+        stage: interval_picture(s.index, s.low, s.high, measured=s.measured, dark=state.dark)
+        for stage, s in one.stages.items()
+    }
+    sure = "" if one.role.confidence == "none" else f", {_(one.role.confidence)}"
+    return {
+        "rank": one.rank,
+        "creator": display_name(one),
+        "open": _("Open"),
+        "role": [_(one.role.label)],
+        "in_market_share": one.in_market_share,
+        "ahead": against_next(one),
+        **pictures,
+        "unknown": one.unknown_share,
+        "reach": None if one.in_market_reach is None else round(one.in_market_reach),
+        "payoff": one.payoff[state.brief.goal],
+        "best_three": one.p_top_3,
+        "confidence": _("{chance} conversion{sure}").format(chance=words.chance(one.role.p_conversion), sure=sure),
+        "next": settling_words(one),
+        "price": price_words(one),
+        "next_time": plain(next_time or ""),
+        "because": plain(one.because),
+        "creator_id": one.creator_id,
+        **{f"{stage}_index": s.index if s.measured else None for stage, s in one.stages.items()},
+    }
+
+
+def _columns(state: PageState, shown: tuple[str, ...]) -> dict[str, object]:
+    column, badges = st.column_config, blocks.ROLE_BADGES
+    where = _("the brief's markets")
+    stages = {
+        stage: column.ImageColumn(label, width=130, help=_(STAGE_HELP), alignment="left")
+        for stage, label in (("engage", _("Engagement")), ("click", _("Clicks")), ("convert", _("Purchases/click")))
+    }
+    return {
+        "rank": column.NumberColumn(
+            _("Rank"), width=44, help=_("By expected payoff of the brief's goal, whatever the order shown")
+        ),
+        "creator": column.TextColumn(_("Creator"), width=152, pinned=True),
+        "open": column.ButtonColumn(
+            _("Open"), width=52, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
+        ),
+        "role": column.MultiselectColumn(
+            _("Role"), width=128, options=[_(label) for label in badges], color=list(badges.values())
+        ),
+        "confidence": column.TextColumn(
+            _("How sure"), width=150, help=_("Probability that conversion is the stronger side")
+        ),
+        "in_market_share": column.ProgressColumn(
+            _("In market"),
+            width=96,
+            format="percent",
+            min_value=0,
+            max_value=1,
+            color=colours(state.dark).in_market,
+            help=_("Listed audience in {where}, weights aside").format(where=where),
+        ),
+        "unknown": column.NumberColumn(
+            _("Unknown"), width=70, format="percent", help=_("Audience that the source does not list")
+        ),
+        "reach": column.NumberColumn(
+            _("In-market reach"),
+            width=104,
+            format="localized",
+            help=_("People one standard deliverable reaches in {where}").format(where=where),
+        ),
+        "next_time": column.TextColumn(
+            _("Next time"), width=210, help=_("What the last closed review of a campaign with this creator says")
+        ),
+        **stages,
+        **_payoff_columns(),
+        "because": column.TextColumn(_("Because"), width="large"),
+        "creator_id": column.TextColumn(_("Id")),
+        **{
+            f"{stage}_index": column.NumberColumn(_("{label} index").format(label=label), format="%.0f")
+            for stage, label in (("engage", _("Engagement")), ("click", _("Click")), ("convert", _("Purchase")))
+        },
+    }
+
+
+def _payoff_columns() -> dict[str, object]:
+    """What the money buys, how sure the order is, what would settle it, and at which price."""
+    column = st.column_config
+    return {
+        "ahead": column.TextColumn(
+            _("Ahead"), width=78, help=_("Chance to be ahead of the next by payoff; under 70 % is too close to call")
+        ),
+        "payoff": column.NumberColumn(
+            _("Payoff"), width=70, format="%.2f", help=_("What the same money buys, 1 = market price")
+        ),
+        "best_three": column.NumberColumn(
+            _("Best three"), width=90, format="percent", help=_("Chance to be among the best three")
+        ),
+        "next": column.TextColumn(
+            _("What would settle it"),
+            width=250,
+            help=_("How many more clicks, or purchases with their clicks, of each of the two make the order 70 % sure"),
+        ),
+        "price": column.TextColumn(
+            _("Priced at"),
+            width=150,
+            help=_("Market price: the median of what this store's campaigns cost per impression"),
+        ),
+    }
+
+
+def _open(shown: tuple[str, ...]) -> None:
+    opened = shown[st.session_state["open_creator"]["row"]]
+    show_creator(opened)
+    st.session_state["quick_look"] = opened
+
+
+def quick_look(state: PageState) -> None:
+    """The creator whose row was opened: role and reason, and the way to its pages."""
+    found = store_access.candidate(state.brief, st.session_state.pop("quick_look", ""))
+    if found:
+        st.dialog(literal(display_name(found)))(_quick_look)(found, state)
+
+
+def _quick_look(one: Candidate, state: PageState) -> None:
+    blocks.role_badge(one)
+    st.markdown(literal(one.because))
+    st.caption(literal(one.role.what_would_change))
+    next_time = _next_times().get(one.creator_id)
+    if next_time:
+        st.info(literal(_("Next time: {line}").format(line=next_time)), icon=":material/fact_check:")
+    st.caption(literal(price_sentence(one, store_access.profile(one.creator_id))))
+    st.page_link("pages/audience_geography.py", label=_("Where the audience lives"), icon=":material/public:")
+    st.page_link("pages/natural_strength.py", label=_("Strength at each stage"), icon=":material/straighten:")
+    st.page_link(
+        "pages/recommended_role.py", label=_("Role, and what would change it"), icon=":material/theater_comedy:"
+    )
+    to_the_brief(one)
+    blocks.where_from(all_origins(one, state))
+
+
+def under_the_table(state: PageState, sort: str, descending: bool) -> None:
+    """What can be done with the list: take it along, or clear the ticks."""
+    with st.container(horizontal=True):
+        blocks.download(
+            _("Shortlist as CSV"),
+            lambda: store_access.shortlist_csv(state.brief, sort, descending, state.is_demo),
+            "shortlist-demo.csv" if state.is_demo else "shortlist.csv",
+            "shortlist_csv",
+        )
+        if state.ticked:
+            st.button(_("Clear ticks"), icon=":material/close:", on_click=_clear, type="tertiary")
+
+
+def last_times(found: Shortlist) -> None:
+    """What closed reviews say for the next time, beside the names of the creators on this page of the list."""
+    lines = _next_times()
+    said = [(display_name(one), lines[one.creator_id]) for one in found.candidates if one.creator_id in lines]
+    if said:
+        st.markdown(_("**Next time, as closed reviews say**"))
+        told = "\n".join(f"- {literal(who)}: {literal(line)}" for who, line in said)
+        st.markdown(told, width=blocks.READING_WIDTH)
+
+
+def closeness(found: Shortlist) -> None:
+    """Neighbours that nobody can tell apart, with what would settle them, and who is judged without a price."""
+    pairs, prices = too_close(found.candidates), prices_verdict(found.candidates)
+    if pairs:
+        st.markdown(_("**Too close to call, from the top**"))
+        st.markdown("\n".join(f"- {literal(one)}" for one in pairs), width=blocks.READING_WIDTH)
+        st.caption(_("Where no number is named, the two are worth about the same as far as campaigns can tell."))
+    if prices:
+        st.caption(literal(prices))
+
+
+def _clear() -> None:
+    tick(())
+    st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1
+
+
+def unknown_filters(found: Shortlist) -> None:
+    """Platforms and verticals of the brief that no creator has."""
+    for warning in found.warnings:
+        st.warning(literal(warning), icon=":material/filter_list_off:")
+
+
+def nobody_placed(state: PageState, best: Shortlist) -> None:
+    """What to do where no audience is known of anybody, so that nobody can be ranked."""
+    if best.candidates[0].payoff[state.brief.goal] is None:
+        sentence = _("One export of an audience by country is enough to begin with: Meta, YouTube, TikTok or a table.")
+        blocks.next_step(sentence, "your_data", _("Load an audience"))
+
+
+def nobody_matches() -> None:
+    """The empty shortlist: what to do next."""
+    with st.container(border=True):
+        st.markdown(_("Widen the follower range, the platforms or the verticals, or lower the least in-market share."))
+        st.button(
+            _("Remove all filters"), key="remove_filters", icon=":material/filter_list_off:", on_click=_remove_filters
+        )
+
+
+def _remove_filters() -> None:
+    for filtered in ("platform", "vertical", "followers", "min_share"):
+        st.session_state[filtered] = ""
+    st.session_state["page"] = 1

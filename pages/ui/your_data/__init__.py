@@ -1,0 +1,1 @@
+"""The page of stored data: upload, report, column mapping, sources, undo."""

@@ -1,0 +1,291 @@
+"""What does each source say of a creator's audience, which one counts, why, and what did it supersede?"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from fit.locale import _, phrase
+from fit.text import visible_literal, visible_table, visible_text, words
+from pages.ui import blocks, store_access
+from pages.ui.brief_sidebar import show_creator
+from pages.ui.layout import PageState
+
+ROWS = 50
+MOST_SOURCES = 50
+MOST_CARDS = 6  # sources side by side; more no eye can hold
+MOST_COUNTRIES = 12  # of the comparison; the rest is small
+DAYS_OF_MONTH = 30.44
+NOTHING_YET = phrase("no audience by country")
+
+
+def age(as_of: date | None, today: date) -> str:
+    """How old a measurement is, in the unit that people would use: "7 months old"."""
+    if as_of is None:
+        return _("no date stated")
+    days = (today - as_of).days
+    if days < 1:
+        return _("of today") if days == 0 else _("dated ahead")
+    if days < 14:
+        return _("{days} old").format(days=words.counted(days, "day", "days"))
+    if days < 61:
+        return _("{weeks} old").format(weeks=words.counted(round(days / 7), "week", "weeks"))
+    if days < 730:
+        return _("{months} old").format(months=words.counted(round(days / DAYS_OF_MONTH), "month", "months"))
+    return _("{years} old").format(years=words.counted(round(days / 365.25), "year", "years"))
+
+
+def freshness(sources: pl.DataFrame, campaigns: Mapping[str, object], today: date) -> str:
+    """How old audiences and campaigns are, in two sentences; sources: queries/source_freshness.sql, campaigns: the row
+    of queries/campaign_period.sql."""
+    said = []
+    if sources.is_empty():
+        said.append(_("No audience by country is loaded."))
+    else:
+        newest, oldest = sources["newest"].max(), sources["oldest"].min()
+        undated = sources["count_undated"].sum()
+        if newest is None:
+            said.append(_("No audience states its date."))
+        elif age(newest, today) == age(oldest, today):
+            said.append(_("The audience data are {age}.").format(age=age(newest, today)))
+        else:
+            said.append(
+                _("The newest audience data are {age}, the oldest {oldest}.").format(
+                    age=age(newest, today), oldest=age(oldest, today)
+                )
+            )
+        if newest is not None and undated:
+            said.append(
+                _("{audiences} without a date.").format(audiences=words.counted(undated, "audience", "audiences"))
+            )
+    if campaigns["count_campaigns"]:
+        first, last = words.day(campaigns["first_date"]), words.day(campaigns["last_date"])
+        said.append(
+            _("Campaigns run from {first} to {last}; the newest is {age}.").format(
+                first=first, last=last, age=age(campaigns["last_date"], today)
+            )
+        )
+    return " ".join(said)
+
+
+def sources() -> None:
+    """Every source of audiences with its dates, its coverage and how fresh it is."""
+    st.header(_("Sources and how fresh they are"), anchor=False)
+    found, today = store_access.answer("source_freshness", top=MOST_SOURCES), date.today()
+    campaigns = store_access.answer("campaign_period").row(0, named=True)
+    st.markdown(freshness(found, campaigns, today), width=blocks.READING_WIDTH)
+    if found.is_empty():
+        return
+    labels = {"count_judged": _("Counts for"), "mean_coverage": _("Mean coverage")}
+    order = [
+        "source", "audience_type", "newest", "oldest", "count_audiences", "count_judged", "mean_coverage",
+        "count_superseded", "count_undated",
+    ]  # fmt: skip
+    dated = found.with_columns(measured(found[name], today) for name in ("newest", "oldest"))
+    blocks.table(visible_table(dated.select(order)), _("Sources of audiences"), labels)
+
+
+def measured(days: pl.Series, today: date) -> pl.Series:
+    """Days of measurements in words, each with how old it is."""
+    said = [f"{words.day(day)}, {age(day, today)}" if day else words.day(None) for day in days]
+    return pl.Series(days.name, said, dtype=pl.String)
+
+
+def creators(state: PageState) -> None:
+    """Creator by creator: the audience that counts and its age; then all sources of one creator side by side."""
+    st.header(_("Audience data of each creator"), anchor=False)
+    found = _overview()
+    if found.is_empty():
+        st.markdown(_("No creator has these letters in id or name. Try fewer letters."))
+        return
+    chosen = _chooser(state, found)
+    side_by_side(chosen)
+
+
+def _overview() -> pl.DataFrame:
+    """One page of creators, those first whose audience is missing, undated or old."""
+    everybody = store_access.answer("generation").row(0, named=True)["count_creators"]
+    letters, skip = "", 0
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if everybody > ROWS:
+            letters = st.text_input(
+                _("Find a creator"), key="find_creator", placeholder=_("id or name"), width=280
+            ).strip()
+            if not letters:
+                skip = ROWS * (st.pagination(-(-everybody // ROWS), key="creators_page") - 1)
+    found = store_access.answer("audience_overview", words=letters, top=ROWS, skip=skip)
+    if found.height:
+        today = date.today()
+        dates = pl.when(pl.col("source").is_not_null()).then(measured(found["as_of"], today)).alias("measured")
+        rows = found.select(
+            "creator_id",
+            pl.col("creator_name").fill_null(_("no profile yet")),
+            pl.col("source").fill_null(_(NOTHING_YET)),
+            "audience_type", dates, "coverage", "count_countries", "count_sources", "count_superseded",
+        )  # fmt: skip
+        labels = {"source": _("Source that counts"), "count_superseded": _("In the history")}
+        st.caption(_("Those without an audience come first, then the undated, then the oldest."))
+        blocks.table(visible_table(rows), _("Creators with the audience that counts"), labels)
+    return found
+
+
+def _chooser(state: PageState, found: pl.DataFrame) -> str:
+    """The creator that the link names, else the first with the most to compare; any id can be typed."""
+    names = dict(found.select("creator_id", "creator_name").iter_rows())
+    most = found.sort("count_sources", "count_superseded", descending=True, maintain_order=True)["creator_id"][0]
+    chosen = state.creator if state.creator and store_access.is_known(state.creator) else most
+    options = list(dict.fromkeys([chosen, *names]))
+    st.session_state["data_creator"] = chosen
+    st.selectbox(
+        _("Sources side by side for"),
+        options,
+        format_func=lambda one: visible_text(f"{names[one]} ({one})" if names.get(one) else one),
+        key="data_creator",
+        on_change=lambda: show_creator(st.session_state["data_creator"]),
+        accept_new_options=True,
+        width=360,
+        help=_("The creators of the table above. Type an id for any other."),
+    )
+    return chosen
+
+
+def side_by_side(creator_id: str) -> None:
+    """All sources of one creator: what each says, which one counts and why; and what was superseded."""
+    found, today = store_access.answer("audience_sources", creator_id=creator_id), date.today()
+    if found.is_empty():
+        st.markdown(_("No audience by country is loaded for this creator: load an export or a table of it above."))
+        return
+    rows = found.filter("is_current").to_dicts()
+    with st.grid(min(3, len(rows)), min_column_width=260, border=True) as grid:
+        for row in rows[:MOST_CARDS]:
+            with grid.cell():
+                _card(row, rows, today)
+    if len(rows) > MOST_CARDS:
+        st.caption(
+            _("{count} more sources stand in the table of countries.").format(count=words.count(len(rows) - MOST_CARDS))
+        )
+    if len(rows) > 1:
+        _countries(creator_id)
+    _history(creator_id, today)
+
+
+def _card(row: Mapping[str, object], rows: list[Mapping[str, object]], today: date) -> None:
+    """One source: whether it counts, how old it is, what it lists, from which file, and why it counts or does not."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{visible_literal(row['source'])}**", width="content")
+        color, icon = ("green", ":material/check:") if row["is_best"] else ("gray", ":material/remove:")
+        st.badge(_("counts") if row["is_best"] else _("does not count"), color=color, icon=icon)
+    total = _(", {count} counted").format(count=words.count(row["count_total"])) if row["count_total"] else ""
+    who = " ".join(filter(None, [row["platform"], _(row["audience_type"])])) + total
+    day = measured(pl.Series([row["as_of"]]), today)[0]
+    listed = words.counted(row["count_countries"], "country", "countries")
+    st.markdown(visible_literal(_("{who}; measured: {day}").format(who=who, day=day)))
+    st.markdown(
+        visible_literal(
+            _("{coverage} of the audience listed, in {listed}").format(
+                coverage=words.percent(row["coverage"]), listed=listed
+            )
+        )
+    )
+    st.markdown(
+        visible_literal(
+            (_("Counts because {why}.") if row["is_best"] else _("Does not count because {why}.")).format(
+                why=why(row, rows)
+            )
+        )
+    )
+    origin = _("{file}, loaded {day}").format(file=row["file_name"], day=words.day(row["loaded_at"]))
+    st.caption(visible_literal(origin))
+
+
+def why(row: Mapping[str, object], rows: list[Mapping[str, object]]) -> str:
+    """Why a measurement counts, or which rule put it behind the one that does.
+
+    row, rows: of queries/audience_sources.sql, current ones only. The rules are those of data/store/derive.sql, in their
+    order: type of audience, date, coverage, name of the source.
+    """
+    best = next(one for one in rows if one["is_best"])
+    if row is not best:
+        return _first_difference(row, best)
+    others = [one for one in rows if one is not best]
+    if not others:
+        return _("it is the only source")
+    return words.listing(list(dict.fromkeys(_advantage(best, other) for other in others)))
+
+
+def _first_difference(row: Mapping[str, object], best: Mapping[str, object]) -> str:
+    if row["audience_type"] != best["audience_type"]:
+        return _("{kind} are read before {other}").format(kind=_(best["audience_type"]), other=_(row["audience_type"]))
+    if row["as_of"] != best["as_of"]:
+        newer = words.day(best["as_of"])
+        if row["as_of"] is None:
+            return _("no date is stated; the other is of {newer}").format(newer=newer)
+        return _("it is older than {newer}").format(newer=newer)
+    if row["coverage"] != best["coverage"]:
+        return _("it lists {coverage} of the audience, the other {other}").format(
+            coverage=words.percent(row["coverage"]), other=words.percent(best["coverage"])
+        )
+    return _("all else is equal; the first in the alphabet counts")
+
+
+def _advantage(best: Mapping[str, object], other: Mapping[str, object]) -> str:
+    if best["audience_type"] != other["audience_type"]:
+        return _("{kind} are read before {other}").format(
+            kind=_(best["audience_type"]), other=_(other["audience_type"])
+        )
+    if best["as_of"] != other["as_of"]:
+        return _("it is the newest") if other["as_of"] else _("it states its date")
+    if best["coverage"] != other["coverage"]:
+        return _("it lists the most of the audience")
+    return _("all else is equal and it is the first in the alphabet")
+
+
+def _countries(creator_id: str) -> None:
+    """Country by country what each source says, the one that counts first."""
+    rows = store_access.answer("audience_of_all_sources", creator_id=creator_id)
+    wide = countries_beside(rows)
+    st.caption(
+        _("Share of the whole audience, the {count} largest countries of any source").format(
+            count=min(MOST_COUNTRIES, wide.height)
+        )
+    )
+    columns = {name: st.column_config.NumberColumn(visible_text(name), format="percent") for name in wide.columns[1:]}
+    st.dataframe(
+        wide, hide_index=True, column_config={"country": _("Country")} | columns, placeholder=_("not listed"),
+        height="content", alt=_("Share of each country by source"),
+    )  # fmt: skip
+
+
+def countries_beside(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row a country, one column a source, the one that counts first; rows: queries/audience_of_all_sources.sql."""
+    parted = rows.with_columns(
+        measured=pl.concat_str(
+            pl.col("source"), pl.lit(", "), "audience_type", pl.lit(", ") + pl.col("platform"), ignore_nulls=True
+        )
+    )
+    columns = parted["measured"].unique(maintain_order=True).to_list()
+    wide = parted.pivot("measured", index="country", values="audience_share", aggregate_function="first")
+    largest = pl.max_horizontal(columns)
+    first = wide.sort(largest, "country", descending=[True, False]).head(MOST_COUNTRIES).select("country", *columns)
+    return first.with_columns(pl.col("country").map_elements(words.country, return_dtype=pl.String))
+
+
+def _history(creator_id: str, today: date) -> None:
+    """The measurements that no longer count because a newer one of the same source and type came."""
+    old = store_access.answer("audience_history", creator_id=creator_id)
+    if old.is_empty():
+        return
+    audiences = words.counted(old.height, "superseded audience", "superseded audiences")
+    with st.expander(_("History: {audiences}").format(audiences=audiences), icon=":material/history:"):
+        rows = old.select(
+            "source", "audience_type", measured(old["as_of"], today), "file_name", "coverage", "count_countries",
+            "superseded_by", measured(old["superseded_as_of"], today), "platform", "loaded_at", "superseded_loaded_at",
+        )  # fmt: skip
+        labels = {
+            "as_of": _("Measured"),
+            "superseded_as_of": _("Which was measured"),
+            "superseded_loaded_at": _("And loaded at"),
+        }
+        blocks.table(visible_table(rows), _("Superseded audiences"), labels)
+        st.caption(_("Of one source and type the newest date counts; without dates, or on one day, the latest load."))

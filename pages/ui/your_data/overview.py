@@ -1,0 +1,172 @@
+"""What does the store hold, from which files, how fresh, and what was set aside?"""
+
+import json
+from datetime import datetime
+
+import polars as pl
+import streamlit as st
+
+from fit import locale
+from fit.locale import _, phrase
+from fit.model import PRIOR_EVENTS, own_figures
+from fit.shortlist import bands_table, bands_verdict, data_verdict
+from fit.text import literal, visible_table, words
+from pages.ui import blocks, column_labels, store_access
+from pages.ui.layout import PageState
+from pages.ui.your_data.report import CORRECT, reader_in_words
+
+MOST_PROBLEMS = 500  # rows on the page; the download has all of them
+ALL = 10**9
+BAND_COLUMNS = {
+    "quantity": phrase("Quantity"),
+    "published": phrase("Published"),
+    "grade": phrase("Grade"),
+    "own": phrase("Your typical creator"),
+    "speaks": phrase("Who is heard"),
+    "events": phrase("Own events behind it"),
+    "prior": phrase("Starts at"),
+    "source": phrase("Source"),
+}
+PROBLEM_COLUMNS = {
+    "file_name": phrase("File"),
+    "sheet_row": phrase("Row"),
+    "physical_line": phrase("Line"),
+    "column_name": phrase("Column"),
+    "cell_value": phrase("Value"),
+    "reason": phrase("Reason"),
+    "fix": phrase("What mends it"),
+    "state": phrase("State"),
+}
+
+
+def verdict() -> tuple[str, str]:
+    """The page's first line."""
+    newest = store_access.answer("sources")["loaded_at"].max()
+    return data_verdict(_facts(), newest, datetime.now())
+
+
+def _facts() -> dict[str, object]:
+    """What the generation holds; of the rows set aside only those of files that were not loaded again since."""
+    counts = store_access.answer("quarantine_counts").row(0, named=True)
+    return store_access.answer("generation").row(0, named=True) | {"count_quarantined": counts["count_open"]}
+
+
+def holdings() -> None:
+    """Four figures: creators, audiences, campaigns, rows set aside."""
+    facts = _facts()
+    st.header(_("What the store holds"), anchor=False)
+    blocks.figures(
+        [
+            (_("Creators"), words.count(facts["count_creators"]), _("Named by any loaded file")),
+            (
+                _("With an audience"),
+                words.count(facts["count_creators_with_audience"]),
+                _("Creators whose audience by country is known"),
+            ),
+            (_("Campaigns"), words.count(facts["count_campaigns"]), _("Report lines of one campaign count once")),
+            (
+                _("Rows set aside"),
+                words.count(facts["count_quarantined"]),
+                _("Not imported; each with reason and fix below"),
+            ),
+        ]
+    )
+
+
+def files(state: PageState) -> None:
+    """Every file that gave facts: what it was recognised as, its rows, and what was said of it by hand."""
+    st.header(_("Files"), anchor=False)
+    found = store_access.answer("sources")
+    said = found.select(
+        "file_name",
+        pl.col("reader").map_elements(reader_in_words, return_dtype=pl.String).alias("recognised_as"),
+        "loaded_at", "count_rows_read", "count_rows_imported", "count_rows_quarantined",
+        pl.col("options").map_elements(said_by_hand, return_dtype=pl.String).alias("said_by_hand"),
+        "message",
+    )  # fmt: skip
+    labels = {"count_rows_quarantined": _("Rows set aside")}
+    blocks.table(visible_table(said), _("Files that gave the facts, the latest first"), labels)
+    blocks.download(
+        _("List of files as CSV"), lambda: store_access.table_csv(said, state.is_demo), "files.csv", "files_csv"
+    )
+
+
+def said_by_hand(options: str) -> str:
+    """What a user said of a file when it was loaded; options: the JSON that the store keeps of it."""
+    given = json.loads(options)
+    named = [
+        _("{heading} is {column}").format(heading=heading, column=column_labels.label(target))
+        for heading, target in given["map"]
+    ]
+    said = [f"{what} {given[what]}" for what in ("creator", "market") if given[what]]
+    return "; ".join([*said, *named])
+
+
+def quarantine(state: PageState) -> None:
+    """Every row set aside: where it stands, what was found, why, and what mends it."""
+    st.header(_("Rows set aside"), anchor=False)
+    problems = _with_state(store_access.answer("quarantine", top=MOST_PROBLEMS))
+    if problems.is_empty():
+        st.markdown(_("None: every row of every file was imported."))
+        return
+    counts = store_access.answer("quarantine_counts").row(0, named=True)
+    again = counts["count_loaded_again"]
+    said = [_("{rows} to correct.").format(rows=words.counted(counts["count_open"], "row", "rows"))]
+    if again:
+        rows = words.counted(again, "row", "rows")
+        said.append(_("{rows} of files that were loaded again since.").format(rows=rows))
+    st.markdown(" ".join([*said, _(CORRECT)]), width=blocks.READING_WIDTH)
+    st.dataframe(
+        problems, hide_index=True, column_config=locale.labels(PROBLEM_COLUMNS), placeholder="", alt=_("Rows set aside")
+    )
+    if problems.height == MOST_PROBLEMS:
+        st.caption(
+            _("The first {most} problems are shown; the download has all of them.").format(
+                most=words.count(MOST_PROBLEMS)
+            )
+        )
+    blocks.download(
+        _("Rows set aside as CSV"),
+        lambda: store_access.table_csv(_with_state(store_access.answer("quarantine", top=ALL)), state.is_demo),
+        "set-aside.csv",
+        "quarantine_csv",
+    )
+
+
+def _with_state(problems: pl.DataFrame) -> pl.DataFrame:
+    state = pl.when("is_loaded_again").then(pl.lit(_("file loaded again since"))).otherwise(pl.lit(_("to correct")))
+    return visible_table(problems.select(pl.exclude("is_loaded_again"), state.alias("state")))
+
+
+def learned() -> None:
+    """What the judgement learned from all campaigns together, beside what others published."""
+    st.header(_("What was learned from the whole field"), anchor=False)
+    _bands()
+    with st.expander(_("Numbers behind every index, role and payoff"), icon=":material/query_stats:"):
+        blocks.table(
+            store_access.answer("field_facts"), _("Numbers that describe the whole field"), {"name": _("Number")}
+        )
+        prices = store_access.answer("market_prices")
+        if prices.height:
+            st.caption(_("Market price: the median cost of an expected impression, per currency"))
+            blocks.table(prices, _("Market price per currency"), {"log_sd": _("Spread (log)")})
+
+
+def _bands() -> None:
+    """Published starting bands with grade and source, and what the user's own data say instead."""
+    own = own_figures(store_access.field_facts(), store_access.answer("benchmark_levels"))
+    prices = store_access.answer("market_prices")
+    st.subheader(literal(bands_verdict(own)), anchor=False)
+    st.caption(
+        _(
+            "A published band is where a rate starts; it counts as {count} events, so your own data soon "
+            "outweigh it. Grade A: peer-reviewed; B: vendor data with stated n; C: a range without data. That a "
+            "band holds 80 % of cases is our assumption."
+        ).format(count=PRIOR_EVENTS)
+    )
+    st.dataframe(
+        bands_table(own, prices).select(list(BAND_COLUMNS)),
+        hide_index=True,
+        column_config=locale.labels(BAND_COLUMNS),
+        alt=_("Published bands beside what the store's own campaigns say"),
+    )

@@ -1,0 +1,145 @@
+"""How do files come in? The form, a preview of what they would change, and the load with its progress."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
+
+from fit.locale import _
+from fit.text import literal, words
+from pages.ui import store_access
+from pages.ui.layout import PageState
+from pages.ui.your_data import accounts, column_mapping
+from pages.ui.your_data import report as load_report
+from pages.ui.your_data.report import CREATOR, MARKET
+from pages.ui.your_data.upload_process import ON_THE_SERVER, Upload
+from pages.ui.your_data.upload_state import Batch, bring
+
+TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json"]
+
+
+class UnclearForm(Exception):
+    """A field of the form that cannot be meant; the message says what was found and what to write."""
+
+
+def upload(state: PageState) -> None:
+    """Drop files, say whose they are where the files do not, look at what they would change, load."""
+    st.header(_("Load files"), anchor=False)
+    if state.is_demo:
+        st.markdown(_("The first load replaces the invented field whole."))
+    with st.form("upload", border=True):
+        files = st.file_uploader(
+            _("Creators, audiences and campaigns: a platform's own export, or your own table as CSV, Excel or Parquet"),
+            type=TYPES,
+            accept_multiple_files=True,
+            key=_uploader(),
+            help=_("Several files, or a zip of them, at once."),
+        )
+        st.caption(literal(too_large(st.get_option("server.maxUploadSize"))))
+        creator, market = _fields()
+        with st.container(horizontal=True):
+            is_preview = st.form_submit_button(
+                _("Preview"),
+                type="primary",
+                icon=":material/preview:",
+                help=_("Read the files and say what would change; change nothing."),
+            )
+            is_load = st.form_submit_button(
+                _("Load files"), icon=":material/upload:", help=_("Without looking at them first.")
+            )
+    if is_load or is_preview:
+        _start(files, creator, market, is_preview=is_preview)
+
+
+def too_large(most: int) -> str:
+    """What to do with a file that the browser marks instead of sending it. most: megabytes."""
+    return _(
+        "A file that turns red has more than {most} MB and was not taken: split it, pack it as zip, or {way}."
+    ).format(most=most, way=ON_THE_SERVER)
+
+
+def _uploader() -> str:
+    """The uploader's key: another after each load, so that it is empty again."""
+    return f"files_{st.session_state.get('count_loads', 0)}"
+
+
+def _fields() -> tuple[str, str]:
+    """The fields for what a file itself may not say: creator and market, as they were filled in."""
+    left, right = st.columns(2)
+    creator = left.text_input(
+        _(CREATOR),
+        key="upload_creator",
+        help=_(
+            "Needed for platform exports, which never name their account. Leave empty for files that name creators."
+        ),
+    )
+    market = right.text_input(
+        _(MARKET),
+        key="upload_market",
+        placeholder=_("DE or DE+AT"),
+        help=_("Most ad reports do not say where they ran. Without it they count as market not stated."),
+    )
+    return creator.strip(), market.strip()
+
+
+def checked(uploads: Sequence[Upload], creator: str, market: str) -> Batch:
+    """The form as a batch of files. Raises UnclearForm."""
+    if not uploads:
+        raise UnclearForm(_("No file has arrived. Drop one or more files above, then press Preview or Load files."))
+    if market and store_access.campaign_market(market) is None:
+        raise UnclearForm(
+            _("Market {market!r} is no country. Write a code such as DE, or several as DE+AT.").format(market=market)
+        )
+    return Batch(tuple(uploads), creator, market)
+
+
+def _start(files: Sequence[Upload], creator: str, market: str, *, is_preview: bool) -> None:
+    try:
+        batch = checked(files, creator, market)
+    except UnclearForm as unclear:
+        st.warning(literal(unclear))
+        return
+    _bring(batch, is_preview=is_preview)
+
+
+def _bring(batch: Batch, *, is_preview: bool) -> None:
+    """Load the files, or look at them first, and start the page over with the report.
+
+    A load that began ends, whatever is clicked meanwhile: the click waits for it.
+    """
+    held = st.session_state.setdefault("brought", {})  # a plain dictionary: writing into it can't be interrupted
+    waiting: list[ScriptControlException] = []
+    count = words.counted(len(batch.uploads), "file", "files")
+    bar = st.progress(0.0, text=_("Reading {files}").format(files=count))
+
+    def progress(step: str, part: float) -> None:
+        try:
+            if not waiting:
+                bar.progress(min(1.0, part), text=literal(load_report.shown_name(step)))
+        except ScriptControlException as asked:
+            waiting.append(asked)
+
+    held["batch"] = bring(batch, progress, is_preview=is_preview)
+    if waiting:
+        raise waiting[0]
+    if not is_preview and "failed" not in held["batch"].document:
+        st.session_state["count_loads"] = st.session_state.get("count_loads", 0) + 1
+    st.rerun()  # the frame above was drawn from the facts before this load
+
+
+def report(state: PageState) -> None:
+    """What became, or would become, of each file of the last upload of this session, and what to do next."""
+    batch = st.session_state.get("brought", {}).get("batch")
+    if batch is None:
+        return
+    load_report.summary(batch)
+    if batch.has_news and batch.is_preview:
+        if st.button(_("Load these files"), type="primary", icon=":material/upload:"):
+            _bring(batch, is_preview=False)
+    elif batch.has_news:
+        label = _("See the shortlist judged on these files")
+        st.page_link("pages/shortlist.py", label=label, icon=":material/arrow_forward:")
+    load_report.files(batch, state)
+    for ask in (accounts.name_owners, column_mapping.name_columns):
+        if said := ask(batch):
+            _bring(said, is_preview=True)

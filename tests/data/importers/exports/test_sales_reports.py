@@ -1,0 +1,132 @@
+"""Do shops, partner networks and site analytics give sales and visitors to the right creator, each once?"""
+
+import pytest
+
+from tests.data.importers.load_export import FIXTURES, load, load_text
+
+ORDERS = FIXTURES / "shopify" / "orders.csv"
+NETWORKS, SITE = FIXTURES / "affiliate", FIXTURES / "ga4"
+NOVEMBER_2, NOVEMBER_3 = ("2025-11-02",) * 2, ("2025-11-03",) * 2
+ADA = ("ADA10", None, None, 2, None, 119.5, "EUR", *NOVEMBER_2)
+BO = ("BO-5", None, None, 1, None, 70.0, "EUR", *NOVEMBER_3)
+
+
+def test_an_order_counts_once_and_less_what_was_refunded():
+    found = load(ORDERS)
+    assert (found.report.status, found.report.reader) == ("imported", "shopify_orders")
+    assert found.campaigns == [ADA, BO]
+    assert found.flags == [("ada", "ZZ", None, False)]
+    for said in (
+        "counted for ada: code ADA10, BO-5",
+        "not counted: 1 lines of further items",
+        "not counted: 1 orders without a code",
+        "not counted: 1 orders cancelled, voided, expired or refunded",
+        "personal columns dropped on read: Email, Billing Name, Billing Phone, Shipping Street, Notes",
+    ):
+        assert said in found.report.message
+
+
+def test_the_code_of_another_known_creator_is_never_mine():
+    found = load(ORDERS, known="bo ada")
+    assert found.campaigns == [ADA]
+    assert "left out as of other creators: code BO-5" in found.report.message
+
+
+def test_without_creator_codes_go_to_the_creators_they_name():
+    found = load(ORDERS, creator=None, known="bo ada")
+    assert found.campaigns == [ADA, BO]
+    assert [flag[0] for flag in found.flags] == ["ada", "bo"]
+    assert "add --creator ID" in load(ORDERS, creator=None).report.message
+
+
+def test_an_order_with_two_totals_is_set_aside(tmp_path):
+    text = ORDERS.read_text(encoding="utf-8").replace("#1002,", "#1001,")
+    found = load_text(tmp_path, text)
+    assert [(p.row, p.line) for p in found.report.problems] == [(4, 5)]
+
+
+def test_orders_saved_again_by_a_spreadsheet_are_read():
+    found = load(ORDERS.parent / "resaved.csv")
+    assert found.campaigns == [("ADA10", None, None, 2, None, 1135.0, "EUR", "2025-11-13", "2025-11-13")]
+    assert "expired or refunded; counted, though not paid yet: 1 orders" in found.report.message
+
+
+def test_rows_that_cannot_be_read_are_what_the_message_names(tmp_path):
+    text = "Date,Partner,Clicks,Actions,Sale Amount,Action Cost\n2025-11-01,ada,10,2,$20.00,1.00\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert found.problems == [(2, 2, "revenue", "$20.00")]
+
+
+def test_a_total_that_is_no_sum_is_no_partner(tmp_path):
+    text = (NETWORKS / "impact.csv").read_text(encoding="utf-8").replace("ada,300", "ada,301")
+    found = load_text(tmp_path, text, known="ada")
+    assert {row[0] for row in found.campaigns} == {"ada"}
+    assert [p.row for p in found.report.problems] == [4]
+
+
+@pytest.mark.parametrize(
+    ("name", "network", "rows"),
+    [
+        (
+            "impact.csv",
+            "Impact",
+            [
+                ("ada", None, 1200, 12, 130.0, 1450.5, None, "2025-11-01", None),
+                ("ada", None, 300, 0, 0.0, 0.0, None, "2025-11-02", None),
+            ],
+        ),
+        ("awin.csv", "Awin", [("ada", None, 900, 9, 81.24, 812.4, "GBP", "2025-11-01", None)]),
+        (
+            "dollars.csv",
+            "Impact",
+            [("ada", None, 1200, 12, 120.0, 1450.5, "USD", "2025-11-01", "2025-11-30")],
+        ),
+        ("cj.csv", "CJ", [("ada", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", None)]),
+    ],
+)
+def test_partners_become_creators(name, network, rows):
+    found = load(NETWORKS / name, creator=None, known="ada")
+    assert (found.report.status, found.report.reader) == ("imported", "affiliate_network")
+    assert found.campaigns == rows
+    assert f"read as a report of {network}" in found.report.message
+
+
+def test_a_partner_report_without_days_is_refused(tmp_path):
+    text = (NETWORKS / "cj.csv").read_text(encoding="utf-8").replace("Day", "Week number")
+    assert "without dates" in load_text(tmp_path, text).report.message
+
+
+def test_users_by_country_are_viewers_of_the_site():
+    found = load(SITE / "countries.csv")
+    assert found.shares == {"TR": 500000, "DE": 300000}
+    assert found.sets == [(None, "GA4", "viewers", False, None, "2025-10-31", 2)]
+    assert found.problems == [(14, 14, "country", "Atlantis")]
+
+
+def test_the_largest_countries_are_shares_of_the_total():
+    found = load(SITE / "largest.csv")
+    assert found.shares == {"FR": 500000, "BE": 300000}
+    assert found.sets == [(None, "GA4", "viewers", True, None, "2025-10-31", 2)]
+    assert "the rows hold 800 of 1,000 users, the rest is unknown" in found.report.message
+
+
+@pytest.mark.parametrize(
+    ("row", "status", "shares"),
+    [(",800", "imported", {"FR": 625000, "BE": 375000}), (",799", "refused", {})],
+)
+def test_a_row_without_country_is_a_total_or_asked(tmp_path, row, status, shares):
+    text = (SITE / "largest.csv").read_text(encoding="utf-8").replace(",1000,0.5,Total général", row + ",0.5")
+    found = load_text(tmp_path, text)
+    assert (found.report.status, found.shares) == (status, shares)
+
+
+def test_countries_by_device_are_refused():
+    found = load(SITE / "by_device.csv")
+    assert (found.report.status, found.shares) == ("refused", {})
+    assert "the column Device category splits every country into parts" in found.report.message
+
+
+def test_other_tables_of_a_site_are_refused_in_words():
+    found = load(SITE / "days.csv")
+    assert (found.report.status, found.shares) == ("refused", {})
+    assert "without users by country" in found.report.message

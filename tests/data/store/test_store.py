@@ -1,0 +1,170 @@
+"""Is what was loaded kept whole, and is damage noticed?"""
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data.store import store
+
+NOW = datetime(2026, 3, 1, 12, 0)
+SHA = "0" * 64
+
+
+def add_source(folder: Path, name: str, *, is_demo: bool = False) -> None:
+    with store.next_generation(folder, now=NOW, is_demo=is_demo) as draft:
+        (last,) = draft.db.execute("select coalesce(max(source_id), 0) from sources").fetchone()
+        draft.db.execute(
+            "insert into sources values ($id, $name, $sha, '{}', $sha, 'plain', $now, 1, 1, 0, 'fine')",
+            {"id": last + 1, "name": name, "sha": SHA, "now": NOW},
+        )
+        store.derive(draft.db)
+
+
+def names(folder: Path) -> list[str]:
+    opened = store.open_newest(folder)
+    found = [name for (name,) in opened.connection.execute("select file_name from sources order by 1").fetchall()]
+    opened.connection.close()
+    return found
+
+
+def test_a_new_generation_keeps_what_the_last_one_held(tmp_path):
+    add_source(tmp_path, "a.csv")
+    add_source(tmp_path, "b.csv")
+    assert store.generations(tmp_path) == [2, 1]
+    assert store.current(tmp_path) == 2
+    assert names(tmp_path) == ["a.csv", "b.csv"]
+
+
+def test_the_first_load_replaces_a_demo_whole(tmp_path):
+    add_source(tmp_path, "invented.csv", is_demo=True)
+    add_source(tmp_path, "real.csv")
+    assert names(tmp_path) == ["real.csv"]
+
+
+def test_a_demo_never_replaces_real_data(tmp_path):
+    add_source(tmp_path, "real.csv")
+    with pytest.raises(store.StoreError, match="holds real data"):
+        add_source(tmp_path, "invented.csv", is_demo=True)
+    assert names(tmp_path) == ["real.csv"]
+
+
+@pytest.mark.parametrize("error", [store.NothingToPublish, ValueError])
+def test_a_body_that_raises_leaves_all_as_it_was(tmp_path, error):
+    add_source(tmp_path, "a.csv")
+    before = sorted(p.name for p in tmp_path.iterdir())
+    try:
+        with store.next_generation(tmp_path, now=NOW):
+            raise error
+    except ValueError:
+        assert error is ValueError
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+    assert names(tmp_path) == ["a.csv"]
+
+
+def test_five_generations_are_kept(tmp_path):
+    for number in range(7):
+        add_source(tmp_path, f"{number}.csv")
+    assert store.generations(tmp_path) == [7, 6, 5, 4, 3]
+    assert store.check(tmp_path) == []
+
+
+def test_a_second_load_is_told_that_the_store_is_busy(tmp_path):
+    with store.next_generation(tmp_path, now=NOW), pytest.raises(store.StoreBusy, match="Another load holds"):
+        add_source(tmp_path, "late.csv")
+
+
+def test_a_fact_without_a_source_is_not_published(tmp_path):
+    with (
+        pytest.raises(store.StoreError, match="1 rows break the rule: every fact names a source"),
+        store.next_generation(tmp_path, now=NOW) as draft,
+    ):
+        draft.db.execute("insert into quarantine values (7, 1, 1, 'a', 'b', 'c', 'd')")
+    assert store.generations(tmp_path) == []
+
+
+def test_an_empty_store_says_what_to_do(tmp_path):
+    with pytest.raises(store.StoreEmpty, match=r"Load files .* or build the demo"):
+        store.open_newest(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+DAMAGES = {
+    "cut": lambda whole: whole[: len(whole) // 2],
+    "zeroed block": lambda whole: whole[:20000] + bytes(4096) + whole[24096:],
+    "header bytes": lambda whole: b"\xff" * 16 + whole[16:],
+    "one bit": lambda whole: whole[:-5000] + bytes([whole[-5000] ^ 1]) + whole[-4999:],
+    "empty": lambda whole: b"",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_generation_is_noticed_and_the_one_before_is_shown(tmp_path, damage):
+    add_source(tmp_path, "a.csv")
+    add_source(tmp_path, "b.csv")
+    path = store.generation_file(tmp_path, 2)
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    opened = store.open_newest(tmp_path)
+    opened.connection.close()
+    assert opened.number == 1
+    assert "Generation 2 is damaged" in opened.warnings[0]
+    assert "Showing generation 1 instead" in opened.warnings[-1]
+    assert len(store.check(tmp_path)) == 1
+
+
+def test_a_store_with_nothing_readable_refuses(tmp_path):
+    add_source(tmp_path, "a.csv")
+    store.generation_file(tmp_path, 1).write_bytes(b"not a database")
+    with pytest.raises(store.StoreDamaged, match="No earlier generation is left"):
+        store.open_newest(tmp_path)
+
+
+@pytest.mark.parametrize("pointer", [None, b"", b"generation-\xff", b"elsewhere"])
+def test_a_lost_pointer_is_said_and_the_newest_file_is_shown(tmp_path, pointer):
+    add_source(tmp_path, "a.csv")
+    if pointer is None:
+        (tmp_path / "CURRENT").unlink()
+    else:
+        (tmp_path / "CURRENT").write_bytes(pointer)
+    opened = store.open_newest(tmp_path)
+    opened.connection.close()
+    assert (opened.number, opened.warnings[0]) == (1, "The pointer file CURRENT is missing or unreadable.")
+    assert store.check(tmp_path) == ["CURRENT does not point at a generation that is there."]
+
+
+ESCAPES = [
+    "select * from read_csv('/etc/passwd')",
+    "select * from '/etc/passwd'",
+    "select * from read_text('/etc/passwd')",
+    "select * from read_blob('/etc/passwd')",
+    "select * from glob('/*')",
+    "copy generation to '/tmp/stolen.csv'",
+    "attach '/tmp/other.duckdb'",
+    "install httpfs",
+    "load httpfs",
+    "set enable_external_access = true",
+    "set memory_limit = '100GB'",
+    "set lock_configuration = false",
+    "create secret (type s3, key_id 'a', secret 'b')",
+    "export database '/tmp/stolen'",
+    "insert into generation values (9, now(), false)",
+    "drop table generation",
+    "select * from escape_route",
+]
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+def test_a_reader_reaches_nothing_but_its_own_file(tmp_path, escape):
+    add_source(tmp_path, "a.csv")
+    escape_route = [1, 2, 3]  # a Python value that a replacement scan would find
+    opened = store.open_newest(tmp_path)
+    with opened.connection, pytest.raises(duckdb.Error):
+        opened.connection.execute(escape).fetchall()
+    assert escape_route
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(store.StoreError, match="Cannot write to"):
+        add_source(tmp_path / "file" / "store", "a.csv")

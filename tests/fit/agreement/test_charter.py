@@ -1,0 +1,183 @@
+"""Does a charter say what both wrote, refuse what may not be signed, and stay what was signed?"""
+
+import hashlib
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from pypdf import PdfReader
+
+from data.decisions.values import DecisionsError, Outdated
+from fit.agreement.agreement import MetricLine
+from fit.agreement.charter import compose, refusals
+from fit.agreement.creator_context import UnknownCreator, read_creator_context
+from fit.agreement.signing import (
+    CharterRefused,
+    compose_and_save,
+    list_charters,
+    sign_charter,
+    signature_status,
+    signed_document,
+)
+from fit.documents.document_pdf import document_as_pdf
+from fit.locale.reader import speaking
+from fit.text.markdown import as_markdown, paper_of
+from tests.agreements import DAY, agreement, rated
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+OF_DEMO = {"creator": "demo-001"}
+LINES = agreement().metrics
+
+
+@pytest.fixture(scope="session")
+def ground(ask_demo):
+    return read_creator_context(ask_demo, agreement(**OF_DEMO), DAY)
+
+
+@pytest.fixture
+def kept(decisions, ground):
+    return compose_and_save(decisions, "kitchen", agreement(**OF_DEMO), ground, None, NOW)
+
+
+def test_an_unknown_creator_has_no_grounds(ask_demo):
+    with pytest.raises(UnknownCreator):
+        read_creator_context(ask_demo, agreement(creator="nobody"), DAY)
+
+
+def test_a_charter_says_everything_that_both_wrote(ground):
+    text = compose(agreement(**OF_DEMO), ground).text
+    for said in (
+        "# People who plan a kitchen see how the drawer system works",
+        "from 10 January 2026 to 10 February 2026",
+        "sell drawer systems in Germany and Austria",
+        "| thoughtful replies in 48 hours (matters to both) | creator delivers | 15 or more |",
+        "- 2 x post · From",
+        "| brand | promotes the post on its own channel | 15 January 2026 |",
+        "- Creator: no scripted captions",
+        "engagements under half of target after 7 days. Then the account lead and the other side talk within 3 days",
+        "4 of 5 on average (3.5 is a rule of practice, not a measurement)",
+        "Present when the goals were set: brand, creator and neutral party",
+        "Not legal advice",
+        "Numbers from generation 1 (demo: invented)",
+    ):
+        assert said in text, said
+
+
+def test_the_same_content_is_the_same_text_on_any_day(ask_demo, ground):
+    later = read_creator_context(ask_demo, agreement(**OF_DEMO), date(2027, 1, 1))
+    first, second = (compose(agreement(**OF_DEMO), each) for each in (ground, later))
+    assert first.sha256 == second.sha256 == hashlib.sha256(first.text.encode()).hexdigest()
+
+
+def test_open_targets_are_the_forecasts_middle_with_two_digits(ground):
+    lines = {each.line.name: each for each in compose(agreement(**OF_DEMO), ground).brief.promises}
+    middle = ground.frozen.summary["conversions"]["p50"]
+    assert lines["conversions"].is_filled
+    assert lines["conversions"].line.target == pytest.approx(middle, rel=0.05)
+    assert float(f"{lines['conversions'].line.target:.2g}") == lines["conversions"].line.target
+    assert 0.4 < lines["conversions"].p_hit < 0.65
+    assert not lines["thoughtful_replies_48h"].is_filled
+
+
+MORE = tuple(MetricLine(name, "brand", 1.0) for name in ("reach", "impressions", "clicks"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"metrics": LINES[:2]}, "The charter names 2 metrics; 3 to 5 are needed (a rule of practice): add"),
+        ({"metrics": LINES + MORE}, "The charter names 6 metrics; 3 to 5 are needed (a rule of practice): keep"),
+        ({"alignment": ()}, "The alignment matrix is empty."),
+        ({"alignment": rated((4, None))}, "The rating of the creator is missing in row 1"),
+        ({"alignment": rated((3, 3))}, "The average overlap is 3.00 over 1 pair of needs; at least 3.5 is asked for"),
+        ({"metrics": tuple(replace(line, matters_to=()) for line in LINES)}, "No metric matters to both sides"),
+        ({"end": date(2026, 1, 9)}, "The campaign ends on 9 January 2026, before it starts on 10 January 2026."),
+    ],
+)
+def test_what_may_not_be_signed_is_refused_in_a_sentence(decisions, ground, changed, said):
+    given = agreement(**OF_DEMO, **changed)
+    (sentence,) = refusals(given)
+    assert sentence.startswith(said)
+    with pytest.raises(CharterRefused, match=sentence[:30]):
+        compose_and_save(decisions, "kitchen", given, ground, None, NOW)
+    assert decisions.charters() == []
+
+
+def test_a_reason_excuses_the_average_and_nothing_else(ground):
+    low = agreement(**OF_DEMO, alignment=rated((3, 3)))
+    assert refusals(low, "we want to learn") == []
+    assert "Both go on despite it: we want to learn" in compose(low, ground, "we want to learn").text
+    assert len(refusals(replace(low, metrics=LINES[:2]), "we want to learn")) == 1
+    assert len(refusals(low, "  ")) == 1
+
+
+def test_a_kept_charter_holds_its_text_and_its_forecast(kept, ground):
+    assert (kept.name, kept.amendment, kept.creator_id, kept.generation) == ("kitchen", 0, "demo-001", 1)
+    assert kept.sha256 == hashlib.sha256(kept.text.encode()).hexdigest()
+    assert '"summary"' in kept.forecast
+    assert signature_status(kept) == "not signed"
+
+
+def test_keeping_the_same_again_changes_nothing_and_another_text_is_an_amendment(decisions, kept, ground):
+    again = compose_and_save(decisions, "kitchen", agreement(**OF_DEMO), ground, None, NOW)
+    assert again == kept
+    sign_charter(decisions, "kitchen", "brand", "Sparrow Kitchens", None, 1, NOW)
+    amended = compose_and_save(decisions, "kitchen", agreement(**OF_DEMO, cost=400.0), ground, None, NOW)
+    assert (amended.amendment, signature_status(amended)) == (1, "not signed")
+    assert [each.amendment for each in decisions.amendments("kitchen")] == [0, 1]
+    assert signature_status(decisions.amendments("kitchen")[0]) == "signed by the brand"
+
+
+def test_both_sign_one_text(decisions, kept):
+    sign_charter(decisions, "kitchen", "brand", "Sparrow Kitchens", kept.sha256[:8], 1, NOW)
+    sign_charter(decisions, "kitchen", "creator", " Cuckoo ", None, 1, NOW)
+    signed = decisions.charter("kitchen")
+    assert signature_status(signed) == "signed by both"
+    assert [(s.side, s.signer, s.sha256) for s in sorted(signed.sign_offs, key=lambda s: s.side)] == [
+        ("brand", "Sparrow Kitchens", kept.sha256),
+        ("creator", "Cuckoo", kept.sha256),
+    ]
+    assert [note.stage for note in decisions.stages("kitchen")] == ["charter drafted", "signed"]
+    assert [(each["name"], each["status"]) for each in list_charters(decisions.charters())] == [
+        ("kitchen", "signed by both")
+    ]
+
+
+def test_a_signature_on_a_text_that_has_changed_is_refused(decisions, kept, ground):
+    compose_and_save(decisions, "kitchen", agreement(**OF_DEMO, cost=400.0), ground, None, NOW)
+    with pytest.raises(Outdated, match="has changed since it was read"):
+        sign_charter(decisions, "kitchen", "brand", "Sparrow Kitchens", kept.sha256, 1, NOW)
+
+
+def test_what_cannot_be_signed_is_refused(decisions, kept):
+    with pytest.raises(CharterRefused, match=r"no charter called 'pantry'\. Kept are: kitchen"):
+        sign_charter(decisions, "pantry", "brand", "Sparrow", None, 1, NOW)
+    with pytest.raises(CharterRefused, match="signature is empty"):
+        sign_charter(decisions, "kitchen", "brand", "  ", None, 1, NOW)
+    sign_charter(decisions, "kitchen", "brand", "Sparrow", None, 1, NOW)
+    with pytest.raises(DecisionsError, match="signed this text"):
+        sign_charter(decisions, "kitchen", "brand", "Sparrow", None, 1, NOW)
+
+
+def test_the_print_of_a_signed_charter_is_what_was_signed(decisions, kept):
+    sign_charter(decisions, "kitchen", "brand", "Sparrow Kitchens", None, 1, NOW)
+    signed = decisions.charter("kitchen")
+    paper = signed_document(signed.text, signed)
+    (page,) = (each.extract_text() for each in PdfReader(io.BytesIO(document_as_pdf(paper, DAY))).pages)
+    assert as_markdown(paper_of(signed.text)) == signed.text
+    for said in (
+        "Sparrow Kitchens",
+        signed.sha256[:12],
+        "2026-03-02 09:00 UTC",
+        "no scripted captions",
+        "amendment 0",
+    ):
+        assert said in page, said
+
+
+def test_every_reader_signs_the_same_text(ask_demo, ground):
+    with speaking("de-DE"):
+        german = compose(agreement(**OF_DEMO), read_creator_context(ask_demo, agreement(**OF_DEMO), DAY))
+        assert german.text == compose(agreement(**OF_DEMO), ground).text
+    assert german.sha256 == compose(agreement(**OF_DEMO), ground).sha256

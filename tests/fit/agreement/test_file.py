@@ -1,0 +1,143 @@
+"""Is an agreement the same after it was a file, and is a file that cannot be meant refused with place and remedy?"""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fit.agreement.agreement import (
+    KINDS,
+    PRESENT,
+    SIDES,
+    STEPS,
+    Adjustment,
+    Agreement,
+    AgreementError,
+    Answer,
+    Deliverable,
+    Insight,
+    MetricLine,
+    Need,
+    Note,
+    RedLine,
+    Task,
+)
+from fit.agreement.file import read_agreement, write_agreement
+from tests.agreements import KNOWN, agreement
+
+LEAST = 'creator = "c001"\nmarkets = { DE = 60, AT = 40 }\n'
+LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
+WORDS = st.text(LETTERS, min_size=1, max_size=40).map(str.strip).filter(bool)
+DAYS = st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1))
+NUMBERS = st.none() | st.floats(0, 1e12).map(lambda value: round(value, 2))
+RATINGS = st.none() | st.integers(1, 5)
+SIDE, OWNER = st.sampled_from(SIDES), st.sampled_from(PRESENT)
+
+
+def many(kind: type, *parts: st.SearchStrategy) -> st.SearchStrategy:
+    return st.lists(st.builds(kind, *parts), max_size=3).map(tuple)
+
+
+AGREEMENTS = st.builds(
+    Agreement,
+    creator=WORDS,
+    markets=st.just((("DE", 60.0), ("AT", 12.5))),
+    brand_goal=WORDS,
+    goal=st.sampled_from(("conversion", "awareness")),
+    story=st.none() | WORDS,
+    start=DAYS,
+    cost=NUMBERS,
+    currency=st.none() | st.just("EUR"),
+    attribution_window_days=st.none() | st.integers(0, 90),
+    present=st.sets(OWNER).map(sorted).map(tuple),
+    deliverables=many(Deliverable, WORDS, st.integers(1, 100)),
+    metrics=many(
+        MetricLine, WORDS, SIDE, NUMBERS, st.none() | st.sampled_from(KINDS), st.sets(SIDE).map(sorted).map(tuple)
+    ),
+    alignment=many(Need, WORDS, WORDS, RATINGS, RATINGS),
+    red_lines=many(RedLine, SIDE, WORDS),
+    commitments=many(Task, OWNER, WORDS, DAYS),
+    answers=many(Answer, SIDE, WORDS, WORDS),
+    insights=many(Insight, WORDS, WORDS),
+    trade_offs=st.lists(WORDS, max_size=3).map(tuple),
+    notes=many(Note, WORDS, st.none() | st.sampled_from(STEPS)),
+    decisions=many(Task, OWNER, WORDS, DAYS),
+    adjustment=st.builds(Adjustment, WORDS, WORDS, st.none() | st.integers(0, 90)),
+)
+
+
+@given(AGREEMENTS)
+def test_an_agreement_comes_back_from_its_file(written):
+    assert read_agreement(write_agreement(written), KNOWN) == (written, [])
+
+
+def test_a_draft_needs_a_creator_and_markets_only():
+    assert read_agreement(LEAST, KNOWN) == (Agreement("c001", (("DE", 60.0), ("AT", 40.0))), [])
+
+
+def test_an_empty_text_is_one_that_was_not_said():
+    assert read_agreement(f'{LEAST}platform = "\\u0000"\nstory = " "\n', KNOWN)[0] == read_agreement(LEAST, KNOWN)[0]
+
+
+def test_lists_of_plain_texts_are_understood():
+    found, _ = read_agreement(f'{LEAST}trade_offs = ["reach matters"]\nnotes = ["moved"]\n', KNOWN)
+    assert (found.trade_offs, found.notes) == (("reach matters",), (Note("moved"),))
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"])
+def test_a_text_editors_habits_do_not_matter(before):
+    found, _ = read_agreement(before + LEAST.replace("\n", "\r\n").encode(), KNOWN)
+    assert found.creator == "c001"
+
+
+def test_who_was_present_says_whether_it_was_co_defined():
+    assert agreement().is_co_defined
+    assert not agreement(present=("brand", "neutral party")).is_co_defined
+
+
+def test_a_name_that_nobody_reads_is_said_with_the_nearest():
+    _, said = read_agreement(
+        f'{LEAST}partnership_gaol = "x"\n[[red_lines]]\nside = "brand"\ntext = "y"\nwhy = 1\n', KNOWN
+    )
+    assert said == [
+        "The agreement has 'partnership_gaol', which nobody reads; it is left out. Is 'partnership_goal' meant?",
+        "Red lines 1 has 'why', which nobody reads; it is left out.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("markets = { DE = 1 }", "The agreement names no creator"),
+        ('creator = "c001"', "The agreement names no markets"),
+        ("creator = c001", "not TOML"),
+        ('creator = "c001"\nmarkets = { XX = 1 }', "markets: 'XX' is no"),
+        ('creator = "c001"\nmarkets = { DE = 0 }', "must be above 0"),
+        (f"{LEAST}start = 2026-02-30", "not TOML"),
+        (f'{LEAST}start = "30.02.2026"', "start is '30.02.2026', which is no day"),
+        (f"{LEAST}cost = -1", "cost is -1; a number from 0"),
+        (f"{LEAST}cost = nan", "cost is nan"),
+        (f"{LEAST}cost = true", "cost is True"),
+        (f'{LEAST}currency = "Euro"', "a code of three letters"),
+        (f'{LEAST}present = ["mother"]', "it is one of brand, creator, neutral party"),
+        (f'{LEAST}[[metrics]]\nname = "clicks"', "metrics 1 has no side"),
+        (f'{LEAST}[[metrics]]\nname = "clicks"\nside = "creator"\ntarget = "many"', "metrics 1, target is 'many'"),
+        (f'{LEAST}[[alignment]]\nbrand_need = "a"\ncreator_need = "b"\nbrand_rating = 6', "from 1 to 5"),
+        (f'{LEAST}[[alignment]]\nbrand_need = "a"\ncreator_need = "b"\nbrand_rating = 3.5', "a whole number is needed"),
+        (f'{LEAST}[[deliverables]]\nkind = "post"\ncount = 0', "deliverables 1, count is 0"),
+        (f'{LEAST}[[red_lines]]\nside = "brand"\ntext = " "', "red_lines 1, text is empty"),
+        (f"{LEAST}adjustment = 3", "adjustment is 3"),
+        (f"{LEAST}metrics = 3", "metrics is 3. Write each one under a line [[metrics]]."),
+        (LEAST + "x" * 1_000_001, "at most 1,000,000"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_its_place(text, said):
+    with pytest.raises(AgreementError) as refused:
+        read_agreement(text, KNOWN)
+    assert said in str(refused.value)
+
+
+def test_a_file_in_another_encoding_is_refused():
+    with pytest.raises(AgreementError, match="not UTF-8"):
+        read_agreement('creator = "caf\xe9"'.encode("latin-1"), KNOWN)

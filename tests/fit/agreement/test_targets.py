@@ -1,0 +1,137 @@
+"""Does each line of a brief say how likely it is, and warn where it is a hope or out of the creator's hands?"""
+
+from dataclasses import replace
+
+import pytest
+
+from fit.agreement.agreement import AgreementError, Insight, MetricLine
+from fit.agreement.brief import brand_document, brief_json, creator_document, suggested_reason, two_sided
+from fit.agreement.creator_context import read_creator_context
+from fit.agreement.targets import targets_with_chance, with_canonical_names
+from fit.text.markdown import as_markdown
+from tests.agreements import DAY, agreement
+
+OF_DEMO = {"creator": "demo-001"}
+
+
+@pytest.fixture(scope="session")
+def ground(ask_demo):
+    return read_creator_context(ask_demo, agreement(**OF_DEMO), DAY)
+
+
+def one(ground, **line: object):
+    (found,) = targets_with_chance(agreement(metrics=(MetricLine(**line),)), ground.frozen)
+    return found
+
+
+def test_a_chance_falls_with_its_target_and_a_cost_is_met_from_below(ground):
+    chances = [one(ground, name="clicks", side="brand", target=target).p_hit for target in (1, 800, 1e6)]
+    assert chances[0] > 0.9 > chances[1] > 0.01 > chances[2] == 0
+    cheap, dear = (one(ground, name="cost_per_click", side="brand", target=t).p_hit for t in (0.001, 1e6))
+    assert (cheap, dear) == (0, 1)
+
+
+def test_a_line_under_thirty_percent_is_warned_about_with_its_middle(ground):
+    (warning,) = one(ground, name="clicks", side="brand", target=1e6).warnings
+    assert warning.startswith(
+        "Clicks: 1,000,000 or more is met in fewer than 1 in 20 futures only; half of them bring "
+    )
+    assert one(ground, name="clicks", side="brand", target=1).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("reach", None, ["Reach: outside the creator's control, the platform and luck have a part in it"]),
+        (
+            "order_value",
+            None,
+            ["Average order value: outside the creator's control, the brand's page and offer decide"],
+        ),
+        ("conversions", None, ["Purchases: an outcome, not something that the creator delivers."]),
+        ("conversions", "output", []),
+        ("engagements", None, []),
+    ],
+)
+def test_what_the_creator_cannot_control_is_said(ground, name, kind, said):
+    warnings = one(ground, name=name, side="creator", target=0.1, kind=kind).warnings
+    assert [warning[: len(begin)] for warning, begin in zip(warnings, said, strict=True)] == said
+
+
+def test_a_metric_that_nobody_forecasts_has_no_chance(ground):
+    line = one(ground, name="thoughtful_replies_48h", side="creator")
+    assert (line.p_hit, line.p50, line.line.target, line.chance_words) == (None, None, None, "not known")
+    assert line.warnings[0].startswith("Thoughtful replies in 48 hours: no target is set")
+
+
+def test_names_become_those_of_the_library_and_an_unknown_one_is_refused_with_the_nearest():
+    assert with_canonical_names(agreement(metrics=(MetricLine("CTR", "brand"),))).metrics[0].name == "click_rate"
+    with pytest.raises(AgreementError, match=r"'clickz' is no metric of the library\. The nearest are"):
+        with_canonical_names(agreement(metrics=(MetricLine("clickz", "brand"),)))
+
+
+def test_a_metric_of_their_own_needs_a_definition_and_a_kind(ground):
+    own = MetricLine("honest_captions", "creator", 10.0, "leading", definition="captions that say what did not work")
+    assert with_canonical_names(agreement(metrics=(own,))).metrics == (own,)
+    assert one(ground, **vars(own)).target_words("EUR") == "10 or more"
+
+
+def test_the_brands_brief_has_both_columns_and_the_warnings(ground):
+    text = as_markdown(brand_document(two_sided(agreement(**OF_DEMO), ground)))
+    for said in (
+        "## Creator target metrics: what the creator delivers",
+        "## Brand success metrics: what we expect of it",
+        "| The partnership's goal | people who plan a kitchen see how the drawer system works |",
+        "(middle of the forecast)",
+        "The creator says: my audience researches a lot before buying (evidence: comments under",
+        "**Demo: everything is invented.**",
+    ):
+        assert said in text, said
+
+
+def test_the_creators_brief_opens_with_story_and_reason_and_ends_with_numbers(ground):
+    paper = creator_document(two_sided(agreement(**OF_DEMO), ground))
+    assert paper.lead == (
+        "What we would like to happen together: people who plan a kitchen see how the drawer system works."
+    )
+    assert [part.title for part in paper.parts] == [
+        "Why you",
+        "What your audience gets",
+        "What we would like to do together",
+        "What we do for it",
+        "What we would look at together",
+        "What we hope for, and answer for ourselves",
+        "Your turn",
+    ]
+
+
+def test_the_reason_is_made_of_what_is_known(ground):
+    said = suggested_reason(agreement(**OF_DEMO), ground)
+    assert "of your audience lives in Germany and Austria." in said
+    assert "100 is typical" in said
+    nobody = replace(ground, candidate=replace(ground.candidate, in_market_share=None, stages={}))
+    assert suggested_reason(agreement(**OF_DEMO), nobody) is None
+
+
+def test_what_was_written_by_hand_is_kept(ground):
+    found = two_sided(agreement(**OF_DEMO, story="Our story.", reason="You asked good questions."), ground)
+    assert (found.agreement.story, found.agreement.reason) == ("Our story.", "You asked good questions.")
+
+
+def test_an_insight_changes_no_number(ground):
+    plain, told = (
+        brief_json(two_sided(agreement(**OF_DEMO, insights=insights), ground), "brand")
+        for insights in ((), (Insight("buys at once", "every comment says so"),))
+    )
+    assert {**plain, "agreement": None} == {**told, "agreement": None}
+
+
+def test_a_draft_says_what_is_open(ground):
+    bare = agreement(**OF_DEMO, metrics=(), deliverables=(), partnership_goal="", start=None)
+    assert [said.partition(".")[0].partition(":")[0] for said in two_sided(bare, ground).warnings] == [
+        "The partnership's goal is not written down",
+        "No deliverable is named, so nothing can be forecast",
+        "The creator has no target metric",
+        "The brand has no success metric",
+        "The dates are open",
+    ]

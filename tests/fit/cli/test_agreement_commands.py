@@ -1,0 +1,158 @@
+"""Do brief, charter, sign and charters say the same as the pages, and refuse in sentences?"""
+
+import hashlib
+import json
+import shutil
+
+import pytest
+
+from data.decisions.decisions import open_decisions
+from fit.__main__ import main
+from fit.agreement.file import write_agreement
+from tests.agreements import agreement, rated
+
+
+@pytest.fixture
+def own_store(demo_store, tmp_path):
+    """A store of the demo that this test alone writes decisions into."""
+    return shutil.copytree(demo_store, tmp_path / "store")
+
+
+@pytest.fixture
+def run(own_store, tmp_path, capsys):
+    """Run a command on an agreement of the demo's first creator; give code, stdout and stderr."""
+
+    def run(*typed, **changed):
+        file = tmp_path / "agreement.toml"
+        file.write_text(write_agreement(agreement(**{"creator": "demo-001", **changed})), encoding="utf-8")
+        words = [str(file) if word == "FILE" else str(word) for word in typed]
+        try:
+            code = main([*words, "--store", str(own_store)])
+        except SystemExit as left:
+            code = left.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def charter(out, *more):
+    return ("charter", "--file", "FILE", "--out", out, *more)
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("md", b"# "), ("json", b"{"), ("MD", b"# ")])
+def test_each_ending_is_written(run, tmp_path, ending, begins):
+    for command in ("brief", "charter"):
+        out = tmp_path / "new" / f"paper.{ending}"
+        code, said, err = run(command, "--file", "FILE", "--out", out)
+        assert (code, err) == (0, "")
+        assert said.endswith(f"to {out}.\n")
+        assert out.read_bytes().startswith(begins)
+
+
+def test_the_brief_reads_differently_to_each_side(run, tmp_path):
+    papers = {}
+    for reader in ("brand", "creator"):
+        run("brief", "--file", "FILE", "--for", reader, "--out", tmp_path / "b.md")
+        papers[reader] = (tmp_path / "b.md").read_text(encoding="utf-8").splitlines()[0]
+    assert papers == {
+        "brand": "# Copper Cuckoo Studio in Germany and Austria",
+        "creator": "# An idea for Copper Cuckoo Studio",
+    }
+
+
+def test_the_briefs_document_names_every_line_with_its_chance(run, tmp_path):
+    run("brief", "--file", "FILE", "--out", tmp_path / "b.json")
+    found = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
+    assert [(line["metric"], line["side"], line["kind"], line["is_filled"]) for line in found["lines"]] == [
+        ("engagements", "creator", "output", True),
+        ("thoughtful_replies_48h", "creator", "leading", False),
+        ("conversions", "brand", "outcome", True),
+    ]
+    assert found["lines"][1]["p_hit"] is None
+    assert found["demo"] is True
+
+
+def test_the_markdown_of_a_kept_charter_is_the_text_that_its_hash_names(run, tmp_path):
+    _, said, _ = run(*charter(tmp_path / "c.md", "--save", "kitchen"))
+    digest = hashlib.sha256((tmp_path / "c.md").read_bytes()).hexdigest()
+    assert said.splitlines()[0] == f"Kept kitchen, amendment 0, SHA-256 {digest}."
+
+
+def test_a_charter_is_kept_signed_and_listed(run, tmp_path):
+    run(*charter(tmp_path / "c.md", "--save", "kitchen"))
+    code, said, _ = run("sign", "kitchen", "--side", "brand", "--name", "Sparrow Kitchens")
+    assert (code, said.partition(". ")[0]) == (0, "Sparrow Kitchens signed kitchen for the brand: signed by the brand")
+    code, said, _ = run("sign", "kitchen", "--side", "creator", "--name", "カッコウ", "--json")
+    assert (code, json.loads(said)["status"], json.loads(said)["signer"]) == (0, "signed by both", "カッコウ")
+    _, said, _ = run("charters", "--json")
+    (found,) = json.loads(said)["charters"]
+    assert (found["name"], found["status"], found["amendment"]) == ("kitchen", "signed by both", 0)
+    assert [(one["side"], one["name"]) for one in found["sign_offs"]] == [
+        ("brand", "Sparrow Kitchens"),
+        ("creator", "カッコウ"),
+    ]
+
+
+def test_an_amendment_of_a_signed_charter_is_to_be_signed_again(run, tmp_path):
+    _, first, _ = run(*charter(tmp_path / "c.md", "--save", "kitchen"))
+    run("sign", "kitchen", "--side", "brand", "--name", "Sparrow")
+    _, said, _ = run(*charter(tmp_path / "c.md", "--save", "kitchen"), cost=400.0)
+    assert said.startswith("Kept kitchen, amendment 1, ")
+    seen = first.splitlines()[0].split()[-1].rstrip(".")
+    code, _, err = run("sign", "kitchen", "--side", "creator", "--name", "Cuckoo", "--hash", seen)
+    assert (code, "has changed since it was read" in err) == (1, True)
+    _, said, _ = run("charters")
+    assert said.splitlines()[1].startswith("kitchen: demo-001, amendment 1, not signed, ")
+
+
+def test_no_charter_yet_is_an_empty_list(run):
+    assert run("charters") == (0, "0 charters kept.\n", "")
+    assert run("charters", "--json")[1] == '{"charters": []}\n'
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"metrics": agreement().metrics[:2]}, "The charter names 2 metrics; 3 to 5 are needed"),
+        ({"alignment": rated((3, 3))}, "The average overlap is 3.00"),
+        ({"alignment": ()}, "The alignment matrix is empty."),
+        ({"end": agreement().start.replace(day=1)}, "The campaign ends on 1 January 2026"),
+        ({"creator": "demo-01"}, "No creator has the id 'demo-01'"),
+    ],
+)
+def test_what_may_not_be_kept_is_exit_1_and_writes_nothing(run, tmp_path, changed, said):
+    code, out, err = run(*charter(tmp_path / "c.pdf", "--save", "kitchen"), **changed)
+    assert (code, out, (tmp_path / "c.pdf").exists()) == (1, "", False)
+    assert said in err
+    assert run("charters")[1] == "0 charters kept.\n"
+
+
+def test_a_reason_lets_a_low_average_pass(run, tmp_path):
+    code, _, _ = run(*charter(tmp_path / "c.md", "--despite", "to learn"), alignment=rated((3, 3)))
+    assert code == 0
+    assert "Both go on despite it: to learn" in (tmp_path / "c.md").read_text(encoding="utf-8")
+
+
+def test_wrong_usage_is_exit_2_and_a_missing_file_exit_1(run, tmp_path):
+    assert run(*charter(tmp_path / "c.docx"))[0] == 2
+    code, _, err = run("brief", "--file", tmp_path / "none.toml", "--out", tmp_path / "b.md")
+    assert (code, err) == (1, f"There is no file {tmp_path / 'none.toml'}. Check the path.\n")
+
+
+def test_an_export_holds_charters_and_drafts_that_a_load_passes_over(run, own_store, tmp_path):
+    run(*charter(tmp_path / "c.md", "--save", "kitchen <b>"))
+    written = write_agreement(agreement(creator="demo-001"))
+    papers = open_decisions(own_store)
+    papers.save("agreement", "draft", written, version=0, by=None, now=papers.charters()[0].kept_at)
+    papers.close()
+    code, said, _ = run("export", tmp_path / "out")
+    assert code == 0
+    assert "Wrote 1 charter and 1 draft" in said
+    assert (tmp_path / "out" / "drafts" / "draft.toml").read_text(encoding="utf-8") == written
+    (kept,) = (tmp_path / "out" / "charters").glob("kitchen-b-*.toml")
+    code, said, _ = run("charter", "--file", kept, "--out", tmp_path / "again.md")
+    assert code == 0
+    assert (tmp_path / "again.md").read_text() == (tmp_path / "c.md").read_text()
+    lines = (tmp_path / "out" / "briefs.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[1] == "demo-001,DE+AT,instagram,,2026-01-10,post,2,360.0,EUR"

@@ -1,0 +1,84 @@
+"""Does `load` take what is said of single files, and does what `export` writes come back whole?"""
+
+import json
+
+import pytest
+
+from data.store import store
+from tests.fit.cli.test_commands import AUDIENCE, run
+
+# Every share of every measurement in the order of its history, and whether it counts.
+HISTORY = """
+    select audience.creator_id, audience.as_of::text, ppm, country, is_current, is_best
+    from audience
+    join audience_sets as sets
+        on sets.creator_id = audience.creator_id and sets.source_id = audience.source_id
+        and sets.as_of is not distinct from audience.as_of
+    order by audience.creator_id, audience.as_of desc nulls last, sets.source_id desc, ppm, country"""
+
+
+def test_an_export_keeps_the_history_of_audiences_and_the_dates_of_counts(tmp_path, capsys):
+    texts = {
+        "creators.csv": "creator_id,creator_name,followers,followers_as_of\nc1,Ada,1500,2026-01-01\n",
+        "a1.csv": "creator_id,country,audience_share,followers,as_of\nc1,DE,0.6,900,2025-01-01\n",
+        "a2.csv": "creator_id,country,audience_share,followers,as_of\nc1,DE,0.5,1200,2025-02-01\n",
+        "b1.csv": "creator_id,country,audience_share\nc1,DE,0.3\n",
+        "b2.csv": "creator_id,country,audience_share\nc1,DE,0.2\n",
+        "d1.csv": "creator_id,country,audience_share\nc2,DE,0.3\n",
+        "d2.csv": "creator_id,country,audience_share\nc2,FR,0.2\n",
+        "d3.csv": "creator_id,country,audience_share\nc2,FR,0.1\nc2,IT,0.1\n",
+    }
+    first, second = tmp_path / "first", tmp_path / "second"
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+        assert run(capsys, "load", str(tmp_path / name), "--store", str(first))[0] == 0
+    run(capsys, "export", str(tmp_path / "out"), "--store", str(first))
+    code, out, _ = run(capsys, "load", str(tmp_path / "out"), "--store", str(second), "--json")
+    assert (code, {file["status"] for file in json.loads(out)["files"]}) == (0, {"imported", "passed over"})
+    kept, counts = [], []
+    for folder in (first, second):
+        with store.open_newest(folder).connection as db:
+            kept.append(db.execute(HISTORY).fetchall())
+            counts.append(
+                db.execute("select creator_id, followers, followers_as_of::text from creators order by 1").fetchall()
+            )
+    assert kept[0] == kept[1]
+    assert [row[:3] for row in kept[0]] == [
+        ("c1", "2025-02-01", 500_000), ("c1", "2025-01-01", 600_000), ("c1", None, 200_000), ("c1", None, 300_000),
+        ("c2", None, 100_000), ("c2", None, 100_000), ("c2", None, 200_000), ("c2", None, 300_000),
+    ]  # fmt: skip
+    assert counts[0] == counts[1] == [("c1", 1500, "2026-01-01"), ("c2", None, None)]
+
+
+def test_what_is_said_of_each_path_makes_one_generation(tmp_path, capsys):
+    for name, country in (("a.csv", "DE"), ("b.csv", "FR")):
+        (tmp_path / name).write_text(f"Geography,Views\nTotal,100\n{country},60\n")
+    each = tmp_path / "each.json"
+    paths = [str(tmp_path / name) for name in ("a.csv", "b.csv")]
+    each.write_text(json.dumps({paths[1]: {"creator": "bo"}}))
+    words = ["load", *paths, "--creator", "ada", "--each", str(each), "--json", "--store", str(tmp_path / "store")]
+    code, out, _ = run(capsys, *words)
+    document = json.loads(out)
+    assert (code, document["generation"]) == (0, 1)
+    assert [file["creators"] for file in document["files"]] == [["ada"], ["bo"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("nothing", "is no file of JSON"),
+        ("[]", "--each needs one JSON object"),
+        ('{"b.csv": {}}', "--each speaks of 'b.csv', which is none of the paths to load"),
+        ('{"PATH": {"creator": 3}}', "takes creator, market and kind as texts and map as pairs of texts"),
+        ('{"PATH": {"map": [["a"]]}}', "takes creator, market and kind as texts and map as pairs of texts"),
+        ('{"PATH": {"map": [["a", "b"]]}}', "--map to b: no such column"),
+        ('{"PATH": {"kind": "poem"}}', "--kind poem is no reader"),
+    ],
+)
+def test_what_cannot_be_said_of_one_path_is_exit_2(tmp_path, capsys, said, why):
+    file, each = tmp_path / "a.csv", tmp_path / "each.json"
+    file.write_text(AUDIENCE)
+    each.write_text(said.replace("PATH", str(file)))
+    code, out, err = run(capsys, "load", str(file), "--each", str(each), "--store", str(tmp_path / "store"))
+    assert (code, out) == (2, "")
+    assert why in err

@@ -1,0 +1,244 @@
+"""Do the slides say what the story says, in charts and tables that can be edited, with names taken letter by letter?"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import polars as pl
+import pytest
+from pptx import Presentation
+
+from fit.brief import Brief
+from fit.documents.deck import story_deck
+from fit.forecast.request import RequestedLine
+from fit.story.build import build_story
+from fit.story.evidence import sections_of
+from fit.story.story import UNCERTAINTY, Section, Story
+
+FIVE = ["demo-001", "demo-040", "demo-041", "demo-008", "demo-018"]
+BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
+HOSTILE = [
+    '=HYPERLINK("http://a.example","b")',
+    "![x](http://a.example/x.png)",
+    '<b>#read("x")\x00\x0b\ufffe',
+    "東京のクリエイター工房と仲間たちの長い長い名前",
+    "مها الراشد " * 20,
+]
+
+
+@pytest.fixture(scope="module")
+def five(ask_demo: Callable) -> Story:
+    return build_story(ask_demo, BRIEF, FIVE, RequestedLine(), date(2026, 3, 3))
+
+
+def opened(story: Story) -> list:
+    return list(Presentation(BytesIO(story_deck(story))).slides)
+
+
+def texts(slide) -> list[str]:
+    said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    return said + [cell.text for table in tables(slide) for row in table.rows for cell in row.cells]
+
+
+def charts(slide) -> list:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def tables(slide) -> list:
+    return [shape.table for shape in slide.shapes if shape.has_table]
+
+
+def notes(slide) -> list[str]:
+    return slide.notes_slide.notes_text_frame.text.split("\n")
+
+
+def slide_of(story: Story, key: str):
+    (found,) = opened(story.only([key]))[1:]
+    return found
+
+
+def section_of(story: Story, key: str) -> Section:
+    return next(section for section in story.sections if section.key == key)
+
+
+def points_of(series) -> list[tuple[float, float]]:
+    xs, ys = ([float(v.text) for v in series._element.findall(f"{{*}}{k}//{{*}}v")] for k in ("xVal", "yVal"))
+    return list(zip(xs, ys, strict=True))
+
+
+def renamed(story: Story, names: list[str]) -> Story:
+    """The story of creators who are called otherwise."""
+    told = tuple(
+        replace(each, expected=replace(each.expected, one=replace(each.one, creator_name=name)))
+        for each, name in zip(story.told, names, strict=True)
+    )
+    return replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+
+
+def test_a_title_slide_and_a_slide_a_section_by_their_findings(five):
+    titles = [slide.shapes.title.text_frame.text for slide in opened(five)]
+    assert titles == [five.title, *[section.title for section in five.sections]]
+
+
+def test_the_first_slide_says_how_uncertain_the_rest_is(five):
+    assert UNCERTAINTY in texts(opened(five)[0])
+
+
+def test_every_slide_says_when_it_was_made_and_that_it_is_invented(five):
+    assert five.imprint.startswith("Demo: everything is invented · 3 March 2026 · generation 1")
+    assert all(five.imprint in texts(slide) for slide in opened(five))
+
+
+def test_a_real_story_is_not_called_invented(five):
+    said = "\n".join(text for slide in opened(replace(five, is_demo=False)) for text in texts(slide))
+    assert "invented" not in said
+
+
+def test_every_slide_names_its_source_and_has_at_most_five_points(five):
+    for slide, section in zip(opened(five)[1:], five.sections, strict=True):
+        place = {shape.placeholder_format.idx: shape.text_frame for shape in slide.placeholders}
+        assert place[12].text == section.source
+        assert 11 not in place or 1 <= len(place[11].paragraphs) <= 5
+
+
+def test_the_notes_are_what_the_presenter_says(five):
+    for slide, section in zip(opened(five)[1:], five.sections, strict=True):
+        assert notes(slide)[: len(section.notes)] == list(section.notes)
+
+
+def test_points_without_room_are_in_the_notes(five):
+    risks = section_of(five, "risks")
+    assert len(risks.points) > 5
+    assert set(risks.points) <= set(notes(slide_of(five, "risks")))
+
+
+def test_pictures_are_charts_that_can_be_edited(five):
+    slides = opened(five)
+    kinds = [len(charts(slide)) for slide in slides[1:]]
+    assert kinds == [int(section.picture is not None) for section in five.sections]
+    assert not [shape for slide in slides for shape in slide.shapes if shape.shape_type == 13]
+    for chart in (chart for slide in slides for chart in charts(slide)):
+        book = openpyxl.load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+        assert book.active.max_row > 1
+
+
+def test_bars_of_the_split_are_the_shares_of_the_story(five):
+    (chart,) = charts(slide_of(five, "geography"))
+    rows = section_of(five, "geography").picture.rows
+    drawn = {series.name: list(series.values) for series in chart.plots[0].series}
+    assert drawn == {
+        "In the market": rows["in_market"].to_list(),
+        "Elsewhere": rows["elsewhere"].to_list(),
+        "Unknown": rows["unknown"].to_list(),
+    }
+
+
+def test_an_audience_nobody_measured_is_an_empty_bar_not_a_share(five):
+    section = section_of(five, "geography")
+    shares = section.picture.rows.columns[1:]
+    rows = section.picture.rows.with_columns(pl.lit(None, pl.Float64).alias(c) for c in shares)
+    story = replace(five, sections=(replace(section, picture=replace(section.picture, rows=rows)),))
+    (chart,) = charts(slide_of(story, "geography"))
+    drawn = {series.name: list(series.values) for series in chart.plots[0].series}
+    nothing = [None] * 5
+    assert drawn == {"In the market": nothing, "Elsewhere": nothing, "Unknown": nothing, "Not measured": [1.0] * 5}
+
+
+def test_bars_of_the_chances_are_those_of_the_story(five):
+    (chart,) = charts(slide_of(five, "who"))
+    rows = section_of(five, "who").picture.rows
+    assert list(chart.plots[0].categories) == rows["creator"].to_list()
+    assert list(chart.plots[0].series[0].values) == rows["p_top_3"].to_list()
+
+
+def test_intervals_are_drawn_from_low_over_index_to_high(five):
+    (chart,) = charts(slide_of(five, "strengths"))
+    drawn = {series.name: [x for x, _ in points_of(series)] for series in chart.plots[0].series}
+    said = {"engage": "engagement", "click": "clicks", "convert": "purchases per click"}
+    for row in section_of(five, "strengths").picture.rows.iter_rows(named=True):
+        assert drawn[f"{row['creator']}, {said[row['stage']]}"] == [row["low"], row["index"], row["high"]]
+
+
+@pytest.mark.parametrize("target", [None, 10.0])
+def test_twenty_dots_a_creator_stand_at_their_values_and_none_hides_another(five, target):
+    section = section_of(five, "forecast")
+    section = replace(section, picture=replace(section.picture, target=target))
+    (chart,) = charts(slide_of(replace(five, sections=(section,)), "forecast"))
+    drawn = {series.name: points_of(series) for series in chart.plots[0].series}
+    for (creator,), rows in section.picture.rows.group_by("creator"):
+        assert [x for x, _ in drawn[creator]] == rows["value"].to_list()
+        assert len(set(drawn[creator])) == 20
+    assert [x for x, _ in drawn.get("Target", [])] == [target] * 2 * (target is not None)
+
+
+@pytest.mark.parametrize("key", ["who", "role", "risks"])
+def test_cells_of_a_table_are_those_of_the_story(five, key):
+    (table,) = tables(slide_of(five, key))
+    expected = section_of(five, key).table
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert cells == [expected.columns, *[list(row) for row in expected.iter_rows()]]
+
+
+def test_numbers_behind_a_chart_are_in_the_notes(five):
+    (said,) = [line for line in notes(slide_of(five, "geography")) if line.startswith("Creator: Copper Cuckoo Studio;")]
+    row = section_of(five, "geography").table.row(0, named=True)
+    assert said == "; ".join(f"{key}: {value}" for key, value in row.items()) + "."
+
+
+def test_one_creator_makes_a_whole_deck(ask_demo):
+    story = build_story(ask_demo, BRIEF, FIVE[1:2], RequestedLine(), date(2026, 3, 3))
+    slides = opened(story)
+    assert len(slides) == 9
+    assert [len(charts(slide)) for slide in slides] == [0, 0, 1, 1, 1, 0, 1, 0, 0]
+
+
+def test_a_section_without_picture_and_table_is_its_points(five):
+    section = Section("next", "A finding", "", ("One. Two.",), (), "Source: here")
+    slide = slide_of(replace(five, sections=(section,)), "next")
+    assert texts(slide) == ["A finding", "", "One. Two.", "Source: here", five.imprint]
+
+
+def test_hostile_names_are_literal_cut_on_the_slide_and_whole_in_the_notes(five):
+    slides = opened(renamed(five, HOSTILE))
+    (table,) = tables(slides[2])
+    assert [row.cells[0].text.strip("\u200e") for row in table.rows][1:] == [
+        '=HYPERLINK("http://a.example","…',
+        "![x](http://a.example/x.png)",
+        '<b>#read("x")',
+        "東京のクリエイター工房と仲間た…",
+        "مها الراشد مها الراشد مها الراش…",
+    ]
+    assert HOSTILE[4].strip() in notes(slides[2])
+    links = [link for slide in slides for link in slide.part.rels.values() if link.is_external]
+    assert links == []
+
+
+def test_no_cell_behind_a_chart_is_a_formula_or_a_link(five):
+    for slide in opened(renamed(five, HOSTILE)):
+        for chart in charts(slide):
+            sheet = openpyxl.load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+            cells = [cell for row in sheet.iter_rows() for cell in row]
+            assert {cell.data_type for cell in cells} <= {"s", "n"}
+            assert not [cell for cell in cells if cell.hyperlink]
+
+
+def test_dots_lie_on_top_in_every_program_that_opens_the_deck(five):
+    """LibreOffice draws what stands first in the file on top, PowerPoint what is last by order."""
+    section = section_of(five, "forecast")
+    section = replace(section, picture=replace(section.picture, target=5.0))
+    names = section.picture.rows["creator"].unique(maintain_order=True).to_list()
+    missed = [f"Missed by {name}" for name in names]
+    story = replace(five, sections=(section_of(five, "strengths"), section))
+    for key, in_front, behind in (
+        ("strengths", ["Hollow", "Not measured"], ["Measured"]),
+        ("forecast", missed, names),
+    ):
+        (chart,) = charts(slide_of(story, key))
+        in_file = [one.findtext(".//{*}tx//{*}v") for one in chart._chartSpace.iterfind(".//{*}ser")]
+        by_order = [series.name for series in chart.plots[0].series]
+        marks = [*in_front, *behind]
+        assert in_file[: 1 + len(marks)] == ["Names", *marks]
+        assert set(by_order[-len(marks) :]) == set(marks)
+        assert min(map(by_order.index, in_front)) > max(map(by_order.index, behind))

@@ -1,0 +1,148 @@
+"""Is the page of a story whole, quiet and safe: everything inside, no request, every name letter by letter?"""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from fit.brief import Brief
+from fit.charts.palette import DARK, LIGHT
+from fit.documents.html import story_html
+from fit.forecast.request import RequestedLine
+from fit.story.build import build_story
+from fit.story.evidence import sections_of
+from fit.story.story import UNCERTAINTY
+
+BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
+FIVE = ["demo-001", "demo-040", "demo-041", "demo-008", "demo-018"]
+HOSTILE = [
+    '=HYPERLINK("http://a.example","b")',
+    "![x](http://a.example/x.png)",
+    "</script><script>alert(1)</script><b>",
+    '#read("x") 東京の台所 $x$ &lt;',
+    "مها الراشد " * 20,
+]
+VOID = {"meta"}
+
+
+class Page(HTMLParser):
+    """Elements with their attributes, text outside scripts, and what is open in the end."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.texts, self.open = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self.open += [tag] * (tag not in VOID)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] not in ("script", "style"):
+            self.texts.append(data)
+
+    def of(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="module")
+def story(ask_demo):
+    return build_story(ask_demo, BRIEF, FIVE, RequestedLine(targets=(("conversions", 5.0),)), date(2026, 3, 3))
+
+
+@pytest.fixture(scope="module")
+def text(story):
+    return story_html(story)
+
+
+@pytest.fixture(scope="module")
+def page(text):
+    return Page(text)
+
+
+def renamed(story, names):
+    told = tuple(
+        replace(each, expected=replace(each.expected, one=replace(each.expected.one, creator_name=name)))
+        for each, name in zip(story.told, names, strict=True)
+    )
+    return replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+
+
+def test_the_page_is_well_formed_in_english_and_small_enough_to_send(text, page):
+    assert page.open == []
+    assert page.of("html") == [{"lang": "en"}]
+    assert len(text.encode()) < 8_000_000
+
+
+def test_headings_go_down_one_step_at_a_time(page, story):
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h\d", tag)]
+    assert all(after - before <= 1 for before, after in pairwise([0, *levels]))
+    assert levels.count(2) == len(story.sections)
+    assert levels.count(3) == 3  # the panels of five creators' strengths
+
+
+def test_every_sentence_of_the_story_stands_on_the_page(page, story):
+    said = set(page.texts)
+    for section in story.sections:
+        cells = [] if section.table is None else [cell for row in section.table.rows() for cell in row]
+        wanted = {section.title, section.subtitle, section.source, *section.points, *section.notes, *cells}
+        assert wanted - said == set()
+    assert {story.title, story.imprint, UNCERTAINTY} <= said
+
+
+def test_every_table_has_a_caption_and_named_rows(page, story):
+    tables = sum(section.table is not None for section in story.sections) + 1  # and every future of the forecast
+    assert len(page.of("table")) == len(page.of("caption")) == tables
+    assert {attributes["scope"] for attributes in page.of("th")} == {"col", "row"}
+
+
+def test_nothing_on_the_page_asks_anybody(page):
+    assert [
+        tag for tag, _ in page.elements if tag in ("link", "img", "iframe", "object", "embed", "base", "form")
+    ] == []
+    assert [a for _, a in page.elements if {"src", "srcset", "action", "onload", "onclick"} & set(a)] == []
+    assert all(a["href"].startswith("#") for a in page.of("a"))
+    (policy,) = [a["content"] for a in page.of("meta") if a.get("http-equiv") == "Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert "connect-src" not in policy
+    assert "unsafe-inline" not in policy.partition("script-src")[2]
+
+
+def test_charts_are_drawn_for_light_and_dark_from_the_storys_values(text):
+    found = dict(re.findall(r'<script type="application/json" id="chart-([\w-]+)">(.*?)</script>', text))
+    assert list(found) == ["who", "geography", *[f"strengths-{panel}" for panel in range(3)], "forecast"]
+    chances = json.loads(found["who"])
+    assert chances["light"]["data"][0]["text"] == chances["dark"]["data"][0]["text"]
+    inks = [chances[scheme]["layout"]["template"]["layout"]["font"]["color"] for scheme in ("light", "dark")]
+    assert inks == [LIGHT.ink, DARK.ink]
+    assert chances["settings"]["showSendToCloud"] is False
+
+
+def test_a_hostile_name_is_letters_and_nothing_else(story, page):
+    text = story_html(renamed(story, HOSTILE))
+    hostile = Page(text)
+    assert hostile.open == []
+    # Bidirectional isolation is all that a name may add.
+    assert [tag for tag, _ in hostile.elements if tag != "bdi"] == [tag for tag, _ in page.elements]
+    assert len(hostile.of("bdi")) > 0
+    shown = "".join(hostile.texts)
+    assert all(name.strip() in shown for name in HOSTILE)
+
+
+def test_the_same_story_gives_the_same_page(story, text):
+    assert story_html(story) == text
+
+
+def test_real_data_are_not_called_a_demo(story):
+    assert "everything" not in " ".join(Page(story_html(replace(story, is_demo=False))).texts)
+
+
+def test_a_story_of_one_section_without_a_picture_is_a_page_too(story):
+    assert Page(story_html(story.only(["next"]))).open == []

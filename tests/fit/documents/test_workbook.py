@@ -1,0 +1,121 @@
+"""Do workbook and table hold the story's numbers as numbers, their sources, and not one formula?"""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from fit.brief import Brief
+from fit.documents.html import story_html
+from fit.documents.workbook import story_csv, story_workbook
+from fit.forecast.request import RequestedLine
+from fit.story.build import build_story
+from fit.story.evidence import sections_of
+from fit.text import words
+from fit.text.escape import plain
+
+BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
+THREE = ["demo-001", "demo-040", "demo-041"]
+HOSTILE = ['=HYPERLINK("http://a.example","b")', "+1+cmd|' /C calc'!A0", "@SUM(1)\x00\x0b"]
+
+
+@pytest.fixture(scope="module")
+def story(ask_demo):
+    return build_story(ask_demo, BRIEF, THREE, RequestedLine(targets=(("conversions", 5.0),)), date(2026, 3, 3))
+
+
+def renamed(story, names):
+    told = tuple(
+        replace(each, expected=replace(each.expected, one=replace(each.expected.one, creator_name=name)))
+        for each, name in zip(story.told, names, strict=True)
+    )
+    return replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+
+
+def book_of(story):
+    return openpyxl.load_workbook(io.BytesIO(story_workbook(story)))
+
+
+def rows_of(sheet):
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def csv_rows(story):
+    return list(csv.DictReader(io.StringIO(story_csv(story))))
+
+
+def test_the_workbook_has_its_sheets_and_a_row_a_creator(story):
+    book = book_of(story)
+    assert book.sheetnames == ["Shortlist", "Audience", "Strengths", "Forecast", "Sources", "About"]
+    assert [row["Creator id"] for row in rows_of(book["Shortlist"])] == THREE
+    assert len(rows_of(book["Strengths"])) == 9
+
+
+def test_numbers_are_numbers_and_dates_are_dates(story):
+    book = book_of(story)
+    first, one = rows_of(book["Shortlist"])[0], story.told[0].one
+    assert first["P top 3"] == one.p_top_3
+    assert first["In market share"] == one.in_market_share
+    assert first["Followers"] == one.followers
+    assert rows_of(book["Sources"])[0]["Date from"] == datetime.combine(
+        story.told[0].source["as_of"], datetime.min.time()
+    )
+
+
+def test_every_figure_names_file_source_date_and_n(story):
+    rows = rows_of(book_of(story)["Sources"])
+    mine = [row for row in rows if row["Creator id"] == "demo-001"]
+    assert [row["Figure"] for row in mine] == [
+        "In-market share", "Strength, engagement", "Strength, clicks", "Strength, purchases per click",
+        "Role", "Payoff", "Forecast",
+    ]  # fmt: skip
+    assert {row["File"] for row in mine} == {"audience.csv", "campaigns.csv"}
+    assert all(row["Source"] and row["Date from"] and row["N"] is not None for row in mine)
+
+
+def test_the_same_numbers_stand_in_page_workbook_and_table(story):
+    page, sheet, flat = story_html(story), rows_of(book_of(story)["Shortlist"]), csv_rows(story)
+    for told, in_sheet, in_csv in zip(story.told, sheet, flat, strict=True):
+        assert float(in_csv["p_top_3"]) == in_sheet["P top 3"] == told.one.p_top_3
+        assert float(in_csv["click_index"]) == pytest.approx(
+            in_sheet["Click index"], rel=1e-14
+        )  # Excel holds 15 digits
+        assert float(in_csv["conversions_p50"]) == in_sheet["Conversions p50"]
+        low, middle, high = (words.about(round(in_sheet[f"Conversions {part}"])) for part in ("p10", "p50", "p90"))
+        assert f"<td>{middle} ({low} to {high})</td>" in page
+        assert f"<td>{words.chance(in_sheet['P top 3'])}</td>" in page
+        assert words.percent_range(in_sheet["In market share"], in_sheet["In market share upper"]) in page
+
+
+def test_no_cell_is_a_formula_whatever_a_creator_is_called(story):
+    hostile = renamed(story, HOSTILE)
+    book = book_of(hostile)
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b"}
+    guarded = [f"'{plain(name)}" for name in HOSTILE]
+    assert [row["Creator name"] for row in rows_of(book["Shortlist"])] == guarded
+    assert [row["creator_name"] for row in csv_rows(hostile)] == guarded
+
+
+def test_table_and_workbook_say_what_made_them_and_what_is_invented(story):
+    made = {"generation": "1", "generation_date": "2026-03-02", "date": "2026-03-03", "demo": "true"}
+    assert [made.items() <= row.items() for row in csv_rows(story)] == [True] * 3
+    book = book_of(story)
+    assert all(row["Demo"] is True for row in rows_of(book["Forecast"]))
+    about = {row["What"]: row["Said"] for row in rows_of(book["About"])}
+    assert about["Imprint"] == story.imprint
+    assert about["Demo"] == "Everything here is invented."
+    real = replace(story, is_demo=False)
+    assert "Demo" not in rows_of(book_of(real)["Forecast"])[0]
+    assert {row["demo"] for row in csv_rows(real)} == {"false"}
+
+
+def test_what_is_not_known_is_blank(story):
+    told = story.told[0]
+    nowhere = replace(told, source=None, audience=told.audience.clear())
+    changed = replace(story, told=(nowhere,))
+    assert csv_rows(changed)[0]["audience_source"] == ""
+    assert rows_of(book_of(changed)["Sources"])[0]["Source"] == "no audience is loaded"

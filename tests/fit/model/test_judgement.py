@@ -1,0 +1,263 @@
+"""Does the judgement say what the evidence allows, and does it always answer?"""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fit.model.judgement import Judgement, judge_field
+from fit.model.payoff import payoffs
+from fit.model.role import role_in_market
+from tests.invented import COUNTS, HOME, campaign, creator, tables
+
+
+def judge(creators: list[dict], campaigns: list[dict], audience: dict[str, dict[str, int]]) -> Judgement:
+    return judge_field(*tables(creators, campaigns, audience))
+
+
+def facts(judgement: Judgement) -> dict[str, float]:
+    return dict(zip(judgement.field_facts["name"], judgement.field_facts["value"], strict=True))
+
+
+def stage_of(judgement: Judgement, creator_id: str, stage: str) -> dict:
+    return judgement.strengths.filter(pl.col("creator_id") == creator_id, pl.col("stage") == stage).row(0, named=True)
+
+
+def payoffs_in(judgement: Judgement, creator_id: str, share: float) -> tuple[float, float]:
+    """Awareness and conversion payoff of one creator in a market."""
+    parts = judgement.payoff_parts.filter(pl.col("creator_id") == creator_id).row(0, named=True)
+    known = facts(judgement)
+    found = payoffs(
+        np.array(parts["impressions_per_money"]),
+        np.array(share),
+        np.array(parts["awareness_factor"]),
+        np.array(parts["conversion_factor"]),
+        known["typical_in_market_share"],
+        known["out_of_market_click"],
+        known["out_of_market_conversion"],
+    )
+    return float(found[0]), float(found[1])
+
+
+@pytest.fixture(scope="module")
+def small_field() -> Judgement:
+    """Four creators; "full" has the full funnel of the threads: 10,000 impressions, 500 clicks, 50 purchases."""
+    names = ("full", "half", "plain", "thin")
+    seen = {"impressions": 10_000, "engagements": 400, "reach": 8_000, "cost": 150.0, "currency": "EUR"}
+    return judge(
+        [creator(name) for name in names],
+        [
+            campaign("full", **seen | {"clicks": 500, "conversions": 50}),
+            campaign("half", **seen | {"clicks": 200, "conversions": 5}),
+            campaign("plain", **seen | {"clicks": 150, "conversions": 3}),
+            campaign("thin", **seen | {"clicks": 100, "conversions": 2}),
+        ],
+        dict.fromkeys(names, HOME),
+    )
+
+
+def test_ten_percent_of_500_clicks_is_far_above_typical_and_says_how_sure(small_field):
+    full = stage_of(small_field, "full", "convert")
+    assert full["index"] > 150
+    assert full["p_beats_benchmark"] > 0.85
+    assert full["low"] < full["index"] < full["high"]
+    assert full["measured"]
+    assert full["count_campaigns"] == 1
+
+
+def test_fifty_purchases_outrank_two_in_the_same_market(small_field):
+    full, thin = (payoffs_in(small_field, name, 0.7)[1] for name in ("full", "thin"))
+    assert full > 2 * thin
+
+
+def test_one_campaign_never_counts_for_more_than_its_cap(small_field):
+    caps = {stage: facts(small_field)[f"k_{stage}"] for stage in ("engage", "click", "convert")}
+    evidence = small_field.stage_evidence.with_columns(
+        cap=pl.col("stage").cast(pl.String).replace_strict(caps, return_dtype=pl.Float64)
+    )
+    assert (evidence["evidence"] <= evidence["cap"]).all()
+    assert (evidence["evidence"] > 0).all()
+
+
+def liked_abroad() -> Judgement:
+    """Eight typical creators, and one that is liked most and sells nothing, with 88 % of its audience elsewhere."""
+    names = [f"c{number}" for number in range(8)]
+    rows = [
+        campaign(
+            name,
+            impressions=20_000,
+            engagements=700 + 20 * at,
+            clicks=240 + 10 * at,
+            conversions=5 + at % 3,
+            date=date(2025, month, 1),
+        )
+        for at, name in enumerate(names)
+        for month in (3, 6, 9)
+    ]
+    rows += [
+        campaign(
+            "liked",
+            impressions=60_000,
+            engagements=7_200,
+            clicks=500,
+            conversions=conversions,
+            date=date(2025, month, 1),
+        )
+        for month, conversions in ((2, 1), (5, 2), (8, 0), (11, 1))
+    ]
+    audience = dict.fromkeys(names, HOME) | {"liked": {"DE": 120_000, "BR": 500_000, "IN": 380_000}}
+    return judge([creator(name) for name in (*names, "liked")], rows, audience)
+
+
+def test_a_liked_creator_whose_audience_lives_elsewhere_is_never_conversion_there():
+    judgement = liked_abroad()
+    awareness, conversion = payoffs_in(judgement, "liked", 0.12)
+    role = role_in_market(
+        judgement.natural_roles.filter(pl.col("creator_id") == "liked").row(0, named=True),
+        {stage: stage_of(judgement, "liked", stage) for stage in ("engage", "click", "convert")},
+        payoff_awareness=awareness,
+        payoff_conversion=conversion,
+        in_market_share=0.12,
+        in_market_reach=3_000,
+        market="Germany",
+    )
+    assert role.label in ("awareness", "not for this market")
+    assert "12 % of the audience lives in Germany, about 3,000 people" in role.because
+
+
+def test_flat_conversions_of_an_audience_elsewhere_are_not_held_against_the_creator():
+    judgement = liked_abroad()
+    raw_rate = 4 / 2000
+    typical_rate = facts(judgement)["base_convert"]
+    convert = stage_of(judgement, "liked", "convert")
+    assert raw_rate < 0.2 * typical_rate
+    assert convert["high"] > 50  # geography explains most of it
+
+
+def test_blank_is_not_measured_and_zero_impressions_teach_nothing():
+    judgement = judge(
+        [creator("blank"), creator("zero")],
+        [campaign("blank", impressions=1_000), campaign("zero", impressions=0, clicks=0, engagements=0)],
+        {},
+    )
+    assert judgement.stage_evidence.height == 0
+    assert judgement.strengths["measured"].to_list() == [False] * 6
+    assert judgement.strengths["evidence"].to_list() == [0.0] * 6
+
+
+def test_conversions_without_clicks_are_read_per_impression():
+    judgement = judge([creator("a")], [campaign("a", impressions=50_000, conversions=12)], {"a": HOME})
+    row = judgement.stage_evidence.row(0, named=True)
+    assert (row["stage"], row["basis"], row["count_trials"], row["count_events"]) == (
+        "convert",
+        "impressions",
+        50_000,
+        12,
+    )
+
+
+def test_more_conversions_than_clicks_are_read_per_impression():
+    judgement = judge([creator("a")], [campaign("a", impressions=50_000, clicks=10, conversions=12)], {"a": HOME})
+    rows = judgement.stage_evidence.select("stage", "basis", "count_trials").rows()
+    assert rows == [("click", "impressions", 50_000), ("convert", "impressions", 50_000)]
+
+
+def test_the_order_of_the_rows_changes_nothing():
+    creators = [creator(name) for name in ("a", "b", "c")]
+    rows = [
+        campaign(name, impressions=1_000 * size, engagements=40 * size, clicks=10 * size, conversions=size)
+        for size, name in enumerate(("a", "b", "c", "a", "b"), start=1)
+    ]
+    audience = {"a": HOME, "b": HOME}
+    forward = judge(creators, rows, audience)
+    backward = judge(creators[::-1], rows, audience)
+    for name, frame in vars(forward).items():
+        assert frame.equals(getattr(backward, name)), name
+
+
+def test_an_empty_field_has_empty_tables():
+    judgement = judge([], [], {})
+    assert {name: frame.height for name, frame in vars(judgement).items() if name != "field_facts"} == {
+        "stage_evidence": 0,
+        "strengths": 0,
+        "natural_roles": 0,
+        "payoff_parts": 0,
+        "benchmark_levels": 0,
+        "market_prices": 0,
+    }
+
+
+def test_a_creator_without_campaigns_is_typical_and_a_pilot():
+    judgement = judge(
+        [creator("new"), creator("old")],
+        [campaign("old", impressions=9_000, engagements=300, clicks=90, conversions=2)],
+        {"old": HOME},
+    )
+    new = stage_of(judgement, "new", "convert")
+    assert (new["measured"], new["count_campaigns"], new["evidence"]) == (False, 0, 0.0)
+    assert new["index"] == pytest.approx(100)
+    assert judgement.natural_roles.filter(pl.col("creator_id") == "new")["label"].to_list() == ["pilot"]
+
+
+count = st.one_of(st.none(), st.just(0), st.integers(0, 2_000), st.integers(0, 10**15 - 1))
+a_creator = st.fixed_dictionaries(
+    {
+        "platform": st.sampled_from([None, "instagram", "youtube"]),
+        "vertical": st.sampled_from([None, "food"]),
+        "home_country": st.sampled_from([None, "DE", "FR"]),
+        "followers": st.one_of(st.none(), st.just(0), st.integers(1, 10**15)),
+        "tier": st.sampled_from([None, "nano", "mega"]),
+        "asking_price": st.one_of(st.none(), st.just(0.0), st.floats(0.01, 1e9)),
+        "currency": st.sampled_from([None, "EUR", "USD"]),
+        "has_profile": st.booleans(),
+    }
+)
+a_campaign = st.fixed_dictionaries(
+    {
+        "creator_id": st.sampled_from(["a", "b", "c"]),
+        "market": st.sampled_from(["DE", "DE+AT", "ZZ", "XK"]),
+        "date": st.dates(date(2015, 1, 1), date(2026, 1, 1)),
+        "platform": st.sampled_from([None, "tiktok", "youtube"]),
+        "vertical": st.just(None),
+        "deliverable": st.sampled_from([None, "post", "story"]),
+        "count_deliverables": st.one_of(st.none(), st.integers(1, 10**15)),
+        **dict.fromkeys(COUNTS, count),
+        "cost": st.one_of(st.none(), st.just(0.0), st.floats(0.01, 1e13)),
+        "revenue": st.one_of(st.none(), st.just(0.0), st.floats(0.01, 1e13)),
+        "currency": st.sampled_from([None, "EUR"]),
+        "paid": st.booleans(),
+        "count_rows": st.just(1),
+        "source_id": st.just(1),
+    }
+)
+ppm = st.one_of(st.just(0), st.just(1_000_000), st.integers(0, 500_000))
+an_audience = st.dictionaries(st.sampled_from(["DE", "AT", "US"]), ppm, max_size=2)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    creators=st.lists(a_creator, min_size=1, max_size=3),
+    campaigns=st.lists(a_campaign, max_size=6),
+    audiences=st.dictionaries(st.sampled_from(["a", "b", "c"]), an_audience, max_size=3),
+)
+def test_every_field_has_a_defined_answer(creators, campaigns, audiences):
+    named = [{"creator_id": name} | row for name, row in zip("abc", creators, strict=False)]
+    known = {row["creator_id"] for row in named}
+    judgement = judge(
+        named,
+        [row for row in campaigns if row["creator_id"] in known],
+        {who: listed for who, listed in audiences.items() if who in known and listed},
+    )
+    for frame in vars(judgement).values():
+        for column in frame.select(pl.col(pl.Float64)):
+            assert column.drop_nulls().is_finite().all(), column.name
+    strengths, parts = judgement.strengths, judgement.payoff_parts
+    assert (strengths["log_sd"] > 0).all()
+    assert (strengths["index"] > 0).all()
+    assert strengths["p_beats_benchmark"].is_between(0, 1).all()
+    assert (parts.select("impressions_per_money", "awareness_factor", "conversion_factor").min_horizontal() > 0).all()
+    assert (judgement.stage_evidence["expected_events"] > 0).all()
+    assert (judgement.natural_roles["gap_sd"] > 0).all()

@@ -1,0 +1,54 @@
+"""Does a pilot narrow the interval as its evidence says, and does it track what the role asks for?"""
+
+from math import exp, log, sqrt
+
+import pytest
+
+from fit.model.pilot import Z_80, Pilot, events_worth, pilot_effect, worth_tracking
+from fit.model.role import role_in_market
+
+
+def stage(index=100.0, low=60.0, high=160.0, count=2, evidence=3.0) -> dict[str, float]:
+    return {"index": index, "low": low, "high": high, "count_campaigns": count, "evidence": evidence}
+
+
+@pytest.mark.parametrize(
+    ("events", "cap", "worth"), [(0.0, 4.0, 0.0), (4.0, 4.0, 2.0), (1e9, 4.0, 4.0), (None, 4.0, 4.0)]
+)
+def test_one_campaign_is_worth_at_most_the_cap(events, cap, worth):
+    assert events_worth(events, cap) == pytest.approx(worth)
+
+
+def test_the_new_variance_is_the_old_one_with_the_evidence_added():
+    found = pilot_effect("convert", 0.0, 0.32, 4.0, 12.0)
+    assert (found.stage, found.index, found.events, found.evidence) == ("convert", 100.0, 12.0, 3.0)
+    assert found.now == pytest.approx((100 * exp(-Z_80 * 0.32), 100 * exp(Z_80 * 0.32)))
+    narrowed = 1 / sqrt(1 / 0.32**2 + 3.0)
+    assert found.after == pytest.approx((100 * exp(-Z_80 * narrowed), 100 * exp(Z_80 * narrowed)))
+    assert [round(value) for value in (*found.now, *found.after)] == [66, 151, 70, 143]
+
+
+def test_a_pilot_that_brings_nothing_narrows_nothing():
+    found = pilot_effect("click", log(1.2), 0.3, 4.0, 0.0)
+    assert found.after == pytest.approx(found.now)
+    assert isinstance(found, Pilot)
+
+
+@pytest.mark.parametrize(
+    ("counts", "evidence", "wanted", "words"),
+    [
+        ((2, 0, 0), (9, 0, 0), "convert", "purchase tracking"),
+        ((2, 0, 2), (9, 0, 1), "click", "click tracking"),
+        ((2, 2, 2), (9, 5, 1), "convert", "purchases"),
+        ((2, 2, 2), (1, 5, 4), "engage", "engagement"),
+    ],
+)
+def test_a_pilot_tracks_what_the_role_says_would_change_it(counts, evidence, wanted, words):
+    names = ("engage", "click", "convert")
+    stages = {name: stage(count=c, evidence=e) for name, c, e in zip(names, counts, evidence, strict=True)}
+    assert worth_tracking(stages) == wanted
+    role = role_in_market(
+        {"label": "pilot", "confidence": "none", "p_conversion": 0.5}, stages,
+        payoff_awareness=1.0, payoff_conversion=1.0, in_market_share=0.5,
+    )  # fmt: skip
+    assert words in role.what_would_change

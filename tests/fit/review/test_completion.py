@@ -1,0 +1,59 @@
+"""Is a partnership's ending what became of it, and is a rate no surer than the few that it rests on?"""
+
+from datetime import UTC, datetime
+
+from fit.agreement.agreement import Agreement
+from fit.agreement.progress import Partnership
+from fit.review.completion import Ending, Rate, completion_rates, completion_verdict, endings
+from fit.review.track_record import wilson
+
+DAY = datetime(2026, 5, 4, tzinfo=UTC)
+
+
+def partnership(name: str, *reached: str, stopped: str | None = None) -> Partnership:
+    stage = "stopped" if stopped else reached[-1]
+    return Partnership(name, "ada", stage, DAY, tuple((each, DAY) for each in reached), stopped, None, 0, ())
+
+
+def agreed(*present: str) -> Agreement:
+    return Agreement("ada", (("DE", 1.0),), present=present)
+
+
+def test_an_ending_is_a_review_a_stop_or_none_yet():
+    found = [
+        partnership("a", "shortlisted", "charter drafted", "signed", "reviewed"),
+        partnership("b", "shortlisted", "called", stopped="goals did not meet"),
+        partnership("c", "shortlisted", "charter drafted"),
+    ]
+    agreements = {"a": agreed("brand", "creator"), "b": agreed("brand"), "c": agreed()}
+    assert endings(found, agreements, {"a": "both hit"}) == [
+        Ending("a", "reviewed", "both hit", True, True, True),
+        Ending("b", "called", "stopped: goals did not meet", False, False, False),
+        Ending("c", "charter drafted", "under way", None, True, None),
+    ]
+
+
+def test_rates_count_those_that_ended():
+    ended = [
+        Ending("a", "reviewed", "both hit", True, True, True),
+        Ending("b", "called", "stopped: why", False, False, False),
+        Ending("c", "signed", "under way", None, True, True),
+        Ending("d", "reviewed", "both missed", True, False, None),
+    ]
+    assert completion_rates(ended) == (
+        Rate("with a charter", 1, 1),
+        Rate("without a charter", 1, 2),
+        Rate("goals set with brand and creator present", 1, 1),
+        Rate("goals set without one of them", 0, 1),
+    )
+    low, high = wilson(0.5, 2)
+    without = completion_rates(ended)[1]
+    assert (without.share, without.interval) == ("50\u00a0%", f"{100 * low:.0f} to {100 * high:.0f}\u00a0%")
+    assert completion_verdict(ended).startswith("2 of 3 that ended were completed: 67\u00a0%, likely ")
+    assert completion_verdict(ended).endswith("1 under way.")
+
+
+def test_without_an_ending_there_is_no_rate():
+    ended = endings([partnership("c", "shortlisted")], {}, {})
+    assert completion_verdict(ended) == "None has ended yet; 1 under way."
+    assert [rate.share for rate in completion_rates(ended)] == ["none yet"] * 4

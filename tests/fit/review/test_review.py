@@ -1,0 +1,223 @@
+"""Who hit what, was it luck, and what next: is the verdict the one that the numbers ask for?"""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fit.agreement.agreement import Adjustment, Agreement, Deliverable, MetricLine, Task
+from fit.agreement.frozen_forecast import Audience
+from fit.review.review import (
+    AFTERWARDS,
+    BENCHMARKS,
+    FROZEN,
+    NO_FORECAST,
+    CommitmentResult,
+    Talk,
+    review_campaign,
+    review_json,
+)
+from tests.frozen_forecasts import frozen, terms
+
+ABROAD = Audience(0.08, 0.05, (("BR", 0.61), ("PT", 0.16), ("AR", 0.1)))
+HOME = frozen(terms(impressions=30_000.0))
+AWAY = frozen(
+    replace(terms(impressions=30_000.0), share=np.array([[0.08, 0.08, 0.13]]), out_click=0.6, out_convert=0.02), ABROAD
+)
+LINES = (
+    MetricLine("reach", "creator", 20_000.0),
+    MetricLine("engagement_rate", "creator", 0.03),
+    MetricLine("conversions", "brand", 4.0),
+    MetricLine("cost_per_click", "brand", 4.0),
+)
+ALL_MET = {"reach": 25_000.0, "impressions": 30_000.0, "engagements": 1_200.0, "clicks": 300.0, "conversions": 6.0}
+
+
+def agreed(*lines: MetricLine, **known: object) -> Agreement:
+    plain = {"markets": (("DE", 1.0),), "cost": 500.0, "currency": "EUR", "metrics": lines or LINES}
+    plain |= {"deliverables": (Deliverable("story", 10), Deliverable("reel", 2))}
+    return Agreement("c001", **(plain | known))
+
+
+def reviewed(of=HOME, agreement: Agreement | None = None, **actuals: float):
+    return review_campaign(agreement or agreed(), of, ALL_MET | actuals, was_frozen=True)
+
+
+def without(*names: str) -> dict[str, float]:
+    return {name: value for name, value in ALL_MET.items() if name not in names}
+
+
+@pytest.mark.parametrize(
+    ("actuals", "verdict"),
+    [
+        ({}, "both hit"),
+        ({"conversions": 3.0}, "creator hit, brand missed"),
+        ({"reach": 19_999.0}, "creator missed, brand hit"),
+        ({"reach": 19_999.0, "conversions": 0.0}, "both missed"),
+    ],
+)
+def test_the_verdict_is_creator_by_brand(actuals, verdict):
+    assert reviewed(**actuals).verdict == verdict
+
+
+def test_every_line_says_target_actual_and_whether_it_was_hit():
+    document = review_json(reviewed(clicks=100.0))
+    assert [
+        (line["metric"], line["side"], line["target"], line["actual"], line["hit"]) for line in document["lines"]
+    ] == [
+        ("reach", "creator", 20_000.0, 25_000.0, True),
+        ("engagement_rate", "creator", 0.03, 0.04, True),
+        ("conversions", "brand", 4.0, 6.0, True),
+        ("cost_per_click", "brand", 4.0, 5.0, False),
+    ]
+    assert document["lines"][1]["note"] == "computed: engagements / impressions"
+
+
+def test_a_side_without_a_measured_line_has_no_verdict_and_the_other_one_is_still_told():
+    found = review_campaign(agreed(), HOME, {"reach": 25_000.0})
+    assert found.verdict == "not measured"
+    assert "Of the brand, nothing can be judged: no line with a target was measured (purchases and cost per click)" in (
+        found.diagnosis.because
+    )
+    assert [line.hit for line in found.lines] == [True, None, None, None]
+    alone = review_campaign(agreed(LINES[0]), HOME, ALL_MET)
+    assert alone.verdict == "not measured"
+    assert "no line of that side was agreed" in alone.diagnosis.because
+
+
+def test_a_side_is_judged_by_its_measured_lines_and_the_open_ones_are_named():
+    found = review_campaign(agreed(), HOME, without("engagements"))
+    assert found.verdict == "both hit"
+    assert "Not judged, because not measured or without a target: engagement rate." in found.warnings
+
+
+def test_no_sale_at_all_misses_a_cost_per_sale():
+    found = review_campaign(agreed(LINES[0], MetricLine("cpa", "brand", 90.0)), HOME, ALL_MET | {"conversions": 0.0})
+    assert found.lines[1].hit is None  # a name of the library is needed
+    line = review_campaign(
+        agreed(LINES[0], MetricLine("cost_per_conversion", "brand", 90.0)), HOME, ALL_MET | {"conversions": 0.0}
+    )
+    assert (line.lines[1].actual, line.lines[1].hit) == (None, False)
+    assert line.lines[1].note == "no purchases, so it has no value"
+    json.dumps(review_json(line), allow_nan=False)
+
+
+def test_a_reported_rate_with_another_denominator_counts_and_is_doubted():
+    found = reviewed(engagement_rate=0.15)
+    assert found.lines[1].actual == 0.15
+    assert any("engagements / impressions gives 4.0\u00a0%" in said for said in found.warnings)
+
+
+def test_an_open_target_is_the_forecasts_middle():
+    line = review_campaign(agreed(LINES[0], MetricLine("clicks", "brand")), HOME, ALL_MET).lines[1]
+    assert line.promise.is_filled
+    assert line.promise.line.target == pytest.approx(HOME.summary["clicks"]["p50"], rel=0.05)
+    assert review_campaign(agreed(LINES[0], MetricLine("clicks", "brand")), None, ALL_MET).lines[1].hit is None
+
+
+def test_delivered_and_flat_because_the_audience_lives_elsewhere():
+    """Ten stories and two reels, reach and engagement hit, hardly a sale: most followers live abroad."""
+    found = review_campaign(agreed(LINES[0], LINES[1], MetricLine("conversions", "brand", 20.0)), AWAY,
+                   ALL_MET | {"clicks": 190.0, "conversions": 1.0}, was_frozen=True)  # fmt: skip
+    assert (found.verdict, found.diagnosis.cause) == ("creator hit, brand missed", "audience country")
+    assert "The likely reason is the audience's country: 8.0\u00a0% of it lives in Germany (Brazil 61\u00a0%" in (
+        found.diagnosis.because
+    )
+    assert found.diagnosis.next_step.startswith("Nobody is to blame: the creator delivered.")
+    assert "consider the awareness stage, or a campaign in Brazil, where 61\u00a0%" in found.diagnosis.next_step
+    assert (
+        found.next_time
+        == "Not for conversion in Germany (8.0\u00a0% of the audience lives there): consider for awareness."
+    )
+
+
+def test_a_target_that_had_reckoned_with_the_audience_is_not_missed_because_of_it():
+    found = review_campaign(agreed(LINES[0], MetricLine("clicks", "brand")), AWAY, ALL_MET | {"clicks": 150.0})
+    assert (found.verdict, found.diagnosis.cause) == ("creator hit, brand missed", "luck")
+
+
+def test_a_miss_that_luck_explains_is_called_so():
+    found = reviewed(clicks=250.0, conversions=3.0, agreement=agreed(*LINES[:3]))
+    assert (found.diagnosis.cause, found.first_departure) == ("luck", None)
+    assert "Luck explains the miss: purchases 3 where 5 were expected from these clicks" in found.diagnosis.because
+    assert "decide nothing on it alone" in found.diagnosis.next_step
+
+
+def test_a_miss_that_luck_does_not_explain_is_called_so_with_its_stage():
+    found = review_campaign(agreed(*LINES[:3]), HOME, ALL_MET | {"impressions": 150_000.0, "reach": 90_000.0, "clicks": 1_500.0,
+                                                       "engagements": 6_000.0, "conversions": 0.0})  # fmt: skip
+    assert found.first_departure == "impressions"  # five times the impressions are no luck either
+    assert found.diagnosis.cause == "conversions"
+    assert "More than luck: impressions 150,000 where" in found.diagnosis.because
+    assert found.stages[4].mean == pytest.approx(30, rel=0.1)
+    assert found.stages[4].actual == 0
+    assert "a chance of under 3\u00a0% by luck alone: look at landing page, offer or audience country." in (
+        found.diagnosis.because
+    )
+    assert "It points to audience quality or message fit." in found.diagnosis.next_step
+    assert "consider the awareness stage" in found.diagnosis.next_step
+
+
+def test_every_stage_that_fell_short_is_told_in_its_order():
+    found = review_campaign(agreed(*LINES[:3]), HOME, {"reach": 21_000.0, "impressions": 3_000.0, "engagements": 120.0,
+                                              "clicks": 1_500.0, "conversions": 0.0})  # fmt: skip
+    assert (found.first_departure, found.diagnosis.cause) == ("impressions", "impressions")
+    assert "First look at whether everything agreed went out, when, and in which format; then at landing page" in (
+        found.diagnosis.next_step
+    )
+    assert found.diagnosis.because.count("by luck alone") == 3  # clicks rose more than luck explains as well
+
+
+def test_a_target_beyond_the_forecast_is_told_with_the_chance_that_it_had():
+    daring = agreed(LINES[0], MetricLine("conversions", "brand", 40.0))
+    found = reviewed(agreement=daring)
+    assert found.diagnosis.cause == "target"
+    assert "What came was to be expected: purchases 6 where" in found.diagnosis.because
+    assert "From the start, purchases of 40 or more had a chance of under 3\u00a0%." in found.diagnosis.because
+    stranger = frozen(replace(terms(), impressions=np.full((1, 2), np.nan)))
+    unknown = reviewed(stranger, agreement=daring)
+    assert unknown.diagnosis.cause == "target"
+    assert "purchases of 40 or more would be more than 9 of 10 such campaigns bring." in unknown.diagnosis.because
+
+
+def test_an_awareness_campaign_is_followed_by_a_thought_of_conversion():
+    found = reviewed(agreement=agreed(*LINES[:3], goal="awareness"), clicks=250.0, conversions=3.0)
+    assert "consider the conversion stage" in found.diagnosis.next_step
+
+
+def test_where_purchases_came_from_is_said_where_it_was_measured():
+    found = reviewed(**{"conversions": 2.0, "conversions:BR": 2.0, "conversions:DE": 0.0})
+    assert "0 of 2 purchases with a known country came from Germany (0\u00a0%)." in found.diagnosis.because
+
+
+def test_what_the_stages_were_judged_against_is_said():
+    stranger = replace(frozen(replace(terms(), impressions=np.full((1, 2), np.nan))), has_own_rates=False)
+    said = {
+        FROZEN: review_campaign(agreed(), HOME, ALL_MET, was_frozen=True),
+        AFTERWARDS: review_campaign(agreed(), HOME, ALL_MET),
+        BENCHMARKS: review_campaign(agreed(), stranger, ALL_MET),
+        NO_FORECAST: review_campaign(agreed(), None, ALL_MET),
+    }
+    assert {basis: each.basis for basis, each in said.items()} == {basis: basis for basis in said}
+    assert "drawn after the fact, from generation 3" in said[AFTERWARDS].basis_words
+    assert "benchmarks only" in said[BENCHMARKS].basis_words
+    assert [line.hit for line in said[NO_FORECAST].lines] == [True] * 4
+    assert {stage["judged"] for stage in review_json(said[NO_FORECAST])["stages"]} == {"not measured"}
+
+
+def test_the_threshold_and_what_was_promised_are_part_of_it():
+    task = Task("brand", "promotes the post")
+    of = agreed(commitments=(task,), adjustment=Adjustment("purchases under half of target", "account lead", 3))
+    found = review_campaign(of, HOME, ALL_MET | {"conversions": 1.0})
+    assert found.threshold.status == "crossed"
+    assert found.talk.kept == (CommitmentResult(task, None),)
+    talk = Talk((CommitmentResult(task, False),), "talked on Monday", "a data point", "awareness next")
+    told = review_json(review_campaign(of, HOME, ALL_MET, talk=talk))
+    assert told["commitments"] == [{"owner": "brand", "text": "promotes the post", "kept": False, "due": None}]
+    assert (told["notes"], told["outcome"], told["next_time"]) == ("talked on Monday", "a data point", "awareness next")
+
+
+def test_the_same_campaign_gives_the_same_document():
+    first, second = (json.dumps(review_json(reviewed(conversions=2.0)), allow_nan=False) for at in range(2))
+    assert first == second

@@ -1,0 +1,160 @@
+"""Does the story say what is known of one to five creators, in order, and refuse what it cannot tell?"""
+
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+
+import pytest
+
+from data.importers.load import Options
+from data.store import store
+from fit.brief import Brief
+from fit.forecast.request import RequestedLine
+from fit.refresh import load
+from fit.story.build import build_story
+from fit.story.evidence import sections_of
+from fit.story.story import SECTIONS, StoryError
+from queries.ask import ask
+
+BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
+FIVE = ["demo-001", "demo-040", "demo-041", "demo-008", "demo-018"]
+DAY = date(2026, 3, 3)
+CREATORS = (
+    "creator_id,creator_name,platform,vertical,home_country,followers,asking_price,currency\n"
+    "c1,Dr. Ada: home,instagram,home,DE,20000,400,EUR\nc2,Bo,instagram,home,DE,,,\nc3,Cy,tiktok,home,AT,5000,,\n"
+)
+AUDIENCE = (
+    "creator_id,country,audience_share,source,as_of\nc1,DE,0.6,insights,2026-01-05\nc1,AT,0.1,insights,2026-01-05\n"
+)
+CAMPAIGNS = (
+    "campaign_id,creator_id,market,date,impressions,engagements,clicks,conversions,revenue,cost,currency\n"
+    "k1,c1,DE,2025-03-01,10000,800,500,50,2500.50,1200,EUR\nk2,c2,DE,2025-04-01,20000,900,200,4,160,500,EUR\n"
+)
+
+
+@pytest.fixture(scope="module")
+def ask_own(tmp_path_factory):
+    """A store of three creators: one whole, one without followers and audience, one without campaigns and audience."""
+    folder = tmp_path_factory.mktemp("own")
+    files = {"creators.csv": CREATORS, "audience.csv": AUDIENCE, "campaigns.csv": CAMPAIGNS}
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    report = load(
+        folder / "store", [folder / name for name in files], Options(None, None, None, ()), now=datetime(2026, 3, 2)
+    )
+    assert report.is_whole
+    opened = store.open_newest(folder / "store")
+    yield partial(ask, opened.connection)
+    opened.connection.close()
+
+
+def section(story, key):
+    return next(each for each in story.sections if each.key == key)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_story_has_all_sections_in_order_and_all_creators_in_theirs(ask_demo, count):
+    story = build_story(ask_demo, BRIEF, FIVE[:count], RequestedLine(), DAY)
+    assert [each.key for each in story.sections] == list(SECTIONS)
+    assert [told.one.creator_id for told in story.told] == FIVE[:count]
+    assert [len(each.table) for each in story.sections if each.table is not None] == [count] * 7
+    assert all(each.title and each.subtitle and each.source and each.notes for each in story.sections)
+
+
+def test_the_same_story_is_told_twice(ask_demo):
+    first, again = (build_story(ask_demo, BRIEF, FIVE[:2], RequestedLine(), DAY) for _ in range(2))
+    assert [(s.title, s.points, s.notes) for s in first.sections] == [
+        (s.title, s.points, s.notes) for s in again.sections
+    ]
+
+
+def test_some_sections_stay_in_the_storys_order(ask_demo):
+    story = build_story(ask_demo, BRIEF, FIVE[:1], RequestedLine(), DAY)
+    assert [each.key for each in story.only(["next", "goal"]).sections] == ["goal", "next"]
+
+
+def test_a_creator_named_twice_is_told_once(ask_demo):
+    assert len(build_story(ask_demo, BRIEF, ["demo-001", "demo-001"], RequestedLine(), DAY).told) == 1
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ([], "0 creators are chosen; a story tells of 1 to 5. Tick them in the shortlist."),
+        ([*FIVE, "demo-002"], "6 creators are chosen; a story tells of 1 to 5. Tick them in the shortlist."),
+        (["nobody"], "No creator has the id 'nobody'. Check it with the shortlist."),
+    ],
+)
+def test_what_cannot_be_told_is_refused_in_a_sentence(ask_demo, chosen, said):
+    with pytest.raises(StoryError) as refused:
+        build_story(ask_demo, BRIEF, chosen, RequestedLine(), DAY)
+    assert str(refused.value) == said
+
+
+def test_the_imprint_names_invented_data(ask_demo, ask_own):
+    said = "3 March 2026 · generation 1 of 2 March 2026"
+    assert (
+        build_story(ask_demo, BRIEF, FIVE[:1], RequestedLine(), DAY).imprint == f"Demo: everything is invented · {said}"
+    )
+    assert build_story(ask_own, BRIEF, ["c1"], RequestedLine(), DAY).imprint == said
+
+
+def test_a_name_with_a_full_stop_and_a_colon_does_not_cut_a_title(ask_own):
+    story = build_story(ask_own, BRIEF, ["c1"], RequestedLine(), DAY)
+    line = "1 post by Dr. Ada: home in Germany and Austria for 400 EUR (asking price)"
+    assert section(story, "goal").table.rows() == [
+        ("Dr. Ada: home", "instagram", "20,000", "1 x post", "400 EUR, asking price")
+    ]
+    assert section(story, "forecast").title.startswith(f"{line}: ")
+    assert " in 8 of 10 futures, half of them bring " in section(story, "forecast").title
+
+
+def test_a_creator_without_followers_and_audience_is_told_with_what_is_missing(ask_own):
+    story = build_story(ask_own, BRIEF, ["c2"], RequestedLine(), DAY)
+    forecast = section(story, "forecast")
+    assert forecast.title.endswith("nobody can say what it brings before the number of followers is loaded")
+    assert forecast.picture is None
+    assert section(story, "who").title == "Nobody can say yet what Bo buys in Germany and Austria"
+    assert section(story, "geography").picture.rows.rows() == [("Bo", None, None, None, None)]
+    assert section(story, "geography").table["In the market"].to_list() == ["not measured"]
+    assert story.told[0].source is None
+
+
+def test_a_creator_without_campaigns_is_told_as_not_measured(ask_own):
+    story = build_story(ask_own, BRIEF, ["c3"], RequestedLine(), DAY)
+    assert section(story, "strengths").picture.rows["measured"].to_list() == [False] * 3
+    assert "no campaign is loaded" in section(story, "risks").points[0]
+    assert section(story, "strengths").notes == (
+        "Cy, 0 campaigns: engagements not measured, clicks not measured and purchases not measured.",
+    )
+    assert (story.told[0].files, story.is_demo) == ((), False)
+
+
+def test_files_behind_the_campaigns_are_known(ask_own):
+    assert build_story(ask_own, BRIEF, ["c1"], RequestedLine(), DAY).told[0].files == ("campaigns.csv",)
+
+
+def test_an_awareness_goal_draws_impressions_in_the_market(ask_demo):
+    story = build_story(ask_demo, replace(BRIEF, goal="awareness"), FIVE[:2], RequestedLine(), DAY)
+    assert story.title == "Awareness in Germany and Austria: 2 creators for the brief"
+    assert section(story, "forecast").picture.metric == "in_market_impressions"
+    assert section(story, "forecast").picture.rows.height == 40
+
+
+def test_a_target_parts_the_dots(ask_demo):
+    story = build_story(ask_demo, BRIEF, FIVE[:1], RequestedLine(targets=(("conversions", 5.0),)), DAY)
+    picture = section(story, "forecast").picture
+    assert picture.target == 5.0
+    assert picture.rows["reached"].to_list() == [value >= 5 for value in picture.rows["value"]]
+
+
+def test_sections_follow_from_what_is_told(ask_demo):
+    story = build_story(ask_demo, BRIEF, FIVE[:2], RequestedLine(), DAY)
+    again = sections_of(story.brief, story.told, story.count_matching)
+    assert [each.title for each in again] == [each.title for each in story.sections]
+
+
+def test_what_is_not_known_stands_inside_a_sentence(ask_own):
+    told = build_story(ask_own, BRIEF, ["c2"], RequestedLine(), DAY)
+    (risks,) = (section for section in told.sections if section.key == "risks")
+    assert " and no number of followers is loaded" in risks.points[0]

@@ -1,0 +1,144 @@
+"""Do numbers read right, and does nothing in a name become markup?"""
+
+from datetime import date
+
+import pytest
+
+from fit.text import words
+from fit.text.escape import chart_text, literal
+
+HOSTILE = [
+    "![p](http://x/a.png)",
+    ":red[TOP]",
+    ":blue-badge[VERIFIED]",
+    "<img src=x onerror=alert(1)>",
+    "$x$ and $$y$$",
+    "http://evil.example/x",
+    "www.evil.example",
+    "me@evil.example",
+    ":streamlit: :material/check: :tada:",
+    "a -> b <- c -- d >= e",
+    "# heading\n- list",
+    "`code` **bold** ~strike~",
+    "\u202egnp.exe",
+    "[x](javascript:alert)",
+]
+SPECIAL = set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_punctuation_sign_of_a_name_stands_behind_a_backslash(name):
+    shown = literal(name)
+    assert all(shown[i - 1] == "\\" for i, sign in enumerate(shown) if sign in SPECIAL and sign != "\\" and i)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("http://x.y", "http\\:\u2060\\/\\/x\\.\u2060y"),
+        ("www.x", "w\u2060ww\\.\u2060x"),
+        ("a@b", "a\\@\u2060b"),
+        (":tada:", "\\:\u2060tada\\:"),
+        ("->", "\\-\u2060\\>"),
+        ("a\x00b\nc", "ab c"),
+        ("\u202egnp", "gnp"),
+        ("Mara", "Mara"),
+        (12, "12"),
+        ("2.97", "2\\.97"),
+        ("1:2", "1\\:2"),
+        ("0.5.x", "0\\.5\\.\u2060x"),
+        ("1:100:2", "1\\:\u2060100\\:2"),
+        (":100:", "\\:\u2060100\\:"),
+        ("5:b", "5\\:\u2060b"),
+    ],
+)
+def test_what_survives_backslashes_is_parted_by_a_word_joiner(name, shown):
+    assert literal(name) == shown
+
+
+def test_a_chart_label_holds_no_tag_and_no_entity():
+    assert chart_text("<b>&amp;") == "&lt;b&gt;&amp;amp;"
+    assert chart_text("x" * 40) == "x" * 29 + "…"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (None, "not measured"),
+        (0, "0\u00a0%"),
+        (0.00002, "under 0.01\u00a0%"),
+        (0.0042, "0.42\u00a0%"),
+        (0.0834, "8.3\u00a0%"),
+        (0.0999, "10\u00a0%"),
+        (0.384, "38\u00a0%"),
+        (1, "100\u00a0%"),
+    ],
+)
+def test_a_share_is_said_with_as_many_digits_as_it_deserves(share, said):
+    assert words.percent(share) == said
+
+
+def test_ranges_say_one_value_when_both_ends_read_the_same():
+    assert words.percent_range(0.38, 0.45) == "38 to 45\u00a0%"
+    assert words.percent_range(0.381, 0.383) == "38\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("probability", "percent", "frequency"),
+    [
+        (0.71, "71\u00a0%", "7 in 10"),
+        (0.999, "97\u00a0%", "19 in 20"),
+        (0.0, "3.0\u00a0%", "1 in 20"),
+        (0.5, "50\u00a0%", "5 in 10"),
+    ],
+)
+def test_a_probability_is_clipped_and_said_as_percent_and_frequency(probability, percent, frequency):
+    assert (words.chance(probability), words.frequency(probability)) == (percent, frequency)
+
+
+def test_numbers_and_lists_read_as_a_sentence_needs_them():
+    assert [words.count(None), words.count(45638), words.about(45638), words.about(7.123)] == [
+        "not measured",
+        "45,638",
+        "45,600",
+        "7.12",
+    ]
+    assert [words.rate(50, 500), words.rate(None, 500), words.rate(0, 0)] == ["10\u00a0%", "not measured", "no trials"]
+    said = [words.counted(number, "country", "countries") for number in (0, 1, 2, 1234)]
+    assert said == ["0 countries", "1 country", "2 countries", "1,234 countries"]
+    assert [words.listing(x) for x in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == ["", "A", "A and B", "A, B and C"]
+    assert [words.day(date(2026, 3, 7)), words.day(None)] == ["7 March 2026", "no date stated"]
+    assert [words.index(128.4), words.index(1234.5), words.times(1.336)] == ["128", "1,234", "1.34 times"]
+
+
+def test_countries_are_said_by_name():
+    assert [words.country(c) for c in ("DE", "SG", "ZZ", None, "QQ")] == [
+        "Germany",
+        "Singapore",
+        "market not stated",
+        "market not stated",
+        "QQ",
+    ]
+    assert words.market("DE+AT") == "Germany and Austria"
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [
+        (0.71, "71\u00a0%, 7 in 10"),
+        (0.346, "35\u00a0%, 7 in 20"),
+        (0.05, "5.0\u00a0%, 1 in 20"),
+        (0.96, "96\u00a0%, 19 in 20"),
+        (0.0, "under 3\u00a0%, fewer than 1 in 20"),
+        (1.0, "over 97\u00a0%, more than 19 in 20"),
+    ],
+)
+def test_a_chance_is_said_as_percent_and_count_and_never_as_certain(probability, said):
+    assert words.likelihood(probability) == said
+
+
+def test_a_metric_is_said_in_its_own_unit():
+    assert [words.measure(*given) for given in (
+        ("clicks", 249.4), ("conversions", 0.4), ("engagement_rate", 0.0834), ("revenue", 1550.0, "EUR"),
+        ("revenue", 1550.0), ("return_on_ad_spend", 1.336), ("cost_per_click", 0.5, "USD"), ("reach", None),
+    )] == ["249", "0", "8.3\u00a0%", "1,550 EUR", "1,550", "1.34 times", "0.5 USD", "not known"]  # fmt: skip

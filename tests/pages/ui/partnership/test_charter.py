@@ -1,0 +1,113 @@
+"""Is a charter kept, signed, amended and refused as both sides may rely on, and does a partnership show its way?"""
+
+from dataclasses import replace
+
+import pytest
+
+from fit.agreement.agreement import Need
+from fit.text.escape import literal
+from pages.ui.partnership.timer import seconds_left
+from tests.pages.test_every_page import opened, troubles
+from tests.pages.ui.partnership.partnerships import HOSTILE, LINES, NOW, WHOLE, desk, kept, on_paper, texts
+
+__all__ = ["desk", "kept"]  # fixtures, used by their names
+
+
+@pytest.mark.parametrize(
+    ("agreement", "said"),
+    [
+        (replace(WHOLE, alignment=()), "The alignment matrix is empty"),
+        (replace(WHOLE, alignment=(Need("a", "b", 4, None),)), "The rating of the creator is missing in row 1"),
+        (replace(WHOLE, alignment=(Need("a", "b", 2, 3),)), "The average overlap is 2.50"),
+        (replace(WHOLE, metrics=(LINES[0], LINES[1])), "The charter names 2 metrics"),
+        (replace(WHOLE, metrics=tuple(replace(m, matters_to=("brand",)) for m in LINES)), "No metric matters to both"),
+    ],
+    ids=["empty matrix", "missing rating", "under 3.5", "two metrics", "nothing shared"],
+)
+def test_what_stands_against_a_charter_is_a_sentence_with_its_page(kept, desk, agreement, said):
+    app = desk(agreement, "partnership_charter")
+    assert said in " ".join(texts(app)).replace("\\", "")
+    assert app.button(key="keep_charter").disabled
+    assert (on_paper(kept), kept.charters(), troubles(app)) == (agreement, [], [])
+
+
+def test_a_reason_lets_both_go_on_under_the_rule_and_stands_in_the_charter(kept, desk):
+    app = desk(replace(WHOLE, alignment=(Need("a", "b", 2, 3),)), "partnership_charter")
+    app.text_area(key="form_despite").set_value("a pilot to learn").run()
+    app.button(key="keep_charter").click().run()
+    (charter,) = kept.charters()
+    assert (charter.despite, "a pilot to learn" in charter.text, troubles(app)) == ("a pilot to learn", True, [])
+
+
+def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, desk):
+    app = desk(WHOLE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    assert app.header[0].value == "The charter is kept and waits for the brand and the creator to sign"
+    for side, signer in (("brand", "Ben"), ("creator", HOSTILE)):
+        app.text_input(key=f"signer_{side}").set_value(signer)
+        next(b for b in app.button if b.label == f"Sign for the {side}").click().run()
+    first = kept.charter("kitchen")
+    assert app.header[0].value.startswith("Signed by both sides on")
+    assert [(s.side, s.signer, s.sha256) for s in first.sign_offs] == [
+        ("brand", "Ben", first.sha256),
+        ("creator", HOSTILE, first.sha256),
+    ]
+    assert [note.stage for note in kept.stages("kitchen")] == ["charter drafted", "signed"]
+    app.text_input(key="adjustment_contact").set_value("the producer").run()
+    assert app.header[0].value == "The paper has changed since the charter was kept"
+    app.button(key="keep_charter").click().run()
+    assert any("Outdated" in text for text in texts(app))
+    assert (kept.charter("kitchen").amendment, kept.charter("kitchen").sign_offs) == (1, ())
+    assert (kept.charter("kitchen", 0), troubles(app)) == (first, [])
+
+
+def test_a_signature_under_a_text_that_has_changed_is_refused_and_the_name_stays(kept, desk):
+    app = desk(WHOLE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    seen = kept.charter("kitchen")
+    other = opened("partnership_charter", market="DE-1", paper="kitchen")
+    other.text_input(key="adjustment_contact").set_value("somebody else").run()
+    other.button(key="keep_charter").click().run()
+    app.text_input(key="signer_brand").set_value("Ben")
+    next(b for b in app.button if b.label == "Sign for the brand").click().run()
+    assert "Nothing was signed" in app.warning[0].value
+    assert (app.text_input(key="signer_brand").value, kept.charter("kitchen", 0)) == ("Ben", seen)
+
+
+def test_an_empty_signature_is_refused(kept, desk):
+    app = desk(WHOLE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    next(b for b in app.button if b.label == "Sign for the brand").click().run()
+    assert ("The signature is empty" in app.warning[0].value, kept.charter("kitchen").sign_offs) == (True, ())
+
+
+def test_views_are_saved_by_name_and_opened_again(kept):
+    app = opened("partnerships", market="DE-60_AT-40", goal="awareness", s="demo~1001-demo~1003")
+    app.text_input(key="view_name").set_value("spring")
+    next(b for b in app.button if b.label == "Save the present view").click().run()
+    (view,) = kept.papers("shortlist")
+    assert view.text == "market=DE-60_AT-40&goal=awareness&s=demo~1001-demo~1003"
+    app.radio(key="form_goal").set_value("conversion").run()
+    app.button(key="remove_spring").click().run()
+    assert kept.papers("shortlist") == []
+    app.button(key="restore_view").click().run()
+    assert [view.name for view in kept.papers("shortlist")] == ["spring"]
+
+
+def test_a_partnership_that_stops_needs_a_reason(kept, desk):
+    desk(WHOLE, "brief")
+    kept.note_stage("kitchen", "demo-003", "shortlisted", None, NOW)
+    app = opened("partnerships", market="DE-1")
+    app.selectbox(key="noted_stage").set_value("stopped")
+    next(b for b in app.button if b.label == "Note it").click().run()
+    assert "Write the reason" in app.warning[0].value
+    app.text_input(key="noted_reason").set_value("no shared goal")
+    next(b for b in app.button if b.label == "Note it").click().run()
+    assert [(note.stage, note.reason) for note in kept.stages("kitchen")][1:] == [("stopped", "no shared goal")]
+    assert app.header[0].value == literal("0 partnerships under way, 1 stopped")
+
+
+def test_the_clock_counts_half_an_hour_down_and_says_what_is_over():
+    assert seconds_left(None, 0.0, 500.0) == 1800
+    assert seconds_left(100.0, 0.0, 160.0) == 1740
+    assert seconds_left(100.0, 1790.0, 130.0) == -20

@@ -1,0 +1,170 @@
+"""Does the review page take what came, say why, keep what was typed, and freeze it; and do other pages learn of it?"""
+
+import json
+import shutil
+
+import pytest
+
+from data.decisions.decisions import open_decisions
+from fit.__main__ import main
+from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, Task
+from fit.agreement.file import write_agreement
+from fit.review.draft import ReviewDraft, read_draft, write_draft
+from pages.ui import decisions_access
+from tests.agreements import agreement
+from tests.pages.test_every_page import in_store, opened, troubles
+
+__all__ = ["in_store"]  # a fixture, used by its name
+HOSTILE = "<img src=x> [a](http://x.y) :red[b]"
+PLAN = {
+    "creator": "demo-001",
+    "metrics": (
+        MetricLine("reach", "creator", 25_000.0, matters_to=("brand", "creator")),
+        MetricLine("engagement_rate", "creator", 0.02),
+        MetricLine("conversions", "brand", 40.0),
+    ),
+    "deliverables": (Deliverable("story", 10), Deliverable("reel", 2)),
+    "markets": (("FR", 1.0),),
+    "adjustment": Adjustment("purchases under half of target after 7 days", "the lead", 3),
+    "commitments": (Task("brand", HOSTILE),),
+}
+CAME = {"reach": "110,000", "impressions": "140000", "engagements": "3400", "clicks": "1700", "conversions": "2"}
+
+
+@pytest.fixture
+def own_store(demo_store, tmp_path, in_store):
+    """A store of the demo with the charter "spring" that this test alone writes decisions into."""
+    folder = shutil.copytree(demo_store, tmp_path / "store")
+    in_store(folder)
+    file = tmp_path / "agreement.toml"
+    file.write_text(write_agreement(agreement(**PLAN)), encoding="utf-8")
+    done = main(
+        ["charter", "--file", str(file), "--save", "spring", "--out", str(tmp_path / "c.md"), "--store", str(folder)]
+    )
+    assert done == 0
+    yield folder
+    decisions_access._opened.clear()
+
+
+def review_of(name: str = "spring"):
+    app = opened("campaign_review", market="DE-1", paper=name)
+    assert troubles(app) == []
+    return app
+
+
+def typed(app, **values: str):
+    for name, value in values.items():
+        app.text_input(key=f"actual_{name}").set_value(value).run()
+    assert troubles(app) == []
+    return app
+
+
+def test_before_anything_came_the_page_asks_for_it(own_store):
+    app = review_of()
+    assert next(header.value for header in app.header) == "Nothing has been measured yet"
+    assert app.text_input(key="actual_conversions").placeholder == "not measured"
+    assert app.text_input(key="actual_cost").placeholder == "360"
+    assert len(app.button)
+    assert "close_review" not in {button.key for button in app.button}
+
+
+def test_what_is_typed_is_judged_and_kept(own_store):
+    app = typed(review_of(), **CAME)
+    assert next(header.value for header in app.header) == "The creator hit\\, the brand missed"
+    assert app.warning[0].value.startswith("Purchases\\: 2\\; the agreed threshold was under 20")
+    again = review_of()
+    assert again.text_input(key="actual_reach").value == "110000"
+    assert len(again.get("plotly_chart")) == 1
+    shown = [text.value for text in again.markdown]
+    assert any("Nobody is to blame" in text for text in shown)
+
+
+def test_a_number_that_cannot_be_meant_is_said_and_the_old_one_stays(own_store):
+    app = typed(review_of(), clicks="1700", conversions="-2")
+    assert "it must be 0 or more" in app.warning[0].value
+    assert app.text_input(key="actual_conversions").value == ""
+    app = typed(app, impressions="5")
+    assert app.button(key="close_review").disabled
+    assert any("cannot be" in warning.value for warning in app.warning)
+
+
+def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(own_store):
+    app = typed(review_of(), **CAME)
+    app.radio(key="kept_0").set_value("not kept").run()
+    app.text_area(key="review_notes").set_value(f"said {HOSTILE}").run()
+    app.text_input(key="review_next_time").set_value("Awareness next time").run()
+    app.button(key="close_review").click().run()
+    assert troubles(app) == []
+    decisions = open_decisions(own_store)
+    try:
+        (kept,) = decisions.reviews()
+    finally:
+        decisions.close()
+    content = json.loads(kept.content)
+    assert (kept.name, kept.outcome, kept.next_time) == ("spring", "creator hit, brand missed", "Awareness next time")
+    assert content["commitments"] == [{"owner": "brand", "text": HOSTILE, "kept": False, "due": None}]
+    assert content["notes"] == f"said {HOSTILE}"
+    assert "\\[a\\](" in kept.text
+    assert any("Closed on" in expander.label for expander in app.expander)
+    typed(app, conversions="90")
+    assert json.loads(decisions_access.reviews()[0].content)["actuals"]["conversions"] == 2.0
+    table = opened("shortlist", market="DE-1").dataframe[0].value
+    assert table.loc[table["creator"] == "Copper Cuckoo Studio", "next_time"].to_list() == ["Awareness next time"]
+
+
+def test_sums_of_loaded_campaigns_are_taken_over(own_store):
+    app = review_of()
+    app.multiselect(key="review_campaigns").set_value(app.multiselect(key="review_campaigns").options[:0]).run()
+    app.button(key="take_campaigns").click().run()
+    assert "No campaign is chosen" in app.warning[0].value
+    rows = opened_campaigns()
+    app.multiselect(key="review_campaigns").set_value([rows[0]["campaign_key"]]).run()
+    app.button(key="take_campaigns").click().run()
+    assert app.text_input(key="actual_impressions").value == str(rows[0]["impressions"])
+
+
+def opened_campaigns() -> list[dict]:
+    from pages.ui import store_access
+
+    return store_access.answer("campaigns_of_creator", creator_id="demo-001").to_dicts()
+
+
+def test_somebody_elses_change_is_not_written_over(own_store):
+    app = typed(review_of(), clicks="1700")
+    decisions = open_decisions(own_store)
+    try:
+        kept = decisions.paper("review", "spring")
+        theirs = write_draft(ReviewDraft({"clicks": 9.0}))
+        decisions.save("review", "spring", theirs, version=kept.version, by=None, now=kept.saved_at)
+    finally:
+        decisions.close()
+    app.text_input(key="actual_clicks").set_value("5").run()
+    assert "Somebody else changed this review meanwhile" in app.warning[0].value
+    assert app.text_input(key="actual_clicks").value == "9"
+
+
+def test_without_a_partnership_the_creator_of_the_sidebar_is_reviewed(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("campaign_review", market="DE-1", creator="demo-001")
+    typed(app, impressions="40000", engagements="1200", clicks="700", conversions="20")
+    assert troubles(app) == []
+    assert any("drawn after the fact" in text.value for text in app.caption)
+    assert next(header.value for header in app.header) != "Nothing has been measured yet"
+
+
+def test_partnerships_show_how_they_ended_and_whether_forecasts_held(own_store):
+    app = typed(review_of(), **CAME)
+    app.button(key="close_review").click().run()
+    page = opened("partnerships", market="DE-1")
+    assert troubles(page) == []
+    shown = [text.value for text in page.markdown]
+    assert any(text.startswith("1 of 1 that ended were completed") for text in shown)
+    assert any(text.startswith("Too few yet\\: 1 of 20 closed forecasts") for text in shown)
+    rates = next(table.value for table in page.dataframe if "completion" in table.value)
+    assert rates["completion"].to_list()[:2] == ["100\u00a0%", "none yet"]
+
+
+def test_a_draft_comes_back_as_it_was_written():
+    draft = ReviewDraft({"clicks": 4.0, "clicks:DE": 1.0}, {"x": True}, "n", "o", "t")
+    assert read_draft(write_draft(draft)) == draft
+    assert read_draft(write_draft(ReviewDraft())) == ReviewDraft()

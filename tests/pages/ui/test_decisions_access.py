@@ -1,0 +1,119 @@
+"""Do pages read what was just saved, by whomever, and learn of a stale save?"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.decisions.decisions import open_decisions
+from fit.agreement.agreement import Agreement
+from fit.review.review import review_campaign as reviewed
+from fit.text.escape import literal
+from pages.ui import decisions_access
+
+TEXT = "# Charter"
+SHA256 = sha256(TEXT.encode()).hexdigest()
+
+
+@pytest.fixture
+def in_store(tmp_path: Path, decisions_url: str | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The app uses an empty store, with decisions on SQLite and on Postgres in turn."""
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
+    monkeypatch.setenv("CREATOR_FIT_DECISIONS", decisions_url or "")
+    yield tmp_path
+    decisions_access._opened.clear()
+
+
+def test_a_page_saves_and_reads_drafts(in_store: Path) -> None:
+    assert (decisions_access.drafts(), decisions_access.draft("kitchen"), decisions_access.shortlists()) == (
+        [],
+        None,
+        [],
+    )
+    first = decisions_access.save_draft("kitchen", "a", 0)
+    second = decisions_access.save_draft("kitchen", "b", first.version)
+    review = decisions_access.save_draft("kitchen", "c", 0, kind="review")
+    shortlist = decisions_access.save_shortlist("spring", "market=DE-1")
+    assert (decisions_access.drafts(), decisions_access.drafts("review"), decisions_access.shortlists()) == (
+        [second],
+        [review],
+        [shortlist],
+    )
+    assert (decisions_access.draft("kitchen"), decisions_access.history("kitchen")) == (second, [first, second])
+    removed = decisions_access.remove(second)
+    assert decisions_access.drafts() == []
+    assert decisions_access.restore(removed).text == "b"
+
+
+def test_what_another_process_saved_is_seen_at_once(in_store: Path) -> None:
+    decisions_access.save_draft("kitchen", "a", 0)
+    other = open_decisions(in_store)
+    theirs = other.save(
+        "agreement", "kitchen", "b", version=1, by="Ben", now=decisions_access.draft("kitchen").saved_at
+    )
+    other.close()
+    assert decisions_access.draft("kitchen") == theirs
+    with pytest.raises(decisions_access.Conflict) as refused:
+        decisions_access.save_draft("kitchen", "c", 1)
+    assert (refused.value.yours, refused.value.theirs) == ("c", theirs)
+    with pytest.raises(decisions_access.Conflict):
+        decisions_access.save_draft("kitchen", "c", 0)
+
+
+def test_a_page_takes_a_charter_to_its_review(in_store: Path) -> None:
+    given = {"creator_id": "ada", "agreement": "", "forecast": None, "generation": 1, "despite": None}
+    charter = decisions_access._decisions().keep_charter(
+        "kitchen", text=TEXT, sha256=SHA256, now=decisions_access._now(), **given
+    )
+    signed = decisions_access.sign("kitchen", side="brand", signer="Ben", sha256=SHA256, generation=1)
+    with pytest.raises(decisions_access.Outdated):
+        decisions_access.sign("kitchen", side="creator", signer="Ada", sha256="0" * 64, generation=1)
+    assert (
+        decisions_access.charters() == [decisions_access.charter("kitchen")] == decisions_access.amendments("kitchen")
+    )
+    assert (decisions_access.charter("kitchen").sign_offs, charter.sign_offs) == ((signed,), ())
+    note = decisions_access.note_stage("kitchen", "ada", "signed")
+    assert decisions_access.stages("kitchen") == decisions_access.all_stages() == [note]
+    found = reviewed(Agreement("ada", (("DE", 1.0),)), None, {}, charter="kitchen")
+    review = decisions_access.close_review(found, "Ada")
+    assert (review.name, review.creator_id, review.outcome) == ("kitchen", "ada", "not measured")
+    assert decisions_access.stages("kitchen")[-1].stage == "reviewed"
+    assert decisions_access.reviews() == [review]
+
+
+def page_that_reads_drafts() -> None:
+    import streamlit as st
+
+    from pages.ui import decisions_access, layout
+
+    with layout._errors_in_a_box():
+        st.write(len(decisions_access.drafts()))
+
+
+def test_damaged_papers_are_told_in_a_box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
+    monkeypatch.delenv("CREATOR_FIT_DECISIONS", raising=False)
+    (tmp_path / "decisions.sqlite").touch()
+    app = AppTest.from_function(page_that_reads_drafts).run()
+    assert [box.value for box in app.error] == [
+        literal(
+            f"{tmp_path}/decisions.sqlite is damaged: it is no file of decisions, or its head is hurt. It was left as "
+            "it is. Move it aside and put your newest copy in its place (docs/running.md says how copies are made)."
+        )
+    ]
+
+
+def test_a_copy_put_in_place_under_the_server_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    monkeypatch.delenv("CREATOR_FIT_DECISIONS", raising=False)
+    other = open_decisions(tmp_path / "other")
+    other.save(
+        "agreement", "bath", "from the copy", version=0, by=None, now=decisions_access.save_draft("a", "b", 0).saved_at
+    )
+    other.close()
+    (tmp_path / "other" / "decisions.sqlite").replace(tmp_path / "store" / "decisions.sqlite")
+    for log in (tmp_path / "store").glob("decisions.sqlite-*"):
+        log.unlink()
+    assert [paper.name for paper in decisions_access.drafts()] == ["bath"]

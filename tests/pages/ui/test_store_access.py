@@ -1,0 +1,51 @@
+"""Does every answer come from the generation that counts, also when files change under a running server?"""
+
+from datetime import datetime
+
+import pytest
+
+from data.store import store
+from fit.refresh import build_demo
+from pages.ui import store_access
+from tests.pages.test_every_page import opened, troubles
+
+
+@pytest.fixture
+def two_generations(tmp_path, monkeypatch):
+    """A store whose second generation has other creators than its first; the app uses it."""
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
+    build_demo(tmp_path, now=datetime(2026, 3, 2), count_creators=15)
+    build_demo(tmp_path, now=datetime(2026, 3, 2), count_creators=20)
+    return tmp_path
+
+
+def test_a_load_in_between_is_never_kept_under_the_older_key(two_generations):
+    store.undo(two_generations)
+    folder, first = store_access._key()
+    (two_generations / "CURRENT").write_text("generation-000002.duckdb\n")
+    with pytest.raises(store.StoreError):
+        store_access._opened(folder, first)
+    assert store_access.answer("creator_names").height == 20
+    store.undo(two_generations)
+    assert (store_access.facts().number, store_access.answer("creator_names").height) == (1, 15)
+
+
+def test_a_file_damaged_under_the_server_gives_way_to_the_one_before(two_generations):
+    app = opened("shortlist", market="DE-1")
+    assert (troubles(app), len(app.warning)) == ([], 0)
+    path = store.generation_file(two_generations, 2)
+    sound = path.read_bytes()
+    path.write_bytes(sound[: len(sound) // 2])
+    app.run()
+    assert troubles(app) == []
+    assert any("Showing generation 1 instead" in warning.value for warning in app.warning)
+    path.write_bytes(sound)
+    assert [warning.value for warning in app.run().warning] == []
+
+
+def test_a_connection_that_breaks_while_asking_is_opened_anew(two_generations):
+    app = opened("shortlist", market="DE-1")
+    store_access._opened(*store_access._key()).connection.close()
+    app.radio(key="form_goal").set_value("awareness").run()
+    assert troubles(app) == []
+    assert "for awareness" in app.header[0].value

@@ -1,0 +1,332 @@
+"""Does an upload say in the page's own words what became of it, can it be looked at first, and can it be undone?"""
+
+from datetime import datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from fit.refresh import build_demo
+from fit.text.escape import literal
+from pages.ui import store_access
+from pages.ui.your_data import upload_process
+from pages.ui.your_data.accounts import owned, without_owner
+from pages.ui.your_data.report import creator_unused, in_words, on_this_page, problem_table, reader_in_words, verdict
+from pages.ui.your_data.upload import UnclearForm, checked, too_large
+from pages.ui.your_data.upload_process import columns_in_child, load_in_child
+from pages.ui.your_data.upload_state import Batch, bring
+from tests.pages.test_every_page import Dropped, opened, troubles
+
+AUDIENCE = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,AT,0.2\n")
+FAULTY = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,Atlantis,0.2\n")
+OTHER_NAMES = Dropped("mine.csv", b"creator_id,country,Part of all\nc1,DE,0.5\n")
+NOBODYS = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nDE,60\nAT,30\n")
+NAMES = {"kind": "plain_audience", "map": [["Part of all", "audience_share"]]}
+CHANGED = {"new": ["c1"], "changed": [], "gone": []}
+
+UNDO = "from pages.ui.your_data.undo import undo\n\nundo()"
+UPLOAD = """
+from types import SimpleNamespace
+from pages.ui.your_data.upload import report, upload
+
+desk = SimpleNamespace(is_demo=False)
+upload(desk)
+report(desk)
+"""
+
+
+@pytest.fixture
+def in_store(monkeypatch, tmp_path):
+    """A folder for a store, which the app uses."""
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+def unseen(step: str, part: float) -> None:
+    """Progress that nobody watches."""
+
+
+def loaded(*files: Dropped, options: tuple[str, ...] = ()) -> dict:
+    """Bring files in by the child process, without watching."""
+    return load_in_child(files, options, unseen)
+
+
+def alone(block: str) -> AppTest:
+    """One block of the page without its frame: what its buttons do survives, as on a server that runs for a while."""
+    return AppTest.from_string(block, default_timeout=60).run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press a button by its label."""
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def previewed(*files: Dropped) -> AppTest:
+    """The form and its report after these files were dropped and looked at."""
+    app = alone(UPLOAD)
+    for file in files:
+        app.file_uploader[0].upload(file.name, file.content)
+    return press(app, "Preview")
+
+
+def with_report(batch: Batch) -> AppTest:
+    """Your data after an upload that gave this batch."""
+    app = opened("your_data", market="DE-1")
+    app.session_state["brought"] = {"batch": batch}
+    return app.run()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--market=DE=60",), "--market DE=60 is no country; write a code such as DE, or several as DE+AT."),
+        (("--creator=" + "x" * 300,), "--creator needs an id of 1 to "),
+        (("--map=a",), "--map takes FROM=TO, for example --map 'Total followers=followers'."),
+    ],
+)
+def test_options_that_cannot_be_meant_are_refused_in_their_own_words(in_store, options, said):
+    document = loaded(AUDIENCE, options=options)
+    assert document["failed"].startswith(said)
+    assert document["failed"].endswith(" Nothing was changed.")
+    assert "memory" not in document["failed"]
+    assert not list(in_store.glob("generation*"))
+
+
+def test_the_form_takes_every_market_that_a_load_takes():
+    for market in ("DE", "DE+AT", "zz", "Germany"):
+        assert checked([AUDIENCE], "c1", market) == Batch((AUDIENCE,), "c1", market)
+    with pytest.raises(UnclearForm, match=r"Market 'DE=60' is no country\. Write a code such as DE, or several as DE"):
+        checked([AUDIENCE], "", "DE=60")
+
+
+@pytest.mark.parametrize(
+    ("said", "here"),
+    [
+        ("map columns with --map FROM=TO", 'use "Name the columns" below'),
+        ("map other names with --map FROM=TO", 'use "Name the columns" below'),
+        ("name the column with --map FROM=TO", 'name the column with "Name the columns" below'),
+        (
+            "say which column names campaigns with --map FROM=campaign_id",
+            "say which column names campaigns from a terminal on the server: python -m fit load FILE --map "
+            "FROM=campaign_id",
+        ),
+        ("no column creator_id; add --creator ID", "no column creator_id; add the creator's id"),
+        ("load again with --market to say it", "load again with a market in the form to say it"),
+        ("all is well", "all is well"),
+    ],
+)
+def test_words_of_the_command_line_are_said_as_this_page_has_them(said, here):
+    assert on_this_page(said) == here
+
+
+def test_a_file_is_called_what_it_was_recognised_as():
+    assert reader_in_words("youtube_geography") == "YouTube Studio, views by country"
+    assert reader_in_words("newest_export") == "Newest export"
+
+
+def test_a_preview_speaks_of_what_will_be():
+    message = "2 of 3 rows imported; 1 set aside; 2 rows of earlier files superseded, kept in the history"
+    assert in_words(message, is_preview=False) == message + "."
+    assert in_words(message, is_preview=True) == (
+        "2 of 3 rows will be imported; 1 set aside; 2 rows of earlier files will be superseded, kept in the history."
+    )
+    assert in_words("this is a web page", is_preview=True) == "This is a web page."
+
+
+def test_files_that_were_loaded_before_need_no_mending(in_store):
+    loaded(AUDIENCE)
+    again = bring(Batch((AUDIENCE,)), unseen, is_preview=False)
+    assert verdict(again) == "1 file: 1 already imported. These files were loaded before; nothing was changed."
+    mixed = bring(Batch((AUDIENCE, Dropped("notes.csv", b"\x00\x01"))), unseen, is_preview=False)
+    assert verdict(mixed) == (
+        "2 files: 1 already imported and 1 refused. Nothing was changed. Mend what is listed, then load the files "
+        "again."
+    )
+
+
+def test_a_preview_changes_nothing_and_names_who_would_change(in_store):
+    build_demo(in_store, now=datetime(2026, 3, 2), count_creators=15)
+    batch = bring(Batch((FAULTY,)), unseen, is_preview=True)
+    assert (batch.document["generation"], batch.document["creators_by_change"]) == (1, CHANGED)
+    app = with_report(batch)
+    assert troubles(app) == []
+    assert "What these files would change" in [header.value for header in app.header]
+    shown = [text.value for text in app.markdown]
+    assert f"**{literal('1 file: 1 will be imported in part. Nothing is changed yet.')}**" in shown
+    assert "New: c1" in shown
+    assert [(m.label, m.value) for m in app.metric][:4] == [
+        ("New creators", "1"), ("Changed creators", "0"), ("Rows to import", "1"), ("Rows to set aside", "1"),
+    ]  # fmt: skip
+    assert "Load these files" in [button.label for button in app.button]
+
+
+def test_a_preview_says_how_many_rows_give_way(in_store):
+    loaded(AUDIENCE)
+    app = with_report(bring(Batch((FAULTY,)), unseen, is_preview=True))
+    assert troubles(app) == []
+    assert "They take the place of 2 rows of earlier files." in [text.value for text in app.markdown]
+
+
+def test_an_empty_form_says_what_is_missing(in_store):
+    app = alone(UPLOAD)
+    for label in ("Preview", "Load files"):
+        assert press(app, label).warning[0].value.startswith("No file has arrived")
+    assert too_large(50).startswith("A file that turns red has more than 50 MB and was not taken: split it, ")
+
+
+def test_what_was_looked_at_is_loaded_as_it_was_dropped(in_store):
+    app = previewed(AUDIENCE)
+    batch = app.session_state["brought"]["batch"]
+    assert (troubles(app), [upload.name for upload in batch.uploads]) == ([], ["audience.csv"])
+    assert not list(in_store.glob("generation*"))
+    done = bring(batch, unseen, is_preview=False)
+    assert (store_access.facts().number, done.uploads) == (1, ())
+
+
+def test_warnings_of_a_load_are_shown(in_store):
+    followers = b"creator_id,country,audience_share,followers\nc1,DE,0.5,900\n"
+    profile = b"creator_id,creator_name,followers\nc1,Ada,500\n"
+    loaded(Dropped("creators.csv", profile))
+    batch = bring(Batch((Dropped("audience.csv", followers),)), unseen, is_preview=False)
+    (warning,) = batch.document["warnings"]
+    assert literal(warning) in [shown.value for shown in with_report(batch).warning]
+
+
+def test_a_creator_that_a_file_does_not_need_is_said_to_be_unused(in_store):
+    batch = bring(Batch((AUDIENCE, NOBODYS), creator="ada"), unseen, is_preview=True)
+    assert [creator_unused(file) for file in batch.document["files"]] == [
+        "The chosen creator ada was not used: this file names its own (c1).", ""
+    ]  # fmt: skip
+    assert creator_unused({"creators": ["c1"], "chosen_creator": ""}) == ""
+
+
+def test_a_preview_of_refused_files_does_not_say_that_they_hold_nothing_new(in_store):
+    batch = bring(Batch((NOBODYS,)), unseen, is_preview=True)
+    assert verdict(batch) == "1 file: 1 will be refused. As they stand, nothing would change."
+    assert batch.document["files"][0]["message"] == "such an export never says whose it is; add --creator ID"
+
+
+def test_each_of_many_exports_gets_its_own_creator(in_store):
+    other = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nFR,60\n")
+    batch = bring(Batch((NOBODYS, other, AUDIENCE)), unseen, is_preview=True)
+    assert without_owner(batch) == [0, 1]
+    again = bring(owned(batch, {0: "ada", 1: "bo"}), unseen, is_preview=True)
+    assert [(file["status"], file["creators"]) for file in again.document["files"]] == [
+        ("imported", ["ada"]), ("imported", ["bo"]), ("imported", ["c1"]),
+    ]  # fmt: skip
+    assert again.document["creators_by_change"]["new"] == ["ada", "bo", "c1"]
+
+
+def test_files_that_need_different_words_come_in_as_one_generation(in_store):
+    named = {0: {"creator": "ada"}, 1: NAMES}
+    batch = Batch((NOBODYS, OTHER_NAMES, AUDIENCE), creator="bo", named=named)
+    done = bring(batch, unseen, is_preview=False)
+    assert [(f["status"], f["creators"], f["chosen_creator"]) for f in done.document["files"]] == [
+        ("imported", ["ada"], "ada"), ("imported", ["c1"], "bo"), ("imported", ["c1"], "bo"),
+    ]  # fmt: skip
+    assert verdict(done) == "3 files: 3 imported. Generation 1 counts now, on every page."
+
+
+def test_the_page_asks_whose_exports_these_are(in_store):
+    app = previewed(NOBODYS)
+    field = next(field for field in app.text_input if field.label.startswith("Creator of Table data"))
+    field.input("ada")
+    app = press(app, "Preview with these creators")
+    assert troubles(app) == []
+    assert app.session_state["brought"]["batch"].document["creators_by_change"]["new"] == ["ada"]
+
+
+def test_a_load_leaves_only_refused_files_to_look_at_again(in_store):
+    batch = bring(Batch((AUDIENCE, OTHER_NAMES)), unseen, is_preview=False)
+    assert [upload.name for upload in batch.uploads] == ["mine.csv"]
+    assert [(look["upload"], look["header"]) for look in batch.looks] == [(0, ["creator_id", "country", "Part of all"])]
+    named = Batch(batch.uploads, named={0: NAMES}, document=batch.document)
+    assert [f["status"] for f in bring(named, unseen, is_preview=False).document["files"]] == ["imported"]
+
+
+def test_what_a_load_supersedes_and_what_came_too_late_is_said(in_store):
+    dated = "creator_id,country,audience_share,as_of\n{},DE,0.5,{}\n"
+    loaded(
+        Dropped("old.csv", dated.format("c1", "2026-01-01").encode()),
+        Dropped("new.csv", dated.format("c2", "2026-03-01").encode()),
+    )
+    newer = Dropped("newer.csv", dated.format("c1", "2026-02-01").encode())
+    late = Dropped("late.csv", dated.format("c2", "2026-02-01").encode())
+    app = with_report(bring(Batch((newer, late)), unseen, is_preview=False))
+    said = [text.value for text in app.markdown if text.value.startswith("1 audience loaded before")]
+    assert [text.split(" Of one source")[0] for text in said] == [
+        "1 audience loaded before no longer counts. 1 audience of these files did not count: a newer one is there."
+    ]
+    (table,) = [table.value for table in app.dataframe if "newer_file_name" in table.value]
+    assert table[["creator_id", "file_name", "newer_file_name"]].to_numpy().tolist() == [
+        ["c1", "old.csv", "newer.csv"], ["c2", "late.csv", "new.csv"],
+    ]  # fmt: skip
+
+
+def test_signs_that_hide_are_written_out_where_rows_are_refused(in_store):
+    hostile = "creator_id,country,audience_share\nc1,DE,0.5\nc1,\u202eSI\u200bA,0.1\nc1,<b>![p](http://x/a),0.1\n"
+    batch = bring(Batch((Dropped("a.csv", hostile.encode()),)), unseen, is_preview=True)
+    assert problem_table(batch.document["files"])["value"].to_list() == ["\\u202eSI\\u200bA", "<b>![p](http://x/a)"]
+    shown = [str(text.value) for text in with_report(batch).markdown]
+    assert [text for text in shown if "\u202e" in text or "\u200b" in text or "<b>![p]" in text] == []
+
+
+def test_corrected_rows_are_no_longer_to_correct(in_store):
+    loaded(FAULTY)
+    assert store_access.answer("quarantine_counts").row(0) == (1, 0)
+    loaded(AUDIENCE)
+    assert store_access.answer("quarantine_counts").row(0) == (0, 1)
+    assert store_access.answer("quarantine", top=9)["is_loaded_again"].to_list() == [True]
+    assert "Rows set aside" in [header.value for header in opened("your_data", market="DE-1").header]
+
+
+@pytest.mark.parametrize("reading", ["load", "look"])
+def test_a_child_that_needs_too_much_memory_is_stopped_in_words(in_store, monkeypatch, reading):
+    monkeypatch.setattr(upload_process, "MOST_MEMORY", 64 * 2**20)
+    document = loaded(AUDIENCE) if reading == "load" else columns_in_child([AUDIENCE])
+    assert document["failed"].startswith("The files need more memory than the 0.0625 GB that one upload may take")
+    assert not list(in_store.glob("generation*"))
+
+
+@pytest.mark.parametrize("options", [(), ("--preview",)])
+def test_a_child_that_hangs_is_stopped_in_words(in_store, monkeypatch, options):
+    monkeypatch.setattr(upload_process, "MOST_SECONDS", 0.0)
+    assert loaded(AUDIENCE, options=options)["failed"].startswith(
+        "The files took longer than 0 minutes and were stopped. Nothing was changed. Drop fewer at once, or load from"
+    )
+    monkeypatch.undo()
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(in_store))
+    assert loaded(AUDIENCE)["generation"] == 1
+
+
+def test_more_bytes_than_can_be_read_at_once_are_refused_with_both_numbers(in_store, monkeypatch):
+    monkeypatch.setattr(upload_process, "MOST_BYTES", 2**20)
+    big = Dropped("big.csv", b"x" * 3 * 2**20)
+    assert loaded(big)["failed"].startswith("These files have 3 MB; 1 MB can be read at once. Nothing was changed.")
+
+
+def two_loads() -> None:
+    loaded(AUDIENCE)
+    loaded(Dropped("more.csv", b"creator_id,country,audience_share\nc2,DE,0.5\n"))
+
+
+def test_the_last_load_is_undone_after_a_question(in_store):
+    two_loads()
+    assert "Undo the last load" in [button.label for button in opened("your_data", market="DE-1").button]
+    app = press(alone(UNDO), "Undo the last load")
+    assert app.markdown[0].value.startswith("Generation 1 will count again")
+    app.button(key="undo_confirmed").click().run()
+    assert [said.value for said in app.success] == [
+        literal("Generation 1 counts again. Load your files to go forward.")
+    ]
+    assert (store_access.facts().number, store_access.answer("creator_names")["creator_id"].to_list()) == (1, ["c1"])
+    assert "Undo the last load" not in [button.label for button in opened("your_data", market="DE-1").button]
+
+
+def test_an_undo_that_cannot_be_done_says_why(in_store):
+    two_loads()
+    app = press(alone(UNDO), "Undo the last load")
+    (in_store / "generation-000001.duckdb").unlink()
+    app.button(key="undo_confirmed").click().run()
+    assert [error.value for error in app.error] == [
+        literal("Generation 2 is the earliest that is kept; there is nothing to go back to.")
+    ]
