@@ -79,13 +79,20 @@ def test_readme_names_every_command() -> None:
     assert {command.split()[0] for command in README_COMMANDS} == set(COMMANDS)
 
 
+BY_HAND = (
+    'Check the red line "no scripted captions" by hand. It is written in words alone: read it beside deliverables, '
+    "commitments and story.\n"
+)
+
+
 def test_readmes_commands_run_in_their_order(tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tests").symlink_to(ROOT / "tests")
     for command in README_COMMANDS:
         code, said = main(shlex.split(command)), capsys.readouterr()
-        assert (code, said.err) == (0, ""), command
+        expected = BY_HAND if command.startswith("charter ") else ""
+        assert (code, said.err) == (0, expected), command
         assert said.out
 
 

@@ -47,7 +47,7 @@ from fit.agreement.brief import (
 from fit.agreement.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
 from fit.agreement.deliverable_lines import lines_of_agreements
-from fit.agreement.file import LARGEST, LONGEST_TEXT, MOST_DAYS, read_agreement, write_agreement
+from fit.agreement.file import LARGEST, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
 from fit.agreement.frozen_forecast import FrozenForecast, frozen_rates
 from fit.agreement.merge import Comparison, compare_changes
 from fit.agreement.new_draft import first_draft, free_name, new_line
@@ -60,6 +60,19 @@ from fit.agreement.progress import (
     partnerships_progress,
     progress_finding,
     progress_verdict,
+)
+from fit.agreement.red_lines import CheckedRedLine
+from fit.agreement.rule import (
+    MOST_SHARE,
+    AnyRule,
+    DeliverableRule,
+    Limit,
+    Rule,
+    RuleCheck,
+    Status,
+    bound_of,
+    check_rule,
+    rule_words,
 )
 from fit.agreement.sentences import brief_verdict, conversation_verdict
 from fit.agreement.signing import (
@@ -82,7 +95,9 @@ __all__ = [
     "LARGEST",
     "LONGEST_TEXT",
     "MINUTES",
+    "MOST_COUNT",
     "MOST_DAYS",
+    "MOST_SHARE",
     "PRESENT",
     "QUESTIONS",
     "RATINGS",
@@ -95,20 +110,27 @@ __all__ = [
     "Agreement",
     "AgreementError",
     "Alignment",
+    "AnyRule",
     "Charter",
     "CharterRefused",
+    "CheckedRedLine",
     "Comparison",
     "CreatorContext",
     "Deliverable",
+    "DeliverableRule",
     "FrozenForecast",
     "Insight",
     "Item",
+    "Limit",
     "MetricLine",
     "Need",
     "Note",
     "Partnership",
     "RedLine",
     "Row",
+    "Rule",
+    "RuleCheck",
+    "Status",
     "TargetLine",
     "Task",
     "TwoSided",
@@ -116,11 +138,13 @@ __all__ = [
     "agenda_document",
     "align",
     "answer_of",
+    "bound_of",
     "brand_document",
     "brief_json",
     "brief_verdict",
     "charter_document",
     "charter_json",
+    "check_rule",
     "compare_changes",
     "compose",
     "compose_and_save",
@@ -143,6 +167,7 @@ __all__ = [
     "read_creator_context",
     "read_sheet",
     "refusals",
+    "rule_words",
     "says_the_same",
     "sheet_paper",
     "sheet_text",

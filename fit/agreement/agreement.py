@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from fit.agreement.rule import AnyRule, Rule
 from fit.brief import Brief
 
 SIDES = ("creator", "brand")
@@ -68,10 +69,11 @@ class Need:
 
 @dataclass(frozen=True)
 class RedLine:
-    """What a side will not compromise on."""
+    """What a side will not compromise on. rule: what is checked; None: by people, as the text says."""
 
     side: str
     text: str
+    rule: AnyRule | None = None
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,15 @@ class Note:
 
 @dataclass(frozen=True)
 class Adjustment:
-    """When and how the two sides talk: a threshold in words, who is asked, within how many days."""
+    """When and how the two sides talk: a threshold in words, who is asked, within how many days.
+
+    rule: what has to hold, else the two talk; None where the threshold is checked by people.
+    """
 
     threshold: str = ""
     contact: str = ""
     within_days: int | None = None
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)

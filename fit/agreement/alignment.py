@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from fit import locale
 from fit.agreement.agreement import RATINGS, Agreement, MetricLine, Need
-from fit.agreement.red_lines import Crossing, crossings
+from fit.agreement.red_lines import CheckedRedLine, check_red_lines
+from fit.agreement.rule import Status
 from fit.locale import _, phrase
 from fit.text import plain, words
 
@@ -39,7 +40,7 @@ class Alignment:
     """How far two sides meet.
 
     average: mean overlap over the rows, None while a rating is missing or there is no row. shared: metrics that matter
-    to both. crossings: red lines that a deliverable or clause touches. Sentences: missing says what has to be filled in
+    to both. red_lines: each with what its check says. Sentences: missing says what has to be filled in
     before anything can be said, under_the_rule and nothing_shared what stands against starting; each is empty where
     there is nothing to say.
     """
@@ -47,10 +48,20 @@ class Alignment:
     rows: tuple[Row, ...]
     average: float | None
     shared: tuple[MetricLine, ...]
-    crossings: tuple[Crossing, ...]
+    red_lines: tuple[CheckedRedLine, ...]
     missing: tuple[str, ...]
     under_the_rule: tuple[str, ...]
     nothing_shared: tuple[str, ...]
+
+    @property
+    def crossings(self) -> tuple[CheckedRedLine, ...]:
+        """Red lines that a deliverable or a target crosses."""
+        return tuple(each for each in self.red_lines if each.status is Status.CROSSED)
+
+    @property
+    def by_hand(self) -> tuple[CheckedRedLine, ...]:
+        """Red lines that people have to check."""
+        return tuple(each for each in self.red_lines if each.status is Status.CHECK_BY_HAND)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -91,7 +102,8 @@ def align(agreement: Agreement) -> Alignment:
     missing = _missing(rows)
     average = None if missing else sum(row.overlap for row in rows) / len(rows)
     shared = tuple(line for line in agreement.metrics if line.is_shared)
-    return Alignment(rows, average, shared, crossings(agreement), missing, _under(average, rows), _nothing(shared))
+    red_lines = check_red_lines(agreement)
+    return Alignment(rows, average, shared, red_lines, missing, _under(average, rows), _nothing(shared))
 
 
 def _under(average: float | None, rows: tuple[Row, ...]) -> tuple[str, ...]:

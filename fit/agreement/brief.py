@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 
 from fit.agreement.agreement import Agreement, Insight, Task
 from fit.agreement.creator_context import CreatorContext
+from fit.agreement.file import entry_fields
 from fit.agreement.targets import TargetLine, targets_with_chance, with_forecast_targets
 from fit.locale import _, phrase
 from fit.shortlist import geography_verdict, role_verdict
@@ -144,8 +145,12 @@ def brief_json(brief: TwoSided, reader: str) -> dict[str, object]:
 
 
 def agreement_json(agreement: Agreement) -> dict[str, object]:
-    """An agreement as plain values, markets by code."""
-    return asdict(agreement) | {"markets": dict(agreement.markets)}
+    """An agreement as plain values, markets by code, rules as its file writes them."""
+    return asdict(agreement) | {
+        "markets": dict(agreement.markets),
+        "red_lines": [entry_fields(line) for line in agreement.red_lines],
+        "adjustment": entry_fields(agreement.adjustment),
+    }
 
 
 def lines_json(lines: Sequence[TargetLine]) -> list[dict[str, object]]:

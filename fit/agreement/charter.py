@@ -11,11 +11,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fit.agreement.agreement import Agreement, Task
+from fit.agreement.agreement import Agreement, RedLine, Task
 from fit.agreement.alignment import ENOUGH, RULE, Alignment, align
 from fit.agreement.brief import UNSAID, TwoSided, agreement_json, lines_json, two_sided
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.disclosure import NOT_ADVICE, Disclosure, disclosure_notes
+from fit.agreement.file import entry_fields
+from fit.agreement.rule import rule_words
 from fit.locale import ENGLISH, _, speaking
 from fit.text import Document, Part, Points, Table, Text, as_markdown, plain, words
 
@@ -127,7 +129,11 @@ def charter_json(charter: Charter, name: str | None = None) -> dict[str, object]
             "rows": [{"overlap": row.overlap, "apart": row.apart} | vars(row.need) for row in found.rows],
             "shared_metrics": [line.name for line in found.shared],
         },
-        "red_line_crossings": [vars(each) | {"red_line": vars(each.red_line)} for each in found.crossings],
+        "red_line_crossings": [
+            {"red_line": entry_fields(each.red_line), "clause": each.clause, "reason": each.reason}
+            for each in found.crossings
+        ],
+        "red_lines_to_check": [entry_fields(each.red_line) for each in found.by_hand],
         "disclosure": {
             "not_legal_advice": NOT_ADVICE,
             "notes": [vars(note) for note in charter.disclosure.notes],
@@ -192,16 +198,21 @@ def _red_lines(charter: Charter) -> tuple[Points | Text, ...]:
     lines = charter.agreement.red_lines
     if not lines:
         return (Text(UNSAID),)
-    said = Points(tuple(f"{line.side.capitalize()}: {line.text}" for line in lines))
-    warned = [
-        f'"{each.clause}" may cross "{each.red_line.text}". {each.reason}' for each in charter.alignment.crossings
+    points = Points(tuple(_red_line_words(line, charter.agreement.currency) for line in lines))
+    warnings = [
+        f'"{each.clause}" crosses "{each.red_line.text}". {each.reason}' for each in charter.alignment.crossings
     ]
-    return (said, *(Text(text, "warning") for text in warned))
+    return (points, *(Text(text, "warning") for text in warnings))
+
+
+def _red_line_words(line: RedLine, currency: str | None) -> str:
+    text = f"{line.side.capitalize()}: {line.text}"
+    return f"{text} (checked: {rule_words(line.rule, currency)})" if line.rule else text
 
 
 def _adjustment(agreement: Agreement) -> tuple[Text, ...]:
     protocol = agreement.adjustment
-    if not protocol.threshold:
+    if not protocol.threshold and protocol.rule is None:
         return (Text(UNSAID),)
     days = (
         words.counted(protocol.within_days, "day", "days")
@@ -209,10 +220,14 @@ def _adjustment(agreement: Agreement) -> tuple[Text, ...]:
         else "a time to be agreed"
     )
     whom = protocol.contact or "a person to be named"
+    text = f"Threshold: {protocol.threshold.rstrip('.')}. " if protocol.threshold else ""
+    if protocol.rule is None:
+        text += f"Then {whom}"
+    else:
+        text += f"What is checked: {rule_words(protocol.rule, agreement.currency)}. Where it does not hold, {whom}"
     return (
         Text(
-            f"Threshold: {protocol.threshold.rstrip('.')}. Then {whom} and the other side talk within {days}. A missed "
-            "number is something to talk about, not a failure."
+            f"{text} and the other side talk within {days}. A missed number is something to talk about, not a failure."
         ),
     )
 

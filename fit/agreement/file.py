@@ -34,7 +34,9 @@ from fit.agreement.agreement import (
     RedLine,
     Task,
 )
+from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule
 from fit.brief import GOALS, BriefError, parse_markets
+from fit.metrics import METRICS, UnknownMetric, metric
 
 MOST_BYTES = 1_000_000  # of a file; a partnership is a page, not a library
 MOST_ROWS = 200  # of one list
@@ -81,7 +83,24 @@ def _content(agreement: Agreement) -> dict[str, object]:
     content = asdict(agreement)
     content["markets"] = {code: _short(weight) for code, weight in agreement.markets}
     content["trade_offs"] = [{"text": text} for text in agreement.trade_offs]
+    content["red_lines"] = [entry_fields(line) for line in agreement.red_lines]
+    content["adjustment"] = entry_fields(agreement.adjustment)
     return content
+
+
+def entry_fields(entry: RedLine | Adjustment) -> dict[str, object]:
+    """A red line or an adjustment protocol as its file writes it: its own fields, then those of its rule."""
+    own = {field.name: getattr(entry, field.name) for field in fields(entry) if field.name != "rule"}
+    return own | (_rule_fields(entry.rule) if entry.rule else {})
+
+
+def _rule_fields(rule: AnyRule) -> dict[str, object]:
+    if isinstance(rule, DeliverableRule):
+        return {"deliverable": rule.kind, _LIMIT_KEYS[rule.limit, False]: rule.count}
+    is_share = rule.share_of_target is not None
+    limit = {_LIMIT_KEYS[rule.limit, is_share]: rule.share_of_target if is_share else rule.value}
+    days = {} if rule.after_days is None else {"after_days": rule.after_days}
+    return {"metric": rule.metric, **limit, **days}
 
 
 def _said(value: object) -> object:
@@ -118,8 +137,9 @@ def _parsed(text: str | bytes) -> dict[str, object]:
 
 
 def _unknown_names(content: Mapping[str, object], kind: type, place: str) -> list[str]:
-    """A sentence for each name that is not one of the dataclass's."""
-    names = [field.name for field in fields(kind)]
+    """A sentence for each name that is not one of the dataclass's, or of the rule that it may carry."""
+    names = [field.name for field in fields(kind) if field.name != "rule"]
+    names += [name for name in RULE_NAMES.get(kind, ()) if name not in names]
     said = []
     for name in content:
         if name not in names:
@@ -164,7 +184,59 @@ def _row(content: Mapping[str, object], kind: type, cells: Mapping[str, Read], p
     for field in fields(kind):
         if field.name not in content and field.default is MISSING:
             raise AgreementError(f"{place} has no {field.name}. Add it, or take the entry out.")
-    return kind(**{name: read(content[name], f"{place}, {name}") for name, read in cells.items() if name in content})
+    entry = {name: read(content[name], f"{place}, {name}") for name, read in cells.items() if name in content}
+    if kind in RULE_NAMES:
+        entry["rule"] = _rule({name: content[name] for name in RULE_NAMES[kind] if name in content}, place)
+    return kind(**entry)
+
+
+def _rule(content: Mapping[str, object], place: str) -> AnyRule | None:
+    """The rule of one table; None where it has none of a rule's names."""
+    if not content:
+        return None
+    limits = [name for name in LIMITS if name in content]
+    if "metric" in content and "deliverable" in content:
+        raise AgreementError(f"{place} has a metric and a deliverable. A rule is about one of them: take one out.")
+    if "metric" not in content and "deliverable" not in content:
+        named = next(iter(content))
+        raise AgreementError(f'{place} has {named} but no metric. Add one (metric = "clicks"), or take it out.')
+    if len(limits) != 1:
+        found = f"{' and '.join(limits)}" if limits else "no limit"
+        raise AgreementError(f"{place} has {found}. A rule has exactly one of {', '.join(LIMITS)}.")
+    limit, is_share = LIMITS[limits[0]]
+    amount, at = content[limits[0]], f"{place}, {limits[0]}"
+    if "deliverable" in content:
+        if is_share or "after_days" in content:
+            name = limits[0] if is_share else "after_days"
+            raise AgreementError(f"{place} has {name}, but its rule counts pieces. Take it out; write at_most = 2.")
+        kind = _needed_text(content["deliverable"], f"{place}, deliverable")
+        return DeliverableRule(kind, limit, _whole(amount, at, most=MOST_COUNT))
+    name = _metric_name(content["metric"], f"{place}, metric")
+    days = _whole(content["after_days"], f"{place}, after_days", least=1) if "after_days" in content else None
+    if is_share:
+        return Rule(name, limit, share_of_target=_share(amount, at), after_days=days)
+    return Rule(name, limit, value=_metric_value(amount, at, name), after_days=days)
+
+
+def _metric_name(value: object, place: str) -> str:
+    try:
+        return metric(_needed_text(value, place)).name
+    except UnknownMetric as error:
+        raise AgreementError(f"{place}: {error}") from error
+
+
+def _share(value: object, place: str) -> float:
+    share = _number(value, place)
+    if not 0 < share <= MOST_SHARE:
+        raise AgreementError(f"{place} is {value!r}; above 0 to {MOST_SHARE:g} is needed: 0.5 is half of target.")
+    return share
+
+
+def _metric_value(value: object, place: str, name: str) -> float:
+    number = _number(value, place)
+    if METRICS[name].unit == "rate" and number > 1:
+        raise AgreementError(f"{place} is {value!r}, but {name} is a rate from 0 to 1. Write 0.05 for 5 %.")
+    return number
 
 
 def _text(value: object, place: str) -> str:
@@ -290,5 +362,17 @@ ADJUSTMENT: dict[str, Read] = {
     "threshold": _text,
     "contact": _text,
     "within_days": partial(_whole, least=0, most=MOST_DAYS),
+}
+# How a file names the limit of a rule: its side, and whether it is a share of the target.
+LIMITS: dict[str, tuple[Limit, bool]] = {
+    "at_least": (Limit.AT_LEAST, False),
+    "at_most": (Limit.AT_MOST, False),
+    "at_least_of_target": (Limit.AT_LEAST, True),
+    "at_most_of_target": (Limit.AT_MOST, True),
+}
+_LIMIT_KEYS = {side: name for name, side in LIMITS.items()}
+RULE_NAMES: dict[type, tuple[str, ...]] = {
+    Adjustment: ("metric", *LIMITS, "after_days"),
+    RedLine: ("metric", "deliverable", *LIMITS, "after_days"),
 }
 EXAMPLES = {"creator": 'creator = "c001"', "markets": "markets = { DE = 60, AT = 40 }"}

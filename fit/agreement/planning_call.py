@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fit.agreement.agreement import STEPS, Agreement
 from fit.agreement.alignment import ENOUGH, Alignment
 from fit.agreement.creator_context import CreatorContext
+from fit.agreement.rule import rule_words
 from fit.agreement.targets import DARING, TargetLine
 from fit.locale import _, phrase
 from fit.shortlist import geography_verdict, role_verdict
@@ -146,10 +147,14 @@ def _remedies(agreement: Agreement, lines: Sequence[TargetLine], found: Alignmen
         if each.p_hit is not None and each.p_hit < DARING
     ]
     said += [
-        _('Red line touched: "{clause}" beside "{line}"').format(clause=each.clause, line=each.red_line.text)
+        _('Red line crossed: "{clause}" beside "{line}"').format(clause=each.clause, line=each.red_line.text)
         for each in found.crossings
     ]
+    said += [_('Red line to check by hand: "{line}"').format(line=each.red_line.text) for each in found.by_hand]
     said += [_("Trade-off: {text}").format(text=text) for text in agreement.trade_offs]
     if agreement.adjustment.threshold:
         said.append(_("We talk again when: {threshold}").format(threshold=agreement.adjustment.threshold))
+    if agreement.adjustment.rule:
+        rule = rule_words(agreement.adjustment.rule, agreement.currency)
+        said.append(_("We talk again unless: {rule}").format(rule=rule))
     return said

@@ -1,89 +1,79 @@
-"""Does anything that was promised cross what a side will not compromise on?
+"""Check red lines: what a side will not compromise on, against deliverables and targets of the same agreement.
 
-Words are compared, no meaning is guessed: a finding says "read both", never "broken". A red line with a bound ("at most
-2 posts") is held against the count of that deliverable.
+A red line with a rule is checked; one of words alone is to be read by people, and is never called kept.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fit.agreement.agreement import Agreement, RedLine
+from fit.agreement.rule import DeliverableRule, Limit, Rule, Status, exact_words, is_beyond
 from fit.locale import _
-
-# Words that carry no subject of their own; what is left of a red line names what it is about.
-EMPTY = frozenset(
-    re.findall(
-        r"\S+",
-        """a an the of to in on at for by with and or no not never without nor none nothing any all our my your their
-        his her its is are be been will would must may can should do does don doesn won want wants i we they you it
-        this that these those more than most over under least from as please only ever t s""",
-    )
-)
-DENIALS = frozenset({"no", "not", "never", "without", "none", "nothing", "don", "doesn", "won", "avoid"})
-BOUND = re.compile(r"(?:no more than|not more than|at most|max(?:imum)?(?: of)?|up to)\s+(\d+|one|two|three)\s+(.+)")
-NUMBERS = {"one": 1, "two": 2, "three": 3}
-MOST_WORDS = 2 / 3  # of a red line's subject that a clause has to name before somebody should read both
+from fit.text import plain, words
 
 
 @dataclass(frozen=True)
-class Crossing:
-    """A red line and the clause that touches it, with the reason in one sentence."""
+class CheckedRedLine:
+    """A red line, what a check of it says, what it was held against ("" for nothing), and why in a sentence."""
 
     red_line: RedLine
+    status: Status
     clause: str
     reason: str
 
 
-def crossings(agreement: Agreement) -> tuple[Crossing, ...]:
-    """Every red line that a deliverable or a clause of the agreement touches, in the order of the red lines."""
-    return tuple(found for line in agreement.red_lines for found in _of_line(line, agreement))
+def check_red_lines(agreement: Agreement) -> tuple[CheckedRedLine, ...]:
+    """Every red line of an agreement with what its rule says, in their order."""
+    return tuple(_checked(line, agreement) for line in agreement.red_lines)
 
 
-def _of_line(line: RedLine, agreement: Agreement) -> Iterator[Crossing]:
-    bound = BOUND.search(line.text.casefold())
-    if bound:
-        most = NUMBERS.get(bound[1]) or int(bound[1])
-        subject = _subject(bound[2])
-        for each in agreement.deliverables:
-            if each.count > most and _subject(each.kind) & subject:
-                clause = f"{each.count} x {each.kind}"
-                said = _("{count} are to be delivered, {most} at most were accepted.")
-                yield Crossing(line, clause, said.format(count=each.count, most=most))
-        return
-    subject = _subject(line.text)
-    for clause in _clauses(agreement):
-        named = subject & _subject(clause)
-        if subject and len(named) >= MOST_WORDS * len(subject) and not _denies(clause):
-            yield Crossing(line, clause, _("Both speak of the same thing: read them side by side."))
+def _checked(line: RedLine, agreement: Agreement) -> CheckedRedLine:
+    if isinstance(line.rule, DeliverableRule):
+        return _by_deliverables(line, line.rule, agreement)
+    if isinstance(line.rule, Rule):
+        return _by_target(line, line.rule, agreement)
+    reason = _("It is written in words alone: read it beside deliverables, commitments and story.")
+    return CheckedRedLine(line, Status.CHECK_BY_HAND, "", reason)
 
 
-def _clauses(agreement: Agreement) -> list[str]:
-    """Everything that somebody promises to do, as text."""
-    delivered = [f"{each.count} x {each.kind}" for each in agreement.deliverables]
-    promised = [task.text for task in (*agreement.commitments, *agreement.decisions)]
-    spoken = [text for text in (agreement.story, agreement.partnership_goal) if text]
-    return [*delivered, *promised, *spoken]
+def _by_deliverables(line: RedLine, rule: DeliverableRule, agreement: Agreement) -> CheckedRedLine:
+    if not agreement.deliverables:
+        return CheckedRedLine(line, Status.CHECK_BY_HAND, "", _("No deliverable is written down yet."))
+    asked = _spellings(rule.kind)
+    count = sum(each.count for each in agreement.deliverables if asked & _spellings(each.kind))
+    clause = f"{count} x {plain(rule.kind)}"
+    if not is_beyond(count, rule.limit, rule.count):
+        reason = _("To be delivered: {clause}.").format(clause=clause)
+        return CheckedRedLine(line, Status.NOT_CROSSED, clause, reason)
+    text = (
+        _("To be delivered: {count}, asked for: {limit} at least.")
+        if rule.limit is Limit.AT_LEAST
+        else _("To be delivered: {count}, accepted: {limit} at most.")
+    )
+    return CheckedRedLine(line, Status.CROSSED, clause, text.format(count=count, limit=rule.count))
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", text.casefold())
+def _by_target(line: RedLine, rule: Rule, agreement: Agreement) -> CheckedRedLine:
+    """A target beyond the limit asks for what the red line excludes; what is measured is checked in the review."""
+    target = next((each.target for each in agreement.metrics if each.name == rule.metric), None)
+    later = _("The review checks it against what is measured.")
+    if rule.value is None or target is None:
+        return CheckedRedLine(line, Status.NOT_CROSSED, "", later)
+    label, target_words = words.metric(rule.metric), exact_words(rule.metric, target, agreement.currency)
+    clause = _("target of {metric}: {target}").format(metric=label, target=target_words)
+    if not is_beyond(target, rule.limit, rule.value):
+        return CheckedRedLine(line, Status.NOT_CROSSED, clause, later)
+    limit = exact_words(rule.metric, rule.value, agreement.currency)
+    text = (
+        _("Target: {target}, asked for: {limit} at least.")
+        if rule.limit is Limit.AT_LEAST
+        else _("Target: {target}, accepted: {limit} at most.")
+    )
+    return CheckedRedLine(line, Status.CROSSED, clause, text.format(target=target_words, limit=limit))
 
 
-def _subject(text: str) -> set[str]:
-    """What a text is about: its words without the empty ones, endings of number and tense taken off."""
-    return {_stem(word) for word in _words(text) if word not in EMPTY}
-
-
-def _stem(word: str) -> str:
-    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word.removesuffix(ending) + instead
-            break
-    return word.rstrip("e")
-
-
-def _denies(clause: str) -> bool:
-    return bool(DENIALS & set(_words(clause)))
+def _spellings(kind: str) -> set[str]:
+    """A kind as written and in the singular, as forecasts read it: "Stories" is story."""
+    lower = kind.strip().lower()
+    return {lower, lower.removesuffix("s"), lower.removesuffix("ies") + "y"} if lower.endswith("s") else {lower}

@@ -124,9 +124,10 @@ def charter(typed: Namespace) -> int:
 
 
 def _warnings(composed) -> list[str]:
-    found = composed.alignment.crossings
-    crossed = [f'"{each.clause}" may cross the red line "{each.red_line.text}". {each.reason}' for each in found]
-    return [*composed.brief.warnings, *crossed]
+    found = composed.alignment
+    crossed = [f'"{one.clause}" crosses the red line "{one.red_line.text}". {one.reason}' for one in found.crossings]
+    by_hand = [f'Check the red line "{one.red_line.text}" by hand. {one.reason}' for one in found.by_hand]
+    return [*composed.brief.warnings, *crossed, *by_hand]
 
 
 def as_bytes(ending: str, paper, content: dict) -> bytes:

@@ -3,7 +3,6 @@
 Reviews read results and the forecast frozen in the charter; closing one adds it to the track record.
 """
 
-from fit.review.adjustment import BY_HAND, CROSSED
 from fit.review.closing import freeze_review, next_time_lines, past_forecasts
 from fit.review.completion import Ending, completion_rates, completion_verdict, endings
 from fit.review.diagnosis import BOTH_HIT, BOTH_MISSED, BRAND_MISSED, CREATOR_MISSED
@@ -14,6 +13,7 @@ from fit.review.review_document import (
     TITLES,
     line_cells,
     protocol_words,
+    red_line_words,
     review_as_document,
     scale_words,
     stage_cells,
@@ -27,10 +27,8 @@ __all__ = [
     "BOTH_HIT",
     "BOTH_MISSED",
     "BRAND_MISSED",
-    "BY_HAND",
     "COST",
     "CREATOR_MISSED",
-    "CROSSED",
     "LONGEST",
     "NOT_MEASURED",
     "REVIEWED_STAGES",
@@ -57,6 +55,7 @@ __all__ = [
     "read_actuals",
     "read_draft",
     "read_value",
+    "red_line_words",
     "review_as_document",
     "review_campaign",
     "review_json",

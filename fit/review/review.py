@@ -10,10 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from fit.agreement import Agreement, FrozenForecast, TargetLine, Task, targets_with_chance
+from fit.agreement import (
+    Agreement,
+    FrozenForecast,
+    RedLine,
+    Rule,
+    RuleCheck,
+    TargetLine,
+    Task,
+    check_rule,
+    targets_with_chance,
+)
 from fit.locale import _
 from fit.metrics import METRICS
-from fit.review.adjustment import Crossing, crossing
+from fit.review.adjustment import check_adjustment
 from fit.review.diagnosis import BOTH_HIT, BOTH_MISSED, BRAND_MISSED, CREATOR_MISSED, Case, Diagnosis, diagnose
 from fit.review.results import COST, odd
 from fit.review.significance import BEYOND, NOT_MEASURED, StageResult, stages_of
@@ -67,7 +77,11 @@ class Talk:
 
 @dataclass(frozen=True)
 class Review:
-    """A review. charter: its name, None for a file or draft. basis: FROZEN, AFTERWARDS, BENCHMARKS or NO_FORECAST."""
+    """A review. charter: its name, None for a file or draft. basis: FROZEN, AFTERWARDS, BENCHMARKS or NO_FORECAST.
+
+    threshold: what the check of the adjustment protocol says, None where none was agreed. red_lines: those with a rule
+    about a metric, each with its check.
+    """
 
     agreement: Agreement
     charter: str | None
@@ -78,9 +92,10 @@ class Review:
     lines: tuple[ResultLine, ...]
     stages: tuple[StageResult, ...]
     diagnosis: Diagnosis
-    threshold: Crossing | None
+    threshold: RuleCheck | None
     talk: Talk
     warnings: tuple[str, ...]
+    red_lines: tuple[tuple[RedLine, RuleCheck], ...] = ()
 
     @property
     def first_departure(self) -> str | None:
@@ -153,8 +168,9 @@ def review_campaign(
     by_country = _by_country(known)
     told = [(line.promise, line.actual, line.hit) for line in lines]
     case = Case(verdict, agreement, told, stages, frozen, by_country)
-    by_name = {line.promise.line.name: line.promise for line in lines}
-    measured = known | {line.promise.line.name: line.actual for line in lines if line.actual is not None}
+    targets = {line.promise.line.name: line.promise.line.target for line in lines}
+    targets = {name: target for name, target in targets.items() if target is not None}
+    measured = _measured(known, lines)
     currency = agreement.currency or (frozen.currency if frozen else None)
     return Review(
         agreement=agreement,
@@ -166,9 +182,14 @@ def review_campaign(
         lines=lines,
         stages=stages,
         diagnosis=diagnose(case),
-        threshold=crossing(agreement.adjustment.threshold, by_name, measured, currency),
+        threshold=check_adjustment(agreement.adjustment, targets, measured, currency),
         talk=talk or Talk(tuple(CommitmentResult(task, None) for task in agreement.commitments)),
         warnings=(*warnings, *odd(known), *said, *_unmeasured(lines, stages)),
+        red_lines=tuple(
+            (line, check_rule(line.rule, targets, measured, currency))
+            for line in agreement.red_lines
+            if isinstance(line.rule, Rule)
+        ),
     )
 
 
@@ -293,6 +314,13 @@ def _computed(name: str, known: Mapping[str, float]) -> float | None:
     if known[below] == 0:
         return float("inf") if METRICS[name].lower_is_better and known[above] > 0 else None
     return each * known[above] / known[below]
+
+
+def _measured(known: Mapping[str, float], lines: Sequence[ResultLine]) -> dict[str, float]:
+    """Everything measured by metric, and what follows from it."""
+    follows = {name: _computed(name, known) for name in COMPUTED if name not in known}
+    judged = {line.promise.line.name: line.actual for line in lines if line.actual is not None}
+    return {name: value for name, value in follows.items() if value is not None and isfinite(value)} | known | judged
 
 
 def _verdict(lines: Sequence[ResultLine]) -> str:

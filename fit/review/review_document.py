@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fit.agreement import RedLine, RuleCheck, Status
 from fit.locale import _, phrase
-from fit.review.adjustment import CROSSED
 from fit.review.diagnosis import BOTH_HIT, BOTH_MISSED, BRAND_MISSED, CREATOR_MISSED, value_words
 from fit.review.review import CommitmentResult, ResultLine, Review
 from fit.review.significance import NOT_MEASURED, StageResult
@@ -44,16 +44,16 @@ def protocol_words(review: Review) -> str:
 def review_as_document(review: Review, creator_name: str) -> Document:
     """The review as a paper; the same review gives the same paper on every day. creator_name: not yet safe."""
     first = [Part(_("The line at which both agreed to talk"), _protocol(review))] if review.threshold else []
-    is_first = review.threshold is not None and review.threshold.status == CROSSED
+    red_lines = [Part(_("Red lines that a number can cross"), _red_lines(review))] if review.red_lines else []
     verdict = Part(
         _("Why, and what next"), (Text(review.diagnosis.because), Text(review.diagnosis.next_step), _next_time(review))
     )
     parts = [
-        *(first if is_first else []),
+        *first,
+        *red_lines,
         verdict,
         *(part for side in ("creator", "brand") if (part := _side(review, side))),
         Part(_("Stage by stage"), _stages(review)),
-        *([] if is_first else first),
         Part(_("What both promised to do"), (_kept(review.talk.kept),)),
         Part(_("Notes of the talk"), (Text(review.talk.notes or _(UNSAID)),)),
         *([Part(_("Outcome"), (Text(review.talk.outcome),))] if review.talk.outcome else []),
@@ -66,9 +66,22 @@ def review_as_document(review: Review, creator_name: str) -> Document:
 
 
 def _protocol(review: Review) -> tuple[Text, ...]:
-    tone = "warning" if review.threshold.status == CROSSED else "plain"
     agreed = protocol_words(review)
-    return (Text(" ".join(filter(None, (review.threshold.sentence, agreed))), tone),)
+    return (Text(" ".join(filter(None, (review.threshold.sentence, agreed))), _tone(review.threshold)),)
+
+
+def _red_lines(review: Review) -> tuple[Text, ...]:
+    return tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
+
+
+def red_line_words(line: RedLine, check: RuleCheck) -> str:
+    """A red line as its side wrote it, and what was measured."""
+    side = _("Brand") if line.side == "brand" else _("Creator")
+    return _('{side}: "{line}". {check}').format(side=side, line=plain(line.text), check=check.sentence)
+
+
+def _tone(check: RuleCheck) -> str:
+    return "warning" if check.status is Status.CROSSED else "plain"
 
 
 def _next_time(review: Review) -> Text:

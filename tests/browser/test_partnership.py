@@ -11,13 +11,20 @@ import pytest
 from pypdf import PdfReader
 
 from data.decisions.decisions import open_decisions
+from fit.agreement.agreement import RedLine
 from fit.agreement.file import write_agreement
+from fit.agreement.rule import DeliverableRule, Limit, Rule
 from tests.browser.conftest import LAPTOP, PHONE, Visit, expect, running_server
 from tests.pages.ui.partnership.partnerships import NOW, WHOLE
 
 LINK = "market=DE-60_AT-40&creator=demo-003"
 HOSTILE = "![p](http://x/a.png) <img src=x onerror=alert(1)> $x$ :red[TOP] www.evil.example"
-FILLED, OTHER = "filled", replace(WHOLE, creator="demo-004")
+FILLED = "filled"
+OTHER = replace(
+    WHOLE, creator="demo-004",
+    red_lines=(*WHOLE.red_lines, RedLine("creator", "no video", DeliverableRule("video", Limit.AT_MOST, 0))),
+    adjustment=replace(WHOLE.adjustment, rule=Rule("clicks", Limit.AT_LEAST, share_of_target=0.5, after_days=7)),
+)  # fmt: skip
 NAME = "Drawers & <b>spring</b>"
 
 
@@ -141,7 +148,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     assert seen.in_order() == []
 
     turn_to(seen, "Partnership charter")
-    expect(seen.page.get_by_text("Nothing stands against this charter")).to_be_visible()
+    expect(seen.page.get_by_text("Ready but for 1 red line to check by hand")).to_be_visible()
     press(seen, "Keep this charter")
     fill(seen, "Name of who signs", "Ben of the brand", at=0)
     press(seen, "Sign for the brand")
@@ -179,6 +186,20 @@ def test_a_filled_paper_fits_every_screen_and_reader(own_server, visit, page, si
     path, _, more = page.partition("?")
     seen = visit(own_server, size=size, scheme=scheme).open(f"{path}?{LINK}&paper={FILLED}&{more}")
     assert (seen.in_order(), seen.violations()) == ([], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_the_rule_of_a_red_line_stays_open_while_it_is_written(own_server, visit, size, scheme):
+    seen = visit(own_server, size=size, scheme=scheme).open(f"goal_alignment?{LINK}&paper={FILLED}")
+    expect(seen.page.get_by_text('"1 x video" crosses "no video"')).to_be_visible()
+    seen.page.get_by_text("No deliverable of the kind video", exact=True).click()
+    fill(seen, "Pieces", "3")
+    expect(seen.page.get_by_text("At most 3 x video. To be delivered: 1 x video.")).to_be_visible()
+    expect(seen.page.get_by_label("Pieces", exact=True)).to_be_visible()
+    assert (seen.in_order(), seen.violations()) == ([], [])
+    press(seen, "Undo")
+    expect(seen.page.get_by_text('"1 x video" crosses "no video"')).to_be_visible()
 
 
 def test_two_people_who_change_one_part_both_see_both_texts(own_server, visit):

@@ -6,16 +6,31 @@ from functools import partial
 import streamlit as st
 
 from fit import charts
-from fit.agreement import RATINGS, SIDES, Agreement, Alignment, Need, RedLine, align
+from fit.agreement import (
+    RATINGS,
+    SIDES,
+    Agreement,
+    Alignment,
+    AnyRule,
+    CheckedRedLine,
+    DeliverableRule,
+    Need,
+    RedLine,
+    Status,
+    align,
+    rule_words,
+)
 from fit.locale import _, phrase
 from fit.text import literal
 from pages.ui import blocks
 from pages.ui.layout import PageState
 from pages.ui.partnership import list_editor, open_draft, stages
+from pages.ui.partnership.brief import deliverable_kinds
 from pages.ui.partnership.list_editor import Cell, show_as
 from pages.ui.partnership.list_editor import list_form as entries
 from pages.ui.partnership.metric_lines import shared_form
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.partnership.rule_fields import rule_fields
 
 RATERS = {
     "both": phrase("Both together"),
@@ -114,11 +129,12 @@ def shared(paper: OpenDraft, found: Alignment) -> None:
 
 
 def red_lines(paper: OpenDraft, found: Alignment) -> None:
-    """What nobody may ask for, and what was promised that touches it."""
+    """What nobody may ask for, what is checked of it by a rule, and what crosses it."""
     st.header(_("Red lines"), anchor=False)
     st.caption(
-        _("What will you not compromise on? Deliverables, commitments, decisions and story are held against it.")
-    )
+        _("What will you not compromise on? A rule is checked against deliverables, targets and results; words alone "
+          "are for you to check.")
+    )  # fmt: skip
     entries(
         paper, "red_lines", RedLine,
         [
@@ -126,12 +142,50 @@ def red_lines(paper: OpenDraft, found: Alignment) -> None:
             Cell("text", _("What is not done"), width=5, is_needed=True, placeholder=_("no scripted captions")),
         ],
         add=_("Add a red line"),
+        below=lambda at: _red_line_check(paper, at, found.red_lines[at]),
     )  # fmt: skip
-    for each in found.crossings:
-        said = _('"{clause}" may cross "{line}". {reason}').format(
-            clause=each.clause, line=each.red_line.text, reason=each.reason
-        )
-        st.warning(literal(said), icon=":material/report:")
+
+
+def _red_line_check(paper: OpenDraft, at: int, checked: CheckedRedLine) -> None:
+    """What the check of one red line says; opened, the fields of its rule."""
+    if checked.status is Status.CROSSED:
+        st.warning(literal(crossed_words(checked)), icon=":material/report:")
+    label = literal(_check_words(checked, paper.agreement.currency))
+    with st.expander(label, icon=_check_icon(checked), key=f"red_lines_{at}_check"):
+        st.caption(_("These fields are checked, whatever the words say. Without them, people check the words."))
+        rule_fields(
+            paper, f"red_lines_{at}_rule", checked.red_line.rule, partial(_write_rule, at),
+            label=_("What is checked"), kinds=deliverable_kinds(paper),
+        )  # fmt: skip
+
+
+def _check_icon(checked: CheckedRedLine) -> str:
+    """The sign of a check; a limit of a metric that no target breaks waits for results."""
+    if checked.status is Status.CHECK_BY_HAND:
+        return ":material/touch_app:"
+    if checked.status is Status.CROSSED:
+        return ":material/rule:"
+    return ":material/check:" if isinstance(checked.red_line.rule, DeliverableRule) else ":material/schedule:"
+
+
+def _check_words(checked: CheckedRedLine, currency: str | None) -> str:
+    """The rule and what is known of it; not yet safe for markup."""
+    if checked.red_line.rule is None:
+        return _("Check by hand: words alone, no rule")
+    rule = rule_words(checked.red_line.rule, currency)
+    label = f"{rule[:1].upper()}{rule[1:]}"
+    return label if checked.status is Status.CROSSED else f"{label}. {checked.reason}"
+
+
+def crossed_words(checked: CheckedRedLine) -> str:
+    """What crosses a red line, in a sentence; not yet safe for markup."""
+    return _('"{clause}" crosses "{line}". {reason}').format(
+        clause=checked.clause, line=checked.red_line.text, reason=checked.reason
+    )
+
+
+def _write_rule(at: int, rule: AnyRule | None) -> None:
+    open_draft.change(partial(list_editor.changed, part="red_lines", at=at, cells={"rule": rule}))
 
 
 def trade_offs(paper: OpenDraft, found: Alignment) -> None:

@@ -104,13 +104,10 @@ def story(paper: OpenDraft) -> None:
 def deliverables(paper: OpenDraft) -> None:
     """What is made, when, for how much, and how long a sale counts."""
     st.subheader(_("Deliverables and frame"), anchor=False)
-    levels = store_access.answer("benchmark_levels")
-    known = levels.filter(levels["factor"] == "deliverable")["level"].unique().sort().to_list()
-    kinds = list(dict.fromkeys([*known, *[each.kind for each in paper.agreement.deliverables]]))
     list_form(
         paper, "deliverables", Deliverable,
         [
-            Cell("kind", _("Deliverable"), "choice", tuple(kinds), width=4, is_needed=True),
+            Cell("kind", _("Deliverable"), "choice", deliverable_kinds(paper), width=4, is_needed=True),
             Cell("count", _("How many"), "whole", width=2, is_needed=True),
         ],
         add=_("Add a deliverable"),
@@ -128,6 +125,13 @@ def deliverables(paper: OpenDraft) -> None:
         )
     for problem in date_problems(paper.agreement):
         st.warning(literal(problem), icon=":material/event_busy:")
+
+
+def deliverable_kinds(paper: OpenDraft) -> tuple[str, ...]:
+    """Kinds of content that the store knows or this paper names."""
+    levels = store_access.answer("benchmark_levels")
+    known = levels.filter(levels["factor"] == "deliverable")["level"].unique().sort().to_list()
+    return tuple(dict.fromkeys([*known, *[each.kind for each in paper.agreement.deliverables]]))
 
 
 def lines(paper: OpenDraft) -> None:

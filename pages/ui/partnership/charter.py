@@ -8,12 +8,15 @@ import streamlit as st
 
 from fit.agreement import (
     ENOUGH,
+    Alignment,
     Charter,
+    CheckedRedLine,
     align,
     charter_document,
     compose,
     locked,
     refusals,
+    rule_words,
     says_the_same,
     signed_document,
 )
@@ -21,8 +24,9 @@ from fit.locale import ENGLISH, _, speaking
 from fit.text import Document, literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.partnership import open_draft, preview, stages
+from pages.ui.partnership.alignment import crossed_words
 from pages.ui.partnership.conversation import task_form
-from pages.ui.partnership.fields import adjustment_field
+from pages.ui.partnership.fields import adjustment_field, adjustment_rule
 from pages.ui.partnership.open_draft import OpenDraft
 
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
@@ -34,7 +38,8 @@ class Standing:
     """How the paper on the desk stands to the charter that is kept under its name.
 
     despite: why both go on under the rule of practice, "" for no reason; refused: what stands against keeping the paper
-    as it is; is_same: whether it says what is kept; locked_at: when both sides had signed that.
+    as it is; is_same: whether it says what is kept; locked_at: when both sides had signed that; alignment: with what
+    the red lines say.
     """
 
     kept: decisions_access.SavedCharter | None
@@ -42,6 +47,7 @@ class Standing:
     refused: tuple[str, ...]
     is_same: bool
     locked_at: datetime | None
+    alignment: Alignment
 
 
 def _standing(paper: OpenDraft) -> Standing:
@@ -53,6 +59,7 @@ def _standing(paper: OpenDraft) -> Standing:
         refused=tuple(refusals(paper.agreement, despite)),
         is_same=kept is not None and says_the_same(kept, paper.agreement, despite),
         locked_at=locked(kept) if kept else None,
+        alignment=align(paper.agreement),
     )
 
 
@@ -94,12 +101,26 @@ def _verdict(found: Standing) -> tuple[str, str]:
             _("The paper has changed since the charter was kept"),
             _("Keep it as an amendment, and both sides sign the new text; the text before stays as it was signed."),
         )
+    if found.alignment.crossings:
+        return (
+            _("{red_lines} crossed by what was agreed").format(red_lines=_red_lines(len(found.alignment.crossings))),
+            _("Talk about that before you sign: change what crosses it, or the red line."),
+        )
+    if found.alignment.by_hand:
+        return (
+            _("Ready but for {red_lines} to check by hand").format(red_lines=_red_lines(len(found.alignment.by_hand))),
+            _("No rule says what is checked: read each beside the deliverables and the commitments, then sign."),
+        )
     return _("Nothing stands against this charter"), _("Read it together, keep it, and let both sides sign.")
 
 
+def _red_lines(count: int) -> str:
+    return words.counted(count, "red line", "red lines")
+
+
 def mend(paper: OpenDraft, found: Standing) -> None:
-    """What stands against keeping the charter, each with the page where it is mended."""
-    of_alignment = align(paper.agreement)
+    """What stands against keeping the charter, each with the page where it is mended; then the red lines."""
+    of_alignment = found.alignment
     there = {*of_alignment.missing, *of_alignment.problems}
     for at, sentence in enumerate(found.refused[:MOST_REFUSALS]):
         with st.container(border=True, key=f"refusal_{at}"):
@@ -115,6 +136,23 @@ def mend(paper: OpenDraft, found: Standing) -> None:
             _("Go on under {enough}, and why (it stands in the charter)").format(enough=words.about(ENOUGH)),
             key="form_despite", max_chars=1_000, on_change=_write_despite, args=(paper.name,),
         )  # fmt: skip
+    _checked_red_lines(of_alignment)
+
+
+def _checked_red_lines(found: Alignment) -> None:
+    """Red lines that are crossed, and those that people have to check."""
+    for each in found.crossings:
+        st.warning(literal(crossed_words(each)), icon=":material/report:")
+    if found.by_hand:
+        lines = "\n".join(f"- {literal(_by_hand_words(each))}" for each in found.by_hand)
+        st.info(lines, title=_("Check these red lines by hand"), icon=":material/touch_app:")
+    if found.crossings or found.by_hand:
+        st.page_link("pages/goal_alignment.py", label=_("Red lines on Goal alignment"), icon=":material/arrow_forward:")
+
+
+def _by_hand_words(checked: CheckedRedLine) -> str:
+    side = _("Brand") if checked.red_line.side == "brand" else _("Creator")
+    return _("{side}: {line}").format(side=side, line=plain(checked.red_line.text))
 
 
 def _write_despite(name: str) -> None:
@@ -137,6 +175,13 @@ def terms(paper: OpenDraft) -> None:
         adjustment_field(paper, "contact", _("Who is asked"), placeholder=_("account lead"))
     with days:
         adjustment_field(paper, "within_days", _("Within days"), is_days=True)
+    adjustment_rule(paper)
+    adjustment = paper.agreement.adjustment
+    if adjustment.rule:
+        rule = rule_words(adjustment.rule, paper.agreement.currency)
+        st.caption(literal(_("The review checks: {rule}. Where it does not hold, you talk.").format(rule=rule)))
+    elif adjustment.threshold:
+        st.caption(_("Words alone are checked by hand in the review."))
 
 
 def charter(paper: OpenDraft, found: Standing) -> None:

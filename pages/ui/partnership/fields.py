@@ -5,10 +5,12 @@ from functools import partial
 
 import streamlit as st
 
-from fit.agreement import LONGEST_TEXT, MOST_DAYS, Adjustment, Agreement
+from fit.agreement import LONGEST_TEXT, MOST_DAYS, Adjustment, Agreement, Rule
+from fit.locale import _
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.list_editor import show_as
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.partnership.rule_fields import rule_fields
 
 MOST_MONEY = 1e13
 TALL = 96  # pixels: three lines
@@ -72,6 +74,17 @@ def adjustment_field(paper: OpenDraft, name: str, label: str, *, is_days: bool =
         st.number_input(label, 0, MOST_DAYS, value=None, key=key, on_change=_adjust, args=(name, key), **given)
     else:
         st.text_input(label, key=key, max_chars=1_000, on_change=_adjust, args=(name, key), **given)
+
+
+def adjustment_rule(paper: OpenDraft) -> None:
+    """The rule that is checked beside the threshold in words."""
+    rule_fields(
+        paper, "adjustment_rule", paper.agreement.adjustment.rule, _adjust_rule, label=_("What is checked")
+    )  # fmt: skip
+
+
+def _adjust_rule(rule: Rule | None) -> None:
+    open_draft.change(partial(_adjusted, name="rule", value=rule))
 
 
 def _adjust(name: str, key: str) -> None:

@@ -50,16 +50,17 @@ def list_form(
     *,
     add: str,
     belongs: Callable[[object], bool] = lambda entry: True,
+    below: Callable[[int], object] | None = None,
 ) -> None:
     """Every entry of a part of the agreement, and below them a new one. make: an entry from its cells by name; add:
-    what the button says; belongs: which entries are shown here."""
+    what the button says; belongs: which entries are shown here; below: draws what stands under the entry of a place."""
     for at, entry in enumerate(getattr(paper.agreement, part)):
         if belongs(entry):
-            _entry(part, at, entry, cells)
+            _entry(part, at, entry, cells, below)
     new_entry(part, make, cells, add)
 
 
-def _entry(part: str, at: int, entry: object, cells: Sequence[Cell]) -> None:
+def _entry(part: str, at: int, entry: object, cells: Sequence[Cell], below: Callable[[int], object] | None) -> None:
     labels = "visible" if at == 0 else "collapsed"
     with st.container(border=False, key=f"{part}_{at}"):
         *columns, last = st.columns([*[cell.width for cell in cells], ROOM], vertical_alignment="bottom", gap="small")
@@ -71,6 +72,8 @@ def _entry(part: str, at: int, entry: object, cells: Sequence[Cell]) -> None:
             _("Remove"), key=f"{part}_{at}_remove", icon=":material/close:", type="tertiary", on_click=remove,
             args=(part, at), help=_("Takes this line out; Undo brings it back"),
         )  # fmt: skip
+        if below:
+            below(at)
 
 
 def new_entry(part: str, make: Callable[..., object], cells: Sequence[Cell], add: str) -> None:

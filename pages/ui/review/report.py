@@ -4,18 +4,18 @@ import polars as pl
 import streamlit as st
 
 from fit import charts
+from fit.agreement import RuleCheck, Status
 from fit.locale import _
 from fit.review import (
     BOTH_HIT,
     BOTH_MISSED,
     BRAND_MISSED,
-    BY_HAND,
     CREATOR_MISSED,
-    CROSSED,
     NOT_MEASURED,
     TITLES,
     line_cells,
     protocol_words,
+    red_line_words,
     review_as_document,
     scale_words,
 )
@@ -28,7 +28,7 @@ from pages.ui.review.open_review import Subject
 
 
 def title(subject: Subject) -> None:
-    """What both agreed to do where their line was crossed; then the verdict, and why."""
+    """The line at which both agreed to talk, and red lines that were crossed; then the verdict, and why."""
     found = subject.review
     if found is None:
         because = _(
@@ -38,16 +38,20 @@ def title(subject: Subject) -> None:
         blocks.heading(_("Campaign review"), _("Nothing has been measured yet"), because)
         return
     st.title(_("Campaign review"), anchor=False)
-    if found.threshold and found.threshold.status == CROSSED:
-        said = " ".join(part for part in (found.threshold.sentence, protocol_words(found)) if part)
-        st.warning(literal(said), title=_("The line was crossed at which both agreed to talk"),
-                   icon=":material/forum:")  # fmt: skip
+    if found.threshold:
+        _protocol(found.threshold, protocol_words(found))
+    for line, check in found.red_lines:
+        if check.status is Status.CROSSED:
+            st.warning(literal(red_line_words(line, check)), title=_("A red line was crossed"),
+                       icon=":material/report:")  # fmt: skip
+        else:
+            st.caption(f"{_sign(check)} {literal(red_line_words(line, check))}")
     st.header(literal(verdict_title(found)), anchor=False)
     st.markdown(literal(found.diagnosis.because), width=blocks.READING_WIDTH)
 
 
 def verdict(subject: Subject) -> None:
-    """The 2 x 2 of both sides, the next step, and the agreed threshold where it was not crossed."""
+    """The 2 x 2 of both sides, and the next step."""
     found = subject.review
     if found is None:
         return
@@ -58,10 +62,23 @@ def verdict(subject: Subject) -> None:
         st.markdown(f"**{_('What next')}**")
         st.markdown(literal(found.diagnosis.next_step), width=blocks.READING_WIDTH)
         st.caption(literal(_("Next time: {line}").format(line=found.next_time)))
-    threshold = found.threshold
-    if threshold and threshold.status != CROSSED:
-        icon = ":material/touch_app:" if threshold.status == BY_HAND else ":material/check:"
-        st.caption(f"{icon} {literal(threshold.sentence)} {literal(protocol_words(found))}")
+
+
+def _protocol(check: RuleCheck, agreed: str) -> None:
+    """What the check of the adjustment protocol says, and what was agreed for it."""
+    text = literal(" ".join(part for part in (check.sentence, agreed) if part))
+    if check.status is Status.CROSSED:
+        title = _("The line was crossed at which both agreed to talk")
+        st.warning(text, title=title, icon=":material/forum:")
+    elif check.status is Status.CHECK_BY_HAND:
+        title = _("Was the line crossed at which both agreed to talk?")
+        st.info(text, title=title, icon=":material/touch_app:")
+    else:
+        st.caption(f"{_sign(check)} {text}")
+
+
+def _sign(check: RuleCheck) -> str:
+    return ":material/check:" if check.status is Status.NOT_CROSSED else ":material/touch_app:"
 
 
 def _two_by_two(found: str) -> None:

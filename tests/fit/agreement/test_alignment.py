@@ -1,12 +1,10 @@
-"""Does the matrix say how far two sides meet, where they disagree, and which red line a clause touches?"""
+"""Does the matrix say how far two sides meet, and where they disagree?"""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fit.agreement.agreement import Deliverable, RedLine, Task
 from fit.agreement.alignment import align
-from fit.agreement.red_lines import crossings
 from tests.agreements import agreement, rated
 
 SCORES = st.tuples(st.integers(1, 5), st.integers(1, 5))
@@ -58,34 +56,3 @@ def test_a_matrix_that_is_not_filled_in_has_no_average(ratings, said):
 def test_no_metric_that_matters_to_both_is_a_red_flag():
     found = align(agreement(metrics=agreement().metrics[:1]))
     assert [text[:38] for text in found.nothing_shared] == ["No metric matters to both sides, so th"]
-
-
-@pytest.mark.parametrize(
-    ("line", "clause"),
-    [
-        ("no scripted captions", "the brand sends scripted captions"),
-        ("No reels", "2 x reel"),
-        ("at most 2 stories", "3 x story"),
-        ("never talk about politics", "the creator talks about politics in one story"),
-    ],
-)
-def test_a_clause_that_touches_a_red_line_is_shown_beside_it(line, clause):
-    delivered = (Deliverable("reel", 2), Deliverable("story", 3))
-    promised = (Task("brand", "the brand sends scripted captions"), Task("creator", clause))
-    found = crossings(agreement(red_lines=(RedLine("creator", line),), deliverables=delivered, commitments=promised))
-    assert clause in [each.clause for each in found]
-
-
-@pytest.mark.parametrize(
-    ("line", "clause"),
-    [
-        ("no scripted captions", "the brand asks for no scripted captions"),
-        ("no scripted captions", "promotes the post on its own channel"),
-        ("at most 5 stories", "3 stories are enough"),
-        ("", "anything"),
-    ],
-)
-def test_a_clause_that_speaks_of_something_else_is_left_alone(line, clause):
-    stories = (Deliverable("story", 3),)
-    found = agreement(red_lines=(RedLine("creator", line),), deliverables=stories, commitments=(Task("brand", clause),))
-    assert crossings(found) == ()

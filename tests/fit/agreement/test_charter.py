@@ -9,9 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from data.decisions.values import DecisionsError, Outdated
-from fit.agreement.agreement import MetricLine
-from fit.agreement.charter import compose, refusals
+from fit.agreement.agreement import Adjustment, MetricLine, RedLine
+from fit.agreement.charter import charter_json, compose, refusals
 from fit.agreement.creator_context import UnknownCreator, read_creator_context
+from fit.agreement.rule import DeliverableRule, Limit, Rule
 from fit.agreement.signing import (
     CharterRefused,
     compose_and_save,
@@ -62,6 +63,60 @@ def test_a_charter_says_everything_that_both_wrote(ground):
         "Numbers from generation 1 (demo: invented)",
     ):
         assert said in text, said
+
+
+def part_of(text: str, title: str) -> str:
+    """What stands under a heading of a charter."""
+    return text.split(f"## {title}\n\n")[1].split("\n\n## ")[0]
+
+
+def test_without_rules_red_lines_and_protocol_are_said_as_they_were_written(ground):
+    text = compose(agreement(**OF_DEMO), ground).text
+    assert part_of(text, "Red lines") == "- Creator: no scripted captions"
+    assert part_of(text, "When something must change") == (
+        "Threshold: engagements under half of target after 7 days. Then the account lead and the other side talk "
+        "within 3 days. A missed number is something to talk about, not a failure."
+    )
+
+
+def test_rules_are_said_in_words_beside_the_text(ground):
+    lines = (
+        RedLine("creator", "one post at most", DeliverableRule("post", Limit.AT_MOST, 1)),
+        RedLine("brand", "no dear clicks", Rule("cost_per_click", Limit.AT_MOST, value=2.5)),
+        RedLine("creator", "no scripted captions"),
+    )
+    rule = Rule("engagements", Limit.AT_LEAST, share_of_target=0.5, after_days=7)
+    protocol = Adjustment("engagements under half of target after 7 days", "the account lead", 3, rule)
+    charter = compose(agreement(**OF_DEMO, red_lines=lines, adjustment=protocol), ground)
+    assert part_of(charter.text, "Red lines") == (
+        "- Creator: one post at most (checked: at most 1 x post)\n"
+        "- Brand: no dear clicks (checked: cost per click at most 2.5 EUR)\n"
+        "- Creator: no scripted captions\n\n"
+        '> "2 x post" crosses "one post at most". To be delivered: 2, accepted: 1 at most.'
+    )
+    after = "the account lead and the other side talk within 3 days. A missed number is something to talk about, not a "
+    assert part_of(charter.text, "When something must change") == (
+        "Threshold: engagements under half of target after 7 days. What is checked: engagements at least 50\u00a0% of "
+        f"target after 7 days. Where it does not hold, {after}failure."
+    )
+    alone = compose(agreement(**OF_DEMO, adjustment=replace(protocol, threshold="")), ground)
+    assert part_of(alone.text, "When something must change") == (
+        "What is checked: engagements at least 50\u00a0% of target after 7 days. Where it does not hold, "
+        f"{after}failure."
+    )
+    document = charter_json(charter)
+    assert document["red_line_crossings"] == [
+        {
+            "red_line": {"side": "creator", "text": "one post at most", "deliverable": "post", "at_most": 1},
+            "clause": "2 x post",
+            "reason": "To be delivered: 2, accepted: 1 at most.",
+        }
+    ]
+    assert document["red_lines_to_check"] == [{"side": "creator", "text": "no scripted captions"}]
+    assert document["agreement"]["adjustment"] == {
+        "threshold": "engagements under half of target after 7 days", "contact": "the account lead", "within_days": 3,
+        "metric": "engagements", "at_least_of_target": 0.5, "after_days": 7,
+    }  # fmt: skip
 
 
 def test_the_same_content_is_the_same_text_on_any_day(ask_demo, ground):

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from fit.agreement.agreement import Adjustment, Insight, MetricLine, Need, RedLine, Task
+from fit.agreement.agreement import Adjustment, Insight, MetricLine, Need, RedLine
 from fit.agreement.alignment import align
 from fit.agreement.creator_context import read_creator_context
 from fit.agreement.new_draft import first_draft, free_name, new_line
 from fit.agreement.planning_call import MINUTES, agenda_document, questions, steps
+from fit.agreement.rule import DeliverableRule, Limit, Rule
 from fit.agreement.targets import targets_with_chance
 from fit.brief import Brief
 from fit.forecast.request import CreatorLine
@@ -56,11 +57,13 @@ def test_the_agenda_fills_half_an_hour_and_carries_the_numbers(ask_demo, draft):
         brand_goal="sell drawers",
         metrics=(*draft.metrics, MetricLine("impressions", "creator", 1e9, matters_to=("creator", "brand"))),
         alignment=(Need("sales", "interest", 5, 2),),
-        red_lines=(RedLine("creator", "no scripted captions"),),
-        commitments=(Task("brand", "writes scripted captions"),),
+        red_lines=(
+            RedLine("creator", "no scripted captions"),
+            RedLine("creator", "one video at most", DeliverableRule("video", Limit.AT_MOST, 1)),
+        ),
         insights=(Insight("researches before buying"),),
         trade_offs=("reach before clicks",),
-        adjustment=Adjustment("half of the clicks"),
+        adjustment=Adjustment("half of the clicks", rule=Rule("clicks", Limit.AT_LEAST, share_of_target=0.5)),
     )
     known = read_creator_context(ask_demo, agreement, DAY)
     three, four = (
@@ -78,9 +81,11 @@ def test_the_agenda_fills_half_an_hour_and_carries_the_numbers(ask_demo, draft):
     )
     assert four[3].numbers == (
         "A hope, not a target: impressions (chance under 3\u00a0%, fewer than 1 in 20)",
-        'Red line touched: "writes scripted captions" beside "no scripted captions"',
+        'Red line crossed: "2 x video" beside "one video at most"',
+        'Red line to check by hand: "no scripted captions"',
         "Trade-off: reach before clicks",
         "We talk again when: half of the clicks",
+        "We talk again unless: clicks at least 50\u00a0% of target",
     )
     text = as_markdown(agenda_document("Kitchen", three, four, known))
     assert [number in text for number in ("Business context", "## Where they diverge")] == [True, True]

@@ -42,10 +42,14 @@ def charter(out, *more):
 
 @pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("md", b"# "), ("json", b"{"), ("MD", b"# ")])
 def test_each_ending_is_written(run, tmp_path, ending, begins):
-    for command in ("brief", "charter"):
+    by_hand = (
+        'Check the red line "no scripted captions" by hand. It is written in words alone: read it beside deliverables, '
+        "commitments and story.\n"
+    )
+    for command, said_beside in (("brief", ""), ("charter", by_hand)):
         out = tmp_path / "new" / f"paper.{ending}"
         code, said, err = run(command, "--file", "FILE", "--out", out)
-        assert (code, err) == (0, "")
+        assert (code, err) == (0, said_beside)
         assert said.endswith(f"to {out}.\n")
         assert out.read_bytes().startswith(begins)
 

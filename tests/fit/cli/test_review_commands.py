@@ -9,6 +9,7 @@ from data.decisions.decisions import open_decisions
 from fit.__main__ import main
 from fit.agreement.agreement import Adjustment, Deliverable, MetricLine
 from fit.agreement.file import write_agreement
+from fit.agreement.rule import Limit, Rule
 from tests.agreements import agreement
 
 LINES = (
@@ -16,9 +17,11 @@ LINES = (
     MetricLine("engagement_rate", "creator", 0.02),
     MetricLine("conversions", "brand", 40.0, matters_to=("brand",)),
 )
+HALF = Rule("conversions", Limit.AT_LEAST, share_of_target=0.5)
 PLAN = {
     "creator": "demo-001", "metrics": LINES, "deliverables": (Deliverable("Stories", 10), Deliverable("Reels", 2)),
-    "markets": (("FR", 1.0),), "cost": 800.0, "adjustment": Adjustment("purchases under half of target", "lead", 3),
+    "markets": (("FR", 1.0),), "cost": 800.0,
+    "adjustment": Adjustment("purchases under half of target", "lead", 3, HALF),
 }  # fmt: skip
 CAME = "metric,value\nreach,110000\nimpressions,140000\nengagements,3400\nclicks,1700\nconversions,2\nrevenue,\n"
 

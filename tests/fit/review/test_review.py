@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fit.agreement.agreement import Adjustment, Agreement, Deliverable, MetricLine, Task
+from fit.agreement.agreement import Adjustment, Agreement, Deliverable, MetricLine, RedLine, Task
 from fit.agreement.frozen_forecast import Audience
+from fit.agreement.rule import DeliverableRule, Limit, Rule, RuleCheck, Status
 from fit.review.review import (
     AFTERWARDS,
     BENCHMARKS,
@@ -18,6 +19,8 @@ from fit.review.review import (
     review_campaign,
     review_json,
 )
+from fit.review.review_document import review_as_document
+from fit.text.markdown import as_markdown
 from tests.frozen_forecasts import frozen, terms
 
 ABROAD = Audience(0.08, 0.05, (("BR", 0.61), ("PT", 0.16), ("AR", 0.1)))
@@ -208,14 +211,59 @@ def test_what_the_stages_were_judged_against_is_said():
 
 def test_the_threshold_and_what_was_promised_are_part_of_it():
     task = Task("brand", "promotes the post")
-    of = agreed(commitments=(task,), adjustment=Adjustment("purchases under half of target", "account lead", 3))
+    half = Rule("conversions", Limit.AT_LEAST, share_of_target=0.5)
+    protocol = Adjustment("purchases under half of target", "account lead", 3, half)
+    of = agreed(commitments=(task,), adjustment=protocol)
     found = review_campaign(of, HOME, ALL_MET | {"conversions": 1.0})
-    assert found.threshold.status == "crossed"
+    assert review_json(found)["threshold"] == {
+        "status": "crossed",
+        "sentence": "Purchases: 1; agreed was at least 2 (50\u00a0% of the target).",
+    }
     assert found.talk.kept == (CommitmentResult(task, None),)
     talk = Talk((CommitmentResult(task, False),), "talked on Monday", "a data point", "awareness next")
     told = review_json(review_campaign(of, HOME, ALL_MET, talk=talk))
     assert told["commitments"] == [{"owner": "brand", "text": "promotes the post", "kept": False, "due": None}]
     assert (told["notes"], told["outcome"], told["next_time"]) == ("talked on Monday", "a data point", "awareness next")
+
+
+def test_a_threshold_in_words_alone_is_left_to_people():
+    found = review_campaign(agreed(adjustment=Adjustment("purchases under half of target")), HOME, ALL_MET)
+    assert review_json(found)["threshold"] == {
+        "status": "check by hand",
+        "sentence": 'The agreed threshold stands in words alone: "purchases under half of target". Check it by hand.',
+    }
+
+
+def test_red_lines_about_a_metric_are_checked_against_what_was_measured_or_follows_from_it():
+    of = agreed(
+        red_lines=(
+            RedLine("brand", "no dear clicks", Rule("cost_per_click", Limit.AT_MOST, value=1.5)),
+            RedLine("creator", "no pushing", Rule("frequency", Limit.AT_MOST, value=3.0)),
+            RedLine("creator", "no stories", DeliverableRule("story", Limit.AT_MOST, 0)),
+            RedLine("creator", "no scripted captions"),
+        )
+    )
+    found = review_campaign(of, HOME, ALL_MET)
+    assert [(line.text, check) for line, check in found.red_lines] == [
+        ("no dear clicks", RuleCheck(Status.CROSSED, "Cost per click: 1.67 EUR; agreed was at most 1.5 EUR.")),
+        ("no pushing", RuleCheck(Status.NOT_CROSSED, "Displays per person: 1.2; agreed was at most 3.")),
+    ]
+    text = as_markdown(review_as_document(found, "Mara"))
+    assert text.index("## Red lines that a number can cross") < text.index("## Why, and what next")
+    assert '> Brand: "no dear clicks". Cost per click: 1.67 EUR; agreed was at most 1.5 EUR.' in text
+
+
+@pytest.mark.parametrize("conversions", [1.0, 6.0, None])
+def test_the_review_opens_with_the_line_at_which_both_agreed_to_talk(conversions):
+    rule = Rule("conversions", Limit.AT_LEAST, share_of_target=0.5)
+    came = without("conversions") | ({} if conversions is None else {"conversions": conversions})
+    text = as_markdown(
+        review_as_document(review_campaign(agreed(adjustment=Adjustment(rule=rule)), HOME, came), "Mara")
+    )
+    assert [line for line in text.splitlines() if line.startswith("## ")][:2] == [
+        "## The line at which both agreed to talk",
+        "## Why, and what next",
+    ]
 
 
 def test_the_same_campaign_gives_the_same_document():

@@ -2,20 +2,24 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
 from data.decisions.decisions import open_decisions
 from fit.__main__ import main
-from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, Task
+from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, RedLine, Task
 from fit.agreement.file import write_agreement
+from fit.agreement.rule import Limit, Rule
 from fit.review.draft import ReviewDraft, read_draft, write_draft
+from fit.text.escape import literal
 from pages.ui import decisions_access
 from tests.agreements import agreement
 from tests.pages.test_every_page import in_store, opened, troubles
 
 __all__ = ["in_store"]  # a fixture, used by its name
 HOSTILE = "<img src=x> [a](http://x.y) :red[b]"
+HALF = Rule("conversions", Limit.AT_LEAST, share_of_target=0.5, after_days=7)
 PLAN = {
     "creator": "demo-001",
     "metrics": (
@@ -25,7 +29,7 @@ PLAN = {
     ),
     "deliverables": (Deliverable("story", 10), Deliverable("reel", 2)),
     "markets": (("FR", 1.0),),
-    "adjustment": Adjustment("purchases under half of target after 7 days", "the lead", 3),
+    "adjustment": Adjustment("purchases under half of target after 7 days", "the lead", 3, HALF),
     "commitments": (Task("brand", HOSTILE),),
 }
 CAME = {"reach": "110,000", "impressions": "140000", "engagements": "3400", "clicks": "1700", "conversions": "2"}
@@ -71,7 +75,7 @@ def test_before_anything_came_the_page_asks_for_it(own_store):
 def test_what_is_typed_is_judged_and_kept(own_store):
     app = typed(review_of(), **CAME)
     assert next(header.value for header in app.header) == "The creator hit\\, the brand missed"
-    assert app.warning[0].value.startswith("Purchases\\: 2\\; the agreed threshold was under 20")
+    assert app.warning[0].value.startswith("Purchases\\: 2\\; agreed was at least 20")
     again = review_of()
     assert again.text_input(key="actual_reach").value == "110000"
     assert len(again.get("plotly_chart")) == 1
@@ -168,3 +172,21 @@ def test_a_draft_comes_back_as_it_was_written():
     draft = ReviewDraft({"clicks": 4.0, "clicks:DE": 1.0}, {"x": True}, "n", "o", "t")
     assert read_draft(write_draft(draft)) == draft
     assert read_draft(write_draft(ReviewDraft())) == ReviewDraft()
+
+
+def test_the_page_opens_with_the_line_at_which_both_agreed_to_talk_and_with_red_lines(own_store):
+    decisions = open_decisions(own_store)
+    dear = RedLine("brand", f"no dear clicks {HOSTILE}", Rule("cost_per_click", Limit.AT_MOST, value=0.1))
+    words_alone = agreement(**PLAN | {"adjustment": Adjustment(HOSTILE)}, red_lines=(dear,))
+    decisions.save("agreement", "draft", write_agreement(words_alone), version=0, by=None, now=datetime.now(UTC))
+    decisions.close()
+    app = typed(review_of("draft"), **CAME)
+    assert [info.value for info in app.info] == [
+        literal(f'The agreed threshold stands in words alone: "{HOSTILE}". Check it by hand.')
+    ]
+    assert app.warning[0].value == literal(
+        f'Brand: "no dear clicks {HOSTILE}". Cost per click: 0.212 EUR; agreed was at most 0.1 EUR.'
+    )
+    held = typed(review_of(), **CAME | {"conversions": "30"})
+    start = ":material/check: Purchases\\: 30\\; agreed was at least 20"
+    assert any(caption.value.startswith(start) for caption in held.caption)
