@@ -1,6 +1,7 @@
 """What would a brand see of a field whose truth is known?
 
-A world is invented in the shape that `fit.model.judgement.judge_field` reads, beside what is really so: each creator's true log
+A world is invented in the shape that `fit.model.judgement.judge_field` reads, beside what is really so: each creator's
+true log
 indices now, its true audience, and what one next campaign per creator really brought. Scenarios bend one thing at a
 time, so that a judgement that only works in its own world is found out.
 """

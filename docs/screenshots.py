@@ -19,11 +19,7 @@ from playwright.sync_api import Locator, Page, sync_playwright  # noqa: E402
 
 from data.decisions.decisions import open_decisions  # noqa: E402
 from fit.refresh import build_demo  # noqa: E402
-from tests.browser.conftest import (
-    CHROMIUM,
-    FLAGS,
-    running_server,  # noqa: E402
-)
+from tests.browser.conftest import CHROMIUM, FLAGS, running_server  # noqa: E402
 
 DOCS = ROOT / "docs"
 LAPTOP, TALL = {"width": 1440, "height": 900}, {"width": 1240, "height": 2600}

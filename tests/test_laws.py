@@ -1,4 +1,4 @@
-"""The laws of the house: who may import what, how long a page may be, what judgement may not look at.
+"""Check the project's laws: who may import what, how long a page may be, what judgement may not look at.
 
 Each law is a function that returns what breaks it, in words; each is shown here to object to a bad sample.
 """
@@ -11,14 +11,20 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 OURS = ("app", "pages", "data", "queries", "fit")
-WRITERS = re.compile(r"fit/(refresh|__main__|commands/\w+)\.py")  # the joiners of fit/: they may know data and queries
-ANSWERS = ("pages/ui/store_access.py", "pages/ui/decisions_access.py")  # the joiners of pages/
+WRITERS = re.compile(r"fit/(refresh|__main__|cli/\w+)\.py")  # the joiners of fit/: they may know data and queries
+ACCESS = ("pages/ui/store_access.py", "pages/ui/decisions_access.py")  # the joiners of pages/
+# Folders of fit/, each may import those before it. fit/brief.py (what is looked for) stands between text and model.
+FLOORS = (
+    "locale", "metrics", "text", "brief", "model", "forecast", "shortlist", "agreement", "review", "story", "charts",
+    "documents", "cli",
+)  # fmt: skip
+ENTERED_BY_INIT = ("fit", "data.store", "data.decisions")  # their folders are entered through __init__ alone
 NO_CODE = {".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "local", "node_modules"}
 HOMES = {
     "streamlit": re.compile(r"app\.py|pages/.*"),
     "duckdb": re.compile(r"(data|queries)/.*"),
-    "sqlalchemy": re.compile(r"data/decisions(_\w+)?\.py"),
-    "plotly": re.compile(r"fit/charts(\.py|/.*)"),
+    "sqlalchemy": re.compile(r"data/decisions/.*"),
+    "plotly": re.compile(r"fit/charts/.*"),
 }
 VAGUE_NAMES = {"utils", "helpers", "core", "manager", "service", "common"}
 STATEMENTS = (
@@ -30,7 +36,18 @@ FROM_FILES = re.compile(r"\b(creator_(name|id)|file_name|source|vertical|platfor
 CLOCKS = {"today", "now", "utcnow", "time", "time_ns", "monotonic", "perf_counter"}
 MODULES_OF_CHANCE = {"time", "random", "os", "secrets", "uuid", "socket"}
 SEEDED = {"default_rng", "Generator", "SeedSequence", "PCG64", "Philox"}
-LONGEST_FILE = 400  # lines; past that a file answers more than one question
+LONGEST_FILE = 600  # lines; far below that a file may hold two concepts already, which is for a reader to see
+# Tests of several modules at once, beside those of the modules.
+CROSS_TESTS = {
+    "tests/data/decisions/test_damage.py", "tests/data/decisions/test_safety.py", "tests/data/store/test_killed_load.py",
+    "tests/data/store/test_totals.py", "tests/data/importers/test_damaged_exports.py",
+    "tests/data/importers/test_languages.py", "tests/data/importers/test_mapping.py",
+    "tests/data/importers/test_plain_format.py", "tests/data/importers/exports/test_sales_reports.py",
+    "tests/fit/charts/test_charts.py", "tests/fit/cli/test_commands.py", "tests/fit/cli/test_deck_command.py",
+    "tests/fit/cli/test_load_command.py", "tests/fit/model/test_calibration.py", "tests/pages/test_every_page.py",
+    "tests/pages/ui/partnership/test_partnership_pages.py", "tests/queries/test_queries.py",
+}  # fmt: skip
+MOST_MODULES = 20  # of one folder; more are no list that one look takes in
 
 
 def files(*endings: str) -> list[Path]:
@@ -77,7 +94,7 @@ def against_the_flow(name: str, text: str) -> list[str]:
         "data": ("data",),
         "queries": (),
         "fit": ("fit", "data", "queries") if WRITERS.fullmatch(name) else ("fit",),
-        "pages": OURS if name in ANSWERS else ("fit", "pages.ui"),
+        "pages": OURS if name in ACCESS else ("fit", "pages.ui"),
         "app": ("fit", "pages"),
     }[top]
     ours = [full for full in imports(name, text) if full.split(".")[0] in OURS]
@@ -87,6 +104,34 @@ def against_the_flow(name: str, text: str) -> list[str]:
         joiners = ("fit.refresh", "fit.__main__", "fit.cli")
         found += [f"{name} imports {full}" for full in ours if full.startswith(joiners)]
     return sorted(found)
+
+
+def around_the_door(name: str, text: str) -> list[str]:
+    """Law 1: a folder of fit/, data/store and data/decisions are entered through what their __init__ exports."""
+    here = Path(name).parent.as_posix().replace("/", ".")
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import)]
+    bare = {alias.name for node in nodes for alias in node.names}  # `import fit.model.role` names no symbol
+    found = []
+    for full in imports(name, text):
+        for house in ENTERED_BY_INIT:
+            inside = full.removeprefix(f"{house}.").split(".")
+            folder = f"{house}.{inside[0]}" if house == "fit" else house
+            is_deep = full.startswith(f"{house}.") and (ROOT / folder.replace(".", "/")).is_dir()
+            depth = len(full.split(".")) - len(folder.split("."))
+            if is_deep and depth > 1 - (full in bare) and here != folder and name != "fit/__main__.py":
+                found.append(f"{name} imports {full} past {folder}/__init__.py")
+    return sorted(found)
+
+
+def up_the_stairs(name: str, text: str) -> list[str]:
+    """Law 2: a folder of fit/ imports only those before it in FLOORS."""
+    top, *rest = Path(name).with_suffix("").parts
+    here = rest[0] if top == "fit" else ""
+    if here not in FLOORS:
+        return []
+    above = FLOORS[FLOORS.index(here) + 1 :]
+    ours = [full for full in imports(name, text) if full.startswith("fit.")]
+    return sorted(f"{name} imports {full}" for full in ours if full.split(".")[1] in above)
 
 
 def more_than_a_sentence(name: str, text: str, longest: int) -> list[str]:
@@ -206,6 +251,36 @@ def test_nothing_flows_back() -> None:
     assert [found for module in product() for found in against_the_flow(*module)] == []
 
 
+def test_folders_are_entered_through_their_init() -> None:
+    assert [found for module in product() for found in around_the_door(*module)] == []
+
+
+def test_folders_of_fit_build_on_those_before_them() -> None:
+    folders = {path.name for path in (ROOT / "fit").iterdir() if path.is_dir() and not path.name.startswith("__")}
+    assert folders | {"brief"} == set(FLOORS)
+    assert [found for module in product() for found in up_the_stairs(*module)] == []
+
+
+def test_no_folder_is_a_heap() -> None:
+    counts: dict[str, int] = {}
+    for name, _ in product():
+        folder = Path(name).parent.as_posix()
+        counts[folder] = counts.get(folder, 0) + 1
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
+def test_tests_mirror_the_tree() -> None:
+    """tests/fit/model/test_role.py tests fit/model/role.py; what tests several modules stands in CROSS_TESTS."""
+    tests = [p for p in files(".py") if p.parts[0] == "tests" and p.name.startswith("test_") and p.parts[1] in OURS]
+    assert tests
+    lost = [
+        p.as_posix()
+        for p in tests
+        if not ROOT.joinpath(*p.parts[1:-1], p.name.removeprefix("test_")).exists() and p.as_posix() not in CROSS_TESTS
+    ]
+    assert lost == []
+
+
 def test_a_page_is_a_sentence() -> None:
     pages = [(name, text, 40) for name, text in product() if re.fullmatch(r"pages/[^/]+\.py", name)]
     frame = [(name, text, 30) for name, text in product() if name == "app.py"]
@@ -249,7 +324,7 @@ def test_readers_put_plain_names_into_sql_only() -> None:
     assert [found for reader in readers for found in names_unfit_for_sql(*reader)] == []
 
 
-def test_no_file_answers_too_many_questions() -> None:
+def test_no_file_is_endless() -> None:
     written = files(".py", ".sql", ".md", ".toml")
     lengths = {str(p): len((ROOT / p).read_text(encoding="utf-8").splitlines()) for p in written}
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
@@ -272,12 +347,16 @@ BAD = {
     "judgement knows its writer": (against_the_flow, "fit/a.py", "from fit import refresh"),
     "a page opens the store": (against_the_flow, "pages/a.py", "from data import store"),
     "a page imports a page": (against_the_flow, "pages/a.py", "import pages.shortlist"),
-    "a form asks the store": (against_the_flow, "pages/desk/a.py", "from queries import ask"),
+    "a form asks the store": (against_the_flow, "pages/ui/a.py", "from queries import ask"),
     "a way back by a dot": (against_the_flow, "data/importers/a.py", "from ...fit import role"),
     "a page defines": (lambda n, t: more_than_a_sentence(n, t, 40), "pages/a.py", "def f(): pass"),
     "a page calculates": (lambda n, t: more_than_a_sentence(n, t, 40), "pages/a.py", "x = 1 / y"),
     "a page holds SQL": (lambda n, t: more_than_a_sentence(n, t, 40), "pages/a.py", "x = 'select a from b'"),
     "a page is long": (lambda n, t: more_than_a_sentence(n, t, 40), "pages/a.py", "x = y\n" * 41),
+    "a folder's module by the window": (around_the_door, "fit/shortlist/a.py", "from fit.model.role import Role"),
+    "a folder's module by its full name": (around_the_door, "pages/ui/a.py", "import fit.model.role as role"),
+    "a store's module by the window": (around_the_door, "fit/refresh.py", "from data.store.store import derive"),
+    "judgement knows a chart": (up_the_stairs, "fit/model/a.py", "from fit.charts import funnel"),
     "no question": (unclear_question, "queries/a.sql", "-- Creators.\n-- One row per creator.\nselect 1"),
     "no grain": (unclear_question, "queries/a.sql", "-- Who?\nselect 1"),
     "a parameter by place": (unclear_question, "queries/a.sql", "-- Who?\n-- One row.\nselect a from b where c = ?"),
@@ -309,9 +388,12 @@ def test_the_law_objects_to(sample: str) -> None:
 
 
 GOOD = {
+    "a folder by its door": (around_the_door, "fit/shortlist/a.py", "from fit.model import Role"),
+    "a neighbour in the same folder": (around_the_door, "fit/model/a.py", "from fit.model.role import Role"),
+    "a folder below": (up_the_stairs, "fit/charts/a.py", "from fit.model import Role"),
     "a joiner knows all": (against_the_flow, "pages/ui/store_access.py", "import data.store\nimport queries.ask"),
     "the writer knows all": (against_the_flow, "fit/refresh.py", "from data import store\nfrom queries.ask import ask"),
-    "a page asks the desk": (against_the_flow, "pages/a.py", "from fit import charts\nimport pages.ui.layout"),
+    "a page asks its blocks": (against_the_flow, "pages/a.py", "from fit import charts\nimport pages.ui.layout"),
     "a seeded draw": (unsteady, "fit/a.py", "import numpy as np\ndice = np.random.default_rng(seed)"),
     "a text that names a column": (unsafe, "fit/a.py", "x = f'Select {name} from the list above.'.upper()"),
     "a text about names": (raw_markdown, "pages/a.py", "st.caption(_('Every name of a source counts.'))"),

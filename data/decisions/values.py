@@ -1,8 +1,8 @@
 """What is a precious paper, as a value, and what may stand in one?
 
 Precious is what people decided and cannot load again: drafts, shortlists, charters, sign-offs, reviews, and where each
-partnership stands. data/decisions/decisions.py keeps these values. Texts of other modules (TOML, Markdown, JSON) come in as they
-are; nothing here reads them. Instants are aware and in UTC.
+partnership stands. data/decisions/decisions.py keeps these values. Texts of other modules (TOML, Markdown, JSON) come
+in as they are; nothing here reads them. Instants are aware and in UTC.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Which columns does a file have, what stands in them, and what could they be? For a user who is to name them.
 
-Run as `python -m data.importers.column_listing FILE...`, it prints one JSON document. A page runs it as a child process under
-limits, as it runs a load: the file is somebody's upload.
+Run as `python -m data.importers.column_listing FILE...`, it prints one JSON document. A page runs it as a child
+process under limits, as it runs a load: the file is somebody's upload.
 """
 
 import json

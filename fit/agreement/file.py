@@ -1,6 +1,7 @@
 """How does an agreement become a file that people can read, compare and move, and come back from it?
 
-TOML, with the names of fit/agreement/agreement.py. Reading is strict about what is there (a day that is no day, a rating of 6, a
+TOML, with the names of fit/agreement/agreement.py. Reading is strict about what is there (a day that is no day, a
+rating of 6, a
 side that nobody knows) and lenient about what is not there yet: a draft may lack anything but creator and markets.
 """
 

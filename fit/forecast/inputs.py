@@ -16,7 +16,8 @@ class StoredBasis:
     """The tables of a generation that a forecast reads, of the creators in question at least.
 
     strengths, natural_roles, benchmark_levels, field_facts, market_prices: as judged. creators, audience,
-    audience_sets: as in judge_field. view_rates, frequencies, order_values, audience_mix: ForecastBasis of fit.model.judgement.
+    audience_sets: as in judge_field. view_rates, frequencies, order_values, audience_mix: ForecastBasis of
+    fit.model.judgement.
     """
 
     creators: pl.DataFrame

@@ -119,8 +119,8 @@ def terms_of_lines(known: StoredBasis, lines: pl.DataFrame) -> tuple[ForecastInp
 def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, float]] = ()) -> LineForecast:
     """Forecast one brief line.
 
-    line: one row with the columns of fit/forecast/brief_lines.py; its creator must be known to the store. targets: (metric of
-    TARGETS, value). The same line and store give the same futures.
+    line: one row with the columns of fit/forecast/brief_lines.py; its creator must be known to the store. targets:
+    (metric of TARGETS, value). The same line and store give the same futures.
     """
     terms, currency = terms_of_lines(read_stored(ask, line["creator_id"][0]), line)
     futures = of_brief(draw(terms))

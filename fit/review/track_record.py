@@ -24,7 +24,8 @@ AFTERWARDS = "drawn afterwards"
 
 @dataclass(frozen=True)
 class Past:
-    """A closed review: the document of fit/review/review.py, its charter's name (None without one), and when it was closed."""
+    """A closed review: the document of fit/review/review.py, its charter's name (None without one), and when it was
+    closed."""
 
     charter: str | None
     content: Mapping[str, object]

@@ -25,7 +25,8 @@ ROLE_BADGES = {
 
 
 def heading(title: str, verdict: str, because: str, term: str | None = None) -> None:
-    """The page's one heading, its answer in a sentence, and the reason. term: of fit/text/glossary.py, explained there."""
+    """The page's one heading, its answer in a sentence, and the reason. term: of fit/text/glossary.py, explained
+    there."""
     st.title(title, anchor=False, help=term and explained(term))
     st.header(literal(verdict), anchor=False)
     st.markdown(literal(because), width=READING_WIDTH)

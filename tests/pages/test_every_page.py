@@ -194,7 +194,7 @@ def test_a_failure_gives_a_box_with_a_number_and_no_detail(demo_store, in_store,
     def fails(*_, **__):
         raise BaseException("secret of the data")
 
-    monkeypatch.setattr("fit.shortlist.sentences.shortlist_verdict", fails)
+    monkeypatch.setattr("fit.shortlist.shortlist_verdict", fails)
     app = opened("shortlist", market="DE-1")
     assert app.error[0].value.startswith("The page could not be drawn.")
     assert "secret" not in app.error[0].value

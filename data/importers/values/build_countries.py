@@ -1,4 +1,5 @@
-"""Where do names of countries, currencies, months come from? Builds countries.json: -m data.importers.values.build_countries
+"""Where do names of countries, currencies, months come from? Builds countries.json: -m
+data.importers.values.build_countries
 
 Names are CLDR's in the languages of the exports (through babel) plus the aliases below. A name that means two countries
 in two languages is kept as ambiguous: the importer then asks instead of guessing.

@@ -202,8 +202,8 @@ def _card(row: Mapping[str, object], rows: list[Mapping[str, object]], today: da
 def why(row: Mapping[str, object], rows: list[Mapping[str, object]]) -> str:
     """Why a measurement counts, or which rule put it behind the one that does.
 
-    row, rows: of queries/audience_sources.sql, current ones only. The rules are those of data/store/derive.sql, in their
-    order: type of audience, date, coverage, name of the source.
+    row, rows: of queries/audience_sources.sql, current ones only. The rules are those of data/store/derive.sql, in
+    their order: type of audience, date, coverage, name of the source.
     """
     best = next(one for one in rows if one["is_best"])
     if row is not best:

@@ -65,7 +65,8 @@ def load_in_child(
 
 
 def columns_in_child(uploads: Sequence[Upload]) -> dict:
-    """The document of data/importers/column_listing.py about these files, or {"failed": what happened and what to do}."""
+    """The document of data/importers/column_listing.py about these files, or {"failed": what happened and what to
+    do}."""
     return _in_child(["data.importers.column_listing"], uploads, lambda step, part: None)
 
 

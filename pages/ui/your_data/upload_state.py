@@ -16,8 +16,8 @@ class Batch:
 
     creator, market: what the form says of all of them ("" = nothing). named: per place in `uploads` what is said of
     that file alone: creator, market, kind, and map as (FROM, TO) pairs. document: of the last load or preview ({} =
-    none yet). looks: the files whose columns can be named, as data/importers/column_listing.py describes them; ours: the
-    columns that they can be.
+    none yet). looks: the files whose columns can be named, as data/importers/column_listing.py describes them; ours:
+    the columns that they can be.
     """
 
     uploads: tuple[Upload, ...]

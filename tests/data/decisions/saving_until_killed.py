@@ -1,7 +1,7 @@
 """What does a process save before it is killed? Prints, for each of so many killed processes, what it acknowledged.
 
-python -m tests.data.decisions.saving_until_killed FOLDER URL COUNT: one line of JSON a process, a list of acknowledged texts. Run as a
-program of its own, because it forks: the imports are paid once.
+python -m tests.data.decisions.saving_until_killed FOLDER URL COUNT: one line of JSON a process, a list of acknowledged
+texts. Run as a program of its own, because it forks: the imports are paid once.
 """
 
 import json

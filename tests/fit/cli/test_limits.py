@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 BUSY_FOR_EVER = """
-from fit.cli import machine
+from fit.cli import limits
 from fit.cli.output import Refused
-machine.limit(cpu_seconds=1)
+limits.limit(cpu_seconds=1)
 try:
     while True:
         pass

@@ -148,8 +148,8 @@ def test_a_miss_that_luck_explains_is_called_so():
 
 
 def test_a_miss_that_luck_does_not_explain_is_called_so_with_its_stage():
-    found = review_campaign(agreed(*LINES[:3]), HOME, ALL_MET | {"impressions": 150_000.0, "reach": 90_000.0, "clicks": 1_500.0,
-                                                       "engagements": 6_000.0, "conversions": 0.0})  # fmt: skip
+    five_times = {"impressions": 150_000.0, "reach": 90_000.0, "clicks": 1_500.0, "engagements": 6_000.0}
+    found = review_campaign(agreed(*LINES[:3]), HOME, ALL_MET | five_times | {"conversions": 0.0})
     assert found.first_departure == "impressions"  # five times the impressions are no luck either
     assert found.diagnosis.cause == "conversions"
     assert "More than luck: impressions 150,000 where" in found.diagnosis.because

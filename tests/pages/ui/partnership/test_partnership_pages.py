@@ -214,7 +214,7 @@ def test_a_change_that_cannot_be_saved_is_not_lost(kept, desk, monkeypatch):
     app = desk(SMALL, "brief")
     with monkeypatch.context() as full:
         full.setattr("data.decisions.values.LONGEST_TEXT", 3)
-        full.setattr("data.decisions.LONGEST_TEXT", 3)
+        full.setattr("data.decisions.decisions.LONGEST_TEXT", 3)
         app.text_area(key="field_brand_goal").set_value("sell drawers").run()
     assert ("at most 3 are kept" in app.warning[0].value, on_paper(kept)) == (True, SMALL)
     app.button(key="save_again").click().run()
