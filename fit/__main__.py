@@ -11,10 +11,12 @@ from pathlib import Path
 
 from data import store
 from data.decisions import DecisionsError
+from data.importers.report import Code
 from fit.cli import limits
 from fit.cli.opened_store import asking, opened
 from fit.cli.output import (
     Refused,
+    event,
     matching_in_words,
     metrics_in_words,
     outlook_in_words,
@@ -26,7 +28,7 @@ from fit.cli.output import (
     wrote_story,
 )
 from fit.cli.parser import parse
-from fit.cli.progress import Bar
+from fit.cli.progress import Bar, Lines
 from queries.ask import TooSlow
 
 DONE, REFUSED, WRONG_USAGE, BUSY = 0, 1, 2, 3
@@ -42,20 +44,23 @@ def load(arguments: argparse.Namespace) -> int:
     missing = [path for path in arguments.paths if not Path(path).exists()]
     if missing:
         raise Refused(f"There is no file or folder {', '.join(missing)}. Check the path; nothing was loaded.")
-    bar = Bar()
-    options = Options(arguments.creator, arguments.market, arguments.kind, typed_mapping(arguments))
-    own = typed_each(arguments)
+    progress = Lines() if arguments.json_lines else Bar()
     folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
     try:
+        options = Options(arguments.creator, arguments.market, arguments.kind, typed_mapping(arguments))
         read = preview if arguments.preview else bring
-        report = read(folder, paths, options, now=datetime.now(), own=own, progress=bar)
+        report = read(folder, paths, options, now=datetime.now(), own=typed_each(arguments), progress=progress)
     except ValueError as error:  # options that cannot be meant
+        if arguments.json_lines:
+            return _failed(arguments, error, WRONG_USAGE)
         arguments.parser.error(str(error))
     finally:
-        bar.close()
+        progress.close()
     for warning in report.warnings:
         say(warning)
-    if arguments.json:
+    if arguments.json_lines:
+        event("report", **report.as_json())
+    elif arguments.json:
         print_json(report.as_json())
     else:
         report_in_words(report)
@@ -274,17 +279,27 @@ COMMANDS = {
 }
 
 
+def _failed(arguments: argparse.Namespace, error: Exception, exit_code: int, code: Code | None = None) -> int:
+    """Say why nothing came of a command, on stderr or as an event; return its exit code."""
+    if getattr(arguments, "json_lines", False):
+        code, values = getattr(error, "code", code), getattr(error, "values", {})
+        event("failed", code=code, values=values, message=str(error))
+    else:
+        say(str(error))
+    return exit_code
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (0 done whole, 1 in part or refused, 2 wrong usage, 3 busy)."""
     arguments = parse(words, COMMANDS)
     try:
         return arguments.run(arguments)
     except store.StoreBusy as busy:
-        say(str(busy))
-        return BUSY
+        return _failed(arguments, busy, BUSY, Code.STORE_BUSY)
+    except store.StoreOutOfMemory as met:
+        return _failed(arguments, met, REFUSED, Code.OUT_OF_MEMORY)
     except (Refused, TooSlow, store.StoreError, DecisionsError) as refused:
-        say(str(refused))
-        return REFUSED
+        return _failed(arguments, refused, REFUSED)
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         sys.stderr.close()
         return DONE

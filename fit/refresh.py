@@ -1,6 +1,6 @@
 """What changes when files come in? Load them, judge every creator, publish one generation, or leave all as it was."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from data import store
 from data.importers.load import FileReport, Options, load_files
+from fit.load_steps import Progress, Step, unseen
 from fit.model import judge_with_forecast
 from queries.ask import ask
 
-Progress = Callable[[str, float], None]
 Own = Mapping[Path, Mapping[str, object]]  # what is said of single paths alone, as data/importers/report.py takes it
 NOTHING_OWN: Own = MappingProxyType({})
 READING_SHARE = 0.6  # of the progress bar; judging takes the rest (measured at 100,000 rows)
@@ -34,7 +34,7 @@ class LoadReport:
     @property
     def is_whole(self) -> bool:
         """Whether every file was imported, was there already, or is none of ours to import."""
-        return all(file.status in ("imported", "already imported", "passed over") for file in self.files)
+        return all(file.status.is_whole for file in self.files)
 
     def as_json(self) -> dict[str, object]:
         """The document of `load --json`."""
@@ -45,15 +45,11 @@ class LoadReport:
         return told
 
 
-def _quiet(step: str, part: float) -> None:
-    """Progress that nobody watches."""
-
-
-def judge(db, progress: Progress = _quiet) -> None:
+def judge(db, progress: Progress = unseen) -> None:
     """Derive creators, audiences and campaigns from the draft's files, judge every creator, and keep the judgement."""
-    progress("Putting creators, audiences and campaigns together", READING_SHARE)
+    progress(Step.COMBINING, READING_SHARE, "")
     store.derive(db)
-    progress("Judging every creator against comparable campaigns", READING_SHARE + 0.1)
+    progress(Step.JUDGING, READING_SHARE + 0.1, "")
     judgement, basis = judge_with_forecast(
         ask(db, "judge_creators", creator_id=None),
         ask(db, "judge_campaigns"),
@@ -62,7 +58,7 @@ def judge(db, progress: Progress = _quiet) -> None:
     )
     for table, frame in (vars(judgement) | vars(basis)).items():
         store.keep(db, table, frame)
-    progress("Checking and publishing", 0.95)
+    progress(Step.PUBLISHING, 0.95, "")
 
 
 def _fill(
@@ -71,17 +67,17 @@ def _fill(
     reports: list[FileReport] = []
     warnings: list[str] = []
 
-    def reading(step: str, part: float) -> None:
-        progress(step, part * READING_SHARE)
+    def reading(file: str, part: float) -> None:
+        progress(Step.READING, part * READING_SHARE, file)
 
     with store.next_generation(folder, now=now, is_demo=is_demo) as draft:
         reports = load_files(draft.db, paths, options, today=now.date(), now=now, own=own, progress=reading)
-        if not any(report.status in ("imported", "partly imported") for report in reports):
+        if not any(report.status.has_rows for report in reports):
             raise store.NothingToPublish
         judge(draft.db, progress)
         named = sorted({creator for report in reports for creator in report.creators})
         warnings = store.followers_that_differ(draft, named)
-    progress("Done", 1.0)
+    progress(Step.DONE, 1.0, "")
     return LoadReport(store.counting(folder), tuple(reports), warnings=tuple(warnings))
 
 
@@ -92,7 +88,7 @@ def load(
     *,
     now: datetime,
     own: Own = NOTHING_OWN,
-    progress: Progress = _quiet,
+    progress: Progress = unseen,
 ) -> LoadReport:
     """Bring files in and publish one new generation, or none when nothing could be imported.
 
@@ -109,13 +105,17 @@ def preview(
     *,
     now: datetime,
     own: Own = NOTHING_OWN,
-    progress: Progress = _quiet,
+    progress: Progress = unseen,
 ) -> LoadReport:
     """Read files as load() would, say what would change, and publish nothing. Raises StoreBusy and StoreError."""
     reports: list[FileReport] = []
     creators: dict[str, list[str]] = {"new": [], "changed": [], "gone": []}
+
+    def reading(file: str, part: float) -> None:
+        progress(Step.READING, part, file)
+
     with store.next_generation(folder, now=now) as draft:
-        reports = load_files(draft.db, paths, options, today=now.date(), now=now, own=own, progress=progress)
+        reports = load_files(draft.db, paths, options, today=now.date(), now=now, own=own, progress=reading)
         store.derive(draft.db)
         creators = store.changes(draft)
         raise store.NothingToPublish
@@ -123,7 +123,7 @@ def preview(
 
 
 def build_demo(
-    folder: Path, *, now: datetime, count_creators: int = 60, seed: int = 1, progress: Progress = _quiet
+    folder: Path, *, now: datetime, count_creators: int = 60, seed: int = 1, progress: Progress = unseen
 ) -> LoadReport:
     """Fill an empty store (or replace an older demo) with an invented field, marked as such.
 
@@ -132,6 +132,6 @@ def build_demo(
     from data.demo.field import write_field
 
     with TemporaryDirectory(prefix="creator-fit-demo-") as invented:
-        progress("Inventing creators, audiences and campaigns", 0.0)
+        progress(Step.INVENTING, 0.0, "")
         write_field(Path(invented), count_creators=count_creators, seed=seed, today=now.date())
         return _fill(folder, [Path(invented)], Options(), NOTHING_OWN, now=now, is_demo=True, progress=progress)

@@ -33,13 +33,15 @@ STATEMENTS = (
 SQL = re.compile("|".join(rf"\b{s}\b".replace(" ", r"\s+") for s in STATEMENTS), re.DOTALL)
 SINKS = {"markdown", "write", "caption", "info", "warning", "error", "success", "header", "subheader", "title", "toast"}
 FROM_FILES = re.compile(r"\b(creator_(name|id)|file_name|source|vertical|platform|campaign_id|handle|path|name)\b")
+NOT_OVER_MESSAGES = {"files.py"}  # modules of pages/ that match text: it cleans the name of a file to download
 CLOCKS = {"today", "now", "utcnow", "time", "time_ns", "monotonic", "perf_counter"}
 MODULES_OF_CHANCE = {"time", "random", "os", "secrets", "uuid", "socket"}
 SEEDED = {"default_rng", "Generator", "SeedSequence", "PCG64", "Philox"}
 LONGEST_FILE = 600  # lines; far below that a file may hold two concepts already, which is for a reader to see
 # Tests of several modules at once, beside those of the modules.
 CROSS_TESTS = {
-    "tests/data/decisions/test_damage.py", "tests/data/decisions/test_safety.py", "tests/data/store/test_killed_load.py",
+    "tests/data/decisions/test_damage.py", "tests/data/decisions/test_safety.py",
+    "tests/data/store/test_killed_load.py",
     "tests/data/store/test_totals.py", "tests/data/importers/test_damaged_exports.py",
     "tests/data/importers/test_languages.py", "tests/data/importers/test_mapping.py",
     "tests/data/importers/test_plain_format.py", "tests/data/importers/exports/test_sales_reports.py",
@@ -132,6 +134,13 @@ def up_the_stairs(name: str, text: str) -> list[str]:
     above = FLOORS[FLOORS.index(here) + 1 :]
     ours = [full for full in imports(name, text) if full.startswith("fit.")]
     return sorted(f"{name} imports {full}" for full in ours if full.split(".")[1] in above)
+
+
+def matches_messages(name: str, text: str) -> list[str]:
+    """Pages make sentences of codes and values: none matches a message of others by regular expressions."""
+    is_page = name.split("/")[0] in ("app.py", "pages") and Path(name).name not in NOT_OVER_MESSAGES
+    heads = {full.split(".")[0] for full in imports(name, text)}
+    return [f"{name} imports {head}" for head in sorted(heads & {"re", "regex"}) if is_page]
 
 
 def more_than_a_sentence(name: str, text: str, longest: int) -> list[str]:
@@ -281,6 +290,10 @@ def test_tests_mirror_the_tree() -> None:
     assert lost == []
 
 
+def test_pages_take_no_message_apart() -> None:
+    assert [found for module in product() for found in matches_messages(*module)] == []
+
+
 def test_a_page_is_a_sentence() -> None:
     pages = [(name, text, 40) for name, text in product() if re.fullmatch(r"pages/[^/]+\.py", name)]
     frame = [(name, text, 30) for name, text in product() if name == "app.py"]
@@ -349,6 +362,8 @@ BAD = {
     "a page imports a page": (against_the_flow, "pages/a.py", "import pages.shortlist"),
     "a form asks the store": (against_the_flow, "pages/ui/a.py", "from queries import ask"),
     "a way back by a dot": (against_the_flow, "data/importers/a.py", "from ...fit import role"),
+    "a page that matches text": (matches_messages, "pages/ui/a.py", "import re"),
+    "a page that borrows a pattern": (matches_messages, "pages/a.py", "from re import compile"),
     "a page defines": (lambda n, t: more_than_a_sentence(n, t, 40), "pages/a.py", "def f(): pass"),
     "a page calculates": (lambda n, t: more_than_a_sentence(n, t, 40), "pages/a.py", "x = 1 / y"),
     "a page holds SQL": (lambda n, t: more_than_a_sentence(n, t, 40), "pages/a.py", "x = 'select a from b'"),
@@ -394,6 +409,8 @@ GOOD = {
     "a joiner knows all": (against_the_flow, "pages/ui/store_access.py", "import data.store\nimport queries.ask"),
     "the writer knows all": (against_the_flow, "fit/refresh.py", "from data import store\nfrom queries.ask import ask"),
     "a page asks its blocks": (against_the_flow, "pages/a.py", "from fit import charts\nimport pages.ui.layout"),
+    "a reader that matches text": (matches_messages, "data/importers/a.py", "import re"),
+    "a file's name that is cleaned": (matches_messages, "pages/ui/present/files.py", "import re"),
     "a seeded draw": (unsteady, "fit/a.py", "import numpy as np\ndice = np.random.default_rng(seed)"),
     "a text that names a column": (unsafe, "fit/a.py", "x = f'Select {name} from the list above.'.upper()"),
     "a text about names": (raw_markdown, "pages/a.py", "st.caption(_('Every name of a source counts.'))"),

@@ -9,7 +9,7 @@ import re
 import duckdb
 
 from data.importers.reader_spec import Bringing
-from data.importers.report import RefusedError, listed
+from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.sql import fill
 
 KNOWN = """
@@ -65,14 +65,18 @@ def give_to_creators(bringing: Bringing, name: str, word: str) -> None:
         if not chosen:
             raise RefusedError(
                 f"no {word} of this file ({listed(left)}) is the id or handle of a creator that is known; "
-                "add --creator ID, or give the creator this handle"
+                "add --creator ID, or give the creator this handle",
+                Code.CODES_OF_NOBODY,
+                {"word": word, "codes": each_quoted(left)},
             )
     else:
         chosen = {code: given.strip() for code in codes if matched[code] in (None, given.strip())}
         left = [code for code in codes if code not in chosen]
         if not chosen:
             raise RefusedError(
-                f"every {word} of this file ({listed(left)}) is another creator's; load without --creator"
+                f"every {word} of this file ({listed(left)}) is another creator's; load without --creator",
+                Code.CODES_OF_OTHERS,
+                {"word": word, "codes": each_quoted(left)},
             )
         bringing.say(f"counted for {given.strip()}: {word} {listed(list(chosen))}")
     if left:

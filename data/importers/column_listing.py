@@ -1,7 +1,7 @@
 """Which columns does a file have, what stands in them, and what could they be? For a user who is to name them.
 
-Run as `python -m data.importers.column_listing FILE...`, it prints one JSON document. A page runs it as a child
-process under limits, as it runs a load: the file is somebody's upload.
+Run as `python -m data.importers.column_listing FILE...`, it prints one JSON object: an event, as `load --json-lines`
+prints them. A page runs it as a child process under limits, as it runs a load: the file is somebody's upload.
 """
 
 import json
@@ -89,9 +89,10 @@ def _some_values(place: int, rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def main(paths: Sequence[str]) -> None:
-    """Print the document about these files."""
+    """Print the document about these files, as an event."""
     with tempfile.TemporaryDirectory(prefix="creator-fit-") as scratch:
-        print(json.dumps(look([Path(path) for path in paths], Path(scratch)), ensure_ascii=True))
+        document = look([Path(path) for path in paths], Path(scratch))
+        print(json.dumps({"event": "report"} | document, ensure_ascii=True))
 
 
 if __name__ == "__main__":

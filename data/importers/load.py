@@ -35,7 +35,19 @@ from data.importers.reading.header_row import Match
 from data.importers.reading.parquet import ParquetTable
 from data.importers.reading.reader import TextTable
 from data.importers.reading.tables import RecordTable
-from data.importers.report import FileReport, Options, Problem, RefusedError, listed, quoted
+from data.importers.report import (
+    Code,
+    FileReport,
+    FileStatus,
+    Message,
+    OptionError,
+    Options,
+    Problem,
+    RefusedError,
+    each_quoted,
+    listed,
+    quoted,
+)
 from data.importers.values import countries
 
 __all__ = ["FileReport", "Options", "Problem", "kinds", "load_files"]
@@ -84,7 +96,7 @@ def load_files(
     db: a writable connection with the tables of schema.sql, holding what earlier files gave. today: later dates are set
     aside. own: what holds for single ones of the paths alone (Options.but). progress(name, part done from 0 to 1) is
     called before each file.
-    Raises ValueError for options that can't be meant.
+    Raises OptionError.
     """
     options_of = {path: options.but(said) for path, said in (own or {}).items()}
     for given in (options, *options_of.values()):
@@ -105,24 +117,34 @@ def load_files(
 
 
 def check_options(options: Options) -> None:
-    """Raise ValueError, with the way to write it, for a creator, market, kind or column that can't be meant."""
+    """Raise OptionError, with the way to write it, for a creator, market, kind or column that can't be meant."""
     if options.kind is not None and options.kind not in kinds():
-        raise ValueError(f"--kind {quoted(options.kind)} is no reader; choose one of {', '.join(kinds())}")
+        raise OptionError(f"--kind {quoted(options.kind)} is no reader; choose one of {', '.join(kinds())}")
     if options.market is not None and countries.market(options.market) is None:
-        raise ValueError(
-            f"--market {quoted(options.market)} is no country; write a code such as DE, or several as DE+AT"
+        raise OptionError(
+            f"--market {quoted(options.market)} is no country; write a code such as DE, or several as DE+AT",
+            Code.MARKET_UNKNOWN,
+            {"market": quoted(options.market)},
         )
     creator = options.creator
     if creator is not None and (not creator.strip() or len(creator) > MAX_ID_CHARACTERS or not creator.isprintable()):
-        raise ValueError(f"--creator needs an id of 1 to {MAX_ID_CHARACTERS} visible characters")
-    names = {name for kind in KINDS for column in kind.columns for name in (column.name, *column.other_names)}
+        raise OptionError(
+            f"--creator needs an id of 1 to {MAX_ID_CHARACTERS} visible characters",
+            Code.CREATOR_UNUSABLE,
+            {"most": MAX_ID_CHARACTERS},
+        )
+    known = {name for kind in KINDS for column in kind.columns for name in (column.name, *column.other_names)}
     sources = [header_row.fold_name(source) for source, _ in options.mapping]
     twice = sorted({source for source, _ in options.mapping if sources.count(header_row.fold_name(source)) > 1})
     if twice:
-        raise ValueError(f"--map names {listed(twice)} twice; say once which column it is")
-    unknown = [target for _, target in options.mapping if header_row.fold_name(target) not in names]
+        raise OptionError(
+            f"--map names {listed(twice)} twice; say once which column it is",
+            Code.COLUMN_NAMED_TWICE,
+            {"columns": each_quoted(twice)},
+        )
+    unknown = [target for _, target in options.mapping if header_row.fold_name(target) not in known]
     if unknown:
-        raise ValueError(f"--map to {listed(unknown)}: no such column; choose one of {', '.join(sorted(names))}")
+        raise OptionError(f"--map to {listed(unknown)}: no such column; choose one of {', '.join(sorted(known))}")
 
 
 def one_file(
@@ -130,7 +152,8 @@ def one_file(
 ) -> FileReport:
     """Bring one file in and report what became of it. Never raises for what is in the file."""
     if arrival.passed_over:
-        return empty_report(arrival, "", "passed over", "passed over: it holds no creators, audience or campaigns")
+        words = Message("passed over: it holds no creators, audience or campaigns")
+        return empty_report(arrival, "", FileStatus.PASSED_OVER, (words,))
     sha256, kind_name = "", NO_READER
     try:
         if arrival.refusal:
@@ -139,11 +162,11 @@ def one_file(
         sha256 = arrival.sha256 or scan.sha256
         earlier = write.earlier_source(db, sha256, options)
         if earlier:
-            return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
+            return empty_report(arrival, sha256, FileStatus.ALREADY_IMPORTED, (earlier.words,), earlier.reader)
         opened = open_table(arrival.path, scan, scratch, options, write.named_by_hand(db))
         earlier = write.earlier_source(db, sha256, opened.options)
         if earlier:
-            return empty_report(arrival, sha256, "already imported", earlier.words, earlier.reader)
+            return empty_report(arrival, sha256, FileStatus.ALREADY_IMPORTED, (earlier.words,), earlier.reader)
         kind = opened.kind or recognise(opened.table.header, opened.options)
         kind_name = kind.name
         signature = header_row.signature(opened.header)
@@ -151,7 +174,7 @@ def one_file(
         if fast_path.may_go(opened.table, kind, bringing.found):
             source_id, count = write.next_source_id(db), fast_path.count_rows(opened.table)
             if fast_path.insert(db, opened.table, bringing.found.places, source_id, today, scratch):
-                bringing.notes.extend(opened.notes)
+                bringing.notes.extend(map(Message, opened.notes))
                 return write.keep_straight(bringing, count, kind, arrival, sha256, source_id, signature, now)
         staged = read_and_check(bringing, opened, kind, scratch)
         return write.keep(bringing, staged, kind, arrival, sha256, signature, now)
@@ -159,32 +182,30 @@ def one_file(
         return empty_report(
             arrival,
             sha256,
-            "refused",
-            refusal.message,
+            FileStatus.REFUSED,
+            refusal.message_parts,
             refusal.reader or kind_name,
             refusal.problems,
             refusal.count_rows,
         )
     except OSError as error:
         why = error.strerror or type(error).__name__
-        return empty_report(
-            arrival, sha256, "refused", f"this file cannot be read ({why}); check its permissions", kind_name
-        )
+        words = Message(f"this file cannot be read ({why}); check its permissions")
+        return empty_report(arrival, sha256, FileStatus.REFUSED, (words,), kind_name)
 
 
 def empty_report(
     arrival: Arrival,
     sha256: str,
-    status: str,
-    message: str,
+    status: FileStatus,
+    message_parts: tuple[Message, ...],
     kind: str = NO_READER,
     problems: tuple[Problem, ...] = (),
     count_read: int = 0,
 ) -> FileReport:
     """The report of a file that gave no rows."""
-    return FileReport(
-        arrival.shown, sha256, kind, status, count_read, 0, len({p.row for p in problems}), (), {}, problems, message
-    )
+    count_bad = len({problem.row for problem in problems})
+    return FileReport(arrival.shown, sha256, kind, status, count_read, 0, count_bad, (), {}, problems, message_parts)
 
 
 @dataclass(frozen=True)
@@ -288,21 +309,27 @@ def recognise(header: Sequence[str], options: Options) -> Kind:
             f"this is JSON, and no reader knows its shape; save the table as CSV with the columns {NEEDED}"
         )
     if almost := nearly(set(header_row.mapped_names(header, options.mapping))):
-        raise RefusedError(almost)
+        raise almost
     raise RefusedError(
-        f"no reader knows its columns ({listed(found) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO"
+        f"no reader knows its columns ({listed(found) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO",
+        Code.UNKNOWN_COLUMNS,
+        {"columns": each_quoted(found), "needed": NEEDED},
     )
 
 
-def nearly(names: set[str]) -> str:
+def nearly(header: set[str]) -> RefusedError | None:
     """Say which columns a plain table lacks, when a header has at least two, and half, of what it needs."""
     for kind in (kind for kind in KINDS if kind.name.startswith("plain_")):
-        lacks = [c.name for c in kind.columns if c.needed and not names & {c.name, *c.other_names}]
+        lacks = [c.name for c in kind.columns if c.needed and not header & {c.name, *c.other_names}]
         has = sum(c.needed for c in kind.columns) - len(lacks)
         if lacks and has >= 2 and has >= len(lacks):
             table = kind.name.removeprefix("plain_")
-            return f"as a table of {table} it lacks {listed(lacks)}; add it, or name the column with --map FROM=TO"
-    return ""
+            return RefusedError(
+                f"as a table of {table} it lacks {listed(lacks)}; add it, or name the column with --map FROM=TO",
+                Code.ALMOST_A_TABLE,
+                {"table": table, "needed": lacks},
+            )
+    return None
 
 
 def find_columns(opened: Opened, kind: Kind) -> Match:
@@ -347,10 +374,16 @@ def refuse_missing(table: Table, kind: Kind, found: Match, options: Options) -> 
         return
     have = listed([name for name in table.header if name])
     if lacking == ["creator_id"] and isinstance(table, RecordTable):
-        raise RefusedError("such an export never says whose it is; add --creator ID")
+        raise RefusedError("such an export never says whose it is; add --creator ID", Code.CREATOR_NEEDED)
     if lacking == ["creator_id"]:
-        raise RefusedError(f"the file does not say whose it is (no column creator_id; it has {have}); add --creator ID")
+        raise RefusedError(
+            f"the file does not say whose it is (no column creator_id; it has {have}); add --creator ID",
+            Code.CREATOR_COLUMN_NEEDED,
+            {"columns": each_quoted(table.header)},
+        )
     raise RefusedError(
         f"{kind.name} needs the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}; the file has {have}; "
-        "map other names with --map FROM=TO"
+        "map other names with --map FROM=TO",
+        Code.COLUMNS_NEEDED,
+        {"reader": kind.name, "needed": lacking, "columns": each_quoted(table.header)},
     )

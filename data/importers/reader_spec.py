@@ -12,7 +12,7 @@ import duckdb
 
 from data.importers.reading.header_row import Column, Match
 from data.importers.reading.tables import Document, RecordTable, Where
-from data.importers.report import Options
+from data.importers.report import Code, Message, Options
 from data.importers.rules import CLOCK_TOLERANCE, MOST_AHEAD, Grounds
 from data.importers.sql import fill
 
@@ -52,7 +52,7 @@ class Bringing:
     columns: Sequence[Column]
     found: Match
     present: set[str]
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     defaults: dict[str, object] = field(default_factory=dict)
     grounds: Grounds | None = None
     where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
@@ -62,9 +62,9 @@ class Bringing:
         """Whether the file has this column (or it was filled)."""
         return name in self.present
 
-    def say(self, note: str) -> None:
+    def say(self, note: str, code: Code | None = None) -> None:
         """Put a note into the message of the file."""
-        self.notes.append(note)
+        self.notes.append(Message(note, code))
 
     def _given(self, sql: str) -> dict[str, object]:
         known = {

@@ -1,10 +1,66 @@
 """What became of a file that was brought in? The values that every load answers with."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
 
 from data.importers.limits import MAX_QUOTED_CHARACTERS
+
+
+class FileStatus(StrEnum):
+    """What became of a file, or would become of it: the `status` that JSON and messages show."""
+
+    IMPORTED = "imported"
+    PARTLY_IMPORTED = "partly imported"
+    REFUSED = "refused"
+    ALREADY_IMPORTED = "already imported"
+    PASSED_OVER = "passed over"
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether rows of the file were imported."""
+        return self in (FileStatus.IMPORTED, FileStatus.PARTLY_IMPORTED)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the file is left to correct."""
+        return self not in (FileStatus.PARTLY_IMPORTED, FileStatus.REFUSED)
+
+
+class Code(StrEnum):
+    """Which message this is, where a program says it in words of its own; the comment names its values."""
+
+    ROWS_IMPORTED = "rows_imported"  # imported, read
+    SAME_FILE_REPLACED = "same_file_replaced"  # count
+    ROWS_REPLACED = "rows_replaced"  # count
+    ROWS_SUPERSEDED = "rows_superseded"  # count
+    MARKET_NOT_STATED = "market_not_stated"
+    CREATOR_NEEDED = "creator_needed"
+    CREATOR_COLUMN_NEEDED = "creator_column_needed"  # columns
+    CODES_OF_NOBODY = "codes_of_nobody"  # word, codes
+    CODES_OF_OTHERS = "codes_of_others"  # word, codes
+    SEVERAL_ACCOUNTS = "several_accounts"  # audiences
+    UNKNOWN_COLUMNS = "unknown_columns"  # columns, needed
+    ALMOST_A_TABLE = "almost_a_table"  # table, needed
+    COLUMNS_NEEDED = "columns_needed"  # reader, needed, columns
+    CAMPAIGN_COLUMN_NEEDED = "campaign_column_needed"  # columns
+    COUNTRY_COLUMN_NEEDED = "country_column_needed"  # columns
+    VIEWS_COLUMN_NEEDED = "views_column_needed"  # columns
+    CREATOR_UNUSABLE = "creator_unusable"  # most
+    MARKET_UNKNOWN = "market_unknown"  # market
+    COLUMN_NAMED_TWICE = "column_named_twice"  # columns
+    STORE_BUSY = "store_busy"
+    OUT_OF_MEMORY = "out_of_memory"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as the command line says it. code and values: what it says, where others say it in their own words."""
+
+    message: str
+    code: Code | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,42 +99,72 @@ class Problem:
 
 @dataclass(frozen=True)
 class FileReport:
-    """What became of one file; status is one of: imported, partly imported, refused, already imported, passed over.
+    """What became of one file.
 
-    count_rows_replaced: rows of earlier files whose place this one's take (superseded audiences stay in the history).
+    message_parts: what `message` joins. count_rows_replaced: rows of earlier files whose place this one's take
+    (superseded audiences stay in the history).
     """
 
     path: str
     sha256: str
     reader: str
-    status: str
+    status: FileStatus
     count_rows_read: int
     count_rows_imported: int
     count_rows_quarantined: int
     creators: tuple[str, ...]
     coverage: dict[str, float]
     problems: tuple[Problem, ...]
-    message: str
+    message_parts: tuple[Message, ...]
     count_rows_replaced: int = 0
+
+    @property
+    def message(self) -> str:
+        """What became of the file, in one sentence."""
+        return joined(self.message_parts)
 
     def as_json(self) -> dict[str, object]:
         """The entry of `files` in the JSON of `load`."""
         entry = asdict(self)
         del entry["sha256"]
         entry["creators"] = list(self.creators)
-        entry["problems"] = [asdict(problem) for problem in self.problems]
-        return entry
+        entry["problems"] = list(entry["problems"])
+        parts, count = list(entry.pop("message_parts")), entry.pop("count_rows_replaced")
+        return entry | {"message": self.message, "count_rows_replaced": count, "message_parts": parts}
 
 
 class RefusedError(Exception):
     """This file is not imported, and why: one sentence with what was found, what is needed and what to do."""
 
-    def __init__(self, message: str, problems: tuple[Problem, ...] = (), count_rows: int = 0) -> None:
+    def __init__(
+        self,
+        message: str,
+        code: Code | None = None,
+        values: Mapping[str, object] | None = None,
+        *,
+        notes: Sequence[Message] = (),
+        problems: tuple[Problem, ...] = (),
+        count_rows: int = 0,
+    ) -> None:
         super().__init__(message)
+        self.message_parts = (Message(message, code, values or {}), *notes)
         self.count_rows = count_rows
-        self.message = message
         self.problems = problems
         self.reader = ""  # the reader that knew the file, where it refused it before a row was read
+
+
+class OptionError(ValueError):
+    """An option of the user that cannot be meant, and how to write it."""
+
+    def __init__(self, message: str, code: Code | None = None, values: Mapping[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.values = values or {}
+
+
+def joined(parts: Sequence[Message]) -> str:
+    """The parts of a message as one sentence."""
+    return "; ".join(part.message for part in parts)
 
 
 def quoted(text: str) -> str:
@@ -88,6 +174,11 @@ def quoted(text: str) -> str:
         for c in text[: MAX_QUOTED_CHARACTERS + 1]
     )
     return shown if len(text) <= MAX_QUOTED_CHARACTERS else shown[:MAX_QUOTED_CHARACTERS] + "..."
+
+
+def each_quoted(items: Sequence[str]) -> list[str]:
+    """Names out of a file as values of a message: one each, as `quoted` shows it, without blank ones."""
+    return [quoted(item) for item in items if item]
 
 
 def listed(items: list[str] | tuple[str, ...], most: int = 8) -> str:

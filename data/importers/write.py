@@ -11,7 +11,18 @@ from data.importers.audience_sets import sum_up
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_KEPT, MAX_PROBLEMS_REPORTED
 from data.importers.reader_spec import Bringing, Kind
 from data.importers.reading.containers import Arrival
-from data.importers.report import FileReport, Options, Problem, RefusedError, listed, quoted
+from data.importers.report import (
+    Code,
+    FileReport,
+    FileStatus,
+    Message,
+    Options,
+    Problem,
+    RefusedError,
+    joined,
+    listed,
+    quoted,
+)
 from data.importers.rules import explain
 from data.importers.sql import fill
 from data.importers.staging import Staged
@@ -99,7 +110,7 @@ class Earlier:
     """A source that holds the same bytes already."""
 
     reader: str
-    words: str
+    words: Message
 
 
 def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options) -> Earlier | None:
@@ -109,7 +120,7 @@ def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options)
         return None
     name, file_name, loaded_at, count = found
     words = f"already imported: the same bytes as {file_name}, loaded {loaded_at:%Y-%m-%d %H:%M} ({count:,} rows)"
-    return Earlier(name, words)
+    return Earlier(name, Message(words))
 
 
 @dataclass(frozen=True)
@@ -143,14 +154,19 @@ def keep(
     reported = tuple(problems[:MAX_PROBLEMS_REPORTED])
     make_ready(bringing, kind)
     if db.execute("select count(*) from ready").fetchone()[0] == 0:
-        raise RefusedError(nothing_good(staged, problems, count_bad, bringing), reported, staged.count_rows)
+        raise RefusedError(
+            nothing_good(staged, problems, count_bad),
+            notes=bringing.notes if problems else (),
+            problems=reported,
+            count_rows=staged.count_rows,
+        )
     source_id = next_source_id(db)
     if kind.table == "audience":
         sum_up(db)
     count_replaced, said = replace_earlier(db, kind, sha256, source_id)
     count_good = staged.count_rows - count_bad
-    message = "; ".join([words(bringing, staged, count_good, problems, count_bad), *said])
-    file = File(arrival, sha256, signature, bringing.options, kind, message, now)
+    message = (*words(bringing, staged, count_good, problems, count_bad), *said)
+    file = File(arrival, sha256, signature, bringing.options, kind, joined(message), now)
     count_left = count_good
     if bringing.has("count_newer"):
         *history, newest = (level for (level,) in db.execute(LEVELS).fetchall())
@@ -165,7 +181,7 @@ def keep(
     insert_source(db, source_id, file, (count_left + count_bad, count_left, count_bad))
     quarantine(db, source_id, problems)
     creators, coverage = who(db, kind)
-    status = "partly imported" if count_bad else "imported"
+    status = FileStatus.PARTLY_IMPORTED if count_bad else FileStatus.IMPORTED
     return FileReport(
         *(arrival.shown, sha256, kind.name, status, staged.count_rows, count_good, count_bad),
         *(creators, coverage, reported, message, count_replaced),
@@ -185,26 +201,32 @@ def keep_straight(
     """Say whose audiences these are: so many rows stand in the store and in `kept` under this source already."""
     db = bringing.db
     count_replaced, said = replace_earlier(db, kind, sha256, source_id)
-    message = "; ".join([words(bringing, Staged(count, ()), count, [], 0), *said])
-    insert_source(
-        db, source_id, File(arrival, sha256, signature, bringing.options, kind, message, now), (count, count, 0)
-    )
+    message = (*words(bringing, Staged(count, ()), count, [], 0), *said)
+    file = File(arrival, sha256, signature, bringing.options, kind, joined(message), now)
+    insert_source(db, source_id, file, (count, count, 0))
     creators, coverage = who(db, kind)
-    counts = ("imported", count, count, 0)
+    counts = (FileStatus.IMPORTED, count, count, 0)
     return FileReport(arrival.shown, sha256, kind.name, *counts, creators, coverage, (), message, count_replaced)
 
 
-def replace_earlier(db: duckdb.DuckDBPyConnection, kind: Kind, sha256: str, source_id: int) -> tuple[int, list[str]]:
+def replace_earlier(
+    db: duckdb.DuckDBPyConnection, kind: Kind, sha256: str, source_id: int
+) -> tuple[int, list[Message]]:
     """Make way for the rows of a source: how many rows of earlier files they take the place of, and that in words."""
-    said = {
-        "of the same file under other options replaced": forget_same_bytes(db, sha256),
-        "of earlier files replaced": replace_campaigns(db) if kind.table == "campaign_rows" else 0,
-        "of earlier files superseded, kept in the history": superseded(db, source_id)
-        if kind.table == "audience"
-        else 0,
-    }
-    words = [f"{count:,} row{'s' if count > 1 else ''} {what}" for what, count in said.items() if count]
-    return sum(said.values()), words
+    replaced = [
+        (Code.SAME_FILE_REPLACED, "of the same file under other options replaced", forget_same_bytes(db, sha256))
+    ]
+    if kind.table == "campaign_rows":
+        replaced.append((Code.ROWS_REPLACED, "of earlier files replaced", replace_campaigns(db)))
+    if kind.table == "audience":
+        what = "of earlier files superseded, kept in the history"
+        replaced.append((Code.ROWS_SUPERSEDED, what, superseded(db, source_id)))
+    words = [
+        Message(f"{count:,} row{'s' if count > 1 else ''} {what}", code, {"count": count})
+        for code, what, count in replaced
+        if count
+    ]
+    return sum(count for _, _, count in replaced), words
 
 
 def next_source_id(db: duckdb.DuckDBPyConnection) -> int:
@@ -283,17 +305,16 @@ def make_ready(bringing: Bringing, kind: Kind, level: int | None = None) -> None
     bringing.db.execute(fill(READY, cells=", ".join(cells), sound=sound, listed=listed_only, of_level=of_level))
 
 
-def nothing_good(staged: Staged, problems: list[Problem], count_bad: int, bringing: Bringing) -> str:
+def nothing_good(staged: Staged, problems: list[Problem], count_bad: int) -> str:
     """The message of a file of which no row could be kept."""
     if not problems:
         return "no row names a country: only totals or unknown parts; export the table by country"
-    said = f"; {'; '.join(bringing.notes)}" if bringing.notes else ""
     found = (
         "the only row can't be imported"
         if staged.count_rows == 1
         else f"none of {staged.count_rows:,} rows can be imported"
     )
-    return f"{found}: {in_words(problems[0])}{more(count_bad)}{said}"
+    return f"{found}: {in_words(problems[0])}{more(count_bad)}"
 
 
 def in_words(problem: Problem) -> str:
@@ -308,16 +329,20 @@ def more(count: int) -> str:
     return f", and {count - 1:,} more row{'s' if count > 2 else ''}" if count > 1 else ""
 
 
-def words(bringing: Bringing, staged: Staged, count_imported: int, problems: list[Problem], count_bad: int) -> str:
+def words(
+    bringing: Bringing, staged: Staged, count_imported: int, problems: list[Problem], count_bad: int
+) -> list[Message]:
     """The message of a file that was imported: counts, the first problem, what is worth knowing."""
-    parts = [f"{count_imported:,} of {staged.count_rows:,} rows imported"]
+    values = {"imported": count_imported, "read": staged.count_rows}
+    rows = Message(f"{count_imported:,} of {staged.count_rows:,} rows imported", Code.ROWS_IMPORTED, values)
+    parts = []
     if count_bad:
         parts.append(f"{count_bad:,} set aside, first {in_words(problems[0])}")
     if len(problems) > MAX_PROBLEMS_REPORTED:
         parts.append(f"the first {MAX_PROBLEMS_REPORTED:,} problems are listed")
     if bringing.found.ignored:
         parts.append(f"columns ignored: {listed(bringing.found.ignored)}")
-    return "; ".join([*parts, *bringing.notes])
+    return [rows, *map(Message, parts), *bringing.notes]
 
 
 def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> int:

@@ -4,12 +4,14 @@ See store.py; the tables are schema.sql, the second layer derive.sql, the consis
 """
 
 from data.store.store import (
+    WRITER,
     Generation,
     NothingToPublish,
     StoreBusy,
     StoreDamaged,
     StoreEmpty,
     StoreError,
+    StoreOutOfMemory,
     changes,
     check,
     counting,
@@ -27,12 +29,14 @@ from data.store.store import (
 )
 
 __all__ = [
+    "WRITER",
     "Generation",
     "NothingToPublish",
     "StoreBusy",
     "StoreDamaged",
     "StoreEmpty",
     "StoreError",
+    "StoreOutOfMemory",
     "changes",
     "check",
     "counting",

@@ -46,9 +46,8 @@ WRITER = {
     "threads": "2",
     "preserve_insertion_order": "true",
 }
-
-# What DuckDB raises when disk or memory run out, in the middle of a statement or at its end.
-OUT_OF_ROOM = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.TransactionException)
+# What DuckDB raises when the disk is full, in the middle of a statement or at its end.
+OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
 
 
 class StoreError(Exception):
@@ -61,6 +60,10 @@ class StoreEmpty(StoreError):
 
 class StoreBusy(StoreError):
     """Another load holds the store."""
+
+
+class StoreOutOfMemory(StoreError):
+    """The limit of memory was met; nothing was changed."""
 
 
 class StoreDamaged(StoreError):
@@ -364,9 +367,10 @@ def next_generation(folder: Path, *, now: datetime, is_demo: bool = False) -> It
             if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
                 raise
             raise StoreError(f"Cannot write to {folder}: {error.strerror}. Nothing was changed.") from error
+        except duckdb.OutOfMemoryException as error:
+            raise StoreOutOfMemory(f"Cannot write to {folder} (no memory left). Nothing was changed.") from error
         except OUT_OF_ROOM as error:
-            reason = "no memory left" if isinstance(error, duckdb.OutOfMemoryException) else "disk full or read-only?"
-            raise StoreError(f"Cannot write to {folder} ({reason}). Nothing was changed.") from error
+            raise StoreError(f"Cannot write to {folder} (disk full or read-only?). Nothing was changed.") from error
         finally:
             if db is not None:
                 db.close()

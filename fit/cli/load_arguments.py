@@ -9,28 +9,28 @@ SAID_OF_ONE = ("creator", "market", "kind")
 
 
 def typed_mapping(typed: Namespace) -> tuple[tuple[str, str], ...]:
-    """The pairs of --map. A heading may hold =, a column of ours never does. Wrong usage for what is no pair."""
+    """The pairs of --map. A heading may hold =, a column of ours never does. Raises ValueError for what is no pair."""
     pairs = [pair.rpartition("=") for pair in typed.map]
     if not all(source and target for source, _, target in pairs):
-        typed.parser.error("--map takes FROM=TO, for example --map 'Total followers=followers'")
+        raise ValueError("--map takes FROM=TO, for example --map 'Total followers=followers'")
     return tuple((source, target) for source, _, target in pairs)
 
 
 def typed_each(typed: Namespace) -> dict[Path, Mapping[str, object]]:
-    """What the file of --each says of single paths. Wrong usage for a file that says something else."""
+    """What the file of --each says of single paths. Raises ValueError for another file."""
     if typed.each is None:
         return {}
     try:
         said = json.loads(Path(typed.each).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        typed.parser.error(f"--each {typed.each} is no file of JSON ({error})")
+        raise ValueError(f"--each {typed.each} is no file of JSON ({error})") from error
     if not isinstance(said, dict):
-        typed.parser.error("--each needs one JSON object: what holds, by path")
+        raise ValueError("--each needs one JSON object: what holds, by path")
     for path, own in said.items():
         if path not in typed.paths:
-            typed.parser.error(f"--each speaks of {path!r}, which is none of the paths to load")
+            raise ValueError(f"--each speaks of {path!r}, which is none of the paths to load")
         if not _is_said(own):
-            typed.parser.error(
+            raise ValueError(
                 f"--each of {path!r} takes creator, market and kind as texts and map as pairs of texts [FROM, TO]"
             )
     return {Path(path): own for path, own in said.items()}

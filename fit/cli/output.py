@@ -29,6 +29,12 @@ def print_json(value: dict) -> None:
     print()
 
 
+def event(name: str, **values: object) -> None:
+    """Print one event of `load --json-lines` at once: a JSON object on a line of its own, on stdout."""
+    print_json({"event": name} | values)
+    sys.stdout.flush()
+
+
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()

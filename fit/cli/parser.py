@@ -19,7 +19,7 @@ def _command(commands, name: str, words: str, example: str) -> argparse.Argument
     return parser
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
+def _json(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
 
@@ -74,7 +74,13 @@ def _load(commands) -> None:
         '"map": [["FROM", "TO"]]}}',
     )
     parser.add_argument("--preview", action="store_true", help="say what would change, and change nothing")
-    _json(parser)
+    printed = parser.add_mutually_exclusive_group()
+    _json(printed)
+    printed.add_argument(
+        "--json-lines",
+        action="store_true",
+        help="for programs: print one JSON object a line, progress while it runs, and report or failed at the end",
+    )
 
 
 def _judgement(commands) -> None:

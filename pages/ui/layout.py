@@ -159,7 +159,7 @@ def _build_demo() -> None:
     st.markdown(_("The store is empty, so an invented field is being built to look around in. It takes a few seconds."))
     bar = st.progress(0.0, text=_("Starting"))
     try:
-        store_access.build_demo(lambda step, part: bar.progress(min(1.0, part), text=_(step)))
+        store_access.build_demo(lambda step, part, file: bar.progress(min(1.0, part), text=step.in_words()))
     except store_access.StoreBusy:
         bar.progress(0.5, text=_("Somebody else has begun to load; waiting for it to finish"))
         _wait_for_facts()

@@ -14,12 +14,14 @@ import polars as pl
 import streamlit as st
 
 from data import store
+from data.importers.report import Code, FileStatus
 from data.importers.values import countries
 from fit.agreement import Agreement, CreatorContext, FrozenForecast, UnknownCreator, frozen_rates
 from fit.agreement import read_creator_context as gather
 from fit.brief import Brief
 from fit.documents import csv_text
 from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator
+from fit.load_steps import Progress
 from fit.locale import ENGLISH, _, speaking, spoken
 from fit.shortlist import Candidate, Shortlist
 from fit.shortlist import shortlist as judge
@@ -37,6 +39,7 @@ MOST_GENERATIONS = 2  # opened at once: the current one, and the one that a runn
 ROWS_PER_PAGE = 50
 MOST_EXPORTED = 10_000  # rows of a downloaded shortlist; more belongs to the command line
 
+__all__ = ["Code", "FileStatus"]  # for the pages, which import no data
 StoreBusy, StoreDamaged, StoreEmpty, StoreError = (
     store.StoreBusy,
     store.StoreDamaged,
@@ -125,7 +128,7 @@ def _facts(folder: str, key: str) -> Facts:
     return Facts(f"{folder} {key}", opened.number, opened.is_demo, opened.warnings)
 
 
-def build_demo(progress: Callable[[str, float], None]) -> None:
+def build_demo(progress: Progress) -> None:
     """Fill an empty store with the invented field. Raises StoreBusy and StoreError."""
     from fit.refresh import build_demo as build
 

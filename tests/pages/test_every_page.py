@@ -11,6 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from fit.brief import Brief
+from fit.load_steps import unseen
 from fit.refresh import build_demo
 from fit.text.escape import literal
 from pages.ui import store_access
@@ -294,7 +295,7 @@ class Dropped:
 def test_an_upload_is_loaded_by_a_child_process_and_reported(tmp_path, in_store):
     in_store(tmp_path)
     good = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,Atlantis,0.1\n")
-    document = load_in_child([good, Dropped("notes.csv", b"\x00\x01")], [], lambda step, part: None)
+    document = load_in_child([good, Dropped("notes.csv", b"\x00\x01")], [], unseen)
     assert document["generation"] == 1
     by_name = {file["path"].rsplit("/", 1)[-1]: file for file in document["files"]}
     assert {name: file["status"] for name, file in by_name.items()} == {

@@ -13,7 +13,7 @@ from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
 from data.importers.reading.tables import Document, Headed, RecordTable, find_header
-from data.importers.report import RefusedError, listed
+from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.subtotals import whole
 from data.importers.values import countries, numbers
 
@@ -41,7 +41,9 @@ def read(document: Document) -> RecordTable | None:
         raise RefusedError(
             "a Google Analytics export without users by country: it holds neither an audience nor campaigns of a "
             f"creator (columns: {listed(first_header(document))}); export the demographics report by country, or say "
-            "which columns are meant with --map FROM=country --map FROM=accounts"
+            "which columns are meant with --map FROM=country --map FROM=accounts",
+            Code.COUNTRY_COLUMN_NEEDED,
+            {"columns": each_quoted(first_header(document))},
         )
     days = ["-".join(found) for line in above for found in LAST_DAY.findall(line)]
     as_of = max(days) if days else ""

@@ -13,7 +13,7 @@ from data.importers.reader_spec import Bringing, Kind, never
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import Document, Headed, RecordTable, find_header
-from data.importers.report import RefusedError, listed
+from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.subtotals import Places
 
 NAMES = heading_words.of("meta_ads")
@@ -87,7 +87,9 @@ def refuse_gaps(table: Headed, places: Mapping[str, int]) -> None:
         raise RefusedError(
             "a report of Meta's Ads Manager whose rows are no campaigns, ad sets or ads: it names no campaign "
             f"(its columns: {listed([name for name in table.header if name])}); add the column Campaign name and "
-            "export it again, or say which column names campaigns with --map FROM=campaign_id"
+            "export it again, or say which column names campaigns with --map FROM=campaign_id",
+            Code.CAMPAIGN_COLUMN_NEEDED,
+            {"columns": each_quoted(table.header)},
         )
     if "date" not in places and "day" not in places:
         raise RefusedError(

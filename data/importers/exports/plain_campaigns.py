@@ -2,6 +2,7 @@
 
 from data.importers.reader_spec import Bringing, Kind, set_repeats_aside
 from data.importers.reading.header_row import Column
+from data.importers.report import Code
 from data.importers.values import countries
 
 COLUMNS = (
@@ -69,7 +70,7 @@ def check_market(bringing: Bringing) -> None:
         return
     bringing.replace("market", NOT_STATED if given is None else countries.market(given))
     if given is None:
-        bringing.say("no market is stated (kept as ZZ; load again with --market to say it)")
+        bringing.say("no market is stated (kept as ZZ; load again with --market to say it)", Code.MARKET_NOT_STATED)
 
 
 KIND = Kind("plain_campaigns", "campaign_rows", COLUMNS, recognises, check)

@@ -13,7 +13,7 @@ from data.importers.reader_spec import Bringing, Kind, never
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import Document, RecordTable, Where
-from data.importers.report import RefusedError, listed
+from data.importers.report import Code, RefusedError, listed
 from data.importers.values import countries
 
 COLUMNS = (
@@ -98,7 +98,9 @@ def refuse_several(found: list[Listing]) -> None:
     if twice:
         raise RefusedError(
             f"several audiences of one kind stand in this document ({listed(twice)}): it holds more than one account "
-            "or day; save each account's answer in a file of its own and load it with --creator ID"
+            "or day; save each account's answer in a file of its own and load it with --creator ID",
+            Code.SEVERAL_ACCOUNTS,
+            {"audiences": twice},
         )
     empty = [listing for listing in found if not listing.entries]
     if len(empty) == len(found):

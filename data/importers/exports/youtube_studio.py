@@ -14,7 +14,7 @@ from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, check_header, fit_to_header
 from data.importers.reading.tables import Document, Headed, RecordTable, find_header
-from data.importers.report import RefusedError, listed
+from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.subtotals import whole
 from data.importers.values import countries, numbers
 
@@ -95,7 +95,9 @@ def proven(document: Document) -> Headed | None:
         if durations(rows):
             raise RefusedError(
                 f"a table by country of YouTube Studio whose column of views can't be told (its columns: "
-                f"{listed(list(header))}); say which one it is with --map COLUMN=views"
+                f"{listed(list(header))}); say which one it is with --map COLUMN=views",
+                Code.VIEWS_COLUMN_NEEDED,
+                {"columns": each_quoted(header)},
             )
     return None
 

@@ -109,7 +109,7 @@ def _of_file(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
         else:
             yield arrival
     except RefusedError as refusal:
-        yield Arrival(arrival.shown, arrival.path, refusal=refusal.message)
+        yield Arrival(arrival.shown, arrival.path, refusal=str(refusal))
     except OSError as error:
         why = error.strerror or type(error).__name__
         yield Arrival(arrival.shown, arrival.path, refusal=f"this file cannot be read ({why}); check its permissions")

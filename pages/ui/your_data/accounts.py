@@ -8,15 +8,16 @@ import streamlit as st
 from fit.locale import _
 from fit.text import visible_literal
 from pages.ui import blocks
+from pages.ui.store_access import Code
 from pages.ui.your_data.upload_state import Batch
 
-ASKS = "--creator ID"  # how a load asks for it
+NOT_SAID = (Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED, Code.CODES_OF_NOBODY)  # whose the file is
 
 
 def without_owner(batch: Batch) -> list[int]:
     """The places of the files that were refused because they do not say whose they are."""
     files = batch.document.get("files", ())
-    asked = {file["upload"] for file in files if file["status"] == "refused" and ASKS in file["message"]}
+    asked = {file["upload"] for file in files if any(part["code"] in NOT_SAID for part in file["message_parts"])}
     named = {look["upload"] for look in batch.looks}
     return sorted(place for place in asked - named if place is not None)
 

@@ -13,6 +13,7 @@ import streamlit as st
 from fit.locale import _
 from fit.text import literal, visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, column_labels, store_access
+from pages.ui.store_access import FileStatus
 from pages.ui.your_data.report import CREATOR, MARKET, shown_name
 from pages.ui.your_data.upload_state import Batch
 
@@ -39,7 +40,7 @@ def name_columns(batch: Batch) -> Batch | None:
 def _place_for(batch: Batch, look: Mapping[str, object]):
     """An open box for a file that is refused as it stands; a closed one for a file that is understood already."""
     files = batch.document["files"]
-    is_refused = any(file["upload"] == look["upload"] and file["status"] == "refused" for file in files)
+    is_refused = any(file["upload"] == look["upload"] and file["status"] is FileStatus.REFUSED for file in files)
     if is_refused:
         return st.container(border=True)
     return st.expander(
@@ -161,10 +162,10 @@ def _grid(
         for name in names:
             places = [place for place, heading in enumerate(look["header"][:MOST_COLUMNS]) if heading.strip()]
             options = [NOT_HERE, *places]
-            place = likely.get(name, NOT_HERE)
+            place, label = likely.get(name, NOT_HERE), column_labels.label(name)
             with grid.cell():
                 found[name] = st.selectbox(
-                    f"{column_labels.label(name)}{' (needed)' if name in needed else ''}",
+                    _("{column} (needed)").format(column=label) if name in needed else label,
                     options,
                     options.index(place) if place in options else 0,
                     format_func=lambda place: _heading(look, place),

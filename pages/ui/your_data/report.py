@@ -1,6 +1,5 @@
 """What became of each uploaded file, or what would become of it? Counts, every problem, and what to do next."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -11,36 +10,106 @@ from fit.locale import _, ngettext, phrase
 from fit.text import literal, visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, store_access
 from pages.ui.layout import PageState
-from pages.ui.your_data.upload_state import BROUGHT, CHANGES, Batch
+from pages.ui.store_access import Code, FileStatus
+from pages.ui.your_data.upload_process import Stopped
+from pages.ui.your_data.upload_state import Batch
 
-# The form's fields, named here because messages of the command line point at them.
+# The form's fields, named here because sentences point at them.
 CREATOR = phrase("Whose export is it? (creator id)")
 MARKET = phrase("Market of campaigns that name none")
-NAMING = phrase("Name the columns")
-# What a message of the command line asks for, and where that stands on this page. Such messages are English.
-ON_THIS_PAGE = (
-    (re.compile(r"\bmap (other names|columns)? ?(with )?--map FROM=TO"), 'use "{naming}" below'),
-    (re.compile(r"(with )?--map FROM=TO"), 'with "{naming}" below'),
-    (re.compile(r"with (?=--map [A-Z]+=[a-z])"), "from a terminal on the server: python -m fit load FILE "),
-    (re.compile(r"--creator( ID)?"), "the creator's id"),
-    (re.compile(r"--market( M)?"), "a market in the form"),
-)
+ON_THE_SERVER = phrase("load from a terminal on the server: python -m fit load FILE")
 # Colour and sign of each status: the sign speaks where colours do not.
 BADGES = {
-    "imported": ("green", ":material/check:"),
-    "partly imported": ("gray", ":material/rule:"),
-    "refused": ("red", ":material/block:"),
-    "already imported": ("gray", ":material/history:"),
-    "passed over": ("gray", ":material/redo:"),
+    FileStatus.IMPORTED: ("green", ":material/check:"),
+    FileStatus.PARTLY_IMPORTED: ("gray", ":material/rule:"),
+    FileStatus.REFUSED: ("red", ":material/block:"),
+    FileStatus.ALREADY_IMPORTED: ("gray", ":material/history:"),
+    FileStatus.PASSED_OVER: ("gray", ":material/redo:"),
 }
-WOULD_BE = {
-    "imported": phrase("will be imported"),
-    "partly imported": phrase("will be imported in part"),
-    "refused": phrase("will be refused"),
+STATUSES = {
+    FileStatus.IMPORTED: phrase("imported"),
+    FileStatus.PARTLY_IMPORTED: phrase("partly imported"),
+    FileStatus.REFUSED: phrase("refused"),
+    FileStatus.ALREADY_IMPORTED: phrase("already imported"),
+    FileStatus.PASSED_OVER: phrase("passed over"),
 }
-STATUSES = (
-    phrase("imported"), phrase("partly imported"), phrase("refused"), phrase("already imported"), phrase("passed over"),
-)  # fmt: skip
+WOULD_BE = STATUSES | {
+    FileStatus.IMPORTED: phrase("will be imported"),
+    FileStatus.PARTLY_IMPORTED: phrase("will be imported in part"),
+    FileStatus.REFUSED: phrase("will be refused"),
+}
+# Messages that this page says in its own words: the command line names its options in them, and this page has fields.
+# A message that is not listed here is shown as the command line says it.
+SENTENCES: dict[str, str] = {
+    Code.ROWS_IMPORTED: phrase("{imported} of {read} rows imported"),
+    Code.SAME_FILE_REPLACED: phrase("{rows} of the same file under other options replaced"),
+    Code.ROWS_REPLACED: phrase("{rows} of earlier files replaced"),
+    Code.ROWS_SUPERSEDED: phrase("{rows} of earlier files superseded, kept in the history"),
+    Code.MARKET_NOT_STATED: phrase("no market is stated (kept as ZZ; load again with a market in the form to say it)"),
+    Code.CREATOR_NEEDED: phrase("such an export never says whose it is; add the creator's id"),
+    Code.CREATOR_COLUMN_NEEDED: phrase(
+        "the file does not say whose it is (no column creator_id; it has {columns}); add the creator's id"
+    ),
+    Code.CODES_OF_NOBODY: phrase(
+        "no {word} of this file ({codes}) is the id or handle of a creator that is known; add the creator's id, or "
+        "give the creator this handle"
+    ),
+    Code.CODES_OF_OTHERS: phrase(
+        "every {word} of this file ({codes}) is another creator's; load without the creator's id"
+    ),
+    Code.SEVERAL_ACCOUNTS: phrase(
+        "several audiences of one kind stand in this document ({audiences}): it holds more than one account or day; "
+        "save each account's answer in a file of its own and load it with the creator's id"
+    ),
+    Code.UNKNOWN_COLUMNS: phrase(
+        'no reader knows its columns ({columns}); needed are {needed}; use "Name the columns" below'
+    ),
+    Code.ALMOST_A_TABLE: phrase(
+        'as a table of {table} it lacks {needed}; add it, or name the column with "Name the columns" below'
+    ),
+    Code.COLUMNS_NEEDED: phrase(
+        'to be read as {reader} it needs {needed}; the file has {columns}; use "Name the columns" below'
+    ),
+    Code.CAMPAIGN_COLUMN_NEEDED: phrase(
+        "a report of Meta's Ads Manager whose rows are no campaigns, ad sets or ads: it names no campaign (its "
+        "columns: {columns}); add the column Campaign name and export it again, or say which column names campaigns "
+        "from a terminal on the server: python -m fit load FILE --map FROM=campaign_id"
+    ),
+    Code.COUNTRY_COLUMN_NEEDED: phrase(
+        "a Google Analytics export without users by country: it holds neither an audience nor campaigns of a creator "
+        "(columns: {columns}); export the demographics report by country, or say which columns are meant from a "
+        "terminal on the server: python -m fit load FILE --map FROM=country --map FROM=accounts"
+    ),
+    Code.VIEWS_COLUMN_NEEDED: phrase(
+        "a table by country of YouTube Studio whose column of views can't be told (its columns: {columns}); say "
+        "which one it is from a terminal on the server: python -m fit load FILE --map COLUMN=views"
+    ),
+    Code.CREATOR_UNUSABLE: phrase("The creator's id needs 1 to {most} visible characters. Nothing was changed."),
+    Code.MARKET_UNKNOWN: phrase(
+        "Market {market} is no country. Write a code such as DE, or several as DE+AT. Nothing was changed."
+    ),
+    Code.COLUMN_NAMED_TWICE: phrase("Named twice: {columns}. Say once which column each is. Nothing was changed."),
+    Code.STORE_BUSY: phrase("Another load holds the store. Wait until it has finished and load your files again."),
+    Stopped.TOO_MANY_BYTES: phrase(
+        "These files have {size} MB; {most} MB can be read at once. Nothing was changed. Drop fewer, or {way}."
+    ),
+    Code.OUT_OF_MEMORY: phrase(
+        "The files need more memory than the {most} GB that one upload may take, so reading them was stopped. "
+        "Nothing was changed. Drop fewer at once, or {way}."
+    ),
+    Stopped.OUT_OF_TIME: phrase(
+        "The files took longer than {minutes} minutes and were stopped. Nothing was changed. Drop fewer at once, or "
+        "{way}."
+    ),
+}
+# In a preview nothing is imported yet.
+SENTENCES_AHEAD = SENTENCES | {
+    Code.ROWS_IMPORTED: phrase("{imported} of {read} rows will be imported"),
+    Code.SAME_FILE_REPLACED: phrase("{rows} of the same file under other options will be replaced"),
+    Code.ROWS_REPLACED: phrase("{rows} of earlier files will be replaced"),
+    Code.ROWS_SUPERSEDED: phrase("{rows} of earlier files will be superseded, kept in the history"),
+}
+CHANGES = {"new": phrase("New: {names}"), "changed": phrase("Changed: {names}"), "gone": phrase("Gone: {names}")}
 READERS = {
     "plain_audience": phrase("Table of audiences"),
     "plain_campaigns": phrase("Table of campaigns"),
@@ -56,9 +125,6 @@ READERS = {
     "affiliate_network": phrase("Partner network, campaigns"),
 }
 UNKNOWN = "unknown"
-# What the messages of a load say in the past, and a preview may not.
-ROWS_IMPORTED = re.compile(r"^([\d,]+ of [\d,]+ rows?) imported\b")
-ROWS_REPLACED = re.compile(r"\b(rows? of (?:earlier files|the same file under other options)) (replaced|superseded)\b")
 PROBLEM_COLUMNS = {
     "file": phrase("File"),
     "row": phrase("Row"),
@@ -81,13 +147,14 @@ def summary(batch: Batch) -> None:
     document = batch.document
     st.header(_("What these files would change") if batch.is_preview else _("What became of your files"), anchor=False)
     if "failed" in document:
-        st.error(literal(on_this_page(document["failed"])), title=_("Nothing was loaded"), icon=":material/error:")
+        failure = in_words([document["failed"]], is_preview=batch.is_preview)
+        st.error(visible_literal(failure), title=_("Nothing was loaded"), icon=":material/error:")
         return
     st.markdown(f"**{literal(verdict(batch))}**")
     if batch.is_preview and batch.has_news:
         _changes(document)
     for warning in document.get("warnings", ()):
-        st.warning(visible_literal(on_this_page(warning)), icon=":material/compare_arrows:")
+        st.warning(visible_literal(warning), icon=":material/compare_arrows:")
 
 
 def files(batch: Batch, state: PageState) -> None:
@@ -105,32 +172,30 @@ def verdict(batch: Batch) -> str:
     document = batch.document
     statuses = [file["status"] for file in document["files"]]
     said = [
-        f"{statuses.count(status)} {WOULD_BE.get(status, status) if batch.is_preview else status}"
+        f"{words.count(statuses.count(status))} {status_in_words(status, is_preview=batch.is_preview)}"
         for status in dict.fromkeys(statuses)
     ]
     files = f"{words.counted(len(statuses), 'file', 'files')}: {words.listing(said)}." if statuses else ""
     return f"{files} {_ending(batch, set(statuses))}".strip()
 
 
-def _ending(batch: Batch, statuses: set[str]) -> str:
+def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
     if batch.is_preview:
         if batch.has_news:
             return _("Nothing is changed yet.")
-        if "refused" in statuses:
+        if FileStatus.REFUSED in statuses:
             return _("As they stand, nothing would change.")
         return _("They hold nothing new; nothing would change.")
     if batch.has_news:
         return _("Generation {generation} counts now, on every page.").format(generation=batch.document["generation"])
-    if "already imported" in statuses and statuses <= {"already imported", "passed over"}:
+    if FileStatus.ALREADY_IMPORTED in statuses and all(status.is_whole for status in statuses):
         return _("These files were loaded before; nothing was changed.")
     return _("Nothing was changed. Mend what is listed, then load the files again.")
 
 
-def on_this_page(message: str) -> str:
-    """A message of the command line that names what stands for its options on this page."""
-    for option, place in ON_THIS_PAGE:
-        message = option.sub(place.format(naming=_(NAMING)), message)
-    return message
+def status_in_words(status: FileStatus, *, is_preview: bool) -> str:
+    """What became of a file, or what will."""
+    return _((WOULD_BE if is_preview else STATUSES)[status])
 
 
 def _changes(document: Mapping[str, object]) -> None:
@@ -161,9 +226,9 @@ def _changes(document: Mapping[str, object]) -> None:
         st.warning(_("{creators} would be gone.").format(creators=gone), icon=":material/person_remove:")
     if any(creators.values()):
         with st.expander(_("Which creators"), icon=":material/group:"):
-            for kind in CHANGES:
-                if ids := creators[kind]:
-                    st.markdown(f"{kind.capitalize()}: {visible_literal(first_names(ids))}")
+            for change, sentence in CHANGES.items():
+                if ids := creators[change]:
+                    st.markdown(visible_literal(_(sentence).format(names=first_names(ids))))
 
 
 def first_names(ids: Sequence[str]) -> str:
@@ -182,13 +247,33 @@ def shown_name(path: str) -> str:
     return visible_text(path.rsplit("/", 1)[-1])
 
 
-def in_words(message: str, *, is_preview: bool) -> str:
-    """A file's message as a sentence; that of a preview says what will be, for nothing is imported yet."""
-    if is_preview:
-        message = ROWS_IMPORTED.sub(r"\1 will be imported", message)
-        message = ROWS_REPLACED.sub(r"\1 will be \2", message)
-    said = on_this_page(f"{message[:1].upper()}{message[1:]}")
-    return said if said.endswith(".") else f"{said}."
+def in_words(messages: Sequence[Mapping[str, object]], *, is_preview: bool) -> str:
+    """Messages as one sentence of this page; that of a preview says what will be, for nothing is imported yet."""
+    sentence = "; ".join(_one_in_words(message, is_preview=is_preview) for message in messages)
+    sentence = f"{sentence[:1].upper()}{sentence[1:]}"
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
+def _one_in_words(message: Mapping[str, object], *, is_preview: bool) -> str:
+    """One message from its code and values, or as the command line says it where this page has no words of its own."""
+    sentence = (SENTENCES_AHEAD if is_preview else SENTENCES).get(message["code"])
+    if sentence is None:
+        return message["message"]
+    values = {name: _value(value) for name, value in message["values"].items()}
+    if "reader" in values:
+        values["reader"] = reader_in_words(message["values"]["reader"])
+    if "count" in values:
+        values["rows"] = words.counted(message["values"]["count"], "row", "rows")
+    return _(sentence).format(way=_(ON_THE_SERVER), **values)
+
+
+def _value(value: object) -> str:
+    """A value of a message as a sentence shows it."""
+    if isinstance(value, list):
+        return first_names(value)
+    if isinstance(value, int):
+        return words.count(value)
+    return locale.short_decimal(value) if isinstance(value, float) else visible_text(value)
 
 
 def creator_unused(file: Mapping[str, object]) -> str:
@@ -211,18 +296,17 @@ def _file(file: Mapping[str, object], *, is_preview: bool) -> None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{literal(shown_name(file['path']))}**", width="content")
-            said = WOULD_BE.get(status, status) if is_preview else status
             color, icon = BADGES[status]
-            st.badge(_(said), color=color, icon=icon)
+            st.badge(status_in_words(status, is_preview=is_preview), color=color, icon=icon)
             if reader != UNKNOWN:
                 recognised = _("Recognised as: {reader}").format(reader=literal(reader_in_words(reader)))
                 st.caption(recognised, width="content")
-        st.markdown(visible_literal(in_words(file["message"], is_preview=is_preview)))
+        st.markdown(visible_literal(in_words(file["message_parts"], is_preview=is_preview)))
         if unused := creator_unused(file):
             st.markdown(f":material/person_off: {visible_literal(unused)}")
-        if status == "refused" and reader == UNKNOWN and file.get("is_packed"):
+        if status is FileStatus.REFUSED and reader == UNKNOWN and file.get("is_packed"):
             st.caption(_("It is packed: to name its columns, unpack it (or save the sheet as CSV) and drop it alone."))
-        if file["creators"] and status in BROUGHT:
+        if file["creators"] and status.has_rows:
             st.caption(
                 visible_literal(
                     "; ".join([_("Creators: {names}").format(names=first_names(file["creators"])), *_covered(file)])
@@ -244,11 +328,7 @@ def _covered(file: Mapping[str, object]) -> list[str]:
 
 def problem_table(files: Sequence[Mapping[str, object]]) -> pl.DataFrame:
     """Every problem of every file, one row each."""
-    rows = [
-        {"file": shown_name(file["path"]), **problem, "fix": on_this_page(problem["fix"])}
-        for file in files
-        for problem in file["problems"]
-    ]
+    rows = [{"file": shown_name(file["path"]), **problem} for file in files for problem in file["problems"]]
     kinds = dict.fromkeys(PROBLEM_COLUMNS, pl.String) | {"row": pl.Int64, "line": pl.Int64}
     return visible_table(pl.DataFrame(rows, schema=kinds, orient="row"))
 
@@ -259,7 +339,7 @@ def _problems(files: Sequence[Mapping[str, object]], state: PageState) -> None:
     if problems.is_empty():
         return
     st.subheader(_("Rows of these files that are set aside"), anchor=False)
-    st.markdown(CORRECT, width=blocks.READING_WIDTH)
+    st.markdown(_(CORRECT), width=blocks.READING_WIDTH)
     st.dataframe(
         problems, hide_index=True, column_config=locale.labels(PROBLEM_COLUMNS), placeholder="",
         alt=_("Rows of these files that are set aside"),

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
+from fit.load_steps import Step
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui import store_access
 from pages.ui.layout import PageState
 from pages.ui.your_data import accounts, column_mapping
 from pages.ui.your_data import report as load_report
-from pages.ui.your_data.report import CREATOR, MARKET
-from pages.ui.your_data.upload_process import ON_THE_SERVER, Upload
+from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER
+from pages.ui.your_data.upload_process import Upload
 from pages.ui.your_data.upload_state import Batch, bring
 
 TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json"]
@@ -55,7 +56,7 @@ def too_large(most: int) -> str:
     """What to do with a file that the browser marks instead of sending it. most: megabytes."""
     return _(
         "A file that turns red has more than {most} MB and was not taken: split it, pack it as zip, or {way}."
-    ).format(most=most, way=ON_THE_SERVER)
+    ).format(most=most, way=_(ON_THE_SERVER))
 
 
 def _uploader() -> str:
@@ -112,10 +113,10 @@ def _bring(batch: Batch, *, is_preview: bool) -> None:
     count = words.counted(len(batch.uploads), "file", "files")
     bar = st.progress(0.0, text=_("Reading {files}").format(files=count))
 
-    def progress(step: str, part: float) -> None:
+    def progress(step: Step, part: float, file: str) -> None:
         try:
             if not waiting:
-                bar.progress(min(1.0, part), text=literal(load_report.shown_name(step)))
+                bar.progress(min(1.0, part), text=literal(load_report.shown_name(file) or step.in_words()))
         except ScriptControlException as asked:
             waiting.append(asked)
 

@@ -1,38 +1,41 @@
-"""How do uploaded files come in without hurting this server? In a child process, under limits of memory and time."""
+"""Load uploaded files in a child process, under limits of memory and time, and read the events that it prints."""
 
 import json
 import os
-import pty
-import re
 import resource
 import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
-from pages.ui.store_access import store_folder
+from fit.load_steps import Progress, Step, unseen
+from pages.ui.store_access import Code, FileStatus, store_folder
 
 ROOT = Path(__file__).parents[3]
 MEBI = 2**20
 MOST_BYTES = 500 * MEBI  # of all files of one upload: they wait in this server's memory, several people's at once
 MOST_MEMORY = 8 * 2**30  # bytes of address space; judging 50 MB of campaigns needs over 4, a hostile file wants it all
 MOST_SECONDS = 600.0  # 50 MB load in about a minute; ten times that is not a slow file but a stuck one
-LOOK_AGAIN = 0.2  # seconds between two looks at the child's progress
+LOOK_AGAIN = 0.2  # seconds between two looks at the child's events
 LONGEST_NAME = 120
-BUSY = 3  # exit code of a load that finds the store held by another
-ON_THE_SERVER = "load from a terminal on the server: python -m fit load FILE"
-# How Python, DuckDB, Polars and the loader of libraries say that the limit of memory was met; a crash says nothing.
-OUT_OF_MEMORY = re.compile(
-    r"no memory left|MemoryError|bad_alloc|memory allocation of|out of memory|cannot allocate|failed to map segment",
-    re.I,
-)
-_STEP = re.compile(rb"(\d{1,3})% ([^\r\n]+)")
-_PREFIX = re.compile(r"python -m fit \w+: error: ")
-_UNSAFE = re.compile(r"[^\w.\- ]")
+LONGEST_ERRORS = 4096  # bytes of the child's stderr that are looked at
+# How Python, DuckDB, Polars and the loader of libraries say on stderr that the limit of memory was met. A child that
+# meets it may be unable to print an event, so this is the one message that is known by its words.
+OUT_OF_MEMORY = (
+    "memoryerror", "bad_alloc", "memory allocation of", "out of memory", "cannot allocate", "failed to map segment",
+)  # fmt: skip
+
+
+class Stopped(StrEnum):
+    """Why this server asked no child, or stopped it; the comment names the values."""
+
+    TOO_MANY_BYTES = "too_many_bytes"  # size, most: megabytes
+    OUT_OF_TIME = "out_of_time"  # minutes
 
 
 class Upload(Protocol):
@@ -45,44 +48,45 @@ class Upload(Protocol):
 
 def safe_name(name: str) -> str:
     """A user's file name without anything that means something to a file system; its ending is kept."""
-    last = _UNSAFE.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")
-    return last[-LONGEST_NAME:] or "upload"
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    safe = "".join(sign if sign.isalnum() or sign in "_.- " else "_" for sign in last).strip(". ")
+    return safe[-LONGEST_NAME:] or "upload"
 
 
 def load_in_child(
     uploads: Sequence[Upload],
     options: Sequence[str],
-    progress: Callable[[str, float], None],
+    progress: Progress,
     own: Mapping[int, Mapping[str, object]] | None = None,
 ) -> dict:
-    """Load files by `python -m fit load --json` and return its document, or {"failed": what happened and what to do}.
+    """Load files by `python -m fit load --json-lines` and return its report, or {"failed": code, values, message}.
 
     own: what is said of single uploads alone, by their place, as the file of --each says it. Each of the document's
     `files` says by "upload" which of the uploads it came from, and by "is_packed" whether it is only a part of it (a
     member of a zip, a sheet of a workbook).
     """
-    return _in_child(["fit", "load", "--json", "--store", store_folder(), *options], uploads, progress, own)
+    module = ["fit", "load", "--json-lines", "--store", store_folder(), *options]
+    document = _in_child(module, uploads, progress, own)
+    for file in document.get("files", ()):
+        file["status"] = FileStatus(file["status"])
+    return document
 
 
 def columns_in_child(uploads: Sequence[Upload]) -> dict:
-    """The document of data/importers/column_listing.py about these files, or {"failed": what happened and what to
-    do}."""
-    return _in_child(["data.importers.column_listing"], uploads, lambda step, part: None)
+    """The document of data/importers/column_listing.py about these files, or {"failed": code, values, message}."""
+    return _in_child(["data.importers.column_listing"], uploads, unseen)
 
 
 def _in_child(
     module: Sequence[str],
     uploads: Sequence[Upload],
-    progress: Callable[[str, float], None],
+    progress: Progress,
     own: Mapping[int, Mapping[str, object]] | None = None,
-) -> dict[str, object]:
+) -> dict:
     """Run one of our modules on the files, each in a folder with a random name of ours, under its own cleaned name."""
     size = sum(len(upload.getbuffer()) for upload in uploads)
     if size > MOST_BYTES:
-        return {
-            "failed": f"These files have {size / MEBI:,.0f} MB; {MOST_BYTES / MEBI:,.0f} MB can be read at once. "
-            f"Nothing was changed. Drop fewer, or {ON_THE_SERVER}."
-        }
+        return _failed(Stopped.TOO_MANY_BYTES, size=round(size / MEBI), most=round(MOST_BYTES / MEBI))
     with TemporaryDirectory(prefix="creator-fit-upload-") as folder:
         paths = []
         for upload in uploads:
@@ -101,75 +105,58 @@ def _in_child(
     return document
 
 
-def _run(command: list[str], folder: Path, progress: Callable[[str, float], None]) -> dict:
-    ours, theirs = pty.openpty()  # the command line draws its progress on a terminal only
-    said = folder / "said.json"
+def _run(command: list[str], folder: Path, progress: Progress) -> dict:
+    """Run a command that prints events, and return what its last one says."""
+    events, errors = folder / "events.jsonl", folder / "errors.txt"
+    with events.open("wb") as out, errors.open("wb") as err:
+        surroundings = os.environ | {"NO_COLOR": "1"}  # its last words are shown on a page
+        child = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
     try:
-        with said.open("wb") as out:
-            surroundings = os.environ | {"NO_COLOR": "1"}  # its last words are shown on a page
-            child = subprocess.Popen(
-                command, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL, stdout=out, stderr=theirs
-            )
-        os.close(theirs)
-        os.set_blocking(ours, False)
-        try:
-            if hasattr(resource, "prlimit"):  # Linux; elsewhere the child limits itself a moment later
-                resource.prlimit(child.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-            words = _watch(child, ours, progress)
-        finally:  # whoever stops the page stops the load: its files are about to go
-            child.kill()
-            child.wait()
-    finally:
-        os.close(ours)
-    if child.returncode == BUSY:
-        return {"failed": "Another load holds the store. Wait until it has finished and load your files again."}
-    try:
-        return json.loads(said.read_text(encoding="utf-8"))
-    except ValueError:
-        return {"failed": words or _too_much_memory()}
+        if hasattr(resource, "prlimit"):  # Linux; elsewhere the child limits itself a moment later
+            resource.prlimit(child.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        with events.open("rb") as printed:
+            document = _watch(child, printed, progress)
+    finally:  # whoever stops the page stops the load: its files are about to go
+        child.kill()
+        child.wait()
+    return document or _crashed(child.returncode, errors.read_bytes()[-LONGEST_ERRORS:].decode(errors="replace"))
 
 
-def _watch(child: subprocess.Popen, terminal: int, progress: Callable[[str, float], None]) -> str:
-    """Pass the child's progress on until it ends or its time is over; return its last words."""
-    began, heard = time.monotonic(), b""
-    while child.poll() is None:
-        time.sleep(LOOK_AGAIN)
-        heard = (heard + _heard(terminal))[-4096:]
-        if steps := _STEP.findall(heard):
-            progress(steps[-1][1].decode(errors="replace").strip(), int(steps[-1][0]) / 100)
+def _watch(child: subprocess.Popen, printed: BinaryIO, progress: Progress) -> dict:
+    """Pass the child's progress on until it has an answer or its time is over; {} where it ended without an answer."""
+    began, rest = time.monotonic(), b""
+    while True:
+        has_ended = child.poll() is not None  # asked first, so that all that it printed is read below
+        *lines, rest = (rest + printed.read()).split(b"\n")
+        match json.loads(lines[-1]) if lines else {}:
+            case {"event": "progress", "step": step, "part": part, "file": file}:
+                progress(Step(step), part, file)
+            case {"event": "report", **document}:
+                return document
+            case {"event": "failed", "code": Code.OUT_OF_MEMORY}:
+                return _out_of_memory()
+            case {"event": "failed", **reason}:
+                return {"failed": reason}
+        if has_ended:
+            return {}
         if time.monotonic() - began > MOST_SECONDS:
-            child.kill()
-            child.wait()
-            return (
-                f"The files took longer than {MOST_SECONDS / 60:g} minutes and were stopped. Nothing was changed. "
-                f"Drop fewer at once, or {ON_THE_SERVER}."
-            )
-    lines = (heard + _heard(terminal)).decode(errors="replace").strip().splitlines()
-    return _last_words(lines[-1]) if lines and child.returncode in (1, 2) else ""
+            return _failed(Stopped.OUT_OF_TIME, minutes=MOST_SECONDS / 60)
+        time.sleep(LOOK_AGAIN)
 
 
-def _last_words(line: str) -> str:
-    """The child's reason as a sentence, without the name of the command that it puts before wrong options."""
-    if OUT_OF_MEMORY.search(line):
-        return _too_much_memory()
-    said = _PREFIX.sub("", line.strip())
-    return said if said.endswith(".") else f"{said}. Nothing was changed."
+def _crashed(exit_code: int, errors: str) -> dict:
+    """The failure of a child that ended without an answer: its last line on stderr, or the memory that it met."""
+    last = errors.strip().rpartition("\n")[2].strip()
+    if exit_code not in (1, 2) or not last or any(sign in last.casefold() for sign in OUT_OF_MEMORY):
+        return _out_of_memory()
+    return _failed(None, last if last.endswith(".") else f"{last}. Nothing was changed.")
 
 
-def _too_much_memory() -> str:
-    """What is said of a child that met its limit, or died of it without a word."""
-    return (
-        f"The files need more memory than the {MOST_MEMORY / 2**30:g} GB that one upload may take, so reading them was "
-        f"stopped. Nothing was changed. Drop fewer at once, or {ON_THE_SERVER}."
-    )
+def _out_of_memory() -> dict:
+    """The failure of a child that met the limit of memory."""
+    return _failed(Code.OUT_OF_MEMORY, most=MOST_MEMORY / 2**30)
 
 
-def _heard(terminal: int) -> bytes:
-    """Everything that waits on the terminal."""
-    heard = b""
-    try:
-        while part := os.read(terminal, 4096):
-            heard += part
-    except OSError:  # nothing more to read, or the child has closed its end
-        pass
-    return heard
+def _failed(code: Code | Stopped | None, message: str = "", **values: float) -> dict:
+    """A failure, as the child's own event says it."""
+    return {"failed": {"code": code, "values": values, "message": message}}

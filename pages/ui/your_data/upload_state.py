@@ -1,13 +1,11 @@
 """Which files has this visitor dropped, what was said about them by hand, and what became of them?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from fit.load_steps import Progress
+from pages.ui.store_access import FileStatus
 from pages.ui.your_data.upload_process import Upload, columns_in_child, load_in_child
-
-Progress = Callable[[str, float], None]
-BROUGHT = ("imported", "partly imported")
-CHANGES = ("new", "changed", "gone")
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def bring(batch: Batch, progress: Progress, *, is_preview: bool) -> Batch:
 def _left_over(batch: Batch) -> Batch:
     """Only the files that a load refused, with the document of all; its places of files follow."""
     files = batch.document.get("files", ())
-    refused = sorted({file["upload"] for file in files if file["status"] == "refused"})
+    refused = sorted({file["upload"] for file in files if file["status"] is FileStatus.REFUSED})
     if "failed" in batch.document:
         return batch
     moved = {old: new for new, old in enumerate(refused)}
@@ -86,7 +84,7 @@ def _with_looks(batch: Batch) -> Batch:
 
 def _may_be_named(file: Mapping[str, object]) -> bool:
     is_own_table = file["reader"] == "unknown" or str(file["reader"]).startswith("plain_")
-    is_open = file["status"] in (*BROUGHT, "refused") and file["upload"] is not None
+    is_open = (file["status"].has_rows or file["status"] is FileStatus.REFUSED) and file["upload"] is not None
     return is_own_table and is_open
 
 

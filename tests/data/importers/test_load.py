@@ -59,6 +59,10 @@ def contents(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple]]:
 def test_a_report_says_what_became_of_a_file(db, tmp_path):
     path = written(tmp_path, "a.csv", AUDIENCE + "bo,XX,0.05\n")
     (report,) = bring(db, path)
+    aside = (
+        "1 set aside, first row 5, country 'XX': no country that is known "
+        "(write its two-letter ISO code, for example DE; Others for the rest)"
+    )
     assert report.as_json() == {
         "path": str(path),
         "reader": "plain_audience",
@@ -78,9 +82,16 @@ def test_a_report_says_what_became_of_a_file(db, tmp_path):
                 "fix": "write its two-letter ISO code, for example DE; Others for the rest",
             }
         ],
-        "message": "3 of 4 rows imported; 1 set aside, first row 5, country 'XX': no country that is known "
-        "(write its two-letter ISO code, for example DE; Others for the rest)",
+        "message": f"3 of 4 rows imported; {aside}",
         "count_rows_replaced": 0,
+        "message_parts": [
+            {
+                "message": "3 of 4 rows imported",
+                "code": "rows_imported",
+                "values": {"imported": 3, "read": 4},
+            },
+            {"message": aside, "code": None, "values": {}},
+        ],
     }
     assert audience_of(db) == [("ada", "AT", 250000), ("ada", "DE", 500000), ("bo", "FR", 900000)]
     assert db.sql("select sheet_row, column_name, cell_value from quarantine").fetchall() == [(5, "country", "XX")]

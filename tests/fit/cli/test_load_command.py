@@ -1,6 +1,7 @@
 """Does `load` take what is said of single files, and does what `export` writes come back whole?"""
 
 import json
+from datetime import datetime
 
 import pytest
 
@@ -82,3 +83,84 @@ def test_what_cannot_be_said_of_one_path_is_exit_2(tmp_path, capsys, said, why):
     code, out, err = run(capsys, "load", str(file), "--each", str(each), "--store", str(tmp_path / "store"))
     assert (code, out) == (2, "")
     assert why in err
+
+
+def events(text: str) -> list[dict]:
+    """The events that a load printed, one a line."""
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_load_in_lines_tells_every_step_and_then_what_json_tells(tmp_path, capsys):
+    file, folder = tmp_path / "a.csv", str(tmp_path / "store")
+    file.write_text(AUDIENCE)
+    code, out, err = run(capsys, "load", str(file), "--json-lines", "--store", folder)
+    *progress, report = events(out)
+    assert (code, err) == (0, "")
+    assert [(event.pop("event"), *event.values()) for event in progress] == [
+        ("progress", "reading", 0.0, str(file)), ("progress", "combining", 0.6, ""), ("progress", "judging", 0.7, ""),
+        ("progress", "publishing", 0.95, ""), ("progress", "done", 1.0, ""),
+    ]  # fmt: skip
+    words = ["load", str(file), "--preview", "--store"]
+    _, ahead, _ = run(capsys, *words, folder, "--json-lines")
+    _, document, _ = run(capsys, *words, folder, "--json")
+    assert events(ahead)[-1] == {"event": "report"} | json.loads(document)
+    _, document, _ = run(capsys, "load", str(file), "--json", "--store", str(tmp_path / "other"))
+    assert report == {"event": "report"} | json.loads(document)
+
+
+@pytest.mark.parametrize(
+    ("options", "failed"),
+    [
+        (
+            ("--market", "X-1"),
+            {
+                "code": "market_unknown",
+                "values": {"market": "X-1"},
+                "message": "--market X-1 is no country; write a code such as DE, or several as DE+AT",
+            },
+        ),
+        (
+            ("--map", "a"),
+            {
+                "code": None,
+                "values": {},
+                "message": "--map takes FROM=TO, for example --map 'Total followers=followers'",
+            },
+        ),
+    ],
+)
+def test_a_load_in_lines_that_cannot_be_meant_fails_in_a_line(tmp_path, capsys, options, failed):
+    file = tmp_path / "a.csv"
+    file.write_text(AUDIENCE)
+    code, out, err = run(capsys, "load", str(file), *options, "--json-lines", "--store", str(tmp_path / "store"))
+    assert (code, events(out), err) == (2, [{"event": "failed"} | failed], "")
+
+
+def test_a_load_in_lines_says_that_the_store_is_busy_or_that_a_file_lacks(tmp_path, capsys):
+    file, folder = tmp_path / "a.csv", tmp_path / "store"
+    file.write_text(AUDIENCE)
+    words = ["load", str(file), "--json-lines", "--store", str(folder)]
+    with store.next_generation(folder, now=datetime(2026, 3, 1)):
+        code, out, err = run(capsys, *words)
+        assert (code, err) == (3, "")
+        assert [(event["event"], event["code"], event["values"]) for event in events(out)] == [
+            ("failed", "store_busy", {})
+        ]
+        raise store.NothingToPublish
+    file.unlink()
+    code, out, _ = run(capsys, *words)
+    assert (code, [(event["event"], event["code"]) for event in events(out)]) == (1, [("failed", None)])
+
+
+def test_a_load_in_lines_says_that_memory_ran_out(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(store.WRITER, "memory_limit", "1MB")
+    file = tmp_path / "a.csv"
+    file.write_text(AUDIENCE)
+    code, out, err = run(capsys, "load", str(file), "--json-lines", "--store", str(tmp_path / "store"))
+    assert (code, err) == (1, "")
+    assert events(out)[-1] == {
+        "event": "failed",
+        "code": "out_of_memory",
+        "values": {},
+        "message": f"Cannot write to {tmp_path / 'store'} (no memory left). Nothing was changed.",
+    }

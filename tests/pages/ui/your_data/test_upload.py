@@ -5,14 +5,15 @@ from datetime import datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from fit.load_steps import unseen
 from fit.refresh import build_demo
 from fit.text.escape import literal
 from pages.ui import store_access
-from pages.ui.your_data import upload_process
+from pages.ui.store_access import Code, FileStatus
 from pages.ui.your_data.accounts import owned, without_owner
-from pages.ui.your_data.report import creator_unused, in_words, on_this_page, problem_table, reader_in_words, verdict
+from pages.ui.your_data.report import SENTENCES, creator_unused, in_words, problem_table, reader_in_words, verdict
 from pages.ui.your_data.upload import UnclearForm, checked, too_large
-from pages.ui.your_data.upload_process import columns_in_child, load_in_child
+from pages.ui.your_data.upload_process import Stopped, load_in_child
 from pages.ui.your_data.upload_state import Batch, bring
 from tests.pages.test_every_page import Dropped, opened, troubles
 
@@ -41,13 +42,14 @@ def in_store(monkeypatch, tmp_path):
     return tmp_path / "store"
 
 
-def unseen(step: str, part: float) -> None:
-    """Progress that nobody watches."""
-
-
 def loaded(*files: Dropped, options: tuple[str, ...] = ()) -> dict:
     """Bring files in by the child process, without watching."""
     return load_in_child(files, options, unseen)
+
+
+def failure(document: dict) -> str:
+    """What the page says of a load that came to nothing."""
+    return in_words([document["failed"]], is_preview=False)
 
 
 def alone(block: str) -> AppTest:
@@ -76,18 +78,23 @@ def with_report(batch: Batch) -> AppTest:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "sentence"),
     [
-        (("--market=DE=60",), "--market DE=60 is no country; write a code such as DE, or several as DE+AT."),
-        (("--creator=" + "x" * 300,), "--creator needs an id of 1 to "),
+        (
+            ("--market=DE=60",),
+            "Market DE=60 is no country. Write a code such as DE, or several as DE+AT. Nothing was changed.",
+        ),
+        (("--creator=" + "x" * 300,), "The creator's id needs 1 to 200 visible characters. Nothing was changed."),
+        (
+            ("--map=a=country", "--map=A=source"),
+            "Named twice: A and a. Say once which column each is. Nothing was changed.",
+        ),
         (("--map=a",), "--map takes FROM=TO, for example --map 'Total followers=followers'."),
+        (("--unknown",), "Python -m fit: error: unrecognized arguments: --unknown. Nothing was changed."),
     ],
 )
-def test_options_that_cannot_be_meant_are_refused_in_their_own_words(in_store, options, said):
-    document = loaded(AUDIENCE, options=options)
-    assert document["failed"].startswith(said)
-    assert document["failed"].endswith(" Nothing was changed.")
-    assert "memory" not in document["failed"]
+def test_options_that_cannot_be_meant_are_refused_in_their_own_words(in_store, options, sentence):
+    assert failure(loaded(AUDIENCE, options=options)) == sentence
     assert not list(in_store.glob("generation*"))
 
 
@@ -98,24 +105,59 @@ def test_the_form_takes_every_market_that_a_load_takes():
         checked([AUDIENCE], "", "DE=60")
 
 
-@pytest.mark.parametrize(
-    ("said", "here"),
-    [
-        ("map columns with --map FROM=TO", 'use "Name the columns" below'),
-        ("map other names with --map FROM=TO", 'use "Name the columns" below'),
-        ("name the column with --map FROM=TO", 'name the column with "Name the columns" below'),
-        (
-            "say which column names campaigns with --map FROM=campaign_id",
-            "say which column names campaigns from a terminal on the server: python -m fit load FILE --map "
-            "FROM=campaign_id",
-        ),
-        ("no column creator_id; add --creator ID", "no column creator_id; add the creator's id"),
-        ("load again with --market to say it", "load again with a market in the form to say it"),
-        ("all is well", "all is well"),
-    ],
-)
-def test_words_of_the_command_line_are_said_as_this_page_has_them(said, here):
-    assert on_this_page(said) == here
+EXPORT = b"Geography,Views\nTotal,100\nDE,60\n"
+REFUSED_FILES = {
+    "an export that names nobody": (
+        EXPORT, (), "Such an export never says whose it is; add the creator's id.",
+    ),
+    "a table that names nobody": (
+        b"campaign_id,market,date,impressions\nk,DE,2025-05-01,9\n", (),
+        "The file does not say whose it is (no column creator_id; it has campaign_id, market, date and impressions); "
+        "add the creator's id.",
+    ),
+    "columns that nobody knows": (
+        b"a,b\n1,2\n", (),
+        "No reader knows its columns (a and b); needed are creator_id, country, audience_share for an audience; "
+        "campaign_id, creator_id, date, impressions for campaigns; creator_id, creator_name, platform for creators; "
+        'use "Name the columns" below.',
+    ),
+    "a table that lacks a column": (
+        b"creator_id,country,Part\nc1,DE,0.5\n", (),
+        'As a table of audience it lacks audience_share; add it, or name the column with "Name the columns" below.',
+    ),
+    "a reader that lacks a column": (
+        b"creator_id,country,Part\nc1,DE,0.5\n", ("--kind=plain_audience",),
+        "To be read as Table of audiences it needs audience_share; the file has creator_id, country and Part; "
+        'use "Name the columns" below.',
+    ),
+    "codes of nobody": (
+        b"Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Discount Code,Created at,Lineitem quantity\n"
+        b"#1,,paid,2025-05-01 10:00:00 +0200,EUR,9.00,9.00,MORE,2025-05-01 10:00:00 +0200,1\n", (),
+        "No code of this file (MORE) is the id or handle of a creator that is known; add the creator's id, or give "
+        "the creator this handle.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED_FILES)
+def test_what_a_refused_file_needs_is_said_as_this_page_has_it(in_store, case):
+    content, options, sentence = REFUSED_FILES[case]
+    (file,) = loaded(Dropped("export.csv", content), options=options)["files"]
+    assert (file["status"], in_words(file["message_parts"], is_preview=False)) == (FileStatus.REFUSED, sentence)
+
+
+def test_a_market_that_no_column_states_is_given_in_the_form(in_store):
+    campaigns = b"campaign_id,creator_id,date,impressions\nk,c1,2025-05-01,9\n"
+    (file,) = loaded(Dropped("campaigns.csv", campaigns), options=("--preview",))["files"]
+    assert in_words(file["message_parts"], is_preview=True) == (
+        "1 of 1 rows will be imported; no market is stated (kept as ZZ; load again with a market in the form to say "
+        "it)."
+    )
+
+
+def test_every_message_with_a_code_has_a_sentence_here_that_its_values_fill():
+    assert set(SENTENCES) == {*Code, *Stopped}
+    assert [sentence for sentence in SENTENCES.values() if "--creator" in sentence or "--market" in sentence] == []
 
 
 def test_a_file_is_called_what_it_was_recognised_as():
@@ -123,13 +165,19 @@ def test_a_file_is_called_what_it_was_recognised_as():
     assert reader_in_words("newest_export") == "Newest export"
 
 
-def test_a_preview_speaks_of_what_will_be():
-    message = "2 of 3 rows imported; 1 set aside; 2 rows of earlier files superseded, kept in the history"
-    assert in_words(message, is_preview=False) == message + "."
-    assert in_words(message, is_preview=True) == (
-        "2 of 3 rows will be imported; 1 set aside; 2 rows of earlier files will be superseded, kept in the history."
+def test_a_preview_speaks_of_what_will_be(in_store):
+    loaded(AUDIENCE)
+    ahead, done = (loaded(FAULTY, options=options)["files"][0] for options in (("--preview",), ()))
+    first = "first row 3, country 'Atlantis': no country that is known (write its two-letter ISO code, for example DE; "
+    aside = f"1 set aside, {first}Others for the rest)"
+    assert in_words(ahead["message_parts"], is_preview=True) == (
+        f"1 of 2 rows will be imported; {aside}; 2 rows of earlier files will be superseded, kept in the history."
     )
-    assert in_words("this is a web page", is_preview=True) == "This is a web page."
+    assert (
+        in_words(done["message_parts"], is_preview=False)
+        == f"{done['message']}."
+        == (f"1 of 2 rows imported; {aside}; 2 rows of earlier files superseded, kept in the history.")
+    )
 
 
 def test_files_that_were_loaded_before_need_no_mending(in_store):
@@ -152,7 +200,7 @@ def test_a_preview_changes_nothing_and_names_who_would_change(in_store):
     assert "What these files would change" in [header.value for header in app.header]
     shown = [text.value for text in app.markdown]
     assert f"**{literal('1 file: 1 will be imported in part. Nothing is changed yet.')}**" in shown
-    assert "New: c1" in shown
+    assert literal("New: c1") in shown
     assert [(m.label, m.value) for m in app.metric][:4] == [
         ("New creators", "1"), ("Changed creators", "0"), ("Rows to import", "1"), ("Rows to set aside", "1"),
     ]  # fmt: skip
@@ -277,31 +325,6 @@ def test_corrected_rows_are_no_longer_to_correct(in_store):
     assert store_access.answer("quarantine_counts").row(0) == (0, 1)
     assert store_access.answer("quarantine", top=9)["is_loaded_again"].to_list() == [True]
     assert "Rows set aside" in [header.value for header in opened("your_data", market="DE-1").header]
-
-
-@pytest.mark.parametrize("reading", ["load", "look"])
-def test_a_child_that_needs_too_much_memory_is_stopped_in_words(in_store, monkeypatch, reading):
-    monkeypatch.setattr(upload_process, "MOST_MEMORY", 64 * 2**20)
-    document = loaded(AUDIENCE) if reading == "load" else columns_in_child([AUDIENCE])
-    assert document["failed"].startswith("The files need more memory than the 0.0625 GB that one upload may take")
-    assert not list(in_store.glob("generation*"))
-
-
-@pytest.mark.parametrize("options", [(), ("--preview",)])
-def test_a_child_that_hangs_is_stopped_in_words(in_store, monkeypatch, options):
-    monkeypatch.setattr(upload_process, "MOST_SECONDS", 0.0)
-    assert loaded(AUDIENCE, options=options)["failed"].startswith(
-        "The files took longer than 0 minutes and were stopped. Nothing was changed. Drop fewer at once, or load from"
-    )
-    monkeypatch.undo()
-    monkeypatch.setenv("CREATOR_FIT_STORE", str(in_store))
-    assert loaded(AUDIENCE)["generation"] == 1
-
-
-def test_more_bytes_than_can_be_read_at_once_are_refused_with_both_numbers(in_store, monkeypatch):
-    monkeypatch.setattr(upload_process, "MOST_BYTES", 2**20)
-    big = Dropped("big.csv", b"x" * 3 * 2**20)
-    assert loaded(big)["failed"].startswith("These files have 3 MB; 1 MB can be read at once. Nothing was changed.")
 
 
 def two_loads() -> None:

@@ -1,0 +1,37 @@
+"""Name the steps of a load: the codes that its progress is reported with, and their words."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from fit.locale import _, phrase
+
+
+class Step(StrEnum):
+    """What a load is doing."""
+
+    INVENTING = "inventing"
+    READING = "reading"
+    COMBINING = "combining"
+    JUDGING = "judging"
+    PUBLISHING = "publishing"
+    DONE = "done"
+
+    def in_words(self) -> str:
+        """The step as a progress bar shows it."""
+        return _(WORDS[self])
+
+
+WORDS = {
+    Step.INVENTING: phrase("Inventing creators, audiences and campaigns"),
+    Step.READING: phrase("Reading files"),
+    Step.COMBINING: phrase("Putting creators, audiences and campaigns together"),
+    Step.JUDGING: phrase("Judging every creator against comparable campaigns"),
+    Step.PUBLISHING: phrase("Checking and publishing"),
+    Step.DONE: phrase("Done"),
+}
+# Step, part done from 0 to 1, and the file that is being read ("" in other steps).
+Progress = Callable[[Step, float, str], None]
+
+
+def unseen(step: Step, part: float, file: str) -> None:
+    """Progress that nobody watches."""
