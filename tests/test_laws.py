@@ -15,7 +15,7 @@ WRITERS = re.compile(r"fit/(refresh|__main__|cli/\w+)\.py")  # the joiners of fi
 ACCESS = ("pages/ui/store_access.py", "pages/ui/decisions_access.py")  # the joiners of pages/
 # Folders of fit/, each may import those before it. fit/brief.py (what is looked for) stands between text and model.
 FLOORS = (
-    "locale", "metrics", "text", "brief", "model", "forecast", "shortlist", "agreement", "review", "story", "charts",
+    "ask", "locale", "metrics", "text", "brief", "model", "forecast", "shortlist", "agreement", "review", "story", "charts",
     "documents", "cli",
 )  # fmt: skip
 ENTERED_BY_INIT = ("fit", "data.store", "data.decisions")  # their folders are entered through __init__ alone
@@ -266,7 +266,7 @@ def test_folders_are_entered_through_their_init() -> None:
 
 def test_folders_of_fit_build_on_those_before_them() -> None:
     folders = {path.name for path in (ROOT / "fit").iterdir() if path.is_dir() and not path.name.startswith("__")}
-    assert folders | {"brief"} == set(FLOORS)
+    assert folders | {"ask", "brief"} == set(FLOORS)
     assert [found for module in product() for found in up_the_stairs(*module)] == []
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from fit.agreement.agreement import Agreement
 from fit.agreement.frozen_forecast import FrozenForecast, freeze_forecast
+from fit.ask import Ask
 from fit.locale import _
 from fit.shortlist import Candidate, display_name, shortlist
-
-Ask = Callable[..., pl.DataFrame]
 
 
 class UnknownCreator(LookupError):

@@ -7,7 +7,7 @@ has its own luck. Counts add up over the lines, rates and costs are those of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from fit.agreement.agreement import Agreement, Deliverable
+from fit.ask import Ask
 from fit.forecast import (
     BRIEF_COLUMNS,
     DRAWS,
@@ -35,7 +36,6 @@ from fit.metrics import METRICS as LIBRARY
 from fit.metrics import UnknownMetric, metric
 from fit.model import STAGES, WHOLE
 
-Ask = Callable[..., pl.DataFrame]
 Summary = dict[str, dict[str, float | None]]
 FIGURES = ("mean", "p10", "p50", "p90", "p_zero")
 ELSEWHERE = 3  # countries outside the market that are kept, to say where the audience lives instead

@@ -1,11 +1,12 @@
 """What may both sides expect of one brief line, how likely is each target, and what does a sale cost?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
+from fit.ask import Ask
 from fit.brief import BriefError
 from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of
 from fit.forecast.simulate import FORECAST_METRICS, QUANTILES, cost_per_expected_sale, draw, of_brief, p_hit, summarise
@@ -14,7 +15,6 @@ from fit.metrics import METRICS as LIBRARY
 from fit.metrics import UnknownMetric
 from fit.metrics import metric as library_metric
 
-Ask = Callable[..., pl.DataFrame]
 TARGETS = tuple(one.name for one in LIBRARY.values() if one.is_forecast)
 DOTS = 20  # futures that are drawn: few enough to count at a glance, many enough for steps of 5 %
 

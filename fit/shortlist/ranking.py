@@ -1,16 +1,14 @@
 """Who fits this brief, in what order, and who is too close to call?"""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 
+from fit.ask import Ask
 from fit.brief import Brief
 from fit.locale import _, phrase
 from fit.model import Role, role_in_market
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
-
-Ask = Callable[..., pl.DataFrame]
 
 STAGES = ("engage", "click", "convert")
 SORTS = ("payoff", "in_market_share", "in_market_reach", "followers", *STAGES)

@@ -1,11 +1,10 @@
 """How does a question to the store become a story for stakeholders?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-import polars as pl
-
+from fit.ask import Ask
 from fit.brief import Brief
 from fit.forecast import RequestedLine, forecast_line, line_of_creator
 from fit.locale import _
@@ -13,8 +12,6 @@ from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, shortlist
 from fit.story.evidence import sections_of
 from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
 from fit.text import words
-
-Ask = Callable[..., pl.DataFrame]
 
 
 def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: RequestedLine, made_on: date) -> Story:
