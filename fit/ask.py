@@ -1,4 +1,4 @@
-"""The type of what answers a question of queries/: handed to the judgement by the joiners, so that fit/ opens no store."""
+"""The type of what answers a question of queries/; handed in, so that nothing in fit/ opens a store."""
 
 from typing import Protocol
 
@@ -6,6 +6,6 @@ import polars as pl
 
 
 class Ask(Protocol):
-    """Answer one question by the name of its file in queries/, with its parameters: ask("creator", creator_id="ada")."""
+    """Answer the question of queries/NAME.sql, with its parameters: ask("creator", creator_id="ada")."""
 
     def __call__(self, question: str, **given: object) -> pl.DataFrame: ...
