@@ -14,11 +14,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
-from fit.locale import _
+from fit.locale import _, phrase
 from fit.metrics import METRICS, UnknownMetric, metric
 from fit.text import words
 
 COST = "cost"  # no metric, but what costs per click are computed from
+COST_LABEL = phrase("cost")
 COST_NAMES = ("cost", "spend", "price paid")
 MOST_BYTES = 1_000_000
 LARGEST = 1e15  # what counts are limited to everywhere
@@ -126,14 +127,15 @@ def of_campaigns(campaigns: pl.DataFrame) -> tuple[dict[str, float], list[str]]:
     for name in SUMMED:
         missing = campaigns[name].null_count()
         if name in ("revenue", "cost") and not is_one_currency:
-            said.append(_("{name} is in several currencies, so it is not added up.").format(name=name.capitalize()))
+            text = _("{name} is in several currencies, so it is not added up.")
+            said.append(text.format(name=words.capitalized(_label(name))))
         elif not missing and campaigns.height:
             found[name] = float(campaigns[name].sum())
         elif missing < campaigns.height:
             of = _("{missing} of {count} campaigns").format(missing=missing, count=campaigns.height)
             said.append(
                 _("{metric}: {of} did not measure it, so it counts as not measured.").format(
-                    metric=_label(name).capitalize(), of=of
+                    metric=words.capitalized(_label(name)), of=of
                 )
             )
     if campaigns.height > 1 and "reach" in found:
@@ -142,7 +144,7 @@ def of_campaigns(campaigns: pl.DataFrame) -> tuple[dict[str, float], list[str]]:
 
 
 def _label(name: str) -> str:
-    return words.metric(name) if name in METRICS else name
+    return words.metric(name) if name in METRICS else _(COST_LABEL)
 
 
 def _table(raw: bytes) -> tuple[list[tuple[int, str, str]], str]:

@@ -100,7 +100,8 @@ def _side(review: Review, side: str) -> Part | None:
 def line_cells(line: ResultLine, currency: str | None) -> tuple[str, str, str, str, str]:
     """Metric, target, actual, whether it was met, and the chance that it had."""
     promise = line.promise
-    filled = f" ({_('forecast')})" if promise.is_filled else ""
+    forecast = _("forecast")
+    filled = f" ({forecast})" if promise.is_filled else ""
     came = line.note if line.actual is None else value_words(promise, line.actual, currency)
     met = {True: _("met"), False: _("missed"), None: _("not judged")}[line.hit]
     return (

@@ -214,7 +214,7 @@ def _strengths(told: Sequence[CreatorStory]) -> Section:
     table = table_of(
         [
             {"Creator": display_name(each.one)}
-            | {words.stage(key).capitalize(): _index(s) for key, s in each.one.stages.items()}
+            | {words.capitalized(words.stage(key)): _index(s) for key, s in each.one.stages.items()}
             for each in told
         ]
     )
