@@ -167,7 +167,7 @@ def terms(impressions: float, share: float, spread: float, cap: float) -> Foreca
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.floats(-5, 60), st.floats(0.001, 1.0), st.floats(0.01, 3.0), st.floats(0.1, 1e3))
 def test_every_future_is_possible(impressions, share, spread, cap):
     futures = of_brief(draw(terms(impressions, share, spread, cap), draws=200))

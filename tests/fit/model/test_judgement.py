@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fit.model.judgement import Judgement, judge_field
@@ -237,7 +237,7 @@ ppm = st.one_of(st.just(0), st.just(1_000_000), st.integers(0, 500_000))
 an_audience = st.dictionaries(st.sampled_from(["DE", "AT", "US"]), ppm, max_size=2)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(
     creators=st.lists(a_creator, min_size=1, max_size=3),
     campaigns=st.lists(a_campaign, max_size=6),

@@ -85,7 +85,7 @@ def test_absurd_counts_have_an_answer():
     assert mean[0] > mean[2] > mean[1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**15), st.floats(1e-12, 1e15), st.floats(0.1, 1e4), st.floats(0.05, 3.0))
 def test_every_campaign_has_a_posterior_no_wider_than_the_prior(events, expected, cap, tau):
     mean, variance = judged(record([0], [events], [expected]), cap, tau)

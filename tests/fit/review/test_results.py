@@ -105,7 +105,7 @@ def test_loaded_campaigns_add_up_and_what_one_did_not_measure_is_not_measured():
 GOOD = b'metric,value\nclicks,1700\nER,8 %\norders DE,5\nrevenue,"1,234.5"\n'
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_damaged_table_is_read_or_refused_and_nothing_else(data):
     raw = bytearray(GOOD)

@@ -28,7 +28,7 @@ briefs = st.builds(
     followers_max=st.sampled_from([None, 1_000_000]),
     min_share=st.sampled_from([None, 0.0, 0.3]),
 )
-every_brief = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+every_brief = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def plain_shares(ask, brief: Brief) -> dict[str, tuple[float, float, float]]:

@@ -80,7 +80,7 @@ def test_nobody_to_rank_is_no_row():
     assert order_chances(contenders([]), "conversion").height == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.floats(0, 1e9), max_size=12), st.floats(0, 5), st.integers(1, 5))
 def test_chances_are_probabilities(values, log_sd, top):
     found = order_chances(contenders(sorted(values, reverse=True), log_sd), "conversion", top=top, draws=50)
