@@ -48,9 +48,11 @@ def test_readme_opens_with_the_two_commands_that_do_all_the_set_up() -> None:
 def test_ci_runs_what_readme_says_after_linting() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
-    assert lines[-2:] == [TEST, BROWSER_TEST]
+    assert lines.index(TEST) + 1 == lines.index(BROWSER_TEST)
+    assert 'newest" && "$newest/bin/pip" install -q -r requirements-dev.txt' in "\n".join(lines)
     assert f"`{BROWSER_TEST}`" in README
-    assert any(line.startswith(".venv/bin/ruff check") for line in lines)
+    for check in (".venv/bin/ruff check .", ".venv/bin/ruff format --check .", ".venv/bin/mypy"):
+        assert lines.index(check) < lines.index(TEST)
     assert "export CI=true" in lines
 
 
