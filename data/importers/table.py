@@ -207,16 +207,15 @@ def _refuse(faults: Sequence[tuple], columns: Mapping[str, Column], grounds: Gro
     problems = []
     for row, line, name, value, code, detail in faults:
         if code == "unclosed quote":
-            raise RefusedError(
-                f"a quotation mark opened in row {row} (line {line}) is never closed, so the rest of the file can't be "
-                "told apart; close the quote or export the file again"
-            )
+            raise reader.unclosed_quote(row, line)
         reason, fix = rules.explain(columns.get(name), value, code, detail, grounds)
         problems.append(Problem(row, line, name, quoted(value), reason, fix))
     first, more = problems[0], len(problems) - 1
     value = f" '{first.value}'" if first.value else ""
     others = f" ({more:,} more such cells or rows)" if more else ""
-    raise RefusedError(f"row {first.row}, {first.column}{value}: {first.reason}; {first.fix}{others}", problems=tuple(problems))
+    raise RefusedError(
+        f"row {first.row}, {first.column}{value}: {first.reason}; {first.fix}{others}", problems=tuple(problems)
+    )
 
 
 def read_numbers(cells: Sequence[tuple[str, str]], *, mark: str = "", currency: str = "") -> list[float | str | None]:
