@@ -74,6 +74,7 @@ from fit.agreement.rule import (
     check_rule,
     rule_words,
 )
+from fit.agreement.saved import CharterStore, ReviewStore, SavedCharter, SavedReview
 from fit.agreement.sentences import brief_verdict, conversation_verdict
 from fit.agreement.signing import (
     CharterRefused,
@@ -113,6 +114,7 @@ __all__ = [
     "AnyRule",
     "Charter",
     "CharterRefused",
+    "CharterStore",
     "CheckedRedLine",
     "Comparison",
     "CreatorContext",
@@ -127,9 +129,12 @@ __all__ = [
     "Note",
     "Partnership",
     "RedLine",
+    "ReviewStore",
     "Row",
     "Rule",
     "RuleCheck",
+    "SavedCharter",
+    "SavedReview",
     "Status",
     "TargetLine",
     "Task",
