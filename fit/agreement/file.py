@@ -169,9 +169,9 @@ def _markets(value: object, known: frozenset[str]) -> tuple[tuple[str, float], .
 
 def _rows(value: object, name: str) -> list[dict]:
     """The tables of one list. A list of plain texts is one of tables with a text."""
-    rows = value if isinstance(value, list) else [value]
-    rows = [{"text": row} if isinstance(row, str) else row for row in rows]
-    if not all(isinstance(row, Mapping) for row in rows):
+    entries = value if isinstance(value, list) else [value]
+    rows = [{"text": entry} if isinstance(entry, str) else entry for entry in entries if isinstance(entry, str | dict)]
+    if len(rows) != len(entries):
         raise AgreementError(f"{name} is {value!r}. Write each one under a line [[{name}]].")
     if len(rows) > MOST_ROWS:
         raise AgreementError(f"{name} has {len(rows)} entries; at most {MOST_ROWS} are kept. Shorten it.")

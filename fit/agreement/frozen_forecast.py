@@ -263,6 +263,29 @@ def _lines(agreement: Agreement, deliverables: Sequence[Deliverable]) -> pl.Data
     return pl.DataFrame(rows, schema=BRIEF_COLUMNS)
 
 
+def lines_of_agreements(agreements: Sequence[Agreement]) -> pl.DataFrame:
+    """The deliverables of agreements as lines, columns as in COLUMNS.
+
+    The price of an agreement is for all its deliverables together, so it stands on a line only where there is one.
+    """
+    rows = [
+        {
+            "creator_id": each.creator,
+            "market": "+".join(code for code, _ in each.markets),
+            "platform": each.platform,
+            "vertical": each.vertical,
+            "date": each.start,
+            "deliverable": line.kind,
+            "count_deliverables": line.count,
+            "cost": each.cost if len(each.deliverables) == 1 else None,
+            "currency": each.currency,
+        }
+        for each in agreements
+        for line in each.deliverables
+    ]
+    return pl.DataFrame(rows, schema=BRIEF_COLUMNS)
+
+
 def _typical(terms: ForecastInputs, known: StoredBasis) -> ForecastInputs:
     """The terms of a creator that nobody knows: typical, give or take what creators differ by."""
     spread = np.array([known.facts[f"tau_{stage}"] for stage in STAGES])

@@ -35,7 +35,7 @@ def forecast(brief: Brief, told: Sequence[CreatorStory]) -> Section:
         for each in known
         for value in dots_of(each.expected.outlook.futures[metric]).tolist()
     ]
-    best = max(known, key=lambda each: each.expected.outlook.metrics[metric]["p50"], default=told[0])
+    best = max(known, key=lambda each: each.expected.outlook.metrics[metric]["p50"] or 0.0, default=told[0])
     points = [forecast_first_sentence(each.expected, brief) for each in told]
     for each in told:
         points += [
