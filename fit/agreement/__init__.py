@@ -161,6 +161,7 @@ __all__ = [
     "frozen_rates",
     "hash_of",
     "lines_of_agreements",
+    "lines_of_agreements",
     "list_charters",
     "locked",
     "new_line",
