@@ -57,7 +57,7 @@ def judge(db, progress: Progress = unseen) -> None:
         ask(db, "judge_audience_sets", creator_id=None),
     )
     for table, frame in (vars(judgement) | vars(basis)).items():
-        store.keep(db, table, frame)
+        store.append(db, table, frame)
     progress(Step.PUBLISHING, 0.95, "")
 
 
