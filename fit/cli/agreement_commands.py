@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data import store
-from data.decisions import Conflict, Decisions, DecisionsError, Outdated, are_kept, open_decisions
+from data.decisions import Conflict, Decisions, DecisionsError, Outdated, has_decisions, open_decisions
 from data.importers.values.countries import all_codes
 from fit.agreement import (
     Agreement,
@@ -172,7 +172,7 @@ def charters(typed: Namespace) -> int:
     from fit.text import counted
 
     folder = store.store_folder(typed.store)
-    found = list_charters(deciding(typed, lambda decisions: decisions.charters())) if are_kept(folder) else []
+    found = list_charters(deciding(typed, lambda decisions: decisions.charters())) if has_decisions(folder) else []
     if typed.json:
         print_json({"charters": found})
         return DONE

@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from data import store
-from data.decisions import are_kept
+from data.decisions import has_decisions
 from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rates
 from fit.cli.agreement_commands import agreement_of_file, as_bytes, deciding, ending_of, put, understood
 from fit.cli.files import actuals_of_file
@@ -52,7 +52,7 @@ def track_record(typed: Namespace) -> int:
     from fit.review import past_forecasts
 
     folder = store.store_folder(typed.store)
-    closed = deciding(typed, lambda decisions: decisions.reviews()) if are_kept(folder) else []
+    closed = deciding(typed, lambda decisions: decisions.reviews()) if has_decisions(folder) else []
     found = held(past_forecasts(closed))
     if typed.json:
         print_json(found.as_json())
@@ -75,7 +75,7 @@ def _asking_or_none(typed: Namespace) -> Callable[..., pl.DataFrame] | None:
 def _of_charter(typed: Namespace) -> tuple[Agreement, FrozenForecast | None]:
     """The agreement of a kept charter, and the forecast frozen in it. Raises Refused for a name that nobody kept."""
     found, known = None, []
-    if are_kept(store.store_folder(typed.store)):
+    if has_decisions(store.store_folder(typed.store)):
         found = deciding(typed, lambda decisions: decisions.charter(typed.charter))
         known = deciding(typed, lambda decisions: [each.name for each in decisions.charters()])
     if found is None:

@@ -65,9 +65,9 @@ def export(typed: Namespace) -> int:
 
 def _export_agreements(typed: Namespace, folder: Path) -> None:
     """Write drafts and kept charters as TOML, and their deliverables as briefs.csv, where there are any."""
-    from data.decisions import are_kept
+    from data.decisions import has_decisions
 
-    if not are_kept(store.store_folder(typed.store)):
+    if not has_decisions(store.store_folder(typed.store)):
         return
     from fit.agreement import lines_of_agreements
     from fit.cli.agreement_commands import deciding, understood
@@ -75,7 +75,7 @@ def _export_agreements(typed: Namespace, folder: Path) -> None:
     from fit.text import counted
 
     kept = deciding(typed, lambda d: [(each.name, each.agreement) for each in d.charters()])
-    drafts = deciding(typed, lambda d: [(each.name, each.text) for each in d.papers("agreement")])
+    drafts = deciding(typed, lambda d: [(each.name, each.text) for each in d.drafts("agreement")])
     for kind, texts in (("charters", kept), ("drafts", drafts)):
         for name, text in texts:
             path = folder / kind / f"{_file_name(name)}.toml"
@@ -131,7 +131,7 @@ def _problems_of_decisions(folder: Path) -> tuple[str | None, list[str]]:
     """Where the decisions lie (None: there are none), and what is wrong with them."""
     from data import decisions
 
-    if not decisions.are_kept(folder):
+    if not decisions.has_decisions(folder):
         return None, []
     try:
         with closing(decisions.open_decisions(folder)) as kept:

@@ -302,7 +302,7 @@ def _earlier(name: str, amendment: int) -> None:
             [_("{name} for the {side}").format(name=by.signer, side=by.side) for by in each.sign_offs]
         )
         said = _("Amendment {number}, kept on {day}. {signed}. Outdated: a later text was kept.").format(
-            number=each.amendment, day=words.day(each.kept_at.date()),
+            number=each.amendment, day=words.day(each.saved_at.date()),
             signed=_("Signed by {names}").format(names=signed) if signed else _("Nobody signed it"),
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):
