@@ -1,4 +1,4 @@
-"""How do a file's cells get into the database, with their row and line? Fast where the file is plain, else with care.
+"""Stage a file's cells in the database, with their row and line: fast where the file is plain, else with care.
 
 Both ways leave the same temporary tables: `staged` (sheet_row, physical_line and one text column per column taken) and
 `faults` (cells and rows that are set aside). Column names in SQL are those of the readers, never those of a file.
@@ -17,7 +17,7 @@ from data.importers.reading.parquet import ParquetTable
 from data.importers.reading.reader import Record, TextTable, fit_to_header, read_rows, unclosed_quote
 from data.importers.reading.tables import RecordTable
 from data.importers.report import RefusedError, quoted
-from data.importers.sql import fill
+from data.importers.sql import fill, only_row
 
 RULES = (Path(__file__).parent / "rules.sql").read_text(encoding="utf-8")
 WHOLE_ROW = "(whole row)"
@@ -83,9 +83,9 @@ def stage(
     if table.is_plain and _stage_plain(db, table, places, scratch):
         count = table.scan.count_lines - table.header_line
         return Staged(count, tuple(places))
-    found, note = read_rows(table)
+    records, note = read_rows(table)
     width = len(table.header)
-    return _stage_records(db, (fit_to_header(record, width) for record in found), places, width, note)
+    return _stage_records(db, (fit_to_header(record, width) for record in records), places, width, note)
 
 
 def _stage_plain(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[str, int], scratch: Path) -> bool:
@@ -102,7 +102,7 @@ def _stage_plain(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[s
     db.execute(fill(READ_PLAIN, cells=tidied(places)), given)
     link.unlink()
     all_blank = " and ".join(f"{name} is null" for name in places)
-    count, count_blank, first, spread = db.execute(fill(COUNT_PLAIN, all_blank=all_blank)).fetchone()
+    count, count_blank, first, spread = only_row(db.execute(fill(COUNT_PLAIN, all_blank=all_blank)))
     if count != table.scan.count_lines - table.header_line or count_blank or spread != count:
         return False
     line = table.header_line + 1
@@ -117,7 +117,7 @@ def tidied(places: dict[str, int]) -> str:
 
 
 def _stage_records(
-    db: duckdb.DuckDBPyConnection, found: Iterable[Record], places: dict[str, int], width: int, note: str = ""
+    db: duckdb.DuckDBPyConnection, records: Iterable[Record], places: dict[str, int], width: int, note: str = ""
 ) -> Staged:
     """Take every record with care. Rows that can't be read as they stand go to `faults` instead of `staged`."""
     db.execute("drop view if exists temp.staged")
@@ -126,7 +126,7 @@ def _stage_records(
     count = 0
     sound: list[Record] = []
     faulty: list[tuple] = []
-    for record in found:
+    for record in records:
         count += 1
         fault = row_fault(record, places, width)
         if fault is None:

@@ -1,11 +1,13 @@
-"""Which files does a path bring? Folders are walked, zip and gzip unpacked, with limits on size, depth and names."""
+"""Find the files of a path: folders are walked, zip and gzip unpacked, with limits on size, depth and names."""
 
 import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from data.importers.limits import (
     EXPANSION_FLOOR_BYTES,
@@ -59,10 +61,10 @@ def printable(path: Path | str) -> str:
 def _of_path(path: Path, scratch: Path) -> Iterator[Arrival]:
     shown = printable(path)
     if path.is_dir():
-        found = list(_files_below(path))
-        if not found:
+        files = list(_files_below(path))
+        if not files:
             yield Arrival(shown, path, refusal="this folder holds no files; name a folder with exports in it")
-        for file in found:
+        for file in files:
             yield from _of_file(Arrival(printable(file), file, passed_over=is_passed_over(file.name)), scratch, 0)
     elif not path.exists():
         yield Arrival(shown, path, refusal="there is no such file; check the path")
@@ -158,7 +160,7 @@ def _of_gzip(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
     target.unlink(missing_ok=True)
 
 
-def _gunzip(packed) -> Iterator[bytes]:
+def _gunzip(packed: BinaryIO) -> Iterator[bytes]:
     """Unpack all members of a gzip stream, in pieces of bounded size. Raises RefusedError when it ends too early."""
     unpacker = zlib.decompressobj(31)
     rest = b""
@@ -210,7 +212,9 @@ def _of_zip(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
         raise RefusedError("this zip file is damaged or truncated; fetch or pack it again") from error
 
 
-def _members(packed, members: list[zipfile.ZipInfo], arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
+def _members(
+    packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], arrival: Arrival, scratch: Path, depth: int
+) -> Iterator[Arrival]:
     size, unpacked = arrival.path.stat().st_size, 0
     for number, member in enumerate(members):
         name = quoted(member.filename)
@@ -226,7 +230,7 @@ def _members(packed, members: list[zipfile.ZipInfo], arrival: Arrival, scratch: 
         else:
             target = scratch / f"unpacked-{depth}-{number}"
             with packed.open(member) as stream:
-                unpacked += write_limited(target, iter(lambda s=stream: s.read(PIECE), b""), size, unpacked)
+                unpacked += write_limited(target, iter(partial(stream.read, PIECE), b""), size, unpacked)
             yield from _of_file(Arrival(shown, target), scratch, depth + 1)
             target.unlink(missing_ok=True)
 

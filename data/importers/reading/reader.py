@@ -1,4 +1,4 @@
-"""How do bytes become a table? Finds encoding, separator and header, reads every record with its row and line.
+"""Read a text table: find its separator and header, read every record with its row and line.
 
 `row` is the row that a spreadsheet shows (a quoted line break stays in its row, `sep=` is not shown), `line` the
 physical line of the file.
@@ -110,8 +110,9 @@ def records(text: str, delimiter: str, shown_offset: int = 0) -> Iterator[Record
     faulty, begun, size = False, 0, 0
     end_of_text = len(text)
     while start < end_of_text:
-        found = LINE.match(text, start)
-        line, start = found[1], found.end()
+        match = LINE.match(text, start)
+        assert match  # LINE fits any text
+        line, start = match[1], match.end()
         line_number += 1
         if open_field is None:
             row, begun, faulty, size = row + 1, line_number, False, 0
@@ -160,11 +161,10 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
     head, _ = encoding.decode(whole_characters(scan, name), name)
     if not head.strip():
         raise RefusedError("this file is empty: nothing in it but blank lines; export it again")
-    first = LINE.match(head)[1]
-    separator = SEPARATOR_LINE.match(first.strip())
+    separator = separator_line(head)
     offset = 1 if separator else 0
     candidates = (separator[1],) if separator else DELIMITERS
-    best: tuple[int, int] | None = None
+    best: tuple[int, int, int] | None = None
     chosen: tuple[str, Record] | None = None
     for delimiter in candidates:
         for score, record in header_candidates(head, delimiter, offset, count_known):
@@ -176,6 +176,11 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
     header = tuple(tidy_header(field) for field in record.fields)
     check_header(header)
     return TextTable(path, scan, name, delimiter, header, record.row, record.line, offset)
+
+
+def separator_line(head: str) -> re.Match[str] | None:
+    """The line `sep=;` that may stand above the header."""
+    return SEPARATOR_LINE.match(re.split(r"[\r\n]", head, maxsplit=1)[0].strip())
 
 
 def whole_characters(scan: Scan, name: str) -> bytes:
@@ -190,7 +195,7 @@ def whole_characters(scan: Scan, name: str) -> bytes:
 
 def header_candidates(
     head: str, delimiter: str, offset: int, count_known: Callable[[list[str]], int]
-) -> Iterator[tuple[tuple[int, int], Record]]:
+) -> Iterator[tuple[tuple[int, int, int], Record]]:
     """Records that could be the header, each with how well it fits: known names, then number of fields, then height."""
     seen = 0
     for record in records(head, delimiter, offset):
