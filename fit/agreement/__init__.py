@@ -1,7 +1,7 @@
 """What a brand and a creator agree on: brief, alignment, red lines, targets, charter, signatures.
 
 The agreement is one value and one TOML file; everything that both sides read, sign or change is composed from it.
-Stored papers reach it as arguments.
+What the store of decisions saves reaches it as arguments.
 """
 
 from fit.agreement.agreement import (
@@ -18,7 +18,9 @@ from fit.agreement.agreement import (
     MetricLine,
     Need,
     Note,
+    Party,
     RedLine,
+    Side,
     Task,
 )
 from fit.agreement.alignment import ENOUGH, Alignment, Row, align
@@ -28,8 +30,9 @@ from fit.agreement.answer_sheet import (
     QUESTIONS,
     RED_LINES,
     answer_of,
+    conversation_verdict,
     read_sheet,
-    sheet_paper,
+    sheet_document,
     sheet_text,
     with_answer,
     with_commitments,
@@ -39,6 +42,7 @@ from fit.agreement.brief import (
     TwoSided,
     brand_document,
     brief_json,
+    brief_verdict,
     creator_document,
     suggested_reason,
     suggested_story,
@@ -47,15 +51,15 @@ from fit.agreement.brief import (
 from fit.agreement.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
 from fit.agreement.deliverable_lines import lines_of_agreements
-from fit.agreement.file import LARGEST, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
+from fit.agreement.file import LARGEST_NUMBER, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
 from fit.agreement.frozen_forecast import FrozenForecast, frozen_rates
 from fit.agreement.merge import Comparison, compare_changes
 from fit.agreement.new_draft import first_draft, free_name, new_line
 from fit.agreement.planning_call import MINUTES, Item, agenda_document, questions, steps
 from fit.agreement.progress import (
-    STOPPED,
     WAY,
     Partnership,
+    PartnershipStage,
     locked,
     partnerships_progress,
     progress_finding,
@@ -75,7 +79,6 @@ from fit.agreement.rule import (
     rule_words,
 )
 from fit.agreement.saved import CharterStore, ReviewStore, SavedCharter, SavedReview
-from fit.agreement.sentences import brief_verdict, conversation_verdict
 from fit.agreement.signing import (
     CharterRefused,
     compose_and_save,
@@ -93,7 +96,7 @@ __all__ = [
     "ENOUGH",
     "HINTS",
     "KINDS",
-    "LARGEST",
+    "LARGEST_NUMBER",
     "LONGEST_TEXT",
     "MINUTES",
     "MOST_COUNT",
@@ -105,7 +108,6 @@ __all__ = [
     "RED_LINES",
     "SIDES",
     "STEPS",
-    "STOPPED",
     "WAY",
     "Adjustment",
     "Agreement",
@@ -128,6 +130,8 @@ __all__ = [
     "Need",
     "Note",
     "Partnership",
+    "PartnershipStage",
+    "Party",
     "RedLine",
     "ReviewStore",
     "Row",
@@ -135,6 +139,7 @@ __all__ = [
     "RuleCheck",
     "SavedCharter",
     "SavedReview",
+    "Side",
     "Status",
     "TargetLine",
     "Task",
@@ -174,7 +179,7 @@ __all__ = [
     "refusals",
     "rule_words",
     "says_the_same",
-    "sheet_paper",
+    "sheet_document",
     "sheet_text",
     "sign_charter",
     "signature_status",

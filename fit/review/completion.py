@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fit.agreement import STOPPED, WAY, Agreement, Partnership
+from fit.agreement import WAY, Agreement, Partnership, PartnershipStage
 from fit.locale import _
 from fit.review.track_record import wilson
 from fit.text import words
@@ -68,7 +68,7 @@ def _ending(one: Partnership, agreement: Agreement | None, verdict: str | None) 
     outcome = verdict or (COMPLETED if is_reviewed else one.status if one.is_stopped else _("under way"))
     return Ending(
         name=one.name,
-        stage=max(reached, key=WAY.index, default=STOPPED),
+        stage=max(reached, key=WAY.index, default=PartnershipStage.STOPPED),
         outcome=outcome,
         is_completed=True if is_reviewed else False if one.is_stopped else None,
         has_charter="charter drafted" in reached,

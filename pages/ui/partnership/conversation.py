@@ -26,7 +26,7 @@ from fit.agreement import (
     conversation_verdict,
     questions,
     read_sheet,
-    sheet_paper,
+    sheet_document,
     sheet_text,
     steps,
     with_answer,
@@ -111,7 +111,7 @@ def _take_and_load(paper: OpenDraft, side: str) -> None:
                 key=f"sheet_{side}_text", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
             st.download_button(
-                _("PDF to print"), preview.pdf_of(partial(sheet_paper, side, paper.name)), f"{named}.pdf",
+                _("PDF to print"), preview.pdf_of(partial(sheet_document, side, paper.name)), f"{named}.pdf",
                 "application/pdf", key=f"sheet_{side}_pdf", on_click="ignore", icon=":material/print:",
             )  # fmt: skip
         loaded = st.file_uploader(_("Load a filled form"), type=["md", "txt"], key=f"sheet_{side}_upload")

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from fit import locale
-from fit.agreement import KINDS, LARGEST, SIDES, Agreement, MetricLine, TargetLine, new_line
+from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, Agreement, MetricLine, TargetLine, new_line
 from fit.locale import _, phrase
 from fit.metrics import METRICS, Metric
 from fit.text import literal, words
@@ -65,7 +65,7 @@ def _target(paper: OpenDraft, at: int, promise: TargetLine) -> None:
     value, scale = promise.line.target, 100 if is_rate else 1
     key = show_as(f"metric_{at}_target", None if value is None else float(f"{scale * value:.12g}"))
     st.number_input(
-        _unit(promise.metric, paper.agreement.currency), 0.0, 100.0 if is_rate else LARGEST, value=None,
+        _unit(promise.metric, paper.agreement.currency), 0.0, 100.0 if is_rate else LARGEST_NUMBER, value=None,
         format="%.12g", key=key, on_change=_write_target, args=(at, scale, key), placeholder=_("no forecast knows one"),
         width=260,
     )  # fmt: skip

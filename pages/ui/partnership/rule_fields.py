@@ -5,7 +5,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from fit.agreement import LARGEST, MOST_COUNT, MOST_DAYS, MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule, bound_of
+from fit.agreement import (
+    LARGEST_NUMBER,
+    MOST_COUNT,
+    MOST_DAYS,
+    MOST_SHARE,
+    AnyRule,
+    DeliverableRule,
+    Limit,
+    Rule,
+    bound_of,
+)
 from fit.locale import _
 from fit.metrics import METRICS
 from pages.ui.partnership import open_draft
@@ -102,7 +112,7 @@ def _number(paper: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
     is_share, scale = rule.share_of_target is not None, scale_of(rule)
     value = rule.share_of_target if is_share else rule.value
     show_as(given["key"], float(f"{scale * value:.12g}"))
-    most = scale * (MOST_SHARE if is_share else 1.0) if scale > 1 else LARGEST
+    most = scale * (MOST_SHARE if is_share else 1.0) if scale > 1 else LARGEST_NUMBER
     unit = _unit_words(SHARE if is_share else VALUE, rule.metric, paper.agreement.currency)
     st.number_input(_("Amount, {unit}").format(unit=unit), 0.0, most, format="%.12g", **given)
 
