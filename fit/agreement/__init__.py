@@ -23,7 +23,7 @@ from fit.agreement.agreement import (
     Side,
     Task,
 )
-from fit.agreement.alignment import ENOUGH, Alignment, Row, align
+from fit.agreement.alignment import ENOUGH_OVERLAP, Alignment, Row, align
 from fit.agreement.answer_sheet import (
     COMMITMENTS,
     HINTS,
@@ -52,7 +52,7 @@ from fit.agreement.charter import Charter, charter_document, charter_json, compo
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
 from fit.agreement.deliverable_lines import lines_of_agreements
 from fit.agreement.file import LARGEST_NUMBER, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
-from fit.agreement.frozen_forecast import FrozenForecast, frozen_rates
+from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates
 from fit.agreement.merge import Comparison, compare_changes
 from fit.agreement.new_draft import first_draft, free_name, new_line
 from fit.agreement.planning_call import MINUTES, Item, agenda_document, questions, steps
@@ -93,7 +93,7 @@ from fit.agreement.targets import DARING, TargetLine, targets_with_chance, with_
 __all__ = [
     "COMMITMENTS",
     "DARING",
-    "ENOUGH",
+    "ENOUGH_OVERLAP",
     "HINTS",
     "KINDS",
     "LARGEST_NUMBER",
@@ -114,6 +114,7 @@ __all__ = [
     "AgreementError",
     "Alignment",
     "AnyRule",
+    "Audience",
     "Charter",
     "CharterRefused",
     "CharterStore",

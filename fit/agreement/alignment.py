@@ -15,8 +15,8 @@ from fit.agreement.rule import Status
 from fit.locale import _, phrase
 from fit.text import plain, words
 
-ENOUGH = 3.5  # a practitioner's rule: below it the partnership needs rethinking before it starts
-APART = 2  # ratings that far apart are two opinions, whatever their mean
+ENOUGH_OVERLAP = 3.5  # a practitioner's rule: below it the partnership needs rethinking before it starts
+LEAST_DISPUTED = 2  # ratings that far apart are two opinions, whatever their mean
 LONGEST_NEED = 40  # characters of a need in a sentence about it
 RULE = phrase("a rule of practice, not a measurement")
 
@@ -32,7 +32,7 @@ class Row:
     @property
     def is_disputed(self) -> bool:
         """Whether the two sides see this pair differently."""
-        return self.apart is not None and self.apart >= APART
+        return self.apart is not None and self.apart >= LEAST_DISPUTED
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Alignment:
             ).format(
                 average=words.about(self.average),
                 pairs=_pairs(len(self.rows)),
-                enough=words.about(ENOUGH),
+                enough=words.about(ENOUGH_OVERLAP),
                 rule=_(RULE),
             )
         ]
@@ -107,13 +107,13 @@ def align(agreement: Agreement) -> Alignment:
 
 
 def _under_the_rule(average: float | None, rows: tuple[Row, ...]) -> tuple[str, ...]:
-    if average is None or average >= ENOUGH:
+    if average is None or average >= ENOUGH_OVERLAP:
         return ()
     sentence = _(
         "The average overlap is {average} over {pairs} of needs; at least {enough} is asked for ({rule}). Talk about "
         "the pairs rated lowest, or go on despite it and write down why."
     )
-    pairs, least = _pairs(len(rows)), words.about(ENOUGH)
+    pairs, least = _pairs(len(rows)), words.about(ENOUGH_OVERLAP)
     return (sentence.format(average=locale.decimal(average, 2), pairs=pairs, enough=least, rule=_(RULE)),)
 
 

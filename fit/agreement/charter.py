@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fit.agreement.agreement import Agreement, RedLine, Side, Task
-from fit.agreement.alignment import ENOUGH, RULE, Alignment, align
+from fit.agreement.alignment import ENOUGH_OVERLAP, RULE, Alignment, align
 from fit.agreement.brief import UNSAID, TwoSided, agreement_json, lines_json, two_sided
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.disclosure import NOT_ADVICE, Disclosure, disclosure_notes
@@ -125,7 +125,7 @@ def charter_json(charter: Charter, name: str | None = None) -> dict[str, object]
         "metrics": lines_json(charter.brief.promises),
         "alignment": {
             "average": alignment.average,
-            "enough": ENOUGH,
+            "enough": ENOUGH_OVERLAP,
             "rows": [{"overlap": row.overlap, "apart": row.apart} | vars(row.need) for row in alignment.rows],
             "shared_metrics": [line.name for line in alignment.shared],
         },
@@ -233,7 +233,7 @@ def _alignment_words(charter: Charter) -> str:
     if alignment.average is None:
         return UNSAID
     count = words.counted(len(alignment.rows), "pair", "pairs")
-    text = f"Both sides rated {count} of needs: {alignment.average:.3g} of 5 on average ({ENOUGH} is {RULE})."
+    text = f"Both sides rated {count} of needs: {alignment.average:.3g} of 5 on average ({ENOUGH_OVERLAP} is {RULE})."
     return f"{text} Both go on despite it: {charter.despite}" if charter.despite else text
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fit.agreement.agreement import STEPS, Agreement, CallStep, Side
-from fit.agreement.alignment import ENOUGH, Alignment
+from fit.agreement.alignment import ENOUGH_OVERLAP, Alignment
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.rule import rule_words
 from fit.agreement.targets import DARING, TargetLine
@@ -120,7 +120,7 @@ def _meeting(promises: Sequence[TargetLine], alignment: Alignment) -> list[str]:
     sentences = [_("The alignment matrix is not rated yet")]
     if alignment.average is not None:
         text = _("Average overlap {average} of 5; {least} is a rule of practice")
-        sentences = [text.format(average=words.about(alignment.average), least=words.about(ENOUGH))]
+        sentences = [text.format(average=words.about(alignment.average), least=words.about(ENOUGH_OVERLAP))]
     sentences += [
         _("Seen differently: {brand} / {creator} (brand {brand_rating}, creator {creator_rating})").format(
             brand=row.need.brand_need, creator=row.need.creator_need, brand_rating=row.need.brand_rating,

@@ -14,7 +14,7 @@ from fit.review import (
     Share,
     StageResult,
     Standing,
-    scale_place,
+    scale_position,
     scale_ticks,
     stage_cells,
     stage_sentence,
@@ -23,7 +23,7 @@ from fit.review import (
 )
 from fit.text import chart_text, words
 
-EXPECTED = scale_place(1.0)
+EXPECTED = scale_position(1.0)
 ABOVE = 0.3  # of a row: words stand above their interval
 HELD = 0.8  # what an 80 % interval promises
 
@@ -65,7 +65,7 @@ def _label(stage: StageResult) -> str:
 
 def _bars(figure: go.Figure, rows: Sequence[Standing], own: Colours) -> None:
     for at, row in enumerate(rows):
-        is_known = row.at is not None
+        is_known = row.actual is not None
         figure.add_scatter(
             x=[row.low, row.high], y=[at, at], mode="lines", hoverinfo="skip",
             line={
@@ -79,7 +79,7 @@ def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own
     first = next((at for at, row in enumerate(rows) if row.is_beyond), None)
     for at, row in enumerate(rows):
         text = chart_text(stage_sentence(row.stage, currency), 60)
-        where = row.middle if row.at is None else row.at
+        where = row.middle if row.actual is None else row.actual
         ring = {"color": own.conversion if row.is_beyond else own.strength, "width": 3 if row.is_beyond else 0}
         marker = {
             "size": 13,
@@ -87,7 +87,7 @@ def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own
             "line": ring,
             "symbol": "triangle-right" if row.is_cut else "circle",
         }
-        if row.at is None:
+        if row.actual is None:
             marker = {"size": 12, "color": own.paper, "line": {"color": own.faint_ink, "width": 2}}
         figure.add_scatter(
             x=[where], y=[at], mode="markers", marker=marker, text=[text], cliponaxis=False,
@@ -96,7 +96,7 @@ def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own
         note = f"<b>{text} · {_('more than luck')}</b>" if at == first else text
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=at - ABOVE, showarrow=False, text=note,
-            font={"size": 12, "color": own.ink if row.at is not None else own.faint_ink},
+            font={"size": 12, "color": own.ink if row.actual is not None else own.faint_ink},
         )  # fmt: skip
 
 

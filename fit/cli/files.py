@@ -14,7 +14,7 @@ from fit.brief import BriefError
 from fit.cli.output import Refused, say
 from fit.forecast import lines_of_rows
 from fit.metrics import METRICS
-from fit.review import MOST_BYTES, ActualsError, count_known, impossible, read_actuals
+from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, impossible, read_actuals
 
 
 def lines_of_file(typed: Namespace, known: Set[str]) -> pl.DataFrame:
@@ -39,7 +39,7 @@ def actuals_of_file(typed: Namespace, agreement: Agreement) -> dict[str, float]:
         raise Refused(f"There is no file {typed.actuals}. Check the path.")
     own = {line.name for line in agreement.metrics if line.name not in METRICS}
     try:
-        table = read_table(path, partial(count_known, own=own), most_bytes=MOST_BYTES)
+        table = read_table(path, partial(count_known, own=own), most_bytes=MOST_RESULTS_BYTES)
         found = read_actuals(table.every_row, partial(read_numbers, currency=agreement.currency or ""), own)
     except RefusedError as refusal:
         raise Refused(f"{path.name}: {refusal}.") from refusal

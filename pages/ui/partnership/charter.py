@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from fit.agreement import (
-    ENOUGH,
+    ENOUGH_OVERLAP,
     Alignment,
     Charter,
     CheckedRedLine,
@@ -133,7 +133,7 @@ def mend(paper: OpenDraft, found: Standing) -> None:
     if of_alignment.under_the_rule:
         st.session_state["form_despite"] = found.despite
         st.text_area(
-            _("Go on under {enough}, and why (it stands in the charter)").format(enough=words.about(ENOUGH)),
+            _("Go on under {enough}, and why (it stands in the charter)").format(enough=words.about(ENOUGH_OVERLAP)),
             key="form_despite", max_chars=1_000, on_change=_write_despite, args=(paper.name,),
         )  # fmt: skip
     _checked_red_lines(of_alignment)

@@ -7,12 +7,8 @@ from fit import charts
 from fit.agreement import RuleCheck, Status
 from fit.locale import _
 from fit.review import (
-    BOTH_HIT,
-    BOTH_MISSED,
-    BRAND_MISSED,
-    CREATOR_MISSED,
-    NOT_MEASURED,
     TITLES,
+    Verdict,
     line_cells,
     protocol_words,
     red_line_words,
@@ -83,18 +79,18 @@ def _sign(check: RuleCheck) -> str:
 
 def _two_by_two(found: str) -> None:
     """Both sides, hit or missed, with this campaign's place marked in words as well."""
-    if found == NOT_MEASURED:
+    if found == Verdict.NOT_MEASURED:
         st.info(_("A verdict needs a measured line of each side."), icon=":material/straighten:")
         return
     here = "**:material/place: " + _("this campaign") + "**"
     cells = {
-        BOTH_HIT: _("Book again"), BRAND_MISSED: _("Audience or message"),
-        CREATOR_MISSED: _("Other lines"), BOTH_MISSED: _("First departure"),
+        Verdict.BOTH_HIT: _("Book again"), Verdict.BRAND_MISSED: _("Audience or message"),
+        Verdict.CREATOR_MISSED: _("Other lines"), Verdict.BOTH_MISSED: _("First departure"),
     }  # fmt: skip
     names = [_("Lines met?"), _("Brand hit"), _("Brand missed")]
     rows = [
-        [_("**Creator hit**"), BOTH_HIT, BRAND_MISSED],
-        [_("**Creator missed**"), CREATOR_MISSED, BOTH_MISSED],
+        [_("**Creator hit**"), Verdict.BOTH_HIT, Verdict.BRAND_MISSED],
+        [_("**Creator missed**"), Verdict.CREATOR_MISSED, Verdict.BOTH_MISSED],
     ]
     told = [[side, *(f"{cells[one]} {here}" if one == found else cells[one] for one in both)] for side, *both in rows]
     columns = {name: [row[at] for row in told] for at, name in enumerate(names)}
