@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from fit.agreement.agreement import SIDES, Agreement, AgreementError, Answer, Party, RedLine, Side, Task
-from fit.agreement.file import LONGEST_TEXT, MOST_AGREEMENT_BYTES
+from fit.agreement.file import LONGEST_TEXT, MOST_FILE_BYTES
 from fit.locale import _, phrase
 from fit.text import Document, Part, Text, words
 
@@ -97,9 +97,9 @@ def sheet_text(side: Side, partnership: str, agreement: Agreement | None = None)
 
 def read_sheet(content: bytes | str) -> Sheet:
     """Read a filled sheet. Raises AgreementError for a file that is none, or holds no answer."""
-    if len(content) > MOST_AGREEMENT_BYTES:
+    if len(content) > MOST_FILE_BYTES:
         raise AgreementError(
-            f"The file has {len(content):,} bytes; an answer sheet has at most {MOST_AGREEMENT_BYTES:,}."
+            f"The file has {len(content):,} bytes; an answer sheet has at most {MOST_FILE_BYTES:,}."
         )
     try:
         text = content.decode("utf-8-sig") if isinstance(content, bytes) else content

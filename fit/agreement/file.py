@@ -40,7 +40,7 @@ from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule
 from fit.brief import GOALS, BriefError, parse_markets
 from fit.metrics import METRICS, UnknownMetric, metric
 
-MOST_AGREEMENT_BYTES = 1_000_000  # of an agreement's file; a partnership is a page, not a library
+MOST_FILE_BYTES = 1_000_000  # of an agreement's file; a partnership is a page, not a library
 MOST_ROWS = 200  # of one list
 LONGEST_TEXT = 5_000  # characters of one text
 LARGEST_NUMBER = 1e15  # of a target, a cost or a number of days: what counts are limited to everywhere
@@ -131,9 +131,9 @@ def _is_empty(value: object) -> bool:
 
 def _parsed(text: str | bytes) -> dict[str, object]:
     size = len(text)
-    if size > MOST_AGREEMENT_BYTES:
+    if size > MOST_FILE_BYTES:
         raise AgreementError(
-            f"The file has {size:,} bytes; an agreement has at most {MOST_AGREEMENT_BYTES:,}. Check the file."
+            f"The file has {size:,} bytes; an agreement has at most {MOST_FILE_BYTES:,}. Check the file."
         )
     try:
         # A text editor may have put a byte order mark in front, which TOML does not know.
