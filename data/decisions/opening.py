@@ -50,7 +50,7 @@ def _sqlite(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")
-    def _(connection, _) -> None:
+    def _(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # transactions begin below, in our words
         connection.execute("pragma journal_mode = wal")  # a copy made by VACUUM INTO begins without
         connection.execute("pragma foreign_keys = on")
@@ -225,13 +225,13 @@ def file_of(folder: Path, url: str | None) -> Path | None:
     if url is None:
         return folder / FILE
     address = _address(url)
-    return Path(address.database) if address.drivername == "sqlite" else None
+    return Path(address.database or "") if address.drivername == "sqlite" else None
 
 
 def place_of(folder: Path, url: str | None) -> str:
     """Where the decisions lie, for a message: without the password. Raises DecisionsError for what is no address."""
     file = file_of(folder, url)
-    return _address(url).render_as_string(hide_password=True) if file is None else str(file)
+    return str(file) if file or url is None else _address(url).render_as_string(hide_password=True)
 
 
 def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -> Engine:
@@ -242,7 +242,7 @@ def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -
     with in_words(place_of(folder, url)):
         if (file := file_of(folder, url)) is not None:
             return _open_file(file, steps)
-        engine = _postgres(_address(url))
+        engine = _postgres(_address(url or ""))
         try:
             _refuse_other_encodings(engine)
             climb(engine, steps_for(engine) if steps is None else steps)

@@ -24,7 +24,7 @@ FILE_LAYER = ("sources", "quarantine", "profiles", "audience", "campaign_rows") 
 HASHED_ON_OPEN = 256 * 2**20  # bytes; more would delay the first page by over half a second (`check` hashes all)
 
 # A reader may read this one file and nothing else: no other path, network or extension, no change of these settings.
-READER = {
+READER: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -37,7 +37,7 @@ READER = {
     "max_execution_time": "5000",  # milliseconds: no question may hold the server longer
     "lock_configuration": "true",
 }
-WRITER = {
+WRITER: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -187,8 +187,9 @@ def open_newest(folder: Path) -> Generation:
             continue
         try:
             connection = _connect(path)
-            (is_demo,) = connection.execute("select is_demo from generation").fetchone()
-        except (duckdb.Error, TypeError) as error:
+            row = connection.execute("select is_demo from generation").fetchone() or ()
+            (is_demo,) = row
+        except (duckdb.Error, ValueError) as error:
             warnings.append(f"Generation {number} cannot be read: {type(error).__name__}.")
             continue
         if warnings:

@@ -399,7 +399,10 @@ def english_territories(cldr: Cldr) -> dict[str, object]:
 
 def as_lines(content: Mapping[str, object]) -> str:
     """JSON with one line a group, and one a language, so that a change of CLDR can be read as a diff."""
-    lines = [_lines(key, value) if key == "names" else _line(key, value) for key, value in content.items()]
+    lines = [
+        _lines(key, value) if isinstance(value, dict) and key == "names" else _line(key, value)
+        for key, value in content.items()
+    ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
