@@ -1,4 +1,4 @@
-"""What do both sides promise, and how likely is each line?"""
+"""Edit the two-sided brief: goals, story, deliverables, and targets with their chance."""
 
 from fit.locale import _
 from pages.ui.layout import page_state

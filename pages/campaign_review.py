@@ -1,4 +1,4 @@
-"""Who missed what, was it luck, and what now?"""
+"""Review a campaign: results against targets, luck or not, and what next."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Do both sides' goals overlap enough to start?"""
+"""Rate how far both sides' goals overlap, check red lines, note trade-offs."""
 
 from fit.locale import _
 from pages.ui.layout import page_state

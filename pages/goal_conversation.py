@@ -1,4 +1,4 @@
-"""What does success look like to each side, and where do the answers meet?"""
+"""Ask both sides what success looks like, put the answers side by side, and lead the planning call."""
 
 from fit.locale import _
 from pages.ui.layout import page_state

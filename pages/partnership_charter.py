@@ -1,4 +1,4 @@
-"""What do both sides sign?"""
+"""Check, save and sign the charter of a partnership."""
 
 from fit.locale import _
 from pages.ui.layout import page_state

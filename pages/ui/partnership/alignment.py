@@ -23,7 +23,7 @@ from fit.agreement import (
 from fit.locale import _, phrase
 from fit.text import literal
 from pages.ui import blocks
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import list_editor, open_draft, stages
 from pages.ui.partnership.brief import deliverable_kinds
 from pages.ui.partnership.list_editor import Cell, show_as

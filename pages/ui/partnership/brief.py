@@ -18,7 +18,7 @@ from fit.agreement import (
 from fit.locale import _
 from fit.text import literal
 from pages.ui import blocks, store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.fields import choice_field, day_field, number_field, text_field
 from pages.ui.partnership.list_editor import Cell, list_form, one_of

@@ -36,7 +36,7 @@ from fit.agreement import (
 from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import list_editor, open_draft, preview, stages
 from pages.ui.partnership.list_editor import Cell, show_as
 from pages.ui.partnership.open_draft import OpenDraft

@@ -28,7 +28,7 @@ from fit.agreement import (
     write_agreement,
 )
 from pages.ui import decisions_access, store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 
 # Keys of the session: what the screen shows, two texts to choose from, a sentence for the next run, and a text that is
 # being merged by hand, and one that could not be saved.
@@ -106,7 +106,7 @@ def read_open_draft(state: PageState) -> OpenDraft | None:
 
     Raises DecisionsError and, for a text that is no agreement, AgreementError.
     """
-    shown = _read(state.paper) if state.paper else None
+    shown = _read(state.partnership) if state.partnership else None
     if shown:
         st.session_state[READ] = shown
     return shown

@@ -9,8 +9,7 @@ from fit.agreement import STOPPED, Partnership, partnerships_progress, progress_
 from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
-from pages.ui.brief_sidebar import follow, present_link
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, follow, present_link
 from pages.ui.partnership import open_draft, stages
 from pages.ui.partnership.start import open_paper
 
@@ -64,7 +63,7 @@ def one_of_them(found: list[Partnership], state: PageState) -> None:
         _("Lay its paper on the desk"), key="open_chosen", icon=":material/folder_open:", on_click=open_paper,
         args=(one.name,),
     )  # fmt: skip
-    if state.paper == one.name:
+    if state.partnership == one.name:
         with st.container(horizontal=True, gap="medium"):
             st.page_link("pages/brief.py", label=_("Brief"), icon=":material/assignment:")
             st.page_link("pages/goal_conversation.py", label=_("Goal conversation"), icon=":material/forum:")

@@ -8,8 +8,7 @@ from fit.shortlist import Candidate
 from fit.shortlist import display_name as name_of
 from fit.text import literal, plain
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import show_creator
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, show_creator
 from pages.ui.partnership import open_draft
 
 LONGEST_NAME = 150  # letters of a partnership: a link and a file are called by it
@@ -18,8 +17,8 @@ LONGEST_NAME = 150  # letters of a partnership: a link and a file are called by 
 def no_partnership_open(state: PageState, title: str) -> None:
     """The empty state: start a paper for the creator of the link, or lay one of the kept ones on the desk."""
     one = blocks.chosen_creator(state)
-    if state.paper:
-        verdict = _("There is no partnership called {name}").format(name=state.paper)
+    if state.partnership:
+        verdict = _("There is no partnership called {name}").format(name=state.partnership)
     else:
         verdict = _("No partnership is on the desk yet")
     because = _(
@@ -80,7 +79,7 @@ def _start(state: PageState, one: Candidate, key: str) -> None:
     if not name:
         open_draft.say(_("The partnership needs a name. Write one, then start the paper."))
         return
-    asked = store_access.asked_of_creator(state.line, state.brief, one)
+    asked = store_access.creator_line(state.line, state.brief, one)
     draft = first_draft(state.brief, asked, store_access.profile(one.creator_id), dict(state.line.targets))
     open_draft.start(name, draft)
 

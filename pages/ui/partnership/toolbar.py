@@ -8,7 +8,7 @@ from fit.agreement import AgreementError
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui import decisions_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.conflict import choose_text
 from pages.ui.partnership.open_draft import OpenDraft, conflict_on, unsaved_on

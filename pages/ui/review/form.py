@@ -21,7 +21,7 @@ from fit.review import (
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.list_editor import one_of, show_as
 from pages.ui.review.open_review import SHOWN, Subject, change

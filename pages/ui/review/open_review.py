@@ -20,7 +20,7 @@ from fit.review import Review, ReviewDraft, read_draft, review_campaign, write_d
 from fit.shortlist import display_name as name_of
 from fit.text import literal
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft
 
 SHOWN, ALONE = "review_shown", "review_alone"  # keys of the session: what the screen shows, a draft without a name
@@ -66,7 +66,7 @@ class Subject:
 def subject_or_stop(state: PageState) -> Subject:
     """The campaign that the link names. The page ends in a sentence where its paper cannot be read."""
     try:
-        found = _of_name(state.paper) if state.paper else _without_paper(state)
+        found = _of_name(state.partnership) if state.partnership else _without_paper(state)
     except (decisions_access.DecisionsError, AgreementError) as error:
         st.title(_("Campaign review"), anchor=False)
         st.error(literal(error), title=_("The paper cannot be read"), icon=":material/error:")
@@ -104,7 +104,7 @@ def _called(agreement: Agreement) -> str:
 def _without_paper(state: PageState) -> Subject:
     """The creator of the link under the brief of the sidebar, with the goal's usual lines."""
     one = blocks.chosen_creator(state)
-    asked = store_access.asked_of_creator(state.line, state.brief, one)
+    asked = store_access.creator_line(state.line, state.brief, one)
     agreement = first_draft(state.brief, asked, store_access.profile(one.creator_id), dict(state.line.targets))
     draft = st.session_state.get(ALONE, {}).get(one.creator_id, ReviewDraft())
     return Subject(None, agreement, None, store_access.rates(agreement), False, name_of(one), draft, 0)

@@ -23,7 +23,7 @@ from fit.review import (
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft
 
 

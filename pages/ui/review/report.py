@@ -22,7 +22,7 @@ from fit.review import (
 from fit.review import title as verdict_title
 from fit.text import literal, paper_of, words
 from pages.ui import blocks
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import preview
 from pages.ui.review.open_review import Subject
 

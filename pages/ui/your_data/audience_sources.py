@@ -9,8 +9,7 @@ import streamlit as st
 from fit.locale import _, phrase
 from fit.text import visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import show_creator
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, show_creator
 
 ROWS = 50
 MOST_SOURCES = 50

@@ -9,7 +9,7 @@ from fit import locale
 from fit.locale import _, ngettext, phrase
 from fit.text import literal, visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.store_access import Code, FileStatus
 from pages.ui.your_data.upload_process import Stopped
 from pages.ui.your_data.upload_state import Batch

@@ -9,7 +9,7 @@ from fit.load_steps import Step
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui import store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.your_data import accounts, column_mapping
 from pages.ui.your_data import report as load_report
 from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER
