@@ -6,9 +6,9 @@ from pages.ui.partnership import conversation
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
-paper = draft_or_stop(state, _("Goal conversation"))
-conversation.title(paper)
-toolbar(paper)
+draft = draft_or_stop(state, _("Goal conversation"))
+conversation.title(draft)
+toolbar(draft)
 
 chosen = conversation.chosen_view(state)
-conversation.view(paper, chosen)
+conversation.view(draft, chosen)
