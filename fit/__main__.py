@@ -182,7 +182,8 @@ def roles(arguments: argparse.Namespace) -> int:
 
 def forecast(arguments: argparse.Namespace) -> int:
     """What may we expect of one brief line, or of a file of them?"""
-    from fit.cli.arguments import lines_of_file, typed_one_line
+    from fit.cli.arguments import typed_one_line
+    from fit.cli.files import lines_of_file
     from fit.forecast import forecast_line, forecasts, read_stored
 
     generation = opened(arguments)
@@ -241,7 +242,7 @@ def metrics(arguments: argparse.Namespace) -> int:
 
 def payoffs(arguments: argparse.Namespace) -> int:
     """What each brief's money buys against market price."""
-    from fit.cli.arguments import lines_of_file
+    from fit.cli.files import lines_of_file
     from fit.forecast import payoffs_of_briefs, read_stored
 
     generation = opened(arguments)

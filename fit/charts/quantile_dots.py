@@ -124,26 +124,24 @@ def _root_ticks(end: float) -> list[float]:
 
 def _finding(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float | None, currency: str | None) -> str:
     """With a target how many dots reach it; without, the range of the middle 16 of 20, or who has most."""
-    called = words.metric(metric)
+    called = words.capitalized(words.metric(metric))
     if target is not None:
         wanted = words.measure(metric, target, currency)
         hits = sorted(_hits(drawn, target), key=lambda row: -row[1])
         found = [_reached(who, number) for who, number in hits]
         if len(found) > MOST_NAMED:
             return _("{metric}: from {most} to {least} reach {wanted}").format(
-                metric=called.capitalize(), most=found[0], least=found[-1], wanted=wanted
+                metric=called, most=found[0], least=found[-1], wanted=wanted
             )
-        return _("{metric}: {found} reach {wanted}").format(
-            metric=called.capitalize(), found=words.listing(found), wanted=wanted
-        )
+        return _("{metric}: {found} reach {wanted}").format(metric=called, found=words.listing(found), wanted=wanted)
     who, dots = max(drawn, key=lambda row: float(row[1][DOTS // 2]))
     if len(drawn) > 1:
         middle = words.measure(metric, float(dots[DOTS // 2]), currency)
         return _("{metric}: most with {who}, half of its futures bring {middle} or more").format(
-            metric=called.capitalize(), who=plain(who), middle=middle
+            metric=called, who=plain(who), middle=middle
         )
     low, high = words.measure(metric, float(dots[2])), words.measure(metric, float(dots[DOTS - 3]), currency)
-    return _("{metric}: most futures bring {low} to {high}").format(metric=called.capitalize(), low=low, high=high)
+    return _("{metric}: most futures bring {low} to {high}").format(metric=called, low=low, high=high)
 
 
 def _reached(who: str, number: int) -> str:

@@ -24,7 +24,8 @@ def stage_track(found: Sequence[Partnership], title: str, *, dark: bool = False)
         _row(figure, place, one, own)
     quiet(figure, own, ROW * len(found) + 72, left=14, right=34, bottom=64)
     figure.update_xaxes(
-        range=[-0.3, len(WAY) - 0.6], tickvals=list(range(len(WAY))), ticktext=[_(stage).capitalize() for stage in WAY],
+        range=[-0.3, len(WAY) - 0.6], tickvals=list(range(len(WAY))),
+        ticktext=[words.capitalized(_(stage)) for stage in WAY],
         tickfont={"size": 11, "color": own.faint_ink}, autotickangles=[0, 45],
     )  # fmt: skip
     figure.update_yaxes(range=[len(found) - 0.5, -0.8], showticklabels=False)
@@ -46,14 +47,14 @@ def _row(figure: go.Figure, place: int, one: Partnership, own: Colours) -> None:
     for at, stage in enumerate(WAY):
         is_lock = at == LOCKED and one.locked_at is not None
         is_done = stage in reached or is_lock
+        day = words.day(reached[stage].date()) if stage in reached else _("not yet")
         figure.add_scatter(
             x=[at], y=[place], mode="markers", cliponaxis=False,
             marker={
                 "size": MARK, "symbol": "square" if is_lock else "circle", "color": done if is_done else own.paper,
                 "line": {"color": done if is_done else own.elsewhere, "width": 2},
             },
-            hovertemplate=f"{_(stage)}: {words.day(reached[stage].date()) if stage in reached else _('not yet')}"
-            "<extra></extra>",
+            hovertemplate=f"{_(stage)}: {day}<extra></extra>",
         )  # fmt: skip
     if one.is_stopped:
         figure.add_scatter(

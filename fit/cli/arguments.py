@@ -9,15 +9,7 @@ import polars as pl
 from fit.brief import Brief, BriefError, parse_deliverable, parse_followers
 from fit.cli.output import Refused
 from fit.documents import STORY_ENDINGS
-from fit.forecast import (
-    CURRENCY_LETTERS,
-    MOST_COST,
-    MOST_COUNT,
-    RequestedLine,
-    asked_line,
-    parse_target,
-    read_brief_lines,
-)
+from fit.forecast import CURRENCY_LETTERS, MOST_COST, MOST_COUNT, RequestedLine, asked_line, parse_target
 from fit.story import MOST_CREATORS
 from fit.text import listing
 
@@ -31,14 +23,6 @@ def typed_brief(typed: Namespace, markets: tuple[tuple[str, float], ...]) -> Bri
         return Brief(markets, typed.goal, tuple(typed.platform), tuple(typed.vertical), low, high, typed.min_share)
     except BriefError as error:
         typed.parser.error(str(error))
-
-
-def lines_of_file(typed: Namespace, known: Set[str]) -> pl.DataFrame:
-    """The lines of the file of --briefs, of creators that the store knows. Raises Refused."""
-    try:
-        return read_brief_lines(Path(typed.briefs), known)
-    except BriefError as error:
-        raise Refused(str(error)) from error
 
 
 def typed_one_line(

@@ -113,7 +113,7 @@ def _forecasts(commands) -> None:
         "What may we expect: one brief line, or a file of them.",
         "forecast --creator demo-001 --market DE --deliverable post=2 --cost 500 --target clicks=300",
     )
-    parser.add_argument("--briefs", metavar="FILE", help="briefs.csv or .parquet; needs --out")
+    parser.add_argument("--briefs", metavar="FILE", help="briefs as CSV, Excel or Parquet; needs --out")
     parser.add_argument("--out", help="with --briefs: a file ending in .csv or .parquet")
     parser.add_argument("--creator", metavar="ID", help="whose post it would be")
     _market(parser, required=False)
@@ -128,7 +128,7 @@ def _forecasts(commands) -> None:
     _json(parser)
     words = "What each brief's money buys against market price, and the role that pays best."
     parser = _command(commands, "payoffs", words, "payoffs --briefs briefs.csv --out payoffs.csv")
-    parser.add_argument("--briefs", required=True, metavar="FILE", help="briefs.csv or .parquet")
+    parser.add_argument("--briefs", required=True, metavar="FILE", help="briefs as CSV, Excel or Parquet")
     parser.add_argument("--out", required=True, help="a file ending in .csv or .parquet")
 
 
@@ -194,7 +194,10 @@ def _reviews(commands) -> None:
     whose.add_argument("--charter", metavar="NAME", help="a kept charter, with the forecast frozen in it")
     whose.add_argument("--file", metavar="F", help="an agreement; its forecast is drawn now")
     parser.add_argument(
-        "--actuals", required=True, metavar="FILE", help="CSV of metric,value; a blank value was not measured"
+        "--actuals",
+        required=True,
+        metavar="FILE",
+        help="table of metric and value (CSV, Excel, Parquet); a blank value was not measured",
     )
     parser.add_argument("--out", required=True, help="a file ending in .pdf, .md or .json")
     parser.add_argument("--close", action="store_true", help="freeze the review and count it in the track record")

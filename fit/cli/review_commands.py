@@ -4,7 +4,6 @@ import json
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import polars as pl
 
@@ -12,10 +11,9 @@ from data import store
 from data.decisions import are_kept
 from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rates
 from fit.cli.agreement_commands import agreement_of_file, as_bytes, deciding, ending_of, put, understood
+from fit.cli.files import actuals_of_file
 from fit.cli.opened_store import asking, opened
 from fit.cli.output import Refused, print_json, say
-from fit.metrics import METRICS
-from fit.review import ActualsError, impossible, read_actuals
 
 DONE = 0
 
@@ -31,7 +29,7 @@ def review(typed: Namespace) -> int:
     was_frozen = frozen is not None
     if frozen is None and ask is not None:
         frozen = frozen_rates(ask, agreement)
-    found = judged(agreement, frozen, _actuals(typed, agreement), charter=typed.charter, was_frozen=was_frozen)
+    found = judged(agreement, frozen, actuals_of_file(typed, agreement), charter=typed.charter, was_frozen=was_frozen)
     if ask is None and not was_frozen:
         say("Nothing is loaded in the store, so nothing could be forecast: the lines are judged, the stages are not.")
     creator_name, content = _creator_name(ask, agreement), review_json(found)
@@ -88,20 +86,6 @@ def _of_charter(typed: Namespace) -> tuple[Agreement, FrozenForecast | None]:
     except AgreementError as error:
         raise Refused(f"The kept agreement of {typed.charter!r} cannot be read: {error}") from error
     return agreement, FrozenForecast.from_json(json.loads(found.forecast)) if found.forecast else None
-
-
-def _actuals(typed: Namespace, agreement: Agreement) -> dict[str, float]:
-    path = Path(typed.actuals)
-    if not path.is_file():
-        raise Refused(f"There is no file {typed.actuals}. Check the path.")
-    own = {line.name for line in agreement.metrics if line.name not in METRICS}
-    try:
-        found = read_actuals(path.read_bytes(), own)
-    except ActualsError as error:
-        raise Refused(f"{path.name}: {error}") from error
-    if said := impossible(found):
-        raise Refused(f"{path.name}: {' '.join(said)}")
-    return found
 
 
 def _creator_name(ask: Callable[..., pl.DataFrame] | None, agreement: Agreement) -> str:

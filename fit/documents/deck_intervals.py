@@ -98,7 +98,7 @@ def _words_beside(names, numbers, stages: list[str], rows: list[dict], size: int
     bare(numbers)
     left, right = XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.RIGHT
     for at, stage in enumerate(stages):
-        say(names.points[at], words.stage(stage).capitalize(), LIGHT.ink, left, bold=True, size=size)
+        say(names.points[at], words.capitalized(words.stage(stage)), LIGHT.ink, left, bold=True, size=size)
     for at, row in enumerate(rows):
         say(names.points[len(stages) + at], cut(row["creator"], NAME), LIGHT.ink, left, size=size)
         span = words.between(words.index(row["low"]), words.index(row["high"]))

@@ -57,7 +57,7 @@ def one_pager(story: Story, creator_id: str) -> bytes:
 def _printed(story: Story, pages: list[dict], title: str) -> bytes:
     data = {
         "title": title,
-        "brief": _("{goal} in {market}").format(goal=_(story.brief.goal).capitalize(), market=story.brief.words),
+        "brief": _("{goal} in {market}").format(goal=words.capitalized(_(story.brief.goal)), market=story.brief.words),
         "imprint": story.imprint,
         "is_demo": story.is_demo,
         "uncertainty": _(UNCERTAINTY),
@@ -227,7 +227,7 @@ def _intervals(story: Story, rows: list[dict]) -> dict:
         "ticks": [{"at": place(tick), "label": words.count(tick), "typical": tick == 100} for tick in ticks],
         "rows": [
             {
-                "label": words.stage(row["stage"]).capitalize(),
+                "label": words.capitalized(words.stage(row["stage"])),
                 "measured": row["measured"],
                 "at": [place(row[key]) for key in ("low", "index", "high")],
                 "value": _interval_words(row),

@@ -46,7 +46,7 @@ COLUMNS = {
     "value": phrase("Value"),
     "numerator": phrase("Numerator"),
     "denominator": phrase("Denominator"),
-    "n": "n",
+    "n": phrase("n"),
     "market": phrase("Market"),
     "window": phrase("Window"),
     "source": phrase("Source"),

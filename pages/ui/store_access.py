@@ -4,7 +4,7 @@ The one place where pages, store, questions and judgement meet. Caches are share
 keys are the generation's identity and explicit values only; what holds prose also goes by its language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -15,7 +15,8 @@ import polars as pl
 import streamlit as st
 
 from data import store
-from data.importers.report import Code, FileStatus
+from data.importers.report import Code, FileStatus, RefusedError
+from data.importers.table import read_numbers, read_table
 from data.importers.values import countries
 from data.store import StoreBusy, StoreDamaged, StoreEmpty, StoreError
 from fit.agreement import (
@@ -324,3 +325,17 @@ def undo() -> int:
 def is_known(creator_id: str) -> bool:
     """Whether any loaded file names this creator."""
     return answer("creator", creator_id=creator_id).height > 0
+
+
+def results_of_upload(raw: bytes, own: Collection[str], currency: str | None) -> tuple[dict[str, float], str]:
+    """Results of an uploaded table, metric to value, and what is to say about its encoding. Raises ActualsError."""
+    try:
+        table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_BYTES)
+    except RefusedError as refusal:
+        raise ActualsError(f"{str(refusal)[:1].upper()}{str(refusal)[1:]}.") from refusal
+    return read_actuals(table.every_row, partial(read_numbers, currency=currency or ""), own), table.note
+
+
+def typed_result(name: str, text: str, label: str, currency: str | None) -> float | None:
+    """One result as the reader types it, in the reader's own signs; None for not measured. Raises ActualsError."""
+    return read_value(name, text, partial(read_numbers, mark=voice().decimal, currency=currency or ""), place=label)

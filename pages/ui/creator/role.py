@@ -176,7 +176,7 @@ def natural_role(creator: Candidate, state: PageState) -> None:
     blocks.figures(
         [
             (
-                _("{goal} payoff").format(goal=_(goal).capitalize()),
+                _("{goal} payoff").format(goal=words.capitalized(_(goal))),
                 _("not known") if value is None else words.times(value),
                 _("In this market; 1 = what the same money buys at market price"),
             )

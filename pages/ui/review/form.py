@@ -81,7 +81,9 @@ def actuals(subject: Subject) -> None:
     with st.expander(_("Load a table of metric and value"), icon=":material/upload:"):
         # A new key after each load empties the uploader.
         key = f"{UPLOAD_KEY}_{st.session_state.get(UPLOAD_KEY, 0)}"
-        st.file_uploader(_("CSV with metric and value"), type=["csv", "txt"], key=key, on_change=_load, args=(key,))
+        st.file_uploader(
+            _("Table with metric and value"), type=["csv", "tsv", "txt", "xlsx"], key=key, on_change=_load, args=(key,)
+        )
 
 
 def _labels(subject: Subject) -> dict[str, str]:
@@ -110,9 +112,9 @@ def as_typed(name: str, value: float) -> str:
 
 
 def _take(name: str, label: str, key: str) -> None:
-    text = st.session_state[key].strip()
+    text, shown = st.session_state[key].strip(), st.session_state[SHOWN]
     try:
-        value = read_value(name, text, place=label, is_european=voice().decimal == ",") if text else None
+        value = store_access.typed_result(name, text, label, shown.agreement.currency) if text else None
     except ActualsError as error:
         open_draft.leave_message(str(error))
         return

@@ -85,7 +85,7 @@ def _two_by_two(verdict: str) -> None:
     if verdict == NOT_MEASURED:
         st.info(_("A verdict needs a measured line of each side."), icon=":material/straighten:")
         return
-    here = f"**:material/place: {_('this campaign')}**"
+    here = "**:material/place: " + _("this campaign") + "**"
     cells = {
         BOTH_HIT: _("Book again"), BRAND_MISSED: _("Audience or message"),
         CREATOR_MISSED: _("Other lines"), BOTH_MISSED: _("First departure"),
