@@ -129,11 +129,6 @@ def bold(text: str) -> str:
     return f"**{literal(text)}**"
 
 
-def capital(text: str) -> str:
-    """A text with a capital first letter; the others stay."""
-    return text[:1].upper() + text[1:]
-
-
 def points(texts: Iterable[str]) -> str:
     """Texts as the points of a list, letter by letter."""
     return "\n".join(f"- {literal(text)}" for text in texts)

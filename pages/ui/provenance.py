@@ -188,7 +188,7 @@ def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candi
         if values["p50"] is not None:
             low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
             value, formula = words.spread(middle, low, high), _(FORECAST_FORMULAS.get(metric, metric))
-            origins.append(Origin(words.metric(metric).capitalize(), value, formula, denominator, **common))
+            origins.append(Origin(words.capitalized(words.metric(metric)), value, formula, denominator, **common))
     if forecast.cost_per_expected_sale is not None:
         sale = words.amount(forecast.cost_per_expected_sale, currency)
         cost = _("cost {cost} ({basis})").format(cost=words.amount(line.cost, currency), basis=_(line.cost_basis))

@@ -90,7 +90,7 @@ def _targets(line: RequestedLine) -> None:
     st.multiselect(
         _("Targets (optional)"),
         TARGETS,
-        format_func=lambda metric: words.metric(metric).capitalize(),
+        format_func=lambda metric: words.capitalized(words.metric(metric)),
         key=show_as("line_targets", [metric for metric, _ in line.targets]),
         on_change=_write_targets,
         args=(dict(line.targets),),
@@ -103,7 +103,7 @@ def _targets(line: RequestedLine) -> None:
         for metric, value in line.targets:
             is_rate = METRICS[metric].unit == "rate"
             st.number_input(
-                f"{words.metric(metric).capitalize()}{', %' if is_rate else ''}",
+                f"{words.capitalized(words.metric(metric))}{', %' if is_rate else ''}",
                 0.0,
                 LARGEST_TARGET,
                 format="%.12g",

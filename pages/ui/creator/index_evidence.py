@@ -86,7 +86,7 @@ def drawer(creator: Candidate, explained_by_stage: dict[str, IndexExplained]) ->
     for stage, explained in explained_by_stage.items():
         strength = creator.stages[stage]
         label = _("{stage}: {index} from {campaigns}").format(
-            stage=words.stage(stage).capitalize(),
+            stage=words.capitalized(words.stage(stage)),
             index=words.index(strength.index),
             campaigns=words.counted(strength.count_campaigns, "campaign", "campaigns"),
         )

@@ -27,7 +27,7 @@ def role(creator: Candidate, state: PageState) -> None:
         _reasons(_("Speaks against"), creator.role.speaks_against, _("Nothing is clearly below typical."))
     st.subheader(_("What would change this"), anchor=False)
     change = creator.role.change
-    st.markdown(literal(blocks.capital(change)), width=blocks.READING_WIDTH)
+    st.markdown(literal(words.capitalized(change)), width=blocks.READING_WIDTH)
     if creator.role.confidence != "clear":
         _pilot(creator, state)
     _thresholds()
@@ -109,7 +109,7 @@ def pilot_table(by_stage: list[Pilot]) -> pl.DataFrame:
     """One row per stage, as text."""
     rows = [
         {
-            "stage": words.stage(pilot.stage).capitalize(),
+            "stage": words.capitalized(words.stage(pilot.stage)),
             "index": words.index(pilot.index),
             "now": words.between(words.index(pilot.now[0]), words.index(pilot.now[1])),
             "after": words.between(words.index(pilot.after[0]), words.index(pilot.after[1])),
@@ -163,7 +163,7 @@ def threshold_words() -> list[tuple[str, str]]:
 
 def _reasons(title: str, reasons: tuple[str, ...], otherwise: str) -> None:
     st.subheader(title, anchor=False)
-    st.markdown(blocks.points(map(blocks.capital, reasons)) or otherwise)
+    st.markdown(blocks.points(map(words.capitalized, reasons)) or otherwise)
 
 
 def natural_role(creator: Candidate, state: PageState) -> None:

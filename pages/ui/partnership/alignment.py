@@ -18,7 +18,7 @@ from fit.agreement import (
     rule_words,
 )
 from fit.locale import _, phrase
-from fit.text import literal
+from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.brief_sidebar import PageState, show_as
 from pages.ui.partnership import list_editor, stages
@@ -169,7 +169,7 @@ def _check_words(checked: CheckedRedLine, currency: str | None) -> str:
     """The rule and what is known of it; not yet safe for markup."""
     if checked.red_line.rule is None:
         return _("Check by hand: words alone, no rule")
-    label = blocks.capital(rule_words(checked.red_line.rule, currency))
+    label = words.capitalized(rule_words(checked.red_line.rule, currency))
     return label if checked.status is Status.CROSSED else f"{label}. {checked.reason}"
 
 

@@ -237,7 +237,7 @@ def _write_present(present: tuple[str, ...]) -> None:
 def _item(item: Item) -> None:
     with st.container(border=True):
         minutes = words.counted(item.minutes, "minute", "minutes")
-        st.markdown(f"**{literal(blocks.capital(item.title))}** · {minutes}")
+        st.markdown(f"**{literal(words.capitalized(item.title))}** · {minutes}")
         if item.asks:
             st.caption(item.asks)
         if item.numbers:

@@ -41,7 +41,7 @@ def lines_form(draft: OpenDraft, side: str, *, is_leading: bool) -> None:
 def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
     with st.container(border=True, key=f"metric_{index}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{literal(blocks.capital(target.label))}**", help=literal(target.definition) or None)
+            st.markdown(f"**{literal(words.capitalized(target.label))}**", help=literal(target.definition) or None)
             st.badge(target.kind, color=KIND_COLOURS[target.kind], help=_(KIND_HELP[target.kind]))
             st.space("stretch")
             list_editor.remove_button("metrics", index, key=f"metric_{index}")
@@ -140,7 +140,7 @@ def _fits(metric: Metric, side: str, is_leading: bool) -> bool:
 
 def _offered(name: str) -> str:
     metric = METRICS[name]
-    return f"{blocks.capital(metric.label)} ({metric.kind}; {_(CONTROL_WORDS[metric.controlled_by])})"
+    return f"{words.capitalized(metric.label)} ({metric.kind}; {_(CONTROL_WORDS[metric.controlled_by])})"
 
 
 def own_metric_form() -> None:
@@ -151,8 +151,8 @@ def own_metric_form() -> None:
     ):
         name, kind, side = st.columns([3, 2, 2])
         name.text_input(_("What it is called"), key="own_name", max_chars=80)
-        kind.selectbox(_("Kind"), list(KINDS), key="own_kind", format_func=blocks.capital)
-        side.selectbox(_("Whose line"), list(SIDES), key="own_side", format_func=blocks.capital)
+        kind.selectbox(_("Kind"), list(KINDS), key="own_kind", format_func=words.capitalized)
+        side.selectbox(_("Whose line"), list(SIDES), key="own_side", format_func=words.capitalized)
         st.text_input(
             _("What is counted, and where it is read"), key="own_definition", max_chars=list_editor.LONGEST_ENTRY
         )
@@ -196,7 +196,7 @@ def shared_form(agreement: Agreement) -> None:
     for index, line in enumerate(agreement.metrics):
         metric = METRICS.get(line.name)
         label, control = st.columns(2, vertical_alignment="center")
-        label.markdown(literal(blocks.capital(metric.label if metric else line.name)))
+        label.markdown(literal(words.capitalized(metric.label if metric else line.name)))
         with control:
             _matters(index, line)
 

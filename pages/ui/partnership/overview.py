@@ -58,7 +58,7 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
     by_name = {partnership.name: partnership for partnership in partnerships}
     chosen = st.selectbox(_("Partnership"), list(by_name), key="chosen_partnership", format_func=plain, width=480)
     partnership = by_name.get(chosen, partnerships[0])
-    st.markdown(literal(blocks.capital(partnership.status)))
+    st.markdown(literal(words.capitalized(partnership.status)))
     st.caption(_locked_words(partnership))
     st.button(
         _("Lay its paper on the desk"), key="open_chosen", icon=":material/folder_open:", on_click=open_with_creator,
@@ -74,7 +74,7 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
     with st.form("note_stage", border=True):
         what, reason = st.columns([1, 2])
         what.selectbox(
-            _("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda stage: stage.capitalize()
+            _("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda stage: words.capitalized(_(stage))
         )
         reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason", max_chars=1_000)
         st.form_submit_button(_("Note it"), on_click=_note, args=(partnership,), icon=":material/flag:")

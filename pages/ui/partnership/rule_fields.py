@@ -9,7 +9,7 @@ import streamlit as st
 from fit.agreement import LARGEST, MOST_COUNT, MOST_DAYS, MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule, bound_of
 from fit.locale import _
 from fit.metrics import METRICS
-from pages.ui import blocks
+from fit.text import words
 from pages.ui.brief_sidebar import show_as
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
@@ -102,7 +102,7 @@ def _subject_words(option: str) -> str:
     subject, _space, name = option.partition(" ")
     if subject == "deliverable":
         return _("Deliverables: {kind}").format(kind=name)
-    return blocks.capital(_(METRICS[name].label))
+    return words.capitalized(_(METRICS[name].label))
 
 
 def _number(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:

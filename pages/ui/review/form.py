@@ -17,8 +17,6 @@ from fit.review import (
     ReviewDraft,
     impossible,
     of_campaigns,
-    read_actuals,
-    read_value,
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
@@ -99,7 +97,7 @@ def _field(subject: Subject, name: str, label: str) -> None:
     agreed = subject.agreement.cost
     usual = _("not measured") if name != COST or agreed is None else as_typed(name, agreed)
     st.text_input(
-        blocks.capital(label), key=key, max_chars=LONGEST_VALUE, placeholder=usual, on_change=_take,
+        words.capitalized(label), key=key, max_chars=LONGEST_VALUE, placeholder=usual, on_change=_take,
         args=(name, label, key),
     )  # fmt: skip
 
@@ -112,9 +110,9 @@ def as_typed(name: str, value: float) -> str:
 
 
 def _take(name: str, label: str, key: str) -> None:
-    text, shown = st.session_state[key].strip(), st.session_state[SHOWN]
+    text, currency = st.session_state[key].strip(), shown_subject().agreement.currency
     try:
-        value = store_access.typed_result(name, text, label, shown.agreement.currency) if text else None
+        value = store_access.typed_result(name, text, label, currency) if text else None
     except ActualsError as error:
         open_draft.leave_message(str(error))
         return
@@ -185,9 +183,10 @@ def _load(key: str) -> None:
     file = st.session_state[key]
     if file is None:
         return
-    own_names = {line.name for line in shown_subject().agreement.metrics if line.name not in METRICS}
+    agreement = shown_subject().agreement
+    own_names = {line.name for line in agreement.metrics if line.name not in METRICS}
     try:
-        results = read_actuals(file.getvalue(), own_names)
+        results, note = store_access.results_of_upload(file.getvalue(), own_names, agreement.currency)
     except ActualsError as error:
         open_draft.leave_message(str(error))
         return
@@ -195,7 +194,8 @@ def _load(key: str) -> None:
     if problems := impossible(results):
         open_draft.leave_message(" ".join(problems))
         return
-    change(lambda draft: replace(draft, actuals=results))
+    if change(lambda draft: replace(draft, actuals=results)) and note:
+        open_draft.leave_message(f"{words.capitalized(note)}.")
 
 
 def talk(subject: Subject, review: Review) -> None:

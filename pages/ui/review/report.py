@@ -58,7 +58,7 @@ def verdict(review: Review | None) -> None:
     with four:
         _two_by_two(review.verdict)
     with step, st.container(border=True, key="next_step"):
-        st.markdown(f"**{_('What next')}**")
+        st.markdown("**" + _("What next") + "**")
         st.markdown(literal(review.diagnosis.next_step), width=blocks.READING_WIDTH)
         st.caption(literal(_("Next time: {line}").format(line=review.next_time)))
 
