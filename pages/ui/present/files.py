@@ -1,4 +1,4 @@
-"""Which files of a presentation can be taken away? Each is made when its button is pressed."""
+"""Offer the files of a presentation for download; each is made when its button is pressed."""
 
 import re
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def page_of(story: Story, creator_id: str) -> Callable[[], bytes]:
 
 
 def downloads(story: Story) -> None:
-    """A button a file, in a row; below it a page for each creator alone."""
+    """A button for each file, in a row; below it a page for each creator alone."""
     st.header(_("Take it with you"), anchor=False)
     st.caption(_("The same creators and sections as files, with sources and uncertainty"))
     with st.container(horizontal=True, gap="small"):
@@ -68,13 +68,13 @@ def downloads(story: Story) -> None:
     st.markdown("**" + _("One page for each creator") + "**")
     st.caption(_("An A4 page as PDF, about one creator alone: to print, or to send on"))
     with st.container(horizontal=True, gap="small"):
-        for told in story.told:
+        for creator_story in story.told:
             st.download_button(
-                literal(plain(display_name(told.one))[:LONGEST_NAME]),
-                page_of(story, told.one.creator_id),
-                file_name(story, f"{told.one.creator_id}-", ".pdf"),
+                literal(plain(display_name(creator_story.one))[:LONGEST_NAME]),
+                page_of(story, creator_story.one.creator_id),
+                file_name(story, f"{creator_story.one.creator_id}-", ".pdf"),
                 "application/pdf",
-                key=f"page_{told.one.creator_id}",
+                key=f"page_{creator_story.one.creator_id}",
                 on_click="ignore",
                 icon=":material/download:",
             )
