@@ -18,7 +18,7 @@ from fit.agreement.creator_context import CreatorContext
 from fit.agreement.file import write_agreement
 from fit.agreement.frozen_forecast import FrozenForecast
 from fit.agreement.targets import with_forecast_targets
-from fit.text import Document, Part, Signature, Signatures, paper_of, words
+from fit.text import Document, Part, Signature, Signatures, read_markdown, words
 
 NOT_SIGNED, SIGNED = "not signed", "signed by both"
 
@@ -106,7 +106,7 @@ def _place(side: str, signed) -> Signature:
 
 def signed_document(text: str, kept) -> Document:
     """A charter's text as a paper with its places to sign and its hash. kept: what decisions hold of it, or None."""
-    paper = paper_of(text)
+    paper = read_markdown(text)
     of = "SHA-256 of the text" if kept is None else f"{kept.name}, amendment {kept.amendment}, SHA-256 of the text"
     signatures = Part("Signatures", (Signatures(signature_places(kept)),))
     return replace(paper, parts=(*paper.parts, signatures), imprint=f"{of}: {hash_of(text)}. {paper.imprint}.")

@@ -20,7 +20,7 @@ from fit.review import (
     scale_words,
 )
 from fit.review import title as verdict_title
-from fit.text import literal, paper_of, words
+from fit.text import literal, read_markdown, words
 from pages.ui import blocks
 from pages.ui.layout import PageState
 from pages.ui.partnership import preview
@@ -154,4 +154,4 @@ def closed(subject: Subject) -> None:
                 "Markdown", one.text, f"{named}-{one.review_id}.md", "text/markdown", key=f"closed_{one.review_id}",
                 on_click="ignore", icon=":material/download:",
             )  # fmt: skip
-            preview.show_paper(paper_of(one.text), key=f"closed_paper_{one.review_id}")
+            preview.show_paper(read_markdown(one.text), key=f"closed_paper_{one.review_id}")
