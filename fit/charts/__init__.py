@@ -13,13 +13,13 @@ from fit.charts.review import expected_and_actual, held_intervals, promised_and_
 from fit.charts.row_picture import interval_picture
 from fit.charts.stages import funnel, role_dots
 from fit.charts.standalone_page import DRAWING, both_ways, plotly_script
-from fit.charts.story import LONGEST_NAME, projected, story_charts
+from fit.charts.story import NAME_LETTERS, projected, story_charts
 from fit.charts.tracker import stage_track, track_table
 
 __all__ = [
     "DRAWING",
     "LIGHT",
-    "LONGEST_NAME",
+    "NAME_LETTERS",
     "Chart",
     "audience_against_target",
     "audience_map",

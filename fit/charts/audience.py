@@ -1,4 +1,4 @@
-"""Where does an audience live, and how does that compare with where the brief sells?"""
+"""Draw where an audience lives: in the market or elsewhere, country by country, and on a map."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -31,8 +31,8 @@ SMALL = frozenset(_SMALL_CODES.split())
 def alpha3() -> dict[str, str]:
     """Alpha-2 to alpha-3 codes of ISO 3166-1, which the map's geometry goes by."""
     aliases = get_global("territory_aliases")
-    found = {parts[0]: code for code, parts in aliases.items() if len(code) == 3 and code.isalpha() and len(parts) == 1}
-    return found | {"FR": "FRA", "CD": "COD", "TL": "TLS"}  # these also have a withdrawn code, which comes later there
+    codes = {parts[0]: code for code, parts in aliases.items() if len(code) == 3 and code.isalpha() and len(parts) == 1}
+    return codes | {"FR": "FRA", "CD": "COD", "TL": "TLS"}  # these also have a withdrawn code, which comes later there
 
 
 def of_how_many(share: float | None, count_total: int | None) -> str:
@@ -112,15 +112,8 @@ def _country_rows(
     ]
     rest = [c for c in share if c not in order]
     if rest:
-        rows.append(
-            (
-                "",
-                _("other listed countries ({count})").format(count=len(rest)),
-                sum(share[c] for c in rest),
-                None,
-                "others",
-            )
-        )
+        name = _("other listed countries ({count})").format(count=len(rest))
+        rows.append(("", name, sum(share[c] for c in rest), None, "others"))
     rows.append(("", _(UNKNOWN), unknown, None, UNKNOWN))
     return pl.DataFrame(rows, schema=["country", "name", "audience_share", "target_weight", "kind"], orient="row")
 
@@ -169,7 +162,7 @@ def audience_against_target(
     own = colours(dark)
     rows = _country_rows(audience, weights, unknown, shown)
     figure = quiet(_country_bars(rows, count_total, own), own, ROW_HEIGHT * rows.height + 44)
-    percent_axis(figure, largest or max(rows["audience_share"].max(), max(weights.values(), default=0)))
+    percent_axis(figure, largest or max([*rows["audience_share"], *weights.values()]))
     figure.update_yaxes(autorange="reversed", type="category")
     named = rows.filter(pl.col("kind").is_in(["in market", "elsewhere"]) & (pl.col("audience_share") > 0))
     first = named.sort("audience_share", descending=True, maintain_order=True).head(1)
@@ -189,7 +182,11 @@ def audience_against_target(
             title=title, in_market=words.percent(in_market), unknown=words.percent(unknown)
         ),
         rows.select(
-            "country", "name", "audience_share", "target_weight", pl.col("kind").replace({own: _(own) for own in KINDS})
+            "country",
+            "name",
+            "audience_share",
+            "target_weight",
+            pl.col("kind").replace({kind: _(kind) for kind in KINDS}),
         ),
     )
 
@@ -224,7 +221,7 @@ def audience_map(audience: pl.DataFrame, weights: Mapping[str, float], *, dark: 
     """
     own = colours(dark)
     listed = audience.filter(pl.col("audience_share") > 0).select("country", "audience_share")
-    strongest = listed["audience_share"].max() or 1.0
+    strongest = max(listed["audience_share"], default=1.0)
     ramps = {True: ("#BFDDF2", "#00558A") if not dark else ("#1F4866", "#6FC1F5")}
     ramps[False] = ("#D5D9DE", "#6F7782") if not dark else ("#39434E", "#A9B3BE")
     figure = go.Figure()

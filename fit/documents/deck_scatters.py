@@ -90,8 +90,8 @@ def intervals(slide: Slide, picture: Picture, box: Box) -> GraphicFrame:
         name = f"{cut(row['creator'], LONGEST_LABEL)}, {words.stage(row['stage'])}"
         ends = (max(row["low"], LEAST_INDEX), max(row["index"], LEAST_INDEX), row["high"])
         measured, guessed = (LIGHT.strength_bar, 6.0, None), (LIGHT.elsewhere, 1.5, MSO_LINE.DASH)
-        colour, width, dash = measured if row["measured"] else guessed
-        look = partial(draw_line, colour=colour, points=width, dash=dash)
+        colour, points, dash = measured if row["measured"] else guessed
+        look = partial(draw_line, colour=colour, points=points, dash=dash)
         scatter.add(name, [(end, height) for end in ends], look)
     frame, series = scatter.draw(slide, box, (0.27, 0.02, 0.46, 0.94), (0.999 * low, 1.001 * high), top + 0.7)
     scaling = frame.chart.category_axis._element.find("{*}scaling")

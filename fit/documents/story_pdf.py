@@ -12,7 +12,7 @@ from math import ceil, floor, log10
 import polars as pl
 
 from fit import locale
-from fit.charts import LIGHT
+from fit.charts import LIGHT, NAME_LETTERS  # a longer name is written out once, at the head of its page
 from fit.documents.typst import typeset
 from fit.locale import _, phrase
 from fit.shortlist import Candidate, display_name
@@ -28,7 +28,6 @@ PRINTED = {
     "elsewhere": phrase("elsewhere"),
     "unknown": phrase("unknown"),
 }
-MOST_NAME_LETTERS = 40  # a longer name is written out once, at the head of its page
 DOT_COLUMNS = 44  # places for dots along the axis
 LONG_WORD = re.compile(r"\S{19,}")  # wider than a cell of a table
 BREAK_HERE = "\u200b"  # invisible: a line may end here
@@ -79,7 +78,7 @@ def _safe(value: object, names: list[str]) -> object:
         return value
     text = plain(value)
     for name in sorted(names, key=len, reverse=True):
-        if len(name) > MOST_NAME_LETTERS:
+        if len(name) > NAME_LETTERS:
             text = text.replace(name, _short(name))
         if RIGHT_TO_LEFT.search(name):
             text = text.replace(_short(name), f"\u2068{_short(name)}\u2069")
@@ -87,7 +86,7 @@ def _safe(value: object, names: list[str]) -> object:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= MOST_NAME_LETTERS else f"{text[: MOST_NAME_LETTERS - 1]}…"
+    return text if len(text) <= NAME_LETTERS else f"{text[: NAME_LETTERS - 1]}…"
 
 
 def _brief_page(story: Story) -> Data:

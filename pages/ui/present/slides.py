@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from fit.charts import LONGEST_NAME, projected, story_charts
+from fit.charts import NAME_LETTERS, projected, story_charts
 from fit.locale import _, ngettext
 from fit.shortlist import display_name
 from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, Section, Story
@@ -286,7 +286,7 @@ def _table(section: Section, key: str) -> None:
 
 def _short(who: str) -> str:
     """A name that leaves room for its row: the sentences have all of it."""
-    return who if len(who) <= LONGEST_NAME else f"{who[: LONGEST_NAME - 1]}…"
+    return who if len(who) <= NAME_LETTERS else f"{who[: NAME_LETTERS - 1]}…"
 
 
 def _foot(story: Story, state: PageState) -> None:
