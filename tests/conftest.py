@@ -11,12 +11,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from data.decisions.decisions import Decisions, open_decisions
 from data.store import store
 from fit.refresh import build_demo
 from queries.ask import ask
 from tests.data.decisions.postgres import private_cluster, programs
+
+# Machines that run tests are busy: a property that is slow today is no failure.
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
 
 # A developer's own database is no place for tests: what they add there could not be taken out again.
 os.environ.pop("CREATOR_FIT_DECISIONS", None)

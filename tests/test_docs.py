@@ -8,14 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from packaging.requirements import Requirement
 
 from fit.cli import COMMANDS, main, parse
 from fit.model import strength
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-RUN = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/streamlit run app.py"
-TEST = "python3 -m venv .venv && .venv/bin/pip install -r requirements-dev.txt && .venv/bin/python -m pytest"
+RUN = "python3 -m venv .venv && .venv/bin/pip install -r requirements.lock && .venv/bin/streamlit run app.py"
+TEST = "python3 -m venv .venv && .venv/bin/pip install -r requirements-dev.lock && .venv/bin/python -m pytest"
 BROWSER_TEST = ".venv/bin/python -m pytest -n 0 -m browser"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -46,9 +47,11 @@ def test_readme_opens_with_the_two_commands_that_do_all_the_set_up() -> None:
 def test_ci_runs_what_readme_says_after_linting() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
-    assert lines[-2:] == [TEST, BROWSER_TEST]
+    assert lines.index(TEST) + 1 == lines.index(BROWSER_TEST)
+    assert 'newest" && "$newest/bin/pip" install -q -r requirements-dev.txt' in "\n".join(lines)
     assert f"`{BROWSER_TEST}`" in README
-    assert any(line.startswith(".venv/bin/ruff check") for line in lines)
+    for check in (".venv/bin/ruff check .", ".venv/bin/ruff format --check .", ".venv/bin/mypy"):
+        assert lines.index(check) < lines.index(TEST)
     assert "export CI=true" in lines
 
 
@@ -116,8 +119,30 @@ def test_every_requirement_has_an_upper_bound(name: str) -> None:
     assert loose == []
 
 
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_says_what_it_is_for(name: str) -> None:
+    lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if re.match(r"[a-z]", line)]
+    assert [line for line in lines if not re.search(r"\S +# \w", line)] == []
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_the_lock_holds_one_exact_version_in_every_range_with_hashes(name: str) -> None:
+    lock = (ROOT / f"{name}.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+    entries = [line.split() for line in lock.splitlines() if re.match(r"[a-z]", line)]
+    assert [entry[0] for entry in entries if "==" not in entry[0] or "--hash=sha256:" not in " ".join(entry)] == []
+    locked: dict[str, list[str]] = {}
+    for entry in entries:
+        package, version = entry[0].split("==")
+        locked.setdefault(package, []).append(version)
+    files = [ROOT / "requirements.txt", ROOT / f"{name}.txt"]
+    asked = [Requirement(line.split("#")[0]) for file in files for line in file.read_text().splitlines()
+             if re.match(r"[a-z]", line)]  # fmt: skip
+    outside = [str(one) for one in asked if not all(one.specifier.contains(v) for v in locked.get(one.name, [""]))]
+    assert outside == []
+
+
 def test_streamlit_is_bounded_on_its_minor_version() -> None:
-    (line,) = re.findall(r"^streamlit>=(\d+\.\d+),<(\d+\.\d+)$", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    (line,) = re.findall(r"^streamlit>=(\d+\.\d+),<(\d+\.\d+) ", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
     lowest, beyond = (tuple(map(int, version.split("."))) for version in line)
     assert beyond == (lowest[0], lowest[1] + 1)
 

@@ -27,6 +27,8 @@ MAX_PARQUET_ROWS_PER_BYTE = 10
 FREE_PARQUET_ROWS = 1_000_000
 # DuckDB's own limit of one line; a longer record is no table row.
 MAX_RECORD_CHARACTERS = 2_000_000
+# A table of lines that people ask about or report; 100,000 of them are a day of forecasts.
+MAX_TABLE_ROWS = 1_000_000
 # What is looked at to find encoding, separator and header.
 HEAD_BYTES = 1 * MEBI
 # Titles, notes and date lines stand above the header of exports: at most 10 in those we have seen.

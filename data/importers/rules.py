@@ -1,8 +1,8 @@
 """Which cells can be read, and what is said about those that can't? One set of rules for every reader and every file.
 
 A Column's kind says how its cells are read:
-id, text: letter by letter; count, share, money: numbers; flag: yes or no; date, country, market, currency,
-audience_type: each different text is looked up once.
+id, text: letter by letter; count, share, money, number (any decimals): numbers; flag: yes or no; date, country,
+market, currency, audience_type: each different text is looked up once.
 """
 
 import re
@@ -15,7 +15,7 @@ import duckdb
 from data.importers.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
 from data.importers.reading.header_row import Column
 from data.importers.sql import fill
-from data.importers.values import countries, dates
+from data.importers.values import countries, dates, numbers
 
 # How a kind is read: SQL over a staged column, and the type that it gives.
 READ_SQL = {
@@ -24,6 +24,7 @@ READ_SQL = {
     "count": ("read_count({0}, $mark)", "bigint"),
     "days": ("read_count({0}, $mark)", "integer"),
     "money": ("read_money({0}, $mark)", "decimal(18, 4)"),
+    "number": ("read_number({0}, $mark)", "double"),
     "share": ("read_share({0})", "double"),
     "flag": ("read_flag({0})", "boolean"),
     "date": ("m_{0}.meaning", "date"),
@@ -33,8 +34,8 @@ READ_SQL = {
     "audience_type": ("m_{0}.meaning", "text"),
 }
 LOOKED_UP = frozenset(kind for kind, (sql, _) in READ_SQL.items() if sql.startswith("m_"))
-MARKED = frozenset({"count", "days", "money"})
-NUMBERS = frozenset({"count", "days", "money", "share"})
+MARKED = frozenset({"count", "days", "money", "number"})
+NUMBERS = MARKED | {"share"}
 
 AUDIENCE_TYPES = {
     "viewers": "viewers",
@@ -210,7 +211,7 @@ def explain_cell(kind: str, value: str, grounds: Grounds) -> tuple[str, str]:
         return dates.explain(value)
     if kind == "country":
         return _explain_country(value)
-    if kind in ("count", "days", "money", "share"):
+    if kind in NUMBERS:
         return _explain_number(kind, value)
     if kind in ("id", "text"):
         most = MAX_ID_CHARACTERS if kind == "id" else MAX_TEXT_CHARACTERS
@@ -242,6 +243,12 @@ def _explain_country(value: str) -> tuple[str, str]:
 
 
 def _explain_number(kind: str, value: str) -> tuple[str, str]:
+    _amount, currency = numbers.without_sign(value, "") if kind in ("money", "number") else ("", "")
+    if currency:
+        return (
+            f"names the currency {currency} beside the amount",
+            "write the amount alone, in the currency that is meant",
+        )
     if dates.looks_like_date(value):
         return (
             "a spreadsheet turned this number into a date",
@@ -257,16 +264,18 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
             "write the share as a fraction (0.52) or with a percent sign",
         )
     if GROUPED_ONCE.fullmatch(value):
-        if kind == "money":
+        if kind in ("money", "number"):
             return (
                 "thousands or decimals? The file does not prove which",
                 "write the amount without thousands separators",
             )
         return "thousands separator or decimals? A count is whole", "write the count as digits only, for example 120000"
+    if value.isdigit() and not value.strip("0"):
+        return "0, where at least 1 is needed", "write the number, or leave it blank where it is not known"
     if value.isdigit():
         return "beyond the limit of 1e15", "check the source and write the number that was measured"
-    whole = "a whole number" if kind != "money" else "an amount with up to four decimals"
-    return f"not {whole}", "write digits only, or leave it blank where it was not measured"
+    needed = {"money": "an amount with up to four decimals", "number": "a number"}.get(kind, "a whole number")
+    return f"not {needed}", "write digits only, or leave it blank where it was not measured"
 
 
 # Rules over whole rows and over several rows: what was found, what to do. {detail} is filled in.

@@ -47,6 +47,11 @@ create or replace temp macro read_money(t, mark) as case
         then try_cast(number_text(t, mark) as decimal(18, 4))
 end;
 
+-- A number of 0 or more with any number of decimals, below 1e15 like every count.
+create or replace temp macro read_number(t, mark) as case
+    when regexp_full_match(number_text(t, mark), '[0-9]{1,15}(\.[0-9]+)?') then try_cast(number_text(t, mark) as double)
+end;
+
 -- A share as written, as a fraction or a percentage: which of both is decided for the whole column.
 create or replace temp macro unsigned_share(t) as case
     when regexp_full_match(t, '[0-9]{1,3}(\.[0-9]{1,20})?') then cast(t as double)

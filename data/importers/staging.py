@@ -14,7 +14,7 @@ import duckdb
 from data.importers.limits import BATCH_ROWS, MAX_ROWS
 from data.importers.reading import parquet
 from data.importers.reading.parquet import ParquetTable
-from data.importers.reading.reader import Record, TextTable, fit_to_header, read_rows
+from data.importers.reading.reader import Record, TextTable, fit_to_header, read_rows, unclosed_quote
 from data.importers.reading.tables import RecordTable
 from data.importers.report import RefusedError, quoted
 from data.importers.sql import fill
@@ -132,10 +132,7 @@ def _stage_records(
         if fault is None:
             sound.append(record)
         elif record.fault == "unclosed quote":
-            raise RefusedError(
-                f"a quotation mark opened in row {record.row} (line {record.line}) is never closed, so the rest of the "
-                "file can't be told apart; close the quote or export the file again"
-            )
+            raise unclosed_quote(record.row, record.line)
         else:
             faulty.append(fault)
         if len(sound) >= BATCH_ROWS:

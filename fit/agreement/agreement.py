@@ -37,7 +37,7 @@ class Deliverable:
 class MetricLine:
     """One line that a side will be measured by.
 
-    name: of fit/metrics.py, or one of their own with a definition. side: whose target it is, creator or brand.
+    name: of the metric library, or one of their own with a definition. side: whose target it is, creator or brand.
     target: in the metric's own unit; None is filled with the forecast's middle. kind: output, outcome or leading.
     matters_to: the sides that care. brand_words, creator_words: their own translation, None for the library's.
     """

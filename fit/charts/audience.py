@@ -1,16 +1,14 @@
 """Draw where an audience lives: in the market or elsewhere, country by country, and on a map."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from math import sqrt
 
 import plotly.graph_objects as go
 import polars as pl
-from babel.core import get_global
 
 from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, hatch, percent_axis, quiet, share_ticks
 from fit.charts.palette import Colours, colours
-from fit.locale import _, phrase
+from fit.locale import _, alpha3, phrase
 from fit.text import words
 
 ROOM_FOR_A_LABEL = 0.25  # share of the bar below which its label would not fit on a phone
@@ -25,14 +23,6 @@ _SMALL_CODES = (
     "XK YT"
 )
 SMALL = frozenset(_SMALL_CODES.split())
-
-
-@cache
-def alpha3() -> dict[str, str]:
-    """Alpha-2 to alpha-3 codes of ISO 3166-1, which the map's geometry goes by."""
-    aliases = get_global("territory_aliases")
-    codes = {parts[0]: code for code, parts in aliases.items() if len(code) == 3 and code.isalpha() and len(parts) == 1}
-    return codes | {"FR": "FRA", "CD": "COD", "TL": "TLS"}  # these also have a withdrawn code, which comes later there
 
 
 def of_how_many(share: float | None, count_total: int | None) -> str:

@@ -30,7 +30,7 @@ def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *
     (text); small dots below the interval of their stage.
     """
     own, ends = colours(dark), _ends(rows)
-    labels = [words.stage(stage).capitalize() for stage in rows["stage"]]
+    labels = [words.capitalized(words.stage(stage)) for stage in rows["stage"]]
     placed = _placed(rows, labels)
     figure = _drawn(placed, ends, own, is_short=False)
     shown = campaigns is not None and campaigns.height > 0
@@ -73,7 +73,7 @@ def stage_panels(rows: pl.DataFrame, *, dark: bool = False) -> list[Chart]:
         figure = _drawn(placed, ends, own, is_short=True)
         quiet(figure, own, int(1.35 * ROW_HEIGHT * placed.height) + 44)
         alt = f"{strongest(of_stage)}. {_spoken(placed)}"
-        panels.append(Chart(figure, words.stage(stage).capitalize(), "", alt, of_stage))
+        panels.append(Chart(figure, words.capitalized(words.stage(stage)), "", alt, of_stage))
     return panels
 
 

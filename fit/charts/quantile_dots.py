@@ -117,7 +117,7 @@ def _root_ticks(end: float) -> list[float]:
 
 def _finding(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float | None, currency: str | None) -> str:
     """With a target how many dots reach it; without, the range of the middle 16 of 20, or who has most."""
-    name = words.metric(metric).capitalize()
+    name = words.capitalized(words.metric(metric))
     if target is not None:
         wanted = words.measure(metric, target, currency)
         hits = [(who, int(_reaches(dots, target).sum())) for who, dots in drawn]

@@ -123,7 +123,7 @@ def chances(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
         marker={"color": own.strength, "line": {"width": 0}},
         text=[words.chance(p) for p in rows["p_top_3"]], textposition="outside", cliponaxis=False,
         textfont={"color": own.ink}, hovertext=labels,
-        hovertemplate=f"{_('%{hovertext}: %{text} of the draws')}<extra></extra>",
+        hovertemplate=_("%{hovertext}: %{text} of the draws") + "<extra></extra>",
     )  # fmt: skip
     quiet(figure, own, int(1.7 * ROW_HEIGHT * rows.height) + 44, left=14, right=28)
     figure.update_xaxes(range=[0, 1.15], **share_ticks(QUARTERS))

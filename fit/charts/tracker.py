@@ -25,7 +25,8 @@ def stage_track(partnerships: Sequence[Partnership], title: str, *, dark: bool =
         _draw_row(figure, row, partnership, own)
     quiet(figure, own, TRACK_HEIGHT * len(partnerships) + 72, left=14, right=34, bottom=64)
     figure.update_xaxes(
-        range=[-0.3, len(WAY) - 0.6], tickvals=list(range(len(WAY))), ticktext=[_(stage).capitalize() for stage in WAY],
+        range=[-0.3, len(WAY) - 0.6], tickvals=list(range(len(WAY))),
+        ticktext=[words.capitalized(_(stage)) for stage in WAY],
         tickfont={"size": 11, "color": own.faint_ink}, autotickangles=[0, 45],
     )  # fmt: skip
     figure.update_yaxes(range=[len(partnerships) - 0.5, -0.8], showticklabels=False)
@@ -42,14 +43,14 @@ def _draw_row(figure: go.Figure, row: int, partnership: Partnership, own: Colour
     for index, stage in enumerate(WAY):
         is_lock = index == LOCKED and partnership.locked_at is not None
         is_done = stage in reached or is_lock
+        day = words.day(reached[stage].date()) if stage in reached else _("not yet")
         figure.add_scatter(
             x=[index], y=[row], mode="markers", cliponaxis=False,
             marker={
                 "size": MARK_SIZE, "symbol": "square" if is_lock else "circle", "color": done if is_done else own.paper,
                 "line": {"color": done if is_done else own.elsewhere, "width": 2},
             },
-            hovertemplate=f"{_(stage)}: {words.day(reached[stage].date()) if stage in reached else _('not yet')}"
-            "<extra></extra>",
+            hovertemplate=f"{_(stage)}: {day}<extra></extra>",
         )  # fmt: skip
     if partnership.is_stopped:
         figure.add_scatter(

@@ -86,7 +86,9 @@ def sign(arguments: Namespace) -> ExitCode:
     def put_name(decisions: Decisions) -> tuple[SignOff, str]:
         name = arguments.charter
         signed = sign_charter(decisions, name, arguments.side, arguments.name, arguments.hash, generation, now)
-        return signed, signature_status(decisions.charter(name))
+        saved = decisions.charter(name)
+        assert saved is not None  # it has just been signed
+        return signed, signature_status(saved)
 
     try:
         signed, status = deciding(arguments, put_name)
@@ -120,20 +122,21 @@ def ending_of(arguments: Namespace) -> str:
     return path.suffix.lower()
 
 
-def bytes_of_file(name: str) -> bytes:
-    """The bytes of a file that the command names. Raises Refused where there is none."""
+def existing_file(name: str) -> Path:
+    """The path of a file that the command names. Raises Refused where there is none."""
     path = Path(name)
     if not path.is_file():
         raise Refused(f"There is no file {name}. Check the path.")
-    return path.read_bytes()
+    return path
 
 
 def agreement_of_file(name: str) -> Agreement:
     """Read an agreement file; names that nobody understands are said on stderr. Raises Refused."""
+    path = existing_file(name)
     try:
-        return agreement_of_text(bytes_of_file(name))
+        return agreement_of_text(path.read_bytes())
     except AgreementError as error:
-        raise Refused(f"{Path(name).name}: {error}") from error
+        raise Refused(f"{path.name}: {error}") from error
 
 
 def agreement_of_text(text: str | bytes) -> Agreement:

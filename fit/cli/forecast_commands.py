@@ -6,18 +6,20 @@ from pathlib import Path
 
 import polars as pl
 
+from data.importers.report import RefusedError
+from data.importers.table import read_briefs
 from fit.brief import BriefError
 from fit.cli.brief_arguments import markets_of
-from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, write_table
+from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, write_table
 from fit.cli.store_access import asking, opened
 from fit.forecast import (
     LineForecast,
     asked_line,
     forecast_line,
     forecasts,
+    lines_of_rows,
     parse_target,
     payoffs_of_briefs,
-    read_brief_lines,
     read_stored,
 )
 from fit.text import words
@@ -56,10 +58,17 @@ def payoffs(arguments: Namespace) -> ExitCode:
 
 def _lines_of_file(arguments: Namespace, known: Set[str]) -> pl.DataFrame:
     """The lines of the file of --briefs, of creators that the store knows. Raises Refused."""
+    path = Path(arguments.briefs)
     try:
-        return read_brief_lines(Path(arguments.briefs), known)
+        rows, note = read_briefs(path)
+        lines = lines_of_rows(rows, known, path.name)
+    except RefusedError as refusal:
+        raise Refused(f"{path.name}: {refusal}.") from refusal
     except BriefError as error:
         raise Refused(str(error)) from error
+    if note:
+        say(f"{path.name}: {note}.")
+    return lines
 
 
 def _line(arguments: Namespace, known: Set[str]) -> tuple[pl.DataFrame, list[tuple[str, float]]]:

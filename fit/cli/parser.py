@@ -120,7 +120,7 @@ def _forecasts(commands: Commands) -> None:
     words = "What may we expect: one brief line, or a file of them."
     example = "forecast --creator demo-001 --market DE --deliverable post=2 --cost 500 --target clicks=300"
     parser = _command(commands, "forecast", words, example)
-    parser.add_argument("--briefs", metavar="FILE", help="briefs.csv or .parquet; needs --out")
+    parser.add_argument("--briefs", metavar="FILE", help="briefs as CSV, Excel or Parquet; needs --out")
     parser.add_argument("--out", help=f"with --briefs: {TABLE}")
     parser.add_argument("--creator", metavar="ID", help="whose post it would be")
     _market(parser, required=False)
@@ -133,7 +133,7 @@ def _forecasts(commands: Commands) -> None:
     _json(parser)
     words = "What each brief's money buys against market price, and the role that pays best."
     parser = _command(commands, "payoffs", words, "payoffs --briefs briefs.csv --out payoffs.csv")
-    parser.add_argument("--briefs", required=True, metavar="FILE", help="briefs.csv or .parquet")
+    parser.add_argument("--briefs", required=True, metavar="FILE", help="briefs as CSV, Excel or Parquet")
     _out(parser, TABLE)
 
 
@@ -183,7 +183,7 @@ def _reviews(commands: Commands) -> None:
     whose = parser.add_mutually_exclusive_group(required=True)
     whose.add_argument("--charter", metavar="NAME", help="a kept charter, with the forecast frozen in it")
     whose.add_argument("--file", metavar="F", help="an agreement; its forecast is drawn now")
-    words = "CSV of metric,value; a blank value was not measured"
+    words = "table of metric and value (CSV, Excel, Parquet); a blank value was not measured"
     parser.add_argument("--actuals", required=True, metavar="FILE", help=words)
     _out(parser, DOCUMENT)
     parser.add_argument("--close", action="store_true", help="freeze the review and count it in the track record")

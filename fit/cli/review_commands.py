@@ -3,19 +3,24 @@
 import json
 from argparse import Namespace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from data import store
 from data.decisions import are_kept
+from data.importers.report import RefusedError
+from data.importers.table import read_numbers, read_table
 from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rates
 from fit.ask import Ask
-from fit.cli.agreement_commands import agreement_of_file, agreement_of_text, bytes_of_file, document_bytes, ending_of
+from fit.cli.agreement_commands import agreement_of_file, agreement_of_text, document_bytes, ending_of, existing_file
 from fit.cli.output import ExitCode, Refused, print_json, say, write_document
 from fit.cli.store_access import asking, deciding, opened
 from fit.metrics import METRICS
 from fit.review import (
+    MOST_BYTES,
     ActualsError,
     compute_track_record,
+    count_known,
     freeze_review,
     impossible,
     past_forecasts,
@@ -93,15 +98,20 @@ def _of_charter(arguments: Namespace) -> tuple[Agreement, FrozenForecast | None]
 
 
 def _actuals(name: str, agreement: Agreement) -> dict[str, float]:
-    """The results of a file, by metric. Raises Refused for a file without, and for results that cannot be."""
-    content = bytes_of_file(name)
+    """The results of the file of --actuals, by metric. Raises Refused."""
+    path = existing_file(name)
     own = {line.name for line in agreement.metrics if line.name not in METRICS}
     try:
-        actuals = read_actuals(content, own)
+        table = read_table(path, partial(count_known, own=own), most_bytes=MOST_BYTES)
+        actuals = read_actuals(table.every_row, partial(read_numbers, currency=agreement.currency or ""), own)
+    except RefusedError as refusal:
+        raise Refused(f"{path.name}: {refusal}.") from refusal
     except ActualsError as error:
-        raise Refused(f"{Path(name).name}: {error}") from error
+        raise Refused(f"{path.name}: {error}") from error
     if problems := impossible(actuals):
-        raise Refused(f"{Path(name).name}: {' '.join(problems)}")
+        raise Refused(f"{path.name}: {' '.join(problems)}")
+    if table.note:
+        say(f"{path.name}: {table.note}.")
     return actuals
 
 

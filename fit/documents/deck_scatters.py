@@ -74,7 +74,7 @@ def intervals(slide: Slide, picture: Picture, box: Box) -> GraphicFrame:
     low = 0.9 * min([50.0, *[max(row["low"], 1.0) for row in rows]])
     high = 1.1 * max([200.0, *[row["high"] for row in rows]])
     top, size = heads[0][1], 11 if heads[0][1] <= 14 else 10
-    stages = [Label(words.stage(stage).capitalize(), LIGHT.ink, LEFT, True, size) for stage, _height in heads]
+    stages = [Label(words.capitalized(words.stage(stage)), LIGHT.ink, LEFT, True, size) for stage, _height in heads]
     names = [Label(cut(row["creator"], LONGEST_LABEL), LIGHT.ink, LEFT, size=size) for row in rows]
     numbers = [_interval_label(row, size - 1) for row in rows]
     dots = _interval_dots(rows, heights)

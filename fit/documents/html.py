@@ -31,7 +31,8 @@ def story_html(story: Story) -> str:
     say = _Words(story)
     sections = "".join(_section(section, story.imprint, say) for section in story.sections)
     contents = "".join(f'<li><a href="#{s.key}">{say(_(SECTIONS[s.key]))}</a></li>' for s in story.sections)
-    demo = f'<p class="demo">{say(_("Demo: everything on this page is invented"))}</p>' if story.is_demo else ""
+    invented, listed = say(_("Demo: everything on this page is invented")), say(_("Contents"))
+    demo = f'<p class="demo">{invented}</p>' if story.is_demo else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{locale.language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -39,7 +40,7 @@ def story_html(story: Story) -> str:
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{_escaped(story.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f'<header>{demo}<h1>{say(story.title)}</h1><p class="imprint">{say(story.imprint)}</p>'
-        f'<nav aria-label="{say(_("Contents"))}"><ol>{contents}</ol></nav></header>\n'
+        f'<nav aria-label="{listed}"><ol>{contents}</ol></nav></header>\n'
         f"<main>\n{sections}</main>\n"
         f'<footer><p>{say(_(UNCERTAINTY))}</p><p class="imprint">{say(story.imprint)}</p></footer>\n'
         f"<script>{library}</script>\n<script>{DRAWING}</script>\n</body>\n</html>\n"
@@ -121,7 +122,7 @@ def _tables(section: Section, say: _Words) -> str:
 
 
 def _futures(picture: Picture) -> pl.DataFrame:
-    metric = words.metric(picture.metric).capitalize()
+    metric = words.capitalized(words.metric(picture.metric))
     rows = []
     for (name,), futures in picture.rows.group_by("creator", maintain_order=True):
         values = (words.measure(picture.metric, value, picture.currency) for value in futures["value"])

@@ -55,7 +55,7 @@ def one_pager(story: Story, creator_id: str) -> bytes:
 def _printed(story: Story, pages: list[Data], title: str) -> bytes:
     data = {
         "title": title,
-        "brief": _("{goal} in {market}").format(goal=_(story.brief.goal).capitalize(), market=story.brief.words),
+        "brief": _("{goal} in {market}").format(goal=words.capitalized(_(story.brief.goal)), market=story.brief.words),
         "imprint": story.imprint,
         "is_demo": story.is_demo,
         "uncertainty": _(UNCERTAINTY),
@@ -207,7 +207,7 @@ def _drawn(story: Story, picture: Picture | None) -> Data:
         return {"picture": {"kind": "split", "rows": bars}, "alt": picture.alt}
     if picture.kind == "dots":
         return {"picture": _dots(picture, rows), "alt": picture.alt.strip()}
-    spoken = "; ".join(f"{words.stage(row['stage']).capitalize()}: {_interval_words(row)}" for row in rows)
+    spoken = "; ".join(f"{words.capitalized(words.stage(row['stage']))}: {_interval_words(row)}" for row in rows)
     return {"picture": _intervals(story, rows), "alt": f"{picture.alt} {spoken}".strip()}
 
 
@@ -226,7 +226,7 @@ def _intervals(story: Story, rows: list[dict]) -> Data:
         "ticks": [{"at": place(tick), "label": words.count(tick), "typical": tick == 100} for tick in ticks],
         "rows": [
             {
-                "label": words.stage(row["stage"]).capitalize(),
+                "label": words.capitalized(words.stage(row["stage"])),
                 "measured": row["measured"],
                 "at": [place(row[key]) for key in ("low", "index", "high")],
                 "value": _interval_words(row),

@@ -159,15 +159,14 @@ def _figures(told: CreatorStory) -> list[dict[str, object]]:
     audience = {"source": measured, "file": source.get("file_name"), "date_from": source.get("as_of")}
     audience |= {"date_to": source.get("as_of"), "n": listed, "n_of": _("countries listed")}
     campaigns = {"source": _("campaigns of the store"), "file": files or None} | dates
-    rows = [{"figure": _("In-market share")} | audience]
+    rows: list[dict[str, object]] = [{"figure": _("In-market share"), **audience}]
     for stage, counted in STAGE_COUNTS.items():
-        figure = {"figure": _("Strength, {stage}").format(stage=words.stage(stage))}
-        rows.append(figure | campaigns | {"n": sums[f"count_with_{counted}"], "n_of": _("campaigns")})
+        strength = _("Strength, {stage}").format(stage=words.stage(stage))
+        rows.append({"figure": strength, **campaigns, "n": sums[f"count_with_{counted}"], "n_of": _("campaigns")})
     everything = campaigns | {"n": sums["count_campaigns"], "n_of": _("campaigns")}
-    priced = {"source": _("campaigns, audience, {basis}").format(basis=_(one.payoff_basis))}
-    expected = {"source": _("campaigns, followers and audience")}
-    rows += [{"figure": _("Role")} | everything, {"figure": _("Payoff")} | everything | priced]
-    return [*rows, {"figure": _("Forecast")} | everything | expected]
+    priced = _("campaigns, audience, {basis}").format(basis=_(one.payoff_basis))
+    rows += [{"figure": _("Role"), **everything}, {"figure": _("Payoff"), **everything, "source": priced}]
+    return [*rows, {"figure": _("Forecast"), **everything, "source": _("campaigns, followers and audience")}]
 
 
 def _source_cells(told: CreatorStory) -> dict[str, object]:

@@ -4,7 +4,7 @@ One requested deliverable (or a briefs file) goes in; draws, quantiles and the c
 Everything is seeded.
 """
 
-from fit.forecast.brief_lines import BRIEF_COLUMNS, asked_line, read_brief_lines
+from fit.forecast.brief_lines import BRIEF_COLUMNS, asked_line, lines_of_rows
 from fit.forecast.brief_payoffs import payoffs_of_briefs
 from fit.forecast.inputs import ForecastInputs, StoredBasis, known_of, log_impressions
 from fit.forecast.request import (
@@ -77,13 +77,13 @@ __all__ = [
     "forecasts",
     "known_of",
     "line_of_creator",
+    "lines_of_rows",
     "log_impressions",
     "luck_of_lines",
     "p_hit",
     "parse_target",
     "payoffs_of_briefs",
     "ratios",
-    "read_brief_lines",
     "read_line",
     "read_stored",
     "seen",

@@ -1,15 +1,12 @@
-"""Which deliverables, for whom, where and at what cost, does a file of briefs ask about?"""
+"""Make brief lines (creator, market, deliverable, cost) of a command, of agreements, or of a briefs file's rows."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
 from fit.brief import BriefError, parse_deliverable
 
-OTHER_NAMES = {"spend": "cost", "start_date": "date", "n_deliverables": "count_deliverables"}
-NEEDED = ("creator_id", "market")
 BRIEF_COLUMNS = {
     "creator_id": pl.String,
     "market": pl.String,
@@ -52,64 +49,16 @@ def asked_line(words, markets: Sequence[str]) -> pl.DataFrame:
     return pl.DataFrame([{name: cells.get(name) for name in BRIEF_COLUMNS}], schema=BRIEF_COLUMNS)
 
 
-def read_brief_lines(path: Path, known: Set[str]) -> pl.DataFrame:
-    """Read briefs.csv or briefs.parquet: one row per line, columns as in COLUMNS, null where nothing is said.
+def lines_of_rows(rows: Sequence[Mapping[str, object]], known: Set[str], name: str) -> pl.DataFrame:
+    """The rows of a briefs file as lines, columns as in COLUMNS, null where nothing is said.
 
-    known: the creators of the store. Raises BriefError for a file that cannot be read, a missing column, a cell that is
-    not what its column needs, or a creator that nobody knows.
+    rows: column to value, as data/importers/table.py reads them. known: the creators of the store. name: of the file.
+    Raises BriefError for a creator that nobody knows.
     """
-    lines = _understood(path)
+    lines = pl.DataFrame([{column: row.get(column) for column in BRIEF_COLUMNS} for row in rows], schema=BRIEF_COLUMNS)
     if unknown := [creator for creator in lines["creator_id"].unique(maintain_order=True) if creator not in known]:
         raise BriefError(
-            f"{len(unknown):,} creators of {path.name} are not in the store, first {unknown[0]!r}. "
+            f"{len(unknown):,} creators of {name} are not in the store, first {unknown[0]!r}. "
             "Load their files, or take their lines out."
         )
     return lines
-
-
-def _understood(path: Path) -> pl.DataFrame:
-    try:
-        read = pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise BriefError(
-            f"{path.name} cannot be read as CSV or Parquet ({type(error).__name__}). Check the file."
-        ) from error
-    lines = read.rename(
-        {old: new for old, new in OTHER_NAMES.items() if old in read.columns and new not in read.columns}
-    )
-    if missing := [name for name in NEEDED if name not in lines.columns]:
-        raise BriefError(f"{path.name} has no column {' and no '.join(missing)}. Name them as in the plain format.")
-    present = {name: kind for name, kind in BRIEF_COLUMNS.items() if name in lines.columns}
-    cast = lines.select(_read(lines, name, kind) for name, kind in present.items())
-    for name in present:
-        lost = (_cleaned_series(lines, name).is_not_null() & cast[name].is_null()).arg_true()
-        if len(lost):
-            row = int(lost[0])
-            raise BriefError(
-                f"{path.name}, row {row + 2}: {name} {str(lines[name][row])!r} is not understood "
-                f"({BRIEF_COLUMNS[name]} is needed). Mend the cell and try again."
-            )
-    if len(blank := cast.select(pl.any_horizontal(pl.col(*NEEDED).is_null()).arg_true()).to_series()):
-        raise BriefError(f"{path.name}, row {int(blank[0]) + 2}: creator_id or market is blank. Fill it in.")
-    return cast.with_columns(
-        pl.lit(None, kind).alias(name) for name, kind in BRIEF_COLUMNS.items() if name not in present
-    ).select(list(BRIEF_COLUMNS))
-
-
-def _cleaned(lines: pl.DataFrame, name: str) -> pl.Expr:
-    """A text column without outer blanks, blank cells null; other columns as they are."""
-    if lines.schema[name] != pl.String:
-        return pl.col(name)
-    return pl.col(name).str.strip_chars().replace("", None)
-
-
-def _read(lines: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
-    """A column as what it must be, null where a cell is something else."""
-    text = _cleaned(lines, name)
-    if kind == pl.Date and lines.schema[name] == pl.String:
-        return text.str.to_date("%Y-%m-%d", strict=False)
-    return text.cast(kind, strict=False)
-
-
-def _cleaned_series(lines: pl.DataFrame, name: str) -> pl.Series:
-    return lines.select(_cleaned(lines, name)).to_series()

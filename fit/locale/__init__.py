@@ -7,7 +7,7 @@ product's own terms.
 from fit.locale.reader import (
     ENGLISH,
     _,
-    _voice,
+    alpha3,
     date_pattern,
     day,
     decimal,
@@ -31,7 +31,7 @@ from fit.locale.reader import (
 __all__ = [
     "ENGLISH",
     "_",
-    "_voice",
+    "alpha3",
     "date_pattern",
     "day",
     "decimal",

@@ -5,6 +5,7 @@ marked with `_`; a catalogue in this folder, <language>/LC_MESSAGES/creator_fit.
 (docs/translating.md). Numbers and dates follow the reader's locale whether or not such a catalogue exists.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from fit.locale.catalogue import translations
 
 ENGLISH = "en_001"  # English of no country: 1,234.5 and 7 March 2026
 CATALOGUES = Path(__file__).parent
+TERRITORIES_FILE = Path(__file__).parent / "territories.json"  # data/importers/values/build_countries.py writes it
 HOUSE_PERCENT = ("", "\u00a0%")  # how this product writes percent in English, whatever the country
 LONGEST_NAME = 35  # letters of a locale's name that is looked at; the longest real ones have under 20
 KNOWN_VOICES = 64  # kept; more readers' locales than that on one server are parsed again
@@ -60,7 +62,8 @@ def _known(name: str | None) -> Locale | None:
             found = Locale.parse("_".join(parts[:end]))
         except (ValueError, UnknownLocaleError):
             continue
-        return found if "latn" in found.number_symbols else None
+        # "C" is how a machine says that it has no locale; CLDR knows it as one without signs between thousands.
+        return found if "latn" in found.number_symbols and found.variant != "POSIX" else None
     return None
 
 
@@ -209,11 +212,25 @@ def _digits(locale: Locale) -> str:
 
 
 def territories() -> dict[str, str]:
-    """Names of countries by code, in the language of the texts."""
+    """Names of countries by ISO 3166-1 alpha-2 code, in the language of the texts.
+
+    English names come from territories.json, so that they do not change with the installed babel.
+    """
     own = voice()
-    return _territories(own.name if own.is_translated else ENGLISH)
+    return _translated_territories(own.name) if own.is_translated and own.locale.language != "en" else _territories()[0]
+
+
+def alpha3() -> dict[str, str]:
+    """ISO 3166-1 alpha-3 code of every alpha-2 code, which the map's geometry goes by."""
+    return _territories()[1]
+
+
+@cache
+def _territories() -> tuple[dict[str, str], dict[str, str]]:
+    rows = json.loads(TERRITORIES_FILE.read_text(encoding="utf-8"))["territories"]
+    return {code: name for code, (_, name) in rows.items()}, {code: three for code, (three, _) in rows.items() if three}
 
 
 @lru_cache(maxsize=KNOWN_VOICES)
-def _territories(name: str) -> dict[str, str]:
-    return dict(Locale.parse(name).territories)
+def _translated_territories(name: str) -> dict[str, str]:
+    return _territories()[0] | dict(Locale.parse(name).territories)

@@ -1,13 +1,36 @@
-"""The metric library: every metric that a brief or a charter may name.
+"""The metric library: what every metric of a brief, a charter or a review means to both sides, as data (metrics.toml).
 
-Definition, unit, kind, who controls it and how it is measured; read from metrics.toml.
+The one list of metrics' names: the forecast, the pages and the documents take theirs from here.
 """
 
-from fit.metrics.library import METRICS, Metric, UnknownMetric, metric
+from fit.metrics.library import (
+    CONTROL,
+    KINDS,
+    METRICS,
+    STAGES,
+    TEXTS,
+    UNITS,
+    Control,
+    FunnelStage,
+    Metric,
+    MetricKind,
+    Unit,
+    UnknownMetric,
+    metric,
+)
 
 __all__ = [
+    "CONTROL",
+    "KINDS",
     "METRICS",
+    "STAGES",
+    "TEXTS",
+    "UNITS",
+    "Control",
+    "FunnelStage",
     "Metric",
+    "MetricKind",
+    "Unit",
     "UnknownMetric",
     "metric",
 ]

@@ -1,26 +1,126 @@
-"""Which metrics can a brief or a charter name, and what does each mean to both sides?
-
-The one list of names: the forecast, the pages and the documents take theirs from here.
-"""
+"""Read and check the metric library (metrics.toml), and look a metric up by its name, an alias or its label."""
 
 import difflib
+import tomllib
+from dataclasses import MISSING, dataclass, fields
+from enum import StrEnum
+from pathlib import Path
 
-from fit.metrics.awareness import AWARENESS
-from fit.metrics.conversion import CONVERSION
-from fit.metrics.engagement import ENGAGEMENT
-from fit.metrics.metric import CONTROL, KINDS, STAGES, UNITS, Metric
-
-__all__ = ["CONTROL", "KINDS", "METRICS", "STAGES", "UNITS", "Metric", "UnknownMetric", "metric"]
-
-METRICS: dict[str, Metric] = {one.name: one for one in (*AWARENESS, *ENGAGEMENT, *CONVERSION)}
-_BY_ANY_NAME = {called: one for one in METRICS.values() for called in (one.name, one.label.lower(), *one.aliases)}
-# Price lists for "earned media value" differ tenfold from tool to tool, so nothing could be agreed on by one.
-_NEVER = {"emv": "media value", "earned_media_value": "media value", "media_value": "media value"}
+FILE = Path(__file__).with_name("metrics.toml")
+TEXTS = ("label", "definition", "formula", "measured", "brand_words", "creator_words")  # fields to translate
 NEAREST = 3  # names that a refusal offers
+# Price lists for "earned media value" differ tenfold from tool to tool, so nothing could be agreed on by one.
+_NEVER = ("emv", "earned_media_value", "media_value")
+
+
+class FunnelStage(StrEnum):
+    """Part of the funnel that a metric belongs to."""
+
+    AWARENESS = "awareness"
+    ENGAGEMENT = "engagement"
+    CONVERSION = "conversion"
+
+
+class MetricKind(StrEnum):
+    """Output: what the creator delivers. Outcome: what the business gets. Leading: an early signal that the creator
+    controls."""
+
+    OUTPUT = "output"
+    OUTCOME = "outcome"
+    LEADING = "leading"
+
+
+class Control(StrEnum):
+    """Whose work moves a metric; neither where the platform or luck does."""
+
+    CREATOR = "creator"
+    BRAND = "brand"
+    BOTH = "both"
+    NEITHER = "neither"
+
+
+class Unit(StrEnum):
+    """Count: a whole number. Rate: 0 to 1. Amount: money. Ratio: of any size, or a duration in seconds."""
+
+    COUNT = "count"
+    RATE = "rate"
+    AMOUNT = "amount"
+    RATIO = "ratio"
+
+
+STAGES, KINDS, CONTROL, UNITS = tuple(FunnelStage), tuple(MetricKind), tuple(Control), tuple(Unit)
+
+
+class LibraryError(ValueError):
+    """A library file that cannot be used; the message names the metric, the field and what is wrong with it."""
 
 
 class UnknownMetric(ValueError):
     """A name that no metric has; the message names the nearest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """One metric, as brief, charter and review name it; metrics.toml says what stands in each field."""
+
+    name: str
+    label: str
+    definition: str
+    formula: str = ""
+    stage: FunnelStage
+    kind: MetricKind
+    controlled_by: Control
+    measured: str
+    unit: Unit
+    lower_is_better: bool = False
+    is_forecast: bool = False
+    brand_words: str
+    creator_words: str
+    aliases: tuple[str, ...] = ()
+
+
+_FIELDS = {field.name: field for field in fields(Metric) if field.name != "name"}
+
+
+def read_library(text: str) -> dict[str, Metric]:
+    """Metrics by name, in the order of the file. Raises LibraryError."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LibraryError(f"the metric library is no TOML file: {error}") from error
+    return {name: _read_metric(name, table) for name, table in tables.items()}
+
+
+def _read_metric(name: str, table: object) -> Metric:
+    if not isinstance(table, dict):
+        raise LibraryError(f"{name} is no table: write [{name}] and its fields below")
+    needed = [field for field, known in _FIELDS.items() if known.default is MISSING]
+    if missing := [field for field in needed if field not in table]:
+        raise LibraryError(f"metric {name} lacks {', '.join(missing)}")
+    if unknown := [field for field in table if field not in _FIELDS]:
+        raise LibraryError(f"metric {name} has unknown fields: {', '.join(unknown)}")
+    return Metric(name=name, **{field: _read_field(f"{name}.{field}", field, value) for field, value in table.items()})
+
+
+def _read_field(place: str, field: str, value: object) -> object:
+    """The value in the type of its field."""
+    wanted = _FIELDS[field].type
+    if wanted in (FunnelStage, MetricKind, Control, Unit):
+        if value not in tuple(wanted):
+            raise LibraryError(f"{place} is {value!r}; it is one of {', '.join(wanted)}")
+        return wanted(value)
+    if wanted is bool and isinstance(value, bool):
+        return value
+    if wanted is str and isinstance(value, str) and value.strip():
+        return value
+    if field == "aliases" and isinstance(value, list) and all(isinstance(alias, str) for alias in value):
+        return tuple(value)
+    kind = {bool: "true or false", str: "text that is not blank"}.get(wanted, "a list of texts")
+    raise LibraryError(f"{place} is {value!r}; {kind} is needed")
+
+
+METRICS = read_library(FILE.read_text(encoding="utf-8"))
+_BY_ANY_NAME = {called: one for one in METRICS.values() for called in (one.name, one.label.lower(), *one.aliases)}
 
 
 def metric(name: str) -> Metric:
@@ -29,10 +129,11 @@ def metric(name: str) -> Metric:
     Blanks, hyphens and capitals do not matter. Raises UnknownMetric.
     """
     asked = name.strip().lower()
-    found = _BY_ANY_NAME.get(asked) or _BY_ANY_NAME.get(asked.replace(" ", "_").replace("-", "_"))
-    if found is None:
-        raise UnknownMetric(_refusal(name, asked.replace(" ", "_").replace("-", "_")))
-    return found
+    joined = asked.replace(" ", "_").replace("-", "_")
+    known = _BY_ANY_NAME.get(asked) or _BY_ANY_NAME.get(joined)
+    if known is None:
+        raise UnknownMetric(_refusal(name, joined))
+    return known
 
 
 def _refusal(name: str, asked: str) -> str:

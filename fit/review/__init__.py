@@ -7,7 +7,16 @@ from fit.review.closing import freeze_review, next_time_lines, past_forecasts
 from fit.review.completion import Ending, completion_rates, completion_verdict, endings
 from fit.review.diagnosis import BOTH_HIT, BOTH_MISSED, BRAND_MISSED, CREATOR_MISSED
 from fit.review.draft import LONGEST, ReviewDraft, read_draft, write_draft
-from fit.review.results import COST, ActualsError, impossible, of_campaigns, read_actuals, read_value
+from fit.review.results import (
+    COST,
+    MOST_BYTES,
+    ActualsError,
+    count_known,
+    impossible,
+    of_campaigns,
+    read_actuals,
+    read_value,
+)
 from fit.review.review import Review, review_campaign, review_json
 from fit.review.review_document import (
     TITLES,
@@ -30,6 +39,7 @@ __all__ = [
     "COST",
     "CREATOR_MISSED",
     "LONGEST",
+    "MOST_BYTES",
     "NOT_MEASURED",
     "REVIEWED_STAGES",
     "TITLES",
@@ -44,6 +54,7 @@ __all__ = [
     "completion_rates",
     "completion_verdict",
     "compute_track_record",
+    "count_known",
     "endings",
     "freeze_review",
     "impossible",

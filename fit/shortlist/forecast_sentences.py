@@ -90,7 +90,7 @@ def target_words(target: Target, currency: str | None) -> str:
     is_upper = METRICS[target.metric].lower_is_better
     wanted = _("{metric} of {value} or less: {chance}") if is_upper else _("{metric} of {value} or more: {chance}")
     return wanted.format(
-        metric=words.metric(target.metric).capitalize(),
+        metric=words.capitalized(words.metric(target.metric)),
         value=words.measure(target.metric, target.target, currency),
         chance=hit_words(target),
     )
@@ -110,7 +110,7 @@ def metrics_table(outlook: LineForecast) -> pl.DataFrame:
     """One row per metric: low, middle, high in the metric's own unit, and the chance of none."""
     rows = [
         {
-            "metric": words.metric(metric).capitalize(),
+            "metric": words.capitalized(words.metric(metric)),
             "low": words.measure(metric, values["p10"], outlook.currency),
             "middle": words.measure(metric, values["p50"], outlook.currency),
             "high": words.measure(metric, values["p90"], outlook.currency),

@@ -35,7 +35,7 @@ def forecast(brief: Brief, told: Sequence[CreatorStory]) -> Section:
         for each in known
         for value in dots_of(each.expected.outlook.futures[metric]).tolist()
     ]
-    best = max(known, key=lambda each: each.expected.outlook.metrics[metric]["p50"], default=told[0])
+    best = max(known, key=lambda each: each.expected.outlook.metrics[metric]["p50"] or 0.0, default=told[0])
     points = [forecast_first_sentence(each.expected, brief) for each in told]
     for each in told:
         points += [
@@ -50,7 +50,7 @@ def forecast(brief: Brief, told: Sequence[CreatorStory]) -> Section:
         "forecast",
         forecast_finding(best.expected, brief),
         _("{metric}: {dots} equally likely futures of one line; every dot is one of them").format(
-            metric=words.metric(metric).capitalize(), dots=DOTS
+            metric=words.capitalized(words.metric(metric)), dots=DOTS
         ),
         tuple(points),
         tuple(_forecast_note(each) for each in told),
@@ -71,7 +71,7 @@ def _forecast_table(told: Sequence[CreatorStory]) -> pl.DataFrame:
             values = found.metrics[metric]
             low, middle, high = (words.measure(metric, values[p], found.currency) for p in ("p10", "p50", "p90"))
             said = _("not known") if values["p50"] is None else words.spread(middle, low, high)
-            row[words.metric(metric).capitalize()] = said
+            row[words.capitalized(words.metric(metric))] = said
         rows.append(row)
     return table_of(rows)
 

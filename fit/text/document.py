@@ -85,8 +85,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Document:
-    """A document. kind: what it is ("Partnership charter"); lead: the sentence under the title; imprint: date, generation
-    and what else says where its numbers come from; is_demo: whether they are invented."""
+    """A document. kind: what it is ("Partnership charter"); lead: the sentence under the title; imprint: date,
+    generation and what else says where its numbers come from; is_demo: whether they are invented."""
 
     kind: str
     title: str

@@ -107,6 +107,11 @@ def metric(name: str) -> str:
     return _(METRICS[name].label)
 
 
+def capitalized(text: str) -> str:
+    """Return a text, often a translated word, as it begins a sentence; its other letters stay, such as a noun's."""
+    return text[:1].upper() + text[1:]
+
+
 def stage(name: str) -> str:
     """Say what is measured at a stage of the funnel: "purchases per click" of convert."""
     return _(STAGE_WORDS[name])

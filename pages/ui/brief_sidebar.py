@@ -191,7 +191,7 @@ def read_brief(link: dict[str, str]) -> tuple[Brief, list[str]]:
 
 
 def _goal_words(goal: str) -> str:
-    return _(goal).capitalize()
+    return words.capitalized(_(goal))
 
 
 def _show(key: str, value: object) -> str:

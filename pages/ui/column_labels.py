@@ -67,6 +67,8 @@ HEADINGS = (
     phrase("Cost per impression"),
     phrase("Attribution window days"), phrase("Home country"), phrase("Unknown"), phrase("Campaign id"),
     phrase("Deliverables"), phrase("Source"), phrase("Audience type"), phrase("Country"), phrase("Creators"),
+    phrase("Audiences"), phrase("Future"), phrase("Leans to"), phrase("Meaning"), phrase("Newest"), phrase("Oldest"),
+    phrase("Paid"), phrase("Rows"), phrase("Undated"),
 )  # fmt: skip
 
 

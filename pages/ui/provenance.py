@@ -45,7 +45,7 @@ COLUMNS = {
     "value": phrase("Value"),
     "numerator": phrase("Numerator"),
     "denominator": phrase("Denominator"),
-    "n": "n",
+    "n": phrase("n"),
     "market": phrase("Market"),
     "window": phrase("Window"),
     "source": phrase("Source"),
@@ -210,7 +210,7 @@ def forecast_origins(asked: CreatorLine, outlook: LineForecast, candidate: Candi
         if values["p50"] is not None:
             low, middle, high = (words.measure(metric, values[p], outlook.currency) for p in ("p10", "p50", "p90"))
             said = words.spread(middle, low, high)
-            called = words.metric(metric).capitalize()
+            called = words.capitalized(words.metric(metric))
             found.append(Origin(called, said, _(FORECAST_OF.get(metric, metric)), line, **common))
     if outlook.cost_per_expected_sale is not None:
         sale = words.amount(outlook.cost_per_expected_sale, outlook.currency)

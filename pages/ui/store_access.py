@@ -4,7 +4,7 @@ Caches are shared by everybody on this server, so their keys are the generation'
 what holds prose also goes by the locale that the prose was written for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -14,7 +14,8 @@ import polars as pl
 import streamlit as st
 
 from data import store
-from data.importers.report import Code, FileStatus
+from data.importers.report import Code, FileStatus, RefusedError
+from data.importers.table import read_numbers, read_table
 from data.importers.values import countries
 from fit.agreement import Agreement, CreatorContext, FrozenForecast, UnknownCreator, frozen_rates
 from fit.agreement import read_creator_context as gather
@@ -22,7 +23,8 @@ from fit.brief import Brief
 from fit.documents import csv_text
 from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator
 from fit.load_steps import Progress
-from fit.locale import ENGLISH, _, speaking, spoken
+from fit.locale import ENGLISH, _, speaking, spoken, voice
+from fit.review import MOST_BYTES, ActualsError, count_known, read_actuals, read_value
 from fit.shortlist import Candidate, Shortlist
 from fit.shortlist import shortlist as judge
 from fit.story import Story, StoryError, build_story
@@ -298,3 +300,17 @@ def undo() -> int:
 def is_known(creator_id: str) -> bool:
     """Whether any loaded file names this creator."""
     return answer("creator", creator_id=creator_id).height > 0
+
+
+def results_of_upload(raw: bytes, own: Collection[str], currency: str | None) -> tuple[dict[str, float], str]:
+    """Results of an uploaded table, metric to value, and what is to say about its encoding. Raises ActualsError."""
+    try:
+        table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_BYTES)
+    except RefusedError as refusal:
+        raise ActualsError(f"{str(refusal)[:1].upper()}{str(refusal)[1:]}.") from refusal
+    return read_actuals(table.every_row, partial(read_numbers, currency=currency or ""), own), table.note
+
+
+def typed_result(name: str, text: str, label: str, currency: str | None) -> float | None:
+    """One result as the reader types it, in the reader's own signs; None for not measured. Raises ActualsError."""
+    return read_value(name, text, partial(read_numbers, mark=voice().decimal, currency=currency or ""), place=label)

@@ -9,6 +9,7 @@ import duckdb
 
 from data.importers.limits import FREE_PARQUET_ROWS, MAX_COLUMNS, MAX_PARQUET_ROWS_PER_BYTE, MAX_ROWS
 from data.importers.reading.encoding import Scan
+from data.importers.reading.workbook import shown
 from data.importers.report import RefusedError, listed
 from data.importers.sql import fill
 
@@ -25,6 +26,9 @@ READ = """
     create or replace temp table staged_cells as
     select number + {first} as sheet_row, cast(null as bigint) as physical_line, {cells}
     from read_parquet($path, hive_partitioning = false, file_row_number = true) as source({numbered})"""
+TYPES = "describe select * from read_parquet($path, hive_partitioning = false)"
+READ_ALL = "select {cells} from read_parquet($path, hive_partitioning = false) as source({names})"
+FLOATS = ("DOUBLE", "FLOAT", "DECIMAL")
 
 
 @dataclass(frozen=True)
@@ -117,3 +121,16 @@ def unpack(table: ParquetTable, places: Mapping[str, int]) -> str:
     with damage_refused(), duckdb.connect(config={"threads": 2, "memory_limit": "800MB"}) as look:
         look.execute(fill(UNPACK, raw=raw, numbered=numbered), {"path": table.link}).fetchone()
     return numbered
+
+
+def text_rows(table: ParquetTable) -> list[list[str]]:
+    """Every row of a small table as text that means the same in a CSV. Raises RefusedError for damaged pages."""
+    with damage_refused(), duckdb.connect(config={"threads": 1, "memory_limit": "800MB"}) as look:
+        given = {"path": table.link}
+        kinds = [str(column[1]) for column in look.execute(TYPES, given).fetchall()]
+        cells = [
+            f"cast(c{n} as double)" if k.startswith(FLOATS) else f"cast(c{n} as varchar)" for n, k in enumerate(kinds)
+        ]
+        names = ", ".join(f"c{place}" for place in range(len(kinds)))
+        rows = look.execute(fill(READ_ALL, cells=", ".join(cells), names=names), given).fetchall()
+    return [[shown(value, None) for value in row] for row in rows]

@@ -136,6 +136,14 @@ def _fault(faulty: bool, size: int) -> str:
     return "text after a quote" if faulty else ""
 
 
+def unclosed_quote(row: int, line: int) -> RefusedError:
+    """The refusal of a file whose quote never closes."""
+    return RefusedError(
+        f"a quotation mark opened in row {row} (line {line}) is never closed, so the rest of the file can't be told "
+        "apart; close the quote or export the file again"
+    )
+
+
 def tidy_header(name: str) -> str:
     """A column name as it is shown: without invisible characters and outer blanks."""
     return " ".join(name.translate(INVISIBLE_IN_HEADER).split(" ")).strip()

@@ -23,6 +23,7 @@ from data.importers.reading.reader import (
     fit_to_header,
     records,
     tidy_header,
+    unclosed_quote,
     whole_characters,
 )
 from data.importers.report import RefusedError, listed, quoted
@@ -157,10 +158,7 @@ class Document:
         """Every record of the file, blank ones too (without fields)."""
         for record in records(self.text, delimiter, self.shown_offset):
             if record.fault == "unclosed quote":
-                raise RefusedError(
-                    f"a quotation mark opened in row {record.row} (line {record.line}) is never closed, so the rest of "
-                    "the file can't be told apart; close the quote or export the file again"
-                )
+                raise unclosed_quote(record.row, record.line)
             if record.row >= 1:
                 yield record
 

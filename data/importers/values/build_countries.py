@@ -1,18 +1,22 @@
-"""Where do names of countries, currencies, months come from? Builds countries.json: -m
-data.importers.values.build_countries
+"""Build countries.json (names, codes, currencies, months) and fit's territories.json from one release of CLDR.
 
-Names are CLDR's in the languages of the exports (through babel) plus the aliases below. A name that means two countries
-in two languages is kept as ambiguous: the importer then asks instead of guessing.
+    npm install --prefix CLDR cldr-core@47 cldr-localenames-full@47 cldr-numbers-full@47 cldr-dates-full@47
+    python -m data.importers.values.build_countries CLDR
+
+Names are CLDR's in the languages of the exports plus the aliases below; the release is written into both files, so that
+what a name means does not change with an installed package. A name that means two countries in two languages is kept
+as ambiguous: the importer then asks instead of guessing.
 """
 
 import json
+import sys
 from collections import defaultdict
-
-from babel import Locale
-from babel.core import get_global
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from data.importers.values.countries import COUNTRIES_FILE, fold
 
+TERRITORIES_FILE = Path(__file__).parents[3] / "fit" / "locale" / "territories.json"
 # Locales of the platforms' export languages and of the largest creator markets.
 LOCALES = (
     *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "sk", "hu", "ro", "bg", "el", "tr", "ru"),
@@ -176,6 +180,7 @@ ALIASES_ELSEWHERE = {
     ),
     "HK": "中国香港;香港特別行政区;홍콩",
     "IE": "Republic of Ireland",
+    "IO": "Chagosøyane",
     "IR": "Irão;Irã",
     "KR": "Южная Корея;南韓;韓國;南韩;大韓民國;República da Coreia;República de Corea",
     "MD": "Moldawien",
@@ -259,36 +264,6 @@ def names_of(text: str) -> list[str]:
     return sorted({fold(name) for name in text.replace("\n", " ").split(";")} - {""})
 
 
-def month_names() -> dict[str, int]:
-    """Names and short names of months in the languages of the exports, folded; what means two months is left out."""
-    meant: defaultdict[str, set[int]] = defaultdict(set)
-    for locale in MONTH_LOCALES:
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for month, name in Locale(locale).months[form][width].items():
-                    meant[name.casefold().strip(". ")].add(month)
-    for name, month in MORE_MONTHS.items():
-        meant[name] = {month}
-    return {
-        name: min(found) for name, found in sorted(meant.items()) if len(found) == 1 and name.isalpha() and name[1:]
-    }
-
-
-def iso3_codes(codes: set[str]) -> dict[str, str]:
-    """ISO 3166-1 alpha-3 of every alpha-2 code, from CLDR's territory aliases."""
-    found = {"XK": "XKX"}
-    for alias, targets in get_global("territory_aliases").items():
-        if (
-            len(alias) == 3
-            and alias.isalpha()
-            and len(targets) == 1
-            and targets[0] in codes
-            and alias not in RETIRED_ISO3
-        ):
-            found.setdefault(targets[0], alias)
-    return found
-
-
 # Alpha-3 codes of CLDR's aliases that ISO has withdrawn.
 RETIRED_ISO3 = {
     "BUR",
@@ -310,14 +285,68 @@ RETIRED_ISO3 = {
 }
 
 
-def collect() -> dict[str, object]:
-    """The whole content of countries.json."""
-    english = Locale("en").territories
-    codes = {code for code in english if len(code) == 2 and code.isalpha()} - NO_COUNTRY
-    iso3 = iso3_codes(codes)
+class Cldr:
+    """The npm packages of one CLDR release, unpacked: cldr-core, cldr-localenames-full, -numbers-full, -dates-full."""
+
+    def __init__(self, folder: Path) -> None:
+        self._packages = folder / "node_modules"
+        self.release: str = json.loads((self._packages / "cldr-core" / "package.json").read_text("utf-8"))["version"]
+
+    def territories(self, locale: str) -> dict[str, str]:
+        """Names of territories by code. locale: as babel writes it, such as zh_Hant_HK."""
+        names = self._main("localenames", locale, "territories")["localeDisplayNames"]["territories"]
+        return {code: name for code, name in names.items() if "-alt-" not in code}
+
+    def currencies(self) -> set[str]:
+        """Codes of all currencies."""
+        return set(self._main("numbers", "en", "currencies")["numbers"]["currencies"])
+
+    def months(self, locale: str) -> list[tuple[int, str]]:
+        """Number and name of every month, wide and abbreviated, within dates and alone."""
+        forms = self._main("dates", locale, "ca-gregorian")["dates"]["calendars"]["gregorian"]["months"]
+        kinds = [forms[form][width] for form in ("format", "stand-alone") for width in ("wide", "abbreviated")]
+        return [(int(month), name) for names in kinds for month, name in names.items()]
+
+    def territory_aliases(self) -> dict[str, str]:
+        """What a code of a territory was replaced by: one code, or several parted by blanks."""
+        aliases = json.loads((self._packages / "cldr-core" / "supplemental" / "aliases.json").read_text("utf-8"))
+        known = aliases["supplemental"]["metadata"]["alias"]["territoryAlias"]
+        return {code: alias["_replacement"] for code, alias in known.items()}
+
+    def _main(self, package: str, locale: str, name: str) -> dict:
+        # CLDR writes no script where it is the usual one, and "no" for what babel calls nb.
+        called = {"nb": "no"}.get(locale, locale.replace("_", "-"))
+        path = self._packages / f"cldr-{package}-full" / "main" / called / f"{name}.json"
+        return json.loads(path.read_text("utf-8"))["main"][called]
+
+
+def month_names(cldr: Cldr, locales: Sequence[str] = MONTH_LOCALES) -> dict[str, int]:
+    """Names and short names of months in the languages of the exports, folded; what means two months is left out."""
+    meant: defaultdict[str, set[int]] = defaultdict(set)
+    for locale in locales:
+        for month, name in cldr.months(locale):
+            meant[name.casefold().strip(". ")].add(month)
+    for name, month in MORE_MONTHS.items():
+        meant[name] = {month}
+    return {
+        name: min(months) for name, months in sorted(meant.items()) if len(months) == 1 and name.isalpha() and name[1:]
+    }
+
+
+def iso3_codes(cldr: Cldr, codes: set[str]) -> dict[str, str]:
+    """ISO 3166-1 alpha-3 of every alpha-2 code, from CLDR's territory aliases."""
+    iso3 = {"XK": "XKX"}
+    for alias, code in sorted(cldr.territory_aliases().items()):
+        if len(alias) == 3 and alias.isalpha() and code in codes and alias not in RETIRED_ISO3:
+            iso3.setdefault(code, alias)
+    return iso3
+
+
+def _meanings(cldr: Cldr, codes: set[str], short: Mapping[str, str], locales: Sequence[str]) -> dict[str, set[str]]:
+    """The countries that each folded name means, in any of the languages or as an alias."""
     meant: defaultdict[str, set[str]] = defaultdict(set)
-    for locale in LOCALES:
-        for code, name in Locale(locale).territories.items():
+    for locale in locales:
+        for code, name in cldr.territories(locale).items():
             if code in codes:
                 meant[fold(name)].add(code)
     for code, names in (*ALIASES.items(), *ALIASES_ELSEWHERE.items()):
@@ -325,26 +354,64 @@ def collect() -> dict[str, object]:
             meant[name] = {code}
     for name, several in AMBIGUOUS.items():
         meant[fold(name)] = set(several.split(";"))
-    short = {code.casefold(): code for code in codes} | {three.casefold(): code for code, three in iso3.items()}
-    short |= {alias.casefold(): code for alias, code in CODE_ALIASES.items()}
     for word, code in short.items():
         if word in meant:
             meant[word].add(code)  # Vietnamese "Nga" is Russia, the code NGA is Nigeria: then it is asked
     for word in (*names_of(UNKNOWN), *names_of(TOTAL), ""):
         meant.pop(word, None)
+    return dict(meant)
+
+
+def collect(cldr: Cldr, locales: Sequence[str] = LOCALES, months: Sequence[str] = MONTH_LOCALES) -> dict[str, object]:
+    """The whole content of countries.json. `names` holds, language by language, the names not met before."""
+    english = cldr.territories("en")
+    codes = {code for code in english if len(code) == 2 and code.isalpha()} - NO_COUNTRY
+    iso3 = iso3_codes(cldr, codes)
+    short = {code.casefold(): code for code in codes} | {three.casefold(): code for code, three in iso3.items()}
+    short |= {alias.casefold(): code for alias, code in CODE_ALIASES.items()}
+    meant = _meanings(cldr, codes, short, locales)
+    clear = {name: min(countries) for name, countries in sorted(meant.items()) if len(countries) == 1}
+    names: dict[str, dict[str, str]] = {}
+    for locale in locales:
+        own = sorted({fold(name) for code, name in cldr.territories(locale).items() if code in codes})
+        names[locale] = {name: clear.pop(name) for name in own if name in clear}
     return {
+        "cldr": cldr.release,
         "countries": {code: [iso3[code], english[code]] for code in sorted(codes)},
         "codes": dict(sorted(short.items())),
-        "names": {name: min(found) for name, found in sorted(meant.items()) if len(found) == 1},
-        "ambiguous": {name: sorted(found) for name, found in sorted(meant.items()) if len(found) > 1},
+        "names": names | {"aliases": clear},
+        "ambiguous": {name: sorted(countries) for name, countries in sorted(meant.items()) if len(countries) > 1},
         "unknown": names_of(UNKNOWN),
         "total": names_of(TOTAL),
         "us_states": names_of(US_STATES),
-        "currencies": sorted(set(Locale("en").currencies) - NO_CURRENCY),
+        "currencies": sorted(cldr.currencies() - NO_CURRENCY),
         "currency_signs": CURRENCY_SIGNS,
-        "months": month_names(),
+        "months": month_names(cldr, months),
     }
 
 
+def english_territories(cldr: Cldr) -> dict[str, object]:
+    """The content of fit's territories.json: alpha-3 code ("" for what is no country) and English name by code."""
+    names = {code: name for code, name in cldr.territories("en_001").items() if len(code) == 2 and code.isalpha()}
+    iso3 = iso3_codes(cldr, set(names))
+    return {"cldr": cldr.release, "territories": {code: [iso3.get(code, ""), names[code]] for code in sorted(names)}}
+
+
+def as_lines(content: Mapping[str, object]) -> str:
+    """JSON with one line a group, and one a language, so that a change of CLDR can be read as a diff."""
+    lines = [_lines(key, value) if key == "names" else _line(key, value) for key, value in content.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _lines(key: str, value: Mapping[str, object]) -> str:
+    return f"{json.dumps(key)}: {{\n" + ",\n".join(_line(*entry) for entry in value.items()) + "\n}"
+
+
+def _line(key: str, value: object) -> str:
+    return f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+
+
 if __name__ == "__main__":
-    COUNTRIES_FILE.write_text(json.dumps(collect(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    release = Cldr(Path(sys.argv[1]))
+    COUNTRIES_FILE.write_text(as_lines(collect(release)), encoding="utf-8")
+    TERRITORIES_FILE.write_text(as_lines(english_territories(release)), encoding="utf-8")

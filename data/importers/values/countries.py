@@ -46,8 +46,9 @@ class Meaning:
 
 @cache
 def known() -> dict[str, dict]:
-    """The content of countries.json."""
-    return json.loads(COUNTRIES_FILE.read_text(encoding="utf-8"))
+    """The content of countries.json, the names of all languages in one."""
+    content = json.loads(COUNTRIES_FILE.read_text(encoding="utf-8"))
+    return content | {"names": {name: code for names in content["names"].values() for name, code in names.items()}}
 
 
 @cache

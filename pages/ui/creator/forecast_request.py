@@ -91,7 +91,7 @@ def _targets(line: RequestedLine) -> None:
     st.multiselect(
         _("Targets (optional)"),
         TARGETS,
-        format_func=lambda metric: words.metric(metric).capitalize(),
+        format_func=lambda metric: words.capitalized(words.metric(metric)),
         key=_show("line_targets", [metric for metric, _ in line.targets]),
         on_change=_write_targets,
         args=(dict(line.targets),),
@@ -104,7 +104,7 @@ def _targets(line: RequestedLine) -> None:
         for metric, value in line.targets:
             percent = METRICS[metric].unit == "rate"
             st.number_input(
-                f"{words.metric(metric).capitalize()}{', %' if percent else ''}",
+                f"{words.capitalized(words.metric(metric))}{', %' if percent else ''}",
                 0.0,
                 LARGEST_TARGET,
                 format="%.12g",

@@ -85,7 +85,7 @@ def drawer(one: Candidate, found: dict[str, IndexExplained]) -> None:
     for stage, hand in found.items():
         own = one.stages[stage]
         label = _("{stage}: {index} from {campaigns}").format(
-            stage=words.stage(stage).capitalize(),
+            stage=words.capitalized(words.stage(stage)),
             index=words.index(own.index),
             campaigns=words.counted(own.count_campaigns, "campaign", "campaigns"),
         )

@@ -119,7 +119,7 @@ def pilot_table(found: list[Pilot]) -> pl.DataFrame:
     """One row per stage, as text."""
     rows = [
         {
-            "stage": words.stage(one.stage).capitalize(),
+            "stage": words.capitalized(words.stage(one.stage)),
             "index": words.index(one.index),
             "now": words.between(words.index(one.now[0]), words.index(one.now[1])),
             "after": words.between(words.index(one.after[0]), words.index(one.after[1])),
@@ -187,7 +187,7 @@ def natural_role(one: Candidate, state: PageState) -> None:
     blocks.figures(
         [
             (
-                _("{goal} payoff").format(goal=_(goal).capitalize()),
+                _("{goal} payoff").format(goal=words.capitalized(_(goal))),
                 _("not known") if value is None else words.times(value),
                 _("In this market; 1 = what the same money buys at market price"),
             )

@@ -73,7 +73,9 @@ def one_of_them(found: list[Partnership], state: PageState) -> None:
             st.page_link("pages/campaign_review.py", label=_("Campaign review"), icon=":material/fact_check:")
     with st.form("note_stage", border=True):
         stage, reason = st.columns([1, 2])
-        stage.selectbox(_("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda s: s.capitalize())
+        stage.selectbox(
+            _("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda s: words.capitalized(_(s))
+        )  # fmt: skip
         reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason", max_chars=1_000)
         st.form_submit_button(_("Note it"), on_click=_note, args=(one,), icon=":material/flag:")
 

@@ -65,7 +65,7 @@ def downloads(story: Story) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
-    st.markdown(f"**{_('One page for each creator')}**")
+    st.markdown("**" + _("One page for each creator") + "**")
     st.caption(_("An A4 page as PDF, about one creator alone: to print, or to send on"))
     with st.container(horizontal=True, gap="small"):
         for told in story.told:

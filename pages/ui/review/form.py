@@ -8,17 +8,7 @@ import streamlit as st
 from fit.agreement import Agreement
 from fit.locale import ENGLISH, _, phrase, speaking, voice
 from fit.metrics import METRICS
-from fit.review import (
-    COST,
-    LONGEST,
-    REVIEWED_STAGES,
-    ActualsError,
-    ReviewDraft,
-    impossible,
-    of_campaigns,
-    read_actuals,
-    read_value,
-)
+from fit.review import COST, LONGEST, REVIEWED_STAGES, ActualsError, ReviewDraft, impossible, of_campaigns
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.layout import PageState
@@ -82,7 +72,9 @@ def actuals(subject: Subject) -> None:
     with st.expander(_("Load a table of metric and value"), icon=":material/upload:"):
         # A new key after each load empties the uploader.
         key = f"{UPLOAD_KEY}_{st.session_state.get(UPLOAD_KEY, 0)}"
-        st.file_uploader(_("CSV with metric and value"), type=["csv", "txt"], key=key, on_change=_load, args=(key,))
+        st.file_uploader(
+            _("Table with metric and value"), type=["csv", "tsv", "txt", "xlsx"], key=key, on_change=_load, args=(key,)
+        )
 
 
 def _labels(subject: Subject) -> dict[str, str]:
@@ -111,9 +103,9 @@ def as_typed(name: str, value: float) -> str:
 
 
 def _take(name: str, label: str, key: str) -> None:
-    text = st.session_state[key].strip()
+    text, shown = st.session_state[key].strip(), st.session_state[SHOWN]
     try:
-        value = read_value(name, text, place=label, is_european=voice().decimal == ",") if text else None
+        value = store_access.typed_result(name, text, label, shown.agreement.currency) if text else None
     except ActualsError as error:
         open_draft.say(str(error))
         return
@@ -187,7 +179,7 @@ def _load(key: str) -> None:
         return
     own = {line.name for line in shown.agreement.metrics if line.name not in METRICS}
     try:
-        found = read_actuals(file.getvalue(), own)
+        found, note = store_access.results_of_upload(file.getvalue(), own, shown.agreement.currency)
     except ActualsError as error:
         open_draft.say(str(error))
         return
@@ -195,7 +187,8 @@ def _load(key: str) -> None:
     if said := impossible(found):
         open_draft.say(" ".join(said))
         return
-    change(lambda draft: replace(draft, actuals=found))
+    if change(lambda draft: replace(draft, actuals=found)) and note:
+        open_draft.say(f"{note[:1].upper()}{note[1:]}.")
 
 
 def talk(subject: Subject) -> None:

@@ -90,7 +90,7 @@ def kept_word(state: PageState) -> None:
 
 def _held(found: TrackRecord, state: PageState) -> None:
     stages = [share for share in found.by_stage if share.count]
-    labels = [words.metric(share.of).capitalize() for share in stages]
+    labels = [words.capitalized(words.metric(share.of)) for share in stages]
     title = _("By stage, the 80 % intervals held {range} of the results").format(range=_held_range(stages))
     blocks.show(charts.held_intervals(stages, labels, title, dark=state.dark), "held_by_stage")
     if len(found.over_time) > 1:

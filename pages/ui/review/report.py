@@ -59,7 +59,7 @@ def verdict(subject: Subject) -> None:
     with four:
         _two_by_two(found.verdict)
     with step, st.container(border=True, key="next_step"):
-        st.markdown(f"**{_('What next')}**")
+        st.markdown("**" + _("What next") + "**")
         st.markdown(literal(found.diagnosis.next_step), width=blocks.READING_WIDTH)
         st.caption(literal(_("Next time: {line}").format(line=found.next_time)))
 
@@ -86,7 +86,7 @@ def _two_by_two(found: str) -> None:
     if found == NOT_MEASURED:
         st.info(_("A verdict needs a measured line of each side."), icon=":material/straighten:")
         return
-    here = f"**:material/place: {_('this campaign')}**"
+    here = "**:material/place: " + _("this campaign") + "**"
     cells = {
         BOTH_HIT: _("Book again"), BRAND_MISSED: _("Audience or message"),
         CREATOR_MISSED: _("Other lines"), BOTH_MISSED: _("First departure"),

@@ -33,7 +33,6 @@ MARKS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 SLOW = 5.0  # seconds; a load of such a file takes a tenth of one
 FAST = settings(
     max_examples=int(os.environ.get("FUZZ", "30")),
-    deadline=None,
     derandomize="FUZZ" not in os.environ,
     suppress_health_check=list(HealthCheck),
 )

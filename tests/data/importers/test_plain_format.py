@@ -223,7 +223,7 @@ COUNTS = st.one_of(st.none(), st.integers(0, 10**15 - 1))
 MONEY = st.one_of(st.none(), st.decimals(0, 10**9, places=4))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(IDS, st.sampled_from(all_codes()), COUNTS, MONEY), min_size=1, max_size=6, unique_by=lambda r: r[0]

@@ -10,11 +10,12 @@ import polars as pl
 import pytest
 
 from fit import charts
-from fit.charts.audience import SMALL, alpha3
+from fit.charts.audience import SMALL
 from fit.charts.drawing import template
 from fit.charts.palette import DARK, LIGHT
 from fit.charts.row_picture import HEIGHT, WIDTH
 from fit.charts.story import chances, splits
+from fit.locale.reader import alpha3
 from fit.model.funnel import FunnelStep
 
 GEOMETRY = Path(__file__).parents[3] / "static" / "topojson" / "world_50m.json"

@@ -167,16 +167,24 @@ def test_a_stranger_is_judged_by_benchmarks_and_it_is_said(reviewed):
     ("came", "words"),
     [
         ("metric,value\nconversons,3\n", "actuals.csv: Row 2: 'conversons' is no metric"),
-        ("metric,value\nclicks,-3\n", "actuals.csv: Row 2: clicks is '-3'; it must be 0 or more"),
+        ("metric,value\nclicks,-3\n", "actuals.csv: Row 2: clicks is '-3': negative; check the source"),
         ("metric,value\nclicks,5\nclicks,6\n", "stands there twice"),
         ("metric,value\nclicks,50\nimpressions,6\n", "50 clicks of 6 impressions cannot be"),
-        ("", "hold no row"),
+        ("", "actuals.csv: this file is empty (0 bytes)"),
     ],
 )
 def test_actuals_that_cannot_be_are_refused(reviewed, came, words):
     code, _found, err = reviewed(came=came)
     assert code == 1
     assert words in err
+
+
+def test_letters_read_with_proof_are_said(reviewed):
+    own = MetricLine("Küchen geplant", "brand", 3.0, kind="outcome", definition="plans")
+    came = (CAME + "Küchen geplant,4\n").encode("cp1252")
+    code, found, err = reviewed(came=came, metrics=(*LINES, own))
+    assert (code, found["lines"][3]["actual"]) == (0, 4.0)
+    assert "actuals.csv: read as Windows-1252, not UTF-8 (check for example" in err
 
 
 def test_what_is_not_there_is_refused_with_what_is(run, tmp_path):

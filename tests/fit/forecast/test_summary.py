@@ -1,15 +1,26 @@
 """Are forecasts asked and answered as promised, from the command line and from a file of briefs?"""
 
+import contextlib
 import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
+import numpy as np
+import openpyxl
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from data.importers.report import Problem, RefusedError
+from data.importers.table import read_briefs
 from fit.__main__ import main
 from fit.brief import BriefError, parse_deliverable
-from fit.forecast.brief_lines import BRIEF_COLUMNS, read_brief_lines
+from fit.forecast.brief_lines import BRIEF_COLUMNS, lines_of_rows
 from fit.forecast.simulate import FORECAST_METRICS
-from fit.forecast.summary import parse_target
+from fit.forecast.summary import dots_of, parse_target, usual_currency
+from tests.worked_example import stored
 
 LINES = (
     "creator_id,market,platform,vertical,start_date,deliverable,n_deliverables,spend\n"
@@ -27,32 +38,121 @@ def run(capsys: pytest.CaptureFixture, *words: str) -> tuple[int, str, str]:
     return code, said.out, said.err
 
 
+KNOWN = {"demo-001", "demo-002"}
+READ = [
+    {"creator_id": "demo-001", "market": "DE", "platform": "instagram", "vertical": "food", "date": date(2026, 5, 1),
+     "deliverable": "post", "count_deliverables": 2, "cost": 500.0, "currency": None},
+    {"creator_id": "demo-002", "market": "DE+AT"} | dict.fromkeys(list(BRIEF_COLUMNS)[2:]),
+]  # fmt: skip
+
+
+def lines_of(path: Path, known: set[str] = KNOWN) -> pl.DataFrame:
+    return lines_of_rows(read_briefs(path)[0], known, path.name)
+
+
 def test_other_names_are_understood_and_blanks_stay_open(tmp_path):
     path = tmp_path / "briefs.csv"
     path.write_text(LINES)
-    lines = read_brief_lines(path, {"demo-001", "demo-002"})
+    lines = lines_of(path)
     assert lines.schema == pl.Schema(BRIEF_COLUMNS)
-    assert lines["count_deliverables"].to_list() == [2, None]
-    assert lines["cost"].to_list() == [500.0, None]
+    assert lines.to_dicts() == READ
     lines.write_parquet(tmp_path / "briefs.parquet")
-    assert read_brief_lines(tmp_path / "briefs.parquet", {"demo-001", "demo-002"}).equals(lines)
+    assert lines_of(tmp_path / "briefs.parquet").equals(lines)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        LINES.encode("utf-8-sig"),
+        LINES.encode("utf-16"),
+        LINES.replace("\n", "\r\n").encode(),
+        ("sep=;\n" + LINES.replace(",", ";").replace(";500\n", ";EUR 500,00\n")).encode(),
+        LINES.replace("2026-05-01", "2026/05/01").replace(",DE,", ",Germany,").encode(),
+        LINES.replace("spend\n", "spend,note\n").replace("500\n", '500,"one\ntwo"\n').replace(",,\n", ",,,\n").encode(),
+    ],
+)
+def test_the_same_lines_are_read_however_they_are_written(tmp_path, raw):
+    path = tmp_path / "briefs.csv"
+    path.write_bytes(raw)
+    expected = [dict(line) for line in READ]
+    if b"EUR" in raw:
+        expected[0]["currency"] = "EUR"
+    assert lines_of(path).to_dicts() == expected
+
+
+def test_a_workbook_and_floats_of_any_length_are_read_as_they_are(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (("creator_id", "market", "date", "cost"), ("demo-001", "DE", date(2026, 5, 1), 123.456)):
+        book.active.append(row)
+    book.save(tmp_path / "briefs.xlsx")
+    one = dict.fromkeys(BRIEF_COLUMNS) | {
+        "creator_id": "demo-001",
+        "market": "DE",
+        "date": date(2026, 5, 1),
+        "cost": 123.456,
+    }
+    assert lines_of(tmp_path / "briefs.xlsx").to_dicts() == [one]
+    lines_of(tmp_path / "briefs.xlsx").write_parquet(tmp_path / "briefs.parquet")
+    assert lines_of(tmp_path / "briefs.parquet").to_dicts() == [one]
+    (tmp_path / "briefs.csv").write_text("creator_id,market,date,cost,spend\ndemo-001,DE,2026-05-01,123.4567890123,7\n")
+    assert lines_of(tmp_path / "briefs.csv").to_dicts() == [one | {"cost": 123.4567890123}]
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("creator_id,cost\na,1\n", "has no column market"),
-        ("creator_id,market,cost\na,DE,much\n", "row 2: cost 'much' is not understood"),
-        ("creator_id,market,date\na,DE,01.02.2026\n", "row 2: date '01.02.2026' is not understood"),
-        ("creator_id,market\na,DE\n ,DE\n", "row 3: creator_id or market is blank"),
-        ("", "cannot be read"),
+        ("creator_id,cost\na,1\n", "has no column market (found: creator_id, cost)"),
+        ("creator_id,market,cost\na,DE,much\n", "row 2, cost 'much': not a number; write digits only"),
+        ("creator_id,market,cost\na,DE,-5\n", "row 2, cost '-5': negative"),
+        ("creator_id,market,cost\na,DE,1.234\n", "row 2, cost '1.234': thousands or decimals?"),
+        ("creator_id,market,count_deliverables\na,DE,0\n", "row 2, count_deliverables '0': 0, where at least 1"),
+        ("creator_id,market,date\na,DE,01.02.2026\n", "row 2, date '01.02.2026': day or month first?"),
+        ("creator_id,market\na,DE\n ,DE\n", "row 3, creator_id: blank, but every row needs it"),
+        ("creator_id,market\na,Atlantis\na,\n", "row 2, market 'Atlantis': no market: a country code"),
+        ("creator_id,market,cost,currency\na,DE,USD 5,EUR\n", "row 2, cost 'USD 5': names the currency USD"),
+        ('creator_id,market\na,"DE\n', "a quotation mark opened in row 2 (line 2) is never closed"),
+        ("creator_id,market\na,DE,1\n", "row 2, (whole row) 'a DE 1': 3 fields; the header has 2"),
+        ("creator_id,market,market\na,DE,AT\n", "two columns for market (market, market)"),
+        ('creator_id,market,vertical\na,DE,"food\nfun"\n', "row 2, vertical 'food\\x0afun': holds a control character"),
+        ("creator_id,market\n", "only a header"),
+        ("", "this file is empty"),
     ],
 )
 def test_a_brief_line_that_cannot_be_meant_is_refused_with_its_row(tmp_path, text, words):
     path = tmp_path / "briefs.csv"
     path.write_text(text)
-    with pytest.raises(BriefError, match=words):
-        read_brief_lines(path, {"a"})
+    with pytest.raises(RefusedError) as refused:
+        read_briefs(path)
+    assert words in str(refused.value)
+
+
+def test_a_refusal_names_every_bad_cell(tmp_path):
+    path = tmp_path / "briefs.csv"
+    path.write_text("creator_id,market,cost\na,DE,much\nb,XX,3\n")
+    with pytest.raises(RefusedError) as refused:
+        read_briefs(path)
+    assert refused.value.problems == (
+        Problem(2, 2, "cost", "much", "not a number", "write digits only, or leave it blank where it was not measured"),
+        Problem(3, 3, "market", "XX", "no market: a country code, or several joined by +, is needed",
+                "write for example DE or DE+AT; ZZ for not stated"),
+    )  # fmt: skip
+    assert str(refused.value).endswith("(1 more such cells or rows)")
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), is_parquet=st.booleans())
+def test_damaged_briefs_are_read_or_refused_with_words(tmp_path_factory, data, is_parquet):
+    path = tmp_path_factory.mktemp("briefs") / "briefs.csv"
+    path.write_text(LINES)
+    if is_parquet:
+        lines_of(path).write_parquet(path)
+    raw = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(raw)))
+        raw[at : at + data.draw(st.integers(0, 6))] = data.draw(st.binary(max_size=5))
+    path.write_bytes(raw)
+    with contextlib.suppress(BriefError, RefusedError):
+        assert lines_of(path).schema == pl.Schema(BRIEF_COLUMNS)
 
 
 def test_a_file_of_briefs_gives_every_metric_of_every_line(demo_store, tmp_path, capsys):
@@ -131,3 +231,31 @@ def test_deliverables_and_targets_are_read_as_written():
     assert parse_deliverable("story") == ("story", 1)
     assert parse_deliverable("") == (None, 1)
     assert parse_target("CPM=12.5") == ("cost_per_thousand_impressions", 12.5)
+
+
+def test_dots_are_the_middles_of_the_twentieths():
+    """Of 0 to 1,999 in any order: 50, 150, ..., 1,950."""
+    values = np.random.default_rng(1).permutation(2_000).astype(float)
+    assert dots_of(values).tolist() == [50.0 + 100 * at for at in range(20)]
+    assert dots_of(np.array([3.0, 1.0])).tolist() == [1.0] * 10 + [3.0] * 10
+
+
+@pytest.mark.parametrize(("text", "target"), [("clicks=0", 0.0), ("cpa=20", 20.0), ("clicks=1e3", 1_000.0)])
+def test_a_target_of_nothing_or_more_is_read(text, target):
+    assert parse_target(text)[1] == target
+
+
+@pytest.mark.parametrize("text", ["clicks=-1", "clicks=inf", "clicks=nan", "clicks=", "clicks", "joy=3", "=3"])
+def test_a_target_that_cannot_be_meant_is_refused(text):
+    with pytest.raises(BriefError):
+        parse_target(text)
+
+
+def test_the_usual_currency_is_the_one_of_most_orders_or_else_of_most_costs():
+    field = stored()
+    assert usual_currency(field) == "EUR"
+    dollars = field.order_values.with_columns(count_campaigns=pl.Series([6, 7]))
+    assert usual_currency(replace(field, order_values=dollars)) == "USD"
+    assert usual_currency(replace(field, order_values=dollars.clear())) == "EUR"
+    nothing = replace(field, order_values=dollars.clear(), market_prices=field.market_prices.clear())
+    assert usual_currency(nothing) is None

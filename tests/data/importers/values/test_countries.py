@@ -1,10 +1,12 @@
 """Is every country text read as the country it names, and is every doubtful one asked?"""
 
+import json
+from pathlib import Path
+
 import pytest
-from babel import Locale
 
 from data.importers.values import countries
-from data.importers.values.build_countries import LOCALES, collect
+from data.importers.values.build_countries import LOCALES, Cldr, as_lines, collect, english_territories
 from data.importers.values.countries import TOTAL, UNKNOWN, Meaning
 
 
@@ -83,15 +85,20 @@ def test_georgia_is_a_country_beside_countries_and_unclear_beside_states():
     assert countries.countries(["Georgia", "Texas"])["Georgia"] == Meaning(None, ("GE", "US"))
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_every_name_of_a_locale_means_its_country_or_is_asked(locale):
-    wrong = {}
-    for code, name in Locale(locale).territories.items():
-        if code in countries.all_codes():
-            meaning = countries.country(name)
-            if meaning.code != code and code not in meaning.candidates:
-                wrong[code] = (name, meaning)
-    assert wrong == {}
+STORED = json.loads(countries.COUNTRIES_FILE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", [*LOCALES, "aliases"])
+def test_every_stored_name_means_its_country(language):
+    names = STORED["names"][language]
+    assert {name: countries.country(name).code for name in names} == names
+
+
+def test_the_stored_names_state_their_release_and_hold_every_language():
+    assert STORED["cldr"] == "47.0.0"
+    assert list(STORED["names"]) == [*LOCALES, "aliases"]
+    assert sum(len(names) for names in STORED["names"].values()) == 12_550
+    assert len(countries.known()["names"]) == 12_550  # no name stands in two languages
 
 
 @pytest.mark.parametrize(
@@ -120,5 +127,56 @@ def test_names_and_codes_serve_tables_and_maps():
     assert len({countries.iso3(code) for code in countries.all_codes()}) == 250
 
 
-def test_the_file_is_what_its_script_builds():
-    assert countries.known() == collect()
+def cldr_folder(folder: Path) -> Path:
+    """Two languages, four territories, one alias: the few files of CLDR that the script reads."""
+    territories = {
+        "en": {"DE": "Germany", "AT": "Austria", "GE": "Georgia", "GE-alt-short": "GA", "EU": "European Union"},
+        "en-001": {"DE": "Germany", "AT": "Austria", "GE": "Georgia", "EU": "European Union", "150": "Europe"},
+        "no": {"DE": "Tyskland", "AT": "Østerrike", "GE": "Georgia"},
+    }
+    months = {form: {"wide": {"1": "januar", "5": "mai"}, "abbreviated": {"1": "jan.", "5": "mai"}}
+              for form in ("format", "stand-alone")}  # fmt: skip
+    aliases = {"DEU": "DE", "DDR": "DE", "AUT": "AT", "GEO": "GE", "SUN": "RU AM"}
+    files: dict[str, object] = {
+        "cldr-core/package.json": {"version": "47.0.0"},
+        "cldr-core/supplemental/aliases.json": {
+            "supplemental": {
+                "metadata": {"alias": {"territoryAlias": {a: {"_replacement": c} for a, c in aliases.items()}}}
+            }
+        },
+        "cldr-numbers-full/main/en/currencies.json": {
+            "main": {"en": {"numbers": {"currencies": {"EUR": {}, "GEL": {}, "XXX": {}}}}}
+        },
+        "cldr-dates-full/main/no/ca-gregorian.json": {
+            "main": {"no": {"dates": {"calendars": {"gregorian": {"months": months}}}}}
+        },
+    } | {
+        f"cldr-localenames-full/main/{locale}/territories.json": {
+            "main": {locale: {"localeDisplayNames": {"territories": names}}}
+        }
+        for locale, names in territories.items()
+    }
+    for name, content in files.items():
+        path = folder / "node_modules" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content), encoding="utf-8")
+    return folder
+
+
+def test_the_script_builds_names_codes_and_months_of_a_release(tmp_path):
+    cldr = Cldr(cldr_folder(tmp_path))
+    content = collect(cldr, locales=("en", "nb"), months=("nb",))
+    assert content["cldr"] == "47.0.0"
+    assert content["countries"] == {"AT": ["AUT", "Austria"], "DE": ["DEU", "Germany"], "GE": ["GEO", "Georgia"]}
+    assert content["names"]["en"] == {"austria": "AT", "georgia": "GE", "germany": "DE"}
+    assert content["names"]["nb"] == {"tyskland": "DE", "østerrike": "AT"}
+    assert content["names"]["aliases"]["brd"] == "DE"
+    assert content["currencies"] == ["EUR", "GEL"]
+    assert {name: content["months"][name] for name in ("januar", "jan", "mai")} == {"januar": 1, "jan": 1, "mai": 5}
+    assert json.loads(as_lines(content)) == content
+    assert english_territories(cldr)["territories"] == {
+        "AT": ["AUT", "Austria"],
+        "DE": ["DEU", "Germany"],
+        "EU": ["", "European Union"],
+        "GE": ["GEO", "Georgia"],
+    }

@@ -12,6 +12,7 @@ from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, RedLine
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import Limit, Rule
 from fit.review.draft import ReviewDraft, read_draft, write_draft
+from fit.review.results import ActualsError
 from fit.text.escape import literal
 from pages.ui import decisions_access
 from tests.agreements import agreement
@@ -85,7 +86,7 @@ def test_what_is_typed_is_judged_and_kept(own_store):
 
 def test_a_number_that_cannot_be_meant_is_said_and_the_old_one_stays(own_store):
     app = typed(review_of(), clicks="1700", conversions="-2")
-    assert "it must be 0 or more" in app.warning[0].value
+    assert "negative\\; check the source" in app.warning[0].value
     assert app.text_input(key="actual_conversions").value == ""
     app = typed(app, impressions="5")
     assert app.button(key="close_review").disabled
@@ -131,6 +132,19 @@ def opened_campaigns() -> list[dict]:
     from pages.ui import store_access
 
     return store_access.answer("campaigns_of_creator", creator_id="demo-001").to_dicts()
+
+
+def test_an_uploaded_table_is_read_like_a_file_and_refused_with_the_reason():
+    from pages.ui import store_access
+
+    text = "metric;value\nclicks;1.700\ncost;EUR 960,50\n"
+    assert store_access.results_of_upload(text.encode("utf-16"), (), "EUR") == ({"clicks": 1700.0, "cost": 960.5}, "")
+    with pytest.raises(ActualsError) as refused:
+        store_access.results_of_upload(b"metric,value\n" + HOSTILE.encode() + b"\xff,3\n", (), "EUR")
+    assert str(refused.value) == (
+        f"Row 2, column 1 '{HOSTILE}\\xff': holds bytes that are not UTF-8, so its letters are not certain; save the "
+        "file as UTF-8."
+    )
 
 
 def test_somebody_elses_change_is_not_written_over(own_store):

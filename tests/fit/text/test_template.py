@@ -2,24 +2,33 @@
 
 import ast
 import logging
+import tomllib
+from collections.abc import Sequence
 from datetime import date
+from gettext import NullTranslations
 from pathlib import Path
 
+import polars as pl
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from fit.brief import Brief
 from fit.documents.dispatch import STORY_ENDINGS, write_story
 from fit.forecast.request import RequestedLine
-from fit.locale import catalogue, template
+from fit.locale import catalogue
 from fit.locale import reader as locale
 from fit.locale.reader import _, ngettext, speaking
+from fit.review.results import SUMMED, of_campaigns
 from fit.story.build import build_story
-from fit.text import words
+from fit.text import template, words
 from tests.fit.locale.test_reader import opened_by
 from tests.pages.test_every_page import PAGES, troubles
-from tests.test_laws import product
+from tests.pages.ui.partnership.partnerships import NOW, WHOLE, desk, kept
+from tests.test_laws import ROOT, product
+
+__all__ = ["desk", "kept"]  # fixtures, used by their names
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);"\n\n'
 INVENTED = """
@@ -46,6 +55,18 @@ msgstr[1] "Kampagnen"
 
 msgid "Shortlist"
 msgstr "Auswahl"
+
+msgid "cost per purchase"
+msgstr "kosten je Kauf"
+
+msgid "cost"
+msgstr "kosten in Euro"
+
+msgid "called"
+msgstr "im Gespräch"
+
+msgid "{name} is in several currencies, so it is not added up."
+msgstr "{name}: mehrere Währungen, keine Summe."
 """
 
 
@@ -66,6 +87,26 @@ def test_a_catalogue_changes_texts_month_names_and_countries(german):
         assert words.day(template.SINCE.date()) == "1. Jänner 2026"
         assert ngettext("row", "rows", 2) == "rows"
     assert words.percent_range(0.38, 0.45) == "38 to 45\u00a0%"
+
+
+def test_a_translated_word_that_begins_a_sentence_keeps_its_other_capitals(german):
+    campaigns = pl.DataFrame({name: [None, None] for name in SUMMED}, schema=dict.fromkeys(SUMMED, pl.Float64))
+    campaigns = campaigns.with_columns(pl.Series("cost", [1.0, 2.0]), pl.Series("currency", ["EUR", "USD"]))
+    with speaking("de-DE", german):
+        assert words.capitalized(words.metric("cost_per_conversion")) == "Kosten je Kauf"
+        assert of_campaigns(campaigns)[1] == [
+            "Revenue: mehrere Währungen, keine Summe.",
+            "Kosten in Euro: mehrere Währungen, keine Summe.",
+        ]
+    assert [words.capitalized(text) for text in ("", "a", "in-market CPM")] == ["", "A", "In-market CPM"]
+
+
+def test_stages_that_are_noted_by_hand_are_said_in_the_language_of_a_catalogue(german, kept, desk, monkeypatch):
+    desk(WHOLE, "brief")
+    kept.note_stage("kitchen", "demo-003", "shortlisted", None, NOW)
+    monkeypatch.setattr(locale, "CATALOGUES", german)
+    app = opened_by("de-DE", "partnerships")
+    assert app.selectbox(key="noted_stage").options == ["Im Gespräch", "Aligned", "Live", "Reviewed", "Stopped"]
 
 
 def test_a_translation_that_cannot_be_filled_in_or_is_unsure_gives_way_to_english(german, caplog):
@@ -112,10 +153,28 @@ def everything_changed(tmp_path: Path) -> Path:
     return tmp_path
 
 
+class Untranslated(NullTranslations):
+    """What a catalogue falls back to: collects the texts that it was asked for and does not hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        self.texts.add(message)
+        return message
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        self.texts |= {one, many}
+        return super().ngettext(one, many, number)
+
+
 def test_every_page_still_works_when_every_text_is_another(everything_changed, demo_store, tmp_path, monkeypatch):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
     monkeypatch.setenv("CREATOR_FIT_DECISIONS", f"sqlite:///{tmp_path / 'decisions.sqlite'}")
     monkeypatch.setattr(locale, "CATALOGUES", everything_changed)
+    untranslated = Untranslated()
+    catalogue.translations(everything_changed, Locale("de", "LI")).add_fallback(untranslated)
     english = {}
     for page in PAGES:
         app = opened_by("de-LI", page)
@@ -123,6 +182,7 @@ def test_every_page_still_works_when_every_text_is_another(everything_changed, d
         shown = [element.value for kind in (app.title, app.header) for element in kind] + labels
         english[page] = [*troubles(app), *(text for text in shown if "‹" not in text)]
     assert [text for texts in english.values() for text in texts] == []
+    assert sorted(untranslated.texts) == [], "pages show texts that no template holds"
 
 
 def test_every_document_still_works_when_every_text_is_another(everything_changed, ask_demo):
@@ -135,11 +195,62 @@ def test_every_document_still_works_when_every_text_is_another(everything_change
     assert min(sizes.values()) > 1_000
 
 
-def test_the_template_holds_every_text():
-    found = {(message.id, message.context) for message in template.catalogue() if message.id}
-    with template.TEMPLATE.open("rb") as file:
-        written = {(message.id, message.context) for message in read_po(file) if message.id}
-    assert (found - written, written - found) == (set(), set()), "run: .venv/bin/python -m fit.locale.template"
+def marked_texts(text: str) -> set[str]:
+    """Literal texts that code marks for translation, read from its syntax tree and not by babel."""
+    marks = {"_": (0,), "phrase": (0,), "ngettext": (0, 1), "counted": (1, 2)}
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call):
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            arguments = [node.args[place] for place in marks.get(called, ()) if place < len(node.args)]
+            found |= {argument.value for argument in arguments if isinstance(argument, ast.Constant)}
+    return found
+
+
+def texts_of(messages: Catalog) -> set[str]:
+    """Every text of a template, both forms of those that count."""
+    return {text for message in messages if message.id for text in catalogue._texts(message.id)}
+
+
+def test_the_built_template_holds_every_text_of_code_and_of_the_metric_library(tmp_path, capsys):
+    out = tmp_path / "creator_fit.pot"
+    template.main([str(out)])
+    with out.open("rb") as file:
+        built = read_po(file)
+    code = set().union(*(marked_texts(text) for name, text in product() if name.startswith(template.FOLDERS)))
+    library = {
+        text
+        for table in tomllib.loads((ROOT / "fit/metrics/metrics.toml").read_text(encoding="utf-8")).values()
+        for field, text in table.items()
+        if field in ("label", "definition", "formula", "measured", "brand_words", "creator_words")
+    }
+    assert min(len(code), len(library)) > 100
+    assert texts_of(built) == code | library
+    assert built.get("followers gained").locations == [("fit/metrics/metrics.toml", None)]
+    assert capsys.readouterr().out == f"{len(built)} texts written to {out}\n"
+
+
+def test_the_same_texts_give_the_same_template(tmp_path):
+    first, second = tmp_path / "first.pot", tmp_path / "second.pot"
+    assert template.write_template(first) == template.write_template(second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize(("folders", "empty"), [((), "pages"), (("pages",), "fit")])
+def test_no_template_is_written_where_no_texts_are_found(tmp_path, folders: Sequence[str], empty: str):
+    for folder in folders:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.py").write_text('title(_("Shortlist"))\n', encoding="utf-8")
+    out = tmp_path / "creator_fit.pot"
+    with pytest.raises(template.NoTexts, match=f"no text to translate was found in .*{empty}$"):
+        template.write_template(out, tmp_path)
+    assert not out.exists()
+
+
+def test_the_command_says_why_a_template_was_not_written(tmp_path):
+    with pytest.raises(SystemExit) as ended:
+        template.main([str(tmp_path / "nowhere" / "creator_fit.pot")])
+    assert str(ended.value.code).startswith("The template was not written: [Errno 2] No such file or directory")
 
 
 def test_braces_of_every_text_match_and_are_named():
@@ -149,13 +260,20 @@ def test_braces_of_every_text_match_and_are_named():
     assert [text for text, own in names.items() if own is None or not all(map(str.isidentifier, own))] == []
 
 
+TRANSLATED = ("_", "words.metric", "words.stage")  # what returns a word in the reader's language
+
+
 def hidden_texts(name: str, text: str) -> list[str]:
-    """Texts that gettext cannot find: an f-string or a variable within _(), or _ taken for something else there."""
+    """Texts that gettext cannot find or that are spoilt: an f-string within _(), _ taken for something else in a
+    function that translates, capitalize() of a translation."""
     found = []
     for node in ast.walk(ast.parse(text)):
         is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         if is_call and node.func.id in ("_", "phrase", "ngettext") and isinstance(node.args[0], ast.JoinedStr):
             found.append(f"{name}:{node.lineno} an f-string is marked")
+        if isinstance(node, ast.Attribute) and node.attr == "capitalize" and isinstance(node.value, ast.Call):
+            called = ast.unparse(node.value.func)
+            found += [f"{name}:{node.lineno} lowers a translation's other letters"] * (called in TRANSLATED)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             own = [n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id == "_"]
             stored = [n for n in _bound_in(node) if n == "_"]
@@ -183,6 +301,8 @@ def test_no_text_is_hidden_from_translators():
     assert [found for module in product() for found in hidden_texts(*module)] == []
 
 
-@pytest.mark.parametrize("sample", ["_(f'{a} b')", "def f():\n    for _, a in b:\n        g(_('c'))"])
+@pytest.mark.parametrize(
+    "sample", ["_(f'{a} b')", "words.stage(a).capitalize()", "def f():\n    for _, a in b:\n        g(_('c'))"]
+)
 def test_hidden_texts_are_found(sample):
     assert len(hidden_texts("a.py", sample)) == 1

@@ -1,0 +1,83 @@
+"""Build the message template for translators (gettext .pot): `python -m fit.text.template FILE`."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import write_po
+
+from fit.metrics import METRICS, TEXTS
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("pages", "fit")  # what readers of data files say stays English
+KEYWORDS = {"_": None, "phrase": None, "ngettext": (1, 2), "counted": (2, 3)}
+# The same texts give the same file, whenever it is written.
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class NoTexts(ValueError):
+    """A part of the product in which no text to translate was found."""
+
+
+def catalogue(root: Path = ROOT) -> Catalog:
+    """Every text to translate, of code and of the metric library, with the files that show it.
+
+    root: the tree whose code is read. Raises NoTexts for a folder without any.
+    """
+    messages = Catalog(
+        header_comment="# Every text of Creator Fit, for translators: docs/translating.md says how.",
+        project="Creator Fit", creation_date=SINCE, revision_date=SINCE, fuzzy=False,
+        msgid_bugs_address="none", last_translator="none", language_team="none",
+    )  # fmt: skip
+    for folder in FOLDERS:
+        if not _add_marked_texts(messages, root, folder):
+            raise NoTexts(f"no text to translate was found in {root / folder}")
+    for text in metric_texts():
+        messages.add(text, locations=[("fit/metrics/metrics.toml", None)])
+    return messages
+
+
+def _add_marked_texts(messages: Catalog, root: Path, folder: str) -> int:
+    """Add the texts that the code of a folder marks with KEYWORDS; return how many marks there are."""
+    count = 0
+    for path in sorted((root / folder).rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        for _line, text, comments, context in extract_from_file(
+            "python", path, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+        ):
+            messages.add(text, locations=[(name, None)], auto_comments=comments, context=context)
+            count += 1
+    return count
+
+
+def metric_texts() -> Iterator[str]:
+    """Texts of the metric library, metric by metric; a metric that is counted has no formula."""
+    return (text for metric in METRICS.values() for field in TEXTS if (text := getattr(metric, field)))
+
+
+def write_template(out: Path, root: Path = ROOT) -> int:
+    """Write the template as a file, return how many texts it holds. Raises NoTexts, OSError."""
+    messages = catalogue(root)
+    text = BytesIO()
+    write_po(text, messages, width=100, sort_output=True, include_lineno=False)
+    out.write_bytes(text.getvalue())
+    return len(messages)
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """The command of the first line."""
+    parser = argparse.ArgumentParser(prog="python -m fit.text.template", description="Build the message template.")
+    parser.add_argument("file", type=Path, help="the template to write, such as creator_fit.pot")
+    out = parser.parse_args(words).file
+    try:
+        print(f"{write_template(out)} texts written to {out}")
+    except (NoTexts, OSError) as error:
+        raise SystemExit(f"The template was not written: {error}") from error
+
+
+if __name__ == "__main__":
+    main()
