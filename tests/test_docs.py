@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -105,6 +106,17 @@ def test_readmes_plain_examples_are_columns_that_are_read(tmp_path: Path, run_fi
         (files / f"{number}.csv").write_text(example, encoding="utf-8")
     done = run_fit("load", files, "--store", tmp_path / "store")
     assert [line.split(":")[0] for line in done.stdout.splitlines()[:-1]] == ["imported"] * 3
+
+
+def test_readmes_map_names_every_folder_that_holds_code() -> None:
+    table = README[README.index("## Where things are") : README.index("Files flow one way")]
+    named = set(re.findall(r"\]\(([\w/.]+)\)", table))
+    tracked = subprocess.run(["git", "ls-files", "*.py", "*.sql"], cwd=ROOT, capture_output=True, text=True, check=True)
+    folders = {Path(name).parent.as_posix() for name in tracked.stdout.splitlines()} - {"."}
+    areas = {folder for folder in folders if folder.startswith("pages/ui/") or folder.count("/") > 1}
+    tests = {folder for folder in folders if folder.split("/")[0] == "tests"}
+    assert folders - areas - tests - named == {"data", "fit"}
+    assert {name for name in named if not (ROOT / name).exists()} == set()
 
 
 def test_every_query_is_documented_by_its_own_first_line() -> None:
