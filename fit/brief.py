@@ -1,4 +1,4 @@
-"""What does the brand look for: which markets, which goal, which creators?"""
+"""The brief: markets with weights, goal and filters; and how their texts are read."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -41,10 +41,10 @@ class Brief:
 
     def as_parameters(self) -> dict[str, object]:
         """The parameters of queries/shortlist.sql and queries/count_matching.sql, sorting and paging aside."""
-        places = [*self.markets, *[(None, None)] * (MOST_MARKETS - len(self.markets))]
+        markets = [*self.markets, *[(None, None)] * (MOST_MARKETS - len(self.markets))]
         return {
-            **{f"m{i}": code for i, (code, _) in enumerate(places, 1)},
-            **{f"w{i}": weight for i, (_, weight) in enumerate(places, 1)},
+            **{f"m{i}": code for i, (code, _) in enumerate(markets, 1)},
+            **{f"w{i}": weight for i, (_, weight) in enumerate(markets, 1)},
             "platforms": _bars(self.platforms),
             "verticals": _bars(self.verticals),
             "followers_min": self.followers_min,
