@@ -13,7 +13,7 @@ from fit.documents.safe_csv import csv_text, guarded, marked
 from fit.forecast import FORECAST_METRICS
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
-from fit.shortlist import MAIN, display_name
+from fit.shortlist import MAIN_METRIC, display_name
 from fit.story import UNCERTAINTY, CreatorStory, Story
 from fit.text import plain, words
 
@@ -137,7 +137,10 @@ def _forecast(story: Story) -> pl.DataFrame:
         targets = {target.metric: target for target in outlook.targets}
         for metric in dict.fromkeys((*FORECAST_METRICS, *targets)):
             target, values = targets.get(metric), outlook.metrics.get(metric, {})
-            row: dict[str, object] = {"metric": words.metric(metric), "is_main": metric == MAIN[story.brief.goal]}
+            row: dict[str, object] = {
+                "metric": words.metric(metric),
+                "is_main": metric == MAIN_METRIC[story.brief.goal],
+            }
             row |= {part: values.get(part) for part in ("mean", "p10", "p50", "p90", "p_zero")}
             row |= {"currency": outlook.currency if LIBRARY[metric].unit == "amount" else None}
             rows.append(_who(told) | row | {"target": target and target.target, "p_hit": target and target.p_hit})

@@ -10,6 +10,7 @@ from fit.forecast.inputs import ForecastInputs, StoredBasis, known_of, log_impre
 from fit.forecast.request import (
     CURRENCY_LETTERS,
     MOST_COUNT,
+    CostBasis,
     CreatorLine,
     RequestedLine,
     cost_text,
@@ -59,6 +60,7 @@ __all__ = [
     "SEED",
     "SHARE_SIZE",
     "TARGETS",
+    "CostBasis",
     "CreatorLine",
     "ForecastInputs",
     "LineForecast",

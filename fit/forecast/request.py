@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import polars as pl
@@ -14,6 +15,14 @@ from fit.locale import _
 MOST_COUNT = 1000  # deliverables of one line; a plan with more is several lines
 CURRENCY_LETTERS = 3
 Value = TypeVar("Value")
+
+
+class CostBasis(StrEnum):
+    """Where the cost of a line comes from."""
+
+    ASKED = "asked"
+    ASKING_PRICE = "asking price"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class RequestedLine:
 
 @dataclass(frozen=True)
 class CreatorLine:
-    """The line of one creator, everything filled that can be. cost_basis: asked, asking price, or none."""
+    """The line of one creator, everything filled that can be."""
 
     creator_id: str
     market: str
@@ -37,7 +46,7 @@ class CreatorLine:
     count: int
     cost: float | None
     currency: str | None
-    cost_basis: str
+    cost_basis: CostBasis
 
     def as_row(self) -> pl.DataFrame:
         """One row with the columns of fit/forecast/brief_lines.py."""
@@ -59,13 +68,13 @@ def line_of_creator(line: RequestedLine, brief: Brief, profile: Mapping[str, Any
     """
     kind, count = line.deliverable or usual, line.count or 1
     price = profile["asking_price"] or None
-    cost, basis = line.cost, "asked"
+    cost, basis = line.cost, CostBasis.ASKED
     if cost is None:
         cost = price * count if price and kind == usual else None
-        basis = "none" if cost is None else "asking price"
+        basis = CostBasis.NONE if cost is None else CostBasis.ASKING_PRICE
     currency = line.currency or profile["currency"]
-    if basis == "asking price" and currency != profile["currency"]:
-        cost, basis = None, "none"  # an asking price in another currency is no price in this one
+    if basis is CostBasis.ASKING_PRICE and currency != profile["currency"]:
+        cost, basis = None, CostBasis.NONE  # an asking price in another currency is no price in this one
     market = "+".join(code for code, _ in brief.markets)
     return CreatorLine(str(profile["creator_id"]), market, kind, count, cost, currency, basis)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from fit.brief import Brief
-from fit.forecast import CreatorLine, LineForecast, Target
+from fit.brief import Brief, Goal
+from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.shortlist.ranking import Candidate
@@ -14,13 +14,13 @@ from fit.shortlist.sentences import display_name
 from fit.text import plain, words
 
 # What a goal is read by, in the funnel's order; the others fill up where one of them cannot be known.
-OF_GOAL = {
-    "conversion": ("clicks", "conversions", "revenue"),
-    "awareness": ("in_market_impressions", "reach", "engagements"),
+GOAL_METRICS: dict[str, tuple[str, ...]] = {
+    Goal.CONVERSION: ("clicks", "conversions", "revenue"),
+    Goal.AWARENESS: ("in_market_impressions", "reach", "engagements"),
 }
-OTHERS = ("in_market_impressions", "clicks", "engagements", "conversions")
-MAIN = {"conversion": "conversions", "awareness": "in_market_impressions"}
-COUNTS = ("impressions", "in_market_impressions", "reach", "engagements", "clicks", "conversions", "revenue")
+OTHER_METRICS = ("in_market_impressions", "clicks", "engagements", "conversions")
+MAIN_METRIC: dict[str, str] = {Goal.CONVERSION: "conversions", Goal.AWARENESS: "in_market_impressions"}
+DRAWABLE_METRICS = ("impressions", "in_market_impressions", "reach", "engagements", "clicks", "conversions", "revenue")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def line_words(line: ExpectedLine, brief: Brief) -> str:
 
 def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
     """The line, and what it brings of the goal's main metric; without a stop at the end."""
-    metric, line = MAIN[brief.goal], line_words(expected, brief)
+    metric, line = MAIN_METRIC[brief.goal], line_words(expected, brief)
     values = expected.outlook.metrics[metric]
     if values["p50"] is None:
         return _("{line}: nobody can say what it brings before the number of followers is loaded").format(line=line)
@@ -59,7 +59,7 @@ def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
 def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
     """The finding, and of sales the chance of none and what an expected one costs."""
     finding, none = f"{forecast_finding(expected, brief)}.", expected.outlook.metrics["conversions"]["p_zero"]
-    if brief.goal != "conversion" or none is None:
+    if brief.goal != Goal.CONVERSION or none is None:
         return finding
     chance = _(" None at all: {chance}.").format(chance=words.likelihood(none))
     return f"{finding}{chance}{_sale_words(expected)}"
@@ -69,7 +69,7 @@ def _price_words(asked: CreatorLine) -> str:
     if asked.cost is None:
         return _(", without a price")
     amount = words.amount(asked.cost, asked.currency)
-    priced = _(" for {amount} (asking price)") if asked.cost_basis == "asking price" else _(" for {amount}")
+    priced = _(" for {amount} (asking price)") if asked.cost_basis is CostBasis.ASKING_PRICE else _(" for {amount}")
     return priced.format(amount=amount)
 
 
@@ -132,7 +132,7 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
         "creator": display_name(line.one),
         "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line.asked)}",
     }
-    for metric in OF_GOAL[goal]:
+    for metric in GOAL_METRICS[goal]:
         values = line.outlook.metrics[metric]
         low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
         row[metric] = _("not known") if values["p50"] is None else words.spread(middle, low, high)
@@ -176,8 +176,8 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
 def drawn_metrics(lines: Sequence[ExpectedLine], goal: str, most: int) -> list[str]:
     """Targets first, then what the goal is read by, of what every creator's forecast knows; in the funnel's order."""
     promised = [t.metric for t in lines[0].outlook.targets]
-    wanted = dict.fromkeys((*promised, MAIN[goal], *OF_GOAL[goal], *OTHERS))
+    wanted = dict.fromkeys((*promised, MAIN_METRIC[goal], *GOAL_METRICS[goal], *OTHER_METRICS))
     share_a_scale = one_currency(lines)  # amounts of two currencies cannot be drawn together
-    drawable = [m for m in COUNTS if METRICS[m].unit != "amount" or share_a_scale]
+    drawable = [m for m in DRAWABLE_METRICS if METRICS[m].unit != "amount" or share_a_scale]
     known = [m for m in wanted if m in drawable and all(m in line.outlook.futures for line in lines)][:most]
-    return [metric for metric in COUNTS if metric in known]
+    return [metric for metric in DRAWABLE_METRICS if metric in known]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import polars as pl
@@ -9,12 +10,18 @@ import polars as pl
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.locale import _, phrase
-from fit.model import Role, role_in_market
+from fit.model import STAGES, Role, role_in_market
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
-STAGES = ("engage", "click", "convert")
 SORTS = ("payoff", "in_market_share", "in_market_reach", "followers", *STAGES)
 TOP_PLACES = 3
+
+
+class PayoffBasis(StrEnum):
+    """At which price a payoff is judged, as the store names it."""
+
+    ASKING_PRICE = "asking price"
+    MARKET_PRICE = "market price"
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,7 @@ def roles_of_all(ask: Ask, brief: Brief | None) -> pl.DataFrame:
 
 def _candidate(row: Mapping[str, Any], brief: Brief, chances: Mapping[str, Any], count_matching: int) -> Candidate:
     stages = _stages(row)
-    payoff = {"awareness": row["payoff_awareness"], "conversion": row["payoff_conversion"]}
+    payoff = {goal: row[f"payoff_{goal}"] for goal in ("awareness", "conversion")}
     role = _role(row, stages, brief.words)
     above = chances.get("p_above_next")
     best = 1.0 if count_matching == 1 else chances.get("p_best", 0.0)

@@ -11,10 +11,10 @@ from fit import locale
 from fit.brief import Brief
 from fit.locale import _, phrase
 from fit.model import BANDS, Band, FunnelStep, OwnFigure
-from fit.shortlist.ranking import Candidate, Shortlist
+from fit.shortlist.ranking import Candidate, PayoffBasis, Shortlist
 from fit.text import plain, words
 
-WIDE = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
+WIDE_UNKNOWN = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
 ROLE_SENTENCES = {
     ("conversion", "clear"): phrase("clearly conversion"),
     ("conversion", "leaning"): phrase("leaning towards conversion"),
@@ -34,7 +34,7 @@ NATURAL_ROLES = {
 }
 AUDIENCES = (phrase("viewers"), phrase("followers"), phrase("likers"))  # names in files
 BASES = (phrase("measured"), phrase("expected"), phrase("asking price"), phrase("market price"))  # names in JSON
-OLD = 180  # days after which an audience measurement is called old: platforms' own panels move by then
+OLD_DAYS = 180  # days after which an audience measurement is called old: platforms' own panels move by then
 
 
 def display_name(candidate: Candidate) -> str:
@@ -116,13 +116,17 @@ def settling_words(candidate: Candidate) -> str:
 
 def price_words(candidate: Candidate) -> str:
     """At which price a creator is judged."""
-    return _("asking price") if candidate.payoff_basis == "asking price" else _("market price: no usable asking price")
+    return (
+        _("asking price")
+        if candidate.payoff_basis == PayoffBasis.ASKING_PRICE
+        else _("market price: no usable asking price")
+    )
 
 
 def price_sentence(candidate: Candidate, profile: Mapping[str, Any]) -> str:
     """At which price a creator is judged, and why; profile: the row of queries/creator.sql."""
     price, currency = profile["asking_price"], profile["currency"]
-    if candidate.payoff_basis == "asking price":
+    if candidate.payoff_basis == PayoffBasis.ASKING_PRICE:
         asked = words.amount(price, currency)
         return _("Judged at the asking price: {asked} for one {deliverable}.").format(
             asked=asked, deliverable=plain(candidate.deliverable)
@@ -159,7 +163,7 @@ def _ahead(first: Candidate, second: Candidate) -> str:
 
 def prices_verdict(candidates: Sequence[Candidate]) -> str:
     """How many creators of a page are judged at market price, and why; empty when none is."""
-    without = sum(candidate.payoff_basis != "asking price" for candidate in candidates)
+    without = sum(candidate.payoff_basis != PayoffBasis.ASKING_PRICE for candidate in candidates)
     if not without:
         return ""
     return _(
@@ -191,7 +195,7 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
         )
         because.append(reach)
     because.append(".")
-    if unknown >= WIDE:
+    if unknown >= WIDE_UNKNOWN:
         because.append(_(" A source that lists more countries would narrow this."))
     return verdict, "".join(because)
 
@@ -355,7 +359,7 @@ def audience_age(as_of: date | None, today: date) -> str:
     if as_of is None:
         return _("no date stated")
     days = (today - as_of).days
-    sentence = _("{day}, {days} old (old)") if days > OLD else _("{day}, {days} old")
+    sentence = _("{day}, {days} old (old)") if days > OLD_DAYS else _("{day}, {days} old")
     return sentence.format(day=words.day(as_of), days=words.counted(days, "day", "days"))
 
 

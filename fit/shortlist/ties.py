@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr, ndtri
 
+from fit.brief import Goal
 from fit.model import LARGEST_LOG
 
 ORDER_DRAWS = 2_000
@@ -63,7 +64,7 @@ def order_chances(
     pair_variance = np.maximum(log_sd[:-1] ** 2 + log_sd[1:] ** 2, 1e-18)
     above = ndtr(gap / np.sqrt(pair_variance))
     clicks = purchases = np.full(len(gap), np.nan)
-    if goal == "conversion" and "click_log_sd" in contenders.columns:
+    if goal == Goal.CONVERSION and "click_log_sd" in contenders.columns:
         stages = contenders.select("click_log_sd", "convert_log_sd").to_numpy() ** 2
         clicks, purchases = to_settle(gap, pair_variance, stages, campaign or Campaign())
     last = [None] if len(payoff) else []
