@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 from packaging.requirements import Requirement
 
-from fit.__main__ import COMMANDS, main
-from fit.cli.parser import parse
+from fit.cli import COMMANDS, main, parse
 from fit.model import strength
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +75,7 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 def test_every_command_that_a_page_names_is_understood(page: Path) -> None:
     for command in commands_in(page.read_text(encoding="utf-8")):
         words = shlex.split(command)
-        assert parse(words, COMMANDS).command == words[0]
+        assert parse(words).command == words[0]
 
 
 def test_readme_names_every_command() -> None:

@@ -18,8 +18,9 @@ from data.importers.table import read_briefs
 from fit.__main__ import main
 from fit.brief import BriefError, parse_deliverable
 from fit.forecast.brief_lines import BRIEF_COLUMNS, lines_of_rows
+from fit.forecast.inputs import usual_currency
 from fit.forecast.simulate import FORECAST_METRICS
-from fit.forecast.summary import dots_of, parse_target, usual_currency
+from fit.forecast.summary import dots_of, parse_target
 from tests.worked_example import stored
 
 LINES = (
