@@ -86,7 +86,7 @@ def _fill(
         progress(Step.COMBINING, READING_SHARE, "")
         store.derive(draft.db)
         progress(Step.JUDGING, READING_SHARE + 0.1, "")
-        _judge(partial(ask, draft.db), partial(store.keep, draft.db))
+        _judge(partial(ask, draft.db), partial(store.append, draft.db))
         progress(Step.PUBLISHING, 0.95, "")
         named = sorted({creator for report in reports for creator in report.creators})
         warnings = store.followers_that_differ(draft, named)

@@ -370,7 +370,7 @@ BAD = {
     "a page is long": (lambda n, t: more_than_a_sentence(n, t, 40), "pages/a.py", "x = y\n" * 41),
     "a folder's module by the window": (around_the_door, "fit/shortlist/a.py", "from fit.model.role import Role"),
     "a folder's module by its full name": (around_the_door, "pages/ui/a.py", "import fit.model.role as role"),
-    "a store's module by the window": (around_the_door, "fit/refresh.py", "from data.store.store import derive"),
+    "a store's module by the window": (around_the_door, "fit/refresh.py", "from data.store.publish import derive"),
     "judgement knows a chart": (up_the_stairs, "fit/model/a.py", "from fit.charts import funnel"),
     "no question": (unclear_question, "queries/a.sql", "-- Creators.\n-- One row per creator.\nselect 1"),
     "no grain": (unclear_question, "queries/a.sql", "-- Who?\nselect 1"),
