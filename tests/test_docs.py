@@ -153,6 +153,15 @@ def test_the_lock_holds_one_exact_version_in_every_range_with_hashes(name: str) 
     assert outside == []
 
 
+def test_developers_run_the_versions_that_users_run() -> None:
+    users, developers = (
+        set(re.findall(r"^[a-z][\w.-]*==\S+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert len(users) > 40
+    assert users - developers == set()
+
+
 def test_streamlit_is_bounded_on_its_minor_version() -> None:
     (line,) = re.findall(r"^streamlit>=(\d+\.\d+),<(\d+\.\d+) ", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
     lowest, beyond = (tuple(map(int, version.split("."))) for version in line)
