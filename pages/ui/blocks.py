@@ -9,6 +9,7 @@ import streamlit as st
 from fit import locale
 from fit.charts import Chart
 from fit.locale import _
+from fit.model import Confidence
 from fit.shortlist import Candidate, display_name
 from fit.text import explained, literal, plain
 from pages.ui import column_labels, provenance, store_access
@@ -110,7 +111,7 @@ def where_from(rows: Sequence[provenance.Origin]) -> None:
 
 def role_badge(candidate: Candidate) -> None:
     """The recommended role as a badge, with how sure it is."""
-    sure = "" if candidate.role.confidence == "none" else f" ({_(candidate.role.confidence)})"
+    sure = "" if candidate.role.confidence == Confidence.NONE else f" ({_(candidate.role.confidence)})"
     st.badge(f"{_(candidate.role.label)}{sure}", color=ROLE_BADGES[candidate.role.label])
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from fit.charts import colours, interval_picture
 from fit.locale import _, phrase
+from fit.model import Confidence
 from fit.shortlist import (
     Candidate,
     Shortlist,
@@ -101,7 +102,7 @@ def _row(one: Candidate, state: PageState, next_time: str | None) -> dict[str, o
         stage: interval_picture(s.index, s.low, s.high, measured=s.measured, dark=state.dark)
         for stage, s in one.stages.items()
     }
-    sure = "" if one.role.confidence == "none" else f", {_(one.role.confidence)}"
+    sure = "" if one.role.confidence == Confidence.NONE else f", {_(one.role.confidence)}"
     return {
         "rank": one.rank,
         "creator": display_name(one),

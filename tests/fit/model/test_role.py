@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit.model.payoff import Strengths
-from fit.model.role import natural_role, role_in_market, said
+from fit.model.role import natural_role, prose_percent, role_in_market
 
 
 def roles(mean: list[float], sd: float, evidence: tuple[float, float, float] = (20, 10, 5)) -> dict:
@@ -129,4 +129,4 @@ def test_what_was_never_measured_is_asked_for():
 
 @given(st.floats(0, 1))
 def test_prose_never_claims_certainty(probability):
-    assert 3 <= said(probability) <= 97
+    assert 3 <= prose_percent(probability) <= 97
