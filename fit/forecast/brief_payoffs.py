@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from fit.forecast.inputs import StoredBasis, known_of, log_impressions
-from fit.model import payoffs
+from fit.model import TOO_LITTLE, RoleLabel, payoffs
 
 
 def payoffs_of_briefs(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
@@ -31,14 +31,15 @@ def payoffs_of_briefs(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame
         facts["out_of_market_click"],
         facts["out_of_market_conversion"],
     )
-    best = np.where(awareness >= conversion, "awareness", "conversion")
+    best = np.where(awareness >= conversion, RoleLabel.AWARENESS, RoleLabel.CONVERSION)
+    pays_too_little = np.maximum(awareness, conversion) < TOO_LITTLE
     return pl.DataFrame(
         {
             "creator_id": known["creator_id"],
             "brief": pl.int_range(known.height, eager=True),
             "payoff_awareness": awareness,
             "payoff_conversion": conversion,
-            "best_role": np.where(np.maximum(awareness, conversion) < 0.5, "not for this market", best),
+            "best_role": np.where(pays_too_little, RoleLabel.NOT_FOR_THIS_MARKET, best),
         },
         schema_overrides={"best_role": pl.String},
     )

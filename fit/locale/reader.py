@@ -124,8 +124,11 @@ def speaking(name: str | None, folder: Path | None = None) -> Iterator[None]:
 
 
 def _(message: str) -> str:
-    """Return a text in the reader's language; the English text where no catalogue has it."""
-    return voice().texts.gettext(message) if message else ""
+    """Return a text in the reader's language; the English text where no catalogue has it.
+
+    A member of a StrEnum comes back as plain text, which tables take as a text rather than as a kind of their own.
+    """
+    return voice().texts.gettext(str(message)) if message else ""
 
 
 def ngettext(one: str, many: str, number: int) -> str:

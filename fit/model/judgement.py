@@ -31,7 +31,6 @@ from fit.model.stage_model import (
 
 # A byte a row instead of a text: a million creators have seventeen million rows of evidence.
 STAGE, BASIS = pl.Enum(correlation.STAGES), pl.Enum(("impressions", "clicks"))
-Z_80 = 1.2815515655446004  # an 80 % interval reaches this many standard deviations to either side
 
 
 @dataclass(frozen=True)
@@ -193,8 +192,8 @@ def _strength_table(
             "index": 100 * np.exp(mean),
             "log_mean": mean,
             "log_sd": sd,
-            "low": 100 * np.exp(mean - Z_80 * sd),
-            "high": 100 * np.exp(mean + Z_80 * sd),
+            "low": 100 * np.exp(mean - strength.Z_80 * sd),
+            "high": 100 * np.exp(mean + strength.Z_80 * sd),
             "p_beats_benchmark": ndtr(mean / sd),
             "count_campaigns": number,
             "evidence": evidence[:, at],

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, sqrt
 
-Z_80 = 1.2815515655446004  # normal quantile of 90 %: an 80 % interval leaves 10 % on each side
+from fit.model.strength import Z_80
 
 
 @dataclass(frozen=True)

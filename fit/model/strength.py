@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
+Z_80 = 1.2815515655446004  # an 80 % interval reaches this many standard deviations to either side
 # What is known of any field before its campaigns are read: tau about .5, k about 4 (log mean and log sd of each).
 LOG_TAU, LOG_TAU_SD = -0.7, 0.5
 LOG_K, LOG_K_SD = 1.4, 0.8
