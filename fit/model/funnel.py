@@ -49,18 +49,29 @@ class FunnelStep:
         return ", ".join(part for part in (self.counted, self.rate) if part)
 
 
-class StageStrength(Protocol):
-    """A creator's strength at one stage, as fit.shortlist reads it from the store; index: 100 = typical."""
+class StrengthOfStage(Protocol):
+    """A creator's strength at one stage, as it was read from the store; index, low and high: 100 = typical."""
 
-    index: float
-    low: float
-    high: float
-    measured: bool
-    count_campaigns: int
-    evidence: float
+    @property
+    def index(self) -> float: ...
+
+    @property
+    def low(self) -> float: ...
+
+    @property
+    def high(self) -> float: ...
+
+    @property
+    def measured(self) -> bool: ...
+
+    @property
+    def count_campaigns(self) -> int: ...
+
+    @property
+    def evidence(self) -> float: ...
 
 
-def strength_rows(who: str, stages: Mapping[str, StageStrength], sums: Mapping[str, object]) -> pl.DataFrame:
+def strength_rows(who: str, stages: Mapping[str, StrengthOfStage], sums: Mapping[str, object]) -> pl.DataFrame:
     """Make the rows of the charts of intervals, one a stage: its strength, and the counts behind it.
 
     stages: stage to its strength; sums: the row of queries/funnel_of_creator.sql. Columns: creator, stage,

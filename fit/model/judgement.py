@@ -107,7 +107,7 @@ def judge_with_forecast(
     arranged = arranged.after_judging()
     strengths, field = _strengths(stages, creators.height)
     stages = tuple(stage.centred(level) for stage, level in zip(stages, field.mean.tolist(), strict=True))
-    evidence = [stage.evidence(strengths.mean[stage.measured.creator, at]) for at, stage in enumerate(stages)]
+    evidence = [stage.evidence(strengths.mean[stage.measured.creator, number]) for number, stage in enumerate(stages)]
     by_creator = np.stack(
         [np.bincount(s.measured.creator, e, creators.height) for s, e in zip(stages, evidence, strict=True)], axis=1
     )
@@ -148,7 +148,7 @@ def _judge_stages(arranged: Arranged) -> tuple[tuple[StageModel, ...], Geography
 
 
 def _strengths(stages: tuple[StageModel, ...], count: int) -> tuple[payoff.Strengths, correlation.Field]:
-    """Log indices of all creators: every stage alone, then all three together, then what else is unsure."""
+    """Compute log indices of all creators: every stage alone, then all three together, then what else is unsure."""
     means, precisions = np.zeros((count, 3)), np.zeros((count, 3))
     for number, stage in enumerate(stages):
         message = correlation.message(*stage.posterior(), stage.spread.level, stage.spread.tau**2)
@@ -169,8 +169,8 @@ def _shared_error(stage: StageModel, count: int) -> np.ndarray:
     events = measured.count_events.astype(float)
     unsure = bench.log_variance(measured.factors, measured.creator, events, stage.spread.tau)
     unsure += survey_variance(stage.of_share, measured.share)
-    number = np.maximum(np.bincount(measured.creator, minlength=count), 1)
-    return np.bincount(measured.creator, unsure, count) / number
+    count_campaigns = np.maximum(np.bincount(measured.creator, minlength=count), 1)
+    return np.bincount(measured.creator, unsure, count) / count_campaigns
 
 
 def _evidence_table(arranged: Arranged, stages: tuple[StageModel, ...], evidence: list[np.ndarray]) -> pl.DataFrame:
@@ -200,9 +200,9 @@ def _strength_table(
 ) -> pl.DataFrame:
     """One row per creator and stage."""
     tables = []
-    for at, stage in enumerate(stages):
-        mean, sd = strengths.mean[:, at], np.sqrt(strengths.covariance[:, at, at])
-        number = np.bincount(stage.measured.creator, minlength=len(creator_id)).astype(np.int32)
+    for number, stage in enumerate(stages):
+        mean, sd = strengths.mean[:, number], np.sqrt(strengths.covariance[:, number, number])
+        count_campaigns = np.bincount(stage.measured.creator, minlength=len(creator_id)).astype(np.int32)
         columns = {
             "index": 100 * np.exp(mean),
             "log_mean": mean,
@@ -210,9 +210,9 @@ def _strength_table(
             "low": 100 * np.exp(mean - strength.Z_80 * sd),
             "high": 100 * np.exp(mean + strength.Z_80 * sd),
             "p_beats_benchmark": ndtr(mean / sd),
-            "count_campaigns": number,
-            "evidence": evidence[:, at],
-            "measured": number > 0,
+            "count_campaigns": count_campaigns,
+            "evidence": evidence[:, number],
+            "measured": count_campaigns > 0,
         }
         named = pl.DataFrame({"creator_id": creator_id}).with_columns(pl.lit(stage.measured.name, STAGE).alias("stage"))
         tables.append(named.with_columns(**{name: pl.Series(values) for name, values in columns.items()}))
@@ -236,7 +236,7 @@ def _facts(
     frequencies: views.Frequencies,
     arranged: Arranged,
 ) -> pl.DataFrame:
-    """The numbers that describe the whole field, each with its words."""
+    """List the numbers that describe the whole field, each with its meaning."""
     share, out_click, out_convert = geography.typical_share, geography.out_click, geography.out_convert
     typical = float(path_factor(np.array(share), out_click, out_convert))
     rows = [
@@ -253,9 +253,9 @@ def _facts(
     if arranged.table.height:
         newest = float(cast(int, arranged.table["quarter"].max()))
         rows.append(("newest_quarter", newest, "now: the newest campaign's quarter, year x 4 + quarter - 1"))
-    for at, stage in enumerate(stages):
+    for number, stage in enumerate(stages):
         name, of = stage.measured.name, "clicks" if stage.measured.name == "convert" else "impressions"
-        spread, level = float(np.sqrt(field.covariance[at, at])), float(field.mean[at])
+        spread, level = float(np.sqrt(field.covariance[number, number])), float(field.mean[number])
         rows += [
             (f"base_{name}", stage.benchmark.base, f"rate per {of} of a typical creator, audience all in the market"),
             (f"tau_{name}", spread, "spread of the log index between creators"),
