@@ -19,7 +19,7 @@ from fit.model.geography import (
 from fit.model.index_explained import IndexExplained, explain_index
 from fit.model.judgement import judge_with_forecast
 from fit.model.observations import quarter_of
-from fit.model.payoff import LARGEST_LOG, payoffs
+from fit.model.payoff import payoffs
 from fit.model.pilot import Pilot, pilot_effect, worth_tracking
 from fit.model.published_bands import BANDS, PRIOR_EVENTS, Band, OwnFigure, own_figures
 from fit.model.role import (
@@ -33,7 +33,7 @@ from fit.model.role import (
     RoleLabel,
     role_in_market,
 )
-from fit.model.strength import Z_80
+from fit.model.strength import LARGEST_LOG, Z_80
 from fit.model.view_rates import USUAL_FREQUENCY
 
 __all__ = [

@@ -219,7 +219,16 @@ def test_the_price_that_would_do_is_the_better_payoff_over_a_half(payoffs, part)
 
 
 def test_prose_says_whole_percent_from_3_to_97():
-    assert [prose_percent(p) for p in (0.0, 0.034, 0.036, 0.5, 0.715, 0.966, 0.974, 1.0)] == [3, 3, 4, 50, 72, 97, 97, 97]
+    assert [prose_percent(p) for p in (0.0, 0.034, 0.036, 0.5, 0.715, 0.966, 0.974, 1.0)] == [
+        3,
+        3,
+        4,
+        50,
+        72,
+        97,
+        97,
+        97,
+    ]
 
 
 def test_a_role_says_the_chance_of_its_own_side():
