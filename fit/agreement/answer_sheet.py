@@ -98,9 +98,7 @@ def sheet_text(side: Side, partnership: str, agreement: Agreement | None = None)
 def read_sheet(content: bytes | str) -> Sheet:
     """Read a filled sheet. Raises AgreementError for a file that is none, or holds no answer."""
     if len(content) > MOST_FILE_BYTES:
-        raise AgreementError(
-            f"The file has {len(content):,} bytes; an answer sheet has at most {MOST_FILE_BYTES:,}."
-        )
+        raise AgreementError(f"The file has {len(content):,} bytes; an answer sheet has at most {MOST_FILE_BYTES:,}.")
     try:
         text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
     except UnicodeDecodeError as error:

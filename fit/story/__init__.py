@@ -6,7 +6,17 @@ One value that the slides on screen, the deck, the PDF, the page and the workboo
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
 from fit.story.outlook import close_pairs
-from fit.story.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, CreatorStory, Picture, Section, Story, StoryError
+from fit.story.story import (
+    MOST_CREATORS,
+    SECTIONS,
+    UNCERTAINTY,
+    CreatorStory,
+    Picture,
+    PictureKind,
+    Section,
+    Story,
+    StoryError,
+)
 
 __all__ = [
     "MOST_CREATORS",
@@ -14,6 +24,7 @@ __all__ = [
     "UNCERTAINTY",
     "CreatorStory",
     "Picture",
+    "PictureKind",
     "Section",
     "Story",
     "StoryError",

@@ -1,4 +1,4 @@
-"""Which findings tell a story about a few creators? Facts in, sections out; no document, no drawing."""
+"""Write the sections of a story that rest on evidence: goal, ranking, geography, strengths, role."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,9 @@ import polars as pl
 
 from fit.brief import Brief
 from fit.locale import _
-from fit.model import STAGE_EVENTS, strength_rows
+from fit.model import STAGE_EVENTS, Confidence, strength_rows
 from fit.shortlist import (
-    display_name,
+    StageStrength,
     geography_verdict,
     price_words,
     role_verdict,
@@ -17,13 +17,13 @@ from fit.shortlist import (
 )
 from fit.story.outlook import forecast, next_step, risks
 from fit.story.sources import source_line, table_of
-from fit.story.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, Section
+from fit.story.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, PictureKind, Section
 from fit.text import plain, words
 
 
 def sections_of(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> tuple[Section, ...]:
     """All sections in the story's order, titled by their findings."""
-    found = (
+    sections = (
         _goal(brief, creators, count_matching),
         _who(brief, creators, count_matching),
         _geography(brief, creators),
@@ -33,8 +33,8 @@ def sections_of(brief: Brief, creators: Sequence[CreatorStory], count_matching: 
         risks(creators),
         next_step(creators),
     )
-    assert [section.key for section in found] == list(SECTIONS)
-    return found
+    assert [section.key for section in sections] == list(SECTIONS)
+    return sections
 
 
 def _goal(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
@@ -52,7 +52,7 @@ def _goal(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -
     return Section(
         "goal",
         _("We look for {wants} in {market}").format(wants=wants, market=brief.words),
-        f"{words.listing([display_name(creator.candidate) for creator in creators])}",
+        words.listing([creator.name for creator in creators]),
         tuple(points),
         (
             _("Ask the room first: is this still the goal, and are these the markets?"),
@@ -66,14 +66,14 @@ def _goal(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -
 
 def _asked(creator: CreatorStory) -> dict[str, str]:
     """Who is shown, and the line that is forecast of each."""
-    one, asked = creator.candidate, creator.expected.asked
+    candidate, asked = creator.candidate, creator.expected.asked
     price = _("not known")
     if asked.cost is not None:
         price = f"{words.amount(asked.cost, asked.currency)}, {_(asked.cost_basis)}"
     return {
-        "Creator": display_name(one),
-        "Platform": plain(one.platform or _("not known")),
-        "Followers": _("not known") if one.followers is None else words.count(one.followers),
+        "Creator": creator.name,
+        "Platform": plain(candidate.platform or _("not known")),
+        "Followers": _("not known") if candidate.followers is None else words.count(candidate.followers),
         "What is asked": f"{asked.count} x {plain(asked.deliverable)}",
         "Price": price,
     }
@@ -81,10 +81,10 @@ def _asked(creator: CreatorStory) -> dict[str, str]:
 
 def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
     creators = sorted(creators, key=lambda creator: creator.candidate.rank)
-    best = creators[0].one
+    best = creators[0]
     rows = [
         {
-            "Creator": display_name(creator.candidate),
+            "Creator": creator.name,
             "Rank": _("{rank} of {count}").format(rank=creator.candidate.rank, count=words.count(count_matching)),
             "Chance of the best three": words.chance(creator.candidate.p_top_3),
             "Payoff": _payoff(creator, brief),
@@ -94,27 +94,25 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
         }
         for creator in creators
     ]
-    chances = pl.DataFrame(
-        {"creator": [display_name(creator.candidate) for creator in creators], "p_top_3": [creator.candidate.p_top_3 for creator in creators]}
-    )
+    names, p_top_3 = zip(*((creator.name, creator.candidate.p_top_3) for creator in creators), strict=True)
+    chances = pl.DataFrame({"creator": names, "p_top_3": p_top_3})
     alt = " ".join(f"{row['Creator']}: {row['Chance of the best three']}." for row in rows)
+    matching = words.counted(count_matching, "creator", "creators")
     title = _("{name} is among the best three of {creators} with a chance of {chance}").format(
-        name=display_name(best),
-        creators=words.counted(count_matching, "creator", "creators"),
-        chance=words.chance(best.p_top_3),
+        name=best.name, creators=matching, chance=words.chance(best.candidate.p_top_3)
     )
-    if best.payoff[brief.goal] is None:
-        title = _("Nobody can say yet what {name} buys in {market}").format(name=display_name(best), market=brief.words)
+    if best.candidate.payoff[brief.goal] is None:
+        title = _("Nobody can say yet what {name} buys in {market}").format(name=best.name, market=brief.words)
     return Section(
         "who",
         title,
         _("Chance to be among the best three of {creators}, payoff for {goal}").format(
-            creators=words.counted(count_matching, "creator", "creators"), goal=_(brief.goal)
+            creators=matching, goal=_(brief.goal)
         ),
         (),
         tuple(f"{_payoff_note(creator, brief)} {creator.candidate.because}" for creator in creators),
         source_line(creators, _("audiences and campaigns")),
-        Picture("chances", chances, _("Chance of the best three. {alt}").format(alt=alt)),
+        Picture(PictureKind.CHANCES, chances, _("Chance of the best three. {alt}").format(alt=alt)),
         table_of(rows),
     )
 
@@ -126,7 +124,7 @@ def _payoff(creator: CreatorStory, brief: Brief) -> str:
 
 def _payoff_note(creator: CreatorStory, brief: Brief) -> str:
     return _("{name}: payoff {payoff} the market price for {goal}, rank {rank}, {price}.").format(
-        name=display_name(creator.candidate),
+        name=creator.name,
         payoff=_payoff(creator, brief),
         goal=_(brief.goal),
         rank=creator.candidate.rank,
@@ -135,31 +133,23 @@ def _payoff_note(creator: CreatorStory, brief: Brief) -> str:
 
 
 def _share(creator: CreatorStory) -> str:
-    one = creator.candidate
-    if one.in_market_share is None:
-        return _("not measured")
-    return words.percent_range(one.in_market_share, one.in_market_share_upper)
+    low, high = creator.candidate.in_market_share, creator.candidate.in_market_share_upper
+    return _("not measured") if low is None or high is None else words.percent_range(low, high)
 
 
 def _geography(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     verdicts = [geography_verdict(creator.candidate, brief) for creator in creators]
-    known = [creator.candidate.in_market_share for creator in creators if creator.candidate.in_market_share is not None]
-    most = next((at for at, creator in enumerate(creators) if known and creator.candidate.in_market_share == max(known)), 0)
+    shares = [creator.candidate.in_market_share for creator in creators]
+    known = [share for share in shares if share is not None]
+    most = shares.index(max(known)) if known else 0
+    schema = {"creator": pl.String} | dict.fromkeys(("in_market", "elsewhere", "unknown"), pl.Float64)
     rows = pl.DataFrame(
-        [_split(creator) for creator in creators],
-        schema={
-            "creator": pl.String,
-            "in_market": pl.Float64,
-            "elsewhere": pl.Float64,
-            "unknown": pl.Float64,
-            "count_total": pl.Int64,
-        },
-        orient="row",
+        [_split(creator) for creator in creators], schema=schema | {"count_total": pl.Int64}, orient="row"
     )
     table = table_of(
         [
             {
-                "Creator": display_name(creator.candidate),
+                "Creator": creator.name,
                 "In the market": _share(creator),
                 "Elsewhere": words.percent(row[2]),
                 "Unknown": words.percent(row[3]),
@@ -175,25 +165,24 @@ def _geography(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         _("Share of each audience by country: in {market}, elsewhere, unknown; 100 % is the whole audience").format(
             market=brief.words
         ),
-        tuple(f"{display_name(creator.candidate)}: {because}" for creator, (_, because) in zip(creators, verdicts, strict=True)),
+        tuple(f"{creator.name}: {because}" for creator, (_, because) in zip(creators, verdicts, strict=True)),
         tuple(
             _("{name}: {countries}. Measured: {source}.").format(
-                name=display_name(creator.candidate), countries=_top_countries(creator), source=_measured_by(creator)
+                name=creator.name, countries=_top_countries(creator), source=_measured_by(creator)
             )
             for creator in creators
         ),
         source_line(creators, _("audience by country")),
-        Picture("split", rows, " ".join(f"{verdict}." for verdict, _ in verdicts)),
+        Picture(PictureKind.SPLIT, rows, " ".join(f"{verdict}." for verdict, _ in verdicts)),
         table,
     )
 
 
 def _split(creator: CreatorStory) -> tuple[str, float | None, float | None, float | None, int | None]:
-    one = creator.candidate
-    if one.in_market_share is None:
-        return display_name(one), None, None, None, None
-    elsewhere = max(0.0, 1 - one.in_market_share - one.unknown_share)
-    return display_name(one), one.in_market_share, elsewhere, one.unknown_share, (creator.source or {}).get("count_total")
+    inside, unknown = creator.candidate.in_market_share, creator.candidate.unknown_share
+    if inside is None or unknown is None:
+        return creator.name, None, None, None, None
+    return creator.name, inside, max(0.0, 1 - inside - unknown), unknown, (creator.source or {}).get("count_total")
 
 
 def _top_countries(creator: CreatorStory, most: int = 5) -> str:
@@ -204,84 +193,82 @@ def _top_countries(creator: CreatorStory, most: int = 5) -> str:
 def _measured_by(creator: CreatorStory) -> str:
     if creator.source is None:
         return _("no audience is loaded")
-    said = f"{creator.source['audience_type']}, {plain(creator.source['source'])}"
-    return f"{said}, {words.day(creator.source['as_of'])}"
+    source = creator.source
+    return f"{source['audience_type']}, {plain(source['source'])}, {words.day(source['as_of'])}"
 
 
 def _strengths(creators: Sequence[CreatorStory]) -> Section:
     best = min(creators, key=lambda creator: creator.candidate.rank)
-    rows = pl.concat([strength_rows(display_name(creator.candidate), creator.candidate.stages, creator.sums) for creator in creators])
+    rows = pl.concat([strength_rows(creator.name, creator.candidate.stages, creator.sums) for creator in creators])
     table = table_of(
         [
-            {"Creator": display_name(creator.candidate)}
+            {"Creator": creator.name}
             | {words.capitalized(words.stage(key)): _index(s) for key, s in creator.candidate.stages.items()}
             for creator in creators
         ]
     )
-    verdicts = {creator.candidate.creator_id: strength_verdict(creator.candidate) for creator in creators}
-    points = [f"{verdicts[creator.candidate.creator_id][0]}. {strength_exceptions(creator.candidate)}".strip() for creator in creators]
+    verdicts = [strength_verdict(creator.candidate)[0] for creator in creators]
+    exceptions = [strength_exceptions(creator.candidate) for creator in creators]
     return Section(
         "strengths",
-        verdicts[best.one.creator_id][0],
+        strength_verdict(best.candidate)[0],
         _(
             "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not "
             "measured"
         ),
-        tuple(points),
+        tuple(f"{verdict}. {exception}".strip() for verdict, exception in zip(verdicts, exceptions, strict=True)),
         tuple(_funnel_note(creator) for creator in creators),
         source_line(creators, "campaigns"),
-        Picture("intervals", rows, " ".join(f"{verdict}." for verdict, _ in verdicts.values())),
+        Picture(PictureKind.INTERVALS, rows, " ".join(f"{verdict}." for verdict in verdicts)),
         table,
     )
 
 
-def _index(stage) -> str:
+def _index(stage: StageStrength) -> str:
+    low, high = words.index(stage.low), words.index(stage.high)
     if not stage.measured:
-        return _("not measured; likely {low} to {high}").format(
-            low=words.index(stage.low), high=words.index(stage.high)
-        )
+        return _("not measured; likely {low} to {high}").format(low=low, high=high)
     n = words.counted(stage.count_campaigns, "campaign", "campaigns")
-    return _("{index} ({low} to {high}; n = {n})").format(
-        index=words.index(stage.index), low=words.index(stage.low), high=words.index(stage.high), n=n
-    )
+    return _("{index} ({low} to {high}; n = {n})").format(index=words.index(stage.index), low=low, high=high, n=n)
 
 
 def _funnel_note(creator: CreatorStory) -> str:
-    said = []
+    counts = []
     for stage, events in STAGE_EVENTS.items():
         happened, trials = creator.sums[f"{stage}_events"], creator.sums[f"{stage}_trials"]
         of = _("clicks") if stage == "convert" else _("impressions")
         if happened is None or trials is None:
-            said.append(_("{events} not measured").format(events=_(events)))
+            counts.append(_("{events} not measured").format(events=_(events)))
         else:
             of_what = _("{happened} {events} of {trials} {of}").format(
                 happened=words.count(happened), events=_(events), trials=words.count(trials), of=of
             )
-            said.append(f"{of_what} ({words.rate(happened, trials)})")
+            counts.append(f"{of_what} ({words.rate(happened, trials)})")
     campaigns = words.counted(creator.sums["count_campaigns"], "campaign", "campaigns")
-    return f"{display_name(creator.candidate)}, {campaigns}: {words.listing(said)}."
+    return f"{creator.name}, {campaigns}: {words.listing(counts)}."
 
 
 def _role(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     best = min(creators, key=lambda creator: creator.candidate.rank)
+    roles = [(creator.name, creator.candidate.role) for creator in creators]
     table = table_of(
         [
             {
-                "Creator": display_name(creator.candidate),
-                "Role": _(creator.candidate.role.label),
-                "How sure": _("not decided") if creator.candidate.role.confidence == "none" else _(creator.candidate.role.confidence),
-                "For conversion": words.likelihood(creator.candidate.role.p_conversion),
-                "What would change this": creator.candidate.role.change,
+                "Creator": name,
+                "Role": _(role.label),
+                "How sure": _("not decided") if role.confidence == Confidence.NONE else _(role.confidence),
+                "For conversion": words.likelihood(role.p_conversion),
+                "What would change this": role.change,
             }
-            for creator in creators
+            for name, role in roles
         ]
     )
     return Section(
         "role",
-        role_verdict(best.one, brief)[0],
+        role_verdict(best.candidate, brief)[0],
         _("Probability that conversion is the natural strength rather than awareness, corrected for the market"),
         (),
-        tuple(f"{display_name(creator.candidate)}: {creator.candidate.role.because} {creator.candidate.role.what_would_change}" for creator in creators),
+        tuple(f"{name}: {role.because} {role.what_would_change}" for name, role in roles),
         source_line(creators, "campaigns"),
         None,
         table,

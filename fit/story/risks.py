@@ -1,7 +1,7 @@
 """List the risks of booking a creator: what speaks against it, or is not known."""
 
 from fit.locale import _
-from fit.shortlist import WIDE, forecast_unknowns
+from fit.shortlist import WIDE_UNKNOWN, forecast_unknowns
 from fit.story.story import CreatorStory
 from fit.text import words
 
@@ -21,7 +21,7 @@ def creator_risks(creator: CreatorStory) -> list[str]:
     elif count_campaigns <= FEW_CAMPAIGNS:
         campaigns = words.counted(count_campaigns, "campaign", "campaigns")
         risks.append(_("judged by {campaigns} only").format(campaigns=campaigns))
-    if (candidate.unknown_share or 0.0) >= WIDE:
+    if (candidate.unknown_share or 0.0) >= WIDE_UNKNOWN:
         share = words.percent(candidate.unknown_share)
         risks.append(_("where {share} of the audience lives is unknown").format(share=share))
     risks += [reason.rstrip(".") for reason in candidate.role.speaks_against[:2]]

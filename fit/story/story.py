@@ -17,23 +17,10 @@ import polars as pl
 from fit.brief import Brief
 from fit.forecast import RequestedLine
 from fit.locale import _, phrase
-from fit.shortlist import Candidate, ExpectedLine
+from fit.shortlist import Candidate, ExpectedLine, display_name
 from fit.text import words
 
 MOST_CREATORS = 5  # more cannot be compared side by side on one slide
-
-
-class SectionKey(StrEnum):
-    """The sections of a story in their order, as links name them."""
-
-    GOAL = "goal"
-    WHO = "who"
-    GEOGRAPHY = "geography"
-    STRENGTHS = "strengths"
-    ROLE = "role"
-    FORECAST = "forecast"
-    RISKS = "risks"
-    NEXT = "next"
 
 
 class PictureKind(StrEnum):
@@ -46,14 +33,14 @@ class PictureKind(StrEnum):
 
 
 SECTIONS = {
-    SectionKey.GOAL: phrase("Goal and market"),
-    SectionKey.WHO: phrase("Who and why"),
-    SectionKey.GEOGRAPHY: phrase("Audience geography"),
-    SectionKey.STRENGTHS: phrase("Natural strength"),
-    SectionKey.ROLE: phrase("Recommended role"),
-    SectionKey.FORECAST: phrase("What to expect"),
-    SectionKey.RISKS: phrase("Risks, and what would change our mind"),
-    SectionKey.NEXT: phrase("Next step"),
+    "goal": phrase("Goal and market"),
+    "who": phrase("Who and why"),
+    "geography": phrase("Audience geography"),
+    "strengths": phrase("Natural strength"),
+    "role": phrase("Recommended role"),
+    "forecast": phrase("What to expect"),
+    "risks": phrase("Risks, and what would change our mind"),
+    "next": phrase("Next step"),
 }
 UNCERTAINTY = phrase(
     "Ranges hold the true value in 8 of 10 cases; a forecast shows equally likely futures, not promises; "
@@ -86,6 +73,11 @@ class CreatorStory:
         """The creator under the brief."""
         return self.expected.one
 
+    @property
+    def name(self) -> str:
+        """How the creator is called, on one line; not yet safe for markup."""
+        return display_name(self.candidate)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -102,7 +94,7 @@ class Picture:
     kind: PictureKind
     rows: pl.DataFrame
     alt: str
-    metric: str | None = None
+    metric: str = ""
     target: float | None = None
     currency: str | None = None
 
@@ -118,7 +110,7 @@ class Section:
     notes: what the presenter says, with numerators and denominators; table: text cells; source: where from, one line.
     """
 
-    key: SectionKey
+    key: str
     title: str
     subtitle: str
     points: tuple[str, ...]
