@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -10,8 +11,7 @@ import numpy as np
 import pytest
 from packaging.requirements import Requirement
 
-from fit.__main__ import COMMANDS, main
-from fit.cli.parser import parse
+from fit.cli import COMMANDS, main, parse
 from fit.model import strength
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,7 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 def test_every_command_that_a_page_names_is_understood(page: Path) -> None:
     for command in commands_in(page.read_text(encoding="utf-8")):
         words = shlex.split(command)
-        assert parse(words, COMMANDS).command == words[0]
+        assert parse(words).command == words[0]
 
 
 def test_readme_names_every_command() -> None:
@@ -106,6 +106,17 @@ def test_readmes_plain_examples_are_columns_that_are_read(tmp_path: Path, run_fi
         (files / f"{number}.csv").write_text(example, encoding="utf-8")
     done = run_fit("load", files, "--store", tmp_path / "store")
     assert [line.split(":")[0] for line in done.stdout.splitlines()[:-1]] == ["imported"] * 3
+
+
+def test_readmes_map_names_every_folder_that_holds_code() -> None:
+    table = README[README.index("## Where things are") : README.index("Files flow one way")]
+    named = set(re.findall(r"\]\(([\w/.]+)\)", table))
+    tracked = subprocess.run(["git", "ls-files", "*.py", "*.sql"], cwd=ROOT, capture_output=True, text=True, check=True)
+    folders = {Path(name).parent.as_posix() for name in tracked.stdout.splitlines()} - {"."}
+    areas = {folder for folder in folders if folder.startswith("pages/ui/") or folder.count("/") > 1}
+    tests = {folder for folder in folders if folder.split("/")[0] == "tests"}
+    assert folders - areas - tests - named == {"data", "fit"}
+    assert {name for name in named if not (ROOT / name).exists()} == set()
 
 
 def test_every_query_is_documented_by_its_own_first_line() -> None:
@@ -140,6 +151,15 @@ def test_the_lock_holds_one_exact_version_in_every_range_with_hashes(name: str) 
              if re.match(r"[a-z]", line)]  # fmt: skip
     outside = [str(one) for one in asked if not all(one.specifier.contains(v) for v in locked.get(one.name, [""]))]
     assert outside == []
+
+
+def test_developers_run_the_versions_that_users_run() -> None:
+    users, developers = (
+        set(re.findall(r"^[a-z][\w.-]*==\S+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert len(users) > 40
+    assert users - developers == set()
 
 
 def test_streamlit_is_bounded_on_its_minor_version() -> None:

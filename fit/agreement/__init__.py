@@ -46,9 +46,8 @@ from fit.agreement.brief import (
 )
 from fit.agreement.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
-from fit.agreement.deliverable_lines import lines_of_agreements
 from fit.agreement.file import LARGEST, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
-from fit.agreement.frozen_forecast import FrozenForecast, frozen_rates
+from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates, lines_of_agreements
 from fit.agreement.merge import Comparison, compare_changes
 from fit.agreement.new_draft import first_draft, free_name, new_line
 from fit.agreement.planning_call import MINUTES, Item, agenda_document, questions, steps
@@ -74,6 +73,7 @@ from fit.agreement.rule import (
     check_rule,
     rule_words,
 )
+from fit.agreement.saved import CharterStore, ReviewStore, SavedCharter, SavedReview
 from fit.agreement.sentences import brief_verdict, conversation_verdict
 from fit.agreement.signing import (
     CharterRefused,
@@ -111,8 +111,10 @@ __all__ = [
     "AgreementError",
     "Alignment",
     "AnyRule",
+    "Audience",
     "Charter",
     "CharterRefused",
+    "CharterStore",
     "CheckedRedLine",
     "Comparison",
     "CreatorContext",
@@ -127,9 +129,12 @@ __all__ = [
     "Note",
     "Partnership",
     "RedLine",
+    "ReviewStore",
     "Row",
     "Rule",
     "RuleCheck",
+    "SavedCharter",
+    "SavedReview",
     "Status",
     "TargetLine",
     "Task",

@@ -100,7 +100,8 @@ def align(agreement: Agreement) -> Alignment:
     """Hold an agreement's needs, metrics and red lines against each other."""
     rows = tuple(_row(need) for need in agreement.alignment)
     missing = _missing(rows)
-    average = None if missing else sum(row.overlap for row in rows) / len(rows)
+    overlaps = [row.overlap for row in rows if row.overlap is not None]
+    average = None if missing else sum(overlaps) / len(rows)
     shared = tuple(line for line in agreement.metrics if line.is_shared)
     red_lines = check_red_lines(agreement)
     return Alignment(rows, average, shared, red_lines, missing, _under(average, rows), _nothing(shared))

@@ -64,7 +64,7 @@ def suggested_story(agreement: Agreement) -> str | None:
 def suggested_reason(agreement: Agreement, grounds: CreatorContext) -> str | None:
     """Why this creator, from where the audience lives and what it does; None where nothing is known."""
     one, said = grounds.candidate, []
-    if one.in_market_share:
+    if one.in_market_share and one.in_market_share_upper is not None:
         shares = words.percent_range(one.in_market_share, one.in_market_share_upper)
         said.append(
             _("{shares} of your audience lives in {market}.").format(shares=shares, market=agreement.brief.words)
@@ -236,10 +236,12 @@ def _lines(brief: TwoSided, side: str, reader: str) -> tuple[Table | Text, ...]:
     if not lines:
         return (Text(_(UNSAID)),)
     if reader == "creator":
-        rows = tuple((each.creator_words or each.definition, each.label, _target(each, currency)) for each in lines)
-        return (Table((_("What it is about"), _("Counted as"), _("We would call it a success at")), rows),)
-    rows = tuple((each.label, _target(each, currency), each.chance_words, _(each.kind)) for each in lines)
-    return (Table((_("Metric"), _("Target"), _("Chance"), _("Kind")), rows),)
+        head: tuple[str, ...] = (_("What it is about"), _("Counted as"), _("We would call it a success at"))
+        own_words = ((line.creator_words or line.definition, line.label, _target(line, currency)) for line in lines)
+        return (Table(head, tuple(own_words)),)
+    head = (_("Metric"), _("Target"), _("Chance"), _("Kind"))
+    rows = tuple((line.label, _target(line, currency), line.chance_words, _(line.kind)) for line in lines)
+    return (Table(head, rows),)
 
 
 def _target(promise: TargetLine, currency: str | None) -> str:

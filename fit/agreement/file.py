@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, asdict, fields
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 import tomli_w
 
@@ -61,13 +62,13 @@ def read_agreement(text: str | bytes, known: frozenset[str]) -> tuple[Agreement,
             raise AgreementError(f"The agreement names no {needed}. Add a line such as {EXAMPLES[needed]}.")
     warnings = _unknown_names(content, Agreement, "The agreement")
     markets = _markets(content["markets"], known)
-    kept = {name: read(content[name], name) for name, read in READERS.items() if name in content}
+    parts: dict[str, Any] = {name: read(content[name], name) for name, read in READERS.items() if name in content}
     for name, (row, cells) in LISTS.items():
         rows = _rows(content.get(name, []), name)
-        kept[name] = tuple(_row(each, row, cells, f"{name} {at}", warnings) for at, each in enumerate(rows, 1))
-    kept["trade_offs"] = tuple(note.text for note in kept["trade_offs"])
-    kept["adjustment"] = _row(_table(content.get("adjustment", {})), Adjustment, ADJUSTMENT, "adjustment", warnings)
-    return Agreement(markets=markets, **kept), warnings
+        parts[name] = tuple(_row(each, row, cells, f"{name} {at}", warnings) for at, each in enumerate(rows, 1))
+    parts["trade_offs"] = tuple(note.text for note in parts["trade_offs"])
+    parts["adjustment"] = _row(_table(content.get("adjustment", {})), Adjustment, ADJUSTMENT, "adjustment", warnings)
+    return Agreement(markets=markets, **parts), warnings
 
 
 def write_agreement(agreement: Agreement) -> str:
@@ -104,11 +105,15 @@ def _rule_fields(rule: AnyRule) -> dict[str, object]:
     return {"metric": rule.metric, **limit, **days}
 
 
-def _said(value: object) -> object:
+def _said(content: Mapping[str, object]) -> dict[str, object]:
+    return {name: _said_value(part) for name, part in content.items() if not _is_unsaid(part)}
+
+
+def _said_value(value: object) -> object:
     if isinstance(value, Mapping):
-        return {name: _said(part) for name, part in value.items() if not _is_unsaid(part)}
+        return _said(value)
     if isinstance(value, list | tuple):
-        return [_said(part) for part in value]
+        return [_said_value(part) for part in value]
     return _short(value)
 
 
@@ -164,9 +169,9 @@ def _markets(value: object, known: frozenset[str]) -> tuple[tuple[str, float], .
 
 def _rows(value: object, name: str) -> list[dict]:
     """The tables of one list. A list of plain texts is one of tables with a text."""
-    rows = value if isinstance(value, list) else [value]
-    rows = [{"text": row} if isinstance(row, str) else row for row in rows]
-    if not all(isinstance(row, Mapping) for row in rows):
+    entries = value if isinstance(value, list) else [value]
+    rows = [{"text": entry} if isinstance(entry, str) else entry for entry in entries if isinstance(entry, str | dict)]
+    if len(rows) != len(entries):
         raise AgreementError(f"{name} is {value!r}. Write each one under a line [[{name}]].")
     if len(rows) > MOST_ROWS:
         raise AgreementError(f"{name} has {len(rows)} entries; at most {MOST_ROWS} are kept. Shorten it.")
@@ -295,8 +300,8 @@ def _day(value: object, place: str) -> date:
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
+        return date.fromisoformat(str(value))
+    except ValueError:
         raise AgreementError(f"{place} is {value!r}, which is no day. Write it as 2026-01-31.") from None
 
 

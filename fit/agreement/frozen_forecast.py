@@ -7,9 +7,10 @@ has its own luck. Counts add up over the lines, rates and costs are those of the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -112,7 +113,7 @@ class FrozenForecast:
         }
 
     @classmethod
-    def from_json(cls, content: Mapping[str, object]) -> FrozenForecast:
+    def from_json(cls, content: Mapping[str, Any]) -> FrozenForecast:
         """Read what as_json wrote. Raises KeyError or TypeError for anything else."""
         audience = content["audience"]
         return cls(
@@ -156,7 +157,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
     return FrozenForecast(
         generation=generation["number"],
         is_demo=generation["is_demo"],
-        deliverables=deliverables or (Deliverable(known.payoff_parts["deliverable"].first() or "post"),),
+        deliverables=deliverables or (Deliverable(str(known.payoff_parts["deliverable"].first() or "post")),),
         currency=currency,
         cost=agreement.cost,
         terms=terms,
@@ -204,7 +205,7 @@ def _figures(name: str, futures: Mapping[str, np.ndarray], cost: float | None) -
 
 
 def _cost_figures(
-    values: np.ndarray, name: str, futures: Mapping[str, np.ndarray], cost: float
+    values: np.ndarray, name: str, futures: Mapping[str, np.ndarray], cost: float | None
 ) -> dict[str, float | None]:
     """A cost may be infinite, so its quantiles are drawn values and its mean is that of what is bought."""
     bought = {"cost_per_thousand_impressions": "impressions", "cost_per_click": "clicks"}.get(name, "conversions")
@@ -212,10 +213,17 @@ def _cost_figures(
     mean = float(futures[bought].mean())
     quantiles = np.quantile(values, (0.1, 0.5, 0.9), method="inverted_cdf").tolist()
     low, middle, high = (value if np.isfinite(value) else None for value in quantiles)
-    return {"mean": each * cost / mean if mean else None, "p10": low, "p50": middle, "p90": high, "p_zero": 0.0}
+    # A cost per something is drawn only where the cost is known.
+    return {
+        "mean": each * cost / mean if mean and cost is not None else None,
+        "p10": low,
+        "p50": middle,
+        "p90": high,
+        "p_zero": 0.0,
+    }
 
 
-def _targets(futures: Mapping[str, np.ndarray], agreement: Agreement) -> Sequence[Target]:
+def _targets(futures: Mapping[str, np.ndarray], agreement: Agreement) -> Iterator[Target]:
     for line in agreement.metrics:
         name = canonical(line.name)
         if line.target is not None and name in TARGETS:
@@ -255,6 +263,29 @@ def _lines(agreement: Agreement, deliverables: Sequence[Deliverable]) -> pl.Data
     return pl.DataFrame(rows, schema=BRIEF_COLUMNS)
 
 
+def lines_of_agreements(agreements: Sequence[Agreement]) -> pl.DataFrame:
+    """The deliverables of agreements as lines, columns as in COLUMNS.
+
+    The price of an agreement is for all its deliverables together, so it stands on a line only where there is one.
+    """
+    rows = [
+        {
+            "creator_id": each.creator,
+            "market": "+".join(code for code, _ in each.markets),
+            "platform": each.platform,
+            "vertical": each.vertical,
+            "date": each.start,
+            "deliverable": line.kind,
+            "count_deliverables": line.count,
+            "cost": each.cost if len(each.deliverables) == 1 else None,
+            "currency": each.currency,
+        }
+        for each in agreements
+        for line in each.deliverables
+    ]
+    return pl.DataFrame(rows, schema=BRIEF_COLUMNS)
+
+
 def _typical(terms: ForecastInputs, known: StoredBasis) -> ForecastInputs:
     """The terms of a creator that nobody knows: typical, give or take what creators differ by."""
     spread = np.array([known.facts[f"tau_{stage}"] for stage in STAGES])
@@ -268,7 +299,7 @@ def _audience(known: StoredBasis, markets: Sequence[str]) -> Audience | None:
     shares = {country: ppm / WHOLE for country, ppm in known.audience.select("country", "ppm").iter_rows()}
     largest = sorted(((country, share) for country, share in shares.items() if country not in markets), key=_by_size)
     inside = sum(known.audience.filter(pl.col("country").is_in(markets))["ppm"].to_list()) / WHOLE
-    unknown = known.audience_sets["unknown_ppm"].first() / WHOLE
+    unknown = int(known.audience_sets["unknown_ppm"].to_list()[0]) / WHOLE
     return Audience(inside, unknown, tuple(largest[:ELSEWHERE]))
 
 
@@ -280,9 +311,9 @@ def _plain(value: np.ndarray | float) -> object:
     """Nested lists with None for NaN: JSON has no NaN."""
     if not isinstance(value, np.ndarray):
         return value
-    return np.where(np.isnan(value), None, value).tolist()
+    return np.where(np.isnan(value), np.array(None), value).tolist()
 
 
-def _array(value: object) -> np.ndarray | float:
+def _array(value: Any) -> Any:
     """Arrays of what _plain made of them."""
     return np.array(value, dtype=float) if isinstance(value, list) else value

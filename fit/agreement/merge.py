@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from fit.agreement.agreement import Agreement
 from fit.agreement.file import write_part
@@ -44,14 +45,15 @@ class Comparison:
 
 def compare_changes(begun: Agreement, mine: Agreement, theirs: Agreement) -> Comparison:
     """Hold two changed agreements against the one that both began with."""
-    found, kept = [], {}
+    differences: list[Difference] = []
+    parts: dict[str, Any] = {}
     for part in (field.name for field in fields(Agreement)):
         before, own, other = (getattr(each, part) for each in (begun, mine, theirs))
         merged = _merged(before, own, other)
-        kept[part] = own if merged is None else merged[0]
+        parts[part] = own if merged is None else merged[0]
         if own != other:
-            found.append(Difference(part, write_part(mine, part), write_part(theirs, part), merged is None))
-    return Comparison(tuple(found), replace(mine, **kept))
+            differences.append(Difference(part, write_part(mine, part), write_part(theirs, part), merged is None))
+    return Comparison(tuple(differences), replace(mine, **parts))
 
 
 def _merged(before: object, own: object, other: object) -> tuple[object] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from fit.agreement.agreement import Agreement, Deliverable, MetricLine
 from fit.brief import Brief
@@ -18,7 +19,7 @@ SIDE_OF_KIND = {"output": "creator", "leading": "creator", "outcome": "brand"}
 
 
 def first_draft(
-    brief: Brief, asked: CreatorLine, profile: Mapping[str, object], targets: Mapping[str, float]
+    brief: Brief, asked: CreatorLine, profile: Mapping[str, Any], targets: Mapping[str, float]
 ) -> Agreement:
     """A draft from the brief of a shortlist, the line that was forecast there and the creator's stored profile.
 

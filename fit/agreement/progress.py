@@ -1,4 +1,4 @@
-"""Where does each partnership stand, since when, and when were its KPIs locked?
+"""Track where each partnership stands, since when, and when its KPIs were locked.
 
 KPIs count as locked on the day that both sides had signed the first text of a charter; what is signed later is an
 amendment of it.
@@ -6,12 +6,13 @@ amendment of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from fit.agreement.agreement import SIDES
+from fit.agreement.saved import SavedCharter, SavedStage
 from fit.locale import _, phrase
 from fit.text import plain, words
 
@@ -62,19 +63,23 @@ class Partnership:
         return _(self.stage)
 
 
-def partnerships_progress(notes: Iterable, texts: dict[str, Sequence]) -> list[Partnership]:
+def partnerships_progress(
+    notes: Iterable[SavedStage], texts: Mapping[str, Sequence[SavedCharter]]
+) -> list[Partnership]:
     """Every partnership of which a stage was noted, the one that changed last first.
 
     notes: with name, creator_id, stage, reason and at, in the order noted. texts: name to every text of its charter,
     the first one first, each with sign_offs (side, signed_at).
     """
     by_name = sorted(notes, key=lambda note: note.name)
-    found = [_tracked(name, list(group), texts.get(name, ())) for name, group in groupby(by_name, lambda n: n.name)]
-    return sorted(found, key=lambda one: (one.since, one.name), reverse=True)
+    groups = groupby(by_name, lambda note: note.name)
+    partnerships = [_progress(name, list(group), texts.get(name, ())) for name, group in groups]
+    return sorted(partnerships, key=lambda partnership: (partnership.since, partnership.name), reverse=True)
 
 
-def _tracked(name: str, notes: list, texts: Sequence) -> Partnership:
-    last, first = notes[-1], {}
+def _progress(name: str, notes: Sequence[SavedStage], texts: Sequence[SavedCharter]) -> Partnership:
+    last = notes[-1]
+    first: dict[str, datetime] = {}
     for note in notes:
         first.setdefault(note.stage, note.at)
     signed = {side.side for side in texts[-1].sign_offs} if texts else set(SIDES)
@@ -91,39 +96,39 @@ def _tracked(name: str, notes: list, texts: Sequence) -> Partnership:
     )
 
 
-def locked(text) -> datetime | None:
+def locked(text: SavedCharter) -> datetime | None:
     """When both sides had signed a text; None while a signature is missing."""
-    signed = {each.side: each.signed_at for each in text.sign_offs}
+    signed = {sign_off.side: sign_off.signed_at for sign_off in text.sign_offs}
     return max(signed.values()) if set(SIDES) <= set(signed) else None
 
 
-def progress_finding(found: Sequence[Partnership]) -> str:
+def progress_finding(partnerships: Sequence[Partnership]) -> str:
     """What the picture of all ways shows: how many came to the signature, and who is furthest."""
-    signed = sum(one.locked_at is not None for one in found)
-    going = [one for one in found if not one.is_stopped]
+    signed = sum(partnership.locked_at is not None for partnership in partnerships)
+    going = [partnership for partnership in partnerships if not partnership.is_stopped]
     if not going:
         return _("Nothing is under way: {partnerships} stopped").format(
-            partnerships=words.counted(len(found), "partnership", "partnerships")
+            partnerships=words.counted(len(partnerships), "partnership", "partnerships")
         )
-    first = max(going, key=lambda one: one.furthest)
+    first = max(going, key=lambda partnership: partnership.furthest)
     return _("{signed} of {all} came to both signatures; furthest of those under way: {name}, {stage}").format(
-        signed=words.count(signed), all=words.count(len(found)), name=plain(first.name), stage=first.stage
+        signed=words.count(signed), all=words.count(len(partnerships)), name=plain(first.name), stage=first.stage
     )
 
 
-def progress_verdict(found: Sequence[Partnership]) -> tuple[str, str]:
+def progress_verdict(partnerships: Sequence[Partnership]) -> tuple[str, str]:
     """All partnerships in one sentence, and what stands behind it."""
-    if not found:
+    if not partnerships:
         return (
             _("No partnership has begun yet"),
             _("Start one from a creator: its paper is worked on from page to page, until both sides sign it."),
         )
-    stopped = sum(one.is_stopped for one in found)
-    signed = sum(one.locked_at is not None for one in found)
-    going = words.counted(len(found) - stopped, "partnership", "partnerships")
-    said = _("{partnerships} under way, {count} stopped").format(partnerships=going, count=words.count(stopped))
+    stopped = sum(partnership.is_stopped for partnership in partnerships)
+    signed = sum(partnership.locked_at is not None for partnership in partnerships)
+    going = words.counted(len(partnerships) - stopped, "partnership", "partnerships")
+    sentence = _("{partnerships} under way, {count} stopped").format(partnerships=going, count=words.count(stopped))
     behind = _(
         "Both sides have signed the charter of {signed} of {all}: from that day on the KPIs are locked, and what "
         "changes later is an amendment."
-    ).format(signed=words.count(signed), all=words.count(len(found)))
-    return said, behind
+    ).format(signed=words.count(signed), all=words.count(len(partnerships)))
+    return sentence, behind

@@ -98,7 +98,7 @@ def rule_words(rule: AnyRule, currency: str | None) -> str:
         return _deliverable_words(rule)
     if rule.share_of_target is not None:
         limit = _("{share} of target").format(share=_exact_percent(rule.share_of_target))
-    else:
+    elif rule.value is not None:
         limit = exact_words(rule.metric, rule.value, currency)
     text = _("{metric} at least {limit}") if rule.limit is Limit.AT_LEAST else _("{metric} at most {limit}")
     text = text.format(metric=words.metric(rule.metric), limit=limit)

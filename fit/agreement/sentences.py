@@ -15,23 +15,23 @@ Sentences = tuple[str, str]
 
 def brief_verdict(lines: Sequence[TargetLine], who: str) -> Sentences:
     """How likely the lines of a brief are, and what stands behind it."""
-    known = [each for each in lines if each.p_hit is not None]
+    known = [(line, line.p_hit) for line in lines if line.p_hit is not None]
     if not lines:
         return (
             _("Nothing is promised yet"),
             _("Add what {who} will be measured by, and what the brand expects of it.").format(who=who),
         )
     said = words.counted(len(lines), "line", "lines")
-    hopes = [each for each in known if each.p_hit < DARING]
+    hopes = [line for line, p_hit in known if p_hit < DARING]
     if not known:
         verdict = _("{lines}, and no forecast knows one of them").format(lines=said)
     elif hopes:
         verdict = _("{hopes} of {lines} is a hope: {metrics}").format(
-            hopes=words.count(len(hopes)), lines=said, metrics=words.listing([each.label for each in hopes])
+            hopes=words.count(len(hopes)), lines=said, metrics=words.listing([line.label for line in hopes])
         )
     else:
         verdict = _("{lines}, each with a chance of {chance} or more where a forecast knows it").format(
-            lines=said, chance=words.percent(min(each.p_hit for each in known))
+            lines=said, chance=words.percent(min(p_hit for _line, p_hit in known))
         )
     return verdict, _(
         "The creator's lines are what {who} delivers, the brand's lines are what these deliverables are expected to "

@@ -1,8 +1,8 @@
-"""What is kept when both sides agree, and what does a signature stand for?
+"""Save a charter, sign it, and say what a signature stands for.
 
-The text is kept with the forecast that it rests on, so that later loads change neither. Keeping the same agreement
-again changes nothing; another one under the same name is an amendment, to be signed anew. decisions is an open store of
-decisions (data/decisions/decisions.py); everything here goes through it.
+A signature stands for one text, named by its SHA-256, and for the generation of data that its signer saw. The text is
+saved with the forecast that it rests on, so that later loads change neither. Saving the same agreement again changes
+nothing; another one under the same name is an amendment, to be signed anew.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from fit.agreement.charter import compose, hash_of, refusals
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.file import write_agreement
 from fit.agreement.frozen_forecast import FrozenForecast
+from fit.agreement.saved import Charter, CharterStore, SavedCharter, SavedSignOff, SignOff
 from fit.agreement.targets import with_forecast_targets
-from fit.text import Document, Part, Signature, Signatures, paper_of, words
+from fit.text import Document, Part, Signature, Signatures, read_markdown, words
 
 NOT_SIGNED, SIGNED = "not signed", "signed by both"
 
@@ -28,50 +29,62 @@ class CharterRefused(ValueError):
 
 
 def compose_and_save(
-    decisions, name: str, agreement: Agreement, grounds: CreatorContext, despite: str | None, now: datetime
-):
-    """Keep the charter of an agreement under a name and freeze its forecast; return what decisions keep.
+    decisions: CharterStore[Charter, SavedSignOff],
+    name: str,
+    agreement: Agreement,
+    context: CreatorContext,
+    despite: str | None,
+    now: datetime,
+) -> Charter:
+    """Save the charter of an agreement under a name and freeze its forecast; return what was saved.
 
     Raises CharterRefused, and what decisions raise.
     """
-    if said := refusals(agreement, despite):
-        raise CharterRefused("\n".join(said))
+    if reasons := refusals(agreement, despite):
+        raise CharterRefused("\n".join(reasons))
     newest = decisions.charter(name)
     if newest and says_the_same(newest, agreement, despite):
         return newest
-    charter = compose(agreement, grounds, despite)
-    kept = decisions.keep_charter(
+    charter = compose(agreement, context, despite)
+    saved = decisions.keep_charter(
         name,
         creator_id=agreement.creator,
         text=charter.text,
         sha256=charter.sha256,
-        agreement=write_agreement(with_forecast_targets(agreement, grounds.frozen)),
-        forecast=json.dumps(grounds.frozen.as_json()) if grounds.frozen else None,
-        generation=grounds.generation,
+        agreement=write_agreement(with_forecast_targets(agreement, context.frozen)),
+        forecast=json.dumps(context.frozen.as_json()) if context.frozen else None,
+        generation=context.generation,
         despite=charter.despite,
         now=now,
     )
     decisions.note_stage(name, agreement.creator, "charter drafted", None, now)
-    return kept
+    return saved
 
 
-def says_the_same(kept, agreement: Agreement, despite: str | None) -> bool:
-    """Whether an agreement says what was kept, open targets filled from the forecast of that day."""
-    frozen = FrozenForecast.from_json(json.loads(kept.forecast)) if kept.forecast else None
-    return write_agreement(with_forecast_targets(agreement, frozen)) == kept.agreement and (despite or "").strip() == (
-        kept.despite or ""
-    )
+def says_the_same(saved: SavedCharter, agreement: Agreement, despite: str | None) -> bool:
+    """Whether an agreement says what was saved, open targets filled from the forecast of that day."""
+    frozen = FrozenForecast.from_json(json.loads(saved.forecast)) if saved.forecast else None
+    is_same_text = write_agreement(with_forecast_targets(agreement, frozen)) == saved.agreement
+    return is_same_text and (despite or "").strip() == (saved.despite or "")
 
 
-def sign_charter(decisions, name: str, side: str, signer: str, seen: str | None, generation: int | None, now: datetime):
+def sign_charter(
+    decisions: CharterStore[SavedCharter, SignOff],
+    name: str,
+    side: str,
+    signer: str,
+    seen: str | None,
+    generation: int | None,
+    now: datetime,
+) -> SignOff:
     """Sign the newest text of a name for one side; return the sign-off.
 
     seen: the hash of the text that was read, or its first letters; None for the newest text. Raises CharterRefused for
-    a name that nobody kept or an empty signature, and what decisions raise (Outdated for a text that has changed).
+    a name that nobody saved or an empty signature, and what decisions raise (Outdated for a text that has changed).
     """
     newest = decisions.charter(name)
     if newest is None:
-        known = words.listing([each.name for each in decisions.charters()]) or "none yet"
+        known = words.listing([charter.name for charter in decisions.charters()]) or "none yet"
         raise CharterRefused(f"There is no charter called {name!r}. Kept are: {known}. Keep it first: charter --save.")
     if not signer.strip():
         raise CharterRefused("The signature is empty. Sign with the name of the person: --name.")
@@ -79,24 +92,25 @@ def sign_charter(decisions, name: str, side: str, signer: str, seen: str | None,
         raise CharterRefused(f"The kept text of {name!r} is not the one that its hash names. Run check; sign nothing.")
     whole = newest.sha256 if seen is None or newest.sha256.startswith(seen.lower()) else seen
     signed = decisions.sign(name, side=side, signer=signer.strip(), sha256=whole, generation=generation, now=now)
-    if {each.side for each in decisions.charter(name).sign_offs} == set(SIDES):
+    after = decisions.charter(name)
+    if after and {sign_off.side for sign_off in after.sign_offs} == set(SIDES):
         decisions.note_stage(name, newest.creator_id, "signed", None, now)
     return signed
 
 
-def signature_status(kept) -> str:
-    """How far a kept charter is signed: "not signed", "signed by the brand", "signed by both"."""
-    signed = [side for side in SIDES if side in {each.side for each in kept.sign_offs}]
+def signature_status(charter: SavedCharter) -> str:
+    """How far a saved charter is signed: "not signed", "signed by the brand", "signed by both"."""
+    signed = [side for side in SIDES if side in {sign_off.side for sign_off in charter.sign_offs}]
     return {0: NOT_SIGNED, len(SIDES): SIGNED}.get(len(signed)) or f"signed by the {signed[0]}"
 
 
-def signature_places(kept) -> tuple[Signature, ...]:
-    """The places to sign of a kept charter, filled as far as it is signed; all empty for None."""
-    found = {each.side: each for each in kept.sign_offs} if kept else {}
-    return tuple(_place(side, found.get(side)) for side in ("brand", "creator"))
+def signature_places(charter: SavedCharter | None) -> tuple[Signature, ...]:
+    """The places to sign of a saved charter, filled as far as it is signed; all empty for None."""
+    signed = {sign_off.side: sign_off for sign_off in charter.sign_offs} if charter else {}
+    return tuple(_place(side, signed.get(side)) for side in ("brand", "creator"))
 
 
-def _place(side: str, signed) -> Signature:
+def _place(side: str, signed: SavedSignOff | None) -> Signature:
     if signed is None:
         return Signature(f"For the {side}")
     saw = f"generation {signed.generation}, " if signed.generation is not None else ""
@@ -104,31 +118,32 @@ def _place(side: str, signed) -> Signature:
     return Signature(f"For the {side}", signed.signer, when, f"{saw}text {signed.sha256[:12]}")
 
 
-def signed_document(text: str, kept) -> Document:
-    """A charter's text as a paper with its places to sign and its hash. kept: what decisions hold of it, or None."""
-    paper = paper_of(text)
-    of = "SHA-256 of the text" if kept is None else f"{kept.name}, amendment {kept.amendment}, SHA-256 of the text"
-    signatures = Part("Signatures", (Signatures(signature_places(kept)),))
-    return replace(paper, parts=(*paper.parts, signatures), imprint=f"{of}: {hash_of(text)}. {paper.imprint}.")
+def signed_document(text: str, charter: SavedCharter | None) -> Document:
+    """A charter's text as a document with its places to sign and its hash. charter: as it was saved, or None."""
+    document = read_markdown(text)
+    hash_label = f"{charter.name}, amendment {charter.amendment}, " if charter else ""
+    signatures = Part("Signatures", (Signatures(signature_places(charter)),))
+    imprint = f"{hash_label}SHA-256 of the text: {hash_of(text)}. {document.imprint}."
+    return replace(document, parts=(*document.parts, signatures), imprint=imprint)
 
 
-def list_charters(charters: Sequence) -> list[dict[str, object]]:
-    """Kept charters as plain values: name, creator, amendment, hash, generation, status and signatures."""
+def list_charters(charters: Sequence[SavedCharter]) -> list[dict[str, object]]:
+    """Saved charters as plain values: name, creator, amendment, hash, generation, status and signatures."""
     return [
         {
-            "name": each.name,
-            "creator_id": each.creator_id,
-            "amendment": each.amendment,
-            "sha256": each.sha256,
-            "generation": each.generation,
-            "kept_at": each.kept_at.isoformat(),
-            "despite": each.despite,
-            "status": signature_status(each),
+            "name": charter.name,
+            "creator_id": charter.creator_id,
+            "amendment": charter.amendment,
+            "sha256": charter.sha256,
+            "generation": charter.generation,
+            "kept_at": charter.kept_at.isoformat(),
+            "despite": charter.despite,
+            "status": signature_status(charter),
             "sign_offs": [
                 {"side": s.side, "name": s.signer, "signed_at": s.signed_at.isoformat(), "sha256": s.sha256}
                 | {"generation": s.generation}
-                for s in each.sign_offs
+                for s in charter.sign_offs
             ],
         }
-        for each in charters
+        for charter in charters
     ]

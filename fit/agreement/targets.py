@@ -113,7 +113,7 @@ def _promise(line: MetricLine, frozen: FrozenForecast | None) -> TargetLine:
     spread = (frozen.summary.get(line.name) if frozen and known else None) or {}
     middle = spread.get("p50")
     is_filled = line.target is None and middle is not None
-    if is_filled:
+    if line.target is None and middle is not None:
         line = replace(line, target=_rounded(middle))
     p_hit = frozen.p_hit(line.name, line.target) if frozen and known and line.target is not None else None
     found = TargetLine(line, known, is_filled, p_hit, spread.get("p10"), middle, spread.get("p90"))
@@ -134,19 +134,19 @@ def _warnings(promise: TargetLine, currency: str | None) -> tuple[str, ...]:
             ).format(metric=metric)
         )
     if promise.p_hit is not None and promise.p_hit < DARING:
-        said.append(_daring(promise, metric, currency))
+        said.append(_daring(promise, promise.p_hit, metric, currency))
     if promise.line.side == "creator":
         said += _beyond(promise, metric)
     return tuple(said)
 
 
-def _daring(promise: TargetLine, metric: str, currency: str | None) -> str:
-    is_cost = promise.metric.lower_is_better
+def _daring(promise: TargetLine, p_hit: float, metric: str, currency: str | None) -> str:
+    is_cost = promise.metric is not None and promise.metric.lower_is_better
     half = _("half of them bring {middle} or less") if is_cost else _("half of them bring {middle} or more")
     return _("{metric}: {target} is met in {chance} futures only; {half}.").format(
         metric=metric,
         target=promise.target_words(currency),
-        chance=_of_twenty(promise.p_hit),
+        chance=_of_twenty(p_hit),
         half=half.format(middle=words.measure(promise.line.name, promise.p50, currency)),
     )
 

@@ -52,6 +52,6 @@ def _impressions_per_money(known: pl.DataFrame, stored: StoredBasis) -> np.ndarr
     prices = known.join(stored.market_prices, on="currency", how="left", maintain_order="left")
     market, cost = prices["cost_per_impression"].to_numpy(), known["cost"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = expected * market / cost
+        per_money = expected * market / cost
         is_known = (expected > 0) & (cost > 0) & (market > 0)
-    return np.where(is_known, found, known["impressions_per_money"].to_numpy())
+    return np.where(is_known, per_money, known["impressions_per_money"].to_numpy())

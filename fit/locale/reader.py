@@ -6,20 +6,19 @@ marked with `_`; a catalogue in this folder, <language>/LC_MESSAGES/creator_fit.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import NumberPattern, parse_pattern
 
 from fit.locale.catalogue import translations
 
@@ -28,6 +27,7 @@ CATALOGUES = Path(__file__).parent
 TERRITORIES_FILE = Path(__file__).parent / "territories.json"  # data/importers/values/build_countries.py writes it
 ENGLISH_PERCENT = ("", "\u00a0%")  # how this product writes percent in English, whatever the country
 LONGEST_LOCALE_NAME = 35  # letters of a locale's name that is looked at; the longest real ones have under 20
+APOSTROPHE = "\u2019"  # between thousands in Switzerland, for which some releases of CLDR have the typewriter's '
 KNOWN_VOICES = 64  # in the cache; more readers' locales than that on one server are parsed again
 
 
@@ -79,7 +79,7 @@ def _voice(name: str | None, folder: Path) -> Voice:
         locale,
         texts or NullTranslations(),
         signs["decimal"],
-        signs["group"],
+        signs["group"].replace("'", APOSTROPHE),
         before,
         after,
         locale.language == "en" or texts is not None,
@@ -148,17 +148,24 @@ def labels(marked: Mapping[str, str]) -> dict[str, str]:
 
 def decimal(value: float, digits: int = 0) -> str:
     """Format a number with thousands separated and a fixed number of decimals: "1,234.5", "1.234,5"."""
-    text, reader = f"{value:,.{digits}f}", voice()
+    reader = voice()
     if reader.is_plain:
-        return text
-    pattern = _pattern(reader.locale.decimal_formats[None].pattern, digits)
-    return pattern.apply(Decimal(text.replace(",", "")), reader.locale)
+        return f"{value:,.{digits}f}"
+    whole, point, fraction = f"{abs(value):.{digits}f}".partition(".")
+    minus = "-" if math.copysign(1.0, value) < 0 else ""
+    sizes = reader.locale.decimal_formats[None].grouping
+    return minus + _with_thousands(whole, reader.group, *sizes) + (reader.decimal if point else "") + fraction
 
 
-@lru_cache(maxsize=KNOWN_VOICES)
-def _pattern(usual: str, digits: int) -> NumberPattern:
-    """A locale's pattern of thousands (#,##0 or #,##,##0) with a fixed number of decimals."""
-    return parse_pattern(f"{re.split('[.;]', usual)[0]}.{'0' * digits}".rstrip("."))
+def _with_thousands(whole: str, sign: str, last: int, others: int) -> str:
+    """Part the thousands of a whole number: 1.234.567, or 12,34,567 where groups before the last have two digits.
+
+    Not by babel, whose patterns take an apostrophe for a quote: it drops a pair of them.
+    """
+    head, groups = whole[:-last], [whole[-last:]]
+    while head:
+        head, groups = head[:-others], [head[-others:], *groups]
+    return sign.join(groups)
 
 
 def date_pattern() -> str:

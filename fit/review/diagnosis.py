@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fit.agreement import DARING, Agreement, FrozenForecast, TargetLine
+import numpy as np
+
+from fit.agreement import DARING, Agreement, Audience, FrozenForecast, TargetLine
 from fit.locale import _, phrase
 from fit.model import path_factor
 from fit.review.significance import BEYOND, NOT_MEASURED, StageResult
@@ -81,6 +83,11 @@ class Case:
         return [*self.of_side("brand", False), *self.of_side("creator", False)]
 
     @property
+    def audience(self) -> Audience | None:
+        """Where the creator's audience lives, as far as the forecast knew."""
+        return self.frozen.audience if self.frozen else None
+
+    @property
     def currency(self) -> str | None:
         """Of amounts."""
         return self.agreement.currency or (self.frozen.currency if self.frozen else None)
@@ -95,7 +102,7 @@ def diagnose(case: Case) -> Diagnosis:
     """Say why, what next, and the line for the next time."""
     cause = _cause(case)
     because = [_sides(case)]
-    because += [_country_words(case)] if cause == COUNTRY else []
+    because += [_country_words(case, case.audience)] if cause == COUNTRY and case.audience else []
     because += [_from_where(case), _funnel_words(case, cause), _daring_words(case)]
     next_step, next_time = _next(case, cause)
     return Diagnosis(cause, " ".join(said for said in because if said), next_step, next_time)
@@ -132,8 +139,9 @@ def _lives_elsewhere(frozen: FrozenForecast | None) -> bool:
         return False
     elsewhere = 1 - frozen.audience.in_market - frozen.audience.unknown
     out = frozen.terms.out_click, frozen.terms.out_convert
-    here = path_factor(frozen.terms.share[0, 0], *out) / path_factor(frozen.typical_share, *out)
-    return elsewhere > MOST and here < BORDER
+    shares = np.array([frozen.terms.share[0, 0], frozen.typical_share])
+    here, typical = path_factor(shares, *out).tolist()
+    return elsewhere > MOST and here / typical < BORDER
 
 
 def _sides(case: Case) -> str:
@@ -165,7 +173,7 @@ def line_words(promise: TargetLine, actual: float | None, currency: str | None) 
     return _("{metric} {value}, target {target}").format(metric=promise.label, value=came, target=target)
 
 
-def value_words(promise: TargetLine, value: float, currency: str | None) -> str:
+def value_words(promise: TargetLine, value: float | None, currency: str | None) -> str:
     """A value in the unit of a line."""
     return words.measure(promise.line.name, value, currency) if promise.metric else words.about(value)
 
@@ -186,8 +194,7 @@ def _unmeasured_words(case: Case) -> str:
     return " ".join(said)
 
 
-def _country_words(case: Case) -> str:
-    audience = case.frozen.audience
+def _country_words(case: Case, audience: Audience) -> str:
     elsewhere = [f"{words.country(code)} {words.percent(share)}" for code, share in audience.elsewhere]
     if audience.unknown >= LEAST_TOLD:
         elsewhere.append(_("{share} unknown").format(share=words.percent(audience.unknown)))
@@ -228,8 +235,8 @@ def _funnel_words(case: Case, cause: str) -> str:
             text = _("What came was to be expected: {stage}.")
         else:
             text = _("Luck explains the miss: {stage}.") if missed else _("No stage left what luck explains: {stage}.")
-        told = missed or min(judged, key=lambda stage: stage.chance_by_luck)
-        return text.format(stage=stage_words(told, case.currency))
+        shown = missed or min(judged, key=lambda stage: stage.chance_by_luck or 0.0)
+        return text.format(stage=stage_words(shown, case.currency))
     before = [words.metric(stage.stage) for stage in judged[: judged.index(beyond[0])]][-1:]
     text = _("More than luck: {before} as expected, {stages}.") if before else _("More than luck: {stages}.")
     told = "; ".join(_beyond_words(stage, case.currency) for stage in beyond)
@@ -250,6 +257,7 @@ def _stage_of_miss(case: Case, judged: Sequence[StageResult]) -> StageResult | N
 
 def stage_words(stage: StageResult, currency: str | None) -> str:
     """What came at a stage, what was expected, and the chance of it by luck."""
+    chance = 1.0 if stage.chance_by_luck is None else stage.chance_by_luck
     came, expected, low, high = (
         words.measure(stage.stage, value, currency) for value in (stage.actual, stage.mean, stage.p10, stage.p90)
     )
@@ -262,21 +270,21 @@ def stage_words(stage: StageResult, currency: str | None) -> str:
     )  # fmt: skip
     return text.format(
         metric=words.metric(stage.stage), came=came, expected=expected, low=low, high=high,
-        given=words.metric(stage.given) if stage.given else "", chance=words.bounded(stage.chance_by_luck),
+        given=words.metric(stage.given) if stage.given else "", chance=words.bounded(chance),
     )  # fmt: skip
 
 
 def _daring(case: Case) -> list[str]:
     """Missed lines that asked for more than was to be expected from the start, a part of a sentence each."""
-    expected = {stage.stage: stage for stage in case.stages if stage.p90 is not None}
+    p90_of = {stage.stage: stage.p90 for stage in case.stages if stage.p90 is not None}
     said = []
     for promise, _actual in case.missed:
         told = {"metric": promise.label, "target": promise.target_words(case.currency)}
-        stage = expected.get(promise.line.name)
+        p90, target = p90_of.get(promise.line.name), promise.line.target
         if promise.p_hit is not None and promise.p_hit < DARING:
             text = _("{metric} of {target} had a chance of {chance}")
             said.append(text.format(chance=words.bounded(promise.p_hit), **told))
-        elif promise.p_hit is None and stage and promise.line.target > stage.p90:
+        elif promise.p_hit is None and p90 is not None and target is not None and target > p90:
             text = _("{metric} of {target} would be more than 9 of 10 such campaigns bring")
             said.append(text.format(**told))
     return said
@@ -323,8 +331,7 @@ def _next_after_a_miss(case: Case, cause: str) -> tuple[str, str]:
     is_delivered = case.verdict == BRAND_MISSED
     blame = _("Nobody is to blame: the creator delivered.") if is_delivered else _("Nobody is to blame.")
     told = {"blame": blame, "campaign": case.campaign, "other": _(OTHER_STAGE[case.agreement.goal])}
-    if cause == COUNTRY:
-        audience = case.frozen.audience
+    if cause == COUNTRY and (audience := case.audience):
         code, share = audience.elsewhere[0]
         told |= {
             "country": words.country(code),

@@ -144,9 +144,10 @@ def of_campaigns(campaigns: pl.DataFrame) -> tuple[dict[str, float], list[str]]:
     campaigns: rows of queries/campaigns_of_creator.sql. A metric that one of them did not measure is not measured:
     the sum of the others would look like a miss. Amounts in several currencies are left out.
     """
-    said, found = [], {}
-    is_one_currency = campaigns.filter(pl.col("revenue").is_not_null() | pl.col("cost").is_not_null())
-    is_one_currency = is_one_currency["currency"].n_unique() <= 1
+    said: list[str] = []
+    found: dict[str, float] = {}
+    with_amounts = campaigns.filter(pl.col("revenue").is_not_null() | pl.col("cost").is_not_null())
+    is_one_currency = with_amounts["currency"].n_unique() <= 1
     for name in SUMMED:
         missing = campaigns[name].null_count()
         if name in ("revenue", "cost") and not is_one_currency:
@@ -182,10 +183,10 @@ def _entries(rows: Sequence[tuple[int, Sequence[str]]]) -> list[tuple[int, str, 
 def _header(row: Sequence[str]) -> tuple[int, int] | None:
     """Where metric and value stand, if this row says so."""
     names = [cell.lower() for cell in row]
-    at = [
+    metric, value = (
         next((i for i, name in enumerate(names) if name in known), None) for known in (NAMES_OF_METRIC, NAMES_OF_VALUE)
-    ]
-    return (at[0], at[1]) if None not in at else None
+    )
+    return None if metric is None or value is None else (metric, value)
 
 
 def _cells(number: int, row: Sequence[str], places: tuple[int, int], width: int) -> tuple[str, str]:

@@ -122,7 +122,7 @@ class Review:
                     "Generation {number} cannot say how many people would see it, so nothing was forecast: stages are "
                     "judged by the creator's own rates, given what was measured above them."
                 )
-                if self.frozen.has_own_rates
+                if self.frozen and self.frozen.has_own_rates
                 else _(
                     "Generation {number} does not know this creator, so nothing was forecast: stages are judged by "
                     "benchmarks only, given what was measured above them."
@@ -168,8 +168,8 @@ def review_campaign(
     by_country = _by_country(known)
     told = [(line.promise, line.actual, line.hit) for line in lines]
     case = Case(verdict, agreement, told, stages, frozen, by_country)
-    targets = {line.promise.line.name: line.promise.line.target for line in lines}
-    targets = {name: target for name, target in targets.items() if target is not None}
+    agreed_lines = [line.promise.line for line in lines]
+    targets = {line.name: line.target for line in agreed_lines if line.target is not None}
     measured = _measured(known, lines)
     currency = agreement.currency or (frozen.currency if frozen else None)
     return Review(
@@ -316,7 +316,7 @@ def _computed(name: str, known: Mapping[str, float]) -> float | None:
     return each * known[above] / known[below]
 
 
-def _measured(known: Mapping[str, float], lines: Sequence[ResultLine]) -> dict[str, float]:
+def _measured(known: dict[str, float], lines: Sequence[ResultLine]) -> dict[str, float]:
     """Everything measured by metric, and what follows from it."""
     follows = {name: _computed(name, known) for name in COMPUTED if name not in known}
     judged = {line.promise.line.name: line.actual for line in lines if line.actual is not None}

@@ -43,7 +43,8 @@ def protocol_words(review: Review) -> str:
 
 def review_as_document(review: Review, creator_name: str) -> Document:
     """The review as a paper; the same review gives the same paper on every day. creator_name: not yet safe."""
-    first = [Part(_("The line at which both agreed to talk"), _protocol(review))] if review.threshold else []
+    check = review.threshold
+    first = [Part(_("The line at which both agreed to talk"), (_protocol(review, check),))] if check else []
     red_lines = [Part(_("Red lines that a number can cross"), _red_lines(review))] if review.red_lines else []
     verdict = Part(
         _("Why, and what next"), (Text(review.diagnosis.because), Text(review.diagnosis.next_step), _next_time(review))
@@ -65,9 +66,8 @@ def review_as_document(review: Review, creator_name: str) -> Document:
     return Document(_("Campaign review"), title(review), lead, tuple(parts), review.basis_words, is_demo)
 
 
-def _protocol(review: Review) -> tuple[Text, ...]:
-    agreed = protocol_words(review)
-    return (Text(" ".join(filter(None, (review.threshold.sentence, agreed))), _tone(review.threshold)),)
+def _protocol(review: Review, check: RuleCheck) -> Text:
+    return Text(" ".join(filter(None, (check.sentence, protocol_words(review)))), _tone(check))
 
 
 def _red_lines(review: Review) -> tuple[Text, ...]:

@@ -56,7 +56,7 @@ class StageResult:
     @property
     def is_below(self) -> bool:
         """Whether less came than luck explains."""
-        return self.judged == BEYOND and self.place < 0.5
+        return self.judged == BEYOND and self.place is not None and self.place < 0.5
 
 
 @dataclass(frozen=True)
@@ -160,18 +160,15 @@ def _judged(stage: str, law: _Law | None, actual: float | None, frozen: FrozenFo
     if law is None:
         return StageResult(stage, None, None, None, None, None, actual, None, None)
     drawn = _counts(law)
-    known = frozen.summary[stage] if law.given is None else {}
+    known = frozen.summary[stage] if frozen and law.given is None else {}
     p10, p50, p90 = np.quantile(drawn, (0.1, 0.5, 0.9), method="inverted_cdf").tolist()
     figures = {"mean": float(law.drawn.mean()), "p10": p10, "p50": p50, "p90": p90} | known
-    least, most = (None, None) if actual is None else _tails(law, actual)
-    return StageResult(
-        stage=stage,
-        given=law.given,
-        **{name: figures[name] for name in ("mean", "p10", "p50", "p90")},
-        actual=actual,
-        place=None if actual is None else (least + 1 - most) / 2,
-        chance_by_luck=None if actual is None else min(1.0, 2 * min(least, most)),
-    )
+    expected = (figures["mean"], figures["p10"], figures["p50"], figures["p90"])
+    if actual is None:
+        return StageResult(stage, law.given, *expected, None, None, None)
+    at_most, at_least = _tails(law, actual)
+    place, chance = (at_most + 1 - at_least) / 2, min(1.0, 2 * min(at_most, at_least))
+    return StageResult(stage, law.given, *expected, actual, place, chance)
 
 
 def _tails(law: _Law, actual: float) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
+from typing import Any
 
 from fit import locale
 from fit.locale import _
@@ -28,7 +29,7 @@ class Past:
     closed."""
 
     charter: str | None
-    content: Mapping[str, object]
+    content: Mapping[str, Any]
     closed_at: datetime
 
 
@@ -49,7 +50,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float] | None:
         """80 % interval of the share, as wide as the number of campaigns allows."""
-        return wilson(self.share, self.campaigns) if self.count else None
+        return wilson(self.hits / self.count, self.campaigns) if self.count else None
 
     def as_json(self) -> dict[str, object]:
         """Plain values."""
@@ -96,7 +97,7 @@ class TrackRecord:
                 )
                 + later
             )
-        low, high = self.coverage.interval
+        low, high = self.coverage.interval or (0.0, 1.0)
         return (
             _("Of {count} closed forecasts, the 80 % intervals held {share} of what came ({range}).").format(
                 count=words.count(self.count_forecasts), share=words.percent(self.coverage.share),

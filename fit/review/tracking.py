@@ -40,7 +40,7 @@ class Standing:
 
 def standings(stages: Sequence[StageResult]) -> tuple[Standing, ...]:
     """Every stage of which something was expected; none of which nothing could come (no clicks, no purchases)."""
-    return tuple(_standing(stage) for stage in stages if stage.mean)
+    return tuple(_standing(stage, stage.mean) for stage in stages if stage.mean)
 
 
 def scale_place(times: float) -> float:
@@ -77,8 +77,8 @@ def tracking_finding(stages: Sequence[StageResult]) -> str:
     return text.format(stage=f"{label[:1].upper()}{label[1:]}")
 
 
-def _standing(stage: StageResult) -> Standing:
-    low, middle, high = (scale_place(value / stage.mean) for value in (stage.p10, stage.p50, stage.p90))
-    times = None if stage.actual is None else stage.actual / stage.mean
+def _standing(stage: StageResult, mean: float) -> Standing:
+    low, middle, high = (scale_place((value or 0.0) / mean) for value in (stage.p10, stage.p50, stage.p90))
+    times = None if stage.actual is None else stage.actual / mean
     is_cut = times is not None and sqrt(times) > FURTHEST
     return Standing(stage, low, middle, high, None if times is None else scale_place(times), is_cut)

@@ -5,7 +5,7 @@ documents print of it.
 """
 
 from fit.shortlist.forecast_sentences import (
-    MAIN,
+    MAIN_METRIC,
     ExpectedLine,
     compared_table,
     drawn_metrics,
@@ -16,9 +16,9 @@ from fit.shortlist.forecast_sentences import (
     one_currency,
     target_words,
 )
-from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
+from fit.shortlist.ranking import Candidate, Shortlist, StageStrength, roles_of_all, shortlist
 from fit.shortlist.sentences import (
-    WIDE,
+    WIDE_UNKNOWN,
     against_next,
     audience_age,
     bands_table,
@@ -44,11 +44,12 @@ from fit.shortlist.ties import CONTENDERS
 
 __all__ = [
     "CONTENDERS",
-    "MAIN",
-    "WIDE",
+    "MAIN_METRIC",
+    "WIDE_UNKNOWN",
     "Candidate",
     "ExpectedLine",
     "Shortlist",
+    "StageStrength",
     "against_next",
     "audience_age",
     "bands_table",

@@ -8,6 +8,7 @@ from fit.brief import Brief
 from fit.locale import _
 from fit.model import STAGE_EVENTS, Confidence, strength_rows
 from fit.shortlist import (
+    StageStrength,
     display_name,
     geography_verdict,
     price_words,
@@ -136,7 +137,7 @@ def _payoff_note(each: CreatorStory, brief: Brief) -> str:
 
 def _share(each: CreatorStory) -> str:
     one = each.one
-    if one.in_market_share is None:
+    if one.in_market_share is None or one.in_market_share_upper is None:
         return _("not measured")
     return words.percent_range(one.in_market_share, one.in_market_share_upper)
 
@@ -190,7 +191,7 @@ def _geography(brief: Brief, told: Sequence[CreatorStory]) -> Section:
 
 def _split(each: CreatorStory) -> tuple[str, float | None, float | None, float | None, int | None]:
     one = each.one
-    if one.in_market_share is None:
+    if one.in_market_share is None or one.unknown_share is None:
         return display_name(one), None, None, None, None
     elsewhere = max(0.0, 1 - one.in_market_share - one.unknown_share)
     return display_name(one), one.in_market_share, elsewhere, one.unknown_share, (each.source or {}).get("count_total")
@@ -235,7 +236,7 @@ def _strengths(told: Sequence[CreatorStory]) -> Section:
     )
 
 
-def _index(stage) -> str:
+def _index(stage: StageStrength) -> str:
     if not stage.measured:
         return _("not measured; likely {low} to {high}").format(
             low=words.index(stage.low), high=words.index(stage.high)

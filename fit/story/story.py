@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -50,8 +51,8 @@ class CreatorStory:
 
     expected: ExpectedLine
     audience: pl.DataFrame
-    source: dict[str, object] | None
-    sums: dict[str, object]
+    source: dict[str, Any] | None
+    sums: dict[str, Any]
     profile: dict[str, object]
     files: tuple[str, ...] = ()
 
@@ -76,7 +77,7 @@ class Picture:
     kind: str
     rows: pl.DataFrame
     alt: str
-    metric: str | None = None
+    metric: str = ""
     target: float | None = None
     currency: str | None = None
 

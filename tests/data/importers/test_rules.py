@@ -204,10 +204,42 @@ def test_a_day_above_twelve_proves_the_order_of_the_column(texts, proof):
     ],
 )
 def test_every_fault_is_explained(kind, value, reason):
-    grounds = rules.Grounds(date(2026, 3, 1))
+    grounds = rules.FileProof(date(2026, 3, 1))
     assert rules.explain(Column("cell", kind), value, "cell", "", grounds)[0] == reason
 
 
 def test_no_piece_of_a_statement_can_end_it():
     with pytest.raises(ValueError, match="can't be a piece"):
         fill("select {name} from typed", name="a; drop table audience")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("2000-01-01", "2000-01-01"), ("1999-12-31", None), ("2000-01-02", "2000-01-02"), ("soon", None)]
+)
+def test_the_first_day_of_2000_is_the_earliest(text, day):
+    assert rules.meanings("date", [text], rules.FileProof(date(2026, 3, 2))) == {text: day}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "is_bad"),
+    [
+        ("days", "attribution_window_days", 3_650, False),
+        ("days", "attribution_window_days", 3_651, True),
+        ("days", "attribution_window_days", 0, False),
+        ("count", "count_deliverables", 0, True),
+        ("count", "count_deliverables", 1, False),
+        ("count", "clicks", 0, False),
+        ("count", "clicks", None, True),  # a text that could not be read
+    ],
+)
+def test_a_window_of_ten_years_and_one_deliverable_are_just_possible(kind, name, value, is_bad):
+    read = "null::bigint" if value is None else f"{value}::bigint"
+    with duckdb.connect() as db:
+        found = db.execute(f"select {rules.bad_sql(Column(name, kind, filled=False), repr('text'), read)}").fetchone()[
+            0
+        ]
+    assert bool(found) is is_bad
+
+
+def test_clocks_may_differ_by_a_day_and_plans_lie_a_year_ahead():
+    assert (rules.CLOCK_TOLERANCE.days, rules.MOST_AHEAD.days) == (1, 366)

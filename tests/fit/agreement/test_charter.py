@@ -23,7 +23,7 @@ from fit.agreement.signing import (
 )
 from fit.documents.document_pdf import document_as_pdf
 from fit.locale.reader import speaking
-from fit.text.markdown import as_markdown, paper_of
+from fit.text.markdown import as_markdown, read_markdown
 from tests.agreements import DAY, agreement, rated
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -220,7 +220,7 @@ def test_the_print_of_a_signed_charter_is_what_was_signed(decisions, kept):
     signed = decisions.charter("kitchen")
     paper = signed_document(signed.text, signed)
     (page,) = (each.extract_text() for each in PdfReader(io.BytesIO(document_as_pdf(paper, DAY))).pages)
-    assert as_markdown(paper_of(signed.text)) == signed.text
+    assert as_markdown(read_markdown(signed.text)) == signed.text
     for said in (
         "Sparrow Kitchens",
         signed.sha256[:12],
@@ -236,3 +236,30 @@ def test_every_reader_signs_the_same_text(ask_demo, ground):
         german = compose(agreement(**OF_DEMO), read_creator_context(ask_demo, agreement(**OF_DEMO), DAY))
         assert german.text == compose(agreement(**OF_DEMO), ground).text
     assert german.sha256 == compose(agreement(**OF_DEMO), ground).sha256
+
+
+@pytest.mark.parametrize(("count", "is_allowed"), [(2, False), (3, True), (5, True), (6, False)])
+def test_a_charter_has_three_to_five_metrics(count, is_allowed):
+    lines = tuple(MetricLine(f"own_{at}", "brand", 1.0, matters_to=("brand", "creator")) for at in range(count))
+    assert (refusals(agreement(metrics=lines)) == []) is is_allowed
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_allowed"),
+    [
+        (date(2026, 1, 10), date(2026, 1, 10), True),  # a campaign of one day
+        (date(2026, 1, 10), date(2026, 1, 9), False),
+        (date(2026, 1, 10), date(2026, 1, 11), True),
+        (date(2026, 1, 10), None, True),
+        (None, date(2026, 1, 9), True),
+    ],
+)
+def test_a_campaign_may_end_on_the_day_it_starts_and_not_before(start, end, is_allowed):
+    assert (refusals(agreement(start=start, end=end)) == []) is is_allowed
+
+
+@pytest.mark.parametrize(
+    ("pairs", "is_allowed"), [(((4, 3),), True), (((3, 4), (3, 4)), True), (((4, 3), (3, 3)), False)]
+)
+def test_an_average_of_exactly_three_and_a_half_is_enough(pairs, is_allowed):
+    assert (refusals(agreement(alignment=rated(*pairs))) == []) is is_allowed

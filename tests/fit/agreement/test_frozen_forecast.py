@@ -8,10 +8,18 @@ import polars as pl
 import pytest
 
 from fit.agreement.agreement import Agreement, Deliverable, MetricLine
-from fit.agreement.frozen_forecast import FrozenForecast, freeze_forecast, frozen_rates
+from fit.agreement.frozen_forecast import (
+    FrozenForecast,
+    canonical,
+    freeze_forecast,
+    frozen_rates,
+    futures_of,
+    summary_of,
+)
 from fit.forecast.brief_lines import BRIEF_COLUMNS
-from fit.forecast.simulate import p_hit
+from fit.forecast.simulate import draw_together, p_hit
 from fit.forecast.summary import forecast_line
+from tests.frozen_forecasts import terms
 
 
 def agreement(*deliverables: Deliverable, creator: str = "demo-001", **known: object) -> Agreement:
@@ -116,3 +124,85 @@ def test_a_stranger_has_no_forecast_but_the_rates_of_a_typical_creator(ask_demo)
     assert np.isfinite(found.terms.mean).all()
     assert np.isfinite(found.terms.covariance).all()
     assert FrozenForecast.from_json(json.loads(json.dumps(found.as_json(), allow_nan=False))).terms.mean.shape == (1, 3)
+
+
+def known_futures() -> dict[str, np.ndarray]:
+    """Ten futures that can be counted: impressions of 1,000 to 10,000, clicks 0 to 9."""
+    return {
+        "impressions": np.arange(1.0, 11.0) * 1_000, "clicks": np.arange(10.0), "conversions": np.zeros(10),
+        "cost_per_thousand_impressions": 500_000 / (np.arange(1.0, 11.0) * 1_000),
+        "cost_per_click": np.array([np.inf, *(500 / np.arange(1.0, 10.0))]), "cost_per_conversion": np.full(10, np.inf),
+    }  # fmt: skip
+
+
+def test_a_cost_is_summarised_by_drawn_values_and_the_cost_of_the_mean():
+    """500 for 5,500 impressions and 4.5 clicks on average; a quantile without a click has no value."""
+    found = summary_of(known_futures(), 500.0)
+    assert found["cost_per_thousand_impressions"] == {
+        "mean": pytest.approx(1000 * 500 / 5_500), "p10": 50.0, "p50": pytest.approx(500 / 6), "p90": 250.0,
+        "p_zero": 0.0,
+    }  # fmt: skip
+    assert found["cost_per_click"] == {
+        "mean": pytest.approx(500 / 4.5), "p10": pytest.approx(500 / 9), "p50": 100.0, "p90": 500.0, "p_zero": 0.0,
+    }  # fmt: skip
+    assert found["cost_per_conversion"] == {"mean": None, "p10": None, "p50": None, "p90": None, "p_zero": 0.0}
+    assert found["clicks"] == {
+        "mean": 4.5,
+        "p10": pytest.approx(0.9),
+        "p50": 4.5,
+        "p90": pytest.approx(8.1),
+        "p_zero": 0.1,
+    }
+    assert found["revenue"] == dict.fromkeys(("mean", "p10", "p50", "p90", "p_zero"))
+
+
+@pytest.mark.parametrize("cost", [None, 0.0, -1.0])
+def test_without_a_cost_above_zero_nothing_costs_anything(cost):
+    found = futures_of(terms(lines=2), cost, draws=50)
+    assert {"clicks", "click_rate", "revenue"} <= set(found)
+    assert not [name for name in found if name.startswith("cost_") or name == "return_on_ad_spend"]
+
+
+def test_futures_of_lines_are_sums_and_ratios_of_sums():
+    of = terms(lines=3)
+    each, found = draw_together(of, 40, 7), futures_of(of, 300.0, 40, 7)
+    for name in ("impressions", "reach", "clicks", "conversions", "revenue"):
+        assert found[name].tolist() == each[name].sum(axis=0).tolist()
+    clicks = each["clicks"].sum(axis=0)
+    assert found["cost_per_click"].tolist() == (300.0 / clicks).tolist()
+    assert (
+        found["engagement_rate"].tolist()
+        == (each["engagements"].sum(axis=0) / each["impressions"].sum(axis=0)).tolist()
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [("Stories", "story"), (" REEL ", "reel"), ("posts", "post"), ("carousels", "carousels"), ("story", "story")],
+)
+def test_a_kind_is_called_as_a_level_of_the_store_is(ask_demo, written, called):
+    assert freeze_forecast(ask_demo, agreement(Deliverable(written, 3))).deliverables == (Deliverable(called, 3),)
+
+
+def test_a_metrics_other_names_are_its_own_and_an_unknown_one_stays():
+    assert [canonical(name) for name in ("ROAS", "cpm", "clicks", "joy")] == [
+        "return_on_ad_spend", "cost_per_thousand_impressions", "clicks", "joy",
+    ]  # fmt: skip
+
+
+def test_a_typical_creator_differs_by_what_creators_differ_by(ask_demo):
+    facts = dict(ask_demo("field_facts").select("name", "value").iter_rows())
+    found = frozen_rates(ask_demo, agreement(Deliverable("reel"), Deliverable("story"), creator="nobody")).terms
+    assert found.mean.tolist() == [[0.0] * 3] * 2
+    variances = [facts[f"tau_{stage}"] ** 2 for stage in ("engage", "click", "convert")]
+    for line in found.covariance:
+        np.testing.assert_allclose(line, np.diag(variances), rtol=1e-12)
+
+
+def test_the_audience_names_the_three_largest_countries_outside_the_market(ask_demo):
+    found = freeze_forecast(ask_demo, agreement(Deliverable("reel"), markets=(("DE", 1.0), ("AT", 1.0))))
+    listed = {row["country"]: row["ppm"] for row in ask_demo("judge_audience", creator_id="demo-001").to_dicts()}
+    outside = sorted(((-ppm, country) for country, ppm in listed.items() if country not in ("DE", "AT")))[:3]
+    assert found.audience.elsewhere == tuple((country, -ppm / 1e6) for ppm, country in outside)
+    assert found.audience.in_market == pytest.approx((listed.get("DE", 0) + listed.get("AT", 0)) / 1e6)
+    assert found.audience.unknown == pytest.approx(max(1 - sum(listed.values()) / 1e6, 0), abs=1e-9)

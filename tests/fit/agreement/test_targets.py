@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from fit.agreement.agreement import AgreementError, Insight, MetricLine
 from fit.agreement.brief import brand_document, brief_json, creator_document, suggested_reason, two_sided
 from fit.agreement.creator_context import read_creator_context
-from fit.agreement.targets import targets_with_chance, with_canonical_names
+from fit.agreement.targets import targets_with_chance, with_canonical_names, with_forecast_targets
 from fit.text.markdown import as_markdown
 from tests.agreements import DAY, agreement
 
@@ -135,3 +136,28 @@ def test_a_draft_says_what_is_open(ground):
         "The brand has no success metric",
         "The dates are open",
     ]
+
+
+@pytest.mark.parametrize(
+    ("middle", "target"), [(487.3, 490.0), (0.01234, 0.012), (0.0, 0.0), (99.6, 100.0), (1_449.0, 1_400.0), (7.0, 7.0)]
+)
+def test_a_target_that_the_forecast_fills_in_has_two_digits(ground, middle, target):
+    summary = ground.frozen.summary | {"clicks": ground.frozen.summary["clicks"] | {"p50": middle}}
+    agreed = agreement(metrics=(MetricLine("clicks", "brand"),))
+    (found,) = targets_with_chance(agreed, replace(ground.frozen, summary=summary))
+    assert (found.is_filled, found.line.target) == (True, target)
+    assert with_forecast_targets(agreed, replace(ground.frozen, summary=summary)).metrics[0].target == target
+
+
+def test_a_line_is_a_hope_under_30_percent_and_not_at_30(ground):
+    """Of 2,000 futures with 0 to 1,999 clicks, 600 bring 1,400 or more: 30 %. One click more is a hope."""
+    clicks = np.arange(2_000.0)
+    known = replace(ground.frozen)
+    known.__dict__["drawn"] = {"clicks": clicks}
+    at, above = (
+        targets_with_chance(agreement(metrics=(MetricLine("clicks", "brand", t),)), known)[0]
+        for t in (1_400.0, 1_401.0)
+    )
+    assert (at.p_hit, at.warnings) == (0.3, ())
+    assert above.p_hit == pytest.approx(0.2995)
+    assert above.warnings[0].startswith("Clicks: 1,400 or more is met in 3 in 10 futures only; half of them bring")

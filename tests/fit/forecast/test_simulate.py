@@ -1,6 +1,8 @@
 """Do forecasts follow from what is known, and is what cannot be known left open?"""
 
+from dataclasses import replace
 from datetime import date
+from math import exp, log
 
 import numpy as np
 import polars as pl
@@ -10,7 +12,22 @@ from hypothesis import strategies as st
 
 from fit.forecast.brief_payoffs import payoffs_of_briefs
 from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of
-from fit.forecast.simulate import FORECAST_METRICS, QUANTILES, cost_per_expected_sale, draw, forecasts, of_brief, p_hit
+from fit.forecast.simulate import (
+    FORECAST_METRICS,
+    QUANTILES,
+    campaign_rates,
+    cost_per_expected_sale,
+    draw,
+    draw_together,
+    forecasts,
+    luck_of_lines,
+    of_brief,
+    p_hit,
+    ratios,
+    seen,
+    shares,
+    summarise,
+)
 from fit.model.judgement import judge_with_forecast
 from tests.invented import HOME, campaign, creator, tables
 
@@ -182,3 +199,186 @@ def test_every_future_is_possible(impressions, share, spread, cap):
         ("engagements", "impressions"),
     ):
         assert (futures[less] <= futures[more]).all(), (less, more)
+
+
+def sure(**changed: object) -> ForecastInputs:
+    """Terms without any uncertainty but counting: 1,000,000 impressions, rates of 4 %, 1 % and 2 %, all at home."""
+    plain = ForecastInputs(
+        impressions=np.array([[log(1_000_000), 1e-12]]),
+        frequency=np.array([[log(1.6), 1e-12]]),
+        share=np.array([[1.0, 1.0, 1.0]]),
+        rates=np.array([[0.04, 0.01, 0.02]]),
+        mean=np.zeros((1, 3)),
+        covariance=np.eye(3)[None] * 1e-18,
+        order_value=np.array([[log(50.0), 1e-12]]),
+        cost=np.array([500.0]),
+        caps=np.full(3, 1e15),
+        out_click=0.5,
+        out_convert=0.1,
+        view_campaign_sd=1e-12,
+    )
+    return replace(plain, **changed)
+
+
+def lines(terms: ForecastInputs, count: int) -> ForecastInputs:
+    """The same line so many times."""
+    names = ("impressions", "frequency", "share", "rates", "mean", "covariance", "order_value", "cost")
+    return replace(terms, **{name: np.repeat(getattr(terms, name), count, axis=0) for name in names})
+
+
+def test_where_all_is_known_the_futures_are_counts_around_the_product_of_the_funnel():
+    futures = of_brief(draw(sure()))
+    assert futures["impressions"].tolist() == [1_000_000.0] * 2_000
+    assert futures["reach"].tolist() == [625_000.0] * 2_000
+    for name, expected in (("engagements", 40_000.0), ("clicks", 10_000.0)):
+        assert futures[name].mean() == pytest.approx(expected, rel=1e-3)
+        assert futures[name].var() == pytest.approx(expected, rel=0.1)  # a Poisson count
+    assert futures["conversions"].mean() == pytest.approx(200.0, rel=0.01)
+    assert futures["conversions"].var() == pytest.approx(200 + 0.02**2 * 10_000, rel=0.1)
+    assert (futures["revenue"] / futures["conversions"]).tolist() == pytest.approx([50.0] * 2_000)
+
+
+def test_rates_are_typical_times_strength_times_the_luck_of_one_campaign():
+    """Of standard normals z: exp(mean + L z) with L L' = S, and exp(z / root k - 1/2k)."""
+    terms = sure(
+        mean=np.array([[0.1, 0.2, -0.3]]), caps=np.array([4.0, 9.0, 16.0]),
+        covariance=np.array([[[0.04, 0.02, 0.0], [0.02, 0.10, 0.0], [0.0, 0.0, 0.09]]]),
+    )  # fmt: skip
+    normal = np.array([0.5, -1.0, 2.0, 1.0, 0.3, -0.7]).reshape(6, 1, 1)
+    # The Cholesky factor by hand: .2, then .02 / .2 = .1 and root of .1 - .01 = .3, then .3.
+    strength = [exp(0.1 + 0.2 * 0.5), exp(0.2 + 0.1 * 0.5 + 0.3 * -1.0), exp(-0.3 + 0.3 * 2.0)]
+    luck = [exp(1.0 / 2 - 1 / 8), exp(0.3 / 3 - 1 / 18), exp(-0.7 / 4 - 1 / 32)]
+    expected = [rate * s * u for rate, s, u in zip((0.04, 0.01, 0.02), strength, luck, strict=True)]
+    assert campaign_rates(terms, normal).ravel().tolist() == pytest.approx(expected, rel=1e-9)
+    everything = replace(terms, mean=np.full((1, 3), 9.0))
+    assert campaign_rates(everything, normal).ravel().tolist() == [1.0, 1.0, 1.0]
+
+
+def test_impressions_are_log_normal_whole_and_no_more_than_can_be_counted():
+    normal = np.zeros((9, 1, 3))
+    normal[6] = [-1.0, 0.0, 2.0]
+    found = seen(sure(impressions=np.array([[log(1_000), 0.5]])), normal)
+    assert found[0].tolist() == [round(1_000 * exp(-0.5)), 1_000.0, round(1_000 * exp(1.0))]
+    assert seen(sure(impressions=np.array([[99.0, 0.5]])), normal)[0].tolist() == pytest.approx([1e18] * 3)
+    assert seen(sure(impressions=np.array([[np.nan, 0.5]])), normal)[0].tolist() == [1.0] * 3
+
+
+def test_the_unknown_audience_lies_anywhere_between_its_bounds_around_the_point_value():
+    """Reached by so many people that the draw is the share itself: below the point uniform, above it uniform."""
+    found = shares(sure(share=np.array([[0.4, 0.2, 0.8]])), 5, 20_000, size=1e9)[0]
+    assert (found.min(), found.max()) == (pytest.approx(0.2, abs=1e-3), pytest.approx(0.8, abs=1e-3))
+    assert (found < 0.4).mean() == pytest.approx(0.5, abs=0.01)
+    assert np.median(found[found < 0.4]) == pytest.approx(0.3, abs=0.01)
+    assert np.median(found[found > 0.4]) == pytest.approx(0.6, abs=0.01)
+
+
+def test_one_campaign_reaches_as_uneven_a_part_of_the_audience_as_46_people():
+    """60 people of a campaign and 200 of a survey: 1 / (1/60 + 1/200) = 46.15, variance s (1 - s) / 47.15."""
+    found = shares(sure(share=np.array([[0.3, 0.3, 0.3]])), 5, 40_000)[0]
+    assert found.mean() == pytest.approx(0.3, abs=0.002)
+    assert found.var() == pytest.approx(0.3 * 0.7 / (1 / (1 / 60 + 1 / 200) + 1), rel=0.03)
+    nobody = shares(sure(share=np.array([[0.0, 0.0, 0.0]])), 5, 2_000)[0]
+    assert (nobody.min(), nobody.max() < 0.2) == (1e-6, True)
+
+
+def test_clicks_and_purchases_fall_with_the_audience_elsewhere_and_engagements_do_not():
+    """40 % at home, kC = .5, kV = .1: clicks .4 + .6 x .5 = .7, purchases of a click (.4 + .6 x .05) / .7."""
+    normal = {"share": np.array([[0.4, 0.4, 0.4]])}
+    many = of_brief(draw(sure(**normal), draws=8_000))
+    assert many["in_market_impressions"].mean() == pytest.approx(400_000, rel=0.01)
+    assert many["engagements"].mean() == pytest.approx(40_000, rel=1e-3)
+    assert many["clicks"].mean() == pytest.approx(7_000, rel=0.005)
+    assert many["conversions"].mean() == pytest.approx(10_000 * 0.43 * 0.02, rel=0.01)
+
+
+def test_a_person_sees_it_at_least_once():
+    futures = of_brief(draw(sure(frequency=np.array([[-1.0, 0.1]]))))
+    assert (futures["reach"] == futures["impressions"]).all()
+
+
+def test_ratios_are_of_the_counts_and_a_cost_of_nothing_is_infinite():
+    futures = {
+        "impressions": np.array([2_000.0, 0.0]), "engagements": np.array([100.0, 0.0]), "clicks": np.array([40.0, 0.0]),
+        "conversions": np.array([5.0, 0.0]), "revenue": np.array([250.0, 0.0]),
+    }  # fmt: skip
+    found = {name: values.tolist() for name, values in ratios(futures, 100.0).items()}
+    assert found == {
+        "engagement_rate": [0.05, 0.0], "click_rate": [0.02, 0.0], "conversion_rate": [0.125, 0.0],
+        "cost_per_thousand_impressions": [50.0, np.inf], "cost_per_click": [2.5, np.inf],
+        "cost_per_conversion": [20.0, np.inf], "return_on_ad_spend": [2.5, 0.0],
+    }  # fmt: skip
+
+
+def test_a_summary_is_mean_quantiles_between_the_draws_and_the_chance_of_nothing():
+    """Of 0, 0, 1, ..., 9 (eleven draws) the quantile p lies at place 10 p, between its neighbours."""
+    values = np.array([[5.0, 0.0, 9.0, 0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 7.0, 8.0]])
+    ordered = sorted(values[0].tolist())
+
+    def at(place: float) -> float:
+        below = int(place)
+        above = min(below + 1, 10)
+        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+    expected = [45 / 11, *(at(10 * p) for p in (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)), 2 / 11]
+    assert summarise(values)[0].tolist() == pytest.approx(expected, rel=1e-12)
+    assert np.isnan(summarise(np.full((2, 4), np.nan))).all()
+    assert summarise(np.full((2, 4), np.nan)).shape == (2, 9)
+    mixed = summarise(np.array([[1.0, 1.0], [np.nan, np.nan]]))
+    assert mixed[0].tolist() == [1.0] * 8 + [0.0]
+    assert np.isnan(mixed[1]).all()
+
+
+def test_the_lines_of_a_campaign_share_strength_and_order_value_and_not_the_luck():
+    terms = lines(sure(impressions=np.array([[9.0, 0.5]]), view_campaign_sd=0.3), 3)
+    normal = luck_of_lines(terms, 20_000, 7)
+    assert normal.shape == (9, 3, 20_000)
+    for shared in (0, 1, 2, 8):
+        assert (normal[shared, 1] == normal[shared, 0]).all()
+        assert (normal[shared, 2] == normal[shared, 0]).all()
+    for own in (3, 4, 5, 7):
+        assert abs(np.corrcoef(normal[own])[0, 1]) < 0.03
+    # Of the variance .25 of impressions, .09 is one campaign's: what is shared is 1 - .36.
+    correlation = np.corrcoef(normal[6])
+    assert correlation[0, 1] == pytest.approx(0.64, abs=0.02)
+    assert correlation[1, 2] == pytest.approx(0.64, abs=0.02)
+    assert normal[6].std(axis=1).tolist() == pytest.approx([1.0] * 3, abs=0.02)
+    alone = luck_of_lines(lines(terms, 1).take(slice(0, 1)), 20_000, 7)
+    assert (alone[:, 0] == normal[:, 0]).all()
+
+
+def test_lines_whose_impressions_are_all_luck_are_independent():
+    terms = lines(sure(impressions=np.array([[9.0, 0.2]]), view_campaign_sd=0.3), 2)
+    assert abs(np.corrcoef(luck_of_lines(terms, 20_000, 7)[6])[0, 1]) < 0.03
+
+
+def test_lines_of_one_campaign_share_the_value_of_an_order():
+    """Each line's revenue over its purchases is the same in every future, and the first line is the line alone."""
+    terms = lines(sure(order_value=np.array([[log(50.0), 0.4]])), 2)
+    together, alone = draw_together(terms, 500), draw(terms.take(slice(0, 1)), 500)
+    worth = together["revenue"] / together["conversions"]
+    np.testing.assert_allclose(worth[0], worth[1], rtol=1e-12)
+    assert np.log(worth[0]).std() == pytest.approx(0.4, rel=0.1)
+    assert (together["conversions"][0] != together["conversions"][1]).any()
+    for name, values in together.items():
+        assert (values[0] == alone[name][0]).all(), name
+
+
+def test_two_briefs_meet_the_same_luck():
+    both = draw(lines(sure(), 2), 200)
+    for name in FORECAST_METRICS:
+        assert (both[name][0] == both[name][1]).all(), name
+
+
+def test_more_briefs_than_are_drawn_at_once_are_forecast_alike(field):
+    table = forecasts(pl.DataFrame([brief("home")] * 101), field, draws=50)
+    first = table.filter(pl.col("brief") == 0).drop("brief")
+    assert first.equals(table.filter(pl.col("brief") == 100).drop("brief"))
+    assert table.height == 101 * len(FORECAST_METRICS)
+
+
+def test_a_target_that_is_exactly_met_is_met():
+    futures = {"clicks": np.array([1.0, 2, 3, 4]), "cost_per_conversion": np.array([4.0, 3, 2, np.inf])}
+    assert (p_hit(futures, "clicks", 4), p_hit(futures, "clicks", 4.01)) == (0.25, 0.0)
+    assert (p_hit(futures, "cost_per_conversion", 2), p_hit(futures, "cost_per_conversion", 1.99)) == (0.25, 0.0)
+    assert cost_per_expected_sale({"conversions": np.array([1.0, 2.0])}, 0.0) is None
+    assert cost_per_expected_sale({"conversions": np.array([1.0, 2.0])}, None) is None

@@ -2,9 +2,11 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import polars as pl
 import pytest
@@ -16,8 +18,10 @@ from data.importers.table import read_briefs
 from fit.__main__ import main
 from fit.brief import BriefError, parse_deliverable
 from fit.forecast.brief_lines import BRIEF_COLUMNS, lines_of_rows
+from fit.forecast.inputs import usual_currency
 from fit.forecast.simulate import FORECAST_METRICS
-from fit.forecast.summary import parse_target
+from fit.forecast.summary import dots_of, parse_target
+from tests.worked_example import stored
 
 LINES = (
     "creator_id,market,platform,vertical,start_date,deliverable,n_deliverables,spend\n"
@@ -136,7 +140,7 @@ def test_a_refusal_names_every_bad_cell(tmp_path):
     assert str(refused.value).endswith("(1 more such cells or rows)")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), is_parquet=st.booleans())
 def test_damaged_briefs_are_read_or_refused_with_words(tmp_path_factory, data, is_parquet):
     path = tmp_path_factory.mktemp("briefs") / "briefs.csv"
@@ -228,3 +232,31 @@ def test_deliverables_and_targets_are_read_as_written():
     assert parse_deliverable("story") == ("story", 1)
     assert parse_deliverable("") == (None, 1)
     assert parse_target("CPM=12.5") == ("cost_per_thousand_impressions", 12.5)
+
+
+def test_dots_are_the_middles_of_the_twentieths():
+    """Of 0 to 1,999 in any order: 50, 150, ..., 1,950."""
+    values = np.random.default_rng(1).permutation(2_000).astype(float)
+    assert dots_of(values).tolist() == [50.0 + 100 * at for at in range(20)]
+    assert dots_of(np.array([3.0, 1.0])).tolist() == [1.0] * 10 + [3.0] * 10
+
+
+@pytest.mark.parametrize(("text", "target"), [("clicks=0", 0.0), ("cpa=20", 20.0), ("clicks=1e3", 1_000.0)])
+def test_a_target_of_nothing_or_more_is_read(text, target):
+    assert parse_target(text)[1] == target
+
+
+@pytest.mark.parametrize("text", ["clicks=-1", "clicks=inf", "clicks=nan", "clicks=", "clicks", "joy=3", "=3"])
+def test_a_target_that_cannot_be_meant_is_refused(text):
+    with pytest.raises(BriefError):
+        parse_target(text)
+
+
+def test_the_usual_currency_is_the_one_of_most_orders_or_else_of_most_costs():
+    field = stored()
+    assert usual_currency(field) == "EUR"
+    dollars = field.order_values.with_columns(count_campaigns=pl.Series([6, 7]))
+    assert usual_currency(replace(field, order_values=dollars)) == "USD"
+    assert usual_currency(replace(field, order_values=dollars.clear())) == "EUR"
+    nothing = replace(field, order_values=dollars.clear(), market_prices=field.market_prices.clear())
+    assert usual_currency(nothing) is None

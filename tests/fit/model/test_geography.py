@@ -1,6 +1,7 @@
 """Is the audience in a market read as it was reported, with the unknown part kept open?"""
 
 from functools import partial
+from math import log
 
 import numpy as np
 import polars as pl
@@ -139,3 +140,152 @@ def test_the_mix_says_what_creators_of_a_home_have_elsewhere():
 def test_engagement_leaves_nothing_open():
     share = np.array([0.2, 1.0])
     assert log_variance(np.ones_like, share, share / 2, share).tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("share", "click", "path"), [(1.0, 1.0, 1.0), (0.0, 0.6, 0.03), (0.25, 0.25 + 0.75 * 0.6, 0.25 + 0.75 * 0.6 * 0.05)]
+)
+def test_the_factors_are_the_formulas_of_the_method(share, click, path):
+    """Click: s + (1-s) kC. Path: s + (1-s) kC kV. Convert: one over the other."""
+    given = np.array([share])
+    assert click_factor(given, 0.6)[0] == pytest.approx(click, rel=1e-12)
+    assert path_factor(given, 0.6, 0.05)[0] == pytest.approx(path, rel=1e-12)
+    assert convert_factor(given, 0.6, 0.05)[0] == pytest.approx(path / click, rel=1e-12)
+
+
+def test_the_unknown_part_is_as_uncertain_as_a_uniform_and_a_campaign_as_60_people():
+    """Squared log range / 12, and half the log range of s -+ root of s (1 - s) / 61, squared."""
+    share, low, high = (np.array([value]) for value in (0.4, 0.3, 0.8))
+    factor = partial(click_factor, out_click=0.5)
+    spread = (0.4 * 0.6 / 61) ** 0.5
+    drawn = log((0.5 + 0.5 * (0.4 + spread)) / (0.5 + 0.5 * (0.4 - spread))) / 2
+    unknown = log(0.9 / 0.65) ** 2 / 12
+    assert log_variance(factor, share, low, high)[0] == pytest.approx(unknown + drawn**2, rel=1e-9)
+    assert log_variance(factor, share, share, share)[0] == pytest.approx(drawn**2, rel=1e-9)
+
+
+def test_a_reported_share_is_as_uncertain_as_200_people():
+    factor = partial(click_factor, out_click=0.5)
+    spread = (0.4 * 0.6 / 201) ** 0.5
+    expected = (log((0.5 + 0.5 * (0.4 + spread)) / (0.5 + 0.5 * (0.4 - spread))) / 2) ** 2
+    assert survey_variance(factor, np.array([0.4]))[0] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_spread_beyond_all_or_nothing_is_cut():
+    """Half of a thousandth is the least, the whole the most."""
+    identity = np.array
+    small, large = survey_variance(identity, np.array([0.001])), survey_variance(identity, np.array([0.9999]))
+    assert small[0] == pytest.approx((log((0.001 + (0.001 * 0.999 / 201) ** 0.5) / 0.0005) / 2) ** 2, rel=1e-9)
+    assert large[0] == pytest.approx((log(1.0 / (0.9999 - (0.9999 * 0.0001 / 201) ** 0.5)) / 2) ** 2, rel=1e-9)
+
+
+def test_a_listed_country_takes_one_percent_of_the_fields_expectation():
+    """Ada's home: two creators of DE have 1.0 whole audiences there; with two more of s0 = .5 that is .5 each."""
+    share, low, high = share_of("a", "DE")
+    assert share == pytest.approx((198 * 0.6 + 2 * 0.5) / 200, rel=1e-12)
+    assert (low, high) == (0.6, 0.6)
+
+
+def test_a_country_abroad_is_expected_as_creators_of_the_same_home_have_it_with_two_of_the_fields_weight():
+    """US: nobody of two DE creators; the field of three has 0. GB: of the field .5 / 3, so (0 + 2 x .1667) / 4."""
+    field = 500_000 / 3
+    expected = round((0 + 2 * field) / (2 + 2)) / 1e6
+    # b's list is no list of the largest, so any part of its unknown 60 % may be GB: likely .6 x what is expected.
+    share, low, high = share_of("b", "GB")
+    extra = round(600_000 * expected) / 1e6
+    assert share == pytest.approx((198 * extra + 2 * expected) / 200, rel=1e-12)
+    assert (low, high) == (0.001, 0.6)
+
+
+def test_what_may_hide_in_a_top_list_is_the_smallest_listed_or_all_of_the_unknown_if_that_is_less():
+    assert share_of("a", "GB")[2] == 0.1  # 30 % unknown, the smallest listed has 10 %
+    sets = SETS.with_columns(unknown_ppm=pl.lit(40_000))
+    pairs = pl.DataFrame({"creator_id": ["a"], "market": ["GB"]})
+    mix = audience_mix(HOMES, AUDIENCE)
+    found = market_shares(pairs, HOMES, AUDIENCE, sets, mix, 0.5).row(0, named=True)
+    expected = round(2 * (500_000 / 3) / 4) / 1e6
+    assert found["high"] == pytest.approx(0.04)
+    assert found["share"] == pytest.approx((198 * round(40_000 * expected) / 1e6 + 2 * expected) / 200, rel=1e-12)
+
+
+def test_what_is_likely_of_the_unknown_is_no_more_than_what_may_hide():
+    """A list of the largest countries, the smallest with 1 %: 90 % are unknown, but only 1 % may be in Germany."""
+    sets = pl.DataFrame({"creator_id": ["b"], "unknown_ppm": [900_000], "smallest_ppm": [10_000], "is_top_n": [True]})
+    audience = AUDIENCE.filter(pl.col("creator_id") != "b")
+    pairs = pl.DataFrame({"creator_id": ["b"], "market": ["DE"]})
+    mix = audience_mix(HOMES, AUDIENCE)
+    found = market_shares(pairs, HOMES, audience, sets, mix, 0.5).row(0, named=True)
+    assert found["share"] == pytest.approx((198 * 0.01 + 2 * 0.5) / 200, rel=1e-12)
+    assert (found["low"], found["high"]) == (0.001, 0.01)
+
+
+def test_a_market_of_several_countries_is_their_sum_up_to_a_whole():
+    """Ada: .6 + .1 in Germany and Austria, expected .5 and (.1 + 2 x .1/3) / 4."""
+    austria = round((100_000 + 2 * 100_000 / 3) / 4) / 1e6
+    share = share_of("a", "DE+AT")[0]
+    assert share == pytest.approx((198 * 0.7 + 2 * (0.5 + austria)) / 200, rel=1e-12)
+    whole = AUDIENCE.with_columns(ppm=pl.lit(1_000_000, pl.Int32))
+    pairs = pl.DataFrame({"creator_id": ["a"], "market": ["DE+AT"]})
+    found = market_shares(pairs, HOMES, whole, SETS, audience_mix(HOMES, whole), 1.0).row(0)
+    assert found[2:] == (1.0, 1.0, 1.0)
+
+
+def test_without_a_home_the_field_alone_is_expected():
+    """Nobody knows where e is at home: s0 is expected of a market that is not stated, the field's mean elsewhere."""
+    creators = pl.concat(
+        [CREATORS, pl.DataFrame({"creator_id": ["e"], "home_country": [None]}, schema=CREATORS.schema)]
+    )
+    homes_of = homes(creators, AUDIENCE)
+    pairs = pl.DataFrame({"creator_id": ["e", "e"], "market": ["ZZ", "DE"]})
+    found = market_shares(pairs, homes_of, AUDIENCE, SETS, audience_mix(homes_of, AUDIENCE), 0.5)
+    assert found["share"].to_list() == pytest.approx([0.5, round(1_000_000 / 3) / 1e6], rel=1e-12)
+    assert found.select("low", "high").rows() == [(0.001, 1.0), (0.001, 1.0)]
+
+
+def test_a_home_is_the_stated_one_or_the_largest_listed_and_of_equals_the_first_by_name():
+    creators = pl.DataFrame({"creator_id": ["a", "b", "c"], "home_country": ["DE", None, None]})
+    audience = pl.DataFrame(
+        [("a", "US", 900_000), ("b", "FR", 400_000), ("b", "BE", 400_000), ("b", "US", 100_000)],
+        schema=AUDIENCE.schema, orient="row",
+    )  # fmt: skip
+    assert homes(creators, audience).rows() == [("a", "DE"), ("b", "BE"), ("c", None)]
+
+
+def test_the_typical_share_counts_a_home_that_is_not_listed_as_nothing_and_stays_within_its_bounds():
+    homes_of = pl.DataFrame({"creator_id": ["a", "b"], "home": ["DE", "DE"]})
+    audience = pl.DataFrame([("a", "DE", 600_000), ("b", "US", 1)], schema=AUDIENCE.schema, orient="row")
+    assert typical_home_share(homes_of, audience) == pytest.approx(0.3)
+    nobody = audience.with_columns(ppm=pl.lit(0, pl.Int32))
+    assert typical_home_share(homes_of, nobody) == 0.001
+    assert typical_home_share(homes_of, audience.with_columns(country=pl.lit("DE"), ppm=pl.lit(1_030_000))) == 1.0
+
+
+def test_the_constants_of_geography_are_those_that_the_method_states():
+    assert ASSUMED_HOME_SHARE == 0.55
+    assert market_shares(
+        pl.DataFrame({"creator_id": ["d"], "market": ["FR"]}),
+        HOMES,
+        NOBODY,
+        SETS.clear(),
+        audience_mix(HOMES, NOBODY),
+        0.3,
+    ).row(0)[2:] == (0.3, 0.001, 1.0)
+
+
+def test_an_audience_listed_as_more_than_whole_counts_as_whole():
+    """Rounded shares may add up to 103 %. Germany: 1.03 counts as 1, less one percent of what is expected (.5)."""
+    audience = pl.concat(
+        [AUDIENCE.filter(pl.col("creator_id") != "a"), AUDIENCE[1:2].with_columns(ppm=pl.lit(1_030_000, pl.Int32))]
+    )
+    pairs = pl.DataFrame({"creator_id": ["a"], "market": ["DE"]})
+    found = market_shares(pairs, HOMES, audience, SETS, audience_mix(HOMES, AUDIENCE), 0.5).row(0, named=True)
+    assert found["share"] == pytest.approx(0.99 * 1.0 + 0.01 * 0.5, rel=1e-12)
+    assert (found["low"], found["high"]) == (1.0, 1.0)
+
+
+def test_several_countries_that_may_hide_in_one_unknown_part_are_no_more_than_a_whole():
+    """Two countries may each hold all of b's unknown 60 %; the expectations of several never add up to more than 1."""
+    pairs = pl.DataFrame({"creator_id": ["b"], "market": ["DE+GB"]})
+    mix = audience_mix(HOMES, AUDIENCE.with_columns(ppm=pl.lit(1_000_000, pl.Int32)))
+    found = market_shares(pairs, HOMES, AUDIENCE, SETS, mix, 1.0).row(0, named=True)
+    assert (found["share"], found["low"], found["high"]) == (1.0, 0.4, 1.0)

@@ -1,6 +1,6 @@
 """Does an index follow from its campaigns by hand, near enough to be believed?"""
 
-from math import log
+from math import exp, log
 
 import polars as pl
 import pytest
@@ -45,3 +45,17 @@ def test_by_hand_comes_near_the_stored_index_of_every_creator(ask_demo):
     spread = {stage: (sum(x * x for x in values) / len(values)) ** 0.5 for stage, values in off.items()}
     assert max(spread["engage"], spread["click"]) < 0.05
     assert spread["convert"] < 0.12
+
+
+def test_the_prior_is_worth_the_events_of_a_gamma_with_the_spread_tau():
+    """1 / (e^(tau^2) - 1): 3.52 events for .5, 1.58 for .7, and a million where creators do not differ."""
+    events = [explain_index(ONE.clear(), 100.0, tau).prior_events for tau in (0.5, 0.7, 0.0, 1e-4)]
+    assert events == pytest.approx([1 / (exp(0.25) - 1), 1 / (exp(0.49) - 1), 999_999.5, 999_999.5], rel=1e-6)
+
+
+def test_no_campaign_counts_for_more_than_itself():
+    """Evidence of 6 where the creator leads to expect 3: the whole campaign counts."""
+    hand = explain_index(ONE.with_columns(evidence=pl.lit(600.0)), 100.0, 0.5)
+    assert hand.campaigns["part_that_counts"].to_list() == [1.0, 1.0]
+    assert hand.counted_events == float(ONE["count_events"].sum())
+    assert hand.counted_expected == pytest.approx(float(ONE["expected_events"].sum()))

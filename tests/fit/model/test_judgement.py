@@ -1,6 +1,8 @@
 """Does the judgement say what the evidence allows, and does it always answer?"""
 
 from datetime import date
+from math import exp, log
+from statistics import NormalDist
 
 import numpy as np
 import polars as pl
@@ -8,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fit.model.judgement import Judgement, judge_field
+from fit.model.judgement import Judgement, judge_field, judge_with_forecast
 from fit.model.payoff import payoffs
 from fit.model.role import role_in_market
 from tests.invented import COUNTS, HOME, campaign, creator, tables
@@ -261,3 +263,107 @@ def test_every_field_has_a_defined_answer(creators, campaigns, audiences):
     assert (parts.select("impressions_per_money", "awareness_factor", "conversion_factor").min_horizontal() > 0).all()
     assert (judgement.stage_evidence["expected_events"] > 0).all()
     assert (judgement.natural_roles["gap_sd"] > 0).all()
+
+
+def test_indices_intervals_and_chances_follow_from_log_mean_and_log_sd(small_field):
+    """100 exp(mean), 80 % within 1.2816 sd in logs, and Phi(mean / sd) above the benchmark."""
+    for row in small_field.strengths.iter_rows(named=True):
+        mean, sd = row["log_mean"], row["log_sd"]
+        assert row["index"] == pytest.approx(100 * exp(mean), rel=1e-12)
+        own = NormalDist(mean, sd)
+        assert (own.cdf(log(row["low"] / 100)), own.cdf(log(row["high"] / 100))) == pytest.approx((0.1, 0.9), abs=1e-9)
+        assert row["p_beats_benchmark"] == pytest.approx(1 - own.cdf(0.0), abs=1e-12)
+
+
+def test_rows_stand_by_creator_and_stage_and_count_their_campaigns_and_evidence(small_field):
+    names = [(name, stage) for name in ("full", "half", "plain", "thin") for stage in ("engage", "click", "convert")]
+    assert small_field.strengths.select("creator_id", "stage").rows() == names
+    added = small_field.stage_evidence.group_by("creator_id", "stage").agg(pl.col("evidence").sum(), count=pl.len())
+    for creator_id, stage, evidence, count in added.iter_rows():
+        row = stage_of(small_field, creator_id, stage)
+        assert (row["evidence"], row["count_campaigns"]) == (pytest.approx(evidence), count)
+
+
+def test_evidence_is_the_cap_and_the_expected_events_in_series_a_quarter_ahead(small_field):
+    """One campaign each, of the newest quarter: e = 1 / (1/k + open + 1/(mu lambda)), then 1 / (1 + e d2).
+
+    The whole audience is listed and 70 % live in the market; one campaign reaches as uneven a part as 60 people.
+    """
+    known, share = facts(small_field), 0.7
+    spread = (share * (1 - share) / 61) ** 0.5
+    click, path = known["out_of_market_click"], known["out_of_market_click"] * known["out_of_market_conversion"]
+
+    def factor(stage: str, s: float) -> float:
+        clicks = s + (1 - s) * click
+        return {"engage": 1.0, "click": clicks, "convert": (s + (1 - s) * path) / clicks}[stage]
+
+    for row in small_field.stage_evidence.iter_rows(named=True):
+        stage = row["stage"]
+        rate = exp(stage_of(small_field, row["creator_id"], stage)["log_mean"])
+        # The level m0 is part of the expected events already, so lambda is relative to the typical creator.
+        unsure = (log(factor(stage, share + spread) / factor(stage, share - spread)) / 2) ** 2
+        proof = 1 / (1 / known[f"k_{stage}"] + unsure + 1 / (row["expected_events"] * rate))
+        assert row["evidence"] == pytest.approx(proof / (1 + proof * known["drift_per_quarter"]), rel=1e-9)
+        assert row["geography_factor"] == pytest.approx(factor(stage, share), rel=1e-9)
+        assert (row["in_market_share"], row["age_quarters"]) == (pytest.approx(share), 0.0)
+
+
+def test_expected_events_are_trials_times_the_base_rate_times_geography(small_field):
+    """All four campaigns are alike in every level, so no effect moves them apart."""
+    known = facts(small_field)
+    levels = small_field.benchmark_levels.filter(pl.col("stage") != "views")
+    for row in small_field.stage_evidence.iter_rows(named=True):
+        effects = levels.filter(pl.col("stage") == row["stage"])["effect"]
+        rate = known[f"base_{row['stage']}"] * float(np.prod(effects.to_numpy()))
+        assert row["expected_events"] == pytest.approx(row["count_trials"] * rate * row["geography_factor"], rel=1e-9)
+
+
+def test_the_facts_describe_the_field(small_field):
+    known = facts(small_field)
+    assert known["typical_in_market_share"] == pytest.approx(0.7)
+    out = known["out_of_market_click"] * known["out_of_market_conversion"]
+    assert known["typical_geography_factor"] == pytest.approx(0.7 + 0.3 * out, rel=1e-12)
+    assert known["newest_quarter"] == 2026 * 4
+    assert set(known) == {
+        "out_of_market_click", "out_of_market_conversion", "typical_in_market_share", "typical_geography_factor",
+        "drift_per_quarter", "view_level", "view_creator_sd", "view_campaign_sd", "frequency_campaign_sd",
+        "newest_quarter",
+        *(f"{name}_{stage}" for name in ("base", "tau", "k", "m0") for stage in ("engage", "click", "convert")),
+    }  # fmt: skip
+
+
+def test_a_gap_of_the_natural_role_is_that_of_the_three_log_indices(small_field):
+    for row in small_field.natural_roles.iter_rows(named=True):
+        engage, click, convert = (stage_of(small_field, row["creator_id"], s) for s in ("engage", "click", "convert"))
+        gap = click["log_mean"] + convert["log_mean"] - engage["log_mean"]
+        variance = sum(one["log_sd"] ** 2 for one in (engage, click, convert)) + 2 * (
+            row["covariance_click_convert"] - row["covariance_engage_click"] - row["covariance_engage_convert"]
+        )
+        assert (row["gap_mean"], row["gap_sd"]) == (
+            pytest.approx(gap, abs=1e-12),
+            pytest.approx(variance**0.5, rel=1e-9),
+        )
+
+
+def test_an_unmeasured_creator_has_the_spread_of_the_field_and_no_error_of_the_benchmark():
+    """Without campaigns the log sd is tau of the field; nothing of the benchmark's error carries through."""
+    rows = [campaign("old", impressions=9_000, engagements=300, clicks=90, conversions=2) for _ in range(3)]
+    judgement = judge([creator("new"), creator("old")], rows, {"old": HOME})
+    for stage in ("engage", "click", "convert"):
+        assert stage_of(judgement, "new", stage)["log_sd"] == pytest.approx(facts(judgement)[f"tau_{stage}"], rel=1e-9)
+        assert stage_of(judgement, "new", stage)["log_mean"] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_the_forecasts_basis_holds_views_frequencies_orders_and_where_audiences_live():
+    rows = [
+        campaign("a", impressions=10_000, reach=8_000, conversions=2, revenue=80.0, currency="EUR", cost=50.0),
+        campaign("b", impressions=9_000),
+    ]
+    judgement, basis = judge_with_forecast(*tables([creator("b"), creator("a")], rows, {"a": HOME}))
+    assert basis.view_rates["creator_id"].to_list() == ["a", "b"]
+    assert basis.order_values.rows() == [("EUR", pytest.approx(log(40)), pytest.approx((0.2 / 6) ** 0.5), 1)]
+    assert basis.frequencies.rows() == [("instagram", "post", pytest.approx(log(1.25)), 1)]
+    assert basis.audience_mix.filter(pl.col("home") == "DE").select("country", "ppm").rows() == [
+        ("AT", 100_000), ("DE", 700_000), ("US", 200_000),
+    ]  # fmt: skip
+    assert judgement.market_prices.select("currency", "count_campaigns").rows() == [("EUR", 1)]

@@ -1,6 +1,7 @@
 """Does a pilot narrow the interval as its evidence says, and does it track what the role asks for?"""
 
 from math import exp, log, sqrt
+from statistics import NormalDist
 
 import pytest
 
@@ -52,3 +53,18 @@ def test_a_pilot_tracks_what_the_role_says_would_change_it(counts, evidence, wan
         payoff_awareness=1.0, payoff_conversion=1.0, in_market_share=0.5,
     )  # fmt: skip
     assert words in role.what_would_change
+
+
+@pytest.mark.parametrize(("events", "worth"), [(0.0, 0.0), (1.0, 0.8), (12.0, 3.0), (36.0, 3.6), (None, 4.0)])
+def test_so_many_events_of_one_campaign_are_worth_n_over_one_plus_n_over_k(events, worth):
+    assert events_worth(events, 4.0) == pytest.approx(worth, rel=1e-12)
+
+
+def test_an_interval_holds_80_percent_of_a_normal_in_logs():
+    """Phi(1.2816) = .9: a tenth lies beyond each end."""
+    found = pilot_effect("click", 0.2, 0.5, 4.0, None)
+    narrowed = (1 / (1 / 0.25 + 4)) ** 0.5
+    for (low, high), sd in ((found.now, 0.5), (found.after, narrowed)):
+        assert NormalDist(0.2, sd).cdf(log(low / 100)) == pytest.approx(0.1, abs=1e-9)
+        assert NormalDist(0.2, sd).cdf(log(high / 100)) == pytest.approx(0.9, abs=1e-9)
+    assert found.index == pytest.approx(100 * exp(0.2))

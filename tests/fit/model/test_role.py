@@ -1,5 +1,7 @@
 """Is a role named only when it is sure, and does it say why?"""
 
+from statistics import NormalDist
+
 import numpy as np
 import polars as pl
 import pytest
@@ -130,3 +132,183 @@ def test_what_was_never_measured_is_asked_for():
 @given(st.floats(0, 1))
 def test_prose_never_claims_certainty(probability):
     assert 3 <= prose_percent(probability) <= 97
+
+
+def with_chance(p_conversion: float, gap_sd: float, evidence: tuple[float, float, float] = (20, 10, 5)) -> dict:
+    """The natural role of a creator whose D has this chance to be above 0, and this spread: sd^2 a third each."""
+    mean = NormalDist().inv_cdf(p_conversion) * gap_sd
+    return roles([0.0, mean, 0.0], gap_sd / 3**0.5, evidence)
+
+
+@pytest.mark.parametrize(
+    ("p_conversion", "label", "confidence"),
+    [
+        (0.801, "conversion", "clear"),
+        (0.799, "conversion", "leaning"),
+        (0.651, "conversion", "leaning"),
+        (0.649, "pilot", "none"),
+        (0.5, "pilot", "none"),
+        (0.351, "pilot", "none"),
+        (0.349, "awareness", "leaning"),
+        (0.201, "awareness", "leaning"),
+        (0.199, "awareness", "clear"),
+    ],
+)
+def test_a_label_is_leaning_from_65_percent_and_clear_from_80(p_conversion, label, confidence):
+    found = with_chance(p_conversion, 0.5)
+    assert found["p_conversion"] == pytest.approx(p_conversion, rel=1e-9)
+    assert (found["label"], found["confidence"]) == (label, confidence)
+
+
+@pytest.mark.parametrize(("gap_sd", "label"), [(0.349, "balanced"), (0.351, "pilot")])
+def test_an_undecided_role_is_balanced_only_while_the_gap_is_known_to_within_35_hundredths(gap_sd, label):
+    assert with_chance(0.6, gap_sd)["label"] == label
+    assert with_chance(0.4, gap_sd)["label"] == label
+
+
+@pytest.mark.parametrize(
+    ("evidence", "label"),
+    [((0.0, 0.5, 0.5), "conversion"), ((9.0, 0.5, 0.499), "pilot"), ((0.0, 0.0, 1.0), "conversion")],
+)
+def test_exactly_one_event_of_clicks_and_purchases_is_enough_for_conversion(evidence, label):
+    assert with_chance(0.9, 0.5, evidence)["label"] == label
+
+
+def test_little_evidence_makes_an_undecided_creator_on_the_conversion_side_a_pilot_not_balanced():
+    assert with_chance(0.6, 0.3, (9.0, 0.4, 0.4))["label"] == "pilot"
+    assert with_chance(0.5, 0.3, (9.0, 0.4, 0.4))["label"] == "pilot"
+    assert with_chance(0.4, 0.3, (9.0, 0.4, 0.4))["label"] == "balanced"
+
+
+def test_the_gap_is_clicks_and_purchases_less_engagement_with_its_covariances():
+    """D = .3 + .2 - .1; var = .04 + .09 + .16 + 2 x .05 (click, convert) - 2 x .01 - 2 x (-.02)."""
+    covariance = np.array([[[0.04, 0.01, -0.02], [0.01, 0.09, 0.05], [-0.02, 0.05, 0.16]]])
+    found = natural_role(pl.Series(["a"]), Strengths(np.array([[0.1, 0.3, 0.2]]), covariance), np.ones((1, 3)))
+    row = found.row(0, named=True)
+    sd = (0.04 + 0.09 + 0.16 + 0.1 - 0.02 + 0.04) ** 0.5
+    expected = {
+        "gap_mean": 0.4, "gap_sd": sd, "p_conversion": NormalDist().cdf(0.4 / sd),
+        "covariance_engage_click": 0.01, "covariance_engage_convert": -0.02, "covariance_click_convert": 0.05,
+    }  # fmt: skip
+    assert {name: row[name] for name in expected} == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("natural", "awareness", "conversion", "label", "confidence"),
+    [
+        ("conversion", 0.5, 0.2, "awareness", "leaning"),
+        ("conversion", 0.49, 0.49, "not for this market", "clear"),
+        ("conversion", 0.1, 0.5, "conversion", "leaning"),
+        ("awareness", 0.1, 0.5, "awareness", "leaning"),
+        ("awareness", 0.5, 0.1, "awareness", "leaning"),
+        ("awareness", 0.49, 0.1, "not for this market", "clear"),
+    ],
+)
+def test_exactly_half_of_market_price_is_still_worth_booking(natural, awareness, conversion, label, confidence):
+    role = role_in_market(
+        LEANING | {"label": natural}, STAGES, payoff_awareness=awareness, payoff_conversion=conversion, **HERE
+    )
+    assert (role.label, role.confidence, role.p_conversion) == (label, confidence, 0.71)
+
+
+@pytest.mark.parametrize(("payoffs", "part"), [((0.2, 0.3), "60 %"), ((0.4, 0.1), "80 %"), ((0.001, 0.002), "1 %")])
+def test_the_price_that_would_do_is_the_better_payoff_over_a_half(payoffs, part):
+    awareness, conversion = payoffs
+    role = role_in_market(LEANING, STAGES, payoff_awareness=awareness, payoff_conversion=conversion, **HERE)
+    assert role.change == f"a price under {part} of today's, or a market where more of the audience lives."
+
+
+def test_prose_says_whole_percent_from_3_to_97():
+    assert [prose_percent(p) for p in (0.0, 0.034, 0.036, 0.5, 0.715, 0.966, 0.974, 1.0)] == [
+        3,
+        3,
+        4,
+        50,
+        72,
+        97,
+        97,
+        97,
+    ]
+
+
+def test_a_role_says_the_chance_of_its_own_side():
+    """An awareness role of 29 % conversion is 71 % sure."""
+    verdicts = {
+        natural: role_in_market(
+            {"label": natural, "confidence": "clear" if natural in ("awareness", "conversion") else "none",
+             "p_conversion": 0.29},
+            STAGES, payoff_awareness=1.0, payoff_conversion=1.0, **HERE,
+        ).because.partition(" Clicks")[0]
+        for natural in ("conversion", "awareness", "balanced", "pilot")
+    }  # fmt: skip
+    assert verdicts == {
+        "conversion": "Clear conversion (29 % sure).",
+        "awareness": "Clear awareness (71 % sure).",
+        "balanced": "Balanced (29 % conversion): about as good at one as at the other.",
+        "pilot": "Pilot first (29 % conversion): not enough evidence for a role.",
+    }
+
+
+@pytest.mark.parametrize(("upper", "told"), [(0.624, False), (0.6251, True), (0.62, False), (None, False)])
+def test_half_a_percent_of_unknown_audience_is_named(upper, told):
+    role = role_in_market(
+        LEANING, STAGES, payoff_awareness=1.0, payoff_conversion=1.0, in_market_share_upper=upper, **HERE
+    )
+    assert ("at most" in role.because) is told
+
+
+def test_what_speaks_for_and_against_are_stages_surely_off_typical_and_the_better_payoff():
+    """Surely above: the interval begins above 100. Surely below: it ends below. At 100 neither."""
+    stages = {
+        "engage": stage(80) | {"low": 60, "high": 100},
+        "click": stage(130) | {"low": 101, "high": 170},
+        "convert": stage(70) | {"low": 50, "high": 99},
+    }
+    role = role_in_market(LEANING, stages, payoff_awareness=0.8, payoff_conversion=1.0, **HERE)
+    assert role.speaks_for == (
+        "clicks 130 against a typical 100",
+        "conversion payoff 1.00 of market price with 62 % of the audience in Germany",
+    )
+    assert role.speaks_against == ("purchases per click 70 against a typical 100",)
+    stages |= {"engage": stage(130) | {"low": 100, "high": 170}, "click": stage(100, 0)}
+    other = role_in_market(LEANING, stages, payoff_awareness=0.99, payoff_conversion=0.6, **HERE)
+    assert other.speaks_for == ()
+    assert other.speaks_against == (
+        "clicks never measured",
+        "purchases per click 70 against a typical 100",
+        "awareness payoff 0.99 of market price with 62 % of the audience in Germany",
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "changed", "change"),
+    [
+        ("pilot", {}, "one more campaign that measures purchases, where the evidence is thinnest."),
+        (
+            "pilot",
+            {"click": stage(1, 3, 1.0)},
+            "one more campaign that measures clicks, where the evidence is thinnest.",
+        ),
+        ("pilot", {"click": stage(1, 0, 0.0)}, "one campaign with click tracking."),
+        ("pilot", {"click": stage(1, 0), "convert": stage(1, 0)}, "one campaign with purchase tracking."),
+        ("balanced", {}, "two or three more campaigns that all point the same way."),
+        ("conversion", {}, "one or two campaigns with engagement well above what is typical."),
+        ("awareness", {}, "one or two campaigns with clicks and purchases well above what is typical."),
+    ],
+)
+def test_what_would_change_a_role_is_what_is_missing_most(label, changed, change):
+    natural = {"label": label, "confidence": "leaning", "p_conversion": 0.6}
+    role = role_in_market(natural, STAGES | changed, payoff_awareness=1.0, payoff_conversion=1.0, **HERE)
+    assert role.change == change
+
+
+def test_without_a_campaign_the_field_speaks():
+    nothing = dict.fromkeys(STAGES, stage(100, 0, 0.0))
+    role = role_in_market(LEANING, nothing, payoff_awareness=1.0, payoff_conversion=1.0, **HERE)
+    assert "From no campaign yet: this is what a creator of this field is like." in role.because
+    assert role.summary.endswith("Leaning conversion (71 % sure); no campaign measured yet.")
+    assert role.speaks_against == (
+        "engagement never measured",
+        "clicks never measured",
+        "purchases per click never measured",
+    )

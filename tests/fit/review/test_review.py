@@ -269,3 +269,57 @@ def test_the_review_opens_with_the_line_at_which_both_agreed_to_talk(conversions
 def test_the_same_campaign_gives_the_same_document():
     first, second = (json.dumps(review_json(reviewed(conversions=2.0)), allow_nan=False) for at in range(2))
     assert first == second
+
+
+def line_of(metric: str, target: float, **actuals: float):
+    return review_campaign(agreed(MetricLine(metric, "brand", target)), HOME, actuals).lines[0]
+
+
+@pytest.mark.parametrize(
+    ("metric", "target", "actual", "hit"),
+    [
+        ("clicks", 100.0, 100.0, True),
+        ("clicks", 100.0, 99.0, False),
+        ("cost_per_click", 2.0, 2.0, True),
+        ("cost_per_click", 2.0, 2.01, False),
+    ],
+)
+def test_a_line_that_is_exactly_met_is_hit(metric, target, actual, hit):
+    assert line_of(metric, target, **{metric: actual}).hit is hit
+
+
+@pytest.mark.parametrize(
+    ("metric", "value"),
+    [
+        ("engagement_rate", 30 / 1_000), ("click_rate", 20 / 1_000), ("conversion_rate", 4 / 20),
+        ("frequency", 1_000 / 800),
+        ("order_value", 200 / 4), ("return_on_ad_spend", 200 / 500), ("cost_per_thousand_impressions", 500.0),
+        ("in_market_cpm", 1_000 * 500 / 400), ("cost_per_engagement", 500 / 30), ("cost_per_click", 500 / 20),
+        ("cost_per_conversion", 500 / 4),
+    ],
+)  # fmt: skip
+def test_a_rate_or_cost_that_nobody_reported_follows_from_its_counts(metric, value):
+    """The agreed cost of 500 counts where no cost was reported."""
+    counts = {"impressions": 1_000.0, "engagements": 30.0, "clicks": 20.0, "conversions": 4.0, "reach": 800.0}
+    counts |= {"revenue": 200.0, "in_market_impressions": 400.0}
+    assert line_of(metric, 1.0, **counts).actual == pytest.approx(value)
+    assert line_of(metric, 1.0).actual is None
+    dear = line_of("cost_per_click", 1.0, clicks=20.0, cost=800.0)
+    assert dear.actual == 40.0
+
+
+@pytest.mark.parametrize(("metric", "actuals", "hit"), [
+    ("cost_per_click", {"clicks": 0.0}, False),
+    ("cost_per_click", {"clicks": 0.0, "cost": 0.0}, None),  # nothing for nothing
+    ("click_rate", {"clicks": 0.0, "impressions": 0.0}, None),
+])  # fmt: skip
+def test_what_is_divided_by_nothing_has_no_value(metric, actuals, hit):
+    found = line_of(metric, 1.0, **actuals)
+    assert (found.actual, found.hit) == (None, hit)
+
+
+@pytest.mark.parametrize(("reported", "is_doubted"), [(0.0408, False), (0.0409, True), (0.0393, False), (0.0391, True)])
+def test_a_rate_further_than_two_percent_from_its_counts_is_doubted(reported, is_doubted):
+    """1,200 of 30,000 is 4 %; two percent of the larger of both are allowed."""
+    found = reviewed(engagement_rate=reported)
+    assert any("The reported one counts" in said for said in found.warnings) is is_doubted

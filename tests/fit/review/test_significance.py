@@ -1,11 +1,13 @@
 """Is a stage called more than luck when it is, and only then?"""
 
 from dataclasses import replace
+from math import exp, log
 
 import numpy as np
 import pytest
-from scipy.stats import poisson
+from scipy.stats import beta, norm, poisson
 
+from fit.agreement.agreement import Deliverable
 from fit.agreement.frozen_forecast import FrozenForecast
 from fit.review.significance import BEYOND, NOT_MEASURED, REVIEWED_STAGES, WITHIN, StageResult, stages_of
 from tests.frozen_forecasts import frozen, terms
@@ -109,3 +111,127 @@ def test_of_campaigns_that_go_as_forecast_one_in_ten_is_called_more_than_luck_at
             called[stage.stage] += stage.judged == BEYOND
     assert {name: count for name, count in called.items() if count > 0.12 * 300} == {}
     assert min(called[name] for name in ("impressions", "engagements", "clicks")) > 0.03 * 300
+
+
+def stage(chance: float | None, place: float = 0.4) -> StageResult:
+    return StageResult("clicks", None, 1.0, 1.0, 1.0, 1.0, 1.0, place, chance)
+
+
+def test_a_chance_of_exactly_ten_percent_is_luck_and_one_below_is_more():
+    assert [stage(chance).judged for chance in (None, 0.0, 0.0999, 0.1, 1.0)] == [
+        NOT_MEASURED, BEYOND, BEYOND, WITHIN, WITHIN,
+    ]  # fmt: skip
+
+
+def test_less_than_luck_explains_is_more_than_luck_in_the_lower_half():
+    assert [stage(chance, place).is_below for chance, place in ((0.05, 0.49), (0.05, 0.5), (0.2, 0.1))] == [
+        True, False, False,
+    ]  # fmt: skip
+    assert not stage(None).is_below
+
+
+@pytest.mark.parametrize("sold", [0, 1, 3, 5, 9])
+def test_the_place_of_a_count_lies_half_way_through_it(sold):
+    """P(fewer) + half of P(exactly so many), of a Poisson count with mean 5."""
+    found = judged(frozen(terms(spread=SURE, cap=1e12)), clicks=250.0, conversions=float(sold))["conversions"]
+    fewer, at_most = poisson.cdf(sold - 1, 5.0), poisson.cdf(sold, 5.0)
+    assert found.place == pytest.approx((fewer + at_most) / 2, rel=1e-6)
+    assert found.mean == pytest.approx(5.0, rel=1e-6)
+
+
+def mixed_tails(count: float, expected: float, cap: float) -> tuple[float, float]:
+    """P(X <= count) and P(X >= count) of Poisson counts whose rate has the luck of one campaign, a tenth wider.
+
+    log u ~ N(-1.21/2k, 1.21/k), by quadrature.
+    """
+    nodes = np.linspace(-7, 7, 8_001)
+    rate = expected * np.exp(1.1 * nodes / cap**0.5 - 1.21 / (2 * cap))
+    weights = norm.pdf(nodes) / norm.pdf(nodes).sum()
+    return float((weights * poisson.cdf(count, rate)).sum()), float((weights * poisson.sf(count - 1, rate)).sum())
+
+
+@pytest.mark.parametrize(("engaged", "cap"), [(150.0, 3.0), (400.0, 3.0), (900.0, 3.0), (250.0, 9.0)])
+def test_the_luck_of_a_campaign_is_drawn_a_tenth_wider_than_it_was_learned_around_the_same_mean(engaged, cap):
+    """400 engagements are expected from 10,000 impressions."""
+    found = judged(frozen(terms(spread=SURE, cap=cap)), impressions=10_000.0, engagements=engaged)["engagements"]
+    at_most, at_least = mixed_tails(engaged, 400.0, cap)
+    assert found.chance_by_luck == pytest.approx(min(1.0, 2 * min(at_most, at_least)), abs=0.012)
+    assert found.mean == pytest.approx(400.0, rel=0.02)
+    assert found.p90 / found.p50 == pytest.approx(exp(norm.ppf(0.9) * 1.1 / cap**0.5), rel=0.03)
+
+
+def test_the_audience_of_a_campaign_is_as_uneven_as_a_tenth_fewer_people_squared():
+    """Beta of 1 / (1/60 + 1/200) / 1.21 = 38.1 people around one half."""
+    of = frozen(replace(terms(impressions=1e6, spread=SURE, cap=1e12), share=np.array([[0.5, 0.5, 0.5]])))
+    found = judged(of, impressions=1e6)["in_market_impressions"]
+    size = 1 / (1 / 60 + 1 / 200) / 1.21
+    for place, value in ((0.1, found.p10), (0.5, found.p50), (0.9, found.p90)):
+        assert value / 1e6 == pytest.approx(beta.ppf(place, size / 2, size / 2), abs=0.004)
+
+
+def test_impressions_are_judged_with_a_spread_a_tenth_wider_than_forecast():
+    """log impressions ~ N(log 10,000, (1.1 x .4)^2); what is shown of the forecast is the forecast's own."""
+    of = frozen(terms(spread=0.4))
+    for actual in (6_000.0, 10_000.0, 17_000.0):
+        found = judged(of, impressions=actual)["impressions"]
+        below = norm.cdf(log(actual / 10_000) / 0.44)
+        assert found.place == pytest.approx(below, abs=0.012)
+        assert found.chance_by_luck == pytest.approx(2 * min(below, 1 - below), abs=0.022)
+        assert found.p90 == of.summary["impressions"]["p90"]
+
+
+def test_revenue_is_purchases_times_what_an_order_is_worth():
+    """Three orders at log-normal values around 50 with sd .4."""
+    found = judged(frozen(terms(spread=0.4)), conversions=3.0, revenue=90.0)["revenue"]
+    below = norm.cdf(log(90 / 150) / 0.4)
+    assert found.given == "conversions"
+    assert found.p50 == pytest.approx(150.0, rel=0.02)
+    assert found.place == pytest.approx(below, abs=0.012)
+    assert found.chance_by_luck == pytest.approx(2 * below, abs=0.022)
+
+
+def test_revenue_without_measured_purchases_goes_by_the_purchases_to_expect():
+    found = judged(frozen(terms(spread=SURE, cap=1e12)), clicks=10_000.0, revenue=9_000.0)["revenue"]
+    assert (found.given, found.p50) == ("clicks", pytest.approx(10_000 * 0.02 * 50, rel=0.02))
+    assert found.chance_by_luck == pytest.approx(2 * poisson.cdf(180, 200), abs=0.02)
+
+
+@pytest.mark.parametrize(("in_market", "share"), [(4_000.0, 0.4), (10_000.0, 1.0), (20_000.0, 1.0), (0.0, 0.001)])
+def test_a_measured_share_sets_clicks_and_purchases(in_market, share):
+    """kC = .5, kV = .1: clicks s + (1 - s) / 2, purchases of a click (s + (1 - s) / 20) / (s + (1 - s) / 2)."""
+    of = frozen(replace(terms(spread=SURE, cap=1e12), out_click=0.5, out_convert=0.1))
+    found = judged(of, impressions=10_000.0, in_market_impressions=in_market)
+    click, path = share + (1 - share) * 0.5, share + (1 - share) * 0.05
+    assert found["clicks"].mean == pytest.approx(10_000 * 0.01 * click, rel=1e-6)
+    assert found["conversions"].mean == pytest.approx(10_000 * 0.01 * 0.02 * path, rel=1e-6)
+    by_clicks = judged(of, impressions=10_000.0, in_market_impressions=in_market, clicks=500.0)
+    assert by_clicks["conversions"].mean == pytest.approx(500 * 0.02 * path / click, rel=1e-6)
+
+
+def test_as_many_purchases_as_clicks_are_judged_by_the_clicks():
+    found = judged(frozen(terms()), impressions=10_000.0, clicks=3.0, conversions=3.0)
+    assert found["conversions"].given == "clicks"
+
+
+def test_without_followers_lines_count_by_their_pieces():
+    """Ten stories at 1 % and two reels at 3 %: (10 x .01 + 2 x .03) / 12 of 12,000 impressions."""
+    of = terms(spread=SURE, cap=1e12, lines=2)
+    of = replace(of, impressions=np.full((2, 2), np.nan), rates=np.array([[0.04, 0.01, 0.02], [0.08, 0.03, 0.02]]))
+    given = replace(frozen(of), deliverables=(Deliverable("story", 10), Deliverable("reel", 2)))
+    found = judged(given, impressions=12_000.0)
+    assert found["clicks"].mean == pytest.approx(12_000 * 0.16 / 12, rel=1e-6)
+    assert found["engagements"].mean == pytest.approx(12_000 * 0.56 / 12, rel=1e-6)
+
+
+def test_lines_count_by_the_impressions_that_each_is_expected_to_have():
+    of = terms(spread=SURE, cap=1e12, lines=2)
+    of = replace(
+        of, impressions=np.array([[log(30_000), SURE], [log(10_000), SURE]]),
+        rates=np.array([[0.04, 0.01, 0.02], [0.08, 0.03, 0.04]]),
+    )  # fmt: skip
+    found = judged(frozen(of))
+    assert found["impressions"].mean == pytest.approx(40_000, rel=1e-6)
+    clicks = judged(frozen(of), impressions=40_000.0)["clicks"]
+    assert clicks.mean == pytest.approx(30_000 * 0.01 + 10_000 * 0.03, rel=1e-6)
+    measured = judged(frozen(of), clicks=600.0)["conversions"]
+    assert measured.mean == pytest.approx(300 * 0.02 + 300 * 0.04, rel=1e-6)

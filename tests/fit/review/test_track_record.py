@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from fit.review.track_record import Past, Share, compute_track_record, wilson
@@ -100,3 +101,36 @@ def test_the_interval_of_a_share_stays_possible_and_narrows(share, count):
     low, high = wilson(share, count)
     assert 0 <= low <= share <= high <= 1
     assert wilson(share, 4 * count)[1] - wilson(share, 4 * count)[0] < high - low
+
+
+@pytest.mark.parametrize(("share", "count"), [(0.8, 20), (0.5, 7), (0.0, 3), (1.0, 12)])
+def test_the_interval_of_a_share_is_where_the_share_lies_1_28_standard_errors_away(share, count):
+    """Wilson: the two roots p of (p - share)^2 = z^2 p (1 - p) / count."""
+    z2 = 1.2815515655446004**2 / count
+    roots = sorted(np.roots([1 + z2, -2 * share - z2, share**2]).real)
+    assert wilson(share, count) == (pytest.approx(roots[0], abs=1e-9), pytest.approx(roots[1], abs=1e-9))
+
+
+@pytest.mark.parametrize(("p_hit", "decile"), [(0.0, 0), (0.0999, 0), (0.1, 1), (0.89, 8), (0.9, 9), (1.0, 9)])
+def test_a_chance_belongs_to_the_tenth_that_begins_with_it(p_hit, decile):
+    found = compute_track_record([past(lines=((p_hit, True),))])
+    assert [share.count for share in found.by_decile] == [int(at == decile) for at in range(10)]
+    assert found.promised[decile] == pytest.approx(p_hit)
+    assert found.by_decile[decile].of == f"{decile / 10:.1f}-{(decile + 1) / 10:.1f}"
+
+
+@pytest.mark.parametrize(
+    ("month", "quarter"), [(1, "Q1"), (3, "Q1"), (4, "Q2"), (6, "Q2"), (7, "Q3"), (9, "Q3"), (10, "Q4"), (12, "Q4")]
+)
+def test_a_quarter_has_three_months(month, quarter):
+    found = compute_track_record([past(("clicks", 1, 2, 1.0), closed_at=DAY.replace(month=month, day=1))])
+    assert found.over_time[0].of == f"{DAY.year}-{quarter}"
+
+
+def test_twenty_forecasts_are_enough_and_an_interval_held_includes_its_ends():
+    nineteen = compute_track_record([past(("clicks", 10, 20, 20.0)) for each in range(19)])
+    twenty = compute_track_record([past(("clicks", 10, 20, 20.1)) for each in range(20)])
+    assert (nineteen.is_enough, nineteen.coverage.hits) == (False, 19)
+    assert (twenty.is_enough, twenty.coverage.hits) == (True, 0)
+    assert Share("clicks", 0, 0, 0).interval is None
+    assert Share("clicks", 4, 3, 2).share == 0.75

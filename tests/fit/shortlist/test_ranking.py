@@ -1,6 +1,11 @@
 """Does the shortlist's SQL say the same as a few lines of plain Python, for any brief?"""
 
 from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
+from math import log, sqrt
+from operator import attrgetter
+from statistics import NormalDist
 
 import numpy as np
 import polars as pl
@@ -10,7 +15,9 @@ from hypothesis import strategies as st
 
 from fit.brief import Brief
 from fit.model.payoff import payoffs
-from fit.shortlist.ranking import SORTS, roles_of_all, shortlist
+from fit.shortlist.ranking import SORTS, Shortlist, roles_of_all, shortlist
+from tests import worked_example
+from tests.worked_example import answers
 
 COUNTRIES = ["DE", "AT", "CH", "FR", "US", "BR", "IN", "ID", "GB", "MT"]
 markets = st.lists(
@@ -156,3 +163,142 @@ def test_roles_in_a_market_cover_every_creator(ask_demo):
     assert in_market["creator_id"].to_list() == natural["creator_id"].to_list()
     assert set(in_market["label"]) == {"awareness", "conversion", "balanced", "pilot", "not for this market"}
     assert "not for this market" not in set(natural["label"])
+
+
+KITCHENS = Brief((("DE", 60.0), ("AT", 30.0)))
+# Conversion payoffs of the worked example: impressions per money x E conversion x g(weighted share) / g(s0).
+ADA = 1.0 * 1.2 * (0.7 + 0.3 * 0.05) / 0.525
+BEN = 2.0 * 0.8 * (0.5 + 0.5 * 0.05) / 0.525
+CLEO = 1.0 * 1.0 * (0.075 + 0.925 * 0.05) / 0.525
+EVA = 0.5 * 0.4 * (0.6 + 0.4 * 0.05) / 0.525
+
+
+@pytest.fixture(scope="module")
+def ask_worked():
+    return answers()
+
+
+def by_name(found: Shortlist, *fields: str) -> dict[str, object]:
+    """The candidates' fields in their order, by creator."""
+    read = attrgetter(*fields)
+    return {candidate.creator_id: read(candidate) for candidate in found.candidates}
+
+
+def test_five_creators_have_the_shares_payoffs_and_ranks_of_the_worked_example(ask_worked):
+    found = shortlist(ask_worked, KITCHENS)
+    assert found.count_matching == 5
+    assert by_name(found, "rank") == {"ada": 1, "ben": 2, "eva": 3, "cleo": 4, "dev": 5}
+    shares = ("in_market_share", "in_market_share_upper", "unknown_share", "weighted_share", "target_overlap")
+    expected = {
+        "ada": (0.8, 0.9, 0.1, 0.7, 0.6 + 0.2),
+        "ben": (0.5, 0.8, 0.3, 0.5, 0.5),
+        "eva": (0.8, 0.8, 0.0, 0.6, 0.4 + 1 / 3),  # of Austria no more than the third that is wanted
+        "cleo": (0.1, 0.1, 0.0, 0.075, 0.1),
+    }
+    for name, given_shares in by_name(found, *shares).items():
+        if name == "dev":
+            assert given_shares == (None,) * 5
+        else:
+            assert given_shares == pytest.approx(expected[name], abs=2e-9)
+    reach = {"ada": 8_000.0, "ben": 4_000.0, "eva": 3_200.0, "cleo": 500.0}
+    assert {name: value for name, value in by_name(found, "in_market_reach").items() if value} == pytest.approx(reach)
+    payoff = {
+        "ada": {"awareness": 1.0 * 1.0 * 0.7 / 0.5, "conversion": ADA},
+        "ben": {"awareness": 2.0 * 0.9 * 0.5 / 0.5, "conversion": BEN},
+        "eva": {"awareness": 0.5 * 2.0 * 0.6 / 0.5, "conversion": EVA},
+        "cleo": {"awareness": 1.0 * 1.5 * 0.075 / 0.5, "conversion": CLEO},
+    }
+    for name, of_both in by_name(found, "payoff").items():
+        assert of_both == (
+            pytest.approx(payoff[name], rel=1e-8) if name in payoff else {"awareness": None, "conversion": None}
+        )
+
+
+def test_for_awareness_the_five_stand_in_the_order_of_their_awareness_payoff(ask_worked):
+    """1.8, 1.4, 1.2 and .225; nobody can say for Dev."""
+    found = shortlist(ask_worked, replace(KITCHENS, goal="awareness"))
+    assert by_name(found, "rank") == {"ben": 1, "ada": 2, "eva": 3, "cleo": 4, "dev": 5}
+
+
+def test_five_creators_have_the_roles_of_the_worked_example(ask_worked):
+    """Cleo pays .23 on either goal: below half. Eva's conversion pays .24 here and her awareness 1.2."""
+    found = shortlist(ask_worked, KITCHENS)
+    assert by_name(found, "role.label", "role.confidence", "role.p_conversion") == {
+        "ada": ("conversion", "clear", 0.9),
+        "ben": ("awareness", "leaning", 0.3),
+        "eva": ("awareness", "leaning", 0.85),
+        "cleo": ("not for this market", "clear", 0.1),
+        "dev": ("pilot", "none", 0.5),
+    }
+    assert roles_of_all(ask_worked, KITCHENS).rows() == [
+        ("ada", 0.9, "conversion", "clear"),
+        ("ben", 0.3, "awareness", "leaning"),
+        ("cleo", 0.1, "not for this market", "clear"),
+        ("dev", 0.5, "pilot", "none"),
+        ("eva", 0.85, "awareness", "leaning"),
+    ]
+
+
+def test_neighbours_are_as_sure_as_two_log_normals_with_these_means(ask_worked):
+    """log payoff ~ N(log mean - sd^2/2, sd^2), so P(above) = Phi(difference / root of the summed variances)."""
+    sd = {"ada": 0.5, "ben": 0.6, "eva": 0.3, "cleo": 0.4}
+    mean = {"ada": ADA, "ben": BEN, "eva": EVA, "cleo": CLEO}
+    middle = {name: log(mean[name]) - sd[name] ** 2 / 2 for name in mean}
+    order = ("ada", "ben", "eva", "cleo")
+    above = {
+        one: NormalDist().cdf((middle[one] - middle[other]) / sqrt(sd[one] ** 2 + sd[other] ** 2))
+        for one, other in pairwise(order)
+    }
+    found = shortlist(ask_worked, KITCHENS)
+    sure = by_name(found, "p_above_next")
+    assert {name: sure[name] for name in above} == pytest.approx(above, rel=1e-6)
+    assert above == pytest.approx({"ada": 0.5389, "ben": 0.9960, "eva": 0.5457}, abs=1e-4)
+    assert (sure["cleo"], sure["dev"]) == (None, None)
+    assert by_name(found, "too_close_to_next") == {"ada": True, "ben": False, "eva": True, "cleo": False, "dev": False}
+    assert sum(by_name(found, "p_top_3").values()) == pytest.approx(3)
+    assert by_name(found, "p_top_3")["dev"] == by_name(found, "p_best")["dev"] == 0.0
+    # Only Ada or Ben can be the best, and Ada is so as often as she stands above Ben.
+    assert by_name(found, "p_best")["ada"] == pytest.approx(above["ada"], abs=0.03)
+
+
+def test_of_equal_payoffs_the_first_by_id_stands_first():
+    """Bea is Ben again, and is the earlier name."""
+    twin = {
+        table: [{**row, "creator_id": "bea"} for row in rows if row["creator_id"] == "ben"]
+        for table, rows in {
+            "creators": worked_example.creators(), "audience_best": worked_example.audience_rows(),
+            "audience_sets": worked_example.audience_sets(), "strengths": worked_example.strengths(),
+            "natural_roles": worked_example.natural_roles(), "payoff_parts": worked_example.payoff_parts(),
+        }.items()
+    }  # fmt: skip
+    found = shortlist(answers(twin), KITCHENS)
+    assert by_name(found, "rank") == {"ada": 1, "bea": 2, "ben": 3, "eva": 4, "cleo": 5, "dev": 6}
+    assert by_name(found, "p_above_next")["bea"] == pytest.approx(0.5, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "names"),
+    [
+        ({"followers_min": 10_000}, ["ada", "ben", "cleo"]),
+        ({"followers_min": 10_001}, ["ben", "cleo"]),
+        ({"followers_max": 10_000}, ["ada", "eva"]),
+        ({"followers_max": 9_999}, ["eva"]),
+        ({"min_share": 0.5}, ["ada", "ben", "eva"]),
+        ({"min_share": 0.51}, ["ada", "eva"]),
+        ({"min_share": 0.0}, ["ada", "ben", "eva", "cleo"]),
+        ({"verticals": ("FOOD",)}, ["ada", "ben", "eva", "cleo", "dev"]),
+        ({"verticals": ("travel",)}, []),
+    ],
+)
+def test_a_filter_keeps_who_is_exactly_at_its_bound(ask_worked, narrowed, names):
+    found = shortlist(ask_worked, replace(KITCHENS, **narrowed))
+    assert [candidate.creator_id for candidate in found.candidates] == names
+    assert found.count_matching == len(names)
+
+
+def test_alone_a_creator_is_the_best_and_of_three_all_are_in_the_top_three(ask_worked):
+    alone = shortlist(ask_worked, replace(KITCHENS, followers_max=9_999)).candidates[0]
+    assert (alone.p_best, alone.p_top_3, alone.p_above_next) == (1.0, 1.0, None)
+    three = shortlist(ask_worked, replace(KITCHENS, followers_min=10_000))
+    assert by_name(three, "p_top_3") == {"ada": 1.0, "ben": 1.0, "cleo": 1.0}
+    assert by_name(three, "p_best")["cleo"] == 0.0

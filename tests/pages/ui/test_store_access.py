@@ -1,10 +1,12 @@
 """Does every answer come from the generation that counts, also when files change under a running server?"""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
-from data.store import store
+from data import store
+from fit.agreement.agreement import Agreement, Deliverable
 from fit.refresh import build_demo
 from pages.ui import store_access
 from tests.pages.test_every_page import opened, troubles
@@ -49,3 +51,29 @@ def test_a_connection_that_breaks_while_asking_is_opened_anew(two_generations):
     app.radio(key="form_goal").set_value("awareness").run()
     assert troubles(app) == []
     assert "for awareness" in app.header[0].value
+
+
+ASKED = Agreement("demo-001", (("DE", 1.0),), cost=800.0, currency="EUR", deliverables=(Deliverable("reel", 2),))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"creator": "demo-002"},
+        {"markets": (("FR", 1.0),)},
+        {"platform": "tiktok"},
+        {"vertical": "gaming"},
+        {"start": date(2031, 1, 1)},
+        {"cost": 400.0},
+        {"currency": "USD"},
+        {"deliverables": (Deliverable("reel", 3),)},
+    ],
+)
+def test_a_forecast_follows_everything_that_it_depends_on(demo_store, monkeypatch, changed):
+    """Each of these changes what is frozen, by page access as by asking the store; a text of the brand does not."""
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
+    plain, other = store_access.rates(ASKED).as_json(), store_access.rates(replace(ASKED, **changed)).as_json()
+    assert plain == store_access.rates(replace(ASKED, brand_goal="sell drawers")).as_json()
+    assert plain != other
+    found = store_access.creator_context(replace(ASKED, **changed)).frozen.as_json()
+    assert found == {**other, "targets": found["targets"]}

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.store import store
+from data import store
 
 NOW = datetime(2026, 3, 1, 12, 0)
 SHA = "0" * 64
@@ -168,3 +168,20 @@ def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(store.StoreError, match="Cannot write to"):
         add_source(tmp_path / "file" / "store", "a.csv")
+
+
+def test_a_tier_begins_with_its_first_follower(tmp_path):
+    tiers = {
+        0: "nano", 9_999: "nano", 10_000: "micro", 49_999: "micro", 50_000: "mid", 249_999: "mid", 250_000: "macro",
+        999_999: "macro", 1_000_000: "mega",
+    }  # fmt: skip
+    source = "insert into sources values (1, 'a.csv', $sha, '{}', $sha, 'plain', $now, 1, 1, 0, 'fine')"
+    profile = "insert into profiles (source_id, creator_id, followers) values (1, $name, $followers)"
+    with store.next_generation(tmp_path, now=NOW) as draft:
+        draft.db.execute(source, {"sha": SHA, "now": NOW})
+        for followers in (*tiers, None):
+            draft.db.execute(profile, {"name": f"c{followers}", "followers": followers})
+        store.derive(draft.db)
+        found = dict(draft.db.execute("select followers, tier from creators").fetchall())
+        assert found == tiers | {None: None}
+        raise store.NothingToPublish

@@ -1,0 +1,214 @@
+"""Are view rates and frequencies learned as the method states, from the campaigns that tell of them?"""
+
+from math import exp, log, sqrt
+
+import numpy as np
+import polars as pl
+import pytest
+
+from fit.model.view_rates import (
+    Frequencies,
+    Views,
+    fit_frequencies,
+    fit_views,
+    own_frequencies,
+    reach_rows,
+    standard_deliverables,
+    view_level_table,
+    view_rate_table,
+    view_rows,
+)
+
+SCHEMA = {
+    "campaign_key": pl.Int32, "creator_id": pl.String, "creator": pl.Int64, "platform": pl.String,
+    "deliverable": pl.String, "impressions": pl.Int64, "reach": pl.Int64, "followers": pl.Int64,
+    "count_deliverables": pl.Int64, "paid": pl.Boolean,
+}  # fmt: skip
+
+
+def seen(*rows: dict) -> pl.DataFrame:
+    plain = {"creator_id": "a", "creator": 0, "platform": "instagram", "deliverable": "post", "impressions": 2_500}
+    plain |= {"followers": 10_000, "count_deliverables": 1, "paid": False}
+    return pl.DataFrame([{"campaign_key": key} | plain | row for key, row in enumerate(rows)], schema=SCHEMA)
+
+
+def test_a_view_rate_is_impressions_per_follower_and_piece():
+    table = view_rows(
+        seen({}, {"count_deliverables": 2}, {"count_deliverables": None}, {"impressions": 10**9, "followers": 1})
+    )
+    assert table["log_rate"].to_list() == pytest.approx([log(0.25), log(0.125), log(0.25), 12.0])
+    assert view_rows(seen({"impressions": 1, "followers": 10**9}))["log_rate"].to_list() == [-12.0]
+
+
+@pytest.mark.parametrize(
+    "untold", [{"impressions": 0}, {"impressions": None}, {"followers": 0}, {"followers": None}, {"paid": True}]
+)
+def test_what_was_bought_or_is_not_known_tells_nothing_of_views(untold):
+    assert view_rows(seen(untold, {})).height == 1
+
+
+def by_the_book(rows: list[tuple[int, str | None, str | None, float]]) -> tuple[float, dict, dict, float, float]:
+    """EM in plain Python, 40 passes. rows: creator, platform, deliverable, log rate.
+
+    Returns level, effects of platform and deliverable, creators' variance and campaigns' variance.
+    """
+    names = {"platform": 1, "deliverable": 2}
+    effects = {name: {row[at]: 0.0 for row in rows if row[at]} for name, at in names.items()}
+    people = {row[0] for row in rows}
+    own, level, tau2, sigma2 = dict.fromkeys(people, 0.0), log(0.25), 0.25, 0.2
+
+    def told(row: tuple, without: str) -> float:
+        """What is left of a row when all but one part is taken off."""
+        parts = {name: effects[name].get(row[at], 0.0) for name, at in names.items()}
+        parts |= {"level": level, "creator": own[row[0]]}
+        return row[3] - sum(value for name, value in parts.items() if name != without)
+
+    for _ in range(40):
+        level = (sum(told(row, "level") for row in rows) + log(0.25)) / (len(rows) + 1)
+        for name, at in names.items():
+            new = {}
+            for kind in effects[name]:
+                left = [told(row, name) for row in rows if row[at] == kind]
+                new[kind] = sum(left) / (len(left) + 2)
+            effects[name] = new
+        variance = {who: 1 / (sum(row[0] == who for row in rows) / sigma2 + 1 / tau2) for who in people}
+        own = {
+            who: sum(told(row, "creator") for row in rows if row[0] == who) * variance[who] / sigma2 for who in people
+        }
+        luck = sum(told(row, "") ** 2 + variance[row[0]] for row in rows)
+        tau2 = (sum(own[who] ** 2 + variance[who] for who in people) + 4 * 0.25) / (len(people) + 4)
+        sigma2 = (luck + 5 * 0.2) / (len(rows) + 5)
+    return level, effects["platform"], effects["deliverable"], tau2, sigma2
+
+
+ROWS = [
+    (0, "instagram", "post", 0.2), (0, "instagram", "story", 0.1), (0, "tiktok", "post", 0.9), (2, "tiktok", None, 1.4),
+    (2, None, "post", 0.5), (3, "tiktok", "story", 0.3), (3, "tiktok", "post", 2.0), (3, "instagram", "post", 0.4),
+]  # fmt: skip
+
+
+def test_level_effects_and_spreads_are_those_of_em_in_plain_python():
+    table = seen(
+        *(
+            {"creator": who, "platform": platform, "deliverable": kind, "impressions": round(rate * 1_000_000),
+             "followers": 1_000_000}
+            for who, platform, kind, rate in ROWS
+        )
+    )  # fmt: skip
+    level, platform, deliverable, tau2, sigma2 = by_the_book([(*row[:3], log(row[3])) for row in ROWS])
+    found = fit_views(table, 5)
+    assert found.level == pytest.approx(level, rel=1e-9)
+    assert found.platform == pytest.approx(platform, rel=1e-9)
+    assert found.deliverable == pytest.approx(deliverable, rel=1e-9)
+    assert (found.creator_sd, found.campaign_sd) == (pytest.approx(sqrt(tau2)), pytest.approx(sqrt(sigma2)))
+    # Each creator's own part: its campaigns' distance from what is usual, shrunk. Creators 1 and 4 have none.
+    for who in range(5):
+        off = [
+            log(rate) - level - platform.get(kind, 0.0) - deliverable.get(piece, 0.0)
+            for owner, kind, piece, rate in ROWS
+            if owner == who
+        ]
+        variance = 1 / (len(off) / sigma2 + 1 / tau2)
+        assert found.creator_variance[who] == pytest.approx(variance, rel=1e-9)
+        assert found.creator_mean[who] == pytest.approx(sum(off) * variance / sigma2, rel=1e-9, abs=1e-12)
+
+
+def test_a_field_without_campaigns_has_a_quarter_of_the_followers_and_the_guessed_spreads():
+    found = fit_views(seen(), 2)
+    assert exp(found.level) == pytest.approx(0.25)
+    assert (found.creator_sd, found.campaign_sd) == (pytest.approx(0.5), pytest.approx(sqrt(0.2)))
+    assert found.creator_mean.tolist() == [0.0, 0.0]
+    assert found.creator_variance.tolist() == pytest.approx([0.25, 0.25])
+    assert (found.platform, found.deliverable) == ({}, {})
+
+
+def test_expected_views_add_level_effects_and_half_the_campaigns_variance():
+    of = Views(-1.0, {"tiktok": 0.4}, {"story": -0.3}, np.zeros(0), np.zeros(0), 0.5, 0.6)
+    found = of.log_rate(pl.Series(["tiktok", "instagram", None]), pl.Series(["story", "story", "post"]))
+    assert found.tolist() == pytest.approx([-1 + 0.18 + 0.4 - 0.3, -1 + 0.18 - 0.3, -1 + 0.18])
+
+
+def test_the_standard_deliverable_is_the_commonest_unbought_one_on_the_own_platform():
+    creators = pl.DataFrame({"creator_id": ["a", "b", "c", "d"], "platform": ["instagram", "tiktok", None, "youtube"]})
+    rows = (
+        [{"deliverable": "story"}] * 3
+        + [{"deliverable": "reel"}] * 4
+        + [{"deliverable": "video", "platform": "tiktok"}] * 9
+        + [{"deliverable": "short", "paid": True}] * 9
+        + [{"deliverable": None}] * 9
+        + [{"creator_id": "b", "platform": "tiktok", "deliverable": kind} for kind in ("video", "clip", "live")]
+        + [{"creator_id": "c", "platform": "twitch", "deliverable": "stream"}]
+    )
+    assert standard_deliverables(seen(*rows), creators).to_list() == ["reel", "clip", "stream", "post"]
+
+
+def test_reach_counts_where_it_can_be_true_and_was_not_bought():
+    rows = reach_rows(
+        seen(
+            {"reach": 2_000},
+            {"reach": 2_500},
+            {"reach": 2_501},
+            {"reach": 0},
+            {"reach": None},
+            {"reach": 9, "paid": True},
+        )
+    )
+    assert rows["campaign_key"].to_list() == [0, 1]
+    assert rows["log_frequency"].to_list() == pytest.approx([log(1.25), 0.0])
+
+
+def test_a_frequency_starts_at_one_and_a_quarter_with_five_campaigns_weight():
+    """Instagram posts: log 2 and log 4. Story of no platform: log 1."""
+    table = seen(
+        {"reach": 1_250}, {"reach": 625}, {"reach": 2_500, "platform": None, "deliverable": "story"},
+    )  # fmt: skip
+    usual = log(1.25)
+    post, story = (log(2) + log(4) + 5 * usual) / 7, (0 + 5 * usual) / 6
+    found = fit_frequencies(table)
+    assert found.pairs.rows() == [
+        (None, "story", pytest.approx(story), 1), ("instagram", "post", pytest.approx(post), 2),
+    ]  # fmt: skip
+    squares = (log(2) - post) ** 2 + (log(4) - post) ** 2 + story**2 + 5 * 0.2**2
+    assert found.campaign_sd == pytest.approx(sqrt(squares / (3 + 5)))
+    asked = found.log_frequency(pl.Series(["instagram", None, "tiktok"]), pl.Series(["post", "story", "post"]))
+    assert asked.tolist() == pytest.approx([post, story, usual])
+    nothing = fit_frequencies(seen())
+    assert (nothing.pairs.height, nothing.campaign_sd) == (0, pytest.approx(0.2))
+
+
+FIELD = Frequencies(
+    pl.DataFrame(
+        {"platform": ["instagram"], "deliverable": ["post"], "log_frequency": [log(2)], "count_campaigns": [9]}
+    ),
+    0.2,
+)
+MEASURED = [{"creator": 2, "reach": 625}, {"creator": 2, "reach": 1_250}, {"creator": 2, "reach": None}]
+OWN = (log(4) - log(2) + log(2) - log(2)) / (2 + 2)  # two campaigns against the weight of two
+
+
+def test_a_creators_own_frequency_is_the_fields_and_half_of_what_two_campaigns_add():
+    platform, deliverable = pl.Series(["instagram"] * 3), pl.Series(["post"] * 3)
+    found, is_measured = own_frequencies(seen(*MEASURED), FIELD, platform, deliverable)
+    assert found.tolist() == pytest.approx([log(2), log(2), log(2) + OWN])
+    assert is_measured.tolist() == [False, False, True]
+
+
+def test_the_table_of_view_rates_holds_each_creators_own_part():
+    of = Views(0.0, {}, {}, np.array([0.1, -0.2, 0.3]), np.array([0.04, 0.09, 0.16]), 0.5, 0.3)
+    found = view_rate_table(pl.Series(["a", "b", "c"]), seen(*MEASURED), of, FIELD)
+    assert found.columns == ["creator_id", "log_mean", "log_sd", "log_frequency"]
+    assert found.rows() == [
+        ("a", 0.1, pytest.approx(0.2), 0.0),
+        ("b", -0.2, pytest.approx(0.3), 0.0),
+        ("c", 0.3, pytest.approx(0.4), pytest.approx(OWN)),
+    ]
+
+
+def test_the_level_table_counts_impressions_by_platform_and_deliverable():
+    of = Views(0.0, {"instagram": log(2)}, {"story": log(0.5)}, np.zeros(0), np.zeros(0), 0.5, 0.3)
+    table = seen({}, {"creator": 1, "impressions": 10}, {"deliverable": "story", "platform": None}, {"paid": True})
+    assert view_level_table(table, of).rows() == [
+        ("views", "platform", "instagram", pytest.approx(2.0), 2, 2, 2_510),
+        ("views", "deliverable", "post", pytest.approx(1.0), 2, 2, 2_510),
+        ("views", "deliverable", "story", pytest.approx(0.5), 1, 1, 2_500),
+    ]

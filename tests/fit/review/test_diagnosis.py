@@ -1,0 +1,232 @@
+"""Is the cause of a miss the one that the numbers name, at each limit on both sides?"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fit.agreement.agreement import Agreement, MetricLine
+from fit.agreement.frozen_forecast import Audience, FrozenForecast
+from fit.agreement.targets import TargetLine
+from fit.metrics.library import METRICS
+from fit.review.diagnosis import (
+    BOTH_HIT,
+    BOTH_MISSED,
+    BRAND_MISSED,
+    CREATOR_MISSED,
+    Case,
+    Diagnosis,
+    diagnose,
+    line_words,
+    stage_words,
+)
+from fit.review.significance import NOT_MEASURED, StageResult
+from tests.frozen_forecasts import frozen, terms
+
+ABROAD = Audience(0.3, 0.1, (("BR", 0.5), ("PT", 0.1)))
+AGREED = Agreement("c001", (("DE", 1.0),), currency="EUR")
+
+
+def forecast(*, in_market: float = 0.3, unknown: float = 0.1, share: float = 0.3) -> FrozenForecast:
+    """A forecast where purchases fall exactly as the share does: s0 = .5, nobody abroad buys."""
+    of = replace(terms(), share=np.array([[share, share, share]]), out_click=0.5, out_convert=0.0)
+    return replace(frozen(of, replace(ABROAD, in_market=in_market, unknown=unknown)), typical_share=0.5)
+
+
+def promise(
+    name: str = "conversions", side: str = "brand", *, p_hit: float | None = 0.1, **known: object
+) -> TargetLine:
+    plain = {"is_filled": False, "p10": 1.0, "p50": 5.0, "p90": 9.0} | known
+    return TargetLine(
+        MetricLine(name, side, known.pop("target", 10.0)),
+        METRICS.get(name),
+        p_hit=p_hit,
+        **{k: v for k, v in plain.items() if k != "target"},
+    )
+
+
+def stage(
+    name: str, actual: float | None, chance: float | None, *, place: float = 0.2, given: str | None = None
+) -> StageResult:
+    return StageResult(name, given, 5.0, 2.0, 5.0, 9.0, actual, None if actual is None else place, chance)
+
+
+WITHIN = (
+    stage("impressions", 5.0, 0.8),
+    stage("clicks", 5.0, 0.6, given="impressions"),
+    stage("conversions", 4.0, 0.4),
+)
+
+
+def diagnosed(
+    missed: TargetLine | None = None,
+    *,
+    verdict: str = BRAND_MISSED,
+    of: FrozenForecast | None = None,
+    stages: tuple[StageResult, ...] = WITHIN,
+    by_country: dict | None = None,
+    agreement: Agreement = AGREED,
+) -> Diagnosis:
+    """A brand's line missed with 4 where 10 were wanted; the verdict says who hit what."""
+    creator_hit = verdict in (BRAND_MISSED, BOTH_HIT)
+    lines = [
+        (promise("reach", "creator", p_hit=0.6), 12.0 if creator_hit else 3.0, creator_hit),
+        (missed or promise(), 4.0, verdict in (BOTH_HIT, CREATOR_MISSED)),
+    ]
+    return diagnose(Case(verdict, agreement, lines, stages, of or forecast(), by_country or {}))
+
+
+@pytest.mark.parametrize(
+    ("changed", "cause"),
+    [
+        ({}, "audience country"),
+        ({"in_market": 0.4, "unknown": 0.1}, "target"),  # exactly half lives elsewhere: not most of it
+        ({"in_market": 0.39, "unknown": 0.1}, "audience country"),
+        ({"share": 0.375}, "target"),  # exactly three quarters of what a typical audience buys
+        ({"share": 0.374}, "audience country"),
+    ],
+)
+def test_the_country_is_the_cause_when_most_live_elsewhere_and_that_costs_purchases(changed, cause):
+    assert diagnosed(of=forecast(**changed)).cause == cause
+
+
+@pytest.mark.parametrize(
+    ("missed", "cause"),
+    [
+        (promise(p_hit=0.39), "audience country"),
+        (promise(p_hit=0.4), "luck"),  # about what this audience led to expect: another reason is needed
+        (promise(p_hit=None), "audience country"),
+        (promise(p_hit=0.1, is_filled=True), "target"),
+        (promise("clicks", p_hit=0.1), "audience country"),
+        (promise("cost_per_click", p_hit=0.1), "audience country"),
+        (promise("return_on_ad_spend", p_hit=0.1), "audience country"),
+        (promise("in_market_cpm", p_hit=0.1), "audience country"),
+        (promise("impressions", p_hit=0.1), "target"),
+        (promise("engagement_rate", p_hit=0.1), "target"),
+    ],
+)
+def test_the_country_explains_only_lines_that_hang_on_it_and_asked_for_more_than_was_to_be_expected(missed, cause):
+    assert diagnosed(missed).cause == cause
+
+
+HERE = forecast(in_market=0.8, unknown=0.1, share=0.8)
+
+
+@pytest.mark.parametrize(
+    ("missed", "cause"),
+    [
+        (promise(p_hit=0.3), "luck"),
+        (promise(p_hit=0.29), "target"),
+        (promise(p_hit=None, target=9.0), "luck"),  # exactly what 9 of 10 such campaigns bring at most
+        (promise(p_hit=None, target=9.1), "target"),
+        (promise("joy", p_hit=None, target=99.0), "luck"),  # nobody forecasts joy
+    ],
+)
+def test_a_target_is_the_cause_under_30_percent_or_beyond_nine_of_ten_campaigns(missed, cause):
+    assert diagnosed(missed, of=HERE).cause == cause
+
+
+def test_the_first_stage_that_fell_short_by_more_than_luck_is_the_cause():
+    stages = (
+        stage("impressions", 9.0, 0.05, place=0.9),  # more than luck, but above
+        stage("clicks", 1.0, 0.09, given="impressions"),
+        stage("conversions", 1.0, 0.01),
+    )
+    found = diagnosed(promise(p_hit=0.9), of=HERE, stages=stages)
+    assert found.cause == "clicks"
+    assert diagnosed(promise(p_hit=0.9), of=HERE, stages=stages[:1]).cause == "luck"
+
+
+def test_without_a_judged_stage_nobody_knows():
+    assert diagnosed(promise(p_hit=0.9), of=HERE, stages=(stage("clicks", None, None),)).cause == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "cause"),
+    [(BOTH_HIT, "none"), (NOT_MEASURED, "unknown"), (CREATOR_MISSED, "luck"), (BOTH_MISSED, "audience country")],
+)
+def test_the_verdict_comes_before_any_cause(verdict, cause):
+    assert diagnosed(verdict=verdict).cause == cause
+
+
+def test_what_next_follows_from_verdict_and_cause():
+    """Whom to book again, for what, and on what terms: one line beside the creator each."""
+    below = (stage("clicks", 1.0, 0.01),)
+    lines = {
+        "hit": diagnosed(verdict=BOTH_HIT),
+        "creator": diagnosed(verdict=CREATOR_MISSED),
+        "country": diagnosed(),
+        "luck": diagnosed(promise(p_hit=0.5), of=HERE),
+        "target": diagnosed(of=HERE),
+        "stage": diagnosed(promise(p_hit=0.5), of=HERE, stages=below),
+        "both": diagnosed(promise(p_hit=0.5), of=HERE, stages=below, verdict=BOTH_MISSED),
+        "awareness": diagnosed(of=HERE, agreement=replace(AGREED, goal="awareness")),
+    }
+    assert {name: found.next_time for name, found in lines.items()} == {
+        "hit": "Book again for conversion in Germany: both sides hit.",
+        "creator": "Book again for conversion in Germany, with another line than reach.",
+        "country": "Not for conversion in Germany (30\u00a0% of the audience lives there): consider for awareness.",
+        "luck": "Open for conversion in Germany: missed within luck, one more campaign would tell.",
+        "target": "For conversion in Germany set targets at the forecast's middle, or consider for awareness.",
+        "stage": "Not again for conversion in Germany; consider for awareness.",
+        "both": "Not again for conversion in Germany on these terms.",
+        "awareness": "For awareness in Germany set targets at the forecast's middle, or consider for conversion.",
+    }
+    assert lines["stage"].next_step.startswith("Nobody is to blame: the creator delivered. It points to")
+    assert lines["both"].next_step.startswith("Nobody is to blame. First look at message fit")
+
+
+def test_who_hit_what_is_told_for_every_verdict():
+    hit, missed = "reach 12, target 10", "purchases 4, target 10"
+    said = {
+        verdict: diagnosed(verdict=verdict).because for verdict in (BOTH_HIT, BRAND_MISSED, CREATOR_MISSED, BOTH_MISSED)
+    }
+    assert said[BOTH_HIT].startswith(f"Both sides met every measured line (creator: {hit}; brand: {missed}).")
+    assert said[BRAND_MISSED].startswith(
+        f"The creator delivered what was agreed ({hit}); the brand's numbers missed ({missed})."
+    )
+    assert said[CREATOR_MISSED].startswith(
+        f"The brand got what it wanted ({missed}), although the creator's lines missed (reach 3, target 10)."
+    )
+    assert said[BOTH_MISSED].startswith(f"Both sides missed (creator: reach 3, target 10; brand: {missed}).")
+
+
+@pytest.mark.parametrize(("unknown", "told"), [(0.005, True), (0.004, False)])
+def test_half_a_percent_of_unknown_audience_is_told(unknown, told):
+    assert ("unknown" in diagnosed(of=forecast(unknown=unknown)).because) is told
+
+
+def test_where_purchases_came_from_counts_the_market_against_all_known_countries():
+    found = diagnosed(by_country={"conversions": {"DE": 1.0, "BR": 3.0}, "clicks": {"DE": 9.0}})
+    assert "1 of 4 purchases with a known country came from Germany (25\u00a0%)." in found.because
+    clicks = diagnosed(by_country={"conversions": {"DE": 0.0}, "clicks": {"DE": 9.0, "AT": 1.0}})
+    assert "9 of 10 clicks with a known country came from Germany (90\u00a0%)." in clicks.because
+
+
+def test_a_stage_is_told_with_what_was_expected_of_the_one_above():
+    assert stage_words(stage("clicks", 1.0, 0.09, given="impressions"), "EUR") == (
+        "clicks 1 where 5 were expected from these impressions (2 to 9 in 8 of 10 such campaigns), a chance of "
+        "9.0\u00a0% by luck alone"
+    )
+    assert stage_words(stage("clicks", 1.0, 0.09), "EUR").startswith("clicks 1 where 5 were expected (2 to 9 in")
+    assert (
+        line_words(promise("cost_per_click", target=2.5), None, "EUR")
+        == "cost per click without a value, target 2.5 EUR"
+    )
+
+
+def test_the_stages_before_the_first_departure_are_told_as_expected():
+    stages = (stage("impressions", 5.0, 0.8), stage("engagements", 5.0, 0.5), stage("clicks", 1.0, 0.01))
+    because = diagnosed(promise(p_hit=0.5), of=HERE, stages=stages).because
+    assert "More than luck: engagements as expected, clicks 1 where 5 were expected" in because
+    alone = diagnosed(promise(p_hit=0.5), of=HERE, stages=stages[2:]).because
+    assert "More than luck: clicks 1 where 5 were expected" in alone
+
+
+def test_without_a_departure_the_stage_of_the_miss_is_told_or_else_the_least_likely_one():
+    cost = diagnosed(promise("cost_per_click", p_hit=0.5), of=HERE)
+    assert "Luck explains the miss: clicks 5 where" in cost.because
+    other = diagnosed(promise("joy", p_hit=None), of=HERE)
+    assert "No stage left what luck explains: purchases 4 where" in other.because
+    assert "What came was to be expected: purchases 4 where" in diagnosed(of=HERE).because
+    assert "What was expected had reckoned with that, and luck explains the rest: purchases 4" in diagnosed().because
