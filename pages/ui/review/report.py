@@ -91,10 +91,7 @@ def _two_by_two(verdict: str) -> None:
         CREATOR_MISSED: _("Other lines"), BOTH_MISSED: _("First departure"),
     }  # fmt: skip
     names = [_("Lines met?"), _("Brand hit"), _("Brand missed")]
-    rows = [
-        [_("**Creator hit**"), BOTH_HIT, BRAND_MISSED],
-        [_("**Creator missed**"), CREATOR_MISSED, BOTH_MISSED],
-    ]
+    rows = [[_("**Creator hit**"), BOTH_HIT, BRAND_MISSED], [_("**Creator missed**"), CREATOR_MISSED, BOTH_MISSED]]
     table = [
         [side, *(f"{cells[quadrant]} {here}" if quadrant == verdict else cells[quadrant] for quadrant in both)]
         for side, *both in rows
