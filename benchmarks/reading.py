@@ -44,8 +44,8 @@ def invent(table: Path, rows: str) -> int:
 
 def load(table: Path, folder: str) -> int:
     """Read, check and publish a table; returns the rows imported."""
+    from data import store
     from data.importers.load import Options, load_files
-    from data.store import store
 
     with store.next_generation(Path(folder, "store"), now=NOW) as draft:
         (report,) = load_files(draft.db, [table], Options(), today=NOW.date(), now=NOW)

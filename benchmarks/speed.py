@@ -24,9 +24,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import numpy as np
 import pandas as pd
 
+from data import store
 from data.demo.field import write_field
 from data.importers.load import Options
-from data.store import store
 from fit.brief import Brief
 from fit.refresh import load
 from fit.shortlist.ranking import shortlist

@@ -13,8 +13,8 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
+from data import store
 from data.decisions.decisions import Decisions, open_decisions
-from data.store import store
 from fit.refresh import build_demo
 from queries.ask import ask
 from tests.data.decisions.postgres import private_cluster, programs

@@ -42,7 +42,8 @@ def problems(connection: Connection) -> list[str]:
 
 
 def _kept(connection: Connection, table: Table) -> list[RowMapping]:
-    return connection.execute(select(table).order_by(*(table.c[name] for name in KEYS[table]))).mappings().all()
+    ordered = select(table).order_by(*(table.c[name] for name in KEYS[table]))
+    return list(connection.execute(ordered).mappings().all())
 
 
 def _which(table: Table, row: RowMapping) -> str:

@@ -46,11 +46,21 @@ def in_words(place: str) -> Iterator[None]:
         ) from error
 
 
+@contextlib.contextmanager
+def _closed_on_error(engine: Engine) -> Iterator[None]:
+    """Close the connections to a database that is refused; Python 3.13 warns of those that are left open."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
 def _sqlite(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")
-    def _(connection, _) -> None:
+    def _(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # transactions begin below, in our words
         connection.execute("pragma journal_mode = wal")  # a copy made by VACUUM INTO begins without
         connection.execute("pragma foreign_keys = on")
@@ -127,7 +137,8 @@ def _create(path: Path, steps: list[str]) -> None:
             raw.execute("pragma journal_mode = wal")
             raw.execute("pragma application_id = 1128687988")
         engine = _sqlite(fresh)
-        climb(engine, steps)
+        with _closed_on_error(engine):
+            climb(engine, steps)
         engine.dispose()
         with contextlib.suppress(FileExistsError):  # somebody was faster: theirs counts
             os.link(fresh, path)
@@ -157,9 +168,8 @@ def _damage(path: Path) -> str:
     return "" if found == [("ok",)] else str(found[0][0]).splitlines()[-1]
 
 
-def _open_file(path: Path, steps: list[str] | None) -> Engine:
-    engine = _sqlite(path)
-    steps = steps_for(engine) if steps is None else steps
+def _open_file(engine: Engine, path: Path, steps: list[str]) -> None:
+    """Make the file where there is none, refuse a damaged one, bring it into the shape of the steps."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.with_name(f"{path.name}-wal").exists() and not path.exists():
@@ -182,7 +192,6 @@ def _open_file(path: Path, steps: list[str] | None) -> Engine:
     if done < len(steps):
         _copy_before(path, done)
     climb(engine, steps)
-    return engine
 
 
 def _copy_before(path: Path, step: int) -> None:
@@ -225,13 +234,13 @@ def file_of(folder: Path, url: str | None) -> Path | None:
     if url is None:
         return folder / FILE
     address = _address(url)
-    return Path(address.database) if address.drivername == "sqlite" else None
+    return Path(address.database or "") if address.drivername == "sqlite" else None
 
 
 def place_of(folder: Path, url: str | None) -> str:
     """Where the decisions lie, for a message: without the password. Raises DecisionsError for what is no address."""
     file = file_of(folder, url)
-    return _address(url).render_as_string(hide_password=True) if file is None else str(file)
+    return str(file) if file or url is None else _address(url).render_as_string(hide_password=True)
 
 
 def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -> Engine:
@@ -240,13 +249,13 @@ def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -
     steps: another ladder of shapes than data/migrations, for trying a new step. Raises DecisionsError.
     """
     with in_words(place_of(folder, url)):
-        if (file := file_of(folder, url)) is not None:
-            return _open_file(file, steps)
-        engine = _postgres(_address(url))
-        try:
-            _refuse_other_encodings(engine)
-            climb(engine, steps_for(engine) if steps is None else steps)
-        except BaseException:
-            engine.dispose()
-            raise
+        file = file_of(folder, url)
+        engine = _postgres(_address(url or "")) if file is None else _sqlite(file)
+        with _closed_on_error(engine):
+            steps = steps_for(engine) if steps is None else steps
+            if file is not None:
+                _open_file(engine, file, steps)
+            else:
+                _refuse_other_encodings(engine)
+                climb(engine, steps)
         return engine

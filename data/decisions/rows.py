@@ -31,7 +31,7 @@ def add(connection: Connection, table: Table, values: dict[str, object]) -> dict
 def rows(connection: Connection, table: Table, *where: ColumnElement, order: Sequence[str]) -> list[RowMapping]:
     """The rows that meet all conditions. Raises DecisionsError for one that is not as it was written."""
     found = connection.execute(select(table).where(*where).order_by(*(table.c[name] for name in order)))
-    kept = found.mappings().all()
+    kept = list(found.mappings().all())
     if damaged := sum(not is_sound(table, row) for row in kept):
         raise DecisionsError(
             f"{damaged} of {len(kept)} rows of {table.name} are not what was written (their seal differs). Run: "

@@ -9,7 +9,7 @@ import duckdb
 
 from data.importers.reader_spec import Bringing
 from data.importers.report import RefusedError, quoted
-from data.importers.sql import fill
+from data.importers.sql import fill, one_row
 from data.importers.values.dates import looks_like_date
 
 MILLION = 1_000_000
@@ -115,7 +115,7 @@ def are_sound(db: duckdb.DuckDBPyConnection, source_id: int, count_rows: int) ->
     db.execute(
         fill(KEPT, rows=f"audience where source_id = {source_id:d}", countries=f", {COUNTRIES} as count_countries")
     )
-    return db.execute(ARE_SOUND, {"count_rows": count_rows, "most": ROUNDING_PPM}).fetchone()[0]
+    return one_row(db.execute(ARE_SOUND, {"count_rows": count_rows, "most": ROUNDING_PPM}))[0]
 
 
 def sum_up(db: duckdb.DuckDBPyConnection) -> None:
@@ -139,12 +139,12 @@ def decide_scale(bringing: Bringing) -> None:
     Proof: the heading, percent signs, or sums of 100 (or of 1). Raises RefusedError where nothing proves the scale.
     """
     refuse_dates(bringing)
-    signed, unsigned = bringing.db.execute(SIGNS).fetchone()
+    signed, unsigned = one_row(bringing.db.execute(SIGNS))
     by_heading = "audience_share" in bringing.found.percent
     if signed and unsigned and not by_heading:
         bringing.set_aside("audience_share", UNSIGNED, "unsigned", "''")
     if signed or by_heading:
-        looks = bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))).fetchone()
+        looks = one_row(bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))))
         if not signed and looks[0] and looks[3] <= ROUNDING_PPM:
             raise RefusedError(f"the heading says percent, but the shares of a creator add up to 1; {SAY_SCALE}")
         add_ppm(bringing, "1e4")
@@ -168,14 +168,14 @@ def refuse_dates(bringing: Bringing) -> None:
 
 def refuse_fractions(bringing: Bringing, most_ppm: int = ROUNDING_PPM) -> None:
     """Raise RefusedError when shares that should be percentages, without any sign, add up to 1 or less."""
-    signed, unsigned = bringing.db.execute(SIGNS).fetchone()
+    signed, unsigned = one_row(bringing.db.execute(SIGNS))
     if unsigned and not signed:
         refuse_scale(bringing, True, most_ppm)
 
 
 def refuse_scale(bringing: Bringing, is_percent: bool, most_ppm: int = ROUNDING_PPM) -> None:
     """Raise RefusedError when the sums contradict the scale that an export always has."""
-    looks = bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))).fetchone()
+    looks = one_row(bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))))
     total = looks[3]
     if is_percent and 0 < total <= most_ppm:
         raise RefusedError(
@@ -190,7 +190,7 @@ def refuse_scale(bringing: Bringing, is_percent: bool, most_ppm: int = ROUNDING_
 
 def decide_by_sums(bringing: Bringing) -> None:
     """The scale of a column without any percent sign."""
-    looks = bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))).fetchone()
+    looks = one_row(bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))))
     fractions, percentages, largest, _, parts, percent_parts = looks
     if not fractions and not percentages and not percent_parts:
         fractions = parts
@@ -221,10 +221,10 @@ def set_scale_aside(bringing: Bringing, condition: str, why: str) -> None:
 def shares_of_counts(bringing: Bringing) -> None:
     """Counts of accounts (column accounts) as shares of their sum, half to even. Raises RefusedError without a sum."""
     db = bringing.db
-    total, unread = db.execute(
-        "select coalesce(sum(accounts), 0)::bigint, count(*) filter (accounts is null) from typed"
-    ).fetchone()
-    unread += db.execute("select count(*) from faults where column_name = '(whole row)'").fetchone()[0]
+    total, unread = one_row(
+        db.execute("select coalesce(sum(accounts), 0)::bigint, count(*) filter (accounts is null) from typed")
+    )
+    unread += one_row(db.execute("select count(*) from faults where column_name = '(whole row)'"))[0]
     if unread:
         raise RefusedError("a count can't be read, so no share of the whole is certain; export it again")
     if not total:

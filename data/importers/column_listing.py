@@ -17,6 +17,7 @@ from data.importers import column_guess, load
 from data.importers.reading import containers, encoding, header_row, parquet, reader
 from data.importers.reading.containers import Arrival
 from data.importers.reading.parquet import ParquetTable
+from data.importers.reading.tables import RecordTable
 from data.importers.report import Options, RefusedError, quoted
 
 ROWS_SHOWN = 5
@@ -74,6 +75,8 @@ def _first_rows(table: load.Table) -> Iterator[list[str]]:
         with parquet.damage_refused(), duckdb.connect(config={"threads": 1, "memory_limit": "300MB"}) as db:
             found = db.execute(FIRST_ROWS, {"path": table.link, "most": ROWS_LOOKED_AT}).fetchall()
         yield from (["" if cell is None else str(cell) for cell in row] for row in found)
+        return
+    if isinstance(table, RecordTable):  # an export's rows, which a reader knows by name
         return
     records, _ = reader.read_rows(table)
     for record in islice(records, ROWS_LOOKED_AT):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import duckdb
 
@@ -66,21 +67,22 @@ def _meanings() -> tuple[list[str], list[str], list[str]]:
     """Kind, text and meaning of what countries and types are mostly called; other texts go the careful way."""
     codes = countries.all_codes()
     texts = {*codes, *map(str.lower, codes), *map(countries.name, codes)}
-    sure = [(text, meaning.code) for text, meaning in countries.countries(sorted(texts)).items()]
+    sure = [(text, meaning.code or "") for text, meaning in countries.countries(sorted(texts)).items()]
     # "Georgia" beside states of the USA is asked back, which only a look at all texts can tell.
     found = [("country", text, code) for text, code in sure if code in codes and countries.fold(text) != "georgia"]
     found += [("type", text, meaning) for text, meaning in AUDIENCE_TYPES.items()]
-    return tuple(map(list, zip(*found, strict=True)))
+    return [kind for kind, _, _ in found], [text for _, text, _ in found], [meaning for _, _, meaning in found]
 
 
-def may_go(table: object, kind: Kind, found: Match) -> bool:
+def may_go(table: object, kind: Kind, found: Match) -> TypeGuard[TextTable | ParquetTable]:
     """Whether a table is of the kind and size that goes this way, before a row of it was read."""
     if kind is not plain_audience.KIND or not NEEDED <= found.places.keys() <= CELLS.keys() or found.percent:
         return False
     if isinstance(table, ParquetTable):
         return table.count_rows >= LEAST_ROWS and not any(place in table.nested for place in found.places.values())
-    is_plain = isinstance(table, TextTable) and table.is_plain and table.delimiter in DELIMITERS
-    return is_plain and count_rows(table) >= LEAST_ROWS
+    if not isinstance(table, TextTable):
+        return False
+    return table.is_plain and table.delimiter in DELIMITERS and count_rows(table) >= LEAST_ROWS
 
 
 def count_rows(table: TextTable | ParquetTable) -> int:

@@ -247,7 +247,7 @@ def open_table(
         table, kind = read_text(replace(document, mapping=said.mapping), said)
     holding = header_row.that_hold(own_header(table), said.mapping)
     lost = [f"{name}={target}" for name, target in options.mapping if (name, target) not in holding]
-    notes = (f"no column of --map {listed(lost)} in this file",) if lost else ()
+    notes: tuple[str, ...] = (f"no column of --map {listed(lost)} in this file",) if lost else ()
     notes += (NAMED_EARLIER,) if said.mapping and not options.mapping else ()
     return Opened(table, kind, replace(said, mapping=holding), notes)
 

@@ -13,8 +13,8 @@ import duckdb
 from data.importers.reading.header_row import Column, Match
 from data.importers.reading.tables import Document, RecordTable, Where
 from data.importers.report import Code, Message, Options
-from data.importers.rules import CLOCK_TOLERANCE, MOST_AHEAD, Grounds
-from data.importers.sql import fill
+from data.importers.rules import CLOCK_TOLERANCE, MOST_AHEAD, FileProof
+from data.importers.sql import fill, one_row
 
 COUNT = "select count(*) from typed where {condition}"
 FIRST_ROWS = "select sheet_row from typed where ({condition}) and not is_bad order by 1 limit {most}"
@@ -54,7 +54,7 @@ class Bringing:
     present: set[str]
     notes: list[Message] = field(default_factory=list)
     defaults: dict[str, object] = field(default_factory=dict)
-    grounds: Grounds | None = None
+    grounds: FileProof | None = None
     where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
 
@@ -77,7 +77,7 @@ class Bringing:
     def count(self, condition: str) -> int:
         """How many rows meet a condition over the columns of `typed`."""
         sql = fill(COUNT, condition=condition)
-        return self.db.execute(sql, self._given(sql)).fetchone()[0]
+        return one_row(self.db.execute(sql, self._given(sql)))[0]
 
     def set_aside(self, name: str, condition: str, code: str, detail: str) -> None:
         """Set the rows that meet a condition aside, with the cell of this column as it was written."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from data.importers.limits import MAX_QUOTED_CHARACTERS
 
@@ -72,7 +73,7 @@ class Options:
     kind: str | None = None
     mapping: tuple[tuple[str, str], ...] = ()
 
-    def but(self, said: Mapping[str, object]) -> "Options":
+    def but(self, said: Mapping[str, Any]) -> "Options":
         """These options with what is said of one file alone: any of creator, market, kind and map (FROM, TO pairs)."""
         own = {name: value for name, value in said.items() if name != "map"}
         if "map" in said:

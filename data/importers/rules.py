@@ -14,7 +14,7 @@ import duckdb
 
 from data.importers.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
 from data.importers.reading.header_row import Column
-from data.importers.sql import fill
+from data.importers.sql import fill, one_row
 from data.importers.values import countries, dates, numbers
 
 # How a kind is read: SQL over a staged column, and the type that it gives.
@@ -76,7 +76,7 @@ TEACH = """
 
 
 @dataclass(frozen=True)
-class Grounds:
+class FileProof:
     """What the whole file proves about its cells: the decimal mark and the order of day and month."""
 
     today: date
@@ -105,7 +105,7 @@ MARK_PROOFS = {
 
 
 def _any(db: duckdb.DuckDBPyConnection, name: str, shape: str) -> bool:
-    return db.execute(fill(ANY_OF_SHAPE, name=name), {"shape": shape}).fetchone()[0]
+    return one_row(db.execute(fill(ANY_OF_SHAPE, name=name), {"shape": shape}))[0]
 
 
 def distinct(db: duckdb.DuckDBPyConnection, name: str) -> list[str]:
@@ -113,13 +113,13 @@ def distinct(db: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [text for (text,) in db.execute(fill(DISTINCT, name=name)).fetchall()]
 
 
-def ground(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], today: date) -> Grounds:
+def ground(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], today: date) -> FileProof:
     """Learn from the whole file what single cells can't prove."""
     texts = [text for c in columns if c.kind == "date" for text in distinct(db, c.name)]
-    return Grounds(today, prove_mark(db, columns), dates.day_first(texts))
+    return FileProof(today, prove_mark(db, columns), dates.day_first(texts))
 
 
-def meanings(kind: str, texts: list[str], grounds: Grounds) -> Mapping[str, str | None]:
+def meanings(kind: str, texts: list[str], grounds: FileProof) -> Mapping[str, str | None]:
     """What each text of a looked-up kind means; None for what can't be told."""
     if kind == "country":
         return {text: meaning.code for text, meaning in countries.countries(texts).items()}
@@ -132,7 +132,7 @@ def meanings(kind: str, texts: list[str], grounds: Grounds) -> Mapping[str, str 
     return {text: look(text) for text in texts}
 
 
-def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], grounds: Grounds) -> None:
+def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], grounds: FileProof) -> None:
     """Read all staged cells into `typed` (sheet_row, physical_line, is_bad, the columns), bad ones into `faults`."""
     given = {"mark": grounds.mark} if any(c.kind in MARKED for c in columns) else {}
     joins, inner, outer = [], [], []
@@ -147,7 +147,7 @@ def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], grounds
     bad = " or ".join(f"({bad_sql(column, f'text_{column.name}', column.name)})" for column in columns)
     read_all = fill(TYPE_CELLS, bad=bad, names=", ".join(outer), read=", ".join(inner), joins=" ".join(joins))
     db.execute(read_all, given)
-    if db.execute("select count(*) > 0 from typed where is_bad").fetchone()[0]:
+    if one_row(db.execute("select count(*) > 0 from typed where is_bad"))[0]:
         for column in columns:
             note_bad_cells(db, column, given if column.kind in MARKED else {})
 
@@ -187,23 +187,23 @@ def bad_sql(column: Column, cell: str, read: str) -> str:
     return f"{cell} is null or {bad}" if column.filled else bad
 
 
-def _teach(db: duckdb.DuckDBPyConnection, column: Column, grounds: Grounds) -> None:
+def _teach(db: duckdb.DuckDBPyConnection, column: Column, grounds: FileProof) -> None:
     found = meanings(column.kind, distinct(db, column.name), grounds)
     known = {raw: meaning for raw, meaning in found.items() if meaning is not None}
     db.execute(fill(TEACH, name=column.name), [list(known), list(known.values())])
 
 
-def explain(column: Column | None, value: str, code: str, detail: str, grounds: Grounds) -> tuple[str, str]:
+def explain(column: Column | None, value: str, code: str, detail: str, grounds: FileProof) -> tuple[str, str]:
     """Reason and fix of one fault. code: "cell" for a cell that can't be read, else the name of a rule over rows."""
     if code != "cell":
         reason, fix = ROW_RULES[code]
         return reason.format(detail=detail), fix
     if value == "":
         return "blank, but every row needs it", "fill it in, or leave the row out"
-    return explain_cell(column.kind, value, grounds)
+    return explain_cell(column.kind if column else "text", value, grounds)
 
 
-def explain_cell(kind: str, value: str, grounds: Grounds) -> tuple[str, str]:
+def explain_cell(kind: str, value: str, grounds: FileProof) -> tuple[str, str]:
     """Reason and fix of a cell that can't be read."""
     if SPREADSHEET_ERROR.fullmatch(value):
         return "an error of a spreadsheet formula", "repair the formula and save the table again"

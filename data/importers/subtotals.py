@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Any
 
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
@@ -261,7 +262,7 @@ def said_of_totals(totals: Sequence[Record], word: str = "total") -> list[str]:
     return [f"row {rows} {f'is {article} {word}' if len(totals) == 1 else f'are {word}s'}, not counted"]
 
 
-def places_of(found: Mapping[str, int], counts: str, costs: str, keys: Iterable[str] = (), **others: object) -> Places:
+def places_of(found: Mapping[str, int], counts: str, costs: str, keys: Iterable[str] = (), **others: Any) -> Places:
     """Places of a report from our column names to its columns; all its columns that are read count as measures."""
     days = frozenset(found[name] for name in ("day", "date", "end_date") if name in found)
     measured = frozenset(place for name, place in found.items() if name not in (*keys, "campaign_id"))

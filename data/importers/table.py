@@ -22,7 +22,7 @@ from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
 from data.importers.reading.tables import RecordTable
 from data.importers.report import Problem, RefusedError, listed, quoted
-from data.importers.rules import Grounds
+from data.importers.rules import FileProof
 from data.importers.sql import fill
 from data.importers.values import numbers
 
@@ -41,7 +41,7 @@ BRIEF_COLUMNS = (
 )
 EXPONENT = re.compile(r"\d+(\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
 THIN_SPACE = {0x2009: "\u202f"}  # one more blank between thousands
-IN_MEMORY = {"threads": 1, "memory_limit": "800MB"}
+IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "800MB"}
 FAULTS = """
     select sheet_row, physical_line, column_name, cell_value, code, detail
     from faults order by sheet_row, column_name"""
@@ -128,7 +128,7 @@ def _open(path: Path, scratch: Path, count_known: CountKnown) -> Table:
     for record in every:
         places = {f"column {place + 1}": place for place in range(len(record.fields))}
         if fault := staging.row_fault(record, places, len(table.header)):
-            _refuse([fault], {}, Grounds(date.min))
+            _refuse([fault], {}, FileProof(date.min))
     at = next(place for place, record in enumerate(every) if record.line == table.header_line)
     return Table(tuple(every[:at]), every[at], table.header, tuple(every[at + 1 :]), note)
 
@@ -202,7 +202,7 @@ def _without_signs(
     return found, places | {"currency": currency}
 
 
-def _refuse(faults: Sequence[tuple], columns: Mapping[str, Column], grounds: Grounds) -> NoReturn:
+def _refuse(faults: Sequence[tuple], columns: Mapping[str, Column], grounds: FileProof) -> NoReturn:
     """Raise RefusedError for what was set aside; the message names the first."""
     problems = []
     for row, line, name, value, code, detail in faults:
@@ -231,7 +231,7 @@ def read_numbers(cells: Sequence[tuple[str, str]], *, mark: str = "", currency: 
     with duckdb.connect(config=IN_MEMORY) as db:
         staging.prepare(db)
         values = db.execute(NUMBERS, {"kinds": kinds, "cells": texts, "mark": proven}).fetchall()
-    grounds = Grounds(date.min, proven)
+    grounds = FileProof(date.min, proven)
     read: list[float | str | None] = []
     for kind, text, (value,) in zip(kinds, texts, values, strict=True):
         is_unread = value is None and text not in ("", "--")

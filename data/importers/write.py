@@ -23,8 +23,8 @@ from data.importers.report import (
     listed,
     quoted,
 )
-from data.importers.rules import explain
-from data.importers.sql import fill
+from data.importers.rules import FileProof, explain
+from data.importers.sql import fill, one_row
 from data.importers.staging import Staged
 
 LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
@@ -153,7 +153,7 @@ def keep(
     problems, count_bad = problems_of(bringing)
     reported = tuple(problems[:MAX_PROBLEMS_REPORTED])
     make_ready(bringing, kind)
-    if db.execute("select count(*) from ready").fetchone()[0] == 0:
+    if one_row(db.execute("select count(*) from ready"))[0] == 0:
         raise RefusedError(
             nothing_good(staged, problems, count_bad),
             notes=bringing.notes if problems else (),
@@ -172,7 +172,7 @@ def keep(
         *history, newest = (level for (level,) in db.execute(LEVELS).fetchall())
         for level in history:
             make_ready(bringing, kind, level)
-            added = db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)).fetchone()[0]
+            added = one_row(db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
             insert_source(db, source_id, file, (added, added, 0))
             count_left, source_id = count_left - added, source_id + 1
         make_ready(bringing, kind, newest)
@@ -231,7 +231,7 @@ def replace_earlier(
 
 def next_source_id(db: duckdb.DuckDBPyConnection) -> int:
     """A number that no source has."""
-    return db.execute("select coalesce(max(source_id), 0) + 1 from sources").fetchone()[0]
+    return one_row(db.execute("select coalesce(max(source_id), 0) + 1 from sources"))[0]
 
 
 def insert_source(db: duckdb.DuckDBPyConnection, source_id: int, file: File, counts: tuple[int, int, int]) -> None:
@@ -252,7 +252,7 @@ def insert_source(db: duckdb.DuckDBPyConnection, source_id: int, file: File, cou
 def problems_of(bringing: Bringing) -> tuple[list[Problem], int]:
     """The first problems in the order of rows, and how many rows are set aside."""
     db = bringing.db
-    count = db.execute("select count(distinct sheet_row) from faults").fetchone()[0]
+    count = one_row(db.execute("select count(distinct sheet_row) from faults"))[0]
     if count == 0:
         return [], 0
     kinds = {column.name: column for column in bringing.columns}
@@ -264,7 +264,7 @@ def problems_of(bringing: Bringing) -> tuple[list[Problem], int]:
         place = bringing.where.get((row, name)) or bringing.where.get((row, ""))
         if place and code in ("repeat", "conflict"):
             detail = in_place(bringing, detail, name)
-        reason, fix = explain(kinds.get(name), value, code, detail, bringing.grounds)
+        reason, fix = explain(kinds.get(name), value, code, detail, bringing.grounds or FileProof(bringing.today))
         if place:
             row, line, name = place.row, place.line, place.column
         problems.append(Problem(row, line, name, quoted(value), reason, fix))
@@ -298,7 +298,7 @@ def make_ready(bringing: Bringing, kind: Kind, level: int | None = None) -> None
             cells.append(f"defaults_given.{name}")
         else:
             cells.append(f"cast(null as {data_type}) as {name}")
-    any_fault = bringing.db.execute("select count(*) > 0 from faults").fetchone()[0]
+    any_fault = one_row(bringing.db.execute("select count(*) > 0 from faults"))[0]
     sound = NOT_AT_FAULT if any_fault else ""
     listed_only = A_COUNTRY if kind.table == "audience" else ""
     of_level = "" if level is None else fill(OF_LEVEL, level=level)
@@ -357,16 +357,16 @@ def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> int:
 
 def superseded(db: duckdb.DuckDBPyConnection, source_id: int) -> int:
     """How many rows of earlier audiences that count now give way to those of this source, which stand in `kept`."""
-    if not db.execute(fill(HAS_OTHERS, source_id=source_id)).fetchone()[0]:
+    if not one_row(db.execute(fill(HAS_OTHERS, source_id=source_id)))[0]:
         return 0
     same = " and ".join(f"counting.{name} is not distinct from fresh.{name}" for name in SUPERSEDED_KEY)
-    return db.execute(fill(SUPERSEDED, same=same, source_id=source_id)).fetchone()[0]
+    return one_row(db.execute(fill(SUPERSEDED, same=same, source_id=source_id)))[0]
 
 
 def replace_campaigns(db: duckdb.DuckDBPyConnection) -> int:
     """Remove the rows of earlier files that stand under the key of a row in `ready`; returns how many."""
     same = " and ".join(f"old.{name} is not distinct from new.{name}" for name in CAMPAIGN_KEY)
-    return db.execute(fill(REPLACE_CAMPAIGNS, same=same)).fetchone()[0]
+    return one_row(db.execute(fill(REPLACE_CAMPAIGNS, same=same)))[0]
 
 
 def quarantine(db: duckdb.DuckDBPyConnection, source_id: int, problems: list[Problem]) -> None:

@@ -1,35 +1,38 @@
-"""The store of facts: generations of one DuckDB file each, opened read-only, built beside and published whole.
-
-See store.py; the tables are schema.sql, the second layer derive.sql, the consistency check check.sql.
+"""The store of facts: generations of one DuckDB file each, opened read-only (open_store), built beside and published
+whole (publish), checked (check_store). The tables are schema.sql, the second layer derive.sql.
 """
 
-from data.store.store import (
-    WRITER,
+from data.store.check_store import check
+from data.store.open_store import (
     Generation,
-    NothingToPublish,
-    StoreBusy,
     StoreDamaged,
     StoreEmpty,
     StoreError,
-    StoreOutOfMemory,
-    changes,
-    check,
     counting,
     current,
     damage,
-    derive,
-    followers_that_differ,
     generation_file,
     generations,
-    keep,
-    next_generation,
     open_newest,
     store_folder,
+)
+from data.store.publish import (
+    WRITER,
+    Draft,
+    NothingToPublish,
+    StoreBusy,
+    StoreOutOfMemory,
+    append,
+    changes,
+    derive,
+    followers_that_differ,
+    next_generation,
     undo,
 )
 
 __all__ = [
     "WRITER",
+    "Draft",
     "Generation",
     "NothingToPublish",
     "StoreBusy",
@@ -37,6 +40,7 @@ __all__ = [
     "StoreEmpty",
     "StoreError",
     "StoreOutOfMemory",
+    "append",
     "changes",
     "check",
     "counting",
@@ -46,7 +50,6 @@ __all__ = [
     "followers_that_differ",
     "generation_file",
     "generations",
-    "keep",
     "next_generation",
     "open_newest",
     "store_folder",

@@ -3,7 +3,7 @@
 -- Three layers: what files said (sources to campaign_rows), what follows from it (creators to campaigns), what we make
 -- of it (stage_evidence to audience_mix). Shares are whole parts per million of the whole audience (ppm) and money is
 -- DECIMAL, because sums of integers are the same on any number of threads. Uniqueness is checked by a query before
--- publishing (data/store/store.py); an index would make the file ten times as big.
+-- publishing (data/store/publish.py); an index would make the file ten times as big.
 
 create table generation (
     number integer not null check (number > 0),

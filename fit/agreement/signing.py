@@ -19,7 +19,7 @@ from fit.agreement.file import write_agreement
 from fit.agreement.frozen_forecast import FrozenForecast
 from fit.agreement.saved import Charter, CharterStore, SavedCharter, SavedSignOff, SignOff
 from fit.agreement.targets import with_forecast_targets
-from fit.text import Document, Part, Signature, Signatures, paper_of, words
+from fit.text import Document, Part, Signature, Signatures, read_markdown, words
 
 NOT_SIGNED, SIGNED = "not signed", "signed by both"
 
@@ -120,7 +120,7 @@ def _place(side: str, signed: SavedSignOff | None) -> Signature:
 
 def signed_document(text: str, charter: SavedCharter | None) -> Document:
     """A charter's text as a document with its places to sign and its hash. charter: as it was saved, or None."""
-    document = paper_of(text)
+    document = read_markdown(text)
     hash_label = f"{charter.name}, amendment {charter.amendment}, " if charter else ""
     signatures = Part("Signatures", (Signatures(signature_places(charter)),))
     imprint = f"{hash_label}SHA-256 of the text: {hash_of(text)}. {document.imprint}."

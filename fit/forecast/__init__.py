@@ -4,13 +4,13 @@ One requested deliverable (or a briefs file) goes in; draws, quantiles and the c
 Everything is seeded.
 """
 
-from fit.forecast.brief_lines import BRIEF_COLUMNS, asked_line, lines_of_rows
+from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST, asked_line, lines_of_rows
 from fit.forecast.brief_payoffs import payoffs_of_briefs
 from fit.forecast.inputs import ForecastInputs, StoredBasis, known_of, log_impressions
 from fit.forecast.request import (
     CURRENCY_LETTERS,
-    MOST_COST,
     MOST_COUNT,
+    CostBasis,
     CreatorLine,
     RequestedLine,
     cost_text,
@@ -60,6 +60,7 @@ __all__ = [
     "SEED",
     "SHARE_SIZE",
     "TARGETS",
+    "CostBasis",
     "CreatorLine",
     "ForecastInputs",
     "LineForecast",

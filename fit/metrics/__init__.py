@@ -3,34 +3,6 @@
 The one list of metrics' names: the forecast, the pages and the documents take theirs from here.
 """
 
-from fit.metrics.library import (
-    CONTROL,
-    KINDS,
-    METRICS,
-    STAGES,
-    TEXTS,
-    UNITS,
-    Control,
-    FunnelStage,
-    Metric,
-    MetricKind,
-    Unit,
-    UnknownMetric,
-    metric,
-)
+from fit.metrics.library import METRICS, TEXTS, Metric, UnknownMetric, metric
 
-__all__ = [
-    "CONTROL",
-    "KINDS",
-    "METRICS",
-    "STAGES",
-    "TEXTS",
-    "UNITS",
-    "Control",
-    "FunnelStage",
-    "Metric",
-    "MetricKind",
-    "Unit",
-    "UnknownMetric",
-    "metric",
-]
+__all__ = ["METRICS", "TEXTS", "Metric", "UnknownMetric", "metric"]

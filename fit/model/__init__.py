@@ -19,10 +19,21 @@ from fit.model.geography import (
 from fit.model.index_explained import IndexExplained, explain_index
 from fit.model.judgement import judge_with_forecast
 from fit.model.observations import quarter_of
-from fit.model.payoff import LARGEST_LOG, payoffs
+from fit.model.payoff import payoffs
 from fit.model.pilot import Pilot, pilot_effect, worth_tracking
 from fit.model.published_bands import BANDS, PRIOR_EVENTS, Band, OwnFigure, own_figures
-from fit.model.role import BALANCED_SD, CLEAR, FEWEST_EVIDENCE, LEANING, TOO_LITTLE, Role, role_in_market
+from fit.model.role import (
+    BALANCED_SD,
+    CLEAR,
+    FEWEST_EVIDENCE,
+    LEANING,
+    TOO_LITTLE,
+    Confidence,
+    Role,
+    RoleLabel,
+    role_in_market,
+)
+from fit.model.strength import LARGEST_LOG, Z_80
 from fit.model.view_rates import USUAL_FREQUENCY
 
 __all__ = [
@@ -41,12 +52,15 @@ __all__ = [
     "TOO_LITTLE",
     "USUAL_FREQUENCY",
     "WHOLE",
+    "Z_80",
     "Band",
+    "Confidence",
     "FunnelStep",
     "IndexExplained",
     "OwnFigure",
     "Pilot",
     "Role",
+    "RoleLabel",
     "click_factor",
     "convert_factor",
     "explain_index",

@@ -14,12 +14,12 @@ from typing import Any
 
 from fit import locale
 from fit.locale import _
+from fit.model import Z_80
 from fit.review.significance import REVIEWED_STAGES
 from fit.text import words
 
 ENOUGH = 20  # closed reviews under which a share says next to nothing: of 20, an 80 % interval is 24 points wide
 DECILES = 10
-Z_80 = 1.2815515655446004  # an 80 % interval reaches this many standard deviations to either side
 AFTERWARDS = "drawn afterwards"
 
 

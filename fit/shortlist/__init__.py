@@ -5,7 +5,7 @@ documents print of it.
 """
 
 from fit.shortlist.forecast_sentences import (
-    MAIN,
+    MAIN_METRIC,
     ExpectedLine,
     compared_table,
     drawn_metrics,
@@ -18,7 +18,7 @@ from fit.shortlist.forecast_sentences import (
 )
 from fit.shortlist.ranking import Candidate, Shortlist, StageStrength, roles_of_all, shortlist
 from fit.shortlist.sentences import (
-    WIDE,
+    WIDE_UNKNOWN,
     against_next,
     audience_age,
     bands_table,
@@ -44,8 +44,8 @@ from fit.shortlist.ties import CONTENDERS
 
 __all__ = [
     "CONTENDERS",
-    "MAIN",
-    "WIDE",
+    "MAIN_METRIC",
+    "WIDE_UNKNOWN",
     "Candidate",
     "ExpectedLine",
     "Shortlist",

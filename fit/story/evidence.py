@@ -6,7 +6,7 @@ import polars as pl
 
 from fit.brief import Brief
 from fit.locale import _
-from fit.model import STAGE_EVENTS, strength_rows
+from fit.model import STAGE_EVENTS, Confidence, strength_rows
 from fit.shortlist import (
     StageStrength,
     display_name,
@@ -270,7 +270,9 @@ def _role(brief: Brief, told: Sequence[CreatorStory]) -> Section:
             {
                 "Creator": display_name(each.one),
                 "Role": _(each.one.role.label),
-                "How sure": _("not decided") if each.one.role.confidence == "none" else _(each.one.role.confidence),
+                "How sure": _("not decided")
+                if each.one.role.confidence == Confidence.NONE
+                else _(each.one.role.confidence),
                 "For conversion": words.likelihood(each.one.role.p_conversion),
                 "What would change this": each.one.role.change,
             }

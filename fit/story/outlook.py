@@ -9,8 +9,8 @@ from fit.brief import Brief
 from fit.forecast import DOTS, dots_of
 from fit.locale import _
 from fit.shortlist import (
-    MAIN,
-    WIDE,
+    MAIN_METRIC,
+    WIDE_UNKNOWN,
     Candidate,
     display_name,
     forecast_finding,
@@ -27,7 +27,7 @@ from fit.text import plain, words
 
 def forecast(brief: Brief, told: Sequence[CreatorStory]) -> Section:
     """What one line brings, creator by creator, as futures to count."""
-    metric = MAIN[brief.goal]
+    metric = MAIN_METRIC[brief.goal]
     known = [each for each in told if metric in each.expected.outlook.futures]
     target = {t.metric: t.target for t in told[0].expected.outlook.targets}.get(metric)
     rows = [
@@ -112,7 +112,7 @@ def risks(told: Sequence[CreatorStory]) -> Section:
     points += [said for *_pair, said in close_pairs(told)]
     least_known = max((each.one for each in told), key=lambda one: one.unknown_share or 0.0)
     title = _("These facts could change our mind")
-    if (least_known.unknown_share or 0.0) >= WIDE:
+    if (least_known.unknown_share or 0.0) >= WIDE_UNKNOWN:
         title = _("We do not know where {share} of {name}'s audience lives").format(
             share=words.percent(least_known.unknown_share), name=display_name(least_known)
         )

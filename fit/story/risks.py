@@ -1,7 +1,7 @@
 """What speaks against a creator of a story, or is not known?"""
 
 from fit.locale import _
-from fit.shortlist import WIDE, forecast_unknowns
+from fit.shortlist import WIDE_UNKNOWN, forecast_unknowns
 from fit.story.story import CreatorStory
 from fit.text import words
 
@@ -23,7 +23,7 @@ def creator_risks(each: CreatorStory) -> list[str]:
                 campaigns=words.counted(each.sums["count_campaigns"], "campaign", "campaigns")
             )
         )
-    if (each.one.unknown_share or 0.0) >= WIDE:
+    if (each.one.unknown_share or 0.0) >= WIDE_UNKNOWN:
         said.append(
             _("where {share} of the audience lives is unknown").format(share=words.percent(each.one.unknown_share))
         )

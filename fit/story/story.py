@@ -77,7 +77,7 @@ class Picture:
     kind: str
     rows: pl.DataFrame
     alt: str
-    metric: str | None = None
+    metric: str = ""
     target: float | None = None
     currency: str | None = None
 

@@ -14,6 +14,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from fit import locale
 from fit.charts import Chart
 from fit.locale import _, phrase
+from fit.model import Confidence
 from fit.shortlist import Candidate, display_name
 from fit.text import explained, literal, plain
 from pages.ui import column_labels, provenance, store_access
@@ -113,7 +114,7 @@ def where_from(
 
 def role_badge(creator: Candidate) -> None:
     """The recommended role as a badge, with how sure it is."""
-    sure = "" if creator.role.confidence == "none" else f" ({_(creator.role.confidence)})"
+    sure = "" if creator.role.confidence == Confidence.NONE else f" ({_(creator.role.confidence)})"
     st.badge(f"{_(creator.role.label)}{sure}", color=ROLE_BADGES[creator.role.label])
 
 

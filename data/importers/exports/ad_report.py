@@ -113,8 +113,9 @@ def plain(cells: Mapping[str, str], mark: str) -> dict[str, str]:
     first, last = (dates.period(found.get(name, "")) for name in ("date", "end_date"))
     if first:
         found["date"] = first[0].isoformat()
-    if last or (first and first[0] < first[1]):
-        found["end_date"] = (last or first)[1].isoformat()
+    end = last or (first if first and first[0] < first[1] else None)
+    if end:
+        found["end_date"] = end[1].isoformat()
     return found
 
 

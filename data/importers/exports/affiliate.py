@@ -106,9 +106,9 @@ def network_of(names: set[str]) -> Network | None:
 def read(document: Document) -> RecordTable | None:
     """The partners of a performance report, or None. Raises RefusedError where it has no days."""
     table = find_header(document, lambda names: network_of(names) is not None)
-    if table is None:
+    chosen = network_of(set(table.names)) if table else None
+    if table is None or chosen is None:
         return None
-    chosen = network_of(set(table.names))
     places = table.places(chosen.wanted)
     if "date" not in places:
         raise RefusedError(f"a report of {chosen.name} without dates; export it by day (a column Date)")

@@ -4,7 +4,7 @@ Exports begin with lines of `#`, may hold several tables, and most of them are n
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from data.importers import audience_sets
@@ -95,10 +95,10 @@ def rows_of(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], Rec
             rows.append(fitted)
         else:
             nameless.append(fitted)
-    counts = [whole(record.fields[places["accounts"]]) for record in rows if not record.fault]
+    counts = _all_counts(record.fields[places["accounts"]] for record in rows if not record.fault)
     for record in nameless:
-        said = whole(record.fields[places["accounts"]])
-        if totals or said is None or None in counts or said < sum(counts):
+        users = whole(record.fields[places["accounts"]])
+        if totals or users is None or counts is None or users < sum(counts):
             raise RefusedError(
                 f"row {record.row} names no country, and its users are fewer than those of the countries, so the whole "
                 "is not certain; export the table again"
@@ -114,10 +114,17 @@ def is_labelled(record: Record, place: int) -> bool:
     return any(cell.strip() and countries.country(cell).code == countries.TOTAL for cell in said)
 
 
+def _all_counts(cells: Iterable[str]) -> list[int] | None:
+    """The whole numbers of cells; None where one is something else."""
+    read = [whole(cell) for cell in cells]
+    counts = [count for count in read if count is not None]
+    return counts if len(counts) == len(read) else None
+
+
 def rest_of(rows: list[Record], total: Record | None, users: int | None) -> list[str]:
     """Add what the total holds beyond the rows (an export of the largest countries) as unknown, and say so."""
-    counts = [whole(record.fields[1]) for record in rows if not record.fault]
-    if total is None or users is None or None in counts or users <= sum(counts):
+    counts = _all_counts(record.fields[1] for record in rows if not record.fault)
+    if total is None or users is None or counts is None or users <= sum(counts):
         return []
     rows.append(Record(total.row, total.line, [countries.UNKNOWN, str(users - sum(counts)), rows[0].fields[-1]]))
     return [f"the rows hold {sum(counts):,} of {users:,} users, the rest is unknown"]

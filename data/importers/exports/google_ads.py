@@ -63,8 +63,8 @@ def read(document: Document) -> RecordTable | None:
         del places["conversions"]
     mark = ad_report.mark_of(rows, places)
     found = [taken(record, places, days, mark) for record in rows]
-    notes = tuple(filter(None, (document.note, *notes)))
-    return RecordTable(HEADER, found, table.header, table.ignored(places), notes)
+    every_note = tuple(filter(None, (document.note, *notes)))
+    return RecordTable(HEADER, found, table.header, table.ignored(places), every_note)
 
 
 def days_of(table: Headed) -> tuple[date, date] | None:
@@ -150,7 +150,7 @@ def when(cells: Mapping[str, str], days: tuple[date, date] | None) -> tuple[str,
         long = timedelta(days=6) if cells.get("week") else timedelta(days=monthrange(first.year, first.month)[1] - 1)
         reach = days or (first, first + long)
         return max(first, reach[0]).isoformat(), min(first + long, reach[1]).isoformat()
-    return days[0].isoformat(), days[1].isoformat()
+    return (days[0].isoformat(), days[1].isoformat()) if days else ("", "")
 
 
 def check(bringing: Bringing) -> None:

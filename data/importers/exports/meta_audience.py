@@ -239,7 +239,7 @@ def without_title(text: str) -> str:
 
 def above(found: Sequence[Record], place: int, platform: str) -> str:
     """The title of what begins at a place: the texts right above it; a platform that an earlier title named."""
-    texts = []
+    texts: list[str] = []
     for record in reversed(found[max(0, place - 2) : place]):
         cells = _cells(record)
         if any(looks_like_number(cell) or AGES.match(cell) or WHOLE.match(cell) for cell in cells):
@@ -306,7 +306,8 @@ def followers_of(found: Sequence[Record]) -> dict[str, str]:
 
 def table_of(chosen: Sequence[Block], followers: dict[str, str], said: Sequence[str]) -> RecordTable:
     """The rows of all country sections, with the places of their cells."""
-    rows, where = [], {}
+    rows: list[Record] = []
+    where: dict[tuple[int, str], Where] = {}
     for block in chosen:
         if not block.is_even:
             raise RefusedError(

@@ -15,6 +15,7 @@ from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
 from data.importers.reading.tables import Document, Headed, RecordTable, find_header, picked
 from data.importers.report import RefusedError
+from data.importers.sql import one_row
 from data.importers.values import countries
 
 SOURCE = "TikTok Studio"
@@ -115,9 +116,11 @@ def check(bringing: Bringing) -> None:
     audience_sets.decide_scale(bringing)
     audience_sets.set_repeats_aside(bringing)
     audience_sets.check_sums(bringing)
-    others, whole = bringing.db.execute(
-        "select count(*) filter (country = 'ZZ'), coalesce(sum(ppm), 0) from typed where not is_bad"
-    ).fetchone()
+    others, whole = one_row(
+        bringing.db.execute(
+            "select count(*) filter (country = 'ZZ'), coalesce(sum(ppm), 0) from typed where not is_bad"
+        )
+    )
     if others and not CLOSES[0] <= whole / audience_sets.MILLION <= CLOSES[1]:
         bringing.say(f"all rows with Others add up to {whole / 1e4:.1f} %, not to 100 %: is the export complete?")
 

@@ -74,7 +74,8 @@ def read(document: Document) -> RecordTable | None:
     if len(units) > 1:
         raise RefusedError("counts and shares stand in one document; split it and load the parts")
     value_column = "accounts" if units == {"accounts"} else "audience_share"
-    rows, where = [], {}
+    rows: list[Record] = []
+    where: dict[tuple[int, str], Where] = {}
     for listing in found:
         followers, as_of, platform = facts(document.json, listing)
         for path, country, value in listing.entries:
@@ -134,21 +135,22 @@ def of_vendor(key: str, value: object, path: str, above: list[tuple[str, object]
         return None
     if key == "geoCountries":
         found = entries(value, path, ("weight",))
-        return found and Listing("Modash", kind, "fraction", found, len(found) <= FEW)
+        return Listing("Modash", kind, "fraction", found, len(found) <= FEW) if found else None
     geography = any("audience_geo" in name for name in keys)
     if geography and (key in ("countries", "data") or key.startswith("audience_geo")):
         found = entries(value, path, PERCENT_KEYS)
-        return found and Listing("HypeAuditor", kind, "percent", found, True)
+        return Listing("HypeAuditor", kind, "percent", found, True) if found else None
     is_answer = key == "countries" and isinstance(value, list)  # codes as keys could be counts as well
     if is_answer and (any(name in INSIGHTIQ_KEYS for name in keys) or beside(above) >= INSIGHTIQ_BESIDE):
         found = entries(value, path, ("value",))
-        return found and Listing("InsightIQ", kind, "percent", found, len(found) <= FEW)
+        return Listing("InsightIQ", kind, "percent", found, len(found) <= FEW) if found else None
     return None
 
 
 def beside(above: list[tuple[str, object]]) -> set[str]:
     """The keys that stand in the same object as the last one; above: the keys that lead there, each with its object."""
-    return set(above[-1][1])
+    last = above[-1][1]
+    return set(last) if isinstance(last, dict) else set()
 
 
 def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tuple[str, str, str], ...] | None:
@@ -184,7 +186,8 @@ def of_graph(value: dict, path: str) -> Listing | None:
     name = value.get("name")
     if name == "audience_country" and isinstance(value.get("values"), list):
         newest = max((v for v in value["values"] if isinstance(v, dict)), key=ended, default={})
-        counts = newest.get("value") if isinstance(newest.get("value"), dict) else {}
+        value_now = newest.get("value")
+        counts = value_now if isinstance(value_now, dict) else {}
         day = DAY.match(str(newest.get("end_time", "")))
         found = tuple((f"{path}.{k}", k, text_of(v)) for k, v in counts.items())
         top = len(found) >= GRAPH_MOST

@@ -15,6 +15,7 @@ from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, check_header, fit_to_header
 from data.importers.reading.tables import Document, Headed, RecordTable, find_header
 from data.importers.report import Code, RefusedError, each_quoted, listed
+from data.importers.sql import one_row
 from data.importers.subtotals import whole
 from data.importers.values import countries, numbers
 
@@ -129,7 +130,9 @@ def is_product(views: Sequence[str], hours: Sequence[str], last: Sequence[str]) 
     """Whether views times duration are the watch time, as far as whole seconds and printed hours can tell."""
     fits = 0
     for count, hour, duration in zip(views, hours, last, strict=True):
-        h, m, s = map(int, DURATION.fullmatch(duration).groups())
+        if not (parts := DURATION.fullmatch(duration)):
+            return False
+        h, m, s = map(int, parts.groups())
         seconds, watched = int(count) * (h * 3600 + m * 60 + s), float(hour.replace(",", ".")) * 3600
         fits += abs(watched - seconds) <= int(count) + 0.01 * watched + 1
     return fits >= MIN_FITTING * len(views) and any(int(count) for count in views)
@@ -139,8 +142,10 @@ def with_total(rows: Sequence[Record], places: Mapping[str, int]) -> list[Record
     """The rows, the first of which is called Total where it is none of the countries and as large as all of them."""
     first, others = rows[0], [record for record in rows[1:] if not record.fault]
     meant = [countries.country(r.fields[places["country"]]).code for r in rows if not r.fault]
-    said = [whole(record.fields[places["views"]]) for record in (first, *others)] if not first.fault else [None]
-    if countries.TOTAL in meant or None in said or not others or said[0] < sum(said[1:]):
+    counted = [] if first.fault else [whole(record.fields[places["views"]]) for record in (first, *others)]
+    views = [count for count in counted if count is not None]
+    is_whole = len(views) == len(counted) > 1
+    if countries.TOTAL in meant or not is_whole or views[0] < sum(views[1:]):
         return list(rows)
     name = first.fields[places["country"]].strip()
     if name and (countries.country(name).code or countries.country(name).candidates):
@@ -186,10 +191,12 @@ def check(bringing: Bringing) -> None:
 
 def check_sum(bringing: Bringing) -> None:
     """Raise RefusedError when the countries have more views than the Total; mention what is above rounding."""
-    listed_ppm = bringing.db.execute(
-        "select coalesce(sum(ppm), 0) from typed where not is_bad and country <> 'total' "
-        "and sheet_row not in (select sheet_row from faults)"
-    ).fetchone()[0]
+    listed_ppm = one_row(
+        bringing.db.execute(
+            "select coalesce(sum(ppm), 0) from typed where not is_bad and country <> 'total' "
+            "and sheet_row not in (select sheet_row from faults)"
+        )
+    )[0]
     if listed_ppm > PLATFORM_PPM:
         raise RefusedError(
             f"the countries add up to {listed_ppm / MILLION:.1%} of the row Total, so one of both is wrong; "

@@ -5,7 +5,9 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from data.importers.limits import (
     EXPANSION_FLOOR_BYTES,
@@ -158,7 +160,7 @@ def _of_gzip(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
     target.unlink(missing_ok=True)
 
 
-def _gunzip(packed) -> Iterator[bytes]:
+def _gunzip(packed: BinaryIO) -> Iterator[bytes]:
     """Unpack all members of a gzip stream, in pieces of bounded size. Raises RefusedError when it ends too early."""
     unpacker = zlib.decompressobj(31)
     rest = b""
@@ -210,7 +212,9 @@ def _of_zip(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
         raise RefusedError("this zip file is damaged or truncated; fetch or pack it again") from error
 
 
-def _members(packed, members: list[zipfile.ZipInfo], arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
+def _members(
+    packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], arrival: Arrival, scratch: Path, depth: int
+) -> Iterator[Arrival]:
     size, unpacked = arrival.path.stat().st_size, 0
     for number, member in enumerate(members):
         name = quoted(member.filename)
@@ -226,7 +230,7 @@ def _members(packed, members: list[zipfile.ZipInfo], arrival: Arrival, scratch: 
         else:
             target = scratch / f"unpacked-{depth}-{number}"
             with packed.open(member) as stream:
-                unpacked += write_limited(target, iter(lambda s=stream: s.read(PIECE), b""), size, unpacked)
+                unpacked += write_limited(target, iter(partial(stream.read, PIECE), b""), size, unpacked)
             yield from _of_file(Arrival(shown, target), scratch, depth + 1)
             target.unlink(missing_ok=True)
 

@@ -102,6 +102,12 @@ def split_line(
         position = end + 1
 
 
+def line_at(text: str, start: int) -> tuple[str, int]:
+    """The line that begins at a place, without its end, and where the next one begins."""
+    found = LINE.match(text, start)
+    return (found[1], found.end()) if found else ("", len(text))
+
+
 def records(text: str, delimiter: str, shown_offset: int = 0) -> Iterator[Record]:
     """Every record of a text, blank ones too (without fields). A quote that never closes gives a last, faulty one."""
     row, line_number, start = -shown_offset, 0, 0
@@ -110,8 +116,7 @@ def records(text: str, delimiter: str, shown_offset: int = 0) -> Iterator[Record
     faulty, begun, size = False, 0, 0
     end_of_text = len(text)
     while start < end_of_text:
-        found = LINE.match(text, start)
-        line, start = found[1], found.end()
+        line, start = line_at(text, start)
         line_number += 1
         if open_field is None:
             row, begun, faulty, size = row + 1, line_number, False, 0
@@ -160,11 +165,11 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
     head, _ = encoding.decode(whole_characters(scan, name), name)
     if not head.strip():
         raise RefusedError("this file is empty: nothing in it but blank lines; export it again")
-    first = LINE.match(head)[1]
+    first, _ = line_at(head, 0)
     separator = SEPARATOR_LINE.match(first.strip())
     offset = 1 if separator else 0
     candidates = (separator[1],) if separator else DELIMITERS
-    best: tuple[int, int] | None = None
+    best: tuple[int, int, int] | None = None
     chosen: tuple[str, Record] | None = None
     for delimiter in candidates:
         for score, record in header_candidates(head, delimiter, offset, count_known):
@@ -190,7 +195,7 @@ def whole_characters(scan: Scan, name: str) -> bytes:
 
 def header_candidates(
     head: str, delimiter: str, offset: int, count_known: Callable[[list[str]], int]
-) -> Iterator[tuple[tuple[int, int], Record]]:
+) -> Iterator[tuple[tuple[int, int, int], Record]]:
     """Records that could be the header, each with how well it fits: known names, then number of fields, then height."""
     seen = 0
     for record in records(head, delimiter, offset):

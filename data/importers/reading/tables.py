@@ -16,11 +16,11 @@ from data.importers.reading.encoding import Scan
 from data.importers.reading.header_row import fold_name
 from data.importers.reading.reader import (
     DELIMITERS,
-    LINE,
     SEPARATOR_LINE,
     Record,
     check_header,
     fit_to_header,
+    line_at,
     records,
     tidy_header,
     unclosed_quote,
@@ -180,7 +180,7 @@ def open_document(path: Path, scan: Scan) -> Document:
     """Look at the head of a text file. Raises RefusedError for binary bytes."""
     name = encoding.encoding_of(scan.head)
     head, _ = encoding.decode(whole_characters(scan, name), name)
-    separator = SEPARATOR_LINE.match(LINE.match(head)[1].strip())
+    separator = SEPARATOR_LINE.match(line_at(head, 0)[0].strip())
     delimiters = (separator[1],) if separator else DELIMITERS
     return Document(path, scan, name, head, delimiters, 1 if separator else 0)
 
@@ -271,7 +271,7 @@ def without_currency(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str,
     hits = [CURRENCY_IN_NAME.match(name) for name in header]
     found = [hit if hit and countries.currency(hit[2]) else None for hit in hits]
     names = tuple(hit[1] if hit else name for hit, name in zip(found, header, strict=True))
-    return names, tuple(countries.currency(hit[2]) if hit else "" for hit in found)
+    return names, tuple((countries.currency(hit[2]) or "") if hit else "" for hit in found)
 
 
 def named(header: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:

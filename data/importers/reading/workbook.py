@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from data.importers.limits import (
     EXPANSION_FLOOR_BYTES,
@@ -122,7 +123,7 @@ def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
             book.close()
 
 
-def cells_of(sheet, budget: int) -> tuple[list[list[str]], int]:
+def cells_of(sheet: Any, budget: int) -> tuple[list[list[str]], int]:
     """The cells of one sheet, and how many they are. Raises RefusedError above the limits."""
     rows: list[list[str]] = []
     used = width = 0

@@ -1,6 +1,6 @@
 """Build countries.json (names, codes, currencies, months) and fit's territories.json from one release of CLDR.
 
-    npm install --prefix CLDR cldr-core@47 cldr-localenames-full@47 cldr-numbers-full@47 cldr-dates-full@47
+    npm install --prefix CLDR cldr-{core,localenames-full,numbers-full,dates-full}@47.0.0
     python -m data.importers.values.build_countries CLDR
 
 Names are CLDR's in the languages of the exports plus the aliases below; the release is written into both files, so that
@@ -13,9 +13,11 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from data.importers.values.countries import COUNTRIES_FILE, fold
 
+PACKAGES = ("cldr-core", "cldr-localenames-full", "cldr-numbers-full", "cldr-dates-full")
 TERRITORIES_FILE = Path(__file__).parents[3] / "fit" / "locale" / "territories.json"
 # Locales of the platforms' export languages and of the largest creator markets.
 LOCALES = (
@@ -290,7 +292,11 @@ class Cldr:
 
     def __init__(self, folder: Path) -> None:
         self._packages = folder / "node_modules"
-        self.release: str = json.loads((self._packages / "cldr-core" / "package.json").read_text("utf-8"))["version"]
+        manifests = {name: json.loads((self._packages / name / "package.json").read_text("utf-8")) for name in PACKAGES}
+        versions = {name: manifest["version"] for name, manifest in manifests.items()}
+        if len(set(versions.values())) > 1:
+            raise ValueError(f"packages of several CLDR releases: {versions}; install one version of all")
+        self.release: str = versions["cldr-core"]
 
     def territories(self, locale: str) -> dict[str, str]:
         """Names of territories by code. locale: as babel writes it, such as zh_Hant_HK."""
@@ -397,9 +403,12 @@ def english_territories(cldr: Cldr) -> dict[str, object]:
     return {"cldr": cldr.release, "territories": {code: [iso3.get(code, ""), names[code]] for code in sorted(names)}}
 
 
-def as_lines(content: Mapping[str, object]) -> str:
+def as_lines(content: Mapping[str, Any]) -> str:
     """JSON with one line a group, and one a language, so that a change of CLDR can be read as a diff."""
-    lines = [_lines(key, value) if key == "names" else _line(key, value) for key, value in content.items()]
+    lines = [
+        _lines(key, value) if isinstance(value, dict) and key == "names" else _line(key, value)
+        for key, value in content.items()
+    ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 

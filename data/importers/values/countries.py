@@ -116,10 +116,9 @@ def market(text: str) -> str | None:
     """A market as codes joined by "+" ("DE", "DE+AT"), "ZZ" for not stated, or None when a part is no country."""
     if text.strip().upper() == UNKNOWN:
         return UNKNOWN
-    codes = [country(part).code for part in text.split("+")]
-    if any(code in (None, UNKNOWN, TOTAL) for code in codes):
-        return None
-    return "+".join(dict.fromkeys(codes))
+    meant = [country(part).code for part in text.split("+")]
+    codes = [code for code in meant if code not in (None, UNKNOWN, TOTAL)]
+    return "+".join(dict.fromkeys(filter(None, codes))) if len(codes) == len(meant) else None
 
 
 def currency(text: str) -> str | None:

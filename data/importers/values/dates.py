@@ -59,12 +59,13 @@ def day_range(text: str) -> tuple[date, date] | None:
         return None
     parts = RANGE.split(text.strip())
     is_day_first = day_first(parts)
-    found = [read(part, is_day_first) for part in parts]
-    if None in found:
-        found = [in_words(part, parts) for part in parts]
-    if len(found) > 2 or None in found or found[0] > found[-1]:
+    days = [read(part, is_day_first) for part in parts]
+    if None in days:
+        days = [in_words(part, parts) for part in parts]
+    first, last = days[0], days[-1]
+    if len(days) > 2 or first is None or last is None or first > last:
         return None
-    return found[0], found[-1]
+    return first, last
 
 
 @lru_cache(maxsize=100_000)
@@ -79,12 +80,13 @@ def in_words(text: str, beside: Iterable[str] = ()) -> date | None:
 
     beside: other parts of the same range, which may name the month or the year for all ("July 8 - 31, 2025").
     """
-    parts = [_parts(part) for part in (text, *beside)]
-    if None in parts:
+    read_parts = [_parts(part) for part in (text, *beside)]
+    parts = [part for part in read_parts if part is not None]
+    if len(parts) != len(read_parts):
         return None
-    day, months, years = parts[0][0], {m for _, m, _ in parts if m}, {y for _, _, y in parts if y}
-    month = parts[0][1] or (months.pop() if len(months) == 1 else None)
-    year = parts[0][2] or (years.pop() if len(years) == 1 else None)
+    (day, month, year), months, years = parts[0], {m for _, m, _ in parts if m}, {y for _, _, y in parts if y}
+    month = month or (months.pop() if len(months) == 1 else None)
+    year = year or (years.pop() if len(years) == 1 else None)
     return _day(str(year), str(month), str(day)) if day and month and year else None
 
 

@@ -60,12 +60,12 @@ def without_sign(cell: str, currency: str) -> tuple[str, str]:
     """
     found = AMOUNT.match(cell.strip()) if len(cell) <= MOST_OF_AN_AMOUNT else None
     signs = [sign for sign in (found[1], found[3]) if sign] if found else []
-    if len(signs) != 1:
+    if found is None or len(signs) != 1:
         return cell, currency
     known = (countries.currency(currency) or "") if currency else ""
     meant = countries.currency(signs[0]) or countries.currency(signs[0].rstrip("."))
     if known in SHARED_SIGNS.get(signs[0], ()) or (meant and known in ("", meant)):
-        return found[2], known or meant
+        return found[2], known or meant or ""
     return cell, currency
 
 

@@ -6,7 +6,17 @@ import streamlit as st
 from fit import charts, locale
 from fit.forecast import RequestedLine
 from fit.locale import _, phrase
-from fit.model import BALANCED_SD, CLEAR, FEWEST_EVIDENCE, LEANING, TOO_LITTLE, Pilot, pilot_effect, worth_tracking
+from fit.model import (
+    BALANCED_SD,
+    CLEAR,
+    FEWEST_EVIDENCE,
+    LEANING,
+    TOO_LITTLE,
+    Confidence,
+    Pilot,
+    pilot_effect,
+    worth_tracking,
+)
 from fit.shortlist import Candidate, natural_words, price_sentence
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
@@ -28,7 +38,7 @@ def role(creator: Candidate, state: PageState) -> None:
     st.subheader(_("What would change this"), anchor=False)
     change = creator.role.change
     st.markdown(literal(words.capitalized(change)), width=blocks.READING_WIDTH)
-    if creator.role.confidence != "clear":
+    if creator.role.confidence != Confidence.CLEAR:
         _pilot(creator, state)
     _thresholds()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from fit.charts import LONGEST_NAME
+from fit.charts import NAME_LETTERS
 from fit.locale import _, speaking, spoken
 from fit.shortlist import display_name
 from fit.story import Story
@@ -70,7 +70,7 @@ def downloads(story: Story) -> None:
     with st.container(horizontal=True, gap="small"):
         for creator_story in story.told:
             st.download_button(
-                literal(plain(display_name(creator_story.one))[:LONGEST_NAME]),
+                literal(plain(display_name(creator_story.one))[:NAME_LETTERS]),
                 page_of(story, creator_story.one.creator_id),
                 file_name(story, f"{creator_story.one.creator_id}-", ".pdf"),
                 "application/pdf",
@@ -82,5 +82,5 @@ def downloads(story: Story) -> None:
 
 def file_name(story: Story, whose: str, ending: str) -> str:
     """The name of a file: whose page (any text; letters and digits of it stay), "demo" where it is one, the day."""
-    safe = re.sub(r"[^A-Za-z0-9_-]+", "_", whose)[:LONGEST_NAME]
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "_", whose)[:NAME_LETTERS]
     return f"creator-fit-{safe}{'demo-' if story.is_demo else ''}{story.made_on.isoformat()}{ending}"

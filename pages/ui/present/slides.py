@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from fit.charts import LONGEST_NAME, projected, story_charts
+from fit.charts import NAME_LETTERS, projected, story_charts
 from fit.locale import _, ngettext
 from fit.shortlist import display_name
 from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, Section, Story
@@ -264,7 +264,7 @@ def _table(table: pl.DataFrame, title: str, key: str) -> None:
 
 def _short(name: str) -> str:
     """A name that leaves room for its row: the sentences have all of it."""
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1]}…"
 
 
 def _foot(story: Story, state: PageState) -> None:

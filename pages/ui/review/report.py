@@ -21,7 +21,7 @@ from fit.review import (
     scale_words,
 )
 from fit.review import title as verdict_title
-from fit.text import literal, paper_of, words
+from fit.text import literal, read_markdown, words
 from pages.ui import blocks
 from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import preview
@@ -152,4 +152,4 @@ def closed(subject: Subject) -> None:
                 "Markdown", closed_review.text, f"{stem}-{closed_review.review_id}.md", "text/markdown",
                 key=f"closed_{closed_review.review_id}", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
-            preview.show_document(paper_of(closed_review.text), key=f"closed_document_{closed_review.review_id}")
+            preview.show_document(read_markdown(closed_review.text), key=f"closed_document_{closed_review.review_id}")

@@ -9,6 +9,7 @@ from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 
 from fit.charts import colours, interval_picture
 from fit.locale import _, phrase
+from fit.model import Confidence
 from fit.shortlist import (
     Candidate,
     Shortlist,
@@ -102,7 +103,7 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         )
         for stage, strength in creator.stages.items()
     }
-    sure = "" if creator.role.confidence == "none" else f", {_(creator.role.confidence)}"
+    sure = "" if creator.role.confidence == Confidence.NONE else f", {_(creator.role.confidence)}"
     return {
         "rank": creator.rank,
         "creator": display_name(creator),

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from data.importers.load import FileReport, Options
-from data.store.store import open_newest
+from data.store import open_newest
 from fit import refresh
 from fit.__main__ import main
 from tests.data.importers.load_export import FIXTURES, load_text

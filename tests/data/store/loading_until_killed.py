@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from data.store import store
+from data import store
 from fit.__main__ import main
 
 CREATORS = range(40)

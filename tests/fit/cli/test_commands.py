@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from data import store
 from data.decisions.decisions import open_decisions
-from data.store import store
 from fit.__main__ import main
 
 BRIEF = ["--market", "DE=60", "--market", "AT=40"]

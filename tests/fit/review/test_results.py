@@ -209,7 +209,7 @@ def test_a_damaged_table_is_read_or_refused_and_nothing_else(data):
         assert all(value >= 0 for value in read(bytes(raw)).values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_whatever_the_bytes_are_they_are_read_or_refused_with_words(raw):
     refusals, found = [], {}
@@ -221,7 +221,7 @@ def test_whatever_the_bytes_are_they_are_read_or_refused_with_words(raw):
     assert all(0 <= value < 1e15 for value in found.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     count=st.integers(0, 10**9), cents=st.integers(0, 10**11), mark=st.sampled_from(".,"), is_grouped=st.booleans(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]), delimiter=st.sampled_from(",;\t|"),

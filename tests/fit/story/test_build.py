@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
+from data import store
 from data.importers.load import Options
-from data.store import store
 from fit.brief import Brief
 from fit.forecast.request import RequestedLine
 from fit.refresh import load

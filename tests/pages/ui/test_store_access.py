@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from data.store import store
+from data import store
 from fit.agreement.agreement import Agreement, Deliverable
 from fit.refresh import build_demo
 from pages.ui import store_access

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.store import store
+from data import store
 
 NOW = datetime(2026, 3, 1, 12, 0)
 SHA = "0" * 64

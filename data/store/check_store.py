@@ -1,0 +1,35 @@
+"""Check a store of facts: every generation is the file that was written, and its rows break no rule of check.sql."""
+
+from pathlib import Path
+
+import duckdb
+
+from data.store.open_store import HERE, StoreEmpty, connect, current, damage, generation_file, generations
+
+
+def rows_that_break_a_rule(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """Answer data/store/check.sql: each rule that no constraint can hold and that this generation breaks, in words."""
+    counts = db.execute((HERE / "check.sql").read_text(encoding="utf-8")).fetchall()
+    return [f"{count} rows break the rule: {rule}" for rule, count in counts if count]
+
+
+def check(folder: Path) -> list[str]:
+    """Read every generation whole; return in words what is damaged (an empty list when the store is sound).
+
+    Raises StoreEmpty when nothing was ever loaded.
+    """
+    pointed, present = current(folder), generations(folder)
+    if pointed is None and not present:
+        raise StoreEmpty(f"Nothing is loaded in {folder} yet: there is nothing to check.")
+    damages = [] if pointed in present else ["CURRENT does not point at a generation that is there."]
+    for number in present:
+        path = generation_file(folder, number)
+        if wrong := damage(path, whole=True):
+            damages.append(f"Generation {number}: {wrong}.")
+            continue
+        try:
+            with connect(path) as connection:
+                damages += [f"Generation {number}: {broken}." for broken in rows_that_break_a_rule(connection)]
+        except duckdb.Error as error:
+            damages.append(f"Generation {number} cannot be read: {type(error).__name__}.")
+    return damages

@@ -1,0 +1,162 @@
+"""Open the store of facts read-only: find the generation that counts, fall back to the one before a damaged one.
+
+A store is a folder of DuckDB files that are written once: `generation-000012.duckdb` with its SHA-256 beside it, and
+`CURRENT`, the pointer to the one that counts. publish.py writes them.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+HERE = Path(__file__).parent
+HASHED_ON_OPEN = 256 * 2**20  # bytes; more would delay the first page by over half a second (`check` hashes all)
+
+# A reader may read this one file and nothing else: no other path, network or extension, no change of these settings.
+READER: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "allow_persistent_secrets": "false",
+    "memory_limit": "2GB",
+    "threads": "2",
+    "max_temp_directory_size": "1GB",
+    "max_execution_time": "5000",  # milliseconds: no question may hold the server longer
+    "lock_configuration": "true",
+}
+
+
+class StoreError(Exception):
+    """Something is wrong with the store; the message says what was found and what to do."""
+
+
+class StoreEmpty(StoreError):
+    """There is no generation yet."""
+
+
+class StoreDamaged(StoreError):
+    """No generation can be read."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One opened generation: its number, a locked read-only connection, and what the reader must be told."""
+
+    number: int
+    is_demo: bool
+    connection: duckdb.DuckDBPyConnection = field(repr=False)
+    warnings: tuple[str, ...] = ()
+
+
+def store_folder(given: str | Path | None = None) -> Path:
+    """Return the folder that holds everything: what was given, else $CREATOR_FIT_STORE, else data/local."""
+    return Path(given or os.environ.get("CREATOR_FIT_STORE") or HERE.parent / "local")
+
+
+def generation_file(folder: Path, number: int) -> Path:
+    """Path of a generation's DuckDB file."""
+    return folder / f"generation-{number:06d}.duckdb"
+
+
+def _number(name: str) -> int | None:
+    digits = name.removeprefix("generation-").removesuffix(".duckdb")
+    return int(digits) if digits.isdigit() else None
+
+
+def generations(folder: Path) -> list[int]:
+    """Numbers of all generations in the folder, newest first."""
+    paths = folder.glob("generation-*.duckdb") if folder.is_dir() else ()
+    return sorted((number for path in paths if (number := _number(path.name)) is not None), reverse=True)
+
+
+def current(folder: Path) -> int | None:
+    """Number that CURRENT points at; None when there is no pointer or it cannot be understood."""
+    try:
+        name = (folder / "CURRENT").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return _number(name)
+
+
+def counting(folder: Path) -> int | None:
+    """Number of the generation that a reader sees; None when nothing was ever loaded."""
+    try:
+        opened = open_newest(folder)
+    except StoreEmpty:
+        return None
+    opened.connection.close()
+    return opened.number
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _written_digest(path: Path) -> tuple[str, int] | None:
+    """SHA-256 and size in bytes that were written down when the file was published."""
+    try:
+        sha256, size = path.with_suffix(".sha256").read_text(encoding="ascii").split()[:2]
+        return sha256, int(size)
+    except (OSError, ValueError):
+        return None
+
+
+def damage(path: Path, *, whole: bool) -> str:
+    """Say in words what is wrong with a generation's file; an empty text when nothing is.
+
+    whole: hash files of any size, not only those below HASHED_ON_OPEN.
+    """
+    if not path.exists():
+        return f"{path.name} is missing"
+    written = _written_digest(path)
+    if written is None:
+        return f"{path.with_suffix('.sha256').name}, which vouches for {path.name}, is missing or cut"
+    sha256, size = written
+    if path.stat().st_size != size:
+        return f"{path.name} has {path.stat().st_size:,} bytes where {size:,} were written"
+    if (whole or size <= HASHED_ON_OPEN) and digest(path) != sha256:
+        return f"{path.name} is not what was written (its SHA-256 differs)"
+    return ""
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """A locked read-only connection to one generation's file."""
+    # DuckDB would create a missing file, so existence is checked first (damage() did).
+    return duckdb.connect(str(path), read_only=True, config=READER)
+
+
+def open_newest(folder: Path) -> Generation:
+    """Open the generation that CURRENT names, locked; fall back to the one before when it is damaged.
+
+    Raises StoreEmpty when nothing was ever loaded, StoreDamaged when no generation can be read.
+    """
+    pointed, present = current(folder), generations(folder)
+    if pointed is None and not present:
+        raise StoreEmpty(
+            f"Nothing is loaded in {folder} yet. Load files (python -m fit load PATH) "
+            "or build the demo (python -m fit demo)."
+        )
+    wanted = pointed if pointed is not None else present[0]
+    warnings = [] if pointed is not None else ["The pointer file CURRENT is missing or unreadable."]
+    for number in [wanted, *(n for n in present if n < wanted)]:
+        path = generation_file(folder, number)
+        if wrong := damage(path, whole=False):
+            warnings.append(f"Generation {number} is damaged: {wrong}.")
+            continue
+        try:
+            connection = connect(path)
+            (is_demo,) = cast("tuple[bool]", connection.execute("select is_demo from generation").fetchone())
+        except (duckdb.Error, TypeError) as error:
+            warnings.append(f"Generation {number} cannot be read: {type(error).__name__}.")
+            continue
+        if warnings:
+            warnings.append(f"Showing generation {number} instead. Load your files again, or restore a copy.")
+        return Generation(number, is_demo, connection, tuple(warnings))
+    raise StoreDamaged(f"{' '.join(warnings)} No earlier generation is left. Load your files into an empty folder.")

@@ -1,0 +1,242 @@
+"""Build the next generation of the store and publish it whole, or let the one before count again (undo).
+
+A load builds its file beside the others, checks it, and publishes it by replacing the pointer `CURRENT`: readers see
+the old facts or the new ones, never a mixture, whenever the power fails. One writer at a time, by a lock.
+"""
+
+import contextlib
+import errno
+import fcntl
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from data.store.check_store import rows_that_break_a_rule
+from data.store.open_store import (
+    HERE,
+    StoreEmpty,
+    StoreError,
+    current,
+    damage,
+    digest,
+    generation_file,
+    generations,
+    open_newest,
+)
+
+MOST_GENERATIONS = 5  # undo reaches back a handful of loads; more would cost disk for nothing
+FILE_LAYER = ("sources", "quarantine", "profiles", "audience", "campaign_rows")  # what a load carries over
+WRITER: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "2GB",
+    "threads": "2",
+    "preserve_insertion_order": "true",
+}
+# What DuckDB raises when the disk is full, in the middle of a statement or at its end.
+OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
+
+
+class StoreBusy(StoreError):
+    """Another load holds the store."""
+
+
+class StoreOutOfMemory(StoreError):
+    """The limit of memory was met; nothing was changed."""
+
+
+class NothingToPublish(Exception):
+    """Raised inside `next_generation` to leave the store as it is."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The generation under construction: a writable connection whose first layer holds what the last one held."""
+
+    number: int
+    db: duckdb.DuckDBPyConnection = field(repr=False)
+    before: int | None = None
+
+
+@contextlib.contextmanager
+def _writer_lock(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "writer.lock").open("a")
+    except OSError as error:
+        raise StoreError(f"Cannot write to {folder}: {error.strerror}. Choose another folder with --store.") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StoreBusy(f"Another load holds {folder}. Wait until it has finished and try again.") from error
+        yield
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put text under this name at once or not at all, also when the power fails."""
+    fresh = path.with_name(path.name + ".tmp")
+    fresh.write_text(text, encoding="ascii")
+    _sync(fresh)
+    fresh.replace(path)
+
+
+def _begin(folder: Path, number: int, before: int | None, *, is_demo: bool, now: datetime) -> duckdb.DuckDBPyConnection:
+    db = duckdb.connect(str(generation_file(folder, number)) + ".tmp", config=WRITER)
+    if before is not None:
+        db.execute("attach $path as before (read_only)", {"path": str(generation_file(folder, before))})
+    db.execute((HERE / "schema.sql").read_text(encoding="utf-8"))
+    db.execute("insert into generation values ($number, $now, $is_demo)",
+               {"number": number, "now": now, "is_demo": is_demo})  # fmt: skip
+    if before is not None:
+        for table in FILE_LAYER:
+            db.table(f"before.{table}").insert_into(table)
+    return db
+
+
+def _publish(folder: Path, number: int, db: duckdb.DuckDBPyConnection) -> None:
+    with contextlib.suppress(duckdb.Error):  # nothing was attached
+        db.execute("detach before")
+    db.execute("checkpoint")
+    db.close()
+    path = generation_file(folder, number)
+    fresh = Path(str(path) + ".tmp")
+    _sync(fresh)
+    _replace(path.with_suffix(".sha256"), f"{digest(fresh)} {fresh.stat().st_size}\n")
+    fresh.replace(path)
+    _replace(folder / "CURRENT", f"{path.name}\n")
+    _sync(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an interrupted load left and generations beyond the newest MOST_GENERATIONS."""
+    for rest in folder.glob("*.tmp*"):
+        rest.unlink(missing_ok=True)
+    for number in generations(folder)[MOST_GENERATIONS:]:
+        if number == current(folder):  # it counts again after an undo
+            continue
+        path = generation_file(folder, number)
+        path.unlink(missing_ok=True)
+        path.with_suffix(".sha256").unlink(missing_ok=True)
+
+
+def _carried(folder: Path, *, is_demo: bool) -> int | None:
+    """The generation whose files the next one keeps; None for an empty store and when a demo is replaced."""
+    if current(folder) is None and generations(folder):  # only the pointer was lost: the newest file is what it named
+        _replace(folder / "CURRENT", f"{generation_file(folder, generations(folder)[0]).name}\n")
+    try:
+        newest = open_newest(folder)
+    except StoreEmpty:
+        return None
+    newest.connection.close()
+    if newest.number != current(folder):
+        raise StoreError(
+            f"{newest.warnings[0]} A load now would build on generation {newest.number} and lose what came after it. "
+            "Put a copy of the damaged file back, or accept the loss: python -m fit undo."
+        )
+    if is_demo and not newest.is_demo:
+        raise StoreError(f"{folder} holds real data; a demo would replace it. Choose an empty folder with --store.")
+    return None if newest.is_demo else newest.number
+
+
+@contextlib.contextmanager
+def next_generation(folder: Path, *, now: datetime, is_demo: bool = False) -> Iterator[Draft]:
+    """Build the next generation in the body of a `with`, and publish it when the body ends well.
+
+    The first load after a demo starts from nothing. Raise NothingToPublish in the body to leave all as it was; any
+    other exception does the same and goes on. Raises StoreBusy, and StoreError when the folder cannot be written.
+    """
+    with _writer_lock(folder):
+        db = None
+        try:
+            _sweep(folder)
+            before = _carried(folder, is_demo=is_demo)
+            number = max([*generations(folder), current(folder) or 0], default=0) + 1
+            db = _begin(folder, number, before, is_demo=is_demo, now=now)
+            yield Draft(number, db, before)
+            if broken := rows_that_break_a_rule(db):
+                raise StoreError(f"The new generation is not sound and was not published: {'; '.join(broken)}.")
+            _publish(folder, number, db)
+        except NothingToPublish:
+            pass
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
+                raise
+            raise StoreError(f"Cannot write to {folder}: {error.strerror}. Nothing was changed.") from error
+        except duckdb.OutOfMemoryException as error:
+            raise StoreOutOfMemory(f"Cannot write to {folder} (no memory left). Nothing was changed.") from error
+        except OUT_OF_ROOM as error:
+            raise StoreError(f"Cannot write to {folder} (disk full or read-only?). Nothing was changed.") from error
+        finally:
+            if db is not None:
+                db.close()
+            with contextlib.suppress(OSError):
+                _sweep(folder)
+
+
+def undo(folder: Path) -> int:
+    """Let the generation before the current one count again; return its number.
+
+    The undone file stays until five newer ones exist. Raises StoreEmpty, StoreBusy, and StoreError when there is no
+    earlier generation or the folder cannot be written.
+    """
+    with _writer_lock(folder):
+        pointed = current(folder)
+        if pointed is None and not generations(folder):
+            raise StoreEmpty(f"Nothing is loaded in {folder} yet: there is nothing to undo.")
+        earlier = [number for number in generations(folder) if pointed is None or number < pointed]
+        sound = [number for number in earlier if not damage(generation_file(folder, number), whole=False)]
+        if not sound:
+            raise StoreError(f"Generation {pointed} is the earliest that is kept; there is nothing to go back to.")
+        _replace(folder / "CURRENT", f"{generation_file(folder, sound[0]).name}\n")
+        _sync(folder)
+        return sound[0]
+
+
+def append(db: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Append a frame to a table of the draft, column by name; the frame needs no order of columns."""
+    db.register("frame_to_append", frame.to_arrow())
+    db.table("frame_to_append").select(*[duckdb.ColumnExpression(c) for c in db.table(table).columns]).insert_into(
+        table
+    )
+    db.unregister("frame_to_append")
+
+
+def derive(db: duckdb.DuckDBPyConnection) -> None:
+    """Fill the second layer (creators, audience sets, campaigns) from the first, by data/store/derive.sql."""
+    db.execute((HERE / "derive.sql").read_text(encoding="utf-8"))
+
+
+def changes(draft: Draft) -> dict[str, list[str]]:
+    """Ids of the creators that a draft adds ("new"), changes ("changed") and loses ("gone")."""
+    question = (HERE / "changes.sql").read_text(encoding="utf-8")
+    if draft.before is None:
+        rows = draft.db.execute("select creator_id, 'new' from creators order by creator_id").fetchall()
+    else:
+        rows = draft.db.execute(question).fetchall()
+    return {kind: [creator for creator, change in rows if change == kind] for kind in ("new", "changed", "gone")}
+
+
+def followers_that_differ(draft: Draft, creators: list[str]) -> list[str]:
+    """Of these creators, each follower count that another one beats, in a sentence that names both (20 at most)."""
+    question = (HERE / "followers_that_differ.sql").read_text(encoding="utf-8")
+    rows = draft.db.execute(question, {"creators": creators}).fetchall() if creators else []
+    return [
+        f"{creator}: {counts:,} followers count, another file says {other:,} (the newest date wins, then the profile)."
+        for creator, counts, other in rows
+    ]
