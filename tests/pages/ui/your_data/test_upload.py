@@ -24,7 +24,7 @@ NOBODYS = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nDE,60\nAT,30\n
 NAMES = {"kind": "plain_audience", "map": [["Part of all", "audience_share"]]}
 CHANGED = {"new": ["c1"], "changed": [], "gone": []}
 
-UNDO = "from pages.ui.your_data.undo import undo\n\nundo()"
+UNDO = "from pages.ui.your_data.upload import undo\n\nundo()"
 UPLOAD = """
 from types import SimpleNamespace
 from pages.ui.your_data.upload import report, upload
