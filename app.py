@@ -1,4 +1,4 @@
-"""Creator Fit: the frame. Settings, list of pages, the brief in the sidebar, and the page that the address names."""
+"""Run the dashboard: settings, list of pages, the brief in the sidebar, and the page that the address names."""
 
 from pages.ui.layout import run_app
 

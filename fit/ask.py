@@ -1,4 +1,4 @@
-"""The type of what answers a question of queries/; handed in, so that nothing in fit/ opens a store."""
+"""Type the function that runs a query of queries/; it is handed in, so that nothing in fit/ opens a store."""
 
 from typing import Protocol
 

@@ -1,15 +1,25 @@
-"""What does the brand look for: which markets, which goal, which creators?"""
+"""The brief: markets with weights, goal and filters; and how their texts are read."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from fit.locale import _
 from fit.text import country, listing
 
-GOALS = ("conversion", "awareness")
 MOST_MARKETS = 12  # the shortlist's question has twelve places; a plan with more countries is a plan for a region
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+
+
+class Goal(StrEnum):
+    """What a brief is for: purchases, or people reached in the market."""
+
+    CONVERSION = "conversion"
+    AWARENESS = "awareness"
+
+
+GOALS = tuple(goal.value for goal in Goal)  # as links, files and options name them
 
 
 class BriefError(ValueError):
@@ -21,7 +31,7 @@ class Brief:
     """One brief. markets: (ISO 3166-1 alpha-2 code, weight above 0) in the order given; min_share: 0 to 1."""
 
     markets: tuple[tuple[str, float], ...]
-    goal: str = "conversion"
+    goal: str = Goal.CONVERSION.value
     platforms: tuple[str, ...] = ()
     verticals: tuple[str, ...] = ()
     followers_min: int | None = None
@@ -41,10 +51,10 @@ class Brief:
 
     def as_parameters(self) -> dict[str, object]:
         """The parameters of queries/shortlist.sql and queries/count_matching.sql, sorting and paging aside."""
-        places = [*self.markets, *[(None, None)] * (MOST_MARKETS - len(self.markets))]
+        markets = [*self.markets, *[(None, None)] * (MOST_MARKETS - len(self.markets))]
         return {
-            **{f"m{i}": code for i, (code, _) in enumerate(places, 1)},
-            **{f"w{i}": weight for i, (_, weight) in enumerate(places, 1)},
+            **{f"m{i}": code for i, (code, _) in enumerate(markets, 1)},
+            **{f"w{i}": weight for i, (_, weight) in enumerate(markets, 1)},
             "platforms": _bars(self.platforms),
             "verticals": _bars(self.verticals),
             "followers_min": self.followers_min,

@@ -1,20 +1,24 @@
-"""What changes when files come in? Load them, judge every creator, publish one generation, or leave all as it was."""
+"""Load files, judge every creator and publish one new generation, or preview that and change nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
+import polars as pl
+
 from data import store
 from data.importers.load import FileReport, Options, load_files
+from fit.ask import Ask
 from fit.load_steps import Progress, Step, unseen
 from fit.model import judge_with_forecast
 from queries.ask import ask
 
-Own = Mapping[Path, Mapping[str, object]]  # what is said of single paths alone, as data/importers/report.py takes it
-NOTHING_OWN: Own = MappingProxyType({})
+FileOptions = Mapping[Path, Mapping[str, object]]  # of single paths alone, as data/importers/report.py takes them
+NO_FILE_OPTIONS: FileOptions = MappingProxyType({})
 READING_SHARE = 0.6  # of the progress bar; judging takes the rest (measured at 100,000 rows)
 
 
@@ -38,31 +42,36 @@ class LoadReport:
 
     def as_json(self) -> dict[str, object]:
         """The document of `load --json`."""
-        told = {"generation": self.generation, "files": [file.as_json() for file in self.files]}
-        told["warnings"] = list(self.warnings)
-        if self.creators_by_change is not None:
-            told |= {"preview": True, "creators_by_change": self.creators_by_change}
-        return told
+        is_preview = self.creators_by_change is not None
+        return {
+            "generation": self.generation,
+            "files": [file.as_json() for file in self.files],
+            "warnings": list(self.warnings),
+            **({"preview": True, "creators_by_change": self.creators_by_change} if is_preview else {}),
+        }
 
 
-def judge(db, progress: Progress = unseen) -> None:
-    """Derive creators, audiences and campaigns from the draft's files, judge every creator, and keep the judgement."""
-    progress(Step.COMBINING, READING_SHARE, "")
-    store.derive(db)
-    progress(Step.JUDGING, READING_SHARE + 0.1, "")
+def _judge(ask: Ask, write: Callable[[str, pl.DataFrame], None]) -> None:
+    """Judge every creator of the generation that answers, and write the judgement table by table."""
     judgement, basis = judge_with_forecast(
-        ask(db, "judge_creators", creator_id=None),
-        ask(db, "judge_campaigns"),
-        ask(db, "judge_audience", creator_id=None),
-        ask(db, "judge_audience_sets", creator_id=None),
+        ask("judge_creators", creator_id=None),
+        ask("judge_campaigns"),
+        ask("judge_audience", creator_id=None),
+        ask("judge_audience_sets", creator_id=None),
     )
     for table, frame in (vars(judgement) | vars(basis)).items():
-        store.append(db, table, frame)
-    progress(Step.PUBLISHING, 0.95, "")
+        write(table, frame)
 
 
 def _fill(
-    folder: Path, paths: Sequence[Path], options: Options, own: Own, *, now: datetime, is_demo: bool, progress: Progress
+    folder: Path,
+    paths: Sequence[Path],
+    options: Options,
+    own: FileOptions,
+    *,
+    now: datetime,
+    is_demo: bool,
+    progress: Progress,
 ) -> LoadReport:
     reports: list[FileReport] = []
     warnings: list[str] = []
@@ -74,7 +83,11 @@ def _fill(
         reports = load_files(draft.db, paths, options, today=now.date(), now=now, own=own, progress=reading)
         if not any(report.status.has_rows for report in reports):
             raise store.NothingToPublish
-        judge(draft.db, progress)
+        progress(Step.COMBINING, READING_SHARE, "")
+        store.derive(draft.db)
+        progress(Step.JUDGING, READING_SHARE + 0.1, "")
+        _judge(partial(ask, draft.db), partial(store.append, draft.db))
+        progress(Step.PUBLISHING, 0.95, "")
         named = sorted({creator for report in reports for creator in report.creators})
         warnings = store.followers_that_differ(draft, named)
     progress(Step.DONE, 1.0, "")
@@ -87,7 +100,7 @@ def load(
     options: Options,
     *,
     now: datetime,
-    own: Own = NOTHING_OWN,
+    own: FileOptions = NO_FILE_OPTIONS,
     progress: Progress = unseen,
 ) -> LoadReport:
     """Bring files in and publish one new generation, or none when nothing could be imported.
@@ -104,7 +117,7 @@ def preview(
     options: Options,
     *,
     now: datetime,
-    own: Own = NOTHING_OWN,
+    own: FileOptions = NO_FILE_OPTIONS,
     progress: Progress = unseen,
 ) -> LoadReport:
     """Read files as load() would, say what would change, and publish nothing. Raises StoreBusy and StoreError."""
@@ -125,7 +138,7 @@ def preview(
 def build_demo(
     folder: Path, *, now: datetime, count_creators: int = 60, seed: int = 1, progress: Progress = unseen
 ) -> LoadReport:
-    """Fill an empty store (or replace an older demo) with an invented field, marked as such.
+    """Fill an empty store (or replace an older demo) with invented creators, marked as such.
 
     Raises StoreError when the store holds real data, StoreBusy when another load holds it.
     """
@@ -134,4 +147,4 @@ def build_demo(
     with TemporaryDirectory(prefix="creator-fit-demo-") as invented:
         progress(Step.INVENTING, 0.0, "")
         write_field(Path(invented), count_creators=count_creators, seed=seed, today=now.date())
-        return _fill(folder, [Path(invented)], Options(), NOTHING_OWN, now=now, is_demo=True, progress=progress)
+        return _fill(folder, [Path(invented)], Options(), NO_FILE_OPTIONS, now=now, is_demo=True, progress=progress)

@@ -1,4 +1,4 @@
-"""Does the creator's audience live where the brief sells?"""
+"""Show where a creator's audience lives, against the markets of the brief."""
 
 import streamlit as st
 
@@ -9,14 +9,14 @@ from pages.ui.creator import blocks
 from pages.ui.layout import page_state
 
 state = page_state()
-one = chosen_creator(state)
-heading(_("Audience geography"), *geography_verdict(one, state.brief), term="in_market_share")
-creator_chooser(state, one)
+creator = chosen_creator(state)
+heading(_("Audience geography"), *geography_verdict(creator, state.brief), term="in_market_share")
+creator_chooser(state, creator)
 
-if one.in_market_share is None:
+if creator.in_market_share is None:
     next_step(_("Load an export of this creator's audience by country."), "your_data", _("Load an audience"))
     st.stop()
 
-blocks.geography_figures(one, state)
-blocks.geography_charts(one, state)
-blocks.audience_sources(one, state)
+blocks.geography_figures(creator, state)
+blocks.geography_charts(creator, state)
+blocks.audience_sources(creator, state)

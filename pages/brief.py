@@ -1,4 +1,4 @@
-"""What do both sides promise, and how likely is each line?"""
+"""Edit the two-sided brief: goals, story, deliverables, and targets with their chance."""
 
 from fit.locale import _
 from pages.ui.layout import page_state
@@ -6,12 +6,12 @@ from pages.ui.partnership import brief
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
-paper = draft_or_stop(state, _("Brief"))
-brief.title(paper)
-toolbar(paper)
+draft = draft_or_stop(state, _("Brief"))
+brief.title(draft)
+toolbar(draft)
 
-brief.goals(paper, state)
-brief.story(paper)
-brief.deliverables(paper)
-brief.lines(paper)
-brief.printed(paper)
+brief.goals(draft, state)
+brief.story(draft)
+brief.deliverables(draft)
+brief.lines(draft)
+brief.printed(draft)

@@ -1,4 +1,4 @@
-"""Who missed what, was it luck, and what now?"""
+"""Review a campaign: results against targets, luck or not, and what next."""
 
 import streamlit as st
 
@@ -8,17 +8,18 @@ from pages.ui.review.open_review import subject_or_stop
 
 state = page_state()
 subject = subject_or_stop(state)
-report.title(subject)
+review = subject.review
+report.title(review)
 form.choose(subject, state)
 
-report.verdict(subject)
+report.verdict(review)
 form.actuals(subject)
-if subject.review is None:
+if review is None:
     report.closed(subject)
     st.stop()
 
-report.lines(subject)
-report.stages(subject, state)
-form.talk(subject)
+report.lines(review)
+report.stages(review, state)
+form.talk(subject, review)
 form.close(subject)
 report.closed(subject)

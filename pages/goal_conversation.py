@@ -1,4 +1,4 @@
-"""What does success look like to each side, and where do the answers meet?"""
+"""Ask both sides what success looks like, put the answers side by side, and lead the planning call."""
 
 from fit.locale import _
 from pages.ui.layout import page_state
@@ -6,9 +6,9 @@ from pages.ui.partnership import conversation
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
-paper = draft_or_stop(state, _("Goal conversation"))
-conversation.title(paper)
-toolbar(paper)
+draft = draft_or_stop(state, _("Goal conversation"))
+conversation.title(draft)
+toolbar(draft)
 
 chosen = conversation.chosen_view(state)
-conversation.view(paper, chosen)
+conversation.view(draft, chosen)

@@ -1,4 +1,4 @@
-"""At which funnel stage is the creator strong, against comparable campaigns?"""
+"""Show at which funnel stage a creator is strong, against comparable campaigns."""
 
 from fit.locale import _
 from fit.shortlist import strength_verdict
@@ -7,12 +7,12 @@ from pages.ui.creator import blocks, index_evidence
 from pages.ui.layout import page_state
 
 state = page_state()
-one = chosen_creator(state)
-heading(_("Natural strength"), *strength_verdict(one), term="index")
-creator_chooser(state, one)
+creator = chosen_creator(state)
+heading(_("Natural strength"), *strength_verdict(creator), term="index")
+creator_chooser(state, creator)
 
-found = index_evidence.followed(one)
-blocks.strengths(one, found, state)
-index_evidence.drawer(one, found)
-blocks.funnel(one, state)
-blocks.campaigns(one, state)
+explained_by_stage = index_evidence.explained_indices(creator)
+blocks.strengths(creator, explained_by_stage, state)
+index_evidence.drawer(creator, explained_by_stage)
+blocks.funnel(creator, state)
+blocks.campaigns(creator, state)

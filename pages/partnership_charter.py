@@ -1,4 +1,4 @@
-"""What do both sides sign?"""
+"""Check, save and sign the charter of a partnership."""
 
 from fit.locale import _
 from pages.ui.layout import page_state
@@ -6,11 +6,11 @@ from pages.ui.partnership import charter
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
-paper = draft_or_stop(state, _("Partnership charter"))
-found = charter.title(paper)
-toolbar(paper)
+draft = draft_or_stop(state, _("Partnership charter"))
+status = charter.title(draft)
+toolbar(draft)
 
-charter.mend(paper, found)
-charter.charter(paper, found)
-charter.after(paper, found)
-charter.terms(paper)
+charter.mend(draft, status)
+charter.charter(draft, status)
+charter.after(draft, status)
+charter.terms(draft)

@@ -1,4 +1,4 @@
-"""What do we tell brand stakeholders about the chosen creators, slide by slide?"""
+"""Present the chosen creators to brand stakeholders, slide by slide and as files."""
 
 import streamlit as st
 

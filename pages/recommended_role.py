@@ -1,4 +1,4 @@
-"""Awareness or conversion: on what evidence, how sure, and what would change it?"""
+"""Show the recommended role: awareness or conversion, how sure, and what would change it."""
 
 from fit.locale import _
 from fit.shortlist import role_verdict
@@ -9,11 +9,11 @@ from pages.ui.layout import page_state
 from pages.ui.partnership.start import to_the_brief
 
 state = page_state()
-one = chosen_creator(state)
-heading(_("Recommended role"), *role_verdict(one, state.brief), term="role")
-creator_chooser(state, one)
+creator = chosen_creator(state)
+heading(_("Recommended role"), *role_verdict(creator, state.brief), term="role")
+creator_chooser(state, creator)
 
-role.role(one, state)
-expectation(one, state)
-role.natural_role(one, state)
-to_the_brief(one)
+role.role(creator, state)
+expectation(creator, state)
+role.natural_role(creator, state)
+to_the_brief(creator)

@@ -1,4 +1,4 @@
-"""Who fits this brief, in what order, and who is too close to call?"""
+"""Rank creators for a brief, and compare those that are ticked."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What do we know, from where, how fresh, and what was refused?"""
+"""Load files, and show what is loaded, from where, how fresh, and which rows were refused."""
 
 from fit.locale import _
 from pages.ui.blocks import heading

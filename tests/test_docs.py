@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 from packaging.requirements import Requirement
 
-from fit.__main__ import COMMANDS, main
-from fit.cli.parser import parse
+from fit.cli import COMMANDS, main, parse
 from fit.model import strength
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +75,7 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 def test_every_command_that_a_page_names_is_understood(page: Path) -> None:
     for command in commands_in(page.read_text(encoding="utf-8")):
         words = shlex.split(command)
-        assert parse(words, COMMANDS).command == words[0]
+        assert parse(words).command == words[0]
 
 
 def test_readme_names_every_command() -> None:
@@ -152,6 +151,15 @@ def test_the_lock_holds_one_exact_version_in_every_range_with_hashes(name: str) 
              if re.match(r"[a-z]", line)]  # fmt: skip
     outside = [str(one) for one in asked if not all(one.specifier.contains(v) for v in locked.get(one.name, [""]))]
     assert outside == []
+
+
+def test_developers_run_the_versions_that_users_run() -> None:
+    users, developers = (
+        set(re.findall(r"^[a-z][\w.-]*==\S+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert len(users) > 40
+    assert users - developers == set()
 
 
 def test_streamlit_is_bounded_on_its_minor_version() -> None:

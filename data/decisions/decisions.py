@@ -280,7 +280,7 @@ class Decisions:
             is_same = (reviews.c.name.is_not_distinct_from(name), reviews.c.sha256 == sha256)
             if same := rows(connection, reviews, *is_same, reviews.c.creator_id == creator_id, order=["review_id"]):
                 return as_review(same[0])
-            row = {
+            row: dict[str, object] = {
                 "review_id": next_id(connection, reviews, "review_id"), "name": name, "creator_id": creator_id,
                 "text": text, "sha256": sha256, "content": content, "generation": generation, "outcome": outcome,
                 "next_time": next_time, "closed_at": as_text(now),

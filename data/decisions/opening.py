@@ -46,6 +46,16 @@ def in_words(place: str) -> Iterator[None]:
         ) from error
 
 
+@contextlib.contextmanager
+def _closed_on_error(engine: Engine) -> Iterator[None]:
+    """Close the connections to a database that is refused; Python 3.13 warns of those that are left open."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
 def _sqlite(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
 
@@ -127,7 +137,8 @@ def _create(path: Path, steps: list[str]) -> None:
             raw.execute("pragma journal_mode = wal")
             raw.execute("pragma application_id = 1128687988")
         engine = _sqlite(fresh)
-        climb(engine, steps)
+        with _closed_on_error(engine):
+            climb(engine, steps)
         engine.dispose()
         with contextlib.suppress(FileExistsError):  # somebody was faster: theirs counts
             os.link(fresh, path)
@@ -157,9 +168,8 @@ def _damage(path: Path) -> str:
     return "" if lines == [("ok",)] else str(lines[0][0]).splitlines()[-1]
 
 
-def _open_file(path: Path, steps: list[str] | None) -> Engine:
-    engine = _sqlite(path)
-    steps = steps_for(engine) if steps is None else steps
+def _open_file(engine: Engine, path: Path, steps: list[str]) -> None:
+    """Make the file where there is none, refuse a damaged one, bring it into the shape of the steps."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.with_name(f"{path.name}-wal").exists() and not path.exists():
@@ -182,7 +192,6 @@ def _open_file(path: Path, steps: list[str] | None) -> Engine:
     if done < len(steps):
         _copy_before(path, done)
     climb(engine, steps)
-    return engine
 
 
 def _copy_before(path: Path, step: int) -> None:
@@ -241,13 +250,12 @@ def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -
     """
     with in_words(place_of(folder, url)):
         home = home_of(folder, url)
-        if isinstance(home, Path):
-            return _open_file(home, steps)
-        engine = _postgres(home)
-        try:
-            _refuse_other_encodings(engine)
-            climb(engine, steps_for(engine) if steps is None else steps)
-        except BaseException:
-            engine.dispose()
-            raise
+        engine = _sqlite(home) if isinstance(home, Path) else _postgres(home)
+        with _closed_on_error(engine):
+            steps = steps_for(engine) if steps is None else steps
+            if isinstance(home, Path):
+                _open_file(engine, home, steps)
+            else:
+                _refuse_other_encodings(engine)
+                climb(engine, steps)
         return engine

@@ -11,7 +11,7 @@ import duckdb
 
 from data.importers.reader_spec import Incoming
 from data.importers.report import RefusedError, quoted
-from data.importers.sql import fill, only_row
+from data.importers.sql import fill, one_row
 from data.importers.values.dates import looks_like_date
 
 MILLION = 1_000_000
@@ -117,7 +117,7 @@ def are_sound(db: duckdb.DuckDBPyConnection, source_id: int, count_rows: int) ->
     db.execute(
         fill(FILE_SETS, rows=f"audience where source_id = {source_id:d}", countries=f", {COUNTRIES} as count_countries")
     )
-    return only_row(db.execute(ARE_SOUND, {"count_rows": count_rows, "most": ROUNDING_PPM}))[0]
+    return one_row(db.execute(ARE_SOUND, {"count_rows": count_rows, "most": ROUNDING_PPM}))[0]
 
 
 def sum_up(db: duckdb.DuckDBPyConnection) -> None:
@@ -148,7 +148,7 @@ class Looks(NamedTuple):
 
 def looks_of(incoming: Incoming) -> Looks:
     """What the sets of a file look like."""
-    return Looks(*only_row(incoming.db.execute(fill(LOOKS, key=", ".join(key_names(incoming))))))
+    return Looks(*one_row(incoming.db.execute(fill(LOOKS, key=", ".join(key_names(incoming))))))
 
 
 def decide_scale(incoming: Incoming) -> None:
@@ -157,7 +157,7 @@ def decide_scale(incoming: Incoming) -> None:
     Proof: the heading, percent signs, or sums of 100 (or of 1). Raises RefusedError where nothing proves the scale.
     """
     refuse_dates(incoming)
-    signed, unsigned = only_row(incoming.db.execute(SIGNS))
+    signed, unsigned = one_row(incoming.db.execute(SIGNS))
     by_heading = "audience_share" in incoming.match.percent
     if signed and unsigned and not by_heading:
         incoming.set_aside("audience_share", UNSIGNED, "unsigned", "''")
@@ -186,7 +186,7 @@ def refuse_dates(incoming: Incoming) -> None:
 
 def refuse_fractions(incoming: Incoming, most_ppm: int = ROUNDING_PPM) -> None:
     """Raise RefusedError when shares that should be percentages, without any sign, add up to 1 or less."""
-    signed, unsigned = only_row(incoming.db.execute(SIGNS))
+    signed, unsigned = one_row(incoming.db.execute(SIGNS))
     if unsigned and not signed:
         refuse_scale(incoming, True, most_ppm)
 
@@ -238,10 +238,10 @@ def set_scale_aside(incoming: Incoming, condition: str, why: str) -> None:
 def shares_of_counts(incoming: Incoming) -> None:
     """Counts of accounts (column accounts) as shares of their sum, half to even. Raises RefusedError without a sum."""
     db = incoming.db
-    total, unread = only_row(
+    total, unread = one_row(
         db.execute("select coalesce(sum(accounts), 0)::bigint, count(*) filter (accounts is null) from typed")
     )
-    unread += only_row(db.execute("select count(*) from faults where column_name = '(whole row)'"))[0]
+    unread += one_row(db.execute("select count(*) from faults where column_name = '(whole row)'"))[0]
     if unread:
         raise RefusedError("a count can't be read, so no share of the whole is certain; export it again")
     if not total:

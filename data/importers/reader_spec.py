@@ -14,7 +14,7 @@ from data.importers.reading.header_row import Column, Match
 from data.importers.reading.tables import ExportContent, RecordTable, Where
 from data.importers.report import Code, Message, Options
 from data.importers.rules import CLOCK_TOLERANCE, MOST_AHEAD
-from data.importers.sql import fill, only_row
+from data.importers.sql import fill, one_row
 
 COUNT = "select count(*) from typed where {condition}"
 FIRST_ROWS = "select sheet_row from typed where ({condition}) and not is_bad order by 1 limit {most}"
@@ -76,7 +76,7 @@ class Incoming:
     def count(self, condition: str) -> int:
         """How many rows meet a condition over the columns of `typed`."""
         sql = fill(COUNT, condition=condition)
-        return only_row(self.db.execute(sql, self._given(sql)))[0]
+        return one_row(self.db.execute(sql, self._given(sql)))[0]
 
     def set_aside(self, name: str, condition: str, code: str, detail: str) -> None:
         """Set the rows that meet a condition aside, with the cell of this column as it was written."""

@@ -14,7 +14,7 @@ import duckdb
 
 from data.importers.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
 from data.importers.reading.header_row import Column
-from data.importers.sql import fill, only_row
+from data.importers.sql import fill, one_row
 from data.importers.values import countries, dates, numbers
 
 # How a kind is read: SQL over a staged column, and the type that it gives.
@@ -76,7 +76,7 @@ TEACH = """
 
 
 @dataclass(frozen=True)
-class Proofs:
+class FileProof:
     """What the whole file proves about its cells: the decimal mark and the order of day and month."""
 
     mark: str = ""
@@ -104,7 +104,7 @@ MARK_PROOFS = {
 
 
 def _any(db: duckdb.DuckDBPyConnection, name: str, shape: str) -> bool:
-    return only_row(db.execute(fill(ANY_OF_SHAPE, name=name), {"shape": shape}))[0]
+    return one_row(db.execute(fill(ANY_OF_SHAPE, name=name), {"shape": shape}))[0]
 
 
 def distinct(db: duckdb.DuckDBPyConnection, name: str) -> list[str]:
@@ -112,18 +112,18 @@ def distinct(db: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [text for (text,) in db.execute(fill(DISTINCT, name=name)).fetchall()]
 
 
-def prove(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> Proofs:
+def prove(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> FileProof:
     """Learn from the whole file what single cells can't prove."""
     texts = [text for c in columns if c.kind == "date" for text in distinct(db, c.name)]
-    return Proofs(prove_mark(db, columns), dates.day_first(texts))
+    return FileProof(prove_mark(db, columns), dates.day_first(texts))
 
 
-def meanings(kind: str, texts: list[str], proofs: Proofs) -> Mapping[str, str | None]:
+def meanings(kind: str, texts: list[str], proof: FileProof) -> Mapping[str, str | None]:
     """What each text of a looked-up kind means; None for what can't be told."""
     if kind == "country":
         return {text: meaning.code for text, meaning in countries.countries(texts).items()}
     if kind == "date":
-        days = {text: dates.read(text, proofs.day_first) for text in texts}
+        days = {text: dates.read(text, proof.day_first) for text in texts}
         return {text: day.isoformat() if day and day >= EARLIEST_DATE else None for text, day in days.items()}
     look: Callable[[str], str | None] = {"market": countries.market, "currency": countries.currency}.get(
         kind, lambda text: AUDIENCE_TYPES.get(text.casefold())
@@ -131,14 +131,14 @@ def meanings(kind: str, texts: list[str], proofs: Proofs) -> Mapping[str, str | 
     return {text: look(text) for text in texts}
 
 
-def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], proofs: Proofs) -> None:
+def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], proof: FileProof) -> None:
     """Read all staged cells into `typed` (sheet_row, physical_line, is_bad, the columns), bad ones into `faults`."""
-    given = {"mark": proofs.mark} if any(c.kind in MARKED for c in columns) else {}
+    given = {"mark": proof.mark} if any(c.kind in MARKED for c in columns) else {}
     joins, inner, outer = [], [], []
     for column in columns:
         name = column.name
         if column.kind in LOOKED_UP:
-            _teach(db, column, proofs)
+            _teach(db, column, proof)
             joins.append(join_sql(column))
         read, kind = read_sql(column)
         inner.append(f"{cell_sql(column)} as text_{name}, try_cast({read} as {kind}) as {name}")
@@ -146,7 +146,7 @@ def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], proofs:
     bad = " or ".join(f"({bad_sql(column, f'text_{column.name}', column.name)})" for column in columns)
     read_all = fill(TYPE_CELLS, bad=bad, names=", ".join(outer), read=", ".join(inner), joins=" ".join(joins))
     db.execute(read_all, given)
-    if only_row(db.execute("select count(*) > 0 from typed where is_bad"))[0]:
+    if one_row(db.execute("select count(*) > 0 from typed where is_bad"))[0]:
         for column in columns:
             note_bad_cells(db, column, given if column.kind in MARKED else {})
 
@@ -186,8 +186,8 @@ def bad_sql(column: Column, cell: str, read: str) -> str:
     return f"{cell} is null or {bad}" if column.filled else bad
 
 
-def _teach(db: duckdb.DuckDBPyConnection, column: Column, proofs: Proofs) -> None:
-    meaning_of = meanings(column.kind, distinct(db, column.name), proofs)
+def _teach(db: duckdb.DuckDBPyConnection, column: Column, proof: FileProof) -> None:
+    meaning_of = meanings(column.kind, distinct(db, column.name), proof)
     known = {raw: meaning for raw, meaning in meaning_of.items() if meaning is not None}
     db.execute(fill(TEACH, name=column.name), [list(known), list(known.values())])
 

@@ -1,11 +1,11 @@
-"""Compose SQL for the columns that a file has, from pieces of our own, and read the one row that an answer has.
+"""Fill the pieces of a statement whose columns only the file decides, and take the one row that a question answers.
 
 The one place of the importers where SQL is put together. What is filled in are names of columns and expressions that
 stand in our own modules, and whole numbers; never a header, a cell or an option: those travel as parameters ($name).
 """
 
 import re
-from typing import Any, cast
+from typing import Any
 
 import duckdb
 
@@ -22,6 +22,8 @@ def fill(template: str, **pieces: str | int) -> str:
     return PLACE.sub(lambda place: str(pieces[place[1]]), template)
 
 
-def only_row(answer: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
-    """The row of an answer that always has one, such as a count."""
-    return cast("tuple[Any, ...]", answer.fetchone())
+def one_row(answer: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
+    """The row of a statement that answers with exactly one, such as a count."""
+    row = answer.fetchone()
+    assert row is not None, "this statement answers with a row, whatever the data"
+    return row

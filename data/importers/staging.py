@@ -17,7 +17,7 @@ from data.importers.reading.parquet import ParquetTable
 from data.importers.reading.reader import Record, TextTable, fit_to_header, read_rows, unclosed_quote
 from data.importers.reading.tables import RecordTable
 from data.importers.report import RefusedError, quoted
-from data.importers.sql import fill, only_row
+from data.importers.sql import fill, one_row
 
 RULES = (Path(__file__).parent / "rules.sql").read_text(encoding="utf-8")
 WHOLE_ROW = "(whole row)"
@@ -102,7 +102,7 @@ def _stage_plain(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[s
     db.execute(fill(READ_PLAIN, cells=tidied(places)), given)
     link.unlink()
     all_blank = " and ".join(f"{name} is null" for name in places)
-    count, count_blank, first, spread = only_row(db.execute(fill(COUNT_PLAIN, all_blank=all_blank)))
+    count, count_blank, first, spread = one_row(db.execute(fill(COUNT_PLAIN, all_blank=all_blank)))
     if count != table.scan.count_lines - table.header_line or count_blank or spread != count:
         return False
     line = table.header_line + 1

@@ -24,7 +24,7 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.rules import explain
-from data.importers.sql import fill, only_row
+from data.importers.sql import fill, one_row
 from data.importers.staging import Staged
 
 LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
@@ -154,7 +154,7 @@ def write_checked(
     problems, count_bad = problems_of(incoming)
     reported = tuple(problems[:MAX_PROBLEMS_REPORTED])
     make_ready(incoming, kind)
-    if only_row(db.execute("select count(*) from ready"))[0] == 0:
+    if one_row(db.execute("select count(*) from ready"))[0] == 0:
         raise RefusedError(
             nothing_good(staged, problems, count_bad),
             notes=incoming.notes if problems else (),
@@ -173,7 +173,7 @@ def write_checked(
         *history, newest = (level for (level,) in db.execute(LEVELS).fetchall())
         for level in history:
             make_ready(incoming, kind, level)
-            added = only_row(db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
+            added = one_row(db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
             insert_source(db, source_id, file, (added, added, 0))
             count_left, source_id = count_left - added, source_id + 1
         make_ready(incoming, kind, newest)
@@ -232,7 +232,7 @@ def replace_earlier(
 
 def next_source_id(db: duckdb.DuckDBPyConnection) -> int:
     """A number that no source has."""
-    return only_row(db.execute("select coalesce(max(source_id), 0) + 1 from sources"))[0]
+    return one_row(db.execute("select coalesce(max(source_id), 0) + 1 from sources"))[0]
 
 
 def insert_source(db: duckdb.DuckDBPyConnection, source_id: int, file: File, counts: tuple[int, int, int]) -> None:
@@ -253,7 +253,7 @@ def insert_source(db: duckdb.DuckDBPyConnection, source_id: int, file: File, cou
 def problems_of(incoming: Incoming) -> tuple[list[Problem], int]:
     """The first problems in the order of rows, and how many rows are set aside."""
     db = incoming.db
-    count = only_row(db.execute("select count(distinct sheet_row) from faults"))[0]
+    count = one_row(db.execute("select count(distinct sheet_row) from faults"))[0]
     if count == 0:
         return [], 0
     kinds = {column.name: column.kind for column in incoming.columns}
@@ -299,7 +299,7 @@ def make_ready(incoming: Incoming, kind: Kind, level: int | None = None) -> None
             cells.append(f"defaults_given.{name}")
         else:
             cells.append(f"cast(null as {data_type}) as {name}")
-    any_fault = only_row(incoming.db.execute("select count(*) > 0 from faults"))[0]
+    any_fault = one_row(incoming.db.execute("select count(*) > 0 from faults"))[0]
     sound = NOT_AT_FAULT if any_fault else ""
     listed_only = A_COUNTRY if kind.table == "audience" else ""
     of_level = "" if level is None else fill(OF_LEVEL, level=level)
@@ -358,16 +358,16 @@ def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> int:
 
 def superseded(db: duckdb.DuckDBPyConnection, source_id: int) -> int:
     """How many rows of earlier audiences that count now give way to those of this source (`file_sets`)."""
-    if not only_row(db.execute(fill(HAS_OTHERS, source_id=source_id)))[0]:
+    if not one_row(db.execute(fill(HAS_OTHERS, source_id=source_id)))[0]:
         return 0
     same = " and ".join(f"counting.{name} is not distinct from fresh.{name}" for name in SUPERSEDED_KEY)
-    return only_row(db.execute(fill(SUPERSEDED, same=same, source_id=source_id)))[0]
+    return one_row(db.execute(fill(SUPERSEDED, same=same, source_id=source_id)))[0]
 
 
 def replace_campaigns(db: duckdb.DuckDBPyConnection) -> int:
     """Remove the rows of earlier files that stand under the key of a row in `ready`; returns how many."""
     same = " and ".join(f"old.{name} is not distinct from new.{name}" for name in CAMPAIGN_KEY)
-    return only_row(db.execute(fill(REPLACE_CAMPAIGNS, same=same)))[0]
+    return one_row(db.execute(fill(REPLACE_CAMPAIGNS, same=same)))[0]
 
 
 def quarantine(db: duckdb.DuckDBPyConnection, source_id: int, problems: list[Problem]) -> None:

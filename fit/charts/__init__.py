@@ -5,43 +5,13 @@ One colour per meaning, the finding as title; drawn alike on pages and in docume
 
 from fit.charts.audience import audience_against_target, audience_map, audience_split, countries_to_compare
 from fit.charts.drawing import Chart
+from fit.charts.funnel_and_role import funnel, role_dots
 from fit.charts.intervals import stage_intervals, stage_panels, strongest
 from fit.charts.overlap import overlap_dumbbells, overlap_finding
 from fit.charts.palette import LIGHT, colours
 from fit.charts.quantile_dots import quantile_dots
 from fit.charts.review import expected_and_actual, held_intervals, promised_and_hit
 from fit.charts.row_picture import interval_picture
-from fit.charts.stages import funnel, role_dots
 from fit.charts.standalone_page import DRAWING, both_ways, plotly_script
-from fit.charts.story import LONGEST_NAME, projected, story_charts
+from fit.charts.story import NAME_LETTERS, projected, story_charts
 from fit.charts.tracker import stage_track, track_table
-
-__all__ = [
-    "DRAWING",
-    "LIGHT",
-    "LONGEST_NAME",
-    "Chart",
-    "audience_against_target",
-    "audience_map",
-    "audience_split",
-    "both_ways",
-    "colours",
-    "countries_to_compare",
-    "expected_and_actual",
-    "funnel",
-    "held_intervals",
-    "interval_picture",
-    "overlap_dumbbells",
-    "overlap_finding",
-    "plotly_script",
-    "projected",
-    "promised_and_hit",
-    "quantile_dots",
-    "role_dots",
-    "stage_intervals",
-    "stage_panels",
-    "stage_track",
-    "story_charts",
-    "strongest",
-    "track_table",
-]

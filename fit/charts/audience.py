@@ -1,4 +1,4 @@
-"""Where does an audience live, and how does that compare with where the brief sells?"""
+"""Draw where an audience lives: in the market or elsewhere, country by country, and on a map."""
 
 from collections.abc import Mapping, Sequence
 from math import sqrt
@@ -102,15 +102,8 @@ def _country_rows(
     ]
     rest = [c for c in share if c not in order]
     if rest:
-        rows.append(
-            (
-                "",
-                _("other listed countries ({count})").format(count=len(rest)),
-                sum(share[c] for c in rest),
-                None,
-                "others",
-            )
-        )
+        name = _("other listed countries ({count})").format(count=len(rest))
+        rows.append(("", name, sum(share[c] for c in rest), None, "others"))
     rows.append(("", _(UNKNOWN), unknown, None, UNKNOWN))
     return pl.DataFrame(rows, schema=["country", "name", "audience_share", "target_weight", "kind"], orient="row")
 
@@ -159,7 +152,7 @@ def audience_against_target(
     own = colours(dark)
     rows = _country_rows(audience, weights, unknown, shown)
     figure = quiet(_country_bars(rows, count_total, own), own, ROW_HEIGHT * rows.height + 44)
-    percent_axis(figure, largest or max(rows["audience_share"].max(), max(weights.values(), default=0)))
+    percent_axis(figure, largest or max([*rows["audience_share"], *weights.values()]))
     figure.update_yaxes(autorange="reversed", type="category")
     named = rows.filter(pl.col("kind").is_in(["in market", "elsewhere"]) & (pl.col("audience_share") > 0))
     first = named.sort("audience_share", descending=True, maintain_order=True).head(1)
@@ -179,7 +172,11 @@ def audience_against_target(
             title=title, in_market=words.percent(in_market), unknown=words.percent(unknown)
         ),
         rows.select(
-            "country", "name", "audience_share", "target_weight", pl.col("kind").replace({own: _(own) for own in KINDS})
+            "country",
+            "name",
+            "audience_share",
+            "target_weight",
+            pl.col("kind").replace({kind: _(kind) for kind in KINDS}),
         ),
     )
 
@@ -214,7 +211,7 @@ def audience_map(audience: pl.DataFrame, weights: Mapping[str, float], *, dark: 
     """
     own = colours(dark)
     listed = audience.filter(pl.col("audience_share") > 0).select("country", "audience_share")
-    strongest = listed["audience_share"].max() or 1.0
+    strongest = max(listed["audience_share"], default=1.0)
     ramps = {True: ("#BFDDF2", "#00558A") if not dark else ("#1F4866", "#6FC1F5")}
     ramps[False] = ("#D5D9DE", "#6F7782") if not dark else ("#39434E", "#A9B3BE")
     figure = go.Figure()

@@ -1,6 +1,6 @@
-"""What do all charts share? A finding as title, a subtitle, a table with the same numbers, and one template."""
+"""Share what all charts have: the Chart with its words and table, one template, marks, lines and axes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,8 +54,32 @@ def quiet(
 ) -> go.Figure:
     """Give a figure the one template and its size; height in pixels is fixed so that nothing jumps."""
     margin = {"l": left, "r": right, "t": 8, "b": bottom}
-    return figure.update_layout(
-        template=template(own), height=height, margin=margin, separators=locale.separators()
+    return figure.update_layout(template=template(own), height=height, margin=margin, separators=locale.separators())
+
+
+def write_above(figure: go.Figure, y: float, text: str, font: Mapping[str, object], *, side: str = "left") -> None:
+    """Write a text at the left or right end of the drawing, at a height in rows."""
+    figure.add_annotation(
+        x=0 if side == "left" else 1, xref="paper", xanchor=side, y=y, text=text, showarrow=False, font=font
+    )  # fmt: skip
+
+
+def draw_line(
+    figure: go.Figure, x: Sequence[float | None], y: Sequence[float | None], colour: str, width: float,
+    dash: str | None = None,
+) -> None:  # fmt: skip
+    """Draw a line that says nothing under the mouse."""
+    figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width, "dash": dash}, hoverinfo="skip")
+
+
+def draw_marks(
+    figure: go.Figure, x: Sequence[float] | pl.Series, y: Sequence[float] | pl.Series, marker: Mapping[str, object],
+    texts: Sequence[str], *, is_cut: bool = True,
+) -> None:  # fmt: skip
+    """Draw marks that say their texts under the mouse; is_cut: cut off at the end of the axes (plotly's habit)."""
+    figure.add_scatter(
+        x=x, y=y, mode="markers", marker=marker, text=texts, hovertemplate="%{text}<extra></extra>",
+        cliponaxis=None if is_cut else False,
     )  # fmt: skip
 
 
@@ -73,4 +97,6 @@ def percent_axis(figure: go.Figure, largest: float) -> None:
     """Draw the x axis of shares from zero, with faint lines, up to a little above the largest share (0 to 1)."""
     end = min(1.12, max(0.05, 1.22 * largest))
     step = next(step for step in TICK_STEPS if end / step <= MOST_TICKS)
-    figure.update_xaxes(range=[0, end], **share_ticks([step * at for at in range(int(end / step) + 1)]), showgrid=True)
+    figure.update_xaxes(
+        range=[0, end], **share_ticks([step * number for number in range(int(end / step) + 1)]), showgrid=True
+    )

@@ -1,4 +1,4 @@
-"""At which stage of the funnel is a creator strong, against typical and against others, and how sure is that?
+"""Draw how strong creators are at each stage of the funnel, against typical, with 80 % intervals.
 
 Dot and 80 % bar per row on one log scale around 100 (Cleveland's dot plot). Names and numbers stand above their bars,
 so that the bars have the whole width, on a phone too.
@@ -6,20 +6,21 @@ so that the bars have the whole width, on a phone too.
 
 from collections.abc import Mapping
 from math import log10
+from typing import Any, cast
 
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import ROW_HEIGHT, TEXT_SIZE, TICK_SIZE, Chart, quiet
+from fit.charts.drawing import ROW_HEIGHT, TEXT_SIZE, TICK_SIZE, Chart, draw_line, draw_marks, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.locale import _
 from fit.model import STAGE_EVENTS, STAGE_TRIALS
 from fit.text import chart_text, plain, words
 
-ABOVE = 0.36  # of a row: where names and numbers stand over their bar
+TEXT_ABOVE = 0.36  # of a row: where names and numbers stand over their bar
 CAMPAIGNS_BELOW = 0.26  # of a row: single campaigns stand under their interval
 TICKS = (5, 10, 25, 50, 100, 200, 400, 1000, 2000)
-LONGEST_NAME = 26  # letters of a name beside its numbers, in a third of a page
+LABEL_LETTERS = 26  # of a name beside its numbers, in a third of a page
 
 
 def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *, dark: bool = False) -> Chart:
@@ -34,7 +35,7 @@ def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *
     figure = _drawn(placed, ends, own, is_short=False)
     shown = campaigns is not None and campaigns.height > 0
     quiet(figure, own, int((1.9 if shown else 1.5) * ROW_HEIGHT * rows.height) + 48)
-    if shown:
+    if campaigns is not None and shown:
         below = campaigns.join(placed.select("stage", "place"), on="stage", maintain_order="left")
         _campaign_dots(figure, below, ends, own)
     title = strongest(rows)
@@ -68,14 +69,11 @@ def stage_panels(rows: pl.DataFrame, *, dark: bool = False) -> list[Chart]:
         of_stage = rows.filter(pl.col("stage") == stage)
         if of_stage.is_empty():
             continue
-        placed = _placed(of_stage, [plain(who) for who in of_stage["creator"]])
+        placed = _placed(of_stage, [plain(name) for name in of_stage["creator"]])
         figure = _drawn(placed, ends, own, is_short=True)
         quiet(figure, own, int(1.35 * ROW_HEIGHT * placed.height) + 44)
-        panels.append(
-            Chart(
-                figure, words.capitalized(words.stage(stage)), "", f"{strongest(of_stage)}. {_spoken(placed)}", of_stage
-            )
-        )  # fmt: skip
+        alt = f"{strongest(of_stage)}. {_spoken(placed)}"
+        panels.append(Chart(figure, words.capitalized(words.stage(stage)), "", alt, of_stage))
     return panels
 
 
@@ -88,35 +86,36 @@ def strongest(rows: pl.DataFrame) -> str:
     stage = words.stage(row["stage"])
     if rows["creator"].n_unique() > 1:
         stage = f"{stage} ({plain(row['creator'])})"
-    found = _("Highest at {stage}: {index}, typical is 100")
+    sentence = _("Highest at {stage}: {index}, typical is 100")
     if row["low"] <= 100 <= row["high"]:
-        found = _("Highest at {stage}: {index}, typical is 100, though typical is within the interval")
-    return found.format(stage=stage, index=words.index(row["index"]))
+        sentence = _("Highest at {stage}: {index}, typical is 100, though typical is within the interval")
+    return sentence.format(stage=stage, index=words.index(row["index"]))
 
 
 def _placed(rows: pl.DataFrame, labels: list[str]) -> pl.DataFrame:
-    """The rows with label, place, and what is said of them in short and in full."""
-    each = rows.iter_rows(named=True)
-    said = pl.DataFrame([_said(row) for row in each], schema=["short", "full"], orient="row")
+    """The rows with label, place, and their numbers in short and in full."""
+    numbers = [_numbers(row) for row in rows.iter_rows(named=True)]
     places = pl.Series("place", range(rows.height), dtype=pl.Float64)
-    return rows.with_columns(places, pl.Series("label", labels, dtype=pl.String), *said)
+    texts = pl.DataFrame(numbers, schema=["short", "full"], orient="row")
+    return rows.with_columns(places, pl.Series("label", labels, dtype=pl.String), *texts)
 
 
-def _said(row: Mapping[str, object]) -> tuple[str, str]:
+def _numbers(row: Mapping[str, Any]) -> tuple[str, str]:
     """A row's numbers: index and n, and the same with its interval."""
-    said = {key: words.index(row[key]) for key in ("index", "low", "high")} | {"n": row["count_campaigns"]}
+    numbers = {key: words.index(row[key]) for key in ("index", "low", "high")} | {"n": row["count_campaigns"]}
     if not row["measured"]:
-        return _("not measured"), _("not measured, likely {low} to {high}").format(**said)
-    return _("{index}, n = {n}").format(**said), _("{index} ({low} to {high}), n = {n}").format(**said)
+        return _("not measured"), _("not measured, likely {low} to {high}").format(**numbers)
+    return _("{index}, n = {n}").format(**numbers), _("{index} ({low} to {high}), n = {n}").format(**numbers)
 
 
-def _counts(row: Mapping[str, object]) -> str:
+def _counts(row: Mapping[str, Any]) -> str:
     """Numerator and denominator behind a row, where both were measured."""
     if row["events"] is None or row["trials"] is None or not row["measured"]:
         return ""
-    said = {"events": words.count(row["events"]), "trials": words.count(row["trials"])}
-    said |= {"what": _(STAGE_EVENTS[row["stage"]]), "of": _(STAGE_TRIALS[row["stage"]])}
-    return _("{events} {what} of {trials} {of}").format(**said)
+    return _("{events} {what} of {trials} {of}").format(
+        events=words.count(row["events"]), trials=words.count(row["trials"]),
+        what=_(STAGE_EVENTS[row["stage"]]), of=_(STAGE_TRIALS[row["stage"]]),
+    )  # fmt: skip
 
 
 def _spoken(placed: pl.DataFrame) -> str:
@@ -125,7 +124,8 @@ def _spoken(placed: pl.DataFrame) -> str:
 
 def _ends(rows: pl.DataFrame) -> list[float]:
     """Ends of the log scale: at least 33 to 300, and wide enough for every interval."""
-    return [log10(min(33.0, rows["low"].min() * 0.9)), log10(max(300.0, rows["high"].max() * 1.1))]
+    low, high = cast(float, rows["low"].min()), cast(float, rows["high"].max())  # polars says: a value of any kind
+    return [log10(min(33.0, low * 0.9)), log10(max(300.0, high * 1.1))]
 
 
 def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours, *, is_short: bool) -> go.Figure:
@@ -137,8 +137,9 @@ def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours, *, is_short: b
     _dots(figure, guessed, {"size": 12, "color": own.paper, "line": {"color": own.faint_ink, "width": 2}})
     for row in placed.iter_rows(named=True):
         ink, size = own.ink if row["measured"] else own.faint_ink, TICK_SIZE if is_short else TEXT_SIZE
-        _words(figure, row["place"], chart_text(row["label"], LONGEST_NAME), "left", own.ink, size)
-        _words(figure, row["place"], row["short" if is_short else "full"], "right", ink, size)
+        above, numbers = row["place"] - TEXT_ABOVE, row["short" if is_short else "full"]
+        write_above(figure, above, chart_text(row["label"], LABEL_LETTERS), {"size": size, "color": own.ink})
+        write_above(figure, above, numbers, {"size": size, "color": ink}, side="right")
     ticks = [t for t in TICKS if ends[0] <= log10(t) <= ends[1]]
     figure.update_xaxes(type="log", range=ends, tickvals=ticks, ticktext=[words.count(t) for t in ticks], showgrid=True)
     figure.update_yaxes(showticklabels=False, range=[placed.height - 0.5, -0.75])
@@ -146,29 +147,22 @@ def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours, *, is_short: b
     return figure
 
 
-def _words(figure: go.Figure, place: float, text: str, side: str, ink: str, size: int) -> None:
-    at = {"x": 0 if side == "left" else 1, "xref": "paper", "xanchor": side, "y": place - ABOVE}
-    figure.add_annotation(**at, text=text, showarrow=False, font={"size": size, "color": ink})
-
-
 def _lines(figure: go.Figure, rows: pl.DataFrame, colour: str, width: int, dash: str) -> None:
-    x, y = [], []
+    x: list[float | None] = []
+    y: list[float | None] = []
     for place, low, high in rows.select("place", "low", "high").iter_rows():
         x += [low, high, None]
         y += [place, place, None]
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width, "dash": dash}, hoverinfo="skip")
+    draw_line(figure, x, y, colour, width, dash)
 
 
 def _dots(figure: go.Figure, rows: pl.DataFrame, marker: Mapping[str, object]) -> None:
     """Dots that say their interval, and below it the counts that it follows from."""
-    said = [
+    texts = [
         "<br>".join(part for part in (f"{chart_text(row['label'])}: {row['full']}", _counts(row)) if part)
         for row in rows.iter_rows(named=True)
     ]
-    figure.add_scatter(
-        x=rows["index"], y=rows["place"], mode="markers", marker=marker, text=said,
-        hovertemplate="%{text}<extra></extra>",
-    )  # fmt: skip
+    draw_marks(figure, rows["index"], rows["place"], marker, texts)
 
 
 def _campaign_dots(figure: go.Figure, rows: pl.DataFrame, ends: list[float], own: Colours) -> None:
@@ -179,8 +173,6 @@ def _campaign_dots(figure: go.Figure, rows: pl.DataFrame, ends: list[float], own
         symbol=pl.when(pl.col("own_index") < edges[0]).then(pl.lit("triangle-left"))
         .when(pl.col("own_index") > edges[1]).then(pl.lit("triangle-right")).otherwise(pl.lit("circle-open")),
     )  # fmt: skip
-    figure.add_scatter(
-        x=drawn["at"], y=[place + CAMPAIGNS_BELOW for place in drawn["place"]], mode="markers",
-        marker={"size": 7, "color": own.faint_ink, "symbol": drawn["symbol"].to_list(), "opacity": 0.8},
-        text=[chart_text(said, 90) for said in drawn["said"]], hovertemplate="%{text}<extra></extra>",
-    )  # fmt: skip
+    marker = {"size": 7, "color": own.faint_ink, "symbol": drawn["symbol"].to_list(), "opacity": 0.8}
+    heights, texts = [place + CAMPAIGNS_BELOW for place in drawn["place"]], drawn["said"]
+    draw_marks(figure, drawn["at"], heights, marker, [chart_text(text, 90) for text in texts])

@@ -1,4 +1,4 @@
-"""How far do two sides' needs meet, as each side sees it? One row a pair of needs: two marks and what parts them."""
+"""Draw how far the needs of brand and creator overlap: a row a pair of needs, a mark a side."""
 
 from collections.abc import Sequence
 
@@ -6,63 +6,58 @@ import plotly.graph_objects as go
 import polars as pl
 
 from fit import locale
-from fit.agreement import ENOUGH, RATINGS, Alignment, Row
-from fit.charts.drawing import Chart, quiet
+from fit.agreement import ENOUGH_OVERLAP, RATINGS, Alignment, Row
+from fit.charts.drawing import Chart, draw_line, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.locale import _
 from fit.text import chart_text, plain, words
 
 PAIR_HEIGHT = 64  # pixels: the two needs in words, and the marks below them
-MARK = 22  # pixels: room for a letter
+MARK_SIZE = 22  # pixels: room for a letter
+NEEDS_ABOVE = 0.42  # of a row: the needs stand over their marks
 ASIDE = 0.07  # of a rating: two marks on the same one stand beside each other
-LONGEST_PAIR = 64  # characters of a row's words; a phone cuts what is longer
+PAIR_LETTERS = 64  # of a row's words; a phone cuts what is longer
 SYMBOLS = {"brand": "square", "creator": "circle"}
 
 
-def overlap_dumbbells(found: Alignment, *, dark: bool = False) -> Chart:
+def overlap_dumbbells(alignment: Alignment, *, dark: bool = False) -> Chart:
     """Both ratings of every pair of needs on a scale from 1 to 5, with the average that practice asks for."""
     own, figure = colours(dark), go.Figure()
-    for place, row in enumerate(found.rows):
-        _pair(figure, place, row, own)
-    _ruler(figure, len(found.rows), own)
+    for index, row in enumerate(alignment.rows):
+        _pair(figure, index, row, own)
+    _ruler(figure, len(alignment.rows), own)
     subtitle = _(
         "Overlap from 1 to 5 as each side rates it: B the brand, C the creator; dashed: {least}, a rule of practice"
-    ).format(least=words.about(ENOUGH))
-    title = overlap_finding(found)
-    said = " ".join(f"{plain(_words(row))}: {_ratings(row)}." for row in found.rows)
-    return Chart(figure, title, subtitle, f"{title}. {said}", _table(found.rows))
+    ).format(least=words.about(ENOUGH_OVERLAP))
+    title = overlap_finding(alignment)
+    pairs = " ".join(f"{plain(_words(row))}: {_ratings(row)}." for row in alignment.rows)
+    return Chart(figure, title, subtitle, f"{title}. {pairs}", _table(alignment.rows))
 
 
-def overlap_finding(found: Alignment) -> str:
+def overlap_finding(alignment: Alignment) -> str:
     """The matrix in one sentence."""
-    if not found.rows:
+    if not alignment.rows:
         return _("No pair of needs is written down yet")
-    if found.average is None:
-        ratings = words.counted(len(found.missing), "rating", "ratings")
+    if alignment.average is None:
+        ratings = words.counted(len(alignment.missing), "rating", "ratings")
         return _("Still missing: {ratings}; the average waits for them").format(ratings=ratings)
-    average, enough = (locale.decimal(value, 2) for value in (found.average, ENOUGH))
-    disputed = sum(row.is_disputed for row in found.rows)
-    said = _("The needs meet at {average} of 5 on average; {enough} is a rule of practice")
+    average, enough = (locale.decimal(value, 2) for value in (alignment.average, ENOUGH_OVERLAP))
+    disputed = sum(row.is_disputed for row in alignment.rows)
+    sentence = _("The needs meet at {average} of 5 on average; {enough} is a rule of practice")
     if disputed:
-        said = _(
+        sentence = _(
             "The needs meet at {average} of 5 on average ({enough} is a rule of practice); {pairs} seen differently"
         )
     pairs = words.counted(disputed, "pair", "pairs")
-    return said.format(average=average, enough=enough, pairs=pairs)
+    return sentence.format(average=average, enough=enough, pairs=pairs)
 
 
-def _pair(figure: go.Figure, place: int, row: Row, own: Colours) -> None:
+def _pair(figure: go.Figure, index: int, row: Row, own: Colours) -> None:
     """The words of a pair, a bar between its two ratings, and a mark with a letter for each."""
     brand, creator = row.need.brand_rating, row.need.creator_rating
-    figure.add_annotation(
-        x=0, xref="paper", xanchor="left", y=place - 0.42, showarrow=False, text=_label(row),
-        font={"size": 12, "color": own.ink},
-    )  # fmt: skip
+    write_above(figure, index - NEEDS_ABOVE, _label(row), {"size": 12, "color": own.ink})
     if brand is not None and creator is not None:
-        colour = own.target if row.is_disputed else own.grid
-        figure.add_scatter(
-            x=[brand, creator], y=[place, place], mode="lines", line={"color": colour, "width": 6}, hoverinfo="skip"
-        )
+        draw_line(figure, [brand, creator], [index, index], own.target if row.is_disputed else own.grid, 6)
     aside = ASIDE if brand == creator else 0
     for side, rating, shift, colour in (
         ("brand", brand, -aside, own.in_market),
@@ -70,8 +65,8 @@ def _pair(figure: go.Figure, place: int, row: Row, own: Colours) -> None:
     ):
         if rating is not None:
             figure.add_scatter(
-                x=[rating + shift], y=[place], mode="markers+text", text=[side[0].upper()],
-                marker={"size": MARK, "color": colour, "symbol": SYMBOLS[side], "line": {"width": 0}},
+                x=[rating + shift], y=[index], mode="markers+text", text=[side[0].upper()],
+                marker={"size": MARK_SIZE, "color": colour, "symbol": SYMBOLS[side], "line": {"width": 0}},
                 textfont={"size": 12, "color": own.on_in_market}, cliponaxis=False,
                 hovertemplate=f"{side}: {rating} of 5<extra></extra>",
             )  # fmt: skip
@@ -79,7 +74,7 @@ def _pair(figure: go.Figure, place: int, row: Row, own: Colours) -> None:
 
 def _ruler(figure: go.Figure, rows: int, own: Colours) -> None:
     quiet(figure, own, PAIR_HEIGHT * max(1, rows) + 56, left=14, right=14)
-    figure.add_vline(x=ENOUGH, line={"color": own.target, "width": 2, "dash": "dash"}, layer="below")
+    figure.add_vline(x=ENOUGH_OVERLAP, line={"color": own.target, "width": 2, "dash": "dash"}, layer="below")
     figure.update_xaxes(
         range=[RATINGS[0] - 0.2, RATINGS[-1] + 0.2], tickvals=[*RATINGS], showgrid=True, gridcolor=own.grid
     )
@@ -91,7 +86,7 @@ def _words(row: Row) -> str:
 
 
 def _label(row: Row) -> str:
-    half = LONGEST_PAIR // 2
+    half = PAIR_LETTERS // 2
     return f"{chart_text(row.need.brand_need, half)} / {chart_text(row.need.creator_need, half)}"
 
 

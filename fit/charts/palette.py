@@ -1,4 +1,4 @@
-"""Which colour means what? One colour per meaning, everywhere, from the colour-blind safe set of Okabe and Ito.
+"""Colours of charts: one per meaning, everywhere, from the colour-blind safe set of Okabe and Ito.
 
 Meaning never rests on colour alone: every mark has a label, a place or a pattern as well. Dark backgrounds have their
 own values, because the set was made for paper.

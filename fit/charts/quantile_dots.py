@@ -1,4 +1,4 @@
-"""What may happen, drawn so that chances can be counted? Quantile dot plots: 20 dots, each as likely as any other.
+"""Draw futures as quantile dot plots, so that chances can be counted: 20 dots, each as likely as any other.
 
 Readers decide better with them than with bars or with words alone (Kay et al., CHI 2016; Fernandes et al., CHI 2018).
 """
@@ -9,14 +9,14 @@ import numpy as np
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import TICK_SIZE, Chart, quiet
+from fit.charts.drawing import TICK_SIZE, Chart, draw_marks, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.forecast import DOTS, dots_of
 from fit.locale import _
 from fit.text import chart_text, plain, words
 
-COLUMNS = 22  # places for dots along the axis: at 300 pixels a place is as wide as a dot
-DOT = 11  # pixels
+DOT_COLUMNS = 22  # places for dots along the axis: at 300 pixels a place is as wide as a dot
+DOT_SIZE = 11  # pixels
 ROOM_FOR_LABEL = 1.6  # dots' heights above each row, for who it is about
 MOST_NAMED = 2  # creators in a title; of more, the first and the last
 LEAST_ROOM = 5  # dots' heights of a row that stands alone, so that charts beside each other look alike
@@ -27,13 +27,15 @@ def _columns(places: np.ndarray, width: float, reached: np.ndarray) -> tuple[lis
 
     Returns where and how high each is.
     """
-    where, high, first = [], [], 0
-    for at in range(1, len(places) + 1):
-        if at == len(places) or places[at] - places[first] >= width or reached[at] != reached[first]:
-            where += [float(places[first:at].mean())] * (at - first)
-            high += list(range(at - first))
-            first = at
-    return where, high
+    across: list[float] = []
+    up: list[int] = []
+    first = 0
+    for end in range(1, len(places) + 1):
+        if end == len(places) or places[end] - places[first] >= width or reached[end] != reached[first]:
+            across += [float(places[first:end].mean())] * (end - first)
+            up += range(end - first)
+            first = end
+    return across, up
 
 
 def _reaches(values: np.ndarray, target: float | None) -> np.ndarray:
@@ -62,21 +64,14 @@ def quantile_dots(
     figure, top = go.Figure(), 0.0
     for who, dots in drawn:
         reached = _reaches(dots, target)
-        where, high = _columns(scale(dots), float(scale(end)) / COLUMNS, reached)
-        room = max(high) + ROOM_FOR_LABEL if who else max([*high, LEAST_ROOM])
+        across, up = _columns(scale(dots), float(scale(end)) / DOT_COLUMNS, reached)
+        room = max(up) + ROOM_FOR_LABEL if who else max([*up, LEAST_ROOM])
         top += room + 1
-        values = enumerate(dots.tolist(), 1)
-        said = [
-            _("{value}, future {nth} of {dots}").format(
-                value=words.measure(metric, value, currency), nth=nth, dots=DOTS
-            )
-            for nth, value in values
-        ]
-        _row(figure, where, [top - h for h in high], reached, said, own)
-        figure.add_annotation(
-            x=0, xref="paper", xanchor="left", y=top - room + 0.4, showarrow=False, text=chart_text(who),
-            font={"size": TICK_SIZE, "color": own.ink},
-        )  # fmt: skip
+        values = [words.measure(metric, value, currency) for value in dots.tolist()]
+        hover = _("{value}, future {nth} of {dots}")
+        texts = [hover.format(value=value, nth=nth, dots=DOTS) for nth, value in enumerate(values, 1)]
+        _row(figure, across, [top - level for level in up], reached, texts, own)
+        write_above(figure, top - room + 0.4, chart_text(who), {"size": TICK_SIZE, "color": own.ink})
     ticks = _root_ticks(end) if is_root else _ticks(end)
     labels = [words.measure(metric, tick, currency) for tick in ticks]
     _axes(figure, float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)
@@ -88,22 +83,20 @@ def quantile_dots(
 
 
 def _row(
-    figure: go.Figure, where: list[float], heights: list[float], reached: np.ndarray, said: list[str], own: Colours
+    figure: go.Figure, across: list[float], heights: list[float], reached: np.ndarray, texts: list[str], own: Colours
 ) -> None:
     """One row of dots: misses hollow, then hits filled."""
-    hollow = {"size": DOT - 1, "color": own.paper, "line": {"color": own.faint_ink, "width": 1.5}}
-    filled = {"size": DOT, "color": own.strength, "line": {"width": 0}}
+    hollow = {"size": DOT_SIZE - 1, "color": own.paper, "line": {"color": own.faint_ink, "width": 1.5}}
+    filled = {"size": DOT_SIZE, "color": own.strength, "line": {"width": 0}}
     for is_hit, marker in ((False, hollow), (True, filled)):
         chosen = [i for i, hit in enumerate(reached.tolist()) if hit == is_hit]
-        figure.add_scatter(
-            x=[where[i] for i in chosen], y=[heights[i] for i in chosen], mode="markers", marker=marker,
-            text=[said[i] for i in chosen], hovertemplate="%{text}<extra></extra>", cliponaxis=False,
-        )  # fmt: skip
+        x, y = [across[i] for i in chosen], [heights[i] for i in chosen]
+        draw_marks(figure, x, y, marker, [texts[i] for i in chosen], is_cut=False)
 
 
 def _axes(figure: go.Figure, end: float, top: float, ticks: list[float], labels: list[str], own: Colours) -> None:
     """Zero at the left, few ticks in the metric's own words, dots touching each other from bottom to top."""
-    quiet(figure, own, int((top + 1) * (DOT + 2)) + 44, left=24, right=24)
+    quiet(figure, own, int((top + 1) * (DOT_SIZE + 2)) + 44, left=24, right=24)
     figure.update_xaxes(range=[0, end], tickvals=ticks, ticktext=labels, showline=True, linecolor=own.grid)
     figure.update_yaxes(range=[top + 0.8, -0.2], showticklabels=False)
 
@@ -124,34 +117,30 @@ def _root_ticks(end: float) -> list[float]:
 
 def _finding(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float | None, currency: str | None) -> str:
     """With a target how many dots reach it; without, the range of the middle 16 of 20, or who has most."""
-    called = words.capitalized(words.metric(metric))
+    name = words.capitalized(words.metric(metric))
     if target is not None:
         wanted = words.measure(metric, target, currency)
-        hits = sorted(_hits(drawn, target), key=lambda row: -row[1])
-        found = [_reached(who, number) for who, number in hits]
-        if len(found) > MOST_NAMED:
+        hits = [(who, int(_reaches(dots, target).sum())) for who, dots in drawn]
+        counts = [_reached(who, number) for who, number in sorted(hits, key=lambda row: -row[1])]
+        if len(counts) > MOST_NAMED:
             return _("{metric}: from {most} to {least} reach {wanted}").format(
-                metric=called, most=found[0], least=found[-1], wanted=wanted
+                metric=name, most=counts[0], least=counts[-1], wanted=wanted
             )
-        return _("{metric}: {found} reach {wanted}").format(metric=called, found=words.listing(found), wanted=wanted)
+        return _("{metric}: {found} reach {wanted}").format(metric=name, found=words.listing(counts), wanted=wanted)
     who, dots = max(drawn, key=lambda row: float(row[1][DOTS // 2]))
     if len(drawn) > 1:
         middle = words.measure(metric, float(dots[DOTS // 2]), currency)
         return _("{metric}: most with {who}, half of its futures bring {middle} or more").format(
-            metric=called, who=plain(who), middle=middle
+            metric=name, who=plain(who), middle=middle
         )
     low, high = words.measure(metric, float(dots[2])), words.measure(metric, float(dots[DOTS - 3]), currency)
-    return _("{metric}: most futures bring {low} to {high}").format(metric=called, low=low, high=high)
+    return _("{metric}: most futures bring {low} to {high}").format(metric=name, low=low, high=high)
 
 
 def _reached(who: str, number: int) -> str:
     """How many dots reach the target, and whose they are where several creators are compared."""
-    said = _("{count} of {dots} with {name}") if who else _("{count} of {dots}")
-    return said.format(count=number, dots=DOTS, name=plain(who))
-
-
-def _hits(drawn: Sequence[tuple[str, np.ndarray]], target: float) -> list[tuple[str, int]]:
-    return [(who, int(_reaches(dots, target).sum())) for who, dots in drawn]
+    sentence = _("{count} of {dots} with {name}") if who else _("{count} of {dots}")
+    return sentence.format(count=number, dots=DOTS, name=plain(who))
 
 
 def _subtitle(metric: str, target: float | None, currency: str | None) -> str:

@@ -1,4 +1,4 @@
-"""At which stage did a campaign leave what was expected, and did past forecasts hold? Bars, and dots for what came."""
+"""Draw a campaign's results against its forecast stage by stage, and how past forecasts held."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, quiet, share_ticks
+from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, draw_line, draw_marks, quiet, share_ticks, write_above
 from fit.charts.palette import Colours, colours
 from fit.locale import _
 from fit.review import (
     Share,
     StageResult,
     Standing,
-    scale_place,
+    scale_position,
     scale_ticks,
     stage_cells,
     stage_sentence,
@@ -23,9 +23,9 @@ from fit.review import (
 )
 from fit.text import chart_text, words
 
-EXPECTED = scale_place(1.0)
-ABOVE = 0.3  # of a row: words stand above their interval
-HELD = 0.8  # what an 80 % interval promises
+EXPECTED = scale_position(1.0)
+SENTENCE_ABOVE = 0.3  # of a row: sentences stand above their interval
+PROMISED_SHARE = 0.8  # what an 80 % interval promises
 
 
 def expected_and_actual(stages: Sequence[StageResult], currency: str | None, *, dark: bool = False) -> Chart:
@@ -41,7 +41,7 @@ def expected_and_actual(stages: Sequence[StageResult], currency: str | None, *, 
     quiet(figure, own, int(1.5 * ROW_HEIGHT * max(1, len(rows))) + 52, right=28)
     marks = scale_ticks()
     figure.update_xaxes(
-        range=[-0.02, 1.02], tickvals=[at for at, label in marks], ticktext=[label for at, label in marks],
+        range=[-0.02, 1.02], tickvals=[x for x, _label in marks], ticktext=[label for _x, label in marks],
         showgrid=True,
     )  # fmt: skip
     figure.add_vline(x=EXPECTED, line={"color": own.faint_ink, "width": 1}, layer="below")
@@ -64,22 +64,15 @@ def _label(stage: StageResult) -> str:
 
 
 def _bars(figure: go.Figure, rows: Sequence[Standing], own: Colours) -> None:
-    for at, row in enumerate(rows):
-        is_known = row.at is not None
-        figure.add_scatter(
-            x=[row.low, row.high], y=[at, at], mode="lines", hoverinfo="skip",
-            line={
-                "color": own.strength_bar if is_known else own.faint_ink, "width": 9 if is_known else 2,
-                "dash": "solid" if is_known else "dot",
-            },
-        )  # fmt: skip
+    for index, row in enumerate(rows):
+        measured, guessed = (own.strength_bar, 9, "solid"), (own.faint_ink, 2, "dot")
+        draw_line(figure, [row.low, row.high], [index, index], *(guessed if row.actual is None else measured))
 
 
 def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own: Colours) -> None:
-    first = next((at for at, row in enumerate(rows) if row.is_beyond), None)
-    for at, row in enumerate(rows):
+    first = next((index for index, row in enumerate(rows) if row.is_beyond), None)
+    for index, row in enumerate(rows):
         text = chart_text(stage_sentence(row.stage, currency), 60)
-        where = row.middle if row.at is None else row.at
         ring = {"color": own.conversion if row.is_beyond else own.strength, "width": 3 if row.is_beyond else 0}
         marker = {
             "size": 13,
@@ -87,23 +80,18 @@ def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own
             "line": ring,
             "symbol": "triangle-right" if row.is_cut else "circle",
         }
-        if row.at is None:
+        if row.actual is None:
             marker = {"size": 12, "color": own.paper, "line": {"color": own.faint_ink, "width": 2}}
-        figure.add_scatter(
-            x=[where], y=[at], mode="markers", marker=marker, text=[text], cliponaxis=False,
-            hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
-        note = f"<b>{text} · {_('more than luck')}</b>" if at == first else text
-        figure.add_annotation(
-            x=0, xref="paper", xanchor="left", y=at - ABOVE, showarrow=False, text=note,
-            font={"size": 12, "color": own.ink if row.at is not None else own.faint_ink},
-        )  # fmt: skip
+        draw_marks(figure, [row.middle if row.actual is None else row.actual], [index], marker, [text], is_cut=False)
+        note = f"<b>{text} · {_('more than luck')}</b>" if index == first else text
+        ink = own.ink if row.actual is not None else own.faint_ink
+        write_above(figure, index - SENTENCE_ABOVE, note, {"size": 12, "color": ink})
 
 
 def _table(stages: Sequence[StageResult], currency: str | None) -> pl.DataFrame:
     names = ("stage", "expected", "came", "chance_by_luck", "judged")
     cells = [stage_cells(stage, currency) for stage in stages]
-    return pl.DataFrame({name: [row[at] for row in cells] for at, name in enumerate(names)})
+    return pl.DataFrame({name: [row[column] for row in cells] for column, name in enumerate(names)})
 
 
 def held_intervals(shares: Sequence[Share], labels: Sequence[str], title: str, *, dark: bool = False) -> Chart:
@@ -113,24 +101,21 @@ def held_intervals(shares: Sequence[Share], labels: Sequence[str], title: str, *
     """
     own = colours(dark)
     figure = go.Figure()
-    for at, share in enumerate(shares):
-        low, high = share.interval
-        figure.add_scatter(
-            x=[low, high], y=[at, at], mode="lines", line={"color": own.strength_bar, "width": 9}, hoverinfo="skip"
-        )
-        figure.add_scatter(
-            x=[share.share], y=[at], mode="markers", marker={"size": 13, "color": own.strength},
-            text=[_share_words(share)], hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
+    for row, share in enumerate(shares):
+        part, interval = _counted(share)
+        draw_line(figure, interval, [row, row], own.strength_bar, 9)
+        draw_marks(figure, [part], [row], {"size": 13, "color": own.strength}, [_share_words(share)])
     quiet(figure, own, ROW_HEIGHT * len(shares) + 52, right=26)
     figure.update_xaxes(range=[-0.02, 1.02], **share_ticks(QUARTERS), showgrid=True)
-    figure.add_vline(x=HELD, line={"color": own.target, "width": 2}, layer="below")
+    figure.add_vline(x=PROMISED_SHARE, line={"color": own.target, "width": 2}, layer="below")
     figure.update_yaxes(
         tickvals=list(range(len(shares))), ticktext=[chart_text(label) for label in labels],
         range=[len(shares) - 0.5, -0.6],
     )  # fmt: skip
     subtitle = _("Part of the results that the 80 % interval held; bar: 80 % interval of that part; line: 80 %")
-    alt = " ".join([f"{title}.", *(f"{a}: {_share_words(b)}." for a, b in zip(labels, shares, strict=True))])
+    alt = " ".join(
+        [f"{title}.", *(f"{label}: {_share_words(share)}." for label, share in zip(labels, shares, strict=True))]
+    )
     return Chart(figure, title, subtitle, alt, _share_table(shares, labels))
 
 
@@ -141,37 +126,44 @@ def promised_and_hit(shares: Sequence[Share], promised: Sequence[float], title: 
     """
     own = colours(dark)
     figure = go.Figure()
-    figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line={"color": own.faint_ink, "dash": "dot"}, hoverinfo="skip")
+    diagonal = {"color": own.faint_ink, "dash": "dot"}
+    figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line=diagonal, hoverinfo="skip")
     for share, chance in zip(shares, promised, strict=True):
-        low, high = share.interval
-        figure.add_scatter(
-            x=[chance, chance], y=[low, high], mode="lines", line={"color": own.strength_bar, "width": 9},
-            hoverinfo="skip",
-        )  # fmt: skip
-        figure.add_scatter(
-            x=[chance], y=[share.share], mode="markers", marker={"size": 13, "color": own.strength},
-            text=[f"{words.percent(chance)}: {_share_words(share)}"], hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
+        part, interval = _counted(share)
+        draw_line(figure, [chance, chance], interval, own.strength_bar, 9)
+        text = f"{words.percent(chance)}: {_share_words(share)}"
+        draw_marks(figure, [chance], [part], {"size": 13, "color": own.strength}, [text])
     quiet(figure, own, 340, left=12, bottom=56)
     figure.update_xaxes(range=[-0.03, 1.03], **share_ticks(QUARTERS), title=_("Chance beforehand"))
     figure.update_yaxes(range=[-0.03, 1.03], **share_ticks(QUARTERS), showgrid=True)
     subtitle = _("Up: part of the lines that were hit, with its 80 % interval; across: their mean chance beforehand")
     labels = [words.percent(chance) for chance in promised]
-    alt = " ".join([f"{title}.", *(f"{a}: {_share_words(b)}." for a, b in zip(labels, shares, strict=True))])
+    alt = " ".join(
+        [f"{title}.", *(f"{label}: {_share_words(share)}." for label, share in zip(labels, shares, strict=True))]
+    )
     return Chart(figure, title, subtitle, alt, _share_table(shares, labels))
 
 
+def _counted(share: Share) -> tuple[float, tuple[float, float]]:
+    """A share and its own 80 % interval; those that are drawn count something."""
+    part, interval = share.share, share.interval
+    assert part is not None
+    assert interval is not None
+    return part, interval
+
+
 def _share_words(share: Share) -> str:
+    part, interval = _counted(share)
     return _("{share} ({range}; n = {count} of {campaigns})").format(
-        share=words.percent(share.share), range=words.percent_range(*share.interval), count=words.count(share.count),
+        share=words.percent(part), range=words.percent_range(*interval), count=words.count(share.count),
         campaigns=words.counted(share.campaigns, "campaign", "campaigns"),
     )  # fmt: skip
 
 
 def _share_table(shares: Sequence[Share], labels: Sequence[str]) -> pl.DataFrame:
-    rows = [
-        {"of": label, "share": share.share, "low_share": share.interval[0], "high_share": share.interval[1],
-         "count_results": share.count, "count_campaigns": share.campaigns}
-        for label, share in zip(labels, shares, strict=True)
-    ]  # fmt: skip
+    rows = []
+    for label, share in zip(labels, shares, strict=True):
+        part, (low, high) = _counted(share)
+        counts = {"count_results": share.count, "count_campaigns": share.campaigns}
+        rows.append({"of": label, "share": part, "low_share": low, "high_share": high} | counts)
     return pl.DataFrame(rows)

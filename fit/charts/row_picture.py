@@ -1,4 +1,4 @@
-"""How does an interval stand in a table row? As a small picture made from numbers only."""
+"""Draw an interval as a small picture for a table row, from numbers only."""
 
 from math import log
 from urllib.parse import quote
@@ -10,7 +10,7 @@ TEXT_WIDTH = 32  # the index itself stands before its interval
 WIDEST = 4.0  # the scale runs from 25 to 400; what reaches beyond is cut with an arrow
 
 
-def _place(index: float) -> float:
+def _pixel(index: float) -> float:
     """Pixel of an index on the log scale, 100 in the middle, cut at both ends."""
     part = (log(index / 100) / log(WIDEST) + 1) / 2
     return TEXT_WIDTH + 6 + min(1.0, max(0.0, part)) * (WIDTH - TEXT_WIDTH - 12)
@@ -22,7 +22,7 @@ def _arrow(x: float, direction: int, colour: str) -> str:
 
 
 def _marks(index: float, low: float, high: float, measured: bool, own: Colours) -> str:
-    middle, (start, dot, end) = HEIGHT / 2, (_place(low), _place(index), _place(high))
+    middle, (start, dot, end) = HEIGHT / 2, (_pixel(low), _pixel(index), _pixel(high))
     line = f'x1="{start:.1f}" x2="{end:.1f}" y1="{middle}" y2="{middle}"'
     if not measured:
         return (
@@ -42,7 +42,7 @@ def interval_picture(index: float, low: float, high: float, *, measured: bool, d
 
     A stage that was never measured is dashed and hollow, with a question mark in place of its number.
     """
-    own, typical = colours(dark), _place(100)
+    own, typical = colours(dark), _pixel(100)
     number = f"{index:.0f}" if measured else "?"
     ink = own.ink if measured else own.faint_ink
     rule = f'x1="{typical:.1f}" x2="{typical:.1f}" y1="3" y2="{HEIGHT - 3}"'

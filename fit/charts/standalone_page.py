@@ -1,4 +1,4 @@
-"""How does a chart stand in a page of its own, without a server and without asking anybody for anything?"""
+"""Put charts into a page of its own that needs no server and requests nothing."""
 
 import json
 

@@ -1,12 +1,13 @@
-"""Which chart shows a picture of a story? One function by the picture's kind, so that screen and page look alike."""
+"""Draw the pictures of a story, so that slides on screen and the HTML page look alike."""
 
 from dataclasses import replace
+from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
 from fit.charts.audience import ROOM_FOR_A_LABEL, of_how_many
-from fit.charts.drawing import QUARTERS, ROW_HEIGHT, TEXT_SIZE, TICK_SIZE, Chart, hatch, quiet, share_ticks
+from fit.charts.drawing import QUARTERS, ROW_HEIGHT, TEXT_SIZE, TICK_SIZE, Chart, hatch, quiet, share_ticks, write_above
 from fit.charts.intervals import stage_intervals, stage_panels
 from fit.charts.palette import Colours, colours
 from fit.charts.quantile_dots import quantile_dots
@@ -14,11 +15,14 @@ from fit.locale import _, phrase
 from fit.story import Picture
 from fit.text import chart_text, plain, words
 
-LONGEST_NAME = 40  # letters of a creator's name above its bar: they fit a phone, and the sentences have all of it
+NAME_LETTERS = 40  # of a creator's name above its bar: they fit a phone, and the sentences have all of it
 NAME_ABOVE = 0.42  # of a row: names stand over their bars, which so have the whole width
 ROOM_FOR_A_NUMBER = 0.12  # share of the bar that a number alone needs on a phone
 PARTS = {"in_market": phrase("in market"), "elsewhere": phrase("elsewhere"), "unknown": phrase("unknown")}
-LARGEST, SMALLEST = 1.35, 0.8  # what a figure may be stretched by; labels that stand above each other still keep apart
+MOST_STRETCH, LEAST_STRETCH = (
+    1.35,
+    0.8,
+)  # what a figure may be stretched by; labels that stand above each other still keep apart
 
 
 def story_charts(picture: Picture, *, dark: bool = False) -> list[Chart]:
@@ -28,15 +32,13 @@ def story_charts(picture: Picture, *, dark: bool = False) -> list[Chart]:
     """
     if picture.is_panels:
         return stage_panels(picture.rows, dark=dark)
-    draw = {"split": splits, "chances": chances, "intervals": stage_intervals, "dots": _dots}[picture.kind]
-    return [draw(picture if draw is _dots else picture.rows, dark=dark)]
-
-
-def _dots(picture: Picture, *, dark: bool) -> Chart:
-    rows = [
-        (str(who), own["value"].to_numpy()) for (who,), own in picture.rows.group_by("creator", maintain_order=True)
-    ]
-    return quantile_dots(rows, picture.metric, target=picture.target, currency=picture.currency, dark=dark)
+    if picture.kind == "dots":
+        by_creator = picture.rows.group_by("creator", maintain_order=True)
+        rows = [(str(name), futures["value"].to_numpy()) for (name,), futures in by_creator]
+        return [quantile_dots(rows, picture.metric, target=picture.target, currency=picture.currency, dark=dark)]
+    if picture.kind == "intervals":
+        return [stage_intervals(picture.rows, dark=dark)]
+    return [{"split": splits, "chances": chances}[picture.kind](picture.rows, dark=dark)]
 
 
 def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
@@ -48,12 +50,12 @@ def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
     own = colours(dark)
     labels = _labels(rows)
     figure = go.Figure()
-    for part, called in PARTS.items():
-        figure.add_bar(**_part(rows, part, _(called), labels, own))
-    for place, share in enumerate(rows["in_market"]):
+    for part, name in PARTS.items():
+        figure.add_bar(**_part(rows, part, _(name), labels, own))
+    for row, share in enumerate(rows["in_market"]):
         if share is None:
             figure.add_annotation(
-                x=0.01, y=place, xanchor="left", text=_("not measured"), showarrow=False, font={"color": own.faint_ink}
+                x=0.01, y=row, xanchor="left", text=_("not measured"), showarrow=False, font={"color": own.faint_ink}
             )
     quiet(figure, own, int(2 * ROW_HEIGHT * rows.height) + 44, left=14, right=28).update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1], **share_ticks(QUARTERS))
@@ -70,15 +72,15 @@ def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
         figure,
         title,
         _("Share of each whole audience: blue in the market, grey elsewhere, hatched unknown"),
-        f"{title}. " + " ".join(_said(row) for row in rows.iter_rows(named=True)),
+        f"{title}. " + " ".join(_sentence(row) for row in rows.iter_rows(named=True)),
         rows.rename({part: f"{part}_share" for part in PARTS}),
     )
 
 
-def _part(rows: pl.DataFrame, part: str, called: str, labels: list[str], own: Colours) -> dict[str, object]:
+def _part(rows: pl.DataFrame, part: str, name: str, labels: list[str], own: Colours) -> dict[str, object]:
     """One part of every bar, labelled inside where there is room; hatched parts never are."""
     is_unknown, shares = part == "unknown", rows[part].to_list()
-    spoken = [of_how_many(share, total) for share, total in rows.select(part, "count_total").iter_rows()]
+    counts = [of_how_many(share, total) for share, total in rows.select(part, "count_total").iter_rows()]
     fill = {"in_market": own.in_market, "elsewhere": own.elsewhere, "unknown": own.unknown}[part]
     pattern = hatch(own) if is_unknown else {}
     return {
@@ -87,25 +89,25 @@ def _part(rows: pl.DataFrame, part: str, called: str, labels: list[str], own: Co
         "orientation": "h",
         "width": 0.5,
         "marker": {"color": fill, "line": {"width": 0}, "pattern": pattern},
-        "text": ["" if is_unknown else _inside(share, called) for share in shares],
+        "text": ["" if is_unknown else _inside(share, name) for share in shares],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"color": own.on_in_market if part == "in_market" else own.on_elsewhere},
-        "hovertext": [f"{label}, {called}: {said}" for label, said in zip(labels, spoken, strict=True)],
+        "hovertext": [f"{label}, {name}: {count}" for label, count in zip(labels, counts, strict=True)],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
-def _inside(share: float | None, called: str) -> str:
+def _inside(share: float | None, name: str) -> str:
     """What stands in a part of a bar: its name and number, the number alone, or nothing where neither fits a phone."""
     if share is None or share < ROOM_FOR_A_NUMBER:
         return ""
-    return words.percent(share) if share < ROOM_FOR_A_LABEL else f"{called}: {words.percent(share)}"
+    return words.percent(share) if share < ROOM_FOR_A_LABEL else f"{name}: {words.percent(share)}"
 
 
-def _said(row: dict[str, object]) -> str:
+def _sentence(row: dict[str, Any]) -> str:
     if row["in_market"] is None:
         return _("{creator}: not measured.").format(creator=plain(row["creator"]))
     return f"{plain(row['creator'])}: " + ", ".join(f"{_(PARTS[p])} {words.percent(row[p])}" for p in PARTS) + "."
@@ -134,22 +136,19 @@ def chances(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
         figure,
         title,
         _("Chance to be among the best three of the brief; nothing is said to be surer than 97 %"),
-        f"{title}. " + " ".join(f"{plain(who)}: {words.chance(p)}." for who, p in rows.iter_rows()),
+        f"{title}. " + " ".join(f"{plain(name)}: {words.chance(p)}." for name, p in rows.iter_rows()),
         rows.rename({"p_top_3": "chance_rate"}),
     )
 
 
 def _labels(rows: pl.DataFrame) -> list[str]:
-    return [chart_text(who, LONGEST_NAME) for who in rows["creator"]]
+    return [chart_text(name, NAME_LETTERS) for name in rows["creator"]]
 
 
 def _name_rows(figure: go.Figure, labels: list[str], own: Colours) -> None:
     """Names over their bars, the first on top. Rows go by number: two creators may bear one name."""
-    for place, label in enumerate(labels):
-        figure.add_annotation(
-            x=0, xref="paper", xanchor="left", y=place - NAME_ABOVE, text=label, showarrow=False,
-            font={"color": own.ink},
-        )  # fmt: skip
+    for row, label in enumerate(labels):
+        write_above(figure, row - NAME_ABOVE, label, {"color": own.ink})
     figure.update_yaxes(showticklabels=False, range=[len(labels) - 0.6, -0.75])
 
 
@@ -159,13 +158,13 @@ def projected(kind: str, chart: Chart, room: int) -> Chart:
     Dots touch each other already: theirs is never made lower.
     """
     figure = go.Figure(chart.figure)
-    stretch = min(LARGEST, max(1.0 if kind == "dots" else SMALLEST, room / figure.layout.height))
+    stretch = min(MOST_STRETCH, max(1.0 if kind == "dots" else LEAST_STRETCH, room / figure.layout.height))
     figure.layout.height = int(figure.layout.height * stretch)
     times = max(1.0, stretch)
     figure.update_layout(font_size=TEXT_SIZE * times)
     figure.update_xaxes(tickfont_size=TICK_SIZE * times)
     figure.update_yaxes(tickfont_size=TEXT_SIZE * times)
-    figure.for_each_annotation(lambda said: said.font.update(size=(said.font.size or TEXT_SIZE) * times))
+    figure.for_each_annotation(lambda note: note.font.update(size=(note.font.size or TEXT_SIZE) * times))
     for trace in figure.select_traces({"type": "scatter"}):
         if trace.textfont.size:
             trace.textfont.size *= times

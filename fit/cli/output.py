@@ -1,21 +1,42 @@
-"""How does the command line say what it found: sentences, one JSON document or a file?"""
+"""Print what a command answers: sentences on stderr, one JSON document, events, files, and a progress bar."""
 
 import difflib
 import json
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # imported lazily: `--help` should not wait for them
     import polars as pl
-DEMO = " (demo: invented data)"
-SHOWN_PROBLEMS = 20  # of a file; --json lists them all
+
+    from fit.load_steps import Step
+
+SLOW = 2.0  # seconds after which a person wants to see that something happens
+
+
+class ExitCode(IntEnum):
+    """How a command ended, as the shell sees it."""
+
+    DONE = 0
+    REFUSED = 1
+    WRONG_USAGE = 2
+    BUSY = 3
 
 
 class Refused(Exception):
     """A command that cannot be done; the message says what was found, needed and what to do."""
+
+
+class WrongUsage(ValueError):
+    """Words that cannot be meant, from the error that says why. code, values: what programs are told of it."""
+
+    def __init__(self, error: object) -> None:
+        super().__init__(str(error))
+        self.code, self.values = getattr(error, "code", None), getattr(error, "values", {})
 
 
 def say(text: str) -> None:
@@ -23,7 +44,7 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def print_json(value: dict) -> None:
+def print_json(value: Mapping[str, object]) -> None:
     """Print one strict JSON document on stdout; the same value gives the same bytes."""
     json.dump(value, sys.stdout, ensure_ascii=False, allow_nan=False, default=_plain)
     print()
@@ -45,75 +66,9 @@ def unknown_creator(asked: str, names: Sequence[tuple[str, str | None]]) -> Refu
     """The refusal of a creator that nobody knows, with the nearest names; names: (creator_id, creator_name) of all."""
     known = {text: creator_id for creator_id, name in names for text in (name, creator_id) if text}
     near = difflib.get_close_matches(asked, known, n=3, cutoff=0.3)
-    said = [text if known[text] == text else f"{known[text]} ({text})" for text in near]
-    hint = f"Nearest: {', '.join(said)}." if said else "No name comes near."
+    suggestions = [text if known[text] == text else f"{known[text]} ({text})" for text in near]
+    hint = f"Nearest: {', '.join(suggestions)}." if suggestions else "No name comes near."
     return Refused(f"No creator has the id {asked!r}; {len(names):,} are known. {hint}")
-
-
-def report_in_words(report) -> None:
-    """Print what became of every file; report: a LoadReport of fit/refresh.py."""
-    for file in report.files:
-        print(f"{file.status}: {file.path}: {file.message}")
-        for problem in file.problems[:SHOWN_PROBLEMS]:
-            print(f"  {problem_in_words(problem)}")
-        if len(file.problems) > SHOWN_PROBLEMS:
-            print(f"  ... and {len(file.problems) - SHOWN_PROBLEMS:,} more; --json lists them.")
-    if report.creators_by_change is not None:
-        _changes_in_words(report.creators_by_change)
-    print(f"Generation {report.generation} counts." if report.generation else "The store is still empty.")
-
-
-def problem_in_words(problem) -> str:
-    """Say where a problem stands, what was found, why it was set aside, and in a sentence of its own what mends it."""
-    place = f"row {problem.row}" if problem.row is not None else "whole file"
-    # The value is shown as the report holds it: what could not be printed is already written as an escape.
-    found = f'{place}, {problem.column or "all columns"} = "{problem.value}"'
-    fix = f"{problem.fix[:1].upper()}{problem.fix[1:]}"
-    return " ".join(f"{said.rstrip('.')}." for said in (f"{found}: {problem.reason}", fix) if said)
-
-
-def matching_in_words(count: int, is_demo: bool) -> str:
-    """Say how many creators match a brief, and whether they are invented."""
-    from fit.text import counted
-
-    return f"{counted(count, 'creator', 'creators')} {'matches' if count == 1 else 'match'}{DEMO if is_demo else ''}."
-
-
-def _changes_in_words(creators: dict[str, list[str]]) -> None:
-    from fit.text import counted
-
-    for kind, ids in creators.items():
-        named = f": {', '.join(ids[:5])}{', ...' if len(ids) > 5 else ''}" if ids else ""
-        print(f"{counted(len(ids), 'creator', 'creators')} {kind}{named}")
-    print("Nothing was changed: this was a preview.")
-
-
-def outlook_in_words(outlook) -> None:
-    """Print a forecast: one line per metric, one per target; outlook: an Outlook of fit/forecast/summary.py."""
-    from fit.text import words
-
-    for metric, known in outlook.metrics.items():
-        if known["p50"] is None:
-            print(f"{metric.replace('_', ' ')}: cannot be known from what is loaded")
-            continue
-        low, middle, high = (words.about(known[name]) for name in ("p10", "p50", "p90"))
-        none = f"; {known['p_zero']:.0%} of futures bring none" if known["p_zero"] else ""
-        print(f"{metric.replace('_', ' ')}: {middle} (8 in 10 futures between {low} and {high}{none})")
-    for target in outlook.targets:
-        chance = "cannot be known" if target.p_hit is None else words.chance(target.p_hit)
-        print(f"chance of {target.metric.replace('_', ' ')} {target.target:,g}: {chance}")
-    if outlook.cost_per_expected_sale is not None:
-        print(f"cost per expected sale: {outlook.cost_per_expected_sale:,.2f} {outlook.currency or ''}".rstrip())
-
-
-def metrics_in_words(metrics) -> None:
-    """Print the metric library, two lines a metric; metrics: those of fit/metrics."""
-    for one in metrics:
-        lower = ", lower is better" if one.lower_is_better else ""
-        forecast = ", forecast" if one.is_forecast else ""
-        control = "nobody's to control" if one.controlled_by == "neither" else f"controlled by {one.controlled_by}"
-        print(f"{one.name}: {one.stage}, {one.kind}, {control}, {one.unit}{lower}{forecast}")
-        print(f"  {one.definition}{f' ({one.formula})' if one.formula else ''} Measured: {one.measured}")
 
 
 def write_table(frame: "pl.DataFrame", out: str, *, is_demo: bool) -> None:
@@ -140,13 +95,38 @@ def wrote_table(frame: "pl.DataFrame", path: Path) -> None:
     print(f"Wrote {counted(frame.height, 'row', 'rows')} to {path}.")
 
 
-def wrote_story(story, path: Path, content: bytes) -> None:
-    """Write a document and print what it tells of; story: a Story of fit/story/story.py."""
-    from fit.text import counted
-
+def write_document(out: str, content: bytes, message: str) -> None:
+    """Write the bytes of a document, its folder made if need be, and print the message about it."""
+    path = Path(out)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    sections = counted(len(story.sections), "section", "sections")
-    print(f"Wrote {counted(len(story.told), 'creator', 'creators')} in {sections} to {path}.")
-    if story.is_demo:
-        print("Demo: everything in it is invented.")
+    print(message)
+
+
+class Bar:
+    """A progress line on a terminal's stderr, for work of more than SLOW seconds."""
+
+    def __init__(self) -> None:
+        self.began, self.shown = time.monotonic(), False
+
+    def __call__(self, step: "Step", part: float, file: str) -> None:
+        if sys.stderr.isatty() and time.monotonic() - self.began > SLOW:
+            self.shown = True
+            bar = "#" * round(30 * part)
+            text = (file or step.in_words())[:60]
+            print(f"\r{bar:<30} {part:4.0%} {text:<60}", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """End the line of the bar where one was shown."""
+        if self.shown:
+            print(file=sys.stderr)
+
+
+class Lines:
+    """Progress as events on stdout, one JSON object a line."""
+
+    def __call__(self, step: "Step", part: float, file: str) -> None:
+        event("progress", step=step, part=part, file=file)
+
+    def close(self) -> None:
+        """Nothing is left to print."""

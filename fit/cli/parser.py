@@ -1,10 +1,17 @@
-"""What can be typed after `python -m fit`?"""
+"""Parse the words after `python -m fit`: every command with its options and its help."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+Parser: TypeAlias = argparse.ArgumentParser
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+NO_FILTERS = {"platform": (), "vertical": (), "followers": None, "min_share": None}
+TABLE = "a file ending in .csv or .parquet"
+DOCUMENT = "a file ending in .pdf, .md or .json"
 
 
-def _command(commands, name: str, words: str, example: str) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, words: str, example: str) -> Parser:
     parser = commands.add_parser(
         name,
         help=words,
@@ -12,9 +19,8 @@ def _command(commands, name: str, words: str, example: str) -> argparse.Argument
         epilog=f"example: python -m fit {example}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "--store", metavar="DIR", help="folder of the store (default: $CREATOR_FIT_STORE or data/local)"
-    )
+    store = "folder of the store (default: $CREATOR_FIT_STORE or data/local)"
+    parser.add_argument("--store", metavar="DIR", help=store)
     parser.set_defaults(parser=parser)
     return parser
 
@@ -23,7 +29,11 @@ def _json(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
 
-def _at_least(least: int):
+def _out(parser: Parser, endings: str) -> None:
+    parser.add_argument("--out", required=True, help=endings)
+
+
+def _at_least(least: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not text.strip().isdigit() or int(text) < least:
             raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of {least} or more")
@@ -32,61 +42,62 @@ def _at_least(least: int):
     return read
 
 
-def _market(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    parser.add_argument(
-        "--market",
-        action="append",
-        default=[],
-        required=required,
-        metavar="CODE=WEIGHT",
-        help="target country with its weight, for example DE=60; may be given up to 12 times",
-    )
+def _repeated(parser: Parser, name: str, metavar: str, words: str, *, required: bool = False) -> None:
+    """An option that may be given several times; a list, empty where it is not given."""
+    parser.add_argument(name, action="append", default=[], required=required, metavar=metavar, help=words)
 
 
-def _brief(parser: argparse.ArgumentParser) -> None:
-    _market(parser, required=True)
+def _market(parser: Parser, *, required: bool) -> None:
+    words = "target country with its weight, for example DE=60; may be given up to 12 times"
+    _repeated(parser, "--market", "CODE=WEIGHT", words, required=required)
+
+
+def _target(parser: Parser) -> None:
+    _repeated(parser, "--target", "METRIC=VALUE", "a line to be hit; repeatable")
+
+
+def _goal(parser: Parser) -> None:
     parser.add_argument("--goal", choices=("awareness", "conversion"), default="conversion")
+    parser.set_defaults(**NO_FILTERS)
+
+
+def _brief(parser: Parser) -> None:
+    _market(parser, required=True)
+    _goal(parser)
     parser.add_argument("--repeat", type=_at_least(0), default=0, metavar="N", help="with --json: time N warm repeats")
-    parser.set_defaults(platform=[], vertical=[], followers=None, min_share=None)
 
 
-def _filters(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--platform", action="append", default=[], metavar="P", help="only this platform; repeatable")
-    parser.add_argument("--vertical", action="append", default=[], metavar="V", help="only this vertical; repeatable")
+def _filters(parser: Parser) -> None:
+    _repeated(parser, "--platform", "P", "only this platform; repeatable")
+    _repeated(parser, "--vertical", "V", "only this vertical; repeatable")
     parser.add_argument("--followers", metavar="MIN:MAX", help="bounds inclusive, either side open: 10000:")
     parser.add_argument("--min-share", type=float, metavar="S", help="least in-market share, 0 to 1")
     parser.add_argument("--top", type=_at_least(1), default=100, metavar="N", help="how many to list (default: 100)")
 
 
-def _load(commands) -> None:
-    parser = _command(
-        commands, "load", "Bring files in: exports or plain CSV and Parquet.", "load exports/ --market DE --json"
-    )
+def _load(commands: Commands) -> None:
+    words = "Bring files in: exports or plain CSV and Parquet."
+    parser = _command(commands, "load", words, "load exports/ --market DE --json")
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip; the order does not matter")
     parser.add_argument("--creator", metavar="ID", help="whose export it is, where the file does not say")
     parser.add_argument("--market", metavar="M", help="market of campaigns whose report names none, for example DE+AT")
     parser.add_argument("--kind", metavar="KIND", help="force one reader, for example plain_audience")
-    parser.add_argument("--map", action="append", default=[], metavar="FROM=TO", help="name a column; repeatable")
-    parser.add_argument(
-        "--each",
-        metavar="FILE",
-        help='what holds for single paths alone, as JSON: {"PATH": {"creator": "ID", "market": "M", "kind": "KIND", '
-        '"map": [["FROM", "TO"]]}}',
+    _repeated(parser, "--map", "FROM=TO", "name a column; repeatable")
+    words = (
+        'what holds for single paths alone, as JSON: {"PATH": {"creator": "ID", "market": "M", "kind": "KIND", '
+        '"map": [["FROM", "TO"]]}}'
     )
+    parser.add_argument("--each", metavar="FILE", help=words)
     parser.add_argument("--preview", action="store_true", help="say what would change, and change nothing")
     printed = parser.add_mutually_exclusive_group()
     _json(printed)
-    printed.add_argument(
-        "--json-lines",
-        action="store_true",
-        help="for programs: print one JSON object a line, progress while it runs, and report or failed at the end",
-    )
+    words = "for programs: print one JSON object a line, progress while it runs, and report or failed at the end"
+    printed.add_argument("--json-lines", action="store_true", help=words)
 
 
-def _judgement(commands) -> None:
-    parser = _command(
-        commands, "shortlist", "Who fits this brief, in what order?", "shortlist --market DE=60 --market AT=40 --top 10"
-    )
+def _judgement(commands: Commands) -> None:
+    words = "Who fits this brief, in what order?"
+    parser = _command(commands, "shortlist", words, "shortlist --market DE=60 --market AT=40 --top 10")
     _brief(parser)
     _filters(parser)
     form = parser.add_mutually_exclusive_group()
@@ -97,24 +108,20 @@ def _judgement(commands) -> None:
     _brief(parser)
     _json(parser)
     words = "Every creator's strength at every stage, as CSV or Parquet."
-    parser = _command(commands, "strengths", words, "strengths --out strengths.csv")
-    parser.add_argument("--out", required=True, help="a file ending in .csv or .parquet")
+    _out(_command(commands, "strengths", words, "strengths --out strengths.csv"), TABLE)
     words = "Every creator's role, natural or in a market, as CSV or Parquet."
     parser = _command(commands, "roles", words, "roles --market DE=1 --out roles.parquet")
-    parser.add_argument("--out", required=True, help="a file ending in .csv or .parquet")
+    _out(parser, TABLE)
     _market(parser, required=False)
-    parser.set_defaults(goal="conversion", platform=[], vertical=[], followers=None, min_share=None)
+    parser.set_defaults(goal="conversion", **NO_FILTERS)
 
 
-def _forecasts(commands) -> None:
-    parser = _command(
-        commands,
-        "forecast",
-        "What may we expect: one brief line, or a file of them.",
-        "forecast --creator demo-001 --market DE --deliverable post=2 --cost 500 --target clicks=300",
-    )
+def _forecasts(commands: Commands) -> None:
+    words = "What may we expect: one brief line, or a file of them."
+    example = "forecast --creator demo-001 --market DE --deliverable post=2 --cost 500 --target clicks=300"
+    parser = _command(commands, "forecast", words, example)
     parser.add_argument("--briefs", metavar="FILE", help="briefs as CSV, Excel or Parquet; needs --out")
-    parser.add_argument("--out", help="with --briefs: a file ending in .csv or .parquet")
+    parser.add_argument("--out", help=f"with --briefs: {TABLE}")
     parser.add_argument("--creator", metavar="ID", help="whose post it would be")
     _market(parser, required=False)
     parser.add_argument("--platform", metavar="P", help="default: the creator's")
@@ -122,54 +129,40 @@ def _forecasts(commands) -> None:
     parser.add_argument("--cost", type=float, metavar="AMOUNT", help="what it would cost, all deliverables together")
     parser.add_argument("--currency", metavar="CODE", help="of the cost (default: the store's most frequent)")
     parser.add_argument("--date", metavar="DAY", help="when, for example 2026-03-01 (default: the coming quarter)")
-    parser.add_argument(
-        "--target", action="append", default=[], metavar="METRIC=VALUE", help="a line to be hit; repeatable"
-    )
+    _target(parser)
     _json(parser)
     words = "What each brief's money buys against market price, and the role that pays best."
     parser = _command(commands, "payoffs", words, "payoffs --briefs briefs.csv --out payoffs.csv")
     parser.add_argument("--briefs", required=True, metavar="FILE", help="briefs as CSV, Excel or Parquet")
-    parser.add_argument("--out", required=True, help="a file ending in .csv or .parquet")
+    _out(parser, TABLE)
 
 
-def _documents(commands) -> None:
-    parser = _command(
-        commands,
-        "deck",
-        "A document about one to five creators: slides, PDF, page, workbook or CSV.",
-        "deck --creators demo-001,demo-008 --market DE=60 --market AT=40 --out shortlist.pptx",
-    )
+def _deck(commands: Commands) -> None:
+    words = "A document about one to five creators: slides, PDF, page, workbook or CSV."
+    example = "deck --creators demo-001,demo-008 --market DE=60 --market AT=40 --out shortlist.pptx"
+    parser = _command(commands, "deck", words, example)
     parser.add_argument("--creators", required=True, metavar="ID,ID", help="one to five ids, in the order to be told")
     _market(parser, required=True)
-    parser.add_argument("--goal", choices=("awareness", "conversion"), default="conversion")
+    _goal(parser)
     parser.add_argument("--deliverable", metavar="KIND=COUNT", help="for example post=2 (default: each one's usual)")
     parser.add_argument("--cost", type=float, metavar="AMOUNT", help="of each line (default: the asking price)")
     parser.add_argument("--currency", metavar="CODE", help="of the cost (default: each creator's)")
-    parser.add_argument(
-        "--target", action="append", default=[], metavar="METRIC=VALUE", help="a line to be hit; repeatable"
-    )
-    parser.add_argument("--out", required=True, help="a file ending in .pptx, .pdf, .html, .xlsx or .csv")
-    parser.set_defaults(platform=[], vertical=[], followers=None, min_share=None)
+    _target(parser)
+    _out(parser, "a file ending in .pptx, .pdf, .html, .xlsx or .csv")
 
 
-def _agreements(commands) -> None:
-    parser = _command(
-        commands,
-        "brief",
-        "The two-sided brief of an agreement file: what both sides promise, and how likely each line is.",
-        "brief --file agreement.toml --for creator --out brief.pdf",
-    )
-    parser.add_argument("--file", required=True, metavar="F", help="the agreement, as TOML (docs/partnerships.md)")
+def _agreements(commands: Commands) -> None:
+    agreement = "the agreement, as TOML (docs/partnerships.md)"
+    words = "The two-sided brief of an agreement file: what both sides promise, and how likely each line is."
+    parser = _command(commands, "brief", words, "brief --file agreement.toml --for creator --out brief.pdf")
+    parser.add_argument("--file", required=True, metavar="F", help=agreement)
     parser.add_argument("--for", dest="reader", choices=("brand", "creator"), default="brand", help="who will read it")
-    parser.add_argument("--out", required=True, help="a file ending in .pdf, .md or .json")
-    parser = _command(
-        commands,
-        "charter",
-        "The page that both sides sign, composed from an agreement file.",
-        "charter --file agreement.toml --save kitchen-spring --out charter.pdf",
-    )
-    parser.add_argument("--file", required=True, metavar="F", help="the agreement, as TOML (docs/partnerships.md)")
-    parser.add_argument("--out", required=True, help="a file ending in .pdf, .md or .json")
+    _out(parser, DOCUMENT)
+    words = "The page that both sides sign, composed from an agreement file."
+    example = "charter --file agreement.toml --save kitchen-spring --out charter.pdf"
+    parser = _command(commands, "charter", words, example)
+    parser.add_argument("--file", required=True, metavar="F", help=agreement)
+    _out(parser, DOCUMENT)
     parser.add_argument("--save", metavar="NAME", help="keep it under this name, with its forecast")
     parser.add_argument("--despite", metavar="REASON", help="why you go on under an average overlap of 3.5")
     words = "Sign the kept text of a charter for one side."
@@ -183,34 +176,24 @@ def _agreements(commands) -> None:
     _json(_command(commands, "charters", words, "charters --json"))
 
 
-def _reviews(commands) -> None:
-    parser = _command(
-        commands,
-        "review",
-        "After the campaign: who hit what, was it luck, at which stage, and what next.",
-        "review --charter kitchen-spring --actuals actuals.csv --out review.pdf --close",
-    )
+def _reviews(commands: Commands) -> None:
+    words = "After the campaign: who hit what, was it luck, at which stage, and what next."
+    example = "review --charter kitchen-spring --actuals actuals.csv --out review.pdf --close"
+    parser = _command(commands, "review", words, example)
     whose = parser.add_mutually_exclusive_group(required=True)
     whose.add_argument("--charter", metavar="NAME", help="a kept charter, with the forecast frozen in it")
     whose.add_argument("--file", metavar="F", help="an agreement; its forecast is drawn now")
-    parser.add_argument(
-        "--actuals",
-        required=True,
-        metavar="FILE",
-        help="table of metric and value (CSV, Excel, Parquet); a blank value was not measured",
-    )
-    parser.add_argument("--out", required=True, help="a file ending in .pdf, .md or .json")
+    words = "table of metric and value (CSV, Excel, Parquet); a blank value was not measured"
+    parser.add_argument("--actuals", required=True, metavar="FILE", help=words)
+    _out(parser, DOCUMENT)
     parser.add_argument("--close", action="store_true", help="freeze the review and count it in the track record")
     words = "Did the forecasts of closed reviews hold?"
     _json(_command(commands, "track-record", words, "track-record --json"))
-
-
-def _library(commands) -> None:
     words = "Every metric that a target, a brief or a charter can name, with what it means to both sides."
     _json(_command(commands, "metrics", words, "metrics --json"))
 
 
-def _keeping(commands) -> None:
+def _store(commands: Commands) -> None:
     words = "Fill an empty store with an invented field, so marked everywhere."
     parser = _command(commands, "demo", words, "demo --creators 60 --seed 1")
     parser.add_argument("--creators", type=_at_least(1), default=60, metavar="N", help="how many (default: 60)")
@@ -221,22 +204,14 @@ def _keeping(commands) -> None:
     parser.add_argument("folder", metavar="DIR", help="where the files go; made if it is not there")
     words = "Go back to what was loaded before the last load."
     _json(_command(commands, "undo", words, "undo"))
-    parser = _command(commands, "check", "Read all facts and decisions and say whether anything is damaged.", "check")
-    _json(parser)
+    words = "Read all facts and decisions and say whether anything is damaged."
+    _json(_command(commands, "check", words, "check"))
 
 
-def parse(words: Sequence[str] | None, commands: Mapping[str, object]) -> argparse.Namespace:
-    """Read a command line into a namespace whose `run` is one of commands. Exits with code 2 on wrong usage."""
+def parse(words: Sequence[str] | None) -> argparse.Namespace:
+    """Read a command line; `command` is its name, `parser` prints its usage. Exits with code 2 on wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m fit", description="Creator Fit without a browser.")
     names = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _load(names)
-    _judgement(names)
-    _forecasts(names)
-    _documents(names)
-    _agreements(names)
-    _reviews(names)
-    _library(names)
-    _keeping(names)
-    arguments = parser.parse_args(words)
-    arguments.run = commands[arguments.command]
-    return arguments
+    for add_commands in (_load, _judgement, _forecasts, _deck, _agreements, _reviews, _store):
+        add_commands(names)
+    return parser.parse_args(words)

@@ -1,94 +1,121 @@
-"""How is a campaign reviewed from a file of actuals, and did the forecasts of closed reviews hold?"""
+"""Review a campaign from a file of results, and print the track record, from the command line."""
 
 import json
 from argparse import Namespace
-from collections.abc import Callable
 from datetime import datetime
-
-import polars as pl
+from functools import partial
+from pathlib import Path
 
 from data import store
 from data.decisions import has_decisions
+from data.importers.report import RefusedError
+from data.importers.table import read_numbers, read_table
 from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rates
-from fit.cli.agreement_commands import agreement_of_file, as_bytes, deciding, ending_of, put, understood
-from fit.cli.files import actuals_of_file
-from fit.cli.opened_store import asking, opened
-from fit.cli.output import Refused, print_json, say
+from fit.ask import Ask
+from fit.cli.agreement_commands import agreement_of_file, agreement_of_text, document_bytes, ending_of, existing_file
+from fit.cli.output import ExitCode, Refused, print_json, say, write_document
+from fit.cli.store_access import asking, deciding, opened
+from fit.metrics import METRICS
+from fit.review import (
+    MOST_RESULTS_BYTES,
+    ActualsError,
+    compute_track_record,
+    count_known,
+    freeze_review,
+    impossible,
+    past_forecasts,
+    read_actuals,
+    review_as_document,
+    review_campaign,
+    review_json,
+)
 
-DONE = 0
 
-
-def review(typed: Namespace) -> int:
+def review(arguments: Namespace) -> ExitCode:
     """Review a campaign against its charter, or against an agreement whose forecast is drawn now."""
-    from fit.review import freeze_review, review_as_document, review_json
-    from fit.review import review_campaign as judged
-
-    ending = ending_of(typed)
-    ask = _asking_or_none(typed)
-    agreement, frozen = _of_charter(typed) if typed.charter else (agreement_of_file(typed.file), None)
+    ending = ending_of(arguments)
+    ask = _asking_or_none(arguments)
+    agreement, frozen = _of_charter(arguments) if arguments.charter else (agreement_of_file(arguments.file), None)
     was_frozen = frozen is not None
     if frozen is None and ask is not None:
         frozen = frozen_rates(ask, agreement)
-    found = judged(agreement, frozen, actuals_of_file(typed, agreement), charter=typed.charter, was_frozen=was_frozen)
+    actuals = _actuals(arguments.actuals, agreement)
+    judged = review_campaign(agreement, frozen, actuals, charter=arguments.charter, was_frozen=was_frozen)
     if ask is None and not was_frozen:
         say("Nothing is loaded in the store, so nothing could be forecast: the lines are judged, the stages are not.")
-    creator_name, content = _creator_name(ask, agreement), review_json(found)
-    if typed.close:
-        kept = deciding(
-            typed, lambda decisions: freeze_review(decisions, found, creator_name, datetime.now().astimezone())
-        )
-        content |= {"closed_at": kept.closed_at.isoformat(), "sha256": kept.sha256}
-        print(f"Closed as review {kept.review_id}, SHA-256 {kept.sha256}. Later loads do not change it.")
-    put(typed.out, as_bytes(ending, review_as_document(found, creator_name), content), "the review")
-    print(f"{found.verdict}. {found.diagnosis.because} {found.diagnosis.next_step}")
-    for warning in found.warnings:
+    creator_name, content = _creator_name(ask, agreement), review_json(judged)
+    if arguments.close:
+        now = datetime.now().astimezone()
+        closed = deciding(arguments, lambda decisions: freeze_review(decisions, judged, creator_name, now))
+        content |= {"closed_at": closed.closed_at.isoformat(), "sha256": closed.sha256}
+        print(f"Closed as review {closed.review_id}, SHA-256 {closed.sha256}. Later loads do not change it.")
+    written = document_bytes(ending, review_as_document(judged, creator_name), content)
+    write_document(arguments.out, written, f"Wrote the review to {Path(arguments.out)}.")
+    print(f"{judged.verdict}. {judged.diagnosis.because} {judged.diagnosis.next_step}")
+    for warning in judged.warnings:
         print(warning)
-    return DONE
+    return ExitCode.DONE
 
 
-def track_record(typed: Namespace) -> int:
-    """Every forecast of a closed review against what came."""
-    from fit.review import compute_track_record as held
-    from fit.review import past_forecasts
-
-    folder = store.store_folder(typed.store)
-    closed = deciding(typed, lambda decisions: decisions.reviews()) if has_decisions(folder) else []
-    found = held(past_forecasts(closed))
-    if typed.json:
-        print_json(found.as_json())
-        return DONE
-    print(found.message)
-    for share in found.by_stage if found.is_enough else ():
+def track_record(arguments: Namespace) -> ExitCode:
+    """Print how every forecast of a closed review held against the results."""
+    folder = store.store_folder(arguments.store)
+    closed = deciding(arguments, lambda decisions: decisions.reviews()) if has_decisions(folder) else []
+    record = compute_track_record(past_forecasts(closed))
+    if arguments.json:
+        print_json(record.as_json())
+        return ExitCode.DONE
+    print(record.message)
+    for share in record.by_stage if record.is_enough else ():
         if share.count:
             print(f"  {share.of}: {share.share:.0%} of {share.count} held")
-    return DONE
+    return ExitCode.DONE
 
 
-def _asking_or_none(typed: Namespace) -> Callable[..., pl.DataFrame] | None:
+def _asking_or_none(arguments: Namespace) -> Ask | None:
     """What answers questions of the store; None while nothing is loaded."""
     try:
-        return asking(opened(typed))
+        return asking(opened(arguments))
     except store.StoreEmpty:
         return None
 
 
-def _of_charter(typed: Namespace) -> tuple[Agreement, FrozenForecast | None]:
-    """The agreement of a kept charter, and the forecast frozen in it. Raises Refused for a name that nobody kept."""
-    found, known = None, []
-    if has_decisions(store.store_folder(typed.store)):
-        found = deciding(typed, lambda decisions: decisions.charter(typed.charter))
-        known = deciding(typed, lambda decisions: [each.name for each in decisions.charters()])
-    if found is None:
-        said = f"Kept are: {', '.join(known)}." if known else "None is kept yet."
-        raise Refused(f"There is no charter called {typed.charter!r}. {said} Keep it first: charter --save.")
+def _of_charter(arguments: Namespace) -> tuple[Agreement, FrozenForecast | None]:
+    """The agreement of a saved charter, and the forecast frozen in it. Raises Refused for a name that nobody saved."""
+    name = arguments.charter
+    saved, names = None, list[str]()
+    if has_decisions(store.store_folder(arguments.store)):
+        saved = deciding(arguments, lambda decisions: decisions.charter(name))
+        names = deciding(arguments, lambda decisions: [charter.name for charter in decisions.charters()])
+    if saved is None:
+        known = f"Kept are: {', '.join(names)}." if names else "None is kept yet."
+        raise Refused(f"There is no charter called {name!r}. {known} Keep it first: charter --save.")
     try:
-        agreement = understood(found.agreement)
+        agreement = agreement_of_text(saved.agreement)
     except AgreementError as error:
-        raise Refused(f"The kept agreement of {typed.charter!r} cannot be read: {error}") from error
-    return agreement, FrozenForecast.from_json(json.loads(found.forecast)) if found.forecast else None
+        raise Refused(f"The kept agreement of {name!r} cannot be read: {error}") from error
+    return agreement, FrozenForecast.from_json(json.loads(saved.forecast)) if saved.forecast else None
 
 
-def _creator_name(ask: Callable[..., pl.DataFrame] | None, agreement: Agreement) -> str:
+def _actuals(name: str, agreement: Agreement) -> dict[str, float]:
+    """The results of the file of --actuals, by metric. Raises Refused."""
+    path = existing_file(name)
+    own = {line.name for line in agreement.metrics if line.name not in METRICS}
+    try:
+        table = read_table(path, partial(count_known, own=own), most_bytes=MOST_RESULTS_BYTES)
+        actuals = read_actuals(table.every_row, partial(read_numbers, currency=agreement.currency or ""), own)
+    except RefusedError as refusal:
+        raise Refused(f"{path.name}: {refusal}.") from refusal
+    except ActualsError as error:
+        raise Refused(f"{path.name}: {error}") from error
+    if problems := impossible(actuals):
+        raise Refused(f"{path.name}: {' '.join(problems)}")
+    if table.note:
+        say(f"{path.name}: {table.note}.")
+    return actuals
+
+
+def _creator_name(ask: Ask | None, agreement: Agreement) -> str:
     """How the creator is called; the id where no profile says."""
-    known = dict(ask("creator_names").rows()) if ask else {}
-    return known.get(agreement.creator) or agreement.creator
+    names = dict(ask("creator_names").rows()) if ask else {}
+    return names.get(agreement.creator) or agreement.creator

@@ -1,4 +1,4 @@
-"""How does a store begin, get out again whole, go back, and prove that it is sound?"""
+"""Fill a store with sample data, export it, go back a generation and check it, from the command line."""
 
 import hashlib
 import re
@@ -7,35 +7,11 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from data import store
-from fit.cli.opened_store import asking, opened
-from fit.cli.output import print_json, say, wrote_table
-from fit.cli.progress import Bar
+from data import decisions, store
+from fit.cli.output import Bar, ExitCode, print_json, say, wrote_table
+from fit.cli.store_access import asking, deciding, opened
 
-DONE, REFUSED = 0, 1
 LONGEST_FILE_NAME = 60  # letters; file systems count bytes, and a letter may have four
-
-
-def demo(typed: Namespace) -> int:
-    """Fill an empty store with an invented field, so marked on every page."""
-    from fit.refresh import build_demo
-
-    bar = Bar()
-    report = build_demo(
-        store.store_folder(typed.store),
-        now=datetime.now(),
-        count_creators=typed.creators,
-        seed=typed.seed,
-        progress=bar,
-    )
-    bar.close()
-    if typed.json:
-        print_json(report.as_json())
-    else:
-        print(f"Generation {report.generation} holds {typed.creators} invented creators.")
-    return DONE if report.is_whole else REFUSED
-
-
 EXPORTS = {
     "creators.csv": "all_profiles",
     "audience.csv": "all_audiences",
@@ -45,11 +21,25 @@ EXPORTS = {
 }
 
 
-def export(typed: Namespace) -> int:
+def demo(arguments: Namespace) -> ExitCode:
+    """Fill an empty store with invented creators, so marked on every page."""
+    from fit.refresh import build_demo
+
+    folder, count, bar = store.store_folder(arguments.store), arguments.creators, Bar()
+    report = build_demo(folder, now=datetime.now(), count_creators=count, seed=arguments.seed, progress=bar)
+    bar.close()
+    if arguments.json:
+        print_json(report.as_json())
+    else:
+        print(f"Generation {report.generation} holds {count} invented creators.")
+    return ExitCode.DONE if report.is_whole else ExitCode.REFUSED
+
+
+def export(arguments: Namespace) -> ExitCode:
     """Write everything as plain CSV files; loading them again gives the same answers."""
     from fit.documents import csv_text, marked
 
-    generation, folder = opened(typed), Path(typed.folder)
+    generation, folder = opened(arguments), Path(arguments.folder)
     ask = asking(generation)
     folder.mkdir(parents=True, exist_ok=True)
     for name, question in EXPORTS.items():
@@ -59,32 +49,30 @@ def export(typed: Namespace) -> int:
             continue  # a table of no rows could not be loaded again
         (folder / name).write_text(csv_text(frame), encoding="utf-8")
         wrote_table(frame, folder / name)
-    _export_agreements(typed, folder)
-    return DONE
+    _export_agreements(arguments, folder)
+    return ExitCode.DONE
 
 
-def _export_agreements(typed: Namespace, folder: Path) -> None:
-    """Write drafts and kept charters as TOML, and their deliverables as briefs.csv, where there are any."""
-    from data.decisions import has_decisions
-
-    if not has_decisions(store.store_folder(typed.store)):
+def _export_agreements(arguments: Namespace, folder: Path) -> None:
+    """Write drafts and saved charters as TOML, and their deliverables as briefs.csv, where there are any."""
+    if not decisions.has_decisions(store.store_folder(arguments.store)):
         return
     from fit.agreement import lines_of_agreements
-    from fit.cli.agreement_commands import deciding, understood
+    from fit.cli.agreement_commands import agreement_of_text
     from fit.documents import csv_text
     from fit.text import counted
 
-    kept = deciding(typed, lambda d: [(each.name, each.agreement) for each in d.charters()])
-    drafts = deciding(typed, lambda d: [(each.name, each.text) for each in d.drafts("agreement")])
-    for kind, texts in (("charters", kept), ("drafts", drafts)):
+    charters = deciding(arguments, lambda d: [(charter.name, charter.agreement) for charter in d.charters()])
+    drafts = deciding(arguments, lambda d: [(draft.name, draft.text) for draft in d.drafts("agreement")])
+    for kind, texts in (("charters", charters), ("drafts", drafts)):
         for name, text in texts:
             path = folder / kind / f"{_file_name(name)}.toml"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    if kept or drafts:
-        said = (counted(len(kept), "charter", "charters"), counted(len(drafts), "draft", "drafts"))
-        print(f"Wrote {' and '.join(said)} to {folder}.")
-    lines = lines_of_agreements([understood(text) for _, text in {**dict(drafts), **dict(kept)}.items()])
+    if charters or drafts:
+        counts = (counted(len(charters), "charter", "charters"), counted(len(drafts), "draft", "drafts"))
+        print(f"Wrote {' and '.join(counts)} to {folder}.")
+    lines = lines_of_agreements([agreement_of_text(text) for text in {**dict(drafts), **dict(charters)}.values()])
     if lines.height:
         (folder / "briefs.csv").write_text(csv_text(lines), encoding="utf-8")
         wrote_table(lines, folder / "briefs.csv")
@@ -96,45 +84,43 @@ def _file_name(name: str) -> str:
     return plain if plain == name else f"{plain}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-def undo(typed: Namespace) -> int:
+def undo(arguments: Namespace) -> ExitCode:
     """Go back to what was loaded before the last load."""
-    number = store.undo(store.store_folder(typed.store))
-    if typed.json:
+    number = store.undo(store.store_folder(arguments.store))
+    if arguments.json:
         print_json({"generation": number})
     else:
         print(f"Generation {number} counts again. Load your files to go forward.")
-    return DONE
+    return ExitCode.DONE
 
 
-def check(typed: Namespace) -> int:
+def check(arguments: Namespace) -> ExitCode:
     """Read the whole store, facts and decisions, and say whether anything is damaged."""
-    folder = store.store_folder(typed.store)
-    place, found = _problems_of_decisions(folder)
-    sound = [f"The decisions in {place} are sound."] if place else []
+    folder = store.store_folder(arguments.store)
+    location, problems = _check_decisions(folder)
+    sound = [f"The decisions in {location} are sound."] if location else []
     try:
-        found += store.check(folder)
+        problems += store.check(folder)
         generations = len(store.generations(folder))
         sound.insert(0, f"{folder} is sound: {generations} generations, {store.current(folder)} counts.")
     except store.StoreEmpty:
-        if place is None:
+        if location is None:
             raise
-    if typed.json:
-        print_json({"sound": not found, "problems": found})
-    elif not found:
+    if arguments.json:
+        print_json({"sound": not problems, "problems": problems})
+    elif not problems:
         print("\n".join(sound))
-    for problem in found:
+    for problem in problems:
         say(problem)
-    return REFUSED if found else DONE
+    return ExitCode.REFUSED if problems else ExitCode.DONE
 
 
-def _problems_of_decisions(folder: Path) -> tuple[str | None, list[str]]:
-    """Where the decisions lie (None: there are none), and what is wrong with them."""
-    from data import decisions
-
+def _check_decisions(folder: Path) -> tuple[str | None, list[str]]:
+    """Where the decisions are stored (None: there are none), and what is wrong with them."""
     if not decisions.has_decisions(folder):
         return None, []
     try:
-        with closing(decisions.open_decisions(folder)) as kept:
-            return kept.place, [f"Decisions: {problem}" for problem in kept.check()]
-    except decisions.DecisionsError as refused:
-        return str(folder), [str(refused)]
+        with closing(decisions.open_decisions(folder)) as opened_decisions:
+            return opened_decisions.place, [f"Decisions: {problem}" for problem in opened_decisions.check()]
+    except decisions.DecisionsError as error:
+        return str(folder), [str(error)]

@@ -1,16 +1,19 @@
-"""How does a story leave the product as slides? PowerPoint, 16:9: one finding and one native chart or table a slide."""
+"""Write a story as PowerPoint slides, 16:9: one finding and one native chart or table a slide."""
 
 from datetime import datetime, time
 from io import BytesIO
 
 import polars as pl
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
+from pptx.presentation import Presentation
+from pptx.shapes.autoshape import Shape
+from pptx.slide import Slide
+from pptx.table import _Cell
 from pptx.util import Inches, Pt
 
 from fit.charts import LIGHT
-from fit.documents.deck_charts import Box, add_picture
+from fit.documents.deck_charts import chances, rgb, splits
 from fit.documents.deck_master import (
     BODY_BOTTOM,
     BODY_TOP,
@@ -23,11 +26,12 @@ from fit.documents.deck_master import (
     POINTS,
     SOURCE,
     SUBTITLE,
+    Box,
     blank,
 )
+from fit.documents.deck_scatters import dots, intervals
 from fit.documents.deck_text import Shortened, clean, columns, cut
 from fit.locale import _
-from fit.shortlist import display_name
 from fit.story import UNCERTAINTY, Picture, Section, Story
 from fit.text import words
 
@@ -47,7 +51,7 @@ def story_deck(story: Story) -> bytes:
     and names that are cut. Names are literal: nothing in them is run, linked or marked up.
     """
     slides = blank()
-    short = Shortened([display_name(each.one) for each in story.told])
+    short = Shortened([creator.name for creator in story.creators])
     _opening(slides, story, short)
     for section in story.sections:
         _finding(slides, story, section, short)
@@ -60,75 +64,87 @@ def story_deck(story: Story) -> bytes:
     return file.getvalue()
 
 
-def _opening(slides, story: Story, short: Shortened) -> None:
+def _opening(slides: Presentation, story: Story, short: Shortened) -> None:
     slide = slides.slides.add_slide(slides.slide_layouts[OPENING])
     title = short(story.title)
     _write(slide.shapes.title, cut(title, 150), 40 if columns(title) <= 90 else 30)
     markets = ", ".join(f"{code} {words.percent(weight)}" for code, weight in story.brief.weights.items())
-    place = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
+    shapes = _placeholders(slide)
     asked = _("Brief: {goal} in {market} ({markets}), {count} creators match").format(
         goal=_(story.brief.goal), market=story.brief.words, markets=markets, count=words.count(story.count_matching)
     )
-    _write(place[SUBTITLE], cut(asked, 260), 18 if columns(asked) <= 180 else 14)
-    _write(place[POINTS], _(UNCERTAINTY))
-    _write(place[IMPRINT], clean(story.imprint))
+    _write(shapes[SUBTITLE], cut(asked, 260), 18 if columns(asked) <= 180 else 14)
+    _write(shapes[POINTS], _(UNCERTAINTY))
+    _write(shapes[IMPRINT], clean(story.imprint))
     _notes(slide, [asked, _(UNCERTAINTY), clean(story.imprint), *_in_full(short)])
 
 
-def _finding(slides, story: Story, section: Section, short: Shortened) -> None:
+def _placeholders(slide: Slide) -> dict[int, Shape]:
+    """The places of a slide by their index in the layout."""
+    return {shape.placeholder_format.idx: shape for shape in slide.placeholders}
+
+
+def _finding(slides: Presentation, story: Story, section: Section, short: Shortened) -> None:
     slide = slides.slides.add_slide(slides.slide_layouts[FINDING])
     title = short(section.title)
     size = next((points for longest, points in TITLES if columns(title) <= longest), TITLES[-1][1])
     _write(slide.shapes.title, cut(title, LONGEST_TITLE), size)
-    place = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
-    _write(place[SUBTITLE], cut(short(section.subtitle), 160), 13 if columns(short(section.subtitle)) <= 120 else 11)
-    _write(place[SOURCE], cut(section.source, 200))
-    _write(place[IMPRINT], clean(story.imprint))
+    shapes = _placeholders(slide)
+    _write(shapes[SUBTITLE], cut(short(section.subtitle), 160), 13 if columns(short(section.subtitle)) <= 120 else 11)
+    _write(shapes[SOURCE], cut(section.source, 200))
+    _write(shapes[IMPRINT], clean(story.imprint))
     points = [short(point, SHORT if section.picture else 2 * SHORT) for point in section.points[:MOST_POINTS]]
     room = _body(slide, section, short)
     if points:
-        _points(place[POINTS], points, room)
+        _points(shapes[POINTS], points, room)
     else:
-        place[POINTS]._element.getparent().remove(place[POINTS]._element)
+        shapes[POINTS]._element.getparent().remove(shapes[POINTS]._element)
     _notes(slide, [clean(note) for note in section.notes] + _left_over(section, points) + _in_full(short))
 
 
-def _body(slide, section: Section, short: Shortened) -> Box:
+def _body(slide: Slide, section: Section, short: Shortened) -> Box:
     """Draw chart or table; return the room that is left for points."""
     tall = BODY_BOTTOM - BODY_TOP
     if section.picture is not None and not section.points and section.table is not None:
         height = min(2.3, 0.5 + 0.42 * section.picture.rows.height)
-        add_picture(slide, section.picture, (EDGE, BODY_TOP, FULL, height))
+        _picture(slide, section.picture, (EDGE, BODY_TOP, FULL, height))
         below = BODY_TOP + height + 0.15
-        _table(slide, section, short, (EDGE, below, FULL, BODY_BOTTOM - below))
+        _table(slide, section.table, section.subtitle, short, (EDGE, below, FULL, BODY_BOTTOM - below))
     elif section.picture is not None:
         wide = BESIDE if section.points else FULL
-        add_picture(slide, section.picture, (EDGE, BODY_TOP, wide, _height(section.picture, tall)))
+        _picture(slide, section.picture, (EDGE, BODY_TOP, wide, _height(section.picture, tall)))
         return EDGE + wide + GAP, BODY_TOP + 0.1, FULL - wide - GAP, tall - 0.1
     elif section.table is not None and section.table.width <= 2:
         half = (FULL - GAP) / 2
-        _table(slide, section, short, (EDGE + half + GAP, BODY_TOP, half, tall))
+        _table(slide, section.table, section.subtitle, short, (EDGE + half + GAP, BODY_TOP, half, tall))
         return EDGE, BODY_TOP + 0.05, half, tall - 0.05
     elif section.table is not None:
         room = tall - (1.75 if section.points else 0)
-        used = _table(slide, section, short, (EDGE, BODY_TOP, FULL, room))
+        used = _table(slide, section.table, section.subtitle, short, (EDGE, BODY_TOP, FULL, room))
         return EDGE, BODY_TOP + used + 0.2, FULL, tall - used - 0.2
     return EDGE, BODY_TOP + 0.2, FULL, tall - 0.2
+
+
+def _picture(slide: Slide, picture: Picture, box: Box) -> None:
+    """Draw a picture into a box of a slide, with its sentence for readers who do not see it."""
+    draw = {"split": splits, "intervals": intervals, "chances": chances, "dots": dots}[picture.kind]
+    frame = draw(slide, picture, box)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(picture.alt))
 
 
 def _height(picture: Picture, most: float) -> float:
     """Inches of a chart: rows as far apart with one creator as with five, but never taller than its place."""
     creators = picture.rows["creator"].n_unique()
-    each = {"split": 0.8, "chances": 0.6, "dots": 1.7, "intervals": 0.9}[picture.kind]
-    return min(most, (1.2 if picture.kind == "intervals" else 0.75) + each * creators)
+    row = {"split": 0.8, "chances": 0.6, "dots": 1.7, "intervals": 0.9}[picture.kind]
+    return min(most, (1.2 if picture.kind == "intervals" else 0.75) + row * creators)
 
 
-def _points(shape, points: list[str], room: Box) -> None:
+def _points(shape: Shape, points: list[str], room: Box) -> None:
     shape.left, shape.top, shape.width, shape.height = map(Inches, room)
-    size = next((size for size in (18, 16, 14, 13, 12, 11, 10) if _taken(points, size, room[2]) <= room[3]), 9)
+    size = next((size for size in (18, 16, 14, 13, 12, 11, 10) if _points_height(points, size, room[2]) <= room[3]), 9)
     frame = shape.text_frame
-    for at, point in enumerate(points):
-        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+    for index, point in enumerate(points):
+        paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.space_after = Pt(size * 0.6)
         run = paragraph.add_run()
         run.text, run.font.size = point, Pt(size)
@@ -139,20 +155,19 @@ def _lines(text: str, size: float, width: float) -> int:
     return max(1, -(-columns(text) // max(1, int(width * 72 / (0.53 * size)))))
 
 
-def _taken(points: list[str], size: float, width: float) -> float:
+def _points_height(points: list[str], size: float, width: float) -> float:
     return sum(_lines(point, size, width) * size * 1.2 + size * 0.6 for point in points) / 72
 
 
-def _write(shape, text: str, size: int | None = None) -> None:
+def _write(shape: Shape, text: str, size: int | None = None) -> None:
     run = shape.text_frame.paragraphs[0].add_run()
     run.text = text
     if size is not None:
         run.font.size = Pt(size)
 
 
-def _table(slide, section: Section, short: Shortened, box: Box) -> float:
+def _table(slide: Slide, frame: pl.DataFrame, alt: str, short: Shortened, box: Box) -> float:
     """Draw a table of text cells; return about how many inches it takes."""
-    frame: pl.DataFrame = section.table
     cells = [list(map(clean, frame.columns))]
     cells += [[cut(short("" if cell is None else cell), CELL) for cell in row] for row in frame.iter_rows()]
     widest = [min(34, max(max(len(w) for w in cell.split(" ")) + 2 for cell in column), 20) for column in
@@ -164,17 +179,18 @@ def _table(slide, section: Section, short: Shortened, box: Box) -> float:
         tall = [_row_height(row, widths, size) for row in cells]
         if sum(tall) <= box[3]:
             break
-    shape = slide.shapes.add_table(len(cells), len(widths), *map(Inches, box[:3]), Inches(sum(tall)))
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(section.subtitle))
+    left, top, width = map(Inches, box[:3])
+    shape = slide.shapes.add_table(len(cells), len(widths), left, top, width, Inches(sum(tall)))
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(alt))
     table = shape.table
     # The look of no style: rules between rows are drawn below, nothing is filled.
-    table._tbl.tblPr.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Inches(width)
-    for at, (row, height) in enumerate(zip(cells, tall, strict=True)):
-        table.rows[at].height = Inches(height)
+    table._tbl.get_or_add_tblPr().find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+    for index, inches in enumerate(widths):
+        table.columns[index].width = Inches(inches)
+    for index, (row, height) in enumerate(zip(cells, tall, strict=True)):
+        table.rows[index].height = Inches(height)
         for column, text in enumerate(row):
-            _cell(table.cell(at, column), text, size, is_head=at == 0, is_first=column == 0)
+            _cell(table.cell(index, column), text, size, is_head=index == 0, is_first=column == 0)
     return sum(tall)
 
 
@@ -183,14 +199,14 @@ def _row_height(row: list[str], widths: list[float], size: int) -> float:
     return lines * size * 1.2 / 72 + 0.16
 
 
-def _cell(cell, text: str, size: int, *, is_head: bool, is_first: bool) -> None:
+def _cell(cell: _Cell, text: str, size: int, *, is_head: bool, is_first: bool) -> None:
     cell.margin_left, cell.margin_right = Inches(0 if is_first else 0.08), Inches(0.08)
     cell.margin_top = cell.margin_bottom = Inches(0.07)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
     run = cell.text_frame.paragraphs[0].add_run()
     run.text = text
     run.font.name, run.font.size, run.font.bold = FONT, Pt(size), is_first and not is_head
-    run.font.color.rgb = RGBColor.from_string((LIGHT.faint_ink if is_head else LIGHT.ink)[1:])
+    run.font.color.rgb = rgb(LIGHT.faint_ink if is_head else LIGHT.ink)
     rule = cell._tc.get_or_add_tcPr()
     line = rule.makeelement(qn("a:lnB"), {"w": "12700" if is_head else "6350"})
     fill = line.makeelement(qn("a:solidFill"), {})
@@ -202,17 +218,19 @@ def _cell(cell, text: str, size: int, *, is_head: bool, is_first: bool) -> None:
 def _left_over(section: Section, points: list[str]) -> list[str]:
     """What the slide has no room for: points as they were told, and the table of a slide that has chart and points."""
     whole = [clean(point) for point in section.points]
-    said = ["", _("In full:"), *whole] if whole != points else []
+    lines = ["", _("In full:"), *whole] if whole != points else []
     if section.picture is not None and section.points and section.table is not None:
-        said += ["", _("In numbers:")]
+        lines += ["", _("In numbers:")]
         for row in section.table.iter_rows(named=True):
-            said.append("; ".join(f"{key}: {clean(value)}" for key, value in row.items() if value is not None) + ".")
-    return said
+            lines.append("; ".join(f"{key}: {clean(value)}" for key, value in row.items() if value is not None) + ".")
+    return lines
 
 
 def _in_full(short: Shortened) -> list[str]:
     return ["", _("Names in full:"), *short.in_full] if short.in_full else []
 
 
-def _notes(slide, lines: list[str]) -> None:
-    slide.notes_slide.notes_text_frame.text = "\n".join(lines)
+def _notes(slide: Slide, lines: list[str]) -> None:
+    frame = slide.notes_slide.notes_text_frame
+    assert frame is not None  # the notes master of python-pptx has one
+    frame.text = "\n".join(lines)

@@ -1,15 +1,15 @@
-"""How does a text from a file stand on a slide: letter by letter, no wider than its place?"""
+"""Clean, measure and cut texts for slides: letter by letter, no wider than their place."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
-from fit.text import plain
+from fit.text import plain, reads_leftwards
 
-LONGEST_NAME = 32  # columns of a name within a sentence or a cell
+WIDEST_NAME = 32  # columns of a name within a sentence or a cell
 NOT_XML = re.compile("[\ufffe\uffff]")  # what XML refuses and words.plain keeps
 LEFT_TO_RIGHT = "\u200e"  # after a name from right to left: the number behind it stays behind it
-PLACE = 0xF0000  # first of the private letters that stand for names
+FIRST_STAND_IN = 0xF0000  # first of the private letters that stand for names
 
 
 def clean(text: object) -> str:
@@ -24,25 +24,24 @@ def columns(text: str) -> int:
 
 def cut(text: object, longest: int) -> str:
     """Return text of at most `longest` columns, with an ellipsis where something is left out."""
-    kept = clean(text)
-    if columns(kept) <= longest:
-        return kept
-    while columns(kept) > longest - 1:
-        kept = kept[:-1]
+    short = clean(text)
+    if columns(short) <= longest:
+        return short
+    while columns(short) > longest - 1:
+        short = short[:-1]
     # Between words where that costs little.
-    head, _, last = kept.rpartition(" ")
-    return f"{head if head and len(last) < 12 and longest > 60 else kept.rstrip()}…"
+    head, _, last = short.rpartition(" ")
+    return f"{head if head and len(last) < 12 and longest > 60 else short.rstrip()}…"
 
 
 def whole_sentences(text: str, longest: int) -> str:
     """Return as many first sentences of a text as fit into `longest` columns; one is cut if need be."""
-    found = re.split(r"(?<=\.)\s+(?=[A-Z])", text)
-    kept = found[0]
-    for more in found[1:]:
-        if columns(f"{kept} {more}") > longest:
+    first, *others = re.split(r"(?<=\.)\s+(?=[A-Z])", text)
+    for sentence in others:
+        if columns(f"{first} {sentence}") > longest:
             break
-        kept = f"{kept} {more}"
-    return cut(kept, longest)
+        first = f"{first} {sentence}"
+    return cut(first, longest)
 
 
 class Shortened:
@@ -50,20 +49,17 @@ class Shortened:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = sorted({clean(name) for name in names if clean(name)}, key=len, reverse=True)
-        self.in_full = [name for name in self._names if columns(name) > LONGEST_NAME]
+        self.in_full = [name for name in self._names if columns(name) > WIDEST_NAME]
 
     def __call__(self, text: object, sentences: int | None = None) -> str:
         """Return text with its names cut; sentences: only the first ones, up to so many columns."""
-        said = clean(text)
-        for at, name in enumerate(self._names):
-            said = said.replace(name, chr(PLACE + at))
+        line = clean(text)
+        for index, name in enumerate(self._names):
+            line = line.replace(name, chr(FIRST_STAND_IN + index))
         if sentences is not None:
-            said = whole_sentences(said, sentences)
-        for at, name in enumerate(self._names):
-            said = said.replace(chr(PLACE + at), _steady(cut(name, LONGEST_NAME)))
-        return said
-
-
-def _steady(name: str) -> str:
-    from_right = any(unicodedata.bidirectional(c) in ("R", "AL") for c in name)
-    return f"{name}{LEFT_TO_RIGHT}" if from_right else name
+            line = whole_sentences(line, sentences)
+        for index, name in enumerate(self._names):
+            short = cut(name, WIDEST_NAME)
+            steady = f"{short}{LEFT_TO_RIGHT}" if reads_leftwards(short) else short
+            line = line.replace(chr(FIRST_STAND_IN + index), steady)
+        return line

@@ -1,4 +1,4 @@
-"""Which document does a file's ending ask for, and who writes it?"""
+"""Write a story in the format that a file's ending asks for."""
 
 from fit.story import Story
 
@@ -6,7 +6,7 @@ STORY_ENDINGS = (".pptx", ".pdf", ".html", ".xlsx", ".csv")
 
 
 def write_story(story: Story, ending: str) -> bytes:
-    """The story as the bytes of a file; ending is one of ENDINGS. Raises KeyError for another."""
+    """The story as the bytes of a file; ending is one of STORY_ENDINGS. Raises KeyError for another."""
     return {".pptx": _pptx, ".pdf": _pdf, ".html": _html, ".xlsx": _xlsx, ".csv": _csv}[ending](story)
 
 

@@ -1,4 +1,4 @@
-"""How does a paper become a PDF? One A4 page where it can be read at that size, more where it cannot."""
+"""Write a document (brief, charter, review) as PDF: one A4 page where it can be read at that size, else more."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ RIGHT_TO_LEFT = re.compile(
 )
 
 
-def document_as_pdf(paper: Document, made_on: date) -> bytes:
-    """Draw a paper as PDF, A4."""
+def document_as_pdf(document: Document, made_on: date) -> bytes:
+    """Draw a document as PDF, A4."""
     data = {
-        "kind": _safe(paper.kind),
-        "title": _safe(paper.title),
-        "lead": _safe(paper.lead),
-        "imprint": _safe(paper.imprint),
-        "is_demo": paper.is_demo,
-        "parts": [_part(part) for part in paper.parts],
+        "kind": _safe(document.kind),
+        "title": _safe(document.title),
+        "lead": _safe(document.lead),
+        "imprint": _safe(document.imprint),
+        "is_demo": document.is_demo,
+        "parts": [_part(part) for part in document.parts],
         "colours": asdict(LIGHT),
     }
-    return typeset("document.typ", "paper", data, made_on)
+    return typeset("document.typ", "content", data, made_on)
 
 
-def _part(part: Part) -> dict:
-    blocks = [{"kind": type(block).__name__.lower()} | _safe(asdict(block)) for block in part.blocks]
+def _part(part: Part) -> dict[str, object]:
+    blocks = [_safe({"kind": type(block).__name__.lower(), **asdict(block)}) for block in part.blocks]
     return {"title": _safe(part.title), "blocks": blocks}
 
 
 def _safe(value: object) -> object:
     """All texts line by line, long words breakable, and letters from right to left kept from turning their sentence."""
     if isinstance(value, dict):
-        return {key: _safe(part) for key, part in value.items()}
+        return {key: _safe(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_safe(part) for part in value]
+        return [_safe(inner) for inner in value]
     if not isinstance(value, str):
         return value
     text = "\n".join(plain(line) for line in value.splitlines())
-    text = RIGHT_TO_LEFT.sub(lambda found: f"\u2068{found[0]}\u2069", text)
-    return LONG_WORD.sub(lambda found: BREAK_HERE.join(re.findall(".{1,8}", found[0])), text)
+    text = RIGHT_TO_LEFT.sub(lambda match: f"\u2068{match[0]}\u2069", text)
+    return LONG_WORD.sub(lambda match: BREAK_HERE.join(re.findall(".{1,8}", match[0])), text)

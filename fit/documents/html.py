@@ -1,11 +1,10 @@
-"""How does a story become one HTML file that can be sent, opened anywhere and printed, and asks nobody for anything?
+"""Write a story as one HTML file that can be sent, opened anywhere and printed, and asks nobody for anything.
 
 The file carries its own drawing library. A policy in its head forbids every request, and every script but its two.
 """
 
 import html
 import re
-import unicodedata
 from base64 import b64encode
 from hashlib import sha256
 
@@ -15,9 +14,8 @@ from fit import locale
 from fit.charts import DRAWING, Chart, both_ways, plotly_script, story_charts
 from fit.documents.html_style import STYLE
 from fit.locale import _
-from fit.shortlist import display_name
 from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Story
-from fit.text import plain, words
+from fit.text import plain, reads_leftwards, words
 
 NEEDS_A_KEY = ("split", "dots")  # pictures whose colours and marks the section's subtitle does not explain
 
@@ -57,35 +55,30 @@ class _Words:
     stands beside them."""
 
     def __init__(self, story: Story) -> None:
-        names = {_escaped(display_name(told.one)) for told in story.told}
-        turned = sorted((one for one in names if _reads_leftwards(one)), key=len, reverse=True)
+        names = {_escaped(told.name) for told in story.creators}
+        turned = sorted((name for name in names if reads_leftwards(name)), key=len, reverse=True)
         self.turned = re.compile("|".join(map(re.escape, turned))) if turned else None
 
     def __call__(self, text: object) -> str:
-        said = _escaped(text)
-        return self.turned.sub(lambda found: f"<bdi>{found[0]}</bdi>", said) if self.turned else said
+        escaped = _escaped(text)
+        return self.turned.sub(lambda match: f"<bdi>{match[0]}</bdi>", escaped) if self.turned else escaped
 
 
 def _escaped(text: object) -> str:
     return html.escape(plain(text))
 
 
-def _reads_leftwards(text: str) -> bool:
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
-
-
 def _section(section: Section, imprint: str, say: _Words) -> str:
-    said = [point for point in section.points if point != _(UNCERTAINTY)]
-    points = "".join(f"<li>{say(point)}</li>" for point in said)
+    points = "".join(f"<li>{say(point)}</li>" for point in section.points if point != _(UNCERTAINTY))
     notes = "".join(f"<li>{say(note)}</li>" for note in section.notes)
     chart = _chart(section, section.picture, say) if section.picture else ""
     is_panels = chart.startswith('<div class="panels">')
-    read = f'<ul class="points">{points}</ul>' if points else ""
+    sentences = f'<ul class="points">{points}</ul>' if points else ""
     return (
         f'<section id="{section.key}" aria-labelledby="{section.key}-title">\n'
         f'<p class="kicker">{say(_(SECTIONS[section.key]))}</p>'
         f'<h2 id="{section.key}-title">{say(section.title)}</h2><p class="subtitle">{say(section.subtitle)}</p>\n'
-        f'<div class="{"body" if chart and read and not is_panels else "alone"}">{chart}{read}</div>\n'
+        f'<div class="{"body" if chart and sentences and not is_panels else "alone"}">{chart}{sentences}</div>\n'
         f"{_tables(section, say)}"
         f'<details class="notes"><summary>{say(_("Presenter notes"))}</summary><ul>{notes}</ul></details>\n'
         f'<p class="source">{say(section.source)}<span class="printed"> · {say(imprint)}</span></p>\n</section>\n'
@@ -99,43 +92,40 @@ def _chart(section: Section, picture: Picture, say: _Words) -> str:
         return _figure(f"chart-{section.key}", light[0], dark[0], picture.alt, picture.kind in NEEDS_A_KEY, say)
     panels = "".join(
         f"<div><h3>{say(panel.title)}</h3>"
-        f"{_figure(f'chart-{section.key}-{at}', panel, dark[at], panel.alt, False, say)}</div>"
-        for at, panel in enumerate(light)
+        f"{_figure(f'chart-{section.key}-{index}', panel, dark[index], panel.alt, False, say)}</div>"
+        for index, panel in enumerate(light)
     )
     return f'<div class="panels">{panels}</div>'
 
 
-def _figure(place: str, light: Chart, dark: Chart, alt: str, needs_a_key: bool, say: _Words) -> str:
+def _figure(chart_id: str, light: Chart, dark: Chart, alt: str, needs_a_key: bool, say: _Words) -> str:
     key = f"<figcaption>{say(light.subtitle)}</figcaption>" if needs_a_key else ""
     return (
         f'<figure><div class="chart" role="img" aria-label="{_escaped(alt)}"'
-        f' data-chart="{place}" style="height:{int(light.figure.layout.height)}px"></div>{key}'
-        f'<script type="application/json" id="{place}">{both_ways(light, dark)}</script></figure>'
+        f' data-chart="{chart_id}" style="height:{int(light.figure.layout.height)}px"></div>{key}'
+        f'<script type="application/json" id="{chart_id}">{both_ways(light, dark)}</script></figure>'
     )
 
 
 def _tables(section: Section, say: _Words) -> str:
     """The numbers of a section; of a forecast also each of the futures, which a mouse would show dot by dot."""
-    written = ""
+    tables = ""
     if section.table is not None:
         caption = _("{section}: the numbers").format(section=_(SECTIONS[section.key]))
-        written = _table(section.table, caption, say)
+        tables = _table(section.table, caption, say)
     if section.picture is None or section.picture.kind != "dots":
-        return written
+        return tables
     futures = _table(_futures(section.picture), _("Every future that is drawn, smallest first"), say)
     title = say(_("Every future as a number"))
-    return f"{written}<details><summary>{title}</summary>{futures}</details>\n"
+    return f"{tables}<details><summary>{title}</summary>{futures}</details>\n"
 
 
 def _futures(picture: Picture) -> pl.DataFrame:
-    called = words.capitalized(words.metric(picture.metric))
-    rows = [
-        {
-            _("Creator"): who,
-            called: " · ".join(words.measure(picture.metric, value, picture.currency) for value in own["value"]),
-        }
-        for (who,), own in picture.rows.group_by("creator", maintain_order=True)
-    ]
+    metric = words.capitalized(words.metric(picture.metric))
+    rows = []
+    for (name,), futures in picture.rows.group_by("creator", maintain_order=True):
+        values = (words.measure(picture.metric, value, picture.currency) for value in futures["value"])
+        rows.append({_("Creator"): name, metric: " · ".join(values)})
     return pl.DataFrame(rows)
 
 

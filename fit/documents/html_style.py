@@ -1,4 +1,4 @@
-"""How does the page of a story look on a screen, light and dark, on a phone and on paper?"""
+"""The style sheet of a story's HTML page: screens light and dark, phones and print."""
 
 # Colours are those of fit/charts/palette.py and of the tool itself; every text reaches 4.5:1 on what it stands on.
 STYLE = """

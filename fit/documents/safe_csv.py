@@ -1,4 +1,4 @@
-"""How does a table leave the product, so that a spreadsheet shows it and never runs it?"""
+"""Guard CSV cells so that no spreadsheet runs them as a formula (CSV injection)."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""How does a story become paper? A page for the brief and one A4 page a creator, drawn by Typst from data alone.
+"""Write a story as PDF: a page for the brief and one A4 page a creator, drawn by Typst from data alone.
 
 Every value reaches the template as JSON, never as markup, so a name cannot be run, read a file or break the layout.
 """
@@ -12,10 +12,10 @@ from math import ceil, floor, log10
 import polars as pl
 
 from fit import locale
-from fit.charts import LIGHT
+from fit.charts import LIGHT, NAME_LETTERS  # a longer name is written out once, at the head of its page
 from fit.documents.typst import typeset
 from fit.locale import _, phrase
-from fit.shortlist import display_name
+from fit.shortlist import Candidate, display_name
 from fit.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, Section, Story, StoryError, close_pairs, sections_of
 from fit.text import plain, words
 
@@ -28,33 +28,31 @@ PRINTED = {
     "elsewhere": phrase("elsewhere"),
     "unknown": phrase("unknown"),
 }
-LONGEST_NAME = 40  # characters; a longer name is written out once, at the head of its page
-COLUMNS = 44  # places for dots along the axis
+DOT_COLUMNS = 44  # places for dots along the axis
 LONG_WORD = re.compile(r"\S{19,}")  # wider than a cell of a table
 BREAK_HERE = "\u200b"  # invisible: a line may end here
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+Data = dict[str, object]  # of a template: texts, numbers, and lists of either
 
 
 def story_as_pdf(story: Story) -> bytes:
     """The whole story as PDF: the brief with its comparison, then a page for each creator in the story's order."""
-    return _printed(story, [_brief_page(story), *(_creator_page(story, each) for each in story.told)], story.title)
+    return _printed(
+        story, [_brief_page(story), *(_creator_page(story, creator) for creator in story.creators)], story.title
+    )
 
 
 def one_pager(story: Story, creator_id: str) -> bytes:
     """The page of one creator as PDF, A4. Raises StoryError for a creator that the story does not tell of."""
-    for each in story.told:
-        if each.one.creator_id == creator_id:
-            return _printed(
-                story,
-                [_creator_page(story, each)],
-                _("{name} in {market}").format(name=_short(display_name(each.one)), market=story.brief.words),
-            )
-    raise StoryError(
-        _("The story does not tell of {creator!r}. Choose one of its creators.").format(creator=creator_id)
-    )
+    creator = next((creator for creator in story.creators if creator.candidate.creator_id == creator_id), None)
+    if creator is None:
+        message = _("The story does not tell of {creator!r}. Choose one of its creators.")
+        raise StoryError(message.format(creator=creator_id))
+    title = _("{name} in {market}").format(name=_short(creator.name), market=story.brief.words)
+    return _printed(story, [_creator_page(story, creator)], title)
 
 
-def _printed(story: Story, pages: list[dict], title: str) -> bytes:
+def _printed(story: Story, pages: list[Data], title: str) -> bytes:
     data = {
         "title": title,
         "brief": _("{goal} in {market}").format(goal=words.capitalized(_(story.brief.goal)), market=story.brief.words),
@@ -66,47 +64,46 @@ def _printed(story: Story, pages: list[dict], title: str) -> bytes:
         "colours": asdict(LIGHT),
         "pages": pages,
     }
-    names = [display_name(each.one) for each in story.told]
+    names = [creator.name for creator in story.creators]
     return typeset("story.typ", "story", _safe(data, names), story.made_on)
 
 
 def _safe(value: object, names: list[str]) -> object:
     """All texts on one line, long names cut, and names written from right to left kept from turning their sentence."""
     if isinstance(value, dict):
-        return {key: _safe(part, [] if key == "full_name" else names) for key, part in value.items()}
+        return {key: _safe(inner, [] if key == "full_name" else names) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_safe(part, names) for part in value]
+        return [_safe(inner, names) for inner in value]
     if not isinstance(value, str):
         return value
     text = plain(value)
-    for each in sorted(names, key=len, reverse=True):
-        if len(each) > LONGEST_NAME:
-            text = text.replace(each, _short(each))
-        if RIGHT_TO_LEFT.search(each):
-            text = text.replace(_short(each), f"\u2068{_short(each)}\u2069")
-    return LONG_WORD.sub(lambda found: BREAK_HERE.join(re.findall(".{1,6}", found[0])), text)
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) > NAME_LETTERS:
+            text = text.replace(name, _short(name))
+        if RIGHT_TO_LEFT.search(name):
+            text = text.replace(_short(name), f"\u2068{_short(name)}\u2069")
+    return LONG_WORD.sub(lambda match: BREAK_HERE.join(re.findall(".{1,6}", match[0])), text)
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+    return text if len(text) <= NAME_LETTERS else f"{text[: NAME_LETTERS - 1]}…"
 
 
-def _brief_page(story: Story) -> dict:
+def _brief_page(story: Story) -> Data:
     """Goal, comparison, audiences and forecasts side by side."""
     by_key = {section.key: section for section in story.sections}
     goal, who = by_key.get("goal"), by_key.get("who")
-    blocks = []
-    if who:
-        chances = [{"share": row["p_top_3"]} for row in who.picture.rows.iter_rows(named=True)]
+    blocks: list[Data] = []
+    if who and who.picture:
+        chances = [{"share": share} for share in who.picture.rows["p_top_3"]]
         blocks.append(_block(who) | {"table": _table(who.table), "chances": chances})
     if "geography" in by_key:
         blocks.append(_block(by_key["geography"]) | _drawn(story, by_key["geography"].picture))
     if "forecast" in by_key:
-        blocks.append(_block(by_key["forecast"]) | {"table": _table(by_key["forecast"].table)})
-        blocks[-1]["subtitle"] = _("One line of each creator: the middle, and what 8 of 10 futures lie between")
-    if "risks" in by_key:
-        close = [{"title": _("Too close to call"), "points": by_key["risks"].points[len(story.told) :]}]
-        blocks += [_empty_block() | each for each in close if each["points"]]
+        subtitle = _("One line of each creator: the middle, and what 8 of 10 futures lie between")
+        blocks.append(_block(by_key["forecast"]) | {"table": _table(by_key["forecast"].table), "subtitle": subtitle})
+    if "risks" in by_key and (close := by_key["risks"].points[len(story.creators) :]):
+        blocks.append(_empty_block() | {"title": _("Too close to call"), "points": close})
     return {
         "kind": "brief",
         "title": goal.title if goal else story.title,
@@ -118,64 +115,63 @@ def _brief_page(story: Story) -> dict:
     }
 
 
-def _creator_page(story: Story, each: CreatorStory) -> dict:
+def _creator_page(story: Story, creator: CreatorStory) -> Data:
     """One creator alone: the same findings, told of nobody else."""
     wanted = {section.key for section in story.sections}
-    found = {s.key: s for s in sections_of(story.brief, [each], story.count_matching) if s.key in wanted}
-    blocks = []
+    by_key = {s.key: s for s in sections_of(story.brief, [creator], story.count_matching) if s.key in wanted}
+    blocks: list[Data] = []
     for key in ("geography", "strengths", "forecast"):
-        if key in found:
-            points = found[key].points if key == "forecast" else ()
-            said = [_own(_after_title(point, found[key]), each) for point in points]
-            blocks.append(_block(found[key]) | _drawn(story, found[key].picture) | {"points": said})
-    for key, title in (("risks", SECTIONS["risks"]), ("next", None)):
-        if key in found:
-            points = [_own(point, each) for point in found[key].points]
-            if key == "risks":
-                points += [said for *pair, said in close_pairs(story.told) if each.one in pair]
-                points.append(each.one.role.what_would_change)
-            said = {"title": _(title), "points": points} if title else {"title": found[key].title, "points": []}
-            blocks.append(_empty_block() | said | {"boxed": not title})
-    role = found.get("role")
+        if key in by_key:
+            section = by_key[key]
+            points = [_own(_after_title(point, section), creator) for point in section.points if key == "forecast"]
+            blocks.append(_block(section) | _drawn(story, section.picture) | {"points": points})
+    if "risks" in by_key:
+        points = [_own(point, creator) for point in by_key["risks"].points]
+        points += [sentence for *pair, sentence in close_pairs(story.creators) if creator.candidate in pair]
+        points.append(creator.candidate.role.what_would_change)
+        blocks.append(_empty_block() | {"title": _(SECTIONS["risks"]), "points": points})
+    if "next" in by_key:
+        blocks.append(_empty_block() | {"title": by_key["next"].title, "boxed": True})
+    role = by_key.get("role")
     return {
         "kind": "creator",
-        "title": role.title if role else display_name(each.one),
-        "full_name": _profile(each),
-        "lead": f"{each.one.role.because}" if role else "",
-        "figures": _figures(story, each),
+        "title": role.title if role else creator.name,
+        "full_name": _profile(creator.candidate),
+        "lead": f"{creator.candidate.role.because}" if role else "",
+        "figures": _figures(story, creator.candidate),
         "blocks": blocks,
-        "source": found["forecast"].source if "forecast" in found else _("Source: your store"),
+        "source": by_key["forecast"].source if "forecast" in by_key else _("Source: your store"),
     }
 
 
-def _profile(each: CreatorStory) -> str:
+def _profile(creator: Candidate) -> str:
     """Who this is: the whole name, the id and what the profile says."""
-    one = each.one
     followers = _("followers not known")
-    if one.followers is not None:
-        followers = words.counted(one.followers, "follower", "followers")
-    said = [display_name(one), _("id {creator}").format(creator=one.creator_id), one.platform, one.vertical, followers]
-    return plain(" · ".join(plain(part) for part in said if part))
+    if creator.followers is not None:
+        followers = words.counted(creator.followers, "follower", "followers")
+    creator_id = _("id {creator}").format(creator=creator.creator_id)
+    parts = [display_name(creator), creator_id, creator.platform, creator.vertical, followers]
+    return plain(" · ".join(plain(part) for part in parts if part))
 
 
-def _figures(story: Story, each: CreatorStory) -> list[dict]:
-    one, payoff = each.one, each.one.payoff[story.brief.goal]
-    share = one.in_market_share
-    audience = _("not measured") if share is None else words.percent_range(share, one.in_market_share_upper)
+def _figures(story: Story, creator: Candidate) -> list[dict[str, str]]:
+    payoff, share = creator.payoff[story.brief.goal], creator.in_market_share
+    upper = creator.in_market_share_upper
+    audience = _("not measured") if share is None or upper is None else words.percent_range(share, upper)
     return [
         {
-            "value": _("{rank} of {count}").format(rank=one.rank, count=words.count(story.count_matching)),
+            "value": _("{rank} of {count}").format(rank=creator.rank, count=words.count(story.count_matching)),
             "label": _("rank for the brief"),
         },
-        {"value": words.chance(one.p_top_3), "label": _("chance of the best three")},
+        {"value": words.chance(creator.p_top_3), "label": _("chance of the best three")},
         {"value": _("not known") if payoff is None else words.times(payoff), "label": _("payoff, 1 = market price")},
         {"value": audience, "label": _("of the audience in the market")},
     ]
 
 
-def _own(point: str, each: CreatorStory) -> str:
+def _own(point: str, creator: CreatorStory) -> str:
     """A sentence about a creator on its own page: without the name before it."""
-    rest = point.removeprefix(f"{display_name(each.one)}: ")
+    rest = point.removeprefix(f"{creator.name}: ")
     return rest[:1].upper() + rest[1:]
 
 
@@ -184,37 +180,40 @@ def _after_title(point: str, section: Section) -> str:
     return point.removeprefix(section.title).removeprefix(".").strip()
 
 
-def _empty_block() -> dict:
-    nothing = {"points": [], "picture": None, "table": None, "chances": [], "boxed": False}
-    return nothing | {"title": "", "subtitle": "", "alt": ""}
+def _empty_block() -> Data:
+    texts = {"title": "", "subtitle": "", "alt": ""}
+    return {"points": [], "picture": None, "table": None, "chances": [], "boxed": False, **texts}
 
 
-def _block(section: Section) -> dict:
+def _block(section: Section) -> Data:
     return _empty_block() | {"title": section.title, "subtitle": section.subtitle}
 
 
-def _table(frame: pl.DataFrame) -> dict:
+def _table(frame: pl.DataFrame | None) -> Data | None:
+    if frame is None:
+        return None
     return {"head": frame.columns, "rows": [[str(cell) for cell in row] for row in frame.rows()]}
 
 
-def _drawn(story: Story, picture: Picture | None) -> dict:
+def _drawn(story: Story, picture: Picture | None) -> Data:
     """A picture as the template draws it, and in words."""
     if picture is None:
         return {}
     rows = picture.rows.to_dicts()
     if picture.kind == "split":
         parts = ("in_market", "elsewhere", "unknown")
-        said = [{"creator": r["creator"], "parts": [r[p] for p in parts],
-                 "labels": [words.percent(r[p]) for p in parts]} for r in rows]  # fmt: skip
-        return {"picture": {"kind": "split", "rows": said}, "alt": picture.alt}
-    drawn = _intervals(story, rows) if picture.kind == "intervals" else _dots(picture, rows)
-    spoken = "; ".join(f"{r['label']}: {r['value']}" for r in drawn.get("rows", []))
-    return {"picture": drawn, "alt": f"{picture.alt} {spoken}".strip()}
+        bars = [{"creator": row["creator"], "parts": [row[part] for part in parts],
+                 "labels": [words.percent(row[part]) for part in parts]} for row in rows]  # fmt: skip
+        return {"picture": {"kind": "split", "rows": bars}, "alt": picture.alt}
+    if picture.kind == "dots":
+        return {"picture": _dots(picture, rows), "alt": picture.alt.strip()}
+    spoken = "; ".join(f"{words.capitalized(words.stage(row['stage']))}: {_interval_words(row)}" for row in rows)
+    return {"picture": _intervals(story, rows), "alt": f"{picture.alt} {spoken}".strip()}
 
 
-def _intervals(story: Story, rows: list[dict]) -> dict:
+def _intervals(story: Story, rows: list[dict]) -> Data:
     """Places 0 to 1 on one log scale for every creator of the story."""
-    stages = [stage for each in story.told for stage in each.one.stages.values()]
+    stages = [stage for creator in story.creators for stage in creator.candidate.stages.values()]
     low = min([50.0, *(max(1.0, stage.low) for stage in stages)]) / 1.1
     high = 1.1 * max([200.0, *(stage.high for stage in stages)])
 
@@ -245,37 +244,29 @@ def _interval_words(row: dict) -> str:
     return f"{words.index(row['index'])} ({between}; n = {n})"
 
 
-def _dots(picture: Picture, rows: list[dict]) -> dict:
+def _dots(picture: Picture, rows: list[dict]) -> Data:
     """Twenty dots in columns: across 0 to 1, up in dots."""
     values = [row["value"] for row in rows]
     step = _step(max([*values, picture.target or 0.0, 1.0]))
     end = step * (floor(max([*values, picture.target or 0.0]) / step) + 1)
-    dots, heights = [], {}
+    columns: dict[tuple[int, bool], list[float]] = {}
+    dots = []
     for row in rows:
-        column = (min(COLUMNS - 1, floor(row["value"] / end * COLUMNS)), row["reached"])
-        dots.append({"x": row["value"] / end, "column": column, "reached": row["reached"]})
-        heights[column] = heights.get(column, 0) + 1
-    seen: dict[tuple, int] = {}
-    for dot in dots:
-        together = [other["x"] for other in dots if other["column"] == dot["column"]]
-        dot["up"] = seen.get(dot["column"], 0)
-        seen[dot["column"]] = dot["up"] + 1
-        dot["across"] = sum(together) / len(together)
+        column = columns.setdefault((min(DOT_COLUMNS - 1, floor(row["value"] / end * DOT_COLUMNS)), row["reached"]), [])
+        dots.append((column, len(column), row["reached"]))
+        column.append(row["value"] / end)
     ticks = [step * i for i in range(ceil(end / step) + 1)]
     target = None
     if picture.target is not None:
-        said = words.measure(picture.metric, picture.target, picture.currency)
+        value = words.measure(picture.metric, picture.target, picture.currency)
         reached = sum(row["reached"] for row in rows)
-        target = {
-            "at": picture.target / end,
-            "label": _("target {said}: reached by {reached} of {count} dots").format(
-                said=said, reached=reached, count=len(rows)
-            ),
-        }
+        label = _("target {said}: reached by {reached} of {count} dots")
+        label = label.format(said=value, reached=reached, count=len(rows))
+        target = {"at": picture.target / end, "label": label}
     return {
         "kind": "dots",
-        "dots": [{key: dot[key] for key in ("across", "up", "reached")} for dot in dots],
-        "highest": max(heights.values()),
+        "dots": [{"across": sum(c) / len(c), "up": up, "reached": reached} for c, up, reached in dots],
+        "highest": max(map(len, columns.values())),
         "ticks": [{"at": t / end, "label": words.measure(picture.metric, t, picture.currency)} for t in ticks],
         "target": target,
     }

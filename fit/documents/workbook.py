@@ -1,4 +1,4 @@
-"""How does a story become a workbook and a flat table, numbers as numbers, and nothing in them a formula?"""
+"""Write a story as an Excel workbook and as one CSV table, numbers as numbers, and nothing in them a formula."""
 
 from datetime import date
 from io import BytesIO
@@ -13,7 +13,7 @@ from fit.documents.safe_csv import csv_text, guarded, marked
 from fit.forecast import FORECAST_METRICS
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
-from fit.shortlist import MAIN, display_name
+from fit.shortlist import MAIN_METRIC
 from fit.story import UNCERTAINTY, CreatorStory, Story
 from fit.text import plain, words
 
@@ -26,7 +26,7 @@ AS_JUDGED = (
     "platform", "vertical", "home_country", "followers", "rank", "p_top_3", "too_close_to_next", "in_market_share",
     "in_market_share_upper", "unknown_share", "in_market_reach", "in_market_reach_basis",
 )  # fmt: skip
-FORECAST = ("impressions", "in_market_impressions", "clicks", "conversions", "revenue")
+WRITTEN_METRICS = ("impressions", "in_market_impressions", "clicks", "conversions", "revenue")
 
 
 def story_workbook(story: Story) -> bytes:
@@ -51,7 +51,7 @@ def story_workbook(story: Story) -> bytes:
 
 def story_csv(story: Story) -> str:
     """A row a creator: judgement and forecast, sources, then generation, dates and demo; texts guarded."""
-    sources = pl.DataFrame([_source_cells(told) for told in story.told], infer_schema_length=None)
+    sources = pl.DataFrame([_source_cells(told) for told in story.creators], infer_schema_length=None)
     made = {"generation": story.generation, "generation_date": story.built_on, "date": story.made_on}
     rows = pl.concat([_shortlist(story), sources], how="horizontal").with_columns(
         **{column: pl.lit(value) for column, value in made.items()}, demo=pl.lit(story.is_demo)
@@ -66,13 +66,13 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _shortlist(story: Story) -> pl.DataFrame:
     """A row a creator; names of columns are those of `shortlist --csv` where it has them."""
-    rows = [_judged(story, told) | _expected(told) | {"because": told.one.because} for told in story.told]
+    rows = [_judged(story, told) | _expected(told) | {"because": told.candidate.because} for told in story.creators]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _judged(story: Story, told: CreatorStory) -> dict[str, object]:
-    one = told.one
-    row = {"creator_id": one.creator_id, "creator_name": one.creator_name}
+    one = told.candidate
+    row: dict[str, object] = {"creator_id": one.creator_id, "creator_name": one.creator_name}
     row |= {column: getattr(one, column) for column in AS_JUDGED} | {"count_matching": story.count_matching}
     for stage in words.STAGE_WORDS:
         parts = ("index", "low", "high", "measured", "count_campaigns")
@@ -84,14 +84,14 @@ def _judged(story: Story, told: CreatorStory) -> dict[str, object]:
 
 def _expected(told: CreatorStory) -> dict[str, object]:
     asked, outlook = told.expected.asked, told.expected.outlook
-    row = {
+    row: dict[str, object] = {
         "deliverable": asked.deliverable,
         "count_deliverables": asked.count,
         "cost": asked.cost,
         "currency": asked.currency or outlook.currency,
         "cost_basis": asked.cost_basis,
     }
-    for metric in FORECAST:
+    for metric in WRITTEN_METRICS:
         row |= {f"{metric}_{part}": outlook.metrics[metric][part] for part in ("p10", "p50", "p90")}
     row |= {"no_sale_rate": outlook.metrics["conversions"]["p_zero"]}
     row |= {"cost_per_expected_sale": outlook.cost_per_expected_sale}
@@ -101,19 +101,19 @@ def _expected(told: CreatorStory) -> dict[str, object]:
 
 
 def _who(told: CreatorStory) -> dict[str, object]:
-    return {"creator_id": told.one.creator_id, "creator_name": display_name(told.one)}
+    return {"creator_id": told.candidate.creator_id, "creator_name": told.name}
 
 
 def _audience(story: Story) -> pl.DataFrame:
     """A row a country and creator; the unknown part is a row without a country, a creator without audience one too."""
     weights = story.brief.weights
     rows = []
-    for told in story.told:
+    for told in story.creators:
         measured = {key: (told.source or {}).get(key) for key in ("audience_type", "source", "as_of")}
         for code, share in told.audience.select("country", "audience_share").rows():
             row = {"country": code, "country_name": words.country(code), "audience_share": share}
             rows.append(_who(told) | row | {"weight_in_brief": weights.get(code)} | measured)
-        missing = {"country": None, "country_name": _("unknown"), "audience_share": told.one.unknown_share}
+        missing = {"country": None, "country_name": _("unknown"), "audience_share": told.candidate.unknown_share}
         rows.append(_who(told) | missing | {"weight_in_brief": None} | measured)
     return pl.DataFrame(rows, infer_schema_length=None)
 
@@ -121,9 +121,9 @@ def _audience(story: Story) -> pl.DataFrame:
 def _strengths(story: Story) -> pl.DataFrame:
     """A row a creator and stage: index and its 80 % interval, and the events of the trials behind it."""
     rows = [
-        _who(told) | {"stage": words.stage(stage)} | vars(told.one.stages[stage])
+        _who(told) | {"stage": words.stage(stage)} | vars(told.candidate.stages[stage])
         | {"events": told.sums[f"{stage}_events"], "trials": told.sums[f"{stage}_trials"]}
-        for told in story.told
+        for told in story.creators
         for stage in words.STAGE_WORDS
     ]  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -132,26 +132,29 @@ def _strengths(story: Story) -> pl.DataFrame:
 def _forecast(story: Story) -> pl.DataFrame:
     """A row a creator and metric; blank where it cannot be known."""
     rows = []
-    for told in story.told:
+    for told in story.creators:
         outlook = told.expected.outlook
         targets = {target.metric: target for target in outlook.targets}
         for metric in dict.fromkeys((*FORECAST_METRICS, *targets)):
-            found, values = targets.get(metric), outlook.metrics.get(metric, {})
-            row = {"metric": words.metric(metric), "is_main": metric == MAIN[story.brief.goal]}
+            target, values = targets.get(metric), outlook.metrics.get(metric, {})
+            row: dict[str, object] = {
+                "metric": words.metric(metric),
+                "is_main": metric == MAIN_METRIC[story.brief.goal],
+            }
             row |= {part: values.get(part) for part in ("mean", "p10", "p50", "p90", "p_zero")}
             row |= {"currency": outlook.currency if LIBRARY[metric].unit == "amount" else None}
-            rows.append(_who(told) | row | {"target": found and found.target, "p_hit": found and found.p_hit})
+            rows.append(_who(told) | row | {"target": target and target.target, "p_hit": target and target.p_hit})
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _sources(story: Story) -> pl.DataFrame:
     """A row a creator and figure: what it rests on, the files, the dates, and how many of what were counted."""
-    rows = [_who(told) | row for told in story.told for row in _figures(told)]
+    rows = [_who(told) | row for told in story.creators for row in _figures(told)]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _figures(told: CreatorStory) -> list[dict[str, object]]:
-    source, sums, one = told.source or {}, told.sums, told.one
+    source, sums, one = told.source or {}, told.sums, told.candidate
     files = "; ".join(told.files)
     dates = {"date_from": sums["first_date"], "date_to": sums["last_date"]}
     listed = source.get("count_countries")
@@ -159,23 +162,14 @@ def _figures(told: CreatorStory) -> list[dict[str, object]]:
     audience = {"source": measured, "file": source.get("file_name"), "date_from": source.get("as_of")}
     audience |= {"date_to": source.get("as_of"), "n": listed, "n_of": _("countries listed")}
     campaigns = {"source": _("campaigns of the store"), "file": files or None} | dates
-    rows = [{"figure": _("In-market share")} | audience]
+    rows: list[dict[str, object]] = [{"figure": _("In-market share"), **audience}]
     for stage, counted in STAGE_COUNTS.items():
-        n = sums[f"count_with_{counted}"]
-        rows.append(
-            {"figure": _("Strength, {stage}").format(stage=words.stage(stage))}
-            | campaigns
-            | {"n": n, "n_of": _("campaigns")}
-        )
+        strength = _("Strength, {stage}").format(stage=words.stage(stage))
+        rows.append({"figure": strength, **campaigns, "n": sums[f"count_with_{counted}"], "n_of": _("campaigns")})
     everything = campaigns | {"n": sums["count_campaigns"], "n_of": _("campaigns")}
-    rows += [{"figure": _("Role")} | everything]
-    rows += [
-        {"figure": _("Payoff")}
-        | everything
-        | {"source": _("campaigns, audience, {basis}").format(basis=_(one.payoff_basis))}
-    ]
-    rows += [{"figure": _("Forecast")} | everything | {"source": _("campaigns, followers and audience")}]
-    return rows
+    priced = _("campaigns, audience, {basis}").format(basis=_(one.payoff_basis))
+    rows += [{"figure": _("Role"), **everything}, {"figure": _("Payoff"), **everything, "source": priced}]
+    return [*rows, {"figure": _("Forecast"), **everything, "source": _("campaigns, followers and audience")}]
 
 
 def _source_cells(told: CreatorStory) -> dict[str, object]:
@@ -195,7 +189,7 @@ def _source_cells(told: CreatorStory) -> dict[str, object]:
 
 def _about(story: Story) -> pl.DataFrame:
     markets = [f"{words.country(code)} {words.percent(weight)}" for code, weight in story.brief.weights.items()]
-    said = {
+    facts = {
         _("Title"): story.title,
         _("Imprint"): story.imprint,
         _("Demo"): _("Everything here is invented.") if story.is_demo else _("No: these are the data of your store."),
@@ -207,24 +201,24 @@ def _about(story: Story) -> pl.DataFrame:
         _("Index"): _("100 is a typical creator on comparable campaigns; low and high bound 80 %."),
         _("Blank cells"): _("Not measured or not known, never 0."),
     }
-    said |= {_("Because of {name}").format(name=display_name(told.one)): told.one.because for told in story.told}
-    return pl.DataFrame({"What": list(said), "Said": list(said.values())})
+    facts |= {_("Because of {name}").format(name=told.name): told.candidate.because for told in story.creators}
+    return pl.DataFrame({"What": list(facts), "Said": list(facts.values())})
 
 
 def _fill(sheet: Worksheet, frame: pl.DataFrame, story: Story) -> None:
     """Header and rows; texts stay texts for every spreadsheet, dates and numbers are what they are."""
     shown = guarded(_plain(frame))
-    for at, column in enumerate(shown.columns, 1):
+    for number, column in enumerate(shown.columns, 1):
         values = [_header(column), *shown[column].to_list()]
         wide = max(len(str(value)) for value in values if value is not None)
-        sheet.column_dimensions[get_column_letter(at)].width = min(WIDEST, max(8, wide)) + 2
+        sheet.column_dimensions[get_column_letter(number)].width = min(WIDEST, max(8, wide)) + 2
         for row, value in enumerate(values, 1):
-            cell = sheet.cell(row, at, value)
+            cell = sheet.cell(row, number, value)
             if isinstance(value, str):
                 cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.number_format = _format(column, value)
-        sheet.cell(1, at).font = Font(bold=True)
+        sheet.cell(1, number).font = Font(bold=True)
     sheet.freeze_panes = "A2"
     sheet.oddFooter.left.text = story.imprint
     sheet.page_setup.orientation = "landscape"

@@ -4,13 +4,13 @@ One requested deliverable (or a briefs file) goes in; draws, quantiles and the c
 Everything is seeded.
 """
 
-from fit.forecast.brief_lines import BRIEF_COLUMNS, asked_line, lines_of_rows
+from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST, asked_line, lines_of_rows
 from fit.forecast.brief_payoffs import payoffs_of_briefs
 from fit.forecast.inputs import ForecastInputs, StoredBasis, known_of, log_impressions
 from fit.forecast.request import (
     CURRENCY_LETTERS,
-    MOST_COST,
     MOST_COUNT,
+    CostBasis,
     CreatorLine,
     RequestedLine,
     cost_text,
@@ -47,48 +47,3 @@ from fit.forecast.summary import (
     read_stored,
     terms_of_lines,
 )
-
-__all__ = [
-    "BRIEF_COLUMNS",
-    "CURRENCY_LETTERS",
-    "DOTS",
-    "DRAWS",
-    "FORECAST_METRICS",
-    "LARGEST_COUNT",
-    "MOST_COST",
-    "MOST_COUNT",
-    "SEED",
-    "SHARE_SIZE",
-    "TARGETS",
-    "CreatorLine",
-    "ForecastInputs",
-    "LineForecast",
-    "RequestedLine",
-    "StoredBasis",
-    "Target",
-    "asked_line",
-    "campaign_rates",
-    "cost_per_expected_sale",
-    "cost_text",
-    "deliverable_text",
-    "dots_of",
-    "draw_together",
-    "forecast_line",
-    "forecasts",
-    "known_of",
-    "line_of_creator",
-    "lines_of_rows",
-    "log_impressions",
-    "luck_of_lines",
-    "p_hit",
-    "parse_target",
-    "payoffs_of_briefs",
-    "ratios",
-    "read_line",
-    "read_stored",
-    "seen",
-    "shares",
-    "summarise",
-    "targets_text",
-    "terms_of_lines",
-]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
+from typing import Protocol
 
 import polars as pl
 
@@ -18,39 +19,47 @@ BRIEF_COLUMNS = {
     "cost": pl.Float64,
     "currency": pl.String,
 }
+MOST_COST = 1e13  # what the store can hold with four decimals
 
 
-LARGEST_AMOUNT = 1e13  # what the store can hold with four decimals
+class LineOptions(Protocol):
+    """The options of a command that describe a line, as typed; None where nothing was said. deliverable: "post=2"."""
+
+    creator: str
+    platform: str | None
+    deliverable: str | None
+    date: str | None
+    cost: float | None
+    currency: str | None
 
 
-def asked_line(words, markets: Sequence[str]) -> pl.DataFrame:
-    """The one line that the words of a command describe: one row, columns as in COLUMNS.
+def asked_line(options: LineOptions, markets: Sequence[str]) -> pl.DataFrame:
+    """The one line that the options of a command describe: one row, columns as in BRIEF_COLUMNS.
 
-    words: creator, platform, deliverable ("post=2"), date, cost, currency as typed, None where nothing was said.
     Raises BriefError for a deliverable, a day or an amount that cannot be meant.
     """
-    deliverable, count = parse_deliverable(words.deliverable or "")
+    deliverable, count = parse_deliverable(options.deliverable or "")
     try:
-        day = date.fromisoformat(words.date) if words.date else None
+        day = date.fromisoformat(options.date) if options.date else None
     except ValueError:
-        raise BriefError(f"{words.date!r} is no day. Write it as 2026-03-01.") from None
-    if words.cost is not None and not 0 <= words.cost < LARGEST_AMOUNT:
-        raise BriefError(f"The cost {words.cost} is no amount of 0 or more.")
+        raise BriefError(f"{options.date!r} is no day. Write it as 2026-03-01.") from None
+    if options.cost is not None and not 0 <= options.cost < MOST_COST:
+        raise BriefError(f"The cost {options.cost} is no amount of 0 or more.")
     cells = {
-        "creator_id": words.creator,
+        "creator_id": options.creator,
         "market": "+".join(markets),
-        "platform": words.platform,
+        "platform": options.platform,
         "date": day,
         "deliverable": deliverable,
         "count_deliverables": count,
-        "cost": words.cost,
-        "currency": words.currency.upper() if words.currency else None,
+        "cost": options.cost,
+        "currency": options.currency.upper() if options.currency else None,
     }
     return pl.DataFrame([{name: cells.get(name) for name in BRIEF_COLUMNS}], schema=BRIEF_COLUMNS)
 
 
 def lines_of_rows(rows: Sequence[Mapping[str, object]], known: Set[str], name: str) -> pl.DataFrame:
-    """The rows of a briefs file as lines, columns as in COLUMNS, null where nothing is said.
+    """The rows of a briefs file as lines, columns as in BRIEF_COLUMNS, null where nothing is said.
 
     rows: column to value, as data/importers/table.py reads them. known: the creators of the store. name: of the file.
     Raises BriefError for a creator that nobody knows.

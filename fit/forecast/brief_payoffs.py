@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from fit.forecast.inputs import StoredBasis, known_of, log_impressions
-from fit.model import payoffs
+from fit.model import TOO_LITTLE, RoleLabel, payoffs
 
 
 def payoffs_of_briefs(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
@@ -31,14 +31,15 @@ def payoffs_of_briefs(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame
         facts["out_of_market_click"],
         facts["out_of_market_conversion"],
     )
-    best = np.where(awareness >= conversion, "awareness", "conversion")
+    best = np.where(awareness >= conversion, RoleLabel.AWARENESS, RoleLabel.CONVERSION)
+    pays_too_little = np.maximum(awareness, conversion) < TOO_LITTLE
     return pl.DataFrame(
         {
             "creator_id": known["creator_id"],
             "brief": pl.int_range(known.height, eager=True),
             "payoff_awareness": awareness,
             "payoff_conversion": conversion,
-            "best_role": np.where(np.maximum(awareness, conversion) < 0.5, "not for this market", best),
+            "best_role": np.where(pays_too_little, RoleLabel.NOT_FOR_THIS_MARKET, best),
         },
         schema_overrides={"best_role": pl.String},
     )
@@ -51,6 +52,6 @@ def _impressions_per_money(known: pl.DataFrame, stored: StoredBasis) -> np.ndarr
     prices = known.join(stored.market_prices, on="currency", how="left", maintain_order="left")
     market, cost = prices["cost_per_impression"].to_numpy(), known["cost"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = expected * market / cost
+        per_money = expected * market / cost
         is_known = (expected > 0) & (cost > 0) & (market > 0)
-    return np.where(is_known, found, known["impressions_per_money"].to_numpy())
+    return np.where(is_known, per_money, known["impressions_per_money"].to_numpy())

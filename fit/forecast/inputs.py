@@ -1,4 +1,4 @@
-"""What is known of a brief before its futures are drawn: its creator, its audience, and campaigns like it?"""
+"""Gather what the futures of a brief are drawn from: its creator, its audience, and campaigns like it."""
 
 from __future__ import annotations
 
@@ -111,13 +111,13 @@ def log_impressions(known: pl.DataFrame, stored: StoredBasis) -> np.ndarray:
 
 def _covariance(known: pl.DataFrame) -> np.ndarray:
     """Covariances of the log indices (briefs, 3, 3) from strengths and natural roles."""
-    found = np.zeros((known.height, 3, 3))
-    for at, stage in enumerate(STAGES):
-        found[:, at, at] = known[f"sd_{stage}"].to_numpy() ** 2
-    for one, other in ((0, 1), (0, 2), (1, 2)):
-        both = known[f"covariance_{STAGES[one]}_{STAGES[other]}"].to_numpy()
-        found[:, one, other] = found[:, other, one] = both
-    return found
+    matrices = np.zeros((known.height, 3, 3))
+    for i, stage in enumerate(STAGES):
+        matrices[:, i, i] = known[f"sd_{stage}"].to_numpy() ** 2
+    for i, j in ((0, 1), (0, 2), (1, 2)):
+        covariance = known[f"covariance_{STAGES[i]}_{STAGES[j]}"].to_numpy()
+        matrices[:, i, j] = matrices[:, j, i] = covariance
+    return matrices
 
 
 def known_of(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
@@ -151,6 +151,13 @@ def known_of(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
     return known.with_columns(pl.col("pair_frequency").fill_null(float(np.log(USUAL_FREQUENCY))))
 
 
+def usual_currency(stored: StoredBasis) -> str | None:
+    """The currency that most revenue, or else most cost, was reported in; None when no amount was ever reported."""
+    amounts = stored.order_values if stored.order_values.height else stored.market_prices
+    ordered = amounts.sort(["count_campaigns", "currency"], descending=[True, False])["currency"].to_list()
+    return ordered[0] if ordered else None
+
+
 def _with_defaults(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
     """Fill what a brief leaves open from its creator, and its currency from the store."""
     profile = stored.creators.select(
@@ -159,10 +166,6 @@ def _with_defaults(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
     names = {"platform": pl.String, "vertical": pl.String, "deliverable": pl.String, "date": pl.Date}
     optional = names | {"count_deliverables": pl.Int64, "cost": pl.Float64, "currency": pl.String}
     missing = [pl.lit(None, kind).alias(name) for name, kind in optional.items() if name not in briefs.columns]
-    # A brief that names no currency is in the one that most revenue, or else most cost, was reported in.
-    spoken = stored.order_values if stored.order_values.height else stored.market_prices
-    ordered = spoken.sort(["count_campaigns", "currency"], descending=[True, False])["currency"].to_list()
-    usual = pl.lit(ordered[0] if ordered else None, pl.String)
     return (
         briefs.with_columns(missing)
         .with_columns(pl.col(name).cast(kind) for name, kind in optional.items())
@@ -170,7 +173,7 @@ def _with_defaults(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
         .with_columns(
             platform=pl.coalesce("platform", "own_platform"),
             vertical=pl.coalesce("vertical", "own_vertical"),
-            currency=pl.coalesce("currency", usual),
+            currency=pl.coalesce("currency", pl.lit(usual_currency(stored), pl.String)),
             quarter=quarter_of(pl.col("date")),
         )
     )
@@ -190,5 +193,5 @@ def log_effects(known: pl.DataFrame, levels: pl.DataFrame, stage: str) -> np.nda
 
 def _log_mean(levels: list[str], effects: Mapping[str, float]) -> float:
     """The mean log effect of the levels that the field has seen; a market of several countries is several levels."""
-    found = [effects[level] for level in levels if level in effects]
-    return sum(found) / len(found) if found else 0.0
+    seen = [effects[level] for level in levels if level in effects]
+    return sum(seen) / len(seen) if seen else 0.0

@@ -1,18 +1,28 @@
-"""Which line of a brief is forecast: what, how many, at what cost, with which targets? As a link writes it."""
+"""The brief line that a reader asks to forecast (deliverable, count, cost, targets), and its texts in a link."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import polars as pl
 
 from fit.brief import Brief, BriefError
-from fit.forecast.brief_lines import BRIEF_COLUMNS
+from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST
 from fit.forecast.summary import parse_target
 from fit.locale import _
 
 MOST_COUNT = 1000  # deliverables of one line; a plan with more is several lines
-MOST_COST = 1e13
 CURRENCY_LETTERS = 3
+Value = TypeVar("Value")
+
+
+class CostBasis(StrEnum):
+    """Where the cost of a line comes from."""
+
+    ASKED = "asked"
+    ASKING_PRICE = "asking price"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class RequestedLine:
 
 @dataclass(frozen=True)
 class CreatorLine:
-    """The line of one creator, everything filled that can be. cost_basis: asked, asking price, or none."""
+    """The line of one creator, everything filled that can be."""
 
     creator_id: str
     market: str
@@ -36,7 +46,7 @@ class CreatorLine:
     count: int
     cost: float | None
     currency: str | None
-    cost_basis: str
+    cost_basis: CostBasis
 
     def as_row(self) -> pl.DataFrame:
         """One row with the columns of fit/forecast/brief_lines.py."""
@@ -51,20 +61,20 @@ class CreatorLine:
         return pl.DataFrame([{name: cells.get(name) for name in BRIEF_COLUMNS}], schema=BRIEF_COLUMNS)
 
 
-def line_of_creator(line: RequestedLine, brief: Brief, profile: Mapping[str, object], usual: str) -> CreatorLine:
+def line_of_creator(line: RequestedLine, brief: Brief, profile: Mapping[str, Any], usual: str) -> CreatorLine:
     """Fill the line for one creator. profile: the row of queries/creator.sql; usual: its standard deliverable.
 
     The asking price is for one standard deliverable; of another kind nobody knows a price.
     """
     kind, count = line.deliverable or usual, line.count or 1
     price = profile["asking_price"] or None
-    cost, basis = line.cost, "asked"
+    cost, basis = line.cost, CostBasis.ASKED
     if cost is None:
         cost = price * count if price and kind == usual else None
-        basis = "none" if cost is None else "asking price"
+        basis = CostBasis.NONE if cost is None else CostBasis.ASKING_PRICE
     currency = line.currency or profile["currency"]
-    if basis == "asking price" and currency != profile["currency"]:
-        cost, basis = None, "none"  # an asking price in another currency is no price in this one
+    if basis is CostBasis.ASKING_PRICE and currency != profile["currency"]:
+        cost, basis = None, CostBasis.NONE  # an asking price in another currency is no price in this one
     market = "+".join(code for code, _ in brief.markets)
     return CreatorLine(str(profile["creator_id"]), market, kind, count, cost, currency, basis)
 
@@ -119,16 +129,16 @@ def parse_targets(text: str) -> tuple[tuple[str, float], ...]:
 
 def read_line(link: Mapping[str, str]) -> tuple[RequestedLine, list[str]]:
     """Turn the link's three texts into a line; what is not understood falls back and is said in a sentence each."""
-    problems, parts = [], []
-    for name, read, otherwise in (
-        ("deliverable", parse_line_deliverable, (None, None)),
-        ("cost", parse_cost, (None, None)),
-        ("target", parse_targets, ()),
-    ):
+    problems: list[str] = []
+
+    def read(name: str, parse: Callable[[str], Value]) -> Value:
         try:
-            parts.append(read(link[name]))
+            return parse(link[name])
         except BriefError as error:
-            parts.append(otherwise)
             problems.append(_("{error} The forecast is shown without it.").format(error=error))
-    (kind, count), (cost, currency), targets = parts
+            return parse("")
+
+    kind, count = read("deliverable", parse_line_deliverable)
+    cost, currency = read("cost", parse_cost)
+    targets = read("target", parse_targets)
     return RequestedLine(kind, count, cost, currency, targets), problems

@@ -1,4 +1,4 @@
-"""What may we expect from this creator, for this deliverable, in this market?
+"""Simulate the futures of a brief: what this creator, deliverable and market may bring.
 
 2,000 seeded futures per brief: impressions, then who of them lives in the market, then engagements, clicks, conversions
 and revenue, each drawn from what the generation knows and with the luck of a single campaign. The futures of a brief do
@@ -46,19 +46,19 @@ def forecasts(briefs: pl.DataFrame, stored: StoredBasis, draws: int = DRAWS, see
     """
     terms = inputs_of(briefs, stored)
     names = ("mean", *QUANTILES, "p_zero")
-    found = np.zeros((len(terms), len(FORECAST_METRICS), len(names)))
+    figures = np.zeros((len(terms), len(FORECAST_METRICS), len(names)))
     for first in range(0, len(terms), AT_ONCE):
         some = slice(first, first + AT_ONCE)
         futures = draw(terms.take(some), draws, seed)
-        for at, metric in enumerate(FORECAST_METRICS):
-            found[some, at] = summarise(futures[metric])
+        for index, metric in enumerate(FORECAST_METRICS):
+            figures[some, index] = summarise(futures[metric])
     rows = {
         "creator_id": briefs["creator_id"].gather(np.repeat(np.arange(len(terms)), len(FORECAST_METRICS))),
         "brief": np.repeat(np.arange(len(terms)), len(FORECAST_METRICS)),
         "metric": list(FORECAST_METRICS) * len(terms),
     }
-    figures = {name: found[:, :, at].ravel() for at, name in enumerate(names)}
-    return pl.DataFrame(rows | figures, schema_overrides={"metric": pl.String}).fill_nan(None)
+    columns = {name: figures[:, :, index].ravel() for index, name in enumerate(names)}
+    return pl.DataFrame(rows | columns, schema_overrides={"metric": pl.String}).fill_nan(None)
 
 
 def summarise(values: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""What may both sides expect of one brief line, how likely is each target, and what does a sale cost?"""
+"""Forecast one brief line: its summary, the chance of each target and what a sale costs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import polars as pl
 
 from fit.ask import Ask
 from fit.brief import BriefError
-from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of
+from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of, usual_currency
 from fit.forecast.simulate import FORECAST_METRICS, QUANTILES, cost_per_expected_sale, draw, of_brief, p_hit, summarise
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
@@ -95,12 +95,6 @@ def read_stored(ask: Ask, creator_id: str | None = None) -> StoredBasis:
         order_values=ask("order_values"),
         audience_mix=ask("audience_mix"),
     )
-
-
-def usual_currency(of: StoredBasis) -> str | None:
-    """The store's most frequent currency; None when no amount was ever reported."""
-    spoken = of.order_values if of.order_values.height else of.market_prices
-    return spoken.sort(["count_campaigns", "currency"], descending=[True, False])["currency"].first()
 
 
 def terms_of_lines(known: StoredBasis, lines: pl.DataFrame) -> tuple[ForecastInputs, str | None]:

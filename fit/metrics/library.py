@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("metrics.toml")
 TEXTS = ("label", "definition", "formula", "measured", "brand_words", "creator_words")  # fields to translate
@@ -48,9 +49,6 @@ class Unit(StrEnum):
     RATIO = "ratio"
 
 
-STAGES, KINDS, CONTROL, UNITS = tuple(FunnelStage), tuple(MetricKind), tuple(Control), tuple(Unit)
-
-
 class LibraryError(ValueError):
     """A library file that cannot be used; the message names the metric, the field and what is wrong with it."""
 
@@ -83,7 +81,7 @@ _FIELDS = {field.name: field for field in fields(Metric) if field.name != "name"
 
 
 def read_library(text: str) -> dict[str, Metric]:
-    """Metrics by name, in the order of the file. Raises LibraryError."""
+    """Read the text of a library file: metrics by name, in the order of the file. Raises LibraryError."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -102,12 +100,12 @@ def _read_metric(name: str, table: object) -> Metric:
     return Metric(name=name, **{field: _read_field(f"{name}.{field}", field, value) for field, value in table.items()})
 
 
-def _read_field(place: str, field: str, value: object) -> object:
-    """The value in the type of its field."""
+def _read_field(where: str, field: str, value: object) -> Any:
+    """Check a value and convert it to the type of its field, which is why no one type can be named here."""
     wanted = _FIELDS[field].type
-    if wanted in (FunnelStage, MetricKind, Control, Unit):
-        if value not in tuple(wanted):
-            raise LibraryError(f"{place} is {value!r}; it is one of {', '.join(wanted)}")
+    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
+        if not isinstance(value, str) or value not in tuple(wanted):
+            raise LibraryError(f"{where} is {value!r}; it is one of {', '.join(wanted)}")
         return wanted(value)
     if wanted is bool and isinstance(value, bool):
         return value
@@ -115,18 +113,21 @@ def _read_field(place: str, field: str, value: object) -> object:
         return value
     if field == "aliases" and isinstance(value, list) and all(isinstance(alias, str) for alias in value):
         return tuple(value)
-    kind = {bool: "true or false", str: "text that is not blank"}.get(wanted, "a list of texts")
-    raise LibraryError(f"{place} is {value!r}; {kind} is needed")
+    kind = "true or false" if wanted is bool else "text that is not blank" if wanted is str else "a list of texts"
+    raise LibraryError(f"{where} is {value!r}; {kind} is needed")
 
 
 METRICS = read_library(FILE.read_text(encoding="utf-8"))
-_BY_ANY_NAME = {called: one for one in METRICS.values() for called in (one.name, one.label.lower(), *one.aliases)}
+_BY_ANY_NAME = {name: known for known in METRICS.values() for name in (known.name, known.label.lower(), *known.aliases)}
 
 
 def metric(name: str) -> Metric:
     """Return the metric of a name, of one of its aliases ("cpm", "ROAS") or of its label.
 
     Blanks, hyphens and capitals do not matter. Raises UnknownMetric.
+
+    >>> metric("Link Clicks").name
+    'clicks'
     """
     asked = name.strip().lower()
     joined = asked.replace(" ", "_").replace("-", "_")
@@ -140,6 +141,6 @@ def _refusal(name: str, asked: str) -> str:
     if asked in _NEVER:
         return f"{name!r} is never computed: its price lists differ tenfold. Choose reach, clicks or revenue."
     near = difflib.get_close_matches(asked, _BY_ANY_NAME, n=NEAREST * 2, cutoff=0.5)
-    names = list(dict.fromkeys(_BY_ANY_NAME[called].name for called in near))[:NEAREST]
+    names = list(dict.fromkeys(_BY_ANY_NAME[close].name for close in near))[:NEAREST]
     nearest = f" The nearest are {', '.join(names)}." if names else ""
     return f"{name!r} is no metric of the library.{nearest} `python -m fit metrics` lists all {len(METRICS)}."

@@ -1,12 +1,14 @@
-"""What would a typical creator get on this campaign?
+"""Fit the benchmark: the events that a typical creator would get on a campaign.
 
 For each stage, mu = n x base x e_platform x e_deliverable x e_vertical x e_market x e_quarter x e_tier x g: the events
-that n trials lead to expect, where every e is 1 until the field's own campaigns say otherwise.
+that n trials lead to expect, where every e is 1 until the field's own campaigns say otherwise (docs/method.md, section
+1). A stage's rate is engagements of impressions, clicks of impressions or conversions of clicks, 0 to 1.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -104,8 +106,8 @@ def _coded(name: str, values: pl.Series) -> Factor:
         columns = [values]
     else:  # few markets, many campaigns: each market is taken apart once
         whole = split.list.join("+")
-        width = max(split.list.len().max() or 1, 1)
-        parts = [split.list.get(at, null_on_oob=True) for at in range(width)]
+        width = max(cast(int | None, split.list.len().max()) or 1, 1)
+        parts = [split.list.get(number, null_on_oob=True) for number in range(width)]
         columns = [values.replace_strict(whole, part, default=None, return_dtype=pl.String) for part in parts]
     levels = tuple(pl.concat(columns).drop_nulls().unique().sort().to_list())
     codes = [column.cast(pl.Enum(levels)).to_physical().cast(pl.Int32).fill_null(-1).to_numpy() for column in columns]
@@ -114,7 +116,7 @@ def _coded(name: str, values: pl.Series) -> Factor:
 
 
 def click_band(platform: pl.Series, deliverable: pl.Series) -> float:
-    """The published click rate of a mix of campaigns: the mean of their bands by platform and deliverable."""
+    """Average the published click rates (0 to 1) of a mix of campaigns, by platform and deliverable."""
     if platform.is_empty():
         return CLICKS_OF_REST
     count_story = int((deliverable == "story").fill_null(False).sum())
@@ -141,8 +143,8 @@ def fit_benchmark(
     as one more factor and then dropped, so that one busy, strong creator cannot set it either: a platform is compared
     where possible within the creators that use several.
     """
-    own = np.unique(creator, return_inverse=True)[1].astype(np.int32)[:, None]
-    people = Factor("creator", tuple(map(str, range(int(own.max(initial=-1)) + 1))), own)
+    codes = np.unique(creator, return_inverse=True)[1].astype(np.int32)[:, None]
+    people = Factor("creator", tuple(map(str, range(int(codes.max(initial=-1)) + 1))), codes)
     fitted = (*((factor, LEVEL_PRIOR) for factor in factors), (people, CREATOR_PRIOR))
     log_effects = {factor.name: np.zeros(len(factor.levels) + 1) for factor, _ in fitted}
     base = band
@@ -179,7 +181,7 @@ def _at_present(benchmark: Benchmark, factors: tuple[Factor, ...]) -> Benchmark:
 
 
 def log_variance(factors: tuple[Factor, ...], creator: np.ndarray, events: np.ndarray, tau: float) -> np.ndarray:
-    """How unsure the benchmark of each campaign is, as a variance of its log.
+    """Compute how unsure the benchmark of each campaign is: the variance of its log, (campaigns,).
 
     Per factor (tau^2/(creators + 5) + 1/(events + 5)) (1 - 1/levels) of the campaign's level, and tau^2 / creators for
     the base: in a field of three, what is typical is itself a guess.

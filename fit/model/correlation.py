@@ -1,4 +1,4 @@
-"""What do a creator's stages say about each other?
+"""Learn how the three stages correlate between creators, and judge each creator's stages together.
 
 Who is strong at clicks tends to be strong (or weak) at purchases, and a stage that nobody measured is known only
 through the others. The three log indices of the field's creators are taken as one normal with mean m and covariance S,
@@ -16,7 +16,7 @@ PRIOR_SPREAD = 0.25  # variance of a log index before any creator is seen: tau o
 PRIOR_CREATORS = 4  # creators that this guess of S counts for
 LEVEL_CREATORS = 5  # creators that "the field's mean is the benchmark" counts for
 SPREAD_DOUBT = 4  # of a covariance of three: its mean exceeds its mode by (3 + 1) / creators; at most by a quarter
-PASSES = 60
+EM_PASSES = 60
 FIT_CREATORS = 20_000  # creators that m and S are learned from
 
 
@@ -33,16 +33,19 @@ def message(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Divide a normal prior out of a posterior: what the campaigns alone say, as (mean, precision).
 
-    Precision 0 means: nothing was said.
+    mean, variance: (creators,), of log indices. Precision 0 means that the campaigns say nothing.
     """
     precision = np.maximum(1 / variance - 1 / prior_variance, 0.0)
     weighted = mean / variance - prior_mean / prior_variance
-    said = precision > 1e-6 / prior_variance
-    return np.where(said, weighted / np.where(said, precision, 1.0), 0.0), np.where(said, precision, 0.0)
+    informs = precision > 1e-6 / prior_variance
+    return np.where(informs, weighted / np.where(informs, precision, 1.0), 0.0), np.where(informs, precision, 0.0)
 
 
 def combine(means: np.ndarray, precisions: np.ndarray, field: Field) -> tuple[np.ndarray, np.ndarray]:
-    """Posterior mean (creators, 3) and covariance (creators, 3, 3) given what the campaigns say of each stage."""
+    """Combine the stages: posterior mean (creators, 3) and covariance (creators, 3, 3) of the log indices.
+
+    means, precisions: (creators, 3), what the campaigns alone say of each stage; see message().
+    """
     prior = np.linalg.inv(field.covariance)
     covariance = np.linalg.inv(prior + precisions[:, :, None] * np.eye(3))
     weighted = precisions * means + np.einsum("ij,j->i", prior, field.mean)
@@ -60,7 +63,7 @@ def learn(means: np.ndarray, precisions: np.ndarray) -> Field:
     chosen = measured[:: -(-len(measured) // FIT_CREATORS) or 1]
     means, precisions = means[chosen], precisions[chosen]
     field, covariance = Field(np.zeros(3), PRIOR_SPREAD * np.eye(3)), np.zeros((0, 3, 3))
-    for _ in range(PASSES):
+    for _ in range(EM_PASSES):
         mean, covariance = combine(means, precisions, field)
         centre = mean.sum(axis=0) / (len(chosen) + LEVEL_CREATORS)
         off = mean - centre

@@ -1,4 +1,4 @@
-"""What happened at each step of a creator's funnel, in words with numerator, denominator and n?"""
+"""Describe the steps of a creator's funnel in words, with numerator, denominator and n."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,14 +31,14 @@ class FunnelStep:
 
     @property
     def rate(self) -> str:
-        """The way to this step: "5.0 % of impressions (500 of 10,000; n = 3)"; empty for the first and the unknown."""
+        """Rate of this step: "5.0 % of impressions (500 of 10,000; n = 3)"; empty for the first and the unknown."""
         if self.number is None or not self.of:
             return ""
-        said = {"of": _(self.of), "rate": words.rate(self.events, self.trials), "n": self.count_campaigns}
-        said |= {"events": words.count(self.events), "trials": words.count(self.trials)}
+        values = {"of": _(self.of), "rate": words.rate(self.events, self.trials), "n": self.count_campaigns}
+        values |= {"events": words.count(self.events), "trials": words.count(self.trials)}
         if not self.trials:
-            return _("no rate: {of} not measured alongside").format(**said)
-        return _("{rate} of {of} ({events} of {trials}; n = {n})").format(**said)
+            return _("no rate: {of} not measured alongside").format(**values)
+        return _("{rate} of {of} ({events} of {trials}; n = {n})").format(**values)
 
     @property
     def says(self) -> str:
@@ -48,26 +48,39 @@ class FunnelStep:
         return ", ".join(part for part in (self.counted, self.rate) if part)
 
 
-def strength_rows(who: str, stages: Mapping[str, object], sums: Mapping[str, object]) -> pl.DataFrame:
-    """One row a stage for the charts of intervals: what is known of it, and the counts behind it.
+@dataclass(frozen=True)
+class StageStrength:
+    """A creator's strength at one stage: index 100 = typical, low and high bound 80 %, evidence in events' worth."""
 
-    stages: stage to fit.shortlist.Stage; sums: the row of queries/funnel_of_creator.sql. Columns: creator, stage,
+    index: float
+    low: float
+    high: float
+    p_beats_benchmark: float
+    count_campaigns: int
+    evidence: float
+    measured: bool
+
+
+def strength_rows(who: str, stages: Mapping[str, StageStrength], sums: Mapping[str, object]) -> pl.DataFrame:
+    """Make the rows of the charts of intervals, one a stage: its strength, and the counts behind it.
+
+    stages: stage to its strength; sums: the row of queries/funnel_of_creator.sql. Columns: creator, stage,
     index, low, high, measured, count_campaigns, evidence, events, trials (the last two null where not measured).
     """
     rows = [
         {
             "creator": who,
             "stage": stage,
-            "index": own.index,
-            "low": own.low,
-            "high": own.high,
-            "measured": own.measured,
-            "count_campaigns": own.count_campaigns,
-            "evidence": own.evidence,
+            "index": strength.index,
+            "low": strength.low,
+            "high": strength.high,
+            "measured": strength.measured,
+            "count_campaigns": strength.count_campaigns,
+            "evidence": strength.evidence,
             "events": sums[f"{stage}_events"],
             "trials": sums[f"{stage}_trials"],
         }
-        for stage, own in stages.items()
+        for stage, strength in stages.items()
     ]
     counts = {"count_campaigns": pl.Int64, "events": pl.Int64, "trials": pl.Int64}
     return pl.DataFrame(rows, schema_overrides=counts)

@@ -1,4 +1,4 @@
-"""Where does a creator's audience live, and how much of a market can a campaign therefore reach?
+"""Estimate the share of an audience that lives in a market, and what that share does to clicks and purchases.
 
 The share s of an audience that lives in a market decides how much a past campaign could bring and how much the next
 one can. It is never divided by: a campaign outside the creator's home is judged against the few people who could buy.
@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-Factor = Callable[[np.ndarray], np.ndarray]  # what an in-market share does to a rate
+ShareFactor = Callable[[np.ndarray], np.ndarray]  # what an in-market share does to a rate
 
 NOT_STATED = "ZZ"  # the market of campaigns whose report names none
 WHOLE = 1_000_000  # parts per million of a whole audience
@@ -19,7 +19,7 @@ WHOLE = 1_000_000  # parts per million of a whole audience
 # A home share for a store without a single audience; the first audience that is loaded replaces it.
 ASSUMED_HOME_SHARE = 0.55
 # Creators that a home country's mean audience starts with, so that one creator is not its own expectation.
-PRIOR_CREATORS = 2
+HOME_PRIOR_CREATORS = 2
 # A reported share rests on about 200 people; two of them are taken from the field, so that 0.0 % is not zero.
 SURVEY_SIZE, SURVEY_PRIOR = 200, 2
 SMALLEST_SHARE = 0.001
@@ -81,7 +81,7 @@ def market_shares(
     mix: pl.DataFrame,
     typical_share: float,
 ) -> pl.DataFrame:
-    """The share of each creator's audience that lives in each market, as a point value and an interval.
+    """Estimate the share of each creator's audience that lives in each market, as a point value and an interval.
 
     pairs: creator_id, market ("DE", "DE+AT" or "ZZ": then the home country is meant); each pair once. homes_of:
     homes(). audience, audience_sets: of these creators at least. mix: audience_mix(), and typical_share: s0, of the
@@ -119,7 +119,7 @@ def _expected(parts: pl.DataFrame, mix: pl.DataFrame, typical_share: float) -> p
     by_pair = mix.select("home", "country", home_ppm="ppm")
     is_home = pl.col("country").is_null() | (pl.col("country") == pl.col("home"))
     prior = pl.when(is_home).then(typical_share * WHOLE).otherwise("field_ppm")
-    expected = (pl.col("home_ppm") + PRIOR_CREATORS * prior) / (pl.col("count_home") + PRIOR_CREATORS)
+    expected = (pl.col("home_ppm") + HOME_PRIOR_CREATORS * prior) / (pl.col("count_home") + HOME_PRIOR_CREATORS)
     return (
         parts.join(by_country, on="country", how="left", maintain_order="left")
         .join(by_home, on="home", how="left", maintain_order="left")
@@ -131,7 +131,7 @@ def _expected(parts: pl.DataFrame, mix: pl.DataFrame, typical_share: float) -> p
 
 def _known_and_likely(parts: pl.DataFrame) -> pl.DataFrame:
     """Add listed, room and extra (ppm): what a source names, what may hide in the unknown, and what of it is likely."""
-    unknown = pl.col("unknown_ppm").fill_null(WHOLE)  # nobody told us anything: all of it is unknown
+    unknown = pl.col("unknown_ppm").fill_null(WHOLE)  # without any audience all of it is unknown
     is_top_n, is_listed = pl.col("is_top_n").fill_null(False), pl.col("ppm").is_not_null()
     room = (
         pl.when(is_top_n & is_listed)  # a list of the largest countries names a listed country whole
@@ -161,22 +161,31 @@ def _interval(summed: pl.DataFrame) -> list[pl.Series]:
 
 
 def click_factor(share: np.ndarray, out_click: float) -> np.ndarray:
-    """Clicks per impression against an audience wholly in the market: s + (1-s) kC."""
+    """Compute clicks per impression against an audience wholly in the market: g = s + (1-s) kC.
+
+    share: s, 0 to 1, any shape; out_click: kC, clicks per impression outside the market against inside.
+
+    >>> click_factor(np.array([0.5]), out_click=0.6)
+    array([0.8])
+    """
     return share + (1 - share) * out_click
 
 
 def path_factor(share: np.ndarray, out_click: float, out_convert: float) -> np.ndarray:
-    """Conversions per impression against an audience wholly in the market: s + (1-s) kC kV."""
+    """Compute conversions per impression against an audience wholly in the market: g = s + (1-s) kC kV.
+
+    out_convert: kV, conversions per click outside the market against inside.
+    """
     return share + (1 - share) * out_click * out_convert
 
 
 def convert_factor(share: np.ndarray, out_click: float, out_convert: float) -> np.ndarray:
-    """Conversions per click against an audience wholly in the market: path over click factor."""
+    """Compute conversions per click against an audience wholly in the market: path over click factor."""
     return path_factor(share, out_click, out_convert) / click_factor(share, out_click)
 
 
-def log_variance(factor: Factor, share: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """How much of one campaign's log rate the audience leaves open, given a factor of the share.
+def log_variance(factor: ShareFactor, share: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Compute how much of one campaign's log rate the audience leaves open: a variance, given a factor of the share.
 
     Two parts: the unknown audience may lie anywhere between low and high (variance of a uniform), and the people that
     one campaign reaches are a draw of the audience.
@@ -185,12 +194,12 @@ def log_variance(factor: Factor, share: np.ndarray, low: np.ndarray, high: np.nd
     return unknown + _sampling_variance(factor, share, DELIVERY_SIZE)
 
 
-def survey_variance(factor: Factor, share: np.ndarray) -> np.ndarray:
-    """How much of a creator's log rate the reported share leaves open: it is an estimate from about 200 people."""
+def survey_variance(factor: ShareFactor, share: np.ndarray) -> np.ndarray:
+    """Compute how much of a creator's log rate the reported share leaves open: an estimate from about 200 people."""
     return _sampling_variance(factor, share, SURVEY_SIZE)
 
 
-def _sampling_variance(factor: Factor, share: np.ndarray, size: int) -> np.ndarray:
+def _sampling_variance(factor: ShareFactor, share: np.ndarray, size: int) -> np.ndarray:
     """Variance of a share, s(1-s)/(size+1), carried through the log of a factor."""
     spread = np.sqrt(share * (1 - share) / (size + 1))
     above, below = np.minimum(share + spread, 1.0), np.maximum(share - spread, SMALLEST_SHARE / 2)

@@ -1,4 +1,4 @@
-"""How does an index follow from campaigns, so that a marketer can check it with a pocket calculator?
+"""Explain an index from the campaigns behind it, so that it can be checked with a pocket calculator.
 
 index = 100 x (prior + events that count) / (prior + expected events that count). Of a campaign with mu expected events
 only the part evidence / (mu lambda) counts: the cap and the age of the campaign in one number. This is the closed form
@@ -27,7 +27,7 @@ class IndexExplained:
 
 
 def explain_index(evidence: pl.DataFrame, index: float, tau: float) -> IndexExplained:
-    """Follow one stage of one creator from its campaigns.
+    """Compute the index of one stage of one creator step by step from its campaigns.
 
     evidence: rows of one stage of queries/evidence_of_creator.sql; index: the stored one, 100 = typical; tau: spread
     of the log index between creators. The prior is worth 1 / (exp(tau^2) - 1) events of a typical creator.

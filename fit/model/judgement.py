@@ -1,14 +1,15 @@
-"""What does this field's evidence say about every creator?
+"""Judge all creators of a field from their campaigns and audiences: the entry of the whole judgement.
 
-Judged once per generation, before anybody names a market: benchmark, geography, strengths, natural roles and the parts
-of a payoff. Everything is sorted by creator and campaign key and added up in that order, so the same tables give the
-same judgement, bit for bit.
+It runs once per generation of the store, before anybody names a market. judge_field names the steps. Everything
+is sorted by creator and campaign key and added up in that order, so the same tables give the same judgement, bit for
+bit.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -31,7 +32,6 @@ from fit.model.stage_model import (
 
 # A byte a row instead of a text: a million creators have seventeen million rows of evidence.
 STAGE, BASIS = pl.Enum(correlation.STAGES), pl.Enum(("impressions", "clicks"))
-Z_80 = 1.2815515655446004  # an 80 % interval reaches this many standard deviations to either side
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,28 @@ class Geography:
 def judge_field(
     creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
 ) -> Judgement:
-    """Judge all creators of a field at once; see judge_with_forecast, which also returns what forecasts need."""
+    """Judge all creators of a field at once. The steps, in order, each with the module of fit.model that does it:
+
+    1. observations: sort the campaigns and add each one's quarter, in-market share (geography) and benchmark levels;
+       then select, stage by stage, the campaigns that measured it.
+    2. stage_model: for engage, click and convert in this order, fit the benchmark (benchmark), the out-of-market rates
+       kC and kV (geography), drift, spread and cap (strength), and compare each campaign's events with the expected.
+    3. strength: the posterior of every creator's log index by each stage alone.
+    4. correlation: read the three stages together; then the errors that all campaigns of a creator share (benchmark,
+       geography) widen the intervals, and the typical creator becomes index 100.
+    5. view_rates: impressions per follower and deliverable, and impressions per person.
+    6. role: the natural role of each creator.
+    7. payoff: market prices and the parts of a payoff that no market changes.
+
+    The arguments are those of judge_with_forecast, which also returns what forecasts need.
+    """
     return judge_with_forecast(creators, campaigns, audience, audience_sets)[0]
 
 
 def judge_with_forecast(
     creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
 ) -> tuple[Judgement, ForecastBasis]:
-    """Judge all creators of a field at once, and keep what a forecast of the next campaign needs.
+    """Judge all creators of a field at once, and return beside it what a forecast of the next campaign needs.
 
     creators, campaigns: columns of the tables of that name, money as floats. audience: creator_id, country, ppm of the
     audience that is read; audience_sets: its one row per creator. Any of them may be empty.
@@ -93,7 +107,7 @@ def judge_with_forecast(
     arranged = arranged.after_judging()
     strengths, field = _strengths(stages, creators.height)
     stages = tuple(stage.centred(level) for stage, level in zip(stages, field.mean.tolist(), strict=True))
-    evidence = [stage.evidence(strengths.mean[stage.measured.creator, at]) for at, stage in enumerate(stages)]
+    evidence = [stage.evidence(strengths.mean[stage.measured.creator, number]) for number, stage in enumerate(stages)]
     by_creator = np.stack(
         [np.bincount(s.measured.creator, e, creators.height) for s, e in zip(stages, evidence, strict=True)], axis=1
     )
@@ -134,16 +148,16 @@ def _judge_stages(arranged: Arranged) -> tuple[tuple[StageModel, ...], Geography
 
 
 def _strengths(stages: tuple[StageModel, ...], count: int) -> tuple[payoff.Strengths, correlation.Field]:
-    """Log indices of all creators: every stage alone, then all three together, then what else is unsure."""
+    """Compute log indices of all creators: every stage alone, then all three together, then what else is unsure."""
     means, precisions = np.zeros((count, 3)), np.zeros((count, 3))
-    for at, stage in enumerate(stages):
-        said = correlation.message(*stage.posterior(), stage.spread.level, stage.spread.tau**2)
-        means[stage.creators, at], precisions[stage.creators, at] = said
+    for number, stage in enumerate(stages):
+        message = correlation.message(*stage.posterior(), stage.spread.level, stage.spread.tau**2)
+        means[stage.creators, number], precisions[stage.creators, number] = message
     field = correlation.learn(means, precisions)
     mean, covariance = correlation.combine(means, precisions, field)
     # A creator whose campaigns say little is judged by the field, and errors of its campaigns hardly carry through.
-    own = np.diagonal(covariance, axis1=1, axis2=2)
-    reliability = np.clip(1 - own / np.diag(field.covariance), 0.0, 1.0)
+    variance = np.diagonal(covariance, axis1=1, axis2=2)
+    reliability = np.clip(1 - variance / np.diag(field.covariance), 0.0, 1.0)
     unsure = reliability**2 * np.stack([_shared_error(stage, count) for stage in stages], axis=1)
     centred = np.clip(mean - field.mean, -strength.LARGEST_LOG, strength.LARGEST_LOG)
     return payoff.Strengths(centred, covariance + unsure[:, :, None] * np.eye(3)), field
@@ -155,8 +169,8 @@ def _shared_error(stage: StageModel, count: int) -> np.ndarray:
     events = measured.count_events.astype(float)
     unsure = bench.log_variance(measured.factors, measured.creator, events, stage.spread.tau)
     unsure += survey_variance(stage.of_share, measured.share)
-    number = np.maximum(np.bincount(measured.creator, minlength=count), 1)
-    return np.bincount(measured.creator, unsure, count) / number
+    count_campaigns = np.maximum(np.bincount(measured.creator, minlength=count), 1)
+    return np.bincount(measured.creator, unsure, count) / count_campaigns
 
 
 def _evidence_table(arranged: Arranged, stages: tuple[StageModel, ...], evidence: list[np.ndarray]) -> pl.DataFrame:
@@ -186,19 +200,19 @@ def _strength_table(
 ) -> pl.DataFrame:
     """One row per creator and stage."""
     tables = []
-    for at, stage in enumerate(stages):
-        mean, sd = strengths.mean[:, at], np.sqrt(strengths.covariance[:, at, at])
-        number = np.bincount(stage.measured.creator, minlength=len(creator_id)).astype(np.int32)
+    for number, stage in enumerate(stages):
+        mean, sd = strengths.mean[:, number], np.sqrt(strengths.covariance[:, number, number])
+        count_campaigns = np.bincount(stage.measured.creator, minlength=len(creator_id)).astype(np.int32)
         columns = {
             "index": 100 * np.exp(mean),
             "log_mean": mean,
             "log_sd": sd,
-            "low": 100 * np.exp(mean - Z_80 * sd),
-            "high": 100 * np.exp(mean + Z_80 * sd),
+            "low": 100 * np.exp(mean - strength.Z_80 * sd),
+            "high": 100 * np.exp(mean + strength.Z_80 * sd),
             "p_beats_benchmark": ndtr(mean / sd),
-            "count_campaigns": number,
-            "evidence": evidence[:, at],
-            "measured": number > 0,
+            "count_campaigns": count_campaigns,
+            "evidence": evidence[:, number],
+            "measured": count_campaigns > 0,
         }
         named = pl.DataFrame({"creator_id": creator_id}).with_columns(pl.lit(stage.measured.name, STAGE).alias("stage"))
         tables.append(named.with_columns(**{name: pl.Series(values) for name, values in columns.items()}))
@@ -222,7 +236,7 @@ def _facts(
     frequencies: views.Frequencies,
     arranged: Arranged,
 ) -> pl.DataFrame:
-    """The numbers that describe the whole field, each with its words."""
+    """List the numbers that describe the whole field, each with its meaning."""
     share, out_click, out_convert = geography.typical_share, geography.out_click, geography.out_convert
     typical = float(path_factor(np.array(share), out_click, out_convert))
     rows = [
@@ -237,11 +251,11 @@ def _facts(
         ("frequency_campaign_sd", frequencies.campaign_sd, "spread of log impressions per person between campaigns"),
     ]
     if arranged.table.height:
-        newest = float(arranged.table["quarter"].max())
+        newest = float(cast(int, arranged.table["quarter"].max()))
         rows.append(("newest_quarter", newest, "now: the newest campaign's quarter, year x 4 + quarter - 1"))
-    for at, stage in enumerate(stages):
+    for number, stage in enumerate(stages):
         name, of = stage.measured.name, "clicks" if stage.measured.name == "convert" else "impressions"
-        spread, level = float(np.sqrt(field.covariance[at, at])), float(field.mean[at])
+        spread, level = float(np.sqrt(field.covariance[number, number])), float(field.mean[number])
         rows += [
             (f"base_{name}", stage.benchmark.base, f"rate per {of} of a typical creator, audience all in the market"),
             (f"tau_{name}", spread, "spread of the log index between creators"),

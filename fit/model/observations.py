@@ -1,4 +1,4 @@
-"""Which campaigns measured a stage, and out of how many trials?
+"""Select the campaigns that measured a stage, with their trials and events.
 
 Blank is not measured, never zero. Zero impressions teach nothing. A rate above 100 % cannot be: more conversions than
 clicks means that clicks were missed, so the conversions are then read per impression.
@@ -79,7 +79,8 @@ class Measured:
 
     def after_judging(self) -> Measured:
         """Let go of what only the judging needed: of a million creators it is half a gigabyte."""
-        return replace(self, **dict.fromkeys(("trials", "low", "high", "open_variance"), np.zeros(0)))
+        empty = np.zeros(0)
+        return replace(self, trials=empty, low=empty, high=empty, open_variance=empty)
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Arranged:
 def arrange(
     creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
 ) -> Arranged:
-    """Sort campaigns by creator and key, and add what the creator and its audience tell about each.
+    """Sort campaigns by creator and key, and add creator, quarter and in-market share to each.
 
     creators: sorted by creator_id; a campaign's platform and vertical default to the creator's.
     """
@@ -121,8 +122,8 @@ def arrange(
     mix, typical_share = audience_mix(homes_of, audience), typical_home_share(homes_of, audience)
     pairs = joined.select("creator_id", "market").unique(maintain_order=True)
     shares = pl.concat(
-        market_shares(some, homes_of, audience, audience_sets, mix, typical_share)
-        for some in (pairs.iter_slices(PAIRS_AT_ONCE) if pairs.height else [pairs])
+        market_shares(part, homes_of, audience, audience_sets, mix, typical_share)
+        for part in (pairs.iter_slices(PAIRS_AT_ONCE) if pairs.height else [pairs])
     )
     of_campaign = joined.select("creator_id", "market").join(
         shares, on=["creator_id", "market"], how="left", maintain_order="left"
@@ -138,26 +139,26 @@ def arrange(
 
 
 def _by_creator(creators: pl.DataFrame, campaigns: pl.DataFrame) -> pl.DataFrame:
-    """Campaigns of known creators with what the profile tells, sorted by creator and key.
+    """Select campaigns of known creators, with columns of the profile, sorted by creator and key.
 
     A store hands them over in that order; then nothing is copied, which of a million creators would be two gigabytes.
     """
     profiles = creators.select(
-        "creator_id", "followers", "tier", own_platform="platform", own_vertical="vertical"
+        "creator_id", "followers", "tier", profile_platform="platform", profile_vertical="vertical"
     ).with_row_index("creator")
-    own = campaigns.select("creator_id").join(profiles, on="creator_id", how="left", maintain_order="left")
-    creator, key = own["creator"].cast(pl.Int64).fill_null(-1).to_numpy(), campaigns["campaign_key"].to_numpy()
+    profile = campaigns.select("creator_id").join(profiles, on="creator_id", how="left", maintain_order="left")
+    creator, key = profile["creator"].cast(pl.Int64).fill_null(-1).to_numpy(), campaigns["campaign_key"].to_numpy()
     later = (creator[1:] > creator[:-1]) | ((creator[1:] == creator[:-1]) & (key[1:] >= key[:-1]))
     if not (later.all() and (creator >= 0).all()):
         order = np.lexsort((key, creator))
         order = order[creator[order] >= 0]
-        campaigns, own = campaigns[order], own[order]
+        campaigns, profile = campaigns[order], profile[order]
     return campaigns.with_columns(
-        creator=own["creator"].cast(pl.Int64),
-        followers=own["followers"],
-        tier=own["tier"],
-        platform=pl.coalesce("platform", own["own_platform"]),
-        vertical=pl.coalesce("vertical", own["own_vertical"]),
+        creator=profile["creator"].cast(pl.Int64),
+        followers=profile["followers"],
+        tier=profile["tier"],
+        platform=pl.coalesce("platform", profile["profile_platform"]),
+        vertical=pl.coalesce("vertical", profile["profile_vertical"]),
     )
 
 
@@ -176,7 +177,7 @@ def quarter_of(date: pl.Expr) -> pl.Expr:
 
 
 def measured_engage(arranged: Arranged) -> Measured:
-    """Engagements of impressions."""
+    """Select campaigns that measured engagements of impressions."""
     impressions, engagements = arranged.counts("engage_trials"), arranged.counts("engage_events")
     rows = np.flatnonzero((impressions > 0) & (engagements >= 0) & (engagements <= impressions))
     # No published band fits, so the guess only keeps the base above zero.
@@ -185,7 +186,7 @@ def measured_engage(arranged: Arranged) -> Measured:
 
 
 def measured_click(arranged: Arranged) -> Measured:
-    """Clicks of impressions."""
+    """Select campaigns that measured clicks of impressions."""
     impressions, clicks = arranged.counts("click_trials"), arranged.counts("click_events")
     rows = np.flatnonzero((impressions > 0) & (clicks >= 0) & (clicks <= impressions))
     chosen = arranged.table.select("platform", "deliverable")[rows]
@@ -194,7 +195,9 @@ def measured_click(arranged: Arranged) -> Measured:
 
 
 def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance: np.ndarray) -> Measured:
-    """Conversions of clicks; of impressions where clicks were not tracked, or fewer than the conversions.
+    """Select campaigns that measured conversions of clicks.
+
+    Conversions are read of impressions where clicks were not tracked, or are fewer than the conversions.
 
     click_rate: clicks per impression to expect of every campaign of the field, its creator's strength included;
     click_variance: how unsure the log of it is. They turn impressions into the clicks that probably were.
@@ -207,11 +210,11 @@ def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance:
     rows = np.flatnonzero(by_clicks | by_impressions)
     band = (bench.ORDERS_OF_CLICKS, bench.BASE_PRIOR)
     trials, events = np.where(by_clicks, clicks, impressions), np.where(by_clicks, converted, conversions)
-    found = _measured("convert", arranged, rows, trials, events, band)
+    measured = _measured("convert", arranged, rows, trials, events, band)
     rate = np.where(by_clicks, 1.0, np.clip(click_rate, 1e-9, 1.0))[rows]
     unsure = np.where(by_clicks, 0.0, click_variance)[rows]
-    trusted = replace(found, by_clicks=by_clicks[rows], trials=found.trials * rate)
-    return replace(trusted, open_variance=found.open_variance + unsure)
+    by_source = replace(measured, by_clicks=by_clicks[rows], trials=measured.trials * rate)
+    return replace(by_source, open_variance=measured.open_variance + unsure)
 
 
 def _measured(

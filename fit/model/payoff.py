@@ -1,24 +1,36 @@
-"""What does the money buy with this creator, against the same money at market price?
+"""Compute payoffs: what money buys with a creator, against the same money at market price.
 
-Payoff is a product of named parts: impressions per money, audience in the market, strength. 1 is a typical creator at
-market price. How sure we are stands beside it (log_sd), never inside.
+    awareness  = impressions per money x (s / s0) x E exp(.5 engage)
+    conversion = impressions per money x (g(s) / g(s0)) x E exp(click + convert)
+
+1 is a typical creator at market price; s is the in-market share, s0 the field's usual share at home and
+g(s) = s + (1 - s) kC kV (docs/method.md, section 5). The uncertainty (log_sd) stands beside a payoff and does not
+change it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import polars as pl
 from scipy.special import ndtri
 
 from fit.model.geography import path_factor
+from fit.model.strength import LARGEST_LOG
 from fit.model.view_rates import Frequencies, Views, own_frequencies, standard_deliverables
 
 ENGAGEMENT_WORTH = 0.5  # how much engagement counts in awareness: half a percent for each percent
 USUAL_PRICE_SD, PRICE_PRIOR = 0.4, 5  # log spread of prices between creators; campaigns that this guess counts for
 USUAL_ORDER_SD, ORDER_PRIOR = 0.2, 5  # log spread of revenue per conversion between campaigns; the same for it
-LARGEST_LOG = 20.0  # keeps a product of absurd inputs finite
+
+
+class PayoffBasis(StrEnum):
+    """At which price a payoff is judged, as the store names it."""
+
+    ASKING_PRICE = "asking price"
+    MARKET_PRICE = "market price"
 
 
 @dataclass(frozen=True)
@@ -30,13 +42,13 @@ class Strengths:
 
 
 def awareness_factor(strengths: Strengths) -> tuple[np.ndarray, np.ndarray]:
-    """E exp(.5 engage), and the variance of its log."""
+    """Return E exp(.5 engage), and the variance of its log; both (creators,)."""
     variance = ENGAGEMENT_WORTH**2 * strengths.covariance[:, 0, 0]
     return _expectation(ENGAGEMENT_WORTH * strengths.mean[:, 0], variance), variance
 
 
 def conversion_factor(strengths: Strengths) -> tuple[np.ndarray, np.ndarray]:
-    """E exp(click + convert), and the variance of its log."""
+    """Return E exp(click + convert), and the variance of its log; both (creators,)."""
     covariance = strengths.covariance
     variance = covariance[:, 1, 1] + covariance[:, 2, 2] + 2 * covariance[:, 1, 2]
     return _expectation(strengths.mean[:, 1] + strengths.mean[:, 2], variance), variance
@@ -48,7 +60,7 @@ def _expectation(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
 
 
 def market_prices(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
-    """What an expected impression costs: the median per currency over what creators were paid.
+    """Find what an expected impression costs: the median per currency over what creators were paid.
 
     campaigns: cost, currency, followers, count_deliverables, platform, deliverable, paid.
     Returns currency, cost_per_impression, log_sd, count_campaigns.
@@ -88,10 +100,10 @@ def market_prices(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
 
 
 def order_values(campaigns: pl.DataFrame) -> pl.DataFrame:
-    """What one conversion brings: currency, log_mean, log_sd (between campaigns), count_campaigns.
+    """Find what one conversion brings in each currency: log_mean, log_sd (between campaigns), count_campaigns.
 
     campaigns: revenue, conversions, currency. Campaigns without either are left out. The spread starts at .2 with the
-    weight of five campaigns.
+    weight of five campaigns. The logs are of money per conversion.
     """
     known = (pl.col("revenue") > 0) & (pl.col("conversions") > 0) & pl.col("currency").is_not_null()
     columns = ("currency", "campaign_key", "revenue", "conversions")
@@ -116,12 +128,16 @@ def payoff_parts(
     frequencies: Frequencies,
     prices: pl.DataFrame,
 ) -> pl.DataFrame:
-    """One row per creator: the parts of a payoff that no market changes, and what one standard deliverable brings."""
+    """Compute the parts of a payoff that no market changes, and what one standard deliverable brings.
+
+    creators: sorted by creator_id; campaigns: the table of fit.model.observations.arrange. Returns one row per creator,
+    the table payoff_parts: impressions and reach are counts, the factors 1 = typical.
+    """
     deliverable = standard_deliverables(campaigns, creators)
     platform, followers = creators["platform"], creators["followers"].cast(pl.Float64)
     typical = followers.to_numpy() * np.exp(views.log_rate(platform, deliverable))
-    own = _expectation(views.creator_mean, views.creator_variance)
-    expected = np.where(followers.is_null().to_numpy(), np.nan, typical * own)
+    view_factor = _expectation(views.creator_mean, views.creator_variance)
+    expected = np.where(followers.is_null().to_numpy(), np.nan, typical * view_factor)
     log_frequency, is_measured = own_frequencies(campaigns, frequencies, platform, deliverable)
     market = creators.select("currency").join(prices, on="currency", how="left", maintain_order="left")
     asking = creators["asking_price"].cast(pl.Float64).to_numpy()
@@ -142,20 +158,20 @@ def payoff_parts(
             "expected_impressions": pl.Series(expected).fill_nan(None),
             "expected_reach": pl.Series(expected / np.exp(np.maximum(log_frequency, 0.0))).fill_nan(None),
             "reach_basis": _reach_basis(is_measured, expected),
-            "impressions_per_money": np.clip(own * price_factor, np.exp(-LARGEST_LOG), np.exp(LARGEST_LOG)),
+            "impressions_per_money": np.clip(view_factor * price_factor, np.exp(-LARGEST_LOG), np.exp(LARGEST_LOG)),
             "awareness_factor": aware,
             "conversion_factor": convert,
             "awareness_log_sd": np.sqrt(aware_variance + open_variance),
             "conversion_log_sd": np.sqrt(convert_variance + open_variance),
-            "payoff_basis": pl.Series(has_price).replace_strict({True: "asking price", False: "market price"}),
+            "payoff_basis": np.where(has_price, PayoffBasis.ASKING_PRICE, PayoffBasis.MARKET_PRICE),
         }
     )
 
 
 def _reach_basis(is_measured: np.ndarray, expected: np.ndarray) -> pl.Series:
     """Say whether reach rests on the creator's own campaigns; null where it is unknown."""
-    said = pl.Series(is_measured).replace_strict({True: "measured", False: "expected"}, return_dtype=pl.String)
-    return pl.select(pl.when(pl.Series(~np.isnan(expected))).then(said)).to_series()
+    basis = pl.Series(is_measured).replace_strict({True: "measured", False: "expected"}, return_dtype=pl.String)
+    return pl.select(pl.when(pl.Series(~np.isnan(expected))).then(basis)).to_series()
 
 
 def _usual_price_sd(prices: pl.DataFrame) -> float:
@@ -172,9 +188,14 @@ def payoffs(
     out_click: float,
     out_convert: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Awareness and conversion payoff in a market: the product of the parts, 1 = typical creator at market price.
+    """Compute awareness and conversion payoff in a market, 1 = typical creator at market price; both (creators,).
 
-    share: weighted in-market share, 0 to 1; typical_share: s0.
+    impressions_per_money, aware, convert: columns of payoff_parts; share: weighted in-market share, 0 to 1;
+    typical_share: s0; out_click, out_convert: kC and kV. A typical creator with the usual share gets 1 of both:
+
+    >>> one = np.array([1.0])
+    >>> payoffs(one, np.array([0.5]), one, one, typical_share=0.5, out_click=0.6, out_convert=0.1)
+    (array([1.]), array([1.]))
     """
     typical = float(path_factor(np.array(typical_share), out_click, out_convert))
     awareness = impressions_per_money * share / typical_share * aware

@@ -1,4 +1,4 @@
-"""What would one small campaign tell, before a big one is booked?
+"""Compute what one small campaign (a pilot) would tell before a big one is booked.
 
 A pilot is risk control: on average it neither earns nor costs money, because what a better choice later gains is about
 what the test itself gives away. It narrows the interval that the choice rests on.
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, sqrt
 
-Z_80 = 1.2815515655446004  # normal quantile of 90 %: an 80 % interval leaves 10 % on each side
+from fit.model.strength import Z_80
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,11 @@ class Pilot:
 
 
 def events_worth(events: float | None, cap: float) -> float:
-    """How many events a campaign proves: n / (1 + n/k), never above the cap k; None = at best, all of the cap."""
+    """Compute how many events a campaign proves: n / (1 + n/k), never above the cap k; None = at best, all of it.
+
+    >>> events_worth(4, cap=4)
+    2.0
+    """
     return cap if events is None else events / (1 + events / cap)
 
 
@@ -50,7 +54,7 @@ def _interval(log_mean: float, log_sd: float) -> tuple[float, float]:
 
 
 def worth_tracking(stages: Mapping[str, Mapping[str, float]]) -> str:
-    """Which stage to track: purchases, then clicks, while they were never measured; else the thinnest evidence."""
+    """Choose the stage to track: purchases, then clicks, while they were never measured; else the thinnest evidence."""
     for name in ("convert", "click"):
         if not stages[name]["count_campaigns"]:
             return name

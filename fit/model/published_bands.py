@@ -1,4 +1,4 @@
-"""What did others publish, before your own data speak, and how far can it be trusted?
+"""List the published bands of rates and prices that the benchmark starts from, with source and grade.
 
 Grades: A peer-reviewed or official, B vendor data with stated n, C a range without data. Published figures conflict by
 a factor of three to eight: a band is a band. Reading one as holding 80 % of cases is our assumption.
@@ -121,7 +121,7 @@ class OwnFigure:
 
 
 def own_figures(facts: Mapping[str, float], levels: pl.DataFrame) -> dict[str, OwnFigure]:
-    """The typical creator's rate of your field beside each band that has one, by the band's name.
+    """Find the typical creator's rate of your field (0 to 1) beside each band that has one, by the band's name.
 
     facts: field_facts by name; levels: queries/benchmark_levels.sql. An audience that lives in the market is meant.
     """

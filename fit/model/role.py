@@ -1,13 +1,22 @@
-"""What should this creator be booked for: awareness or conversion, and how sure are we?
+"""Decide the role of a creator: awareness, conversion, balanced, pilot, or not for this market.
 
-D = click + convert - engage, in log indices: is a creator better at sending buyers than at being liked? A label is
-given only when D is sure; "balanced", "pilot" and "not for this market" are honest answers.
+The natural role compares log indices, D = log click + log convert - log engage: is a creator better at sending buyers
+than at being liked? P(conversion) = Phi(D / sd of D), and the role is
+
+- conversion or awareness, when the P of that side is at least LEANING (from CLEAR on it is a clear role);
+- balanced, when neither is and D is known to within BALANCED_SD;
+- pilot, when D is not known well enough, or conversion is likely on less evidence than FEWEST_EVIDENCE.
+
+In a market the natural role holds unless the market pays less than TOO_LITTLE for it. The table of docs/method.md,
+section 4, says the same in words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -18,31 +27,91 @@ from fit.locale import _, phrase
 from fit.model.payoff import Strengths
 from fit.text import words
 
+
+class RoleLabel(StrEnum):
+    """What a creator should be booked for; the values are names in tables, files and JSON, and translated on pages."""
+
+    AWARENESS = phrase("awareness")
+    CONVERSION = phrase("conversion")
+    BALANCED = phrase("balanced")
+    PILOT = phrase("pilot")
+    NOT_FOR_THIS_MARKET = phrase("not for this market")
+
+
+class Confidence(StrEnum):
+    """How sure a label is; NONE where no side is likely enough (balanced and pilot)."""
+
+    CLEAR = phrase("clear")
+    LEANING = phrase("leaning")
+    NONE = phrase("none")
+
+
 CLEAR, LEANING = 0.80, 0.65  # at .80 the label was right 89 % of the time in trials, between the two 70 %
 BALANCED_SD = 0.35  # D is known this well and still undecided: the creator is truly between the two
 FEWEST_EVIDENCE = 1.0  # events' worth of clicks and purchases together below which "conversion" is a guess
 TOO_LITTLE = 0.5  # below half of what the same money buys at market price, another creator is the better use of it
-SAID_LEAST, SAID_MOST = 3, 97  # percent; prose never claims more, because the model itself may be wrong
+D_WEIGHTS = np.array([-1.0, 1.0, 1.0])  # engage, click, convert
+
+
+def natural_role(creator_id: pl.Series, strengths: Strengths, evidence: np.ndarray) -> pl.DataFrame:
+    """Decide the natural role of all creators, before anybody names a market: rows of the table natural_roles.
+
+    creator_id: (creators,); strengths: log indices with everything that makes them unsure; evidence: (creators, 3),
+    events' worth by stage. gap_mean and gap_sd are D and its standard deviation, p_conversion is 0 to 1.
+    """
+    covariance = strengths.covariance
+    gap = np.einsum("ci,i->c", strengths.mean, D_WEIGHTS)
+    gap_sd = np.sqrt(np.einsum("i,cij,j->c", D_WEIGHTS, covariance, D_WEIGHTS))
+    p_conversion = ndtr(gap / gap_sd)
+    sure = np.maximum(p_conversion, 1 - p_conversion)
+    side = np.where(p_conversion >= 0.5, RoleLabel.CONVERSION, RoleLabel.AWARENESS)
+    guessed = (side == RoleLabel.CONVERSION) & (evidence[:, 1] + evidence[:, 2] < FEWEST_EVIDENCE)
+    decided = (sure >= LEANING) & ~guessed
+    undecided = np.where((gap_sd < BALANCED_SD) & ~guessed, RoleLabel.BALANCED, RoleLabel.PILOT)
+    confidence = np.where(sure >= CLEAR, Confidence.CLEAR, Confidence.LEANING)
+    return pl.DataFrame(
+        {
+            "creator_id": creator_id,
+            "gap_mean": gap,
+            "gap_sd": gap_sd,
+            "p_conversion": p_conversion,
+            "label": np.where(decided, side, undecided),
+            "confidence": np.where(decided, confidence, Confidence.NONE),
+            "covariance_engage_click": covariance[:, 0, 1],
+            "covariance_engage_convert": covariance[:, 0, 2],
+            "covariance_click_convert": covariance[:, 1, 2],
+        }
+    )
+
+
+def _in_market(
+    label: RoleLabel, confidence: Confidence, awareness: float, conversion: float
+) -> tuple[RoleLabel, Confidence]:
+    """Change a natural role where the market pays too little; awareness, conversion: payoffs, 1 = market price."""
+    if max(awareness, conversion) < TOO_LITTLE:
+        return RoleLabel.NOT_FOR_THIS_MARKET, Confidence.CLEAR
+    if label == RoleLabel.CONVERSION and conversion < TOO_LITTLE:
+        return RoleLabel.AWARENESS, Confidence.LEANING
+    return label, confidence
+
+
+PROSE_LEAST, PROSE_MOST = 3, 97  # percent; prose never claims more, because the model itself may be wrong
 VERDICTS = {
-    ("clear", "conversion"): phrase("Clear conversion ({sure} % sure)."),
-    ("clear", "awareness"): phrase("Clear awareness ({sure} % sure)."),
-    ("leaning", "conversion"): phrase("Leaning conversion ({sure} % sure)."),
-    ("leaning", "awareness"): phrase("Leaning awareness ({sure} % sure)."),
+    (Confidence.CLEAR, RoleLabel.CONVERSION): phrase("Clear conversion ({sure} % sure)."),
+    (Confidence.CLEAR, RoleLabel.AWARENESS): phrase("Clear awareness ({sure} % sure)."),
+    (Confidence.LEANING, RoleLabel.CONVERSION): phrase("Leaning conversion ({sure} % sure)."),
+    (Confidence.LEANING, RoleLabel.AWARENESS): phrase("Leaning awareness ({sure} % sure)."),
 }
 CHANGE = phrase("What would change this: ")
 EVENT_WORDS = words.STAGE_WORDS | {"convert": phrase("purchases")}
-# Labels and confidences are names in files and JSON; these are the texts that pages show of them.
-LABELS = (phrase("awareness"), phrase("conversion"), phrase("balanced"), phrase("pilot"), phrase("not for this market"))
-CONFIDENCES = (phrase("clear"), phrase("leaning"), phrase("none"))
-D_WEIGHTS = np.array([-1.0, 1.0, 1.0])  # engage, click, convert
 
 
 @dataclass(frozen=True)
 class Role:
     """A recommended role with its reason, in words a marketer can repeat."""
 
-    label: str  # awareness | conversion | balanced | pilot | not for this market
-    confidence: str  # clear | leaning | none
+    label: RoleLabel
+    confidence: Confidence
     p_conversion: float
     summary: str  # two sentences: where the audience lives, and the role with its numbers
     because: str
@@ -56,37 +125,8 @@ class Role:
         return self.what_would_change.removeprefix(_(CHANGE))
 
 
-def natural_role(creator_id: pl.Series, strengths: Strengths, evidence: np.ndarray) -> pl.DataFrame:
-    """One row per creator of the table natural_roles.
-
-    strengths: log indices with everything that makes them unsure; evidence: (creators, 3), events' worth by stage.
-    """
-    covariance = strengths.covariance
-    gap = np.einsum("ci,i->c", strengths.mean, D_WEIGHTS)
-    gap_sd = np.sqrt(np.einsum("i,cij,j->c", D_WEIGHTS, covariance, D_WEIGHTS))
-    p_conversion = ndtr(gap / gap_sd)
-    sure = np.maximum(p_conversion, 1 - p_conversion)
-    side = np.where(p_conversion >= 0.5, "conversion", "awareness")
-    guessed = (side == "conversion") & (evidence[:, 1] + evidence[:, 2] < FEWEST_EVIDENCE)
-    decided = (sure >= LEANING) & ~guessed
-    undecided = np.where((gap_sd < BALANCED_SD) & ~guessed, "balanced", "pilot")
-    return pl.DataFrame(
-        {
-            "creator_id": creator_id,
-            "gap_mean": gap,
-            "gap_sd": gap_sd,
-            "p_conversion": p_conversion,
-            "label": np.where(decided, side, undecided),
-            "confidence": np.where(decided, np.where(sure >= CLEAR, "clear", "leaning"), "none"),
-            "covariance_engage_click": covariance[:, 0, 1],
-            "covariance_engage_convert": covariance[:, 0, 2],
-            "covariance_click_convert": covariance[:, 1, 2],
-        }
-    )
-
-
 def role_in_market(
-    natural: Mapping[str, object],
+    natural: Mapping[str, Any],
     stages: Mapping[str, Mapping[str, float]],
     *,
     payoff_awareness: float | None,
@@ -96,76 +136,77 @@ def role_in_market(
     in_market_reach: float | None = None,
     market: str = "this market",
 ) -> Role:
-    """The role in one market: the natural role, unless the market pays too little for it.
+    """Decide the role in one market, with its reason: the natural role, unless the market pays too little for it.
 
     natural: a row of natural_roles. stages: engage, click, convert, each a row of strengths. The payoffs are the
-    expected ones (1 = market price); None = no audience known. market: how the brief's countries read in a sentence.
+    expected ones (1 = market price); None = no audience known. Shares are 0 to 1, reach is people of one standard
+    deliverable. market: how the brief's countries read in a sentence.
     """
-    label, confidence = str(natural["label"]), str(natural["confidence"])
+    natural_label, confidence = RoleLabel(natural["label"]), Confidence(natural["confidence"])
     p_conversion = float(natural["p_conversion"])
     where = _where(in_market_share, in_market_share_upper, in_market_reach, market)
     awareness, conversion = payoff_awareness or 0.0, payoff_conversion or 0.0
     known = in_market_share is not None and payoff_awareness is not None and payoff_conversion is not None
     speaks_for, speaks_against = _arguments(stages, in_market_share, awareness, conversion, market, known)
     worth = {"awareness": locale.decimal(awareness, 2), "conversion": locale.decimal(conversion, 2)}
-    if known and max(awareness, conversion) < TOO_LITTLE:
+    label = natural_label
+    if known:
+        label, confidence = _in_market(natural_label, confidence, awareness, conversion)
+    if label == RoleLabel.NOT_FOR_THIS_MARKET:
         summary = _("Not for this market: awareness {awareness}, conversion {conversion} of market price.")
-        because = [
-            _("Not for this market."),
-            where,
-            _(
-                "The same money at market price buys more than twice as much: awareness {awareness} and conversion "
-                "{conversion} against 1."
-            ).format(**worth),
-            _strengths(stages),
-        ]
+        summary = summary.format(**worth)
+        reason = _(
+            "The same money at market price buys more than twice as much: awareness {awareness} and conversion "
+            "{conversion} against 1."
+        )
+        because = [_("Not for this market."), where, reason.format(**worth), _strengths(stages)]
         change = _("a price under {share} % of today's, or a market where more of the audience lives.")
         change = change.format(share=_half_price(awareness, conversion))
-        return Role(
-            "not for this market", "clear", p_conversion, f"{where} {summary.format(**worth)}", " ".join(because),
-            _(CHANGE) + change, speaks_for, speaks_against,
-        )  # fmt: skip
-    if known and label == "conversion" and conversion < TOO_LITTLE:
-        summary = _("Awareness only: conversion here is worth {conversion} of market price.")
-        because = [
-            _("Awareness in this market, although conversion elsewhere."),
-            where,
-            _(
-                "Conversion here is worth {conversion} of what the same money buys at market price, awareness "
-                "{awareness}."
-            ).format(**worth),
-            _strengths(stages),
-        ]
-        return Role(
-            "awareness", "leaning", p_conversion, f"{where} {summary.format(**worth)}", " ".join(because),
-            _(CHANGE) + _("a market where more of the audience lives."), speaks_for, speaks_against,
-        )  # fmt: skip
-    verdict = _verdict(label, confidence, p_conversion)
-    summary = f"{where} {verdict.rstrip('.')}; {_short_strengths(stages)}."
-    because = " ".join([verdict, _strengths(stages), _proof(stages), where])
-    change = _(CHANGE) + _change(label, stages)
-    return Role(label, confidence, p_conversion, summary, because, change, speaks_for, speaks_against)
+    elif label != natural_label:
+        summary = _("Awareness only: conversion here is worth {conversion} of market price.").format(**worth)
+        reason = _(
+            "Conversion here is worth {conversion} of what the same money buys at market price, awareness {awareness}."
+        )
+        verdict = _("Awareness in this market, although conversion elsewhere.")
+        because = [verdict, where, reason.format(**worth), _strengths(stages)]
+        change = _("a market where more of the audience lives.")
+    else:
+        verdict = _verdict(label, confidence, p_conversion)
+        summary = f"{verdict.rstrip('.')}; {_short_strengths(stages)}."
+        because = [verdict, _strengths(stages), _proof(stages), where]
+        change = _change(label, stages)
+    return Role(
+        label,
+        confidence,
+        p_conversion,
+        f"{where} {summary}",
+        " ".join(because),
+        _(CHANGE) + change,
+        speaks_for,
+        speaks_against,
+    )
 
 
-def said(probability: float) -> int:
-    """A probability in whole percent, as prose may say it: 3 to 97."""
-    return int(min(max(round(100 * probability), SAID_LEAST), SAID_MOST))
+def prose_percent(probability: float) -> int:
+    """Round a probability (0 to 1) to whole percent, limited to the 3 to 97 that prose may claim."""
+    return int(min(max(round(100 * probability), PROSE_LEAST), PROSE_MOST))
 
 
-def _verdict(label: str, confidence: str, p_conversion: float) -> str:
+def _verdict(label: RoleLabel, confidence: Confidence, p_conversion: float) -> str:
     """The first sentence."""
-    if label == "balanced":
+    if label == RoleLabel.BALANCED:
         balanced = _("Balanced ({sure} % conversion): about as good at one as at the other.")
-        return balanced.format(sure=said(p_conversion))
-    if label == "pilot":
-        return _("Pilot first ({sure} % conversion): not enough evidence for a role.").format(sure=said(p_conversion))
-    sure = said(p_conversion if label == "conversion" else 1 - p_conversion)
+        return balanced.format(sure=prose_percent(p_conversion))
+    if label == RoleLabel.PILOT:
+        pilot = _("Pilot first ({sure} % conversion): not enough evidence for a role.")
+        return pilot.format(sure=prose_percent(p_conversion))
+    sure = prose_percent(p_conversion if label == RoleLabel.CONVERSION else 1 - p_conversion)
     return _(VERDICTS[confidence, label]).format(sure=sure)
 
 
 def _strengths(stages: Mapping[str, Mapping[str, float]]) -> str:
     """Clicks, purchases and engagement, each with its interval."""
-    clicks, purchases, engagement = (_one(stages[name]) for name in ("click", "convert", "engage"))
+    clicks, purchases, engagement = (_interval(stages[name]) for name in ("click", "convert", "engage"))
     typical = _("100 = typical creator on comparable campaigns")
     return _("Clicks {clicks}, purchases per click {purchases}, engagement {engagement}.").format(
         clicks=clicks.replace(")", f"; {typical})"), purchases=purchases, engagement=engagement
@@ -175,11 +216,11 @@ def _strengths(stages: Mapping[str, Mapping[str, float]]) -> str:
 def _short_strengths(stages: Mapping[str, Mapping[str, float]]) -> str:
     """The measured indices, each with its interval: clicks 128 (92-176), engagement 84 (66-107)."""
     order = ("click", "convert", "engage")
-    measured = [f"{words.stage(name)} {_one(stages[name])}" for name in order if stages[name]["count_campaigns"]]
+    measured = [f"{words.stage(name)} {_interval(stages[name])}" for name in order if stages[name]["count_campaigns"]]
     return ", ".join(measured) or _("no campaign measured yet")
 
 
-def _one(stage: Mapping[str, float]) -> str:
+def _interval(stage: Mapping[str, float]) -> str:
     """128 (92-176), or that it was not measured."""
     interval = f"{words.index(stage['index'])} ({words.index(stage['low'])}-{words.index(stage['high'])})"
     return interval if stage["count_campaigns"] else _("not measured, likely {interval}").format(interval=interval)
@@ -208,13 +249,13 @@ def _where(share: float | None, upper: float | None, reach: float | None, market
     if share is None:
         unknown = _("No audience by country is loaded, so nobody knows how much of it lives in {market}.")
         return unknown.format(market=market)
-    said = [_("{share} % of the audience lives in {market}").format(share=locale.decimal(100 * share), market=market)]
+    parts = [_("{share} % of the audience lives in {market}").format(share=locale.decimal(100 * share), market=market)]
     if upper is not None and upper - share >= 0.005:
         most = _(" (at most {share} % with the unknown part)")
-        said.append(most.format(share=locale.decimal(100 * upper)))
+        parts.append(most.format(share=locale.decimal(100 * upper)))
     if reach is not None:
-        said.append(_(", about {people} people for one standard deliverable").format(people=locale.decimal(reach)))
-    return "".join([*said, "."])
+        parts.append(_(", about {people} people for one standard deliverable").format(people=locale.decimal(reach)))
+    return "".join([*parts, "."])
 
 
 def _half_price(awareness: float, conversion: float) -> str:
@@ -222,19 +263,19 @@ def _half_price(awareness: float, conversion: float) -> str:
     return locale.decimal(max(1.0, 100 * max(awareness, conversion) / TOO_LITTLE))
 
 
-def _change(label: str, stages: Mapping[str, Mapping[str, float]]) -> str:
+def _change(label: RoleLabel, stages: Mapping[str, Mapping[str, float]]) -> str:
     """What would change the label."""
     if not stages["convert"]["count_campaigns"]:
         return _("one campaign with purchase tracking.")
     if not stages["click"]["count_campaigns"]:
         return _("one campaign with click tracking.")
-    if label == "pilot":
+    if label == RoleLabel.PILOT:
         weakest = min(("click", "convert", "engage"), key=lambda name: stages[name]["evidence"])
         thin = _("one more campaign that measures {stage}, where the evidence is thinnest.")
         return thin.format(stage=_(EVENT_WORDS[weakest]))
-    if label == "balanced":
+    if label == RoleLabel.BALANCED:
         return _("two or three more campaigns that all point the same way.")
-    other = _("engagement") if label == "conversion" else _("clicks and purchases")
+    other = _("engagement") if label == RoleLabel.CONVERSION else _("clicks and purchases")
     return _("one or two campaigns with {stages} well above what is typical.").format(stages=other)
 
 
@@ -260,7 +301,9 @@ def _arguments(
     if share is None:
         bad.append(_("audience by country unknown"))
     elif known:
-        best, value = max((("awareness", awareness), ("conversion", conversion)), key=lambda pair: pair[1])
+        best, value = max(
+            ((RoleLabel.AWARENESS, awareness), (RoleLabel.CONVERSION, conversion)), key=lambda pair: pair[1]
+        )
         sentence = _("{goal} payoff {payoff} of market price with {share} % of the audience in {market}").format(
             goal=_(best), payoff=locale.decimal(value, 2), share=locale.decimal(100 * share), market=market
         )

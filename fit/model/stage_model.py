@@ -1,4 +1,4 @@
-"""What is normal at this stage, and what do a creator's campaigns say against that?
+"""Judge one stage: fit its benchmark, geography, drift and spread, and give every campaign its expected events.
 
 Benchmark, geography, drift and spread of one stage are learned here from the field's own campaigns, on a sample of
 whole creators where the field is large; then every campaign gets its expected events.
@@ -14,8 +14,7 @@ import numpy as np
 
 from fit.model import benchmark as bench
 from fit.model import strength
-from fit.model.geography import Factor as OfShare
-from fit.model.geography import click_factor, convert_factor, log_variance
+from fit.model.geography import ShareFactor, click_factor, convert_factor, log_variance
 from fit.model.observations import Arranged, Measured
 
 # Clicks per impression outside the market against inside: about .6. Purchases per click: no public data know it, so
@@ -39,7 +38,7 @@ class StageModel:
     benchmark: bench.Benchmark
     spread: strength.Spread
     drift: float
-    of_share: OfShare
+    of_share: ShareFactor
     record: strength.StrengthRecord
 
     @property
@@ -74,7 +73,7 @@ class StageModel:
         return strength.present_weight(self.record, self._proves(log_rate), self.drift)
 
 
-def judge_stage(measured: Measured, of_share: OfShare, drift: float) -> StageModel:
+def judge_stage(measured: Measured, of_share: ShareFactor, drift: float) -> StageModel:
     """Fit benchmark and spread on a sample of whole creators, then apply them to all."""
     chosen = measured.take(strength.sample(measured.creator))
     fitted = _fit(chosen, of_share)
@@ -83,8 +82,8 @@ def judge_stage(measured: Measured, of_share: OfShare, drift: float) -> StageMod
     return StageModel(measured.after_judging(), fitted, spread, drift, of_share, record)
 
 
-def learn_drift(engage: Measured, click: Measured, clicks_of_share: OfShare) -> float:
-    """d2 of the field, read off the two stages with many events; conversions are too few to tell drift from luck."""
+def learn_drift(engage: Measured, click: Measured, clicks_of_share: ShareFactor) -> float:
+    """Learn d2 of the field from the two stages with many events; conversions are too few to tell drift from luck."""
     records = []
     for measured, of_share in ((engage, everywhere), (click, clicks_of_share)):
         chosen = measured.take(strength.sample(measured.creator))
@@ -93,12 +92,12 @@ def learn_drift(engage: Measured, click: Measured, clicks_of_share: OfShare) -> 
 
 
 def learn_out_click(measured: Measured) -> float:
-    """kC: clicks per impression outside the market against inside."""
+    """Learn kC: clicks per impression outside the market against inside."""
     return _average(measured, OUT_CLICK, 0.0, lambda k: partial(click_factor, out_click=k))
 
 
 def learn_out_convert(measured: Measured, out_click: float) -> float:
-    """kV: conversions per click outside the market against inside."""
+    """Learn kV: conversions per click outside the market against inside."""
     return _average(
         measured,
         OUT_CONVERT,
@@ -108,7 +107,7 @@ def learn_out_convert(measured: Measured, out_click: float) -> float:
 
 
 def expected_click_rate(click: StageModel, arranged: Arranged) -> tuple[np.ndarray, np.ndarray]:
-    """Clicks per impression to expect of every campaign of the field, and the variance of the log.
+    """Compute the clicks per impression to expect of every campaign of the field, and the variance of the log.
 
     For campaigns that did not track clicks: benchmark, audience and what other campaigns say of the creator.
     """
@@ -121,7 +120,7 @@ def expected_click_rate(click: StageModel, arranged: Arranged) -> tuple[np.ndarr
     return rate * np.exp(limited)[creator], variance[creator] + 1 / click.spread.cap
 
 
-def _fit(measured: Measured, of_share: OfShare) -> bench.Benchmark:
+def _fit(measured: Measured, of_share: ShareFactor) -> bench.Benchmark:
     """The benchmark of a stage."""
     events, exposure = measured.count_events.astype(float), measured.trials * of_share(measured.share)
     return bench.fit_benchmark(
@@ -129,7 +128,9 @@ def _fit(measured: Measured, of_share: OfShare) -> bench.Benchmark:
     )
 
 
-def _record(measured: Measured, fitted: bench.Benchmark, of_share: OfShare, drift: float) -> strength.StrengthRecord:
+def _record(
+    measured: Measured, fitted: bench.Benchmark, of_share: ShareFactor, drift: float
+) -> strength.StrengthRecord:
     """What strength reads: events, expected events and how much each campaign leaves open."""
     expected = measured.trials * fitted.rate(measured.factors) * of_share(measured.share)
     audience = log_variance(of_share, measured.share, measured.low, measured.high)
@@ -146,7 +147,7 @@ def _average(
     measured: Measured,
     guess: tuple[tuple[float, ...], float, float],
     offset: float,
-    of_share: Callable[[float], OfShare],
+    of_share: Callable[[float], ShareFactor],
 ) -> float:
     """Estimate a constant of geography by profile marginal likelihood.
 
@@ -154,7 +155,8 @@ def _average(
     """
     values, middle, sd = guess
     chosen = measured.take(strength.sample(measured.creator, strength.FIT_CAMPAIGNS // 2))
-    heights, spread = [], None
+    heights: list[float] = []
+    spread: strength.Spread | None = None
     for value in values:
         record = _record(chosen, _fit(chosen, of_share(value)), of_share(value), 0.0)
         spread, height = strength.fit_spread(record, spread, steps=(0.2, 0.1))

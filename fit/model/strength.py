@@ -1,4 +1,4 @@
-"""How strong is a creator at one stage, and how sure may we be?
+"""Estimate how strong creators are at one stage, with an interval (posterior of the log index).
 
 Events of campaign i: x_i ~ Poisson(mu_i lambda u_i), log u_i normal with variance 1/k_i and E u_i = 1, and
 log lambda ~ N(m0, tau^2) over the creators of the field. The cap k makes the interval honest: however big a campaign
@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
+Z_80 = 1.2815515655446004  # an 80 % interval reaches this many standard deviations to either side
 # What is known of any field before its campaigns are read: tau about .5, k about 4 (log mean and log sd of each).
 LOG_TAU, LOG_TAU_SD = -0.7, 0.5
 LOG_K, LOG_K_SD = 1.4, 0.8
@@ -52,7 +53,7 @@ class StrengthRecord:
     open_variance: np.ndarray
     age: np.ndarray
 
-    def take(self, chosen: np.ndarray) -> StrengthRecord:
+    def take(self, chosen: np.ndarray | slice) -> StrengthRecord:
         """Return some of the campaigns."""
         return StrengthRecord(*(values[chosen] for values in vars(self).values()))
 
@@ -80,15 +81,15 @@ def sample(creator: np.ndarray, most: int = FIT_CAMPAIGNS) -> np.ndarray:
 
     creator: int per campaign, sorted. Of a creator with thousands of campaigns some hundred stand for all.
     """
-    place = np.arange(len(creator)) - np.searchsorted(creator, creator)
+    position = np.arange(len(creator)) - np.searchsorted(creator, creator)
     number = np.bincount(creator)[creator] if len(creator) else creator
-    chosen = place % np.maximum(-(-number // MOST_OF_ONE), 1) == 0
+    chosen = position % np.maximum(-(-number // MOST_OF_ONE), 1) == 0
     step = -(-int(chosen.sum()) // most) or 1
     return chosen & (creator % step == 0)
 
 
 def log_likelihood(record: StrengthRecord, caps: np.ndarray, nodes: np.ndarray) -> np.ndarray:
-    """Log likelihood of every campaign (rows) at log lambda; what depends on the counts alone is left out.
+    """Compute the log likelihood of every campaign (rows) at log lambda; what depends on the counts alone is left out.
 
     nodes: (nodes,) for all campaigns, or (campaigns, nodes). The campaign's own u is integrated out by Laplace's
     method: at its peak t = mu lambda u solves t - x = (log(mu lambda) - 1/2k - log t) k. Written in d = log(t / x), so
@@ -161,35 +162,35 @@ def fit_spread(
         return log_marginal(likelihoods[spread.cap], spread)
 
     first = start or middle
-    place = np.array([first.level, np.log(first.tau), np.log(first.cap)])
-    best = height(place)
+    point = np.array([first.level, np.log(first.tau), np.log(first.cap)])
+    best = height(point)
     for step in steps:
-        place, best = _climb(height, place, best, step)
-    return Spread(float(place[0]), float(np.exp(place[1])), float(np.exp(place[2]))), best
+        point, best = _climb(height, point, best, step)
+    return Spread(float(point[0]), float(np.exp(point[1])), float(np.exp(point[2]))), best
 
 
 def _climb(
-    height: Callable[[np.ndarray], float], place: np.ndarray, best: float, step: float
+    height: Callable[[np.ndarray], float], point: np.ndarray, best: float, step: float
 ) -> tuple[np.ndarray, float]:
     """Walk along the axes as long as a step leads up."""
     climbing = True
     while climbing:
         climbing = False
-        for axis in range(len(place)):
+        for axis in range(len(point)):
             for sign in (step, -step):
-                tried = place.copy()
+                tried = point.copy()
                 tried[axis] += sign
-                found = height(tried)
-                if found > best + 1e-9:
-                    place, best, climbing = tried, found, True
+                reached = height(tried)
+                if reached > best + 1e-9:
+                    point, best, climbing = tried, reached, True
                     break
-    return place, best
+    return point, best
 
 
 def posterior(
     record: StrengthRecord, caps: np.ndarray, weight: np.ndarray, mean: np.ndarray, variance: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and variance of log lambda for every creator of the record, under a normal prior for each.
+    """Compute mean and variance of log lambda for every creator of the record, under a normal prior for each.
 
     caps, weight: one per campaign, how much it can prove and what is left of that now. mean, variance: one per creator
     of the record, in order of appearance. Newton's method finds the peak, 25 nodes around it measure mean and variance.
@@ -202,8 +203,8 @@ def posterior(
         part = record.take(rows)
         nodes = peak[first:last, None] + width[first:last, None] * NODES
         counts = np.diff(np.append(part.starts, len(part.creator)))
-        each = weight[rows, None] * log_likelihood(part, caps[rows], np.repeat(nodes, counts, axis=0))
-        log_density = np.add.reduceat(each, part.starts, axis=0)
+        by_campaign = weight[rows, None] * log_likelihood(part, caps[rows], np.repeat(nodes, counts, axis=0))
+        log_density = np.add.reduceat(by_campaign, part.starts, axis=0)
         log_density -= 0.5 * (nodes - mean[first:last, None]) ** 2 / variance[first:last, None]
         density = np.exp(log_density - log_density.max(axis=1, keepdims=True))
         density /= density.sum(axis=1, keepdims=True)
@@ -242,7 +243,7 @@ def _peak(
 
 
 def information(record: StrengthRecord, caps: np.ndarray, log_rate: np.ndarray) -> np.ndarray:
-    """What each campaign proves, in events: 1 / (1/k_i + 1/(mu lambda)), never above k_i.
+    """Compute what each campaign proves, in events: 1 / (1/k_i + 1/(mu lambda)), never above k_i.
 
     log_rate: log lambda of the campaign's creator, one per campaign.
     """
@@ -251,7 +252,7 @@ def information(record: StrengthRecord, caps: np.ndarray, log_rate: np.ndarray) 
 
 
 def present_weight(record: StrengthRecord, proves: np.ndarray, drift: float) -> np.ndarray:
-    """What is left today of each campaign's proof, 0 to 1, when a log rate wanders with variance `drift` a quarter.
+    """Compute what is left today of each campaign's proof, 0 to 1; a log rate wanders with variance `drift` a quarter.
 
     The Kalman filter of a random walk, from the oldest campaign to the next one, a quarter from now: before each next
     campaign all earlier proof P shrinks by 1 / (1 + P drift quarters). proves: events' worth of each campaign on its
@@ -281,7 +282,7 @@ def present_weight(record: StrengthRecord, proves: np.ndarray, drift: float) -> 
 
 
 def drift_per_quarter(records: Sequence[StrengthRecord]) -> float:
-    """d2: how far creators' log rates wander in a quarter, as a variance; one number for a field.
+    """Estimate d2: how far creators' log rates wander in a quarter, as a variance; one number for a field.
 
     Slope of the squared difference of log((x+.5)/(mu+.5)) of two campaigns of one creator on the quarters between
     them, counting noise removed; 200 pairs' weight on .01. The stages are pooled, each weighted by how little its
@@ -302,10 +303,10 @@ def drift_per_quarter(records: Sequence[StrengthRecord]) -> float:
 
 def _pairs(record: StrengthRecord) -> tuple[np.ndarray, np.ndarray]:
     """Quarters between, and squared log difference less counting noise, of all pairs of one creator's campaigns."""
-    keep = record.expected >= DRIFT_EXPECTED
-    creator, age = record.creator[keep], record.age[keep]
-    level = np.log((record.events[keep] + HALF_EVENT) / (record.expected[keep] + HALF_EVENT))
-    noise = 1 / (record.expected[keep] + HALF_EVENT)
+    chosen = record.take(record.expected >= DRIFT_EXPECTED)
+    creator, age = chosen.creator, chosen.age
+    level = np.log((chosen.events + HALF_EVENT) / (chosen.expected + HALF_EVENT))
+    noise = 1 / (chosen.expected + HALF_EVENT)
     distances, squares = [np.zeros(0)], [np.zeros(0)]
     for lag in range(1, DRIFT_LAGS + 1):
         same = creator[lag:] == creator[:-lag]

@@ -1,4 +1,4 @@
-"""How many impressions, and how many people, does one deliverable of this creator bring?
+"""Fit view rates and frequencies: impressions per follower and deliverable, and impressions per person.
 
 log(impressions / (followers x deliverables)) = level + platform + deliverable + creator + campaign. What a creator adds
 is shrunk towards 0 by how little was seen of it. Rows of an ad account are left out: they were bought, not viewed.
@@ -14,11 +14,11 @@ import polars as pl
 from fit.model.strength import sample
 
 USUAL_RATE = 0.25  # impressions of one post per follower, until the first campaign is loaded
-LEVEL_PRIOR = 2.0  # campaigns before a platform or deliverable counts as much as "no difference"
-CREATOR_VARIANCE, CREATOR_PRIOR = 0.25, 4  # of a creator's log view rate; creators that this guess counts for
-CAMPAIGN_VARIANCE, CAMPAIGN_PRIOR = 0.2, 5  # from campaign to campaign; campaigns that this guess counts for
+LEVEL_PRIOR_CAMPAIGNS = 2.0  # campaigns before a platform or deliverable counts as much as "no difference"
+CREATOR_VARIANCE, CREATOR_VARIANCE_PRIOR = 0.25, 4  # of a creator's log view rate; creators that this guess counts for
+CAMPAIGN_VARIANCE, CAMPAIGN_VARIANCE_PRIOR = 0.2, 5  # from campaign to campaign; campaigns that this guess counts for
 LOG_RATE_LIMIT = 12.0  # beyond e^12 views a follower one of the two counts is a typing error
-PASSES = 40
+EM_PASSES = 40
 
 USUAL_FREQUENCY, FREQUENCY_SD, FREQUENCY_PRIOR = 1.25, 0.2, 5  # impressions per person; log sd; campaigns it counts for
 OWN_FREQUENCY_PRIOR = 2  # campaigns with reach before a creator's own frequency outweighs the field's
@@ -43,10 +43,8 @@ class Views:
 
     def log_rate(self, platform: pl.Series, deliverable: pl.Series) -> np.ndarray:
         """Log of expected impressions per follower and deliverable for a typical creator."""
-        logs = self.level + self.campaign_sd**2 / 2
-        for values, effects in ((platform, self.platform), (deliverable, self.deliverable)):
-            logs = logs + _looked_up(values, effects)
-        return logs
+        typical = self.level + self.campaign_sd**2 / 2
+        return typical + _looked_up(platform, self.platform) + _looked_up(deliverable, self.deliverable)
 
 
 def _looked_up(values: pl.Series, effects: dict[str, float]) -> np.ndarray:
@@ -57,7 +55,7 @@ def _looked_up(values: pl.Series, effects: dict[str, float]) -> np.ndarray:
 
 
 def view_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
-    """The campaigns that tell something about view rates: impressions and followers known, not bought."""
+    """Select the campaigns that inform about view rates: impressions and followers known, not bought."""
     of_followers = pl.col("impressions").log() - pl.col("followers").log()
     log_rate = of_followers - pl.col("count_deliverables").fill_null(1).cast(pl.Float64).log()
     known = (pl.col("impressions") > 0) & (pl.col("followers") > 0) & ~pl.col("paid")
@@ -90,23 +88,23 @@ def _learn(rows: pl.DataFrame) -> Views:
     counts = np.bincount(creator).astype(float)
     coded = [_codes(rows[name]) for name in ("platform", "deliverable")]
     effects = [np.zeros(len(levels) + 1) for levels, _ in coded]
-    level, own = float(np.log(USUAL_RATE)), np.zeros(len(counts))
+    level, by_creator = float(np.log(USUAL_RATE)), np.zeros(len(counts))
     tau2, sigma2 = CREATOR_VARIANCE, CAMPAIGN_VARIANCE
-    for _ in range(PASSES):
-        left = log_rate - _sum(effects, coded) - own[creator]  # what level and luck explain
+    for _ in range(EM_PASSES):
+        left = log_rate - _sum(effects, coded) - by_creator[creator]  # what level and luck explain
         level = (float(left.sum()) + np.log(USUAL_RATE)) / (len(left) + 1)
         left = left - level
-        for at, (levels, codes) in enumerate(coded):
-            left, effects[at] = _refit(left, effects[at], codes, len(levels))
-        left = left + own[creator]
+        for number, (levels, codes) in enumerate(coded):
+            left, effects[number] = _refit(left, effects[number], codes, len(levels))
+        left = left + by_creator[creator]
         variance = 1 / (counts / sigma2 + 1 / tau2)
-        own = np.bincount(creator, left, len(counts)) * variance / sigma2
-        left = left - own[creator]
-        people = float((own**2 + variance).sum()) + CREATOR_PRIOR * CREATOR_VARIANCE
-        luck = float((left**2).sum() + (counts * variance).sum()) + CAMPAIGN_PRIOR * CAMPAIGN_VARIANCE
-        tau2, sigma2 = people / (len(counts) + CREATOR_PRIOR), luck / (len(left) + CAMPAIGN_PRIOR)
+        by_creator = np.bincount(creator, left, len(counts)) * variance / sigma2
+        left = left - by_creator[creator]
+        people = float((by_creator**2 + variance).sum()) + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE
+        luck = float((left**2).sum() + (counts * variance).sum()) + CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE
+        tau2, sigma2 = people / (len(counts) + CREATOR_VARIANCE_PRIOR), luck / (len(left) + CAMPAIGN_VARIANCE_PRIOR)
     platform, deliverable = (
-        dict(zip(levels, found[:-1].tolist(), strict=True)) for found, (levels, _) in zip(effects, coded, strict=True)
+        dict(zip(levels, logs[:-1].tolist(), strict=True)) for logs, (levels, _) in zip(effects, coded, strict=True)
     )
     nobody = np.zeros(0)
     return Views(float(level), platform, deliverable, nobody, nobody, float(tau2**0.5), float(sigma2**0.5))
@@ -114,13 +112,13 @@ def _learn(rows: pl.DataFrame) -> Views:
 
 def _sum(effects: list[np.ndarray], coded: list[tuple[list[str], np.ndarray]]) -> np.ndarray:
     """The effects of every row's levels together."""
-    return sum(found[codes] for found, (_, codes) in zip(effects, coded, strict=True))
+    return sum(logs[codes] for logs, (_, codes) in zip(effects, coded, strict=True))
 
 
 def _refit(left: np.ndarray, old: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Refit one factor to what the rest leaves: each level's mean, shrunk; the last code, "not stated", is 0."""
     whole = left + old[codes]
-    new = np.bincount(codes, whole, size + 1) / (np.bincount(codes, minlength=size + 1) + LEVEL_PRIOR)
+    new = np.bincount(codes, whole, size + 1) / (np.bincount(codes, minlength=size + 1) + LEVEL_PRIOR_CAMPAIGNS)
     new[-1] = 0.0
     return whole - new[codes], new
 
@@ -133,12 +131,12 @@ def _codes(values: pl.Series) -> tuple[list[str], np.ndarray]:
 
 
 def standard_deliverables(campaigns: pl.DataFrame, creators: pl.DataFrame) -> pl.Series:
-    """Each creator's most frequent deliverable on the platform of its profile, else "post"; ties: first by name."""
+    """Find each creator's most frequent deliverable on the platform of its profile, else "post" (ties: by name)."""
     counted = (
         campaigns.select("creator_id", "platform", "deliverable", "paid")
-        .join(creators.select("creator_id", own="platform"), on="creator_id", how="left")
+        .join(creators.select("creator_id", profile_platform="platform"), on="creator_id", how="left")
         .filter(~pl.col("paid") & pl.col("deliverable").is_not_null())
-        .filter((pl.col("platform") == pl.col("own")).fill_null(True))
+        .filter((pl.col("platform") == pl.col("profile_platform")).fill_null(True))
         .group_by("creator_id", "deliverable")
         .len()
         .sort(["creator_id", "len", "deliverable"], descending=[False, True, False])
@@ -158,15 +156,15 @@ class Frequencies:
 
     def log_frequency(self, platform: pl.Series, deliverable: pl.Series) -> np.ndarray:
         """The field's log frequency of each pair; 1.25 where reach was never measured."""
-        asked = pl.DataFrame({"platform": platform, "deliverable": deliverable})
-        found = asked.join(
+        pairs = pl.DataFrame({"platform": platform, "deliverable": deliverable})
+        joined = pairs.join(
             self.pairs, on=["platform", "deliverable"], how="left", maintain_order="left", nulls_equal=True
         )
-        return found["log_frequency"].fill_null(np.log(USUAL_FREQUENCY)).to_numpy()
+        return joined["log_frequency"].fill_null(np.log(USUAL_FREQUENCY)).to_numpy()
 
 
 def reach_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
-    """Campaigns whose reach was measured and can be true: people seen at most as often as impressions."""
+    """Select campaigns whose reach was measured and can be true: people seen at most as often as impressions."""
     known = (pl.col("reach") > 0) & (pl.col("reach") <= pl.col("impressions")) & ~pl.col("paid")
     log_frequency = pl.col("impressions").log() - pl.col("reach").log()
     return campaigns.filter(known).select(
@@ -193,7 +191,7 @@ def fit_frequencies(campaigns: pl.DataFrame) -> Frequencies:
 def own_frequencies(
     campaigns: pl.DataFrame, frequencies: Frequencies, platform: pl.Series, deliverable: pl.Series
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Each creator's log frequency, and whether any of its own campaigns measured reach.
+    """Compute each creator's log frequency, and whether any of its own campaigns measured reach.
 
     campaigns: creator (int index) beside the columns of campaigns; platform, deliverable: one per creator.
     """
@@ -238,8 +236,8 @@ def view_level_table(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
 def view_rate_table(
     creator_id: pl.Series, campaigns: pl.DataFrame, views: Views, frequencies: Frequencies
 ) -> pl.DataFrame:
-    """One row per creator: creator_id, log_mean, log_sd of its view rate against typical, and log_frequency, how much
-    oftener each of its people sees it than is typical.
+    """List each creator's view rate against typical: creator_id, log_mean, log_sd, and log_frequency, how much oftener
+    each of its people sees it than is typical.
     """
     rows = reach_rows(campaigns)
     off = rows["log_frequency"].to_numpy() - frequencies.log_frequency(rows["platform"], rows["deliverable"])

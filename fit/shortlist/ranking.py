@@ -1,31 +1,19 @@
-"""Who fits this brief, in what order, and who is too close to call?"""
+"""Rank creators for a brief: query the stored judgement, add roles, chances and ties."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.locale import _, phrase
-from fit.model import Role, role_in_market
+from fit.model import STAGES, Role, StageStrength, role_in_market
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
-STAGES = ("engage", "click", "convert")
 SORTS = ("payoff", "in_market_share", "in_market_reach", "followers", *STAGES)
 TOP_PLACES = 3
-
-
-@dataclass(frozen=True)
-class StageStrength:
-    """A creator's strength at one stage: index 100 = typical, low and high bound 80 %, evidence in events' worth."""
-
-    index: float
-    low: float
-    high: float
-    p_beats_benchmark: float
-    count_campaigns: int
-    evidence: float
-    measured: bool
 
 
 @dataclass(frozen=True)
@@ -85,7 +73,7 @@ class Shortlist:
         return pl.DataFrame([_flat(c.as_json()) for c in self.candidates], infer_schema_length=None)
 
 
-def _flat(nested: dict, prefix: str = "") -> dict[str, object]:
+def _flat(nested: Mapping[str, object], prefix: str = "") -> dict[str, object]:
     flat: dict[str, object] = {}
     for name, value in nested.items():
         if isinstance(value, dict):
@@ -100,8 +88,8 @@ def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
     return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
 
 
-def _places(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict]:
-    """The row of chances() of each contender, by creator_id."""
+def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict[str, Any]]:
+    """The row of order_chances() of each contender, by creator_id."""
     known = contenders.filter(pl.col("payoff").is_not_null()).with_columns(log_sd=pl.col(f"{goal}_log_sd"))
     campaign = Campaign(facts["k_click"], facts["k_convert"], facts["base_convert"])
     return {
@@ -110,12 +98,12 @@ def _places(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dic
     }
 
 
-def _stages(row: dict) -> dict[str, StageStrength]:
+def _stages(row: Mapping[str, Any]) -> dict[str, StageStrength]:
     names = StageStrength.__dataclass_fields__
     return {stage: StageStrength(**{name: row[f"{stage}_{name}"] for name in names}) for stage in STAGES}
 
 
-def _role(row: dict, stages: dict[str, StageStrength], markets: str) -> Role:
+def _role(row: Mapping[str, Any], stages: dict[str, StageStrength], markets: str) -> Role:
     return role_in_market(
         {name: row[f"natural_{name}"] for name in ("label", "confidence")} | {"p_conversion": row["p_conversion"]},
         {name: vars(stage) for name, stage in stages.items()},
@@ -137,30 +125,29 @@ def roles_of_all(ask: Ask, brief: Brief | None) -> pl.DataFrame:
     if brief is None:
         return natural
     rows = _rows(ask, brief, top=natural.height).sort("creator_id").iter_rows(named=True)
-    found = [(row["creator_id"], _role(row, _stages(row), brief.words)) for row in rows]
+    judged = [(row["creator_id"], _role(row, _stages(row), brief.words)) for row in rows]
     return pl.DataFrame(
-        [(creator_id, role.p_conversion, role.label, role.confidence) for creator_id, role in found],
+        [(creator_id, role.p_conversion, role.label, role.confidence) for creator_id, role in judged],
         schema=natural.schema,
         orient="row",
     )
 
 
-def _candidate(row: dict, brief: Brief, place: dict, count_matching: int) -> Candidate:
+def _candidate(row: Mapping[str, Any], brief: Brief, chances: Mapping[str, Any], count_matching: int) -> Candidate:
     stages = _stages(row)
-    payoff = {"awareness": row["payoff_awareness"], "conversion": row["payoff_conversion"]}
+    payoff = {goal: row[f"payoff_{goal}"] for goal in ("awareness", "conversion")}
     role = _role(row, stages, brief.words)
-    above = place.get("p_above_next")
-    best = 1.0 if count_matching == 1 else place.get("p_best", 0.0)
-    sure_of_top = 1.0 if count_matching <= TOP_PLACES else place.get("p_top", 0.0)
-    own = (name for name in Candidate.__dataclass_fields__ if name in row)
+    above = chances.get("p_above_next")
+    best = 1.0 if count_matching == 1 else chances.get("p_best", 0.0)
+    sure_of_top = 1.0 if count_matching <= TOP_PLACES else chances.get("p_top", 0.0)
     return Candidate(
-        **{name: row[name] for name in own if name not in ("payoff",)},
+        **{name: row[name] for name in Candidate.__dataclass_fields__ if name in row and name != "payoff"},
         p_best=best,
         p_top_3=sure_of_top,
         p_above_next=above,
         too_close_to_next=above is not None and above < SETTLED,
-        clicks_to_settle=place.get("clicks_to_settle"),
-        purchases_to_settle=place.get("purchases_to_settle"),
+        clicks_to_settle=chances.get("clicks_to_settle"),
+        purchases_to_settle=chances.get("purchases_to_settle"),
         stages=stages,
         role=role,
         payoff=payoff,
@@ -192,16 +179,16 @@ def shortlist(
     plain = sort == "payoff" and descending and skip == 0 and creator_id is None
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
-    places = _places(contenders, brief.goal, facts)
+    chances = _chances(contenders, brief.goal, facts)
     candidates = tuple(
-        _candidate(row, brief, places.get(row["creator_id"], {}), count_matching) for row in page.iter_rows(named=True)
+        _candidate(row, brief, chances.get(row["creator_id"], {}), count_matching) for row in page.iter_rows(named=True)
     )
     return Shortlist(count_matching, candidates, _warnings(ask, brief))
 
 
 def _warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
     """Filter values that no creator has, each in a sentence."""
-    found = []
+    warnings: list[str] = []
     for kind, question, wanted in (
         (phrase("platform"), "platforms", brief.platforms),
         (phrase("vertical"), "verticals", brief.verticals),
@@ -210,11 +197,11 @@ def _warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
             continue
         known = [name for name in ask(question)[kind] if name]
         folded = {name.lower() for name in known}
-        found += [
+        warnings += [
             _("No creator has the {kind} {name!r}; the store knows {known}.").format(
                 kind=_(kind), name=name, known=", ".join(known) or _("none")
             )
             for name in wanted
             if name.lower() not in folded
         ]
-    return tuple(found)
+    return tuple(warnings)

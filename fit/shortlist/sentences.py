@@ -1,19 +1,20 @@
-"""What does each page say in its first line? Values in, sentences out."""
+"""Put judgements into sentences: the first line of each page, and what stands behind it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
 
 import polars as pl
 
 from fit import locale
 from fit.brief import Brief
 from fit.locale import _, phrase
-from fit.model import BANDS, Band, FunnelStep, OwnFigure
+from fit.model import BANDS, Band, FunnelStep, OwnFigure, PayoffBasis
 from fit.shortlist.ranking import Candidate, Shortlist
 from fit.text import plain, words
 
-WIDE = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
+WIDE_UNKNOWN = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
 ROLE_SENTENCES = {
     ("conversion", "clear"): phrase("clearly conversion"),
     ("conversion", "leaning"): phrase("leaning towards conversion"),
@@ -33,7 +34,7 @@ NATURAL_ROLES = {
 }
 AUDIENCES = (phrase("viewers"), phrase("followers"), phrase("likers"))  # names in files
 BASES = (phrase("measured"), phrase("expected"), phrase("asking price"), phrase("market price"))  # names in JSON
-OLD = 180  # days after which an audience measurement is called old: platforms' own panels move by then
+OLD_DAYS = 180  # days after which an audience measurement is called old: platforms' own panels move by then
 
 
 def display_name(candidate: Candidate) -> str:
@@ -45,8 +46,8 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     """The shortlist in one sentence, and what stands behind it. best: its first page in the order of payoff."""
     where = _("for {goal} in {market}").format(goal=_(brief.goal), market=brief.words)
     if not best.candidates:
-        nobody = _("Looking {where}. The filters in the sidebar leave nobody.").format(where=where)
-        return _("No creator matches this brief"), nobody
+        hint = _("Looking {where}. The filters in the sidebar leave nobody.").format(where=where)
+        return _("No creator matches this brief"), hint
     first = best.candidates[0]
     payoff = first.payoff[brief.goal]
     if payoff is None:
@@ -58,13 +59,13 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     verdict = _("{name} comes first of {creators} {where}").format(
         name=display_name(first), creators=words.counted(best.count_matching, "creator", "creators"), where=where
     )
-    said = [_("One unit of money buys {payoff} what it buys at market price.").format(payoff=words.times(payoff))]
+    sentences = [_("One unit of money buys {payoff} what it buys at market price.").format(payoff=words.times(payoff))]
     if best.count_matching > 3:
-        said.append(
+        sentences.append(
             _("The chance of being among the best three is {chance}.").format(chance=words.chance(first.p_top_3))
         )
-    said.append(_closeness(best.candidates))
-    return verdict, " ".join(part for part in said if part)
+    sentences.append(_closeness(best.candidates))
+    return verdict, " ".join(sentence for sentence in sentences if sentence)
 
 
 def _closeness(candidates: Sequence[Candidate]) -> str:
@@ -115,13 +116,17 @@ def settling_words(candidate: Candidate) -> str:
 
 def price_words(candidate: Candidate) -> str:
     """At which price a creator is judged."""
-    return _("asking price") if candidate.payoff_basis == "asking price" else _("market price: no usable asking price")
+    return (
+        _("asking price")
+        if candidate.payoff_basis == PayoffBasis.ASKING_PRICE
+        else _("market price: no usable asking price")
+    )
 
 
-def price_sentence(candidate: Candidate, profile: Mapping[str, object]) -> str:
+def price_sentence(candidate: Candidate, profile: Mapping[str, Any]) -> str:
     """At which price a creator is judged, and why; profile: the row of queries/creator.sql."""
     price, currency = profile["asking_price"], profile["currency"]
-    if candidate.payoff_basis == "asking price":
+    if candidate.payoff_basis == PayoffBasis.ASKING_PRICE:
         asked = words.amount(price, currency)
         return _("Judged at the asking price: {asked} for one {deliverable}.").format(
             asked=asked, deliverable=plain(candidate.deliverable)
@@ -147,17 +152,18 @@ def too_close(candidates: Sequence[Candidate], most: int = 3) -> list[str]:
 def _ahead(first: Candidate, second: Candidate) -> str:
     """Two neighbours whose order is open, and what would settle it."""
     more = needed_to_settle(first)
-    said = _("{name} is ahead of {other} with a chance of {chance} only")
+    assert first.p_above_next is not None  # only the last of the order has no next one
+    sentence = _("{name} is ahead of {other} with a chance of {chance} only")
     if more:
-        said = _("{name} is ahead of {other} with a chance of {chance} only; about {more} for each would settle it")
-    return said.format(
+        sentence = _("{name} is ahead of {other} with a chance of {chance} only; about {more} for each would settle it")
+    return sentence.format(
         name=display_name(first), other=display_name(second), chance=words.chance(first.p_above_next), more=more
     )
 
 
 def prices_verdict(candidates: Sequence[Candidate]) -> str:
     """How many creators of a page are judged at market price, and why; empty when none is."""
-    without = sum(one.payoff_basis != "asking price" for one in candidates)
+    without = sum(candidate.payoff_basis != PayoffBasis.ASKING_PRICE for candidate in candidates)
     if not without:
         return ""
     return _(
@@ -168,20 +174,20 @@ def prices_verdict(candidates: Sequence[Candidate]) -> str:
 
 def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
     """Does the audience live where the brief sells?"""
-    if candidate.in_market_share is None:
+    share, upper, unknown = candidate.in_market_share, candidate.in_market_share_upper, candidate.unknown_share
+    if share is None or upper is None or unknown is None:
         return (
             _("Nobody knows yet where the audience of {name} lives").format(name=display_name(candidate)),
             _("No audience by country is loaded for this creator, so no market can be judged."),
         )
-    shares = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
     verdict = _("{shares} of {name}'s audience lives in {market}").format(
-        shares=shares, name=display_name(candidate), market=brief.words
+        shares=words.percent_range(share, upper), name=display_name(candidate), market=brief.words
     )
-    elsewhere = max(0.0, 1 - candidate.in_market_share - candidate.unknown_share)
+    elsewhere = max(0.0, 1 - share - unknown)
     because = [_("{share} lives where the brief does not sell").format(share=words.percent(elsewhere))]
-    if candidate.unknown_share >= 0.0005:
-        because.append(_("; {share} is unknown").format(share=words.percent(candidate.unknown_share)))
-    if candidate.in_market_reach is not None:
+    if unknown >= 0.0005:
+        because.append(_("; {share} is unknown").format(share=words.percent(unknown)))
+    if candidate.in_market_reach is not None and candidate.in_market_reach_basis is not None:
         reach = _(". One {deliverable} reaches about {reach} people there ({basis} reach)").format(
             deliverable=plain(candidate.deliverable),
             reach=words.about(candidate.in_market_reach),
@@ -189,7 +195,7 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
         )
         because.append(reach)
     because.append(".")
-    if candidate.unknown_share >= WIDE:
+    if unknown >= WIDE_UNKNOWN:
         because.append(_(" A source that lists more countries would narrow this."))
     return verdict, "".join(because)
 
@@ -210,42 +216,42 @@ def strength_verdict(candidate: Candidate) -> tuple[str, str]:
         )
     else:
         verdict = _("{name} is not clearly above or below typical at any stage").format(name=display_name(candidate))
-    said = [_("100 is a typical creator on comparable campaigns."), strength_exceptions(candidate)]
+    sentences = [_("100 is a typical creator on comparable campaigns."), strength_exceptions(candidate)]
     if all(s.measured for s in candidate.stages.values()):
-        said.append(_("All three stages were measured."))
-    return verdict, " ".join(part for part in said if part)
+        sentences.append(_("All three stages were measured."))
+    return verdict, " ".join(sentence for sentence in sentences if sentence)
 
 
 def strength_exceptions(candidate: Candidate) -> str:
     """What a verdict on strengths leaves out: what is below typical beside them, and what nobody measured."""
     above, below = _apart_from_typical(candidate)
     missing = [words.stage(k) for k, s in candidate.stages.items() if not s.measured]
-    said = []
+    sentences = []
     if above and below:
-        said.append(_("Below typical at {below}.").format(below=words.listing(below)))
+        sentences.append(_("Below typical at {below}.").format(below=words.listing(below)))
     if 0 < len(missing) < len(candidate.stages):
-        said.append(
+        sentences.append(
             _("Never measured: {missing}; one campaign that tracks it would tell.").format(
                 missing=words.listing(missing)
             )
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def _apart_from_typical(candidate: Candidate) -> tuple[list[str], list[str]]:
     """Measured stages whose whole interval lies above, and below, the typical creator."""
     known = [(f"{words.stage(k)} ({words.index(s.index)})", s) for k, s in candidate.stages.items() if s.measured]
-    return [said for said, s in known if s.low > 100], [said for said, s in known if s.high < 100]
+    return [label for label, s in known if s.low > 100], [label for label, s in known if s.high < 100]
 
 
 def role_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
     """The recommended role in the brief's market, and its reason."""
-    said = _(ROLE_SENTENCES[candidate.role.label, candidate.role.confidence])
-    verdict = _("{name} in {market}: {said}").format(name=display_name(candidate), market=brief.words, said=said)
+    role = _(ROLE_SENTENCES[candidate.role.label, candidate.role.confidence])
+    verdict = _("{name} in {market}: {said}").format(name=display_name(candidate), market=brief.words, said=role)
     return verdict, candidate.role.because
 
 
-def natural_words(natural: Mapping[str, object]) -> str:
+def natural_words(natural: Mapping[str, Any]) -> str:
     """The role before any market is named, with its probability as percent and as frequency."""
     p = natural["p_conversion"]
     return _("{role}: {chance} for conversion, that is {frequency}").format(
@@ -255,7 +261,7 @@ def natural_words(natural: Mapping[str, object]) -> str:
     )
 
 
-def funnel_steps(sums: Mapping[str, object]) -> list[FunnelStep]:
+def funnel_steps(sums: Mapping[str, Any]) -> list[FunnelStep]:
     """The steps from impressions to purchases; sums: the row of queries/funnel_of_creator.sql."""
     # FunnelStep translates its names where it is shown.
     campaigns = sums["count_campaigns"]
@@ -265,12 +271,12 @@ def funnel_steps(sums: Mapping[str, object]) -> list[FunnelStep]:
         (phrase("Clicks"), "clicks", phrase("impressions"), "click", "clicks"),
         (phrase("Purchases"), "conversions", phrase("clicks"), "convert", "conversions"),
     ):
-        pair = sums[f"{stage}_events"], sums[f"{stage}_trials"]
-        steps.append(FunnelStep(title, sums[number], of, *pair, sums[f"count_with_{counted}"]))
+        events, trials = sums[f"{stage}_events"], sums[f"{stage}_trials"]
+        steps.append(FunnelStep(title, sums[number], of, events, trials, sums[f"count_with_{counted}"]))
     return steps
 
 
-def data_verdict(facts: Mapping[str, object], newest: datetime | None, now: datetime) -> tuple[str, str]:
+def data_verdict(facts: Mapping[str, Any], newest: datetime | None, now: datetime) -> tuple[str, str]:
     """What the store holds and how fresh it is; facts: the row of queries/generation.sql."""
     kind = _("an invented field") if facts["is_demo"] else _("your data")
     creators = words.counted(facts["count_creators"], "creator", "creators")
@@ -278,18 +284,18 @@ def data_verdict(facts: Mapping[str, object], newest: datetime | None, now: date
         creators=creators, campaigns=words.counted(facts["count_campaigns"], "campaign", "campaigns"), kind=kind
     )
     missing = facts["count_creators"] - facts["count_creators_with_audience"]
-    said = [_("Generation {number}, {age}.").format(number=facts["number"], age=age(newest, now))]
+    sentences = [_("Generation {number}, {age}.").format(number=facts["number"], age=age(newest, now))]
     if missing:
-        said.append(
+        sentences.append(
             _("{creators} without an audience by country cannot be ranked.").format(
                 creators=words.counted(missing, "creator", "creators")
             )
         )
     if facts["count_quarantined"]:
-        said.append(
+        sentences.append(
             _("{rows} set aside, listed below.").format(rows=words.counted(facts["count_quarantined"], "row", "rows"))
         )
-    return verdict, " ".join(said)
+    return verdict, " ".join(sentences)
 
 
 def bands_verdict(own: Mapping[str, OwnFigure]) -> str:
@@ -310,8 +316,9 @@ def bands_table(own: Mapping[str, OwnFigure], prices: pl.DataFrame) -> pl.DataFr
 
 def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[str, str]:
     start = _("not used")
-    if band.rate is not None:
-        start = f"{words.percent(band.rate)}, {locale.in_own_signs(f'Beta({band.prior[0]:g}; {band.prior[1]:g})')}"
+    if band.prior is not None:
+        a, b = band.prior
+        start = f"{words.percent(band.rate)}, {locale.in_own_signs(f'Beta({a:g}; {b:g})')}"
     row = {
         "quantity": _(band.quantity),
         "published": locale.in_own_signs(_(band.published)),
@@ -320,9 +327,11 @@ def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[s
     }
     row |= {"prior": start, "own": _("not measured"), "events": _("none"), "speaks": _("nobody yet")}
     if band.name == "cost_per_thousand":
-        said = [f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()]
+        amounts = [
+            f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()
+        ]
         campaigns = words.counted(int(prices["count_campaigns"].sum()), "campaign", "campaigns")
-        return row | ({"own": words.listing(said), "events": campaigns, "speaks": _("your data")} if said else {})
+        return row | ({"own": words.listing(amounts), "events": campaigns, "speaks": _("your data")} if amounts else {})
     if own is None:
         return row
     behind = _("{count_events} of {campaigns}").format(
@@ -350,8 +359,8 @@ def audience_age(as_of: date | None, today: date) -> str:
     if as_of is None:
         return _("no date stated")
     days = (today - as_of).days
-    said = _("{day}, {days} old (old)") if days > OLD else _("{day}, {days} old")
-    return said.format(day=words.day(as_of), days=words.counted(days, "day", "days"))
+    sentence = _("{day}, {days} old (old)") if days > OLD_DAYS else _("{day}, {days} old")
+    return sentence.format(day=words.day(as_of), days=words.counted(days, "day", "days"))
 
 
 def sources_table(sources: pl.DataFrame, today: date) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""How sure is the order of a shortlist: who may be among the first, who is too close to call, what would settle it?"""
+"""Say how sure the order of a shortlist is: chances of the top places, ties of neighbours, what would settle them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr, ndtri
 
+from fit.brief import Goal
 from fit.model import LARGEST_LOG
 
 ORDER_DRAWS = 2_000
@@ -35,8 +36,8 @@ class Campaign:
     @property
     def worth(self) -> tuple[float, float]:
         """Evidence in clicks and in purchases: n events of one campaign are worth n / (1 + n/k)."""
-        pairs = ((self.clicks, self.click_cap), (self.purchases, self.convert_cap))
-        return tuple(number / (1 + number / cap) for number, cap in pairs)
+        clicks = self.clicks / (1 + self.clicks / self.click_cap)
+        return clicks, self.purchases / (1 + self.purchases / self.convert_cap)
 
 
 def order_chances(
@@ -63,7 +64,7 @@ def order_chances(
     pair_variance = np.maximum(log_sd[:-1] ** 2 + log_sd[1:] ** 2, 1e-18)
     above = ndtr(gap / np.sqrt(pair_variance))
     clicks = purchases = np.full(len(gap), np.nan)
-    if goal == "conversion" and "click_log_sd" in contenders.columns:
+    if goal == Goal.CONVERSION and "click_log_sd" in contenders.columns:
         stages = contenders.select("click_log_sd", "convert_log_sd").to_numpy() ** 2
         clicks, purchases = to_settle(gap, pair_variance, stages, campaign or Campaign())
     last = [None] if len(payoff) else []
@@ -84,15 +85,15 @@ def order_chances(
 
 def p_top(log_payoff: np.ndarray, log_sd: np.ndarray, top: int, draws: int, seed: int) -> np.ndarray:
     """Share of seeded draws in which each contender is among the `top` highest; ties go to the first."""
-    found = np.zeros(len(log_payoff))
+    chances = np.zeros(len(log_payoff))
     if len(log_payoff) <= top:
-        return found + 1.0
+        return chances + 1.0
     near = slice(0, CONTENDERS)
     noise = np.random.default_rng(seed).standard_normal((draws, len(log_payoff[near])))
     drawn = log_payoff[near] + noise * log_sd[near]
     best = np.argsort(-drawn, axis=1, kind="stable")[:, :top]
-    found[near] = np.bincount(best.ravel(), minlength=drawn.shape[1]) / draws
-    return found
+    chances[near] = np.bincount(best.ravel(), minlength=drawn.shape[1]) / draws
+    return chances
 
 
 def to_settle(

@@ -1,40 +1,12 @@
-"""How values become text: numbers and countries in words, escaped markup, documents as blocks.
+"""Values as text: numbers and countries in words, escaped markup, documents as blocks.
 
-`words` says numbers, shares, dates and names; `literal` and `plain` make text from files safe to show; a `Document`
-is a title with blocks, which Markdown and PDF draw alike.
+`words` formats numbers, shares, dates and names; `literal`, `plain` and `visible_text` make text from files safe to
+show; a `Document` is a title with blocks, which Markdown and PDF draw alike.
 """
 
 from fit.text import words
 from fit.text.document import Document, Intervals, Mark, Part, Points, Signature, Signatures, Table, Text, Tick
-from fit.text.escape import chart_text, literal, plain
+from fit.text.escape import chart_text, literal, plain, reads_leftwards, visible_literal, visible_table, visible_text
 from fit.text.glossary import explained
-from fit.text.markdown import as_markdown, paper_of
-from fit.text.visible import visible_literal, visible_table, visible_text
+from fit.text.markdown import as_markdown, read_markdown
 from fit.text.words import counted, country, listing, percent
-
-__all__ = [
-    "Document",
-    "Intervals",
-    "Mark",
-    "Part",
-    "Points",
-    "Signature",
-    "Signatures",
-    "Table",
-    "Text",
-    "Tick",
-    "as_markdown",
-    "chart_text",
-    "counted",
-    "country",
-    "explained",
-    "listing",
-    "literal",
-    "paper_of",
-    "percent",
-    "plain",
-    "visible_literal",
-    "visible_table",
-    "visible_text",
-    "words",
-]

@@ -1,4 +1,4 @@
-"""What does a paper say that two sides read, print and sign? A title and blocks, drawn alike as Markdown and PDF."""
+"""The blocks of a document that two sides read, print and sign: drawn alike as Markdown and PDF."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Part:
-    """A headed part of a paper."""
+    """A headed part of a document."""
 
     title: str
     blocks: tuple[Text | Points | Table | Intervals | Signatures, ...]
@@ -85,8 +85,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Document:
-    """A paper. kind: what it is ("Partnership charter"); lead: the sentence under the title; imprint: date, generation
-    and what else says where its numbers come from; is_demo: whether they are invented."""
+    """A document. kind: what it is ("Partnership charter"); lead: the sentence under the title; imprint: date,
+    generation and what else says where its numbers come from; is_demo: whether they are invented."""
 
     kind: str
     title: str

@@ -1,38 +1,62 @@
-"""Escape text for markdown and charts, so that nothing in a name acts as markup."""
+"""Clean and escape text from files, so that nothing in it acts as markup, hides or moves its neighbours."""
 
 import html
 import re
 import unicodedata
 
+import polars as pl
+
 WORD_JOINER = "\u2060"  # invisible, breaks what a renderer would still link, colour or turn into an arrow
-
-
+EMOJI_JOINER = "\u200d"  # joins emoji to one sign; anywhere else it hides
+HIDDEN = ("Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp")  # format marks, controls, lone surrogates, line separators
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-
-
 # Signs that a renderer still acts on behind a backslash. Between digits (2.97, 1:2) they are harmless, as long as no
 # second colon closes an icon such as :100:
 _LINKING = re.compile(r"(?!(?<=\d)\\(?:\.(?=\d)|:(?=\d+(?!\d|\\:))))(\\[:@.])(?=\S)")
-
-
 _WEB = re.compile(r"www(?=\\?\.)", re.IGNORECASE)
-
-
 _ARROWS = re.compile(r"(\\[<>~=-])(?=\\[<>=-])")
-
-
 # Marks that reorder the letters after them: a name with one could make the sentence around it read backwards.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
 def plain(text: object) -> str:
     """Return text on one line, without control characters and marks that reorder their neighbours."""
-    kept = (" " if c in "\t\n\r" else c for c in str(text) if c in "\t\n\r" or _is_printable(c))
-    return "".join(kept).strip()
+    characters = (" " if c in "\t\n\r" else c for c in str(text) if c in "\t\n\r" or _is_printable(c))
+    return "".join(characters).strip()
 
 
 def _is_printable(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _REORDERING
+
+
+def reads_leftwards(text: str) -> bool:
+    """Whether a text has letters that are written from right to left: it would turn around what stands beside it."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+
+
+def visible_text(text: object) -> str:
+    """Return text with every sign that shows nothing, or turns the reading around, as its code: "a\\u202eb"."""
+    line = str(text)
+    return "".join(
+        f"\\u{ord(sign):04x}" if _is_hidden(sign, line[index - 1 : index]) else sign for index, sign in enumerate(line)
+    )
+
+
+def _is_hidden(sign: str, before: str) -> bool:
+    if sign == EMOJI_JOINER and before and unicodedata.category(before) in ("So", "Sk", "Mn"):
+        return False
+    return unicodedata.category(sign) in HIDDEN
+
+
+def visible_literal(text: object) -> str:
+    """Return visible_text() for markdown: letter by letter, no link, image, colour or formula."""
+    return literal(visible_text(text))
+
+
+def visible_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return a table whose texts hide nothing."""
+    texts = [name for name, kind in rows.schema.items() if kind == pl.String]
+    return rows.with_columns(pl.col(name).map_elements(visible_text, return_dtype=pl.String) for name in texts)
 
 
 def literal(text: object) -> str:

@@ -1,4 +1,4 @@
-"""What does a term mean, where it stands? Definitions of the judgement's terms, and of metrics from their library."""
+"""Define the judgement's terms and the library's metrics, as the help text beside them."""
 
 from fit.locale import _, phrase
 from fit.metrics import METRICS
@@ -46,7 +46,9 @@ def explained(name: str) -> str | None:
     """
     if name in TERMS:
         return _(TERMS[name])
-    known = METRICS.get(name)
-    if known is None or not known.formula:
-        return known and _(known.definition)
-    return _("{definition} Computed: {formula}.").format(definition=_(known.definition), formula=_(known.formula))
+    metric = METRICS.get(name)
+    if metric is None:
+        return None
+    if not metric.formula:
+        return _(metric.definition)
+    return _("{definition} Computed: {formula}.").format(definition=_(metric.definition), formula=_(metric.formula))

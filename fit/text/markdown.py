@@ -1,4 +1,4 @@
-"""How does a paper look as Markdown, and which paper was it?
+"""Write a document as Markdown, and read such Markdown back into a document.
 
 Texts of people stand letter by letter: nothing links, loads or draws. What was signed is a Markdown text, so it can be
 read back and printed long after the numbers that it was composed from have changed.
@@ -7,8 +7,9 @@ read back and printed long after the numbers that it was composed from have chan
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from fit.text.document import Document, Intervals, Part, Points, Signatures, Table, Text
+from fit.text.document import Document, Intervals, Part, Points, Signature, Signatures, Table, Text
 from fit.text.escape import WORD_JOINER, plain
 
 # Signs that Markdown acts on wherever they stand, and those that it acts on at the start of a line only.
@@ -23,11 +24,11 @@ def escaped(text: object) -> str:
     Addresses are parted by an invisible sign: readers link them even behind a backslash.
     """
     line = _ANYWHERE.sub(r"\\\1", plain(text))
-    line = _ADDRESS.sub(lambda found: f"{found[0][0]}{WORD_JOINER}{found[0][1:]}", line)
-    return _AT_THE_START.sub(lambda found: _kept(found[0]), line)
+    line = _ADDRESS.sub(lambda match: f"{match[0][0]}{WORD_JOINER}{match[0][1:]}", line)
+    return _AT_THE_START.sub(lambda match: _escaped_start(match[0]), line)
 
 
-def _kept(start: str) -> str:
+def _escaped_start(start: str) -> str:
     return f"{start[:-1]}{start[-1]}\\" if start.isdigit() else f"\\{start}"
 
 
@@ -35,12 +36,12 @@ DEMO = "**Demo: everything is invented.**"
 RULE = "---"
 
 
-def as_markdown(paper: Document) -> str:
-    """Write a paper as Markdown; the same paper gives the same text, which is what both sides sign."""
-    demo = [DEMO] * paper.is_demo
-    head = [f"# {escaped(paper.title)}", f"*{escaped(paper.kind)}*", *demo, escaped(paper.lead)]
-    parts = [block for part in paper.parts for block in (f"## {escaped(part.title)}", *map(_block, part.blocks))]
-    return "\n\n".join(block for block in [*head, *parts, RULE, escaped(paper.imprint)] if block) + "\n"
+def as_markdown(document: Document) -> str:
+    """Write a document as Markdown; the same document gives the same text, which is what both sides sign."""
+    demo = [DEMO] * document.is_demo
+    head = [f"# {escaped(document.title)}", f"*{escaped(document.kind)}*", *demo, escaped(document.lead)]
+    parts = [block for part in document.parts for block in (f"## {escaped(part.title)}", *map(_block, part.blocks))]
+    return "\n\n".join(block for block in [*head, *parts, RULE, escaped(document.imprint)] if block) + "\n"
 
 
 def _block(block: Text | Points | Table | Intervals | Signatures) -> str:
@@ -56,28 +57,28 @@ def _block(block: Text | Points | Table | Intervals | Signatures) -> str:
     return "\n".join(f"> {line}" for line in lines) if block.tone == "warning" else "\n\n".join(lines)
 
 
-def _signed(place) -> str:
-    said = [part for part in (place.signer, place.when, place.note) if part]
-    return f"{place.side}: {', '.join(said) if said else '________________'}"
+def _signed(place: Signature) -> str:
+    parts = [part for part in (place.signer, place.when, place.note) if part]
+    return f"{place.side}: {', '.join(parts) or '________________'}"
 
 
-def _row(cells, is_rule: bool = False) -> str:
+def _row(cells: Sequence[str], is_rule: bool = False) -> str:
     return f"| {' | '.join(cell if is_rule else escaped(cell) for cell in cells)} |"
 
 
-def paper_of(text: str) -> Document:
-    """Read back what `markdown` wrote, signatures aside. Raises ValueError for another Markdown."""
+def read_markdown(text: str) -> Document:
+    """Read back what as_markdown() wrote, signatures aside. Raises ValueError for another Markdown."""
     blocks = text.rstrip("\n").split("\n\n")
     try:
         end = len(blocks) - 1 - blocks[::-1].index(RULE)
-        starts = [at for at, block in enumerate(blocks[:end]) if block.startswith("## ")]
+        starts = [index for index, block in enumerate(blocks[:end]) if block.startswith("## ")]
         title, kind, *rest = blocks[: starts[0] if starts else end]
     except ValueError:
         raise ValueError("This is no paper of ours: it has no title, kind and imprint.") from None
     lead = [block for block in rest if block != DEMO]
     parts = [
-        Part(_unescaped(blocks[at][3:]), tuple(_block_of(block) for block in blocks[at + 1 : until]))
-        for at, until in zip(starts, [*starts[1:], end], strict=True)
+        Part(_unescaped(blocks[start][3:]), tuple(_block_of(block) for block in blocks[start + 1 : until]))
+        for start, until in zip(starts, [*starts[1:], end], strict=True)
     ]
     imprint = _unescaped(" ".join(blocks[end + 1 :]))
     return Document(

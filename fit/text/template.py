@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -37,7 +38,7 @@ def catalogue(root: Path = ROOT) -> Catalog:
         if not _add_marked_texts(messages, root, folder):
             raise NoTexts(f"no text to translate was found in {root / folder}")
     for text in metric_texts():
-        messages.add(text, locations=[("fit/metrics/metrics.toml", None)])
+        messages.add(text, locations=_file("fit/metrics/metrics.toml"))
     return messages
 
 
@@ -49,9 +50,14 @@ def _add_marked_texts(messages: Catalog, root: Path, folder: str) -> int:
         for _line, text, comments, context in extract_from_file(
             "python", path, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
         ):
-            messages.add(text, locations=[(name, None)], auto_comments=comments, context=context)
+            messages.add(text, locations=_file(name), auto_comments=comments, context=context)
             count += 1
     return count
+
+
+def _file(name: str) -> list[tuple[str, int]]:
+    """The location of a text without its line: babel takes None for that, and declares a number."""
+    return cast(list[tuple[str, int]], [(name, None)])
 
 
 def metric_texts() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""How do we say a number, a country or a name, so that it reads right and nothing in it is taken for markup?"""
+"""Format numbers, shares, chances, money, dates and countries as words of a sentence."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,87 +1,91 @@
-"""Which blocks do pages share? Values in, values out; every name goes through the one escape function."""
+"""Draw the blocks that pages share: headings, charts, tables, figures, links to the next step, the creator's field.
 
-from collections.abc import Callable, Sequence
-from typing import NoReturn
+Values in, values out; every name goes through the one escape function.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NoReturn
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from fit import locale
 from fit.charts import Chart
-from fit.locale import _
+from fit.locale import _, phrase
+from fit.model import Confidence
 from fit.shortlist import Candidate, display_name
 from fit.text import explained, literal, plain
 from pages.ui import column_labels, provenance, store_access
-from pages.ui.brief_sidebar import show_creator
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, show_as, show_creator
 
 READING_WIDTH = 720  # pixels: under 80 characters a line
-# The map's geometry lies in static/: without this a chart with a map asks a CDN.
 BLANK_WIDTH = 118  # pixels that "not measured" needs; a column is otherwise as wide as its values
+# The map's geometry lies in static/: without this a chart with a map asks a CDN.
 CHART_SETTINGS = {"displayModeBar": False, "topojsonURL": "app/static/topojson/", "showSendToCloud": False}
-ROLE_BADGES = {
+Colour = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray"]  # of a badge
+Width = int | Literal["stretch", "content"]  # of a block: pixels, the room there is, or what it needs
+ROLE_BADGES: dict[str, Colour] = {
     "conversion": "orange", "awareness": "blue", "balanced": "violet", "pilot": "yellow", "not for this market": "gray",
 }  # fmt: skip
 
 
 def heading(title: str, verdict: str, because: str, term: str | None = None) -> None:
-    """The page's one heading, its answer in a sentence, and the reason. term: of fit/text/glossary.py, explained
-    there."""
+    """The page's one heading with the help of a term of fit/text/glossary.py, its answer in a sentence, the reason."""
     st.title(title, anchor=False, help=term and explained(term))
     st.header(literal(verdict), anchor=False)
     st.markdown(literal(because), width=READING_WIDTH)
 
 
-def show(chart: Chart, key: str, *, width: int | str = "stretch") -> None:
+def show(chart: Chart, key: str, *, width: Width = "stretch") -> None:
     """A chart under its finding, with the same numbers as a table. width: pixels, or as wide as there is room."""
     st.subheader(literal(chart.title), anchor=False)
     st.caption(literal(chart.subtitle))
     draw(chart, key, width=width)
-    with st.expander(_("The same numbers as a table"), icon=":material/table:"):
+    with numbers_as_table():
         table(chart.table, plain(chart.title))
+
+
+def numbers_as_table() -> DeltaGenerator:
+    """The closed box with the numbers of a chart."""
+    return st.expander(_("The same numbers as a table"), icon=":material/table:")
 
 
 def panels(charts: Sequence[Chart], key: str) -> None:
     """Small multiples: each under what it shows, beside each other where there is room."""
     with st.grid(len(charts), min_column_width=260) as grid:
-        for at, chart in enumerate(charts):
+        for index, chart in enumerate(charts):
             with grid.cell():
                 st.markdown(f"**{literal(chart.title)}**")
-                draw(chart, f"{key}_{at}")
+                draw(chart, f"{key}_{index}")
 
 
-def draw(chart: Chart, key: str, *, width: int | str = "stretch") -> None:
+def draw(chart: Chart, key: str, *, width: Width = "stretch") -> None:
     """The figure alone, in its own template, with its sentence for who does not see it."""
-    st.plotly_chart(
-        chart.figure, key=key, theme=None, config=CHART_SETTINGS, alt=plain(chart.alt), width=width
-    )  # fmt: skip
+    st.plotly_chart(chart.figure, key=key, theme=None, config=CHART_SETTINGS, alt=plain(chart.alt), width=width)
 
 
 def table(rows: pl.DataFrame, alt: str, labels: dict[str, str] | None = None) -> None:
     """A table of values; names in it stay text, blanks say that nothing was measured."""
-    columns = {
-        own: _column(
-            own,
-            kind,
-            (labels or {}).get(own) or column_labels.heading(own),
-            BLANK_WIDTH if rows[own].null_count() else None,
-        )
-        for own, kind in rows.schema.items()
-    }
+    columns = {}
+    for name, kind in rows.schema.items():
+        label = (labels or {}).get(name) or column_labels.heading(name)
+        columns[name] = _column(name, kind, label, BLANK_WIDTH if rows[name].null_count() else None)
     st.dataframe(rows, hide_index=True, column_config=columns, placeholder=_("not measured"), alt=alt)
 
 
-def _column(own: str, kind: pl.DataType, label: str, width: int | None) -> object:
+def _column(name: str, kind: pl.DataType, label: str, width: int | None) -> ColumnConfig:
     """How values of a column are written: dates without a clock, thousands parted, shares and rates in percent.
 
     width: pixels, None as wide as the values are.
     """
-    column, meaning = st.column_config, explained(own)
+    column, meaning = st.column_config, explained(name)
     if kind == pl.Date:
         return column.DateColumn(label, width=width, help=meaning, format=locale.date_pattern())
     if isinstance(kind, pl.Datetime):
         return column.DatetimeColumn(label, width=width, help=meaning, format=f"{locale.date_pattern()}, HH:mm")
-    if own.endswith(("share", "weight", "rate", "coverage")):
+    if name.endswith(("share", "weight", "rate", "coverage")):
         return column.NumberColumn(label, width=width, help=meaning, format="percent")
     if kind.is_integer():
         return column.NumberColumn(label, width=width, help=meaning, format="localized")
@@ -97,21 +101,21 @@ def figures(rows: Sequence[tuple[str, str, str]]) -> None:
             st.metric(label, value, help=meaning, border=True)
 
 
-def where_from(rows: Sequence[provenance.Origin]) -> None:
+def where_from(
+    rows: Sequence[provenance.Origin],
+    label: str = phrase("Where these numbers come from"),
+    alt: str = phrase("Origin of every figure"),
+) -> None:
     """Every figure of the page opened to numerator, denominator, n, market, window and source."""
-    with st.expander(_("Where these numbers come from"), icon=":material/search:"):
-        st.dataframe(
-            provenance.table(rows),
-            hide_index=True,
-            column_config=locale.labels(provenance.COLUMNS),
-            alt=_("Origin of every figure"),
-        )
+    with st.expander(_(label), icon=":material/search:"):
+        columns = locale.labels(provenance.COLUMNS)
+        st.dataframe(provenance.table(rows), hide_index=True, column_config=columns, alt=_(alt))
 
 
-def role_badge(candidate: Candidate) -> None:
+def role_badge(creator: Candidate) -> None:
     """The recommended role as a badge, with how sure it is."""
-    sure = "" if candidate.role.confidence == "none" else f" ({_(candidate.role.confidence)})"
-    st.badge(f"{_(candidate.role.label)}{sure}", color=ROLE_BADGES[candidate.role.label])
+    sure = "" if creator.role.confidence == Confidence.NONE else f" ({_(creator.role.confidence)})"
+    st.badge(f"{_(creator.role.label)}{sure}", color=ROLE_BADGES[creator.role.label])
 
 
 def next_step(sentence: str, page: str, label: str) -> None:
@@ -126,46 +130,46 @@ def bold(text: str) -> str:
     return f"**{literal(text)}**"
 
 
+def points(texts: Iterable[str]) -> str:
+    """Texts as the points of a list, letter by letter."""
+    return "\n".join(f"- {literal(text)}" for text in texts)
+
+
 def turn_to(page: str) -> NoReturn:
     """Open another page, with the link as its fields hold it now.
 
-    An empty query is given because without one Streamlit refuses: it may not clear what is bound to fields; and it
-    keeps what they hold either way.
+    Streamlit refuses to leave out the query, for it may not clear what is bound to fields; with an empty one it keeps
+    what they hold.
     """
     st.switch_page(f"pages/{page}.py", query_params={})
 
 
 def chosen_creator(state: PageState) -> Candidate:
     """The creator that the link names, else the first ticked, else the first of the shortlist."""
-    wanted = [one for one in (state.creator, *state.ticked) if one]
-    found = next(filter(None, (store_access.candidate(state.brief, one) for one in wanted)), None)
-    if found is None:
+    wanted = [creator_id for creator_id in (state.creator, *state.ticked) if creator_id]
+    creator = next(filter(None, (store_access.candidate(state.brief, creator_id) for creator_id in wanted)), None)
+    if creator is None:
         best = store_access.shortlisted(state.brief).candidates
-        found = store_access.candidate(state.brief, best[0].creator_id) if best else None
-    if found is None:
+        creator = store_access.candidate(state.brief, best[0].creator_id) if best else None
+    if creator is None:
         st.title(_("No creator yet"), anchor=False)
         sentence = _("No creator matches the brief in the sidebar, so there is nobody to show.")
         next_step(sentence, "shortlist", _("Widen the brief on the shortlist"))
         st.stop()
-    return found
+    return creator
 
 
 def creator_chooser(state: PageState, shown: Candidate) -> None:
     """Choose another creator: the ticked ones, then the first of the shortlist, or any id typed in."""
-    some = [
-        shown,
-        *store_access.candidates(state.brief, state.ticked),
-        *store_access.shortlisted(state.brief).candidates,
-    ]
-    options = {one.creator_id: display_name(one) for one in some}
+    ticked, best = store_access.candidates(state.brief, state.ticked), store_access.shortlisted(state.brief).candidates
+    options = {creator.creator_id: display_name(creator) for creator in (shown, *ticked, *best)}
     if shown.creator_name is None:
         st.caption(_("No profile yet: load a creators.csv that names this id to see name, platform and followers."))
-    st.session_state["form_creator"] = shown.creator_id
     st.selectbox(
         _("Creator"),
         list(options),
-        format_func=lambda one: options.get(one, one),
-        key="form_creator",
+        format_func=lambda creator_id: options.get(creator_id, creator_id),
+        key=show_as("form_creator", shown.creator_id),
         on_change=_choose,
         accept_new_options=True,
         width=360,
@@ -179,6 +183,5 @@ def _choose() -> None:
 
 def download(label: str, content: Callable[[], str], file_name: str, key: str) -> None:
     """A CSV file, made when the button is pressed."""
-    st.download_button(
-        label, content, file_name, "text/csv", key=key, on_click="ignore", icon=":material/download:"
-    )  # fmt: skip
+    icon = ":material/download:"
+    st.download_button(label, content, file_name, "text/csv", key=key, on_click="ignore", icon=icon)

@@ -1,11 +1,12 @@
-"""What is looked for? The brief in the sidebar, held in the address, so that a link shows the same view.
+"""Draw the brief in the sidebar and read it from the link, so that the address of a page shows the same view again.
 
 Every value lives in one text field that is bound to the address, written as the link writes it. The comfortable
-controls show that text and write it back, so there is one truth, and a value that nobody understands is said.
+controls show that text and write it back, so that no value stands twice; a text that is not understood gives a warning.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import streamlit as st
 
@@ -27,7 +28,8 @@ from pages.ui.store_access import answer, country_codes, is_known, usual_market
 
 ANY_MARKET = "US"  # only for a store that names no country at all; the reader is told to choose
 USUAL_WEIGHT = 50.0  # of a market that is added to others: weights only count relative to each other
-FEW = 6  # options up to which all are shown at once
+MOST_NAMED = 6  # unknown ids that a warning names
+T = TypeVar("T")
 FIELDS = {
     "market": phrase("Markets with weights, like DE-60_AT-40"),
     "goal": phrase("Goal: conversion or awareness"),
@@ -51,21 +53,21 @@ FIELDS = {
 
 def join_ids(ids: tuple[str, ...]) -> str:
     """Write ids as the link does, parted by "-"; a "-" or "~" inside an id becomes "~1" or "~0"."""
-    return "-".join(one.replace("~", "~0").replace("-", "~1") for one in ids)
+    return "-".join(creator_id.replace("~", "~0").replace("-", "~1") for creator_id in ids)
 
 
-def split_ids(text: str, is_known: Callable[[str], bool] = lambda one: True) -> tuple[str, ...]:
+def split_ids(text: str, is_known: Callable[[str], bool] = lambda creator_id: True) -> tuple[str, ...]:
     """Read ids as join_ids wrote them, each once, in their order.
 
     A link typed by hand may hold ids with a bare "-": parts that are no id alone are joined until they are one.
     """
-    found, parts = [], [one.replace("~1", "-").replace("~0", "~") for one in text.split("-") if one]
+    ids, parts = [], [part.replace("~1", "-").replace("~0", "~") for part in text.split("-") if part]
     while parts:
         ends = [end for end in range(1, len(parts) + 1) if is_known("-".join(parts[:end]))]
         end = ends[0] if ends else 1
-        found.append("-".join(parts[:end]))
+        ids.append("-".join(parts[:end]))
         parts = parts[end:]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(ids))
 
 
 def join_names(names: Iterable[str]) -> str:
@@ -75,40 +77,60 @@ def join_names(names: Iterable[str]) -> str:
 
 def split_names(text: str) -> tuple[str, ...]:
     """Read names as join_names wrote them, without the blanks around them."""
-    parts = (piece.replace("~2", ",").replace("~0", "~").strip() for piece in text.split(","))
+    parts = (part.replace("~2", ",").replace("~0", "~").strip() for part in text.split(","))
     return tuple(part for part in parts if part)
 
 
 @dataclass(frozen=True)
-class Read:
-    """What the link says. line: what is forecast; creator: of the pages about one; paper: name of the partnership that
-    is worked on; sheet: part of its goal conversation, "" for the usual one; ticked: ids of the comparison; view: of
-    the presentation; problems: what was not understood, in sentences fit for markdown."""
+class PageState:
+    """What a page works with, as its link says it. line: what is forecast; creator: the id of the pages about one;
+    partnership: name of the open one; sheet: part of its goal conversation, "" for the usual one; ticked: ids of the
+    comparison; view: of the presentation; problems: what was not understood, in sentences fit for markdown; is_demo:
+    the store holds sample data; dark: appearance."""
 
     brief: Brief
     line: RequestedLine
     creator: str | None
-    paper: str | None
+    partnership: str | None
     sheet: str
     ticked: tuple[str, ...]
     view: View
     problems: tuple[str, ...]
+    is_demo: bool
+    dark: bool
 
 
-def brief_in_sidebar() -> Read:
+def brief_in_sidebar(*, is_demo: bool) -> PageState:
     """Draw the brief's form and the link's fields in the sidebar; return what the link says."""
     with st.sidebar:
         st.markdown(_("**Brief**"))
         form = st.container()
-        read = _read(_fields())
+        state = read_link_fields(is_demo=is_demo)
     with form:
-        _controls(read.brief)
-    return read
+        _controls(state.brief)
+    return state
 
 
-def brief_at_the_foot() -> Read:
-    """Draw the link's fields alone, for the clean view that has no sidebar; return what the link says."""
-    return _read(_fields())
+def read_link_fields(*, is_demo: bool) -> PageState:
+    """Draw the link's fields and return what they say; the clean view, which has no sidebar, has them alone."""
+    link = _fields()
+    brief, problems = read_brief(link)
+    line, line_problems = read_line(link)
+    view, view_problems = read_view(link)
+    creator, ticked = link["creator"] or None, split_ids(link["s"], is_known)
+    problems += map(literal, (*line_problems, *view_problems, *_unknown_ids(creator, ticked)))
+    return PageState(
+        brief=brief,
+        line=line,
+        creator=creator,
+        partnership=link["paper"].strip() or None,
+        sheet=link["sheet"].strip().lower(),
+        ticked=ticked,
+        view=view,
+        problems=tuple(problems),
+        is_demo=is_demo,
+        dark=st.context.theme.type == "dark",
+    )
 
 
 def _fields() -> dict[str, str]:
@@ -118,62 +140,44 @@ def _fields() -> dict[str, str]:
     return {name: text or "" for name, text in link.items()}
 
 
-def _read(link: dict[str, str]) -> Read:
-    brief, problems = read_brief(link)
-    line, unclear = read_line(link)
-    view, unseen = read_view(link)
-    creator, ticked = link["creator"] or None, split_ids(link["s"], is_known)
-    problems += [literal(one) for one in (*unclear, *unseen, *_nobody(creator, ticked))]
-    return Read(
-        brief,
-        line,
-        creator,
-        link["paper"].strip() or None,
-        link["sheet"].strip().lower(),
-        ticked,
-        view,
-        tuple(problems),
-    )
-
-
-def _nobody(creator: str | None, ticked: tuple[str, ...]) -> list[str]:
+def _unknown_ids(creator: str | None, ticked: tuple[str, ...]) -> list[str]:
     """Ids of the link that no creator has, each in a sentence."""
-    found = []
+    sentences = []
     if creator and not is_known(creator):
-        found.append(
+        sentences.append(
             _("No creator has the id {creator}: the pages about one creator show another. Choose one there.").format(
                 creator=creator
             )
         )
-    unknown = [one for one in ticked if not is_known(one)]
+    unknown = [creator_id for creator_id in ticked if not is_known(creator_id)]
     if unknown:
-        ids = words.listing(unknown[:FEW]) + (", ..." if len(unknown) > FEW else "")
+        ids = words.listing(unknown[:MOST_NAMED]) + (", ..." if len(unknown) > MOST_NAMED else "")
         left_out = ngettext(
             "No creator has the ticked id {ids}; it is left out. Tick creators on the shortlist.",
             "No creator has the ticked id {ids}; they are left out. Tick creators on the shortlist.",
             len(unknown),
         )
-        found.append(left_out.format(ids=ids))
-    return found
+        sentences.append(left_out.format(ids=ids))
+    return sentences
 
 
-def _understood(read: Callable[[str], object], text: str, otherwise: object, problems: list[str], kept: str):
+def _read_or(otherwise: T, shown: str, read: Callable[[str], T], text: str, problems: list[str]) -> T:
+    """What a text of the link says; of one that is not understood a problem, and otherwise. shown: that in words."""
     try:
         return read(text)
     except BriefError as error:
-        problems.append(_("{error} The link is shown {kept}.").format(error=literal(error), kept=kept))
+        problems.append(_("{error} The link is shown {kept}.").format(error=literal(error), kept=shown))
         return otherwise
 
 
 def read_brief(link: dict[str, str]) -> tuple[Brief, list[str]]:
     """Turn the link's texts into a brief; what is not understood falls back and is said in a sentence each."""
     problems: list[str] = []
-    usual = ((usual_market() or ANY_MARKET, 1.0),)
-    markets = usual
+    code = usual_market() or ANY_MARKET
+    markets: tuple[tuple[str, float], ...] = ((code, 1.0),)
     if link["market"].strip():
-        known = country_codes()
-        kept = _("for {country}").format(country=words.country(usual[0][0]))
-        markets = _understood(lambda text: parse_market_link(text, known), link["market"], usual, problems, kept)
+        known, shown = country_codes(), _("for {country}").format(country=words.country(code))
+        markets = _read_or(markets, shown, lambda text: parse_market_link(text, known), link["market"], problems)
     goal = link["goal"].strip().lower() or GOALS[0]
     if goal not in GOALS:
         problems.append(
@@ -182,10 +186,10 @@ def read_brief(link: dict[str, str]) -> tuple[Brief, list[str]]:
             )
         )
         goal = GOALS[0]
-    low, high = _understood(
-        parse_followers, link["followers"], (None, None), problems, _("for any number of followers")
-    )
-    least = _understood(parse_share, link["min_share"], None, problems, _("for any in-market share"))
+    shown = _("for any number of followers")
+    anybody: tuple[int | None, int | None] = (None, None)
+    low, high = _read_or(anybody, shown, parse_followers, link["followers"], problems)
+    least = _read_or(None, _("for any in-market share"), parse_share, link["min_share"], problems)
     platforms, verticals = split_names(link["platform"]), split_names(link["vertical"])
     return Brief(markets, goal, platforms, verticals, low, high, least), problems
 
@@ -194,8 +198,8 @@ def _goal_words(goal: str) -> str:
     return words.capitalized(_(goal))
 
 
-def _show(key: str, value: object) -> str:
-    """Let a control show the link's value; return its key."""
+def show_as(key: str, value: object) -> str:
+    """Let a control show this value, of the link or of a draft; return its key."""
     st.session_state[key] = value
     return key
 
@@ -208,7 +212,7 @@ def _controls(brief: Brief) -> None:
         format_func=codes.__getitem__,
         max_selections=MOST_MARKETS,
         select_all=False,
-        key=_show("form_markets", [code for code, _ in brief.markets]),
+        key=show_as("form_markets", [code for code, _ in brief.markets]),
         on_change=_write_markets,
         args=(dict(brief.markets),),
     )
@@ -219,7 +223,7 @@ def _controls(brief: Brief) -> None:
         GOALS,
         horizontal=True,
         format_func=_goal_words,
-        key=_show("form_goal", brief.goal),
+        key=show_as("form_goal", brief.goal),
         on_change=_write_goal,
         help=_("Conversion ranks by purchases for the money, awareness by people reached in the market."),
     )
@@ -237,14 +241,14 @@ def _is_narrowed(brief: Brief) -> bool:
 def _weights(brief: Brief) -> None:
     st.caption(_("Weights: what a market is worth to you, relative to the others"))
     columns = st.columns(2, gap="small")
-    for place, (code, weight) in enumerate(brief.markets):
-        columns[place % 2].number_input(
+    for index, (code, weight) in enumerate(brief.markets):
+        columns[index % 2].number_input(
             words.country(code),
             min_value=0.01,
             max_value=999_999.0,
             step=5.0,
             format="%g",
-            key=_show(f"form_weight_{code}", float(weight)),
+            key=show_as(f"form_weight_{code}", float(weight)),
             on_change=_write_weights,
             args=(tuple(code for code, _ in brief.markets),),
         )
@@ -256,7 +260,7 @@ def _choice(label: str, name: str, question: str, chosen: tuple[str, ...]) -> No
     folded = {value.lower(): value for value in known}
     shown = [folded.get(value.lower(), value) for value in chosen]
     options = [*known, *[value for value in shown if value not in known]]
-    key = _show(f"form_{name}", shown)
+    key = show_as(f"form_{name}", shown)
     st.multiselect(
         label,
         options,
@@ -268,17 +272,28 @@ def _choice(label: str, name: str, question: str, chosen: tuple[str, ...]) -> No
 
 
 def _range(brief: Brief) -> None:
-    low, high = st.columns(2, gap="small")
-    common = {"value": None, "min_value": 0, "max_value": 10**12, "step": 1000, "on_change": _write_range}
-    low.number_input(_("Followers from"), key=_show("form_low", brief.followers_min), placeholder=_("any"), **common)
-    high.number_input(_("Followers to"), key=_show("form_high", brief.followers_max), placeholder=_("any"), **common)
+    fields = (
+        (_("Followers from"), "form_low", brief.followers_min),
+        (_("Followers to"), "form_high", brief.followers_max),
+    )
+    for column, (label, key, value) in zip(st.columns(2, gap="small"), fields, strict=True):
+        column.number_input(
+            label,
+            0,
+            10**12,
+            value=None,
+            step=1000,
+            key=show_as(key, value),
+            placeholder=_("any"),
+            on_change=_write_range,
+        )
     st.slider(
         _("Least in-market share"),
         0,
         100,
         step=5,
         format="%d %%",
-        key=_show("form_share", round(100 * (brief.min_share or 0))),
+        key=show_as("form_share", round(100 * (brief.min_share or 0))),
         on_change=_write_share,
         help=_("Counts the listed share only; creators without audience data are left out above 0 %."),
     )
@@ -327,7 +342,7 @@ def _write_share() -> None:
 
 
 def present_link() -> dict[str, str]:
-    """What the fields of the link hold, those left out that hold nothing."""
+    """What the fields of the link hold, without those that are empty."""
     return {name: st.session_state[name] for name in FIELDS if st.session_state.get(name)}
 
 

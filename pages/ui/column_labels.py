@@ -1,4 +1,4 @@
-"""What is each column of the plain format called on screen, and what is in it?"""
+"""Name the columns of tables on screen: a label, and what stands in each column of the plain format."""
 
 from fit.locale import _, phrase
 
@@ -84,5 +84,5 @@ def label(column: str) -> str:
 
 def meaning(column: str) -> str:
     """What stands in a column, and what the plain format calls it."""
-    said = COLUMNS.get(column, (column, ""))[1]
-    return _("{meaning}. In the plain format: {column}").format(meaning=_(said), column=column) if said else column
+    text = COLUMNS.get(column, (column, ""))[1]
+    return _("{meaning}. In the plain format: {column}").format(meaning=_(text), column=column) if text else column

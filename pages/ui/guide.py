@@ -1,6 +1,6 @@
-"""How does a newcomer get from the invented field to the own data? Three steps, each with one action; all can be left.
+"""Guide a newcomer from the sample data to their own: three steps with one action each, which can be dismissed.
 
-What was done is kept for the session. With own data loaded there is nothing left to guide to.
+What was done is remembered for the session. With own data loaded there is nothing left to guide to.
 """
 
 import streamlit as st
@@ -9,29 +9,28 @@ from fit.locale import _
 from pages.ui import store_access
 from pages.ui.brief_sidebar import set_market
 
-# Keys of the session: the guide was left, and the shortlist was seen.
-LEFT, SEEN = "guide_left", "guide_seen"
+DISMISSED, SHORTLIST_SEEN = "guide_left", "guide_seen"  # keys of the session
 DONE = ":material/check_circle:"
 
 
 def demo_notice(*, on_shortlist: bool, market: str) -> None:
-    """Say that the data are invented, and lead to own ones: in three steps, or by a link once the guide was left.
+    """Say that the data are invented, and lead to own ones: in three steps, or by a link once they are dismissed.
 
     on_shortlist: whether this run shows the shortlist. market: the link's markets as text, "" while none is chosen.
     """
     if on_shortlist:
-        st.session_state[SEEN] = True
-    is_left = st.session_state.get(LEFT, False)
+        st.session_state[SHORTLIST_SEEN] = True
+    is_dismissed = st.session_state.get(DISMISSED, False)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="demo"):
         st.badge(_("Demo data: everything is invented"), icon=":material/science:", color="red")
-        if is_left:
+        if is_dismissed:
             st.page_link("pages/your_data.py", label=_("Load your own data"), icon=":material/upload:")
         else:
             st.space("stretch")
             st.button(
-                _("Leave the guide"), key="leave_guide", icon=":material/close:", type="tertiary", on_click=_leave
+                _("Leave the guide"), key="leave_guide", icon=":material/close:", type="tertiary", on_click=_dismiss
             )
-    if not is_left:
+    if not is_dismissed:
         with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="guide"):
             _steps(is_market_set=bool(market.strip()))
 
@@ -39,12 +38,14 @@ def demo_notice(*, on_shortlist: bool, market: str) -> None:
 def _steps(*, is_market_set: bool) -> None:
     """The steps side by side, below each other on a phone; those that are done with a tick."""
     st.markdown(_("**Start here**"), width="content")
-    st.page_link("pages/shortlist.py", label=_("1 See the demo shortlist"), icon=_sign(SEEN in st.session_state))
+    st.page_link(
+        "pages/shortlist.py", label=_("1 See the demo shortlist"), icon=_icon(SHORTLIST_SEEN in st.session_state)
+    )
     _market(is_done=is_market_set)
     st.page_link("pages/your_data.py", label=_("3 Load your own files"), icon=":material/upload:")
 
 
-def _sign(is_done: bool) -> str:
+def _icon(is_done: bool) -> str:
     return DONE if is_done else ":material/arrow_forward:"
 
 
@@ -60,16 +61,16 @@ def _market(*, is_done: bool) -> None:
             index=None,
             format_func=codes.__getitem__,
             key="guide_country",
-            on_change=_set,
+            on_change=_set_market,
             placeholder=_("Choose a country"),
             help=_("More markets and their weights can be set in the brief, beside every page."),
         )
 
 
-def _set() -> None:
+def _set_market() -> None:
     if st.session_state["guide_country"]:
         set_market(st.session_state["guide_country"])
 
 
-def _leave() -> None:
-    st.session_state[LEFT] = True
+def _dismiss() -> None:
+    st.session_state[DISMISSED] = True

@@ -1,11 +1,10 @@
-"""What do all pages stand in? The list of pages, the brief in the sidebar, the state of the store, the error box."""
+"""Draw what surrounds every page: the list of pages, the brief in the sidebar, warnings, and the error box."""
 
 import logging
 import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,14 +12,13 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
-from fit.brief import Brief
-from fit.forecast import RequestedLine
+from fit.load_steps import Step
 from fit.locale import _, phrase, speak
 from fit.text import literal
 from pages.ui import decisions_access, store_access
-from pages.ui.brief_sidebar import Read, brief_at_the_foot, brief_in_sidebar
+from pages.ui.brief_sidebar import PageState, brief_in_sidebar, read_link_fields
 from pages.ui.guide import demo_notice
-from pages.ui.presentation_view import View, is_presenting
+from pages.ui.presentation_view import is_presenting
 
 ICON = Path(__file__).parents[2] / "static" / "icon.png"
 WIDEST = 1280  # pixels of content: on a wide screen lines would become too long to follow
@@ -28,23 +26,6 @@ PRESENT = phrase("Present")  # the page that has a clean view
 LONGEST_WAIT = 30  # seconds for a demo that another visitor has begun to build
 ABOUT = phrase("Creator Fit: which creator, for which market, in which role. Runs on this machine, on your own data.")
 log = logging.getLogger("creator_fit")
-
-
-@dataclass(frozen=True)
-class PageState:
-    """What a page works with. line: what is forecast; creator: the id of the link, or None; paper: name of the
-    partnership that is worked on, or None; sheet: part of its goal conversation; ticked: ids of the comparison; view:
-    of the presentation; dark: appearance."""
-
-    brief: Brief
-    line: RequestedLine
-    creator: str | None
-    paper: str | None
-    sheet: str
-    ticked: tuple[str, ...]
-    view: View
-    is_demo: bool
-    dark: bool
 
 
 def pages() -> list[st.Page]:
@@ -75,7 +56,7 @@ def _navigation() -> st.Page:
 
 
 def run_app() -> None:
-    """Draw the frame and run the page that the address names."""
+    """Draw what surrounds the page that the address names, and run it."""
     speak(st.context.locale)
     page = _navigation()
     is_clean = page.title == _(PRESENT) and is_presenting()
@@ -91,17 +72,17 @@ def run_app() -> None:
         stage, foot = st.container(), st.container()
         if is_clean:
             with foot:
-                read = brief_at_the_foot()
+                state = read_link_fields(is_demo=facts.is_demo)
         else:
-            read = brief_in_sidebar()
+            state = brief_in_sidebar(is_demo=facts.is_demo)
         with stage:
             if facts.is_demo and not is_clean:
                 demo_notice(on_shortlist=page.title == _("Shortlist"), market=st.session_state["market"])
-            _notices(facts, read)
-            dark = st.context.theme.type == "dark"
-            st.session_state["page_state"] = PageState(
-                read.brief, read.line, read.creator, read.paper, read.sheet, read.ticked, read.view, facts.is_demo, dark
-            )
+            for warning in facts.warnings:
+                st.warning(literal(warning), icon=":material/history:")
+            for problem in state.problems:
+                st.warning(problem, icon=":material/link_off:")
+            st.session_state["page_state"] = state
             page.run()
 
 
@@ -109,7 +90,7 @@ def page_state() -> PageState:
     """Return what the page works with; the first call of every page.
 
     A link straight to a page runs that page without app.py on a server that has just started (a folder named pages/
-    is Streamlit's older way of finding pages). Naming the pages and starting over brings frame and brief back.
+    is Streamlit's older way of finding pages). Naming the pages and starting over brings sidebar and brief back.
     """
     if PagesManager.uses_pages_directory or "page_state" not in st.session_state:
         _navigation()
@@ -124,12 +105,11 @@ def _errors_in_a_box() -> Iterator[None]:
         yield
     except ScriptControlException:
         raise
-    except decisions_access.DecisionsError as refused:
-        st.error(literal(refused), title=_("Papers could not be read or saved"), icon=":material/error:")
+    except decisions_access.DecisionsError as error:
+        st.error(literal(error), title=_("Papers could not be read or saved"), icon=":material/error:")
     except BaseException as error:  # a PanicException of Polars is no Exception, and would hang the session
         number = uuid4().hex[:8]
-        places = "".join(traceback.format_tb(error.__traceback__))
-        log.error("error %s: %s\n%s", number, type(error).__name__, places)
+        log.error("error %s: %s\n%s", number, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
         st.error(
             _(
                 "The page could not be drawn. Nothing you stored was changed. Reload the page; if it happens again, "
@@ -147,24 +127,28 @@ def _facts_or_stop(title: str) -> store_access.Facts:
         st.title(title, anchor=False)
         _build_demo()
         st.rerun()
-    except store_access.StoreDamaged as damaged:
+    except store_access.StoreDamaged as error:
         st.title(title, anchor=False)
-        st.error(literal(damaged), title=_("The store cannot be read"), icon=":material/error:")
+        st.error(literal(error), title=_("The store cannot be read"), icon=":material/error:")
         st.markdown(_("Next: run `python -m fit check` on this machine; it names every damaged file."))
         st.stop()
 
 
 def _build_demo() -> None:
-    """Build the invented field with visible progress, or wait for another visitor's build."""
+    """Build the sample data with visible progress, or wait for another visitor's build."""
     st.markdown(_("The store is empty, so an invented field is being built to look around in. It takes a few seconds."))
     bar = st.progress(0.0, text=_("Starting"))
+
+    def show_progress(step: Step, part: float, file: str) -> None:
+        bar.progress(min(1.0, part), text=step.in_words())
+
     try:
-        store_access.build_demo(lambda step, part, file: bar.progress(min(1.0, part), text=step.in_words()))
+        store_access.build_demo(show_progress)
     except store_access.StoreBusy:
         bar.progress(0.5, text=_("Somebody else has begun to load; waiting for it to finish"))
         _wait_for_facts()
-    except store_access.StoreError as refused:
-        st.error(literal(refused), title=_("The demo could not be built"), icon=":material/error:")
+    except store_access.StoreError as error:
+        st.error(literal(error), title=_("The demo could not be built"), icon=":material/error:")
         st.markdown(_("Next: point `CREATOR_FIT_STORE` at a folder that this server may write to, and start it again."))
         st.stop()
 
@@ -179,11 +163,3 @@ def _wait_for_facts() -> None:
         return
     st.warning(_("The other load is still running. Reload this page in a minute."), title=_("Busy"))
     st.stop()
-
-
-def _notices(facts: store_access.Facts, read: Read) -> None:
-    """Say what holds for the whole page: a fallback to older facts, what a link got wrong."""
-    for warning in facts.warnings:
-        st.warning(literal(warning), icon=":material/history:")
-    for problem in read.problems:
-        st.warning(problem, icon=":material/link_off:")

@@ -1,4 +1,4 @@
-"""Which view of a presentation does a link name? Sections, slide, notes, and whether all but the slide is hidden."""
+"""Read the view of a presentation from the link: sections, slide, notes, and whether all but the slide is hidden."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,20 +24,20 @@ class View:
 
 
 def read_view(link: Mapping[str, str]) -> tuple[View, list[str]]:
-    """Turn the link's texts into a view; what is not understood falls back and is said in a sentence each."""
-    asked = [part.strip().lower() for part in link["show"].split(",") if part.strip()]
-    sections = tuple(key for key in SECTIONS if key in asked) or tuple(SECTIONS)
+    """Turn the link's texts into a view; what is not understood gives the usual view and a sentence each."""
+    wanted = [part.strip().lower() for part in link["show"].split(",") if part.strip()]
+    sections = tuple(key for key in SECTIONS if key in wanted) or tuple(SECTIONS)
     problems = [
         _("The presentation has no section {one!r}; it is left out. It has {sections}.").format(
-            one=one, sections=words.listing(list(SECTIONS))
+            one=key, sections=words.listing(list(SECTIONS))
         )
-        for one in dict.fromkeys(asked)
-        if one not in SECTIONS
+        for key in dict.fromkeys(wanted)
+        if key not in SECTIONS
     ]
     text = link["slide"].strip()
-    asked_for = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
-    slide = min(len(sections), max(1, asked_for))
-    if text and slide != asked_for:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
+    slide = min(len(sections), max(1, number))
+    if text and slide != number:
         problems.append(
             _("There is no slide {text!r} of {count}; slide {slide} is shown.").format(
                 text=text, count=len(sections), slide=slide

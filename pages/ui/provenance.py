@@ -1,7 +1,8 @@
-"""Where does a figure come from? Its numerator, denominator, n, market, window and source, one row per figure."""
+"""Trace figures to their origin: numerator, denominator, n, market, window and source, one row per figure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
 import polars as pl
 
@@ -12,7 +13,7 @@ from fit.shortlist import Candidate
 from fit.text import plain, words
 
 # Of what each drawn number is made.
-FORECAST_OF = {
+FORECAST_FORMULAS = {
     "impressions": phrase("followers x typical view rate x this creator's own"),
     "in_market_impressions": phrase("impressions x in-market share"),
     "reach": phrase("impressions / impressions per person"),
@@ -54,26 +55,26 @@ COLUMNS = {
 
 def table(origins: Sequence[Origin]) -> pl.DataFrame:
     """One row per figure."""
-    return pl.DataFrame([asdict(one) for one in origins], schema=dict.fromkeys(COLUMNS, pl.String))
+    return pl.DataFrame([asdict(origin) for origin in origins], schema=dict.fromkeys(COLUMNS, pl.String))
 
 
 def _few(values: Sequence[str]) -> str:
-    own = list(dict.fromkeys(values))
-    rest = len(own) - MOST_NAMED
-    return words.listing([*own[:MOST_NAMED], *([_("{rest} more").format(rest=rest)] if rest > 0 else [])])
+    different = list(dict.fromkeys(values))
+    rest = len(different) - MOST_NAMED
+    return words.listing([*different[:MOST_NAMED], *([_("{rest} more").format(rest=rest)] if rest > 0 else [])])
 
 
 def _window(dates: pl.Series) -> str:
-    known = dates.drop_nulls()
-    if known.is_empty():
+    days: list[date] = dates.drop_nulls().to_list()
+    if not days:
         return _("no date stated")
-    first, last = words.day(known.min()), words.day(known.max())
+    first, last = words.day(min(days)), words.day(max(days))
     return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> list[Origin]:
     """In-market share and reach. sources: queries/audience_sources.sql, the judged one first."""
-    if candidate.in_market_share is None or sources.is_empty():
+    if candidate.in_market_share is None or candidate.in_market_share_upper is None or sources.is_empty():
         return []
     best = sources.row(0, named=True)
     total = best["count_total"]
@@ -91,33 +92,18 @@ def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> 
     }
     share = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
     countries = words.counted(best["count_countries"], "listed country", "listed countries")
-    found = [Origin(_("In-market share"), share, listed, whole, countries, **common)]
-    found.append(
-        Origin(
-            _("Unknown part"),
-            words.percent(candidate.unknown_share),
-            _("whole less all listed shares"),
-            whole,
-            countries,
-            **common,
-        )
-    )
-    if candidate.in_market_reach is not None:
+    unknown, of_unknown = words.percent(candidate.unknown_share), _("whole less all listed shares")
+    origins = [
+        Origin(_("In-market share"), share, listed, whole, countries, **common),
+        Origin(_("Unknown part"), unknown, of_unknown, whole, countries, **common),
+    ]
+    if candidate.in_market_reach is not None and candidate.in_market_reach_basis is not None:
         reach = _("{basis} reach of one {deliverable}").format(
             basis=_(candidate.in_market_reach_basis), deliverable=plain(candidate.deliverable)
         )
-        value = words.about(candidate.in_market_reach)
-        found.append(
-            Origin(
-                _("In-market reach"),
-                value,
-                _("{reach} x in-market share").format(reach=reach),
-                _("none"),
-                countries,
-                **common,
-            )
-        )
-    return found
+        value, numerator = words.about(candidate.in_market_reach), _("{reach} x in-market share").format(reach=reach)
+        origins.append(Origin(_("In-market reach"), value, numerator, _("none"), countries, **common))
+    return origins
 
 
 def stage_origins(candidate: Candidate, evidence: pl.DataFrame, campaigns: pl.DataFrame) -> list[Origin]:
@@ -129,21 +115,16 @@ def stage_origins(candidate: Candidate, evidence: pl.DataFrame, campaigns: pl.Da
 
 
 def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: Mapping[str, str]) -> Origin:
-    own = candidate.stages[stage]
-    value = words.spread(words.index(own.index), words.index(own.low), words.index(own.high))
+    strength = candidate.stages[stage]
+    value = words.spread(words.index(strength.index), words.index(strength.low), words.index(strength.high))
     figure = _("Index of {stage}").format(stage=words.stage(stage))
     if rows.is_empty():
-        return Origin(
-            figure,
-            value,
-            _("not measured"),
-            _("not measured"),
-            words.counted(0, "campaign", "campaigns"),
-            _("none"),
-            _("none"),
-            _("the other stages and the field"),
-        )
-    events, trials, expected = rows["count_events"].sum(), rows["count_trials"].sum(), rows["expected_events"].sum()
+        unknown, none, source = _("not measured"), _("none"), _("the other stages and the field")
+        no_campaigns = words.counted(0, "campaign", "campaigns")
+        return Origin(figure, value, unknown, unknown, no_campaigns, none, none, source)
+    events, trials, expected = (
+        sum(rows[name].to_list()) for name in ("count_events", "count_trials", "expected_events")
+    )
     basis = _few([f"{words.count(trials)} {b}" if rows["basis"].n_unique() == 1 else b for b in rows["basis"]])
     return Origin(
         figure,
@@ -151,7 +132,8 @@ def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: M
         _("{events} measured").format(events=words.count(events)),
         _("{basis}; a typical creator would get {expected}").format(basis=basis, expected=words.about(expected)),
         _("{campaigns}, worth {events} events of evidence").format(
-            campaigns=words.counted(own.count_campaigns, "campaign", "campaigns"), events=words.about(own.evidence)
+            campaigns=words.counted(strength.count_campaigns, "campaign", "campaigns"),
+            events=words.about(strength.evidence),
         ),
         _few([words.market(m) for m in rows["market"]]),
         _window(rows["date"]),
@@ -169,18 +151,15 @@ def payoff_origins(candidate: Candidate, brief: Brief) -> list[Origin]:
         "window": _("all campaigns, older ones count with wider intervals"),
         "source": _("this store"),
     }
-    reach = _("impressions per money x geography x strength")
-    rows = [
+    return [
         Origin(
             _("Payoff for {goal}").format(goal=_(brief.goal)),
             words.times(payoff),
-            reach,
+            _("impressions per money x geography x strength"),
             _("the same at market price ({basis})").format(basis=_(candidate.payoff_basis)),
             words.counted(1, "creator", "creators"),
             **common,
-        )
-    ]
-    rows.append(
+        ),
         Origin(
             _("Chance of the best three"),
             words.chance(candidate.p_top_3),
@@ -188,38 +167,34 @@ def payoff_origins(candidate: Candidate, brief: Brief) -> list[Origin]:
             _("2,000 seeded draws"),
             _("200 best payoffs"),
             **common,
-        )
-    )
-    return rows
+        ),
+    ]
 
 
-def forecast_origins(asked: CreatorLine, outlook: LineForecast, candidate: Candidate) -> list[Origin]:
+def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candidate) -> list[Origin]:
     """What stands behind a forecast: one row per metric that can be known, and the cost of an expected sale."""
     campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
     common = {
         "n": _("{draws} seeded futures").format(draws=words.count(DRAWS)),
-        "market": words.market(asked.market),
+        "market": words.market(line.market),
         "window": _("the quarter after the newest campaign"),
         "source": _("followers, audience and {campaigns} of this creator, and the field").format(
             campaigns=words.counted(campaigns, "campaign", "campaigns")
         ),
     }
-    line = f"{asked.count} x {plain(asked.deliverable)}"
-    found = []
-    for metric, values in outlook.metrics.items():
+    denominator, currency = f"{line.count} x {plain(line.deliverable)}", forecast.currency
+    origins = []
+    for metric, values in forecast.metrics.items():
         if values["p50"] is not None:
-            low, middle, high = (words.measure(metric, values[p], outlook.currency) for p in ("p10", "p50", "p90"))
-            said = words.spread(middle, low, high)
-            called = words.capitalized(words.metric(metric))
-            found.append(Origin(called, said, _(FORECAST_OF.get(metric, metric)), line, **common))
-    if outlook.cost_per_expected_sale is not None:
-        sale = words.amount(outlook.cost_per_expected_sale, outlook.currency)
-        cost = _("cost {cost} ({basis})").format(
-            cost=words.amount(asked.cost, outlook.currency), basis=_(asked.cost_basis)
-        )
-        mean = _("{mean} expected purchases").format(mean=words.about(outlook.metrics["conversions"]["mean"]))
-        found.append(Origin(_("Cost per expected sale"), sale, cost, mean, **common))
-    return found
+            low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
+            value, formula = words.spread(middle, low, high), _(FORECAST_FORMULAS.get(metric, metric))
+            origins.append(Origin(words.capitalized(words.metric(metric)), value, formula, denominator, **common))
+    if forecast.cost_per_expected_sale is not None:
+        sale = words.amount(forecast.cost_per_expected_sale, currency)
+        cost = _("cost {cost} ({basis})").format(cost=words.amount(line.cost, currency), basis=_(line.cost_basis))
+        mean = _("{mean} expected purchases").format(mean=words.about(forecast.metrics["conversions"]["mean"]))
+        origins.append(Origin(_("Cost per expected sale"), sale, cost, mean, **common))
+    return origins
 
 
 def role_origin(candidate: Candidate, stages: Sequence[Origin]) -> Origin:

@@ -1,7 +1,7 @@
-"""What does the store answer? The one place where pages, store, questions and judgement meet; answers are cached.
+"""Answer what pages ask of the store and the judgement, cached for the current generation.
 
-Caches are shared by everybody on this server, so their keys are the generation's identity and explicit values only;
-what holds prose also goes by the locale that the prose was written for.
+The one place where pages, store, questions and judgement meet. Caches are shared by everybody on this server, so their
+keys are the generation's identity and explicit values only; what holds prose also goes by its language.
 """
 
 from collections.abc import Callable, Collection
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 import streamlit as st
@@ -17,37 +18,43 @@ from data import store
 from data.importers.report import Code, FileStatus, RefusedError
 from data.importers.table import read_numbers, read_table
 from data.importers.values import countries
-from fit.agreement import Agreement, CreatorContext, FrozenForecast, UnknownCreator, frozen_rates
-from fit.agreement import read_creator_context as gather
+from data.store import StoreBusy, StoreDamaged, StoreEmpty, StoreError
+from fit.agreement import (
+    Agreement,
+    CreatorContext,
+    FrozenForecast,
+    UnknownCreator,
+    frozen_rates,
+    read_creator_context,
+)
+from fit.ask import Ask
 from fit.brief import Brief
 from fit.documents import csv_text
 from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator
 from fit.load_steps import Progress
 from fit.locale import ENGLISH, _, speaking, spoken, voice
-from fit.review import MOST_BYTES, ActualsError, count_known, read_actuals, read_value
-from fit.shortlist import Candidate, Shortlist
-from fit.shortlist import shortlist as judge
+from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
+from fit.shortlist import Candidate, Shortlist, shortlist
 from fit.story import Story, StoryError, build_story
-from fit.text import country
+from fit.text import country, words
 from queries.ask import TooSlow, ask
+
+# For the pages, which import no data:
+__all__ = ["Code", "FileStatus", "StoreBusy", "StoreDamaged", "StoreEmpty", "StoreError"]
 
 MOST_ANSWERS = 256  # cached answers; at 50 rows each about 10 MB
 MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each
-MOST_GROUNDS = 32  # cached forecasts of agreements, with the draws of each
-# What a forecast depends on, of everything that an agreement says:
-FORECAST_OF = ("creator", "markets", "goal", "platform", "vertical", "start", "cost", "currency", "deliverables")
+MOST_CONTEXTS = 32  # cached forecasts of agreements, with the draws of each
 MOST_STORIES = 16  # cached; each holds the futures of up to five creators, about a megabyte
 MOST_GENERATIONS = 2  # opened at once: the current one, and the one that a running page still reads
+# What a forecast depends on, of everything that an agreement says:
+FORECAST_FIELDS = ("creator", "markets", "goal", "platform", "vertical", "start", "cost", "currency", "deliverables")
 ROWS_PER_PAGE = 50
 MOST_EXPORTED = 10_000  # rows of a downloaded shortlist; more belongs to the command line
 
-__all__ = ["Code", "FileStatus"]  # for the pages, which import no data
-StoreBusy, StoreDamaged, StoreEmpty, StoreError = (
-    store.StoreBusy,
-    store.StoreDamaged,
-    store.StoreEmpty,
-    store.StoreError,
-)
+P = ParamSpec("P")
+T = TypeVar("T")
+Row = dict[str, Any]  # one row of an answer by column; the types of its cells are those of the question's columns
 
 
 @dataclass(frozen=True)
@@ -85,10 +92,10 @@ def _key_of(folder: str) -> str:
     number = store.current(Path(folder))
     path = store.generation_file(Path(folder), number or 0)
     try:
-        promise, now = path.with_suffix(".sha256").read_text(encoding="ascii"), path.stat()
+        digest, status = path.with_suffix(".sha256").read_text(encoding="ascii"), path.stat()
     except (OSError, UnicodeDecodeError):
         return f"{number} "
-    return f"{number} {promise} {now.st_size} {now.st_mtime_ns}"
+    return f"{number} {digest} {status.st_size} {status.st_mtime_ns}"
 
 
 def _key() -> tuple[str, str]:
@@ -96,28 +103,33 @@ def _key() -> tuple[str, str]:
     return folder, _key_of(folder)
 
 
-def _of_current(cached: Callable, *given: object):
-    """Answer from the generation that counts.
+def _ask(folder: str, key: str) -> Ask:
+    """What answers the questions of queries/ from this generation."""
+    return partial(ask, _opened(folder, key).connection)
 
-    A load in between: ask again. A file that broke while it was read: forget all that was opened and answered, and draw
+
+def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a cached function with folder and key of the generation that counts, then with the other arguments.
+
+    A load in between: ask again. A file that broke while it was read: clear all that was opened and answered, and draw
     the page anew, once; opening then falls back to an earlier generation and says so.
     """
     folder, key = _key()
     try:
-        found = cached(folder, key, *given)
+        return cached(folder, key, *args, **kwargs)
     except _Moved:
-        return cached(*_key(), *given)
+        return cached(*_key(), *args, **kwargs)
     except (StoreError, StoryError, TooSlow, UnknownCreator):
         raise
     except Exception:
         if st.session_state.get("reopened") == key:
             raise
         st.session_state["reopened"] = key
-        for forgotten in (_opened, _answer, _judged, _foreseen, _told, _grounds, _rates):
-            forgotten.clear()
+        _opened.clear()
+        for cache in (_answer, _shortlist, _line_forecast, _story, _creator_context, _rates):
+            cache.clear()
         st.rerun()
         raise  # a download runs outside of any page, where nothing can be drawn anew
-    return found
 
 
 def facts() -> Facts:
@@ -131,15 +143,15 @@ def _facts(folder: str, key: str) -> Facts:
 
 
 def build_demo(progress: Progress) -> None:
-    """Fill an empty store with the invented field. Raises StoreBusy and StoreError."""
+    """Fill an empty store with the sample data. Raises StoreBusy and StoreError."""
     from fit.refresh import build_demo as build
 
     build(store.store_folder(), now=datetime.now(), progress=progress)
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
-def _answer(folder: str, key: str, question: str, given: tuple) -> pl.DataFrame:
-    return ask(_opened(folder, key).connection, question, **dict(given))
+def _answer(folder: str, key: str, question: str, given: tuple[tuple[str, object], ...]) -> pl.DataFrame:
+    return _ask(folder, key)(question, **dict(given))
 
 
 def answer(question: str, **given: object) -> pl.DataFrame:
@@ -147,109 +159,132 @@ def answer(question: str, **given: object) -> pl.DataFrame:
     return _of_current(_answer, question, tuple(sorted(given.items())))
 
 
+def answer_row(question: str, **given: object) -> Row:
+    """Answer a question whose answer has at least one row: the first row, by column."""
+    return answer(question, **given).row(0, named=True)
+
+
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
-def _judged(folder: str, key: str, voice: str, brief: Brief, given: tuple) -> Shortlist:
-    return judge(partial(ask, _opened(folder, key).connection), brief, **dict(given))
+def _shortlist(
+    folder: str,
+    key: str,
+    language: str,
+    brief: Brief,
+    *,
+    sort: str = "payoff",
+    descending: bool = True,
+    top: int = ROWS_PER_PAGE,
+    skip: int = 0,
+    creator_id: str | None = None,
+) -> Shortlist:
+    return shortlist(
+        _ask(folder, key), brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id
+    )
 
 
 def shortlisted(brief: Brief, *, sort: str = "payoff", descending: bool = True, page: int = 1) -> Shortlist:
     """One page of the shortlist, ROWS_PER_PAGE creators."""
-    given = {"sort": sort, "descending": descending, "top": ROWS_PER_PAGE, "skip": (page - 1) * ROWS_PER_PAGE}
-    return _of_current(_judged, spoken(), brief, tuple(sorted(given.items())))
+    skip = (page - 1) * ROWS_PER_PAGE
+    return _of_current(_shortlist, spoken(), brief, sort=sort, descending=descending, skip=skip)
 
 
 def candidate(brief: Brief, creator_id: str) -> Candidate | None:
     """One creator under the brief's markets and goal, whatever its filters say; None when the id is unknown."""
     everyone = replace(brief, platforms=(), verticals=(), followers_min=None, followers_max=None, min_share=None)
-    found = _of_current(_judged, spoken(), everyone, (("creator_id", creator_id), ("top", 1))).candidates
-    return found[0] if found else None
+    creators = _of_current(_shortlist, spoken(), everyone, creator_id=creator_id, top=1).candidates
+    return creators[0] if creators else None
 
 
 def candidates(brief: Brief, creator_ids: tuple[str, ...]) -> list[Candidate]:
     """Several creators, in the order asked for; unknown ids are left out."""
-    return [one for one in (candidate(brief, creator_id) for creator_id in creator_ids) if one]
+    return [creator for creator_id in creator_ids if (creator := candidate(brief, creator_id))]
 
 
 @st.cache_data(max_entries=MOST_FUTURES, show_spinner=False)
-def _foreseen(folder: str, key: str, asked: CreatorLine, targets: tuple[tuple[str, float], ...]) -> LineForecast:
-    return forecast_line(partial(ask, _opened(folder, key).connection), asked.as_row(), targets)
+def _line_forecast(folder: str, key: str, line: CreatorLine, targets: tuple[tuple[str, float], ...]) -> LineForecast:
+    return forecast_line(_ask(folder, key), line.as_row(), targets)
 
 
-def forecast_of(asked: CreatorLine, targets: tuple[tuple[str, float], ...]) -> LineForecast:
+def forecast_of(line: CreatorLine, targets: tuple[tuple[str, float], ...]) -> LineForecast:
     """The forecast of one creator's line, with the chance of each target."""
-    return _of_current(_foreseen, asked, targets)
+    return _of_current(_line_forecast, line, targets)
 
 
 @st.cache_data(max_entries=MOST_STORIES, show_spinner="Judging the chosen creators")
-def _told(
-    folder: str, key: str, voice: str, brief: Brief, creator_ids: tuple[str, ...], line: RequestedLine, made_on: date
+def _story(
+    folder: str, key: str, language: str, brief: Brief, creator_ids: tuple[str, ...], line: RequestedLine, made_on: date
 ) -> Story:
-    return build_story(partial(ask, _opened(folder, key).connection), brief, creator_ids, line, made_on)
+    return build_story(_ask(folder, key), brief, creator_ids, line, made_on)
 
 
 def story(brief: Brief, creator_ids: tuple[str, ...], line: RequestedLine) -> Story:
     """The story of one to five known creators, made today. Raises StoryError."""
-    return _of_current(_told, spoken(), brief, creator_ids, line, date.today())
+    return _of_current(_story, spoken(), brief, creator_ids, line, date.today())
 
 
-def asked_of_creator(line: RequestedLine, brief: Brief, one: Candidate) -> CreatorLine:
-    """The line as one creator would be asked for it."""
-    return line_of_creator(line, brief, profile(one.creator_id), one.deliverable)
+def creator_line(line: RequestedLine, brief: Brief, creator: Candidate) -> CreatorLine:
+    """The line as this creator would be asked for it."""
+    return line_of_creator(line, brief, profile(creator.creator_id), creator.deliverable)
 
 
-@st.cache_data(max_entries=MOST_GROUNDS, show_spinner=False)
-def _grounds(folder: str, key: str, voice: str, agreement: Agreement, made_on: date) -> CreatorContext:
-    return gather(partial(ask, _opened(folder, key).connection), agreement, made_on)
+@st.cache_data(max_entries=MOST_CONTEXTS, show_spinner=False)
+def _creator_context(folder: str, key: str, language: str, agreement: Agreement, made_on: date) -> CreatorContext:
+    return read_creator_context(_ask(folder, key), agreement, made_on)
+
+
+def _forecast_part(agreement: Agreement) -> Agreement:
+    """Only what a forecast depends on, so that a text that is typed changes no cache key."""
+    return Agreement(**{name: getattr(agreement, name) for name in FORECAST_FIELDS})
 
 
 def creator_context(agreement: Agreement) -> CreatorContext | None:
-    """What the store knows of an agreement's creator, with its forecast; None for a creator that it does not know.
-
-    Only what a forecast depends on is asked for, so that a text that is typed changes nothing here.
-    """
-    asked = {name: getattr(agreement, name) for name in FORECAST_OF}
+    """What the store knows of an agreement's creator, with its forecast; None for a creator that it does not know."""
     try:
-        return _of_current(_grounds, spoken(), Agreement(**asked), date.today())
+        return creator_context_to_freeze(_forecast_part(agreement))
     except UnknownCreator:
         return None
 
 
 def creator_context_to_freeze(agreement: Agreement) -> CreatorContext:
     """The same with the chance of every target of the agreement, to be frozen. Raises UnknownCreator."""
-    return _of_current(_grounds, spoken(), agreement, date.today())
+    return _of_current(_creator_context, spoken(), agreement, date.today())
 
 
-@st.cache_data(max_entries=MOST_GROUNDS, show_spinner=False)
+@st.cache_data(max_entries=MOST_CONTEXTS, show_spinner=False)
 def _rates(folder: str, key: str, agreement: Agreement) -> FrozenForecast:
-    return frozen_rates(partial(ask, _opened(folder, key).connection), agreement)
+    return frozen_rates(_ask(folder, key), agreement)
 
 
 def rates(agreement: Agreement) -> FrozenForecast:
     """What is known of an agreement's creator now: its forecast, or only the rates of those who are like it."""
-    asked = {name: getattr(agreement, name) for name in FORECAST_OF}
-    return _of_current(_rates, Agreement(**asked))
+    return _of_current(_rates, _forecast_part(agreement))
 
 
-def profile(creator_id: str) -> dict[str, object]:
+def profile(creator_id: str) -> Row:
     """What is stored of one creator, by column of queries/creator.sql."""
-    return answer("creator", creator_id=creator_id).row(0, named=True)
+    return answer_row("creator", creator_id=creator_id)
 
 
 def field_facts() -> dict[str, float]:
-    """The numbers that describe the whole field, by name."""
+    """The numbers that describe all creators together, by name."""
     return dict(answer("field_facts").select("name", "value").iter_rows())
+
+
+def deliverable_kinds() -> list[str]:
+    """The kinds of content that loaded campaigns name, in the order of the alphabet."""
+    levels = answer("benchmark_levels")
+    return levels.filter(levels["factor"] == "deliverable")["level"].unique().sort().to_list()
 
 
 def shortlist_csv(brief: Brief, sort: str, descending: bool, is_demo: bool) -> str:
     """The shortlist as CSV, as `python -m fit shortlist --csv` writes it: in English, whoever reads the page."""
-    given = {"sort": sort, "descending": descending, "top": MOST_EXPORTED}
     with speaking(ENGLISH):
-        table = _of_current(_judged, spoken(), brief, tuple(sorted(given.items()))).as_table()
-    return csv_text(table.with_columns(demo=pl.lit(is_demo)))
+        creators = _of_current(_shortlist, spoken(), brief, sort=sort, descending=descending, top=MOST_EXPORTED)
+        return table_csv(creators.as_table(), is_demo)
 
 
 def table_csv(table: pl.DataFrame, is_demo: bool) -> str:
-    """Any table as CSV: no cell runs in a spreadsheet, and invented data say so."""
+    """Any table as CSV: no cell runs in a spreadsheet, and sample data are marked as such."""
     return csv_text(table.with_columns(demo=pl.lit(is_demo)))
 
 
@@ -261,21 +296,12 @@ def country_codes() -> dict[str, str]:
 
 def usual_market() -> str | None:
     """The country that the store's campaigns and creators name most often."""
-    found = answer("usual_markets")["country"]
-    return found[0] if len(found) else None
-
-
-def natural_role(brief: Brief, creator_id: str) -> dict[str, object]:
-    """The role of a creator before any market is named: label, confidence, p_conversion."""
-    given = brief.as_parameters() | dict.fromkeys(("platforms", "verticals"), "")
-    given |= dict.fromkeys(("followers_min", "followers_max", "min_share"))
-    page = {"sort": "payoff", "descending": True, "top": 1, "skip": 0, "creator_id": creator_id, "goal": brief.goal}
-    row = answer("shortlist", **given, **page).row(0, named=True)
-    return {"label": row["natural_label"], "confidence": row["natural_confidence"], "p_conversion": row["p_conversion"]}
+    markets = answer("usual_markets")["country"]
+    return markets[0] if len(markets) else None
 
 
 def store_folder() -> str:
-    """Where everything is kept, for a child process that loads."""
+    """The folder of the store, for a child process that loads."""
     return str(store.store_folder())
 
 
@@ -305,9 +331,9 @@ def is_known(creator_id: str) -> bool:
 def results_of_upload(raw: bytes, own: Collection[str], currency: str | None) -> tuple[dict[str, float], str]:
     """Results of an uploaded table, metric to value, and what is to say about its encoding. Raises ActualsError."""
     try:
-        table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_BYTES)
-    except RefusedError as refusal:
-        raise ActualsError(f"{str(refusal)[:1].upper()}{str(refusal)[1:]}.") from refusal
+        table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_RESULTS_BYTES)
+    except RefusedError as error:
+        raise ActualsError(f"{words.capitalized(str(error))}.") from error
     return read_actuals(table.every_row, partial(read_numbers, currency=currency or ""), own), table.note
 
 

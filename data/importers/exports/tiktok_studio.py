@@ -15,7 +15,7 @@ from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, picked
 from data.importers.report import RefusedError
-from data.importers.sql import only_row
+from data.importers.sql import one_row
 from data.importers.values import countries
 
 SOURCE = "TikTok Studio"
@@ -116,7 +116,7 @@ def check(incoming: Incoming) -> None:
     audience_sets.decide_scale(incoming)
     audience_sets.set_repeats_aside(incoming)
     audience_sets.check_sums(incoming)
-    others, whole = only_row(
+    others, whole = one_row(
         incoming.db.execute(
             "select count(*) filter (country = 'ZZ'), coalesce(sum(ppm), 0) from typed where not is_bad"
         )

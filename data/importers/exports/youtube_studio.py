@@ -15,7 +15,7 @@ from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, check_header, fit_to_header
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
 from data.importers.report import Code, RefusedError, each_quoted, listed
-from data.importers.sql import only_row
+from data.importers.sql import one_row
 from data.importers.subtotals import whole
 from data.importers.values import countries, numbers
 
@@ -189,7 +189,7 @@ def check(incoming: Incoming) -> None:
 
 def check_sum(incoming: Incoming) -> None:
     """Raise RefusedError when the countries have more views than the Total; mention what is above rounding."""
-    listed_ppm = only_row(
+    listed_ppm = one_row(
         incoming.db.execute(
             "select coalesce(sum(ppm), 0) from typed where not is_bad and country <> 'total' "
             "and sheet_row not in (select sheet_row from faults)"

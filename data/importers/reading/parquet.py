@@ -11,7 +11,7 @@ from data.importers.limits import FREE_PARQUET_ROWS, MAX_COLUMNS, MAX_PARQUET_RO
 from data.importers.reading.encoding import Scan
 from data.importers.reading.workbook import shown
 from data.importers.report import RefusedError, listed
-from data.importers.sql import fill, only_row
+from data.importers.sql import fill, one_row
 
 MAGIC = b"PAR1"
 EXPORT_AGAIN = "export it again, or as CSV"
@@ -62,7 +62,7 @@ def open_parquet(path: Path, scan: Scan, scratch: Path) -> ParquetTable:
         raise RefusedError(f"this Parquet file is damaged or truncated (no sound footer); {EXPORT_AGAIN}")
     with damage_refused(), duckdb.connect(config={"threads": 1, "memory_limit": "300MB"}) as look:
         given = {"path": linked(path, scratch)}
-        rows = only_row(look.execute("select num_rows from parquet_file_metadata($path)", given))[0]
+        rows = one_row(look.execute("select num_rows from parquet_file_metadata($path)", given))[0]
         check_rows(rows, size)
         shape = look.execute("describe from read_parquet($path, hive_partitioning = false)", given).fetchmany(
             MAX_COLUMNS + 1
@@ -111,7 +111,7 @@ def stage(db: duckdb.DuckDBPyConnection, table: ParquetTable, places: Mapping[st
     cells = ", ".join(f"tidy(cast(c{place} as varchar)) as {name}" for name, place in places.items())
     db.execute(fill(READ, cells=cells, numbered=numbered, first=FIRST_ROW), {"path": table.link})
     db.execute("create or replace temp view staged as select * from staged_cells")
-    return only_row(db.execute("select count(*) from staged_cells"))[0]
+    return one_row(db.execute("select count(*) from staged_cells"))[0]
 
 
 def unpack(table: ParquetTable, places: Mapping[str, int]) -> str:

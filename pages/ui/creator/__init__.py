@@ -1,1 +1,1 @@
-"""The pages about one creator: audience, strength, role, forecast."""
+"""What the pages about one creator are made of: audience, strength, role, forecast."""

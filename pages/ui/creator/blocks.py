@@ -1,4 +1,4 @@
-"""What is known of one creator? The blocks of the three pages about one creator."""
+"""Draw what is known of one creator: audience, strengths, funnel, campaigns."""
 
 from datetime import date
 
@@ -11,24 +11,24 @@ from fit.model import IndexExplained, strength_rows
 from fit.shortlist import Candidate, audience_age, funnel_steps, sources_table
 from fit.text import literal, words
 from pages.ui import blocks, provenance, store_access
+from pages.ui.brief_sidebar import PageState
 from pages.ui.creator import index_evidence
-from pages.ui.layout import PageState
 
 
-def geography_figures(one: Candidate, state: PageState) -> None:
-    """The four figures of Audience geography."""
-    where = state.brief.words
-    elsewhere = max(0.0, 1 - one.in_market_share - one.unknown_share)
+def geography_figures(creator: Candidate, state: PageState) -> None:
+    """The four figures of Audience geography; the audience is known by country."""
+    where, share, unknown = state.brief.words, creator.in_market_share or 0.0, creator.unknown_share or 0.0
+    elsewhere = max(0.0, 1 - share - unknown)
     blocks.figures(
         [
             (
                 _("In market"),
-                words.percent_range(one.in_market_share, one.in_market_share_upper),
+                words.percent_range(share, creator.in_market_share_upper or 0.0),
                 _("Share of the whole audience in {where}; the upper end adds the unknown part").format(where=where),
             ),
             (
                 _("In-market reach"),
-                words.about(one.in_market_reach),
+                words.about(creator.in_market_reach),
                 _("People that one standard deliverable reaches there"),
             ),
             (
@@ -38,39 +38,32 @@ def geography_figures(one: Candidate, state: PageState) -> None:
             ),
             (
                 _("Mix overlap"),
-                words.percent(one.target_overlap),
+                words.percent(creator.target_overlap),
                 _("Sum of the smaller of weight and share per market"),
             ),
         ]
     )
 
 
-def geography_charts(one: Candidate, state: PageState) -> None:
+def geography_charts(creator: Candidate, state: PageState) -> None:
     """Share as one bar, bars per country, and the map beside them."""
-    audience = store_access.answer("audience_by_country", creator_id=one.creator_id)
-    where, total = state.brief.words, _counted(one)
-    split = charts.audience_split(
-        one.in_market_share, one.unknown_share, where, count_total=total, dark=state.dark
-    )  # fmt: skip
-    blocks.show(split, "split")
+    audience = store_access.answer("audience_by_country", creator_id=creator.creator_id)
+    total = store_access.answer_row("audience_sources", creator_id=creator.creator_id)["count_total"]
+    share, unknown, where = creator.in_market_share or 0.0, creator.unknown_share or 0.0, state.brief.words
+    blocks.show(charts.audience_split(share, unknown, where, count_total=total, dark=state.dark), "split")
     bars, world = st.columns([2, 3], gap="medium")
     with bars:
-        weights, unknown = state.brief.weights, one.unknown_share
+        weights = state.brief.weights
         chart = charts.audience_against_target(audience, weights, unknown, count_total=total, dark=state.dark)
         blocks.show(chart, "countries")
     with world:
         blocks.show(charts.audience_map(audience, weights, dark=state.dark), "map")
 
 
-def _counted(one: Candidate) -> int | None:
-    """How many people the source that counts has counted."""
-    return store_access.answer("audience_sources", creator_id=one.creator_id).row(0, named=True)["count_total"]
-
-
-def audience_sources(one: Candidate, state: PageState) -> None:
-    """Which measurement is judged, of what type and date, and which others are kept."""
+def audience_sources(creator: Candidate, state: PageState) -> None:
+    """Which measurement is judged, of what type and date, and which others there are."""
     st.header(_("Sources of this audience"), anchor=False)
-    sources = store_access.answer("audience_sources", creator_id=one.creator_id)
+    sources = store_access.answer("audience_sources", creator_id=creator.creator_id)
     best = sources.row(0, named=True)
     partial = _(" It lists only its largest countries.") if best["is_top_n"] else ""
     age, listed = audience_age(best["as_of"], date.today()), words.percent(best["coverage"])
@@ -86,50 +79,46 @@ def audience_sources(one: Candidate, state: PageState) -> None:
     blocks.table(sources_table(sources, date.today()), _("Every measurement of this audience"))
     if sources.height > 1:
         with st.expander(_("Every source, country by country"), icon=":material/table:"):
-            rows = store_access.answer("audience_of_all_sources", creator_id=one.creator_id)
+            rows = store_access.answer("audience_of_all_sources", creator_id=creator.creator_id)
             blocks.table(rows, _("Audience by country of every source"))
-    blocks.where_from(provenance.share_origins(one, state.brief, sources))
+    blocks.where_from(provenance.share_origins(creator, state.brief, sources))
 
 
-def strengths(one: Candidate, found: dict[str, IndexExplained], state: PageState) -> None:
+def strengths(creator: Candidate, explained_by_stage: dict[str, IndexExplained], state: PageState) -> None:
     """The three stage indices on one scale, each over its campaigns."""
-    sums = store_access.answer("funnel_of_creator", creator_id=one.creator_id).row(0, named=True)
-    rows = strength_rows("", one.stages, sums)
-    blocks.show(charts.stage_intervals(rows, index_evidence.campaign_dots(found), dark=state.dark), "strengths")
+    sums = store_access.answer_row("funnel_of_creator", creator_id=creator.creator_id)
+    rows = strength_rows("", creator.stages, sums)
+    blocks.show(
+        charts.stage_intervals(rows, index_evidence.campaign_dots(explained_by_stage), dark=state.dark), "strengths"
+    )
 
 
-def funnel(one: Candidate, state: PageState) -> None:
+def funnel(creator: Candidate, state: PageState) -> None:
     """From impressions to purchases, every count with its rate."""
-    sums = store_access.answer("funnel_of_creator", creator_id=one.creator_id).row(0, named=True)
+    sums = store_access.answer_row("funnel_of_creator", creator_id=creator.creator_id)
     if sums["count_campaigns"]:
         blocks.show(charts.funnel(funnel_steps(sums), dark=state.dark), "funnel")
 
 
-def campaigns(one: Candidate, state: PageState) -> None:
+def campaigns(creator: Candidate, state: PageState) -> None:
     """Campaign by campaign, and what stands behind each figure."""
-    rows = store_access.answer("campaigns_of_creator", creator_id=one.creator_id)
+    rows = store_access.answer("campaigns_of_creator", creator_id=creator.creator_id)
     if rows.is_empty():
         sentence = _("Load this creator's campaigns, or run a pilot with click and purchase tracking.")
         blocks.next_step(sentence, "your_data", _("Load campaigns"))
         return
     st.header(_("Campaigns one by one"), anchor=False)
-    trials = store_access.answer("campaigns_with_trials", creator_id=one.creator_id)
+    trials = store_access.answer("campaigns_with_trials", creator_id=creator.creator_id)
     shown = index_evidence.with_rates(rows, trials).drop("campaign_key")
-    first = [
-        "campaign_id",
-        "market",
-        "date",
-        "platform",
-        "deliverable",
-        "impressions",
-        "engagements",
-        "engagement_rate",
-        "clicks",
-        "click_rate",
-        "conversions",
-        "conversion_rate",
-    ]
-    blocks.table(shown.select(*first, pl.exclude(first)), _("Campaigns one by one"), {"conversions": _("Purchases")})
+    first_columns = [
+        "campaign_id", "market", "date", "platform", "deliverable", "impressions", "engagements", "engagement_rate",
+        "clicks", "click_rate", "conversions", "conversion_rate",
+    ]  # fmt: skip
+    blocks.table(
+        shown.select(*first_columns, pl.exclude(first_columns)),
+        _("Campaigns one by one"),
+        {"conversions": _("Purchases")},
+    )
     st.caption(_("A rate counts only the report lines that measured both of its numbers, as the indices do."))
-    measured = store_access.answer("evidence_of_creator", creator_id=one.creator_id)
-    blocks.where_from(provenance.stage_origins(one, measured, rows))
+    measured = store_access.answer("evidence_of_creator", creator_id=creator.creator_id)
+    blocks.where_from(provenance.stage_origins(creator, measured, rows))

@@ -1,12 +1,11 @@
-"""What may we expect of one line of a brief? The forecast of one creator, and of several side by side."""
+"""Draw the forecast of one line of a brief: of one creator, and of several side by side."""
 
 from collections.abc import Sequence
 
 import polars as pl
 import streamlit as st
 
-from fit import charts, locale
-from fit.forecast import LineForecast
+from fit import charts
 from fit.locale import _, phrase
 from fit.shortlist import (
     Candidate,
@@ -22,68 +21,64 @@ from fit.shortlist import (
 )
 from fit.text import explained, literal
 from pages.ui import blocks, column_labels, provenance, store_access
+from pages.ui.brief_sidebar import PageState
 from pages.ui.creator.forecast_request import line_form
-from pages.ui.layout import PageState
 
-MOST_DRAWN, MOST_COMPARED = 3, 2
-
-
-def _expected(one: Candidate, state: PageState) -> ExpectedLine:
-    asked = store_access.asked_of_creator(state.line, state.brief, one)
-    return ExpectedLine(one, asked, store_access.forecast_of(asked, state.line.targets))
+MOST_DRAWN, MOST_COMPARED = 3, 2  # metrics drawn for one creator, and for several
 
 
-def expectation(one: Candidate, state: PageState) -> None:
+def _expected(creator: Candidate, state: PageState) -> ExpectedLine:
+    line = store_access.creator_line(state.line, state.brief, creator)
+    return ExpectedLine(creator, line, store_access.forecast_of(line, state.line.targets))
+
+
+def expectation(creator: Candidate, state: PageState) -> None:
     """What one creator's line would bring: dots to count, all metrics, every target's chance, what nobody can know."""
-    found = _expected(one, state)
+    expected = _expected(creator, state)
     st.header(_("What may we expect?"), anchor=False)
-    st.markdown(literal(forecast_first_sentence(found, state.brief)), width=blocks.READING_WIDTH)
-    line_form(state.line, found.asked)
-    if found.outlook.futures:
-        _targets(found.outlook)
-        _dots([found], state, MOST_DRAWN)
+    st.markdown(literal(forecast_first_sentence(expected, state.brief)), width=blocks.READING_WIDTH)
+    line_form(state.line, expected.asked)
+    if expected.outlook.futures:
+        if expected.outlook.targets:
+            st.markdown(
+                blocks.points(target_words(target, expected.outlook.currency) for target in expected.outlook.targets)
+            )
+        _dots([expected], state, MOST_DRAWN)
         st.subheader(_("All metrics of this line"), anchor=False)
         st.caption(_("8 in 10 futures lie between the low and the high value; half of them reach the middle one"))
-        _table(metrics_table(found.outlook), _("Forecast of every metric: low, middle, high and the chance of none"))
-    _unknown(found)
-    with st.expander(_("Where this forecast comes from"), icon=":material/search:"):
-        rows = provenance.table(provenance.forecast_origins(found.asked, found.outlook, one))
-        st.dataframe(
-            rows, hide_index=True, column_config=locale.labels(provenance.COLUMNS), alt=_("Origin of the forecast")
-        )
+        _table(metrics_table(expected.outlook), _("Forecast of every metric: low, middle, high and the chance of none"))
+    _unknown(expected)
+    origins = provenance.forecast_origins(expected.asked, expected.outlook, creator)
+    blocks.where_from(origins, phrase("Where this forecast comes from"), phrase("Origin of the forecast"))
 
 
 def compared(shown: Sequence[Candidate], state: PageState) -> None:
     """The same line asked of several creators, on one scale."""
-    found = [_expected(one, state) for one in shown]
+    expected = [_expected(creator, state) for creator in shown]
     st.subheader(_("What may we expect?"), anchor=False)
-    amounts = "" if one_currency(found) else _("; amounts and their targets are in each one's own currency")
+    amounts = "" if one_currency(expected) else _("; amounts and their targets are in each one's own currency")
     st.caption(
         _(
             "One line asked of every creator; what it leaves open is each one's usual kind and asking price{amounts}"
         ).format(amounts=amounts)
     )
     line_form(state.line, None)
-    known = [each for each in found if each.outlook.futures]
+    known = [row for row in expected if row.outlook.futures]
     if known:
         _dots(known, state, MOST_COMPARED)
-    _table(compared_table(found, state.brief.goal), _("Forecast of the line for every compared creator"))
-    _unknown_of_several(found)
+    _table(compared_table(expected, state.brief.goal), _("Forecast of the line for every compared creator"))
+    _unknown_of_several(expected)
 
 
-def _targets(outlook: LineForecast) -> None:
-    """Every target with its chance, as percent and as a count."""
-    if outlook.targets:
-        st.markdown("\n".join(f"- {literal(target_words(t, outlook.currency))}" for t in outlook.targets))
-
-
-def _dots(found: Sequence[ExpectedLine], state: PageState, most: int) -> None:
+def _dots(expected: Sequence[ExpectedLine], state: PageState, most: int) -> None:
     targets = dict(state.line.targets)
-    metrics = drawn_metrics(found, state.brief.goal, most)
+    metrics = drawn_metrics(expected, state.brief.goal, most)
     with st.grid(len(metrics), min_column_width=290) as grid:
         for metric in metrics:
-            rows = [(display_name(each.one) if len(found) > 1 else "", each.outlook.futures[metric]) for each in found]
-            currency = found[0].outlook.currency if one_currency(found) else None
+            rows = [
+                (display_name(row.one) if len(expected) > 1 else "", row.outlook.futures[metric]) for row in expected
+            ]
+            currency = expected[0].outlook.currency if one_currency(expected) else None
             with grid.cell():
                 chart = charts.quantile_dots(
                     rows, metric, target=targets.get(metric), currency=currency, dark=state.dark
@@ -102,31 +97,27 @@ HELP = {
 def _table(rows: pl.DataFrame, alt: str) -> None:
     labels = {"conversions": _("Purchases")}
     columns = {
-        own: st.column_config.TextColumn(
-            labels.get(own) or column_labels.heading(own),
-            alignment="right" if own in HELP else None,
-            help=_(HELP[own]) if own in HELP else explained(own),
+        name: st.column_config.TextColumn(
+            labels.get(name) or column_labels.heading(name),
+            alignment="right" if name in HELP else None,
+            help=_(HELP[name]) if name in HELP else explained(name),
         )
-        for own in rows.columns
+        for name in rows.columns
     }
     st.dataframe(rows, hide_index=True, column_config=columns, alt=alt)
 
 
-def _unknown(found: ExpectedLine) -> None:
-    said = forecast_unknowns(found)
-    if said:
+def _unknown(expected: ExpectedLine) -> None:
+    unknowns = forecast_unknowns(expected)
+    if unknowns:
         with st.container(border=True):
             st.markdown(_("**What this forecast cannot know**"))
-            st.markdown("\n".join(f"- {literal(one)}" for one in said), width=blocks.READING_WIDTH)
+            st.markdown(blocks.points(unknowns), width=blocks.READING_WIDTH)
             st.page_link("pages/your_data.py", label=_("Load what is missing"), icon=":material/arrow_forward:")
 
 
-def _unknown_of_several(found: Sequence[ExpectedLine]) -> None:
-    said = [
-        f"- {literal(f'{display_name(each.one)}: {sentence}')}"
-        for each in found
-        for sentence in forecast_unknowns(each)
-    ]
-    if said:
+def _unknown_of_several(expected: Sequence[ExpectedLine]) -> None:
+    unknowns = [f"{display_name(row.one)}: {sentence}" for row in expected for sentence in forecast_unknowns(row)]
+    if unknowns:
         with st.expander(_("What these forecasts cannot know"), icon=":material/help:"):
-            st.markdown("\n".join(said), width=blocks.READING_WIDTH)
+            st.markdown(blocks.points(unknowns), width=blocks.READING_WIDTH)

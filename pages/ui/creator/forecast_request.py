@@ -1,4 +1,4 @@
-"""What shall be forecast? The form of one brief line; like the brief's, it writes into the address and reads it."""
+"""Edit the line that is forecast: deliverable, count, cost and targets. The form reads and writes the address."""
 
 import streamlit as st
 
@@ -16,72 +16,71 @@ from fit.locale import _, phrase
 from fit.metrics import METRICS
 from fit.text import explained, plain, words
 from pages.ui import store_access
+from pages.ui.brief_sidebar import show_as
 
-OWN = phrase("each creator's usual")
+USUAL_KIND = phrase("each creator's usual")
 LARGEST_TARGET = 1e12
 # Where a target usually starts being asked for; the reader changes it at once.
-FIRST_TARGET = {"return_on_ad_spend": 1.0} | {one.name: 0.02 for one in METRICS.values() if one.unit == "rate"}
+FIRST_TARGET = {"return_on_ad_spend": 1.0} | {name: 0.02 for name, metric in METRICS.items() if metric.unit == "rate"}
 
 
-def _show(key: str, value: object) -> str:
-    """Let a control show the link's value; return its key."""
-    st.session_state[key] = value
-    return key
-
-
-def line_form(line: RequestedLine, asked: CreatorLine | None) -> None:
+def line_form(line: RequestedLine, creator_line: CreatorLine | None) -> None:
     """Kind, count, cost, currency and targets. asked: the line of the one creator shown; None: several are compared."""
     with st.container(border=True):
         with st.grid(4, min_column_width=140):
-            _kind(line, asked)
+            _kind(line, creator_line)
             count = line.count or 1
-            st.number_input(_("How many"), 1, MOST_COUNT, key=_show("line_count", count), on_change=_write_deliverable)
-            _cost(line, asked)
-            _currency(line, asked)
+            st.number_input(
+                _("How many"), 1, MOST_COUNT, key=show_as("line_count", count), on_change=_write_deliverable
+            )
+            _cost(line, creator_line)
+            _currency(line, creator_line)
         _targets(line)
         if line != RequestedLine():
             st.button(_("Back to the usual line"), icon=":material/undo:", on_click=_clear, type="tertiary")
 
 
-def _kind(line: RequestedLine, asked: CreatorLine | None) -> None:
-    levels = store_access.answer("benchmark_levels")
-    known = levels.filter(levels["factor"] == "deliverable")["level"].unique().sort().to_list()
-    shown = asked.deliverable if asked else line.deliverable or OWN
-    first = [OWN] if asked is None else []
-    options = list(dict.fromkeys([*first, *known, shown]))
+def _kind(line: RequestedLine, creator_line: CreatorLine | None) -> None:
+    shown = creator_line.deliverable if creator_line else line.deliverable or USUAL_KIND
+    first = [USUAL_KIND] if creator_line is None else []
+    options = list(dict.fromkeys([*first, *store_access.deliverable_kinds(), shown]))
     st.selectbox(
-        _("Deliverable"), options, key=_show("line_kind", shown), on_change=_write_deliverable, format_func=_kind_words
+        _("Deliverable"),
+        options,
+        key=show_as("line_kind", shown),
+        on_change=_write_deliverable,
+        format_func=_kind_words,
     )
 
 
 def _kind_words(kind: str) -> str:
-    return _(OWN) if kind == OWN else plain(kind)
+    return _(USUAL_KIND) if kind == USUAL_KIND else plain(kind)
 
 
-def _cost(line: RequestedLine, asked: CreatorLine | None) -> None:
+def _cost(line: RequestedLine, creator_line: CreatorLine | None) -> None:
     st.number_input(
         _("Cost"),
         0.0,
         MOST_COST,
         step=50.0,
         format="%.12g",
-        key=_show("line_cost", asked.cost if asked else line.cost),
+        key=show_as("line_cost", creator_line.cost if creator_line else line.cost),
         on_change=_write_cost,
-        placeholder=_("not stated") if asked else _("each asking price"),
+        placeholder=_("not stated") if creator_line else _("each asking price"),
         help=_("Of all deliverables together. Starts at the asking price where the profile states one."),
         value=None,
     )
 
 
-def _currency(line: RequestedLine, asked: CreatorLine | None) -> None:
+def _currency(line: RequestedLine, creator_line: CreatorLine | None) -> None:
     known = store_access.answer("market_prices")["currency"].to_list()
-    shown = asked.currency if asked else line.currency
+    shown = creator_line.currency if creator_line else line.currency
     options = [*known, *([shown] if shown and shown not in known else [])]
     st.selectbox(
         _("Currency"),
         options,
         index=None,
-        key=_show("line_currency", shown),
+        key=show_as("line_currency", shown),
         on_change=_write_cost,
         placeholder=_("the usual one"),
     )
@@ -92,7 +91,7 @@ def _targets(line: RequestedLine) -> None:
         _("Targets (optional)"),
         TARGETS,
         format_func=lambda metric: words.capitalized(words.metric(metric)),
-        key=_show("line_targets", [metric for metric, _ in line.targets]),
+        key=show_as("line_targets", [metric for metric, _ in line.targets]),
         on_change=_write_targets,
         args=(dict(line.targets),),
         placeholder=_("A metric that somebody promises"),
@@ -102,14 +101,14 @@ def _targets(line: RequestedLine) -> None:
         return
     with st.grid(4, min_column_width=140):
         for metric, value in line.targets:
-            percent = METRICS[metric].unit == "rate"
+            is_rate = METRICS[metric].unit == "rate"
             st.number_input(
-                f"{words.capitalized(words.metric(metric))}{', %' if percent else ''}",
+                f"{words.capitalized(words.metric(metric))}{', %' if is_rate else ''}",
                 0.0,
                 LARGEST_TARGET,
                 format="%.12g",
                 help=explained(metric),
-                key=_show(f"line_target_{metric}", 100 * value if percent else value),
+                key=show_as(f"line_target_{metric}", 100 * value if is_rate else value),
                 on_change=_write_values,
                 args=(tuple(metric for metric, _ in line.targets),),
             )
@@ -117,7 +116,8 @@ def _targets(line: RequestedLine) -> None:
 
 def _write_deliverable() -> None:
     kind = st.session_state["line_kind"]
-    st.session_state["deliverable"] = deliverable_text(None if kind == OWN else kind, st.session_state["line_count"])
+    count = st.session_state["line_count"]
+    st.session_state["deliverable"] = deliverable_text(None if kind == USUAL_KIND else kind, count)
 
 
 def _write_cost() -> None:
@@ -126,12 +126,14 @@ def _write_cost() -> None:
 
 def _write_targets(before: dict[str, float]) -> None:
     chosen = st.session_state["line_targets"]
-    st.session_state["target"] = targets_text({m: before.get(m, FIRST_TARGET.get(m, 100.0)) for m in chosen})
+    st.session_state["target"] = targets_text(
+        {metric: before.get(metric, FIRST_TARGET.get(metric, 100.0)) for metric in chosen}
+    )
 
 
 def _write_values(metrics: tuple[str, ...]) -> None:
     shown = {metric: st.session_state[f"line_target_{metric}"] for metric in metrics}
-    values = {metric: v / 100 if METRICS[metric].unit == "rate" else v for metric, v in shown.items()}
+    values = {metric: value / 100 if METRICS[metric].unit == "rate" else value for metric, value in shown.items()}
     st.session_state["target"] = targets_text(values)
 
 

@@ -1,4 +1,4 @@
-"""From which campaigns does each index follow, and how could a reader compute it by hand?"""
+"""Explain each index: the campaigns it follows from, and the sum that a reader can compute by hand."""
 
 import polars as pl
 import streamlit as st
@@ -33,13 +33,14 @@ COLUMNS = {
 }
 
 
-def followed(one: Candidate) -> dict[str, IndexExplained]:
+def explained_indices(creator: Candidate) -> dict[str, IndexExplained]:
     """Every measured stage, from its campaigns to the index."""
-    evidence, facts = store_access.answer("evidence_of_creator", creator_id=one.creator_id), store_access.field_facts()
+    evidence = store_access.answer("evidence_of_creator", creator_id=creator.creator_id)
+    facts = store_access.field_facts()
     return {
-        stage: explain_index(evidence.filter(pl.col("stage") == stage), own.index, facts[f"tau_{stage}"])
-        for stage, own in one.stages.items()
-        if own.measured
+        stage: explain_index(evidence.filter(pl.col("stage") == stage), strength.index, facts[f"tau_{stage}"])
+        for stage, strength in creator.stages.items()
+        if strength.measured
     }
 
 
@@ -58,40 +59,40 @@ def with_rates(campaigns: pl.DataFrame, trials: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def campaign_dots(found: dict[str, IndexExplained]) -> pl.DataFrame:
-    """What each campaign says alone, for the chart of the strengths: stage, own_index, said."""
+def campaign_dots(explained_by_stage: dict[str, IndexExplained]) -> pl.DataFrame:
+    """The index of each campaign alone, for the chart of the strengths: stage, own_index, said."""
     rows = [
         {"stage": stage, "own_index": row["own_index"], "said": dot_words(stage, row)}
-        for stage, hand in found.items()
-        for row in hand.campaigns.iter_rows(named=True)
+        for stage, explained in explained_by_stage.items()
+        for row in explained.campaigns.iter_rows(named=True)
     ]
     return pl.DataFrame(rows, schema={"stage": pl.String, "own_index": pl.Float64, "said": pl.String})
 
 
-def dot_words(stage: str, row: dict[str, object]) -> str:
+def dot_words(stage: str, row: store_access.Row) -> str:
     """One campaign: its name, what was measured, what a typical creator gets there."""
-    got = _("{count} {events}, typical {typical}").format(
+    counts = _("{count} {events}, typical {typical}").format(
         count=words.count(row["count_events"]), events=_(EVENTS[stage]), typical=words.about(row["expected_events"])
     )
-    return f"{plain(row['campaign_id'])}: {words.index(row['own_index'])} ({got})"
+    return f"{plain(row['campaign_id'])}: {words.index(row['own_index'])} ({counts})"
 
 
-def drawer(one: Candidate, found: dict[str, IndexExplained]) -> None:
+def drawer(creator: Candidate, explained_by_stage: dict[str, IndexExplained]) -> None:
     """For each stage the campaigns that count, what each adds, and the sum by hand."""
-    if not found:
+    if not explained_by_stage:
         return
     st.header(_("How each index follows from the campaigns"), anchor=False)
     facts = store_access.field_facts()
-    for stage, hand in found.items():
-        own = one.stages[stage]
+    for stage, explained in explained_by_stage.items():
+        strength = creator.stages[stage]
         label = _("{stage}: {index} from {campaigns}").format(
             stage=words.capitalized(words.stage(stage)),
-            index=words.index(own.index),
-            campaigns=words.counted(own.count_campaigns, "campaign", "campaigns"),
+            index=words.index(strength.index),
+            campaigns=words.counted(strength.count_campaigns, "campaign", "campaigns"),
         )
         with st.expander(label, icon=":material/balance:"):
-            st.markdown(literal(why_so_little(stage, hand, facts[f"k_{stage}"])), width=blocks.READING_WIDTH)
-            _campaigns(stage, hand)
+            st.markdown(literal(why_so_little(stage, explained, facts[f"k_{stage}"])), width=blocks.READING_WIDTH)
+            _campaigns(stage, explained)
             st.caption(
                 _(
                     "Typical: what the benchmark gives a typical creator there, geography included. Counts: the part "
@@ -100,7 +101,7 @@ def drawer(one: Candidate, found: dict[str, IndexExplained]) -> None:
             )
             st.markdown(_("**From here the index follows by hand**"))
             st.dataframe(
-                steps(stage, hand, own.index), hide_index=True,
+                steps(stage, explained, strength.index), hide_index=True,
                 column_config={"step": _("Step"), "figure": _("Figure")},
                 alt=_("How the index of {stage} is computed from the sums above").format(stage=words.stage(stage)),
             )  # fmt: skip
@@ -109,37 +110,37 @@ def drawer(one: Candidate, found: dict[str, IndexExplained]) -> None:
             )
 
 
-def why_so_little(stage: str, hand: IndexExplained, cap: float) -> str:
+def why_so_little(stage: str, explained: IndexExplained, cap: float) -> str:
     """Why one big campaign adds little, with the numbers of the biggest one."""
-    rows = hand.campaigns.sort("count_trials", "campaign_id", descending=[True, False])
-    big = rows.row(0, named=True)
-    measured, adds = f"{words.count(big['count_events'])} {_(EVENTS[stage])}", words.about(big["evidence"])
+    rows = explained.campaigns.sort("count_trials", "campaign_id", descending=[True, False])
+    biggest = rows.row(0, named=True)
+    measured, adds = f"{words.count(biggest['count_events'])} {_(EVENTS[stage])}", words.about(biggest["evidence"])
     return _(
         "The biggest campaign ({campaign}) brought {measured} and adds {adds} events of evidence: one "
         "campaign proves at most {cap}, however big, because a creator's next one differs from the last by "
         "more than counting luck, and less the older it is."
-    ).format(campaign=plain(big["campaign_id"]), measured=measured, adds=adds, cap=words.about(cap))
+    ).format(campaign=plain(biggest["campaign_id"]), measured=measured, adds=adds, cap=words.about(cap))
 
 
-def _campaigns(stage: str, hand: IndexExplained) -> None:
-    rows = hand.campaigns.with_columns(
+def _campaigns(stage: str, explained: IndexExplained) -> None:
+    rows = explained.campaigns.with_columns(
         pl.col("market").map_elements(words.market, return_dtype=pl.String), pl.col("age_quarters").cast(pl.Int64)
     )
     shown = rows.select(list(COLUMNS)).with_columns(part_that_counts_share=pl.col("part_that_counts"))
-    shown = shown.select([f"{c}_share" if c == "part_that_counts" else c for c in COLUMNS])
+    shown = shown.select([f"{name}_share" if name == "part_that_counts" else name for name in COLUMNS])
     labels = locale.labels(COLUMNS | {"part_that_counts_share": COLUMNS["part_that_counts"]})
     blocks.table(shown, _("Campaigns behind the index of {stage}").format(stage=words.stage(stage)), labels)
 
 
-def steps(stage: str, hand: IndexExplained, index: float) -> pl.DataFrame:
+def steps(stage: str, explained: IndexExplained, index: float) -> pl.DataFrame:
     """The sum in steps: step and figure, as text."""
-    rows, events = hand.campaigns, _(EVENTS[stage])
-    measured, typical, evidence = (
-        sum(rows[name].to_list()) for name in ("count_events", "expected_events", "evidence")
-    )
-    top, below = hand.prior_events + hand.counted_events, hand.prior_events + hand.counted_expected
+    campaigns, events = explained.campaigns, _(EVENTS[stage])
+    sums = [sum(campaigns[name].to_list()) for name in ("count_events", "expected_events", "evidence")]
+    measured, typical, evidence = sums
+    prior = explained.prior_events
+    above, below = (words.about(prior + counted) for counted in (explained.counted_events, explained.counted_expected))
     both = _("{first} and {last}")
-    found = [
+    rows = [
         (
             _("{events} measured in all, and what a typical creator gets there").format(events=events),
             both.format(first=words.count(measured), last=words.about(typical)),
@@ -150,13 +151,13 @@ def steps(stage: str, hand: IndexExplained, index: float) -> pl.DataFrame:
         ),
         (
             _("measured x part, and typical x part, summed"),
-            both.format(first=words.about(hand.counted_events), last=words.about(hand.counted_expected)),
+            both.format(first=words.about(explained.counted_events), last=words.about(explained.counted_expected)),
         ),
-        (_("prior: a typical creator's events that everybody starts with"), words.about(hand.prior_events)),
+        (_("prior: a typical creator's events that everybody starts with"), words.about(prior)),
         (
             _("100 x (prior + measured x part) / (prior + typical x part)"),
-            f"100 x {words.about(top)} / {words.about(below)} = {words.index(hand.index)}",
+            f"100 x {above} / {below} = {words.index(explained.index)}",
         ),
         (_("index shown: the three stages read together, and exact instead of rounded steps"), words.index(index)),
     ]
-    return pl.DataFrame(found, schema=["step", "figure"], orient="row")
+    return pl.DataFrame(rows, schema=["step", "figure"], orient="row")

@@ -1,4 +1,4 @@
-"""Which role, why, and what would one pilot tell? The blocks of the page about the role."""
+"""Draw the recommended role with its reasons, what one pilot would tell, and the role before any market is named."""
 
 import polars as pl
 import streamlit as st
@@ -6,103 +6,103 @@ import streamlit as st
 from fit import charts, locale
 from fit.forecast import RequestedLine
 from fit.locale import _, phrase
-from fit.model import BALANCED_SD, CLEAR, FEWEST_EVIDENCE, LEANING, TOO_LITTLE, Pilot, pilot_effect, worth_tracking
+from fit.model import (
+    BALANCED_SD,
+    CLEAR,
+    FEWEST_EVIDENCE,
+    LEANING,
+    TOO_LITTLE,
+    Confidence,
+    Pilot,
+    pilot_effect,
+    worth_tracking,
+)
 from fit.shortlist import Candidate, natural_words, price_sentence
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
+from pages.ui.brief_sidebar import PageState
 from pages.ui.creator.index_evidence import EVENTS
-from pages.ui.layout import PageState
 
 TRACKED = {"engage": phrase("engagement"), "click": phrase("clicks"), "convert": phrase("purchases")}
-FORECAST_OF = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
+FORECAST_METRIC = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
 
 
-def role(one: Candidate, state: PageState) -> None:
+def role(creator: Candidate, state: PageState) -> None:
     """The role in the brief's market, what speaks for and against, and what would change it."""
-    blocks.role_badge(one)
+    blocks.role_badge(creator)
     speaks_for, against = st.columns(2, border=True)
     with speaks_for:
-        _reasons(_("Speaks for booking"), one.role.speaks_for, _("Nothing is clearly above typical."))
+        _reasons(_("Speaks for booking"), creator.role.speaks_for, _("Nothing is clearly above typical."))
     with against:
-        _reasons(_("Speaks against"), one.role.speaks_against, _("Nothing is clearly below typical."))
+        _reasons(_("Speaks against"), creator.role.speaks_against, _("Nothing is clearly below typical."))
     st.subheader(_("What would change this"), anchor=False)
-    change = one.role.change
-    st.markdown(literal(change[:1].upper() + change[1:]), width=blocks.READING_WIDTH)
-    if one.role.confidence != "clear":
-        _pilot(one, state)
+    change = creator.role.change
+    st.markdown(literal(words.capitalized(change)), width=blocks.READING_WIDTH)
+    if creator.role.confidence != Confidence.CLEAR:
+        _pilot(creator, state)
     _thresholds()
 
 
-def pilots(one: Candidate, state: PageState) -> list[Pilot]:
+def pilots(creator: Candidate, state: PageState) -> list[Pilot]:
     """What one usual campaign of this creator would narrow, stage by stage; the one worth tracking first."""
     facts = store_access.field_facts()
-    usual = store_access.forecast_of(store_access.asked_of_creator(RequestedLine(), state.brief, one), ())
-    rows = {
-        row["stage"]: row for row in store_access.answer("strengths", creator_id=one.creator_id).iter_rows(named=True)
-    }
+    metrics = store_access.forecast_of(store_access.creator_line(RequestedLine(), state.brief, creator), ()).metrics
+    strengths = store_access.answer("strengths", creator_id=creator.creator_id)
+    rows = {row["stage"]: row for row in strengths.iter_rows(named=True)}
     first = worth_tracking(rows)
-    return [
-        pilot_effect(
-            stage,
-            rows[stage]["log_mean"],
-            rows[stage]["log_sd"],
-            facts[f"k_{stage}"],
-            usual.metrics[FORECAST_OF[stage]]["mean"],
-        )
-        for stage in sorted(one.stages, key=lambda stage: stage != first)
-    ]
+    by_stage = []
+    for stage in sorted(creator.stages, key=lambda stage: stage != first):
+        mean, sd, events = rows[stage]["log_mean"], rows[stage]["log_sd"], metrics[FORECAST_METRIC[stage]]["mean"]
+        by_stage.append(pilot_effect(stage, mean, sd, facts[f"k_{stage}"], events))
+    return by_stage
 
 
-def _events(number: float | None) -> str:
+def _events(count: float | None) -> str:
     """Expected events: whole from ten on, for nobody expects a tenth of a click."""
-    return words.about(number if number is None or number < 10 else round(number))
+    return words.about(count if count is None or count < 10 else round(count))
 
 
-def _evidence(one: Pilot) -> str:
-    said = "{evidence}" if one.events is not None else _("at most {evidence}")
-    return said.format(evidence=words.about(one.evidence))
+def _evidence(pilot: Pilot) -> str:
+    text = "{evidence}" if pilot.events is not None else _("at most {evidence}")
+    return text.format(evidence=words.about(pilot.evidence))
 
 
-def pilot_words(one: Candidate, found: Pilot) -> str:
+def pilot_words(creator: Candidate, pilot: Pilot) -> str:
     """What to track, and how much one such campaign would narrow the interval."""
-    now, after = (f"{words.index(low)}-{words.index(high)}" for low, high in (found.now, found.after))
-    if found.events is None:
-        said = _(
+    now, after = (f"{words.index(low)}-{words.index(high)}" for low, high in (pilot.now, pilot.after))
+    if pilot.events is None:
+        sentence = _(
             "One {deliverable} that tracks {tracked} would narrow {stage} from {now} to {after} at best (without "
             "followers nobody knows what it brings); the index itself may move either way."
         )
     else:
-        said = _(
+        sentence = _(
             "One {deliverable} that tracks {tracked} brings about {count} {events} and would narrow {stage} from {now} "
             "to about {after}; the index itself may move either way."
         )
-    return said.format(
-        deliverable=plain(one.deliverable),
-        tracked=_(TRACKED[found.stage]),
-        count=_events(found.events),
-        events=_(EVENTS[found.stage]),
-        stage=words.stage(found.stage),
+    return sentence.format(
+        deliverable=plain(creator.deliverable),
+        tracked=_(TRACKED[pilot.stage]),
+        count=_events(pilot.events),
+        events=_(EVENTS[pilot.stage]),
+        stage=words.stage(pilot.stage),
         now=now,
         after=after,
     )
 
 
-def _pilot(one: Candidate, state: PageState) -> None:
+def _pilot(creator: Candidate, state: PageState) -> None:
     """A pilot as risk control: what to track, what it would tell, what it does not do."""
-    found = pilots(one, state)
+    by_stage = pilots(creator, state)
     with st.container(border=True):
         st.markdown(_("**What one pilot would tell**"))
-        st.markdown(literal(pilot_words(one, found[0])), width=blocks.READING_WIDTH)
+        st.markdown(literal(pilot_words(creator, by_stage[0])), width=blocks.READING_WIDTH)
         st.caption(
             _("A pilot is risk control: on average it neither earns nor costs money; it keeps one wrong guess small.")
         )
         with st.expander(_("Every stage, before and after one pilot"), icon=":material/table:"):
-            st.dataframe(
-                pilot_table(found),
-                hide_index=True,
-                column_config=locale.labels(PILOT_COLUMNS),
-                alt=_("Intervals after a pilot"),
-            )
+            columns, alt = locale.labels(PILOT_COLUMNS), _("Intervals after a pilot")
+            st.dataframe(pilot_table(by_stage), hide_index=True, column_config=columns, alt=alt)
 
 
 PILOT_COLUMNS = {
@@ -115,18 +115,18 @@ PILOT_COLUMNS = {
 }
 
 
-def pilot_table(found: list[Pilot]) -> pl.DataFrame:
+def pilot_table(by_stage: list[Pilot]) -> pl.DataFrame:
     """One row per stage, as text."""
     rows = [
         {
-            "stage": words.capitalized(words.stage(one.stage)),
-            "index": words.index(one.index),
-            "now": words.between(words.index(one.now[0]), words.index(one.now[1])),
-            "after": words.between(words.index(one.after[0]), words.index(one.after[1])),
-            "events": _events(one.events),
-            "evidence": _evidence(one),
+            "stage": words.capitalized(words.stage(pilot.stage)),
+            "index": words.index(pilot.index),
+            "now": words.between(words.index(pilot.now[0]), words.index(pilot.now[1])),
+            "after": words.between(words.index(pilot.after[0]), words.index(pilot.after[1])),
+            "events": _events(pilot.events),
+            "evidence": _evidence(pilot),
         }
-        for one in found
+        for pilot in by_stage
     ]
     return pl.DataFrame(rows)
 
@@ -173,16 +173,15 @@ def threshold_words() -> list[tuple[str, str]]:
 
 def _reasons(title: str, reasons: tuple[str, ...], otherwise: str) -> None:
     st.subheader(title, anchor=False)
-    said = [f"- {literal(reason[:1].upper() + reason[1:])}" for reason in reasons]
-    st.markdown("\n".join(said or [otherwise]))
+    st.markdown(blocks.points(map(words.capitalized, reasons)) or otherwise)
 
 
-def natural_role(one: Candidate, state: PageState) -> None:
+def natural_role(creator: Candidate, state: PageState) -> None:
     """The role before any market is named, as percent, frequency and dots."""
-    natural = store_access.natural_role(state.brief, one.creator_id)
+    natural = store_access.answer_row("natural_roles", creator_id=creator.creator_id)
     st.header(_("Before any market is named"), anchor=False)
-    said = _("{role}. It follows from the campaigns alone.").format(role=natural_words(natural))
-    st.markdown(literal(said))
+    sentence = _("{role}. It follows from the campaigns alone.").format(role=natural_words(natural))
+    st.markdown(literal(sentence))
     blocks.show(charts.role_dots(natural["p_conversion"], dark=state.dark), "role", width=440)
     blocks.figures(
         [
@@ -191,20 +190,22 @@ def natural_role(one: Candidate, state: PageState) -> None:
                 _("not known") if value is None else words.times(value),
                 _("In this market; 1 = what the same money buys at market price"),
             )
-            for goal, value in one.payoff.items()
+            for goal, value in creator.payoff.items()
         ]
     )
-    st.caption(literal(price_sentence(one, store_access.profile(one.creator_id))))
-    evidence = store_access.answer("evidence_of_creator", creator_id=one.creator_id)
-    stages = provenance.stage_origins(
-        one, evidence, store_access.answer("campaigns_of_creator", creator_id=one.creator_id)
+    st.caption(literal(price_sentence(creator, store_access.profile(creator.creator_id))))
+    share, stages, role_figure, payoff = origins_of(creator, state)
+    blocks.where_from([*stages, *role_figure, *share, *payoff])
+
+
+def origins_of(creator: Candidate, state: PageState) -> tuple[list[provenance.Origin], ...]:
+    """All figures of one creator: its share, its stages, its role, its payoff."""
+    evidence = store_access.answer("evidence_of_creator", creator_id=creator.creator_id)
+    campaigns = store_access.answer("campaigns_of_creator", creator_id=creator.creator_id)
+    sources = store_access.answer("audience_sources", creator_id=creator.creator_id)
+    stages = provenance.stage_origins(creator, evidence, campaigns)
+    share, payoff = (
+        provenance.share_origins(creator, state.brief, sources),
+        provenance.payoff_origins(creator, state.brief),
     )
-    sources = store_access.answer("audience_sources", creator_id=one.creator_id)
-    blocks.where_from(
-        [
-            *stages,
-            provenance.role_origin(one, stages),
-            *provenance.share_origins(one, state.brief, sources),
-            *provenance.payoff_origins(one, state.brief),
-        ]
-    )
+    return share, stages, [provenance.role_origin(creator, stages)], payoff

@@ -1,1 +1,1 @@
-"""The pages of a partnership: brief, goal conversation, alignment, charter, and where each one stands."""
+"""What the pages of a partnership are made of: brief, goal conversation, alignment, charter, and their overview."""

@@ -1,6 +1,5 @@
-"""Do both sides' goals overlap enough to start? The matrix, rated by each side by itself, red lines, and trade-offs."""
+"""Edit how far both sides' goals overlap: ratings by each side alone, shared metrics, red lines, trade-offs."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -9,7 +8,6 @@ from fit import charts
 from fit.agreement import (
     RATINGS,
     SIDES,
-    Agreement,
     Alignment,
     AnyRule,
     CheckedRedLine,
@@ -17,17 +15,15 @@ from fit.agreement import (
     Need,
     RedLine,
     Status,
-    align,
     rule_words,
 )
 from fit.locale import _, phrase
-from fit.text import literal
+from fit.text import literal, words
 from pages.ui import blocks
-from pages.ui.layout import PageState
-from pages.ui.partnership import list_editor, open_draft, stages
+from pages.ui.brief_sidebar import PageState, show_as
+from pages.ui.partnership import list_editor, stages
 from pages.ui.partnership.brief import deliverable_kinds
-from pages.ui.partnership.list_editor import Cell, show_as
-from pages.ui.partnership.list_editor import list_form as entries
+from pages.ui.partnership.list_editor import Cell, CellKind
 from pages.ui.partnership.metric_lines import shared_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
@@ -40,36 +36,36 @@ RATERS = {
 SCALE = phrase("1: the needs hardly meet, 3: in part, 5: they are the same need")
 
 
-def title(found: Alignment) -> None:
+def title(alignment: Alignment) -> None:
     """The verdict, and the reason in a sentence or two."""
-    if found.missing:
-        verdict = charts.overlap_finding(found)
+    if alignment.missing:
+        verdict = charts.overlap_finding(alignment)
     else:
-        verdict = _("The goals overlap enough to start") if found.is_enough else _("Not enough to start yet")
-    because = found.under_the_rule[0] if found.under_the_rule else found.because
+        verdict = _("The goals overlap enough to start") if alignment.is_enough else _("Not enough to start yet")
+    because = alignment.under_the_rule[0] if alignment.under_the_rule else alignment.because
     blocks.heading(_("Goal alignment"), verdict, because)
 
 
-def matrix(paper: OpenDraft, found: Alignment, state: PageState) -> None:
+def matrix(draft: OpenDraft, alignment: Alignment, state: PageState) -> None:
     """Pairs of needs with both ratings; a side that rates by itself does not see what the other said."""
     rater = list_editor.one_of(
-        _("Who rates now"), RATERS, "rater", lambda one: _(RATERS[one]),
+        _("Who rates now"), RATERS, "rater", lambda rater: _(RATERS[rater]),
         help=_("Each side rates by itself how far two needs meet; the other side's ratings are hidden meanwhile."),
     )  # fmt: skip
-    if rater == "both" and found.rows:
-        blocks.show(charts.overlap_dumbbells(found, dark=state.dark), "overlap")
+    if rater == "both" and alignment.rows:
+        blocks.show(charts.overlap_dumbbells(alignment, dark=state.dark), "overlap")
     sides = SIDES if rater == "both" else (rater,)
-    if paper.agreement.alignment:
+    if draft.agreement.alignment:
         st.caption(_(SCALE))
-    for at, need in enumerate(paper.agreement.alignment):
-        _pair(at, need, sides)
+    for index, need in enumerate(draft.agreement.alignment):
+        _pair(index, need, sides)
     _new_pair()
-    for sentence in found.missing[:1] if rater == "both" else ():
+    for sentence in alignment.missing[:1] if rater == "both" else ():
         st.warning(literal(sentence), icon=":material/pending:")
 
 
-def _pair(at: int, need: Need, sides: tuple[str, ...]) -> None:
-    with st.container(border=True, key=f"alignment_{at}"):
+def _pair(index: int, need: Need, sides: tuple[str, ...]) -> None:
+    with st.container(border=True, key=f"alignment_{index}"):
         brand, creator, last = st.columns([4, 4, 1], vertical_alignment="bottom")
         for column, name, label in (
             (brand, "brand_need", _("What the brand needs")),
@@ -77,27 +73,24 @@ def _pair(at: int, need: Need, sides: tuple[str, ...]) -> None:
         ):
             with column:
                 cell = Cell(name, label, is_needed=True)
-                key = show_as(f"alignment_{at}_{name}", getattr(need, name))
-                list_editor.control(cell, key, on_change=list_editor.change_cell, args=("alignment", at, cell, key))
-        last.button(
-            _("Remove"), key=f"alignment_{at}_remove", icon=":material/close:", type="tertiary",
-            on_click=list_editor.remove, args=("alignment", at),
-        )  # fmt: skip
+                key = show_as(f"alignment_{index}_{name}", getattr(need, name))
+                list_editor.control(cell, key, on_change=list_editor.change_cell, args=("alignment", index, cell, key))
+        with last:
+            list_editor.remove_button("alignment", index)
         for column, side in zip(st.columns(2), ("brand", "creator"), strict=True):
             if side in sides:
                 with column:
-                    _rating(at, need, side)
+                    _rating(index, need, side)
 
 
-def _rating(at: int, need: Need, side: str) -> None:
-    key = show_as(f"alignment_{at}_{side}", getattr(need, f"{side}_rating"))
+def _rating(index: int, need: Need, side: str) -> None:
+    key = show_as(f"alignment_{index}_{side}", getattr(need, f"{side}_rating"))
     label = _("The brand says") if side == "brand" else _("The creator says")
-    list_editor.one_of(label, RATINGS, key, on_change=_rate, args=(at, side, key))
+    list_editor.one_of(label, RATINGS, key, on_change=_rate, args=(index, side, key))
 
 
-def _rate(at: int, side: str, key: str) -> None:
-    cells = {f"{side}_rating": st.session_state[key]}
-    open_draft.change(partial(list_editor.changed, part="alignment", at=at, cells=cells))
+def _rate(index: int, side: str, key: str) -> None:
+    list_editor.change_entry("alignment", index, **{f"{side}_rating": st.session_state[key]})
 
 
 def _new_pair() -> None:
@@ -111,10 +104,10 @@ def _new_pair() -> None:
     )  # fmt: skip
 
 
-def shared(paper: OpenDraft, found: Alignment) -> None:
+def shared(draft: OpenDraft, alignment: Alignment) -> None:
     """Which metrics both sides care about; without one there is a red flag, and the place to mend it is here."""
     st.header(_("Metrics that matter to both"), anchor=False)
-    if found.nothing_shared:
+    if alignment.nothing_shared:
         with st.container(border=True, key="red_flag"):
             st.badge(_("Red flag"), icon=":material/flag:", color="red")
             st.markdown(
@@ -122,40 +115,44 @@ def shared(paper: OpenDraft, found: Alignment) -> None:
                   "that both care about, or better do not start."),
                 width=blocks.READING_WIDTH,
             )  # fmt: skip
-    if paper.agreement.metrics:
-        shared_form(paper.agreement)
+    if draft.agreement.metrics:
+        shared_form(draft.agreement)
     else:
         blocks.next_step(_("The brief has no lines yet."), "brief", _("Write them on the brief"))
 
 
-def red_lines(paper: OpenDraft, found: Alignment) -> None:
+def red_lines(draft: OpenDraft, alignment: Alignment) -> None:
     """What nobody may ask for, what is checked of it by a rule, and what crosses it."""
     st.header(_("Red lines"), anchor=False)
     st.caption(
         _("What will you not compromise on? A rule is checked against deliverables, targets and results; words alone "
           "are for you to check.")
     )  # fmt: skip
-    entries(
-        paper, "red_lines", RedLine,
+    list_editor.list_form(
+        draft, "red_lines", RedLine,
         [
-            Cell("side", _("Whose"), "choice", SIDES, lambda side: _(side.capitalize()), width=2, is_needed=True),
+            Cell("side", _("Whose"), CellKind.CHOICE, SIDES, _side_words, width=2, is_needed=True),
             Cell("text", _("What is not done"), width=5, is_needed=True, placeholder=_("no scripted captions")),
         ],
         add=_("Add a red line"),
-        below=lambda at: _red_line_check(paper, at, found.red_lines[at]),
+        below=lambda index: _red_line_check(draft, index, alignment.red_lines[index]),
     )  # fmt: skip
 
 
-def _red_line_check(paper: OpenDraft, at: int, checked: CheckedRedLine) -> None:
+def _side_words(side: str) -> str:
+    return _(side.capitalize())
+
+
+def _red_line_check(draft: OpenDraft, index: int, checked: CheckedRedLine) -> None:
     """What the check of one red line says; opened, the fields of its rule."""
     if checked.status is Status.CROSSED:
         st.warning(literal(crossed_words(checked)), icon=":material/report:")
-    label = literal(_check_words(checked, paper.agreement.currency))
-    with st.expander(label, icon=_check_icon(checked), key=f"red_lines_{at}_check"):
+    label = literal(_check_words(checked, draft.agreement.currency))
+    with st.expander(label, icon=_check_icon(checked), key=f"red_lines_{index}_check"):
         st.caption(_("These fields are checked, whatever the words say. Without them, people check the words."))
         rule_fields(
-            paper, f"red_lines_{at}_rule", checked.red_line.rule, partial(_write_rule, at),
-            label=_("What is checked"), kinds=deliverable_kinds(paper),
+            draft, f"red_lines_{index}_rule", checked.red_line.rule, partial(_write_rule, index),
+            label=_("What is checked"), kinds=deliverable_kinds(draft),
         )  # fmt: skip
 
 
@@ -172,8 +169,7 @@ def _check_words(checked: CheckedRedLine, currency: str | None) -> str:
     """The rule and what is known of it; not yet safe for markup."""
     if checked.red_line.rule is None:
         return _("Check by hand: words alone, no rule")
-    rule = rule_words(checked.red_line.rule, currency)
-    label = f"{rule[:1].upper()}{rule[1:]}"
+    label = words.capitalized(rule_words(checked.red_line.rule, currency))
     return label if checked.status is Status.CROSSED else f"{label}. {checked.reason}"
 
 
@@ -184,48 +180,35 @@ def crossed_words(checked: CheckedRedLine) -> str:
     )
 
 
-def _write_rule(at: int, rule: AnyRule | None) -> None:
-    open_draft.change(partial(list_editor.changed, part="red_lines", at=at, cells={"rule": rule}))
+def _write_rule(index: int, rule: AnyRule | None) -> None:
+    list_editor.change_entry("red_lines", index, rule=rule)
 
 
-def trade_offs(paper: OpenDraft, found: Alignment) -> None:
+def trade_offs(draft: OpenDraft, alignment: Alignment) -> None:
     """What one side gives up so that the other gets what it needs."""
     st.header(_("Trade-offs"), anchor=False)
     st.caption(_("What matters less, so that something else can matter: reach yes, cost per click no."))
-    for at, text in enumerate(paper.agreement.trade_offs):
-        written, last = st.columns([8, list_editor.ROOM], vertical_alignment="bottom", gap="small")
-        key = show_as(f"trade_off_{at}", text)
-        written.text_input(
-            _("Trade-off"), key=key, max_chars=list_editor.LONGEST, on_change=_write_trade_off, args=(at, key),
+    for index, text in enumerate(draft.agreement.trade_offs):
+        field, last = st.columns([8, list_editor.BUTTON_WIDTH], vertical_alignment="bottom", gap="small")
+        key = show_as(f"trade_off_{index}", text)
+        field.text_input(
+            _("Trade-off"), key=key, max_chars=list_editor.LONGEST_ENTRY, on_change=_write_trade_off, args=(index, key),
             label_visibility="collapsed",
         )  # fmt: skip
-        last.button(
-            _("Remove"), key=f"{key}_remove", icon=":material/close:", type="tertiary", on_click=list_editor.remove,
-            args=("trade_offs", at),
-        )  # fmt: skip
+        with last:
+            list_editor.remove_button("trade_offs", index, key=key)
     cell = Cell("text", _("Trade-off"), width=8, placeholder=_("what gives way, and for what"))
     list_editor.new_entry("trade_offs", _as_text, [cell], _("Add a trade-off"))
-    if found.is_enough:
-        stages.note_button(paper, "aligned", _("Both sides call this aligned"))
+    if alignment.is_enough:
+        stages.note_button(draft, "aligned", _("Both sides call this aligned"))
 
 
-def _write_trade_off(at: int, key: str) -> None:
+def _write_trade_off(index: int, key: str) -> None:
     text = st.session_state[key].strip()
     if text:
-        open_draft.change(partial(_with_trade_off, at=at, text=text))
-
-
-def _with_trade_off(agreement: Agreement, at: int, text: str) -> Agreement:
-    said = list(agreement.trade_offs)
-    said[at] = text
-    return replace(agreement, trade_offs=tuple(said))
+        list_editor.replace_entry("trade_offs", index, text)
 
 
 def _as_text(text: str) -> str:
     """A trade-off is its text."""
     return text
-
-
-def found_in(paper: OpenDraft) -> Alignment:
-    """How far the two sides of a paper meet."""
-    return align(paper.agreement)

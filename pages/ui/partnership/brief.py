@@ -1,13 +1,12 @@
-"""What do both sides promise? The form of the two-sided brief: goals, story, deliverables, lines, and its paper."""
+"""Edit the two-sided brief: goals, story, deliverables, lines; show it as each side reads it, and as a file."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from fit.agreement import (
-    Agreement,
     Deliverable,
+    Side,
     brand_document,
     brief_verdict,
     creator_document,
@@ -18,10 +17,10 @@ from fit.agreement import (
 from fit.locale import _
 from fit.text import literal
 from pages.ui import blocks, store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.fields import choice_field, day_field, number_field, text_field
-from pages.ui.partnership.list_editor import Cell, list_form, one_of
+from pages.ui.partnership.list_editor import Cell, CellKind, list_form, one_of
 from pages.ui.partnership.metric_lines import budget_words, lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
@@ -29,35 +28,30 @@ from pages.ui.partnership.start import read_file
 READERS = {"brand": brand_document, "creator": creator_document}
 
 
-def title(paper: OpenDraft) -> None:
+def title(draft: OpenDraft) -> None:
     """How likely the brief's lines are, in the page's first line."""
-    blocks.heading(_("Brief"), *brief_verdict(paper.promises, paper.who))
+    blocks.heading(_("Brief"), *brief_verdict(draft.targets, draft.creator_name))
 
 
-def goals(paper: OpenDraft, state: PageState) -> None:
+def goals(draft: OpenDraft, state: PageState) -> None:
     """The brand's goal and, apart from it, the partnership's."""
-    _markets(paper, state)
+    _markets(draft, state)
     brand, together = st.columns(2)
     with brand:
-        text_field(paper, "brand_goal", _("The brand's goal"), help=_("The business goal behind it; the brand's own"))
+        text_field(draft, "brand_goal", _("The brand's goal"), help=_("The business goal behind it; the brand's own"))
     with together:
         text_field(
-            paper, "partnership_goal", _("The partnership's goal"),
+            draft, "partnership_goal", _("The partnership's goal"),
             help=_("What is success if you two work together? This is what both sides align on."),
         )  # fmt: skip
 
 
-def _markets(paper: OpenDraft, state: PageState) -> None:
-    """Whom the paper is about; the sidebar's brief can be taken over where it differs."""
-    agreement = paper.agreement
-    st.caption(
-        literal(
-            _("With {who}, for {goal} in {markets}").format(
-                who=paper.who, goal=agreement.goal, markets=agreement.brief.words
-            )
-        )
-    )
-    if paper.grounds is None:
+def _markets(draft: OpenDraft, state: PageState) -> None:
+    """Whom the agreement is about; the sidebar's brief can be taken over where it differs."""
+    agreement, who = draft.agreement, draft.creator_name
+    sentence = _("With {who}, for {goal} in {markets}")
+    st.caption(literal(sentence.format(who=who, goal=agreement.goal, markets=agreement.brief.words)))
+    if draft.context is None:
         blocks.next_step(
             _("The store knows no creator with the id {creator}, so nothing can be forecast.").format(
                 creator=literal(agreement.creator)
@@ -75,117 +69,112 @@ def _markets(paper: OpenDraft, state: PageState) -> None:
 
 
 def _take_brief(state: PageState) -> None:
-    open_draft.change(partial(_with_brief, state=state))
+    open_draft.change_fields(markets=state.brief.markets, goal=state.brief.goal)
 
 
-def _with_brief(agreement: Agreement, state: PageState) -> Agreement:
-    return replace(agreement, markets=state.brief.markets, goal=state.brief.goal)
-
-
-def story(paper: OpenDraft) -> None:
+def story(draft: OpenDraft) -> None:
     """What the creator reads first: the story, the specific reason, and what the audience gets from it."""
     st.subheader(_("Story and reason: what the creator reads first"), anchor=False)
-    reason = suggested_reason(paper.agreement, paper.grounds) if paper.grounds else None
-    told, why = st.columns(2)
-    with told:
-        text_field(paper, "story", _("The story"), suggested=suggested_story(paper.agreement))
+    reason = suggested_reason(draft.agreement, draft.context) if draft.context else None
+    left, right = st.columns(2)
+    with left:
+        text_field(draft, "story", _("The story"), suggested=suggested_story(draft.agreement))
         text_field(
-            paper, "audience_benefit", _("What the audience gets from it"),
+            draft, "audience_benefit", _("What the audience gets from it"),
             placeholder=_("They discover something that solves a problem of theirs"),
         )  # fmt: skip
-    with why:
-        text_field(paper, "reason", _("Why this creator"), suggested=reason, height=234)
-    if paper.agreement.reason is None and reason:
+    with right:
+        text_field(draft, "reason", _("Why this creator"), suggested=reason, height=234)
+    if draft.agreement.reason is None and reason:
         st.caption(
             _("The reason was prefilled from where the audience lives and what it does; write your own over it.")
         )
 
 
-def deliverables(paper: OpenDraft) -> None:
+def deliverables(draft: OpenDraft) -> None:
     """What is made, when, for how much, and how long a sale counts."""
     st.subheader(_("Deliverables and frame"), anchor=False)
     list_form(
-        paper, "deliverables", Deliverable,
+        draft, "deliverables", Deliverable,
         [
-            Cell("kind", _("Deliverable"), "choice", deliverable_kinds(paper), width=4, is_needed=True),
-            Cell("count", _("How many"), "whole", width=2, is_needed=True),
+            Cell("kind", _("Deliverable"), CellKind.CHOICE, deliverable_kinds(draft), width=4, is_needed=True),
+            Cell("count", _("How many"), CellKind.COUNT, width=2, is_needed=True),
         ],
         add=_("Add a deliverable"),
     )  # fmt: skip
     with st.grid(5, min_column_width=140):
-        number_field(paper, "cost", _("Budget, all together"), placeholder=_("not stated"))
+        number_field(draft, "cost", _("Budget, all together"), placeholder=_("not stated"))
         choice_field(
-            paper, "currency", _("Currency"), store_access.answer("market_prices")["currency"].to_list(),
+            draft, "currency", _("Currency"), store_access.answer("market_prices")["currency"].to_list(),
             placeholder=_("not stated"),
         )  # fmt: skip
-        day_field(paper, "start", _("First day"))
-        day_field(paper, "end", _("Last day"))
+        day_field(draft, "start", _("First day"))
+        day_field(draft, "end", _("Last day"))
         number_field(
-            paper, "attribution_window_days", _("A sale counts for (days)"), is_days=True, placeholder=_("not agreed")
+            draft, "attribution_window_days", _("A sale counts for (days)"), is_days=True, placeholder=_("not agreed")
         )
-    for problem in date_problems(paper.agreement):
+    for problem in date_problems(draft.agreement):
         st.warning(literal(problem), icon=":material/event_busy:")
 
 
-def deliverable_kinds(paper: OpenDraft) -> tuple[str, ...]:
-    """Kinds of content that the store knows or this paper names."""
-    levels = store_access.answer("benchmark_levels")
-    known = levels.filter(levels["factor"] == "deliverable")["level"].unique().sort().to_list()
-    return tuple(dict.fromkeys([*known, *[each.kind for each in paper.agreement.deliverables]]))
+def deliverable_kinds(draft: OpenDraft) -> tuple[str, ...]:
+    """Kinds of content that the store knows or this agreement names."""
+    named = [deliverable.kind for deliverable in draft.agreement.deliverables]
+    return tuple(dict.fromkeys([*store_access.deliverable_kinds(), *named]))
 
 
-def lines(paper: OpenDraft) -> None:
+def lines(draft: OpenDraft) -> None:
     """Two columns: what the creator controls, and what the brand expects of it; leading indicators below."""
     st.subheader(_("What success is measured by"), anchor=False)
-    st.caption(budget_words(paper.agreement))
+    st.caption(budget_words(draft.agreement))
     creator, brand = st.columns(2, gap="medium")
     with creator:
         st.markdown(blocks.bold(_("Creator target metrics")))
         st.caption(_("Output: what the creator delivers and controls"))
-        lines_form(paper, "creator", is_leading=False)
+        lines_form(draft, Side.CREATOR, is_leading=False)
     with brand:
         st.markdown(blocks.bold(_("Brand success metrics")))
         st.caption(_("Outcome: what these deliverables are expected to bring"))
-        lines_form(paper, "brand", is_leading=False)
+        lines_form(draft, Side.BRAND, is_leading=False)
     st.markdown(blocks.bold(_("Leading indicators")))
     st.caption(_("Early signs that the creator controls, such as thoughtful replies in 48 hours; impressions are luck"))
-    lines_form(paper, "creator", is_leading=True)
+    lines_form(draft, Side.CREATOR, is_leading=True)
     own_metric_form()
 
 
-def printed(paper: OpenDraft) -> None:
-    """The brief as the brand and as the creator read it, as files and on screen, and the paper itself as TOML."""
+def printed(draft: OpenDraft) -> None:
+    """The brief as the brand and as the creator read it, as files and on screen, and the agreement itself as TOML."""
     st.header(_("The brief on paper"), anchor=False)
-    if paper.brief:
+    if draft.brief:
         names = {"creator": _("the creator"), "brand": _("the brand")}
         reader = one_of(_("As it is read by"), names, "brief_reader", names.__getitem__)
         with st.container(horizontal=True):
-            named = preview.file_name("brief", reader, paper.name)
-            preview.take_paper(_("Brief"), partial(READERS[reader], paper.brief), named, "brief")
-        preview.show_paper(READERS[reader](paper.brief))
+            stem = preview.file_name("brief", reader, draft.name)
+            preview.document_buttons(_("Brief"), partial(READERS[reader], draft.brief), stem, "brief")
+        preview.show_document(READERS[reader](draft.brief))
     with st.expander(_("The agreement as a file"), icon=":material/code:"):
         st.caption(_("One TOML file holds everything of this paper; the command line reads and writes the same."))
         st.download_button(
-            _("Agreement as TOML"), paper.text, f"{preview.file_name(paper.name)}.toml", "application/toml",
+            _("Agreement as TOML"), draft.text, f"{preview.file_name(draft.name)}.toml", "application/toml",
             key="agreement_toml", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         loaded = st.file_uploader(_("Load an agreement over this one"), type=["toml"], key="agreement_upload")
         if loaded:
-            _preview(paper, read_file(loaded.getvalue()))
+            _preview(draft, read_file(loaded.getvalue()))
 
 
-def _preview(paper: OpenDraft, text: str | None) -> None:
+def _preview(draft: OpenDraft, text: str | None) -> None:
     """A loaded file counts at a press, and never by itself."""
     if text is None:
         return
-    if text == paper.text:
+    if text == draft.text:
         st.caption(_("This is what the paper says."))
         return
-    creator = open_draft.agreement_of(text).creator
-    if creator != paper.agreement.creator:
+    other = open_draft.agreement_of(text).creator
+    if other != draft.agreement.creator:
         st.warning(
             _("The file is about {other}, this paper about {own}. Begin a new paper for another creator.").format(
-                other=literal(creator), own=literal(paper.agreement.creator)
+                other=literal(other), own=literal(draft.agreement.creator)
             ),
             icon=":material/person_alert:",
         )

@@ -1,6 +1,7 @@
-"""What does success look like to each side? Sheets asked separately, the answers side by side, and the call itself."""
+"""Ask each side what success looks like: a sheet for each, the answers side by side, and the planning call."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 
 import streamlit as st
@@ -16,9 +17,11 @@ from fit.agreement import (
     STEPS,
     Agreement,
     AgreementError,
+    CallStep,
     Insight,
     Item,
     Note,
+    Side,
     Task,
     agenda_document,
     align,
@@ -26,7 +29,7 @@ from fit.agreement import (
     conversation_verdict,
     questions,
     read_sheet,
-    sheet_paper,
+    sheet_document,
     sheet_text,
     steps,
     with_answer,
@@ -36,17 +39,27 @@ from fit.agreement import (
 from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, show_as
 from pages.ui.partnership import list_editor, open_draft, preview, stages
-from pages.ui.partnership.list_editor import Cell, show_as
+from pages.ui.partnership.list_editor import Cell, CellKind
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.timer import timer
 
+
+class View(StrEnum):
+    """Which part of the conversation is on screen, as the link says it."""
+
+    CREATOR = "creator"
+    BRAND = "brand"
+    BOTH = "both"
+    CALL = "call"
+
+
 VIEWS = {
-    "creator": phrase("Ask the creator"),
-    "brand": phrase("Ask the brand"),
-    "both": phrase("Side by side"),
-    "call": phrase("The call"),
+    View.CREATOR: phrase("Ask the creator"),
+    View.BRAND: phrase("Ask the brand"),
+    View.BOTH: phrase("Side by side"),
+    View.CALL: phrase("The call"),
 }
 ANSWER_HEIGHT = 120  # pixels: four lines
 OWNERS = {"brand": phrase("Brand"), "creator": phrase("Creator"), "neutral party": phrase("Neutral party")}
@@ -57,69 +70,69 @@ def owner_words(owner: str | None) -> str:
     return _(OWNERS[owner]) if owner in OWNERS else _("not said")
 
 
-def title(paper: OpenDraft) -> None:
+def title(draft: OpenDraft) -> None:
     """Who has answered, in the page's first line."""
-    blocks.heading(_("Goal conversation"), *conversation_verdict(paper.agreement, paper.who))
+    blocks.heading(_("Goal conversation"), *conversation_verdict(draft.agreement, draft.creator_name))
 
 
-def chosen_view(state: PageState) -> str:
+def chosen_view(state: PageState) -> View:
     """Which part of the conversation is on screen; part of the link, so that a side can be sent its own sheet."""
-    shown = state.sheet if state.sheet in VIEWS else "creator"
-    st.session_state["form_sheet"] = shown
-    list_editor.one_of(_("What is on screen"), VIEWS, "form_sheet", lambda view: _(VIEWS[view]), on_change=_write_sheet)
+    shown = View(state.sheet) if state.sheet in VIEWS else View.CREATOR
+    key = show_as("form_sheet", shown)
+    list_editor.one_of(_("What is on screen"), VIEWS, key, lambda view: _(VIEWS[view]), on_change=_write_sheet)
     return shown
 
 
 def _write_sheet() -> None:
-    st.session_state["sheet"] = st.session_state["form_sheet"]
+    st.session_state["sheet"] = str(st.session_state["form_sheet"])
 
 
-def view(paper: OpenDraft, chosen: str) -> None:
+def view(draft: OpenDraft, chosen: View) -> None:
     """One side's sheet alone, both beside each other, or the call."""
     if chosen in SIDES:
-        _sheet(paper, chosen)
-    elif chosen == "both":
-        _mapping(paper)
+        _sheet(draft, Side(chosen))
+    elif chosen is View.BOTH:
+        _mapping(draft)
     else:
-        _call(paper)
+        _call(draft)
 
 
-def _sheet(paper: OpenDraft, side: str) -> None:
+def _sheet(draft: OpenDraft, side: Side) -> None:
     """The questions for one side; what the other side said stands nowhere on this screen."""
-    who = paper.who if side == "creator" else _("the brand")
+    who = draft.creator_name if side == Side.CREATOR else _("the brand")
     st.subheader(literal(_("Four questions for {who}").format(who=who)), anchor=False)
     st.caption(_("Answered without seeing the other side's answers. In your own words; every answer is saved at once."))
-    for at, question in enumerate(QUESTIONS):
-        key = show_as(f"answer_{side}_{at}", answer_of(paper.agreement, side, question))
+    for index, question in enumerate(QUESTIONS):
+        key = show_as(f"answer_{side}_{index}", answer_of(draft.agreement, side, question))
         st.text_area(
-            f"{at + 1}. {_(question)}", key=key, height=ANSWER_HEIGHT, max_chars=LONGEST_TEXT, on_change=_answer,
+            f"{index + 1}. {_(question)}", key=key, height=ANSWER_HEIGHT, max_chars=LONGEST_TEXT, on_change=_answer,
             args=(side, question, key), placeholder=_(HINTS[question]), width=blocks.READING_WIDTH,
         )  # fmt: skip
-    _take_and_load(paper, side)
+    _take_and_load(draft, side)
 
 
-def _answer(side: str, question: str, key: str) -> None:
+def _answer(side: Side, question: str, key: str) -> None:
     open_draft.change(partial(with_answer, side=side, question=question, text=st.session_state[key]))
 
 
-def _take_and_load(paper: OpenDraft, side: str) -> None:
+def _take_and_load(draft: OpenDraft, side: Side) -> None:
     with st.expander(_("Fill it in elsewhere, and load it back"), icon=":material/swap_horiz:"):
-        named = preview.file_name("answers", side, paper.name)
+        stem = preview.file_name("answers", side, draft.name)
         with st.container(horizontal=True):
             st.download_button(
-                _("Text form to fill in"), sheet_text(side, plain(paper.name)), f"{named}.md", "text/markdown",
+                _("Text form to fill in"), sheet_text(side, plain(draft.name)), f"{stem}.md", "text/markdown",
                 key=f"sheet_{side}_text", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
             st.download_button(
-                _("PDF to print"), preview.pdf_of(partial(sheet_paper, side, paper.name)), f"{named}.pdf",
+                _("PDF to print"), preview.pdf_of(partial(sheet_document, side, draft.name)), f"{stem}.pdf",
                 "application/pdf", key=f"sheet_{side}_pdf", on_click="ignore", icon=":material/print:",
             )  # fmt: skip
         loaded = st.file_uploader(_("Load a filled form"), type=["md", "txt"], key=f"sheet_{side}_upload")
         if loaded:
-            _loaded(paper, side, loaded.getvalue())
+            _loaded(draft, side, loaded.getvalue())
 
 
-def _loaded(paper: OpenDraft, side: str, content: bytes) -> None:
+def _loaded(draft: OpenDraft, side: Side, content: bytes) -> None:
     """Say what the sheet holds before it counts: answers that stand already would give way."""
     try:
         sheet = read_sheet(content)
@@ -141,17 +154,16 @@ def _loaded(paper: OpenDraft, side: str, content: bytes) -> None:
     )  # fmt: skip
 
 
-def _take_sheet(side: str, given: dict[str, str]) -> None:
-    open_draft.change(partial(_with_answers, side=side, given=given))
+def _take_sheet(side: Side, given: dict[str, str]) -> None:
+    def with_answers(agreement: Agreement) -> Agreement:
+        for question, text in given.items():
+            agreement = with_answer(agreement, side, question, text)
+        return agreement
+
+    open_draft.change(with_answers)
 
 
-def _with_answers(agreement: Agreement, side: str, given: dict[str, str]) -> Agreement:
-    for question, text in given.items():
-        agreement = with_answer(agreement, side, question, text)
-    return agreement
-
-
-def _mapping(paper: OpenDraft) -> None:
+def _mapping(draft: OpenDraft) -> None:
     """Both sides' answers beside each other, and what follows from them for the charter."""
     st.caption(
         _("Read aloud what each side said: the words differ more than the wishes. Then write down needs that meet.")
@@ -159,18 +171,18 @@ def _mapping(paper: OpenDraft) -> None:
     for question in QUESTIONS:
         st.subheader(_(question), anchor=False)
         for column, side, who in zip(
-            st.columns(2, border=True), ("brand", "creator"), (_("Brand"), paper.who), strict=True
+            st.columns(2, border=True), (Side.BRAND, Side.CREATOR), (_("Brand"), draft.creator_name), strict=True
         ):
             with column:
                 st.caption(literal(who))
-                text = answer_of(paper.agreement, side, question)
+                text = answer_of(draft.agreement, side, question)
                 for line in text.splitlines() or [_("Not answered yet.")]:
                     st.markdown(literal(line))
                 _consequence(side, question, text)
     st.page_link("pages/goal_alignment.py", label=_("Rate how far the needs meet"), icon=":material/arrow_forward:")
 
 
-def _consequence(side: str, question: str, text: str) -> None:
+def _consequence(side: Side, question: str, text: str) -> None:
     """An answer becomes red lines or commitments at a press, never by itself."""
     made = {
         RED_LINES: (_("Make these red lines"), with_red_lines),
@@ -179,78 +191,79 @@ def _consequence(side: str, question: str, text: str) -> None:
     if text and question in made:
         label, make = made[question]
         st.button(
-            label, key=f"make_{side}_{QUESTIONS.index(question)}", icon=":material/add:", on_click=open_draft.change,
-            args=(partial(make, side=side),),
+            label, key=f"make_{side}_{QUESTIONS.index(question)}", icon=":material/add:", on_click=_make,
+            args=(make, side),
         )  # fmt: skip
 
 
-def _call(paper: OpenDraft) -> None:
+def _make(make: Callable[[Agreement, Side], Agreement], side: Side) -> None:
+    open_draft.change(lambda agreement: make(agreement, side))
+
+
+def _call(draft: OpenDraft) -> None:
     """Half an hour on a shared screen: a timer, who is there, three steps, four questions, and what was decided."""
-    found = align(paper.agreement)
-    three, four = steps(paper.agreement, paper.grounds), questions(paper.agreement, paper.promises, found)
+    alignment = align(draft.agreement)
+    step_items, question_items = (
+        steps(draft.agreement, draft.context),
+        questions(draft.agreement, draft.targets, alignment),
+    )
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         timer()
-        if paper.grounds:
-            named = preview.file_name("agenda", paper.name)
-            preview.take_paper(
-                _("Agenda"), partial(agenda_document, paper.name, three, four, paper.grounds), named, "agenda"
-            )
-    _present(paper)
+        if draft.context:
+            agenda = partial(agenda_document, draft.name, step_items, question_items, draft.context)
+            preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.name), "agenda")
+    _present(draft)
     st.header(_("Three steps"), anchor=False)
-    for item in three:
-        _step(paper, item)
-    _insights(paper)
+    for item in step_items:
+        _step(draft, item)
+    _insights(draft)
     st.header(_("Four questions"), anchor=False)
     with st.grid(2, min_column_width=300) as grid:
-        for item in four:
+        for item in question_items:
             with grid.cell():
                 _item(item)
-    _written_down(paper)
-    stages.note_button(paper, "called", _("The call took place"))
+    _written_down(draft)
+    stages.note_button(draft, "called", _("The call took place"))
 
 
-def _present(paper: OpenDraft) -> None:
+def _present(draft: OpenDraft) -> None:
     st.caption(_("Who is present"))
-    labels = {party: owner_words(party) for party in PRESENT}
-    list_editor.ticks(labels, paper.agreement.present, "present", _write_present)
+    labels: dict[str, str] = {party: owner_words(party) for party in PRESENT}
+    list_editor.ticks(labels, draft.agreement.present, "present", _write_present)
 
 
 def _write_present(present: tuple[str, ...]) -> None:
-    open_draft.change(partial(_with_present, present=present))
-
-
-def _with_present(agreement: Agreement, present: tuple[str, ...]) -> Agreement:
-    return replace(agreement, present=present)
+    open_draft.change_fields(present=present)
 
 
 def _item(item: Item) -> None:
     with st.container(border=True):
         minutes = words.counted(item.minutes, "minute", "minutes")
-        st.markdown(f"**{literal(item.title[:1].upper() + item.title[1:])}** · {minutes}")
+        st.markdown(f"**{literal(words.capitalized(item.title))}** · {minutes}")
         if item.asks:
             st.caption(item.asks)
         if item.numbers:
-            st.markdown("\n".join(f"- {literal(number)}" for number in item.numbers))
+            st.markdown(blocks.points(item.numbers))
 
 
-def _step(paper: OpenDraft, item: Item) -> None:
+def _step(draft: OpenDraft, item: Item) -> None:
     _item(item)
     list_editor.list_form(
-        paper, "notes", partial(Note, step=item.title), [Cell("text", _("Note"), width=5, is_needed=True)],
+        draft, "notes", partial(Note, step=CallStep(item.title)), [Cell("text", _("Note"), width=5, is_needed=True)],
         add=_("Add a note"), belongs=lambda note: note.step == item.title,
     )  # fmt: skip
 
 
-def _insights(paper: OpenDraft) -> None:
+def _insights(draft: OpenDraft) -> None:
     """What the creator knows, beside the role that the numbers give; it changes none of them."""
     st.header(_("What the creator knows"), anchor=False)
-    if paper.grounds:
+    if draft.context:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(_("Role by the numbers:"), width="content")
-            blocks.role_badge(paper.grounds.candidate)
+            blocks.role_badge(draft.context.candidate)
             st.caption(_("An insight stands beside it and changes no number."))
     list_editor.list_form(
-        paper, "insights", Insight,
+        draft, "insights", Insight,
         [
             Cell("text", _("The creator says"), width=3, is_needed=True),
             Cell("evidence", _("Evidence"), width=3, placeholder=_("where it can be seen")),
@@ -259,25 +272,25 @@ def _insights(paper: OpenDraft) -> None:
     )  # fmt: skip
 
 
-def _written_down(paper: OpenDraft) -> None:
+def _written_down(draft: OpenDraft) -> None:
     st.header(_("Written down"), anchor=False)
     st.subheader(_("Decisions"), anchor=False)
-    task_form(paper, "decisions", _("What was decided"), _("Add a decision"))
+    task_form(draft, "decisions", _("What was decided"), _("Add a decision"))
     st.subheader(_("Other notes"), anchor=False)
     list_editor.list_form(
-        paper, "notes", Note, [Cell("text", _("Note"), width=5, is_needed=True)], add=_("Add a note"),
+        draft, "notes", Note, [Cell("text", _("Note"), width=5, is_needed=True)], add=_("Add a note"),
         belongs=lambda note: note.step not in STEPS,
     )  # fmt: skip
 
 
-def task_form(paper: OpenDraft, part: str, label: str, add: str) -> None:
+def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
     """Tasks with an owner and a day: decisions or commitments."""
     list_editor.list_form(
-        paper, part, Task,
+        draft, part, Task,
         [
-            Cell("owner", _("Who"), "choice", PRESENT, owner_words, width=2, is_needed=True),
+            Cell("owner", _("Who"), CellKind.CHOICE, PRESENT, owner_words, width=2, is_needed=True),
             Cell("text", label, width=4, is_needed=True),
-            Cell("due", _("Until"), "day", width=2),
+            Cell("due", _("Until"), CellKind.DAY, width=2),
         ],
         add=add,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What will each side be measured by? Lines with target, chance, who cares, and both sides' words for the same wish."""
+"""Edit the lines that each side is measured by: target, chance, who cares, and both sides' words for the same wish."""
 
 from dataclasses import replace
 from functools import partial
@@ -6,15 +6,16 @@ from functools import partial
 import streamlit as st
 
 from fit import locale
-from fit.agreement import KINDS, LARGEST, SIDES, Agreement, MetricLine, TargetLine, new_line
+from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, Agreement, MetricLine, Side, TargetLine, new_line
 from fit.locale import _, phrase
 from fit.metrics import METRICS, Metric
 from fit.text import literal, words
+from pages.ui import blocks
+from pages.ui.brief_sidebar import show_as
 from pages.ui.partnership import list_editor, open_draft
-from pages.ui.partnership.list_editor import show_as
 from pages.ui.partnership.open_draft import OpenDraft
 
-KIND_COLOURS = {"output": "blue", "outcome": "orange", "leading": "violet"}
+KIND_COLOURS: dict[str, blocks.Colour] = {"output": "blue", "outcome": "orange", "leading": "violet"}
 KIND_HELP = {
     "output": phrase("What the creator delivers"),
     "outcome": phrase("What the business gets"),
@@ -26,48 +27,41 @@ CONTROL_WORDS = {
     "both": phrase("both have a hand in it"),
     "neither": phrase("platform and luck decide"),
 }
-TALL = 80  # pixels: two lines of a wish
+TWO_LINES = 80  # pixels
 
 
-def lines_form(paper: OpenDraft, side: str, *, is_leading: bool) -> None:
+def lines_form(draft: OpenDraft, side: Side, *, is_leading: bool) -> None:
     """The lines of one side, leading indicators apart, and a way to add one."""
-    for at, promise in enumerate(paper.promises):
-        if promise.line.side == side and (promise.kind == "leading") == is_leading:
-            _line(paper, at, promise)
-    _add_line(paper, side, is_leading)
+    for index, target in enumerate(draft.targets):
+        if target.line.side == side and (target.kind == "leading") == is_leading:
+            _line(draft, index, target)
+    _add_line(draft, side, is_leading)
 
 
-def _line(paper: OpenDraft, at: int, promise: TargetLine) -> None:
-    with st.container(border=True, key=f"metric_{at}"):
+def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
+    with st.container(border=True, key=f"metric_{index}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{literal(_capital(promise.label))}**", help=literal(promise.definition) or None)
-            st.badge(promise.kind, color=KIND_COLOURS[promise.kind], help=_(KIND_HELP[promise.kind]))
+            st.markdown(f"**{literal(words.capitalized(target.label))}**", help=literal(target.definition) or None)
+            st.badge(target.kind, color=KIND_COLOURS[target.kind], help=_(KIND_HELP[target.kind]))
             st.space("stretch")
-            st.button(
-                _("Remove"), key=f"metric_{at}_remove", icon=":material/close:", type="tertiary",
-                on_click=list_editor.remove, args=("metrics", at),
-            )  # fmt: skip
-        _target(paper, at, promise)
-        st.caption(_chance(promise, paper.agreement.currency))
-        for warning in promise.warnings:
+            list_editor.remove_button("metrics", index, key=f"metric_{index}")
+        _target(draft, index, target)
+        st.caption(_chance(target, draft.agreement.currency))
+        for warning in target.warnings:
             st.warning(literal(warning), icon=":material/warning:")
-        _move(at, promise)
-        _matters(at, promise.line)
-        _words(at, promise)
+        _move(index, target)
+        _matters(index, target.line)
+        _words(index, target)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _target(paper: OpenDraft, at: int, promise: TargetLine) -> None:
-    is_rate = promise.metric is not None and promise.metric.unit == "rate"
-    value, scale = promise.line.target, 100 if is_rate else 1
-    key = show_as(f"metric_{at}_target", None if value is None else float(f"{scale * value:.12g}"))
+def _target(draft: OpenDraft, index: int, target: TargetLine) -> None:
+    is_rate = target.metric is not None and target.metric.unit == "rate"
+    value, scale = target.line.target, 100 if is_rate else 1
+    key = show_as(f"metric_{index}_target", None if value is None else float(f"{scale * value:.12g}"))
+    most = 100.0 if is_rate else LARGEST_NUMBER
     st.number_input(
-        _unit(promise.metric, paper.agreement.currency), 0.0, 100.0 if is_rate else LARGEST, value=None,
-        format="%.12g", key=key, on_change=_write_target, args=(at, scale, key), placeholder=_("no forecast knows one"),
-        width=260,
+        _unit(target.metric, draft.agreement.currency), 0.0, most, value=None, format="%.12g", key=key,
+        on_change=_write_target, args=(index, scale, key), placeholder=_("no forecast knows one"), width=260,
     )  # fmt: skip
 
 
@@ -75,77 +69,79 @@ def _unit(metric: Metric | None, currency: str | None) -> str:
     if metric is None:
         return _("Target, at least")
     unit = {"rate": "%", "amount": currency or ""}.get(metric.unit, "")
-    said = _("Target, at most") if metric.lower_is_better else _("Target, at least")
-    return f"{said}, {unit}" if unit else said
+    label = _("Target, at most") if metric.lower_is_better else _("Target, at least")
+    return f"{label}, {unit}" if unit else label
 
 
-def _chance(promise: TargetLine, currency: str | None) -> str:
+def _chance(target: TargetLine, currency: str | None) -> str:
     """The chance in percent and as a count, and the range that it was counted in."""
-    if promise.p_hit is None:
-        control = promise.metric and promise.metric.controlled_by
-        return _("No forecast knows this one; {control}.").format(control=_(CONTROL_WORDS.get(control or "creator")))
+    if target.p_hit is None:
+        control = target.metric.controlled_by if target.metric else "creator"
+        return _("No forecast knows this one; {control}.").format(control=_(CONTROL_WORDS[control]))
     low, high = (
-        _("no limit") if value is None else words.measure(promise.line.name, value, currency)
-        for value in (promise.p10, promise.p90)
+        _("no limit") if value is None else words.measure(target.line.name, value, currency)
+        for value in (target.p10, target.p90)
     )
-    said = _("Chance {chance}. 8 in 10 futures bring {range}.").format(
-        chance=promise.chance_words, range=words.between(low, high)
+    sentence = _("Chance {chance}. 8 in 10 futures bring {range}.").format(
+        chance=target.chance_words, range=words.between(low, high)
     )
-    filled = _("Prefilled with the middle of the forecast.")
-    return literal(f"{said} {filled}" if promise.is_filled else said)
+    prefilled = _("Prefilled with the middle of the forecast.")
+    return literal(f"{sentence} {prefilled}" if target.is_filled else sentence)
 
 
-def _move(at: int, promise: TargetLine) -> None:
+def _move(index: int, target: TargetLine) -> None:
     """A line outside the creator's control can become one of the brand's."""
-    if promise.line.side == "creator" and promise.metric and promise.metric.controlled_by in ("brand", "neither"):
+    if target.line.side == "creator" and target.metric and target.metric.controlled_by in ("brand", "neither"):
         st.button(
-            _("Make it the brand's line"), key=f"metric_{at}_move", icon=":material/arrow_forward:", type="tertiary",
-            on_click=_write, args=(at, {"side": "brand"}),
+            _("Make it the brand's line"), key=f"metric_{index}_move", icon=":material/arrow_forward:", type="tertiary",
+            on_click=list_editor.change_entry, args=("metrics", index), kwargs={"side": "brand"},
         )  # fmt: skip
 
 
-def _matters(at: int, line: MetricLine) -> None:
+def _matters(index: int, line: MetricLine) -> None:
     labels = {"brand": _("Matters to the brand"), "creator": _("Matters to the creator")}
-    list_editor.ticks(labels, line.matters_to, f"metric_{at}_matters", partial(_write_matters, at))
+    list_editor.ticks(labels, line.matters_to, f"metric_{index}_matters", partial(_write_matters, index))
 
 
-def _words(at: int, promise: TargetLine) -> None:
+def _words(index: int, target: TargetLine) -> None:
     """The same wish in the words of either side; what the library says stands there until somebody changes it."""
     with st.expander(_("In both sides' words"), icon=":material/translate:"):
         for side, label in (("brand", _("As the brand says it")), ("creator", _("As the creator would say it"))):
             name = f"{side}_words"
-            own = getattr(promise.metric, name) if promise.metric else ""
-            key = show_as(f"metric_{at}_{name}", getattr(promise, name))
+            library_words = getattr(target.metric, name) if target.metric else ""
+            key = show_as(f"metric_{index}_{name}", getattr(target, name))
             st.text_area(
                 label,
                 key=key,
-                height=TALL,
-                max_chars=list_editor.LONGEST,
+                height=TWO_LINES,
+                max_chars=list_editor.LONGEST_ENTRY,
                 on_change=_write_words,
-                args=(at, name, key, own),
+                args=(index, name, key, library_words),
             )
 
 
-def _add_line(paper: OpenDraft, side: str, is_leading: bool) -> None:
-    named = f"add_{side}_{'leading' if is_leading else 'line'}"
-    there = {line.name for line in paper.agreement.metrics}
-    fitting = [one for one in METRICS.values() if one.name not in there and _fits(one, side, is_leading)]
-    st.session_state[named] = None
+def _add_line(draft: OpenDraft, side: Side, is_leading: bool) -> None:
+    key = f"add_{side}_{'leading' if is_leading else 'line'}"
+    names = {line.name for line in draft.agreement.metrics}
+    fitting = [
+        metric.name for metric in METRICS.values() if metric.name not in names and _fits(metric, side, is_leading)
+    ]
+    show_as(key, None)
     st.selectbox(
-        _("Add a leading indicator") if is_leading else _("Add a line"), [one.name for one in fitting], index=None,
-        key=named, on_change=_add, args=(named, side), format_func=_offered, placeholder=_("Choose from the library"),
+        _("Add a leading indicator") if is_leading else _("Add a line"), fitting, index=None,
+        key=key, on_change=_add, args=(key, side), format_func=_offered, placeholder=_("Choose from the library"),
     )  # fmt: skip
 
 
-def _fits(one: Metric, side: str, is_leading: bool) -> bool:
-    if is_leading or one.kind == "leading":
-        return is_leading and one.kind == "leading"
-    return True if side == "brand" else one.kind == "output" or one.controlled_by in ("creator", "both")
+def _fits(metric: Metric, side: Side, is_leading: bool) -> bool:
+    if is_leading or metric.kind == "leading":
+        return is_leading and metric.kind == "leading"
+    return True if side == "brand" else metric.kind == "output" or metric.controlled_by in ("creator", "both")
 
 
 def _offered(name: str) -> str:
-    one = METRICS[name]
-    return f"{_capital(one.label)} ({one.kind}; {_(CONTROL_WORDS[one.controlled_by])})"
+    metric = METRICS[name]
+    return f"{words.capitalized(metric.label)} ({metric.kind}; {_(CONTROL_WORDS[metric.controlled_by])})"
 
 
 def own_metric_form() -> None:
@@ -156,9 +152,11 @@ def own_metric_form() -> None:
     ):
         name, kind, side = st.columns([3, 2, 2])
         name.text_input(_("What it is called"), key="own_name", max_chars=80)
-        kind.selectbox(_("Kind"), list(KINDS), key="own_kind", format_func=_capital)
-        side.selectbox(_("Whose line"), list(SIDES), key="own_side", format_func=_capital)
-        st.text_input(_("What is counted, and where it is read"), key="own_definition", max_chars=list_editor.LONGEST)
+        kind.selectbox(_("Kind"), list(KINDS), key="own_kind", format_func=words.capitalized)
+        side.selectbox(_("Whose line"), list(SIDES), key="own_side", format_func=words.capitalized)
+        st.text_input(
+            _("What is counted, and where it is read"), key="own_definition", max_chars=list_editor.LONGEST_ENTRY
+        )
         st.form_submit_button(_("Add this metric"), on_click=_add_own, icon=":material/add:")
 
 
@@ -167,46 +165,41 @@ def _add_own() -> None:
         st.session_state[f"own_{part}"].strip() for part in ("name", "kind", "side", "definition")
     )
     if not name or not definition:
-        open_draft.say(_("A metric of your own needs a name and what is counted. Fill in both, then add it."))
+        open_draft.leave_message(_("A metric of your own needs a name and what is counted. Fill in both, then add it."))
         return
     line = MetricLine(name, side, kind=kind, matters_to=(side,), definition=definition)
-    if open_draft.change(partial(list_editor.added, part="metrics", entry=line)):
+    if list_editor.add_entry("metrics", line):
         st.session_state["own_name"] = st.session_state["own_definition"] = ""
 
 
-def _add(named: str, side: str) -> None:
-    chosen = st.session_state[named]
+def _add(key: str, side: Side) -> None:
+    chosen = st.session_state[key]
     if chosen:
-        line = replace(new_line(chosen), side=side, matters_to=(side,))
-        open_draft.change(partial(list_editor.added, part="metrics", entry=line))
+        list_editor.add_entry("metrics", replace(new_line(chosen), side=side, matters_to=(side,)))
 
 
-def _write(at: int, cells: dict[str, object]) -> None:
-    open_draft.change(partial(list_editor.changed, part="metrics", at=at, cells=cells))
-
-
-def _write_target(at: int, scale: int, key: str) -> None:
+def _write_target(index: int, scale: int, key: str) -> None:
     value = st.session_state[key]
-    _write(at, {"target": None if value is None else value / scale})
+    list_editor.change_entry("metrics", index, target=None if value is None else value / scale)
 
 
-def _write_matters(at: int, chosen: tuple[str, ...]) -> None:
-    _write(at, {"matters_to": chosen})
+def _write_matters(index: int, chosen: tuple[str, ...]) -> None:
+    list_editor.change_entry("metrics", index, matters_to=chosen)
 
 
-def _write_words(at: int, name: str, key: str, own: str) -> None:
+def _write_words(index: int, name: str, key: str, library_words: str) -> None:
     text = st.session_state[key].strip()
-    _write(at, {name: None if text in ("", own) else text})
+    list_editor.change_entry("metrics", index, **{name: None if text in ("", library_words) else text})
 
 
 def shared_form(agreement: Agreement) -> None:
     """Every line with the sides that care, where nothing else is asked for."""
-    for at, line in enumerate(agreement.metrics):
-        known = METRICS.get(line.name)
-        called, control = st.columns(2, vertical_alignment="center")
-        called.markdown(literal(_capital(known.label if known else line.name)))
+    for index, line in enumerate(agreement.metrics):
+        metric = METRICS.get(line.name)
+        label, control = st.columns(2, vertical_alignment="center")
+        label.markdown(literal(words.capitalized(metric.label if metric else line.name)))
         with control:
-            _matters(at, line)
+            _matters(index, line)
 
 
 def budget_words(agreement: Agreement) -> str:

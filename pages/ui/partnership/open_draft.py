@@ -1,15 +1,15 @@
-"""Which partnership is worked on, what does its paper say, and what becomes of a change?
+"""Read the partnership that is open, save each change of its agreement, and notice changes by somebody else.
 
-The link names one paper; everybody who opens it sees the same. A change on screen is saved at once, on top of the
-version that the screen showed, so that a change by somebody else in between is noticed: then both are kept until one is
-chosen.
-Callbacks leave what they have to say in the session; the pages show it (pages/ui/partnership/toolbar.py).
+The link names one partnership; everybody who opens it sees the same draft. A change on screen is saved at once, on top
+of the version that the screen showed, so that a change by somebody else in between is noticed: then both texts stay
+until one is chosen. Callbacks leave their messages in the session; the pages show them (toolbar.py in this folder).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 import streamlit as st
 
@@ -20,27 +20,27 @@ from fit.agreement import (
     CreatorContext,
     TargetLine,
     TwoSided,
-    compare_changes,
+    merge_changes,
     read_agreement,
     targets_with_chance,
     two_sided,
     with_canonical_names,
     write_agreement,
 )
+from fit.text import literal
 from pages.ui import decisions_access, store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 
-# Keys of the session: what the screen shows, two texts to choose from, a sentence for the next run, and a text that is
-# being merged by hand, and one that could not be saved.
-READ, CLASH, SAID, MERGED, UNSAVED = "paper_read", "paper_clash", "paper_said", "paper_merged", "paper_unsaved"
-
-WAITING = "paper_waiting"  # by name of a paper, what was typed there and not added yet
-TYPED = ("new_", "signer_", "own_name", "own_definition")  # how keys of fields begin whose text waits to be added
+# Keys of the session: what the screen shows, two texts to choose from, a message for the next run, a text that is being
+# merged by hand, one that could not be saved, and by name of a partnership what was typed there and not added yet.
+SHOWN, CONFLICT, MESSAGE, MERGED = "draft_shown", "draft_conflict", "draft_message", "draft_merged"
+UNSAVED, WAITING = "draft_unsaved", "draft_waiting"
+TYPED_KEYS = ("new_", "signer_", "own_name", "own_definition")  # how keys of fields begin whose text waits to be added
 
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """The paper as the screen shows it. version: that a change rests on, 0 before the first draft."""
+    """An agreement as the screen shows it. version: that a change rests on, 0 before the first draft."""
 
     name: str
     agreement: Agreement
@@ -49,24 +49,24 @@ class OpenDraft:
     saved_at: datetime
 
     @cached_property
-    def grounds(self) -> CreatorContext | None:
+    def context(self) -> CreatorContext | None:
         """What the store knows of the creator; None where it knows nobody of that id."""
         return store_access.creator_context(self.agreement)
 
     @cached_property
     def brief(self) -> TwoSided | None:
         """The two-sided brief, open targets filled from the forecast."""
-        return two_sided(self.agreement, self.grounds) if self.grounds else None
+        return two_sided(self.agreement, self.context) if self.context else None
 
     @cached_property
-    def promises(self) -> tuple[TargetLine, ...]:
+    def targets(self) -> tuple[TargetLine, ...]:
         """Every metric line with its chance, as far as a forecast knows it."""
-        return targets_with_chance(self.agreement, self.grounds.frozen if self.grounds else None)
+        return targets_with_chance(self.agreement, self.context.frozen if self.context else None)
 
     @property
-    def who(self) -> str:
+    def creator_name(self) -> str:
         """How the creator is called; not yet safe for markup."""
-        return self.grounds.creator_name if self.grounds else self.agreement.creator
+        return self.context.creator_name if self.context else self.agreement.creator
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class EditConflict:
     """My text that could not be saved, what it began with, and what somebody else saved meanwhile."""
 
     name: str
-    begun: str
+    base: str
     mine: str
     theirs: str
     version: int
@@ -82,7 +82,7 @@ class EditConflict:
 
     def comparison(self) -> Comparison:
         """What differs, and the text with both changes."""
-        return compare_changes(*(agreement_of(text) for text in (self.begun, self.mine, self.theirs)))
+        return merge_changes(agreement_of(self.base), agreement_of(self.mine), agreement_of(self.theirs))
 
 
 @dataclass(frozen=True)
@@ -97,23 +97,23 @@ class Unsaved:
 
 def agreement_of(text: str) -> Agreement:
     """The agreement of a text, metrics by their library names. Raises AgreementError."""
-    found, _ = read_agreement(text, frozenset(store_access.country_codes()))
-    return with_canonical_names(found)
+    agreement, _ = read_agreement(text, frozenset(store_access.country_codes()))
+    return with_canonical_names(agreement)
 
 
 def read_open_draft(state: PageState) -> OpenDraft | None:
-    """The paper that the link names, read anew on each run; None for no name or a name that nobody has used.
+    """The draft that the link names, read anew on each run; None for no name or a name that nobody has used.
 
     Raises DecisionsError and, for a text that is no agreement, AgreementError.
     """
-    shown = _read(state.paper) if state.paper else None
+    shown = _read(state.partnership) if state.partnership else None
     if shown:
-        st.session_state[READ] = shown
+        st.session_state[SHOWN] = shown
     return shown
 
 
 def _read(name: str) -> OpenDraft | None:
-    """The newest draft; without one what a charter of this name was kept from (version 0)."""
+    """The newest draft; without one what a charter of this name was composed of (version 0)."""
     draft = decisions_access.draft(name)
     if draft:
         return OpenDraft(name, agreement_of(draft.text), draft.text, draft.version, draft.saved_at)
@@ -123,82 +123,87 @@ def _read(name: str) -> OpenDraft | None:
     return OpenDraft(name, agreement_of(charter.agreement), charter.agreement, 0, charter.saved_at)
 
 
-def change(patched: Callable[[Agreement], Agreement]) -> bool:
-    """Save a change of the paper on screen (callback); return whether it counts now."""
-    shown: OpenDraft = st.session_state[READ]
+def change(patch: Callable[[Agreement], Agreement]) -> bool:
+    """Save a change of the draft on screen (callback); return whether it counts now."""
+    shown = _shown()
     try:
-        text = write_agreement(patched(shown.agreement))
+        text = write_agreement(patch(shown.agreement))
         agreement_of(text)
     except AgreementError as error:
-        say(f"{error} It was not saved.")
+        leave_message(f"{error} It was not saved.")
         return False
     return _save(shown, text, shown.version)
 
 
+def change_fields(**values: Any) -> None:
+    """Save other values of fields of the agreement, each of its field's type (callback)."""
+    change(lambda agreement: replace(agreement, **values))
+
+
+def _shown() -> OpenDraft:
+    return st.session_state[SHOWN]
+
+
 def _save(shown: OpenDraft, text: str, version: int) -> bool:
     try:
-        kept = decisions_access.save_draft(shown.name, text, version)
+        saved = decisions_access.save_draft(shown.name, text, version)
     except decisions_access.Conflict as conflict:
         theirs = conflict.theirs
-        st.session_state[CLASH] = EditConflict(
-            shown.name, shown.text, text, theirs.text, theirs.version, theirs.is_removed
-        )
+        texts = (shown.text, text, theirs.text)
+        st.session_state[CONFLICT] = EditConflict(shown.name, *texts, theirs.version, theirs.is_removed)
         return False
     except decisions_access.DecisionsError as error:
         st.session_state[UNSAVED] = Unsaved(shown.name, text, version, str(error))
         return False
     st.session_state.pop(UNSAVED, None)
     # Several fields may report in one run: each rests on what the one before it saved.
-    st.session_state[READ] = OpenDraft(kept.name, agreement_of(kept.text), kept.text, kept.version, kept.saved_at)
+    st.session_state[SHOWN] = OpenDraft(saved.name, agreement_of(saved.text), saved.text, saved.version, saved.saved_at)
     return True
 
 
-def settle(text: str) -> bool:
-    """Save what was chosen of two texts on top of theirs, and end the clash (callback). Returns whether it ended."""
-    clash: EditConflict = st.session_state[CLASH]
+def settle(text: str) -> None:
+    """Save what was chosen of two texts on top of theirs, and end the conflict (callback)."""
+    conflict: EditConflict = st.session_state[CONFLICT]
     try:
         agreement_of(text)
     except AgreementError as error:
-        say(f"{error} Nothing was saved; both texts are still here.")
-        return False
-    shown: OpenDraft = st.session_state[READ]
-    del st.session_state[CLASH]
+        leave_message(f"{error} Nothing was saved; both texts are still here.")
+        return
+    del st.session_state[CONFLICT]
     st.session_state.pop(MERGED, None)
-    if text != clash.theirs or clash.is_removed:
-        rests_on = OpenDraft(shown.name, shown.agreement, clash.theirs, clash.version, shown.saved_at)
-        return _save(rests_on, text, 0 if clash.is_removed else clash.version)
-    return True
+    if text != conflict.theirs or conflict.is_removed:
+        theirs = replace(_shown(), text=conflict.theirs, version=conflict.version)
+        _save(theirs, text, 0 if conflict.is_removed else conflict.version)
 
 
 def unsaved_on(name: str) -> Unsaved | None:
-    """A text of this paper that could not be saved."""
+    """A text of this partnership that could not be saved."""
     unsaved: Unsaved | None = st.session_state.get(UNSAVED)
     return unsaved if unsaved and unsaved.name == name else None
 
 
 def save_again(unsaved: Unsaved) -> None:
     """Try once more (callback)."""
-    _save(st.session_state[READ], unsaved.text, unsaved.version)
+    _save(_shown(), unsaved.text, unsaved.version)
 
 
 def conflict_on(name: str) -> EditConflict | None:
-    """Two texts of this paper that somebody has to choose from."""
-    clash: EditConflict | None = st.session_state.get(CLASH)
-    return clash if clash and clash.name == name else None
+    """Two texts of this partnership that somebody has to choose from."""
+    conflict: EditConflict | None = st.session_state.get(CONFLICT)
+    return conflict if conflict and conflict.name == name else None
 
 
 def undo() -> None:
     """Let the version before the shown one count again (callback); pressed again it goes further back."""
-    shown: OpenDraft = st.session_state[READ]
-    before = text_before([version.text for version in decisions_access.history(shown.name) if not version.is_removed])
+    versions = decisions_access.history(_shown().name)
+    before = text_before([version.text for version in versions if not version.is_removed])
     if before is not None:
-        _save(shown, before, shown.version)
+        take_version(before)
 
 
 def take_version(text: str) -> None:
     """Let an earlier version count again (callback)."""
-    shown: OpenDraft = st.session_state[READ]
-    _save(shown, text, shown.version)
+    _save(_shown(), text, _shown().version)
 
 
 def text_before(texts: list[str]) -> str | None:
@@ -212,41 +217,44 @@ def text_before(texts: list[str]) -> str | None:
     return stack[-2] if len(stack) > 1 else None
 
 
-def start(name: str, agreement: Agreement) -> bool:
-    """Begin a paper under a name and lay it on the desk (callback); its partnership is shortlisted from now on."""
+def start(name: str, agreement: Agreement) -> None:
+    """Save the first draft of a partnership under a name and open it (callback); it is shortlisted from now on."""
     try:
         decisions_access.save_draft(name, write_agreement(agreement), 0)
         decisions_access.note_stage(name, agreement.creator, "shortlisted")
     except decisions_access.Conflict:
-        say(f"There is a partnership called {name!r} already. Open it, or choose another name for the new one.")
-        return False
+        leave_message(
+            f"There is a partnership called {name!r} already. Open it, or choose another name for the new one."
+        )
+        return
     except decisions_access.DecisionsError as error:
-        say(str(error))
-        return False
+        leave_message(str(error))
+        return
     open_partnership(name)
-    return True
 
 
 def open_partnership(name: str) -> None:
-    """Work on this paper from now on, in the address too (callback).
+    """Work on this partnership from now on, in the address too (callback).
 
-    What was typed for new lines of the paper before stays with that paper.
+    What was typed for new lines of the one before stays with that one.
     """
     before = st.session_state.get("paper") or ""
     if name != before:
         waiting = st.session_state.setdefault(WAITING, {})
-        typed = [key for key in st.session_state if str(key).startswith(TYPED) and not str(key).endswith("_add")]
+        typed = [key for key in st.session_state if str(key).startswith(TYPED_KEYS) and not str(key).endswith("_add")]
         waiting[before] = {key: st.session_state.pop(key) for key in typed}
         for key, value in waiting.pop(name, {}).items():
             st.session_state[key] = value
     st.session_state["paper"] = name
 
 
-def say(sentence: str) -> None:
-    """Leave a sentence for the page that is drawn next (callback)."""
-    st.session_state[SAID] = sentence
+def leave_message(sentence: str) -> None:
+    """Leave a message for the page that is drawn next (callback)."""
+    st.session_state[MESSAGE] = sentence
 
 
-def said() -> str | None:
-    """What a callback left to be said, once."""
-    return st.session_state.pop(SAID, None)
+def show_message() -> None:
+    """Show the message that the last change left, once."""
+    sentence = st.session_state.pop(MESSAGE, None)
+    if sentence:
+        st.warning(literal(sentence), icon=":material/info:")

@@ -1,70 +1,70 @@
-"""Where does every partnership stand, and which shortlists and views were saved to come back to?"""
+"""Show where every partnership stands, note its stages, and list the saved views."""
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from fit import charts
-from fit.agreement import STOPPED, Partnership, partnerships_progress, progress_finding, progress_verdict
+from fit.agreement import Partnership, PartnershipStage, partnerships_progress, progress_finding, progress_verdict
 from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
-from pages.ui.brief_sidebar import follow, present_link
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, follow, present_link
 from pages.ui.partnership import open_draft, stages
-from pages.ui.partnership.start import open_paper
+from pages.ui.partnership.start import open_with_creator
 
 MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
 VIEWS = (
     ("shortlist", phrase("Shortlist"), "format_list_numbered"),
     ("present", phrase("Present"), "slideshow"),
 )
-NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", STOPPED)  # the others follow from what is done on the pages
+NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", "stopped")  # the others follow from what is done on the pages
 
 
 def all_partnerships() -> list[Partnership]:
     """Every partnership of which a stage was noted, the one that changed last first."""
-    texts = {kept.name: decisions_access.amendments(kept.name) for kept in decisions_access.charters()}
+    texts: dict[str, Sequence[decisions_access.SavedCharter]] = {
+        charter.name: decisions_access.amendments(charter.name) for charter in decisions_access.charters()
+    }
     return partnerships_progress(decisions_access.all_stages(), texts)
 
 
-def title(found: list[Partnership]) -> None:
+def title(partnerships: list[Partnership]) -> None:
     """How many are under way, in the page's first line."""
-    blocks.heading(_("Partnerships"), *progress_verdict(found))
-    sentence = open_draft.said()
-    if sentence:
-        st.warning(literal(sentence), icon=":material/info:")
+    blocks.heading(_("Partnerships"), *progress_verdict(partnerships))
+    open_draft.show_message()
 
 
-def track(found: list[Partnership], state: PageState) -> None:
+def track(partnerships: list[Partnership], state: PageState) -> None:
     """Every partnership on its way, as a chart and as a table."""
-    if not found:
+    if not partnerships:
         blocks.next_step(
             _("A paper begins with a creator and the brief of the sidebar."), "brief", _("Start the first one")
         )
         return
-    chart = charts.stage_track(found[:MOST_DRAWN], progress_finding(found), dark=state.dark)
+    chart = charts.stage_track(partnerships[:MOST_DRAWN], progress_finding(partnerships), dark=state.dark)
     blocks.show(chart, "track")
-    if len(found) > MOST_DRAWN:
+    if len(partnerships) > MOST_DRAWN:
         st.caption(_("The {count} that changed last are drawn.").format(count=words.count(MOST_DRAWN)))
-        blocks.table(charts.track_table(found), _("Every partnership with the day of each stage"))
+        blocks.table(charts.track_table(partnerships), _("Every partnership with the day of each stage"))
 
 
-def one_of_them(found: list[Partnership], state: PageState) -> None:
-    """Open the paper of a partnership, or note what happened to it."""
-    if not found:
+def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
+    """Open a partnership, or note what happened to it."""
+    if not partnerships:
         return
     st.header(_("One partnership"), anchor=False)
-    names = [one.name for one in found]
-    chosen = st.selectbox(_("Partnership"), names, key="chosen_partnership", format_func=plain, width=480)
-    one = next((each for each in found if each.name == chosen), found[0])
-    st.markdown(literal(one.status[:1].upper() + one.status[1:]))
-    st.caption(_locked_words(one))
+    by_name = {partnership.name: partnership for partnership in partnerships}
+    chosen = st.selectbox(_("Partnership"), list(by_name), key="chosen_partnership", format_func=plain, width=480)
+    partnership = by_name.get(chosen, partnerships[0])
+    st.markdown(literal(words.capitalized(partnership.status)))
+    st.caption(_locked_words(partnership))
     st.button(
-        _("Lay its paper on the desk"), key="open_chosen", icon=":material/folder_open:", on_click=open_paper,
-        args=(one.name,),
+        _("Lay its paper on the desk"), key="open_chosen", icon=":material/folder_open:", on_click=open_with_creator,
+        args=(partnership.name,),
     )  # fmt: skip
-    if state.paper == one.name:
+    if state.partnership == partnership.name:
         with st.container(horizontal=True, gap="medium"):
             st.page_link("pages/brief.py", label=_("Brief"), icon=":material/assignment:")
             st.page_link("pages/goal_conversation.py", label=_("Goal conversation"), icon=":material/forum:")
@@ -72,28 +72,28 @@ def one_of_them(found: list[Partnership], state: PageState) -> None:
             st.page_link("pages/partnership_charter.py", label=_("Partnership charter"), icon=":material/handshake:")
             st.page_link("pages/campaign_review.py", label=_("Campaign review"), icon=":material/fact_check:")
     with st.form("note_stage", border=True):
-        stage, reason = st.columns([1, 2])
-        stage.selectbox(
-            _("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda s: words.capitalized(_(s))
-        )  # fmt: skip
+        what, reason = st.columns([1, 2])
+        what.selectbox(
+            _("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda stage: words.capitalized(_(stage))
+        )
         reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason", max_chars=1_000)
-        st.form_submit_button(_("Note it"), on_click=_note, args=(one,), icon=":material/flag:")
+        st.form_submit_button(_("Note it"), on_click=_note, args=(partnership,), icon=":material/flag:")
 
 
-def _locked_words(one: Partnership) -> str:
-    if one.locked_at is None:
+def _locked_words(partnership: Partnership) -> str:
+    if partnership.locked_at is None:
         return _("KPIs are not locked: no text of its charter was signed by both sides yet.")
     return _("KPIs locked on {day}; texts after the first: {count}.").format(
-        day=words.day(one.locked_at.date()), count=words.count(one.count_amendments)
+        day=words.day(partnership.locked_at.date()), count=words.count(partnership.count_amendments)
     )
 
 
-def _note(one: Partnership) -> None:
+def _note(partnership: Partnership) -> None:
     stage, reason = st.session_state["noted_stage"], st.session_state["noted_reason"].strip()
-    if stage == STOPPED and not reason:
-        open_draft.say(_("Why did it stop? Write the reason; the record of your partnerships needs it."))
+    if stage == PartnershipStage.STOPPED and not reason:
+        open_draft.leave_message(_("Why did it stop? Write the reason; the record of your partnerships needs it."))
         return
-    stages.note(one.name, one.creator, stage, reason or None)
+    stages.note(partnership.name, partnership.creator, stage, reason or None)
     st.session_state["noted_reason"] = ""
 
 
@@ -104,20 +104,20 @@ def saved_views() -> None:
     with st.form("save_view", border=True):
         st.text_input(_("Name of the view"), key="view_name", max_chars=150, placeholder=_("Kitchen drawers, spring"))
         st.form_submit_button(_("Save the present view"), on_click=_save, icon=":material/bookmark_add:")
-    for kept in decisions_access.shortlists():
+    for view in decisions_access.shortlists():
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{literal(kept.name)}**")
-            st.caption(literal(kept.text) or _("the usual view"))
+            st.markdown(f"**{literal(view.name)}**")
+            st.caption(literal(view.text) or _("the usual view"))
             st.space("stretch")
             for page, label, icon in VIEWS:
                 if st.button(
-                    _(label), key=f"view_{page}_{kept.name}", icon=f":material/{icon}:", type="tertiary",
-                    on_click=follow, args=(dict(parse_qsl(kept.text)),),
+                    _(label), key=f"view_{page}_{view.name}", icon=f":material/{icon}:", type="tertiary",
+                    on_click=follow, args=(dict(parse_qsl(view.text)),),
                 ):  # fmt: skip
                     blocks.turn_to(page)
             st.button(
-                _("Remove"), key=f"remove_{kept.name}", icon=":material/close:", type="tertiary", on_click=_remove,
-                args=(kept,),
+                _("Remove"), key=f"remove_{view.name}", icon=":material/close:", type="tertiary", on_click=_remove,
+                args=(view,),
             )  # fmt: skip
     removed = st.session_state.get("removed_view")
     if removed:
@@ -130,27 +130,27 @@ def saved_views() -> None:
 def _save() -> None:
     name = plain(st.session_state["view_name"])
     if not name:
-        open_draft.say(_("The view needs a name. Write one, then save it."))
+        open_draft.leave_message(_("The view needs a name. Write one, then save it."))
         return
-    kept = next((view for view in decisions_access.shortlists() if view.name == name), None)
+    earlier = next((view for view in decisions_access.shortlists() if view.name == name), None)
     query = urlencode(present_link())
     try:
-        decisions_access.save_shortlist(name, query, kept.version if kept else 0)
+        decisions_access.save_shortlist(name, query, earlier.version if earlier else 0)
     except decisions_access.DecisionsError as error:
-        open_draft.say(str(error))
+        open_draft.leave_message(str(error))
         return
     st.session_state["view_name"] = ""
 
 
-def _remove(kept: decisions_access.SavedDraft) -> None:
+def _remove(view: decisions_access.SavedDraft) -> None:
     try:
-        st.session_state["removed_view"] = decisions_access.remove(kept)
+        st.session_state["removed_view"] = decisions_access.remove(view)
     except decisions_access.DecisionsError as error:
-        open_draft.say(str(error))
+        open_draft.leave_message(str(error))
 
 
 def _restore() -> None:
     try:
         decisions_access.restore(st.session_state.pop("removed_view"))
     except decisions_access.DecisionsError as error:
-        open_draft.say(str(error))
+        open_draft.leave_message(str(error))

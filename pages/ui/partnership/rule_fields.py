@@ -2,56 +2,73 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 import streamlit as st
 
-from fit.agreement import LARGEST, MOST_COUNT, MOST_DAYS, MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule, bound_of
+from fit.agreement import (
+    LARGEST_NUMBER,
+    MOST_COUNT,
+    MOST_DAYS,
+    MOST_SHARE,
+    AnyRule,
+    DeliverableRule,
+    Limit,
+    Rule,
+    bound_of,
+)
 from fit.locale import _
 from fit.metrics import METRICS
+from fit.text import words
+from pages.ui.brief_sidebar import show_as
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.list_editor import show_as
 from pages.ui.partnership.open_draft import OpenDraft
 
 Write = Callable[[AnyRule | None], object]
-SHARE, VALUE = "share", "value"
+
+
+class Unit(StrEnum):
+    """What the amount of a rule is counted in."""
+
+    SHARE = "share"  # of the target
+    VALUE = "value"  # in the metric's own unit
 
 
 def rule_fields(
-    paper: OpenDraft, key: str, rule: AnyRule | None, write: Write, *, label: str, kinds: Sequence[str] = ()
+    draft: OpenDraft, key: str, rule: AnyRule | None, write: Write, *, label: str, kinds: Sequence[str] = ()
 ) -> None:
     """The fields of one rule; each change is written at once. key: how the keys of the fields begin; write: takes the
     new rule, None for none; label: of the first field; kinds: of deliverables that a rule may count."""
-    given = (paper, key, rule, write)
     if rule is None:
         first, _rest = st.columns([4, 7])
         with first:
-            _subject(label, kinds, *given)
+            _subject(label, kinds, draft, key, None, write)
         return
+    args = (draft, key, rule, write)
     if isinstance(rule, DeliverableRule):
         columns = st.columns([4, 2, 2, 3], vertical_alignment="bottom", gap="small")
     else:
         columns = st.columns([4, 2, 2, 2, 2], vertical_alignment="bottom", gap="small")
     with columns[0]:
-        _subject(label, kinds, *given)
+        _subject(label, kinds, *args)
     with columns[1]:
         st.selectbox(
             _("Limit"), list(Limit), key=show_as(f"{key}_limit", rule.limit), format_func=_limit_words,
-            on_change=_take, args=given,
+            on_change=_take, args=args,
         )  # fmt: skip
     with columns[2]:
-        _number(*given)
+        _number(*args)
     if isinstance(rule, Rule):
         with columns[3]:
-            unit = SHARE if rule.share_of_target is not None else VALUE
             st.selectbox(
-                _("Counted as"), [SHARE, VALUE], key=show_as(f"{key}_unit", unit),
-                format_func=lambda one: _unit_words(one, rule.metric, paper.agreement.currency), on_change=_take_unit,
-                args=given,
+                _("Counted as"), list(Unit), key=show_as(f"{key}_unit", _unit_of(rule)),
+                format_func=lambda unit: _unit_words(unit, rule.metric, draft.agreement.currency), on_change=_take_unit,
+                args=args,
             )  # fmt: skip
         with columns[4]:
             st.number_input(
                 _("After days"), 1, MOST_DAYS, value=None, key=show_as(f"{key}_days", rule.after_days),
-                placeholder=_("at the end"), on_change=_take, args=given,
+                placeholder=_("at the end"), on_change=_take, args=args,
             )  # fmt: skip
 
 
@@ -59,22 +76,28 @@ def _limit_words(limit: Limit) -> str:
     return _("at least") if limit is Limit.AT_LEAST else _("at most")
 
 
-def _unit_words(unit: str, metric: str, currency: str | None) -> str:
-    if unit == SHARE:
+def _unit_of(rule: Rule) -> Unit:
+    return Unit.VALUE if rule.share_of_target is None else Unit.SHARE
+
+
+def _unit_words(unit: Unit, metric: str, currency: str | None) -> str:
+    if unit is Unit.SHARE:
         return _("% of target")
     return {"rate": "%", "amount": currency or _("money")}.get(METRICS[metric].unit, _("number"))
 
 
-def _subject(label: str, kinds: Sequence[str], paper: OpenDraft, key: str, rule: AnyRule | None, write: Write) -> None:
+def _subject(label: str, kinds: Sequence[str], draft: OpenDraft, key: str, rule: AnyRule | None, write: Write) -> None:
     """What is checked: a kind of deliverable or a metric, those of this agreement first."""
     shown = subject_of(rule)
-    own = [line.name for line in paper.agreement.metrics if line.name in METRICS]
-    options = [f"deliverable {kind}" for kind in kinds] + [f"metric {name}" for name in dict.fromkeys([*own, *METRICS])]
+    names = [line.name for line in draft.agreement.metrics if line.name in METRICS]
+    options = [f"deliverable {kind}" for kind in kinds] + [
+        f"metric {name}" for name in dict.fromkeys([*names, *METRICS])
+    ]
     if shown and shown not in options:
         options.insert(0, shown)
     st.selectbox(
         label, options, index=None, key=show_as(f"{key}_subject", shown), format_func=_subject_words,
-        placeholder=_("nothing: people check the words"), on_change=_take_subject, args=(paper, key, rule, write),
+        placeholder=_("nothing: people check the words"), on_change=_take_subject, args=(draft, key, rule, write),
     )  # fmt: skip
 
 
@@ -86,25 +109,24 @@ def subject_of(rule: AnyRule | None) -> str | None:
 
 
 def _subject_words(option: str) -> str:
-    sort, _space, name = option.partition(" ")
-    if sort == "deliverable":
+    subject, _space, name = option.partition(" ")
+    if subject == "deliverable":
         return _("Deliverables: {kind}").format(kind=name)
-    label = _(METRICS[name].label)
-    return label[:1].upper() + label[1:]
+    return words.capitalized(_(METRICS[name].label))
 
 
-def _number(paper: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
-    given = {"key": f"{key}_number", "on_change": _take, "args": (paper, key, rule, write), "value": None}
+def _number(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
+    args = (draft, key, rule, write)
     if isinstance(rule, DeliverableRule):
-        show_as(given["key"], rule.count)
-        st.number_input(_("Pieces"), 0, MOST_COUNT, step=1, **given)
+        key = show_as(f"{key}_number", rule.count)
+        st.number_input(_("Pieces"), 0, MOST_COUNT, step=1, value=None, key=key, on_change=_take, args=args)
         return
-    is_share, scale = rule.share_of_target is not None, scale_of(rule)
-    value = rule.share_of_target if is_share else rule.value
-    show_as(given["key"], float(f"{scale * value:.12g}"))
-    most = scale * (MOST_SHARE if is_share else 1.0) if scale > 1 else LARGEST
-    unit = _unit_words(SHARE if is_share else VALUE, rule.metric, paper.agreement.currency)
-    st.number_input(_("Amount, {unit}").format(unit=unit), 0.0, most, format="%.12g", **given)
+    unit, scale = _unit_of(rule), scale_of(rule)
+    amount = (rule.value if unit is Unit.VALUE else rule.share_of_target) or 0.0
+    most = scale * (MOST_SHARE if unit is Unit.SHARE else 1.0) if scale > 1 else LARGEST_NUMBER
+    label = _("Amount, {unit}").format(unit=_unit_words(unit, rule.metric, draft.agreement.currency))
+    key = show_as(f"{key}_number", float(f"{scale * amount:.12g}"))
+    st.number_input(label, 0.0, most, format="%.12g", value=None, key=key, on_change=_take, args=args)
 
 
 def scale_of(rule: Rule) -> int:
@@ -112,36 +134,38 @@ def scale_of(rule: Rule) -> int:
     return 100 if rule.share_of_target is not None or METRICS[rule.metric].unit == "rate" else 1
 
 
-def _take_subject(paper: OpenDraft, key: str, rule: AnyRule | None, write: Write) -> None:
+def _take_subject(draft: OpenDraft, key: str, rule: AnyRule | None, write: Write) -> None:
     """Begin a rule about what was chosen: none of a deliverable, or the target itself (callback)."""
     option: str | None = st.session_state[f"{key}_subject"]
     if option is None:
         write(None)
         return
-    sort, _space, name = option.partition(" ")
-    if sort == "deliverable":
+    subject, _space, name = option.partition(" ")
+    if subject == "deliverable":
         write(DeliverableRule(name, Limit.AT_MOST, 0))
         return
     limit = Limit.AT_MOST if METRICS[name].lower_is_better else Limit.AT_LEAST
     write(Rule(name, limit, share_of_target=1.0, after_days=rule.after_days if isinstance(rule, Rule) else None))
 
 
-def _take_unit(paper: OpenDraft, key: str, rule: Rule, write: Write) -> None:
+def _take_unit(draft: OpenDraft, key: str, rule: Rule, write: Write) -> None:
     """Count the same limit in the other unit where the target is known; else begin anew (callback)."""
-    if st.session_state[f"{key}_unit"] == SHARE:
+    if st.session_state[f"{key}_unit"] == Unit.SHARE:
         write(replace(rule, share_of_target=1.0, value=None))
         return
-    targets = {each.line.name: each.line.target for each in paper.promises if each.line.target is not None}
+    targets = {target.line.name: target.line.target for target in draft.targets if target.line.target is not None}
     bound = bound_of(rule, targets)
     is_rate = METRICS[rule.metric].unit == "rate"
     write(replace(rule, share_of_target=None, value=0.0 if bound is None else min(bound, 1.0) if is_rate else bound))
 
 
-def _take(paper: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
+def _take(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
     """Write the rule as its fields stand (callback)."""
     number = st.session_state[f"{key}_number"]
     if number is None:
-        open_draft.say(_("The limit is empty, so the old one is kept. Clear the first field to take the rule out."))
+        open_draft.leave_message(
+            _("The limit is empty, so the old one is kept. Clear the first field to take the rule out.")
+        )
         return
     limit = Limit(st.session_state[f"{key}_limit"])
     if isinstance(rule, DeliverableRule):
@@ -149,7 +173,8 @@ def _take(paper: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
         return
     amount = float(f"{number / scale_of(rule):.12g}")
     if rule.share_of_target is not None and amount == 0:
-        open_draft.say(_("A share of the target is above 0 %, so the old one is kept."))
+        open_draft.leave_message(_("A share of the target is above 0 %, so the old one is kept."))
         return
-    value = {"value": amount} if rule.share_of_target is None else {"share_of_target": amount}
-    write(replace(rule, limit=limit, after_days=st.session_state[f"{key}_days"], **value))
+    changed = replace(rule, limit=limit, after_days=st.session_state[f"{key}_days"])
+    is_share = rule.share_of_target is not None
+    write(replace(changed, share_of_target=amount) if is_share else replace(changed, value=amount))

@@ -1,4 +1,4 @@
-"""Where does a partnership stand? Stages are noted at a press, and stay noted."""
+"""Note the stages that a partnership reaches, each at the press of a button."""
 
 import streamlit as st
 
@@ -9,15 +9,15 @@ from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
 
 
-def note_button(paper: OpenDraft, stage: str, label: str) -> None:
+def note_button(draft: OpenDraft, stage: str, label: str) -> None:
     """A button that notes a stage, or the day on which it was noted."""
-    noted = [note for note in decisions_access.stages(paper.name) if note.stage == stage]
-    if noted:
-        st.caption(f"{label}: {words.day(noted[0].at.date())}")
+    notes = [note for note in decisions_access.stages(draft.name) if note.stage == stage]
+    if notes:
+        st.caption(f"{label}: {words.day(notes[0].at.date())}")
         return
     st.button(
         label, key=f"stage_{stage}", icon=":material/flag:", on_click=note,
-        args=(paper.name, paper.agreement.creator, stage),
+        args=(draft.name, draft.agreement.creator, stage),
         help=_("Noted with today's date; Partnerships shows where everything stands"),
     )  # fmt: skip
 
@@ -27,4 +27,4 @@ def note(name: str, creator: str, stage: str, reason: str | None = None) -> None
     try:
         decisions_access.note_stage(name, creator, stage, reason)
     except decisions_access.DecisionsError as error:
-        open_draft.say(str(error))
+        open_draft.leave_message(str(error))

@@ -1,25 +1,23 @@
-"""How does a partnership's paper come on the desk? Begun for a creator or from a file, or opened again."""
+"""Start a partnership for a creator or from a file, or open one again."""
 
 import streamlit as st
 
 from fit.agreement import AgreementError, first_draft, free_name, read_agreement, write_agreement
 from fit.locale import _
-from fit.shortlist import Candidate
-from fit.shortlist import display_name as name_of
+from fit.shortlist import Candidate, display_name
 from fit.text import literal, plain
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import show_creator
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, show_as, show_creator
 from pages.ui.partnership import open_draft
 
-LONGEST_NAME = 150  # letters of a partnership: a link and a file are called by it
+LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called by it
 
 
 def no_partnership_open(state: PageState, title: str) -> None:
-    """The empty state: start a paper for the creator of the link, or lay one of the kept ones on the desk."""
-    one = blocks.chosen_creator(state)
-    if state.paper:
-        verdict = _("There is no partnership called {name}").format(name=state.paper)
+    """The empty state: start a partnership with the creator of the link, or open a saved one."""
+    creator = blocks.chosen_creator(state)
+    if state.partnership:
+        verdict = _("There is no partnership called {name}").format(name=state.partnership)
     else:
         verdict = _("No partnership is on the desk yet")
     because = _(
@@ -27,28 +25,28 @@ def no_partnership_open(state: PageState, title: str) -> None:
         "works on the same one."
     )
     blocks.heading(title, verdict, because)
-    what_was_said()
-    blocks.creator_chooser(state, one)
-    start_form(state, one)
+    open_draft.show_message()
+    blocks.creator_chooser(state, creator)
+    _start_form(state, creator)
     _begin_from_file()
-    kept = [draft.name for draft in decisions_access.drafts()]
-    if kept:
-        _open_one(kept)
+    names = [draft.name for draft in decisions_access.drafts()]
+    if names:
+        _open_one(names)
 
 
-def to_the_brief(one: Candidate) -> None:
+def to_the_brief(creator: Candidate) -> None:
     """A button that opens the brief of a partnership with this creator: the one that was saved last, or a new one."""
     if st.button(
-        _("Write the brief with this creator"), key=f"to_brief_{one.creator_id}", icon=":material/assignment:",
-        on_click=_turn_to, args=(one.creator_id,),
+        _("Write the brief with this creator"), key=f"to_brief_{creator.creator_id}", icon=":material/assignment:",
+        on_click=_open_newest, args=(creator.creator_id,),
     ):  # fmt: skip
         blocks.turn_to("brief")
 
 
-def _turn_to(creator_id: str) -> None:
+def _open_newest(creator_id: str) -> None:
     show_creator(creator_id)
-    begun = [draft for draft in decisions_access.drafts() if _creator_of(draft.text) == creator_id]
-    newest = max(begun, key=lambda draft: draft.saved_at, default=None)
+    drafts = [draft for draft in decisions_access.drafts() if _creator_of(draft.text) == creator_id]
+    newest = max(drafts, key=lambda draft: draft.saved_at, default=None)
     open_draft.open_partnership(newest.name if newest else "")
 
 
@@ -59,29 +57,31 @@ def _creator_of(text: str) -> str | None:
         return None
 
 
-def start_form(state: PageState, one: Candidate) -> None:
-    """Begin a paper for a creator: one button, with a name that may be changed."""
+def _start_form(state: PageState, creator: Candidate) -> None:
+    """Start a partnership with a creator: one button, with a name that may be changed."""
     with st.container(border=True):
         taken = frozenset(draft.name for draft in decisions_access.drafts())
-        wanted = _("{creator} in {markets}").format(creator=name_of(one), markets=state.brief.words)[:LONGEST_NAME]
-        key = f"start_name_{one.creator_id}"
+        wanted = _("{creator} in {markets}").format(creator=display_name(creator), markets=state.brief.words)[
+            :LONGEST_PARTNERSHIP
+        ]
+        key = f"start_name_{creator.creator_id}"
         if key not in st.session_state:
             st.session_state[key] = free_name(wanted, taken)
-        st.text_input(_("Name of the partnership"), key=key, max_chars=LONGEST_NAME)
+        st.text_input(_("Name of the partnership"), key=key, max_chars=LONGEST_PARTNERSHIP)
         st.button(
-            _("Start the paper"), key="start_paper", type="primary", icon=":material/note_add:", on_click=_start,
-            args=(state, one, key),
+            _("Start the paper"), key="start_partnership", type="primary", icon=":material/note_add:", on_click=_start,
+            args=(state, creator, key),
         )  # fmt: skip
         st.caption(_("Creator, markets, goal and what was forecast are carried over; everything can be changed later."))
 
 
-def _start(state: PageState, one: Candidate, key: str) -> None:
+def _start(state: PageState, creator: Candidate, key: str) -> None:
     name = plain(st.session_state[key])
     if not name:
-        open_draft.say(_("The partnership needs a name. Write one, then start the paper."))
+        open_draft.leave_message(_("The partnership needs a name. Write one, then start the paper."))
         return
-    asked = store_access.asked_of_creator(state.line, state.brief, one)
-    draft = first_draft(state.brief, asked, store_access.profile(one.creator_id), dict(state.line.targets))
+    line = store_access.creator_line(state.line, state.brief, creator)
+    draft = first_draft(state.brief, line, store_access.profile(creator.creator_id), dict(state.line.targets))
     open_draft.start(name, draft)
 
 
@@ -91,7 +91,7 @@ def _begin_from_file() -> None:
         loaded = st.file_uploader(_("Agreement as TOML"), type=["toml"], key="begin_upload")
         if loaded:
             text = read_file(loaded.getvalue())
-            name = plain(loaded.name.removesuffix(".toml"))[:LONGEST_NAME]
+            name = plain(loaded.name.removesuffix(".toml"))[:LONGEST_PARTNERSHIP]
             if text:
                 st.button(
                     _("Start the paper {name}").format(name=literal(name)), key="begin_file", type="primary",
@@ -104,47 +104,39 @@ def _start_from_file(name: str, text: str) -> None:
 
 
 def read_file(content: bytes) -> str | None:
-    """The text of an agreement file as it would be kept, with what has to be said of it; None for one that is none."""
+    """The text of an agreement file as it would be saved, with its notes on screen; None for a file that is none."""
     try:
-        found, said = read_agreement(content, frozenset(store_access.country_codes()))
-        text = write_agreement(found)
+        agreement, notes = read_agreement(content, frozenset(store_access.country_codes()))
+        text = write_agreement(agreement)
         open_draft.agreement_of(text)
     except AgreementError as error:
         st.warning(literal(error), icon=":material/error:")
         return None
-    for sentence in said:
+    for sentence in notes:
         st.warning(literal(sentence), icon=":material/info:")
     return text
 
 
 def _open_one(names: list[str]) -> None:
-    st.session_state["open_paper"] = None
     st.selectbox(
-        _("Or open one that was begun"), names, index=None, key="open_paper", on_change=_open, width=360,
+        _("Or open one that was begun"), names, index=None, key=show_as("open_saved", None), on_change=_open, width=360,
         placeholder=_("Choose a partnership"), format_func=plain,
     )  # fmt: skip
 
 
 def _open() -> None:
-    chosen = st.session_state["open_paper"]
+    chosen = st.session_state["open_saved"]
     if chosen:
-        open_paper(chosen)
+        open_with_creator(chosen)
 
 
-def open_paper(name: str) -> None:
-    """Lay a kept paper on the desk, and its creator with it (callback)."""
+def open_with_creator(name: str) -> None:
+    """Open a saved partnership, and its creator with it (callback)."""
     draft, charter = decisions_access.draft(name), decisions_access.charter(name)
     text = draft.text if draft else charter.agreement if charter else None
     if text is None:
-        open_draft.say(_("There is no paper called {name!r} any more. Choose another.").format(name=name))
+        open_draft.leave_message(_("There is no paper called {name!r} any more. Choose another.").format(name=name))
         return
     open_draft.open_partnership(name)
     if creator := _creator_of(text):
         show_creator(creator)
-
-
-def what_was_said() -> None:
-    """What the last change had to say, once."""
-    sentence = open_draft.said()
-    if sentence:
-        st.warning(literal(sentence), icon=":material/info:")

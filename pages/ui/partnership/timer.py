@@ -1,4 +1,4 @@
-"""How much of the half hour is left? A clock that starts and stops at a press, alone in its corner of the page."""
+"""Show a timer of the planning call: a clock that starts and stops at a press and redraws nothing but itself."""
 
 import time
 
@@ -26,9 +26,9 @@ def _clock() -> None:
     started, spent = st.session_state.get(STARTED), st.session_state.get(SPENT, 0.0)
     left = seconds_left(started, spent, time.monotonic())
     minutes, seconds = divmod(abs(left), 60)
-    said = f"{minutes}:{seconds:02d}"
+    clock = f"{minutes}:{seconds:02d}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.metric(_("Time left") if left >= 0 else _("Over time"), said, width=110)
+        st.metric(_("Time left") if left >= 0 else _("Over time"), clock, width=110)
         # Not in a callback: starting and stopping change how often the clock is drawn, which takes a run of the page.
         if started is None:
             if st.button(_("Start"), key="timer_start", icon=":material/play_arrow:"):

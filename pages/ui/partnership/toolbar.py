@@ -1,6 +1,7 @@
-"""Which paper is this, is it saved, and how do I go back?"""
+"""Draw the bar of the open draft: its name, whether it is saved, undo, history, and the other partnerships."""
 
 from datetime import datetime
+from typing import NoReturn
 
 import streamlit as st
 
@@ -8,50 +9,53 @@ from fit.agreement import AgreementError
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui import decisions_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.conflict import choose_text
+from pages.ui.partnership.conflict import TEXT_HEIGHT, choose_text
 from pages.ui.partnership.open_draft import OpenDraft, conflict_on, unsaved_on
-from pages.ui.partnership.start import no_partnership_open, open_paper, what_was_said
-
-TEXT_HEIGHT = 320  # pixels of a version of the paper
+from pages.ui.partnership.start import no_partnership_open, open_with_creator
 
 
 def draft_or_stop(state: PageState, title: str) -> OpenDraft:
-    """The paper on the desk. Without one the page ends with the one thing to do next; so it does while two texts wait
-    for a choice, and where the paper cannot be read."""
+    """The draft of the open partnership. Without one the page ends with the one thing to do next; so it does while two
+    texts wait for a choice, and where the draft cannot be read."""
     try:
-        paper = open_draft.read_open_draft(state)
+        draft = open_draft.read_open_draft(state)
     except (decisions_access.DecisionsError, AgreementError) as error:
-        st.title(title, anchor=False)
-        st.error(literal(error), title=_("The paper cannot be read"), icon=":material/error:")
-        st.stop()
-    if paper is None:
+        stop_unreadable(title, error)
+    if draft is None:
         no_partnership_open(state, title)
         st.stop()
-    clash = conflict_on(paper.name)
-    if clash:
-        choose_text(clash, title)
+    conflict = conflict_on(draft.name)
+    if conflict:
+        choose_text(conflict, title)
         st.stop()
-    return paper
+    return draft
 
 
-def toolbar(paper: OpenDraft) -> None:
-    """Which paper is worked on, that it is saved, and the ways back; below, what the last change had to say."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="paper_bar"):
-        st.badge(literal(paper.name), icon=":material/description:", color="blue")
-        st.caption(_saved(paper.version, paper.saved_at))
+def stop_unreadable(title: str, error: Exception) -> NoReturn:
+    """End the page whose draft cannot be read."""
+    st.title(title, anchor=False)
+    st.error(literal(error), title=_("The paper cannot be read"), icon=":material/error:")
+    st.stop()
+
+
+def toolbar(draft: OpenDraft) -> None:
+    """Which partnership is open, that it is saved, and the ways back; below, the message of the last change."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="draft_bar"):
+        st.badge(literal(draft.name), icon=":material/description:", color="blue")
+        st.caption(_saved(draft.version, draft.saved_at))
         st.space("stretch")
         st.button(
-            _("Undo"), key="paper_undo", icon=":material/undo:", type="tertiary", disabled=paper.version < 2,
+            _("Undo"), key="draft_undo", icon=":material/undo:", type="tertiary", disabled=draft.version < 2,
             on_click=open_draft.undo, help=_("Back to the version before; every version stays in the history"),
         )  # fmt: skip
-        if st.button(_("History"), key="paper_history", icon=":material/history:", type="tertiary"):
-            st.dialog(_("Every version of this paper"), width="large")(_history)(paper)
-        if st.button(_("Other papers"), key="paper_other", icon=":material/folder_open:", type="tertiary"):
-            st.dialog(_("Other papers"))(_others)(paper.name)
-    _unsaved(paper.name)
-    what_was_said()
+        if st.button(_("History"), key="draft_history", icon=":material/history:", type="tertiary"):
+            st.dialog(_("Every version of this paper"), width="large")(_history)(draft)
+        if st.button(_("Other papers"), key="draft_other", icon=":material/folder_open:", type="tertiary"):
+            st.dialog(_("Other papers"))(_others)(draft.name)
+    _unsaved(draft.name)
+    open_draft.show_message()
 
 
 def _unsaved(name: str) -> None:
@@ -69,43 +73,39 @@ def _unsaved(name: str) -> None:
             )
 
 
-def _saved(version: int, at: datetime) -> str:
+def _saved(version: int, saved_at: datetime) -> str:
     if not version:
         return _("As its charter was kept; the first change begins a draft")
     return _("Saved as version {version}, {day} {time} UTC").format(
-        version=version, day=words.day(at.date()), time=f"{at:%H:%M}"
+        version=version, day=words.day(saved_at.date()), time=f"{saved_at:%H:%M}"
     )
 
 
 def _others(shown: str) -> None:
-    for draft in decisions_access.drafts():
-        if draft.name != shown:
+    for other in decisions_access.drafts():
+        if other.name != shown:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(literal(draft.name))
+                st.markdown(literal(other.name))
                 st.space("stretch")
-                if st.button(_("Open"), key=f"open_{draft.name}", on_click=open_paper, args=(draft.name,)):
+                if st.button(_("Open"), key=f"open_{other.name}", on_click=open_with_creator, args=(other.name,)):
                     st.rerun()
     st.caption(_("A new one begins without a paper on the desk."))
     if st.button(
-        _("Begin a new one"),
-        key="clear_desk",
-        icon=":material/note_add:",
+        _("Begin a new one"), key="close_partnership", icon=":material/note_add:", args=("",),
         on_click=open_draft.open_partnership,
-        args=("",),
-    ):
+    ):  # fmt: skip
         st.rerun()
 
 
-def _history(paper: OpenDraft) -> None:
-    versions = [each for each in decisions_access.history(paper.name) if not each.is_removed][::-1]
-    numbers = {each.version: each for each in versions}
+def _history(draft: OpenDraft) -> None:
+    versions = {saved.version: saved for saved in decisions_access.history(draft.name)[::-1] if not saved.is_removed}
     chosen = st.selectbox(
-        _("Version"), list(numbers), key="history_version",
-        format_func=lambda number: _saved(number, numbers[number].saved_at),
+        _("Version"), list(versions), key="history_version",
+        format_func=lambda number: _saved(number, versions[number].saved_at),
     )  # fmt: skip
-    st.code(numbers[chosen].text, language="toml", wrap_lines=True, height=TEXT_HEIGHT)
+    st.code(versions[chosen].text, language="toml", wrap_lines=True, height=TEXT_HEIGHT)
     if st.button(
-        _("Let this version count again"), key="history_take", disabled=chosen == paper.version,
-        on_click=open_draft.take_version, args=(numbers[chosen].text,),
+        _("Let this version count again"), key="history_take", disabled=chosen == draft.version,
+        on_click=open_draft.take_version, args=(versions[chosen].text,),
     ):  # fmt: skip
         st.rerun()

@@ -1,1 +1,1 @@
-"""The presentation: slides on screen and the files that go out."""
+"""What the presentation is made of: slides on screen and the files that go out."""

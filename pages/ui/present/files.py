@@ -1,13 +1,12 @@
-"""Which files of a presentation can be taken away? Each is made when its button is pressed."""
+"""Offer the files of a presentation for download; each is made when its button is pressed."""
 
 import re
 from collections.abc import Callable
 
 import streamlit as st
 
-from fit.charts import LONGEST_NAME
+from fit.charts import NAME_LETTERS
 from fit.locale import _, speaking, spoken
-from fit.shortlist import display_name
 from fit.story import Story
 from fit.text import literal, plain
 
@@ -51,7 +50,7 @@ def page_of(story: Story, creator_id: str) -> Callable[[], bytes]:
 
 
 def downloads(story: Story) -> None:
-    """A button a file, in a row; below it a page for each creator alone."""
+    """A button for each file, in a row; below it a page for each creator alone."""
     st.header(_("Take it with you"), anchor=False)
     st.caption(_("The same creators and sections as files, with sources and uncertainty"))
     with st.container(horizontal=True, gap="small"):
@@ -68,13 +67,13 @@ def downloads(story: Story) -> None:
     st.markdown("**" + _("One page for each creator") + "**")
     st.caption(_("An A4 page as PDF, about one creator alone: to print, or to send on"))
     with st.container(horizontal=True, gap="small"):
-        for told in story.told:
+        for creator_story in story.creators:
             st.download_button(
-                literal(plain(display_name(told.one))[:LONGEST_NAME]),
-                page_of(story, told.one.creator_id),
-                file_name(story, f"{told.one.creator_id}-", ".pdf"),
+                literal(plain(creator_story.name)[:NAME_LETTERS]),
+                page_of(story, creator_story.candidate.creator_id),
+                file_name(story, f"{creator_story.candidate.creator_id}-", ".pdf"),
                 "application/pdf",
-                key=f"page_{told.one.creator_id}",
+                key=f"page_{creator_story.candidate.creator_id}",
                 on_click="ignore",
                 icon=":material/download:",
             )
@@ -82,5 +81,5 @@ def downloads(story: Story) -> None:
 
 def file_name(story: Story, whose: str, ending: str) -> str:
     """The name of a file: whose page (any text; letters and digits of it stay), "demo" where it is one, the day."""
-    safe = re.sub(r"[^A-Za-z0-9_-]+", "_", whose)[:LONGEST_NAME]
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "_", whose)[:NAME_LETTERS]
     return f"creator-fit-{safe}{'demo-' if story.is_demo else ''}{story.made_on.isoformat()}{ending}"

@@ -1,16 +1,15 @@
-"""How is a story presented? What is chosen for it, one slide at a time, the clean view, and the presenter's notes."""
+"""Present a story: choose creators and sections, one slide at a time, the clean view, and the presenter's notes."""
 
 import polars as pl
 import streamlit as st
 
-from fit.charts import LONGEST_NAME, projected, story_charts
+from fit.charts import NAME_LETTERS, projected, story_charts
 from fit.locale import _, ngettext
 from fit.shortlist import display_name
 from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, Section, Story
 from fit.text import literal, plain, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import tick
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, show_as, tick
 from pages.ui.presentation_view import present, show_notes, show_sections, show_slide
 
 OFFERED = 3  # creators that the empty page offers to begin with
@@ -47,7 +46,7 @@ def chosen_story(state: PageState) -> Story | None:
                 count=len(known), most_creators=MOST_CREATORS
             )
         )
-    ids = tuple(one.creator_id for one in known[:MOST_CREATORS])
+    ids = tuple(creator.creator_id for creator in known[:MOST_CREATORS])
     return store_access.story(state.brief, ids, state.line).only(state.view.sections)
 
 
@@ -65,11 +64,11 @@ def nobody_chosen(state: PageState) -> None:
         if first:
             st.markdown(
                 _("First of the shortlist: {names}.").format(
-                    names=literal(words.listing([display_name(one) for one in first]))
+                    names=literal(words.listing([display_name(creator) for creator in first]))
                 )
             )
             label = ngettext("Present the first one", "Present the first {count}", len(first)).format(count=len(first))
-            ids = tuple(one.creator_id for one in first)
+            ids = tuple(creator.creator_id for creator in first)
             st.button(label, key="take_first", type="primary", on_click=tick, args=(ids,), icon=":material/slideshow:")
         st.page_link("pages/shortlist.py", label=_("Choose on the shortlist"), icon=":material/arrow_forward:")
     if state.view.is_clean:
@@ -82,13 +81,12 @@ def choices(story: Story, state: PageState) -> None:
         _("Present"), story.title, _("Choose creators and sections; every change is kept in the link of this page.")
     )
     _creators(story, state)
-    st.session_state["form_sections"] = list(state.view.sections)
     st.multiselect(
         _("Sections"),
         list(SECTIONS),
         format_func=lambda key: _(SECTIONS[key]),
         select_all=False,
-        key="form_sections",
+        key=show_as("form_sections", list(state.view.sections)),
         on_change=_write_sections,
         args=(_shown(story, state).key,),
         help=_("Each is one slide. With none chosen, all are shown."),
@@ -105,16 +103,16 @@ def choices(story: Story, state: PageState) -> None:
 
 
 def _creators(story: Story, state: PageState) -> None:
-    some = [*(told.one for told in story.told), *store_access.shortlisted(state.brief).candidates]
-    options = {one.creator_id: display_name(one) for one in some}
-    st.session_state["form_told"] = [told.one.creator_id for told in story.told]
+    chosen = [creator_story.candidate for creator_story in story.creators]
+    best = store_access.shortlisted(state.brief).candidates
+    options = {creator.creator_id: display_name(creator) for creator in (*chosen, *best)}
     st.multiselect(
         _("Creators"),
         list(options),
-        format_func=lambda one: options.get(one, one),
+        format_func=lambda creator_id: options.get(creator_id, creator_id),
         max_selections=MOST_CREATORS,
         select_all=False,
-        key="form_told",
+        key=show_as("form_told", [creator.creator_id for creator in chosen]),
         on_change=_write_creators,
         help=_("In the order of the slides. Ticked creators, then the first of the shortlist."),
     )
@@ -174,22 +172,15 @@ def slide_alone(story: Story, state: PageState) -> None:
 
 
 def _turn(story: Story, state: PageState) -> None:
-    at, last = state.view.slide, len(story.sections)
-    turns = (("back", _("Back"), at - 1, "Left"), ("next", _("Next"), at + 1, "Right"))
+    number, last = state.view.slide, len(story.sections)
+    turns = (("back", _("Back"), number - 1, "Left"), ("next", _("Next"), number + 1, "Right"))
     for turn, label, to, key in turns:
-        st.button(
-            label,
-            key=f"turn_{turn}",
-            shortcut=key,
-            disabled=not 1 <= to <= last,
-            on_click=show_slide,
-            args=(to,),
-        )
+        is_off = not 1 <= to <= last
+        st.button(label, key=f"turn_{turn}", shortcut=key, disabled=is_off, on_click=show_slide, args=(to,))
 
 
 def _notes_toggle(state: PageState) -> None:
-    st.session_state["form_notes"] = state.view.notes
-    st.toggle(_("Presenter notes"), key="form_notes", on_change=_write_notes)
+    st.toggle(_("Presenter notes"), key=show_as("form_notes", state.view.notes), on_change=_write_notes)
 
 
 def _write_notes() -> None:
@@ -201,23 +192,24 @@ def _end() -> None:
 
 
 def _progress(story: Story, state: PageState) -> None:
-    at, last = state.view.slide, len(story.sections)
+    number, last = state.view.slide, len(story.sections)
     st.progress(
-        at / last,
+        number / last,
         text=_("Slide {at} of {last} · {section}").format(
-            at=at, last=last, section=_(SECTIONS[_shown(story, state).key])
+            at=number, last=last, section=_(SECTIONS[_shown(story, state).key])
         ),
     )
 
 
 def _body(section: Section, state: PageState) -> None:
     """Chart and sentences beside each other; each alone where the other is missing."""
-    if _is_beside(section):
-        points, table = st.columns([3, 2], gap="large")
+    table = _table_beside(section)
+    if table is not None:
+        points, numbers = st.columns([3, 2], gap="large")
         with points:
             _points(section, state)
-        with table:
-            _table(section, "numbers")
+        with numbers:
+            _table(table, section.title, "numbers")
     elif section.picture is None:
         _points(section, state)
     elif not section.points:
@@ -235,18 +227,19 @@ def _body(section: Section, state: PageState) -> None:
 
 def _numbers(section: Section) -> None:
     """The table: in the open where it is what the slide shows, folded where a chart and sentences say the same."""
-    if section.table is None or _is_beside(section):
+    if section.table is None or _table_beside(section) is not None:
         return
     if section.picture is not None and section.points:
-        with st.expander(_("The same numbers as a table"), icon=":material/table:"):
-            _table(section, "numbers")
+        with blocks.numbers_as_table():
+            _table(section.table, section.title, "numbers")
     else:
-        _table(section, "numbers" if section.picture else "numbers_alone")
+        _table(section.table, section.title, "numbers" if section.picture else "numbers_alone")
 
 
-def _is_beside(section: Section) -> bool:
-    """Whether sentences and a narrow table share the slide."""
-    return section.picture is None and section.table is not None and section.table.width <= 2
+def _table_beside(section: Section) -> pl.DataFrame | None:
+    """The table that shares the slide with the sentences: a narrow one, where there is no chart."""
+    is_narrow = section.picture is None and section.table is not None and section.table.width <= 2
+    return section.table if is_narrow else None
 
 
 def _points(section: Section, state: PageState) -> None:
@@ -254,11 +247,9 @@ def _points(section: Section, state: PageState) -> None:
     letters = sum(map(len, shown))
     if not shown:
         return
-    with st.container(
-        key="much" if letters > MUCH else "few" if letters <= FEW and section.picture is None else "points",
-        width=WIDE_TEXT if state.view.is_clean else blocks.READING_WIDTH,
-    ):
-        st.markdown("\n".join(f"- {literal(point)}" for point in shown))
+    key = "much" if letters > MUCH else "few" if letters <= FEW and section.picture is None else "points"
+    with st.container(key=key, width=WIDE_TEXT if state.view.is_clean else blocks.READING_WIDTH):
+        st.markdown(blocks.points(shown))
 
 
 def _chart(picture: Picture, state: PageState) -> None:
@@ -275,18 +266,17 @@ def _chart(picture: Picture, state: PageState) -> None:
             st.caption(literal(chart.subtitle))
 
 
-def _table(section: Section, key: str) -> None:
+def _table(table: pl.DataFrame, title: str, key: str) -> None:
     """Cells as text, each letter as it is; a table of the page itself can be read, printed and heard."""
-    rows = section.table.with_columns(pl.first().map_elements(_short, pl.String))
-    cells = [rows[own].map_elements(literal, pl.String).alias(literal(own)) for own in rows.columns]
-    shown = rows.select(cells)
+    rows = table.with_columns(pl.first().map_elements(_short, pl.String))
+    cells = [rows[name].map_elements(literal, pl.String).alias(literal(name)) for name in rows.columns]
     with st.container(key=key):
-        st.table(shown, border="horizontal", hide_index=True, alt=plain(section.title))
+        st.table(rows.select(cells), border="horizontal", hide_index=True, alt=plain(title))
 
 
-def _short(who: str) -> str:
+def _short(name: str) -> str:
     """A name that leaves room for its row: the sentences have all of it."""
-    return who if len(who) <= LONGEST_NAME else f"{who[: LONGEST_NAME - 1]}…"
+    return name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1]}…"
 
 
 def _foot(story: Story, state: PageState) -> None:
@@ -300,4 +290,4 @@ def _foot(story: Story, state: PageState) -> None:
 def _notes(section: Section) -> None:
     with st.container(border=True, key="presenter_notes"):
         st.markdown(_("**Presenter notes**"))
-        st.markdown("\n".join(f"- {literal(note)}" for note in section.notes), width=blocks.READING_WIDTH)
+        st.markdown(blocks.points(section.notes), width=blocks.READING_WIDTH)

@@ -1,1 +1,1 @@
-"""The page of a campaign's review, and the record of past ones."""
+"""What a campaign's review is made of, and the record of past ones."""

@@ -1,4 +1,4 @@
-"""How did our partnerships end, did a charter and goals set together go with completing them, and did forecasts hold?
+"""Show how partnerships ended, with a charter and without, and how often forecasts held against results.
 
 Only what this store has seen: what practitioners report of theirs is no evidence for yours, so it stands nowhere here.
 """
@@ -23,15 +23,19 @@ from fit.review import (
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft
 
 
-def record(found: list[Partnership]) -> None:
+def record(partnerships: list[Partnership]) -> None:
     """How partnerships ended, and the completion rate with and without a charter, goals set together or not."""
-    if not found:
+    if not partnerships:
         return
-    ended = endings(found, _agreements(), {one.name: one.outcome for one in decisions_access.reviews() if one.name})
+    ended = endings(
+        partnerships,
+        _agreements(),
+        {review.name: review.outcome for review in decisions_access.reviews() if review.name},
+    )
     st.header(_("How partnerships ended"), anchor=False)
     st.markdown(literal(completion_verdict(ended)), width=blocks.READING_WIDTH)
     blocks.table(_rates(ended), _("Completion rates with their intervals"))
@@ -46,62 +50,66 @@ def _agreements() -> dict[str, Agreement]:
     """What was agreed in each partnership: its kept charter, else its draft; those that cannot be read are left out."""
     texts = {draft.name: draft.text for draft in decisions_access.drafts()}
     texts |= {charter.name: charter.agreement for charter in decisions_access.charters()}
-    found = {}
+    agreements = {}
     for name, text in texts.items():
         try:
-            found[name] = open_draft.agreement_of(text)
+            agreements[name] = open_draft.agreement_of(text)
         except AgreementError:
             continue
-    return found
+    return agreements
 
 
 def _rates(ended: list[Ending]) -> pl.DataFrame:
-    found = completion_rates(ended)
+    rates = completion_rates(ended)
     return pl.DataFrame(
         {
-            "partnerships": [rate.label for rate in found],
-            "count_completed": [rate.completed for rate in found],
-            "count_ended": [rate.count for rate in found],
-            "completion": [rate.share for rate in found],
-            "80 % interval": [rate.interval for rate in found],
+            "partnerships": [rate.label for rate in rates],
+            "count_completed": [rate.completed for rate in rates],
+            "count_ended": [rate.count for rate in rates],
+            "completion": [rate.share for rate in rates],
+            "80 % interval": [rate.interval for rate in rates],
         }
     )
 
 
 def _table(ended: list[Ending]) -> pl.DataFrame:
-    names = {
-        "partnership": lambda one: plain(one.name), "stage_reached": lambda one: one.stage,
-        "outcome": lambda one: one.outcome, "charter": lambda one: _("yes") if one.has_charter else _("no"),
-        "goals_set_together": lambda one: one.together_words,
-    }  # fmt: skip
-    return pl.DataFrame({name: [said(one) for one in ended] for name, said in names.items()})
+    return pl.DataFrame(
+        {
+            "partnership": [plain(ending.name) for ending in ended],
+            "stage_reached": [ending.stage for ending in ended],
+            "outcome": [ending.outcome for ending in ended],
+            "charter": [_("yes") if ending.has_charter else _("no") for ending in ended],
+            "goals_set_together": [ending.together_words for ending in ended],
+        }
+    )
 
 
-def kept_word(state: PageState) -> None:
-    """Every closed forecast against what came."""
-    found = compute_track_record(past_forecasts(decisions_access.reviews()))
+def forecast_accuracy(state: PageState) -> None:
+    """Every closed forecast against its results."""
+    record = compute_track_record(past_forecasts(decisions_access.reviews()))
     st.header(_("Did we keep our word?"), anchor=False)
-    st.markdown(literal(found.message), width=blocks.READING_WIDTH)
-    if not found.count_forecasts:
+    st.markdown(literal(record.message), width=blocks.READING_WIDTH)
+    if not record.count_forecasts:
         blocks.next_step(_("A forecast meets its result when a review is closed."), "campaign_review", _("Review"))
-    if found.is_enough:
-        _held(found, state)
+    if record.is_enough:
+        _held(record, state)
 
 
-def _held(found: TrackRecord, state: PageState) -> None:
-    stages = [share for share in found.by_stage if share.count]
+def _held(record: TrackRecord, state: PageState) -> None:
+    stages = [share for share in record.by_stage if share.count]
     labels = [words.capitalized(words.metric(share.of)) for share in stages]
     title = _("By stage, the 80 % intervals held {range} of the results").format(range=_held_range(stages))
     blocks.show(charts.held_intervals(stages, labels, title, dark=state.dark), "held_by_stage")
-    if len(found.over_time) > 1:
-        quarters = [share.of for share in found.over_time]
-        held = _held_range(found.over_time)
+    if len(record.over_time) > 1:
+        quarters = [share.of for share in record.over_time]
+        held = _held_range(record.over_time)
         title = _("By quarter of closing, the 80 % intervals held {range} of the results").format(range=held)
-        blocks.show(charts.held_intervals(found.over_time, quarters, title, dark=state.dark), "held_over_time")
-    pairs = [pair for pair in zip(found.by_decile, found.promised, strict=True) if pair[0].count]
+        blocks.show(charts.held_intervals(record.over_time, quarters, title, dark=state.dark), "held_over_time")
+    deciles = zip(record.by_decile, record.promised, strict=True)
+    pairs = [(share, chance) for share, chance in deciles if share.count and chance is not None]
     if pairs:
         shares, promised = zip(*pairs, strict=True)
-        apart = max(abs(share.share - chance) for share, chance in pairs)
+        apart = max(abs(share.hits / share.count - chance) for share, chance in pairs)
         title = _("Lines were hit as often as was said, give or take {points}").format(
             points=words.counted(round(100 * apart), "point", "points")
         )
@@ -109,5 +117,5 @@ def _held(found: TrackRecord, state: PageState) -> None:
 
 
 def _held_range(shares: Sequence[Share]) -> str:
-    parts_held = [share.share for share in shares]
+    parts_held = [share.hits / share.count for share in shares]
     return words.percent_range(min(parts_held), max(parts_held))

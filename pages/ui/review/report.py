@@ -1,18 +1,15 @@
-"""What does the review say: verdict, both sides' lines, the stages, and what was closed?"""
+"""Show a review: crossed thresholds, verdict, both sides' lines, the stages, and closed reviews."""
 
 import polars as pl
 import streamlit as st
 
 from fit import charts
-from fit.agreement import RuleCheck, Status
+from fit.agreement import RuleCheck, Side, Status
 from fit.locale import _
 from fit.review import (
-    BOTH_HIT,
-    BOTH_MISSED,
-    BRAND_MISSED,
-    CREATOR_MISSED,
-    NOT_MEASURED,
     TITLES,
+    Review,
+    Verdict,
     line_cells,
     protocol_words,
     red_line_words,
@@ -20,17 +17,16 @@ from fit.review import (
     scale_words,
 )
 from fit.review import title as verdict_title
-from fit.text import literal, paper_of, words
+from fit.text import literal, read_markdown, words
 from pages.ui import blocks
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import preview
 from pages.ui.review.open_review import Subject
 
 
-def title(subject: Subject) -> None:
+def title(review: Review | None) -> None:
     """The line at which both agreed to talk, and red lines that were crossed; then the verdict, and why."""
-    found = subject.review
-    if found is None:
+    if review is None:
         because = _(
             "Type what came of the campaign, or take it from loaded campaigns. The page then says who hit what, "
             "whether a miss is larger than luck, at which stage it began, and what next."
@@ -38,30 +34,29 @@ def title(subject: Subject) -> None:
         blocks.heading(_("Campaign review"), _("Nothing has been measured yet"), because)
         return
     st.title(_("Campaign review"), anchor=False)
-    if found.threshold:
-        _protocol(found.threshold, protocol_words(found))
-    for line, check in found.red_lines:
+    if review.threshold:
+        _protocol(review.threshold, protocol_words(review))
+    for line, check in review.red_lines:
         if check.status is Status.CROSSED:
-            st.warning(literal(red_line_words(line, check)), title=_("A red line was crossed"),
-                       icon=":material/report:")  # fmt: skip
+            sentence = literal(red_line_words(line, check))
+            st.warning(sentence, title=_("A red line was crossed"), icon=":material/report:")
         else:
             st.caption(f"{_sign(check)} {literal(red_line_words(line, check))}")
-    st.header(literal(verdict_title(found)), anchor=False)
-    st.markdown(literal(found.diagnosis.because), width=blocks.READING_WIDTH)
+    st.header(literal(verdict_title(review)), anchor=False)
+    st.markdown(literal(review.diagnosis.because), width=blocks.READING_WIDTH)
 
 
-def verdict(subject: Subject) -> None:
+def verdict(review: Review | None) -> None:
     """The 2 x 2 of both sides, and the next step."""
-    found = subject.review
-    if found is None:
+    if review is None:
         return
     four, step = st.columns([3, 4], gap="medium")
     with four:
-        _two_by_two(found.verdict)
+        _two_by_two(review.verdict)
     with step, st.container(border=True, key="next_step"):
         st.markdown("**" + _("What next") + "**")
-        st.markdown(literal(found.diagnosis.next_step), width=blocks.READING_WIDTH)
-        st.caption(literal(_("Next time: {line}").format(line=found.next_time)))
+        st.markdown(literal(review.diagnosis.next_step), width=blocks.READING_WIDTH)
+        st.caption(literal(_("Next time: {line}").format(line=review.next_time)))
 
 
 def _protocol(check: RuleCheck, agreed: str) -> None:
@@ -81,77 +76,76 @@ def _sign(check: RuleCheck) -> str:
     return ":material/check:" if check.status is Status.NOT_CROSSED else ":material/touch_app:"
 
 
-def _two_by_two(found: str) -> None:
+def _two_by_two(verdict: Verdict) -> None:
     """Both sides, hit or missed, with this campaign's place marked in words as well."""
-    if found == NOT_MEASURED:
+    if verdict == Verdict.NOT_MEASURED:
         st.info(_("A verdict needs a measured line of each side."), icon=":material/straighten:")
         return
     here = "**:material/place: " + _("this campaign") + "**"
     cells = {
-        BOTH_HIT: _("Book again"), BRAND_MISSED: _("Audience or message"),
-        CREATOR_MISSED: _("Other lines"), BOTH_MISSED: _("First departure"),
+        Verdict.BOTH_HIT: _("Book again"), Verdict.BRAND_MISSED: _("Audience or message"),
+        Verdict.CREATOR_MISSED: _("Other lines"), Verdict.BOTH_MISSED: _("First departure"),
     }  # fmt: skip
     names = [_("Lines met?"), _("Brand hit"), _("Brand missed")]
-    rows = [
-        [_("**Creator hit**"), BOTH_HIT, BRAND_MISSED],
-        [_("**Creator missed**"), CREATOR_MISSED, BOTH_MISSED],
+    cells[verdict] += f" {here}"
+    table = [
+        [_("**Creator hit**"), cells[Verdict.BOTH_HIT], cells[Verdict.BRAND_MISSED]],
+        [_("**Creator missed**"), cells[Verdict.CREATOR_MISSED], cells[Verdict.BOTH_MISSED]],
     ]
-    told = [[side, *(f"{cells[one]} {here}" if one == found else cells[one] for one in both)] for side, *both in rows]
-    columns = {name: [row[at] for row in told] for at, name in enumerate(names)}
-    alt = _("Both sides, hit or missed: {verdict}").format(verdict=_(TITLES[found]))
+    columns = {name: [row[index] for row in table] for index, name in enumerate(names)}
+    alt = _("Both sides, hit or missed: {verdict}").format(verdict=_(TITLES[verdict]))
     st.table(pl.DataFrame(columns), hide_index=True, alt=alt)
 
 
-def lines(subject: Subject) -> None:
+def lines(review: Review) -> None:
     """Creator target metrics and brand success metrics side by side."""
     creator, brand = st.columns(2, gap="medium")
     with creator:
-        _lines(subject, "creator", _("Creator target metrics"))
+        _lines(review, Side.CREATOR, _("Creator target metrics"))
     with brand:
-        _lines(subject, "brand", _("Brand success metrics"))
+        _lines(review, Side.BRAND, _("Brand success metrics"))
 
 
-def _lines(subject: Subject, side: str, label: str) -> None:
+def _lines(review: Review, side: Side, label: str) -> None:
     st.subheader(label, anchor=False)
-    found = subject.review.of_side(side)
-    if not found:
+    lines = review.of_side(side)
+    if not lines:
         st.caption(_("No line of this side was agreed."))
         return
     names = (_("Metric"), _("Target"), _("Came"), _("Met"), _("Chance beforehand"))
-    cells = [line_cells(line, subject.review.currency) for line in found]
-    columns = {name: [literal(row[at]) for row in cells] for at, name in enumerate(names)}
+    cells = [line_cells(line, review.currency) for line in lines]
+    columns = {name: [literal(row[index]) for row in cells] for index, name in enumerate(names)}
     st.table(pl.DataFrame(columns), border="horizontal", hide_index=True, alt=label)
-    for note in dict.fromkeys(line.note for line in found if line.note and line.actual is not None):
+    for note in dict.fromkeys(line.note for line in lines if line.note and line.actual is not None):
         st.caption(literal(note))
 
 
-def stages(subject: Subject, state: PageState) -> None:
+def stages(review: Review, state: PageState) -> None:
     """Signal or luck, stage by stage."""
-    found = subject.review
     st.header(_("Signal or luck, stage by stage"), anchor=False)
-    st.caption(literal(found.basis_words))
-    if any(stage.mean for stage in found.stages):
-        blocks.show(charts.expected_and_actual(found.stages, found.currency, dark=state.dark), "review_stages")
+    st.caption(literal(review.basis_words))
+    if any(stage.mean for stage in review.stages):
+        blocks.show(charts.expected_and_actual(review.stages, review.currency, dark=state.dark), "review_stages")
     st.caption(literal(scale_words()))
-    for warning in found.warnings:
+    for warning in review.warnings:
         st.caption(f":material/info: {literal(warning)}")
 
 
 def closed(subject: Subject) -> None:
-    """Reviews of this campaign that were frozen, as they were, and the paper of the present one to take along."""
-    named = preview.file_name("review", subject.name or subject.creator_name)
+    """Reviews of this campaign that were frozen, as they were, and the document of the present one to take along."""
+    stem = preview.file_name("review", subject.name or subject.creator_name)
     if subject.review:
         with st.container(horizontal=True):
-            preview.take_paper(
-                _("Review"), lambda: review_as_document(subject.judged(), subject.creator_name), named, "review"
+            preview.document_buttons(
+                _("Review"), lambda: review_as_document(subject.judged(), subject.creator_name), stem, "review"
             )
-    for one in subject.closed:
-        when = f"{words.day(one.closed_at.date())}, {one.closed_at:%H:%M} UTC"
-        label = _("Closed on {day}: {outcome}").format(day=when, outcome=one.outcome)
+    for closed_review in subject.closed:
+        when = f"{words.day(closed_review.closed_at.date())}, {closed_review.closed_at:%H:%M} UTC"
+        label = _("Closed on {day}: {outcome}").format(day=when, outcome=closed_review.outcome)
         with st.expander(literal(label), icon=":material/lock:"):
-            st.caption(_("SHA-256 of the text: {sha256}").format(sha256=one.sha256))
+            st.caption(_("SHA-256 of the text: {sha256}").format(sha256=closed_review.sha256))
             st.download_button(
-                "Markdown", one.text, f"{named}-{one.review_id}.md", "text/markdown", key=f"closed_{one.review_id}",
-                on_click="ignore", icon=":material/download:",
+                "Markdown", closed_review.text, f"{stem}-{closed_review.review_id}.md", "text/markdown",
+                key=f"closed_{closed_review.review_id}", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
-            preview.show_paper(paper_of(one.text), key=f"closed_paper_{one.review_id}")
+            preview.show_document(read_markdown(closed_review.text), key=f"closed_document_{closed_review.review_id}")

@@ -1,1 +1,1 @@
-"""The shortlist page: the table, and creators side by side."""
+"""What the shortlist page is made of: the table, and creators side by side."""

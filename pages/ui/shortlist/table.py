@@ -1,13 +1,15 @@
-"""Who fits, in what order? The table of the shortlist: sorted and paged in SQL, intervals drawn in the row."""
+"""Draw the shortlist's table: sorted and paged in SQL, intervals drawn in the row, ticks written into the link."""
 
 import hashlib
 from math import ceil
 
 import polars as pl
 import streamlit as st
+from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 
 from fit.charts import colours, interval_picture
 from fit.locale import _, phrase
+from fit.model import Confidence
 from fit.shortlist import (
     Candidate,
     Shortlist,
@@ -21,10 +23,9 @@ from fit.shortlist import (
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import show_creator, tick
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, show_creator, tick
+from pages.ui.creator.role import origins_of
 from pages.ui.partnership.start import to_the_brief
-from pages.ui.shortlist.comparison import all_origins
 
 # Orders stand in links, so their names are the same in every language.
 SORTS = {
@@ -57,15 +58,14 @@ def order(count_matching: int) -> tuple[str, bool, int]:
     return column, way == LARGEST, page
 
 
-def table(state: PageState, found: Shortlist) -> None:
+def table(state: PageState, creators: Shortlist) -> None:
     """One row a creator; ticks go into the link, the last column opens the creator's other pages."""
     lines = _next_times()
-    rows = [_row(one, state, lines.get(one.creator_id)) for one in found.candidates]
-    shown = tuple(one.creator_id for one in found.candidates)
-    key = (
-        "table_" + hashlib.sha256(repr((shown, state.brief, st.session_state.get("cleared"))).encode()).hexdigest()[:12]
-    )
-    ticked = [place for place, one in enumerate(shown) if one in state.ticked]
+    rows = [_row(creator, state, lines.get(creator.creator_id)) for creator in creators.candidates]
+    shown = tuple(creator.creator_id for creator in creators.candidates)
+    content = repr((shown, state.brief, st.session_state.get("cleared")))
+    key = f"table_{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+    ticked = [index for index, creator_id in enumerate(shown) if creator_id in state.ticked]
     st.dataframe(
         pl.DataFrame(rows, infer_schema_length=None),
         key=key,
@@ -83,8 +83,8 @@ def table(state: PageState, found: Shortlist) -> None:
 
 def _ticks_changed(key: str, shown: tuple[str, ...], before: tuple[str, ...]) -> None:
     now = [shown[row] for row in st.session_state[key]["selection"]["rows"] if row < len(shown)]
-    kept = [one for one in before if one not in shown or one in now]
-    tick((*kept, *[one for one in now if one not in kept]))
+    still = [creator_id for creator_id in before if creator_id not in shown or creator_id in now]
+    tick((*still, *[creator_id for creator_id in now if creator_id not in still]))
 
 
 def _next_times() -> dict[str, str]:
@@ -96,35 +96,37 @@ def _next_times() -> dict[str, str]:
         return {}
 
 
-def _row(one: Candidate, state: PageState, next_time: str | None) -> dict[str, object]:
+def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[str, object]:
     pictures = {
-        stage: interval_picture(s.index, s.low, s.high, measured=s.measured, dark=state.dark)
-        for stage, s in one.stages.items()
+        stage: interval_picture(
+            strength.index, strength.low, strength.high, measured=strength.measured, dark=state.dark
+        )
+        for stage, strength in creator.stages.items()
     }
-    sure = "" if one.role.confidence == "none" else f", {_(one.role.confidence)}"
+    sure = "" if creator.role.confidence == Confidence.NONE else f", {_(creator.role.confidence)}"
     return {
-        "rank": one.rank,
-        "creator": display_name(one),
+        "rank": creator.rank,
+        "creator": display_name(creator),
         "open": _("Open"),
-        "role": [_(one.role.label)],
-        "in_market_share": one.in_market_share,
-        "ahead": against_next(one),
+        "role": [_(creator.role.label)],
+        "in_market_share": creator.in_market_share,
+        "ahead": against_next(creator),
         **pictures,
-        "unknown": one.unknown_share,
-        "reach": None if one.in_market_reach is None else round(one.in_market_reach),
-        "payoff": one.payoff[state.brief.goal],
-        "best_three": one.p_top_3,
-        "confidence": _("{chance} conversion{sure}").format(chance=words.chance(one.role.p_conversion), sure=sure),
-        "next": settling_words(one),
-        "price": price_words(one),
+        "unknown": creator.unknown_share,
+        "reach": None if creator.in_market_reach is None else round(creator.in_market_reach),
+        "payoff": creator.payoff[state.brief.goal],
+        "best_three": creator.p_top_3,
+        "confidence": _("{chance} conversion{sure}").format(chance=words.chance(creator.role.p_conversion), sure=sure),
+        "next": settling_words(creator),
+        "price": price_words(creator),
         "next_time": plain(next_time or ""),
-        "because": plain(one.because),
-        "creator_id": one.creator_id,
-        **{f"{stage}_index": s.index if s.measured else None for stage, s in one.stages.items()},
+        "because": plain(creator.because),
+        "creator_id": creator.creator_id,
+        **{f"{stage}_index": own.index if own.measured else None for stage, own in creator.stages.items()},
     }
 
 
-def _columns(state: PageState, shown: tuple[str, ...]) -> dict[str, object]:
+def _columns(state: PageState, shown: tuple[str, ...]) -> dict[str, ColumnConfig | ButtonColumnResult]:
     column, badges = st.column_config, blocks.ROLE_BADGES
     where = _("the brief's markets")
     stages = {
@@ -177,7 +179,7 @@ def _columns(state: PageState, shown: tuple[str, ...]) -> dict[str, object]:
     }
 
 
-def _payoff_columns() -> dict[str, object]:
+def _payoff_columns() -> dict[str, ColumnConfig | ButtonColumnResult]:
     """What the money buys, how sure the order is, what would settle it, and at which price."""
     column = st.column_config
     return {
@@ -204,33 +206,33 @@ def _payoff_columns() -> dict[str, object]:
 
 
 def _open(shown: tuple[str, ...]) -> None:
-    opened = shown[st.session_state["open_creator"]["row"]]
-    show_creator(opened)
-    st.session_state["quick_look"] = opened
+    creator_id = shown[st.session_state["open_creator"]["row"]]
+    show_creator(creator_id)
+    st.session_state["quick_look"] = creator_id
 
 
 def quick_look(state: PageState) -> None:
     """The creator whose row was opened: role and reason, and the way to its pages."""
-    found = store_access.candidate(state.brief, st.session_state.pop("quick_look", ""))
-    if found:
-        st.dialog(literal(display_name(found)))(_quick_look)(found, state)
+    creator = store_access.candidate(state.brief, st.session_state.pop("quick_look", ""))
+    if creator:
+        st.dialog(literal(display_name(creator)))(_quick_look)(creator, state)
 
 
-def _quick_look(one: Candidate, state: PageState) -> None:
-    blocks.role_badge(one)
-    st.markdown(literal(one.because))
-    st.caption(literal(one.role.what_would_change))
-    next_time = _next_times().get(one.creator_id)
+def _quick_look(creator: Candidate, state: PageState) -> None:
+    blocks.role_badge(creator)
+    st.markdown(literal(creator.because))
+    st.caption(literal(creator.role.what_would_change))
+    next_time = _next_times().get(creator.creator_id)
     if next_time:
         st.info(literal(_("Next time: {line}").format(line=next_time)), icon=":material/fact_check:")
-    st.caption(literal(price_sentence(one, store_access.profile(one.creator_id))))
+    st.caption(literal(price_sentence(creator, store_access.profile(creator.creator_id))))
     st.page_link("pages/audience_geography.py", label=_("Where the audience lives"), icon=":material/public:")
     st.page_link("pages/natural_strength.py", label=_("Strength at each stage"), icon=":material/straighten:")
     st.page_link(
         "pages/recommended_role.py", label=_("Role, and what would change it"), icon=":material/theater_comedy:"
     )
-    to_the_brief(one)
-    blocks.where_from(all_origins(one, state))
+    to_the_brief(creator)
+    blocks.where_from([origin for part in origins_of(creator, state) for origin in part])
 
 
 def under_the_table(state: PageState, sort: str, descending: bool) -> None:
@@ -246,22 +248,22 @@ def under_the_table(state: PageState, sort: str, descending: bool) -> None:
             st.button(_("Clear ticks"), icon=":material/close:", on_click=_clear, type="tertiary")
 
 
-def last_times(found: Shortlist) -> None:
+def last_times(creators: Shortlist) -> None:
     """What closed reviews say for the next time, beside the names of the creators on this page of the list."""
     lines = _next_times()
-    said = [(display_name(one), lines[one.creator_id]) for one in found.candidates if one.creator_id in lines]
-    if said:
+    named = [(creator, line) for creator in creators.candidates if (line := lines.get(creator.creator_id)) is not None]
+    if named:
         st.markdown(_("**Next time, as closed reviews say**"))
-        told = "\n".join(f"- {literal(who)}: {literal(line)}" for who, line in said)
-        st.markdown(told, width=blocks.READING_WIDTH)
+        items = "\n".join(f"- {literal(display_name(creator))}: {literal(line)}" for creator, line in named)
+        st.markdown(items, width=blocks.READING_WIDTH)
 
 
-def closeness(found: Shortlist) -> None:
+def closeness(creators: Shortlist) -> None:
     """Neighbours that nobody can tell apart, with what would settle them, and who is judged without a price."""
-    pairs, prices = too_close(found.candidates), prices_verdict(found.candidates)
+    pairs, prices = too_close(creators.candidates), prices_verdict(creators.candidates)
     if pairs:
         st.markdown(_("**Too close to call, from the top**"))
-        st.markdown("\n".join(f"- {literal(one)}" for one in pairs), width=blocks.READING_WIDTH)
+        st.markdown(blocks.points(pairs), width=blocks.READING_WIDTH)
         st.caption(_("Where no number is named, the two are worth about the same as far as campaigns can tell."))
     if prices:
         st.caption(literal(prices))
@@ -272,15 +274,15 @@ def _clear() -> None:
     st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1
 
 
-def unknown_filters(found: Shortlist) -> None:
+def unknown_filters(creators: Shortlist) -> None:
     """Platforms and verticals of the brief that no creator has."""
-    for warning in found.warnings:
+    for warning in creators.warnings:
         st.warning(literal(warning), icon=":material/filter_list_off:")
 
 
-def nobody_placed(state: PageState, best: Shortlist) -> None:
+def nobody_placed(state: PageState, creators: Shortlist) -> None:
     """What to do where no audience is known of anybody, so that nobody can be ranked."""
-    if best.candidates[0].payoff[state.brief.goal] is None:
+    if creators.candidates[0].payoff[state.brief.goal] is None:
         sentence = _("One export of an audience by country is enough to begin with: Meta, YouTube, TikTok or a table.")
         blocks.next_step(sentence, "your_data", _("Load an audience"))
 
@@ -295,6 +297,6 @@ def nobody_matches() -> None:
 
 
 def _remove_filters() -> None:
-    for filtered in ("platform", "vertical", "followers", "min_share"):
-        st.session_state[filtered] = ""
+    for field in ("platform", "vertical", "followers", "min_share"):
+        st.session_state[field] = ""
     st.session_state["page"] = 1

@@ -1,1 +1,1 @@
-"""The page of stored data: upload, report, column mapping, sources, undo."""
+"""What the page of stored data is made of: upload, report, column mapping, sources, undo."""

@@ -1,7 +1,8 @@
-"""What does each source say of a creator's audience, which one counts, why, and what did it supersede?"""
+"""Compare the sources of audiences: what each says of a creator, which one counts and why, what was superseded."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
+from math import ceil
 
 import polars as pl
 import streamlit as st
@@ -9,12 +10,12 @@ import streamlit as st
 from fit.locale import _, phrase
 from fit.text import visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import show_creator
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState, show_as, show_creator
+from pages.ui.store_access import Row
 
-ROWS = 50
+ROWS_PER_PAGE = 50
 MOST_SOURCES = 50
-MOST_CARDS = 6  # sources side by side; more no eye can hold
+MOST_CARDS = 6  # sources side by side; of more nobody sees the differences
 MOST_COUNTRIES = 12  # of the comparison; the rest is small
 DAYS_OF_MONTH = 30.44
 NOTHING_YET = phrase("no audience by country")
@@ -36,89 +37,93 @@ def age(as_of: date | None, today: date) -> str:
     return _("{years} old").format(years=words.counted(round(days / 365.25), "year", "years"))
 
 
-def freshness(sources: pl.DataFrame, campaigns: Mapping[str, object], today: date) -> str:
+def freshness(sources: pl.DataFrame, campaigns: Row, today: date) -> str:
     """How old audiences and campaigns are, in two sentences; sources: queries/source_freshness.sql, campaigns: the row
     of queries/campaign_period.sql."""
-    said = []
+    sentences = []
     if sources.is_empty():
-        said.append(_("No audience by country is loaded."))
+        sentences.append(_("No audience by country is loaded."))
     else:
-        newest, oldest = sources["newest"].max(), sources["oldest"].min()
-        undated = sources["count_undated"].sum()
+        newest = max(sources["newest"].drop_nulls().to_list(), default=None)
+        oldest = min(sources["oldest"].drop_nulls().to_list(), default=None)
+        undated = sum(sources["count_undated"].to_list())
         if newest is None:
-            said.append(_("No audience states its date."))
+            sentences.append(_("No audience states its date."))
         elif age(newest, today) == age(oldest, today):
-            said.append(_("The audience data are {age}.").format(age=age(newest, today)))
+            sentences.append(_("The audience data are {age}.").format(age=age(newest, today)))
         else:
-            said.append(
+            sentences.append(
                 _("The newest audience data are {age}, the oldest {oldest}.").format(
                     age=age(newest, today), oldest=age(oldest, today)
                 )
             )
         if newest is not None and undated:
-            said.append(
+            sentences.append(
                 _("{audiences} without a date.").format(audiences=words.counted(undated, "audience", "audiences"))
             )
     if campaigns["count_campaigns"]:
         first, last = words.day(campaigns["first_date"]), words.day(campaigns["last_date"])
-        said.append(
+        sentences.append(
             _("Campaigns run from {first} to {last}; the newest is {age}.").format(
                 first=first, last=last, age=age(campaigns["last_date"], today)
             )
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def sources() -> None:
     """Every source of audiences with its dates, its coverage and how fresh it is."""
     st.header(_("Sources and how fresh they are"), anchor=False)
-    found, today = store_access.answer("source_freshness", top=MOST_SOURCES), date.today()
-    campaigns = store_access.answer("campaign_period").row(0, named=True)
-    st.markdown(freshness(found, campaigns, today), width=blocks.READING_WIDTH)
-    if found.is_empty():
+    audiences, today = store_access.answer("source_freshness", top=MOST_SOURCES), date.today()
+    campaigns = store_access.answer_row("campaign_period")
+    st.markdown(freshness(audiences, campaigns, today), width=blocks.READING_WIDTH)
+    if audiences.is_empty():
         return
     labels = {"count_judged": _("Counts for"), "mean_coverage": _("Mean coverage")}
     order = [
         "source", "audience_type", "newest", "oldest", "count_audiences", "count_judged", "mean_coverage",
         "count_superseded", "count_undated",
     ]  # fmt: skip
-    dated = found.with_columns(measured(found[name], today) for name in ("newest", "oldest"))
+    dated = audiences.with_columns(dates_in_words(audiences[name], today) for name in ("newest", "oldest"))
     blocks.table(visible_table(dated.select(order)), _("Sources of audiences"), labels)
 
 
-def measured(days: pl.Series, today: date) -> pl.Series:
+def dates_in_words(days: pl.Series, today: date) -> pl.Series:
     """Days of measurements in words, each with how old it is."""
-    said = [f"{words.day(day)}, {age(day, today)}" if day else words.day(None) for day in days]
-    return pl.Series(days.name, said, dtype=pl.String)
+    texts = [f"{words.day(day)}, {age(day, today)}" if day else words.day(None) for day in days]
+    return pl.Series(days.name, texts, dtype=pl.String)
 
 
 def creators(state: PageState) -> None:
     """Creator by creator: the audience that counts and its age; then all sources of one creator side by side."""
     st.header(_("Audience data of each creator"), anchor=False)
-    found = _overview()
-    if found.is_empty():
+    audiences = _overview()
+    if audiences.is_empty():
         st.markdown(_("No creator has these letters in id or name. Try fewer letters."))
         return
-    chosen = _chooser(state, found)
+    chosen = _chooser(state, audiences)
     side_by_side(chosen)
 
 
 def _overview() -> pl.DataFrame:
     """One page of creators, those first whose audience is missing, undated or old."""
-    everybody = store_access.answer("generation").row(0, named=True)["count_creators"]
+    count_creators = store_access.answer_row("generation")["count_creators"]
     letters, skip = "", 0
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if everybody > ROWS:
+        if count_creators > ROWS_PER_PAGE:
             letters = st.text_input(
                 _("Find a creator"), key="find_creator", placeholder=_("id or name"), width=280
             ).strip()
             if not letters:
-                skip = ROWS * (st.pagination(-(-everybody // ROWS), key="creators_page") - 1)
-    found = store_access.answer("audience_overview", words=letters, top=ROWS, skip=skip)
-    if found.height:
+                pages = ceil(count_creators / ROWS_PER_PAGE)
+                skip = ROWS_PER_PAGE * (st.pagination(pages, key="creators_page") - 1)
+    audiences = store_access.answer("audience_overview", words=letters, top=ROWS_PER_PAGE, skip=skip)
+    if audiences.height:
         today = date.today()
-        dates = pl.when(pl.col("source").is_not_null()).then(measured(found["as_of"], today)).alias("measured")
-        rows = found.select(
+        dates = (
+            pl.when(pl.col("source").is_not_null()).then(dates_in_words(audiences["as_of"], today)).alias("measured")
+        )
+        rows = audiences.select(
             "creator_id",
             pl.col("creator_name").fill_null(_("no profile yet")),
             pl.col("source").fill_null(_(NOTHING_YET)),
@@ -127,21 +132,24 @@ def _overview() -> pl.DataFrame:
         labels = {"source": _("Source that counts"), "count_superseded": _("In the history")}
         st.caption(_("Those without an audience come first, then the undated, then the oldest."))
         blocks.table(visible_table(rows), _("Creators with the audience that counts"), labels)
-    return found
+    return audiences
 
 
-def _chooser(state: PageState, found: pl.DataFrame) -> str:
+def _chooser(state: PageState, audiences: pl.DataFrame) -> str:
     """The creator that the link names, else the first with the most to compare; any id can be typed."""
-    names = dict(found.select("creator_id", "creator_name").iter_rows())
-    most = found.sort("count_sources", "count_superseded", descending=True, maintain_order=True)["creator_id"][0]
+    names = dict(audiences.select("creator_id", "creator_name").iter_rows())
+    most = audiences.sort("count_sources", "count_superseded", descending=True, maintain_order=True)["creator_id"][0]
     chosen = state.creator if state.creator and store_access.is_known(state.creator) else most
     options = list(dict.fromkeys([chosen, *names]))
-    st.session_state["data_creator"] = chosen
+
+    def in_words(creator_id: str) -> str:
+        return visible_text(f"{names[creator_id]} ({creator_id})" if names.get(creator_id) else creator_id)
+
     st.selectbox(
         _("Sources side by side for"),
         options,
-        format_func=lambda one: visible_text(f"{names[one]} ({one})" if names.get(one) else one),
-        key="data_creator",
+        format_func=in_words,
+        key=show_as("data_creator", chosen),
         on_change=lambda: show_creator(st.session_state["data_creator"]),
         accept_new_options=True,
         width=360,
@@ -152,11 +160,11 @@ def _chooser(state: PageState, found: pl.DataFrame) -> str:
 
 def side_by_side(creator_id: str) -> None:
     """All sources of one creator: what each says, which one counts and why; and what was superseded."""
-    found, today = store_access.answer("audience_sources", creator_id=creator_id), date.today()
-    if found.is_empty():
+    audiences, today = store_access.answer("audience_sources", creator_id=creator_id), date.today()
+    if audiences.is_empty():
         st.markdown(_("No audience by country is loaded for this creator: load an export or a table of it above."))
         return
-    rows = found.filter("is_current").to_dicts()
+    rows = audiences.filter("is_current").to_dicts()
     with st.grid(min(3, len(rows)), min_column_width=260, border=True) as grid:
         for row in rows[:MOST_CARDS]:
             with grid.cell():
@@ -170,51 +178,45 @@ def side_by_side(creator_id: str) -> None:
     _history(creator_id, today)
 
 
-def _card(row: Mapping[str, object], rows: list[Mapping[str, object]], today: date) -> None:
+def _card(row: Row, rows: Sequence[Row], today: date) -> None:
     """One source: whether it counts, how old it is, what it lists, from which file, and why it counts or does not."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{visible_literal(row['source'])}**", width="content")
-        color, icon = ("green", ":material/check:") if row["is_best"] else ("gray", ":material/remove:")
-        st.badge(_("counts") if row["is_best"] else _("does not count"), color=color, icon=icon)
+        if row["is_best"]:
+            st.badge(_("counts"), color="green", icon=":material/check:")
+        else:
+            st.badge(_("does not count"), color="gray", icon=":material/remove:")
     total = _(", {count} counted").format(count=words.count(row["count_total"])) if row["count_total"] else ""
-    who = " ".join(filter(None, [row["platform"], _(row["audience_type"])])) + total
-    day = measured(pl.Series([row["as_of"]]), today)[0]
+    kind = " ".join(filter(None, [row["platform"], _(row["audience_type"])])) + total
+    day = dates_in_words(pl.Series([row["as_of"]]), today)[0]
     listed = words.counted(row["count_countries"], "country", "countries")
-    st.markdown(visible_literal(_("{who}; measured: {day}").format(who=who, day=day)))
+    st.markdown(visible_literal(_("{who}; measured: {day}").format(who=kind, day=day)))
+    coverage = words.percent(row["coverage"])
     st.markdown(
-        visible_literal(
-            _("{coverage} of the audience listed, in {listed}").format(
-                coverage=words.percent(row["coverage"]), listed=listed
-            )
-        )
+        visible_literal(_("{coverage} of the audience listed, in {listed}").format(coverage=coverage, listed=listed))
     )
-    st.markdown(
-        visible_literal(
-            (_("Counts because {why}.") if row["is_best"] else _("Does not count because {why}.")).format(
-                why=why(row, rows)
-            )
-        )
-    )
+    counts = _("Counts because {why}.") if row["is_best"] else _("Does not count because {why}.")
+    st.markdown(visible_literal(counts.format(why=reason(row, rows))))
     origin = _("{file}, loaded {day}").format(file=row["file_name"], day=words.day(row["loaded_at"]))
     st.caption(visible_literal(origin))
 
 
-def why(row: Mapping[str, object], rows: list[Mapping[str, object]]) -> str:
+def reason(row: Row, rows: Sequence[Row]) -> str:
     """Why a measurement counts, or which rule put it behind the one that does.
 
     row, rows: of queries/audience_sources.sql, current ones only. The rules are those of data/store/derive.sql, in
     their order: type of audience, date, coverage, name of the source.
     """
-    best = next(one for one in rows if one["is_best"])
+    best = next(source for source in rows if source["is_best"])
     if row is not best:
         return _first_difference(row, best)
-    others = [one for one in rows if one is not best]
+    others = [source for source in rows if source is not best]
     if not others:
         return _("it is the only source")
     return words.listing(list(dict.fromkeys(_advantage(best, other) for other in others)))
 
 
-def _first_difference(row: Mapping[str, object], best: Mapping[str, object]) -> str:
+def _first_difference(row: Row, best: Row) -> str:
     if row["audience_type"] != best["audience_type"]:
         return _("{kind} are read before {other}").format(kind=_(best["audience_type"]), other=_(row["audience_type"]))
     if row["as_of"] != best["as_of"]:
@@ -229,11 +231,9 @@ def _first_difference(row: Mapping[str, object], best: Mapping[str, object]) -> 
     return _("all else is equal; the first in the alphabet counts")
 
 
-def _advantage(best: Mapping[str, object], other: Mapping[str, object]) -> str:
+def _advantage(best: Row, other: Row) -> str:
     if best["audience_type"] != other["audience_type"]:
-        return _("{kind} are read before {other}").format(
-            kind=_(best["audience_type"]), other=_(other["audience_type"])
-        )
+        return _first_difference(other, best)
     if best["as_of"] != other["as_of"]:
         return _("it is the newest") if other["as_of"] else _("it states its date")
     if best["coverage"] != other["coverage"]:
@@ -250,10 +250,11 @@ def _countries(creator_id: str) -> None:
             count=min(MOST_COUNTRIES, wide.height)
         )
     )
-    columns = {name: st.column_config.NumberColumn(visible_text(name), format="percent") for name in wide.columns[1:]}
+    column = st.column_config
+    columns = {name: column.NumberColumn(visible_text(name), format="percent") for name in wide.columns[1:]}
     st.dataframe(
-        wide, hide_index=True, column_config={"country": _("Country")} | columns, placeholder=_("not listed"),
-        height="content", alt=_("Share of each country by source"),
+        wide, hide_index=True, column_config={"country": column.Column(_("Country"))} | columns, height="content",
+        placeholder=_("not listed"), alt=_("Share of each country by source"),
     )  # fmt: skip
 
 
@@ -279,8 +280,9 @@ def _history(creator_id: str, today: date) -> None:
     audiences = words.counted(old.height, "superseded audience", "superseded audiences")
     with st.expander(_("History: {audiences}").format(audiences=audiences), icon=":material/history:"):
         rows = old.select(
-            "source", "audience_type", measured(old["as_of"], today), "file_name", "coverage", "count_countries",
-            "superseded_by", measured(old["superseded_as_of"], today), "platform", "loaded_at", "superseded_loaded_at",
+            "source", "audience_type", dates_in_words(old["as_of"], today), "file_name", "coverage", "count_countries",
+            "superseded_by", dates_in_words(old["superseded_as_of"], today), "platform", "loaded_at",
+            "superseded_loaded_at",
         )  # fmt: skip
         labels = {
             "as_of": _("Measured"),

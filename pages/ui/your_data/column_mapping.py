@@ -1,4 +1,4 @@
-"""Which column of a file is which, where no reader knows? Its columns with samples, and one choice per column of ours.
+"""Map the columns of a file that no reader knows: its columns with samples, and one choice for each column of ours.
 
 What is chosen here is remembered: the next file with the same columns needs no words.
 """
@@ -9,136 +9,138 @@ from dataclasses import replace
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from fit.locale import _
 from fit.text import literal, visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, column_labels, store_access
 from pages.ui.store_access import FileStatus
 from pages.ui.your_data.report import CREATOR, MARKET, shown_name
+from pages.ui.your_data.upload_process import FileColumns, FileOptions, OurColumn
 from pages.ui.your_data.upload_state import Batch
 
-NOT_HERE = -1  # the choice for a column of ours that the file does not have; places count from 0
+NOT_HERE = -1  # the choice for a column of ours that the file does not have; indices count from 0
 MOST_COLUMNS = 300  # columns of a file that are listed; more is no table that somebody reads
 LONGEST_HEADING = 40
 
 
-class Unclear(Exception):
-    """A choice that cannot be meant; the message says what was found and what to choose."""
+class UnclearMapping(Exception):
+    """A choice that cannot be used; the message says what was found and what to choose."""
 
 
 def name_columns(batch: Batch) -> Batch | None:
     """The files whose columns can be named; returns the batch with the names when a file's button was pressed."""
     named = None
-    for look in batch.looks:
-        with _place_for(batch, look):
-            own = _one_file(batch, look)
-        if own is not None:
-            named = replace(batch, named=dict(batch.named) | {look["upload"]: own})
+    for listing in batch.listings:
+        with _box(batch, listing):
+            options = _one_file(batch, listing)
+        if options is not None:
+            named = replace(batch, named={**batch.named, listing["upload"]: options})
     return named
 
 
-def _place_for(batch: Batch, look: Mapping[str, object]):
+def _box(batch: Batch, listing: FileColumns) -> DeltaGenerator:
     """An open box for a file that is refused as it stands; a closed one for a file that is understood already."""
     files = batch.document["files"]
-    is_refused = any(file["upload"] == look["upload"] and file["status"] is FileStatus.REFUSED for file in files)
+    is_refused = any(file["upload"] == listing["upload"] and file["status"] is FileStatus.REFUSED for file in files)
     if is_refused:
         return st.container(border=True)
     return st.expander(
-        _("Name the columns of {name} otherwise").format(name=visible_literal(shown_name(look["path"]))),
+        _("Name the columns of {name} otherwise").format(name=visible_literal(shown_name(listing["path"]))),
         icon=":material/view_column:",
     )
 
 
-def _one_file(batch: Batch, look: Mapping[str, object]) -> dict[str, object] | None:
-    """Everything to name one file's columns; what is said of it when the button is pressed."""
-    name = shown_name(look["path"])
+def _one_file(batch: Batch, listing: FileColumns) -> FileOptions | None:
+    """Everything to name one file's columns; returns its options when the button is pressed."""
+    name = shown_name(listing["path"])
     st.subheader(_("Name the columns of {name}").format(name=visible_literal(name)), anchor=False)
     st.markdown(
         _("Say once which column is which. It is remembered: the next file with the same columns needs no words."),
         width=blocks.READING_WIDTH,
     )
-    key = f"map_{look['upload']}_{look['signature'][:12]}"
-    earlier = remembered(look, batch.ours)
+    key = f"map_{listing['upload']}_{listing['signature'][:12]}"
+    earlier = earlier_mapping(listing, batch.columns)
     if earlier:
         st.caption(
             _("Filled in as it was said for {file}, {day}.").format(
                 file=visible_literal(earlier["file_name"]), day=words.day(earlier["loaded_at"])
             )
         )
-    first = earlier.get("table") or look["table"]
-    tables = list(batch.ours)
+    tables = list(batch.columns)
+    first = tables.index(earlier["table"] if earlier else listing["table"])
     table = st.radio(
         _("What does it list?"),
         tables,
-        tables.index(first),
-        format_func=lambda table: _(column_labels.TABLES[table]),
+        first,
         key=f"{key}_table",
+        format_func=lambda table: _(column_labels.TABLES[table]),
     )
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        _columns_of_the_file(look)
+        _columns_of_the_file(listing)
     with right:
-        chosen = _choices(batch, look, table, earlier.get("pairs", {}), f"{key}_{table}")
-        said = _said_of_all_rows(batch, chosen, table, f"{key}_{table}")
-    _first_rows(look, chosen, said)
-    return _button(batch, look, table, chosen, said, key)
+        chosen = _choices(batch, listing, table, earlier["pairs"] if earlier else {}, f"{key}_{table}")
+        constants = _constants(batch, chosen, table, f"{key}_{table}")
+    _first_rows(listing, chosen, constants)
+    return _button(batch, listing, table, chosen, constants, key)
 
 
-def remembered(look: Mapping[str, object], ours: Mapping[str, Sequence[Mapping]]) -> dict[str, object]:
+def earlier_mapping(listing: FileColumns, columns: Mapping[str, Sequence[OurColumn]]) -> store_access.Row:
     """How a file with the same columns was last named by hand; empty when nobody ever did.
 
-    ours: the columns of each table. Gives table, pairs (our column to the file's heading), file_name, loaded_at.
+    columns: of each of our tables. Gives table, pairs (our column to the file's heading), file_name, loaded_at.
     """
-    found = store_access.answer("named_by_hand", signature=look["signature"])
-    if found.is_empty():
+    sources = store_access.answer("named_by_hand", signature=listing["signature"])
+    if sources.is_empty():
         return {}
-    row = found.row(0, named=True)
+    row = sources.row(0, named=True)
     options = json.loads(row["options"])
     pairs = {target: heading for heading, target in options["map"]}
     forced = str(options.get("kind") or "").removeprefix("plain_")
-    named = {table: sum(column["name"] in pairs for column in columns) for table, columns in ours.items()}
+    named = {table: sum(column["name"] in pairs for column in own) for table, own in columns.items()}
     return {
-        "table": forced if forced in ours else max(named, key=named.get),
+        "table": forced if forced in columns else max(named, key=named.__getitem__),
         "pairs": pairs,
         "file_name": row["file_name"],
         "loaded_at": row["loaded_at"],
     }
 
 
-def _columns_of_the_file(look: Mapping[str, object]) -> None:
+def _columns_of_the_file(listing: FileColumns) -> None:
     """The file's own columns, each with a few of its values."""
     rows = [
         {"column": visible_text(heading) or _("(no heading)"), "values": ", ".join(values) or _("(blank throughout)")}
-        for heading, values in zip(look["header"][:MOST_COLUMNS], look["values"], strict=False)
+        for heading, values in zip(listing["header"][:MOST_COLUMNS], listing["values"], strict=False)
     ]
     labels = {"column": _("Column of the file"), "values": _("First values")}
     st.dataframe(
         pl.DataFrame(rows), hide_index=True, column_config=labels, alt=_("Columns of the file with first values")
     )
-    if len(look["header"]) > MOST_COLUMNS:
+    if len(listing["header"]) > MOST_COLUMNS:
         st.caption(
-            _("The first {most} of {count} columns.").format(most=MOST_COLUMNS, count=words.count(len(look["header"])))
+            _("The first {most} of {count} columns.").format(
+                most=MOST_COLUMNS, count=words.count(len(listing["header"]))
+            )
         )
 
 
-def prefilled(look: Mapping[str, object], table: str, pairs: Mapping[str, str]) -> dict[str, int]:
-    """Where each of our columns likely stands in the file: as it was said before, else as guessed."""
-    header = list(look["header"])
-    said = {target: header.index(heading) for target, heading in pairs.items() if heading in header}
-    guessed = look["guessed"][table]
-    own = {column: place for column, place in look["own"][table].items() if place not in guessed.values()}
-    return {column: place for column, place in (own | guessed).items() if place not in said.values()} | said
+def likely_columns(listing: FileColumns, table: str, pairs: Mapping[str, str]) -> dict[str, int]:
+    """Where each of our columns likely stands in the file: as it was named before, else as guessed."""
+    header = listing["header"]
+    named = {target: header.index(heading) for target, heading in pairs.items() if heading in header}
+    guessed = listing["guessed"][table]
+    exact = {column: index for column, index in listing["own"][table].items() if index not in guessed.values()}
+    return {column: index for column, index in (exact | guessed).items() if index not in named.values()} | named
 
 
-def _choices(
-    batch: Batch, look: Mapping[str, object], table: str, pairs: Mapping[str, str], key: str
-) -> dict[str, int]:
+def _choices(batch: Batch, listing: FileColumns, table: str, pairs: Mapping[str, str], key: str) -> dict[str, int]:
     """One choice per column of ours: what is needed or found at once, the rest behind a fold."""
-    columns = [column["name"] for column in batch.ours[table]]
-    needed = {column["name"] for column in batch.ours[table] if column["needed"]}
-    likely = prefilled(look, table, pairs)
+    columns = [column["name"] for column in batch.columns[table]]
+    needed = {column["name"] for column in batch.columns[table] if column["needed"]}
+    likely = likely_columns(listing, table, pairs)
     first = [name for name in columns if name in needed or name in likely]
-    chosen = _grid(look, first, needed, likely, key)
+    chosen = _grid(listing, first, needed, likely, key)
     rest = [name for name in columns if name not in first]
     if rest:
         with st.expander(
@@ -146,60 +148,60 @@ def _choices(
                 columns=words.counted(len(rest), "more column", "more columns")
             )
         ):
-            chosen |= _grid(look, rest, needed, likely, key)
-    return {name: place for name, place in chosen.items() if place != NOT_HERE}
+            chosen |= _grid(listing, rest, needed, likely, key)
+    return {name: index for name, index in chosen.items() if index != NOT_HERE}
 
 
 def _grid(
-    look: Mapping[str, object],
+    listing: FileColumns,
     names: Sequence[str],
     needed: set[str],
     likely: Mapping[str, int],
     key: str,
 ) -> dict[str, int]:
-    found = {}
+    chosen = {}
     with st.grid(2, min_column_width=220) as grid:
         for name in names:
-            places = [place for place, heading in enumerate(look["header"][:MOST_COLUMNS]) if heading.strip()]
-            options = [NOT_HERE, *places]
-            place, label = likely.get(name, NOT_HERE), column_labels.label(name)
+            indices = [index for index, heading in enumerate(listing["header"][:MOST_COLUMNS]) if heading.strip()]
+            options = [NOT_HERE, *indices]
+            index, label = likely.get(name, NOT_HERE), column_labels.label(name)
             with grid.cell():
-                found[name] = st.selectbox(
+                chosen[name] = st.selectbox(
                     _("{column} (needed)").format(column=label) if name in needed else label,
                     options,
-                    options.index(place) if place in options else 0,
-                    format_func=lambda place: _heading(look, place),
+                    options.index(index) if index in options else 0,
+                    format_func=lambda index: _heading(listing, index),
                     key=f"{key}_{name}",
                     help=column_labels.meaning(name),
                 )
-    return found
+    return chosen
 
 
-def _heading(look: Mapping[str, object], place: int) -> str:
-    if place == NOT_HERE:
+def _heading(listing: FileColumns, index: int) -> str:
+    if index == NOT_HERE:
         return _("not in this file")
-    heading = visible_text(look["header"][place])
+    heading = visible_text(listing["header"][index])
     return heading if len(heading) <= LONGEST_HEADING else f"{heading[: LONGEST_HEADING - 1]}…"
 
 
-def _said_of_all_rows(batch: Batch, chosen: Mapping[str, int], table: str, key: str) -> dict[str, str]:
+def _constants(batch: Batch, chosen: Mapping[str, int], table: str, key: str) -> dict[str, str]:
     """What holds for the whole file where no column says it: the creator and the market."""
-    said = {}
+    constants = {}
     if table != "creators" and "creator_id" not in chosen:
-        said["creator_id"] = st.text_input(
+        constants["creator_id"] = st.text_input(
             _(CREATOR), batch.creator, key=f"{key}_whose", help=_("All rows are this creator's.")
         )
     if table == "campaigns" and "market" not in chosen:
-        said["market"] = st.text_input(_(MARKET), batch.market, key=f"{key}_where", placeholder=_("DE or DE+AT"))
-    return {name: text.strip() for name, text in said.items() if text.strip()}
+        constants["market"] = st.text_input(_(MARKET), batch.market, key=f"{key}_where", placeholder=_("DE or DE+AT"))
+    return {name: text.strip() for name, text in constants.items() if text.strip()}
 
 
-def _first_rows(look: Mapping[str, object], chosen: Mapping[str, int], said: Mapping[str, str]) -> None:
+def _first_rows(listing: FileColumns, chosen: Mapping[str, int], constants: Mapping[str, str]) -> None:
     """What the names give: the first rows under our columns."""
     if not chosen:
         return
-    texts = {column_labels.label(name): [text] * len(look["rows"]) for name, text in said.items()}
-    cells = {column_labels.label(name): [row[place] for row in look["rows"]] for name, place in chosen.items()}
+    texts = {column_labels.label(name): [text] * len(listing["rows"]) for name, text in constants.items()}
+    cells = {column_labels.label(name): [row[index] for row in listing["rows"]] for name, index in chosen.items()}
     st.caption(_("With these names the first rows read"))
     st.dataframe(
         visible_table(pl.DataFrame(texts | cells, schema=dict.fromkeys(texts | cells, pl.String))),
@@ -207,70 +209,76 @@ def _first_rows(look: Mapping[str, object], chosen: Mapping[str, int], said: Map
     )  # fmt: skip
 
 
-def said_of(
-    ours: Sequence[Mapping[str, object]],
-    look: Mapping[str, object],
+def file_options(
+    columns: Sequence[OurColumn],
+    listing: FileColumns,
     table: str,
     chosen: Mapping[str, int],
-    said: Mapping[str, str],
-) -> dict[str, object]:
-    """What was chosen, as a batch says it of one file. Raises Unclear.
+    constants: Mapping[str, str],
+) -> FileOptions:
+    """What was chosen, as the options of one file. Raises UnclearMapping.
 
-    ours: the columns of the table. chosen: our column to its place in the file. said: creator_id and market of all
-    rows, where no column says them.
+    columns: of the table. chosen: our column to its index in the file. constants: creator_id and market of all rows,
+    where no column says them.
     """
-    missing = [c["name"] for c in ours if c["needed"] and c["name"] not in chosen and c["name"] not in said]
+    missing = [
+        column["name"]
+        for column in columns
+        if column["needed"] and column["name"] not in chosen and column["name"] not in constants
+    ]
     if missing:
-        raise Unclear(
+        raise UnclearMapping(
             _("Still needed: {columns}.").format(columns=words.listing([column_labels.label(name) for name in missing]))
         )
-    for place in chosen.values():
-        same = [column_labels.label(name) for name, own in chosen.items() if own == place]
+    for index in chosen.values():
+        same = [column_labels.label(name) for name, own in chosen.items() if own == index]
         if len(same) > 1:
-            heading = visible_text(look["header"][place])
-            raise Unclear(
+            heading = visible_text(listing["header"][index])
+            raise UnclearMapping(
                 _("The column {heading} is chosen for {same}. Choose another for one of them.").format(
                     heading=heading, same=words.listing(same)
                 )
             )
-    for name, place in look["own"][table].items():
-        if name not in chosen and place not in chosen.values():
-            heading, label = visible_text(look["header"][place]), column_labels.label(name)
-            raise Unclear(
+    for name, index in listing["own"][table].items():
+        if name not in chosen and index not in chosen.values():
+            heading, label = visible_text(listing["header"][index]), column_labels.label(name)
+            raise UnclearMapping(
                 _("The column {heading} is read as {label}, for it is called so. Choose it, or rename it.").format(
                     heading=heading, label=label
                 )
             )
-    if "market" in said and store_access.campaign_market(said["market"]) is None:
-        raise Unclear(
+    if "market" in constants and store_access.campaign_market(constants["market"]) is None:
+        raise UnclearMapping(
             _("Market {market!r} is no country. Write a code such as DE, or several as DE+AT.").format(
-                market=said["market"]
+                market=constants["market"]
             )
         )
-    other = {name: place for name, place in chosen.items() if look["own"][table].get(name) != place}
-    chosen_of_all = {"creator": said.get("creator_id"), "market": said.get("market")}
-    return {
-        "kind": f"plain_{table}",
-        "map": [[look["header"][place], name] for name, place in other.items()],
-        **{name: text for name, text in chosen_of_all.items() if text},
-    }
+    other = {name: index for name, index in chosen.items() if listing["own"][table].get(name) != index}
+    pairs = [[listing["header"][index], name] for name, index in other.items()]
+    options = FileOptions(kind=f"plain_{table}", map=pairs)
+    if "creator_id" in constants:
+        options["creator"] = constants["creator_id"]
+    if "market" in constants:
+        options["market"] = constants["market"]
+    return options
 
 
 def _button(
-    batch: Batch, look: Mapping[str, object], table: str, chosen: dict[str, int], said: dict[str, str], key: str
-) -> dict[str, object] | None:
-    """The way on, or what is still missing; what is said of the file once it is pressed."""
+    batch: Batch, listing: FileColumns, table: str, chosen: dict[str, int], constants: dict[str, str], key: str
+) -> FileOptions | None:
+    """The button that previews the file with these names, or what is still missing; the options once it is pressed."""
+    options, problem = None, ""
     try:
-        own, unclear = said_of(batch.ours[table], look, table, chosen, said), ""
-    except Unclear as found:
-        own, unclear = None, str(found)
+        options = file_options(batch.columns[table], listing, table, chosen, constants)
+    except UnclearMapping as error:
+        problem = str(error)
     is_pressed = st.button(
         _("Preview with these names"),
         type="primary",
         icon=":material/preview:",
         key=f"{key}_go",
-        disabled=bool(unclear),
+        disabled=bool(problem),
     )
-    if unclear:
-        st.caption(literal(unclear))
-    return own if is_pressed else None
+    if problem:
+        st.caption(literal(problem))
+    return options if is_pressed else None

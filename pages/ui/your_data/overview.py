@@ -1,4 +1,4 @@
-"""What does the store hold, from which files, how fresh, and what was set aside?"""
+"""Show what the store holds, from which files, which rows were set aside, and what was learned from all."""
 
 import json
 from datetime import datetime
@@ -12,11 +12,11 @@ from fit.model import PRIOR_EVENTS, own_figures
 from fit.shortlist import bands_table, bands_verdict, data_verdict
 from fit.text import literal, visible_table, words
 from pages.ui import blocks, column_labels, store_access
-from pages.ui.layout import PageState
-from pages.ui.your_data.report import CORRECT, reader_in_words
+from pages.ui.brief_sidebar import PageState
+from pages.ui.your_data.report import CORRECT, PROBLEM_COLUMNS, reader_in_words
 
 MOST_PROBLEMS = 500  # rows on the page; the download has all of them
-ALL = 10**9
+EVERY_PROBLEM = 10**9
 BAND_COLUMNS = {
     "quantity": phrase("Quantity"),
     "published": phrase("Published"),
@@ -27,28 +27,22 @@ BAND_COLUMNS = {
     "prior": phrase("Starts at"),
     "source": phrase("Source"),
 }
-PROBLEM_COLUMNS = {
-    "file_name": phrase("File"),
-    "sheet_row": phrase("Row"),
-    "physical_line": phrase("Line"),
-    "column_name": phrase("Column"),
-    "cell_value": phrase("Value"),
-    "reason": phrase("Reason"),
-    "fix": phrase("What mends it"),
-    "state": phrase("State"),
-}
+# Columns of queries/quarantine.sql as PROBLEM_COLUMNS calls them.
+PROBLEM_NAMES = {
+    "file_name": "file", "sheet_row": "row", "physical_line": "line", "column_name": "column", "cell_value": "value",
+}  # fmt: skip
 
 
 def verdict() -> tuple[str, str]:
     """The page's first line."""
-    newest = store_access.answer("sources")["loaded_at"].max()
-    return data_verdict(_facts(), newest, datetime.now())
+    loaded = store_access.answer("sources")["loaded_at"].to_list()
+    return data_verdict(_facts(), max(loaded, default=None), datetime.now())
 
 
-def _facts() -> dict[str, object]:
+def _facts() -> store_access.Row:
     """What the generation holds; of the rows set aside only those of files that were not loaded again since."""
-    counts = store_access.answer("quarantine_counts").row(0, named=True)
-    return store_access.answer("generation").row(0, named=True) | {"count_quarantined": counts["count_open"]}
+    counts = store_access.answer_row("quarantine_counts")
+    return store_access.answer_row("generation") | {"count_quarantined": counts["count_open"]}
 
 
 def holdings() -> None:
@@ -74,51 +68,50 @@ def holdings() -> None:
 
 
 def files(state: PageState) -> None:
-    """Every file that gave facts: what it was recognised as, its rows, and what was said of it by hand."""
+    """Every file that gave facts: what it was recognised as, its rows, and the options it was loaded with."""
     st.header(_("Files"), anchor=False)
-    found = store_access.answer("sources")
-    said = found.select(
+    sources = store_access.answer("sources")
+    table = sources.select(
         "file_name",
         pl.col("reader").map_elements(reader_in_words, return_dtype=pl.String).alias("recognised_as"),
         "loaded_at", "count_rows_read", "count_rows_imported", "count_rows_quarantined",
-        pl.col("options").map_elements(said_by_hand, return_dtype=pl.String).alias("said_by_hand"),
+        pl.col("options").map_elements(options_in_words, return_dtype=pl.String).alias("said_by_hand"),
         "message",
     )  # fmt: skip
     labels = {"count_rows_quarantined": _("Rows set aside")}
-    blocks.table(visible_table(said), _("Files that gave the facts, the latest first"), labels)
+    blocks.table(visible_table(table), _("Files that gave the facts, the latest first"), labels)
     blocks.download(
-        _("List of files as CSV"), lambda: store_access.table_csv(said, state.is_demo), "files.csv", "files_csv"
+        _("List of files as CSV"), lambda: store_access.table_csv(table, state.is_demo), "files.csv", "files_csv"
     )
 
 
-def said_by_hand(options: str) -> str:
-    """What a user said of a file when it was loaded; options: the JSON that the store keeps of it."""
+def options_in_words(options: str) -> str:
+    """What a user said of a file when it was loaded; options: the JSON that the store has of it."""
     given = json.loads(options)
     named = [
         _("{heading} is {column}").format(heading=heading, column=column_labels.label(target))
         for heading, target in given["map"]
     ]
-    said = [f"{what} {given[what]}" for what in ("creator", "market") if given[what]]
-    return "; ".join([*said, *named])
+    parts = [f"{what} {given[what]}" for what in ("creator", "market") if given[what]]
+    return "; ".join([*parts, *named])
 
 
 def quarantine(state: PageState) -> None:
-    """Every row set aside: where it stands, what was found, why, and what mends it."""
+    """Every row set aside: where it stands, what was found, why, and how to fix it."""
     st.header(_("Rows set aside"), anchor=False)
     problems = _with_state(store_access.answer("quarantine", top=MOST_PROBLEMS))
     if problems.is_empty():
         st.markdown(_("None: every row of every file was imported."))
         return
-    counts = store_access.answer("quarantine_counts").row(0, named=True)
+    counts = store_access.answer_row("quarantine_counts")
     again = counts["count_loaded_again"]
-    said = [_("{rows} to correct.").format(rows=words.counted(counts["count_open"], "row", "rows"))]
+    sentences = [_("{rows} to correct.").format(rows=words.counted(counts["count_open"], "row", "rows"))]
     if again:
         rows = words.counted(again, "row", "rows")
-        said.append(_("{rows} of files that were loaded again since.").format(rows=rows))
-    st.markdown(" ".join([*said, _(CORRECT)]), width=blocks.READING_WIDTH)
-    st.dataframe(
-        problems, hide_index=True, column_config=locale.labels(PROBLEM_COLUMNS), placeholder="", alt=_("Rows set aside")
-    )
+        sentences.append(_("{rows} of files that were loaded again since.").format(rows=rows))
+    st.markdown(" ".join([*sentences, _(CORRECT)]), width=blocks.READING_WIDTH)
+    shown, labels = problems.rename(PROBLEM_NAMES), locale.labels(PROBLEM_COLUMNS)
+    st.dataframe(shown, hide_index=True, column_config=labels, placeholder="", alt=_("Rows set aside"))
     if problems.height == MOST_PROBLEMS:
         st.caption(
             _("The first {most} problems are shown; the download has all of them.").format(
@@ -127,7 +120,9 @@ def quarantine(state: PageState) -> None:
         )
     blocks.download(
         _("Rows set aside as CSV"),
-        lambda: store_access.table_csv(_with_state(store_access.answer("quarantine", top=ALL)), state.is_demo),
+        lambda: store_access.table_csv(
+            _with_state(store_access.answer("quarantine", top=EVERY_PROBLEM)), state.is_demo
+        ),
         "set-aside.csv",
         "quarantine_csv",
     )
@@ -154,9 +149,9 @@ def learned() -> None:
 
 def _bands() -> None:
     """Published starting bands with grade and source, and what the user's own data say instead."""
-    own = own_figures(store_access.field_facts(), store_access.answer("benchmark_levels"))
+    figures = own_figures(store_access.field_facts(), store_access.answer("benchmark_levels"))
     prices = store_access.answer("market_prices")
-    st.subheader(literal(bands_verdict(own)), anchor=False)
+    st.subheader(literal(bands_verdict(figures)), anchor=False)
     st.caption(
         _(
             "A published band is where a rate starts; it counts as {count} events, so your own data soon "
@@ -165,7 +160,7 @@ def _bands() -> None:
         ).format(count=PRIOR_EVENTS)
     )
     st.dataframe(
-        bands_table(own, prices).select(list(BAND_COLUMNS)),
+        bands_table(figures, prices).select(list(BAND_COLUMNS)),
         hide_index=True,
         column_config=locale.labels(BAND_COLUMNS),
         alt=_("Published bands beside what the store's own campaigns say"),

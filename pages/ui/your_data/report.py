@@ -1,6 +1,6 @@
-"""What became of each uploaded file, or what would become of it? Counts, every problem, and what to do next."""
+"""Report what became of each uploaded file, or would: counts, every problem, and what to do next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 import streamlit as st
@@ -9,9 +9,9 @@ from fit import locale
 from fit.locale import _, ngettext, phrase
 from fit.text import literal, visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.store_access import Code, FileStatus
-from pages.ui.your_data.upload_process import Stopped
+from pages.ui.your_data.upload_process import UNKNOWN_READER, FileEntry, LoadDocument, Message, Stopped
 from pages.ui.your_data.upload_state import Batch
 
 # The form's fields, named here because sentences point at them.
@@ -19,7 +19,7 @@ CREATOR = phrase("Whose export is it? (creator id)")
 MARKET = phrase("Market of campaigns that name none")
 ON_THE_SERVER = phrase("load from a terminal on the server: python -m fit load FILE")
 # Colour and sign of each status: the sign speaks where colours do not.
-BADGES = {
+BADGES: dict[FileStatus, tuple[blocks.Colour, str]] = {
     FileStatus.IMPORTED: ("green", ":material/check:"),
     FileStatus.PARTLY_IMPORTED: ("gray", ":material/rule:"),
     FileStatus.REFUSED: ("red", ":material/block:"),
@@ -124,7 +124,6 @@ READERS = {
     "shopify_orders": phrase("Shopify, orders by discount code"),
     "affiliate_network": phrase("Partner network, campaigns"),
 }
-UNKNOWN = "unknown"
 PROBLEM_COLUMNS = {
     "file": phrase("File"),
     "row": phrase("Row"),
@@ -133,6 +132,7 @@ PROBLEM_COLUMNS = {
     "value": phrase("Value"),
     "reason": phrase("Reason"),
     "fix": phrase("What mends it"),
+    "state": phrase("State"),  # of a problem that the store has
 }
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
 MOST_SUPERSEDED = 50  # audiences named that no longer count
@@ -159,10 +159,10 @@ def summary(batch: Batch) -> None:
 
 def files(batch: Batch, state: PageState) -> None:
     """Every file with what became of it, or would; every problem; what the load superseded."""
-    found = batch.document.get("files", ())
-    for file in found:
+    entries = batch.document.get("files", ())
+    for file in entries:
         _file(file, is_preview=batch.is_preview)
-    _problems(found, state)
+    _problems(entries, state)
     if batch.has_news and not batch.is_preview:
         _superseded()
 
@@ -171,11 +171,11 @@ def verdict(batch: Batch) -> str:
     """What became, or would become, of all files together, in a sentence, and what that means for the store."""
     document = batch.document
     statuses = [file["status"] for file in document["files"]]
-    said = [
+    counts = [
         f"{words.count(statuses.count(status))} {status_in_words(status, is_preview=batch.is_preview)}"
         for status in dict.fromkeys(statuses)
     ]
-    files = f"{words.counted(len(statuses), 'file', 'files')}: {words.listing(said)}." if statuses else ""
+    files = f"{words.counted(len(statuses), 'file', 'files')}: {words.listing(counts)}." if statuses else ""
     return f"{files} {_ending(batch, set(statuses))}".strip()
 
 
@@ -198,21 +198,18 @@ def status_in_words(status: FileStatus, *, is_preview: bool) -> str:
     return _((WOULD_BE if is_preview else STATUSES)[status])
 
 
-def _changes(document: Mapping[str, object]) -> None:
+def _changes(document: LoadDocument) -> None:
     """How many creators would be new, changed or gone and how many rows come in; the first ids in an expander."""
     creators, files = document["creators_by_change"], document["files"]
+    good = sum(file["count_rows_imported"] for file in files)
     blocks.figures(
         [
             (_("New creators"), words.count(len(creators["new"])), _("Creators that no file has named before")),
             (_("Changed creators"), words.count(len(creators["changed"])), _("Known creators that get other facts")),
-            (
-                _("Rows to import"),
-                words.count(sum(f["count_rows_imported"] for f in files)),
-                _("Good rows of all files"),
-            ),
+            (_("Rows to import"), words.count(good), _("Good rows of all files")),
             (
                 _("Rows to set aside"),
-                words.count(sum(f["count_rows_quarantined"] for f in files)),
+                words.count(sum(file["count_rows_quarantined"] for file in files)),
                 _("Not imported; each is listed below with its reason and what mends it"),
             ),
         ]
@@ -247,16 +244,16 @@ def shown_name(path: str) -> str:
     return visible_text(path.rsplit("/", 1)[-1])
 
 
-def in_words(messages: Sequence[Mapping[str, object]], *, is_preview: bool) -> str:
+def in_words(messages: Sequence[Message], *, is_preview: bool) -> str:
     """Messages as one sentence of this page; that of a preview says what will be, for nothing is imported yet."""
     sentence = "; ".join(_one_in_words(message, is_preview=is_preview) for message in messages)
     sentence = f"{sentence[:1].upper()}{sentence[1:]}"
     return sentence if sentence.endswith(".") else f"{sentence}."
 
 
-def _one_in_words(message: Mapping[str, object], *, is_preview: bool) -> str:
+def _one_in_words(message: Message, *, is_preview: bool) -> str:
     """One message from its code and values, or as the command line says it where this page has no words of its own."""
-    sentence = (SENTENCES_AHEAD if is_preview else SENTENCES).get(message["code"])
+    sentence = (SENTENCES_AHEAD if is_preview else SENTENCES).get(message["code"] or "")
     if sentence is None:
         return message["message"]
     values = {name: _value(value) for name, value in message["values"].items()}
@@ -267,7 +264,7 @@ def _one_in_words(message: Mapping[str, object], *, is_preview: bool) -> str:
     return _(sentence).format(way=_(ON_THE_SERVER), **values)
 
 
-def _value(value: object) -> str:
+def _value(value: str | float | list[str]) -> str:
     """A value of a message as a sentence shows it."""
     if isinstance(value, list):
         return first_names(value)
@@ -276,13 +273,13 @@ def _value(value: object) -> str:
     return locale.short_decimal(value) if isinstance(value, float) else visible_text(value)
 
 
-def creator_unused(file: Mapping[str, object]) -> str:
+def creator_unused(file: FileEntry) -> str:
     """Why the creator that was chosen is not whose rows these are; empty where it is, or where nobody was chosen."""
-    chosen, own = file.get("chosen_creator"), file["creators"]
-    if not chosen or not own or chosen in own:
+    chosen, names = file.get("chosen_creator"), file["creators"]
+    if not chosen or not names or chosen in names:
         return ""
     return _("The chosen creator {chosen} was not used: this file names its own ({names}).").format(
-        chosen=chosen, names=first_names(own)
+        chosen=chosen, names=first_names(names)
     )
 
 
@@ -291,20 +288,20 @@ def reader_in_words(reader: str) -> str:
     return _(READERS.get(reader, reader.replace("_", " ").capitalize()))
 
 
-def _file(file: Mapping[str, object], *, is_preview: bool) -> None:
+def _file(file: FileEntry, *, is_preview: bool) -> None:
     status, reader = file["status"], file["reader"]
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{literal(shown_name(file['path']))}**", width="content")
             color, icon = BADGES[status]
             st.badge(status_in_words(status, is_preview=is_preview), color=color, icon=icon)
-            if reader != UNKNOWN:
+            if reader != UNKNOWN_READER:
                 recognised = _("Recognised as: {reader}").format(reader=literal(reader_in_words(reader)))
                 st.caption(recognised, width="content")
         st.markdown(visible_literal(in_words(file["message_parts"], is_preview=is_preview)))
         if unused := creator_unused(file):
             st.markdown(f":material/person_off: {visible_literal(unused)}")
-        if status is FileStatus.REFUSED and reader == UNKNOWN and file.get("is_packed"):
+        if status is FileStatus.REFUSED and reader == UNKNOWN_READER and file.get("is_packed"):
             st.caption(_("It is packed: to name its columns, unpack it (or save the sheet as CSV) and drop it alone."))
         if file["creators"] and status.has_rows:
             st.caption(
@@ -314,26 +311,26 @@ def _file(file: Mapping[str, object], *, is_preview: bool) -> None:
             )
 
 
-def _covered(file: Mapping[str, object]) -> list[str]:
+def _covered(file: FileEntry) -> list[str]:
     covered = list(file["coverage"].items())
-    said = [
+    items = [
         _("{creator}: {share} of the audience listed").format(creator=creator, share=words.percent(share))
         for creator, share in covered[:3]
     ]
     return [
-        *said,
+        *items,
         *([_("{count} more audiences").format(count=words.count(len(covered) - 3))] if len(covered) > 3 else []),
     ]
 
 
-def problem_table(files: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+def problem_table(files: Sequence[FileEntry]) -> pl.DataFrame:
     """Every problem of every file, one row each."""
     rows = [{"file": shown_name(file["path"]), **problem} for file in files for problem in file["problems"]]
-    kinds = dict.fromkeys(PROBLEM_COLUMNS, pl.String) | {"row": pl.Int64, "line": pl.Int64}
+    kinds = {name: pl.Int64 if name in ("row", "line") else pl.String for name in PROBLEM_COLUMNS if name != "state"}
     return visible_table(pl.DataFrame(rows, schema=kinds, orient="row"))
 
 
-def _problems(files: Sequence[Mapping[str, object]], state: PageState) -> None:
+def _problems(files: Sequence[FileEntry], state: PageState) -> None:
     """The rows set aside, with a file to take along, and how they are corrected."""
     problems = problem_table(files)
     if problems.is_empty():
@@ -357,19 +354,21 @@ def _superseded() -> None:
     pairs = store_access.answer("superseded_lately", top=MOST_SUPERSEDED)
     if pairs.is_empty():
         return
-    late = pairs["is_of_newest_load"].sum()
+    late = pairs["is_of_newest_load"].to_list().count(True)
     old = pairs.height - late
-    said = []
+    sentences = []
     if old:
         gone = ngettext(
             "{count} audience loaded before no longer counts.", "{count} audiences loaded before no longer count.", old
         )
-        said.append(gone.format(count=words.count(old)))
+        sentences.append(gone.format(count=words.count(old)))
     if late:
         audiences = words.counted(late, "audience", "audiences")
-        said.append(_("{audiences} of these files did not count: a newer one is there.").format(audiences=audiences))
-    said.append(_("Of one source and type the newest date counts, without dates the latest load."))
-    st.markdown(" ".join(said))
+        sentences.append(
+            _("{audiences} of these files did not count: a newer one is there.").format(audiences=audiences)
+        )
+    sentences.append(_("Of one source and type the newest date counts, without dates the latest load."))
+    st.markdown(" ".join(sentences))
     with st.expander(_("Which audiences were superseded"), icon=":material/history:"):
         rows = visible_table(pairs.drop("is_of_newest_load", "source_id"))
         labels = {"as_of": _("Date"), "newer_as_of": _("Newer date"), "newer_file_name": _("Superseded by")}

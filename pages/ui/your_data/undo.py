@@ -1,4 +1,4 @@
-"""How does a load that was a mistake go away again? A question first, then the generation before counts again."""
+"""Undo the last load, after a question: the generation before it counts again."""
 
 import streamlit as st
 
@@ -8,12 +8,12 @@ from pages.ui import store_access
 
 
 def undo() -> None:
-    """The way back, where there is one, and what came of the last undo."""
-    said = st.session_state.pop("undone", None)
-    if said and said[0]:
-        st.success(literal(said[1]), icon=":material/undo:")
-    elif said:
-        st.error(literal(said[1]), title=_("Nothing was undone"), icon=":material/error:")
+    """The way back, where there is one, and the outcome of the last undo."""
+    is_undone, sentence = st.session_state.pop("undone", (False, ""))
+    if is_undone:
+        st.success(literal(sentence), icon=":material/undo:")
+    elif sentence:
+        st.error(literal(sentence), title=_("Nothing was undone"), icon=":material/error:")
     before = store_access.generation_before()
     if before is not None and st.button(_("Undo the last load"), icon=":material/undo:", type="tertiary"):
         st.dialog(_("Undo the last load?"))(_confirm)(before)
@@ -38,11 +38,9 @@ def _undo() -> None:
     """Go back one generation (callback)."""
     try:
         number = store_access.undo()
-    except store_access.StoreError as refused:
-        st.session_state["undone"] = False, str(refused)
+    except store_access.StoreError as error:
+        st.session_state["undone"] = False, str(error)
         return
-    st.session_state["undone"] = (
-        True,
-        _("Generation {number} counts again. Load your files to go forward.").format(number=number),
-    )
+    sentence = _("Generation {number} counts again. Load your files to go forward.").format(number=number)
+    st.session_state["undone"] = True, sentence
     st.session_state.pop("brought", None)

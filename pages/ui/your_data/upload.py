@@ -1,4 +1,4 @@
-"""How do files come in? The form, a preview of what they would change, and the load with its progress."""
+"""Upload files: the form, a preview of what they would change, and the load with its progress."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from fit.load_steps import Step
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui import store_access
-from pages.ui.layout import PageState
+from pages.ui.brief_sidebar import PageState
 from pages.ui.your_data import accounts, column_mapping
 from pages.ui.your_data import report as load_report
 from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER
@@ -20,11 +20,11 @@ TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json"]
 
 
 class UnclearForm(Exception):
-    """A field of the form that cannot be meant; the message says what was found and what to write."""
+    """A field of the form that cannot be used; the message says what was found and what to write."""
 
 
 def upload(state: PageState) -> None:
-    """Drop files, say whose they are where the files do not, look at what they would change, load."""
+    """Drop files, say whose they are where the files do not, preview what they would change, load."""
     st.header(_("Load files"), anchor=False)
     if state.is_demo:
         st.markdown(_("The first load replaces the invented field whole."))
@@ -97,8 +97,8 @@ def checked(uploads: Sequence[Upload], creator: str, market: str) -> Batch:
 def _start(files: Sequence[Upload], creator: str, market: str, *, is_preview: bool) -> None:
     try:
         batch = checked(files, creator, market)
-    except UnclearForm as unclear:
-        st.warning(literal(unclear))
+    except UnclearForm as error:
+        st.warning(literal(error))
         return
     _bring(batch, is_preview=is_preview)
 
@@ -108,7 +108,7 @@ def _bring(batch: Batch, *, is_preview: bool) -> None:
 
     A load that began ends, whatever is clicked meanwhile: the click waits for it.
     """
-    held = st.session_state.setdefault("brought", {})  # a plain dictionary: writing into it can't be interrupted
+    session = st.session_state.setdefault("brought", {})  # a plain dictionary: writing into it can't be interrupted
     waiting: list[ScriptControlException] = []
     count = words.counted(len(batch.uploads), "file", "files")
     bar = st.progress(0.0, text=_("Reading {files}").format(files=count))
@@ -117,13 +117,13 @@ def _bring(batch: Batch, *, is_preview: bool) -> None:
         try:
             if not waiting:
                 bar.progress(min(1.0, part), text=literal(load_report.shown_name(file) or step.in_words()))
-        except ScriptControlException as asked:
-            waiting.append(asked)
+        except ScriptControlException as control:
+            waiting.append(control)
 
-    held["batch"] = bring(batch, progress, is_preview=is_preview)
+    session["batch"] = bring(batch, progress, is_preview=is_preview)
     if waiting:
         raise waiting[0]
-    if not is_preview and "failed" not in held["batch"].document:
+    if not is_preview and "failed" not in session["batch"].document:
         st.session_state["count_loads"] = st.session_state.get("count_loads", 0) + 1
     st.rerun()  # the frame above was drawn from the facts before this load
 
@@ -141,6 +141,6 @@ def report(state: PageState) -> None:
         label = _("See the shortlist judged on these files")
         st.page_link("pages/shortlist.py", label=label, icon=":material/arrow_forward:")
     load_report.files(batch, state)
-    for ask in (accounts.name_owners, column_mapping.name_columns):
-        if said := ask(batch):
-            _bring(said, is_preview=True)
+    for name_missing in (accounts.name_creators, column_mapping.name_columns):
+        if named := name_missing(batch):
+            _bring(named, is_preview=True)

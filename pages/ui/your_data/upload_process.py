@@ -11,18 +11,19 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, TypedDict, cast
 
 from fit.load_steps import Progress, Step, unseen
 from pages.ui.store_access import Code, FileStatus, store_folder
 
 ROOT = Path(__file__).parents[3]
 MEBI = 2**20
-MOST_BYTES = 500 * MEBI  # of all files of one upload: they wait in this server's memory, several people's at once
+MOST_UPLOADED = 500 * MEBI  # bytes of one upload: they wait in this server's memory, several people's at once
 MOST_MEMORY = 8 * 2**30  # bytes of address space; judging 50 MB of campaigns needs over 4, a hostile file wants it all
 MOST_SECONDS = 600.0  # 50 MB load in about a minute; ten times that is not a slow file but a stuck one
-LOOK_AGAIN = 0.2  # seconds between two looks at the child's events
-LONGEST_NAME = 120
+POLL_EVERY = 0.2  # seconds between two looks at the child's events
+LONGEST_FILE_NAME = 120  # characters; its ending is kept
+UNKNOWN_READER = "unknown"  # of a file that no reader knows
 LONGEST_ERRORS = 4096  # bytes of the child's stderr that are looked at
 # How Python, DuckDB, Polars and the loader of libraries say on stderr that the limit of memory was met. A child that
 # meets it may be unable to print an event, so this is the one message that is known by its words.
@@ -46,47 +47,124 @@ class Upload(Protocol):
     def getbuffer(self) -> memoryview: ...
 
 
+class Message(TypedDict):
+    """A sentence of a load: its code with values for sentences of our own, and the command line's words."""
+
+    code: str | None
+    values: dict[str, Any]  # texts, numbers, or names: class Code says which
+    message: str
+
+
+class FileOptions(TypedDict, total=False):
+    """What is said of one file alone; map: pairs of a heading of the file and our column."""
+
+    creator: str
+    market: str
+    kind: str
+    map: list[list[str]]
+
+
+class FileEntry(TypedDict):
+    """What became of one file, as `load --json` says it; with the index of the upload that it came from (None once that
+    is gone), whether it is only a part of it (a member of a zip, a sheet of a workbook), and the creator that was
+    chosen for it."""
+
+    path: str
+    reader: str
+    status: FileStatus
+    count_rows_read: int
+    count_rows_imported: int
+    count_rows_quarantined: int
+    count_rows_replaced: int
+    creators: list[str]
+    coverage: dict[str, float]
+    problems: list[dict[str, str | int | None]]
+    message_parts: list[Message]
+    upload: int | None
+    is_packed: bool
+    chosen_creator: str
+
+
+class LoadDocument(TypedDict, total=False):
+    """The document of `load --json`, or why there is none."""
+
+    failed: Message
+    preview: bool
+    generation: int
+    files: list[FileEntry]
+    warnings: list[str]
+    creators_by_change: dict[str, list[str]]
+
+
+class OurColumn(TypedDict):
+    """A column of one of our tables."""
+
+    name: str
+    needed: bool
+
+
+class FileColumns(TypedDict):
+    """The columns of one file, as data/importers/column_listing.py says them; with the index of its upload."""
+
+    upload: int
+    path: str
+    is_alone: bool
+    signature: str
+    header: list[str]
+    values: list[list[str]]
+    rows: list[list[str]]
+    table: str
+    own: dict[str, dict[str, int]]
+    guessed: dict[str, dict[str, int]]
+
+
+class ColumnsDocument(TypedDict, total=False):
+    """The document of data/importers/column_listing.py, or why there is none."""
+
+    failed: Message
+    columns: dict[str, list[OurColumn]]
+    files: list[FileColumns]
+
+
 def safe_name(name: str) -> str:
     """A user's file name without anything that means something to a file system; its ending is kept."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     safe = "".join(sign if sign.isalnum() or sign in "_.- " else "_" for sign in last).strip(". ")
-    return safe[-LONGEST_NAME:] or "upload"
+    return safe[-LONGEST_FILE_NAME:] or "upload"
 
 
 def load_in_child(
     uploads: Sequence[Upload],
     options: Sequence[str],
     progress: Progress,
-    own: Mapping[int, Mapping[str, object]] | None = None,
-) -> dict:
-    """Load files by `python -m fit load --json-lines` and return its report, or {"failed": code, values, message}.
+    file_options: Mapping[int, FileOptions] | None = None,
+) -> LoadDocument:
+    """Load files by `python -m fit load --json-lines` and return its report, or why there is none.
 
-    own: what is said of single uploads alone, by their place, as the file of --each says it. Each of the document's
-    `files` says by "upload" which of the uploads it came from, and by "is_packed" whether it is only a part of it (a
-    member of a zip, a sheet of a workbook).
+    file_options: what is said of single uploads alone, by their index, as the file of --each says it.
     """
     module = ["fit", "load", "--json-lines", "--store", store_folder(), *options]
-    document = _in_child(module, uploads, progress, own)
+    document = cast(LoadDocument, _in_child(module, uploads, progress, file_options))
     for file in document.get("files", ()):
         file["status"] = FileStatus(file["status"])
     return document
 
 
-def columns_in_child(uploads: Sequence[Upload]) -> dict:
-    """The document of data/importers/column_listing.py about these files, or {"failed": code, values, message}."""
-    return _in_child(["data.importers.column_listing"], uploads, unseen)
+def columns_in_child(uploads: Sequence[Upload]) -> ColumnsDocument:
+    """List the columns of these files, or say why that failed."""
+    return cast(ColumnsDocument, _in_child(["data.importers.column_listing"], uploads, unseen))
 
 
 def _in_child(
     module: Sequence[str],
     uploads: Sequence[Upload],
     progress: Progress,
-    own: Mapping[int, Mapping[str, object]] | None = None,
-) -> dict:
+    file_options: Mapping[int, FileOptions] | None = None,
+) -> dict[str, Any]:
     """Run one of our modules on the files, each in a folder with a random name of ours, under its own cleaned name."""
     size = sum(len(upload.getbuffer()) for upload in uploads)
-    if size > MOST_BYTES:
-        return _failed(Stopped.TOO_MANY_BYTES, size=round(size / MEBI), most=round(MOST_BYTES / MEBI))
+    if size > MOST_UPLOADED:
+        return _failed(Stopped.TOO_MANY_BYTES, size=round(size / MEBI), most=round(MOST_UPLOADED / MEBI))
     with TemporaryDirectory(prefix="creator-fit-upload-") as folder:
         paths = []
         for upload in uploads:
@@ -94,23 +172,26 @@ def _in_child(
             path.parent.mkdir()
             path.write_bytes(upload.getbuffer())
             paths.append(str(path))
-        if own:
-            each = Path(folder, "each.json")
-            each.write_text(json.dumps({paths[place]: said for place, said in own.items()}), encoding="utf-8")
-            module = [*module, "--each", str(each)]
+        if file_options:
+            options_file, by_path = (
+                Path(folder, "each.json"),
+                {paths[index]: own for index, own in file_options.items()},
+            )
+            options_file.write_text(json.dumps(by_path), encoding="utf-8")
+            module = [*module, "--each", str(options_file)]
         document = _run([sys.executable, "-m", *module, *paths], Path(folder), progress)
     for file in document.get("files", ()):
-        file["upload"] = next(place for place, path in enumerate(paths) if file["path"].startswith(path))
+        file["upload"] = next(index for index, path in enumerate(paths) if file["path"].startswith(path))
         file["is_packed"] = file["path"] not in paths
     return document
 
 
-def _run(command: list[str], folder: Path, progress: Progress) -> dict:
+def _run(command: list[str], folder: Path, progress: Progress) -> dict[str, Any]:
     """Run a command that prints events, and return what its last one says."""
     events, errors = folder / "events.jsonl", folder / "errors.txt"
     with events.open("wb") as out, errors.open("wb") as err:
-        surroundings = os.environ | {"NO_COLOR": "1"}  # its last words are shown on a page
-        child = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        environment = os.environ | {"NO_COLOR": "1"}  # its last words are shown on a page
+        child = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
     try:
         if hasattr(resource, "prlimit"):  # Linux; elsewhere the child limits itself a moment later
             resource.prlimit(child.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
@@ -122,13 +203,14 @@ def _run(command: list[str], folder: Path, progress: Progress) -> dict:
     return document or _crashed(child.returncode, errors.read_bytes()[-LONGEST_ERRORS:].decode(errors="replace"))
 
 
-def _watch(child: subprocess.Popen, printed: BinaryIO, progress: Progress) -> dict:
+def _watch(child: subprocess.Popen, printed: BinaryIO, progress: Progress) -> dict[str, Any]:
     """Pass the child's progress on until it has an answer or its time is over; {} where it ended without an answer."""
     began, rest = time.monotonic(), b""
     while True:
         has_ended = child.poll() is not None  # asked first, so that all that it printed is read below
         *lines, rest = (rest + printed.read()).split(b"\n")
-        match json.loads(lines[-1]) if lines else {}:
+        event: dict[str, Any] = json.loads(lines[-1]) if lines else {}
+        match event:
             case {"event": "progress", "step": step, "part": part, "file": file}:
                 progress(Step(step), part, file)
             case {"event": "report", **document}:
@@ -141,22 +223,22 @@ def _watch(child: subprocess.Popen, printed: BinaryIO, progress: Progress) -> di
             return {}
         if time.monotonic() - began > MOST_SECONDS:
             return _failed(Stopped.OUT_OF_TIME, minutes=MOST_SECONDS / 60)
-        time.sleep(LOOK_AGAIN)
+        time.sleep(POLL_EVERY)
 
 
-def _crashed(exit_code: int, errors: str) -> dict:
+def _crashed(exit_code: int, errors: str) -> dict[str, Any]:
     """The failure of a child that ended without an answer: its last line on stderr, or the memory that it met."""
     last = errors.strip().rpartition("\n")[2].strip()
-    if exit_code not in (1, 2) or not last or any(sign in last.casefold() for sign in OUT_OF_MEMORY):
+    if exit_code not in (1, 2) or not last or any(words in last.casefold() for words in OUT_OF_MEMORY):
         return _out_of_memory()
     return _failed(None, last if last.endswith(".") else f"{last}. Nothing was changed.")
 
 
-def _out_of_memory() -> dict:
+def _out_of_memory() -> dict[str, Any]:
     """The failure of a child that met the limit of memory."""
     return _failed(Code.OUT_OF_MEMORY, most=MOST_MEMORY / 2**30)
 
 
-def _failed(code: Code | Stopped | None, message: str = "", **values: float) -> dict:
+def _failed(code: Code | Stopped | None, message: str = "", **values: float) -> dict[str, Any]:
     """A failure, as the child's own event says it."""
     return {"failed": {"code": code, "values": values, "message": message}}

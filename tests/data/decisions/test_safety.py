@@ -227,6 +227,23 @@ NEXT_STEP = "-- Step 2, invented.\n\ncreate table invented (\n    one integer\n)
 BROKEN_STEP = NEXT_STEP + "\ninsert into nowhere values (1);\n"
 
 
+def open_files(folder: Path) -> list[str]:
+    """Names of the files of a folder that this process holds open."""
+    handles = [handle for handle in Path("/proc/self/fd").iterdir() if handle.exists()]
+    return sorted(file.name for file in (handle.resolve() for handle in handles) if file.is_relative_to(folder))
+
+
+def test_a_file_that_is_refused_is_not_held_open(tmp_path: Path) -> None:
+    engine = opening.open_engine(tmp_path, None)
+    assert "decisions.sqlite" in open_files(tmp_path)
+    opening.open_engine(tmp_path, None, [*opening.steps_for(engine), NEXT_STEP]).dispose()
+    engine.dispose()
+    with pytest.raises(DecisionsError, match="newer Creator Fit") as refused:
+        open_decisions(tmp_path)
+    assert refused.tb  # it still holds all that was begun
+    assert open_files(tmp_path) == []
+
+
 def test_a_change_of_shape_keeps_all_and_a_copy_first(tmp_path: Path, decisions: Decisions, decisions_url) -> None:
     fill(decisions)
     before = everything(decisions)

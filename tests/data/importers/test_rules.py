@@ -216,7 +216,7 @@ def test_no_piece_of_a_statement_can_end_it():
     ("text", "day"), [("2000-01-01", "2000-01-01"), ("1999-12-31", None), ("2000-01-02", "2000-01-02"), ("soon", None)]
 )
 def test_the_first_day_of_2000_is_the_earliest(text, day):
-    assert rules.meanings("date", [text], rules.Proofs()) == {text: day}
+    assert rules.meanings("date", [text], rules.FileProof()) == {text: day}
 
 
 @pytest.mark.parametrize(

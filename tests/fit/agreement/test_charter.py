@@ -22,8 +22,8 @@ from fit.agreement.signing import (
     signed_document,
 )
 from fit.documents.document_pdf import document_as_pdf
-from fit.locale.reader import speaking
-from fit.text.markdown import as_markdown, paper_of
+from fit.locale.formats import speaking
+from fit.text.markdown import as_markdown, read_markdown
 from tests.agreements import DAY, agreement, rated
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -220,7 +220,7 @@ def test_the_print_of_a_signed_charter_is_what_was_signed(decisions, kept):
     signed = decisions.charter("kitchen")
     paper = signed_document(signed.text, signed)
     (page,) = (each.extract_text() for each in PdfReader(io.BytesIO(document_as_pdf(paper, DAY))).pages)
-    assert as_markdown(paper_of(signed.text)) == signed.text
+    assert as_markdown(read_markdown(signed.text)) == signed.text
     for said in (
         "Sparrow Kitchens",
         signed.sha256[:12],

@@ -3,7 +3,8 @@
 import pytest
 
 from data.importers.report import Problem
-from fit.cli.output import matching_in_words, problem_in_words
+from fit.cli.load_command import problem_in_words
+from fit.cli.shortlist_commands import matching_in_words
 
 
 @pytest.mark.parametrize(

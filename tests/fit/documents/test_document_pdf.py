@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from fit.documents.document_pdf import document_as_pdf
 from fit.text.document import Document, Part, Points, Signature, Signatures, Table, Text
 from fit.text.escape import plain
-from fit.text.markdown import as_markdown, escaped, paper_of
+from fit.text.markdown import as_markdown, escaped, read_markdown
 
 DAY = date(2026, 1, 10)
 SIGNED = Signatures((Signature("Brand", "Sparrow Kitchens", "10 Jan 2026"), Signature("Creator")))
@@ -127,7 +127,7 @@ def test_what_was_signed_is_read_back_as_the_same_paper(texts):
         Part(said, (Text(first), Text(said, "warning"))),
     )
     paper = Document(kind, title, item, parts, foot, is_demo=True)
-    again = paper_of(as_markdown(paper))
+    again = read_markdown(as_markdown(paper))
     table = again.parts[0].blocks[1]
     assert replace(again, parts=()) == replace(paper, parts=())
     assert (table.head, table.rows) == ((cell, kind), ((first, said), (item, cell)))

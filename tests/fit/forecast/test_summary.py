@@ -18,8 +18,9 @@ from data.importers.table import read_briefs
 from fit.__main__ import main
 from fit.brief import BriefError, parse_deliverable
 from fit.forecast.brief_lines import BRIEF_COLUMNS, lines_of_rows
+from fit.forecast.inputs import usual_currency
 from fit.forecast.simulate import FORECAST_METRICS
-from fit.forecast.summary import dots_of, parse_target, usual_currency
+from fit.forecast.summary import dots_of, parse_target
 from tests.worked_example import stored
 
 LINES = (
@@ -139,7 +140,7 @@ def test_a_refusal_names_every_bad_cell(tmp_path):
     assert str(refused.value).endswith("(1 more such cells or rows)")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), is_parquet=st.booleans())
 def test_damaged_briefs_are_read_or_refused_with_words(tmp_path_factory, data, is_parquet):
     path = tmp_path_factory.mktemp("briefs") / "briefs.csv"

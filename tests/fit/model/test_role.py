@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit.model.payoff import Strengths
-from fit.model.role import natural_role, role_in_market, said
+from fit.model.role import natural_role, prose_percent, role_in_market
 
 
 def roles(mean: list[float], sd: float, evidence: tuple[float, float, float] = (20, 10, 5)) -> dict:
@@ -131,7 +131,7 @@ def test_what_was_never_measured_is_asked_for():
 
 @given(st.floats(0, 1))
 def test_prose_never_claims_certainty(probability):
-    assert 3 <= said(probability) <= 97
+    assert 3 <= prose_percent(probability) <= 97
 
 
 def with_chance(p_conversion: float, gap_sd: float, evidence: tuple[float, float, float] = (20, 10, 5)) -> dict:
@@ -219,7 +219,16 @@ def test_the_price_that_would_do_is_the_better_payoff_over_a_half(payoffs, part)
 
 
 def test_prose_says_whole_percent_from_3_to_97():
-    assert [said(p) for p in (0.0, 0.034, 0.036, 0.5, 0.715, 0.966, 0.974, 1.0)] == [3, 3, 4, 50, 72, 97, 97, 97]
+    assert [prose_percent(p) for p in (0.0, 0.034, 0.036, 0.5, 0.715, 0.966, 0.974, 1.0)] == [
+        3,
+        3,
+        4,
+        50,
+        72,
+        97,
+        97,
+        97,
+    ]
 
 
 def test_a_role_says_the_chance_of_its_own_side():

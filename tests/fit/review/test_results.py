@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.importers.report import RefusedError
 from data.importers.table import read_numbers, read_table
 from fit.review.results import (
-    MOST_BYTES,
+    MOST_RESULTS_BYTES,
     ActualsError,
     count_known,
     impossible,
@@ -27,7 +27,7 @@ PLAIN = {"impressions": 52_000.0, "engagement_rate": 0.08, "revenue": 1234.5}
 
 
 def read(raw: bytes, own: frozenset[str] = frozenset(), currency: str = "EUR") -> dict[str, float]:
-    table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_BYTES)
+    table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_RESULTS_BYTES)
     return read_actuals(table.every_row, partial(read_numbers, currency=currency), own)
 
 
@@ -209,7 +209,7 @@ def test_a_damaged_table_is_read_or_refused_and_nothing_else(data):
         assert all(value >= 0 for value in read(bytes(raw)).values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_whatever_the_bytes_are_they_are_read_or_refused_with_words(raw):
     refusals, found = [], {}
@@ -221,7 +221,7 @@ def test_whatever_the_bytes_are_they_are_read_or_refused_with_words(raw):
     assert all(0 <= value < 1e15 for value in found.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     count=st.integers(0, 10**9), cents=st.integers(0, 10**11), mark=st.sampled_from(".,"), is_grouped=st.booleans(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]), delimiter=st.sampled_from(",;\t|"),

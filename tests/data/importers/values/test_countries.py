@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.importers.values import countries
-from data.importers.values.build_countries import LOCALES, Cldr, as_lines, collect, english_territories
+from data.importers.values.build_countries import LOCALES, PACKAGES, Cldr, as_lines, collect, english_territories
 from data.importers.values.countries import TOTAL, UNKNOWN, Meaning
 
 
@@ -138,7 +138,7 @@ def cldr_folder(folder: Path) -> Path:
               for form in ("format", "stand-alone")}  # fmt: skip
     aliases = {"DEU": "DE", "DDR": "DE", "AUT": "AT", "GEO": "GE", "SUN": "RU AM"}
     files: dict[str, object] = {
-        "cldr-core/package.json": {"version": "47.0.0"},
+        **{f"{name}/package.json": {"version": "47.0.0"} for name in PACKAGES},
         "cldr-core/supplemental/aliases.json": {
             "supplemental": {
                 "metadata": {"alias": {"territoryAlias": {a: {"_replacement": c} for a, c in aliases.items()}}}
@@ -161,6 +161,13 @@ def cldr_folder(folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content), encoding="utf-8")
     return folder
+
+
+def test_packages_of_two_releases_are_refused(tmp_path):
+    folder = cldr_folder(tmp_path)
+    (folder / "node_modules" / "cldr-dates-full" / "package.json").write_text('{"version": "48.2.0"}', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"several CLDR releases: .*'cldr-dates-full': '48\.2\.0'"):
+        Cldr(folder)
 
 
 def test_the_script_builds_names_codes_and_months_of_a_release(tmp_path):

@@ -39,7 +39,7 @@ def test_a_page_without_a_paper_has_one_thing_to_do(kept, page):
         assert (troubles(app), len(app.title), len(app.header) >= 1) == ([], 1, True)
         app.run()
     if page != "partnerships":
-        assert app.button(key="start_paper").label == "Start the paper"
+        assert app.button(key="start_partnership").label == "Start the paper"
 
 
 @pytest.mark.parametrize("page", [*PAGES, "partnerships"])
@@ -61,7 +61,7 @@ def test_a_new_paper_carries_over_what_was_looked_for(kept):
     app = opened("brief", market="DE-60_AT-40", creator="demo-003", deliverable="post-2", cost="500-EUR",
                  target="clicks-300,engagement_rate-0.05")  # fmt: skip
     app.text_input(key="start_name_demo-003").set_value("kitchen").run()
-    app.button(key="start_paper").click().run()
+    app.button(key="start_partnership").click().run()
     assert (troubles(app), app.text_input(key="paper").value) == ([], "kitchen")
     made = on_paper(kept)
     assert (made.creator, made.markets, made.goal) == ("demo-003", (("DE", 60.0), ("AT", 40.0)), "conversion")
@@ -77,7 +77,7 @@ def test_a_name_that_is_taken_is_said_and_the_other_paper_stays(kept, desk):
     desk(WHOLE, "brief")
     app = opened("brief", market="DE-1", creator="demo-003")
     app.text_input(key="start_name_demo-003").set_value("kitchen").run()
-    app.button(key="start_paper").click().run()
+    app.button(key="start_partnership").click().run()
     assert "There is a partnership called 'kitchen' already" in app.warning[0].value.replace("\\", "")
     assert (on_paper(kept), app.text_input(key="start_name_demo-003").value) == (WHOLE, "kitchen")
 
@@ -90,7 +90,7 @@ def test_each_change_is_saved_at_once_and_undone_step_by_step(kept, desk):
     changed = replace(SMALL, brand_goal="sell drawers", cost=750.0, start=date(2026, 4, 1))
     assert (on_paper(kept), kept.draft("agreement", "kitchen").version) == (changed, 4)
     for before in (replace(changed, start=None), replace(changed, start=None, cost=None), SMALL):
-        app.button(key="paper_undo").click().run()
+        app.button(key="draft_undo").click().run()
         assert on_paper(kept) == before
     assert (troubles(app), app.text_area(key="field_brand_goal").value) == ([], "")
 
@@ -150,13 +150,13 @@ def test_of_two_texts_of_one_part_one_is_chosen_or_both_are_merged_by_hand(kept,
     kept.save("agreement", "kitchen", write_agreement(replace(SMALL, brand_goal="theirs")), version=1, by=None, now=NOW)
     app.text_area(key="field_brand_goal").set_value("mine").run()
     assert "take_both" not in [button.key for button in app.button]
-    merged = app.text_area(key="paper_merged")
+    merged = app.text_area(key="draft_merged")
     if way == "merge_save":
         merged.set_value("creator = 3").run()
         app.button(key="merge_save").click().run()
         assert "Nothing was saved" in app.warning[0].value
-        assert app.text_area(key="paper_merged").value == "creator = 3"
-        app.text_area(key="paper_merged").set_value(write_agreement(replace(SMALL, brand_goal="merged"))).run()
+        assert app.text_area(key="draft_merged").value == "creator = 3"
+        app.text_area(key="draft_merged").set_value(write_agreement(replace(SMALL, brand_goal="merged"))).run()
     app.button(key=way).click().run()
     assert (on_paper(kept).brand_goal, app.title[0].value, troubles(app)) == (goal, "Brief", [])
     assert app.text_area(key="field_brand_goal").value == goal

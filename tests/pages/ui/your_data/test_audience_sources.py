@@ -7,8 +7,8 @@ import pytest
 
 from fit.text.escape import literal
 from pages.ui import store_access
-from pages.ui.your_data.audience_sources import age, countries_beside, freshness, measured, why
-from pages.ui.your_data.overview import said_by_hand
+from pages.ui.your_data.audience_sources import age, countries_beside, dates_in_words, freshness, reason
+from pages.ui.your_data.overview import options_in_words
 from tests.pages.test_every_page import Dropped, opened, troubles
 from tests.pages.ui.your_data.test_upload import loaded
 
@@ -46,7 +46,7 @@ def test_the_age_of_a_measurement_is_said_in_its_unit(day, said):
 
 def test_days_are_said_with_their_age():
     days = pl.Series("as_of", [date(2025, 8, 1), None])
-    assert measured(days, TODAY).to_list() == ["1 August 2025, 7 months old", "no date stated"]
+    assert dates_in_words(days, TODAY).to_list() == ["1 August 2025, 7 months old", "no date stated"]
 
 
 def test_how_fresh_the_store_is_stands_in_sentences():
@@ -88,13 +88,13 @@ def test_how_fresh_the_store_is_stands_in_sentences():
 )
 def test_the_rule_that_decides_between_two_sources_is_named_on_both_sides(other, behind, ahead):
     best = source(is_best=True)
-    assert (why(other, [best, other]), why(best, [best, other])) == (behind, ahead)
+    assert (reason(other, [best, other]), reason(best, [best, other])) == (behind, ahead)
 
 
 def test_the_only_source_and_the_best_of_three_say_why_they_count():
     best = source(is_best=True)
-    assert why(best, [best]) == "it is the only source"
-    assert why(best, [best, source(as_of=None), source("likers"), source("likers", None)]) == (
+    assert reason(best, [best]) == "it is the only source"
+    assert reason(best, [best, source(as_of=None), source("likers"), source("likers", None)]) == (
         "it states its date and viewers are read before likers"
     )
 
@@ -118,8 +118,8 @@ def test_countries_of_all_sources_stand_side_by_side_the_one_that_counts_first()
 
 def test_what_was_said_by_hand_is_told_in_words():
     said = '{"creator": "ada", "kind": null, "map": [["Land", "country"]], "market": "DE"}'
-    assert said_by_hand(said) == "creator ada; market DE; Land is Country"
-    assert said_by_hand('{"creator": null, "kind": null, "map": [], "market": null}') == ""
+    assert options_in_words(said) == "creator ada; market DE; Land is Country"
+    assert options_in_words('{"creator": null, "kind": null, "map": [], "market": null}') == ""
 
 
 @pytest.fixture

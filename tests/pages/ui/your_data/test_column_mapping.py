@@ -5,7 +5,7 @@ import pytest
 from fit.load_steps import unseen
 from fit.text.escape import literal
 from pages.ui import store_access
-from pages.ui.your_data.column_mapping import NOT_HERE, Unclear, prefilled, remembered, said_of
+from pages.ui.your_data.column_mapping import NOT_HERE, UnclearMapping, earlier_mapping, file_options, likely_columns
 from pages.ui.your_data.upload_state import Batch, bring
 from tests.pages.test_every_page import Dropped, troubles
 from tests.pages.ui.your_data.test_upload import UPLOAD, alone, loaded, press, previewed
@@ -38,14 +38,14 @@ def chooser(app, label: str):
 
 
 def test_only_columns_with_other_names_are_named():
-    assert said_of(OURS, LOOK, "audience", CHOSEN, {}) == {
+    assert file_options(OURS, LOOK, "audience", CHOSEN, {}) == {
         "kind": "plain_audience", "map": [["Who", "creator_id"], ["Land", "country"]],
     }  # fmt: skip
 
 
 def test_what_no_column_says_is_said_of_all_rows():
     said = {"creator_id": "ada", "market": "DE"}
-    assert said_of(OURS, LOOK, "audience", {"country": 1, "followers": 2}, said) == {
+    assert file_options(OURS, LOOK, "audience", {"country": 1, "followers": 2}, said) == {
         "kind": "plain_audience", "map": [["Land", "country"]], "creator": "ada", "market": "DE",
     }  # fmt: skip
 
@@ -60,15 +60,15 @@ def test_what_no_column_says_is_said_of_all_rows():
     ],
 )
 def test_a_choice_that_cannot_be_meant_says_why(chosen, said, why):
-    with pytest.raises(Unclear) as unclear:
-        said_of(OURS, LOOK, "audience", chosen, said)
+    with pytest.raises(UnclearMapping) as unclear:
+        file_options(OURS, LOOK, "audience", chosen, said)
     assert str(unclear.value).startswith(why)
 
 
 def test_what_was_said_before_comes_before_a_guess():
-    assert prefilled(LOOK, "audience", {}) == CHOSEN
-    assert prefilled(LOOK, "audience", {"country": "Who"}) == {"country": 0, "followers": 2}
-    assert prefilled(LOOK, "audience", {"country": "Gone"}) == CHOSEN
+    assert likely_columns(LOOK, "audience", {}) == CHOSEN
+    assert likely_columns(LOOK, "audience", {"country": "Who"}) == {"country": 0, "followers": 2}
+    assert likely_columns(LOOK, "audience", {"country": "Gone"}) == CHOSEN
 
 
 def test_names_chosen_on_the_page_are_looked_at_loaded_and_remembered():
@@ -90,7 +90,7 @@ def test_names_chosen_on_the_page_are_looked_at_loaded_and_remembered():
     bring(batch, unseen, is_preview=False)
     after = bring(Batch((NEXT,)), unseen, is_preview=True)
     assert [(file["status"], file["creators"]) for file in after.document["files"]] == [("imported", ["bo"])]
-    known = remembered(after.looks[0], after.ours)
+    known = earlier_mapping(after.listings[0], after.columns)
     assert (known["table"], known["pairs"]["audience_share"], known["file_name"]) == ("audience", "Part", "mine.csv")
 
 
@@ -110,5 +110,5 @@ def test_a_file_that_is_understood_whole_asks_for_no_names():
     extra = Dropped("extra.csv", b"creator_id,country,audience_share,Fans\nc1,DE,0.5,9\n")
     page = Dropped("login.csv", b"<html></html>")
     batch = bring(Batch((known, extra, page)), unseen, is_preview=True)
-    assert [look["upload"] for look in batch.looks] == [1]
+    assert [look["upload"] for look in batch.listings] == [1]
     assert [element.label for element in alone(UPLOAD).selectbox] == []

@@ -10,7 +10,7 @@ from fit.refresh import build_demo
 from fit.text.escape import literal
 from pages.ui import store_access
 from pages.ui.store_access import Code, FileStatus
-from pages.ui.your_data.accounts import owned, without_owner
+from pages.ui.your_data.accounts import files_without_creator, with_creators
 from pages.ui.your_data.report import SENTENCES, creator_unused, in_words, problem_table, reader_in_words, verdict
 from pages.ui.your_data.upload import UnclearForm, checked, too_large
 from pages.ui.your_data.upload_process import Stopped, load_in_child
@@ -256,8 +256,8 @@ def test_a_preview_of_refused_files_does_not_say_that_they_hold_nothing_new(in_s
 def test_each_of_many_exports_gets_its_own_creator(in_store):
     other = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nFR,60\n")
     batch = bring(Batch((NOBODYS, other, AUDIENCE)), unseen, is_preview=True)
-    assert without_owner(batch) == [0, 1]
-    again = bring(owned(batch, {0: "ada", 1: "bo"}), unseen, is_preview=True)
+    assert files_without_creator(batch) == [0, 1]
+    again = bring(with_creators(batch, {0: "ada", 1: "bo"}), unseen, is_preview=True)
     assert [(file["status"], file["creators"]) for file in again.document["files"]] == [
         ("imported", ["ada"]), ("imported", ["bo"]), ("imported", ["c1"]),
     ]  # fmt: skip
@@ -286,7 +286,9 @@ def test_the_page_asks_whose_exports_these_are(in_store):
 def test_a_load_leaves_only_refused_files_to_look_at_again(in_store):
     batch = bring(Batch((AUDIENCE, OTHER_NAMES)), unseen, is_preview=False)
     assert [upload.name for upload in batch.uploads] == ["mine.csv"]
-    assert [(look["upload"], look["header"]) for look in batch.looks] == [(0, ["creator_id", "country", "Part of all"])]
+    assert [(look["upload"], look["header"]) for look in batch.listings] == [
+        (0, ["creator_id", "country", "Part of all"])
+    ]
     named = Batch(batch.uploads, named={0: NAMES}, document=batch.document)
     assert [f["status"] for f in bring(named, unseen, is_preview=False).document["files"]] == ["imported"]
 

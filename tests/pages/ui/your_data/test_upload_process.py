@@ -71,7 +71,7 @@ def test_a_child_that_hangs_is_stopped_in_words(in_store, monkeypatch, options):
 
 
 def test_more_bytes_than_can_be_read_at_once_are_refused_with_both_numbers(in_store, monkeypatch):
-    monkeypatch.setattr(upload_process, "MOST_BYTES", 2**20)
+    monkeypatch.setattr(upload_process, "MOST_UPLOADED", 2**20)
     big = Dropped("big.csv", b"x" * 3 * 2**20)
     assert failure(loaded(big)) == (
         "These files have 3 MB; 1 MB can be read at once. Nothing was changed. Drop fewer, or load from a terminal on "

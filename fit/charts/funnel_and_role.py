@@ -1,18 +1,18 @@
-"""What happened at each step of the funnel, and to which role does the creator lean?"""
+"""Draw the funnel step by step, and the role that a creator leans to."""
 
 from math import log10
 
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import TEXT_SIZE, TICK_SIZE, Chart, quiet
+from fit.charts.drawing import TEXT_SIZE, TICK_SIZE, Chart, draw_line, draw_marks, quiet
 from fit.charts.palette import colours
 from fit.locale import _
 from fit.model import FunnelStep
 from fit.text import words
 
-STEP = 66  # pixels from one step to the next: its count, its mark, and the rate on the way to the next
-ABOVE, BETWEEN = 0.26, 0.28  # of a step: the count over its mark, the rate under it
+STEP_HEIGHT = 66  # pixels from one step to the next: its count, its mark, and the rate on the way to the next
+COUNT_ABOVE, RATE_BELOW = 0.26, 0.28  # of a step: the count over its mark, the rate under it
 
 
 def funnel(steps: list[FunnelStep], *, dark: bool = False) -> Chart:
@@ -22,22 +22,18 @@ def funnel(steps: list[FunnelStep], *, dark: bool = False) -> Chart:
     """
     own = colours(dark)
     figure = go.Figure()
-    places = [(i, s.number) for i, s in enumerate(steps) if s.number]
-    top = max((n for _, n in places), default=10)
-    for place, number in places:
-        figure.add_scatter(
-            x=[1, number], y=[place, place], mode="lines", line={"color": own.elsewhere, "width": 2}, hoverinfo="skip"
-        )  # fmt: skip
-    figure.add_scatter(
-        x=[n for _, n in places], y=[i for i, _ in places], mode="markers", marker={"size": 13, "color": own.strength},
-        text=[steps[i].says for i, _ in places], hovertemplate="%{text}<extra></extra>", cliponaxis=False,
-    )  # fmt: skip
-    for place, step in enumerate(steps):
+    counts = {row: step.number for row, step in enumerate(steps) if step.number}
+    top = max(counts.values(), default=10)
+    for row, number in counts.items():
+        draw_line(figure, [1, number], [row, row], own.elsewhere, 2)
+    marker, texts = {"size": 13, "color": own.strength}, [steps[row].says for row in counts]
+    draw_marks(figure, [*counts.values()], [*counts], marker, texts, is_cut=False)
+    for row, step in enumerate(steps):
         ink = own.ink if step.number is not None else own.faint_ink
         if step.rate:
-            _said(figure, place - 1 + BETWEEN, f"↓ {step.rate}", {"size": TICK_SIZE, "color": own.ink})
-        _said(figure, place - ABOVE, step.counted, {"size": TEXT_SIZE, "color": ink})
-    quiet(figure, own, STEP * len(steps) + 40, left=6, right=16)
+            _write(figure, row - 1 + RATE_BELOW, f"↓ {step.rate}", {"size": TICK_SIZE, "color": own.ink})
+        _write(figure, row - COUNT_ABOVE, step.counted, {"size": TEXT_SIZE, "color": ink})
+    quiet(figure, own, STEP_HEIGHT * len(steps) + 40, left=6, right=16)
     ticks = [10**p for p in range(0, len(str(top)) + 1, 1 if top < 1e5 else 2)]
     figure.update_xaxes(
         type="log", range=[0, log10(top * 1.6)], tickvals=ticks, ticktext=[words.about(t) for t in ticks]
@@ -59,8 +55,8 @@ def funnel(steps: list[FunnelStep], *, dark: bool = False) -> Chart:
     )
 
 
-def _said(figure: go.Figure, place: float, text: str, font: dict[str, object]) -> None:
-    figure.add_annotation(x=0, xref="paper", xanchor="left", align="left", y=place, text=text, showarrow=False,
+def _write(figure: go.Figure, y: float, text: str, font: dict[str, object]) -> None:
+    figure.add_annotation(x=0, xref="paper", xanchor="left", align="left", y=y, text=text, showarrow=False,
                           font=font)  # fmt: skip
 
 
@@ -69,14 +65,14 @@ def role_dots(p_conversion: float, *, dark: bool = False) -> Chart:
     own = colours(dark)
     hits, of = words.tenths(p_conversion)
     figure = go.Figure()
-    for start, end, said, colour, symbol in (
+    for start, end, label, colour, symbol in (
         (0, hits, _("leans to conversion"), own.conversion, "circle"),
         (hits, of, _("leans to awareness"), own.awareness, "diamond"),
     ):
         figure.add_scatter(
             x=[i % 10 for i in range(start, end)], y=[i // 10 for i in range(start, end)], mode="markers",
             marker={"size": 19, "color": colour, "symbol": symbol},
-            hovertemplate=f"{said}: {end - start} / {of}<extra></extra>",
+            hovertemplate=f"{label}: {end - start} / {of}<extra></extra>",
         )  # fmt: skip
     quiet(figure, own, 60 + 34 * (of // 10), bottom=8)
     figure.update_xaxes(range=[-0.7, 9.7], showticklabels=False)

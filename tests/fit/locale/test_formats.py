@@ -10,8 +10,8 @@ from fit.brief import Brief
 from fit.charts.audience import audience_split
 from fit.charts.drawing import QUARTERS, share_ticks
 from fit.forecast.request import RequestedLine
-from fit.locale import reader as locale
-from fit.locale.reader import ENGLISH, speaking, spoken
+from fit.locale import formats as locale
+from fit.locale.formats import ENGLISH, speaking, spoken
 from fit.text import words
 from fit.text.escape import literal
 from pages.ui import store_access
@@ -57,6 +57,22 @@ EN = [
                    "45.638 clicks"]),
         ("ja-JP", ["1,234,567", "8.3%", "7.12", "EUR\u00a01,550", "2025/11/08", "38 to 45%", "1.34 times",
                    "45,638 clicks"]),
+        ("de-CH", ["1’234’567", "8.3%", "7.12", "EUR\u00a01’550", "08.11.2025", "38 to 45%", "1.34 times",
+                   "45’638 clicks"]),
+        ("en-CH", ["1’234’567", "8.3\u00a0%", "7.12", "1’550 EUR", "8 November 2025", "38 to 45\u00a0%", "1.34 times",
+                   "45’638 clicks"]),
+        ("hi-IN", ["12,34,567", "8.3%", "7.12", "EUR\u00a01,550", "8/11/2025", "38 to 45%", "1.34 times",
+                   "45,638 clicks"]),
+        ("es-ES", ["1.234.567", "8,3\u00a0%", "7,12", "1.550 EUR", "8/11/2025", "38 to 45\u00a0%", "1,34 times",
+                   "45.638 clicks"]),
+        ("pl-PL", ["1\u00a0234\u00a0567", "8,3%", "7,12", "1\u00a0550 EUR", "8.11.2025", "38 to 45%", "1,34 times",
+                   "45\u00a0638 clicks"]),
+        ("pt-PT", ["1\u00a0234\u00a0567", "8,3%", "7,12", "1\u00a0550 EUR", "08/11/2025", "38 to 45%", "1,34 times",
+                   "45\u00a0638 clicks"]),
+        ("pt-BR", ["1.234.567", "8,3%", "7,12", "EUR\u00a01.550", "08/11/2025", "38 to 45%", "1,34 times",
+                   "45.638 clicks"]),
+        ("sv-SE", ["1\u00a0234\u00a0567", "8,3\u00a0%", "7,12", "1\u00a0550 EUR", "2025-11-08", "38 to 45\u00a0%",
+                   "1,34 times", "45\u00a0638 clicks"]),
     ],
 )  # fmt: skip
 def test_values_are_said_as_the_locale_says_them(name, expected):
@@ -65,11 +81,42 @@ def test_values_are_said_as_the_locale_says_them(name, expected):
 
 
 @pytest.mark.parametrize(
-    "odd", ["", "xx", "tlh", "C", "und", "../../etc", "x-y-z", "a" * 500, "i-default", "\u0000", "%s"]
+    ("name", "thousands", "small", "negative"),
+    [
+        ("en-GB", "1,234,567.89", "999.50", "-1,234.00"),
+        ("de-CH", "1’234’567.89", "999.50", "-1’234.00"),
+        ("de-LI", "1’234’567.89", "999.50", "-1’234.00"),
+        ("it-CH", "1’234’567.89", "999.50", "-1’234.00"),
+        ("en-IN", "12,34,567.89", "999.50", "-1,234.00"),
+        ("nb-NO", "1\u00a0234\u00a0567,89", "999,50", "-1\u00a0234,00"),
+    ],
 )
+def test_thousands_are_parted_with_the_locales_sign_at_every_place(name, thousands, small, negative):
+    with speaking(name):
+        values = (1234567.891, 999.5, -1234.0)
+        assert [locale.decimal(value, 2) for value in values] == [thousands, small, negative]
+
+
+def test_no_locale_writes_a_large_number_without_parting_it():
+    whole = []
+    for name in locale_identifiers():
+        with speaking(name):
+            if "1234567" in words.count(1234567) or "1234" in words.count(1234):
+                whole.append(name)
+    assert whole == []
+
+
+@pytest.mark.parametrize("odd", ["", "xx", "tlh", "und", "../../etc", "x-y-z", "a" * 500, "i-default", "\u0000", "%s"])
 def test_an_odd_locale_is_spoken_to_in_english_without_an_error(odd):
     with speaking(odd):
         assert said()[:4] == EN[:4]
+
+
+@pytest.mark.parametrize("name", ["C", "c", "POSIX", "C.UTF-8", "C-DE", "en-US-POSIX", "en_US_POSIX"])
+def test_a_machine_without_a_locale_is_spoken_to_in_english_of_no_country(name):
+    with speaking(name):
+        assert said() == EN
+        assert (spoken(), locale.language(), locale.separators()) == (ENGLISH, "en", ".,")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""In which language, and with which signs of numbers and dates, does the reader read?
+"""Translate texts and format numbers, dates and money in the reader's locale.
 
 A voice is set once per run (pages) and is international English until then (command line, tests). Texts are English and
 marked with `_`; a catalogue in this folder, <language>/LC_MESSAGES/creator_fit.po, translates them without a build step
@@ -6,29 +6,29 @@ marked with `_`; a catalogue in this folder, <language>/LC_MESSAGES/creator_fit.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import NumberPattern, parse_pattern
 
 from fit.locale.catalogue import translations
 
 ENGLISH = "en_001"  # English of no country: 1,234.5 and 7 March 2026
 CATALOGUES = Path(__file__).parent
 TERRITORIES_FILE = Path(__file__).parent / "territories.json"  # data/importers/values/build_countries.py writes it
-HOUSE_PERCENT = ("", "\u00a0%")  # how this product writes percent in English, whatever the country
-LONGEST_NAME = 35  # letters of a locale's name that is looked at; the longest real ones have under 20
-KNOWN_VOICES = 64  # kept; more readers' locales than that on one server are parsed again
+ENGLISH_PERCENT = ("", "\u00a0%")  # how this product writes percent in English, whatever the country
+LONGEST_LOCALE_NAME = 35  # letters of a locale's name that is looked at; the longest real ones have under 20
+APOSTROPHE = "\u2019"  # between thousands in Switzerland, for which some releases of CLDR have the typewriter's '
+KNOWN_VOICES = 64  # in the cache; more readers' locales than that on one server are parsed again
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ class Voice:
 
 def _known(name: str | None) -> Locale | None:
     """The locale of a browser's name such as de-DE, or of the part of it that is known."""
-    parts = re.split(r"[-_]", (name or "")[:LONGEST_NAME])
+    parts = re.split(r"[-_]", (name or "")[:LONGEST_LOCALE_NAME])
     for end in range(len(parts), 0, -1):
         try:
-            found = Locale.parse("_".join(parts[:end]))
+            locale = Locale.parse("_".join(parts[:end]))
         except (ValueError, UnknownLocaleError):
             continue
         # "C" is how a machine says that it has no locale; CLDR knows it as one without signs between thousands.
-        return found if "latn" in found.number_symbols and found.variant != "POSIX" else None
+        return locale if "latn" in locale.number_symbols and locale.variant != "POSIX" else None
     return None
 
 
@@ -73,13 +73,13 @@ def _voice(name: str | None, folder: Path) -> Voice:
     texts = None if locale.language == "en" else translations(folder, locale)
     signs, percent = locale.number_symbols["latn"], locale.percent_formats[None]
     around = tuple(side[0].replace("%", signs["percentSign"]) for side in (percent.prefix, percent.suffix))
-    before, after = HOUSE_PERCENT if locale.language == "en" else around
+    before, after = ENGLISH_PERCENT if locale.language == "en" else around
     return Voice(
         str(locale),
         locale,
         texts or NullTranslations(),
         signs["decimal"],
-        signs["group"],
+        signs["group"].replace("'", APOSTROPHE),
         before,
         after,
         locale.language == "en" or texts is not None,
@@ -90,7 +90,7 @@ _VOICE: ContextVar[Voice | None] = ContextVar("voice", default=None)
 
 
 def voice() -> Voice:
-    """How the reader of this run is spoken to."""
+    """Return the voice of this run's reader."""
     return _VOICE.get() or _voice(ENGLISH, CATALOGUES)
 
 
@@ -101,12 +101,12 @@ def spoken() -> str:
 
 def language() -> str:
     """The language of the texts, as documents name theirs: "en", "de"."""
-    own = voice()
-    return own.locale.language if own.is_translated else "en"
+    reader = voice()
+    return reader.locale.language if reader.is_translated else "en"
 
 
 def speak(name: str | None, folder: Path | None = None) -> None:
-    """Speak to a reader with this locale from now on in this run; what is not known falls back to English.
+    """Set the reader's locale from now on in this run; what is not known falls back to English.
 
     name: as a browser gives it, such as de-DE. folder: where catalogues are (None: CATALOGUES).
     """
@@ -115,7 +115,7 @@ def speak(name: str | None, folder: Path | None = None) -> None:
 
 @contextmanager
 def speaking(name: str | None, folder: Path | None = None) -> Iterator[None]:
-    """Speak so for a while, for example where a file is written outside of any page's run."""
+    """Set the reader's locale for a while, for example where a file is written outside of any page's run."""
     before = _VOICE.set(_voice(name, folder or CATALOGUES))
     try:
         yield
@@ -124,8 +124,11 @@ def speaking(name: str | None, folder: Path | None = None) -> Iterator[None]:
 
 
 def _(message: str) -> str:
-    """Return a text in the reader's language; the English text where no catalogue has it."""
-    return voice().texts.gettext(message) if message else ""
+    """Return a text in the reader's language; the English text where no catalogue has it.
+
+    A member of a StrEnum comes back as plain text, which tables take as a text rather than as a kind of their own.
+    """
+    return voice().texts.gettext(str(message)) if message else ""
 
 
 def ngettext(one: str, many: str, number: int) -> str:
@@ -144,33 +147,41 @@ def labels(marked: Mapping[str, str]) -> dict[str, str]:
 
 
 def decimal(value: float, digits: int = 0) -> str:
-    """Say a number with thousands separated and a fixed number of decimals: "1,234.5", "1.234,5"."""
-    said, own = f"{value:,.{digits}f}", voice()
-    if own.is_plain:
-        return said
-    return _pattern(own.locale.decimal_formats[None].pattern, digits).apply(Decimal(said.replace(",", "")), own.locale)
+    """Format a number with thousands separated and a fixed number of decimals: "1,234.5", "1.234,5"."""
+    reader = voice()
+    if reader.is_plain:
+        return f"{value:,.{digits}f}"
+    whole, point, fraction = f"{abs(value):.{digits}f}".partition(".")
+    minus = "-" if math.copysign(1.0, value) < 0 else ""
+    sizes = reader.locale.decimal_formats[None].grouping
+    return minus + _with_thousands(whole, reader.group, *sizes) + (reader.decimal if point else "") + fraction
 
 
-@lru_cache(maxsize=KNOWN_VOICES)
-def _pattern(usual: str, digits: int) -> NumberPattern:
-    """A locale's pattern of thousands (#,##0 or #,##,##0) with a fixed number of decimals."""
-    return parse_pattern(f"{re.split('[.;]', usual)[0]}.{'0' * digits}".rstrip("."))
+def _with_thousands(whole: str, sign: str, last: int, others: int) -> str:
+    """Part the thousands of a whole number: 1.234.567, or 12,34,567 where groups before the last have two digits.
+
+    Not by babel, whose patterns take an apostrophe for a quote: it drops a pair of them.
+    """
+    head, groups = whole[:-last], [whole[-last:]]
+    while head:
+        head, groups = head[:-others], [head[-others:], *groups]
+    return sign.join(groups)
 
 
 def date_pattern() -> str:
     """How a table's column writes dates, in the signs of moment.js: "D MMM YYYY" in English, else in digits."""
-    own = voice()
-    return "D MMM YYYY" if own.locale.language == "en" else _digits(own.locale).upper().replace("Y", "YYYY")
+    reader = voice()
+    return "D MMM YYYY" if reader.locale.language == "en" else _digits(reader.locale).upper().replace("Y", "YYYY")
 
 
 def separators() -> str:
     """Signs of decimals and thousands, in this order, as charts take them."""
-    own = voice()
-    return own.decimal + own.group
+    reader = voice()
+    return reader.decimal + reader.group
 
 
 def short_decimal(value: float, digits: int = 3) -> str:
-    """Say a number below 1,000 with significant digits, without zeros at its end: "0.5", "12,3"."""
+    """Format a number below 1,000 with significant digits, without zeros at its end: "0.5", "12,3"."""
     return f"{value:.{digits}g}".replace(".", voice().decimal)
 
 
@@ -180,29 +191,29 @@ def in_own_signs(text: str) -> str:
 
 
 def in_percent(value: float, digits: int = 0) -> str:
-    """Say a number of percent: "38 %", "%38"."""
-    own = voice()
-    return f"{own.before}{decimal(value, digits)}{own.after}"
+    """Format a number of percent: "38 %", "%38"."""
+    reader = voice()
+    return f"{reader.before}{decimal(value, digits)}{reader.after}"
 
 
-def without_percent_sign(said: str) -> str:
+def without_percent_sign(text: str) -> str:
     """The first end of a range of percentages: "38" of "38 %", for "38 to 45 %"; "%38" stays as it is."""
-    return said.removesuffix(voice().after)
+    return text.removesuffix(voice().after)
 
 
-def money(said: str, currency: str) -> str:
+def money(amount: str, currency: str) -> str:
     """Put a currency's code to an amount, on the side where the locale has it; in English behind it."""
     locale = voice().locale
     pattern = locale.currency_formats["standard"].pattern
     is_before = locale.language != "en" and pattern.find("¤") < pattern.find("#")
-    return f"{currency}\u00a0{said}" if is_before else f"{said} {currency}"
+    return f"{currency}\u00a0{amount}" if is_before else f"{amount} {currency}"
 
 
 def day(when: date) -> str:
-    """Say a date: with the month as a word where texts are in the reader's language, else in digits with all four of
+    """Format a date: with the month as a word where texts are in the reader's language, else in digits with all four of
     the year's."""
-    own = voice()
-    return format_date(when, "long" if own.is_translated else _digits(own.locale), own.locale)
+    reader = voice()
+    return format_date(when, "long" if reader.is_translated else _digits(reader.locale), reader.locale)
 
 
 def _digits(locale: Locale) -> str:
@@ -216,8 +227,12 @@ def territories() -> dict[str, str]:
 
     English names come from territories.json, so that they do not change with the installed babel.
     """
-    own = voice()
-    return _translated_territories(own.name) if own.is_translated and own.locale.language != "en" else _territories()[0]
+    reader = voice()
+    return (
+        _translated_territories(reader.name)
+        if reader.is_translated and reader.locale.language != "en"
+        else _territories()[0]
+    )
 
 
 def alpha3() -> dict[str, str]:

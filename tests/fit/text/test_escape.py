@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from fit.text.visible import visible_literal, visible_table, visible_text
+from fit.text.escape import visible_literal, visible_table, visible_text
 
 
 @pytest.mark.parametrize(

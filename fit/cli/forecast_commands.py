@@ -1,0 +1,98 @@
+"""Forecast one line of a brief or a file of them, and compute payoffs, from the command line."""
+
+from argparse import Namespace
+from collections.abc import Set
+from pathlib import Path
+
+import polars as pl
+
+from data.importers.report import RefusedError
+from data.importers.table import read_briefs
+from fit.brief import BriefError
+from fit.cli.brief_arguments import markets_of
+from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, write_table
+from fit.cli.store_access import asking, opened
+from fit.forecast import (
+    LineForecast,
+    asked_line,
+    forecast_line,
+    forecasts,
+    lines_of_rows,
+    parse_target,
+    payoffs_of_briefs,
+    read_stored,
+)
+from fit.text import words
+
+
+def forecast(arguments: Namespace) -> ExitCode:
+    """Forecast one line of a brief, or a file of them."""
+    generation = opened(arguments)
+    ask = asking(generation)
+    known = set(ask("creator_names")["creator_id"])
+    if arguments.briefs:
+        if not arguments.out:
+            raise WrongUsage("--briefs needs --out")
+        table = forecasts(_lines_of_file(arguments, known), read_stored(ask))
+        write_table(table, arguments.out, is_demo=generation.is_demo)
+        return ExitCode.DONE
+    if not arguments.creator or not arguments.market:
+        raise WrongUsage("--creator and --market are needed (or --briefs and --out)")
+    line, targets = _line(arguments, known)
+    outlook = forecast_line(ask, line, targets)
+    if arguments.json:
+        print_json(outlook.as_json())
+    else:
+        _print_forecast(outlook)
+    return ExitCode.DONE
+
+
+def payoffs(arguments: Namespace) -> ExitCode:
+    """Write what each brief's money buys against market price, as CSV or Parquet."""
+    generation = opened(arguments)
+    ask = asking(generation)
+    lines = _lines_of_file(arguments, set(ask("creator_names")["creator_id"]))
+    write_table(payoffs_of_briefs(lines, read_stored(ask)), arguments.out, is_demo=generation.is_demo)
+    return ExitCode.DONE
+
+
+def _lines_of_file(arguments: Namespace, known: Set[str]) -> pl.DataFrame:
+    """The lines of the file of --briefs, of creators that the store knows. Raises Refused."""
+    path = Path(arguments.briefs)
+    try:
+        rows, note = read_briefs(path)
+        lines = lines_of_rows(rows, known, path.name)
+    except RefusedError as refusal:
+        raise Refused(f"{path.name}: {refusal}.") from refusal
+    except BriefError as error:
+        raise Refused(str(error)) from error
+    if note:
+        say(f"{path.name}: {note}.")
+    return lines
+
+
+def _line(arguments: Namespace, known: Set[str]) -> tuple[pl.DataFrame, list[tuple[str, float]]]:
+    """The brief line that the options describe, and its targets. Raises Refused for a creator that nobody knows."""
+    markets = [code for code, _ in markets_of(arguments)]
+    if arguments.creator not in known:
+        raise Refused(f"No creator has the id {arguments.creator!r}. Check it with the shortlist command.")
+    try:
+        return asked_line(arguments, markets), [parse_target(text) for text in arguments.target]
+    except BriefError as error:
+        raise WrongUsage(error) from error
+
+
+def _print_forecast(outlook: LineForecast) -> None:
+    """Print a forecast: one line per metric, one per target."""
+    for metric, known in outlook.metrics.items():
+        if known["p50"] is None:
+            print(f"{metric.replace('_', ' ')}: cannot be known from what is loaded")
+            continue
+        low, middle, high = (words.about(known[name]) for name in ("p10", "p50", "p90"))
+        none = f"; {known['p_zero']:.0%} of futures bring none" if known["p_zero"] else ""
+        print(f"{metric.replace('_', ' ')}: {middle} (8 in 10 futures between {low} and {high}{none})")
+    for target in outlook.targets:
+        chance = "cannot be known" if target.p_hit is None else words.chance(target.p_hit)
+        print(f"chance of {target.metric.replace('_', ' ')} {target.target:,g}: {chance}")
+    if outlook.cost_per_expected_sale is not None:
+        print(f"cost per expected sale: {outlook.cost_per_expected_sale:,.2f} {outlook.currency or ''}".rstrip())

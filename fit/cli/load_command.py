@@ -1,0 +1,107 @@
+"""Load files from the command line: options for all files and for single ones, a preview, and the report."""
+
+import json
+from argparse import Namespace
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from data import store
+from data.importers.load import Options
+from data.importers.report import Problem
+from fit import refresh
+from fit.cli.output import Bar, ExitCode, Lines, Refused, WrongUsage, event, print_json, say
+from fit.text import counted
+
+FILE_OPTIONS = ("creator", "market", "kind")  # what --each may say of one file, beside its columns
+SHOWN_PROBLEMS = 20  # of a file; --json lists them all
+
+
+def load(arguments: Namespace) -> ExitCode:
+    """Load files (exports or plain tables, in folders or a zip too) into a new generation, or preview that."""
+    missing = [path for path in arguments.paths if not Path(path).exists()]
+    if missing:
+        raise Refused(f"There is no file or folder {', '.join(missing)}. Check the path; nothing was loaded.")
+    progress = Lines() if arguments.json_lines else Bar()
+    folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
+    try:
+        options = Options(arguments.creator, arguments.market, arguments.kind, _mapping(arguments))
+        read = refresh.preview if arguments.preview else refresh.load
+        report = read(folder, paths, options, now=datetime.now(), own=_file_options(arguments), progress=progress)
+    except ValueError as error:  # options that cannot be meant
+        raise WrongUsage(error) from error
+    finally:
+        progress.close()
+    for warning in report.warnings:
+        say(warning)
+    if arguments.json_lines:
+        event("report", **report.as_json())
+    elif arguments.json:
+        print_json(report.as_json())
+    else:
+        _print_report(report)
+    return ExitCode.DONE if report.is_whole else ExitCode.REFUSED
+
+
+def _mapping(arguments: Namespace) -> tuple[tuple[str, str], ...]:
+    """The pairs of --map. A heading may hold =, a column of ours never does. Raises ValueError for what is no pair."""
+    pairs = [pair.rpartition("=") for pair in arguments.map]
+    if not all(source and target for source, _, target in pairs):
+        raise ValueError("--map takes FROM=TO, for example --map 'Total followers=followers'")
+    return tuple((source, target) for source, _, target in pairs)
+
+
+def _file_options(arguments: Namespace) -> dict[Path, Mapping[str, object]]:
+    """What the file of --each says of single paths. Raises ValueError for another file."""
+    if arguments.each is None:
+        return {}
+    try:
+        options = json.loads(Path(arguments.each).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"--each {arguments.each} is no file of JSON ({error})") from error
+    if not isinstance(options, dict):
+        raise ValueError("--each needs one JSON object: what holds, by path")
+    for path, of_file in options.items():
+        if path not in arguments.paths:
+            raise ValueError(f"--each speaks of {path!r}, which is none of the paths to load")
+        if not _are_file_options(of_file):
+            raise ValueError(
+                f"--each of {path!r} takes creator, market and kind as texts and map as pairs of texts [FROM, TO]"
+            )
+    return {Path(path): of_file for path, of_file in options.items()}
+
+
+def _are_file_options(value: object) -> bool:
+    if not isinstance(value, dict) or not value.keys() <= {*FILE_OPTIONS, "map"}:
+        return False
+    pairs = value.get("map", [])
+    is_map = isinstance(pairs, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) and text for text in pair)
+        for pair in pairs
+    )
+    return is_map and all(isinstance(value[name], str) for name in FILE_OPTIONS if name in value)
+
+
+def _print_report(report: refresh.LoadReport) -> None:
+    """Print what became of every file, and what a preview would change."""
+    for file in report.files:
+        print(f"{file.status}: {file.path}: {file.message}")
+        for problem in file.problems[:SHOWN_PROBLEMS]:
+            print(f"  {problem_in_words(problem)}")
+        if len(file.problems) > SHOWN_PROBLEMS:
+            print(f"  ... and {len(file.problems) - SHOWN_PROBLEMS:,} more; --json lists them.")
+    if report.creators_by_change is not None:
+        for change, ids in report.creators_by_change.items():
+            named = f": {', '.join(ids[:5])}{', ...' if len(ids) > 5 else ''}" if ids else ""
+            print(f"{counted(len(ids), 'creator', 'creators')} {change}{named}")
+        print("Nothing was changed: this was a preview.")
+    print(f"Generation {report.generation} counts." if report.generation else "The store is still empty.")
+
+
+def problem_in_words(problem: Problem) -> str:
+    """Say where a problem stands, what was found, why it was set aside, and in a sentence of its own what mends it."""
+    position = f"row {problem.row}" if problem.row is not None else "whole file"
+    # The value is shown as the report holds it: what could not be printed is already written as an escape.
+    cell = f'{position}, {problem.column or "all columns"} = "{problem.value}"'
+    fix = f"{problem.fix[:1].upper()}{problem.fix[1:]}"
+    return " ".join(f"{sentence.rstrip('.')}." for sentence in (f"{cell}: {problem.reason}", fix) if sentence)

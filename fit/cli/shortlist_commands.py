@@ -1,0 +1,129 @@
+"""Rank creators, judge one creator, and write all strengths or roles, from the command line."""
+
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
+
+import polars as pl
+
+from data import store
+from fit.brief import Brief
+from fit.cli.brief_arguments import brief_of
+from fit.cli.output import ExitCode, print_json, say, unknown_creator, write_table
+from fit.cli.store_access import asking, opened
+from fit.documents import csv_text
+from fit.shortlist import Shortlist, roles_of_all
+from fit.shortlist import shortlist as rank_creators
+from fit.text import counted
+
+COUNTS = ("impressions", "engagements", "clicks", "conversions")
+AMOUNTS = ("revenue", "cost", "return_on_ad_spend")
+
+
+def shortlist(arguments: Namespace) -> ExitCode:
+    """Rank the creators that match a brief."""
+    brief = brief_of(arguments)
+    generation = opened(arguments)
+    rank = partial(rank_creators, asking(generation), brief, top=arguments.top)
+    ranked = rank()
+    if arguments.json:
+        creators = [candidate.as_json() for candidate in ranked.candidates]
+        print_json(_document(generation, brief, ranked, creators) | _timings(rank, arguments.repeat))
+        return ExitCode.DONE
+    for warning in ranked.warnings:
+        say(warning)
+    if arguments.csv:
+        print(csv_text(ranked.as_table().with_columns(demo=pl.lit(generation.is_demo))), end="")
+        return ExitCode.DONE
+    print(matching_in_words(ranked.count_matching, generation.is_demo))
+    for c in ranked.candidates:
+        print(f"{c.rank:>4}. {c.creator_name or c.creator_id} ({c.creator_id}): {c.role.label}. {c.because}")
+    return ExitCode.DONE
+
+
+def creator(arguments: Namespace) -> ExitCode:
+    """Judge one creator against a brief, with audience, campaigns and totals."""
+    brief = brief_of(arguments)
+    generation = opened(arguments)
+    ask = asking(generation)
+    rank = partial(rank_creators, ask, brief, top=1, creator_id=arguments.id)
+    ranked = rank()
+    if not ranked.candidates:
+        raise unknown_creator(arguments.id, ask("creator_names").rows())
+    (candidate,) = ranked.candidates
+    if arguments.json:
+        campaigns = ask("campaigns_of_creator", creator_id=arguments.id)
+        entry = candidate.as_json() | {
+            "audience": ask("audience_of_all_sources", creator_id=arguments.id).to_dicts(),
+            "campaigns": campaigns.drop("campaign_key").to_dicts(),
+            "totals": _totals(campaigns, ask("money_of_creator", creator_id=arguments.id)),
+        }
+        print_json(_document(generation, brief, ranked, [entry]) | _timings(rank, arguments.repeat))
+        return ExitCode.DONE
+    print(f"{candidate.creator_name or candidate.creator_id}{' (demo: invented data)' if generation.is_demo else ''}")
+    print(f"Rank {candidate.rank} of {ranked.count_matching} for {brief.words}, goal {brief.goal}. {candidate.because}")
+    print(candidate.role.what_would_change)
+    return ExitCode.DONE
+
+
+def strengths(arguments: Namespace) -> ExitCode:
+    """Write every creator's strength at every stage as CSV or Parquet."""
+    generation = opened(arguments)
+    write_table(asking(generation)("strengths", creator_id=None), arguments.out, is_demo=generation.is_demo)
+    return ExitCode.DONE
+
+
+def roles(arguments: Namespace) -> ExitCode:
+    """Write every creator's role, natural or in a market, as CSV or Parquet."""
+    brief = brief_of(arguments) if arguments.market else None
+    generation = opened(arguments)
+    write_table(roles_of_all(asking(generation), brief), arguments.out, is_demo=generation.is_demo)
+    return ExitCode.DONE
+
+
+def matching_in_words(count: int, is_demo: bool) -> str:
+    """Say how many creators match a brief, and whether they are invented."""
+    demo = " (demo: invented data)" if is_demo else ""
+    return f"{counted(count, 'creator', 'creators')} {'matches' if count == 1 else 'match'}{demo}."
+
+
+def _document(
+    generation: store.Generation, brief: Brief, ranked: Shortlist, creators: list[dict[str, object]]
+) -> dict[str, object]:
+    return {
+        "generation": generation.number,
+        "demo": generation.is_demo,
+        "goal": brief.goal,
+        "markets": brief.weights,
+        "count_matching": ranked.count_matching,
+        "warnings": [*generation.warnings, *ranked.warnings],
+        "creators": creators,
+    }
+
+
+def _timings(answer: Callable[[], object], count: int) -> dict[str, list[float]]:
+    """Milliseconds of each warm repeat, question to answer, as the JSON names them; nothing where none is asked for."""
+    timings = []
+    for _ in range(count):
+        began = time.perf_counter()
+        answer()
+        timings.append(round(1000 * (time.perf_counter() - began), 3))
+    return {"timings_ms": timings} if count else {}
+
+
+def _totals(campaigns: pl.DataFrame, money: pl.DataFrame) -> dict[str, object]:
+    """Sums over measured values only, each campaign once; None where nothing was measured.
+
+    campaigns: one row per campaign with impressions, engagements, clicks, conversions (counts or null).
+    money: one row per currency with currency, revenue, cost, return_on_ad_spend. Amounts of different currencies are
+    never added: the flat revenue, cost and return_on_ad_spend are None then, and `money` holds one entry per currency.
+    """
+    measured = {name: campaigns[name].drop_nulls().to_list() for name in COUNTS}
+    only = money.row(0, named=True) if money.height == 1 else dict.fromkeys(AMOUNTS)
+    return {
+        "count_campaigns": campaigns.height,
+        **{name: sum(values) if values else None for name, values in measured.items()},
+        **{name: only[name] for name in AMOUNTS},
+        "money": money.select("currency", *AMOUNTS).to_dicts(),
+    }

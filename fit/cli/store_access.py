@@ -1,0 +1,39 @@
+"""Open the store that a command names: its newest generation, its questions and its decisions."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from data import store
+from data.decisions import Conflict, Decisions, DecisionsError, Outdated, open_decisions
+from fit.ask import Ask
+from fit.cli.output import Refused, say
+from queries.ask import ask
+
+Answer = TypeVar("Answer")
+
+
+def opened(arguments: Namespace) -> store.Generation:
+    """Open the newest generation of the store; what must be known of it is said on stderr."""
+    generation = store.open_newest(store.store_folder(arguments.store))
+    for warning in generation.warnings:
+        say(warning)
+    return generation
+
+
+def asking(generation: store.Generation) -> Ask:
+    """Return what answers a question of queries/ by name."""
+    return partial(ask, generation.connection)
+
+
+def deciding(arguments: Namespace, work: Callable[[Decisions], Answer]) -> Answer:
+    """Do something with the open decisions of the store, and return its answer. Raises Refused with their own words."""
+    try:
+        decisions = open_decisions(store.store_folder(arguments.store))
+        try:
+            return work(decisions)
+        finally:
+            decisions.close()
+    except (Conflict, Outdated, DecisionsError) as error:
+        raise Refused(str(error)) from error
