@@ -1,4 +1,4 @@
-"""Which drafts, charters and reviews are kept, and how does a page change them? The joiner of pages and decisions.
+"""Read and change drafts, charters and reviews: the one place where pages and the store of decisions meet.
 
 Nothing that people wrote is cached: a cache is shared by everybody on this server. Only the opened database is, by the
 identity of its file, so that a copy put in its place is noticed. Each call may raise DecisionsError; saving raises
@@ -38,7 +38,7 @@ __all__ = [
     "StageNote",
 ]  # fmt: skip
 
-AGREEMENT, SHORTLIST, REVIEW = "agreement", "shortlist", "review"
+AGREEMENT, SHORTLIST, REVIEW = "agreement", "shortlist", "review"  # kinds of drafts
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 
 
@@ -86,16 +86,6 @@ def remove(paper: SavedDraft) -> SavedDraft:
 def restore(removed: SavedDraft) -> SavedDraft:
     """Undo a removal. Raises Conflict when the name was used again meanwhile."""
     return _decisions().restore(removed.kind, removed.name, removed.version, _now())
-
-
-def shortlists() -> list[SavedDraft]:
-    """Every saved shortlist, by name; its text is the query string of a link."""
-    return _decisions().drafts(SHORTLIST)
-
-
-def save_shortlist(name: str, query: str, version: int = 0) -> SavedDraft:
-    """Save a shortlist's query string. Raises Conflict when the name is taken or the version is stale."""
-    return _decisions().save(SHORTLIST, name, query, version=version, by=None, now=_now())
 
 
 def charters() -> list[SavedCharter]:
