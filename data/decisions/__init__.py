@@ -3,7 +3,7 @@
 Rows are only ever added; a stale save is refused with both texts.
 """
 
-from data.decisions.decisions import Decisions, are_kept, identity, open_decisions
+from data.decisions.decisions import Decisions, has_decisions, identity, open_decisions
 from data.decisions.values import (
     ClosedReview,
     Conflict,
@@ -25,7 +25,7 @@ __all__ = [
     "SavedDraft",
     "SignOff",
     "StageNote",
-    "are_kept",
+    "has_decisions",
     "identity",
     "open_decisions",
 ]

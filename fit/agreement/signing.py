@@ -63,7 +63,7 @@ def compose_and_save(
     if newest and says_the_same(newest, agreement, despite):
         return newest
     charter = compose(agreement, context, despite)
-    saved = decisions.keep_charter(
+    saved = decisions.save_charter(
         name,
         creator_id=agreement.creator,
         text=charter.text,
@@ -152,7 +152,7 @@ def list_charters(charters: Sequence[SavedCharter]) -> list[dict[str, object]]:
             "amendment": charter.amendment,
             "sha256": charter.sha256,
             "generation": charter.generation,
-            "kept_at": charter.kept_at.isoformat(),
+            "kept_at": charter.saved_at.isoformat(),
             "despite": charter.despite,
             "status": signature_status(charter),
             "sign_offs": [

@@ -16,7 +16,7 @@ from fit.shortlist.forecast_sentences import (
     one_currency,
     target_words,
 )
-from fit.shortlist.ranking import Candidate, Shortlist, StageStrength, roles_of_all, shortlist
+from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
 from fit.shortlist.sentences import (
     WIDE_UNKNOWN,
     against_next,
@@ -49,7 +49,6 @@ __all__ = [
     "Candidate",
     "ExpectedLine",
     "Shortlist",
-    "StageStrength",
     "against_next",
     "audience_age",
     "bands_table",

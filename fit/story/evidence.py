@@ -6,9 +6,8 @@ import polars as pl
 
 from fit.brief import Brief
 from fit.locale import _
-from fit.model import STAGE_EVENTS, Confidence, strength_rows
+from fit.model import STAGE_EVENTS, Confidence, StageStrength, strength_rows
 from fit.shortlist import (
-    StageStrength,
     geography_verdict,
     price_words,
     role_verdict,

@@ -310,7 +310,7 @@ def _earlier(name: str, amendment: int) -> None:
             ]
         )
         sentence = _("Amendment {number}, kept on {day}. {signed}. Outdated: a later text was kept.").format(
-            number=saved.amendment, day=words.day(saved.kept_at.date()),
+            number=saved.amendment, day=words.day(saved.saved_at.date()),
             signed=_("Signed by {names}").format(names=signed) if signed else _("Nobody signed it"),
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):

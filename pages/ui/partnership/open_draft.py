@@ -120,7 +120,7 @@ def _read(name: str) -> OpenDraft | None:
     charter = decisions_access.charter(name)
     if charter is None:
         return None
-    return OpenDraft(name, agreement_of(charter.agreement), charter.agreement, 0, charter.kept_at)
+    return OpenDraft(name, agreement_of(charter.agreement), charter.agreement, 0, charter.saved_at)
 
 
 def change(patch: Callable[[Agreement], Agreement]) -> bool:

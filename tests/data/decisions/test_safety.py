@@ -33,7 +33,7 @@ def fill(decisions: Decisions, count: int = 1) -> None:
         name, text = f"kitchen {number}", f"# Charter {number}\n" + "what both sides promise\n" * 20
         digest = sha256(text.encode()).hexdigest()
         decisions.save("agreement", name, text, version=0, by="Ben", now=NOW)
-        decisions.keep_charter(
+        decisions.save_charter(
             name, creator_id="ada", text=text, sha256=digest, agreement="a", forecast="{}", generation=1, despite=None,
             now=NOW,
         )  # fmt: skip
@@ -47,7 +47,7 @@ def fill(decisions: Decisions, count: int = 1) -> None:
 
 def everything(decisions: Decisions) -> tuple:
     """All that can be read, also paper by paper."""
-    names = [paper.name for paper in decisions.papers("agreement")]
+    names = [paper.name for paper in decisions.drafts("agreement")]
     return (
         [decisions.history("agreement", name) for name in names],
         [decisions.amendments(charter.name) for charter in decisions.charters()],
@@ -134,7 +134,7 @@ def test_many_may_open_at_once_where_nothing_is_yet(tmp_path: Path, decisions_ur
         thread.join()
     assert found == [[]] * THREADS
     with closing(open_decisions(tmp_path / "new", decisions_url)) as decisions:
-        assert len(decisions.papers("view")) == THREADS
+        assert len(decisions.drafts("view")) == THREADS
     assert list(tmp_path.glob("new/*.new")) == []
 
 
@@ -148,7 +148,7 @@ def test_one_who_holds_the_pen_too_long_makes_it_busy(
             raw.execute(turn)
             with pytest.raises(DecisionsError, match=r"is busy: others have been saving for 0\.1 s\. Try again"):
                 decisions.save("view", "a", "x", version=0, by=None, now=NOW)
-            assert decisions.papers("view") == []  # reading waits for nobody
+            assert decisions.drafts("view") == []  # reading waits for nobody
         assert decisions.save("view", "a", "x", version=0, by=None, now=NOW).version == 1
 
 
@@ -194,9 +194,9 @@ def test_a_row_changed_by_hand_is_noticed(tmp_path: Path, decisions: Decisions, 
         "The row of papers with kind 'agreement', name 'kitchen 1', version 1 is not what was written.",
         "stage_notes: note_id 2 is missing.",
     ]
-    assert decisions.paper("agreement", "kitchen 0").text.startswith("# Charter 0")
+    assert decisions.draft("agreement", "kitchen 0").text.startswith("# Charter 0")
     with pytest.raises(DecisionsError, match="1 of 1 rows of papers are not what was written"):
-        decisions.paper("agreement", "kitchen 1")
+        decisions.draft("agreement", "kitchen 1")
 
 
 def test_the_tables_are_what_the_code_believes(decisions: Decisions) -> None:
