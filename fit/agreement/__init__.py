@@ -19,7 +19,6 @@ from fit.agreement.agreement import (
     MetricLine,
     Need,
     Note,
-    Party,
     RedLine,
     Side,
     Task,
@@ -79,7 +78,7 @@ from fit.agreement.rule import (
     check_rule,
     rule_words,
 )
-from fit.agreement.saved import CharterStore, ReviewStore, SavedCharter, SavedReview
+from fit.agreement.saved import ReviewStore, SavedReview
 from fit.agreement.signing import (
     CharterRefused,
     compose_and_save,
@@ -119,7 +118,6 @@ __all__ = [
     "CallStep",
     "Charter",
     "CharterRefused",
-    "CharterStore",
     "CheckedRedLine",
     "Comparison",
     "CreatorContext",
@@ -134,13 +132,11 @@ __all__ = [
     "Note",
     "Partnership",
     "PartnershipStage",
-    "Party",
     "RedLine",
     "ReviewStore",
     "Row",
     "Rule",
     "RuleCheck",
-    "SavedCharter",
     "SavedReview",
     "Side",
     "Status",
