@@ -140,9 +140,8 @@ def _picture(slide: Slide, picture: Picture, box: Box) -> None:
 def _height(picture: Picture, most: float) -> float:
     """Inches of a chart: rows as far apart with one creator as with five, but never taller than its place."""
     creators = picture.rows["creator"].n_unique()
-    row = {PictureKind.SPLIT: 0.8, PictureKind.CHANCES: 0.6, PictureKind.DOTS: 1.7, PictureKind.INTERVALS: 0.9}[
-        picture.kind
-    ]
+    inches = {PictureKind.SPLIT: 0.8, PictureKind.CHANCES: 0.6, PictureKind.DOTS: 1.7, PictureKind.INTERVALS: 0.9}
+    row = inches[picture.kind]
     return min(most, (1.2 if picture.kind == PictureKind.INTERVALS else 0.75) + row * creators)
 
 

@@ -17,10 +17,8 @@ from fit.locale import _
 from fit.story import SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story
 from fit.text import plain, reads_leftwards, words
 
-NEEDS_A_KEY = (
-    PictureKind.SPLIT,
-    PictureKind.DOTS,
-)  # pictures whose colours and marks the section's subtitle does not explain
+# Pictures whose colours and marks the section's subtitle does not explain.
+NEEDS_A_KEY = (PictureKind.SPLIT, PictureKind.DOTS)
 
 
 def story_html(story: Story) -> str:

@@ -13,12 +13,8 @@ from pages.ui.brief_sidebar import PageState, show_as, tick
 from pages.ui.presentation_view import present, show_notes, show_sections, show_slide
 
 OFFERED = 3  # creators that the empty page offers to begin with
-ROOM = {
-    PictureKind.SPLIT: 430,
-    PictureKind.CHANCES: 250,
-    PictureKind.INTERVALS: 300,
-    PictureKind.DOTS: 430,
-}  # pixels of a chart on a projected slide of 900
+# Pixels of a chart on a projected slide of 900.
+ROOM = {PictureKind.SPLIT: 430, PictureKind.CHANCES: 250, PictureKind.INTERVALS: 300, PictureKind.DOTS: 430}
 FEW, MUCH = 330, 420  # letters of a slide's sentences up to which they are set larger, and beyond which smaller
 WIDE_TEXT = 1080  # pixels: at the size of a projected slide again under 80 characters a line
 # A cell of a narrow screen keeps words whole; the table then scrolls by itself.
