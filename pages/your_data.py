@@ -4,14 +4,13 @@ from fit.locale import _
 from pages.ui.blocks import heading
 from pages.ui.layout import page_state
 from pages.ui.your_data import audience_sources, overview, upload
-from pages.ui.your_data.undo import undo
 
 state = page_state()
 heading(_("Your data"), *overview.verdict())
 
 upload.upload(state)
 upload.report(state)
-undo()
+upload.undo()
 overview.holdings()
 audience_sources.sources()
 audience_sources.creators(state)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-OURS = ("app", "pages", "data", "queries", "fit")
+from tests.tree import OURS, ROOT, files, product
+
 WRITERS = re.compile(r"fit/(refresh|__main__|cli/\w+)\.py")  # the joiners of fit/: they may know data and queries
 ACCESS = ("pages/ui/store_access.py", "pages/ui/decisions_access.py")  # the joiners of pages/
 # Folders of fit/, each may import those before it. fit/brief.py (what is looked for) stands between text and model.
@@ -19,7 +19,6 @@ FLOORS = (
     "charts", "documents", "cli",
 )  # fmt: skip
 ENTERED_BY_INIT = ("fit", "data.store", "data.decisions")  # their folders are entered through __init__ alone
-NO_CODE = {".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "local", "node_modules"}
 HOMES = {
     "streamlit": re.compile(r"app\.py|pages/.*"),
     "duckdb": re.compile(r"(data|queries)/.*"),
@@ -50,18 +49,6 @@ CROSS_TESTS = {
     "tests/pages/ui/partnership/test_partnership_pages.py", "tests/queries/test_queries.py",
 }  # fmt: skip
 MOST_MODULES = 20  # of one folder; more are no list that one look takes in
-
-
-def files(*endings: str) -> list[Path]:
-    """Every file of the tree with one of the endings, relative to the root; no caches, no environment, no store."""
-    found = [p.relative_to(ROOT) for p in ROOT.rglob("*") if p.is_file() and p.suffix in endings]
-    return sorted(p for p in found if not NO_CODE & set(p.parts))
-
-
-def product() -> list[tuple[str, str]]:
-    """Name and text of every product module (not tests/, benchmarks/, docs/)."""
-    modules = [p for p in files(".py") if p.parts[0].removesuffix(".py") in OURS]
-    return [(p.as_posix(), (ROOT / p).read_text(encoding="utf-8")) for p in modules]
 
 
 def holds_sql(text: str) -> bool:
@@ -141,6 +128,12 @@ def matches_messages(name: str, text: str) -> list[str]:
     is_page = name.split("/")[0] in ("app.py", "pages") and Path(name).name not in NOT_OVER_MESSAGES
     heads = {full.split(".")[0] for full in imports(name, text)}
     return [f"{name} imports {head}" for head in sorted(heads & {"re", "regex"}) if is_page]
+
+
+def imports_a_test(name: str, text: str) -> list[str]:
+    """Tests can be read apart: what several need stands in a conftest.py or in a module that is not called test_."""
+    modules = {part for full in imports(name, text) if full.startswith("tests.") for part in full.split(".")[:-1]}
+    return [f"{name} imports from {module}" for module in sorted(modules) if module.startswith("test_")]
 
 
 def more_than_a_sentence(name: str, text: str, longest: int) -> list[str]:
@@ -290,6 +283,13 @@ def test_tests_mirror_the_tree() -> None:
     assert lost == []
 
 
+def test_no_test_is_a_library() -> None:
+    tests = [p for p in files(".py") if p.parts[0] == "tests"]
+    assert tests
+    texts = [(p.as_posix(), (ROOT / p).read_text(encoding="utf-8")) for p in tests]
+    assert [found for test in texts for found in imports_a_test(*test)] == []
+
+
 def test_pages_take_no_message_apart() -> None:
     assert [found for module in product() for found in matches_messages(*module)] == []
 
@@ -362,6 +362,7 @@ BAD = {
     "a page imports a page": (against_the_flow, "pages/a.py", "import pages.shortlist"),
     "a form asks the store": (against_the_flow, "pages/ui/a.py", "from queries import ask"),
     "a way back by a dot": (against_the_flow, "data/importers/a.py", "from ...fit import role"),
+    "a test that another test imports": (imports_a_test, "tests/a.py", "from tests.fit.test_brief import BRIEF"),
     "a page that matches text": (matches_messages, "pages/ui/a.py", "import re"),
     "a page that borrows a pattern": (matches_messages, "pages/a.py", "from re import compile"),
     "a page defines": (lambda n, t: more_than_a_sentence(n, t, 40), "pages/a.py", "def f(): pass"),
@@ -406,6 +407,7 @@ GOOD = {
     "a folder by its door": (around_the_door, "fit/shortlist/a.py", "from fit.model import Role"),
     "a neighbour in the same folder": (around_the_door, "fit/model/a.py", "from fit.model.role import Role"),
     "a folder below": (up_the_stairs, "fit/charts/a.py", "from fit.model import Role"),
+    "a test that drives pages": (imports_a_test, "tests/a.py", "from tests.pages.driver import opened"),
     "a joiner knows all": (against_the_flow, "pages/ui/store_access.py", "import data.store\nimport queries.ask"),
     "the writer knows all": (against_the_flow, "fit/refresh.py", "from data import store\nfrom queries.ask import ask"),
     "a page asks its blocks": (against_the_flow, "pages/a.py", "from fit import charts\nimport pages.ui.layout"),

@@ -14,18 +14,3 @@ from data.decisions.values import (
     SignOff,
     StageNote,
 )
-
-__all__ = [
-    "ClosedReview",
-    "Conflict",
-    "Decisions",
-    "DecisionsError",
-    "Outdated",
-    "SavedCharter",
-    "SavedDraft",
-    "SignOff",
-    "StageNote",
-    "has_decisions",
-    "identity",
-    "open_decisions",
-]

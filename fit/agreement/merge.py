@@ -43,7 +43,7 @@ class Comparison:
         return any(difference.is_clash for difference in self.differences)
 
 
-def compare_changes(begun: Agreement, mine: Agreement, theirs: Agreement) -> Comparison:
+def merge_changes(begun: Agreement, mine: Agreement, theirs: Agreement) -> Comparison:
     """Hold two changed agreements against the one that both began with."""
     differences: list[Difference] = []
     parts: dict[str, Any] = {}

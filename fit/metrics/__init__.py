@@ -4,5 +4,3 @@ The one list of metrics' names: the forecast, the pages and the documents take t
 """
 
 from fit.metrics.library import METRICS, TEXTS, Control, Metric, MetricKind, UnknownMetric, metric
-
-__all__ = ["METRICS", "TEXTS", "Control", "Metric", "MetricKind", "UnknownMetric", "metric"]

@@ -17,18 +17,3 @@ from fit.story.story import (
     Story,
     StoryError,
 )
-
-__all__ = [
-    "MOST_CREATORS",
-    "SECTIONS",
-    "UNCERTAINTY",
-    "CreatorStory",
-    "Picture",
-    "PictureKind",
-    "Section",
-    "Story",
-    "StoryError",
-    "build_story",
-    "close_pairs",
-    "sections_of",
-]

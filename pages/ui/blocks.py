@@ -170,15 +170,11 @@ def creator_chooser(state: PageState, shown: Candidate) -> None:
         list(options),
         format_func=lambda creator_id: options.get(creator_id, creator_id),
         key=show_as("form_creator", shown.creator_id),
-        on_change=_choose,
+        on_change=lambda: show_creator(st.session_state["form_creator"]),
         accept_new_options=True,
         width=360,
         help=_("Ticked creators, then the first of the shortlist. Type an id for any other."),
     )
-
-
-def _choose() -> None:
-    show_creator(st.session_state["form_creator"])
 
 
 def download(label: str, content: Callable[[], str], file_name: str, key: str) -> None:

@@ -194,10 +194,6 @@ def read_brief(link: dict[str, str]) -> tuple[Brief, list[str]]:
     return Brief(markets, goal, platforms, verticals, low, high, least), problems
 
 
-def _goal_words(goal: str) -> str:
-    return words.capitalized(_(goal))
-
-
 def show_as(key: str, value: object) -> str:
     """Let a control show this value, of the link or of a draft; return its key."""
     st.session_state[key] = value
@@ -222,9 +218,9 @@ def _controls(brief: Brief) -> None:
         _("Goal"),
         GOALS,
         horizontal=True,
-        format_func=_goal_words,
+        format_func=lambda goal: words.capitalized(_(goal)),
         key=show_as("form_goal", brief.goal),
-        on_change=_write_goal,
+        on_change=lambda: _write("goal", st.session_state["form_goal"]),
         help=_("Conversion ranks by purchases for the money, awareness by people reached in the market."),
     )
     with st.expander(_("Narrow the list"), icon=":material/filter_list:", expanded=_is_narrowed(brief)):
@@ -319,10 +315,6 @@ def set_market(code: str) -> None:
 
 def _write_weights(codes: tuple[str, ...]) -> None:
     _write("market", "_".join(f"{code}-{st.session_state[f'form_weight_{code}']:g}" for code in codes))
-
-
-def _write_goal() -> None:
-    _write("goal", st.session_state["form_goal"])
 
 
 def _write_choice(name: str) -> None:

@@ -1,4 +1,4 @@
-"""Which drafts, charters and reviews are kept, and how does a page change them? The joiner of pages and decisions.
+"""Read and change drafts, charters and reviews: the one place where pages and the store of decisions meet.
 
 Nothing that people wrote is cached: a cache is shared by everybody on this server. Only the opened database is, by the
 identity of its file, so that a copy put in its place is noticed. Each call may raise DecisionsError; saving raises
@@ -38,7 +38,7 @@ __all__ = [
     "StageNote",
 ]  # fmt: skip
 
-AGREEMENT, SHORTLIST, REVIEW = "agreement", "shortlist", "review"
+AGREEMENT, SHORTLIST, REVIEW = "agreement", "shortlist", "review"  # kinds of drafts
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 
 
@@ -88,16 +88,6 @@ def restore(removed: SavedDraft) -> SavedDraft:
     return _decisions().restore(removed.kind, removed.name, removed.version, _now())
 
 
-def shortlists() -> list[SavedDraft]:
-    """Every saved shortlist, by name; its text is the query string of a link."""
-    return _decisions().drafts(SHORTLIST)
-
-
-def save_shortlist(name: str, query: str, version: int = 0) -> SavedDraft:
-    """Save a shortlist's query string. Raises Conflict when the name is taken or the version is stale."""
-    return _decisions().save(SHORTLIST, name, query, version=version, by=None, now=_now())
-
-
 def charters() -> list[SavedCharter]:
     """The newest amendment of every charter, with its signatures, by name."""
     return _decisions().charters()
@@ -113,9 +103,9 @@ def amendments(name: str) -> list[SavedCharter]:
     return _decisions().amendments(name)
 
 
-def save_charter(name: str, agreement: Agreement, grounds: CreatorContext, despite: str | None) -> SavedCharter:
+def save_charter(name: str, agreement: Agreement, context: CreatorContext, despite: str | None) -> SavedCharter:
     """Compose the charter of an agreement, keep it and freeze its forecast. Raises CharterRefused."""
-    return compose_and_save(_decisions(), name, agreement, grounds, despite, _now())
+    return compose_and_save(_decisions(), name, agreement, context, despite, _now())
 
 
 def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None) -> SignOff:

@@ -19,14 +19,7 @@ from data.importers.report import Code, FileStatus, RefusedError
 from data.importers.table import read_numbers, read_table
 from data.importers.values import countries
 from data.store import StoreBusy, StoreDamaged, StoreEmpty, StoreError
-from fit.agreement import (
-    Agreement,
-    CreatorContext,
-    FrozenForecast,
-    UnknownCreator,
-    frozen_rates,
-    read_creator_context,
-)
+from fit.agreement import Agreement, CreatorContext, FrozenForecast, UnknownCreator, frozen_rates, read_creator_context
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.documents import csv_text

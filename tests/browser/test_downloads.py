@@ -10,7 +10,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from tests.browser.conftest import PHONE, expect
+from tests.browser.driver import PHONE, expect
 
 LINK = "present?market=DE-60_AT-40&goal=conversion&s=demo~1001-demo~1003"
 FILES = {"PowerPoint": ".pptx", "PDF": ".pdf", "HTML": ".html", "Excel": ".xlsx", "CSV": ".csv"}

@@ -7,8 +7,7 @@ import time
 
 import pytest
 
-from tests.browser.conftest import LAPTOP, PHONE, ROOT, expect, running_server
-from tests.browser.test_browser import slowed_by_others
+from tests.browser.driver import LAPTOP, PHONE, ROOT, expect, running_server, slowed_by_others
 
 STEMS = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 PATHS = ["" if stem == "shortlist" else stem for stem in STEMS]

@@ -14,7 +14,7 @@ from data.decisions.decisions import open_decisions
 from fit.agreement.agreement import RedLine
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import DeliverableRule, Limit, Rule
-from tests.browser.conftest import LAPTOP, PHONE, Visit, expect, running_server
+from tests.browser.driver import LAPTOP, PHONE, Visit, expect, running_server
 from tests.pages.ui.partnership.partnerships import NOW, WHOLE
 
 LINK = "market=DE-60_AT-40&creator=demo-003"

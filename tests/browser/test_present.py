@@ -3,8 +3,7 @@
 import re
 import time
 
-from tests.browser.conftest import expect
-from tests.browser.test_browser import slowed_by_others
+from tests.browser.driver import expect, slowed_by_others
 
 LINK = "present?market=DE-60_AT-40&s=demo~1001-demo~1003-demo~1010&target=conversions-10"
 TURN_WITHIN = 0.6  # seconds, warm

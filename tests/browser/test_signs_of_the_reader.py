@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import PHONE, Visit, expect
+from tests.browser.driver import PHONE, Visit, expect
 
 FIGURES = '[data-testid="stMetricValue"]'
 

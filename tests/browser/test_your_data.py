@@ -3,7 +3,7 @@
 import re
 from contextlib import suppress
 
-from tests.browser.conftest import PHONE, expect, running_server
+from tests.browser.driver import PHONE, expect, running_server
 
 MINE = "Wer;Wo;Anteil\nada <b>;Deutschland;52 %\nada <b>;Schweiz;9 %\n"
 SHARE = "Share of the audience (needed)"

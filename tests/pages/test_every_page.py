@@ -1,14 +1,10 @@
 """Does every page open, cold and warm, with its one heading, and does nothing in the data become markup?"""
 
-import json
 import os
 from datetime import datetime
-from pathlib import Path
 
 import polars as pl
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest
 
 from fit.brief import Brief
 from fit.load_steps import unseen
@@ -17,55 +13,7 @@ from fit.text.escape import literal
 from pages.ui import store_access
 from pages.ui.brief_sidebar import join_ids, read_brief, split_ids
 from pages.ui.your_data.upload_process import load_in_child, safe_name
-
-ROOT = Path(__file__).parents[2]
-PAGES = {
-    "shortlist": "Shortlist",
-    "audience_geography": "Audience geography",
-    "natural_strength": "Natural strength",
-    "recommended_role": "Recommended role",
-    "brief": "Brief",
-    "goal_conversation": "Goal conversation",
-    "goal_alignment": "Goal alignment",
-    "partnership_charter": "Partnership charter",
-    "campaign_review": "Campaign review",
-    "partnerships": "Partnerships",
-    "present": "Present",
-    "your_data": "Your data",
-}
-HOSTILE = {
-    "h1": "![p](http://x/a.png)",
-    "h2": ":red[TOP]",
-    "h3": "<img src=x onerror=alert(1)>",
-    "h4": "=1+1",
-    "h5": "$x$ www.evil.example",
-}
-
-
-@pytest.fixture
-def in_store(monkeypatch):
-    """Point the app at a store, by the variable that the app honours."""
-
-    def point(folder: Path) -> None:
-        monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
-
-    return point
-
-
-def opened(page: str, /, **link: str) -> AppTest:
-    """Open a page by its own link. Every page but the default is found the way a fresh server finds it."""
-    PagesManager.uses_pages_directory = None
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    for name, value in link.items():
-        app.query_params[name] = value
-    if page != "shortlist":
-        app.switch_page(f"pages/{page}.py")
-    return app.run()
-
-
-def troubles(app: AppTest) -> list[str]:
-    """What a reader would take for a failure."""
-    return [element.value for element in (*app.exception, *app.error)]
+from tests.pages.driver import HOSTILE, PAGES, Dropped, opened, troubles
 
 
 @pytest.mark.parametrize(("page", "title"), PAGES.items())
@@ -202,23 +150,6 @@ def test_a_failure_gives_a_box_with_a_number_and_no_detail(demo_store, in_store,
     assert list(app.exception) == []
 
 
-@pytest.fixture(scope="session")
-def hostile_store(tmp_path_factory, run_fit) -> Path:
-    """A store whose every name tries to be markup."""
-    folder, files = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("hostile_files")
-    ids, names = list(HOSTILE), list(HOSTILE.values())
-    creators = {"creator_id": ids, "creator_name": names, "platform": ["instagram"] * 5, "vertical": names}
-    pl.DataFrame(creators | {"home_country": "DE", "followers": 5000}).write_csv(files / "creators.csv")
-    shares = {"creator_id": ids, "country": "DE", "audience_share": 0.6, "source": names}
-    pl.DataFrame(shares).write_csv(files / "audience.csv")
-    events = {"impressions": 10_000, "engagements": 300, "clicks": 200, "conversions": 9}
-    campaigns = {"campaign_id": names, "creator_id": ids, "market": "DE", "date": "2026-01-02", "deliverable": names}
-    pl.DataFrame(campaigns | events).write_csv(files / "campaigns.csv")
-    done = run_fit("load", files, "--store", folder, "--json")
-    assert {f["status"] for f in json.loads(done.stdout)["files"]} == {"imported"}
-    return folder
-
-
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("creator", HOSTILE)
 def test_names_reach_markdown_escaped_only(hostile_store, in_store, page, creator):
@@ -280,16 +211,6 @@ def test_a_campaigns_rate_is_its_own_events_over_its_own_trials(tmp_path, in_sto
 )
 def test_a_file_name_means_nothing_to_the_file_system(name, safe):
     assert safe_name(name) == safe
-
-
-class Dropped:
-    """A file as a browser sends it."""
-
-    def __init__(self, name: str, content: bytes) -> None:
-        self.name, self.content = name, content
-
-    def getbuffer(self) -> memoryview:
-        return memoryview(self.content)
 
 
 def test_an_upload_is_loaded_by_a_child_process_and_reported(tmp_path, in_store):

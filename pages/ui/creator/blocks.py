@@ -69,11 +69,7 @@ def audience_sources(creator: Candidate, state: PageState) -> None:
     age, listed = audience_age(best["as_of"], date.today()), words.percent(best["coverage"])
     st.markdown(
         _("Judged by {source} ({audience_type}), {age}, which lists {listed} of the audience.{partial}").format(
-            source=literal(best["source"]),
-            audience_type=best["audience_type"],
-            age=age,
-            listed=listed,
-            partial=partial,
+            source=literal(best["source"]), audience_type=best["audience_type"], age=age, listed=listed, partial=partial
         )
     )
     blocks.table(sources_table(sources, date.today()), _("Every measurement of this audience"))

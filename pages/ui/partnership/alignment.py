@@ -1,22 +1,9 @@
 """Edit how far both sides' goals overlap: ratings by each side alone, shared metrics, red lines, trade-offs."""
 
-from functools import partial
-
 import streamlit as st
 
 from fit import charts
-from fit.agreement import (
-    RATINGS,
-    SIDES,
-    Alignment,
-    AnyRule,
-    CheckedRedLine,
-    DeliverableRule,
-    Need,
-    RedLine,
-    Status,
-    rule_words,
-)
+from fit.agreement import RATINGS, SIDES, Alignment, CheckedRedLine, DeliverableRule, Need, RedLine, Status, rule_words
 from fit.locale import _, phrase
 from fit.text import literal, words
 from pages.ui import blocks
@@ -28,11 +15,7 @@ from pages.ui.partnership.metric_lines import shared_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
 
-RATERS = {
-    "both": phrase("Both together"),
-    "brand": phrase("The brand alone"),
-    "creator": phrase("The creator alone"),
-}
+RATERS = {"both": phrase("Both together"), "brand": phrase("The brand alone"), "creator": phrase("The creator alone")}
 SCALE = phrase("1: the needs hardly meet, 3: in part, 5: they are the same need")
 
 
@@ -151,7 +134,8 @@ def _red_line_check(draft: OpenDraft, index: int, checked: CheckedRedLine) -> No
     with st.expander(label, icon=_check_icon(checked), key=f"red_lines_{index}_check"):
         st.caption(_("These fields are checked, whatever the words say. Without them, people check the words."))
         rule_fields(
-            draft, f"red_lines_{index}_rule", checked.red_line.rule, partial(_write_rule, index),
+            draft, f"red_lines_{index}_rule", checked.red_line.rule,
+            lambda rule: list_editor.change_entry("red_lines", index, rule=rule),
             label=_("What is checked"), kinds=deliverable_kinds(draft),
         )  # fmt: skip
 
@@ -178,10 +162,6 @@ def crossed_words(checked: CheckedRedLine) -> str:
     return _('"{clause}" crosses "{line}". {reason}').format(
         clause=checked.clause, line=checked.red_line.text, reason=checked.reason
     )
-
-
-def _write_rule(index: int, rule: AnyRule | None) -> None:
-    list_editor.change_entry("red_lines", index, rule=rule)
 
 
 def trade_offs(draft: OpenDraft, alignment: Alignment) -> None:

@@ -64,12 +64,9 @@ def _markets(draft: OpenDraft, state: PageState) -> None:
             _("Take the sidebar's brief instead: {goal} in {markets}").format(
                 goal=state.brief.goal, markets=literal(state.brief.words)
             ),
-            key="take_brief", type="tertiary", icon=":material/sync:", on_click=_take_brief, args=(state,),
+            key="take_brief", type="tertiary", icon=":material/sync:", on_click=open_draft.change_fields,
+            kwargs={"markets": state.brief.markets, "goal": state.brief.goal},
         )  # fmt: skip
-
-
-def _take_brief(state: PageState) -> None:
-    open_draft.change_fields(markets=state.brief.markets, goal=state.brief.goal)
 
 
 def story(draft: OpenDraft) -> None:

@@ -1,5 +1,6 @@
 """Ask each side what success looks like: a sheet for each, the answers side by side, and the planning call."""
 
+import time
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
@@ -10,6 +11,7 @@ from fit.agreement import (
     COMMITMENTS,
     HINTS,
     LONGEST_TEXT,
+    MINUTES,
     PRESENT,
     QUESTIONS,
     RED_LINES,
@@ -43,7 +45,6 @@ from pages.ui.brief_sidebar import PageState, show_as
 from pages.ui.partnership import list_editor, open_draft, preview, stages
 from pages.ui.partnership.list_editor import Cell, CellKind
 from pages.ui.partnership.open_draft import OpenDraft
-from pages.ui.partnership.timer import timer
 
 
 class View(StrEnum):
@@ -61,6 +62,8 @@ VIEWS = {
     View.BOTH: phrase("Side by side"),
     View.CALL: phrase("The call"),
 }
+STARTED, SPENT = "timer_started", "timer_spent"  # keys of the session: last start, and seconds before that
+TICK = 1.0  # seconds
 ANSWER_HEIGHT = 120  # pixels: four lines
 OWNERS = {"brand": phrase("Brand"), "creator": phrase("Creator"), "neutral party": phrase("Neutral party")}
 
@@ -294,3 +297,40 @@ def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
         ],
         add=add,
     )  # fmt: skip
+
+
+def timer() -> None:
+    """The clock; while it runs only itself is drawn again, so nobody's typing is disturbed."""
+    is_running = st.session_state.get(STARTED) is not None
+    st.fragment(_clock, run_every=TICK if is_running else None)()
+
+
+def seconds_left(started: float | None, spent: float, now: float) -> int:
+    """Seconds until the half hour is over; negative when it is."""
+    return round(60 * MINUTES - spent - (now - started if started is not None else 0.0))
+
+
+def _clock() -> None:
+    started, spent = st.session_state.get(STARTED), st.session_state.get(SPENT, 0.0)
+    left = seconds_left(started, spent, time.monotonic())
+    minutes, seconds = divmod(abs(left), 60)
+    clock = f"{minutes}:{seconds:02d}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.metric(_("Time left") if left >= 0 else _("Over time"), clock, width=110)
+        # Not in a callback: starting and stopping change how often the clock is drawn, which takes a run of the page.
+        if started is None:
+            if st.button(_("Start"), key="timer_start", icon=":material/play_arrow:"):
+                _turn(started=time.monotonic(), spent=spent)
+        elif st.button(_("Stop"), key="timer_stop", icon=":material/pause:"):
+            _turn(started=None, spent=spent + time.monotonic() - started)
+        if spent and started is None:
+            st.button(_("From the beginning"), key="timer_reset", type="tertiary", on_click=_reset)
+
+
+def _turn(started: float | None, spent: float) -> None:
+    st.session_state[STARTED], st.session_state[SPENT] = started, spent
+    st.rerun()
+
+
+def _reset() -> None:
+    st.session_state[SPENT] = 0.0

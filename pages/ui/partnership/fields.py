@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from fit.agreement import LONGEST_TEXT, MOST_DAYS, AnyRule
+from fit.agreement import LONGEST_TEXT, MOST_DAYS
 from fit.locale import _
 from pages.ui.brief_sidebar import show_as
 from pages.ui.partnership import open_draft
@@ -87,11 +87,8 @@ def adjustment_days(draft: OpenDraft, label: str) -> None:
 
 def adjustment_rule(draft: OpenDraft) -> None:
     """The rule that is checked beside the threshold in words."""
-    rule_fields(draft, "adjustment_rule", draft.agreement.adjustment.rule, _write_rule, label=_("What is checked"))
-
-
-def _write_rule(rule: AnyRule | None) -> None:
-    _change_adjustment(rule=rule)
+    rule, label = draft.agreement.adjustment.rule, _("What is checked")
+    rule_fields(draft, "adjustment_rule", rule, lambda rule: _change_adjustment(rule=rule), label=label)
 
 
 def _write_adjustment_text(name: str, key: str) -> None:

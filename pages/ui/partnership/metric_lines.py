@@ -100,7 +100,8 @@ def _move(index: int, target: TargetLine) -> None:
 
 def _matters(index: int, line: MetricLine) -> None:
     labels = {"brand": _("Matters to the brand"), "creator": _("Matters to the creator")}
-    list_editor.ticks(labels, line.matters_to, f"metric_{index}_matters", partial(_write_matters, index))
+    write = partial(list_editor.change_entry, "metrics", index)
+    list_editor.ticks(labels, line.matters_to, f"metric_{index}_matters", lambda sides: write(matters_to=sides))
 
 
 def _words(index: int, target: TargetLine) -> None:
@@ -146,10 +147,7 @@ def _offered(name: str) -> str:
 
 def own_metric_form() -> None:
     """A metric that the library does not have: a name, what is counted, its kind and whose line it is."""
-    with (
-        st.expander(_("A metric of your own"), icon=":material/add_circle:"),
-        st.form("own_metric", border=False),
-    ):
+    with st.expander(_("A metric of your own"), icon=":material/add_circle:"), st.form("own_metric", border=False):
         name, kind, side = st.columns([3, 2, 2])
         name.text_input(_("What it is called"), key="own_name", max_chars=80)
         kind.selectbox(_("Kind"), list(KINDS), key="own_kind", format_func=words.capitalized)
@@ -181,10 +179,6 @@ def _add(key: str, side: Side) -> None:
 def _write_target(index: int, scale: int, key: str) -> None:
     value = st.session_state[key]
     list_editor.change_entry("metrics", index, target=None if value is None else value / scale)
-
-
-def _write_matters(index: int, chosen: tuple[str, ...]) -> None:
-    list_editor.change_entry("metrics", index, matters_to=chosen)
 
 
 def _write_words(index: int, name: str, key: str, library_words: str) -> None:

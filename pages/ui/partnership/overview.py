@@ -11,6 +11,7 @@ from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.brief_sidebar import PageState, follow, present_link
+from pages.ui.decisions_access import SHORTLIST
 from pages.ui.partnership import open_draft, stages
 from pages.ui.partnership.start import open_with_creator
 
@@ -104,7 +105,7 @@ def saved_views() -> None:
     with st.form("save_view", border=True):
         st.text_input(_("Name of the view"), key="view_name", max_chars=150, placeholder=_("Kitchen drawers, spring"))
         st.form_submit_button(_("Save the present view"), on_click=_save, icon=":material/bookmark_add:")
-    for view in decisions_access.shortlists():
+    for view in decisions_access.drafts(SHORTLIST):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{literal(view.name)}**")
             st.caption(literal(view.text) or _("the usual view"))
@@ -132,10 +133,10 @@ def _save() -> None:
     if not name:
         open_draft.leave_message(_("The view needs a name. Write one, then save it."))
         return
-    earlier = next((view for view in decisions_access.shortlists() if view.name == name), None)
+    earlier = decisions_access.draft(name, SHORTLIST)
     query = urlencode(present_link())
     try:
-        decisions_access.save_shortlist(name, query, earlier.version if earlier else 0)
+        decisions_access.save_draft(name, query, earlier.version if earlier else 0, SHORTLIST)
     except decisions_access.DecisionsError as error:
         open_draft.leave_message(str(error))
         return

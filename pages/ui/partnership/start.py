@@ -95,12 +95,8 @@ def _begin_from_file() -> None:
             if text:
                 st.button(
                     _("Start the paper {name}").format(name=literal(name)), key="begin_file", type="primary",
-                    on_click=_start_from_file, args=(name, text),
+                    on_click=open_draft.start, args=(name, open_draft.agreement_of(text)),
                 )  # fmt: skip
-
-
-def _start_from_file(name: str, text: str) -> None:
-    open_draft.start(name, open_draft.agreement_of(text))
 
 
 def read_file(content: bytes) -> str | None:

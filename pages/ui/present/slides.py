@@ -88,8 +88,7 @@ def choices(story: Story, state: PageState) -> None:
         format_func=lambda key: _(SECTIONS[key]),
         select_all=False,
         key=show_as("form_sections", list(state.view.sections)),
-        on_change=_write_sections,
-        args=(_shown(story, state).key,),
+        on_change=lambda: show_sections(st.session_state["form_sections"], _shown(story, state).key),
         help=_("Each is one slide. With none chosen, all are shown."),
     )
     st.button(
@@ -114,17 +113,9 @@ def _creators(story: Story, state: PageState) -> None:
         max_selections=MOST_CREATORS,
         select_all=False,
         key=show_as("form_told", [creator.creator_id for creator in chosen]),
-        on_change=_write_creators,
+        on_change=lambda: tick(tuple(st.session_state["form_told"])),
         help=_("In the order of the slides. Ticked creators, then the first of the shortlist."),
     )
-
-
-def _write_creators() -> None:
-    tick(tuple(st.session_state["form_told"]))
-
-
-def _write_sections(shown: str) -> None:
-    show_sections(st.session_state["form_sections"], shown)
 
 
 def _shown(story: Story, state: PageState) -> Section:
@@ -181,11 +172,8 @@ def _turn(story: Story, state: PageState) -> None:
 
 
 def _notes_toggle(state: PageState) -> None:
-    st.toggle(_("Presenter notes"), key=show_as("form_notes", state.view.notes), on_change=_write_notes)
-
-
-def _write_notes() -> None:
-    show_notes(st.session_state["form_notes"])
+    key = show_as("form_notes", state.view.notes)
+    st.toggle(_("Presenter notes"), key=key, on_change=lambda: show_notes(st.session_state["form_notes"]))
 
 
 def _end() -> None:

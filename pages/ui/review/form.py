@@ -38,7 +38,8 @@ def choose(subject: Subject, state: PageState) -> None:
     drafts = [draft.name for draft in decisions_access.drafts() if draft.name not in charters]
     key = show_as("review_partnership", subject.name or WITHOUT)
     st.selectbox(
-        _("Partnership"), [WITHOUT, *charters, *drafts], key=key, on_change=_choose, width=480,
+        _("Partnership"), [WITHOUT, *charters, *drafts], key=key, width=480,
+        on_change=lambda: open_draft.open_partnership(st.session_state["review_partnership"]),
         format_func=lambda name: _option_words(name, charters),
     )  # fmt: skip
     if subject.name is None:
@@ -60,10 +61,6 @@ def _subject_words(subject: Subject) -> str:
     if subject.amendment is None:
         return sentence
     return _("{said}; the charter as kept, amendment {number}").format(said=sentence, number=subject.amendment)
-
-
-def _choose() -> None:
-    open_draft.open_partnership(st.session_state["review_partnership"])
 
 
 def actuals(subject: Subject) -> None:

@@ -153,11 +153,7 @@ def _choices(batch: Batch, listing: FileColumns, table: str, pairs: Mapping[str,
 
 
 def _grid(
-    listing: FileColumns,
-    names: Sequence[str],
-    needed: set[str],
-    likely: Mapping[str, int],
-    key: str,
+    listing: FileColumns, names: Sequence[str], needed: set[str], likely: Mapping[str, int], key: str
 ) -> dict[str, int]:
     chosen = {}
     with st.grid(2, min_column_width=220) as grid:

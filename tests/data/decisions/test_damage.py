@@ -11,7 +11,7 @@ import pytest
 from data.decisions import opening
 from data.decisions.decisions import has_decisions, identity, open_decisions
 from data.decisions.values import DecisionsError
-from tests.data.decisions.test_safety import NOW, everything, fill
+from tests.data.decisions.saved_decisions import NOW, everything, fill
 
 PAGE = 4096  # bytes
 

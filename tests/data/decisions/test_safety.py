@@ -8,8 +8,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import psycopg
@@ -20,40 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.decisions import opening, schema
 from data.decisions.decisions import Decisions, open_decisions
 from data.decisions.values import Conflict, DecisionsError
+from tests.data.decisions.saved_decisions import NOW, everything, fill
 
 ROOT = Path(__file__).parents[3]
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 THREADS, SAVES, KILLS = 8, 100, 40
 TABLES = ("papers", "charters", "sign_offs", "stage_notes", "reviews")
-
-
-def fill(decisions: Decisions, count: int = 1) -> None:
-    """Keep some of everything."""
-    for number in range(count):
-        name, text = f"kitchen {number}", f"# Charter {number}\n" + "what both sides promise\n" * 20
-        digest = sha256(text.encode()).hexdigest()
-        decisions.save("agreement", name, text, version=0, by="Ben", now=NOW)
-        decisions.save_charter(
-            name, creator_id="ada", text=text, sha256=digest, agreement="a", forecast="{}", generation=1, despite=None,
-            now=NOW,
-        )  # fmt: skip
-        decisions.sign(name, side="brand", signer="Ben", sha256=digest, generation=1, now=NOW)
-        decisions.note_stage(name, "ada", "signed", None, NOW)
-        decisions.close_review(
-            name=name, creator_id="ada", text=text, sha256=digest, content="{}", generation=1, outcome="both hit",
-            next_time=None, now=NOW,
-        )  # fmt: skip
-
-
-def everything(decisions: Decisions) -> tuple:
-    """All that can be read, also paper by paper."""
-    names = [paper.name for paper in decisions.drafts("agreement")]
-    return (
-        [decisions.history("agreement", name) for name in names],
-        [decisions.amendments(charter.name) for charter in decisions.charters()],
-        decisions.all_stages(),
-        decisions.reviews(),
-    )
 
 
 @contextmanager

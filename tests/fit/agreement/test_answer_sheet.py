@@ -1,6 +1,7 @@
 """Do answers come back from a sheet that was filled elsewhere, whatever an editor did to it?"""
 
 import io
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,6 @@ from fit.agreement.answer_sheet import (
     with_red_lines,
 )
 from fit.documents.document_pdf import document_as_pdf
-from tests.fit.documents.test_document_pdf import DAY
 
 EMPTY = Agreement("ada", (("DE", 1.0),))
 ANSWER = st.text(st.characters(codec="utf-8", exclude_characters="#\r"), min_size=1, max_size=60).map(str.strip)
@@ -73,6 +73,6 @@ def test_each_line_of_an_answer_becomes_one_red_line_or_commitment_once():
 
 
 def test_the_printed_sheet_holds_every_question_on_one_page():
-    pages = PdfReader(io.BytesIO(document_as_pdf(sheet_document("creator", "Kitchen"), DAY))).pages
+    pages = PdfReader(io.BytesIO(document_as_pdf(sheet_document("creator", "Kitchen"), date(2026, 1, 10)))).pages
     text = " ".join(pages[0].extract_text().split())
     assert (len(pages), [question in text for question in QUESTIONS]) == (1, [True] * 4)

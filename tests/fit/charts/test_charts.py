@@ -15,8 +15,9 @@ from fit.charts.drawing import template
 from fit.charts.palette import DARK, LIGHT
 from fit.charts.row_picture import HEIGHT, WIDTH
 from fit.charts.story import chances, splits
-from fit.locale.reader import alpha3
+from fit.locale.formats import alpha3
 from fit.model.funnel import FunnelStep
+from tests.fit.charts.contrast import contrast
 
 GEOMETRY = Path(__file__).parents[3] / "static" / "topojson" / "world_50m.json"
 AUDIENCE = pl.DataFrame(
@@ -37,19 +38,6 @@ STAGES = pl.DataFrame(
         "trials": [10_000, 5_000, None],
     }
 )
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of WCAG 2.2."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of WCAG 2.2."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("own", [LIGHT, DARK])

@@ -6,7 +6,7 @@ from fit.agreement.agreement import Agreement, Need
 from fit.agreement.alignment import align
 from fit.charts.overlap import overlap_dumbbells, overlap_finding
 from fit.charts.palette import DARK, LIGHT
-from tests.fit.charts.test_charts import contrast
+from tests.fit.charts.contrast import contrast
 
 ROWS = (Need("sales <b>", "authentic & real", 4, 2), Need("same", "same", 5, 5), Need("open", "open", 3, None))
 

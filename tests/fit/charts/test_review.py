@@ -13,7 +13,7 @@ from fit.review.tracking import FURTHEST, scale_position, standings, tracking_fi
 from fit.text.document import Intervals
 from fit.text.markdown import as_markdown
 from tests.agreements import DAY
-from tests.fit.review.test_review import ALL_MET, agreed
+from tests.fit.review.reviewed import ALL_MET, agreed
 from tests.frozen_forecasts import frozen, terms
 
 FALLEN = {"impressions": 10_000.0, "engagements": 400.0, "clicks": 1_500.0, "conversions": 0.0}

@@ -11,7 +11,7 @@ import pytest
 
 from data import store
 from data.decisions.decisions import open_decisions
-from fit.__main__ import main
+from tests.fit.cli.commands import AUDIENCE, run
 
 BRIEF = ["--market", "DE=60", "--market", "AT=40"]
 CREATOR_KEYS = {
@@ -21,22 +21,12 @@ CREATOR_KEYS = {
     "in_market_reach", "in_market_reach_basis", "stages", "role", "payoff", "payoff_basis", "because",
 }  # fmt: skip
 STAGE_KEYS = {"index", "low", "high", "p_beats_benchmark", "count_campaigns", "evidence", "measured"}
-AUDIENCE = "creator_id,country,audience_share\nc1,DE,0.6\nc1,AT,0.2\nc2,DE,0.1\nc2,BR,0.7\n"
 CAMPAIGNS = (
     "campaign_id,creator_id,market,date,impressions,engagements,clicks,conversions,revenue,cost,currency\n"
     "k1,c1,DE,2025-03-01,10000,800,500,50,2500.50,1200.10,EUR\n"
     "k2,c1,DE,2025-05-01,20000,900,600,,,800.05,EUR\n"
     "k3,c2,BR,2025-04-01,30000,3900,100,2,80,300,USD\n"
 )
-
-
-def run(capsys: pytest.CaptureFixture, *words: str) -> tuple[int, str, str]:
-    try:
-        code = main(list(words))
-    except SystemExit as left:
-        code = left.code
-    said = capsys.readouterr()
-    return code, said.out, said.err
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from data import store
-from tests.fit.cli.test_commands import AUDIENCE, run
+from tests.fit.cli.commands import AUDIENCE, run
 
 # Every share of every measurement in the order of its history, and whether it counts.
 HISTORY = """

@@ -29,6 +29,7 @@ from fit.forecast.simulate import (
     summarise,
 )
 from fit.model.judgement import judge_with_forecast
+from tests.fit.forecast.inputs import terms
 from tests.invented import HOME, campaign, creator, tables
 
 ABROAD = {"DE": 80_000, "BR": 920_000}
@@ -165,23 +166,6 @@ def test_payoffs_of_briefs_follow_the_price_and_the_market(field):
     assert abroad < 0.4 * home
     assert table["best_role"][2] == "not for this market"
     assert table["payoff_awareness"].is_finite().all()
-
-
-def terms(impressions: float, share: float, spread: float, cap: float) -> ForecastInputs:
-    return ForecastInputs(
-        impressions=np.array([[impressions, spread]]),
-        frequency=np.array([[0.2, 0.2]]),
-        share=np.array([[share, share / 2, min(2 * share, 1.0)]]),
-        rates=np.array([[0.04, 0.01, 0.02]]),
-        mean=np.zeros((1, 3)),
-        covariance=np.eye(3)[None] * 0.2,
-        order_value=np.array([[3.8, 0.2]]),
-        cost=np.array([100.0]),
-        caps=np.full(3, cap),
-        out_click=0.6,
-        out_convert=0.05,
-        view_campaign_sd=min(spread, 0.4),
-    )
 
 
 @settings(max_examples=40)

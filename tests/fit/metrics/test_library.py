@@ -20,7 +20,7 @@ from fit.metrics.library import (
     metric,
     read_library,
 )
-from tests.fit.forecast.test_simulate import terms
+from tests.fit.forecast.inputs import terms
 
 PROMISED = (
     "followers reach impressions engagements engagement_rate clicks click_rate conversions conversion_rate revenue "

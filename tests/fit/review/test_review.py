@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fit.agreement.agreement import Adjustment, Agreement, Deliverable, MetricLine, RedLine, Task
+from fit.agreement.agreement import Adjustment, Agreement, MetricLine, RedLine, Task
 from fit.agreement.frozen_forecast import Audience
 from fit.agreement.rule import DeliverableRule, Limit, Rule, RuleCheck, Status
 from fit.review.review import (
@@ -18,6 +18,7 @@ from fit.review.review import (
 )
 from fit.review.review_document import review_as_document
 from fit.text.markdown import as_markdown
+from tests.fit.review.reviewed import ALL_MET, LINES, agreed
 from tests.frozen_forecasts import frozen, terms
 
 ABROAD = Audience(0.08, 0.05, (("BR", 0.61), ("PT", 0.16), ("AR", 0.1)))
@@ -25,19 +26,6 @@ HOME = frozen(terms(impressions=30_000.0))
 AWAY = frozen(
     replace(terms(impressions=30_000.0), share=np.array([[0.08, 0.08, 0.13]]), out_click=0.6, out_convert=0.02), ABROAD
 )
-LINES = (
-    MetricLine("reach", "creator", 20_000.0),
-    MetricLine("engagement_rate", "creator", 0.03),
-    MetricLine("conversions", "brand", 4.0),
-    MetricLine("cost_per_click", "brand", 4.0),
-)
-ALL_MET = {"reach": 25_000.0, "impressions": 30_000.0, "engagements": 1_200.0, "clicks": 300.0, "conversions": 6.0}
-
-
-def agreed(*lines: MetricLine, **known: object) -> Agreement:
-    plain = {"markets": (("DE", 1.0),), "cost": 500.0, "currency": "EUR", "metrics": lines or LINES}
-    plain |= {"deliverables": (Deliverable("story", 10), Deliverable("reel", 2))}
-    return Agreement("c001", **(plain | known))
 
 
 def reviewed(of=HOME, agreement: Agreement | None = None, **actuals: float):

@@ -4,7 +4,7 @@ import pytest
 
 from fit.metrics.library import METRICS
 from fit.text.glossary import TERMS, explained
-from tests.pages.test_every_page import opened, troubles
+from tests.pages.driver import opened, troubles
 
 
 def test_a_term_a_metric_and_a_plain_word():

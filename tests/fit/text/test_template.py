@@ -18,15 +18,14 @@ from fit.brief import Brief
 from fit.documents.dispatch import STORY_ENDINGS, write_story
 from fit.forecast.request import RequestedLine
 from fit.locale import catalogue
-from fit.locale import reader as locale
-from fit.locale.reader import _, ngettext, speaking
+from fit.locale import formats as locale
+from fit.locale.formats import _, ngettext, speaking
 from fit.review.results import SUMMED, of_campaigns
 from fit.story.build import build_story
 from fit.text import template, words
-from tests.fit.locale.test_reader import opened_by
-from tests.pages.test_every_page import PAGES, troubles
+from tests.pages.driver import PAGES, opened_by, troubles
 from tests.pages.ui.partnership.partnerships import NOW, WHOLE, desk, kept
-from tests.test_laws import ROOT, product
+from tests.tree import ROOT, product
 
 __all__ = ["desk", "kept"]  # fixtures, used by their names
 

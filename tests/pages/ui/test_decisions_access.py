@@ -12,6 +12,7 @@ from fit.agreement.agreement import Agreement
 from fit.review.review import review_campaign as reviewed
 from fit.text.escape import literal
 from pages.ui import decisions_access
+from pages.ui.decisions_access import SHORTLIST
 
 TEXT = "# Charter"
 SHA256 = sha256(TEXT.encode()).hexdigest()
@@ -27,7 +28,7 @@ def in_store(tmp_path: Path, decisions_url: str | None, monkeypatch: pytest.Monk
 
 
 def test_a_page_saves_and_reads_drafts(in_store: Path) -> None:
-    assert (decisions_access.drafts(), decisions_access.draft("kitchen"), decisions_access.shortlists()) == (
+    assert (decisions_access.drafts(), decisions_access.draft("kitchen"), decisions_access.drafts(SHORTLIST)) == (
         [],
         None,
         [],
@@ -35,8 +36,8 @@ def test_a_page_saves_and_reads_drafts(in_store: Path) -> None:
     first = decisions_access.save_draft("kitchen", "a", 0)
     second = decisions_access.save_draft("kitchen", "b", first.version)
     review = decisions_access.save_draft("kitchen", "c", 0, kind="review")
-    shortlist = decisions_access.save_shortlist("spring", "market=DE-1")
-    assert (decisions_access.drafts(), decisions_access.drafts("review"), decisions_access.shortlists()) == (
+    shortlist = decisions_access.save_draft("spring", "market=DE-1", 0, SHORTLIST)
+    assert (decisions_access.drafts(), decisions_access.drafts("review"), decisions_access.drafts(SHORTLIST)) == (
         [second],
         [review],
         [shortlist],

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.importers.load import Options
 from fit.refresh import load
-from tests.pages.test_every_page import opened, troubles
+from tests.pages.driver import opened, troubles
 
 
 def steps(app: AppTest) -> list[str]:

@@ -9,7 +9,7 @@ from data import store
 from fit.agreement.agreement import Agreement, Deliverable
 from fit.refresh import build_demo
 from pages.ui import store_access
-from tests.pages.test_every_page import opened, troubles
+from tests.pages.driver import opened, troubles
 
 
 @pytest.fixture

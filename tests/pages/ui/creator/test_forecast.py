@@ -1,6 +1,5 @@
 """Do the pages say what may be expected, what a pilot would tell, and how each index follows?"""
 
-# ruff: noqa: F401, F811  (fixtures of another module are imported, and asked for by name)
 from dataclasses import replace
 
 import polars as pl
@@ -12,7 +11,7 @@ from fit.model.pilot import pilot_effect
 from fit.shortlist import sentences
 from fit.shortlist.ranking import shortlist
 from pages.ui.creator import index_evidence, role
-from tests.pages.test_every_page import HOSTILE, hostile_store, in_store, opened, troubles
+from tests.pages.driver import HOSTILE, opened, troubles
 
 LINK = {"market": "DE-60_AT-40", "creator": "demo-003"}
 

@@ -1,4 +1,4 @@
-"""What do tests of the papers' pages need? Decisions of their own beside the demo, and two invented agreements."""
+"""Prepare tests of partnership pages: decisions of their own beside the demo, and two invented agreements."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,7 +12,7 @@ from data.decisions.decisions import Decisions, open_decisions
 from fit.agreement.agreement import Adjustment, Agreement, Deliverable, Insight, MetricLine, Need, Note, RedLine, Task
 from fit.agreement.file import read_agreement, write_agreement
 from pages.ui import decisions_access
-from tests.pages.test_every_page import opened
+from tests.pages.driver import opened
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CODES = frozenset({"DE", "AT"})

@@ -6,11 +6,9 @@ import pytest
 
 from fit.agreement.agreement import Need
 from fit.text.escape import literal
-from pages.ui.partnership.timer import seconds_left
-from tests.pages.test_every_page import opened, troubles
-from tests.pages.ui.partnership.partnerships import HOSTILE, LINES, NOW, WHOLE, desk, kept, on_paper, texts
-
-__all__ = ["desk", "kept"]  # fixtures, used by their names
+from pages.ui.partnership.conversation import seconds_left
+from tests.pages.driver import opened, troubles
+from tests.pages.ui.partnership.partnerships import HOSTILE, LINES, NOW, WHOLE, on_paper, texts
 
 
 @pytest.mark.parametrize(

@@ -13,23 +13,9 @@ from fit.agreement.file import write_agreement
 from fit.text.escape import literal
 from pages.ui import decisions_access
 from pages.ui.partnership.open_draft import text_before
-from tests.pages.test_every_page import HOSTILE as HOSTILE_NAMES
-from tests.pages.test_every_page import hostile_store, opened, troubles
-from tests.pages.ui.partnership.partnerships import (
-    HOSTILE,
-    LINES,
-    NOW,
-    PAGES,
-    SMALL,
-    WHOLE,
-    beside,
-    desk,
-    kept,
-    on_paper,
-    texts,
-)
-
-__all__ = ["desk", "hostile_store", "kept"]  # fixtures, used by their names
+from tests.pages.driver import HOSTILE as HOSTILE_NAMES
+from tests.pages.driver import opened, troubles
+from tests.pages.ui.partnership.partnerships import HOSTILE, LINES, NOW, PAGES, SMALL, WHOLE, beside, on_paper, texts
 
 
 @pytest.mark.parametrize("page", [*PAGES, "partnerships"])

@@ -7,10 +7,9 @@ import pytest
 from fit.agreement.agreement import Deliverable, RedLine
 from fit.agreement.rule import DeliverableRule, Limit, Rule
 from pages.ui.partnership.rule_fields import Unit
-from tests.pages.test_every_page import troubles
-from tests.pages.ui.partnership.partnerships import HOSTILE, WHOLE, desk, kept, on_paper, texts
+from tests.pages.driver import troubles
+from tests.pages.ui.partnership.partnerships import HOSTILE, WHOLE, on_paper, texts
 
-__all__ = ["desk", "kept"]  # fixtures, used by their names
 LEAST, MOST = Limit.AT_LEAST, Limit.AT_MOST
 LINE = "red_lines_0_rule"
 

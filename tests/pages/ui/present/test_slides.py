@@ -19,9 +19,8 @@ from fit.text.escape import literal
 from pages.ui import store_access
 from pages.ui.present.files import FILES, file_name, file_of, page_of
 from pages.ui.presentation_view import View, read_view
-from tests.pages.test_every_page import in_store, opened, troubles
+from tests.pages.driver import opened, troubles
 
-__all__ = ["in_store"]  # a fixture, used by its name
 THREE = "demo~1001-demo~1003-demo~1010"
 NAMES = {
     "h1": "![p](http://x/a.png) <img src=x onerror=alert(1)> $x$ www.evil.example",

@@ -16,9 +16,8 @@ from fit.review.results import ActualsError
 from fit.text.escape import literal
 from pages.ui import decisions_access
 from tests.agreements import agreement
-from tests.pages.test_every_page import in_store, opened, troubles
+from tests.pages.driver import opened, troubles
 
-__all__ = ["in_store"]  # a fixture, used by its name
 HOSTILE = "<img src=x> [a](http://x.y) :red[b]"
 HALF = Rule("conversions", Limit.AT_LEAST, share_of_target=0.5, after_days=7)
 PLAN = {

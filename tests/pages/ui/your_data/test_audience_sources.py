@@ -9,8 +9,8 @@ from fit.text.escape import literal
 from pages.ui import store_access
 from pages.ui.your_data.audience_sources import age, countries_beside, dates_in_words, freshness, reason
 from pages.ui.your_data.overview import options_in_words
-from tests.pages.test_every_page import Dropped, opened, troubles
-from tests.pages.ui.your_data.test_upload import loaded
+from tests.pages.driver import Dropped, opened, troubles
+from tests.pages.ui.your_data.uploads import loaded
 
 TODAY = date(2026, 3, 2)
 HEADER = "creator_id,country,audience_share,audience_type,source,as_of\n"

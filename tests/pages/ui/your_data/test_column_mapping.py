@@ -7,8 +7,8 @@ from fit.text.escape import literal
 from pages.ui import store_access
 from pages.ui.your_data.column_mapping import NOT_HERE, UnclearMapping, earlier_mapping, file_options, likely_columns
 from pages.ui.your_data.upload_state import Batch, bring
-from tests.pages.test_every_page import Dropped, troubles
-from tests.pages.ui.your_data.test_upload import UPLOAD, alone, loaded, press, previewed
+from tests.pages.driver import Dropped, troubles
+from tests.pages.ui.your_data.uploads import UPLOAD, alone, loaded, press, previewed
 
 MINE = Dropped("mine.csv", b"Who;Where;Part;Fans\nada;DE;50 %;100\nada;AT;20 %;100\n")
 NEXT = Dropped("next.csv", b"Who;Where;Part;Fans\nbo;FR;60 %;200\n")

@@ -13,26 +13,18 @@ from pages.ui.store_access import Code, FileStatus
 from pages.ui.your_data.accounts import files_without_creator, with_creators
 from pages.ui.your_data.report import SENTENCES, creator_unused, in_words, problem_table, reader_in_words, verdict
 from pages.ui.your_data.upload import UnclearForm, checked, too_large
-from pages.ui.your_data.upload_process import Stopped, load_in_child
+from pages.ui.your_data.upload_process import Stopped
 from pages.ui.your_data.upload_state import Batch, bring
-from tests.pages.test_every_page import Dropped, opened, troubles
+from tests.pages.driver import Dropped, opened, troubles
+from tests.pages.ui.your_data.uploads import AUDIENCE, UPLOAD, alone, failure, loaded, press, previewed
 
-AUDIENCE = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,AT,0.2\n")
 FAULTY = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,Atlantis,0.2\n")
 OTHER_NAMES = Dropped("mine.csv", b"creator_id,country,Part of all\nc1,DE,0.5\n")
 NOBODYS = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nDE,60\nAT,30\n")
 NAMES = {"kind": "plain_audience", "map": [["Part of all", "audience_share"]]}
 CHANGED = {"new": ["c1"], "changed": [], "gone": []}
 
-UNDO = "from pages.ui.your_data.undo import undo\n\nundo()"
-UPLOAD = """
-from types import SimpleNamespace
-from pages.ui.your_data.upload import report, upload
-
-desk = SimpleNamespace(is_demo=False)
-upload(desk)
-report(desk)
-"""
+UNDO = "from pages.ui.your_data.upload import undo\n\nundo()"
 
 
 @pytest.fixture
@@ -40,34 +32,6 @@ def in_store(monkeypatch, tmp_path):
     """A folder for a store, which the app uses."""
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     return tmp_path / "store"
-
-
-def loaded(*files: Dropped, options: tuple[str, ...] = ()) -> dict:
-    """Bring files in by the child process, without watching."""
-    return load_in_child(files, options, unseen)
-
-
-def failure(document: dict) -> str:
-    """What the page says of a load that came to nothing."""
-    return in_words([document["failed"]], is_preview=False)
-
-
-def alone(block: str) -> AppTest:
-    """One block of the page without its frame: what its buttons do survives, as on a server that runs for a while."""
-    return AppTest.from_string(block, default_timeout=60).run()
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """Press a button by its label."""
-    return next(button for button in app.button if button.label == label).click().run()
-
-
-def previewed(*files: Dropped) -> AppTest:
-    """The form and its report after these files were dropped and looked at."""
-    app = alone(UPLOAD)
-    for file in files:
-        app.file_uploader[0].upload(file.name, file.content)
-    return press(app, "Preview")
 
 
 def with_report(batch: Batch) -> AppTest:

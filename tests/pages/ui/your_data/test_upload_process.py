@@ -7,8 +7,8 @@ import pytest
 from fit.load_steps import Step, unseen
 from pages.ui.your_data import upload_process
 from pages.ui.your_data.upload_process import columns_in_child
-from tests.pages.test_every_page import Dropped
-from tests.pages.ui.your_data.test_upload import AUDIENCE, failure, loaded
+from tests.pages.driver import Dropped
+from tests.pages.ui.your_data.uploads import AUDIENCE, failure, loaded
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from fit.brief import Brief
 from fit.charts.audience import audience_split
 from fit.charts.drawing import QUARTERS, share_ticks
 from fit.forecast.request import RequestedLine
-from fit.locale import reader as locale
-from fit.locale.reader import ENGLISH, speaking, spoken
+from fit.locale import formats as locale
+from fit.locale.formats import ENGLISH, speaking, spoken
 from fit.text import words
 from fit.text.escape import literal
 from pages.ui import store_access
 from pages.ui.present.files import file_of
-from tests.pages.test_every_page import ROOT, troubles
+from tests.pages.driver import opened_by, troubles
 
 DE, AT = "\u00a0", "Germany and Austria"
 DAY = date(2025, 11, 8)
@@ -161,16 +161,6 @@ def test_numbers_survive_markdown_and_charts_in_every_notation():
         assert chart.figure.layout.separators == ",."
         assert "7,5\u00a0% is unknown" in chart.title
     assert audience_split(0.3825, 0.075, "Germany").figure.layout.separators == ".,"
-
-
-def opened_by(reader: str | None, page: str) -> AppTest:
-    """A page as the browser of a reader with this locale opens it."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    app.context = {"locale": reader}
-    app.query_params["market"] = "DE-60_AT-40"
-    if page != "shortlist":
-        app.switch_page(f"pages/{page}.py")
-    return app.run()
 
 
 def texts(app: AppTest) -> str:

@@ -1,0 +1,37 @@
+"""Fill a database of decisions with some of everything, and read all of it again."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from data.decisions.decisions import Decisions
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def fill(decisions: Decisions, count: int = 1) -> None:
+    """Keep some of everything."""
+    for number in range(count):
+        name, text = f"kitchen {number}", f"# Charter {number}\n" + "what both sides promise\n" * 20
+        digest = sha256(text.encode()).hexdigest()
+        decisions.save("agreement", name, text, version=0, by="Ben", now=NOW)
+        decisions.save_charter(
+            name, creator_id="ada", text=text, sha256=digest, agreement="a", forecast="{}", generation=1, despite=None,
+            now=NOW,
+        )  # fmt: skip
+        decisions.sign(name, side="brand", signer="Ben", sha256=digest, generation=1, now=NOW)
+        decisions.note_stage(name, "ada", "signed", None, NOW)
+        decisions.close_review(
+            name=name, creator_id="ada", text=text, sha256=digest, content="{}", generation=1, outcome="both hit",
+            next_time=None, now=NOW,
+        )  # fmt: skip
+
+
+def everything(decisions: Decisions) -> tuple:
+    """All that can be read, also paper by paper."""
+    names = [paper.name for paper in decisions.drafts("agreement")]
+    return (
+        [decisions.history("agreement", name) for name in names],
+        [decisions.amendments(charter.name) for charter in decisions.charters()],
+        decisions.all_stages(),
+        decisions.reviews(),
+    )

@@ -1,0 +1,23 @@
+"""Inputs of a simulation from four numbers."""
+
+import numpy as np
+
+from fit.forecast.inputs import ForecastInputs
+
+
+def terms(impressions: float, share: float, spread: float, cap: float) -> ForecastInputs:
+    """Inputs of one line. share: in market, 0 to 1; spread: of log impressions; cap: most evidence of one campaign."""
+    return ForecastInputs(
+        impressions=np.array([[impressions, spread]]),
+        frequency=np.array([[0.2, 0.2]]),
+        share=np.array([[share, share / 2, min(2 * share, 1.0)]]),
+        rates=np.array([[0.04, 0.01, 0.02]]),
+        mean=np.zeros((1, 3)),
+        covariance=np.eye(3)[None] * 0.2,
+        order_value=np.array([[3.8, 0.2]]),
+        cost=np.array([100.0]),
+        caps=np.full(3, cap),
+        out_click=0.6,
+        out_convert=0.05,
+        view_campaign_sd=min(spread, 0.4),
+    )

@@ -1,0 +1,36 @@
+"""Point pages at a store: any folder, or one whose every name tries to be markup."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.pages.driver import HOSTILE
+
+
+@pytest.fixture
+def in_store(monkeypatch):
+    """Point the app at a store, by the variable that the app honours."""
+
+    def point(folder: Path) -> None:
+        monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
+
+    return point
+
+
+@pytest.fixture(scope="session")
+def hostile_store(tmp_path_factory, run_fit) -> Path:
+    """A store whose every name tries to be markup."""
+    folder, files = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("hostile_files")
+    ids, names = list(HOSTILE), list(HOSTILE.values())
+    creators = {"creator_id": ids, "creator_name": names, "platform": ["instagram"] * 5, "vertical": names}
+    pl.DataFrame(creators | {"home_country": "DE", "followers": 5000}).write_csv(files / "creators.csv")
+    shares = {"creator_id": ids, "country": "DE", "audience_share": 0.6, "source": names}
+    pl.DataFrame(shares).write_csv(files / "audience.csv")
+    events = {"impressions": 10_000, "engagements": 300, "clicks": 200, "conversions": 9}
+    campaigns = {"campaign_id": names, "creator_id": ids, "market": "DE", "date": "2026-01-02", "deliverable": names}
+    pl.DataFrame(campaigns | events).write_csv(files / "campaigns.csv")
+    done = run_fit("load", files, "--store", folder, "--json")
+    assert {f["status"] for f in json.loads(done.stdout)["files"]} == {"imported"}
+    return folder

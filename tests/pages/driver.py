@@ -1,0 +1,65 @@
+"""Drive pages without a browser: open one by its link, see what went wrong, drop files on it."""
+
+from pathlib import Path
+
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+PAGES = {
+    "shortlist": "Shortlist",
+    "audience_geography": "Audience geography",
+    "natural_strength": "Natural strength",
+    "recommended_role": "Recommended role",
+    "brief": "Brief",
+    "goal_conversation": "Goal conversation",
+    "goal_alignment": "Goal alignment",
+    "partnership_charter": "Partnership charter",
+    "campaign_review": "Campaign review",
+    "partnerships": "Partnerships",
+    "present": "Present",
+    "your_data": "Your data",
+}
+HOSTILE = {
+    "h1": "![p](http://x/a.png)",
+    "h2": ":red[TOP]",
+    "h3": "<img src=x onerror=alert(1)>",
+    "h4": "=1+1",
+    "h5": "$x$ www.evil.example",
+}
+
+
+def opened(page: str, /, **link: str) -> AppTest:
+    """Open a page by its own link. Every page but the default is found the way a fresh server finds it."""
+    PagesManager.uses_pages_directory = None
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, value in link.items():
+        app.query_params[name] = value
+    if page != "shortlist":
+        app.switch_page(f"pages/{page}.py")
+    return app.run()
+
+
+def troubles(app: AppTest) -> list[str]:
+    """What a reader would take for a failure."""
+    return [element.value for element in (*app.exception, *app.error)]
+
+
+class Dropped:
+    """A file as a browser sends it."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self.name, self.content = name, content
+
+    def getbuffer(self) -> memoryview:
+        return memoryview(self.content)
+
+
+def opened_by(reader: str | None, page: str) -> AppTest:
+    """A page as the browser of a reader with this locale opens it."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.context = {"locale": reader}
+    app.query_params["market"] = "DE-60_AT-40"
+    if page != "shortlist":
+        app.switch_page(f"pages/{page}.py")
+    return app.run()
