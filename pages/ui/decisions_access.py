@@ -103,9 +103,9 @@ def amendments(name: str) -> list[SavedCharter]:
     return _decisions().amendments(name)
 
 
-def save_charter(name: str, agreement: Agreement, grounds: CreatorContext, despite: str | None) -> SavedCharter:
+def save_charter(name: str, agreement: Agreement, context: CreatorContext, despite: str | None) -> SavedCharter:
     """Compose the charter of an agreement, keep it and freeze its forecast. Raises CharterRefused."""
-    return compose_and_save(_decisions(), name, agreement, grounds, despite, _now())
+    return compose_and_save(_decisions(), name, agreement, context, despite, _now())
 
 
 def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None) -> SignOff:
