@@ -8,7 +8,7 @@ from enum import StrEnum
 from fit.locale import _
 from fit.text import country, listing
 
-MOST_MARKETS = 12  # the shortlist's question has twelve places; a plan with more countries is a plan for a region
+MOST_MARKETS = 12  # a plan with more countries is a plan for a region
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 
 
@@ -28,7 +28,8 @@ class BriefError(ValueError):
 
 @dataclass(frozen=True)
 class Brief:
-    """One brief. markets: (ISO 3166-1 alpha-2 code, weight above 0) in the order given; min_share: 0 to 1."""
+    """One brief. markets: (ISO 3166-1 alpha-2 code, weight above 0) in the order given; min_share: of all markets
+    together, min_share_each: of every one, 0 to 1."""
 
     markets: tuple[tuple[str, float], ...]
     goal: str = Goal.CONVERSION.value
@@ -37,6 +38,7 @@ class Brief:
     followers_min: int | None = None
     followers_max: int | None = None
     min_share: float | None = None
+    min_share_each: float | None = None
 
     @property
     def weights(self) -> dict[str, float]:
@@ -51,15 +53,15 @@ class Brief:
 
     def as_parameters(self) -> dict[str, object]:
         """The parameters of queries/shortlist.sql and queries/count_matching.sql, sorting and paging aside."""
-        markets = [*self.markets, *[(None, None)] * (MOST_MARKETS - len(self.markets))]
         return {
-            **{f"m{i}": code for i, (code, _) in enumerate(markets, 1)},
-            **{f"w{i}": weight for i, (_, weight) in enumerate(markets, 1)},
+            "countries": [code for code, _ in self.markets],
+            "weights": [weight for _, weight in self.markets],
             "platforms": _bars(self.platforms),
             "verticals": _bars(self.verticals),
             "followers_min": self.followers_min,
             "followers_max": self.followers_max,
             "min_share": self.min_share,
+            "min_share_each": self.min_share_each,
         }
 
 

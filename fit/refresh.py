@@ -13,6 +13,7 @@ import polars as pl
 from data import store
 from data.importers.load import FileReport, Options, load_files
 from fit.ask import Ask
+from fit.forecast import market_effects_table, read_stored, standard_outcomes
 from fit.load_steps import Progress, Step, unseen
 from fit.model import judge_with_forecast
 from queries.ask import ask
@@ -52,15 +53,18 @@ class LoadReport:
 
 
 def _judge(ask: Ask, write: Callable[[str, pl.DataFrame], None]) -> None:
-    """Judge every creator of the generation that answers, and write the judgement table by table."""
+    """Judge every creator of the generation that answers, write the judgement, and what follows from it for money."""
     judgement, basis = judge_with_forecast(
-        ask("judge_creators", creator_id=None),
+        ask("judge_creators", creators=None),
         ask("judge_campaigns"),
-        ask("judge_audience", creator_id=None),
-        ask("judge_audience_sets", creator_id=None),
+        ask("judge_audience", creators=None),
+        ask("judge_audience_sets", creators=None),
     )
     for table, frame in (vars(judgement) | vars(basis)).items():
         write(table, frame)
+    stored = read_stored(ask)
+    write("standard_outcomes", standard_outcomes(stored, ask("rates")))
+    write("market_effects", market_effects_table(stored))
 
 
 def _fill(

@@ -1,10 +1,13 @@
 -- How many creators match the brief?
 -- One row.
 with share as (
-    select audience_best.creator_id, sum(audience_best.ppm) as listed_ppm
+    select
+        creator_id,
+        sum(ppm) as listed_ppm,
+        case when count(*) = len(cast($countries as varchar[])) then min(ppm) else 0 end as least_ppm
     from audience_best
-    where audience_best.country in ($m1, $m2, $m3, $m4, $m5, $m6, $m7, $m8, $m9, $m10, $m11, $m12)
-    group by audience_best.creator_id
+    where country in (select unnest(cast($countries as varchar[])))
+    group by creator_id
 ),
 known as (
     select creator_id
@@ -21,3 +24,5 @@ where ($platforms = '' or position('|' || lower(creators.platform) || '|' in $pl
     and ($followers_max is null or creators.followers <= $followers_max)
     and ($min_share is null
         or (known.creator_id is not null and coalesce(share.listed_ppm, 0) / 1e6 >= $min_share))
+    and ($min_share_each is null
+        or (known.creator_id is not null and coalesce(share.least_ppm, 0) / 1e6 >= $min_share_each))

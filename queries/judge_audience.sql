@@ -2,5 +2,5 @@
 -- One row per creator and country.
 select creator_id, country, ppm
 from audience_best
-where $creator_id is null or creator_id = $creator_id
+where $creators is null or creator_id in (select unnest(cast($creators as varchar[])))
 order by creator_id, country

@@ -3,5 +3,5 @@
 select creator_id, listed_ppm, unknown_ppm, smallest_ppm, is_top_n
 from audience_sets
 where is_best
-    and ($creator_id is null or creator_id = $creator_id)
+    and ($creators is null or creator_id in (select unnest(cast($creators as varchar[]))))
 order by creator_id

@@ -10,5 +10,5 @@ select
     cast(asking_price as double) as asking_price,
     currency
 from creators
-where $creator_id is null or creator_id = $creator_id
+where $creators is null or creator_id in (select unnest(cast($creators as varchar[])))
 order by creator_id

@@ -9,5 +9,5 @@ select
     covariance_engage_convert,
     covariance_click_convert
 from natural_roles
-where $creator_id is null or creator_id = $creator_id
+where $creators is null or creator_id in (select unnest(cast($creators as varchar[])))
 order by creator_id

@@ -1,57 +1,21 @@
--- Which creators match the brief, what share of their audience lives in its markets, and what is their expected payoff?
+-- Which creators match the brief, where does their audience live, and what does their standard deliverable bring for the money?
 -- One row per matching creator, in the order asked for.
 with target_list as (
-    select $m1 as country, $w1 as weight
-    union all select $m2, $w2
-    union all select $m3, $w3
-    union all select $m4, $w4
-    union all select $m5, $w5
-    union all select $m6, $w6
-    union all select $m7, $w7
-    union all select $m8, $w8
-    union all select $m9, $w9
-    union all select $m10, $w10
-    union all select $m11, $w11
-    union all select $m12, $w12
+    select
+        unnest(cast($countries as varchar[])) as country,
+        unnest(cast($weights as double[])) as weight,
+        unnest(range(len(cast($countries as varchar[])))) as place
 ),
 target as (
     select
-        country,
-        cast(round(1000000000 * weight / nullif((select max(weight) from target_list), 0)) as bigint) as weight_of_largest_ppb,
-        cast(round(1000000000 * weight / nullif((select sum(weight) from target_list), 0)) as bigint) as weight_of_all_ppb
+        target_list.country,
+        target_list.place,
+        cast(round(1000000000 * weight / (select max(weight) from target_list)) as bigint) as weight_of_largest_ppb,
+        cast(round(1000000000 * weight / (select sum(weight) from target_list)) as bigint) as weight_of_all_ppb,
+        coalesce(seen.purchases, unseen.purchases) as purchases_effect
     from target_list
-    where country is not null
-),
-in_market as (
-    select
-        audience_best.creator_id,
-        cast(sum(audience_best.ppm) as bigint) as listed_ppm,
-        cast(sum(audience_best.ppm * target.weight_of_largest_ppb) as double) / 1e15 as weighted_share,
-        cast(sum(
-            case
-                when 1000 * audience_best.ppm < target.weight_of_all_ppb then 1000 * audience_best.ppm
-                else target.weight_of_all_ppb
-            end
-        ) as double) / 1e9 as target_overlap
-    from audience_best
-    join target on target.country = audience_best.country
-    group by audience_best.creator_id
-),
-share as (
-    select
-        audience_sets.creator_id,
-        coalesce(in_market.listed_ppm, 0) / 1e6 as in_market_share,
-        case
-            when coalesce(in_market.listed_ppm, 0) + audience_sets.unknown_ppm > 1000000
-                and coalesce(in_market.listed_ppm, 0) <= 1000000 then 1
-            else (coalesce(in_market.listed_ppm, 0) + audience_sets.unknown_ppm) / 1e6
-        end as in_market_share_upper,
-        audience_sets.unknown_ppm / 1e6 as unknown_share,
-        coalesce(in_market.weighted_share, 0) as weighted_share,
-        coalesce(in_market.target_overlap, 0) as target_overlap
-    from audience_sets
-    left join in_market on in_market.creator_id = audience_sets.creator_id
-    where audience_sets.is_best
+    left join market_effects as seen on seen.country = target_list.country
+    left join market_effects as unseen on unseen.country = ''
 ),
 field as (
     select
@@ -61,7 +25,27 @@ field as (
             * max(value) filter (where name = 'out_of_market_conversion') as out_of_market
     from field_facts
 ),
-matching as (
+-- What creators of one home country probably have in each market (fit/model/geography.py, two creators' weight on the field).
+expected_at_home as (
+    select
+        homes.home,
+        target.country,
+        cast(floor(
+            (
+                coalesce(of_home.ppm, 0) + 2 * case
+                    when homes.home = target.country then 1e6 * field.typical_share
+                    else coalesce(of_field.ppm / of_field.count_creators, 0)
+                end
+            ) / (coalesce(any_of_home.count_creators, 0) + 2) + 0.5
+        ) as bigint) as expected_ppm
+    from (select distinct home from standard_outcomes) as homes
+    cross join target
+    cross join field
+    left join audience_mix as of_field on of_field.home = '' and of_field.country = target.country
+    left join audience_mix as of_home on of_home.home = homes.home and of_home.country = target.country
+    left join (select distinct home, count_creators from audience_mix) as any_of_home on any_of_home.home = homes.home
+),
+filtered as (
     select
         creators.creator_id,
         creators.creator_name,
@@ -71,45 +55,138 @@ matching as (
         creators.followers,
         creators.tier,
         creators.has_profile,
-        share.in_market_share,
-        share.in_market_share_upper,
-        share.unknown_share,
-        share.weighted_share,
-        share.target_overlap,
-        parts.deliverable,
-        parts.expected_reach,
-        parts.reach_basis as in_market_reach_basis,
-        parts.payoff_basis,
-        parts.impressions_per_money,
-        parts.awareness_factor,
-        parts.conversion_factor,
-        parts.awareness_log_sd,
-        parts.conversion_log_sd,
-        parts.expected_reach * share.in_market_share as in_market_reach,
-        parts.impressions_per_money * parts.awareness_factor
-            * share.weighted_share / nullif(field.typical_share, 0) as payoff_awareness,
-        parts.impressions_per_money * parts.conversion_factor
-            * (share.weighted_share + (1 - share.weighted_share) * field.out_of_market)
-            / nullif(field.typical_geography_factor, 0) as payoff_conversion
+        best.unknown_ppm,
+        best.smallest_ppm,
+        best.is_top_n,
+        best.creator_id is not null as has_audience,
+        outcomes.home
     from creators
-    join payoff_parts as parts on parts.creator_id = creators.creator_id
-    left join share on share.creator_id = creators.creator_id
-    cross join field
+    join standard_outcomes as outcomes on outcomes.creator_id = creators.creator_id
+    left join audience_sets as best on best.creator_id = creators.creator_id and best.is_best
     where ($platforms = '' or position('|' || lower(creators.platform) || '|' in $platforms) > 0)
         and ($verticals = '' or position('|' || lower(creators.vertical) || '|' in $verticals) > 0)
         and ($followers_min is null or creators.followers >= $followers_min)
         and ($followers_max is null or creators.followers <= $followers_max)
-        and ($min_share is null or share.in_market_share >= $min_share)
+),
+in_each as (
+    select
+        filtered.creator_id,
+        filtered.unknown_ppm,
+        filtered.has_audience,
+        target.country,
+        target.place,
+        target.weight_of_largest_ppb,
+        target.weight_of_all_ppb,
+        target.purchases_effect,
+        expected.expected_ppm,
+        cast(coalesce(listed.ppm, 0) as bigint) as listed_ppm,
+        least(
+            cast(floor(coalesce(filtered.unknown_ppm, 1000000) * expected.expected_ppm / 1e6 + 0.5) as bigint),
+            case
+                when coalesce(filtered.is_top_n, false) and listed.ppm is not null then 0
+                when coalesce(filtered.is_top_n, false) then least(filtered.unknown_ppm, filtered.smallest_ppm)
+                else coalesce(filtered.unknown_ppm, 1000000)
+            end
+        ) as likely_ppm
+    from filtered
+    cross join target
+    join expected_at_home as expected
+        on expected.country = target.country and expected.home is not distinct from filtered.home
+    left join audience_best as listed
+        on listed.creator_id = filtered.creator_id and listed.country = target.country
+),
+-- Sums of whole numbers, and lists in the order of the markets: no order of adding can change a result.
+share as (
+    select
+        creator_id,
+        any_value(unknown_ppm) as unknown_ppm,
+        cast(sum(listed_ppm) as bigint) as listed_ppm,
+        min(listed_ppm) as least_ppm,
+        cast(sum(listed_ppm * weight_of_largest_ppb) as double) / 1e15 as weighted_share,
+        cast(sum(least(1000 * listed_ppm, weight_of_all_ppb)) as double) / 1e9 as target_overlap,
+        least(greatest(
+            (198 * least(sum(listed_ppm + likely_ppm), 1000000) + 2 * sum(expected_ppm)) / 200e6, 0.001
+        ), 1.0) as likely_share,
+        list(listed_ppm / 1e6 order by place) as shares,
+        list(country order by place) filter (listed_ppm + unknown_ppm < 50000) as gaps,
+        list((198 * (listed_ppm + likely_ppm) + 2 * expected_ppm) / 200e6 order by place) as likely,
+        list(purchases_effect order by place) as effects,
+        list(weight_of_largest_ppb / 1e9 order by place) as weights
+    from in_each
+    where has_audience
+    group by creator_id
+),
+-- Each market counts for itself: its share, its effect on purchases, its weight against the largest.
+market_sums as (
+    select
+        creator_id,
+        list_sum(likely) as likely_sum,
+        list_sum(list_transform(range(1, len(likely) + 1), lambda i: likely[i] * effects[i])) as bought,
+        list_sum(list_transform(range(1, len(likely) + 1), lambda i: likely[i] * effects[i] * weights[i])) as bought_weighted,
+        list_sum(list_transform(range(1, len(likely) + 1), lambda i: likely[i] * weights[i])) as seen_weighted
+    from share
+),
+matching as (
+    select
+        filtered.creator_id,
+        filtered.creator_name,
+        filtered.platform,
+        filtered.vertical,
+        filtered.home_country,
+        filtered.followers,
+        filtered.tier,
+        filtered.has_profile,
+        share.listed_ppm / 1e6 as in_market_share,
+        case
+            when share.listed_ppm + share.unknown_ppm > 1000000 and share.listed_ppm <= 1000000 then 1
+            else (share.listed_ppm + share.unknown_ppm) / 1e6
+        end as in_market_share_upper,
+        share.unknown_ppm / 1e6 as unknown_share,
+        share.weighted_share,
+        share.target_overlap,
+        share.likely_share,
+        share.shares,
+        share.gaps,
+        parts.deliverable,
+        parts.expected_reach,
+        parts.reach_basis as in_market_reach_basis,
+        parts.payoff_basis,
+        parts.price_factor,
+        outcomes.cost,
+        outcomes.currency,
+        outcomes.cost_basis,
+        outcomes.rate_note,
+        outcomes.largest_country,
+        outcomes.largest_share,
+        outcomes.conversion_log_sd,
+        outcomes.awareness_log_sd,
+        parts.expected_reach * share.listed_ppm / 1e6 as in_market_reach,
+        parts.impressions_per_money * parts.awareness_factor
+            * share.weighted_share / nullif(field.typical_share, 0) as payoff_awareness,
+        parts.impressions_per_money * parts.conversion_factor
+            * (share.weighted_share + (1 - share.weighted_share) * field.out_of_market)
+            / nullif(field.typical_geography_factor, 0) as payoff_conversion,
+        case
+            when $goal = 'awareness' then outcomes.reach * share.likely_share
+            else outcomes.purchases * share.likely_share * sums.bought / sums.likely_sum
+        end as expected_mean,
+        case
+            when $goal = 'awareness' then outcomes.reach * share.likely_share * sums.seen_weighted
+            else outcomes.purchases * share.likely_share * sums.bought_weighted
+        end / sums.likely_sum / nullif(outcomes.order_cost, 0) as outcome_per_money
+    from filtered
+    join standard_outcomes as outcomes on outcomes.creator_id = filtered.creator_id
+    join payoff_parts as parts on parts.creator_id = filtered.creator_id
+    left join share on share.creator_id = filtered.creator_id
+    left join market_sums as sums on sums.creator_id = filtered.creator_id
+    cross join field
+    where ($min_share is null or share.listed_ppm / 1e6 >= $min_share)
+        and ($min_share_each is null or share.least_ppm / 1e6 >= $min_share_each)
 ),
 ranked as (
     select
         matching.*,
-        case when $goal = 'awareness' then payoff_awareness else payoff_conversion end as payoff,
-        row_number() over (
-            order by
-                case when $goal = 'awareness' then payoff_awareness else payoff_conversion end desc nulls last,
-                creator_id
-        ) as rank
+        row_number() over (order by outcome_per_money desc nulls last, creator_id) as rank
     from matching
 ),
 sortable as (
@@ -119,7 +196,7 @@ sortable as (
             when 'in_market_share' then ranked.in_market_share
             when 'in_market_reach' then ranked.in_market_reach
             when 'followers' then cast(ranked.followers as double)
-            when 'payoff' then ranked.payoff
+            when 'per_1000' then ranked.outcome_per_money
             else asked_stage.index
         end as sort_value
     from ranked

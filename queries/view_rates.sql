@@ -2,5 +2,5 @@
 -- One row per creator.
 select creator_id, log_mean, log_sd, log_frequency
 from view_rates
-where $creator_id is null or creator_id = $creator_id
+where $creators is null or creator_id in (select unnest(cast($creators as varchar[])))
 order by creator_id

@@ -97,6 +97,15 @@ create table campaign_rows (
     check (clicks is null or impressions is null or clicks <= impressions),
 );
 
+-- One row per exchange rate that a file or an option gives: one unit of currency is rate units of base.
+create table rates (
+    source_id integer not null,
+    currency text not null check (length(currency) = 3),
+    rate decimal(18, 9) not null check (rate > 0),
+    base text not null check (length(base) = 3 and base <> currency),
+    as_of date,
+);
+
 -- ---------------------------------------------------------------- what follows from it
 
 -- One row per creator that any file names.
@@ -204,6 +213,7 @@ create table strengths (
     count_campaigns integer not null,
     evidence double not null check (evidence >= 0),
     measured boolean not null,
+    reliability double not null check (reliability between 0 and 1),   -- how much of it is the creator's own campaigns
 );
 
 -- One row per creator: the natural role, before any market is named.
@@ -227,6 +237,7 @@ create table payoff_parts (
     expected_impressions double,                    -- null = followers unknown
     expected_reach double,
     reach_basis text check (reach_basis in ('measured', 'expected')),
+    price_factor double not null check (price_factor > 0),                     -- usual price over asking price
     impressions_per_money double not null check (impressions_per_money > 0),   -- 1 = market price
     awareness_factor double not null check (awareness_factor > 0),             -- E exp(.5 engage)
     conversion_factor double not null check (conversion_factor > 0),           -- E exp(click + convert)
@@ -244,6 +255,14 @@ create table benchmark_levels (
     count_creators integer not null,
     count_campaigns integer not null,
     count_events bigint not null,
+);
+
+-- One row per stage (three rates and views) and base or level: how the independent errors of the fit move its log.
+create table benchmark_errors (
+    stage text not null,
+    factor text not null,
+    level text not null,
+    errors double[] not null,
 );
 
 -- One row per number that describes the whole field (base rates, kC, kV, s0, tau, k, ...), each with its words.
@@ -271,6 +290,14 @@ create table view_rates (
     log_frequency double not null,
 );
 
+-- One row per creator: what it costs against what is usual. Natural logs.
+create table price_rates (
+    creator_id text not null,
+    log_mean double not null,
+    log_sd double not null,
+    count_campaigns integer not null,               -- whose price is known
+);
+
 -- One row per platform and deliverable: impressions per person there.
 create table frequencies (
     platform text,
@@ -293,4 +320,30 @@ create table audience_mix (
     country text,
     ppm bigint not null,
     count_creators integer not null,
+);
+
+-- ---------------------------------------------------------------- what the money brings, up to what a market changes
+
+-- One row per creator: its standard deliverable, what it costs, and what it brings if all of its audience lived in a
+-- market without an effect of its own.
+create table standard_outcomes (
+    creator_id text not null,
+    home text,                                      -- stated, else the largest country of the audience
+    largest_country text,                           -- of the audience, as listed
+    largest_share double,
+    purchases double,                               -- null = followers unknown
+    reach double,
+    cost double,                                    -- null = no price is known in any currency
+    currency text,                                  -- null = prices name none
+    cost_basis text not null check (cost_basis in ('asking price', 'own past price', 'market price')),
+    rate_note text,                                 -- which exchange rate a converted price rests on, or lacks
+    order_cost double,                              -- cost; in a store without prices, what an impression weighs
+    conversion_log_sd double not null,              -- of the outcome per money, what all creators share left out
+    awareness_log_sd double not null,
+);
+
+-- One row per country, '' for all that no campaign has seen: how much more people there buy (1 = no difference).
+create table market_effects (
+    country text not null,
+    purchases double not null check (purchases > 0),
 );

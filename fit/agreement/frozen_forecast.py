@@ -25,6 +25,7 @@ from fit.forecast import (
     ForecastInputs,
     StoredBasis,
     Target,
+    combined_reach,
     cost_per_expected_sale,
     draw_together,
     ratios,
@@ -121,7 +122,7 @@ class FrozenForecast:
             deliverables=tuple(Deliverable(**entry) for entry in content["deliverables"]),
             currency=content["currency"],
             cost=content["cost"],
-            terms=ForecastInputs(**{name: _array(value) for name, value in content["terms"].items()}),
+            terms=_terms(content),
             audience=Audience(**audience | {"elsewhere": tuple(audience["elsewhere"].items())}) if audience else None,
             typical_share=content["typical_share"],
             has_own_rates=content["has_own_rates"],
@@ -145,7 +146,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
 
     A creator that the store does not know is the typical one on comparable campaigns (has_own_rates is False).
     """
-    known = read_stored(ask, agreement.creator)
+    known = read_stored(ask, [agreement.creator])
     kinds = known.benchmark_levels.filter(pl.col("factor") == "deliverable")["level"].to_list()
     deliverables = merged_kinds(agreement.deliverables, set(kinds))
     terms, currency = terms_of_lines(known, lines_of_kinds(agreement, deliverables))
@@ -176,7 +177,12 @@ def futures_of(
 
     cost: of all lines together, None where it is not known. One line gives what fit.forecast.summary gives.
     """
-    totals = {name: values.sum(axis=0) for name, values in draw_together(terms, draws, seed).items()}
+    lines = draw_together(terms, draws, seed)
+    totals = {name: values.sum(axis=0) for name, values in lines.items()}
+    together = combined_reach(terms, lines["reach"].max(axis=0), totals["reach"], seed)
+    with np.errstate(invalid="ignore"):
+        totals["in_market_reach"] = np.round(together * np.nan_to_num(totals["in_market_reach"] / totals["reach"]))
+    totals["reach"] = np.round(together)
     totals |= ratios(totals, cost if cost is not None and cost > 0 else np.nan)
     return {name: values for name, values in totals.items() if not np.isnan(values).any()}
 
@@ -256,6 +262,23 @@ def _plain(value: np.ndarray | float) -> object:
     if not isinstance(value, np.ndarray):
         return value
     return np.where(np.isnan(value), np.array(None), value).tolist()
+
+
+def _terms(content: Mapping[str, Any]) -> ForecastInputs:
+    """The terms of a frozen forecast; one that was frozen before the fits' errors were kept has none."""
+    count = len(content["deliverables"])
+    unknown = np.full(count, np.nan)
+    earlier: dict[str, Any] = {
+        "count": np.array([float(entry["count"]) for entry in content["deliverables"]]),
+        "followers": unknown,
+        "shared_errors": np.zeros((count, 4, 0)),
+        "own_errors": np.zeros((count, 4)),
+        "expected_purchases": unknown,
+        "expected_reach": unknown,
+        "overlap": 0.0,
+        "overlap_sd": 0.0,
+    }
+    return ForecastInputs(**earlier | {name: _array(value) for name, value in content["terms"].items()})
 
 
 def _array(value: Any) -> Any:

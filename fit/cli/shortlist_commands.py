@@ -70,7 +70,7 @@ def creator(arguments: Namespace) -> ExitCode:
 def strengths(arguments: Namespace) -> ExitCode:
     """Write every creator's strength at every stage as CSV or Parquet."""
     generation = opened(arguments)
-    write_table(asking(generation)("strengths", creator_id=None), arguments.out, is_demo=generation.is_demo)
+    write_table(asking(generation)("strengths", creators=None), arguments.out, is_demo=generation.is_demo)
     return ExitCode.DONE
 
 

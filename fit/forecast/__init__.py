@@ -6,7 +6,10 @@ Everything is seeded.
 
 from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST, asked_line, lines_of_rows
 from fit.forecast.brief_payoffs import payoffs_of_briefs
-from fit.forecast.inputs import ForecastInputs, StoredBasis, known_of, log_impressions
+from fit.forecast.benchmark_fits import read_fits
+from fit.forecast.inputs import ForecastInputs, known_of, log_impressions
+from fit.forecast.outcomes import PriceBasis, market_effects_table, standard_outcomes
+from fit.forecast.prices import usual_log_costs
 from fit.forecast.request import (
     CURRENCY_LETTERS,
     MOST_COUNT,
@@ -26,8 +29,12 @@ from fit.forecast.simulate import (
     SEED,
     SHARE_SIZE,
     campaign_rates,
+    combined_reach,
     cost_per_expected_sale,
+    draw_apart,
     draw_together,
+    exact_means,
+    fit_errors,
     forecasts,
     luck_of_lines,
     p_hit,
@@ -36,6 +43,7 @@ from fit.forecast.simulate import (
     shares,
     summarise,
 )
+from fit.forecast.stored_basis import StoredBasis
 from fit.forecast.summary import (
     DOTS,
     TARGETS,

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from fit.forecast.inputs import StoredBasis, known_of, log_impressions
-from fit.model import TOO_LITTLE, RoleLabel, payoffs
+from fit.forecast.benchmark_fits import read_fits
+from fit.forecast.inputs import known_of
+from fit.forecast.prices import usual_log_costs
+from fit.forecast.stored_basis import StoredBasis
+from fit.model import TOO_LITTLE, VIEWS, RoleLabel, payoffs
 
 
 def payoffs_of_briefs(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
@@ -46,12 +49,13 @@ def payoffs_of_briefs(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame
 
 
 def _impressions_per_money(known: pl.DataFrame, stored: StoredBasis) -> np.ndarray:
-    """Expected impressions of each brief over its cost, against market price; the stored part where cost is unknown."""
+    """Expected impressions of each brief over its cost, against what such a package usually costs; the stored part
+    where cost is unknown.
+    """
     own = known["view_log_mean"].to_numpy() + known["view_log_sd"].to_numpy() ** 2 / 2
-    expected = np.exp(log_impressions(known, stored) + stored.facts["view_campaign_sd"] ** 2 / 2 + own)
-    prices = known.join(stored.market_prices, on="currency", how="left", maintain_order="left")
-    market, cost = prices["cost_per_impression"].to_numpy(), known["cost"].to_numpy()
+    usual = usual_log_costs(known, stored, read_fits(stored)[VIEWS])
+    cost = known["cost"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        per_money = expected * market / cost
-        is_known = (expected > 0) & (cost > 0) & (market > 0)
+        per_money = np.exp(own + usual) / cost
+        is_known = (cost > 0) & np.isfinite(usual)
     return np.where(is_known, per_money, known["impressions_per_money"].to_numpy())

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
+from fit.forecast.benchmark_fits import (
+    VIEWS,
+    ExpectedParts,
+    Fit,
+    benchmark_errors,
+    market_effects,
+    read_fits,
+)
+from fit.forecast.stored_basis import StoredBasis
 from fit.model import STAGES, USUAL_FREQUENCY, homes, market_shares, quarter_of
-
-
-@dataclass(frozen=True)
-class StoredBasis:
-    """The tables of a generation that a forecast reads, of the creators in question at least.
-
-    strengths, natural_roles, benchmark_levels, field_facts, market_prices: as judged. creators, audience,
-    audience_sets: as in judge_field. view_rates, frequencies, order_values, audience_mix: ForecastBasis of
-    fit.model.judgement.
-    """
-
-    creators: pl.DataFrame
-    audience: pl.DataFrame
-    audience_sets: pl.DataFrame
-    strengths: pl.DataFrame
-    natural_roles: pl.DataFrame
-    payoff_parts: pl.DataFrame
-    benchmark_levels: pl.DataFrame
-    field_facts: pl.DataFrame
-    market_prices: pl.DataFrame
-    view_rates: pl.DataFrame
-    frequencies: pl.DataFrame
-    order_values: pl.DataFrame
-    audience_mix: pl.DataFrame
-
-    @property
-    def facts(self) -> dict[str, float]:
-        """The field's numbers by name."""
-        return dict(zip(self.field_facts["name"], self.field_facts["value"], strict=True))
 
 
 @dataclass(frozen=True)
@@ -47,8 +26,13 @@ class ForecastInputs:
     impressions, frequency, order_value: log mean and log sd (briefs, 2); impressions are NaN while followers are
     unknown, order_value where no revenue was ever reported. share: point value, low and high (briefs, 3). rates:
     typical engage, click and convert rates, audience all in the market (briefs, 3). mean, covariance: of the log
-    indices (briefs, 3) and (briefs, 3, 3). cost: (briefs,). caps: k of each stage (3,). view_campaign_sd: the part of
-    the log sd of impressions that is one campaign's luck.
+    indices (briefs, 3) and (briefs, 3, 3). count, followers, cost: (briefs,). caps: k of each stage (3,).
+    view_campaign_sd: the part of the log sd of impressions that is one campaign's luck. overlap, overlap_sd: how far
+    several deliverables meet the same people (0: not at all, 1: all), and its sd. shared_errors: by how much
+    each independent error of the fits, the same for every brief, moves the log of the three rates and of impressions
+    (briefs, 4, parts); own_errors: the sd of what no campaign has told yet, such as a kind never seen (briefs, 4).
+    expected_purchases, expected_reach: the exact means of what people in the market buy, and of how many are reached
+    there (briefs,); reach is NaN for several deliverables.
     """
 
     impressions: np.ndarray
@@ -58,20 +42,27 @@ class ForecastInputs:
     mean: np.ndarray
     covariance: np.ndarray
     order_value: np.ndarray
+    count: np.ndarray
+    followers: np.ndarray
     cost: np.ndarray
+    shared_errors: np.ndarray
+    own_errors: np.ndarray
+    expected_purchases: np.ndarray
+    expected_reach: np.ndarray
     caps: np.ndarray
     out_click: float
     out_convert: float
     view_campaign_sd: float
+    overlap: float
+    overlap_sd: float
 
     def __len__(self) -> int:
         return len(self.cost)
 
-    def take(self, some: slice) -> ForecastInputs:
+    def take(self, some: slice | np.ndarray) -> ForecastInputs:
         """Return some of the briefs."""
-        names = ("impressions", "frequency", "share", "rates", "mean", "covariance", "order_value", "cost")
-        chosen = {name: getattr(self, name)[some] for name in names}
-        return replace(self, **chosen)
+        fixed = ("caps", "out_click", "out_convert", "view_campaign_sd", "overlap", "overlap_sd")
+        return replace(self, **{name: value[some] for name, value in vars(self).items() if name not in fixed})
 
 
 def inputs_of(briefs: pl.DataFrame, stored: StoredBasis) -> ForecastInputs:
@@ -82,38 +73,61 @@ def inputs_of(briefs: pl.DataFrame, stored: StoredBasis) -> ForecastInputs:
     if "newest_quarter" in facts:  # a judgement holds for the quarter after the newest campaign; later ones drift on
         ahead = known["quarter"].fill_null(int(facts["newest_quarter"]) + 1).to_numpy() - facts["newest_quarter"] - 1
         later = np.maximum(ahead, 0.0) * facts["drift_per_quarter"]
+    fits = read_fits(stored)
+    markets = market_effects(known, stored, fits)
+    errors = benchmark_errors(known, stored, fits)
     frequency = (known["pair_frequency"] + known["log_frequency"]).to_numpy()
-    typical = [facts[f"base_{s}"] * np.exp(log_effects(known, stored.benchmark_levels, s)) for s in STAGES]
+    frequency = np.stack([frequency, np.full(known.height, facts["frequency_campaign_sd"])], axis=1)
+    typical = np.stack([np.log(facts[f"base_{s}"]) + fits[s].log_effects(known) for s in STAGES], axis=1)
+    covariance = covariance_of(known, errors.past) + later[:, None, None] * np.eye(3)
+    mean = known.select(f"mean_{stage}" for stage in STAGES).to_numpy()
+    share = known.select("share", "low", "high").to_numpy()
+    impressions = log_impressions(known, fits[VIEWS]) + known["view_log_mean"].to_numpy()
+    with_errors = np.stack([impressions, np.hypot(spread, errors.sd[:, 3])], axis=1)
+    expected = ExpectedParts.of(with_errors, frequency, typical, mean, covariance, errors.sd)
+    several = known["count_deliverables"].fill_null(1).to_numpy() > 1
     return ForecastInputs(
-        impressions=np.stack([log_impressions(known, stored) + known["view_log_mean"].to_numpy(), spread], axis=1),
-        frequency=np.stack([frequency, np.full(known.height, facts["frequency_campaign_sd"])], axis=1),
-        share=known.select("share", "low", "high").to_numpy(),
-        rates=np.minimum(np.stack(typical, axis=1), 1.0),
-        mean=known.select(f"mean_{stage}" for stage in STAGES).to_numpy(),
-        covariance=_covariance(known) + later[:, None, None] * np.eye(3),
+        impressions=np.stack([impressions, spread], axis=1),
+        frequency=frequency,
+        share=share,
+        rates=np.minimum(np.exp(typical + markets.log_rates), 1.0),
+        mean=mean,
+        covariance=covariance,
         order_value=known.select("order_log_mean", "order_log_sd").cast(pl.Float64).to_numpy(),
+        count=known["count_deliverables"].fill_null(1).cast(pl.Float64).to_numpy(),
+        followers=known["followers"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
         cost=known["cost"].to_numpy(),
+        shared_errors=errors.shared + markets.shared_errors,
+        own_errors=np.hypot(errors.own, markets.own_errors),
+        expected_purchases=expected.purchases * share[:, 0] * markets.purchases,
+        expected_reach=np.where(several, np.nan, expected.reach * share[:, 0]),
         caps=np.array([facts[f"k_{stage}"] for stage in STAGES]),
         out_click=facts["out_of_market_click"],
         out_convert=facts["out_of_market_conversion"],
         view_campaign_sd=facts["view_campaign_sd"],
+        overlap=facts["frequency_overlap"],
+        overlap_sd=facts["frequency_overlap_sd"],
     )
 
 
-def log_impressions(known: pl.DataFrame, stored: StoredBasis) -> np.ndarray:
+def log_impressions(known: pl.DataFrame, views: Fit) -> np.ndarray:
     """Median log impressions of a typical creator with these followers; NaN without followers. known: known_of()."""
     followers = known["followers"].cast(pl.Float64).to_numpy()
     count = known["count_deliverables"].fill_null(1).cast(pl.Float64).to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.where(followers > 0, np.log(followers), np.nan) + np.log(np.maximum(count, 1))
-    return size + stored.facts["view_level"] + log_effects(known, stored.benchmark_levels, "views")
+    return size + views.base + views.log_effects(known)
 
 
-def _covariance(known: pl.DataFrame) -> np.ndarray:
-    """Covariances of the log indices (briefs, 3, 3) from strengths and natural roles."""
+def covariance_of(known: pl.DataFrame, of_benchmark: np.ndarray) -> np.ndarray:
+    """Covariances of the log indices (briefs, 3, 3) from strengths and natural roles, less what is the benchmark's.
+
+    of_benchmark: the part of the variance that is the errors of past campaigns' benchmark (briefs, 3).
+    """
     matrices = np.zeros((known.height, 3, 3))
     for i, stage in enumerate(STAGES):
-        matrices[:, i, i] = known[f"sd_{stage}"].to_numpy() ** 2
+        variance = known[f"sd_{stage}"].to_numpy() ** 2
+        matrices[:, i, i] = np.maximum(variance - of_benchmark[:, i], variance / 100)
     for i, j in ((0, 1), (0, 2), (1, 2)):
         covariance = known[f"covariance_{STAGES[i]}_{STAGES[j]}"].to_numpy()
         matrices[:, i, j] = matrices[:, j, i] = covariance
@@ -145,7 +159,10 @@ def known_of(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
         known = known.join(frame, on=keys, how="left", maintain_order="left")
     for stage in STAGES:
         of_stage = stored.strengths.filter(pl.col("stage") == stage).select(
-            "creator_id", pl.col("log_mean").alias(f"mean_{stage}"), pl.col("log_sd").alias(f"sd_{stage}")
+            "creator_id",
+            pl.col("log_mean").alias(f"mean_{stage}"),
+            pl.col("log_sd").alias(f"sd_{stage}"),
+            pl.col("reliability").alias(f"reliability_{stage}"),
         )
         known = known.join(of_stage, on="creator_id", how="left", maintain_order="left")
     return known.with_columns(pl.col("pair_frequency").fill_null(float(np.log(USUAL_FREQUENCY))))
@@ -177,21 +194,3 @@ def _with_defaults(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
             quarter=quarter_of(pl.col("date")),
         )
     )
-
-
-def log_effects(known: pl.DataFrame, levels: pl.DataFrame, stage: str) -> np.ndarray:
-    """The sum of the log effects of each brief's levels; the quarter is now, a level never seen is no difference."""
-    total = np.zeros(known.height)
-    of_stage = levels.filter((pl.col("stage") == stage) & (pl.col("factor") != "quarter"))
-    for (factor,), group in of_stage.partition_by("factor", as_dict=True, maintain_order=True).items():
-        effects = dict(zip(group["level"], np.log(group["effect"].to_numpy()).tolist(), strict=True))
-        values = known[factor].cast(pl.String).unique().drop_nulls().to_list()
-        of_value = {value: _log_mean(value.split("+") if factor == "market" else [value], effects) for value in values}
-        total += known[factor].cast(pl.String).replace_strict(of_value, default=0.0, return_dtype=pl.Float64).to_numpy()
-    return total
-
-
-def _log_mean(levels: list[str], effects: Mapping[str, float]) -> float:
-    """The mean log effect of the levels that the field has seen; a market of several countries is several levels."""
-    seen = [effects[level] for level in levels if level in effects]
-    return sum(seen) / len(seen) if seen else 0.0

@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import polars as pl
 
-from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of
+from fit.forecast.inputs import ForecastInputs, inputs_of
+from fit.forecast.stored_basis import StoredBasis
 from fit.metrics import METRICS as LIBRARY
-from fit.model import DELIVERY_SIZE, SURVEY_SIZE, click_factor, convert_factor
+from fit.model import DELIVERY_SIZE, SURVEY_SIZE, click_factor, convert_factor, path_factor
 
 DRAWS = 2_000
 SEED = 20_260_110
@@ -23,10 +24,12 @@ FORECAST_METRICS = (
     "impressions",
     "in_market_impressions",
     "reach",
+    "in_market_reach",
     "engagements",
     "engagement_rate",
     "clicks",
     "conversions",
+    "in_market_conversions",
     "revenue",
     "return_on_ad_spend",
 )
@@ -35,6 +38,7 @@ QUANTILES = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p
 SHARE_SIZE = 1 / (1 / DELIVERY_SIZE + 1 / SURVEY_SIZE)
 LARGEST_COUNT = 1e18  # what a Poisson draw can hold
 SMALLEST_PART = 1e-3  # of a Beta parameter: below it a draw is 0 or 1
+OWN_ERROR = 10  # the stream of errors that a line has alone; shared ones are stream 11
 
 
 def forecasts(briefs: pl.DataFrame, stored: StoredBasis, draws: int = DRAWS, seed: int = SEED) -> pl.DataFrame:
@@ -50,8 +54,11 @@ def forecasts(briefs: pl.DataFrame, stored: StoredBasis, draws: int = DRAWS, see
     for first in range(0, len(terms), AT_ONCE):
         some = slice(first, first + AT_ONCE)
         futures = draw(terms.take(some), draws, seed)
+        exact = exact_means(terms.take(some))
         for index, metric in enumerate(FORECAST_METRICS):
             figures[some, index] = summarise(futures[metric])
+            if metric in exact:
+                figures[some, index, 0] = np.where(np.isnan(exact[metric]), figures[some, index, 0], exact[metric])
     rows = {
         "creator_id": briefs["creator_id"].gather(np.repeat(np.arange(len(terms)), len(FORECAST_METRICS))),
         "brief": np.repeat(np.arange(len(terms)), len(FORECAST_METRICS)),
@@ -74,6 +81,11 @@ def summarise(values: np.ndarray) -> np.ndarray:
     return np.column_stack([values.mean(axis=1), quantiles, nothing])
 
 
+def exact_means(terms: ForecastInputs) -> dict[str, np.ndarray]:
+    """The means that are known without drawing (briefs,), NaN where they are not: the list is ordered by them."""
+    return {"in_market_conversions": terms.expected_purchases, "in_market_reach": terms.expected_reach}
+
+
 def draw(terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
     """Draw the futures of briefs: metric to (briefs, draws), NaN in the rows where it cannot be known."""
     normal = np.random.default_rng(seed).standard_normal((9, 1, draws))
@@ -89,6 +101,16 @@ def draw_together(terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED) -
     """
     normal = luck_of_lines(terms, draws, seed)
     return _drawn(terms, normal, seed, is_one_campaign=True)
+
+
+def draw_apart(terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
+    """Draw the counts of lines of different creators: metric to (lines, draws), NaN where it is not known.
+
+    Each line has its own strength, audience and luck; only the errors of the field's fits are the same for all, so
+    that a total is as unsure as what is typical.
+    """
+    rows = [draw(terms.take(slice(at, at + 1)), draws, seed + 1 + at) for at in range(len(terms))]
+    return {metric: np.concatenate([row[metric] for row in rows]) for metric in rows[0]}
 
 
 def luck_of_lines(terms: ForecastInputs, draws: int, seed: int) -> np.ndarray:
@@ -111,22 +133,30 @@ def _drawn(terms: ForecastInputs, normal: np.ndarray, seed: int, *, is_one_campa
     is_known = ~np.isnan(terms.impressions[:, :1])
     own = is_one_campaign
     share = shares(terms, seed, normal.shape[-1])
-    rates = campaign_rates(terms, normal)
-    impressions = seen(terms, normal)
-    frequency = np.exp(np.maximum(terms.frequency[:, :1] + terms.frequency[:, 1:] * normal[7], 0.0))
+    errors = fit_errors(terms, normal.shape[-1], seed)
+    rates = campaign_rates(terms, normal, errors)
+    impressions = seen(terms, normal, errors)
+    reached = _people(terms, impressions, normal[7], seed)
     clicks_of_share = click_factor(share, terms.out_click)
     converts_of_share = convert_factor(share, terms.out_click, terms.out_convert)
     engagements = np.minimum(_counted(impressions * rates[0], seed, 2, own), impressions)
     clicks = np.minimum(_counted(impressions * rates[1] * clicks_of_share, seed, 3, own), impressions)
-    conversions = np.minimum(_counted(clicks * rates[2] * converts_of_share, seed, 4, own), clicks)
+    # Of those who buy, who lives in the market: s against (1 - s) kC kV elsewhere.
+    at_home = share / path_factor(share, terms.out_click, terms.out_convert)
+    there = _counted(clicks * rates[2] * converts_of_share * at_home, seed, 4, own)
+    elsewhere = _counted(clicks * rates[2] * converts_of_share * (1 - at_home), seed, 5, own)
+    there = np.minimum(there, clicks)
+    conversions = np.minimum(there + elsewhere, clicks)
     order_value = np.exp(terms.order_value[:, :1] + terms.order_value[:, 1:] * normal[8])
     futures = {
         "impressions": impressions,
         "in_market_impressions": np.round(impressions * share),
-        "reach": np.round(impressions / frequency),
+        "reach": np.round(reached),
+        "in_market_reach": np.round(reached * share),
         "engagements": engagements,
         "clicks": clicks,
         "conversions": conversions,
+        "in_market_conversions": there,
         "revenue": conversions * order_value,
     }
     return {metric: np.where(is_known, values, np.nan) for metric, values in futures.items()}
@@ -137,23 +167,57 @@ def of_brief(futures: Mapping[str, np.ndarray], at: int = 0) -> dict[str, np.nda
     return {metric: values[at] for metric, values in futures.items() if not np.isnan(values[at]).any()}
 
 
-def campaign_rates(terms: ForecastInputs, normal: np.ndarray) -> np.ndarray:
+def fit_errors(terms: ForecastInputs, draws: int, seed: int) -> np.ndarray:
+    """Errors of the three log rates and of log impressions (4, rows, draws): those of the fits, alike in all rows."""
+    shared = np.random.default_rng(SEED).standard_normal((4, terms.shared_errors.shape[2], draws))
+    own = np.random.default_rng([seed, OWN_ERROR]).standard_normal((4, 1, draws))
+    together = np.einsum("bsp,spd->sbd", terms.shared_errors, shared)
+    return together + terms.own_errors.T[:, :, None] * own
+
+
+def campaign_rates(terms: ForecastInputs, normal: np.ndarray, errors: np.ndarray | float = 0.0) -> np.ndarray:
     """Rates of the three stages (3, rows, draws): typical, times the creator's strength, times a campaign's luck.
 
     normal: standard normals (at least 6, 1 or rows, draws): the first three of strength, the next three of luck.
+    errors: fit_errors(); 0 where a rate is asked as the fits have it.
     """
     strength_normal = np.broadcast_to(normal[:3], (3, len(terms), normal.shape[-1]))
     together = np.einsum("bij,jbd->ibd", np.linalg.cholesky(terms.covariance), strength_normal)
-    strength = np.exp(terms.mean.T[:, :, None] + together)
+    of_fits = errors[:3] if isinstance(errors, np.ndarray) else errors
+    strength = np.exp(terms.mean.T[:, :, None] + together + of_fits)
     luck = np.exp(normal[3:6] / np.sqrt(terms.caps)[:, None, None] - 0.5 / terms.caps[:, None, None])
     return np.minimum(terms.rates.T[:, :, None] * strength * luck, 1.0)
 
 
-def seen(terms: ForecastInputs, normal: np.ndarray) -> np.ndarray:
+def seen(terms: ForecastInputs, normal: np.ndarray, errors: np.ndarray | float = 0.0) -> np.ndarray:
     """Impressions (rows, draws) of standard normals (9, 1 or rows, draws); 1 where followers are not known."""
     centre, spread = terms.impressions[:, :1], terms.impressions[:, 1:]
-    drawn = np.where(np.isnan(centre), 0.0, centre + spread * normal[6])
+    of_fits = errors[3] if isinstance(errors, np.ndarray) else errors
+    drawn = np.where(np.isnan(centre), 0.0, centre + spread * normal[6] + of_fits)
     return np.round(np.exp(np.minimum(drawn, np.log(LARGEST_COUNT))))
+
+
+def _people(terms: ForecastInputs, impressions: np.ndarray, normal: np.ndarray, seed: int) -> np.ndarray:
+    """People reached (rows, draws). Of several deliverables nobody knows how far they meet the same people."""
+    frequency = np.exp(np.maximum(terms.frequency[:, :1] + terms.frequency[:, 1:] * normal, 0.0))
+    count = terms.count[:, None]
+    single = impressions / count / frequency
+    return combined_reach(terms, single, count * single, seed)
+
+
+def combined_reach(terms: ForecastInputs, largest: np.ndarray, total: np.ndarray, seed: int) -> np.ndarray:
+    """People reached by several deliverables together (rows, draws): never a plain sum.
+
+    At least the largest of them, at most their sum or the followers; in between total x (total / largest)^-overlap.
+    terms: of the rows, or of lines of one creator. largest, total: of the deliverables' own reach (rows, draws).
+    """
+    draws = largest.shape[-1]
+    overlap = terms.overlap + terms.overlap_sd * np.random.default_rng([seed, 6]).standard_normal(draws)
+    followers = terms.followers[: len(largest), None] if largest.ndim > 1 else terms.followers[0]
+    most = np.clip(np.where(np.isnan(followers), total, followers), largest, total)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        together = total * np.where(largest > 0, total / largest, 1.0) ** -overlap
+    return np.clip(together, largest, most)
 
 
 def shares(terms: ForecastInputs, seed: int, draws: int, size: float = SHARE_SIZE) -> np.ndarray:
@@ -162,9 +226,13 @@ def shares(terms: ForecastInputs, seed: int, draws: int, size: float = SHARE_SIZ
     size: people that those who are reached are as uneven as.
     """
     point, low, high = (terms.share[:, at : at + 1] for at in range(3))
-    # The unknown part lies anywhere between low and high; the point value keeps its place in the middle.
-    place = 2 * np.random.default_rng([seed, 0]).random(draws) - 1
-    centre = point + np.where(place < 0, place * np.minimum(point, point - low), place * (high - point))
+    # The unknown part lies anywhere between low and high, the further side less often, so that the point is the mean.
+    below, above = np.maximum(point - low, 0.0), np.maximum(high - point, 0.0)
+    chance = np.where(below + above > 0, above / np.maximum(below + above, SMALLEST_PART**2), 0.5)
+    place = np.random.default_rng([seed, 0]).random(draws)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        down, up = 1 - place / chance, (place - chance) / (1 - chance)
+    centre = point + np.where(place < chance, -below * down, above * up)
     centre = np.clip(centre, SMALLEST_PART, 1 - SMALLEST_PART)
     reached = _same_luck(lambda g, row: g.beta(size * row, size * (1 - row)), centre, seed, 1)
     return np.clip(reached, SMALLEST_PART**2, 1.0)

@@ -8,8 +8,18 @@ import polars as pl
 
 from fit.ask import Ask
 from fit.brief import BriefError
-from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of, usual_currency
-from fit.forecast.simulate import FORECAST_METRICS, QUANTILES, cost_per_expected_sale, draw, of_brief, p_hit, summarise
+from fit.forecast.inputs import ForecastInputs, inputs_of, usual_currency
+from fit.forecast.simulate import (
+    FORECAST_METRICS,
+    QUANTILES,
+    cost_per_expected_sale,
+    draw,
+    exact_means,
+    of_brief,
+    p_hit,
+    summarise,
+)
+from fit.forecast.stored_basis import StoredBasis
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
 from fit.metrics import UnknownMetric
@@ -78,22 +88,26 @@ def parse_target(text: str) -> tuple[str, float]:
     return metric, target
 
 
-def read_stored(ask: Ask, creator_id: str | None = None) -> StoredBasis:
-    """Read what a forecast needs from a generation, for one creator or (None) for all."""
+def read_stored(ask: Ask, creators: Sequence[str] | None = None) -> StoredBasis:
+    """Read what a forecast needs from a generation, for some creators or (None) for all."""
+    ids = None if creators is None else list(creators)
     return StoredBasis(
-        creators=ask("judge_creators", creator_id=creator_id),
-        audience=ask("judge_audience", creator_id=creator_id),
-        audience_sets=ask("judge_audience_sets", creator_id=creator_id),
-        strengths=ask("strengths", creator_id=creator_id),
-        natural_roles=ask("natural_roles", creator_id=creator_id),
-        payoff_parts=ask("payoff_parts", creator_id=creator_id),
+        creators=ask("judge_creators", creators=ids),
+        audience=ask("judge_audience", creators=ids),
+        audience_sets=ask("judge_audience_sets", creators=ids),
+        strengths=ask("strengths", creators=ids),
+        natural_roles=ask("natural_roles", creators=ids),
+        payoff_parts=ask("payoff_parts", creators=ids),
         benchmark_levels=ask("benchmark_levels"),
+        benchmark_errors=ask("benchmark_errors"),
         field_facts=ask("field_facts"),
         market_prices=ask("market_prices"),
-        view_rates=ask("view_rates", creator_id=creator_id),
+        view_rates=ask("view_rates", creators=ids),
+        price_rates=ask("price_rates", creators=ids),
         frequencies=ask("frequencies"),
         order_values=ask("order_values"),
         audience_mix=ask("audience_mix"),
+        measured_levels=ask("measured_levels", creators=ids),
     )
 
 
@@ -116,10 +130,11 @@ def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, flo
     line: one row with the columns of fit/forecast/brief_lines.py; its creator must be known to the store. targets:
     (metric of TARGETS, value). The same line and store give the same futures.
     """
-    terms, currency = terms_of_lines(read_stored(ask, line["creator_id"][0]), line)
+    terms, currency = terms_of_lines(read_stored(ask, line["creator_id"].to_list()), line)
     futures = of_brief(draw(terms))
+    exact = {name: float(values[0]) for name, values in exact_means(terms).items() if not np.isnan(values[0])}
     return LineForecast(
-        {metric: _summary(futures.get(metric)) for metric in FORECAST_METRICS},
+        {metric: _summary(futures.get(metric), exact.get(metric)) for metric in FORECAST_METRICS},
         tuple(Target(metric, target, p_hit(futures, metric, target)) for metric, target in targets),
         cost_per_expected_sale(futures, float(terms.cost[0])),
         currency,
@@ -133,10 +148,12 @@ def dots_of(values: np.ndarray) -> np.ndarray:
     return np.sort(values)[places.astype(int)]
 
 
-def _summary(values: np.ndarray | None) -> dict[str, float | None]:
+def _summary(values: np.ndarray | None, exact_mean: float | None) -> dict[str, float | None]:
     """What `forecast --json` says of one metric, from its drawn values (None: it cannot be known)."""
     names = ("mean", "p10", "p50", "p90", "p_zero")
     if values is None:
         return dict.fromkeys(names)
-    found = dict(zip(("mean", *QUANTILES, "p_zero"), summarise(values[None])[0].tolist(), strict=True))
-    return {name: found[name] for name in names}
+    summary = dict(zip(("mean", *QUANTILES, "p_zero"), summarise(values[None])[0].tolist(), strict=True))
+    if exact_mean is not None:
+        summary["mean"] = exact_mean
+    return {name: summary[name] for name in names}

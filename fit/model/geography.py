@@ -89,6 +89,45 @@ def market_shares(
     Returns the pairs in their order with share, low, high (0.001 to 1). The point value is listed + unknown x q, where
     q is what creators of the same home country have in that country; high is listed + all that may hide in the unknown.
     """
+    parts = _country_parts(pairs, homes_of, audience, audience_sets, mix, typical_share)
+    # Sums of whole numbers, so that no order of adding can change a result.
+    summed = (
+        parts.group_by("pair")
+        .agg(pl.col("listed", "room", "extra", "expected").sum(), pl.col("unknown_ppm").first())
+        .with_columns(room=pl.min_horizontal("room", pl.col("unknown_ppm").fill_null(WHOLE)))
+        .sort("pair")
+    )
+    return pairs.select("creator_id", "market").with_columns(_interval(summed))
+
+
+def country_shares(
+    pairs: pl.DataFrame,
+    homes_of: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    mix: pl.DataFrame,
+    typical_share: float,
+) -> pl.DataFrame:
+    """Estimate the share of each creator's audience in every single country of a market; as market_shares().
+
+    Returns creator_id, market, country (null: the home country, where none is known), share; one row per pair and
+    country, in the order of the pairs.
+    """
+    parts = _country_parts(pairs, homes_of, audience, audience_sets, mix, typical_share)
+    named = pl.min_horizontal((pl.col("listed") + pl.col("extra")) / WHOLE, 1.0)
+    share = ((SURVEY_SIZE - SURVEY_PRIOR) * named + SURVEY_PRIOR * pl.col("expected") / WHOLE) / SURVEY_SIZE
+    return parts.select("creator_id", "market", "country", share=share)
+
+
+def _country_parts(
+    pairs: pl.DataFrame,
+    homes_of: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    mix: pl.DataFrame,
+    typical_share: float,
+) -> pl.DataFrame:
+    """One row per pair and country of its market, with listed, room, extra and expected in ppm."""
     country = pl.when(pl.col("market") == NOT_STATED).then(pl.col("home")).otherwise(pl.col("country"))
     parts = (
         pairs.select("creator_id", "market")
@@ -105,10 +144,7 @@ def market_shares(
             maintain_order="left",
         )
     )
-    parts = _known_and_likely(_expected(parts, mix, typical_share))
-    # Sums of whole numbers, so that no order of adding can change a result.
-    summed = parts.group_by("pair").agg(pl.col("listed", "room", "extra", "expected").sum()).sort("pair")
-    return pairs.select("creator_id", "market").with_columns(_interval(summed))
+    return _known_and_likely(_expected(parts, mix, typical_share))
 
 
 def _expected(parts: pl.DataFrame, mix: pl.DataFrame, typical_share: float) -> pl.DataFrame:
@@ -125,8 +161,13 @@ def _expected(parts: pl.DataFrame, mix: pl.DataFrame, typical_share: float) -> p
         .join(by_home, on="home", how="left", maintain_order="left")
         .join(by_pair, on=["home", "country"], how="left", maintain_order="left")
         .with_columns(pl.col("field_ppm", "count_home", "home_ppm").fill_null(0))
-        .with_columns(expected=expected.round().cast(pl.Int64))
+        .with_columns(expected=_whole(expected))
     )
+
+
+def _whole(ppm: pl.Expr) -> pl.Expr:
+    """Round to whole ppm, halves up, as the shortlist's question does."""
+    return (ppm + 0.5).floor().cast(pl.Int64)
 
 
 def _known_and_likely(parts: pl.DataFrame) -> pl.DataFrame:
@@ -140,7 +181,7 @@ def _known_and_likely(parts: pl.DataFrame) -> pl.DataFrame:
         .then(pl.min_horizontal(unknown, "smallest_ppm"))
         .otherwise(unknown)
     )
-    likely = (unknown * pl.col("expected") / WHOLE).round().cast(pl.Int64)
+    likely = _whole(unknown * pl.col("expected") / WHOLE)
     return parts.with_columns(listed=pl.col("ppm").fill_null(0).cast(pl.Int64), room=room.cast(pl.Int64)).with_columns(
         extra=pl.min_horizontal(likely, "room")
     )

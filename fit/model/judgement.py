@@ -16,7 +16,7 @@ import polars as pl
 from scipy.special import ndtr
 
 from fit.model import benchmark as bench
-from fit.model import correlation, payoff, role, strength
+from fit.model import correlation, payoff, prices, role, strength
 from fit.model import view_rates as views
 from fit.model.geography import click_factor, convert_factor, path_factor, survey_variance
 from fit.model.observations import Arranged, arrange, measured_click, measured_convert, measured_engage
@@ -30,6 +30,7 @@ from fit.model.stage_model import (
     learn_out_convert,
 )
 
+VIEWS = "views"  # the name of the view rates among the stages of benchmark tables
 # A byte a row instead of a text: a million creators have seventeen million rows of evidence.
 STAGE, BASIS = pl.Enum(correlation.STAGES), pl.Enum(("impressions", "clicks"))
 
@@ -45,21 +46,31 @@ class Judgement:
     benchmark_levels: pl.DataFrame
     field_facts: pl.DataFrame
     market_prices: pl.DataFrame
+    benchmark_errors: pl.DataFrame
 
 
 @dataclass(frozen=True)
 class ForecastBasis:
     """What a forecast needs beside the judgement, in frames that a generation can store.
 
-    view_rates: creator_id, log_mean, log_sd, log_frequency. frequencies: platform, deliverable, log_frequency,
+    view_rates: creator_id, log_mean, log_sd, log_frequency. price_rates: creator_id, log_mean, log_sd, count_campaigns. frequencies: platform, deliverable, log_frequency,
     count_campaigns. order_values: currency, log_mean, log_sd, count_campaigns. audience_mix: home, country, ppm,
     count_creators.
     """
 
     view_rates: pl.DataFrame
+    price_rates: pl.DataFrame
     frequencies: pl.DataFrame
     order_values: pl.DataFrame
     audience_mix: pl.DataFrame
+
+
+USUAL = {"engage": bench.ENGAGE_BAND.usual, "click": bench.CLICK_BAND.usual, "convert": bench.CONVERT_BAND.usual}
+
+
+def usual_effect(stage: str, factor: str, level: str) -> float:
+    """The log effect of a level before the field has seen it; 0 where nothing is known. stage: views too."""
+    return (views.USUAL if stage == VIEWS else USUAL[stage]).get(factor, {}).get(level, 0.0)
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,7 @@ def judge_with_forecast(
     creators, campaigns: columns of the tables of that name, money as floats. audience: creator_id, country, ppm of the
     audience that is read; audience_sets: its one row per creator. Any of them may be empty.
     """
-    creators = creators.sort("creator_id")
+    creators, campaigns = prices.name_currencies(creators.sort("creator_id"), campaigns)
     arranged = arrange(creators, campaigns, audience, audience_sets)
     del campaigns, audience, audience_sets  # of a million creators that is gigabytes, and `arranged` has what counts
     stages, geography = _judge_stages(arranged)
@@ -111,11 +122,13 @@ def judge_with_forecast(
     by_creator = np.stack(
         [np.bincount(s.measured.creator, e, creators.height) for s, e in zip(stages, evidence, strict=True)], axis=1
     )
+    counts = np.stack([np.bincount(s.measured.creator, minlength=creators.height) for s in stages], axis=1)
     view = views.fit_views(arranged.table, creators.height)
     frequencies = views.fit_frequencies(arranged.table)
-    prices = payoff.market_prices(arranged.table, view)
+    paid = prices.fit_prices(arranged.table, view, creators.height)
     basis = ForecastBasis(
         views.view_rate_table(creators["creator_id"], arranged.table, view, frequencies),
+        prices.price_rate_table(creators["creator_id"], paid),
         frequencies.pairs,
         payoff.order_values(arranged.table),
         arranged.mix,
@@ -123,11 +136,14 @@ def judge_with_forecast(
     judgement = Judgement(
         stage_evidence=_evidence_table(arranged, stages, evidence),
         strengths=_strength_table(creators["creator_id"], strengths, stages, by_creator),
-        natural_roles=role.natural_role(creators["creator_id"], strengths, by_creator),
-        payoff_parts=payoff.payoff_parts(creators, arranged.table, strengths, view, frequencies, prices),
-        benchmark_levels=pl.concat([_level_table(stages), views.view_level_table(arranged.table, view)]),
-        field_facts=_facts(stages, field, geography, view, frequencies, arranged),
-        market_prices=prices,
+        natural_roles=role.natural_role(creators["creator_id"], strengths, by_creator, counts),
+        payoff_parts=payoff.payoff_parts(creators, arranged.table, strengths, view, frequencies, paid),
+        benchmark_levels=pl.concat(
+            [_level_table(stages), views.view_level_table(arranged.table, view), prices.price_level_table(paid)]
+        ),
+        field_facts=_facts(stages, field, geography, view, frequencies, paid, arranged),
+        market_prices=paid.market,
+        benchmark_errors=_error_table(stages, view),
     )
     return judgement, basis
 
@@ -160,17 +176,16 @@ def _strengths(stages: tuple[StageModel, ...], count: int) -> tuple[payoff.Stren
     reliability = np.clip(1 - variance / np.diag(field.covariance), 0.0, 1.0)
     unsure = reliability**2 * np.stack([_shared_error(stage, count) for stage in stages], axis=1)
     centred = np.clip(mean - field.mean, -strength.LARGEST_LOG, strength.LARGEST_LOG)
-    return payoff.Strengths(centred, covariance + unsure[:, :, None] * np.eye(3)), field
+    return payoff.Strengths(centred, covariance + unsure[:, :, None] * np.eye(3), reliability), field
 
 
 def _shared_error(stage: StageModel, count: int) -> np.ndarray:
     """Variance of the errors that all campaigns of a creator share: of the benchmark and of the reported audience."""
     measured = stage.measured
-    events = measured.count_events.astype(float)
-    unsure = bench.log_variance(measured.factors, measured.creator, events, stage.spread.tau)
-    unsure += survey_variance(stage.of_share, measured.share)
+    of_benchmark = bench.past_errors(stage.benchmark.errors, measured.factors, measured.creator, count)
+    of_audience = np.bincount(measured.creator, survey_variance(stage.of_share, measured.share), count)
     count_campaigns = np.maximum(np.bincount(measured.creator, minlength=count), 1)
-    return np.bincount(measured.creator, unsure, count) / count_campaigns
+    return (of_benchmark**2).sum(axis=1) + of_audience / count_campaigns
 
 
 def _evidence_table(arranged: Arranged, stages: tuple[StageModel, ...], evidence: list[np.ndarray]) -> pl.DataFrame:
@@ -213,6 +228,7 @@ def _strength_table(
             "count_campaigns": count_campaigns,
             "evidence": evidence[:, number],
             "measured": count_campaigns > 0,
+            "reliability": strengths.reliability[:, number],
         }
         named = pl.DataFrame({"creator_id": creator_id}).with_columns(pl.lit(stage.measured.name, STAGE).alias("stage"))
         tables.append(named.with_columns(**{name: pl.Series(values) for name, values in columns.items()}))
@@ -228,12 +244,29 @@ def _level_table(stages: tuple[StageModel, ...]) -> pl.DataFrame:
     )
 
 
+def _error_table(stages: tuple[StageModel, ...], view: views.Views) -> pl.DataFrame:
+    """One row per stage (views too) and base or level: how the independent errors of the fit move it."""
+    fits = [
+        (s.measured.name, s.benchmark.errors, {f.name: f.levels for f in s.measured.factors}) for s in stages
+    ]
+    fits.append((VIEWS, view.effects.errors, view.levels))
+    rows = [
+        (stage, factor, level, errors[factor][at].tolist())
+        for stage, errors, levels_of in fits
+        for factor, levels in ({"base": ("",)} | levels_of).items()
+        for at, level in enumerate(levels)
+    ]
+    schema = {"stage": pl.String, "factor": pl.String, "level": pl.String, "errors": pl.List(pl.Float64)}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
 def _facts(
     stages: tuple[StageModel, ...],
     field: correlation.Field,
     geography: Geography,
     view: views.Views,
     frequencies: views.Frequencies,
+    paid: prices.Prices,
     arranged: Arranged,
 ) -> pl.DataFrame:
     """List the numbers that describe the whole field, each with its meaning."""
@@ -249,6 +282,19 @@ def _facts(
         ("view_creator_sd", view.creator_sd, "spread of log view rates between creators"),
         ("view_campaign_sd", view.campaign_sd, "spread of log impressions between a creator's campaigns"),
         ("frequency_campaign_sd", frequencies.campaign_sd, "spread of log impressions per person between campaigns"),
+        ("frequency_overlap", frequencies.overlap, "power of the count that impressions per person grow with"),
+        ("frequency_overlap_sd", frequencies.overlap_sd, "how unsure that power is"),
+        ("price_level", paid.effects.base, "log price of an expected impression, before currency, platform and kind"),
+        ("price_slope", paid.slope, "how the log price of an expected impression changes with log followers"),
+        ("price_middle", paid.middle, "log followers at which that slope adds nothing"),
+        ("price_creator_sd", paid.creator_sd, "spread of log prices between creators"),
+        ("price_campaign_sd", paid.campaign_sd, "spread of log prices between a creator's campaigns"),
+    ]
+    fits = [(s.measured.name, s.spreads) for s in stages] + [(VIEWS, view.effects.spreads)]
+    rows += [
+        (f"spread_{stage}_{factor}", spread, f"spread of log effects between levels of {factor}")
+        for stage, spreads in fits
+        for factor, spread in spreads.items()
     ]
     if arranged.table.height:
         newest = float(cast(int, arranged.table["quarter"].max()))

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from fit.model import benchmark as bench
+from fit.model.effects import Factor
 from fit.model.geography import NOT_STATED, audience_mix, homes, market_shares, typical_home_share
 
 # Trials and events of each stage's rate: sums over the report lines that measured both.
@@ -68,9 +69,8 @@ class Measured:
     low: np.ndarray
     high: np.ndarray
     open_variance: np.ndarray
-    factors: tuple[bench.Factor, ...]
-    band: float
-    band_events: float
+    factors: tuple[Factor, ...]
+    band: bench.Band
 
     def take(self, chosen: np.ndarray) -> Measured:
         """Return some of the campaigns."""
@@ -93,7 +93,7 @@ class Arranged:
     """
 
     table: pl.DataFrame
-    factors: tuple[bench.Factor, ...]
+    factors: tuple[Factor, ...]
     mix: pl.DataFrame
     typical_share: float
 
@@ -180,18 +180,14 @@ def measured_engage(arranged: Arranged) -> Measured:
     """Select campaigns that measured engagements of impressions."""
     impressions, engagements = arranged.counts("engage_trials"), arranged.counts("engage_events")
     rows = np.flatnonzero((impressions > 0) & (engagements >= 0) & (engagements <= impressions))
-    # No published band fits, so the guess only keeps the base above zero.
-    band = (bench.ENGAGEMENTS_OF_IMPRESSIONS, bench.FEWEST_EVENTS)
-    return _measured("engage", arranged, rows, impressions, engagements, band)
+    return _measured("engage", arranged, rows, impressions, engagements, bench.ENGAGE_BAND)
 
 
 def measured_click(arranged: Arranged) -> Measured:
     """Select campaigns that measured clicks of impressions."""
     impressions, clicks = arranged.counts("click_trials"), arranged.counts("click_events")
     rows = np.flatnonzero((impressions > 0) & (clicks >= 0) & (clicks <= impressions))
-    chosen = arranged.table.select("platform", "deliverable")[rows]
-    band = (bench.click_band(chosen["platform"], chosen["deliverable"]), bench.BASE_PRIOR)
-    return _measured("click", arranged, rows, impressions, clicks, band)
+    return _measured("click", arranged, rows, impressions, clicks, bench.CLICK_BAND)
 
 
 def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance: np.ndarray) -> Measured:
@@ -208,9 +204,8 @@ def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance:
     by_impressions = (impressions > 0) & (conversions >= 0) & (conversions <= impressions)
     by_impressions &= (clicks < 0) | (conversions > clicks)
     rows = np.flatnonzero(by_clicks | by_impressions)
-    band = (bench.ORDERS_OF_CLICKS, bench.BASE_PRIOR)
     trials, events = np.where(by_clicks, clicks, impressions), np.where(by_clicks, converted, conversions)
-    measured = _measured("convert", arranged, rows, trials, events, band)
+    measured = _measured("convert", arranged, rows, trials, events, bench.CONVERT_BAND)
     rate = np.where(by_clicks, 1.0, np.clip(click_rate, 1e-9, 1.0))[rows]
     unsure = np.where(by_clicks, 0.0, click_variance)[rows]
     by_source = replace(measured, by_clicks=by_clicks[rows], trials=measured.trials * rate)
@@ -223,9 +218,9 @@ def _measured(
     rows: np.ndarray,
     trials: np.ndarray,
     events: np.ndarray,
-    band: tuple[float, float],
+    band: bench.Band,
 ) -> Measured:
-    """Gather what a stage needs of its campaigns. band: published rate, and the events it counts for."""
+    """Gather what a stage needs of its campaigns."""
     not_stated = (arranged.table["market"] == NOT_STATED).to_numpy()[rows]
     return Measured(
         name=name,
@@ -241,6 +236,5 @@ def _measured(
         high=arranged.floats("high")[rows],
         open_variance=np.where(not_stated, NOT_STATED_VARIANCE, 0.0),
         factors=tuple(factor.take(rows) for factor in arranged.factors),
-        band=band[0],
-        band_events=band[1],
+        band=band,
     )

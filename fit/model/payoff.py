@@ -15,14 +15,13 @@ from enum import StrEnum
 
 import numpy as np
 import polars as pl
-from scipy.special import ndtri
 
 from fit.model.geography import path_factor
+from fit.model.prices import Prices
 from fit.model.strength import LARGEST_LOG
 from fit.model.view_rates import Frequencies, Views, own_frequencies, standard_deliverables
 
 ENGAGEMENT_WORTH = 0.5  # how much engagement counts in awareness: half a percent for each percent
-USUAL_PRICE_SD, PRICE_PRIOR = 0.4, 5  # log spread of prices between creators; campaigns that this guess counts for
 USUAL_ORDER_SD, ORDER_PRIOR = 0.2, 5  # log spread of revenue per conversion between campaigns; the same for it
 
 
@@ -35,10 +34,14 @@ class PayoffBasis(StrEnum):
 
 @dataclass(frozen=True)
 class Strengths:
-    """Log indices of all creators: mean (creators, 3) and covariance (creators, 3, 3), stages in their order."""
+    """Log indices of all creators: mean (creators, 3) and covariance (creators, 3, 3), stages in their order.
+
+    reliability: (creators, 3), 0 to 1: how much of an index is its creator's own campaigns, not the field's.
+    """
 
     mean: np.ndarray
     covariance: np.ndarray
+    reliability: np.ndarray
 
 
 def awareness_factor(strengths: Strengths) -> tuple[np.ndarray, np.ndarray]:
@@ -57,46 +60,6 @@ def conversion_factor(strengths: Strengths) -> tuple[np.ndarray, np.ndarray]:
 def _expectation(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
     """Mean of exp of a normal."""
     return np.exp(np.clip(mean + variance / 2, -LARGEST_LOG, LARGEST_LOG))
-
-
-def market_prices(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
-    """Find what an expected impression costs: the median per currency over what creators were paid.
-
-    campaigns: cost, currency, followers, count_deliverables, platform, deliverable, paid.
-    Returns currency, cost_per_impression, log_sd, count_campaigns.
-    """
-    known = (pl.col("cost") > 0) & (pl.col("followers") > 0) & ~pl.col("paid") & pl.col("currency").is_not_null()
-    rows = campaigns.filter(known).select(
-        "currency", "cost", "followers", "count_deliverables", "platform", "deliverable"
-    )
-    expected = (
-        rows["followers"].log()
-        + rows["count_deliverables"].fill_null(1).cast(pl.Float64).log()
-        + views.log_rate(rows["platform"], rows["deliverable"])
-    )
-    priced = rows.select("currency", log_price=pl.col("cost").log() - expected)
-    return (
-        # The median of sorted values needs no sum; the spread is read off the quartiles for the same reason.
-        priced.group_by("currency")
-        .agg(
-            middle=pl.col("log_price").median(),
-            quartiles=pl.col("log_price").quantile(0.75, "linear") - pl.col("log_price").quantile(0.25, "linear"),
-            count_campaigns=pl.len().cast(pl.Int32),
-        )
-        .sort("currency")
-        .select(
-            "currency",
-            cost_per_impression=pl.col("middle").exp(),
-            log_sd=(
-                (
-                    PRICE_PRIOR * USUAL_PRICE_SD**2
-                    + pl.col("count_campaigns") * (pl.col("quartiles") / (2 * float(ndtri(0.75)))) ** 2
-                )
-                / (PRICE_PRIOR + pl.col("count_campaigns"))
-            ).sqrt(),
-            count_campaigns="count_campaigns",
-        )
-    )
 
 
 def order_values(campaigns: pl.DataFrame) -> pl.DataFrame:
@@ -126,7 +89,7 @@ def payoff_parts(
     strengths: Strengths,
     views: Views,
     frequencies: Frequencies,
-    prices: pl.DataFrame,
+    prices: Prices,
 ) -> pl.DataFrame:
     """Compute the parts of a payoff that no market changes, and what one standard deliverable brings.
 
@@ -139,14 +102,12 @@ def payoff_parts(
     view_factor = _expectation(views.creator_mean, views.creator_variance)
     expected = np.where(followers.is_null().to_numpy(), np.nan, typical * view_factor)
     log_frequency, is_measured = own_frequencies(campaigns, frequencies, platform, deliverable)
-    market = creators.select("currency").join(prices, on="currency", how="left", maintain_order="left")
     asking = creators["asking_price"].cast(pl.Float64).to_numpy()
-    cost = market["cost_per_impression"].to_numpy()
+    usual = np.exp(prices.log_cost(views, creators["currency"], platform, deliverable, followers.to_numpy()))
     with np.errstate(invalid="ignore", divide="ignore"):
-        has_price = (asking > 0) & (typical > 0) & (cost > 0)
-        price_factor = np.where(has_price, typical * cost / asking, 1.0)
-    usual_sd = _usual_price_sd(prices)
-    price_sd = np.where(has_price, 0.0, market["log_sd"].fill_null(usual_sd).to_numpy())
+        has_price = (asking > 0) & (usual > 0)
+        price_factor = np.where(has_price, usual / asking, 1.0)
+    price_sd = np.where(has_price, 0.0, np.hypot(prices.creator_sd, prices.campaign_sd))
     aware, aware_variance = awareness_factor(strengths)
     convert, convert_variance = conversion_factor(strengths)
     open_variance = views.creator_variance + price_sd**2
@@ -158,6 +119,7 @@ def payoff_parts(
             "expected_impressions": pl.Series(expected).fill_nan(None),
             "expected_reach": pl.Series(expected / np.exp(np.maximum(log_frequency, 0.0))).fill_nan(None),
             "reach_basis": _reach_basis(is_measured, expected),
+            "price_factor": np.clip(price_factor, np.exp(-LARGEST_LOG), np.exp(LARGEST_LOG)),
             "impressions_per_money": np.clip(view_factor * price_factor, np.exp(-LARGEST_LOG), np.exp(LARGEST_LOG)),
             "awareness_factor": aware,
             "conversion_factor": convert,
@@ -172,11 +134,6 @@ def _reach_basis(is_measured: np.ndarray, expected: np.ndarray) -> pl.Series:
     """Say whether reach rests on the creator's own campaigns; null where it is unknown."""
     basis = pl.Series(is_measured).replace_strict({True: "measured", False: "expected"}, return_dtype=pl.String)
     return pl.select(pl.when(pl.Series(~np.isnan(expected))).then(basis)).to_series()
-
-
-def _usual_price_sd(prices: pl.DataFrame) -> float:
-    """The price spread for a creator whose currency has no market price."""
-    return float(prices.sort("count_campaigns", "currency")["log_sd"][-1]) if prices.height else USUAL_PRICE_SD
 
 
 def payoffs(

@@ -7,7 +7,8 @@ than at being liked? P(conversion) = Phi(D / sd of D), and the role is
 - balanced, when neither is and D is known to within BALANCED_SD;
 - pilot, when D is not known well enough, or conversion is likely on less evidence than FEWEST_EVIDENCE.
 
-In a market the natural role holds unless the market pays less than TOO_LITTLE for it. The table of docs/method.md,
+In a market the natural role holds unless too few of the audience live there: fewer than FEWEST_THERE, or so few that
+what they bring at the usual price is below TOO_LITTLE. The table of docs/method.md,
 section 4, says the same in words.
 """
 
@@ -49,15 +50,19 @@ class Confidence(StrEnum):
 CLEAR, LEANING = 0.80, 0.65  # at .80 the label was right 89 % of the time in trials, between the two 70 %
 BALANCED_SD = 0.35  # D is known this well and still undecided: the creator is truly between the two
 FEWEST_EVIDENCE = 1.0  # events' worth of clicks and purchases together below which "conversion" is a guess
-TOO_LITTLE = 0.5  # below half of what the same money buys at market price, another creator is the better use of it
+TOO_LITTLE = 0.5  # below half of what the same money usually buys, another creator is the better use of it
+FEWEST_THERE = 0.05  # a rule of practice: with fewer than 1 in 20 of the audience there, a creator is not for a market
+FEWEST_CAMPAIGNS = 2  # measured at every stage of a role before it may be called clear
 D_WEIGHTS = np.array([-1.0, 1.0, 1.0])  # engage, click, convert
 
 
-def natural_role(creator_id: pl.Series, strengths: Strengths, evidence: np.ndarray) -> pl.DataFrame:
+def natural_role(
+    creator_id: pl.Series, strengths: Strengths, evidence: np.ndarray, count_campaigns: np.ndarray
+) -> pl.DataFrame:
     """Decide the natural role of all creators, before anybody names a market: rows of the table natural_roles.
 
     creator_id: (creators,); strengths: log indices with everything that makes them unsure; evidence: (creators, 3),
-    events' worth by stage. gap_mean and gap_sd are D and its standard deviation, p_conversion is 0 to 1.
+    events' worth by stage; count_campaigns: (creators, 3), measured ones. gap_mean and gap_sd are D and its standard deviation, p_conversion is 0 to 1.
     """
     covariance = strengths.covariance
     gap = np.einsum("ci,i->c", strengths.mean, D_WEIGHTS)
@@ -68,7 +73,9 @@ def natural_role(creator_id: pl.Series, strengths: Strengths, evidence: np.ndarr
     guessed = (side == RoleLabel.CONVERSION) & (evidence[:, 1] + evidence[:, 2] < FEWEST_EVIDENCE)
     decided = (sure >= LEANING) & ~guessed
     undecided = np.where((gap_sd < BALANCED_SD) & ~guessed, RoleLabel.BALANCED, RoleLabel.PILOT)
-    confidence = np.where(sure >= CLEAR, Confidence.CLEAR, Confidence.LEANING)
+    fewest = np.where(side == RoleLabel.CONVERSION, count_campaigns[:, 1:].min(axis=1), count_campaigns[:, 0])
+    is_clear = (sure >= CLEAR) & (fewest >= FEWEST_CAMPAIGNS)
+    confidence = np.where(is_clear, Confidence.CLEAR, Confidence.LEANING)
     return pl.DataFrame(
         {
             "creator_id": creator_id,
@@ -85,10 +92,10 @@ def natural_role(creator_id: pl.Series, strengths: Strengths, evidence: np.ndarr
 
 
 def _in_market(
-    label: RoleLabel, confidence: Confidence, awareness: float, conversion: float
+    label: RoleLabel, confidence: Confidence, awareness: float, conversion: float, nobody_there: bool
 ) -> tuple[RoleLabel, Confidence]:
-    """Change a natural role where the market pays too little; awareness, conversion: payoffs, 1 = market price."""
-    if max(awareness, conversion) < TOO_LITTLE:
+    """Change a natural role where the market gives too little; awareness, conversion: payoffs at the usual price."""
+    if nobody_there or max(awareness, conversion) < TOO_LITTLE:
         return RoleLabel.NOT_FOR_THIS_MARKET, Confidence.CLEAR
     if label == RoleLabel.CONVERSION and conversion < TOO_LITTLE:
         return RoleLabel.AWARENESS, Confidence.LEANING
@@ -134,13 +141,19 @@ def role_in_market(
     in_market_share: float | None,
     in_market_share_upper: float | None = None,
     in_market_reach: float | None = None,
+    price_factor: float = 1.0,
+    elsewhere: tuple[str | None, float | None] = (None, None),
     market: str = "this market",
 ) -> Role:
-    """Decide the role in one market, with its reason: the natural role, unless the market pays too little for it.
+    """Decide the role in one market, with its reason: the natural role, unless too few of the audience live there.
+
+    The market decides before money: what the same creator would bring at the usual price says whether the market fits,
+    so that no price makes a creator fit, and none makes it unfit.
 
     natural: a row of natural_roles. stages: engage, click, convert, each a row of strengths. The payoffs are the
     expected ones (1 = market price); None = no audience known. Shares are 0 to 1, reach is people of one standard
-    deliverable. market: how the brief's countries read in a sentence.
+    deliverable. price_factor: the usual price over the asked one, which the payoffs hold. elsewhere: the largest country of
+    the audience and its share. market: how the brief's countries read in a sentence.
     """
     natural_label, confidence = RoleLabel(natural["label"]), Confidence(natural["confidence"])
     p_conversion = float(natural["p_conversion"])
@@ -148,27 +161,21 @@ def role_in_market(
     awareness, conversion = payoff_awareness or 0.0, payoff_conversion or 0.0
     known = in_market_share is not None and payoff_awareness is not None and payoff_conversion is not None
     speaks_for, speaks_against = _arguments(stages, in_market_share, awareness, conversion, market, known)
-    worth = {"awareness": locale.decimal(awareness, 2), "conversion": locale.decimal(conversion, 2)}
     label = natural_label
     if known:
-        label, confidence = _in_market(natural_label, confidence, awareness, conversion)
+        at_usual_price = awareness / price_factor, conversion / price_factor
+        upper = in_market_share if in_market_share_upper is None else in_market_share_upper
+        nobody_there = upper is not None and upper < FEWEST_THERE
+        label, confidence = _in_market(natural_label, confidence, *at_usual_price, nobody_there)
     if label == RoleLabel.NOT_FOR_THIS_MARKET:
-        summary = _("Not for this market: awareness {awareness}, conversion {conversion} of market price.")
-        summary = summary.format(**worth)
-        reason = _(
-            "The same money at market price buys more than twice as much: awareness {awareness} and conversion "
-            "{conversion} against 1."
-        )
-        because = [_("Not for this market."), where, reason.format(**worth), _strengths(stages)]
-        change = _("a price under {share} % of today's, or a market where more of the audience lives.")
-        change = change.format(share=_half_price(awareness, conversion))
+        summary = _("Not for this market.")
+        where = " ".join(part for part in (where, _elsewhere(elsewhere, in_market_share)) if part)
+        because = [_("Not for this market."), where, _strengths(stages)]
+        change = _("a market where more of the audience lives.")
     elif label != natural_label:
-        summary = _("Awareness only: conversion here is worth {conversion} of market price.").format(**worth)
-        reason = _(
-            "Conversion here is worth {conversion} of what the same money buys at market price, awareness {awareness}."
-        )
+        summary = _("For awareness here: too few of the audience live in {market} to buy there.").format(market=market)
         verdict = _("Awareness in this market, although conversion elsewhere.")
-        because = [verdict, where, reason.format(**worth), _strengths(stages)]
+        because = [verdict, where, _strengths(stages)]
         change = _("a market where more of the audience lives.")
     else:
         verdict = _verdict(label, confidence, p_conversion)
@@ -258,9 +265,14 @@ def _where(share: float | None, upper: float | None, reach: float | None, market
     return "".join([*parts, "."])
 
 
-def _half_price(awareness: float, conversion: float) -> str:
-    """The part of the price, in percent, at which the better of the two payoffs would reach half of market price."""
-    return locale.decimal(max(1.0, 100 * max(awareness, conversion) / TOO_LITTLE))
+def _elsewhere(largest: tuple[str | None, float | None], share: float | None) -> str:
+    """The country where most of the audience lives instead; empty where that is the market, or unknown."""
+    country, part = largest
+    if country is None or part is None or share is None or part <= share:
+        return ""
+    return _("Most of it lives elsewhere, {part} % in {country}.").format(
+        part=locale.decimal(100 * part), country=words.country(country)
+    )
 
 
 def _change(label: RoleLabel, stages: Mapping[str, Mapping[str, float]]) -> str:

@@ -14,8 +14,10 @@ import numpy as np
 
 from fit.model import benchmark as bench
 from fit.model import strength
+from fit.model.effects import Effects
 from fit.model.geography import ShareFactor, click_factor, convert_factor, log_variance
 from fit.model.observations import Arranged, Measured
+from fit.model.strength import GUESSES
 
 # Clicks per impression outside the market against inside: about .6. Purchases per click: no public data know it, so
 # every field learns its own from a weak guess. (Values tried; middle and sd of the log.)
@@ -31,11 +33,12 @@ everywhere = np.ones_like  # engagement does not depend on where the audience li
 class StageModel:
     """One stage, judged.
 
-    of_share: what the in-market share does to the rate; record: what strength reads, for all campaigns.
+    spreads: of the benchmark's factors, learned; of_share: what the in-market share does to the rate; record: what strength reads, for all campaigns.
     """
 
     measured: Measured
     benchmark: bench.Benchmark
+    spreads: dict[str, float]
     spread: strength.Spread
     drift: float
     of_share: ShareFactor
@@ -76,10 +79,10 @@ class StageModel:
 def judge_stage(measured: Measured, of_share: ShareFactor, drift: float) -> StageModel:
     """Fit benchmark and spread on a sample of whole creators, then apply them to all."""
     chosen = measured.take(strength.sample(measured.creator))
-    fitted = _fit(chosen, of_share)
-    spread, _ = strength.fit_spread(_record(chosen, fitted, of_share, drift))
+    fitted, effects = _fit(chosen, of_share)
+    spread, _ = strength.fit_spread(_record(chosen, fitted, of_share, drift), GUESSES[measured.name])
     record = _record(measured, fitted, of_share, 0.0)
-    return StageModel(measured.after_judging(), fitted, spread, drift, of_share, record)
+    return StageModel(measured.after_judging(), fitted, effects.spreads, spread, drift, of_share, record)
 
 
 def learn_drift(engage: Measured, click: Measured, clicks_of_share: ShareFactor) -> float:
@@ -87,7 +90,7 @@ def learn_drift(engage: Measured, click: Measured, clicks_of_share: ShareFactor)
     records = []
     for measured, of_share in ((engage, everywhere), (click, clicks_of_share)):
         chosen = measured.take(strength.sample(measured.creator))
-        records.append(_record(chosen, _fit(chosen, of_share), of_share, 0.0))
+        records.append(_record(chosen, _fit(chosen, of_share)[0], of_share, 0.0))
     return strength.drift_per_quarter(records)
 
 
@@ -120,12 +123,12 @@ def expected_click_rate(click: StageModel, arranged: Arranged) -> tuple[np.ndarr
     return rate * np.exp(limited)[creator], variance[creator] + 1 / click.spread.cap
 
 
-def _fit(measured: Measured, of_share: ShareFactor) -> bench.Benchmark:
-    """The benchmark of a stage."""
+def _fit(
+    measured: Measured, of_share: ShareFactor, start: Effects | None = None
+) -> tuple[bench.Benchmark, Effects]:
+    """The benchmark of a stage, and the effects that a similar fit may begin from."""
     events, exposure = measured.count_events.astype(float), measured.trials * of_share(measured.share)
-    return bench.fit_benchmark(
-        exposure, events, measured.factors, measured.creator, measured.band, measured.band_events
-    )
+    return bench.fit_benchmark(exposure, events, measured.factors, measured.creator, measured.band, start)
 
 
 def _record(
@@ -157,9 +160,11 @@ def _average(
     chosen = measured.take(strength.sample(measured.creator, strength.FIT_CAMPAIGNS // 2))
     heights: list[float] = []
     spread: strength.Spread | None = None
+    effects: Effects | None = None
     for value in values:
-        record = _record(chosen, _fit(chosen, of_share(value)), of_share(value), 0.0)
-        spread, height = strength.fit_spread(record, spread, steps=(0.2, 0.1))
+        fitted, effects = _fit(chosen, of_share(value), effects)
+        record = _record(chosen, fitted, of_share(value), 0.0)
+        spread, height = strength.fit_spread(record, GUESSES[measured.name], spread, steps=(0.2, 0.1))
         heights.append(height - 0.5 * ((np.log(value + offset) - middle) / sd) ** 2)
     weight = np.exp(np.array(heights) - max(heights))
     return float((weight * np.array(values)).sum() / weight.sum())

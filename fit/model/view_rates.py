@@ -1,26 +1,35 @@
 """Fit view rates and frequencies: impressions per follower and deliverable, and impressions per person.
 
-log(impressions / (followers x deliverables)) = level + platform + deliverable + creator + campaign. What a creator adds
-is shrunk towards 0 by how little was seen of it. Rows of an ad account are left out: they were bought, not viewed.
+log(impressions / (followers x deliverables)) = level + platform + deliverable + creator + campaign, levels and creators
+as random effects: what a creator adds is shrunk towards 0 by how little was seen of it. Rows of an ad account are left out: they were bought, not viewed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import polars as pl
 
+from fit.model.deliverables import VIEWS_TO_POST
+from fit.model.effects import Effects, Factor, Guess, fit_effects, normal_score
 from fit.model.strength import sample
 
 USUAL_RATE = 0.25  # impressions of one post per follower, until the first campaign is loaded
-LEVEL_PRIOR_CAMPAIGNS = 2.0  # campaigns before a platform or deliverable counts as much as "no difference"
+RATE_SD = 0.7  # of the log of that guess: a factor of two either way
+# Spread (sd of a log effect) of a factor's levels before any campaign is seen, and what is usual of a kind.
+SPREADS = {"platform": 0.4, "deliverable": 0.4}
+USUAL = {"deliverable": {kind: float(np.log(ratio)) for kind, ratio in VIEWS_TO_POST.items()}}
 CREATOR_VARIANCE, CREATOR_VARIANCE_PRIOR = 0.25, 4  # of a creator's log view rate; creators that this guess counts for
 CAMPAIGN_VARIANCE, CAMPAIGN_VARIANCE_PRIOR = 0.2, 5  # from campaign to campaign; campaigns that this guess counts for
 LOG_RATE_LIMIT = 12.0  # beyond e^12 views a follower one of the two counts is a typing error
-EM_PASSES = 40
+EM_PASSES = 12
 
 USUAL_FREQUENCY, FREQUENCY_SD, FREQUENCY_PRIOR = 1.25, 0.2, 5  # impressions per person; log sd; campaigns it counts for
+# Several deliverables meet the same people: impressions per person grow with count^overlap. 0 is a plain sum of their
+# reach, 1 that of the largest alone; before any campaign of several has reported its reach, all in between is likely.
+OVERLAP, OVERLAP_SD = 0.5, 0.3
 OWN_FREQUENCY_PRIOR = 2  # campaigns with reach before a creator's own frequency outweighs the field's
 
 STANDARD = "post"  # the standard deliverable of a creator without campaigns
@@ -30,28 +39,37 @@ STANDARD = "post"  # the standard deliverable of a creator without campaigns
 class Views:
     """The view rates of a field: level, log effects by platform and by deliverable, and each creator's own.
 
-    creator_mean, creator_variance: one per creator, log; creator_sd (tau) and campaign_sd: of logs.
+    levels: factor to its levels in order; effects: as fitted, base and levels with their errors. creator_mean,
+    creator_variance: one per creator, log; creator_sd (tau) and campaign_sd: of logs.
     """
 
-    level: float
-    platform: dict[str, float]
-    deliverable: dict[str, float]
+    levels: dict[str, tuple[str, ...]]
+    effects: Effects
     creator_mean: np.ndarray
     creator_variance: np.ndarray
     creator_sd: float
     campaign_sd: float
 
+    @property
+    def level(self) -> float:
+        """Log impressions per follower and deliverable of a typical creator's median post."""
+        return self.effects.base
+
+    def of(self, factor: str) -> dict[str, float]:
+        """The log effect of each level of a factor that the field has seen."""
+        return dict(zip(self.levels[factor], self.effects.log_effects[factor][:-1].tolist(), strict=True))
+
     def log_rate(self, platform: pl.Series, deliverable: pl.Series) -> np.ndarray:
         """Log of expected impressions per follower and deliverable for a typical creator."""
         typical = self.level + self.campaign_sd**2 / 2
-        return typical + _looked_up(platform, self.platform) + _looked_up(deliverable, self.deliverable)
+        return typical + self._looked_up("platform", platform) + self._looked_up("deliverable", deliverable)
 
-
-def _looked_up(values: pl.Series, effects: dict[str, float]) -> np.ndarray:
-    """Return the effect of each value, 0 where the field never saw it."""
-    if not effects:
-        return np.zeros(len(values))
-    return values.replace_strict(effects, default=0.0, return_dtype=pl.Float64).to_numpy()
+    def _looked_up(self, factor: str, values: pl.Series) -> np.ndarray:
+        """The effect of each value; what is usual where the field never saw it."""
+        effects = USUAL.get(factor, {}) | self.of(factor)
+        if not effects:
+            return np.zeros(len(values))
+        return values.replace_strict(effects, default=0.0, return_dtype=pl.Float64).to_numpy()
 
 
 def view_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
@@ -81,52 +99,42 @@ def fit_views(campaigns: pl.DataFrame, count_creators: int) -> Views:
     return replace(views, creator_mean=mean, creator_variance=variance)
 
 
+def view_factors(rows: pl.DataFrame) -> tuple[Factor, ...]:
+    """Code platform and deliverable of campaigns."""
+    return tuple(
+        Factor(name, tuple(levels), codes[:, None])
+        for name, (levels, codes) in ((name, codes_of(rows[name])) for name in SPREADS)
+    )
+
+
 def _learn(rows: pl.DataFrame) -> Views:
     """Level, effects, creators' spread and campaigns' spread by EM; the creators' own parts are left empty."""
     log_rate = rows["log_rate"].to_numpy()
-    creator = np.unique(rows["creator"].to_numpy(), return_inverse=True)[1]
-    counts = np.bincount(creator).astype(float)
-    coded = [_codes(rows[name]) for name in ("platform", "deliverable")]
-    effects = [np.zeros(len(levels) + 1) for levels, _ in coded]
-    level, by_creator = float(np.log(USUAL_RATE)), np.zeros(len(counts))
+    people = np.unique(rows["creator"].to_numpy(), return_inverse=True)[1]
+    counts = np.bincount(people).astype(float)
+    factors = view_factors(rows)
     tau2, sigma2 = CREATOR_VARIANCE, CAMPAIGN_VARIANCE
+    effects: Effects | None = None
     for _ in range(EM_PASSES):
-        left = log_rate - _sum(effects, coded) - by_creator[creator]  # what level and luck explain
-        level = (float(left.sum()) + np.log(USUAL_RATE)) / (len(left) + 1)
-        left = left - level
-        for number, (levels, codes) in enumerate(coded):
-            left, effects[number] = _refit(left, effects[number], codes, len(levels))
-        left = left + by_creator[creator]
+        guess = Guess(float(np.log(USUAL_RATE)), RATE_SD, SPREADS, USUAL, tau2**0.5)
+        effects = fit_effects(factors, people, normal_score(log_rate, sigma2), guess, effects)
+        left = log_rate - effects.base - sum(f.log_effect(effects.log_effects[f.name]) for f in factors)
         variance = 1 / (counts / sigma2 + 1 / tau2)
-        by_creator = np.bincount(creator, left, len(counts)) * variance / sigma2
-        left = left - by_creator[creator]
-        people = float((by_creator**2 + variance).sum()) + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE
-        luck = float((left**2).sum() + (counts * variance).sum()) + CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE
-        tau2, sigma2 = people / (len(counts) + CREATOR_VARIANCE_PRIOR), luck / (len(left) + CAMPAIGN_VARIANCE_PRIOR)
-    platform, deliverable = (
-        dict(zip(levels, logs[:-1].tolist(), strict=True)) for logs, (levels, _) in zip(effects, coded, strict=True)
-    )
+        own = effects.creator_effects
+        squares = float((own**2 + variance).sum()) + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE
+        luck = float(((left - own[people]) ** 2).sum() + (counts * variance).sum())
+        luck += CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE
+        tau2 = squares / (len(counts) + CREATOR_VARIANCE_PRIOR)
+        sigma2 = luck / (len(log_rate) + CAMPAIGN_VARIANCE_PRIOR)
     nobody = np.zeros(0)
-    return Views(float(level), platform, deliverable, nobody, nobody, float(tau2**0.5), float(sigma2**0.5))
+    levels = {factor.name: factor.levels for factor in factors}
+    return Views(levels, cast(Effects, effects), nobody, nobody, float(tau2**0.5), float(sigma2**0.5))
 
 
-def _sum(effects: list[np.ndarray], coded: list[tuple[list[str], np.ndarray]]) -> np.ndarray:
-    """The effects of every row's levels together."""
-    return sum(logs[codes] for logs, (_, codes) in zip(effects, coded, strict=True))
-
-
-def _refit(left: np.ndarray, old: np.ndarray, codes: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Refit one factor to what the rest leaves: each level's mean, shrunk; the last code, "not stated", is 0."""
-    whole = left + old[codes]
-    new = np.bincount(codes, whole, size + 1) / (np.bincount(codes, minlength=size + 1) + LEVEL_PRIOR_CAMPAIGNS)
-    new[-1] = 0.0
-    return whole - new[codes], new
-
-
-def _codes(values: pl.Series) -> tuple[list[str], np.ndarray]:
-    """Return the levels in order and each row's number; the last number is "not stated"."""
+def codes_of(values: pl.Series) -> tuple[list[str], np.ndarray]:
+    """Return the levels in order and each row's number; -1 is "not stated"."""
     levels = values.drop_nulls().unique().sort().to_list()
-    codes = values.cast(pl.Enum(levels)).to_physical().cast(pl.Int64).fill_null(len(levels)).to_numpy()
+    codes = values.cast(pl.Enum(levels)).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
     return levels, codes
 
 
@@ -149,10 +157,16 @@ def standard_deliverables(campaigns: pl.DataFrame, creators: pl.DataFrame) -> pl
 
 @dataclass(frozen=True)
 class Frequencies:
-    """Log impressions per person: by platform and deliverable, and the sd from campaign to campaign."""
+    """Log impressions per person: by platform and deliverable, and the sd from campaign to campaign.
 
-    pairs: pl.DataFrame  # platform, deliverable, log_frequency, count_campaigns
+    pairs: platform, deliverable, log_frequency, count_campaigns, of one deliverable; overlap, overlap_sd: the power of
+    the count that frequency grows with, and how unsure it is.
+    """
+
+    pairs: pl.DataFrame
     campaign_sd: float
+    overlap: float
+    overlap_sd: float
 
     def log_frequency(self, platform: pl.Series, deliverable: pl.Series) -> np.ndarray:
         """The field's log frequency of each pair; 1.25 where reach was never measured."""
@@ -163,12 +177,19 @@ class Frequencies:
         return joined["log_frequency"].fill_null(np.log(USUAL_FREQUENCY)).to_numpy()
 
 
+    def off(self, rows: pl.DataFrame) -> np.ndarray:
+        """How far each campaign's log frequency is from the field's. rows: reach_rows()."""
+        expected = self.log_frequency(rows["platform"], rows["deliverable"]) + self.overlap * rows["log_count"].to_numpy()
+        return rows["log_frequency"].to_numpy() - expected
+
+
 def reach_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
     """Select campaigns whose reach was measured and can be true: people seen at most as often as impressions."""
     known = (pl.col("reach") > 0) & (pl.col("reach") <= pl.col("impressions")) & ~pl.col("paid")
     log_frequency = pl.col("impressions").log() - pl.col("reach").log()
+    log_count = pl.col("count_deliverables").fill_null(1).cast(pl.Float64).log()
     return campaigns.filter(known).select(
-        "campaign_key", "creator", "platform", "deliverable", log_frequency=log_frequency
+        "campaign_key", "creator", "platform", "deliverable", log_count=log_count, log_frequency=log_frequency
     )
 
 
@@ -178,14 +199,22 @@ def fit_frequencies(campaigns: pl.DataFrame) -> Frequencies:
     usual = np.log(USUAL_FREQUENCY)
     keys = rows.select("platform", "deliverable").unique(maintain_order=True)
     code = rows.select(code=pl.struct("platform", "deliverable").rle_id())["code"].to_numpy().astype(np.int64)
-    log_frequency = rows["log_frequency"].to_numpy()
+    log_frequency, size = rows["log_frequency"].to_numpy(), rows["log_count"].to_numpy()
     count = np.bincount(code, minlength=keys.height)
-    mean = (np.bincount(code, log_frequency, keys.height) + FREQUENCY_PRIOR * usual) / (count + FREQUENCY_PRIOR)
-    squares = float(((log_frequency - mean[code]) ** 2).sum()) + FREQUENCY_PRIOR * FREQUENCY_SD**2
+    overlap, noise, mean = OVERLAP, FREQUENCY_SD**2, np.zeros(keys.height)
+    precision = OVERLAP_SD**-2
+    for _ in range(EM_PASSES):
+        single = log_frequency - overlap * size
+        mean = (np.bincount(code, single, keys.height) + FREQUENCY_PRIOR * usual) / (count + FREQUENCY_PRIOR)
+        precision = OVERLAP_SD**-2 + float((size**2).sum()) / noise
+        left = log_frequency - mean[code]
+        overlap = (OVERLAP * OVERLAP_SD**-2 + float((size * left).sum()) / noise) / precision
+        squares = float(((left - overlap * size) ** 2).sum()) + FREQUENCY_PRIOR * FREQUENCY_SD**2
+        noise = squares / (len(code) + FREQUENCY_PRIOR)
     pairs = keys.with_columns(
         log_frequency=pl.Series(mean, dtype=pl.Float64), count_campaigns=pl.Series(count.astype(np.int32))
     )
-    return Frequencies(pairs, float(np.sqrt(squares / (len(code) + FREQUENCY_PRIOR))))
+    return Frequencies(pairs, float(np.sqrt(noise)), overlap, float(precision**-0.5))
 
 
 def own_frequencies(
@@ -198,7 +227,7 @@ def own_frequencies(
     field = frequencies.log_frequency(platform, deliverable)
     rows = reach_rows(campaigns)
     creator = rows["creator"].to_numpy()
-    off = rows["log_frequency"].to_numpy() - frequencies.log_frequency(rows["platform"], rows["deliverable"])
+    off = frequencies.off(rows)
     is_measured = np.bincount(creator, minlength=len(field)) > 0
     return field + _own_part(creator, off, len(field)), is_measured
 
@@ -207,7 +236,7 @@ def view_level_table(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
     """List every level of the view rate, in the columns of the table benchmark_levels; the events are impressions."""
     rows = view_rows(campaigns)
     tables = []
-    for factor, effects in (("platform", views.platform), ("deliverable", views.deliverable)):
+    for factor in SPREADS:
         counted = (
             rows.filter(pl.col(factor).is_not_null())
             .group_by(level=factor)
@@ -218,7 +247,7 @@ def view_level_table(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
             )
             .sort("level")
         )
-        logs = counted["level"].replace_strict(effects, default=0.0, return_dtype=pl.Float64)
+        logs = counted["level"].replace_strict(views.of(factor), default=0.0, return_dtype=pl.Float64)
         tables.append(
             counted.select(
                 pl.lit("views").alias("stage"),
@@ -240,7 +269,7 @@ def view_rate_table(
     each of its people sees it than is typical.
     """
     rows = reach_rows(campaigns)
-    off = rows["log_frequency"].to_numpy() - frequencies.log_frequency(rows["platform"], rows["deliverable"])
+    off = frequencies.off(rows)
     return pl.DataFrame(
         {
             "creator_id": creator_id,

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import pdtr
 
 from fit.agreement import FrozenForecast
-from fit.forecast import LARGEST_COUNT, SEED, SHARE_SIZE, campaign_rates, luck_of_lines, seen, shares
+from fit.forecast import LARGEST_COUNT, SEED, SHARE_SIZE, campaign_rates, fit_errors, luck_of_lines, seen, shares
 from fit.model import click_factor, convert_factor
 
 REVIEWED_STAGES = ("impressions", "in_market_impressions", "engagements", "clicks", "conversions", "revenue")
@@ -104,10 +104,11 @@ def _distributions(frozen: FrozenForecast, actuals: Mapping[str, float], draws: 
     # The mean of a wider log-normal would rise; what is subtracted keeps it.
     normal[3:6] = WIDER * normal[3:6] - (WIDER**2 - 1) / 2 / np.sqrt(terms.caps)[:, None, None]
     normal[6] *= WIDER
-    rates, share = campaign_rates(terms, normal), shares(terms, SEED, draws, SHARE_SIZE / WIDER**2)
+    errors = fit_errors(terms, draws, SEED)
+    rates, share = campaign_rates(terms, normal, errors), shares(terms, SEED, draws, SHARE_SIZE / WIDER**2)
     expected: dict[str, _Distribution] = {}
     given: str | None = None
-    total, parts = _seen_by_line(frozen, normal)  # parts: of the impressions that each line has
+    total, parts = _seen_by_line(frozen, normal, errors)  # parts: of the impressions that each line has
     if total is not None:
         expected["impressions"] = _Distribution(total, False, None)
     if "impressions" in actuals:
@@ -131,12 +132,14 @@ def _distributions(frozen: FrozenForecast, actuals: Mapping[str, float], draws: 
     return expected
 
 
-def _seen_by_line(frozen: FrozenForecast, normal: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
+def _seen_by_line(
+    frozen: FrozenForecast, normal: np.ndarray, errors: np.ndarray
+) -> tuple[np.ndarray | None, np.ndarray]:
     """Impressions of all lines (draws,), None without followers, and the part of each line (lines, draws)."""
     if np.isnan(frozen.terms.impressions).any():
         pieces = np.array([[float(item.count)] for item in frozen.deliverables])
         return None, np.broadcast_to(pieces / pieces.sum(), (len(pieces), normal.shape[-1]))
-    impressions = seen(frozen.terms, normal)
+    impressions = seen(frozen.terms, normal, errors)
     at_least_one = np.maximum(impressions, 1.0)
     return impressions.sum(axis=0), at_least_one / at_least_one.sum(axis=0)
 

@@ -1,24 +1,32 @@
-"""Rank creators for a brief: query the stored judgement, add roles, chances and ties."""
+"""Rank creators for a brief by what their money brings: query the stored judgement, add roles, groups and chances."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.locale import _, phrase
-from fit.model import STAGES, Role, StageStrength, role_in_market
+from fit.model import STAGES, SURVEY_SIZE, Role, StageStrength, role_in_market
+from fit.shortlist.groups import Group, group_of
+from fit.shortlist.outcomes import Expected, log_share_variance, outcomes_of
+from fit.shortlist.shares import gap_sentence
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
-SORTS = ("payoff", "in_market_share", "in_market_reach", "followers", *STAGES)
+SORTS = ("per_1000", "in_market_share", "in_market_reach", "followers", *STAGES)
 TOP_PLACES = 3
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One creator as the brief sees it. Shares are 0 to 1, None where nothing is known; payoff 1 = market price."""
+    """One creator as the brief sees it. Shares are 0 to 1, None where nothing is known; payoff 1 = market price.
+
+    shares: each market of the brief, as listed (empty without an audience). gaps: markets of the brief where fewer than
+    1 in 20 live, even if all of the unknown part did. cost: of one standard deliverable, in currency.
+    """
 
     creator_id: str
     creator_name: str | None
@@ -43,6 +51,14 @@ class Candidate:
     deliverable: str
     stages: dict[str, StageStrength]
     role: Role
+    group: Group
+    shares: dict[str, float]
+    gaps: tuple[str, ...]
+    cost: float | None
+    currency: str | None
+    cost_basis: str
+    rate_note: str | None
+    expected: Expected
     payoff: dict[str, float | None]
     payoff_basis: str
     because: str
@@ -51,6 +67,8 @@ class Candidate:
         """One entry of `creators` in the shortlist's document."""
         plain = {name: value for name, value in vars(self).items() if name not in ("stages", "role")}
         return plain | {
+            "gaps": list(self.gaps),
+            "expected": vars(self.expected),
             "stages": {name: vars(stage) for name, stage in self.stages.items()},
             "role": {
                 "label": self.role.label,
@@ -79,18 +97,20 @@ def _flat(nested: Mapping[str, object], prefix: str = "") -> dict[str, object]:
         if isinstance(value, dict):
             flat |= _flat(value, "" if name == "stages" else f"{prefix}{name}_")
         else:
-            flat[f"{prefix}{name}"] = value
+            flat[f"{prefix}{name}"] = "+".join(value) if isinstance(value, list) else value
     return flat
 
 
 def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
-    defaults = {"sort": "payoff", "descending": True, "top": CONTENDERS, "skip": 0, "creator_id": None}
+    defaults = {"sort": "per_1000", "descending": True, "top": CONTENDERS, "skip": 0, "creator_id": None}
     return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
 
 
 def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict[str, Any]]:
     """The row of order_chances() of each contender, by creator_id."""
-    known = contenders.filter(pl.col("payoff").is_not_null()).with_columns(log_sd=pl.col(f"{goal}_log_sd"))
+    known = contenders.filter(pl.col("outcome_per_money").is_not_null())
+    variance = known[f"{goal}_log_sd"].to_numpy() ** 2 + log_share_variance(known, SURVEY_SIZE)
+    known = known.with_columns(payoff=pl.col("outcome_per_money"), log_sd=pl.Series(np.sqrt(variance)))
     campaign = Campaign(facts["k_click"], facts["k_convert"], facts["base_convert"])
     return {
         row["creator_id"]: row
@@ -112,6 +132,8 @@ def _role(row: Mapping[str, Any], stages: dict[str, StageStrength], markets: str
         in_market_share=row["in_market_share"],
         in_market_share_upper=row["in_market_share_upper"],
         in_market_reach=row["in_market_reach"],
+        price_factor=row["price_factor"],
+        elsewhere=(row["largest_country"], row["largest_share"]),
         market=markets,
     )
 
@@ -121,7 +143,7 @@ def roles_of_all(ask: Ask, brief: Brief | None) -> pl.DataFrame:
 
     Returns one row per creator: creator_id, p_conversion, label, confidence.
     """
-    natural = ask("natural_roles", creator_id=None).select("creator_id", "p_conversion", "label", "confidence")
+    natural = ask("natural_roles", creators=None).select("creator_id", "p_conversion", "label", "confidence")
     if brief is None:
         return natural
     rows = _rows(ask, brief, top=natural.height).sort("creator_id").iter_rows(named=True)
@@ -133,15 +155,19 @@ def roles_of_all(ask: Ask, brief: Brief | None) -> pl.DataFrame:
     )
 
 
-def _candidate(row: Mapping[str, Any], brief: Brief, chances: Mapping[str, Any], count_matching: int) -> Candidate:
+def _candidate(
+    row: Mapping[str, Any], brief: Brief, chances: Mapping[str, Any], count_matching: int, expected: Expected
+) -> Candidate:
     stages = _stages(row)
     payoff = {goal: row[f"payoff_{goal}"] for goal in ("awareness", "conversion")}
     role = _role(row, stages, brief.words)
     above = chances.get("p_above_next")
     best = 1.0 if count_matching == 1 else chances.get("p_best", 0.0)
     sure_of_top = 1.0 if count_matching <= TOP_PLACES else chances.get("p_top", 0.0)
+    shares = dict(zip((code for code, _ in brief.markets), row["shares"] or (), strict=False))
+    taken = set(row) - {"shares", "gaps"}
     return Candidate(
-        **{name: row[name] for name in Candidate.__dataclass_fields__ if name in row and name != "payoff"},
+        **{name: row[name] for name in Candidate.__dataclass_fields__ if name in taken},
         p_best=best,
         p_top_3=sure_of_top,
         p_above_next=above,
@@ -150,8 +176,12 @@ def _candidate(row: Mapping[str, Any], brief: Brief, chances: Mapping[str, Any],
         purchases_to_settle=chances.get("purchases_to_settle"),
         stages=stages,
         role=role,
+        group=group_of(role.label, brief.goal),
+        shares=shares,
+        gaps=tuple(row["gaps"] or ()),
+        expected=expected,
         payoff=payoff,
-        because=role.summary,
+        because=" ".join(part for part in (gap_sentence(shares, tuple(row["gaps"] or ()), brief), role.summary) if part),
     )
 
 
@@ -159,15 +189,16 @@ def shortlist(
     ask: Ask,
     brief: Brief,
     *,
-    sort: str = "payoff",
+    sort: str = "per_1000",
     descending: bool = True,
     top: int = 50,
     skip: int = 0,
     creator_id: str | None = None,
 ) -> Shortlist:
-    """Rank the creators that match a brief by the expected payoff of its goal, and return one page of them.
+    """Rank the creators that match a brief by what the money brings for its goal, and return one page of them.
 
-    ask: answers a question of queries/ by name. sort: one of SORTS; ranks and chances are of the payoff all the same.
+    ask: answers a question of queries/ by name. sort: one of SORTS; ranks and chances are of the outcome per money all
+    the same.
     creator_id: return this creator alone, with its rank among all that match. Raises ValueError for another sort.
     """
     if sort not in SORTS:
@@ -176,12 +207,15 @@ def shortlist(
     filters = {name: value for name, value in parameters.items() if not name.startswith("w")}
     (count_matching,) = ask("count_matching", **filters).row(0)
     page = _rows(ask, brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id)
-    plain = sort == "payoff" and descending and skip == 0 and creator_id is None
+    plain = sort == "per_1000" and descending and skip == 0 and creator_id is None
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
     chances = _chances(contenders, brief.goal, facts)
+    rows = page.to_dicts()
+    outcomes = outcomes_of(ask, brief, rows)
     candidates = tuple(
-        _candidate(row, brief, chances.get(row["creator_id"], {}), count_matching) for row in page.iter_rows(named=True)
+        _candidate(row, brief, chances.get(row["creator_id"], {}), count_matching, outcomes[row["creator_id"]])
+        for row in rows
     )
     return Shortlist(count_matching, candidates, _warnings(ask, brief))
 

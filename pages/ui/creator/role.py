@@ -47,7 +47,7 @@ def pilots(creator: Candidate, state: PageState) -> list[Pilot]:
     """What one usual campaign of this creator would narrow, stage by stage; the one worth tracking first."""
     facts = store_access.field_facts()
     metrics = store_access.forecast_of(store_access.creator_line(RequestedLine(), state.brief, creator), ()).metrics
-    strengths = store_access.answer("strengths", creator_id=creator.creator_id)
+    strengths = store_access.answer("strengths", creators=[creator.creator_id])
     rows = {row["stage"]: row for row in strengths.iter_rows(named=True)}
     first = worth_tracking(rows)
     by_stage = []
@@ -178,7 +178,7 @@ def _reasons(title: str, reasons: tuple[str, ...], otherwise: str) -> None:
 
 def natural_role(creator: Candidate, state: PageState) -> None:
     """The role before any market is named, as percent, frequency and dots."""
-    natural = store_access.answer_row("natural_roles", creator_id=creator.creator_id)
+    natural = store_access.answer_row("natural_roles", creators=[creator.creator_id])
     st.header(_("Before any market is named"), anchor=False)
     sentence = _("{role}. It follows from the campaigns alone.").format(role=natural_words(natural))
     st.markdown(literal(sentence))

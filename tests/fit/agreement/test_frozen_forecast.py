@@ -88,7 +88,7 @@ def test_kinds_are_called_as_the_store_calls_them_and_counted_once(ask_demo):
 
 def test_the_audience_is_kept_with_where_it_lives_instead(ask_demo):
     found = freeze_forecast(ask_demo, agreement(Deliverable("reel"), markets=(("FR", 1.0),)))
-    listed = {row["country"]: row["ppm"] / 1e6 for row in ask_demo("judge_audience", creator_id="demo-001").to_dicts()}
+    listed = {row["country"]: row["ppm"] / 1e6 for row in ask_demo("judge_audience", creators=["demo-001"]).to_dicts()}
     assert found.audience.in_market == pytest.approx(listed.get("FR", 0.0))
     assert found.audience.elsewhere[0] == max(((c, s) for c, s in listed.items() if c != "FR"), key=lambda e: e[1])
 
@@ -201,7 +201,7 @@ def test_a_typical_creator_differs_by_what_creators_differ_by(ask_demo):
 
 def test_the_audience_names_the_three_largest_countries_outside_the_market(ask_demo):
     found = freeze_forecast(ask_demo, agreement(Deliverable("reel"), markets=(("DE", 1.0), ("AT", 1.0))))
-    listed = {row["country"]: row["ppm"] for row in ask_demo("judge_audience", creator_id="demo-001").to_dicts()}
+    listed = {row["country"]: row["ppm"] for row in ask_demo("judge_audience", creators=["demo-001"]).to_dicts()}
     outside = sorted(((-ppm, country) for country, ppm in listed.items() if country not in ("DE", "AT")))[:3]
     assert found.audience.elsewhere == tuple((country, -ppm / 1e6) for ppm, country in outside)
     assert found.audience.in_market == pytest.approx((listed.get("DE", 0) + listed.get("AT", 0)) / 1e6)

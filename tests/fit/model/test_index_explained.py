@@ -37,7 +37,7 @@ def test_without_campaigns_and_without_spread_the_index_is_typical():
 def test_by_hand_comes_near_the_stored_index_of_every_creator(ask_demo):
     facts = dict(ask_demo("field_facts").select("name", "value").iter_rows())
     off = {"engage": [], "click": [], "convert": []}
-    for row in ask_demo("strengths", creator_id=None).filter(pl.col("count_campaigns") > 0).iter_rows(named=True):
+    for row in ask_demo("strengths", creators=None).filter(pl.col("count_campaigns") > 0).iter_rows(named=True):
         evidence = ask_demo("evidence_of_creator", creator_id=row["creator_id"])
         stage = row["stage"]
         hand = explain_index(evidence.filter(pl.col("stage") == stage), row["index"], facts[f"tau_{stage}"])

@@ -1,0 +1,236 @@
+"""Read the stored fits (three rates and views): the effects of a brief's levels, and how unsure they are together.
+
+A brief's rate is known as well as the base and levels it stands on, less what its creator's own past campaigns stood on
+as well: (x_new - r x_past)' Cov (x_new - r x_past), where r says how much of the creator's index is its own campaigns.
+The errors are the same for every brief of a field, so they stay in a total of many lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.special import ndtr
+
+from fit.forecast.stored_basis import StoredBasis
+from fit.model import BENCHMARK_FACTORS, STAGES, VIEWS, country_shares, factors_of, homes, past_errors, usual_effect
+
+FITS = (*STAGES, VIEWS)
+MARKET_STAGES = ("click", "convert")  # whose rate depends on the market that a purchase comes from
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One stored fit. base: log; levels, effects, errors: by factor, in one order; spreads: by factor, sd of logs."""
+
+    stage: str
+    base: float
+    levels: dict[str, tuple[str, ...]]
+    effects: dict[str, dict[str, float]]
+    errors: dict[str, np.ndarray]
+    spreads: dict[str, float]
+
+    def log_effects(self, known: pl.DataFrame) -> np.ndarray:
+        """The sum of the log effects of each brief's levels, quarter (it is now) and market of purchases aside."""
+        return sum((self._of(known, factor) for factor in self.factors), np.zeros(known.height))
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """The factors that a brief names."""
+        apart = {"quarter", "market"} if self.stage in MARKET_STAGES else {"quarter"}
+        return tuple(factor for factor in self.levels if factor not in apart)
+
+    def effect(self, factor: str, level: str) -> float:
+        """The log effect of a level; what is usual of it where the field never saw it."""
+        return self.effects[factor].get(level, usual_effect(self.stage, factor, level))
+
+    def _of(self, known: pl.DataFrame, factor: str) -> np.ndarray:
+        values = known[factor].cast(pl.String)
+        of_value = {
+            value: float(np.mean([self.effect(factor, level) for level in levels_of(factor, value)]))
+            for value in values.unique().drop_nulls().to_list()
+        }
+        return values.replace_strict(of_value, default=0.0, return_dtype=pl.Float64).to_numpy()
+
+    def error_of(self, factor: str, level: str) -> tuple[np.ndarray, float]:
+        """The shared errors of a level (parts,), and the sd of its own where the field never saw it."""
+        if level in self.effects[factor]:
+            return self.errors[factor][self.levels[factor].index(level)], 0.0
+        return np.zeros(self.errors["base"].shape[1]), self.spreads[factor]
+
+
+def levels_of(factor: str, value: str) -> list[str]:
+    """The levels of one value: a market of several countries has several."""
+    return value.split("+") if factor == "market" else [value]
+
+
+def read_fits(stored: StoredBasis) -> dict[str, Fit]:
+    """The three rates and the views, by stage."""
+    return {stage: _fit(stored, stage) for stage in FITS}
+
+
+def _fit(stored: StoredBasis, stage: str) -> Fit:
+    facts = stored.facts
+    rows = stored.benchmark_errors.filter(pl.col("stage") == stage)
+    effects_of = stored.benchmark_levels.filter(pl.col("stage") == stage)
+    base = rows.filter(pl.col("factor") == "base")["errors"].to_list()
+    parts = len(base[0]) if base else 0
+    names = [factor for factor in BENCHMARK_FACTORS if f"spread_{stage}_{factor}" in facts]
+    levels, effects, errors = {}, {}, {"base": np.array(base, float).reshape(len(base), parts)}
+    for factor in names:
+        of_factor = rows.filter(pl.col("factor") == factor)
+        levels[factor] = tuple(of_factor["level"].to_list())
+        seen = effects_of.filter(pl.col("factor") == factor)
+        effects[factor] = dict(zip(seen["level"], np.log(seen["effect"].to_numpy()).tolist(), strict=True))
+        own = np.array(of_factor["errors"].to_list(), float).reshape(len(levels[factor]), parts)
+        errors[factor] = np.vstack([own, np.zeros(parts)])
+    spreads = {factor: facts[f"spread_{stage}_{factor}"] for factor in names}
+    log_base = facts["view_level"] if stage == VIEWS else float(np.log(facts[f"base_{stage}"]))
+    return Fit(stage, log_base, levels, effects, errors, spreads)
+
+
+@dataclass(frozen=True)
+class BenchmarkErrors:
+    """How unsure the fits are for each brief. shared: (briefs, 4, parts); own: sd (briefs, 4); past: variance of the
+    indices that the same errors make in past campaigns (briefs, 3).
+    """
+
+    shared: np.ndarray
+    own: np.ndarray
+    past: np.ndarray
+
+    @property
+    def sd(self) -> np.ndarray:
+        """The standard deviation of both together, by log rate (briefs, 4)."""
+        return np.sqrt((self.shared**2).sum(axis=2) + self.own**2)
+
+
+def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, Fit]) -> BenchmarkErrors:
+    """The errors of every brief's base and levels (markets of purchases aside), less those its creator's past shares.
+
+    known: known_of() of fit.forecast.inputs.
+    """
+    parts = max(fit.errors["base"].shape[1] for fit in fits.values())
+    shared, own = np.zeros((known.height, len(FITS), parts)), np.zeros((known.height, len(FITS)))
+    past_variance = np.zeros((known.height, len(STAGES)))
+    people = known.select("creator_id").unique(maintain_order=True).with_row_index("person")
+    person = known.join(people, on="creator_id", how="left", maintain_order="left")["person"].to_numpy()
+    for at, (stage, fit) in enumerate(fits.items()):
+        new = np.broadcast_to(fit.errors["base"].sum(axis=0), (known.height, fit.errors["base"].shape[1])).copy()
+        for factor in fit.factors:
+            of_level, unseen = _errors_of(fit, factor, known[factor].cast(pl.String))
+            new += of_level
+            own[:, at] = np.hypot(own[:, at], unseen)
+        past = _past(stored.measured_levels.filter(pl.col("stage") == stage), fit, people)[person]
+        if stage == VIEWS:
+            reliability = 1 - (known["view_log_sd"].to_numpy() / stored.facts["view_creator_sd"]) ** 2
+        else:
+            reliability = known[f"reliability_{stage}"].to_numpy()
+            past_variance[:, at] = reliability**2 * (past**2).sum(axis=1)
+        shared[:, at, : new.shape[1]] = new - np.clip(reliability, 0.0, 1.0)[:, None] * past
+    return BenchmarkErrors(shared, own, past_variance)
+
+
+def _errors_of(fit: Fit, factor: str, values: pl.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Shared errors (rows, parts) and own sd (rows,) of a factor's levels."""
+    named = values.unique(maintain_order=True).drop_nulls().to_list()
+    place = values.replace_strict({name: at for at, name in enumerate(named)}, default=-1, return_dtype=pl.Int64)
+    pairs = [[fit.error_of(factor, level) for level in levels_of(factor, name)] for name in named]
+    shared = np.array([np.mean([error for error, _ in pair], axis=0) for pair in pairs] + [0 * fit.errors["base"][0]])
+    own = np.array([np.sqrt(sum(sd**2 for _, sd in pair)) / len(pair) for pair in pairs] + [0.0])
+    return shared[place.to_numpy()], own[place.to_numpy()]
+
+
+def _past(measured: pl.DataFrame, fit: Fit, people: pl.DataFrame) -> np.ndarray:
+    """How the errors of a fit enter each creator's past campaigns (people, parts)."""
+    rows = measured.join(people, on="creator_id", how="inner", maintain_order="left")
+    factors = factors_of(rows, fit.levels)
+    used = [factor for factor in factors if factor.name in fit.levels]
+    return past_errors(fit.errors, used, rows["person"].cast(pl.Int64).to_numpy(), people.height)
+
+
+@dataclass(frozen=True)
+class MarketEffects:
+    """What the markets of each brief do to its rates.
+
+    log_rates: added to the three log rates (briefs, 3), each country of a market weighted by the audience there;
+    purchases: the mean effect on purchases by people there (briefs,); shared_errors, own_errors: as in ForecastInputs.
+    """
+
+    log_rates: np.ndarray
+    purchases: np.ndarray
+    shared_errors: np.ndarray
+    own_errors: np.ndarray
+
+
+def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, Fit]) -> MarketEffects:
+    """Weigh the countries of each brief's market by where its audience lives: the effect of a sum is their mean."""
+    pairs = known.select("creator_id", "market").unique(maintain_order=True)
+    homes_of = homes(stored.creators, stored.audience)
+    typical = stored.facts["typical_in_market_share"]
+    named = country_shares(
+        pairs, homes_of, stored.audience, stored.audience_sets, stored.audience_mix, typical
+    ).with_columns(level=pl.when(pl.col("market") == "ZZ").then(None).otherwise("country"))
+    brief = known.select("creator_id", "market").with_row_index("brief")
+    rows = brief.join(named, on=["creator_id", "market"], how="left", maintain_order="left")
+    at, share = rows["brief"].to_numpy(), rows["share"].to_numpy()
+    click, convert = fits["click"], fits["convert"]
+    effects = [_looked_up(rows["level"], lambda level, f=fit: f.effect("market", level)) for fit in (click, convert)]
+    errors = [_errors_of(fit, "market", rows["level"]) for fit in (click, convert)]
+    variance = sum((shared**2).sum(axis=1) + own**2 for shared, own in errors)
+
+    def mean(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
+        total = np.bincount(at, weight, known.height)
+        return np.bincount(at, weight * values, known.height) / total
+
+    clicks = np.exp(effects[0])
+    log_rates, parts = np.zeros((known.height, 3)), max(fit.errors["base"].shape[1] for fit in fits.values())
+    log_rates[:, 1] = np.log(mean(clicks, share))
+    log_rates[:, 2] = np.log(mean(np.exp(effects[1]), share * clicks))
+    shared, own = np.zeros((known.height, len(FITS), parts)), np.zeros((known.height, len(FITS)))
+    for stage, (of_level, own_sd) in zip((1, 2), errors, strict=True):
+        for part in range(of_level.shape[1]):
+            shared[:, stage, part] = mean(of_level[:, part], share)
+        own[:, stage] = mean(own_sd, share)
+    purchases = mean(np.exp(effects[0] + effects[1] + variance / 2), share)
+    return MarketEffects(log_rates, purchases, shared, own)
+
+
+def _looked_up(levels: pl.Series, effect: object) -> np.ndarray:
+    named = {level: effect(level) for level in levels.unique().drop_nulls().to_list()}  # type: ignore[operator]
+    if not named:
+        return np.zeros(len(levels))
+    return levels.replace_strict(named, default=0.0, return_dtype=pl.Float64).to_numpy()
+
+
+@dataclass(frozen=True)
+class ExpectedParts:
+    """Exact means, for an audience that lives wholly in one market without an effect: purchases and people reached."""
+
+    purchases: np.ndarray
+    reach: np.ndarray
+
+    @classmethod
+    def of(
+        cls,
+        impressions: np.ndarray,
+        frequency: np.ndarray,
+        typical: np.ndarray,
+        mean: np.ndarray,
+        covariance: np.ndarray,
+        error_sd: np.ndarray,
+    ) -> ExpectedParts:
+        """Means of log-normals multiplied: E exp(x) = exp(mean + variance / 2); luck has a mean of 1.
+
+        impressions, frequency: log mean and log sd (briefs, 2); typical: log rates; error_sd: (briefs, 4).
+        """
+        seen = np.exp(impressions[:, 0] + impressions[:, 1] ** 2 / 2)
+        variance = covariance[:, 1, 1] + covariance[:, 2, 2] + 2 * covariance[:, 1, 2]
+        variance = variance + error_sd[:, 1] ** 2 + error_sd[:, 2] ** 2
+        path = np.exp(typical[:, 1] + typical[:, 2] + mean[:, 1] + mean[:, 2] + variance / 2)
+        middle, sd = frequency[:, 0], np.maximum(frequency[:, 1], 1e-9)
+        # E 1/F of F = max(1, log-normal): nobody sees less than one impression.
+        once = ndtr(-middle / sd) + np.exp(-middle + sd**2 / 2) * ndtr(middle / sd - sd)
+        return cls(seen * path, seen * once)

@@ -1,0 +1,160 @@
+"""Fit what creators cost: the usual price of a deliverable, by followers, platform, kind and currency.
+
+log(cost / expected impressions) = level + currency + platform + deliverable + slope x log followers + creator +
+campaign: levels and creators as random effects, so that few prices stay near what an impression usually costs, and a
+creator who asks for more than others is known to. Amounts without a currency are one currency: the only one that the
+store names, or one of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from fit.model.effects import Effects, Factor, Guess, fit_effects, normal_score
+from fit.model.view_rates import Views, codes_of
+
+UNNAMED = "XXX"  # ISO 4217: no currency
+FIRST_PRICE, PRICE_SD = 0.02, 3.0  # of one expected impression in any currency: a wide guess, only to begin from
+SPREADS = {"currency": 3.0, "platform": 0.3, "deliverable": 0.3}  # sd of log effects before any price is seen
+SLOPE_SD = 0.2  # of log price per impression on log followers: 0 is a price in proportion to what is seen
+CREATOR_VARIANCE, CREATOR_VARIANCE_PRIOR = 0.4**2, 5  # of log prices between creators; creators that it counts for
+CAMPAIGN_VARIANCE, CAMPAIGN_VARIANCE_PRIOR = 0.25**2, 5  # between one creator's campaigns; campaigns
+EM_PASSES = 12
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The prices of a field. slope: on log followers less `middle`; creator_mean: log, one per creator, with
+    count_priced campaigns behind it; creator_sd, campaign_sd: of logs; market: the table market_prices.
+    """
+
+    levels: dict[str, tuple[str, ...]]
+    effects: Effects
+    slope: float
+    middle: float
+    creator_mean: np.ndarray
+    creator_variance: np.ndarray
+    count_priced: np.ndarray
+    creator_sd: float
+    campaign_sd: float
+    market: pl.DataFrame
+
+    def log_cost(
+        self, views: Views, currency: pl.Series, platform: pl.Series, deliverable: pl.Series, followers: np.ndarray
+    ) -> np.ndarray:
+        """Log of the usual price of one deliverable; NaN where followers or any price in the currency is unknown."""
+        known = pl.Series(self.market["currency"])
+        expected = np.log(np.where(followers > 0, followers, np.nan)) + views.log_rate(platform, deliverable)
+        values = {"currency": currency, "platform": platform, "deliverable": deliverable}
+        logs = self.effects.base + sum(self._of(factor, of) for factor, of in values.items())
+        logs = logs + self.slope * (np.log(np.where(followers > 0, followers, np.nan)) - self.middle)
+        return np.where(currency.is_in(known.implode()).fill_null(False).to_numpy(), expected + logs, np.nan)
+
+    def _of(self, factor: str, values: pl.Series) -> np.ndarray:
+        effects = dict(zip(self.levels[factor], self.effects.log_effects[factor][:-1].tolist(), strict=True))
+        if not effects:
+            return np.zeros(len(values))
+        return values.replace_strict(effects, default=0.0, return_dtype=pl.Float64).to_numpy()
+
+
+def name_currencies(creators: pl.DataFrame, campaigns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give amounts without a currency one: the only one that the store names, else UNNAMED.
+
+    creators: asking_price, currency; campaigns: cost, revenue, currency.
+    """
+    named = pl.concat([creators["currency"], campaigns["currency"]]).drop_nulls().unique()
+    one = named[0] if len(named) == 1 else UNNAMED
+    asked = pl.col("asking_price").is_not_null()
+    amount = pl.col("cost").is_not_null() | pl.col("revenue").is_not_null()
+    return (
+        creators.with_columns(currency=pl.when(asked).then(pl.col("currency").fill_null(one)).otherwise("currency")),
+        campaigns.with_columns(currency=pl.when(amount).then(pl.col("currency").fill_null(one)).otherwise("currency")),
+    )
+
+
+def fit_prices(campaigns: pl.DataFrame, views: Views, count_creators: int) -> Prices:
+    """Learn the prices from what creators were paid.
+
+    campaigns: creator (int index), cost, currency, followers, count_deliverables, platform, deliverable, paid.
+    """
+    known = (pl.col("cost") > 0) & (pl.col("followers") > 0) & ~pl.col("paid") & pl.col("currency").is_not_null()
+    rows = campaigns.filter(known)
+    followers = rows["followers"].cast(pl.Float64).log().to_numpy()
+    count = rows["count_deliverables"].fill_null(1).cast(pl.Float64).log().to_numpy()
+    price = rows["cost"].log().to_numpy() - followers - count - views.log_rate(rows["platform"], rows["deliverable"])
+    creator = rows["creator"].to_numpy()
+    people = np.unique(creator, return_inverse=True)[1]
+    factors = tuple(
+        Factor(name, tuple(levels), codes[:, None])
+        for name, (levels, codes) in ((name, codes_of(rows[name])) for name in SPREADS)
+    )
+    middle = float(followers.mean()) if len(followers) else 0.0
+    size = followers - middle
+    slope, tau2, sigma2 = 0.0, CREATOR_VARIANCE, CAMPAIGN_VARIANCE
+    counts = np.bincount(people).astype(float)
+    effects: Effects | None = None
+    for _ in range(EM_PASSES):
+        guess = Guess(float(np.log(FIRST_PRICE)), PRICE_SD, SPREADS, {}, tau2**0.5)
+        effects = fit_effects(factors, people, normal_score(price - slope * size, sigma2), guess, effects)
+        left = price - effects.base - sum(f.log_effect(effects.log_effects[f.name]) for f in factors)
+        # The slope, by creators: what is left of each one's mean price against its mean size.
+        trust = 1 / (tau2 + sigma2 / counts)
+        own_size, own_left = (np.bincount(people, values) / counts for values in (size, left))
+        slope = float((trust * own_size * own_left).sum() / ((trust * own_size**2).sum() + SLOPE_SD**-2))
+        variance = 1 / (counts / sigma2 + 1 / tau2)
+        off = left - slope * size
+        own = np.bincount(people, off) * variance / sigma2
+        tau2 = float((own**2 + variance).sum()) + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE
+        tau2 /= len(counts) + CREATOR_VARIANCE_PRIOR
+        sigma2 = float(((off - own[people]) ** 2).sum() + (counts * variance).sum())
+        sigma2 = (sigma2 + CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE) / (len(off) + CAMPAIGN_VARIANCE_PRIOR)
+    assert effects is not None
+    priced = np.bincount(creator, minlength=count_creators)
+    creator_variance = 1 / (priced / sigma2 + 1 / tau2)
+    creator_mean = np.bincount(creator, off, count_creators) * creator_variance / sigma2
+    levels = {factor.name: factor.levels for factor in factors}
+    middle_price = np.exp(effects.base + effects.log_effects["currency"][:-1])
+    market = pl.DataFrame(
+        {
+            "currency": pl.Series(levels["currency"], dtype=pl.String),
+            "cost_per_impression": middle_price,
+            "log_sd": np.full(len(middle_price), np.sqrt(tau2 + sigma2)),
+            "count_campaigns": np.bincount(factors[0].codes[:, 0], minlength=len(middle_price)).astype(np.int32),
+        }
+    )
+    spread = float(tau2**0.5), float(sigma2**0.5)
+    return Prices(levels, effects, slope, middle, creator_mean, creator_variance, priced, *spread, market)
+
+
+def price_rate_table(creator_id: pl.Series, prices: Prices) -> pl.DataFrame:
+    """List each creator's price against what is usual: creator_id, log_mean, log_sd, count_campaigns that were paid."""
+    return pl.DataFrame(
+        {
+            "creator_id": creator_id,
+            "log_mean": prices.creator_mean,
+            "log_sd": np.sqrt(prices.creator_variance + prices.campaign_sd**2),
+            "count_campaigns": prices.count_priced.astype(np.int32),
+        }
+    )
+
+
+def price_level_table(prices: Prices) -> pl.DataFrame:
+    """List every level of the price, in the columns of the table benchmark_levels; no event is behind a price."""
+    rows = [
+        ("price", factor, level, float(np.exp(prices.effects.log_effects[factor][at])), 0, 0, 0)
+        for factor, levels in prices.levels.items()
+        for at, level in enumerate(levels)
+    ]
+    schema = {
+        "stage": pl.String,
+        "factor": pl.String,
+        "level": pl.String,
+        "effect": pl.Float64,
+        "count_creators": pl.Int32,
+        "count_campaigns": pl.Int32,
+        "count_events": pl.Int64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")

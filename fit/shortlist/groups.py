@@ -1,0 +1,35 @@
+"""Sort creators into four groups: book, pilot, other role, pass."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from fit.brief import Goal
+from fit.locale import phrase
+from fit.model import RoleLabel
+
+
+class Group(StrEnum):
+    """What to do with a creator; the values are names in files and JSON, in the order of the page."""
+
+    BOOK = phrase("book")
+    PILOT = phrase("pilot")
+    OTHER_ROLE = phrase("other role")
+    PASS = phrase("pass")
+
+
+GROUPS = tuple(Group)
+
+
+def group_of(label: RoleLabel, goal: str) -> Group:
+    """The group of a creator with this role under this goal (docs/method.md, "Four groups").
+
+    Book: the evidence carries a role, and the role serves the goal or is balanced. Pilot: the evidence does not carry a
+    role yet. Other role: proven, but for the other goal. Pass: not for this market.
+    """
+    if label == RoleLabel.NOT_FOR_THIS_MARKET:
+        return Group.PASS
+    if label == RoleLabel.PILOT:
+        return Group.PILOT
+    serves = RoleLabel.AWARENESS if goal == Goal.AWARENESS else RoleLabel.CONVERSION
+    return Group.BOOK if label in (serves, RoleLabel.BALANCED) else Group.OTHER_ROLE

@@ -1,0 +1,29 @@
+"""Say how an audience is spread over the markets of a brief: each by name, and the ones that it misses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fit.brief import Brief
+from fit.locale import _
+from fit.text import country, listing, percent
+
+
+def shares_sentence(shares: Mapping[str, float], brief: Brief) -> str:
+    """"72 % in France, 0.4 % in Germany (60 % of your brief)"; the part of the brief only where markets differ."""
+    weights = brief.weights
+    parts = []
+    for code in sorted(shares, key=lambda code: -weights[code]):
+        named = {"share": percent(shares[code]), "market": country(code), "part": percent(weights[code])}
+        text = _("{share} in {market} ({part} of your brief)") if len(shares) > 1 else _("{share} in {market}")
+        parts.append(text.format(**named))
+    return ", ".join(parts)
+
+
+def gap_sentence(shares: Mapping[str, float], gaps: tuple[str, ...], brief: Brief) -> str:
+    """The markets of several that an audience misses; empty where there is none, or only one market."""
+    if len(brief.markets) < 2 or not gaps:
+        return ""
+    return _("Hardly anybody in {markets}: {shares}.").format(
+        markets=listing([country(code) for code in gaps]), shares=shares_sentence(shares, brief)
+    )
