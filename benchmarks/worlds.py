@@ -1,14 +1,13 @@
 """Invent fields whose truth is known, and what a brand would see of them.
 
 A world is invented in the shape that `fit.model.judgement.judge_field` reads, beside what is really so: each creator's
-true log
-indices now, its true audience, and what one next campaign per creator really brought. Scenarios bend one thing at a
-time, so that a judgement that only works in its own world is found out.
+true log indices now, its true audience, what one next campaign per creator really brought, and what was truly to be
+expected of it. Scenarios bend one thing at a time, so that a judgement that only works in its own world is found out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -36,7 +35,8 @@ class Scenario:
     """How a world is bent. Spreads are standard deviations of logs; triples are engage, click, convert."""
 
     count_creators: int = 400
-    mean_campaigns: float = 6.0
+    mean_campaigns: float = 6.0  # before the largest number cuts
+    most_campaigns: int = 30  # of one creator
     size: float = 1.0  # multiplies impressions
     spread: tuple[float, float, float] = (0.5, 0.55, 0.45)  # between creators
     luck: tuple[float, float, float] = (0.4, 0.5, 0.45)  # between campaigns of one creator
@@ -53,6 +53,8 @@ class Scenario:
     without_price: float = 0.0  # creators that have not said what they ask
 
 
+# What most users have: few creators, one to three campaigns each, half without purchase tracking.
+SMALL = Scenario(mean_campaigns=2.0, most_campaigns=3, without_conversions=0.5)
 SCENARIOS = {
     "base": Scenario(),
     "thin": Scenario(mean_campaigns=2.0, size=0.3),
@@ -63,6 +65,10 @@ SCENARIOS = {
     "two groups": Scenario(is_grouped=True),
     "fast drift": Scenario(drift=0.25),
     "hardly tracked": Scenario(without_clicks=0.3, without_conversions=0.6, without_price=0.5),
+    "real accounts": Scenario(luck=(0.6, 0.8, 0.68)),  # luck between posts as wild as measured on real accounts
+    "small 12": replace(SMALL, count_creators=12),
+    "small 20": replace(SMALL, count_creators=20),
+    "small 40": replace(SMALL, count_creators=40),
 }
 
 
@@ -72,7 +78,9 @@ class World:
 
     asked: what each creator wants for one post, NaN where it did not say. truth: (creators, 3) log indices now; shares:
     (creators, countries); views, price: log view rate and log price of each creator against typical; out_of_market:
-    conversions per impression outside a market against inside; outcomes: what each brief really brought.
+    conversions per impression outside a market against inside; outcomes: what each brief really brought; expected: what
+    it was truly to be expected to bring (columns of _expected); typical: the same of a typical creator with the same
+    followers and audience.
     """
 
     creators: pl.DataFrame
@@ -87,6 +95,8 @@ class World:
     views: np.ndarray
     price: np.ndarray
     out_of_market: float
+    expected: pl.DataFrame
+    typical: pl.DataFrame
 
     def value(self, country: str) -> np.ndarray:
         """What the same money really brings with each creator in a country, in conversions; the scale is arbitrary."""
@@ -132,7 +142,7 @@ def invent(scenario: Scenario, seed: int) -> World:
     """Invent one world; the same scenario and seed give the same world."""
     g = np.random.default_rng(seed)
     people = _people(scenario, g)
-    number = np.minimum(g.geometric(1 / scenario.mean_campaigns, scenario.count_creators), 30)
+    number = np.minimum(g.geometric(1 / scenario.mean_campaigns, scenario.count_creators), scenario.most_campaigns)
     past = _plan(np.repeat(np.arange(scenario.count_creators), number), people, scenario, g)
     following = _plan(np.arange(scenario.count_creators), people, scenario, g, is_next=True)
     ran, brought = _run(past, people, scenario, g), _run(following, people, scenario, g)
@@ -150,6 +160,8 @@ def invent(scenario: Scenario, seed: int) -> World:
         views=people.views,
         price=people.price,
         out_of_market=scenario.out_click * scenario.out_convert,
+        expected=_expected(following, people, scenario),
+        typical=_expected(following, _made_typical(people), scenario),
     )
 
 
@@ -216,8 +228,7 @@ def _plan(
 def _run(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generator) -> dict[str, np.ndarray]:
     """Run campaigns and count what happens at each stage, in and out of the market."""
     c, count = plan.creator, len(plan.creator)
-    usual = np.exp(people.log_followers[c] + VIEWS[plan.platform] + VIEWS_BY_DELIVERABLE[plan.deliverable])
-    usual *= plan.count * scenario.size
+    usual = _usual_impressions(plan, people, scenario)
     seen = usual * np.exp(people.views[c]) * _luck(0.45, count, scenario, g)
     impressions = np.maximum(g.poisson(seen), 40)
     true_share = people.shares[c, plan.market]
@@ -227,7 +238,8 @@ def _run(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generato
     engagements = g.binomial(impressions, rates[:, 0])
     clicks_in = g.binomial(inside, rates[:, 1])
     clicks_out = g.binomial(impressions - inside, rates[:, 1] * scenario.out_click)
-    conversions = g.binomial(clicks_in, rates[:, 2]) + g.binomial(clicks_out, rates[:, 2] * scenario.out_convert)
+    conversions_in = g.binomial(clicks_in, rates[:, 2])
+    conversions = conversions_in + g.binomial(clicks_out, rates[:, 2] * scenario.out_convert)
     frequency = 1 + g.gamma(2, 0.12, count) * np.sqrt(plan.count)
     price = PRICE * np.exp(people.price[c] + 0.15 * g.standard_normal(count))
     return {
@@ -237,20 +249,59 @@ def _run(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generato
         "engagements": engagements,
         "clicks": clicks_in + clicks_out,
         "conversions": conversions,
+        "in_market_conversions": conversions_in,
         "revenue": conversions * ORDER_VALUE * np.exp(0.2 * g.standard_normal(count)),
         "cost": np.round(usual * price, 2),
     }
 
 
-def _rates(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generator) -> np.ndarray:
-    """The rates of each campaign, luck included; the platform's trend falls, purchases rise before Christmas."""
+def _usual_impressions(plan: _Plan, people: _People, scenario: Scenario) -> np.ndarray:
+    """Expected impressions of each campaign with a creator of usual views."""
+    size = people.log_followers[plan.creator] + VIEWS[plan.platform] + VIEWS_BY_DELIVERABLE[plan.deliverable]
+    return np.exp(size) * plan.count * scenario.size
+
+
+def _log_rates(plan: _Plan, people: _People) -> np.ndarray:
+    """Log rates of each campaign, people in the market; the platform's trend falls, purchases rise before Christmas."""
     logs = TYPICAL[plan.platform] + BY_DELIVERABLE[plan.deliverable]
     logs = logs + people.by_vertical[people.vertical[plan.creator]] + people.by_market[plan.market]
     logs = logs + people.path[plan.quarter, plan.creator]
     logs = logs + (plan.quarter - QUARTERS)[:, None] * np.array([-0.02, -0.03, 0.01])
     logs[:, 2] += np.where(plan.quarter % 4 == 3, 0.15, 0.0)
+    return logs
+
+
+def _rates(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generator) -> np.ndarray:
+    """The rates of each campaign, luck included."""
     luck = np.stack([_luck(sd, len(plan.creator), scenario, g) for sd in scenario.luck], axis=1)
-    return np.clip(np.exp(logs) * luck, 1e-7, 0.9)
+    return np.clip(np.exp(_log_rates(plan, people)) * luck, 1e-7, 0.9)
+
+
+def _made_typical(people: _People) -> _People:
+    """The same creators without anything of their own in strength and views."""
+    return replace(people, path=np.zeros_like(people.path), views=np.zeros_like(people.views))
+
+
+def _expected(plan: _Plan, people: _People, scenario: Scenario) -> pl.DataFrame:
+    """What campaigns are truly to be expected to bring, all of the world known but its luck, which averages 1.
+
+    Counts, one row a campaign: impressions, in_market_impressions, engagements, clicks, conversions,
+    in_market_conversions.
+    """
+    rates = np.exp(_log_rates(plan, people))
+    impressions = _usual_impressions(plan, people, scenario) * np.exp(people.views[plan.creator])
+    share = people.shares[plan.creator, plan.market]
+    clicks_in, clicks_out = (impressions * part * rates[:, 1] for part in (share, (1 - share) * scenario.out_click))
+    return pl.DataFrame(
+        {
+            "impressions": impressions,
+            "in_market_impressions": impressions * share,
+            "engagements": impressions * rates[:, 0],
+            "clicks": clicks_in + clicks_out,
+            "conversions": (clicks_in + clicks_out * scenario.out_convert) * rates[:, 2],
+            "in_market_conversions": clicks_in * rates[:, 2],
+        }
+    )
 
 
 def _luck(sd: float, count: int, scenario: Scenario, g: np.random.Generator) -> np.ndarray:
