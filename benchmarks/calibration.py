@@ -246,15 +246,15 @@ def _figures(world: World, estimate: Estimate) -> dict[str, tuple[float, float]]
     truth = world.truth - world.truth.mean(axis=0)
     error = estimate.mean - estimate.mean.mean(axis=0) - truth
     gap, true_gap = (values @ D_WEIGHTS for values in (estimate.mean, world.truth))
-    results |= {f"rmse_{stage}": _part(error[:, at] ** 2) for at, stage in enumerate(STAGES)}
-    results["role_right"] = _part((gap > 0) == (true_gap > 0))
+    results |= {f"rmse_{stage}": part(error[:, at] ** 2) for at, stage in enumerate(STAGES)}
+    results["role_right"] = part((gap > 0) == (true_gap > 0))
     if estimate.sd is not None:
         inside = np.abs(estimate.mean - truth) < Z_80 * estimate.sd
-        results |= {f"coverage_{stage}": _part(inside[:, at]) for at, stage in enumerate(STAGES)}
+        results |= {f"coverage_{stage}": part(inside[:, at]) for at, stage in enumerate(STAGES)}
     return results
 
 
-def _part(cases: np.ndarray) -> tuple[float, float]:
+def part(cases: np.ndarray) -> tuple[float, float]:
     """The sum of the cases and how many they are."""
     return float(cases.sum()), float(len(cases))
 
@@ -264,7 +264,7 @@ def _clear_figures(world: World, stored: StoredBasis) -> dict[str, tuple[float, 
     is_clear = (stored.natural_roles["confidence"] == Confidence.CLEAR).to_numpy()
     is_conversion = (stored.natural_roles["label"] == RoleLabel.CONVERSION).to_numpy()
     is_wrong = is_conversion != (world.truth @ D_WEIGHTS > 0)
-    return {"clear": _part(is_clear), "clear_wrong": _part(is_wrong[is_clear])}
+    return {"clear": part(is_clear), "clear_wrong": part(is_wrong[is_clear])}
 
 
 def _beats(world: World, estimate: Estimate) -> dict[str, np.ndarray]:
@@ -302,13 +302,13 @@ def _forecast_figures(world: World, stored: StoredBasis) -> tuple[dict[str, tupl
     g = np.random.default_rng(0)
     terms = inputs_of(world.briefs, stored)
     futures = draw(terms, FORECAST_DRAWS)
-    ranks = {name: _place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS}
-    results = {f"forecast_{name}": _part((rank > 0.1) & (rank < 0.9)) for name, rank in ranks.items()}
-    results["clicks_below"] = _part(ranks["clicks"] <= 0.1)
+    ranks = {name: place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS}
+    results = {f"forecast_{name}": part((rank > 0.1) & (rank < 0.9)) for name, rank in ranks.items()}
+    results["clicks_below"] = part(ranks["clicks"] <= 0.1)
     shares = terms.share[:, 0]
     edges = np.quantile(shares, [0.2, 0.8])
-    results["rank_least_at_home"] = _part(ranks["conversions"][shares <= edges[0]])
-    results["rank_most_at_home"] = _part(ranks["conversions"][shares >= edges[1]])
+    results["rank_least_at_home"] = part(ranks["conversions"][shares <= edges[0]])
+    results["rank_most_at_home"] = part(ranks["conversions"][shares >= edges[1]])
     hits = []
     for name in TARGETS:
         target = world.typical[name].to_numpy() * np.exp(TARGET_SD * g.standard_normal(len(terms)))
@@ -316,7 +316,7 @@ def _forecast_figures(world: World, stored: StoredBasis) -> tuple[dict[str, tupl
     return results, np.concatenate([np.asarray(pair, float) for pair in hits], axis=1)
 
 
-def _place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) -> np.ndarray:
+def place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) -> np.ndarray:
     """Where what came falls among the drawn futures, 0 to 1; a tie falls anywhere among its equals."""
     below, equal = (drawn < actual[:, None]).mean(axis=1), (drawn == actual[:, None]).mean(axis=1)
     return below + g.random(len(actual)) * equal

@@ -7,11 +7,13 @@ expected of it. Scenarios bend one thing at a time, so that a judgement that onl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import polars as pl
+from scipy.stats import gamma
 
 PLATFORMS = ("instagram", "tiktok", "youtube")
 VERTICALS = ("beauty", "food", "games", "home", "sport", "tech")
@@ -28,6 +30,7 @@ VIEWS = np.log([0.22, 0.38, 0.18])
 VIEWS_BY_DELIVERABLE = np.log([1.0, 0.4, 1.25])
 PRICE = 0.014  # of one expected impression
 ORDER_VALUE = 48.0
+MORE_THAN_ONCE = (2, 0.12)  # shape and scale of the gamma by which people see one deliverable more than once
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class World:
     (creators, countries); views, price: log view rate and log price of each creator against typical; out_of_market:
     conversions per impression outside a market against inside; outcomes: what each brief really brought; expected: what
     it was truly to be expected to bring (columns of _expected); typical: the same of a typical creator with the same
-    followers and audience.
+    followers and audience. scenario, seed, people: what it was made of.
     """
 
     creators: pl.DataFrame
@@ -97,6 +100,9 @@ class World:
     out_of_market: float
     expected: pl.DataFrame
     typical: pl.DataFrame
+    scenario: Scenario
+    seed: int
+    people: _People = field(repr=False)
 
     def value(self, country: str) -> np.ndarray:
         """What the same money really brings with each creator in a country, in conversions; the scale is arbitrary."""
@@ -108,6 +114,35 @@ class World:
     def tables(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         """What judge_field reads."""
         return self.creators, self.campaigns, self.audience, self.audience_sets
+
+    def offers(self, markets: Sequence[str], deliverables: Sequence[str], times: int = 1) -> Offers:
+        """Next quarter's offer of every creator: so many times its deliverable on its own platform, in its market.
+
+        markets, deliverables: one a creator. The same question meets the same luck.
+        """
+        everybody = np.arange(self.creators.height)
+        plan = _Plan(
+            creator=everybody,
+            platform=self.people.platform,
+            market=np.array([COUNTRIES.index(name) for name in markets]),
+            deliverable=np.array([DELIVERABLES.index(name) for name in deliverables]),
+            count=np.full(len(everybody), times),
+            quarter=np.full(len(everybody), QUARTERS),
+        )
+        asked = np.round(_usual_impressions(plan, self.people, self.scenario) * PRICE * np.exp(self.price), 2)
+        g = np.random.default_rng([self.seed, times, *plan.market.tolist()])
+        came = _run(plan, self.people, self.scenario, g)
+        truly = _expected(plan, self.people, self.scenario)
+        return Offers(_brief_table(plan, {"cost": asked}), truly, pl.DataFrame(came))
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What creators offer, one row each: briefs that ask for it, what is truly to be expected, and what came of it."""
+
+    briefs: pl.DataFrame
+    expected: pl.DataFrame
+    came: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -162,6 +197,9 @@ def invent(scenario: Scenario, seed: int) -> World:
         out_of_market=scenario.out_click * scenario.out_convert,
         expected=_expected(following, people, scenario),
         typical=_expected(following, _made_typical(people), scenario),
+        scenario=scenario,
+        seed=seed,
+        people=people,
     )
 
 
@@ -240,11 +278,12 @@ def _run(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generato
     clicks_out = g.binomial(impressions - inside, rates[:, 1] * scenario.out_click)
     conversions_in = g.binomial(clicks_in, rates[:, 2])
     conversions = conversions_in + g.binomial(clicks_out, rates[:, 2] * scenario.out_convert)
-    frequency = 1 + g.gamma(2, 0.12, count) * np.sqrt(plan.count)
+    frequency = 1 + g.gamma(*MORE_THAN_ONCE, count) * np.sqrt(plan.count)
     price = PRICE * np.exp(people.price[c] + 0.15 * g.standard_normal(count))
     return {
         "impressions": impressions,
         "in_market_impressions": inside,
+        "in_market_reach": np.round(inside / frequency).astype(np.int64),
         "reach": np.maximum((impressions / frequency).astype(np.int64), 1),
         "engagements": engagements,
         "clicks": clicks_in + clicks_out,
@@ -286,8 +325,11 @@ def _expected(plan: _Plan, people: _People, scenario: Scenario) -> pl.DataFrame:
     """What campaigns are truly to be expected to bring, all of the world known but its luck, which averages 1.
 
     Counts, one row a campaign: impressions, in_market_impressions, engagements, clicks, conversions,
-    in_market_conversions.
+    in_market_conversions, in_market_reach (people).
     """
+    shape, scale = MORE_THAN_ONCE
+    oftener = gamma.ppf((np.arange(1000) + 0.5) / 1000, shape, scale=scale)
+    per_person = (1 / (1 + oftener[:, None] * np.sqrt(np.unique(plan.count)))).mean(axis=0)
     rates = np.exp(_log_rates(plan, people))
     impressions = _usual_impressions(plan, people, scenario) * np.exp(people.views[plan.creator])
     share = people.shares[plan.creator, plan.market]
@@ -300,6 +342,7 @@ def _expected(plan: _Plan, people: _People, scenario: Scenario) -> pl.DataFrame:
             "clicks": clicks_in + clicks_out,
             "conversions": (clicks_in + clicks_out * scenario.out_convert) * rates[:, 2],
             "in_market_conversions": clicks_in * rates[:, 2],
+            "in_market_reach": impressions * share * per_person[np.unique(plan.count, return_inverse=True)[1]],
         }
     )
 

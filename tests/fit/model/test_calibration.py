@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from benchmarks.calibration import decile_gap, pooled, run, table
+from benchmarks.decision import best_set, book
+from benchmarks.decision import run as run_decision
 from benchmarks.reviews import run as run_reviews
 from benchmarks.worlds import SCENARIOS, invent
 from fit.model.judgement import judge_field
@@ -97,6 +99,22 @@ def test_what_is_truly_expected_is_what_comes_on_average():
         is_large = expected > 20
         ratio = world.outcomes[name].to_numpy()[is_large] / expected[is_large]
         assert ratio.mean() == pytest.approx(1, abs=4 * ratio.std() / np.sqrt(len(ratio))), name
+
+
+def test_a_budget_is_spent_from_the_top_or_exactly():
+    cost, order = np.array([5.0, 4.0, 3.0, 2.0]), np.array([0, 1, 2, 3])
+    assert book(order, cost, 8.0, fills_up=False).tolist() == [True, False, False, False]
+    assert book(order, cost, 8.0, fills_up=True).tolist() == [True, False, True, False]
+    assert best_set(np.array([5.0, 4.0, 3.0, 2.5]), cost, 9.0).tolist() == [False, True, True, True]
+    assert best_set(np.array([1.0, 1.0]), np.array([3.0, 3.0]), 2.0).tolist() == [False, False]
+
+
+def test_the_exact_set_is_nearly_the_best_one_and_its_range_holds():
+    figures = run_decision(["base"], SEEDS, 200)["base"]
+    assert figures["conversion: spent, exact set on expected outcomes"][0] > 0.88
+    assert figures["awareness: spent, exact set on expected outcomes"][0] > 0.9
+    assert figures["conversion: spent, in any order, filling up"][0] < 0.75
+    assert figures["safe fee, no loss"][0] == pytest.approx(figures["safe fee, no loss said"][0], abs=0.12)
 
 
 def test_the_table_has_one_line_per_method_and_one_of_errors(base):
