@@ -1,11 +1,18 @@
 """Measure whether the judgement is right and knows how sure it is, against usual methods in worlds of known truth.
 
-    python -m benchmarks.calibration [--scenario base]... [--seeds 1 2 3] [--creators 400] [--json FILE]
+    python -m benchmarks.calibration [--scenario base]... [--seeds 1 2 3 | --count-seeds 60] [--creators 400]
+                                     [--json FILE]
 
 Prints one row per scenario and method: the error of the log indices, how often an 80 % interval held, the largest gap
-between "beats the benchmark with probability p" and how often it did, how often the natural role was right, how much of
-the best possible value the first three of twenty bring, how often forecasts of the next campaign held, and where the
-sales that came fell among those forecast, for the fifth of the briefs with the least and with the most audience there.
+between "beats the benchmark with probability p" and how often it did, how often the natural role was right and how
+often a role called clear was wrong, how much of the best possible value the first three of twenty bring (and with no
+currency written beside any price, and in how many fields the order is then the same), how often forecasts of the next
+campaign held, how many clicks fell below P10, the gap of said chances of a target beside the gap that luck alone would
+make, and where the sales that came fell among those forecast, for the fifth of the briefs with the least and with the
+most audience there.
+
+All figures are pooled over the seeds, each seed's cases counting alike; the row +- is the standard error of our own,
+from how the seeds differ. Fields of a dozen creators need many seeds: 60 take less than half a minute.
 """
 
 from __future__ import annotations
@@ -20,13 +27,14 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
-from benchmarks.worlds import COUNTRIES, CURRENCY, SCENARIOS, Scenario, World, invent
+from benchmarks.worlds import COUNTRIES, CURRENCY, SCENARIOS, World, invent
 from fit.forecast.brief_payoffs import payoffs_of_briefs
 from fit.forecast.inputs import StoredBasis, inputs_of
 from fit.forecast.simulate import draw
 from fit.model.correlation import STAGES
 from fit.model.geography import homes, market_shares
-from fit.model.judgement import Judgement, judge_with_forecast
+from fit.model.judgement import judge_with_forecast
+from fit.model.role import D_WEIGHTS, Confidence, RoleLabel
 
 Z_80 = 1.2816
 COUNTS = {
@@ -35,6 +43,9 @@ COUNTS = {
     "convert": ("conversions", "clicks"),
 }
 FORECASTS = ("impressions", "clicks", "conversions", "return_on_ad_spend")
+TARGETS, TARGET_SD = ("clicks", "conversions"), 0.7  # promised: what a typical creator would bring, times exp(N(0, sd))
+SMALL_FIELD = 50  # creators; up to here the field is judged a second time, without currencies
+RESAMPLES = 200  # of seeds, or of luck, for the spread of a gap
 SHORTLIST, CHOSEN, LISTS = 20, 3, 40  # creators on a list, how many are booked, lists drawn per market
 FORECAST_DRAWS = 500  # enough for a rank; the product draws 2,000
 
@@ -53,10 +64,14 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Measurement:
-    """Figures of one method; beats: its probabilities of beating the benchmark (row 0), and what was so (row 1)."""
+    """Figures of one method in one world, ready to be pooled with those of others.
 
-    figures: dict[str, float]
-    beats: np.ndarray
+    parts: figure to its sum and the number of cases in it. said: kind of probability ("beats", "hit") to what was said
+    (row 0) and whether it was so (row 1).
+    """
+
+    parts: dict[str, tuple[float, float]]
+    said: dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -69,21 +84,31 @@ class Rates:
 
 def measure(world: World) -> dict[str, Measurement]:
     """Every method in one world."""
-    judgement, basis = judge_with_forecast(*world.tables)
+    stored = judged(world)
     rates = _rates(world)
-    judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
-    stored = StoredBasis(world.creators, world.audience, world.audience_sets, **judged, **vars(basis))
     shares = _reported_shares(world, stored)
     methods = {
-        "creator fit": _ours(world, judgement, stored),
+        "creator fit": _ours(world, stored),
         "raw rates": _raw(world, rates),
         "platform pooling": _platform(world, rates),
         "beta-binomial": _beta_binomial(world, rates),
         "additive score": _additive(world, rates, shares),
     }
     results = {name: Measurement(_figures(world, given), _beats(world, given)) for name, given in methods.items()}
-    results["creator fit"].figures.update(_forecast_figures(world, stored))
+    ours = results["creator fit"]
+    ours.parts.update(_clear_figures(world, stored))
+    if world.creators.height <= SMALL_FIELD:
+        ours.parts.update(_currency_figures(world, methods["creator fit"]))
+    forecast, ours.said["hit"] = _forecast_figures(world, stored)
+    ours.parts.update(forecast)
     return results
+
+
+def judged(world: World) -> StoredBasis:
+    """What a generation of the store would hold of a world."""
+    judgement, basis = judge_with_forecast(*world.tables)
+    tables = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
+    return StoredBasis(world.creators, world.audience, world.audience_sets, **tables, **vars(basis))
 
 
 def _reported_shares(world: World, stored: StoredBasis) -> dict[str, np.ndarray]:
@@ -98,16 +123,37 @@ def _reported_shares(world: World, stored: StoredBasis) -> dict[str, np.ndarray]
     return results
 
 
-def _ours(world: World, judgement: Judgement, stored: StoredBasis) -> Estimate:
+def _ours(world: World, stored: StoredBasis) -> Estimate:
     """The product's judgement; a payoff is what one post would buy at the price that was asked for it."""
-    count = world.creators.height
-    asked = pl.Series(world.asked).fill_nan(None)
-    post = world.creators.select("creator_id", deliverable=pl.lit("post"), cost=asked, currency=pl.lit(CURRENCY))
-    everywhere = pl.concat([post.with_columns(market=pl.lit(country)) for country in COUNTRIES])
-    worth = payoffs_of_briefs(everywhere, stored)["payoff_conversion"].to_numpy().reshape(len(COUNTRIES), count)
-    by_stage = [judgement.strengths.filter(pl.col("stage") == stage) for stage in STAGES]
+    by_stage = [stored.strengths.filter(pl.col("stage") == stage) for stage in STAGES]
     mean, sd = (np.stack([frame[name].to_numpy() for frame in by_stage], axis=1) for name in ("log_mean", "log_sd"))
-    return Estimate(mean, sd, dict(zip(COUNTRIES, worth, strict=True)))
+    return Estimate(mean, sd, _payoffs(world, stored, CURRENCY))
+
+
+def _payoffs(world: World, stored: StoredBasis, currency: str | None) -> dict[str, np.ndarray]:
+    """Payoff of one post for conversion at the price that each creator asks, country to (creators,)."""
+    asked = pl.Series(world.asked).fill_nan(None)
+    unit = pl.lit(currency, pl.String)
+    post = world.creators.select("creator_id", deliverable=pl.lit("post"), cost=asked, currency=unit)
+    everywhere = pl.concat([post.with_columns(market=pl.lit(country)) for country in COUNTRIES])
+    worth = payoffs_of_briefs(everywhere, stored)["payoff_conversion"].to_numpy()
+    return dict(zip(COUNTRIES, worth.reshape(len(COUNTRIES), -1), strict=True))
+
+
+def _currency_figures(world: World, with_currency: Estimate) -> dict[str, tuple[float, float]]:
+    """Value and order once nobody has written the currency beside a price; the order in all countries must agree."""
+    unnamed = pl.lit(None, pl.String).alias("currency")
+    tables = {name: getattr(world, name).with_columns(unnamed) for name in ("creators", "campaigns", "briefs")}
+    silent = replace(world, **tables)
+    payoffs = _payoffs(silent, judged(silent), None)
+    orders = ((_order(payoffs[name]), _order(with_currency.payoffs[name])) for name in COUNTRIES)
+    is_same = all(np.array_equal(*pair) for pair in orders)
+    return {"value_top_3_no_currency": (_value(world, payoffs), 1.0), "order_same_no_currency": (float(is_same), 1.0)}
+
+
+def _order(score: np.ndarray) -> np.ndarray:
+    """Creators from the highest score down; what differs by less than a millionth stands in the order of the table."""
+    return np.argsort(-np.round(np.log(np.maximum(score, 1e-300)), 6), kind="stable")
 
 
 def _rates(world: World) -> Rates:
@@ -192,28 +238,41 @@ def _rank(values: np.ndarray) -> np.ndarray:
     return np.argsort(np.argsort(values, kind="stable"), kind="stable") / max(len(values) - 1, 1)
 
 
-def _figures(world: World, estimate: Estimate) -> dict[str, float]:
-    """Error, coverage, role and value of one method."""
-    results = {"value_top_3": _value(world, estimate.payoffs)}
+def _figures(world: World, estimate: Estimate) -> dict[str, tuple[float, float]]:
+    """Error, coverage, role and value of one method. The typical creator is the mean one of the world's own field."""
+    results = {"value_top_3": (_value(world, estimate.payoffs), 1.0)}
     if estimate.mean is None:
         return results
-    truth = world.truth - np.median(world.truth, axis=0)
-    error = estimate.mean - np.median(estimate.mean, axis=0) - truth
-    gap, true_gap = (values[:, 1] + values[:, 2] - values[:, 0] for values in (estimate.mean, world.truth))
-    results |= {f"rmse_{stage}": float(np.sqrt((error[:, at] ** 2).mean())) for at, stage in enumerate(STAGES)}
-    results["role_right"] = float(((gap > 0) == (true_gap > 0)).mean())
+    truth = world.truth - world.truth.mean(axis=0)
+    error = estimate.mean - estimate.mean.mean(axis=0) - truth
+    gap, true_gap = (values @ D_WEIGHTS for values in (estimate.mean, world.truth))
+    results |= {f"rmse_{stage}": part(error[:, at] ** 2) for at, stage in enumerate(STAGES)}
+    results["role_right"] = part((gap > 0) == (true_gap > 0))
     if estimate.sd is not None:
         inside = np.abs(estimate.mean - truth) < Z_80 * estimate.sd
-        results |= {f"coverage_{stage}": float(inside[:, at].mean()) for at, stage in enumerate(STAGES)}
+        results |= {f"coverage_{stage}": part(inside[:, at]) for at, stage in enumerate(STAGES)}
     return results
 
 
-def _beats(world: World, estimate: Estimate) -> np.ndarray:
-    """P(beats benchmark) of every creator and stage, and whether it did; empty where a method does not say."""
+def part(cases: np.ndarray) -> tuple[float, float]:
+    """The sum of the cases and how many they are."""
+    return float(cases.sum()), float(len(cases))
+
+
+def _clear_figures(world: World, stored: StoredBasis) -> dict[str, tuple[float, float]]:
+    """How many roles are called clear, and how many of those are wrong."""
+    is_clear = (stored.natural_roles["confidence"] == Confidence.CLEAR).to_numpy()
+    is_conversion = (stored.natural_roles["label"] == RoleLabel.CONVERSION).to_numpy()
+    is_wrong = is_conversion != (world.truth @ D_WEIGHTS > 0)
+    return {"clear": part(is_clear), "clear_wrong": part(is_wrong[is_clear])}
+
+
+def _beats(world: World, estimate: Estimate) -> dict[str, np.ndarray]:
+    """P(beats benchmark) of every creator and stage, and whether it did; nothing where a method does not say."""
     if estimate.mean is None or estimate.sd is None:
-        return np.zeros((2, 0))
-    above = world.truth > np.median(world.truth, axis=0)
-    return np.stack([ndtr(estimate.mean / estimate.sd).ravel(), above.ravel().astype(float)])
+        return {}
+    above = world.truth > world.truth.mean(axis=0)
+    return {"beats": np.stack([ndtr(estimate.mean / estimate.sd).ravel(), above.ravel().astype(float)])}
 
 
 def decile_gap(beats: np.ndarray) -> float:
@@ -235,45 +294,89 @@ def _value(world: World, chosen_by: dict[str, np.ndarray]) -> float:
     return float(np.mean(parts))
 
 
-def _forecast_figures(world: World, stored: StoredBasis) -> dict[str, float]:
-    """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly."""
+def _forecast_figures(world: World, stored: StoredBasis) -> tuple[dict[str, tuple[float, float]], np.ndarray]:
+    """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly.
+
+    Beside it the chances said of targets (row 0) and whether they were hit (row 1).
+    """
     g = np.random.default_rng(0)
     terms = inputs_of(world.briefs, stored)
     futures = draw(terms, FORECAST_DRAWS)
-    ranks = {name: _place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS}
-    results = {f"forecast_{name}": float(((rank > 0.1) & (rank < 0.9)).mean()) for name, rank in ranks.items()}
+    ranks = {name: place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS}
+    results = {f"forecast_{name}": part((rank > 0.1) & (rank < 0.9)) for name, rank in ranks.items()}
+    results["clicks_below"] = part(ranks["clicks"] <= 0.1)
     shares = terms.share[:, 0]
     edges = np.quantile(shares, [0.2, 0.8])
-    results["rank_least_at_home"] = float(ranks["conversions"][shares <= edges[0]].mean())
-    results["rank_most_at_home"] = float(ranks["conversions"][shares >= edges[1]].mean())
-    return results
+    results["rank_least_at_home"] = part(ranks["conversions"][shares <= edges[0]])
+    results["rank_most_at_home"] = part(ranks["conversions"][shares >= edges[1]])
+    hits = []
+    for name in TARGETS:
+        target = world.typical[name].to_numpy() * np.exp(TARGET_SD * g.standard_normal(len(terms)))
+        hits.append([(futures[name] >= target[:, None]).mean(axis=1), world.outcomes[name].to_numpy() >= target])
+    return results, np.concatenate([np.asarray(pair, float) for pair in hits], axis=1)
 
 
-def _place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) -> np.ndarray:
+def place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) -> np.ndarray:
     """Where what came falls among the drawn futures, 0 to 1; a tie falls anywhere among its equals."""
     below, equal = (drawn < actual[:, None]).mean(axis=1), (drawn == actual[:, None]).mean(axis=1)
     return below + g.random(len(actual)) * equal
 
 
-def average(runs: Sequence[dict[str, Measurement]]) -> dict[str, dict[str, float]]:
-    """Every method's figures over seeds: means, and the gap over all of them together."""
+def pool(runs: Sequence[dict[str, Measurement]]) -> dict[str, dict[str, float]]:
+    """Every method's figures over seeds: all cases together, and of a figure f its standard error as "f +-"."""
     results = {}
     for method, first in runs[0].items():
-        results[method] = {name: float(np.mean([run[method].figures[name] for run in runs])) for name in first.figures}
-        beats = np.concatenate([run[method].beats for run in runs], axis=1)
-        if beats.size:
-            results[method]["decile_gap"] = decile_gap(beats)
+        own = [run[method] for run in runs]
+        results[method] = {}
+        for name in first.parts:
+            value, error = pooled(np.array([one.parts[name] for one in own]))
+            if name.startswith("rmse_"):
+                value, error = np.sqrt(value), error / (2 * np.sqrt(value))
+            results[method] |= {name: float(value), f"{name} +-": float(error)}
+        for kind in first.said:
+            results[method] |= _gap_figures(kind, [one.said[kind] for one in own])
     return results
 
 
+def pooled(parts: np.ndarray) -> tuple[float, float]:
+    """Sum over cases of fields, and its standard error from how the fields differ (NaN for one field).
+
+    parts: sum and number of cases of each field (fields, 2).
+    """
+    count, (total, cases) = len(parts), parts.sum(axis=0)
+    if cases == 0:
+        return np.nan, np.nan
+    value = total / cases
+    off = ((parts[:, 0] - value * parts[:, 1]) ** 2).sum()
+    return value, float(np.sqrt(off * count / (count - 1)) / cases) if count > 1 else np.nan
+
+
+def _gap_figures(kind: str, said: Sequence[np.ndarray]) -> dict[str, float]:
+    """The gap of all fields together, its standard error (fields drawn anew), and the gap that mere luck makes."""
+    g = np.random.default_rng(0)
+    together = np.concatenate(said, axis=1)
+    anew = (g.integers(0, len(said), len(said)) for _ in range(RESAMPLES))
+    spread = np.std([decile_gap(np.concatenate([said[at] for at in some], axis=1)) for some in anew])
+    lucky = (np.stack([together[0], g.random(together.shape[1]) < together[0]]) for _ in range(RESAMPLES))
+    return {
+        f"{kind}_gap": decile_gap(together),
+        f"{kind}_gap +-": float(spread) if len(said) > 1 else np.nan,
+        f"{kind}_gap_by_luck": float(np.mean([decile_gap(one) for one in lucky])),
+    }
+
+
 def run(
-    names: Iterable[str], seeds: Sequence[int], count_creators: int, say: Callable[[str], None] = lambda line: None
+    names: Iterable[str],
+    seeds: Sequence[int],
+    count_creators: int | None = None,
+    say: Callable[[str], None] = lambda line: None,
 ) -> dict[str, dict[str, dict[str, float]]]:
-    """Figures by scenario and method, averaged over seeds."""
+    """Figures by scenario and method, pooled over seeds; count_creators: None = each scenario's own number."""
     results = {}
     for name in names:
-        scenario: Scenario = replace(SCENARIOS[name], count_creators=count_creators)
-        results[name] = average([measure(invent(scenario, seed)) for seed in seeds])
+        scenario = SCENARIOS[name]
+        scenario = replace(scenario, count_creators=count_creators or scenario.count_creators)
+        results[name] = pool([measure(invent(scenario, seed)) for seed in seeds])
         for line in table(name, results[name]):
             say(line)
     return results
@@ -282,38 +385,51 @@ def run(
 COLUMNS = {
     "error": tuple(f"rmse_{stage}" for stage in STAGES),
     "80 % held": tuple(f"coverage_{stage}" for stage in STAGES),
-    "gap": ("decile_gap",),
+    "gap": ("beats_gap",),
     "role": ("role_right",),
+    "clear, wrong": ("clear", "clear_wrong"),
     "top 3": ("value_top_3",),
+    "no currency, same": ("value_top_3_no_currency", "order_same_no_currency"),
     "forecasts held": tuple(f"forecast_{name}" for name in FORECASTS),
+    "below": ("clicks_below",),
+    "P(hit), luck": ("hit_gap", "hit_gap_by_luck"),
     "rank of sales": ("rank_least_at_home", "rank_most_at_home"),
 }
 
 
 def table(scenario: str, figures: dict[str, dict[str, float]]) -> list[str]:
-    """The lines of one scenario; a dash stands for what a method does not say."""
+    """The lines of one scenario; a dash stands for what a method does not say. The first method's errors follow it."""
     widths = {title: max(len(title), 5 * len(names) - 1) for title, names in COLUMNS.items()}
     lines = [f"{scenario:<20}" + "  ".join(f"{title:<{width}}" for title, width in widths.items())]
-    for method, row in figures.items():
-        cells = [
-            "/".join(f"{row[name]:.2f}".lstrip("0") if name in row else "-" for name in names).ljust(widths[title])
-            for title, names in COLUMNS.items()
-        ]
-        lines.append(f"  {method:<18}" + "  ".join(cells))
+    for at, (method, row) in enumerate(figures.items()):
+        lines.append(f"  {method:<18}" + _cells(row, "", widths))
+        if at == 0:
+            lines.append(f"  {'+-':<18}" + _cells(row, " +-", widths))
     return lines
+
+
+def _cells(row: dict[str, float], ending: str, widths: dict[str, int]) -> str:
+    """The columns of a line: the figures whose names end so, two or (errors) three decimals."""
+    decimals = 3 if ending else 2
+    shown = {name: f"{value:.{decimals}f}".lstrip("0") for name, value in row.items() if not np.isnan(value)}
+    cells = ("/".join(shown.get(f"{name}{ending}", "-") for name in names) for names in COLUMNS.values())
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths.values(), strict=True))
 
 
 def main() -> None:
     """Read the arguments, run, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenario", action="append", choices=list(SCENARIOS), help="default: all")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--creators", type=int, default=400)
+    seeds = parser.add_mutually_exclusive_group()
+    seeds.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    seeds.add_argument("--count-seeds", type=int, metavar="N", help="seeds 1 to N")
+    parser.add_argument("--creators", type=int, help="default: each scenario's own number")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     given = parser.parse_args()
-    results = run(given.scenario or list(SCENARIOS), given.seeds, given.creators, print)
+    numbers = list(range(1, given.count_seeds + 1)) if given.count_seeds else given.seeds
+    results = run(given.scenario or list(SCENARIOS), numbers, given.creators, print)
     if given.json:
-        report = {"seeds": given.seeds, "creators": given.creators, "figures": results}
+        report = {"seeds": numbers, "creators": given.creators, "figures": results}
         given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,18 +1,19 @@
 """Invent fields whose truth is known, and what a brand would see of them.
 
 A world is invented in the shape that `fit.model.judgement.judge_field` reads, beside what is really so: each creator's
-true log
-indices now, its true audience, and what one next campaign per creator really brought. Scenarios bend one thing at a
-time, so that a judgement that only works in its own world is found out.
+true log indices now, its true audience, what one next campaign per creator really brought, and what was truly to be
+expected of it. Scenarios bend one thing at a time, so that a judgement that only works in its own world is found out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import polars as pl
+from scipy.stats import gamma
 
 PLATFORMS = ("instagram", "tiktok", "youtube")
 VERTICALS = ("beauty", "food", "games", "home", "sport", "tech")
@@ -29,6 +30,7 @@ VIEWS = np.log([0.22, 0.38, 0.18])
 VIEWS_BY_DELIVERABLE = np.log([1.0, 0.4, 1.25])
 PRICE = 0.014  # of one expected impression
 ORDER_VALUE = 48.0
+MORE_THAN_ONCE = (2, 0.12)  # shape and scale of the gamma by which people see one deliverable more than once
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Scenario:
     """How a world is bent. Spreads are standard deviations of logs; triples are engage, click, convert."""
 
     count_creators: int = 400
-    mean_campaigns: float = 6.0
+    mean_campaigns: float = 6.0  # before the largest number cuts
+    most_campaigns: int = 30  # of one creator
     size: float = 1.0  # multiplies impressions
     spread: tuple[float, float, float] = (0.5, 0.55, 0.45)  # between creators
     luck: tuple[float, float, float] = (0.4, 0.5, 0.45)  # between campaigns of one creator
@@ -53,6 +56,8 @@ class Scenario:
     without_price: float = 0.0  # creators that have not said what they ask
 
 
+# What most users have: few creators, one to three campaigns each, half without purchase tracking.
+SMALL = Scenario(mean_campaigns=2.0, most_campaigns=3, without_conversions=0.5)
 SCENARIOS = {
     "base": Scenario(),
     "thin": Scenario(mean_campaigns=2.0, size=0.3),
@@ -63,6 +68,10 @@ SCENARIOS = {
     "two groups": Scenario(is_grouped=True),
     "fast drift": Scenario(drift=0.25),
     "hardly tracked": Scenario(without_clicks=0.3, without_conversions=0.6, without_price=0.5),
+    "real accounts": Scenario(luck=(0.6, 0.8, 0.68)),  # luck between posts as wild as measured on real accounts
+    "small 12": replace(SMALL, count_creators=12),
+    "small 20": replace(SMALL, count_creators=20),
+    "small 40": replace(SMALL, count_creators=40),
 }
 
 
@@ -72,7 +81,9 @@ class World:
 
     asked: what each creator wants for one post, NaN where it did not say. truth: (creators, 3) log indices now; shares:
     (creators, countries); views, price: log view rate and log price of each creator against typical; out_of_market:
-    conversions per impression outside a market against inside; outcomes: what each brief really brought.
+    conversions per impression outside a market against inside; outcomes: what each brief really brought; expected: what
+    it was truly to be expected to bring (columns of _expected); typical: the same of a typical creator with the same
+    followers and audience. scenario, seed, people: what it was made of.
     """
 
     creators: pl.DataFrame
@@ -87,6 +98,11 @@ class World:
     views: np.ndarray
     price: np.ndarray
     out_of_market: float
+    expected: pl.DataFrame
+    typical: pl.DataFrame
+    scenario: Scenario
+    seed: int
+    people: _People = field(repr=False)
 
     def value(self, country: str) -> np.ndarray:
         """What the same money really brings with each creator in a country, in conversions; the scale is arbitrary."""
@@ -98,6 +114,35 @@ class World:
     def tables(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         """What judge_field reads."""
         return self.creators, self.campaigns, self.audience, self.audience_sets
+
+    def offers(self, markets: Sequence[str], deliverables: Sequence[str], times: int = 1) -> Offers:
+        """Next quarter's offer of every creator: so many times its deliverable on its own platform, in its market.
+
+        markets, deliverables: one a creator. The same question meets the same luck.
+        """
+        everybody = np.arange(self.creators.height)
+        plan = _Plan(
+            creator=everybody,
+            platform=self.people.platform,
+            market=np.array([COUNTRIES.index(name) for name in markets]),
+            deliverable=np.array([DELIVERABLES.index(name) for name in deliverables]),
+            count=np.full(len(everybody), times),
+            quarter=np.full(len(everybody), QUARTERS),
+        )
+        asked = np.round(_usual_impressions(plan, self.people, self.scenario) * PRICE * np.exp(self.price), 2)
+        g = np.random.default_rng([self.seed, times, *plan.market.tolist()])
+        came = _run(plan, self.people, self.scenario, g)
+        truly = _expected(plan, self.people, self.scenario)
+        return Offers(_brief_table(plan, {"cost": asked}), truly, pl.DataFrame(came))
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What creators offer, one row each: briefs that ask for it, what is truly to be expected, and what came of it."""
+
+    briefs: pl.DataFrame
+    expected: pl.DataFrame
+    came: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -132,7 +177,7 @@ def invent(scenario: Scenario, seed: int) -> World:
     """Invent one world; the same scenario and seed give the same world."""
     g = np.random.default_rng(seed)
     people = _people(scenario, g)
-    number = np.minimum(g.geometric(1 / scenario.mean_campaigns, scenario.count_creators), 30)
+    number = np.minimum(g.geometric(1 / scenario.mean_campaigns, scenario.count_creators), scenario.most_campaigns)
     past = _plan(np.repeat(np.arange(scenario.count_creators), number), people, scenario, g)
     following = _plan(np.arange(scenario.count_creators), people, scenario, g, is_next=True)
     ran, brought = _run(past, people, scenario, g), _run(following, people, scenario, g)
@@ -150,6 +195,11 @@ def invent(scenario: Scenario, seed: int) -> World:
         views=people.views,
         price=people.price,
         out_of_market=scenario.out_click * scenario.out_convert,
+        expected=_expected(following, people, scenario),
+        typical=_expected(following, _made_typical(people), scenario),
+        scenario=scenario,
+        seed=seed,
+        people=people,
     )
 
 
@@ -216,8 +266,7 @@ def _plan(
 def _run(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generator) -> dict[str, np.ndarray]:
     """Run campaigns and count what happens at each stage, in and out of the market."""
     c, count = plan.creator, len(plan.creator)
-    usual = np.exp(people.log_followers[c] + VIEWS[plan.platform] + VIEWS_BY_DELIVERABLE[plan.deliverable])
-    usual *= plan.count * scenario.size
+    usual = _usual_impressions(plan, people, scenario)
     seen = usual * np.exp(people.views[c]) * _luck(0.45, count, scenario, g)
     impressions = np.maximum(g.poisson(seen), 40)
     true_share = people.shares[c, plan.market]
@@ -227,30 +276,75 @@ def _run(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generato
     engagements = g.binomial(impressions, rates[:, 0])
     clicks_in = g.binomial(inside, rates[:, 1])
     clicks_out = g.binomial(impressions - inside, rates[:, 1] * scenario.out_click)
-    conversions = g.binomial(clicks_in, rates[:, 2]) + g.binomial(clicks_out, rates[:, 2] * scenario.out_convert)
-    frequency = 1 + g.gamma(2, 0.12, count) * np.sqrt(plan.count)
+    conversions_in = g.binomial(clicks_in, rates[:, 2])
+    conversions = conversions_in + g.binomial(clicks_out, rates[:, 2] * scenario.out_convert)
+    frequency = 1 + g.gamma(*MORE_THAN_ONCE, count) * np.sqrt(plan.count)
     price = PRICE * np.exp(people.price[c] + 0.15 * g.standard_normal(count))
     return {
         "impressions": impressions,
         "in_market_impressions": inside,
+        "in_market_reach": np.round(inside / frequency).astype(np.int64),
         "reach": np.maximum((impressions / frequency).astype(np.int64), 1),
         "engagements": engagements,
         "clicks": clicks_in + clicks_out,
         "conversions": conversions,
+        "in_market_conversions": conversions_in,
         "revenue": conversions * ORDER_VALUE * np.exp(0.2 * g.standard_normal(count)),
         "cost": np.round(usual * price, 2),
     }
 
 
-def _rates(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generator) -> np.ndarray:
-    """The rates of each campaign, luck included; the platform's trend falls, purchases rise before Christmas."""
+def _usual_impressions(plan: _Plan, people: _People, scenario: Scenario) -> np.ndarray:
+    """Expected impressions of each campaign with a creator of usual views."""
+    size = people.log_followers[plan.creator] + VIEWS[plan.platform] + VIEWS_BY_DELIVERABLE[plan.deliverable]
+    return np.exp(size) * plan.count * scenario.size
+
+
+def _log_rates(plan: _Plan, people: _People) -> np.ndarray:
+    """Log rates of each campaign, people in the market; the platform's trend falls, purchases rise before Christmas."""
     logs = TYPICAL[plan.platform] + BY_DELIVERABLE[plan.deliverable]
     logs = logs + people.by_vertical[people.vertical[plan.creator]] + people.by_market[plan.market]
     logs = logs + people.path[plan.quarter, plan.creator]
     logs = logs + (plan.quarter - QUARTERS)[:, None] * np.array([-0.02, -0.03, 0.01])
     logs[:, 2] += np.where(plan.quarter % 4 == 3, 0.15, 0.0)
+    return logs
+
+
+def _rates(plan: _Plan, people: _People, scenario: Scenario, g: np.random.Generator) -> np.ndarray:
+    """The rates of each campaign, luck included."""
     luck = np.stack([_luck(sd, len(plan.creator), scenario, g) for sd in scenario.luck], axis=1)
-    return np.clip(np.exp(logs) * luck, 1e-7, 0.9)
+    return np.clip(np.exp(_log_rates(plan, people)) * luck, 1e-7, 0.9)
+
+
+def _made_typical(people: _People) -> _People:
+    """The same creators without anything of their own in strength and views."""
+    return replace(people, path=np.zeros_like(people.path), views=np.zeros_like(people.views))
+
+
+def _expected(plan: _Plan, people: _People, scenario: Scenario) -> pl.DataFrame:
+    """What campaigns are truly to be expected to bring, all of the world known but its luck, which averages 1.
+
+    Counts, one row a campaign: impressions, in_market_impressions, engagements, clicks, conversions,
+    in_market_conversions, in_market_reach (people).
+    """
+    shape, scale = MORE_THAN_ONCE
+    oftener = gamma.ppf((np.arange(1000) + 0.5) / 1000, shape, scale=scale)
+    per_person = (1 / (1 + oftener[:, None] * np.sqrt(np.unique(plan.count)))).mean(axis=0)
+    rates = np.exp(_log_rates(plan, people))
+    impressions = _usual_impressions(plan, people, scenario) * np.exp(people.views[plan.creator])
+    share = people.shares[plan.creator, plan.market]
+    clicks_in, clicks_out = (impressions * part * rates[:, 1] for part in (share, (1 - share) * scenario.out_click))
+    return pl.DataFrame(
+        {
+            "impressions": impressions,
+            "in_market_impressions": impressions * share,
+            "engagements": impressions * rates[:, 0],
+            "clicks": clicks_in + clicks_out,
+            "conversions": (clicks_in + clicks_out * scenario.out_convert) * rates[:, 2],
+            "in_market_conversions": clicks_in * rates[:, 2],
+            "in_market_reach": impressions * share * per_person[np.unique(plan.count, return_inverse=True)[1]],
+        }
+    )
 
 
 def _luck(sd: float, count: int, scenario: Scenario, g: np.random.Generator) -> np.ndarray:

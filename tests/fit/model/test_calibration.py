@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.calibration import decile_gap, run, table
+from benchmarks.calibration import decile_gap, pooled, run, table
+from benchmarks.decision import best_set, book
+from benchmarks.decision import run as run_decision
 from benchmarks.reviews import run as run_reviews
 from benchmarks.worlds import SCENARIOS, invent
 from fit.model.judgement import judge_field
@@ -32,8 +34,8 @@ def test_an_80_percent_interval_holds_about_80_percent(base, stage):
 
 
 def test_said_probabilities_come_true(base):
-    assert base["creator fit"]["decile_gap"] < 0.15
-    assert base["beta-binomial"]["decile_gap"] > 0.2
+    assert base["creator fit"]["beats_gap"] < 0.15
+    assert base["beta-binomial"]["beats_gap"] > 0.2
 
 
 @pytest.mark.parametrize("metric", ["impressions", "clicks", "conversions", "return_on_ad_spend"])
@@ -75,9 +77,49 @@ def test_the_gap_is_zero_where_every_tenth_comes_true():
     assert decile_gap(np.stack([said, 1 - said])) == 1.0
 
 
-def test_the_table_has_one_line_per_method(base):
+def test_figures_are_pooled_over_fields_with_an_error():
+    value, error = pooled(np.array([[1.0, 2.0], [3.0, 4.0], [0.0, 0.0]]))
+    assert value == pytest.approx(4 / 6)
+    assert error == pytest.approx(np.sqrt(3 / 2 * 2 * (1 / 3) ** 2) / 6)
+    assert np.isnan(pooled(np.array([[1.0, 2.0]]))[1])
+    assert np.isnan(pooled(np.zeros((2, 2)))[0])
+
+
+def test_small_fields_say_what_a_missing_currency_changes():
+    figures = run(["small 12"], SEEDS)["small 12"]["creator fit"]
+    for name in ("order_same_no_currency", "value_top_3_no_currency", "clear_wrong", "clicks_below", "hit_gap"):
+        assert 0 <= figures[name] <= 1, name
+        assert figures[f"{name} +-"] >= 0
+
+
+def test_what_is_truly_expected_is_what_comes_on_average():
+    world = invent(replace(SCENARIOS["base"], count_creators=4_000), seed=5)
+    for name in world.expected.columns:
+        expected = world.expected[name].to_numpy()
+        is_large = expected > 20
+        ratio = world.outcomes[name].to_numpy()[is_large] / expected[is_large]
+        assert ratio.mean() == pytest.approx(1, abs=4 * ratio.std() / np.sqrt(len(ratio))), name
+
+
+def test_a_budget_is_spent_from_the_top_or_exactly():
+    cost, order = np.array([5.0, 4.0, 3.0, 2.0]), np.array([0, 1, 2, 3])
+    assert book(order, cost, 8.0, fills_up=False).tolist() == [True, False, False, False]
+    assert book(order, cost, 8.0, fills_up=True).tolist() == [True, False, True, False]
+    assert best_set(np.array([5.0, 4.0, 3.0, 2.5]), cost, 9.0).tolist() == [False, True, True, True]
+    assert best_set(np.array([1.0, 1.0]), np.array([3.0, 3.0]), 2.0).tolist() == [False, False]
+
+
+def test_the_exact_set_is_nearly_the_best_one_and_its_range_holds():
+    figures = run_decision(["base"], SEEDS, 200)["base"]
+    assert figures["conversion: spent, exact set on expected outcomes"][0] > 0.88
+    assert figures["awareness: spent, exact set on expected outcomes"][0] > 0.9
+    assert figures["conversion: spent, in any order, filling up"][0] < 0.75
+    assert figures["safe fee, no loss"][0] == pytest.approx(figures["safe fee, no loss said"][0], abs=0.12)
+
+
+def test_the_table_has_one_line_per_method_and_one_of_errors(base):
     lines = table("base", base)
-    assert [line[:20].strip() for line in lines[1:]] == list(base)
+    assert [line[:20].strip() for line in lines[1:]] == [next(iter(base)), "+-", *list(base)[1:]]
 
 
 def test_a_campaign_that_goes_as_it_will_is_seldom_called_more_than_luck_and_a_fall_often():
