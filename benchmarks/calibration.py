@@ -29,13 +29,16 @@ from scipy.special import ndtr
 
 from benchmarks.worlds import COUNTRIES, CURRENCY, SCENARIOS, World, invent
 from fit.forecast.brief_payoffs import payoffs_of_briefs
-from fit.forecast.inputs import StoredBasis, inputs_of
+from fit.forecast.inputs import inputs_of
 from fit.forecast.simulate import draw
+from fit.forecast.stored_basis import StoredBasis
 from fit.model.correlation import STAGES
 from fit.model.geography import homes, market_shares
-from fit.model.judgement import judge_with_forecast
+from fit.model.judgement import Judgement, judge_with_forecast
+from fit.model.observations import quarter_of
 from fit.model.role import D_WEIGHTS, Confidence, RoleLabel
 
+LEVELS = ("platform", "deliverable", "vertical", "market", "tier", "paid", "quarter")
 Z_80 = 1.2816
 COUNTS = {
     "engage": ("engagements", "impressions"),
@@ -108,7 +111,29 @@ def judged(world: World) -> StoredBasis:
     """What a generation of the store would hold of a world."""
     judgement, basis = judge_with_forecast(*world.tables)
     tables = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
-    return StoredBasis(world.creators, world.audience, world.audience_sets, **tables, **vars(basis))
+    levels = _measured_levels(world, judgement)
+    return StoredBasis(
+        world.creators, world.audience, world.audience_sets, **tables, **vars(basis), measured_levels=levels
+    )
+
+
+def _measured_levels(world: World, judgement: Judgement) -> pl.DataFrame:
+    """What queries/measured_levels.sql answers of a world: the levels of each campaign and stage that it measured."""
+    stages = judgement.stage_evidence.select("campaign_key", stage=pl.col("stage").cast(pl.String))
+    views = world.campaigns.select("campaign_key", stage=pl.lit("views"))  # every campaign of a world has impressions
+    profiles = world.creators.select("creator_id", "tier", own_platform="platform", own_vertical="vertical")
+    return (
+        pl.concat([stages, views])
+        .join(world.campaigns, on="campaign_key", how="left")
+        .join(profiles, on="creator_id", how="left")
+        .with_columns(
+            platform=pl.coalesce("platform", "own_platform"),
+            vertical=pl.coalesce("vertical", "own_vertical"),
+            quarter=quarter_of(pl.col("date")),
+        )
+        .select("stage", "creator_id", "campaign_key", *LEVELS)
+        .sort("stage", "creator_id", "campaign_key")
+    )
 
 
 def _reported_shares(world: World, stored: StoredBasis) -> dict[str, np.ndarray]:

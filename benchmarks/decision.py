@@ -30,8 +30,9 @@ import numpy as np
 from benchmarks.calibration import judged, part, place_among, pooled
 from benchmarks.worlds import COUNTRIES, ORDER_VALUE, SCENARIOS, Offers, World, invent
 from fit.forecast import campaign_rates, payoffs_of_briefs, seen, shares
-from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of
+from fit.forecast.inputs import ForecastInputs, inputs_of
 from fit.forecast.simulate import SEED, draw
+from fit.forecast.stored_basis import StoredBasis
 
 CANDIDATES, TOP, BUDGET = 20, 3, 0.25  # on a slate, how many are compared by yield, part of the price of all
 DRAWS, PACKAGE = 1_000, 4  # futures; deliverables that a safe fee pays
