@@ -83,11 +83,15 @@ class Geography:
 
 
 def judge_field(
-    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+    creators: pl.DataFrame,
+    campaigns: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    audience_history: pl.DataFrame | None = None,
 ) -> Judgement:
     """Judge all creators of a field at once. The steps, in order, each with the module of fit.model that does it:
 
-    1. observations: sort the campaigns and add each one's quarter, in-market share (geography) and benchmark levels;
+    1. observations: sort the campaigns and add each one's quarter, in-market share at its time (geography) and benchmark levels;
        then select, stage by stage, the campaigns that measured it.
     2. stage_model: for engage, click and convert in this order, fit the benchmark (benchmark), the out-of-market rates
        kC and kV (geography), drift, spread and cap (strength), and compare each campaign's events with the expected.
@@ -100,20 +104,25 @@ def judge_field(
 
     The arguments are those of judge_with_forecast, which also returns what forecasts need.
     """
-    return judge_with_forecast(creators, campaigns, audience, audience_sets)[0]
+    return judge_with_forecast(creators, campaigns, audience, audience_sets, audience_history)[0]
 
 
 def judge_with_forecast(
-    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+    creators: pl.DataFrame,
+    campaigns: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    audience_history: pl.DataFrame | None = None,
 ) -> tuple[Judgement, ForecastBasis]:
     """Judge all creators of a field at once, and return beside it what a forecast of the next campaign needs.
 
     creators, campaigns: columns of the tables of that name, money as floats. audience: creator_id, country, ppm of the
-    audience that is read; audience_sets: its one row per creator. Any of them may be empty.
+    audience that is read; audience_sets: its one row per creator; audience_history: what it was before, as in
+    queries/judge_audience_history.sql. Any of them may be empty.
     """
     creators, campaigns = prices.name_currencies(creators.sort("creator_id"), campaigns)
-    arranged = arrange(creators, campaigns, audience, audience_sets)
-    del campaigns, audience, audience_sets  # of a million creators that is gigabytes, and `arranged` has what counts
+    arranged = arrange(creators, campaigns, audience, audience_sets, audience_history)
+    del campaigns, audience, audience_sets, audience_history  # of a million creators that is gigabytes, and `arranged` has what counts
     stages, geography = _judge_stages(arranged)
     arranged = arranged.after_judging()
     strengths, field = _strengths(stages, creators.height)

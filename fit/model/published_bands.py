@@ -13,7 +13,7 @@ import polars as pl
 
 from fit.locale import phrase
 
-PRIOR_EVENTS = 50  # events that a band counts for; more of your own outweigh it
+PRIOR_CREATORS = 2  # creators that a band (sd .7 of a log rate) counts for; more of your own outweigh it
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ class OwnFigure:
 
     @property
     def outweighs(self) -> bool:
-        """Whether the own events count for more than the band."""
-        return self.count_events > PRIOR_EVENTS
+        """Whether the own campaigns count for more than the band."""
+        return self.count_campaigns > PRIOR_CREATORS
 
 
 def own_figures(facts: Mapping[str, float], levels: pl.DataFrame) -> dict[str, OwnFigure]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from fit import locale
 from fit.locale import _, phrase
-from fit.model import PRIOR_EVENTS, own_figures
+from fit.model import PRIOR_CREATORS, own_figures
 from fit.shortlist import bands_table, bands_verdict, data_verdict
 from fit.text import literal, visible_table, words
 from pages.ui import blocks, column_labels, store_access
@@ -157,7 +157,7 @@ def _bands() -> None:
             "A published band is where a rate starts; it counts as {count} events, so your own data soon "
             "outweigh it. Grade A: peer-reviewed; B: vendor data with stated n; C: a range without data. That a "
             "band holds 80 % of cases is our assumption."
-        ).format(count=PRIOR_EVENTS)
+        ).format(count=PRIOR_CREATORS)
     )
     st.dataframe(
         bands_table(figures, prices).select(list(BAND_COLUMNS)),
