@@ -1,10 +1,10 @@
 """Change single operators and numbers of a module and count how many of the changes its tests notice.
 
-    python -m benchmarks.mutation fit/review fit/model/role.py [--sample 60] [--seed 1] [--json FILE]
+    python -m benchmarks.mutation fit/review fit/model/role.py [--sample 60] [--seed 1]
 
 Each named module (of a folder: every module) is mutated by cosmic-ray in a temporary copy of the project, one change at
 a time, and the module's own test file runs against each, with those of FURTHER_TESTS where others test it too. Printed
-is how many were killed (a test failed or ran too long), and every survivor with its line before and after. Without
+is how many were killed (a test failed or ran too long), and every survivor with its lines before and after. Without
 --sample every mutant runs, which takes hours; the same sample and seed choose the same mutants of the same code.
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import json
 import os
 import random
 import shlex
@@ -25,22 +24,17 @@ from tempfile import TemporaryDirectory
 
 import tomli_w
 from cosmic_ray.work_db import use_db
-from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkResult
+from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 ROOT = Path(__file__).parent.parent
 # Replacements that change what is computed; the tool's others (a shift for a sum, "is" for "==") mostly raise an error
-# at once or change nothing. A negated condition is its own operator, which stays.
-BINARY = (
-    "Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Mul", "Mod_Mul", "Pow_Mul", "BitOr_BitAnd", "BitAnd_BitOr"
-)  # fmt: skip
-COMPARISON = (
-    "Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt", "Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is", "In_NotIn", "NotIn_In"
-)  # fmt: skip
-UNARY = ("USub_UAdd", "Delete_Invert")
-EXCLUDED = [
-    f"core/Replace{kind}Operator_(?!({'|'.join(kept)})$)"
-    for kind, kept in (("Binary", BINARY), ("Comparison", COMPARISON), ("Unary", UNARY))
-]
+# at once or change nothing. A negated condition is an operator of its own, which stays.
+KEPT = {
+    "Binary": "Add_Sub|Sub_Add|Mul_Div|Div_Mul|FloorDiv_Mul|Mod_Mul|Pow_Mul|BitOr_BitAnd|BitAnd_BitOr",
+    "Comparison": "Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Eq_NotEq|NotEq_Eq|Is_IsNot|IsNot_Is|In_NotIn|NotIn_In",
+    "Unary": "USub_UAdd|Delete_Invert",
+}
+EXCLUDED = [f"core/Replace{kind}Operator_(?!({kept})$)" for kind, kept in KEPT.items()]
 # Modules without a test file of their own, or tested by others beside it.
 FURTHER_TESTS = {
     "fit/forecast/brief_lines.py": ["tests/fit/forecast/test_summary.py"],
@@ -65,88 +59,78 @@ def copy_project(folder: Path) -> None:
         shutil.copy2(ROOT / name, folder / name)
 
 
+def changes_something(items: list[WorkItem], text: str) -> list[WorkItem]:
+    """The mutations outside annotations, types (`Line = tuple[int | None]`) and decorators of classes, in one order."""
+    nodes: list[ast.AST | None] = []
+    for node in ast.walk(ast.parse(text)):
+        nodes += [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        nodes += node.decorator_list if isinstance(node, ast.ClassDef) else []
+        if isinstance(node, ast.Assign) and node.col_offset == 0 and isinstance(node.value, ast.Subscript):
+            nodes.append(node.value)
+    # A decorator's "@" stands one column before its node.
+    spans = [((n.lineno, n.col_offset - 1), (n.end_lineno, n.end_col_offset)) for n in nodes if isinstance(n, ast.expr)]
+    ordered = sorted(items, key=lambda item: (item.mutations[0].operator_name, item.mutations[0].occurrence))
+    places = [(item, tuple(item.mutations[0].start_pos)) for item in ordered]
+    return [item for item, place in places if not any(start <= place < end for start, end in spans)]
+
+
 def changed_lines(diff: str) -> str:
     """The line number and the lines of a diff that differ, without those around them."""
     _title, _old, _new, place, *lines = diff.split("\n")
-    before = next(n for n, line in enumerate(lines) if line[:1] in "-+")
+    before = next(number for number, line in enumerate(lines) if line[:1] in ("-", "+"))
     number = int(place.split(",")[0].removeprefix("@@ -")) + before
     return "\n".join([f"  line {number}", *(f"  {line}" for line in lines if line[:1] in ("-", "+"))])
 
 
-def is_noise(spans: list[tuple[tuple[int, int], tuple[int, int]]], mutation: MutationSpec) -> bool:
-    """Whether a mutation lies in an annotation, a name of a type or a class decorator, where it changes no result."""
-    return any(start <= tuple(mutation.start_pos) < end for start, end in spans)
-
-
-def noise(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where annotations, names of types (`Line = tuple[int | None]`) and class decorators begin and end."""
-    found: list[ast.AST | None] = []
-    for node in ast.walk(ast.parse(text)):
-        found += [getattr(node, "annotation", None), getattr(node, "returns", None)]
-        found += node.decorator_list if isinstance(node, ast.ClassDef) else []
-        if isinstance(node, ast.Assign) and node.col_offset == 0 and isinstance(node.value, ast.Subscript):
-            found.append(node.value)
-    return [((n.lineno, n.col_offset - 1), (n.end_lineno, n.end_col_offset)) for n in found if isinstance(n, ast.expr)]
-
-
-def run(module: str, folder: Path, sample: int | None, seed: int) -> dict[str, object]:
-    """Mutate one module in the copy; how many ran and were killed, and the changes that survived."""
+def run(module: str, folder: Path, sample: int | None, seed: int) -> tuple[int, int]:
+    """Mutate one module in the copy and print what survived; how many mutants were killed, and how many ran."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests_of(module)]
     began = time.monotonic()
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    limits = {"timeout": 10 + 3 * (time.monotonic() - began), "distributor": {"name": "local"}}
-    filters = {"operators-filter": {"exclude-operators": EXCLUDED}}
-    config = {"module-path": module, "test-command": shlex.join(command), "filters": filters} | limits
+    config = {
+        "module-path": module, "test-command": shlex.join(command), "timeout": 10 + 3 * (time.monotonic() - began),
+        "distributor": {"name": "local"}, "filters": {"operators-filter": {"exclude-operators": EXCLUDED}},
+    }  # fmt: skip
     (folder / "mutation.toml").write_text(tomli_w.dumps({"cosmic-ray": config}), encoding="utf-8")
-    session = folder / "mutation.sqlite"
+    session, tool = folder / "mutation.sqlite", Path(sys.executable).parent
     session.unlink(missing_ok=True)
-    tool = Path(sys.executable).parent
     subprocess.run([tool / "cosmic-ray", "init", "mutation.toml", session.name], cwd=folder, check=True)
     subprocess.run([tool / "cr-filter-operators", session.name, "mutation.toml"], cwd=folder, check=True)
-    spans = noise((folder / module).read_text(encoding="utf-8"))
     with use_db(session) as db:
-        items = sorted(
-            db.pending_work_items, key=lambda item: (item.mutations[0].operator_name, item.mutations[0].occurrence)
-        )
-        kept = [item for item in items if not is_noise(spans, item.mutations[0])]
+        items = list(db.pending_work_items)
+        kept = changes_something(items, (folder / module).read_text(encoding="utf-8"))
         chosen = random.Random(seed).sample(kept, min(sample or len(kept), len(kept)))
         left_out = {item.job_id for item in items} - {item.job_id for item in chosen}
         db.set_multiple_results(sorted(left_out), WorkResult(worker_outcome=WorkerOutcome.SKIPPED))
     subprocess.run([tool / "cosmic-ray", "exec", "mutation.toml", session.name], cwd=folder, check=True)
     with use_db(session) as db:
-        ran = [result for _, result in db.results if result.worker_outcome != WorkerOutcome.SKIPPED]
+        ran = [result for _job, result in db.results if result.worker_outcome != WorkerOutcome.SKIPPED]
     survived = [changed_lines(result.diff) for result in ran if result.test_outcome == TestOutcome.SURVIVED]
-    return {
-        "module": module,
-        "mutants": len(kept),
-        "run": len(ran),
-        "killed": len(ran) - len(survived),
-        "survived": survived,
-    }
+    print(
+        f"{module}: {len(ran) - len(survived)} of {len(ran)} killed, {len(kept)} in all",
+        *survived,
+        sep="\n",
+        flush=True,
+    )
+    return len(ran) - len(survived), len(ran)
 
 
 def main() -> None:
-    """Run every named module and print what survived."""
+    """Run every named module, then print the killed share."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="+", help="modules or folders, such as fit/review")
+    parser.add_argument("paths", nargs="+", type=Path, help="modules or folders, such as fit/review")
     parser.add_argument("--sample", type=int, help="mutants of each module; all without it")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", type=Path, help="file for the numbers and survivors")
     args = parser.parse_args()
     os.environ["POLARS_MAX_THREADS"] = "1"
-    paths = [
-        p for name in args.paths for p in ([Path(name)] if name.endswith(".py") else sorted(Path(name).glob("*.py")))
-    ]
-    results = []
+    modules = [module for path in args.paths for module in (sorted(path.glob("[!_]*.py")) if path.is_dir() else [path])]
+    if untested := [module.as_posix() for module in modules if not tests_of(module.as_posix())]:
+        sys.exit(f"Nothing tests {', '.join(untested)}: write a test file or name one in FURTHER_TESTS.")
     with TemporaryDirectory(prefix="creator-fit-mutation-") as name:
         copy_project(Path(name))
-        for path in paths:
-            if path.name != "__init__.py" and tests_of(path.as_posix()):
-                results.append(run(path.as_posix(), Path(name), args.sample, args.seed))
-                print("{module}: {killed} of {run} killed, {mutants} in all".format(**results[-1]), flush=True)
-                print(*results[-1]["survived"], sep="\n", flush=True)
-    if args.json:
-        args.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+        counts = [run(module.as_posix(), Path(name), args.sample, args.seed) for module in modules]
+    killed, ran = (sum(column) for column in zip(*counts, strict=True))
+    print(f"{killed} of {ran} killed: {killed / ran:.0%}")
 
 
 if __name__ == "__main__":
