@@ -37,10 +37,8 @@ KEPT = {
 EXCLUDED = [f"core/Replace{kind}Operator_(?!({kept})$)" for kind, kept in KEPT.items()]
 # Modules without a test file of their own, or tested by others beside it.
 FURTHER_TESTS = {
-    "fit/forecast/brief_lines.py": ["tests/fit/forecast/test_summary.py"],
     "fit/forecast/brief_payoffs.py": ["tests/fit/forecast/test_simulate.py", "tests/fit/model/test_payoff.py"],
     "fit/review/adjustment.py": ["tests/fit/review/test_review.py"],
-    "fit/review/closing.py": ["tests/fit/cli/test_review_commands.py"],
 }
 
 
