@@ -78,9 +78,9 @@ def history(name: str, kind: str = AGREEMENT) -> list[SavedDraft]:
     return _decisions().history(kind, name)
 
 
-def remove(paper: SavedDraft) -> SavedDraft:
+def remove(draft: SavedDraft) -> SavedDraft:
     """Take a draft or a shortlist off its list; what comes back undoes it: restore(removed). Raises Conflict."""
-    return _decisions().remove(paper.kind, paper.name, paper.version, _now())
+    return _decisions().remove(draft.kind, draft.name, draft.version, _now())
 
 
 def restore(removed: SavedDraft) -> SavedDraft:
@@ -103,9 +103,9 @@ def amendments(name: str) -> list[SavedCharter]:
     return _decisions().amendments(name)
 
 
-def save_charter(name: str, agreement: Agreement, grounds: CreatorContext, despite: str | None) -> SavedCharter:
-    """Compose the charter of an agreement, keep it and freeze its forecast. Raises CharterRefused."""
-    return compose_and_save(_decisions(), name, agreement, grounds, despite, _now())
+def save_charter(name: str, agreement: Agreement, context: CreatorContext, despite: str | None) -> SavedCharter:
+    """Compose the charter of an agreement, save it and freeze its forecast. Raises CharterRefused."""
+    return compose_and_save(_decisions(), name, agreement, context, despite, _now())
 
 
 def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None) -> SignOff:

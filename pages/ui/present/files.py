@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from fit.charts import NAME_LETTERS
+from fit.documents import one_pager, write_story
 from fit.locale import _, speaking, spoken
 from fit.shortlist import display_name
 from fit.story import Story
@@ -26,28 +28,17 @@ def file_of(story: Story, ending: str) -> Callable[[], bytes]:
 
     A button's function runs outside of the page's run, so the reader's locale has to be handed to it.
     """
-    reader = spoken()
-
-    def write() -> bytes:
-        from fit.documents import write_story  # most visits never download
-
-        with speaking(reader):
-            return write_story(story, ending)
-
-    return write
+    return partial(_speaking_to, spoken(), partial(write_story, story, ending))
 
 
 def page_of(story: Story, creator_id: str) -> Callable[[], bytes]:
     """A function that writes the one page of a creator as PDF, for the reader of this page."""
-    reader = spoken()
+    return partial(_speaking_to, spoken(), partial(one_pager, story, creator_id))
 
-    def write() -> bytes:
-        from fit.documents import one_pager
 
-        with speaking(reader):
-            return one_pager(story, creator_id)
-
-    return write
+def _speaking_to(reader: str, write: Callable[[], bytes]) -> bytes:
+    with speaking(reader):
+        return write()
 
 
 def downloads(story: Story) -> None:
