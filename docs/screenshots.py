@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Locator, Page, sync_playwright  # noqa: E402
 
-from data.decisions.decisions import open_decisions  # noqa: E402
+from data.decisions import open_decisions  # noqa: E402
 from fit.refresh import build_demo  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS, running_server  # noqa: E402
 

@@ -3,7 +3,7 @@
 Rows are only ever added; a stale save is refused with both texts.
 """
 
-from data.decisions.decisions import Decisions, are_kept, identity, open_decisions
+from data.decisions.decisions import Decisions, has_decisions, identity, open_decisions
 from data.decisions.values import (
     ClosedReview,
     Conflict,
@@ -14,18 +14,3 @@ from data.decisions.values import (
     SignOff,
     StageNote,
 )
-
-__all__ = [
-    "ClosedReview",
-    "Conflict",
-    "Decisions",
-    "DecisionsError",
-    "Outdated",
-    "SavedCharter",
-    "SavedDraft",
-    "SignOff",
-    "StageNote",
-    "are_kept",
-    "identity",
-    "open_decisions",
-]

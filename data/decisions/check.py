@@ -1,20 +1,21 @@
-"""Is every precious paper still there, and still what was written?"""
+"""Check the store of decisions: every row is still there and still what was written."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from sqlalchemy import Connection, RowMapping, Table, select, text
 
 from data.decisions import schema
-from data.decisions.schema import charters, papers, reviews, sign_offs, stage_notes
+from data.decisions.schema import charters, drafts, reviews, sign_offs, stage_notes
 
 KEYS = {
-    papers: ("kind", "name", "version"),
+    drafts: ("kind", "name", "version"),
     charters: ("name", "amendment"),
     sign_offs: ("name", "amendment", "side"),
     stage_notes: ("note_id",),
     reviews: ("review_id",),
 }
-FIRST = {papers: 1, charters: 0, stage_notes: 1, reviews: 1}  # number of the first row of each; then without a gap
+FIRST = {drafts: 1, charters: 0, stage_notes: 1, reviews: 1}  # number of the first row of each; then without a gap
 TRIGGERS = {
     "sqlite": "select name from sqlite_master where type = 'trigger'",
     "postgresql": "select tgname from pg_trigger join pg_class on pg_class.oid = tgrelid "
@@ -25,48 +26,47 @@ DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")  # Postgres set
 
 def problems(connection: Connection) -> list[str]:
     """Read every row; return in words what is wrong, in the order of the tables."""
-    named = connection.engine.dialect.name
-    found = _of_sqlite(connection) if named == "sqlite" else _of_postgres(connection)
-    there = set(connection.execute(text(TRIGGERS[named])).scalars())
-    gone = sorted(schema.TRIGGERS - there)
-    found += [f"The trigger {trigger} is missing: rows could be changed." for trigger in gone]
-    kept = {table: _kept(connection, table) for table in schema.PRECIOUS}
-    for table, rows in kept.items():
-        found += [f"{_which(table, row)} is not what was written." for row in rows if not schema.is_sound(table, row)]
+    database = connection.engine.dialect.name
+    lines = _of_sqlite(connection) if database == "sqlite" else _of_postgres(connection)
+    triggers = set(connection.execute(text(TRIGGERS[database])).scalars())
+    gone = sorted(schema.TRIGGERS - triggers)
+    lines += [f"The trigger {trigger} is missing: rows could be changed." for trigger in gone]
+    rows_of = {table: _rows(connection, table) for table in schema.PRECIOUS}
+    for table, rows in rows_of.items():
+        lines += [f"{_which(table, row)} is not what was written." for row in rows if not schema.is_sound(table, row)]
     for table in FIRST:
-        found += _gaps(table, kept[table])
+        lines += _gaps(table, rows_of[table])
     for table in (charters, reviews):
-        differ = [row for row in kept[table] if schema.digest(str(row["text"])) != row["sha256"]]
-        found += [f"{_which(table, row)} does not match its SHA-256." for row in differ]
-    return found
+        differ = [row for row in rows_of[table] if schema.digest(str(row["text"])) != row["sha256"]]
+        lines += [f"{_which(table, row)} does not match its SHA-256." for row in differ]
+    return lines
 
 
-def _kept(connection: Connection, table: Table) -> list[RowMapping]:
-    ordered = select(table).order_by(*(table.c[name] for name in KEYS[table]))
-    return list(connection.execute(ordered).mappings().all())
+def _rows(connection: Connection, table: Table) -> Sequence[RowMapping]:
+    return connection.execute(select(table).order_by(*(table.c[name] for name in KEYS[table]))).mappings().all()
 
 
 def _which(table: Table, row: RowMapping) -> str:
     return f"The row of {table.name} with " + ", ".join(f"{name} {row[name]!r}" for name in KEYS[table])
 
 
-def _gaps(table: Table, rows: list[RowMapping]) -> list[str]:
+def _gaps(table: Table, rows: Sequence[RowMapping]) -> list[str]:
     """Say which numbers are missing: rows are never deleted, so each series is whole."""
     *group, number = KEYS[table]
-    found = []
+    lines = []
     for key, series in groupby(rows, key=lambda row: [row[name] for name in group]):
-        there = {row[number] for row in series}
-        missing = sorted(set(range(FIRST[table], max(there))) - there)
+        numbers = {row[number] for row in series}
+        missing = sorted(set(range(FIRST[table], max(numbers))) - numbers)
         of = f" of {' '.join(map(repr, key))}" if key else ""
-        found += [f"{table.name}: {number} {gone}{of} is missing." for gone in missing]
-    return found
+        lines += [f"{table.name}: {number} {gone}{of} is missing." for gone in missing]
+    return lines
 
 
 def _of_sqlite(connection: Connection) -> list[str]:
     integrity = connection.exec_driver_sql("pragma integrity_check").scalars().all()
     orphans = connection.exec_driver_sql("pragma foreign_key_check").all()
-    found = [] if integrity == ["ok"] else [f"The file is damaged: {line}." for line in integrity]
-    return found + [f"A row of {row[0]} belongs to no row of {row[2]}." for row in orphans]
+    lines = [] if integrity == ["ok"] else [f"The file is damaged: {line}." for line in integrity]
+    return lines + [f"A row of {row[0]} belongs to no row of {row[2]}." for row in orphans]
 
 
 def _of_postgres(connection: Connection) -> list[str]:

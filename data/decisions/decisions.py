@@ -1,8 +1,8 @@
-"""What did people decide, who signed what, and can nobody's work be lost or changed behind their back?
+"""Save and read what people decided: drafts and shortlists with every version, charters with their signatures, the
+stage of each partnership, closed reviews.
 
-The store of the precious papers: drafts and shortlists with every version, charters with their signatures, where each
-partnership stands, closed reviews. Rows are only ever added (triggers refuse anything else), each save names the
-version that it rests on, and one writer at a time decides, so that of two people who edit one paper both learn of it.
+Rows are only ever added (triggers refuse anything else), each save names the version that it rests on, and one writer
+at a time decides, so that of two people who edit one draft both learn of it.
 Instants are arguments; one without a zone is local time, and what comes back is UTC.
 """
 
@@ -21,21 +21,21 @@ from data.decisions.rows import (
     add_version,
     all_charters,
     as_charter,
+    as_draft,
     as_note,
-    as_paper,
     as_review,
     as_sign_off,
     newest_charter,
-    newest_paper,
+    newest_draft,
     next_id,
     refuse_stale,
     rows,
 )
-from data.decisions.schema import charters, digest, papers, reviews, sign_offs, stage_notes
+from data.decisions.schema import charters, digest, drafts, reviews, sign_offs, stage_notes
 from data.decisions.values import (
-    LONGEST_NAME,
-    LONGEST_REMARK,
-    LONGEST_TEXT,
+    MAX_SAVED_NAME,
+    MAX_SAVED_REMARK,
+    MAX_SAVED_TEXT,
     SIDES,
     STAGES,
     ClosedReview,
@@ -55,16 +55,18 @@ from data.decisions.values import (
 def identity(folder: Path, url: str | None = None) -> str | None:
     """What tells the decisions of a folder from others that were put in their place; None where there are none yet."""
     url = opening.url_of(url)
-    path = opening.file_of(folder, url)
-    if path is None:
+    home = opening.home_of(folder, url)
+    if not isinstance(home, Path):
         return url
-    return f"{path} {path.stat().st_ino}" if path.exists() else None
+    return f"{home} {home.stat().st_ino}" if home.exists() else None
 
 
-def are_kept(folder: Path) -> bool:
+def has_decisions(folder: Path) -> bool:
     """Whether a folder (or $CREATOR_FIT_DECISIONS) has decisions, or the remains of some."""
-    path = opening.file_of(folder, opening.url_of())
-    return path is None or path.exists() or any(path.parent.glob(f"{glob.escape(path.name)}-*"))
+    home = opening.home_of(folder, opening.url_of())
+    if not isinstance(home, Path):
+        return True
+    return home.exists() or any(home.parent.glob(f"{glob.escape(home.name)}-*"))
 
 
 def open_decisions(folder: Path, url: str | None = None) -> "Decisions":
@@ -100,31 +102,31 @@ class Decisions:
         with opening.in_words(self.place), self._writer.begin() as connection:
             yield connection
 
-    # Papers: drafts and the like, which people change.
+    # Drafts of agreements and reviews, saved shortlists and views: what people change.
 
     def save(self, kind: str, name: str, text: str, *, version: int, by: str | None, now: datetime) -> SavedDraft:
-        """Keep a text as the next version of a paper; the versions before it stay in its history.
+        """Save a text as the next version of a draft; the versions before it stay in its history.
 
-        version: of the paper that was read before editing; 0 for a new one. The same text again adds no version.
+        version: of the draft that was read before editing; 0 for a new one. The same text again adds no version.
         Raises Conflict, with both texts, when another version is the newest by now.
         """
-        refuse_unfit("kind", kind, LONGEST_NAME)
-        refuse_unfit("name", name, LONGEST_NAME)
-        refuse_unfit(kind, text, LONGEST_TEXT, may_be_blank=True)
+        refuse_unfit("kind", kind, MAX_SAVED_NAME)
+        refuse_unfit("name", name, MAX_SAVED_NAME)
+        refuse_unfit(kind, text, MAX_SAVED_TEXT, may_be_blank=True)
         with self._write() as connection:
-            newest = newest_paper(connection, kind, name)
+            newest = newest_draft(connection, kind, name)
             refuse_stale(newest, kind, name, text, version)
             if newest and not newest.is_removed and newest.text == text:
                 return newest
             return add_version(connection, newest, kind, name, text, by, now)
 
     def remove(self, kind: str, name: str, version: int, now: datetime, by: str | None = None) -> SavedDraft:
-        """Take a paper off the list; return what removed it, whose version `restore` takes. Nothing is deleted.
+        """Take a draft off the list; return what removed it, whose version `restore` takes. Nothing is deleted.
 
         Raises Conflict when the version is not the newest.
         """
         with self._write() as connection:
-            newest = newest_paper(connection, kind, name)
+            newest = newest_draft(connection, kind, name)
             if newest is None or newest.is_removed:
                 raise DecisionsError(f"There is no {kind} called {name!r} to remove. It may be gone already: reload.")
             refuse_stale(newest, kind, name, newest.text, version)
@@ -133,44 +135,44 @@ class Decisions:
     def restore(self, kind: str, name: str, version: int, now: datetime, by: str | None = None) -> SavedDraft:
         """Undo a removal: the text counts again. Raises Conflict when the name was used again meanwhile."""
         with self._write() as connection:
-            newest = newest_paper(connection, kind, name)
+            newest = newest_draft(connection, kind, name)
             if newest is None or (newest.version == version and not newest.is_removed):
                 raise DecisionsError(f"No {kind} called {name!r} was removed: there is nothing to restore.")
             if newest.version != version:
                 raise Conflict(newest.text, newest, version)
             return add_version(connection, newest, kind, name, newest.text, by, now)
 
-    def paper(self, kind: str, name: str) -> SavedDraft | None:
-        """The newest version of a paper; None when there is none or it was removed."""
+    def draft(self, kind: str, name: str) -> SavedDraft | None:
+        """The newest version of a draft; None when there is none or it was removed."""
         with self._read() as connection:
-            newest = newest_paper(connection, kind, name)
+            newest = newest_draft(connection, kind, name)
         return None if newest is None or newest.is_removed else newest
 
-    def papers(self, kind: str) -> list[SavedDraft]:
-        """The newest version of every paper of a kind, by name; removed ones are left out."""
-        newest = select(papers.c.kind, papers.c.name, func.max(papers.c.version)).where(papers.c.kind == kind)
-        newest = newest.group_by(papers.c.kind, papers.c.name)
+    def drafts(self, kind: str) -> list[SavedDraft]:
+        """The newest version of every draft of a kind, by name; removed ones are left out."""
+        newest = select(drafts.c.kind, drafts.c.name, func.max(drafts.c.version)).where(drafts.c.kind == kind)
+        newest = newest.group_by(drafts.c.kind, drafts.c.name)
         with self._read() as connection:
-            is_newest = tuple_(papers.c.kind, papers.c.name, papers.c.version).in_(newest)
-            found = rows(connection, papers, is_newest, order=["name"])
-        return [paper for paper in map(as_paper, found) if not paper.is_removed]
+            is_newest = tuple_(drafts.c.kind, drafts.c.name, drafts.c.version).in_(newest)
+            found = rows(connection, drafts, is_newest, order=["name"])
+        return [draft for draft in map(as_draft, found) if not draft.is_removed]
 
     def history(self, kind: str, name: str) -> list[SavedDraft]:
-        """Every version of a paper, the first one first, removals included."""
+        """Every version of a draft, the first one first, removals included."""
         with self._read() as connection:
-            found = rows(connection, papers, papers.c.kind == kind, papers.c.name == name, order=["version"])
-        return [as_paper(row) for row in found]
+            found = rows(connection, drafts, drafts.c.kind == kind, drafts.c.name == name, order=["version"])
+        return [as_draft(row) for row in found]
 
     # Charters and their signatures.
 
-    def keep_charter(
+    def save_charter(
         self, name: str, *, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None,
         generation: int | None, despite: str | None, now: datetime,
     ) -> SavedCharter:  # fmt: skip
-        """Keep a charter's text, as the first or as the next amendment; the same text as the newest adds none.
+        """Save a charter's text, as the first or as the next amendment; the same text as the newest adds none.
 
         text: what will be signed; sha256: of it in UTF-8. agreement: TOML. forecast: JSON, frozen here. generation: of
-        the facts that it rests on. despite: the reason to keep it against a warning. An amendment starts unsigned.
+        the facts that it rests on. despite: the reason to save it against a warning. An amendment starts unsigned.
         """
         _refuse_unfit_charter(name, creator_id, text, sha256, agreement, forecast, despite)
         with self._write() as connection:
@@ -214,15 +216,16 @@ class Decisions:
         charter, DecisionsError when the side has signed this text already.
         """
         refuse_unknown("side", side, SIDES)
-        refuse_unfit("signer's name", signer, LONGEST_NAME)
+        refuse_unfit("signer's name", signer, MAX_SAVED_NAME)
         with self._write() as connection:
             newest = newest_charter(connection, name)
             if newest is None:
                 raise Outdated(f"There is no charter called {name!r} to sign. Keep it first (charter --save).")
             if newest.sha256 != sha256:
                 raise Outdated(
-                    f"The text of {name!r} has changed since it was read: amendment {newest.amendment} of "
-                    f"{newest.kept_at:%Y-%m-%d %H:%M} UTC counts now. Nothing was signed. Read the new text, then sign."
+                    f"The text of {name!r} has changed since it was read: amendment {newest.amendment} "
+                    f"of {newest.saved_at:%Y-%m-%d %H:%M} UTC counts now. Nothing was signed. Read the new text, then "
+                    "sign."
                 )
             for earlier in newest.sign_offs:
                 if earlier.side == side:
@@ -240,10 +243,10 @@ class Decisions:
 
     def note_stage(self, name: str, creator_id: str, stage: str, reason: str | None, now: datetime) -> StageNote:
         """Note that a partnership reached a stage, one of STAGES. Notes add up; the last one counts."""
-        refuse_unfit("name", name, LONGEST_NAME)
-        refuse_unfit("creator's id", creator_id, LONGEST_NAME)
+        refuse_unfit("name", name, MAX_SAVED_NAME)
+        refuse_unfit("creator's id", creator_id, MAX_SAVED_NAME)
         refuse_unknown("stage", stage, STAGES)
-        refuse_unfit("reason", reason, LONGEST_REMARK, may_be_blank=True)
+        refuse_unfit("reason", reason, MAX_SAVED_REMARK, may_be_blank=True)
         with self._write() as connection:
             row = {
                 "note_id": next_id(connection, stage_notes, "note_id"), "name": name, "creator_id": creator_id,
@@ -304,24 +307,24 @@ class Decisions:
 def _refuse_unfit_charter(
     name: str, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None, despite: str | None
 ) -> None:
-    refuse_unfit("name", name, LONGEST_NAME)
-    refuse_unfit("creator's id", creator_id, LONGEST_NAME)
-    refuse_unfit("charter", text, LONGEST_TEXT)
-    refuse_unfit("agreement", agreement, LONGEST_TEXT, may_be_blank=True)
-    refuse_unfit("forecast", forecast, LONGEST_TEXT)
-    refuse_unfit("reason", despite, LONGEST_REMARK)
+    refuse_unfit("name", name, MAX_SAVED_NAME)
+    refuse_unfit("creator's id", creator_id, MAX_SAVED_NAME)
+    refuse_unfit("charter", text, MAX_SAVED_TEXT)
+    refuse_unfit("agreement", agreement, MAX_SAVED_TEXT, may_be_blank=True)
+    refuse_unfit("forecast", forecast, MAX_SAVED_TEXT)
+    refuse_unfit("reason", despite, MAX_SAVED_REMARK)
     _refuse_other_hash(text, sha256)
 
 
 def _refuse_unfit_review(
     name: str | None, creator_id: str, text: str, sha256: str, content: str, outcome: str, next_time: str | None
 ) -> None:
-    refuse_unfit("name", name, LONGEST_NAME)
-    refuse_unfit("creator's id", creator_id, LONGEST_NAME)
-    refuse_unfit("review", text, LONGEST_TEXT)
-    refuse_unfit("content", content, LONGEST_TEXT)
-    refuse_unfit("outcome", outcome, LONGEST_NAME)
-    refuse_unfit("next-time line", next_time, LONGEST_REMARK, may_be_blank=True)
+    refuse_unfit("name", name, MAX_SAVED_NAME)
+    refuse_unfit("creator's id", creator_id, MAX_SAVED_NAME)
+    refuse_unfit("review", text, MAX_SAVED_TEXT)
+    refuse_unfit("content", content, MAX_SAVED_TEXT)
+    refuse_unfit("outcome", outcome, MAX_SAVED_NAME)
+    refuse_unfit("next-time line", next_time, MAX_SAVED_REMARK, may_be_blank=True)
     _refuse_other_hash(text, sha256)
 
 

@@ -1,8 +1,8 @@
-"""Where do the decisions lie, and can they be opened, whole and in today's shape?
+"""Open the database of the decisions: find or create it, notice damage, migrate it to today's tables.
 
 One SQLite file in the store folder, or a Postgres database by URL; the same tables in both. The shape is reached by
-numbered steps, data/migrations/NNN.<database>.sql, applied once each in one transaction. A file is made whole under
-another name and then linked to its own, so that an empty or headless file is damage and never taken for a new one.
+numbered steps, migrations/NNN.<database>.sql, applied once each in one transaction. A file is made whole under another
+name and then linked to its own, so that an empty or headless file is damage and never taken for a new one.
 """
 
 import contextlib
@@ -60,8 +60,8 @@ def _sqlite(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")
-    def _(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # transactions begin below, in our words
+    def _(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # transactions begin below, by our own statements
         connection.execute("pragma journal_mode = wal")  # a copy made by VACUUM INTO begins without
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma recursive_triggers = on")  # "insert or replace" deletes: the triggers must see it
@@ -162,10 +162,10 @@ def _damage(path: Path) -> str:
         with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as raw:
             if raw.execute("pragma application_id").fetchone() != (MARK,):
                 return "it is no file of decisions, or its head is hurt"
-            found = raw.execute("pragma integrity_check").fetchall()
+            lines = raw.execute("pragma integrity_check").fetchall()
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
-    return "" if found == [("ok",)] else str(found[0][0]).splitlines()[-1]
+    return "" if lines == [("ok",)] else str(lines[0][0]).splitlines()[-1]
 
 
 def _open_file(engine: Engine, path: Path, steps: list[str]) -> None:
@@ -195,7 +195,7 @@ def _open_file(engine: Engine, path: Path, steps: list[str]) -> None:
 
 
 def _copy_before(path: Path, step: int) -> None:
-    """Keep a whole copy beside the file before its shape changes; earlier copies stay."""
+    """Write a whole copy beside the file before its shape changes; earlier copies stay."""
     taken = len(list(path.parent.glob(f"decisions-step-{step}*.sqlite")))
     copy = path.with_name(f"decisions-step-{step}{f'-{taken + 1}' if taken else ''}.sqlite")
     with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as raw:
@@ -226,35 +226,35 @@ def _address(url: str) -> URL:
     return address
 
 
-def file_of(folder: Path, url: str | None) -> Path | None:
-    """The file that holds the decisions: of the store folder, or the one that sqlite:///PATH names; None for Postgres.
+def home_of(folder: Path, url: str | None) -> Path | URL:
+    """The file of the store folder, or the one that sqlite:///PATH names, or the address of a Postgres database.
 
     Raises DecisionsError for what is no address.
     """
     if url is None:
         return folder / FILE
     address = _address(url)
-    return Path(address.database or "") if address.drivername == "sqlite" else None
+    return Path(address.database) if address.drivername == "sqlite" and address.database else address
 
 
 def place_of(folder: Path, url: str | None) -> str:
     """Where the decisions lie, for a message: without the password. Raises DecisionsError for what is no address."""
-    file = file_of(folder, url)
-    return str(file) if file or url is None else _address(url).render_as_string(hide_password=True)
+    home = home_of(folder, url)
+    return home.render_as_string(hide_password=True) if isinstance(home, URL) else str(home)
 
 
 def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -> Engine:
     """Open the decisions, made where there are none, in today's shape.
 
-    steps: another ladder of shapes than data/migrations, for trying a new step. Raises DecisionsError.
+    steps: another ladder of shapes than data/decisions/migrations, for trying a new step. Raises DecisionsError.
     """
     with in_words(place_of(folder, url)):
-        file = file_of(folder, url)
-        engine = _postgres(_address(url or "")) if file is None else _sqlite(file)
+        home = home_of(folder, url)
+        engine = _sqlite(home) if isinstance(home, Path) else _postgres(home)
         with _closed_on_error(engine):
             steps = steps_for(engine) if steps is None else steps
-            if file is not None:
-                _open_file(engine, file, steps)
+            if isinstance(home, Path):
+                _open_file(engine, home, steps)
             else:
                 _refuse_other_encodings(engine)
                 climb(engine, steps)

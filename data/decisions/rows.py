@@ -1,14 +1,15 @@
-"""How does a row of the decisions become a value, and a value a row? Sealed going in, checked coming out."""
+"""Read rows of the decisions as values and write values as rows: sealed when written, checked when read."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select
 
-from data.decisions.schema import charters, is_sound, papers, sealed, sign_offs
+from data.decisions.schema import charters, drafts, is_sound, sealed, sign_offs
 from data.decisions.values import (
-    LONGEST_NAME,
+    MAX_SAVED_NAME,
     ClosedReview,
     Conflict,
     DecisionsError,
@@ -21,23 +22,25 @@ from data.decisions.values import (
     refuse_unfit,
 )
 
+Row = Mapping[Any, Any]  # what the database gives back, and what was written: values of known columns
 
-def add(connection: Connection, table: Table, values: dict[str, object]) -> dict[str, object]:
+
+def add(connection: Connection, table: Table, values: Mapping[str, object]) -> Row:
     """Add a sealed row; return its values."""
     connection.execute(table.insert().values(**sealed(table, values)))
     return values
 
 
-def rows(connection: Connection, table: Table, *where: ColumnElement, order: Sequence[str]) -> list[RowMapping]:
+def rows(connection: Connection, table: Table, *where: ColumnElement, order: Sequence[str]) -> Sequence[RowMapping]:
     """The rows that meet all conditions. Raises DecisionsError for one that is not as it was written."""
-    found = connection.execute(select(table).where(*where).order_by(*(table.c[name] for name in order)))
-    kept = list(found.mappings().all())
-    if damaged := sum(not is_sound(table, row) for row in kept):
+    result = connection.execute(select(table).where(*where).order_by(*(table.c[name] for name in order)))
+    found = result.mappings().all()
+    if damaged := sum(not is_sound(table, row) for row in found):
         raise DecisionsError(
-            f"{damaged} of {len(kept)} rows of {table.name} are not what was written (their seal differs). Run: "
+            f"{damaged} of {len(found)} rows of {table.name} are not what was written (their seal differs). Run: "
             "python -m fit check. Then put your newest copy of the decisions in their place."
         )
-    return kept
+    return found
 
 
 def next_id(connection: Connection, table: Table, name: str) -> int:
@@ -45,20 +48,20 @@ def next_id(connection: Connection, table: Table, name: str) -> int:
     return (connection.execute(select(func.max(table.c[name]))).scalar() or 0) + 1
 
 
-def as_paper(row: RowMapping | dict) -> SavedDraft:
-    """A row of papers as a value."""
+def as_draft(row: Row) -> SavedDraft:
+    """A row of the table papers as a value."""
     return SavedDraft(
         row["kind"], row["name"], row["version"], row["text"], row["saved_by"], as_instant(row["saved_at"]),
         bool(row["is_removed"]),
     )  # fmt: skip
 
 
-def newest_paper(connection: Connection, kind: str, name: str) -> SavedDraft | None:
-    """The last version of a paper, also one that removes it."""
-    is_it = (papers.c.kind == kind, papers.c.name == name)
-    last = select(func.max(papers.c.version)).where(*is_it).scalar_subquery()
-    found = rows(connection, papers, *is_it, papers.c.version == last, order=["version"])
-    return as_paper(found[0]) if found else None
+def newest_draft(connection: Connection, kind: str, name: str) -> SavedDraft | None:
+    """The last version of a draft, also one that removes it."""
+    is_it = (drafts.c.kind == kind, drafts.c.name == name)
+    last = select(func.max(drafts.c.version)).where(*is_it).scalar_subquery()
+    found = rows(connection, drafts, *is_it, drafts.c.version == last, order=["version"])
+    return as_draft(found[0]) if found else None
 
 
 def refuse_stale(newest: SavedDraft | None, kind: str, name: str, text: str, version: int) -> None:
@@ -76,15 +79,15 @@ def add_version(
     *, is_removed: bool = False,
 ) -> SavedDraft:  # fmt: skip
     """Add the version after `before`."""
-    refuse_unfit("name of who saves", by, LONGEST_NAME)
+    refuse_unfit("name of who saves", by, MAX_SAVED_NAME)
     row = {
         "kind": kind, "name": name, "version": before.version + 1 if before else 1, "text": text,
         "is_removed": int(is_removed), "saved_by": by, "saved_at": as_text(now),
     }  # fmt: skip
-    return as_paper(add(connection, papers, row))
+    return as_draft(add(connection, drafts, row))
 
 
-def as_sign_off(row: RowMapping | dict) -> SignOff:
+def as_sign_off(row: Row) -> SignOff:
     """A row of sign_offs as a value."""
     return SignOff(
         row["name"], row["amendment"], row["side"], row["signer"], row["sha256"], row["generation"],
@@ -92,11 +95,11 @@ def as_sign_off(row: RowMapping | dict) -> SignOff:
     )  # fmt: skip
 
 
-def as_charter(row: RowMapping | dict, signed: Sequence[SignOff]) -> SavedCharter:
+def as_charter(row: Row, signatures: Sequence[SignOff]) -> SavedCharter:
     """A row of charters as a value, with the signatures under this text."""
     return SavedCharter(
         row["name"], row["amendment"], row["creator_id"], row["text"], row["sha256"], row["agreement"],
-        row["forecast"], row["generation"], row["despite"], as_instant(row["kept_at"]), tuple(signed),
+        row["forecast"], row["generation"], row["despite"], as_instant(row["kept_at"]), tuple(signatures),
     )  # fmt: skip
 
 
@@ -104,11 +107,11 @@ def all_charters(connection: Connection, *where: ColumnElement) -> list[SavedCha
     """The charters that meet all conditions, by name and amendment, with their signatures."""
     found = rows(connection, charters, *where, order=["name", "amendment"])
     names = {row["name"] for row in found}
-    given = (sign_offs.c.name == names.pop(),) if len(names) == 1 else ()
-    signed = defaultdict(list)
-    for row in rows(connection, sign_offs, *given, order=["signed_at", "side"]):
-        signed[row["name"], row["amendment"]].append(as_sign_off(row))
-    return [as_charter(row, signed[row["name"], row["amendment"]]) for row in found]
+    of_name = (sign_offs.c.name == names.pop(),) if len(names) == 1 else ()
+    signatures = defaultdict(list)
+    for row in rows(connection, sign_offs, *of_name, order=["signed_at", "side"]):
+        signatures[row["name"], row["amendment"]].append(as_sign_off(row))
+    return [as_charter(row, signatures[row["name"], row["amendment"]]) for row in found]
 
 
 def newest_charter(connection: Connection, name: str) -> SavedCharter | None:
@@ -118,12 +121,12 @@ def newest_charter(connection: Connection, name: str) -> SavedCharter | None:
     return found[0] if found else None
 
 
-def as_note(row: RowMapping | dict) -> StageNote:
+def as_note(row: Row) -> StageNote:
     """A row of stage_notes as a value."""
     return StageNote(row["name"], row["creator_id"], row["stage"], row["reason"], as_instant(row["noted_at"]))
 
 
-def as_review(row: RowMapping | dict) -> ClosedReview:
+def as_review(row: Row) -> ClosedReview:
     """A row of reviews as a value."""
     return ClosedReview(
         row["review_id"], row["name"], row["creator_id"], row["text"], row["sha256"], row["content"],

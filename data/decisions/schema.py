@@ -1,11 +1,12 @@
-"""In which tables do the precious papers lie, and does a row still say what was written?
+"""Define the tables of the decisions, and the seal that tells whether a row still says what was written.
 
-What SQL may use of the tables that data/migrations builds; the rules that rows obey stand there. Every row carries a
-seal, so that a flipped bit or an edit by hand is noticed whenever it is read.
+What SQL may use of the tables that migrations/ builds; the rules that rows obey stand there. Every row carries a seal,
+so that a flipped bit or an edit by hand is noticed whenever it is read.
 """
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from sqlalchemy import Column, Integer, MetaData, RowMapping, Table, Text
 
@@ -16,7 +17,7 @@ def _table(name: str, *columns: Column) -> Table:
     return Table(name, SHAPE, *columns, Column("seal", Text))
 
 
-papers = _table(
+drafts = _table(
     "papers", Column("kind", Text), Column("name", Text), Column("version", Integer), Column("text", Text),
     Column("is_removed", Integer), Column("saved_by", Text), Column("saved_at", Text),
 )  # fmt: skip
@@ -38,7 +39,7 @@ reviews = _table(
     Column("sha256", Text), Column("content", Text), Column("generation", Integer), Column("outcome", Text),
     Column("next_time", Text), Column("closed_at", Text),
 )  # fmt: skip
-PRECIOUS = (papers, charters, sign_offs, stage_notes, reviews)
+PRECIOUS = (drafts, charters, sign_offs, stage_notes, reviews)
 TRIGGERS = {f"{table.name}_are_not_{done}" for table in PRECIOUS for done in ("changed", "deleted")}
 schema_steps = Table("schema_steps", MetaData(), Column("step", Integer))
 
@@ -48,10 +49,10 @@ def digest(of: str) -> str:
     return hashlib.sha256(of.encode("utf-8")).hexdigest()
 
 
-def sealed(table: Table, values: dict[str, object]) -> dict[str, object]:
+def sealed(table: Table, values: Mapping[str, object]) -> dict[str, object]:
     """A row with its seal: the SHA-256 of table and values, which tells a flipped bit or an edit by hand."""
-    said = json.dumps([table.name, *sorted(values.items())], ensure_ascii=False)
-    return values | {"seal": digest(said)}
+    content = json.dumps([table.name, *sorted(values.items())], ensure_ascii=False)
+    return {**values, "seal": digest(content)}
 
 
 def is_sound(table: Table, row: RowMapping) -> bool:

@@ -1,22 +1,21 @@
-"""What is a precious paper, as a value, and what may stand in one?
+"""Values of the store of decisions (drafts, charters, signatures, stages, reviews), and what may stand in one.
 
-Precious is what people decided and cannot load again: drafts, shortlists, charters, sign-offs, reviews, and where each
-partnership stands. data/decisions/decisions.py keeps these values. Texts of other modules (TOML, Markdown, JSON) come
-in as they are; nothing here reads them. Instants are aware and in UTC.
+They hold what people decided and cannot load again; decisions.py saves and reads them. Texts of other modules (TOML,
+Markdown, JSON) come in as they are; nothing here reads them. Instants are aware and in UTC.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-LONGEST_NAME = 200  # characters; a name stands in a table, an address and an index of the database
-LONGEST_REMARK = 4_000  # characters of a reason or of a next-time line: a page of typed text
-LONGEST_TEXT = 1_000_000  # characters of a paper; the longest agreement we could type has 60,000
+MAX_SAVED_NAME = 200  # characters; a name stands in a table, an address and an index of the database
+MAX_SAVED_REMARK = 4_000  # characters of a reason or of a next-time line: a page of typed text
+MAX_SAVED_TEXT = 1_000_000  # characters of a draft; the longest agreement we could type has 60,000
 SIDES = ("brand", "creator")
 STAGES = ("shortlisted", "called", "aligned", "charter drafted", "signed", "live", "reviewed", "stopped")
 
 
 class DecisionsError(Exception):
-    """Something is wrong with the decisions or with what should be kept; the message says found, needed and do."""
+    """Something is wrong with the decisions or with what should be saved; the message says what, and what to do."""
 
 
 class Outdated(DecisionsError):
@@ -25,7 +24,7 @@ class Outdated(DecisionsError):
 
 @dataclass(frozen=True)
 class SavedDraft:
-    """One kept version of a paper. kind: agreement, shortlist, view or review. is_removed: this version removes it."""
+    """One saved version of a draft. kind: agreement, shortlist, view or review. is_removed: this version removes it."""
 
     kind: str
     name: str
@@ -37,7 +36,7 @@ class SavedDraft:
 
 
 class Conflict(DecisionsError):
-    """A save that rests on a version which is no longer the newest. yours: the refused text; theirs: what is kept."""
+    """A save that rests on a version which is no longer the newest. yours: the refused text; theirs: what is saved."""
 
     def __init__(self, yours: str, theirs: SavedDraft, version: int) -> None:
         self.yours, self.theirs = yours, theirs
@@ -69,7 +68,7 @@ class SavedCharter:
     """One text that both sides sign.
 
     amendment: 0 for the first text. text: the canonical Markdown; sha256: of it in UTF-8. agreement: TOML. forecast:
-    JSON, frozen when the charter was kept. generation: of the facts it rests on. despite: why it is kept against a
+    JSON, frozen when the charter was saved. generation: of the facts it rests on. despite: why it is saved against a
     warning.
     """
 
@@ -82,7 +81,7 @@ class SavedCharter:
     forecast: str | None
     generation: int | None
     despite: str | None
-    kept_at: datetime
+    saved_at: datetime
     sign_offs: tuple[SignOff, ...] = ()
 
 

@@ -27,31 +27,5 @@ from data.store.publish import (
     derive,
     followers_that_differ,
     next_generation,
-    undo,
 )
-
-__all__ = [
-    "WRITER",
-    "Draft",
-    "Generation",
-    "NothingToPublish",
-    "StoreBusy",
-    "StoreDamaged",
-    "StoreEmpty",
-    "StoreError",
-    "StoreOutOfMemory",
-    "append",
-    "changes",
-    "check",
-    "counting",
-    "current",
-    "damage",
-    "derive",
-    "followers_that_differ",
-    "generation_file",
-    "generations",
-    "next_generation",
-    "open_newest",
-    "store_folder",
-    "undo",
-]
+from data.store.undo import undo

@@ -1,4 +1,4 @@
-"""Build the next generation of the store and publish it whole, or let the one before count again (undo).
+"""Build the next generation of the store and publish it whole.
 
 A load builds its file beside the others, checks it, and publishes it by replacing the pointer `CURRENT`: readers see
 the old facts or the new ones, never a mixture, whenever the power fails. One writer at a time, by a lock.
@@ -22,7 +22,6 @@ from data.store.open_store import (
     StoreEmpty,
     StoreError,
     current,
-    damage,
     digest,
     generation_file,
     generations,
@@ -66,7 +65,7 @@ class Draft:
 
 
 @contextlib.contextmanager
-def _writer_lock(folder: Path) -> Iterator[None]:
+def writer_lock(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "writer.lock").open("a")
@@ -80,7 +79,7 @@ def _writer_lock(folder: Path) -> Iterator[None]:
         yield
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -88,11 +87,11 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_whole(path: Path, text: str) -> None:
     """Put text under this name at once or not at all, also when the power fails."""
     fresh = path.with_name(path.name + ".tmp")
     fresh.write_text(text, encoding="ascii")
-    _sync(fresh)
+    sync(fresh)
     fresh.replace(path)
 
 
@@ -116,11 +115,11 @@ def _publish(folder: Path, number: int, db: duckdb.DuckDBPyConnection) -> None:
     db.close()
     path = generation_file(folder, number)
     fresh = Path(str(path) + ".tmp")
-    _sync(fresh)
-    _replace(path.with_suffix(".sha256"), f"{digest(fresh)} {fresh.stat().st_size}\n")
+    sync(fresh)
+    replace_whole(path.with_suffix(".sha256"), f"{digest(fresh)} {fresh.stat().st_size}\n")
     fresh.replace(path)
-    _replace(folder / "CURRENT", f"{path.name}\n")
-    _sync(folder)
+    replace_whole(folder / "CURRENT", f"{path.name}\n")
+    sync(folder)
 
 
 def _sweep(folder: Path) -> None:
@@ -138,7 +137,7 @@ def _sweep(folder: Path) -> None:
 def _carried(folder: Path, *, is_demo: bool) -> int | None:
     """The generation whose files the next one keeps; None for an empty store and when a demo is replaced."""
     if current(folder) is None and generations(folder):  # only the pointer was lost: the newest file is what it named
-        _replace(folder / "CURRENT", f"{generation_file(folder, generations(folder)[0]).name}\n")
+        replace_whole(folder / "CURRENT", f"{generation_file(folder, generations(folder)[0]).name}\n")
     try:
         newest = open_newest(folder)
     except StoreEmpty:
@@ -161,7 +160,7 @@ def next_generation(folder: Path, *, now: datetime, is_demo: bool = False) -> It
     The first load after a demo starts from nothing. Raise NothingToPublish in the body to leave all as it was; any
     other exception does the same and goes on. Raises StoreBusy, and StoreError when the folder cannot be written.
     """
-    with _writer_lock(folder):
+    with writer_lock(folder):
         db = None
         try:
             _sweep(folder)
@@ -187,25 +186,6 @@ def next_generation(folder: Path, *, now: datetime, is_demo: bool = False) -> It
                 db.close()
             with contextlib.suppress(OSError):
                 _sweep(folder)
-
-
-def undo(folder: Path) -> int:
-    """Let the generation before the current one count again; return its number.
-
-    The undone file stays until five newer ones exist. Raises StoreEmpty, StoreBusy, and StoreError when there is no
-    earlier generation or the folder cannot be written.
-    """
-    with _writer_lock(folder):
-        pointed = current(folder)
-        if pointed is None and not generations(folder):
-            raise StoreEmpty(f"Nothing is loaded in {folder} yet: there is nothing to undo.")
-        earlier = [number for number in generations(folder) if pointed is None or number < pointed]
-        sound = [number for number in earlier if not damage(generation_file(folder, number), whole=False)]
-        if not sound:
-            raise StoreError(f"Generation {pointed} is the earliest that is kept; there is nothing to go back to.")
-        _replace(folder / "CURRENT", f"{generation_file(folder, sound[0]).name}\n")
-        _sync(folder)
-        return sound[0]
 
 
 def append(db: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -1,7 +1,7 @@
 """What a brand and a creator agree on: brief, alignment, red lines, targets, charter, signatures.
 
 The agreement is one value and one TOML file; everything that both sides read, sign or change is composed from it.
-Stored papers reach it as arguments.
+What the store of decisions saves reaches it as arguments.
 """
 
 from fit.agreement.agreement import (
@@ -13,23 +13,27 @@ from fit.agreement.agreement import (
     Adjustment,
     Agreement,
     AgreementError,
+    CallStep,
     Deliverable,
     Insight,
     MetricLine,
     Need,
     Note,
+    Party,
     RedLine,
+    Side,
     Task,
 )
-from fit.agreement.alignment import ENOUGH, Alignment, Row, align
+from fit.agreement.alignment import ENOUGH_OVERLAP, Alignment, Row, align
 from fit.agreement.answer_sheet import (
     COMMITMENTS,
     HINTS,
     QUESTIONS,
     RED_LINES,
     answer_of,
+    conversation_verdict,
     read_sheet,
-    sheet_paper,
+    sheet_document,
     sheet_text,
     with_answer,
     with_commitments,
@@ -39,6 +43,7 @@ from fit.agreement.brief import (
     TwoSided,
     brand_document,
     brief_json,
+    brief_verdict,
     creator_document,
     suggested_reason,
     suggested_story,
@@ -46,15 +51,16 @@ from fit.agreement.brief import (
 )
 from fit.agreement.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
-from fit.agreement.file import LARGEST, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
-from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates, lines_of_agreements
-from fit.agreement.merge import Comparison, compare_changes
+from fit.agreement.deliverable_lines import lines_of_agreements
+from fit.agreement.file import LARGEST_NUMBER, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
+from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates
+from fit.agreement.merge import Comparison, merge_changes
 from fit.agreement.new_draft import first_draft, free_name, new_line
 from fit.agreement.planning_call import MINUTES, Item, agenda_document, questions, steps
 from fit.agreement.progress import (
-    STOPPED,
     WAY,
     Partnership,
+    PartnershipStage,
     locked,
     partnerships_progress,
     progress_finding,
@@ -74,7 +80,6 @@ from fit.agreement.rule import (
     rule_words,
 )
 from fit.agreement.saved import CharterStore, ReviewStore, SavedCharter, SavedReview
-from fit.agreement.sentences import brief_verdict, conversation_verdict
 from fit.agreement.signing import (
     CharterRefused,
     compose_and_save,
@@ -85,108 +90,3 @@ from fit.agreement.signing import (
     signed_document,
 )
 from fit.agreement.targets import DARING, TargetLine, targets_with_chance, with_canonical_names
-
-__all__ = [
-    "COMMITMENTS",
-    "DARING",
-    "ENOUGH",
-    "HINTS",
-    "KINDS",
-    "LARGEST",
-    "LONGEST_TEXT",
-    "MINUTES",
-    "MOST_COUNT",
-    "MOST_DAYS",
-    "MOST_SHARE",
-    "PRESENT",
-    "QUESTIONS",
-    "RATINGS",
-    "RED_LINES",
-    "SIDES",
-    "STEPS",
-    "STOPPED",
-    "WAY",
-    "Adjustment",
-    "Agreement",
-    "AgreementError",
-    "Alignment",
-    "AnyRule",
-    "Audience",
-    "Charter",
-    "CharterRefused",
-    "CharterStore",
-    "CheckedRedLine",
-    "Comparison",
-    "CreatorContext",
-    "Deliverable",
-    "DeliverableRule",
-    "FrozenForecast",
-    "Insight",
-    "Item",
-    "Limit",
-    "MetricLine",
-    "Need",
-    "Note",
-    "Partnership",
-    "RedLine",
-    "ReviewStore",
-    "Row",
-    "Rule",
-    "RuleCheck",
-    "SavedCharter",
-    "SavedReview",
-    "Status",
-    "TargetLine",
-    "Task",
-    "TwoSided",
-    "UnknownCreator",
-    "agenda_document",
-    "align",
-    "answer_of",
-    "bound_of",
-    "brand_document",
-    "brief_json",
-    "brief_verdict",
-    "charter_document",
-    "charter_json",
-    "check_rule",
-    "compare_changes",
-    "compose",
-    "compose_and_save",
-    "conversation_verdict",
-    "creator_document",
-    "date_problems",
-    "first_draft",
-    "free_name",
-    "frozen_rates",
-    "hash_of",
-    "lines_of_agreements",
-    "list_charters",
-    "locked",
-    "new_line",
-    "partnerships_progress",
-    "progress_finding",
-    "progress_verdict",
-    "questions",
-    "read_agreement",
-    "read_creator_context",
-    "read_sheet",
-    "refusals",
-    "rule_words",
-    "says_the_same",
-    "sheet_paper",
-    "sheet_text",
-    "sign_charter",
-    "signature_status",
-    "signed_document",
-    "steps",
-    "suggested_reason",
-    "suggested_story",
-    "targets_with_chance",
-    "two_sided",
-    "with_answer",
-    "with_canonical_names",
-    "with_commitments",
-    "with_red_lines",
-    "write_agreement",
-]

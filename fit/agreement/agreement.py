@@ -1,23 +1,48 @@
-"""What have the two sides of a partnership written down together?
+"""Hold what the two sides of a partnership wrote down together, as one value: the Agreement.
 
-One value, an Agreement, holds what brief, conversation, alignment, charter and review need. It is read from and written
-to one TOML file (fit/agreement/file.py), which is also what the decisions store keeps, so that pages, command line and
-a text editor work on the same thing. Nothing here looks anything up; what follows from it is said by alignment, paper
-and charter.
+It has what brief, conversation, alignment, charter and review need. It is read from and written to one TOML file
+(fit/agreement/file.py), which is also what the decisions store saves, so that pages, command line and a text editor
+work on the same thing. Nothing here looks anything up; what follows from it is said by alignment, brief and charter.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from fit.agreement.rule import AnyRule, Rule
 from fit.brief import Brief
+from fit.metrics import MetricKind
 
-SIDES = ("creator", "brand")
-PRESENT = ("brand", "creator", "neutral party")
-KINDS = ("output", "outcome", "leading")
-STEPS = ("business context", "creator capacity", "negotiated overlap")
+
+class Side(StrEnum):
+    """Who agrees."""
+
+    CREATOR = "creator"
+    BRAND = "brand"
+
+
+class Party(StrEnum):
+    """Who takes part in the conversation, and may own a task."""
+
+    BRAND = "brand"
+    CREATOR = "creator"
+    NEUTRAL = "neutral party"
+
+
+class CallStep(StrEnum):
+    """A step of the planning call."""
+
+    BUSINESS_CONTEXT = "business context"
+    CREATOR_CAPACITY = "creator capacity"
+    NEGOTIATED_OVERLAP = "negotiated overlap"
+
+
+SIDES = tuple(Side)
+PRESENT = tuple(Party)
+KINDS = tuple(MetricKind)
+STEPS = tuple(CallStep)
 RATINGS = range(1, 6)  # 1: the needs hardly meet; 5: they are the same need
 
 
@@ -43,10 +68,10 @@ class MetricLine:
     """
 
     name: str
-    side: str
+    side: Side
     target: float | None = None
-    kind: str | None = None
-    matters_to: tuple[str, ...] = ()
+    kind: MetricKind | None = None
+    matters_to: tuple[Side, ...] = ()
     definition: str | None = None
     brand_words: str | None = None
     creator_words: str | None = None
@@ -71,7 +96,7 @@ class Need:
 class RedLine:
     """What a side will not compromise on. rule: what is checked; None: by people, as the text says."""
 
-    side: str
+    side: Side
     text: str
     rule: AnyRule | None = None
 
@@ -80,7 +105,7 @@ class RedLine:
 class Task:
     """Something that its owner (brand, creator or neutral party) does until a day: a commitment or a decision."""
 
-    owner: str
+    owner: Party
     text: str
     due: date | None = None
 
@@ -89,7 +114,7 @@ class Task:
 class Answer:
     """What a side answered to a question that it was asked by itself."""
 
-    side: str
+    side: Side
     question: str
     text: str
 
@@ -104,10 +129,10 @@ class Insight:
 
 @dataclass(frozen=True)
 class Note:
-    """What was said in the conversation; step: of STEPS, None for a note that belongs to no step."""
+    """A note of the conversation; step: None for a note that belongs to no step."""
 
     text: str
-    step: str | None = None
+    step: CallStep | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +171,7 @@ class Agreement:
     cost: float | None = None
     currency: str | None = None
     attribution_window_days: int | None = None
-    present: tuple[str, ...] = ()
+    present: tuple[Party, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     metrics: tuple[MetricLine, ...] = ()
     alignment: tuple[Need, ...] = ()
@@ -167,8 +192,8 @@ class Agreement:
     @property
     def is_co_defined(self) -> bool:
         """Whether brand and creator were both present when the goals were set."""
-        return {"brand", "creator"} <= set(self.present)
+        return {Party.BRAND, Party.CREATOR} <= set(self.present)
 
-    def lines_of(self, side: str) -> tuple[MetricLine, ...]:
+    def lines_of(self, side: Side) -> tuple[MetricLine, ...]:
         """The metric lines of one side, in their order."""
         return tuple(line for line in self.metrics if line.side == side)

@@ -1,4 +1,4 @@
-"""Do both sides' goals overlap enough to start?
+"""Check how far the needs of brand and creator overlap, and whether that is enough to start.
 
 A matrix of what the brand needs and what the creator needs; each side by itself rates from 1 to 5 how far two needs
 meet. The average and the 3.5 that it is held against are a rule of practice, not a measurement, and are labelled so.
@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fit import locale
-from fit.agreement.agreement import RATINGS, Agreement, MetricLine, Need
+from fit.agreement.agreement import RATINGS, Agreement, MetricLine, Need, Side
 from fit.agreement.red_lines import CheckedRedLine, check_red_lines
 from fit.agreement.rule import Status
 from fit.locale import _, phrase
 from fit.text import plain, words
 
-ENOUGH = 3.5  # a practitioner's rule: below it the partnership needs rethinking before it starts
-APART = 2  # ratings that far apart are two opinions, whatever their mean
+ENOUGH_OVERLAP = 3.5  # a practitioner's rule: below it the partnership needs rethinking before it starts
+LEAST_DISPUTED = 2  # ratings that far apart are two opinions, whatever their mean
 LONGEST_NEED = 40  # characters of a need in a sentence about it
 RULE = phrase("a rule of practice, not a measurement")
 
@@ -32,7 +32,7 @@ class Row:
     @property
     def is_disputed(self) -> bool:
         """Whether the two sides see this pair differently."""
-        return self.apart is not None and self.apart >= APART
+        return self.apart is not None and self.apart >= LEAST_DISPUTED
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,8 @@ class Alignment:
     """How far two sides meet.
 
     average: mean overlap over the rows, None while a rating is missing or there is no row. shared: metrics that matter
-    to both. red_lines: each with what its check says. Sentences: missing says what has to be filled in
-    before anything can be said, under_the_rule and nothing_shared what stands against starting; each is empty where
-    there is nothing to say.
+    to both. red_lines: each with what its check says. Sentences: missing names what has to be filled in before there is
+    a verdict, under_the_rule and nothing_shared what stands against starting; each is empty where there is nothing.
     """
 
     rows: tuple[Row, ...]
@@ -56,12 +55,12 @@ class Alignment:
     @property
     def crossings(self) -> tuple[CheckedRedLine, ...]:
         """Red lines that a deliverable or a target crosses."""
-        return tuple(each for each in self.red_lines if each.status is Status.CROSSED)
+        return tuple(line for line in self.red_lines if line.status is Status.CROSSED)
 
     @property
     def by_hand(self) -> tuple[CheckedRedLine, ...]:
         """Red lines that people have to check."""
-        return tuple(each for each in self.red_lines if each.status is Status.CHECK_BY_HAND)
+        return tuple(line for line in self.red_lines if line.status is Status.CHECK_BY_HAND)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -78,22 +77,22 @@ class Alignment:
         """The verdict in a few sentences."""
         if self.missing:
             return self.missing[0]
-        said = [
+        sentences = [
             _(
                 "The needs of both sides overlap by {average} of 5 on average over {pairs} of needs; "
                 "{enough} is {rule}."
             ).format(
                 average=words.about(self.average),
                 pairs=_pairs(len(self.rows)),
-                enough=words.about(ENOUGH),
+                enough=words.about(ENOUGH_OVERLAP),
                 rule=_(RULE),
             )
         ]
         if disputed := sum(row.is_disputed for row in self.rows):
-            said.append(
+            sentences.append(
                 _("The two sides see {pairs} differently: talk about that first.").format(pairs=_pairs(disputed))
             )
-        return " ".join([*said, *self.problems[:1]])
+        return " ".join([*sentences, *self.problems[:1]])
 
 
 def align(agreement: Agreement) -> Alignment:
@@ -104,33 +103,30 @@ def align(agreement: Agreement) -> Alignment:
     average = None if missing else sum(overlaps) / len(rows)
     shared = tuple(line for line in agreement.metrics if line.is_shared)
     red_lines = check_red_lines(agreement)
-    return Alignment(rows, average, shared, red_lines, missing, _under(average, rows), _nothing(shared))
+    return Alignment(rows, average, shared, red_lines, missing, _under_the_rule(average, rows), _nothing_shared(shared))
 
 
-def _under(average: float | None, rows: tuple[Row, ...]) -> tuple[str, ...]:
-    if average is None or average >= ENOUGH:
+def _under_the_rule(average: float | None, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    if average is None or average >= ENOUGH_OVERLAP:
         return ()
-    said = _(
+    sentence = _(
         "The average overlap is {average} over {pairs} of needs; at least {enough} is asked for ({rule}). Talk about "
         "the pairs rated lowest, or go on despite it and write down why."
     )
-    pairs, least = _pairs(len(rows)), words.about(ENOUGH)
-    return (said.format(average=locale.decimal(average, 2), pairs=pairs, enough=least, rule=_(RULE)),)
+    pairs, least = _pairs(len(rows)), words.about(ENOUGH_OVERLAP)
+    return (sentence.format(average=locale.decimal(average, 2), pairs=pairs, enough=least, rule=_(RULE)),)
 
 
 def _pairs(count: int) -> str:
     return words.counted(count, "pair", "pairs")
 
 
-def _nothing(shared: tuple[MetricLine, ...]) -> tuple[str, ...]:
-    if shared:
-        return ()
-    return (
-        _(
-            "No metric matters to both sides, so there is nothing that both would call a success. Find one that both "
-            'care about and mark it so: matters_to = ["brand", "creator"].'
-        ),
+def _nothing_shared(shared: tuple[MetricLine, ...]) -> tuple[str, ...]:
+    sentence = _(
+        "No metric matters to both sides, so there is nothing that both would call a success. Find one that both "
+        'care about and mark it so: matters_to = ["brand", "creator"].'
     )
+    return () if shared else (sentence,)
 
 
 def _row(need: Need) -> Row:
@@ -147,20 +143,20 @@ def _short(text: str) -> str:
 def _missing(rows: tuple[Row, ...]) -> tuple[str, ...]:
     least, most = RATINGS[0], RATINGS[-1]
     if not rows:
-        said = _(
+        sentence = _(
             "The alignment matrix is empty. Write down at least one pair of what the brand and what the creator needs, "
             "and let each side rate from {least} to {most} how far the two meet."
         )
-        return (said.format(least=least, most=most),)
+        return (sentence.format(least=least, most=most),)
     texts = {
-        "brand": _("The rating of the brand is missing in row {row} of the alignment matrix ({needs}). Ask for it."),
-        "creator": _(
+        Side.BRAND: _("The rating of the brand is missing in row {row} of the alignment matrix ({needs}). Ask for it."),
+        Side.CREATOR: _(
             "The rating of the creator is missing in row {row} of the alignment matrix ({needs}). Ask for it."
         ),
     }
     return tuple(
-        texts[side].format(row=at, needs=f"{_short(row.need.brand_need)} / {_short(row.need.creator_need)}")
-        for at, row in enumerate(rows, 1)
-        for side, rating in (("brand", row.need.brand_rating), ("creator", row.need.creator_rating))
+        texts[side].format(row=number, needs=f"{_short(row.need.brand_need)} / {_short(row.need.creator_need)}")
+        for number, row in enumerate(rows, 1)
+        for side, rating in ((Side.BRAND, row.need.brand_rating), (Side.CREATOR, row.need.creator_rating))
         if rating is None
     )

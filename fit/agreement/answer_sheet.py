@@ -1,4 +1,4 @@
-"""What is each side asked by itself, and how do its answers come back from a sheet that was filled elsewhere?
+"""Ask each side by itself: write an answer sheet, read a filled one, take its answers into the agreement.
 
 The sheet is text that any editor opens: a heading for each question, the answer below it. Reading goes by the number of
 the heading, so that a translated or reworded heading still finds its question.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from fit.agreement.agreement import SIDES, Agreement, AgreementError, Answer, RedLine, Task
-from fit.agreement.file import LONGEST_TEXT, MOST_BYTES
+from fit.agreement.agreement import SIDES, Agreement, AgreementError, Answer, Party, RedLine, Side, Task
+from fit.agreement.file import LONGEST_TEXT, MOST_FILE_BYTES
 from fit.locale import _, phrase
-from fit.text import Document, Part, Text
+from fit.text import Document, Part, Text, words
 
 QUESTIONS = (
     phrase("What does success look like?"),
@@ -37,30 +37,30 @@ _UNFILLED = re.compile(r"^\s*\(.*\)\s*$|^_+$", re.MULTILINE)
 class Sheet:
     """A filled sheet. side: None where the sheet does not say whose it is; answers: by question, empty left out."""
 
-    side: str | None
+    side: Side | None
     answers: dict[str, str]
 
 
-def answer_of(agreement: Agreement, side: str, question: str) -> str:
+def answer_of(agreement: Agreement, side: Side, question: str) -> str:
     """What a side answered; empty where it has not."""
-    return next((each.text for each in agreement.answers if (each.side, each.question) == (side, question)), "")
+    return next((answer.text for answer in agreement.answers if (answer.side, answer.question) == (side, question)), "")
 
 
-def answered(agreement: Agreement, side: str) -> int:
+def count_answered(agreement: Agreement, side: Side) -> int:
     """How many of the questions a side has answered."""
     return sum(bool(answer_of(agreement, side, question)) for question in QUESTIONS)
 
 
-def with_answer(agreement: Agreement, side: str, question: str, text: str) -> Agreement:
+def with_answer(agreement: Agreement, side: Side, question: str, text: str) -> Agreement:
     """The agreement with this answer in the place of an earlier one; an empty text takes it away."""
-    others = [each for each in agreement.answers if (each.side, each.question) != (side, question)]
-    mine = [Answer(side, question, text.strip())] if text.strip() else []
-    return replace(agreement, answers=tuple(sorted([*others, *mine], key=_place)))
+    others = [answer for answer in agreement.answers if (answer.side, answer.question) != (side, question)]
+    new = [Answer(side, question, text.strip())] if text.strip() else []
+    return replace(agreement, answers=tuple(sorted([*others, *new], key=_order)))
 
 
-def _place(answer: Answer) -> tuple[int, int]:
-    at = QUESTIONS.index(answer.question) if answer.question in QUESTIONS else len(QUESTIONS)
-    return SIDES.index(answer.side), at
+def _order(answer: Answer) -> tuple[int, int]:
+    number = QUESTIONS.index(answer.question) if answer.question in QUESTIONS else len(QUESTIONS)
+    return SIDES.index(answer.side), number
 
 
 def single_wishes(text: str) -> list[str]:
@@ -69,7 +69,7 @@ def single_wishes(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def with_red_lines(agreement: Agreement, side: str) -> Agreement:
+def with_red_lines(agreement: Agreement, side: Side) -> Agreement:
     """The agreement with a red line for each thing that a side will not compromise on; none twice."""
     known = {(line.side, line.text) for line in agreement.red_lines}
     wishes = single_wishes(answer_of(agreement, side, RED_LINES))
@@ -77,35 +77,34 @@ def with_red_lines(agreement: Agreement, side: str) -> Agreement:
     return replace(agreement, red_lines=(*agreement.red_lines, *new))
 
 
-def with_commitments(agreement: Agreement, side: str) -> Agreement:
+def with_commitments(agreement: Agreement, side: Side) -> Agreement:
     """The agreement with a commitment for each thing that a side commits to; none twice."""
     known = {(task.owner, task.text) for task in agreement.commitments}
     wishes = single_wishes(answer_of(agreement, side, COMMITMENTS))
-    new = tuple(Task(side, text) for text in dict.fromkeys(wishes) if (side, text) not in known)
+    new = tuple(Task(Party(side), text) for text in dict.fromkeys(wishes) if (side, text) not in known)
     return replace(agreement, commitments=(*agreement.commitments, *new))
 
 
-def sheet_text(side: str, partnership: str, agreement: Agreement | None = None) -> str:
+def sheet_text(side: Side, partnership: str, agreement: Agreement | None = None) -> str:
     """A sheet to fill in, as text; with an agreement the answers that this side has given stand in it."""
     title, how = _("Answer sheet"), _("Write below each question. Save, send back.")
-    said = [f"# {title}: {partnership}", f"side: {side}", how]
+    blocks = [f"# {title}: {partnership}", f"side: {side}", how]
     for number, question in enumerate(QUESTIONS, 1):
         given = answer_of(agreement, side, question) if agreement else ""
-        said += [f"## {number}. {_(question)}", given or f"({_(HINTS[question])})"]
-    return "\n\n".join(said) + "\n"
+        blocks += [f"## {number}. {_(question)}", given or f"({_(HINTS[question])})"]
+    return "\n\n".join(blocks) + "\n"
 
 
 def read_sheet(content: bytes | str) -> Sheet:
     """Read a filled sheet. Raises AgreementError for a file that is none, or holds no answer."""
-    if len(content) > MOST_BYTES:
-        raise AgreementError(f"The file has {len(content):,} bytes; an answer sheet has at most {MOST_BYTES:,}.")
+    if len(content) > MOST_FILE_BYTES:
+        raise AgreementError(f"The file has {len(content):,} bytes; an answer sheet has at most {MOST_FILE_BYTES:,}.")
     try:
         text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
     except UnicodeDecodeError as error:
         raise AgreementError(f"The file is not UTF-8 text (byte {error.start + 1}). Save the sheet as text.") from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = list(_HEADING.finditer(text))
-    starts = [match for match in found if 1 <= int(match[1]) <= len(QUESTIONS)]
+    starts = [match for match in _HEADING.finditer(text) if 1 <= int(match[1]) <= len(QUESTIONS)]
     if not starts:
         raise AgreementError(
             "No question was found. An answer sheet has headings such as '## 1. What does success look like?': "
@@ -120,7 +119,7 @@ def read_sheet(content: bytes | str) -> Sheet:
         raise AgreementError("The sheet holds no answer yet. Write below each question, save it, and load it again.")
     side = _SIDE.search(text[: starts[0].start()])
     named = side[1].lower() if side else None
-    return Sheet(named if named in SIDES else None, answers)
+    return Sheet(Side(named) if named in SIDES else None, answers)
 
 
 def _without_hints(body: str) -> str:
@@ -128,12 +127,29 @@ def _without_hints(body: str) -> str:
     return _UNFILLED.sub("", body).strip()
 
 
-def sheet_paper(side: str, partnership: str) -> Document:
+def sheet_document(side: Side, partnership: str) -> Document:
     """The sheet to print, with room below each question."""
     parts = tuple(
         Part(f"{number}. {_(question)}", (Text(_(HINTS[question]), "quiet"), Text(ROOM)))
         for number, question in enumerate(QUESTIONS, 1)
     )
     lead = _("Please answer by yourself: nobody shows you what the other side said, and there is no wrong answer.")
-    whose = {"brand": _("For the brand"), "creator": _("For the creator")}[side]
+    whose = {Side.BRAND: _("For the brand"), Side.CREATOR: _("For the creator")}[side]
     return Document(_("Answer sheet"), partnership, f"{whose}. {lead}", parts, _("Thank you."))
+
+
+def conversation_verdict(agreement: Agreement, who: str) -> tuple[str, str]:
+    """Who has answered, and what comes next. who: the creator, safe to show."""
+    counts = {side: count_answered(agreement, side) for side in SIDES}
+    of = words.count(len(QUESTIONS))
+    verdict = _("The brand has answered {brand} of {of} questions, {who} {creator} of {of}").format(
+        brand=words.count(counts[Side.BRAND]), creator=words.count(counts[Side.CREATOR]), of=of, who=who
+    )
+    if min(counts.values()) < len(QUESTIONS):
+        return verdict, _(
+            "Ask both sides separately, before either sees what the other said: there is usually more overlap than "
+            "anybody expected, in other words."
+        )
+    if agreement.is_co_defined:
+        return verdict, _("Brand and creator were both present when the goals were set: they are co-defined.")
+    return verdict, _("Read both answers side by side, then meet for 30 minutes: brand, creator and a neutral party.")

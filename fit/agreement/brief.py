@@ -1,6 +1,6 @@
-"""How does the two-sided brief read to the brand, and how to the creator?
+"""Write the two-sided brief: one document for the brand, one for the creator, of the same agreement.
 
-One agreement, two papers. The brand's opens with the goal and the numbers. The creator's opens with the story and the
+The brand's opens with the goal and the numbers. The creator's opens with the story and the
 specific reason for asking this creator, then what the audience gets from it, and only then with numbers.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from fit.agreement.agreement import Agreement, Insight, Task
+from fit.agreement.agreement import Agreement, Insight, Party, Side, Task
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.file import entry_fields
-from fit.agreement.targets import TargetLine, targets_with_chance, with_forecast_targets
+from fit.agreement.targets import DARING, TargetLine, targets_with_chance, with_forecast_targets
 from fit.locale import _, phrase
 from fit.shortlist import geography_verdict, role_verdict
 from fit.text import Document, Part, Points, Table, Text, plain, words
@@ -28,29 +28,29 @@ class TwoSided:
     """A brief with everything that it rests on. agreement: open targets, story and reason filled where data allow."""
 
     agreement: Agreement
-    grounds: CreatorContext
+    context: CreatorContext
     promises: tuple[TargetLine, ...]
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What somebody should read before sending it, a sentence each."""
         open_parts = [text for given, text in _needed(self.agreement) if not given]
-        return (*open_parts, *(said for each in self.promises for said in each.warnings))
+        return (*open_parts, *(warning for promise in self.promises for warning in promise.warnings))
 
-    def of_side(self, side: str) -> tuple[TargetLine, ...]:
+    def of_side(self, side: Side) -> tuple[TargetLine, ...]:
         """The lines of one side."""
-        return tuple(each for each in self.promises if each.line.side == side)
+        return tuple(promise for promise in self.promises if promise.line.side == side)
 
 
-def two_sided(agreement: Agreement, grounds: CreatorContext) -> TwoSided:
+def two_sided(agreement: Agreement, context: CreatorContext) -> TwoSided:
     """Fill in what an agreement (metric names as in the library) leaves open and the data can say."""
-    lines = targets_with_chance(agreement, grounds.frozen)
+    promises = targets_with_chance(agreement, context.frozen)
     complete = replace(
-        with_forecast_targets(agreement, grounds.frozen),
+        with_forecast_targets(agreement, context.frozen),
         story=agreement.story or suggested_story(agreement),
-        reason=agreement.reason or suggested_reason(agreement, grounds),
+        reason=agreement.reason or suggested_reason(agreement, context),
     )
-    return TwoSided(complete, grounds, lines)
+    return TwoSided(complete, context, promises)
 
 
 def suggested_story(agreement: Agreement) -> str | None:
@@ -61,18 +61,18 @@ def suggested_story(agreement: Agreement) -> str | None:
     return _("What we would like to happen together: {goal}.").format(goal=goal)
 
 
-def suggested_reason(agreement: Agreement, grounds: CreatorContext) -> str | None:
+def suggested_reason(agreement: Agreement, context: CreatorContext) -> str | None:
     """Why this creator, from where the audience lives and what it does; None where nothing is known."""
-    one, said = grounds.candidate, []
-    if one.in_market_share and one.in_market_share_upper is not None:
-        shares = words.percent_range(one.in_market_share, one.in_market_share_upper)
-        said.append(
+    candidate, reasons = context.candidate, []
+    if candidate.in_market_share and candidate.in_market_share_upper is not None:
+        shares = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
+        reasons.append(
             _("{shares} of your audience lives in {market}.").format(shares=shares, market=agreement.brief.words)
         )
-    best = max((stage for stage in one.stages.items() if stage[1].measured), key=lambda s: s[1].index, default=None)
-    if best and best[1].index > 100:
-        name, stage = best
-        said.append(
+    measured = [(name, stage) for name, stage in candidate.stages.items() if stage.measured]
+    name, stage = max(measured, key=lambda named: named[1].index, default=("", None))
+    if stage and stage.index > 100:
+        reasons.append(
             _(
                 "On comparable campaigns its {what} stand at {index} ({low} to {high}; 100 is typical; {campaigns})."
             ).format(
@@ -83,63 +83,58 @@ def suggested_reason(agreement: Agreement, grounds: CreatorContext) -> str | Non
                 campaigns=words.counted(stage.count_campaigns, "campaign", "campaigns"),
             )
         )
-    return " ".join(said) or None
+    return " ".join(reasons) or None
 
 
 def brand_document(brief: TwoSided) -> Document:
     """The brief as the brand reads it."""
-    agreement, one = brief.agreement, brief.grounds.candidate
-    where, why = geography_verdict(one, agreement.brief)
-    role, because = role_verdict(one, agreement.brief)
+    agreement, candidate = brief.agreement, brief.context.candidate
+    where, why = geography_verdict(candidate, agreement.brief)
+    role, because = role_verdict(candidate, agreement.brief)
     parts = (
         Part(_("Goals"), _goals(agreement)),
         Part(_("Who and why"), (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
         Part(_("Deliverables"), _deliverables(agreement)),
-        Part(_("Creator target metrics: what the creator delivers"), _lines(brief, "creator", "brand")),
-        Part(_("Brand success metrics: what we expect of it"), _lines(brief, "brand", "brand")),
+        Part(_("Creator target metrics: what the creator delivers"), _lines(brief, Side.CREATOR, Side.BRAND)),
+        Part(_("Brand success metrics: what we expect of it"), _lines(brief, Side.BRAND, Side.BRAND)),
         *_warned(brief),
     )
-    return _paper(
-        brief,
-        _("{name} in {market}").format(name=brief.grounds.creator_name, market=agreement.brief.words),
-        _frame(agreement),
-        parts,
-    )
+    title = _("{name} in {market}").format(name=brief.context.creator_name, market=agreement.brief.words)
+    return _document(brief, title, _terms(agreement), parts)
 
 
 def creator_document(brief: TwoSided) -> Document:
     """The brief as the creator reads it: story, reason and audience before any number."""
     agreement = brief.agreement
     benefit = agreement.audience_benefit or _wishes(brief)
-    promised = [_task(task) for task in agreement.commitments if task.owner == "brand"]
+    promised = [_task(task) for task in agreement.commitments if task.owner == Party.BRAND]
     parts = (
         Part(_("Why you"), (Text(agreement.reason or _(UNSAID)),)),
         Part(_("What your audience gets"), (Text(benefit or _(UNSAID)),)),
         Part(_("What we would like to do together"), _deliverables(agreement)),
         Part(_("What we do for it"), (Points(tuple(promised)) if promised else Text(_(UNSAID)),)),
-        Part(_("What we would look at together"), _lines(brief, "creator", "creator")),
-        Part(_("What we hope for, and answer for ourselves"), _lines(brief, "brand", "creator")),
+        Part(_("What we would look at together"), _lines(brief, Side.CREATOR, Side.CREATOR)),
+        Part(_("What we hope for, and answer for ourselves"), _lines(brief, Side.BRAND, Side.CREATOR)),
         Part(_("Your turn"), (Text(_("What would feel like a success to you, and what will you not compromise on?")),)),
     )
-    return _paper(
-        brief, _("An idea for {name}").format(name=brief.grounds.creator_name), agreement.story or _(UNSAID), parts
-    )
+    title = _("An idea for {name}").format(name=brief.context.creator_name)
+    return _document(brief, title, agreement.story or _(UNSAID), parts)
 
 
 def brief_json(brief: TwoSided, reader: str) -> dict[str, object]:
     """The brief as a document: what it holds, what it rests on, and each line with its chance."""
-    grounds = brief.grounds
+    context = brief.context
     return {
         "for": reader,
-        "generation": grounds.generation,
-        "demo": grounds.is_demo,
-        "creator_name": grounds.creator_name,
+        "generation": context.generation,
+        "demo": context.is_demo,
+        "creator_name": context.creator_name,
         "agreement": agreement_json(brief.agreement),
         "lines": lines_json(brief.promises),
-        "in_market_share": grounds.candidate.in_market_share,
-        "in_market_share_upper": grounds.candidate.in_market_share_upper,
-        "role": asdict(grounds.candidate.role),
-        "forecast": grounds.frozen.summary if grounds.frozen else None,
+        "in_market_share": context.candidate.in_market_share,
+        "in_market_share_upper": context.candidate.in_market_share_upper,
+        "role": asdict(context.candidate.role),
+        "forecast": context.frozen.summary if context.frozen else None,
         "warnings": list(brief.warnings),
     }
 
@@ -153,31 +148,57 @@ def agreement_json(agreement: Agreement) -> dict[str, object]:
     }
 
 
-def lines_json(lines: Sequence[TargetLine]) -> list[dict[str, object]]:
+def lines_json(promises: Sequence[TargetLine]) -> list[dict[str, object]]:
     """Every metric line with its target, its chance and the forecast that it is held against."""
     return [
         {
-            "metric": each.line.name,
-            "side": each.line.side,
-            "kind": each.kind,
-            "target": each.line.target,
-            "is_filled": each.is_filled,
-            "matters_to": list(each.line.matters_to),
-            "p_hit": each.p_hit,
-            "p10": each.p10,
-            "p50": each.p50,
-            "p90": each.p90,
-            "warnings": list(each.warnings),
+            "metric": promise.line.name,
+            "side": promise.line.side,
+            "kind": promise.kind,
+            "target": promise.line.target,
+            "is_filled": promise.is_filled,
+            "matters_to": list(promise.line.matters_to),
+            "p_hit": promise.p_hit,
+            "p10": promise.p10,
+            "p50": promise.p50,
+            "p90": promise.p90,
+            "warnings": list(promise.warnings),
         }
-        for each in lines
+        for promise in promises
     ]
 
 
-def _paper(brief: TwoSided, title: str, lead: str, parts: tuple[Part, ...]) -> Document:
-    grounds = brief.grounds
-    written = _("Written on {day}.").format(day=words.day(grounds.made_on))
-    imprint = f"{grounds.imprint}. {written} {_(UNCERTAINTY)}"
-    return Document(_("Campaign brief"), title, lead, parts, imprint, grounds.is_demo)
+def brief_verdict(promises: Sequence[TargetLine], who: str) -> tuple[str, str]:
+    """How likely the lines of a brief are met, and what stands behind it. who: the creator, safe to show."""
+    if not promises:
+        return (
+            _("Nothing is promised yet"),
+            _("Add what {who} will be measured by, and what the brand expects of it.").format(who=who),
+        )
+    chances = [promise.p_hit for promise in promises if promise.p_hit is not None]
+    hopes = [promise.label for promise in promises if promise.p_hit is not None and promise.p_hit < DARING]
+    lines = words.counted(len(promises), "line", "lines")
+    if not chances:
+        verdict = _("{lines}, and no forecast knows one of them").format(lines=lines)
+    elif hopes:
+        verdict = _("{hopes} of {lines} is a hope: {metrics}").format(
+            hopes=words.count(len(hopes)), lines=lines, metrics=words.listing(hopes)
+        )
+    else:
+        verdict = _("{lines}, each with a chance of {chance} or more where a forecast knows it").format(
+            lines=lines, chance=words.percent(min(chances))
+        )
+    return verdict, _(
+        "The creator's lines are what {who} delivers, the brand's lines are what these deliverables are expected to "
+        "bring. A target that nobody typed is the middle of the forecast."
+    ).format(who=who)
+
+
+def _document(brief: TwoSided, title: str, lead: str, parts: tuple[Part, ...]) -> Document:
+    context = brief.context
+    written = _("Written on {day}.").format(day=words.day(context.made_on))
+    imprint = f"{context.imprint}. {written} {_(UNCERTAINTY)}"
+    return Document(_("Campaign brief"), title, lead, parts, imprint, context.is_demo)
 
 
 def _needed(agreement: Agreement) -> list[tuple[object, str]]:
@@ -187,8 +208,11 @@ def _needed(agreement: Agreement) -> list[tuple[object, str]]:
             _("The partnership's goal is not written down: what is success if you work together?"),
         ),
         (agreement.deliverables, _("No deliverable is named, so nothing can be forecast. Add one, such as 2 posts.")),
-        (agreement.lines_of("creator"), _("The creator has no target metric. Add one that the creator controls.")),
-        (agreement.lines_of("brand"), _("The brand has no success metric. Add what these deliverables should bring.")),
+        (agreement.lines_of(Side.CREATOR), _("The creator has no target metric. Add one that the creator controls.")),
+        (
+            agreement.lines_of(Side.BRAND),
+            _("The brand has no success metric. Add what these deliverables should bring."),
+        ),
         (agreement.start and agreement.end, _("The dates are open. Set the first and the last day.")),
     ]
 
@@ -201,52 +225,50 @@ def _goals(agreement: Agreement) -> tuple[Table, ...]:
     return (Table((_("Whose"), _("Goal")), rows, wide=1),)
 
 
-def _frame(agreement: Agreement) -> str:
+def _terms(agreement: Agreement) -> str:
     """Budget, dates, platform and attribution window in one line."""
-    has_dates = agreement.start and agreement.end
-    said = [words.between(words.day(agreement.start), words.day(agreement.end))] if has_dates else []
-    said += [words.amount(agreement.cost, agreement.currency)] if agreement.cost is not None else [_("no budget named")]
-    said += [plain(agreement.platform)] if agreement.platform else []
+    cost, has_dates = agreement.cost, agreement.start and agreement.end
+    terms = [words.between(words.day(agreement.start), words.day(agreement.end))] if has_dates else []
+    terms += [words.amount(cost, agreement.currency)] if cost is not None else [_("no budget named")]
+    terms += [plain(agreement.platform)] if agreement.platform else []
     if agreement.attribution_window_days is not None:
         days = words.counted(agreement.attribution_window_days, "day", "days")
-        said.append(_("sales count for {days}").format(days=days))
-    return " · ".join(said)
+        terms.append(_("sales count for {days}").format(days=days))
+    return " · ".join(terms)
 
 
 def _deliverables(agreement: Agreement) -> tuple[Points | Text, ...]:
     if not agreement.deliverables:
         return (Text(_(UNSAID)),)
-    return (Points(tuple(f"{each.count} x {each.kind}" for each in agreement.deliverables)),)
+    return (Points(tuple(f"{item.count} x {item.kind}" for item in agreement.deliverables)),)
 
 
 def _insights(agreement: Agreement) -> tuple[Points, ...]:
-    said = tuple(map(_insight, agreement.insights))
-    return (Points(said),) if said else ()
+    insights = tuple(map(_insight, agreement.insights))
+    return (Points(insights),) if insights else ()
 
 
 def _insight(insight: Insight) -> str:
     if insight.evidence:
-        said = _("The creator says: {text} (evidence: {evidence})")
-        return said.format(text=insight.text, evidence=insight.evidence)
+        text = _("The creator says: {text} (evidence: {evidence})")
+        return text.format(text=insight.text, evidence=insight.evidence)
     return _("The creator says: {text}").format(text=insight.text)
 
 
-def _lines(brief: TwoSided, side: str, reader: str) -> tuple[Table | Text, ...]:
+def _lines(brief: TwoSided, side: Side, reader: Side) -> tuple[Table | Text, ...]:
     lines, currency = brief.of_side(side), brief.agreement.currency
     if not lines:
         return (Text(_(UNSAID)),)
-    if reader == "creator":
-        head: tuple[str, ...] = (_("What it is about"), _("Counted as"), _("We would call it a success at"))
-        own_words = ((line.creator_words or line.definition, line.label, _target(line, currency)) for line in lines)
-        return (Table(head, tuple(own_words)),)
-    head = (_("Metric"), _("Target"), _("Chance"), _("Kind"))
+    if reader is Side.CREATOR:
+        wishes = tuple((line.creator_words or line.definition, line.label, _target(line, currency)) for line in lines)
+        return (Table((_("What it is about"), _("Counted as"), _("We would call it a success at")), wishes),)
     rows = tuple((line.label, _target(line, currency), line.chance_words, _(line.kind)) for line in lines)
-    return (Table(head, rows),)
+    return (Table((_("Metric"), _("Target"), _("Chance"), _("Kind")), rows),)
 
 
 def _target(promise: TargetLine, currency: str | None) -> str:
-    said = promise.target_words(currency)
-    return _("{target} (middle of the forecast)").format(target=said) if promise.is_filled else said
+    target = promise.target_words(currency)
+    return _("{target} (middle of the forecast)").format(target=target) if promise.is_filled else target
 
 
 def _warned(brief: TwoSided) -> tuple[Part, ...]:
@@ -255,7 +277,7 @@ def _warned(brief: TwoSided) -> tuple[Part, ...]:
 
 def _wishes(brief: TwoSided) -> str:
     """What the shared lines wish for the audience, in the creator's words."""
-    return " ".join(each.creator_words for each in brief.promises if each.line.is_shared and each.creator_words)
+    return " ".join(line.creator_words for line in brief.promises if line.line.is_shared and line.creator_words)
 
 
 def _task(task: Task) -> str:

@@ -1,4 +1,4 @@
-"""What do both sides sign?
+"""Compose the charter that both sides sign, and check it before it is saved or signed.
 
 A charter is composed from everything that they wrote: the partnership's goal, three to five metrics, deliverables and
 dates, what the brand commits to, what nobody may ask for, and how the two talk when something must change. Its text is
@@ -11,8 +11,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fit.agreement.agreement import Agreement, RedLine, Task
-from fit.agreement.alignment import ENOUGH, RULE, Alignment, align
+from fit.agreement.agreement import Agreement, RedLine, Side, Task
+from fit.agreement.alignment import ENOUGH_OVERLAP, RULE, Alignment, align
 from fit.agreement.brief import UNSAID, TwoSided, agreement_json, lines_json, two_sided
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.disclosure import NOT_ADVICE, Disclosure, disclosure_notes
@@ -55,19 +55,19 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def compose(agreement: Agreement, grounds: CreatorContext, despite: str | None = None) -> Charter:
+def compose(agreement: Agreement, context: CreatorContext, despite: str | None = None) -> Charter:
     """Compose a charter of an agreement whose metric names are those of the library."""
     with speaking(ENGLISH):
-        notes = disclosure_notes(dict(agreement.markets), grounds.shares, agreement.cost, agreement.currency)
-    return Charter(two_sided(agreement, grounds), align(agreement), notes, (despite or "").strip() or None)
+        notes = disclosure_notes(dict(agreement.markets), context.shares, agreement.cost, agreement.currency)
+    return Charter(two_sided(agreement, context), align(agreement), notes, (despite or "").strip() or None)
 
 
 def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
-    """Why a charter of this agreement may not be kept, a sentence each with what to do; empty where it may.
+    """Why a charter of this agreement may not be saved, a sentence each with what to do; empty where it may.
 
     despite: a reason to go on under the average that the rule of practice asks for; it excuses nothing else.
     """
-    count, aligned, said = len(agreement.metrics), align(agreement), date_problems(agreement)
+    count, alignment, reasons = len(agreement.metrics), align(agreement), date_problems(agreement)
     if not FEWEST_METRICS <= count <= MOST_METRICS:
         few = _("The charter names {metrics}; {least} to {most} are needed (a rule of practice): add what is missing.")
         many = _(
@@ -75,23 +75,23 @@ def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
         )
         metrics = words.counted(count, "metric", "metrics")
         text = few if count < FEWEST_METRICS else many
-        said.append(text.format(metrics=metrics, least=FEWEST_METRICS, most=MOST_METRICS))
-    said += aligned.missing
-    said += [] if (despite or "").strip() else aligned.under_the_rule
-    return said + list(aligned.nothing_shared)
+        reasons.append(text.format(metrics=metrics, least=FEWEST_METRICS, most=MOST_METRICS))
+    reasons += alignment.missing
+    reasons += [] if (despite or "").strip() else alignment.under_the_rule
+    return reasons + list(alignment.nothing_shared)
 
 
 def date_problems(agreement: Agreement) -> list[str]:
     """What cannot be meant about the dates, a sentence each."""
     if agreement.start and agreement.end and agreement.end < agreement.start:
-        said = _("The campaign ends on {end}, before it starts on {start}. Exchange or correct the two days.")
-        return [said.format(end=words.day(agreement.end), start=words.day(agreement.start))]
+        sentence = _("The campaign ends on {end}, before it starts on {start}. Exchange or correct the two days.")
+        return [sentence.format(end=words.day(agreement.end), start=words.day(agreement.start))]
     return []
 
 
 def charter_document(charter: Charter) -> Document:
-    """The charter as a paper; as Markdown it is the text that is signed."""
-    agreement, grounds = charter.agreement, charter.brief.grounds
+    """The charter as a document; as Markdown it is the text that is signed."""
+    agreement, context = charter.agreement, charter.brief.context
     parts = (
         Part("What success means to both", _success(charter)),
         Part("Deliverables and dates", _work(agreement)),
@@ -103,41 +103,41 @@ def charter_document(charter: Charter) -> Document:
     )
     return Document(
         "Partnership charter",
-        _title(agreement.partnership_goal) or f"Partnership with {grounds.creator_name}",
-        _lead(agreement, grounds),
+        _title(agreement.partnership_goal) or f"Partnership with {context.creator_name}",
+        _lead(agreement, context),
         parts,
-        grounds.imprint,
-        grounds.is_demo,
+        context.imprint,
+        context.is_demo,
     )
 
 
 def charter_json(charter: Charter, name: str | None = None) -> dict[str, object]:
-    """The charter as a document."""
-    found = charter.alignment
+    """The charter as plain values."""
+    alignment, context = charter.alignment, charter.brief.context
     return {
         "name": name,
         "sha256": charter.sha256,
         "text": charter.text,
-        "generation": charter.brief.grounds.generation,
-        "demo": charter.brief.grounds.is_demo,
-        "creator_name": charter.brief.grounds.creator_name,
+        "generation": context.generation,
+        "demo": context.is_demo,
+        "creator_name": context.creator_name,
         "agreement": agreement_json(charter.agreement),
         "metrics": lines_json(charter.brief.promises),
         "alignment": {
-            "average": found.average,
-            "enough": ENOUGH,
-            "rows": [{"overlap": row.overlap, "apart": row.apart} | vars(row.need) for row in found.rows],
-            "shared_metrics": [line.name for line in found.shared],
+            "average": alignment.average,
+            "enough": ENOUGH_OVERLAP,
+            "rows": [{"overlap": row.overlap, "apart": row.apart} | vars(row.need) for row in alignment.rows],
+            "shared_metrics": [line.name for line in alignment.shared],
         },
         "red_line_crossings": [
-            {"red_line": entry_fields(each.red_line), "clause": each.clause, "reason": each.reason}
-            for each in found.crossings
+            {"red_line": entry_fields(line.red_line), "clause": line.clause, "reason": line.reason}
+            for line in alignment.crossings
         ],
-        "red_lines_to_check": [entry_fields(each.red_line) for each in found.by_hand],
+        "red_lines_to_check": [entry_fields(line.red_line) for line in alignment.by_hand],
         "disclosure": {
             "not_legal_advice": NOT_ADVICE,
             "notes": [vars(note) for note in charter.disclosure.notes],
-            "said": list(charter.disclosure.said),
+            "said": list(charter.disclosure.remarks),
         },
         "despite": charter.despite,
         "warnings": list(charter.brief.warnings),
@@ -149,42 +149,41 @@ def _title(goal: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _lead(agreement: Agreement, grounds: CreatorContext) -> str:
-    said = f"The brand and {grounds.creator_name} work together for people in {agreement.brief.words}"
+def _lead(agreement: Agreement, context: CreatorContext) -> str:
+    lead = f"The brand and {context.creator_name} work together for people in {agreement.brief.words}"
     if agreement.start and agreement.end:
-        said += f", from {words.day(agreement.start)} to {words.day(agreement.end)}"
+        lead += f", from {words.day(agreement.start)} to {words.day(agreement.end)}"
     goal = f" The brand's own goal behind it: {agreement.brand_goal.rstrip('.')}." if agreement.brand_goal else ""
-    return f"{said}.{goal}"
+    return f"{lead}.{goal}"
 
 
 def _success(charter: Charter) -> tuple[Table, ...]:
     currency = charter.agreement.currency
     rows = tuple(
         (
-            each.label + (" (matters to both)" if each.line.is_shared else ""),
-            {"creator": "creator delivers", "brand": "brand expects"}[each.line.side],
-            each.target_words(currency),
-            each.metric.measured if each.metric else each.definition,
-            each.chance_words,
+            promise.label + (" (matters to both)" if promise.line.is_shared else ""),
+            {Side.CREATOR: "creator delivers", Side.BRAND: "brand expects"}[promise.line.side],
+            promise.target_words(currency),
+            promise.metric.measured if promise.metric else promise.definition,
+            promise.chance_words,
         )
-        for each in charter.brief.promises
+        for promise in charter.brief.promises
     )
     return (Table(("Metric", "Whose", "Target", "How it is measured", "Chance when written"), rows, wide=3),)
 
 
 def _work(agreement: Agreement) -> tuple[Points, ...]:
-    said = [f"{each.count} x {each.kind}" for each in agreement.deliverables] or [f"Deliverables: {UNSAID}"]
+    terms = [f"{item.count} x {item.kind}" for item in agreement.deliverables] or [f"Deliverables: {UNSAID}"]
     if agreement.start and agreement.end:
-        said.append(f"From {words.day(agreement.start)} to {words.day(agreement.end)}")
+        terms.append(f"From {words.day(agreement.start)} to {words.day(agreement.end)}")
     else:
-        said.append(f"Dates: {UNSAID}")
+        terms.append(f"Dates: {UNSAID}")
     if agreement.cost is not None:
-        said.append(f"For {words.amount(agreement.cost, agreement.currency)} all together")
+        terms.append(f"For {words.amount(agreement.cost, agreement.currency)} all together")
     if agreement.attribution_window_days is not None:
-        said.append(
-            f"A sale counts for {words.counted(agreement.attribution_window_days, 'day', 'days')} after the click"
-        )
-    return (Points((" · ".join(said),)),)
+        days = words.counted(agreement.attribution_window_days, "day", "days")
+        terms.append(f"A sale counts for {days} after the click")
+    return (Points((" · ".join(terms),)),)
 
 
 def _tasks(tasks: Sequence[Task]) -> Table | Text:
@@ -200,7 +199,7 @@ def _red_lines(charter: Charter) -> tuple[Points | Text, ...]:
         return (Text(UNSAID),)
     points = Points(tuple(_red_line_words(line, charter.agreement.currency) for line in lines))
     warnings = [
-        f'"{each.clause}" crosses "{each.red_line.text}". {each.reason}' for each in charter.alignment.crossings
+        f'"{line.clause}" crosses "{line.red_line.text}". {line.reason}' for line in charter.alignment.crossings
     ]
     return (points, *(Text(text, "warning") for text in warnings))
 
@@ -219,36 +218,34 @@ def _adjustment(agreement: Agreement) -> tuple[Text, ...]:
         if protocol.within_days is not None
         else "a time to be agreed"
     )
-    whom = protocol.contact or "a person to be named"
+    contact = protocol.contact or "a person to be named"
     text = f"Threshold: {protocol.threshold.rstrip('.')}. " if protocol.threshold else ""
     if protocol.rule is None:
-        text += f"Then {whom}"
+        text += f"Then {contact}"
     else:
-        text += f"What is checked: {rule_words(protocol.rule, agreement.currency)}. Where it does not hold, {whom}"
-    return (
-        Text(
-            f"{text} and the other side talk within {days}. A missed number is something to talk about, not a failure."
-        ),
-    )
+        text += f"What is checked: {rule_words(protocol.rule, agreement.currency)}. Where it does not hold, {contact}"
+    text += f" and the other side talk within {days}. A missed number is something to talk about, not a failure."
+    return (Text(text),)
 
 
 def _alignment_words(charter: Charter) -> str:
-    found = charter.alignment
-    if found.average is None:
+    alignment = charter.alignment
+    if alignment.average is None:
         return UNSAID
-    count = words.counted(len(found.rows), "pair", "pairs")
-    said = f"Both sides rated {count} of needs: {found.average:.3g} of 5 on average ({ENOUGH} is {RULE})."
-    return f"{said} Both go on despite it: {charter.despite}" if charter.despite else said
+    count = words.counted(len(alignment.rows), "pair", "pairs")
+    text = f"Both sides rated {count} of needs: {alignment.average:.3g} of 5 on average ({ENOUGH_OVERLAP} is {RULE})."
+    return f"{text} Both go on despite it: {charter.despite}" if charter.despite else text
 
 
 def _trade_offs(agreement: Agreement) -> tuple[Points, ...]:
-    said = [f"Trade-off: {text}" for text in agreement.trade_offs]
-    said += [f"The creator knows: {each.text}" for each in agreement.insights]
-    said += [f"Present when the goals were set: {words.listing(list(agreement.present))}"] if agreement.present else []
-    return (Points(tuple(said)),) if said else ()
+    points = [f"Trade-off: {text}" for text in agreement.trade_offs]
+    points += [f"The creator knows: {insight.text}" for insight in agreement.insights]
+    present = words.listing(list(agreement.present))
+    points += [f"Present when the goals were set: {present}"] if present else []
+    return (Points(tuple(points)),) if points else ()
 
 
-def _disclosure_notes(found: Disclosure) -> tuple[Points | Text, ...]:
-    notes = tuple(f"{n.where}: {n.text} ({n.source}; since {words.day(n.since)})" for n in found.notes)
-    said = " ".join([NOT_ADVICE, *found.said])
-    return (Points(notes), Text(said, "quiet")) if notes else (Text(said, "quiet"),)
+def _disclosure_notes(disclosure: Disclosure) -> tuple[Points | Text, ...]:
+    notes = tuple(f"{n.where}: {n.text} ({n.source}; since {words.day(n.since)})" for n in disclosure.notes)
+    remarks = Text(" ".join([NOT_ADVICE, *disclosure.remarks]), "quiet")
+    return (Points(notes), remarks) if notes else (remarks,)

@@ -1,4 +1,4 @@
-"""What does the store say about the creator of an agreement, as far as both sides should know it before they sign?"""
+"""Read what the store knows of the creator of an agreement: audience, role, frozen forecast."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fit.shortlist import Candidate, display_name, shortlist
 
 
 class UnknownCreator(LookupError):
-    """The store knows nobody of that id."""
+    """The store has no creator of that id."""
 
 
 @dataclass(frozen=True)
@@ -40,21 +40,21 @@ class CreatorContext:
     @property
     def imprint(self) -> str:
         """Where the numbers come from, the same on every day."""
-        said = _("Numbers from generation {number}")
+        text = _("Numbers from generation {number}")
         if self.is_demo:
-            said = _("Numbers from generation {number} (demo: invented)")
-        return said.format(number=self.generation)
+            text = _("Numbers from generation {number} (demo: invented)")
+        return text.format(number=self.generation)
 
 
 def read_creator_context(ask: Ask, agreement: Agreement, made_on: date) -> CreatorContext:
     """Gather what the store knows. ask: answers a question of queries/ by name. Raises UnknownCreator."""
-    found = shortlist(ask, agreement.brief, top=1, creator_id=agreement.creator).candidates
-    if not found:
+    candidates = shortlist(ask, agreement.brief, top=1, creator_id=agreement.creator).candidates
+    if not candidates:
         raise UnknownCreator(agreement.creator)
     audience = ask("audience_by_country", creator_id=agreement.creator)
     generation = ask("generation").row(0, named=True)
     return CreatorContext(
-        candidate=found[0],
+        candidate=candidates[0],
         shares=dict(audience.select("country", "audience_share").iter_rows()),
         frozen=freeze_forecast(ask, agreement),
         generation=generation["number"],

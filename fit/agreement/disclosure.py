@@ -1,4 +1,4 @@
-"""Which rules about showing that a post is advertising should both sides look up, given where the audience lives?
+"""List the advertising disclosure rules of the countries where the audience lives, for both sides to look up.
 
 Notes with source and date, not legal advice. Only countries with a note of their own are named; for the others the
 charter says that nobody here knows.
@@ -80,7 +80,7 @@ class Disclosure:
     """The notes for one partnership, and a sentence each on what they do not cover or what follows from them."""
 
     notes: tuple[RuleNote, ...]
-    said: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def disclosure_notes(
@@ -97,14 +97,14 @@ def disclosure_notes(
     if EU & set(codes):
         notes.append(_EU)
     without = [country(code) for code in codes if code not in _OF_COUNTRY and code not in EU]
-    said = []
+    remarks = []
     if "FR" in codes:
-        said.append(_french_contract(shares.get("FR"), cost, currency))
+        remarks.append(_french_contract(shares.get("FR"), cost, currency))
     if without:
-        said.append(f"No note is kept here for {listing(without)}: ask somebody who knows the rules there.")
+        remarks.append(f"No note is kept here for {listing(without)}: ask somebody who knows the rules there.")
     if not shares:
-        said.append("No audience by country is loaded: the notes follow the target markets alone.")
-    return Disclosure(tuple(notes), tuple(said))
+        remarks.append("No audience by country is loaded: the notes follow the target markets alone.")
+    return Disclosure(tuple(notes), tuple(remarks))
 
 
 def _french_contract(share: float | None, cost: float | None, currency: str | None) -> str:

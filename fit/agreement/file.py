@@ -1,8 +1,8 @@
-"""How does an agreement become a file that people can read, compare and move, and come back from it?
+"""Read an agreement from a TOML file and write it to one.
 
-TOML, with the names of fit/agreement/agreement.py. Reading is strict about what is there (a day that is no day, a
-rating of 6, a
-side that nobody knows) and lenient about what is not there yet: a draft may lack anything but creator and markets.
+The names are those of fit/agreement/agreement.py. Reading is strict about what is there (a day that is no day, a rating
+of 6, a side that nobody knows) and lenient about what is not there yet: a draft may lack anything but creator and
+markets.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, asdict, fields
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import tomli_w
 
@@ -40,18 +40,20 @@ from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule
 from fit.brief import GOALS, BriefError, parse_markets
 from fit.metrics import METRICS, UnknownMetric, metric
 
-MOST_BYTES = 1_000_000  # of a file; a partnership is a page, not a library
+MOST_FILE_BYTES = 1_000_000  # of an agreement's file; a partnership is a page, not a library
 MOST_ROWS = 200  # of one list
 LONGEST_TEXT = 5_000  # characters of one text
-LARGEST = 1e15  # of a target, a cost or a number of days: what counts are limited to everywhere
+LARGEST_NUMBER = 1e15  # of a target, a cost or a number of days: what counts are limited to everywhere
 MOST_DAYS = 3_650
 MOST_COUNT = 1_000  # deliverables of one kind
 
 Read = Callable[[object, str], object]
+Entry = TypeVar("Entry")
+Choice = TypeVar("Choice", bound=str)
 
 
 def read_agreement(text: str | bytes, known: frozenset[str]) -> tuple[Agreement, list[str]]:
-    """Read an agreement and what is said about it: one sentence for each name that nobody understands.
+    """Read an agreement, and one warning for each name in the file that nobody understands.
 
     known: all country codes that exist. Raises AgreementError for a text that is no TOML, for creator or markets that
     are missing, and for a value that cannot be meant.
@@ -63,9 +65,9 @@ def read_agreement(text: str | bytes, known: frozenset[str]) -> tuple[Agreement,
     warnings = _unknown_names(content, Agreement, "The agreement")
     markets = _markets(content["markets"], known)
     parts: dict[str, Any] = {name: read(content[name], name) for name, read in READERS.items() if name in content}
-    for name, (row, cells) in LISTS.items():
+    for name, (kind, cells) in LISTS.items():
         rows = _rows(content.get(name, []), name)
-        parts[name] = tuple(_row(each, row, cells, f"{name} {at}", warnings) for at, each in enumerate(rows, 1))
+        parts[name] = tuple(_row(row, kind, cells, f"{name} {number}", warnings) for number, row in enumerate(rows, 1))
     parts["trade_offs"] = tuple(note.text for note in parts["trade_offs"])
     parts["adjustment"] = _row(_table(content.get("adjustment", {})), Adjustment, ADJUSTMENT, "adjustment", warnings)
     return Agreement(markets=markets, **parts), warnings
@@ -73,12 +75,12 @@ def read_agreement(text: str | bytes, known: frozenset[str]) -> tuple[Agreement,
 
 def write_agreement(agreement: Agreement) -> str:
     """Write an agreement as TOML that read_agreement reads back as the same value; what was not said is left out."""
-    return tomli_w.dumps(_said(_content(agreement)))
+    return tomli_w.dumps(_filled(_content(agreement)))
 
 
 def write_part(agreement: Agreement, name: str) -> str:
     """Write one part of an agreement as its file does; an empty text where nothing was said."""
-    return tomli_w.dumps(_said({name: _content(agreement)[name]}))
+    return tomli_w.dumps(_filled({name: _content(agreement)[name]}))
 
 
 def _content(agreement: Agreement) -> dict[str, object]:
@@ -92,8 +94,8 @@ def _content(agreement: Agreement) -> dict[str, object]:
 
 def entry_fields(entry: RedLine | Adjustment) -> dict[str, object]:
     """A red line or an adjustment protocol as its file writes it: its own fields, then those of its rule."""
-    own = {field.name: getattr(entry, field.name) for field in fields(entry) if field.name != "rule"}
-    return own | (_rule_fields(entry.rule) if entry.rule else {})
+    texts = {field.name: getattr(entry, field.name) for field in fields(entry) if field.name != "rule"}
+    return texts | (_rule_fields(entry.rule) if entry.rule else {})
 
 
 def _rule_fields(rule: AnyRule) -> dict[str, object]:
@@ -105,31 +107,34 @@ def _rule_fields(rule: AnyRule) -> dict[str, object]:
     return {"metric": rule.metric, **limit, **days}
 
 
-def _said(content: Mapping[str, object]) -> dict[str, object]:
-    return {name: _said_value(part) for name, part in content.items() if not _is_unsaid(part)}
+def _filled(content: Mapping[str, object]) -> dict[str, object]:
+    """The content without what was left empty."""
+    return {name: _plain(part) for name, part in content.items() if not _is_empty(part)}
 
 
-def _said_value(value: object) -> object:
+def _plain(value: object) -> object:
     if isinstance(value, Mapping):
-        return _said(value)
+        return _filled(value)
     if isinstance(value, list | tuple):
-        return [_said_value(part) for part in value]
+        return [_plain(part) for part in value]
     return _short(value)
 
 
 def _short(value: object) -> object:
     """A whole number without its point: 500, not 500.0."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST else value
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_NUMBER else value
 
 
-def _is_unsaid(value: object) -> bool:
+def _is_empty(value: object) -> bool:
     return value is None or value in ("", (), [], {})
 
 
 def _parsed(text: str | bytes) -> dict[str, object]:
     size = len(text)
-    if size > MOST_BYTES:
-        raise AgreementError(f"The file has {size:,} bytes; an agreement has at most {MOST_BYTES:,}. Check the file.")
+    if size > MOST_FILE_BYTES:
+        raise AgreementError(
+            f"The file has {size:,} bytes; an agreement has at most {MOST_FILE_BYTES:,}. Check the file."
+        )
     try:
         # A text editor may have put a byte order mark in front, which TOML does not know.
         plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
@@ -146,13 +151,13 @@ def _unknown_names(content: Mapping[str, object], kind: type, place: str) -> lis
     """A sentence for each name that is not one of the dataclass's, or of the rule that it may carry."""
     names = [field.name for field in fields(kind) if field.name != "rule"]
     names += [name for name in RULE_NAMES.get(kind, ()) if name not in names]
-    said = []
+    warnings = []
     for name in content:
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1)
             hint = f" Is {near[0]!r} meant?" if near else ""
-            said.append(f"{place} has {name!r}, which nobody reads; it is left out.{hint}")
-    return said
+            warnings.append(f"{place} has {name!r}, which nobody reads; it is left out.{hint}")
+    return warnings
 
 
 def _markets(value: object, known: frozenset[str]) -> tuple[tuple[str, float], ...]:
@@ -167,15 +172,16 @@ def _markets(value: object, known: frozenset[str]) -> tuple[tuple[str, float], .
         raise AgreementError(f"markets: {error}") from error
 
 
-def _rows(value: object, name: str) -> list[dict]:
+def _rows(value: object, name: str) -> list[Mapping[str, object]]:
     """The tables of one list. A list of plain texts is one of tables with a text."""
     entries = value if isinstance(value, list) else [value]
-    rows = [{"text": entry} if isinstance(entry, str) else entry for entry in entries if isinstance(entry, str | dict)]
-    if len(rows) != len(entries):
+    rows = [{"text": entry} if isinstance(entry, str) else entry for entry in entries]
+    tables = [row for row in rows if isinstance(row, Mapping)]
+    if len(tables) < len(rows):
         raise AgreementError(f"{name} is {value!r}. Write each one under a line [[{name}]].")
     if len(rows) > MOST_ROWS:
         raise AgreementError(f"{name} has {len(rows)} entries; at most {MOST_ROWS} are kept. Shorten it.")
-    return rows
+    return tables
 
 
 def _table(value: object) -> Mapping[str, object]:
@@ -184,10 +190,12 @@ def _table(value: object) -> Mapping[str, object]:
     return value
 
 
-def _row(content: Mapping[str, object], kind: type, cells: Mapping[str, Read], place: str, said: list[str]) -> object:
-    """One table as a value of its dataclass; names that nobody understands are added to said."""
-    said += _unknown_names(content, kind, place.capitalize().replace("_", " "))
-    for field in fields(kind):
+def _row(
+    content: Mapping[str, object], kind: type[Entry], cells: Mapping[str, Read], place: str, warnings: list[str]
+) -> Entry:
+    """One table as a value of its dataclass; names that nobody understands are added to warnings."""
+    warnings += _unknown_names(content, kind, place.capitalize().replace("_", " "))
+    for field in fields(kind):  # type: ignore[arg-type]  # each kind of LISTS is a dataclass
         if field.name not in content and field.default is MISSING:
             raise AgreementError(f"{place} has no {field.name}. Add it, or take the entry out.")
     entry = {name: read(content[name], f"{place}, {name}") for name, read in cells.items() if name in content}
@@ -207,21 +215,21 @@ def _rule(content: Mapping[str, object], place: str) -> AnyRule | None:
         named = next(iter(content))
         raise AgreementError(f'{place} has {named} but no metric. Add one (metric = "clicks"), or take it out.')
     if len(limits) != 1:
-        found = f"{' and '.join(limits)}" if limits else "no limit"
-        raise AgreementError(f"{place} has {found}. A rule has exactly one of {', '.join(LIMITS)}.")
+        named = " and ".join(limits) or "no limit"
+        raise AgreementError(f"{place} has {named}. A rule has exactly one of {', '.join(LIMITS)}.")
     limit, is_share = LIMITS[limits[0]]
-    amount, at = content[limits[0]], f"{place}, {limits[0]}"
+    amount, amount_place = content[limits[0]], f"{place}, {limits[0]}"
     if "deliverable" in content:
         if is_share or "after_days" in content:
             name = limits[0] if is_share else "after_days"
             raise AgreementError(f"{place} has {name}, but its rule counts pieces. Take it out; write at_most = 2.")
         kind = _needed_text(content["deliverable"], f"{place}, deliverable")
-        return DeliverableRule(kind, limit, _whole(amount, at, most=MOST_COUNT))
+        return DeliverableRule(kind, limit, _whole(amount, amount_place, most=MOST_COUNT))
     name = _metric_name(content["metric"], f"{place}, metric")
     days = _whole(content["after_days"], f"{place}, after_days", least=1) if "after_days" in content else None
     if is_share:
-        return Rule(name, limit, share_of_target=_share(amount, at), after_days=days)
-    return Rule(name, limit, value=_metric_value(amount, at, name), after_days=days)
+        return Rule(name, limit, share_of_target=_share(amount, amount_place), after_days=days)
+    return Rule(name, limit, value=_metric_value(amount, amount_place, name), after_days=days)
 
 
 def _metric_name(value: object, place: str) -> str:
@@ -263,21 +271,21 @@ def _needed_text(value: object, place: str) -> str:
     return text
 
 
-def _choice(value: object, place: str, *, among: tuple[str, ...]) -> str:
+def _choice(value: object, place: str, *, among: tuple[Choice, ...]) -> Choice:
     text = _text(value, place).lower()
     if text not in among:
         raise AgreementError(f"{place} is {value!r}; it is one of {', '.join(among)}.")
-    return text
+    return among[among.index(text)]
 
 
-def _choices(value: object, place: str, *, among: tuple[str, ...]) -> tuple[str, ...]:
-    listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list):
-        raise AgreementError(f"{place} is {value!r}; a list is needed, for example {list(among[:2])}.")
-    return tuple(dict.fromkeys(_choice(each, place, among=among) for each in listed))
+def _choices(value: object, place: str, *, among: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    options = [value] if isinstance(value, str) else value
+    if not isinstance(options, list):
+        raise AgreementError(f"{place} is {value!r}; a list is needed, for example {list(map(str, among[:2]))}.")
+    return tuple(dict.fromkeys(_choice(option, place, among=among) for option in options))
 
 
-def _number(value: object, place: str, *, least: float = 0.0, most: float = LARGEST) -> float:
+def _number(value: object, place: str, *, least: float = 0.0, most: float = LARGEST_NUMBER) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         raise AgreementError(f"{place} is {value!r}; a number from {least:g} to {most:g} is needed, without quotes.")
     return float(value)
@@ -332,7 +340,7 @@ READERS: dict[str, Read] = {
     "present": partial(_choices, among=PRESENT),
 }
 _TASK: dict[str, Read] = {"owner": _owner, "text": _needed_text, "due": _day}
-LISTS: dict[str, tuple[type, dict[str, Read]]] = {
+LISTS: dict[str, tuple[type[Any], dict[str, Read]]] = {
     "deliverables": (Deliverable, {"kind": _needed_text, "count": partial(_whole, least=1, most=MOST_COUNT)}),
     "metrics": (
         MetricLine,

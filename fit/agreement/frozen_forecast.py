@@ -1,4 +1,4 @@
-"""What did we expect of an agreement on the day it was made, all its deliverables together?
+"""Forecast all deliverables of an agreement together, and freeze the forecast as JSON.
 
 A forecast is frozen as what it was drawn from, not as its draws: futures can be drawn again from it, bit for bit, long
 after the generation is gone. The lines of an agreement have one creator, one audience and one order value; each line
@@ -16,9 +16,9 @@ import numpy as np
 import polars as pl
 
 from fit.agreement.agreement import Agreement, Deliverable
+from fit.agreement.deliverable_lines import lines_of_kinds, merged_kinds
 from fit.ask import Ask
 from fit.forecast import (
-    BRIEF_COLUMNS,
     DRAWS,
     SEED,
     TARGETS,
@@ -33,13 +33,12 @@ from fit.forecast import (
     terms_of_lines,
 )
 from fit.forecast import p_hit as p_hit_of
-from fit.metrics import METRICS as LIBRARY
-from fit.metrics import UnknownMetric, metric
+from fit.metrics import METRICS, UnknownMetric, metric
 from fit.model import STAGES, WHOLE
 
 Summary = dict[str, dict[str, float | None]]
 FIGURES = ("mean", "p10", "p50", "p90", "p_zero")
-ELSEWHERE = 3  # countries outside the market that are kept, to say where the audience lives instead
+COUNT_ELSEWHERE = 3  # countries outside the market that are frozen, to say where the audience lives instead
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ class FrozenForecast:
         return {
             "generation": self.generation,
             "is_demo": self.is_demo,
-            "deliverables": [vars(each) for each in self.deliverables],
+            "deliverables": [vars(deliverable) for deliverable in self.deliverables],
             "currency": self.currency,
             "cost": self.cost,
             "terms": {name: _plain(value) for name, value in vars(self.terms).items()},
@@ -119,7 +118,7 @@ class FrozenForecast:
         return cls(
             generation=content["generation"],
             is_demo=content["is_demo"],
-            deliverables=tuple(Deliverable(**each) for each in content["deliverables"]),
+            deliverables=tuple(Deliverable(**entry) for entry in content["deliverables"]),
             currency=content["currency"],
             cost=content["cost"],
             terms=ForecastInputs(**{name: _array(value) for name, value in content["terms"].items()}),
@@ -127,7 +126,7 @@ class FrozenForecast:
             typical_share=content["typical_share"],
             has_own_rates=content["has_own_rates"],
             summary=content["summary"],
-            targets=tuple(Target(**each) for each in content["targets"]),
+            targets=tuple(Target(**entry) for entry in content["targets"]),
         )
 
 
@@ -137,8 +136,8 @@ def freeze_forecast(ask: Ask, agreement: Agreement) -> FrozenForecast | None:
     An agreement without deliverables is one of the creator's usual kind. None where nobody can say how many people see
     it: the creator is not in the store, or its followers are not.
     """
-    found = frozen_rates(ask, agreement)
-    return found if found.drawn else None
+    forecast = frozen_rates(ask, agreement)
+    return forecast if forecast.drawn else None
 
 
 def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
@@ -147,8 +146,9 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
     A creator that the store does not know is the typical one on comparable campaigns (has_own_rates is False).
     """
     known = read_stored(ask, agreement.creator)
-    deliverables = _together(agreement.deliverables, known)
-    terms, currency = terms_of_lines(known, _lines(agreement, deliverables))
+    kinds = known.benchmark_levels.filter(pl.col("factor") == "deliverable")["level"].to_list()
+    deliverables = merged_kinds(agreement.deliverables, set(kinds))
+    terms, currency = terms_of_lines(known, lines_of_kinds(agreement, deliverables))
     is_known = not known.creators.is_empty()
     if not is_known:
         terms = _typical(terms, known)
@@ -182,7 +182,7 @@ def futures_of(
 
 
 def summary_of(futures: Mapping[str, np.ndarray], cost: float | None) -> Summary:
-    """Mean, p10, p50, p90 and p_zero of every metric that can be a target; see Frozen."""
+    """Mean, p10, p50, p90 and p_zero of every metric that can be a target; see FrozenForecast."""
     return {name: _figures(name, futures, cost) for name in TARGETS}
 
 
@@ -198,7 +198,7 @@ def _figures(name: str, futures: Mapping[str, np.ndarray], cost: float | None) -
     if name not in futures:
         return dict.fromkeys(FIGURES)
     values = futures[name]
-    if LIBRARY[name].lower_is_better:
+    if METRICS[name].lower_is_better:
         return _cost_figures(values, name, futures, cost)
     mean, _, p10, _, p50, _, p90, _, p_zero = summarise(values[None])[0].tolist()
     return {"mean": mean, "p10": p10, "p50": p50, "p90": p90, "p_zero": p_zero}
@@ -209,13 +209,13 @@ def _cost_figures(
 ) -> dict[str, float | None]:
     """A cost may be infinite, so its quantiles are drawn values and its mean is that of what is bought."""
     bought = {"cost_per_thousand_impressions": "impressions", "cost_per_click": "clicks"}.get(name, "conversions")
-    each = 1000 if bought == "impressions" else 1
+    unit = 1000 if bought == "impressions" else 1
     mean = float(futures[bought].mean())
     quantiles = np.quantile(values, (0.1, 0.5, 0.9), method="inverted_cdf").tolist()
     low, middle, high = (value if np.isfinite(value) else None for value in quantiles)
     # A cost per something is drawn only where the cost is known.
     return {
-        "mean": each * cost / mean if mean and cost is not None else None,
+        "mean": unit * cost / mean if mean and cost is not None else None,
         "p10": low,
         "p50": middle,
         "p90": high,
@@ -228,62 +228,6 @@ def _targets(futures: Mapping[str, np.ndarray], agreement: Agreement) -> Iterato
         name = canonical(line.name)
         if line.target is not None and name in TARGETS:
             yield Target(name, line.target, p_hit_of(futures, name, line.target))
-
-
-def _together(deliverables: Sequence[Deliverable], known: StoredBasis) -> tuple[Deliverable, ...]:
-    """One entry a kind, in the order of the agreement, called as the store calls it: "Stories" is story."""
-    levels = known.benchmark_levels.filter(pl.col("factor") == "deliverable")["level"].to_list()
-    counts: dict[str, int] = {}
-    for each in deliverables:
-        kind = _kind(each.kind, set(levels))
-        counts[kind] = counts.get(kind, 0) + each.count
-    return tuple(Deliverable(kind, count) for kind, count in counts.items())
-
-
-def _kind(written: str, levels: set[str]) -> str:
-    lower = written.strip().lower()
-    for meant in (written, lower, lower.removesuffix("s"), lower.removesuffix("ies") + "y"):
-        if meant in levels:
-            return meant
-    return written
-
-
-def _lines(agreement: Agreement, deliverables: Sequence[Deliverable]) -> pl.DataFrame:
-    """One row a kind with the columns of fit/forecast/brief_lines.py; the cost belongs to all of them and stays out."""
-    shared = {
-        "creator_id": agreement.creator,
-        "market": "+".join(code for code, _ in agreement.markets),
-        "platform": agreement.platform,
-        "vertical": agreement.vertical,
-        "date": agreement.start,
-        "currency": agreement.currency,
-    }
-    kinds = [{"deliverable": each.kind, "count_deliverables": each.count} for each in deliverables] or [{}]
-    rows = [{name: (shared | kind).get(name) for name in BRIEF_COLUMNS} for kind in kinds]
-    return pl.DataFrame(rows, schema=BRIEF_COLUMNS)
-
-
-def lines_of_agreements(agreements: Sequence[Agreement]) -> pl.DataFrame:
-    """The deliverables of agreements as lines, columns as in COLUMNS.
-
-    The price of an agreement is for all its deliverables together, so it stands on a line only where there is one.
-    """
-    rows = [
-        {
-            "creator_id": each.creator,
-            "market": "+".join(code for code, _ in each.markets),
-            "platform": each.platform,
-            "vertical": each.vertical,
-            "date": each.start,
-            "deliverable": line.kind,
-            "count_deliverables": line.count,
-            "cost": each.cost if len(each.deliverables) == 1 else None,
-            "currency": each.currency,
-        }
-        for each in agreements
-        for line in each.deliverables
-    ]
-    return pl.DataFrame(rows, schema=BRIEF_COLUMNS)
 
 
 def _typical(terms: ForecastInputs, known: StoredBasis) -> ForecastInputs:
@@ -300,7 +244,7 @@ def _audience(known: StoredBasis, markets: Sequence[str]) -> Audience | None:
     largest = sorted(((country, share) for country, share in shares.items() if country not in markets), key=_by_size)
     inside = sum(known.audience.filter(pl.col("country").is_in(markets))["ppm"].to_list()) / WHOLE
     unknown = int(known.audience_sets["unknown_ppm"].to_list()[0]) / WHOLE
-    return Audience(inside, unknown, tuple(largest[:ELSEWHERE]))
+    return Audience(inside, unknown, tuple(largest[:COUNT_ELSEWHERE]))
 
 
 def _by_size(entry: tuple[str, float]) -> tuple[float, str]:

@@ -1,7 +1,7 @@
-"""Two people changed one agreement: what differs, and can both changes stand?
+"""Merge two changed versions of one agreement: a three-way comparison with what both began with.
 
-Three texts are compared: what both began with, mine, and theirs. A part that only one side touched is no quarrel; a
-list that both touched keeps the entries of both, unless both changed the same one.
+A part that only one of them touched is no conflict; a list that both touched has the entries of both, unless both
+changed the same one.
 """
 
 from __future__ import annotations
@@ -40,43 +40,45 @@ class Comparison:
     @property
     def has_clash(self) -> bool:
         """Whether one of the changes has to give way."""
-        return any(each.is_clash for each in self.differences)
+        return any(difference.is_clash for difference in self.differences)
 
 
-def compare_changes(begun: Agreement, mine: Agreement, theirs: Agreement) -> Comparison:
+def merge_changes(begun: Agreement, mine: Agreement, theirs: Agreement) -> Comparison:
     """Hold two changed agreements against the one that both began with."""
     differences: list[Difference] = []
     parts: dict[str, Any] = {}
     for part in (field.name for field in fields(Agreement)):
-        before, own, other = (getattr(each, part) for each in (begun, mine, theirs))
-        merged = _merged(before, own, other)
-        parts[part] = own if merged is None else merged[0]
-        if own != other:
+        before, my_part, their_part = (getattr(version, part) for version in (begun, mine, theirs))
+        merged = _merged(before, my_part, their_part)
+        parts[part] = my_part if merged is None else merged[0]
+        if my_part != their_part:
             differences.append(Difference(part, write_part(mine, part), write_part(theirs, part), merged is None))
     return Comparison(tuple(differences), replace(mine, **parts))
 
 
-def _merged(before: object, own: object, other: object) -> tuple[object] | None:
-    """The value that keeps both changes, in a tuple of one for it may be None; None where there is no such value."""
-    if own in (before, other):
-        return (other,)
-    if other == before:
-        return (own,)
-    if isinstance(before, tuple) and isinstance(own, tuple) and isinstance(other, tuple):
-        rows = _rows_of_both(before, own, other)
+def _merged(before: object, mine: object, theirs: object) -> tuple[object] | None:
+    """The value with both changes, in a tuple of one for it may be None; None where there is no such value."""
+    if mine in (before, theirs):
+        return (theirs,)
+    if theirs == before:
+        return (mine,)
+    if isinstance(before, tuple) and isinstance(mine, tuple) and isinstance(theirs, tuple):
+        rows = _rows_of_both(before, mine, theirs)
         return None if rows is None else (rows,)
     return None
 
 
-def _rows_of_both(before: Sequence, own: Sequence, other: Sequence) -> tuple | None:
-    """The other's rows with my changes to them; None where a row that I changed or removed is gone or changed there."""
-    rows = list(other)
-    added = [row for row in own if row not in before and row not in other]
-    gone = [row for row in before if row not in own]
-    is_exchange = len(gone) == len(added) and len(own) == len(before)
-    for place, row in enumerate(gone):
+def _rows_of_both(
+    before: Sequence[object], mine: Sequence[object], theirs: Sequence[object]
+) -> tuple[object, ...] | None:
+    """Their rows with my changes to them; None where a row that I changed or removed is gone or changed there."""
+    rows = list(theirs)
+    added = [row for row in mine if row not in before and row not in theirs]
+    gone = [row for row in before if row not in mine]
+    is_exchange = len(gone) == len(added) and len(mine) == len(before)
+    for number, row in enumerate(gone):
         if row not in rows:
             return None
-        at = rows.index(row)
-        rows[at : at + 1] = [added[place]] if is_exchange else []
+        index = rows.index(row)
+        rows[index : index + 1] = [added[number]] if is_exchange else []
     return tuple(rows if is_exchange else [*rows, *added])

@@ -1,21 +1,21 @@
-"""What does the paper of a new partnership begin with? What is known already: who, where, what for, at which price."""
+"""Start the draft of a new partnership with what is known already: who, where, what for, at which price."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from fit.agreement.agreement import Agreement, Deliverable, MetricLine
+from fit.agreement.agreement import Agreement, Deliverable, MetricLine, Side
 from fit.brief import Brief
 from fit.forecast import CreatorLine
-from fit.metrics import METRICS
+from fit.metrics import METRICS, MetricKind
 
 # One line that the creator controls, and what the goal needs of it: three, the fewest that a charter takes.
 USUAL_LINES = {
     "awareness": ("engagement_rate", "in_market_impressions", "clicks"),
     "conversion": ("engagement_rate", "clicks", "conversions"),
 }
-SIDE_OF_KIND = {"output": "creator", "leading": "creator", "outcome": "brand"}
+SIDE_OF_KIND = {MetricKind.OUTPUT: Side.CREATOR, MetricKind.LEADING: Side.CREATOR, MetricKind.OUTCOME: Side.BRAND}
 
 
 def first_draft(
@@ -23,10 +23,10 @@ def first_draft(
 ) -> Agreement:
     """A draft from the brief of a shortlist, the line that was forecast there and the creator's stored profile.
 
-    targets: metric to target that was asked for already; without any the goal's usual lines are opened, whose targets
-    the forecast fills.
+    profile: the row of queries/creator.sql. targets: metric to target that was asked for already; without any the
+    goal's usual lines are opened, whose targets the forecast fills.
     """
-    wanted = dict(targets) or dict.fromkeys(USUAL_LINES[brief.goal])
+    lines = [new_line(name, target) for name, target in targets.items()]
     return Agreement(
         creator=asked.creator_id,
         markets=brief.markets,
@@ -36,7 +36,7 @@ def first_draft(
         cost=asked.cost,
         currency=asked.currency,
         deliverables=(Deliverable(asked.deliverable, asked.count),),
-        metrics=tuple(new_line(name, target) for name, target in wanted.items()),
+        metrics=tuple(lines or map(new_line, USUAL_LINES[brief.goal])),
     )
 
 

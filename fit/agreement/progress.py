@@ -9,21 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import groupby
 
-from fit.agreement.agreement import SIDES
+from fit.agreement.agreement import SIDES, Side
 from fit.agreement.saved import SavedCharter, SavedStage
 from fit.locale import _, phrase
 from fit.text import plain, words
 
-# Names of stages in decisions; `_` says them.
-WAY = (
-    phrase("shortlisted"), phrase("called"), phrase("aligned"), phrase("charter drafted"), phrase("signed"),
-    phrase("live"), phrase("reviewed"),
-)  # fmt: skip
-STOPPED = phrase("stopped")
-AFTER_DRAFTING = ("charter drafted", "signed", "live")
-SIDE_WORDS = {"brand": phrase("the brand"), "creator": phrase("the creator")}
+
+class PartnershipStage(StrEnum):
+    """How far a partnership is, as decisions store it; `_` translates it."""
+
+    SHORTLISTED = phrase("shortlisted")
+    CALLED = phrase("called")
+    ALIGNED = phrase("aligned")
+    DRAFTED = phrase("charter drafted")
+    SIGNED = phrase("signed")
+    LIVE = phrase("live")
+    REVIEWED = phrase("reviewed")
+    STOPPED = phrase("stopped")
+
+
+WAY = tuple(stage for stage in PartnershipStage if stage is not PartnershipStage.STOPPED)  # in their order
+AFTER_DRAFTING = (PartnershipStage.DRAFTED, PartnershipStage.SIGNED, PartnershipStage.LIVE)
+SIDE_WORDS = {Side.BRAND: phrase("the brand"), Side.CREATOR: phrase("the creator")}
 
 
 @dataclass(frozen=True)
@@ -34,22 +44,22 @@ class Partnership:
 
     name: str
     creator: str
-    stage: str
+    stage: PartnershipStage
     since: datetime
-    reached: tuple[tuple[str, datetime], ...]
+    reached: tuple[tuple[PartnershipStage, datetime], ...]
     reason: str | None
     locked_at: datetime | None
     count_amendments: int
-    awaits: tuple[str, ...]
+    awaits: tuple[Side, ...]
 
     @property
     def is_stopped(self) -> bool:
         """Whether it ended before its way did."""
-        return self.stage == STOPPED
+        return self.stage == PartnershipStage.STOPPED
 
     @property
     def furthest(self) -> int:
-        """Place on WAY that was reached, from 0; -1 before the first."""
+        """Index of the furthest stage of WAY that was reached; -1 before the first."""
         return max((WAY.index(stage) for stage, _ in self.reached), default=-1)
 
     @property
@@ -82,17 +92,17 @@ def _progress(name: str, notes: Sequence[SavedStage], texts: Sequence[SavedChart
     first: dict[str, datetime] = {}
     for note in notes:
         first.setdefault(note.stage, note.at)
-    signed = {side.side for side in texts[-1].sign_offs} if texts else set(SIDES)
+    signed = {sign_off.side for sign_off in texts[-1].sign_offs} if texts else set(SIDES)
     return Partnership(
         name=name,
         creator=last.creator_id,
-        stage=last.stage,
+        stage=PartnershipStage(last.stage),
         since=last.at,
         reached=tuple((stage, first[stage]) for stage in WAY if stage in first),
-        reason=last.reason if last.stage == STOPPED else None,
+        reason=last.reason if last.stage == PartnershipStage.STOPPED else None,
         locked_at=next(filter(None, map(locked, texts)), None),
         count_amendments=max(0, len(texts) - 1),
-        awaits=tuple(side for side in ("brand", "creator") if side not in signed),
+        awaits=tuple(side for side in SIDE_WORDS if side not in signed),
     )
 
 

@@ -1,6 +1,6 @@
 """Check red lines: what a side will not compromise on, against deliverables and targets of the same agreement.
 
-A red line with a rule is checked; one of words alone is to be read by people, and is never called kept.
+A red line with a rule is checked; one of words alone is read by people, and never called "not crossed" by a check.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _by_deliverables(line: RedLine, rule: DeliverableRule, agreement: Agreement)
     if not agreement.deliverables:
         return CheckedRedLine(line, Status.CHECK_BY_HAND, "", _("No deliverable is written down yet."))
     asked = _spellings(rule.kind)
-    count = sum(each.count for each in agreement.deliverables if asked & _spellings(each.kind))
+    count = sum(item.count for item in agreement.deliverables if asked & _spellings(item.kind))
     clause = f"{count} x {plain(rule.kind)}"
     if not is_beyond(count, rule.limit, rule.count):
         reason = _("To be delivered: {clause}.").format(clause=clause)
@@ -56,7 +56,7 @@ def _by_deliverables(line: RedLine, rule: DeliverableRule, agreement: Agreement)
 
 def _by_target(line: RedLine, rule: Rule, agreement: Agreement) -> CheckedRedLine:
     """A target beyond the limit asks for what the red line excludes; what is measured is checked in the review."""
-    target = next((each.target for each in agreement.metrics if each.name == rule.metric), None)
+    target = next((line.target for line in agreement.metrics if line.name == rule.metric), None)
     later = _("The review checks it against what is measured.")
     if rule.value is None or target is None:
         return CheckedRedLine(line, Status.NOT_CROSSED, "", later)

@@ -11,21 +11,38 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
-from fit.agreement.agreement import SIDES, Agreement
+from fit.agreement.agreement import Agreement, Side
 from fit.agreement.charter import compose, hash_of, refusals
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.file import write_agreement
 from fit.agreement.frozen_forecast import FrozenForecast
+from fit.agreement.progress import PartnershipStage
 from fit.agreement.saved import Charter, CharterStore, SavedCharter, SavedSignOff, SignOff
 from fit.agreement.targets import with_forecast_targets
 from fit.text import Document, Part, Signature, Signatures, read_markdown, words
 
-NOT_SIGNED, SIGNED = "not signed", "signed by both"
+
+class SignatureStatus(StrEnum):
+    """How far a saved charter is signed."""
+
+    NOT_SIGNED = "not signed"
+    BY_CREATOR = "signed by the creator"
+    BY_BRAND = "signed by the brand"
+    BY_BOTH = "signed by both"
+
+
+STATUS_OF_SIDES = {
+    frozenset[str](): SignatureStatus.NOT_SIGNED,
+    frozenset[str]({Side.CREATOR}): SignatureStatus.BY_CREATOR,
+    frozenset[str]({Side.BRAND}): SignatureStatus.BY_BRAND,
+    frozenset[str](Side): SignatureStatus.BY_BOTH,
+}
 
 
 class CharterRefused(ValueError):
-    """A charter that may not be kept or signed; the message says why, a sentence each."""
+    """A charter that may not be saved or signed; the message says why, a sentence each."""
 
 
 def compose_and_save(
@@ -46,7 +63,7 @@ def compose_and_save(
     if newest and says_the_same(newest, agreement, despite):
         return newest
     charter = compose(agreement, context, despite)
-    saved = decisions.keep_charter(
+    saved = decisions.save_charter(
         name,
         creator_id=agreement.creator,
         text=charter.text,
@@ -57,7 +74,7 @@ def compose_and_save(
         despite=charter.despite,
         now=now,
     )
-    decisions.note_stage(name, agreement.creator, "charter drafted", None, now)
+    decisions.note_stage(name, agreement.creator, PartnershipStage.DRAFTED, None, now)
     return saved
 
 
@@ -93,24 +110,23 @@ def sign_charter(
     whole = newest.sha256 if seen is None or newest.sha256.startswith(seen.lower()) else seen
     signed = decisions.sign(name, side=side, signer=signer.strip(), sha256=whole, generation=generation, now=now)
     after = decisions.charter(name)
-    if after and {sign_off.side for sign_off in after.sign_offs} == set(SIDES):
-        decisions.note_stage(name, newest.creator_id, "signed", None, now)
+    if after and signature_status(after) is SignatureStatus.BY_BOTH:
+        decisions.note_stage(name, newest.creator_id, PartnershipStage.SIGNED, None, now)
     return signed
 
 
-def signature_status(charter: SavedCharter) -> str:
-    """How far a saved charter is signed: "not signed", "signed by the brand", "signed by both"."""
-    signed = [side for side in SIDES if side in {sign_off.side for sign_off in charter.sign_offs}]
-    return {0: NOT_SIGNED, len(SIDES): SIGNED}.get(len(signed)) or f"signed by the {signed[0]}"
+def signature_status(charter: SavedCharter) -> SignatureStatus:
+    """How far a saved charter is signed."""
+    return STATUS_OF_SIDES[frozenset(sign_off.side for sign_off in charter.sign_offs)]
 
 
 def signature_places(charter: SavedCharter | None) -> tuple[Signature, ...]:
     """The places to sign of a saved charter, filled as far as it is signed; all empty for None."""
     signed = {sign_off.side: sign_off for sign_off in charter.sign_offs} if charter else {}
-    return tuple(_place(side, signed.get(side)) for side in ("brand", "creator"))
+    return tuple(_place(side, signed.get(side)) for side in (Side.BRAND, Side.CREATOR))
 
 
-def _place(side: str, signed: SavedSignOff | None) -> Signature:
+def _place(side: Side, signed: SavedSignOff | None) -> Signature:
     if signed is None:
         return Signature(f"For the {side}")
     saw = f"generation {signed.generation}, " if signed.generation is not None else ""
@@ -136,7 +152,7 @@ def list_charters(charters: Sequence[SavedCharter]) -> list[dict[str, object]]:
             "amendment": charter.amendment,
             "sha256": charter.sha256,
             "generation": charter.generation,
-            "kept_at": charter.kept_at.isoformat(),
+            "kept_at": charter.saved_at.isoformat(),
             "despite": charter.despite,
             "status": signature_status(charter),
             "sign_offs": [

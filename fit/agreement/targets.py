@@ -1,4 +1,4 @@
-"""What do both sides promise, and how likely is each line?
+"""Set the targets that both sides promise, and how likely each is met.
 
 Output against outcome: the creator's target metrics are what the creator controls, the brand's success metrics are what
 those deliverables are expected to bring. A line without a target gets the forecast's middle; none is ever made up.
@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import floor, log10
 
-from fit.agreement.agreement import Agreement, AgreementError, MetricLine
+from fit.agreement.agreement import Agreement, AgreementError, MetricLine, Side
 from fit.agreement.frozen_forecast import FrozenForecast
 from fit.locale import _, phrase
-from fit.metrics import METRICS, Metric, UnknownMetric, metric
+from fit.metrics import METRICS, Control, Metric, MetricKind, UnknownMetric, metric
 from fit.text import plain, words
 
 DARING = 0.3  # chance under which a line is a hope rather than a target
 OTHER_HANDS = {
-    "brand": phrase("the brand's page and offer decide: make it one of the brand's lines"),
-    "neither": phrase("the platform and luck have a part in it: add a leading indicator that the creator does control"),
+    Control.BRAND: phrase("the brand's page and offer decide: make it one of the brand's lines"),
+    Control.NEITHER: phrase(
+        "the platform and luck have a part in it: add a leading indicator that the creator does control"
+    ),
 }
 DIGITS = 2  # of a target that the forecast fills in: more would look like knowledge
 
@@ -47,9 +49,9 @@ class TargetLine:
         return words.metric(self.metric.name) if self.metric else plain(self.line.name).replace("_", " ")
 
     @property
-    def kind(self) -> str:
-        """output, outcome or leading: as the line says, else as the library does."""
-        return self.line.kind or (self.metric.kind if self.metric else "leading")
+    def kind(self) -> MetricKind:
+        """As the line says, else as the library does."""
+        return self.line.kind or (self.metric.kind if self.metric else MetricKind.LEADING)
 
     @property
     def brand_words(self) -> str:
@@ -70,13 +72,10 @@ class TargetLine:
         """The target in the metric's unit: "500 or more", "12 EUR or less"; "not set" while nobody has named one."""
         if self.line.target is None:
             return _("not set")
-        said = (
-            words.measure(self.metric.name, self.line.target, currency)
-            if self.metric
-            else words.about(self.line.target)
-        )
-        least = _("{value} or less") if self.metric and self.metric.lower_is_better else _("{value} or more")
-        return least.format(value=said)
+        target, metric = self.line.target, self.metric
+        value = words.measure(metric.name, target, currency) if metric else words.about(target)
+        text = _("{value} or less") if metric and metric.lower_is_better else _("{value} or more")
+        return text.format(value=value)
 
     @property
     def chance_words(self) -> str:
@@ -105,7 +104,7 @@ def targets_with_chance(agreement: Agreement, frozen: FrozenForecast | None) -> 
 
 def with_forecast_targets(agreement: Agreement, frozen: FrozenForecast | None) -> Agreement:
     """The agreement with every open target set to the forecast's middle, as far as there is one."""
-    return replace(agreement, metrics=tuple(each.line for each in targets_with_chance(agreement, frozen)))
+    return replace(agreement, metrics=tuple(promise.line for promise in targets_with_chance(agreement, frozen)))
 
 
 def _promise(line: MetricLine, frozen: FrozenForecast | None) -> TargetLine:
@@ -116,8 +115,8 @@ def _promise(line: MetricLine, frozen: FrozenForecast | None) -> TargetLine:
     if line.target is None and middle is not None:
         line = replace(line, target=_rounded(middle))
     p_hit = frozen.p_hit(line.name, line.target) if frozen and known and line.target is not None else None
-    found = TargetLine(line, known, is_filled, p_hit, spread.get("p10"), middle, spread.get("p90"))
-    return replace(found, warnings=_warnings(found, frozen.currency if frozen else None))
+    promise = TargetLine(line, known, is_filled, p_hit, spread.get("p10"), middle, spread.get("p90"))
+    return replace(promise, warnings=_warnings(promise, frozen.currency if frozen else None))
 
 
 def _rounded(value: float) -> float:
@@ -126,25 +125,23 @@ def _rounded(value: float) -> float:
 
 
 def _warnings(promise: TargetLine, currency: str | None) -> tuple[str, ...]:
-    said, metric = [], promise.label[:1].upper() + promise.label[1:]
+    label = words.capitalized(promise.label)
+    warnings = []
     if promise.line.target is None:
-        said.append(
-            _(
-                "{metric}: no target is set, and no forecast knows one. Write down what both would call a success."
-            ).format(metric=metric)
-        )
-    if promise.p_hit is not None and promise.p_hit < DARING:
-        said.append(_daring(promise, promise.p_hit, metric, currency))
-    if promise.line.side == "creator":
-        said += _beyond(promise, metric)
-    return tuple(said)
+        text = _("{metric}: no target is set, and no forecast knows one. Write down what both would call a success.")
+        warnings.append(text.format(metric=label))
+    if promise.metric and promise.p_hit is not None and promise.p_hit < DARING:
+        warnings.append(_daring(promise, promise.metric, promise.p_hit, currency))
+    if promise.line.side == Side.CREATOR:
+        warnings += _beyond(promise, label)
+    return tuple(warnings)
 
 
-def _daring(promise: TargetLine, p_hit: float, metric: str, currency: str | None) -> str:
-    is_cost = promise.metric is not None and promise.metric.lower_is_better
+def _daring(promise: TargetLine, metric: Metric, p_hit: float, currency: str | None) -> str:
+    is_cost = metric.lower_is_better
     half = _("half of them bring {middle} or less") if is_cost else _("half of them bring {middle} or more")
     return _("{metric}: {target} is met in {chance} futures only; {half}.").format(
-        metric=metric,
+        metric=words.capitalized(promise.label),
         target=promise.target_words(currency),
         chance=_of_twenty(p_hit),
         half=half.format(middle=words.measure(promise.line.name, promise.p50, currency)),
@@ -155,13 +152,13 @@ def _of_twenty(p_hit: float) -> str:
     return _("fewer than 1 in 20") if p_hit < 1 - words.SURE_ENOUGH else words.frequency(p_hit)
 
 
-def _beyond(promise: TargetLine, metric: str) -> list[str]:
+def _beyond(promise: TargetLine, label: str) -> list[str]:
     """What a creator cannot promise, because others decide it."""
     known = promise.metric
     if known and known.controlled_by in OTHER_HANDS:
         why = _(OTHER_HANDS[known.controlled_by])
-        return [_("{metric}: outside the creator's control, {why}.").format(metric=metric, why=why)]
-    if promise.kind == "outcome":
-        said = _("{metric}: an outcome, not something that the creator delivers. Promise an output, expect this.")
-        return [said.format(metric=metric)]
+        return [_("{metric}: outside the creator's control, {why}.").format(metric=label, why=why)]
+    if promise.kind == MetricKind.OUTCOME:
+        text = _("{metric}: an outcome, not something that the creator delivers. Promise an output, expect this.")
+        return [text.format(metric=label)]
     return []

@@ -15,33 +15,3 @@ from fit.charts.row_picture import interval_picture
 from fit.charts.standalone_page import DRAWING, both_ways, plotly_script
 from fit.charts.story import NAME_LETTERS, projected, story_charts
 from fit.charts.tracker import stage_track, track_table
-
-__all__ = [
-    "DRAWING",
-    "LIGHT",
-    "NAME_LETTERS",
-    "Chart",
-    "audience_against_target",
-    "audience_map",
-    "audience_split",
-    "both_ways",
-    "colours",
-    "countries_to_compare",
-    "expected_and_actual",
-    "funnel",
-    "held_intervals",
-    "interval_picture",
-    "overlap_dumbbells",
-    "overlap_finding",
-    "plotly_script",
-    "projected",
-    "promised_and_hit",
-    "quantile_dots",
-    "role_dots",
-    "stage_intervals",
-    "stage_panels",
-    "stage_track",
-    "story_charts",
-    "strongest",
-    "track_table",
-]

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from fit import locale
-from fit.agreement import ENOUGH, RATINGS, Alignment, Row
+from fit.agreement import ENOUGH_OVERLAP, RATINGS, Alignment, Row
 from fit.charts.drawing import Chart, draw_line, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.locale import _
@@ -28,7 +28,7 @@ def overlap_dumbbells(alignment: Alignment, *, dark: bool = False) -> Chart:
     _ruler(figure, len(alignment.rows), own)
     subtitle = _(
         "Overlap from 1 to 5 as each side rates it: B the brand, C the creator; dashed: {least}, a rule of practice"
-    ).format(least=words.about(ENOUGH))
+    ).format(least=words.about(ENOUGH_OVERLAP))
     title = overlap_finding(alignment)
     pairs = " ".join(f"{plain(_words(row))}: {_ratings(row)}." for row in alignment.rows)
     return Chart(figure, title, subtitle, f"{title}. {pairs}", _table(alignment.rows))
@@ -41,7 +41,7 @@ def overlap_finding(alignment: Alignment) -> str:
     if alignment.average is None:
         ratings = words.counted(len(alignment.missing), "rating", "ratings")
         return _("Still missing: {ratings}; the average waits for them").format(ratings=ratings)
-    average, enough = (locale.decimal(value, 2) for value in (alignment.average, ENOUGH))
+    average, enough = (locale.decimal(value, 2) for value in (alignment.average, ENOUGH_OVERLAP))
     disputed = sum(row.is_disputed for row in alignment.rows)
     sentence = _("The needs meet at {average} of 5 on average; {enough} is a rule of practice")
     if disputed:
@@ -74,7 +74,7 @@ def _pair(figure: go.Figure, index: int, row: Row, own: Colours) -> None:
 
 def _ruler(figure: go.Figure, rows: int, own: Colours) -> None:
     quiet(figure, own, PAIR_HEIGHT * max(1, rows) + 56, left=14, right=14)
-    figure.add_vline(x=ENOUGH, line={"color": own.target, "width": 2, "dash": "dash"}, layer="below")
+    figure.add_vline(x=ENOUGH_OVERLAP, line={"color": own.target, "width": 2, "dash": "dash"}, layer="below")
     figure.update_xaxes(
         range=[RATINGS[0] - 0.2, RATINGS[-1] + 0.2], tickvals=[*RATINGS], showgrid=True, gridcolor=own.grid
     )

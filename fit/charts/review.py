@@ -14,7 +14,7 @@ from fit.review import (
     Share,
     StageResult,
     Standing,
-    scale_place,
+    scale_position,
     scale_ticks,
     stage_cells,
     stage_sentence,
@@ -23,7 +23,7 @@ from fit.review import (
 )
 from fit.text import chart_text, words
 
-EXPECTED = scale_place(1.0)
+EXPECTED = scale_position(1.0)
 SENTENCE_ABOVE = 0.3  # of a row: sentences stand above their interval
 PROMISED_SHARE = 0.8  # what an 80 % interval promises
 
@@ -66,7 +66,7 @@ def _label(stage: StageResult) -> str:
 def _bars(figure: go.Figure, rows: Sequence[Standing], own: Colours) -> None:
     for index, row in enumerate(rows):
         measured, guessed = (own.strength_bar, 9, "solid"), (own.faint_ink, 2, "dot")
-        draw_line(figure, [row.low, row.high], [index, index], *(guessed if row.at is None else measured))
+        draw_line(figure, [row.low, row.high], [index, index], *(guessed if row.actual is None else measured))
 
 
 def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own: Colours) -> None:
@@ -80,11 +80,11 @@ def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own
             "line": ring,
             "symbol": "triangle-right" if row.is_cut else "circle",
         }
-        if row.at is None:
+        if row.actual is None:
             marker = {"size": 12, "color": own.paper, "line": {"color": own.faint_ink, "width": 2}}
-        draw_marks(figure, [row.middle if row.at is None else row.at], [index], marker, [text], is_cut=False)
+        draw_marks(figure, [row.middle if row.actual is None else row.actual], [index], marker, [text], is_cut=False)
         note = f"<b>{text} · {_('more than luck')}</b>" if index == first else text
-        ink = own.ink if row.at is not None else own.faint_ink
+        ink = own.ink if row.actual is not None else own.faint_ink
         write_above(figure, index - SENTENCE_ABOVE, note, {"size": 12, "color": ink})
 
 

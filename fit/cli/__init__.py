@@ -6,5 +6,3 @@ parser.py holds the words that can be typed, run.py finds the command, output.py
 from fit.cli.limits import limit
 from fit.cli.parser import parse
 from fit.cli.run import COMMANDS, main
-
-__all__ = ["COMMANDS", "limit", "main", "parse"]

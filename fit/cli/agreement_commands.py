@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data import store
-from data.decisions import Decisions, SignOff, are_kept
+from data.decisions import Decisions, SignOff, has_decisions
 from data.importers.values.countries import all_codes
 from fit.agreement import (
     Agreement,
@@ -104,7 +104,7 @@ def sign(arguments: Namespace) -> ExitCode:
 def charters(arguments: Namespace) -> ExitCode:
     """List every saved charter, and how far it is signed."""
     folder = store.store_folder(arguments.store)
-    rows = list_charters(deciding(arguments, Decisions.charters)) if are_kept(folder) else []
+    rows = list_charters(deciding(arguments, Decisions.charters)) if has_decisions(folder) else []
     if arguments.json:
         print_json({"charters": rows})
         return ExitCode.DONE

@@ -32,7 +32,7 @@ def deck(arguments: Namespace) -> ExitCode:
         raise Refused(str(error)) from error
     content = write_story(story, ending)
     sections = counted(len(story.sections), "section", "sections")
-    message = f"Wrote {counted(len(story.told), 'creator', 'creators')} in {sections} to {Path(arguments.out)}."
+    message = f"Wrote {counted(len(story.creators), 'creator', 'creators')} in {sections} to {Path(arguments.out)}."
     write_document(arguments.out, content, message)
     if story.is_demo:
         print("Demo: everything in it is invented.")

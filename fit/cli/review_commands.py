@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from data import store
-from data.decisions import are_kept
+from data.decisions import has_decisions
 from data.importers.report import RefusedError
 from data.importers.table import read_numbers, read_table
 from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rates
@@ -17,7 +17,7 @@ from fit.cli.output import ExitCode, Refused, print_json, say, write_document
 from fit.cli.store_access import asking, deciding, opened
 from fit.metrics import METRICS
 from fit.review import (
-    MOST_BYTES,
+    MOST_RESULTS_BYTES,
     ActualsError,
     compute_track_record,
     count_known,
@@ -60,7 +60,7 @@ def review(arguments: Namespace) -> ExitCode:
 def track_record(arguments: Namespace) -> ExitCode:
     """Print how every forecast of a closed review held against the results."""
     folder = store.store_folder(arguments.store)
-    closed = deciding(arguments, lambda decisions: decisions.reviews()) if are_kept(folder) else []
+    closed = deciding(arguments, lambda decisions: decisions.reviews()) if has_decisions(folder) else []
     record = compute_track_record(past_forecasts(closed))
     if arguments.json:
         print_json(record.as_json())
@@ -84,7 +84,7 @@ def _of_charter(arguments: Namespace) -> tuple[Agreement, FrozenForecast | None]
     """The agreement of a saved charter, and the forecast frozen in it. Raises Refused for a name that nobody saved."""
     name = arguments.charter
     saved, names = None, list[str]()
-    if are_kept(store.store_folder(arguments.store)):
+    if has_decisions(store.store_folder(arguments.store)):
         saved = deciding(arguments, lambda decisions: decisions.charter(name))
         names = deciding(arguments, lambda decisions: [charter.name for charter in decisions.charters()])
     if saved is None:
@@ -102,7 +102,7 @@ def _actuals(name: str, agreement: Agreement) -> dict[str, float]:
     path = existing_file(name)
     own = {line.name for line in agreement.metrics if line.name not in METRICS}
     try:
-        table = read_table(path, partial(count_known, own=own), most_bytes=MOST_BYTES)
+        table = read_table(path, partial(count_known, own=own), most_bytes=MOST_RESULTS_BYTES)
         actuals = read_actuals(table.every_row, partial(read_numbers, currency=agreement.currency or ""), own)
     except RefusedError as refusal:
         raise Refused(f"{path.name}: {refusal}.") from refusal

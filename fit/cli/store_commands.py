@@ -55,7 +55,7 @@ def export(arguments: Namespace) -> ExitCode:
 
 def _export_agreements(arguments: Namespace, folder: Path) -> None:
     """Write drafts and saved charters as TOML, and their deliverables as briefs.csv, where there are any."""
-    if not decisions.are_kept(store.store_folder(arguments.store)):
+    if not decisions.has_decisions(store.store_folder(arguments.store)):
         return
     from fit.agreement import lines_of_agreements
     from fit.cli.agreement_commands import agreement_of_text
@@ -63,7 +63,7 @@ def _export_agreements(arguments: Namespace, folder: Path) -> None:
     from fit.text import counted
 
     charters = deciding(arguments, lambda d: [(charter.name, charter.agreement) for charter in d.charters()])
-    drafts = deciding(arguments, lambda d: [(draft.name, draft.text) for draft in d.papers("agreement")])
+    drafts = deciding(arguments, lambda d: [(draft.name, draft.text) for draft in d.drafts("agreement")])
     for kind, texts in (("charters", charters), ("drafts", drafts)):
         for name, text in texts:
             path = folder / kind / f"{_file_name(name)}.toml"
@@ -117,7 +117,7 @@ def check(arguments: Namespace) -> ExitCode:
 
 def _check_decisions(folder: Path) -> tuple[str | None, list[str]]:
     """Where the decisions are stored (None: there are none), and what is wrong with them."""
-    if not decisions.are_kept(folder):
+    if not decisions.has_decisions(folder):
         return None, []
     try:
         with closing(decisions.open_decisions(folder)) as opened_decisions:

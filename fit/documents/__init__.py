@@ -7,13 +7,3 @@ from fit.documents.dispatch import STORY_ENDINGS, write_story
 from fit.documents.document_pdf import document_as_pdf
 from fit.documents.safe_csv import csv_text, guarded, marked
 from fit.documents.story_pdf import one_pager
-
-__all__ = [
-    "STORY_ENDINGS",
-    "csv_text",
-    "document_as_pdf",
-    "guarded",
-    "marked",
-    "one_pager",
-    "write_story",
-]

@@ -32,7 +32,6 @@ from fit.documents.deck_master import (
 from fit.documents.deck_scatters import dots, intervals
 from fit.documents.deck_text import Shortened, clean, columns, cut
 from fit.locale import _
-from fit.shortlist import display_name
 from fit.story import UNCERTAINTY, Picture, Section, Story
 from fit.text import words
 
@@ -52,7 +51,7 @@ def story_deck(story: Story) -> bytes:
     and names that are cut. Names are literal: nothing in them is run, linked or marked up.
     """
     slides = blank()
-    short = Shortened([display_name(creator.one) for creator in story.told])
+    short = Shortened([creator.name for creator in story.creators])
     _opening(slides, story, short)
     for section in story.sections:
         _finding(slides, story, section, short)

@@ -14,7 +14,6 @@ from fit import locale
 from fit.charts import DRAWING, Chart, both_ways, plotly_script, story_charts
 from fit.documents.html_style import STYLE
 from fit.locale import _
-from fit.shortlist import display_name
 from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Story
 from fit.text import plain, reads_leftwards, words
 
@@ -56,7 +55,7 @@ class _Words:
     stands beside them."""
 
     def __init__(self, story: Story) -> None:
-        names = {_escaped(display_name(told.one)) for told in story.told}
+        names = {_escaped(told.name) for told in story.creators}
         turned = sorted((name for name in names if reads_leftwards(name)), key=len, reverse=True)
         self.turned = re.compile("|".join(map(re.escape, turned))) if turned else None
 

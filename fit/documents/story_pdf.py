@@ -38,17 +38,17 @@ Data = dict[str, object]  # of a template: texts, numbers, and lists of either
 def story_as_pdf(story: Story) -> bytes:
     """The whole story as PDF: the brief with its comparison, then a page for each creator in the story's order."""
     return _printed(
-        story, [_brief_page(story), *(_creator_page(story, creator) for creator in story.told)], story.title
+        story, [_brief_page(story), *(_creator_page(story, creator) for creator in story.creators)], story.title
     )
 
 
 def one_pager(story: Story, creator_id: str) -> bytes:
     """The page of one creator as PDF, A4. Raises StoryError for a creator that the story does not tell of."""
-    creator = next((creator for creator in story.told if creator.one.creator_id == creator_id), None)
+    creator = next((creator for creator in story.creators if creator.candidate.creator_id == creator_id), None)
     if creator is None:
         message = _("The story does not tell of {creator!r}. Choose one of its creators.")
         raise StoryError(message.format(creator=creator_id))
-    title = _("{name} in {market}").format(name=_short(display_name(creator.one)), market=story.brief.words)
+    title = _("{name} in {market}").format(name=_short(creator.name), market=story.brief.words)
     return _printed(story, [_creator_page(story, creator)], title)
 
 
@@ -64,7 +64,7 @@ def _printed(story: Story, pages: list[Data], title: str) -> bytes:
         "colours": asdict(LIGHT),
         "pages": pages,
     }
-    names = [display_name(creator.one) for creator in story.told]
+    names = [creator.name for creator in story.creators]
     return typeset("story.typ", "story", _safe(data, names), story.made_on)
 
 
@@ -102,7 +102,7 @@ def _brief_page(story: Story) -> Data:
     if "forecast" in by_key:
         subtitle = _("One line of each creator: the middle, and what 8 of 10 futures lie between")
         blocks.append(_block(by_key["forecast"]) | {"table": _table(by_key["forecast"].table), "subtitle": subtitle})
-    if "risks" in by_key and (close := by_key["risks"].points[len(story.told) :]):
+    if "risks" in by_key and (close := by_key["risks"].points[len(story.creators) :]):
         blocks.append(_empty_block() | {"title": _("Too close to call"), "points": close})
     return {
         "kind": "brief",
@@ -127,18 +127,18 @@ def _creator_page(story: Story, creator: CreatorStory) -> Data:
             blocks.append(_block(section) | _drawn(story, section.picture) | {"points": points})
     if "risks" in by_key:
         points = [_own(point, creator) for point in by_key["risks"].points]
-        points += [sentence for *pair, sentence in close_pairs(story.told) if creator.one in pair]
-        points.append(creator.one.role.what_would_change)
+        points += [sentence for *pair, sentence in close_pairs(story.creators) if creator.candidate in pair]
+        points.append(creator.candidate.role.what_would_change)
         blocks.append(_empty_block() | {"title": _(SECTIONS["risks"]), "points": points})
     if "next" in by_key:
         blocks.append(_empty_block() | {"title": by_key["next"].title, "boxed": True})
     role = by_key.get("role")
     return {
         "kind": "creator",
-        "title": role.title if role else display_name(creator.one),
-        "full_name": _profile(creator.one),
-        "lead": f"{creator.one.role.because}" if role else "",
-        "figures": _figures(story, creator.one),
+        "title": role.title if role else creator.name,
+        "full_name": _profile(creator.candidate),
+        "lead": f"{creator.candidate.role.because}" if role else "",
+        "figures": _figures(story, creator.candidate),
         "blocks": blocks,
         "source": by_key["forecast"].source if "forecast" in by_key else _("Source: your store"),
     }
@@ -171,7 +171,7 @@ def _figures(story: Story, creator: Candidate) -> list[dict[str, str]]:
 
 def _own(point: str, creator: CreatorStory) -> str:
     """A sentence about a creator on its own page: without the name before it."""
-    rest = point.removeprefix(f"{display_name(creator.one)}: ")
+    rest = point.removeprefix(f"{creator.name}: ")
     return rest[:1].upper() + rest[1:]
 
 
@@ -213,7 +213,7 @@ def _drawn(story: Story, picture: Picture | None) -> Data:
 
 def _intervals(story: Story, rows: list[dict]) -> Data:
     """Places 0 to 1 on one log scale for every creator of the story."""
-    stages = [stage for creator in story.told for stage in creator.one.stages.values()]
+    stages = [stage for creator in story.creators for stage in creator.candidate.stages.values()]
     low = min([50.0, *(max(1.0, stage.low) for stage in stages)]) / 1.1
     high = 1.1 * max([200.0, *(stage.high for stage in stages)])
 

@@ -13,7 +13,7 @@ from fit.documents.safe_csv import csv_text, guarded, marked
 from fit.forecast import FORECAST_METRICS
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
-from fit.shortlist import MAIN_METRIC, display_name
+from fit.shortlist import MAIN_METRIC
 from fit.story import UNCERTAINTY, CreatorStory, Story
 from fit.text import plain, words
 
@@ -51,7 +51,7 @@ def story_workbook(story: Story) -> bytes:
 
 def story_csv(story: Story) -> str:
     """A row a creator: judgement and forecast, sources, then generation, dates and demo; texts guarded."""
-    sources = pl.DataFrame([_source_cells(told) for told in story.told], infer_schema_length=None)
+    sources = pl.DataFrame([_source_cells(told) for told in story.creators], infer_schema_length=None)
     made = {"generation": story.generation, "generation_date": story.built_on, "date": story.made_on}
     rows = pl.concat([_shortlist(story), sources], how="horizontal").with_columns(
         **{column: pl.lit(value) for column, value in made.items()}, demo=pl.lit(story.is_demo)
@@ -66,12 +66,12 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _shortlist(story: Story) -> pl.DataFrame:
     """A row a creator; names of columns are those of `shortlist --csv` where it has them."""
-    rows = [_judged(story, told) | _expected(told) | {"because": told.one.because} for told in story.told]
+    rows = [_judged(story, told) | _expected(told) | {"because": told.candidate.because} for told in story.creators]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _judged(story: Story, told: CreatorStory) -> dict[str, object]:
-    one = told.one
+    one = told.candidate
     row: dict[str, object] = {"creator_id": one.creator_id, "creator_name": one.creator_name}
     row |= {column: getattr(one, column) for column in AS_JUDGED} | {"count_matching": story.count_matching}
     for stage in words.STAGE_WORDS:
@@ -101,19 +101,19 @@ def _expected(told: CreatorStory) -> dict[str, object]:
 
 
 def _who(told: CreatorStory) -> dict[str, object]:
-    return {"creator_id": told.one.creator_id, "creator_name": display_name(told.one)}
+    return {"creator_id": told.candidate.creator_id, "creator_name": told.name}
 
 
 def _audience(story: Story) -> pl.DataFrame:
     """A row a country and creator; the unknown part is a row without a country, a creator without audience one too."""
     weights = story.brief.weights
     rows = []
-    for told in story.told:
+    for told in story.creators:
         measured = {key: (told.source or {}).get(key) for key in ("audience_type", "source", "as_of")}
         for code, share in told.audience.select("country", "audience_share").rows():
             row = {"country": code, "country_name": words.country(code), "audience_share": share}
             rows.append(_who(told) | row | {"weight_in_brief": weights.get(code)} | measured)
-        missing = {"country": None, "country_name": _("unknown"), "audience_share": told.one.unknown_share}
+        missing = {"country": None, "country_name": _("unknown"), "audience_share": told.candidate.unknown_share}
         rows.append(_who(told) | missing | {"weight_in_brief": None} | measured)
     return pl.DataFrame(rows, infer_schema_length=None)
 
@@ -121,9 +121,9 @@ def _audience(story: Story) -> pl.DataFrame:
 def _strengths(story: Story) -> pl.DataFrame:
     """A row a creator and stage: index and its 80 % interval, and the events of the trials behind it."""
     rows = [
-        _who(told) | {"stage": words.stage(stage)} | vars(told.one.stages[stage])
+        _who(told) | {"stage": words.stage(stage)} | vars(told.candidate.stages[stage])
         | {"events": told.sums[f"{stage}_events"], "trials": told.sums[f"{stage}_trials"]}
-        for told in story.told
+        for told in story.creators
         for stage in words.STAGE_WORDS
     ]  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -132,7 +132,7 @@ def _strengths(story: Story) -> pl.DataFrame:
 def _forecast(story: Story) -> pl.DataFrame:
     """A row a creator and metric; blank where it cannot be known."""
     rows = []
-    for told in story.told:
+    for told in story.creators:
         outlook = told.expected.outlook
         targets = {target.metric: target for target in outlook.targets}
         for metric in dict.fromkeys((*FORECAST_METRICS, *targets)):
@@ -149,12 +149,12 @@ def _forecast(story: Story) -> pl.DataFrame:
 
 def _sources(story: Story) -> pl.DataFrame:
     """A row a creator and figure: what it rests on, the files, the dates, and how many of what were counted."""
-    rows = [_who(told) | row for told in story.told for row in _figures(told)]
+    rows = [_who(told) | row for told in story.creators for row in _figures(told)]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _figures(told: CreatorStory) -> list[dict[str, object]]:
-    source, sums, one = told.source or {}, told.sums, told.one
+    source, sums, one = told.source or {}, told.sums, told.candidate
     files = "; ".join(told.files)
     dates = {"date_from": sums["first_date"], "date_to": sums["last_date"]}
     listed = source.get("count_countries")
@@ -201,7 +201,7 @@ def _about(story: Story) -> pl.DataFrame:
         _("Index"): _("100 is a typical creator on comparable campaigns; low and high bound 80 %."),
         _("Blank cells"): _("Not measured or not known, never 0."),
     }
-    facts |= {_("Because of {name}").format(name=display_name(told.one)): told.one.because for told in story.told}
+    facts |= {_("Because of {name}").format(name=told.name): told.candidate.because for told in story.creators}
     return pl.DataFrame({"What": list(facts), "Said": list(facts.values())})
 
 

@@ -4,7 +4,7 @@ Texts are marked with `_` and `phrase`; numbers, dates and money follow the read
 product's own terms.
 """
 
-from fit.locale.reader import (
+from fit.locale.formats import (
     ENGLISH,
     _,
     alpha3,
@@ -27,27 +27,3 @@ from fit.locale.reader import (
     voice,
     without_percent_sign,
 )
-
-__all__ = [
-    "ENGLISH",
-    "_",
-    "alpha3",
-    "date_pattern",
-    "day",
-    "decimal",
-    "in_own_signs",
-    "in_percent",
-    "labels",
-    "language",
-    "money",
-    "ngettext",
-    "phrase",
-    "separators",
-    "short_decimal",
-    "speak",
-    "speaking",
-    "spoken",
-    "territories",
-    "voice",
-    "without_percent_sign",
-]

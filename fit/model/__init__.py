@@ -5,7 +5,7 @@ No clock, no store, no prose but a verdict's reason.
 """
 
 from fit.model.correlation import STAGES
-from fit.model.funnel import STAGE_EVENTS, STAGE_TRIALS, FunnelStep, strength_rows
+from fit.model.funnel import STAGE_EVENTS, STAGE_TRIALS, FunnelStep, StageStrength, strength_rows
 from fit.model.geography import (
     DELIVERY_SIZE,
     SURVEY_SIZE,
@@ -19,7 +19,7 @@ from fit.model.geography import (
 from fit.model.index_explained import IndexExplained, explain_index
 from fit.model.judgement import judge_with_forecast
 from fit.model.observations import quarter_of
-from fit.model.payoff import payoffs
+from fit.model.payoff import PayoffBasis, payoffs
 from fit.model.pilot import Pilot, pilot_effect, worth_tracking
 from fit.model.published_bands import BANDS, PRIOR_EVENTS, Band, OwnFigure, own_figures
 from fit.model.role import (
@@ -35,44 +35,3 @@ from fit.model.role import (
 )
 from fit.model.strength import LARGEST_LOG, Z_80
 from fit.model.view_rates import USUAL_FREQUENCY
-
-__all__ = [
-    "BALANCED_SD",
-    "BANDS",
-    "CLEAR",
-    "DELIVERY_SIZE",
-    "FEWEST_EVIDENCE",
-    "LARGEST_LOG",
-    "LEANING",
-    "PRIOR_EVENTS",
-    "STAGES",
-    "STAGE_EVENTS",
-    "STAGE_TRIALS",
-    "SURVEY_SIZE",
-    "TOO_LITTLE",
-    "USUAL_FREQUENCY",
-    "WHOLE",
-    "Z_80",
-    "Band",
-    "Confidence",
-    "FunnelStep",
-    "IndexExplained",
-    "OwnFigure",
-    "Pilot",
-    "Role",
-    "RoleLabel",
-    "click_factor",
-    "convert_factor",
-    "explain_index",
-    "homes",
-    "judge_with_forecast",
-    "market_shares",
-    "own_figures",
-    "path_factor",
-    "payoffs",
-    "pilot_effect",
-    "quarter_of",
-    "role_in_market",
-    "strength_rows",
-    "worth_tracking",
-]

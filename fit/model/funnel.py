@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import polars as pl
 
@@ -49,29 +48,20 @@ class FunnelStep:
         return ", ".join(part for part in (self.counted, self.rate) if part)
 
 
-class StrengthOfStage(Protocol):
-    """A creator's strength at one stage, as it was read from the store; index, low and high: 100 = typical."""
+@dataclass(frozen=True)
+class StageStrength:
+    """A creator's strength at one stage: index 100 = typical, low and high bound 80 %, evidence in events' worth."""
 
-    @property
-    def index(self) -> float: ...
-
-    @property
-    def low(self) -> float: ...
-
-    @property
-    def high(self) -> float: ...
-
-    @property
-    def measured(self) -> bool: ...
-
-    @property
-    def count_campaigns(self) -> int: ...
-
-    @property
-    def evidence(self) -> float: ...
+    index: float
+    low: float
+    high: float
+    p_beats_benchmark: float
+    count_campaigns: int
+    evidence: float
+    measured: bool
 
 
-def strength_rows(who: str, stages: Mapping[str, StrengthOfStage], sums: Mapping[str, object]) -> pl.DataFrame:
+def strength_rows(who: str, stages: Mapping[str, StageStrength], sums: Mapping[str, object]) -> pl.DataFrame:
     """Make the rows of the charts of intervals, one a stage: its strength, and the counts behind it.
 
     stages: stage to its strength; sums: the row of queries/funnel_of_creator.sql. Columns: creator, stage,

@@ -11,6 +11,7 @@ change it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import polars as pl
@@ -23,6 +24,13 @@ from fit.model.view_rates import Frequencies, Views, own_frequencies, standard_d
 ENGAGEMENT_WORTH = 0.5  # how much engagement counts in awareness: half a percent for each percent
 USUAL_PRICE_SD, PRICE_PRIOR = 0.4, 5  # log spread of prices between creators; campaigns that this guess counts for
 USUAL_ORDER_SD, ORDER_PRIOR = 0.2, 5  # log spread of revenue per conversion between campaigns; the same for it
+
+
+class PayoffBasis(StrEnum):
+    """At which price a payoff is judged, as the store names it."""
+
+    ASKING_PRICE = "asking price"
+    MARKET_PRICE = "market price"
 
 
 @dataclass(frozen=True)
@@ -155,7 +163,7 @@ def payoff_parts(
             "conversion_factor": convert,
             "awareness_log_sd": np.sqrt(aware_variance + open_variance),
             "conversion_log_sd": np.sqrt(convert_variance + open_variance),
-            "payoff_basis": pl.Series(has_price).replace_strict({True: "asking price", False: "market price"}),
+            "payoff_basis": np.where(has_price, PayoffBasis.ASKING_PRICE, PayoffBasis.MARKET_PRICE),
         }
     )
 

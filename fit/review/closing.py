@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from fit.agreement import ReviewStore, SavedReview, hash_of
+from fit.agreement import PartnershipStage, ReviewStore, SavedReview, hash_of
 from fit.review.review import Review, review_json
 from fit.review.review_document import review_as_document
 from fit.review.track_record import Past
@@ -31,7 +31,8 @@ def freeze_review(decisions: ReviewStore[Closed], review: Review, creator_name: 
         now=now,
     )
     if review.charter is not None and closed.closed_at == now:
-        decisions.note_stage(review.charter, review.agreement.creator, "reviewed", review.verdict, now)
+        creator = review.agreement.creator
+        decisions.note_stage(review.charter, creator, PartnershipStage.REVIEWED, review.verdict, now)
     return closed
 
 

@@ -1,4 +1,4 @@
-"""Why did it come out like this, and what next?
+"""Diagnose the results of a campaign: why it came out like this, and what to do next.
 
 Two sides, each hit or missed, and the stage at which the numbers left what luck explains. The creator is never blamed
 for the brand's result: who delivered what was agreed has done so, and the rest is a data point to talk about.
@@ -8,23 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
-from fit.agreement import DARING, Agreement, Audience, FrozenForecast, TargetLine
+from fit.agreement import DARING, Agreement, Audience, FrozenForecast, Side, TargetLine
 from fit.locale import _, phrase
 from fit.model import path_factor
-from fit.review.significance import BEYOND, NOT_MEASURED, StageResult
+from fit.review.significance import Judged, StageResult
 from fit.text import words
 
-BOTH_HIT = "both hit"
-BRAND_MISSED = "creator hit, brand missed"
-CREATOR_MISSED = "creator missed, brand hit"
-BOTH_MISSED = "both missed"
-OTHER_STAGE = {"conversion": "awareness", "awareness": "conversion"}
-COUNTRY, TARGET = "audience country", "target"
-LEAST_TOLD = 0.005  # of an unknown part: less rounds to nothing
-MOST = 0.5  # of the audience: more than that elsewhere, and the audience lives elsewhere
+
+class Verdict(StrEnum):
+    """Which side hit: every measured line of it was met."""
+
+    BOTH_HIT = "both hit"
+    BRAND_MISSED = "creator hit, brand missed"
+    CREATOR_MISSED = "creator missed, brand hit"
+    BOTH_MISSED = "both missed"
+    NOT_MEASURED = "not measured"
+
+
+class Cause(StrEnum):
+    """Why a side missed, where it is not one stage of the funnel."""
+
+    COUNTRY = "audience country"
+    TARGET = "target"
+    LUCK = "luck"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+OTHER_GOAL = {"conversion": "awareness", "awareness": "conversion"}
+LEAST_UNKNOWN = 0.005  # of the audience: less rounds to nothing
+MOST_ELSEWHERE = 0.5  # of the audience: with more than that elsewhere, the audience lives elsewhere
 REACHABLE = 0.4  # chance from which a target is about what the forecast led to expect
 BORDER = 0.75  # of a typical audience's purchases: where fewer follow from the share, the border matters
 # Which stage a metric stands at, when it is not a stage itself.
@@ -44,12 +61,13 @@ LOOK_AT = {
     "conversions": phrase("landing page, offer or audience country"),
     "revenue": phrase("prices, discounts and what was bought"),
 }
-SIDES = {"creator": phrase("the creator"), "brand": phrase("the brand")}
+SIDE_WORDS = {Side.CREATOR: phrase("the creator"), Side.BRAND: phrase("the brand")}
+Line = tuple[TargetLine, float | None]  # a promise and its result
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """cause: audience country, the stage where less came than luck explains, target, luck, none or unknown."""
+    """cause: a Cause, or the first stage whose result is lower than luck explains."""
 
     cause: str
     because: str
@@ -61,16 +79,17 @@ class Diagnosis:
 class Case:
     """Everything that a diagnosis looks at. lines: (promise, actual, hit), hit None where it was not measured."""
 
-    verdict: str
+    verdict: Verdict
     agreement: Agreement
     lines: Sequence[tuple[TargetLine, float | None, bool | None]]
     stages: Sequence[StageResult]
     frozen: FrozenForecast | None
     by_country: dict[str, dict[str, float]]
 
-    def of_side(self, side: str, hit: bool | None) -> list[tuple[TargetLine, float | None]]:
+    def of_side(self, side: Side, hit: bool | None) -> list[Line]:
         """The lines of a side that were hit, missed or (None) not measured."""
-        return [(promise, actual) for promise, actual, was in self.lines if promise.line.side == side and was is hit]
+        lines = [line for line in self.lines if line[0].line.side == side]
+        return [(promise, actual) for promise, actual, line_hit in lines if line_hit is hit]
 
     @property
     def campaign(self) -> str:
@@ -78,13 +97,13 @@ class Case:
         return _("{goal} in {market}").format(goal=_(self.agreement.goal), market=self.agreement.brief.words)
 
     @property
-    def missed(self) -> list[tuple[TargetLine, float | None]]:
+    def missed(self) -> list[Line]:
         """The missed lines, the brand's first."""
-        return [*self.of_side("brand", False), *self.of_side("creator", False)]
+        return [*self.of_side(Side.BRAND, False), *self.of_side(Side.CREATOR, False)]
 
     @property
     def audience(self) -> Audience | None:
-        """Where the creator's audience lives, as far as the forecast knew."""
+        """Where the audience lived when the forecast was frozen."""
         return self.frozen.audience if self.frozen else None
 
     @property
@@ -94,30 +113,29 @@ class Case:
 
     @property
     def shortfalls(self) -> list[StageResult]:
-        """The stages where less came than luck explains, in the funnel's order."""
+        """The stages whose result is lower than luck explains, in the funnel's order."""
         return [stage for stage in self.stages if stage.is_below]
 
 
 def diagnose(case: Case) -> Diagnosis:
     """Say why, what next, and the line for the next time."""
     cause = _cause(case)
-    because = [_sides(case)]
-    because += [_country_words(case, case.audience)] if cause == COUNTRY and case.audience else []
-    because += [_from_where(case), _funnel_words(case, cause), _daring_words(case)]
+    country = _country_words(case, case.audience) if cause == Cause.COUNTRY and case.audience else ""
+    because = (_sides(case), country, _from_where(case), _funnel_words(case, cause), _daring_words(case))
     next_step, next_time = _next(case, cause)
-    return Diagnosis(cause, " ".join(said for said in because if said), next_step, next_time)
+    return Diagnosis(cause, " ".join(filter(None, because)), next_step, next_time)
 
 
 def _cause(case: Case) -> str:
-    if case.verdict in (BOTH_HIT, NOT_MEASURED):
-        return "none" if case.verdict == BOTH_HIT else "unknown"
-    if _lives_elsewhere(case.frozen) and any(_asks_for_a_market(promise) for promise, actual in case.missed):
-        return COUNTRY
+    if case.verdict in (Verdict.BOTH_HIT, Verdict.NOT_MEASURED):
+        return Cause.NONE if case.verdict == Verdict.BOTH_HIT else Cause.UNKNOWN
+    if _lives_elsewhere(case.frozen) and any(_asks_for_a_market(promise) for promise, _actual in case.missed):
+        return Cause.COUNTRY
     if case.shortfalls:
         return case.shortfalls[0].stage
     if not any(stage.chance_by_luck is not None for stage in case.stages):
-        return "unknown"
-    return TARGET if _daring(case) else "luck"
+        return Cause.UNKNOWN
+    return Cause.TARGET if _daring(case) else Cause.LUCK
 
 
 def _asks_for_a_market(promise: TargetLine) -> bool:
@@ -138,39 +156,42 @@ def _lives_elsewhere(frozen: FrozenForecast | None) -> bool:
     if frozen is None or frozen.audience is None:
         return False
     elsewhere = 1 - frozen.audience.in_market - frozen.audience.unknown
-    out = frozen.terms.out_click, frozen.terms.out_convert
     shares = np.array([frozen.terms.share[0, 0], frozen.typical_share])
-    here, typical = path_factor(shares, *out).tolist()
-    return elsewhere > MOST and here / typical < BORDER
+    actual, typical = path_factor(shares, frozen.terms.out_click, frozen.terms.out_convert).tolist()
+    return elsewhere > MOST_ELSEWHERE and actual / typical < BORDER
 
 
 def _sides(case: Case) -> str:
     """Who hit what."""
-    if case.verdict == NOT_MEASURED:
+    if case.verdict == Verdict.NOT_MEASURED:
         return _unmeasured_words(case)
-    creator, brand = (_lines_words(case, case.of_side(side, True)) for side in ("creator", "brand"))
-    creator_missed, brand_missed = (_lines_words(case, case.of_side(side, False)) for side in ("creator", "brand"))
-    said = {
-        BOTH_HIT: _("Both sides met every measured line (creator: {creator}; brand: {brand})."),
-        BRAND_MISSED: _("The creator delivered what was agreed ({creator}); the brand's numbers missed ({brand})."),
-        CREATOR_MISSED: _("The brand got what it wanted ({brand}), although the creator's lines missed ({creator})."),
-        BOTH_MISSED: _("Both sides missed (creator: {creator}; brand: {brand})."),
+    creator_hit = case.verdict in (Verdict.BOTH_HIT, Verdict.BRAND_MISSED)
+    brand_hit = case.verdict in (Verdict.BOTH_HIT, Verdict.CREATOR_MISSED)
+    text = {
+        Verdict.BOTH_HIT: _("Both sides met every measured line (creator: {creator}; brand: {brand})."),
+        Verdict.BRAND_MISSED: _(
+            "The creator delivered what was agreed ({creator}); the brand's numbers missed ({brand})."
+        ),
+        Verdict.CREATOR_MISSED: _(
+            "The brand got what it wanted ({brand}), although the creator's lines missed ({creator})."
+        ),
+        Verdict.BOTH_MISSED: _("Both sides missed (creator: {creator}; brand: {brand})."),
     }[case.verdict]
-    return said.format(
-        creator=creator if case.verdict in (BOTH_HIT, BRAND_MISSED) else creator_missed,
-        brand=brand if case.verdict in (BOTH_HIT, CREATOR_MISSED) else brand_missed,
+    return text.format(
+        creator=_lines_words(case, case.of_side(Side.CREATOR, creator_hit)),
+        brand=_lines_words(case, case.of_side(Side.BRAND, brand_hit)),
     )
 
 
-def _lines_words(case: Case, lines: Sequence[tuple[TargetLine, float | None]]) -> str:
+def _lines_words(case: Case, lines: Sequence[Line]) -> str:
     return "; ".join(line_words(promise, actual, case.currency) for promise, actual in lines)
 
 
 def line_words(promise: TargetLine, actual: float | None, currency: str | None) -> str:
-    """A line with what came: "reach 31,000, target 25,000"."""
-    came = _("without a value") if actual is None else value_words(promise, actual, currency)
+    """A line with its result: "reach 31,000, target 25,000"."""
+    value = _("without a value") if actual is None else value_words(promise, actual, currency)
     target = value_words(promise, promise.line.target, currency)
-    return _("{metric} {value}, target {target}").format(metric=promise.label, value=came, target=target)
+    return _("{metric} {value}, target {target}").format(metric=promise.label, value=value, target=target)
 
 
 def value_words(promise: TargetLine, value: float | None, currency: str | None) -> str:
@@ -180,23 +201,23 @@ def value_words(promise: TargetLine, value: float | None, currency: str | None) 
 
 def _unmeasured_words(case: Case) -> str:
     """Which side cannot be judged, and why."""
-    said = []
-    for side in ("creator", "brand"):
+    sentences = []
+    for side, name in SIDE_WORDS.items():
         if case.of_side(side, True) or case.of_side(side, False):
             continue
-        lines = words.listing([promise.label for promise, actual in case.of_side(side, None)])
+        lines = words.listing([promise.label for promise, _actual in case.of_side(side, None)])
         text = (
             _("Of {side}, nothing can be judged: no line with a target was measured ({lines}).")
             if lines
             else _("Of {side}, nothing can be judged: no line of that side was agreed.")
         )
-        said.append(text.format(side=_(SIDES[side]), lines=lines))
-    return " ".join(said)
+        sentences.append(text.format(side=_(name), lines=lines))
+    return " ".join(sentences)
 
 
 def _country_words(case: Case, audience: Audience) -> str:
     elsewhere = [f"{words.country(code)} {words.percent(share)}" for code, share in audience.elsewhere]
-    if audience.unknown >= LEAST_TOLD:
+    if audience.unknown >= LEAST_UNKNOWN:
         elsewhere.append(_("{share} unknown").format(share=words.percent(audience.unknown)))
     return _(
         "The likely reason is the audience's country: {share} of it lives in {market} ({elsewhere}), and people "
@@ -206,7 +227,7 @@ def _country_words(case: Case, audience: Audience) -> str:
 
 def _from_where(case: Case) -> str:
     """Where the actual purchases, or else clicks, came from, where that was measured."""
-    markets = {code for code, weight in case.agreement.markets}
+    markets = {code for code, _weight in case.agreement.markets}
     for name in ("conversions", "clicks"):
         counts = case.by_country.get(name, {})
         if total := sum(counts.values()):
@@ -222,16 +243,16 @@ def _from_where(case: Case) -> str:
 
 
 def _funnel_words(case: Case, cause: str) -> str:
-    """Was it luck: every stage that left what luck explains, else the stage of what was missed."""
-    judged = [stage for stage in case.stages if stage.chance_by_luck is not None]
+    """Whether it was luck: every stage that left what luck explains, else the stage of what was missed."""
+    judged = [stage for stage in case.stages if stage.judged is not Judged.NOT_MEASURED]
     if not judged:
         return _("Whether this is luck cannot be said: nothing was expected of what was measured.")
-    beyond = [stage for stage in judged if stage.judged == BEYOND]
+    beyond = [stage for stage in judged if stage.judged is Judged.MORE_THAN_LUCK]
     if not beyond:
         missed = _stage_of_miss(case, judged)
-        if cause == COUNTRY:
+        if cause == Cause.COUNTRY:
             text = _("What was expected had reckoned with that, and luck explains the rest: {stage}.")
-        elif cause == TARGET:
+        elif cause == Cause.TARGET:
             text = _("What came was to be expected: {stage}.")
         else:
             text = _("Luck explains the miss: {stage}.") if missed else _("No stage left what luck explains: {stage}.")
@@ -239,26 +260,25 @@ def _funnel_words(case: Case, cause: str) -> str:
         return text.format(stage=stage_words(shown, case.currency))
     before = [words.metric(stage.stage) for stage in judged[: judged.index(beyond[0])]][-1:]
     text = _("More than luck: {before} as expected, {stages}.") if before else _("More than luck: {stages}.")
-    told = "; ".join(_beyond_words(stage, case.currency) for stage in beyond)
-    return text.format(before="".join(before), stages=told)
+    stages = "; ".join(_beyond_words(stage, case.currency) for stage in beyond)
+    return text.format(before="".join(before), stages=stages)
 
 
 def _beyond_words(stage: StageResult, currency: str | None) -> str:
-    said = stage_words(stage, currency)
+    text = stage_words(stage, currency)
     if not stage.is_below:
-        return said
-    return _("{stage}: look at {what}").format(stage=said, what=_(LOOK_AT[stage.stage]))
+        return text
+    return _("{stage}: look at {what}").format(stage=text, what=_(LOOK_AT[stage.stage]))
 
 
 def _stage_of_miss(case: Case, judged: Sequence[StageResult]) -> StageResult | None:
     by_name = {stage.stage: stage for stage in judged}
-    return next((by_name[_stage_of(p)] for p, actual in case.missed if _stage_of(p) in by_name), None)
+    return next((by_name[_stage_of(p)] for p, _actual in case.missed if _stage_of(p) in by_name), None)
 
 
 def stage_words(stage: StageResult, currency: str | None) -> str:
-    """What came at a stage, what was expected, and the chance of it by luck."""
-    chance = 1.0 if stage.chance_by_luck is None else stage.chance_by_luck
-    came, expected, low, high = (
+    """The result of a stage, what was expected, and the chance of it by luck."""
+    actual, expected, low, high = (
         words.measure(stage.stage, value, currency) for value in (stage.actual, stage.mean, stage.p10, stage.p90)
     )
     text = (
@@ -269,51 +289,51 @@ def stage_words(stage: StageResult, currency: str | None) -> str:
                "of {chance} by luck alone")
     )  # fmt: skip
     return text.format(
-        metric=words.metric(stage.stage), came=came, expected=expected, low=low, high=high,
-        given=words.metric(stage.given) if stage.given else "", chance=words.bounded(chance),
+        metric=words.metric(stage.stage), came=actual, expected=expected, low=low, high=high,
+        given=words.metric(stage.given) if stage.given else "", chance=words.bounded(stage.chance_by_luck or 0.0),
     )  # fmt: skip
 
 
 def _daring(case: Case) -> list[str]:
     """Missed lines that asked for more than was to be expected from the start, a part of a sentence each."""
-    p90_of = {stage.stage: stage.p90 for stage in case.stages if stage.p90 is not None}
-    said = []
+    most = {stage.stage: stage.p90 for stage in case.stages if stage.p90 is not None}
+    texts = []
     for promise, _actual in case.missed:
-        told = {"metric": promise.label, "target": promise.target_words(case.currency)}
-        p90, target = p90_of.get(promise.line.name), promise.line.target
+        values = {"metric": promise.label, "target": promise.target_words(case.currency)}
+        target, p90 = promise.line.target, most.get(promise.line.name)
         if promise.p_hit is not None and promise.p_hit < DARING:
             text = _("{metric} of {target} had a chance of {chance}")
-            said.append(text.format(chance=words.bounded(promise.p_hit), **told))
-        elif promise.p_hit is None and p90 is not None and target is not None and target > p90:
+            texts.append(text.format(chance=words.bounded(promise.p_hit), **values))
+        elif promise.p_hit is None and target is not None and p90 is not None and target > p90:
             text = _("{metric} of {target} would be more than 9 of 10 such campaigns bring")
-            said.append(text.format(**told))
-    return said
+            texts.append(text.format(**values))
+    return texts
 
 
 def _daring_words(case: Case) -> str:
-    said = _daring(case)
-    return _("From the start, {lines}.").format(lines=words.listing(said)) if said else ""
+    lines = _daring(case)
+    return _("From the start, {lines}.").format(lines=words.listing(lines)) if lines else ""
 
 
 def _next(case: Case, cause: str) -> tuple[str, str]:
     """What to do now, and the line that stands beside the creator the next time."""
-    if case.verdict == NOT_MEASURED:
-        missing = [promise.label for side in ("creator", "brand") for promise, actual in case.of_side(side, None)]
+    if case.verdict == Verdict.NOT_MEASURED:
+        missing = [promise.label for side in Side for promise, _actual in case.of_side(side, None)]
         return (
             _("Ask for what is missing ({missing}) and review again.").format(
                 missing=words.listing(missing) or _("a line with a target on each side")
             ),
             _("No verdict yet: agree beforehand who measures what."),
         )
-    if case.verdict == BOTH_HIT:
+    if case.verdict == Verdict.BOTH_HIT:
         return (
             _("Book again for {campaign} on these terms; set the next targets from the new forecast.").format(
                 campaign=case.campaign
             ),
             _("Book again for {campaign}: both sides hit.").format(campaign=case.campaign),
         )
-    if case.verdict == CREATOR_MISSED:
-        labels = words.listing([promise.label for promise, actual in case.of_side("creator", False)])
+    if case.verdict == Verdict.CREATOR_MISSED:
+        labels = words.listing([promise.label for promise, _actual in case.of_side(Side.CREATOR, False)])
         return (
             _(
                 "Keep the creator for {campaign}. The result did not need {lines}: drop that line, or agree on one "
@@ -328,12 +348,12 @@ def _next(case: Case, cause: str) -> tuple[str, str]:
 
 def _next_after_a_miss(case: Case, cause: str) -> tuple[str, str]:
     """The brand missed; the creator may have delivered."""
-    is_delivered = case.verdict == BRAND_MISSED
+    is_delivered = case.verdict == Verdict.BRAND_MISSED
     blame = _("Nobody is to blame: the creator delivered.") if is_delivered else _("Nobody is to blame.")
-    told = {"blame": blame, "campaign": case.campaign, "other": _(OTHER_STAGE[case.agreement.goal])}
-    if cause == COUNTRY and (audience := case.audience):
+    values = {"blame": blame, "campaign": case.campaign, "other": _(OTHER_GOAL[case.agreement.goal])}
+    if cause == Cause.COUNTRY and (audience := case.audience):
         code, share = audience.elsewhere[0]
-        told |= {
+        values |= {
             "country": words.country(code),
             "share": words.percent(share),
             "inside": words.percent(audience.in_market),
@@ -342,38 +362,38 @@ def _next_after_a_miss(case: Case, cause: str) -> tuple[str, str]:
             _(
                 "{blame} Do not book this creator again for {campaign}; consider the {other} stage, or a campaign in "
                 "{country}, where {share} of the audience lives."
-            ).format(**told),
-            _("Not for {campaign} ({inside} of the audience lives there): consider for {other}.").format(**told),
+            ).format(**values),
+            _("Not for {campaign} ({inside} of the audience lives there): consider for {other}.").format(**values),
         )
-    if cause == "luck":
+    if cause == Cause.LUCK:
         return (
             _(
                 "{blame} One campaign of this size proves little: decide nothing on it alone. Another one on the same "
                 "terms would tell; if it misses as well, consider the {other} stage."
-            ).format(**told),
-            _("Open for {campaign}: missed within luck, one more campaign would tell.").format(**told),
+            ).format(**values),
+            _("Open for {campaign}: missed within luck, one more campaign would tell.").format(**values),
         )
-    if cause == TARGET:
+    if cause == Cause.TARGET:
         return (
             _(
                 "{blame} The target was beyond what the forecast led to expect: set the next one at the forecast's "
                 "middle, or consider this creator for the {other} stage."
-            ).format(**told),
-            _("For {campaign} set targets at the forecast's middle, or consider for {other}.").format(**told),
+            ).format(**values),
+            _("For {campaign} set targets at the forecast's middle, or consider for {other}.").format(**values),
         )
-    return _next_after_more_than_luck(case, told, is_delivered=is_delivered)
+    return _next_after_more_than_luck(case, values, is_delivered=is_delivered)
 
 
-def _next_after_more_than_luck(case: Case, told: dict[str, str], *, is_delivered: bool) -> tuple[str, str]:
-    places = [_(LOOK_AT[stage.stage]) for stage in case.shortfalls]
-    look = " " + _("First look at {what}.").format(what=_("; then at ").join(places)) if places else ""
+def _next_after_more_than_luck(case: Case, values: dict[str, str], *, is_delivered: bool) -> tuple[str, str]:
+    causes = [_(LOOK_AT[stage.stage]) for stage in case.shortfalls]
+    look = " " + _("First look at {what}.").format(what=_("; then at ").join(causes)) if causes else ""
     if is_delivered:
-        said = _(
+        text = _(
             "{blame} It points to audience quality or message fit.{look} Do not book this creator again for this "
             "campaign; consider the {other} stage."
         )
-        return said.format(look=look, **told), _("Not again for {campaign}; consider for {other}.").format(**told)
-    said = _(
+        return text.format(look=look, **values), _("Not again for {campaign}; consider for {other}.").format(**values)
+    text = _(
         "{blame}{look} Talk as the adjustment protocol says, then decide whether terms, content or creator change."
     )
-    return said.format(look=look, **told), _("Not again for {campaign} on these terms.").format(**told)
+    return text.format(look=look, **values), _("Not again for {campaign} on these terms.").format(**values)

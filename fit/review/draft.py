@@ -1,4 +1,4 @@
-"""What has been typed of a review that is not closed yet, as a text that can be kept and read again?"""
+"""Write what has been typed of a review that is not closed yet as text, and read it back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from fit.agreement import Task
 from fit.review.review import CommitmentResult, Talk
 
-LONGEST = 5_000  # characters of a note
+LONGEST_NOTE = 5_000  # characters
 
 
 @dataclass(frozen=True)
 class ReviewDraft:
-    """actuals: metric to value. kept: text of a commitment to whether it was kept. The rest as fit.review.Talk."""
+    """actuals: metric to value. kept: text of a commitment to whether it was fulfilled. The rest as Talk."""
 
     actuals: Mapping[str, float] = field(default_factory=dict)
     kept: Mapping[str, bool] = field(default_factory=dict)
@@ -24,8 +24,8 @@ class ReviewDraft:
 
     def talk(self, commitments: tuple[Task, ...]) -> Talk:
         """What people added, with every commitment of the agreement."""
-        kept = tuple(CommitmentResult(task, self.kept.get(task.text)) for task in commitments)
-        return Talk(kept, self.notes, self.outcome, self.next_time)
+        results = tuple(CommitmentResult(task, self.kept.get(task.text)) for task in commitments)
+        return Talk(results, self.notes, self.outcome, self.next_time)
 
 
 def write_draft(draft: ReviewDraft) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from math import inf
 
 import polars as pl
 
@@ -19,9 +20,8 @@ from fit.text import words
 COST = "cost"  # no metric, but what costs per click are computed from
 COST_LABEL = phrase("cost")
 COST_NAMES = ("cost", "spend", "price paid")
-MOST_BYTES = 1_000_000
-LONGEST_NAME = 300  # of a metric; longer cells are no names
-LARGEST = 1e15  # what counts are limited to everywhere
+MOST_RESULTS_BYTES = 1_000_000
+LONGEST_METRIC_NAME = 300  # of a metric; longer cells are no names
 NAMES_OF_METRIC, NAMES_OF_VALUE = ("metric", "name", "kpi"), ("value", "actual", "result")
 SUMMED = ("impressions", "reach", "engagements", "clicks", "conversions", "revenue", "cost")  # of campaign reports
 
@@ -75,7 +75,7 @@ def count_known(cells: Sequence[str], own: Collection[str] = ()) -> int:
     """How sure a row is the first of a table of results: it names metric and value (3), or a metric (2)."""
     if _header(cells):
         return 3
-    return 2 if any(len(cell) <= LONGEST_NAME and _is_known(cell, own) for cell in cells) else 0
+    return 2 if any(len(cell) <= LONGEST_METRIC_NAME and _is_known(cell, own) for cell in cells) else 0
 
 
 def _number_cell(name: str, text: str) -> tuple[str, str]:
@@ -107,64 +107,63 @@ def _unit(name: str) -> str:
 
 def impossible(actuals: Mapping[str, float]) -> list[str]:
     """What cannot be true of one campaign, a sentence each; empty when everything may be."""
-    said = []
+    sentences = []
     for less, more in (("clicks", "impressions"), ("in_market_impressions", "impressions"), ("reach", "impressions")):
         if less in actuals and more in actuals and actuals[less] > actuals[more]:
             fewer, many = words.count(actuals[less]), words.count(actuals[more])
-            said.append(
+            sentences.append(
                 _(
                     "{fewer} {part} of {many} {whole} cannot be: both must be counted over the same content and "
                     "days. Correct one, or leave it blank."
                 ).format(fewer=fewer, part=words.metric(less), many=many, whole=words.metric(more))
             )
-    return said
+    return sentences
 
 
 def odd(actuals: Mapping[str, float]) -> list[str]:
-    """What is kept although it is unusual, a sentence each."""
-    said = []
+    """What is unusual but taken as it is, a sentence each."""
+    sentences = []
     conversions, clicks = actuals.get("conversions"), actuals.get("clicks")
     if conversions is not None and clicks is not None and conversions > clicks:
-        said.append(
+        sentences.append(
             _(
                 "{conversions} purchases from {clicks} clicks: some came another way, by a code or after seeing it. "
                 "They are kept, and purchases are judged by impressions instead of clicks."
             ).format(conversions=words.count(conversions), clicks=words.count(clicks))
         )
-    if actuals.get("engagements", 0) > actuals.get("impressions", LARGEST):
-        said.append(_("There are more engagements than impressions; check that both are of the same content and days."))
+    if actuals.get("engagements", 0) > actuals.get("impressions", inf):
+        sentences.append(
+            _("There are more engagements than impressions; check that both are of the same content and days.")
+        )
     if actuals.get("revenue") and conversions == 0:
-        said.append(_("Revenue is reported without a single purchase; check that both are of the same orders."))
-    return said
+        sentences.append(_("Revenue is reported without a single purchase; check that both are of the same orders."))
+    return sentences
 
 
 def of_campaigns(campaigns: pl.DataFrame) -> tuple[dict[str, float], list[str]]:
-    """Actuals of loaded campaigns together, and what is said about them.
+    """Actuals of loaded campaigns together, and a warning for each metric that is no plain sum.
 
     campaigns: rows of queries/campaigns_of_creator.sql. A metric that one of them did not measure is not measured:
     the sum of the others would look like a miss. Amounts in several currencies are left out.
     """
-    said: list[str] = []
-    found: dict[str, float] = {}
+    warnings: list[str] = []
+    actuals: dict[str, float] = {}
     with_amounts = campaigns.filter(pl.col("revenue").is_not_null() | pl.col("cost").is_not_null())
     is_one_currency = with_amounts["currency"].n_unique() <= 1
     for name in SUMMED:
         missing = campaigns[name].null_count()
         if name in ("revenue", "cost") and not is_one_currency:
             text = _("{name} is in several currencies, so it is not added up.")
-            said.append(text.format(name=words.capitalized(_label(name))))
+            warnings.append(text.format(name=words.capitalized(_label(name))))
         elif not missing and campaigns.height:
-            found[name] = float(campaigns[name].sum())
+            actuals[name] = float(campaigns[name].sum())
         elif missing < campaigns.height:
             of = _("{missing} of {count} campaigns").format(missing=missing, count=campaigns.height)
-            said.append(
-                _("{metric}: {of} did not measure it, so it counts as not measured.").format(
-                    metric=words.capitalized(_label(name)), of=of
-                )
-            )
-    if campaigns.height > 1 and "reach" in found:
-        said.append(_("Reach is added up over campaigns: who saw more than one of them is counted again."))
-    return found, said
+            text = _("{metric}: {of} did not measure it, so it counts as not measured.")
+            warnings.append(text.format(metric=words.capitalized(_label(name)), of=of))
+    if campaigns.height > 1 and "reach" in actuals:
+        warnings.append(_("Reach is added up over campaigns: who saw more than one of them is counted again."))
+    return actuals, warnings
 
 
 def _label(name: str) -> str:
@@ -173,7 +172,7 @@ def _label(name: str) -> str:
 
 def _entries(rows: Sequence[tuple[int, Sequence[str]]]) -> list[tuple[int, str, str]]:
     """Row number, metric and value of every row below the header, or of every row where none is."""
-    wide = next((place for place, (_row, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), 0)  # below titles
+    wide = next((index for index, (_row, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), 0)  # below titles
     places = _header(rows[wide][1]) if rows else None
     width = len(rows[wide][1]) if places else 2
     body = rows[wide + 1 :] if places else rows
@@ -183,10 +182,10 @@ def _entries(rows: Sequence[tuple[int, Sequence[str]]]) -> list[tuple[int, str, 
 def _header(row: Sequence[str]) -> tuple[int, int] | None:
     """Where metric and value stand, if this row says so."""
     names = [cell.lower() for cell in row]
-    metric, value = (
+    metric_column, value_column = (
         next((i for i, name in enumerate(names) if name in known), None) for known in (NAMES_OF_METRIC, NAMES_OF_VALUE)
     )
-    return None if metric is None or value is None else (metric, value)
+    return None if metric_column is None or value_column is None else (metric_column, value_column)
 
 
 def _cells(number: int, row: Sequence[str], places: tuple[int, int], width: int) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Who hit what, was the miss larger than luck, at which stage, and what next?
+"""Review a campaign: targets against results, stages against the forecast, and what follows.
 
 Creator target metrics and brand success metrics side by side, each measured line met or missed, and the stages of the
 funnel against what was forecast before the campaign. An agreement, a frozen forecast and actuals in, a Review out.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import isfinite
 
 from fit.agreement import (
@@ -16,6 +17,7 @@ from fit.agreement import (
     RedLine,
     Rule,
     RuleCheck,
+    Side,
     TargetLine,
     Task,
     check_rule,
@@ -24,9 +26,9 @@ from fit.agreement import (
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.review.adjustment import check_adjustment
-from fit.review.diagnosis import BOTH_HIT, BOTH_MISSED, BRAND_MISSED, CREATOR_MISSED, Case, Diagnosis, diagnose
+from fit.review.diagnosis import Case, Diagnosis, Verdict, diagnose
 from fit.review.results import COST, odd
-from fit.review.significance import BEYOND, NOT_MEASURED, StageResult, stages_of
+from fit.review.significance import Judged, StageResult, stages_of
 from fit.text import words
 
 # Metrics that follow from others: numerator, denominator, and how much of the one for each of the other.
@@ -43,13 +45,21 @@ COMPUTED = {
     "cost_per_click": (COST, "clicks", 1),
     "cost_per_conversion": (COST, "conversions", 1),
 }
-APART = 0.02  # of a reported rate: further from what its counts give, it has another denominator
-FROZEN, AFTERWARDS, BENCHMARKS, NO_FORECAST = "frozen", "drawn afterwards", "benchmarks only", "no forecast"
+RATE_TOLERANCE = 0.02  # of a reported rate: further from what its counts give, it has another denominator
+
+
+class Basis(StrEnum):
+    """What the stages were judged against."""
+
+    FROZEN = "frozen"
+    AFTERWARDS = "drawn afterwards"
+    BENCHMARKS = "benchmarks only"
+    NO_FORECAST = "no forecast"
 
 
 @dataclass(frozen=True)
 class ResultLine:
-    """A promised line and what came. hit: None where it was not measured or had no target. note: what is said of it."""
+    """A promised line and its result. hit: None where it was not measured or had no target. note: how it was got."""
 
     promise: TargetLine
     actual: float | None
@@ -59,7 +69,7 @@ class ResultLine:
 
 @dataclass(frozen=True)
 class CommitmentResult:
-    """A commitment, and whether it was kept; None while nobody has said."""
+    """A commitment, and whether it was fulfilled; None while nobody has said."""
 
     task: Task
     was_kept: bool | None
@@ -69,7 +79,7 @@ class CommitmentResult:
 class Talk:
     """What people add: commitments kept or not, notes of the talk, the outcome in their words, the next-time line."""
 
-    kept: tuple[CommitmentResult, ...] = ()
+    commitments: tuple[CommitmentResult, ...] = ()
     notes: str = ""
     outcome: str = ""
     next_time: str = ""
@@ -77,7 +87,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class Review:
-    """A review. charter: its name, None for a file or draft. basis: FROZEN, AFTERWARDS, BENCHMARKS or NO_FORECAST.
+    """A review. charter: its name, None for a file or draft.
 
     threshold: what the check of the adjustment protocol says, None where none was agreed. red_lines: those with a rule
     about a metric, each with its check.
@@ -86,9 +96,9 @@ class Review:
     agreement: Agreement
     charter: str | None
     frozen: FrozenForecast | None
-    basis: str
+    basis: Basis
     actuals: Mapping[str, float]
-    verdict: str
+    verdict: Verdict
     lines: tuple[ResultLine, ...]
     stages: tuple[StageResult, ...]
     diagnosis: Diagnosis
@@ -100,7 +110,7 @@ class Review:
     @property
     def first_departure(self) -> str | None:
         """The first stage that luck does not explain."""
-        return next((stage.stage for stage in self.stages if stage.judged == BEYOND), None)
+        return next((stage.stage for stage in self.stages if stage.judged is Judged.MORE_THAN_LUCK), None)
 
     @property
     def next_time(self) -> str:
@@ -115,30 +125,29 @@ class Review:
     @property
     def basis_words(self) -> str:
         """What the stages were judged against, in a sentence."""
-        number = self.frozen.generation if self.frozen else None
-        if self.basis == BENCHMARKS:
-            said = (
-                _(
-                    "Generation {number} cannot say how many people would see it, so nothing was forecast: stages are "
-                    "judged by the creator's own rates, given what was measured above them."
-                )
-                if self.frozen and self.frozen.has_own_rates
-                else _(
-                    "Generation {number} does not know this creator, so nothing was forecast: stages are judged by "
-                    "benchmarks only, given what was measured above them."
-                )
-            )
-            return said.format(number=number)
-        return {
-            FROZEN: _("Stages are judged against the forecast frozen with the charter, from generation {number}."),
-            AFTERWARDS: _(
+        if self.frozen is None:
+            return _("There is no forecast, so no stage is judged; the lines are.")
+        text = {
+            Basis.FROZEN: _(
+                "Stages are judged against the forecast frozen with the charter, from generation {number}."
+            ),
+            Basis.AFTERWARDS: _(
                 "The forecast was drawn after the fact, from generation {number}: none was frozen before, and these "
                 "facts may hold the campaign itself."
             ),
-            NO_FORECAST: _("There is no forecast, so no stage is judged; the lines are."),
-        }[self.basis].format(number=number)
+            Basis.BENCHMARKS: _(
+                "Generation {number} cannot say how many people would see it, so nothing was forecast: stages are "
+                "judged by the creator's own rates, given what was measured above them."
+            )
+            if self.frozen.has_own_rates
+            else _(
+                "Generation {number} does not know this creator, so nothing was forecast: stages are judged by "
+                "benchmarks only, given what was measured above them."
+            ),
+        }[self.basis]
+        return text.format(number=self.frozen.generation)
 
-    def of_side(self, side: str) -> tuple[ResultLine, ...]:
+    def of_side(self, side: Side) -> tuple[ResultLine, ...]:
         """The lines of one side."""
         return tuple(line for line in self.lines if line.promise.line.side == side)
 
@@ -157,19 +166,18 @@ def review_campaign(
 
     agreement: metric names as in the library. frozen: its forecast, or what frozen_rates knows of a creator without
     one; None for none. was_frozen: whether it was frozen with a charter. actuals: metric to value, "clicks:DE" for
-    the clicks of a country; a metric that is missing was not measured. warnings: what reading them said.
+    the clicks of a country; a metric that is missing was not measured. warnings: of reading them.
     """
     known = dict(actuals)
     if agreement.cost is not None:
         known.setdefault(COST, agreement.cost)
-    lines, said = _lines(targets_with_chance(agreement, frozen), known)
+    judged = [_line(promise, known) for promise in targets_with_chance(agreement, frozen)]
+    lines = tuple(line for line, _warning in judged)
     stages = stages_of(frozen, known)
     verdict = _verdict(lines)
-    by_country = _by_country(known)
-    told = [(line.promise, line.actual, line.hit) for line in lines]
-    case = Case(verdict, agreement, told, stages, frozen, by_country)
-    agreed_lines = [line.promise.line for line in lines]
-    targets = {line.name: line.target for line in agreed_lines if line.target is not None}
+    results = [(line.promise, line.actual, line.hit) for line in lines]
+    case = Case(verdict, agreement, results, stages, frozen, _by_country(known))
+    targets = {line.name: line.target for line in (result.promise.line for result in lines) if line.target is not None}
     measured = _measured(known, lines)
     currency = agreement.currency or (frozen.currency if frozen else None)
     return Review(
@@ -184,7 +192,12 @@ def review_campaign(
         diagnosis=diagnose(case),
         threshold=check_adjustment(agreement.adjustment, targets, measured, currency),
         talk=talk or Talk(tuple(CommitmentResult(task, None) for task in agreement.commitments)),
-        warnings=(*warnings, *odd(known), *said, *_unmeasured(lines, stages)),
+        warnings=(
+            *warnings,
+            *odd(known),
+            *(warning for _line, warning in judged if warning),
+            *_unmeasured(lines, stages),
+        ),
         red_lines=tuple(
             (line, check_rule(line.rule, targets, measured, currency))
             for line in agreement.red_lines
@@ -193,48 +206,48 @@ def review_campaign(
     )
 
 
-def review_json(of: Review) -> dict[str, object]:
-    """The review as a document."""
-    found = of.diagnosis
+def review_json(review: Review) -> dict[str, object]:
+    """The review as plain values."""
+    diagnosis, frozen, talk = review.diagnosis, review.frozen, review.talk
     return {
-        "verdict": of.verdict,
-        "lines": [_line_json(line) for line in of.lines],
-        "stages": [_stage_json(stage, of.frozen) for stage in of.stages],
-        "first_departure": of.first_departure,
-        "because": found.because,
-        "next_step": found.next_step,
-        "next_time": of.next_time,
-        "cause": found.cause,
-        "basis": of.basis,
-        "basis_words": of.basis_words,
-        "charter": of.charter,
-        "creator_id": of.agreement.creator,
-        "generation": of.frozen.generation if of.frozen else None,
-        "demo": bool(of.frozen and of.frozen.is_demo),
-        "currency": of.currency,
-        "actuals": dict(of.actuals),
-        "threshold": vars(of.threshold) if of.threshold else None,
+        "verdict": review.verdict,
+        "lines": [_line_json(line) for line in review.lines],
+        "stages": [_stage_json(stage, frozen) for stage in review.stages],
+        "first_departure": review.first_departure,
+        "because": diagnosis.because,
+        "next_step": diagnosis.next_step,
+        "next_time": review.next_time,
+        "cause": diagnosis.cause,
+        "basis": review.basis,
+        "basis_words": review.basis_words,
+        "charter": review.charter,
+        "creator_id": review.agreement.creator,
+        "generation": frozen.generation if frozen else None,
+        "demo": bool(frozen and frozen.is_demo),
+        "currency": review.currency,
+        "actuals": dict(review.actuals),
+        "threshold": vars(review.threshold) if review.threshold else None,
         "commitments": [
-            {"owner": kept.task.owner, "text": kept.task.text, "kept": kept.was_kept}
-            | {"due": kept.task.due.isoformat() if kept.task.due else None}
-            for kept in of.talk.kept
+            {"owner": result.task.owner, "text": result.task.text, "kept": result.was_kept}
+            | {"due": result.task.due.isoformat() if result.task.due else None}
+            for result in talk.commitments
         ],
-        "notes": of.talk.notes,
-        "outcome": of.talk.outcome,
-        "warnings": list(of.warnings),
+        "notes": talk.notes,
+        "outcome": talk.outcome,
+        "warnings": list(review.warnings),
     }
 
 
 def _line_json(line: ResultLine) -> dict[str, object]:
-    promised = line.promise
+    promise = line.promise
     return {
-        "metric": promised.line.name,
-        "side": promised.line.side,
-        "target": promised.line.target,
+        "metric": promise.line.name,
+        "side": promise.line.side,
+        "target": promise.line.target,
         "actual": line.actual,
         "hit": line.hit,
-        "p_hit": promised.p_hit,
-        "target_is_forecast": promised.is_filled,
+        "p_hit": promise.p_hit,
+        "target_is_forecast": promise.is_filled,
         "note": line.note,
     }
 
@@ -247,26 +260,17 @@ def _stage_json(stage: StageResult, frozen: FrozenForecast | None) -> dict[str, 
         **{name: getattr(stage, name) for name in ("p10", "p50", "p90", "mean", "actual", "chance_by_luck")},
         "judged": stage.judged,
         "given": stage.given,
-        "place": stage.place,
+        "place": stage.position,
         **{f"forecast_{name}": before.get(name) for name in ("p10", "p50", "p90")},
     }
 
 
-def _basis(frozen: FrozenForecast | None, *, was_frozen: bool) -> str:
+def _basis(frozen: FrozenForecast | None, *, was_frozen: bool) -> Basis:
     if frozen is None:
-        return NO_FORECAST
+        return Basis.NO_FORECAST
     if not frozen.drawn:
-        return BENCHMARKS
-    return FROZEN if was_frozen else AFTERWARDS
-
-
-def _lines(promised: Sequence[TargetLine], known: Mapping[str, float]) -> tuple[tuple[ResultLine, ...], list[str]]:
-    lines, said = [], []
-    for promise in promised:
-        line, warning = _line(promise, known)
-        lines.append(line)
-        said += [warning] if warning else []
-    return tuple(lines), said
+        return Basis.BENCHMARKS
+    return Basis.FROZEN if was_frozen else Basis.AFTERWARDS
 
 
 def _line(promise: TargetLine, known: Mapping[str, float]) -> tuple[ResultLine, str]:
@@ -276,15 +280,17 @@ def _line(promise: TargetLine, known: Mapping[str, float]) -> tuple[ResultLine, 
     actual, note, warning = known.get(name), "", ""
     if actual is None and computed is not None:
         above, below = COMPUTED[name][:2]
-        note = _("computed: {above} / {below}").format(above=_called(above), below=_called(below))
+        note = _("computed: {above} / {below}").format(above=_label(above), below=_label(below))
         actual = computed
-    elif actual is not None and computed is not None and abs(actual - computed) > APART * max(actual, computed):
+    elif (
+        actual is not None and computed is not None and abs(actual - computed) > RATE_TOLERANCE * max(actual, computed)
+    ):
         above, below = COMPUTED[name][:2]
         warning = _(
             "{metric} is reported as {reported}, but {above} / {below} gives {computed}. The reported one counts: "
             "check its denominator."
         ).format(
-            metric=promise.label, above=_called(above), below=_called(below),
+            metric=promise.label, above=_label(above), below=_label(below),
             reported=words.measure(name, actual), computed=words.measure(name, computed),
         )  # fmt: skip
     if actual is None or target is None:
@@ -293,14 +299,12 @@ def _line(promise: TargetLine, known: Mapping[str, float]) -> tuple[ResultLine, 
     is_lower = promise.metric is not None and promise.metric.lower_is_better
     hit = actual <= target if is_lower else actual >= target
     if not isfinite(actual):
-        below = COMPUTED[name][1]
-        return ResultLine(
-            promise, None, False, _("no {metric}, so it has no value").format(metric=_called(below))
-        ), warning
+        note = _("no {metric}, so it has no value").format(metric=_label(COMPUTED[name][1]))
+        return ResultLine(promise, None, False, note), warning
     return ResultLine(promise, actual, hit, note), warning
 
 
-def _called(name: str) -> str:
+def _label(name: str) -> str:
     return words.metric(name) if name in METRICS else name
 
 
@@ -308,57 +312,56 @@ def _computed(name: str, known: Mapping[str, float]) -> float | None:
     """What other actuals give; infinite for a cost of nothing bought, None where it does not follow."""
     if name not in COMPUTED:
         return None
-    above, below, each = COMPUTED[name]
+    above, below, unit = COMPUTED[name]
     if above not in known or below not in known:
         return None
     if known[below] == 0:
         return float("inf") if METRICS[name].lower_is_better and known[above] > 0 else None
-    return each * known[above] / known[below]
+    return unit * known[above] / known[below]
 
 
-def _measured(known: dict[str, float], lines: Sequence[ResultLine]) -> dict[str, float]:
+def _measured(known: Mapping[str, float], lines: Sequence[ResultLine]) -> dict[str, float]:
     """Everything measured by metric, and what follows from it."""
     follows = {name: _computed(name, known) for name in COMPUTED if name not in known}
     judged = {line.promise.line.name: line.actual for line in lines if line.actual is not None}
-    return {name: value for name, value in follows.items() if value is not None and isfinite(value)} | known | judged
+    finite = {name: value for name, value in follows.items() if value is not None and isfinite(value)}
+    return {**finite, **known, **judged}
 
 
-def _verdict(lines: Sequence[ResultLine]) -> str:
+def _verdict(lines: Sequence[ResultLine]) -> Verdict:
     """A side hit when every measured line of it is met; without a measured line it cannot be judged."""
     hits = {
-        side: [line.hit for line in lines if line.promise.line.side == side and line.hit is not None]
-        for side in ("creator", "brand")
+        side: [line.hit for line in lines if line.promise.line.side == side and line.hit is not None] for side in Side
     }
     if not all(hits.values()):
-        return NOT_MEASURED
-    creator, brand = all(hits["creator"]), all(hits["brand"])
-    if creator:
-        return BOTH_HIT if brand else BRAND_MISSED
-    return CREATOR_MISSED if brand else BOTH_MISSED
+        return Verdict.NOT_MEASURED
+    if all(hits[Side.CREATOR]):
+        return Verdict.BOTH_HIT if all(hits[Side.BRAND]) else Verdict.BRAND_MISSED
+    return Verdict.CREATOR_MISSED if all(hits[Side.BRAND]) else Verdict.BOTH_MISSED
 
 
 def _unmeasured(lines: Sequence[ResultLine], stages: Sequence[StageResult]) -> list[str]:
     """What could not be judged, a sentence each."""
-    said = []
+    sentences = []
     open_lines = [line.promise.label for line in lines if line.hit is None]
     if open_lines and len(open_lines) < len(lines):
         text = _("Not judged, because not measured or without a target: {lines}.")
-        said.append(text.format(lines=words.listing(open_lines)))
+        sentences.append(text.format(lines=words.listing(open_lines)))
     unexpected = [words.metric(s.stage) for s in stages if s.actual is not None and s.chance_by_luck is None]
     if unexpected:
         text = _("Measured, but nothing could be expected of it: {stages}.")
-        said.append(text.format(stages=words.listing(unexpected)))
+        sentences.append(text.format(stages=words.listing(unexpected)))
     missing = [words.metric(s.stage) for s in stages if s.actual is None]
     if missing:
         text = _("Stages without a measured value, so not judged: {stages}.")
-        said.append(text.format(stages=words.listing(missing)))
-    return said
+        sentences.append(text.format(stages=words.listing(missing)))
+    return sentences
 
 
 def _by_country(known: Mapping[str, float]) -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = {}
+    counts: dict[str, dict[str, float]] = {}
     for name, value in known.items():
         metric, _, country = name.partition(":")
         if country:
-            found.setdefault(metric, {})[country] = value
-    return found
+            counts.setdefault(metric, {})[country] = value
+    return counts

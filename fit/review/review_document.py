@@ -1,28 +1,29 @@
-"""How does a review read on paper? The verdict, both sides' lines, the stages, what was kept and what was said."""
+"""Write a review as a document: the verdict, both sides' lines, the stages, commitments and notes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fit.agreement import RedLine, RuleCheck, Status
+from fit.agreement import RedLine, RuleCheck, Side, Status
 from fit.locale import _, phrase
-from fit.review.diagnosis import BOTH_HIT, BOTH_MISSED, BRAND_MISSED, CREATOR_MISSED, value_words
+from fit.review.diagnosis import Verdict, value_words
 from fit.review.review import CommitmentResult, ResultLine, Review
-from fit.review.significance import NOT_MEASURED, StageResult
+from fit.review.significance import Judged, StageResult
 from fit.review.tracking import scale_ticks, stage_sentence, standings, tracking_finding
 from fit.text import Document, Intervals, Mark, Part, Points, Table, Text, Tick, plain, words
 
 TITLES = {
-    BOTH_HIT: phrase("Both sides hit"),
-    BRAND_MISSED: phrase("The creator hit, the brand missed"),
-    CREATOR_MISSED: phrase("The creator missed, the brand hit"),
-    BOTH_MISSED: phrase("Both sides missed"),
-    NOT_MEASURED: phrase("Too little was measured for a verdict"),
+    Verdict.BOTH_HIT: phrase("Both sides hit"),
+    Verdict.BRAND_MISSED: phrase("The creator hit, the brand missed"),
+    Verdict.CREATOR_MISSED: phrase("The creator missed, the brand hit"),
+    Verdict.BOTH_MISSED: phrase("Both sides missed"),
+    Verdict.NOT_MEASURED: phrase("Too little was measured for a verdict"),
 }
 JUDGED = {
-    "within luck": phrase("within luck"), "more than luck": phrase("more than luck"),
-    NOT_MEASURED: phrase("not measured"),
-}  # fmt: skip
+    Judged.WITHIN_LUCK: phrase("within luck"),
+    Judged.MORE_THAN_LUCK: phrase("more than luck"),
+    Judged.NOT_MEASURED: phrase("not measured"),
+}
 UNSAID = phrase("Nothing was written down.")
 
 
@@ -42,32 +43,32 @@ def protocol_words(review: Review) -> str:
 
 
 def review_as_document(review: Review, creator_name: str) -> Document:
-    """The review as a paper; the same review gives the same paper on every day. creator_name: not yet safe."""
-    check = review.threshold
-    first = [Part(_("The line at which both agreed to talk"), (_protocol(review, check),))] if check else []
+    """The review as a document, the same on every day. creator_name: not yet safe to show."""
+    threshold = review.threshold
+    protocol = [Part(_("The line at which both agreed to talk"), _protocol(review, threshold))] if threshold else []
     red_lines = [Part(_("Red lines that a number can cross"), _red_lines(review))] if review.red_lines else []
     verdict = Part(
         _("Why, and what next"), (Text(review.diagnosis.because), Text(review.diagnosis.next_step), _next_time(review))
     )
     parts = [
-        *first,
+        *protocol,
         *red_lines,
         verdict,
-        *(part for side in ("creator", "brand") if (part := _side(review, side))),
+        *(part for side in Side if (part := _side(review, side))),
         Part(_("Stage by stage"), _stages(review)),
-        Part(_("What both promised to do"), (_kept(review.talk.kept),)),
+        Part(_("What both promised to do"), (_commitments(review.talk.commitments),)),
         Part(_("Notes of the talk"), (Text(review.talk.notes or _(UNSAID)),)),
         *([Part(_("Outcome"), (Text(review.talk.outcome),))] if review.talk.outcome else []),
         *([Part(_("What could not be judged"), (Points(review.warnings),))] if review.warnings else []),
     ]
-    called = f"{review.charter}: " if review.charter else ""
-    lead = f"{called}{plain(creator_name)}, {review.agreement.goal}, {review.agreement.brief.words}"
+    charter = f"{review.charter}: " if review.charter else ""
+    lead = f"{charter}{plain(creator_name)}, {review.agreement.goal}, {review.agreement.brief.words}"
     is_demo = bool(review.frozen and review.frozen.is_demo)
     return Document(_("Campaign review"), title(review), lead, tuple(parts), review.basis_words, is_demo)
 
 
-def _protocol(review: Review, check: RuleCheck) -> Text:
-    return Text(" ".join(filter(None, (check.sentence, protocol_words(review)))), _tone(check))
+def _protocol(review: Review, check: RuleCheck) -> tuple[Text, ...]:
+    return (Text(" ".join(filter(None, (check.sentence, protocol_words(review)))), _tone(check)),)
 
 
 def _red_lines(review: Review) -> tuple[Text, ...]:
@@ -76,7 +77,7 @@ def _red_lines(review: Review) -> tuple[Text, ...]:
 
 def red_line_words(line: RedLine, check: RuleCheck) -> str:
     """A red line as its side wrote it, and what was measured."""
-    side = _("Brand") if line.side == "brand" else _("Creator")
+    side = _("Brand") if line.side == Side.BRAND else _("Creator")
     return _('{side}: "{line}". {check}').format(side=side, line=plain(line.text), check=check.sentence)
 
 
@@ -88,13 +89,13 @@ def _next_time(review: Review) -> Text:
     return Text(_("Next time: {line}").format(line=review.next_time), "warning")
 
 
-def _side(review: Review, side: str) -> Part | None:
+def _side(review: Review, side: Side) -> Part | None:
     lines = review.of_side(side)
     if not lines:
         return None
     head = (_("Metric"), _("Target"), _("Came"), _("Met"), _("Chance beforehand"))
-    named = _("Creator target metrics") if side == "creator" else _("Brand success metrics")
-    return Part(named, (Table(head, tuple(line_cells(line, review.currency) for line in lines)),))
+    title = _("Creator target metrics") if side == Side.CREATOR else _("Brand success metrics")
+    return Part(title, (Table(head, tuple(line_cells(line, review.currency) for line in lines)),))
 
 
 def line_cells(line: ResultLine, currency: str | None) -> tuple[str, str, str, str, str]:
@@ -102,12 +103,12 @@ def line_cells(line: ResultLine, currency: str | None) -> tuple[str, str, str, s
     promise = line.promise
     forecast = _("forecast")
     filled = f" ({forecast})" if promise.is_filled else ""
-    came = line.note if line.actual is None else value_words(promise, line.actual, currency)
+    actual = line.note if line.actual is None else value_words(promise, line.actual, currency)
     met = {True: _("met"), False: _("missed"), None: _("not judged")}[line.hit]
     return (
         promise.label,
         f"{promise.target_words(currency)}{filled}",
-        came or _("not measured"),
+        actual or _("not measured"),
         met,
         promise.chance_words,
     )
@@ -116,8 +117,8 @@ def line_cells(line: ResultLine, currency: str | None) -> tuple[str, str, str, s
 def _stages(review: Review) -> tuple[Text | Table | Intervals, ...]:
     rows = tuple(stage_cells(stage, review.currency) for stage in review.stages)
     head = (_("Stage"), _("Expected"), _("Came"), _("Chance by luck"), _("Judged"))
-    drawn = (_picture(review),) if standings(review.stages) else ()
-    return (*drawn, Table(head, rows), Text(scale_words(), "quiet"))
+    pictures = (_picture(review),) if standings(review.stages) else ()
+    return (*pictures, Table(head, rows), Text(scale_words(), "quiet"))
 
 
 def scale_words() -> str:
@@ -132,33 +133,29 @@ def stage_cells(stage: StageResult, currency: str | None) -> tuple[str, str, str
     """Stage, expected interval, actual, chance by luck, and what that says."""
     low, high = (words.measure(stage.stage, value, currency) for value in (stage.p10, stage.p90))
     expected = _("not known") if stage.p10 is None else words.between(low, high)
-    came = _("not measured") if stage.actual is None else words.measure(stage.stage, stage.actual, currency)
+    actual = _("not measured") if stage.actual is None else words.measure(stage.stage, stage.actual, currency)
     chance = "" if stage.chance_by_luck is None else words.bounded(stage.chance_by_luck)
     judged = _("nothing was expected") if stage.actual is not None and stage.p10 is None else _(JUDGED[stage.judged])
-    label = words.metric(stage.stage)
-    return f"{label[:1].upper()}{label[1:]}", expected, came, chance, judged
+    return words.capitalized(words.metric(stage.stage)), expected, actual, chance, judged
 
 
 def _picture(review: Review) -> Intervals:
     rows = tuple(
         Mark(
-            label=words.metric(each.stage.stage),
-            at=(each.low, each.middle if each.at is None else each.at, each.high),
-            value=stage_sentence(each.stage, review.currency),
-            measured=each.at is not None,
+            label=words.metric(row.stage.stage),
+            at=(row.low, row.middle if row.actual is None else row.actual, row.high),
+            value=stage_sentence(row.stage, review.currency),
+            measured=row.actual is not None,
         )
-        for each in standings(review.stages)
+        for row in standings(review.stages)
     )
-    marks = tuple(Tick(at, label, at == scale_ticks()[2][0]) for at, label in scale_ticks())
-    return Intervals(rows, marks, f"{tracking_finding(review.stages)}.")
+    ticks = tuple(Tick(at, label, at == scale_ticks()[2][0]) for at, label in scale_ticks())
+    return Intervals(rows, ticks, f"{tracking_finding(review.stages)}.")
 
 
-def _kept(kept: Sequence[CommitmentResult]) -> Table | Text:
-    if not kept:
+def _commitments(results: Sequence[CommitmentResult]) -> Table | Text:
+    if not results:
         return Text(_("No commitment was agreed."))
-    rows = tuple((each.task.owner, each.task.text, _kept_words(each)) for each in kept)
+    kept = {True: _("kept"), False: _("not kept"), None: _("nobody has said")}
+    rows = tuple((result.task.owner, result.task.text, kept[result.was_kept]) for result in results)
     return Table((_("Who"), _("What"), _("Kept")), rows, wide=1)
-
-
-def _kept_words(kept: CommitmentResult) -> str:
-    return {True: _("kept"), False: _("not kept"), None: _("nobody has said")}[kept.was_kept]

@@ -1,4 +1,4 @@
-"""Did our forecasts hold? Every closed review, its forecast against what came.
+"""Hold every forecast against its result: how often 80 % intervals and chances of closed reviews were right.
 
 Metrics of one campaign rise and fall together, so intervals count campaigns, not metrics: a record of ten campaigns is
 one of ten however many numbers each has. Reviews of one charter count once, as closed last.
@@ -15,18 +15,19 @@ from typing import Any
 from fit import locale
 from fit.locale import _
 from fit.model import Z_80
+from fit.review.review import Basis
 from fit.review.significance import REVIEWED_STAGES
 from fit.text import words
 
-ENOUGH = 20  # closed reviews under which a share says next to nothing: of 20, an 80 % interval is 24 points wide
+ENOUGH_REVIEWS = (
+    20  # closed reviews under which a share says next to nothing: of 20, an 80 % interval is 24 points wide
+)
 DECILES = 10
-AFTERWARDS = "drawn afterwards"
 
 
 @dataclass(frozen=True)
 class Past:
-    """A closed review: the document of fit/review/review.py, its charter's name (None without one), and when it was
-    closed."""
+    """A closed review. content: as review_json wrote it; charter: its name, None without one."""
 
     charter: str | None
     content: Mapping[str, Any]
@@ -50,7 +51,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float] | None:
         """80 % interval of the share, as wide as the number of campaigns allows."""
-        return wilson(self.hits / self.count, self.campaigns) if self.count else None
+        return None if self.share is None else wilson(self.share, self.campaigns)
 
     def as_json(self) -> dict[str, object]:
         """Plain values."""
@@ -60,7 +61,7 @@ class Share:
 
 @dataclass(frozen=True)
 class TrackRecord:
-    """What became of the forecasts. coverage: how often P10 to P90 held what came, over all measured stages.
+    """What became of the forecasts. coverage: how often P10 to P90 held the result, over all measured stages.
 
     by_stage, over_time: the same by stage and by quarter of closing. by_decile: of lines with this chance, how many
     were hit. promised: mean chance of each decile's lines.
@@ -78,33 +79,25 @@ class TrackRecord:
     @property
     def is_enough(self) -> bool:
         """Whether the record says anything yet."""
-        return self.count_forecasts >= ENOUGH
+        return self.count_forecasts >= ENOUGH_REVIEWS
 
     @property
     def message(self) -> str:
         """The record in one or two sentences."""
+        interval, count = self.coverage.interval, words.count(self.count_forecasts)
         if not self.count_forecasts:
             return _("No forecast has met its result yet. Close a review after a campaign.")
-        later = (
-            " " + _("{count} of them were drawn after the campaign.").format(count=words.count(self.count_afterwards))
-            if self.count_afterwards
-            else ""
-        )
-        if not self.is_enough:
-            return (
-                _("Too few yet: {count} of {enough} closed forecasts.").format(
-                    count=words.count(self.count_forecasts), enough=words.count(ENOUGH)
-                )
-                + later
-            )
-        low, high = self.coverage.interval or (0.0, 1.0)
-        return (
-            _("Of {count} closed forecasts, the 80 % intervals held {share} of what came ({range}).").format(
-                count=words.count(self.count_forecasts), share=words.percent(self.coverage.share),
-                range=words.percent_range(low, high),
-            )
-            + later
-        )  # fmt: skip
+        if not self.is_enough or interval is None:
+            text = _("Too few yet: {count} of {enough} closed forecasts.")
+            sentences = [text.format(count=count, enough=words.count(ENOUGH_REVIEWS))]
+        else:
+            text = _("Of {count} closed forecasts, the 80 % intervals held {share} of what came ({range}).")
+            share = words.percent(self.coverage.share)
+            sentences = [text.format(count=count, share=share, range=words.percent_range(*interval))]
+        if self.count_afterwards:
+            text = _("{count} of them were drawn after the campaign.")
+            sentences.append(text.format(count=words.count(self.count_afterwards)))
+        return " ".join(sentences)
 
     def as_json(self) -> dict[str, object]:
         """The document of `track-record --json`."""
@@ -114,10 +107,10 @@ class TrackRecord:
             "coverage_p10_p90": self.coverage.share,
             "coverage": self.coverage.as_json(),
             "by_decile": [
-                {"p_hit": each.of, "mean_p_hit": promised} | each.as_json() for each, promised in deciles
+                {"p_hit": share.of, "mean_p_hit": promised} | share.as_json() for share, promised in deciles
             ],
-            "by_stage": [{"stage": each.of} | each.as_json() for each in self.by_stage],
-            "over_time": [{"quarter": each.of} | each.as_json() for each in self.over_time],
+            "by_stage": [{"stage": share.of} | share.as_json() for share in self.by_stage],
+            "over_time": [{"quarter": share.of} | share.as_json() for share in self.over_time],
             "count_drawn_afterwards": self.count_afterwards,
             "count_closed": self.count_closed,
             "is_enough": self.is_enough,
@@ -127,26 +120,29 @@ class TrackRecord:
 
 def compute_track_record(closed: Sequence[Past]) -> TrackRecord:
     """Hold every forecast against its result. closed: reviews in the order closed."""
-    told = [past for past in _newest(closed) if _held(past) or _lines(past)]
-    held = [(past, stage, was) for past in told for stage, was in _held(past).items()]
-    lines = [(past, *line) for past in told for line in _lines(past)]
+    forecasts = [past for past in _newest(closed) if _held(past) or _lines(past)]
+    stages = [(past, stage, held) for past in forecasts for stage, held in _held(past).items()]
+    lines = [(past, p_hit, hit) for past in forecasts for p_hit, hit in _lines(past)]
+    quarters = sorted({_quarter(past) for past, _stage, _held_it in stages})
     return TrackRecord(
-        count_forecasts=len(told),
-        count_afterwards=sum(past.content.get("basis") == AFTERWARDS for past in told),
+        count_forecasts=len(forecasts),
+        count_afterwards=sum(past.content.get("basis") == Basis.AFTERWARDS for past in forecasts),
         count_closed=len(closed),
-        coverage=_share("all", [(past, was) for past, stage, was in held]),
+        coverage=_share("all", [(past, held) for past, _stage, held in stages]),
         by_stage=tuple(
-            _share(name, [(past, was) for past, stage, was in held if stage == name]) for name in REVIEWED_STAGES
+            _share(name, [(past, held) for past, stage, held in stages if stage == name]) for name in REVIEWED_STAGES
         ),
         over_time=tuple(
-            _share(quarter, [(past, was) for past, stage, was in held if _quarter(past) == quarter])
-            for quarter in sorted({_quarter(past) for past, stage, was in held})
+            _share(quarter, [(past, held) for past, _stage, held in stages if _quarter(past) == quarter])
+            for quarter in quarters
         ),
         by_decile=tuple(
-            _share(_decile_words(at), [(past, hit) for past, p, hit in lines if _decile(p) == at])
-            for at in range(DECILES)
+            _share(_decile_words(decile), [(past, hit) for past, p_hit, hit in lines if _decile(p_hit) == decile])
+            for decile in range(DECILES)
         ),
-        promised=tuple(_mean([p for past, p, hit in lines if _decile(p) == at]) for at in range(DECILES)),
+        promised=tuple(
+            _mean([p_hit for _past, p_hit, _hit in lines if _decile(p_hit) == decile]) for decile in range(DECILES)
+        ),
     )
 
 
@@ -160,18 +156,17 @@ def wilson(share: float, count: int) -> tuple[float, float]:
 
 def _newest(closed: Sequence[Past]) -> list[Past]:
     """The last review of each charter, and every review without one."""
-    last = {past.charter: at for at, past in enumerate(closed) if past.charter is not None}
-    return [past for at, past in enumerate(closed) if past.charter is None or last[past.charter] == at]
+    last = {past.charter: number for number, past in enumerate(closed)}
+    return [past for number, past in enumerate(closed) if past.charter is None or last[past.charter] == number]
 
 
 def _held(past: Past) -> dict[str, bool]:
     """Stages whose forecast, drawn before anything was known, met an actual: whether P10 to P90 held it."""
-    found = {}
-    for stage in past.content["stages"]:
-        low, high, actual = stage.get("forecast_p10"), stage.get("forecast_p90"), stage["actual"]
-        if None not in (low, high, actual):
-            found[stage["stage"]] = low <= actual <= high
-    return found
+    return {
+        stage["stage"]: stage["forecast_p10"] <= stage["actual"] <= stage["forecast_p90"]
+        for stage in past.content["stages"]
+        if None not in (stage.get("forecast_p10"), stage.get("forecast_p90"), stage["actual"])
+    }
 
 
 def _lines(past: Past) -> list[tuple[float, bool]]:
@@ -183,16 +178,16 @@ def _lines(past: Past) -> list[tuple[float, bool]]:
     ]
 
 
-def _share(of: str, found: Sequence[tuple[Past, bool]]) -> Share:
-    return Share(of, len(found), sum(was for past, was in found), len({id(past) for past, was in found}))
+def _share(of: str, hits: Sequence[tuple[Past, bool]]) -> Share:
+    return Share(of, len(hits), sum(hit for _past, hit in hits), len({id(past) for past, _hit in hits}))
 
 
 def _decile(p_hit: float) -> int:
     return min(DECILES - 1, int(p_hit * DECILES))
 
 
-def _decile_words(at: int) -> str:
-    return f"{locale.decimal(at / DECILES, 1)}-{locale.decimal((at + 1) / DECILES, 1)}"
+def _decile_words(decile: int) -> str:
+    return f"{locale.decimal(decile / DECILES, 1)}-{locale.decimal((decile + 1) / DECILES, 1)}"
 
 
 def _quarter(past: Past) -> str:

@@ -16,7 +16,7 @@ from fit.shortlist.forecast_sentences import (
     one_currency,
     target_words,
 )
-from fit.shortlist.ranking import Candidate, Shortlist, StageStrength, roles_of_all, shortlist
+from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
 from fit.shortlist.sentences import (
     WIDE_UNKNOWN,
     against_next,
@@ -41,43 +41,3 @@ from fit.shortlist.sentences import (
     too_close,
 )
 from fit.shortlist.ties import CONTENDERS
-
-__all__ = [
-    "CONTENDERS",
-    "MAIN_METRIC",
-    "WIDE_UNKNOWN",
-    "Candidate",
-    "ExpectedLine",
-    "Shortlist",
-    "StageStrength",
-    "against_next",
-    "audience_age",
-    "bands_table",
-    "bands_verdict",
-    "compared_table",
-    "data_verdict",
-    "display_name",
-    "drawn_metrics",
-    "forecast_finding",
-    "forecast_first_sentence",
-    "forecast_unknowns",
-    "funnel_steps",
-    "geography_verdict",
-    "metrics_table",
-    "natural_words",
-    "needed_to_settle",
-    "one_currency",
-    "price_sentence",
-    "price_words",
-    "prices_verdict",
-    "role_verdict",
-    "roles_of_all",
-    "settling_words",
-    "shortlist",
-    "shortlist_verdict",
-    "sources_table",
-    "strength_exceptions",
-    "strength_verdict",
-    "target_words",
-    "too_close",
-]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import polars as pl
@@ -10,31 +9,11 @@ import polars as pl
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.locale import _, phrase
-from fit.model import STAGES, Role, role_in_market
+from fit.model import STAGES, Role, StageStrength, role_in_market
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
 SORTS = ("payoff", "in_market_share", "in_market_reach", "followers", *STAGES)
 TOP_PLACES = 3
-
-
-class PayoffBasis(StrEnum):
-    """At which price a payoff is judged, as the store names it."""
-
-    ASKING_PRICE = "asking price"
-    MARKET_PRICE = "market price"
-
-
-@dataclass(frozen=True)
-class StageStrength:
-    """A creator's strength at one stage: index 100 = typical, low and high bound 80 %, evidence in events' worth."""
-
-    index: float
-    low: float
-    high: float
-    p_beats_benchmark: float
-    count_campaigns: int
-    evidence: float
-    measured: bool
 
 
 @dataclass(frozen=True)

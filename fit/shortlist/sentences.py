@@ -10,8 +10,8 @@ import polars as pl
 from fit import locale
 from fit.brief import Brief
 from fit.locale import _, phrase
-from fit.model import BANDS, Band, FunnelStep, OwnFigure
-from fit.shortlist.ranking import Candidate, PayoffBasis, Shortlist
+from fit.model import BANDS, Band, FunnelStep, OwnFigure, PayoffBasis
+from fit.shortlist.ranking import Candidate, Shortlist
 from fit.text import plain, words
 
 WIDE_UNKNOWN = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much

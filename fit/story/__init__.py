@@ -6,18 +6,14 @@ One value that the slides on screen, the deck, the PDF, the page and the workboo
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
 from fit.story.outlook import close_pairs
-from fit.story.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, CreatorStory, Picture, Section, Story, StoryError
-
-__all__ = [
-    "MOST_CREATORS",
-    "SECTIONS",
-    "UNCERTAINTY",
-    "CreatorStory",
-    "Picture",
-    "Section",
-    "Story",
-    "StoryError",
-    "build_story",
-    "close_pairs",
-    "sections_of",
-]
+from fit.story.story import (
+    MOST_CREATORS,
+    SECTIONS,
+    UNCERTAINTY,
+    CreatorStory,
+    Picture,
+    PictureKind,
+    Section,
+    Story,
+    StoryError,
+)

@@ -1,4 +1,4 @@
-"""How does a question to the store become a story for stakeholders?"""
+"""Build a story about a few creators from the store."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from fit.text import words
 
 
 def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: RequestedLine, made_on: date) -> Story:
-    """Tell the story of one to five creators under a brief, in the order given.
+    """Build the story of one to five creators under a brief, in the order given.
 
     ask: answers a question of queries/ by name. line: what is forecast of each creator. Raises StoryError for no
     creator, more than five, or one that the store does not know.
@@ -28,20 +28,20 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
             )
         )
     everyone = replace(brief, platforms=(), verticals=(), followers_min=None, followers_max=None, min_share=None)
-    first = {one.creator_id: one for one in shortlist(ask, everyone, top=CONTENDERS).candidates}
-    told = tuple(_told(ask, everyone, creator_id, first.get(creator_id), line) for creator_id in chosen)
+    first = {candidate.creator_id: candidate for candidate in shortlist(ask, everyone, top=CONTENDERS).candidates}
+    creators = tuple(_creator_story(ask, everyone, creator_id, first.get(creator_id), line) for creator_id in chosen)
     generation = ask("generation").row(0, named=True)
     filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
     (count_matching,) = ask("count_matching", **filters).row(0)
     goal = {"conversion": _("Sales"), "awareness": _("Awareness")}[brief.goal]
     return Story(
         title=_("{goal} in {market}: {creators} for the brief").format(
-            goal=goal, market=brief.words, creators=words.counted(len(told), "creator", "creators")
+            goal=goal, market=brief.words, creators=words.counted(len(creators), "creator", "creators")
         ),
         brief=brief,
         line=line,
-        told=told,
-        sections=sections_of(brief, told, count_matching),
+        creators=creators,
+        sections=sections_of(brief, creators, count_matching),
         count_matching=count_matching,
         generation=generation["number"],
         built_on=generation["built_at"].date(),
@@ -50,18 +50,20 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
     )
 
 
-def _told(ask: Ask, brief: Brief, creator_id: str, one: Candidate | None, line: RequestedLine) -> CreatorStory:
-    """One creator with all that is told of it; one: where it is among the first of the brief."""
-    found = (one,) if one else shortlist(ask, brief, top=1, creator_id=creator_id).candidates
-    if not found:
+def _creator_story(
+    ask: Ask, brief: Brief, creator_id: str, contender: Candidate | None, line: RequestedLine
+) -> CreatorStory:
+    """One creator with all that documents show of it. contender: where it is among the first of the brief."""
+    candidates = (contender,) if contender else shortlist(ask, brief, top=1, creator_id=creator_id).candidates
+    if not candidates:
         raise StoryError(
             _("No creator has the id {creator!r}. Check it with the shortlist.").format(creator=creator_id)
         )
     profile = ask("creator", creator_id=creator_id).row(0, named=True)
-    asked = line_of_creator(line, brief, profile, found[0].deliverable)
+    asked = line_of_creator(line, brief, profile, candidates[0].deliverable)
     sources = ask("audience_sources", creator_id=creator_id).filter("is_best")
     return CreatorStory(
-        ExpectedLine(found[0], asked, forecast_line(ask, asked.as_row(), line.targets)),
+        ExpectedLine(candidates[0], asked, forecast_line(ask, asked.as_row(), line.targets)),
         ask("audience_by_country", creator_id=creator_id),
         sources.row(0, named=True) if sources.height else None,
         ask("funnel_of_creator", creator_id=creator_id).row(0, named=True),

@@ -1,4 +1,4 @@
-"""What does a story say of the time to come: the forecast, what could change our mind, and the next step?"""
+"""Write the sections of a story about what is to come: forecast, risks, next step."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -21,26 +21,26 @@ from fit.shortlist import (
 )
 from fit.story.risks import creator_risks
 from fit.story.sources import source_line, table_of
-from fit.story.story import CreatorStory, Picture, Section
+from fit.story.story import CreatorStory, Picture, PictureKind, Section
 from fit.text import plain, words
 
 
-def forecast(brief: Brief, told: Sequence[CreatorStory]) -> Section:
+def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     """What one line brings, creator by creator, as futures to count."""
     metric = MAIN_METRIC[brief.goal]
-    known = [each for each in told if metric in each.expected.outlook.futures]
-    target = {t.metric: t.target for t in told[0].expected.outlook.targets}.get(metric)
+    known = [creator for creator in creators if metric in creator.expected.outlook.futures]
+    target = {t.metric: t.target for t in creators[0].expected.outlook.targets}.get(metric)
     rows = [
-        {"creator": display_name(each.one), "value": value, "reached": target is None or value >= target}
-        for each in known
-        for value in dots_of(each.expected.outlook.futures[metric]).tolist()
+        {"creator": creator.name, "value": value, "reached": target is None or value >= target}
+        for creator in known
+        for value in dots_of(creator.expected.outlook.futures[metric]).tolist()
     ]
-    best = max(known, key=lambda each: each.expected.outlook.metrics[metric]["p50"] or 0.0, default=told[0])
-    points = [forecast_first_sentence(each.expected, brief) for each in told]
-    for each in told:
+    best = max(known, key=lambda creator: creator.expected.outlook.metrics[metric]["p50"] or 0.0, default=creators[0])
+    points = [forecast_first_sentence(creator.expected, brief) for creator in creators]
+    for creator in creators:
         points += [
-            f"{display_name(each.one)}: {target_words(t, each.expected.outlook.currency)}."
-            for t in each.expected.outlook.targets
+            f"{creator.name}: {target_words(t, creator.expected.outlook.currency)}."
+            for t in creator.expected.outlook.targets
         ]
     schema = {"creator": pl.String, "value": pl.Float64, "reached": pl.Boolean}
     sentence = forecast_first_sentence(best.expected, brief)
@@ -53,64 +53,70 @@ def forecast(brief: Brief, told: Sequence[CreatorStory]) -> Section:
             metric=words.capitalized(words.metric(metric)), dots=DOTS
         ),
         tuple(points),
-        tuple(_forecast_note(each) for each in told),
-        source_line(told, _("campaigns, followers and audiences")),
-        Picture("dots", frame, sentence, metric, target, currency) if rows else None,
-        _forecast_table(told),
+        tuple(_forecast_note(creator) for creator in creators),
+        source_line(creators, _("campaigns, followers and audiences")),
+        Picture(PictureKind.DOTS, frame, sentence, metric, target, currency) if rows else None,
+        _forecast_table(creators),
     )
 
 
-def _forecast_table(told: Sequence[CreatorStory]) -> pl.DataFrame:
+def _forecast_table(creators: Sequence[CreatorStory]) -> pl.DataFrame:
     """Low, middle and high of the metrics a stakeholder asks for, a row a creator."""
     shown = ("impressions", "in_market_impressions", "clicks", "conversions", "revenue")
     rows = []
-    for each in told:
-        found = each.expected.outlook
-        row = {"Creator": display_name(each.one)}
+    for creator in creators:
+        outlook = creator.expected.outlook
+        row = {"Creator": creator.name}
         for metric in shown:
-            values = found.metrics[metric]
-            low, middle, high = (words.measure(metric, values[p], found.currency) for p in ("p10", "p50", "p90"))
-            said = _("not known") if values["p50"] is None else words.spread(middle, low, high)
-            row[words.capitalized(words.metric(metric))] = said
+            values = outlook.metrics[metric]
+            low, middle, high = (words.measure(metric, values[p], outlook.currency) for p in ("p10", "p50", "p90"))
+            cell = _("not known") if values["p50"] is None else words.spread(middle, low, high)
+            row[words.capitalized(words.metric(metric))] = cell
         rows.append(row)
     return table_of(rows)
 
 
-def _forecast_note(each: CreatorStory) -> str:
-    none = each.expected.outlook.metrics["conversions"]["p_zero"]
-    sale = _("not known") if none is None else words.likelihood(none)
-    asked = each.expected.asked
+def _forecast_note(creator: CreatorStory) -> str:
+    p_zero = creator.expected.outlook.metrics["conversions"]["p_zero"]
+    sale = _("not known") if p_zero is None else words.likelihood(p_zero)
+    asked = creator.expected.asked
     price = _("without a price")
     if asked.cost is not None:
         price = _("at {cost}, {cost_basis}").format(
             cost=words.amount(asked.cost, asked.currency), cost_basis=_(asked.cost_basis)
         )
     return _("{name}: {count} x {deliverable} {price}. No sale at all: {sale}.").format(
-        name=display_name(each.one), count=asked.count, deliverable=plain(asked.deliverable), price=price, sale=sale
+        name=creator.name,
+        count=asked.count,
+        deliverable=plain(asked.deliverable),
+        price=price,
+        sale=sale,
     )
 
 
-def close_pairs(told: Sequence[CreatorStory]) -> list[tuple[Candidate, Candidate, str]]:
+def close_pairs(creators: Sequence[CreatorStory]) -> list[tuple[Candidate, Candidate, str]]:
     """Neighbours of the ranking that nobody can tell apart, each with its sentence."""
-    found = []
-    for first, second in pairwise(sorted((each.one for each in told), key=lambda one: one.rank)):
+    pairs = []
+    ranked = sorted((creator.candidate for creator in creators), key=lambda candidate: candidate.rank)
+    for first, second in pairwise(ranked):
         if first.too_close_to_next and second.rank == first.rank + 1:
             more = needed_to_settle(first)
-            said = _("{name} and {other} are too close to call.")
+            text = _("{name} and {other} are too close to call.")
             if more:
-                said = _("{name} and {other} are too close to call; about {more} for each would settle it.")
-            found.append((first, second, said.format(name=display_name(first), other=display_name(second), more=more)))
-    return found
+                text = _("{name} and {other} are too close to call; about {more} for each would settle it.")
+            pairs.append((first, second, text.format(name=display_name(first), other=display_name(second), more=more)))
+    return pairs
 
 
-def risks(told: Sequence[CreatorStory]) -> Section:
+def risks(creators: Sequence[CreatorStory]) -> Section:
     """What speaks against each creator, who is too close to call, and what would change our mind."""
     points = []
-    for each in told:
-        said = words.listing(creator_risks(each)) or _("nothing that is measured speaks against it")
-        points.append(f"{display_name(each.one)}: {said}.")
-    points += [said for *_pair, said in close_pairs(told)]
-    least_known = max((each.one for each in told), key=lambda one: one.unknown_share or 0.0)
+    for creator in creators:
+        against = words.listing(creator_risks(creator)) or _("nothing that is measured speaks against it")
+        points.append(f"{creator.name}: {against}.")
+    roles = [(creator.name, creator.candidate.role) for creator in creators]
+    points += [sentence for _first, _second, sentence in close_pairs(creators)]
+    least_known = max((creator.candidate for creator in creators), key=lambda candidate: candidate.unknown_share or 0.0)
     title = _("These facts could change our mind")
     if (least_known.unknown_share or 0.0) >= WIDE_UNKNOWN:
         title = _("We do not know where {share} of {name}'s audience lives").format(
@@ -121,22 +127,14 @@ def risks(told: Sequence[CreatorStory]) -> Section:
         title,
         _("What speaks against each creator, and what is not known"),
         tuple(points),
-        tuple(f"{display_name(each.one)}: {each.one.role.what_would_change}" for each in told),
-        source_line(told, _("campaigns and audiences")),
+        tuple(f"{name}: {role.what_would_change}" for name, role in roles),
+        source_line(creators, _("campaigns and audiences")),
         None,
-        table_of(
-            [
-                {
-                    "Creator": display_name(each.one),
-                    "What would change our mind": each.one.role.change,
-                }
-                for each in told
-            ]
-        ),
+        table_of([{"Creator": name, "What would change our mind": role.change} for name, role in roles]),
     )
 
 
-def next_step(told: Sequence[CreatorStory]) -> Section:
+def next_step(creators: Sequence[CreatorStory]) -> Section:
     """One step a creator, by its role."""
     steps = {
         "conversion": _("agree on a conversion brief: clicks and purchases, with tracking for both"),
@@ -145,11 +143,11 @@ def next_step(told: Sequence[CreatorStory]) -> Section:
         "pilot": _("run one pilot that tracks clicks and purchases before a larger booking"),
         "not for this market": _("do not book for this market; keep for a market where the audience lives"),
     }
-    points = [f"{display_name(each.one)}: {steps[each.one.role.label]}." for each in told]
-    first = min(told, key=lambda each: each.one.rank)
+    points = [f"{creator.name}: {steps[creator.candidate.role.label]}." for creator in creators]
+    first = min(creators, key=lambda creator: creator.candidate.rank)
     return Section(
         "next",
-        _("Next: {step}, with {name}").format(step=steps[first.one.role.label], name=display_name(first.one)),
+        _("Next: {step}, with {name}").format(step=steps[first.candidate.role.label], name=first.name),
         _("One step a creator"),
         tuple(points),
         (_("Agree on who does the next step and by when before the meeting ends."),),

@@ -1,4 +1,4 @@
-"""What do all sections of a story share? Their tables of text, and the line that says where numbers come from."""
+"""Make what all sections of a story share: tables of text, and the line that names the sources of the numbers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,10 +22,10 @@ def table_of(rows: Sequence[Mapping[str, str]]) -> pl.DataFrame:
     return pl.DataFrame([{_(heading): cell for heading, cell in row.items()} for row in rows])
 
 
-def source_line(told: Sequence[CreatorStory], what: str) -> str:
+def source_line(creators: Sequence[CreatorStory], what: str) -> str:
     """Where the numbers of a section come from: the sources with their dates, and n."""
-    dates = sorted(each.source["as_of"] for each in told if each.source and each.source["as_of"])
-    n = sum(each.sums["count_campaigns"] for each in told)
+    dates = sorted(creator.source["as_of"] for creator in creators if creator.source and creator.source["as_of"])
+    n = sum(creator.sums["count_campaigns"] for creator in creators)
     span = words.listing(list(dict.fromkeys(words.day(day) for day in (*dates[:1], *dates[-1:]))), "to")
     measured = _("audiences measured {span}").format(span=span) if dates else _("audiences without a date")
     return _("Source: {what} of your store; {measured}; n = {campaigns}").format(

@@ -1,4 +1,4 @@
-"""What do we tell brand stakeholders about a few creators? One story; screen, deck, PDF and page draw the same values.
+"""Hold the story told to stakeholders about a few creators: one value that screen, deck, PDF and page draw.
 
 A story is made of sections: a finding as title, what is drawn, a few sentences, notes for who presents, and where the
 numbers come from. Pictures are data, so that every document draws them in its own native way.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import polars as pl
@@ -16,10 +17,21 @@ import polars as pl
 from fit.brief import Brief
 from fit.forecast import RequestedLine
 from fit.locale import _, phrase
-from fit.shortlist import Candidate, ExpectedLine
+from fit.shortlist import Candidate, ExpectedLine, display_name
 from fit.text import words
 
-MOST_CREATORS = 5  # more than five no eye can hold side by side
+MOST_CREATORS = 5  # more cannot be compared side by side on one slide
+
+
+class PictureKind(StrEnum):
+    """What a picture draws: the shares of audiences, intervals of strengths, chances, or dots of a forecast."""
+
+    SPLIT = "split"
+    INTERVALS = "intervals"
+    CHANCES = "chances"
+    DOTS = "dots"
+
+
 SECTIONS = {
     "goal": phrase("Goal and market"),
     "who": phrase("Who and why"),
@@ -53,13 +65,18 @@ class CreatorStory:
     audience: pl.DataFrame
     source: dict[str, Any] | None
     sums: dict[str, Any]
-    profile: dict[str, object]
+    profile: dict[str, Any]
     files: tuple[str, ...] = ()
 
     @property
-    def one(self) -> Candidate:
+    def candidate(self) -> Candidate:
         """The creator under the brief."""
         return self.expected.one
+
+    @property
+    def name(self) -> str:
+        """How the creator is called, on one line; not yet safe for markup."""
+        return display_name(self.candidate)
 
 
 @dataclass(frozen=True)
@@ -74,7 +91,7 @@ class Picture:
     alt: the picture in one sentence.
     """
 
-    kind: str
+    kind: PictureKind
     rows: pl.DataFrame
     alt: str
     metric: str = ""
@@ -84,7 +101,7 @@ class Picture:
     @property
     def is_panels(self) -> bool:
         """Whether it is drawn as several panels that need the whole width."""
-        return self.kind == "intervals" and self.rows["creator"].n_unique() > 1
+        return self.kind == PictureKind.INTERVALS and self.rows["creator"].n_unique() > 1
 
 
 @dataclass(frozen=True)
@@ -105,12 +122,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Story:
-    """What all documents tell. made_on: the day of the document; built_on: of the generation."""
+    """What all documents show. made_on: the day of the document; built_on: of the generation."""
 
     title: str
     brief: Brief
     line: RequestedLine
-    told: tuple[CreatorStory, ...]
+    creators: tuple[CreatorStory, ...]
     sections: tuple[Section, ...]
     count_matching: int
     generation: int
@@ -121,10 +138,10 @@ class Story:
     @property
     def imprint(self) -> str:
         """Date, generation and what is invented, as every page of every document carries it."""
-        said = _("{day} · generation {generation} of {built_on}").format(
+        imprint = _("{day} · generation {generation} of {built_on}").format(
             day=words.day(self.made_on), generation=self.generation, built_on=words.day(self.built_on)
         )
-        return _("Demo: everything is invented · {said}").format(said=said) if self.is_demo else said
+        return _("Demo: everything is invented · {said}").format(said=imprint) if self.is_demo else imprint
 
     def only(self, keys: Sequence[str]) -> Story:
         """The story with some of its sections, in the story's order."""

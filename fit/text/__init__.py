@@ -10,31 +10,3 @@ from fit.text.escape import chart_text, literal, plain, reads_leftwards, visible
 from fit.text.glossary import explained
 from fit.text.markdown import as_markdown, read_markdown
 from fit.text.words import counted, country, listing, percent
-
-__all__ = [
-    "Document",
-    "Intervals",
-    "Mark",
-    "Part",
-    "Points",
-    "Signature",
-    "Signatures",
-    "Table",
-    "Text",
-    "Tick",
-    "as_markdown",
-    "chart_text",
-    "counted",
-    "country",
-    "explained",
-    "listing",
-    "literal",
-    "percent",
-    "plain",
-    "read_markdown",
-    "reads_leftwards",
-    "visible_literal",
-    "visible_table",
-    "visible_text",
-    "words",
-]

@@ -59,13 +59,13 @@ def _now() -> datetime:
 
 
 def draft(name: str, kind: str = AGREEMENT) -> SavedDraft | None:
-    """A draft, in its newest version: of an agreement TOML, of a view a link's query. None for a name nobody used."""
-    return _decisions().paper(kind, name)
+    """A draft, in its newest version; its text is TOML for an agreement. None when there is none of this name."""
+    return _decisions().draft(kind, name)
 
 
 def drafts(kind: str = AGREEMENT) -> list[SavedDraft]:
-    """Every draft of a kind, by name."""
-    return _decisions().papers(kind)
+    """Every draft of a kind (agreement, review, view), by name."""
+    return _decisions().drafts(kind)
 
 
 def save_draft(name: str, text: str, version: int, kind: str = AGREEMENT) -> SavedDraft:
@@ -136,7 +136,7 @@ def reviews() -> list[ClosedReview]:
 
 def next_times() -> dict[str, str]:
     """The next-time line of each creator with a closed review; a store without any decisions is left as it is."""
-    return next_time_lines(reviews()) if decisions.are_kept(store.store_folder()) else {}
+    return next_time_lines(reviews()) if decisions.has_decisions(store.store_folder()) else {}
 
 
 def close_review(review: Reviewed, creator_name: str) -> ClosedReview:

@@ -26,7 +26,7 @@ from fit.documents import csv_text
 from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator
 from fit.load_steps import Progress
 from fit.locale import ENGLISH, _, speaking, spoken, voice
-from fit.review import MOST_BYTES, ActualsError, count_known, read_actuals, read_value
+from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
 from fit.shortlist import Candidate, Shortlist, shortlist
 from fit.story import Story, StoryError, build_story
 from fit.text import country, words
@@ -324,7 +324,7 @@ def is_known(creator_id: str) -> bool:
 def results_of_upload(raw: bytes, own: Collection[str], currency: str | None) -> tuple[dict[str, float], str]:
     """Results of an uploaded table, metric to value, and what is to say about its encoding. Raises ActualsError."""
     try:
-        table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_BYTES)
+        table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_RESULTS_BYTES)
     except RefusedError as error:
         raise ActualsError(f"{words.capitalized(str(error))}.") from error
     return read_actuals(table.every_row, partial(read_numbers, currency=currency or ""), own), table.note

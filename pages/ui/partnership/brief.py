@@ -6,6 +6,7 @@ import streamlit as st
 
 from fit.agreement import (
     Deliverable,
+    Side,
     brand_document,
     brief_verdict,
     creator_document,
@@ -127,14 +128,14 @@ def lines(draft: OpenDraft) -> None:
     with creator:
         st.markdown(blocks.bold(_("Creator target metrics")))
         st.caption(_("Output: what the creator delivers and controls"))
-        lines_form(draft, "creator", is_leading=False)
+        lines_form(draft, Side.CREATOR, is_leading=False)
     with brand:
         st.markdown(blocks.bold(_("Brand success metrics")))
         st.caption(_("Outcome: what these deliverables are expected to bring"))
-        lines_form(draft, "brand", is_leading=False)
+        lines_form(draft, Side.BRAND, is_leading=False)
     st.markdown(blocks.bold(_("Leading indicators")))
     st.caption(_("Early signs that the creator controls, such as thoughtful replies in 48 hours; impressions are luck"))
-    lines_form(draft, "creator", is_leading=True)
+    lines_form(draft, Side.CREATOR, is_leading=True)
     own_metric_form()
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from fit.agreement import (
-    ENOUGH,
+    ENOUGH_OVERLAP,
     Alignment,
     Charter,
     CheckedRedLine,
@@ -136,7 +136,7 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
     if alignment.under_the_rule:
         st.session_state["form_despite"] = status.despite
         st.text_area(
-            _("Go on under {enough}, and why (it stands in the charter)").format(enough=words.about(ENOUGH)),
+            _("Go on under {enough}, and why (it stands in the charter)").format(enough=words.about(ENOUGH_OVERLAP)),
             key="form_despite", max_chars=1_000, on_change=_write_despite, args=(draft.name,),
         )  # fmt: skip
     _checked_red_lines(alignment)
@@ -310,7 +310,7 @@ def _earlier(name: str, amendment: int) -> None:
             ]
         )
         sentence = _("Amendment {number}, kept on {day}. {signed}. Outdated: a later text was kept.").format(
-            number=saved.amendment, day=words.day(saved.kept_at.date()),
+            number=saved.amendment, day=words.day(saved.saved_at.date()),
             signed=_("Signed by {names}").format(names=signed) if signed else _("Nobody signed it"),
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -19,9 +19,11 @@ from fit.agreement import (
     STEPS,
     Agreement,
     AgreementError,
+    CallStep,
     Insight,
     Item,
     Note,
+    Side,
     Task,
     agenda_document,
     align,
@@ -29,7 +31,7 @@ from fit.agreement import (
     conversation_verdict,
     questions,
     read_sheet,
-    sheet_paper,
+    sheet_document,
     sheet_text,
     steps,
     with_answer,
@@ -91,16 +93,16 @@ def _write_sheet() -> None:
 def view(draft: OpenDraft, chosen: View) -> None:
     """One side's sheet alone, both beside each other, or the call."""
     if chosen in SIDES:
-        _sheet(draft, chosen)
+        _sheet(draft, Side(chosen))
     elif chosen is View.BOTH:
         _mapping(draft)
     else:
         _call(draft)
 
 
-def _sheet(draft: OpenDraft, side: str) -> None:
+def _sheet(draft: OpenDraft, side: Side) -> None:
     """The questions for one side; what the other side said stands nowhere on this screen."""
-    who = draft.creator_name if side == "creator" else _("the brand")
+    who = draft.creator_name if side == Side.CREATOR else _("the brand")
     st.subheader(literal(_("Four questions for {who}").format(who=who)), anchor=False)
     st.caption(_("Answered without seeing the other side's answers. In your own words; every answer is saved at once."))
     for index, question in enumerate(QUESTIONS):
@@ -112,11 +114,11 @@ def _sheet(draft: OpenDraft, side: str) -> None:
     _take_and_load(draft, side)
 
 
-def _answer(side: str, question: str, key: str) -> None:
+def _answer(side: Side, question: str, key: str) -> None:
     open_draft.change(partial(with_answer, side=side, question=question, text=st.session_state[key]))
 
 
-def _take_and_load(draft: OpenDraft, side: str) -> None:
+def _take_and_load(draft: OpenDraft, side: Side) -> None:
     with st.expander(_("Fill it in elsewhere, and load it back"), icon=":material/swap_horiz:"):
         stem = preview.file_name("answers", side, draft.name)
         with st.container(horizontal=True):
@@ -125,7 +127,7 @@ def _take_and_load(draft: OpenDraft, side: str) -> None:
                 key=f"sheet_{side}_text", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
             st.download_button(
-                _("PDF to print"), preview.pdf_of(partial(sheet_paper, side, draft.name)), f"{stem}.pdf",
+                _("PDF to print"), preview.pdf_of(partial(sheet_document, side, draft.name)), f"{stem}.pdf",
                 "application/pdf", key=f"sheet_{side}_pdf", on_click="ignore", icon=":material/print:",
             )  # fmt: skip
         loaded = st.file_uploader(_("Load a filled form"), type=["md", "txt"], key=f"sheet_{side}_upload")
@@ -133,7 +135,7 @@ def _take_and_load(draft: OpenDraft, side: str) -> None:
             _loaded(draft, side, loaded.getvalue())
 
 
-def _loaded(draft: OpenDraft, side: str, content: bytes) -> None:
+def _loaded(draft: OpenDraft, side: Side, content: bytes) -> None:
     """Say what the sheet holds before it counts: answers that stand already would give way."""
     try:
         sheet = read_sheet(content)
@@ -155,7 +157,7 @@ def _loaded(draft: OpenDraft, side: str, content: bytes) -> None:
     )  # fmt: skip
 
 
-def _take_sheet(side: str, given: dict[str, str]) -> None:
+def _take_sheet(side: Side, given: dict[str, str]) -> None:
     def with_answers(agreement: Agreement) -> Agreement:
         for question, text in given.items():
             agreement = with_answer(agreement, side, question, text)
@@ -172,7 +174,7 @@ def _mapping(draft: OpenDraft) -> None:
     for question in QUESTIONS:
         st.subheader(_(question), anchor=False)
         for column, side, who in zip(
-            st.columns(2, border=True), ("brand", "creator"), (_("Brand"), draft.creator_name), strict=True
+            st.columns(2, border=True), (Side.BRAND, Side.CREATOR), (_("Brand"), draft.creator_name), strict=True
         ):
             with column:
                 st.caption(literal(who))
@@ -183,7 +185,7 @@ def _mapping(draft: OpenDraft) -> None:
     st.page_link("pages/goal_alignment.py", label=_("Rate how far the needs meet"), icon=":material/arrow_forward:")
 
 
-def _consequence(side: str, question: str, text: str) -> None:
+def _consequence(side: Side, question: str, text: str) -> None:
     """An answer becomes red lines or commitments at a press, never by itself."""
     made = {
         RED_LINES: (_("Make these red lines"), with_red_lines),
@@ -197,7 +199,7 @@ def _consequence(side: str, question: str, text: str) -> None:
         )  # fmt: skip
 
 
-def _make(make: Callable[[Agreement, str], Agreement], side: str) -> None:
+def _make(make: Callable[[Agreement, Side], Agreement], side: Side) -> None:
     open_draft.change(lambda agreement: make(agreement, side))
 
 
@@ -229,9 +231,12 @@ def _call(draft: OpenDraft) -> None:
 
 def _present(draft: OpenDraft) -> None:
     st.caption(_("Who is present"))
-    labels = {party: owner_words(party) for party in PRESENT}
-    write = open_draft.change_fields
-    list_editor.ticks(labels, draft.agreement.present, "present", lambda parties: write(present=parties))
+    labels: dict[str, str] = {party: owner_words(party) for party in PRESENT}
+    list_editor.ticks(labels, draft.agreement.present, "present", _write_present)
+
+
+def _write_present(present: tuple[str, ...]) -> None:
+    open_draft.change_fields(present=present)
 
 
 def _item(item: Item) -> None:
@@ -247,7 +252,7 @@ def _item(item: Item) -> None:
 def _step(draft: OpenDraft, item: Item) -> None:
     _item(item)
     list_editor.list_form(
-        draft, "notes", partial(Note, step=item.title), [Cell("text", _("Note"), width=5, is_needed=True)],
+        draft, "notes", partial(Note, step=CallStep(item.title)), [Cell("text", _("Note"), width=5, is_needed=True)],
         add=_("Add a note"), belongs=lambda note: note.step == item.title,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from fit import locale
-from fit.agreement import KINDS, LARGEST, SIDES, Agreement, MetricLine, TargetLine, new_line
+from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, Agreement, MetricLine, Side, TargetLine, new_line
 from fit.locale import _, phrase
 from fit.metrics import METRICS, Metric
 from fit.text import literal, words
@@ -30,7 +30,7 @@ CONTROL_WORDS = {
 TWO_LINES = 80  # pixels
 
 
-def lines_form(draft: OpenDraft, side: str, *, is_leading: bool) -> None:
+def lines_form(draft: OpenDraft, side: Side, *, is_leading: bool) -> None:
     """The lines of one side, leading indicators apart, and a way to add one."""
     for index, target in enumerate(draft.targets):
         if target.line.side == side and (target.kind == "leading") == is_leading:
@@ -58,9 +58,10 @@ def _target(draft: OpenDraft, index: int, target: TargetLine) -> None:
     is_rate = target.metric is not None and target.metric.unit == "rate"
     value, scale = target.line.target, 100 if is_rate else 1
     key = show_as(f"metric_{index}_target", None if value is None else float(f"{scale * value:.12g}"))
+    most = 100.0 if is_rate else LARGEST_NUMBER
     st.number_input(
-        _unit(target.metric, draft.agreement.currency), 0.0, 100.0 if is_rate else LARGEST, value=None, format="%.12g",
-        key=key, on_change=_write_target, args=(index, scale, key), placeholder=_("no forecast knows one"), width=260,
+        _unit(target.metric, draft.agreement.currency), 0.0, most, value=None, format="%.12g", key=key,
+        on_change=_write_target, args=(index, scale, key), placeholder=_("no forecast knows one"), width=260,
     )  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def _words(index: int, target: TargetLine) -> None:
             )
 
 
-def _add_line(draft: OpenDraft, side: str, is_leading: bool) -> None:
+def _add_line(draft: OpenDraft, side: Side, is_leading: bool) -> None:
     key = f"add_{side}_{'leading' if is_leading else 'line'}"
     names = {line.name for line in draft.agreement.metrics}
     fitting = [
@@ -133,7 +134,7 @@ def _add_line(draft: OpenDraft, side: str, is_leading: bool) -> None:
     )  # fmt: skip
 
 
-def _fits(metric: Metric, side: str, is_leading: bool) -> bool:
+def _fits(metric: Metric, side: Side, is_leading: bool) -> bool:
     if is_leading or metric.kind == "leading":
         return is_leading and metric.kind == "leading"
     return True if side == "brand" else metric.kind == "output" or metric.controlled_by in ("creator", "both")
@@ -169,7 +170,7 @@ def _add_own() -> None:
         st.session_state["own_name"] = st.session_state["own_definition"] = ""
 
 
-def _add(key: str, side: str) -> None:
+def _add(key: str, side: Side) -> None:
     chosen = st.session_state[key]
     if chosen:
         list_editor.add_entry("metrics", replace(new_line(chosen), side=side, matters_to=(side,)))

@@ -20,7 +20,7 @@ from fit.agreement import (
     CreatorContext,
     TargetLine,
     TwoSided,
-    compare_changes,
+    merge_changes,
     read_agreement,
     targets_with_chance,
     two_sided,
@@ -82,7 +82,7 @@ class EditConflict:
 
     def comparison(self) -> Comparison:
         """What differs, and the text with both changes."""
-        return compare_changes(agreement_of(self.base), agreement_of(self.mine), agreement_of(self.theirs))
+        return merge_changes(agreement_of(self.base), agreement_of(self.mine), agreement_of(self.theirs))
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _read(name: str) -> OpenDraft | None:
     charter = decisions_access.charter(name)
     if charter is None:
         return None
-    return OpenDraft(name, agreement_of(charter.agreement), charter.agreement, 0, charter.kept_at)
+    return OpenDraft(name, agreement_of(charter.agreement), charter.agreement, 0, charter.saved_at)
 
 
 def change(patch: Callable[[Agreement], Agreement]) -> bool:

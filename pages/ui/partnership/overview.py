@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from fit import charts
-from fit.agreement import STOPPED, Partnership, partnerships_progress, progress_finding, progress_verdict
+from fit.agreement import Partnership, PartnershipStage, partnerships_progress, progress_finding, progress_verdict
 from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
@@ -16,8 +16,11 @@ from pages.ui.partnership import open_draft, stages
 from pages.ui.partnership.start import open_with_creator
 
 MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
-VIEWS = (("shortlist", phrase("Shortlist"), "format_list_numbered"), ("present", phrase("Present"), "slideshow"))
-NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", STOPPED)  # the others follow from what is done on the pages
+VIEWS = (
+    ("shortlist", phrase("Shortlist"), "format_list_numbered"),
+    ("present", phrase("Present"), "slideshow"),
+)
+NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", "stopped")  # the others follow from what is done on the pages
 
 
 def all_partnerships() -> list[Partnership]:
@@ -88,7 +91,7 @@ def _locked_words(partnership: Partnership) -> str:
 
 def _note(partnership: Partnership) -> None:
     stage, reason = st.session_state["noted_stage"], st.session_state["noted_reason"].strip()
-    if stage == STOPPED and not reason:
+    if stage == PartnershipStage.STOPPED and not reason:
         open_draft.leave_message(_("Why did it stop? Write the reason; the record of your partnerships needs it."))
         return
     stages.note(partnership.name, partnership.creator, stage, reason or None)

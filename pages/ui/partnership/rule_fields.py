@@ -6,7 +6,17 @@ from enum import StrEnum
 
 import streamlit as st
 
-from fit.agreement import LARGEST, MOST_COUNT, MOST_DAYS, MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule, bound_of
+from fit.agreement import (
+    LARGEST_NUMBER,
+    MOST_COUNT,
+    MOST_DAYS,
+    MOST_SHARE,
+    AnyRule,
+    DeliverableRule,
+    Limit,
+    Rule,
+    bound_of,
+)
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.text import words
@@ -113,7 +123,7 @@ def _number(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
         return
     unit, scale = _unit_of(rule), scale_of(rule)
     amount = (rule.value if unit is Unit.VALUE else rule.share_of_target) or 0.0
-    most = scale * (MOST_SHARE if unit is Unit.SHARE else 1.0) if scale > 1 else LARGEST
+    most = scale * (MOST_SHARE if unit is Unit.SHARE else 1.0) if scale > 1 else LARGEST_NUMBER
     label = _("Amount, {unit}").format(unit=_unit_words(unit, rule.metric, draft.agreement.currency))
     key = show_as(f"{key}_number", float(f"{scale * amount:.12g}"))
     st.number_input(label, 0.0, most, format="%.12g", value=None, key=key, on_change=_take, args=args)

@@ -9,7 +9,6 @@ import streamlit as st
 from fit.charts import NAME_LETTERS
 from fit.documents import one_pager, write_story
 from fit.locale import _, speaking, spoken
-from fit.shortlist import display_name
 from fit.story import Story
 from fit.text import literal, plain
 
@@ -59,13 +58,13 @@ def downloads(story: Story) -> None:
     st.markdown("**" + _("One page for each creator") + "**")
     st.caption(_("An A4 page as PDF, about one creator alone: to print, or to send on"))
     with st.container(horizontal=True, gap="small"):
-        for creator_story in story.told:
+        for creator_story in story.creators:
             st.download_button(
-                literal(plain(display_name(creator_story.one))[:NAME_LETTERS]),
-                page_of(story, creator_story.one.creator_id),
-                file_name(story, f"{creator_story.one.creator_id}-", ".pdf"),
+                literal(plain(creator_story.name)[:NAME_LETTERS]),
+                page_of(story, creator_story.candidate.creator_id),
+                file_name(story, f"{creator_story.candidate.creator_id}-", ".pdf"),
                 "application/pdf",
-                key=f"page_{creator_story.one.creator_id}",
+                key=f"page_{creator_story.candidate.creator_id}",
                 on_click="ignore",
                 icon=":material/download:",
             )

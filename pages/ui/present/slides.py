@@ -102,7 +102,7 @@ def choices(story: Story, state: PageState) -> None:
 
 
 def _creators(story: Story, state: PageState) -> None:
-    chosen = [creator_story.one for creator_story in story.told]
+    chosen = [creator_story.candidate for creator_story in story.creators]
     best = store_access.shortlisted(state.brief).candidates
     options = {creator.creator_id: display_name(creator) for creator in (*chosen, *best)}
     st.multiselect(

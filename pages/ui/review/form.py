@@ -8,7 +8,16 @@ import streamlit as st
 from fit.agreement import Agreement
 from fit.locale import ENGLISH, _, phrase, speaking, voice
 from fit.metrics import METRICS
-from fit.review import COST, LONGEST, REVIEWED_STAGES, ActualsError, Review, ReviewDraft, impossible, of_campaigns
+from fit.review import (
+    COST,
+    LONGEST_NOTE,
+    REVIEWED_STAGES,
+    ActualsError,
+    Review,
+    ReviewDraft,
+    impossible,
+    of_campaigns,
+)
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.brief_sidebar import PageState, show_as
@@ -221,7 +230,7 @@ def _write_commitment(text: str, key: str) -> None:
 
 def _text(subject: Subject, name: str, label: str, height: int) -> None:
     key = show_as(f"review_{name}", getattr(subject.draft, name))
-    st.text_area(label, key=key, height=height, max_chars=LONGEST, on_change=_write, args=(name, key))
+    st.text_area(label, key=key, height=height, max_chars=LONGEST_NOTE, on_change=_write, args=(name, key))
 
 
 def _write(name: str, key: str) -> None:

@@ -4,16 +4,12 @@ import polars as pl
 import streamlit as st
 
 from fit import charts
-from fit.agreement import RuleCheck, Status
+from fit.agreement import RuleCheck, Side, Status
 from fit.locale import _
 from fit.review import (
-    BOTH_HIT,
-    BOTH_MISSED,
-    BRAND_MISSED,
-    CREATOR_MISSED,
-    NOT_MEASURED,
     TITLES,
     Review,
+    Verdict,
     line_cells,
     protocol_words,
     red_line_words,
@@ -80,21 +76,21 @@ def _sign(check: RuleCheck) -> str:
     return ":material/check:" if check.status is Status.NOT_CROSSED else ":material/touch_app:"
 
 
-def _two_by_two(verdict: str) -> None:
+def _two_by_two(verdict: Verdict) -> None:
     """Both sides, hit or missed, with this campaign's place marked in words as well."""
-    if verdict == NOT_MEASURED:
+    if verdict == Verdict.NOT_MEASURED:
         st.info(_("A verdict needs a measured line of each side."), icon=":material/straighten:")
         return
     here = "**:material/place: " + _("this campaign") + "**"
     cells = {
-        BOTH_HIT: _("Book again"), BRAND_MISSED: _("Audience or message"),
-        CREATOR_MISSED: _("Other lines"), BOTH_MISSED: _("First departure"),
+        Verdict.BOTH_HIT: _("Book again"), Verdict.BRAND_MISSED: _("Audience or message"),
+        Verdict.CREATOR_MISSED: _("Other lines"), Verdict.BOTH_MISSED: _("First departure"),
     }  # fmt: skip
     names = [_("Lines met?"), _("Brand hit"), _("Brand missed")]
-    rows = [[_("**Creator hit**"), BOTH_HIT, BRAND_MISSED], [_("**Creator missed**"), CREATOR_MISSED, BOTH_MISSED]]
+    cells[verdict] += f" {here}"
     table = [
-        [side, *(f"{cells[quadrant]} {here}" if quadrant == verdict else cells[quadrant] for quadrant in both)]
-        for side, *both in rows
+        [_("**Creator hit**"), cells[Verdict.BOTH_HIT], cells[Verdict.BRAND_MISSED]],
+        [_("**Creator missed**"), cells[Verdict.CREATOR_MISSED], cells[Verdict.BOTH_MISSED]],
     ]
     columns = {name: [row[index] for row in table] for index, name in enumerate(names)}
     alt = _("Both sides, hit or missed: {verdict}").format(verdict=_(TITLES[verdict]))
@@ -105,12 +101,12 @@ def lines(review: Review) -> None:
     """Creator target metrics and brand success metrics side by side."""
     creator, brand = st.columns(2, gap="medium")
     with creator:
-        _lines(review, "creator", _("Creator target metrics"))
+        _lines(review, Side.CREATOR, _("Creator target metrics"))
     with brand:
-        _lines(review, "brand", _("Brand success metrics"))
+        _lines(review, Side.BRAND, _("Brand success metrics"))
 
 
-def _lines(review: Review, side: str, label: str) -> None:
+def _lines(review: Review, side: Side, label: str) -> None:
     st.subheader(label, anchor=False)
     lines = review.of_side(side)
     if not lines:

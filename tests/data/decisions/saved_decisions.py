@@ -14,7 +14,7 @@ def fill(decisions: Decisions, count: int = 1) -> None:
         name, text = f"kitchen {number}", f"# Charter {number}\n" + "what both sides promise\n" * 20
         digest = sha256(text.encode()).hexdigest()
         decisions.save("agreement", name, text, version=0, by="Ben", now=NOW)
-        decisions.keep_charter(
+        decisions.save_charter(
             name, creator_id="ada", text=text, sha256=digest, agreement="a", forecast="{}", generation=1, despite=None,
             now=NOW,
         )  # fmt: skip
@@ -28,7 +28,7 @@ def fill(decisions: Decisions, count: int = 1) -> None:
 
 def everything(decisions: Decisions) -> tuple:
     """All that can be read, also paper by paper."""
-    names = [paper.name for paper in decisions.papers("agreement")]
+    names = [paper.name for paper in decisions.drafts("agreement")]
     return (
         [decisions.history("agreement", name) for name in names],
         [decisions.amendments(charter.name) for charter in decisions.charters()],

@@ -19,7 +19,7 @@ from data.decisions.decisions import open_decisions
 def save_for_ever(folder: Path, url: str | None, number: int, acks: int) -> None:
     """Save one version after the other; write each text to `acks` when, and only when, its save has returned."""
     decisions = open_decisions(folder, url)
-    newest = decisions.paper("agreement", "kitchen")
+    newest = decisions.draft("agreement", "kitchen")
     version, count = newest.version if newest else 0, 0
     while True:
         count += 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.decisions import opening
-from data.decisions.decisions import are_kept, identity, open_decisions
+from data.decisions.decisions import has_decisions, identity, open_decisions
 from data.decisions.values import DecisionsError
 from tests.data.decisions.saved_decisions import NOW, everything, fill
 
@@ -79,7 +79,7 @@ def test_zeroed_pages_are_refused(tmp_path: Path, sound: tuple[bytes, tuple]) ->
 
 def test_a_log_without_its_file_is_no_new_beginning(tmp_path: Path) -> None:
     (tmp_path / f"{opening.FILE}-wal").write_bytes(b"saves")
-    assert (are_kept(tmp_path), identity(tmp_path)) == (True, None)
+    assert (has_decisions(tmp_path), identity(tmp_path)) == (True, None)
     with pytest.raises(DecisionsError, match=r"is missing, but its log decisions\.sqlite-wal is there"):
         open_decisions(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [f"{opening.FILE}-wal"]
@@ -160,4 +160,4 @@ def test_both_names_of_postgres_are_understood(
     with closing(open_decisions(tmp_path)) as decisions:
         decisions.save("view", "a", "x", version=0, by=None, now=NOW)
         assert decisions.check() == []
-    assert (are_kept(tmp_path), identity(tmp_path), list(tmp_path.iterdir())) == (True, url, [])
+    assert (has_decisions(tmp_path), identity(tmp_path), list(tmp_path.iterdir())) == (True, url, [])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.decisions.decisions import Decisions, are_kept, identity, open_decisions
+from data.decisions.decisions import Decisions, has_decisions, identity, open_decisions
 from data.decisions.values import (
     ClosedReview,
     Conflict,
@@ -34,7 +34,7 @@ def kept(decisions: Decisions, name: str, text: str, **other: object) -> SavedCh
         "creator_id": "ada", "agreement": 'creator = "ada"', "forecast": '{"clicks": 40}', "generation": 7,
         "despite": None, "now": MORNING,
     }  # fmt: skip
-    return decisions.keep_charter(name, text=text, sha256=digest(text), **(given | other))
+    return decisions.save_charter(name, text=text, sha256=digest(text), **(given | other))
 
 
 def closed(decisions: Decisions, name: str | None, text: str, **other: object) -> ClosedReview:
@@ -52,10 +52,10 @@ def test_a_paper_is_kept_with_every_version(decisions: Decisions) -> None:
     decisions.save("shortlist", "kitchen", "market=DE-1", version=0, by=None, now=NOON)
     assert first == SavedDraft("agreement", "kitchen", 1, "a", "Ben", MORNING)
     assert second == SavedDraft("agreement", "kitchen", 2, "b", None, NOON)
-    assert decisions.paper("agreement", "kitchen") == second
+    assert decisions.draft("agreement", "kitchen") == second
     assert decisions.history("agreement", "kitchen") == [first, second]
-    assert [(p.name, p.text) for p in decisions.papers("agreement")] == [("bath", "c"), ("kitchen", "b")]
-    assert (decisions.paper("agreement", "garden"), decisions.papers("review")) == (None, [])
+    assert [(p.name, p.text) for p in decisions.drafts("agreement")] == [("bath", "c"), ("kitchen", "b")]
+    assert (decisions.draft("agreement", "garden"), decisions.drafts("review")) == (None, [])
 
 
 def test_a_stale_save_shows_both_texts_and_keeps_neither_less(decisions: Decisions) -> None:
@@ -88,11 +88,11 @@ def test_a_removal_can_be_undone_and_deletes_nothing(decisions: Decisions) -> No
     kept_one = decisions.save("shortlist", "spring", "s=1-2", version=0, by=None, now=MORNING)
     removed = decisions.remove("shortlist", "spring", kept_one.version, NOON, "Ben")
     assert removed == SavedDraft("shortlist", "spring", 2, "s=1-2", "Ben", NOON, is_removed=True)
-    assert (decisions.paper("shortlist", "spring"), decisions.papers("shortlist")) == (None, [])
+    assert (decisions.draft("shortlist", "spring"), decisions.drafts("shortlist")) == (None, [])
     with pytest.raises(DecisionsError, match="no shortlist called 'spring' to remove"):
         decisions.remove("shortlist", "spring", removed.version, NOON)
     restored = decisions.restore("shortlist", "spring", removed.version, NOON)
-    assert decisions.papers("shortlist") == [restored] == [SavedDraft("shortlist", "spring", 3, "s=1-2", None, NOON)]
+    assert decisions.drafts("shortlist") == [restored] == [SavedDraft("shortlist", "spring", 3, "s=1-2", None, NOON)]
     assert len(decisions.history("shortlist", "spring")) == 3
     with pytest.raises(DecisionsError, match="nothing to restore"):
         decisions.restore("shortlist", "spring", restored.version, NOON)
@@ -169,7 +169,7 @@ def test_what_cannot_be_signed_or_kept_is_refused_in_words(decisions: Decisions)
     with pytest.raises(DecisionsError, match="'kitchen' is with 'ada', not 'bo'"):
         kept(decisions, "kitchen", "# Bo's", creator_id="bo")
     with pytest.raises(DecisionsError, match="is not that of the text"):
-        decisions.keep_charter(
+        decisions.save_charter(
             "bath", creator_id="ada", text="# Ours", sha256=digest("# Others"), agreement="", forecast=None,
             generation=None, despite=None, now=NOON,
         )  # fmt: skip
@@ -210,7 +210,7 @@ def test_any_letters_come_back_as_they_went_in(decisions: Decisions) -> None:
     decisions.sign(HOSTILE, side="brand", signer=HOSTILE, sha256=charter.sha256, generation=7, now=NOON)
     decisions.note_stage(HOSTILE, HOSTILE, "signed", HOSTILE, NOON)
     closed(decisions, HOSTILE, HOSTILE, content=HOSTILE, outcome=HOSTILE, next_time=HOSTILE)
-    assert decisions.papers("agreement") == [SavedDraft("agreement", HOSTILE, 1, HOSTILE * 100, HOSTILE, MORNING)]
+    assert decisions.drafts("agreement") == [SavedDraft("agreement", HOSTILE, 1, HOSTILE * 100, HOSTILE, MORNING)]
     found = decisions.charter(HOSTILE)
     assert (found.text, found.agreement, found.despite, found.sign_offs[0].signer) == (HOSTILE,) * 4
     assert decisions.stages(HOSTILE)[0].reason == HOSTILE
@@ -233,13 +233,13 @@ def test_any_letters_come_back_as_they_went_in(decisions: Decisions) -> None:
 def test_what_no_database_gives_back_is_refused(decisions: Decisions, name: str, text: str, words: str) -> None:
     with pytest.raises(DecisionsError, match=words):
         decisions.save("agreement", name, text, version=0, by=None, now=MORNING)
-    assert decisions.papers("agreement") == []
+    assert decisions.drafts("agreement") == []
 
 
 def test_names_are_in_the_same_order_in_both(decisions: Decisions) -> None:
     for name in ("b", "a", "B", "ä", "Z", "名"):
         decisions.save("shortlist", name, "s=1", version=0, by=None, now=MORNING)
-    assert [paper.name for paper in decisions.papers("shortlist")] == ["B", "Z", "a", "b", "ä", "名"]
+    assert [paper.name for paper in decisions.drafts("shortlist")] == ["B", "Z", "a", "b", "ä", "名"]
 
 
 def test_instants_are_kept_in_utc(decisions: Decisions) -> None:
@@ -247,7 +247,7 @@ def test_instants_are_kept_in_utc(decisions: Decisions) -> None:
     local = datetime(2026, 3, 2, 9, 0)
     assert decisions.save("view", "a", "x", version=0, by=None, now=in_tokyo).saved_at == MORNING
     assert decisions.save("view", "b", "x", version=0, by=None, now=local).saved_at == local.astimezone(UTC)
-    assert decisions.paper("view", "a").saved_at.utcoffset() == timedelta(0)
+    assert decisions.draft("view", "a").saved_at.utcoffset() == timedelta(0)
 
 
 def test_what_was_kept_is_there_when_opened_again(tmp_path: Path, decisions: Decisions, decisions_url) -> None:
@@ -255,7 +255,7 @@ def test_what_was_kept_is_there_when_opened_again(tmp_path: Path, decisions: Dec
     before = identity(tmp_path, decisions_url)
     decisions.close()
     again = open_decisions(tmp_path, decisions_url)
-    assert again.papers("agreement") == [paper]
+    assert again.drafts("agreement") == [paper]
     assert identity(tmp_path, decisions_url) == before
     again.close()
 
@@ -272,11 +272,11 @@ def test_a_store_folder_may_have_any_name(tmp_path: Path) -> None:
 def test_another_file_can_hold_the_decisions(tmp_path, monkeypatch):
     elsewhere = tmp_path / "kept" / "papers.db"
     monkeypatch.setenv("CREATOR_FIT_DECISIONS", f"sqlite:///{elsewhere}")
-    assert not are_kept(tmp_path / "store")
+    assert not has_decisions(tmp_path / "store")
     with closing(open_decisions(tmp_path / "store")) as papers:
         papers.save("agreement", "kitchen", "text", version=0, by=None, now=NOON)
         assert papers.place == str(elsewhere)
     with closing(open_decisions(tmp_path / "another")) as papers:
-        assert papers.paper("agreement", "kitchen").text == "text"
-    assert are_kept(tmp_path / "store")
+        assert papers.draft("agreement", "kitchen").text == "text"
+    assert has_decisions(tmp_path / "store")
     assert not (tmp_path / "store").exists()

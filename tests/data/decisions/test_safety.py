@@ -103,7 +103,7 @@ def test_many_may_open_at_once_where_nothing_is_yet(tmp_path: Path, decisions_ur
         thread.join()
     assert found == [[]] * THREADS
     with closing(open_decisions(tmp_path / "new", decisions_url)) as decisions:
-        assert len(decisions.papers("view")) == THREADS
+        assert len(decisions.drafts("view")) == THREADS
     assert list(tmp_path.glob("new/*.new")) == []
 
 
@@ -117,7 +117,7 @@ def test_one_who_holds_the_pen_too_long_makes_it_busy(
             raw.execute(turn)
             with pytest.raises(DecisionsError, match=r"is busy: others have been saving for 0\.1 s\. Try again"):
                 decisions.save("view", "a", "x", version=0, by=None, now=NOW)
-            assert decisions.papers("view") == []  # reading waits for nobody
+            assert decisions.drafts("view") == []  # reading waits for nobody
         assert decisions.save("view", "a", "x", version=0, by=None, now=NOW).version == 1
 
 
@@ -163,9 +163,9 @@ def test_a_row_changed_by_hand_is_noticed(tmp_path: Path, decisions: Decisions, 
         "The row of papers with kind 'agreement', name 'kitchen 1', version 1 is not what was written.",
         "stage_notes: note_id 2 is missing.",
     ]
-    assert decisions.paper("agreement", "kitchen 0").text.startswith("# Charter 0")
+    assert decisions.draft("agreement", "kitchen 0").text.startswith("# Charter 0")
     with pytest.raises(DecisionsError, match="1 of 1 rows of papers are not what was written"):
-        decisions.paper("agreement", "kitchen 1")
+        decisions.draft("agreement", "kitchen 1")
 
 
 def test_the_tables_are_what_the_code_believes(decisions: Decisions) -> None:

@@ -12,9 +12,9 @@ from fit.agreement.agreement import Agreement, AgreementError, RedLine, Task
 from fit.agreement.answer_sheet import (
     QUESTIONS,
     Sheet,
-    answered,
+    count_answered,
     read_sheet,
-    sheet_paper,
+    sheet_document,
     sheet_text,
     single_wishes,
     with_answer,
@@ -32,7 +32,7 @@ def test_what_stands_in_a_sheet_is_read_back(answers):
     agreement = EMPTY
     for question, text in zip(QUESTIONS, answers, strict=True):
         agreement = with_answer(agreement, "creator", question, text)
-    assert answered(agreement, "creator") == 4
+    assert count_answered(agreement, "creator") == 4
     kept = {each.question: each.text for each in agreement.answers}
     assert read_sheet(sheet_text("creator", "Kitchen", agreement).encode()) == Sheet("creator", kept)
 
@@ -73,6 +73,6 @@ def test_each_line_of_an_answer_becomes_one_red_line_or_commitment_once():
 
 
 def test_the_printed_sheet_holds_every_question_on_one_page():
-    pages = PdfReader(io.BytesIO(document_as_pdf(sheet_paper("creator", "Kitchen"), date(2026, 1, 10)))).pages
+    pages = PdfReader(io.BytesIO(document_as_pdf(sheet_document("creator", "Kitchen"), date(2026, 1, 10)))).pages
     text = " ".join(pages[0].extract_text().split())
     assert (len(pages), [question in text for question in QUESTIONS]) == (1, [True] * 4)

@@ -22,7 +22,7 @@ from fit.agreement.signing import (
     signed_document,
 )
 from fit.documents.document_pdf import document_as_pdf
-from fit.locale.reader import speaking
+from fit.locale.formats import speaking
 from fit.text.markdown import as_markdown, read_markdown
 from tests.agreements import DAY, agreement, rated
 

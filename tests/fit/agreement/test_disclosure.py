@@ -14,7 +14,7 @@ def test_markets_and_large_parts_of_the_audience_get_their_notes_largest_first()
 
 def test_a_french_audience_and_a_price_of_a_thousand_need_a_written_contract():
     def said(cost, currency):
-        (sentence,) = disclosure_notes({"FR": 1.0}, {"FR": 0.5}, cost, currency).said
+        (sentence,) = disclosure_notes({"FR": 1.0}, {"FR": 0.5}, cost, currency).remarks
         return sentence
 
     assert said(1_000, "EUR").endswith("The price of EUR 1,000.00 reaches EUR 1,000: a written contract is needed.")
@@ -24,7 +24,7 @@ def test_a_french_audience_and_a_price_of_a_thousand_need_a_written_contract():
 
 
 def test_a_country_without_a_note_is_said():
-    assert disclosure_notes({"BR": 1.0}, {"BR": 0.9}, None, None).said == (
+    assert disclosure_notes({"BR": 1.0}, {"BR": 0.9}, None, None).remarks == (
         "No note is kept here for Brazil: ask somebody who knows the rules there.",
     )
 
@@ -32,4 +32,4 @@ def test_a_country_without_a_note_is_said():
 def test_an_unknown_audience_is_said():
     found = disclosure_notes({"IT": 1.0}, {}, None, None)
     assert places(found) == ["European Union"]
-    assert found.said == ("No audience by country is loaded: the notes follow the target markets alone.",)
+    assert found.remarks == ("No audience by country is loaded: the notes follow the target markets alone.",)

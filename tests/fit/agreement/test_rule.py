@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fit.agreement.agreement import Adjustment
 from fit.agreement.rule import DeliverableRule, Limit, Rule, RuleCheck, Status, check_rule, rule_words
-from fit.locale.reader import speaking
+from fit.locale.formats import speaking
 from fit.review.adjustment import check_adjustment
 
 LEAST, MOST = Limit.AT_LEAST, Limit.AT_MOST

@@ -15,7 +15,7 @@ from fit.charts.drawing import template
 from fit.charts.palette import DARK, LIGHT
 from fit.charts.row_picture import HEIGHT, WIDTH
 from fit.charts.story import chances, splits
-from fit.locale.reader import alpha3
+from fit.locale.formats import alpha3
 from fit.model.funnel import FunnelStep
 from tests.fit.charts.contrast import contrast
 

@@ -9,7 +9,7 @@ from fit.review.review import review_campaign
 from fit.review.review_document import review_as_document
 from fit.review.significance import stages_of
 from fit.review.track_record import Share
-from fit.review.tracking import FURTHEST, scale_place, standings, tracking_finding
+from fit.review.tracking import FURTHEST, scale_position, standings, tracking_finding
 from fit.text.document import Intervals
 from fit.text.markdown import as_markdown
 from tests.agreements import DAY
@@ -24,11 +24,11 @@ def stages(**actuals: float):
 
 
 def test_as_expected_stands_at_one_place_and_nothing_at_zero():
-    assert (scale_place(0.0), scale_place(1.0), scale_place(100.0)) == (0.0, 1 / FURTHEST, 1.0)
+    assert (scale_position(0.0), scale_position(1.0), scale_position(100.0)) == (0.0, 1 / FURTHEST, 1.0)
     found = {each.stage.stage: each for each in standings(stages(**FALLEN))}
-    assert found["conversions"].at == 0
+    assert found["conversions"].actual == 0
     assert found["clicks"].is_cut  # fifteen times the expectation
-    assert found["in_market_impressions"].at is None
+    assert found["in_market_impressions"].actual is None
     assert "revenue" not in found  # of no purchases nothing can come
     assert all(each.low <= each.middle <= each.high for each in found.values())
 

@@ -148,7 +148,7 @@ def test_an_export_holds_charters_and_drafts_that_a_load_passes_over(run, own_st
     run(*charter(tmp_path / "c.md", "--save", "kitchen <b>"))
     written = write_agreement(agreement(creator="demo-001"))
     papers = open_decisions(own_store)
-    papers.save("agreement", "draft", written, version=0, by=None, now=papers.charters()[0].kept_at)
+    papers.save("agreement", "draft", written, version=0, by=None, now=papers.charters()[0].saved_at)
     papers.close()
     code, said, _ = run("export", tmp_path / "out")
     assert code == 0

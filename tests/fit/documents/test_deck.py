@@ -71,10 +71,10 @@ def points_of(series) -> list[tuple[float, float]]:
 def renamed(story: Story, names: list[str]) -> Story:
     """The story of creators who are called otherwise."""
     told = tuple(
-        replace(each, expected=replace(each.expected, one=replace(each.one, creator_name=name)))
-        for each, name in zip(story.told, names, strict=True)
+        replace(each, expected=replace(each.expected, one=replace(each.candidate, creator_name=name)))
+        for each, name in zip(story.creators, names, strict=True)
     )
-    return replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+    return replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))
 
 
 def test_a_title_slide_and_a_slide_a_section_by_their_findings(five):

@@ -69,10 +69,10 @@ def page(text):
 
 def renamed(story, names):
     told = tuple(
-        replace(each, expected=replace(each.expected, one=replace(each.expected.one, creator_name=name)))
-        for each, name in zip(story.told, names, strict=True)
+        replace(each, expected=replace(each.expected, one=replace(each.candidate, creator_name=name)))
+        for each, name in zip(story.creators, names, strict=True)
     )
-    return replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+    return replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))
 
 
 def test_the_page_is_well_formed_in_english_and_small_enough_to_send(text, page):

@@ -44,10 +44,10 @@ def squeezed(text: str) -> str:
 
 def changed(story: Story, **of_first: object) -> Story:
     """The story with facts of its first creator changed, told anew."""
-    first = story.told[0]
-    one = replace(first.one, **of_first)
-    told = (replace(first, expected=replace(first.expected, one=one)), *story.told[1:])
-    return replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+    first = story.creators[0]
+    one = replace(first.candidate, **of_first)
+    told = (replace(first, expected=replace(first.expected, one=one)), *story.creators[1:])
+    return replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))
 
 
 def without_followers(told: CreatorStory) -> CreatorStory:
@@ -83,12 +83,16 @@ def test_the_comparison_has_the_cells_of_the_story(story: Story) -> None:
 
 
 def test_a_page_says_the_numbers_of_its_creator(story: Story) -> None:
-    each = story.told[0]
+    each = story.creators[0]
     (page,) = read(one_pager(story, "demo-001"))
     low, high = (words.measure("conversions", each.expected.outlook.metrics["conversions"][p]) for p in ("p10", "p90"))
-    said = [f"{low} to {high} purchases in 8 of 10 futures", words.chance(each.one.p_top_3), each.one.role.because]
-    said += [words.percent_range(each.one.in_market_share, each.one.in_market_share_upper)]
-    stages = each.one.stages.values()
+    said = [
+        f"{low} to {high} purchases in 8 of 10 futures",
+        words.chance(each.candidate.p_top_3),
+        each.candidate.role.because,
+    ]
+    said += [words.percent_range(each.candidate.in_market_share, each.candidate.in_market_share_upper)]
+    stages = each.candidate.stages.values()
     said += [f"{words.index(s.index)} ({words.index(s.low)} to {words.index(s.high)};" for s in stages]
     assert [text for text in said if flat(text) not in page] == []
 
@@ -131,8 +135,8 @@ def test_what_was_never_measured_is_said(story: Story) -> None:
 
 
 def test_without_followers_no_forecast_is_drawn(story: Story) -> None:
-    told = tuple(without_followers(each) for each in story.told)
-    blank = replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+    told = tuple(without_followers(each) for each in story.creators)
+    blank = replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))
     pages = read(story_as_pdf(blank))
     assert len(pages) == 4
     assert "nobody can say what it brings" in pages[1]
@@ -163,13 +167,13 @@ def test_a_page_says_of_its_own_creator_only_who_is_too_close_whatever_others_ar
     """Four in a row by rank, the second and the fourth of one name: each page has the pairs of its own creator."""
     names = ("Mara", "Ada", "Lin", "Ada")
     told = tuple(
-        replace(story.told[0], expected=replace(story.told[0].expected, one=replace(
-            story.told[0].one, creator_id=f"c{rank}", creator_name=name, rank=rank, too_close_to_next=True,
+        replace(story.creators[0], expected=replace(story.creators[0].expected, one=replace(
+            story.creators[0].candidate, creator_id=f"c{rank}", creator_name=name, rank=rank, too_close_to_next=True,
             clicks_to_settle=None,
         )))
         for rank, name in enumerate(names, 1)
     )  # fmt: skip
-    four = replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+    four = replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))
     close = [re.findall(r"(\w+ and \w+) are too close to call", read(one_pager(four, f"c{rank}"))[0])
              for rank in (1, 2, 3, 4)]  # fmt: skip
     assert close == [["Mara and Ada"], ["Mara and Ada", "Ada and Lin"], ["Ada and Lin", "Lin and Ada"], ["Lin and Ada"]]

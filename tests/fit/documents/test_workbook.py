@@ -29,10 +29,10 @@ def story(ask_demo):
 
 def renamed(story, names):
     told = tuple(
-        replace(each, expected=replace(each.expected, one=replace(each.expected.one, creator_name=name)))
-        for each, name in zip(story.told, names, strict=True)
+        replace(each, expected=replace(each.expected, one=replace(each.candidate, creator_name=name)))
+        for each, name in zip(story.creators, names, strict=True)
     )
-    return replace(story, told=told, sections=sections_of(story.brief, told, story.count_matching))
+    return replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))
 
 
 def book_of(story):
@@ -57,12 +57,12 @@ def test_the_workbook_has_its_sheets_and_a_row_a_creator(story):
 
 def test_numbers_are_numbers_and_dates_are_dates(story):
     book = book_of(story)
-    first, one = rows_of(book["Shortlist"])[0], story.told[0].one
+    first, one = rows_of(book["Shortlist"])[0], story.creators[0].candidate
     assert first["P top 3"] == one.p_top_3
     assert first["In market share"] == one.in_market_share
     assert first["Followers"] == one.followers
     assert rows_of(book["Sources"])[0]["Date from"] == datetime.combine(
-        story.told[0].source["as_of"], datetime.min.time()
+        story.creators[0].source["as_of"], datetime.min.time()
     )
 
 
@@ -79,8 +79,8 @@ def test_every_figure_names_file_source_date_and_n(story):
 
 def test_the_same_numbers_stand_in_page_workbook_and_table(story):
     page, sheet, flat = story_html(story), rows_of(book_of(story)["Shortlist"]), csv_rows(story)
-    for told, in_sheet, in_csv in zip(story.told, sheet, flat, strict=True):
-        assert float(in_csv["p_top_3"]) == in_sheet["P top 3"] == told.one.p_top_3
+    for told, in_sheet, in_csv in zip(story.creators, sheet, flat, strict=True):
+        assert float(in_csv["p_top_3"]) == in_sheet["P top 3"] == told.candidate.p_top_3
         assert float(in_csv["click_index"]) == pytest.approx(
             in_sheet["Click index"], rel=1e-14
         )  # Excel holds 15 digits
@@ -114,8 +114,8 @@ def test_table_and_workbook_say_what_made_them_and_what_is_invented(story):
 
 
 def test_what_is_not_known_is_blank(story):
-    told = story.told[0]
+    told = story.creators[0]
     nowhere = replace(told, source=None, audience=told.audience.clear())
-    changed = replace(story, told=(nowhere,))
+    changed = replace(story, creators=(nowhere,))
     assert csv_rows(changed)[0]["audience_source"] == ""
     assert rows_of(book_of(changed)["Sources"])[0]["Source"] == "no audience is loaded"

@@ -10,17 +10,14 @@ from fit.agreement.frozen_forecast import Audience, FrozenForecast
 from fit.agreement.targets import TargetLine
 from fit.metrics.library import METRICS
 from fit.review.diagnosis import (
-    BOTH_HIT,
-    BOTH_MISSED,
-    BRAND_MISSED,
-    CREATOR_MISSED,
     Case,
     Diagnosis,
+    Verdict,
     diagnose,
     line_words,
     stage_words,
 )
-from fit.review.significance import NOT_MEASURED, StageResult
+from fit.review.significance import StageResult
 from tests.frozen_forecasts import frozen, terms
 
 ABROAD = Audience(0.3, 0.1, (("BR", 0.5), ("PT", 0.1)))
@@ -61,17 +58,17 @@ WITHIN = (
 def diagnosed(
     missed: TargetLine | None = None,
     *,
-    verdict: str = BRAND_MISSED,
+    verdict: Verdict = Verdict.BRAND_MISSED,
     of: FrozenForecast | None = None,
     stages: tuple[StageResult, ...] = WITHIN,
     by_country: dict | None = None,
     agreement: Agreement = AGREED,
 ) -> Diagnosis:
     """A brand's line missed with 4 where 10 were wanted; the verdict says who hit what."""
-    creator_hit = verdict in (BRAND_MISSED, BOTH_HIT)
+    creator_hit = verdict in (Verdict.BRAND_MISSED, Verdict.BOTH_HIT)
     lines = [
         (promise("reach", "creator", p_hit=0.6), 12.0 if creator_hit else 3.0, creator_hit),
-        (missed or promise(), 4.0, verdict in (BOTH_HIT, CREATOR_MISSED)),
+        (missed or promise(), 4.0, verdict in (Verdict.BOTH_HIT, Verdict.CREATOR_MISSED)),
     ]
     return diagnose(Case(verdict, agreement, lines, stages, of or forecast(), by_country or {}))
 
@@ -143,7 +140,12 @@ def test_without_a_judged_stage_nobody_knows():
 
 @pytest.mark.parametrize(
     ("verdict", "cause"),
-    [(BOTH_HIT, "none"), (NOT_MEASURED, "unknown"), (CREATOR_MISSED, "luck"), (BOTH_MISSED, "audience country")],
+    [
+        (Verdict.BOTH_HIT, "none"),
+        (Verdict.NOT_MEASURED, "unknown"),
+        (Verdict.CREATOR_MISSED, "luck"),
+        (Verdict.BOTH_MISSED, "audience country"),
+    ],
 )
 def test_the_verdict_comes_before_any_cause(verdict, cause):
     assert diagnosed(verdict=verdict).cause == cause
@@ -153,13 +155,13 @@ def test_what_next_follows_from_verdict_and_cause():
     """Whom to book again, for what, and on what terms: one line beside the creator each."""
     below = (stage("clicks", 1.0, 0.01),)
     lines = {
-        "hit": diagnosed(verdict=BOTH_HIT),
-        "creator": diagnosed(verdict=CREATOR_MISSED),
+        "hit": diagnosed(verdict=Verdict.BOTH_HIT),
+        "creator": diagnosed(verdict=Verdict.CREATOR_MISSED),
         "country": diagnosed(),
         "luck": diagnosed(promise(p_hit=0.5), of=HERE),
         "target": diagnosed(of=HERE),
         "stage": diagnosed(promise(p_hit=0.5), of=HERE, stages=below),
-        "both": diagnosed(promise(p_hit=0.5), of=HERE, stages=below, verdict=BOTH_MISSED),
+        "both": diagnosed(promise(p_hit=0.5), of=HERE, stages=below, verdict=Verdict.BOTH_MISSED),
         "awareness": diagnosed(of=HERE, agreement=replace(AGREED, goal="awareness")),
     }
     assert {name: found.next_time for name, found in lines.items()} == {
@@ -179,16 +181,17 @@ def test_what_next_follows_from_verdict_and_cause():
 def test_who_hit_what_is_told_for_every_verdict():
     hit, missed = "reach 12, target 10", "purchases 4, target 10"
     said = {
-        verdict: diagnosed(verdict=verdict).because for verdict in (BOTH_HIT, BRAND_MISSED, CREATOR_MISSED, BOTH_MISSED)
+        verdict: diagnosed(verdict=verdict).because
+        for verdict in (Verdict.BOTH_HIT, Verdict.BRAND_MISSED, Verdict.CREATOR_MISSED, Verdict.BOTH_MISSED)
     }
-    assert said[BOTH_HIT].startswith(f"Both sides met every measured line (creator: {hit}; brand: {missed}).")
-    assert said[BRAND_MISSED].startswith(
+    assert said[Verdict.BOTH_HIT].startswith(f"Both sides met every measured line (creator: {hit}; brand: {missed}).")
+    assert said[Verdict.BRAND_MISSED].startswith(
         f"The creator delivered what was agreed ({hit}); the brand's numbers missed ({missed})."
     )
-    assert said[CREATOR_MISSED].startswith(
+    assert said[Verdict.CREATOR_MISSED].startswith(
         f"The brand got what it wanted ({missed}), although the creator's lines missed (reach 3, target 10)."
     )
-    assert said[BOTH_MISSED].startswith(f"Both sides missed (creator: reach 3, target 10; brand: {missed}).")
+    assert said[Verdict.BOTH_MISSED].startswith(f"Both sides missed (creator: reach 3, target 10; brand: {missed}).")
 
 
 @pytest.mark.parametrize(("unknown", "told"), [(0.005, True), (0.004, False)])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.importers.report import RefusedError
 from data.importers.table import read_numbers, read_table
 from fit.review.results import (
-    MOST_BYTES,
+    MOST_RESULTS_BYTES,
     ActualsError,
     count_known,
     impossible,
@@ -27,7 +27,7 @@ PLAIN = {"impressions": 52_000.0, "engagement_rate": 0.08, "revenue": 1234.5}
 
 
 def read(raw: bytes, own: frozenset[str] = frozenset(), currency: str = "EUR") -> dict[str, float]:
-    table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_BYTES)
+    table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_RESULTS_BYTES)
     return read_actuals(table.every_row, partial(read_numbers, currency=currency), own)
 
 

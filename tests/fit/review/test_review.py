@@ -10,10 +10,7 @@ from fit.agreement.agreement import Adjustment, Agreement, MetricLine, RedLine, 
 from fit.agreement.frozen_forecast import Audience
 from fit.agreement.rule import DeliverableRule, Limit, Rule, RuleCheck, Status
 from fit.review.review import (
-    AFTERWARDS,
-    BENCHMARKS,
-    FROZEN,
-    NO_FORECAST,
+    Basis,
     CommitmentResult,
     Talk,
     review_campaign,
@@ -185,16 +182,16 @@ def test_where_purchases_came_from_is_said_where_it_was_measured():
 def test_what_the_stages_were_judged_against_is_said():
     stranger = replace(frozen(replace(terms(), impressions=np.full((1, 2), np.nan))), has_own_rates=False)
     said = {
-        FROZEN: review_campaign(agreed(), HOME, ALL_MET, was_frozen=True),
-        AFTERWARDS: review_campaign(agreed(), HOME, ALL_MET),
-        BENCHMARKS: review_campaign(agreed(), stranger, ALL_MET),
-        NO_FORECAST: review_campaign(agreed(), None, ALL_MET),
+        Basis.FROZEN: review_campaign(agreed(), HOME, ALL_MET, was_frozen=True),
+        Basis.AFTERWARDS: review_campaign(agreed(), HOME, ALL_MET),
+        Basis.BENCHMARKS: review_campaign(agreed(), stranger, ALL_MET),
+        Basis.NO_FORECAST: review_campaign(agreed(), None, ALL_MET),
     }
     assert {basis: each.basis for basis, each in said.items()} == {basis: basis for basis in said}
-    assert "drawn after the fact, from generation 3" in said[AFTERWARDS].basis_words
-    assert "benchmarks only" in said[BENCHMARKS].basis_words
-    assert [line.hit for line in said[NO_FORECAST].lines] == [True] * 4
-    assert {stage["judged"] for stage in review_json(said[NO_FORECAST])["stages"]} == {"not measured"}
+    assert "drawn after the fact, from generation 3" in said[Basis.AFTERWARDS].basis_words
+    assert "benchmarks only" in said[Basis.BENCHMARKS].basis_words
+    assert [line.hit for line in said[Basis.NO_FORECAST].lines] == [True] * 4
+    assert {stage["judged"] for stage in review_json(said[Basis.NO_FORECAST])["stages"]} == {"not measured"}
 
 
 def test_the_threshold_and_what_was_promised_are_part_of_it():
@@ -207,7 +204,7 @@ def test_the_threshold_and_what_was_promised_are_part_of_it():
         "status": "crossed",
         "sentence": "Purchases: 1; agreed was at least 2 (50\u00a0% of the target).",
     }
-    assert found.talk.kept == (CommitmentResult(task, None),)
+    assert found.talk.commitments == (CommitmentResult(task, None),)
     talk = Talk((CommitmentResult(task, False),), "talked on Monday", "a data point", "awareness next")
     told = review_json(review_campaign(of, HOME, ALL_MET, talk=talk))
     assert told["commitments"] == [{"owner": "brand", "text": "promotes the post", "kept": False, "due": None}]

@@ -9,7 +9,7 @@ from scipy.stats import beta, norm, poisson
 
 from fit.agreement.agreement import Deliverable
 from fit.agreement.frozen_forecast import FrozenForecast
-from fit.review.significance import BEYOND, NOT_MEASURED, REVIEWED_STAGES, WITHIN, StageResult, stages_of
+from fit.review.significance import REVIEWED_STAGES, Judged, StageResult, stages_of
 from tests.frozen_forecasts import frozen, terms
 
 SURE = 1e-9  # a spread of next to nothing: what is left is the luck of counting
@@ -29,23 +29,23 @@ def test_with_known_rates_the_chance_is_that_of_a_poisson_count(sold, expected):
 def test_three_sales_where_five_were_expected_is_luck_and_none_where_thirty_were_is_not():
     sure = frozen(terms())
     few, none = (judged(sure, clicks=clicks, conversions=sold) for clicks, sold in ((250.0, 3.0), (1_500.0, 0.0)))
-    assert few["conversions"].judged == WITHIN
+    assert few["conversions"].judged == Judged.WITHIN_LUCK
     assert few["conversions"].mean == pytest.approx(5, rel=0.1)
-    assert none["conversions"].judged == BEYOND
+    assert none["conversions"].judged == Judged.MORE_THAN_LUCK
     assert none["conversions"].is_below
     assert not few["conversions"].is_below
 
 
 def test_few_clicks_do_not_make_the_purchases_few():
     found = judged(frozen(terms()), impressions=10_000.0, clicks=10.0, conversions=0.0)
-    assert (found["clicks"].judged, found["conversions"].judged) == (BEYOND, WITHIN)
+    assert (found["clicks"].judged, found["conversions"].judged) == (Judged.MORE_THAN_LUCK, Judged.WITHIN_LUCK)
     assert (found["clicks"].given, found["conversions"].given) == ("impressions", "clicks")
 
 
 def test_what_was_not_measured_is_not_judged_and_the_next_stage_goes_by_what_was():
     found = judged(frozen(terms()), impressions=12_000.0, conversions=2.0)
     assert [found[stage].judged for stage in REVIEWED_STAGES] == [
-        WITHIN, NOT_MEASURED, NOT_MEASURED, NOT_MEASURED, WITHIN, NOT_MEASURED,
+        "within luck", "not measured", "not measured", "not measured", "within luck", "not measured",
     ]  # fmt: skip
     assert found["conversions"].given == "impressions"
     assert found["clicks"].chance_by_luck is None
@@ -78,13 +78,13 @@ def test_without_followers_the_stages_below_measured_impressions_are_judged():
     unknown = frozen(replace(terms(lines=2), impressions=np.full((2, 2), np.nan)))
     found = judged(unknown, impressions=10_000.0, clicks=100.0, conversions=2.0, revenue=90.0)
     assert found["impressions"].chance_by_luck is None
-    assert [found[name].judged for name in ("clicks", "conversions", "revenue")] == [WITHIN] * 3
+    assert [found[name].judged for name in ("clicks", "conversions", "revenue")] == [Judged.WITHIN_LUCK] * 3
     nothing = judged(unknown, conversions=2.0)
-    assert {stage.judged for stage in nothing.values()} == {NOT_MEASURED}
+    assert {stage.judged for stage in nothing.values()} == {Judged.NOT_MEASURED}
 
 
 def test_without_a_forecast_nothing_is_judged():
-    assert {stage.judged for stage in stages_of(None, {"clicks": 4.0})} == {NOT_MEASURED}
+    assert {stage.judged for stage in stages_of(None, {"clicks": 4.0})} == {Judged.NOT_MEASURED}
 
 
 def test_an_unknown_order_value_leaves_revenue_open():
@@ -108,7 +108,7 @@ def test_of_campaigns_that_go_as_forecast_one_in_ten_is_called_more_than_luck_at
     called = dict.fromkeys(REVIEWED_STAGES, 0)
     for at in range(300):
         for stage in stages_of(of, {name: float(futures[name][at]) for name in REVIEWED_STAGES}, draws=1_000):
-            called[stage.stage] += stage.judged == BEYOND
+            called[stage.stage] += stage.judged == Judged.MORE_THAN_LUCK
     assert {name: count for name, count in called.items() if count > 0.12 * 300} == {}
     assert min(called[name] for name in ("impressions", "engagements", "clicks")) > 0.03 * 300
 
@@ -119,7 +119,7 @@ def stage(chance: float | None, place: float = 0.4) -> StageResult:
 
 def test_a_chance_of_exactly_ten_percent_is_luck_and_one_below_is_more():
     assert [stage(chance).judged for chance in (None, 0.0, 0.0999, 0.1, 1.0)] == [
-        NOT_MEASURED, BEYOND, BEYOND, WITHIN, WITHIN,
+        Judged.NOT_MEASURED, Judged.MORE_THAN_LUCK, Judged.MORE_THAN_LUCK, Judged.WITHIN_LUCK, Judged.WITHIN_LUCK,
     ]  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def test_the_place_of_a_count_lies_half_way_through_it(sold):
     """P(fewer) + half of P(exactly so many), of a Poisson count with mean 5."""
     found = judged(frozen(terms(spread=SURE, cap=1e12)), clicks=250.0, conversions=float(sold))["conversions"]
     fewer, at_most = poisson.cdf(sold - 1, 5.0), poisson.cdf(sold, 5.0)
-    assert found.place == pytest.approx((fewer + at_most) / 2, rel=1e-6)
+    assert found.position == pytest.approx((fewer + at_most) / 2, rel=1e-6)
     assert found.mean == pytest.approx(5.0, rel=1e-6)
 
 
@@ -175,7 +175,7 @@ def test_impressions_are_judged_with_a_spread_a_tenth_wider_than_forecast():
     for actual in (6_000.0, 10_000.0, 17_000.0):
         found = judged(of, impressions=actual)["impressions"]
         below = norm.cdf(log(actual / 10_000) / 0.44)
-        assert found.place == pytest.approx(below, abs=0.012)
+        assert found.position == pytest.approx(below, abs=0.012)
         assert found.chance_by_luck == pytest.approx(2 * min(below, 1 - below), abs=0.022)
         assert found.p90 == of.summary["impressions"]["p90"]
 
@@ -186,7 +186,7 @@ def test_revenue_is_purchases_times_what_an_order_is_worth():
     below = norm.cdf(log(90 / 150) / 0.4)
     assert found.given == "conversions"
     assert found.p50 == pytest.approx(150.0, rel=0.02)
-    assert found.place == pytest.approx(below, abs=0.012)
+    assert found.position == pytest.approx(below, abs=0.012)
     assert found.chance_by_luck == pytest.approx(2 * below, abs=0.022)
 
 

@@ -3,14 +3,14 @@
 import pytest
 
 from fit.review.significance import StageResult
-from fit.review.tracking import scale_place, scale_ticks, standings
+from fit.review.tracking import scale_position, scale_ticks, standings
 
 
 @pytest.mark.parametrize(
     ("times", "at"), [(0.0, 0.0), (0.25, 0.5 / 2.1), (1.0, 1 / 2.1), (4.0, 2 / 2.1), (4.41, 1.0), (100.0, 1.0)]
 )
 def test_a_place_is_the_root_of_the_times_over_two_and_a_tenth(times, at):
-    assert scale_place(times) == pytest.approx(at, rel=1e-12)
+    assert scale_position(times) == pytest.approx(at, rel=1e-12)
 
 
 def test_the_scale_names_none_a_quarter_as_expected_twice_and_four_times():
@@ -29,7 +29,7 @@ def stage(actual: float | None, mean: float | None = 100.0, chance: float | None
 def test_what_lies_beyond_the_scale_is_cut_and_said(actual, at, is_cut):
     (found,) = standings([stage(actual)])
     assert (found.low, found.middle, found.high) == pytest.approx((0.5 / 2.1, 1 / 2.1, 2 / 2.1))
-    assert found.at == (at if at is None else pytest.approx(at))
+    assert found.actual == (at if at is None else pytest.approx(at))
     assert found.is_cut is is_cut
 
 

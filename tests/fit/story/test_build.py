@@ -56,7 +56,7 @@ def section(story, key):
 def test_a_story_has_all_sections_in_order_and_all_creators_in_theirs(ask_demo, count):
     story = build_story(ask_demo, BRIEF, FIVE[:count], RequestedLine(), DAY)
     assert [each.key for each in story.sections] == list(SECTIONS)
-    assert [told.one.creator_id for told in story.told] == FIVE[:count]
+    assert [told.candidate.creator_id for told in story.creators] == FIVE[:count]
     assert [len(each.table) for each in story.sections if each.table is not None] == [count] * 7
     assert all(each.title and each.subtitle and each.source and each.notes for each in story.sections)
 
@@ -117,7 +117,7 @@ def test_a_creator_without_followers_and_audience_is_told_with_what_is_missing(a
     assert section(story, "who").title == "Nobody can say yet what Bo buys in Germany and Austria"
     assert section(story, "geography").picture.rows.rows() == [("Bo", None, None, None, None)]
     assert section(story, "geography").table["In the market"].to_list() == ["not measured"]
-    assert story.told[0].source is None
+    assert story.creators[0].source is None
 
 
 def test_a_creator_without_campaigns_is_told_as_not_measured(ask_own):
@@ -127,7 +127,7 @@ def test_a_creator_without_campaigns_is_told_as_not_measured(ask_own):
     assert section(story, "strengths").notes == (
         "Cy, 0 campaigns: engagements not measured, clicks not measured and purchases not measured.",
     )
-    assert (story.told[0].files, story.is_demo) == ((), False)
+    assert (story.creators[0].files, story.is_demo) == ((), False)
 
 
 def test_files_behind_the_campaigns_are_known(ask_own):
@@ -150,7 +150,7 @@ def test_a_target_parts_the_dots(ask_demo):
 
 def test_sections_follow_from_what_is_told(ask_demo):
     story = build_story(ask_demo, BRIEF, FIVE[:2], RequestedLine(), DAY)
-    again = sections_of(story.brief, story.told, story.count_matching)
+    again = sections_of(story.brief, story.creators, story.count_matching)
     assert [each.title for each in again] == [each.title for each in story.sections]
 
 

@@ -18,8 +18,8 @@ from fit.brief import Brief
 from fit.documents.dispatch import STORY_ENDINGS, write_story
 from fit.forecast.request import RequestedLine
 from fit.locale import catalogue
-from fit.locale import reader as locale
-from fit.locale.reader import _, ngettext, speaking
+from fit.locale import formats as locale
+from fit.locale.formats import _, ngettext, speaking
 from fit.review.results import SUMMED, of_campaigns
 from fit.story.build import build_story
 from fit.text import template, words

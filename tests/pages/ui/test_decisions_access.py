@@ -65,7 +65,7 @@ def test_what_another_process_saved_is_seen_at_once(in_store: Path) -> None:
 
 def test_a_page_takes_a_charter_to_its_review(in_store: Path) -> None:
     given = {"creator_id": "ada", "agreement": "", "forecast": None, "generation": 1, "despite": None}
-    charter = decisions_access._decisions().keep_charter(
+    charter = decisions_access._decisions().save_charter(
         "kitchen", text=TEXT, sha256=SHA256, now=decisions_access._now(), **given
     )
     signed = decisions_access.sign("kitchen", side="brand", signer="Ben", sha256=SHA256, generation=1)

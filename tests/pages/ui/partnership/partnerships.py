@@ -79,7 +79,7 @@ def desk(kept: Decisions) -> Callable[..., AppTest]:
 
 def on_paper(kept: Decisions, name: str = "kitchen") -> Agreement:
     """What the newest version says."""
-    return read_agreement(kept.paper("agreement", name).text, CODES)[0]
+    return read_agreement(kept.draft("agreement", name).text, CODES)[0]
 
 
 def texts(app: AppTest) -> list[str]:

@@ -83,13 +83,13 @@ def test_views_are_saved_by_name_and_opened_again(kept):
     app = opened("partnerships", market="DE-60_AT-40", goal="awareness", s="demo~1001-demo~1003")
     app.text_input(key="view_name").set_value("spring")
     next(b for b in app.button if b.label == "Save the present view").click().run()
-    (view,) = kept.papers("shortlist")
+    (view,) = kept.drafts("shortlist")
     assert view.text == "market=DE-60_AT-40&goal=awareness&s=demo~1001-demo~1003"
     app.radio(key="form_goal").set_value("conversion").run()
     app.button(key="remove_spring").click().run()
-    assert kept.papers("shortlist") == []
+    assert kept.drafts("shortlist") == []
     app.button(key="restore_view").click().run()
-    assert [view.name for view in kept.papers("shortlist")] == ["spring"]
+    assert [view.name for view in kept.drafts("shortlist")] == ["spring"]
 
 
 def test_a_partnership_that_stops_needs_a_reason(kept, desk):

@@ -74,7 +74,7 @@ def test_each_change_is_saved_at_once_and_undone_step_by_step(kept, desk):
     app.number_input(key="field_cost").set_value(750.0).run()
     app.date_input(key="field_start").set_value(date(2026, 4, 1)).run()
     changed = replace(SMALL, brand_goal="sell drawers", cost=750.0, start=date(2026, 4, 1))
-    assert (on_paper(kept), kept.paper("agreement", "kitchen").version) == (changed, 4)
+    assert (on_paper(kept), kept.draft("agreement", "kitchen").version) == (changed, 4)
     for before in (replace(changed, start=None), replace(changed, start=None, cost=None), SMALL):
         app.button(key="draft_undo").click().run()
         assert on_paper(kept) == before
@@ -199,8 +199,7 @@ def test_what_waits_to_be_added_stays_with_its_paper(kept, desk):
 def test_a_change_that_cannot_be_saved_is_not_lost(kept, desk, monkeypatch):
     app = desk(SMALL, "brief")
     with monkeypatch.context() as full:
-        full.setattr("data.decisions.values.LONGEST_TEXT", 3)
-        full.setattr("data.decisions.decisions.LONGEST_TEXT", 3)
+        full.setattr("data.decisions.decisions.MAX_SAVED_TEXT", 3)
         app.text_area(key="field_brand_goal").set_value("sell drawers").run()
     assert ("at most 3 are kept" in app.warning[0].value, on_paper(kept)) == (True, SMALL)
     app.button(key="save_again").click().run()
@@ -303,11 +302,11 @@ def test_a_paper_begins_from_a_file_and_a_file_counts_at_a_press(kept, desk):
 
 def test_a_charter_kept_elsewhere_has_its_paper(kept):
     text = "# Charter"
-    kept.keep_charter(
+    kept.save_charter(
         "spring", creator_id="demo-003", text=text, sha256=hash_of(text), agreement=write_agreement(SMALL),
         forecast=None, generation=1, despite=None, now=NOW,
     )  # fmt: skip
     app = opened("brief", market="DE-1", paper="spring")
     assert any("the first change begins a draft" in text for text in texts(app))
     app.text_area(key="field_brand_goal").set_value("sell drawers").run()
-    assert (on_paper(kept, "spring").brand_goal, kept.paper("agreement", "spring").version) == ("sell drawers", 1)
+    assert (on_paper(kept, "spring").brand_goal, kept.draft("agreement", "spring").version) == ("sell drawers", 1)

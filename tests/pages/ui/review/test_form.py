@@ -150,7 +150,7 @@ def test_somebody_elses_change_is_not_written_over(own_store):
     app = typed(review_of(), clicks="1700")
     decisions = open_decisions(own_store)
     try:
-        kept = decisions.paper("review", "spring")
+        kept = decisions.draft("review", "spring")
         theirs = write_draft(ReviewDraft({"clicks": 9.0}))
         decisions.save("review", "spring", theirs, version=kept.version, by=None, now=kept.saved_at)
     finally:

@@ -10,8 +10,8 @@ from fit.brief import Brief
 from fit.charts.audience import audience_split
 from fit.charts.drawing import QUARTERS, share_ticks
 from fit.forecast.request import RequestedLine
-from fit.locale import reader as locale
-from fit.locale.reader import ENGLISH, speaking, spoken
+from fit.locale import formats as locale
+from fit.locale.formats import ENGLISH, speaking, spoken
 from fit.text import words
 from fit.text.escape import literal
 from pages.ui import store_access
