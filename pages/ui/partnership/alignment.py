@@ -8,7 +8,7 @@ from fit.locale import _, phrase
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.brief_sidebar import PageState, show_as
-from pages.ui.partnership import list_editor, stages
+from pages.ui.partnership import list_editor, open_draft
 from pages.ui.partnership.brief import deliverable_kinds
 from pages.ui.partnership.list_editor import Cell, CellKind
 from pages.ui.partnership.metric_lines import shared_form
@@ -180,7 +180,7 @@ def trade_offs(draft: OpenDraft, alignment: Alignment) -> None:
     cell = Cell("text", _("Trade-off"), width=8, placeholder=_("what gives way, and for what"))
     list_editor.new_entry("trade_offs", _as_text, [cell], _("Add a trade-off"))
     if alignment.is_enough:
-        stages.note_button(draft, "aligned", _("Both sides call this aligned"))
+        open_draft.note_button(draft, "aligned", _("Both sides call this aligned"))
 
 
 def _write_trade_off(index: int, key: str) -> None:

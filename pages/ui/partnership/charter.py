@@ -25,7 +25,7 @@ from fit.locale import ENGLISH, _, speaking
 from fit.text import Document, literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import SavedCharter
-from pages.ui.partnership import open_draft, preview, stages
+from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
 from pages.ui.partnership.conversation import task_form
 from pages.ui.partnership.fields import adjustment_days, adjustment_rule, adjustment_text
@@ -325,4 +325,4 @@ def _earlier(name: str, amendment: int) -> None:
 def after(draft: OpenDraft, status: CharterStatus) -> None:
     """What comes once both have signed."""
     if status.locked_at:
-        stages.note_button(draft, "live", _("The campaign is live"))
+        open_draft.note_button(draft, "live", _("The campaign is live"))

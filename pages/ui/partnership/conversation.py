@@ -42,7 +42,7 @@ from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks
 from pages.ui.brief_sidebar import PageState, show_as
-from pages.ui.partnership import list_editor, open_draft, preview, stages
+from pages.ui.partnership import list_editor, open_draft, preview
 from pages.ui.partnership.list_editor import Cell, CellKind
 from pages.ui.partnership.open_draft import OpenDraft
 
@@ -226,17 +226,15 @@ def _call(draft: OpenDraft) -> None:
             with grid.cell():
                 _item(item)
     _written_down(draft)
-    stages.note_button(draft, "called", _("The call took place"))
+    open_draft.note_button(draft, "called", _("The call took place"))
 
 
 def _present(draft: OpenDraft) -> None:
     st.caption(_("Who is present"))
     labels: dict[str, str] = {party: owner_words(party) for party in PRESENT}
-    list_editor.ticks(labels, draft.agreement.present, "present", _write_present)
-
-
-def _write_present(present: tuple[str, ...]) -> None:
-    open_draft.change_fields(present=present)
+    list_editor.ticks(
+        labels, draft.agreement.present, "present", lambda parties: open_draft.change_fields(present=parties)
+    )
 
 
 def _item(item: Item) -> None:

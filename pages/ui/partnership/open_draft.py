@@ -27,7 +27,8 @@ from fit.agreement import (
     with_canonical_names,
     write_agreement,
 )
-from fit.text import literal
+from fit.locale import _
+from fit.text import literal, words
 from pages.ui import decisions_access, store_access
 from pages.ui.brief_sidebar import PageState
 
@@ -97,7 +98,7 @@ class Unsaved:
 
 def agreement_of(text: str) -> Agreement:
     """The agreement of a text, metrics by their library names. Raises AgreementError."""
-    agreement, _ = read_agreement(text, frozenset(store_access.country_codes()))
+    agreement, _notes = read_agreement(text, frozenset(store_access.country_codes()))
     return with_canonical_names(agreement)
 
 
@@ -258,3 +259,24 @@ def show_message() -> None:
     sentence = st.session_state.pop(MESSAGE, None)
     if sentence:
         st.warning(literal(sentence), icon=":material/info:")
+
+
+def note_button(draft: OpenDraft, stage: str, label: str) -> None:
+    """A button that notes a stage, or the day on which it was noted."""
+    notes = [note for note in decisions_access.stages(draft.name) if note.stage == stage]
+    if notes:
+        st.caption(f"{label}: {words.day(notes[0].at.date())}")
+        return
+    st.button(
+        label, key=f"stage_{stage}", icon=":material/flag:", on_click=note_stage,
+        args=(draft.name, draft.agreement.creator, stage),
+        help=_("Noted with today's date; Partnerships shows where everything stands"),
+    )  # fmt: skip
+
+
+def note_stage(name: str, creator: str, stage: str, reason: str | None = None) -> None:
+    """Note a stage (callback)."""
+    try:
+        decisions_access.note_stage(name, creator, stage, reason)
+    except decisions_access.DecisionsError as error:
+        leave_message(str(error))

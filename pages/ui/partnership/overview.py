@@ -12,14 +12,11 @@ from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.brief_sidebar import PageState, follow, present_link
 from pages.ui.decisions_access import SHORTLIST
-from pages.ui.partnership import open_draft, stages
+from pages.ui.partnership import open_draft
 from pages.ui.partnership.start import open_with_creator
 
 MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
-VIEWS = (
-    ("shortlist", phrase("Shortlist"), "format_list_numbered"),
-    ("present", phrase("Present"), "slideshow"),
-)
+VIEWS = (("shortlist", phrase("Shortlist"), "format_list_numbered"), ("present", phrase("Present"), "slideshow"))
 NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", "stopped")  # the others follow from what is done on the pages
 
 
@@ -94,7 +91,7 @@ def _note(partnership: Partnership) -> None:
     if stage == PartnershipStage.STOPPED and not reason:
         open_draft.leave_message(_("Why did it stop? Write the reason; the record of your partnerships needs it."))
         return
-    stages.note(partnership.name, partnership.creator, stage, reason or None)
+    open_draft.note_stage(partnership.name, partnership.creator, stage, reason or None)
     st.session_state["noted_reason"] = ""
 
 

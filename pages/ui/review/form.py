@@ -8,16 +8,7 @@ import streamlit as st
 from fit.agreement import Agreement
 from fit.locale import ENGLISH, _, phrase, speaking, voice
 from fit.metrics import METRICS
-from fit.review import (
-    COST,
-    LONGEST_NOTE,
-    REVIEWED_STAGES,
-    ActualsError,
-    Review,
-    ReviewDraft,
-    impossible,
-    of_campaigns,
-)
+from fit.review import COST, LONGEST_NOTE, REVIEWED_STAGES, ActualsError, Review, ReviewDraft, impossible, of_campaigns
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.brief_sidebar import PageState, show_as

@@ -76,7 +76,7 @@ def _table(ended: list[Ending]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "partnership": [plain(ending.name) for ending in ended],
-            "stage_reached": [ending.stage for ending in ended],
+            "stage_reached": [str(ending.stage) for ending in ended],
             "outcome": [ending.outcome for ending in ended],
             "charter": [_("yes") if ending.has_charter else _("no") for ending in ended],
             "goals_set_together": [ending.together_words for ending in ended],

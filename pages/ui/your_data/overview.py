@@ -13,7 +13,7 @@ from fit.shortlist import bands_table, bands_verdict, data_verdict
 from fit.text import literal, visible_table, words
 from pages.ui import blocks, column_labels, store_access
 from pages.ui.brief_sidebar import PageState
-from pages.ui.your_data.report import CORRECT, PROBLEM_COLUMNS, reader_in_words
+from pages.ui.your_data.report import CORRECT, problems_shown, reader_in_words
 
 MOST_PROBLEMS = 500  # rows on the page; the download has all of them
 EVERY_PROBLEM = 10**9
@@ -27,10 +27,6 @@ BAND_COLUMNS = {
     "prior": phrase("Starts at"),
     "source": phrase("Source"),
 }
-# Columns of queries/quarantine.sql as PROBLEM_COLUMNS calls them.
-PROBLEM_NAMES = {
-    "file_name": "file", "sheet_row": "row", "physical_line": "line", "column_name": "column", "cell_value": "value",
-}  # fmt: skip
 
 
 def verdict() -> tuple[str, str]:
@@ -110,8 +106,7 @@ def quarantine(state: PageState) -> None:
         rows = words.counted(again, "row", "rows")
         sentences.append(_("{rows} of files that were loaded again since.").format(rows=rows))
     st.markdown(" ".join([*sentences, _(CORRECT)]), width=blocks.READING_WIDTH)
-    shown, labels = problems.rename(PROBLEM_NAMES), locale.labels(PROBLEM_COLUMNS)
-    st.dataframe(shown, hide_index=True, column_config=labels, placeholder="", alt=_("Rows set aside"))
+    problems_shown(problems, _("Rows set aside"))
     if problems.height == MOST_PROBLEMS:
         st.caption(
             _("The first {most} problems are shown; the download has all of them.").format(

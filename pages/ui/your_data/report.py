@@ -134,6 +134,9 @@ PROBLEM_COLUMNS = {
     "fix": phrase("What mends it"),
     "state": phrase("State"),  # of a problem that the store has
 }
+STORED_NAMES = {
+    "file_name": "file", "sheet_row": "row", "physical_line": "line", "column_name": "column", "cell_value": "value",
+}  # fmt: skip
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
 MOST_SUPERSEDED = 50  # audiences named that no longer count
 CORRECT = phrase(
@@ -330,6 +333,12 @@ def problem_table(files: Sequence[FileEntry]) -> pl.DataFrame:
     return visible_table(pl.DataFrame(rows, schema=kinds, orient="row"))
 
 
+def problems_shown(problems: pl.DataFrame, alt: str) -> None:
+    """A table of problems, its columns named as problem_table or as queries/quarantine.sql names them."""
+    labels = locale.labels({name: PROBLEM_COLUMNS[STORED_NAMES.get(name, name)] for name in problems.columns})
+    st.dataframe(problems, hide_index=True, column_config=labels, placeholder="", alt=alt)
+
+
 def _problems(files: Sequence[FileEntry], state: PageState) -> None:
     """The rows set aside, with a file to take along, and how they are corrected."""
     problems = problem_table(files)
@@ -337,10 +346,7 @@ def _problems(files: Sequence[FileEntry], state: PageState) -> None:
         return
     st.subheader(_("Rows of these files that are set aside"), anchor=False)
     st.markdown(_(CORRECT), width=blocks.READING_WIDTH)
-    st.dataframe(
-        problems, hide_index=True, column_config=locale.labels(PROBLEM_COLUMNS), placeholder="",
-        alt=_("Rows of these files that are set aside"),
-    )  # fmt: skip
+    problems_shown(problems, _("Rows of these files that are set aside"))
     blocks.download(
         _("These problems as CSV"),
         lambda: store_access.table_csv(problems, state.is_demo),
