@@ -1,4 +1,4 @@
-"""Is the judgement right, and does it know how sure it is? Against the usual methods, in worlds whose truth is known.
+"""Measure whether the judgement is right and knows how sure it is, against usual methods in worlds of known truth.
 
     python -m benchmarks.calibration [--scenario base]... [--seeds 1 2 3] [--creators 400] [--json FILE]
 
@@ -81,9 +81,9 @@ def measure(world: World) -> dict[str, Measurement]:
         "beta-binomial": _beta_binomial(world, rates),
         "additive score": _additive(world, rates, shares),
     }
-    found = {name: Measurement(_figures(world, given), _beats(world, given)) for name, given in methods.items()}
-    found["creator fit"].figures.update(_forecast_figures(world, stored))
-    return found
+    results = {name: Measurement(_figures(world, given), _beats(world, given)) for name, given in methods.items()}
+    results["creator fit"].figures.update(_forecast_figures(world, stored))
+    return results
 
 
 def _reported_shares(world: World, stored: StoredBasis) -> dict[str, np.ndarray]:
@@ -91,11 +91,11 @@ def _reported_shares(world: World, stored: StoredBasis) -> dict[str, np.ndarray]
     of, ids = homes(world.creators, world.audience), world.creators["creator_id"]
     typical = stored.facts["typical_in_market_share"]
     sets, mix = world.audience_sets, stored.audience_mix
-    found = {}
+    results = {}
     for country in COUNTRIES:
         pairs = pl.DataFrame({"creator_id": ids, "market": [country] * len(ids)})
-        found[country] = market_shares(pairs, of, world.audience, sets, mix, typical)["share"].to_numpy()
-    return found
+        results[country] = market_shares(pairs, of, world.audience, sets, mix, typical)["share"].to_numpy()
+    return results
 
 
 def _ours(world: World, judgement: Judgement, stored: StoredBasis) -> Estimate:
@@ -194,18 +194,18 @@ def _rank(values: np.ndarray) -> np.ndarray:
 
 def _figures(world: World, estimate: Estimate) -> dict[str, float]:
     """Error, coverage, role and value of one method."""
-    found = {"value_top_3": _value(world, estimate.payoffs)}
+    results = {"value_top_3": _value(world, estimate.payoffs)}
     if estimate.mean is None:
-        return found
+        return results
     truth = world.truth - np.median(world.truth, axis=0)
     error = estimate.mean - np.median(estimate.mean, axis=0) - truth
     gap, true_gap = (values[:, 1] + values[:, 2] - values[:, 0] for values in (estimate.mean, world.truth))
-    found |= {f"rmse_{stage}": float(np.sqrt((error[:, at] ** 2).mean())) for at, stage in enumerate(STAGES)}
-    found["role_right"] = float(((gap > 0) == (true_gap > 0)).mean())
+    results |= {f"rmse_{stage}": float(np.sqrt((error[:, at] ** 2).mean())) for at, stage in enumerate(STAGES)}
+    results["role_right"] = float(((gap > 0) == (true_gap > 0)).mean())
     if estimate.sd is not None:
         inside = np.abs(estimate.mean - truth) < Z_80 * estimate.sd
-        found |= {f"coverage_{stage}": float(inside[:, at].mean()) for at, stage in enumerate(STAGES)}
-    return found
+        results |= {f"coverage_{stage}": float(inside[:, at].mean()) for at, stage in enumerate(STAGES)}
+    return results
 
 
 def _beats(world: World, estimate: Estimate) -> np.ndarray:
@@ -241,12 +241,12 @@ def _forecast_figures(world: World, stored: StoredBasis) -> dict[str, float]:
     terms = inputs_of(world.briefs, stored)
     futures = draw(terms, FORECAST_DRAWS)
     ranks = {name: _place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS}
-    found = {f"forecast_{name}": float(((rank > 0.1) & (rank < 0.9)).mean()) for name, rank in ranks.items()}
+    results = {f"forecast_{name}": float(((rank > 0.1) & (rank < 0.9)).mean()) for name, rank in ranks.items()}
     shares = terms.share[:, 0]
     edges = np.quantile(shares, [0.2, 0.8])
-    found["rank_least_at_home"] = float(ranks["conversions"][shares <= edges[0]].mean())
-    found["rank_most_at_home"] = float(ranks["conversions"][shares >= edges[1]].mean())
-    return found
+    results["rank_least_at_home"] = float(ranks["conversions"][shares <= edges[0]].mean())
+    results["rank_most_at_home"] = float(ranks["conversions"][shares >= edges[1]].mean())
+    return results
 
 
 def _place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) -> np.ndarray:
@@ -257,26 +257,26 @@ def _place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) 
 
 def average(runs: Sequence[dict[str, Measurement]]) -> dict[str, dict[str, float]]:
     """Every method's figures over seeds: means, and the gap over all of them together."""
-    found = {}
+    results = {}
     for method, first in runs[0].items():
-        found[method] = {name: float(np.mean([run[method].figures[name] for run in runs])) for name in first.figures}
+        results[method] = {name: float(np.mean([run[method].figures[name] for run in runs])) for name in first.figures}
         beats = np.concatenate([run[method].beats for run in runs], axis=1)
         if beats.size:
-            found[method]["decile_gap"] = decile_gap(beats)
-    return found
+            results[method]["decile_gap"] = decile_gap(beats)
+    return results
 
 
 def run(
     names: Iterable[str], seeds: Sequence[int], count_creators: int, say: Callable[[str], None] = lambda line: None
 ) -> dict[str, dict[str, dict[str, float]]]:
     """Figures by scenario and method, averaged over seeds."""
-    found = {}
+    results = {}
     for name in names:
         scenario: Scenario = replace(SCENARIOS[name], count_creators=count_creators)
-        found[name] = average([measure(invent(scenario, seed)) for seed in seeds])
-        for line in table(name, found[name]):
+        results[name] = average([measure(invent(scenario, seed)) for seed in seeds])
+        for line in table(name, results[name]):
             say(line)
-    return found
+    return results
 
 
 COLUMNS = {
@@ -294,9 +294,9 @@ def table(scenario: str, figures: dict[str, dict[str, float]]) -> list[str]:
     """The lines of one scenario; a dash stands for what a method does not say."""
     widths = {title: max(len(title), 5 * len(names) - 1) for title, names in COLUMNS.items()}
     lines = [f"{scenario:<20}" + "  ".join(f"{title:<{width}}" for title, width in widths.items())]
-    for method, found in figures.items():
+    for method, row in figures.items():
         cells = [
-            "/".join(f"{found[name]:.2f}".lstrip("0") if name in found else "-" for name in names).ljust(widths[title])
+            "/".join(f"{row[name]:.2f}".lstrip("0") if name in row else "-" for name in names).ljust(widths[title])
             for title, names in COLUMNS.items()
         ]
         lines.append(f"  {method:<18}" + "  ".join(cells))
@@ -311,9 +311,9 @@ def main() -> None:
     parser.add_argument("--creators", type=int, default=400)
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     given = parser.parse_args()
-    found = run(given.scenario or list(SCENARIOS), given.seeds, given.creators, print)
+    results = run(given.scenario or list(SCENARIOS), given.seeds, given.creators, print)
     if given.json:
-        report = {"seeds": given.seeds, "creators": given.creators, "figures": found}
+        report = {"seeds": given.seeds, "creators": given.creators, "figures": results}
         given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""How long does judging a whole field take, and how much memory?
+"""Measure time and memory of judging a whole field.
 
     python -m benchmarks.judging [--creators 1000 100000 1000000] [--json FILE]
 
@@ -59,8 +59,8 @@ def measure(count_creators: int) -> dict[str, float]:
         count_campaigns = world.campaigns.height
         del world
         command = [sys.executable, "-m", "benchmarks.judging", "--judge", name]
-        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return {"creators": count_creators, "campaigns": count_campaigns, **found}
+        figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return {"creators": count_creators, "campaigns": count_campaigns, **figures}
 
 
 def main() -> None:
@@ -73,16 +73,16 @@ def main() -> None:
     if given.judge:
         print(json.dumps(judge(given.judge)))
         return
-    found = []
+    figures = []
     for count in given.creators:
-        found.append(measure(count))
+        figures.append(measure(count))
         print(
             "{creators:>9,} creators, {campaigns:>9,} campaigns: judged in {seconds:.1f} s, peak {peak_gb:.2f} GB; "
-            "plain rates in pandas {pandas_plain_rates_seconds:.2f} s".format(**found[-1]),
+            "plain rates in pandas {pandas_plain_rates_seconds:.2f} s".format(**figures[-1]),
             flush=True,
         )
     if given.json:
-        given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        given.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

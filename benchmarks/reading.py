@@ -1,4 +1,4 @@
-"""How fast does a big audience table come in, and against what?
+"""Measure how fast a big audience table is loaded, against other ways to read it.
 
     python benchmarks/reading.py [--rows 20000000] [--json]
 
@@ -105,13 +105,13 @@ def main() -> None:
     with TemporaryDirectory(prefix="creator-fit-reading-") as folder:
         table = Path(folder, "audience.csv")
         alone("invent", table, str(arguments.rows))
-        found = {way: alone(way, table, folder) for way in WAYS if way != "invent"}
-    ratio = found["pandas_read_csv"]["seconds"] / found["load"]["seconds"]
-    found["speed_against_pandas_read_csv"] = round(ratio, 2)
+        figures = {way: alone(way, table, folder) for way in WAYS if way != "invent"}
+    ratio = figures["pandas_read_csv"]["seconds"] / figures["load"]["seconds"]
+    figures["speed_against_pandas_read_csv"] = round(ratio, 2)
     if arguments.json:
-        print(json.dumps(found))
+        print(json.dumps(figures))
         return
-    for name, value in found.items():
+    for name, value in figures.items():
         print(f"{name:30} {value}")
 
 

@@ -1,4 +1,4 @@
-"""Does a review call luck luck, and a real fall a fall? In worlds whose truth is known, stage by stage.
+"""Measure whether a review tells luck from a real fall, stage by stage, in worlds whose truth is known.
 
     python -m benchmarks.reviews [--scenario base]... [--seeds 1 2 3] [--creators 400]
 
@@ -36,25 +36,25 @@ def measure(world: World) -> dict[str, float]:
     called: dict[str, list[bool]] = {name: [] for name in (*REVIEWED_STAGES, *(f"{name} fell" for name in FALLS))}
     for at, row in enumerate(world.outcomes.iter_rows(named=True)):
         frozen = _frozen(terms.take(slice(at, at + 1)), row["cost"])
-        came = {name: float(row[name]) for name in REVIEWED_STAGES}
+        actual = {name: float(row[name]) for name in REVIEWED_STAGES}
         # As a brand would know it: in-market impressions are hardly ever reported, so the rest is judged without.
-        known = {name: value for name, value in came.items() if name != "in_market_impressions"}
-        found = {stage.stage: stage for stage in stages_of(frozen, known, DRAWS)}
-        found["in_market_impressions"] = stages_of(frozen, came, DRAWS)[1]
+        known = {name: value for name, value in actual.items() if name != "in_market_impressions"}
+        by_stage = {stage.stage: stage for stage in stages_of(frozen, known, DRAWS)}
+        by_stage["in_market_impressions"] = stages_of(frozen, actual, DRAWS)[1]
         for name in REVIEWED_STAGES:
-            called[name].append(found[name].judged == "more than luck")
+            called[name].append(by_stage[name].judged == "more than luck")
         for name, left in FALLS.items():
-            if found[name].mean >= FEWEST:
+            if by_stage[name].mean >= FEWEST:
                 fallen = {stage.stage: stage for stage in stages_of(frozen, _fallen(known, name, left), DRAWS)}
                 called[f"{name} fell"].append(fallen[name].is_below)
-    return {name: float(np.mean(each)) if each else float("nan") for name, each in called.items()}
+    return {name: float(np.mean(calls)) if calls else float("nan") for name, calls in called.items()}
 
 
-def _fallen(came: dict[str, float], name: str, left: float) -> dict[str, float]:
+def _fallen(actual: dict[str, float], name: str, left: float) -> dict[str, float]:
     """The same campaign with so much left of a stage; what lies below it is not looked at."""
     stop = REVIEWED_STAGES.index(name)
-    known = {stage: value for stage, value in came.items() if REVIEWED_STAGES.index(stage) <= stop}
-    return known | {name: float(np.floor(left * came[name]))}
+    known = {stage: value for stage, value in actual.items() if REVIEWED_STAGES.index(stage) <= stop}
+    return known | {name: float(np.floor(left * actual[name]))}
 
 
 def _frozen(terms, cost: float) -> FrozenForecast:
@@ -68,8 +68,8 @@ def _frozen(terms, cost: float) -> FrozenForecast:
 def run(scenario: str, seeds: Sequence[int], count_creators: int) -> dict[str, float]:
     """Figures of one scenario, averaged over seeds."""
     of = replace(SCENARIOS[scenario], count_creators=count_creators)
-    found = [measure(invent(of, seed)) for seed in seeds]
-    return {name: float(np.nanmean([each[name] for each in found])) for name in found[0]}
+    figures = [measure(invent(of, seed)) for seed in seeds]
+    return {name: float(np.nanmean([row[name] for row in figures])) for name in figures[0]}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How fast are a load and a change of brief, and against what?
+"""Measure how fast a load and a change of brief are, against a plain way to do the same.
 
     python benchmarks/speed.py [--creators 10000] [--repeats 20] [--json]
 
@@ -47,8 +47,8 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 def spread(work: list[Callable[[], object]], repeats: int) -> dict[str, float]:
     """Median and 95th percentile of warm calls, in milliseconds; each piece of work is warmed up once."""
-    for one in work:
-        one()
+    for task in work:
+        task()
     taken = [milliseconds(work[number % len(work)]) for number in range(max(repeats, 2))]
     return {"median_ms": round(median(taken), 2), "p95_ms": round(quantiles(taken, n=20)[-1], 2)}
 
@@ -117,11 +117,11 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     with TemporaryDirectory(prefix="creator-fit-speed-") as folder:
-        found = measure(Path(folder), arguments.creators, arguments.repeats)
+        figures = measure(Path(folder), arguments.creators, arguments.repeats)
     if arguments.json:
-        print(json.dumps(found))
+        print(json.dumps(figures))
         return
-    for name, value in found.items():
+    for name, value in figures.items():
         print(f"{name:34} {value}")
 
 

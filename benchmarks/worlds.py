@@ -1,4 +1,4 @@
-"""What would a brand see of a field whose truth is known?
+"""Invent fields whose truth is known, and what a brand would see of them.
 
 A world is invented in the shape that `fit.model.judgement.judge_field` reads, beside what is really so: each creator's
 true log

@@ -1,4 +1,4 @@
-"""Makes every picture of README and docs from the demo: .venv/bin/python docs/screenshots.py
+"""Make every picture of README and docs from the demo: .venv/bin/python docs/screenshots.py
 
 Needs what the browser tests need: Debian's chromium and playwright of requirements-dev.txt. The demo's day is fixed, so
 its numbers stay the same.
@@ -57,9 +57,9 @@ def _partnership(store: Path) -> None:
     """One paper with a creator of the demo, so that pages about partnerships have something to show."""
     agreement = (ROOT / "tests" / "fixtures" / "agreement.toml").read_text(encoding="utf-8")
     text = re.sub('^creator = ".*"$', 'creator = "demo-001"', agreement, flags=re.M)
-    kept = open_decisions(store)
-    kept.save("agreement", PAPER, text, version=0, by=None, now=datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
-    kept.close()
+    decisions = open_decisions(store)
+    decisions.save("agreement", PAPER, text, version=0, by=None, now=datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+    decisions.close()
     file = store / "agreement.toml"
     file.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "fit", "charter", "--file", file, "--out", store / "charter.md"]
@@ -75,7 +75,7 @@ def _open(page: Page, link: str) -> None:
 
 def _keep(page: Page, first: Locator, last: Locator, file: Path) -> None:
     """A picture of what stands from the first to the last of two elements."""
-    boxes = [one.bounding_box() for one in (first, last)]
+    boxes = [locator.bounding_box() for locator in (first, last)]
     left, top = (min(box[side] for box in boxes) - AROUND for side in ("x", "y"))
     right = max(box["x"] + box["width"] for box in boxes) + AROUND
     bottom = max(box["y"] + box["height"] for box in boxes) + AROUND

@@ -154,14 +154,14 @@ class Decisions:
         newest = newest.group_by(drafts.c.kind, drafts.c.name)
         with self._read() as connection:
             is_newest = tuple_(drafts.c.kind, drafts.c.name, drafts.c.version).in_(newest)
-            found = rows(connection, drafts, is_newest, order=["name"])
-        return [draft for draft in map(as_draft, found) if not draft.is_removed]
+            records = rows(connection, drafts, is_newest, order=["name"])
+        return [draft for draft in map(as_draft, records) if not draft.is_removed]
 
     def history(self, kind: str, name: str) -> list[SavedDraft]:
         """Every version of a draft, the first one first, removals included."""
         with self._read() as connection:
-            found = rows(connection, drafts, drafts.c.kind == kind, drafts.c.name == name, order=["version"])
-        return [as_draft(row) for row in found]
+            records = rows(connection, drafts, drafts.c.kind == kind, drafts.c.name == name, order=["version"])
+        return [as_draft(row) for row in records]
 
     # Charters and their signatures.
 
@@ -195,8 +195,8 @@ class Decisions:
         with self._read() as connection:
             if amendment is None:
                 return newest_charter(connection, name)
-            found = all_charters(connection, charters.c.name == name, charters.c.amendment == amendment)
-        return found[0] if found else None
+            records = all_charters(connection, charters.c.name == name, charters.c.amendment == amendment)
+        return records[0] if records else None
 
     def charters(self) -> list[SavedCharter]:
         """The newest amendment of every charter, by name."""
@@ -257,8 +257,8 @@ class Decisions:
     def stages(self, name: str) -> list[StageNote]:
         """Every stage that a partnership reached, the first one first."""
         with self._read() as connection:
-            found = rows(connection, stage_notes, stage_notes.c.name == name, order=["note_id"])
-        return [as_note(row) for row in found]
+            records = rows(connection, stage_notes, stage_notes.c.name == name, order=["note_id"])
+        return [as_note(row) for row in records]
 
     def all_stages(self) -> list[StageNote]:
         """Every stage that any partnership reached, in the order noted."""
@@ -295,8 +295,8 @@ class Decisions:
     def review(self, review_id: int) -> ClosedReview | None:
         """One closed review; None when there is none of this id."""
         with self._read() as connection:
-            found = rows(connection, reviews, reviews.c.review_id == review_id, order=["review_id"])
-        return as_review(found[0]) if found else None
+            records = rows(connection, reviews, reviews.c.review_id == review_id, order=["review_id"])
+        return as_review(records[0]) if records else None
 
     def check(self) -> list[str]:
         """Read everything; return in words what is not as it was written (an empty list when all is sound)."""

@@ -34,13 +34,13 @@ def add(connection: Connection, table: Table, values: Mapping[str, object]) -> R
 def rows(connection: Connection, table: Table, *where: ColumnElement, order: Sequence[str]) -> Sequence[RowMapping]:
     """The rows that meet all conditions. Raises DecisionsError for one that is not as it was written."""
     result = connection.execute(select(table).where(*where).order_by(*(table.c[name] for name in order)))
-    found = result.mappings().all()
-    if damaged := sum(not is_sound(table, row) for row in found):
+    records = result.mappings().all()
+    if damaged := sum(not is_sound(table, row) for row in records):
         raise DecisionsError(
-            f"{damaged} of {len(found)} rows of {table.name} are not what was written (their seal differs). Run: "
+            f"{damaged} of {len(records)} rows of {table.name} are not what was written (their seal differs). Run: "
             "python -m fit check. Then put your newest copy of the decisions in their place."
         )
-    return found
+    return records
 
 
 def next_id(connection: Connection, table: Table, name: str) -> int:
@@ -60,8 +60,8 @@ def newest_draft(connection: Connection, kind: str, name: str) -> SavedDraft | N
     """The last version of a draft, also one that removes it."""
     is_it = (drafts.c.kind == kind, drafts.c.name == name)
     last = select(func.max(drafts.c.version)).where(*is_it).scalar_subquery()
-    found = rows(connection, drafts, *is_it, drafts.c.version == last, order=["version"])
-    return as_draft(found[0]) if found else None
+    records = rows(connection, drafts, *is_it, drafts.c.version == last, order=["version"])
+    return as_draft(records[0]) if records else None
 
 
 def refuse_stale(newest: SavedDraft | None, kind: str, name: str, text: str, version: int) -> None:
@@ -105,20 +105,20 @@ def as_charter(row: Row, signatures: Sequence[SignOff]) -> SavedCharter:
 
 def all_charters(connection: Connection, *where: ColumnElement) -> list[SavedCharter]:
     """The charters that meet all conditions, by name and amendment, with their signatures."""
-    found = rows(connection, charters, *where, order=["name", "amendment"])
-    names = {row["name"] for row in found}
+    records = rows(connection, charters, *where, order=["name", "amendment"])
+    names = {row["name"] for row in records}
     of_name = (sign_offs.c.name == names.pop(),) if len(names) == 1 else ()
     signatures = defaultdict(list)
     for row in rows(connection, sign_offs, *of_name, order=["signed_at", "side"]):
         signatures[row["name"], row["amendment"]].append(as_sign_off(row))
-    return [as_charter(row, signatures[row["name"], row["amendment"]]) for row in found]
+    return [as_charter(row, signatures[row["name"], row["amendment"]]) for row in records]
 
 
 def newest_charter(connection: Connection, name: str) -> SavedCharter | None:
     """The last amendment of a charter; None when there is none."""
     last = select(func.max(charters.c.amendment)).where(charters.c.name == name).scalar_subquery()
-    found = all_charters(connection, charters.c.name == name, charters.c.amendment == last)
-    return found[0] if found else None
+    records = all_charters(connection, charters.c.name == name, charters.c.amendment == last)
+    return records[0] if records else None
 
 
 def as_note(row: Row) -> StageNote:

@@ -1,1 +1,1 @@
-"""What does the product look like before any file is loaded? An invented field that shows every verdict and says so."""
+"""The demo: an invented field that shows every verdict before any file is loaded, and says that it is invented."""

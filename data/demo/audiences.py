@@ -1,4 +1,4 @@
-"""Where do the invented creators' audiences live, and what do their sources say of it?"""
+"""Invent the audiences of the demo's creators, and what their sources report of them."""
 
 from datetime import date, timedelta
 

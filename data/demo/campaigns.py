@@ -1,4 +1,4 @@
-"""What did the invented creators' past campaigns bring? Counts drawn from the true rates of data/demo/world.py."""
+"""Invent the past campaigns of the demo's creators: counts drawn from the true rates of data/demo/world.py."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

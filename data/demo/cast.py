@@ -1,4 +1,4 @@
-"""Which creators must the demo hold so that every verdict and every state of the evidence is seen? One part each."""
+"""Cast the demo by hand: one creator for every verdict and every state of the evidence."""
 
 from dataclasses import dataclass
 

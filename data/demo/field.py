@@ -1,4 +1,4 @@
-"""Which invented creators does the demo show? A few cast by hand, one for every verdict, and a crowd by seed."""
+"""Write the demo (creators.csv, audience.csv, campaigns.csv): creators cast by hand for each verdict, and a crowd."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -150,22 +150,22 @@ def campaigns(dice: np.random.Generator, people: pl.DataFrame, mixes: np.ndarray
     )
     number = pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(6)
     rows = rows.select(pl.format("demo-k{}", number).alias("campaign_id"), pl.all())
-    rows = tell_the_single_big_funnel(rows, people)
+    rows = with_the_single_big_funnel(rows, people)
     daily = pl.col("creator_id").is_in(people.filter(pl.col("is_daily"))["creator_id"].to_list())
     whole = daily & pl.col("conversions").is_not_null()
     return pl.concat([rows.filter(~whole), by_day(dice, rows.filter(whole))]).sort("campaign_id", "date")
 
 
-def tell_the_single_big_funnel(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+def with_the_single_big_funnel(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Give the part of that name exactly the funnel it is cast for, in the brand's own market."""
     whose = people.filter(pl.col("shows") == SINGLE_BIG_FUNNEL)["creator_id"].to_list()
-    told = {
+    funnel = {
         "market": "DE", "deliverable": "story", "count_deliverables": 3, "impressions": 10_000, "reach": 7_900,
         "engagements": 240, "clicks": 500, "conversions": 50, "revenue": 3_150.0, "cost": 420.0,
         "objective": "conversion", "attribution_window_days": 30,
     }  # fmt: skip
-    is_told = pl.col("creator_id").is_in(whose)
+    is_of_part = pl.col("creator_id").is_in(whose)
     return rows.with_columns(
-        pl.when(is_told).then(pl.lit(value)).otherwise(pl.col(name)).cast(rows.schema[name]).alias(name)
-        for name, value in told.items()
+        pl.when(is_of_part).then(pl.lit(value)).otherwise(pl.col(name)).cast(rows.schema[name]).alias(name)
+        for name, value in funnel.items()
     )

@@ -1,4 +1,4 @@
-"""What are the invented creators called? Alliterative studio names, so that nobody takes one for a real person."""
+"""Names of the invented creators: alliterative studio names, so that nobody takes one for a real person."""
 
 # Same letter in both words, on purpose: a name of this kind is recognisably made up.
 PAIRS = (

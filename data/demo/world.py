@@ -1,4 +1,4 @@
-"""What is true in the invented world? Made-up constants, none of them evidence about any real market or platform."""
+"""True rates of the invented world: made-up constants, none of them evidence about any real market or platform."""
 
 import numpy as np
 

@@ -1,1 +1,5 @@
-"""Files into the store: recognise, read, check every cell, write what is right, report the rest."""
+"""Load files into the store: recognise an export, read and check every row, write the good ones, report the rest.
+
+load.py is the entry. exports/ has a reader for each export, reading/ makes tables of bytes, values/ makes values of
+cells.
+"""

@@ -1,13 +1,15 @@
-"""Do these shares describe one whole audience? Scale, repeats and sums of the shares of every creator.
+"""Check that shares describe whole audiences: scale, repeats and sums of the shares of every creator.
 
 A set is one measurement: one creator, audience type, source, platform and day (and place in the history, where our own
 export lists superseded ones). Sums are sums of integers (millionths),
 so they are the same on any number of threads.
 """
 
+from typing import NamedTuple
+
 import duckdb
 
-from data.importers.reader_spec import Bringing
+from data.importers.reader_spec import Incoming
 from data.importers.report import RefusedError, quoted
 from data.importers.sql import fill, one_row
 from data.importers.values.dates import looks_like_date
@@ -15,7 +17,7 @@ from data.importers.values.dates import looks_like_date
 MILLION = 1_000_000
 # Shares are printed with one to four decimals: their rounding adds up to at most half a percent.
 ROUNDING_PPM = 1_005_000
-# Meta's own sums reach 102.1 %: a platform's own export is kept as it is up to here, with a warning.
+# Meta's own sums reach 102.1 %: a platform's own export is loaded as it is up to here, with a warning.
 PLATFORM_PPM = 1_030_000
 # Who exports what they measured themselves; our own export names them, so that it can be loaded again.
 PLATFORM_SOURCES = ("YouTube Studio", "Meta Business Suite", "TikTok Studio")
@@ -95,69 +97,85 @@ SET_ASIDE_BY_SUM = """
 
 # Which countries are there, as bits: a country that stands twice is one bit and two rows. Codes are two letters.
 COUNTRIES = "bit_count(bitstring_agg((ascii(country) - 65) * 26 + ascii(country[2]) - 65, 0, 675))"
-# One row per measurement of a file: what it lists. Read from the rows that are to be kept, or that are kept.
-KEPT = """
-    create or replace temp table kept as
+# One row per measurement of a file: what it lists. Read from rows that are to be written, or that are.
+FILE_SETS = """
+    create or replace temp table file_sets as
     select creator_id, audience_type, source, platform, as_of, cast(sum(ppm) as bigint) as listed_ppm,
         count(*) as count_rows {countries}
     from {rows}
     group by creator_id, audience_type, source, platform, as_of"""
 ARE_SOUND = """
     select sum(count_rows) = $count_rows and max(listed_ppm) <= $most and bool_and(count_rows = count_countries)
-    from kept"""
+    from file_sets"""
 
 
 def are_sound(db: duckdb.DuckDBPyConnection, source_id: int, count_rows: int) -> bool:
     """Whether the audiences of a source have so many rows, no country twice, and add up to no more than rounding.
 
-    Leaves the temporary table `kept` behind, one row per audience.
+    Leaves the temporary table `file_sets` behind, one row per audience.
     """
     db.execute(
-        fill(KEPT, rows=f"audience where source_id = {source_id:d}", countries=f", {COUNTRIES} as count_countries")
+        fill(FILE_SETS, rows=f"audience where source_id = {source_id:d}", countries=f", {COUNTRIES} as count_countries")
     )
     return one_row(db.execute(ARE_SOUND, {"count_rows": count_rows, "most": ROUNDING_PPM}))[0]
 
 
 def sum_up(db: duckdb.DuckDBPyConnection) -> None:
-    """Put the audiences in `ready` into the temporary table `kept`, one row per audience."""
-    db.execute(fill(KEPT, rows="ready", countries=""))
+    """Put the audiences in `ready` into the temporary table `file_sets`, one row per audience."""
+    db.execute(fill(FILE_SETS, rows="ready", countries=""))
 
 
-def key_names(bringing: Bringing) -> list[str]:
+def key_names(incoming: Incoming) -> list[str]:
     """The columns that tell one measurement from another, as far as the file has them."""
-    return [name for name in SET_KEY if bringing.has(name)]
+    return [name for name in SET_KEY if incoming.has(name)]
 
 
-def same_set(bringing: Bringing, other: str) -> str:
+def same_set(incoming: Incoming, other: str) -> str:
     """SQL that is true when a row of `typed` (as t) belongs to the set of another table; null equals null."""
-    return " and ".join(f"t.{name} is not distinct from {other}.{name}" for name in key_names(bringing))
+    return " and ".join(f"t.{name} is not distinct from {other}.{name}" for name in key_names(incoming))
 
 
-def decide_scale(bringing: Bringing) -> None:
+class Looks(NamedTuple):
+    """What LOOKS counts: sets that add up to 1 or to 100, the largest share and sum (ppm), sets that could be parts."""
+
+    fractions: int
+    percentages: int
+    largest: float
+    total: int
+    fraction_parts: int
+    percent_parts: int
+
+
+def looks_of(incoming: Incoming) -> Looks:
+    """What the sets of a file look like."""
+    return Looks(*one_row(incoming.db.execute(fill(LOOKS, key=", ".join(key_names(incoming))))))
+
+
+def decide_scale(incoming: Incoming) -> None:
     """Fractions or percentages? Decided by proof for the whole column; `ppm` is added to `typed`.
 
     Proof: the heading, percent signs, or sums of 100 (or of 1). Raises RefusedError where nothing proves the scale.
     """
-    refuse_dates(bringing)
-    signed, unsigned = one_row(bringing.db.execute(SIGNS))
-    by_heading = "audience_share" in bringing.found.percent
+    refuse_dates(incoming)
+    signed, unsigned = one_row(incoming.db.execute(SIGNS))
+    by_heading = "audience_share" in incoming.match.percent
     if signed and unsigned and not by_heading:
-        bringing.set_aside("audience_share", UNSIGNED, "unsigned", "''")
+        incoming.set_aside("audience_share", UNSIGNED, "unsigned", "''")
     if signed or by_heading:
-        looks = one_row(bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))))
-        if not signed and looks[0] and looks[3] <= ROUNDING_PPM:
+        looks = looks_of(incoming)
+        if not signed and looks.fractions and looks.total <= ROUNDING_PPM:
             raise RefusedError(f"the heading says percent, but the shares of a creator add up to 1; {SAY_SCALE}")
-        add_ppm(bringing, "1e4")
+        add_ppm(incoming, "1e4")
     else:
-        decide_by_sums(bringing)
-    totals = bringing.count("country = 'total'")
+        decide_by_sums(incoming)
+    totals = incoming.count("country = 'total'")
     if totals:
-        bringing.say(f"{totals:,} total row{'s' if totals > 1 else ''} not counted as a country")
+        incoming.say(f"{totals:,} total row{'s' if totals > 1 else ''} not counted as a country")
 
 
-def refuse_dates(bringing: Bringing) -> None:
+def refuse_dates(incoming: Incoming) -> None:
     """Raise RefusedError when a spreadsheet turned shares into dates: others became wrong numbers unseen."""
-    values = bringing.db.execute("select cell_value from faults where column_name = 'audience_share'").fetchall()
+    values = incoming.db.execute("select cell_value from faults where column_name = 'audience_share'").fetchall()
     damaged = [value for (value,) in values if looks_like_date(value)]
     if damaged:
         raise RefusedError(
@@ -166,61 +184,60 @@ def refuse_dates(bringing: Bringing) -> None:
         )
 
 
-def refuse_fractions(bringing: Bringing, most_ppm: int = ROUNDING_PPM) -> None:
+def refuse_fractions(incoming: Incoming, most_ppm: int = ROUNDING_PPM) -> None:
     """Raise RefusedError when shares that should be percentages, without any sign, add up to 1 or less."""
-    signed, unsigned = one_row(bringing.db.execute(SIGNS))
+    signed, unsigned = one_row(incoming.db.execute(SIGNS))
     if unsigned and not signed:
-        refuse_scale(bringing, True, most_ppm)
+        refuse_scale(incoming, True, most_ppm)
 
 
-def refuse_scale(bringing: Bringing, is_percent: bool, most_ppm: int = ROUNDING_PPM) -> None:
+def refuse_scale(incoming: Incoming, is_percent: bool, most_ppm: int = ROUNDING_PPM) -> None:
     """Raise RefusedError when the sums contradict the scale that an export always has."""
-    looks = one_row(bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))))
-    total = looks[3]
-    if is_percent and 0 < total <= most_ppm:
+    looks = looks_of(incoming)
+    if is_percent and 0 < looks.total <= most_ppm:
         raise RefusedError(
-            f"the shares add up to {total / MILLION:g}, too little for the percentages of such an export; "
+            f"the shares add up to {looks.total / MILLION:g}, too little for the percentages of such an export; "
             "export it again, or load a table with the columns country and audience_share"
         )
-    if not is_percent and looks[2] > most_ppm / MILLION:
+    if not is_percent and looks.largest > most_ppm / MILLION:
         raise RefusedError(
-            f"a share of {looks[2]:g} stands among fractions from 0 to 1, so the scale is not certain; export it again"
+            f"a share of {looks.largest:g} stands among fractions from 0 to 1, so the scale is not certain; export it "
+            "again"
         )
 
 
-def decide_by_sums(bringing: Bringing) -> None:
+def decide_by_sums(incoming: Incoming) -> None:
     """The scale of a column without any percent sign."""
-    looks = one_row(bringing.db.execute(fill(LOOKS, key=", ".join(key_names(bringing)))))
-    fractions, percentages, largest, _, parts, percent_parts = looks
+    fractions, percentages, largest, _, parts, percent_parts = looks_of(incoming)
     if not fractions and not percentages and not percent_parts:
         fractions = parts
     if largest <= ROUNDING_PPM / MILLION:
-        add_ppm(bringing, "1e6")
+        add_ppm(incoming, "1e6")
     elif bool(fractions) == bool(percentages):
         raise RefusedError(
             f"audience_share goes up to {largest:g} and the sums of the creators prove neither fractions nor "
             f"percentages; {SAY_SCALE}"
         )
     elif percentages:
-        add_ppm(bringing, "1e4")
+        add_ppm(incoming, "1e4")
         why = "the other shares are percentages, these add up to 1 or less"
-        set_scale_aside(bringing, "sets.total <= 1005000", why)
-        bringing.say("shares read as percentages, because they add up to 100")
+        set_scale_aside(incoming, "sets.total <= 1005000", why)
+        incoming.say("shares read as percentages, because they add up to 100")
     else:
-        add_ppm(bringing, "1e6")
-        bringing.set_aside("audience_share", "audience_share > 1.005 and not is_bad", "above all", "''")
-        set_scale_aside(bringing, "sets.largest > 1.005", "one of its shares is above 1")
+        add_ppm(incoming, "1e6")
+        incoming.set_aside("audience_share", "audience_share > 1.005 and not is_bad", "above all", "''")
+        set_scale_aside(incoming, "sets.largest > 1.005", "one of its shares is above 1")
 
 
-def set_scale_aside(bringing: Bringing, condition: str, why: str) -> None:
+def set_scale_aside(incoming: Incoming, condition: str, why: str) -> None:
     """Set whole sets aside, apart from rows that are set aside already for their own reason."""
-    key, same = ", ".join(key_names(bringing)), same_set(bringing, "sets")
-    bringing.db.execute(fill(SET_ASIDE_BY_SCALE, key=key, same=same, condition=condition), {"why": why})
+    key, same = ", ".join(key_names(incoming)), same_set(incoming, "sets")
+    incoming.db.execute(fill(SET_ASIDE_BY_SCALE, key=key, same=same, condition=condition), {"why": why})
 
 
-def shares_of_counts(bringing: Bringing) -> None:
+def shares_of_counts(incoming: Incoming) -> None:
     """Counts of accounts (column accounts) as shares of their sum, half to even. Raises RefusedError without a sum."""
-    db = bringing.db
+    db = incoming.db
     total, unread = one_row(
         db.execute("select coalesce(sum(accounts), 0)::bigint, count(*) filter (accounts is null) from typed")
     )
@@ -234,38 +251,38 @@ def shares_of_counts(bringing: Bringing) -> None:
         "update typed set ppm = cast(round_even(accounts::double / $total * 1e6, 0) as integer)",
         {"total": float(total)},
     )
-    bringing.present.add("ppm")
-    bringing.fill("count_total", total)
-    bringing.say(f"shares of the {total:,} accounts that are counted")
+    incoming.present.add("ppm")
+    incoming.fill("count_total", total)
+    incoming.say(f"shares of the {total:,} accounts that are counted")
 
 
-def add_ppm(bringing: Bringing, factor: str) -> None:
+def add_ppm(incoming: Incoming, factor: str) -> None:
     """Shares as whole parts per million, half to even."""
-    bringing.db.execute(ADD_PPM)
-    bringing.db.execute(fill(SET_PPM, factor=factor))
-    bringing.present.add("ppm")
+    incoming.db.execute(ADD_PPM)
+    incoming.db.execute(fill(SET_PPM, factor=factor))
+    incoming.present.add("ppm")
 
 
-def set_repeats_aside(bringing: Bringing) -> None:
+def set_repeats_aside(incoming: Incoming) -> None:
     """A country that stands twice in one set: a repeat is set aside, of a contradiction every row."""
-    bringing.db.execute(fill(SET_REPEATS_ASIDE, key=", ".join([*key_names(bringing), "country"])))
+    incoming.db.execute(fill(SET_REPEATS_ASIDE, key=", ".join([*key_names(incoming), "country"])))
 
 
-def check_sums(bringing: Bringing) -> None:
-    """Set aside audiences whose shares add up to more than the whole; mention what is kept above rounding."""
+def check_sums(incoming: Incoming) -> None:
+    """Set aside audiences whose shares add up to more than the whole; mention what is loaded above rounding."""
     named = ", ".join(f"'{source}'" for source in PLATFORM_SOURCES)
     of_platform = f"case when any_value(source) in ({named}) then {PLATFORM_PPM} else {ROUNDING_PPM} end"
-    is_of_platform = bringing.defaults.get("source") in PLATFORM_SOURCES
-    most = of_platform if bringing.has("source") else str(PLATFORM_PPM if is_of_platform else ROUNDING_PPM)
-    bringing.db.execute(fill(SUMS, key=", ".join(key_names(bringing)), most=most, rounding=ROUNDING_PPM))
-    above = bringing.db.execute("select creator_id, total, total > most from sums order by 1, 2").fetchall()
-    kept = [f"{creator} ({total / 1e4:.1f} %)" for creator, total, refused in above if not refused]
-    if kept:
-        bringing.say(f"shares above 100 % kept as the platform gives them: {first_named(kept)}")
+    is_of_platform = incoming.defaults.get("source") in PLATFORM_SOURCES
+    most = of_platform if incoming.has("source") else str(PLATFORM_PPM if is_of_platform else ROUNDING_PPM)
+    incoming.db.execute(fill(SUMS, key=", ".join(key_names(incoming)), most=most, rounding=ROUNDING_PPM))
+    above = incoming.db.execute("select creator_id, total, total > most from sums order by 1, 2").fetchall()
+    loaded = [f"{creator} ({total / 1e4:.1f} %)" for creator, total, refused in above if not refused]
+    if loaded:
+        incoming.say(f"shares above 100 % kept as the platform gives them: {first_named(loaded)}")
     refused = [f"{creator} ({total / 1e4:.1f} %)" for creator, total, refused in above if refused]
     if refused:
-        bringing.db.execute(fill(SET_ASIDE_BY_SUM, same=same_set(bringing, "sums")))
-        bringing.say(f"the audience of {first_named(refused)} is refused, because its shares add up to more than 100 %")
+        incoming.db.execute(fill(SET_ASIDE_BY_SUM, same=same_set(incoming, "sums")))
+        incoming.say(f"the audience of {first_named(refused)} is refused, because its shares add up to more than 100 %")
 
 
 def first_named(creators: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Whose sales are these? Discount codes and partner names of a shop or network, and the creators that we know.
+"""Match discount codes and partner names of a shop or network with the creators that are known.
 
 A code belongs to a creator whose id or handle it is, numbers at its end aside (ANNA10 is anna's). With --creator all
 other codes are that creator's; those of another known creator never are.
@@ -8,7 +8,7 @@ import re
 
 import duckdb
 
-from data.importers.reader_spec import Bringing
+from data.importers.reader_spec import Incoming
 from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.sql import fill
 
@@ -38,23 +38,23 @@ def bare(text: str) -> str:
 
 def known_owners(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """What codes of known creators look like; names that two creators share are nobody's."""
-    found: dict[str, set[str]] = {}
+    owners_of: dict[str, set[str]] = {}
     for creator, name in db.execute(KNOWN).fetchall():
         for form in (bare(name), re.sub(r"[^\w]|_", "", name.casefold())):
-            found.setdefault(form, set()).add(creator)
-    return {form: owners.pop() for form, owners in found.items() if len(owners) == 1 and form}
+            owners_of.setdefault(form, set()).add(creator)
+    return {form: owners.pop() for form, owners in owners_of.items() if len(owners) == 1 and form}
 
 
-def give_to_creators(bringing: Bringing, name: str, word: str) -> None:
+def give_to_creators(incoming: Incoming, name: str, word: str) -> None:
     """Write into creator_id whose code (or partner) each row has; rows of nobody go, and are said.
 
     name: the column of `typed` that holds the codes. word: what they are called in messages.
     """
-    db, given = bringing.db, bringing.options.creator
+    db, given = incoming.db, incoming.options.creator
     owners = known_owners(db)
     codes = [code for (code,) in db.execute(fill(CODES, name=name)).fetchall()]
-    if not bringing.has("creator_id"):
-        bringing.add_creator("")
+    if not incoming.has("creator_id"):
+        incoming.add_creator("")
     if not codes:
         return  # no row can be read: their problems are the message
     exact = {code: re.sub(r"[^\w]|_", "", code.casefold()) for code in codes}
@@ -78,10 +78,10 @@ def give_to_creators(bringing: Bringing, name: str, word: str) -> None:
                 Code.CODES_OF_OTHERS,
                 {"word": word, "codes": each_quoted(left)},
             )
-        bringing.say(f"counted for {given.strip()}: {word} {listed(list(chosen))}")
+        incoming.say(f"counted for {given.strip()}: {word} {listed(list(chosen))}")
     if left:
         why = "nobody's" if given is None else "of other creators"
-        bringing.say(f"left out as {why}: {word} {listed(left)}")
+        incoming.say(f"left out as {why}: {word} {listed(left)}")
     db.execute(OWNERS, [list(chosen), list(chosen.values())])
     db.execute(fill(GIVE, name=name))
     db.execute("drop table code_owners")

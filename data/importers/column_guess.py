@@ -1,4 +1,4 @@
-"""What could the columns of a table be that nobody has named yet? A guess by their headings, held to their values.
+"""Guess what the columns of a table are that nobody has named yet: by their headings, held to their values.
 
 A guess only fills a form in: the user sees it beside the values and decides.
 """

@@ -1,4 +1,4 @@
-"""Which columns does a file have, what stands in them, and what could they be? For a user who is to name them.
+"""List the columns of a file with some of their values and what they could be, for a user who is to name them.
 
 Run as `python -m data.importers.column_listing FILE...`, it prints one JSON object: an event, as `load --json-lines`
 prints them. A page runs it as a child process under limits, as it runs a load: the file is somebody's upload.
@@ -17,7 +17,7 @@ from data.importers import column_guess, load
 from data.importers.reading import containers, encoding, header_row, parquet, reader
 from data.importers.reading.containers import Arrival
 from data.importers.reading.parquet import ParquetTable
-from data.importers.reading.tables import RecordTable
+from data.importers.reading.reader import TextTable
 from data.importers.report import Options, RefusedError, quoted
 
 ROWS_SHOWN = 5
@@ -34,12 +34,12 @@ def look(paths: Sequence[Path], scratch: Path) -> dict[str, object]:
     member of a zip or workbook), signature, header, values (a few of each column), rows (the first, as text), table
     (what it most likely is) and per table where our columns stand: own (named as we do) and guessed.
     """
-    found = [seen for arrival in containers.arrivals(paths, scratch) if (seen := _columns(arrival, paths, scratch))]
+    files = [file for arrival in containers.arrivals(paths, scratch) if (file := _columns(arrival, paths, scratch))]
     ours = {
         table: [{"name": c.name, "kind": c.kind, "needed": c.needed} for c in columns]
         for table, columns in column_guess.TABLES.items()
     }
-    return {"columns": ours, "files": found}
+    return {"columns": ours, "files": files}
 
 
 def _columns(arrival: Arrival, paths: Sequence[Path], scratch: Path) -> dict[str, object] | None:
@@ -73,11 +73,10 @@ def _first_rows(table: load.Table) -> Iterator[list[str]]:
     """The first rows as text, as wide as the header; rows that can't be read as they stand are left out."""
     if isinstance(table, ParquetTable):
         with parquet.damage_refused(), duckdb.connect(config={"threads": 1, "memory_limit": "300MB"}) as db:
-            found = db.execute(FIRST_ROWS, {"path": table.link, "most": ROWS_LOOKED_AT}).fetchall()
-        yield from (["" if cell is None else str(cell) for cell in row] for row in found)
+            rows = db.execute(FIRST_ROWS, {"path": table.link, "most": ROWS_LOOKED_AT}).fetchall()
+        yield from (["" if cell is None else str(cell) for cell in row] for row in rows)
         return
-    if isinstance(table, RecordTable):  # an export's rows, which a reader knows by name
-        return
+    assert isinstance(table, TextTable)  # AS_TABLE leaves nothing to the readers of exports
     records, _ = reader.read_rows(table)
     for record in islice(records, ROWS_LOOKED_AT):
         whole = reader.fit_to_header(record, len(table.header))

@@ -1,4 +1,4 @@
-"""Can a big audience table go straight into the store? One pass over the file, no copy of its text on the way.
+"""Load a big audience table straight into the store: one pass over the file, no copy of its text on the way.
 
 Only a table without a doubtful cell can. One cell that is not certain stops the pass, and the file goes the careful way
 (staging.py, rules.py), which reads cells with the same macros and says what is wrong. So this way never sets a row
@@ -21,6 +21,7 @@ from data.importers.reading import parquet
 from data.importers.reading.header_row import Match
 from data.importers.reading.parquet import ParquetTable
 from data.importers.reading.reader import DELIMITERS, TextTable
+from data.importers.reading.tables import RecordTable
 from data.importers.rules import AUDIENCE_TYPES, CLOCK_TOLERANCE, EARLIEST_DATE
 from data.importers.sql import fill
 from data.importers.values import countries
@@ -67,22 +68,25 @@ def _meanings() -> tuple[list[str], list[str], list[str]]:
     """Kind, text and meaning of what countries and types are mostly called; other texts go the careful way."""
     codes = countries.all_codes()
     texts = {*codes, *map(str.lower, codes), *map(countries.name, codes)}
-    sure = [(text, meaning.code or "") for text, meaning in countries.countries(sorted(texts)).items()]
+    sure = [(text, meaning.code) for text, meaning in countries.countries(sorted(texts)).items()]
     # "Georgia" beside states of the USA is asked back, which only a look at all texts can tell.
-    found = [("country", text, code) for text, code in sure if code in codes and countries.fold(text) != "georgia"]
-    found += [("type", text, meaning) for text, meaning in AUDIENCE_TYPES.items()]
-    return [kind for kind, _, _ in found], [text for _, text, _ in found], [meaning for _, _, meaning in found]
+    rows = [("country", text, code) for text, code in sure if code in codes and countries.fold(text) != "georgia"]
+    rows += [("type", text, meaning) for text, meaning in AUDIENCE_TYPES.items()]
+    kinds, raws, meanings = zip(*rows, strict=True)
+    return list(kinds), list(raws), list(meanings)
 
 
-def may_go(table: object, kind: Kind, found: Match) -> TypeGuard[TextTable | ParquetTable]:
+def may_go(
+    table: TextTable | ParquetTable | RecordTable, kind: Kind, match: Match
+) -> TypeGuard[TextTable | ParquetTable]:
     """Whether a table is of the kind and size that goes this way, before a row of it was read."""
-    if kind is not plain_audience.KIND or not NEEDED <= found.places.keys() <= CELLS.keys() or found.percent:
+    if kind is not plain_audience.KIND or not NEEDED <= match.places.keys() <= CELLS.keys() or match.percent:
         return False
     if isinstance(table, ParquetTable):
-        return table.count_rows >= LEAST_ROWS and not any(place in table.nested for place in found.places.values())
-    if not isinstance(table, TextTable):
+        return table.count_rows >= LEAST_ROWS and not any(place in table.nested for place in match.places.values())
+    if isinstance(table, RecordTable) or not table.is_plain or table.delimiter not in DELIMITERS:
         return False
-    return table.is_plain and table.delimiter in DELIMITERS and count_rows(table) >= LEAST_ROWS
+    return count_rows(table) >= LEAST_ROWS
 
 
 def count_rows(table: TextTable | ParquetTable) -> int:

@@ -1,4 +1,4 @@
-"""How big may a file be? Every limit of the import and its reason, in one place."""
+"""Limits of a file that is loaded, each with its reason."""
 
 MEBI = 1024 * 1024
 
@@ -40,7 +40,7 @@ MAX_ID_CHARACTERS = 200
 MAX_TEXT_CHARACTERS = 1_000
 # A report lists the first problems (a page shows 50); the quarantine keeps more, for the download.
 MAX_PROBLEMS_REPORTED = 1_000
-MAX_PROBLEMS_KEPT = 100_000
+MAX_PROBLEMS_SAVED = 100_000
 # Values are quoted in problems up to here.
 MAX_QUOTED_CHARACTERS = 100
 # Creators and their coverage are named in a report up to here: a million names would be a file of their own.

@@ -1,6 +1,6 @@
-"""What comes in with these files? Recognises each file, checks its rows, adds the good ones to the first layer.
+"""Load files into the store: recognise each file, check its rows, add the good ones to the first layer.
 
-The only entry to the importers: bring_in. What it can't read for certain it sets aside or refuses, and says so.
+The only entry to the importers: load_files. What it can't read for certain it sets aside or refuses, and says so.
 """
 
 import shutil
@@ -28,7 +28,7 @@ from data.importers.exports import (
     youtube_studio,
 )
 from data.importers.limits import MAX_ID_CHARACTERS
-from data.importers.reader_spec import Bringing, Kind
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import containers, encoding, header_row, parquet, reader, tables
 from data.importers.reading.containers import Arrival
 from data.importers.reading.header_row import Match
@@ -98,7 +98,7 @@ def load_files(
     called before each file.
     Raises OptionError.
     """
-    options_of = {path: options.but(said) for path, said in (own or {}).items()}
+    options_of = {path: options.but(given) for path, given in (own or {}).items()}
     for given in (options, *options_of.values()):
         check_options(given)
     staging.prepare(db)
@@ -170,14 +170,14 @@ def one_file(
         kind = opened.kind or recognise(opened.table.header, opened.options)
         kind_name = kind.name
         signature = header_row.signature(opened.header)
-        bringing = Bringing(db, opened.options, today, kind.columns, find_columns(opened, kind), set())
-        if fast_path.may_go(opened.table, kind, bringing.found):
+        incoming = Incoming(db, opened.options, today, kind.columns, find_columns(opened, kind), set())
+        if fast_path.may_go(opened.table, kind, incoming.match):
             source_id, count = write.next_source_id(db), fast_path.count_rows(opened.table)
-            if fast_path.insert(db, opened.table, bringing.found.places, source_id, today, scratch):
-                bringing.notes.extend(map(Message, opened.notes))
-                return write.keep_straight(bringing, count, kind, arrival, sha256, source_id, signature, now)
-        staged = read_and_check(bringing, opened, kind, scratch)
-        return write.keep(bringing, staged, kind, arrival, sha256, signature, now)
+            if fast_path.insert(db, opened.table, incoming.match.places, source_id, today, scratch):
+                incoming.notes.extend(map(Message, opened.notes))
+                return write.write_fast(incoming, count, kind, arrival, sha256, source_id, signature, now)
+        staged = read_and_check(incoming, opened, kind, scratch)
+        return write.write_checked(incoming, staged, kind, arrival, sha256, signature, now)
     except RefusedError as refusal:
         return empty_report(
             arrival,
@@ -238,21 +238,21 @@ def open_table(
     """
     if scan.head.startswith(parquet.MAGIC):
         table: Table = parquet.open_parquet(path, scan, scratch)
-        said = said_before([table.header], options, by_hand or {})
-        kind = reader_of(table.header, said)
+        holding = named_before([table.header], options, by_hand or {})
+        kind = reader_of(table.header, holding)
     else:
         encoding.refuse_what_is_no_table(scan.head)
-        document = tables.open_document(path, scan)
-        said = said_before(document.first_rows, options, by_hand or {})
-        table, kind = read_text(replace(document, mapping=said.mapping), said)
-    holding = header_row.that_hold(own_header(table), said.mapping)
-    lost = [f"{name}={target}" for name, target in options.mapping if (name, target) not in holding]
+        content = tables.open_content(path, scan)
+        holding = named_before(content.first_rows, options, by_hand or {})
+        table, kind = read_text(replace(content, mapping=holding.mapping), holding)
+    mapping = header_row.that_hold(own_header(table), holding.mapping)
+    lost = [f"{name}={target}" for name, target in options.mapping if (name, target) not in mapping]
     notes: tuple[str, ...] = (f"no column of --map {listed(lost)} in this file",) if lost else ()
-    notes += (NAMED_EARLIER,) if said.mapping and not options.mapping else ()
-    return Opened(table, kind, replace(said, mapping=holding), notes)
+    notes += (NAMED_EARLIER,) if holding.mapping and not options.mapping else ()
+    return Opened(table, kind, replace(holding, mapping=mapping), notes)
 
 
-def said_before(rows: Iterable[Sequence[str]], options: Options, by_hand: Mapping[str, Options]) -> Options:
+def named_before(rows: Iterable[Sequence[str]], options: Options, by_hand: Mapping[str, Options]) -> Options:
     """The options, with the names that an earlier file with the same header got by hand, where they give none."""
     if options.mapping or not by_hand:
         return options
@@ -262,18 +262,18 @@ def said_before(rows: Iterable[Sequence[str]], options: Options, by_hand: Mappin
     return replace(options, kind=known.kind, mapping=known.mapping)
 
 
-def read_text(document: tables.Document, options: Options) -> tuple[Table, Kind | None]:
+def read_text(content: tables.ExportContent, options: Options) -> tuple[Table, Kind | None]:
     """What the first reader of exports takes a text for, else a table with a header on top. Raises RefusedError."""
     for kind in KINDS:
         if kind.read is None or options.kind not in (None, kind.name):
             continue
         try:
-            found = kind.read(document)
+            records = kind.read(content)
         except RefusedError as refusal:
             refusal.reader = kind.name
             raise
-        if found:
-            return found, kind
+        if records:
+            return records, kind
         if options.kind == kind.name:
             raise RefusedError(f"this is no export that {kind.name} reads; leave --kind out, or map columns with --map")
 
@@ -282,7 +282,7 @@ def read_text(document: tables.Document, options: Options) -> tuple[Table, Kind 
         folded = set(header_row.mapped_names(names, options.mapping))
         return max(len(folded & {n for c in kind.columns for n in (c.name, *c.other_names)}) for kind in KINDS)
 
-    table = reader.open_text(document.path, document.scan, count_known)
+    table = reader.open_text(content.path, content.scan, count_known)
     return table, reader_of(table.header, options)
 
 
@@ -303,17 +303,17 @@ def recognise(header: Sequence[str], options: Options) -> Kind:
     """The reader for a header. Raises RefusedError, with the columns that are needed, when none knows it."""
     if kind := reader_of(header, options):
         return kind
-    found = [name for name in header if name]
-    if not found:
+    names = [name for name in header if name]
+    if not names:
         raise RefusedError(
             f"this is JSON, and no reader knows its shape; save the table as CSV with the columns {NEEDED}"
         )
     if almost := nearly(set(header_row.mapped_names(header, options.mapping))):
         raise almost
     raise RefusedError(
-        f"no reader knows its columns ({listed(found) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO",
+        f"no reader knows its columns ({listed(names) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO",
         Code.UNKNOWN_COLUMNS,
-        {"columns": each_quoted(found), "needed": NEEDED},
+        {"columns": each_quoted(names), "needed": NEEDED},
     )
 
 
@@ -336,40 +336,39 @@ def find_columns(opened: Opened, kind: Kind) -> Match:
     """Where a reader's columns stand in a table. Raises RefusedError when one lacks or stands there twice."""
     table = opened.table
     if isinstance(table, RecordTable):
-        found = Match({name: place for place, name in enumerate(table.header)}, table.ignored, frozenset())
+        match = Match({name: place for place, name in enumerate(table.header)}, table.ignored, frozenset())
     else:
-        found = header_row.match(table.header, kind.columns, opened.options.mapping)
-    refuse_missing(table, kind, found, opened.options)
-    return found
+        match = header_row.match(table.header, kind.columns, opened.options.mapping)
+    refuse_missing(table, kind, match, opened.options)
+    return match
 
 
-def read_and_check(bringing: Bringing, opened: Opened, kind: Kind, scratch: Path) -> staging.Staged:
+def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path) -> staging.Staged:
     """Read a table's rows into `typed` and set aside what a reader's rules don't allow. Raises RefusedError."""
-    table, options, db, found = opened.table, opened.options, bringing.db, bringing.found
-    staged = staging.stage(db, table, found.places, scratch)
+    table, options, db, places = opened.table, opened.options, incoming.db, incoming.match.places
+    staged = staging.stage(db, table, places, scratch)
     if staged.count_rows == 0:
         raise RefusedError("no data: only a header and no rows below it; export it again")
-    columns = rules.columns_present(kind.columns, found.places)
-    if options.creator is not None and "creator_id" in found.places and not rules.distinct(db, "creator_id"):
+    columns = rules.columns_present(kind.columns, places)
+    if options.creator is not None and "creator_id" in places and not rules.distinct(db, "creator_id"):
         columns = [column for column in columns if column.name != "creator_id"]
-    bringing.grounds = rules.ground(db, columns, bringing.today)
-    rules.type_cells(db, columns, bringing.grounds)
-    bringing.present |= {column.name for column in columns}
-    if options.creator is not None and not bringing.has("creator_id"):
-        bringing.add_creator(options.creator.strip())
+    rules.type_cells(db, columns, rules.prove(db, columns))
+    incoming.present |= {column.name for column in columns}
+    if options.creator is not None and not incoming.has("creator_id"):
+        incoming.add_creator(options.creator.strip())
     if isinstance(table, RecordTable):
-        bringing.where, bringing.facts = table.where, table.facts
+        incoming.where, incoming.facts = table.where, table.facts
     for note in (staged.note, *getattr(table, "notes", ()), *opened.notes):
         if note:
-            bringing.say(note)
-    kind.check(bringing)
+            incoming.say(note)
+    kind.check(incoming)
     return staged
 
 
-def refuse_missing(table: Table, kind: Kind, found: Match, options: Options) -> None:
+def refuse_missing(table: Table, kind: Kind, match: Match, options: Options) -> None:
     """Raise RefusedError when a needed column is neither in the file nor given by an option."""
     given = {"creator_id"} if options.creator is not None else set()
-    lacking = header_row.missing(found, kind.columns, given)
+    lacking = header_row.missing(match, kind.columns, given)
     if not lacking:
         return
     have = listed([name for name in table.header if name])

@@ -1,4 +1,4 @@
-"""What does a reader of one kind of file have to say, and with which words does it set rows aside?
+"""Define what a reader of one export declares (Kind), and how it checks a file and sets rows aside (Incoming).
 
 A reader names its columns, recognises its files by their headings, and checks the rows that were read. While it checks,
 `typed` holds the rows and `faults` what is set aside; it never touches what other files gave.
@@ -11,9 +11,9 @@ from datetime import date
 import duckdb
 
 from data.importers.reading.header_row import Column, Match
-from data.importers.reading.tables import Document, RecordTable, Where
+from data.importers.reading.tables import ExportContent, RecordTable, Where
 from data.importers.report import Code, Message, Options
-from data.importers.rules import CLOCK_TOLERANCE, MOST_AHEAD, FileProof
+from data.importers.rules import CLOCK_TOLERANCE, MOST_AHEAD
 from data.importers.sql import fill, one_row
 
 COUNT = "select count(*) from typed where {condition}"
@@ -43,18 +43,17 @@ ROWS_NAMED = 5
 
 
 @dataclass
-class Bringing:
+class Incoming:
     """One file on its way in: its rows are in `typed`, its faults in `faults`, what has to be said in notes."""
 
     db: duckdb.DuckDBPyConnection
     options: Options
     today: date
     columns: Sequence[Column]
-    found: Match
+    match: Match
     present: set[str]
     notes: list[Message] = field(default_factory=list)
     defaults: dict[str, object] = field(default_factory=dict)
-    grounds: FileProof | None = None
     where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
 
@@ -67,12 +66,12 @@ class Bringing:
         self.notes.append(Message(note, code))
 
     def _given(self, sql: str) -> dict[str, object]:
-        known = {
+        limits = {
             "latest": self.today + CLOCK_TOLERANCE,
             "horizon": self.today + MOST_AHEAD,
             "today": self.today,
         }
-        return {name: value for name, value in known.items() if f"${name}" in sql}
+        return {name: value for name, value in limits.items() if f"${name}" in sql}
 
     def count(self, condition: str) -> int:
         """How many rows meet a condition over the columns of `typed`."""
@@ -85,7 +84,7 @@ class Bringing:
         self.db.execute(sql, {"column": name, "code": code, **self._given(sql)})
 
     def mention(self, condition: str, note: str) -> None:
-        """Name the rows that meet a condition, which are kept, in the message of the file."""
+        """Name the rows that meet a condition, which are loaded nonetheless, in the message of the file."""
         count = self.count(f"({condition}) and not is_bad")
         if count:
             self.say(f"{self.rows_named(condition, count)}: {note}")
@@ -98,7 +97,7 @@ class Bringing:
         return f"{'row' if count == 1 else 'rows'} {', '.join(rows)}{more}"
 
     def fill(self, name: str, value: object) -> None:
-        """Give a column's blank cells a value; all rows get it when kept, where the file has no such column."""
+        """Give a column's blank cells a value; all rows get it when written, where the file has no such column."""
         if name in self.present:
             self.db.execute(fill(FILL, name=name), {"value": value})
         else:
@@ -135,9 +134,9 @@ class Kind:
     table: str
     columns: tuple[Column, ...]
     recognises: Callable[[set[str]], bool]
-    check: Callable[[Bringing], None]
+    check: Callable[[Incoming], None]
     refuse: Callable[[set[str]], str] = lambda names: ""
-    read: Callable[[Document], RecordTable | None] | None = None
+    read: Callable[[ExportContent], RecordTable | None] | None = None
 
 
 def never(names: set[str]) -> bool:
@@ -145,11 +144,11 @@ def never(names: set[str]) -> bool:
     return False
 
 
-def set_repeats_aside(bringing: Bringing, key: Sequence[str]) -> None:
+def set_repeats_aside(incoming: Incoming, key: Sequence[str]) -> None:
     """Set aside the second and later rows with one key: their totals would otherwise count twice."""
-    names = [name for name in key if bringing.has(name)]
-    shown = next((name for name in names if name in bringing.found.places), None)
+    names = [name for name in key if incoming.has(name)]
+    shown = next((name for name in names if name in incoming.match.places), None)
     if shown is None:
         return  # nothing of the key stands in the file
     sql = fill(SET_REPEATS_ASIDE, name=shown, key=", ".join(names))
-    bringing.db.execute(sql, {"column": shown})
+    incoming.db.execute(sql, {"column": shown})

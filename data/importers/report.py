@@ -1,4 +1,4 @@
-"""What became of a file that was brought in? The values that every load answers with."""
+"""Report what became of a loaded file: status, counts, problems and messages; the options it was loaded with."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -73,12 +73,12 @@ class Options:
     kind: str | None = None
     mapping: tuple[tuple[str, str], ...] = ()
 
-    def but(self, said: Mapping[str, Any]) -> "Options":
-        """These options with what is said of one file alone: any of creator, market, kind and map (FROM, TO pairs)."""
-        own = {name: value for name, value in said.items() if name != "map"}
-        if "map" in said:
-            own["mapping"] = tuple((source, target) for source, target in said["map"])
-        return replace(self, **own)
+    def but(self, given: Mapping[str, Any]) -> "Options":
+        """These options with those of one file alone, out of JSON: creator, market, kind, map (FROM, TO pairs)."""
+        changes = {name: value for name, value in given.items() if name != "map"}
+        if "map" in given:
+            changes["mapping"] = tuple((source, target) for source, target in given["map"])
+        return replace(self, **changes)
 
     def as_text(self) -> str:
         """The same options are the same text, in whatever order the columns were mapped."""

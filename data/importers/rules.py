@@ -1,4 +1,4 @@
-"""Which cells can be read, and what is said about those that can't? One set of rules for every reader and every file.
+"""Read and check cells: one set of rules for every reader and every file, and the words for a cell that can't be read.
 
 A Column's kind says how its cells are read:
 id, text: letter by letter; count, share, money, number (any decimals): numbers; flag: yes or no; date, country,
@@ -79,7 +79,6 @@ TEACH = """
 class FileProof:
     """What the whole file proves about its cells: the decimal mark and the order of day and month."""
 
-    today: date
     mark: str = ""
     day_first: bool | None = None
 
@@ -113,33 +112,33 @@ def distinct(db: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [text for (text,) in db.execute(fill(DISTINCT, name=name)).fetchall()]
 
 
-def ground(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], today: date) -> FileProof:
+def prove(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> FileProof:
     """Learn from the whole file what single cells can't prove."""
     texts = [text for c in columns if c.kind == "date" for text in distinct(db, c.name)]
-    return FileProof(today, prove_mark(db, columns), dates.day_first(texts))
+    return FileProof(prove_mark(db, columns), dates.day_first(texts))
 
 
-def meanings(kind: str, texts: list[str], grounds: FileProof) -> Mapping[str, str | None]:
+def meanings(kind: str, texts: list[str], proof: FileProof) -> Mapping[str, str | None]:
     """What each text of a looked-up kind means; None for what can't be told."""
     if kind == "country":
         return {text: meaning.code for text, meaning in countries.countries(texts).items()}
     if kind == "date":
-        found = {text: dates.read(text, grounds.day_first) for text in texts}
-        return {text: day.isoformat() if day and day >= EARLIEST_DATE else None for text, day in found.items()}
+        days = {text: dates.read(text, proof.day_first) for text in texts}
+        return {text: day.isoformat() if day and day >= EARLIEST_DATE else None for text, day in days.items()}
     look: Callable[[str], str | None] = {"market": countries.market, "currency": countries.currency}.get(
         kind, lambda text: AUDIENCE_TYPES.get(text.casefold())
     )
     return {text: look(text) for text in texts}
 
 
-def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], grounds: FileProof) -> None:
+def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], proof: FileProof) -> None:
     """Read all staged cells into `typed` (sheet_row, physical_line, is_bad, the columns), bad ones into `faults`."""
-    given = {"mark": grounds.mark} if any(c.kind in MARKED for c in columns) else {}
+    given = {"mark": proof.mark} if any(c.kind in MARKED for c in columns) else {}
     joins, inner, outer = [], [], []
     for column in columns:
         name = column.name
         if column.kind in LOOKED_UP:
-            _teach(db, column, grounds)
+            _teach(db, column, proof)
             joins.append(join_sql(column))
         read, kind = read_sql(column)
         inner.append(f"{cell_sql(column)} as text_{name}, try_cast({read} as {kind}) as {name}")
@@ -187,23 +186,27 @@ def bad_sql(column: Column, cell: str, read: str) -> str:
     return f"{cell} is null or {bad}" if column.filled else bad
 
 
-def _teach(db: duckdb.DuckDBPyConnection, column: Column, grounds: FileProof) -> None:
-    found = meanings(column.kind, distinct(db, column.name), grounds)
-    known = {raw: meaning for raw, meaning in found.items() if meaning is not None}
+def _teach(db: duckdb.DuckDBPyConnection, column: Column, proof: FileProof) -> None:
+    meaning_of = meanings(column.kind, distinct(db, column.name), proof)
+    known = {raw: meaning for raw, meaning in meaning_of.items() if meaning is not None}
     db.execute(fill(TEACH, name=column.name), [list(known), list(known.values())])
 
 
-def explain(column: Column | None, value: str, code: str, detail: str, grounds: FileProof) -> tuple[str, str]:
-    """Reason and fix of one fault. code: "cell" for a cell that can't be read, else the name of a rule over rows."""
+def explain(kind: str, value: str, code: str, detail: str) -> tuple[str, str]:
+    """Reason and fix of one fault.
+
+    kind: of its column, "" for a whole row. code: "cell" for a cell that can't be read, else the name of a rule over
+    rows.
+    """
     if code != "cell":
         reason, fix = ROW_RULES[code]
         return reason.format(detail=detail), fix
     if value == "":
         return "blank, but every row needs it", "fill it in, or leave the row out"
-    return explain_cell(column.kind if column else "text", value, grounds)
+    return explain_cell(kind, value)
 
 
-def explain_cell(kind: str, value: str, grounds: FileProof) -> tuple[str, str]:
+def explain_cell(kind: str, value: str) -> tuple[str, str]:
     """Reason and fix of a cell that can't be read."""
     if SPREADSHEET_ERROR.fullmatch(value):
         return "an error of a spreadsheet formula", "repair the formula and save the table again"

@@ -1,4 +1,4 @@
-"""How do a file's cells get into the database, with their row and line? Fast where the file is plain, else with care.
+"""Stage a file's cells in the database, with their row and line: fast where the file is plain, else with care.
 
 Both ways leave the same temporary tables: `staged` (sheet_row, physical_line and one text column per column taken) and
 `faults` (cells and rows that are set aside). Column names in SQL are those of the readers, never those of a file.
@@ -83,9 +83,9 @@ def stage(
     if table.is_plain and _stage_plain(db, table, places, scratch):
         count = table.scan.count_lines - table.header_line
         return Staged(count, tuple(places))
-    found, note = read_rows(table)
+    records, note = read_rows(table)
     width = len(table.header)
-    return _stage_records(db, (fit_to_header(record, width) for record in found), places, width, note)
+    return _stage_records(db, (fit_to_header(record, width) for record in records), places, width, note)
 
 
 def _stage_plain(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[str, int], scratch: Path) -> bool:
@@ -117,7 +117,7 @@ def tidied(places: dict[str, int]) -> str:
 
 
 def _stage_records(
-    db: duckdb.DuckDBPyConnection, found: Iterable[Record], places: dict[str, int], width: int, note: str = ""
+    db: duckdb.DuckDBPyConnection, records: Iterable[Record], places: dict[str, int], width: int, note: str = ""
 ) -> Staged:
     """Take every record with care. Rows that can't be read as they stand go to `faults` instead of `staged`."""
     db.execute("drop view if exists temp.staged")
@@ -126,7 +126,7 @@ def _stage_records(
     count = 0
     sound: list[Record] = []
     faulty: list[tuple] = []
-    for record in found:
+    for record in records:
         count += 1
         fault = row_fault(record, places, width)
         if fault is None:

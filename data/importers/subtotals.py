@@ -1,4 +1,4 @@
-"""Which rows of a report repeat what other rows say already? Totals, subtotals of a breakdown, names of groups.
+"""Find rows of a report that repeat others: totals, subtotals of a breakdown, rows that only name a group.
 
 A total is never known by its words alone: its numbers have to be the sums of the others. Meta's reports have a total
 without a name; reports broken down by age or day may have rows that say All; grouped ones name a campaign only once.
@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any
 
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
@@ -23,7 +22,7 @@ NAMES_OF_CAMPAIGNS = {"world", "worldwide", "global", "all", "all countries", "o
 ALL = frozenset(heading_words.words("all"))
 BLANK = ("", "--", "-")
 # A name longer than this is no word for a total, and would keep its pattern busy.
-MOST_OF_A_NAME = 200
+LONGEST_TOTAL_NAME = 200
 # Money is printed with two decimals: a sum of n rows may miss its total by n half cents.
 HALF_CENT = 0.0051
 
@@ -67,7 +66,7 @@ def is_total_name(name: str) -> bool:
     """A name that total rows have: none, a word for total, "Results from 4 campaigns"."""
     bare = name.strip().casefold()
     is_word = countries.country(bare).code == countries.TOTAL and bare not in NAMES_OF_CAMPAIGNS
-    return bare in ("", "--") or is_word or (len(bare) <= MOST_OF_A_NAME and bool(RESULTS_OF.match(bare)))
+    return bare in ("", "--") or is_word or (len(bare) <= LONGEST_TOTAL_NAME and bool(RESULTS_OF.match(bare)))
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,8 @@ def sums_of(rows: Iterable[Record], at: Places) -> Sums:
 def adds_up(total: Record, others: Sums, at: Places) -> bool:
     """Whether impressions and cost of a row are those sums."""
     agreed = []
-    if at.counts is not None and (said := whole(total.fields[at.counts])) is not None:
-        agreed.append(said == others.counts)
+    if at.counts is not None and (counted := whole(total.fields[at.counts])) is not None:
+        agreed.append(counted == others.counts)
     if at.costs is not None and (paid := amount(total.fields[at.costs])) is not None:
         agreed.append(abs(paid - others.costs) <= HALF_CENT * (others.rows + 1) + 1e-6 * paid)
     return others.rows > 0 and bool(agreed) and all(agreed)
@@ -119,10 +118,10 @@ def named_groups(rows: Sequence[Record], at: Places) -> list[Record]:
 
     Raises RefusedError where the rows below such a name are not its sum: some are missing, or belong elsewhere.
     """
-    found = list(rows)
-    for place, head in enumerate(rows):
-        said = [] if head.fault or is_total_name(head.fields[at.name]) else list(filter(says_all, head.fields))
-        below = list(run_below(rows, place, at)) if said else []
+    named = list(rows)
+    for index, head in enumerate(rows):
+        all_cells = [] if head.fault or is_total_name(head.fields[at.name]) else list(filter(says_all, head.fields))
+        below = list(run_below(rows, index, at)) if all_cells else []
         if not below:
             continue
         apart = {
@@ -130,22 +129,22 @@ def named_groups(rows: Sequence[Record], at: Places) -> list[Record]:
         }  # a line that stands twice is set aside later
         if not adds_up(head, sums_of(apart.values(), at), at):
             raise RefusedError(
-                f"row {head.row} says {quoted(said[0])}, but its numbers are not the sums of the rows without a name "
-                f"below it ({rows[below[0]].row} to {rows[below[-1]].row}); export the report again, with the name of "
-                "the campaign in every row"
+                f"row {head.row} says {quoted(all_cells[0])}, but its numbers are not the sums of the rows without a "
+                f"name below it ({rows[below[0]].row} to {rows[below[-1]].row}); export the report again, with the "
+                "name of the campaign in every row"
             )
         for other in below:
             cells = list(rows[other].fields)
             cells[at.name] = head.fields[at.name]
-            found[other] = replace(rows[other], fields=cells)
-    return found
+            named[other] = replace(rows[other], fields=cells)
+    return named
 
 
-def run_below(rows: Sequence[Record], place: int, at: Places) -> Iterator[int]:
-    """Places of the nameless rows right below a row that says All: those that name a part where it says All."""
-    head = rows[place]
+def run_below(rows: Sequence[Record], index: int, at: Places) -> Iterator[int]:
+    """Indices of the nameless rows right below a row that says All: those that name a part where it says All."""
+    head = rows[index]
     all_at = [column for column, cell in enumerate(head.fields) if says_all(cell) and column != at.name]
-    for other in range(place + 1, len(rows)):
+    for other in range(index + 1, len(rows)):
         row = rows[other]
         if row.fault or row.fields[at.name].strip() not in BLANK or all(is_open(row.fields[c]) for c in all_at):
             return
@@ -168,11 +167,11 @@ def without_subtotals(rows: Sequence[Record], at: Places, header: Sequence[str])
     find_parts = cache(lambda opened: parts_by_key(sound, opened, breakdowns, at))
     for record in sound if breakdowns else ():
         opened = frozenset(place for place in breakdowns if is_open(record.fields[place]))
-        said = frozenset(place for place in opened if says_all(record.fields[place]))
-        ways = [find_parts(way).get(key_of(record, way, breakdowns, at)) for way in {opened, said} if way]
+        in_words = frozenset(place for place in opened if says_all(record.fields[place]))
+        ways = [find_parts(way).get(key_of(record, way, breakdowns, at)) for way in {opened, in_words} if way]
         if counts_something(record, at) and any(parts and adds_up(record, parts, at) for parts in ways):
             subtotals.append(record)
-        elif doubtful := [place for place in sorted(said - at.names) if has_parts(record, place, sound, at)]:
+        elif doubtful := [place for place in sorted(in_words - at.names) if has_parts(record, place, sound, at)]:
             raise RefusedError(
                 f"row {record.row} says {quoted(record.fields[doubtful[0]])} for {quoted(header[doubtful[0]])}, but "
                 "its numbers are not the sums of the rows of its parts, so something would count twice or is missing; "
@@ -202,11 +201,11 @@ def parts_by_key(
     rows: Sequence[Record], opened: frozenset[int], breakdowns: frozenset[int], at: Places
 ) -> dict[tuple[str, ...], Sums]:
     """The sums of the rows of parts of these breakdowns, by what they have in common."""
-    found: dict[tuple[str, ...], list[Record]] = {}
+    parts_of: dict[tuple[str, ...], list[Record]] = {}
     for record in rows:
         if not any(is_open(record.fields[place]) for place in opened):
-            found.setdefault(key_of(record, opened, breakdowns, at), []).append(record)
-    return {key: sums_of(parts, at) for key, parts in found.items()}
+            parts_of.setdefault(key_of(record, opened, breakdowns, at), []).append(record)
+    return {key: sums_of(parts, at) for key, parts in parts_of.items()}
 
 
 def has_parts(record: Record, place: int, rows: Sequence[Record], at: Places) -> bool:
@@ -237,14 +236,14 @@ def refuse_levels(rows: Sequence[Record], place: int | None) -> None:
 def without_copies(rows: Sequence[Record], counts: int | None) -> list[Record]:
     """The rows; one that repeats another word for word, and counts something, gets the fault "copy"."""
     seen: set[tuple[str, ...]] = set()
-    found = []
+    marked = []
     for record in rows:
         cells = tuple(record.fields)
         counted = counts is None or record.fault or whole(record.fields[counts]) not in (None, 0)
         is_copy = counted and not record.fault and cells in seen
-        found.append(Record(record.row, record.line, record.fields, "copy") if is_copy else record)
+        marked.append(replace(record, fault="copy") if is_copy else record)
         seen.add(cells)
-    return found
+    return marked
 
 
 def no_totals(rows: Iterable[Record]) -> list[Record]:
@@ -252,7 +251,7 @@ def no_totals(rows: Iterable[Record]) -> list[Record]:
     return [replace(record, fault="no total") for record in rows]
 
 
-def said_of_totals(totals: Sequence[Record], word: str = "total") -> list[str]:
+def notes_on_totals(totals: Sequence[Record], word: str = "total") -> list[str]:
     """What the message says about rows that repeat others."""
     if not totals:
         return []
@@ -262,11 +261,13 @@ def said_of_totals(totals: Sequence[Record], word: str = "total") -> list[str]:
     return [f"row {rows} {f'is {article} {word}' if len(totals) == 1 else f'are {word}s'}, not counted"]
 
 
-def places_of(found: Mapping[str, int], counts: str, costs: str, keys: Iterable[str] = (), **others: Any) -> Places:
+def places_of(
+    found: Mapping[str, int], counts: str, costs: str, keys: Iterable[str] = (), names: frozenset[int] = frozenset()
+) -> Places:
     """Places of a report from our column names to its columns; all its columns that are read count as measures."""
     days = frozenset(found[name] for name in ("day", "date", "end_date") if name in found)
     measured = frozenset(place for name, place in found.items() if name not in (*keys, "campaign_id"))
     places = frozenset(found[name] for name in keys if name in found)
     return Places(
-        found["campaign_id"], found.get(counts), found.get(costs), places | days, measured - days, days=days, **others
+        found["campaign_id"], found.get(counts), found.get(costs), places | days, measured - days, names, days
     )

@@ -7,7 +7,6 @@ can't be read for certain is refused: nothing is guessed.
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +21,6 @@ from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
 from data.importers.reading.tables import RecordTable
 from data.importers.report import Problem, RefusedError, listed, quoted
-from data.importers.rules import FileProof
 from data.importers.sql import fill
 from data.importers.values import numbers
 
@@ -70,8 +68,8 @@ class Table:
     @property
     def every_row(self) -> list[tuple[int, list[str]]]:
         """Row number and cells of everything that is not blank, the header too, for tables that may have none."""
-        found = (*self.above, self.header_record, *self.rows)
-        return [(record.row, [cell.strip() for cell in record.fields]) for record in found]
+        records = (*self.above, self.header_record, *self.rows)
+        return [(record.row, [cell.strip() for cell in record.fields]) for record in records]
 
 
 def read_table(source: Path | bytes, count_known: CountKnown, *, most_bytes: int = MAX_DOCUMENT_BYTES) -> Table:
@@ -128,9 +126,9 @@ def _open(path: Path, scratch: Path, count_known: CountKnown) -> Table:
     for record in every:
         places = {f"column {place + 1}": place for place in range(len(record.fields))}
         if fault := staging.row_fault(record, places, len(table.header)):
-            _refuse([fault], {}, FileProof(date.min))
-    at = next(place for place, record in enumerate(every) if record.line == table.header_line)
-    return Table(tuple(every[:at]), every[at], table.header, tuple(every[at + 1 :]), note)
+            _refuse([fault], {})
+    header = next(index for index, record in enumerate(every) if record.line == table.header_line)
+    return Table(tuple(every[:header]), every[header], table.header, tuple(every[header + 1 :]), note)
 
 
 def _of_parquet(table: parquet.ParquetTable, count_known: CountKnown) -> Table:
@@ -161,27 +159,25 @@ def typed_rows(table: Table, columns: Sequence[Column]) -> list[dict[str, object
 
     Raises RefusedError for a missing column, and for cells that can't be read, with all of them as problems.
     """
-    found = header_row.match(table.header, columns, [(column.name, column.name) for column in columns])
-    if lacking := header_row.missing(found, columns, ()):
+    match = header_row.match(table.header, columns, [(column.name, column.name) for column in columns])
+    if lacking := header_row.missing(match, columns, ()):
         raise RefusedError(
             f"it has no column {' and no '.join(lacking)} (found: {listed(table.header)}); name the columns as in the "
             "plain format"
         )
-    places, width = dict(found.places), len(table.header)
+    places, width = dict(match.places), len(table.header)
     if not table.rows:
         raise RefusedError("no data: only a header and no rows below it; export it again")
     records = [fit_to_header(record, width) for record in table.rows]
     if "cost" in places:
         records, places = _without_signs(records, places, width)
-    of_name = {column.name: column for column in columns}
     present = rules.columns_present(columns, places)
     with TemporaryDirectory(prefix="creator-fit-") as scratch, duckdb.connect(config=IN_MEMORY) as db:
         staging.prepare(db)
         staging.stage(db, RecordTable(tuple(places), records, own_header=table.header), places, Path(scratch))
-        grounds = rules.ground(db, present, date.today())
-        rules.type_cells(db, present, grounds)
+        rules.type_cells(db, present, rules.prove(db, present))
         if faults := db.execute(FAULTS).fetchall():
-            _refuse(faults, of_name, grounds)
+            _refuse(faults, {column.name: column.kind for column in columns})
         names = [column.name for column in present]
         rows = db.execute(fill(TYPED, names=", ".join(names))).fetchall()
     return [dict(zip(("row", *names), row, strict=True)) for row in rows]
@@ -192,23 +188,23 @@ def _without_signs(
 ) -> tuple[list[Record], dict[str, int]]:
     """Costs without the sign of their currency ("EUR 960"), which is said in the column of currencies instead."""
     cost, currency = places["cost"], places.get("currency", width)
-    found = []
+    without_signs = []
     for record in records:
         if not record.fault:
             cells = [*record.fields, ""] if currency == width else list(record.fields)
             cells[cost], cells[currency] = numbers.without_sign(cells[cost], cells[currency].strip())
             record = replace(record, fields=cells)
-        found.append(record)
-    return found, places | {"currency": currency}
+        without_signs.append(record)
+    return without_signs, places | {"currency": currency}
 
 
-def _refuse(faults: Sequence[tuple], columns: Mapping[str, Column], grounds: FileProof) -> NoReturn:
+def _refuse(faults: Sequence[tuple], kinds: Mapping[str, str]) -> NoReturn:
     """Raise RefusedError for what was set aside; the message names the first."""
     problems = []
     for row, line, name, value, code, detail in faults:
         if code == "unclosed quote":
             raise reader.unclosed_quote(row, line)
-        reason, fix = rules.explain(columns.get(name), value, code, detail, grounds)
+        reason, fix = rules.explain(kinds.get(name, ""), value, code, detail)
         problems.append(Problem(row, line, name, quoted(value), reason, fix))
     first, more = problems[0], len(problems) - 1
     value = f" '{first.value}'" if first.value else ""
@@ -231,11 +227,10 @@ def read_numbers(cells: Sequence[tuple[str, str]], *, mark: str = "", currency: 
     with duckdb.connect(config=IN_MEMORY) as db:
         staging.prepare(db)
         values = db.execute(NUMBERS, {"kinds": kinds, "cells": texts, "mark": proven}).fetchall()
-    grounds = FileProof(date.min, proven)
     read: list[float | str | None] = []
     for kind, text, (value,) in zip(kinds, texts, values, strict=True):
         is_unread = value is None and text not in ("", "--")
-        read.append("; ".join(rules.explain_cell(kind, text, grounds)) if is_unread else value)
+        read.append("; ".join(rules.explain_cell(kind, text)) if is_unread else value)
     return read
 
 

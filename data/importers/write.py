@@ -1,4 +1,4 @@
-"""What of a checked file is kept, and what is said about it? Writes one source, its rows and its quarantine."""
+"""Write a checked file to the store: one source, its rows and its quarantine, and the report about it."""
 
 import json
 import re
@@ -8,8 +8,8 @@ from datetime import datetime
 import duckdb
 
 from data.importers.audience_sets import sum_up
-from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_KEPT, MAX_PROBLEMS_REPORTED
-from data.importers.reader_spec import Bringing, Kind
+from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED, MAX_PROBLEMS_SAVED
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.containers import Arrival
 from data.importers.report import (
     Code,
@@ -23,7 +23,7 @@ from data.importers.report import (
     listed,
     quoted,
 )
-from data.importers.rules import FileProof, explain
+from data.importers.rules import explain
 from data.importers.sql import fill, one_row
 from data.importers.staging import Staged
 
@@ -32,8 +32,8 @@ LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
 CAMPAIGN_KEY = ("creator_id", "campaign_id", "market", "deliverable", "platform", "date", "paid")
 COVERAGE = """
     select creator_id, least(listed_ppm, 1000000) / 1e6 as coverage
-    from kept
-    where creator_id in (select distinct creator_id from kept order by 1 limit {most})
+    from file_sets
+    where creator_id in (select distinct creator_id from file_sets order by 1 limit {most})
     qualify row_number() over (
         partition by creator_id
         order by case audience_type when 'viewers' then 0 when 'followers' then 1 else 2 end, as_of desc nulls last,
@@ -60,13 +60,13 @@ READY = """
     from typed
     cross join defaults_given
     where not typed.is_bad {sound} {listed} {of_level}"""
-# Our own export lists superseded audiences too; each step of their history is kept as a source of its own.
+# Our own export lists superseded audiences too; each step of their history becomes a source of its own.
 LEVELS = "select distinct coalesce(count_newer, 0) as level from typed where not is_bad order by level desc"
 OF_LEVEL = "and coalesce(typed.count_newer, 0) = {level}"
-# Rows of the measurements that count now and that a newer one (by date, else by load) in `kept` supersedes.
+# Rows of the measurements that count now and that a newer one (by date, else by load) in `file_sets` supersedes.
 SUPERSEDED = """
     with fresh as (
-        select creator_id, platform, source, audience_type, max(as_of) as as_of from kept group by all),
+        select creator_id, platform, source, audience_type, max(as_of) as as_of from file_sets group by all),
     earlier as (
         select creator_id, platform, source, audience_type, as_of, source_id, count(*) as count_rows
         from audience
@@ -115,17 +115,17 @@ class Earlier:
 
 def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options) -> Earlier | None:
     """The source with the same bytes and the same options, if there is one."""
-    found = db.execute(EARLIER, {"sha256": sha256, "options": options.as_text()}).fetchone()
-    if found is None:
+    source = db.execute(EARLIER, {"sha256": sha256, "options": options.as_text()}).fetchone()
+    if source is None:
         return None
-    name, file_name, loaded_at, count = found
+    name, file_name, loaded_at, count = source
     words = f"already imported: the same bytes as {file_name}, loaded {loaded_at:%Y-%m-%d %H:%M} ({count:,} rows)"
     return Earlier(name, Message(words))
 
 
 @dataclass(frozen=True)
 class File:
-    """What is kept of a file beside its rows."""
+    """What is written of a file beside its rows."""
 
     arrival: Arrival
     sha256: str
@@ -138,44 +138,45 @@ class File:
 
 def named_by_hand(db: duckdb.DuckDBPyConnection) -> dict[str, Options]:
     """How the user last named columns, and the reader that was said with it, by the signature of the header."""
-    found = {}
+    by_signature = {}
     for signature, text in db.execute(NAMED_BY_HAND).fetchall():
-        said = json.loads(text)
-        found[signature] = Options(kind=said["kind"], mapping=tuple((name, target) for name, target in said["map"]))
-    return found
+        given = json.loads(text)
+        mapping = tuple((name, target) for name, target in given["map"])
+        by_signature[signature] = Options(kind=given["kind"], mapping=mapping)
+    return by_signature
 
 
-def keep(
-    bringing: Bringing, staged: Staged, kind: Kind, arrival: Arrival, sha256: str, signature: str, now: datetime
+def write_checked(
+    incoming: Incoming, staged: Staged, kind: Kind, arrival: Arrival, sha256: str, signature: str, now: datetime
 ) -> FileReport:
     """Add the good rows and the quarantine of one file to the store. Raises RefusedError when no row is good."""
-    db = bringing.db
-    problems, count_bad = problems_of(bringing)
+    db = incoming.db
+    problems, count_bad = problems_of(incoming)
     reported = tuple(problems[:MAX_PROBLEMS_REPORTED])
-    make_ready(bringing, kind)
+    make_ready(incoming, kind)
     if one_row(db.execute("select count(*) from ready"))[0] == 0:
         raise RefusedError(
             nothing_good(staged, problems, count_bad),
-            notes=bringing.notes if problems else (),
+            notes=incoming.notes if problems else (),
             problems=reported,
             count_rows=staged.count_rows,
         )
     source_id = next_source_id(db)
     if kind.table == "audience":
         sum_up(db)
-    count_replaced, said = replace_earlier(db, kind, sha256, source_id)
+    count_replaced, notes = replace_earlier(db, kind, sha256, source_id)
     count_good = staged.count_rows - count_bad
-    message = (*words(bringing, staged, count_good, problems, count_bad), *said)
-    file = File(arrival, sha256, signature, bringing.options, kind, joined(message), now)
+    message = (*words(incoming, staged, count_good, problems, count_bad), *notes)
+    file = File(arrival, sha256, signature, incoming.options, kind, joined(message), now)
     count_left = count_good
-    if bringing.has("count_newer"):
+    if incoming.has("count_newer"):
         *history, newest = (level for (level,) in db.execute(LEVELS).fetchall())
         for level in history:
-            make_ready(bringing, kind, level)
+            make_ready(incoming, kind, level)
             added = one_row(db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
             insert_source(db, source_id, file, (added, added, 0))
             count_left, source_id = count_left - added, source_id + 1
-        make_ready(bringing, kind, newest)
+        make_ready(incoming, kind, newest)
         sum_up(db)
     db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id))
     insert_source(db, source_id, file, (count_left + count_bad, count_left, count_bad))
@@ -188,8 +189,8 @@ def keep(
     )
 
 
-def keep_straight(
-    bringing: Bringing,
+def write_fast(
+    incoming: Incoming,
     count: int,
     kind: Kind,
     arrival: Arrival,
@@ -198,11 +199,11 @@ def keep_straight(
     signature: str,
     now: datetime,
 ) -> FileReport:
-    """Say whose audiences these are: so many rows stand in the store and in `kept` under this source already."""
-    db = bringing.db
-    count_replaced, said = replace_earlier(db, kind, sha256, source_id)
-    message = (*words(bringing, Staged(count, ()), count, [], 0), *said)
-    file = File(arrival, sha256, signature, bringing.options, kind, joined(message), now)
+    """Report whose audiences these are: so many rows stand in the store, and in `file_sets`, under this source."""
+    db = incoming.db
+    count_replaced, notes = replace_earlier(db, kind, sha256, source_id)
+    message = (*words(incoming, Staged(count, ()), count, [], 0), *notes)
+    file = File(arrival, sha256, signature, incoming.options, kind, joined(message), now)
     insert_source(db, source_id, file, (count, count, 0))
     creators, coverage = who(db, kind)
     counts = (FileStatus.IMPORTED, count, count, 0)
@@ -249,72 +250,72 @@ def insert_source(db: duckdb.DuckDBPyConnection, source_id: int, file: File, cou
     db.execute(INSERT_SOURCE, source | dict(zip(("read", "imported", "bad"), counts, strict=True)))
 
 
-def problems_of(bringing: Bringing) -> tuple[list[Problem], int]:
+def problems_of(incoming: Incoming) -> tuple[list[Problem], int]:
     """The first problems in the order of rows, and how many rows are set aside."""
-    db = bringing.db
+    db = incoming.db
     count = one_row(db.execute("select count(distinct sheet_row) from faults"))[0]
     if count == 0:
         return [], 0
-    kinds = {column.name: column for column in bringing.columns}
-    found = db.execute(fill(FIRST_FAULTS, most=MAX_PROBLEMS_KEPT)).fetchall()
+    kinds = {column.name: column.kind for column in incoming.columns}
+    faults = db.execute(fill(FIRST_FAULTS, most=MAX_PROBLEMS_SAVED)).fetchall()
     problems = []
-    for row, line, name, value, code, detail in found:
+    for row, line, name, value, code, detail in faults:
         if code == "future":
-            detail = bringing.today.isoformat()
-        place = bringing.where.get((row, name)) or bringing.where.get((row, ""))
+            detail = incoming.today.isoformat()
+        place = incoming.where.get((row, name)) or incoming.where.get((row, ""))
         if place and code in ("repeat", "conflict"):
-            detail = in_place(bringing, detail, name)
-        reason, fix = explain(kinds.get(name), value, code, detail, bringing.grounds or FileProof(bringing.today))
+            detail = in_place(incoming, detail, name)
+        reason, fix = explain(kinds.get(name, ""), value, code, detail)
         if place:
             row, line, name = place.row, place.line, place.column
         problems.append(Problem(row, line, name, quoted(value), reason, fix))
     return problems, count
 
 
-def in_place(bringing: Bringing, detail: str, name: str) -> str:
+def in_place(incoming: Incoming, detail: str, name: str) -> str:
     """The place of another row ("row 3"), as its file shows it."""
     other = ROW_IN_WORDS.match(detail)
     key = int(other[1]) if other else 0
-    place = bringing.where.get((key, name)) or bringing.where.get((key, ""))
+    place = incoming.where.get((key, name)) or incoming.where.get((key, ""))
     return place.words if place else detail
 
 
-def make_ready(bringing: Bringing, kind: Kind, level: int | None = None) -> None:
-    """The view `ready`: the rows that are kept, with the columns of the table that they go into.
+def make_ready(incoming: Incoming, kind: Kind, level: int | None = None) -> None:
+    """The view `ready`: the rows to be written, with the columns of the table that they go into.
 
     level: only those of one step of the history.
     """
-    bringing.db.execute("create or replace temp table defaults_given as select 1 as one")
-    table = bringing.db.execute(TABLE_COLUMNS, {"table": kind.table}).fetchall()
+    incoming.db.execute("create or replace temp table defaults_given as select 1 as one")
+    table = incoming.db.execute(TABLE_COLUMNS, {"table": kind.table}).fetchall()
     cells = []
     for name, data_type in table:
         if name == "source_id":
             continue
-        if name in bringing.present or name == "sheet_row":
+        if name in incoming.present or name == "sheet_row":
             cells.append(f"typed.{name}")
-        elif name in bringing.defaults:
-            bringing.db.execute(fill(ADD_DEFAULT, name=name, data_type=data_type))
-            bringing.db.execute(fill(SET_DEFAULT, name=name), {"value": bringing.defaults[name]})
+        elif name in incoming.defaults:
+            incoming.db.execute(fill(ADD_DEFAULT, name=name, data_type=data_type))
+            incoming.db.execute(fill(SET_DEFAULT, name=name), {"value": incoming.defaults[name]})
             cells.append(f"defaults_given.{name}")
         else:
             cells.append(f"cast(null as {data_type}) as {name}")
-    any_fault = one_row(bringing.db.execute("select count(*) > 0 from faults"))[0]
+    any_fault = one_row(incoming.db.execute("select count(*) > 0 from faults"))[0]
     sound = NOT_AT_FAULT if any_fault else ""
     listed_only = A_COUNTRY if kind.table == "audience" else ""
     of_level = "" if level is None else fill(OF_LEVEL, level=level)
-    bringing.db.execute(fill(READY, cells=", ".join(cells), sound=sound, listed=listed_only, of_level=of_level))
+    incoming.db.execute(fill(READY, cells=", ".join(cells), sound=sound, listed=listed_only, of_level=of_level))
 
 
 def nothing_good(staged: Staged, problems: list[Problem], count_bad: int) -> str:
-    """The message of a file of which no row could be kept."""
+    """The message of a file of which no row is good."""
     if not problems:
         return "no row names a country: only totals or unknown parts; export the table by country"
-    found = (
+    what = (
         "the only row can't be imported"
         if staged.count_rows == 1
         else f"none of {staged.count_rows:,} rows can be imported"
     )
-    return f"{found}: {in_words(problems[0])}{more(count_bad)}"
+    return f"{what}: {in_words(problems[0])}{more(count_bad)}"
 
 
 def in_words(problem: Problem) -> str:
@@ -330,7 +331,7 @@ def more(count: int) -> str:
 
 
 def words(
-    bringing: Bringing, staged: Staged, count_imported: int, problems: list[Problem], count_bad: int
+    incoming: Incoming, staged: Staged, count_imported: int, problems: list[Problem], count_bad: int
 ) -> list[Message]:
     """The message of a file that was imported: counts, the first problem, what is worth knowing."""
     values = {"imported": count_imported, "read": staged.count_rows}
@@ -340,15 +341,15 @@ def words(
         parts.append(f"{count_bad:,} set aside, first {in_words(problems[0])}")
     if len(problems) > MAX_PROBLEMS_REPORTED:
         parts.append(f"the first {MAX_PROBLEMS_REPORTED:,} problems are listed")
-    if bringing.found.ignored:
-        parts.append(f"columns ignored: {listed(bringing.found.ignored)}")
-    return [rows, *map(Message, parts), *bringing.notes]
+    if incoming.match.ignored:
+        parts.append(f"columns ignored: {listed(incoming.match.ignored)}")
+    return [rows, *map(Message, parts), *incoming.notes]
 
 
 def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> int:
     """Remove what the same bytes gave under other options; returns how many rows that was."""
-    asked = "select source_id, count_rows_imported from sources where sha256 = $sha256"
-    old = db.execute(asked, {"sha256": sha256}).fetchall()
+    of_bytes = "select source_id, count_rows_imported from sources where sha256 = $sha256"
+    old = db.execute(of_bytes, {"sha256": sha256}).fetchall()
     for source_id, _ in old:
         for table in (*LAYER_TABLES, "sources"):
             db.execute(fill(FORGET_SOURCE, table=table), {"source_id": source_id})
@@ -356,7 +357,7 @@ def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> int:
 
 
 def superseded(db: duckdb.DuckDBPyConnection, source_id: int) -> int:
-    """How many rows of earlier audiences that count now give way to those of this source, which stand in `kept`."""
+    """How many rows of earlier audiences that count now give way to those of this source (`file_sets`)."""
     if not one_row(db.execute(fill(HAS_OTHERS, source_id=source_id)))[0]:
         return 0
     same = " and ".join(f"counting.{name} is not distinct from fresh.{name}" for name in SUPERSEDED_KEY)
@@ -370,7 +371,7 @@ def replace_campaigns(db: duckdb.DuckDBPyConnection) -> int:
 
 
 def quarantine(db: duckdb.DuckDBPyConnection, source_id: int, problems: list[Problem]) -> None:
-    """Keep what was set aside, so that it can be looked at and repaired later."""
+    """Write what was set aside, so that it can be looked at and repaired later."""
     if problems:
         fields = ("row", "line", "column", "value", "reason", "fix")
         given = {name: [getattr(problem, name) for problem in problems] for name in fields}
@@ -382,13 +383,13 @@ def who(db: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[tuple[str, ...], dic
     if kind.table == "audience":
         coverage = dict(db.execute(fill(COVERAGE, most=MAX_CREATORS_REPORTED)).fetchall())
         return tuple(coverage), coverage
-    found = db.execute(fill(CREATORS, most=MAX_CREATORS_REPORTED)).fetchall()
-    return tuple(creator for (creator,) in found), {}
+    creators = db.execute(fill(CREATORS, most=MAX_CREATORS_REPORTED)).fetchall()
+    return tuple(creator for (creator,) in creators), {}
 
 
 def clear(db: duckdb.DuckDBPyConnection) -> None:
     """Drop what the reading of files left in the connection."""
     for view in ("ready", "staged"):
         db.execute(fill("drop view if exists temp.{view}", view=view))
-    for table in ("typed", "staged_cells", "faults", "defaults_given", "sums", "kept", "straight_meanings"):
+    for table in ("typed", "staged_cells", "faults", "defaults_given", "sums", "file_sets", "straight_meanings"):
         db.execute(fill("drop table if exists temp.{table}", table=table))

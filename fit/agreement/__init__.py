@@ -19,7 +19,6 @@ from fit.agreement.agreement import (
     MetricLine,
     Need,
     Note,
-    Party,
     RedLine,
     Side,
     Task,
@@ -79,7 +78,7 @@ from fit.agreement.rule import (
     check_rule,
     rule_words,
 )
-from fit.agreement.saved import CharterStore, ReviewStore, SavedCharter, SavedReview
+from fit.agreement.saved import ReviewStore, SavedReview
 from fit.agreement.signing import (
     CharterRefused,
     compose_and_save,

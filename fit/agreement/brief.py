@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from fit.agreement.agreement import Agreement, Insight, Party, Side, Task
+from fit.agreement.agreement import Agreement, Party, Side, Task
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.file import entry_fields
 from fit.agreement.targets import DARING, TargetLine, targets_with_chance, with_forecast_targets
@@ -244,15 +244,11 @@ def _deliverables(agreement: Agreement) -> tuple[Points | Text, ...]:
 
 
 def _insights(agreement: Agreement) -> tuple[Points, ...]:
-    insights = tuple(map(_insight, agreement.insights))
-    return (Points(insights),) if insights else ()
-
-
-def _insight(insight: Insight) -> str:
-    if insight.evidence:
-        text = _("The creator says: {text} (evidence: {evidence})")
-        return text.format(text=insight.text, evidence=insight.evidence)
-    return _("The creator says: {text}").format(text=insight.text)
+    with_evidence, bare = _("The creator says: {text} (evidence: {evidence})"), _("The creator says: {text}")
+    texts = tuple(
+        (with_evidence if insight.evidence else bare).format(**vars(insight)) for insight in agreement.insights
+    )
+    return (Points(texts),) if texts else ()
 
 
 def _lines(brief: TwoSided, side: Side, reader: Side) -> tuple[Table | Text, ...]:

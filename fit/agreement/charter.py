@@ -103,7 +103,7 @@ def charter_document(charter: Charter) -> Document:
     )
     return Document(
         "Partnership charter",
-        _title(agreement.partnership_goal) or f"Partnership with {context.creator_name}",
+        words.capitalized(plain(agreement.partnership_goal)) or f"Partnership with {context.creator_name}",
         _lead(agreement, context),
         parts,
         context.imprint,
@@ -142,11 +142,6 @@ def charter_json(charter: Charter, name: str | None = None) -> dict[str, object]
         "despite": charter.despite,
         "warnings": list(charter.brief.warnings),
     }
-
-
-def _title(goal: str) -> str:
-    line = plain(goal)
-    return line[:1].upper() + line[1:]
 
 
 def _lead(agreement: Agreement, context: CreatorContext) -> str:

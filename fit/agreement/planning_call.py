@@ -72,7 +72,7 @@ def agenda_document(name: str, steps: Sequence[Item], questions: Sequence[Item],
     """The agenda to print: what is asked when, and the numbers beside it."""
     parts = tuple(
         Part(
-            f"{item.title[:1].upper()}{item.title[1:]} ({words.counted(item.minutes, 'minute', 'minutes')})",
+            f"{words.capitalized(item.title)} ({words.counted(item.minutes, 'minute', 'minutes')})",
             tuple(block for block in (Text(item.asks) if item.asks else None, _points(item)) if block),
         )
         for item in (*steps, *questions)

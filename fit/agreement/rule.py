@@ -160,8 +160,8 @@ def _compared(rule: Rule, actual: float, bound: float, currency: str | None) -> 
         actual_words = exact_words(rule.metric, actual, currency)
     if rule.share_of_target is not None:
         limit = _("{limit} ({share} of the target)").format(limit=limit, share=_exact_percent(rule.share_of_target))
-    label = words.metric(rule.metric)
-    return text.format(metric=f"{label[:1].upper()}{label[1:]}", actual=actual_words, limit=limit)
+    label = words.capitalized(words.metric(rule.metric))
+    return text.format(metric=label, actual=actual_words, limit=limit)
 
 
 def exact_words(metric: str, value: float, currency: str | None) -> str:

@@ -33,14 +33,6 @@ class SignatureStatus(StrEnum):
     BY_BOTH = "signed by both"
 
 
-STATUS_OF_SIDES = {
-    frozenset[str](): SignatureStatus.NOT_SIGNED,
-    frozenset[str]({Side.CREATOR}): SignatureStatus.BY_CREATOR,
-    frozenset[str]({Side.BRAND}): SignatureStatus.BY_BRAND,
-    frozenset[str](Side): SignatureStatus.BY_BOTH,
-}
-
-
 class CharterRefused(ValueError):
     """A charter that may not be saved or signed; the message says why, a sentence each."""
 
@@ -117,7 +109,10 @@ def sign_charter(
 
 def signature_status(charter: SavedCharter) -> SignatureStatus:
     """How far a saved charter is signed."""
-    return STATUS_OF_SIDES[frozenset(sign_off.side for sign_off in charter.sign_offs)]
+    sides = {sign_off.side for sign_off in charter.sign_offs}
+    if len(sides) == 1:
+        return SignatureStatus.BY_BRAND if Side.BRAND in sides else SignatureStatus.BY_CREATOR
+    return SignatureStatus.BY_BOTH if sides else SignatureStatus.NOT_SIGNED
 
 
 def signature_places(charter: SavedCharter | None) -> tuple[Signature, ...]:

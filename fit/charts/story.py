@@ -12,7 +12,7 @@ from fit.charts.intervals import stage_intervals, stage_panels
 from fit.charts.palette import Colours, colours
 from fit.charts.quantile_dots import quantile_dots
 from fit.locale import _, phrase
-from fit.story import Picture
+from fit.story import Picture, PictureKind
 from fit.text import chart_text, plain, words
 
 NAME_LETTERS = 40  # of a creator's name above its bar: they fit a phone, and the sentences have all of it
@@ -32,13 +32,13 @@ def story_charts(picture: Picture, *, dark: bool = False) -> list[Chart]:
     """
     if picture.is_panels:
         return stage_panels(picture.rows, dark=dark)
-    if picture.kind == "dots":
+    if picture.kind == PictureKind.DOTS:
         by_creator = picture.rows.group_by("creator", maintain_order=True)
         rows = [(str(name), futures["value"].to_numpy()) for (name,), futures in by_creator]
         return [quantile_dots(rows, picture.metric, target=picture.target, currency=picture.currency, dark=dark)]
-    if picture.kind == "intervals":
+    if picture.kind == PictureKind.INTERVALS:
         return [stage_intervals(picture.rows, dark=dark)]
-    return [{"split": splits, "chances": chances}[picture.kind](picture.rows, dark=dark)]
+    return [{PictureKind.SPLIT: splits, PictureKind.CHANCES: chances}[picture.kind](picture.rows, dark=dark)]
 
 
 def splits(rows: pl.DataFrame, *, dark: bool = False) -> Chart:
@@ -158,7 +158,7 @@ def projected(kind: str, chart: Chart, room: int) -> Chart:
     Dots touch each other already: theirs is never made lower.
     """
     figure = go.Figure(chart.figure)
-    stretch = min(MOST_STRETCH, max(1.0 if kind == "dots" else LEAST_STRETCH, room / figure.layout.height))
+    stretch = min(MOST_STRETCH, max(1.0 if kind == PictureKind.DOTS else LEAST_STRETCH, room / figure.layout.height))
     figure.layout.height = int(figure.layout.height * stretch)
     times = max(1.0, stretch)
     figure.update_layout(font_size=TEXT_SIZE * times)

@@ -67,7 +67,7 @@ def track_table(partnerships: Sequence[Partnership]) -> pl.DataFrame:
         {
             "partnership": plain(p.name),
             "creator_id": p.creator,
-            "stage": p.stage,
+            "stage": str(p.stage),
             "why_stopped": plain(p.reason or ""),
             "since": p.since.date(),
             "kpis_locked": p.locked_at.date() if p.locked_at else None,

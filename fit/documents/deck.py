@@ -32,7 +32,7 @@ from fit.documents.deck_master import (
 from fit.documents.deck_scatters import dots, intervals
 from fit.documents.deck_text import Shortened, clean, columns, cut
 from fit.locale import _
-from fit.story import UNCERTAINTY, Picture, Section, Story
+from fit.story import UNCERTAINTY, Picture, PictureKind, Section, Story
 from fit.text import words
 
 MOST_POINTS = 5
@@ -127,7 +127,12 @@ def _body(slide: Slide, section: Section, short: Shortened) -> Box:
 
 def _picture(slide: Slide, picture: Picture, box: Box) -> None:
     """Draw a picture into a box of a slide, with its sentence for readers who do not see it."""
-    draw = {"split": splits, "intervals": intervals, "chances": chances, "dots": dots}[picture.kind]
+    draw = {
+        PictureKind.SPLIT: splits,
+        PictureKind.INTERVALS: intervals,
+        PictureKind.CHANCES: chances,
+        PictureKind.DOTS: dots,
+    }[picture.kind]
     frame = draw(slide, picture, box)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(picture.alt))
 
@@ -135,8 +140,9 @@ def _picture(slide: Slide, picture: Picture, box: Box) -> None:
 def _height(picture: Picture, most: float) -> float:
     """Inches of a chart: rows as far apart with one creator as with five, but never taller than its place."""
     creators = picture.rows["creator"].n_unique()
-    row = {"split": 0.8, "chances": 0.6, "dots": 1.7, "intervals": 0.9}[picture.kind]
-    return min(most, (1.2 if picture.kind == "intervals" else 0.75) + row * creators)
+    inches = {PictureKind.SPLIT: 0.8, PictureKind.CHANCES: 0.6, PictureKind.DOTS: 1.7, PictureKind.INTERVALS: 0.9}
+    row = inches[picture.kind]
+    return min(most, (1.2 if picture.kind == PictureKind.INTERVALS else 0.75) + row * creators)
 
 
 def _points(shape: Shape, points: list[str], room: Box) -> None:

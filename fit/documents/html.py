@@ -14,10 +14,11 @@ from fit import locale
 from fit.charts import DRAWING, Chart, both_ways, plotly_script, story_charts
 from fit.documents.html_style import STYLE
 from fit.locale import _
-from fit.story import SECTIONS, UNCERTAINTY, Picture, Section, Story
+from fit.story import SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story
 from fit.text import plain, reads_leftwards, words
 
-NEEDS_A_KEY = ("split", "dots")  # pictures whose colours and marks the section's subtitle does not explain
+# Pictures whose colours and marks the section's subtitle does not explain.
+NEEDS_A_KEY = (PictureKind.SPLIT, PictureKind.DOTS)
 
 
 def story_html(story: Story) -> str:
@@ -113,7 +114,7 @@ def _tables(section: Section, say: _Words) -> str:
     if section.table is not None:
         caption = _("{section}: the numbers").format(section=_(SECTIONS[section.key]))
         tables = _table(section.table, caption, say)
-    if section.picture is None or section.picture.kind != "dots":
+    if section.picture is None or section.picture.kind != PictureKind.DOTS:
         return tables
     futures = _table(_futures(section.picture), _("Every future that is drawn, smallest first"), say)
     title = say(_("Every future as a number"))

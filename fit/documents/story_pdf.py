@@ -16,7 +16,18 @@ from fit.charts import LIGHT, NAME_LETTERS  # a longer name is written out once,
 from fit.documents.typst import typeset
 from fit.locale import _, phrase
 from fit.shortlist import Candidate, display_name
-from fit.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, Section, Story, StoryError, close_pairs, sections_of
+from fit.story import (
+    SECTIONS,
+    UNCERTAINTY,
+    CreatorStory,
+    Picture,
+    PictureKind,
+    Section,
+    Story,
+    StoryError,
+    close_pairs,
+    sections_of,
+)
 from fit.text import plain, words
 
 # Words of the templates; the texts of a page are its findings.
@@ -200,12 +211,12 @@ def _drawn(story: Story, picture: Picture | None) -> Data:
     if picture is None:
         return {}
     rows = picture.rows.to_dicts()
-    if picture.kind == "split":
+    if picture.kind == PictureKind.SPLIT:
         parts = ("in_market", "elsewhere", "unknown")
         bars = [{"creator": row["creator"], "parts": [row[part] for part in parts],
                  "labels": [words.percent(row[part]) for part in parts]} for row in rows]  # fmt: skip
         return {"picture": {"kind": "split", "rows": bars}, "alt": picture.alt}
-    if picture.kind == "dots":
+    if picture.kind == PictureKind.DOTS:
         return {"picture": _dots(picture, rows), "alt": picture.alt.strip()}
     spoken = "; ".join(f"{words.capitalized(words.stage(row['stage']))}: {_interval_words(row)}" for row in rows)
     return {"picture": _intervals(story, rows), "alt": f"{picture.alt} {spoken}".strip()}

@@ -61,6 +61,57 @@ LOOK_AT = {
     "conversions": phrase("landing page, offer or audience country"),
     "revenue": phrase("prices, discounts and what was bought"),
 }
+# What to do now, and the line that stands beside the creator the next time; a verdict comes before any cause.
+NEXT: dict[str, tuple[str, str]] = {
+    Verdict.NOT_MEASURED: (
+        phrase("Ask for what is missing ({missing}) and review again."),
+        phrase("No verdict yet: agree beforehand who measures what."),
+    ),
+    Verdict.BOTH_HIT: (
+        phrase("Book again for {campaign} on these terms; set the next targets from the new forecast."),
+        phrase("Book again for {campaign}: both sides hit."),
+    ),
+    Verdict.CREATOR_MISSED: (
+        phrase(
+            "Keep the creator for {campaign}. The result did not need {lines}: drop that line, or agree on one "
+            "that the creator controls."
+        ),
+        phrase("Book again for {campaign}, with another line than {lines}."),
+    ),
+    Cause.COUNTRY: (
+        phrase(
+            "{blame} Do not book this creator again for {campaign}; consider the {other} stage, or a campaign in "
+            "{country}, where {share} of the audience lives."
+        ),
+        phrase("Not for {campaign} ({inside} of the audience lives there): consider for {other}."),
+    ),
+    Cause.LUCK: (
+        phrase(
+            "{blame} One campaign of this size proves little: decide nothing on it alone. Another one on the same "
+            "terms would tell; if it misses as well, consider the {other} stage."
+        ),
+        phrase("Open for {campaign}: missed within luck, one more campaign would tell."),
+    ),
+    Cause.TARGET: (
+        phrase(
+            "{blame} The target was beyond what the forecast led to expect: set the next one at the forecast's "
+            "middle, or consider this creator for the {other} stage."
+        ),
+        phrase("For {campaign} set targets at the forecast's middle, or consider for {other}."),
+    ),
+}
+# After a miss beyond luck (or of unknown cause): where the creator delivered, and where not.
+NEXT_WHEN_DELIVERED = (
+    phrase(
+        "{blame} It points to audience quality or message fit.{look} Do not book this creator again for this "
+        "campaign; consider the {other} stage."
+    ),
+    phrase("Not again for {campaign}; consider for {other}."),
+)
+NEXT_OTHERWISE = (
+    phrase("{blame}{look} Talk as the adjustment protocol says, then decide whether terms, content or creator change."),
+    phrase("Not again for {campaign} on these terms."),
+)
 SIDE_WORDS = {Side.CREATOR: phrase("the creator"), Side.BRAND: phrase("the brand")}
 Line = tuple[TargetLine, float | None]  # a promise and its result
 
@@ -317,83 +368,21 @@ def _daring_words(case: Case) -> str:
 
 def _next(case: Case, cause: str) -> tuple[str, str]:
     """What to do now, and the line that stands beside the creator the next time."""
-    if case.verdict == Verdict.NOT_MEASURED:
-        missing = [promise.label for side in Side for promise, _actual in case.of_side(side, None)]
-        return (
-            _("Ask for what is missing ({missing}) and review again.").format(
-                missing=words.listing(missing) or _("a line with a target on each side")
-            ),
-            _("No verdict yet: agree beforehand who measures what."),
-        )
-    if case.verdict == Verdict.BOTH_HIT:
-        return (
-            _("Book again for {campaign} on these terms; set the next targets from the new forecast.").format(
-                campaign=case.campaign
-            ),
-            _("Book again for {campaign}: both sides hit.").format(campaign=case.campaign),
-        )
-    if case.verdict == Verdict.CREATOR_MISSED:
-        labels = words.listing([promise.label for promise, _actual in case.of_side(Side.CREATOR, False)])
-        return (
-            _(
-                "Keep the creator for {campaign}. The result did not need {lines}: drop that line, or agree on one "
-                "that the creator controls."
-            ).format(campaign=case.campaign, lines=labels),
-            _("Book again for {campaign}, with another line than {lines}.").format(
-                campaign=case.campaign, lines=labels
-            ),
-        )
-    return _next_after_a_miss(case, cause)
-
-
-def _next_after_a_miss(case: Case, cause: str) -> tuple[str, str]:
-    """The brand missed; the creator may have delivered."""
     is_delivered = case.verdict == Verdict.BRAND_MISSED
-    blame = _("Nobody is to blame: the creator delivered.") if is_delivered else _("Nobody is to blame.")
-    values = {"blame": blame, "campaign": case.campaign, "other": _(OTHER_GOAL[case.agreement.goal])}
+    missing = [promise.label for side in Side for promise, _actual in case.of_side(side, None)]
+    causes = [_(LOOK_AT[stage.stage]) for stage in case.shortfalls]
+    values = {
+        "campaign": case.campaign,
+        "other": _(OTHER_GOAL[case.agreement.goal]),
+        "missing": words.listing(missing) or _("a line with a target on each side"),
+        "lines": words.listing([promise.label for promise, _actual in case.of_side(Side.CREATOR, False)]),
+        "blame": _("Nobody is to blame: the creator delivered.") if is_delivered else _("Nobody is to blame."),
+        "look": " " + _("First look at {what}.").format(what=_("; then at ").join(causes)) if causes else "",
+    }
     if cause == Cause.COUNTRY and (audience := case.audience):
         code, share = audience.elsewhere[0]
-        values |= {
-            "country": words.country(code),
-            "share": words.percent(share),
-            "inside": words.percent(audience.in_market),
-        }
-        return (
-            _(
-                "{blame} Do not book this creator again for {campaign}; consider the {other} stage, or a campaign in "
-                "{country}, where {share} of the audience lives."
-            ).format(**values),
-            _("Not for {campaign} ({inside} of the audience lives there): consider for {other}.").format(**values),
-        )
-    if cause == Cause.LUCK:
-        return (
-            _(
-                "{blame} One campaign of this size proves little: decide nothing on it alone. Another one on the same "
-                "terms would tell; if it misses as well, consider the {other} stage."
-            ).format(**values),
-            _("Open for {campaign}: missed within luck, one more campaign would tell.").format(**values),
-        )
-    if cause == Cause.TARGET:
-        return (
-            _(
-                "{blame} The target was beyond what the forecast led to expect: set the next one at the forecast's "
-                "middle, or consider this creator for the {other} stage."
-            ).format(**values),
-            _("For {campaign} set targets at the forecast's middle, or consider for {other}.").format(**values),
-        )
-    return _next_after_more_than_luck(case, values, is_delivered=is_delivered)
-
-
-def _next_after_more_than_luck(case: Case, values: dict[str, str], *, is_delivered: bool) -> tuple[str, str]:
-    causes = [_(LOOK_AT[stage.stage]) for stage in case.shortfalls]
-    look = " " + _("First look at {what}.").format(what=_("; then at ").join(causes)) if causes else ""
-    if is_delivered:
-        text = _(
-            "{blame} It points to audience quality or message fit.{look} Do not book this creator again for this "
-            "campaign; consider the {other} stage."
-        )
-        return text.format(look=look, **values), _("Not again for {campaign}; consider for {other}.").format(**values)
-    text = _(
-        "{blame}{look} Talk as the adjustment protocol says, then decide whether terms, content or creator change."
-    )
-    return text.format(look=look, **values), _("Not again for {campaign} on these terms.").format(**values)
+        values |= {"country": words.country(code), "share": words.percent(share)}
+        values |= {"inside": words.percent(audience.in_market)}
+    advice = NEXT.get(case.verdict) or NEXT.get(cause) or (NEXT_WHEN_DELIVERED if is_delivered else NEXT_OTHERWISE)
+    step, next_time = (_(text).format(**values) for text in advice)
+    return step, next_time

@@ -8,6 +8,7 @@ import polars as pl
 from fit.brief import Brief
 from fit.forecast import DOTS, dots_of
 from fit.locale import _
+from fit.model import RoleLabel
 from fit.shortlist import (
     MAIN_METRIC,
     WIDE_UNKNOWN,
@@ -137,11 +138,11 @@ def risks(creators: Sequence[CreatorStory]) -> Section:
 def next_step(creators: Sequence[CreatorStory]) -> Section:
     """One step a creator, by its role."""
     steps = {
-        "conversion": _("agree on a conversion brief: clicks and purchases, with tracking for both"),
-        "awareness": _("agree on an awareness brief: in-market impressions and engagement, not sales"),
-        "balanced": _("choose the role by what the plan still lacks; both are about as good"),
-        "pilot": _("run one pilot that tracks clicks and purchases before a larger booking"),
-        "not for this market": _("do not book for this market; keep for a market where the audience lives"),
+        RoleLabel.CONVERSION: _("agree on a conversion brief: clicks and purchases, with tracking for both"),
+        RoleLabel.AWARENESS: _("agree on an awareness brief: in-market impressions and engagement, not sales"),
+        RoleLabel.BALANCED: _("choose the role by what the plan still lacks; both are about as good"),
+        RoleLabel.PILOT: _("run one pilot that tracks clicks and purchases before a larger booking"),
+        RoleLabel.NOT_FOR_THIS_MARKET: _("do not book for this market; keep for a market where the audience lives"),
     }
     points = [f"{creator.name}: {steps[creator.candidate.role.label]}." for creator in creators]
     first = min(creators, key=lambda creator: creator.candidate.rank)

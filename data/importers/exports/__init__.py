@@ -1,1 +1,3 @@
-"""One module an export: how it is recognised and what its columns mean."""
+"""Readers, one module an export: Shopify, GA4, Google Ads, Meta (ads, audience), TikTok, YouTube, affiliate networks,
+vendors' JSON, and the three tables of the plain format. Each declares KIND: how it knows its files, columns, rules.
+"""

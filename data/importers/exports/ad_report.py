@@ -1,4 +1,4 @@
-"""What do reports of ad accounts have in common? Total rows that must not count, many rows of one campaign, paid rows.
+"""Check and sum what all reports of ad accounts have in common: paid rows, many rows of one campaign, printed numbers.
 
 The readers of single platforms (meta_ads, google_ads) say which column is which; this module keeps their sums right.
 """
@@ -6,7 +6,7 @@ The readers of single platforms (meta_ads, google_ads) say which column is which
 from collections.abc import Iterable, Mapping
 
 from data.importers.exports.plain_campaigns import check_market, check_numbers
-from data.importers.reader_spec import Bringing
+from data.importers.reader_spec import Incoming
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.report import listed
@@ -61,37 +61,37 @@ COUNTS = ("impressions", "reach", "engagements", "clicks", "conversions")
 MONEY = ("revenue", "cost")
 
 
-def check(bringing: Bringing, platform: str) -> None:
+def check(incoming: Incoming, platform: str) -> None:
     """Rows of an ad account: paid, checked like any campaign, one row per campaign, day and market in the end."""
-    bringing.fill("platform", platform)
-    bringing.fill("paid", True)
-    check_market(bringing)
-    check_numbers(bringing)
-    sum_rows(bringing)
-    overlapping = [name for (name,) in bringing.db.execute(OVERLAPS).fetchall()]
+    incoming.fill("platform", platform)
+    incoming.fill("paid", True)
+    check_market(incoming)
+    check_numbers(incoming)
+    sum_rows(incoming)
+    overlapping = [name for (name,) in incoming.db.execute(OVERLAPS).fetchall()]
     if overlapping:
-        bringing.say(
+        incoming.say(
             f"days that an earlier file holds too now count twice for {listed(overlapping)}; export the campaigns by "
             "day, or without the days that are loaded"
         )
 
 
-def sum_rows(bringing: Bringing) -> None:
+def sum_rows(incoming: Incoming) -> None:
     """Add up the rows of one campaign and day. What no row measured stays blank."""
-    key = [name for name in KEY if bringing.has(name)]
+    key = [name for name in KEY if incoming.has(name)]
     cells = list(key)
-    for name in bringing.present - set(key):
+    for name in incoming.present - set(key):
         if name in SUMMED:
             cells.append(f"cast(sum({name}) as {SUMMED[name]}) as {name}")
         elif name == "reach":
             cells.append("case when count(*) = 1 then max(reach) end as reach")
         else:
             cells.append(f"max({name}) as {name}")
-    before = bringing.count("not is_bad and sheet_row not in (select sheet_row from faults)")
-    bringing.db.execute(fill(SUM_ROWS, cells=", ".join(cells), key=", ".join(key)))
-    after = bringing.count("true")
+    before = incoming.count("not is_bad and sheet_row not in (select sheet_row from faults)")
+    incoming.db.execute(fill(SUM_ROWS, cells=", ".join(cells), key=", ".join(key)))
+    after = incoming.count("true")
     if after < before:
-        bringing.say(f"{before:,} rows summed to {after:,}, one per campaign and period")
+        incoming.say(f"{before:,} rows summed to {after:,}, one per campaign and period")
 
 
 def mark_of(rows: Iterable[Record], places: Mapping[str, int]) -> str:
@@ -102,21 +102,21 @@ def mark_of(rows: Iterable[Record], places: Mapping[str, int]) -> str:
 
 def plain(cells: Mapping[str, str], mark: str) -> dict[str, str]:
     """The cells of one row as the rules read them: plain numbers and days, no currency signs, a name to be seen."""
-    found = dict(cells)
+    row = dict(cells)
     for name in MONEY:
-        if found.get(name):
-            found[name], found["currency"] = numbers.without_sign(found[name], found.get("currency", ""))
+        if row.get(name):
+            row[name], row["currency"] = numbers.without_sign(row[name], row.get("currency", ""))
     for name in (*COUNTS, *MONEY):
-        if found.get(name):
-            found[name] = numbers.without_thousands(found[name], mark)
-    found["campaign_id"] = numbers.visible(found["campaign_id"])
-    first, last = (dates.period(found.get(name, "")) for name in ("date", "end_date"))
+        if row.get(name):
+            row[name] = numbers.without_thousands(row[name], mark)
+    row["campaign_id"] = numbers.visible(row["campaign_id"])
+    first, last = (dates.period(row.get(name, "")) for name in ("date", "end_date"))
     if first:
-        found["date"] = first[0].isoformat()
-    end = last or (first if first and first[0] < first[1] else None)
-    if end:
-        found["end_date"] = end[1].isoformat()
-    return found
+        row["date"] = first[0].isoformat()
+        last = last or (first if first[0] < first[1] else None)
+    if last:
+        row["end_date"] = last[1].isoformat()
+    return row
 
 
 def market_of(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which clicks and sales did a partner link bring? Performance reports of Impact, Awin and CJ, one row per partner.
+"""Read the clicks and sales of partner links: performance reports of Impact, Awin and CJ, one row per partner.
 
 The networks' impressions count banners, not posts: they are not taken. Dates must stand in a column.
 """
@@ -10,11 +10,11 @@ from data.importers import subtotals
 from data.importers.code_owners import give_to_creators
 from data.importers.exports import ad_report
 from data.importers.exports.plain_campaigns import check_market, check_numbers
-from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reader_spec import Incoming, Kind, never
 from data.importers.reading.header_row import Column
 from data.importers.reading.heading_words import folded
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import Document, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
 from data.importers.report import RefusedError
 
 DATES = folded("Date; Day; Date display; Event date; Period; Datum; Tag")
@@ -30,7 +30,7 @@ class Network:
     wanted: Mapping[str, tuple[str, ...]]
 
 
-def network(name: str, signs: tuple[str, ...], **wanted: str) -> Network:
+def named_network(name: str, signs: tuple[str, ...], **wanted: str) -> Network:
     """A network from lists of headings written with semicolons."""
     columns = {column: folded(names) for column, names in wanted.items()}
     return Network(
@@ -41,7 +41,7 @@ def network(name: str, signs: tuple[str, ...], **wanted: str) -> Network:
 
 
 NETWORKS = (
-    network(
+    named_network(
         "CJ",
         (
             "Publisher name; Publisher ID; Publisher; Website name; PID",
@@ -54,7 +54,7 @@ NETWORKS = (
         revenue="Sale amount; Sales amount; Total sale amount; Order value",
         cost="Publisher commission; Commission; Total commission due; Total commission",
     ),
-    network(
+    named_network(
         "Awin",
         (
             "Publisher; Publisher name; publisherName; Publisher ID; publisherId",
@@ -68,7 +68,7 @@ NETWORKS = (
         revenue="Total value; totalValue; Total sale amount; Total revenue; Revenue",
         cost="Total commission; Total comm; totalComm; Commission",
     ),
-    network(
+    named_network(
         "Impact",
         (
             "Partner; Partner name; Media partner; Media partner name; Media; Partner ID; Media partner ID",
@@ -100,12 +100,12 @@ def network_of(names: set[str]) -> Network | None:
     """The network whose headings a report has."""
     if names & {"creator_id", "campaign_name", "impr"}:
         return None
-    return next((one for one in NETWORKS if all(names & sign for sign in one.signs)), None)
+    return next((network for network in NETWORKS if all(names & sign for sign in network.signs)), None)
 
 
-def read(document: Document) -> RecordTable | None:
+def read(content: ExportContent) -> RecordTable | None:
     """The partners of a performance report, or None. Raises RefusedError where it has no days."""
-    table = find_header(document, lambda names: network_of(names) is not None)
+    table = find_header(content, lambda names: network_of(names) is not None)
     chosen = network_of(set(table.names)) if table else None
     if table is None or chosen is None:
         return None
@@ -122,15 +122,15 @@ def rows_of(table: Headed, places: Mapping[str, int], chosen: Network) -> Record
     others, totals, nameless = subtotals.split_totals(rows, at)
     if not others:
         raise RefusedError("no data: the report names no partner; choose other days and export it again")
-    kept = sorted([*others, *subtotals.no_totals(nameless)], key=lambda record: record.row)
+    records = sorted([*others, *subtotals.no_totals(nameless)], key=lambda record: record.row)
     money = table.currency(places.get("revenue")) or table.currency(places.get("cost"))
-    mark = ad_report.mark_of(kept, places)
-    rows = [taken(record, places, money, mark) for record in kept]
-    notes = [table.document.note, f"read as a report of {chosen.name}", *subtotals.said_of_totals(totals)]
+    mark = ad_report.mark_of(records, places)
+    rows = [with_our_columns(record, places, money, mark) for record in records]
+    notes = [table.content.note, f"read as a report of {chosen.name}", *subtotals.notes_on_totals(totals)]
     return RecordTable(HEADER, rows, table.header, table.ignored(places), tuple(filter(None, notes)))
 
 
-def taken(record: Record, places: Mapping[str, int], money: str, mark: str) -> Record:
+def with_our_columns(record: Record, places: Mapping[str, int], money: str, mark: str) -> Record:
     """One row under our names. A row with a fault stays as it is."""
     if record.fault:
         return record
@@ -140,13 +140,13 @@ def taken(record: Record, places: Mapping[str, int], money: str, mark: str) -> R
     return Record(record.row, record.line, [cells.get(name, "") for name in HEADER])
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Rows of partners become rows of creators, one per partner and day."""
-    give_to_creators(bringing, "campaign_id", "partner")
-    check_market(bringing)
-    bringing.fill("paid", False)
-    check_numbers(bringing)
-    ad_report.sum_rows(bringing)
+    give_to_creators(incoming, "campaign_id", "partner")
+    check_market(incoming)
+    incoming.fill("paid", False)
+    check_numbers(incoming)
+    ad_report.sum_rows(incoming)
 
 
 KIND = Kind("affiliate_network", "campaign_rows", COLUMNS, never, check, read=read)

@@ -1,4 +1,4 @@
-"""Where do the visitors of a creator's own site come from? A table by country of Google Analytics 4.
+"""Read the visitors by country of a creator's own site: a table by country of Google Analytics 4.
 
 Exports begin with lines of `#`, may hold several tables, and most of them are none for us: they are refused in words.
 """
@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from data.importers import audience_sets
-from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reader_spec import Incoming, Kind, never
 from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
-from data.importers.reading.tables import Document, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
 from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.subtotals import whole
 from data.importers.values import countries, numbers
@@ -30,20 +30,20 @@ COLUMNS = (
 )
 
 
-def read(document: Document) -> RecordTable | None:
+def read(content: ExportContent) -> RecordTable | None:
     """The users by country of a GA4 export, or None. Raises RefusedError for its other tables."""
-    above = preamble(document.head)
-    if document.is_json or not any(DAY.search(line) for line in above):
+    above = preamble(content.head)
+    if content.is_json or not any(DAY.search(line) for line in above):
         return None
-    table = find_header(document, lambda names: bool(names & set(COUNTRY)) and bool(names & {"accounts", *USERS}))
+    table = find_header(content, lambda names: bool(names & set(COUNTRY)) and bool(names & {"accounts", *USERS}))
     places = table.places({"country": COUNTRY, "accounts": USERS}) if table else {}
     if table is None:
         raise RefusedError(
             "a Google Analytics export without users by country: it holds neither an audience nor campaigns of a "
-            f"creator (columns: {listed(first_header(document))}); export the demographics report by country, or say "
+            f"creator (columns: {listed(first_header(content))}); export the demographics report by country, or say "
             "which columns are meant with --map FROM=country --map FROM=accounts",
             Code.COUNTRY_COLUMN_NEEDED,
-            {"columns": each_quoted(first_header(document))},
+            {"columns": each_quoted(first_header(content))},
         )
     days = ["-".join(found) for line in above for found in LAST_DAY.findall(line)]
     as_of = max(days) if days else ""
@@ -52,12 +52,12 @@ def read(document: Document) -> RecordTable | None:
         raise RefusedError("no data: the table by country is empty; choose other days and export it again")
     table.refuse_breakdowns(rows, places, "country")
     mark = numbers.thousands_mark(r.fields[places["accounts"]] for r in rows if not r.fault)
-    found = [taken(record, places, as_of, mark) for record in rows]
-    whole_of = total.fields[places["accounts"]] if total else ""
-    notes = [document.note, "a total row is not counted" if total else "", *rest_of(found, total, whole(whole_of))]
-    ignored, said = table.ignored(places), tuple(filter(None, notes))
-    facts = {"is_top_n": len(found) > len(rows)}
-    return RecordTable(("country", "accounts", "as_of"), found, table.header, ignored, said, facts=facts)
+    records = [with_our_columns(record, places, as_of, mark) for record in rows]
+    users = whole(total.fields[places["accounts"]]) if total else None
+    notes = [content.note, "a total row is not counted" if total else "", *rest_of(records, total, users)]
+    ignored, facts = table.ignored(places), {"is_top_n": len(records) > len(rows)}
+    header = ("country", "accounts", "as_of")
+    return RecordTable(header, records, table.header, ignored, tuple(filter(None, notes)), facts=facts)
 
 
 def preamble(head: str) -> list[str]:
@@ -67,10 +67,10 @@ def preamble(head: str) -> list[str]:
     return lines[:end]
 
 
-def first_header(document: Document) -> list[str]:
+def first_header(content: ExportContent) -> list[str]:
     """The names above the first table."""
-    found = next((r for r in document.heads[document.delimiters[0]] if not r.fields[0].startswith("#")), None)
-    return [name for name in found.fields if name.strip()] if found else []
+    header = next((r for r in content.heads[content.delimiters[0]] if not r.fields[0].startswith("#")), None)
+    return [name for name in header.fields if name.strip()] if header else []
 
 
 def rows_of(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], Record | None]:
@@ -80,7 +80,7 @@ def rows_of(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], Rec
     """
     rows, totals, nameless = [], [], []
     place, width = places["country"], len(table.header)
-    for record in table.document.records(table.delimiter):
+    for record in table.content.records(table.delimiter):
         if record.line <= table.record.line:
             continue
         if not any(cell.strip() for cell in record.fields) or record.fields[0].startswith("#"):
@@ -95,10 +95,10 @@ def rows_of(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], Rec
             rows.append(fitted)
         else:
             nameless.append(fitted)
-    counts = _all_counts(record.fields[places["accounts"]] for record in rows if not record.fault)
+    counted = sum_of(rows, places["accounts"])
     for record in nameless:
         users = whole(record.fields[places["accounts"]])
-        if totals or users is None or counts is None or users < sum(counts):
+        if totals or users is None or counted is None or users < counted:
             raise RefusedError(
                 f"row {record.row} names no country, and its users are fewer than those of the countries, so the whole "
                 "is not certain; export the table again"
@@ -110,27 +110,27 @@ def rows_of(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], Rec
 def is_labelled(record: Record, place: int) -> bool:
     """Whether a row says that it is a total, in place of a country or (GA4's own way) behind its numbers."""
     first = record.fields[place].strip() if place < len(record.fields) else ""
-    said = (first,) if first else record.fields
-    return any(cell.strip() and countries.country(cell).code == countries.TOTAL for cell in said)
+    cells = (first,) if first else record.fields
+    return any(cell.strip() and countries.country(cell).code == countries.TOTAL for cell in cells)
 
 
-def _all_counts(cells: Iterable[str]) -> list[int] | None:
-    """The whole numbers of cells; None where one is something else."""
-    read = [whole(cell) for cell in cells]
-    counts = [count for count in read if count is not None]
-    return counts if len(counts) == len(read) else None
+def sum_of(rows: Iterable[Record], place: int) -> int | None:
+    """The users of all rows, those with a fault left out; None where a count can't be read."""
+    counts = [whole(record.fields[place]) for record in rows if not record.fault]
+    read = [count for count in counts if count is not None]
+    return sum(read) if len(read) == len(counts) else None
 
 
 def rest_of(rows: list[Record], total: Record | None, users: int | None) -> list[str]:
     """Add what the total holds beyond the rows (an export of the largest countries) as unknown, and say so."""
-    counts = _all_counts(record.fields[1] for record in rows if not record.fault)
-    if total is None or users is None or counts is None or users <= sum(counts):
+    counted = sum_of(rows, 1)
+    if total is None or users is None or counted is None or users <= counted:
         return []
-    rows.append(Record(total.row, total.line, [countries.UNKNOWN, str(users - sum(counts)), rows[0].fields[-1]]))
-    return [f"the rows hold {sum(counts):,} of {users:,} users, the rest is unknown"]
+    rows.append(Record(total.row, total.line, [countries.UNKNOWN, str(users - counted), rows[0].fields[-1]]))
+    return [f"the rows hold {counted:,} of {users:,} users, the rest is unknown"]
 
 
-def taken(record: Record, places: Mapping[str, int], as_of: str, mark: str) -> Record:
+def with_our_columns(record: Record, places: Mapping[str, int], as_of: str, mark: str) -> Record:
     """One row under our names. A row with a fault stays as it is."""
     if record.fault:
         return record
@@ -138,15 +138,15 @@ def taken(record: Record, places: Mapping[str, int], as_of: str, mark: str) -> R
     return Record(record.row, record.line, [record.fields[places["country"]].strip(), accounts, as_of])
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Users of a country over the users of all, `(not set)` included."""
-    if bringing.has("as_of"):
-        bringing.set_aside("as_of", "as_of > $latest", "future", "$today::text")
-    for name, value in (("source", "GA4"), ("audience_type", "viewers"), ("is_top_n", bringing.facts["is_top_n"])):
-        bringing.fill(name, value)
-    audience_sets.shares_of_counts(bringing)
-    audience_sets.set_repeats_aside(bringing)
-    audience_sets.check_sums(bringing)
+    if incoming.has("as_of"):
+        incoming.set_aside("as_of", "as_of > $latest", "future", "$today::text")
+    for name, value in (("source", "GA4"), ("audience_type", "viewers"), ("is_top_n", incoming.facts["is_top_n"])):
+        incoming.fill(name, value)
+    audience_sets.shares_of_counts(incoming)
+    audience_sets.set_repeats_aside(incoming)
+    audience_sets.check_sums(incoming)
 
 
 KIND = Kind("ga4_countries", "audience", COLUMNS, never, check, read=read)

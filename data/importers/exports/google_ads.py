@@ -1,4 +1,4 @@
-"""What did Google's ads bring? The campaign report of Google Ads, as CSV (or UTF-16 with tabs, "for Excel").
+"""Read the campaign report of Google Ads, as CSV (or UTF-16 with tabs, "for Excel").
 
 A title, a line with the days, the table, totals at the end. Interactions are no clicks: of a video they are views.
 """
@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from data.importers import subtotals
 from data.importers.exports import ad_report
-from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reader_spec import Incoming, Kind, never
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import Document, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
 from data.importers.report import RefusedError, listed
 from data.importers.values import countries, dates
 
@@ -39,9 +39,9 @@ def knows(names: set[str]) -> bool:
     return all(has.values()) and bool(names & MARKS) and not names & {"creator_id", "reporting_starts"}
 
 
-def read(document: Document) -> RecordTable | None:
+def read(content: ExportContent) -> RecordTable | None:
     """The campaigns of a report of Google Ads, or None. Raises RefusedError where it names no days."""
-    table = find_header(document, knows)
+    table = find_header(content, knows)
     if table is None:
         return None
     places = table.places(WANTED)
@@ -62,15 +62,15 @@ def read(document: Document) -> RecordTable | None:
         notes.append(parts)
         del places["conversions"]
     mark = ad_report.mark_of(rows, places)
-    found = [taken(record, places, days, mark) for record in rows]
-    every_note = tuple(filter(None, (document.note, *notes)))
-    return RecordTable(HEADER, found, table.header, table.ignored(places), every_note)
+    records = [with_our_columns(record, places, days, mark) for record in rows]
+    all_notes = tuple(filter(None, (content.note, *notes)))
+    return RecordTable(HEADER, records, table.header, table.ignored(places), all_notes)
 
 
 def days_of(table: Headed) -> tuple[date, date] | None:
     """First and last day of the line above the header, or None."""
     texts = (text for record in table.above() for text in record.fields)
-    return next((found for text in texts if (found := dates.day_range(text))), None)
+    return next((days for text in texts if (days := dates.day_range(text))), None)
 
 
 def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
@@ -81,10 +81,10 @@ def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], lis
     notes = unlike(rows, totals, at)
     rows, parts = subtotals.without_subtotals(rows, at, table.header)
     others, proven, nameless = subtotals.split_totals(rows, at)
-    found = [*others, *subtotals.no_totals(nameless)]
+    records = [*others, *subtotals.no_totals(nameless)]
     totals = sorted([*totals, *proven], key=lambda record: record.row)
-    said = [*subtotals.said_of_totals(totals), *subtotals.said_of_totals(parts, "subtotal"), *notes]
-    return sorted(found, key=lambda record: record.row), said
+    notes = [*subtotals.notes_on_totals(totals), *subtotals.notes_on_totals(parts, "subtotal"), *notes]
+    return sorted(records, key=lambda record: record.row), notes
 
 
 def parts_of_one(rows: Sequence[Record], places: Mapping[str, int]) -> str:
@@ -112,7 +112,7 @@ def without_totals(rows: Sequence[Record]) -> tuple[list[Record], list[Record]]:
 
 def is_total(record: Record) -> bool:
     """A row of which a cell says "Total: Campaigns" in any language."""
-    words = [found[1] for cell in record.fields if (found := TOTAL.match(cell.strip()))]
+    words = [match[1] for cell in record.fields if (match := TOTAL.match(cell.strip()))]
     return any(countries.country(word).code == countries.TOTAL for word in words)
 
 
@@ -125,7 +125,7 @@ def unlike(rows: Sequence[Record], totals: Sequence[Record], at: subtotals.Place
     return ["the campaigns do not add up to the report's own total: rows may be missing, export it again to be sure"]
 
 
-def taken(record: Record, places: Mapping[str, int], days: tuple[date, date] | None, mark: str) -> Record:
+def with_our_columns(record: Record, places: Mapping[str, int], days: tuple[date, date] | None, mark: str) -> Record:
     """One row under our names. A row with a fault stays as it is."""
     if record.fault:
         return record
@@ -141,8 +141,8 @@ def taken(record: Record, places: Mapping[str, int], days: tuple[date, date] | N
 def when(cells: Mapping[str, str], days: tuple[date, date] | None) -> tuple[str, str]:
     """First and last day of a row: its day, its week or month as far as the report reaches, or the report's days."""
     part = cells.get("week") or cells.get("month")
-    if cells.get("day") or not (days or part):
-        return cells.get("day", ""), cells.get("day", "")
+    if cells.get("day"):
+        return cells["day"], cells["day"]
     if part:
         first = dates.read(part, None) or dates.in_words(part) or dates.in_words(f"1 {part}")
         if first is None:
@@ -150,12 +150,14 @@ def when(cells: Mapping[str, str], days: tuple[date, date] | None) -> tuple[str,
         long = timedelta(days=6) if cells.get("week") else timedelta(days=monthrange(first.year, first.month)[1] - 1)
         reach = days or (first, first + long)
         return max(first, reach[0]).isoformat(), min(first + long, reach[1]).isoformat()
-    return (days[0].isoformat(), days[1].isoformat()) if days else ("", "")
+    if days is None:
+        return "", ""
+    return days[0].isoformat(), days[1].isoformat()
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Paid rows, one per campaign and period."""
-    ad_report.check(bringing, PLATFORM)
+    ad_report.check(incoming, PLATFORM)
 
 
 KIND = Kind("google_ads", "campaign_rows", ad_report.COLUMNS, never, check, read=read)

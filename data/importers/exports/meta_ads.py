@@ -1,4 +1,4 @@
-"""What did Meta's ads bring? The report of Ads Manager, as CSV or workbook, whatever columns the user chose.
+"""Read the report of Meta Ads Manager, as CSV or workbook, whatever columns the user chose.
 
 A total row without a name stands first in most reports. Blank is not measured. `Results` are of the kind that each
 campaign aims at: only purchases are conversions. Most reports name no market.
@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from data.importers import subtotals
 from data.importers.exports import ad_report
-from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reader_spec import Incoming, Kind, never
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import Document, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
 from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.subtotals import Places
 
@@ -41,24 +41,24 @@ def knows(names: set[str]) -> bool:
     return bool(names & brought) and (bool(names & starts) or bool(names & cost)) and "creator_id" not in names
 
 
-def read(document: Document) -> RecordTable | None:
+def read(content: ExportContent) -> RecordTable | None:
     """The rows of a report of Ads Manager, or None. Raises RefusedError where it names no campaigns or no days."""
-    table = find_header(document, knows)
+    table = find_header(content, knows)
     if table is None:
         return None
     places = places_in(table)
     refuse_gaps(table, places)
     rows, notes = counted(table, places)
     mark = ad_report.mark_of(rows, places)
-    found = [taken(record, places, table, mark) for record in rows]
+    records = [with_our_columns(record, places, table, mark) for record in rows]
     used = {column: place for column, place in places.items() if column not in ("outbound_clicks", "all_clicks")}
-    notes = [document.note, *notes, *said(places)]
-    return RecordTable(HEADER, found, table.header, table.ignored(used), tuple(filter(None, notes)))
+    notes = [content.note, *notes, *notes_on_columns(places)]
+    return RecordTable(HEADER, records, table.header, table.ignored(used), tuple(filter(None, notes)))
 
 
 def places_in(table: Headed) -> dict[str, int]:
     """Where our columns stand. A campaign is known by its name, and by its number only where it has no name."""
-    mapped = any(heading_words.folded(target) == ("campaign_id",) for _, target in table.document.mapping)
+    mapped = any(heading_words.folded(target) == ("campaign_id",) for _, target in table.content.mapping)
     named = ("campaign_id", *NAMED) if mapped else (*NAMED, "campaign_id")
     places = table.places({"name": named, **WANTED})
     if "name" in places:
@@ -76,9 +76,9 @@ def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], lis
     others, totals, nameless = subtotals.split_totals(rows, at)
     if not others and totals:
         raise RefusedError("no data: only a total row; export the report by campaign")
-    found = [*others, *subtotals.no_totals(nameless)]
-    said_of = [*subtotals.said_of_totals(totals), *subtotals.said_of_totals(parts, "subtotal")]
-    return sorted(found, key=lambda record: record.row), said_of
+    records = [*others, *subtotals.no_totals(nameless)]
+    notes = [*subtotals.notes_on_totals(totals), *subtotals.notes_on_totals(parts, "subtotal")]
+    return sorted(records, key=lambda record: record.row), notes
 
 
 def refuse_gaps(table: Headed, places: Mapping[str, int]) -> None:
@@ -97,7 +97,7 @@ def refuse_gaps(table: Headed, places: Mapping[str, int]) -> None:
         )
 
 
-def said(places: Mapping[str, int]) -> list[str]:
+def notes_on_columns(places: Mapping[str, int]) -> list[str]:
     """What is worth knowing about the columns of this report."""
     notes = []
     if "clicks" not in places and "outbound_clicks" in places:
@@ -109,7 +109,7 @@ def said(places: Mapping[str, int]) -> list[str]:
     return notes
 
 
-def taken(record: Record, places: Mapping[str, int], table: Headed, mark: str) -> Record:
+def with_our_columns(record: Record, places: Mapping[str, int], table: Headed, mark: str) -> Record:
     """One row under our names. A row with a fault stays as it is."""
     if record.fault:
         return record
@@ -138,9 +138,9 @@ def taken(record: Record, places: Mapping[str, int], table: Headed, mark: str) -
     return Record(record.row, record.line, [fields[name] for name in HEADER])
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Paid rows, one per campaign and period."""
-    ad_report.check(bringing, PLATFORM)
+    ad_report.check(incoming, PLATFORM)
 
 
 KIND = Kind("meta_ads", "campaign_rows", ad_report.COLUMNS, never, check, read=read)

@@ -1,4 +1,4 @@
-"""Where do the followers of a Facebook page or an Instagram account live? `Audience.csv` of Meta Business Suite.
+"""Read the followers by country of a Facebook page or Instagram account: `Audience.csv` of Meta Business Suite.
 
 Several titled sections in any order (age, towns, countries), in the user's language. The countries stand either as a
 row of names above a row of numbers, or one a line. They are the five to ten largest only, always in percent. The
@@ -8,19 +8,20 @@ section is found by what stands in it; its title decides only what the content l
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from data.importers import audience_sets
 from data.importers.limits import MEBI
-from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reader_spec import Incoming, Kind, never
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, records, tidy_header
-from data.importers.reading.tables import Document, RecordTable, Where
+from data.importers.reading.tables import ExportContent, RecordTable, Where
 from data.importers.report import RefusedError, listed, quoted
 from data.importers.values import countries
 from data.importers.values.dates import looks_like_date
 
 # Genuine exports have 1 to 4 kB, with daily sections beside the audience some more.
-MOST_BYTES = 1 * MEBI
+LARGEST_EXPORT = 1 * MEBI  # bytes
 SOURCE = "Meta Business Suite"
 COLUMNS = (
     Column("creator_id", "id", needed=True),
@@ -68,19 +69,28 @@ COLUMN_CODES = re.compile(r"^[A-Z_, ]+$")  # "IG_ACCOUNT,FOLLOW,UNIQUE_USERS" be
 MIN_COUNTRIES = 0.5
 
 
+class Cell(NamedTuple):
+    """A cell and where it stands; place: of its column."""
+
+    row: int
+    line: int
+    place: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Block:
-    """Names and numbers of one section. cells: (row, line, column place, text) of name and of number."""
+    """Names and numbers of one section. pairs: the cell of each name and that of its number."""
 
     title: str
-    pairs: tuple[tuple[tuple, tuple], ...]
+    pairs: tuple[tuple[Cell, Cell], ...]
     group: str = ""  # a heading over several sections
     is_even: bool = True  # as many numbers as names
 
     @property
     def part_countries(self) -> float:
         """How many of the names are countries."""
-        meant = [countries.country(name[3]) for name, _ in self.pairs]
+        meant = [countries.country(name.text) for name, _ in self.pairs]
         return sum(bool(m.code and m.code != countries.TOTAL) or bool(m.candidates) for m in meant) / len(meant)
 
     @property
@@ -94,26 +104,26 @@ def platform_in(title: str) -> str:
     return max((name for name in PLATFORMS if name in title), key=title.rfind, default="")
 
 
-def read(document: Document) -> RecordTable | None:
+def read(content: ExportContent) -> RecordTable | None:
     """The countries of an Audience.csv, or None. Raises RefusedError where the sections can't be read for certain."""
-    if document.is_json or document.scan.size > MOST_BYTES or document.head.lstrip().startswith("#"):
+    if content.is_json or content.scan.size > LARGEST_EXPORT or content.head.lstrip().startswith("#"):
         return None  # a preamble of # is Google's
-    for delimiter in document.delimiters:
-        found = [r for r in records(document.text, delimiter, document.shown_offset) if _cells(r) and r.row > 0]
-        if not found or any(record.fault for record in found) or not has_marks(document, found):
+    for delimiter in content.delimiters:
+        filled = [r for r in records(content.text, delimiter, content.shown_offset) if _cells(r) and r.row > 0]
+        if not filled or any(record.fault for record in filled) or not has_marks(content, filled):
             continue
-        of_countries = [block for block in blocks_of(found) if is_of_countries(block)]
-        if not is_export(document, found, of_countries):
+        of_countries = [block for block in blocks_of(filled) if is_of_countries(block)]
+        if not is_export(content, filled, of_countries):
             continue
-        chosen = one_for_each(those_titled(of_countries, found))
+        chosen = one_for_each(those_titled(of_countries, filled))
         if not chosen:
             raise RefusedError(
                 "an export of Meta without a section of countries of followers (titles: "
-                f"{', '.join(quoted(t) for t in titles_of(found)[:6])}); export the audience with its top countries"
+                f"{', '.join(quoted(t) for t in titles_of(filled)[:6])}); export the audience with its top countries"
             )
         others = [f"{block.group} {block.title}".strip() for block in of_countries if not is_of_followers(block)]
         left_out = f"left out, for they are no followers: {listed(others)}" if others else ""
-        return table_of(chosen, followers_of(found), (document.note, left_out))
+        return table_of(chosen, followers_of(filled), (content.note, left_out))
     return None
 
 
@@ -121,67 +131,67 @@ def _cells(record: Record) -> list[str]:
     return [text for cell in record.fields if (text := tidy_header(cell))]
 
 
-def has_marks(document: Document, found: Sequence[Record]) -> bool:
+def has_marks(content: ExportContent, rows: Sequence[Record]) -> bool:
     """Whether anything in a file looks like Meta's: the sep= line, age groups, titles that we know."""
-    return bool(document.shown_offset) or has_ages(found) or is_known(found)
+    return bool(content.shown_offset) or has_ages(rows) or is_known(rows)
 
 
-def has_ages(found: Sequence[Record]) -> bool:
+def has_ages(rows: Sequence[Record]) -> bool:
     """Whether several records begin with an age group."""
-    return sum(bool(AGES.match(tidy_header(record.fields[0]))) for record in found) > 1
+    return sum(bool(AGES.match(tidy_header(record.fields[0]))) for record in rows) > 1
 
 
-def is_known(found: Sequence[Record]) -> bool:
+def is_known(rows: Sequence[Record]) -> bool:
     """Whether a title speaks of countries or towns."""
-    titles = [title.casefold() for title in titles_of(found)]
+    titles = [title.casefold() for title in titles_of(rows)]
     return any(COUNTRY_WORDS.search(title) or TOWN_WORDS.search(title) for title in titles)
 
 
-def is_export(document: Document, found: Sequence[Record], chosen: Sequence[Block]) -> bool:
+def is_export(content: ExportContent, rows: Sequence[Record], chosen: Sequence[Block]) -> bool:
     """Whether this is Meta's: titled sections, and one of its marks."""
     if chosen:
         return all(block.title for block in chosen)
-    return bool(titles_of(found)) and (has_ages(found) or (bool(document.shown_offset) and is_known(found)))
+    return bool(titles_of(rows)) and (has_ages(rows) or (bool(content.shown_offset) and is_known(rows)))
 
 
-def titles_of(found: Sequence[Record]) -> list[str]:
+def titles_of(rows: Sequence[Record]) -> list[str]:
     """The records of one text only: titles of sections."""
-    single = [cells[0] for record in found if len(cells := _cells(record)) == 1]
+    single = [cells[0] for record in rows if len(cells := _cells(record)) == 1]
     return [text for text in single if not NUMBER.match(text) and not WHOLE.match(text)]
 
 
-def blocks_of(found: Sequence[Record]) -> Iterator[Block]:
+def blocks_of(rows: Sequence[Record]) -> Iterator[Block]:
     """Every pair of rows and every run of lines that could be names with numbers."""
     platform, group, whom, place = "", "", "", 0
-    while place < len(found):
-        title = title_at(found, place)
+    while place < len(rows):
+        title = title_at(rows, place)
         platform = platform_in(title) or platform
         if len(title) <= MOST_OF_A_HEADING and POTENTIAL_WORDS.search(title):
             whom = title  # until a title speaks of followers, every section is of them
         elif FOLLOWER_WORDS.search(title):
             group = whom = ""
-        group = title if title and title_at(found, place + 1) else group
+        group = title if title and title_at(rows, place + 1) else group
         within = group if whom in group else f"{whom} {group}".strip()
         run = place
-        while run < len(found) and is_line(found[run]):
+        while run < len(rows) and is_line(rows[run]):
             run += 1
-        if run > place and not (run == place + 1 and is_numbers(found[place])):
-            yield Block(above(found, place, platform), tuple(_line_pair(r) for r in found[place:run]), within)
+        if run > place and not (run == place + 1 and is_numbers(rows[place])):
+            yield Block(above(rows, place, platform), tuple(_line_pair(r) for r in rows[place:run]), within)
             place = run
-        elif place + 1 < len(found) and is_numbers(found[place + 1]) and not is_numbers(found[place]):
-            yield replace(across(found, place, platform), group=within)
+        elif place + 1 < len(rows) and is_numbers(rows[place + 1]) and not is_numbers(rows[place]):
+            yield replace(across(rows, place, platform), group=within)
             place += 2
         else:
             place += 1
 
 
-def title_at(found: Sequence[Record], place: int) -> str:
+def title_at(rows: Sequence[Record], place: int) -> str:
     """The only text of a record, without case; "" for several cells, a number, or the only name above a number."""
-    cells = _cells(found[place]) if place < len(found) else []
+    cells = _cells(rows[place]) if place < len(rows) else []
     if len(cells) != 1 or looks_like_number(cells[0]) or WHOLE.match(cells[0]):
         return ""
     is_count = bool(FOLLOWER_WORDS.search(cells[0].casefold()))  # the number of followers stands below such a title
-    is_name = not is_count and place + 1 < len(found) and is_numbers(found[place + 1])
+    is_name = not is_count and place + 1 < len(rows) and is_numbers(rows[place + 1])
     return "" if is_name else cells[0].casefold()
 
 
@@ -202,23 +212,23 @@ def looks_like_number(text: str) -> bool:
     return bool(NUMBER.match(text)) or looks_like_date(text)
 
 
-def _line_pair(record: Record) -> tuple[tuple, tuple]:
-    name, number = [(record.row, record.line, place, c) for place, c in enumerate(record.fields) if tidy_header(c)]
+def _line_pair(record: Record) -> tuple[Cell, Cell]:
+    name, number = [Cell(record.row, record.line, place, c) for place, c in enumerate(record.fields) if tidy_header(c)]
     return name, number
 
 
-def across(found: Sequence[Record], place: int, platform: str) -> Block:
+def across(rows: Sequence[Record], place: int, platform: str) -> Block:
     """A row of names above a row of numbers. A title may stand in front of the names, or glued to the first."""
-    names = [(found[place].row, found[place].line, at, cell) for at, cell in enumerate(found[place].fields) if cell]
-    below = found[place + 1]
-    numbers = [(below.row, below.line, at, cell) for at, cell in enumerate(below.fields) if tidy_header(cell)]
-    names = [name for name in names if tidy_header(name[3])]
-    title = above(found, place, platform)
-    if glued := without_title(names[0][3]):
-        title = f"{title} {names[0][3].removesuffix(glued)}".casefold().strip()
-        names = [(*names[0][:3], glued), *names[1:]]
-    elif len(names) == len(numbers) + 1 and is_title(names[0][3]):
-        title, names = f"{title} {names[0][3]}".casefold().strip(), names[1:]
+    names, numbers = (
+        [Cell(record.row, record.line, at, text) for at, text in enumerate(record.fields) if tidy_header(text)]
+        for record in rows[place : place + 2]
+    )
+    title = above(rows, place, platform)
+    if glued := without_title(names[0].text):
+        title = f"{title} {names[0].text.removesuffix(glued)}".casefold().strip()
+        names = [names[0]._replace(text=glued), *names[1:]]
+    elif len(names) == len(numbers) + 1 and is_title(names[0].text):
+        title, names = f"{title} {names[0].text}".casefold().strip(), names[1:]
     pairs = tuple(zip(names, numbers, strict=False))
     return Block(title, pairs, is_even=len(names) == len(numbers))
 
@@ -237,10 +247,10 @@ def without_title(text: str) -> str:
     return next((end for end in ends if countries.country(end).code not in (None, countries.UNKNOWN)), "")
 
 
-def above(found: Sequence[Record], place: int, platform: str) -> str:
+def above(rows: Sequence[Record], place: int, platform: str) -> str:
     """The title of what begins at a place: the texts right above it; a platform that an earlier title named."""
     texts: list[str] = []
-    for record in reversed(found[max(0, place - 2) : place]):
+    for record in reversed(rows[max(0, place - 2) : place]):
         cells = _cells(record)
         if any(looks_like_number(cell) or AGES.match(cell) or WHOLE.match(cell) for cell in cells):
             break
@@ -260,20 +270,20 @@ def is_of_countries(block: Block) -> bool:
 
 def is_of_followers(block: Block) -> bool:
     """Whether a section speaks of followers, not of people whom an advertisement or a post could reach or did."""
-    said = f"{block.group} {block.title}"
-    return not POTENTIAL_WORDS.search(said) and not OTHER_PEOPLE_WORDS.search(said)
+    titles = f"{block.group} {block.title}"
+    return not POTENTIAL_WORDS.search(titles) and not OTHER_PEOPLE_WORDS.search(titles)
 
 
-def those_titled(blocks: Sequence[Block], found: Sequence[Record]) -> list[Block]:
+def those_titled(blocks: Sequence[Block], rows: Sequence[Record]) -> list[Block]:
     """The sections of followers; where any title speaks of countries, only those under such a title."""
-    is_said = any(COUNTRY_WORDS.search(title.casefold()) for title in titles_of(found))
+    is_titled = any(COUNTRY_WORDS.search(title.casefold()) for title in titles_of(rows))
     blocks = [block for block in blocks if is_of_followers(block)]
-    return [block for block in blocks if COUNTRY_WORDS.search(block.title)] if is_said else blocks
+    return [block for block in blocks if COUNTRY_WORDS.search(block.title)] if is_titled else blocks
 
 
 def one_for_each(blocks: Sequence[Block]) -> list[Block]:
     """One section of countries for each platform: the one whose title says so. Raises RefusedError for several."""
-    found = []
+    chosen = []
     for platform in dict.fromkeys(block.platform for block in blocks):
         same = [block for block in blocks if block.platform == platform]
         titled = [block for block in same if COUNTRY_WORDS.search(block.title)]
@@ -282,15 +292,15 @@ def one_for_each(blocks: Sequence[Block]) -> list[Block]:
                 f"{len(same)} sections of countries stand in this export ({listed([b.title for b in same])}), and "
                 "which of them are the followers can't be told; export the audience of one account alone"
             )
-        found += titled if len(same) > 1 else same
-    return found
+        chosen += titled if len(same) > 1 else same
+    return chosen
 
 
-def followers_of(found: Sequence[Record]) -> dict[str, str]:
+def followers_of(rows: Sequence[Record]) -> dict[str, str]:
     """Numbers of followers that a section of their own states, by platform."""
     stated: dict[str, str] = {}
     title = ""
-    for record in found:
+    for record in rows:
         cells = _cells(record)
         if len(cells) == 1 and (fused := FUSED_COUNT.search(cells[0][-MOST_OF_A_TITLE:])):
             stated[fused[1].casefold()] = fused[2]
@@ -304,7 +314,7 @@ def followers_of(found: Sequence[Record]) -> dict[str, str]:
     return stated
 
 
-def table_of(chosen: Sequence[Block], followers: dict[str, str], said: Sequence[str]) -> RecordTable:
+def table_of(chosen: Sequence[Block], followers: dict[str, str], notes: Sequence[str]) -> RecordTable:
     """The rows of all country sections, with the places of their cells."""
     rows: list[Record] = []
     where: dict[tuple[int, str], Where] = {}
@@ -316,21 +326,21 @@ def table_of(chosen: Sequence[Block], followers: dict[str, str], said: Sequence[
             )
         for name, number in block.pairs:
             key = len(rows) + 1
-            share = tidy_header(number[3])
+            share = tidy_header(number.text)
             if DOUBTFUL.match(share):
                 raise RefusedError(
                     f"the section {quoted(block.title)} has {quoted(share)} where a percentage should stand: a share "
                     "or a thousand? Export the audience again; its shares have one decimal"
                 )
-            share = f"{share[1:].strip()}%" if share.startswith("%") else number[3]  # Turkish writes %21,4
-            fields = [name[3], share, block.platform, followers.get(block.platform, "")]
-            rows.append(Record(key, number[1], fields))
+            share = f"{share[1:].strip()}%" if share.startswith("%") else number.text  # Turkish writes %21,4
+            fields = [name.text, share, block.platform, followers.get(block.platform, "")]
+            rows.append(Record(key, number.line, fields))
             for column, cell in (("country", name), ("audience_share", number)):
-                shown = f"{column} in column {letters(cell[2])}" if name[0] == number[0] - 1 else column
-                where[key, column] = Where(cell[0], cell[1], shown)
-    notes = tuple(filter(None, (*said, "only the largest countries are listed; the rest is unknown")))
+                shown = f"{column} in column {letters(cell.place)}" if name.row == number.row - 1 else column
+                where[key, column] = Where(cell.row, cell.line, shown)
+    notes = (*notes, "only the largest countries are listed; the rest is unknown")
     header = ("country", "audience_share", "platform", "followers")
-    return RecordTable(header, rows, notes=notes, where=where)
+    return RecordTable(header, rows, notes=tuple(filter(None, notes)), where=where)
 
 
 def letters(place: int) -> str:
@@ -338,15 +348,15 @@ def letters(place: int) -> str:
     return (letters(place // 26 - 1) if place >= 26 else "") + chr(65 + place % 26)
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Shares are percentages, signed or not. Raises RefusedError where their sums say otherwise."""
     for name, value in (("source", SOURCE), ("audience_type", "followers"), ("is_top_n", True)):
-        bringing.fill(name, value)
-    audience_sets.refuse_dates(bringing)
-    audience_sets.refuse_fractions(bringing)
-    audience_sets.add_ppm(bringing, "1e4")
-    audience_sets.set_repeats_aside(bringing)
-    audience_sets.check_sums(bringing)
+        incoming.fill(name, value)
+    audience_sets.refuse_dates(incoming)
+    audience_sets.refuse_fractions(incoming)
+    audience_sets.add_ppm(incoming, "1e4")
+    audience_sets.set_repeats_aside(incoming)
+    audience_sets.check_sums(incoming)
 
 
 KIND = Kind("meta_audience", "audience", COLUMNS, never, check, read=read)

@@ -1,7 +1,7 @@
-"""Where does each creator's audience live? The plain format's audience.csv: one row per creator and country."""
+"""Read the audience table of the plain format (audience.csv): one row per creator and country."""
 
 from data.importers import audience_sets
-from data.importers.reader_spec import Bringing, Kind
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column
 
 COLUMNS = (
@@ -32,16 +32,16 @@ def recognises(names: set[str]) -> bool:
     return bool(names & share_names) and not names & {"campaign_id", "impressions"}
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Decide what scale the shares have, and set aside what does not describe one whole audience."""
-    if bringing.has("as_of"):
-        bringing.set_aside("as_of", "as_of > $latest", "future", "$today::text")
-    bringing.fill("source", SOURCE)
-    bringing.fill("audience_type", "followers")
-    bringing.fill("is_top_n", False)
-    audience_sets.decide_scale(bringing)
-    audience_sets.set_repeats_aside(bringing)
-    audience_sets.check_sums(bringing)
+    if incoming.has("as_of"):
+        incoming.set_aside("as_of", "as_of > $latest", "future", "$today::text")
+    incoming.fill("source", SOURCE)
+    incoming.fill("audience_type", "followers")
+    incoming.fill("is_top_n", False)
+    audience_sets.decide_scale(incoming)
+    audience_sets.set_repeats_aside(incoming)
+    audience_sets.check_sums(incoming)
 
 
 KIND = Kind("plain_audience", "audience", COLUMNS, recognises, check)

@@ -1,6 +1,6 @@
-"""What did past campaigns bring? The plain format's campaigns.csv: one row per campaign, or per campaign and day."""
+"""Read the campaign table of the plain format (campaigns.csv): one row per campaign, or per campaign and day."""
 
-from data.importers.reader_spec import Bringing, Kind, set_repeats_aside
+from data.importers.reader_spec import Incoming, Kind, set_repeats_aside
 from data.importers.reading.header_row import Column
 from data.importers.report import Code
 from data.importers.values import countries
@@ -36,41 +36,41 @@ def recognises(names: set[str]) -> bool:
     return "campaign_id" in names or {"impressions", "creator_id"} <= names
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Set aside rows that contradict themselves, lie far ahead or repeat others; say what is odd but possible."""
-    check_market(bringing)
-    bringing.fill("paid", False)
-    check_numbers(bringing)
-    set_repeats_aside(bringing, KEY)
+    check_market(incoming)
+    incoming.fill("paid", False)
+    check_numbers(incoming)
+    set_repeats_aside(incoming, KEY)
 
 
-def check_numbers(bringing: Bringing) -> None:
+def check_numbers(incoming: Incoming) -> None:
     """Set aside rows that contradict themselves or lie in the future; say what is odd but possible."""
-    bringing.set_aside("date", "date > $horizon", "future", "$today::text")
-    bringing.mention("date > $latest and date <= $horizon", "dated after today, kept: check the year")
-    if bringing.has("end_date"):
-        bringing.set_aside("end_date", "end_date < date", "end before start", "date::text")
+    incoming.set_aside("date", "date > $horizon", "future", "$today::text")
+    incoming.mention("date > $latest and date <= $horizon", "dated after today, kept: check the year")
+    if incoming.has("end_date"):
+        incoming.set_aside("end_date", "end_date < date", "end before start", "date::text")
     for name in ("clicks", "conversions", "reach"):
-        if bringing.has(name) and bringing.has("impressions"):
+        if incoming.has(name) and incoming.has("impressions"):
             # reach too: everybody reached saw it at least once, so one of both numbers is wrong
-            bringing.set_aside(name, f"{name} > impressions", name, "impressions::text")
-    if bringing.has("conversions") and bringing.has("clicks"):
-        bringing.mention("conversions > clicks", "more conversions than clicks (view-through?), kept")
-    if bringing.has("conversions") and not bringing.has("clicks"):
-        bringing.say("conversions without a column of clicks, kept")
-    if bringing.has("engagements") and bringing.has("impressions"):
-        bringing.mention("engagements > impressions", "more engagements than impressions, kept")
+            incoming.set_aside(name, f"{name} > impressions", name, "impressions::text")
+    if incoming.has("conversions") and incoming.has("clicks"):
+        incoming.mention("conversions > clicks", "more conversions than clicks (view-through?), kept")
+    if incoming.has("conversions") and not incoming.has("clicks"):
+        incoming.say("conversions without a column of clicks, kept")
+    if incoming.has("engagements") and incoming.has("impressions"):
+        incoming.mention("engagements > impressions", "more engagements than impressions, kept")
 
 
-def check_market(bringing: Bringing) -> None:
+def check_market(incoming: Incoming) -> None:
     """The market that the user gives, or ZZ, where the report names none; a blank among named markets is set aside."""
-    given = bringing.options.market
-    if bringing.has("market") and bringing.count("market is not null") > 0:
-        bringing.set_aside("market", "market is null and not is_bad", "market blank", "''")
+    given = incoming.options.market
+    if incoming.has("market") and incoming.count("market is not null") > 0:
+        incoming.set_aside("market", "market is null and not is_bad", "market blank", "''")
         return
-    bringing.replace("market", NOT_STATED if given is None else countries.market(given))
+    incoming.replace("market", NOT_STATED if given is None else countries.market(given))
     if given is None:
-        bringing.say("no market is stated (kept as ZZ; load again with --market to say it)", Code.MARKET_NOT_STATED)
+        incoming.say("no market is stated (kept as ZZ; load again with --market to say it)", Code.MARKET_NOT_STATED)
 
 
 KIND = Kind("plain_campaigns", "campaign_rows", COLUMNS, recognises, check)

@@ -1,6 +1,6 @@
-"""Who are the creators? The plain format's creators.csv: one row per creator."""
+"""Read the creator table of the plain format (creators.csv): one row per creator."""
 
-from data.importers.reader_spec import Bringing, Kind, set_repeats_aside
+from data.importers.reader_spec import Incoming, Kind, set_repeats_aside
 from data.importers.reading.header_row import Column
 
 COLUMNS = (
@@ -26,13 +26,13 @@ def recognises(names: set[str]) -> bool:
     return "creator_id" in names and bool(names & DESCRIBES) and not names & OTHER_TABLES
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Set aside who stands in the list twice; a home country that is no country is set aside by its name."""
-    set_repeats_aside(bringing, ("creator_id",))
-    if bringing.has("followers_as_of"):
-        bringing.set_aside("followers_as_of", "followers_as_of > $latest", "future", "$today::text")
-    if bringing.has("home_country"):
-        bringing.forget("home_country", "home_country in ('ZZ', 'total')")
+    set_repeats_aside(incoming, ("creator_id",))
+    if incoming.has("followers_as_of"):
+        incoming.set_aside("followers_as_of", "followers_as_of > $latest", "future", "$today::text")
+    if incoming.has("home_country"):
+        incoming.forget("home_country", "home_country in ('ZZ', 'total')")
 
 
 KIND = Kind("plain_creators", "profiles", COLUMNS, recognises, check)

@@ -1,4 +1,4 @@
-"""Which sales did a creator's discount code bring? The orders export of Shopify.
+"""Read the sales of discount codes: the orders export of Shopify.
 
 One line per item: an order counts once, by its name. Revenue is the order's total less what was refunded; cancelled,
 voided, expired and fully refunded orders are none. Customers' names, addresses, mails and phones are never taken in.
@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from data.importers.code_owners import give_to_creators
 from data.importers.exports.plain_campaigns import check_market
-from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reader_spec import Incoming, Kind, never
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import Document, RecordTable, find_header, picked
+from data.importers.reading.tables import ExportContent, RecordTable, find_header, picked
 from data.importers.report import RefusedError, listed
 
 SIGNS = {"name", "financial_status", "total", "created_at", "discount_code"}
@@ -52,74 +52,74 @@ SUM_ORDERS = """
     group by creator_id, campaign_id, date, currency"""
 
 
-def read(document: Document) -> RecordTable | None:
+def read(content: ExportContent) -> RecordTable | None:
     """One row per order with a discount code, or None. Raises RefusedError where no order has one."""
-    table = find_header(document, lambda names: names >= SIGNS)
+    table = find_header(content, lambda names: names >= SIGNS)
     if table is None:
         return None
     places = table.places(WANTED)
     header = tuple(WANTED)
-    found = [picked(record, [places.get(column) for column in header]) for record in table.below()]
-    orders, notes = once_per_order(found)
+    lines = [picked(record, [places.get(column) for column in header]) for record in table.below()]
+    orders, notes = once_per_order(lines)
     if not orders:
         raise RefusedError(f"no order of this file has a discount code and counts ({'; '.join(notes)})")
     ignored = table.ignored(places)
     personal = [name for name in ignored if PERSONAL.search(name.casefold())]
     if personal:
         notes.append(f"personal columns dropped on read: {listed(personal, 20)}")
-    kept = header[: header.index("status")]
-    rows = [r if r.fault else Record(r.row, r.line, r.fields[: len(kept)]) for r in orders]
+    loaded = header[: header.index("status")]
+    rows = [r if r.fault else Record(r.row, r.line, r.fields[: len(loaded)]) for r in orders]
     others = tuple(name for name in ignored if name not in personal)
-    return RecordTable(kept, rows, table.header, others, tuple(filter(None, (document.note, *notes))))
+    return RecordTable(loaded, rows, table.header, others, tuple(filter(None, (content.note, *notes))))
 
 
-def once_per_order(found: Sequence[Record]) -> tuple[list[Record], list[str]]:
+def once_per_order(lines: Sequence[Record]) -> tuple[list[Record], list[str]]:
     """The first line of every order that counts, and what is said about the others."""
-    place = {column: at for at, column in enumerate(WANTED)}
+    place_of = {column: place for place, column in enumerate(WANTED)}
     orders: dict[str, Record] = {}
     rows: list[Record] = []
     count_items = count_codeless = count_no_sale = count_unpaid = 0
-    for record in found:
+    for record in lines:
         if record.fault:
             rows.append(record)
             continue
         cells = [cell.strip() for cell in record.fields]
-        name, total = cells[place["order_name"]], cells[place["total"]]
+        name, total = cells[place_of["order_name"]], cells[place_of["total"]]
         first = orders.get(name) if name else None
         if first is not None:
             count_items += 1
-            if total and total != first.fields[place["total"]].strip():
+            if total and total != first.fields[place_of["total"]].strip():
                 rows.append(Record(record.row, record.line, record.fields, "two totals"))
             continue
         orders[name] = record
-        if cells[place["status"]].casefold() in NO_SALE or cells[place["cancelled"]]:
+        if cells[place_of["status"]].casefold() in NO_SALE or cells[place_of["cancelled"]]:
             count_no_sale += 1
-        elif not cells[place["campaign_id"]]:
+        elif not cells[place_of["campaign_id"]]:
             count_codeless += 1
         else:
-            count_unpaid += cells[place["status"]].casefold() in NOT_PAID_YET
-            day = DAY.match(cells[place["date"]])
-            cells[place["date"]] = day[1] if day else cells[place["date"]]
-            cells[place["campaign_id"]] = cells[place["campaign_id"]].upper()  # the shop does not tell case apart
+            count_unpaid += cells[place_of["status"]].casefold() in NOT_PAID_YET
+            day = DAY.match(cells[place_of["date"]])
+            cells[place_of["date"]] = day[1] if day else cells[place_of["date"]]
+            cells[place_of["campaign_id"]] = cells[place_of["campaign_id"]].upper()  # the shop does not tell case apart
             rows.append(Record(record.row, record.line, cells))
-    said = {
+    counts = {
         "lines of further items": count_items,
         "orders without a code": count_codeless,
         "orders cancelled, voided, expired or refunded": count_no_sale,
     }
-    notes = [f"not counted: {count:,} {words}" for words, count in said.items() if count]
+    notes = [f"not counted: {count:,} {words}" for words, count in counts.items() if count]
     return rows, [*notes, f"counted, though not paid yet: {count_unpaid:,} orders"] if count_unpaid else notes
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Orders by creator, code and day: how many, and what they brought."""
-    bringing.set_aside("refunded", "refunded > total", "above total", "total::text")
-    give_to_creators(bringing, "campaign_id", "code")
-    bringing.db.execute(SUM_ORDERS)
-    bringing.present |= {"conversions", "revenue", "end_date"}
-    bringing.present -= {"order_name", "total", "refunded"}
-    check_market(bringing)
-    bringing.fill("paid", False)
+    incoming.set_aside("refunded", "refunded > total", "above total", "total::text")
+    give_to_creators(incoming, "campaign_id", "code")
+    incoming.db.execute(SUM_ORDERS)
+    incoming.present |= {"conversions", "revenue", "end_date"}
+    incoming.present -= {"order_name", "total", "refunded"}
+    check_market(incoming)
+    incoming.fill("paid", False)
 
 
 KIND = Kind("shopify_orders", "campaign_rows", COLUMNS, never, check, read=read)

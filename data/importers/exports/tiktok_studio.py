@@ -1,4 +1,4 @@
-"""In which countries do a TikTok account's followers live? FollowerTopTerritories of TikTok Studio.
+"""Read the followers by country of a TikTok account: FollowerTopTerritories of TikTok Studio.
 
 Two columns: a code and a fraction of all followers; `Others` closes to 1 and is the unknown part. The headings are in
 the user's language: where they are not known, quoted codes with fractions that close to 1 are the proof.
@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data.importers import audience_sets
-from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reader_spec import Incoming, Kind, never
 from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
-from data.importers.reading.tables import Document, Headed, RecordTable, find_header, picked
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, picked
 from data.importers.report import RefusedError
 from data.importers.sql import one_row
 from data.importers.values import countries
@@ -40,9 +40,9 @@ CLOSES = (0.995, 1.005)
 MOST_ROWS = 300
 
 
-def read(document: Document) -> RecordTable | None:
+def read(content: ExportContent) -> RecordTable | None:
     """The rows of FollowerTopTerritories, or None. Raises RefusedError for the table of genders beside it."""
-    table = find_header(document, lambda names: bool(names & DISTRIBUTION) and len(names) == 2)
+    table = find_header(content, lambda names: bool(names & DISTRIBUTION) and len(names) == 2)
     if table and set(table.names) & GENDER:
         raise RefusedError(
             "followers by gender, no audience by country; load FollowerTopTerritories of the same TikTok export"
@@ -50,34 +50,34 @@ def read(document: Document) -> RecordTable | None:
     if table and not set(table.names) & TERRITORIES and not proven(table):
         return None
     if table is None:
-        table = by_content(document)
+        table = by_content(content)
     if table is None:
         return None
-    place = next((at for at, name in enumerate(table.names) if name in TERRITORIES), 0)
-    found = [picked(record, (place, 1 - place)) for record in table.below()]
-    missing = [r for r in found if not r.fault and r.fields[1].strip().casefold() in ("", NOT_MEASURED)]
-    rows = [record for record in found if record not in missing]
+    country = next((place for place, name in enumerate(table.names) if name in TERRITORIES), 0)
+    records = [picked(record, (country, 1 - country)) for record in table.below()]
+    missing = [r for r in records if not r.fault and r.fields[1].strip().casefold() in ("", NOT_MEASURED)]
+    rows = [record for record in records if record not in missing]
     if not rows:
         raise RefusedError("no data: TikTok gave no share of any territory (undefined); export it again later")
     rows = with_others(rows)
-    notes = [document.note] if document.note else []
+    notes = [content.note] if content.note else []
     if missing:
-        named = ", ".join(str(record.row) for record in missing[:5])
-        notes.append(f"without a share (undefined), left unknown: row {named}")
+        rows_named = ", ".join(str(record.row) for record in missing[:5])
+        notes.append(f"without a share (undefined), left unknown: row {rows_named}")
     return RecordTable(("country", "audience_share"), rows, table.header, notes=tuple(notes))
 
 
-def by_content(document: Document) -> Headed | None:
+def by_content(content: ExportContent) -> Headed | None:
     """A table of two columns under headings that are not known, when what stands below proves it."""
-    if document.is_json or not document.head.lstrip().startswith('"'):
+    if content.is_json or not content.head.lstrip().startswith('"'):
         return None
-    table = find_header(document, lambda names: len(names) == 2 and not names & {"country", "audience_share"})
+    table = find_header(content, lambda names: len(names) == 2 and not names & {"country", "audience_share"})
     return table if table and table.record.row == 1 and proven(table) else None
 
 
 def proven(table: Headed) -> bool:
     """Codes of countries with fractions that close to 1 with the row Others, the last one, whatever it is called."""
-    heads = table.document.heads[table.delimiter]
+    heads = table.content.heads[table.delimiter]
     rows = [fit_to_header(record, len(table.header)) for record in heads if record.line > table.record.line]
     if any(LANGUAGES.search(name) for name in table.names):
         return False
@@ -104,7 +104,7 @@ def with_others(rows: Sequence[Record]) -> list[Record]:
     return [replace(r, fields=["Others", r.fields[1]]) if r is last else r for r in rows]
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Fractions by proof; the part of Others is unknown, and together all rows are the whole."""
     for name, value in (
         ("source", SOURCE),
@@ -112,17 +112,17 @@ def check(bringing: Bringing) -> None:
         ("platform", "tiktok"),
         ("is_top_n", True),
     ):
-        bringing.fill(name, value)
-    audience_sets.decide_scale(bringing)
-    audience_sets.set_repeats_aside(bringing)
-    audience_sets.check_sums(bringing)
+        incoming.fill(name, value)
+    audience_sets.decide_scale(incoming)
+    audience_sets.set_repeats_aside(incoming)
+    audience_sets.check_sums(incoming)
     others, whole = one_row(
-        bringing.db.execute(
+        incoming.db.execute(
             "select count(*) filter (country = 'ZZ'), coalesce(sum(ppm), 0) from typed where not is_bad"
         )
     )
     if others and not CLOSES[0] <= whole / audience_sets.MILLION <= CLOSES[1]:
-        bringing.say(f"all rows with Others add up to {whole / 1e4:.1f} %, not to 100 %: is the export complete?")
+        incoming.say(f"all rows with Others add up to {whole / 1e4:.1f} %, not to 100 %: is the export complete?")
 
 
 KIND = Kind("tiktok_territories", "audience", COLUMNS, never, check, read=read)

@@ -1,4 +1,4 @@
-"""What do vendors and Instagram's own interface say about an audience? JSON of Modash, InsightIQ, HypeAuditor, Graph.
+"""Read audiences by country from JSON of Modash, InsightIQ, HypeAuditor and Instagram's Graph interface.
 
 Only lists of countries that stand under the vendor's own key are audience; the country of a profile is where its owner
 lives. Followers and likers are two audiences.
@@ -7,12 +7,13 @@ lives. Followers and likers are two audiences.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from data.importers import audience_sets
-from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reader_spec import Incoming, Kind, never
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import Document, RecordTable, Where
+from data.importers.reading.tables import ExportContent, RecordTable, Where
 from data.importers.report import Code, RefusedError, listed
 from data.importers.values import countries
 
@@ -50,51 +51,58 @@ GRAPH_MOST = 45
 FEW = 10
 
 
+class Unit(StrEnum):
+    """In what a list says how many people live in a country."""
+
+    FRACTION = "fraction"
+    PERCENT = "percent"
+    ACCOUNTS = "accounts"
+
+
 @dataclass(frozen=True)
 class Listing:
     """One list of countries: whose, of whom, in which unit, and its entries (path, country, value)."""
 
     source: str
     audience_type: str
-    unit: str  # "fraction", "percent" or "accounts"
+    unit: Unit
     entries: tuple[tuple[str, str, str], ...]
     is_top_n: bool
     day: str = ""
 
 
-def read(document: Document) -> RecordTable | None:
+def read(content: ExportContent) -> RecordTable | None:
     """The rows of all audiences that a JSON document holds, or None where no shape is known."""
-    if not document.is_json:
+    if not content.is_json:
         return None
-    found = list(listings(document.json, "", []))
-    if not found:
+    lists = list(listings(content.json, "", []))
+    if not lists:
         return None
-    refuse_several(found)
-    units = {"accounts" if listing.unit == "accounts" else "share" for listing in found}
-    if len(units) > 1:
+    refuse_several(lists)
+    units = {listing.unit for listing in lists}
+    if Unit.ACCOUNTS in units and len(units) > 1:
         raise RefusedError("counts and shares stand in one document; split it and load the parts")
-    value_column = "accounts" if units == {"accounts"} else "audience_share"
+    value_column = "accounts" if units == {Unit.ACCOUNTS} else "audience_share"
     rows: list[Record] = []
     where: dict[tuple[int, str], Where] = {}
-    for listing in found:
-        followers, as_of, platform = facts(document.json, listing)
+    for listing in lists:
+        followers, as_of, platform = facts(content.json, listing)
         for path, country, value in listing.entries:
             key = len(rows) + 1
             where[key, ""] = Where(None, None, path)
-            shown = f"{value}%" if listing.unit == "percent" else value
+            shown = f"{value}%" if listing.unit == Unit.PERCENT else value
             top = "true" if listing.is_top_n else "false"
             rows.append(
                 Record(key, 0, [country, shown, listing.source, listing.audience_type, platform, as_of, followers, top])
             )
     header = ("country", value_column, "source", "audience_type", "platform", "as_of", "followers", "is_top_n")
-    units = {listing.unit for listing in found}
-    notes = (document.note,) if document.note else ()
+    notes = (content.note,) if content.note else ()
     return RecordTable(header, rows, notes=notes, where=where, facts={"units": units})
 
 
-def refuse_several(found: list[Listing]) -> None:
+def refuse_several(lists: list[Listing]) -> None:
     """Raise RefusedError when two lists speak of the same audience: then the document holds several accounts."""
-    kinds = [(listing.source, listing.audience_type) for listing in found]
+    kinds = [(listing.source, listing.audience_type) for listing in lists]
     twice = sorted({f"{source}, {kind}" for source, kind in kinds if kinds.count((source, kind)) > 1})
     if twice:
         raise RefusedError(
@@ -103,12 +111,12 @@ def refuse_several(found: list[Listing]) -> None:
             Code.SEVERAL_ACCOUNTS,
             {"audiences": twice},
         )
-    empty = [listing for listing in found if not listing.entries]
-    if len(empty) == len(found):
+    empty = [listing for listing in lists if not listing.entries]
+    if len(empty) == len(lists):
         raise RefusedError("no data: the list of countries is empty; ask the vendor for the audience again")
 
 
-def listings(value: object, path: str, above: list[tuple[str, object]]) -> Iterator[Listing]:
+def listings(value: object, path: str, above: list[tuple[str, dict[str, object]]]) -> Iterator[Listing]:
     """Every list of countries below a value. above: the keys and values that lead to it."""
     if isinstance(value, dict):
         if graph := of_graph(value, path):
@@ -126,7 +134,7 @@ def listings(value: object, path: str, above: list[tuple[str, object]]) -> Itera
             yield from listings(inner, f"{path}[{number}]", above)
 
 
-def of_vendor(key: str, value: object, path: str, above: list[tuple[str, object]]) -> Listing | None:
+def of_vendor(key: str, value: object, path: str, above: list[tuple[str, dict[str, object]]]) -> Listing | None:
     """A vendor's list of countries, known by the keys that lead to it, or None."""
     keys = [name for name, _ in above]
     within = " ".join(keys).casefold()
@@ -134,23 +142,22 @@ def of_vendor(key: str, value: object, path: str, above: list[tuple[str, object]
     if "commenter" in within or "lookalike" in within:
         return None
     if key == "geoCountries":
-        found = entries(value, path, ("weight",))
-        return Listing("Modash", kind, "fraction", found, len(found) <= FEW) if found else None
+        rows = entries(value, path, ("weight",))
+        return Listing("Modash", kind, Unit.FRACTION, rows, len(rows) <= FEW) if rows else None
     geography = any("audience_geo" in name for name in keys)
     if geography and (key in ("countries", "data") or key.startswith("audience_geo")):
-        found = entries(value, path, PERCENT_KEYS)
-        return Listing("HypeAuditor", kind, "percent", found, True) if found else None
+        rows = entries(value, path, PERCENT_KEYS)
+        return Listing("HypeAuditor", kind, Unit.PERCENT, rows, True) if rows else None
     is_answer = key == "countries" and isinstance(value, list)  # codes as keys could be counts as well
     if is_answer and (any(name in INSIGHTIQ_KEYS for name in keys) or beside(above) >= INSIGHTIQ_BESIDE):
-        found = entries(value, path, ("value",))
-        return Listing("InsightIQ", kind, "percent", found, len(found) <= FEW) if found else None
+        rows = entries(value, path, ("value",))
+        return Listing("InsightIQ", kind, Unit.PERCENT, rows, len(rows) <= FEW) if rows else None
     return None
 
 
-def beside(above: list[tuple[str, object]]) -> set[str]:
+def beside(above: list[tuple[str, dict[str, object]]]) -> set[str]:
     """The keys that stand in the same object as the last one; above: the keys that lead there, each with its object."""
-    last = above[-1][1]
-    return set(last) if isinstance(last, dict) else set()
+    return set(above[-1][1])
 
 
 def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tuple[str, str, str], ...] | None:
@@ -160,15 +167,15 @@ def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tupl
         return tuple((f"{path}.{k}", k, v) for k, v in value.items()) if plain else None
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         return None
-    found = []
+    rows = []
     for number, entry in enumerate(value):
         name = named(entry)
         shares = [entry[key] for key in value_keys if key in entry]
         if not shares:
             return None
         share = text_of(shares[0])
-        found.append((f"{path}[{number}]", name, share))
-    return tuple(found)
+        rows.append((f"{path}[{number}]", name, share))
+    return tuple(rows)
 
 
 def named(entry: dict) -> str:
@@ -186,22 +193,22 @@ def of_graph(value: dict, path: str) -> Listing | None:
     name = value.get("name")
     if name == "audience_country" and isinstance(value.get("values"), list):
         newest = max((v for v in value["values"] if isinstance(v, dict)), key=ended, default={})
-        value_now = newest.get("value")
-        counts = value_now if isinstance(value_now, dict) else {}
+        counts = newest.get("value")
         day = DAY.match(str(newest.get("end_time", "")))
-        found = tuple((f"{path}.{k}", k, text_of(v)) for k, v in counts.items())
-        top = len(found) >= GRAPH_MOST
-        return Listing("Instagram Graph", "followers", "accounts", found, top, day[1] if day else "")
+        items = counts.items() if isinstance(counts, dict) else ()
+        rows = tuple((f"{path}.{k}", k, text_of(v)) for k, v in items)
+        top = len(rows) >= GRAPH_MOST
+        return Listing("Instagram Graph", "followers", Unit.ACCOUNTS, rows, top, day[1] if day else "")
     if name != "follower_demographics" or not isinstance(value.get("total_value"), dict):
         return None
     for breakdown in value["total_value"].get("breakdowns") or ():
         if isinstance(breakdown, dict) and breakdown.get("dimension_keys") == ["country"]:
             results = [r for r in breakdown.get("results") or () if isinstance(r, dict)]
-            found = tuple(
+            rows = tuple(
                 (f"{path}.results[{n}]", first(r.get("dimension_values")), text_of(r.get("value")))
                 for n, r in enumerate(results)
             )
-            return Listing("Instagram Graph", "followers", "accounts", found, len(found) >= GRAPH_MOST)
+            return Listing("Instagram Graph", "followers", Unit.ACCOUNTS, rows, len(rows) >= GRAPH_MOST)
     return None
 
 
@@ -220,21 +227,21 @@ def first(values: object) -> str:
     return values[0] if isinstance(values, list) and values and isinstance(values[0], str) else ""
 
 
-def facts(document: object, listing: Listing) -> tuple[str, str, str]:
+def facts(content: object, listing: Listing) -> tuple[str, str, str]:
     """Followers, day and platform that a document states, each "" where it does not or says several."""
     if listing.source == "Instagram Graph":
-        return stated(document, FOLLOWER_KEYS), listing.day, "instagram"
-    followers = stated(document, FOLLOWER_KEYS)
-    day = DAY.match(stated(document, DATE_KEYS))
-    named = {text.casefold() for text in texts(document, ("platform", "work_platform", "network", "type", "name"))}
+        return stated(content, FOLLOWER_KEYS), listing.day, "instagram"
+    followers = stated(content, FOLLOWER_KEYS)
+    day = DAY.match(stated(content, DATE_KEYS))
+    named = {text.casefold() for text in texts(content, ("platform", "work_platform", "network", "type", "name"))}
     platforms = named & PLATFORMS
     return followers, day[1] if day else "", platforms.pop() if len(platforms) == 1 else ""
 
 
-def stated(document: object, keys: tuple[str, ...]) -> str:
+def stated(content: object, keys: tuple[str, ...]) -> str:
     """The one value that a document gives under any of these keys, not inside of lists; "" for none or several."""
-    found = set(texts(document, keys))
-    return found.pop() if len(found) == 1 else ""
+    values = set(texts(content, keys))
+    return values.pop() if len(values) == 1 else ""
 
 
 def texts(value: object, keys: tuple[str, ...]) -> Iterator[str]:
@@ -247,18 +254,18 @@ def texts(value: object, keys: tuple[str, ...]) -> Iterator[str]:
                 yield from texts(inner, keys)
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Shares in the unit that the vendor's shape has; counts become shares of all that are counted."""
-    if bringing.has("as_of"):
-        bringing.set_aside("as_of", "as_of > $latest", "future", "$today::text")
-    if bringing.has("accounts"):
-        audience_sets.shares_of_counts(bringing)
+    if incoming.has("as_of"):
+        incoming.set_aside("as_of", "as_of > $latest", "future", "$today::text")
+    if incoming.has("accounts"):
+        audience_sets.shares_of_counts(incoming)
     else:
-        audience_sets.refuse_dates(bringing)
-        audience_sets.refuse_scale(bringing, bringing.facts["units"] == {"percent"})
-        audience_sets.add_ppm(bringing, "1e4" if bringing.facts["units"] == {"percent"} else "1e6")
-    audience_sets.set_repeats_aside(bringing)
-    audience_sets.check_sums(bringing)
+        audience_sets.refuse_dates(incoming)
+        audience_sets.refuse_scale(incoming, incoming.facts["units"] == {Unit.PERCENT})
+        audience_sets.add_ppm(incoming, "1e4" if incoming.facts["units"] == {Unit.PERCENT} else "1e6")
+    audience_sets.set_repeats_aside(incoming)
+    audience_sets.check_sums(incoming)
 
 
 KIND = Kind("vendor_json", "audience", COLUMNS, never, check, read=read)

@@ -1,4 +1,4 @@
-"""Where do a channel's viewers live? The geography table of YouTube Studio, "Table data.csv" of an export.
+"""Read the views by country of a channel: the geography table of YouTube Studio ("Table data.csv" of an export).
 
 Views by country with a row Total: a share is views over that Total, the rest is unknown. The columns beside Views vary
 from user to user; names of columns and of the file are in the user's language. Where a heading is not known, the table
@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from data.importers.audience_sets import MILLION, PLATFORM_PPM, ROUNDING_PPM, set_repeats_aside
-from data.importers.reader_spec import Bringing, Kind, never
+from data.importers.reader_spec import Incoming, Kind, never
 from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, check_header, fit_to_header
-from data.importers.reading.tables import Document, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
 from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.sql import one_row
 from data.importers.subtotals import whole
@@ -44,11 +44,11 @@ def knows(names: set[str]) -> bool:
     return bool(names & VIEWS) and (bool(names & GEOGRAPHY) or by_day) and not names & {"creator_id", "campaign_id"}
 
 
-def read(document: Document) -> RecordTable | None:
+def read(content: ExportContent) -> RecordTable | None:
     """The views by country of a geography table, or None. Raises RefusedError for other tables of the same export."""
-    table = find_header(document, knows)
-    if table is None and not document.is_json:
-        table = proven(document)
+    table = find_header(content, knows)
+    if table is None and not content.is_json:
+        table = proven(content)
     if table is None:
         return None
     refuse_days(table)
@@ -57,12 +57,13 @@ def read(document: Document) -> RecordTable | None:
     if not rows:
         raise RefusedError("no data: the geography table is empty; choose other days and export it again")
     rows = with_total(rows, places)
-    named = [r for r in rows if not r.fault and countries.country(r.fields[places["country"]]).code != countries.TOTAL]
-    table.refuse_breakdowns(named, places, "country")
-    mark = numbers.thousands_mark(record.fields[places["views"]] for record in rows if not record.fault)
-    found = [taken(record, places, mark) for record in rows]
-    notes = (document.note,) if document.note else ()
-    return RecordTable(("country", "views"), found, table.header, table.ignored(places), notes)
+    sound = [record for record in rows if not record.fault]
+    parts = [r for r in sound if countries.country(r.fields[places["country"]]).code != countries.TOTAL]
+    table.refuse_breakdowns(parts, places, "country")
+    mark = numbers.thousands_mark(record.fields[places["views"]] for record in sound)
+    records = [with_our_columns(record, places, mark) for record in rows]
+    notes = (content.note,) if content.note else ()
+    return RecordTable(("country", "views"), records, table.header, table.ignored(places), notes)
 
 
 def refuse_days(table: Headed) -> None:
@@ -73,26 +74,26 @@ def refuse_days(table: Headed) -> None:
         )
 
 
-def proven(document: Document) -> Headed | None:
+def proven(content: ExportContent) -> Headed | None:
     """A table under headings that are not known, its columns named, where what stands below proves which they are.
 
     Raises RefusedError where only the column of views is not certain.
     """
-    for delimiter, record, header, names in document.possible_headers:
+    for delimiter, record, header, names in content.possible_headers:
         width = len(header)
-        below = [fit_to_header(r, width) for r in document.heads[delimiter] if r.line > record.line]
+        below = [fit_to_header(r, width) for r in content.heads[delimiter] if r.line > record.line]
         rows = [r for r in below if not r.fault]
         if record.row != 1 or width < 2 or len(rows) < 2:
             continue
         geography = [place for place in range(width) if are_codes([r.fields[place].strip() for r in rows])]
         if len(geography) != 1 or names[geography[0]] in COUNTRY_WORDS or {"creator_id", "campaign_id"} & set(names):
             continue
-        places = [at for at, name in enumerate(names) if name in VIEWS] or fitting(rows)
+        places = [place for place, name in enumerate(names) if name in VIEWS] or fitting(rows)
         if len(places) == 1:
             chosen = list(names)
             chosen[geography[0]], chosen[places[0]] = "geography", "views"
             check_header(header)
-            return Headed(document, delimiter, record, header, tuple(chosen))
+            return Headed(content, delimiter, record, header, tuple(chosen))
         if durations(rows):
             raise RefusedError(
                 f"a table by country of YouTube Studio whose column of views can't be told (its columns: "
@@ -130,9 +131,7 @@ def is_product(views: Sequence[str], hours: Sequence[str], last: Sequence[str]) 
     """Whether views times duration are the watch time, as far as whole seconds and printed hours can tell."""
     fits = 0
     for count, hour, duration in zip(views, hours, last, strict=True):
-        if not (parts := DURATION.fullmatch(duration)):
-            return False
-        h, m, s = map(int, parts.groups())
+        h, m, s = map(int, duration.split(":"))
         seconds, watched = int(count) * (h * 3600 + m * 60 + s), float(hour.replace(",", ".")) * 3600
         fits += abs(watched - seconds) <= int(count) + 0.01 * watched + 1
     return fits >= MIN_FITTING * len(views) and any(int(count) for count in views)
@@ -142,10 +141,9 @@ def with_total(rows: Sequence[Record], places: Mapping[str, int]) -> list[Record
     """The rows, the first of which is called Total where it is none of the countries and as large as all of them."""
     first, others = rows[0], [record for record in rows[1:] if not record.fault]
     meant = [countries.country(r.fields[places["country"]]).code for r in rows if not r.fault]
-    counted = [] if first.fault else [whole(record.fields[places["views"]]) for record in (first, *others)]
-    views = [count for count in counted if count is not None]
-    is_whole = len(views) == len(counted) > 1
-    if countries.TOTAL in meant or not is_whole or views[0] < sum(views[1:]):
+    sound = [] if first.fault else [first, *others]
+    views = [count for record in sound if (count := whole(record.fields[places["views"]])) is not None]
+    if countries.TOTAL in meant or not others or len(views) <= len(others) or views[0] < sum(views[1:]):
         return list(rows)
     name = first.fields[places["country"]].strip()
     if name and (countries.country(name).code or countries.country(name).candidates):
@@ -154,7 +152,7 @@ def with_total(rows: Sequence[Record], places: Mapping[str, int]) -> list[Record
     return [Record(first.row, first.line, cells), *rows[1:]]
 
 
-def taken(record: Record, places: Mapping[str, int], mark: str) -> Record:
+def with_our_columns(record: Record, places: Mapping[str, int], mark: str) -> Record:
     """One row under our names. A row with a fault stays as it is."""
     if record.fault:
         return record
@@ -162,37 +160,37 @@ def taken(record: Record, places: Mapping[str, int], mark: str) -> Record:
     return Record(record.row, record.line, [country, numbers.without_thousands(views, mark)])
 
 
-def check(bringing: Bringing) -> None:
+def check(incoming: Incoming) -> None:
     """Turn views into shares of the Total. Raises RefusedError where no Total says what the whole is."""
-    totals = bringing.db.execute(
+    totals = incoming.db.execute(
         "select views, sheet_row from typed where country = 'total' and not is_bad order by sheet_row"
     ).fetchall()
     if len(totals) != 1 or not totals[0][0]:
-        found = (
+        what = (
             "no row Total" if not totals else f"{len(totals)} rows Total" if len(totals) > 1 else "a Total of 0 views"
         )
         raise RefusedError(
-            f"{found}, so shares of all views can't be computed; export the geography table of one channel again"
+            f"{what}, so shares of all views can't be computed; export the geography table of one channel again"
         )
     total, _ = totals[0]
-    bringing.db.execute("alter table typed add column ppm integer")
-    bringing.db.execute(
+    incoming.db.execute("alter table typed add column ppm integer")
+    incoming.db.execute(
         "update typed set ppm = cast(least(round_even(views::double / $total * 1e6, 0), 2e9) as integer) "
         "where not is_bad",
         {"total": float(total)},
     )
-    bringing.present.add("ppm")
-    set_repeats_aside(bringing)
-    check_sum(bringing)
+    incoming.present.add("ppm")
+    set_repeats_aside(incoming)
+    check_sum(incoming)
     for name, value in (("source", SOURCE), ("audience_type", "viewers"), ("platform", "youtube"), ("is_top_n", False)):
-        bringing.fill(name, value)
-    bringing.fill("count_total", total)
+        incoming.fill(name, value)
+    incoming.fill("count_total", total)
 
 
-def check_sum(bringing: Bringing) -> None:
+def check_sum(incoming: Incoming) -> None:
     """Raise RefusedError when the countries have more views than the Total; mention what is above rounding."""
     listed_ppm = one_row(
-        bringing.db.execute(
+        incoming.db.execute(
             "select coalesce(sum(ppm), 0) from typed where not is_bad and country <> 'total' "
             "and sheet_row not in (select sheet_row from faults)"
         )
@@ -203,7 +201,7 @@ def check_sum(bringing: Bringing) -> None:
             "export the table again"
         )
     if listed_ppm > ROUNDING_PPM:
-        bringing.say(f"the countries add up to {listed_ppm / MILLION:.1%} of the Total; kept as YouTube gives them")
+        incoming.say(f"the countries add up to {listed_ppm / MILLION:.1%} of the Total; kept as YouTube gives them")
 
 
 KIND = Kind("youtube_geography", "audience", COLUMNS, never, check, read=read)

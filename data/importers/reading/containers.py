@@ -1,4 +1,4 @@
-"""Which files does a path bring? Folders are walked, zip and gzip unpacked, with limits on size, depth and names."""
+"""Find the files of a path: folders are walked, zip and gzip unpacked, with limits on size, depth and names."""
 
 import os
 import zipfile
@@ -61,10 +61,10 @@ def printable(path: Path | str) -> str:
 def _of_path(path: Path, scratch: Path) -> Iterator[Arrival]:
     shown = printable(path)
     if path.is_dir():
-        found = list(_files_below(path))
-        if not found:
+        files = list(_files_below(path))
+        if not files:
             yield Arrival(shown, path, refusal="this folder holds no files; name a folder with exports in it")
-        for file in found:
+        for file in files:
             yield from _of_file(Arrival(printable(file), file, passed_over=is_passed_over(file.name)), scratch, 0)
     elif not path.exists():
         yield Arrival(shown, path, refusal="there is no such file; check the path")

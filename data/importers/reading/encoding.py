@@ -1,4 +1,4 @@
-"""What are these bytes? Recognises what is no table, finds the encoding, never makes another letter of a byte."""
+"""Find the encoding of a file and refuse what is no table; never makes another letter of a byte."""
 
 import codecs
 import hashlib

@@ -1,4 +1,4 @@
-"""Which column of a file is which? Column names of every reader, other names for them, and the user's own mapping."""
+"""Match the columns of a header with a reader's: by name, by other names, and by the user's own mapping."""
 
 import hashlib
 import re
@@ -68,12 +68,12 @@ def match(header: Sequence[str], columns: Sequence[Column], mapping: Iterable[tu
     """
     meaning = {other: column.name for column in columns for other in (column.name, *column.other_names)}
     chosen = {fold_name(source): meaning.get(fold_name(target)) for source, target in mapping}
-    said = {chosen[folded] for folded in map(fold_name, header) if folded in chosen}
+    mapped = {chosen[folded] for folded in map(fold_name, header) if folded in chosen}
     places: dict[str, int] = {}
     ignored = []
     for place, folded in enumerate(map(fold_name, header)):
         column = chosen[folded] if folded in chosen else meaning.get(folded)
-        if column is None or (column in said and folded not in chosen):
+        if column is None or (column in mapped and folded not in chosen):
             if folded:
                 ignored.append(header[place])
         elif column in places:

@@ -1,7 +1,7 @@
-"""What do the platforms call their columns in other languages? The lists of headings.json, by reader and our column.
+"""Column names of the platforms in other languages: the lists of headings.json, by reader and our column.
 
-A name is compared without case, brackets, blanks and full-width forms (headers.fold_name); where a report has several
-of a list, the first counts, so the best stands first. A name that is missing costs a question, never a wrong number.
+A name is compared without case, brackets, blanks and full-width forms (fold_name); where a report has several of a
+list, the first counts, so the best stands first. A name that is missing costs a question, never a wrong number.
 """
 
 import json

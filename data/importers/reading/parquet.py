@@ -1,4 +1,4 @@
-"""Can this Parquet file be read safely? Its metadata tells rows, columns and types before a value is unpacked."""
+"""Read a Parquet file safely: its metadata tells rows, columns and types before a value is unpacked."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

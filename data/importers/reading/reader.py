@@ -1,4 +1,4 @@
-"""How do bytes become a table? Finds encoding, separator and header, reads every record with its row and line.
+"""Read a text table: find its separator and header, read every record with its row and line.
 
 `row` is the row that a spreadsheet shows (a quoted line break stays in its row, `sep=` is not shown), `line` the
 physical line of the file.
@@ -102,12 +102,6 @@ def split_line(
         position = end + 1
 
 
-def line_at(text: str, start: int) -> tuple[str, int]:
-    """The line that begins at a place, without its end, and where the next one begins."""
-    found = LINE.match(text, start)
-    return (found[1], found.end()) if found else ("", len(text))
-
-
 def records(text: str, delimiter: str, shown_offset: int = 0) -> Iterator[Record]:
     """Every record of a text, blank ones too (without fields). A quote that never closes gives a last, faulty one."""
     row, line_number, start = -shown_offset, 0, 0
@@ -116,7 +110,9 @@ def records(text: str, delimiter: str, shown_offset: int = 0) -> Iterator[Record
     faulty, begun, size = False, 0, 0
     end_of_text = len(text)
     while start < end_of_text:
-        line, start = line_at(text, start)
+        match = LINE.match(text, start)
+        assert match  # LINE fits any text
+        line, start = match[1], match.end()
         line_number += 1
         if open_field is None:
             row, begun, faulty, size = row + 1, line_number, False, 0
@@ -165,8 +161,7 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
     head, _ = encoding.decode(whole_characters(scan, name), name)
     if not head.strip():
         raise RefusedError("this file is empty: nothing in it but blank lines; export it again")
-    first, _ = line_at(head, 0)
-    separator = SEPARATOR_LINE.match(first.strip())
+    separator = separator_line(head)
     offset = 1 if separator else 0
     candidates = (separator[1],) if separator else DELIMITERS
     best: tuple[int, int, int] | None = None
@@ -181,6 +176,11 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
     header = tuple(tidy_header(field) for field in record.fields)
     check_header(header)
     return TextTable(path, scan, name, delimiter, header, record.row, record.line, offset)
+
+
+def separator_line(head: str) -> re.Match[str] | None:
+    """The line `sep=;` that may stand above the header."""
+    return SEPARATOR_LINE.match(re.split(r"[\r\n]", head, maxsplit=1)[0].strip())
 
 
 def whole_characters(scan: Scan, name: str) -> bytes:

@@ -1,6 +1,6 @@
-"""What stands in an export before anybody says which of its tables is meant? Records, JSON, titles, several tables.
+"""Open the content of an export: records, JSON, titles, several tables, before a reader says which of them is meant.
 
-A reader of exports looks at a Document and gives a RecordTable: the rows of one table under our own column names.
+A reader of exports looks at an ExportContent and gives a RecordTable: the rows of one table under our own column names.
 """
 
 import json
@@ -16,12 +16,11 @@ from data.importers.reading.encoding import Scan
 from data.importers.reading.header_row import fold_name
 from data.importers.reading.reader import (
     DELIMITERS,
-    SEPARATOR_LINE,
     Record,
     check_header,
     fit_to_header,
-    line_at,
     records,
+    separator_line,
     tidy_header,
     unclosed_quote,
     whole_characters,
@@ -67,8 +66,8 @@ class RecordTable:
 
 
 @dataclass(frozen=True)
-class Document:
-    """A text file that a reader of exports looks at. mapping: the user's own (FROM, TO) column names."""
+class ExportContent:
+    """The content of a text file that a reader of exports looks at. mapping: the user's own (FROM, TO) column names."""
 
     path: Path
     scan: Scan
@@ -80,7 +79,7 @@ class Document:
 
     @property
     def is_json(self) -> bool:
-        """Whether it begins as a JSON document."""
+        """Whether it begins as a JSON content."""
         return encoding.is_json(self.head[:100].encode("utf-8", "replace"))
 
     @cached_property
@@ -124,7 +123,7 @@ class Document:
     @cached_property
     def heads(self) -> dict[str, list[Record]]:
         """The first records as every possible delimiter cuts them, blank ones left out."""
-        found = {}
+        heads = {}
         for delimiter in self.delimiters:
             first: list[Record] = []
             for record in records(self.head, delimiter, self.shown_offset):
@@ -132,8 +131,8 @@ class Document:
                     first.append(record)
                 if len(first) > MAX_RECORDS_ABOVE_HEADER:
                     break
-            found[delimiter] = first
-        return found
+            heads[delimiter] = first
+        return heads
 
     @property
     def first_rows(self) -> Iterator[tuple[str, ...]]:
@@ -146,13 +145,13 @@ class Document:
     def possible_headers(self) -> list[tuple[str, Record, tuple[str, ...], tuple[str, ...]]]:
         """The first records, each with its delimiter, its cells as names, and what the names are after the mapping."""
         chosen = {fold_name(source): fold_name(target) for source, target in self.mapping}
-        found = []
+        candidates = []
         for delimiter, first in self.heads.items():
             for record in first:
                 if not record.fault and len(record.fields) <= MAX_COLUMNS:
                     header = without_blank_end([tidy_header(cell) for cell in record.fields])
-                    found.append((delimiter, record, header, named(header, chosen)))
-        return found
+                    candidates.append((delimiter, record, header, named(header, chosen)))
+        return candidates
 
     def records(self, delimiter: str) -> Iterator[Record]:
         """Every record of the file, blank ones too (without fields)."""
@@ -168,28 +167,28 @@ def _no_number(text: str) -> str:
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    value = dict(pairs)
+    if len(value) < len(pairs):
         names = [name for name, _ in pairs]
         twice = sorted({name for name in names if names.count(name) > 1})
         raise RefusedError(f"this JSON says {listed(twice)} twice in one place; export it again")
-    return found
+    return value
 
 
-def open_document(path: Path, scan: Scan) -> Document:
+def open_content(path: Path, scan: Scan) -> ExportContent:
     """Look at the head of a text file. Raises RefusedError for binary bytes."""
     name = encoding.encoding_of(scan.head)
     head, _ = encoding.decode(whole_characters(scan, name), name)
-    separator = SEPARATOR_LINE.match(line_at(head, 0)[0].strip())
+    separator = separator_line(head)
     delimiters = (separator[1],) if separator else DELIMITERS
-    return Document(path, scan, name, head, delimiters, 1 if separator else 0)
+    return ExportContent(path, scan, name, head, delimiters, 1 if separator else 0)
 
 
 @dataclass(frozen=True)
 class Headed:
-    """A table of a document that has a header: its record, its names as written and folded, the delimiter."""
+    """A table of an export that has a header: its record, its names as written and folded, the delimiter."""
 
-    document: Document
+    content: ExportContent
     delimiter: str
     record: Record
     header: tuple[str, ...]
@@ -197,25 +196,25 @@ class Headed:
 
     def above(self) -> list[Record]:
         """The records above the header: titles, dates, notes."""
-        return [r for r in self.document.heads[self.delimiter] if r.line < self.record.line]
+        return [r for r in self.content.heads[self.delimiter] if r.line < self.record.line]
 
     def places(self, wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
         """Where our columns stand: for each the first of its names in the header. Raises RefusedError for twins."""
-        found = {}
+        places = {}
         for column, names in wanted.items():
             for name in (column, *names):
                 if name in self.names:
-                    found[column] = self.names.index(name)
+                    places[column] = self.names.index(name)
                     if self.names.count(name) > 1:
                         raise RefusedError(
-                            f"two columns named {quoted(self.header[found[column]])}; keep the one that is meant"
+                            f"two columns named {quoted(self.header[places[column]])}; keep the one that is meant"
                         )
                     break
-        return found
+        return places
 
     def below(self) -> Iterator[Record]:
         """The records below the header, as long as the header or with a fault; blank ones left out."""
-        for record in self.document.records(self.delimiter):
+        for record in self.content.records(self.delimiter):
             if record.line > self.record.line and any(cell.strip() for cell in record.fields):
                 yield fit_to_header(record, len(self.header))
 
@@ -247,14 +246,14 @@ def without_blank_end(header: Sequence[str]) -> tuple[str, ...]:
     return tuple(header[: last + 1])
 
 
-def find_header(document: Document, knows: Callable[[set[str]], bool]) -> Headed | None:
+def find_header(content: ExportContent, knows: Callable[[set[str]], bool]) -> Headed | None:
     """The first record whose folded names a reader knows, or None. Raises RefusedError for damaged names."""
-    if document.is_json:
+    if content.is_json:
         return None
-    for delimiter, record, header, names in document.possible_headers:
+    for delimiter, record, header, names in content.possible_headers:
         if knows(set(names)):
             check_header(header)
-            return Headed(document, delimiter, record, header, names)
+            return Headed(content, delimiter, record, header, names)
     return None
 
 
@@ -269,9 +268,11 @@ CURRENCY_IN_NAME = re.compile(r"^(.*\S)\s*[(\[（]([A-Z]{3}|[^\s()]{0,3}[^\sA-Za
 def without_currency(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names without a currency at their end ("Amount spent (IDR)", "(€)"), and the currencies, "" for none."""
     hits = [CURRENCY_IN_NAME.match(name) for name in header]
-    found = [hit if hit and countries.currency(hit[2]) else None for hit in hits]
-    names = tuple(hit[1] if hit else name for hit, name in zip(found, header, strict=True))
-    return names, tuple((countries.currency(hit[2]) or "") if hit else "" for hit in found)
+    pairs = [
+        (hit[1], currency) if hit and (currency := countries.currency(hit[2])) else (name, "")
+        for hit, name in zip(hits, header, strict=True)
+    ]
+    return tuple(name for name, _ in pairs), tuple(currency for _, currency in pairs)
 
 
 def named(header: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What stands on the sheets of an Excel workbook? Each becomes a CSV, cell for cell, so that all readers read it.
+"""Read the sheets of an Excel workbook: each becomes a CSV, cell for cell, so that all readers read it.
 
 Row n of a sheet is row n of the CSV. What a cell shows as percent stays percent, dates become ISO dates, errors stay
 the text that they show, and a formula that was never calculated is refused: its value is not in the file.
@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -112,22 +112,25 @@ def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
         warnings.simplefilter("ignore")  # about styles and extensions, which don't matter here
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
-            found, budget = [], MAX_WORKBOOK_CELLS
+            named, budget = [], MAX_WORKBOOK_CELLS
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs write wrong ones
-                rows, used = cells_of(sheet, budget)
+                rows, used = cells_of(sheet.iter_rows(), budget)
                 budget -= used
-                found.append((sheet.title, rows))
-            return found
+                named.append((sheet.title, rows))
+            return named
         finally:
             book.close()
 
 
-def cells_of(sheet: Any, budget: int) -> tuple[list[list[str]], int]:
-    """The cells of one sheet, and how many they are. Raises RefusedError above the limits."""
+def cells_of(of_sheet: Iterable[Sequence[Any]], budget: int) -> tuple[list[list[str]], int]:
+    """The cells of one sheet (openpyxl's, which have no types) as text, and how many they are.
+
+    Raises RefusedError above the limits.
+    """
     rows: list[list[str]] = []
     used = width = 0
-    for row in sheet.iter_rows():
+    for row in of_sheet:
         cells = [shown(cell.value, getattr(cell, "number_format", "")) for cell in row]
         while cells and not cells[-1]:
             cells.pop()

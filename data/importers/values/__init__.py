@@ -1,1 +1,4 @@
-"""Cells into values: countries, dates, numbers."""
+"""Make values of cells: countries, markets and currencies (countries), days (dates), printed numbers (numbers).
+
+build_countries.py writes countries.json from a release of CLDR.
+"""

@@ -1,4 +1,4 @@
-"""Which country does this text mean? Folded codes and names are looked up exactly; what is unclear is asked."""
+"""Find the country, market or currency that a text means: exact look-up of folded names; what is unclear is asked."""
 
 import json
 import re
@@ -13,7 +13,7 @@ COUNTRIES_FILE = Path(__file__).parent / "countries.json"
 UNKNOWN = "ZZ"  # the part of an audience that has no country: never a row
 TOTAL = "total"  # a row that adds up the others: never a country
 
-MOST_OF_A_NAME = 200  # characters; the longest name of a country has 60
+LONGEST_COUNTRY_CELL = 200  # characters; the longest name of a country has 60
 
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 APOSTROPHES_AND_DOTS = re.compile(r"[.'’‘`´ʼʻ]")
@@ -69,7 +69,7 @@ def fold(text: str) -> str:
 
 def country(text: str) -> Meaning:
     """What a country cell means. Codes of two or three letters in any case, names of all languages, own aliases."""
-    if len(text) > MOST_OF_A_NAME:
+    if len(text) > LONGEST_COUNTRY_CELL:
         return Meaning(None)
     bare = text.translate(INVISIBLE).strip().casefold()
     folded = fold(text)
@@ -90,11 +90,11 @@ def country(text: str) -> Meaning:
 
 def _without_bracket(text: str) -> Meaning:
     """Try "Germany (DE)" as "Germany", unless what stands in the bracket speaks for another country."""
-    found = TRAILING_BRACKET.match(text.strip())
-    if not found:
+    match = TRAILING_BRACKET.match(text.strip())
+    if not match:
         return Meaning(known()["codes"].get(fold(text)) if text.isascii() else None)  # "U.S.", but not "Áo"
-    outside, inside = country(found[1]), country(found[2]) if found[2].strip() else Meaning(None)
-    contradicts = inside.code not in (None, outside.code, UNKNOWN, TOTAL) or fold(found[2]) in DIRECTIONS
+    outside, inside = country(match[1]), country(match[2]) if match[2].strip() else Meaning(None)
+    contradicts = inside.code not in (None, outside.code, UNKNOWN, TOTAL) or fold(match[2]) in DIRECTIONS
     if outside.code == "GE" and inside.code != "GE":
         contradicts = True  # the state is written "Georgia (US)", "Georgia (state)", "Georgia (Atlanta)"
     if contradicts:
@@ -116,9 +116,13 @@ def market(text: str) -> str | None:
     """A market as codes joined by "+" ("DE", "DE+AT"), "ZZ" for not stated, or None when a part is no country."""
     if text.strip().upper() == UNKNOWN:
         return UNKNOWN
-    meant = [country(part).code for part in text.split("+")]
-    codes = [code for code in meant if code not in (None, UNKNOWN, TOTAL)]
-    return "+".join(dict.fromkeys(filter(None, codes))) if len(codes) == len(meant) else None
+    codes = []
+    for part in text.split("+"):
+        code = country(part).code
+        if code is None or code in (UNKNOWN, TOTAL):
+            return None
+        codes.append(code)
+    return "+".join(dict.fromkeys(codes))
 
 
 def currency(text: str) -> str | None:

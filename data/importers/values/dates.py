@@ -1,4 +1,4 @@
-"""Which day does this text mean? ISO dates, and other orders only where the whole column proves them."""
+"""Read the day that a text means: ISO dates, and other orders only where the whole column proves them."""
 
 import re
 from collections.abc import Iterable
@@ -33,24 +33,24 @@ def day_first(texts: Iterable[str]) -> bool | None:
     """Whether dates like 03/04/2025 begin with the day: proven by a number above 12; None without or against proof."""
     orders = set()
     for text in texts:
-        if found := YEAR_LAST.match(text):
-            if int(found[1]) > 12:
+        if match := YEAR_LAST.match(text):
+            if int(match[1]) > 12:
                 orders.add(True)
-            if int(found[3]) > 12:
+            if int(match[3]) > 12:
                 orders.add(False)
     return orders.pop() if len(orders) == 1 else None
 
 
 def read(text: str, is_day_first: bool | None) -> date | None:
     """The day of an ISO date (also 2025/03/01, and midnight after it), or of 31.12.2025 where the order is proven."""
-    if found := YEAR_FIRST.match(text):
-        return _day(found[1], found[3], found[4])
-    found = YEAR_LAST.match(text)
-    if found is None:
+    if match := YEAR_FIRST.match(text):
+        return _day(match[1], match[3], match[4])
+    match = YEAR_LAST.match(text)
+    if match is None:
         return None
     if is_day_first is None:
-        return _day(found[4], found[3], found[1]) if found[1] == found[3] else None
-    return _day(found[4], found[3], found[1]) if is_day_first else _day(found[4], found[1], found[3])
+        return _day(match[4], match[3], match[1]) if match[1] == match[3] else None
+    return _day(match[4], match[3], match[1]) if is_day_first else _day(match[4], match[1], match[3])
 
 
 def day_range(text: str) -> tuple[date, date] | None:
@@ -59,13 +59,12 @@ def day_range(text: str) -> tuple[date, date] | None:
         return None
     parts = RANGE.split(text.strip())
     is_day_first = day_first(parts)
-    days = [read(part, is_day_first) for part in parts]
-    if None in days:
-        days = [in_words(part, parts) for part in parts]
-    first, last = days[0], days[-1]
-    if len(days) > 2 or first is None or last is None or first > last:
+    days = [day for part in parts if (day := read(part, is_day_first))]
+    if len(days) < len(parts):
+        days = [day for part in parts if (day := in_words(part, parts))]
+    if len(parts) > 2 or len(days) < len(parts) or days[0] > days[-1]:
         return None
-    return first, last
+    return days[0], days[-1]
 
 
 @lru_cache(maxsize=100_000)
@@ -80,20 +79,20 @@ def in_words(text: str, beside: Iterable[str] = ()) -> date | None:
 
     beside: other parts of the same range, which may name the month or the year for all ("July 8 - 31, 2025").
     """
-    read_parts = [_parts(part) for part in (text, *beside)]
-    parts = [part for part in read_parts if part is not None]
-    if len(parts) != len(read_parts):
+    texts = (text, *beside)
+    parts = [part for text in texts if (part := _parts(text))]
+    if len(parts) < len(texts):
         return None
-    (day, month, year), months, years = parts[0], {m for _, m, _ in parts if m}, {y for _, _, y in parts if y}
-    month = month or (months.pop() if len(months) == 1 else None)
-    year = year or (years.pop() if len(years) == 1 else None)
+    day, months, years = parts[0][0], {m for _, m, _ in parts if m}, {y for _, _, y in parts if y}
+    month = parts[0][1] or (months.pop() if len(months) == 1 else None)
+    year = parts[0][2] or (years.pop() if len(years) == 1 else None)
     return _day(str(year), str(month), str(day)) if day and month and year else None
 
 
 def _parts(text: str) -> tuple[int | None, int | None, int | None] | None:
     """Day, month and year of a date in words, None for what it does not name; None for what is no date."""
-    if found := EAST_ASIAN_DAY.match(text.strip()):
-        return int(found[3]), int(found[2]), int(found[1])
+    if match := EAST_ASIAN_DAY.match(text.strip()):
+        return int(match[3]), int(match[2]), int(match[1])
     words = [word.casefold() for word in WORDS.findall(text)]
     numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
     months = [known()["months"][word] for word in words if word in known()["months"]]

@@ -1,4 +1,4 @@
-"""What number does a report print? Marks between thousands, signs of currencies, characters that nobody sees.
+"""Read printed numbers: marks between thousands, signs of currencies, characters that nobody sees.
 
 Reports of platforms print for people: "1,234", "$1,450.50". Here such a cell becomes what rules.sql reads, where the
 report proves what is meant; else it stays as it is, and the rules set it aside.
@@ -31,10 +31,10 @@ def thousands_mark(counts: Iterable[str]) -> str:
     """The mark between thousands in cells that can only be whole ("1,234" impressions); "" without proof."""
     marks, decimals = set(), set()
     for cell in counts:
-        if found := GROUPED.match(cell.strip()):
-            marks.add(found[1])
-        elif found := DECIMAL.match(cell.strip()):
-            decimals.add(found[1])
+        if match := GROUPED.match(cell.strip()):
+            marks.add(match[1])
+        elif match := DECIMAL.match(cell.strip()):
+            decimals.add(match[1])
     return marks.pop() if len(marks) == 1 and not marks & decimals else ""
 
 
@@ -58,14 +58,14 @@ def without_sign(cell: str, currency: str) -> tuple[str, str]:
 
     A sign of another currency, and one that several share where the report names none, is left where it stands.
     """
-    found = AMOUNT.match(cell.strip()) if len(cell) <= MOST_OF_AN_AMOUNT else None
-    signs = [sign for sign in (found[1], found[3]) if sign] if found else []
-    if found is None or len(signs) != 1:
+    match = AMOUNT.match(cell.strip()) if len(cell) <= MOST_OF_AN_AMOUNT else None
+    signs = [sign for sign in (match[1], match[3]) if sign] if match else []
+    if match is None or len(signs) != 1:
         return cell, currency
     known = (countries.currency(currency) or "") if currency else ""
-    meant = countries.currency(signs[0]) or countries.currency(signs[0].rstrip("."))
+    meant = countries.currency(signs[0]) or countries.currency(signs[0].rstrip(".")) or ""
     if known in SHARED_SIGNS.get(signs[0], ()) or (meant and known in ("", meant)):
-        return found[2], known or meant or ""
+        return match[2], known or meant
     return cell, currency
 
 

@@ -6,14 +6,15 @@ import streamlit as st
 from fit.charts import NAME_LETTERS, projected, story_charts
 from fit.locale import _, ngettext
 from fit.shortlist import display_name
-from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, Section, Story
+from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story
 from fit.text import literal, plain, words
 from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState, show_as, tick
 from pages.ui.presentation_view import present, show_notes, show_sections, show_slide
 
 OFFERED = 3  # creators that the empty page offers to begin with
-ROOM = {"split": 430, "chances": 250, "intervals": 300, "dots": 430}  # pixels of a chart on a projected slide of 900
+# Pixels of a chart on a projected slide of 900.
+ROOM = {PictureKind.SPLIT: 430, PictureKind.CHANCES: 250, PictureKind.INTERVALS: 300, PictureKind.DOTS: 430}
 FEW, MUCH = 330, 420  # letters of a slide's sentences up to which they are set larger, and beyond which smaller
 WIDE_TEXT = 1080  # pixels: at the size of a projected slide again under 80 characters a line
 # A cell of a narrow screen keeps words whole; the table then scrolls by itself.
@@ -249,7 +250,7 @@ def _chart(picture: Picture, state: PageState) -> None:
         return
     chart = charts[0]
     blocks.draw(chart, f"slide_{picture.kind}")
-    if picture.kind in ("split", "dots"):
+    if picture.kind in (PictureKind.SPLIT, PictureKind.DOTS):
         with st.container(key="key"):
             st.caption(literal(chart.subtitle))
 

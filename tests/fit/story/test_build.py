@@ -74,7 +74,7 @@ def test_some_sections_stay_in_the_storys_order(ask_demo):
 
 
 def test_a_creator_named_twice_is_told_once(ask_demo):
-    assert len(build_story(ask_demo, BRIEF, ["demo-001", "demo-001"], RequestedLine(), DAY).told) == 1
+    assert len(build_story(ask_demo, BRIEF, ["demo-001", "demo-001"], RequestedLine(), DAY).creators) == 1
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_creator_without_campaigns_is_told_as_not_measured(ask_own):
 
 
 def test_files_behind_the_campaigns_are_known(ask_own):
-    assert build_story(ask_own, BRIEF, ["c1"], RequestedLine(), DAY).told[0].files == ("campaigns.csv",)
+    assert build_story(ask_own, BRIEF, ["c1"], RequestedLine(), DAY).creators[0].files == ("campaigns.csv",)
 
 
 def test_an_awareness_goal_draws_impressions_in_the_market(ask_demo):
