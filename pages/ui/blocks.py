@@ -4,7 +4,7 @@ Values in, values out; every name goes through the one escape function.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
 import polars as pl
 import streamlit as st
@@ -123,6 +123,11 @@ def next_step(sentence: str, page: str, label: str) -> None:
     with st.container(border=True):
         st.markdown(sentence, width=READING_WIDTH)
         st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")
+
+
+def bound(key: str, value: object, write: Callable[[Any], object]) -> dict[str, Any]:
+    """Key and callback of a control that shows this value; what somebody makes of it is handed on to be written."""
+    return {"key": show_as(key, value), "on_change": lambda: write(st.session_state[key])}
 
 
 def bold(text: str) -> str:

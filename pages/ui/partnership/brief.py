@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from fit.agreement import (
+    MOST_DAYS,
     Deliverable,
     Side,
     brand_document,
@@ -19,12 +20,13 @@ from fit.text import literal
 from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft, preview
-from pages.ui.partnership.fields import choice_field, day_field, number_field, text_field
+from pages.ui.partnership.fields import bound_field, text_field
 from pages.ui.partnership.list_editor import Cell, CellKind, list_form, one_of
 from pages.ui.partnership.metric_lines import budget_words, lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
 
+MOST_MONEY = 1e13
 READERS = {"brand": brand_document, "creator": creator_document}
 
 
@@ -100,16 +102,21 @@ def deliverables(draft: OpenDraft) -> None:
         add=_("Add a deliverable"),
     )  # fmt: skip
     with st.grid(5, min_column_width=140):
-        number_field(draft, "cost", _("Budget, all together"), placeholder=_("not stated"))
-        choice_field(
-            draft, "currency", _("Currency"), store_access.answer("market_prices")["currency"].to_list(),
-            placeholder=_("not stated"),
+        st.number_input(
+            _("Budget, all together"), 0.0, MOST_MONEY, value=None, step=50.0, format="%.12g",
+            placeholder=_("not stated"), **bound_field(draft, "cost"),
         )  # fmt: skip
-        day_field(draft, "start", _("First day"))
-        day_field(draft, "end", _("Last day"))
-        number_field(
-            draft, "attribution_window_days", _("A sale counts for (days)"), is_days=True, placeholder=_("not agreed")
-        )
+        known = [*store_access.answer("market_prices")["currency"], draft.agreement.currency]
+        st.selectbox(
+            _("Currency"), list(dict.fromkeys(filter(None, known))), index=None, placeholder=_("not stated"),
+            **bound_field(draft, "currency"),
+        )  # fmt: skip
+        for name, label in (("start", _("First day")), ("end", _("Last day"))):
+            st.date_input(label, value=None, format="YYYY-MM-DD", **bound_field(draft, name))
+        st.number_input(
+            _("A sale counts for (days)"), 0, MOST_DAYS, value=None, placeholder=_("not agreed"),
+            **bound_field(draft, "attribution_window_days"),
+        )  # fmt: skip
     for problem in date_problems(draft.agreement):
         st.warning(literal(problem), icon=":material/event_busy:")
 
@@ -144,7 +151,7 @@ def printed(draft: OpenDraft) -> None:
     st.header(_("The brief on paper"), anchor=False)
     if draft.brief:
         names = {"creator": _("the creator"), "brand": _("the brand")}
-        reader = one_of(_("As it is read by"), names, "brief_reader", names.__getitem__)
+        reader = one_of(_("As it is read by"), names, names.__getitem__, key="brief_reader")
         with st.container(horizontal=True):
             stem = preview.file_name("brief", reader, draft.name)
             preview.document_buttons(_("Brief"), partial(READERS[reader], draft.brief), stem, "brief")

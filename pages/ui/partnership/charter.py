@@ -8,6 +8,7 @@ import streamlit as st
 
 from fit.agreement import (
     ENOUGH_OVERLAP,
+    MOST_DAYS,
     Alignment,
     Charter,
     CheckedRedLine,
@@ -24,12 +25,15 @@ from fit.agreement import (
 from fit.locale import ENGLISH, _, speaking
 from fit.text import Document, literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
+from pages.ui.brief_sidebar import show_as
 from pages.ui.decisions_access import SavedCharter
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
 from pages.ui.partnership.conversation import task_form
-from pages.ui.partnership.fields import adjustment_days, adjustment_rule, adjustment_text
+from pages.ui.partnership.fields import bound_adjustment, change_adjustment
+from pages.ui.partnership.list_editor import LONGEST_ENTRY
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.partnership.rule_fields import rule_fields
 
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = ("brand", "creator")  # in the order of the document
@@ -53,7 +57,7 @@ class CharterStatus:
 
 
 def _status(draft: OpenDraft) -> CharterStatus:
-    saved = decisions_access.charter(draft.name)
+    saved = decisions_access.saved().charter(draft.name)
     despite = st.session_state.get(_despite_of(draft.name), saved.despite if saved else None) or ""
     return CharterStatus(
         saved=saved,
@@ -134,10 +138,12 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
     if more > 0:
         st.caption(_("and {count} more of the kind").format(count=words.count(more)))
     if alignment.under_the_rule:
-        st.session_state["form_despite"] = status.despite
         st.text_area(
             _("Go on under {enough}, and why (it stands in the charter)").format(enough=words.about(ENOUGH_OVERLAP)),
-            key="form_despite", max_chars=1_000, on_change=_write_despite, args=(draft.name,),
+            max_chars=1_000,
+            **blocks.bound(
+                "form_despite", status.despite, lambda text: show_as(_despite_of(draft.name), text.strip())
+            ),
         )  # fmt: skip
     _checked_red_lines(alignment)
 
@@ -161,10 +167,6 @@ def _by_hand_words(checked: CheckedRedLine) -> str:
     return _("{side}: {line}").format(side=side, line=plain(checked.red_line.text))
 
 
-def _write_despite(name: str) -> None:
-    st.session_state[_despite_of(name)] = st.session_state["form_despite"].strip()
-
-
 def terms(draft: OpenDraft) -> None:
     """What both commit to, and how they talk when something must change."""
     st.header(_("Commitments"), anchor=False)
@@ -173,15 +175,17 @@ def terms(draft: OpenDraft) -> None:
     st.header(_("When something must change"), anchor=False)
     st.caption(_("A missed number is something to talk about, not a failure: who speaks to whom, and when?"))
     threshold, contact, days = st.columns([4, 3, 2])
-    with threshold:
-        example = _("clicks are under half of the target after 7 days")
-        adjustment_text(draft, "threshold", _("We talk when"), example)
-    with contact:
-        adjustment_text(draft, "contact", _("Who is asked"), _("account lead"))
-    with days:
-        adjustment_days(draft, _("Within days"))
-    adjustment_rule(draft)
-    adjustment = draft.agreement.adjustment
+    threshold.text_input(
+        _("We talk when"), max_chars=LONGEST_ENTRY, placeholder=_("clicks are under half of the target after 7 days"),
+        **bound_adjustment(draft, "threshold"),
+    )  # fmt: skip
+    contact.text_input(
+        _("Who is asked"), max_chars=LONGEST_ENTRY, placeholder=_("account lead"),
+        **bound_adjustment(draft, "contact"),
+    )  # fmt: skip
+    days.number_input(_("Within days"), 0, MOST_DAYS, value=None, **bound_adjustment(draft, "within_days"))
+    adjustment, write_rule = draft.agreement.adjustment, partial(change_adjustment, "rule")
+    rule_fields(draft, "adjustment_rule", adjustment.rule, write_rule, label=_("What is checked"))
     if adjustment.rule:
         rule = rule_words(adjustment.rule, draft.agreement.currency)
         st.caption(literal(_("The review checks: {rule}. Where it does not hold, you talk.").format(rule=rule)))
@@ -215,15 +219,11 @@ def _save_button(draft: OpenDraft, status: CharterStatus) -> None:
 
 
 def _write_charter(draft: OpenDraft, despite: str) -> None:
-    try:
-        saved = decisions_access.save_charter(
-            draft.name, draft.agreement, store_access.creator_context_to_freeze(draft.agreement), despite or None
-        )
-    except (decisions_access.CharterRefused, decisions_access.DecisionsError) as error:
-        open_draft.leave_message(str(error))
-        return
-    st.session_state.pop(_despite_of(draft.name), None)
-    st.toast(_("Kept as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
+    with open_draft.failures_told():
+        context = store_access.creator_context_to_freeze(draft.agreement)
+        saved = decisions_access.save_charter(draft.name, draft.agreement, context, despite or None)
+        st.session_state.pop(_despite_of(draft.name), None)
+        st.toast(_("Kept as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
 
 
 def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:
@@ -271,10 +271,8 @@ def _signature_form(saved: SavedCharter, side: str) -> None:
 
 def _write_signature(saved: SavedCharter, side: str) -> None:
     signer = plain(st.session_state[f"signer_{side}"])
-    try:
+    with open_draft.failures_told():
         decisions_access.sign(saved.name, side=side, signer=signer, sha256=saved.sha256, generation=saved.generation)
-    except (decisions_access.CharterRefused, decisions_access.DecisionsError) as error:
-        open_draft.leave_message(str(error))
 
 
 def _saved(saved: SavedCharter) -> None:
@@ -298,7 +296,7 @@ def _saved(saved: SavedCharter) -> None:
 
 def _earlier(name: str, amendment: int) -> None:
     """Texts that were signed before: they stay as they were, and a later text has taken their place."""
-    earlier = [saved for saved in decisions_access.amendments(name) if saved.amendment != amendment]
+    earlier = [saved for saved in decisions_access.saved().amendments(name) if saved.amendment != amendment]
     if not earlier:
         return
     st.subheader(_("Texts before this one"), anchor=False)

@@ -81,13 +81,8 @@ def title(draft: OpenDraft) -> None:
 def chosen_view(state: PageState) -> View:
     """Which part of the conversation is on screen; part of the link, so that a side can be sent its own sheet."""
     shown = View(state.sheet) if state.sheet in VIEWS else View.CREATOR
-    key = show_as("form_sheet", shown)
-    list_editor.one_of(_("What is on screen"), VIEWS, key, lambda view: _(VIEWS[view]), on_change=_write_sheet)
-    return shown
-
-
-def _write_sheet() -> None:
-    st.session_state["sheet"] = str(st.session_state["form_sheet"])
+    bound = blocks.bound("form_sheet", shown, lambda chosen: show_as("sheet", str(chosen)))
+    return list_editor.one_of(_("What is on screen"), VIEWS, lambda view: _(VIEWS[view]), **bound)
 
 
 def view(draft: OpenDraft, chosen: View) -> None:
@@ -106,16 +101,18 @@ def _sheet(draft: OpenDraft, side: Side) -> None:
     st.subheader(literal(_("Four questions for {who}").format(who=who)), anchor=False)
     st.caption(_("Answered without seeing the other side's answers. In your own words; every answer is saved at once."))
     for index, question in enumerate(QUESTIONS):
-        key = show_as(f"answer_{side}_{index}", answer_of(draft.agreement, side, question))
         st.text_area(
-            f"{index + 1}. {_(question)}", key=key, height=ANSWER_HEIGHT, max_chars=LONGEST_TEXT, on_change=_answer,
-            args=(side, question, key), placeholder=_(HINTS[question]), width=blocks.READING_WIDTH,
+            f"{index + 1}. {_(question)}", height=ANSWER_HEIGHT, max_chars=LONGEST_TEXT, placeholder=_(HINTS[question]),
+            width=blocks.READING_WIDTH,
+            **blocks.bound(
+                f"answer_{side}_{index}", answer_of(draft.agreement, side, question), partial(_answer, side, question)
+            ),
         )  # fmt: skip
     _take_and_load(draft, side)
 
 
-def _answer(side: Side, question: str, key: str) -> None:
-    open_draft.change(partial(with_answer, side=side, question=question, text=st.session_state[key]))
+def _answer(side: Side, question: str, text: str) -> None:
+    open_draft.change(partial(with_answer, side=side, question=question, text=text))
 
 
 def _take_and_load(draft: OpenDraft, side: Side) -> None:
@@ -152,12 +149,12 @@ def _loaded(draft: OpenDraft, side: Side, content: bytes) -> None:
         return
     st.markdown("\n".join(f"- {literal(_(q))} **{literal(text)}**" for q, text in sheet.answers.items()))
     st.button(
-        _("Let these answers count"), key=f"sheet_{side}_take", type="primary", on_click=_take_sheet,
+        _("Let these answers count"), key=f"sheet_{side}_take", type="primary", on_click=_take_answers,
         args=(side, sheet.answers),
     )  # fmt: skip
 
 
-def _take_sheet(side: Side, given: dict[str, str]) -> None:
+def _take_answers(side: Side, given: dict[str, str]) -> None:
     def with_answers(agreement: Agreement) -> Agreement:
         for question, text in given.items():
             agreement = with_answer(agreement, side, question, text)
@@ -205,20 +202,22 @@ def _make(make: Callable[[Agreement, Side], Agreement], side: Side) -> None:
 
 def _call(draft: OpenDraft) -> None:
     """Half an hour on a shared screen: a timer, who is there, three steps, four questions, and what was decided."""
-    alignment = align(draft.agreement)
-    step_items, question_items = (
-        steps(draft.agreement, draft.context),
-        questions(draft.agreement, draft.targets, alignment),
-    )
+    step_items = steps(draft.agreement, draft.context)
+    question_items = questions(draft.agreement, draft.targets, align(draft.agreement))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         timer()
         if draft.context:
             agenda = partial(agenda_document, draft.name, step_items, question_items, draft.context)
             preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.name), "agenda")
-    _present(draft)
+    st.caption(_("Who is present"))
+    parties: dict[str, str] = {party: owner_words(party) for party in PRESENT}
+    list_editor.ticks(
+        parties, draft.agreement.present, "present", lambda present: open_draft.change_fields(present=present)
+    )
     st.header(_("Three steps"), anchor=False)
     for item in step_items:
-        _step(draft, item)
+        _item(item)
+        _notes(draft, CallStep(item.title))
     _insights(draft)
     st.header(_("Four questions"), anchor=False)
     with st.grid(2, min_column_width=300) as grid:
@@ -227,14 +226,6 @@ def _call(draft: OpenDraft) -> None:
                 _item(item)
     _written_down(draft)
     open_draft.note_button(draft, "called", _("The call took place"))
-
-
-def _present(draft: OpenDraft) -> None:
-    st.caption(_("Who is present"))
-    labels: dict[str, str] = {party: owner_words(party) for party in PRESENT}
-    list_editor.ticks(
-        labels, draft.agreement.present, "present", lambda parties: open_draft.change_fields(present=parties)
-    )
 
 
 def _item(item: Item) -> None:
@@ -247,11 +238,12 @@ def _item(item: Item) -> None:
             st.markdown(blocks.points(item.numbers))
 
 
-def _step(draft: OpenDraft, item: Item) -> None:
-    _item(item)
+def _notes(draft: OpenDraft, step: CallStep | None) -> None:
+    """Notes of one step, or of none."""
     list_editor.list_form(
-        draft, "notes", partial(Note, step=CallStep(item.title)), [Cell("text", _("Note"), width=5, is_needed=True)],
-        add=_("Add a note"), belongs=lambda note: note.step == item.title,
+        draft, "notes", partial(Note, step=step) if step else Note,
+        [Cell("text", _("Note"), width=5, is_needed=True)], add=_("Add a note"),
+        belongs=lambda note: note.step == step if step else note.step not in STEPS,
     )  # fmt: skip
 
 
@@ -278,10 +270,7 @@ def _written_down(draft: OpenDraft) -> None:
     st.subheader(_("Decisions"), anchor=False)
     task_form(draft, "decisions", _("What was decided"), _("Add a decision"))
     st.subheader(_("Other notes"), anchor=False)
-    list_editor.list_form(
-        draft, "notes", Note, [Cell("text", _("Note"), width=5, is_needed=True)], add=_("Add a note"),
-        belongs=lambda note: note.step not in STEPS,
-    )  # fmt: skip
+    _notes(draft, None)
 
 
 def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
@@ -312,9 +301,8 @@ def _clock() -> None:
     started, spent = st.session_state.get(STARTED), st.session_state.get(SPENT, 0.0)
     left = seconds_left(started, spent, time.monotonic())
     minutes, seconds = divmod(abs(left), 60)
-    clock = f"{minutes}:{seconds:02d}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.metric(_("Time left") if left >= 0 else _("Over time"), clock, width=110)
+        st.metric(_("Time left") if left >= 0 else _("Over time"), f"{minutes}:{seconds:02d}", width=110)
         # Not in a callback: starting and stopping change how often the clock is drawn, which takes a run of the page.
         if started is None:
             if st.button(_("Start"), key="timer_start", icon=":material/play_arrow:"):
@@ -325,10 +313,10 @@ def _clock() -> None:
             st.button(_("From the beginning"), key="timer_reset", type="tertiary", on_click=_reset)
 
 
+def _reset() -> None:
+    st.session_state[SPENT] = 0.0
+
+
 def _turn(started: float | None, spent: float) -> None:
     st.session_state[STARTED], st.session_state[SPENT] = started, spent
     st.rerun()
-
-
-def _reset() -> None:
-    st.session_state[SPENT] = 0.0

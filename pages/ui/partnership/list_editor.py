@@ -7,13 +7,15 @@ saved.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Literal, TypedDict, TypeVar, Unpack
+from functools import partial
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from fit.agreement import MOST_COUNT, Agreement
 from fit.locale import _
+from pages.ui.blocks import bound
 from pages.ui.brief_sidebar import show_as
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
@@ -50,15 +52,6 @@ class Cell:
     placeholder: str = ""
 
 
-class ControlOptions(TypedDict, total=False):
-    """What is handed on to a control of Streamlit."""
-
-    on_change: Callable[..., None]
-    args: tuple[object, ...]
-    label_visibility: Literal["visible", "collapsed"]
-    persist_state: Literal["session"]
-
-
 def list_form(
     draft: OpenDraft,
     part: str,
@@ -67,44 +60,49 @@ def list_form(
     *,
     add: str,
     belongs: Callable[[T], bool] = lambda entry: True,
-    below: Callable[[int], object] | None = None,
+    below: Callable[[int], object] = lambda index: None,
+    is_boxed: bool = False,
 ) -> None:
     """Every entry of a part of the agreement, and below them a new one. make: an entry from its cells by name; add:
-    what the button says; belongs: which entries are shown here; below: draws what stands under the entry of an index.
+    what the button says; belongs: which entries are shown here; below: draws what stands under the entry of an index;
+    is_boxed: each in a frame, with the labels of its cells.
     """
     for index, entry in enumerate(getattr(draft.agreement, part)):
         if belongs(entry):
-            _entry(part, index, entry, cells, below)
-    new_entry(part, make, cells, add)
+            with st.container(border=is_boxed, key=f"{part}_{index}"):
+                _cells(part, index, entry, cells, "visible" if is_boxed or index == 0 else "collapsed")
+                below(index)
+    _new_entry(part, make, cells, add)
 
 
-def _entry(part: str, index: int, entry: object, cells: Sequence[Cell], below: Callable[[int], object] | None) -> None:
-    with st.container(border=False, key=f"{part}_{index}"):
-        *columns, last = _columns(cells)
-        for column, cell in zip(columns, cells, strict=True):
-            with column:
-                key = show_as(f"{part}_{index}_{cell.name}", getattr(entry, cell.name))
-                labels: Literal["visible", "collapsed"] = "visible" if index == 0 else "collapsed"
-                control(cell, key, on_change=change_cell, args=(part, index, cell, key), label_visibility=labels)
-        with last:
-            remove_button(part, index, help=_("Takes this line out; Undo brings it back"))
-        if below:
-            below(index)
+def _cells(part: str, index: int, entry: object, cells: Sequence[Cell], labels: str) -> None:
+    *columns, last = _columns(cells)
+    for column, cell in zip(columns, cells, strict=True):
+        value = entry if isinstance(entry, str) else getattr(entry, cell.name)
+        write = partial(_change_cell, part, index, cell)
+        with column:
+            control(cell, label_visibility=labels, **bound(f"{part}_{index}_{cell.name}", value, write))
+    with last:
+        remove_button(part, index, f"{part}_{index}_remove")
 
 
 def _columns(cells: Sequence[Cell]) -> list[DeltaGenerator]:
     return st.columns([*[cell.width for cell in cells], BUTTON_WIDTH], vertical_alignment="bottom", gap="small")
 
 
-def remove_button(part: str, index: int, *, key: str | None = None, help: str | None = None) -> None:
+def remove_button(part: str, index: int, key: str) -> None:
     """A button that takes an entry out."""
     st.button(
-        _("Remove"), key=f"{key or f'{part}_{index}'}_remove", icon=":material/close:", type="tertiary", help=help,
-        on_click=remove, args=(part, index),
+        _("Remove"), key=key, icon=":material/close:", type="tertiary", on_click=_remove, args=(part, index),
+        help=_("Takes this line out; Undo brings it back"),
     )  # fmt: skip
 
 
-def new_entry(part: str, make: Callable[..., object], cells: Sequence[Cell], add: str) -> None:
+def _remove(part: str, index: int) -> None:
+    _change_part(part, lambda entries: entries.pop(index))
+
+
+def _new_entry(part: str, make: Callable[..., object], cells: Sequence[Cell], add: str) -> None:
     """A line for a new entry; what its maker has fixed tells two such lines of one part apart.
 
     What stands in it waits there, also on the way to other pages, until it is added. An entry of one text is added as
@@ -113,18 +111,16 @@ def new_entry(part: str, make: Callable[..., object], cells: Sequence[Cell], add
     fixed = getattr(make, "keywords", {})
     prefix = "_".join(["new", part, *map(str, fixed.values())]).replace(" ", "_")
     args = (part, make, tuple(cells), prefix)
-    options = ControlOptions(persist_state="session")
-    if len(cells) == 1:
-        options |= {"on_change": _add, "args": args}
+    when_left = {"on_change": _add, "args": args} if len(cells) == 1 else {}
     with st.container(key=prefix):
         *columns, last = _columns(cells)
         for cell, column in zip(cells, columns, strict=True):
             with column:
-                control(cell, f"{prefix}_{cell.name}", **options)
+                control(cell, f"{prefix}_{cell.name}", persist_state="session", **when_left)
         last.button(add, icon=":material/add:", key=f"{prefix}_add", on_click=_add, args=args)
 
 
-def control(cell: Cell, key: str, **options: Unpack[ControlOptions]) -> None:
+def control(cell: Cell, key: str, **options: Any) -> None:  # of any control of Streamlit
     """Draw the control of one cell."""
     match cell.kind:
         case CellKind.CHOICE:
@@ -141,40 +137,32 @@ def control(cell: Cell, key: str, **options: Unpack[ControlOptions]) -> None:
             st.text_input(cell.label, key=key, max_chars=LONGEST_ENTRY, placeholder=cell.placeholder, **options)
 
 
-def _value_of(key: str) -> Any:  # of whatever type its control holds
-    """What a control holds, as the agreement has it."""
-    value = st.session_state[key]
+def _trimmed(value: Any) -> Any:  # of whatever type its control holds
     return value.strip() if isinstance(value, str) else value
 
 
-def change_cell(part: str, index: int, cell: Cell, key: str) -> None:
-    """Write one cell of an entry into the draft (callback)."""
-    value = _value_of(key)
+def _change_cell(part: str, index: int, cell: Cell, held: Any) -> None:
+    value = _trimmed(held)
     if cell.is_needed and value in ("", None):
         sentence = _("{what} may not be empty, so the old text is kept. Press Remove to take the line out.")
         open_draft.leave_message(sentence.format(what=cell.label))
         return
-    change_entry(part, index, **{cell.name: value})
+    change_entry(part, index, cell.name, value)
 
 
-def change_entry(part: str, index: int, **cells: Any) -> None:
-    """Write other values into one entry of a part (callback)."""
-    _change_part(part, lambda entries: entries.__setitem__(index, replace(entries[index], **cells)))
+def change_entry(part: str, index: int, name: str, value: Any) -> None:
+    """Write another value into one entry of a part (callback); an entry that is a text has no value but itself."""
 
+    def edit(entries: list[Any]) -> None:
+        entry = entries[index]
+        entries[index] = value if isinstance(entry, str) else replace(entry, **{name: value})
 
-def replace_entry(part: str, index: int, entry: object) -> None:
-    """Write another entry in the place of one (callback)."""
-    _change_part(part, lambda entries: entries.__setitem__(index, entry))
+    _change_part(part, edit)
 
 
 def add_entry(part: str, entry: object) -> bool:
     """Write one more entry at the end of a part (callback); return whether it counts now."""
     return _change_part(part, lambda entries: entries.append(entry))
-
-
-def remove(part: str, index: int) -> None:
-    """Take an entry out (callback)."""
-    _change_part(part, lambda entries: entries.pop(index))
 
 
 def _change_part(part: str, edit: Callable[[list[Any]], object]) -> bool:
@@ -188,7 +176,7 @@ def _change_part(part: str, edit: Callable[[list[Any]], object]) -> bool:
 
 
 def _add(part: str, make: Callable[..., object], cells: tuple[Cell, ...], prefix: str) -> None:
-    values = {cell.name: _value_of(f"{prefix}_{cell.name}") for cell in cells}
+    values = {cell.name: _trimmed(st.session_state[f"{prefix}_{cell.name}"]) for cell in cells}
     typed = [cell for cell in cells if cell.kind in TYPED and values[cell.name] not in ("", None)]
     if len(cells) == 1 and not typed:
         return  # the field was left and added already, then the button was pressed
@@ -202,31 +190,19 @@ def _add(part: str, make: Callable[..., object], cells: tuple[Cell, ...], prefix
             st.session_state[f"{prefix}_{cell.name}"] = None if cell.kind is CellKind.DAY else ""
 
 
-def one_of(
-    label: str,
-    options: Iterable[T],
-    key: str,
-    in_words: Callable[[Any], str] = str,  # of an option
-    *,
-    on_change: Callable[..., None] | None = None,
-    args: tuple[object, ...] = (),
-    help: str | None = None,
-) -> T:
+def one_of(label: str, options: Iterable[T], in_words: Callable[[Any], str] = str, **others: Any) -> T:
     """Options side by side of which one is chosen. Radio buttons: the text of a chosen pill is too faint at night."""
-    return st.radio(
-        label, list(options), key=key, format_func=in_words, horizontal=True, on_change=on_change, args=args, help=help
-    )
+    return st.radio(label, list(options), format_func=in_words, horizontal=True, **others)
 
 
 def ticks(
     labels: Mapping[str, str], chosen: Sequence[str], key: str, write: Callable[[tuple[str, ...]], object]
 ) -> None:
     """Boxes side by side of which any may be ticked. labels: by value; write: takes the ticked values, in order."""
+
+    def write_ticked() -> None:
+        write(tuple(value for value in labels if st.session_state[f"{key}_{value}"]))
+
     with st.container(horizontal=True, gap="medium"):
         for value, label in labels.items():
-            own_key = show_as(f"{key}_{value}", value in chosen)
-            st.checkbox(label, key=own_key, on_change=_write_ticks, args=(tuple(labels), key, write))
-
-
-def _write_ticks(values: tuple[str, ...], key: str, write: Callable[[tuple[str, ...]], object]) -> None:
-    write(tuple(value for value in values if st.session_state[f"{key}_{value}"]))
+            st.checkbox(label, key=show_as(f"{key}_{value}", value in chosen), on_change=write_ticked)

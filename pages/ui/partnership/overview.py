@@ -17,15 +17,21 @@ from pages.ui.partnership.start import open_with_creator
 
 MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
 VIEWS = (("shortlist", phrase("Shortlist"), "format_list_numbered"), ("present", phrase("Present"), "slideshow"))
+# The pages of one paper, each with its icon; its label is its title.
+PAPER_PAGES = {
+    "brief": "assignment", "goal_conversation": "forum", "goal_alignment": "join_inner",
+    "partnership_charter": "handshake", "campaign_review": "fact_check",
+}  # fmt: skip
 NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", "stopped")  # the others follow from what is done on the pages
 
 
 def all_partnerships() -> list[Partnership]:
     """Every partnership of which a stage was noted, the one that changed last first."""
     texts: dict[str, Sequence[decisions_access.SavedCharter]] = {
-        charter.name: decisions_access.amendments(charter.name) for charter in decisions_access.charters()
+        charter.name: decisions_access.saved().amendments(charter.name)
+        for charter in decisions_access.saved().charters()
     }
-    return partnerships_progress(decisions_access.all_stages(), texts)
+    return partnerships_progress(decisions_access.saved().all_stages(), texts)
 
 
 def title(partnerships: list[Partnership]) -> None:
@@ -64,11 +70,8 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
     )  # fmt: skip
     if state.partnership == partnership.name:
         with st.container(horizontal=True, gap="medium"):
-            st.page_link("pages/brief.py", label=_("Brief"), icon=":material/assignment:")
-            st.page_link("pages/goal_conversation.py", label=_("Goal conversation"), icon=":material/forum:")
-            st.page_link("pages/goal_alignment.py", label=_("Goal alignment"), icon=":material/join_inner:")
-            st.page_link("pages/partnership_charter.py", label=_("Partnership charter"), icon=":material/handshake:")
-            st.page_link("pages/campaign_review.py", label=_("Campaign review"), icon=":material/fact_check:")
+            for page, icon in PAPER_PAGES.items():
+                st.page_link(f"pages/{page}.py", icon=f":material/{icon}:")
     with st.form("note_stage", border=True):
         what, reason = st.columns([1, 2])
         what.selectbox(
@@ -102,7 +105,7 @@ def saved_views() -> None:
     with st.form("save_view", border=True):
         st.text_input(_("Name of the view"), key="view_name", max_chars=150, placeholder=_("Kitchen drawers, spring"))
         st.form_submit_button(_("Save the present view"), on_click=_save, icon=":material/bookmark_add:")
-    for view in decisions_access.drafts(SHORTLIST):
+    for view in decisions_access.saved().drafts(SHORTLIST):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{literal(view.name)}**")
             st.caption(literal(view.text) or _("the usual view"))
@@ -120,8 +123,8 @@ def saved_views() -> None:
     removed = st.session_state.get("removed_view")
     if removed:
         st.button(
-            _("Bring {name} back").format(name=literal(removed.name)), key="restore_view",
-            icon=":material/undo:", on_click=_restore,
+            _("Bring {name} back").format(name=literal(removed.name)), key="restore_view", icon=":material/undo:",
+            on_click=_restore,
         )  # fmt: skip
 
 
@@ -130,25 +133,17 @@ def _save() -> None:
     if not name:
         open_draft.leave_message(_("The view needs a name. Write one, then save it."))
         return
-    earlier = decisions_access.draft(name, SHORTLIST)
-    query = urlencode(present_link())
-    try:
-        decisions_access.save_draft(name, query, earlier.version if earlier else 0, SHORTLIST)
-    except decisions_access.DecisionsError as error:
-        open_draft.leave_message(str(error))
-        return
-    st.session_state["view_name"] = ""
+    earlier = decisions_access.saved().draft(SHORTLIST, name)
+    with open_draft.failures_told():
+        decisions_access.save_draft(name, urlencode(present_link()), earlier.version if earlier else 0, SHORTLIST)
+        st.session_state["view_name"] = ""
 
 
 def _remove(view: decisions_access.SavedDraft) -> None:
-    try:
+    with open_draft.failures_told():
         st.session_state["removed_view"] = decisions_access.remove(view)
-    except decisions_access.DecisionsError as error:
-        open_draft.leave_message(str(error))
 
 
 def _restore() -> None:
-    try:
+    with open_draft.failures_told():
         decisions_access.restore(st.session_state.pop("removed_view"))
-    except decisions_access.DecisionsError as error:
-        open_draft.leave_message(str(error))

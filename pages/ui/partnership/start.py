@@ -8,6 +8,7 @@ from fit.shortlist import Candidate, display_name
 from fit.text import literal, plain
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.brief_sidebar import PageState, show_as, show_creator
+from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 
 LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called by it
@@ -29,7 +30,7 @@ def no_partnership_open(state: PageState, title: str) -> None:
     blocks.creator_chooser(state, creator)
     _start_form(state, creator)
     _begin_from_file()
-    names = [draft.name for draft in decisions_access.drafts()]
+    names = [draft.name for draft in decisions_access.saved().drafts(AGREEMENT)]
     if names:
         _open_one(names)
 
@@ -45,7 +46,7 @@ def to_the_brief(creator: Candidate) -> None:
 
 def _open_newest(creator_id: str) -> None:
     show_creator(creator_id)
-    drafts = [draft for draft in decisions_access.drafts() if _creator_of(draft.text) == creator_id]
+    drafts = [draft for draft in decisions_access.saved().drafts(AGREEMENT) if _creator_of(draft.text) == creator_id]
     newest = max(drafts, key=lambda draft: draft.saved_at, default=None)
     open_draft.open_partnership(newest.name if newest else "")
 
@@ -60,7 +61,7 @@ def _creator_of(text: str) -> str | None:
 def _start_form(state: PageState, creator: Candidate) -> None:
     """Start a partnership with a creator: one button, with a name that may be changed."""
     with st.container(border=True):
-        taken = frozenset(draft.name for draft in decisions_access.drafts())
+        taken = frozenset(draft.name for draft in decisions_access.saved().drafts(AGREEMENT))
         wanted = _("{creator} in {markets}").format(creator=display_name(creator), markets=state.brief.words)[
             :LONGEST_PARTNERSHIP
         ]
@@ -128,7 +129,7 @@ def _open() -> None:
 
 def open_with_creator(name: str) -> None:
     """Open a saved partnership, and its creator with it (callback)."""
-    draft, charter = decisions_access.draft(name), decisions_access.charter(name)
+    draft, charter = decisions_access.saved().draft(AGREEMENT, name), decisions_access.saved().charter(name)
     text = draft.text if draft else charter.agreement if charter else None
     if text is None:
         open_draft.leave_message(_("There is no paper called {name!r} any more. Choose another.").format(name=name))

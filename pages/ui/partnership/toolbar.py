@@ -10,6 +10,7 @@ from fit.locale import _
 from fit.text import literal, words
 from pages.ui import blocks, decisions_access
 from pages.ui.brief_sidebar import PageState
+from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import MERGED, EditConflict, OpenDraft, conflict_on, unsaved_on
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
@@ -83,7 +84,7 @@ def _saved(version: int, saved_at: datetime) -> str:
 
 
 def _others(shown: str) -> None:
-    for other in decisions_access.drafts():
+    for other in decisions_access.saved().drafts(AGREEMENT):
         if other.name != shown:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(literal(other.name))
@@ -99,7 +100,11 @@ def _others(shown: str) -> None:
 
 
 def _history(draft: OpenDraft) -> None:
-    versions = {saved.version: saved for saved in decisions_access.history(draft.name)[::-1] if not saved.is_removed}
+    versions = {
+        saved.version: saved
+        for saved in decisions_access.saved().history(AGREEMENT, draft.name)[::-1]
+        if not saved.is_removed
+    }
     chosen = st.selectbox(
         _("Version"), list(versions), key="history_version",
         format_func=lambda number: _saved(number, versions[number].saved_at),

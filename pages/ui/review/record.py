@@ -24,6 +24,7 @@ from fit.review import (
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.brief_sidebar import PageState
+from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 
 
@@ -34,7 +35,7 @@ def record(partnerships: list[Partnership]) -> None:
     ended = endings(
         partnerships,
         _agreements(),
-        {review.name: review.outcome for review in decisions_access.reviews() if review.name},
+        {review.name: review.outcome for review in decisions_access.saved().reviews() if review.name},
     )
     st.header(_("How partnerships ended"), anchor=False)
     st.markdown(literal(completion_verdict(ended)), width=blocks.READING_WIDTH)
@@ -48,8 +49,8 @@ def record(partnerships: list[Partnership]) -> None:
 
 def _agreements() -> dict[str, Agreement]:
     """What was agreed in each partnership: its kept charter, else its draft; those that cannot be read are left out."""
-    texts = {draft.name: draft.text for draft in decisions_access.drafts()}
-    texts |= {charter.name: charter.agreement for charter in decisions_access.charters()}
+    texts = {draft.name: draft.text for draft in decisions_access.saved().drafts(AGREEMENT)}
+    texts |= {charter.name: charter.agreement for charter in decisions_access.saved().charters()}
     agreements = {}
     for name, text in texts.items():
         try:
@@ -86,7 +87,7 @@ def _table(ended: list[Ending]) -> pl.DataFrame:
 
 def forecast_accuracy(state: PageState) -> None:
     """Every closed forecast against its results."""
-    record = compute_track_record(past_forecasts(decisions_access.reviews()))
+    record = compute_track_record(past_forecasts(decisions_access.saved().reviews()))
     st.header(_("Did we keep our word?"), anchor=False)
     st.markdown(literal(record.message), width=blocks.READING_WIDTH)
     if not record.count_forecasts:

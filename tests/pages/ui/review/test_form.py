@@ -111,7 +111,7 @@ def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(ow
     assert "\\[a\\](" in kept.text
     assert any("Closed on" in expander.label for expander in app.expander)
     typed(app, conversions="90")
-    assert json.loads(decisions_access.reviews()[0].content)["actuals"]["conversions"] == 2.0
+    assert json.loads(decisions_access.saved().reviews()[0].content)["actuals"]["conversions"] == 2.0
     table = opened("shortlist", market="DE-1").dataframe[0].value
     assert table.loc[table["creator"] == "Copper Cuckoo Studio", "next_time"].to_list() == ["Awareness next time"]
 
