@@ -118,7 +118,7 @@ def _red_line_check(draft: OpenDraft, index: int, checked: CheckedRedLine) -> No
 
 
 def _check_words(checked: CheckedRedLine, currency: str | None) -> tuple[str, str]:
-    """The rule and what is known of it, not yet safe for markup; and a sign: what no target breaks waits for results."""
+    """The rule and what is known of it, not yet safe for markup; its sign: what no target breaks waits for results."""
     rule = checked.red_line.rule
     if rule is None:
         return _("Check by hand: words alone, no rule"), "touch_app"

@@ -158,10 +158,8 @@ def printed(draft: OpenDraft) -> None:
         preview.show_document(READERS[reader](draft.brief))
     with st.expander(_("The agreement as a file"), icon=":material/code:"):
         st.caption(_("One TOML file holds everything of this paper; the command line reads and writes the same."))
-        st.download_button(
-            _("Agreement as TOML"), draft.text, f"{preview.file_name(draft.name)}.toml", "application/toml",
-            key="agreement_toml", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+        file_name = f"{preview.file_name(draft.name)}.toml"
+        blocks.download(_("Agreement as TOML"), draft.text, file_name, "agreement_toml")
         loaded = st.file_uploader(_("Load an agreement over this one"), type=["toml"], key="agreement_upload")
         if loaded:
             _preview(draft, read_file(loaded.getvalue()))

@@ -286,11 +286,9 @@ def _saved(saved: SavedCharter) -> None:
         preview.document_buttons(
             _("Charter"), make, preview.file_name("charter", saved.name), "charter", language=ENGLISH
         )
-        st.download_button(
-            _("The signed text alone"), saved.text, f"{preview.file_name('charter-text', saved.name)}.md",
-            "text/markdown", key="charter_text", on_click="ignore", icon=":material/tag:",
-            help=_("Its SHA-256 is what a signature stands for: {sha256}").format(sha256=saved.sha256),
-        )  # fmt: skip
+        meaning = _("Its SHA-256 is what a signature stands for: {sha256}").format(sha256=saved.sha256)
+        text_name = f"{preview.file_name('charter-text', saved.name)}.md"
+        blocks.download(_("The signed text alone"), saved.text, text_name, "charter_text", "tag", meaning)
     preview.show_document(make())
 
 
@@ -313,11 +311,9 @@ def _earlier(name: str, amendment: int) -> None:
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(literal(sentence), width=blocks.READING_WIDTH)
+            pdf = preview.pdf_of(partial(signed_document, saved.text, saved), ENGLISH)
             stem = preview.file_name("charter", name, str(saved.amendment))
-            st.download_button(
-                "PDF", preview.pdf_of(partial(signed_document, saved.text, saved), ENGLISH), f"{stem}.pdf",
-                "application/pdf", key=f"earlier_{saved.amendment}", on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
+            blocks.download("PDF", pdf, f"{stem}.pdf", f"earlier_{saved.amendment}")
 
 
 def after(draft: OpenDraft, status: CharterStatus) -> None:

@@ -119,14 +119,10 @@ def _take_and_load(draft: OpenDraft, side: Side) -> None:
     with st.expander(_("Fill it in elsewhere, and load it back"), icon=":material/swap_horiz:"):
         stem = preview.file_name("answers", side, draft.name)
         with st.container(horizontal=True):
-            st.download_button(
-                _("Text form to fill in"), sheet_text(side, plain(draft.name)), f"{stem}.md", "text/markdown",
-                key=f"sheet_{side}_text", on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
-            st.download_button(
-                _("PDF to print"), preview.pdf_of(partial(sheet_document, side, draft.name)), f"{stem}.pdf",
-                "application/pdf", key=f"sheet_{side}_pdf", on_click="ignore", icon=":material/print:",
-            )  # fmt: skip
+            form = sheet_text(side, plain(draft.name))
+            blocks.download(_("Text form to fill in"), form, f"{stem}.md", f"sheet_{side}_text")
+            pdf = preview.pdf_of(partial(sheet_document, side, draft.name))
+            blocks.download(_("PDF to print"), pdf, f"{stem}.pdf", f"sheet_{side}_pdf", "print")
         loaded = st.file_uploader(_("Load a filled form"), type=["md", "txt"], key=f"sheet_{side}_upload")
         if loaded:
             _loaded(draft, side, loaded.getvalue())

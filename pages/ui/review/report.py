@@ -1,6 +1,5 @@
 """Show a review: crossed thresholds, verdict, both sides' lines, the stages, and closed reviews."""
 
-import polars as pl
 import streamlit as st
 
 from fit import charts
@@ -86,15 +85,14 @@ def _two_by_two(verdict: Verdict) -> None:
         Verdict.BOTH_HIT: _("Book again"), Verdict.BRAND_MISSED: _("Audience or message"),
         Verdict.CREATOR_MISSED: _("Other lines"), Verdict.BOTH_MISSED: _("First departure"),
     }  # fmt: skip
-    names = [_("Lines met?"), _("Brand hit"), _("Brand missed")]
     cells[verdict] += f" {here}"
-    table = [
-        [_("**Creator hit**"), cells[Verdict.BOTH_HIT], cells[Verdict.BRAND_MISSED]],
-        [_("**Creator missed**"), cells[Verdict.CREATOR_MISSED], cells[Verdict.BOTH_MISSED]],
-    ]
-    columns = {name: [row[index] for row in table] for index, name in enumerate(names)}
+    columns = {
+        _("Lines met?"): [_("**Creator hit**"), _("**Creator missed**")],
+        _("Brand hit"): [cells[Verdict.BOTH_HIT], cells[Verdict.CREATOR_MISSED]],
+        _("Brand missed"): [cells[Verdict.BRAND_MISSED], cells[Verdict.BOTH_MISSED]],
+    }
     alt = _("Both sides, hit or missed: {verdict}").format(verdict=_(TITLES[verdict]))
-    st.table(pl.DataFrame(columns), hide_index=True, alt=alt)
+    st.table(columns, hide_index=True, alt=alt)
 
 
 def lines(review: Review) -> None:
@@ -113,9 +111,7 @@ def _lines(review: Review, side: Side, label: str) -> None:
         st.caption(_("No line of this side was agreed."))
         return
     names = (_("Metric"), _("Target"), _("Came"), _("Met"), _("Chance beforehand"))
-    cells = [line_cells(line, review.currency) for line in lines]
-    columns = {name: [literal(row[index]) for row in cells] for index, name in enumerate(names)}
-    st.table(pl.DataFrame(columns), border="horizontal", hide_index=True, alt=label)
+    blocks.text_table(names, [line_cells(line, review.currency) for line in lines], label)
     for note in dict.fromkeys(line.note for line in lines if line.note and line.actual is not None):
         st.caption(literal(note))
 
@@ -144,8 +140,6 @@ def closed(subject: Subject) -> None:
         label = _("Closed on {day}: {outcome}").format(day=when, outcome=closed_review.outcome)
         with st.expander(literal(label), icon=":material/lock:"):
             st.caption(_("SHA-256 of the text: {sha256}").format(sha256=closed_review.sha256))
-            st.download_button(
-                "Markdown", closed_review.text, f"{stem}-{closed_review.review_id}.md", "text/markdown",
-                key=f"closed_{closed_review.review_id}", on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
-            preview.show_document(read_markdown(closed_review.text), key=f"closed_document_{closed_review.review_id}")
+            number = closed_review.review_id
+            blocks.download("Markdown", closed_review.text, f"{stem}-{number}.md", f"closed_{number}")
+            preview.show_document(read_markdown(closed_review.text), key=f"closed_document_{number}")
