@@ -138,11 +138,6 @@ def bound(key: str, value: object, write: Callable[[Any], object]) -> dict[str, 
     return {"key": show_as(key, value), "on_change": lambda: write(st.session_state[key])}
 
 
-def bold(text: str) -> str:
-    """A text in bold, letter by letter."""
-    return f"**{literal(text)}**"
-
-
 def points(texts: Iterable[str]) -> str:
     """Texts as the points of a list, letter by letter."""
     return "\n".join(f"- {literal(text)}" for text in texts)

@@ -28,17 +28,8 @@ from fit.agreement import Agreement, CharterRefused, CreatorContext, compose_and
 from fit.review import Review as Reviewed
 from fit.review import freeze_review, next_time_lines
 
-__all__ = [
-    "CharterRefused",
-    "ClosedReview",
-    "Conflict",
-    "DecisionsError",
-    "Outdated",
-    "SavedCharter",
-    "SavedDraft",
-    "SignOff",
-    "StageNote",
-]  # fmt: skip
+# For the pages, which import no data:
+__all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
 
 AGREEMENT, SHORTLIST, REVIEW = "agreement", "shortlist", "review"  # kinds of drafts
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged

@@ -27,22 +27,15 @@ def read_view(link: Mapping[str, str]) -> tuple[View, list[str]]:
     """Turn the link's texts into a view; what is not understood gives the usual view and a sentence each."""
     wanted = [part.strip().lower() for part in link["show"].split(",") if part.strip()]
     sections = tuple(key for key in SECTIONS if key in wanted) or tuple(SECTIONS)
-    problems = [
-        _("The presentation has no section {one!r}; it is left out. It has {sections}.").format(
-            one=key, sections=words.listing(list(SECTIONS))
-        )
-        for key in dict.fromkeys(wanted)
-        if key not in SECTIONS
-    ]
+    left_out, listed = _("The presentation has no section {one!r}; it is left out. It has {sections}."), list(SECTIONS)
+    unknown = [key for key in dict.fromkeys(wanted) if key not in SECTIONS]
+    problems = [left_out.format(one=key, sections=words.listing(listed)) for key in unknown]
     text = link["slide"].strip()
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
     slide = min(len(sections), max(1, number))
     if text and slide != number:
-        problems.append(
-            _("There is no slide {text!r} of {count}; slide {slide} is shown.").format(
-                text=text, count=len(sections), slide=slide
-            )
-        )
+        sentence = _("There is no slide {text!r} of {count}; slide {slide} is shown.")
+        problems.append(sentence.format(text=text, count=len(sections), slide=slide))
     return View(sections, slide, link["notes"] == YES, link["present"] == YES), problems
 
 

@@ -12,7 +12,7 @@ from pages.ui import blocks
 from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.brief import deliverable_kinds
-from pages.ui.partnership.list_editor import Cell, CellKind, change_entry, list_form, one_of
+from pages.ui.partnership.fields import Cell, CellKind, change_entry, list_form, one_of
 from pages.ui.partnership.metric_lines import shared_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields

@@ -9,7 +9,6 @@ from fit.agreement import (
     Deliverable,
     Side,
     brand_document,
-    brief_verdict,
     creator_document,
     date_problems,
     suggested_reason,
@@ -20,19 +19,13 @@ from fit.text import literal
 from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft, preview
-from pages.ui.partnership.fields import bound_field, text_field
-from pages.ui.partnership.list_editor import Cell, CellKind, list_form, one_of
+from pages.ui.partnership.fields import Cell, CellKind, bound_field, list_form, one_of, text_field
 from pages.ui.partnership.metric_lines import budget_words, lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
 
 MOST_MONEY = 1e13
 READERS = {"brand": brand_document, "creator": creator_document}
-
-
-def title(draft: OpenDraft) -> None:
-    """How likely the brief's lines are, in the page's first line."""
-    blocks.heading(_("Brief"), *brief_verdict(draft.targets, draft.creator_name))
 
 
 def goals(draft: OpenDraft, state: PageState) -> None:
@@ -42,10 +35,8 @@ def goals(draft: OpenDraft, state: PageState) -> None:
     with brand:
         text_field(draft, "brand_goal", _("The brand's goal"), help=_("The business goal behind it; the brand's own"))
     with together:
-        text_field(
-            draft, "partnership_goal", _("The partnership's goal"),
-            help=_("What is success if you two work together? This is what both sides align on."),
-        )  # fmt: skip
+        meaning = _("What is success if you two work together? This is what both sides align on.")
+        text_field(draft, "partnership_goal", _("The partnership's goal"), help=meaning)
 
 
 def _markets(draft: OpenDraft, state: PageState) -> None:
@@ -54,19 +45,14 @@ def _markets(draft: OpenDraft, state: PageState) -> None:
     sentence = _("With {who}, for {goal} in {markets}")
     st.caption(literal(sentence.format(who=who, goal=agreement.goal, markets=agreement.brief.words)))
     if draft.context is None:
-        blocks.next_step(
-            _("The store knows no creator with the id {creator}, so nothing can be forecast.").format(
-                creator=literal(agreement.creator)
-            ),
-            "your_data",
-            _("Load this creator's data"),
-        )
+        unknown = _("The store knows no creator with the id {creator}, so nothing can be forecast.")
+        sentence = unknown.format(creator=literal(agreement.creator))
+        blocks.next_step(sentence, "your_data", _("Load this creator's data"))
     if (state.brief.markets, state.brief.goal) != (agreement.markets, agreement.goal):
+        label = _("Take the sidebar's brief instead: {goal} in {markets}")
         st.button(
-            _("Take the sidebar's brief instead: {goal} in {markets}").format(
-                goal=state.brief.goal, markets=literal(state.brief.words)
-            ),
-            key="take_brief", type="tertiary", icon=":material/sync:", on_click=open_draft.change_fields,
+            label.format(goal=state.brief.goal, markets=literal(state.brief.words)), key="take_brief", type="tertiary",
+            icon=":material/sync:", on_click=open_draft.change_fields,
             kwargs={"markets": state.brief.markets, "goal": state.brief.goal},
         )  # fmt: skip
 
@@ -133,14 +119,14 @@ def lines(draft: OpenDraft) -> None:
     st.caption(budget_words(draft.agreement))
     creator, brand = st.columns(2, gap="medium")
     with creator:
-        st.markdown(blocks.bold(_("Creator target metrics")))
+        st.markdown("**" + _("Creator target metrics") + "**")
         st.caption(_("Output: what the creator delivers and controls"))
         lines_form(draft, Side.CREATOR, is_leading=False)
     with brand:
-        st.markdown(blocks.bold(_("Brand success metrics")))
+        st.markdown("**" + _("Brand success metrics") + "**")
         st.caption(_("Outcome: what these deliverables are expected to bring"))
         lines_form(draft, Side.BRAND, is_leading=False)
-    st.markdown(blocks.bold(_("Leading indicators")))
+    st.markdown("**" + _("Leading indicators") + "**")
     st.caption(_("Early signs that the creator controls, such as thoughtful replies in 48 hours; impressions are luck"))
     lines_form(draft, Side.CREATOR, is_leading=True)
     own_metric_form()
@@ -174,12 +160,9 @@ def _preview(draft: OpenDraft, text: str | None) -> None:
         return
     other = open_draft.agreement_of(text).creator
     if other != draft.agreement.creator:
-        st.warning(
-            _("The file is about {other}, this paper about {own}. Begin a new paper for another creator.").format(
-                other=literal(other), own=literal(draft.agreement.creator)
-            ),
-            icon=":material/person_alert:",
-        )
+        sentence = _("The file is about {other}, this paper about {own}. Begin a new paper for another creator.")
+        both = {"other": literal(other), "own": literal(draft.agreement.creator)}
+        st.warning(sentence.format(**both), icon=":material/person_alert:")
     st.button(
         _("Let the loaded file count (Undo brings this text back)"), key="take_file", icon=":material/upload_file:",
         on_click=open_draft.take_version, args=(text,),

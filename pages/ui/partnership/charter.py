@@ -30,8 +30,7 @@ from pages.ui.decisions_access import SavedCharter
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
 from pages.ui.partnership.conversation import task_form
-from pages.ui.partnership.fields import bound_adjustment, change_adjustment
-from pages.ui.partnership.list_editor import LONGEST_ENTRY
+from pages.ui.partnership.fields import LONGEST_ENTRY, bound_adjustment, change_adjustment
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
 

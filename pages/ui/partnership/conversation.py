@@ -28,7 +28,6 @@ from fit.agreement import (
     agenda_document,
     align,
     answer_of,
-    conversation_verdict,
     questions,
     read_sheet,
     sheet_document,
@@ -42,8 +41,8 @@ from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks
 from pages.ui.brief_sidebar import PageState, show_as
-from pages.ui.partnership import list_editor, open_draft, preview
-from pages.ui.partnership.list_editor import Cell, CellKind
+from pages.ui.partnership import fields, open_draft, preview
+from pages.ui.partnership.fields import Cell, CellKind
 from pages.ui.partnership.open_draft import OpenDraft
 
 
@@ -73,23 +72,14 @@ def owner_words(owner: str | None) -> str:
     return _(OWNERS[owner]) if owner in OWNERS else _("not said")
 
 
-def title(draft: OpenDraft) -> None:
-    """Who has answered, in the page's first line."""
-    blocks.heading(_("Goal conversation"), *conversation_verdict(draft.agreement, draft.creator_name))
-
-
-def chosen_view(state: PageState) -> View:
-    """Which part of the conversation is on screen; part of the link, so that a side can be sent its own sheet."""
+def conversation(draft: OpenDraft, state: PageState) -> None:
+    """One side's sheet alone, both beside each other, or the call; in the link, so that a side can be sent its own."""
     shown = View(state.sheet) if state.sheet in VIEWS else View.CREATOR
     bound = blocks.bound("form_sheet", shown, lambda chosen: show_as("sheet", str(chosen)))
-    return list_editor.one_of(_("What is on screen"), VIEWS, lambda view: _(VIEWS[view]), **bound)
-
-
-def view(draft: OpenDraft, chosen: View) -> None:
-    """One side's sheet alone, both beside each other, or the call."""
-    if chosen in SIDES:
-        _sheet(draft, Side(chosen))
-    elif chosen is View.BOTH:
+    fields.one_of(_("What is on screen"), VIEWS, lambda view: _(VIEWS[view]), **bound)
+    if shown in SIDES:
+        _sheet(draft, Side(shown))
+    elif shown is View.BOTH:
         _mapping(draft)
     else:
         _call(draft)
@@ -207,9 +197,7 @@ def _call(draft: OpenDraft) -> None:
             preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.name), "agenda")
     st.caption(_("Who is present"))
     parties: dict[str, str] = {party: owner_words(party) for party in PRESENT}
-    list_editor.ticks(
-        parties, draft.agreement.present, "present", lambda present: open_draft.change_fields(present=present)
-    )
+    fields.ticks(parties, draft.agreement.present, "present", lambda present: open_draft.change_fields(present=present))
     st.header(_("Three steps"), anchor=False)
     for item in step_items:
         _item(item)
@@ -236,7 +224,7 @@ def _item(item: Item) -> None:
 
 def _notes(draft: OpenDraft, step: CallStep | None) -> None:
     """Notes of one step, or of none."""
-    list_editor.list_form(
+    fields.list_form(
         draft, "notes", partial(Note, step=step) if step else Note,
         [Cell("text", _("Note"), width=5, is_needed=True)], add=_("Add a note"),
         belongs=lambda note: note.step == step if step else note.step not in STEPS,
@@ -251,7 +239,7 @@ def _insights(draft: OpenDraft) -> None:
             st.caption(_("Role by the numbers:"), width="content")
             blocks.role_badge(draft.context.candidate)
             st.caption(_("An insight stands beside it and changes no number."))
-    list_editor.list_form(
+    fields.list_form(
         draft, "insights", Insight,
         [
             Cell("text", _("The creator says"), width=3, is_needed=True),
@@ -271,7 +259,7 @@ def _written_down(draft: OpenDraft) -> None:
 
 def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
     """Tasks with an owner and a day: decisions or commitments."""
-    list_editor.list_form(
+    fields.list_form(
         draft, part, Task,
         [
             Cell("owner", _("Who"), CellKind.CHOICE, PRESENT, owner_words, width=2, is_needed=True),

@@ -12,7 +12,7 @@ from fit.metrics import METRICS, Metric
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.list_editor import LONGEST_ENTRY, add_entry, change_entry, remove_button, ticks
+from pages.ui.partnership.fields import LONGEST_ENTRY, add_entry, change_entry, remove_button, ticks
 from pages.ui.partnership.open_draft import OpenDraft
 
 BADGES: dict[str, tuple[blocks.Colour, str]] = {  # of a kind of line: colour and help

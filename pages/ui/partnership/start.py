@@ -7,7 +7,7 @@ from fit.locale import _
 from fit.shortlist import Candidate, display_name
 from fit.text import literal, plain
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import PageState, show_as, show_creator
+from pages.ui.brief_sidebar import PageState, show_creator
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 
@@ -16,11 +16,9 @@ LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called b
 
 def no_partnership_open(state: PageState, title: str) -> None:
     """The empty state: start a partnership with the creator of the link, or open a saved one."""
-    creator = blocks.chosen_creator(state)
+    creator, verdict = blocks.chosen_creator(state), _("No partnership is on the desk yet")
     if state.partnership:
         verdict = _("There is no partnership called {name}").format(name=state.partnership)
-    else:
-        verdict = _("No partnership is on the desk yet")
     because = _(
         "A partnership has one paper, from the brief to the charter that both sides sign. Everybody who opens its link "
         "works on the same one."
@@ -32,7 +30,10 @@ def no_partnership_open(state: PageState, title: str) -> None:
     _begin_from_file()
     names = [draft.name for draft in decisions_access.saved().drafts(AGREEMENT)]
     if names:
-        _open_one(names)
+        st.selectbox(
+            _("Or open one that was begun"), names, index=None, width=360, placeholder=_("Choose a partnership"),
+            format_func=plain, **blocks.bound("open_saved", None, _open),
+        )  # fmt: skip
 
 
 def to_the_brief(creator: Candidate) -> None:
@@ -62,12 +63,10 @@ def _start_form(state: PageState, creator: Candidate) -> None:
     """Start a partnership with a creator: one button, with a name that may be changed."""
     with st.container(border=True):
         taken = frozenset(draft.name for draft in decisions_access.saved().drafts(AGREEMENT))
-        wanted = _("{creator} in {markets}").format(creator=display_name(creator), markets=state.brief.words)[
-            :LONGEST_PARTNERSHIP
-        ]
+        wanted = _("{creator} in {markets}").format(creator=display_name(creator), markets=state.brief.words)
         key = f"start_name_{creator.creator_id}"
         if key not in st.session_state:
-            st.session_state[key] = free_name(wanted, taken)
+            st.session_state[key] = free_name(wanted[:LONGEST_PARTNERSHIP], taken)
         st.text_input(_("Name of the partnership"), key=key, max_chars=LONGEST_PARTNERSHIP)
         st.button(
             _("Start the paper"), key="start_partnership", type="primary", icon=":material/note_add:", on_click=_start,
@@ -114,17 +113,9 @@ def read_file(content: bytes) -> str | None:
     return text
 
 
-def _open_one(names: list[str]) -> None:
-    st.selectbox(
-        _("Or open one that was begun"), names, index=None, key=show_as("open_saved", None), on_change=_open, width=360,
-        placeholder=_("Choose a partnership"), format_func=plain,
-    )  # fmt: skip
-
-
-def _open() -> None:
-    chosen = st.session_state["open_saved"]
-    if chosen:
-        open_with_creator(chosen)
+def _open(name: str | None) -> None:
+    if name:
+        open_with_creator(name)
 
 
 def open_with_creator(name: str) -> None:

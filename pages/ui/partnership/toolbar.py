@@ -66,13 +66,9 @@ def _unsaved(name: str) -> None:
     if unsaved:
         st.warning(literal(unsaved.why), title=_("Your last change is not saved yet"), icon=":material/save:")
         with st.container(horizontal=True):
-            st.button(
-                _("Save it again"), key="save_again", type="primary", on_click=open_draft.save_again,
-                args=(unsaved,),
-            )  # fmt: skip
-            st.download_button(
-                _("My text as a file"), unsaved.text, "my-text.toml", key="my_unsaved", on_click="ignore"
-            )
+            again = open_draft.save_again
+            st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
+            _my_text(unsaved.text, "my_unsaved")
 
 
 def _saved(version: int, saved_at: datetime) -> str:
@@ -130,18 +126,20 @@ def _resolve_conflict(conflict: EditConflict, title: str) -> None:
     _ways_on(conflict, write_agreement(comparison.together), comparison.has_clash)
     for difference in comparison.differences:
         st.subheader(literal(difference.label), anchor=False)
-        mine, theirs = st.columns(2)
-        for column, whose, text in ((mine, _("Yours"), difference.mine), (theirs, _("Theirs"), difference.theirs)):
-            with column:
-                st.caption(whose)
-                st.code(text or _("(nothing)"), language="toml", wrap_lines=True)
+        texts = {_("Yours"): difference.mine, _("Theirs"): difference.theirs}
+        for column, (whose, text) in zip(st.columns(2), texts.items(), strict=True):
+            column.caption(whose)
+            column.code(text or _("(nothing)"), language="toml", wrap_lines=True)
     with st.expander(_("Merge by hand"), icon=":material/merge:"):
         st.session_state.setdefault(MERGED, write_agreement(comparison.together))
         st.text_area(
             _("The text that shall count"), key=MERGED, height=TEXT_HEIGHT,
             help=_("Both changes; where they clash, yours. Theirs stands above and stays in the history."),
         )  # fmt: skip
-        st.button(_("Save this text"), key="merge_save", on_click=_settle_merged, icon=":material/save:")
+        st.button(
+            _("Save this text"), key="merge_save", icon=":material/save:",
+            on_click=lambda: open_draft.settle(st.session_state[MERGED]),
+        )  # fmt: skip
     open_draft.show_message()
 
 
@@ -154,8 +152,8 @@ def _ways_on(conflict: EditConflict, together: str, has_clash: bool) -> None:
             )  # fmt: skip
         st.button(_("Keep mine"), key="keep_mine", on_click=open_draft.settle, args=(conflict.mine,))
         st.button(_("Take theirs"), key="take_theirs", on_click=open_draft.settle, args=(conflict.theirs,))
-        st.download_button(_("My text as a file"), conflict.mine, "my-text.toml", key="my_text", on_click="ignore")
+        _my_text(conflict.mine, "my_text")
 
 
-def _settle_merged() -> None:
-    open_draft.settle(st.session_state[MERGED])
+def _my_text(text: str, key: str) -> None:
+    st.download_button(_("My text as a file"), text, "my-text.toml", key=key, on_click="ignore")

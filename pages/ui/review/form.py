@@ -16,7 +16,7 @@ from pages.ui import blocks, decisions_access, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.list_editor import one_of
+from pages.ui.partnership.fields import one_of
 from pages.ui.review.open_review import Subject, change, shown_subject
 
 WITHOUT = ""  # the choice of no partnership, as the link has it
