@@ -41,7 +41,6 @@ def demo_notice(*, on_shortlist: bool, market: str) -> None:
 
 
 def _market(*, is_done: bool) -> None:
-    """The second step opens one field: the country that the reader sells in."""
     codes, icon = store_access.country_codes(), DONE if is_done else ":material/public:"
     with st.popover(_("2 Set your market"), icon=icon, type="tertiary", key="guide_market"):
         st.selectbox(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -60,11 +61,6 @@ def show_slide(number: int) -> None:
     st.session_state["slide"] = "" if number == 1 else str(number)
 
 
-def show_notes(wanted: bool) -> None:
-    """Show or hide the presenter's notes (callback)."""
-    st.session_state["notes"] = YES if wanted else ""
-
-
-def present(wanted: bool) -> None:
-    """Begin or end the clean view (callback)."""
-    st.session_state["present"] = YES if wanted else ""
+def switch(part: Literal["notes", "present"], wanted: bool) -> None:
+    """Show or hide the presenter's notes, begin or end the clean view (callback)."""
+    st.session_state[part] = YES if wanted else ""

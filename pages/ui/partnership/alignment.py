@@ -55,7 +55,6 @@ def matrix(draft: OpenDraft, alignment: Alignment, state: PageState) -> None:
 
 
 def _ratings(draft: OpenDraft, index: int, sides: tuple[str, ...]) -> None:
-    """What each of these sides says of one pair."""
     labels = {"brand": _("The brand says"), "creator": _("The creator says")}
     for column, (side, label) in zip(st.columns(2), labels.items(), strict=True):
         if side in sides:
@@ -104,7 +103,6 @@ def red_lines(draft: OpenDraft, alignment: Alignment) -> None:
 
 
 def _red_line_check(draft: OpenDraft, index: int, checked: CheckedRedLine) -> None:
-    """What the check of one red line says; opened, the fields of its rule."""
     if checked.status is Status.CROSSED:
         st.warning(literal(crossed_words(checked)), icon=":material/report:")
     words_of_check, icon = _check_words(checked, draft.agreement.currency)

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from fit import locale
 from fit.agreement import (
     MOST_DAYS,
     Deliverable,
@@ -20,7 +21,7 @@ from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.fields import Cell, CellKind, bound_field, list_form, one_of, text_field
-from pages.ui.partnership.metric_lines import budget_words, lines_form, own_metric_form
+from pages.ui.partnership.metric_lines import lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
 
@@ -116,7 +117,8 @@ def deliverable_kinds(draft: OpenDraft) -> tuple[str, ...]:
 def lines(draft: OpenDraft) -> None:
     """Two columns: what the creator controls, and what the brand expects of it; leading indicators below."""
     st.subheader(_("What success is measured by"), anchor=False)
-    st.caption(budget_words(draft.agreement))
+    sentence = _("{count} lines in all; a charter takes 3 to 5 (a rule of practice)")
+    st.caption(sentence.format(count=locale.decimal(len(draft.agreement.metrics))))
     creator, brand = st.columns(2, gap="medium")
     with creator:
         st.markdown("**" + _("Creator target metrics") + "**")

@@ -10,7 +10,6 @@ from fit.agreement import (
     ENOUGH_OVERLAP,
     MOST_DAYS,
     Alignment,
-    Charter,
     CheckedRedLine,
     CreatorContext,
     align,
@@ -23,7 +22,7 @@ from fit.agreement import (
     signed_document,
 )
 from fit.locale import ENGLISH, _, speaking
-from fit.text import Document, literal, plain, words
+from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.brief_sidebar import show_as
 from pages.ui.decisions_access import SavedCharter
@@ -55,10 +54,11 @@ class CharterStatus:
     alignment: Alignment
 
 
-def _status(draft: OpenDraft) -> CharterStatus:
+def title(draft: OpenDraft) -> CharterStatus:
+    """Where the charter stands, in the page's first line."""
     saved = decisions_access.saved().charter(draft.name)
     despite = st.session_state.get(_despite_of(draft.name), saved.despite if saved else None) or ""
-    return CharterStatus(
+    status = CharterStatus(
         saved=saved,
         despite=despite,
         refusals=tuple(refusals(draft.agreement, despite)),
@@ -66,18 +66,13 @@ def _status(draft: OpenDraft) -> CharterStatus:
         locked_at=locked(saved) if saved else None,
         alignment=align(draft.agreement),
     )
+    blocks.heading(_("Partnership charter"), *_verdict(status))
+    return status
 
 
 def _despite_of(name: str) -> str:
     """Key of the session under which a reason waits until the charter is saved."""
     return f"despite of {name}"
-
-
-def title(draft: OpenDraft) -> CharterStatus:
-    """Where the charter stands, in the page's first line."""
-    status = _status(draft)
-    blocks.heading(_("Partnership charter"), *_verdict(status))
-    return status
 
 
 def _verdict(status: CharterStatus) -> tuple[str, str]:
@@ -90,10 +85,9 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
     if status.is_same and saved:
         signed = {signature.side for signature in saved.sign_offs}
         names = {"brand": _("the brand"), "creator": _("the creator")}
+        missing = words.listing([names[side] for side in SIDES if side not in signed])
         return (
-            _("The charter is kept and waits for {sides} to sign").format(
-                sides=words.listing([names[side] for side in SIDES if side not in signed])
-            ),
+            _("The charter is kept and waits for {sides} to sign").format(sides=missing),
             _("Its forecast was frozen with it; later data do not change what is signed."),
         )
     if status.refusals:
@@ -107,21 +101,21 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
             _("The paper has changed since the charter was kept"),
             _("Keep it as an amendment, and both sides sign the new text; the text before stays as it was signed."),
         )
+    crossed, by_hand = (
+        words.counted(len(checked), "red line", "red lines")
+        for checked in (status.alignment.crossings, status.alignment.by_hand)
+    )
     if status.alignment.crossings:
         return (
-            _("{red_lines} crossed by what was agreed").format(red_lines=_red_lines(len(status.alignment.crossings))),
+            _("{red_lines} crossed by what was agreed").format(red_lines=crossed),
             _("Talk about that before you sign: change what crosses it, or the red line."),
         )
     if status.alignment.by_hand:
         return (
-            _("Ready but for {red_lines} to check by hand").format(red_lines=_red_lines(len(status.alignment.by_hand))),
+            _("Ready but for {red_lines} to check by hand").format(red_lines=by_hand),
             _("No rule says what is checked: read each beside the deliverables and the commitments, then sign."),
         )
     return _("Nothing stands against this charter"), _("Read it together, keep it, and let both sides sign.")
-
-
-def _red_lines(count: int) -> str:
-    return words.counted(count, "red line", "red lines")
 
 
 def mend(draft: OpenDraft, status: CharterStatus) -> None:
@@ -144,19 +138,11 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
                 "form_despite", status.despite, lambda text: show_as(_despite_of(draft.name), text.strip())
             ),
         )  # fmt: skip
-    _checked_red_lines(alignment)
-
-
-def _checked_red_lines(alignment: Alignment) -> None:
-    """Red lines that are crossed, and those that people have to check."""
     for checked in alignment.crossings:
         st.warning(literal(crossed_words(checked)), icon=":material/report:")
     if alignment.by_hand:
-        st.info(
-            blocks.points(map(_by_hand_words, alignment.by_hand)),
-            title=_("Check these red lines by hand"),
-            icon=":material/touch_app:",
-        )
+        title = _("Check these red lines by hand")
+        st.info(blocks.points(map(_by_hand_words, alignment.by_hand)), title=title, icon=":material/touch_app:")
     if alignment.crossings or alignment.by_hand:
         st.page_link("pages/goal_alignment.py", label=_("Red lines on Goal alignment"), icon=":material/arrow_forward:")
 
@@ -200,21 +186,17 @@ def charter(draft: OpenDraft, status: CharterStatus) -> None:
         blocks.next_step(_("Load the creator's data first."), "your_data", _("Load data"))
         return
     if not status.is_same:
-        _save_button(draft, status)
+        st.button(
+            _("Keep as an amendment") if status.saved else _("Keep this charter"), key="keep_charter", type="primary",
+            icon=":material/lock:", disabled=bool(status.refusals), on_click=_write_charter,
+            args=(draft, status.despite),
+            help=_("Freezes the text and its forecast. What is kept cannot be changed, only amended."),
+        )  # fmt: skip
         _preview(draft, draft.context, status.despite)
     if status.saved:
         _signatures(status.saved, is_same=status.is_same)
         _saved(status.saved)
         _earlier(draft.name, status.saved.amendment)
-
-
-def _save_button(draft: OpenDraft, status: CharterStatus) -> None:
-    label = _("Keep as an amendment") if status.saved else _("Keep this charter")
-    st.button(
-        label, key="keep_charter", type="primary", icon=":material/lock:", disabled=bool(status.refusals),
-        on_click=_write_charter, args=(draft, status.despite),
-        help=_("Freezes the text and its forecast. What is kept cannot be changed, only amended."),
-    )  # fmt: skip
 
 
 def _write_charter(draft: OpenDraft, despite: str) -> None:
@@ -226,17 +208,13 @@ def _write_charter(draft: OpenDraft, despite: str) -> None:
 
 
 def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:
-    document = _as_draft(compose(draft.agreement, context, despite))
+    with speaking(ENGLISH):  # as it would be saved: the one text for every reader
+        text = charter_document(compose(draft.agreement, context, despite))
+        document = replace(text, kind="Partnership charter, a draft that nobody has kept")
     with st.container(horizontal=True):
         stem = preview.file_name("draft-charter", draft.name)
         preview.document_buttons(_("Draft"), lambda: document, stem, "draft", language=ENGLISH)
     preview.show_document(document)
-
-
-def _as_draft(charter: Charter) -> Document:
-    """As it would be saved: in English, the one text for every reader."""
-    with speaking(ENGLISH):
-        return replace(charter_document(charter), kind="Partnership charter, a draft that nobody has kept")
 
 
 def _signatures(saved: SavedCharter, *, is_same: bool) -> None:
@@ -275,16 +253,13 @@ def _write_signature(saved: SavedCharter, side: str) -> None:
 
 
 def _saved(saved: SavedCharter) -> None:
-    """The saved text with its signatures and its hash, to read and to take along."""
     st.subheader(
         _("What is kept: amendment {number}").format(number=saved.amendment) if saved.amendment else _("What is kept"),
         anchor=False,
     )
+    make, stem = partial(signed_document, saved.text, saved), preview.file_name("charter", saved.name)
     with st.container(horizontal=True):
-        make = partial(signed_document, saved.text, saved)
-        preview.document_buttons(
-            _("Charter"), make, preview.file_name("charter", saved.name), "charter", language=ENGLISH
-        )
+        preview.document_buttons(_("Charter"), make, stem, "charter", language=ENGLISH)
         meaning = _("Its SHA-256 is what a signature stands for: {sha256}").format(sha256=saved.sha256)
         text_name = f"{preview.file_name('charter-text', saved.name)}.md"
         blocks.download(_("The signed text alone"), saved.text, text_name, "charter_text", "tag", meaning)
@@ -298,12 +273,8 @@ def _earlier(name: str, amendment: int) -> None:
         return
     st.subheader(_("Texts before this one"), anchor=False)
     for saved in earlier[::-1]:
-        signed = words.listing(
-            [
-                _("{name} for the {side}").format(name=signature.signer, side=signature.side)
-                for signature in saved.sign_offs
-            ]
-        )
+        by = _("{name} for the {side}")
+        signed = words.listing([by.format(name=one.signer, side=one.side) for one in saved.sign_offs])
         sentence = _("Amendment {number}, kept on {day}. {signed}. Outdated: a later text was kept.").format(
             number=saved.amendment, day=words.day(saved.saved_at.date()),
             signed=_("Signed by {names}").format(names=signed) if signed else _("Nobody signed it"),

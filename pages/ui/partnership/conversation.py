@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from enum import StrEnum
 from functools import partial
 
 import streamlit as st
@@ -45,21 +44,12 @@ from pages.ui.partnership import fields, open_draft, preview
 from pages.ui.partnership.fields import Cell, CellKind
 from pages.ui.partnership.open_draft import OpenDraft
 
-
-class View(StrEnum):
-    """Which part of the conversation is on screen, as the link says it."""
-
-    CREATOR = "creator"
-    BRAND = "brand"
-    BOTH = "both"
-    CALL = "call"
-
-
+# Which part of the conversation is on screen, as the link says it and in words.
 VIEWS = {
-    View.CREATOR: phrase("Ask the creator"),
-    View.BRAND: phrase("Ask the brand"),
-    View.BOTH: phrase("Side by side"),
-    View.CALL: phrase("The call"),
+    "creator": phrase("Ask the creator"),
+    "brand": phrase("Ask the brand"),
+    "both": phrase("Side by side"),
+    "call": phrase("The call"),
 }
 STARTED, SPENT = "timer_started", "timer_spent"  # keys of the session: last start, and seconds before that
 TICK = 1.0  # seconds
@@ -74,12 +64,12 @@ def owner_words(owner: str | None) -> str:
 
 def conversation(draft: OpenDraft, state: PageState) -> None:
     """One side's sheet alone, both beside each other, or the call; in the link, so that a side can be sent its own."""
-    shown = View(state.sheet) if state.sheet in VIEWS else View.CREATOR
-    bound = blocks.bound("form_sheet", shown, lambda chosen: show_as("sheet", str(chosen)))
+    shown = state.sheet if state.sheet in VIEWS else "creator"
+    bound = blocks.bound("form_sheet", shown, lambda chosen: show_as("sheet", chosen))
     fields.one_of(_("What is on screen"), VIEWS, lambda view: _(VIEWS[view]), **bound)
     if shown in SIDES:
         _sheet(draft, Side(shown))
-    elif shown is View.BOTH:
+    elif shown == "both":
         _mapping(draft)
     else:
         _call(draft)
@@ -115,10 +105,10 @@ def _take_and_load(draft: OpenDraft, side: Side) -> None:
             blocks.download(_("PDF to print"), pdf, f"{stem}.pdf", f"sheet_{side}_pdf", "print")
         loaded = st.file_uploader(_("Load a filled form"), type=["md", "txt"], key=f"sheet_{side}_upload")
         if loaded:
-            _loaded(draft, side, loaded.getvalue())
+            _loaded(side, loaded.getvalue())
 
 
-def _loaded(draft: OpenDraft, side: Side, content: bytes) -> None:
+def _loaded(side: Side, content: bytes) -> None:
     """Say what the sheet holds before it counts: answers that stand already would give way."""
     try:
         sheet = read_sheet(content)
@@ -126,12 +116,8 @@ def _loaded(draft: OpenDraft, side: Side, content: bytes) -> None:
         st.error(literal(error), icon=":material/error:")
         return
     if sheet.side not in (None, side):
-        st.warning(
-            _("This sheet says that it is of the {other}, not of the {side}. Load it there.").format(
-                other=sheet.side, side=side
-            ),
-            icon=":material/swap_horiz:",
-        )
+        sentence = _("This sheet says that it is of the {other}, not of the {side}. Load it there.")
+        st.warning(sentence.format(other=sheet.side, side=side), icon=":material/swap_horiz:")
         return
     st.markdown("\n".join(f"- {literal(_(q))} **{literal(text)}**" for q, text in sheet.answers.items()))
     st.button(
@@ -156,9 +142,8 @@ def _mapping(draft: OpenDraft) -> None:
     )
     for question in QUESTIONS:
         st.subheader(_(question), anchor=False)
-        for column, side, who in zip(
-            st.columns(2, border=True), (Side.BRAND, Side.CREATOR), (_("Brand"), draft.creator_name), strict=True
-        ):
+        names = {Side.BRAND: _("Brand"), Side.CREATOR: draft.creator_name}
+        for column, (side, who) in zip(st.columns(2, border=True), names.items(), strict=True):
             with column:
                 st.caption(literal(who))
                 text = answer_of(draft.agreement, side, question)
@@ -208,7 +193,11 @@ def _call(draft: OpenDraft) -> None:
         for item in question_items:
             with grid.cell():
                 _item(item)
-    _written_down(draft)
+    st.header(_("Written down"), anchor=False)
+    st.subheader(_("Decisions"), anchor=False)
+    task_form(draft, "decisions", _("What was decided"), _("Add a decision"))
+    st.subheader(_("Other notes"), anchor=False)
+    _notes(draft, None)
     open_draft.note_button(draft, "called", _("The call took place"))
 
 
@@ -223,7 +212,6 @@ def _item(item: Item) -> None:
 
 
 def _notes(draft: OpenDraft, step: CallStep | None) -> None:
-    """Notes of one step, or of none."""
     fields.list_form(
         draft, "notes", partial(Note, step=step) if step else Note,
         [Cell("text", _("Note"), width=5, is_needed=True)], add=_("Add a note"),
@@ -232,7 +220,6 @@ def _notes(draft: OpenDraft, step: CallStep | None) -> None:
 
 
 def _insights(draft: OpenDraft) -> None:
-    """What the creator knows, beside the role that the numbers give; it changes none of them."""
     st.header(_("What the creator knows"), anchor=False)
     if draft.context:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -247,14 +234,6 @@ def _insights(draft: OpenDraft) -> None:
         ],
         add=_("Add an insight"),
     )  # fmt: skip
-
-
-def _written_down(draft: OpenDraft) -> None:
-    st.header(_("Written down"), anchor=False)
-    st.subheader(_("Decisions"), anchor=False)
-    task_form(draft, "decisions", _("What was decided"), _("Add a decision"))
-    st.subheader(_("Other notes"), anchor=False)
-    _notes(draft, None)
 
 
 def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:

@@ -5,7 +5,6 @@ from functools import partial
 
 import streamlit as st
 
-from fit import locale
 from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, Agreement, MetricLine, Side, TargetLine, new_line
 from fit.locale import _, phrase
 from fit.metrics import METRICS, Metric
@@ -49,7 +48,11 @@ def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
         st.caption(_chance(target, draft.agreement.currency))
         for warning in target.warnings:
             st.warning(literal(warning), icon=":material/warning:")
-        _move(index, target)
+        if target.line.side == "creator" and target.metric and target.metric.controlled_by in ("brand", "neither"):
+            st.button(
+                _("Make it the brand's line"), key=f"metric_{index}_move", icon=":material/arrow_forward:",
+                type="tertiary", on_click=change_entry, args=("metrics", index, "side", "brand"),
+            )  # fmt: skip
         _matters(index, target.line)
         _words(index, target)
 
@@ -91,15 +94,6 @@ def _chance(target: TargetLine, currency: str | None) -> str:
     )
     prefilled = _("Prefilled with the middle of the forecast.")
     return literal(f"{sentence} {prefilled}" if target.is_filled else sentence)
-
-
-def _move(index: int, target: TargetLine) -> None:
-    """A line outside the creator's control can become one of the brand's."""
-    if target.line.side == "creator" and target.metric and target.metric.controlled_by in ("brand", "neither"):
-        st.button(
-            _("Make it the brand's line"), key=f"metric_{index}_move", icon=":material/arrow_forward:", type="tertiary",
-            on_click=change_entry, args=("metrics", index, "side", "brand"),
-        )  # fmt: skip
 
 
 def _matters(index: int, line: MetricLine) -> None:
@@ -177,10 +171,3 @@ def shared_form(agreement: Agreement) -> None:
         label.markdown(literal(words.capitalized(metric.label if metric else line.name)))
         with control:
             _matters(index, line)
-
-
-def budget_words(agreement: Agreement) -> str:
-    """How many lines there are, against the rule of practice."""
-    return _("{count} lines in all; a charter takes 3 to 5 (a rule of practice)").format(
-        count=locale.decimal(len(agreement.metrics))
-    )

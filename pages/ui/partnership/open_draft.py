@@ -117,13 +117,11 @@ def read_open_draft(state: PageState) -> OpenDraft | None:
 
 def _read(name: str) -> OpenDraft | None:
     """The newest draft; without one what a charter of this name was composed of (version 0)."""
-    draft = decisions_access.saved().draft(AGREEMENT, name)
-    if draft:
+    if draft := decisions_access.saved().draft(AGREEMENT, name):
         return OpenDraft(name, agreement_of(draft.text), draft.text, draft.version, draft.saved_at)
-    charter = decisions_access.saved().charter(name)
-    if charter is None:
-        return None
-    return OpenDraft(name, agreement_of(charter.agreement), charter.agreement, 0, charter.saved_at)
+    if charter := decisions_access.saved().charter(name):
+        return OpenDraft(name, agreement_of(charter.agreement), charter.agreement, 0, charter.saved_at)
+    return None
 
 
 def change(patch: Callable[[Agreement], Agreement]) -> bool:

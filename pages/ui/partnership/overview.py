@@ -1,6 +1,5 @@
 """Show where every partnership stands, note its stages, and list the saved views."""
 
-from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -27,11 +26,9 @@ NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", "stopped")  # the othe
 
 def all_partnerships() -> list[Partnership]:
     """Every partnership of which a stage was noted, the one that changed last first."""
-    texts: dict[str, Sequence[decisions_access.SavedCharter]] = {
-        charter.name: decisions_access.saved().amendments(charter.name)
-        for charter in decisions_access.saved().charters()
-    }
-    return partnerships_progress(decisions_access.saved().all_stages(), texts)
+    saved = decisions_access.saved()
+    texts = {charter.name: saved.amendments(charter.name) for charter in saved.charters()}
+    return partnerships_progress(saved.all_stages(), texts)
 
 
 def title(partnerships: list[Partnership]) -> None:
@@ -43,9 +40,8 @@ def title(partnerships: list[Partnership]) -> None:
 def track(partnerships: list[Partnership], state: PageState) -> None:
     """Every partnership on its way, as a chart and as a table."""
     if not partnerships:
-        blocks.next_step(
-            _("A paper begins with a creator and the brief of the sidebar."), "brief", _("Start the first one")
-        )
+        sentence = _("A paper begins with a creator and the brief of the sidebar.")
+        blocks.next_step(sentence, "brief", _("Start the first one"))
         return
     chart = charts.stage_track(partnerships[:MOST_DRAWN], progress_finding(partnerships), dark=state.dark)
     blocks.show(chart, "track")
@@ -74,9 +70,8 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
                 st.page_link(f"pages/{page}.py", icon=f":material/{icon}:")
     with st.form("note_stage", border=True):
         what, reason = st.columns([1, 2])
-        what.selectbox(
-            _("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda stage: words.capitalized(_(stage))
-        )
+        names = {stage: words.capitalized(_(stage)) for stage in NOTED_BY_HAND}
+        what.selectbox(_("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=names.__getitem__)
         reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason", max_chars=1_000)
         st.form_submit_button(_("Note it"), on_click=_note, args=(partnership,), icon=":material/flag:")
 

@@ -147,7 +147,6 @@ def _take_unit(draft: OpenDraft, key: str, rule: Rule, write: Write) -> None:
 
 
 def _take(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
-    """Write the rule as its fields stand (callback)."""
     number = st.session_state[f"{key}_number"]
     if number is None:
         open_draft.leave_message(

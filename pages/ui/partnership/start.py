@@ -60,7 +60,6 @@ def _creator_of(text: str) -> str | None:
 
 
 def _start_form(state: PageState, creator: Candidate) -> None:
-    """Start a partnership with a creator: one button, with a name that may be changed."""
     with st.container(border=True):
         taken = frozenset(draft.name for draft in decisions_access.saved().drafts(AGREEMENT))
         wanted = _("{creator} in {markets}").format(creator=display_name(creator), markets=state.brief.words)
@@ -86,7 +85,6 @@ def _start(state: PageState, creator: Candidate, key: str) -> None:
 
 
 def _begin_from_file() -> None:
-    """Begin with an agreement file, as the command line and other people's pages write it."""
     with st.expander(_("Begin from an agreement file"), icon=":material/upload_file:"):
         loaded = st.file_uploader(_("Agreement as TOML"), type=["toml"], key="begin_upload")
         if loaded:

@@ -1,5 +1,7 @@
 """Present a story: choose creators and sections, one slide at a time, the clean view, and the presenter's notes."""
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
@@ -10,7 +12,7 @@ from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, PictureKind
 from fit.text import literal, words
 from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState, tick
-from pages.ui.presentation_view import present, show_notes, show_sections, show_slide
+from pages.ui.presentation_view import show_sections, show_slide, switch
 
 OFFERED = 3  # creators that the empty page offers to begin with
 # Pixels of a chart on a projected slide of 900.
@@ -79,8 +81,9 @@ def choices(story: Story, state: PageState) -> None:
         ),
     )  # fmt: skip
     st.button(
-        _("Start the presentation"), key="start", type="primary", icon=":material/slideshow:", on_click=present,
-        args=(True,), help=_("The slide alone, in large type. The arrow keys turn the slides; F11 fills the screen."),
+        _("Start the presentation"), key="start", type="primary", icon=":material/slideshow:", on_click=switch,
+        args=("present", True),
+        help=_("The slide alone, in large type. The arrow keys turn the slides; F11 fills the screen."),
     )  # fmt: skip
 
 
@@ -148,11 +151,12 @@ def _turn(story: Story, state: PageState) -> None:
 
 
 def _notes_toggle(state: PageState) -> None:
-    st.toggle(_("Presenter notes"), **blocks.bound("form_notes", state.view.notes, show_notes))
+    st.toggle(_("Presenter notes"), **blocks.bound("form_notes", state.view.notes, partial(switch, "notes")))
 
 
 def _end() -> None:
-    st.button(_("End"), key="end", icon=":material/close_fullscreen:", on_click=present, args=(False,), shortcut="Esc")
+    icon, args = ":material/close_fullscreen:", ("present", False)
+    st.button(_("End"), key="end", icon=icon, on_click=switch, args=args, shortcut="Esc")
 
 
 def _progress(story: Story, state: PageState) -> None:

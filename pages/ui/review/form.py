@@ -76,7 +76,6 @@ def actuals(subject: Subject) -> None:
 
 
 def _labels(subject: Subject) -> dict[str, str]:
-    """Fields in the order of the funnel: what the lines and the stages need, and the cost."""
     own_names = {line.name: plain(line.name) for line in subject.agreement.metrics if line.name not in METRICS}
     wanted = ["reach", *REVIEWED_STAGES, *(line.name for line in subject.agreement.metrics if line.name in METRICS)]
     return {name: words.metric(name) for name in dict.fromkeys(wanted)} | own_names | {COST: _("cost")}
@@ -142,21 +141,16 @@ def _from_campaigns(subject: Subject) -> None:
 
 
 def _agreed_campaigns(agreement: Agreement, rows: dict[int, store_access.Row]) -> list[int]:
-    """Keys of the campaigns in the agreement's days and markets."""
     if agreement.start is None or agreement.end is None:
         return []
-    markets = {code for code, weight in agreement.markets}
-    return [
-        key
-        for key, row in rows.items()
-        if agreement.start <= row["date"] <= agreement.end and set(row["market"].split("+")) <= markets
-    ]
+    markets = dict(agreement.markets).keys()
+    in_time = {key: row for key, row in rows.items() if agreement.start <= row["date"] <= agreement.end}
+    return [key for key, row in in_time.items() if set(row["market"].split("+")) <= markets]
 
 
 def _campaign_words(row: store_access.Row) -> str:
-    return plain(
-        f"{row['campaign_id']} · {words.day(row['date'])} · {words.market(row['market'])} · {row['deliverable'] or ''}"
-    )
+    parts = (row["campaign_id"], words.day(row["date"]), words.market(row["market"]), row["deliverable"] or "")
+    return plain(" · ".join(parts))
 
 
 def _take_campaigns() -> None:

@@ -54,13 +54,10 @@ class Subject:
             talk=self.draft.talk(self.agreement.commitments),
         )  # fmt: skip
 
-    @cached_property
     def closed(self) -> list[decisions_access.ClosedReview]:
         """Reviews of this campaign that were closed, the last one first."""
-        own = (self.name, self.agreement.creator)
-        return [review for review in decisions_access.saved().reviews() if (review.name, review.creator_id) == own][
-            ::-1
-        ]
+        own, reviews = (self.name, self.agreement.creator), decisions_access.saved().reviews()
+        return [review for review in reversed(reviews) if (review.name, review.creator_id) == own]
 
 
 def subject_or_stop(state: PageState) -> Subject:
@@ -102,7 +99,6 @@ def _of_name(name: str) -> Subject | None:
 
 
 def _without_partnership(state: PageState) -> Subject:
-    """The creator of the link under the brief of the sidebar, with the goal's usual lines."""
     creator = blocks.chosen_creator(state)
     line = store_access.creator_line(state.line, state.brief, creator)
     agreement = first_draft(state.brief, line, store_access.profile(creator.creator_id), dict(state.line.targets))

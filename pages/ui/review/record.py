@@ -32,11 +32,8 @@ def record(partnerships: list[Partnership]) -> None:
     """How partnerships ended, and the completion rate with and without a charter, goals set together or not."""
     if not partnerships:
         return
-    ended = endings(
-        partnerships,
-        _agreements(),
-        {review.name: review.outcome for review in decisions_access.saved().reviews() if review.name},
-    )
+    outcomes = {review.name: review.outcome for review in decisions_access.saved().reviews() if review.name}
+    ended = endings(partnerships, _agreements(), outcomes)
     st.header(_("How partnerships ended"), anchor=False)
     st.markdown(literal(completion_verdict(ended)), width=blocks.READING_WIDTH)
     blocks.table(_rates(ended), _("Completion rates with their intervals"))

@@ -40,7 +40,8 @@ def title(review: Review | None) -> None:
             sentence = literal(red_line_words(line, check))
             st.warning(sentence, title=_("A red line was crossed"), icon=":material/report:")
         else:
-            st.caption(f"{_sign(check)} {literal(red_line_words(line, check))}")
+            sign = ":material/check:" if check.status is Status.NOT_CROSSED else ":material/touch_app:"
+            st.caption(f"{sign} {literal(red_line_words(line, check))}")
     st.header(literal(verdict_title(review)), anchor=False)
     st.markdown(literal(review.diagnosis.because), width=blocks.READING_WIDTH)
 
@@ -59,7 +60,6 @@ def verdict(review: Review | None) -> None:
 
 
 def _protocol(check: RuleCheck, agreed: str) -> None:
-    """What the check of the adjustment protocol says, and what was agreed for it."""
     text = literal(" ".join(part for part in (check.sentence, agreed) if part))
     if check.status is Status.CROSSED:
         title = _("The line was crossed at which both agreed to talk")
@@ -68,11 +68,7 @@ def _protocol(check: RuleCheck, agreed: str) -> None:
         title = _("Was the line crossed at which both agreed to talk?")
         st.info(text, title=title, icon=":material/touch_app:")
     else:
-        st.caption(f"{_sign(check)} {text}")
-
-
-def _sign(check: RuleCheck) -> str:
-    return ":material/check:" if check.status is Status.NOT_CROSSED else ":material/touch_app:"
+        st.caption(f":material/check: {text}")
 
 
 def _two_by_two(verdict: Verdict) -> None:
@@ -97,23 +93,18 @@ def _two_by_two(verdict: Verdict) -> None:
 
 def lines(review: Review) -> None:
     """Creator target metrics and brand success metrics side by side."""
-    creator, brand = st.columns(2, gap="medium")
-    with creator:
-        _lines(review, Side.CREATOR, _("Creator target metrics"))
-    with brand:
-        _lines(review, Side.BRAND, _("Brand success metrics"))
-
-
-def _lines(review: Review, side: Side, label: str) -> None:
-    st.subheader(label, anchor=False)
-    lines = review.of_side(side)
-    if not lines:
-        st.caption(_("No line of this side was agreed."))
-        return
+    labels = {Side.CREATOR: _("Creator target metrics"), Side.BRAND: _("Brand success metrics")}
     names = (_("Metric"), _("Target"), _("Came"), _("Met"), _("Chance beforehand"))
-    blocks.text_table(names, [line_cells(line, review.currency) for line in lines], label)
-    for note in dict.fromkeys(line.note for line in lines if line.note and line.actual is not None):
-        st.caption(literal(note))
+    for column, (side, label) in zip(st.columns(2, gap="medium"), labels.items(), strict=True):
+        with column:
+            st.subheader(label, anchor=False)
+            lines = review.of_side(side)
+            if lines:
+                blocks.text_table(names, [line_cells(line, review.currency) for line in lines], label)
+            else:
+                st.caption(_("No line of this side was agreed."))
+            for note in dict.fromkeys(line.note for line in lines if line.note and line.actual is not None):
+                st.caption(literal(note))
 
 
 def stages(review: Review, state: PageState) -> None:
@@ -135,7 +126,7 @@ def closed(subject: Subject) -> None:
             preview.document_buttons(
                 _("Review"), lambda: review_as_document(subject.judged(), subject.creator_name), stem, "review"
             )
-    for closed_review in subject.closed:
+    for closed_review in subject.closed():
         when = f"{words.day(closed_review.closed_at.date())}, {closed_review.closed_at:%H:%M} UTC"
         label = _("Closed on {day}: {outcome}").format(day=when, outcome=closed_review.outcome)
         with st.expander(literal(label), icon=":material/lock:"):

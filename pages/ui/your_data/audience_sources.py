@@ -158,7 +158,6 @@ def side_by_side(creator_id: str) -> None:
 
 
 def _card(row: Row, rows: Sequence[Row], today: date) -> None:
-    """One source: whether it counts, how old it is, what it lists, from which file, and why it counts or does not."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{visible_literal(row['source'])}**", width="content")
         if row["is_best"]:
@@ -219,7 +218,6 @@ def _advantage(best: Row, other: Row) -> str:
 
 
 def _countries(creator_id: str) -> None:
-    """Country by country what each source says, the one that counts first."""
     rows = store_access.answer("audience_of_all_sources", creator_id=creator_id)
     wide = countries_beside(rows)
     sentence = _("Share of the whole audience, the {count} largest countries of any source")
@@ -245,7 +243,6 @@ def countries_beside(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _history(creator_id: str, today: date) -> None:
-    """The measurements that no longer count because a newer one of the same source and type came."""
     old = store_access.answer("audience_history", creator_id=creator_id)
     if old.is_empty():
         return

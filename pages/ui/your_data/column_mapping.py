@@ -98,7 +98,6 @@ def earlier_mapping(listing: FileColumns, columns: Mapping[str, Sequence[OurColu
 
 
 def _columns_of_the_file(listing: FileColumns) -> None:
-    """The file's own columns, each with a few of its values."""
     rows = [
         {"column": visible_text(heading) or _("(no heading)"), "values": ", ".join(values) or _("(blank throughout)")}
         for heading, values in zip(listing["header"][:MOST_COLUMNS], listing["values"], strict=False)
@@ -173,7 +172,6 @@ def _constants(batch: Batch, chosen: Mapping[str, int], table: str, key: str) ->
 
 
 def _first_rows(listing: FileColumns, chosen: Mapping[str, int], constants: Mapping[str, str]) -> None:
-    """What the names give: the first rows under our columns."""
     if not chosen:
         return
     texts = {column_labels.label(name): [text] * len(listing["rows"]) for name, text in constants.items()}
@@ -225,7 +223,6 @@ def file_options(
 def _button(
     batch: Batch, listing: FileColumns, table: str, chosen: dict[str, int], constants: dict[str, str], key: str
 ) -> FileOptions | None:
-    """The button that previews the file with these names, or what is still missing; the options once it is pressed."""
     options, problem = None, ""
     try:
         options = file_options(batch.columns[table], listing, table, chosen, constants)

@@ -127,7 +127,6 @@ def learned() -> None:
 
 
 def _bands() -> None:
-    """Published starting bands with grade and source, and what the user's own data say instead."""
     figures = own_figures(store_access.field_facts(), store_access.answer("benchmark_levels"))
     prices = store_access.answer("market_prices")
     st.subheader(literal(bands_verdict(figures)), anchor=False)

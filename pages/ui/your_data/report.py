@@ -165,7 +165,7 @@ def verdict(batch: Batch) -> str:
     document = batch.document
     statuses = [file["status"] for file in document["files"]]
     counts = [
-        f"{words.count(statuses.count(status))} {status_in_words(status, is_preview=batch.is_preview)}"
+        f"{words.count(statuses.count(status))} {_(STATUSES[status][batch.is_preview])}"
         for status in dict.fromkeys(statuses)
     ]
     files = f"{words.counted(len(statuses), 'file', 'files')}: {words.listing(counts)}." if statuses else ""
@@ -186,25 +186,16 @@ def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
     return _("Nothing was changed. Mend what is listed, then load the files again.")
 
 
-def status_in_words(status: FileStatus, *, is_preview: bool) -> str:
-    """What became of a file, or what will."""
-    return _(STATUSES[status][is_preview])
-
-
 def _changes(document: LoadDocument) -> None:
-    """How many creators would be new, changed or gone and how many rows come in; the first ids in an expander."""
     creators, files = document["creators_by_change"], document["files"]
     good, aside = (sum(file[name] for file in files) for name in ("count_rows_imported", "count_rows_quarantined"))
+    fate = _("Not imported; each is listed below with its reason and what mends it")
     blocks.figures(
         [
             (_("New creators"), words.count(len(creators["new"])), _("Creators that no file has named before")),
             (_("Changed creators"), words.count(len(creators["changed"])), _("Known creators that get other facts")),
             (_("Rows to import"), words.count(good), _("Good rows of all files")),
-            (
-                _("Rows to set aside"),
-                words.count(aside),
-                _("Not imported; each is listed below with its reason and what mends it"),
-            ),
+            (_("Rows to set aside"), words.count(aside), fate),
         ]
     )
     if taken := sum(file["count_rows_replaced"] for file in files):
@@ -259,7 +250,6 @@ def _one_in_words(message: Message, *, is_preview: bool) -> str:
 
 
 def _value(value: str | float | list[str]) -> str:
-    """A value of a message as a sentence shows it."""
     if isinstance(value, list):
         return first_names(value)
     if isinstance(value, int):
@@ -288,7 +278,7 @@ def _file(file: FileEntry, *, is_preview: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{literal(shown_name(file['path']))}**", width="content")
             color, icon = STATUSES[status][2:]
-            st.badge(status_in_words(status, is_preview=is_preview), color=color, icon=f":material/{icon}:")
+            st.badge(_(STATUSES[status][is_preview]), color=color, icon=f":material/{icon}:")
             if reader != UNKNOWN_READER:
                 recognised = _("Recognised as: {reader}").format(reader=literal(reader_in_words(reader)))
                 st.caption(recognised, width="content")
@@ -324,7 +314,6 @@ def problems_shown(problems: pl.DataFrame, alt: str) -> None:
 
 
 def _problems(files: Sequence[FileEntry], state: PageState) -> None:
-    """The rows set aside, with a file to take along, and how they are corrected."""
     problems = problem_table(files)
     if problems.is_empty():
         return
@@ -336,7 +325,6 @@ def _problems(files: Sequence[FileEntry], state: PageState) -> None:
 
 
 def _superseded() -> None:
-    """Which audiences the load made history of, and which of its own came too late to count."""
     pairs = store_access.answer("superseded_lately", top=MOST_SUPERSEDED)
     if pairs.is_empty():
         return

@@ -62,7 +62,6 @@ def too_large(most: int) -> str:
 
 
 def _fields() -> tuple[str, str]:
-    """The fields for what a file itself may not say: creator and market, as they were filled in."""
     left, right = st.columns(2)
     whose = _("Needed for platform exports, which never name their account. Leave empty for files that name creators.")
     creator = left.text_input(_(CREATOR), key="upload_creator", help=whose)
@@ -192,7 +191,6 @@ def _confirm(before: int) -> None:
 
 
 def _undo() -> None:
-    """Go back one generation (callback)."""
     try:
         number = store_access.undo()
     except store_access.StoreError as error:

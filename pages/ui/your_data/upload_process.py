@@ -187,7 +187,6 @@ def _in_child(
 
 
 def _run(command: list[str], folder: Path, progress: Progress) -> dict[str, Any]:
-    """Run a command that prints events, and return what its last one says."""
     events, errors = folder / "events.jsonl", folder / "errors.txt"
     with events.open("wb") as out, errors.open("wb") as err:
         environment = os.environ | {"NO_COLOR": "1"}  # its last words are shown on a page
@@ -235,7 +234,6 @@ def _crashed(exit_code: int, errors: str) -> dict[str, Any]:
 
 
 def _out_of_memory() -> dict[str, Any]:
-    """The failure of a child that met the limit of memory."""
     return _failed(Code.OUT_OF_MEMORY, most=MOST_MEMORY / 2**30)
 
 
