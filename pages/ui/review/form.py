@@ -29,23 +29,17 @@ CAMPAIGNS_KEY, UPLOAD_KEY = "review_campaigns", "review_upload"
 
 def choose(subject: Subject, state: PageState) -> None:
     """Which partnership is reviewed, and whose numbers those are."""
-    charters = [charter.name for charter in decisions_access.saved().charters()]
-    drafts = [draft.name for draft in decisions_access.saved().drafts(AGREEMENT) if draft.name not in charters]
+    saved, labels = decisions_access.saved(), {WITHOUT: _("None: the creator and the brief of the sidebar")}
+    labels |= {one.name: _("{name} (charter)").format(name=plain(one.name)) for one in saved.charters()}
+    labels |= {one.name: plain(one.name) for one in saved.drafts(AGREEMENT) if one.name not in labels}
     st.selectbox(
-        _("Partnership"), [WITHOUT, *charters, *drafts], width=480,
-        format_func=lambda name: _option_words(name, charters),
+        _("Partnership"), list(labels), width=480, format_func=labels.__getitem__,
         **blocks.bound("review_partnership", subject.name or WITHOUT, open_draft.open_partnership),
     )  # fmt: skip
     if subject.name is None:
         blocks.creator_chooser(state, blocks.chosen_creator(state))
     st.caption(literal(_subject_words(subject)))
     open_draft.show_message()
-
-
-def _option_words(name: str, charters: list[str]) -> str:
-    if name == WITHOUT:
-        return _("None: the creator and the brief of the sidebar")
-    return _("{name} (charter)").format(name=plain(name)) if name in charters else plain(name)
 
 
 def _subject_words(subject: Subject) -> str:

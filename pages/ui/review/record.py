@@ -58,28 +58,19 @@ def _agreements() -> dict[str, Agreement]:
 
 
 def _rates(ended: list[Ending]) -> pl.DataFrame:
+    columns = ["partnerships", "count_completed", "count_ended", "completion", "80 % interval"]
     rates = completion_rates(ended)
-    return pl.DataFrame(
-        {
-            "partnerships": [rate.label for rate in rates],
-            "count_completed": [rate.completed for rate in rates],
-            "count_ended": [rate.count for rate in rates],
-            "completion": [rate.share for rate in rates],
-            "80 % interval": [rate.interval for rate in rates],
-        }
-    )
+    rows = [(rate.label, rate.completed, rate.count, rate.share, rate.interval) for rate in rates]
+    return pl.DataFrame(rows, schema=columns, orient="row")
 
 
 def _table(ended: list[Ending]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "partnership": [plain(ending.name) for ending in ended],
-            "stage_reached": [str(ending.stage) for ending in ended],
-            "outcome": [ending.outcome for ending in ended],
-            "charter": [_("yes") if ending.has_charter else _("no") for ending in ended],
-            "goals_set_together": [ending.together_words for ending in ended],
-        }
-    )
+    columns = ["partnership", "stage_reached", "outcome", "charter", "goals_set_together"]
+    rows = [
+        (plain(one.name), str(one.stage), one.outcome, _("yes") if one.has_charter else _("no"), one.together_words)
+        for one in ended
+    ]
+    return pl.DataFrame(rows, schema=columns, orient="row", infer_schema_length=None)
 
 
 def forecast_accuracy(state: PageState) -> None:

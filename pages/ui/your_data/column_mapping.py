@@ -16,8 +16,7 @@ from fit.text import literal, visible_literal, visible_table, visible_text, word
 from pages.ui import blocks, column_labels, store_access
 from pages.ui.store_access import FileStatus
 from pages.ui.your_data.report import CREATOR, MARKET, market_problem, shown_name
-from pages.ui.your_data.upload_process import FileColumns, FileOptions, OurColumn
-from pages.ui.your_data.upload_state import Batch
+from pages.ui.your_data.upload_process import Batch, FileColumns, FileOptions, OurColumn
 
 NOT_HERE = -1  # the choice for a column of ours that the file does not have; indices count from 0
 MOST_COLUMNS = 300  # columns of a file that are listed; more is no table that somebody reads

@@ -12,8 +12,7 @@ from fit.text import literal, visible_literal, visible_table, visible_text, word
 from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.store_access import Code, FileStatus
-from pages.ui.your_data.upload_process import UNKNOWN_READER, FileEntry, LoadDocument, Message, Stopped
-from pages.ui.your_data.upload_state import Batch
+from pages.ui.your_data.upload_process import UNKNOWN_READER, Batch, FileEntry, LoadDocument, Message, Stopped
 
 # The form's fields, named here because sentences point at them.
 CREATOR = phrase("Whose export is it? (creator id)")

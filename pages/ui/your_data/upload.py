@@ -15,8 +15,7 @@ from pages.ui.store_access import Code
 from pages.ui.your_data import column_mapping
 from pages.ui.your_data import report as load_report
 from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER
-from pages.ui.your_data.upload_process import FileOptions, Upload
-from pages.ui.your_data.upload_state import Batch, bring
+from pages.ui.your_data.upload_process import Batch, FileOptions, Upload, bring
 
 CREATOR_IS_UNKNOWN = (Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED, Code.CODES_OF_NOBODY)
 TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json"]
