@@ -36,12 +36,12 @@ def demo_notice(*, on_shortlist: bool, market: str) -> None:
             icon = DONE if SHORTLIST_SEEN in st.session_state else ":material/arrow_forward:"
             st.markdown(_("**Start here**"), width="content")
             st.page_link("pages/shortlist.py", label=_("1 See the demo shortlist"), icon=icon)
-            _market(is_done=bool(market.strip()))
+            _market(icon=DONE if market.strip() else ":material/public:")
             st.page_link("pages/your_data.py", label=_("3 Load your own files"), icon=":material/upload:")
 
 
-def _market(*, is_done: bool) -> None:
-    codes, icon = store_access.country_codes(), DONE if is_done else ":material/public:"
+def _market(icon: str) -> None:
+    codes = store_access.country_codes()
     with st.popover(_("2 Set your market"), icon=icon, type="tertiary", key="guide_market"):
         st.selectbox(
             _("Where do you sell?"), list(codes), index=None, format_func=codes.__getitem__, key="guide_country",

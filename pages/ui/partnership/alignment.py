@@ -23,10 +23,9 @@ SCALE = phrase("1: the needs hardly meet, 3: in part, 5: they are the same need"
 
 def title(alignment: Alignment) -> None:
     """The verdict, and the reason in a sentence or two."""
+    verdict = _("The goals overlap enough to start") if alignment.is_enough else _("Not enough to start yet")
     if alignment.missing:
         verdict = charts.overlap_finding(alignment)
-    else:
-        verdict = _("The goals overlap enough to start") if alignment.is_enough else _("Not enough to start yet")
     because = alignment.under_the_rule[0] if alignment.under_the_rule else alignment.because
     blocks.heading(_("Goal alignment"), verdict, because)
 
@@ -130,9 +129,8 @@ def _check_words(checked: CheckedRedLine, currency: str | None) -> tuple[str, st
 
 def crossed_words(checked: CheckedRedLine) -> str:
     """What crosses a red line, in a sentence; not yet safe for markup."""
-    return _('"{clause}" crosses "{line}". {reason}').format(
-        clause=checked.clause, line=checked.red_line.text, reason=checked.reason
-    )
+    sentence = _('"{clause}" crosses "{line}". {reason}')
+    return sentence.format(clause=checked.clause, line=checked.red_line.text, reason=checked.reason)
 
 
 def trade_offs(draft: OpenDraft, alignment: Alignment) -> None:

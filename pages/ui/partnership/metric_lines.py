@@ -89,9 +89,8 @@ def _chance(target: TargetLine, currency: str | None) -> str:
         _("no limit") if value is None else words.measure(target.line.name, value, currency)
         for value in (target.p10, target.p90)
     )
-    sentence = _("Chance {chance}. 8 in 10 futures bring {range}.").format(
-        chance=target.chance_words, range=words.between(low, high)
-    )
+    chance, futures = target.chance_words, words.between(low, high)
+    sentence = _("Chance {chance}. 8 in 10 futures bring {range}.").format(chance=chance, range=futures)
     prefilled = _("Prefilled with the middle of the forecast.")
     return literal(f"{sentence} {prefilled}" if target.is_filled else sentence)
 

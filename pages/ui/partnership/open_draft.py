@@ -29,6 +29,7 @@ from fit.agreement import (
     write_agreement,
 )
 from fit.locale import _
+from fit.review import ActualsError
 from fit.text import literal, words
 from pages.ui import decisions_access, store_access
 from pages.ui.brief_sidebar import PageState
@@ -249,13 +250,13 @@ def leave_message(sentence: str) -> None:
 
 @contextmanager
 def failures_told(of_conflict: str = "") -> Iterator[None]:
-    """Leave the message of a store that refuses what is done within; of_conflict: another one where somebody saved the
-    same meanwhile (in callbacks)."""
+    """Leave the message of what is refused within (in callbacks); of_conflict: another one where somebody saved the
+    same meanwhile."""
     try:
         yield
     except decisions_access.Conflict as error:
         leave_message(of_conflict or str(error))
-    except (decisions_access.DecisionsError, decisions_access.CharterRefused) as error:
+    except (decisions_access.DecisionsError, decisions_access.CharterRefused, ActualsError) as error:
         leave_message(str(error))
 
 

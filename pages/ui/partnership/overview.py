@@ -79,9 +79,8 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
 def _locked_words(partnership: Partnership) -> str:
     if partnership.locked_at is None:
         return _("KPIs are not locked: no text of its charter was signed by both sides yet.")
-    return _("KPIs locked on {day}; texts after the first: {count}.").format(
-        day=words.day(partnership.locked_at.date()), count=words.count(partnership.count_amendments)
-    )
+    day, count = words.day(partnership.locked_at.date()), words.count(partnership.count_amendments)
+    return _("KPIs locked on {day}; texts after the first: {count}.").format(day=day, count=count)
 
 
 def _note(partnership: Partnership) -> None:

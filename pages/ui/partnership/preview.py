@@ -9,7 +9,6 @@ from fit.documents import document_as_pdf
 from fit.locale import _
 from fit.text import Document, Part, Points, Signatures, Table, Text, as_markdown, literal, plain
 from pages.ui import blocks
-from pages.ui.blocks import in_language
 
 DOCUMENT_WIDTH = 860  # pixels: a page, not a screen
 
@@ -64,13 +63,13 @@ def document_buttons(
     name: how the document is called on the buttons; stem: the file's name without its ending.
     """
     blocks.download(_("{paper} as PDF").format(paper=name), pdf_of(make, language), f"{stem}.pdf", f"{key}.pdf")
-    markdown = in_language(lambda: as_markdown(make()), language)
+    markdown = blocks.in_language(lambda: as_markdown(make()), language)
     blocks.download(_("{paper} as Markdown").format(paper=name), markdown, f"{stem}.md", f"{key}.md")
 
 
 def pdf_of(make: Callable[[], Document], language: str | None = None) -> Callable[[], bytes]:
     """A function that writes the document as PDF in the language of this page, or in another."""
-    return in_language(lambda: document_as_pdf(make(), date.today()), language)
+    return blocks.in_language(lambda: document_as_pdf(make(), date.today()), language)
 
 
 def file_name(*texts: str) -> str:

@@ -28,8 +28,7 @@ def draft_or_stop(state: PageState, title: str) -> OpenDraft:
     if draft is None:
         no_partnership_open(state, title)
         st.stop()
-    conflict = conflict_on(draft.name)
-    if conflict:
+    if conflict := conflict_on(draft.name):
         _resolve_conflict(conflict, title)
         st.stop()
     return draft
@@ -56,27 +55,20 @@ def toolbar(draft: OpenDraft) -> None:
             st.dialog(_("Every version of this paper"), width="large")(_history)(draft)
         if st.button(_("Other papers"), key="draft_other", icon=":material/folder_open:", type="tertiary"):
             st.dialog(_("Other papers"))(_others)(draft.name)
-    _unsaved(draft.name)
-    open_draft.show_message()
-
-
-def _unsaved(name: str) -> None:
-    """A change that could not be saved is not lost: it can be tried again or taken away."""
-    unsaved = unsaved_on(name)
-    if unsaved:
+    if unsaved := unsaved_on(draft.name):  # a change that could not be saved can be tried again or taken away
         st.warning(literal(unsaved.why), title=_("Your last change is not saved yet"), icon=":material/save:")
         with st.container(horizontal=True):
             again = open_draft.save_again
             st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
             _my_text(unsaved.text, "my_unsaved")
+    open_draft.show_message()
 
 
 def _saved(version: int, saved_at: datetime) -> str:
     if not version:
         return _("As its charter was kept; the first change begins a draft")
-    return _("Saved as version {version}, {day} {time} UTC").format(
-        version=version, day=words.day(saved_at.date()), time=f"{saved_at:%H:%M}"
-    )
+    sentence = _("Saved as version {version}, {day} {time} UTC")
+    return sentence.format(version=version, day=words.day(saved_at.date()), time=f"{saved_at:%H:%M}")
 
 
 def _others(shown: str) -> None:
@@ -96,11 +88,8 @@ def _others(shown: str) -> None:
 
 
 def _history(draft: OpenDraft) -> None:
-    versions = {
-        saved.version: saved
-        for saved in decisions_access.saved().history(AGREEMENT, draft.name)[::-1]
-        if not saved.is_removed
-    }
+    history = decisions_access.saved().history(AGREEMENT, draft.name)
+    versions = {saved.version: saved for saved in reversed(history) if not saved.is_removed}
     chosen = st.selectbox(
         _("Version"), list(versions), key="history_version",
         format_func=lambda number: _saved(number, versions[number].saved_at),

@@ -12,19 +12,18 @@ from fit.locale import _
 from fit.story import Story
 from fit.text import literal, plain
 from pages.ui import blocks
-from pages.ui.blocks import in_language
 
 FILES = {"PowerPoint": ".pptx", "PDF": ".pdf", "HTML": ".html", "Excel": ".xlsx", "CSV": ".csv"}
 
 
 def file_of(story: Story, ending: str) -> Callable[[], bytes]:
     """A function that writes the story as a file with this ending, for the reader of this page."""
-    return in_language(partial(write_story, story, ending))
+    return blocks.in_language(partial(write_story, story, ending))
 
 
 def page_of(story: Story, creator_id: str) -> Callable[[], bytes]:
     """A function that writes the one page of a creator as PDF, for the reader of this page."""
-    return in_language(partial(one_pager, story, creator_id))
+    return blocks.in_language(partial(one_pager, story, creator_id))
 
 
 def downloads(story: Story) -> None:

@@ -43,9 +43,8 @@ def choose(subject: Subject, state: PageState) -> None:
 
 
 def _subject_words(subject: Subject) -> str:
-    sentence = _("{creator}, {goal} in {markets}").format(
-        creator=subject.creator_name, goal=_(subject.agreement.goal), markets=subject.agreement.brief.words
-    )
+    goal, markets = _(subject.agreement.goal), subject.agreement.brief.words
+    sentence = _("{creator}, {goal} in {markets}").format(creator=subject.creator_name, goal=goal, markets=markets)
     if subject.amendment is None:
         return sentence
     return _("{said}; the charter as kept, amendment {number}").format(said=sentence, number=subject.amendment)
@@ -55,9 +54,8 @@ def actuals(subject: Subject) -> None:
     """The results: typed field by field, taken from loaded campaigns, or loaded as a table."""
     st.header(_("What came of it"), anchor=False)
     st.caption(_("An empty field was not measured. Write rates as 8 % and counts as whole numbers."))
-    labels = _labels(subject)
     with st.grid(4, min_column_width=170):
-        for name, label in labels.items():
+        for name, label in _labels(subject).items():
             _field(subject, name, label)
     _by_country(subject)
     _from_campaigns(subject)
@@ -94,12 +92,9 @@ def as_typed(name: str, value: float) -> str:
 
 def _take(name: str, label: str, typed: str) -> None:
     text, currency = typed.strip(), shown_subject().agreement.currency
-    try:
+    with open_draft.failures_told():
         value = store_access.typed_result(name, text, label, currency) if text else None
-    except ActualsError as error:
-        open_draft.leave_message(str(error))
-        return
-    change(lambda draft: replace(draft, actuals=_with(draft.actuals, name, value)))
+        change(lambda draft: replace(draft, actuals=_with(draft.actuals, name, value)))
 
 
 def _with(known: Mapping[str, T], name: str, value: T | None) -> dict[str, T]:
@@ -112,10 +107,10 @@ def _by_country(subject: Subject) -> None:
     """Clicks or purchases by country, which come with a table only."""
     known = {name: value for name, value in subject.draft.actuals.items() if ":" in name}
     if known:
-        counts = [
-            f"{words.metric(name.partition(':')[0])}, {words.country(name.partition(':')[2])}: {words.count(value)}"
-            for name, value in known.items()
-        ]
+        counts = []
+        for name, value in known.items():
+            metric, country = name.split(":", 1)
+            counts.append(f"{words.metric(metric)}, {words.country(country)}: {words.count(value)}")
         st.caption(literal(_("By country: {counts}").format(counts="; ".join(counts))))
 
 

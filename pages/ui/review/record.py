@@ -99,9 +99,8 @@ def _held(record: TrackRecord, state: PageState) -> None:
     if pairs:
         shares, promised = zip(*pairs, strict=True)
         apart = max(abs(share.hits / share.count - chance) for share, chance in pairs)
-        title = _("Lines were hit as often as was said, give or take {points}").format(
-            points=words.counted(round(100 * apart), "point", "points")
-        )
+        points = words.counted(round(100 * apart), "point", "points")
+        title = _("Lines were hit as often as was said, give or take {points}").format(points=points)
         blocks.show(charts.promised_and_hit(shares, promised, title, dark=state.dark), "promised_and_hit")
 
 

@@ -201,9 +201,8 @@ def _first_difference(row: Row, best: Row) -> str:
             return _("no date is stated; the other is of {newer}").format(newer=newer)
         return _("it is older than {newer}").format(newer=newer)
     if row["coverage"] != best["coverage"]:
-        return _("it lists {coverage} of the audience, the other {other}").format(
-            coverage=words.percent(row["coverage"]), other=words.percent(best["coverage"])
-        )
+        sentence = _("it lists {coverage} of the audience, the other {other}")
+        return sentence.format(coverage=words.percent(row["coverage"]), other=words.percent(best["coverage"]))
     return _("all else is equal; the first in the alphabet counts")
 
 
@@ -232,9 +231,8 @@ def _countries(creator_id: str) -> None:
 
 def countries_beside(rows: pl.DataFrame) -> pl.DataFrame:
     """One row a country, one column a source, the one that counts first; rows: queries/audience_of_all_sources.sql."""
-    parted = rows.with_columns(
-        measured=pl.concat_str("source", "audience_type", "platform", separator=", ", ignore_nulls=True)
-    )
+    names = pl.concat_str("source", "audience_type", "platform", separator=", ", ignore_nulls=True)
+    parted = rows.with_columns(measured=names)
     columns = parted["measured"].unique(maintain_order=True).to_list()
     wide = parted.pivot("measured", index="country", values="audience_share", aggregate_function="first")
     largest = pl.max_horizontal(columns)

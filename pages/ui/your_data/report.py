@@ -261,9 +261,8 @@ def creator_unused(file: FileEntry) -> str:
     chosen, names = file.get("chosen_creator"), file["creators"]
     if not chosen or not names or chosen in names:
         return ""
-    return _("The chosen creator {chosen} was not used: this file names its own ({names}).").format(
-        chosen=chosen, names=first_names(names)
-    )
+    sentence = _("The chosen creator {chosen} was not used: this file names its own ({names}).")
+    return sentence.format(chosen=chosen, names=first_names(names))
 
 
 def reader_in_words(reader: str) -> str:
