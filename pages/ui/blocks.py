@@ -191,12 +191,11 @@ def download(
     file_name: str,
     key: str,
     icon: str = "download",
-    help: str | None = None,
+    help: str = "",
 ) -> None:
     """A file to take along, which a function makes when the button is pressed."""
-    media = MEDIA[PurePath(file_name).suffix]
-    icon = f":material/{icon}:"
-    st.download_button(label, content, file_name, media, key=key, on_click="ignore", icon=icon, help=help)
+    media, sign = MEDIA[PurePath(file_name).suffix], f":material/{icon}:"
+    st.download_button(label, content, file_name, media, key=key, on_click="ignore", icon=sign, help=help or None)
 
 
 def in_language(write: Callable[[], T], language: str | None = None) -> Callable[[], T]:

@@ -4,7 +4,7 @@ import logging
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -152,10 +152,8 @@ def _build_demo() -> None:
 def _wait_for_facts() -> None:
     for _attempt in range(2 * LONGEST_WAIT):
         time.sleep(0.5)
-        try:
+        with suppress(store_access.StoreError):
             store_access.facts()
-        except store_access.StoreError:
-            continue
-        return
+            return
     st.warning(_("The other load is still running. Reload this page in a minute."), title=_("Busy"))
     st.stop()

@@ -273,11 +273,8 @@ def _clock() -> None:
         elif st.button(_("Stop"), key="timer_stop", icon=":material/pause:"):
             _turn(started=None, spent=spent + time.monotonic() - started)
         if spent and started is None:
-            st.button(_("From the beginning"), key="timer_reset", type="tertiary", on_click=_reset)
-
-
-def _reset() -> None:
-    st.session_state[SPENT] = 0.0
+            reset = st.session_state.update
+            st.button(_("From the beginning"), key="timer_reset", type="tertiary", on_click=reset, args=({SPENT: 0.0},))
 
 
 def _turn(started: float | None, spent: float) -> None:

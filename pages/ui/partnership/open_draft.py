@@ -105,6 +105,14 @@ def agreement_of(text: str) -> Agreement:
     return with_canonical_names(agreement)
 
 
+def agreement_if_readable(text: str) -> Agreement | None:
+    """The same; None for a text that is none."""
+    try:
+        return agreement_of(text)
+    except AgreementError:
+        return None
+
+
 def read_open_draft(state: PageState) -> OpenDraft | None:
     """The draft that the link names, read anew on each run; None for no name or a name that nobody has used.
 

@@ -47,16 +47,12 @@ def to_the_brief(creator: Candidate) -> None:
 
 def _open_newest(creator_id: str) -> None:
     show_creator(creator_id)
-    drafts = [draft for draft in decisions_access.saved().drafts(AGREEMENT) if _creator_of(draft.text) == creator_id]
-    newest = max(drafts, key=lambda draft: draft.saved_at, default=None)
+    read = [
+        (draft, open_draft.agreement_if_readable(draft.text)) for draft in decisions_access.saved().drafts(AGREEMENT)
+    ]
+    own = [draft for draft, agreement in read if agreement and agreement.creator == creator_id]
+    newest = max(own, key=lambda draft: draft.saved_at, default=None)
     open_draft.open_partnership(newest.name if newest else "")
-
-
-def _creator_of(text: str) -> str | None:
-    try:
-        return open_draft.agreement_of(text).creator
-    except AgreementError:
-        return None
 
 
 def _start_form(state: PageState, creator: Candidate) -> None:
@@ -124,5 +120,5 @@ def open_with_creator(name: str) -> None:
         open_draft.leave_message(_("There is no paper called {name!r} any more. Choose another.").format(name=name))
         return
     open_draft.open_partnership(name)
-    if creator := _creator_of(text):
-        show_creator(creator)
+    if agreement := open_draft.agreement_if_readable(text):
+        show_creator(agreement.creator)

@@ -78,7 +78,8 @@ def shown_subject() -> Subject:
 
 def _of_name(name: str) -> Subject | None:
     """A partnership by its saved charter, else by its draft; None for a name that nobody has used."""
-    charter, draft = decisions_access.saved().charter(name), decisions_access.saved().draft(AGREEMENT, name)
+    saved = decisions_access.saved()
+    charter, draft = saved.charter(name), saved.draft(AGREEMENT, name)
     text = charter.agreement if charter else draft.text if draft else None
     if text is None:
         return None

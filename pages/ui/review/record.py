@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from fit import charts
-from fit.agreement import Agreement, AgreementError, Partnership
+from fit.agreement import Agreement, Partnership
 from fit.locale import _
 from fit.review import (
     Ending,
@@ -48,13 +48,8 @@ def _agreements() -> dict[str, Agreement]:
     """What was agreed in each partnership: its kept charter, else its draft; those that cannot be read are left out."""
     texts = {draft.name: draft.text for draft in decisions_access.saved().drafts(AGREEMENT)}
     texts |= {charter.name: charter.agreement for charter in decisions_access.saved().charters()}
-    agreements = {}
-    for name, text in texts.items():
-        try:
-            agreements[name] = open_draft.agreement_of(text)
-        except AgreementError:
-            continue
-    return agreements
+    read = {name: open_draft.agreement_if_readable(text) for name, text in texts.items()}
+    return {name: agreement for name, agreement in read.items() if agreement}
 
 
 def _rates(ended: list[Ending]) -> pl.DataFrame:
