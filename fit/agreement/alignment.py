@@ -4,8 +4,6 @@ A matrix of what the brand needs and what the creator needs; each side by itself
 meet. The average and the 3.5 that it is held against are a rule of practice, not a measurement, and are labelled so.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from fit import locale

@@ -4,8 +4,6 @@ The sheet is text that any editor opens: a heading for each question, the answer
 the heading, so that a translated or reworded heading still finds its question.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

@@ -4,8 +4,6 @@ The brand's opens with the goal and the numbers. The creator's opens with the st
 specific reason for asking this creator, then what the audience gets from it, and only then with numbers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 

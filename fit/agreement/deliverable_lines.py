@@ -1,7 +1,5 @@
 """Turn the deliverables of agreements into lines to forecast, with the columns of a briefs file."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import polars as pl

@@ -4,8 +4,6 @@ Notes with source and date, not legal advice. Only countries with a note of thei
 charter says that nobody here knows.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

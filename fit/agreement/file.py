@@ -5,8 +5,6 @@ of 6, a side that nobody knows) and lenient about what is not there yet: a draft
 markets.
 """
 
-from __future__ import annotations
-
 import difflib
 import tomllib
 import unicodedata

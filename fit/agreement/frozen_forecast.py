@@ -5,8 +5,6 @@ after the generation is gone. The lines of an agreement have one creator, one au
 has its own luck. Counts add up over the lines, rates and costs are those of the sums.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -112,7 +110,7 @@ class FrozenForecast:
         }
 
     @classmethod
-    def from_json(cls, content: Mapping[str, Any]) -> FrozenForecast:
+    def from_json(cls, content: Mapping[str, Any]) -> "FrozenForecast":
         """Read what as_json wrote. Raises KeyError or TypeError for anything else."""
         audience = content["audience"]
         return cls(

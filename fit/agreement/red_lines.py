@@ -3,8 +3,6 @@
 A red line with a rule is checked; one of words alone is read by people, and never called "not crossed" by a check.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from fit.agreement.agreement import Agreement, RedLine

@@ -4,8 +4,6 @@ A red line and the adjustment protocol may carry a rule beside their text. The t
 what is checked, and it reads the same in every language. A text without a rule is checked by hand, never by its words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -3,8 +3,6 @@
 data/decisions holds the values and the store that have this shape.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar

@@ -5,8 +5,6 @@ saved with the forecast that it rests on, so that later loads change neither. Sa
 nothing; another one under the same name is an amendment, to be signed anew.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import replace

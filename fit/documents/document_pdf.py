@@ -1,7 +1,5 @@
 """Write a document (brief, charter, review) as PDF: one A4 page where it can be read at that size, else more."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import asdict
 from datetime import date

@@ -3,8 +3,6 @@
 Every value reaches the template as JSON, never as markup, so a name cannot be run, read a file or break the layout.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import asdict
 from math import ceil, floor, log10

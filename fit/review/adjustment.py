@@ -1,7 +1,5 @@
 """Check the adjustment protocol: whether the threshold at which both sides agreed to talk was crossed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from fit.agreement import Adjustment, RuleCheck, Status, check_rule

@@ -1,7 +1,5 @@
 """Close a review: freeze its numbers, generation, text and hash, so that later loads change nothing of it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from datetime import datetime

@@ -4,8 +4,6 @@ Two sides, each hit or missed, and the stage at which the numbers left what luck
 for the brand's result: who delivered what was agreed has done so, and the rest is a data point to talk about.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Write what has been typed of a review that is not closed yet as text, and read it back."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field

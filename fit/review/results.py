@@ -5,8 +5,6 @@ meant is refused with its row, because a review that misread a number would be w
 measured", never zero.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from math import inf

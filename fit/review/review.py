@@ -4,8 +4,6 @@ Creator target metrics and brand success metrics side by side, each measured lin
 funnel against what was forecast before the campaign. An agreement, a frozen forecast and actuals in, a Review out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum

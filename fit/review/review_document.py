@@ -1,7 +1,5 @@
 """Write a review as a document: the verdict, both sides' lines, the stages, commitments and notes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from fit.agreement import RedLine, RuleCheck, Side, Status
