@@ -15,7 +15,7 @@ from typing import TypeGuard
 import duckdb
 
 from data.importers import audience_sets
-from data.importers.exports import plain_audience
+from data.importers.exports import plain_format
 from data.importers.reader_spec import Kind
 from data.importers.reading import parquet
 from data.importers.reading.header_row import Match
@@ -80,7 +80,7 @@ def may_go(
     table: TextTable | ParquetTable | RecordTable, kind: Kind, match: Match
 ) -> TypeGuard[TextTable | ParquetTable]:
     """Whether a table is of the kind and size that goes this way, before a row of it was read."""
-    if kind is not plain_audience.KIND or not NEEDED <= match.places.keys() <= CELLS.keys() or match.percent:
+    if kind is not plain_format.AUDIENCE or not NEEDED <= match.places.keys() <= CELLS.keys() or match.percent:
         return False
     if isinstance(table, ParquetTable):
         return table.count_rows >= LEAST_ROWS and not any(place in table.nested for place in match.places.values())
@@ -110,7 +110,7 @@ def insert(
     db.execute(TEACH, dict(zip(("kinds", "raws", "meanings"), _meanings(), strict=True)))
     source, given = _source_of(table, places, scratch)
     known = {
-        "own": plain_audience.SOURCE,
+        "own": plain_format.OWN_TABLE,
         "first": EARLIEST_DATE,
         "last": today + CLOCK_TOLERANCE,
         "is_text": isinstance(table, TextTable),  # without control characters, else it would not be here

@@ -19,9 +19,7 @@ from data.importers.exports import (
     google_ads,
     meta_ads,
     meta_audience,
-    plain_audience,
-    plain_campaigns,
-    plain_creators,
+    plain_format,
     shopify,
     tiktok_studio,
     vendor_json,
@@ -64,9 +62,9 @@ KINDS: tuple[Kind, ...] = (
     affiliate.KIND,
     ga4.KIND,
     youtube_studio.KIND,
-    plain_campaigns.KIND,
-    plain_audience.KIND,
-    plain_creators.KIND,
+    plain_format.CAMPAIGNS,
+    plain_format.AUDIENCE,
+    plain_format.CREATORS,
 )
 NO_READER = "unknown"
 NAMED_EARLIER = "columns read as they were named by hand for an earlier file"
@@ -287,16 +285,11 @@ def read_text(content: tables.ExportContent, options: Options) -> tuple[Table, K
 
 
 def reader_of(header: Sequence[str], options: Options) -> Kind | None:
-    """The reader for a header: the one that the user forces, else the first that knows it. Raises RefusedError."""
+    """The reader for a header: the one that the user forces, else the first that knows it."""
     if options.kind is not None:
         return next(kind for kind in KINDS if kind.name == options.kind)
     names = set(header_row.mapped_names(header, options.mapping))
-    for kind in (kind for kind in KINDS if kind.read is None):
-        if why := kind.refuse(names):
-            raise RefusedError(why)
-        if kind.recognises(names):
-            return kind
-    return None
+    return next((kind for kind in KINDS if kind.recognises and kind.recognises(names)), None)
 
 
 def recognise(header: Sequence[str], options: Options) -> Kind:

@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from data.importers.audience_sets import sum_up
+from data.importers.exports.plain_format import CAMPAIGN_KEY
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED, MAX_PROBLEMS_SAVED
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.containers import Arrival
@@ -28,8 +29,6 @@ from data.importers.sql import fill, one_row
 from data.importers.staging import Staged
 
 LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
-# A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
-CAMPAIGN_KEY = ("creator_id", "campaign_id", "market", "deliverable", "platform", "date", "paid")
 COVERAGE = """
     select creator_id, least(listed_ppm, 1000000) / 1e6 as coverage
     from file_sets
@@ -102,6 +101,7 @@ INSERT_QUARANTINE = """
     select {source_id}, unnest($row::bigint[]), unnest($line::bigint[]), unnest($column::text[]),
         unnest($value::text[]), unnest($reason::text[]), unnest($fix::text[])"""
 FORGET_SOURCE = "delete from {table} where source_id = $source_id"
+# A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
 REPLACE_CAMPAIGNS = "delete from campaign_rows as old where exists (select 1 from ready as new where {same})"
 
 

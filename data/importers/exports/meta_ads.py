@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from data.importers import subtotals
 from data.importers.exports import ad_report
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
 from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.subtotals import Places
 
@@ -50,10 +50,9 @@ def read(content: ExportContent) -> RecordTable | None:
     refuse_gaps(table, places)
     rows, notes = counted(table, places)
     mark = ad_report.mark_of(rows, places)
-    records = [with_our_columns(record, places, table, mark) for record in rows]
+    records = with_fields(rows, lambda fields: with_our_columns(fields, places, table, mark))
     used = {column: place for column, place in places.items() if column not in ("outbound_clicks", "all_clicks")}
-    notes = [content.note, *notes, *notes_on_columns(places)]
-    return RecordTable(HEADER, records, table.header, table.ignored(used), tuple(filter(None, notes)))
+    return table.read_as(HEADER, records, used, [*notes, *notes_on_columns(places)])
 
 
 def places_in(table: Headed) -> dict[str, int]:
@@ -109,22 +108,20 @@ def notes_on_columns(places: Mapping[str, int]) -> list[str]:
     return notes
 
 
-def with_our_columns(record: Record, places: Mapping[str, int], table: Headed, mark: str) -> Record:
-    """One row under our names. A row with a fault stays as it is."""
-    if record.fault:
-        return record
+def with_our_columns(fields: list[str], places: Mapping[str, int], table: Headed, mark: str) -> list[str]:
+    """One row under our names."""
 
     def cell(*columns: str) -> str:
         """The cell of the first of these columns that the report has."""
         place = next((places[column] for column in columns if column in places), None)
-        return "" if place is None else record.fields[place].strip()
+        return "" if place is None else fields[place].strip()
 
     conversions, kind = cell("conversions"), cell("result_type").casefold()
     if not conversions and PURCHASE.search(kind) and not NO_COUNT.search(kind):
         conversions = cell("results")
     window = CLICK_WINDOW.search(cell("window").casefold())
     when = ("date",) if subtotals.says_all(cell("day")) and "date" in places else ("day", "date")
-    fields = {
+    ours = {
         "campaign_id": cell("campaign_id"),
         "market": ad_report.market_of(cell("market")),
         "date": cell(*when),
@@ -134,8 +131,7 @@ def with_our_columns(record: Record, places: Mapping[str, int], table: Headed, m
         "currency": table.currency(places.get("cost")) or table.currency(places.get("revenue")) or cell("currency"),
         "attribution_window_days": window[1] if window else "",
     }
-    fields = ad_report.plain({name: fields.get(name, cell(name)) for name in HEADER}, mark)
-    return Record(record.row, record.line, [fields[name] for name in HEADER])
+    return ad_report.plain(HEADER, {name: ours.get(name, cell(name)) for name in HEADER}, mark)
 
 
 def check(incoming: Incoming) -> None:
@@ -143,4 +139,4 @@ def check(incoming: Incoming) -> None:
     ad_report.check(incoming, PLATFORM)
 
 
-KIND = Kind("meta_ads", "campaign_rows", ad_report.COLUMNS, never, check, read=read)
+KIND = Kind("meta_ads", "campaign_rows", ad_report.COLUMNS, check, read=read)

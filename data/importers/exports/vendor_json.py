@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.importers import audience_sets
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, RecordTable, Where
@@ -96,8 +96,7 @@ def read(content: ExportContent) -> RecordTable | None:
                 Record(key, 0, [country, shown, listing.source, listing.audience_type, platform, as_of, followers, top])
             )
     header = ("country", value_column, "source", "audience_type", "platform", "as_of", "followers", "is_top_n")
-    notes = (content.note,) if content.note else ()
-    return RecordTable(header, rows, notes=notes, where=where, facts={"units": units})
+    return RecordTable(header, rows, notes=(content.note,), where=where, facts={"units": units})
 
 
 def refuse_several(lists: list[Listing]) -> None:
@@ -256,16 +255,15 @@ def texts(value: object, keys: tuple[str, ...]) -> Iterator[str]:
 
 def check(incoming: Incoming) -> None:
     """Shares in the unit that the vendor's shape has; counts become shares of all that are counted."""
-    if incoming.has("as_of"):
-        incoming.set_aside("as_of", "as_of > $latest", "future", "$today::text")
+    incoming.set_aside("as_of", "as_of > $latest", "future", "$today::text")
     if incoming.has("accounts"):
         audience_sets.shares_of_counts(incoming)
     else:
         audience_sets.refuse_dates(incoming)
-        audience_sets.refuse_scale(incoming, incoming.facts["units"] == {Unit.PERCENT})
-        audience_sets.add_ppm(incoming, "1e4" if incoming.facts["units"] == {Unit.PERCENT} else "1e6")
-    audience_sets.set_repeats_aside(incoming)
-    audience_sets.check_sums(incoming)
+        is_percent = incoming.facts["units"] == {Unit.PERCENT}
+        audience_sets.refuse_scale(incoming, is_percent)
+        audience_sets.add_ppm(incoming, "1e4" if is_percent else "1e6")
+    audience_sets.check_sets(incoming)
 
 
-KIND = Kind("vendor_json", "audience", COLUMNS, never, check, read=read)
+KIND = Kind("vendor_json", "audience", COLUMNS, check, read=read)

@@ -48,7 +48,8 @@ class RecordTable:
     """Rows of an export under our column names. A record's row is the key of the row in everything that follows.
 
     own_header: the names of the export's own table, where it has any. where: (key, column name) to the place of the
-    value, for tables whose key is no row of a sheet; (key, "") stands for all other columns of the key.
+    value, for tables whose key is no row of a sheet; (key, "") stands for all other columns of the key. notes: what has
+    to be said, "" for nothing.
     """
 
     header: tuple[str, ...]
@@ -234,6 +235,12 @@ class Headed:
         """The currency that stands in the name of the column at a place, or ""."""
         return "" if place is None else without_currency(self.header)[1][place]
 
+    def read_as(
+        self, header: tuple[str, ...], records: Sequence[Record], used: Mapping[str, int], notes: Iterable[str] = ()
+    ) -> RecordTable:
+        """The table with these records under our names; used: the columns that they are made of."""
+        return RecordTable(header, records, self.header, self.ignored(used), (self.content.note, *notes))
+
     def ignored(self, used: Mapping[str, int]) -> tuple[str, ...]:
         """Names of the columns that are not taken."""
         taken = set(used.values())
@@ -286,8 +293,11 @@ def named(header: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def picked(record: Record, places: Sequence[int | None]) -> Record:
-    """A record with the cells of these places only ("" for None); one with a fault stays as it is."""
-    if record.fault:
-        return record
-    return replace(record, fields=["" if place is None else record.fields[place] for place in places])
+def with_fields(records: Iterable[Record], fields_of: Callable[[list[str]], list[str]]) -> list[Record]:
+    """The records with what is made of their fields; one with a fault stays as it is."""
+    return [r if r.fault else replace(r, fields=fields_of(r.fields)) for r in records]
+
+
+def picked(records: Iterable[Record], places: Sequence[int | None]) -> list[Record]:
+    """The records with the cells of these places only ("" for None)."""
+    return with_fields(records, lambda cells: ["" if place is None else cells[place] for place in places])
