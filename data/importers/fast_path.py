@@ -5,7 +5,6 @@ Only a table without a doubtful cell can. One cell that is not certain stops the
 aside, never says less, and gives the same rows.
 """
 
-import os
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -14,7 +13,7 @@ from typing import TypeGuard
 
 import duckdb
 
-from data.importers import audience_sets
+from data.importers import audience_sets, staging
 from data.importers.exports import plain_format
 from data.importers.reader_spec import Kind
 from data.importers.reading import parquet
@@ -45,10 +44,6 @@ CELLS = {
 }
 # What a table without such a column says of all its rows.
 DEFAULTS = {"audience_type": "'followers'", "source": "$own", "is_top_n": "false"}
-FROM_TEXT = """
-    read_csv($path, columns = $columns, delim = $delimiter, skip = $skip, header = false, auto_detect = false,
-        quote = '"', escape = '"', comment = '', strict_mode = true, null_padding = false, ignore_errors = true,
-        compression = 'none', hive_partitioning = false, encoding = 'utf-8')"""
 FROM_PARQUET = "(select {texts} from read_parquet($path, hive_partitioning = false) as source({names}))"
 INSERT = """
     insert into audience by name
@@ -158,9 +153,4 @@ def _source_of(table: TextTable | ParquetTable, places: Mapping[str, int], scrat
         names = ", ".join(f"c{place}" for place in range(len(table.header)))
         texts = ", ".join(f"cast(c{place} as varchar) as c{place}" for place in places.values())
         return fill(FROM_PARQUET, texts=texts, names=names), {"path": table.link}
-    link = scratch / "plain-table"  # the name of an upload could hold * or ?, which the reader would expand
-    link.unlink(missing_ok=True)
-    link.symlink_to(os.path.abspath(table.path))
-    columns = {f"c{place}": "varchar" for place in range(len(table.header))}
-    given = {"path": str(link), "columns": columns, "delimiter": table.delimiter, "skip": table.header_line}
-    return FROM_TEXT, given
+    return staging.READ_CSV, staging.csv_values(table, scratch)

@@ -97,13 +97,14 @@ def adds_up(total: Record, others: Sums, at: Places) -> bool:
 
 
 def split_totals(rows: Sequence[Record], at: Places) -> tuple[list[Record], list[Record], list[Record]]:
-    """Campaign rows, total rows that the other rows prove, and nameless rows that they don't."""
+    """Campaign rows, total rows that the other rows prove, and nameless rows that they don't, to be set aside."""
     nameless = [r for r in rows if not r.fault and is_total_name(r.fields[at.name])]
     nameless_rows = {record.row for record in nameless}
     others = [record for record in rows if record.row not in nameless_rows]
     sums = sums_of(others, at)
     proven = {record.row for record in nameless if adds_up(record, sums, at)}
-    return others, [r for r in nameless if r.row in proven], [r for r in nameless if r.row not in proven]
+    unproven = [replace(record, fault="no total") for record in nameless if record.row not in proven]
+    return others, [record for record in nameless if record.row in proven], unproven
 
 
 @lru_cache(maxsize=100_000)
@@ -246,11 +247,6 @@ def without_copies(rows: Sequence[Record], counts: int | None) -> list[Record]:
     return marked
 
 
-def no_totals(rows: Iterable[Record]) -> list[Record]:
-    """Nameless rows whose numbers are no sums: they are set aside."""
-    return [replace(record, fault="no total") for record in rows]
-
-
 def notes_on_totals(totals: Sequence[Record], word: str = "total") -> list[str]:
     """What the message says about rows that repeat others."""
     if not totals:
@@ -262,12 +258,12 @@ def notes_on_totals(totals: Sequence[Record], word: str = "total") -> list[str]:
 
 
 def places_of(
-    found: Mapping[str, int], counts: str, costs: str, keys: Iterable[str] = (), names: frozenset[int] = frozenset()
+    found: Mapping[str, int], counts: str, keys: Iterable[str] = (), names: frozenset[int] = frozenset()
 ) -> Places:
     """Places of a report from our column names to its columns; all its columns that are read count as measures."""
     days = frozenset(found[name] for name in ("day", "date", "end_date") if name in found)
     measured = frozenset(place for name, place in found.items() if name not in (*keys, "campaign_id"))
     places = frozenset(found[name] for name in keys if name in found)
     return Places(
-        found["campaign_id"], found.get(counts), found.get(costs), places | days, measured - days, names, days
+        found["campaign_id"], found.get(counts), found.get("cost"), places | days, measured - days, names, days
     )

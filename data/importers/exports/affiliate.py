@@ -59,12 +59,12 @@ def read(content: ExportContent) -> RecordTable | None:
 
 def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTable:
     """The rows under our names; totals that the other rows prove are not counted, repeats get a fault."""
-    at = subtotals.places_of(places, "clicks", "cost")
+    at = subtotals.places_of(places, "clicks")
     rows = subtotals.without_copies(list(table.below()), at.counts)
     others, totals, nameless = subtotals.split_totals(rows, at)
     if not others:
         raise RefusedError("no data: the report names no partner; choose other days and export it again")
-    records = sorted([*others, *subtotals.no_totals(nameless)], key=lambda record: record.row)
+    records = sorted([*others, *nameless], key=lambda record: record.row)
     money = table.currency(places.get("revenue")) or table.currency(places.get("cost"))
     mark = ad_report.mark_of(records, places)
 

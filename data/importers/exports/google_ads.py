@@ -74,13 +74,13 @@ def days_of(table: Headed) -> tuple[date, date] | None:
 
 def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
     """The rows that count, in their order, and what is said about totals. Nameless rows that are none get a fault."""
-    at = subtotals.places_of(places, "impressions", "cost", keys=("market", "week", "month"))
+    at = subtotals.places_of(places, "impressions", keys=("market", "week", "month"))
     rows, totals = without_totals(list(table.below()))
     rows = subtotals.without_copies(rows, at.counts)
     notes = unlike(rows, totals, at)
     rows, parts = subtotals.without_subtotals(rows, at, table.header)
     others, proven, nameless = subtotals.split_totals(rows, at)
-    records = [*others, *subtotals.no_totals(nameless)]
+    records = [*others, *nameless]
     totals = sorted([*totals, *proven], key=lambda record: record.row)
     notes = [*subtotals.notes_on_totals(totals), *subtotals.notes_on_totals(parts, "subtotal"), *notes]
     return sorted(records, key=lambda record: record.row), notes

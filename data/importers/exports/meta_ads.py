@@ -68,14 +68,14 @@ def places_in(table: Headed) -> dict[str, int]:
 def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
     """The rows that count, in their order, and what is said about totals. Nameless rows that are none get a fault."""
     names = {at for at, name in enumerate(table.names) if name in NAMED and at != places["campaign_id"]}
-    at: Places = subtotals.places_of(places, "impressions", "cost", keys=("market", "platform"), names=frozenset(names))
+    at: Places = subtotals.places_of(places, "impressions", keys=("market", "platform"), names=frozenset(names))
     rows = subtotals.without_copies(subtotals.named_groups(list(table.below()), at), at.counts)
     rows, parts = subtotals.without_subtotals(rows, at, table.header)
     subtotals.refuse_levels(rows, places.get("level"))
     others, totals, nameless = subtotals.split_totals(rows, at)
     if not others and totals:
         raise RefusedError("no data: only a total row; export the report by campaign")
-    records = [*others, *subtotals.no_totals(nameless)]
+    records = [*others, *nameless]
     notes = [*subtotals.notes_on_totals(totals), *subtotals.notes_on_totals(parts, "subtotal")]
     return sorted(records, key=lambda record: record.row), notes
 

@@ -52,7 +52,6 @@ class TextTable:
     header_row: int
     header_line: int
     shown_offset: int  # rows that a spreadsheet does not show (the sep= line)
-    note: str = ""
     is_json: bool = False
 
     @property
