@@ -6,9 +6,11 @@ market, currency, audience_type: each different text is looked up once.
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
 
@@ -73,6 +75,10 @@ NOTE_BAD_CELLS = """
 TEACH = """
     create or replace temp table meaning_of_{name} as
     select unnest($1::text[]) as raw, unnest($2::text[]) as meaning"""
+
+
+# Rules over whole rows and over several rows: what was found, what to do.
+ROW_RULES = tomllib.loads((Path(__file__).parent / "row_rules.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -199,8 +205,8 @@ def explain(kind: str, value: str, code: str, detail: str) -> tuple[str, str]:
     rows.
     """
     if code != "cell":
-        reason, fix = ROW_RULES[code]
-        return reason.format(detail=detail), fix
+        rule = ROW_RULES[code]
+        return rule["reason"].format(detail=detail), rule["fix"]
     if value == "":
         return "blank, but every row needs it", "fill it in, or leave the row out"
     return explain_cell(kind, value)
@@ -279,59 +285,6 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
         return "beyond the limit of 1e15", "check the source and write the number that was measured"
     needed = {"money": "an amount with up to four decimals", "number": "a number"}.get(kind, "a whole number")
     return f"not {needed}", "write digits only, or leave it blank where it was not measured"
-
-
-# Rules over whole rows and over several rows: what was found, what to do. {detail} is filled in.
-ROW_RULES = {
-    "fields": (
-        "{detail}: a separator too many, too few or another one",
-        "quote values that hold the separator (a decimal comma?), or complete the row",
-    ),
-    "text after a quote": (
-        "text stands after a closing quotation mark",
-        "double the quotation marks inside of the value",
-    ),
-    "too long": (
-        "the row is longer than any table row (2,000,000 characters)",
-        "look for a quotation mark that is not closed",
-    ),
-    "control": ("holds a NUL or another control character", "retype the value"),
-    "encoding": ("holds bytes that are not UTF-8, so its letters are not certain", "save the file as UTF-8"),
-    "copy": ("repeats another row word for word", "remove the row; counting it twice would double the totals"),
-    "two totals": (
-        "states another total than an earlier row of the same order",
-        "check the order in the shop and export it again",
-    ),
-    "above total": ("more was refunded than the order's total of {detail}", "check the order in the shop"),
-    "no total": (
-        "has no name of a campaign, and its numbers are not the sums of the other rows",
-        "give it the campaign's name; if it is a total, the export is not complete: export it again",
-    ),
-    "repeat": ("repeats {detail}", "remove the row; counting it twice would double the totals"),
-    "conflict": ("contradicts {detail}: same key, another value", "keep the row that is right"),
-    "market blank": (
-        "blank, while other rows name their market",
-        "write the country code, or ZZ where the market is not stated",
-    ),
-    "future": ("lies in the future: {detail} is today", "check the year"),
-    "end before start": ("ends before it starts on {detail}", "check both dates"),
-    "clicks": ("more clicks than the {detail} impressions", "check both numbers, or leave blank what was not measured"),
-    "conversions": (
-        "more conversions than the {detail} impressions",
-        "check both numbers, or leave blank what was not measured",
-    ),
-    "reach": (
-        "more people reached than the {detail} impressions",
-        "check both numbers, or leave blank what was not measured",
-    ),
-    "unsigned": ("has no percent sign while other cells of the column have one", "write all shares in one way"),
-    "above all": ("more than the whole audience", "write the share as a fraction (0.52) or with a percent sign"),
-    "scale": ("belongs to an audience whose scale is unclear: {detail}", "write all shares of the file in one way"),
-    "sum": (
-        "the shares of this audience add up to {detail}, above 100 %; they are never rescaled",
-        "check for countries or totals that are counted twice",
-    ),
-}
 
 
 def columns_present(columns: Iterable[Column], names: Iterable[str]) -> list[Column]:

@@ -65,19 +65,8 @@ from fit.agreement.progress import (
     progress_finding,
     progress_verdict,
 )
-from fit.agreement.red_lines import CheckedRedLine
-from fit.agreement.rule import (
-    MOST_SHARE,
-    AnyRule,
-    DeliverableRule,
-    Limit,
-    Rule,
-    RuleCheck,
-    Status,
-    bound_of,
-    check_rule,
-    rule_words,
-)
+from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule, bound_of, rule_words
+from fit.agreement.rule_checks import CheckedRedLine, RuleCheck, Status, check_adjustment, check_rule
 from fit.agreement.saved import ReviewStore, SavedReview
 from fit.agreement.signing import (
     CharterRefused,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from fit import locale
 from fit.agreement.agreement import RATINGS, Agreement, MetricLine, Need, Side
-from fit.agreement.red_lines import CheckedRedLine, check_red_lines
-from fit.agreement.rule import Status
+from fit.agreement.rule_checks import CheckedRedLine, Status, check_red_lines
 from fit.locale import _, phrase
 from fit.text import plain, words
 

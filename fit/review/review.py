@@ -18,12 +18,12 @@ from fit.agreement import (
     Side,
     TargetLine,
     Task,
+    check_adjustment,
     check_rule,
     targets_with_chance,
 )
 from fit.locale import _
 from fit.metrics import METRICS
-from fit.review.adjustment import check_adjustment
 from fit.review.diagnosis import Case, Diagnosis, Verdict, diagnose
 from fit.review.results import COST, odd
 from fit.review.significance import Judged, StageResult, stages_of
