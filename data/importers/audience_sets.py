@@ -185,22 +185,22 @@ def refuse_dates(incoming: Incoming) -> None:
         )
 
 
-def refuse_fractions(incoming: Incoming, most_ppm: int = ROUNDING_PPM) -> None:
+def refuse_fractions(incoming: Incoming) -> None:
     """Raise RefusedError when shares that should be percentages, without any sign, add up to 1 or less."""
     signed, unsigned = one_row(incoming.db.execute(SIGNS))
     if unsigned and not signed:
-        refuse_scale(incoming, True, most_ppm)
+        refuse_scale(incoming, True)
 
 
-def refuse_scale(incoming: Incoming, is_percent: bool, most_ppm: int = ROUNDING_PPM) -> None:
+def refuse_scale(incoming: Incoming, is_percent: bool) -> None:
     """Raise RefusedError when the sums contradict the scale that an export always has."""
     looks = looks_of(incoming)
-    if is_percent and 0 < looks.total <= most_ppm:
+    if is_percent and 0 < looks.total <= ROUNDING_PPM:
         raise RefusedError(
             f"the shares add up to {looks.total / MILLION:g}, too little for the percentages of such an export; "
             "export it again, or load a table with the columns country and audience_share"
         )
-    if not is_percent and looks.largest > most_ppm / MILLION:
+    if not is_percent and looks.largest > ROUNDING_PPM / MILLION:
         raise RefusedError(
             f"a share of {looks.largest:g} stands among fractions from 0 to 1, so the scale is not certain; export it "
             "again"

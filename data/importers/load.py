@@ -332,7 +332,7 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
     count_rows, note = staging.stage(db, table, places, scratch)
     if count_rows == 0:
         raise RefusedError("no data: only a header and no rows below it; export it again")
-    columns = rules.columns_present(kind.columns, places)
+    columns = [column for column in kind.columns if column.name in places]
     if options.creator is not None and "creator_id" in places and not rules.distinct(db, "creator_id"):
         columns = [column for column in columns if column.name != "creator_id"]
     rules.type_cells(db, columns, rules.prove(db, columns))

@@ -7,7 +7,7 @@ market, currency, audience_type: each different text is looked up once.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -249,9 +249,3 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
         return _said("too large" if value.strip("0") else "zero")
     needed = {"money": "an amount with up to four decimals", "number": "a number"}.get(kind, "a whole number")
     return _said("number", needed=needed)
-
-
-def columns_present(columns: Iterable[Column], names: Iterable[str]) -> list[Column]:
-    """The columns of a reader that a file has, in the reader's order."""
-    have = set(names)
-    return [column for column in columns if column.name in have]

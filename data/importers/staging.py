@@ -124,7 +124,8 @@ def _stage_records(db: duckdb.DuckDBPyConnection, records: Iterable[Record], pla
             _insert(db, sound, places)
             sound = []
     _insert(db, sound, places)
-    insert_faults(db, faulty)
+    if faulty:
+        db.execute(INSERT_FAULTS, [list(column) for column in zip(*faulty, strict=True)])
     return count
 
 
@@ -154,10 +155,3 @@ def _insert(db: duckdb.DuckDBPyConnection, rows: Sequence[Record], places: dict[
     given |= {f"c{place}": [r.fields[place] for r in rows] for place in places.values()}
     raw = ", ".join(f"unnest($c{place}::text[]) as c{place}" for place in places.values())
     db.execute(fill(INSERT_CAREFUL, cells=tidied(places), raw=raw), given)
-
-
-def insert_faults(db: duckdb.DuckDBPyConnection, faulty: Sequence[tuple]) -> None:
-    """Add entries (sheet_row, physical_line, column_name, cell_value, code, detail) to `faults`."""
-    if faulty:
-        columns = [list(column) for column in zip(*faulty, strict=True)]
-        db.execute(INSERT_FAULTS, columns)

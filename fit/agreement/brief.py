@@ -89,13 +89,14 @@ def brand_document(brief: TwoSided) -> Document:
     agreement, candidate = brief.agreement, brief.context.candidate
     where, why = geography_verdict(candidate, agreement.brief)
     role, because = role_verdict(candidate, agreement.brief)
+    warned = (Part(_("Before you send it"), (Points(brief.warnings),)),) if brief.warnings else ()
     parts = (
         Part(_("Goals"), _goals(agreement)),
         Part(_("Who and why"), (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
         Part(_("Deliverables"), _deliverables(agreement)),
         Part(_("Creator target metrics: what the creator delivers"), _lines(brief, Side.CREATOR, Side.BRAND)),
         Part(_("Brand success metrics: what we expect of it"), _lines(brief, Side.BRAND, Side.BRAND)),
-        *_warned(brief),
+        *warned,
     )
     title = _("{name} in {market}").format(name=brief.context.creator_name, market=agreement.brief.words)
     return _document(brief, title, _terms(agreement), parts)
@@ -263,10 +264,6 @@ def _lines(brief: TwoSided, side: Side, reader: Side) -> tuple[Table | Text, ...
 def _target(promise: TargetLine, currency: str | None) -> str:
     target = promise.target_words(currency)
     return _("{target} (middle of the forecast)").format(target=target) if promise.is_filled else target
-
-
-def _warned(brief: TwoSided) -> tuple[Part, ...]:
-    return (Part(_("Before you send it"), (Points(brief.warnings),)),) if brief.warnings else ()
 
 
 def _wishes(brief: TwoSided) -> str:

@@ -239,14 +239,11 @@ def _audience(known: StoredBasis, markets: Sequence[str]) -> Audience | None:
     if known.audience.is_empty():
         return None
     shares = {country: ppm / WHOLE for country, ppm in known.audience.select("country", "ppm").iter_rows()}
-    largest = sorted(((country, share) for country, share in shares.items() if country not in markets), key=_by_size)
+    outside = ((country, share) for country, share in shares.items() if country not in markets)
+    largest = sorted(outside, key=lambda entry: (-entry[1], entry[0]))
     inside = sum(known.audience.filter(pl.col("country").is_in(markets))["ppm"].to_list()) / WHOLE
     unknown = int(known.audience_sets["unknown_ppm"].to_list()[0]) / WHOLE
     return Audience(inside, unknown, tuple(largest[:COUNT_ELSEWHERE]))
-
-
-def _by_size(entry: tuple[str, float]) -> tuple[float, str]:
-    return -entry[1], entry[0]
 
 
 def _plain(value: np.ndarray | float) -> object:

@@ -113,12 +113,6 @@ def signature_status(charter: SavedCharter) -> SignatureStatus:
     return SignatureStatus.BY_BOTH if sides else SignatureStatus.NOT_SIGNED
 
 
-def signature_places(charter: SavedCharter | None) -> tuple[Signature, ...]:
-    """The places to sign of a saved charter, filled as far as it is signed; all empty for None."""
-    signed = {sign_off.side: sign_off for sign_off in charter.sign_offs} if charter else {}
-    return tuple(_place(side, signed.get(side)) for side in (Side.BRAND, Side.CREATOR))
-
-
 def _place(side: Side, signed: SavedSignOff | None) -> Signature:
     if signed is None:
         return Signature(f"For the {side}")
@@ -131,7 +125,9 @@ def signed_document(text: str, charter: SavedCharter | None) -> Document:
     """A charter's text as a document with its places to sign and its hash. charter: as it was saved, or None."""
     document = read_markdown(text)
     hash_label = f"{charter.name}, amendment {charter.amendment}, " if charter else ""
-    signatures = Part("Signatures", (Signatures(signature_places(charter)),))
+    signed = {sign_off.side: sign_off for sign_off in charter.sign_offs} if charter else {}
+    places = tuple(_place(side, signed.get(side)) for side in (Side.BRAND, Side.CREATOR))
+    signatures = Part("Signatures", (Signatures(places),))
     imprint = f"{hash_label}SHA-256 of the text: {hash_of(text)}. {document.imprint}."
     return replace(document, parts=(*document.parts, signatures), imprint=imprint)
 

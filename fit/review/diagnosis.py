@@ -170,7 +170,9 @@ def diagnose(case: Case) -> Diagnosis:
     """Say why, what next, and the line for the next time."""
     cause = _cause(case)
     country = _country_words(case, case.audience) if cause == Cause.COUNTRY and case.audience else ""
-    because = (_sides(case), country, _from_where(case), _funnel_words(case, cause), _daring_words(case))
+    asked = _daring(case)
+    daring = _("From the start, {lines}.").format(lines=words.listing(asked)) if asked else ""
+    because = (_sides(case), country, _from_where(case), _funnel_words(case, cause), daring)
     next_step, next_time = _next(case, cause)
     return Diagnosis(cause, " ".join(filter(None, because)), next_step, next_time)
 
@@ -357,11 +359,6 @@ def _daring(case: Case) -> list[str]:
             text = _("{metric} of {target} would be more than 9 of 10 such campaigns bring")
             texts.append(text.format(**values))
     return texts
-
-
-def _daring_words(case: Case) -> str:
-    lines = _daring(case)
-    return _("From the start, {lines}.").format(lines=words.listing(lines)) if lines else ""
 
 
 def _next(case: Case, cause: str) -> tuple[str, str]:

@@ -45,13 +45,12 @@ def review_as_document(review: Review, creator_name: str) -> Document:
     threshold = review.threshold
     protocol = [Part(_("The line at which both agreed to talk"), _protocol(review, threshold))] if threshold else []
     red_lines = [Part(_("Red lines that a number can cross"), _red_lines(review))] if review.red_lines else []
-    verdict = Part(
-        _("Why, and what next"), (Text(review.diagnosis.because), Text(review.diagnosis.next_step), _next_time(review))
-    )
+    next_time = Text(_("Next time: {line}").format(line=review.next_time), "warning")
+    why = (Text(review.diagnosis.because), Text(review.diagnosis.next_step), next_time)
     parts = [
         *protocol,
         *red_lines,
-        verdict,
+        Part(_("Why, and what next"), why),
         *(part for side in Side if (part := _side(review, side))),
         Part(_("Stage by stage"), _stages(review)),
         Part(_("What both promised to do"), (_commitments(review.talk.commitments),)),
@@ -81,10 +80,6 @@ def red_line_words(line: RedLine, check: RuleCheck) -> str:
 
 def _tone(check: RuleCheck) -> str:
     return "warning" if check.status is Status.CROSSED else "plain"
-
-
-def _next_time(review: Review) -> Text:
-    return Text(_("Next time: {line}").format(line=review.next_time), "warning")
 
 
 def _side(review: Review, side: Side) -> Part | None:

@@ -8,10 +8,11 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from data.importers import subtotals
 from data.importers.exports import ad_report
-from data.importers.reader_spec import Incoming, Kind
+from data.importers.reader_spec import Kind
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
@@ -30,7 +31,6 @@ HEADER = (
     *("campaign_id", "market", "date", "end_date", "impressions", "clicks", "conversions", "revenue", "cost"),
     *("currency", "objective"),
 )
-PLATFORM = "google"
 
 
 def knows(names: set[str]) -> bool:
@@ -153,9 +153,4 @@ def when(cells: Mapping[str, str], days: tuple[date, date] | None) -> tuple[str,
     return days[0].isoformat(), days[1].isoformat()
 
 
-def check(incoming: Incoming) -> None:
-    """Paid rows, one per campaign and period."""
-    ad_report.check(incoming, PLATFORM)
-
-
-KIND = Kind("google_ads", "campaign_rows", ad_report.COLUMNS, check, read=read)
+KIND = Kind("google_ads", "campaign_rows", ad_report.COLUMNS, partial(ad_report.check, platform="google"), read=read)

@@ -6,10 +6,11 @@ campaign aims at: only purchases are conversions. Most reports name no market.
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from data.importers import subtotals
 from data.importers.exports import ad_report
-from data.importers.reader_spec import Incoming, Kind
+from data.importers.reader_spec import Kind
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
@@ -31,7 +32,6 @@ HEADER = (
     *("campaign_id", "market", "date", "end_date", "platform", "impressions", "reach", "engagements", "clicks"),
     *("conversions", "revenue", "cost", "currency", "objective", "attribution_window_days"),
 )
-PLATFORM = "meta"
 
 
 def knows(names: set[str]) -> bool:
@@ -134,9 +134,4 @@ def with_our_columns(fields: list[str], places: Mapping[str, int], table: Headed
     return ad_report.plain(HEADER, {name: ours.get(name, cell(name)) for name in HEADER}, mark)
 
 
-def check(incoming: Incoming) -> None:
-    """Paid rows, one per campaign and period."""
-    ad_report.check(incoming, PLATFORM)
-
-
-KIND = Kind("meta_ads", "campaign_rows", ad_report.COLUMNS, check, read=read)
+KIND = Kind("meta_ads", "campaign_rows", ad_report.COLUMNS, partial(ad_report.check, platform="meta"), read=read)

@@ -148,15 +148,10 @@ def of_vendor(key: str, value: object, path: str, above: list[tuple[str, dict[st
         rows = entries(value, path, PERCENT_KEYS)
         return Listing("HypeAuditor", kind, Unit.PERCENT, rows, True) if rows else None
     is_answer = key == "countries" and isinstance(value, list)  # codes as keys could be counts as well
-    if is_answer and (any(name in INSIGHTIQ_KEYS for name in keys) or beside(above) >= INSIGHTIQ_BESIDE):
+    if is_answer and (any(name in INSIGHTIQ_KEYS for name in keys) or above[-1][1].keys() >= INSIGHTIQ_BESIDE):
         rows = entries(value, path, ("value",))
         return Listing("InsightIQ", kind, Unit.PERCENT, rows, len(rows) <= FEW) if rows else None
     return None
-
-
-def beside(above: list[tuple[str, dict[str, object]]]) -> set[str]:
-    """The keys that stand in the same object as the last one; above: the keys that lead there, each with its object."""
-    return set(above[-1][1])
 
 
 def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tuple[str, str, str], ...] | None:
@@ -191,7 +186,9 @@ def of_graph(value: dict, path: str) -> Listing | None:
     """Followers by country as Instagram's Graph interface counts them, or None for other metrics and breakdowns."""
     name = value.get("name")
     if name == "audience_country" and isinstance(value.get("values"), list):
-        newest = max((v for v in value["values"] if isinstance(v, dict)), key=ended, default={})
+        periods = [period for period in value["values"] if isinstance(period, dict)]
+        # Times of one interface compare as texts.
+        newest = max(periods, key=lambda period: text_of(period.get("end_time")), default={})
         counts = newest.get("value")
         day = DAY.match(str(newest.get("end_time", "")))
         items = counts.items() if isinstance(counts, dict) else ()
@@ -214,11 +211,6 @@ def of_graph(value: dict, path: str) -> Listing | None:
 def text_of(value: object) -> str:
     """A number or text of a document as it is written, "" for anything else: what can't be read is set aside."""
     return value if isinstance(value, str) else ""
-
-
-def ended(value: dict) -> str:
-    """The end of a period, for finding the newest; times of one interface compare as texts."""
-    return text_of(value.get("end_time"))
 
 
 def first(values: object) -> str:

@@ -51,7 +51,10 @@ def read(content: ExportContent) -> RecordTable | None:
         table = proven(content)
     if table is None:
         return None
-    refuse_days(table)
+    if set(table.names) & DATES:  # the chart and the totals of an export say the same again, without a total
+        raise RefusedError(
+            f"views by day (the chart or the totals of a YouTube export), no audience by country; {LOAD_TABLE}"
+        )
     places = table.places({"country": NAMES["geography"], "views": NAMES["views"]})
     rows = list(table.below())
     if not rows:
@@ -64,14 +67,6 @@ def read(content: ExportContent) -> RecordTable | None:
     mark = numbers.thousands_mark(record.fields[views] for record in sound)
     records = with_fields(rows, lambda cells: [cells[country], numbers.without_thousands(cells[views], mark)])
     return table.read_as(("country", "views"), records, places)
-
-
-def refuse_days(table: Headed) -> None:
-    """Raise RefusedError for the chart and the totals of an export: they say the same again, without a total."""
-    if set(table.names) & DATES:
-        raise RefusedError(
-            f"views by day (the chart or the totals of a YouTube export), no audience by country; {LOAD_TABLE}"
-        )
 
 
 def proven(content: ExportContent) -> Headed | None:

@@ -125,15 +125,10 @@ def records(text: str, delimiter: str, shown_offset: int = 0) -> Iterator[Record
         open_field, wrong = split_line(line, delimiter, fields, open_field)
         faulty = faulty or wrong
         if open_field is None:
-            yield Record(row, begun, fields, _fault(faulty, size))
+            fault = "too long" if size > MAX_RECORD_CHARACTERS else "text after a quote" if faulty else ""
+            yield Record(row, begun, fields, fault)
     if open_field is not None:
         yield Record(row, begun, [*fields, "".join(open_field)], "unclosed quote")
-
-
-def _fault(faulty: bool, size: int) -> str:
-    if size > MAX_RECORD_CHARACTERS:
-        return "too long"
-    return "text after a quote" if faulty else ""
 
 
 def unclosed_quote(row: int, line: int) -> RefusedError:
@@ -237,13 +232,8 @@ def read_rows(table: TextTable) -> tuple[Iterator[Record], str]:
             f"{MAX_ODD_BYTES / MEBI:,.0f} MB for such files; save it as plain UTF-8 CSV or split it"
         )
     text, note = encoding.decode(table.path.read_bytes(), table.encoding)
-    return _below(records(text, table.delimiter, table.shown_offset), table.header_line), note
-
-
-def _below(found: Iterator[Record], header_line: int) -> Iterator[Record]:
-    for record in found:
-        if record.line > header_line and any(field.strip() for field in record.fields):
-            yield record
+    found = records(text, table.delimiter, table.shown_offset)
+    return (r for r in found if r.line > table.header_line and any(field.strip() for field in r.fields)), note
 
 
 def fit_to_header(record: Record, width: int) -> Record:
