@@ -54,8 +54,7 @@ def next_id(connection: Connection, table: Table, name: str) -> int:
 def as_value(kind: type[Value], row: Row, **others: Any) -> Value:
     """A row as a value: fields are called as columns are, instants are read, columns of no field are left out."""
     cells: dict[Any, Any] = {
-        CALLED.get(name, name): as_instant(cell) if name.endswith("_at") else cell
-        for name, cell in row.items()
+        CALLED.get(name, name): as_instant(cell) if name.endswith("_at") else cell for name, cell in row.items()
     }
     if "is_removed" in cells:
         cells["is_removed"] = bool(cells["is_removed"])  # the databases keep 0 and 1

@@ -209,7 +209,6 @@ def explain(kind: str, value: str, code: str, detail: str) -> tuple[str, str]:
 
 
 def _said(fault: str, **values: object) -> tuple[str, str]:
-    """Reason and fix as faults.toml says them."""
     return FAULTS[fault]["reason"].format(**values), FAULTS[fault]["fix"]
 
 

@@ -225,7 +225,6 @@ def _goals(agreement: Agreement) -> tuple[Table, ...]:
 
 
 def _terms(agreement: Agreement) -> str:
-    """Budget, dates, platform and attribution window in one line."""
     cost, has_dates = agreement.cost, agreement.start and agreement.end
     terms = [words.between(words.day(agreement.start), words.day(agreement.end))] if has_dates else []
     terms += [words.amount(cost, agreement.currency)] if cost is not None else [_("no budget named")]

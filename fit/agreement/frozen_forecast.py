@@ -254,5 +254,4 @@ def _plain(value: np.ndarray | float) -> object:
 
 
 def _array(value: Any) -> Any:
-    """Arrays of what _plain made of them."""
     return np.array(value, dtype=float) if isinstance(value, list) else value

@@ -118,6 +118,5 @@ def exact_percent(share: float) -> str:
 
 
 def _decimals(value: float) -> int:
-    """How many decimals a number needs."""
     exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent
     return max(0, -int(exponent))

@@ -46,7 +46,6 @@ def check_red_lines(agreement: Agreement) -> tuple[CheckedRedLine, ...]:
 
 
 def _found(line: RedLine, agreement: Agreement) -> tuple[Status, str, str]:
-    """Status, clause and reason of a red line."""
     if isinstance(line.rule, DeliverableRule):
         return _by_deliverables(line.rule, agreement)
     if isinstance(line.rule, Rule):

@@ -213,7 +213,6 @@ def _lives_elsewhere(frozen: FrozenForecast | None) -> bool:
 
 
 def _sides(case: Case) -> str:
-    """Who hit what."""
     if case.verdict == Verdict.NOT_MEASURED:
         return _unmeasured_words(case)
     creator_hit = case.verdict in (Verdict.BOTH_HIT, Verdict.BRAND_MISSED)
@@ -251,7 +250,6 @@ def value_words(promise: TargetLine, value: float | None, currency: str | None) 
 
 
 def _unmeasured_words(case: Case) -> str:
-    """Which side cannot be judged, and why."""
     sentences = []
     for side, name in SIDE_WORDS.items():
         if case.of_side(side, True) or case.of_side(side, False):
@@ -362,7 +360,6 @@ def _daring(case: Case) -> list[str]:
 
 
 def _next(case: Case, cause: str) -> tuple[str, str]:
-    """What to do now, and the line that stands beside the creator the next time."""
     is_delivered = case.verdict == Verdict.BRAND_MISSED
     missing = [promise.label for side in Side for promise, _actual in case.of_side(side, None)]
     causes = [_(LOOK_AT[stage.stage]) for stage in case.shortfalls]

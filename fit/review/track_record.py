@@ -168,7 +168,6 @@ def _held(past: Past) -> dict[str, bool]:
 
 
 def _lines(past: Past) -> list[tuple[float, bool]]:
-    """Lines with a chance and a result."""
     return [
         (line["p_hit"], line["hit"])
         for line in past.content["lines"]
