@@ -81,18 +81,26 @@ class Sums:
 def sums_of(rows: Iterable[Record], at: Places) -> Sums:
     """The sums of rows; one with a fault, and a cell that can't be read, adds nothing."""
     sound = [record for record in rows if not record.fault]
-    counts = sum(whole(r.fields[at.counts]) or 0 for r in sound) if at.counts is not None else 0
-    costs = sum(amount(r.fields[at.costs]) or 0 for r in sound) if at.costs is not None else 0
-    return Sums(len(sound), counts, costs)
+    return Sums(len(sound), sum(counted(r, at) or 0 for r in sound), sum(paid(r, at) or 0 for r in sound))
+
+
+def counted(record: Record, at: Places) -> int | None:
+    """The impressions of a row, where the report has them."""
+    return None if at.counts is None else whole(record.fields[at.counts])
+
+
+def paid(record: Record, at: Places) -> float | None:
+    """The cost of a row, where the report has it."""
+    return None if at.costs is None else amount(record.fields[at.costs])
 
 
 def adds_up(total: Record, others: Sums, at: Places) -> bool:
     """Whether impressions and cost of a row are those sums."""
     agreed = []
-    if at.counts is not None and (counted := whole(total.fields[at.counts])) is not None:
-        agreed.append(counted == others.counts)
-    if at.costs is not None and (paid := amount(total.fields[at.costs])) is not None:
-        agreed.append(abs(paid - others.costs) <= HALF_CENT * (others.rows + 1) + 1e-6 * paid)
+    if (counts := counted(total, at)) is not None:
+        agreed.append(counts == others.counts)
+    if (costs := paid(total, at)) is not None:
+        agreed.append(abs(costs - others.costs) <= HALF_CENT * (others.rows + 1) + 1e-6 * costs)
     return others.rows > 0 and bool(agreed) and all(agreed)
 
 
@@ -170,7 +178,7 @@ def without_subtotals(rows: Sequence[Record], at: Places, header: Sequence[str])
         opened = frozenset(place for place in breakdowns if is_open(record.fields[place]))
         in_words = frozenset(place for place in opened if says_all(record.fields[place]))
         ways = [find_parts(way).get(key_of(record, way, breakdowns, at)) for way in {opened, in_words} if way]
-        if counts_something(record, at) and any(parts and adds_up(record, parts, at) for parts in ways):
+        if (counted(record, at) or paid(record, at)) and any(parts and adds_up(record, parts, at) for parts in ways):
             subtotals.append(record)
         elif doubtful := [place for place in sorted(in_words - at.names) if has_parts(record, place, sound, at)]:
             raise RefusedError(
@@ -213,13 +221,6 @@ def has_parts(record: Record, place: int, rows: Sequence[Record], at: Places) ->
     """Whether other rows of the same campaign name parts in a column."""
     name = record.fields[at.name]
     return any(other.fields[at.name] == name and not is_open(other.fields[place]) for other in rows)
-
-
-def counts_something(record: Record, at: Places) -> bool:
-    """Whether impressions or cost of a row are above zero."""
-    counts = whole(record.fields[at.counts]) if at.counts is not None else 0
-    costs = amount(record.fields[at.costs]) if at.costs is not None else 0
-    return bool(counts or costs)
 
 
 def refuse_levels(rows: Sequence[Record], place: int | None) -> None:

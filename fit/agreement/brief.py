@@ -157,10 +157,7 @@ def lines_json(promises: Sequence[TargetLine]) -> list[dict[str, object]]:
             "target": promise.line.target,
             "is_filled": promise.is_filled,
             "matters_to": list(promise.line.matters_to),
-            "p_hit": promise.p_hit,
-            "p10": promise.p10,
-            "p50": promise.p50,
-            "p90": promise.p90,
+            **{name: getattr(promise, name) for name in ("p_hit", "p10", "p50", "p90")},
             "warnings": list(promise.warnings),
         }
         for promise in promises

@@ -136,11 +136,7 @@ def list_charters(charters: Sequence[SavedCharter]) -> list[dict[str, object]]:
     """Saved charters as plain values: name, creator, amendment, hash, generation, status and signatures."""
     return [
         {
-            "name": charter.name,
-            "creator_id": charter.creator_id,
-            "amendment": charter.amendment,
-            "sha256": charter.sha256,
-            "generation": charter.generation,
+            **{name: getattr(charter, name) for name in ("name", "creator_id", "amendment", "sha256", "generation")},
             "kept_at": charter.saved_at.isoformat(),
             "despite": charter.despite,
             "status": signature_status(charter),

@@ -140,18 +140,17 @@ def of_vendor(key: str, value: object, path: str, above: list[tuple[str, dict[st
     kind = "likers" if "liker" in within or "likes" in within else "followers"
     if "commenter" in within or "lookalike" in within:
         return None
-    if key == "geoCountries":
-        rows = entries(value, path, ("weight",))
-        return Listing("Modash", kind, Unit.FRACTION, rows, len(rows) <= FEW) if rows else None
     geography = any("audience_geo" in name for name in keys)
-    if geography and (key in ("countries", "data") or key.startswith("audience_geo")):
-        rows = entries(value, path, PERCENT_KEYS)
-        return Listing("HypeAuditor", kind, Unit.PERCENT, rows, True) if rows else None
     is_answer = key == "countries" and isinstance(value, list)  # codes as keys could be counts as well
-    if is_answer and (any(name in INSIGHTIQ_KEYS for name in keys) or above[-1][1].keys() >= INSIGHTIQ_BESIDE):
-        rows = entries(value, path, ("value",))
-        return Listing("InsightIQ", kind, Unit.PERCENT, rows, len(rows) <= FEW) if rows else None
-    return None
+    if key == "geoCountries":
+        vendor, unit, rows = "Modash", Unit.FRACTION, entries(value, path, ("weight",))
+    elif geography and (key in ("countries", "data") or key.startswith("audience_geo")):
+        vendor, unit, rows = "HypeAuditor", Unit.PERCENT, entries(value, path, PERCENT_KEYS)
+    elif is_answer and (any(name in INSIGHTIQ_KEYS for name in keys) or above[-1][1].keys() >= INSIGHTIQ_BESIDE):
+        vendor, unit, rows = "InsightIQ", Unit.PERCENT, entries(value, path, ("value",))
+    else:
+        return None
+    return Listing(vendor, kind, unit, rows, vendor == "HypeAuditor" or len(rows) <= FEW) if rows else None
 
 
 def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tuple[str, str, str], ...] | None:
@@ -163,12 +162,10 @@ def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tupl
         return None
     rows = []
     for number, entry in enumerate(value):
-        name = named(entry)
         shares = [entry[key] for key in value_keys if key in entry]
         if not shares:
             return None
-        share = text_of(shares[0])
-        rows.append((f"{path}[{number}]", name, share))
+        rows.append((f"{path}[{number}]", named(entry), text_of(shares[0])))
     return tuple(rows)
 
 

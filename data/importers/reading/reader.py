@@ -149,18 +149,14 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
 
     Raises RefusedError when there is no header that a table could have.
     """
-    name = encoding.encoding_of(scan.head)
+    name, head, delimiters, offset = beginning(scan)
     if name == "utf-8" and encoding.is_json(scan.head):
         return TextTable(path, scan, name, ",", (), 0, 0, 0, is_json=True)
-    head, _ = encoding.decode(whole_characters(scan, name), name)
     if not head.strip():
         raise RefusedError("this file is empty: nothing in it but blank lines; export it again")
-    separator = separator_line(head)
-    offset = 1 if separator else 0
-    candidates = (separator[1],) if separator else DELIMITERS
     best: tuple[int, int, int] | None = None
     chosen: tuple[str, Record] | None = None
-    for delimiter in candidates:
+    for delimiter in delimiters:
         for score, record in header_candidates(head, delimiter, offset, count_known):
             if best is None or score > best:
                 best, chosen = score, (delimiter, record)
@@ -172,9 +168,15 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
     return TextTable(path, scan, name, delimiter, header, record.row, record.line, offset)
 
 
-def separator_line(head: str) -> re.Match[str] | None:
-    """The line `sep=;` that may stand above the header."""
-    return SEPARATOR_LINE.match(re.split(r"[\r\n]", head, maxsplit=1)[0].strip())
+def beginning(scan: Scan) -> tuple[str, str, tuple[str, ...], int]:
+    """A text file's encoding, its head, the delimiters it may have, and how many lines `sep=;` stand above the header.
+
+    Raises RefusedError for binary bytes.
+    """
+    name = encoding.encoding_of(scan.head)
+    head, _ = encoding.decode(whole_characters(scan, name), name)
+    separator = SEPARATOR_LINE.match(re.split(r"[\r\n]", head, maxsplit=1)[0].strip())
+    return name, head, (separator[1],) if separator else DELIMITERS, 1 if separator else 0
 
 
 def whole_characters(scan: Scan, name: str) -> bytes:

@@ -15,15 +15,13 @@ from data.importers.reading import encoding
 from data.importers.reading.encoding import Scan
 from data.importers.reading.header_row import fold_name
 from data.importers.reading.reader import (
-    DELIMITERS,
     Record,
+    beginning,
     check_header,
     fit_to_header,
     records,
-    separator_line,
     tidy_header,
     unclosed_quote,
-    whole_characters,
 )
 from data.importers.report import RefusedError, listed, quoted
 from data.importers.values import countries
@@ -178,11 +176,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def open_content(path: Path, scan: Scan) -> ExportContent:
     """Look at the head of a text file. Raises RefusedError for binary bytes."""
-    name = encoding.encoding_of(scan.head)
-    head, _ = encoding.decode(whole_characters(scan, name), name)
-    separator = separator_line(head)
-    delimiters = (separator[1],) if separator else DELIMITERS
-    return ExportContent(path, scan, name, head, delimiters, 1 if separator else 0)
+    return ExportContent(path, scan, *beginning(scan))
 
 
 @dataclass(frozen=True)
