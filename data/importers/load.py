@@ -48,8 +48,6 @@ from data.importers.report import (
 )
 from data.importers.values import countries
 
-__all__ = ["FileReport", "Options", "Problem", "kinds", "load_files"]
-
 Table = TextTable | ParquetTable | RecordTable
 # The order in which readers look at a file; the first that recognises its headings takes it.
 KINDS: tuple[Kind, ...] = (

@@ -43,8 +43,13 @@ def protocol_words(review: Review) -> str:
 def review_as_document(review: Review, creator_name: str) -> Document:
     """The review as a document, the same on every day. creator_name: not yet safe to show."""
     threshold = review.threshold
-    protocol = [Part(_("The line at which both agreed to talk"), _protocol(review, threshold))] if threshold else []
-    red_lines = [Part(_("Red lines that a number can cross"), _red_lines(review))] if review.red_lines else []
+    protocol, red_lines = [], []
+    if threshold:
+        said = " ".join(filter(None, (threshold.sentence, protocol_words(review))))
+        protocol = [Part(_("The line at which both agreed to talk"), (Text(said, _tone(threshold)),))]
+    if review.red_lines:
+        lines = tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
+        red_lines = [Part(_("Red lines that a number can cross"), lines)]
     next_time = Text(_("Next time: {line}").format(line=review.next_time), "warning")
     why = (Text(review.diagnosis.because), Text(review.diagnosis.next_step), next_time)
     parts = [
@@ -62,14 +67,6 @@ def review_as_document(review: Review, creator_name: str) -> Document:
     lead = f"{charter}{plain(creator_name)}, {review.agreement.goal}, {review.agreement.brief.words}"
     is_demo = bool(review.frozen and review.frozen.is_demo)
     return Document(_("Campaign review"), title(review), lead, tuple(parts), review.basis_words, is_demo)
-
-
-def _protocol(review: Review, check: RuleCheck) -> tuple[Text, ...]:
-    return (Text(" ".join(filter(None, (check.sentence, protocol_words(review)))), _tone(check)),)
-
-
-def _red_lines(review: Review) -> tuple[Text, ...]:
-    return tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
 
 
 def red_line_words(line: RedLine, check: RuleCheck) -> str:

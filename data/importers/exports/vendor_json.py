@@ -30,11 +30,7 @@ COLUMNS = (
     Column("is_top_n", "flag"),
 )
 FOLLOWER_KEYS = (
-    "followers",
-    "follower_count",
-    "followers_count",
-    "followersCount",
-    "followerCount",
+    *("followers", "follower_count", "followers_count", "followersCount", "followerCount"),
     "subscribers_count",
 )
 DATE_KEYS = ("report_generated_at", "generated_at", "audience_updated_at", "report_date")
