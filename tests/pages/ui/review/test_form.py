@@ -11,7 +11,7 @@ from fit.__main__ import main
 from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, RedLine, Task
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import Limit, Rule
-from fit.review.draft import ReviewDraft, read_draft, write_draft
+from fit.review.closing import ReviewDraft, read_draft, write_draft
 from fit.review.results import ActualsError
 from fit.text.escape import literal
 from pages.ui import decisions_access
