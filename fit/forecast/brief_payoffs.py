@@ -52,6 +52,5 @@ def _impressions_per_money(known: pl.DataFrame, stored: StoredBasis) -> np.ndarr
     prices = known.join(stored.market_prices, on="currency", how="left", maintain_order="left")
     market, cost = prices["cost_per_impression"].to_numpy(), known["cost"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        per_money = expected * market / cost
-        is_known = (expected > 0) & (cost > 0) & (market > 0)
-    return np.where(is_known, per_money, known["impressions_per_money"].to_numpy())
+        per_money = np.where(cost > 0, expected * market / cost, np.nan)
+    return np.where(np.isnan(per_money), known["impressions_per_money"].to_numpy(), per_money)

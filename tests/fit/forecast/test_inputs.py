@@ -135,3 +135,13 @@ def test_effects_and_impressions_of_known_briefs_add_up(field):
     assert log_effects(known, field.benchmark_levels, "views").tolist() == pytest.approx([log(2), log(1)])
     assert log_effects(known, field.benchmark_levels, "nothing").tolist() == [0.0, 0.0]
     assert np.exp(log_impressions(known, field)).tolist() == pytest.approx([20_000.0, 10_000.0])
+
+
+def test_an_unknown_level_is_no_difference_and_the_fields_level_is_added(field):
+    unknown = known_of(briefs({"deliverable": None}), field)
+    assert log_effects(unknown, field.benchmark_levels, "views").tolist() == pytest.approx([log(2)])
+    facts = field.field_facts.with_columns(
+        value=pl.when(pl.col("name") == "view_level").then(-0.5).otherwise(pl.col("value"))
+    )
+    low = StoredBasis(**vars(field) | {"field_facts": facts})
+    assert log_impressions(unknown, low).tolist() == pytest.approx([log(20_000) - 0.5])

@@ -155,6 +155,7 @@ def test_a_sale_costs_the_money_over_the_sales_to_expect():
     assert cost_per_expected_sale(futures, 100.0) == 50.0
     assert cost_per_expected_sale({"conversions": np.zeros(2)}, 100.0) is None
     assert cost_per_expected_sale({}, 100.0) is None
+    assert cost_per_expected_sale(futures, 0.5) == 0.25
 
 
 def test_payoffs_of_briefs_follow_the_price_and_the_market(field):

@@ -154,3 +154,10 @@ def test_trials_are_counted_where_both_counts_were_measured_and_stated_ones_are_
     assert found["convert_trials"].to_list() == [None, 6, 7]
     assert found["convert_events"].to_list() == [None, 2, 0]
     assert with_trials(found.with_columns(click_trials=pl.lit(99)))["click_trials"].to_list() == [99] * 3
+
+
+def test_a_field_without_campaigns_is_arranged_as_nothing():
+    of = arrange(*tables([creator("a")], [], {"a": HOME}))
+    assert (of.table.height, of.typical_share) == (0, pytest.approx(0.7))
+    assert measured_engage(of).rows.tolist() == []
+    assert {"share", "low", "high", "quarter", "age", "creator"} <= set(of.table.columns)

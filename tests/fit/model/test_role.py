@@ -312,3 +312,16 @@ def test_without_a_campaign_the_field_speaks():
         "clicks never measured",
         "purchases per click never measured",
     )
+
+
+def test_payoffs_are_told_with_two_decimals():
+    found = role_in_market(LEANING, STAGES, payoff_awareness=0.234, payoff_conversion=0.129, in_market_share=0.05)
+    assert found.summary.endswith(". Not for this market: awareness 0.23, conversion 0.13 of market price.")
+
+
+@pytest.mark.parametrize("missing", ["payoff_awareness", "payoff_conversion", "in_market_share"])
+def test_a_market_decides_only_where_both_payoffs_and_the_share_are_known(missing):
+    """Payoffs of a tenth would be too little for any role, were they all known."""
+    known = {"payoff_awareness": 0.1, "payoff_conversion": 0.1, "in_market_share": 0.05}
+    assert role_in_market(LEANING, STAGES, **known).label == "not for this market"
+    assert role_in_market(LEANING, STAGES, **known | {missing: None}).label == "conversion"

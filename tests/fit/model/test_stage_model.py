@@ -196,3 +196,9 @@ def test_the_benchmark_is_fitted_to_trials_times_geography():
     assert found.base == pytest.approx(expected.base, rel=1e-12)
     for name, effects in expected.log_effects.items():
         np.testing.assert_allclose(found.log_effects[name], effects, rtol=1e-12)
+
+
+def test_without_campaigns_no_clicks_are_to_be_expected():
+    nothing = without_campaigns()
+    rate, unsure = expected_click_rate(judge_stage(measured_click(nothing), CLICKS, 0.02), nothing)
+    assert (rate.tolist(), unsure.tolist()) == ([], [])
