@@ -8,8 +8,6 @@ g(s) = s + (1 - s) kC kV (docs/method.md, section 5). The uncertainty (log_sd) s
 change it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -11,8 +11,6 @@ In a market the natural role holds unless the market pays less than TOO_LITTLE f
 section 4, says the same in words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

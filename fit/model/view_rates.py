@@ -4,8 +4,6 @@ log(impressions / (followers x deliverables)) = level + platform + deliverable +
 is shrunk towards 0 by how little was seen of it. Rows of an ad account are left out: they were bought, not viewed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -5,8 +5,6 @@ forecast drawn now, which the page says. What is typed for a partnership is save
 without a partnership it stays in this session.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
