@@ -1,7 +1,5 @@
 """Compute the payoff of each line of a briefs file, against the same money at market price."""
 
-from __future__ import annotations
-
 import numpy as np
 import polars as pl
 

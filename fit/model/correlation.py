@@ -5,8 +5,6 @@ through the others. The three log indices of the field's creators are taken as o
 both learned by EM; a creator's own campaigns then move it away from m.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

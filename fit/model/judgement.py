@@ -5,8 +5,6 @@ is sorted by creator and campaign key and added up in that order, so the same ta
 bit.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 from typing import cast

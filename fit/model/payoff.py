@@ -7,8 +7,6 @@
 g(s) = s + (1 - s) kC kV (docs/method.md, section 5).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -4,8 +4,6 @@ Grades: A peer-reviewed or official, B vendor data with stated n, C a range with
 a factor of three to eight: a band is a band. Reading one as holding 80 % of cases is our assumption.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -12,8 +12,6 @@ what they bring at the usual price is below TOO_LITTLE. The table of docs/method
 section 4, says the same in words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -4,8 +4,6 @@ log(impressions / (followers x deliverables)) = level + platform + deliverable +
 as random effects: what a creator adds is shrunk towards 0 by how little was seen of it. Rows of an ad account are left out: they were bought, not viewed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import cast
 

@@ -5,8 +5,6 @@ meant is refused with its row, because a review that misread a number would be w
 measured", never zero.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from math import inf
@@ -84,7 +82,6 @@ def _number_cell(name: str, text: str) -> tuple[str, str]:
 
 
 def _checked(name: str, text: str, value: float | str, place: str) -> float:
-    """The value in the unit of its metric, from what was read."""
     if isinstance(value, str):
         raise ActualsError(f"{place}: {name} is {text!r}: {value}.")
     unit = _unit(name)

@@ -8,7 +8,8 @@ import pytest
 
 from fit.agreement.agreement import Adjustment, Agreement, MetricLine, RedLine, Task
 from fit.agreement.frozen_forecast import Audience
-from fit.agreement.rule import DeliverableRule, Limit, Rule, RuleCheck, Status
+from fit.agreement.rule import DeliverableRule, Limit, Rule
+from fit.agreement.rule_checks import RuleCheck, Status
 from fit.review.review import (
     Basis,
     CommitmentResult,
