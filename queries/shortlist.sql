@@ -109,7 +109,7 @@ share as (
         ), 1.0) as likely_share,
         list(listed_ppm / 1e6 order by place) as shares,
         list(country order by place) filter (listed_ppm + unknown_ppm < 50000) as gaps,
-        list((198 * (listed_ppm + likely_ppm) + 2 * expected_ppm) / 200e6 order by place) as likely,
+        list((198 * (listed_ppm + likely_ppm) + 2 * expected_ppm) / 200e6 + 1e-9 order by place) as likely,
         list(purchases_effect order by place) as effects,
         list(weight_of_largest_ppb / 1e9 order by place) as weights
     from in_each
@@ -152,6 +152,9 @@ matching as (
         parts.reach_basis as in_market_reach_basis,
         parts.payoff_basis,
         parts.price_factor,
+        parts.impressions_per_money,
+        parts.awareness_factor,
+        parts.conversion_factor,
         outcomes.cost,
         outcomes.currency,
         outcomes.cost_basis,

@@ -124,7 +124,7 @@ def view_rates(
     variance: np.ndarray | None = None,
     campaign_sd: float = 0.3,
 ) -> Views:
-    """View rates as if they had been learned. platform, deliverable: level to log effect; mean, variance: by creator."""
+    """View rates as if learned. platform, deliverable: level to log effect; mean, variance: by creator."""
     named = {"platform": platform or {}, "deliverable": deliverable or {}}
     logs = {factor: np.array([*of.values(), 0.0]) for factor, of in named.items()}
     errors = {factor: np.zeros((len(of) + 1, 1)) for factor, of in named.items()} | {"base": np.zeros((1, 1))}

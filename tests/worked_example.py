@@ -99,7 +99,7 @@ LOGS = {
     "ben": ((0.3, 0.2), (0.0, 0.5), (-0.2, 0.3)),
     "cleo": ((0.6, 0.2), (0.0, 0.3), (0.0, 0.3)),
     "dev": ((0.0, 0.4), (0.0, 0.5), (0.0, 0.6)),
-    "eva": ((0.9, 0.2), (-0.4, 0.2), (-0.5, 0.2)),
+    "eva": ((0.9, 0.3), (-0.4, 0.3), (-0.5, 0.3)),
 }
 STAGES = ("engage", "click", "convert")
 
@@ -143,7 +143,8 @@ def strengths() -> list[dict[str, object]]:
     return [
         {
             "creator_id": name, "stage": stage, "index": 100.0, "log_mean": mean, "log_sd": sd, "low": 80.0,
-            "high": 125.0, "p_beats_benchmark": 0.5, "count_campaigns": 2, "evidence": 5.0, "measured": True, "reliability": 0.0,
+            "high": 125.0, "p_beats_benchmark": 0.5, "count_campaigns": 2, "evidence": 5.0, "measured": True,
+            "reliability": 0.0,
         }
         for name, logs in LOGS.items()
         for stage, (mean, sd) in zip(STAGES, logs, strict=True)

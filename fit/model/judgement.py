@@ -51,9 +51,9 @@ class Judgement:
 class ForecastBasis:
     """What a forecast needs beside the judgement, in frames that a generation can store.
 
-    view_rates: creator_id, log_mean, log_sd, log_frequency. price_rates: creator_id, log_mean, log_sd, count_campaigns. frequencies: platform, deliverable, log_frequency,
-    count_campaigns. order_values: currency, log_mean, log_sd, count_campaigns. audience_mix: home, country, ppm,
-    count_creators.
+    view_rates: creator_id, log_mean, log_sd, log_frequency. price_rates: creator_id, log_mean, log_sd, count_campaigns.
+    frequencies: platform, deliverable, log_frequency, count_campaigns. order_values: currency, log_mean, log_sd,
+    count_campaigns. audience_mix: home, country, ppm, count_creators.
     """
 
     view_rates: pl.DataFrame
@@ -89,8 +89,8 @@ def judge_field(
 ) -> Judgement:
     """Judge all creators of a field at once. The steps, in order, each with the module of fit.model that does it:
 
-    1. observations: sort the campaigns and add each one's quarter, in-market share at its time (geography) and benchmark levels;
-       then select, stage by stage, the campaigns that measured it.
+    1. observations: sort the campaigns and add each one's quarter, in-market share at its time (geography) and levels of
+       the benchmark; then select, stage by stage, the campaigns that measured it.
     2. stage_model: for engage, click and convert in this order, fit the benchmark (benchmark), the out-of-market rates
        kC and kV (geography), drift, spread and cap (strength), and compare each campaign's events with the expected.
     3. strength: the posterior of every creator's log index by each stage alone.
@@ -120,7 +120,12 @@ def judge_with_forecast(
     """
     creators, campaigns = prices.name_currencies(creators.sort("creator_id"), campaigns)
     arranged = arrange(creators, campaigns, audience, audience_sets, audience_history)
-    del campaigns, audience, audience_sets, audience_history  # of a million creators that is gigabytes, and `arranged` has what counts
+    del (
+        campaigns,
+        audience,
+        audience_sets,
+        audience_history,
+    )  # of a million creators that is gigabytes, and `arranged` has what counts
     stages, geography = _judge_stages(arranged)
     arranged = arranged.after_judging()
     strengths, field = _strengths(stages, creators.height)
@@ -253,9 +258,7 @@ def _level_table(stages: tuple[StageModel, ...]) -> pl.DataFrame:
 
 def _error_table(stages: tuple[StageModel, ...], view: views.Views) -> pl.DataFrame:
     """One row per stage (views too) and base or level: how the independent errors of the fit move it."""
-    fits = [
-        (s.measured.name, s.benchmark.errors, {f.name: f.levels for f in s.measured.factors}) for s in stages
-    ]
+    fits = [(s.measured.name, s.benchmark.errors, {f.name: f.levels for f in s.measured.factors}) for s in stages]
     fits.append((VIEWS, view.effects.errors, view.levels))
     rows = [
         (stage, factor, level, errors[factor][at].tolist())
@@ -263,8 +266,8 @@ def _error_table(stages: tuple[StageModel, ...], view: views.Views) -> pl.DataFr
         for factor, levels in ({"base": ("",)} | levels_of).items()
         for at, level in enumerate(levels)
     ]
-    schema = {"stage": pl.String, "factor": pl.String, "level": pl.String, "errors": pl.List(pl.Float64)}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    names = ["stage", "factor", "level", "errors"]
+    return pl.DataFrame(rows, names, schema_overrides={"errors": pl.List(pl.Float64)}, orient="row")
 
 
 def _facts(

@@ -165,7 +165,7 @@ def _candidate(
     best = 1.0 if count_matching == 1 else chances.get("p_best", 0.0)
     sure_of_top = 1.0 if count_matching <= TOP_PLACES else chances.get("p_top", 0.0)
     shares = dict(zip((code for code, _ in brief.markets), row["shares"] or (), strict=False))
-    taken = set(row) - {"shares", "gaps"}
+    gaps, taken = tuple(row["gaps"] or ()), set(row) - {"shares", "gaps"}
     return Candidate(
         **{name: row[name] for name in Candidate.__dataclass_fields__ if name in taken},
         p_best=best,
@@ -178,10 +178,12 @@ def _candidate(
         role=role,
         group=group_of(role.label, brief.goal),
         shares=shares,
-        gaps=tuple(row["gaps"] or ()),
+        gaps=gaps,
         expected=expected,
         payoff=payoff,
-        because=" ".join(part for part in (gap_sentence(shares, tuple(row["gaps"] or ()), brief), role.summary) if part),
+        because=" ".join(
+            part for part in (gap_sentence(shares, tuple(row["gaps"] or ()), brief), role.summary) if part
+        ),
     )
 
 

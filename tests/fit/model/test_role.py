@@ -12,7 +12,9 @@ from fit.model.payoff import Strengths
 from fit.model.role import natural_role, prose_percent, role_in_market
 
 
-def natural(mean: list[float], covariance: np.ndarray, evidence: tuple = (20, 10, 5), counts: tuple = (4, 4, 4)) -> dict:
+def natural(
+    mean: list[float], covariance: np.ndarray, evidence: tuple = (20, 10, 5), counts: tuple = (4, 4, 4)
+) -> dict:
     """The natural role of one creator. counts: campaigns that measured engagement, clicks and purchases."""
     strengths = Strengths(np.array([mean]), covariance[None], np.ones((1, 3)))
     found = natural_role(pl.Series(["a"]), strengths, np.array([evidence], float), np.array([counts]))
@@ -116,7 +118,7 @@ def test_too_small_an_audience_there_is_not_for_this_market():
 @pytest.mark.parametrize("price_factor", [0.01, 1.0, 100.0])
 @pytest.mark.parametrize(("at_usual_price", "label"), [(0.49, "not for this market"), (0.5, "conversion")])
 def test_no_price_makes_a_creator_fit_a_market_or_unfit_for_it(price_factor, at_usual_price, label):
-    """Asked half the usual price, a payoff is twice what it is at the usual price; the market is judged by the latter."""
+    """Asked half the usual price, a payoff is twice what it is at the usual one; the market is judged by the latter."""
     worth = price_factor * at_usual_price
     role = role_in_market(
         LEANING, STAGES, payoff_awareness=worth, payoff_conversion=worth, price_factor=price_factor, **HERE

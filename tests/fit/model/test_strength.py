@@ -13,11 +13,11 @@ from fit.model import correlation
 from fit.model.strength import (
     DRIFT,
     FIT_NODES,
+    GUESSES,
     Spread,
     StrengthRecord,
     by_creator,
     drift_per_quarter,
-    GUESSES,
     fit_spread,
     information,
     log_likelihood,

@@ -6,9 +6,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from data.decisions.decisions import open_decisions
+from fit.agreement.agreement import Task
 from fit.agreement.file import write_agreement
-from fit.review.closing import freeze_review, next_time_lines, past_forecasts
-from fit.review.review import review_campaign, review_json
+from fit.review.closing import (
+    LONGEST_NOTE,
+    ReviewDraft,
+    freeze_review,
+    next_time_lines,
+    past_forecasts,
+    read_draft,
+    write_draft,
+)
+from fit.review.review import CommitmentResult, Talk, review_campaign, review_json
 from fit.review.review_document import review_as_document
 from fit.text.markdown import as_markdown
 from tests.fit.review.reviewed import ALL_MET, agreed
@@ -51,3 +60,28 @@ def test_a_review_without_charter_and_forecast_is_kept_and_no_stage_is_noted(tmp
     (past,) = past_forecasts([closed])
     assert (past.charter, past.content["verdict"], past.closed_at) == (None, "both hit", NOW)
     assert next_time_lines([closed]) == {"c001": closed.next_time}
+
+
+TYPED = ReviewDraft({"clicks": 3.0, "cost": 0.5}, {"posts on Monday": False}, "Größe\nzwei", "kept", "again")
+
+
+def test_a_draft_is_read_back_as_it_was_written():
+    assert read_draft(write_draft(TYPED)) == TYPED
+    assert read_draft("{}") == ReviewDraft({}, {}, "", "", "")
+
+
+def test_a_draft_is_written_in_one_way_with_letters_as_they_are():
+    assert write_draft(TYPED) == (
+        '{\n "actuals": {\n  "clicks": 3.0,\n  "cost": 0.5\n },\n "kept": {\n  "posts on Monday": false\n },\n'
+        ' "next_time": "again",\n "notes": "Größe\\nzwei",\n "outcome": "kept"\n}'
+    )
+    turned = ReviewDraft({"cost": 0.5, "clicks": 3.0}, TYPED.kept, TYPED.notes, TYPED.outcome, TYPED.next_time)
+    assert write_draft(turned) == write_draft(TYPED)
+    assert LONGEST_NOTE == 5_000
+
+
+def test_a_commitment_that_nobody_judged_stays_open():
+    first, second = Task("creator", "posts on Monday"), Task("brand", "sends the product")
+    assert TYPED.talk((first, second)) == Talk(
+        (CommitmentResult(first, False), CommitmentResult(second, None)), "Größe\nzwei", "kept", "again"
+    )
