@@ -16,6 +16,16 @@ from fit.shortlist.forecast_sentences import (
     one_currency,
     target_words,
 )
+from fit.shortlist.groups import GROUPS, Group, group_of
+from fit.shortlist.outcome_sentences import (
+    outcome_cost,
+    outcome_count,
+    outcome_range,
+    outcome_words,
+    price_basis,
+    too_expensive,
+)
+from fit.shortlist.outcomes import OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
 from fit.shortlist.sentences import (
     WIDE_UNKNOWN,
@@ -40,4 +50,5 @@ from fit.shortlist.sentences import (
     strength_verdict,
     too_close,
 )
+from fit.shortlist.shares import gap_sentence, shares_sentence
 from fit.shortlist.ties import CONTENDERS
