@@ -89,8 +89,8 @@ def judge_field(
 ) -> Judgement:
     """Judge all creators of a field at once. The steps, in order, each with the module of fit.model that does it:
 
-    1. observations: sort the campaigns and add each one's quarter, in-market share at its time (geography) and levels of
-       the benchmark; then select, stage by stage, the campaigns that measured it.
+    1. observations: sort the campaigns and add each one's quarter, in-market share at its time (geography) and
+       levels of the benchmark; then select, stage by stage, the campaigns that measured it.
     2. stage_model: for engage, click and convert in this order, fit the benchmark (benchmark), the out-of-market rates
        kC and kV (geography), drift, spread and cap (strength), and compare each campaign's events with the expected.
     3. strength: the posterior of every creator's log index by each stage alone.

@@ -151,8 +151,8 @@ def role_in_market(
 
     natural: a row of natural_roles. stages: engage, click, convert, each a row of strengths. The payoffs are the
     expected ones (1 = market price); None = no audience known. Shares are 0 to 1, reach is people of one standard
-    deliverable. price_factor: the usual price over the asked one, which the payoffs hold. elsewhere: the largest country
-    of the audience and its share. market: how the brief's countries read in a sentence.
+    deliverable. price_factor: the usual price over the asked one, which the payoffs hold. elsewhere: the
+    largest country of the audience and its share. market: how the brief's countries read in a sentence.
     """
     natural_label, confidence = RoleLabel(natural["label"]), Confidence(natural["confidence"])
     p_conversion = float(natural["p_conversion"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fit import locale
 from fit.brief import Brief, Goal
 from fit.locale import _, phrase
 from fit.model import TOO_LITTLE
@@ -24,16 +25,16 @@ def outcome_count(expected: Expected) -> str:
     if expected.metric == "in_market_conversions":
         if expected.mean < 0.5:
             return _("hardly a purchase")
-        number = words.about(expected.mean)
+        number = words.rounded(expected.mean)
         return _("about one purchase") if number == "1" else _("about {number} purchases").format(number=number)
-    return _("about {number} people").format(number=words.about(expected.mean))
+    return _("about {number} people").format(number=words.rounded(expected.mean))
 
 
 def outcome_range(expected: Expected) -> str:
     """ "4 to 20": eight in ten futures lie in it; empty where unknown."""
     if expected.p10 is None or expected.p90 is None:
         return ""
-    low, high = words.about(expected.p10), words.about(expected.p90)
+    low, high = words.rounded(expected.p10), words.rounded(expected.p90)
     return low if low == high else words.between(low, high)
 
 
@@ -78,6 +79,6 @@ def too_expensive(candidate: Candidate, brief: Brief) -> str:
     return _("Fits {market}, but {cost} is {times} times what {what} worth at the usual price.").format(
         market=brief.words,
         cost=words.amount(candidate.cost, candidate.currency),
-        times=words.about(1 / payoff),
+        times=locale.decimal(1 / payoff, 1),
         what=what,
     )

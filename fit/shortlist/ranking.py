@@ -16,7 +16,7 @@ from fit.shortlist.outcomes import Expected, log_share_variance, outcomes_of
 from fit.shortlist.shares import gap_sentence
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
-SORTS = ("per_1000", "in_market_share", "in_market_reach", "followers", *STAGES)
+SORTS = ("group", "per_1000", "in_market_share", "in_market_reach", "followers", *STAGES)
 TOP_PLACES = 3
 
 
@@ -199,8 +199,8 @@ def shortlist(
 ) -> Shortlist:
     """Rank the creators that match a brief by what the money brings for its goal, and return one page of them.
 
-    ask: answers a question of queries/ by name. sort: one of SORTS; ranks and chances are of the outcome per money all
-    the same.
+    ask: answers a question of queries/ by name. sort: one of SORTS ("group": book, pilot, other role, pass); ranks
+    and chances are of the outcome per money all the same.
     creator_id: return this creator alone, with its rank among all that match. Raises ValueError for another sort.
     """
     if sort not in SORTS:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from fit.brief import Brief
 from fit.forecast import BRIEF_COLUMNS, forecast_line
 from fit.model.payoff import payoffs
+from fit.shortlist.groups import GROUPS
 from fit.shortlist.ranking import SORTS, Shortlist, roles_of_all, shortlist
 from tests import worked_example
 from tests.worked_example import answers
@@ -118,6 +119,14 @@ def test_the_list_expects_what_a_forecast_of_the_same_line_expects(ask_demo, bri
         assert (c.expected.p10, c.expected.p90, c.expected.p_zero) == tuple(
             metric[name] for name in ("p10", "p90", "p_zero")
         )
+
+
+@every_brief
+@given(brief=briefs)
+def test_by_group_the_order_is_book_pilot_other_role_pass_and_in_each_the_money(ask_demo, brief):
+    found = shortlist(ask_demo, brief, sort="group", top=1000).candidates
+    places = [(GROUPS.index(c.group), c.rank) for c in found]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("descending", [True, False])
