@@ -136,8 +136,8 @@ matching as (
         filtered.followers,
         filtered.tier,
         filtered.has_profile,
-        natural.label as natural_label,
-        natural.confidence as natural_confidence,
+        natural_roles.label as natural_label,
+        natural_roles.confidence as natural_confidence,
         share.listed_ppm / 1e6 as in_market_share,
         case
             when share.listed_ppm + share.unknown_ppm > 1000000 and share.listed_ppm <= 1000000 then 1
@@ -182,7 +182,7 @@ matching as (
     from filtered
     join standard_outcomes as outcomes on outcomes.creator_id = filtered.creator_id
     join payoff_parts as parts on parts.creator_id = filtered.creator_id
-    join natural_roles as natural on natural.creator_id = filtered.creator_id
+    join natural_roles on natural_roles.creator_id = filtered.creator_id
     left join share on share.creator_id = filtered.creator_id
     left join market_sums as sums on sums.creator_id = filtered.creator_id
     cross join field
@@ -207,7 +207,7 @@ ranked as (
         matching.*,
         case
             when role_label = 'not for this market' then 4
-            when role_label = 'pilot' then 2
+            when role_label = 'pilot' or in_market_share is null then 2
             when role_label in ('balanced', $goal) then 1
             else 3
         end as group_place,

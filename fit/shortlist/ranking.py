@@ -176,7 +176,7 @@ def _candidate(
         purchases_to_settle=chances.get("purchases_to_settle"),
         stages=stages,
         role=role,
-        group=group_of(role.label, brief.goal),
+        group=group_of(role.label, brief.goal, has_audience=row["in_market_share"] is not None),
         shares=shares,
         gaps=gaps,
         expected=expected,

@@ -118,13 +118,13 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         "creator": display_name(creator),
         "open": _("Open"),
         "group": [_(creator.group)],
+        "gaps": [words.country(code) for code in creator.gaps],
         "expected": expected.mean,
         "range": outcome_range(expected),
-        "each": expected.cost_per_outcome,
-        "cost": creator.cost,
+        "each": _three_digits(expected.cost_per_outcome),
+        "cost": _three_digits(creator.cost),
         "in_market_share": creator.in_market_share,
         **_market_shares(creator, state),
-        "gaps": [words.country(code) for code in creator.gaps],
         **pictures,
         "role": role,
         "top_3": creator.p_top_3,
@@ -139,6 +139,11 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         "creator_id": creator.creator_id,
         **{f"{stage}_index": own.index if own.measured else None for stage, own in creator.stages.items()},
     }
+
+
+def _three_digits(amount: float | None) -> float | None:
+    """Money as tables show it: three significant digits."""
+    return None if amount is None else float(f"{amount:.3g}")
 
 
 def _market_shares(creator: Candidate, state: PageState) -> dict[str, float | None]:
@@ -230,7 +235,7 @@ def _outcome_columns(state: PageState) -> dict[str, ColumnConfig | ButtonColumnR
         ),
         "range": column.TextColumn(_("8 in 10 times"), width=104, help=_("Eight in ten futures lie in this range")),
         "each": column.NumberColumn(
-            _("Cost per purchase") if is_sales else _("Cost per 1,000"),
+            _("Per purchase") if is_sales else _("Per 1,000"),
             width=112,
             format="localized",
             help=_("Price over what is expected"),
