@@ -45,7 +45,7 @@ COUNTS = {
     "click": ("clicks", "impressions"),
     "convert": ("conversions", "clicks"),
 }
-FORECASTS = ("impressions", "clicks", "conversions", "return_on_ad_spend")
+FORECASTS = ("impressions", "clicks", "conversions", "return_on_ad_spend", "in_market_conversions")
 TARGETS, TARGET_SD = ("clicks", "conversions"), 0.7  # promised: what a typical creator would bring, times exp(N(0, sd))
 SMALL_FIELD = 50  # creators; up to here the field is judged a second time, without currencies
 RESAMPLES = 200  # of seeds, or of luck, for the spread of a gap
