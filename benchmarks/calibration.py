@@ -7,9 +7,9 @@ Prints one row per scenario and method: the error of the log indices, how often 
 between "beats the benchmark with probability p" and how often it did, how often the natural role was right and how
 often a role called clear was wrong, how much of the best possible value the first three of twenty bring (and with no
 currency written beside any price, and in how many fields the order is then the same), how often forecasts of the next
-campaign held, how many clicks fell below P10, the gap of said chances of a target beside the gap that luck alone would
-make, and where the sales that came fell among those forecast, for the fifth of the briefs with the least and with the
-most audience there.
+campaign held (and of how many people it reached, in all and in the market), how many clicks fell below P10, the gap of
+said chances of a target beside the gap that luck alone would make, and where the sales that came fell among those
+forecast, for the fifth of the briefs with the least and with the most audience there.
 
 All figures are pooled over the seeds, each seed's cases counting alike; the row +- is the standard error of our own,
 from how the seeds differ. Fields of a dozen creators need many seeds: 60 take less than half a minute.
@@ -46,7 +46,9 @@ COUNTS = {
     "convert": ("conversions", "clicks"),
 }
 FORECASTS = ("impressions", "clicks", "conversions", "return_on_ad_spend", "in_market_conversions")
+PEOPLE = ("reach", "in_market_reach")
 TARGETS, TARGET_SD = ("clicks", "conversions"), 0.7  # promised: what a typical creator would bring, times exp(N(0, sd))
+TARGETS_PER_BRIEF = 5
 SMALL_FIELD = 50  # creators; up to here the field is judged a second time, without currencies
 RESAMPLES = 200  # of seeds, or of luck, for the spread of a gap
 SHORTLIST, CHOSEN, LISTS = 20, 3, 40  # creators on a list, how many are booked, lists drawn per market
@@ -327,15 +329,15 @@ def _forecast_figures(world: World, stored: StoredBasis) -> tuple[dict[str, tupl
     g = np.random.default_rng(0)
     terms = inputs_of(world.briefs, stored)
     futures = draw(terms, FORECAST_DRAWS)
-    ranks = {name: place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS}
+    ranks = {name: place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS + PEOPLE}
     results = {f"forecast_{name}": part((rank > 0.1) & (rank < 0.9)) for name, rank in ranks.items()}
     results["clicks_below"] = part(ranks["clicks"] <= 0.1)
     shares = terms.share[:, 0]
     edges = np.quantile(shares, [0.2, 0.8])
     results["rank_least_at_home"] = part(ranks["conversions"][shares <= edges[0]])
     results["rank_most_at_home"] = part(ranks["conversions"][shares >= edges[1]])
-    hits = []
-    for name in TARGETS:
+    hits, g = [], np.random.default_rng(1)
+    for name in TARGETS * TARGETS_PER_BRIEF:
         target = world.typical[name].to_numpy() * np.exp(TARGET_SD * g.standard_normal(len(terms)))
         hits.append([(futures[name] >= target[:, None]).mean(axis=1), world.outcomes[name].to_numpy() >= target])
     return results, np.concatenate([np.asarray(pair, float) for pair in hits], axis=1)
@@ -416,6 +418,7 @@ COLUMNS = {
     "top 3": ("value_top_3",),
     "no currency, same": ("value_top_3_no_currency", "order_same_no_currency"),
     "forecasts held": tuple(f"forecast_{name}" for name in FORECASTS),
+    "people": tuple(f"forecast_{name}" for name in PEOPLE),
     "below": ("clicks_below",),
     "P(hit), luck": ("hit_gap", "hit_gap_by_luck"),
     "rank of sales": ("rank_least_at_home", "rank_most_at_home"),
