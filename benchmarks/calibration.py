@@ -72,7 +72,7 @@ class Measurement:
     """Figures of one method in one world, ready to be pooled with those of others.
 
     parts: figure to its sum and the number of cases in it. said: kind of probability ("beats", "hit") to what was said
-    (row 0) and whether it was so (row 1).
+    (row 0), whether it was so (row 1), and the number of the outcome that decided (row 2): targets share one.
     """
 
     parts: dict[str, tuple[float, float]]
@@ -299,11 +299,12 @@ def _beats(world: World, estimate: Estimate) -> dict[str, np.ndarray]:
     if estimate.mean is None or estimate.sd is None:
         return {}
     above = world.truth > world.truth.mean(axis=0)
-    return {"beats": np.stack([ndtr(estimate.mean / estimate.sd).ravel(), above.ravel().astype(float)])}
+    said = ndtr(estimate.mean / estimate.sd).ravel()
+    return {"beats": np.stack([said, above.ravel().astype(float), np.arange(len(said), dtype=float)])}
 
 
 def decile_gap(beats: np.ndarray) -> float:
-    """The largest difference, in any tenth of what was said, between what was said and how often it happened."""
+    """The largest difference, in any tenth of what was said (row 0), from how often it happened (row 1)."""
     tenths = np.array_split(np.argsort(beats[0], kind="stable"), 10)
     return float(max(abs(beats[0, tenth].mean() - beats[1, tenth].mean()) for tenth in tenths))
 
@@ -324,7 +325,7 @@ def _value(world: World, chosen_by: dict[str, np.ndarray]) -> float:
 def _forecast_figures(world: World, stored: StoredBasis) -> tuple[dict[str, tuple[float, float]], np.ndarray]:
     """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly.
 
-    Beside it the chances said of targets (row 0) and whether they were hit (row 1).
+    Beside it the chances said of targets, as `said` of Measurement.
     """
     g = np.random.default_rng(0)
     terms = inputs_of(world.briefs, stored)
@@ -339,8 +340,10 @@ def _forecast_figures(world: World, stored: StoredBasis) -> tuple[dict[str, tupl
     hits, g = [], np.random.default_rng(1)
     for name in TARGETS * TARGETS_PER_BRIEF:
         target = world.typical[name].to_numpy() * np.exp(TARGET_SD * g.standard_normal(len(terms)))
-        hits.append([(futures[name] >= target[:, None]).mean(axis=1), world.outcomes[name].to_numpy() >= target])
-    return results, np.concatenate([np.asarray(pair, float) for pair in hits], axis=1)
+        outcome = np.arange(len(terms)) + TARGETS.index(name) * len(terms)
+        is_hit = world.outcomes[name].to_numpy() >= target
+        hits.append([(futures[name] >= target[:, None]).mean(axis=1), is_hit, outcome])
+    return results, np.concatenate([np.asarray(rows, float) for rows in hits], axis=1)
 
 
 def place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) -> np.ndarray:
@@ -382,9 +385,11 @@ def _gap_figures(kind: str, said: Sequence[np.ndarray]) -> dict[str, float]:
     """The gap of all fields together, its standard error (fields drawn anew), and the gap that mere luck makes."""
     g = np.random.default_rng(0)
     together = np.concatenate(said, axis=1)
+    fields = np.repeat(np.arange(len(said)), [one.shape[1] for one in said])
+    outcome = np.unique(np.stack([fields, together[2]]), axis=1, return_inverse=True)[1].ravel()
     anew = (g.integers(0, len(said), len(said)) for _ in range(RESAMPLES))
     spread = np.std([decile_gap(np.concatenate([said[at] for at in some], axis=1)) for some in anew])
-    lucky = (np.stack([together[0], g.random(together.shape[1]) < together[0]]) for _ in range(RESAMPLES))
+    lucky = (np.stack([together[0], g.random(len(outcome))[outcome] < together[0]]) for _ in range(RESAMPLES))
     return {
         f"{kind}_gap": decile_gap(together),
         f"{kind}_gap +-": float(spread) if len(said) > 1 else np.nan,
