@@ -59,6 +59,7 @@ def _judge(ask: Ask, write: Callable[[str, pl.DataFrame], None]) -> None:
         ask("judge_campaigns"),
         ask("judge_audience", creators=None),
         ask("judge_audience_sets", creators=None),
+        ask("judge_audience_history"),
     )
     for table, frame in (vars(judgement) | vars(basis)).items():
         write(table, frame)

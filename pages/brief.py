@@ -1,13 +1,15 @@
 """Edit the two-sided brief: goals, story, deliverables, and targets with their chance."""
 
+from fit.agreement import brief_verdict
 from fit.locale import _
+from pages.ui.blocks import heading
 from pages.ui.layout import page_state
 from pages.ui.partnership import brief
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
 draft = draft_or_stop(state, _("Brief"))
-brief.title(draft)
+heading(_("Brief"), *brief_verdict(draft.targets, draft.creator_name))
 toolbar(draft)
 
 brief.goals(draft, state)

@@ -12,7 +12,7 @@ from pages.ui.store_access import shortlisted
 
 state = page_state()
 best = shortlisted(state.brief)
-heading(_("Shortlist"), *shortlist_verdict(state.brief, best), term="payoff")
+heading(_("Shortlist"), *shortlist_verdict(state.brief, best))
 table.unknown_filters(best)
 if not best.candidates:
     table.nobody_matches()
@@ -23,6 +23,6 @@ sort, descending, page = table.order(best.count_matching)
 table.table(state, shortlisted(state.brief, sort=sort, descending=descending, page=page))
 table.under_the_table(state, sort, descending)
 table.last_times(best)
-table.closeness(best)
+table.prices(best)
 table.quick_look(state)
 comparison(state)

@@ -109,7 +109,7 @@ share as (
         ), 1.0) as likely_share,
         list(listed_ppm / 1e6 order by place) as shares,
         list(country order by place) filter (listed_ppm + unknown_ppm < 50000) as gaps,
-        list((198 * (listed_ppm + likely_ppm) + 2 * expected_ppm) / 200e6 order by place) as likely,
+        list((198 * (listed_ppm + likely_ppm) + 2 * expected_ppm) / 200e6 + 1e-9 order by place) as likely,
         list(purchases_effect order by place) as effects,
         list(weight_of_largest_ppb / 1e9 order by place) as weights
     from in_each
@@ -136,6 +136,8 @@ matching as (
         filtered.followers,
         filtered.tier,
         filtered.has_profile,
+        natural_roles.label as natural_label,
+        natural_roles.confidence as natural_confidence,
         share.listed_ppm / 1e6 as in_market_share,
         case
             when share.listed_ppm + share.unknown_ppm > 1000000 and share.listed_ppm <= 1000000 then 1
@@ -152,6 +154,9 @@ matching as (
         parts.reach_basis as in_market_reach_basis,
         parts.payoff_basis,
         parts.price_factor,
+        parts.impressions_per_money,
+        parts.awareness_factor,
+        parts.conversion_factor,
         outcomes.cost,
         outcomes.currency,
         outcomes.cost_basis,
@@ -177,17 +182,37 @@ matching as (
     from filtered
     join standard_outcomes as outcomes on outcomes.creator_id = filtered.creator_id
     join payoff_parts as parts on parts.creator_id = filtered.creator_id
+    join natural_roles on natural_roles.creator_id = filtered.creator_id
     left join share on share.creator_id = filtered.creator_id
     left join market_sums as sums on sums.creator_id = filtered.creator_id
     cross join field
     where ($min_share is null or share.listed_ppm / 1e6 >= $min_share)
         and ($min_share_each is null or share.least_ppm / 1e6 >= $min_share_each)
 ),
+-- The role in these markets decides the group (fit/model/role.py, fit/shortlist/groups.py say the same in Python).
+in_role as (
+    select
+        matching.*,
+        case
+            when in_market_share is null then natural_label
+            when in_market_share_upper < 0.05 then 'not for this market'
+            when greatest(payoff_awareness, payoff_conversion) / price_factor < 0.5 then 'not for this market'
+            when natural_label = 'conversion' and payoff_conversion / price_factor < 0.5 then 'awareness'
+            else natural_label
+        end as role_label
+    from matching
+),
 ranked as (
     select
         matching.*,
+        case
+            when role_label = 'not for this market' then 4
+            when role_label = 'pilot' or in_market_share is null then 2
+            when role_label in ('balanced', $goal) then 1
+            else 3
+        end as group_place,
         row_number() over (order by outcome_per_money desc nulls last, creator_id) as rank
-    from matching
+    from in_role as matching
 ),
 sortable as (
     select
@@ -197,6 +222,7 @@ sortable as (
             when 'in_market_reach' then ranked.in_market_reach
             when 'followers' then cast(ranked.followers as double)
             when 'per_1000' then ranked.outcome_per_money
+            when 'group' then -ranked.group_place
             else asked_stage.index
         end as sort_value
     from ranked
@@ -244,8 +270,6 @@ select
     natural_roles.gap_mean,
     natural_roles.gap_sd,
     natural_roles.p_conversion,
-    natural_roles.label as natural_label,
-    natural_roles.confidence as natural_confidence,
     natural_roles.covariance_click_convert
 from page
 join strengths as engage on engage.creator_id = page.creator_id and engage.stage = 'engage'

@@ -17,11 +17,19 @@ def terms(*, impressions: float = 10_000.0, spread: float = 0.4, cap: float = 3.
         mean=np.zeros((lines, 3)),
         covariance=np.tile(np.eye(3)[None] * spread**2, (lines, 1, 1)),
         order_value=np.tile([[np.log(50.0), spread]], (lines, 1)),
+        count=np.ones(lines),
+        followers=np.full(lines, np.nan),
         cost=np.full(lines, np.nan),
+        shared_errors=np.zeros((lines, 4, 0)),
+        own_errors=np.zeros((lines, 4)),
+        expected_purchases=np.full(lines, np.nan),
+        expected_reach=np.full(lines, np.nan),
         caps=np.full(3, cap),
         out_click=1.0,
         out_convert=1.0,
         view_campaign_sd=min(spread, 0.3),
+        overlap=0.5,
+        overlap_sd=0.3,
     )
 
 

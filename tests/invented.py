@@ -2,7 +2,12 @@
 
 from datetime import date
 
+import numpy as np
 import polars as pl
+
+from fit.model.effects import Effects
+from fit.model.prices import Prices
+from fit.model.view_rates import Views
 
 COUNTS = ("impressions", "reach", "engagements", "clicks", "conversions")
 CREATORS = {
@@ -108,3 +113,38 @@ def tables(
 
 
 HOME = {"DE": 700_000, "AT": 100_000, "US": 200_000}
+
+
+def view_rates(
+    level: float,
+    platform: dict[str, float] | None = None,
+    deliverable: dict[str, float] | None = None,
+    *,
+    mean: np.ndarray | None = None,
+    variance: np.ndarray | None = None,
+    campaign_sd: float = 0.3,
+) -> Views:
+    """View rates as if learned. platform, deliverable: level to log effect; mean, variance: by creator."""
+    named = {"platform": platform or {}, "deliverable": deliverable or {}}
+    logs = {factor: np.array([*of.values(), 0.0]) for factor, of in named.items()}
+    errors = {factor: np.zeros((len(of) + 1, 1)) for factor, of in named.items()} | {"base": np.zeros((1, 1))}
+    effects = Effects(level, logs, errors, {"platform": 0.4, "deliverable": 0.4}, np.zeros(0))
+    levels = {factor: tuple(of) for factor, of in named.items()}
+    nobody = np.zeros(0)
+    return Views(
+        levels, effects, nobody if mean is None else mean, nobody if variance is None else variance, 0.5, campaign_sd
+    )
+
+
+def prices(by_currency: dict[str, float], creator_sd: float = 0.3) -> Prices:
+    """Prices as if they had been learned: money per expected impression by currency, alike for every kind."""
+    names = tuple(by_currency)
+    logs = {"currency": np.log([*by_currency.values(), 1.0]), "platform": np.zeros(1), "deliverable": np.zeros(1)}
+    effects = Effects(0.0, logs, {}, {}, np.zeros(0))
+    market = pl.DataFrame(
+        {"currency": names, "cost_per_impression": list(by_currency.values()), "log_sd": [creator_sd] * len(names)},
+        schema_overrides={"currency": pl.String, "cost_per_impression": pl.Float64, "log_sd": pl.Float64},
+    ).with_columns(count_campaigns=pl.lit(3, pl.Int32))
+    levels = {"currency": names, "platform": (), "deliverable": ()}
+    nobody = np.zeros(0)
+    return Prices(levels, effects, 0.0, 0.0, nobody, nobody, nobody, creator_sd, 0.0, market)

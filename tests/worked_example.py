@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from fit.forecast.inputs import StoredBasis
+from fit.forecast.stored_basis import StoredBasis
 from fit.model.geography import audience_mix, homes
 from queries.ask import ask
 
@@ -47,7 +47,22 @@ FACTS = {
     "k_engage": 8.0,
     "k_click": 4.0,
     "k_convert": 5.0,
-}
+    "frequency_overlap": 0.5,
+    "frequency_overlap_sd": 0.3,
+    "price_level": log(0.01),
+    "price_slope": 0.0,
+    "price_middle": 0.0,
+    "price_creator_sd": 0.3,
+    "price_campaign_sd": 0.4,
+} | {
+    f"spread_{stage}_{factor}": 0.0
+    for stage, factors in (
+        *((rate, ("platform", "deliverable", "vertical", "market", "quarter", "tier")) for rate in
+          ("engage", "click", "convert")),
+        ("views", ("platform", "deliverable")),
+    )
+    for factor in factors
+}  # fmt: skip
 AUDIENCE = {
     "ada": {"DE": 600_000, "AT": 200_000, "US": 100_000},
     "ben": {"DE": 500_000, "US": 200_000},
@@ -61,6 +76,14 @@ PARTS = {
     "cleo": (30_000, 1.0, 1.5, 1.0, 0.2, 0.4, 5_000.0),
     "dev": (None, 1.0, 1.0, 1.0, 0.4, 0.4, None),
     "eva": (5_000, 0.5, 2.0, 0.4, 0.3, 0.3, 4_000.0),
+}
+#        purchases of an audience all at home, people reached, cost of one deliverable, at the usual price
+OUTCOMES = {
+    "ada": (10.0, 9_000.0, 100.0, 1.0),
+    "ben": (20.0, 8_000.0, 400.0, 0.5),
+    "cleo": (8.0, 5_000.0, 50.0, 2.0),
+    "dev": (None, None, 80.0, 1.0),
+    "eva": (6.0, 4_000.0, 30.0, 1.0),
 }
 #        label and confidence anywhere, P(conversion)
 NATURAL = {
@@ -76,7 +99,7 @@ LOGS = {
     "ben": ((0.3, 0.2), (0.0, 0.5), (-0.2, 0.3)),
     "cleo": ((0.6, 0.2), (0.0, 0.3), (0.0, 0.3)),
     "dev": ((0.0, 0.4), (0.0, 0.5), (0.0, 0.6)),
-    "eva": ((0.9, 0.2), (-0.4, 0.2), (-0.5, 0.2)),
+    "eva": ((0.9, 0.3), (-0.4, 0.3), (-0.5, 0.3)),
 }
 STAGES = ("engage", "click", "convert")
 
@@ -121,6 +144,7 @@ def strengths() -> list[dict[str, object]]:
         {
             "creator_id": name, "stage": stage, "index": 100.0, "log_mean": mean, "log_sd": sd, "low": 80.0,
             "high": 125.0, "p_beats_benchmark": 0.5, "count_campaigns": 2, "evidence": 5.0, "measured": True,
+            "reliability": 0.0,
         }
         for name, logs in LOGS.items()
         for stage, (mean, sd) in zip(STAGES, logs, strict=True)
@@ -145,11 +169,49 @@ def payoff_parts() -> list[dict[str, object]]:
         {
             "creator_id": name, "platform": "instagram", "deliverable": "post", "expected_impressions": reach,
             "expected_reach": reach, "reach_basis": None if reach is None else "expected",
-            "impressions_per_money": per_money, "awareness_factor": aware, "conversion_factor": convert,
-            "awareness_log_sd": aware_sd, "conversion_log_sd": convert_sd, "payoff_basis": "market price",
+            "price_factor": OUTCOMES[name][3], "impressions_per_money": per_money, "awareness_factor": aware,
+            "conversion_factor": convert, "payoff_basis": "market price",
         }
-        for name, (_, per_money, aware, convert, aware_sd, convert_sd, reach) in PARTS.items()
+        for name, (_, per_money, aware, convert, _, _, reach) in PARTS.items()
     ]  # fmt: skip
+
+
+def standard_outcomes() -> list[dict[str, object]]:
+    """What one post of each brings if all of its audience lived in the market, and what it costs."""
+    largest = {name: max(listed.items(), key=lambda entry: entry[1]) for name, listed in AUDIENCE.items()}
+    return [
+        {
+            "creator_id": name, "home": "DE", "largest_country": largest.get(name, (None, None))[0],
+            "largest_share": largest[name][1] / 1e6 if name in largest else None, "purchases": purchases,
+            "reach": reach, "cost": cost, "currency": "EUR", "cost_basis": "market price", "order_cost": cost,
+            "conversion_log_sd": PARTS[name][5], "awareness_log_sd": PARTS[name][4],
+        }
+        for name, (purchases, reach, cost, _) in OUTCOMES.items()
+    ]  # fmt: skip
+
+
+def market_effects() -> list[dict[str, object]]:
+    """What the levels below say of purchases in each country; elsewhere no difference."""
+    return [{"country": country, "purchases": effect} for country, effect in (("", 1.0), ("DE", 0.8), ("AT", 1.5))]
+
+
+def benchmark_errors() -> list[dict[str, object]]:
+    """Base and levels that are known exactly."""
+    known = [(stage, factor, level) for stage, factor, level, _ in LEVELS]
+    known += [(stage, "base", "") for stage in ("engage", "click", "convert", "views")]
+    return [{"stage": stage, "factor": factor, "level": level, "errors": [0.0]} for stage, factor, level in known]
+
+
+def price_rates() -> list[dict[str, object]]:
+    """Nobody was paid yet."""
+    return [{"creator_id": name, "log_mean": 0.0, "log_sd": 0.5, "count_campaigns": 0} for name in PARTS]
+
+
+def measured_levels() -> pl.DataFrame:
+    """No campaign of the past."""
+    texts = ("stage", "creator_id", "platform", "deliverable", "vertical", "market", "tier")
+    schema = dict.fromkeys(texts, pl.String) | {"campaign_key": pl.Int32, "paid": pl.Boolean, "quarter": pl.Int64}
+    return pl.DataFrame(schema=schema)
 
 
 LEVELS = [  # of the views and of the three rates: twice the views on Instagram, half for a story, and so on
@@ -164,6 +226,26 @@ LEVELS = [  # of the views and of the three rates: twice the views on Instagram,
 ]
 
 
+def level_rows() -> list[dict[str, object]]:
+    """The levels, as rows of the table."""
+    return [
+        {"stage": stage, "factor": factor, "level": level, "effect": effect, "count_creators": 1, "count_campaigns": 1,
+         "count_events": 1}
+        for stage, factor, level, effect in LEVELS
+    ]  # fmt: skip
+
+
+def view_rates() -> list[dict[str, object]]:
+    """A tenth more views than typical for everybody."""
+    return [{"creator_id": name, "log_mean": 0.1, "log_sd": 0.3, "log_frequency": 0.05} for name in PARTS]
+
+
+def audience_mix_rows() -> list[dict[str, object]]:
+    """Where the four known audiences live."""
+    profiles, audience = pl.DataFrame(creators()), pl.DataFrame(audience_rows(), schema_overrides={"ppm": pl.Int32})
+    return audience_mix(homes(profiles, audience), audience).to_dicts()
+
+
 def answers(more: dict[str, list[dict[str, object]]] | None = None) -> Callable[..., pl.DataFrame]:
     """Ask the five creators a question of queries/, as a generation is asked; more: further rows by table."""
     database = duckdb.connect(config={"threads": 1})
@@ -172,7 +254,9 @@ def answers(more: dict[str, list[dict[str, object]]] | None = None) -> Callable[
     tables = {
         "creators": creators(), "audience_best": audience_rows(), "audience_sets": audience_sets(),
         "strengths": strengths(), "natural_roles": natural_roles(), "payoff_parts": payoff_parts(),
-        "field_facts": facts,
+        "field_facts": facts, "standard_outcomes": standard_outcomes(), "market_effects": market_effects(),
+        "audience_mix": audience_mix_rows(), "benchmark_errors": benchmark_errors(), "price_rates": price_rates(),
+        "view_rates": view_rates(), "benchmark_levels": level_rows(),
     }  # fmt: skip
     for table, rows in tables.items():
         for row in rows + (more or {}).get(table, []):
@@ -185,7 +269,6 @@ def stored() -> StoredBasis:
     """What a forecast or the payoff of a brief reads of the five creators."""
     profiles = pl.DataFrame(creators(), schema_overrides={"asking_price": pl.Float64})
     audience = pl.DataFrame(audience_rows(), schema_overrides={"ppm": pl.Int32})
-    names = list(PARTS)
     return StoredBasis(
         creators=profiles,
         audience=audience,
@@ -198,9 +281,10 @@ def stored() -> StoredBasis:
         market_prices=pl.DataFrame(
             {"currency": ["EUR"], "cost_per_impression": [0.01], "log_sd": [0.3], "count_campaigns": [9]}
         ),
-        view_rates=pl.DataFrame(
-            {"creator_id": names, "log_mean": [0.1] * 5, "log_sd": [0.3] * 5, "log_frequency": [0.05] * 5}
-        ),
+        view_rates=pl.DataFrame(view_rates()),
+        price_rates=pl.DataFrame(price_rates()),
+        benchmark_errors=pl.DataFrame(benchmark_errors()),
+        measured_levels=measured_levels(),
         frequencies=pl.DataFrame(
             {"platform": ["instagram"], "deliverable": ["post"], "log_frequency": [log(1.5)], "count_campaigns": [7]}
         ),

@@ -20,11 +20,7 @@ from data.decisions.rows import (
     add,
     add_version,
     all_charters,
-    as_charter,
-    as_draft,
-    as_note,
-    as_review,
-    as_sign_off,
+    as_value,
     newest_charter,
     newest_draft,
     next_id,
@@ -155,13 +151,13 @@ class Decisions:
         with self._read() as connection:
             is_newest = tuple_(drafts.c.kind, drafts.c.name, drafts.c.version).in_(newest)
             records = rows(connection, drafts, is_newest, order=["name"])
-        return [draft for draft in map(as_draft, records) if not draft.is_removed]
+        return [draft for draft in (as_value(SavedDraft, row) for row in records) if not draft.is_removed]
 
     def history(self, kind: str, name: str) -> list[SavedDraft]:
         """Every version of a draft, the first one first, removals included."""
         with self._read() as connection:
             records = rows(connection, drafts, drafts.c.kind == kind, drafts.c.name == name, order=["version"])
-        return [as_draft(row) for row in records]
+        return [as_value(SavedDraft, row) for row in records]
 
     # Charters and their signatures.
 
@@ -174,7 +170,13 @@ class Decisions:
         text: what will be signed; sha256: of it in UTF-8. agreement: TOML. forecast: JSON, frozen here. generation: of
         the facts that it rests on. despite: the reason to save it against a warning. An amendment starts unsigned.
         """
-        _refuse_unfit_charter(name, creator_id, text, sha256, agreement, forecast, despite)
+        refuse_unfit("name", name, MAX_SAVED_NAME)
+        refuse_unfit("creator's id", creator_id, MAX_SAVED_NAME)
+        refuse_unfit("charter", text, MAX_SAVED_TEXT)
+        refuse_unfit("agreement", agreement, MAX_SAVED_TEXT, may_be_blank=True)
+        refuse_unfit("forecast", forecast, MAX_SAVED_TEXT)
+        refuse_unfit("reason", despite, MAX_SAVED_REMARK)
+        _refuse_other_hash(text, sha256)
         with self._write() as connection:
             newest = newest_charter(connection, name)
             if newest and newest.sha256 == sha256:
@@ -188,7 +190,7 @@ class Decisions:
                 "text": text, "sha256": sha256, "agreement": agreement, "forecast": forecast,
                 "generation": generation, "despite": despite, "kept_at": as_text(now),
             }  # fmt: skip
-            return as_charter(add(connection, charters, row), [])
+            return as_value(SavedCharter, add(connection, charters, row))
 
     def charter(self, name: str, amendment: int | None = None) -> SavedCharter | None:
         """One charter text with its signatures: the newest amendment, or the one asked for; None when there is none."""
@@ -237,7 +239,7 @@ class Decisions:
                 "name": name, "amendment": newest.amendment, "side": side, "signer": signer, "sha256": sha256,
                 "generation": generation, "signed_at": as_text(now),
             }  # fmt: skip
-            return as_sign_off(add(connection, sign_offs, row))
+            return as_value(SignOff, add(connection, sign_offs, row))
 
     # Where a partnership stands, and how it ended.
 
@@ -252,18 +254,18 @@ class Decisions:
                 "note_id": next_id(connection, stage_notes, "note_id"), "name": name, "creator_id": creator_id,
                 "stage": stage, "reason": reason, "noted_at": as_text(now),
             }  # fmt: skip
-            return as_note(add(connection, stage_notes, row))
+            return as_value(StageNote, add(connection, stage_notes, row))
 
     def stages(self, name: str) -> list[StageNote]:
         """Every stage that a partnership reached, the first one first."""
         with self._read() as connection:
             records = rows(connection, stage_notes, stage_notes.c.name == name, order=["note_id"])
-        return [as_note(row) for row in records]
+        return [as_value(StageNote, row) for row in records]
 
     def all_stages(self) -> list[StageNote]:
         """Every stage that any partnership reached, in the order noted."""
         with self._read() as connection:
-            return [as_note(row) for row in rows(connection, stage_notes, order=["note_id"])]
+            return [as_value(StageNote, row) for row in rows(connection, stage_notes, order=["note_id"])]
 
     def close_review(
         self, *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None,
@@ -273,59 +275,41 @@ class Decisions:
 
         text: Markdown; sha256: of it in UTF-8. content: JSON, the numbers as they were. outcome: the verdict.
         """
-        _refuse_unfit_review(name, creator_id, text, sha256, content, outcome, next_time)
+        refuse_unfit("name", name, MAX_SAVED_NAME)
+        refuse_unfit("creator's id", creator_id, MAX_SAVED_NAME)
+        refuse_unfit("review", text, MAX_SAVED_TEXT)
+        refuse_unfit("content", content, MAX_SAVED_TEXT)
+        refuse_unfit("outcome", outcome, MAX_SAVED_NAME)
+        refuse_unfit("next-time line", next_time, MAX_SAVED_REMARK, may_be_blank=True)
+        _refuse_other_hash(text, sha256)
         with self._write() as connection:
             if name is not None and newest_charter(connection, name) is None:
                 raise DecisionsError(f"There is no charter called {name!r}. Close the review under a kept name.")
             is_same = (reviews.c.name.is_not_distinct_from(name), reviews.c.sha256 == sha256)
             if same := rows(connection, reviews, *is_same, reviews.c.creator_id == creator_id, order=["review_id"]):
-                return as_review(same[0])
+                return as_value(ClosedReview, same[0])
             row: dict[str, object] = {
                 "review_id": next_id(connection, reviews, "review_id"), "name": name, "creator_id": creator_id,
                 "text": text, "sha256": sha256, "content": content, "generation": generation, "outcome": outcome,
                 "next_time": next_time, "closed_at": as_text(now),
             }  # fmt: skip
-            return as_review(add(connection, reviews, row))
+            return as_value(ClosedReview, add(connection, reviews, row))
 
     def reviews(self) -> list[ClosedReview]:
         """Every closed review, in the order closed."""
         with self._read() as connection:
-            return [as_review(row) for row in rows(connection, reviews, order=["review_id"])]
+            return [as_value(ClosedReview, row) for row in rows(connection, reviews, order=["review_id"])]
 
     def review(self, review_id: int) -> ClosedReview | None:
         """One closed review; None when there is none of this id."""
         with self._read() as connection:
             records = rows(connection, reviews, reviews.c.review_id == review_id, order=["review_id"])
-        return as_review(records[0]) if records else None
+        return as_value(ClosedReview, records[0]) if records else None
 
     def check(self) -> list[str]:
         """Read everything; return in words what is not as it was written (an empty list when all is sound)."""
         with self._read() as connection:
             return checks.problems(connection)
-
-
-def _refuse_unfit_charter(
-    name: str, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None, despite: str | None
-) -> None:
-    refuse_unfit("name", name, MAX_SAVED_NAME)
-    refuse_unfit("creator's id", creator_id, MAX_SAVED_NAME)
-    refuse_unfit("charter", text, MAX_SAVED_TEXT)
-    refuse_unfit("agreement", agreement, MAX_SAVED_TEXT, may_be_blank=True)
-    refuse_unfit("forecast", forecast, MAX_SAVED_TEXT)
-    refuse_unfit("reason", despite, MAX_SAVED_REMARK)
-    _refuse_other_hash(text, sha256)
-
-
-def _refuse_unfit_review(
-    name: str | None, creator_id: str, text: str, sha256: str, content: str, outcome: str, next_time: str | None
-) -> None:
-    refuse_unfit("name", name, MAX_SAVED_NAME)
-    refuse_unfit("creator's id", creator_id, MAX_SAVED_NAME)
-    refuse_unfit("review", text, MAX_SAVED_TEXT)
-    refuse_unfit("content", content, MAX_SAVED_TEXT)
-    refuse_unfit("outcome", outcome, MAX_SAVED_NAME)
-    refuse_unfit("next-time line", next_time, MAX_SAVED_REMARK, may_be_blank=True)
-    _refuse_other_hash(text, sha256)
 
 
 def _refuse_other_hash(text: str, sha256: str) -> None:

@@ -19,6 +19,7 @@ from data.decisions.schema import schema_steps
 from data.decisions.values import DecisionsError
 
 STEPS = Path(__file__).parent / "migrations"
+TABLES = "-- {table}: "  # begins the line of a step that lists tables
 FILE = "decisions.sqlite"
 MARK = 1128687988  # SQLite's application id, "CFit" as a number; it tells our file from any other database
 WRITERS_QUEUE = MARK  # number of the Postgres lock under which one writer at a time decides
@@ -110,8 +111,18 @@ def reached(connection: Connection) -> int:
     return connection.execute(select(func.max(schema_steps.c.step))).scalar() or 0
 
 
+def statements_of(step: str) -> Iterator[str]:
+    """The statements of a step: a paragraph each; one about a {table} stands for every table that the step lists."""
+    comments = [line for line in step.splitlines() if line.startswith("--")]
+    listed = next((line.removeprefix(TABLES) for line in comments if line.startswith(TABLES)), "")
+    code = "\n".join(line for line in step.splitlines() if line not in comments)
+    for paragraph in filter(str.strip, code.split("\n\n")):
+        for table in listed.split(", ") if "{table}" in paragraph else [""]:
+            yield paragraph.replace("{table}", table)
+
+
 def climb(engine: Engine, steps: list[str]) -> None:
-    """Take the steps that a database has not taken yet, all or none. A paragraph of a step is one statement."""
+    """Take the steps that a database has not taken yet, all or none."""
     with engine.connect() as connection:
         if reached(connection) == len(steps):  # as nearly always: nobody has to wait for a writer
             return
@@ -123,8 +134,7 @@ def climb(engine: Engine, steps: list[str]) -> None:
                 f"{len(steps)}). Nothing was changed. Update this program, then try again."
             )
         for number, step in enumerate(steps[done:], done + 1):
-            code = "\n".join(line for line in step.splitlines() if not line.startswith("--"))
-            for statement in filter(str.strip, code.split("\n\n")):
+            for statement in statements_of(step):
                 connection.execution_options(no_parameters=True).exec_driver_sql(statement)
             connection.execute(schema_steps.insert().values(step=number))
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select
 
@@ -22,6 +23,8 @@ from data.decisions.values import (
     refuse_unfit,
 )
 
+CALLED = {"kept_at": "saved_at", "noted_at": "at"}  # fields that have another name than their column
+Value = TypeVar("Value", SavedDraft, SignOff, SavedCharter, StageNote, ClosedReview)
 Row = Mapping[Any, Any]  # what the database gives back, and what was written: values of known columns
 
 
@@ -48,12 +51,14 @@ def next_id(connection: Connection, table: Table, name: str) -> int:
     return (connection.execute(select(func.max(table.c[name]))).scalar() or 0) + 1
 
 
-def as_draft(row: Row) -> SavedDraft:
-    """A row of the table papers as a value."""
-    return SavedDraft(
-        row["kind"], row["name"], row["version"], row["text"], row["saved_by"], as_instant(row["saved_at"]),
-        bool(row["is_removed"]),
-    )  # fmt: skip
+def as_value(kind: type[Value], row: Row, **others: Any) -> Value:
+    """A row as a value: fields are called as columns are, instants are read, columns of no field are left out."""
+    cells: dict[Any, Any] = {
+        CALLED.get(name, name): as_instant(cell) if name.endswith("_at") else cell for name, cell in row.items()
+    }
+    if "is_removed" in cells:
+        cells["is_removed"] = bool(cells["is_removed"])  # the databases keep 0 and 1
+    return kind(**{field.name: cells[field.name] for field in fields(kind) if field.name in cells}, **others)
 
 
 def newest_draft(connection: Connection, kind: str, name: str) -> SavedDraft | None:
@@ -61,7 +66,7 @@ def newest_draft(connection: Connection, kind: str, name: str) -> SavedDraft | N
     is_it = (drafts.c.kind == kind, drafts.c.name == name)
     last = select(func.max(drafts.c.version)).where(*is_it).scalar_subquery()
     records = rows(connection, drafts, *is_it, drafts.c.version == last, order=["version"])
-    return as_draft(records[0]) if records else None
+    return as_value(SavedDraft, records[0]) if records else None
 
 
 def refuse_stale(newest: SavedDraft | None, kind: str, name: str, text: str, version: int) -> None:
@@ -84,23 +89,7 @@ def add_version(
         "kind": kind, "name": name, "version": before.version + 1 if before else 1, "text": text,
         "is_removed": int(is_removed), "saved_by": by, "saved_at": as_text(now),
     }  # fmt: skip
-    return as_draft(add(connection, drafts, row))
-
-
-def as_sign_off(row: Row) -> SignOff:
-    """A row of sign_offs as a value."""
-    return SignOff(
-        row["name"], row["amendment"], row["side"], row["signer"], row["sha256"], row["generation"],
-        as_instant(row["signed_at"]),
-    )  # fmt: skip
-
-
-def as_charter(row: Row, signatures: Sequence[SignOff]) -> SavedCharter:
-    """A row of charters as a value, with the signatures under this text."""
-    return SavedCharter(
-        row["name"], row["amendment"], row["creator_id"], row["text"], row["sha256"], row["agreement"],
-        row["forecast"], row["generation"], row["despite"], as_instant(row["kept_at"]), tuple(signatures),
-    )  # fmt: skip
+    return as_value(SavedDraft, add(connection, drafts, row))
 
 
 def all_charters(connection: Connection, *where: ColumnElement) -> list[SavedCharter]:
@@ -110,8 +99,8 @@ def all_charters(connection: Connection, *where: ColumnElement) -> list[SavedCha
     of_name = (sign_offs.c.name == names.pop(),) if len(names) == 1 else ()
     signatures = defaultdict(list)
     for row in rows(connection, sign_offs, *of_name, order=["signed_at", "side"]):
-        signatures[row["name"], row["amendment"]].append(as_sign_off(row))
-    return [as_charter(row, signatures[row["name"], row["amendment"]]) for row in records]
+        signatures[row["name"], row["amendment"]].append(as_value(SignOff, row))
+    return [as_value(SavedCharter, row, sign_offs=tuple(signatures[row["name"], row["amendment"]])) for row in records]
 
 
 def newest_charter(connection: Connection, name: str) -> SavedCharter | None:
@@ -119,16 +108,3 @@ def newest_charter(connection: Connection, name: str) -> SavedCharter | None:
     last = select(func.max(charters.c.amendment)).where(charters.c.name == name).scalar_subquery()
     records = all_charters(connection, charters.c.name == name, charters.c.amendment == last)
     return records[0] if records else None
-
-
-def as_note(row: Row) -> StageNote:
-    """A row of stage_notes as a value."""
-    return StageNote(row["name"], row["creator_id"], row["stage"], row["reason"], as_instant(row["noted_at"]))
-
-
-def as_review(row: Row) -> ClosedReview:
-    """A row of reviews as a value."""
-    return ClosedReview(
-        row["review_id"], row["name"], row["creator_id"], row["text"], row["sha256"], row["content"],
-        row["generation"], row["outcome"], row["next_time"], as_instant(row["closed_at"]),
-    )  # fmt: skip

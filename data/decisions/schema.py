@@ -13,32 +13,19 @@ from sqlalchemy import Column, Integer, MetaData, RowMapping, Table, Text
 SHAPE = MetaData()
 
 
-def _table(name: str, *columns: Column) -> Table:
-    return Table(name, SHAPE, *columns, Column("seal", Text))
+INTEGERS = {"version", "is_removed", "amendment", "generation", "note_id", "review_id"}
 
 
-drafts = _table(
-    "papers", Column("kind", Text), Column("name", Text), Column("version", Integer), Column("text", Text),
-    Column("is_removed", Integer), Column("saved_by", Text), Column("saved_at", Text),
-)  # fmt: skip
-charters = _table(
-    "charters", Column("name", Text), Column("amendment", Integer), Column("creator_id", Text), Column("text", Text),
-    Column("sha256", Text), Column("agreement", Text), Column("forecast", Text), Column("generation", Integer),
-    Column("despite", Text), Column("kept_at", Text),
-)  # fmt: skip
-sign_offs = _table(
-    "sign_offs", Column("name", Text), Column("amendment", Integer), Column("side", Text), Column("signer", Text),
-    Column("sha256", Text), Column("generation", Integer), Column("signed_at", Text),
-)  # fmt: skip
-stage_notes = _table(
-    "stage_notes", Column("note_id", Integer), Column("name", Text), Column("creator_id", Text), Column("stage", Text),
-    Column("reason", Text), Column("noted_at", Text),
-)  # fmt: skip
-reviews = _table(
-    "reviews", Column("review_id", Integer), Column("name", Text), Column("creator_id", Text), Column("text", Text),
-    Column("sha256", Text), Column("content", Text), Column("generation", Integer), Column("outcome", Text),
-    Column("next_time", Text), Column("closed_at", Text),
-)  # fmt: skip
+def _table(name: str, columns: str) -> Table:
+    kinds = {column: Integer if column in INTEGERS else Text for column in f"{columns} seal".split()}
+    return Table(name, SHAPE, *(Column(column, kind) for column, kind in kinds.items()))
+
+
+drafts = _table("papers", "kind name version text is_removed saved_by saved_at")
+charters = _table("charters", "name amendment creator_id text sha256 agreement forecast generation despite kept_at")
+sign_offs = _table("sign_offs", "name amendment side signer sha256 generation signed_at")
+stage_notes = _table("stage_notes", "note_id name creator_id stage reason noted_at")
+reviews = _table("reviews", "review_id name creator_id text sha256 content generation outcome next_time closed_at")
 PRECIOUS = (drafts, charters, sign_offs, stage_notes, reviews)
 TRIGGERS = {f"{table.name}_are_not_{done}" for table in PRECIOUS for done in ("changed", "deleted")}
 schema_steps = Table("schema_steps", MetaData(), Column("step", Integer))

@@ -33,33 +33,34 @@ SIGNS = """
 UNSIGNED = """
     audience_share > 0
     and sheet_row in (select sheet_row from staged where not ends_with(audience_share, '%'))"""
-# Which sets look like fractions, which like percentages; the largest share and sum; and, where no set is whole, which
-# could be a part of an audience in fractions (no source lists under 1 % of one) and which in percentages.
-LOOKS = """
+SETS = """
     with sets as (
         select {key}, sum(cast(round_even(audience_share * 1e6, 0) as bigint)) as total, max(audience_share) as largest
         from typed
         where not is_bad and country <> 'total'
         group by {key}
-    )
+    )"""
+# Which sets look like fractions, which like percentages; the largest share and sum; and, where no set is whole, which
+# could be a part of an audience in fractions (no source lists under 1 % of one) and which in percentages.
+LOOKS = (
+    SETS
+    + """
     select count(*) filter (total between 995000 and 1005000), count(*) filter (total between 99500000 and 100500000),
         coalesce(max(largest), 0), coalesce(max(total), 0),
         count(*) filter (largest <= 1 and total between 200000 and 1005000),
         count(*) filter (total between 5000000 and 100500000)
     from sets"""
-SET_ASIDE_BY_SCALE = """
-    insert into faults
-    with sets as (
-        select {key}, sum(cast(round_even(audience_share * 1e6, 0) as bigint)) as total, max(audience_share) as largest
-        from typed
-        where not is_bad and country <> 'total'
-        group by {key}
-    )
+)
+SET_ASIDE_BY_SCALE = (
+    "insert into faults"
+    + SETS
+    + """
     select t.sheet_row, t.physical_line, 'audience_share', staged.audience_share, 'scale', $why
     from typed as t
     join sets on {same}
     join staged on staged.sheet_row = t.sheet_row
     where {condition} and not t.is_bad and t.sheet_row not in (select sheet_row from faults)"""
+)
 ADD_PPM = "alter table typed add column ppm integer"
 SET_PPM = "update typed set ppm = cast(round_even(audience_share * {factor}, 0) as integer)"
 SET_REPEATS_ASIDE = """
@@ -184,22 +185,22 @@ def refuse_dates(incoming: Incoming) -> None:
         )
 
 
-def refuse_fractions(incoming: Incoming, most_ppm: int = ROUNDING_PPM) -> None:
+def refuse_fractions(incoming: Incoming) -> None:
     """Raise RefusedError when shares that should be percentages, without any sign, add up to 1 or less."""
     signed, unsigned = one_row(incoming.db.execute(SIGNS))
     if unsigned and not signed:
-        refuse_scale(incoming, True, most_ppm)
+        refuse_scale(incoming, True)
 
 
-def refuse_scale(incoming: Incoming, is_percent: bool, most_ppm: int = ROUNDING_PPM) -> None:
+def refuse_scale(incoming: Incoming, is_percent: bool) -> None:
     """Raise RefusedError when the sums contradict the scale that an export always has."""
     looks = looks_of(incoming)
-    if is_percent and 0 < looks.total <= most_ppm:
+    if is_percent and 0 < looks.total <= ROUNDING_PPM:
         raise RefusedError(
             f"the shares add up to {looks.total / MILLION:g}, too little for the percentages of such an export; "
             "export it again, or load a table with the columns country and audience_share"
         )
-    if not is_percent and looks.largest > most_ppm / MILLION:
+    if not is_percent and looks.largest > ROUNDING_PPM / MILLION:
         raise RefusedError(
             f"a share of {looks.largest:g} stands among fractions from 0 to 1, so the scale is not certain; export it "
             "again"
@@ -252,7 +253,7 @@ def shares_of_counts(incoming: Incoming) -> None:
         {"total": float(total)},
     )
     incoming.present.add("ppm")
-    incoming.fill("count_total", total)
+    incoming.fill(count_total=total)
     incoming.say(f"shares of the {total:,} accounts that are counted")
 
 
@@ -261,6 +262,12 @@ def add_ppm(incoming: Incoming, factor: str) -> None:
     incoming.db.execute(ADD_PPM)
     incoming.db.execute(fill(SET_PPM, factor=factor))
     incoming.present.add("ppm")
+
+
+def check_sets(incoming: Incoming) -> None:
+    """Set aside what stands twice in a set, and then sets that are more than one whole audience."""
+    set_repeats_aside(incoming)
+    check_sums(incoming)
 
 
 def set_repeats_aside(incoming: Incoming) -> None:

@@ -6,82 +6,20 @@ A guess only fills a form in: the user sees it beside the values and decides.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from data.importers.exports import plain_audience, plain_campaigns, plain_creators
+from data.importers.exports import plain_format
+from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column, fold_name
 from data.importers.values import countries, dates
 
 TABLES: Mapping[str, tuple[Column, ...]] = {
-    "audience": plain_audience.COLUMNS,
-    "campaigns": plain_campaigns.COLUMNS,
-    "creators": plain_creators.COLUMNS,
+    "audience": plain_format.AUDIENCE_COLUMNS,
+    "campaigns": plain_format.CAMPAIGN_COLUMNS,
+    "creators": plain_format.CREATOR_COLUMNS,
 }
 # A table is about what only such tables have; what has neither is most likely a list of creators.
 MARKS = {"audience": ("country", "audience_share"), "campaigns": ("impressions", "date")}
-
-
-def _folded(names: str) -> tuple[str, ...]:
-    return tuple(fold_name(name) for name in names.split(";"))
-
-
-# How people head these columns in English, German, Spanish, French, Portuguese and Italian; the likeliest first.
-OFTEN_CALLED: Mapping[str, tuple[str, ...]] = {
-    "creator_id": _folded(
-        "creator key; influencer id; account id; handle; username; account; profile; channel; creator; influencer; "
-        "key; who; wer; user; blogger; partner; creator name; konto; kanal; profil; cuenta; canal; compte; chaîne; "
-        "conta; profilo"
-    ),
-    "creator_name": _folded(
-        "name; creator; influencer; full name; display name; who; nombre; nom; nome; créateur; creador; criador"
-    ),
-    "country": _folded("land; region; territory; geo; location; market; país; pays; paese; länder; countries"),
-    "audience_share": _folded(
-        "share; percentage; percent; pct; %; audience; anteil; prozent; porcentaje; cuota; part; pourcentage; "
-        "porcentagem; percentuale; quota; distribution; weight"
-    ),
-    "audience_type": _folded("type of audience; who is counted; type"),
-    "as_of": _folded("measured on; measured; date; day; stand; datum; fecha; data"),
-    "followers": _folded(
-        "total followers; fans; subscribers; subs; follower; abonnenten; seguidores; abonnés; iscritti"
-    ),
-    "count_total": _folded("total views; total accounts; total; sample; n"),
-    "campaign_id": _folded(
-        "campaign; campaign name; collaboration; activation; post id; post; kampagne; aktion; campaña; campagne; "
-        "campanha; campagna"
-    ),
-    "market": _folded("country; land; region; markt; mercado; marché; mercato; país; pays; paese"),
-    "date": _folded(
-        "day; published; posted; posted on; go live; live date; start; datum; tag; fecha; día; jour; data; giorno; "
-        "veröffentlicht"
-    ),
-    "end_date": _folded("end; until; to; ende; bis; fin; fine"),
-    "platform": _folded("network; channel; social network; plattform; plataforma; plateforme; piattaforma; netzwerk"),
-    "vertical": _folded(
-        "category; niche; topic; industry; kategorie; branche; categoría; catégorie; categoria; settore"
-    ),
-    "deliverable": _folded("format; content type; type of content; placement; post type; inhalt; formato"),
-    "count_deliverables": _folded("number of posts; posts; pieces; quantity; anzahl"),
-    "impressions": _folded(
-        "views; impr; video views; seen; aufrufe; impressionen; gesehen; impresiones; vues; vistas; impressões; "
-        "visualizzazioni; visualizações"
-    ),
-    "reach": _folded("accounts reached; unique views; reichweite; alcance; portée; copertura"),
-    "engagements": _folded("interactions; engagement; likes; interaktionen; interacciones; interazioni; interações"),
-    "clicks": _folded("link clicks; swipe ups; sticker taps; klicks; clics; clic; cliques"),
-    "conversions": _folded(
-        "orders; purchases; sales count; units; transactions; bestellungen; käufe; compras; pedidos; achats; "
-        "commandes; acquisti; ordini"
-    ),
-    "revenue": _folded(
-        "sales; turnover; order value; gmv; umsatz; ingresos; ventas; chiffre d'affaires; receita; ricavi"
-    ),
-    "cost": _folded("spend; fee; price; budget; kosten; honorar; coste; coût; custo; costo; amount spent"),
-    "currency": _folded("currency code; währung; moneda; devise; moeda; valuta"),
-    "objective": _folded("goal; ziel; objetivo; objectif; obiettivo"),
-    "home_country": _folded("country; land; based in; location; country of residence; país; pays; paese"),
-    "asking_price": _folded("price; fee; rate; rate card; preis; honorar; precio; prix; preço; prezzo"),
-    "language": _folded("lang; sprache; idioma; langue; lingua"),
-    "handle": _folded("username; account; @; instagram; tiktok; youtube"),
-}
+# How people head these columns in several languages; the likeliest first.
+OFTEN_CALLED = heading_words.of("often called")
 NUMBER = re.compile(r"[-+]?[€$£]?\s?\d[\d.,'\s\u00a0\u202f]*\s?(%|[€$£]|[A-Z]{3})?")
 NUMBERS = ("count", "days", "money", "share")
 

@@ -5,7 +5,6 @@ Only a table without a doubtful cell can. One cell that is not certain stops the
 aside, never says less, and gives the same rows.
 """
 
-import os
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -14,8 +13,8 @@ from typing import TypeGuard
 
 import duckdb
 
-from data.importers import audience_sets
-from data.importers.exports import plain_audience
+from data.importers import audience_sets, staging
+from data.importers.exports import plain_format
 from data.importers.reader_spec import Kind
 from data.importers.reading import parquet
 from data.importers.reading.header_row import Match
@@ -45,10 +44,6 @@ CELLS = {
 }
 # What a table without such a column says of all its rows.
 DEFAULTS = {"audience_type": "'followers'", "source": "$own", "is_top_n": "false"}
-FROM_TEXT = """
-    read_csv($path, columns = $columns, delim = $delimiter, skip = $skip, header = false, auto_detect = false,
-        quote = '"', escape = '"', comment = '', strict_mode = true, null_padding = false, ignore_errors = true,
-        compression = 'none', hive_partitioning = false, encoding = 'utf-8')"""
 FROM_PARQUET = "(select {texts} from read_parquet($path, hive_partitioning = false) as source({names}))"
 INSERT = """
     insert into audience by name
@@ -80,7 +75,7 @@ def may_go(
     table: TextTable | ParquetTable | RecordTable, kind: Kind, match: Match
 ) -> TypeGuard[TextTable | ParquetTable]:
     """Whether a table is of the kind and size that goes this way, before a row of it was read."""
-    if kind is not plain_audience.KIND or not NEEDED <= match.places.keys() <= CELLS.keys() or match.percent:
+    if kind is not plain_format.AUDIENCE or not NEEDED <= match.places.keys() <= CELLS.keys() or match.percent:
         return False
     if isinstance(table, ParquetTable):
         return table.count_rows >= LEAST_ROWS and not any(place in table.nested for place in match.places.values())
@@ -110,7 +105,7 @@ def insert(
     db.execute(TEACH, dict(zip(("kinds", "raws", "meanings"), _meanings(), strict=True)))
     source, given = _source_of(table, places, scratch)
     known = {
-        "own": plain_audience.SOURCE,
+        "own": plain_format.OWN_TABLE,
         "first": EARLIEST_DATE,
         "last": today + CLOCK_TOLERANCE,
         "is_text": isinstance(table, TextTable),  # without control characters, else it would not be here
@@ -158,9 +153,4 @@ def _source_of(table: TextTable | ParquetTable, places: Mapping[str, int], scrat
         names = ", ".join(f"c{place}" for place in range(len(table.header)))
         texts = ", ".join(f"cast(c{place} as varchar) as c{place}" for place in places.values())
         return fill(FROM_PARQUET, texts=texts, names=names), {"path": table.link}
-    link = scratch / "plain-table"  # the name of an upload could hold * or ?, which the reader would expand
-    link.unlink(missing_ok=True)
-    link.symlink_to(os.path.abspath(table.path))
-    columns = {f"c{place}": "varchar" for place in range(len(table.header))}
-    given = {"path": str(link), "columns": columns, "delimiter": table.delimiter, "skip": table.header_line}
-    return FROM_TEXT, given
+    return staging.READ_CSV, staging.csv_values(table, scratch)

@@ -19,9 +19,7 @@ from data.importers.exports import (
     google_ads,
     meta_ads,
     meta_audience,
-    plain_audience,
-    plain_campaigns,
-    plain_creators,
+    plain_format,
     shopify,
     tiktok_studio,
     vendor_json,
@@ -50,8 +48,6 @@ from data.importers.report import (
 )
 from data.importers.values import countries
 
-__all__ = ["FileReport", "Options", "Problem", "kinds", "load_files"]
-
 Table = TextTable | ParquetTable | RecordTable
 # The order in which readers look at a file; the first that recognises its headings takes it.
 KINDS: tuple[Kind, ...] = (
@@ -64,9 +60,9 @@ KINDS: tuple[Kind, ...] = (
     affiliate.KIND,
     ga4.KIND,
     youtube_studio.KIND,
-    plain_campaigns.KIND,
-    plain_audience.KIND,
-    plain_creators.KIND,
+    plain_format.CAMPAIGNS,
+    plain_format.AUDIENCE,
+    plain_format.CREATORS,
 )
 NO_READER = "unknown"
 NAMED_EARLIER = "columns read as they were named by hand for an earlier file"
@@ -161,33 +157,25 @@ def one_file(
         scan = encoding.scan(arrival.path)
         sha256 = arrival.sha256 or scan.sha256
         earlier = write.earlier_source(db, sha256, options)
+        if not earlier:
+            opened = open_table(arrival.path, scan, scratch, options, write.named_by_hand(db))
+            earlier = write.earlier_source(db, sha256, opened.options)
         if earlier:
-            return empty_report(arrival, sha256, FileStatus.ALREADY_IMPORTED, (earlier.words,), earlier.reader)
-        opened = open_table(arrival.path, scan, scratch, options, write.named_by_hand(db))
-        earlier = write.earlier_source(db, sha256, opened.options)
-        if earlier:
-            return empty_report(arrival, sha256, FileStatus.ALREADY_IMPORTED, (earlier.words,), earlier.reader)
+            reader_name, words = earlier
+            return empty_report(arrival, sha256, FileStatus.ALREADY_IMPORTED, (words,), reader_name)
         kind = opened.kind or recognise(opened.table.header, opened.options)
         kind_name = kind.name
-        signature = header_row.signature(opened.header)
+        file = write.File(arrival, sha256, kind, header_row.signature(own_header(opened.table)), now)
         incoming = Incoming(db, opened.options, today, kind.columns, find_columns(opened, kind), set())
         if fast_path.may_go(opened.table, kind, incoming.match):
             source_id, count = write.next_source_id(db), fast_path.count_rows(opened.table)
             if fast_path.insert(db, opened.table, incoming.match.places, source_id, today, scratch):
                 incoming.notes.extend(map(Message, opened.notes))
-                return write.write_fast(incoming, count, kind, arrival, sha256, source_id, signature, now)
-        staged = read_and_check(incoming, opened, kind, scratch)
-        return write.write_checked(incoming, staged, kind, arrival, sha256, signature, now)
+                return write.write_fast(incoming, count, file, source_id)
+        return write.write_checked(incoming, read_and_check(incoming, opened, kind, scratch), file)
     except RefusedError as refusal:
-        return empty_report(
-            arrival,
-            sha256,
-            FileStatus.REFUSED,
-            refusal.message_parts,
-            refusal.reader or kind_name,
-            refusal.problems,
-            refusal.count_rows,
-        )
+        known = (refusal.message_parts, refusal.reader or kind_name, refusal.problems, refusal.count_rows)
+        return empty_report(arrival, sha256, FileStatus.REFUSED, *known)
     except OSError as error:
         why = error.strerror or type(error).__name__
         words = Message(f"this file cannot be read ({why}); check its permissions")
@@ -216,11 +204,6 @@ class Opened:
     kind: Kind | None
     options: Options
     notes: tuple[str, ...] = ()
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The names that the file itself gives to its columns."""
-        return own_header(self.table)
 
 
 def own_header(table: Table) -> tuple[str, ...]:
@@ -287,16 +270,11 @@ def read_text(content: tables.ExportContent, options: Options) -> tuple[Table, K
 
 
 def reader_of(header: Sequence[str], options: Options) -> Kind | None:
-    """The reader for a header: the one that the user forces, else the first that knows it. Raises RefusedError."""
+    """The reader for a header: the one that the user forces, else the first that knows it."""
     if options.kind is not None:
         return next(kind for kind in KINDS if kind.name == options.kind)
     names = set(header_row.mapped_names(header, options.mapping))
-    for kind in (kind for kind in KINDS if kind.read is None):
-        if why := kind.refuse(names):
-            raise RefusedError(why)
-        if kind.recognises(names):
-            return kind
-    return None
+    return next((kind for kind in KINDS if kind.recognises and kind.recognises(names)), None)
 
 
 def recognise(header: Sequence[str], options: Options) -> Kind:
@@ -343,13 +321,16 @@ def find_columns(opened: Opened, kind: Kind) -> Match:
     return match
 
 
-def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path) -> staging.Staged:
-    """Read a table's rows into `typed` and set aside what a reader's rules don't allow. Raises RefusedError."""
+def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path) -> int:
+    """Read a table's rows into `typed`, set aside what a reader's rules don't allow, return how many rows were read.
+
+    Raises RefusedError.
+    """
     table, options, db, places = opened.table, opened.options, incoming.db, incoming.match.places
-    staged = staging.stage(db, table, places, scratch)
-    if staged.count_rows == 0:
+    count_rows, note = staging.stage(db, table, places, scratch)
+    if count_rows == 0:
         raise RefusedError("no data: only a header and no rows below it; export it again")
-    columns = rules.columns_present(kind.columns, places)
+    columns = [column for column in kind.columns if column.name in places]
     if options.creator is not None and "creator_id" in places and not rules.distinct(db, "creator_id"):
         columns = [column for column in columns if column.name != "creator_id"]
     rules.type_cells(db, columns, rules.prove(db, columns))
@@ -358,11 +339,11 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
         incoming.add_creator(options.creator.strip())
     if isinstance(table, RecordTable):
         incoming.where, incoming.facts = table.where, table.facts
-    for note in (staged.note, *getattr(table, "notes", ()), *opened.notes):
-        if note:
-            incoming.say(note)
+    notes = table.notes if isinstance(table, RecordTable) else ()
+    for said in filter(None, (note, *notes, *opened.notes)):
+        incoming.say(said)
     kind.check(incoming)
-    return staged
+    return count_rows
 
 
 def refuse_missing(table: Table, kind: Kind, match: Match, options: Options) -> None:

@@ -79,7 +79,9 @@ class Incoming:
         return one_row(self.db.execute(sql, self._given(sql)))[0]
 
     def set_aside(self, name: str, condition: str, code: str, detail: str) -> None:
-        """Set the rows that meet a condition aside, with the cell of this column as it was written."""
+        """Set rows that meet a condition aside, with the cell of this column as it was written; where there is one."""
+        if not self.has(name):
+            return
         sql = fill(SET_ASIDE, name=name, condition=condition, detail=detail)
         self.db.execute(sql, {"column": name, "code": code, **self._given(sql)})
 
@@ -96,12 +98,13 @@ class Incoming:
         more = f" and {count - len(rows):,} more" if count > len(rows) else ""
         return f"{'row' if count == 1 else 'rows'} {', '.join(rows)}{more}"
 
-    def fill(self, name: str, value: object) -> None:
-        """Give a column's blank cells a value; all rows get it when written, where the file has no such column."""
-        if name in self.present:
-            self.db.execute(fill(FILL, name=name), {"value": value})
-        else:
-            self.defaults[name] = value
+    def fill(self, **values: object) -> None:
+        """Give columns' blank cells a value; all rows get it when written, where the file has no such column."""
+        for name, value in values.items():
+            if self.has(name):
+                self.db.execute(fill(FILL, name=name), {"value": value})
+            else:
+                self.defaults[name] = value
 
     def replace(self, name: str, value: object) -> None:
         """Give all rows one value, whatever the file has there."""
@@ -111,7 +114,7 @@ class Incoming:
 
     def add_creator(self, creator_id: str) -> None:
         """Write whose rows these are, where the file does not say."""
-        self.db.execute("alter table typed drop column if exists creator_id")
+        self.db.execute(fill(DROP, name="creator_id"))
         self.db.execute("alter table typed add column creator_id text")
         self.db.execute("update typed set creator_id = $creator_id", {"creator_id": creator_id})
         self.present.add("creator_id")
@@ -123,25 +126,19 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Kind:
-    """A reader: its name, the layer-1 table it fills, its columns, how it knows its files, and its rules.
+    """A reader: its name, the layer-1 table it fills, its columns, and its rules.
 
-    refuse: why a file of the same export, known by its headings, holds nothing for us ("" for all others).
-    read: for exports that are no table with a header on top: finds the rows in a document (None: not its export) and
-    may raise RefusedError where it knows the export and can't read it.
+    recognises: whether a header is one of its tables (None for a reader of documents). read: for exports that are no
+    table with a header on top: finds the rows in a document (None: not its export) and may raise RefusedError where it
+    knows the export and can't read it.
     """
 
     name: str
     table: str
     columns: tuple[Column, ...]
-    recognises: Callable[[set[str]], bool]
     check: Callable[[Incoming], None]
-    refuse: Callable[[set[str]], str] = lambda names: ""
+    recognises: Callable[[set[str]], bool] | None = None
     read: Callable[[ExportContent], RecordTable | None] | None = None
-
-
-def never(names: set[str]) -> bool:
-    """What a reader of documents answers to a bare header."""
-    return False
 
 
 def set_repeats_aside(incoming: Incoming, key: Sequence[str]) -> None:

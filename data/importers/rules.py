@@ -6,9 +6,11 @@ market, currency, audience_type: each different text is looked up once.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
 
@@ -73,6 +75,9 @@ NOTE_BAD_CELLS = """
 TEACH = """
     create or replace temp table meaning_of_{name} as
     select unnest($1::text[]) as raw, unnest($2::text[]) as meaning"""
+
+
+FAULTS = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -199,142 +204,47 @@ def explain(kind: str, value: str, code: str, detail: str) -> tuple[str, str]:
     rows.
     """
     if code != "cell":
-        reason, fix = ROW_RULES[code]
-        return reason.format(detail=detail), fix
-    if value == "":
-        return "blank, but every row needs it", "fill it in, or leave the row out"
-    return explain_cell(kind, value)
+        return _said(code, detail=detail)
+    return explain_cell(kind, value) if value else _said("blank")
+
+
+def _said(fault: str, **values: object) -> tuple[str, str]:
+    return FAULTS[fault]["reason"].format(**values), FAULTS[fault]["fix"]
 
 
 def explain_cell(kind: str, value: str) -> tuple[str, str]:
     """Reason and fix of a cell that can't be read."""
     if SPREADSHEET_ERROR.fullmatch(value):
-        return "an error of a spreadsheet formula", "repair the formula and save the table again"
+        return _said("formula")
     if kind == "date":
         return dates.explain(value)
     if kind == "country":
-        return _explain_country(value)
+        several = countries.country(value).candidates
+        return _said("several countries", countries=" or ".join(several)) if several else _said("country")
     if kind in NUMBERS:
         return _explain_number(kind, value)
     if kind in ("id", "text"):
         most = MAX_ID_CHARACTERS if kind == "id" else MAX_TEXT_CHARACTERS
-        if len(value) > most:
-            return (
-                f"{len(value):,} characters are over the limit of {most}",
-                "shorten it; is the quoting of the file right?",
-            )
-        return (
-            "holds a control character or one that nobody can see",
-            "retype it without line breaks and invisible characters",
-        )
-    return {
-        "market": (
-            "no market: a country code, or several joined by +, is needed",
-            "write for example DE or DE+AT; ZZ for not stated",
-        ),
-        "currency": ("no currency that can be told for certain", "write its ISO 4217 code, for example EUR or USD"),
-        "flag": ("neither yes nor no", "write true or false"),
-        "audience_type": ("no type of audience", "write viewers, followers or likers"),
-    }[kind]
-
-
-def _explain_country(value: str) -> tuple[str, str]:
-    several = countries.country(value).candidates
-    if several:
-        return f"could be {' or '.join(several)}", "write the two-letter code of the country that is meant"
-    return "no country that is known", "write its two-letter ISO code, for example DE; Others for the rest"
+        is_long = len(value) > most
+        return _said("too many letters", count=f"{len(value):,}", most=most) if is_long else _said("unseen letters")
+    return _said(kind)
 
 
 def _explain_number(kind: str, value: str) -> tuple[str, str]:
-    _amount, currency = numbers.without_sign(value, "") if kind in ("money", "number") else ("", "")
-    if currency:
-        return (
-            f"names the currency {currency} beside the amount",
-            "write the amount alone, in the currency that is meant",
-        )
+    is_amount = kind in ("money", "number")
+    if is_amount and (currency := numbers.without_sign(value, "")[1]):
+        return _said("currency beside it", currency=currency)
     if dates.looks_like_date(value):
-        return (
-            "a spreadsheet turned this number into a date",
-            "format the column as text, export it again and load that",
-        )
+        return _said("became a date")
     if value.startswith("-"):
-        return "negative", "check the source and write the number that was measured"
+        return _said("negative")
     if value.lstrip().startswith(("<", ">")):
-        return "says less or more than a number, not which", "write the number, or leave it blank where it is not known"
+        return _said("less or more")
     if kind == "share":
-        return (
-            "no share: a number such as 0.52 or 52% is needed",
-            "write the share as a fraction (0.52) or with a percent sign",
-        )
+        return _said("share")
     if GROUPED_ONCE.fullmatch(value):
-        if kind in ("money", "number"):
-            return (
-                "thousands or decimals? The file does not prove which",
-                "write the amount without thousands separators",
-            )
-        return "thousands separator or decimals? A count is whole", "write the count as digits only, for example 120000"
-    if value.isdigit() and not value.strip("0"):
-        return "0, where at least 1 is needed", "write the number, or leave it blank where it is not known"
+        return _said("thousands of an amount" if is_amount else "thousands of a count")
     if value.isdigit():
-        return "beyond the limit of 1e15", "check the source and write the number that was measured"
+        return _said("too large" if value.strip("0") else "zero")
     needed = {"money": "an amount with up to four decimals", "number": "a number"}.get(kind, "a whole number")
-    return f"not {needed}", "write digits only, or leave it blank where it was not measured"
-
-
-# Rules over whole rows and over several rows: what was found, what to do. {detail} is filled in.
-ROW_RULES = {
-    "fields": (
-        "{detail}: a separator too many, too few or another one",
-        "quote values that hold the separator (a decimal comma?), or complete the row",
-    ),
-    "text after a quote": (
-        "text stands after a closing quotation mark",
-        "double the quotation marks inside of the value",
-    ),
-    "too long": (
-        "the row is longer than any table row (2,000,000 characters)",
-        "look for a quotation mark that is not closed",
-    ),
-    "control": ("holds a NUL or another control character", "retype the value"),
-    "encoding": ("holds bytes that are not UTF-8, so its letters are not certain", "save the file as UTF-8"),
-    "copy": ("repeats another row word for word", "remove the row; counting it twice would double the totals"),
-    "two totals": (
-        "states another total than an earlier row of the same order",
-        "check the order in the shop and export it again",
-    ),
-    "above total": ("more was refunded than the order's total of {detail}", "check the order in the shop"),
-    "no total": (
-        "has no name of a campaign, and its numbers are not the sums of the other rows",
-        "give it the campaign's name; if it is a total, the export is not complete: export it again",
-    ),
-    "repeat": ("repeats {detail}", "remove the row; counting it twice would double the totals"),
-    "conflict": ("contradicts {detail}: same key, another value", "keep the row that is right"),
-    "market blank": (
-        "blank, while other rows name their market",
-        "write the country code, or ZZ where the market is not stated",
-    ),
-    "future": ("lies in the future: {detail} is today", "check the year"),
-    "end before start": ("ends before it starts on {detail}", "check both dates"),
-    "clicks": ("more clicks than the {detail} impressions", "check both numbers, or leave blank what was not measured"),
-    "conversions": (
-        "more conversions than the {detail} impressions",
-        "check both numbers, or leave blank what was not measured",
-    ),
-    "reach": (
-        "more people reached than the {detail} impressions",
-        "check both numbers, or leave blank what was not measured",
-    ),
-    "unsigned": ("has no percent sign while other cells of the column have one", "write all shares in one way"),
-    "above all": ("more than the whole audience", "write the share as a fraction (0.52) or with a percent sign"),
-    "scale": ("belongs to an audience whose scale is unclear: {detail}", "write all shares of the file in one way"),
-    "sum": (
-        "the shares of this audience add up to {detail}, above 100 %; they are never rescaled",
-        "check for countries or totals that are counted twice",
-    ),
-}
-
-
-def columns_present(columns: Iterable[Column], names: Iterable[str]) -> list[Column]:
-    """The columns of a reader that a file has, in the reader's order."""
-    have = set(names)
-    return [column for column in columns if column.name in have]
+    return _said("number", needed=needed)

@@ -4,9 +4,7 @@ Both ways leave the same temporary tables: `staged` (sheet_row, physical_line an
 `faults` (cells and rows that are set aside). Column names in SQL are those of the readers, never those of a file.
 """
 
-import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -25,12 +23,11 @@ WHOLE_ROW = "(whole row)"
 FAULTS = """
     create or replace temp table faults (
         sheet_row bigint, physical_line bigint, column_name text, cell_value text, code text, detail text)"""
-READ_PLAIN = """
-    create or replace temp table staged_cells as
-    select {cells}
-    from read_csv($path, columns = $columns, delim = $delimiter, skip = $skip, header = false, auto_detect = false,
+READ_CSV = """
+    read_csv($path, columns = $columns, delim = $delimiter, skip = $skip, header = false, auto_detect = false,
         quote = '"', escape = '"', comment = '', strict_mode = true, null_padding = false, ignore_errors = true,
         compression = 'none', hive_partitioning = false, encoding = 'utf-8')"""
+READ_PLAIN = "create or replace temp table staged_cells as select {cells} from " + READ_CSV
 # Row ids follow the order of the file; inside a transaction they do not begin at 0.
 COUNT_PLAIN = """
     select count(*), count(*) filter (where {all_blank}), coalesce(min(rowid), 0),
@@ -52,15 +49,6 @@ INSERT_FAULTS = """
         unnest($6::text[])"""
 
 
-@dataclass(frozen=True)
-class Staged:
-    """What was staged: how many rows the file has, which columns, and what has to be said about the reading."""
-
-    count_rows: int
-    columns: tuple[str, ...]
-    note: str = ""
-
-
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
     """Teach the connection how cells are read (temporary macros)."""
     db.execute(RULES)
@@ -71,36 +59,28 @@ def stage(
     table: TextTable | ParquetTable | RecordTable,
     places: dict[str, int],
     scratch: Path,
-) -> Staged:
-    """Put the columns at these places into `staged`. Raises RefusedError for a file that can't be read."""
+) -> tuple[int, str]:
+    """Put the columns at these places into `staged`; return how many rows and what has to be said about the encoding.
+
+    Raises RefusedError for a file that can't be read.
+    """
     db.execute(FAULTS)
     if isinstance(table, ParquetTable):
-        return Staged(parquet.stage(db, table, places), tuple(places))
+        return parquet.stage(db, table, places), ""
     if isinstance(table, RecordTable):
-        return _stage_records(db, table.records, places, table.width)
+        return _stage_records(db, table.records, places, table.width), ""
     if table.scan.count_lines > MAX_ROWS:
         raise RefusedError(f"{table.scan.count_lines:,} lines are over the limit of {MAX_ROWS:,}; split the file")
     if table.is_plain and _stage_plain(db, table, places, scratch):
-        count = table.scan.count_lines - table.header_line
-        return Staged(count, tuple(places))
+        return table.scan.count_lines - table.header_line, ""
     records, note = read_rows(table)
     width = len(table.header)
-    return _stage_records(db, (fit_to_header(record, width) for record in records), places, width, note)
+    return _stage_records(db, (fit_to_header(record, width) for record in records), places, width), note
 
 
 def _stage_plain(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[str, int], scratch: Path) -> bool:
     """Read with the database's CSV reader; False when it left a line out or saw a row differently than a line."""
-    link = scratch / "plain-table"  # the name of an upload could hold * or ?, which the reader would expand
-    link.unlink(missing_ok=True)
-    link.symlink_to(os.path.abspath(table.path))
-    given = {
-        "path": str(link),
-        "columns": {f"c{place}": "varchar" for place in range(len(table.header))},
-        "delimiter": table.delimiter,
-        "skip": table.header_line,
-    }
-    db.execute(fill(READ_PLAIN, cells=tidied(places)), given)
-    link.unlink()
+    db.execute(fill(READ_PLAIN, cells=tidied(places)), csv_values(table, scratch))
     all_blank = " and ".join(f"{name} is null" for name in places)
     count, count_blank, first, spread = one_row(db.execute(fill(COUNT_PLAIN, all_blank=all_blank)))
     if count != table.scan.count_lines - table.header_line or count_blank or spread != count:
@@ -111,15 +91,20 @@ def _stage_plain(db: duckdb.DuckDBPyConnection, table: TextTable, places: dict[s
     return True
 
 
+def csv_values(table: TextTable, scratch: Path) -> dict[str, object]:
+    """The parameters of READ_CSV for a table."""
+    columns = {f"c{place}": "varchar" for place in range(len(table.header))}
+    path = parquet.linked(table.path, scratch)
+    return {"path": path, "columns": columns, "delimiter": table.delimiter, "skip": table.header_line}
+
+
 def tidied(places: dict[str, int]) -> str:
     """SQL that takes the columns at these places, tidied and under their own names."""
     return ", ".join(f"tidy(c{place}) as {name}" for name, place in places.items())
 
 
-def _stage_records(
-    db: duckdb.DuckDBPyConnection, records: Iterable[Record], places: dict[str, int], width: int, note: str = ""
-) -> Staged:
-    """Take every record with care. Rows that can't be read as they stand go to `faults` instead of `staged`."""
+def _stage_records(db: duckdb.DuckDBPyConnection, records: Iterable[Record], places: dict[str, int], width: int) -> int:
+    """Take every record with care; return how many. Rows that can't be read as they stand go to `faults` instead."""
     db.execute("drop view if exists temp.staged")
     db.execute(fill(CAREFUL_TABLE, columns=", ".join(f"{name} text" for name in places)))
     db.execute(CAREFUL_VIEW)
@@ -139,8 +124,9 @@ def _stage_records(
             _insert(db, sound, places)
             sound = []
     _insert(db, sound, places)
-    insert_faults(db, faulty)
-    return Staged(count, tuple(places), note)
+    if faulty:
+        db.execute(INSERT_FAULTS, [list(column) for column in zip(*faulty, strict=True)])
+    return count
 
 
 def row_fault(record: Record, places: dict[str, int], width: int) -> tuple | None:
@@ -169,10 +155,3 @@ def _insert(db: duckdb.DuckDBPyConnection, rows: Sequence[Record], places: dict[
     given |= {f"c{place}": [r.fields[place] for r in rows] for place in places.values()}
     raw = ", ".join(f"unnest($c{place}::text[]) as c{place}" for place in places.values())
     db.execute(fill(INSERT_CAREFUL, cells=tidied(places), raw=raw), given)
-
-
-def insert_faults(db: duckdb.DuckDBPyConnection, faulty: Sequence[tuple]) -> None:
-    """Add entries (sheet_row, physical_line, column_name, cell_value, code, detail) to `faults`."""
-    if faulty:
-        columns = [list(column) for column in zip(*faulty, strict=True)]
-        db.execute(INSERT_FAULTS, columns)

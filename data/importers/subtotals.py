@@ -81,29 +81,38 @@ class Sums:
 def sums_of(rows: Iterable[Record], at: Places) -> Sums:
     """The sums of rows; one with a fault, and a cell that can't be read, adds nothing."""
     sound = [record for record in rows if not record.fault]
-    counts = sum(whole(r.fields[at.counts]) or 0 for r in sound) if at.counts is not None else 0
-    costs = sum(amount(r.fields[at.costs]) or 0 for r in sound) if at.costs is not None else 0
-    return Sums(len(sound), counts, costs)
+    return Sums(len(sound), sum(counted(r, at) or 0 for r in sound), sum(paid(r, at) or 0 for r in sound))
+
+
+def counted(record: Record, at: Places) -> int | None:
+    """The impressions of a row, where the report has them."""
+    return None if at.counts is None else whole(record.fields[at.counts])
+
+
+def paid(record: Record, at: Places) -> float | None:
+    """The cost of a row, where the report has it."""
+    return None if at.costs is None else amount(record.fields[at.costs])
 
 
 def adds_up(total: Record, others: Sums, at: Places) -> bool:
     """Whether impressions and cost of a row are those sums."""
     agreed = []
-    if at.counts is not None and (counted := whole(total.fields[at.counts])) is not None:
-        agreed.append(counted == others.counts)
-    if at.costs is not None and (paid := amount(total.fields[at.costs])) is not None:
-        agreed.append(abs(paid - others.costs) <= HALF_CENT * (others.rows + 1) + 1e-6 * paid)
+    if (counts := counted(total, at)) is not None:
+        agreed.append(counts == others.counts)
+    if (costs := paid(total, at)) is not None:
+        agreed.append(abs(costs - others.costs) <= HALF_CENT * (others.rows + 1) + 1e-6 * costs)
     return others.rows > 0 and bool(agreed) and all(agreed)
 
 
 def split_totals(rows: Sequence[Record], at: Places) -> tuple[list[Record], list[Record], list[Record]]:
-    """Campaign rows, total rows that the other rows prove, and nameless rows that they don't."""
+    """Campaign rows, total rows that the other rows prove, and nameless rows that they don't, to be set aside."""
     nameless = [r for r in rows if not r.fault and is_total_name(r.fields[at.name])]
     nameless_rows = {record.row for record in nameless}
     others = [record for record in rows if record.row not in nameless_rows]
     sums = sums_of(others, at)
     proven = {record.row for record in nameless if adds_up(record, sums, at)}
-    return others, [r for r in nameless if r.row in proven], [r for r in nameless if r.row not in proven]
+    unproven = [replace(record, fault="no total") for record in nameless if record.row not in proven]
+    return others, [record for record in nameless if record.row in proven], unproven
 
 
 @lru_cache(maxsize=100_000)
@@ -169,7 +178,7 @@ def without_subtotals(rows: Sequence[Record], at: Places, header: Sequence[str])
         opened = frozenset(place for place in breakdowns if is_open(record.fields[place]))
         in_words = frozenset(place for place in opened if says_all(record.fields[place]))
         ways = [find_parts(way).get(key_of(record, way, breakdowns, at)) for way in {opened, in_words} if way]
-        if counts_something(record, at) and any(parts and adds_up(record, parts, at) for parts in ways):
+        if (counted(record, at) or paid(record, at)) and any(parts and adds_up(record, parts, at) for parts in ways):
             subtotals.append(record)
         elif doubtful := [place for place in sorted(in_words - at.names) if has_parts(record, place, sound, at)]:
             raise RefusedError(
@@ -214,13 +223,6 @@ def has_parts(record: Record, place: int, rows: Sequence[Record], at: Places) ->
     return any(other.fields[at.name] == name and not is_open(other.fields[place]) for other in rows)
 
 
-def counts_something(record: Record, at: Places) -> bool:
-    """Whether impressions or cost of a row are above zero."""
-    counts = whole(record.fields[at.counts]) if at.counts is not None else 0
-    costs = amount(record.fields[at.costs]) if at.costs is not None else 0
-    return bool(counts or costs)
-
-
 def refuse_levels(rows: Sequence[Record], place: int | None) -> None:
     """Raise RefusedError when rows of campaigns stand beside rows of their own ads."""
     if place is None:
@@ -246,11 +248,6 @@ def without_copies(rows: Sequence[Record], counts: int | None) -> list[Record]:
     return marked
 
 
-def no_totals(rows: Iterable[Record]) -> list[Record]:
-    """Nameless rows whose numbers are no sums: they are set aside."""
-    return [replace(record, fault="no total") for record in rows]
-
-
 def notes_on_totals(totals: Sequence[Record], word: str = "total") -> list[str]:
     """What the message says about rows that repeat others."""
     if not totals:
@@ -262,12 +259,12 @@ def notes_on_totals(totals: Sequence[Record], word: str = "total") -> list[str]:
 
 
 def places_of(
-    found: Mapping[str, int], counts: str, costs: str, keys: Iterable[str] = (), names: frozenset[int] = frozenset()
+    found: Mapping[str, int], counts: str, keys: Iterable[str] = (), names: frozenset[int] = frozenset()
 ) -> Places:
     """Places of a report from our column names to its columns; all its columns that are read count as measures."""
     days = frozenset(found[name] for name in ("day", "date", "end_date") if name in found)
     measured = frozenset(place for name, place in found.items() if name not in (*keys, "campaign_id"))
     places = frozenset(found[name] for name in keys if name in found)
     return Places(
-        found["campaign_id"], found.get(counts), found.get(costs), places | days, measured - days, names, days
+        found["campaign_id"], found.get(counts), found.get("cost"), places | days, measured - days, names, days
     )

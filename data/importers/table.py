@@ -171,7 +171,7 @@ def typed_rows(table: Table, columns: Sequence[Column]) -> list[dict[str, object
     records = [fit_to_header(record, width) for record in table.rows]
     if "cost" in places:
         records, places = _without_signs(records, places, width)
-    present = rules.columns_present(columns, places)
+    present = [column for column in columns if column.name in places]
     with TemporaryDirectory(prefix="creator-fit-") as scratch, duckdb.connect(config=IN_MEMORY) as db:
         staging.prepare(db)
         staging.stage(db, RecordTable(tuple(places), records, own_header=table.header), places, Path(scratch))

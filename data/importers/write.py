@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from data.importers.audience_sets import sum_up
+from data.importers.exports.plain_format import CAMPAIGN_KEY
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED, MAX_PROBLEMS_SAVED
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.containers import Arrival
@@ -25,11 +26,8 @@ from data.importers.report import (
 )
 from data.importers.rules import explain
 from data.importers.sql import fill, one_row
-from data.importers.staging import Staged
 
 LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
-# A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
-CAMPAIGN_KEY = ("creator_id", "campaign_id", "market", "deliverable", "platform", "date", "paid")
 COVERAGE = """
     select creator_id, least(listed_ppm, 1000000) / 1e6 as coverage
     from file_sets
@@ -102,37 +100,28 @@ INSERT_QUARANTINE = """
     select {source_id}, unnest($row::bigint[]), unnest($line::bigint[]), unnest($column::text[]),
         unnest($value::text[]), unnest($reason::text[]), unnest($fix::text[])"""
 FORGET_SOURCE = "delete from {table} where source_id = $source_id"
+# A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
 REPLACE_CAMPAIGNS = "delete from campaign_rows as old where exists (select 1 from ready as new where {same})"
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """A source that holds the same bytes already."""
-
-    reader: str
-    words: Message
-
-
-def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options) -> Earlier | None:
-    """The source with the same bytes and the same options, if there is one."""
+def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options) -> tuple[str, Message] | None:
+    """The reader of the source with the same bytes and the same options, if there is one, and what to say of it."""
     source = db.execute(EARLIER, {"sha256": sha256, "options": options.as_text()}).fetchone()
     if source is None:
         return None
     name, file_name, loaded_at, count = source
     words = f"already imported: the same bytes as {file_name}, loaded {loaded_at:%Y-%m-%d %H:%M} ({count:,} rows)"
-    return Earlier(name, Message(words))
+    return name, Message(words)
 
 
 @dataclass(frozen=True)
 class File:
-    """What is written of a file beside its rows."""
+    """What is known of a file beside its rows. signature: of its header."""
 
     arrival: Arrival
     sha256: str
-    signature: str
-    options: Options
     kind: Kind
-    message: str
+    signature: str
     now: datetime
 
 
@@ -146,68 +135,58 @@ def named_by_hand(db: duckdb.DuckDBPyConnection) -> dict[str, Options]:
     return by_signature
 
 
-def write_checked(
-    incoming: Incoming, staged: Staged, kind: Kind, arrival: Arrival, sha256: str, signature: str, now: datetime
-) -> FileReport:
+def write_checked(incoming: Incoming, count_read: int, file: File) -> FileReport:
     """Add the good rows and the quarantine of one file to the store. Raises RefusedError when no row is good."""
-    db = incoming.db
+    db, kind = incoming.db, file.kind
     problems, count_bad = problems_of(incoming)
     reported = tuple(problems[:MAX_PROBLEMS_REPORTED])
     make_ready(incoming, kind)
     if one_row(db.execute("select count(*) from ready"))[0] == 0:
         raise RefusedError(
-            nothing_good(staged, problems, count_bad),
+            nothing_good(count_read, problems, count_bad),
             notes=incoming.notes if problems else (),
             problems=reported,
-            count_rows=staged.count_rows,
+            count_rows=count_read,
         )
     source_id = next_source_id(db)
     if kind.table == "audience":
         sum_up(db)
-    count_replaced, notes = replace_earlier(db, kind, sha256, source_id)
-    count_good = staged.count_rows - count_bad
-    message = (*words(incoming, staged, count_good, problems, count_bad), *notes)
-    file = File(arrival, sha256, signature, incoming.options, kind, joined(message), now)
+    count_replaced, notes = replace_earlier(db, kind, file.sha256, source_id)
+    count_good = count_read - count_bad
+    message = (*words(incoming, count_read, count_good, problems, count_bad), *notes)
     count_left = count_good
     if incoming.has("count_newer"):
         *history, newest = (level for (level,) in db.execute(LEVELS).fetchall())
         for level in history:
             make_ready(incoming, kind, level)
             added = one_row(db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
-            insert_source(db, source_id, file, (added, added, 0))
+            insert_source(incoming, source_id, file, message, (added, added, 0))
             count_left, source_id = count_left - added, source_id + 1
         make_ready(incoming, kind, newest)
         sum_up(db)
     db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id))
-    insert_source(db, source_id, file, (count_left + count_bad, count_left, count_bad))
+    insert_source(incoming, source_id, file, message, (count_left + count_bad, count_left, count_bad))
     quarantine(db, source_id, problems)
-    creators, coverage = who(db, kind)
-    status = FileStatus.PARTLY_IMPORTED if count_bad else FileStatus.IMPORTED
-    return FileReport(
-        *(arrival.shown, sha256, kind.name, status, staged.count_rows, count_good, count_bad),
-        *(creators, coverage, reported, message, count_replaced),
-    )
+    return report(db, file, (count_read, count_good, count_bad), reported, message, count_replaced)
 
 
-def write_fast(
-    incoming: Incoming,
-    count: int,
-    kind: Kind,
-    arrival: Arrival,
-    sha256: str,
-    source_id: int,
-    signature: str,
-    now: datetime,
-) -> FileReport:
+def write_fast(incoming: Incoming, count: int, file: File, source_id: int) -> FileReport:
     """Report whose audiences these are: so many rows stand in the store, and in `file_sets`, under this source."""
-    db = incoming.db
-    count_replaced, notes = replace_earlier(db, kind, sha256, source_id)
-    message = (*words(incoming, Staged(count, ()), count, [], 0), *notes)
-    file = File(arrival, sha256, signature, incoming.options, kind, joined(message), now)
-    insert_source(db, source_id, file, (count, count, 0))
-    creators, coverage = who(db, kind)
-    counts = (FileStatus.IMPORTED, count, count, 0)
-    return FileReport(arrival.shown, sha256, kind.name, *counts, creators, coverage, (), message, count_replaced)
+    count_replaced, notes = replace_earlier(incoming.db, file.kind, file.sha256, source_id)
+    message = (*words(incoming, count, count, [], 0), *notes)
+    insert_source(incoming, source_id, file, message, (count, count, 0))
+    return report(incoming.db, file, (count, count, 0), (), message, count_replaced)
+
+
+def report(
+    db: duckdb.DuckDBPyConnection, file: File, counts: tuple[int, int, int], problems: tuple[Problem, ...],
+    message: tuple[Message, ...], count_replaced: int,
+) -> FileReport:  # fmt: skip
+    """The report of a file that gave rows. counts: rows read, imported and set aside."""
+    status = FileStatus.PARTLY_IMPORTED if counts[2] else FileStatus.IMPORTED
+    whose = who(db, file.kind)
+    known = (file.arrival.shown, file.sha256, file.kind.name, status)
+    return FileReport(*known, *counts, *whose, problems, message, count_replaced)
 
 
 def replace_earlier(
@@ -235,19 +214,21 @@ def next_source_id(db: duckdb.DuckDBPyConnection) -> int:
     return one_row(db.execute("select coalesce(max(source_id), 0) + 1 from sources"))[0]
 
 
-def insert_source(db: duckdb.DuckDBPyConnection, source_id: int, file: File, counts: tuple[int, int, int]) -> None:
+def insert_source(
+    incoming: Incoming, source_id: int, file: File, message: tuple[Message, ...], counts: tuple[int, int, int]
+) -> None:
     """Add a source. counts: rows read, imported and set aside."""
     source = {
         "id": source_id,
         "name": file.arrival.shown.rsplit("/", 1)[-1],
         "sha256": file.sha256,
-        "options": file.options.as_text(),
+        "options": incoming.options.as_text(),
         "signature": file.signature,
         "reader": file.kind.name,
         "now": file.now,
-        "message": file.message,
+        "message": joined(message),
     }
-    db.execute(INSERT_SOURCE, source | dict(zip(("read", "imported", "bad"), counts, strict=True)))
+    incoming.db.execute(INSERT_SOURCE, source | dict(zip(("read", "imported", "bad"), counts, strict=True)))
 
 
 def problems_of(incoming: Incoming) -> tuple[list[Problem], int]:
@@ -306,15 +287,11 @@ def make_ready(incoming: Incoming, kind: Kind, level: int | None = None) -> None
     incoming.db.execute(fill(READY, cells=", ".join(cells), sound=sound, listed=listed_only, of_level=of_level))
 
 
-def nothing_good(staged: Staged, problems: list[Problem], count_bad: int) -> str:
+def nothing_good(count_read: int, problems: list[Problem], count_bad: int) -> str:
     """The message of a file of which no row is good."""
     if not problems:
         return "no row names a country: only totals or unknown parts; export the table by country"
-    what = (
-        "the only row can't be imported"
-        if staged.count_rows == 1
-        else f"none of {staged.count_rows:,} rows can be imported"
-    )
+    what = "the only row can't be imported" if count_read == 1 else f"none of {count_read:,} rows can be imported"
     return f"{what}: {in_words(problems[0])}{more(count_bad)}"
 
 
@@ -331,11 +308,11 @@ def more(count: int) -> str:
 
 
 def words(
-    incoming: Incoming, staged: Staged, count_imported: int, problems: list[Problem], count_bad: int
+    incoming: Incoming, count_read: int, count_imported: int, problems: list[Problem], count_bad: int
 ) -> list[Message]:
     """The message of a file that was imported: counts, the first problem, what is worth knowing."""
-    values = {"imported": count_imported, "read": staged.count_rows}
-    rows = Message(f"{count_imported:,} of {staged.count_rows:,} rows imported", Code.ROWS_IMPORTED, values)
+    values = {"imported": count_imported, "read": count_read}
+    rows = Message(f"{count_imported:,} of {count_read:,} rows imported", Code.ROWS_IMPORTED, values)
     parts = []
     if count_bad:
         parts.append(f"{count_bad:,} set aside, first {in_words(problems[0])}")

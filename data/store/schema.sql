@@ -241,8 +241,6 @@ create table payoff_parts (
     impressions_per_money double not null check (impressions_per_money > 0),   -- 1 = market price
     awareness_factor double not null check (awareness_factor > 0),             -- E exp(.5 engage)
     conversion_factor double not null check (conversion_factor > 0),           -- E exp(click + convert)
-    awareness_log_sd double not null,               -- of the whole product, price spread included
-    conversion_log_sd double not null,
     payoff_basis text not null check (payoff_basis in ('asking price', 'market price')),
 );
 

@@ -50,9 +50,8 @@ from fit.agreement.brief import (
 )
 from fit.agreement.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
-from fit.agreement.deliverable_lines import lines_of_agreements
 from fit.agreement.file import LARGEST_NUMBER, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
-from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates
+from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates, lines_of_agreements
 from fit.agreement.merge import Comparison, merge_changes
 from fit.agreement.new_draft import first_draft, free_name, new_line
 from fit.agreement.planning_call import MINUTES, Item, agenda_document, questions, steps
@@ -65,19 +64,8 @@ from fit.agreement.progress import (
     progress_finding,
     progress_verdict,
 )
-from fit.agreement.red_lines import CheckedRedLine
-from fit.agreement.rule import (
-    MOST_SHARE,
-    AnyRule,
-    DeliverableRule,
-    Limit,
-    Rule,
-    RuleCheck,
-    Status,
-    bound_of,
-    check_rule,
-    rule_words,
-)
+from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule, bound_of, rule_words
+from fit.agreement.rule_checks import CheckedRedLine, RuleCheck, Status, check_adjustment, check_rule
 from fit.agreement.saved import ReviewStore, SavedReview
 from fit.agreement.signing import (
     CharterRefused,

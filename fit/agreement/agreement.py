@@ -5,8 +5,6 @@ It has what brief, conversation, alignment, charter and review need. It is read 
 work on the same thing. Nothing here looks anything up; what follows from it is said by alignment, brief and charter.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

@@ -4,14 +4,11 @@ A matrix of what the brand needs and what the creator needs; each side by itself
 meet. The average and the 3.5 that it is held against are a rule of practice, not a measurement, and are labelled so.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from fit import locale
 from fit.agreement.agreement import RATINGS, Agreement, MetricLine, Need, Side
-from fit.agreement.red_lines import CheckedRedLine, check_red_lines
-from fit.agreement.rule import Status
+from fit.agreement.rule_checks import CheckedRedLine, Status, check_red_lines
 from fit.locale import _, phrase
 from fit.text import plain, words
 

@@ -4,8 +4,6 @@ The sheet is text that any editor opens: a heading for each question, the answer
 the heading, so that a translated or reworded heading still finds its question.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 
@@ -30,6 +28,7 @@ HINTS = {
 ROOM = "\n" * 10  # empty lines to write on in print
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(\d+)\s*[.)]", re.MULTILINE)
 _SIDE = re.compile(r"^\s*side\s*[:=]\s*[\"']?(\w+)", re.MULTILINE | re.IGNORECASE)
+# The hint or the line that the empty sheet had in the place of an answer.
 _UNFILLED = re.compile(r"^\s*\(.*\)\s*$|^_+$", re.MULTILINE)
 
 
@@ -113,18 +112,13 @@ def read_sheet(content: bytes | str) -> Sheet:
     answers = {}
     for match, after in zip(starts, [*starts[1:], None], strict=True):
         body = text[text.find("\n", match.end()) : after.start() if after else None]
-        if given := _without_hints(body):
+        if given := _UNFILLED.sub("", body).strip():
             answers[QUESTIONS[int(match[1]) - 1]] = given[:LONGEST_TEXT]
     if not answers:
         raise AgreementError("The sheet holds no answer yet. Write below each question, save it, and load it again.")
     side = _SIDE.search(text[: starts[0].start()])
     named = side[1].lower() if side else None
     return Sheet(Side(named) if named in SIDES else None, answers)
-
-
-def _without_hints(body: str) -> str:
-    """An answer without the hint or the line that the empty sheet had in its place."""
-    return _UNFILLED.sub("", body).strip()
 
 
 def sheet_document(side: Side, partnership: str) -> Document:

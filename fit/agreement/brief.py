@@ -4,8 +4,6 @@ The brand's opens with the goal and the numbers. The creator's opens with the st
 specific reason for asking this creator, then what the audience gets from it, and only then with numbers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -91,13 +89,14 @@ def brand_document(brief: TwoSided) -> Document:
     agreement, candidate = brief.agreement, brief.context.candidate
     where, why = geography_verdict(candidate, agreement.brief)
     role, because = role_verdict(candidate, agreement.brief)
+    warned = (Part(_("Before you send it"), (Points(brief.warnings),)),) if brief.warnings else ()
     parts = (
         Part(_("Goals"), _goals(agreement)),
         Part(_("Who and why"), (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
         Part(_("Deliverables"), _deliverables(agreement)),
         Part(_("Creator target metrics: what the creator delivers"), _lines(brief, Side.CREATOR, Side.BRAND)),
         Part(_("Brand success metrics: what we expect of it"), _lines(brief, Side.BRAND, Side.BRAND)),
-        *_warned(brief),
+        *warned,
     )
     title = _("{name} in {market}").format(name=brief.context.creator_name, market=agreement.brief.words)
     return _document(brief, title, _terms(agreement), parts)
@@ -158,10 +157,7 @@ def lines_json(promises: Sequence[TargetLine]) -> list[dict[str, object]]:
             "target": promise.line.target,
             "is_filled": promise.is_filled,
             "matters_to": list(promise.line.matters_to),
-            "p_hit": promise.p_hit,
-            "p10": promise.p10,
-            "p50": promise.p50,
-            "p90": promise.p90,
+            **{name: getattr(promise, name) for name in ("p_hit", "p10", "p50", "p90")},
             "warnings": list(promise.warnings),
         }
         for promise in promises
@@ -226,7 +222,6 @@ def _goals(agreement: Agreement) -> tuple[Table, ...]:
 
 
 def _terms(agreement: Agreement) -> str:
-    """Budget, dates, platform and attribution window in one line."""
     cost, has_dates = agreement.cost, agreement.start and agreement.end
     terms = [words.between(words.day(agreement.start), words.day(agreement.end))] if has_dates else []
     terms += [words.amount(cost, agreement.currency)] if cost is not None else [_("no budget named")]
@@ -265,10 +260,6 @@ def _lines(brief: TwoSided, side: Side, reader: Side) -> tuple[Table | Text, ...
 def _target(promise: TargetLine, currency: str | None) -> str:
     target = promise.target_words(currency)
     return _("{target} (middle of the forecast)").format(target=target) if promise.is_filled else target
-
-
-def _warned(brief: TwoSided) -> tuple[Part, ...]:
-    return (Part(_("Before you send it"), (Points(brief.warnings),)),) if brief.warnings else ()
 
 
 def _wishes(brief: TwoSided) -> str:

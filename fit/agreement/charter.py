@@ -5,8 +5,6 @@ dates, what the brand commits to, what nobody may ask for, and how the two talk 
 Markdown, the same for the same content and for every reader, and its SHA-256 is what a signature stands for.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass

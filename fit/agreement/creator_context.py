@@ -1,7 +1,5 @@
 """Read what the store knows of the creator of an agreement: audience, role, frozen forecast."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

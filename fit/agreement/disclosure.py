@@ -1,15 +1,15 @@
 """List the advertising disclosure rules of the countries where the audience lives, for both sides to look up.
 
-Notes with source and date, not legal advice. Only countries with a note of their own are named; for the others the
-charter says that nobody here knows.
+Notes with source and date (disclosure.toml), not legal advice. Only countries with a note of their own are named; for
+the others the charter says that nobody here knows.
 """
 
-from __future__ import annotations
-
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from fit.text import country, listing, percent
 
@@ -24,7 +24,7 @@ EU = frozenset(
 
 @dataclass(frozen=True)
 class RuleNote:
-    """One rule: where it holds, what it asks for, where it stands, and since when (its newest part)."""
+    """One rule, as disclosure.toml says it."""
 
     where: str
     text: str
@@ -32,46 +32,9 @@ class RuleNote:
     since: date
 
 
-_EU = RuleNote(
-    "European Union",
-    "Advertising in the guise of a personal post is an unfair practice: say plainly and at first sight that it is paid "
-    "for, and use the platform's own label for it.",
-    "Directive 2005/29/EC, annex I no. 11; Regulation (EU) 2022/2065, article 26(2)",
-    date(2024, 2, 17),
-)
-_OF_COUNTRY = {
-    "DE": RuleNote(
-        "Germany",
-        'A commercial purpose must be recognisable at once: "Werbung" or "Anzeige" at the beginning of the post.',
-        "UWG section 5a(4); Medienstaatsvertrag section 22",
-        date(2022, 5, 28),
-    ),
-    "AT": RuleNote(
-        "Austria",
-        'Paid content is marked "Anzeige", "entgeltliche Einschaltung" or "Werbung" unless nobody can doubt it.',
-        "Mediengesetz section 26; UWG annex no. 11",
-        date(2007, 12, 12),
-    ),
-    "FR": RuleNote(
-        "France",
-        'Show "Publicité" or "Collaboration commerciale" clearly, readably and on every format; since 1 January 2026 a '
-        "contract worth EUR 1,000 or more before tax (one advertiser, one promotion, one year, gifts included) must be "
-        "in writing with the clauses that the law lists, or it is void.",
-        "Law no. 2023-451 of 9 June 2023, articles 5 and 8; decree no. 2025-1137 of 28 November 2025",
-        date(2026, 1, 1),
-    ),
-    "GB": RuleNote(
-        "United Kingdom",
-        "Make it obvious before anybody engages that the post is an ad, for example #ad at the very beginning.",
-        "CAP Code, section 2; Digital Markets, Competition and Consumers Act 2024, schedule 20",
-        date(2025, 4, 6),
-    ),
-    "US": RuleNote(
-        "United States",
-        "Disclose money, gifts and ties clearly and conspicuously, in the post itself and in the audience's language.",
-        "FTC Endorsement Guides, 16 CFR part 255",
-        date(2023, 7, 26),
-    ),
+NOTES = {
+    code: RuleNote(**note)
+    for code, note in tomllib.loads(Path(__file__).with_name("disclosure.toml").read_text(encoding="utf-8")).items()
 }
 
 
@@ -93,10 +56,10 @@ def disclosure_notes(
     """
     large = [code for code, share in shares.items() if share >= LEAST_SHARE]
     codes = sorted({*markets, *large}, key=lambda code: (-shares.get(code, 0.0), code))
-    notes = [_OF_COUNTRY[code] for code in codes if code in _OF_COUNTRY]
+    notes = [NOTES[code] for code in codes if code in NOTES]
     if EU & set(codes):
-        notes.append(_EU)
-    without = [country(code) for code in codes if code not in _OF_COUNTRY and code not in EU]
+        notes.append(NOTES["EU"])
+    without = [country(code) for code in codes if code not in NOTES and code not in EU]
     remarks = []
     if "FR" in codes:
         remarks.append(_french_contract(shares.get("FR"), cost, currency))

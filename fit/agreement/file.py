@@ -5,8 +5,6 @@ of 6, a side that nobody knows) and lenient about what is not there yet: a draft
 markets.
 """
 
-from __future__ import annotations
-
 import difflib
 import tomllib
 import unicodedata
@@ -108,7 +106,6 @@ def _rule_fields(rule: AnyRule) -> dict[str, object]:
 
 
 def _filled(content: Mapping[str, object]) -> dict[str, object]:
-    """The content without what was left empty."""
     return {name: _plain(part) for name, part in content.items() if not _is_empty(part)}
 
 

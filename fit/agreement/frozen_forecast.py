@@ -5,10 +5,8 @@ after the generation is gone. The lines of an agreement have one creator, one au
 has its own luck. Counts add up over the lines, rates and costs are those of the sums.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +14,9 @@ import numpy as np
 import polars as pl
 
 from fit.agreement.agreement import Agreement, Deliverable
-from fit.agreement.deliverable_lines import lines_of_kinds, merged_kinds
 from fit.ask import Ask
 from fit.forecast import (
+    BRIEF_COLUMNS,
     DRAWS,
     SEED,
     TARGETS,
@@ -98,37 +96,24 @@ class FrozenForecast:
 
     def as_json(self) -> dict[str, object]:
         """A document without NaN or infinity from which from_json makes the same value."""
-        return {
-            "generation": self.generation,
-            "is_demo": self.is_demo,
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {
             "deliverables": [vars(deliverable) for deliverable in self.deliverables],
-            "currency": self.currency,
-            "cost": self.cost,
             "terms": {name: _plain(value) for name, value in vars(self.terms).items()},
             "audience": vars(self.audience) | {"elsewhere": dict(self.audience.elsewhere)} if self.audience else None,
-            "typical_share": self.typical_share,
-            "has_own_rates": self.has_own_rates,
-            "summary": self.summary,
             "targets": [vars(target) for target in self.targets],
         }
 
     @classmethod
-    def from_json(cls, content: Mapping[str, Any]) -> FrozenForecast:
+    def from_json(cls, content: Mapping[str, Any]) -> "FrozenForecast":
         """Read what as_json wrote. Raises KeyError or TypeError for anything else."""
-        audience = content["audience"]
-        return cls(
-            generation=content["generation"],
-            is_demo=content["is_demo"],
-            deliverables=tuple(Deliverable(**entry) for entry in content["deliverables"]),
-            currency=content["currency"],
-            cost=content["cost"],
-            terms=_terms(content),
-            audience=Audience(**audience | {"elsewhere": tuple(audience["elsewhere"].items())}) if audience else None,
-            typical_share=content["typical_share"],
-            has_own_rates=content["has_own_rates"],
-            summary=content["summary"],
-            targets=tuple(Target(**entry) for entry in content["targets"]),
-        )
+        known, lived = {field.name: content[field.name] for field in fields(cls)}, content["audience"]
+        values: dict[str, Any] = {
+            "deliverables": tuple(Deliverable(**entry) for entry in content["deliverables"]),
+            "terms": _terms(content),
+            "audience": Audience(**lived | {"elsewhere": tuple(lived["elsewhere"].items())}) if lived else None,
+            "targets": tuple(Target(**entry) for entry in content["targets"]),
+        }
+        return cls(**known | values)
 
 
 def freeze_forecast(ask: Ask, agreement: Agreement) -> FrozenForecast | None:
@@ -168,6 +153,55 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
         summary=summary_of(futures, agreement.cost),
         targets=tuple(_targets(futures, agreement)),
     )
+
+
+def lines_of_agreements(agreements: Sequence[Agreement]) -> pl.DataFrame:
+    """The deliverables of agreements, a row each with BRIEF_COLUMNS.
+
+    The price of an agreement is for all its deliverables together, so it stands on a line only where there is one.
+    """
+    rows = [
+        _row(agreement, item) | {"cost": agreement.cost if len(agreement.deliverables) == 1 else None}
+        for agreement in agreements
+        for item in agreement.deliverables
+    ]
+    return pl.DataFrame(rows, schema=BRIEF_COLUMNS)
+
+
+def lines_of_kinds(agreement: Agreement, deliverables: Sequence[Deliverable]) -> pl.DataFrame:
+    """One row a kind with BRIEF_COLUMNS, or one of no kind without any; the cost belongs to all of them and stays out.
+
+    deliverables: those of the agreement as merged_kinds gives them.
+    """
+    return pl.DataFrame([_row(agreement, item) for item in deliverables or (None,)], schema=BRIEF_COLUMNS)
+
+
+def merged_kinds(deliverables: Sequence[Deliverable], known: set[str]) -> tuple[Deliverable, ...]:
+    """One entry a kind, in the order given, called as the store calls it: "Stories" is story. known: the store's."""
+    counts: dict[str, int] = {}
+    for item in deliverables:
+        kind = _known_kind(item.kind, known)
+        counts[kind] = counts.get(kind, 0) + item.count
+    return tuple(Deliverable(kind, count) for kind, count in counts.items())
+
+
+def _known_kind(written: str, known: set[str]) -> str:
+    lower = written.strip().lower()
+    spellings = (written, lower, lower.removesuffix("s"), lower.removesuffix("ies") + "y")
+    return next((spelling for spelling in spellings if spelling in known), written)
+
+
+def _row(agreement: Agreement, item: Deliverable | None) -> dict[str, object]:
+    return {
+        "creator_id": agreement.creator,
+        "market": "+".join(code for code, _ in agreement.markets),
+        "platform": agreement.platform,
+        "vertical": agreement.vertical,
+        "date": agreement.start,
+        "deliverable": item.kind if item else None,
+        "count_deliverables": item.count if item else None,
+        "currency": agreement.currency,
+    }
 
 
 def futures_of(
@@ -247,14 +281,11 @@ def _audience(known: StoredBasis, markets: Sequence[str]) -> Audience | None:
     if known.audience.is_empty():
         return None
     shares = {country: ppm / WHOLE for country, ppm in known.audience.select("country", "ppm").iter_rows()}
-    largest = sorted(((country, share) for country, share in shares.items() if country not in markets), key=_by_size)
+    outside = ((country, share) for country, share in shares.items() if country not in markets)
+    largest = sorted(outside, key=lambda entry: (-entry[1], entry[0]))
     inside = sum(known.audience.filter(pl.col("country").is_in(markets))["ppm"].to_list()) / WHOLE
     unknown = int(known.audience_sets["unknown_ppm"].to_list()[0]) / WHOLE
     return Audience(inside, unknown, tuple(largest[:COUNT_ELSEWHERE]))
-
-
-def _by_size(entry: tuple[str, float]) -> tuple[float, str]:
-    return -entry[1], entry[0]
 
 
 def _plain(value: np.ndarray | float) -> object:
@@ -282,5 +313,4 @@ def _terms(content: Mapping[str, Any]) -> ForecastInputs:
 
 
 def _array(value: Any) -> Any:
-    """Arrays of what _plain made of them."""
     return np.array(value, dtype=float) if isinstance(value, list) else value

@@ -4,8 +4,6 @@ A part that only one of them touched is no conflict; a list that both touched ha
 changed the same one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Start the draft of a new partnership with what is known already: who, where, what for, at which price."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

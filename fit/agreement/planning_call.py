@@ -4,8 +4,6 @@ Three steps (what the business needs, what the creator can and cares about, wher
 The numbers are those of the other pages; nothing is computed anew.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ KPIs count as locked on the day that both sides had signed the first text of a c
 amendment of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

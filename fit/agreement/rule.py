@@ -1,10 +1,8 @@
-"""Check a rule in fields: a metric, at least or at most, a share of its target or a value, after so many days.
+"""Write a rule in fields: a metric, at least or at most, a share of its target or a value, after so many days.
 
 A red line and the adjustment protocol may carry a rule beside their text. The text says what people mean; the rule is
-what is checked, and it reads the same in every language. A text without a rule is checked by hand, never by its words.
+what is checked (rule_checks.py), and it reads the same in every language.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,14 +22,6 @@ class Limit(StrEnum):
 
     AT_LEAST = "at least"
     AT_MOST = "at most"
-
-
-class Status(StrEnum):
-    """What a check says."""
-
-    CROSSED = "crossed"
-    NOT_CROSSED = "not crossed"
-    CHECK_BY_HAND = "check by hand"
 
 
 @dataclass(frozen=True)
@@ -79,14 +69,6 @@ class DeliverableRule:
 AnyRule = Rule | DeliverableRule
 
 
-@dataclass(frozen=True)
-class RuleCheck:
-    """What a check found, and why in a sentence."""
-
-    status: Status
-    sentence: str
-
-
 def most_value(metric: str) -> float:
     """The largest value that a metric can have: 1 of a rate."""
     return 1.0 if METRICS[metric].unit == "rate" else float("inf")
@@ -94,50 +76,21 @@ def most_value(metric: str) -> float:
 
 def rule_words(rule: AnyRule, currency: str | None) -> str:
     """Say a rule: "clicks at least 50 % of target after 7 days", "at most 2 x story"."""
+    is_least = rule.limit is Limit.AT_LEAST
     if isinstance(rule, DeliverableRule):
-        return _deliverable_words(rule)
+        if not is_least and rule.count == 0:
+            return _("no deliverable of the kind {kind}").format(kind=plain(rule.kind))
+        text = _("at least {count} x {kind}") if is_least else _("at most {count} x {kind}")
+        return text.format(count=words.count(rule.count), kind=plain(rule.kind))
     if rule.share_of_target is not None:
-        limit = _("{share} of target").format(share=_exact_percent(rule.share_of_target))
+        limit = _("{share} of target").format(share=exact_percent(rule.share_of_target))
     elif rule.value is not None:
         limit = exact_words(rule.metric, rule.value, currency)
-    text = _("{metric} at least {limit}") if rule.limit is Limit.AT_LEAST else _("{metric} at most {limit}")
+    text = _("{metric} at least {limit}") if is_least else _("{metric} at most {limit}")
     text = text.format(metric=words.metric(rule.metric), limit=limit)
     if rule.after_days is None:
         return text
     return _("{rule} after {days}").format(rule=text, days=words.counted(rule.after_days, "day", "days"))
-
-
-def _deliverable_words(rule: DeliverableRule) -> str:
-    if rule.limit is Limit.AT_MOST and rule.count == 0:
-        return _("no deliverable of the kind {kind}").format(kind=plain(rule.kind))
-    text = _("at least {count} x {kind}") if rule.limit is Limit.AT_LEAST else _("at most {count} x {kind}")
-    return text.format(count=words.count(rule.count), kind=plain(rule.kind))
-
-
-def is_beyond(amount: float, limit: Limit, bound: float) -> bool:
-    """Whether an amount lies on the wrong side of a bound; the bound itself is still agreed."""
-    return amount < bound if limit is Limit.AT_LEAST else amount > bound
-
-
-def check_rule(
-    rule: Rule, targets: Mapping[str, float], actuals: Mapping[str, float], currency: str | None
-) -> RuleCheck:
-    """Check a rule against what was measured. targets, actuals: by metric; one that is missing is not known."""
-    label, bound = words.metric(rule.metric), bound_of(rule, targets)
-    if bound is None:
-        text = _("There is no target of {metric} to check the agreed rule by: check it by hand.")
-        return RuleCheck(Status.CHECK_BY_HAND, text.format(metric=label))
-    if rule.metric not in actuals:
-        text = _("The agreed rule cannot be checked: {metric} not measured.")
-        return RuleCheck(Status.CHECK_BY_HAND, text.format(metric=label))
-    actual = actuals[rule.metric]
-    is_crossed = is_beyond(actual, rule.limit, bound)
-    sentences = [_compared(rule, actual, bound, currency)]
-    if rule.after_days is not None and not _follows_from_total(rule, is_crossed=is_crossed):
-        days = words.counted(rule.after_days, "day", "days")
-        text = _("Whether it was crossed after {days} does not follow from the total.")
-        sentences.append(text.format(days=days))
-    return RuleCheck(Status.CROSSED if is_crossed else Status.NOT_CROSSED, " ".join(sentences))
 
 
 def bound_of(rule: Rule, targets: Mapping[str, float]) -> float | None:
@@ -149,42 +102,21 @@ def bound_of(rule: Rule, targets: Mapping[str, float]) -> float | None:
     return None if target is None else float(f"{rule.share_of_target * target:.12g}")
 
 
-def _compared(rule: Rule, actual: float, bound: float, currency: str | None) -> str:
-    text = (
-        _("{metric}: {actual}; agreed was at least {limit}.")
-        if rule.limit is Limit.AT_LEAST
-        else _("{metric}: {actual}; agreed was at most {limit}.")
-    )
-    actual_words, limit = words.measure(rule.metric, actual, currency), exact_words(rule.metric, bound, currency)
-    if actual_words == words.measure(rule.metric, bound, currency):  # rounding would hide the difference
-        actual_words = exact_words(rule.metric, actual, currency)
-    if rule.share_of_target is not None:
-        limit = _("{limit} ({share} of the target)").format(limit=limit, share=_exact_percent(rule.share_of_target))
-    label = words.capitalized(words.metric(rule.metric))
-    return text.format(metric=label, actual=actual_words, limit=limit)
-
-
 def exact_words(metric: str, value: float, currency: str | None) -> str:
     """Say an agreed value in its unit with every digit that was typed: what is signed is not rounded."""
     unit = METRICS[metric].unit
     if unit == "rate":
-        return _exact_percent(value)
+        return exact_percent(value)
     number = locale.decimal(value, _decimals(value))
     return locale.money(number, currency) if unit == "amount" and currency else number
 
 
-def _exact_percent(share: float) -> str:
+def exact_percent(share: float) -> str:
+    """Say a share in percent with every digit that was typed."""
     percentage = float(f"{100 * share:.12g}")
     return locale.in_percent(percentage, _decimals(percentage))
 
 
 def _decimals(value: float) -> int:
-    """How many decimals a number needs."""
     exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent
     return max(0, -int(exponent))
-
-
-def _follows_from_total(rule: Rule, *, is_crossed: bool) -> bool:
-    """Whether the total decides about an earlier day: a count only grows, so what is too few now was too few then."""
-    grows = METRICS[rule.metric].unit == "count" or rule.metric == "revenue"
-    return grows and is_crossed == (rule.limit is Limit.AT_LEAST)

@@ -3,8 +3,6 @@
 data/decisions holds the values and the store that have this shape.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -92,18 +90,9 @@ class CharterStore(Protocol[Charter, SignOff]):
     def charter(self, name: str) -> Charter | None: ...
     def charters(self) -> Sequence[Charter]: ...
     def save_charter(
-        self,
-        name: str,
-        *,
-        creator_id: str,
-        text: str,
-        sha256: str,
-        agreement: str,
-        forecast: str | None,
-        generation: int | None,
-        despite: str | None,
-        now: datetime,
-    ) -> Charter: ...
+        self, name: str, *, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None,
+        generation: int | None, despite: str | None, now: datetime,
+    ) -> Charter: ...  # fmt: skip
     def sign(
         self, name: str, *, side: str, signer: str, sha256: str, generation: int | None, now: datetime
     ) -> SignOff: ...
@@ -117,16 +106,7 @@ class ReviewStore(Protocol[Review]):
     """The open store of decisions, as far as reviews need it."""
 
     def close_review(
-        self,
-        *,
-        name: str | None,
-        creator_id: str,
-        text: str,
-        sha256: str,
-        content: str,
-        generation: int | None,
-        outcome: str,
-        next_time: str | None,
-        now: datetime,
-    ) -> Review: ...
+        self, *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None,
+        outcome: str, next_time: str | None, now: datetime,
+    ) -> Review: ...  # fmt: skip
     def note_stage(self, name: str, creator_id: str, stage: str, reason: str | None, now: datetime) -> object: ...

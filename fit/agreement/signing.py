@@ -5,8 +5,6 @@ saved with the forecast that it rests on, so that later loads change neither. Sa
 nothing; another one under the same name is an amendment, to be signed anew.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -115,12 +113,6 @@ def signature_status(charter: SavedCharter) -> SignatureStatus:
     return SignatureStatus.BY_BOTH if sides else SignatureStatus.NOT_SIGNED
 
 
-def signature_places(charter: SavedCharter | None) -> tuple[Signature, ...]:
-    """The places to sign of a saved charter, filled as far as it is signed; all empty for None."""
-    signed = {sign_off.side: sign_off for sign_off in charter.sign_offs} if charter else {}
-    return tuple(_place(side, signed.get(side)) for side in (Side.BRAND, Side.CREATOR))
-
-
 def _place(side: Side, signed: SavedSignOff | None) -> Signature:
     if signed is None:
         return Signature(f"For the {side}")
@@ -133,7 +125,9 @@ def signed_document(text: str, charter: SavedCharter | None) -> Document:
     """A charter's text as a document with its places to sign and its hash. charter: as it was saved, or None."""
     document = read_markdown(text)
     hash_label = f"{charter.name}, amendment {charter.amendment}, " if charter else ""
-    signatures = Part("Signatures", (Signatures(signature_places(charter)),))
+    signed = {sign_off.side: sign_off for sign_off in charter.sign_offs} if charter else {}
+    places = tuple(_place(side, signed.get(side)) for side in (Side.BRAND, Side.CREATOR))
+    signatures = Part("Signatures", (Signatures(places),))
     imprint = f"{hash_label}SHA-256 of the text: {hash_of(text)}. {document.imprint}."
     return replace(document, parts=(*document.parts, signatures), imprint=imprint)
 
@@ -142,11 +136,7 @@ def list_charters(charters: Sequence[SavedCharter]) -> list[dict[str, object]]:
     """Saved charters as plain values: name, creator, amendment, hash, generation, status and signatures."""
     return [
         {
-            "name": charter.name,
-            "creator_id": charter.creator_id,
-            "amendment": charter.amendment,
-            "sha256": charter.sha256,
-            "generation": charter.generation,
+            **{name: getattr(charter, name) for name in ("name", "creator_id", "amendment", "sha256", "generation")},
             "kept_at": charter.saved_at.isoformat(),
             "despite": charter.despite,
             "status": signature_status(charter),

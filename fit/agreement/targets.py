@@ -4,8 +4,6 @@ Output against outcome: the creator's target metrics are what the creator contro
 those deliverables are expected to bring. A line without a target gets the forecast's middle; none is ever made up.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from math import floor, log10
 

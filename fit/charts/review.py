@@ -1,7 +1,5 @@
 """Draw a campaign's results against its forecast stage by stage, and how past forecasts held."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

@@ -24,4 +24,7 @@ def brief_of(arguments: Namespace) -> Brief:
         raise WrongUsage(error) from error
     if share is not None and not 0 <= share <= 1:
         raise WrongUsage(f"--min-share {share} is not from 0 to 1. Write 0.3 for 30 %.")
-    return Brief(markets, arguments.goal, tuple(arguments.platform), tuple(arguments.vertical), low, high, share)
+    each = arguments.min_share_each
+    if each is not None and not 0 <= each <= 1:
+        raise WrongUsage(f"--min-share-each {each} is not from 0 to 1. Write 0.05 for 5 %.")
+    return Brief(markets, arguments.goal, tuple(arguments.platform), tuple(arguments.vertical), low, high, share, each)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 Parser: TypeAlias = argparse.ArgumentParser
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
-NO_FILTERS = {"platform": (), "vertical": (), "followers": None, "min_share": None}
+NO_FILTERS = {"platform": (), "vertical": (), "followers": None, "min_share": None, "min_share_each": None}
 TABLE = "a file ending in .csv or .parquet"
 DOCUMENT = "a file ending in .pdf, .md or .json"
 
@@ -71,7 +71,8 @@ def _filters(parser: Parser) -> None:
     _repeated(parser, "--platform", "P", "only this platform; repeatable")
     _repeated(parser, "--vertical", "V", "only this vertical; repeatable")
     parser.add_argument("--followers", metavar="MIN:MAX", help="bounds inclusive, either side open: 10000:")
-    parser.add_argument("--min-share", type=float, metavar="S", help="least in-market share, 0 to 1")
+    parser.add_argument("--min-share", type=float, metavar="S", help="minimum share in the markets together, 0 to 1")
+    parser.add_argument("--min-share-each", type=float, metavar="S", help="minimum share in every market, 0 to 1")
     parser.add_argument("--top", type=_at_least(1), default=100, metavar="N", help="how many to list (default: 100)")
 
 
@@ -100,6 +101,7 @@ def _judgement(commands: Commands) -> None:
     parser = _command(commands, "shortlist", words, "shortlist --market DE=60 --market AT=40 --top 10")
     _brief(parser)
     _filters(parser)
+    parser.add_argument("--by-group", action="store_true", help="book, pilot, other role, pass; in each by the money")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="print CSV, nested values flattened with _")
     _json(form)

@@ -13,7 +13,7 @@ from fit.cli.brief_arguments import brief_of
 from fit.cli.output import ExitCode, print_json, say, unknown_creator, write_table
 from fit.cli.store_access import asking, opened
 from fit.documents import csv_text
-from fit.shortlist import Shortlist, roles_of_all
+from fit.shortlist import Shortlist, outcome_words, price_basis, roles_of_all
 from fit.shortlist import shortlist as rank_creators
 from fit.text import counted
 
@@ -25,7 +25,8 @@ def shortlist(arguments: Namespace) -> ExitCode:
     """Rank the creators that match a brief."""
     brief = brief_of(arguments)
     generation = opened(arguments)
-    rank = partial(rank_creators, asking(generation), brief, top=arguments.top)
+    sort = "group" if arguments.by_group else "per_1000"
+    rank = partial(rank_creators, asking(generation), brief, sort=sort, top=arguments.top)
     ranked = rank()
     if arguments.json:
         creators = [candidate.as_json() for candidate in ranked.candidates]
@@ -38,7 +39,8 @@ def shortlist(arguments: Namespace) -> ExitCode:
         return ExitCode.DONE
     print(matching_in_words(ranked.count_matching, generation.is_demo))
     for c in ranked.candidates:
-        print(f"{c.rank:>4}. {c.creator_name or c.creator_id} ({c.creator_id}): {c.role.label}. {c.because}")
+        name = f"{c.creator_name or c.creator_id} ({c.creator_id})"
+        print(f"{c.rank:>4}. {name}, {c.group}: {outcome_words(c, brief)}. {c.because}")
     return ExitCode.DONE
 
 
@@ -62,7 +64,8 @@ def creator(arguments: Namespace) -> ExitCode:
         print_json(_document(generation, brief, ranked, [entry]) | _timings(rank, arguments.repeat))
         return ExitCode.DONE
     print(f"{candidate.creator_name or candidate.creator_id}{' (demo: invented data)' if generation.is_demo else ''}")
-    print(f"Rank {candidate.rank} of {ranked.count_matching} for {brief.words}, goal {brief.goal}. {candidate.because}")
+    place = f"Rank {candidate.rank} of {ranked.count_matching} for {brief.words}, goal {brief.goal}"
+    print(f"{place}: {outcome_words(candidate, brief)} ({price_basis(candidate)}). {candidate.because}")
     print(candidate.role.what_would_change)
     return ExitCode.DONE
 

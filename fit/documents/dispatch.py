@@ -1,41 +1,22 @@
 """Write a story in the format that a file's ending asks for."""
 
+from importlib import import_module
+
 from fit.story import Story
 
-STORY_ENDINGS = (".pptx", ".pdf", ".html", ".xlsx", ".csv")
+# Module and function that write each ending; a module is imported when asked for: some bring large packages.
+WRITERS = {
+    ".pptx": ("deck", "story_deck"),
+    ".pdf": ("story_pdf", "story_as_pdf"),
+    ".html": ("html", "story_html"),
+    ".xlsx": ("workbook", "story_workbook"),
+    ".csv": ("workbook", "story_csv"),
+}
+STORY_ENDINGS = tuple(WRITERS)
 
 
 def write_story(story: Story, ending: str) -> bytes:
     """The story as the bytes of a file; ending is one of STORY_ENDINGS. Raises KeyError for another."""
-    return {".pptx": _pptx, ".pdf": _pdf, ".html": _html, ".xlsx": _xlsx, ".csv": _csv}[ending](story)
-
-
-# Each writer is imported when asked for: some bring large packages.
-def _pptx(story: Story) -> bytes:
-    from fit.documents.deck import story_deck
-
-    return story_deck(story)
-
-
-def _pdf(story: Story) -> bytes:
-    from fit.documents.story_pdf import story_as_pdf
-
-    return story_as_pdf(story)
-
-
-def _html(story: Story) -> bytes:
-    from fit.documents.html import story_html
-
-    return story_html(story).encode()
-
-
-def _xlsx(story: Story) -> bytes:
-    from fit.documents.workbook import story_workbook
-
-    return story_workbook(story)
-
-
-def _csv(story: Story) -> bytes:
-    from fit.documents.workbook import story_csv
-
-    return story_csv(story).encode()
+    module, writer = WRITERS[ending]
+    written: bytes | str = getattr(import_module(f"fit.documents.{module}"), writer)(story)
+    return written.encode() if isinstance(written, str) else written

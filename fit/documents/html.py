@@ -7,16 +7,19 @@ import html
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 import polars as pl
 
 from fit import locale
 from fit.charts import DRAWING, Chart, both_ways, plotly_script, story_charts
-from fit.documents.html_style import STYLE
 from fit.locale import _
 from fit.story import SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story
 from fit.text import plain, reads_leftwards, words
 
+# Screens light and dark, phones and print. Colours are those of fit/charts/palette.py and of the tool itself; every
+# text reaches 4.5:1 on what it stands on.
+STYLE = (Path(__file__).parent / "story.css").read_text(encoding="utf-8")
 # Pictures whose colours and marks the section's subtitle does not explain.
 NEEDS_A_KEY = (PictureKind.SPLIT, PictureKind.DOTS)
 
@@ -38,7 +41,7 @@ def story_html(story: Story) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{_escaped(story.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{_escaped(story.title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
         f'<header>{demo}<h1>{say(story.title)}</h1><p class="imprint">{say(story.imprint)}</p>'
         f'<nav aria-label="{listed}"><ol>{contents}</ol></nav></header>\n'
         f"<main>\n{sections}</main>\n"

@@ -3,8 +3,6 @@
 Every value reaches the template as JSON, never as markup, so a name cannot be run, read a file or break the layout.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import asdict
 from math import ceil, floor, log10
@@ -13,7 +11,7 @@ import polars as pl
 
 from fit import locale
 from fit.charts import LIGHT, NAME_LETTERS  # a longer name is written out once, at the head of its page
-from fit.documents.typst import typeset
+from fit.documents.typst import breakable, each_text, typeset
 from fit.locale import _, phrase
 from fit.shortlist import Candidate, display_name
 from fit.story import (
@@ -40,8 +38,6 @@ PRINTED = {
     "unknown": phrase("unknown"),
 }
 DOT_COLUMNS = 44  # places for dots along the axis
-LONG_WORD = re.compile(r"\S{19,}")  # wider than a cell of a table
-BREAK_HERE = "\u200b"  # invisible: a line may end here
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 Data = dict[str, object]  # of a template: texts, numbers, and lists of either
 
@@ -75,25 +71,19 @@ def _printed(story: Story, pages: list[Data], title: str) -> bytes:
         "colours": asdict(LIGHT),
         "pages": pages,
     }
-    names = [creator.name for creator in story.creators]
-    return typeset("story.typ", "story", _safe(data, names), story.made_on)
+    names = sorted((creator.name for creator in story.creators), key=len, reverse=True)
 
+    def safe(text: str, key: str) -> str:
+        """A text on one line, long names cut, and names from right to left kept from turning their sentence."""
+        line = plain(text)
+        for name in names if key != "full_name" else ():
+            if len(name) > NAME_LETTERS:
+                line = line.replace(name, _short(name))
+            if RIGHT_TO_LEFT.search(name):
+                line = line.replace(_short(name), f"\u2068{_short(name)}\u2069")
+        return breakable(line, 19, 6)
 
-def _safe(value: object, names: list[str]) -> object:
-    """All texts on one line, long names cut, and names written from right to left kept from turning their sentence."""
-    if isinstance(value, dict):
-        return {key: _safe(inner, [] if key == "full_name" else names) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_safe(inner, names) for inner in value]
-    if not isinstance(value, str):
-        return value
-    text = plain(value)
-    for name in sorted(names, key=len, reverse=True):
-        if len(name) > NAME_LETTERS:
-            text = text.replace(name, _short(name))
-        if RIGHT_TO_LEFT.search(name):
-            text = text.replace(_short(name), f"\u2068{_short(name)}\u2069")
-    return LONG_WORD.sub(lambda match: BREAK_HERE.join(re.findall(".{1,6}", match[0])), text)
+    return typeset("story.typ", "story", each_text(data, safe), story.made_on)
 
 
 def _short(text: str) -> str:

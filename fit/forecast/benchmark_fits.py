@@ -18,6 +18,7 @@ from fit.forecast.stored_basis import StoredBasis
 from fit.model import BENCHMARK_FACTORS, STAGES, VIEWS, country_shares, factors_of, homes, past_errors, usual_effect
 
 FITS = (*STAGES, VIEWS)
+NOBODY = 1e-9  # of an audience: where nobody lives in any country of a market, all of them weigh alike
 MARKET_STAGES = ("click", "convert")  # whose rate depends on the market that a purchase comes from
 
 
@@ -175,7 +176,7 @@ def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, 
     ).with_columns(level=pl.when(pl.col("market") == "ZZ").then(None).otherwise("country"))
     brief = known.select("creator_id", "market").with_row_index("brief")
     rows = brief.join(named, on=["creator_id", "market"], how="left", maintain_order="left")
-    at, share = rows["brief"].to_numpy(), rows["share"].to_numpy()
+    at, share = rows["brief"].to_numpy(), rows["share"].to_numpy() + NOBODY
     click, convert = fits["click"], fits["convert"]
     effects = [_looked_up(rows["level"], lambda level, f=fit: f.effect("market", level)) for fit in (click, convert)]
     errors = [_errors_of(fit, "market", rows["level"]) for fit in (click, convert)]

@@ -1,7 +1,5 @@
 """Compute the payoff of each line of a briefs file, against the same money at market price."""
 
-from __future__ import annotations
-
 import numpy as np
 import polars as pl
 
@@ -56,6 +54,5 @@ def _impressions_per_money(known: pl.DataFrame, stored: StoredBasis) -> np.ndarr
     usual = usual_log_costs(known, stored, read_fits(stored)[VIEWS])
     cost = known["cost"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        per_money = np.exp(own + usual) / cost
-        is_known = (cost > 0) & np.isfinite(usual)
-    return np.where(is_known, per_money, known["impressions_per_money"].to_numpy())
+        per_money = np.where(cost > 0, np.exp(own + usual) / cost, np.nan)
+    return np.where(np.isnan(per_money), known["impressions_per_money"].to_numpy(), per_money)

@@ -57,7 +57,9 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
     views = view_sd**2 + variance[:, 3] + costs["log_sd"].to_numpy() ** 2
     path = covariance[:, 1, 1] + covariance[:, 2, 2] + 2 * covariance[:, 1, 2] + variance[:, 1] + variance[:, 2]
     typical_impressions = np.exp(log_impressions(known, fits[VIEWS]))
-    largest = known.select("creator_id").join(_largest(stored.audience), on="creator_id", how="left", maintain_order="left")
+    largest = known.select("creator_id").join(
+        _largest(stored.audience), on="creator_id", how="left", maintain_order="left"
+    )
     named = pl.lit(None if currency == UNNAMED else currency, pl.String)
     return (
         costs.select(

@@ -1,4 +1,4 @@
-"""Say what a line costs where nobody asked a price: the creator's own past price, or the usual one of such a package."""
+"""Price a line that nobody named a price for: by its creator's past prices, or what such a package usually costs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def usual_costs(known: pl.DataFrame, stored: StoredBasis, views: Fit, rates: pl.
     (NaN where it cannot be known), log_sd (0 of an asking price), basis, rate_note.
     """
     facts, currency = stored.facts, usual_currency(stored)
-    own = stored.price_rates.select("creator_id", price_log_mean="log_mean", price_log_sd="log_sd", paid="count_campaigns")
+    own = stored.price_rates.select(
+        "creator_id", price_log_mean="log_mean", price_log_sd="log_sd", paid="count_campaigns"
+    )
     asked = stored.creators.select("creator_id", "asking_price", asked_in="currency")
     joined = known.select("creator_id").join(own, on="creator_id", how="left", maintain_order="left")
     joined = joined.join(asked, on="creator_id", how="left", maintain_order="left")

@@ -5,8 +5,6 @@ and revenue, each drawn from what the generation knows and with the luck of a si
 not depend on what else is asked, and all briefs meet the same luck, so two forecasts differ by what is known.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 import numpy as np

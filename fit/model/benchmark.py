@@ -83,9 +83,7 @@ class Benchmark:
         return np.exp(np.minimum(logs, 0.0))  # a rate above 100 % means nothing
 
 
-def factors_of(
-    campaigns: pl.DataFrame, levels: Mapping[str, tuple[str, ...]] | None = None
-) -> tuple[Factor, ...]:
+def factors_of(campaigns: pl.DataFrame, levels: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Factor, ...]:
     """Code the factors of campaigns; levels: those of an earlier fit (others are then no level), else all there are.
 
     campaigns: platform, deliverable, vertical, market, tier (text, nullable), quarter (int), paid (bool). Rows of an ad
@@ -114,7 +112,10 @@ def _coded(name: str, values: pl.Series, known: tuple[str, ...] | None) -> Facto
         parts = [split.list.get(number, null_on_oob=True) for number in range(width)]
         columns = [values.replace_strict(whole, part, default=None, return_dtype=pl.String) for part in parts]
     levels = tuple(pl.concat(columns).drop_nulls().unique().sort().to_list()) if known is None else known
-    codes = [column.cast(pl.Enum(levels), strict=False).to_physical().cast(pl.Int32).fill_null(-1).to_numpy() for column in columns]
+    codes = [
+        column.cast(pl.Enum(levels), strict=False).to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
+        for column in columns
+    ]
     smallest = np.min_scalar_type(-max(len(levels), 1))  # a byte mostly: every stage keeps the codes of all campaigns
     return Factor(name, levels, np.stack(codes, axis=1).astype(smallest))
 

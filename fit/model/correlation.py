@@ -5,8 +5,6 @@ through the others. The three log indices of the field's creators are taken as o
 both learned by EM; a creator's own campaigns then move it away from m.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +33,7 @@ def message(
 
     mean, variance: (creators,), of log indices. Precision 0 means that the campaigns say nothing.
     """
-    precision = np.maximum(1 / variance - 1 / prior_variance, 0.0)
+    precision = 1 / variance - 1 / prior_variance
     weighted = mean / variance - prior_mean / prior_variance
     informs = precision > 1e-6 / prior_variance
     return np.where(informs, weighted / np.where(informs, precision, 1.0), 0.0), np.where(informs, precision, 0.0)
@@ -62,7 +60,7 @@ def learn(means: np.ndarray, precisions: np.ndarray) -> Field:
     measured = np.flatnonzero(precisions.any(axis=1))
     chosen = measured[:: -(-len(measured) // FIT_CREATORS) or 1]
     means, precisions = means[chosen], precisions[chosen]
-    field, covariance = Field(np.zeros(3), PRIOR_SPREAD * np.eye(3)), np.zeros((0, 3, 3))
+    field = Field(np.zeros(3), PRIOR_SPREAD * np.eye(3))
     for _ in range(EM_PASSES):
         mean, covariance = combine(means, precisions, field)
         centre = mean.sum(axis=0) / (len(chosen) + LEVEL_CREATORS)

@@ -4,8 +4,6 @@ The share s of an audience that lives in a market decides how much a past campai
 one can. It is never divided by: a campaign outside the creator's home is judged against the few people who could buy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -5,8 +5,6 @@ only the part evidence / (mu lambda) counts: the cap and the age of the campaign
 of the judgement; the stored index reads the three stages together and integrates exactly, and differs by a few percent.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import expm1
 

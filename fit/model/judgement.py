@@ -5,8 +5,6 @@ is sorted by creator and campaign key and added up in that order, so the same ta
 bit.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -53,9 +51,9 @@ class Judgement:
 class ForecastBasis:
     """What a forecast needs beside the judgement, in frames that a generation can store.
 
-    view_rates: creator_id, log_mean, log_sd, log_frequency. price_rates: creator_id, log_mean, log_sd, count_campaigns. frequencies: platform, deliverable, log_frequency,
-    count_campaigns. order_values: currency, log_mean, log_sd, count_campaigns. audience_mix: home, country, ppm,
-    count_creators.
+    view_rates: creator_id, log_mean, log_sd, log_frequency. price_rates: creator_id, log_mean, log_sd, count_campaigns.
+    frequencies: platform, deliverable, log_frequency, count_campaigns. order_values: currency, log_mean, log_sd,
+    count_campaigns. audience_mix: home, country, ppm, count_creators.
     """
 
     view_rates: pl.DataFrame
@@ -83,12 +81,16 @@ class Geography:
 
 
 def judge_field(
-    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+    creators: pl.DataFrame,
+    campaigns: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    audience_history: pl.DataFrame | None = None,
 ) -> Judgement:
     """Judge all creators of a field at once. The steps, in order, each with the module of fit.model that does it:
 
-    1. observations: sort the campaigns and add each one's quarter, in-market share (geography) and benchmark levels;
-       then select, stage by stage, the campaigns that measured it.
+    1. observations: sort the campaigns and add each one's quarter, in-market share at its time (geography) and
+       levels of the benchmark; then select, stage by stage, the campaigns that measured it.
     2. stage_model: for engage, click and convert in this order, fit the benchmark (benchmark), the out-of-market rates
        kC and kV (geography), drift, spread and cap (strength), and compare each campaign's events with the expected.
     3. strength: the posterior of every creator's log index by each stage alone.
@@ -100,20 +102,30 @@ def judge_field(
 
     The arguments are those of judge_with_forecast, which also returns what forecasts need.
     """
-    return judge_with_forecast(creators, campaigns, audience, audience_sets)[0]
+    return judge_with_forecast(creators, campaigns, audience, audience_sets, audience_history)[0]
 
 
 def judge_with_forecast(
-    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+    creators: pl.DataFrame,
+    campaigns: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    audience_history: pl.DataFrame | None = None,
 ) -> tuple[Judgement, ForecastBasis]:
     """Judge all creators of a field at once, and return beside it what a forecast of the next campaign needs.
 
     creators, campaigns: columns of the tables of that name, money as floats. audience: creator_id, country, ppm of the
-    audience that is read; audience_sets: its one row per creator. Any of them may be empty.
+    audience that is read; audience_sets: its one row per creator; audience_history: what it was before, as in
+    queries/judge_audience_history.sql. Any of them may be empty.
     """
     creators, campaigns = prices.name_currencies(creators.sort("creator_id"), campaigns)
-    arranged = arrange(creators, campaigns, audience, audience_sets)
-    del campaigns, audience, audience_sets  # of a million creators that is gigabytes, and `arranged` has what counts
+    arranged = arrange(creators, campaigns, audience, audience_sets, audience_history)
+    del (
+        campaigns,
+        audience,
+        audience_sets,
+        audience_history,
+    )  # of a million creators that is gigabytes, and `arranged` has what counts
     stages, geography = _judge_stages(arranged)
     arranged = arranged.after_judging()
     strengths, field = _strengths(stages, creators.height)
@@ -246,9 +258,7 @@ def _level_table(stages: tuple[StageModel, ...]) -> pl.DataFrame:
 
 def _error_table(stages: tuple[StageModel, ...], view: views.Views) -> pl.DataFrame:
     """One row per stage (views too) and base or level: how the independent errors of the fit move it."""
-    fits = [
-        (s.measured.name, s.benchmark.errors, {f.name: f.levels for f in s.measured.factors}) for s in stages
-    ]
+    fits = [(s.measured.name, s.benchmark.errors, {f.name: f.levels for f in s.measured.factors}) for s in stages]
     fits.append((VIEWS, view.effects.errors, view.levels))
     rows = [
         (stage, factor, level, errors[factor][at].tolist())
@@ -256,8 +266,8 @@ def _error_table(stages: tuple[StageModel, ...], view: views.Views) -> pl.DataFr
         for factor, levels in ({"base": ("",)} | levels_of).items()
         for at, level in enumerate(levels)
     ]
-    schema = {"stage": pl.String, "factor": pl.String, "level": pl.String, "errors": pl.List(pl.Float64)}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    names = ["stage", "factor", "level", "errors"]
+    return pl.DataFrame(rows, names, schema_overrides={"errors": pl.List(pl.Float64)}, orient="row")
 
 
 def _facts(

@@ -111,23 +111,31 @@ class Arranged:
 
 
 def arrange(
-    creators: pl.DataFrame, campaigns: pl.DataFrame, audience: pl.DataFrame, audience_sets: pl.DataFrame
+    creators: pl.DataFrame,
+    campaigns: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    audience_history: pl.DataFrame | None = None,
 ) -> Arranged:
     """Sort campaigns by creator and key, and add creator, quarter and in-market share to each.
 
-    creators: sorted by creator_id; a campaign's platform and vertical default to the creator's.
+    creators: sorted by creator_id; a campaign's platform and vertical default to the creator's. audience_history:
+    queries/judge_audience_history.sql; each campaign is read with the audience that was measured nearest to it.
     """
     joined = _by_creator(creators, with_trials(campaigns).select(READ))
     homes_of = homes(creators, audience)
     mix, typical_share = audience_mix(homes_of, audience), typical_home_share(homes_of, audience)
-    pairs = joined.select("creator_id", "market").unique(maintain_order=True)
+    measured = joined.select("creator_id", "market", "date")
+    if audience_history is not None and audience_history.height:
+        measured, homes_of, audience, audience_sets = _at_the_time(
+            measured, homes_of, audience, audience_sets, audience_history
+        )
+    pairs = measured.select("creator_id", "market").unique(maintain_order=True)
     shares = pl.concat(
         market_shares(part, homes_of, audience, audience_sets, mix, typical_share)
         for part in (pairs.iter_slices(PAIRS_AT_ONCE) if pairs.height else [pairs])
     )
-    of_campaign = joined.select("creator_id", "market").join(
-        shares, on=["creator_id", "market"], how="left", maintain_order="left"
-    )
+    of_campaign = measured.join(shares, on=["creator_id", "market"], how="left", maintain_order="left")
     quarter = quarter_of(pl.col("date"))
     table = joined.with_columns(
         of_campaign.select("share", "low", "high"),
@@ -136,6 +144,50 @@ def arrange(
     ).drop("date")
     factors = bench.factors_of(table)
     return Arranged(table.drop("vertical", "tier"), factors, mix, typical_share)
+
+
+def _at_the_time(
+    campaigns: pl.DataFrame,
+    homes_of: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    history: pl.DataFrame,
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Name the audience that was measured nearest to each campaign, and add the earlier ones to the others.
+
+    An earlier audience is one of a creator of its own: its id and the day. campaigns: creator_id, market, date. Returns
+    campaigns (creator_id: whose audience is read, market), homes_of, audience and audience_sets with the earlier ones.
+    """
+    key = pl.format("{}\n{}", "creator_id", "as_of")  # no id holds a line break
+    earlier = history.select("creator_id", "as_of", "unknown_ppm", "smallest_ppm", "is_top_n", key=key).unique(
+        maintain_order=True
+    )
+    newest = audience_sets.select("creator_id", "as_of", key="creator_id")
+    choices = pl.concat([newest.filter(pl.col("as_of").is_not_null()), earlier.select("creator_id", "as_of", "key")])
+    far = (pl.col("date") - pl.col("as_of")).dt.total_days().abs()
+    nearest = (
+        campaigns.with_row_index("row")
+        .join(choices, on="creator_id", how="inner")
+        .with_columns(far=far)
+        .sort(["row", "far", "as_of"], descending=[False, False, True])
+        .group_by("row", maintain_order=True)
+        .first()
+        .select("row", "key")
+    )
+    read = (
+        campaigns.with_row_index("row")
+        .join(nearest, on="row", how="left", maintain_order="left")
+        .select(pl.coalesce("key", "creator_id").alias("creator_id"), "market")
+    )
+    sets = earlier.select(pl.col("key").alias("creator_id"), "unknown_ppm", "smallest_ppm", "is_top_n")
+    countries = history.select(key.alias("creator_id"), "country", "ppm")
+    at_home = earlier.join(homes_of, on="creator_id", how="left").select(pl.col("key").alias("creator_id"), "home")
+    return (
+        read,
+        pl.concat([homes_of, at_home]),
+        pl.concat([audience.select(countries.columns), countries]),
+        pl.concat([audience_sets.select(sets.columns), sets]),
+    )
 
 
 def _by_creator(creators: pl.DataFrame, campaigns: pl.DataFrame) -> pl.DataFrame:

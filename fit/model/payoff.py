@@ -4,11 +4,8 @@
     conversion = impressions per money x (g(s) / g(s0)) x E exp(click + convert)
 
 1 is a typical creator at market price; s is the in-market share, s0 the field's usual share at home and
-g(s) = s + (1 - s) kC kV (docs/method.md, section 5). The uncertainty (log_sd) stands beside a payoff and does not
-change it.
+g(s) = s + (1 - s) kC kV (docs/method.md, section 5).
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,17 +41,17 @@ class Strengths:
     reliability: np.ndarray
 
 
-def awareness_factor(strengths: Strengths) -> tuple[np.ndarray, np.ndarray]:
-    """Return E exp(.5 engage), and the variance of its log; both (creators,)."""
+def awareness_factor(strengths: Strengths) -> np.ndarray:
+    """Return E exp(.5 engage), (creators,)."""
     variance = ENGAGEMENT_WORTH**2 * strengths.covariance[:, 0, 0]
-    return _expectation(ENGAGEMENT_WORTH * strengths.mean[:, 0], variance), variance
+    return _expectation(ENGAGEMENT_WORTH * strengths.mean[:, 0], variance)
 
 
-def conversion_factor(strengths: Strengths) -> tuple[np.ndarray, np.ndarray]:
-    """Return E exp(click + convert), and the variance of its log; both (creators,)."""
+def conversion_factor(strengths: Strengths) -> np.ndarray:
+    """Return E exp(click + convert), (creators,)."""
     covariance = strengths.covariance
     variance = covariance[:, 1, 1] + covariance[:, 2, 2] + 2 * covariance[:, 1, 2]
-    return _expectation(strengths.mean[:, 1] + strengths.mean[:, 2], variance), variance
+    return _expectation(strengths.mean[:, 1] + strengths.mean[:, 2], variance)
 
 
 def _expectation(mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
@@ -107,10 +104,6 @@ def payoff_parts(
     with np.errstate(invalid="ignore", divide="ignore"):
         has_price = (asking > 0) & (usual > 0)
         price_factor = np.where(has_price, usual / asking, 1.0)
-    price_sd = np.where(has_price, 0.0, np.hypot(prices.creator_sd, prices.campaign_sd))
-    aware, aware_variance = awareness_factor(strengths)
-    convert, convert_variance = conversion_factor(strengths)
-    open_variance = views.creator_variance + price_sd**2
     return pl.DataFrame(
         {
             "creator_id": creators["creator_id"],
@@ -121,10 +114,8 @@ def payoff_parts(
             "reach_basis": _reach_basis(is_measured, expected),
             "price_factor": np.clip(price_factor, np.exp(-LARGEST_LOG), np.exp(LARGEST_LOG)),
             "impressions_per_money": np.clip(view_factor * price_factor, np.exp(-LARGEST_LOG), np.exp(LARGEST_LOG)),
-            "awareness_factor": aware,
-            "conversion_factor": convert,
-            "awareness_log_sd": np.sqrt(aware_variance + open_variance),
-            "conversion_log_sd": np.sqrt(convert_variance + open_variance),
+            "awareness_factor": awareness_factor(strengths),
+            "conversion_factor": conversion_factor(strengths),
             "payoff_basis": np.where(has_price, PayoffBasis.ASKING_PRICE, PayoffBasis.MARKET_PRICE),
         }
     )

@@ -4,8 +4,6 @@ A pilot is risk control: on average it neither earns nor costs money, because wh
 what the test itself gives away. It narrows the interval that the choice rests on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, sqrt

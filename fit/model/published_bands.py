@@ -4,8 +4,6 @@ Grades: A peer-reviewed or official, B vendor data with stated n, C a range with
 a factor of three to eight: a band is a band. Reading one as holding 80 % of cases is our assumption.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +11,7 @@ import polars as pl
 
 from fit.locale import phrase
 
-PRIOR_EVENTS = 50  # events that a band counts for; more of your own outweigh it
+PRIOR_CREATORS = 2  # creators that a band (sd .7 of a log rate) counts for; more of your own outweigh it
 
 
 @dataclass(frozen=True)
@@ -116,8 +114,8 @@ class OwnFigure:
 
     @property
     def outweighs(self) -> bool:
-        """Whether the own events count for more than the band."""
-        return self.count_events > PRIOR_EVENTS
+        """Whether the own campaigns count for more than the band."""
+        return self.count_campaigns > PRIOR_CREATORS
 
 
 def own_figures(facts: Mapping[str, float], levels: pl.DataFrame) -> dict[str, OwnFigure]:

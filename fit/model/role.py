@@ -12,8 +12,6 @@ what they bring at the usual price is below TOO_LITTLE. The table of docs/method
 section 4, says the same in words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,7 +60,8 @@ def natural_role(
     """Decide the natural role of all creators, before anybody names a market: rows of the table natural_roles.
 
     creator_id: (creators,); strengths: log indices with everything that makes them unsure; evidence: (creators, 3),
-    events' worth by stage; count_campaigns: (creators, 3), measured ones. gap_mean and gap_sd are D and its standard deviation, p_conversion is 0 to 1.
+    events' worth by stage; count_campaigns: (creators, 3), measured ones. gap_mean and gap_sd are D and its standard
+    deviation, p_conversion is 0 to 1.
     """
     covariance = strengths.covariance
     gap = np.einsum("ci,i->c", strengths.mean, D_WEIGHTS)
@@ -152,8 +151,8 @@ def role_in_market(
 
     natural: a row of natural_roles. stages: engage, click, convert, each a row of strengths. The payoffs are the
     expected ones (1 = market price); None = no audience known. Shares are 0 to 1, reach is people of one standard
-    deliverable. price_factor: the usual price over the asked one, which the payoffs hold. elsewhere: the largest country of
-    the audience and its share. market: how the brief's countries read in a sentence.
+    deliverable. price_factor: the usual price over the asked one, which the payoffs hold. elsewhere: the
+    largest country of the audience and its share. market: how the brief's countries read in a sentence.
     """
     natural_label, confidence = RoleLabel(natural["label"]), Confidence(natural["confidence"])
     p_conversion = float(natural["p_conversion"])

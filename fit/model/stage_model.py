@@ -33,7 +33,8 @@ everywhere = np.ones_like  # engagement does not depend on where the audience li
 class StageModel:
     """One stage, judged.
 
-    spreads: of the benchmark's factors, learned; of_share: what the in-market share does to the rate; record: what strength reads, for all campaigns.
+    spreads: of the benchmark's factors, learned; of_share: what the in-market share does to the rate; record: what
+    strength reads, for all campaigns.
     """
 
     measured: Measured
@@ -123,9 +124,7 @@ def expected_click_rate(click: StageModel, arranged: Arranged) -> tuple[np.ndarr
     return rate * np.exp(limited)[creator], variance[creator] + 1 / click.spread.cap
 
 
-def _fit(
-    measured: Measured, of_share: ShareFactor, start: Effects | None = None
-) -> tuple[bench.Benchmark, Effects]:
+def _fit(measured: Measured, of_share: ShareFactor, start: Effects | None = None) -> tuple[bench.Benchmark, Effects]:
     """The benchmark of a stage, and the effects that a similar fit may begin from."""
     events, exposure = measured.count_events.astype(float), measured.trials * of_share(measured.share)
     return bench.fit_benchmark(exposure, events, measured.factors, measured.creator, measured.band, start)

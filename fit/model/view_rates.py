@@ -1,10 +1,9 @@
 """Fit view rates and frequencies: impressions per follower and deliverable, and impressions per person.
 
 log(impressions / (followers x deliverables)) = level + platform + deliverable + creator + campaign, levels and creators
-as random effects: what a creator adds is shrunk towards 0 by how little was seen of it. Rows of an ad account are left out: they were bought, not viewed.
+as random effects: what a creator adds is shrunk towards 0 by how little was seen of it. Rows of an ad account are left
+out: they were bought, not viewed.
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import cast
@@ -176,10 +175,11 @@ class Frequencies:
         )
         return joined["log_frequency"].fill_null(np.log(USUAL_FREQUENCY)).to_numpy()
 
-
     def off(self, rows: pl.DataFrame) -> np.ndarray:
         """How far each campaign's log frequency is from the field's. rows: reach_rows()."""
-        expected = self.log_frequency(rows["platform"], rows["deliverable"]) + self.overlap * rows["log_count"].to_numpy()
+        expected = (
+            self.log_frequency(rows["platform"], rows["deliverable"]) + self.overlap * rows["log_count"].to_numpy()
+        )
         return rows["log_frequency"].to_numpy() - expected
 
 

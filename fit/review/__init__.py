@@ -3,10 +3,17 @@
 Reviews read results and the forecast frozen in the charter; closing one adds it to the track record.
 """
 
-from fit.review.closing import freeze_review, next_time_lines, past_forecasts
+from fit.review.closing import (
+    LONGEST_NOTE,
+    ReviewDraft,
+    freeze_review,
+    next_time_lines,
+    past_forecasts,
+    read_draft,
+    write_draft,
+)
 from fit.review.completion import Ending, completion_rates, completion_verdict, endings
 from fit.review.diagnosis import Verdict
-from fit.review.draft import LONGEST_NOTE, ReviewDraft, read_draft, write_draft
 from fit.review.results import (
     COST,
     MOST_RESULTS_BYTES,

@@ -1,19 +1,48 @@
-"""Close a review: freeze its numbers, generation, text and hash, so that later loads change nothing of it."""
+"""Save a review: as a draft while it is typed, then closed: its numbers, generation, text and hash frozen.
 
-from __future__ import annotations
+Later loads change nothing of a closed one.
+"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from fit.agreement import PartnershipStage, ReviewStore, SavedReview, hash_of
-from fit.review.review import Review, review_json
+from fit.agreement import PartnershipStage, ReviewStore, SavedReview, Task, hash_of
+from fit.review.review import CommitmentResult, Review, Talk, review_json
 from fit.review.review_document import review_as_document
 from fit.review.track_record import Past
 from fit.text import as_markdown
 
+LONGEST_NOTE = 5_000  # characters
 Closed = TypeVar("Closed", bound=SavedReview)
+
+
+@dataclass(frozen=True)
+class ReviewDraft:
+    """actuals: metric to value. kept: text of a commitment to whether it was fulfilled. The rest as Talk."""
+
+    actuals: Mapping[str, float] = field(default_factory=dict)
+    kept: Mapping[str, bool] = field(default_factory=dict)
+    notes: str = ""
+    outcome: str = ""
+    next_time: str = ""
+
+    def talk(self, commitments: tuple[Task, ...]) -> Talk:
+        """What people added, with every commitment of the agreement."""
+        results = tuple(CommitmentResult(task, self.kept.get(task.text)) for task in commitments)
+        return Talk(results, self.notes, self.outcome, self.next_time)
+
+
+def write_draft(draft: ReviewDraft) -> str:
+    """The draft as text; the same draft gives the same text."""
+    return json.dumps(vars(draft), ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def read_draft(text: str) -> ReviewDraft:
+    """Read what write_draft wrote."""
+    return ReviewDraft(**json.loads(text))
 
 
 def freeze_review(decisions: ReviewStore[Closed], review: Review, creator_name: str, now: datetime) -> Closed:

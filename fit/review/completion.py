@@ -4,8 +4,6 @@ A comparison, not a cause: those who write a charter may differ in more than the
 so every rate stands with its 80 % interval (Wilson) and its n.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Two sides, each hit or missed, and the stage at which the numbers left what luck
 for the brand's result: who delivered what was agreed has done so, and the rest is a data point to talk about.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -172,7 +170,9 @@ def diagnose(case: Case) -> Diagnosis:
     """Say why, what next, and the line for the next time."""
     cause = _cause(case)
     country = _country_words(case, case.audience) if cause == Cause.COUNTRY and case.audience else ""
-    because = (_sides(case), country, _from_where(case), _funnel_words(case, cause), _daring_words(case))
+    asked = _daring(case)
+    daring = _("From the start, {lines}.").format(lines=words.listing(asked)) if asked else ""
+    because = (_sides(case), country, _from_where(case), _funnel_words(case, cause), daring)
     next_step, next_time = _next(case, cause)
     return Diagnosis(cause, " ".join(filter(None, because)), next_step, next_time)
 
@@ -213,7 +213,6 @@ def _lives_elsewhere(frozen: FrozenForecast | None) -> bool:
 
 
 def _sides(case: Case) -> str:
-    """Who hit what."""
     if case.verdict == Verdict.NOT_MEASURED:
         return _unmeasured_words(case)
     creator_hit = case.verdict in (Verdict.BOTH_HIT, Verdict.BRAND_MISSED)
@@ -251,7 +250,6 @@ def value_words(promise: TargetLine, value: float | None, currency: str | None) 
 
 
 def _unmeasured_words(case: Case) -> str:
-    """Which side cannot be judged, and why."""
     sentences = []
     for side, name in SIDE_WORDS.items():
         if case.of_side(side, True) or case.of_side(side, False):
@@ -361,13 +359,7 @@ def _daring(case: Case) -> list[str]:
     return texts
 
 
-def _daring_words(case: Case) -> str:
-    lines = _daring(case)
-    return _("From the start, {lines}.").format(lines=words.listing(lines)) if lines else ""
-
-
 def _next(case: Case, cause: str) -> tuple[str, str]:
-    """What to do now, and the line that stands beside the creator the next time."""
     is_delivered = case.verdict == Verdict.BRAND_MISSED
     missing = [promise.label for side in Side for promise, _actual in case.of_side(side, None)]
     causes = [_(LOOK_AT[stage.stage]) for stage in case.shortfalls]

@@ -5,8 +5,6 @@ meant is refused with its row, because a review that misread a number would be w
 measured", never zero.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from math import inf
@@ -84,7 +82,6 @@ def _number_cell(name: str, text: str) -> tuple[str, str]:
 
 
 def _checked(name: str, text: str, value: float | str, place: str) -> float:
-    """The value in the unit of its metric, from what was read."""
     if isinstance(value, str):
         raise ActualsError(f"{place}: {name} is {text!r}: {value}.")
     unit = _unit(name)
@@ -173,10 +170,10 @@ def _label(name: str) -> str:
 def _entries(rows: Sequence[tuple[int, Sequence[str]]]) -> list[tuple[int, str, str]]:
     """Row number, metric and value of every row below the header, or of every row where none is."""
     wide = next((index for index, (_row, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), 0)  # below titles
-    places = _header(rows[wide][1]) if rows else None
-    width = len(rows[wide][1]) if places else 2
-    body = rows[wide + 1 :] if places else rows
-    return [(number, *_cells(number, row, places or (0, 1), width)) for number, row in body]
+    header = _header(rows[wide][1]) if rows else None
+    places, body = (header, rows[wide + 1 :]) if header else ((0, 1), rows)
+    width = 2 if places == (0, 1) else len(rows[wide][1])
+    return [(number, *_cells(number, row, places, width)) for number, row in body]
 
 
 def _header(row: Sequence[str]) -> tuple[int, int] | None:
@@ -192,7 +189,7 @@ def _cells(number: int, row: Sequence[str], places: tuple[int, int], width: int)
     called = row[places[0]] if places[0] < len(row) else ""
     if not called:
         raise ActualsError(f"Row {number} names no metric. Name it, or take the row out.")
-    if any(row[2 if places == (0, 1) else width :]):
+    if any(row[width:]):
         raise ActualsError(
             f"Row {number} has more than a metric and a value: {row[1:]!r}. A number with a comma stands in quotes."
         )

@@ -4,8 +4,6 @@ Creator target metrics and brand success metrics side by side, each measured lin
 funnel against what was forecast before the campaign. An agreement, a frozen forecast and actuals in, a Review out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,12 +18,12 @@ from fit.agreement import (
     Side,
     TargetLine,
     Task,
+    check_adjustment,
     check_rule,
     targets_with_chance,
 )
 from fit.locale import _
 from fit.metrics import METRICS
-from fit.review.adjustment import check_adjustment
 from fit.review.diagnosis import Case, Diagnosis, Verdict, diagnose
 from fit.review.results import COST, odd
 from fit.review.significance import Judged, StageResult, stages_of
@@ -274,7 +272,6 @@ def _basis(frozen: FrozenForecast | None, *, was_frozen: bool) -> Basis:
 
 
 def _line(promise: TargetLine, known: Mapping[str, float]) -> tuple[ResultLine, str]:
-    """One line judged, and what is odd about its value."""
     name, target = promise.line.name, promise.line.target
     computed = _computed(name, known)
     actual, note, warning = known.get(name), "", ""
@@ -321,7 +318,6 @@ def _computed(name: str, known: Mapping[str, float]) -> float | None:
 
 
 def _measured(known: Mapping[str, float], lines: Sequence[ResultLine]) -> dict[str, float]:
-    """Everything measured by metric, and what follows from it."""
     follows = {name: _computed(name, known) for name in COMPUTED if name not in known}
     judged = {line.promise.line.name: line.actual for line in lines if line.actual is not None}
     finite = {name: value for name, value in follows.items() if value is not None and isfinite(value)}
@@ -341,7 +337,6 @@ def _verdict(lines: Sequence[ResultLine]) -> Verdict:
 
 
 def _unmeasured(lines: Sequence[ResultLine], stages: Sequence[StageResult]) -> list[str]:
-    """What could not be judged, a sentence each."""
     sentences = []
     open_lines = [line.promise.label for line in lines if line.hit is None]
     if open_lines and len(open_lines) < len(lines):

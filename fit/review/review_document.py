@@ -1,7 +1,5 @@
 """Write a review as a document: the verdict, both sides' lines, the stages, commitments and notes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from fit.agreement import RedLine, RuleCheck, Side, Status
@@ -45,15 +43,19 @@ def protocol_words(review: Review) -> str:
 def review_as_document(review: Review, creator_name: str) -> Document:
     """The review as a document, the same on every day. creator_name: not yet safe to show."""
     threshold = review.threshold
-    protocol = [Part(_("The line at which both agreed to talk"), _protocol(review, threshold))] if threshold else []
-    red_lines = [Part(_("Red lines that a number can cross"), _red_lines(review))] if review.red_lines else []
-    verdict = Part(
-        _("Why, and what next"), (Text(review.diagnosis.because), Text(review.diagnosis.next_step), _next_time(review))
-    )
+    protocol, red_lines = [], []
+    if threshold:
+        said = " ".join(filter(None, (threshold.sentence, protocol_words(review))))
+        protocol = [Part(_("The line at which both agreed to talk"), (Text(said, _tone(threshold)),))]
+    if review.red_lines:
+        lines = tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
+        red_lines = [Part(_("Red lines that a number can cross"), lines)]
+    next_time = Text(_("Next time: {line}").format(line=review.next_time), "warning")
+    why = (Text(review.diagnosis.because), Text(review.diagnosis.next_step), next_time)
     parts = [
         *protocol,
         *red_lines,
-        verdict,
+        Part(_("Why, and what next"), why),
         *(part for side in Side if (part := _side(review, side))),
         Part(_("Stage by stage"), _stages(review)),
         Part(_("What both promised to do"), (_commitments(review.talk.commitments),)),
@@ -67,14 +69,6 @@ def review_as_document(review: Review, creator_name: str) -> Document:
     return Document(_("Campaign review"), title(review), lead, tuple(parts), review.basis_words, is_demo)
 
 
-def _protocol(review: Review, check: RuleCheck) -> tuple[Text, ...]:
-    return (Text(" ".join(filter(None, (check.sentence, protocol_words(review)))), _tone(check)),)
-
-
-def _red_lines(review: Review) -> tuple[Text, ...]:
-    return tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
-
-
 def red_line_words(line: RedLine, check: RuleCheck) -> str:
     """A red line as its side wrote it, and what was measured."""
     side = _("Brand") if line.side == Side.BRAND else _("Creator")
@@ -83,10 +77,6 @@ def red_line_words(line: RedLine, check: RuleCheck) -> str:
 
 def _tone(check: RuleCheck) -> str:
     return "warning" if check.status is Status.CROSSED else "plain"
-
-
-def _next_time(review: Review) -> Text:
-    return Text(_("Next time: {line}").format(line=review.next_time), "warning")
 
 
 def _side(review: Review, side: Side) -> Part | None:

@@ -5,8 +5,6 @@ left is the luck of one campaign and what was not known of the creator and its a
 Chances of counts are sums of Poisson tails over drawn rates, not counts of draws, so they do not jump near the limit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -4,8 +4,6 @@ Metrics of one campaign rise and fall together, so intervals count campaigns, no
 one of ten however many numbers each has. Reviews of one charter count once, as closed last.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -170,7 +168,6 @@ def _held(past: Past) -> dict[str, bool]:
 
 
 def _lines(past: Past) -> list[tuple[float, bool]]:
-    """Lines with a chance and a result."""
     return [
         (line["p_hit"], line["hit"])
         for line in past.content["lines"]

@@ -4,8 +4,6 @@ Impressions and purchases differ ten thousandfold, so each is drawn in parts of 
 The scale is that of square roots, which has a zero and keeps half and twice about equally far from 1.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt

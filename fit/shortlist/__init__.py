@@ -16,10 +16,20 @@ from fit.shortlist.forecast_sentences import (
     one_currency,
     target_words,
 )
+from fit.shortlist.groups import GROUPS, Group, group_of
+from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
+from fit.shortlist.outcome_sentences import (
+    outcome_cost,
+    outcome_count,
+    outcome_range,
+    outcome_words,
+    price_basis,
+    too_expensive,
+)
+from fit.shortlist.outcomes import OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
 from fit.shortlist.sentences import (
     WIDE_UNKNOWN,
-    against_next,
     audience_age,
     bands_table,
     bands_verdict,
@@ -28,16 +38,13 @@ from fit.shortlist.sentences import (
     funnel_steps,
     geography_verdict,
     natural_words,
-    needed_to_settle,
     price_sentence,
     price_words,
     prices_verdict,
     role_verdict,
-    settling_words,
-    shortlist_verdict,
     sources_table,
     strength_exceptions,
     strength_verdict,
-    too_close,
 )
+from fit.shortlist.shares import gap_sentence, shares_sentence
 from fit.shortlist.ties import CONTENDERS

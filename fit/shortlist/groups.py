@@ -21,15 +21,16 @@ class Group(StrEnum):
 GROUPS = tuple(Group)
 
 
-def group_of(label: RoleLabel, goal: str) -> Group:
+def group_of(label: RoleLabel, goal: str, *, has_audience: bool = True) -> Group:
     """The group of a creator with this role under this goal (docs/method.md, "Four groups").
 
     Book: the evidence carries a role, and the role serves the goal or is balanced. Pilot: the evidence does not carry a
-    role yet. Other role: proven, but for the other goal. Pass: not for this market.
+    role yet, or nobody knows where the audience lives. Other role: proven, but for the other goal. Pass: not for this
+    market.
     """
     if label == RoleLabel.NOT_FOR_THIS_MARKET:
         return Group.PASS
-    if label == RoleLabel.PILOT:
+    if label == RoleLabel.PILOT or not has_audience:
         return Group.PILOT
     serves = RoleLabel.AWARENESS if goal == Goal.AWARENESS else RoleLabel.CONVERSION
     return Group.BOOK if label in (serves, RoleLabel.BALANCED) else Group.OTHER_ROLE

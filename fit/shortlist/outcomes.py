@@ -48,12 +48,16 @@ def outcomes_of(ask: Ask, brief: Brief, rows: Sequence[Mapping[str, Any]]) -> di
     known = [row for row in rows if row["expected_mean"] is not None]
     ranges = _ranges(ask, brief, known, metric)
     return {row["creator_id"]: Expected(metric) for row in rows} | {
-        row["creator_id"]: Expected(metric, row["expected_mean"], **ranges[row["creator_id"]], **_money(row, brief.goal))
+        row["creator_id"]: Expected(
+            metric, row["expected_mean"], **ranges[row["creator_id"]], **_money(row, brief.goal)
+        )
         for row in known
     }
 
 
-def _ranges(ask: Ask, brief: Brief, rows: Sequence[Mapping[str, Any]], metric: str) -> dict[str, dict[str, float]]:
+def _ranges(
+    ask: Ask, brief: Brief, rows: Sequence[Mapping[str, Any]], metric: str
+) -> dict[str, dict[str, float | None]]:
     """p10, p90 and p_zero of a forecast of each creator's standard deliverable."""
     if not rows:
         return {}

@@ -16,7 +16,7 @@ from fit.shortlist.outcomes import Expected, log_share_variance, outcomes_of
 from fit.shortlist.shares import gap_sentence
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
-SORTS = ("per_1000", "in_market_share", "in_market_reach", "followers", *STAGES)
+SORTS = ("group", "per_1000", "in_market_share", "in_market_reach", "followers", *STAGES)
 TOP_PLACES = 3
 
 
@@ -165,7 +165,7 @@ def _candidate(
     best = 1.0 if count_matching == 1 else chances.get("p_best", 0.0)
     sure_of_top = 1.0 if count_matching <= TOP_PLACES else chances.get("p_top", 0.0)
     shares = dict(zip((code for code, _ in brief.markets), row["shares"] or (), strict=False))
-    taken = set(row) - {"shares", "gaps"}
+    gaps, taken = tuple(row["gaps"] or ()), set(row) - {"shares", "gaps"}
     return Candidate(
         **{name: row[name] for name in Candidate.__dataclass_fields__ if name in taken},
         p_best=best,
@@ -176,12 +176,14 @@ def _candidate(
         purchases_to_settle=chances.get("purchases_to_settle"),
         stages=stages,
         role=role,
-        group=group_of(role.label, brief.goal),
+        group=group_of(role.label, brief.goal, has_audience=row["in_market_share"] is not None),
         shares=shares,
-        gaps=tuple(row["gaps"] or ()),
+        gaps=gaps,
         expected=expected,
         payoff=payoff,
-        because=" ".join(part for part in (gap_sentence(shares, tuple(row["gaps"] or ()), brief), role.summary) if part),
+        because=" ".join(
+            part for part in (gap_sentence(shares, tuple(row["gaps"] or ()), brief), role.summary) if part
+        ),
     )
 
 
@@ -197,8 +199,8 @@ def shortlist(
 ) -> Shortlist:
     """Rank the creators that match a brief by what the money brings for its goal, and return one page of them.
 
-    ask: answers a question of queries/ by name. sort: one of SORTS; ranks and chances are of the outcome per money all
-    the same.
+    ask: answers a question of queries/ by name. sort: one of SORTS ("group": book, pilot, other role, pass); ranks
+    and chances are of the outcome per money all the same.
     creator_id: return this creator alone, with its rank among all that match. Raises ValueError for another sort.
     """
     if sort not in SORTS:

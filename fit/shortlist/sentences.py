@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -11,7 +10,7 @@ from fit import locale
 from fit.brief import Brief
 from fit.locale import _, phrase
 from fit.model import BANDS, Band, FunnelStep, OwnFigure, PayoffBasis
-from fit.shortlist.ranking import Candidate, Shortlist
+from fit.shortlist.ranking import Candidate
 from fit.text import plain, words
 
 WIDE_UNKNOWN = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
@@ -42,78 +41,6 @@ def display_name(candidate: Candidate) -> str:
     return plain(candidate.creator_name or candidate.creator_id) or candidate.creator_id
 
 
-def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
-    """The shortlist in one sentence, and what stands behind it. best: its first page in the order of payoff."""
-    where = _("for {goal} in {market}").format(goal=_(brief.goal), market=brief.words)
-    if not best.candidates:
-        hint = _("Looking {where}. The filters in the sidebar leave nobody.").format(where=where)
-        return _("No creator matches this brief"), hint
-    first = best.candidates[0]
-    payoff = first.payoff[brief.goal]
-    if payoff is None:
-        creators = words.counted(best.count_matching, "creator", "creators")
-        return (
-            _("Nothing is known of where the audiences of {creators} live").format(creators=creators),
-            _("Load an audience export for the creators to rank them."),
-        )
-    verdict = _("{name} comes first of {creators} {where}").format(
-        name=display_name(first), creators=words.counted(best.count_matching, "creator", "creators"), where=where
-    )
-    sentences = [_("One unit of money buys {payoff} what it buys at market price.").format(payoff=words.times(payoff))]
-    if best.count_matching > 3:
-        sentences.append(
-            _("The chance of being among the best three is {chance}.").format(chance=words.chance(first.p_top_3))
-        )
-    sentences.append(_closeness(best.candidates))
-    return verdict, " ".join(sentence for sentence in sentences if sentence)
-
-
-def _closeness(candidates: Sequence[Candidate]) -> str:
-    """Whether the first is ahead of the second, and what would settle it."""
-    first, second = candidates[0], candidates[1] if len(candidates) > 1 else None
-    if second is None or first.p_above_next is None:
-        return ""
-    ahead = _("It is ahead of {name} with a chance of {chance}").format(
-        name=display_name(second), chance=words.chance(first.p_above_next)
-    )
-    if not first.too_close_to_next:
-        return _("{ahead}: clear enough to act on.").format(ahead=ahead)
-    return _("{ahead}: too close to call. {settling}").format(ahead=ahead, settling=settling(first))
-
-
-def settling(candidate: Candidate) -> str:
-    """What would settle the order of a creator and the next one."""
-    more = needed_to_settle(candidate)
-    if more:
-        return _("About {more} for each of the two would settle it.").format(more=more)
-    return _("The two are worth about the same as far as campaigns can tell.")
-
-
-def needed_to_settle(candidate: Candidate) -> str:
-    """The clicks, or else purchases, that would settle an order: "120 more clicks"; empty where none would."""
-    if candidate.clicks_to_settle:
-        return _("{clicks} more clicks").format(clicks=words.count(candidate.clicks_to_settle))
-    if candidate.purchases_to_settle:
-        return _("{purchases} more tracked purchases").format(purchases=words.count(candidate.purchases_to_settle))
-    return ""
-
-
-def against_next(candidate: Candidate) -> str:
-    """A creator against the next in the order, short enough for a cell of the table; empty for the last."""
-    if candidate.p_above_next is None:
-        return ""
-    ahead = words.chance(candidate.p_above_next)
-    return _("{ahead} close").format(ahead=ahead) if candidate.too_close_to_next else ahead
-
-
-def settling_words(candidate: Candidate) -> str:
-    """Whether the order against the next is too close to call, and what would settle it."""
-    if not candidate.too_close_to_next:
-        return ""
-    more = needed_to_settle(candidate)
-    return _("too close to call, ") + (_("{more} each").format(more=more) if more else _("not by campaigns alone"))
-
-
 def price_words(candidate: Candidate) -> str:
     """At which price a creator is judged."""
     return (
@@ -140,24 +67,6 @@ def price_sentence(candidate: Candidate, profile: Mapping[str, Any]) -> str:
         why = _("no campaign in {currency} is loaded").format(currency=currency)
     return _("Priced at market price: the asking price of {price} cannot be used, because {why}.").format(
         price=words.amount(price, currency), why=why
-    )
-
-
-def too_close(candidates: Sequence[Candidate], most: int = 3) -> list[str]:
-    """The first neighbours in the order that nobody can tell apart, one sentence each; candidates: in their order."""
-    pairs = [(a, b) for a, b in pairwise(candidates) if a.too_close_to_next and b.rank == a.rank + 1]
-    return [_ahead(first, second) for first, second in pairs[:most]]
-
-
-def _ahead(first: Candidate, second: Candidate) -> str:
-    """Two neighbours whose order is open, and what would settle it."""
-    more = needed_to_settle(first)
-    assert first.p_above_next is not None  # only the last of the order has no next one
-    sentence = _("{name} is ahead of {other} with a chance of {chance} only")
-    if more:
-        sentence = _("{name} is ahead of {other} with a chance of {chance} only; about {more} for each would settle it")
-    return sentence.format(
-        name=display_name(first), other=display_name(second), chance=words.chance(first.p_above_next), more=more
     )
 
 

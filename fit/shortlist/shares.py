@@ -10,7 +10,7 @@ from fit.text import country, listing, percent
 
 
 def shares_sentence(shares: Mapping[str, float], brief: Brief) -> str:
-    """"72 % in France, 0.4 % in Germany (60 % of your brief)"; the part of the brief only where markets differ."""
+    """ "72 % in France, 0.4 % in Germany (60 % of your brief)"; the part of the brief only where markets differ."""
     weights = brief.weights
     parts = []
     for code in sorted(shares, key=lambda code: -weights[code]):

@@ -1,7 +1,5 @@
 """Say how sure the order of a shortlist is: chances of the top places, ties of neighbours, what would settle them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The blocks of a document that two sides read, print and sign: drawn alike as Markdown and PDF."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -4,8 +4,6 @@ Texts of people stand letter by letter: nothing links, loads or draws. What was 
 read back and printed long after the numbers that it was composed from have changed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -3,8 +3,9 @@
 Values in, values out; every name goes through the one escape function.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NoReturn
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any, Literal, NoReturn, TypeVar
 
 import polars as pl
 import streamlit as st
@@ -13,19 +14,26 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from fit import locale
 from fit.charts import Chart
-from fit.locale import _, phrase
+from fit.locale import _, phrase, speaking, spoken
 from fit.model import Confidence
 from fit.shortlist import Candidate, display_name
 from fit.text import explained, literal, plain
 from pages.ui import column_labels, provenance, store_access
 from pages.ui.brief_sidebar import PageState, show_as, show_creator
 
+T = TypeVar("T")
 READING_WIDTH = 720  # pixels: under 80 characters a line
 BLANK_WIDTH = 118  # pixels that "not measured" needs; a column is otherwise as wide as its values
 # The map's geometry lies in static/: without this a chart with a map asks a CDN.
 CHART_SETTINGS = {"displayModeBar": False, "topojsonURL": "app/static/topojson/", "showSendToCloud": False}
 Colour = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray"]  # of a badge
 Width = int | Literal["stretch", "content"]  # of a block: pixels, the room there is, or what it needs
+OFFICE = "application/vnd.openxmlformats-officedocument."
+MEDIA = {  # types of files by their ending
+    ".csv": "text/csv", ".html": "text/html", ".md": "text/markdown", ".pdf": "application/pdf",
+    ".pptx": f"{OFFICE}presentationml.presentation", ".toml": "application/toml",
+    ".xlsx": f"{OFFICE}spreadsheetml.sheet",
+}  # fmt: skip
 ROLE_BADGES: dict[str, Colour] = {
     "conversion": "orange", "awareness": "blue", "balanced": "violet", "pilot": "yellow", "not for this market": "gray",
 }  # fmt: skip
@@ -125,9 +133,9 @@ def next_step(sentence: str, page: str, label: str) -> None:
         st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")
 
 
-def bold(text: str) -> str:
-    """A text in bold, letter by letter."""
-    return f"**{literal(text)}**"
+def bound(key: str, value: object, write: Callable[[Any], object]) -> dict[str, Any]:
+    """Key and callback of a control that shows this value; what somebody makes of it is handed on to be written."""
+    return {"key": show_as(key, value), "on_change": lambda: write(st.session_state[key])}
 
 
 def points(texts: Iterable[str]) -> str:
@@ -165,19 +173,51 @@ def creator_chooser(state: PageState, shown: Candidate) -> None:
     options = {creator.creator_id: display_name(creator) for creator in (shown, *ticked, *best)}
     if shown.creator_name is None:
         st.caption(_("No profile yet: load a creators.csv that names this id to see name, platform and followers."))
+    meaning = _("Ticked creators, then the first of the shortlist. Type an id for any other.")
+    creator_field(_("Creator"), options, "form_creator", shown.creator_id, meaning)
+
+
+def creator_field(label: str, names: Mapping[str, str], key: str, shown: str, meaning: str) -> None:
+    """A field for the creator that the pages are about: one of these ids, shown by name, or any id typed in."""
     st.selectbox(
-        _("Creator"),
-        list(options),
-        format_func=lambda creator_id: options.get(creator_id, creator_id),
-        key=show_as("form_creator", shown.creator_id),
-        on_change=lambda: show_creator(st.session_state["form_creator"]),
-        accept_new_options=True,
-        width=360,
-        help=_("Ticked creators, then the first of the shortlist. Type an id for any other."),
-    )
+        label, list(names), format_func=lambda creator_id: names.get(creator_id, creator_id), accept_new_options=True,
+        width=360, help=meaning, **bound(key, shown, show_creator),
+    )  # fmt: skip
 
 
-def download(label: str, content: Callable[[], str], file_name: str, key: str) -> None:
-    """A CSV file, made when the button is pressed."""
-    icon = ":material/download:"
-    st.download_button(label, content, file_name, "text/csv", key=key, on_click="ignore", icon=icon)
+def download(
+    label: str,
+    content: str | Callable[[], str | bytes],
+    file_name: str,
+    key: str,
+    icon: str = "download",
+    help: str = "",
+) -> None:
+    """A file to take along, which a function makes when the button is pressed."""
+    media, sign = MEDIA[PurePath(file_name).suffix], f":material/{icon}:"
+    st.download_button(label, content, file_name, media, key=key, on_click="ignore", icon=sign, help=help or None)
+
+
+def in_language(write: Callable[[], T], language: str | None = None) -> Callable[[], T]:
+    """The function, speaking the language of this page, or another.
+
+    A button's function runs outside of the page's run, so the reader's locale has to be handed to it.
+    """
+    chosen = language or spoken()
+
+    def written() -> T:
+        with speaking(chosen):
+            return write()
+
+    return written
+
+
+def text_table(head: Sequence[str], rows: Iterable[Sequence[str]], alt: str) -> None:
+    """A table of the page itself, which can be read, printed and heard; each cell letter by letter.
+
+    Columns go by their index, for two heads may be called alike.
+    """
+    names = [literal(name) or " " * (index + 1) for index, name in enumerate(head)]
+    cells = [[literal(cell) for cell in row] for row in rows]
+    table = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+    st.table(table, border="horizontal", hide_index=True, alt=plain(alt))

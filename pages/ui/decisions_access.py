@@ -1,5 +1,7 @@
 """Read and change drafts, charters and reviews: the one place where pages and the store of decisions meet.
 
+`saved()` is asked; what changes it goes through the functions here, which say when.
+
 Nothing that people wrote is cached: a cache is shared by everybody on this server. Only the opened database is, by the
 identity of its file, so that a copy put in its place is noticed. Each call may raise DecisionsError; saving raises
 Conflict (with both texts) when somebody else saved meanwhile, signing raises Outdated when the text has changed.
@@ -26,17 +28,8 @@ from fit.agreement import Agreement, CharterRefused, CreatorContext, compose_and
 from fit.review import Review as Reviewed
 from fit.review import freeze_review, next_time_lines
 
-__all__ = [
-    "CharterRefused",
-    "ClosedReview",
-    "Conflict",
-    "DecisionsError",
-    "Outdated",
-    "SavedCharter",
-    "SavedDraft",
-    "SignOff",
-    "StageNote",
-]  # fmt: skip
+# For the pages, which import no data:
+__all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
 
 AGREEMENT, SHORTLIST, REVIEW = "agreement", "shortlist", "review"  # kinds of drafts
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
@@ -47,7 +40,8 @@ def _opened(folder: str, identity: str) -> Decisions:  # the identity is a key: 
     return decisions.open_decisions(Path(folder))
 
 
-def _decisions() -> Decisions:
+def saved() -> Decisions:
+    """What was saved; whatever it is asked, it answers as of now."""
     folder = store.store_folder()
     if decisions.identity(folder) is None:
         decisions.open_decisions(folder).close()  # made first, so that the cache knows which file it has opened
@@ -58,87 +52,42 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def draft(name: str, kind: str = AGREEMENT) -> SavedDraft | None:
-    """A draft, in its newest version; its text is TOML for an agreement. None when there is none of this name."""
-    return _decisions().draft(kind, name)
-
-
-def drafts(kind: str = AGREEMENT) -> list[SavedDraft]:
-    """Every draft of a kind (agreement, review, view), by name."""
-    return _decisions().drafts(kind)
-
-
 def save_draft(name: str, text: str, version: int, kind: str = AGREEMENT) -> SavedDraft:
     """Save a draft on top of the version that was read, 0 for a new one. Raises Conflict."""
-    return _decisions().save(kind, name, text, version=version, by=None, now=_now())
+    return saved().save(kind, name, text, version=version, by=None, now=_now())
 
 
-def history(name: str, kind: str = AGREEMENT) -> list[SavedDraft]:
-    """Every version of a draft, the first one first."""
-    return _decisions().history(kind, name)
-
-
-def remove(paper: SavedDraft) -> SavedDraft:
+def remove(draft: SavedDraft) -> SavedDraft:
     """Take a draft or a shortlist off its list; what comes back undoes it: restore(removed). Raises Conflict."""
-    return _decisions().remove(paper.kind, paper.name, paper.version, _now())
+    return saved().remove(draft.kind, draft.name, draft.version, _now())
 
 
 def restore(removed: SavedDraft) -> SavedDraft:
     """Undo a removal. Raises Conflict when the name was used again meanwhile."""
-    return _decisions().restore(removed.kind, removed.name, removed.version, _now())
-
-
-def charters() -> list[SavedCharter]:
-    """The newest amendment of every charter, with its signatures, by name."""
-    return _decisions().charters()
-
-
-def charter(name: str, amendment: int | None = None) -> SavedCharter | None:
-    """A charter's newest text, or the amendment asked for; None when there is none."""
-    return _decisions().charter(name, amendment)
-
-
-def amendments(name: str) -> list[SavedCharter]:
-    """Every text of a charter, the first one first."""
-    return _decisions().amendments(name)
+    return saved().restore(removed.kind, removed.name, removed.version, _now())
 
 
 def save_charter(name: str, agreement: Agreement, context: CreatorContext, despite: str | None) -> SavedCharter:
-    """Compose the charter of an agreement, keep it and freeze its forecast. Raises CharterRefused."""
-    return compose_and_save(_decisions(), name, agreement, context, despite, _now())
+    """Compose the charter of an agreement, save it and freeze its forecast. Raises CharterRefused."""
+    return compose_and_save(saved(), name, agreement, context, despite, _now())
 
 
 def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None) -> SignOff:
     """Sign the text of this SHA-256 for the brand or the creator. Raises Outdated when another text counts by now, and
     CharterRefused for an empty signature."""
-    return sign_charter(_decisions(), name, side, signer, sha256, generation, _now())
-
-
-def stages(name: str) -> list[StageNote]:
-    """Every stage that a partnership reached, the first one first."""
-    return _decisions().stages(name)
-
-
-def all_stages() -> list[StageNote]:
-    """Every stage that any partnership reached, in the order noted."""
-    return _decisions().all_stages()
+    return sign_charter(saved(), name, side, signer, sha256, generation, _now())
 
 
 def note_stage(name: str, creator_id: str, stage: str, reason: str | None = None) -> StageNote:
     """Note that a partnership reached a stage."""
-    return _decisions().note_stage(name, creator_id, stage, reason, _now())
-
-
-def reviews() -> list[ClosedReview]:
-    """Every closed review, in the order closed."""
-    return _decisions().reviews()
+    return saved().note_stage(name, creator_id, stage, reason, _now())
 
 
 def next_times() -> dict[str, str]:
     """The next-time line of each creator with a closed review; a store without any decisions is left as it is."""
-    return next_time_lines(reviews()) if decisions.has_decisions(store.store_folder()) else {}
+    return next_time_lines(saved().reviews()) if decisions.has_decisions(store.store_folder()) else {}
 
 
 def close_review(review: Reviewed, creator_name: str) -> ClosedReview:
     """Freeze a review; it counts in the track record from now on, and its partnership is noted as reviewed."""
-    return freeze_review(_decisions(), review, creator_name, _now())
+    return freeze_review(saved(), review, creator_name, _now())

@@ -28,49 +28,28 @@ def demo_notice(*, on_shortlist: bool, market: str) -> None:
         else:
             st.space("stretch")
             st.button(
-                _("Leave the guide"), key="leave_guide", icon=":material/close:", type="tertiary", on_click=_dismiss
-            )
-    if not is_dismissed:
+                _("Leave the guide"), key="leave_guide", icon=":material/close:", type="tertiary",
+                on_click=st.session_state.update, args=({DISMISSED: True},),
+            )  # fmt: skip
+    if not is_dismissed:  # the steps side by side, below each other on a phone; those that are done with a tick
         with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="guide"):
-            _steps(is_market_set=bool(market.strip()))
+            icon = DONE if SHORTLIST_SEEN in st.session_state else ":material/arrow_forward:"
+            st.markdown(_("**Start here**"), width="content")
+            st.page_link("pages/shortlist.py", label=_("1 See the demo shortlist"), icon=icon)
+            _market(icon=DONE if market.strip() else ":material/public:")
+            st.page_link("pages/your_data.py", label=_("3 Load your own files"), icon=":material/upload:")
 
 
-def _steps(*, is_market_set: bool) -> None:
-    """The steps side by side, below each other on a phone; those that are done with a tick."""
-    st.markdown(_("**Start here**"), width="content")
-    st.page_link(
-        "pages/shortlist.py", label=_("1 See the demo shortlist"), icon=_icon(SHORTLIST_SEEN in st.session_state)
-    )
-    _market(is_done=is_market_set)
-    st.page_link("pages/your_data.py", label=_("3 Load your own files"), icon=":material/upload:")
-
-
-def _icon(is_done: bool) -> str:
-    return DONE if is_done else ":material/arrow_forward:"
-
-
-def _market(*, is_done: bool) -> None:
-    """The second step opens one field: the country that the reader sells in."""
+def _market(icon: str) -> None:
     codes = store_access.country_codes()
-    with st.popover(
-        _("2 Set your market"), icon=DONE if is_done else ":material/public:", type="tertiary", key="guide_market"
-    ):
+    with st.popover(_("2 Set your market"), icon=icon, type="tertiary", key="guide_market"):
         st.selectbox(
-            _("Where do you sell?"),
-            list(codes),
-            index=None,
-            format_func=codes.__getitem__,
-            key="guide_country",
-            on_change=_set_market,
-            placeholder=_("Choose a country"),
+            _("Where do you sell?"), list(codes), index=None, format_func=codes.__getitem__, key="guide_country",
+            on_change=_set_market, placeholder=_("Choose a country"),
             help=_("More markets and their weights can be set in the brief, beside every page."),
-        )
+        )  # fmt: skip
 
 
 def _set_market() -> None:
     if st.session_state["guide_country"]:
         set_market(st.session_state["guide_country"])
-
-
-def _dismiss() -> None:
-    st.session_state[DISMISSED] = True

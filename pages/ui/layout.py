@@ -4,7 +4,7 @@ import logging
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -46,20 +46,22 @@ def pages() -> list[st.Page]:
     ]
 
 
-def _navigation() -> st.Page:
-    """Name the pages. Our icon comes first: without one the browser asks a font server for the page's own."""
+def _navigation() -> tuple[st.Page, bool]:
+    """Name the pages; say which one it is, and whether it is shown without all that surrounds it.
+
+    Our icon comes first: without one the browser asks a font server for the page's own.
+    """
     st.set_page_config(page_icon=str(ICON))
     page = st.navigation(pages(), expanded=True)
     if page.title == _(PRESENT) and is_presenting():
-        page = st.navigation(pages(), position="hidden")
-    return page
+        return st.navigation(pages(), position="hidden"), True
+    return page, False
 
 
 def run_app() -> None:
     """Draw what surrounds the page that the address names, and run it."""
     speak(st.context.locale)
-    page = _navigation()
-    is_clean = page.title == _(PRESENT) and is_presenting()
+    page, is_clean = _navigation()
     st.set_page_config(
         page_title=f"{page.title} · Creator Fit",
         page_icon=str(ICON),
@@ -70,11 +72,8 @@ def run_app() -> None:
     with st.container(width="stretch" if is_clean else WIDEST), _errors_in_a_box():
         facts = _facts_or_stop(page.title)
         stage, foot = st.container(), st.container()
-        if is_clean:
-            with foot:
-                state = read_link_fields(is_demo=facts.is_demo)
-        else:
-            state = brief_in_sidebar(is_demo=facts.is_demo)
+        with foot:
+            state = (read_link_fields if is_clean else brief_in_sidebar)(is_demo=facts.is_demo)
         with stage:
             if facts.is_demo and not is_clean:
                 demo_notice(on_shortlist=page.title == _("Shortlist"), market=st.session_state["market"])
@@ -110,14 +109,11 @@ def _errors_in_a_box() -> Iterator[None]:
     except BaseException as error:  # a PanicException of Polars is no Exception, and would hang the session
         number = uuid4().hex[:8]
         log.error("error %s: %s\n%s", number, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-        st.error(
-            _(
-                "The page could not be drawn. Nothing you stored was changed. Reload the page; if it happens again, "
-                "tell whoever runs this server the number **{number}**: the log has the details."
-            ).format(number=number),
-            title=_("Something went wrong"),
-            icon=":material/error:",
+        sentence = _(
+            "The page could not be drawn. Nothing you stored was changed. Reload the page; if it happens again, "
+            "tell whoever runs this server the number **{number}**: the log has the details."
         )
+        st.error(sentence.format(number=number), title=_("Something went wrong"), icon=":material/error:")
 
 
 def _facts_or_stop(title: str) -> store_access.Facts:
@@ -156,10 +152,8 @@ def _build_demo() -> None:
 def _wait_for_facts() -> None:
     for _attempt in range(2 * LONGEST_WAIT):
         time.sleep(0.5)
-        try:
+        with suppress(store_access.StoreError):
             store_access.facts()
-        except store_access.StoreError:
-            continue
-        return
+            return
     st.warning(_("The other load is still running. Reload this page in a minute."), title=_("Busy"))
     st.stop()

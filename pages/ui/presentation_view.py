@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -27,22 +28,15 @@ def read_view(link: Mapping[str, str]) -> tuple[View, list[str]]:
     """Turn the link's texts into a view; what is not understood gives the usual view and a sentence each."""
     wanted = [part.strip().lower() for part in link["show"].split(",") if part.strip()]
     sections = tuple(key for key in SECTIONS if key in wanted) or tuple(SECTIONS)
-    problems = [
-        _("The presentation has no section {one!r}; it is left out. It has {sections}.").format(
-            one=key, sections=words.listing(list(SECTIONS))
-        )
-        for key in dict.fromkeys(wanted)
-        if key not in SECTIONS
-    ]
+    left_out, listed = _("The presentation has no section {one!r}; it is left out. It has {sections}."), list(SECTIONS)
+    unknown = [key for key in dict.fromkeys(wanted) if key not in SECTIONS]
+    problems = [left_out.format(one=key, sections=words.listing(listed)) for key in unknown]
     text = link["slide"].strip()
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
     slide = min(len(sections), max(1, number))
     if text and slide != number:
-        problems.append(
-            _("There is no slide {text!r} of {count}; slide {slide} is shown.").format(
-                text=text, count=len(sections), slide=slide
-            )
-        )
+        sentence = _("There is no slide {text!r} of {count}; slide {slide} is shown.")
+        problems.append(sentence.format(text=text, count=len(sections), slide=slide))
     return View(sections, slide, link["notes"] == YES, link["present"] == YES), problems
 
 
@@ -67,11 +61,6 @@ def show_slide(number: int) -> None:
     st.session_state["slide"] = "" if number == 1 else str(number)
 
 
-def show_notes(wanted: bool) -> None:
-    """Show or hide the presenter's notes (callback)."""
-    st.session_state["notes"] = YES if wanted else ""
-
-
-def present(wanted: bool) -> None:
-    """Begin or end the clean view (callback)."""
-    st.session_state["present"] = YES if wanted else ""
+def switch(part: Literal["notes", "present"], wanted: bool) -> None:
+    """Show or hide the presenter's notes, begin or end the clean view (callback)."""
+    st.session_state[part] = YES if wanted else ""

@@ -83,26 +83,20 @@ def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> 
     if total:
         whole = f"{words.count(total)} {kind}"
         listed = _("{count} of them").format(count=words.about(candidate.in_market_share * total))
-    common = {
-        "market": brief.words,
-        "window": words.day(best["as_of"]),
-        "source": _("{source}, {kind}, file {file}").format(
-            source=plain(best["source"]), kind=kind, file=plain(best["file_name"])
-        ),
-    }
+    file = {"source": plain(best["source"]), "kind": kind, "file": plain(best["file_name"])}
+    where = (brief.words, words.day(best["as_of"]), _("{source}, {kind}, file {file}").format(**file))
     share = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
     countries = words.counted(best["count_countries"], "listed country", "listed countries")
     unknown, of_unknown = words.percent(candidate.unknown_share), _("whole less all listed shares")
     origins = [
-        Origin(_("In-market share"), share, listed, whole, countries, **common),
-        Origin(_("Unknown part"), unknown, of_unknown, whole, countries, **common),
+        Origin(_("In-market share"), share, listed, whole, countries, *where),
+        Origin(_("Unknown part"), unknown, of_unknown, whole, countries, *where),
     ]
     if candidate.in_market_reach is not None and candidate.in_market_reach_basis is not None:
-        reach = _("{basis} reach of one {deliverable}").format(
-            basis=_(candidate.in_market_reach_basis), deliverable=plain(candidate.deliverable)
-        )
+        basis, deliverable = _(candidate.in_market_reach_basis), plain(candidate.deliverable)
+        reach = _("{basis} reach of one {deliverable}").format(basis=basis, deliverable=deliverable)
         value, numerator = words.about(candidate.in_market_reach), _("{reach} x in-market share").format(reach=reach)
-        origins.append(Origin(_("In-market reach"), value, numerator, _("none"), countries, **common))
+        origins.append(Origin(_("In-market reach"), value, numerator, _("none"), countries, *where))
     return origins
 
 
@@ -126,15 +120,15 @@ def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: M
         sum(rows[name].to_list()) for name in ("count_events", "count_trials", "expected_events")
     )
     basis = _few([f"{words.count(trials)} {b}" if rows["basis"].n_unique() == 1 else b for b in rows["basis"]])
+    typical = _("{basis}; a typical creator would get {expected}")
+    campaigns = words.counted(strength.count_campaigns, "campaign", "campaigns")
+    evidence = _("{campaigns}, worth {events} events of evidence")
     return Origin(
         figure,
         value,
         _("{events} measured").format(events=words.count(events)),
-        _("{basis}; a typical creator would get {expected}").format(basis=basis, expected=words.about(expected)),
-        _("{campaigns}, worth {events} events of evidence").format(
-            campaigns=words.counted(strength.count_campaigns, "campaign", "campaigns"),
-            events=words.about(strength.evidence),
-        ),
+        typical.format(basis=basis, expected=words.about(expected)),
+        evidence.format(campaigns=campaigns, events=words.about(strength.evidence)),
         _few([words.market(m) for m in rows["market"]]),
         _window(rows["date"]),
         _few([plain(files.get(c, "")) for c in rows["campaign_id"]]),
@@ -146,54 +140,40 @@ def payoff_origins(candidate: Candidate, brief: Brief) -> list[Origin]:
     payoff = candidate.payoff[brief.goal]
     if payoff is None:
         return []
-    common = {
-        "market": brief.words,
-        "window": _("all campaigns, older ones count with wider intervals"),
-        "source": _("this store"),
-    }
+    where = (brief.words, _("all campaigns, older ones count with wider intervals"), _("this store"))
+    figure, value = _("Payoff for {goal}").format(goal=_(brief.goal)), words.times(payoff)
+    at_market_price = _("the same at market price ({basis})").format(basis=_(candidate.payoff_basis))
+    made_of, n = _("impressions per money x geography x strength"), words.counted(1, "creator", "creators")
+    chance, best = words.chance(candidate.p_top_3), _("draws in which it was")
+    draws, of_payoffs = _("2,000 seeded draws"), _("200 best payoffs")
     return [
-        Origin(
-            _("Payoff for {goal}").format(goal=_(brief.goal)),
-            words.times(payoff),
-            _("impressions per money x geography x strength"),
-            _("the same at market price ({basis})").format(basis=_(candidate.payoff_basis)),
-            words.counted(1, "creator", "creators"),
-            **common,
-        ),
-        Origin(
-            _("Chance of the best three"),
-            words.chance(candidate.p_top_3),
-            _("draws in which it was"),
-            _("2,000 seeded draws"),
-            _("200 best payoffs"),
-            **common,
-        ),
+        Origin(figure, value, made_of, at_market_price, n, *where),
+        Origin(_("Chance of the best three"), chance, best, draws, of_payoffs, *where),
     ]
 
 
 def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candidate) -> list[Origin]:
     """What stands behind a forecast: one row per metric that can be known, and the cost of an expected sale."""
     campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
-    common = {
-        "n": _("{draws} seeded futures").format(draws=words.count(DRAWS)),
-        "market": words.market(line.market),
-        "window": _("the quarter after the newest campaign"),
-        "source": _("followers, audience and {campaigns} of this creator, and the field").format(
-            campaigns=words.counted(campaigns, "campaign", "campaigns")
-        ),
-    }
+    facts = _("followers, audience and {campaigns} of this creator, and the field")
+    common = (
+        _("{draws} seeded futures").format(draws=words.count(DRAWS)),
+        words.market(line.market),
+        _("the quarter after the newest campaign"),
+        facts.format(campaigns=words.counted(campaigns, "campaign", "campaigns")),
+    )
     denominator, currency = f"{line.count} x {plain(line.deliverable)}", forecast.currency
     origins = []
     for metric, values in forecast.metrics.items():
         if values["p50"] is not None:
             low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
             value, formula = words.spread(middle, low, high), _(FORECAST_FORMULAS.get(metric, metric))
-            origins.append(Origin(words.capitalized(words.metric(metric)), value, formula, denominator, **common))
+            origins.append(Origin(words.capitalized(words.metric(metric)), value, formula, denominator, *common))
     if forecast.cost_per_expected_sale is not None:
         sale = words.amount(forecast.cost_per_expected_sale, currency)
         cost = _("cost {cost} ({basis})").format(cost=words.amount(line.cost, currency), basis=_(line.cost_basis))
         mean = _("{mean} expected purchases").format(mean=words.about(forecast.metrics["conversions"]["mean"]))
-        origins.append(Origin(_("Cost per expected sale"), sale, cost, mean, **common))
+        origins.append(Origin(_("Cost per expected sale"), sale, cost, mean, *common))
     return origins
 
 

@@ -5,7 +5,7 @@ keys are the generation's identity and explicit values only; what holds prose al
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -164,7 +164,7 @@ def _shortlist(
     language: str,
     brief: Brief,
     *,
-    sort: str = "payoff",
+    sort: str = "group",
     descending: bool = True,
     top: int = ROWS_PER_PAGE,
     skip: int = 0,
@@ -175,7 +175,7 @@ def _shortlist(
     )
 
 
-def shortlisted(brief: Brief, *, sort: str = "payoff", descending: bool = True, page: int = 1) -> Shortlist:
+def shortlisted(brief: Brief, *, sort: str = "group", descending: bool = True, page: int = 1) -> Shortlist:
     """One page of the shortlist, ROWS_PER_PAGE creators."""
     skip = (page - 1) * ROWS_PER_PAGE
     return _of_current(_shortlist, spoken(), brief, sort=sort, descending=descending, skip=skip)
@@ -183,7 +183,7 @@ def shortlisted(brief: Brief, *, sort: str = "payoff", descending: bool = True, 
 
 def candidate(brief: Brief, creator_id: str) -> Candidate | None:
     """One creator under the brief's markets and goal, whatever its filters say; None when the id is unknown."""
-    everyone = replace(brief, platforms=(), verticals=(), followers_min=None, followers_max=None, min_share=None)
+    everyone = Brief(brief.markets, brief.goal)
     creators = _of_current(_shortlist, spoken(), everyone, creator_id=creator_id, top=1).candidates
     return creators[0] if creators else None
 

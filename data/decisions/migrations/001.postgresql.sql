@@ -1,6 +1,7 @@
 -- Step 1 on Postgres: the precious papers. Rows are only ever added; each carries a seal, the SHA-256 of what it says.
 -- Where the law asks for a deletion, an owner may drop the triggers of a table and make them again in one transaction.
 -- Names collate by code point, as SQLite sorts them.
+-- {table}: papers, charters, sign_offs, stage_notes, reviews
 
 create table schema_steps (
     step integer not null primary key
@@ -77,32 +78,8 @@ begin
 end;
 $$;
 
-create trigger papers_are_not_changed before update on papers
+create trigger {table}_are_not_changed before update on {table}
     for each statement execute function only_added_to();
 
-create trigger papers_are_not_deleted before delete or truncate on papers
-    for each statement execute function only_added_to();
-
-create trigger charters_are_not_changed before update on charters
-    for each statement execute function only_added_to();
-
-create trigger charters_are_not_deleted before delete or truncate on charters
-    for each statement execute function only_added_to();
-
-create trigger sign_offs_are_not_changed before update on sign_offs
-    for each statement execute function only_added_to();
-
-create trigger sign_offs_are_not_deleted before delete or truncate on sign_offs
-    for each statement execute function only_added_to();
-
-create trigger stage_notes_are_not_changed before update on stage_notes
-    for each statement execute function only_added_to();
-
-create trigger stage_notes_are_not_deleted before delete or truncate on stage_notes
-    for each statement execute function only_added_to();
-
-create trigger reviews_are_not_changed before update on reviews
-    for each statement execute function only_added_to();
-
-create trigger reviews_are_not_deleted before delete or truncate on reviews
+create trigger {table}_are_not_deleted before delete or truncate on {table}
     for each statement execute function only_added_to();

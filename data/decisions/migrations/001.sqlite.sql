@@ -1,5 +1,6 @@
 -- Step 1 on SQLite: the precious papers. Rows are only ever added; each carries a seal, the SHA-256 of what it says.
 -- Where the law asks for a deletion, an owner may drop the triggers of a table and make them again in one transaction.
+-- {table}: papers, charters, sign_offs, stage_notes, reviews
 
 create table schema_steps (
     step integer not null primary key
@@ -70,52 +71,12 @@ create table reviews (
     seal text not null check (length(seal) = 64)
 ) strict;
 
-create trigger papers_are_not_changed before update on papers
+create trigger {table}_are_not_changed before update on {table}
 begin
-    select raise(abort, 'papers are only added to');
+    select raise(abort, '{table} are only added to');
 end;
 
-create trigger papers_are_not_deleted before delete on papers
+create trigger {table}_are_not_deleted before delete on {table}
 begin
-    select raise(abort, 'papers are only added to');
-end;
-
-create trigger charters_are_not_changed before update on charters
-begin
-    select raise(abort, 'charters are only added to');
-end;
-
-create trigger charters_are_not_deleted before delete on charters
-begin
-    select raise(abort, 'charters are only added to');
-end;
-
-create trigger sign_offs_are_not_changed before update on sign_offs
-begin
-    select raise(abort, 'sign_offs are only added to');
-end;
-
-create trigger sign_offs_are_not_deleted before delete on sign_offs
-begin
-    select raise(abort, 'sign_offs are only added to');
-end;
-
-create trigger stage_notes_are_not_changed before update on stage_notes
-begin
-    select raise(abort, 'stage_notes are only added to');
-end;
-
-create trigger stage_notes_are_not_deleted before delete on stage_notes
-begin
-    select raise(abort, 'stage_notes are only added to');
-end;
-
-create trigger reviews_are_not_changed before update on reviews
-begin
-    select raise(abort, 'reviews are only added to');
-end;
-
-create trigger reviews_are_not_deleted before delete on reviews
-begin
-    select raise(abort, 'reviews are only added to');
+    select raise(abort, '{table} are only added to');
 end;

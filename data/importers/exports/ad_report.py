@@ -3,9 +3,9 @@
 The readers of single platforms (meta_ads, google_ads) say which column is which; this module keeps their sums right.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from data.importers.exports.plain_campaigns import check_market, check_numbers
+from data.importers.exports.plain_format import check_market, check_numbers
 from data.importers.reader_spec import Incoming
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
@@ -63,8 +63,7 @@ MONEY = ("revenue", "cost")
 
 def check(incoming: Incoming, platform: str) -> None:
     """Rows of an ad account: paid, checked like any campaign, one row per campaign, day and market in the end."""
-    incoming.fill("platform", platform)
-    incoming.fill("paid", True)
+    incoming.fill(platform=platform, paid=True)
     check_market(incoming)
     check_numbers(incoming)
     sum_rows(incoming)
@@ -100,8 +99,8 @@ def mark_of(rows: Iterable[Record], places: Mapping[str, int]) -> str:
     return numbers.thousands_mark(record.fields[place] for record in rows if not record.fault for place in columns)
 
 
-def plain(cells: Mapping[str, str], mark: str) -> dict[str, str]:
-    """The cells of one row as the rules read them: plain numbers and days, no currency signs, a name to be seen."""
+def plain(header: Sequence[str], cells: Mapping[str, str], mark: str) -> list[str]:
+    """The cells of one row, those of a header, as the rules read them: plain numbers and days, a name to be seen."""
     row = dict(cells)
     for name in MONEY:
         if row.get(name):
@@ -116,7 +115,7 @@ def plain(cells: Mapping[str, str], mark: str) -> dict[str, str]:
         last = last or (first if first[0] < first[1] else None)
     if last:
         row["end_date"] = last[1].isoformat()
-    return row
+    return [row.get(name, "") for name in header]
 
 
 def market_of(text: str) -> str:

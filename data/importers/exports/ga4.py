@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from data.importers import audience_sets
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
-from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
 from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.subtotals import whole
 from data.importers.values import countries, numbers
@@ -51,13 +51,15 @@ def read(content: ExportContent) -> RecordTable | None:
     if not rows:
         raise RefusedError("no data: the table by country is empty; choose other days and export it again")
     table.refuse_breakdowns(rows, places, "country")
-    mark = numbers.thousands_mark(r.fields[places["accounts"]] for r in rows if not r.fault)
-    records = [with_our_columns(record, places, as_of, mark) for record in rows]
-    users = whole(total.fields[places["accounts"]]) if total else None
-    notes = [content.note, "a total row is not counted" if total else "", *rest_of(records, total, users)]
-    ignored, facts = table.ignored(places), {"is_top_n": len(records) > len(rows)}
-    header = ("country", "accounts", "as_of")
-    return RecordTable(header, records, table.header, ignored, tuple(filter(None, notes)), facts=facts)
+    country, accounts = places["country"], places["accounts"]
+    mark = numbers.thousands_mark(r.fields[accounts] for r in rows if not r.fault)
+    records = with_fields(
+        rows, lambda cells: [cells[country].strip(), numbers.without_thousands(cells[accounts], mark), as_of]
+    )
+    users = whole(total.fields[accounts]) if total else None
+    notes = ["a total row is not counted" if total else "", *rest_of(records, total, users)]
+    found = table.read_as(("country", "accounts", "as_of"), records, places, notes)
+    return replace(found, facts={"is_top_n": len(records) > len(rows)})
 
 
 def preamble(head: str) -> list[str]:
@@ -130,23 +132,12 @@ def rest_of(rows: list[Record], total: Record | None, users: int | None) -> list
     return [f"the rows hold {counted:,} of {users:,} users, the rest is unknown"]
 
 
-def with_our_columns(record: Record, places: Mapping[str, int], as_of: str, mark: str) -> Record:
-    """One row under our names. A row with a fault stays as it is."""
-    if record.fault:
-        return record
-    accounts = numbers.without_thousands(record.fields[places["accounts"]], mark)
-    return Record(record.row, record.line, [record.fields[places["country"]].strip(), accounts, as_of])
-
-
 def check(incoming: Incoming) -> None:
     """Users of a country over the users of all, `(not set)` included."""
-    if incoming.has("as_of"):
-        incoming.set_aside("as_of", "as_of > $latest", "future", "$today::text")
-    for name, value in (("source", "GA4"), ("audience_type", "viewers"), ("is_top_n", incoming.facts["is_top_n"])):
-        incoming.fill(name, value)
+    incoming.set_aside("as_of", "as_of > $latest", "future", "$today::text")
+    incoming.fill(source="GA4", audience_type="viewers", is_top_n=incoming.facts["is_top_n"])
     audience_sets.shares_of_counts(incoming)
-    audience_sets.set_repeats_aside(incoming)
-    audience_sets.check_sums(incoming)
+    audience_sets.check_sets(incoming)
 
 
-KIND = Kind("ga4_countries", "audience", COLUMNS, never, check, read=read)
+KIND = Kind("ga4_countries", "audience", COLUMNS, check, read=read)

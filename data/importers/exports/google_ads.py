@@ -8,13 +8,14 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from data.importers import subtotals
 from data.importers.exports import ad_report
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.reader_spec import Kind
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
 from data.importers.report import RefusedError, listed
 from data.importers.values import countries, dates
 
@@ -30,7 +31,6 @@ HEADER = (
     *("campaign_id", "market", "date", "end_date", "impressions", "clicks", "conversions", "revenue", "cost"),
     *("currency", "objective"),
 )
-PLATFORM = "google"
 
 
 def knows(names: set[str]) -> bool:
@@ -62,9 +62,8 @@ def read(content: ExportContent) -> RecordTable | None:
         notes.append(parts)
         del places["conversions"]
     mark = ad_report.mark_of(rows, places)
-    records = [with_our_columns(record, places, days, mark) for record in rows]
-    all_notes = tuple(filter(None, (content.note, *notes)))
-    return RecordTable(HEADER, records, table.header, table.ignored(places), all_notes)
+    records = with_fields(rows, lambda fields: with_our_columns(fields, places, days, mark))
+    return table.read_as(HEADER, records, places, notes)
 
 
 def days_of(table: Headed) -> tuple[date, date] | None:
@@ -75,13 +74,13 @@ def days_of(table: Headed) -> tuple[date, date] | None:
 
 def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
     """The rows that count, in their order, and what is said about totals. Nameless rows that are none get a fault."""
-    at = subtotals.places_of(places, "impressions", "cost", keys=("market", "week", "month"))
+    at = subtotals.places_of(places, "impressions", keys=("market", "week", "month"))
     rows, totals = without_totals(list(table.below()))
     rows = subtotals.without_copies(rows, at.counts)
     notes = unlike(rows, totals, at)
     rows, parts = subtotals.without_subtotals(rows, at, table.header)
     others, proven, nameless = subtotals.split_totals(rows, at)
-    records = [*others, *subtotals.no_totals(nameless)]
+    records = [*others, *nameless]
     totals = sorted([*totals, *proven], key=lambda record: record.row)
     notes = [*subtotals.notes_on_totals(totals), *subtotals.notes_on_totals(parts, "subtotal"), *notes]
     return sorted(records, key=lambda record: record.row), notes
@@ -125,17 +124,16 @@ def unlike(rows: Sequence[Record], totals: Sequence[Record], at: subtotals.Place
     return ["the campaigns do not add up to the report's own total: rows may be missing, export it again to be sure"]
 
 
-def with_our_columns(record: Record, places: Mapping[str, int], days: tuple[date, date] | None, mark: str) -> Record:
-    """One row under our names. A row with a fault stays as it is."""
-    if record.fault:
-        return record
-    cells = {column: record.fields[place].strip() for column, place in places.items()}
+def with_our_columns(
+    fields: list[str], places: Mapping[str, int], days: tuple[date, date] | None, mark: str
+) -> list[str]:
+    """One row under our names."""
+    cells = {column: fields[place].strip() for column, place in places.items()}
     first, last = when(cells, days)
     cells |= {"date": first, "end_date": last, "market": ad_report.market_of(cells.get("market", ""))}
     for column in ("currency", "objective"):
         cells[column] = "" if cells.get(column) == "--" else cells.get(column, "")
-    cells = ad_report.plain(cells, mark)
-    return Record(record.row, record.line, [cells.get(name, "") for name in HEADER])
+    return ad_report.plain(HEADER, cells, mark)
 
 
 def when(cells: Mapping[str, str], days: tuple[date, date] | None) -> tuple[str, str]:
@@ -155,9 +153,4 @@ def when(cells: Mapping[str, str], days: tuple[date, date] | None) -> tuple[str,
     return days[0].isoformat(), days[1].isoformat()
 
 
-def check(incoming: Incoming) -> None:
-    """Paid rows, one per campaign and period."""
-    ad_report.check(incoming, PLATFORM)
-
-
-KIND = Kind("google_ads", "campaign_rows", ad_report.COLUMNS, never, check, read=read)
+KIND = Kind("google_ads", "campaign_rows", ad_report.COLUMNS, partial(ad_report.check, platform="google"), read=read)

@@ -6,13 +6,14 @@ campaign aims at: only purchases are conversions. Most reports name no market.
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from data.importers import subtotals
 from data.importers.exports import ad_report
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.reader_spec import Kind
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
 from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.subtotals import Places
 
@@ -31,7 +32,6 @@ HEADER = (
     *("campaign_id", "market", "date", "end_date", "platform", "impressions", "reach", "engagements", "clicks"),
     *("conversions", "revenue", "cost", "currency", "objective", "attribution_window_days"),
 )
-PLATFORM = "meta"
 
 
 def knows(names: set[str]) -> bool:
@@ -50,10 +50,9 @@ def read(content: ExportContent) -> RecordTable | None:
     refuse_gaps(table, places)
     rows, notes = counted(table, places)
     mark = ad_report.mark_of(rows, places)
-    records = [with_our_columns(record, places, table, mark) for record in rows]
+    records = with_fields(rows, lambda fields: with_our_columns(fields, places, table, mark))
     used = {column: place for column, place in places.items() if column not in ("outbound_clicks", "all_clicks")}
-    notes = [content.note, *notes, *notes_on_columns(places)]
-    return RecordTable(HEADER, records, table.header, table.ignored(used), tuple(filter(None, notes)))
+    return table.read_as(HEADER, records, used, [*notes, *notes_on_columns(places)])
 
 
 def places_in(table: Headed) -> dict[str, int]:
@@ -69,14 +68,14 @@ def places_in(table: Headed) -> dict[str, int]:
 def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
     """The rows that count, in their order, and what is said about totals. Nameless rows that are none get a fault."""
     names = {at for at, name in enumerate(table.names) if name in NAMED and at != places["campaign_id"]}
-    at: Places = subtotals.places_of(places, "impressions", "cost", keys=("market", "platform"), names=frozenset(names))
+    at: Places = subtotals.places_of(places, "impressions", keys=("market", "platform"), names=frozenset(names))
     rows = subtotals.without_copies(subtotals.named_groups(list(table.below()), at), at.counts)
     rows, parts = subtotals.without_subtotals(rows, at, table.header)
     subtotals.refuse_levels(rows, places.get("level"))
     others, totals, nameless = subtotals.split_totals(rows, at)
     if not others and totals:
         raise RefusedError("no data: only a total row; export the report by campaign")
-    records = [*others, *subtotals.no_totals(nameless)]
+    records = [*others, *nameless]
     notes = [*subtotals.notes_on_totals(totals), *subtotals.notes_on_totals(parts, "subtotal")]
     return sorted(records, key=lambda record: record.row), notes
 
@@ -109,22 +108,20 @@ def notes_on_columns(places: Mapping[str, int]) -> list[str]:
     return notes
 
 
-def with_our_columns(record: Record, places: Mapping[str, int], table: Headed, mark: str) -> Record:
-    """One row under our names. A row with a fault stays as it is."""
-    if record.fault:
-        return record
+def with_our_columns(fields: list[str], places: Mapping[str, int], table: Headed, mark: str) -> list[str]:
+    """One row under our names."""
 
     def cell(*columns: str) -> str:
         """The cell of the first of these columns that the report has."""
         place = next((places[column] for column in columns if column in places), None)
-        return "" if place is None else record.fields[place].strip()
+        return "" if place is None else fields[place].strip()
 
     conversions, kind = cell("conversions"), cell("result_type").casefold()
     if not conversions and PURCHASE.search(kind) and not NO_COUNT.search(kind):
         conversions = cell("results")
     window = CLICK_WINDOW.search(cell("window").casefold())
     when = ("date",) if subtotals.says_all(cell("day")) and "date" in places else ("day", "date")
-    fields = {
+    ours = {
         "campaign_id": cell("campaign_id"),
         "market": ad_report.market_of(cell("market")),
         "date": cell(*when),
@@ -134,13 +131,7 @@ def with_our_columns(record: Record, places: Mapping[str, int], table: Headed, m
         "currency": table.currency(places.get("cost")) or table.currency(places.get("revenue")) or cell("currency"),
         "attribution_window_days": window[1] if window else "",
     }
-    fields = ad_report.plain({name: fields.get(name, cell(name)) for name in HEADER}, mark)
-    return Record(record.row, record.line, [fields[name] for name in HEADER])
+    return ad_report.plain(HEADER, {name: ours.get(name, cell(name)) for name in HEADER}, mark)
 
 
-def check(incoming: Incoming) -> None:
-    """Paid rows, one per campaign and period."""
-    ad_report.check(incoming, PLATFORM)
-
-
-KIND = Kind("meta_ads", "campaign_rows", ad_report.COLUMNS, never, check, read=read)
+KIND = Kind("meta_ads", "campaign_rows", ad_report.COLUMNS, partial(ad_report.check, platform="meta"), read=read)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from data.importers import audience_sets
 from data.importers.limits import MEBI
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, records, tidy_header
 from data.importers.reading.tables import ExportContent, RecordTable, Where
@@ -340,7 +340,7 @@ def table_of(chosen: Sequence[Block], followers: dict[str, str], notes: Sequence
                 where[key, column] = Where(cell.row, cell.line, shown)
     notes = (*notes, "only the largest countries are listed; the rest is unknown")
     header = ("country", "audience_share", "platform", "followers")
-    return RecordTable(header, rows, notes=tuple(filter(None, notes)), where=where)
+    return RecordTable(header, rows, notes=notes, where=where)
 
 
 def letters(place: int) -> str:
@@ -350,13 +350,11 @@ def letters(place: int) -> str:
 
 def check(incoming: Incoming) -> None:
     """Shares are percentages, signed or not. Raises RefusedError where their sums say otherwise."""
-    for name, value in (("source", SOURCE), ("audience_type", "followers"), ("is_top_n", True)):
-        incoming.fill(name, value)
+    incoming.fill(source=SOURCE, audience_type="followers", is_top_n=True)
     audience_sets.refuse_dates(incoming)
     audience_sets.refuse_fractions(incoming)
     audience_sets.add_ppm(incoming, "1e4")
-    audience_sets.set_repeats_aside(incoming)
-    audience_sets.check_sums(incoming)
+    audience_sets.check_sets(incoming)
 
 
-KIND = Kind("meta_audience", "audience", COLUMNS, never, check, read=read)
+KIND = Kind("meta_audience", "audience", COLUMNS, check, read=read)

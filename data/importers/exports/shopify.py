@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 
 from data.importers.code_owners import give_to_creators
-from data.importers.exports.plain_campaigns import check_market
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.exports.plain_format import check_market
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import ExportContent, RecordTable, find_header, picked
+from data.importers.reading.tables import ExportContent, RecordTable, find_header, picked, with_fields
 from data.importers.report import RefusedError, listed
 
 SIGNS = {"name", "financial_status", "total", "created_at", "discount_code"}
@@ -59,8 +59,7 @@ def read(content: ExportContent) -> RecordTable | None:
         return None
     places = table.places(WANTED)
     header = tuple(WANTED)
-    lines = [picked(record, [places.get(column) for column in header]) for record in table.below()]
-    orders, notes = once_per_order(lines)
+    orders, notes = once_per_order(picked(table.below(), [places.get(column) for column in header]))
     if not orders:
         raise RefusedError(f"no order of this file has a discount code and counts ({'; '.join(notes)})")
     ignored = table.ignored(places)
@@ -68,9 +67,9 @@ def read(content: ExportContent) -> RecordTable | None:
     if personal:
         notes.append(f"personal columns dropped on read: {listed(personal, 20)}")
     loaded = header[: header.index("status")]
-    rows = [r if r.fault else Record(r.row, r.line, r.fields[: len(loaded)]) for r in orders]
+    rows = with_fields(orders, lambda fields: fields[: len(loaded)])
     others = tuple(name for name in ignored if name not in personal)
-    return RecordTable(loaded, rows, table.header, others, tuple(filter(None, (content.note, *notes))))
+    return RecordTable(loaded, rows, table.header, others, (content.note, *notes))
 
 
 def once_per_order(lines: Sequence[Record]) -> tuple[list[Record], list[str]]:
@@ -119,7 +118,7 @@ def check(incoming: Incoming) -> None:
     incoming.present |= {"conversions", "revenue", "end_date"}
     incoming.present -= {"order_name", "total", "refunded"}
     check_market(incoming)
-    incoming.fill("paid", False)
+    incoming.fill(paid=False)
 
 
-KIND = Kind("shopify_orders", "campaign_rows", COLUMNS, never, check, read=read)
+KIND = Kind("shopify_orders", "campaign_rows", COLUMNS, check, read=read)

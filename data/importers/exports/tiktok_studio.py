@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data.importers import audience_sets
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
@@ -54,17 +54,15 @@ def read(content: ExportContent) -> RecordTable | None:
     if table is None:
         return None
     country = next((place for place, name in enumerate(table.names) if name in TERRITORIES), 0)
-    records = [picked(record, (country, 1 - country)) for record in table.below()]
+    records = picked(table.below(), (country, 1 - country))
     missing = [r for r in records if not r.fault and r.fields[1].strip().casefold() in ("", NOT_MEASURED)]
     rows = [record for record in records if record not in missing]
     if not rows:
         raise RefusedError("no data: TikTok gave no share of any territory (undefined); export it again later")
     rows = with_others(rows)
-    notes = [content.note] if content.note else []
-    if missing:
-        rows_named = ", ".join(str(record.row) for record in missing[:5])
-        notes.append(f"without a share (undefined), left unknown: row {rows_named}")
-    return RecordTable(("country", "audience_share"), rows, table.header, notes=tuple(notes))
+    named = ", ".join(str(record.row) for record in missing[:5])
+    without = f"without a share (undefined), left unknown: row {named}" if missing else ""
+    return RecordTable(("country", "audience_share"), rows, table.header, notes=(content.note, without))
 
 
 def by_content(content: ExportContent) -> Headed | None:
@@ -106,16 +104,9 @@ def with_others(rows: Sequence[Record]) -> list[Record]:
 
 def check(incoming: Incoming) -> None:
     """Fractions by proof; the part of Others is unknown, and together all rows are the whole."""
-    for name, value in (
-        ("source", SOURCE),
-        ("audience_type", "followers"),
-        ("platform", "tiktok"),
-        ("is_top_n", True),
-    ):
-        incoming.fill(name, value)
+    incoming.fill(source=SOURCE, audience_type="followers", platform="tiktok", is_top_n=True)
     audience_sets.decide_scale(incoming)
-    audience_sets.set_repeats_aside(incoming)
-    audience_sets.check_sums(incoming)
+    audience_sets.check_sets(incoming)
     others, whole = one_row(
         incoming.db.execute(
             "select count(*) filter (country = 'ZZ'), coalesce(sum(ppm), 0) from typed where not is_bad"
@@ -125,4 +116,4 @@ def check(incoming: Incoming) -> None:
         incoming.say(f"all rows with Others add up to {whole / 1e4:.1f} %, not to 100 %: is the export complete?")
 
 
-KIND = Kind("tiktok_territories", "audience", COLUMNS, never, check, read=read)
+KIND = Kind("tiktok_territories", "audience", COLUMNS, check, read=read)

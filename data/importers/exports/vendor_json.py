@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.importers import audience_sets
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, RecordTable, Where
@@ -30,11 +30,7 @@ COLUMNS = (
     Column("is_top_n", "flag"),
 )
 FOLLOWER_KEYS = (
-    "followers",
-    "follower_count",
-    "followers_count",
-    "followersCount",
-    "followerCount",
+    *("followers", "follower_count", "followers_count", "followersCount", "followerCount"),
     "subscribers_count",
 )
 DATE_KEYS = ("report_generated_at", "generated_at", "audience_updated_at", "report_date")
@@ -96,8 +92,7 @@ def read(content: ExportContent) -> RecordTable | None:
                 Record(key, 0, [country, shown, listing.source, listing.audience_type, platform, as_of, followers, top])
             )
     header = ("country", value_column, "source", "audience_type", "platform", "as_of", "followers", "is_top_n")
-    notes = (content.note,) if content.note else ()
-    return RecordTable(header, rows, notes=notes, where=where, facts={"units": units})
+    return RecordTable(header, rows, notes=(content.note,), where=where, facts={"units": units})
 
 
 def refuse_several(lists: list[Listing]) -> None:
@@ -141,23 +136,17 @@ def of_vendor(key: str, value: object, path: str, above: list[tuple[str, dict[st
     kind = "likers" if "liker" in within or "likes" in within else "followers"
     if "commenter" in within or "lookalike" in within:
         return None
-    if key == "geoCountries":
-        rows = entries(value, path, ("weight",))
-        return Listing("Modash", kind, Unit.FRACTION, rows, len(rows) <= FEW) if rows else None
     geography = any("audience_geo" in name for name in keys)
-    if geography and (key in ("countries", "data") or key.startswith("audience_geo")):
-        rows = entries(value, path, PERCENT_KEYS)
-        return Listing("HypeAuditor", kind, Unit.PERCENT, rows, True) if rows else None
     is_answer = key == "countries" and isinstance(value, list)  # codes as keys could be counts as well
-    if is_answer and (any(name in INSIGHTIQ_KEYS for name in keys) or beside(above) >= INSIGHTIQ_BESIDE):
-        rows = entries(value, path, ("value",))
-        return Listing("InsightIQ", kind, Unit.PERCENT, rows, len(rows) <= FEW) if rows else None
-    return None
-
-
-def beside(above: list[tuple[str, dict[str, object]]]) -> set[str]:
-    """The keys that stand in the same object as the last one; above: the keys that lead there, each with its object."""
-    return set(above[-1][1])
+    if key == "geoCountries":
+        vendor, unit, rows = "Modash", Unit.FRACTION, entries(value, path, ("weight",))
+    elif geography and (key in ("countries", "data") or key.startswith("audience_geo")):
+        vendor, unit, rows = "HypeAuditor", Unit.PERCENT, entries(value, path, PERCENT_KEYS)
+    elif is_answer and (any(name in INSIGHTIQ_KEYS for name in keys) or above[-1][1].keys() >= INSIGHTIQ_BESIDE):
+        vendor, unit, rows = "InsightIQ", Unit.PERCENT, entries(value, path, ("value",))
+    else:
+        return None
+    return Listing(vendor, kind, unit, rows, vendor == "HypeAuditor" or len(rows) <= FEW) if rows else None
 
 
 def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tuple[str, str, str], ...] | None:
@@ -169,12 +158,10 @@ def entries(value: object, path: str, value_keys: tuple[str, ...]) -> tuple[tupl
         return None
     rows = []
     for number, entry in enumerate(value):
-        name = named(entry)
         shares = [entry[key] for key in value_keys if key in entry]
         if not shares:
             return None
-        share = text_of(shares[0])
-        rows.append((f"{path}[{number}]", name, share))
+        rows.append((f"{path}[{number}]", named(entry), text_of(shares[0])))
     return tuple(rows)
 
 
@@ -192,7 +179,9 @@ def of_graph(value: dict, path: str) -> Listing | None:
     """Followers by country as Instagram's Graph interface counts them, or None for other metrics and breakdowns."""
     name = value.get("name")
     if name == "audience_country" and isinstance(value.get("values"), list):
-        newest = max((v for v in value["values"] if isinstance(v, dict)), key=ended, default={})
+        periods = [period for period in value["values"] if isinstance(period, dict)]
+        # Times of one interface compare as texts.
+        newest = max(periods, key=lambda period: text_of(period.get("end_time")), default={})
         counts = newest.get("value")
         day = DAY.match(str(newest.get("end_time", "")))
         items = counts.items() if isinstance(counts, dict) else ()
@@ -215,11 +204,6 @@ def of_graph(value: dict, path: str) -> Listing | None:
 def text_of(value: object) -> str:
     """A number or text of a document as it is written, "" for anything else: what can't be read is set aside."""
     return value if isinstance(value, str) else ""
-
-
-def ended(value: dict) -> str:
-    """The end of a period, for finding the newest; times of one interface compare as texts."""
-    return text_of(value.get("end_time"))
 
 
 def first(values: object) -> str:
@@ -256,16 +240,15 @@ def texts(value: object, keys: tuple[str, ...]) -> Iterator[str]:
 
 def check(incoming: Incoming) -> None:
     """Shares in the unit that the vendor's shape has; counts become shares of all that are counted."""
-    if incoming.has("as_of"):
-        incoming.set_aside("as_of", "as_of > $latest", "future", "$today::text")
+    incoming.set_aside("as_of", "as_of > $latest", "future", "$today::text")
     if incoming.has("accounts"):
         audience_sets.shares_of_counts(incoming)
     else:
         audience_sets.refuse_dates(incoming)
-        audience_sets.refuse_scale(incoming, incoming.facts["units"] == {Unit.PERCENT})
-        audience_sets.add_ppm(incoming, "1e4" if incoming.facts["units"] == {Unit.PERCENT} else "1e6")
-    audience_sets.set_repeats_aside(incoming)
-    audience_sets.check_sums(incoming)
+        is_percent = incoming.facts["units"] == {Unit.PERCENT}
+        audience_sets.refuse_scale(incoming, is_percent)
+        audience_sets.add_ppm(incoming, "1e4" if is_percent else "1e6")
+    audience_sets.check_sets(incoming)
 
 
-KIND = Kind("vendor_json", "audience", COLUMNS, never, check, read=read)
+KIND = Kind("vendor_json", "audience", COLUMNS, check, read=read)

@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from data.importers.audience_sets import MILLION, PLATFORM_PPM, ROUNDING_PPM, set_repeats_aside
-from data.importers.reader_spec import Incoming, Kind, never
+from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, check_header, fit_to_header
-from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header
+from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
 from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.sql import one_row
 from data.importers.subtotals import whole
@@ -51,7 +51,10 @@ def read(content: ExportContent) -> RecordTable | None:
         table = proven(content)
     if table is None:
         return None
-    refuse_days(table)
+    if set(table.names) & DATES:  # the chart and the totals of an export say the same again, without a total
+        raise RefusedError(
+            f"views by day (the chart or the totals of a YouTube export), no audience by country; {LOAD_TABLE}"
+        )
     places = table.places({"country": NAMES["geography"], "views": NAMES["views"]})
     rows = list(table.below())
     if not rows:
@@ -60,18 +63,10 @@ def read(content: ExportContent) -> RecordTable | None:
     sound = [record for record in rows if not record.fault]
     parts = [r for r in sound if countries.country(r.fields[places["country"]]).code != countries.TOTAL]
     table.refuse_breakdowns(parts, places, "country")
-    mark = numbers.thousands_mark(record.fields[places["views"]] for record in sound)
-    records = [with_our_columns(record, places, mark) for record in rows]
-    notes = (content.note,) if content.note else ()
-    return RecordTable(("country", "views"), records, table.header, table.ignored(places), notes)
-
-
-def refuse_days(table: Headed) -> None:
-    """Raise RefusedError for the chart and the totals of an export: they say the same again, without a total."""
-    if set(table.names) & DATES:
-        raise RefusedError(
-            f"views by day (the chart or the totals of a YouTube export), no audience by country; {LOAD_TABLE}"
-        )
+    country, views = places["country"], places["views"]
+    mark = numbers.thousands_mark(record.fields[views] for record in sound)
+    records = with_fields(rows, lambda cells: [cells[country], numbers.without_thousands(cells[views], mark)])
+    return table.read_as(("country", "views"), records, places)
 
 
 def proven(content: ExportContent) -> Headed | None:
@@ -152,14 +147,6 @@ def with_total(rows: Sequence[Record], places: Mapping[str, int]) -> list[Record
     return [Record(first.row, first.line, cells), *rows[1:]]
 
 
-def with_our_columns(record: Record, places: Mapping[str, int], mark: str) -> Record:
-    """One row under our names. A row with a fault stays as it is."""
-    if record.fault:
-        return record
-    country, views = (record.fields[places[name]] for name in ("country", "views"))
-    return Record(record.row, record.line, [country, numbers.without_thousands(views, mark)])
-
-
 def check(incoming: Incoming) -> None:
     """Turn views into shares of the Total. Raises RefusedError where no Total says what the whole is."""
     totals = incoming.db.execute(
@@ -182,9 +169,7 @@ def check(incoming: Incoming) -> None:
     incoming.present.add("ppm")
     set_repeats_aside(incoming)
     check_sum(incoming)
-    for name, value in (("source", SOURCE), ("audience_type", "viewers"), ("platform", "youtube"), ("is_top_n", False)):
-        incoming.fill(name, value)
-    incoming.fill("count_total", total)
+    incoming.fill(source=SOURCE, audience_type="viewers", platform="youtube", is_top_n=False, count_total=total)
 
 
 def check_sum(incoming: Incoming) -> None:
@@ -204,4 +189,4 @@ def check_sum(incoming: Incoming) -> None:
         incoming.say(f"the countries add up to {listed_ppm / MILLION:.1%} of the Total; kept as YouTube gives them")
 
 
-KIND = Kind("youtube_geography", "audience", COLUMNS, never, check, read=read)
+KIND = Kind("youtube_geography", "audience", COLUMNS, check, read=read)

@@ -25,6 +25,7 @@ PASSED_OVER_NAMES = {"briefs.csv", "briefs.parquet", "rejected.csv", "sources.cs
 PASSED_OVER_ENDING = ".toml"
 # What operating systems leave in folders and zips; nobody means to load it.
 LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
+OFFICE_MARKS = {"[Content_Types].xml", "mimetype"}  # a zip with one of them is an Office document
 PIECE = 4 * MEBI
 
 
@@ -104,9 +105,9 @@ def _of_file(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
             start = file.read(4)
         if start[:2] == b"\x1f\x8b":
             yield from _of_gzip(arrival, scratch, depth)
-        elif start in (b"PK\x03\x04", b"PK\x05\x06") and not is_workbook(arrival.path):
+        elif start in (b"PK\x03\x04", b"PK\x05\x06") and not names_in(arrival.path) & OFFICE_MARKS:
             yield from _of_zip(arrival, scratch, depth)
-        elif start == b"PK\x03\x04" and is_excel(arrival.path):
+        elif start == b"PK\x03\x04" and "xl/workbook.xml" in names_in(arrival.path):
             yield from _of_workbook(arrival, scratch)
         else:
             yield arrival
@@ -115,17 +116,6 @@ def _of_file(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
     except OSError as error:
         why = error.strerror or type(error).__name__
         yield Arrival(arrival.shown, arrival.path, refusal=f"this file cannot be read ({why}); check its permissions")
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a zip is an Office document."""
-    names = names_in(path)
-    return "[Content_Types].xml" in names or "mimetype" in names
-
-
-def is_excel(path: Path) -> bool:
-    """Whether an Office document is an Excel workbook; others are recognised later and say so."""
-    return bool({"xl/workbook.xml"} & names_in(path))
 
 
 def names_in(path: Path) -> set[str]:
@@ -200,7 +190,8 @@ def _of_zip(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
     _too_deep(depth)
     try:
         with zipfile.ZipFile(arrival.path) as packed:
-            members = [m for m in packed.infolist() if not m.is_dir() and not _is_member_litter(m.filename)]
+            files = (member for member in packed.infolist() if not member.is_dir())
+            members = [file for file in files if not any(map(is_litter, {*file.filename.split("/")} - {".", ".."}))]
             if not members:
                 raise RefusedError("this zip holds no files; pack the exports again")
             if len(members) > MAX_FILES:
@@ -233,10 +224,6 @@ def _members(
                 unpacked += write_limited(target, iter(partial(stream.read, PIECE), b""), size, unpacked)
             yield from _of_file(Arrival(shown, target), scratch, depth + 1)
             target.unlink(missing_ok=True)
-
-
-def _is_member_litter(name: str) -> bool:
-    return any(is_litter(part) for part in name.split("/") if part not in (".", ".."))
 
 
 def is_unsafe(name: str) -> bool:

@@ -40,7 +40,6 @@ class ParquetTable:
     header: tuple[str, ...]
     nested: frozenset[int]  # places of columns that hold lists or structs
     count_rows: int
-    note: str = ""
 
 
 @contextmanager
@@ -94,7 +93,7 @@ def check_rows(rows: int, size: int) -> None:
 
 def linked(path: Path, scratch: Path) -> str:
     """A safe name for the file: its own could hold * or ?, which the database would expand."""
-    link = scratch / "parquet-table"
+    link = scratch / "table"
     link.unlink(missing_ok=True)
     link.symlink_to(path.resolve())
     return str(link)

@@ -52,7 +52,6 @@ class TextTable:
     header_row: int
     header_line: int
     shown_offset: int  # rows that a spreadsheet does not show (the sep= line)
-    note: str = ""
     is_json: bool = False
 
     @property
@@ -126,15 +125,10 @@ def records(text: str, delimiter: str, shown_offset: int = 0) -> Iterator[Record
         open_field, wrong = split_line(line, delimiter, fields, open_field)
         faulty = faulty or wrong
         if open_field is None:
-            yield Record(row, begun, fields, _fault(faulty, size))
+            fault = "too long" if size > MAX_RECORD_CHARACTERS else "text after a quote" if faulty else ""
+            yield Record(row, begun, fields, fault)
     if open_field is not None:
         yield Record(row, begun, [*fields, "".join(open_field)], "unclosed quote")
-
-
-def _fault(faulty: bool, size: int) -> str:
-    if size > MAX_RECORD_CHARACTERS:
-        return "too long"
-    return "text after a quote" if faulty else ""
 
 
 def unclosed_quote(row: int, line: int) -> RefusedError:
@@ -155,18 +149,14 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
 
     Raises RefusedError when there is no header that a table could have.
     """
-    name = encoding.encoding_of(scan.head)
+    name, head, delimiters, offset = beginning(scan)
     if name == "utf-8" and encoding.is_json(scan.head):
         return TextTable(path, scan, name, ",", (), 0, 0, 0, is_json=True)
-    head, _ = encoding.decode(whole_characters(scan, name), name)
     if not head.strip():
         raise RefusedError("this file is empty: nothing in it but blank lines; export it again")
-    separator = separator_line(head)
-    offset = 1 if separator else 0
-    candidates = (separator[1],) if separator else DELIMITERS
     best: tuple[int, int, int] | None = None
     chosen: tuple[str, Record] | None = None
-    for delimiter in candidates:
+    for delimiter in delimiters:
         for score, record in header_candidates(head, delimiter, offset, count_known):
             if best is None or score > best:
                 best, chosen = score, (delimiter, record)
@@ -178,9 +168,15 @@ def open_text(path: Path, scan: Scan, count_known: Callable[[list[str]], int]) -
     return TextTable(path, scan, name, delimiter, header, record.row, record.line, offset)
 
 
-def separator_line(head: str) -> re.Match[str] | None:
-    """The line `sep=;` that may stand above the header."""
-    return SEPARATOR_LINE.match(re.split(r"[\r\n]", head, maxsplit=1)[0].strip())
+def beginning(scan: Scan) -> tuple[str, str, tuple[str, ...], int]:
+    """A text file's encoding, its head, the delimiters it may have, and how many lines `sep=;` stand above the header.
+
+    Raises RefusedError for binary bytes.
+    """
+    name = encoding.encoding_of(scan.head)
+    head, _ = encoding.decode(whole_characters(scan, name), name)
+    separator = SEPARATOR_LINE.match(re.split(r"[\r\n]", head, maxsplit=1)[0].strip())
+    return name, head, (separator[1],) if separator else DELIMITERS, 1 if separator else 0
 
 
 def whole_characters(scan: Scan, name: str) -> bytes:
@@ -238,13 +234,8 @@ def read_rows(table: TextTable) -> tuple[Iterator[Record], str]:
             f"{MAX_ODD_BYTES / MEBI:,.0f} MB for such files; save it as plain UTF-8 CSV or split it"
         )
     text, note = encoding.decode(table.path.read_bytes(), table.encoding)
-    return _below(records(text, table.delimiter, table.shown_offset), table.header_line), note
-
-
-def _below(found: Iterator[Record], header_line: int) -> Iterator[Record]:
-    for record in found:
-        if record.line > header_line and any(field.strip() for field in record.fields):
-            yield record
+    found = records(text, table.delimiter, table.shown_offset)
+    return (r for r in found if r.line > table.header_line and any(field.strip() for field in r.fields)), note
 
 
 def fit_to_header(record: Record, width: int) -> Record:

@@ -15,15 +15,13 @@ from data.importers.reading import encoding
 from data.importers.reading.encoding import Scan
 from data.importers.reading.header_row import fold_name
 from data.importers.reading.reader import (
-    DELIMITERS,
     Record,
+    beginning,
     check_header,
     fit_to_header,
     records,
-    separator_line,
     tidy_header,
     unclosed_quote,
-    whole_characters,
 )
 from data.importers.report import RefusedError, listed, quoted
 from data.importers.values import countries
@@ -48,7 +46,8 @@ class RecordTable:
     """Rows of an export under our column names. A record's row is the key of the row in everything that follows.
 
     own_header: the names of the export's own table, where it has any. where: (key, column name) to the place of the
-    value, for tables whose key is no row of a sheet; (key, "") stands for all other columns of the key.
+    value, for tables whose key is no row of a sheet; (key, "") stands for all other columns of the key. notes: what has
+    to be said, "" for nothing.
     """
 
     header: tuple[str, ...]
@@ -177,11 +176,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def open_content(path: Path, scan: Scan) -> ExportContent:
     """Look at the head of a text file. Raises RefusedError for binary bytes."""
-    name = encoding.encoding_of(scan.head)
-    head, _ = encoding.decode(whole_characters(scan, name), name)
-    separator = separator_line(head)
-    delimiters = (separator[1],) if separator else DELIMITERS
-    return ExportContent(path, scan, name, head, delimiters, 1 if separator else 0)
+    return ExportContent(path, scan, *beginning(scan))
 
 
 @dataclass(frozen=True)
@@ -233,6 +228,12 @@ class Headed:
     def currency(self, place: int | None) -> str:
         """The currency that stands in the name of the column at a place, or ""."""
         return "" if place is None else without_currency(self.header)[1][place]
+
+    def read_as(
+        self, header: tuple[str, ...], records: Sequence[Record], used: Mapping[str, int], notes: Iterable[str] = ()
+    ) -> RecordTable:
+        """The table with these records under our names; used: the columns that they are made of."""
+        return RecordTable(header, records, self.header, self.ignored(used), (self.content.note, *notes))
 
     def ignored(self, used: Mapping[str, int]) -> tuple[str, ...]:
         """Names of the columns that are not taken."""
@@ -286,8 +287,11 @@ def named(header: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def picked(record: Record, places: Sequence[int | None]) -> Record:
-    """A record with the cells of these places only ("" for None); one with a fault stays as it is."""
-    if record.fault:
-        return record
-    return replace(record, fields=["" if place is None else record.fields[place] for place in places])
+def with_fields(records: Iterable[Record], fields_of: Callable[[list[str]], list[str]]) -> list[Record]:
+    """The records with what is made of their fields; one with a fault stays as it is."""
+    return [r if r.fault else replace(r, fields=fields_of(r.fields)) for r in records]
+
+
+def picked(records: Iterable[Record], places: Sequence[int | None]) -> list[Record]:
+    """The records with the cells of these places only ("" for None)."""
+    return with_fields(records, lambda cells: ["" if place is None else cells[place] for place in places])

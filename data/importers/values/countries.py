@@ -21,18 +21,8 @@ SEPARATORS = re.compile(r"[\s\-\u2013\u2014_/,()\[\]&:·]+")
 TRAILING_BRACKET = re.compile(r"^(.*\S)\s*\(([^()]*)\)$")
 # "Ireland (Northern)" is not Ireland: a direction in the bracket changes the country.
 DIRECTIONS = {
-    "north",
-    "northern",
-    "south",
-    "southern",
-    "east",
-    "eastern",
-    "west",
-    "western",
-    "nord",
-    "sud",
-    "sued",
-    "süd",
+    *("north", "northern", "south", "southern", "east", "eastern", "west", "western"),
+    *("nord", "sud", "sued", "süd"),
 }
 
 

@@ -116,14 +116,10 @@ def explain(text: str) -> tuple[str, str]:
             f"a serial number of a spreadsheet, perhaps the date {meant.isoformat()}",
             f"write {meant.isoformat()} if that is meant",
         )
-    if YEAR_LAST.match(text) and _possible(text):
+    if YEAR_LAST.match(text) and (read(text, True) or read(text, False)):
         return "day or month first? The date column does not prove the order", "write dates as YYYY-MM-DD"
     if YEAR_FIRST.match(text) and not read(text, None):
         return "no day of the calendar", "check day and month"
     if YEAR_FIRST.match(text):
         return "before the year 2000", "check the year"
     return "no date that can be told for certain", "write dates as YYYY-MM-DD"
-
-
-def _possible(text: str) -> bool:
-    return read(text, True) is not None or read(text, False) is not None

@@ -4,11 +4,12 @@ from functools import partial
 
 import streamlit as st
 
+from fit import locale
 from fit.agreement import (
+    MOST_DAYS,
     Deliverable,
     Side,
     brand_document,
-    brief_verdict,
     creator_document,
     date_problems,
     suggested_reason,
@@ -19,18 +20,13 @@ from fit.text import literal
 from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft, preview
-from pages.ui.partnership.fields import choice_field, day_field, number_field, text_field
-from pages.ui.partnership.list_editor import Cell, CellKind, list_form, one_of
-from pages.ui.partnership.metric_lines import budget_words, lines_form, own_metric_form
+from pages.ui.partnership.fields import Cell, CellKind, bound_field, list_form, one_of, text_field
+from pages.ui.partnership.metric_lines import lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
 
+MOST_MONEY = 1e13
 READERS = {"brand": brand_document, "creator": creator_document}
-
-
-def title(draft: OpenDraft) -> None:
-    """How likely the brief's lines are, in the page's first line."""
-    blocks.heading(_("Brief"), *brief_verdict(draft.targets, draft.creator_name))
 
 
 def goals(draft: OpenDraft, state: PageState) -> None:
@@ -40,10 +36,8 @@ def goals(draft: OpenDraft, state: PageState) -> None:
     with brand:
         text_field(draft, "brand_goal", _("The brand's goal"), help=_("The business goal behind it; the brand's own"))
     with together:
-        text_field(
-            draft, "partnership_goal", _("The partnership's goal"),
-            help=_("What is success if you two work together? This is what both sides align on."),
-        )  # fmt: skip
+        meaning = _("What is success if you two work together? This is what both sides align on.")
+        text_field(draft, "partnership_goal", _("The partnership's goal"), help=meaning)
 
 
 def _markets(draft: OpenDraft, state: PageState) -> None:
@@ -52,19 +46,14 @@ def _markets(draft: OpenDraft, state: PageState) -> None:
     sentence = _("With {who}, for {goal} in {markets}")
     st.caption(literal(sentence.format(who=who, goal=agreement.goal, markets=agreement.brief.words)))
     if draft.context is None:
-        blocks.next_step(
-            _("The store knows no creator with the id {creator}, so nothing can be forecast.").format(
-                creator=literal(agreement.creator)
-            ),
-            "your_data",
-            _("Load this creator's data"),
-        )
+        unknown = _("The store knows no creator with the id {creator}, so nothing can be forecast.")
+        sentence = unknown.format(creator=literal(agreement.creator))
+        blocks.next_step(sentence, "your_data", _("Load this creator's data"))
     if (state.brief.markets, state.brief.goal) != (agreement.markets, agreement.goal):
+        label = _("Take the sidebar's brief instead: {goal} in {markets}")
         st.button(
-            _("Take the sidebar's brief instead: {goal} in {markets}").format(
-                goal=state.brief.goal, markets=literal(state.brief.words)
-            ),
-            key="take_brief", type="tertiary", icon=":material/sync:", on_click=open_draft.change_fields,
+            label.format(goal=state.brief.goal, markets=literal(state.brief.words)), key="take_brief", type="tertiary",
+            icon=":material/sync:", on_click=open_draft.change_fields,
             kwargs={"markets": state.brief.markets, "goal": state.brief.goal},
         )  # fmt: skip
 
@@ -100,16 +89,21 @@ def deliverables(draft: OpenDraft) -> None:
         add=_("Add a deliverable"),
     )  # fmt: skip
     with st.grid(5, min_column_width=140):
-        number_field(draft, "cost", _("Budget, all together"), placeholder=_("not stated"))
-        choice_field(
-            draft, "currency", _("Currency"), store_access.answer("market_prices")["currency"].to_list(),
-            placeholder=_("not stated"),
+        st.number_input(
+            _("Budget, all together"), 0.0, MOST_MONEY, value=None, step=50.0, format="%.12g",
+            placeholder=_("not stated"), **bound_field(draft, "cost"),
         )  # fmt: skip
-        day_field(draft, "start", _("First day"))
-        day_field(draft, "end", _("Last day"))
-        number_field(
-            draft, "attribution_window_days", _("A sale counts for (days)"), is_days=True, placeholder=_("not agreed")
-        )
+        known = [*store_access.answer("market_prices")["currency"], draft.agreement.currency]
+        st.selectbox(
+            _("Currency"), list(dict.fromkeys(filter(None, known))), index=None, placeholder=_("not stated"),
+            **bound_field(draft, "currency"),
+        )  # fmt: skip
+        for name, label in (("start", _("First day")), ("end", _("Last day"))):
+            st.date_input(label, value=None, format="YYYY-MM-DD", **bound_field(draft, name))
+        st.number_input(
+            _("A sale counts for (days)"), 0, MOST_DAYS, value=None, placeholder=_("not agreed"),
+            **bound_field(draft, "attribution_window_days"),
+        )  # fmt: skip
     for problem in date_problems(draft.agreement):
         st.warning(literal(problem), icon=":material/event_busy:")
 
@@ -123,17 +117,18 @@ def deliverable_kinds(draft: OpenDraft) -> tuple[str, ...]:
 def lines(draft: OpenDraft) -> None:
     """Two columns: what the creator controls, and what the brand expects of it; leading indicators below."""
     st.subheader(_("What success is measured by"), anchor=False)
-    st.caption(budget_words(draft.agreement))
+    sentence = _("{count} lines in all; a charter takes 3 to 5 (a rule of practice)")
+    st.caption(sentence.format(count=locale.decimal(len(draft.agreement.metrics))))
     creator, brand = st.columns(2, gap="medium")
     with creator:
-        st.markdown(blocks.bold(_("Creator target metrics")))
+        st.markdown("**" + _("Creator target metrics") + "**")
         st.caption(_("Output: what the creator delivers and controls"))
         lines_form(draft, Side.CREATOR, is_leading=False)
     with brand:
-        st.markdown(blocks.bold(_("Brand success metrics")))
+        st.markdown("**" + _("Brand success metrics") + "**")
         st.caption(_("Outcome: what these deliverables are expected to bring"))
         lines_form(draft, Side.BRAND, is_leading=False)
-    st.markdown(blocks.bold(_("Leading indicators")))
+    st.markdown("**" + _("Leading indicators") + "**")
     st.caption(_("Early signs that the creator controls, such as thoughtful replies in 48 hours; impressions are luck"))
     lines_form(draft, Side.CREATOR, is_leading=True)
     own_metric_form()
@@ -144,17 +139,15 @@ def printed(draft: OpenDraft) -> None:
     st.header(_("The brief on paper"), anchor=False)
     if draft.brief:
         names = {"creator": _("the creator"), "brand": _("the brand")}
-        reader = one_of(_("As it is read by"), names, "brief_reader", names.__getitem__)
+        reader = one_of(_("As it is read by"), names, names.__getitem__, key="brief_reader")
         with st.container(horizontal=True):
             stem = preview.file_name("brief", reader, draft.name)
             preview.document_buttons(_("Brief"), partial(READERS[reader], draft.brief), stem, "brief")
         preview.show_document(READERS[reader](draft.brief))
     with st.expander(_("The agreement as a file"), icon=":material/code:"):
         st.caption(_("One TOML file holds everything of this paper; the command line reads and writes the same."))
-        st.download_button(
-            _("Agreement as TOML"), draft.text, f"{preview.file_name(draft.name)}.toml", "application/toml",
-            key="agreement_toml", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+        file_name = f"{preview.file_name(draft.name)}.toml"
+        blocks.download(_("Agreement as TOML"), draft.text, file_name, "agreement_toml")
         loaded = st.file_uploader(_("Load an agreement over this one"), type=["toml"], key="agreement_upload")
         if loaded:
             _preview(draft, read_file(loaded.getvalue()))
@@ -169,12 +162,9 @@ def _preview(draft: OpenDraft, text: str | None) -> None:
         return
     other = open_draft.agreement_of(text).creator
     if other != draft.agreement.creator:
-        st.warning(
-            _("The file is about {other}, this paper about {own}. Begin a new paper for another creator.").format(
-                other=literal(other), own=literal(draft.agreement.creator)
-            ),
-            icon=":material/person_alert:",
-        )
+        sentence = _("The file is about {other}, this paper about {own}. Begin a new paper for another creator.")
+        both = {"other": literal(other), "own": literal(draft.agreement.creator)}
+        st.warning(sentence.format(**both), icon=":material/person_alert:")
     st.button(
         _("Let the loaded file count (Undo brings this text back)"), key="take_file", icon=":material/upload_file:",
         on_click=open_draft.take_version, args=(text,),

@@ -8,8 +8,8 @@ import streamlit as st
 
 from fit.agreement import (
     ENOUGH_OVERLAP,
+    MOST_DAYS,
     Alignment,
-    Charter,
     CheckedRedLine,
     CreatorContext,
     align,
@@ -22,14 +22,16 @@ from fit.agreement import (
     signed_document,
 )
 from fit.locale import ENGLISH, _, speaking
-from fit.text import Document, literal, plain, words
+from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
+from pages.ui.brief_sidebar import show_as
 from pages.ui.decisions_access import SavedCharter
-from pages.ui.partnership import open_draft, preview, stages
+from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
 from pages.ui.partnership.conversation import task_form
-from pages.ui.partnership.fields import adjustment_days, adjustment_rule, adjustment_text
+from pages.ui.partnership.fields import LONGEST_ENTRY, bound_adjustment, change_adjustment
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.partnership.rule_fields import rule_fields
 
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = ("brand", "creator")  # in the order of the document
@@ -52,10 +54,11 @@ class CharterStatus:
     alignment: Alignment
 
 
-def _status(draft: OpenDraft) -> CharterStatus:
-    saved = decisions_access.charter(draft.name)
+def title(draft: OpenDraft) -> CharterStatus:
+    """Where the charter stands, in the page's first line."""
+    saved = decisions_access.saved().charter(draft.name)
     despite = st.session_state.get(_despite_of(draft.name), saved.despite if saved else None) or ""
-    return CharterStatus(
+    status = CharterStatus(
         saved=saved,
         despite=despite,
         refusals=tuple(refusals(draft.agreement, despite)),
@@ -63,18 +66,13 @@ def _status(draft: OpenDraft) -> CharterStatus:
         locked_at=locked(saved) if saved else None,
         alignment=align(draft.agreement),
     )
+    blocks.heading(_("Partnership charter"), *_verdict(status))
+    return status
 
 
 def _despite_of(name: str) -> str:
     """Key of the session under which a reason waits until the charter is saved."""
     return f"despite of {name}"
-
-
-def title(draft: OpenDraft) -> CharterStatus:
-    """Where the charter stands, in the page's first line."""
-    status = _status(draft)
-    blocks.heading(_("Partnership charter"), *_verdict(status))
-    return status
 
 
 def _verdict(status: CharterStatus) -> tuple[str, str]:
@@ -87,10 +85,9 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
     if status.is_same and saved:
         signed = {signature.side for signature in saved.sign_offs}
         names = {"brand": _("the brand"), "creator": _("the creator")}
+        missing = words.listing([names[side] for side in SIDES if side not in signed])
         return (
-            _("The charter is kept and waits for {sides} to sign").format(
-                sides=words.listing([names[side] for side in SIDES if side not in signed])
-            ),
+            _("The charter is kept and waits for {sides} to sign").format(sides=missing),
             _("Its forecast was frozen with it; later data do not change what is signed."),
         )
     if status.refusals:
@@ -104,21 +101,21 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
             _("The paper has changed since the charter was kept"),
             _("Keep it as an amendment, and both sides sign the new text; the text before stays as it was signed."),
         )
+    crossed, by_hand = (
+        words.counted(len(checked), "red line", "red lines")
+        for checked in (status.alignment.crossings, status.alignment.by_hand)
+    )
     if status.alignment.crossings:
         return (
-            _("{red_lines} crossed by what was agreed").format(red_lines=_red_lines(len(status.alignment.crossings))),
+            _("{red_lines} crossed by what was agreed").format(red_lines=crossed),
             _("Talk about that before you sign: change what crosses it, or the red line."),
         )
     if status.alignment.by_hand:
         return (
-            _("Ready but for {red_lines} to check by hand").format(red_lines=_red_lines(len(status.alignment.by_hand))),
+            _("Ready but for {red_lines} to check by hand").format(red_lines=by_hand),
             _("No rule says what is checked: read each beside the deliverables and the commitments, then sign."),
         )
     return _("Nothing stands against this charter"), _("Read it together, keep it, and let both sides sign.")
-
-
-def _red_lines(count: int) -> str:
-    return words.counted(count, "red line", "red lines")
 
 
 def mend(draft: OpenDraft, status: CharterStatus) -> None:
@@ -134,24 +131,18 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
     if more > 0:
         st.caption(_("and {count} more of the kind").format(count=words.count(more)))
     if alignment.under_the_rule:
-        st.session_state["form_despite"] = status.despite
         st.text_area(
             _("Go on under {enough}, and why (it stands in the charter)").format(enough=words.about(ENOUGH_OVERLAP)),
-            key="form_despite", max_chars=1_000, on_change=_write_despite, args=(draft.name,),
+            max_chars=1_000,
+            **blocks.bound(
+                "form_despite", status.despite, lambda text: show_as(_despite_of(draft.name), text.strip())
+            ),
         )  # fmt: skip
-    _checked_red_lines(alignment)
-
-
-def _checked_red_lines(alignment: Alignment) -> None:
-    """Red lines that are crossed, and those that people have to check."""
     for checked in alignment.crossings:
         st.warning(literal(crossed_words(checked)), icon=":material/report:")
     if alignment.by_hand:
-        st.info(
-            blocks.points(map(_by_hand_words, alignment.by_hand)),
-            title=_("Check these red lines by hand"),
-            icon=":material/touch_app:",
-        )
+        title = _("Check these red lines by hand")
+        st.info(blocks.points(map(_by_hand_words, alignment.by_hand)), title=title, icon=":material/touch_app:")
     if alignment.crossings or alignment.by_hand:
         st.page_link("pages/goal_alignment.py", label=_("Red lines on Goal alignment"), icon=":material/arrow_forward:")
 
@@ -159,10 +150,6 @@ def _checked_red_lines(alignment: Alignment) -> None:
 def _by_hand_words(checked: CheckedRedLine) -> str:
     side = _("Brand") if checked.red_line.side == "brand" else _("Creator")
     return _("{side}: {line}").format(side=side, line=plain(checked.red_line.text))
-
-
-def _write_despite(name: str) -> None:
-    st.session_state[_despite_of(name)] = st.session_state["form_despite"].strip()
 
 
 def terms(draft: OpenDraft) -> None:
@@ -173,15 +160,17 @@ def terms(draft: OpenDraft) -> None:
     st.header(_("When something must change"), anchor=False)
     st.caption(_("A missed number is something to talk about, not a failure: who speaks to whom, and when?"))
     threshold, contact, days = st.columns([4, 3, 2])
-    with threshold:
-        example = _("clicks are under half of the target after 7 days")
-        adjustment_text(draft, "threshold", _("We talk when"), example)
-    with contact:
-        adjustment_text(draft, "contact", _("Who is asked"), _("account lead"))
-    with days:
-        adjustment_days(draft, _("Within days"))
-    adjustment_rule(draft)
-    adjustment = draft.agreement.adjustment
+    threshold.text_input(
+        _("We talk when"), max_chars=LONGEST_ENTRY, placeholder=_("clicks are under half of the target after 7 days"),
+        **bound_adjustment(draft, "threshold"),
+    )  # fmt: skip
+    contact.text_input(
+        _("Who is asked"), max_chars=LONGEST_ENTRY, placeholder=_("account lead"),
+        **bound_adjustment(draft, "contact"),
+    )  # fmt: skip
+    days.number_input(_("Within days"), 0, MOST_DAYS, value=None, **bound_adjustment(draft, "within_days"))
+    adjustment, write_rule = draft.agreement.adjustment, partial(change_adjustment, "rule")
+    rule_fields(draft, "adjustment_rule", adjustment.rule, write_rule, label=_("What is checked"))
     if adjustment.rule:
         rule = rule_words(adjustment.rule, draft.agreement.currency)
         st.caption(literal(_("The review checks: {rule}. Where it does not hold, you talk.").format(rule=rule)))
@@ -197,7 +186,12 @@ def charter(draft: OpenDraft, status: CharterStatus) -> None:
         blocks.next_step(_("Load the creator's data first."), "your_data", _("Load data"))
         return
     if not status.is_same:
-        _save_button(draft, status)
+        st.button(
+            _("Keep as an amendment") if status.saved else _("Keep this charter"), key="keep_charter", type="primary",
+            icon=":material/lock:", disabled=bool(status.refusals), on_click=_write_charter,
+            args=(draft, status.despite),
+            help=_("Freezes the text and its forecast. What is kept cannot be changed, only amended."),
+        )  # fmt: skip
         _preview(draft, draft.context, status.despite)
     if status.saved:
         _signatures(status.saved, is_same=status.is_same)
@@ -205,39 +199,22 @@ def charter(draft: OpenDraft, status: CharterStatus) -> None:
         _earlier(draft.name, status.saved.amendment)
 
 
-def _save_button(draft: OpenDraft, status: CharterStatus) -> None:
-    label = _("Keep as an amendment") if status.saved else _("Keep this charter")
-    st.button(
-        label, key="keep_charter", type="primary", icon=":material/lock:", disabled=bool(status.refusals),
-        on_click=_write_charter, args=(draft, status.despite),
-        help=_("Freezes the text and its forecast. What is kept cannot be changed, only amended."),
-    )  # fmt: skip
-
-
 def _write_charter(draft: OpenDraft, despite: str) -> None:
-    try:
-        saved = decisions_access.save_charter(
-            draft.name, draft.agreement, store_access.creator_context_to_freeze(draft.agreement), despite or None
-        )
-    except (decisions_access.CharterRefused, decisions_access.DecisionsError) as error:
-        open_draft.leave_message(str(error))
-        return
-    st.session_state.pop(_despite_of(draft.name), None)
-    st.toast(_("Kept as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
+    with open_draft.failures_told():
+        context = store_access.creator_context_to_freeze(draft.agreement)
+        saved = decisions_access.save_charter(draft.name, draft.agreement, context, despite or None)
+        st.session_state.pop(_despite_of(draft.name), None)
+        st.toast(_("Kept as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
 
 
 def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:
-    document = _as_draft(compose(draft.agreement, context, despite))
+    with speaking(ENGLISH):  # as it would be saved: the one text for every reader
+        text = charter_document(compose(draft.agreement, context, despite))
+        document = replace(text, kind="Partnership charter, a draft that nobody has kept")
     with st.container(horizontal=True):
         stem = preview.file_name("draft-charter", draft.name)
         preview.document_buttons(_("Draft"), lambda: document, stem, "draft", language=ENGLISH)
     preview.show_document(document)
-
-
-def _as_draft(charter: Charter) -> Document:
-    """As it would be saved: in English, the one text for every reader."""
-    with speaking(ENGLISH):
-        return replace(charter_document(charter), kind="Partnership charter, a draft that nobody has kept")
 
 
 def _signatures(saved: SavedCharter, *, is_same: bool) -> None:
@@ -271,58 +248,45 @@ def _signature_form(saved: SavedCharter, side: str) -> None:
 
 def _write_signature(saved: SavedCharter, side: str) -> None:
     signer = plain(st.session_state[f"signer_{side}"])
-    try:
+    with open_draft.failures_told():
         decisions_access.sign(saved.name, side=side, signer=signer, sha256=saved.sha256, generation=saved.generation)
-    except (decisions_access.CharterRefused, decisions_access.DecisionsError) as error:
-        open_draft.leave_message(str(error))
 
 
 def _saved(saved: SavedCharter) -> None:
-    """The saved text with its signatures and its hash, to read and to take along."""
     st.subheader(
         _("What is kept: amendment {number}").format(number=saved.amendment) if saved.amendment else _("What is kept"),
         anchor=False,
     )
+    make, stem = partial(signed_document, saved.text, saved), preview.file_name("charter", saved.name)
     with st.container(horizontal=True):
-        make = partial(signed_document, saved.text, saved)
-        preview.document_buttons(
-            _("Charter"), make, preview.file_name("charter", saved.name), "charter", language=ENGLISH
-        )
-        st.download_button(
-            _("The signed text alone"), saved.text, f"{preview.file_name('charter-text', saved.name)}.md",
-            "text/markdown", key="charter_text", on_click="ignore", icon=":material/tag:",
-            help=_("Its SHA-256 is what a signature stands for: {sha256}").format(sha256=saved.sha256),
-        )  # fmt: skip
+        preview.document_buttons(_("Charter"), make, stem, "charter", language=ENGLISH)
+        meaning = _("Its SHA-256 is what a signature stands for: {sha256}").format(sha256=saved.sha256)
+        text_name = f"{preview.file_name('charter-text', saved.name)}.md"
+        blocks.download(_("The signed text alone"), saved.text, text_name, "charter_text", "tag", meaning)
     preview.show_document(make())
 
 
 def _earlier(name: str, amendment: int) -> None:
     """Texts that were signed before: they stay as they were, and a later text has taken their place."""
-    earlier = [saved for saved in decisions_access.amendments(name) if saved.amendment != amendment]
+    earlier = [saved for saved in decisions_access.saved().amendments(name) if saved.amendment != amendment]
     if not earlier:
         return
     st.subheader(_("Texts before this one"), anchor=False)
     for saved in earlier[::-1]:
-        signed = words.listing(
-            [
-                _("{name} for the {side}").format(name=signature.signer, side=signature.side)
-                for signature in saved.sign_offs
-            ]
-        )
+        by = _("{name} for the {side}")
+        signed = words.listing([by.format(name=one.signer, side=one.side) for one in saved.sign_offs])
         sentence = _("Amendment {number}, kept on {day}. {signed}. Outdated: a later text was kept.").format(
             number=saved.amendment, day=words.day(saved.saved_at.date()),
             signed=_("Signed by {names}").format(names=signed) if signed else _("Nobody signed it"),
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(literal(sentence), width=blocks.READING_WIDTH)
+            pdf = preview.pdf_of(partial(signed_document, saved.text, saved), ENGLISH)
             stem = preview.file_name("charter", name, str(saved.amendment))
-            st.download_button(
-                "PDF", preview.pdf_of(partial(signed_document, saved.text, saved), ENGLISH), f"{stem}.pdf",
-                "application/pdf", key=f"earlier_{saved.amendment}", on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
+            blocks.download("PDF", pdf, f"{stem}.pdf", f"earlier_{saved.amendment}")
 
 
 def after(draft: OpenDraft, status: CharterStatus) -> None:
     """What comes once both have signed."""
     if status.locked_at:
-        stages.note_button(draft, "live", _("The campaign is live"))
+        open_draft.note_button(draft, "live", _("The campaign is live"))

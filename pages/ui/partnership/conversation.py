@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from enum import StrEnum
 from functools import partial
 
 import streamlit as st
@@ -28,7 +27,6 @@ from fit.agreement import (
     agenda_document,
     align,
     answer_of,
-    conversation_verdict,
     questions,
     read_sheet,
     sheet_document,
@@ -42,25 +40,16 @@ from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks
 from pages.ui.brief_sidebar import PageState, show_as
-from pages.ui.partnership import list_editor, open_draft, preview, stages
-from pages.ui.partnership.list_editor import Cell, CellKind
+from pages.ui.partnership import fields, open_draft, preview
+from pages.ui.partnership.fields import Cell, CellKind
 from pages.ui.partnership.open_draft import OpenDraft
 
-
-class View(StrEnum):
-    """Which part of the conversation is on screen, as the link says it."""
-
-    CREATOR = "creator"
-    BRAND = "brand"
-    BOTH = "both"
-    CALL = "call"
-
-
+# Which part of the conversation is on screen, as the link says it and in words.
 VIEWS = {
-    View.CREATOR: phrase("Ask the creator"),
-    View.BRAND: phrase("Ask the brand"),
-    View.BOTH: phrase("Side by side"),
-    View.CALL: phrase("The call"),
+    "creator": phrase("Ask the creator"),
+    "brand": phrase("Ask the brand"),
+    "both": phrase("Side by side"),
+    "call": phrase("The call"),
 }
 STARTED, SPENT = "timer_started", "timer_spent"  # keys of the session: last start, and seconds before that
 TICK = 1.0  # seconds
@@ -73,28 +62,14 @@ def owner_words(owner: str | None) -> str:
     return _(OWNERS[owner]) if owner in OWNERS else _("not said")
 
 
-def title(draft: OpenDraft) -> None:
-    """Who has answered, in the page's first line."""
-    blocks.heading(_("Goal conversation"), *conversation_verdict(draft.agreement, draft.creator_name))
-
-
-def chosen_view(state: PageState) -> View:
-    """Which part of the conversation is on screen; part of the link, so that a side can be sent its own sheet."""
-    shown = View(state.sheet) if state.sheet in VIEWS else View.CREATOR
-    key = show_as("form_sheet", shown)
-    list_editor.one_of(_("What is on screen"), VIEWS, key, lambda view: _(VIEWS[view]), on_change=_write_sheet)
-    return shown
-
-
-def _write_sheet() -> None:
-    st.session_state["sheet"] = str(st.session_state["form_sheet"])
-
-
-def view(draft: OpenDraft, chosen: View) -> None:
-    """One side's sheet alone, both beside each other, or the call."""
-    if chosen in SIDES:
-        _sheet(draft, Side(chosen))
-    elif chosen is View.BOTH:
+def conversation(draft: OpenDraft, state: PageState) -> None:
+    """One side's sheet alone, both beside each other, or the call; in the link, so that a side can be sent its own."""
+    shown = state.sheet if state.sheet in VIEWS else "creator"
+    bound = blocks.bound("form_sheet", shown, lambda chosen: show_as("sheet", chosen))
+    fields.one_of(_("What is on screen"), VIEWS, lambda view: _(VIEWS[view]), **bound)
+    if shown in SIDES:
+        _sheet(draft, Side(shown))
+    elif shown == "both":
         _mapping(draft)
     else:
         _call(draft)
@@ -106,36 +81,34 @@ def _sheet(draft: OpenDraft, side: Side) -> None:
     st.subheader(literal(_("Four questions for {who}").format(who=who)), anchor=False)
     st.caption(_("Answered without seeing the other side's answers. In your own words; every answer is saved at once."))
     for index, question in enumerate(QUESTIONS):
-        key = show_as(f"answer_{side}_{index}", answer_of(draft.agreement, side, question))
         st.text_area(
-            f"{index + 1}. {_(question)}", key=key, height=ANSWER_HEIGHT, max_chars=LONGEST_TEXT, on_change=_answer,
-            args=(side, question, key), placeholder=_(HINTS[question]), width=blocks.READING_WIDTH,
+            f"{index + 1}. {_(question)}", height=ANSWER_HEIGHT, max_chars=LONGEST_TEXT, placeholder=_(HINTS[question]),
+            width=blocks.READING_WIDTH,
+            **blocks.bound(
+                f"answer_{side}_{index}", answer_of(draft.agreement, side, question), partial(_answer, side, question)
+            ),
         )  # fmt: skip
     _take_and_load(draft, side)
 
 
-def _answer(side: Side, question: str, key: str) -> None:
-    open_draft.change(partial(with_answer, side=side, question=question, text=st.session_state[key]))
+def _answer(side: Side, question: str, text: str) -> None:
+    open_draft.change(partial(with_answer, side=side, question=question, text=text))
 
 
 def _take_and_load(draft: OpenDraft, side: Side) -> None:
     with st.expander(_("Fill it in elsewhere, and load it back"), icon=":material/swap_horiz:"):
         stem = preview.file_name("answers", side, draft.name)
         with st.container(horizontal=True):
-            st.download_button(
-                _("Text form to fill in"), sheet_text(side, plain(draft.name)), f"{stem}.md", "text/markdown",
-                key=f"sheet_{side}_text", on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
-            st.download_button(
-                _("PDF to print"), preview.pdf_of(partial(sheet_document, side, draft.name)), f"{stem}.pdf",
-                "application/pdf", key=f"sheet_{side}_pdf", on_click="ignore", icon=":material/print:",
-            )  # fmt: skip
+            form = sheet_text(side, plain(draft.name))
+            blocks.download(_("Text form to fill in"), form, f"{stem}.md", f"sheet_{side}_text")
+            pdf = preview.pdf_of(partial(sheet_document, side, draft.name))
+            blocks.download(_("PDF to print"), pdf, f"{stem}.pdf", f"sheet_{side}_pdf", "print")
         loaded = st.file_uploader(_("Load a filled form"), type=["md", "txt"], key=f"sheet_{side}_upload")
         if loaded:
-            _loaded(draft, side, loaded.getvalue())
+            _loaded(side, loaded.getvalue())
 
 
-def _loaded(draft: OpenDraft, side: Side, content: bytes) -> None:
+def _loaded(side: Side, content: bytes) -> None:
     """Say what the sheet holds before it counts: answers that stand already would give way."""
     try:
         sheet = read_sheet(content)
@@ -143,21 +116,17 @@ def _loaded(draft: OpenDraft, side: Side, content: bytes) -> None:
         st.error(literal(error), icon=":material/error:")
         return
     if sheet.side not in (None, side):
-        st.warning(
-            _("This sheet says that it is of the {other}, not of the {side}. Load it there.").format(
-                other=sheet.side, side=side
-            ),
-            icon=":material/swap_horiz:",
-        )
+        sentence = _("This sheet says that it is of the {other}, not of the {side}. Load it there.")
+        st.warning(sentence.format(other=sheet.side, side=side), icon=":material/swap_horiz:")
         return
     st.markdown("\n".join(f"- {literal(_(q))} **{literal(text)}**" for q, text in sheet.answers.items()))
     st.button(
-        _("Let these answers count"), key=f"sheet_{side}_take", type="primary", on_click=_take_sheet,
+        _("Let these answers count"), key=f"sheet_{side}_take", type="primary", on_click=_take_answers,
         args=(side, sheet.answers),
     )  # fmt: skip
 
 
-def _take_sheet(side: Side, given: dict[str, str]) -> None:
+def _take_answers(side: Side, given: dict[str, str]) -> None:
     def with_answers(agreement: Agreement) -> Agreement:
         for question, text in given.items():
             agreement = with_answer(agreement, side, question, text)
@@ -173,9 +142,8 @@ def _mapping(draft: OpenDraft) -> None:
     )
     for question in QUESTIONS:
         st.subheader(_(question), anchor=False)
-        for column, side, who in zip(
-            st.columns(2, border=True), (Side.BRAND, Side.CREATOR), (_("Brand"), draft.creator_name), strict=True
-        ):
+        names = {Side.BRAND: _("Brand"), Side.CREATOR: draft.creator_name}
+        for column, (side, who) in zip(st.columns(2, border=True), names.items(), strict=True):
             with column:
                 st.caption(literal(who))
                 text = answer_of(draft.agreement, side, question)
@@ -205,38 +173,32 @@ def _make(make: Callable[[Agreement, Side], Agreement], side: Side) -> None:
 
 def _call(draft: OpenDraft) -> None:
     """Half an hour on a shared screen: a timer, who is there, three steps, four questions, and what was decided."""
-    alignment = align(draft.agreement)
-    step_items, question_items = (
-        steps(draft.agreement, draft.context),
-        questions(draft.agreement, draft.targets, alignment),
-    )
+    step_items = steps(draft.agreement, draft.context)
+    question_items = questions(draft.agreement, draft.targets, align(draft.agreement))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         timer()
         if draft.context:
             agenda = partial(agenda_document, draft.name, step_items, question_items, draft.context)
             preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.name), "agenda")
-    _present(draft)
+    st.caption(_("Who is present"))
+    parties: dict[str, str] = {party: owner_words(party) for party in PRESENT}
+    fields.ticks(parties, draft.agreement.present, "present", lambda present: open_draft.change_fields(present=present))
     st.header(_("Three steps"), anchor=False)
     for item in step_items:
-        _step(draft, item)
+        _item(item)
+        _notes(draft, CallStep(item.title))
     _insights(draft)
     st.header(_("Four questions"), anchor=False)
     with st.grid(2, min_column_width=300) as grid:
         for item in question_items:
             with grid.cell():
                 _item(item)
-    _written_down(draft)
-    stages.note_button(draft, "called", _("The call took place"))
-
-
-def _present(draft: OpenDraft) -> None:
-    st.caption(_("Who is present"))
-    labels: dict[str, str] = {party: owner_words(party) for party in PRESENT}
-    list_editor.ticks(labels, draft.agreement.present, "present", _write_present)
-
-
-def _write_present(present: tuple[str, ...]) -> None:
-    open_draft.change_fields(present=present)
+    st.header(_("Written down"), anchor=False)
+    st.subheader(_("Decisions"), anchor=False)
+    task_form(draft, "decisions", _("What was decided"), _("Add a decision"))
+    st.subheader(_("Other notes"), anchor=False)
+    _notes(draft, None)
+    open_draft.note_button(draft, "called", _("The call took place"))
 
 
 def _item(item: Item) -> None:
@@ -249,23 +211,22 @@ def _item(item: Item) -> None:
             st.markdown(blocks.points(item.numbers))
 
 
-def _step(draft: OpenDraft, item: Item) -> None:
-    _item(item)
-    list_editor.list_form(
-        draft, "notes", partial(Note, step=CallStep(item.title)), [Cell("text", _("Note"), width=5, is_needed=True)],
-        add=_("Add a note"), belongs=lambda note: note.step == item.title,
+def _notes(draft: OpenDraft, step: CallStep | None) -> None:
+    fields.list_form(
+        draft, "notes", partial(Note, step=step) if step else Note,
+        [Cell("text", _("Note"), width=5, is_needed=True)], add=_("Add a note"),
+        belongs=lambda note: note.step == step if step else note.step not in STEPS,
     )  # fmt: skip
 
 
 def _insights(draft: OpenDraft) -> None:
-    """What the creator knows, beside the role that the numbers give; it changes none of them."""
     st.header(_("What the creator knows"), anchor=False)
     if draft.context:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(_("Role by the numbers:"), width="content")
             blocks.role_badge(draft.context.candidate)
             st.caption(_("An insight stands beside it and changes no number."))
-    list_editor.list_form(
+    fields.list_form(
         draft, "insights", Insight,
         [
             Cell("text", _("The creator says"), width=3, is_needed=True),
@@ -275,20 +236,9 @@ def _insights(draft: OpenDraft) -> None:
     )  # fmt: skip
 
 
-def _written_down(draft: OpenDraft) -> None:
-    st.header(_("Written down"), anchor=False)
-    st.subheader(_("Decisions"), anchor=False)
-    task_form(draft, "decisions", _("What was decided"), _("Add a decision"))
-    st.subheader(_("Other notes"), anchor=False)
-    list_editor.list_form(
-        draft, "notes", Note, [Cell("text", _("Note"), width=5, is_needed=True)], add=_("Add a note"),
-        belongs=lambda note: note.step not in STEPS,
-    )  # fmt: skip
-
-
 def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
     """Tasks with an owner and a day: decisions or commitments."""
-    list_editor.list_form(
+    fields.list_form(
         draft, part, Task,
         [
             Cell("owner", _("Who"), CellKind.CHOICE, PRESENT, owner_words, width=2, is_needed=True),
@@ -314,9 +264,8 @@ def _clock() -> None:
     started, spent = st.session_state.get(STARTED), st.session_state.get(SPENT, 0.0)
     left = seconds_left(started, spent, time.monotonic())
     minutes, seconds = divmod(abs(left), 60)
-    clock = f"{minutes}:{seconds:02d}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.metric(_("Time left") if left >= 0 else _("Over time"), clock, width=110)
+        st.metric(_("Time left") if left >= 0 else _("Over time"), f"{minutes}:{seconds:02d}", width=110)
         # Not in a callback: starting and stopping change how often the clock is drawn, which takes a run of the page.
         if started is None:
             if st.button(_("Start"), key="timer_start", icon=":material/play_arrow:"):
@@ -324,13 +273,10 @@ def _clock() -> None:
         elif st.button(_("Stop"), key="timer_stop", icon=":material/pause:"):
             _turn(started=None, spent=spent + time.monotonic() - started)
         if spent and started is None:
-            st.button(_("From the beginning"), key="timer_reset", type="tertiary", on_click=_reset)
+            reset = st.session_state.update
+            st.button(_("From the beginning"), key="timer_reset", type="tertiary", on_click=reset, args=({SPENT: 0.0},))
 
 
 def _turn(started: float | None, spent: float) -> None:
     st.session_state[STARTED], st.session_state[SPENT] = started, spent
     st.rerun()
-
-
-def _reset() -> None:
-    st.session_state[SPENT] = 0.0

@@ -1,104 +1,240 @@
-"""Edit single texts, days and numbers of an agreement: each field shows what the draft says and saves a change."""
+"""Edit an agreement on screen: single values, and lists with a line for each entry and one to add another.
 
-from dataclasses import replace
-from typing import Any
+Each control shows what the draft says and writes it back at once, so that no value stands twice and nothing has to be
+saved.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from fit.agreement import LONGEST_TEXT, MOST_DAYS
+from fit.agreement import LONGEST_TEXT, MOST_COUNT, Agreement
 from fit.locale import _
+from pages.ui.blocks import bound
 from pages.ui.brief_sidebar import show_as
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.list_editor import LONGEST_ENTRY
 from pages.ui.partnership.open_draft import OpenDraft
-from pages.ui.partnership.rule_fields import rule_fields
 
-MOST_MONEY = 1e13
-THREE_LINES = 96  # pixels
+ALWAYS_THERE = ("brand_goal", "partnership_goal")  # texts that are "" while nobody has written them; others are None
+BUTTON_WIDTH = 2  # parts of a line that its button needs
+LONGEST_ENTRY = 1_000  # characters: a sentence or two, not a letter
+T = TypeVar("T")
+
+
+class CellKind(StrEnum):
+    """What a cell holds, and so by which control it is edited."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    COUNT = "count"
+    DAY = "day"
+
+
+TYPED = (CellKind.TEXT, CellKind.DAY)  # emptied once their entry is added; a choice stays chosen
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One control of an entry. name: of the field; options: of a choice, shown by in_words; width: its part of the
+    line; is_needed: an entry without it is none."""
+
+    name: str
+    label: str
+    kind: CellKind = CellKind.TEXT
+    options: tuple[str, ...] = ()
+    in_words: Callable[[str], str] = str
+    width: int = 1
+    is_needed: bool = False
+    placeholder: str = ""
 
 
 def text_field(
-    draft: OpenDraft,
-    name: str,
-    label: str,
-    *,
-    suggested: str | None = None,
-    height: int = THREE_LINES,
-    help: str | None = None,
-    placeholder: str | None = None,
+    draft: OpenDraft, name: str, label: str, *, suggested: str | None = None, height: int = 96, **others: Any
 ) -> None:
-    """A text of the agreement. suggested: what stands there until somebody writes something else."""
-    key = show_as(f"field_{name}", getattr(draft.agreement, name) or suggested or "")
-    st.text_area(
-        label, key=key, height=height, max_chars=LONGEST_TEXT, on_change=_write_text, args=(name, key, suggested),
-        help=help, placeholder=placeholder,
-    )  # fmt: skip
+    """A text of the agreement. suggested: what stands there until somebody writes something else; height: pixels."""
+
+    def write(text: str) -> None:
+        own = text.strip()
+        open_draft.change_fields(**{name: own if name in ALWAYS_THERE or (own and own != suggested) else None})
+
+    shown = bound(f"field_{name}", getattr(draft.agreement, name) or suggested or "", write)
+    st.text_area(label, height=height, max_chars=LONGEST_TEXT, **others, **shown)
 
 
-def _write_text(name: str, key: str, suggested: str | None) -> None:
-    text = st.session_state[key].strip()
-    is_text_needed = name in ("brand_goal", "partnership_goal")
-    open_draft.change_fields(**{name: text if is_text_needed or (text and text != suggested) else None})
-
-
-def day_field(draft: OpenDraft, name: str, label: str) -> None:
-    """A day of the agreement, None while it is open."""
-    key = show_as(f"field_{name}", getattr(draft.agreement, name))
-    st.date_input(label, value=None, key=key, format="YYYY-MM-DD", on_change=_write, args=(name, key))
-
-
-def number_field(draft: OpenDraft, name: str, label: str, *, is_days: bool = False, placeholder: str = "") -> None:
-    """Money or a number of days, None while it is open."""
+def bound_field(draft: OpenDraft, name: str) -> dict[str, Any]:
+    """For a control of one value of the agreement, None while it is open."""
     value = getattr(draft.agreement, name)
-    key = show_as(f"field_{name}", value if value is None or is_days else float(value))
-    least, most, step, pattern = (0, MOST_DAYS, 1, "%d") if is_days else (0.0, MOST_MONEY, 50.0, "%.12g")
-    st.number_input(
-        label, least, most, value=None, step=step, format=pattern, key=key, on_change=_write, args=(name, key),
-        placeholder=placeholder,
-    )  # fmt: skip
+    return bound(f"field_{name}", value, lambda changed: open_draft.change_fields(**{name: changed}))
 
 
-def choice_field(draft: OpenDraft, name: str, label: str, options: list[str], *, placeholder: str = "") -> None:
-    """One of several words, None while it is open."""
-    value = getattr(draft.agreement, name)
-    key = show_as(f"field_{name}", value)
-    known = [*options, *([value] if value and value not in options else [])]
-    st.selectbox(label, known, index=None, key=key, on_change=_write, args=(name, key), placeholder=placeholder)
+def bound_adjustment(draft: OpenDraft, name: str) -> dict[str, Any]:
+    """For a control of how the two sides talk when something must change."""
+    value = getattr(draft.agreement.adjustment, name)
+    return bound(f"adjustment_{name}", value, lambda changed: change_adjustment(name, changed))
 
 
-def _write(name: str, key: str) -> None:
-    open_draft.change_fields(**{name: st.session_state[key]})
-
-
-def adjustment_text(draft: OpenDraft, name: str, label: str, placeholder: str) -> None:
-    """One text of how the two sides talk when something must change."""
-    key = show_as(f"adjustment_{name}", getattr(draft.agreement.adjustment, name))
-    st.text_input(
-        label, key=key, max_chars=LONGEST_ENTRY, on_change=_write_adjustment_text, args=(name, key),
-        placeholder=placeholder,
-    )  # fmt: skip
-
-
-def adjustment_days(draft: OpenDraft, label: str) -> None:
-    """Within how many days the two sides talk."""
-    key = show_as("adjustment_within_days", draft.agreement.adjustment.within_days)
-    st.number_input(label, 0, MOST_DAYS, value=None, key=key, on_change=_write_adjustment_days, args=(key,))
-
-
-def adjustment_rule(draft: OpenDraft) -> None:
-    """The rule that is checked beside the threshold in words."""
-    rule, label = draft.agreement.adjustment.rule, _("What is checked")
-    rule_fields(draft, "adjustment_rule", rule, lambda rule: _change_adjustment(rule=rule), label=label)
-
-
-def _write_adjustment_text(name: str, key: str) -> None:
-    _change_adjustment(**{name: st.session_state[key].strip()})
-
-
-def _write_adjustment_days(key: str) -> None:
-    _change_adjustment(within_days=st.session_state[key])
-
-
-def _change_adjustment(**values: Any) -> None:
-    """Save other values of the adjustment protocol, of whatever type its fields have."""
+def change_adjustment(name: str, value: Any) -> None:
+    """Save another value of the adjustment protocol, of its field's type (callback)."""
+    values: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value}
     open_draft.change(lambda agreement: replace(agreement, adjustment=replace(agreement.adjustment, **values)))
+
+
+def list_form(
+    draft: OpenDraft,
+    part: str,
+    make: Callable[..., T],
+    cells: Sequence[Cell],
+    *,
+    add: str,
+    belongs: Callable[[T], bool] = lambda entry: True,
+    below: Callable[[int], object] = lambda index: None,
+    is_boxed: bool = False,
+) -> None:
+    """Every entry of a part of the agreement, and below them a new one. make: an entry from its cells by name; add:
+    what the button says; belongs: which entries are shown here; below: draws what stands under the entry of an index;
+    is_boxed: each in a frame, with the labels of its cells.
+    """
+    for index, entry in enumerate(getattr(draft.agreement, part)):
+        if belongs(entry):
+            with st.container(border=is_boxed, key=f"{part}_{index}"):
+                _cells(part, index, entry, cells, "visible" if is_boxed or index == 0 else "collapsed")
+                below(index)
+    _new_entry(part, make, cells, add)
+
+
+def _cells(part: str, index: int, entry: object, cells: Sequence[Cell], labels: str) -> None:
+    *columns, last = _columns(cells)
+    for column, cell in zip(columns, cells, strict=True):
+        value = entry if isinstance(entry, str) else getattr(entry, cell.name)
+        write = partial(_change_cell, part, index, cell)
+        with column:
+            control(cell, label_visibility=labels, **bound(f"{part}_{index}_{cell.name}", value, write))
+    with last:
+        remove_button(part, index, f"{part}_{index}_remove")
+
+
+def _columns(cells: Sequence[Cell]) -> list[DeltaGenerator]:
+    return st.columns([*[cell.width for cell in cells], BUTTON_WIDTH], vertical_alignment="bottom", gap="small")
+
+
+def remove_button(part: str, index: int, key: str) -> None:
+    """A button that takes an entry out."""
+    st.button(
+        _("Remove"), key=key, icon=":material/close:", type="tertiary", on_click=_remove, args=(part, index),
+        help=_("Takes this line out; Undo brings it back"),
+    )  # fmt: skip
+
+
+def _remove(part: str, index: int) -> None:
+    _change_part(part, lambda entries: entries.pop(index))
+
+
+def _new_entry(part: str, make: Callable[..., object], cells: Sequence[Cell], add: str) -> None:
+    """A line for a new entry; what its maker has fixed tells two such lines of one part apart.
+
+    What stands in it waits there, also on the way to other pages, until it is added. An entry of one text is added as
+    soon as the field is left.
+    """
+    fixed = getattr(make, "keywords", {})
+    prefix = "_".join(["new", part, *map(str, fixed.values())]).replace(" ", "_")
+    args = (part, make, tuple(cells), prefix)
+    when_left = {"on_change": _add, "args": args} if len(cells) == 1 else {}
+    with st.container(key=prefix):
+        *columns, last = _columns(cells)
+        for cell, column in zip(cells, columns, strict=True):
+            with column:
+                control(cell, f"{prefix}_{cell.name}", persist_state="session", **when_left)
+        last.button(add, icon=":material/add:", key=f"{prefix}_add", on_click=_add, args=args)
+
+
+def control(cell: Cell, key: str, **options: Any) -> None:  # of any control of Streamlit
+    """Draw the control of one cell."""
+    match cell.kind:
+        case CellKind.CHOICE:
+            first = 0 if cell.is_needed or st.session_state.get(key) is not None else None
+            st.selectbox(
+                cell.label, list(cell.options), key=key, format_func=cell.in_words, index=first,
+                placeholder=cell.placeholder or _("not said"), **options,
+            )  # fmt: skip
+        case CellKind.COUNT:
+            st.number_input(cell.label, 1, MOST_COUNT, value=1 if cell.is_needed else None, key=key, step=1, **options)
+        case CellKind.DAY:
+            st.date_input(cell.label, value=None, key=key, format="YYYY-MM-DD", **options)
+        case CellKind.TEXT:
+            st.text_input(cell.label, key=key, max_chars=LONGEST_ENTRY, placeholder=cell.placeholder, **options)
+
+
+def _trimmed(value: Any) -> Any:  # of whatever type its control holds
+    return value.strip() if isinstance(value, str) else value
+
+
+def _change_cell(part: str, index: int, cell: Cell, held: Any) -> None:
+    value = _trimmed(held)
+    if cell.is_needed and value in ("", None):
+        sentence = _("{what} may not be empty, so the old text is kept. Press Remove to take the line out.")
+        open_draft.leave_message(sentence.format(what=cell.label))
+        return
+    change_entry(part, index, cell.name, value)
+
+
+def change_entry(part: str, index: int, name: str, value: Any) -> None:
+    """Write another value into one entry of a part (callback); an entry that is a text has no value but itself."""
+
+    def edit(entries: list[Any]) -> None:
+        entry = entries[index]
+        entries[index] = value if isinstance(entry, str) else replace(entry, **{name: value})
+
+    _change_part(part, edit)
+
+
+def add_entry(part: str, entry: object) -> bool:
+    """Write one more entry at the end of a part (callback); return whether it counts now."""
+    return _change_part(part, lambda entries: entries.append(entry))
+
+
+def _change_part(part: str, edit: Callable[[list[Any]], object]) -> bool:
+    def changed(agreement: Agreement) -> Agreement:
+        entries = list(getattr(agreement, part))
+        edit(entries)
+        values: dict[str, Any] = {part: tuple(entries)}
+        return replace(agreement, **values)
+
+    return open_draft.change(changed)
+
+
+def _add(part: str, make: Callable[..., object], cells: tuple[Cell, ...], prefix: str) -> None:
+    values = {cell.name: _trimmed(st.session_state[f"{prefix}_{cell.name}"]) for cell in cells}
+    typed = [cell for cell in cells if cell.kind in TYPED and values[cell.name] not in ("", None)]
+    if len(cells) == 1 and not typed:
+        return  # the field was left and added already, then the button was pressed
+    for cell in cells:
+        if cell.is_needed and values[cell.name] in ("", None):
+            sentence = _("{what} is empty. Fill it in, then add the line.")
+            open_draft.leave_message(sentence.format(what=cell.label))
+            return
+    if add_entry(part, make(**values)):
+        for cell in typed:
+            st.session_state[f"{prefix}_{cell.name}"] = None if cell.kind is CellKind.DAY else ""
+
+
+def one_of(label: str, options: Iterable[T], in_words: Callable[[Any], str] = str, **others: Any) -> T:
+    """Options side by side of which one is chosen. Radio buttons: the text of a chosen pill is too faint at night."""
+    return st.radio(label, list(options), format_func=in_words, horizontal=True, **others)
+
+
+def ticks(
+    labels: Mapping[str, str], chosen: Sequence[str], key: str, write: Callable[[tuple[str, ...]], object]
+) -> None:
+    """Boxes side by side of which any may be ticked. labels: by value; write: takes the ticked values, in order."""
+
+    def write_ticked() -> None:
+        write(tuple(value for value in labels if st.session_state[f"{key}_{value}"]))
+
+    with st.container(horizontal=True, gap="medium"):
+        for value, label in labels.items():
+            st.checkbox(label, key=show_as(f"{key}_{value}", value in chosen), on_change=write_ticked)

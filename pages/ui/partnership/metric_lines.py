@@ -5,21 +5,19 @@ from functools import partial
 
 import streamlit as st
 
-from fit import locale
 from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, Agreement, MetricLine, Side, TargetLine, new_line
 from fit.locale import _, phrase
 from fit.metrics import METRICS, Metric
 from fit.text import literal, words
 from pages.ui import blocks
-from pages.ui.brief_sidebar import show_as
-from pages.ui.partnership import list_editor, open_draft
+from pages.ui.partnership import open_draft
+from pages.ui.partnership.fields import LONGEST_ENTRY, add_entry, change_entry, remove_button, ticks
 from pages.ui.partnership.open_draft import OpenDraft
 
-KIND_COLOURS: dict[str, blocks.Colour] = {"output": "blue", "outcome": "orange", "leading": "violet"}
-KIND_HELP = {
-    "output": phrase("What the creator delivers"),
-    "outcome": phrase("What the business gets"),
-    "leading": phrase("An early sign that the creator controls"),
+BADGES: dict[str, tuple[blocks.Colour, str]] = {  # of a kind of line: colour and help
+    "output": ("blue", phrase("What the creator delivers")),
+    "outcome": ("orange", phrase("What the business gets")),
+    "leading": ("violet", phrase("An early sign that the creator controls")),
 }
 CONTROL_WORDS = {
     "creator": phrase("the creator controls it"),
@@ -42,14 +40,19 @@ def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
     with st.container(border=True, key=f"metric_{index}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{literal(words.capitalized(target.label))}**", help=literal(target.definition) or None)
-            st.badge(target.kind, color=KIND_COLOURS[target.kind], help=_(KIND_HELP[target.kind]))
+            colour, meaning = BADGES[target.kind]
+            st.badge(target.kind, color=colour, help=_(meaning))
             st.space("stretch")
-            list_editor.remove_button("metrics", index, key=f"metric_{index}")
+            remove_button("metrics", index, f"metric_{index}_remove")
         _target(draft, index, target)
         st.caption(_chance(target, draft.agreement.currency))
         for warning in target.warnings:
             st.warning(literal(warning), icon=":material/warning:")
-        _move(index, target)
+        if target.line.side == "creator" and target.metric and target.metric.controlled_by in ("brand", "neither"):
+            st.button(
+                _("Make it the brand's line"), key=f"metric_{index}_move", icon=":material/arrow_forward:",
+                type="tertiary", on_click=change_entry, args=("metrics", index, "side", "brand"),
+            )  # fmt: skip
         _matters(index, target.line)
         _words(index, target)
 
@@ -57,11 +60,15 @@ def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
 def _target(draft: OpenDraft, index: int, target: TargetLine) -> None:
     is_rate = target.metric is not None and target.metric.unit == "rate"
     value, scale = target.line.target, 100 if is_rate else 1
-    key = show_as(f"metric_{index}_target", None if value is None else float(f"{scale * value:.12g}"))
-    most = 100.0 if is_rate else LARGEST_NUMBER
+
+    def write(number: float | None) -> None:
+        change_entry("metrics", index, "target", None if number is None else number / scale)
+
+    shown = None if value is None else float(f"{scale * value:.12g}")
     st.number_input(
-        _unit(target.metric, draft.agreement.currency), 0.0, most, value=None, format="%.12g", key=key,
-        on_change=_write_target, args=(index, scale, key), placeholder=_("no forecast knows one"), width=260,
+        _unit(target.metric, draft.agreement.currency), 0.0, 100.0 if is_rate else LARGEST_NUMBER, value=None,
+        format="%.12g", placeholder=_("no forecast knows one"), width=260,
+        **blocks.bound(f"metric_{index}_target", shown, write),
     )  # fmt: skip
 
 
@@ -82,26 +89,16 @@ def _chance(target: TargetLine, currency: str | None) -> str:
         _("no limit") if value is None else words.measure(target.line.name, value, currency)
         for value in (target.p10, target.p90)
     )
-    sentence = _("Chance {chance}. 8 in 10 futures bring {range}.").format(
-        chance=target.chance_words, range=words.between(low, high)
-    )
+    chance, futures = target.chance_words, words.between(low, high)
+    sentence = _("Chance {chance}. 8 in 10 futures bring {range}.").format(chance=chance, range=futures)
     prefilled = _("Prefilled with the middle of the forecast.")
     return literal(f"{sentence} {prefilled}" if target.is_filled else sentence)
 
 
-def _move(index: int, target: TargetLine) -> None:
-    """A line outside the creator's control can become one of the brand's."""
-    if target.line.side == "creator" and target.metric and target.metric.controlled_by in ("brand", "neither"):
-        st.button(
-            _("Make it the brand's line"), key=f"metric_{index}_move", icon=":material/arrow_forward:", type="tertiary",
-            on_click=list_editor.change_entry, args=("metrics", index), kwargs={"side": "brand"},
-        )  # fmt: skip
-
-
 def _matters(index: int, line: MetricLine) -> None:
     labels = {"brand": _("Matters to the brand"), "creator": _("Matters to the creator")}
-    write = partial(list_editor.change_entry, "metrics", index)
-    list_editor.ticks(labels, line.matters_to, f"metric_{index}_matters", lambda sides: write(matters_to=sides))
+    write = partial(change_entry, "metrics", index, "matters_to")
+    ticks(labels, line.matters_to, f"metric_{index}_matters", write)
 
 
 def _words(index: int, target: TargetLine) -> None:
@@ -109,28 +106,26 @@ def _words(index: int, target: TargetLine) -> None:
     with st.expander(_("In both sides' words"), icon=":material/translate:"):
         for side, label in (("brand", _("As the brand says it")), ("creator", _("As the creator would say it"))):
             name = f"{side}_words"
-            library_words = getattr(target.metric, name) if target.metric else ""
-            key = show_as(f"metric_{index}_{name}", getattr(target, name))
-            st.text_area(
-                label,
-                key=key,
-                height=TWO_LINES,
-                max_chars=list_editor.LONGEST_ENTRY,
-                on_change=_write_words,
-                args=(index, name, key, library_words),
-            )
+            write = partial(_write_words, index, name, getattr(target.metric, name) if target.metric else "")
+            shown = blocks.bound(f"metric_{index}_{name}", getattr(target, name), write)
+            st.text_area(label, height=TWO_LINES, max_chars=LONGEST_ENTRY, **shown)
+
+
+def _write_words(index: int, name: str, library_words: str, text: str) -> None:
+    change_entry("metrics", index, name, None if text.strip() in ("", library_words) else text.strip())
 
 
 def _add_line(draft: OpenDraft, side: Side, is_leading: bool) -> None:
-    key = f"add_{side}_{'leading' if is_leading else 'line'}"
-    names = {line.name for line in draft.agreement.metrics}
-    fitting = [
-        metric.name for metric in METRICS.values() if metric.name not in names and _fits(metric, side, is_leading)
-    ]
-    show_as(key, None)
+    def add(name: str | None) -> None:
+        if name:
+            add_entry("metrics", replace(new_line(name), side=side, matters_to=(side,)))
+
+    there = {line.name for line in draft.agreement.metrics}
+    fitting = [name for name, metric in METRICS.items() if name not in there and _fits(metric, side, is_leading)]
     st.selectbox(
-        _("Add a leading indicator") if is_leading else _("Add a line"), fitting, index=None,
-        key=key, on_change=_add, args=(key, side), format_func=_offered, placeholder=_("Choose from the library"),
+        _("Add a leading indicator") if is_leading else _("Add a line"), fitting, index=None, format_func=_offered,
+        placeholder=_("Choose from the library"),
+        **blocks.bound(f"add_{side}_{'leading' if is_leading else 'line'}", None, add),
     )  # fmt: skip
 
 
@@ -152,9 +147,7 @@ def own_metric_form() -> None:
         name.text_input(_("What it is called"), key="own_name", max_chars=80)
         kind.selectbox(_("Kind"), list(KINDS), key="own_kind", format_func=words.capitalized)
         side.selectbox(_("Whose line"), list(SIDES), key="own_side", format_func=words.capitalized)
-        st.text_input(
-            _("What is counted, and where it is read"), key="own_definition", max_chars=list_editor.LONGEST_ENTRY
-        )
+        st.text_input(_("What is counted, and where it is read"), key="own_definition", max_chars=LONGEST_ENTRY)
         st.form_submit_button(_("Add this metric"), on_click=_add_own, icon=":material/add:")
 
 
@@ -165,25 +158,8 @@ def _add_own() -> None:
     if not name or not definition:
         open_draft.leave_message(_("A metric of your own needs a name and what is counted. Fill in both, then add it."))
         return
-    line = MetricLine(name, side, kind=kind, matters_to=(side,), definition=definition)
-    if list_editor.add_entry("metrics", line):
+    if add_entry("metrics", MetricLine(name, side, kind=kind, matters_to=(side,), definition=definition)):
         st.session_state["own_name"] = st.session_state["own_definition"] = ""
-
-
-def _add(key: str, side: Side) -> None:
-    chosen = st.session_state[key]
-    if chosen:
-        list_editor.add_entry("metrics", replace(new_line(chosen), side=side, matters_to=(side,)))
-
-
-def _write_target(index: int, scale: int, key: str) -> None:
-    value = st.session_state[key]
-    list_editor.change_entry("metrics", index, target=None if value is None else value / scale)
-
-
-def _write_words(index: int, name: str, key: str, library_words: str) -> None:
-    text = st.session_state[key].strip()
-    list_editor.change_entry("metrics", index, **{name: None if text in ("", library_words) else text})
 
 
 def shared_form(agreement: Agreement) -> None:
@@ -194,10 +170,3 @@ def shared_form(agreement: Agreement) -> None:
         label.markdown(literal(words.capitalized(metric.label if metric else line.name)))
         with control:
             _matters(index, line)
-
-
-def budget_words(agreement: Agreement) -> str:
-    """How many lines there are, against the rule of practice."""
-    return _("{count} lines in all; a charter takes 3 to 5 (a rule of practice)").format(
-        count=locale.decimal(len(agreement.metrics))
-    )

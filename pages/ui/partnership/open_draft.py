@@ -5,7 +5,8 @@ of the version that the screen showed, so that a change by somebody else in betw
 until one is chosen. Callbacks leave their messages in the session; the pages show them (toolbar.py in this folder).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -27,9 +28,12 @@ from fit.agreement import (
     with_canonical_names,
     write_agreement,
 )
-from fit.text import literal
+from fit.locale import _
+from fit.review import ActualsError
+from fit.text import literal, words
 from pages.ui import decisions_access, store_access
 from pages.ui.brief_sidebar import PageState
+from pages.ui.decisions_access import AGREEMENT
 
 # Keys of the session: what the screen shows, two texts to choose from, a message for the next run, a text that is being
 # merged by hand, one that could not be saved, and by name of a partnership what was typed there and not added yet.
@@ -97,8 +101,16 @@ class Unsaved:
 
 def agreement_of(text: str) -> Agreement:
     """The agreement of a text, metrics by their library names. Raises AgreementError."""
-    agreement, _ = read_agreement(text, frozenset(store_access.country_codes()))
+    agreement, _notes = read_agreement(text, frozenset(store_access.country_codes()))
     return with_canonical_names(agreement)
+
+
+def agreement_if_readable(text: str) -> Agreement | None:
+    """The same; None for a text that is none."""
+    try:
+        return agreement_of(text)
+    except AgreementError:
+        return None
 
 
 def read_open_draft(state: PageState) -> OpenDraft | None:
@@ -114,13 +126,11 @@ def read_open_draft(state: PageState) -> OpenDraft | None:
 
 def _read(name: str) -> OpenDraft | None:
     """The newest draft; without one what a charter of this name was composed of (version 0)."""
-    draft = decisions_access.draft(name)
-    if draft:
+    if draft := decisions_access.saved().draft(AGREEMENT, name):
         return OpenDraft(name, agreement_of(draft.text), draft.text, draft.version, draft.saved_at)
-    charter = decisions_access.charter(name)
-    if charter is None:
-        return None
-    return OpenDraft(name, agreement_of(charter.agreement), charter.agreement, 0, charter.saved_at)
+    if charter := decisions_access.saved().charter(name):
+        return OpenDraft(name, agreement_of(charter.agreement), charter.agreement, 0, charter.saved_at)
+    return None
 
 
 def change(patch: Callable[[Agreement], Agreement]) -> bool:
@@ -195,7 +205,7 @@ def conflict_on(name: str) -> EditConflict | None:
 
 def undo() -> None:
     """Let the version before the shown one count again (callback); pressed again it goes further back."""
-    versions = decisions_access.history(_shown().name)
+    versions = decisions_access.saved().history(AGREEMENT, _shown().name)
     before = text_before([version.text for version in versions if not version.is_removed])
     if before is not None:
         take_version(before)
@@ -219,18 +229,11 @@ def text_before(texts: list[str]) -> str | None:
 
 def start(name: str, agreement: Agreement) -> None:
     """Save the first draft of a partnership under a name and open it (callback); it is shortlisted from now on."""
-    try:
+    taken = f"There is a partnership called {name!r} already. Open it, or choose another name for the new one."
+    with failures_told(taken):
         decisions_access.save_draft(name, write_agreement(agreement), 0)
         decisions_access.note_stage(name, agreement.creator, "shortlisted")
-    except decisions_access.Conflict:
-        leave_message(
-            f"There is a partnership called {name!r} already. Open it, or choose another name for the new one."
-        )
-        return
-    except decisions_access.DecisionsError as error:
-        leave_message(str(error))
-        return
-    open_partnership(name)
+        open_partnership(name)
 
 
 def open_partnership(name: str) -> None:
@@ -253,8 +256,39 @@ def leave_message(sentence: str) -> None:
     st.session_state[MESSAGE] = sentence
 
 
+@contextmanager
+def failures_told(of_conflict: str = "") -> Iterator[None]:
+    """Leave the message of what is refused within (in callbacks); of_conflict: another one where somebody saved the
+    same meanwhile."""
+    try:
+        yield
+    except decisions_access.Conflict as error:
+        leave_message(of_conflict or str(error))
+    except (decisions_access.DecisionsError, decisions_access.CharterRefused, ActualsError) as error:
+        leave_message(str(error))
+
+
 def show_message() -> None:
     """Show the message that the last change left, once."""
     sentence = st.session_state.pop(MESSAGE, None)
     if sentence:
         st.warning(literal(sentence), icon=":material/info:")
+
+
+def note_button(draft: OpenDraft, stage: str, label: str) -> None:
+    """A button that notes a stage, or the day on which it was noted."""
+    notes = [note for note in decisions_access.saved().stages(draft.name) if note.stage == stage]
+    if notes:
+        st.caption(f"{label}: {words.day(notes[0].at.date())}")
+        return
+    st.button(
+        label, key=f"stage_{stage}", icon=":material/flag:",
+        on_click=lambda: note_stage(draft.name, draft.agreement.creator, stage),
+        help=_("Noted with today's date; Partnerships shows where everything stands"),
+    )  # fmt: skip
+
+
+def note_stage(name: str, creator: str, stage: str, reason: str | None = None) -> None:
+    """Note a stage (callback)."""
+    with failures_told():
+        decisions_access.note_stage(name, creator, stage, reason)

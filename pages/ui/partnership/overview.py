@@ -1,6 +1,5 @@
 """Show where every partnership stands, note its stages, and list the saved views."""
 
-from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -12,23 +11,24 @@ from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.brief_sidebar import PageState, follow, present_link
 from pages.ui.decisions_access import SHORTLIST
-from pages.ui.partnership import open_draft, stages
+from pages.ui.partnership import open_draft
 from pages.ui.partnership.start import open_with_creator
 
 MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
-VIEWS = (
-    ("shortlist", phrase("Shortlist"), "format_list_numbered"),
-    ("present", phrase("Present"), "slideshow"),
-)
+VIEWS = (("shortlist", phrase("Shortlist"), "format_list_numbered"), ("present", phrase("Present"), "slideshow"))
+# The pages of one paper, each with its icon; its label is its title.
+PAPER_PAGES = {
+    "brief": "assignment", "goal_conversation": "forum", "goal_alignment": "join_inner",
+    "partnership_charter": "handshake", "campaign_review": "fact_check",
+}  # fmt: skip
 NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", "stopped")  # the others follow from what is done on the pages
 
 
 def all_partnerships() -> list[Partnership]:
     """Every partnership of which a stage was noted, the one that changed last first."""
-    texts: dict[str, Sequence[decisions_access.SavedCharter]] = {
-        charter.name: decisions_access.amendments(charter.name) for charter in decisions_access.charters()
-    }
-    return partnerships_progress(decisions_access.all_stages(), texts)
+    saved = decisions_access.saved()
+    texts = {charter.name: saved.amendments(charter.name) for charter in saved.charters()}
+    return partnerships_progress(saved.all_stages(), texts)
 
 
 def title(partnerships: list[Partnership]) -> None:
@@ -40,9 +40,8 @@ def title(partnerships: list[Partnership]) -> None:
 def track(partnerships: list[Partnership], state: PageState) -> None:
     """Every partnership on its way, as a chart and as a table."""
     if not partnerships:
-        blocks.next_step(
-            _("A paper begins with a creator and the brief of the sidebar."), "brief", _("Start the first one")
-        )
+        sentence = _("A paper begins with a creator and the brief of the sidebar.")
+        blocks.next_step(sentence, "brief", _("Start the first one"))
         return
     chart = charts.stage_track(partnerships[:MOST_DRAWN], progress_finding(partnerships), dark=state.dark)
     blocks.show(chart, "track")
@@ -67,16 +66,12 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
     )  # fmt: skip
     if state.partnership == partnership.name:
         with st.container(horizontal=True, gap="medium"):
-            st.page_link("pages/brief.py", label=_("Brief"), icon=":material/assignment:")
-            st.page_link("pages/goal_conversation.py", label=_("Goal conversation"), icon=":material/forum:")
-            st.page_link("pages/goal_alignment.py", label=_("Goal alignment"), icon=":material/join_inner:")
-            st.page_link("pages/partnership_charter.py", label=_("Partnership charter"), icon=":material/handshake:")
-            st.page_link("pages/campaign_review.py", label=_("Campaign review"), icon=":material/fact_check:")
+            for page, icon in PAPER_PAGES.items():
+                st.page_link(f"pages/{page}.py", icon=f":material/{icon}:")
     with st.form("note_stage", border=True):
         what, reason = st.columns([1, 2])
-        what.selectbox(
-            _("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=lambda stage: words.capitalized(_(stage))
-        )
+        names = {stage: words.capitalized(_(stage)) for stage in NOTED_BY_HAND}
+        what.selectbox(_("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=names.__getitem__)
         reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason", max_chars=1_000)
         st.form_submit_button(_("Note it"), on_click=_note, args=(partnership,), icon=":material/flag:")
 
@@ -84,9 +79,8 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
 def _locked_words(partnership: Partnership) -> str:
     if partnership.locked_at is None:
         return _("KPIs are not locked: no text of its charter was signed by both sides yet.")
-    return _("KPIs locked on {day}; texts after the first: {count}.").format(
-        day=words.day(partnership.locked_at.date()), count=words.count(partnership.count_amendments)
-    )
+    day, count = words.day(partnership.locked_at.date()), words.count(partnership.count_amendments)
+    return _("KPIs locked on {day}; texts after the first: {count}.").format(day=day, count=count)
 
 
 def _note(partnership: Partnership) -> None:
@@ -94,7 +88,7 @@ def _note(partnership: Partnership) -> None:
     if stage == PartnershipStage.STOPPED and not reason:
         open_draft.leave_message(_("Why did it stop? Write the reason; the record of your partnerships needs it."))
         return
-    stages.note(partnership.name, partnership.creator, stage, reason or None)
+    open_draft.note_stage(partnership.name, partnership.creator, stage, reason or None)
     st.session_state["noted_reason"] = ""
 
 
@@ -105,7 +99,7 @@ def saved_views() -> None:
     with st.form("save_view", border=True):
         st.text_input(_("Name of the view"), key="view_name", max_chars=150, placeholder=_("Kitchen drawers, spring"))
         st.form_submit_button(_("Save the present view"), on_click=_save, icon=":material/bookmark_add:")
-    for view in decisions_access.drafts(SHORTLIST):
+    for view in decisions_access.saved().drafts(SHORTLIST):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{literal(view.name)}**")
             st.caption(literal(view.text) or _("the usual view"))
@@ -123,8 +117,8 @@ def saved_views() -> None:
     removed = st.session_state.get("removed_view")
     if removed:
         st.button(
-            _("Bring {name} back").format(name=literal(removed.name)), key="restore_view",
-            icon=":material/undo:", on_click=_restore,
+            _("Bring {name} back").format(name=literal(removed.name)), key="restore_view", icon=":material/undo:",
+            on_click=_restore,
         )  # fmt: skip
 
 
@@ -133,25 +127,17 @@ def _save() -> None:
     if not name:
         open_draft.leave_message(_("The view needs a name. Write one, then save it."))
         return
-    earlier = decisions_access.draft(name, SHORTLIST)
-    query = urlencode(present_link())
-    try:
-        decisions_access.save_draft(name, query, earlier.version if earlier else 0, SHORTLIST)
-    except decisions_access.DecisionsError as error:
-        open_draft.leave_message(str(error))
-        return
-    st.session_state["view_name"] = ""
+    earlier = decisions_access.saved().draft(SHORTLIST, name)
+    with open_draft.failures_told():
+        decisions_access.save_draft(name, urlencode(present_link()), earlier.version if earlier else 0, SHORTLIST)
+        st.session_state["view_name"] = ""
 
 
 def _remove(view: decisions_access.SavedDraft) -> None:
-    try:
+    with open_draft.failures_told():
         st.session_state["removed_view"] = decisions_access.remove(view)
-    except decisions_access.DecisionsError as error:
-        open_draft.leave_message(str(error))
 
 
 def _restore() -> None:
-    try:
+    with open_draft.failures_told():
         decisions_access.restore(st.session_state.pop("removed_view"))
-    except decisions_access.DecisionsError as error:
-        open_draft.leave_message(str(error))

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
-import polars as pl
 import streamlit as st
 
 from fit.documents import document_as_pdf
-from fit.locale import _, speaking, spoken
+from fit.locale import _
 from fit.text import Document, Part, Points, Signatures, Table, Text, as_markdown, literal, plain
 from pages.ui import blocks
 
@@ -33,7 +31,7 @@ def _part(part: Part) -> None:
         if isinstance(block, Points):
             st.markdown(blocks.points(block.items))
         elif isinstance(block, Table):
-            _table(block, part.title)
+            blocks.text_table(block.head, block.rows, part.title)
         elif isinstance(block, Signatures):
             _signatures(block)
         elif isinstance(block, Text) and block.tone == "warning":
@@ -47,14 +45,6 @@ def _part(part: Part) -> None:
 def _text(text: str) -> None:
     for line in filter(str.strip, text.splitlines()):
         st.markdown(literal(line), width=blocks.READING_WIDTH)
-
-
-def _table(block: Table, title: str) -> None:
-    """Columns by their index, for two heads of a document may be called alike."""
-    names = [literal(head) or " " * (index + 1) for index, head in enumerate(block.head)]
-    cells = {name: [literal(row[index]) for row in block.rows] for index, name in enumerate(names)}
-    table = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String))
-    st.table(table, border="horizontal", hide_index=True, alt=plain(title))
 
 
 def _signatures(block: Signatures) -> None:
@@ -72,30 +62,14 @@ def document_buttons(
 
     name: how the document is called on the buttons; stem: the file's name without its ending.
     """
-    language = language or spoken()
-    for label, ending, media, write in (
-        (_("{paper} as PDF"), ".pdf", "application/pdf", _pdf),
-        (_("{paper} as Markdown"), ".md", "text/markdown", _markdown),
-    ):
-        st.download_button(
-            label.format(paper=name), partial(write, make, language), f"{stem}{ending}", media, key=f"{key}{ending}",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+    blocks.download(_("{paper} as PDF").format(paper=name), pdf_of(make, language), f"{stem}.pdf", f"{key}.pdf")
+    markdown = blocks.in_language(lambda: as_markdown(make()), language)
+    blocks.download(_("{paper} as Markdown").format(paper=name), markdown, f"{stem}.md", f"{key}.md")
 
 
 def pdf_of(make: Callable[[], Document], language: str | None = None) -> Callable[[], bytes]:
     """A function that writes the document as PDF in the language of this page, or in another."""
-    return partial(_pdf, make, language or spoken())
-
-
-def _pdf(make: Callable[[], Document], language: str) -> bytes:
-    with speaking(language):
-        return document_as_pdf(make(), date.today())
-
-
-def _markdown(make: Callable[[], Document], language: str) -> str:
-    with speaking(language):
-        return as_markdown(make())
+    return blocks.in_language(lambda: document_as_pdf(make(), date.today()), language)
 
 
 def file_name(*texts: str) -> str:

@@ -39,41 +39,29 @@ def rule_fields(
 ) -> None:
     """The fields of one rule; each change is written at once. key: how the keys of the fields begin; write: takes the
     new rule, None for none; label: of the first field; kinds: of deliverables that a rule may count."""
-    if rule is None:
-        first, _rest = st.columns([4, 7])
-        with first:
-            _subject(label, kinds, draft, key, None, write)
-        return
-    args = (draft, key, rule, write)
-    if isinstance(rule, DeliverableRule):
-        columns = st.columns([4, 2, 2, 3], vertical_alignment="bottom", gap="small")
-    else:
-        columns = st.columns([4, 2, 2, 2, 2], vertical_alignment="bottom", gap="small")
+    widths = [4, 7] if rule is None else [4, 2, 2, 3] if isinstance(rule, DeliverableRule) else [4, 2, 2, 2, 2]
+    columns = st.columns(widths, vertical_alignment="bottom")
     with columns[0]:
-        _subject(label, kinds, *args)
-    with columns[1]:
-        st.selectbox(
-            _("Limit"), list(Limit), key=show_as(f"{key}_limit", rule.limit), format_func=_limit_words,
-            on_change=_take, args=args,
-        )  # fmt: skip
+        _subject(label, kinds, draft, key, rule, write)
+    if rule is None:
+        return
+    args, limits = (draft, key, rule, write), {Limit.AT_LEAST: _("at least"), Limit.AT_MOST: _("at most")}
+    columns[1].selectbox(
+        _("Limit"), list(limits), key=show_as(f"{key}_limit", rule.limit), format_func=limits.__getitem__,
+        on_change=_take, args=args,
+    )  # fmt: skip
     with columns[2]:
         _number(*args)
     if isinstance(rule, Rule):
-        with columns[3]:
-            st.selectbox(
-                _("Counted as"), list(Unit), key=show_as(f"{key}_unit", _unit_of(rule)),
-                format_func=lambda unit: _unit_words(unit, rule.metric, draft.agreement.currency), on_change=_take_unit,
-                args=args,
-            )  # fmt: skip
-        with columns[4]:
-            st.number_input(
-                _("After days"), 1, MOST_DAYS, value=None, key=show_as(f"{key}_days", rule.after_days),
-                placeholder=_("at the end"), on_change=_take, args=args,
-            )  # fmt: skip
-
-
-def _limit_words(limit: Limit) -> str:
-    return _("at least") if limit is Limit.AT_LEAST else _("at most")
+        columns[3].selectbox(
+            _("Counted as"), list(Unit), key=show_as(f"{key}_unit", _unit_of(rule)),
+            format_func=lambda unit: _unit_words(unit, rule.metric, draft.agreement.currency), on_change=_take_unit,
+            args=args,
+        )  # fmt: skip
+        columns[4].number_input(
+            _("After days"), 1, MOST_DAYS, value=None, key=show_as(f"{key}_days", rule.after_days),
+            placeholder=_("at the end"), on_change=_take, args=args,
+        )  # fmt: skip
 
 
 def _unit_of(rule: Rule) -> Unit:
@@ -90,9 +78,8 @@ def _subject(label: str, kinds: Sequence[str], draft: OpenDraft, key: str, rule:
     """What is checked: a kind of deliverable or a metric, those of this agreement first."""
     shown = subject_of(rule)
     names = [line.name for line in draft.agreement.metrics if line.name in METRICS]
-    options = [f"deliverable {kind}" for kind in kinds] + [
-        f"metric {name}" for name in dict.fromkeys([*names, *METRICS])
-    ]
+    metrics = dict.fromkeys([*names, *METRICS])
+    options = [f"deliverable {kind}" for kind in kinds] + [f"metric {name}" for name in metrics]
     if shown and shown not in options:
         options.insert(0, shown)
     st.selectbox(
@@ -160,7 +147,6 @@ def _take_unit(draft: OpenDraft, key: str, rule: Rule, write: Write) -> None:
 
 
 def _take(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
-    """Write the rule as its fields stand (callback)."""
     number = st.session_state[f"{key}_number"]
     if number is None:
         open_draft.leave_message(

@@ -7,7 +7,8 @@ from fit.locale import _
 from fit.shortlist import Candidate, display_name
 from fit.text import literal, plain
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import PageState, show_as, show_creator
+from pages.ui.brief_sidebar import PageState, show_creator
+from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 
 LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called by it
@@ -15,11 +16,9 @@ LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called b
 
 def no_partnership_open(state: PageState, title: str) -> None:
     """The empty state: start a partnership with the creator of the link, or open a saved one."""
-    creator = blocks.chosen_creator(state)
+    creator, verdict = blocks.chosen_creator(state), _("No partnership is on the desk yet")
     if state.partnership:
         verdict = _("There is no partnership called {name}").format(name=state.partnership)
-    else:
-        verdict = _("No partnership is on the desk yet")
     because = _(
         "A partnership has one paper, from the brief to the charter that both sides sign. Everybody who opens its link "
         "works on the same one."
@@ -29,9 +28,12 @@ def no_partnership_open(state: PageState, title: str) -> None:
     blocks.creator_chooser(state, creator)
     _start_form(state, creator)
     _begin_from_file()
-    names = [draft.name for draft in decisions_access.drafts()]
+    names = [draft.name for draft in decisions_access.saved().drafts(AGREEMENT)]
     if names:
-        _open_one(names)
+        st.selectbox(
+            _("Or open one that was begun"), names, index=None, width=360, placeholder=_("Choose a partnership"),
+            format_func=plain, **blocks.bound("open_saved", None, _open),
+        )  # fmt: skip
 
 
 def to_the_brief(creator: Candidate) -> None:
@@ -45,28 +47,21 @@ def to_the_brief(creator: Candidate) -> None:
 
 def _open_newest(creator_id: str) -> None:
     show_creator(creator_id)
-    drafts = [draft for draft in decisions_access.drafts() if _creator_of(draft.text) == creator_id]
-    newest = max(drafts, key=lambda draft: draft.saved_at, default=None)
+    read = [
+        (draft, open_draft.agreement_if_readable(draft.text)) for draft in decisions_access.saved().drafts(AGREEMENT)
+    ]
+    own = [draft for draft, agreement in read if agreement and agreement.creator == creator_id]
+    newest = max(own, key=lambda draft: draft.saved_at, default=None)
     open_draft.open_partnership(newest.name if newest else "")
 
 
-def _creator_of(text: str) -> str | None:
-    try:
-        return open_draft.agreement_of(text).creator
-    except AgreementError:
-        return None
-
-
 def _start_form(state: PageState, creator: Candidate) -> None:
-    """Start a partnership with a creator: one button, with a name that may be changed."""
     with st.container(border=True):
-        taken = frozenset(draft.name for draft in decisions_access.drafts())
-        wanted = _("{creator} in {markets}").format(creator=display_name(creator), markets=state.brief.words)[
-            :LONGEST_PARTNERSHIP
-        ]
+        taken = frozenset(draft.name for draft in decisions_access.saved().drafts(AGREEMENT))
+        wanted = _("{creator} in {markets}").format(creator=display_name(creator), markets=state.brief.words)
         key = f"start_name_{creator.creator_id}"
         if key not in st.session_state:
-            st.session_state[key] = free_name(wanted, taken)
+            st.session_state[key] = free_name(wanted[:LONGEST_PARTNERSHIP], taken)
         st.text_input(_("Name of the partnership"), key=key, max_chars=LONGEST_PARTNERSHIP)
         st.button(
             _("Start the paper"), key="start_partnership", type="primary", icon=":material/note_add:", on_click=_start,
@@ -86,7 +81,6 @@ def _start(state: PageState, creator: Candidate, key: str) -> None:
 
 
 def _begin_from_file() -> None:
-    """Begin with an agreement file, as the command line and other people's pages write it."""
     with st.expander(_("Begin from an agreement file"), icon=":material/upload_file:"):
         loaded = st.file_uploader(_("Agreement as TOML"), type=["toml"], key="begin_upload")
         if loaded:
@@ -113,26 +107,18 @@ def read_file(content: bytes) -> str | None:
     return text
 
 
-def _open_one(names: list[str]) -> None:
-    st.selectbox(
-        _("Or open one that was begun"), names, index=None, key=show_as("open_saved", None), on_change=_open, width=360,
-        placeholder=_("Choose a partnership"), format_func=plain,
-    )  # fmt: skip
-
-
-def _open() -> None:
-    chosen = st.session_state["open_saved"]
-    if chosen:
-        open_with_creator(chosen)
+def _open(name: str | None) -> None:
+    if name:
+        open_with_creator(name)
 
 
 def open_with_creator(name: str) -> None:
     """Open a saved partnership, and its creator with it (callback)."""
-    draft, charter = decisions_access.draft(name), decisions_access.charter(name)
+    draft, charter = decisions_access.saved().draft(AGREEMENT, name), decisions_access.saved().charter(name)
     text = draft.text if draft else charter.agreement if charter else None
     if text is None:
         open_draft.leave_message(_("There is no paper called {name!r} any more. Choose another.").format(name=name))
         return
     open_draft.open_partnership(name)
-    if creator := _creator_of(text):
-        show_creator(creator)
+    if agreement := open_draft.agreement_if_readable(text):
+        show_creator(agreement.creator)

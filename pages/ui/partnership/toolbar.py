@@ -1,19 +1,21 @@
-"""Draw the bar of the open draft: its name, whether it is saved, undo, history, and the other partnerships."""
+"""Draw the bar of the open draft: whether it is saved, undo, history, other partnerships; resolve edit conflicts."""
 
 from datetime import datetime
 from typing import NoReturn
 
 import streamlit as st
 
-from fit.agreement import AgreementError
+from fit.agreement import AgreementError, write_agreement
 from fit.locale import _
 from fit.text import literal, words
-from pages.ui import decisions_access
+from pages.ui import blocks, decisions_access
 from pages.ui.brief_sidebar import PageState
+from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.conflict import TEXT_HEIGHT, choose_text
-from pages.ui.partnership.open_draft import OpenDraft, conflict_on, unsaved_on
+from pages.ui.partnership.open_draft import MERGED, EditConflict, OpenDraft, conflict_on, unsaved_on
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
+
+TEXT_HEIGHT = 320  # pixels of a whole text
 
 
 def draft_or_stop(state: PageState, title: str) -> OpenDraft:
@@ -26,9 +28,8 @@ def draft_or_stop(state: PageState, title: str) -> OpenDraft:
     if draft is None:
         no_partnership_open(state, title)
         st.stop()
-    conflict = conflict_on(draft.name)
-    if conflict:
-        choose_text(conflict, title)
+    if conflict := conflict_on(draft.name):
+        _resolve_conflict(conflict, title)
         st.stop()
     return draft
 
@@ -54,35 +55,24 @@ def toolbar(draft: OpenDraft) -> None:
             st.dialog(_("Every version of this paper"), width="large")(_history)(draft)
         if st.button(_("Other papers"), key="draft_other", icon=":material/folder_open:", type="tertiary"):
             st.dialog(_("Other papers"))(_others)(draft.name)
-    _unsaved(draft.name)
-    open_draft.show_message()
-
-
-def _unsaved(name: str) -> None:
-    """A change that could not be saved is not lost: it can be tried again or taken away."""
-    unsaved = unsaved_on(name)
-    if unsaved:
+    if unsaved := unsaved_on(draft.name):  # a change that could not be saved can be tried again or taken away
         st.warning(literal(unsaved.why), title=_("Your last change is not saved yet"), icon=":material/save:")
         with st.container(horizontal=True):
-            st.button(
-                _("Save it again"), key="save_again", type="primary", on_click=open_draft.save_again,
-                args=(unsaved,),
-            )  # fmt: skip
-            st.download_button(
-                _("My text as a file"), unsaved.text, "my-text.toml", key="my_unsaved", on_click="ignore"
-            )
+            again = open_draft.save_again
+            st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
+            _my_text(unsaved.text, "my_unsaved")
+    open_draft.show_message()
 
 
 def _saved(version: int, saved_at: datetime) -> str:
     if not version:
         return _("As its charter was kept; the first change begins a draft")
-    return _("Saved as version {version}, {day} {time} UTC").format(
-        version=version, day=words.day(saved_at.date()), time=f"{saved_at:%H:%M}"
-    )
+    sentence = _("Saved as version {version}, {day} {time} UTC")
+    return sentence.format(version=version, day=words.day(saved_at.date()), time=f"{saved_at:%H:%M}")
 
 
 def _others(shown: str) -> None:
-    for other in decisions_access.drafts():
+    for other in decisions_access.saved().drafts(AGREEMENT):
         if other.name != shown:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(literal(other.name))
@@ -98,7 +88,8 @@ def _others(shown: str) -> None:
 
 
 def _history(draft: OpenDraft) -> None:
-    versions = {saved.version: saved for saved in decisions_access.history(draft.name)[::-1] if not saved.is_removed}
+    history = decisions_access.saved().history(AGREEMENT, draft.name)
+    versions = {saved.version: saved for saved in reversed(history) if not saved.is_removed}
     chosen = st.selectbox(
         _("Version"), list(versions), key="history_version",
         format_func=lambda number: _saved(number, versions[number].saved_at),
@@ -109,3 +100,49 @@ def _history(draft: OpenDraft) -> None:
         on_click=open_draft.take_version, args=(versions[chosen].text,),
     ):  # fmt: skip
         st.rerun()
+
+
+def _resolve_conflict(conflict: EditConflict, title: str) -> None:
+    """Two texts of one draft: what differs, side by side, and four ways on. Nothing is lost meanwhile."""
+    comparison = conflict.comparison()
+    done = _("removed") if conflict.is_removed else _("changed")
+    verdict = _("Somebody else {done} this paper while you were working on it").format(done=done)
+    if comparison.has_clash:
+        because = _("Both of you changed the same part, so nothing was overwritten: choose what shall count.")
+    else:
+        because = _("The changes do not touch each other. Nothing was overwritten: both can stand.")
+    blocks.heading(title, verdict, because)
+    _ways_on(conflict, write_agreement(comparison.together), comparison.has_clash)
+    for difference in comparison.differences:
+        st.subheader(literal(difference.label), anchor=False)
+        texts = {_("Yours"): difference.mine, _("Theirs"): difference.theirs}
+        for column, (whose, text) in zip(st.columns(2), texts.items(), strict=True):
+            column.caption(whose)
+            column.code(text or _("(nothing)"), language="toml", wrap_lines=True)
+    with st.expander(_("Merge by hand"), icon=":material/merge:"):
+        st.session_state.setdefault(MERGED, write_agreement(comparison.together))
+        st.text_area(
+            _("The text that shall count"), key=MERGED, height=TEXT_HEIGHT,
+            help=_("Both changes; where they clash, yours. Theirs stands above and stays in the history."),
+        )  # fmt: skip
+        st.button(
+            _("Save this text"), key="merge_save", icon=":material/save:",
+            on_click=lambda: open_draft.settle(st.session_state[MERGED]),
+        )  # fmt: skip
+    open_draft.show_message()
+
+
+def _ways_on(conflict: EditConflict, together: str, has_clash: bool) -> None:
+    with st.container(horizontal=True):
+        if not has_clash:
+            st.button(
+                _("Take both"), key="take_both", type="primary", on_click=open_draft.settle, args=(together,),
+                icon=":material/merge:",
+            )  # fmt: skip
+        st.button(_("Keep mine"), key="keep_mine", on_click=open_draft.settle, args=(conflict.mine,))
+        st.button(_("Take theirs"), key="take_theirs", on_click=open_draft.settle, args=(conflict.theirs,))
+        _my_text(conflict.mine, "my_text")
+
+
+def _my_text(text: str, key: str) -> None:
+    st.download_button(_("My text as a file"), text, "my-text.toml", key=key, on_click="ignore")

@@ -2,51 +2,28 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from fit.charts import NAME_LETTERS
-from fit.locale import _, speaking, spoken
+from fit.documents import one_pager, write_story
+from fit.locale import _
 from fit.story import Story
 from fit.text import literal, plain
+from pages.ui import blocks
 
-OFFICE = "application/vnd.openxmlformats-officedocument."
-FILES = (
-    ("PowerPoint", ".pptx", f"{OFFICE}presentationml.presentation"),
-    ("PDF", ".pdf", "application/pdf"),
-    ("HTML", ".html", "text/html"),
-    ("Excel", ".xlsx", f"{OFFICE}spreadsheetml.sheet"),
-    ("CSV", ".csv", "text/csv"),
-)
+FILES = {"PowerPoint": ".pptx", "PDF": ".pdf", "HTML": ".html", "Excel": ".xlsx", "CSV": ".csv"}
 
 
 def file_of(story: Story, ending: str) -> Callable[[], bytes]:
-    """A function that writes the story as a file with this ending, for the reader of this page.
-
-    A button's function runs outside of the page's run, so the reader's locale has to be handed to it.
-    """
-    reader = spoken()
-
-    def write() -> bytes:
-        from fit.documents import write_story  # most visits never download
-
-        with speaking(reader):
-            return write_story(story, ending)
-
-    return write
+    """A function that writes the story as a file with this ending, for the reader of this page."""
+    return blocks.in_language(partial(write_story, story, ending))
 
 
 def page_of(story: Story, creator_id: str) -> Callable[[], bytes]:
     """A function that writes the one page of a creator as PDF, for the reader of this page."""
-    reader = spoken()
-
-    def write() -> bytes:
-        from fit.documents import one_pager
-
-        with speaking(reader):
-            return one_pager(story, creator_id)
-
-    return write
+    return blocks.in_language(partial(one_pager, story, creator_id))
 
 
 def downloads(story: Story) -> None:
@@ -54,29 +31,15 @@ def downloads(story: Story) -> None:
     st.header(_("Take it with you"), anchor=False)
     st.caption(_("The same creators and sections as files, with sources and uncertainty"))
     with st.container(horizontal=True, gap="small"):
-        for label, ending, media in FILES:
-            st.download_button(
-                label,
-                file_of(story, ending),
-                file_name(story, "", ending),
-                media,
-                key=f"take{ending}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+        for label, ending in FILES.items():
+            blocks.download(label, file_of(story, ending), file_name(story, "", ending), f"take{ending}")
     st.markdown("**" + _("One page for each creator") + "**")
     st.caption(_("An A4 page as PDF, about one creator alone: to print, or to send on"))
     with st.container(horizontal=True, gap="small"):
         for creator_story in story.creators:
-            st.download_button(
-                literal(plain(creator_story.name)[:NAME_LETTERS]),
-                page_of(story, creator_story.candidate.creator_id),
-                file_name(story, f"{creator_story.candidate.creator_id}-", ".pdf"),
-                "application/pdf",
-                key=f"page_{creator_story.candidate.creator_id}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            label, creator_id = plain(creator_story.name)[:NAME_LETTERS], creator_story.candidate.creator_id
+            name = file_name(story, f"{creator_id}-", ".pdf")
+            blocks.download(literal(label), page_of(story, creator_id), name, f"page_{creator_id}")
 
 
 def file_name(story: Story, whose: str, ending: str) -> str:

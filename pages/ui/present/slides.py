@@ -1,5 +1,7 @@
 """Present a story: choose creators and sections, one slide at a time, the clean view, and the presenter's notes."""
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
@@ -7,10 +9,10 @@ from fit.charts import NAME_LETTERS, projected, story_charts
 from fit.locale import _, ngettext
 from fit.shortlist import display_name
 from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story
-from fit.text import literal, plain, words
+from fit.text import literal, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState, show_as, tick
-from pages.ui.presentation_view import present, show_notes, show_sections, show_slide
+from pages.ui.brief_sidebar import PageState, tick
+from pages.ui.presentation_view import show_sections, show_slide, switch
 
 OFFERED = 3  # creators that the empty page offers to begin with
 # Pixels of a chart on a projected slide of 900.
@@ -42,32 +44,21 @@ def chosen_story(state: PageState) -> Story | None:
     if not known:
         return None
     if len(known) > MOST_CREATORS and not state.view.is_clean:
-        st.warning(
-            _("{count} creators are ticked; the first {most_creators} are shown. Untick some for others.").format(
-                count=len(known), most_creators=MOST_CREATORS
-            )
-        )
+        sentence = _("{count} creators are ticked; the first {most_creators} are shown. Untick some for others.")
+        st.warning(sentence.format(count=len(known), most_creators=MOST_CREATORS))
     ids = tuple(creator.creator_id for creator in known[:MOST_CREATORS])
     return store_access.story(state.brief, ids, state.line).only(state.view.sections)
 
 
 def nobody_chosen(state: PageState) -> None:
     """The page without a ticked creator: what it is for, and two ways to begin."""
-    blocks.heading(
-        _("Present"),
-        _("No creator is ticked yet"),
-        _(
-            "A presentation tells of 1 to {most_creators} creators: who fits the brief, why, and how sure that is."
-        ).format(most_creators=MOST_CREATORS),
-    )
+    because = _("A presentation tells of 1 to {most_creators} creators: who fits the brief, why, and how sure that is.")
+    blocks.heading(_("Present"), _("No creator is ticked yet"), because.format(most_creators=MOST_CREATORS))
     first = store_access.shortlisted(state.brief).candidates[:OFFERED]
     with st.container(border=True):
         if first:
-            st.markdown(
-                _("First of the shortlist: {names}.").format(
-                    names=literal(words.listing([display_name(creator) for creator in first]))
-                )
-            )
+            names = literal(words.listing([display_name(creator) for creator in first]))
+            st.markdown(_("First of the shortlist: {names}.").format(names=names))
             label = ngettext("Present the first one", "Present the first {count}", len(first)).format(count=len(first))
             ids = tuple(creator.creator_id for creator in first)
             st.button(label, key="take_first", type="primary", on_click=tick, args=(ids,), icon=":material/slideshow:")
@@ -83,23 +74,17 @@ def choices(story: Story, state: PageState) -> None:
     )
     _creators(story, state)
     st.multiselect(
-        _("Sections"),
-        list(SECTIONS),
-        format_func=lambda key: _(SECTIONS[key]),
-        select_all=False,
-        key=show_as("form_sections", list(state.view.sections)),
-        on_change=lambda: show_sections(st.session_state["form_sections"], _shown(story, state).key),
+        _("Sections"), list(SECTIONS), format_func=lambda key: _(SECTIONS[key]), select_all=False,
         help=_("Each is one slide. With none chosen, all are shown."),
-    )
+        **blocks.bound(
+            "form_sections", list(state.view.sections), lambda keys: show_sections(keys, _shown(story, state).key)
+        ),
+    )  # fmt: skip
     st.button(
-        _("Start the presentation"),
-        key="start",
-        type="primary",
-        icon=":material/slideshow:",
-        on_click=present,
-        args=(True,),
+        _("Start the presentation"), key="start", type="primary", icon=":material/slideshow:", on_click=switch,
+        args=("present", True),
         help=_("The slide alone, in large type. The arrow keys turn the slides; F11 fills the screen."),
-    )
+    )  # fmt: skip
 
 
 def _creators(story: Story, state: PageState) -> None:
@@ -107,15 +92,11 @@ def _creators(story: Story, state: PageState) -> None:
     best = store_access.shortlisted(state.brief).candidates
     options = {creator.creator_id: display_name(creator) for creator in (*chosen, *best)}
     st.multiselect(
-        _("Creators"),
-        list(options),
-        format_func=lambda creator_id: options.get(creator_id, creator_id),
-        max_selections=MOST_CREATORS,
-        select_all=False,
-        key=show_as("form_told", [creator.creator_id for creator in chosen]),
-        on_change=lambda: tick(tuple(st.session_state["form_told"])),
+        _("Creators"), list(options), format_func=lambda creator_id: options.get(creator_id, creator_id),
+        max_selections=MOST_CREATORS, select_all=False,
         help=_("In the order of the slides. Ticked creators, then the first of the shortlist."),
-    )
+        **blocks.bound("form_told", [creator.creator_id for creator in chosen], lambda ids: tick(tuple(ids))),
+    )  # fmt: skip
 
 
 def _shown(story: Story, state: PageState) -> Section:
@@ -136,8 +117,7 @@ def slide_below(story: Story, state: PageState) -> None:
         _body(section, state)
         _numbers(section)
         _foot(story, state)
-    if state.view.notes:
-        _notes(section)
+    _notes(section, state)
 
 
 def slide_alone(story: Story, state: PageState) -> None:
@@ -159,8 +139,7 @@ def slide_alone(story: Story, state: PageState) -> None:
         _body(section, state)
     _numbers(section)
     _foot(story, state)
-    if state.view.notes:
-        _notes(section)
+    _notes(section, state)
 
 
 def _turn(story: Story, state: PageState) -> None:
@@ -172,22 +151,18 @@ def _turn(story: Story, state: PageState) -> None:
 
 
 def _notes_toggle(state: PageState) -> None:
-    key = show_as("form_notes", state.view.notes)
-    st.toggle(_("Presenter notes"), key=key, on_change=lambda: show_notes(st.session_state["form_notes"]))
+    st.toggle(_("Presenter notes"), **blocks.bound("form_notes", state.view.notes, partial(switch, "notes")))
 
 
 def _end() -> None:
-    st.button(_("End"), key="end", icon=":material/close_fullscreen:", on_click=present, args=(False,), shortcut="Esc")
+    icon, args = ":material/close_fullscreen:", ("present", False)
+    st.button(_("End"), key="end", icon=icon, on_click=switch, args=args, shortcut="Esc")
 
 
 def _progress(story: Story, state: PageState) -> None:
-    number, last = state.view.slide, len(story.sections)
-    st.progress(
-        number / last,
-        text=_("Slide {at} of {last} · {section}").format(
-            at=number, last=last, section=_(SECTIONS[_shown(story, state).key])
-        ),
-    )
+    number, last, section = state.view.slide, len(story.sections), _(SECTIONS[_shown(story, state).key])
+    text = _("Slide {at} of {last} · {section}").format(at=number, last=last, section=section)
+    st.progress(number / last, text=text)
 
 
 def _body(section: Section, state: PageState) -> None:
@@ -199,12 +174,9 @@ def _body(section: Section, state: PageState) -> None:
             _points(section, state)
         with numbers:
             _table(table, section.title, "numbers")
-    elif section.picture is None:
-        _points(section, state)
-    elif not section.points:
-        _chart(section.picture, state)
-    elif section.picture.is_panels:
-        _chart(section.picture, state)
+    elif section.picture is None or not section.points or section.picture.is_panels:
+        if section.picture:
+            _chart(section.picture, state)
         _points(section, state)
     else:
         chart, points = st.columns([3, 2], gap="large")
@@ -256,11 +228,8 @@ def _chart(picture: Picture, state: PageState) -> None:
 
 
 def _table(table: pl.DataFrame, title: str, key: str) -> None:
-    """Cells as text, each letter as it is; a table of the page itself can be read, printed and heard."""
-    rows = table.with_columns(pl.first().map_elements(_short, pl.String))
-    cells = [rows[name].map_elements(literal, pl.String).alias(literal(name)) for name in rows.columns]
     with st.container(key=key):
-        st.table(rows.select(cells), border="horizontal", hide_index=True, alt=plain(title))
+        blocks.text_table(table.columns, [(_short(name), *cells) for name, *cells in table.iter_rows()], title)
 
 
 def _short(name: str) -> str:
@@ -276,7 +245,9 @@ def _foot(story: Story, state: PageState) -> None:
     st.caption(f"{literal(section.source)} · {literal(story.imprint)}")
 
 
-def _notes(section: Section) -> None:
+def _notes(section: Section, state: PageState) -> None:
+    if not state.view.notes:
+        return
     with st.container(border=True, key="presenter_notes"):
         st.markdown(_("**Presenter notes**"))
         st.markdown(blocks.points(section.notes), width=blocks.READING_WIDTH)

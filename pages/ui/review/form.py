@@ -1,46 +1,40 @@
 """Enter a campaign's results, which commitments were fulfilled, and notes of the talk; close its review."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from fit.agreement import Agreement
 from fit.locale import ENGLISH, _, phrase, speaking, voice
 from fit.metrics import METRICS
-from fit.review import (
-    COST,
-    LONGEST_NOTE,
-    REVIEWED_STAGES,
-    ActualsError,
-    Review,
-    ReviewDraft,
-    impossible,
-    of_campaigns,
-)
+from fit.review import COST, LONGEST_NOTE, REVIEWED_STAGES, ActualsError, Review, impossible, of_campaigns
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import PageState, show_as
+from pages.ui.brief_sidebar import PageState
+from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.list_editor import one_of
+from pages.ui.partnership.fields import one_of
 from pages.ui.review.open_review import Subject, change, shown_subject
 
 WITHOUT = ""  # the choice of no partnership, as the link has it
 LONGEST_VALUE = 40  # characters of a typed number
 LONGEST_LINE = 300  # of the next-time line: it stands in a table
 FULFILLED, NOT_FULFILLED, UNKNOWN = phrase("kept"), phrase("not kept"), phrase("nobody has said")
+T = TypeVar("T")
 CAMPAIGNS_KEY, UPLOAD_KEY = "review_campaigns", "review_upload"
 
 
 def choose(subject: Subject, state: PageState) -> None:
     """Which partnership is reviewed, and whose numbers those are."""
-    charters = [charter.name for charter in decisions_access.charters()]
-    drafts = [draft.name for draft in decisions_access.drafts() if draft.name not in charters]
-    key = show_as("review_partnership", subject.name or WITHOUT)
+    saved, labels = decisions_access.saved(), {WITHOUT: _("None: the creator and the brief of the sidebar")}
+    labels |= {one.name: _("{name} (charter)").format(name=plain(one.name)) for one in saved.charters()}
+    labels |= {one.name: plain(one.name) for one in saved.drafts(AGREEMENT) if one.name not in labels}
     st.selectbox(
-        _("Partnership"), [WITHOUT, *charters, *drafts], key=key, width=480,
-        on_change=lambda: open_draft.open_partnership(st.session_state["review_partnership"]),
-        format_func=lambda name: _option_words(name, charters),
+        _("Partnership"), list(labels), width=480, format_func=labels.__getitem__,
+        **blocks.bound("review_partnership", subject.name or WITHOUT, open_draft.open_partnership),
     )  # fmt: skip
     if subject.name is None:
         blocks.creator_chooser(state, blocks.chosen_creator(state))
@@ -48,16 +42,9 @@ def choose(subject: Subject, state: PageState) -> None:
     open_draft.show_message()
 
 
-def _option_words(name: str, charters: list[str]) -> str:
-    if name == WITHOUT:
-        return _("None: the creator and the brief of the sidebar")
-    return _("{name} (charter)").format(name=plain(name)) if name in charters else plain(name)
-
-
 def _subject_words(subject: Subject) -> str:
-    sentence = _("{creator}, {goal} in {markets}").format(
-        creator=subject.creator_name, goal=_(subject.agreement.goal), markets=subject.agreement.brief.words
-    )
+    goal, markets = _(subject.agreement.goal), subject.agreement.brief.words
+    sentence = _("{creator}, {goal} in {markets}").format(creator=subject.creator_name, goal=goal, markets=markets)
     if subject.amendment is None:
         return sentence
     return _("{said}; the charter as kept, amendment {number}").format(said=sentence, number=subject.amendment)
@@ -67,9 +54,8 @@ def actuals(subject: Subject) -> None:
     """The results: typed field by field, taken from loaded campaigns, or loaded as a table."""
     st.header(_("What came of it"), anchor=False)
     st.caption(_("An empty field was not measured. Write rates as 8 % and counts as whole numbers."))
-    labels = _labels(subject)
     with st.grid(4, min_column_width=170):
-        for name, label in labels.items():
+        for name, label in _labels(subject).items():
             _field(subject, name, label)
     _by_country(subject)
     _from_campaigns(subject)
@@ -82,20 +68,18 @@ def actuals(subject: Subject) -> None:
 
 
 def _labels(subject: Subject) -> dict[str, str]:
-    """Fields in the order of the funnel: what the lines and the stages need, and the cost."""
     own_names = {line.name: plain(line.name) for line in subject.agreement.metrics if line.name not in METRICS}
     wanted = ["reach", *REVIEWED_STAGES, *(line.name for line in subject.agreement.metrics if line.name in METRICS)]
     return {name: words.metric(name) for name in dict.fromkeys(wanted)} | own_names | {COST: _("cost")}
 
 
 def _field(subject: Subject, name: str, label: str) -> None:
-    value = subject.draft.actuals.get(name)
-    key = show_as(f"actual_{name}", "" if value is None else as_typed(name, value))
-    agreed = subject.agreement.cost
+    value, agreed = subject.draft.actuals.get(name), subject.agreement.cost
     usual = _("not measured") if name != COST or agreed is None else as_typed(name, agreed)
+    shown = "" if value is None else as_typed(name, value)
     st.text_input(
-        words.capitalized(label), key=key, max_chars=LONGEST_VALUE, placeholder=usual, on_change=_take,
-        args=(name, label, key),
+        words.capitalized(label), max_chars=LONGEST_VALUE, placeholder=usual,
+        **blocks.bound(f"actual_{name}", shown, partial(_take, name, label)),
     )  # fmt: skip
 
 
@@ -106,29 +90,27 @@ def as_typed(name: str, value: float) -> str:
     return text.replace(".", voice().decimal)
 
 
-def _take(name: str, label: str, key: str) -> None:
-    text, currency = st.session_state[key].strip(), shown_subject().agreement.currency
-    try:
+def _take(name: str, label: str, typed: str) -> None:
+    text, currency = typed.strip(), shown_subject().agreement.currency
+    with open_draft.failures_told():
         value = store_access.typed_result(name, text, label, currency) if text else None
-    except ActualsError as error:
-        open_draft.leave_message(str(error))
-        return
-    change(partial(_with_actual, name=name, value=value))
+        change(lambda draft: replace(draft, actuals=_with(draft.actuals, name, value)))
 
 
-def _with_actual(draft: ReviewDraft, name: str, value: float | None) -> ReviewDraft:
-    others = {known: actual for known, actual in draft.actuals.items() if known != name}
-    return replace(draft, actuals=others if value is None else others | {name: value})
+def _with(known: Mapping[str, T], name: str, value: T | None) -> dict[str, T]:
+    """These values with another one under this name, or with none under it."""
+    others = {other: value for other, value in known.items() if other != name}
+    return others if value is None else others | {name: value}
 
 
 def _by_country(subject: Subject) -> None:
     """Clicks or purchases by country, which come with a table only."""
     known = {name: value for name, value in subject.draft.actuals.items() if ":" in name}
     if known:
-        counts = [
-            f"{words.metric(name.partition(':')[0])}, {words.country(name.partition(':')[2])}: {words.count(value)}"
-            for name, value in known.items()
-        ]
+        counts = []
+        for name, value in known.items():
+            metric, country = name.split(":", 1)
+            counts.append(f"{words.metric(metric)}, {words.country(country)}: {words.count(value)}")
         st.caption(literal(_("By country: {counts}").format(counts="; ".join(counts))))
 
 
@@ -148,21 +130,16 @@ def _from_campaigns(subject: Subject) -> None:
 
 
 def _agreed_campaigns(agreement: Agreement, rows: dict[int, store_access.Row]) -> list[int]:
-    """Keys of the campaigns in the agreement's days and markets."""
     if agreement.start is None or agreement.end is None:
         return []
-    markets = {code for code, weight in agreement.markets}
-    return [
-        key
-        for key, row in rows.items()
-        if agreement.start <= row["date"] <= agreement.end and set(row["market"].split("+")) <= markets
-    ]
+    markets = dict(agreement.markets).keys()
+    in_time = {key: row for key, row in rows.items() if agreement.start <= row["date"] <= agreement.end}
+    return [key for key, row in in_time.items() if set(row["market"].split("+")) <= markets]
 
 
 def _campaign_words(row: store_access.Row) -> str:
-    return plain(
-        f"{row['campaign_id']} · {words.day(row['date'])} · {words.market(row['market'])} · {row['deliverable'] or ''}"
-    )
+    parts = (row["campaign_id"], words.day(row["date"]), words.market(row["market"]), row["deliverable"] or "")
+    return plain(" · ".join(parts))
 
 
 def _take_campaigns() -> None:
@@ -202,40 +179,29 @@ def talk(subject: Subject, review: Review) -> None:
         for index, task in enumerate(subject.agreement.commitments):
             was_fulfilled = subject.draft.kept.get(task.text)
             chosen = UNKNOWN if was_fulfilled is None else FULFILLED if was_fulfilled else NOT_FULFILLED
-            key = show_as(f"kept_{index}", chosen)
             due = _(", until {day}").format(day=words.day(task.due)) if task.due else ""
-            label = literal(f"{task.owner}: {task.text}{due}")
-            one_of(
-                label, [UNKNOWN, FULFILLED, NOT_FULFILLED], key, _, on_change=_write_commitment, args=(task.text, key)
-            )
+            shown = blocks.bound(f"kept_{index}", chosen, partial(_write_commitment, task.text))
+            one_of(literal(f"{task.owner}: {task.text}{due}"), [UNKNOWN, FULFILLED, NOT_FULFILLED], _, **shown)
     st.header(_("The talk"), anchor=False)
-    _text(subject, "notes", _("Notes of the talk"), 96)
-    _text(subject, "outcome", _("Outcome, in your own words"), 68)
-    key = show_as("review_next_time", subject.draft.next_time)
+    st.text_area(_("Notes of the talk"), height=96, max_chars=LONGEST_NOTE, **_bound_text(subject, "notes"))
+    st.text_area(_("Outcome, in your own words"), height=68, max_chars=LONGEST_NOTE, **_bound_text(subject, "outcome"))
     st.text_input(
-        _("Next-time line, shown beside the creator"), key=key, max_chars=LONGEST_LINE, on_change=_write,
-        args=("next_time", key), placeholder=review.diagnosis.next_time,
+        _("Next-time line, shown beside the creator"), max_chars=LONGEST_LINE, placeholder=review.diagnosis.next_time,
+        **_bound_text(subject, "next_time"),
     )  # fmt: skip
 
 
-def _write_commitment(text: str, key: str) -> None:
-    chosen = st.session_state[key]
-
-    def changed(draft: ReviewDraft) -> ReviewDraft:
-        others = {other: was_fulfilled for other, was_fulfilled in draft.kept.items() if other != text}
-        return replace(draft, kept=others if chosen == UNKNOWN else others | {text: chosen == FULFILLED})
-
-    change(changed)
+def _write_commitment(text: str, chosen: str) -> None:
+    was_fulfilled = None if chosen == UNKNOWN else chosen == FULFILLED
+    change(lambda draft: replace(draft, kept=_with(draft.kept, text, was_fulfilled)))
 
 
-def _text(subject: Subject, name: str, label: str, height: int) -> None:
-    key = show_as(f"review_{name}", getattr(subject.draft, name))
-    st.text_area(label, key=key, height=height, max_chars=LONGEST_NOTE, on_change=_write, args=(name, key))
+def _bound_text(subject: Subject, name: str) -> dict[str, Any]:
+    def write(text: str) -> None:
+        values: dict[str, Any] = {name: text.strip()}
+        change(lambda draft: replace(draft, **values))
 
-
-def _write(name: str, key: str) -> None:
-    text = st.session_state[key].strip()
-    change(lambda draft: replace(draft, **{name: text}))
+    return blocks.bound(f"review_{name}", getattr(subject.draft, name), write)
 
 
 def close(subject: Subject) -> None:
@@ -252,10 +218,7 @@ def close(subject: Subject) -> None:
 
 def _close() -> None:
     subject = shown_subject()
-    try:
+    with open_draft.failures_told():
         with speaking(ENGLISH):  # the one text for every reader
             closed_review = decisions_access.close_review(subject.judged(), subject.creator_name)
-    except decisions_access.DecisionsError as error:
-        open_draft.leave_message(str(error))
-        return
-    st.toast(_("Closed as review {number}").format(number=closed_review.review_id), icon=":material/lock:")
+        st.toast(_("Closed as review {number}").format(number=closed_review.review_id), icon=":material/lock:")

@@ -5,8 +5,6 @@ forecast drawn now, which the page says. What is typed for a partnership is save
 without a partnership it stays in this session.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,6 +18,7 @@ from fit.review import Review, ReviewDraft, read_draft, review_campaign, write_d
 from fit.shortlist import display_name
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.brief_sidebar import PageState
+from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.toolbar import stop_unreadable
 
@@ -53,11 +52,10 @@ class Subject:
             talk=self.draft.talk(self.agreement.commitments),
         )  # fmt: skip
 
-    @cached_property
     def closed(self) -> list[decisions_access.ClosedReview]:
         """Reviews of this campaign that were closed, the last one first."""
-        own = (self.name, self.agreement.creator)
-        return [review for review in decisions_access.reviews() if (review.name, review.creator_id) == own][::-1]
+        own, reviews = (self.name, self.agreement.creator), decisions_access.saved().reviews()
+        return [review for review in reversed(reviews) if (review.name, review.creator_id) == own]
 
 
 def subject_or_stop(state: PageState) -> Subject:
@@ -78,13 +76,14 @@ def shown_subject() -> Subject:
 
 def _of_name(name: str) -> Subject | None:
     """A partnership by its saved charter, else by its draft; None for a name that nobody has used."""
-    charter, draft = decisions_access.charter(name), decisions_access.draft(name)
+    saved = decisions_access.saved()
+    charter, draft = saved.charter(name), saved.draft(AGREEMENT, name)
     text = charter.agreement if charter else draft.text if draft else None
     if text is None:
         return None
     agreement = open_draft.agreement_of(text)
     creator = store_access.candidate(agreement.brief, agreement.creator)
-    saved_review = decisions_access.draft(name, decisions_access.REVIEW)
+    saved_review = decisions_access.saved().draft(decisions_access.REVIEW, name)
     frozen = FrozenForecast.from_json(json.loads(charter.forecast)) if charter and charter.forecast else None
     return Subject(
         name=name,
@@ -99,7 +98,6 @@ def _of_name(name: str) -> Subject | None:
 
 
 def _without_partnership(state: PageState) -> Subject:
-    """The creator of the link under the brief of the sidebar, with the goal's usual lines."""
     creator = blocks.chosen_creator(state)
     line = store_access.creator_line(state.line, state.brief, creator)
     agreement = first_draft(state.brief, line, store_access.profile(creator.creator_id), dict(state.line.targets))
@@ -116,19 +114,15 @@ def change(patch: Callable[[ReviewDraft], ReviewDraft]) -> bool:
         st.session_state[WITHOUT_NAME] = drafts | {shown.agreement.creator: draft}
         _show(shown, draft, 0)
         return True
-    try:
+    taken = _(
+        "Somebody else changed this review meanwhile; theirs is shown now. Type your change again if it is still "
+        "wanted."
+    )
+    with open_draft.failures_told(taken):
         saved = decisions_access.save_draft(shown.name, write_draft(draft), shown.version, decisions_access.REVIEW)
-    except decisions_access.Conflict:
-        open_draft.leave_message(
-            _("Somebody else changed this review meanwhile; theirs is shown now. Type your change again if it is still "
-              "wanted.")
-        )  # fmt: skip
-        return False
-    except decisions_access.DecisionsError as error:
-        open_draft.leave_message(str(error))
-        return False
-    _show(shown, draft, saved.version)
-    return True
+        _show(shown, draft, saved.version)
+        return True
+    return False
 
 
 def _show(shown: Subject, draft: ReviewDraft, version: int) -> None:

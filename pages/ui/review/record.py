@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from fit import charts
-from fit.agreement import Agreement, AgreementError, Partnership
+from fit.agreement import Agreement, Partnership
 from fit.locale import _
 from fit.review import (
     Ending,
@@ -24,6 +24,7 @@ from fit.review import (
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.brief_sidebar import PageState
+from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 
 
@@ -31,11 +32,8 @@ def record(partnerships: list[Partnership]) -> None:
     """How partnerships ended, and the completion rate with and without a charter, goals set together or not."""
     if not partnerships:
         return
-    ended = endings(
-        partnerships,
-        _agreements(),
-        {review.name: review.outcome for review in decisions_access.reviews() if review.name},
-    )
+    outcomes = {review.name: review.outcome for review in decisions_access.saved().reviews() if review.name}
+    ended = endings(partnerships, _agreements(), outcomes)
     st.header(_("How partnerships ended"), anchor=False)
     st.markdown(literal(completion_verdict(ended)), width=blocks.READING_WIDTH)
     blocks.table(_rates(ended), _("Completion rates with their intervals"))
@@ -48,45 +46,31 @@ def record(partnerships: list[Partnership]) -> None:
 
 def _agreements() -> dict[str, Agreement]:
     """What was agreed in each partnership: its kept charter, else its draft; those that cannot be read are left out."""
-    texts = {draft.name: draft.text for draft in decisions_access.drafts()}
-    texts |= {charter.name: charter.agreement for charter in decisions_access.charters()}
-    agreements = {}
-    for name, text in texts.items():
-        try:
-            agreements[name] = open_draft.agreement_of(text)
-        except AgreementError:
-            continue
-    return agreements
+    texts = {draft.name: draft.text for draft in decisions_access.saved().drafts(AGREEMENT)}
+    texts |= {charter.name: charter.agreement for charter in decisions_access.saved().charters()}
+    read = {name: open_draft.agreement_if_readable(text) for name, text in texts.items()}
+    return {name: agreement for name, agreement in read.items() if agreement}
 
 
 def _rates(ended: list[Ending]) -> pl.DataFrame:
+    columns = ["partnerships", "count_completed", "count_ended", "completion", "80 % interval"]
     rates = completion_rates(ended)
-    return pl.DataFrame(
-        {
-            "partnerships": [rate.label for rate in rates],
-            "count_completed": [rate.completed for rate in rates],
-            "count_ended": [rate.count for rate in rates],
-            "completion": [rate.share for rate in rates],
-            "80 % interval": [rate.interval for rate in rates],
-        }
-    )
+    rows = [(rate.label, rate.completed, rate.count, rate.share, rate.interval) for rate in rates]
+    return pl.DataFrame(rows, schema=columns, orient="row")
 
 
 def _table(ended: list[Ending]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "partnership": [plain(ending.name) for ending in ended],
-            "stage_reached": [str(ending.stage) for ending in ended],
-            "outcome": [ending.outcome for ending in ended],
-            "charter": [_("yes") if ending.has_charter else _("no") for ending in ended],
-            "goals_set_together": [ending.together_words for ending in ended],
-        }
-    )
+    columns = ["partnership", "stage_reached", "outcome", "charter", "goals_set_together"]
+    rows = [
+        (plain(one.name), str(one.stage), one.outcome, _("yes") if one.has_charter else _("no"), one.together_words)
+        for one in ended
+    ]
+    return pl.DataFrame(rows, schema=columns, orient="row", infer_schema_length=None)
 
 
 def forecast_accuracy(state: PageState) -> None:
     """Every closed forecast against its results."""
-    record = compute_track_record(past_forecasts(decisions_access.reviews()))
+    record = compute_track_record(past_forecasts(decisions_access.saved().reviews()))
     st.header(_("Did we keep our word?"), anchor=False)
     st.markdown(literal(record.message), width=blocks.READING_WIDTH)
     if not record.count_forecasts:
@@ -110,9 +94,8 @@ def _held(record: TrackRecord, state: PageState) -> None:
     if pairs:
         shares, promised = zip(*pairs, strict=True)
         apart = max(abs(share.hits / share.count - chance) for share, chance in pairs)
-        title = _("Lines were hit as often as was said, give or take {points}").format(
-            points=words.counted(round(100 * apart), "point", "points")
-        )
+        points = words.counted(round(100 * apart), "point", "points")
+        title = _("Lines were hit as often as was said, give or take {points}").format(points=points)
         blocks.show(charts.promised_and_hit(shares, promised, title, dark=state.dark), "promised_and_hit")
 
 

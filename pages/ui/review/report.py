@@ -1,6 +1,5 @@
 """Show a review: crossed thresholds, verdict, both sides' lines, the stages, and closed reviews."""
 
-import polars as pl
 import streamlit as st
 
 from fit import charts
@@ -41,7 +40,8 @@ def title(review: Review | None) -> None:
             sentence = literal(red_line_words(line, check))
             st.warning(sentence, title=_("A red line was crossed"), icon=":material/report:")
         else:
-            st.caption(f"{_sign(check)} {literal(red_line_words(line, check))}")
+            sign = ":material/check:" if check.status is Status.NOT_CROSSED else ":material/touch_app:"
+            st.caption(f"{sign} {literal(red_line_words(line, check))}")
     st.header(literal(verdict_title(review)), anchor=False)
     st.markdown(literal(review.diagnosis.because), width=blocks.READING_WIDTH)
 
@@ -60,7 +60,6 @@ def verdict(review: Review | None) -> None:
 
 
 def _protocol(check: RuleCheck, agreed: str) -> None:
-    """What the check of the adjustment protocol says, and what was agreed for it."""
     text = literal(" ".join(part for part in (check.sentence, agreed) if part))
     if check.status is Status.CROSSED:
         title = _("The line was crossed at which both agreed to talk")
@@ -69,11 +68,7 @@ def _protocol(check: RuleCheck, agreed: str) -> None:
         title = _("Was the line crossed at which both agreed to talk?")
         st.info(text, title=title, icon=":material/touch_app:")
     else:
-        st.caption(f"{_sign(check)} {text}")
-
-
-def _sign(check: RuleCheck) -> str:
-    return ":material/check:" if check.status is Status.NOT_CROSSED else ":material/touch_app:"
+        st.caption(f":material/check: {text}")
 
 
 def _two_by_two(verdict: Verdict) -> None:
@@ -86,38 +81,30 @@ def _two_by_two(verdict: Verdict) -> None:
         Verdict.BOTH_HIT: _("Book again"), Verdict.BRAND_MISSED: _("Audience or message"),
         Verdict.CREATOR_MISSED: _("Other lines"), Verdict.BOTH_MISSED: _("First departure"),
     }  # fmt: skip
-    names = [_("Lines met?"), _("Brand hit"), _("Brand missed")]
     cells[verdict] += f" {here}"
-    table = [
-        [_("**Creator hit**"), cells[Verdict.BOTH_HIT], cells[Verdict.BRAND_MISSED]],
-        [_("**Creator missed**"), cells[Verdict.CREATOR_MISSED], cells[Verdict.BOTH_MISSED]],
-    ]
-    columns = {name: [row[index] for row in table] for index, name in enumerate(names)}
+    columns = {
+        _("Lines met?"): [_("**Creator hit**"), _("**Creator missed**")],
+        _("Brand hit"): [cells[Verdict.BOTH_HIT], cells[Verdict.CREATOR_MISSED]],
+        _("Brand missed"): [cells[Verdict.BRAND_MISSED], cells[Verdict.BOTH_MISSED]],
+    }
     alt = _("Both sides, hit or missed: {verdict}").format(verdict=_(TITLES[verdict]))
-    st.table(pl.DataFrame(columns), hide_index=True, alt=alt)
+    st.table(columns, hide_index=True, alt=alt)
 
 
 def lines(review: Review) -> None:
     """Creator target metrics and brand success metrics side by side."""
-    creator, brand = st.columns(2, gap="medium")
-    with creator:
-        _lines(review, Side.CREATOR, _("Creator target metrics"))
-    with brand:
-        _lines(review, Side.BRAND, _("Brand success metrics"))
-
-
-def _lines(review: Review, side: Side, label: str) -> None:
-    st.subheader(label, anchor=False)
-    lines = review.of_side(side)
-    if not lines:
-        st.caption(_("No line of this side was agreed."))
-        return
+    labels = {Side.CREATOR: _("Creator target metrics"), Side.BRAND: _("Brand success metrics")}
     names = (_("Metric"), _("Target"), _("Came"), _("Met"), _("Chance beforehand"))
-    cells = [line_cells(line, review.currency) for line in lines]
-    columns = {name: [literal(row[index]) for row in cells] for index, name in enumerate(names)}
-    st.table(pl.DataFrame(columns), border="horizontal", hide_index=True, alt=label)
-    for note in dict.fromkeys(line.note for line in lines if line.note and line.actual is not None):
-        st.caption(literal(note))
+    for column, (side, label) in zip(st.columns(2, gap="medium"), labels.items(), strict=True):
+        with column:
+            st.subheader(label, anchor=False)
+            lines = review.of_side(side)
+            if lines:
+                blocks.text_table(names, [line_cells(line, review.currency) for line in lines], label)
+            else:
+                st.caption(_("No line of this side was agreed."))
+            for note in dict.fromkeys(line.note for line in lines if line.note and line.actual is not None):
+                st.caption(literal(note))
 
 
 def stages(review: Review, state: PageState) -> None:
@@ -139,13 +126,11 @@ def closed(subject: Subject) -> None:
             preview.document_buttons(
                 _("Review"), lambda: review_as_document(subject.judged(), subject.creator_name), stem, "review"
             )
-    for closed_review in subject.closed:
+    for closed_review in subject.closed():
         when = f"{words.day(closed_review.closed_at.date())}, {closed_review.closed_at:%H:%M} UTC"
         label = _("Closed on {day}: {outcome}").format(day=when, outcome=closed_review.outcome)
         with st.expander(literal(label), icon=":material/lock:"):
             st.caption(_("SHA-256 of the text: {sha256}").format(sha256=closed_review.sha256))
-            st.download_button(
-                "Markdown", closed_review.text, f"{stem}-{closed_review.review_id}.md", "text/markdown",
-                key=f"closed_{closed_review.review_id}", on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
-            preview.show_document(read_markdown(closed_review.text), key=f"closed_document_{closed_review.review_id}")
+            number = closed_review.review_id
+            blocks.download("Markdown", closed_review.text, f"{stem}-{number}.md", f"closed_{number}")
+            preview.show_document(read_markdown(closed_review.text), key=f"closed_document_{number}")

@@ -11,15 +11,18 @@ from fit.charts import colours, interval_picture
 from fit.locale import _, phrase
 from fit.model import Confidence
 from fit.shortlist import (
+    OUTCOME_METRIC,
     Candidate,
+    Group,
     Shortlist,
-    against_next,
     display_name,
+    needed_to_settle,
+    outcome_range,
+    outcome_words,
+    price_basis,
     price_sentence,
-    price_words,
     prices_verdict,
-    settling_words,
-    too_close,
+    too_expensive,
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
@@ -29,7 +32,8 @@ from pages.ui.partnership.start import to_the_brief
 
 # Orders stand in links, so their names are the same in every language.
 SORTS = {
-    "payoff": "Expected payoff",
+    "group": "Recommended",
+    "per_1000": "Most for the money",
     "in_market_share": "In-market share",
     "in_market_reach": "In-market reach",
     "followers": "Followers",
@@ -38,6 +42,9 @@ SORTS = {
     "convert": "Purchase index",
 }
 HIDDEN = ("creator_id", "engage_index", "click_index", "convert_index")
+WHERE_ANY = ("next_time", "gaps", "unknown")  # columns that only show where a row has something to say
+GROUP_COLOURS = {Group.BOOK: "green", Group.PILOT: "blue", Group.OTHER_ROLE: "orange", Group.PASS: "red"}
+MOST_SHARES = 4  # markets that have a column each
 LARGEST, SMALLEST = "Largest first", "Smallest first"
 TABLE_HEIGHT = 564  # pixels: 15 rows, so that the comparison below is within reach
 STAGE_HELP = phrase(
@@ -72,12 +79,12 @@ def table(state: PageState, creators: Shortlist) -> None:
         hide_index=True,
         height=min(TABLE_HEIGHT, 36 * len(rows) + 39),
         column_config=_columns(state, shown),
-        column_order=[c for c in rows[0] if c not in HIDDEN and (c != "next_time" or any(r[c] for r in rows))],
+        column_order=[c for c in rows[0] if c not in HIDDEN and (c not in WHERE_ANY or any(r[c] for r in rows))],
         on_select=lambda: _ticks_changed(key, shown, state.ticked),
         selection_mode="multi-row",
         selection_default={"selection": {"rows": ticked}},
         placeholder=_("not known"),
-        alt=_("Shortlist: one row a creator with in-market share, reach, three stage intervals, role and payoff"),
+        alt=_("Shortlist: one row a creator with what to do, expected outcome, price, shares, three stage intervals"),
     )
 
 
@@ -104,49 +111,77 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         for stage, strength in creator.stages.items()
     }
     sure = "" if creator.role.confidence == Confidence.NONE else f", {_(creator.role.confidence)}"
+    measured = max(strength.count_campaigns for strength in creator.stages.values())
+    role = f"{_(creator.role.label)}{sure}, {words.counted(measured, 'campaign', 'campaigns')}"
+    expected = creator.expected
     return {
-        "rank": creator.rank,
         "creator": display_name(creator),
         "open": _("Open"),
-        "role": [_(creator.role.label)],
+        "group": [_(creator.group)],
+        "gaps": [words.country(code) for code in creator.gaps],
+        "expected": expected.mean,
+        "range": outcome_range(expected),
+        "each": _three_digits(expected.cost_per_outcome),
+        "cost": _three_digits(creator.cost),
         "in_market_share": creator.in_market_share,
-        "ahead": against_next(creator),
+        **_market_shares(creator, state),
         **pictures,
-        "unknown": creator.unknown_share,
+        "role": role,
+        "top_3": creator.p_top_3,
+        "tied": "=" if creator.too_close_to_next else "",
+        "rank": creator.rank,
+        "unknown": creator.unknown_share or None,
         "reach": None if creator.in_market_reach is None else round(creator.in_market_reach),
-        "payoff": creator.payoff[state.brief.goal],
-        "best_three": creator.p_top_3,
-        "confidence": _("{chance} conversion{sure}").format(chance=words.chance(creator.role.p_conversion), sure=sure),
-        "next": settling_words(creator),
-        "price": price_words(creator),
+        "next": needed_to_settle(creator) if creator.too_close_to_next else "",
+        "price": price_basis(creator),
         "next_time": plain(next_time or ""),
-        "because": plain(creator.because),
+        "because": plain(" ".join(part for part in (too_expensive(creator, state.brief), creator.because) if part)),
         "creator_id": creator.creator_id,
         **{f"{stage}_index": own.index if own.measured else None for stage, own in creator.stages.items()},
     }
 
 
+def _three_digits(amount: float | None) -> float | None:
+    """Money as tables show it: three significant digits."""
+    return None if amount is None else float(f"{amount:.3g}")
+
+
+def _market_shares(creator: Candidate, state: PageState) -> dict[str, float | None]:
+    """The share of each market, where the brief has a few; None where nobody knows."""
+    codes = [code for code, _weight in state.brief.markets]
+    named = codes if 2 <= len(codes) <= MOST_SHARES else []
+    return {f"share_{code}": creator.shares.get(code) for code in named}
+
+
 def _columns(state: PageState, shown: tuple[str, ...]) -> dict[str, ColumnConfig | ButtonColumnResult]:
-    column, badges = st.column_config, blocks.ROLE_BADGES
+    column = st.column_config
     where = _("the brief's markets")
     stages = {
         stage: column.ImageColumn(label, width=130, help=_(STAGE_HELP), alignment="left")
         for stage, label in (("engage", _("Engagement")), ("click", _("Clicks")), ("convert", _("Purchases/click")))
     }
+    shares = {
+        f"share_{code}": column.NumberColumn(
+            words.country(code),
+            width=84,
+            format="percent",
+            help=_("Listed audience in {market}").format(market=words.country(code)),
+        )
+        for code, _weight in state.brief.markets
+    }
     return {
-        "rank": column.NumberColumn(
-            _("Rank"), width=44, help=_("By expected payoff of the brief's goal, whatever the order shown")
-        ),
         "creator": column.TextColumn(_("Creator"), width=152, pinned=True),
         "open": column.ButtonColumn(
             _("Open"), width=52, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
         ),
-        "role": column.MultiselectColumn(
-            _("Role"), width=128, options=[_(label) for label in badges], color=list(badges.values())
+        "group": column.MultiselectColumn(
+            _("Do"),
+            width=96,
+            options=[_(group) for group in GROUP_COLOURS],
+            color=list(GROUP_COLOURS.values()),
+            help=_("Book: proven for this goal. Pilot: not proven yet. Other role: proven for the other goal."),
         ),
-        "confidence": column.TextColumn(
-            _("How sure"), width=150, help=_("Probability that conversion is the stronger side")
-        ),
+        **_outcome_columns(state),
         "in_market_share": column.ProgressColumn(
             _("In market"),
             width=96,
@@ -155,6 +190,14 @@ def _columns(state: PageState, shown: tuple[str, ...]) -> dict[str, ColumnConfig
             max_value=1,
             color=colours(state.dark).in_market,
             help=_("Listed audience in {where}, weights aside").format(where=where),
+        ),
+        **shares,
+        "gaps": column.MultiselectColumn(
+            _("Gaps"),
+            width=110,
+            options=[words.country(code) for code, _weight in state.brief.markets],
+            color="red",
+            help=_("Markets where fewer than 1 in 20 of the audience live, even if all of the unknown part did"),
         ),
         "unknown": column.NumberColumn(
             _("Unknown"), width=70, format="percent", help=_("Audience that the source does not list")
@@ -169,7 +212,7 @@ def _columns(state: PageState, shown: tuple[str, ...]) -> dict[str, ColumnConfig
             _("Next time"), width=210, help=_("What the last closed review of a campaign with this creator says")
         ),
         **stages,
-        **_payoff_columns(),
+        "role": column.TextColumn(_("Role"), width=190, help=_("How sure the role is, and from how many campaigns")),
         "because": column.TextColumn(_("Because"), width="large"),
         "creator_id": column.TextColumn(_("Id")),
         **{
@@ -179,29 +222,32 @@ def _columns(state: PageState, shown: tuple[str, ...]) -> dict[str, ColumnConfig
     }
 
 
-def _payoff_columns() -> dict[str, ColumnConfig | ButtonColumnResult]:
-    """What the money buys, how sure the order is, what would settle it, and at which price."""
-    column = st.column_config
+def _outcome_columns(state: PageState) -> dict[str, ColumnConfig | ButtonColumnResult]:
+    """What one standard deliverable brings, what that costs, and how sure the order is."""
+    column, metric = st.column_config, OUTCOME_METRIC[state.brief.goal]
+    is_sales = metric == "in_market_conversions"
     return {
-        "ahead": column.TextColumn(
-            _("Ahead"), width=78, help=_("Chance to be ahead of the next by payoff; under 70 % is too close to call")
+        "expected": column.NumberColumn(
+            _("Purchases") if is_sales else _("People reached"),
+            width=88,
+            format="%.1f" if is_sales else "localized",
+            help=_("Expected of one standard deliverable, from people in your markets"),
         ),
-        "payoff": column.NumberColumn(
-            _("Payoff"), width=70, format="%.2f", help=_("What the same money buys, 1 = market price")
+        "range": column.TextColumn(_("8 in 10 times"), width=104, help=_("Eight in ten futures lie in this range")),
+        "each": column.NumberColumn(
+            _("Per purchase") if is_sales else _("Per 1,000"),
+            width=112,
+            format="localized",
+            help=_("Price over what is expected"),
         ),
-        "best_three": column.NumberColumn(
-            _("Best three"), width=90, format="percent", help=_("Chance to be among the best three")
-        ),
+        "cost": column.NumberColumn(_("Price"), width=80, format="localized", help=_("Of one standard deliverable")),
+        "top_3": column.NumberColumn(_("Top 3"), width=68, format="percent", help=_("How likely in the top 3")),
+        "tied": column.TextColumn(_("Tied"), width=50, help=_("= cannot be told from the next yet (under 70 % sure)")),
+        "rank": column.NumberColumn(_("Rank"), width=52, help=_("By expected outcome for the money, over all")),
         "next": column.TextColumn(
-            _("What would settle it"),
-            width=250,
-            help=_("How many more clicks, or purchases with their clicks, of each of the two make the order 70 % sure"),
+            _("Would settle it"), width=190, help=_("More clicks or purchases of each that would tell the two apart")
         ),
-        "price": column.TextColumn(
-            _("Priced at"),
-            width=150,
-            help=_("Market price: the median of what this store's campaigns cost per impression"),
-        ),
+        "price": column.TextColumn(_("Price from"), width=150, help=_("Usual price: what creators alike were paid")),
     }
 
 
@@ -220,6 +266,7 @@ def quick_look(state: PageState) -> None:
 
 def _quick_look(creator: Candidate, state: PageState) -> None:
     blocks.role_badge(creator)
+    st.markdown(literal(words.capitalized(outcome_words(creator, state.brief)) + "."))
     st.markdown(literal(creator.because))
     st.caption(literal(creator.role.what_would_change))
     next_time = _next_times().get(creator.creator_id)
@@ -258,15 +305,10 @@ def last_times(creators: Shortlist) -> None:
         st.markdown(items, width=blocks.READING_WIDTH)
 
 
-def closeness(creators: Shortlist) -> None:
-    """Neighbours that nobody can tell apart, with what would settle them, and who is judged without a price."""
-    pairs, prices = too_close(creators.candidates), prices_verdict(creators.candidates)
-    if pairs:
-        st.markdown(_("**Too close to call, from the top**"))
-        st.markdown(blocks.points(pairs), width=blocks.READING_WIDTH)
-        st.caption(_("Where no number is named, the two are worth about the same as far as campaigns can tell."))
-    if prices:
-        st.caption(literal(prices))
+def prices(creators: Shortlist) -> None:
+    """Who is judged without an asking price."""
+    if sentence := prices_verdict(creators.candidates):
+        st.caption(literal(sentence))
 
 
 def _clear() -> None:
@@ -282,7 +324,7 @@ def unknown_filters(creators: Shortlist) -> None:
 
 def nobody_placed(state: PageState, creators: Shortlist) -> None:
     """What to do where no audience is known of anybody, so that nobody can be ranked."""
-    if creators.candidates[0].payoff[state.brief.goal] is None:
+    if all(creator.expected.mean is None for creator in creators.candidates):
         sentence = _("One export of an audience by country is enough to begin with: Meta, YouTube, TikTok or a table.")
         blocks.next_step(sentence, "your_data", _("Load an audience"))
 
@@ -290,13 +332,13 @@ def nobody_placed(state: PageState, creators: Shortlist) -> None:
 def nobody_matches() -> None:
     """The empty shortlist: what to do next."""
     with st.container(border=True):
-        st.markdown(_("Widen the follower range, the platforms or the verticals, or lower the least in-market share."))
+        st.markdown(_("Widen the follower range, the platforms or the verticals, or lower the minimum share."))
         st.button(
             _("Remove all filters"), key="remove_filters", icon=":material/filter_list_off:", on_click=_remove_filters
         )
 
 
 def _remove_filters() -> None:
-    for field in ("platform", "vertical", "followers", "min_share"):
+    for field in ("platform", "vertical", "followers", "min_share", "min_share_each"):
         st.session_state[field] = ""
     st.session_state["page"] = 1

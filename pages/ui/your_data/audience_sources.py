@@ -10,7 +10,7 @@ import streamlit as st
 from fit.locale import _, phrase
 from fit.text import visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState, show_as, show_creator
+from pages.ui.brief_sidebar import PageState
 from pages.ui.store_access import Row
 
 ROWS_PER_PAGE = 50
@@ -52,22 +52,15 @@ def freshness(sources: pl.DataFrame, campaigns: Row, today: date) -> str:
         elif age(newest, today) == age(oldest, today):
             sentences.append(_("The audience data are {age}.").format(age=age(newest, today)))
         else:
-            sentences.append(
-                _("The newest audience data are {age}, the oldest {oldest}.").format(
-                    age=age(newest, today), oldest=age(oldest, today)
-                )
-            )
+            ages = _("The newest audience data are {age}, the oldest {oldest}.")
+            sentences.append(ages.format(age=age(newest, today), oldest=age(oldest, today)))
         if newest is not None and undated:
-            sentences.append(
-                _("{audiences} without a date.").format(audiences=words.counted(undated, "audience", "audiences"))
-            )
+            audiences = words.counted(undated, "audience", "audiences")
+            sentences.append(_("{audiences} without a date.").format(audiences=audiences))
     if campaigns["count_campaigns"]:
-        first, last = words.day(campaigns["first_date"]), words.day(campaigns["last_date"])
-        sentences.append(
-            _("Campaigns run from {first} to {last}; the newest is {age}.").format(
-                first=first, last=last, age=age(campaigns["last_date"], today)
-            )
-        )
+        first, last = campaigns["first_date"], campaigns["last_date"]
+        period = _("Campaigns run from {first} to {last}; the newest is {age}.")
+        sentences.append(period.format(first=words.day(first), last=words.day(last), age=age(last, today)))
     return " ".join(sentences)
 
 
@@ -101,8 +94,7 @@ def creators(state: PageState) -> None:
     if audiences.is_empty():
         st.markdown(_("No creator has these letters in id or name. Try fewer letters."))
         return
-    chosen = _chooser(state, audiences)
-    side_by_side(chosen)
+    side_by_side(_chooser(state, audiences))
 
 
 def _overview() -> pl.DataFrame:
@@ -111,23 +103,20 @@ def _overview() -> pl.DataFrame:
     letters, skip = "", 0
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if count_creators > ROWS_PER_PAGE:
-            letters = st.text_input(
-                _("Find a creator"), key="find_creator", placeholder=_("id or name"), width=280
-            ).strip()
+            typed = st.text_input(_("Find a creator"), key="find_creator", placeholder=_("id or name"), width=280)
+            letters = typed.strip()
             if not letters:
                 pages = ceil(count_creators / ROWS_PER_PAGE)
                 skip = ROWS_PER_PAGE * (st.pagination(pages, key="creators_page") - 1)
     audiences = store_access.answer("audience_overview", words=letters, top=ROWS_PER_PAGE, skip=skip)
     if audiences.height:
-        today = date.today()
-        dates = (
-            pl.when(pl.col("source").is_not_null()).then(dates_in_words(audiences["as_of"], today)).alias("measured")
-        )
+        is_there, dates = pl.col("source").is_not_null(), dates_in_words(audiences["as_of"], date.today())
         rows = audiences.select(
             "creator_id",
             pl.col("creator_name").fill_null(_("no profile yet")),
             pl.col("source").fill_null(_(NOTHING_YET)),
-            "audience_type", dates, "coverage", "count_countries", "count_sources", "count_superseded",
+            "audience_type", pl.when(is_there).then(dates).alias("measured"), "coverage", "count_countries",
+            "count_sources", "count_superseded",
         )  # fmt: skip
         labels = {"source": _("Source that counts"), "count_superseded": _("In the history")}
         st.caption(_("Those without an audience come first, then the undated, then the oldest."))
@@ -140,21 +129,12 @@ def _chooser(state: PageState, audiences: pl.DataFrame) -> str:
     names = dict(audiences.select("creator_id", "creator_name").iter_rows())
     most = audiences.sort("count_sources", "count_superseded", descending=True, maintain_order=True)["creator_id"][0]
     chosen = state.creator if state.creator and store_access.is_known(state.creator) else most
-    options = list(dict.fromkeys([chosen, *names]))
-
-    def in_words(creator_id: str) -> str:
-        return visible_text(f"{names[creator_id]} ({creator_id})" if names.get(creator_id) else creator_id)
-
-    st.selectbox(
-        _("Sources side by side for"),
-        options,
-        format_func=in_words,
-        key=show_as("data_creator", chosen),
-        on_change=lambda: show_creator(st.session_state["data_creator"]),
-        accept_new_options=True,
-        width=360,
-        help=_("The creators of the table above. Type an id for any other."),
-    )
+    shown = {
+        creator_id: visible_text(f"{name} ({creator_id})" if name else creator_id)
+        for creator_id, name in ({chosen: None} | names).items()
+    }
+    meaning = _("The creators of the table above. Type an id for any other.")
+    blocks.creator_field(_("Sources side by side for"), shown, "data_creator", chosen, meaning)
     return chosen
 
 
@@ -170,16 +150,14 @@ def side_by_side(creator_id: str) -> None:
             with grid.cell():
                 _card(row, rows, today)
     if len(rows) > MOST_CARDS:
-        st.caption(
-            _("{count} more sources stand in the table of countries.").format(count=words.count(len(rows) - MOST_CARDS))
-        )
+        rest = words.count(len(rows) - MOST_CARDS)
+        st.caption(_("{count} more sources stand in the table of countries.").format(count=rest))
     if len(rows) > 1:
         _countries(creator_id)
     _history(creator_id, today)
 
 
 def _card(row: Row, rows: Sequence[Row], today: date) -> None:
-    """One source: whether it counts, how old it is, what it lists, from which file, and why it counts or does not."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{visible_literal(row['source'])}**", width="content")
         if row["is_best"]:
@@ -191,10 +169,8 @@ def _card(row: Row, rows: Sequence[Row], today: date) -> None:
     day = dates_in_words(pl.Series([row["as_of"]]), today)[0]
     listed = words.counted(row["count_countries"], "country", "countries")
     st.markdown(visible_literal(_("{who}; measured: {day}").format(who=kind, day=day)))
-    coverage = words.percent(row["coverage"])
-    st.markdown(
-        visible_literal(_("{coverage} of the audience listed, in {listed}").format(coverage=coverage, listed=listed))
-    )
+    covered = _("{coverage} of the audience listed, in {listed}")
+    st.markdown(visible_literal(covered.format(coverage=words.percent(row["coverage"]), listed=listed)))
     counts = _("Counts because {why}.") if row["is_best"] else _("Does not count because {why}.")
     st.markdown(visible_literal(counts.format(why=reason(row, rows))))
     origin = _("{file}, loaded {day}").format(file=row["file_name"], day=words.day(row["loaded_at"]))
@@ -225,9 +201,8 @@ def _first_difference(row: Row, best: Row) -> str:
             return _("no date is stated; the other is of {newer}").format(newer=newer)
         return _("it is older than {newer}").format(newer=newer)
     if row["coverage"] != best["coverage"]:
-        return _("it lists {coverage} of the audience, the other {other}").format(
-            coverage=words.percent(row["coverage"]), other=words.percent(best["coverage"])
-        )
+        sentence = _("it lists {coverage} of the audience, the other {other}")
+        return sentence.format(coverage=words.percent(row["coverage"]), other=words.percent(best["coverage"]))
     return _("all else is equal; the first in the alphabet counts")
 
 
@@ -242,14 +217,10 @@ def _advantage(best: Row, other: Row) -> str:
 
 
 def _countries(creator_id: str) -> None:
-    """Country by country what each source says, the one that counts first."""
     rows = store_access.answer("audience_of_all_sources", creator_id=creator_id)
     wide = countries_beside(rows)
-    st.caption(
-        _("Share of the whole audience, the {count} largest countries of any source").format(
-            count=min(MOST_COUNTRIES, wide.height)
-        )
-    )
+    sentence = _("Share of the whole audience, the {count} largest countries of any source")
+    st.caption(sentence.format(count=min(MOST_COUNTRIES, wide.height)))
     column = st.column_config
     columns = {name: column.NumberColumn(visible_text(name), format="percent") for name in wide.columns[1:]}
     st.dataframe(
@@ -260,11 +231,8 @@ def _countries(creator_id: str) -> None:
 
 def countries_beside(rows: pl.DataFrame) -> pl.DataFrame:
     """One row a country, one column a source, the one that counts first; rows: queries/audience_of_all_sources.sql."""
-    parted = rows.with_columns(
-        measured=pl.concat_str(
-            pl.col("source"), pl.lit(", "), "audience_type", pl.lit(", ") + pl.col("platform"), ignore_nulls=True
-        )
-    )
+    names = pl.concat_str("source", "audience_type", "platform", separator=", ", ignore_nulls=True)
+    parted = rows.with_columns(measured=names)
     columns = parted["measured"].unique(maintain_order=True).to_list()
     wide = parted.pivot("measured", index="country", values="audience_share", aggregate_function="first")
     largest = pl.max_horizontal(columns)
@@ -273,7 +241,6 @@ def countries_beside(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _history(creator_id: str, today: date) -> None:
-    """The measurements that no longer count because a newer one of the same source and type came."""
     old = store_access.answer("audience_history", creator_id=creator_id)
     if old.is_empty():
         return

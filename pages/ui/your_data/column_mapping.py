@@ -15,9 +15,8 @@ from fit.locale import _
 from fit.text import literal, visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, column_labels, store_access
 from pages.ui.store_access import FileStatus
-from pages.ui.your_data.report import CREATOR, MARKET, shown_name
-from pages.ui.your_data.upload_process import FileColumns, FileOptions, OurColumn
-from pages.ui.your_data.upload_state import Batch
+from pages.ui.your_data.report import CREATOR, MARKET, market_problem, shown_name
+from pages.ui.your_data.upload_process import Batch, FileColumns, FileOptions, OurColumn
 
 NOT_HERE = -1  # the choice for a column of ours that the file does not have; indices count from 0
 MOST_COLUMNS = 300  # columns of a file that are listed; more is no table that somebody reads
@@ -45,10 +44,8 @@ def _box(batch: Batch, listing: FileColumns) -> DeltaGenerator:
     is_refused = any(file["upload"] == listing["upload"] and file["status"] is FileStatus.REFUSED for file in files)
     if is_refused:
         return st.container(border=True)
-    return st.expander(
-        _("Name the columns of {name} otherwise").format(name=visible_literal(shown_name(listing["path"]))),
-        icon=":material/view_column:",
-    )
+    label = _("Name the columns of {name} otherwise").format(name=visible_literal(shown_name(listing["path"])))
+    return st.expander(label, icon=":material/view_column:")
 
 
 def _one_file(batch: Batch, listing: FileColumns) -> FileOptions | None:
@@ -62,20 +59,12 @@ def _one_file(batch: Batch, listing: FileColumns) -> FileOptions | None:
     key = f"map_{listing['upload']}_{listing['signature'][:12]}"
     earlier = earlier_mapping(listing, batch.columns)
     if earlier:
-        st.caption(
-            _("Filled in as it was said for {file}, {day}.").format(
-                file=visible_literal(earlier["file_name"]), day=words.day(earlier["loaded_at"])
-            )
-        )
+        file, day = visible_literal(earlier["file_name"]), words.day(earlier["loaded_at"])
+        st.caption(_("Filled in as it was said for {file}, {day}.").format(file=file, day=day))
     tables = list(batch.columns)
     first = tables.index(earlier["table"] if earlier else listing["table"])
-    table = st.radio(
-        _("What does it list?"),
-        tables,
-        first,
-        key=f"{key}_table",
-        format_func=lambda table: _(column_labels.TABLES[table]),
-    )
+    names = {table: _(column_labels.TABLES[table]) for table in tables}
+    table = st.radio(_("What does it list?"), tables, first, key=f"{key}_table", format_func=names.__getitem__)
     left, right = st.columns([2, 3], gap="medium")
     with left:
         _columns_of_the_file(listing)
@@ -108,21 +97,18 @@ def earlier_mapping(listing: FileColumns, columns: Mapping[str, Sequence[OurColu
 
 
 def _columns_of_the_file(listing: FileColumns) -> None:
-    """The file's own columns, each with a few of its values."""
     rows = [
         {"column": visible_text(heading) or _("(no heading)"), "values": ", ".join(values) or _("(blank throughout)")}
         for heading, values in zip(listing["header"][:MOST_COLUMNS], listing["values"], strict=False)
     ]
-    labels = {"column": _("Column of the file"), "values": _("First values")}
-    st.dataframe(
-        pl.DataFrame(rows), hide_index=True, column_config=labels, alt=_("Columns of the file with first values")
+    labels, alt = (
+        {"column": _("Column of the file"), "values": _("First values")},
+        _("Columns of the file with first values"),
     )
+    st.dataframe(pl.DataFrame(rows), hide_index=True, column_config=labels, alt=alt)
     if len(listing["header"]) > MOST_COLUMNS:
-        st.caption(
-            _("The first {most} of {count} columns.").format(
-                most=MOST_COLUMNS, count=words.count(len(listing["header"]))
-            )
-        )
+        count = words.count(len(listing["header"]))
+        st.caption(_("The first {most} of {count} columns.").format(most=MOST_COLUMNS, count=count))
 
 
 def likely_columns(listing: FileColumns, table: str, pairs: Mapping[str, str]) -> dict[str, int]:
@@ -143,11 +129,8 @@ def _choices(batch: Batch, listing: FileColumns, table: str, pairs: Mapping[str,
     chosen = _grid(listing, first, needed, likely, key)
     rest = [name for name in columns if name not in first]
     if rest:
-        with st.expander(
-            _("{columns} that the file may have").format(
-                columns=words.counted(len(rest), "more column", "more columns")
-            )
-        ):
+        more = words.counted(len(rest), "more column", "more columns")
+        with st.expander(_("{columns} that the file may have").format(columns=more)):
             chosen |= _grid(listing, rest, needed, likely, key)
     return {name: index for name, index in chosen.items() if index != NOT_HERE}
 
@@ -156,27 +139,23 @@ def _grid(
     listing: FileColumns, names: Sequence[str], needed: set[str], likely: Mapping[str, int], key: str
 ) -> dict[str, int]:
     chosen = {}
+    indices = [index for index, heading in enumerate(listing["header"][:MOST_COLUMNS]) if heading.strip()]
+    headings = {NOT_HERE: _("not in this file")} | {index: _heading(listing["header"][index]) for index in indices}
+    options = list(headings)
     with st.grid(2, min_column_width=220) as grid:
         for name in names:
-            indices = [index for index, heading in enumerate(listing["header"][:MOST_COLUMNS]) if heading.strip()]
-            options = [NOT_HERE, *indices]
             index, label = likely.get(name, NOT_HERE), column_labels.label(name)
             with grid.cell():
                 chosen[name] = st.selectbox(
-                    _("{column} (needed)").format(column=label) if name in needed else label,
-                    options,
-                    options.index(index) if index in options else 0,
-                    format_func=lambda index: _heading(listing, index),
-                    key=f"{key}_{name}",
-                    help=column_labels.meaning(name),
-                )
+                    _("{column} (needed)").format(column=label) if name in needed else label, options,
+                    options.index(index) if index in options else 0, format_func=headings.__getitem__,
+                    key=f"{key}_{name}", help=column_labels.meaning(name),
+                )  # fmt: skip
     return chosen
 
 
-def _heading(listing: FileColumns, index: int) -> str:
-    if index == NOT_HERE:
-        return _("not in this file")
-    heading = visible_text(listing["header"][index])
+def _heading(text: str) -> str:
+    heading = visible_text(text)
     return heading if len(heading) <= LONGEST_HEADING else f"{heading[: LONGEST_HEADING - 1]}…"
 
 
@@ -184,25 +163,21 @@ def _constants(batch: Batch, chosen: Mapping[str, int], table: str, key: str) ->
     """What holds for the whole file where no column says it: the creator and the market."""
     constants = {}
     if table != "creators" and "creator_id" not in chosen:
-        constants["creator_id"] = st.text_input(
-            _(CREATOR), batch.creator, key=f"{key}_whose", help=_("All rows are this creator's.")
-        )
+        whose = _("All rows are this creator's.")
+        constants["creator_id"] = st.text_input(_(CREATOR), batch.creator, key=f"{key}_whose", help=whose)
     if table == "campaigns" and "market" not in chosen:
         constants["market"] = st.text_input(_(MARKET), batch.market, key=f"{key}_where", placeholder=_("DE or DE+AT"))
     return {name: text.strip() for name, text in constants.items() if text.strip()}
 
 
 def _first_rows(listing: FileColumns, chosen: Mapping[str, int], constants: Mapping[str, str]) -> None:
-    """What the names give: the first rows under our columns."""
     if not chosen:
         return
     texts = {column_labels.label(name): [text] * len(listing["rows"]) for name, text in constants.items()}
     cells = {column_labels.label(name): [row[index] for row in listing["rows"]] for name, index in chosen.items()}
+    rows = visible_table(pl.DataFrame(texts | cells, schema=dict.fromkeys(texts | cells, pl.String)))
     st.caption(_("With these names the first rows read"))
-    st.dataframe(
-        visible_table(pl.DataFrame(texts | cells, schema=dict.fromkeys(texts | cells, pl.String))),
-        hide_index=True, placeholder="", alt=_("The first rows under the chosen names"),
-    )  # fmt: skip
+    st.dataframe(rows, hide_index=True, placeholder="", alt=_("The first rows under the chosen names"))
 
 
 def file_options(
@@ -217,38 +192,23 @@ def file_options(
     columns: of the table. chosen: our column to its index in the file. constants: creator_id and market of all rows,
     where no column says them.
     """
-    missing = [
-        column["name"]
-        for column in columns
-        if column["needed"] and column["name"] not in chosen and column["name"] not in constants
-    ]
+    needed = {column["name"]: column_labels.label(column["name"]) for column in columns if column["needed"]}
+    missing = [label for name, label in needed.items() if name not in chosen and name not in constants]
     if missing:
-        raise UnclearMapping(
-            _("Still needed: {columns}.").format(columns=words.listing([column_labels.label(name) for name in missing]))
-        )
+        raise UnclearMapping(_("Still needed: {columns}.").format(columns=words.listing(missing)))
     for index in chosen.values():
         same = [column_labels.label(name) for name, own in chosen.items() if own == index]
         if len(same) > 1:
+            sentence = _("The column {heading} is chosen for {same}. Choose another for one of them.")
             heading = visible_text(listing["header"][index])
-            raise UnclearMapping(
-                _("The column {heading} is chosen for {same}. Choose another for one of them.").format(
-                    heading=heading, same=words.listing(same)
-                )
-            )
+            raise UnclearMapping(sentence.format(heading=heading, same=words.listing(same)))
     for name, index in listing["own"][table].items():
         if name not in chosen and index not in chosen.values():
-            heading, label = visible_text(listing["header"][index]), column_labels.label(name)
-            raise UnclearMapping(
-                _("The column {heading} is read as {label}, for it is called so. Choose it, or rename it.").format(
-                    heading=heading, label=label
-                )
-            )
-    if "market" in constants and store_access.campaign_market(constants["market"]) is None:
-        raise UnclearMapping(
-            _("Market {market!r} is no country. Write a code such as DE, or several as DE+AT.").format(
-                market=constants["market"]
-            )
-        )
+            sentence = _("The column {heading} is read as {label}, for it is called so. Choose it, or rename it.")
+            heading = visible_text(listing["header"][index])
+            raise UnclearMapping(sentence.format(heading=heading, label=column_labels.label(name)))
+    if problem := market_problem(constants.get("market", "")):
+        raise UnclearMapping(problem)
     other = {name: index for name, index in chosen.items() if listing["own"][table].get(name) != index}
     pairs = [[listing["header"][index], name] for name, index in other.items()]
     options = FileOptions(kind=f"plain_{table}", map=pairs)
@@ -262,19 +222,13 @@ def file_options(
 def _button(
     batch: Batch, listing: FileColumns, table: str, chosen: dict[str, int], constants: dict[str, str], key: str
 ) -> FileOptions | None:
-    """The button that previews the file with these names, or what is still missing; the options once it is pressed."""
     options, problem = None, ""
     try:
         options = file_options(batch.columns[table], listing, table, chosen, constants)
     except UnclearMapping as error:
         problem = str(error)
-    is_pressed = st.button(
-        _("Preview with these names"),
-        type="primary",
-        icon=":material/preview:",
-        key=f"{key}_go",
-        disabled=bool(problem),
-    )
+    icon, is_off = ":material/preview:", bool(problem)
+    is_pressed = st.button(_("Preview with these names"), type="primary", icon=icon, key=f"{key}_go", disabled=is_off)
     if problem:
         st.caption(literal(problem))
     return options if is_pressed else None

@@ -2,18 +2,19 @@
 
 import json
 from datetime import datetime
+from functools import partial
 
 import polars as pl
 import streamlit as st
 
 from fit import locale
 from fit.locale import _, phrase
-from fit.model import PRIOR_EVENTS, own_figures
+from fit.model import PRIOR_CREATORS, own_figures
 from fit.shortlist import bands_table, bands_verdict, data_verdict
 from fit.text import literal, visible_table, words
 from pages.ui import blocks, column_labels, store_access
 from pages.ui.brief_sidebar import PageState
-from pages.ui.your_data.report import CORRECT, PROBLEM_COLUMNS, reader_in_words
+from pages.ui.your_data.report import CORRECT, problems_shown, reader_in_words
 
 MOST_PROBLEMS = 500  # rows on the page; the download has all of them
 EVERY_PROBLEM = 10**9
@@ -27,10 +28,6 @@ BAND_COLUMNS = {
     "prior": phrase("Starts at"),
     "source": phrase("Source"),
 }
-# Columns of queries/quarantine.sql as PROBLEM_COLUMNS calls them.
-PROBLEM_NAMES = {
-    "file_name": "file", "sheet_row": "row", "physical_line": "line", "column_name": "column", "cell_value": "value",
-}  # fmt: skip
 
 
 def verdict() -> tuple[str, str]:
@@ -48,21 +45,14 @@ def _facts() -> store_access.Row:
 def holdings() -> None:
     """Four figures: creators, audiences, campaigns, rows set aside."""
     facts = _facts()
+    with_audience, aside = facts["count_creators_with_audience"], facts["count_quarantined"]
     st.header(_("What the store holds"), anchor=False)
     blocks.figures(
         [
             (_("Creators"), words.count(facts["count_creators"]), _("Named by any loaded file")),
-            (
-                _("With an audience"),
-                words.count(facts["count_creators_with_audience"]),
-                _("Creators whose audience by country is known"),
-            ),
+            (_("With an audience"), words.count(with_audience), _("Creators whose audience by country is known")),
             (_("Campaigns"), words.count(facts["count_campaigns"]), _("Report lines of one campaign count once")),
-            (
-                _("Rows set aside"),
-                words.count(facts["count_quarantined"]),
-                _("Not imported; each with reason and fix below"),
-            ),
+            (_("Rows set aside"), words.count(aside), _("Not imported; each with reason and fix below")),
         ]
     )
 
@@ -80,18 +70,15 @@ def files(state: PageState) -> None:
     )  # fmt: skip
     labels = {"count_rows_quarantined": _("Rows set aside")}
     blocks.table(visible_table(table), _("Files that gave the facts, the latest first"), labels)
-    blocks.download(
-        _("List of files as CSV"), lambda: store_access.table_csv(table, state.is_demo), "files.csv", "files_csv"
-    )
+    csv = partial(store_access.table_csv, table, state.is_demo)
+    blocks.download(_("List of files as CSV"), csv, "files.csv", "files_csv")
 
 
 def options_in_words(options: str) -> str:
     """What a user said of a file when it was loaded; options: the JSON that the store has of it."""
     given = json.loads(options)
-    named = [
-        _("{heading} is {column}").format(heading=heading, column=column_labels.label(target))
-        for heading, target in given["map"]
-    ]
+    sentence = _("{heading} is {column}")
+    named = [sentence.format(heading=own, column=column_labels.label(target)) for own, target in given["map"]]
     parts = [f"{what} {given[what]}" for what in ("creator", "market") if given[what]]
     return "; ".join([*parts, *named])
 
@@ -104,28 +91,21 @@ def quarantine(state: PageState) -> None:
         st.markdown(_("None: every row of every file was imported."))
         return
     counts = store_access.answer_row("quarantine_counts")
-    again = counts["count_loaded_again"]
-    sentences = [_("{rows} to correct.").format(rows=words.counted(counts["count_open"], "row", "rows"))]
-    if again:
-        rows = words.counted(again, "row", "rows")
-        sentences.append(_("{rows} of files that were loaded again since.").format(rows=rows))
+    rows, again = (words.counted(counts[name], "row", "rows") for name in ("count_open", "count_loaded_again"))
+    sentences = [_("{rows} to correct.").format(rows=rows)]
+    if counts["count_loaded_again"]:
+        sentences.append(_("{rows} of files that were loaded again since.").format(rows=again))
     st.markdown(" ".join([*sentences, _(CORRECT)]), width=blocks.READING_WIDTH)
-    shown, labels = problems.rename(PROBLEM_NAMES), locale.labels(PROBLEM_COLUMNS)
-    st.dataframe(shown, hide_index=True, column_config=labels, placeholder="", alt=_("Rows set aside"))
+    problems_shown(problems, _("Rows set aside"))
     if problems.height == MOST_PROBLEMS:
-        st.caption(
-            _("The first {most} problems are shown; the download has all of them.").format(
-                most=words.count(MOST_PROBLEMS)
-            )
-        )
-    blocks.download(
-        _("Rows set aside as CSV"),
-        lambda: store_access.table_csv(
-            _with_state(store_access.answer("quarantine", top=EVERY_PROBLEM)), state.is_demo
-        ),
-        "set-aside.csv",
-        "quarantine_csv",
-    )
+        sentence = _("The first {most} problems are shown; the download has all of them.")
+        st.caption(sentence.format(most=words.count(MOST_PROBLEMS)))
+
+    def every_problem() -> str:
+        problems = _with_state(store_access.answer("quarantine", top=EVERY_PROBLEM))
+        return store_access.table_csv(problems, state.is_demo)
+
+    blocks.download(_("Rows set aside as CSV"), every_problem, "set-aside.csv", "quarantine_csv")
 
 
 def _with_state(problems: pl.DataFrame) -> pl.DataFrame:
@@ -138,9 +118,8 @@ def learned() -> None:
     st.header(_("What was learned from the whole field"), anchor=False)
     _bands()
     with st.expander(_("Numbers behind every index, role and payoff"), icon=":material/query_stats:"):
-        blocks.table(
-            store_access.answer("field_facts"), _("Numbers that describe the whole field"), {"name": _("Number")}
-        )
+        facts = store_access.answer("field_facts")
+        blocks.table(facts, _("Numbers that describe the whole field"), {"name": _("Number")})
         prices = store_access.answer("market_prices")
         if prices.height:
             st.caption(_("Market price: the median cost of an expected impression, per currency"))
@@ -148,20 +127,15 @@ def learned() -> None:
 
 
 def _bands() -> None:
-    """Published starting bands with grade and source, and what the user's own data say instead."""
     figures = own_figures(store_access.field_facts(), store_access.answer("benchmark_levels"))
     prices = store_access.answer("market_prices")
     st.subheader(literal(bands_verdict(figures)), anchor=False)
-    st.caption(
-        _(
-            "A published band is where a rate starts; it counts as {count} events, so your own data soon "
-            "outweigh it. Grade A: peer-reviewed; B: vendor data with stated n; C: a range without data. That a "
-            "band holds 80 % of cases is our assumption."
-        ).format(count=PRIOR_EVENTS)
+    meaning = _(
+        "A published band is where a rate starts; it counts as {count} creators, so your own data soon "
+        "outweigh it. Grade A: peer-reviewed; B: vendor data with stated n; C: a range without data. That a "
+        "band holds 80 % of cases is our assumption."
     )
-    st.dataframe(
-        bands_table(figures, prices).select(list(BAND_COLUMNS)),
-        hide_index=True,
-        column_config=locale.labels(BAND_COLUMNS),
-        alt=_("Published bands beside what the store's own campaigns say"),
-    )
+    st.caption(meaning.format(count=PRIOR_CREATORS))
+    rows, labels = bands_table(figures, prices).select(list(BAND_COLUMNS)), locale.labels(BAND_COLUMNS)
+    alt = _("Published bands beside what the store's own campaigns say")
+    st.dataframe(rows, hide_index=True, column_config=labels, alt=alt)

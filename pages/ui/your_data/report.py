@@ -1,6 +1,7 @@
 """Report what became of each uploaded file, or would: counts, every problem, and what to do next."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -11,32 +12,19 @@ from fit.text import literal, visible_literal, visible_table, visible_text, word
 from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.store_access import Code, FileStatus
-from pages.ui.your_data.upload_process import UNKNOWN_READER, FileEntry, LoadDocument, Message, Stopped
-from pages.ui.your_data.upload_state import Batch
+from pages.ui.your_data.upload_process import UNKNOWN_READER, Batch, FileEntry, LoadDocument, Message, Stopped
 
 # The form's fields, named here because sentences point at them.
 CREATOR = phrase("Whose export is it? (creator id)")
 MARKET = phrase("Market of campaigns that name none")
 ON_THE_SERVER = phrase("load from a terminal on the server: python -m fit load FILE")
-# Colour and sign of each status: the sign speaks where colours do not.
-BADGES: dict[FileStatus, tuple[blocks.Colour, str]] = {
-    FileStatus.IMPORTED: ("green", ":material/check:"),
-    FileStatus.PARTLY_IMPORTED: ("gray", ":material/rule:"),
-    FileStatus.REFUSED: ("red", ":material/block:"),
-    FileStatus.ALREADY_IMPORTED: ("gray", ":material/history:"),
-    FileStatus.PASSED_OVER: ("gray", ":material/redo:"),
-}
-STATUSES = {
-    FileStatus.IMPORTED: phrase("imported"),
-    FileStatus.PARTLY_IMPORTED: phrase("partly imported"),
-    FileStatus.REFUSED: phrase("refused"),
-    FileStatus.ALREADY_IMPORTED: phrase("already imported"),
-    FileStatus.PASSED_OVER: phrase("passed over"),
-}
-WOULD_BE = STATUSES | {
-    FileStatus.IMPORTED: phrase("will be imported"),
-    FileStatus.PARTLY_IMPORTED: phrase("will be imported in part"),
-    FileStatus.REFUSED: phrase("will be refused"),
+# Each status as a load says it and as a preview does, with colour and sign: the sign speaks where colours do not.
+STATUSES: dict[FileStatus, tuple[str, str, blocks.Colour, str]] = {
+    FileStatus.IMPORTED: (phrase("imported"), phrase("will be imported"), "green", "check"),
+    FileStatus.PARTLY_IMPORTED: (phrase("partly imported"), phrase("will be imported in part"), "gray", "rule"),
+    FileStatus.REFUSED: (phrase("refused"), phrase("will be refused"), "red", "block"),
+    FileStatus.ALREADY_IMPORTED: (phrase("already imported"), phrase("already imported"), "gray", "history"),
+    FileStatus.PASSED_OVER: (phrase("passed over"), phrase("passed over"), "gray", "redo"),
 }
 # Messages that this page says in its own words: the command line names its options in them, and this page has fields.
 # A message that is not listed here is shown as the command line says it.
@@ -134,7 +122,11 @@ PROBLEM_COLUMNS = {
     "fix": phrase("What mends it"),
     "state": phrase("State"),  # of a problem that the store has
 }
+STORED_NAMES = {
+    "file_name": "file", "sheet_row": "row", "physical_line": "line", "column_name": "column", "cell_value": "value",
+}  # fmt: skip
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
+MOST_COVERED = 3  # audiences of one file whose share is told
 MOST_SUPERSEDED = 50  # audiences named that no longer count
 CORRECT = phrase(
     "To correct them: change these cells in your own file and load the whole file again. What it brings "
@@ -172,7 +164,7 @@ def verdict(batch: Batch) -> str:
     document = batch.document
     statuses = [file["status"] for file in document["files"]]
     counts = [
-        f"{words.count(statuses.count(status))} {status_in_words(status, is_preview=batch.is_preview)}"
+        f"{words.count(statuses.count(status))} {_(STATUSES[status][batch.is_preview])}"
         for status in dict.fromkeys(statuses)
     ]
     files = f"{words.counted(len(statuses), 'file', 'files')}: {words.listing(counts)}." if statuses else ""
@@ -193,31 +185,21 @@ def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
     return _("Nothing was changed. Mend what is listed, then load the files again.")
 
 
-def status_in_words(status: FileStatus, *, is_preview: bool) -> str:
-    """What became of a file, or what will."""
-    return _((WOULD_BE if is_preview else STATUSES)[status])
-
-
 def _changes(document: LoadDocument) -> None:
-    """How many creators would be new, changed or gone and how many rows come in; the first ids in an expander."""
     creators, files = document["creators_by_change"], document["files"]
-    good = sum(file["count_rows_imported"] for file in files)
+    good, aside = (sum(file[name] for file in files) for name in ("count_rows_imported", "count_rows_quarantined"))
+    fate = _("Not imported; each is listed below with its reason and what mends it")
     blocks.figures(
         [
             (_("New creators"), words.count(len(creators["new"])), _("Creators that no file has named before")),
             (_("Changed creators"), words.count(len(creators["changed"])), _("Known creators that get other facts")),
             (_("Rows to import"), words.count(good), _("Good rows of all files")),
-            (
-                _("Rows to set aside"),
-                words.count(sum(file["count_rows_quarantined"] for file in files)),
-                _("Not imported; each is listed below with its reason and what mends it"),
-            ),
+            (_("Rows to set aside"), words.count(aside), fate),
         ]
     )
     if taken := sum(file["count_rows_replaced"] for file in files):
-        st.markdown(
-            _("They take the place of {rows} of earlier files.").format(rows=words.counted(taken, "row", "rows"))
-        )
+        rows = words.counted(taken, "row", "rows")
+        st.markdown(_("They take the place of {rows} of earlier files.").format(rows=rows))
     if creators["gone"]:
         gone = words.counted(len(creators["gone"]), "creator", "creators")
         st.warning(_("{creators} would be gone.").format(creators=gone), icon=":material/person_remove:")
@@ -230,18 +212,20 @@ def _changes(document: LoadDocument) -> None:
 
 def first_names(ids: Sequence[str]) -> str:
     """The first ids as a sentence lists them, and how many more there are."""
-    rest = len(ids) - FIRST_NAMES
-    return words.listing(
-        [
-            *map(visible_text, ids[:FIRST_NAMES]),
-            *([_("{rest} more").format(rest=words.count(rest))] if rest > 0 else []),
-        ]
-    )
+    names, rest = list(map(visible_text, ids[:FIRST_NAMES])), len(ids) - FIRST_NAMES
+    return words.listing([*names, _("{rest} more").format(rest=words.count(rest))] if rest > 0 else names)
 
 
 def shown_name(path: str) -> str:
     """A file's own name, without the folder that it was unpacked into."""
     return visible_text(path.rsplit("/", 1)[-1])
+
+
+def market_problem(market: str) -> str:
+    """What is wrong with a market as it was typed; empty for none, and where none was."""
+    if not market or store_access.campaign_market(market) is not None:
+        return ""
+    return _("Market {market!r} is no country. Write a code such as DE, or several as DE+AT.").format(market=market)
 
 
 def in_words(messages: Sequence[Message], *, is_preview: bool) -> str:
@@ -265,7 +249,6 @@ def _one_in_words(message: Message, *, is_preview: bool) -> str:
 
 
 def _value(value: str | float | list[str]) -> str:
-    """A value of a message as a sentence shows it."""
     if isinstance(value, list):
         return first_names(value)
     if isinstance(value, int):
@@ -278,9 +261,8 @@ def creator_unused(file: FileEntry) -> str:
     chosen, names = file.get("chosen_creator"), file["creators"]
     if not chosen or not names or chosen in names:
         return ""
-    return _("The chosen creator {chosen} was not used: this file names its own ({names}).").format(
-        chosen=chosen, names=first_names(names)
-    )
+    sentence = _("The chosen creator {chosen} was not used: this file names its own ({names}).")
+    return sentence.format(chosen=chosen, names=first_names(names))
 
 
 def reader_in_words(reader: str) -> str:
@@ -293,8 +275,8 @@ def _file(file: FileEntry, *, is_preview: bool) -> None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{literal(shown_name(file['path']))}**", width="content")
-            color, icon = BADGES[status]
-            st.badge(status_in_words(status, is_preview=is_preview), color=color, icon=icon)
+            color, icon = STATUSES[status][2:]
+            st.badge(_(STATUSES[status][is_preview]), color=color, icon=f":material/{icon}:")
             if reader != UNKNOWN_READER:
                 recognised = _("Recognised as: {reader}").format(reader=literal(reader_in_words(reader)))
                 st.caption(recognised, width="content")
@@ -304,23 +286,16 @@ def _file(file: FileEntry, *, is_preview: bool) -> None:
         if status is FileStatus.REFUSED and reader == UNKNOWN_READER and file.get("is_packed"):
             st.caption(_("It is packed: to name its columns, unpack it (or save the sheet as CSV) and drop it alone."))
         if file["creators"] and status.has_rows:
-            st.caption(
-                visible_literal(
-                    "; ".join([_("Creators: {names}").format(names=first_names(file["creators"])), *_covered(file)])
-                )
-            )
+            names = _("Creators: {names}").format(names=first_names(file["creators"]))
+            st.caption(visible_literal("; ".join([names, *_covered(file)])))
 
 
 def _covered(file: FileEntry) -> list[str]:
-    covered = list(file["coverage"].items())
-    items = [
-        _("{creator}: {share} of the audience listed").format(creator=creator, share=words.percent(share))
-        for creator, share in covered[:3]
-    ]
-    return [
-        *items,
-        *([_("{count} more audiences").format(count=words.count(len(covered) - 3))] if len(covered) > 3 else []),
-    ]
+    sentence = _("{creator}: {share} of the audience listed")
+    covered = [sentence.format(creator=who, share=words.percent(share)) for who, share in file["coverage"].items()]
+    rest = len(covered) - MOST_COVERED
+    more = [_("{count} more audiences").format(count=words.count(rest))] if rest > 0 else []
+    return covered[:MOST_COVERED] + more
 
 
 def problem_table(files: Sequence[FileEntry]) -> pl.DataFrame:
@@ -330,45 +305,36 @@ def problem_table(files: Sequence[FileEntry]) -> pl.DataFrame:
     return visible_table(pl.DataFrame(rows, schema=kinds, orient="row"))
 
 
+def problems_shown(problems: pl.DataFrame, alt: str) -> None:
+    """A table of problems, its columns named as problem_table or as queries/quarantine.sql names them."""
+    labels = locale.labels({name: PROBLEM_COLUMNS[STORED_NAMES.get(name, name)] for name in problems.columns})
+    st.dataframe(problems, hide_index=True, column_config=labels, placeholder="", alt=alt)
+
+
 def _problems(files: Sequence[FileEntry], state: PageState) -> None:
-    """The rows set aside, with a file to take along, and how they are corrected."""
     problems = problem_table(files)
     if problems.is_empty():
         return
     st.subheader(_("Rows of these files that are set aside"), anchor=False)
     st.markdown(_(CORRECT), width=blocks.READING_WIDTH)
-    st.dataframe(
-        problems, hide_index=True, column_config=locale.labels(PROBLEM_COLUMNS), placeholder="",
-        alt=_("Rows of these files that are set aside"),
-    )  # fmt: skip
-    blocks.download(
-        _("These problems as CSV"),
-        lambda: store_access.table_csv(problems, state.is_demo),
-        "problems.csv",
-        "problems_csv",
-    )
+    problems_shown(problems, _("Rows of these files that are set aside"))
+    csv = partial(store_access.table_csv, problems, state.is_demo)
+    blocks.download(_("These problems as CSV"), csv, "problems.csv", "problems_csv")
 
 
 def _superseded() -> None:
-    """Which audiences the load made history of, and which of its own came too late to count."""
     pairs = store_access.answer("superseded_lately", top=MOST_SUPERSEDED)
     if pairs.is_empty():
         return
     late = pairs["is_of_newest_load"].to_list().count(True)
     old = pairs.height - late
-    sentences = []
-    if old:
-        gone = ngettext(
-            "{count} audience loaded before no longer counts.", "{count} audiences loaded before no longer count.", old
-        )
-        sentences.append(gone.format(count=words.count(old)))
-    if late:
-        audiences = words.counted(late, "audience", "audiences")
-        sentences.append(
-            _("{audiences} of these files did not count: a newer one is there.").format(audiences=audiences)
-        )
-    sentences.append(_("Of one source and type the newest date counts, without dates the latest load."))
-    st.markdown(" ".join(sentences))
+    gone = ngettext(
+        "{count} audience loaded before no longer counts.", "{count} audiences loaded before no longer count.", old
+    ).format(count=words.count(old))
+    audiences = words.counted(late, "audience", "audiences")
+    unused = _("{audiences} of these files did not count: a newer one is there.").format(audiences=audiences)
+    rule = _("Of one source and type the newest date counts, without dates the latest load.")
+    st.markdown(" ".join([*[gone] * bool(old), *[unused] * bool(late), rule]))
     with st.expander(_("Which audiences were superseded"), icon=":material/history:"):
         rows = visible_table(pairs.drop("is_of_newest_load", "source_id"))
         labels = {"as_of": _("Date"), "newer_as_of": _("Newer date"), "newer_file_name": _("Superseded by")}

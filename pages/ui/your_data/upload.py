@@ -1,21 +1,23 @@
-"""Upload files: the form, a preview of what they would change, the load with its progress; undo the last load."""
+"""Upload files: the form, a preview of what they would change, whose they are, the load; undo the last load."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
 from fit.load_steps import Step
 from fit.locale import _
-from fit.text import literal, words
-from pages.ui import store_access
+from fit.text import literal, visible_literal, words
+from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState
-from pages.ui.your_data import accounts, column_mapping
+from pages.ui.store_access import Code
+from pages.ui.your_data import column_mapping
 from pages.ui.your_data import report as load_report
 from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER
-from pages.ui.your_data.upload_process import Upload
-from pages.ui.your_data.upload_state import Batch, bring
+from pages.ui.your_data.upload_process import Batch, FileOptions, Upload, bring
 
+CREATOR_IS_UNKNOWN = (Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED, Code.CODES_OF_NOBODY)
 TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json"]
 
 
@@ -31,55 +33,39 @@ def upload(state: PageState) -> None:
     with st.form("upload", border=True):
         files = st.file_uploader(
             _("Creators, audiences and campaigns: a platform's own export, or your own table as CSV, Excel or Parquet"),
-            type=TYPES,
-            accept_multiple_files=True,
-            key=_uploader(),
-            help=_("Several files, or a zip of them, at once."),
-        )
+            type=TYPES, accept_multiple_files=True, help=_("Several files, or a zip of them, at once."),
+            key=f"files_{st.session_state.get('count_loads', 0)}",  # another after each load, so that it is empty again
+        )  # fmt: skip
         st.caption(literal(too_large(st.get_option("server.maxUploadSize"))))
         creator, market = _fields()
         with st.container(horizontal=True):
+            changes_nothing = _("Read the files and say what would change; change nothing.")
             is_preview = st.form_submit_button(
-                _("Preview"),
-                type="primary",
-                icon=":material/preview:",
-                help=_("Read the files and say what would change; change nothing."),
+                _("Preview"), type="primary", icon=":material/preview:", help=changes_nothing
             )
-            is_load = st.form_submit_button(
-                _("Load files"), icon=":material/upload:", help=_("Without looking at them first.")
-            )
+            unseen = _("Without looking at them first.")
+            is_load = st.form_submit_button(_("Load files"), icon=":material/upload:", help=unseen)
     if is_load or is_preview:
-        _start(files, creator, market, is_preview=is_preview)
+        try:
+            batch = checked(files, creator, market)
+        except UnclearForm as error:
+            st.warning(literal(error))
+            return
+        _bring(batch, is_preview=is_preview)
 
 
 def too_large(most: int) -> str:
     """What to do with a file that the browser marks instead of sending it. most: megabytes."""
-    return _(
-        "A file that turns red has more than {most} MB and was not taken: split it, pack it as zip, or {way}."
-    ).format(most=most, way=_(ON_THE_SERVER))
-
-
-def _uploader() -> str:
-    """The uploader's key: another after each load, so that it is empty again."""
-    return f"files_{st.session_state.get('count_loads', 0)}"
+    sentence = _("A file that turns red has more than {most} MB and was not taken: split it, pack it as zip, or {way}.")
+    return sentence.format(most=most, way=_(ON_THE_SERVER))
 
 
 def _fields() -> tuple[str, str]:
-    """The fields for what a file itself may not say: creator and market, as they were filled in."""
     left, right = st.columns(2)
-    creator = left.text_input(
-        _(CREATOR),
-        key="upload_creator",
-        help=_(
-            "Needed for platform exports, which never name their account. Leave empty for files that name creators."
-        ),
-    )
-    market = right.text_input(
-        _(MARKET),
-        key="upload_market",
-        placeholder=_("DE or DE+AT"),
-        help=_("Most ad reports do not say where they ran. Without it they count as market not stated."),
-    )
+    whose = _("Needed for platform exports, which never name their account. Leave empty for files that name creators.")
+    creator = left.text_input(_(CREATOR), key="upload_creator", help=whose)
+    where = _("Most ad reports do not say where they ran. Without it they count as market not stated.")
+    market = right.text_input(_(MARKET), key="upload_market", placeholder=_("DE or DE+AT"), help=where)
     return creator.strip(), market.strip()
 
 
@@ -87,20 +73,9 @@ def checked(uploads: Sequence[Upload], creator: str, market: str) -> Batch:
     """The form as a batch of files. Raises UnclearForm."""
     if not uploads:
         raise UnclearForm(_("No file has arrived. Drop one or more files above, then press Preview or Load files."))
-    if market and store_access.campaign_market(market) is None:
-        raise UnclearForm(
-            _("Market {market!r} is no country. Write a code such as DE, or several as DE+AT.").format(market=market)
-        )
+    if problem := load_report.market_problem(market):
+        raise UnclearForm(problem)
     return Batch(tuple(uploads), creator, market)
-
-
-def _start(files: Sequence[Upload], creator: str, market: str, *, is_preview: bool) -> None:
-    try:
-        batch = checked(files, creator, market)
-    except UnclearForm as error:
-        st.warning(literal(error))
-        return
-    _bring(batch, is_preview=is_preview)
 
 
 def _bring(batch: Batch, *, is_preview: bool) -> None:
@@ -141,9 +116,51 @@ def report(state: PageState) -> None:
         label = _("See the shortlist judged on these files")
         st.page_link("pages/shortlist.py", label=label, icon=":material/arrow_forward:")
     load_report.files(batch, state)
-    for name_missing in (accounts.name_creators, column_mapping.name_columns):
+    for name_missing in (_name_creators, column_mapping.name_columns):
         if named := name_missing(batch):
             _bring(named, is_preview=True)
+
+
+def files_without_creator(batch: Batch) -> list[int]:
+    """The indices of the files that were refused because they do not say whose they are."""
+    files = batch.document.get("files", ())
+    refused = [file for file in files if any(part["code"] in CREATOR_IS_UNKNOWN for part in file["message_parts"])]
+    named = {listing["upload"] for listing in batch.listings}
+    return sorted({index for file in refused if (index := file["upload"]) is not None} - named)
+
+
+def _name_creators(batch: Batch) -> Batch | None:
+    """Ask for the creator of each such file; returns the batch with the answers when the button was pressed."""
+    indices = files_without_creator(batch)
+    if not indices:
+        return None
+    with st.container(border=True):
+        st.subheader(_("Whose exports are these?"), anchor=False)
+        st.markdown(
+            _("A platform's export never names its account. Write each creator's id, as your other tables have it; "
+              "a new id makes a new creator."),
+            width=blocks.READING_WIDTH,
+        )  # fmt: skip
+        with st.form("owners", border=False):
+            creators = {}
+            with st.grid(2, min_column_width=260) as grid:
+                for index in indices:
+                    name = batch.uploads[index].name
+                    label = _("Creator of {file}").format(file=visible_literal(name))
+                    with grid.cell():
+                        creators[index] = st.text_input(label, key=f"owner_{index}_{name}").strip()
+            label = _("Preview with these creators")
+            is_pressed = st.form_submit_button(label, type="primary", icon=":material/preview:")
+    if is_pressed and not any(creators.values()):
+        st.warning(_("No creator id was written. Write at least one, then press Preview with these creators."))
+        return None
+    return with_creators(batch, creators) if is_pressed else None
+
+
+def with_creators(batch: Batch, creators: Mapping[int, str]) -> Batch:
+    """The batch with a creator for each file that one was written for."""
+    options = {index: FileOptions(creator=creator) for index, creator in creators.items() if creator}
+    return replace(batch, named=dict(batch.named) | options)
 
 
 def undo() -> None:
@@ -161,12 +178,11 @@ def undo() -> None:
 def _confirm(before: int) -> None:
     if "undone" in st.session_state:
         st.rerun()  # the whole page: everything on it changes
-    st.markdown(
-        _(
-            "Generation {number} will count again, for everybody who uses this store. The files of the last load "
-            "will no longer count; load them again to go forward."
-        ).format(number=before)
+    sentence = _(
+        "Generation {number} will count again, for everybody who uses this store. The files of the last load "
+        "will no longer count; load them again to go forward."
     )
+    st.markdown(sentence.format(number=before))
     with st.container(horizontal=True):
         st.button(_("Undo the load"), type="primary", icon=":material/undo:", on_click=_undo, key="undo_confirmed")
         if st.button(_("Keep it"), key="undo_dropped"):
@@ -174,7 +190,6 @@ def _confirm(before: int) -> None:
 
 
 def _undo() -> None:
-    """Go back one generation (callback)."""
     try:
         number = store_access.undo()
     except store_access.StoreError as error:

@@ -7,7 +7,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from fit.forecast.inputs import ForecastInputs, StoredBasis, inputs_of, known_of, log_effects, log_impressions
+from fit.forecast.benchmark_fits import VIEWS, read_fits
+from fit.forecast.inputs import ForecastInputs, inputs_of, known_of, log_impressions
+from fit.forecast.stored_basis import StoredBasis
 from tests.worked_example import stored
 
 
@@ -74,10 +76,73 @@ def test_pieces_multiply_the_impressions_and_a_story_has_half_of_them(field):
     assert np.isnan(of(nobody).impressions[0, 0])
 
 
-def test_two_countries_have_the_mean_of_the_log_effects_of_those_that_are_known(field):
-    """Germany .8 and Austria 1.5, together the root of their product; of Germany and France only Germany was seen."""
+# Ada's audience there, two of 200 people taken from what is usual: 60 % and 42.5 %, 20 % and 16.25 %.
+ADA_DE, ADA_AT = 0.99 * 0.6 + 0.01 * 0.425, 0.99 * 0.2 + 0.01 * 0.1625
+
+
+def test_two_countries_have_the_mean_of_their_effects_by_where_the_audience_lives(field):
+    """Germany .8 and Austria 1.5; nobody of Ada's lives in France, so there Germany alone counts."""
     clicks = [of(field, market=market).rates[0, 1] for market in ("DE+AT", "DE+FR", "FR", "AT")]
-    assert clicks == pytest.approx([0.01 * sqrt(0.8 * 1.5), 0.008, 0.01, 0.015])
+    both = (0.8 * ADA_DE + 1.5 * ADA_AT) / (ADA_DE + ADA_AT)
+    assert clicks == pytest.approx([0.01 * both, 0.008, 0.01, 0.015])
+
+
+def test_purchases_in_the_market_are_the_exact_mean_of_all_that_is_multiplied(field):
+    """Impressions, clicks and purchases are log-normal, so means add half their variances; then who lives there."""
+    seen = 20_000 * np.exp(0.1 + (0.3**2 + 0.2**2) / 2)
+    path = 0.01 * 0.8 * 0.02 * 1.1 * 0.9 * np.exp(0.1 + 0.2 + (0.16 + 0.09 + 2 * 0.03) / 2)
+    assert of(field).expected_purchases[0] == pytest.approx(seen * path * ADA_DE, rel=1e-9)
+    each = [of(field, market=market).expected_purchases[0] for market in ("DE", "AT")]
+    assert of(field, market="DE+AT").expected_purchases[0] == pytest.approx(sum(each), rel=1e-9)
+
+
+def test_people_reached_there_are_the_exact_mean_for_one_deliverable_and_unknown_for_several(field):
+    """Frequency e^.455 give or take .1, never below 1: at four and a half sds that makes no difference."""
+    seen = 20_000 * np.exp(0.1 + (0.3**2 + 0.2**2) / 2)
+    once = np.exp(-(log(1.5) + 0.05) + 0.1**2 / 2)
+    assert of(field).expected_reach[0] == pytest.approx(seen * once * ADA_DE, rel=1e-4)
+    assert np.isnan(of(field, count_deliverables=2).expected_reach[0])
+
+
+def unsure(field: StoredBasis, past: list[dict]) -> StoredBasis:
+    """The field with errors of .3 in the base of clicks and .4 in Instagram's, and Ada's index half her own."""
+    wrong = {("click", "base", ""): [0.3, 0.0], ("click", "platform", "instagram"): [0.0, 0.4]}
+    keys = [*(key for key in field.benchmark_errors.select("stage", "factor", "level").rows()), *list(wrong)[1:]]
+    errors = pl.DataFrame(
+        [(*key, wrong.get(key, [0.0, 0.0])) for key in keys], ["stage", "factor", "level", "errors"], orient="row"
+    )
+    level = pl.DataFrame([("click", "platform", "instagram", 1.0)], field.benchmark_levels.columns, orient="row")
+    plain = {"stage": "click", "creator_id": "ada", "platform": "instagram", "deliverable": "post", "market": "ZZ"}
+    rows = [{"campaign_key": 1, "paid": False, "quarter": 8100} | plain | row for row in past]
+    return StoredBasis(
+        **vars(field)
+        | {
+            "benchmark_errors": errors,
+            "benchmark_levels": pl.concat([field.benchmark_levels, level]),
+            "strengths": field.strengths.with_columns(reliability=pl.lit(0.5)),
+            "measured_levels": pl.DataFrame(rows, field.measured_levels.schema),
+        }
+    )
+
+
+def test_a_brief_is_as_unsure_as_its_benchmark_less_what_the_creators_past_shares(field):
+    """(x_new - r x_past): without a past all of .3 and .4, with a past on the same levels the half of both."""
+    fresh, known = (of(unsure(field, past)) for past in ([], [{}]))
+    assert fresh.shared_errors[0, 1].tolist() == pytest.approx([0.3, 0.4])
+    assert known.shared_errors[0, 1].tolist() == pytest.approx([0.15, 0.2])
+    elsewhere = of(unsure(field, [{"platform": "tiktok"}]))
+    assert elsewhere.shared_errors[0, 1].tolist() == pytest.approx([0.15, 0.4])
+    # What the errors make of the index of past campaigns is no part of the creator's own strength: .5^2 (.3^2 + .4^2).
+    assert fresh.covariance[0, 1, 1] - known.covariance[0, 1, 1] == pytest.approx(0.25 * 0.25)
+
+
+def test_a_kind_that_nobody_has_measured_has_the_spread_of_kinds_as_its_own_error(field):
+    facts = field.field_facts.with_columns(
+        value=pl.when(pl.col("name") == "spread_views_deliverable").then(0.4).otherwise("value")
+    )
+    told = StoredBasis(**vars(field) | {"field_facts": facts})
+    assert of(told, deliverable="story").own_errors[0].tolist() == [0.0, 0.0, 0.0, 0.0]
+    assert of(told, deliverable="live").own_errors[0].tolist() == [0.0, 0.0, 0.0, 0.4]
 
 
 def test_a_rate_is_at_most_everything(field):
@@ -132,6 +197,16 @@ def test_several_briefs_keep_their_order_and_can_be_taken_apart(field):
 
 def test_effects_and_impressions_of_known_briefs_add_up(field):
     known = known_of(briefs({}, {"deliverable": "story"}), field)
-    assert log_effects(known, field.benchmark_levels, "views").tolist() == pytest.approx([log(2), log(1)])
-    assert log_effects(known, field.benchmark_levels, "nothing").tolist() == [0.0, 0.0]
-    assert np.exp(log_impressions(known, field)).tolist() == pytest.approx([20_000.0, 10_000.0])
+    views = read_fits(field)[VIEWS]
+    assert views.log_effects(known).tolist() == pytest.approx([log(2), log(1)])
+    assert np.exp(log_impressions(known, views)).tolist() == pytest.approx([20_000.0, 10_000.0])
+
+
+def test_an_unknown_level_is_no_difference_and_the_fields_level_is_added(field):
+    unknown = known_of(briefs({"deliverable": None}), field)
+    assert read_fits(field)[VIEWS].log_effects(unknown).tolist() == pytest.approx([log(2)])
+    facts = field.field_facts.with_columns(
+        value=pl.when(pl.col("name") == "view_level").then(-0.5).otherwise(pl.col("value"))
+    )
+    low = StoredBasis(**vars(field) | {"field_facts": facts})
+    assert log_impressions(unknown, read_fits(low)[VIEWS]).tolist() == pytest.approx([log(20_000) - 0.5])

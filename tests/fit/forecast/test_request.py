@@ -78,3 +78,22 @@ def test_an_asking_price_is_for_one_standard_deliverable_in_its_own_currency(lin
 def test_without_a_price_there_is_no_cost():
     asked = line_of_creator(RequestedLine(), BRIEF, PROFILE | {"asking_price": None, "currency": None}, "post")
     assert (asked.cost, asked.currency, asked.cost_basis) == (None, None, "none")
+
+
+def test_a_link_is_empty_for_one_of_the_usual_kind_only():
+    said = [deliverable_text(*of) for of in ((None, None), (None, 1), (None, 2), ("post", None), ("post", 1))]
+    assert said == ["", "", "-2", "post-1", "post-1"]
+    assert parse_line_deliverable(" ") == (None, None)
+
+
+@pytest.mark.parametrize(("count", "is_read"), [(0, False), (1, True), (1_000, True), (1_001, False)])
+def test_a_line_has_one_to_a_thousand_deliverables(count, is_read):
+    line, problems = read_line({"deliverable": f"post-{count}", "cost": "", "target": ""})
+    assert (line.count, len(problems)) == ((count, 0) if is_read else (None, 1))
+
+
+def test_a_gift_costs_nothing_and_a_tiny_target_survives_the_link():
+    assert parse_cost("0-EUR") == (0.0, "EUR")
+    tiny = {"engagement_rate": 0.00001}
+    assert targets_text(tiny) == "engagement_rate-1e-05"
+    assert dict(parse_targets("engagement_rate-1e-05")) == tiny

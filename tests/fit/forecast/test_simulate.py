@@ -16,8 +16,10 @@ from fit.forecast.simulate import (
     FORECAST_METRICS,
     QUANTILES,
     campaign_rates,
+    combined_reach,
     cost_per_expected_sale,
     draw,
+    draw_apart,
     draw_together,
     forecasts,
     luck_of_lines,
@@ -31,6 +33,7 @@ from fit.forecast.simulate import (
 from fit.model.judgement import judge_with_forecast
 from tests.fit.forecast.inputs import terms
 from tests.invented import HOME, campaign, creator, tables
+from tests.worked_example import measured_levels
 
 ABROAD = {"DE": 80_000, "BR": 920_000}
 
@@ -40,7 +43,7 @@ def stored(creators: list[dict], campaigns: list[dict], audience: dict) -> Store
     judgement, basis = judge_with_forecast(*given_tables)
     judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
     creators_table, _, audience_table, sets = given_tables
-    return StoredBasis(creators_table, audience_table, sets, **judged, **vars(basis))
+    return StoredBasis(creators_table, audience_table, sets, **judged, **vars(basis), measured_levels=measured_levels())
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +158,7 @@ def test_a_sale_costs_the_money_over_the_sales_to_expect():
     assert cost_per_expected_sale(futures, 100.0) == 50.0
     assert cost_per_expected_sale({"conversions": np.zeros(2)}, 100.0) is None
     assert cost_per_expected_sale({}, 100.0) is None
+    assert cost_per_expected_sale(futures, 0.5) == 0.25
 
 
 def test_payoffs_of_briefs_follow_the_price_and_the_market(field):
@@ -195,19 +199,26 @@ def sure(**changed: object) -> ForecastInputs:
         mean=np.zeros((1, 3)),
         covariance=np.eye(3)[None] * 1e-18,
         order_value=np.array([[log(50.0), 1e-12]]),
+        count=np.array([1.0]),
+        followers=np.array([np.nan]),
         cost=np.array([500.0]),
+        shared_errors=np.zeros((1, 4, 0)),
+        own_errors=np.zeros((1, 4)),
+        expected_purchases=np.array([np.nan]),
+        expected_reach=np.array([np.nan]),
         caps=np.full(3, 1e15),
         out_click=0.5,
         out_convert=0.1,
         view_campaign_sd=1e-12,
+        overlap=0.5,
+        overlap_sd=1e-12,
     )
     return replace(plain, **changed)
 
 
 def lines(terms: ForecastInputs, count: int) -> ForecastInputs:
     """The same line so many times."""
-    names = ("impressions", "frequency", "share", "rates", "mean", "covariance", "order_value", "cost")
-    return replace(terms, **{name: np.repeat(getattr(terms, name), count, axis=0) for name in names})
+    return terms.take(np.zeros(count, int))
 
 
 def test_where_all_is_known_the_futures_are_counts_around_the_product_of_the_funnel():
@@ -248,10 +259,13 @@ def test_impressions_are_log_normal_whole_and_no_more_than_can_be_counted():
 
 
 def test_the_unknown_audience_lies_anywhere_between_its_bounds_around_the_point_value():
-    """Reached by so many people that the draw is the share itself: below the point uniform, above it uniform."""
+    """Reached by so many people that the draw is the share itself: uniform below the point and above it, the further
+    side the less often, so that the point is the mean.
+    """
     found = shares(sure(share=np.array([[0.4, 0.2, 0.8]])), 5, 20_000, size=1e9)[0]
     assert (found.min(), found.max()) == (pytest.approx(0.2, abs=1e-3), pytest.approx(0.8, abs=1e-3))
-    assert (found < 0.4).mean() == pytest.approx(0.5, abs=0.01)
+    assert (found < 0.4).mean() == pytest.approx(2 / 3, abs=0.01)
+    assert found.mean() == pytest.approx(0.4, abs=0.003)
     assert np.median(found[found < 0.4]) == pytest.approx(0.3, abs=0.01)
     assert np.median(found[found > 0.4]) == pytest.approx(0.6, abs=0.01)
 
@@ -273,6 +287,38 @@ def test_clicks_and_purchases_fall_with_the_audience_elsewhere_and_engagements_d
     assert many["engagements"].mean() == pytest.approx(40_000, rel=1e-3)
     assert many["clicks"].mean() == pytest.approx(7_000, rel=0.005)
     assert many["conversions"].mean() == pytest.approx(10_000 * 0.43 * 0.02, rel=0.01)
+
+
+def test_of_those_who_buy_the_part_that_lives_in_the_market_is_counted_apart():
+    """40 % at home, kC kV = .05: of purchases .4 / (.4 + .6 x .05) are from there."""
+    futures = of_brief(draw(sure(share=np.array([[0.4, 0.4, 0.4]])), draws=8_000))
+    assert futures["in_market_conversions"].mean() == pytest.approx(10_000 * 0.4 * 0.02, rel=0.01)
+    assert (futures["in_market_conversions"] <= futures["conversions"]).all()
+    assert futures["in_market_reach"].mean() == pytest.approx(250_000, rel=0.01)
+
+
+def test_errors_of_the_fits_move_all_lines_alike_and_own_ones_each_line():
+    """A shared error of .3 in the rate of clicks: lines of different creators rise and fall together."""
+    one = sure(shared_errors=np.full((1, 4, 1), 0.0))
+    one.shared_errors[0, 1, 0] = 0.3
+    both = draw_apart(lines(one, 2))["clicks"]
+    log_clicks = np.log(both)
+    assert np.corrcoef(log_clicks)[0, 1] == pytest.approx(1.0, abs=0.02)
+    assert log_clicks.std() == pytest.approx(0.3, rel=0.05)
+    own = draw_apart(lines(sure(own_errors=np.array([[0.0, 0.3, 0.0, 0.0]])), 2))["clicks"]
+    assert abs(np.corrcoef(np.log(own))[0, 1]) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("overlap", "followers", "reach"),
+    [(0.0, np.nan, 400_000), (1.0, np.nan, 100_000), (0.5, np.nan, 200_000), (0.0, 150_000, 150_000)],
+)
+def test_reach_of_several_is_between_the_largest_and_the_sum_or_the_followers(overlap, followers, reach):
+    """Four deliverables that 100,000 people see each."""
+    found = combined_reach(
+        sure(followers=np.array([followers]), overlap=overlap), np.full((1, 9), 1e5), np.full((1, 9), 4e5), 1
+    )
+    assert found.ravel().tolist() == pytest.approx([reach] * 9, rel=1e-9)
 
 
 def test_a_person_sees_it_at_least_once():

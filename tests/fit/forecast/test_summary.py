@@ -246,7 +246,9 @@ def test_a_target_of_nothing_or_more_is_read(text, target):
     assert parse_target(text)[1] == target
 
 
-@pytest.mark.parametrize("text", ["clicks=-1", "clicks=inf", "clicks=nan", "clicks=", "clicks", "joy=3", "=3"])
+@pytest.mark.parametrize(
+    "text", ["clicks=-1", "clicks=inf", "clicks=nan", "clicks=", "clicks", "clicks=5=3", "joy=3", "=3"]
+)
 def test_a_target_that_cannot_be_meant_is_refused(text):
     with pytest.raises(BriefError):
         parse_target(text)

@@ -1,23 +1,24 @@
 """Is a typical creator's result found, whatever a loud level or a huge campaign says?"""
 
-from math import exp, log
-
 import numpy as np
 import polars as pl
 import pytest
 
 from fit.model.benchmark import (
+    CLICK_BAND,
     CLICKS_OF_REST,
     CLICKS_OF_STORY,
     CLICKS_OF_YOUTUBE,
+    CONVERT_BAND,
+    ENGAGE_BAND,
     ENGAGEMENTS_OF_IMPRESSIONS,
     ORDERS_OF_CLICKS,
+    Band,
     Benchmark,
-    click_band,
     factors_of,
     fit_benchmark,
     level_table,
-    log_variance,
+    past_errors,
 )
 
 
@@ -38,7 +39,7 @@ def campaigns(**columns: object) -> pl.DataFrame:
 
 def fit(table: pl.DataFrame, trials: list[float], events: list[float], band: float = 0.02) -> Benchmark:
     numbers = np.array(trials, float), np.array(events, float)
-    return fit_benchmark(*numbers, factors_of(table), np.arange(len(trials)), band, 50.0)
+    return fit_benchmark(*numbers, factors_of(table), np.arange(len(trials)), Band(band, 0.7, {}))[0]
 
 
 def effect(benchmark: Benchmark, table: pl.DataFrame, factor: str) -> dict[str, float]:
@@ -81,7 +82,7 @@ def test_one_busy_creator_does_not_set_the_benchmark():
     table = campaigns(platform=["instagram"] * 80)
     trials, events = np.full(80, 1000.0), np.array([60.0] * 40 + [20.0] * 40)
     creator = np.array([0] * 40 + [1 + at // 10 for at in range(40)])
-    rate = fit_benchmark(trials, events, factors_of(table), creator, 0.02, 50.0).rate(factors_of(table))
+    rate = fit_benchmark(trials, events, factors_of(table), creator, Band(0.02, 0.7, {}))[0].rate(factors_of(table))
     assert rate[0] < 0.032  # 3.9 % without the creator as a factor; the five creators' mean is 2.8 %
 
 
@@ -109,27 +110,24 @@ def test_a_rate_never_exceeds_everything():
     assert fit(table, [10, 10], [10, 10], band=0.9).rate(factors_of(table)).max() <= 1
 
 
-@pytest.mark.parametrize(
-    ("platform", "deliverable", "band"),
-    [
-        ("instagram", "story", CLICKS_OF_STORY),
-        ("youtube", "video", CLICKS_OF_YOUTUBE),
-        ("youtube", None, CLICKS_OF_YOUTUBE),
-        (None, None, CLICKS_OF_REST),
-    ],
-)
-def test_bands_go_by_platform_and_deliverable(platform, deliverable, band):
-    given = (pl.Series([value], dtype=pl.String) for value in (platform, deliverable))
-    assert click_band(*given) == pytest.approx(band)
+def test_stories_and_youtube_begin_at_their_own_published_click_rates():
+    usual = CLICK_BAND.usual
+    assert CLICK_BAND.rate == CLICKS_OF_REST
+    assert CLICK_BAND.rate * np.exp(usual["deliverable"]["story"]) == pytest.approx(CLICKS_OF_STORY, rel=1e-12)
+    assert CLICK_BAND.rate * np.exp(usual["platform"]["youtube"]) == pytest.approx(CLICKS_OF_YOUTUBE, rel=1e-12)
+    assert (CONVERT_BAND.rate, CONVERT_BAND.sd, ENGAGE_BAND.rate) == (ORDERS_OF_CLICKS, 0.7, 0.04)
 
 
 def test_a_benchmark_of_few_creators_is_less_sure():
     few, many = campaigns(platform=["instagram"] * 4), campaigns(platform=["instagram"] * 400)
     unsure, sure = (
-        log_variance(factors_of(table), np.arange(table.height), np.ones(table.height), 0.5)[0] for table in (few, many)
+        past_errors(fit(table, [1000] * table.height, [20] * table.height).errors, factors_of(table), who, len(who))
+        for table, who in ((few, np.arange(4)), (many, np.arange(400)))
     )
-    assert unsure == pytest.approx(0.25 / 4)
-    assert sure == pytest.approx(0.25 / 400)
+    # 20 events weigh 20/(1 + 20/3) = 2.6; with creators that differ by .55 a campaign is worth 1/(1/2.6 + .3) of a log.
+    one = 1 / 2.609 + 0.55**2
+    assert (unsure[0] ** 2).sum() == pytest.approx(one / 4, rel=0.25)
+    assert (sure[0] ** 2).sum() == pytest.approx(one / 400, rel=0.1)
 
 
 def test_the_table_counts_each_level_once():
@@ -144,117 +142,39 @@ def test_the_table_counts_each_level_once():
     ]
 
 
-def by_the_book(rows: list[dict], names: tuple[str, ...], band: float, band_events: float) -> tuple[float, dict]:
-    """The benchmark in plain Python, a campaign at a time: 25 passes of base, every factor, and the creator.
-
-    rows: exposure, events, and a tuple of levels by factor (a market of two countries has two). Returns the base and
-    the effects, before "now" is made 1.
-    """
-    names = (*names, "creator")
-    effects = {name: {level: 1.0 for row in rows for level in row[name]} for name in names}
-
-    def of(row: dict, name: str) -> float:
-        logs = [log(effects[name][level]) for level in row[name]]
-        return exp(sum(logs) / len(logs)) if logs else 1.0
-
-    def due(row: dict) -> tuple[float, float]:
-        expected = row["exposure"] * base
-        for name in names:
-            expected *= of(row, name)
-        return expected, 1 / (1 + expected / 3)
-
-    base = band
-    for _ in range(25):
-        seen = owed = 0.0
-        for row in rows:
-            expected, weight = due(row)
-            seen, owed = seen + weight * row["events"], owed + weight * expected
-        base = (seen + band_events) / (owed / base + band_events / band)
-        for name in names:
-            prior = 3.0 if name == "creator" else 5.0
-            new = {}
-            for level in effects[name]:
-                above = below = 0.0
-                for row in rows:
-                    expected, weight = due(row)
-                    part = row[name].count(level) / max(len(row[name]), 1)
-                    above, below = above + part * weight * row["events"], below + part * weight * expected
-                new[level] = (above + prior) / (below / effects[name][level] + prior)
-            effects[name] = new
-    return base, effects
-
-
-def test_base_and_effects_are_those_of_the_method_in_plain_python():
-    """Ten campaigns of three creators on two platforms, in two quarters, one of them in two countries at once."""
-    platform = [
-        "instagram",
-        "instagram",
-        "tiktok",
-        "tiktok",
-        "tiktok",
-        "instagram",
-        "youtube",
-        None,
-        "tiktok",
-        "youtube",
-    ]
-    market = ["DE", "AT", "DE+AT", "DE", "AT", "DE", "ZZ", "DE", "AT", "DE"]
-    quarter = [8100, 8101, 8101, 8100, 8101, 8101, 8100, 8101, 8099, 8101]
-    table = campaigns(platform=platform, market=market, quarter=quarter)
-    exposure = [1_000.0, 400.0, 3_000.0, 90_000.0, 50.0, 700.0, 1_200.0, 800.0, 10.0, 2_500.0]
-    events = [25.0, 3.0, 80.0, 900.0, 4.0, 9.0, 60.0, 0.0, 1.0, 20.0]
-    creator = [0, 0, 0, 1, 1, 2, 2, 2, 1, 0]
-    rows = [
-        {
-            "exposure": exposure[at], "events": events[at], "creator": (creator[at],),
-            "platform": (platform[at],) if platform[at] else (), "deliverable": ("post",), "vertical": ("food",),
-            "market": () if market[at] == "ZZ" else tuple(market[at].split("+")),
-            "quarter": (str(quarter[at]),), "tier": ("micro",),
-        }
-        for at in range(10)
-    ]  # fmt: skip
-    factors = ("platform", "deliverable", "vertical", "market", "quarter", "tier")
-    base, effects = by_the_book(rows, factors, 0.02, 50.0)
-    found = fit_benchmark(np.array(exposure), np.array(events), factors_of(table), np.array(creator), 0.02, 50.0)
-    now = (effects["quarter"]["8101"] * effects["quarter"]["8100"]) ** 0.5
-    assert found.base == pytest.approx(base * now, rel=1e-9)
-    effects["quarter"] = {level: value / now for level, value in effects["quarter"].items()}
-    for name in factors:
-        assert effect(found, table, name) == pytest.approx(effects[name], rel=1e-9), name
-        assert found.log_effects[name][-1] == 0.0
-
-
 def test_the_quarter_before_the_newest_counts_as_no_difference_where_nobody_had_a_campaign():
-    table = campaigns(quarter=[8100] * 50 + [8103] * 50)
-    found = fit(table, [1000] * 100, [10] * 50 + [40] * 50)
-    rows = [
-        {
-            "exposure": 1000.0,
-            "events": 10.0 if at < 50 else 40.0,
-            "creator": (at,),
-            "quarter": (str(table["quarter"][at]),),
-        }
-        | {
-            "platform": ("instagram",),
-            "deliverable": ("post",),
-            "vertical": ("food",),
-            "market": ("DE",),
-            "tier": ("micro",),
-        }
-        for at in range(100)
-    ]
-    names = ("platform", "deliverable", "vertical", "market", "quarter", "tier")
-    base, effects = by_the_book(rows[::25], names, 0.02, 50.0)
-    few = fit(table[::25], [1000] * 4, [10] * 2 + [40] * 2)
-    assert few.base == pytest.approx(base * effects["quarter"]["8103"] ** 0.5, rel=1e-9)
-    assert effect(found, table, "quarter")["8103"] > 1 > effect(found, table, "quarter")["8100"]
+    table = campaigns(quarter=[8100] * 200 + [8103] * 200)
+    found = fit(table, [1000] * 400, [10] * 200 + [40] * 200)
+    of = effect(found, table, "quarter")
+    # "Now" is the mean of 8103 and a quarter without an effect: base x sqrt(e) where e is what 8103 had.
+    late, early = found.rate(factors_of(table))[[-1, 0]]
+    assert late == pytest.approx(found.base * of["8103"], rel=0.01)
+    assert late / early == pytest.approx(4, rel=0.35)
+    assert of["8103"] > 1 > of["8100"]
+
+
+def test_now_moves_the_errors_with_the_base():
+    table = campaigns(quarter=[8100, 8101, 8101, 8102])
+    found = fit(table, [1000] * 4, [10, 20, 30, 40])
+    moved = found.errors["quarter"][1] + found.errors["quarter"][2]
+    assert moved.tolist() == pytest.approx([0.0] * len(moved), abs=1e-12)
+    assert found.errors["quarter"][-1].tolist() == [0.0] * len(moved)
+
+
+def test_the_errors_of_a_creators_past_are_the_mean_over_its_campaigns():
+    table = campaigns(platform=["instagram", "tiktok", "tiktok"])
+    of = factors_of(table)
+    errors = {factor.name: np.zeros((len(factor.levels) + 1, 2)) for factor in of} | {"base": np.array([[1.0, 0.0]])}
+    errors["platform"] = np.array([[0.0, 3.0], [0.0, 5.0], [0.0, 0.0]])
+    found = past_errors(errors, of, np.array([0, 0, 2]), 4)
+    assert found.tolist() == [[1.0, 4.0], [0.0, 0.0], [1.0, 5.0], [0.0, 0.0]]
 
 
 def test_a_rate_is_base_times_effects_and_no_more_than_everything():
     table = campaigns(platform=["instagram", "tiktok", "youtube"])
     of = factors_of(table)
     none = {factor.name: np.zeros(len(factor.levels) + 1) for factor in of}
-    given = Benchmark(0.25, none | {"platform": np.log([2.0, 4.0, 4.1, 1.0])})
+    given = Benchmark(0.25, none | {"platform": np.log([2.0, 4.0, 4.1, 1.0])}, {})
     assert given.rate(of).tolist() == pytest.approx([0.5, 1.0, 1.0], rel=1e-12)
 
 
@@ -267,37 +187,10 @@ def test_the_published_bands_are_the_means_of_their_priors():
     assert ENGAGEMENTS_OF_IMPRESSIONS == 0.04
 
 
-def test_a_mix_of_campaigns_has_the_mean_of_their_bands():
-    platform = pl.Series(["youtube", "instagram", "youtube", None, "tiktok"])
-    deliverable = pl.Series(["story", "story", "video", "post", None])
-    expected = (2 * 2.8 / 100.8 + 3.7 / 315.7 + 2 * 5.7 / 295.7) / 5
-    assert click_band(platform, deliverable) == pytest.approx(expected, rel=1e-12)
-    assert click_band(platform.clear(), deliverable.clear()) == pytest.approx(5.7 / 295.7, rel=1e-12)
-
-
-def test_the_benchmarks_variance_is_that_of_the_method():
-    """tau^2 / creators of all, and per factor (tau^2/(creators + 5) + 1/(events + 5)) (1 - 1/levels)."""
-    table = campaigns(platform=["instagram", "instagram", "instagram", "tiktok"], market=["DE", "DE+AT", "ZZ", "AT"])
-    creator, events = np.array([0, 0, 1, 2]), np.array([10.0, 20.0, 30.0, 40.0])
-    found = log_variance(factors_of(table), creator, events, 0.6)
-    base = 0.36 / 3
-    instagram, tiktok = (0.36 / 7 + 1 / 65) / 2, (0.36 / 6 + 1 / 45) / 2
-    # Of two countries a campaign counts half in each: 10 + 20 / 2 events in DE, 20 / 2 + 40 in AT.
-    germany, austria = (0.36 / 6 + 1 / 25) / 2, (0.36 / 7 + 1 / 55) / 2
-    expected = [
-        base + instagram + germany,
-        base + instagram + (germany + austria) / 2,
-        base + instagram,
-        base + tiktok + austria,
-    ]
-    assert found.tolist() == pytest.approx(expected, rel=1e-9)
-    assert log_variance(factors_of(table.clear()), creator[:0], events[:0], 0.6).tolist() == []
-
-
 def test_the_level_table_holds_effects_and_whole_counts():
     table = campaigns(platform=["instagram", None, "tiktok"])
     of = factors_of(table)
-    given = Benchmark(0.1, {f.name: np.log(np.arange(2.0, len(f.levels) + 3)) for f in of})
+    given = Benchmark(0.1, {f.name: np.log(np.arange(2.0, len(f.levels) + 3)) for f in of}, {})
     levels = level_table("engage", given, of, np.array([4, 4, 7]), np.array([10, 20, 5]))
     assert levels.filter(pl.col("factor") == "platform").rows() == [
         ("engage", "platform", "instagram", pytest.approx(2.0), 1, 1, 10),
@@ -323,5 +216,5 @@ def test_levels_are_coded_in_the_order_of_their_names_and_paid_rows_are_their_ow
     assert by_name["market"].levels == ("AT", "CH", "DE")
     assert by_name["market"].codes.tolist() == [[2, 0], [-1, -1], [1, -1], [0, -1]]
     assert by_name["quarter"].levels == ("8100",)
-    assert by_name["market"].sums(np.array([1.0, 2.0, 4.0, 8.0])).tolist() == [8.5, 4.0, 0.5]
+    assert (by_name["market"].matrix().T @ np.array([1.0, 2.0, 4.0, 8.0])).tolist() == [8.5, 4.0, 0.5]
     assert by_name["market"].log_effect(np.array([0.2, 0.4, 0.6, 0.0])).tolist() == pytest.approx([0.4, 0.0, 0.4, 0.2])

@@ -189,6 +189,7 @@ def test_an_empty_field_has_empty_tables():
         "payoff_parts": 0,
         "benchmark_levels": 0,
         "market_prices": 0,
+        "benchmark_errors": 4,  # the bases of three rates and of views
     }
 
 
@@ -327,7 +328,11 @@ def test_the_facts_describe_the_field(small_field):
     assert set(known) == {
         "out_of_market_click", "out_of_market_conversion", "typical_in_market_share", "typical_geography_factor",
         "drift_per_quarter", "view_level", "view_creator_sd", "view_campaign_sd", "frequency_campaign_sd",
-        "newest_quarter",
+        "frequency_overlap", "frequency_overlap_sd", "price_level", "price_slope", "price_middle", "price_creator_sd",
+        "price_campaign_sd", "newest_quarter",
+        *(f"spread_{stage}_{factor}" for stage in ("engage", "click", "convert")
+          for factor in ("platform", "deliverable", "vertical", "market", "quarter", "tier")),
+        "spread_views_platform", "spread_views_deliverable",
         *(f"{name}_{stage}" for name in ("base", "tau", "k", "m0") for stage in ("engage", "click", "convert")),
     }  # fmt: skip
 

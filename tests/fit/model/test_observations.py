@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from fit.model.benchmark import CLICK_BAND, CONVERT_BAND, ENGAGE_BAND
 from fit.model.observations import (
     Arranged,
     arrange,
@@ -43,15 +44,8 @@ def test_a_rate_needs_trials_and_no_more_events_than_trials(impressions, events,
         assert measured.count_trials.tolist() == ([impressions] if is_read else [])
         assert measured.count_events.tolist() == ([events] if is_read else [])
         assert not measured.by_clicks.any()
-    assert (engage.name, engage.band, engage.band_events) == ("engage", 0.04, 0.5)
-    assert (click.name, click.band_events) == ("click", 50.0)
-
-
-def test_the_band_of_clicks_is_that_of_the_campaigns_that_measured_them():
-    of = arranged(
-        {"impressions": 100, "clicks": 1, "deliverable": "story"}, {"impressions": 100, "platform": "youtube"},
-    )  # fmt: skip
-    assert measured_click(of).band == pytest.approx(2.8 / 100.8)
+    assert (engage.name, engage.band) == ("engage", ENGAGE_BAND)
+    assert (click.name, click.band) == ("click", CLICK_BAND)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +75,7 @@ def test_conversions_are_read_of_clicks_and_else_of_the_clicks_that_impressions_
     assert found.count_trials.tolist() == [counts[basis]]
     assert found.count_events.tolist() == [counts["conversions"]]
     assert found.open_variance.tolist() == [0.0 if basis == "clicks" else 0.3]
-    assert (found.band, found.band_events) == (pytest.approx(4.8 / 256.8), 50.0)
+    assert found.band == CONVERT_BAND
 
 
 @pytest.mark.parametrize(("rate", "trials"), [(1.5, 9_000.0), (1e-12, 9e-6)])
@@ -154,3 +148,10 @@ def test_trials_are_counted_where_both_counts_were_measured_and_stated_ones_are_
     assert found["convert_trials"].to_list() == [None, 6, 7]
     assert found["convert_events"].to_list() == [None, 2, 0]
     assert with_trials(found.with_columns(click_trials=pl.lit(99)))["click_trials"].to_list() == [99] * 3
+
+
+def test_a_field_without_campaigns_is_arranged_as_nothing():
+    of = arrange(*tables([creator("a")], [], {"a": HOME}))
+    assert (of.table.height, of.typical_share) == (0, pytest.approx(0.7))
+    assert measured_engage(of).rows.tolist() == []
+    assert {"share", "low", "high", "quarter", "age", "creator"} <= set(of.table.columns)

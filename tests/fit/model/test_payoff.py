@@ -1,6 +1,5 @@
 """Is a payoff the product of its parts, each worth what a pocket calculator says?"""
 
-from dataclasses import replace
 from math import exp, log, sqrt
 
 import numpy as np
@@ -12,30 +11,20 @@ from fit.model.payoff import (
     Strengths,
     awareness_factor,
     conversion_factor,
-    market_prices,
     order_values,
     payoff_parts,
     payoffs,
 )
+from fit.model.prices import Prices
 from fit.model.view_rates import Frequencies, Views
 from tests.invented import creator as invented_creator
+from tests.invented import prices, view_rates
 from tests.worked_example import stored
-
-UPPER_QUARTILE = 0.6744897501960817  # standard deviations from the middle of a normal to its upper quartile
 
 
 def views(count: int = 0, *, mean: float = 0.0, variance: float = 0.0) -> Views:
     """One impression a follower for a typical creator: level -.045 and campaigns of sd .3 (half a variance, .045)."""
-    return Views(-0.045, {}, {}, np.full(count, mean), np.full(count, variance), 0.5, 0.3)
-
-
-def priced(*rows: dict) -> pl.DataFrame:
-    plain = {"cost": 100.0, "currency": "EUR", "followers": 1_000, "count_deliverables": 1, "platform": "instagram"}
-    schema = {
-        "cost": pl.Float64, "currency": pl.String, "followers": pl.Int64, "count_deliverables": pl.Int64,
-        "platform": pl.String, "deliverable": pl.String, "paid": pl.Boolean,
-    }  # fmt: skip
-    return pl.DataFrame([plain | {"deliverable": "post", "paid": False} | row for row in rows], schema=schema)
+    return view_rates(-0.045, mean=np.full(count, mean), variance=np.full(count, variance), campaign_sd=0.3)
 
 
 def test_a_typical_creator_at_market_price_pays_one():
@@ -59,64 +48,16 @@ def test_a_payoff_multiplies_price_audience_and_strength():
 
 
 def test_factors_are_expectations_over_what_is_open():
-    strengths = Strengths(np.array([[0.4, 0.1, 0.2]]), np.array([[[0.2, 0, 0], [0, 0.1, 0.03], [0, 0.03, 0.3]]]))
-    aware, aware_variance = awareness_factor(strengths)
-    convert, convert_variance = conversion_factor(strengths)
-    assert (aware[0], aware_variance[0]) == (pytest.approx(exp(0.5 * 0.4 + 0.25 * 0.2 / 2)), pytest.approx(0.05))
-    assert convert[0] == pytest.approx(exp(0.3 + (0.1 + 0.3 + 2 * 0.03) / 2))
-    assert convert_variance[0] == pytest.approx(0.46)
+    strengths = Strengths(np.array([[0.4, 0.1, 0.2]]), np.array([[[0.2, 0, 0], [0, 0.1, 0.03], [0, 0.03, 0.3]]]), OWN)
+    assert awareness_factor(strengths)[0] == pytest.approx(exp(0.5 * 0.4 + 0.25 * 0.2 / 2))
+    assert conversion_factor(strengths)[0] == pytest.approx(exp(0.3 + (0.1 + 0.3 + 2 * 0.03) / 2))
 
 
 @pytest.mark.parametrize(("mean", "expected"), [(19.0, exp(19)), (20.0, exp(20)), (21.0, exp(20)), (-21.0, exp(-20))])
 def test_an_absurd_strength_stays_finite_at_20(mean, expected):
-    strengths = Strengths(np.array([[2 * mean, mean, 0.0]]), np.zeros((1, 3, 3)))
-    assert awareness_factor(strengths)[0][0] == pytest.approx(expected, rel=1e-9)
-    assert conversion_factor(strengths)[0][0] == pytest.approx(expected, rel=1e-9)
-
-
-def test_the_market_price_is_the_median_cost_of_an_expected_impression():
-    """1,000 followers and one deliverable lead to expect 1,000 impressions: prices of .1, .2, .4, .8 and 1.6."""
-    rows = [{"cost": 100.0 * 2**at} for at in range(5)]
-    # Log prices are log(2) apart, so the quartiles lie two steps apart: sd = 2 log(2) / (2 x .674).
-    spread = log(2) / UPPER_QUARTILE
-    sd = sqrt((5 * 0.4**2 + 5 * spread**2) / (5 + 5))
-    (row,) = market_prices(priced(*rows), views()).rows(named=True)
-    assert row["currency"] == "EUR"
-    assert row["cost_per_impression"] == pytest.approx(0.4, rel=1e-9)
-    assert row["log_sd"] == pytest.approx(sd, rel=1e-9)
-    assert row["count_campaigns"] == 5
-
-
-def test_the_market_price_goes_by_deliverables_and_by_platform_and_kind():
-    """Four pieces are four times the impressions; a blank count is one piece; levels multiply."""
-    of = Views(-0.045, {"tiktok": log(2)}, {"story": log(0.5)}, np.zeros(0), np.zeros(0), 0.5, 0.3)
-    price = {
-        name: market_prices(priced(row), of)["cost_per_impression"][0]
-        for name, row in {
-            "four": {"count_deliverables": 4},
-            "blank": {"count_deliverables": None},
-            "tiktok": {"platform": "tiktok"},
-            "story": {"deliverable": "story"},
-        }.items()
-    }
-    assert price == pytest.approx({"four": 0.025, "blank": 0.1, "tiktok": 0.05, "story": 0.2}, rel=1e-9)
-
-
-@pytest.mark.parametrize(
-    "left_out",
-    [{"paid": True}, {"cost": 0.0}, {"cost": None}, {"followers": 0}, {"followers": None}, {"currency": None}],
-)
-def test_the_market_price_counts_only_what_creators_were_paid(left_out):
-    table = market_prices(priced({}, left_out | {"cost": left_out.get("cost", 9_000.0)}), views())
-    assert table.select("currency", "count_campaigns").rows() == [("EUR", 1)]
-    assert table["cost_per_impression"][0] == pytest.approx(0.1, rel=1e-9)
-    assert table["log_sd"][0] == pytest.approx(sqrt(5 * 0.16 / 6), rel=1e-9)
-
-
-def test_each_currency_has_its_own_market_price():
-    table = market_prices(priced({"currency": "USD", "cost": 300.0}, {}), views())
-    assert table["currency"].to_list() == ["EUR", "USD"]
-    assert table["cost_per_impression"].to_list() == pytest.approx([0.1, 0.3], rel=1e-9)
+    strengths = Strengths(np.array([[2 * mean, mean, 0.0]]), np.zeros((1, 3, 3)), OWN)
+    assert awareness_factor(strengths)[0] == pytest.approx(expected, rel=1e-9)
+    assert conversion_factor(strengths)[0] == pytest.approx(expected, rel=1e-9)
 
 
 def test_an_order_is_worth_the_mean_of_the_logs_with_a_spread_that_starts_at_a_fifth():
@@ -145,22 +86,17 @@ NO_CAMPAIGNS = pl.DataFrame(
     schema={
         "campaign_key": pl.Int32, "creator_id": pl.String, "creator": pl.Int64, "platform": pl.String,
         "deliverable": pl.String, "paid": pl.Boolean, "impressions": pl.Int64, "reach": pl.Int64,
+        "count_deliverables": pl.Int64,
     }
 )  # fmt: skip
 NO_FREQUENCY = Frequencies(
-    pl.DataFrame(schema={"platform": pl.String, "deliverable": pl.String, "log_frequency": pl.Float64}), 0.2
+    pl.DataFrame(schema={"platform": pl.String, "deliverable": pl.String, "log_frequency": pl.Float64}), 0.2, 0.5, 0.3
 )
-PRICES = pl.DataFrame(
-    {
-        "currency": ["EUR", "SEK", "USD"],
-        "cost_per_impression": [0.01, 0.1, 0.02],
-        "log_sd": [0.3, 0.9, 0.5],
-        "count_campaigns": [40, 2, 3],
-    }
-)
+OWN = np.ones((1, 3))  # reliability: nothing but the creator's own campaigns
+PRICES = prices({"EUR": 0.01, "SEK": 0.1, "USD": 0.02})
 
 
-def parts_of(campaigns: pl.DataFrame = NO_CAMPAIGNS, prices: pl.DataFrame = PRICES, **known: object) -> dict:
+def parts_of(campaigns: pl.DataFrame = NO_CAMPAIGNS, paid: Prices = PRICES, **known: object) -> dict:
     """The parts of one creator of 5,000 followers where each follower is two impressions, times e^(.2 + .04/2) here."""
     row = invented_creator("a", followers=5_000, **known)
     columns = {
@@ -169,9 +105,9 @@ def parts_of(campaigns: pl.DataFrame = NO_CAMPAIGNS, prices: pl.DataFrame = PRIC
     }  # fmt: skip
     creators = pl.DataFrame([{name: row.get(name) for name in columns}], schema=columns)
     covariance = np.array([[[0.16, 0.0, 0.0], [0.0, 0.1, 0.03], [0.0, 0.03, 0.2]]])
-    strengths = Strengths(np.array([[0.4, 0.1, -0.2]]), covariance)
-    of = replace(views(1, mean=0.2, variance=0.04), level=log(2) - 0.045)
-    return payoff_parts(creators, campaigns, strengths, of, NO_FREQUENCY, prices).row(0, named=True)
+    strengths = Strengths(np.array([[0.4, 0.1, -0.2]]), covariance, OWN)
+    of = view_rates(log(2) - 0.045, mean=np.full(1, 0.2), variance=np.full(1, 0.04), campaign_sd=0.3)
+    return payoff_parts(creators, campaigns, strengths, of, NO_FREQUENCY, paid).row(0, named=True)
 
 
 def test_with_an_asking_price_the_parts_are_those_of_that_price():
@@ -185,38 +121,28 @@ def test_with_an_asking_price_the_parts_are_those_of_that_price():
     assert parts["impressions_per_money"] == pytest.approx(1.25 * exp(0.22), rel=1e-9)
     assert parts["awareness_factor"] == pytest.approx(exp(0.2 + 0.04 / 2), rel=1e-9)
     assert parts["conversion_factor"] == pytest.approx(exp(-0.1 + 0.36 / 2), rel=1e-9)
-    # The price is known, so strength and view rate alone are open.
-    assert parts["awareness_log_sd"] == pytest.approx(sqrt(0.04 + 0.04), rel=1e-9)
-    assert parts["conversion_log_sd"] == pytest.approx(sqrt(0.36 + 0.04), rel=1e-9)
+    assert parts["price_factor"] == pytest.approx(1.25, rel=1e-9)
 
 
 @pytest.mark.parametrize(
-    ("known", "price_sd"),
+    "known",
     [
-        ({"currency": "EUR"}, 0.3),  # no price: the spread of prices in its currency is open
-        ({"currency": "EUR", "asking_price": 0.0}, 0.3),
-        ({"currency": "USD"}, 0.5),
-        ({"currency": "GBP", "asking_price": 80.0}, 0.3),  # unknown currency: that of the currency with most campaigns
-        ({"asking_price": 80.0}, 0.3),
+        {"currency": "EUR"},
+        {"currency": "EUR", "asking_price": 0.0},
+        {"currency": "GBP", "asking_price": 80.0},  # nobody was paid in pounds
+        {"asking_price": 80.0},
     ],
 )
-def test_without_a_usable_price_the_market_price_counts_and_its_spread_is_open(known, price_sd):
+def test_without_a_usable_price_the_market_price_counts(known):
     parts = parts_of(**known)
     assert parts["payoff_basis"] == "market price"
+    assert parts["price_factor"] == 1.0
     assert parts["impressions_per_money"] == pytest.approx(exp(0.22), rel=1e-9)
-    assert parts["awareness_log_sd"] == pytest.approx(sqrt(0.04 + 0.04 + price_sd**2), rel=1e-9)
-    assert parts["conversion_log_sd"] == pytest.approx(sqrt(0.36 + 0.04 + price_sd**2), rel=1e-9)
 
 
-def test_without_any_market_price_the_usual_spread_of_prices_is_open():
-    parts = parts_of(prices=PRICES.clear(), asking_price=80.0, currency="EUR")
-    assert parts["impressions_per_money"] == pytest.approx(exp(0.22), rel=1e-9)
-    assert parts["awareness_log_sd"] == pytest.approx(sqrt(0.04 + 0.04 + 0.4**2), rel=1e-9)
-
-
-def test_of_currencies_with_as_many_campaigns_the_last_by_name_gives_the_usual_spread():
-    prices = PRICES.with_columns(count_campaigns=pl.lit(3))
-    assert parts_of(prices=prices)["awareness_log_sd"] == pytest.approx(sqrt(0.08 + 0.5**2), rel=1e-9)
+def test_without_any_market_price_no_asking_price_can_be_judged():
+    parts = parts_of(paid=prices({}), asking_price=80.0, currency="EUR")
+    assert (parts["payoff_basis"], parts["impressions_per_money"]) == ("market price", pytest.approx(exp(0.22)))
 
 
 def test_reach_of_ones_own_campaigns_is_called_measured():
@@ -234,7 +160,7 @@ def test_reach_of_ones_own_campaigns_is_called_measured():
 def test_without_followers_nothing_is_expected_and_the_market_price_counts():
     columns = {"creator_id": ["a"], "platform": ["instagram"], "followers": [None], "asking_price": [80.0]}
     creators = pl.DataFrame(columns | {"currency": ["EUR"]}, schema_overrides={"followers": pl.Int64})
-    strengths = Strengths(np.zeros((1, 3)), np.array([np.eye(3) * 0.04]))
+    strengths = Strengths(np.zeros((1, 3)), np.array([np.eye(3) * 0.04]), OWN)
     found = payoff_parts(creators, NO_CAMPAIGNS, strengths, views(1), NO_FREQUENCY, PRICES).row(0, named=True)
     assert (found["expected_impressions"], found["expected_reach"], found["reach_basis"]) == (None, None, None)
     assert (found["payoff_basis"], found["impressions_per_money"]) == ("market price", 1.0)

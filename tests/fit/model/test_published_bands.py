@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from fit.model import benchmark
-from fit.model.published_bands import BANDS, OWN, PRIOR_EVENTS, OwnFigure, own_figures
+from fit.model.published_bands import BANDS, OWN, OwnFigure, own_figures
 
 BY_NAME = {band.name: band for band in BANDS}
 LEVELS = pl.DataFrame(
@@ -31,7 +31,6 @@ FACTS = {"base_convert": 0.02, "base_click": 0.01, "base_engage": 0.04}
 )
 def test_the_judgement_starts_from_the_bands_that_are_shown(name, constant):
     assert BY_NAME[name].rate == constant
-    assert benchmark.BASE_PRIOR == PRIOR_EVENTS
 
 
 def test_every_band_has_a_source_and_a_grade_and_only_rates_have_a_prior():
@@ -49,7 +48,7 @@ def test_own_data_stand_beside_the_bands_and_outweigh_them_above_their_weight():
         "clicks_of_youtube": OwnFigure(None, 0, 0),
         "engagements_of_impressions": OwnFigure(None, 0, 0),
     }
-    assert [OwnFigure(0.1, n, 1).outweighs for n in (0, 50, 51)] == [False, False, True]
+    assert [OwnFigure(0.1, 9, n).outweighs for n in (0, 2, 3)] == [False, False, True]
 
 
 def test_an_empty_field_says_not_measured():

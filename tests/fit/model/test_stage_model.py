@@ -89,7 +89,7 @@ def judged(spread: Spread, drift: float = 0.02) -> StageModel:
     record = StrengthRecord(
         measured.creator, np.full(8, 10.0), np.full(8, 8.0), np.full(8, 0.05), np.tile([3.0, 2.0, 1.0, 0.0], 2)
     )
-    return StageModel(measured, Benchmark(0.02, {}), spread, drift, CLICKS, record)
+    return StageModel(measured, Benchmark(0.02, {}, {}), {}, spread, drift, CLICKS, record)
 
 
 def test_the_evidence_of_a_campaign_is_what_it_proves_times_what_is_left_of_it():
@@ -144,7 +144,7 @@ def test_the_spread_is_learned_with_a_third_of_the_drift_of_each_campaigns_age()
         stage.record.creator, stage.record.events, stage.record.expected,
         stage.record.open_variance + 0.12 * stage.record.age / 3, stage.record.age,
     )  # fmt: skip
-    spread, _ = strength.fit_spread(aged)
+    spread, _ = strength.fit_spread(aged, strength.GUESSES["click"])
     assert (stage.spread.level, stage.spread.tau, stage.spread.cap) == pytest.approx(
         (spread.level, spread.tau, spread.cap), rel=1e-12
     )
@@ -191,8 +191,14 @@ def test_the_benchmark_is_fitted_to_trials_times_geography():
     measured = measured_click(field())
     exposure = measured.trials * (measured.share + (1 - measured.share) * 0.5)
     events = measured.count_events.astype(float)
-    expected = fit_benchmark(exposure, events, measured.factors, measured.creator, measured.band, 50.0)
+    expected, _ = fit_benchmark(exposure, events, measured.factors, measured.creator, measured.band)
     found = judge_stage(measured, CLICKS, 0.02).benchmark
     assert found.base == pytest.approx(expected.base, rel=1e-12)
     for name, effects in expected.log_effects.items():
         np.testing.assert_allclose(found.log_effects[name], effects, rtol=1e-12)
+
+
+def test_without_campaigns_no_clicks_are_to_be_expected():
+    nothing = without_campaigns()
+    rate, unsure = expected_click_rate(judge_stage(measured_click(nothing), CLICKS, 0.02), nothing)
+    assert (rate.tolist(), unsure.tolist()) == ([], [])

@@ -13,6 +13,7 @@ from fit.model import correlation
 from fit.model.strength import (
     DRIFT,
     FIT_NODES,
+    GUESSES,
     Spread,
     StrengthRecord,
     by_creator,
@@ -100,8 +101,17 @@ def test_every_campaign_has_a_posterior_no_wider_than_the_prior(events, expected
     assert 0 < variance[0] <= tau**2 * 1.01
 
 
+GUESS = Spread(0.0, exp(-0.7), exp(1.4))
+
+
+def test_luck_begins_as_wild_as_on_real_accounts():
+    """One campaign proves 1 / luck^2 events, where luck is the sd of a log between posts of one account."""
+    caps = {stage: guess.cap for stage, guess in GUESSES.items()}
+    assert caps == pytest.approx({"engage": 0.55**-2, "click": 0.7**-2, "convert": 0.6**-2})
+
+
 def test_the_spread_of_a_known_world_is_found():
-    found = [fit_spread(world(seed, 250, cap=5.0, tau=0.45)[0])[0] for seed in range(4)]
+    found = [fit_spread(world(seed, 250, cap=5.0, tau=0.45)[0], GUESS)[0] for seed in range(4)]
     assert np.mean([spread.tau for spread in found]) == pytest.approx(0.45, abs=0.06)
     assert np.mean([spread.cap for spread in found]) == pytest.approx(5.0, rel=0.25)
 
@@ -114,8 +124,8 @@ def test_intervals_of_a_known_world_hold_what_they_promise():
 
 
 def test_without_campaigns_the_spread_is_the_guess():
-    spread, height = fit_spread(record([], [], []))
-    assert (spread.level, spread.tau, spread.cap) == pytest.approx((0.0, np.exp(-0.7), np.exp(1.4)))
+    spread, height = fit_spread(record([], [], []), GUESS)
+    assert spread == GUESS
     assert height == 0.0
 
 
@@ -227,24 +237,24 @@ def test_the_marginal_integrates_log_lambda_out_and_adds_the_priors_of_level_spr
     for row, shift in zip(likelihood, (0.0, 700.0), strict=True):
         data += log(sum(p * exp(v + shift) for p, v in zip(prior, row, strict=True)) / sum(prior)) - shift
     doubt = (0.1 / 0.5) ** 2 + ((log(0.4) + 0.7) / 0.5) ** 2 + ((log(6.0) - 1.4) / 0.8) ** 2
-    assert log_marginal(likelihood, Spread(0.1, 0.4, 6.0)) == pytest.approx(data - doubt / 2, rel=1e-9)
+    assert log_marginal(likelihood, Spread(0.1, 0.4, 6.0), GUESS) == pytest.approx(data - doubt / 2, rel=1e-9)
 
 
 def test_the_spread_is_the_highest_of_all_that_lie_a_step_away():
     """No neighbour .05 away in m0, log tau or log k has a higher marginal, and the height is its marginal."""
     given = world(9, 60, cap=6.0, tau=0.4)[0]
-    found, height = fit_spread(given)
-    assert height == pytest.approx(log_marginal(by_creator(given, found.cap), found), rel=1e-9)
+    found, height = fit_spread(given, GUESS)
+    assert height == pytest.approx(log_marginal(by_creator(given, found.cap), found, GUESS), rel=1e-9)
     place = (found.level, log(found.tau), log(found.cap))
     for axis in range(3):
         for step in (0.05, -0.05):
             level, tau, cap = (value + step * (at == axis) for at, value in enumerate(place))
             near = Spread(level, exp(tau), exp(cap))
-            assert log_marginal(by_creator(given, near.cap), near) <= height + 1e-6
+            assert log_marginal(by_creator(given, near.cap), near, GUESS) <= height + 1e-6
     # The search walks a lattice from the middle of the priors, in steps of .4, .2, .1 and .05.
     steps = [(value - start) / 0.05 for value, start in zip(place, (0.0, -0.7, 1.4), strict=True)]
     assert steps == pytest.approx([round(step) for step in steps], abs=1e-6)
-    coarse, lower = fit_spread(given, Spread(0.0, 0.5, 4.0), steps=(0.2,))
+    coarse, lower = fit_spread(given, GUESS, Spread(0.0, 0.5, 4.0), steps=(0.2,))
     assert lower <= height + 1e-6
     assert log(coarse.tau / 0.5) / 0.2 == pytest.approx(round(log(coarse.tau / 0.5) / 0.2), abs=1e-6)
 

@@ -8,7 +8,6 @@ import pytest
 
 from fit.model.view_rates import (
     Frequencies,
-    Views,
     fit_frequencies,
     fit_views,
     own_frequencies,
@@ -18,6 +17,7 @@ from fit.model.view_rates import (
     view_rate_table,
     view_rows,
 )
+from tests.invented import view_rates
 
 SCHEMA = {
     "campaign_key": pl.Int32, "creator_id": pl.String, "creator": pl.Int64, "platform": pl.String,
@@ -47,47 +47,14 @@ def test_what_was_bought_or_is_not_known_tells_nothing_of_views(untold):
     assert view_rows(seen(untold, {})).height == 1
 
 
-def by_the_book(rows: list[tuple[int, str | None, str | None, float]]) -> tuple[float, dict, dict, float, float]:
-    """EM in plain Python, 40 passes. rows: creator, platform, deliverable, log rate.
-
-    Returns level, effects of platform and deliverable, creators' variance and campaigns' variance.
-    """
-    names = {"platform": 1, "deliverable": 2}
-    effects = {name: {row[at]: 0.0 for row in rows if row[at]} for name, at in names.items()}
-    people = {row[0] for row in rows}
-    own, level, tau2, sigma2 = dict.fromkeys(people, 0.0), log(0.25), 0.25, 0.2
-
-    def told(row: tuple, without: str) -> float:
-        """What is left of a row when all but one part is taken off."""
-        parts = {name: effects[name].get(row[at], 0.0) for name, at in names.items()}
-        parts |= {"level": level, "creator": own[row[0]]}
-        return row[3] - sum(value for name, value in parts.items() if name != without)
-
-    for _ in range(40):
-        level = (sum(told(row, "level") for row in rows) + log(0.25)) / (len(rows) + 1)
-        for name, at in names.items():
-            new = {}
-            for kind in effects[name]:
-                left = [told(row, name) for row in rows if row[at] == kind]
-                new[kind] = sum(left) / (len(left) + 2)
-            effects[name] = new
-        variance = {who: 1 / (sum(row[0] == who for row in rows) / sigma2 + 1 / tau2) for who in people}
-        own = {
-            who: sum(told(row, "creator") for row in rows if row[0] == who) * variance[who] / sigma2 for who in people
-        }
-        luck = sum(told(row, "") ** 2 + variance[row[0]] for row in rows)
-        tau2 = (sum(own[who] ** 2 + variance[who] for who in people) + 4 * 0.25) / (len(people) + 4)
-        sigma2 = (luck + 5 * 0.2) / (len(rows) + 5)
-    return level, effects["platform"], effects["deliverable"], tau2, sigma2
-
-
 ROWS = [
     (0, "instagram", "post", 0.2), (0, "instagram", "story", 0.1), (0, "tiktok", "post", 0.9), (2, "tiktok", None, 1.4),
     (2, None, "post", 0.5), (3, "tiktok", "story", 0.3), (3, "tiktok", "post", 2.0), (3, "instagram", "post", 0.4),
 ]  # fmt: skip
 
 
-def test_level_effects_and_spreads_are_those_of_em_in_plain_python():
+def test_each_creators_own_part_is_its_distance_from_what_is_usual_shrunk():
+    """Normal observations: variance 1 / (n / sigma^2 + 1 / tau^2), mean n x distance / sigma^2 of it."""
     table = seen(
         *(
             {"creator": who, "platform": platform, "deliverable": kind, "impressions": round(rate * 1_000_000),
@@ -95,22 +62,40 @@ def test_level_effects_and_spreads_are_those_of_em_in_plain_python():
             for who, platform, kind, rate in ROWS
         )
     )  # fmt: skip
-    level, platform, deliverable, tau2, sigma2 = by_the_book([(*row[:3], log(row[3])) for row in ROWS])
     found = fit_views(table, 5)
-    assert found.level == pytest.approx(level, rel=1e-9)
-    assert found.platform == pytest.approx(platform, rel=1e-9)
-    assert found.deliverable == pytest.approx(deliverable, rel=1e-9)
-    assert (found.creator_sd, found.campaign_sd) == (pytest.approx(sqrt(tau2)), pytest.approx(sqrt(sigma2)))
-    # Each creator's own part: its campaigns' distance from what is usual, shrunk. Creators 1 and 4 have none.
-    for who in range(5):
+    platform, deliverable = found.of("platform"), found.of("deliverable")
+    tau2, sigma2 = found.creator_sd**2, found.campaign_sd**2
+    for who in range(5):  # creators 1 and 4 have none
         off = [
-            log(rate) - level - platform.get(kind, 0.0) - deliverable.get(piece, 0.0)
+            log(rate) - found.level - platform.get(kind, 0.0) - deliverable.get(piece, 0.0)
             for owner, kind, piece, rate in ROWS
             if owner == who
         ]
         variance = 1 / (len(off) / sigma2 + 1 / tau2)
         assert found.creator_variance[who] == pytest.approx(variance, rel=1e-9)
         assert found.creator_mean[who] == pytest.approx(sum(off) * variance / sigma2, rel=1e-9, abs=1e-12)
+    assert platform["tiktok"] > platform["instagram"]
+
+
+def test_views_of_a_known_field_are_found():
+    """300 creators (sd .5) with four campaigns each (sd .4): TikTok e^.5 of Instagram, a story e^-1 of a post."""
+    g = np.random.default_rng(4)
+    rows = []
+    for who in range(300):
+        own = 0.5 * g.standard_normal()
+        for at in range(4):
+            platform, kind = ("instagram", "tiktok")[at % 2], ("post", "story")[at // 2]
+            logs = log(0.25) + own + 0.5 * (platform == "tiktok") - (kind == "story") + 0.4 * g.standard_normal()
+            rows.append(
+                {"creator": who, "platform": platform, "deliverable": kind, "followers": 10**6,
+                 "impressions": round(1e6 * exp(logs))}
+            )  # fmt: skip
+    found = fit_views(seen(*rows), 300)
+    platform, kinds = found.of("platform"), found.of("deliverable")
+    assert platform["tiktok"] - platform["instagram"] == pytest.approx(0.5, abs=0.06)
+    assert kinds["story"] - kinds["post"] == pytest.approx(-1.0, abs=0.06)
+    assert found.level + platform["instagram"] + kinds["post"] == pytest.approx(log(0.25), abs=0.1)
+    assert (found.creator_sd, found.campaign_sd) == (pytest.approx(0.5, abs=0.05), pytest.approx(0.4, abs=0.03))
 
 
 def test_a_field_without_campaigns_has_a_quarter_of_the_followers_and_the_guessed_spreads():
@@ -119,13 +104,19 @@ def test_a_field_without_campaigns_has_a_quarter_of_the_followers_and_the_guesse
     assert (found.creator_sd, found.campaign_sd) == (pytest.approx(0.5), pytest.approx(sqrt(0.2)))
     assert found.creator_mean.tolist() == [0.0, 0.0]
     assert found.creator_variance.tolist() == pytest.approx([0.25, 0.25])
-    assert (found.platform, found.deliverable) == ({}, {})
+    assert (found.of("platform"), found.of("deliverable")) == ({}, {})
 
 
 def test_expected_views_add_level_effects_and_half_the_campaigns_variance():
-    of = Views(-1.0, {"tiktok": 0.4}, {"story": -0.3}, np.zeros(0), np.zeros(0), 0.5, 0.6)
+    of = view_rates(-1.0, {"tiktok": 0.4}, {"story": -0.3}, campaign_sd=0.6)
     found = of.log_rate(pl.Series(["tiktok", "instagram", None]), pl.Series(["story", "story", "post"]))
     assert found.tolist() == pytest.approx([-1 + 0.18 + 0.4 - 0.3, -1 + 0.18 - 0.3, -1 + 0.18])
+
+
+def test_a_story_that_the_field_never_saw_is_seen_by_a_third_of_those_who_see_a_post():
+    of = view_rates(-1.0, {}, {"post": 0.0}, campaign_sd=0.6)
+    post, story = of.log_rate(pl.Series(["instagram"] * 2), pl.Series(["post", "story"])).tolist()
+    assert story - post == pytest.approx(log(1 / 3))
 
 
 def test_the_standard_deliverable_is_the_commonest_unbought_one_on_the_own_platform():
@@ -174,6 +165,17 @@ def test_a_frequency_starts_at_one_and_a_quarter_with_five_campaigns_weight():
     assert asked.tolist() == pytest.approx([post, story, usual])
     nothing = fit_frequencies(seen())
     assert (nothing.pairs.height, nothing.campaign_sd) == (0, pytest.approx(0.2))
+    assert (nothing.overlap, nothing.overlap_sd) == (0.5, 0.3)
+
+
+def test_how_far_several_deliverables_meet_the_same_people_is_learned():
+    """Impressions per person grow with count^.3: 200 campaigns of four say so."""
+    rows = [{"reach": 2_000}] * 200
+    rows += [{"count_deliverables": 4, "impressions": 10_000, "reach": round(10_000 / (1.25 * 4**0.3))}] * 200
+    found = fit_frequencies(seen(*rows))
+    assert found.overlap == pytest.approx(0.3, abs=0.01)
+    assert found.overlap_sd < 0.02
+    assert exp(found.pairs["log_frequency"][0]) == pytest.approx(1.25, rel=0.01)
 
 
 FIELD = Frequencies(
@@ -181,6 +183,8 @@ FIELD = Frequencies(
         {"platform": ["instagram"], "deliverable": ["post"], "log_frequency": [log(2)], "count_campaigns": [9]}
     ),
     0.2,
+    0.5,
+    0.3,
 )
 MEASURED = [{"creator": 2, "reach": 625}, {"creator": 2, "reach": 1_250}, {"creator": 2, "reach": None}]
 OWN = (log(4) - log(2) + log(2) - log(2)) / (2 + 2)  # two campaigns against the weight of two
@@ -194,7 +198,7 @@ def test_a_creators_own_frequency_is_the_fields_and_half_of_what_two_campaigns_a
 
 
 def test_the_table_of_view_rates_holds_each_creators_own_part():
-    of = Views(0.0, {}, {}, np.array([0.1, -0.2, 0.3]), np.array([0.04, 0.09, 0.16]), 0.5, 0.3)
+    of = view_rates(0.0, mean=np.array([0.1, -0.2, 0.3]), variance=np.array([0.04, 0.09, 0.16]))
     found = view_rate_table(pl.Series(["a", "b", "c"]), seen(*MEASURED), of, FIELD)
     assert found.columns == ["creator_id", "log_mean", "log_sd", "log_frequency"]
     assert found.rows() == [
@@ -205,7 +209,7 @@ def test_the_table_of_view_rates_holds_each_creators_own_part():
 
 
 def test_the_level_table_counts_impressions_by_platform_and_deliverable():
-    of = Views(0.0, {"instagram": log(2)}, {"story": log(0.5)}, np.zeros(0), np.zeros(0), 0.5, 0.3)
+    of = view_rates(0.0, {"instagram": log(2)}, {"story": log(0.5)})
     table = seen({}, {"creator": 1, "impressions": 10}, {"deliverable": "story", "platform": None}, {"paid": True})
     assert view_level_table(table, of).rows() == [
         ("views", "platform", "instagram", pytest.approx(2.0), 2, 2, 2_510),

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from fit.agreement.agreement import Agreement
 from fit.agreement.progress import Partnership
 from fit.review.completion import Ending, Rate, completion_rates, completion_verdict, endings
@@ -57,3 +59,19 @@ def test_without_an_ending_there_is_no_rate():
     ended = endings([partnership("c", "shortlisted")], {}, {})
     assert completion_verdict(ended) == "None has ended yet; 1 under way."
     assert [rate.share for rate in completion_rates(ended)] == ["none yet"] * 4
+
+
+def test_a_review_counts_whether_the_stage_was_noted_or_only_its_verdict_is_known():
+    noted = partnership("a", "shortlisted", "reviewed")
+    closed = partnership("b", "shortlisted")
+    nothing = partnership("c", stopped="no answer")
+    assert endings([noted, closed, nothing], {}, {"b": "both missed"}) == [
+        Ending("a", "reviewed", "reviewed", True, False, None),
+        Ending("b", "shortlisted", "both missed", True, False, None),
+        Ending("c", "stopped", "stopped: no answer", False, False, None),
+    ]
+
+
+@pytest.mark.parametrize(("is_together", "said"), [(True, "yes"), (False, "no"), (None, "not known")])
+def test_whether_goals_were_set_together_is_said_in_a_word(is_together, said):
+    assert Ending("a", "signed", "under way", None, True, is_together).together_words == said

@@ -26,7 +26,7 @@ AGREED = Agreement("c001", (("DE", 1.0),), currency="EUR")
 
 def forecast(*, in_market: float = 0.3, unknown: float = 0.1, share: float = 0.3) -> FrozenForecast:
     """A forecast where purchases fall exactly as the share does: s0 = .5, nobody abroad buys."""
-    of = replace(terms(), share=np.array([[share, share, share]]), out_click=0.5, out_convert=0.0)
+    of = replace(terms(), share=np.array([[share, 0.001, 1.0]]), out_click=0.5, out_convert=0.0)
     return replace(frozen(of, replace(ABROAD, in_market=in_market, unknown=unknown)), typical_share=0.5)
 
 
@@ -233,3 +233,66 @@ def test_without_a_departure_the_stage_of_the_miss_is_told_or_else_the_least_lik
     assert "No stage left what luck explains: purchases 4 where" in other.because
     assert "What came was to be expected: purchases 4 where" in diagnosed(of=HERE).because
     assert "What was expected had reckoned with that, and luck explains the rest: purchases 4" in diagnosed().because
+
+
+def test_amounts_are_in_the_currency_agreed_or_else_in_that_of_the_forecast():
+    dear = promise("cost_per_click", p_hit=0.5, target=2.0)
+    pounds = diagnosed(dear, of=HERE, agreement=replace(AGREED, currency="GBP")).because
+    assert "the brand's numbers missed (cost per click 4 GBP, target 2 GBP)." in pounds
+    euros = diagnosed(dear, of=HERE, agreement=replace(AGREED, currency=None)).because
+    assert "the brand's numbers missed (cost per click 4 EUR, target 2 EUR)." in euros
+    nobody = diagnose(Case(Verdict.BRAND_MISSED, replace(AGREED, currency=None), [(dear, 4.0, False)], (), None, {}))
+    assert "the brand's numbers missed (cost per click 4, target 2)." in nobody.because
+
+
+def test_without_a_forecast_no_country_is_the_cause():
+    asked = (promise(p_hit=0.35), 4.0, False)
+    assert diagnose(Case(Verdict.BRAND_MISSED, AGREED, [asked], WITHIN, None, {})).cause == "luck"
+    unplaced = replace(forecast(), audience=None)
+    assert diagnose(Case(Verdict.BRAND_MISSED, AGREED, [asked], WITHIN, unplaced, {})).cause == "luck"
+
+
+def test_a_side_that_cannot_be_judged_is_named_with_its_lines_and_the_other_is_not():
+    reach, sales = promise("reach", "creator", p_hit=0.5), promise(p_hit=0.5)
+    no_line = "nothing can be judged: no line of that side was agreed."
+    unmeasured = "nothing can be judged: no line with a target was measured"
+
+    def said(*lines: tuple[TargetLine, float | None, bool | None]) -> str:
+        return diagnose(Case(Verdict.NOT_MEASURED, AGREED, lines, (), None, {})).because
+
+    luck = "Whether this is luck cannot be said: nothing was expected of what was measured."
+    assert said((reach, 12.0, True), (sales, None, None)) == f"Of the brand, {unmeasured} (purchases). {luck}"
+    assert said((reach, 3.0, False), (sales, None, None)) == f"Of the brand, {unmeasured} (purchases). {luck}"
+    assert said((reach, None, None), (sales, 4.0, False)) == f"Of the creator, {unmeasured} (reach). {luck}"
+    assert said((sales, 12.0, True)) == f"Of the creator, {no_line} {luck}"
+    assert said() == f"Of the creator, {no_line} Of the brand, {no_line} {luck}"
+
+
+def test_what_left_luck_is_told_with_where_to_look_when_it_fell_short_and_without_when_it_rose():
+    """A chance of 0 is told as under 3 %."""
+    stages = (stage("clicks", 9.0, 0.05, place=0.9), stage("conversions", 1.0, 0.0))
+    told = diagnosed(promise(p_hit=0.5), of=HERE, stages=stages)
+    tail = "were expected (2 to 9 in 8 of 10 such campaigns), a chance of"
+    assert told.because == (
+        "The creator delivered what was agreed (reach 12, target 10); the brand's numbers missed (purchases 4, target "
+        f"10). More than luck: clicks 9 where 5 {tail} 5.0\u00a0% by luck alone; purchases 1 where 5 {tail} under "
+        "3\u00a0% by luck alone: look at landing page, offer or audience country."
+    )
+    assert told.next_step == (
+        "Nobody is to blame: the creator delivered. It points to audience quality or message fit. First look at "
+        "landing page, offer or audience country. Do not book this creator again for this campaign; consider the "
+        "awareness stage."
+    )
+
+
+def test_a_daring_line_is_told_at_the_end_with_its_chance():
+    assert diagnosed(of=HERE).because.endswith("From the start, purchases of 10 or more had a chance of 10\u00a0%.")
+
+
+def test_the_largest_country_elsewhere_is_where_a_campaign_may_go():
+    found = diagnosed()
+    assert "or a campaign in Brazil, where 50\u00a0% of the audience lives." in found.next_step
+    assert (
+        "30\u00a0% of it lives in Germany (Brazil 50\u00a0%, Portugal 10\u00a0%, 10\u00a0% unknown), and"
+        in found.because
+    )

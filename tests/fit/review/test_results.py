@@ -83,7 +83,9 @@ def test_the_same_table_is_read_however_it_is_written(raw):
         ("metric,value\nclicks,3.5\n", "not a whole number"),
         ("metric,value\nclicks,inf\n", "not a whole number"),
         ("metric,value\nclicks,1e18\n", "beyond the limit of 1e15"),
-        ("metric,value\nclicks,1,234\n", "Row 2 has more than a metric and a value"),
+        ("metric,value\nclicks,1,234\n", "Row 2 has more than a metric and a value: ['1', '234']. A number"),
+        ("clicks,1,234\n", "Row 1 has more than a metric and a value: ['1', '234']. A number"),
+        ("who,metric,value\na,clicks,3,4\n", "Row 2 has more than a metric and a value: ['clicks', '3', '4']."),
         ("metric,value\nengagement_rate,8\n", "Write 8 % if that is meant"),
         ("metric,value\nclicks,3\n,4\n", "Row 3 names no metric"),
         ("metric,value\nclicks,3\nlink clicks,4\n", "Row 3: clicks stands there twice ('clicks' before)"),
@@ -178,6 +180,8 @@ def test_more_clicks_than_impressions_cannot_be_and_more_purchases_than_clicks_a
     (kept,) = odd({"clicks": 3.0, "conversions": 4.0})
     assert kept.startswith("4 purchases from 3 clicks: some came another way")
     assert len(odd({"conversions": 0.0, "revenue": 5.0, "impressions": 3.0, "engagements": 4.0})) == 2
+    assert odd({"impressions": 3.0, "engagements": 3.0}) == odd({"impressions": 0.0}) == odd({"engagements": 3.0}) == []
+    assert odd({"conversions": 0.0, "revenue": 0.0}) == odd({"revenue": 5.0}) == []
 
 
 def test_loaded_campaigns_add_up_and_what_one_did_not_measure_is_not_measured():
@@ -193,6 +197,27 @@ def test_loaded_campaigns_add_up_and_what_one_did_not_measure_is_not_measured():
     mixed, told = of_campaigns(pl.DataFrame(rows | {"currency": ["EUR", "USD"]}, schema_overrides=types))
     assert "cost" not in mixed
     assert "Cost is in several currencies, so it is not added up." in told
+
+
+def test_the_reach_of_one_campaign_is_no_sum():
+    rows = {name: [3] for name in ("impressions", "reach", "engagements", "clicks", "conversions")}
+    rows |= {"revenue": [1.5], "cost": [2.5], "currency": ["EUR"]}
+    found, said = of_campaigns(pl.DataFrame(rows))
+    assert found == {name: float(value) for name, (value,) in rows.items() if name != "currency"}
+    assert said == []
+
+
+def test_a_row_looks_like_results_by_its_header_or_else_by_a_metric():
+    assert count_known(["who", "KPI", "Actual"]) == 3
+    assert count_known(["metric", "clicks"]) == count_known(["spend", "4"]) == count_known(["orders DE"]) == 2
+    assert count_known(["metric", "who"]) == count_known(["joy", "4"]) == count_known([]) == 0
+    assert count_known(["joy"], ["joy"]) == count_known(["x" * 300], ["x" * 300]) == 2
+    assert count_known(["x" * 301], ["x" * 301]) == 0
+
+
+def test_a_row_that_ends_after_its_metric_was_not_measured():
+    rows = [(1, ["clicks"]), (2, ["reach", "3"])]
+    assert read_actuals(rows, partial(read_numbers, currency="EUR")) == {"reach": 3.0}
 
 
 GOOD = b'metric,value\nclicks,1700\nER,8 %\norders DE,5\nrevenue,"1,234.5"\n'

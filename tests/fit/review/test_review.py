@@ -8,7 +8,8 @@ import pytest
 
 from fit.agreement.agreement import Adjustment, Agreement, MetricLine, RedLine, Task
 from fit.agreement.frozen_forecast import Audience
-from fit.agreement.rule import DeliverableRule, Limit, Rule, RuleCheck, Status
+from fit.agreement.rule import DeliverableRule, Limit, Rule
+from fit.agreement.rule_checks import RuleCheck, Status
 from fit.review.review import (
     Basis,
     CommitmentResult,
@@ -308,3 +309,42 @@ def test_a_rate_further_than_two_percent_from_its_counts_is_doubted(reported, is
     """1,200 of 30,000 is 4 %; two percent of the larger of both are allowed."""
     found = reviewed(engagement_rate=reported)
     assert any("The reported one counts" in said for said in found.warnings) is is_doubted
+
+
+def test_what_was_not_judged_is_said_stage_by_stage():
+    """Without followers nothing is expected of impressions, and of nothing below them either."""
+    stranger = frozen(replace(terms(), impressions=np.full((1, 2), np.nan)))
+    assert review_campaign(agreed(LINES[0]), stranger, {"reach": 9.0, "impressions": 30_000.0}).warnings == (
+        "Measured, but nothing could be expected of it: impressions.",
+        "Stages without a measured value, so not judged: in-market impressions, engagements, clicks, purchases and "
+        "revenue.",
+    )
+    everything = {"in_market_impressions": 15_000.0, "revenue": 300.0} | ALL_MET
+    assert review_campaign(agreed(), HOME, everything).warnings == ()
+    assert review_campaign(agreed(), None, {"clicks": 9.0} | everything, warnings=["read"]).warnings == (
+        "read",
+        "Measured, but nothing could be expected of it: impressions, in-market impressions, engagements, clicks, "
+        "purchases and revenue.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("agreed_in", "of", "currency"),
+    [("GBP", HOME, "GBP"), (None, HOME, "EUR"), ("GBP", None, "GBP"), (None, None, None)],
+)
+def test_amounts_are_in_the_currency_agreed_or_else_in_that_of_the_forecast(agreed_in, of, currency):
+    dear = RedLine("brand", "no dear clicks", Rule("cost_per_click", Limit.AT_MOST, value=1.5))
+    found = review_campaign(agreed(currency=agreed_in, red_lines=(dear,)), of, ALL_MET)
+    assert (found.currency, review_json(found)["currency"]) == (currency, currency)
+    unit = f" {currency}" if currency else ""
+    assert found.red_lines[0][1].sentence == f"Cost per click: 1.67{unit}; agreed was at most 1.5{unit}."
+
+
+def test_a_cost_of_less_than_one_that_bought_nothing_is_a_miss():
+    assert line_of("cost_per_click", 1.0, clicks=0.0, cost=0.5).hit is False
+
+
+def test_counts_of_countries_are_told_apart_from_the_whole():
+    told = reviewed(**{"conversions": 3.0, "conversions:DE": 1.0, "conversions:BR": 1.0, "clicks:DE": 9.0})
+    assert "1 of 2 purchases with a known country came from Germany (50\u00a0%)." in told.diagnosis.because
+    assert "with a known country" not in reviewed().diagnosis.because

@@ -235,3 +235,29 @@ def test_lines_count_by_the_impressions_that_each_is_expected_to_have():
     assert clicks.mean == pytest.approx(30_000 * 0.01 + 10_000 * 0.03, rel=1e-6)
     measured = judged(frozen(of), clicks=600.0)["conversions"]
     assert measured.mean == pytest.approx(300 * 0.02 + 300 * 0.04, rel=1e-6)
+
+
+def test_impressions_and_revenue_are_amounts_and_the_stages_between_are_counts():
+    """Where everything is sure, 9,950 impressions of 10,000 cannot be; 90 clicks of 100 can, as a Poisson count."""
+    of = frozen(terms(spread=SURE, cap=1e12))
+    assert judged(of, impressions=9_950.0)["impressions"].chance_by_luck == 0
+    assert judged(of, conversions=3.0, revenue=149.0)["revenue"].chance_by_luck == 0
+    clicks = judged(of, impressions=10_000.0, clicks=90.0)["clicks"]
+    assert clicks.chance_by_luck == pytest.approx(2 * poisson.cdf(90, 100), abs=1e-6)
+    assert (clicks.p10, clicks.p90) == pytest.approx((poisson.ppf(0.1, 100), poisson.ppf(0.9, 100)), abs=1)
+
+
+def test_where_no_impression_is_expected_those_measured_are_judged_all_the_same():
+    found = judged(frozen(terms(impressions=0.1, spread=SURE, cap=1e12)), impressions=1_000.0, engagements=40.0)
+    assert found["engagements"].mean == pytest.approx(40.0, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("ends", "interval"),
+    [
+        ((1.0, 2.0, 3.0), (1.0, 2.0, 3.0)), ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0)), ((None, 2.0, 3.0), None),
+        ((1.0, None, 3.0), None), ((1.0, 2.0, None), None), ((None, None, None), None),
+    ],
+)  # fmt: skip
+def test_an_interval_is_whole_or_none(ends, interval):
+    assert StageResult("clicks", None, 1.0, *ends, 1.0, 0.5, 0.5).interval == interval

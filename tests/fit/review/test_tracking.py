@@ -1,9 +1,11 @@
 """Does each stage stand where the square root of its times of the expectation puts it?"""
 
+from dataclasses import replace
+
 import pytest
 
 from fit.review.significance import StageResult
-from fit.review.tracking import scale_position, scale_ticks, standings
+from fit.review.tracking import scale_position, scale_ticks, stage_sentence, standings, tracking_finding
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,21 @@ def test_what_lies_beyond_the_scale_is_cut_and_said(actual, at, is_cut):
 def test_a_stage_of_which_nothing_could_come_has_no_place_and_more_than_luck_is_marked():
     assert standings([stage(1.0, 0.0), stage(1.0, None)]) == ()
     assert [found.is_beyond for found in standings([stage(9.0, chance=0.09), stage(9.0, chance=0.1)])] == [True, False]
+
+
+def test_a_finding_names_the_first_judged_stage_beyond_luck_and_its_side():
+    within, open_stage = stage(100.0), stage(None, chance=None)
+    low = replace(stage(9.0, chance=0.01), stage="engagements", position=0.1)
+    high = replace(stage(900.0, chance=0.01), position=0.9)
+    assert tracking_finding([within, high, low]) == "Clicks came out above what luck explains"
+    assert tracking_finding([open_stage, within, low, high]) == "Engagements fell short by more than luck"
+    assert tracking_finding([open_stage, within]) == "Every judged stage lies within what luck explains"
+    assert tracking_finding([open_stage]) == "No stage could be judged"
+    assert tracking_finding([]) == "No stage could be judged"
+
+
+def test_a_stage_is_said_as_what_came_and_what_was_expected():
+    revenue = replace(stage(90.0), stage="revenue")
+    assert stage_sentence(stage(0.0), "EUR") == "0; expected 25 to 400"
+    assert stage_sentence(stage(None), "EUR") == "not measured; expected 25 to 400"
+    assert stage_sentence(revenue, "EUR") == "90 EUR; expected 25 EUR to 400 EUR"

@@ -12,7 +12,7 @@ from fit.agreement.agreement import Agreement
 from fit.review.review import review_campaign as reviewed
 from fit.text.escape import literal
 from pages.ui import decisions_access
-from pages.ui.decisions_access import SHORTLIST
+from pages.ui.decisions_access import AGREEMENT, SHORTLIST, saved
 
 TEXT = "# Charter"
 SHA256 = sha256(TEXT.encode()).hexdigest()
@@ -28,7 +28,11 @@ def in_store(tmp_path: Path, decisions_url: str | None, monkeypatch: pytest.Monk
 
 
 def test_a_page_saves_and_reads_drafts(in_store: Path) -> None:
-    assert (decisions_access.drafts(), decisions_access.draft("kitchen"), decisions_access.drafts(SHORTLIST)) == (
+    assert (
+        saved().drafts(AGREEMENT),
+        saved().draft(AGREEMENT, "kitchen"),
+        saved().drafts(SHORTLIST),
+    ) == (
         [],
         None,
         [],
@@ -37,14 +41,21 @@ def test_a_page_saves_and_reads_drafts(in_store: Path) -> None:
     second = decisions_access.save_draft("kitchen", "b", first.version)
     review = decisions_access.save_draft("kitchen", "c", 0, kind="review")
     shortlist = decisions_access.save_draft("spring", "market=DE-1", 0, SHORTLIST)
-    assert (decisions_access.drafts(), decisions_access.drafts("review"), decisions_access.drafts(SHORTLIST)) == (
+    assert (
+        saved().drafts(AGREEMENT),
+        saved().drafts("review"),
+        saved().drafts(SHORTLIST),
+    ) == (
         [second],
         [review],
         [shortlist],
     )
-    assert (decisions_access.draft("kitchen"), decisions_access.history("kitchen")) == (second, [first, second])
+    assert (
+        saved().draft(AGREEMENT, "kitchen"),
+        saved().history(AGREEMENT, "kitchen"),
+    ) == (second, [first, second])
     removed = decisions_access.remove(second)
-    assert decisions_access.drafts() == []
+    assert saved().drafts(AGREEMENT) == []
     assert decisions_access.restore(removed).text == "b"
 
 
@@ -52,10 +63,15 @@ def test_what_another_process_saved_is_seen_at_once(in_store: Path) -> None:
     decisions_access.save_draft("kitchen", "a", 0)
     other = open_decisions(in_store)
     theirs = other.save(
-        "agreement", "kitchen", "b", version=1, by="Ben", now=decisions_access.draft("kitchen").saved_at
+        "agreement",
+        "kitchen",
+        "b",
+        version=1,
+        by="Ben",
+        now=saved().draft(AGREEMENT, "kitchen").saved_at,
     )
     other.close()
-    assert decisions_access.draft("kitchen") == theirs
+    assert saved().draft(AGREEMENT, "kitchen") == theirs
     with pytest.raises(decisions_access.Conflict) as refused:
         decisions_access.save_draft("kitchen", "c", 1)
     assert (refused.value.yours, refused.value.theirs) == ("c", theirs)
@@ -65,23 +81,19 @@ def test_what_another_process_saved_is_seen_at_once(in_store: Path) -> None:
 
 def test_a_page_takes_a_charter_to_its_review(in_store: Path) -> None:
     given = {"creator_id": "ada", "agreement": "", "forecast": None, "generation": 1, "despite": None}
-    charter = decisions_access._decisions().save_charter(
-        "kitchen", text=TEXT, sha256=SHA256, now=decisions_access._now(), **given
-    )
+    charter = saved().save_charter("kitchen", text=TEXT, sha256=SHA256, now=decisions_access._now(), **given)
     signed = decisions_access.sign("kitchen", side="brand", signer="Ben", sha256=SHA256, generation=1)
     with pytest.raises(decisions_access.Outdated):
         decisions_access.sign("kitchen", side="creator", signer="Ada", sha256="0" * 64, generation=1)
-    assert (
-        decisions_access.charters() == [decisions_access.charter("kitchen")] == decisions_access.amendments("kitchen")
-    )
-    assert (decisions_access.charter("kitchen").sign_offs, charter.sign_offs) == ((signed,), ())
+    assert saved().charters() == [saved().charter("kitchen")] == saved().amendments("kitchen")
+    assert (saved().charter("kitchen").sign_offs, charter.sign_offs) == ((signed,), ())
     note = decisions_access.note_stage("kitchen", "ada", "signed")
-    assert decisions_access.stages("kitchen") == decisions_access.all_stages() == [note]
+    assert saved().stages("kitchen") == saved().all_stages() == [note]
     found = reviewed(Agreement("ada", (("DE", 1.0),)), None, {}, charter="kitchen")
     review = decisions_access.close_review(found, "Ada")
     assert (review.name, review.creator_id, review.outcome) == ("kitchen", "ada", "not measured")
-    assert decisions_access.stages("kitchen")[-1].stage == "reviewed"
-    assert decisions_access.reviews() == [review]
+    assert saved().stages("kitchen")[-1].stage == "reviewed"
+    assert saved().reviews() == [review]
 
 
 def page_that_reads_drafts() -> None:
@@ -90,7 +102,7 @@ def page_that_reads_drafts() -> None:
     from pages.ui import decisions_access, layout
 
     with layout._errors_in_a_box():
-        st.write(len(decisions_access.drafts()))
+        st.write(len(decisions_access.saved().drafts("agreement")))
 
 
 def test_damaged_papers_are_told_in_a_box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,4 +129,4 @@ def test_a_copy_put_in_place_under_the_server_is_noticed(tmp_path: Path, monkeyp
     (tmp_path / "other" / "decisions.sqlite").replace(tmp_path / "store" / "decisions.sqlite")
     for log in (tmp_path / "store").glob("decisions.sqlite-*"):
         log.unlink()
-    assert [paper.name for paper in decisions_access.drafts()] == ["bath"]
+    assert [paper.name for paper in saved().drafts(AGREEMENT)] == ["bath"]

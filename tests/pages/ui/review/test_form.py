@@ -11,7 +11,7 @@ from fit.__main__ import main
 from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, RedLine, Task
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import Limit, Rule
-from fit.review.draft import ReviewDraft, read_draft, write_draft
+from fit.review.closing import ReviewDraft, read_draft, write_draft
 from fit.review.results import ActualsError
 from fit.text.escape import literal
 from pages.ui import decisions_access
@@ -111,7 +111,7 @@ def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(ow
     assert "\\[a\\](" in kept.text
     assert any("Closed on" in expander.label for expander in app.expander)
     typed(app, conversions="90")
-    assert json.loads(decisions_access.reviews()[0].content)["actuals"]["conversions"] == 2.0
+    assert json.loads(decisions_access.saved().reviews()[0].content)["actuals"]["conversions"] == 2.0
     table = opened("shortlist", market="DE-1").dataframe[0].value
     assert table.loc[table["creator"] == "Copper Cuckoo Studio", "next_time"].to_list() == ["Awareness next time"]
 

@@ -6,7 +6,7 @@ from fit.load_steps import unseen
 from fit.text.escape import literal
 from pages.ui import store_access
 from pages.ui.your_data.column_mapping import NOT_HERE, UnclearMapping, earlier_mapping, file_options, likely_columns
-from pages.ui.your_data.upload_state import Batch, bring
+from pages.ui.your_data.upload_process import Batch, bring
 from tests.pages.driver import Dropped, troubles
 from tests.pages.ui.your_data.uploads import UPLOAD, alone, loaded, press, previewed
 

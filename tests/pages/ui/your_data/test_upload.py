@@ -10,11 +10,9 @@ from fit.refresh import build_demo
 from fit.text.escape import literal
 from pages.ui import store_access
 from pages.ui.store_access import Code, FileStatus
-from pages.ui.your_data.accounts import files_without_creator, with_creators
 from pages.ui.your_data.report import SENTENCES, creator_unused, in_words, problem_table, reader_in_words, verdict
-from pages.ui.your_data.upload import UnclearForm, checked, too_large
-from pages.ui.your_data.upload_process import Stopped
-from pages.ui.your_data.upload_state import Batch, bring
+from pages.ui.your_data.upload import UnclearForm, checked, files_without_creator, too_large, with_creators
+from pages.ui.your_data.upload_process import Batch, Stopped, bring
 from tests.pages.driver import Dropped, opened, troubles
 from tests.pages.ui.your_data.uploads import AUDIENCE, UPLOAD, alone, failure, loaded, press, previewed
 

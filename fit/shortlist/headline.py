@@ -1,0 +1,71 @@
+"""Say what a shortlist answers: whom to book first, who is tied with them, and what it would take to know better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fit.brief import Brief, Goal
+from fit.locale import _
+from fit.shortlist.groups import Group
+from fit.shortlist.outcome_sentences import outcome_words, too_expensive
+from fit.shortlist.ranking import TOP_PLACES, Candidate, Shortlist
+from fit.shortlist.sentences import display_name
+from fit.text import words
+
+MOST_TIED = 2  # names of a tie that a headline holds
+
+
+def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
+    """The shortlist in one sentence, and what stands behind it. best: its first page, in the order of the groups."""
+    if not best.candidates:
+        return _("No creator matches these filters"), _("Widen a filter, or remove all of them.")
+    if all(candidate.expected.mean is None for candidate in best.candidates):
+        creators = words.counted(best.count_matching, "creator", "creators")
+        return (
+            _("Nothing is known yet of what {creators} bring").format(creators=creators),
+            _("Load an audience by country and the number of followers to rank them."),
+        )
+    proven = [candidate for candidate in best.candidates if candidate.group == Group.BOOK]
+    if not proven:
+        return _nobody_proven(brief, best)
+    first = proven[0]
+    verdict = _("Book {name} first: {outcome}")
+    if tied := [display_name(candidate) for candidate in tied_with(first, best.candidates)]:
+        verdict = _("Book {name} first, nearly tied with {tied}: {outcome}")
+    names = {"name": display_name(first), "tied": words.listing(tied), "outcome": outcome_words(first, brief)}
+    sentences = []
+    if best.count_matching > TOP_PLACES:
+        sentences.append(_("{chance} likely to be in the top 3.").format(chance=words.chance(first.p_top_3)))
+    if first.too_close_to_next and (more := needed_to_settle(first)):
+        sentences.append(_("About {more} each would tell it from the next.").format(more=more))
+    return verdict.format(**names), " ".join([*sentences, too_expensive(first, brief)]).strip()
+
+
+def _nobody_proven(brief: Brief, best: Shortlist) -> tuple[str, str]:
+    """What to do where no creator of the list is proven for the goal."""
+    goal = _("sales") if brief.goal == Goal.CONVERSION else _("awareness")
+    verdict = _("Nobody is proven for {goal} in {market} yet").format(goal=goal, market=brief.words)
+    pilots = [candidate for candidate in best.candidates if candidate.group == Group.PILOT]
+    if not pilots:
+        return verdict, _("Nobody of this list fits: look at the reasons below, or widen the filters.")
+    test = _("Most likely worth a small test: {name}, {outcome}, a guess from creators alike.")
+    return verdict, test.format(name=display_name(pilots[0]), outcome=outcome_words(pilots[0], brief))
+
+
+def tied_with(first: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those of the same group whom nobody can tell from `first` yet: every order in between is open."""
+    by_rank = {candidate.rank: candidate for candidate in candidates}
+    tied, at = [], first
+    while at.too_close_to_next and (behind := by_rank.get(at.rank + 1)) is not None:
+        tied += [behind] if behind.group == first.group else []
+        at = behind
+    return tied[:MOST_TIED]
+
+
+def needed_to_settle(candidate: Candidate) -> str:
+    """The clicks, or else purchases, that would settle an order: "120 more clicks"; empty where none would."""
+    if candidate.clicks_to_settle:
+        return _("{clicks} more clicks").format(clicks=words.count(candidate.clicks_to_settle))
+    if candidate.purchases_to_settle:
+        return _("{purchases} more tracked purchases").format(purchases=words.count(candidate.purchases_to_settle))
+    return ""

@@ -1,0 +1,84 @@
+"""Say in words what a creator's standard deliverable brings for its price: one wording for pages and documents."""
+
+from __future__ import annotations
+
+from fit import locale
+from fit.brief import Brief, Goal
+from fit.locale import _, phrase
+from fit.model import TOO_LITTLE
+from fit.shortlist.groups import Group
+from fit.shortlist.outcomes import Expected
+from fit.shortlist.ranking import Candidate
+from fit.text import words
+
+PRICE_BASES = {
+    "asking price": phrase("asking price"),
+    "own past price": phrase("own past prices"),
+    "market price": phrase("usual price"),
+}
+
+
+def outcome_count(expected: Expected) -> str:
+    """ "about 9 purchases" or "about 16,000 people"; "hardly a purchase" below half of one; empty where unknown."""
+    if expected.mean is None:
+        return ""
+    if expected.metric == "in_market_conversions":
+        if expected.mean < 0.5:
+            return _("hardly a purchase")
+        number = words.rounded(expected.mean)
+        return _("about one purchase") if number == "1" else _("about {number} purchases").format(number=number)
+    return _("about {number} people").format(number=words.rounded(expected.mean))
+
+
+def outcome_range(expected: Expected) -> str:
+    """ "4 to 20": eight in ten futures lie in it; empty where unknown."""
+    if expected.p10 is None or expected.p90 is None:
+        return ""
+    low, high = words.rounded(expected.p10), words.rounded(expected.p90)
+    return low if low == high else words.between(low, high)
+
+
+def outcome_cost(candidate: Candidate) -> str:
+    """ "49 EUR each", or "12 EUR per 1,000 people"; empty where price or outcome is unknown."""
+    cost = candidate.expected.cost_per_outcome
+    if cost is None:
+        return ""
+    amount = words.amount(cost, candidate.currency)
+    if candidate.expected.metric == "in_market_conversions":
+        return _("{amount} each").format(amount=amount)
+    return _("{amount} per 1,000 people").format(amount=amount)
+
+
+def outcome_words(candidate: Candidate, brief: Brief) -> str:
+    """ "about 9 purchases in Germany for 440 EUR (4 to 20): 49 EUR each"; why not, where nobody can say."""
+    expected = candidate.expected
+    if expected.mean is None:
+        missing = _("followers") if candidate.in_market_share is not None else _("audience by country")
+        return _("not known: no {missing} loaded").format(missing=missing)
+    parts = {"count": outcome_count(expected), "market": brief.words, "range": outcome_range(expected)}
+    if candidate.cost is None:
+        return _("{count} in {market} ({range})").format(**parts)
+    priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}
+    text = _("{count} in {market} for {cost} ({range})").format(**priced)
+    each = outcome_cost(candidate)
+    return _("{outcome}: {each}").format(outcome=text, each=each) if each else text
+
+
+def price_basis(candidate: Candidate) -> str:
+    """Where the price comes from, and at which exchange rate: "usual price", "asking price, 1 USD = 0.92 EUR"."""
+    basis = _(PRICE_BASES[candidate.cost_basis])
+    return f"{basis}; {candidate.rate_note}" if candidate.rate_note else basis
+
+
+def too_expensive(candidate: Candidate, brief: Brief) -> str:
+    """A creator who fits the market but asks more than twice what this is worth at the usual price; else empty."""
+    payoff = candidate.payoff[brief.goal]
+    if payoff is None or payoff >= TOO_LITTLE or candidate.cost is None or candidate.group == Group.PASS:
+        return ""
+    what = _("these purchases are") if brief.goal == Goal.CONVERSION else _("this reach is")
+    return _("Fits {market}, but {cost} is {times} times what {what} worth at the usual price.").format(
+        market=brief.words,
+        cost=words.amount(candidate.cost, candidate.currency),
+        times=locale.decimal(1 / payoff, 1),
+        what=what,
+    )

@@ -1,0 +1,115 @@
+"""Are base, levels and creators where their likelihood and their priors balance, and is their doubt the right one?"""
+
+import numpy as np
+import pytest
+
+from fit.model.effects import Effects, Factor, Guess, fit_effects, normal_score
+
+GUESS = Guess(
+    base=-4.0,
+    base_sd=0.7,
+    spreads={"platform": 0.4, "kind": 0.3},
+    usual={"kind": {"story": -1.0}},
+    creator_sd=0.5,
+)
+# Seven campaigns of three creators; the fifth is of two platforms, the last of no kind.
+PLATFORM = Factor("platform", ("a", "b"), np.array([[0, -1], [0, -1], [1, -1], [1, -1], [0, 1], [1, -1], [0, -1]]))
+KIND = Factor("kind", ("post", "story"), np.array([[0], [1], [0], [0], [1], [1], [-1]]))
+CREATOR = np.array([7, 7, 7, 9, 9, 12, 12])
+EXPOSURE = np.array([1_000.0, 400.0, 3_000.0, 90_000.0, 50.0, 700.0, 1_200.0])
+EVENTS = np.array([25.0, 3.0, 80.0, 900.0, 4.0, 9.0, 60.0])
+
+
+def counts(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Counts whose variance is mu + mu^2 / 3."""
+    expected = EXPOSURE * np.exp(logs)
+    return (EVENTS - expected) / (1 + expected / 3), expected / (1 + expected / 3)
+
+
+def fitted() -> Effects:
+    return fit_effects((PLATFORM, KIND), CREATOR, counts, GUESS)
+
+
+def dense(effects: Effects) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Everything written out: which of base, levels and creators each campaign has (7, 8), their values, and precision
+    (1 / variance) before any campaign is seen."""
+    rows = np.array(
+        [
+            [1, 1.0, 0.0, 1, 0, 1, 0, 0],
+            [1, 1.0, 0.0, 0, 1, 1, 0, 0],
+            [1, 0.0, 1.0, 1, 0, 1, 0, 0],
+            [1, 0.0, 1.0, 1, 0, 0, 1, 0],
+            [1, 0.5, 0.5, 0, 1, 0, 1, 0],
+            [1, 0.0, 1.0, 0, 1, 0, 0, 1],
+            [1, 1.0, 0.0, 0, 0, 0, 0, 1],
+        ]
+    )
+    levels = (effects.log_effects["platform"][:2], effects.log_effects["kind"][:2])
+    values = np.concatenate([[effects.base], *levels, effects.creator_effects])
+    spread = effects.spreads
+    sds = np.array([0.7, *[spread["platform"]] * 2, *[spread["kind"]] * 2, 0.5, 0.5, 0.5])
+    return rows, values, sds**-2
+
+
+def test_slope_of_the_likelihood_and_pull_of_the_priors_balance():
+    effects = fitted()
+    rows, values, precision = dense(effects)
+    slope, _ = counts(rows @ values)
+    middle = np.array([-4.0, 0, 0, 0, -1.0, 0, 0, 0])
+    assert (rows.T @ slope - precision * (values - middle)).tolist() == pytest.approx([0.0] * 8, abs=2e-4)
+
+
+def test_a_factors_variance_is_its_levels_squares_and_doubt_beside_the_guess():
+    """(sum of squares + trace of the covariance + 4 x guess) / (levels + 4)."""
+    effects = fitted()
+    rows, values, precision = dense(effects)
+    _, weight = counts(rows @ values)
+    covariance = np.linalg.inv(rows.T @ (weight[:, None] * rows) + np.diag(precision))
+    for name, part, guess, middle in (
+        ("platform", slice(1, 3), 0.4, np.zeros(2)),
+        ("kind", slice(3, 5), 0.3, np.array([0.0, -1.0])),
+    ):
+        squares = ((values[part] - middle) ** 2).sum() + np.trace(covariance[part, part])
+        assert effects.spreads[name] ** 2 == pytest.approx((squares + 4 * guess**2) / 6, rel=1e-3)
+
+
+def test_the_errors_are_the_covariance_with_creators_integrated_out():
+    effects = fitted()
+    rows, values, precision = dense(effects)
+    _, weight = counts(rows @ values)
+    covariance = np.linalg.inv(rows.T @ (weight[:, None] * rows) + np.diag(precision))[:5, :5]
+    parts = np.vstack([effects.errors["base"], effects.errors["platform"][:2], effects.errors["kind"][:2]])
+    np.testing.assert_allclose(parts @ parts.T, covariance, rtol=1e-3, atol=1e-6)
+    assert effects.errors["platform"][-1].tolist() == [0.0] * 5
+
+
+def test_without_campaigns_everything_is_what_is_usual():
+    nothing = fit_effects(
+        (Factor("platform", (), np.zeros((0, 1), int)), Factor("kind", ("story",), np.zeros((0, 1), int))),
+        np.zeros(0, int),
+        lambda logs: (np.zeros(0), np.zeros(0)),
+        GUESS,
+    )
+    assert nothing.base == -4.0
+    assert nothing.log_effects["kind"].tolist() == [-1.0, 0.0]
+    assert (nothing.errors["base"] ** 2).sum() == pytest.approx(0.49)
+    assert (nothing.errors["kind"][0] ** 2).sum() == pytest.approx(nothing.spreads["kind"] ** 2, rel=1e-3)
+
+
+def test_a_level_of_many_alike_campaigns_is_its_mean_and_hardly_in_doubt():
+    """400 creators with one observation each: half of platform a at 1, half of b at 3."""
+    values = np.repeat([1.0, 3.0], 200)
+    factor = Factor("platform", ("a", "b"), np.repeat([[0], [1]], 200, axis=0))
+    guess = Guess(2.0, 10.0, {"platform": 2.0}, {}, 0.1)
+    effects = fit_effects((factor,), np.arange(400), normal_score(values, 0.25), guess)
+    assert effects.base + effects.log_effects["platform"][0] == pytest.approx(1.0, abs=0.01)
+    assert effects.base + effects.log_effects["platform"][1] == pytest.approx(3.0, abs=0.01)
+    error = effects.errors["base"][0] + effects.errors["platform"][0]
+    assert (error**2).sum() == pytest.approx((0.25 + 0.01) / 200, rel=0.05)
+
+
+def test_a_similar_fit_begun_from_another_ends_at_the_same_place():
+    first = fitted()
+    again = fit_effects((PLATFORM, KIND), CREATOR, counts, GUESS, first)
+    assert again.base == pytest.approx(first.base, abs=1e-3)
+    np.testing.assert_allclose(again.creator_effects, first.creator_effects, atol=1e-3)
