@@ -15,7 +15,17 @@ import polars as pl
 from scipy.special import ndtr
 
 from fit.forecast.stored_basis import StoredBasis
-from fit.model import BENCHMARK_FACTORS, STAGES, VIEWS, country_shares, factors_of, homes, past_errors, usual_effect
+from fit.model import (
+    BENCHMARK_FACTORS,
+    STAGES,
+    VIEWS,
+    country_shares,
+    factors_of,
+    homes,
+    past_errors,
+    quarter_of,
+    usual_effect,
+)
 
 FITS = (*STAGES, VIEWS)
 NOBODY = 1e-9  # of an audience: where nobody lives in any country of a market, all of them weigh alike
@@ -147,6 +157,7 @@ def _errors_of(fit: Fit, factor: str, values: pl.Series) -> tuple[np.ndarray, np
 def _past(measured: pl.DataFrame, fit: Fit, people: pl.DataFrame) -> np.ndarray:
     """How the errors of a fit enter each creator's past campaigns (people, parts)."""
     rows = measured.join(people, on="creator_id", how="inner", maintain_order="left")
+    rows = rows.with_columns(quarter=quarter_of(pl.col("date")))
     factors = factors_of(rows, fit.levels)
     used = [factor for factor in factors if factor.name in fit.levels]
     return past_errors(fit.errors, used, rows["person"].cast(pl.Int64).to_numpy(), people.height)

@@ -13,7 +13,7 @@ from fit.locale import _, phrase
 from fit.model import STAGES, SURVEY_SIZE, Role, StageStrength, role_in_market
 from fit.shortlist.groups import Group, group_of
 from fit.shortlist.outcomes import Expected, log_share_variance, outcomes_of
-from fit.shortlist.shares import gap_sentence
+from fit.shortlist.shares import gap_sentence, gaps_of, market_shares_of
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
 SORTS = ("group", "per_1000", "in_market_share", "in_market_reach", "followers", *STAGES)
@@ -156,7 +156,12 @@ def roles_of_all(ask: Ask, brief: Brief | None) -> pl.DataFrame:
 
 
 def _candidate(
-    row: Mapping[str, Any], brief: Brief, chances: Mapping[str, Any], count_matching: int, expected: Expected
+    row: Mapping[str, Any],
+    brief: Brief,
+    chances: Mapping[str, Any],
+    count_matching: int,
+    expected: Expected,
+    listed: Mapping[str, float],
 ) -> Candidate:
     stages = _stages(row)
     payoff = {goal: row[f"payoff_{goal}"] for goal in ("awareness", "conversion")}
@@ -164,10 +169,10 @@ def _candidate(
     above = chances.get("p_above_next")
     best = 1.0 if count_matching == 1 else chances.get("p_best", 0.0)
     sure_of_top = 1.0 if count_matching <= TOP_PLACES else chances.get("p_top", 0.0)
-    shares = dict(zip((code for code, _ in brief.markets), row["shares"] or (), strict=False))
-    gaps, taken = tuple(row["gaps"] or ()), set(row) - {"shares", "gaps"}
+    shares = {} if row["in_market_share"] is None else dict(listed)
+    gaps = gaps_of(shares, row["unknown_share"] or 0.0)
     return Candidate(
-        **{name: row[name] for name in Candidate.__dataclass_fields__ if name in taken},
+        **{name: row[name] for name in Candidate.__dataclass_fields__ if name in row},
         p_best=best,
         p_top_3=sure_of_top,
         p_above_next=above,
@@ -181,9 +186,7 @@ def _candidate(
         gaps=gaps,
         expected=expected,
         payoff=payoff,
-        because=" ".join(
-            part for part in (gap_sentence(shares, tuple(row["gaps"] or ()), brief), role.summary) if part
-        ),
+        because=" ".join(part for part in (gap_sentence(shares, gaps, brief), role.summary) if part),
     )
 
 
@@ -207,17 +210,18 @@ def shortlist(
         raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
     parameters = brief.as_parameters()
     filters = {name: value for name, value in parameters.items() if not name.startswith("w")}
-    (count_matching,) = ask("count_matching", **filters).row(0)
+    (count_matching,) = ask("count_matching", **filters, count_markets=len(brief.markets)).row(0)
     page = _rows(ask, brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id)
     plain = sort == "per_1000" and descending and skip == 0 and creator_id is None
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
     chances = _chances(contenders, brief.goal, facts)
     rows = page.to_dicts()
-    outcomes = outcomes_of(ask, brief, rows)
+    ids = [row["creator_id"] for row in rows]
+    outcomes, shares = outcomes_of(ask, brief, rows), market_shares_of(ask, brief, ids)
     candidates = tuple(
-        _candidate(row, brief, chances.get(row["creator_id"], {}), count_matching, outcomes[row["creator_id"]])
-        for row in rows
+        _candidate(row, brief, chances.get(one, {}), count_matching, outcomes[one], shares[one])
+        for one, row in zip(ids, rows, strict=True)
     )
     return Shortlist(count_matching, candidates, _warnings(ask, brief))
 
