@@ -22,6 +22,7 @@ from data.importers.exports import (
     plain_audience,
     plain_campaigns,
     plain_creators,
+    plain_rates,
     shopify,
     tiktok_studio,
     vendor_json,
@@ -67,12 +68,13 @@ KINDS: tuple[Kind, ...] = (
     plain_campaigns.KIND,
     plain_audience.KIND,
     plain_creators.KIND,
+    plain_rates.KIND,
 )
 NO_READER = "unknown"
 NAMED_EARLIER = "columns read as they were named by hand for an earlier file"
 NEEDED = (
     "creator_id, country, audience_share for an audience; campaign_id, creator_id, date, impressions for campaigns; "
-    "creator_id, creator_name, platform for creators"
+    "creator_id, creator_name, platform for creators; currency, rate, base for exchange rates"
 )
 
 

@@ -1,8 +1,8 @@
 """Read and check cells: one set of rules for every reader and every file, and the words for a cell that can't be read.
 
 A Column's kind says how its cells are read:
-id, text: letter by letter; count, share, money, number (any decimals): numbers; flag: yes or no; date, country,
-market, currency, audience_type: each different text is looked up once.
+id, text: letter by letter; count, share, money, number and rate (any decimals): numbers; flag: yes or no; date,
+country, market, currency, audience_type: each different text is looked up once.
 """
 
 import re
@@ -25,6 +25,7 @@ READ_SQL = {
     "days": ("read_count({0}, $mark)", "integer"),
     "money": ("read_money({0}, $mark)", "decimal(18, 4)"),
     "number": ("read_number({0}, $mark)", "double"),
+    "rate": ("read_number({0}, $mark)", "double"),
     "share": ("read_share({0})", "double"),
     "flag": ("read_flag({0})", "boolean"),
     "date": ("m_{0}.meaning", "date"),
@@ -34,7 +35,7 @@ READ_SQL = {
     "audience_type": ("m_{0}.meaning", "text"),
 }
 LOOKED_UP = frozenset(kind for kind, (sql, _) in READ_SQL.items() if sql.startswith("m_"))
-MARKED = frozenset({"count", "days", "money", "number"})
+MARKED = frozenset({"count", "days", "money", "number", "rate"})
 NUMBERS = MARKED | {"share"}
 
 AUDIENCE_TYPES = {
@@ -266,6 +267,8 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
             "no share: a number such as 0.52 or 52% is needed",
             "write the share as a fraction (0.52) or with a percent sign",
         )
+    if GROUPED_ONCE.fullmatch(value) and kind == "rate":
+        return "thousands or decimals? The file does not prove which", f"write the rate with a decimal more: {value}0"
     if GROUPED_ONCE.fullmatch(value):
         if kind in ("money", "number"):
             return (
@@ -277,7 +280,9 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
         return "0, where at least 1 is needed", "write the number, or leave it blank where it is not known"
     if value.isdigit():
         return "beyond the limit of 1e15", "check the source and write the number that was measured"
-    needed = {"money": "an amount with up to four decimals", "number": "a number"}.get(kind, "a whole number")
+    needed = {"money": "an amount with up to four decimals", "number": "a number", "rate": "a rate"}.get(
+        kind, "a whole number"
+    )
     return f"not {needed}", "write digits only, or leave it blank where it was not measured"
 
 
@@ -313,6 +318,16 @@ ROW_RULES = {
         "blank, while other rows name their market",
         "write the country code, or ZZ where the market is not stated",
     ),
+    "rate of zero": (
+        "a rate of zero: one unit of a currency is worth something",
+        "write what one unit of the currency is in the base, for example 0.92",
+    ),
+    "rate too far": (
+        "no rate between two currencies: it is below 0.000001 or above 999,999,999",
+        "check the rate; where it is right, write it the other way round, as the base in the currency",
+    ),
+    "base repeats": ("the base is the same currency", "name the currency that the rate is counted in"),
+    "rate twice": ("gives the rate of this currency and day again, after {detail}", "keep the row that is right"),
     "future": ("lies in the future: {detail} is today", "check the year"),
     "end before start": ("ends before it starts on {detail}", "check both dates"),
     "clicks": ("more clicks than the {detail} impressions", "check both numbers, or leave blank what was not measured"),

@@ -27,7 +27,7 @@ from data.importers.rules import explain
 from data.importers.sql import fill, one_row
 from data.importers.staging import Staged
 
-LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
+LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows", "rates")
 # A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
 CAMPAIGN_KEY = ("creator_id", "campaign_id", "market", "deliverable", "platform", "date", "paid")
 COVERAGE = """
@@ -383,6 +383,8 @@ def who(db: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[tuple[str, ...], dic
     if kind.table == "audience":
         coverage = dict(db.execute(fill(COVERAGE, most=MAX_CREATORS_REPORTED)).fetchall())
         return tuple(coverage), coverage
+    if kind.table == "rates":
+        return (), {}  # they are nobody's
     creators = db.execute(fill(CREATORS, most=MAX_CREATORS_REPORTED)).fetchall()
     return tuple(creator for (creator,) in creators), {}
 

@@ -13,8 +13,8 @@ import numpy as np
 import polars as pl
 
 from fit.forecast.benchmark_fits import FITS, ExpectedParts, Fit, benchmark_errors, read_fits
-from fit.forecast.inputs import covariance_of, known_of, log_impressions, usual_currency
-from fit.forecast.prices import usual_costs
+from fit.forecast.inputs import covariance_of, known_of, log_impressions
+from fit.forecast.prices import price_currency, usual_costs
 from fit.forecast.stored_basis import StoredBasis
 from fit.model import STAGES, UNNAMED, VIEWS, WHOLE, homes
 
@@ -34,7 +34,7 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
 
     stored: of all creators. rates: currency, rate, base, as_of: exchange rates that the user has given.
     """
-    currency = usual_currency(stored)
+    currency = price_currency(stored)
     lines = stored.payoff_parts.select("creator_id", "deliverable").with_columns(
         market=pl.lit("ZZ"), currency=pl.lit(currency, pl.String)
     )
@@ -57,7 +57,9 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
     views = view_sd**2 + variance[:, 3] + costs["log_sd"].to_numpy() ** 2
     path = covariance[:, 1, 1] + covariance[:, 2, 2] + 2 * covariance[:, 1, 2] + variance[:, 1] + variance[:, 2]
     typical_impressions = np.exp(log_impressions(known, fits[VIEWS]))
-    largest = known.select("creator_id").join(_largest(stored.audience), on="creator_id", how="left", maintain_order="left")
+    largest = known.select("creator_id").join(
+        _largest(stored.audience), on="creator_id", how="left", maintain_order="left"
+    )
     named = pl.lit(None if currency == UNNAMED else currency, pl.String)
     return (
         costs.select(

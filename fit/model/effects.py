@@ -99,9 +99,9 @@ def fit_effects(
     a similar fit with the same factors and creators, to begin from.
     """
     people = np.unique(creator, return_inverse=True)[1]
-    group = sparse.csr_array((np.ones(len(people)), (np.arange(len(people)), people)))
-    if not len(people):
-        group = sparse.csr_array((0, 0))
+    group = sparse.csr_array((0, 0))
+    if len(people):
+        group = sparse.csr_array((np.ones(len(people)), (np.arange(len(people)), people)))
     design = sparse.hstack([np.ones((len(people), 1)), *(factor.matrix() for factor in factors)], format="csr")
     middle = np.array([guess.base, *(guess.of_level(f.name, level) for f in factors for level in f.levels)])
     where = np.cumsum([1, *(len(factor.levels) for factor in factors)])
