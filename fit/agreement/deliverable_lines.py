@@ -8,6 +8,7 @@ import polars as pl
 
 from fit.agreement.agreement import Agreement, Deliverable
 from fit.forecast import BRIEF_COLUMNS
+from fit.model import kind_named
 
 
 def lines_of_agreements(agreements: Sequence[Agreement]) -> pl.DataFrame:
@@ -31,19 +32,16 @@ def lines_of_kinds(agreement: Agreement, deliverables: Sequence[Deliverable]) ->
     return pl.DataFrame([_row(agreement, item) for item in deliverables or (None,)], schema=BRIEF_COLUMNS)
 
 
-def merged_kinds(deliverables: Sequence[Deliverable], known: set[str]) -> tuple[Deliverable, ...]:
-    """One entry a kind, in the order given, called as the store calls it: "Stories" is story. known: the store's."""
+def merged_kinds(deliverables: Sequence[Deliverable], known: Sequence[str]) -> tuple[Deliverable, ...]:
+    """One entry a kind, in the order given, called as the store calls it: "Stories" is story. known: the store's kinds.
+
+    A kind that the store never saw keeps its name, and so its own forecast.
+    """
     counts: dict[str, int] = {}
     for item in deliverables:
-        kind = _known_kind(item.kind, known)
+        kind = kind_named(item.kind, (*known, *counts))
         counts[kind] = counts.get(kind, 0) + item.count
     return tuple(Deliverable(kind, count) for kind, count in counts.items())
-
-
-def _known_kind(written: str, known: set[str]) -> str:
-    lower = written.strip().lower()
-    spellings = (written, lower, lower.removesuffix("s"), lower.removesuffix("ies") + "y")
-    return next((spelling for spelling in spellings if spelling in known), written)
 
 
 def _row(agreement: Agreement, item: Deliverable | None) -> dict[str, object]:

@@ -28,10 +28,12 @@ from fit.forecast import (
     combined_reach,
     cost_per_expected_sale,
     draw_together,
+    measured_kinds,
     ratios,
     read_stored,
     summarise,
     terms_of_lines,
+    unmeasured_kinds,
 )
 from fit.forecast import p_hit as p_hit_of
 from fit.metrics import METRICS, UnknownMetric, metric
@@ -63,7 +65,7 @@ class FrozenForecast:
     has_own_rates: False where only the benchmark of comparable campaigns was
     known. summary: metric of TARGETS to mean, p10, p50, p90, p_zero (None where it cannot be known; of costs, mean is
     the cost over the mean count, and a quantile without a sale is None). targets: the lines of the agreement that a
-    forecast can judge.
+    forecast can judge. unmeasured: kinds that no campaign had shown then.
     """
 
     generation: int
@@ -77,6 +79,7 @@ class FrozenForecast:
     has_own_rates: bool
     summary: Summary
     targets: tuple[Target, ...]
+    unmeasured: tuple[str, ...] = ()
 
     @cached_property
     def drawn(self) -> dict[str, np.ndarray]:
@@ -110,6 +113,7 @@ class FrozenForecast:
             "has_own_rates": self.has_own_rates,
             "summary": self.summary,
             "targets": [vars(target) for target in self.targets],
+            "unmeasured": list(self.unmeasured),
         }
 
     @classmethod
@@ -128,6 +132,7 @@ class FrozenForecast:
             has_own_rates=content["has_own_rates"],
             summary=content["summary"],
             targets=tuple(Target(**entry) for entry in content["targets"]),
+            unmeasured=tuple(content.get("unmeasured", ())),
         )
 
 
@@ -147,8 +152,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
     A creator that the store does not know is the typical one on comparable campaigns (has_own_rates is False).
     """
     known = read_stored(ask, [agreement.creator])
-    kinds = known.benchmark_levels.filter(pl.col("factor") == "deliverable")["level"].to_list()
-    deliverables = merged_kinds(agreement.deliverables, set(kinds))
+    deliverables = merged_kinds(agreement.deliverables, measured_kinds(known))
     terms, currency = terms_of_lines(known, lines_of_kinds(agreement, deliverables))
     is_known = not known.creators.is_empty()
     if not is_known:
@@ -167,6 +171,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
         has_own_rates=is_known,
         summary=summary_of(futures, agreement.cost),
         targets=tuple(_targets(futures, agreement)),
+        unmeasured=unmeasured_kinds((item.kind for item in deliverables), known),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fit.agreement.agreement import Agreement, RedLine
 from fit.agreement.rule import DeliverableRule, Limit, Rule, Status, exact_words, is_beyond
 from fit.locale import _
+from fit.model import kind_named
 from fit.text import plain, words
 
 
@@ -40,8 +41,8 @@ def _checked(line: RedLine, agreement: Agreement) -> CheckedRedLine:
 def _by_deliverables(line: RedLine, rule: DeliverableRule, agreement: Agreement) -> CheckedRedLine:
     if not agreement.deliverables:
         return CheckedRedLine(line, Status.CHECK_BY_HAND, "", _("No deliverable is written down yet."))
-    asked = _spellings(rule.kind)
-    count = sum(item.count for item in agreement.deliverables if asked & _spellings(item.kind))
+    asked = kind_named(rule.kind)
+    count = sum(item.count for item in agreement.deliverables if kind_named(item.kind, [asked]) == asked)
     clause = f"{count} x {plain(rule.kind)}"
     if not is_beyond(count, rule.limit, rule.count):
         reason = _("To be delivered: {clause}.").format(clause=clause)
@@ -71,9 +72,3 @@ def _by_target(line: RedLine, rule: Rule, agreement: Agreement) -> CheckedRedLin
         else _("Target: {target}, accepted: {limit} at most.")
     )
     return CheckedRedLine(line, Status.CROSSED, clause, text.format(target=target_words, limit=limit))
-
-
-def _spellings(kind: str) -> set[str]:
-    """A kind as written and in the singular, as forecasts read it: "Stories" is story."""
-    lower = kind.strip().lower()
-    return {lower, lower.removesuffix("s"), lower.removesuffix("ies") + "y"} if lower.endswith("s") else {lower}

@@ -15,6 +15,7 @@ from fit.shortlist.forecast_sentences import (
     metrics_table,
     one_currency,
     target_words,
+    unmeasured_sentence,
 )
 from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
 from fit.shortlist.sentences import (
