@@ -165,7 +165,7 @@ def _shortlist(
     language: str,
     brief: Brief,
     *,
-    sort: str = "payoff",
+    sort: str = "per_1000",
     descending: bool = True,
     top: int = ROWS_PER_PAGE,
     skip: int = 0,
@@ -176,7 +176,7 @@ def _shortlist(
     )
 
 
-def shortlisted(brief: Brief, *, sort: str = "payoff", descending: bool = True, page: int = 1) -> Shortlist:
+def shortlisted(brief: Brief, *, sort: str = "per_1000", descending: bool = True, page: int = 1) -> Shortlist:
     """One page of the shortlist, ROWS_PER_PAGE creators."""
     skip = (page - 1) * ROWS_PER_PAGE
     return _of_current(_shortlist, spoken(), brief, sort=sort, descending=descending, skip=skip)
