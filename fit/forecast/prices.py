@@ -87,6 +87,11 @@ def usual_costs(known: pl.DataFrame, stored: StoredBasis, views: Fit, rates: pl.
     )
 
 
+def shown_currency(currency: str | None) -> str | None:
+    """A currency as people are shown it: none for amounts that name none."""
+    return None if currency == UNNAMED else currency
+
+
 def unnamed_currency(stored: StoredBasis) -> str:
     """The currency of amounts that name none: the only one that the store names, else UNNAMED."""
     amounts = (stored.creators, stored.market_prices, stored.order_values)

@@ -9,6 +9,7 @@ import polars as pl
 from fit.ask import Ask
 from fit.brief import BriefError
 from fit.forecast.inputs import ForecastInputs, inputs_of, unmeasured_kinds, usual_currency
+from fit.forecast.prices import shown_currency
 from fit.forecast.simulate import (
     FORECAST_METRICS,
     QUANTILES,
@@ -140,7 +141,7 @@ def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, flo
         {metric: _summary(futures.get(metric), exact.get(metric)) for metric in FORECAST_METRICS},
         tuple(Target(metric, target, p_hit(futures, metric, target)) for metric, target in targets),
         cost_per_expected_sale(futures, float(terms.cost[0])),
-        currency,
+        shown_currency(currency),
         futures,
         unmeasured_kinds(line["deliverable"].drop_nulls(), stored),
     )

@@ -23,7 +23,7 @@ from fit.agreement import Agreement, CreatorContext, FrozenForecast, UnknownCrea
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.documents import csv_text
-from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator
+from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator, shown_currency
 from fit.load_steps import Progress
 from fit.locale import ENGLISH, _, speaking, spoken, voice
 from fit.model import offered_kinds
@@ -262,6 +262,11 @@ def profile(creator_id: str) -> Row:
 def field_facts() -> dict[str, float]:
     """The numbers that describe all creators together, by name."""
     return dict(answer("field_facts").select("name", "value").iter_rows())
+
+
+def currencies() -> list[str]:
+    """The currencies that prices of campaigns name, in the order of the alphabet."""
+    return [name for name in answer("market_prices")["currency"].to_list() if shown_currency(name)]
 
 
 def deliverable_kinds(platform: str | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,8 @@ import pytest
 from data import store
 from data.importers.load import Options
 from data.importers.report import OptionError
+from fit.agreement import Agreement, Deliverable, frozen_rates, lines_of_agreements
+from fit.forecast import forecast_line
 from fit.refresh import LoadReport, load
 from queries.ask import ask
 
@@ -135,3 +138,19 @@ def test_campaigns_without_a_currency_are_counted_beside_prices(tmp_path):
     assert report.warnings == (
         "1 asking price and 2 campaigns name no currency: they count as EUR, the only currency that is named.",
     )
+
+
+def test_where_no_amount_names_a_currency_none_is_shown(tmp_path):
+    """Costs count all the same: twice the cost, half the outcome for the money."""
+    rows = "".join(f"k{at},c{at % 2},DE,2025-0{at}-06,9000,90,40,2,{80 + at}\n" for at in range(1, 9))
+    head = "campaign_id,creator_id,market,date,impressions,clicks,conversions,revenue,cost\n"
+    bring(tmp_path, {"creators.csv": bare(["", ""]), "campaigns.csv": head + rows})
+    assert costs(tmp_path) == {"c0": (100.0, None, None), "c1": (101.0, None, None)}
+    opened = store.open_newest(tmp_path / "store")
+    questions = partial(ask, opened.connection)
+    agreement = Agreement("c0", (("DE", 1.0),), deliverables=(Deliverable("post", 2),), cost=200.0)
+    frozen = frozen_rates(questions, agreement)
+    line = forecast_line(questions, lines_of_agreements([agreement]))
+    opened.connection.close()
+    assert (frozen.currency, line.currency) == (None, None)
+    assert frozen.summary["revenue"]["p50"] > 0

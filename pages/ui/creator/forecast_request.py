@@ -77,7 +77,7 @@ def _cost(line: RequestedLine, creator_line: CreatorLine | None) -> None:
 
 
 def _currency(line: RequestedLine, creator_line: CreatorLine | None) -> None:
-    known = store_access.answer("market_prices")["currency"].to_list()
+    known = store_access.currencies()
     shown = creator_line.currency if creator_line else line.currency
     options = [*known, *([shown] if shown and shown not in known else [])]
     st.selectbox(

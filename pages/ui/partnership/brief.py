@@ -105,7 +105,7 @@ def deliverables(draft: OpenDraft) -> None:
     with st.grid(5, min_column_width=140):
         number_field(draft, "cost", _("Budget, all together"), placeholder=_("not stated"))
         choice_field(
-            draft, "currency", _("Currency"), store_access.answer("market_prices")["currency"].to_list(),
+            draft, "currency", _("Currency"), store_access.currencies(),
             placeholder=_("not stated"),
         )  # fmt: skip
         day_field(draft, "start", _("First day"))
