@@ -18,6 +18,8 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "all_audiences": ("creator_id", "source", "audience_type", "platform", "count_newer", "country"),
     "all_campaign_rows": ("creator_id", "campaign_id", "market", "deliverable", "platform", "paid", "date"),
     "all_profiles": ("creator_id",),
+    "all_rates": ("currency", "base", "as_of"),
+    "rates": ("currency", "base"),
     "audience_by_country": ("country",),
     "audience_history": ("source", "audience_type", "platform", "as_of", "source_id"),
     "audience_mix": ("home", "country"),
@@ -67,7 +69,7 @@ GIVEN = {
     **{f"w{n}": {1: 60.0, 2: 40.0}.get(n) for n in range(1, 13)},
 }  # fmt: skip
 # Nothing of the demo is set aside, superseded for this creator or by another file, or named by hand.
-MAY_BE_EMPTY = {"quarantine", "audience_history", "superseded_lately", "named_by_hand"}
+MAY_BE_EMPTY = {"quarantine", "audience_history", "superseded_lately", "named_by_hand", "rates", "all_rates"}
 
 # What runs on DuckDB and Spark and means the same on both.
 SAME_EVERYWHERE = (
