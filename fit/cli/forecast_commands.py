@@ -22,6 +22,7 @@ from fit.forecast import (
     payoffs_of_briefs,
     read_stored,
 )
+from fit.shortlist import unmeasured_sentence
 from fit.text import words
 
 
@@ -83,7 +84,9 @@ def _line(arguments: Namespace, known: Set[str]) -> tuple[pl.DataFrame, list[tup
 
 
 def _print_forecast(outlook: LineForecast) -> None:
-    """Print a forecast: one line per metric, one per target."""
+    """Print a forecast: what it rests on where nothing was measured, one line per metric, one per target."""
+    if sentence := unmeasured_sentence(outlook.unmeasured):
+        print(sentence)
     for metric, known in outlook.metrics.items():
         if known["p50"] is None:
             print(f"{metric.replace('_', ' ')}: cannot be known from what is loaded")

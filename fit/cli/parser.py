@@ -79,11 +79,15 @@ def _filters(parser: Parser) -> None:
 def _load(commands: Commands) -> None:
     words = "Bring files in: exports or plain CSV and Parquet."
     parser = _command(commands, "load", words, "load exports/ --market DE --json")
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip; the order does not matter")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder or a zip; the order does not matter")
     parser.add_argument("--creator", metavar="ID", help="whose export it is, where the file does not say")
     parser.add_argument("--market", metavar="M", help="market of campaigns whose report names none, for example DE+AT")
     parser.add_argument("--kind", metavar="KIND", help="force one reader, for example plain_audience")
     _repeated(parser, "--map", "FROM=TO", "name a column; repeatable")
+    words = (
+        "what one unit of a currency is worth today in the currency of most prices, for example USD=0.92; repeatable"
+    )
+    _repeated(parser, "--rate", "CODE=RATE", words)
     words = (
         'what holds for single paths alone, as JSON: {"PATH": {"creator": "ID", "market": "M", "kind": "KIND", '
         '"map": [["FROM", "TO"]]}}'

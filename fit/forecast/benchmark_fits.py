@@ -140,7 +140,8 @@ def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str
         else:
             reliability = known[f"reliability_{stage}"].to_numpy()
             past_variance[:, at] = reliability**2 * (past**2).sum(axis=1)
-        shared[:, at, : new.shape[1]] = new - np.clip(reliability, 0.0, 1.0)[:, None] * past
+        reliability = np.nan_to_num(np.clip(reliability, 0.0, 1.0))  # of a creator that nobody knows, nothing
+        shared[:, at, : new.shape[1]] = new - reliability[:, None] * past
     return BenchmarkErrors(shared, own, past_variance)
 
 
@@ -187,7 +188,8 @@ def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, 
     ).with_columns(level=pl.when(pl.col("market") == "ZZ").then(None).otherwise("country"))
     brief = known.select("creator_id", "market").with_row_index("brief")
     rows = brief.join(named, on=["creator_id", "market"], how="left", maintain_order="left")
-    at, share = rows["brief"].to_numpy(), rows["share"].to_numpy() + NOBODY
+    # A creator that the store does not know lives nowhere; where nobody lives in any of them, all weigh alike.
+    at, share = rows["brief"].to_numpy(), rows["share"].fill_nan(None).fill_null(0.0).to_numpy() + NOBODY
     click, convert = fits["click"], fits["convert"]
     effects = [_looked_up(rows["level"], lambda level, f=fit: f.effect("market", level)) for fit in (click, convert)]
     errors = [_errors_of(fit, "market", rows["level"]) for fit in (click, convert)]

@@ -15,6 +15,7 @@ from fit.shortlist.forecast_sentences import (
     metrics_table,
     one_currency,
     target_words,
+    unmeasured_sentence,
 )
 from fit.shortlist.groups import GROUPS, Group, group_of
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with

@@ -9,6 +9,7 @@ from fit.brief import Brief, Goal
 from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
+from fit.model import EVERY_KIND, plural_of
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
 from fit.text import plain, words
@@ -59,10 +60,28 @@ def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
 def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
     """The finding, and of sales the chance of none and what an expected one costs."""
     finding, none = f"{forecast_finding(expected, brief)}.", expected.outlook.metrics["conversions"]["p_zero"]
+    guess = unmeasured_sentence(expected.outlook.unmeasured)
+    finding += f" {guess}" if guess else ""
     if brief.goal != Goal.CONVERSION or none is None:
         return finding
     chance = _(" None at all: {chance}.").format(chance=words.likelihood(none))
     return f"{finding}{chance}{_sale_words(expected)}"
+
+
+def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
+    """Say that no campaign has shown these kinds, so that the range is wide; None without any."""
+    if not kinds:
+        return None
+    named = words.listing([plain(kind) for kind in kinds], "or")
+    is_usual = all(kind in EVERY_KIND for kind in kinds)
+    if is_usual and len(kinds) == 1:
+        text = _("No {kind} has been measured yet: this rests on what {kinds} usually get, so the range is wide.")
+        return text.format(kind=named, kinds=plural_of(named))
+    if is_usual:
+        text = _("No {kind} has been measured yet: this rests on what is usual of each, so the range is wide.")
+    else:
+        text = _("No {kind} has been measured yet: this rests on what other content gets, so the range is wide.")
+    return text.format(kind=named)
 
 
 def _price_words(asked: CreatorLine) -> str:

@@ -8,6 +8,7 @@ import polars as pl
 
 from fit import locale
 from fit.brief import Brief
+from fit.forecast import shown_currency
 from fit.locale import _, phrase
 from fit.model import BANDS, Band, FunnelStep, OwnFigure, PayoffBasis
 from fit.shortlist.ranking import Candidate
@@ -65,6 +66,8 @@ def price_sentence(candidate: Candidate, profile: Mapping[str, Any]) -> str:
     why = _("the number of followers is unknown")
     if profile["followers"]:
         why = _("no campaign in {currency} is loaded").format(currency=currency)
+        if currency is None:
+            why = _("it names no currency, and no cost without one is loaded")
     return _("Priced at market price: the asking price of {price} cannot be used, because {why}.").format(
         price=words.amount(price, currency), why=why
     )
@@ -237,7 +240,8 @@ def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[s
     row |= {"prior": start, "own": _("not measured"), "events": _("none"), "speaks": _("nobody yet")}
     if band.name == "cost_per_thousand":
         amounts = [
-            f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()
+            words.amount(1000 * p, shown_currency(c))
+            for c, p in prices.select("currency", "cost_per_impression").iter_rows()
         ]
         campaigns = words.counted(int(prices["count_campaigns"].sum()), "campaign", "campaigns")
         return row | ({"own": words.listing(amounts), "events": campaigns, "speaks": _("your data")} if amounts else {})

@@ -18,6 +18,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "all_audiences": ("creator_id", "source", "audience_type", "platform", "count_newer", "country"),
     "all_campaign_rows": ("creator_id", "campaign_id", "market", "deliverable", "platform", "paid", "date"),
     "all_profiles": ("creator_id",),
+    "all_rates": ("currency", "base", "as_of"),
     "audience_by_country": ("country",),
     "audience_history": ("source", "audience_type", "platform", "as_of", "source_id"),
     "audience_mix": ("home", "country"),
@@ -76,6 +77,7 @@ GIVEN = {
 # Nothing of the demo is set aside, superseded for this creator or by another file, or named by hand.
 MAY_BE_EMPTY = {
     "quarantine", "audience_history", "superseded_lately", "named_by_hand", "judge_audience_history", "rates",
+    "all_rates",
 }  # fmt: skip
 
 # What runs on DuckDB and Spark and means the same on both.
