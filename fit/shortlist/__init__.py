@@ -16,7 +16,17 @@ from fit.shortlist.forecast_sentences import (
     one_currency,
     target_words,
 )
-from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
+from fit.shortlist.groups import Group
+from fit.shortlist.outcomes import OUTCOME_METRIC
+from fit.shortlist.ranking import (
+    Candidate,
+    Shortlist,
+    filter_warnings,
+    group_of_row,
+    matching_rows,
+    roles_of_all,
+    shortlist,
+)
 from fit.shortlist.sentences import (
     WIDE_UNKNOWN,
     against_next,

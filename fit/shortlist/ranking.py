@@ -106,6 +106,21 @@ def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
     return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
 
 
+def matching_rows(ask: Ask, brief: Brief) -> pl.DataFrame:
+    """Every creator that matches a brief: the rows of queries/shortlist.sql in their order, nothing drawn or judged."""
+    (count,) = ask("count_matching", **_filters(brief)).row(0)
+    return _rows(ask, brief, top=max(count, 1))
+
+
+def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:
+    """The group of a creator: one row of matching_rows()."""
+    return group_of(_role(row, _stages(row), brief.words).label, brief.goal)
+
+
+def _filters(brief: Brief) -> dict[str, object]:
+    return {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
+
+
 def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict[str, Any]]:
     """The row of order_chances() of each contender, by creator_id."""
     known = contenders.filter(pl.col("outcome_per_money").is_not_null())
@@ -203,9 +218,7 @@ def shortlist(
     """
     if sort not in SORTS:
         raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
-    parameters = brief.as_parameters()
-    filters = {name: value for name, value in parameters.items() if not name.startswith("w")}
-    (count_matching,) = ask("count_matching", **filters).row(0)
+    (count_matching,) = ask("count_matching", **_filters(brief)).row(0)
     page = _rows(ask, brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id)
     plain = sort == "per_1000" and descending and skip == 0 and creator_id is None
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
@@ -217,10 +230,10 @@ def shortlist(
         _candidate(row, brief, chances.get(row["creator_id"], {}), count_matching, outcomes[row["creator_id"]])
         for row in rows
     )
-    return Shortlist(count_matching, candidates, _warnings(ask, brief))
+    return Shortlist(count_matching, candidates, filter_warnings(ask, brief))
 
 
-def _warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
+def filter_warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
     """Filter values that no creator has, each in a sentence."""
     warnings: list[str] = []
     for kind, question, wanted in (
