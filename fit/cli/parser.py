@@ -156,7 +156,9 @@ def _money(commands: Commands) -> None:
     parser.add_argument("--creators", metavar="MIN:MAX", help="how many creators, either side open: 2:6")
     _repeated(parser, "--must", "ID", "book this creator; repeatable")
     _repeated(parser, "--without", "ID", "do not book this creator; repeatable")
-    parser.add_argument("--most-for-one", type=float, metavar="S", help="most of the budget for one creator, above 0 to 1")
+    parser.add_argument(
+        "--most-for-one", type=float, metavar="S", help="most of the budget for one creator, above 0 to 1"
+    )
     parser.add_argument("--several", action="store_true", help="more than one line of a creator may be booked")
     _repeated(parser, "--at-least", "CODE=N", "expect so much from this market at least; repeatable")
     words = "quarters in which what a test tells is used (default: 4)"

@@ -10,13 +10,23 @@ from math import isfinite
 
 from data.importers.values import countries
 from fit.ask import Ask
-from fit.brief import BriefError, parse_deliverable
+from fit.brief import Brief, BriefError, parse_deliverable
 from fit.cli.brief_arguments import brief_of
 from fit.cli.briefs_file import lines_of_file
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_table
 from fit.cli.store_access import asking, opened
 from fit.forecast import MOST_COST, MOST_COUNT, parse_target
-from fit.plan import Candidates, Plan, PlanLine, PlanRefused, PlanRequest, candidates_of_brief, candidates_of_lines, make_plan
+from fit.plan import (
+    Candidates,
+    Plan,
+    PlanLine,
+    PlanRefused,
+    PlanRequest,
+    candidates_of_brief,
+    candidates_of_lines,
+    counted_things,
+    make_plan,
+)
 from fit.shortlist import target_words
 from fit.text import counted, listing, words
 
@@ -85,7 +95,7 @@ def currency_of(arguments: Namespace) -> str | None:
     return code
 
 
-def _brief_of(arguments: Namespace):  # type: ignore[no-untyped-def]
+def _brief_of(arguments: Namespace) -> Brief:
     if not arguments.market:
         raise WrongUsage("--market is needed (or --briefs)")
     return brief_of(arguments)
@@ -145,7 +155,9 @@ def _range(text: str | None) -> tuple[int, int | None]:
         raise WrongUsage(f"--creators {text!r} is not understood. Write MIN:MAX, for example 2:6 or :6.")
     fewest, most = int(low or 0), int(high) if high else None
     if most is not None and (most < 1 or most < fewest):
-        raise WrongUsage(f"--creators {text!r} leaves nothing to book. Write the smaller number first, the other above 0.")
+        raise WrongUsage(
+            f"--creators {text!r} leaves nothing to book. Write the smaller number first, the other above 0."
+        )
     return fewest, most
 
 
@@ -178,7 +190,8 @@ def _check_creators(ask: Ask, creators: Sequence[str]) -> None:
 
 def _print_plan(made: Plan, candidates: Candidates) -> None:
     """What to book, what it brings together, what the limits cost, and what is left out."""
-    money, metric = candidates.currency, words.metric(candidates.metric)
+    money, metric = candidates.currency, counted_things(candidates.goal)
+    people = {one.line.creator_id for one in made.booked}
     print(made.because)
     for one in made.booked:
         expected = words.spread(words.about(one.line.mean), words.about(one.p10), words.about(one.p90))
@@ -189,12 +202,15 @@ def _print_plan(made: Plan, candidates: Candidates) -> None:
         costs = f"costs {words.about(limit.costs)} {metric}" if limit.costs > 0 else "costs nothing"
         print(f"Limit: {limit.limit} {costs}.")
     if made.next_swap is not None:
-        out, joins = (listing([_words_of(line) for line in some]) for some in (made.next_swap.out, made.next_swap.joins))
+        out, joins = (
+            listing([_words_of(line) for line in some]) for some in (made.next_swap.out, made.next_swap.joins)
+        )
         print(f"Next best swap: {joins} in place of {out} brings {words.about(-made.next_swap.change)} fewer.")
-    for one in made.left_out[:LISTED]:
-        print(f"Left out: {_words_of(one.line)}: {one.reason}.")
-    if len(made.left_out) > LISTED:
-        print(f"{counted(len(made.left_out) - LISTED, 'more line is', 'more lines are')} left out; --out FILE lists all.")
+    others = [one for one in made.left_out if one.line.creator_id not in people]
+    for left_out in others[:LISTED]:
+        print(f"Left out: {_words_of(left_out.line)}: {left_out.reason}.")
+    if len(others) > LISTED:
+        print(f"{counted(len(others) - LISTED, 'more line is', 'more lines are')} left out; --out FILE lists all.")
     if made.pilots:
         worth = [pilot.creator_id for pilot in made.pilots if pilot.worth_it]
         tested = f"Worth a test: {listing(worth)}." if worth else "None of them is worth a test at this price."

@@ -48,7 +48,9 @@ def _request(arguments: Namespace) -> PriceRequest:
     except BriefError as error:
         raise WrongUsage(error) from error
     if count > MOST_COUNT:
-        raise WrongUsage(f"--deliverable {arguments.deliverable!r} is more than one line holds; write up to {MOST_COUNT}.")
+        raise WrongUsage(
+            f"--deliverable {arguments.deliverable!r} is more than one line holds; write up to {MOST_COUNT}."
+        )
     return PriceRequest(
         arguments.creator,
         tuple(code for code, _ in markets_of(arguments)),

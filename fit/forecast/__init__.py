@@ -4,9 +4,9 @@ One requested deliverable (or a briefs file) goes in; draws, quantiles and the c
 Everything is seeded.
 """
 
+from fit.forecast.benchmark_fits import read_fits
 from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST, asked_line, lines_of_rows
 from fit.forecast.brief_payoffs import payoffs_of_briefs
-from fit.forecast.benchmark_fits import read_fits
 from fit.forecast.inputs import ForecastInputs, inputs_of, known_of, log_impressions, usual_currency
 from fit.forecast.outcomes import PriceBasis, market_effects_table, standard_outcomes
 from fit.forecast.prices import rate_between, usual_log_costs

@@ -4,7 +4,14 @@ candidates gathers the lines; choose finds the exact best set (solver: how), swa
 pilots say what surrounds it; plan puts it together; price is about one creator.
 """
 
-from fit.plan.candidates import Candidates, PlanLine, PlanRefused, candidates_of_brief, candidates_of_lines
+from fit.plan.candidates import (
+    Candidates,
+    PlanLine,
+    PlanRefused,
+    candidates_of_brief,
+    candidates_of_lines,
+    counted_things,
+)
 from fit.plan.limits import PLANNED_QUARTERS, LimitCost, PlanRequest
 from fit.plan.pilots import PilotWorth
 from fit.plan.plan import BookedLine, LeftOut, Plan, SwapOfLines, make_plan

@@ -46,9 +46,10 @@ class PlanRefused(Exception):
 class PlanLine:
     """One line that may be booked.
 
-    brief: row of the briefs file, from 0 (None: of a shortlist). cents: cost in whole hundredths of the plan's currency;
-    mean: expected outcome, a plain count; value: the same with each market by its weight against the largest; all three
-    None where not known, and problem says why. in_markets: expected outcome in each market that a limit names.
+    brief: row of the briefs file, from 0 (None: of a shortlist). cents: cost in whole hundredths of the plan's
+    currency; mean: expected outcome, a plain count; value: the same with each market by its weight against the
+    largest; all three None where not known, and problem says why. in_markets: expected outcome in each market that a
+    limit names.
     """
 
     creator_id: str
@@ -77,8 +78,10 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The lines of a plan, ordered by creator_id. rows: the same lines as forecasts read them; terms: what they are drawn
-    from. currency: None where amounts name none. markets: those of the lines, in words' order. warnings: sentences.
+    """The lines of a plan, ordered by creator_id.
+
+    rows: the same lines as forecasts read them; terms: what they are drawn from. currency: None where amounts name
+    none. markets: those of the lines. warnings: sentences.
     """
 
     lines: tuple[PlanLine, ...]
@@ -99,6 +102,11 @@ class Candidates:
         """Mean, p10, p50, p90 and p_zero of some lines: those of a forecast of the same line."""
         some = forecasts(self.rows[list(at)], self.stored).filter(pl.col("metric") == self.metric)
         return some.select("mean", "p10", "p50", "p90", "p_zero")
+
+
+def counted_things(goal: str) -> str:
+    """What the goal counts, in a sentence."""
+    return "purchases" if goal == Goal.CONVERSION else "people reached"
 
 
 def hundredths(amount: float) -> int:
@@ -151,7 +159,9 @@ def candidates_of_brief(
     of_list = rows["expected_mean"].to_numpy() if not deliverables else None
     lines = lines.with_columns(cost=pl.Series(costs), brief=rows["brief"])
     warnings = (*filter_warnings(ask, brief), *money.notes)
-    return _candidates(lines, stored, money, brief.goal, basis, by_weight, pilots, unseen, of_list, at_least_in, warnings)
+    return _candidates(
+        lines, stored, money, brief.goal, basis, by_weight, pilots, unseen, of_list, at_least_in, warnings
+    )
 
 
 def candidates_of_lines(
@@ -188,7 +198,16 @@ def _is_pilot(row: dict[str, object], brief: Brief) -> bool:
 
 def _lines(rows: pl.DataFrame) -> pl.DataFrame:
     """The columns that forecasts read, of rows that have some of them."""
-    names = ("creator_id", "creator_name", "market", "platform", "vertical", "date", "deliverable", "count_deliverables")
+    names = (
+        "creator_id",
+        "creator_name",
+        "market",
+        "platform",
+        "vertical",
+        "date",
+        "deliverable",
+        "count_deliverables",
+    )
     return rows.select([name for name in names if name in rows.columns])
 
 
@@ -231,7 +250,9 @@ def _candidates(
                 problem=problem,
             )
         )
-    markets = tuple(dict.fromkeys(code for market in lines["market"].unique(maintain_order=True) for code in market.split("+")))
+    markets = tuple(
+        dict.fromkeys(code for market in lines["market"].unique(maintain_order=True) for code in market.split("+"))
+    )
     return Candidates(tuple(found), rows, terms, stored, goal, money.shown, markets, warnings)
 
 
@@ -242,7 +263,7 @@ def _problem(mean: float, cost: float, unseen: bool) -> str | None:
 
 
 def _means(rows: pl.DataFrame, terms: ForecastInputs, stored: StoredBasis, goal: str) -> np.ndarray:
-    """The expected outcome of each line; NaN where it is not known. Of several deliverables' reach only draws are known."""
+    """The expected outcome of each line; NaN where not known. The reach of several deliverables has to be drawn."""
     if goal == Goal.CONVERSION:
         return terms.expected_purchases
     means = terms.expected_reach.copy()
@@ -256,7 +277,7 @@ def _means(rows: pl.DataFrame, terms: ForecastInputs, stored: StoredBasis, goal:
 def _in_markets(
     rows: pl.DataFrame, stored: StoredBasis, goal: str, means: np.ndarray, wanted: Sequence[str]
 ) -> np.ndarray:
-    """The part of each line's outcome that comes from each wanted market (lines, wanted), by what one alone would bring."""
+    """The part of each line's outcome from each wanted market (lines, wanted), by what one alone would bring."""
     parts = np.zeros((rows.height, len(wanted)))
     if not wanted:
         return parts
@@ -320,8 +341,9 @@ class _Money:
         if np.isnan(rate):
             budget = self.shown or "that of the store, which names none"
             raise PlanRefused(
-                f"Row {row['brief']} of the briefs is priced in {named}, and no rate to the budget's currency ({budget}) "
-                "is known. Load a rates.csv with one, or name the budget's currency with --currency."
+                f"Row {row['brief']} of the briefs is priced in {named}, and no rate to the budget's currency "
+                f"({budget}) is known. "
+                "Load a rates.csv with one, or name the budget's currency with --currency."
             )
         return float(str(row["cost"])) * rate
 

@@ -1,8 +1,8 @@
 """Choose the set of lines with the largest expected outcome that a budget and its limits allow, exactly.
 
 A mixed-integer programme (HiGHS), solved to the end. Costs are whole cents: a set that the solver's tolerance lets
-through above the budget is cut off, and the next best one is looked for. Of sets that bring the same, the cheaper one is
-chosen, then the one whose creators come first by id, so that the same lines always make the same plan.
+through above the budget is cut off, and the next best one is looked for. Of sets that bring the same, the cheaper one
+is chosen, then the one whose creators come first by id, so that the same lines always make the same plan.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def keeps_limits(lines: Field, limits: Limits, booked: np.ndarray) -> bool:
 
 @dataclass
 class _Programme:
-    """One question to the solver. Variables: whether each line is booked, then (several lines) whether each creator is."""
+    """One question to the solver. Variables: whether each line is booked, and (of several) whether each creator is."""
 
     lines: Field
     limits: Limits

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fit.brief import Goal
-from fit.plan.candidates import HUNDREDTHS, Candidates, PlanLine
+from fit.plan.candidates import HUNDREDTHS, Candidates, PlanLine, counted_things
 from fit.plan.limits import PlanRequest, Question
 from fit.text import counted, percent, words
 
@@ -66,7 +65,7 @@ class _Reader:
         one, other = (words.about(PER_MONEY * per_money(each)) for each in (line, booked))
         if one == other:
             one, other = (f"{PER_MONEY * per_money(each):,.5g}" for each in (line, booked))
-        what = "purchases" if self.candidates.goal == Goal.CONVERSION else "people"
+        what = counted_things(self.candidates.goal)
         return f"{one} against {other} {what} for {words.amount(PER_MONEY, self.candidates.currency)}"
 
 

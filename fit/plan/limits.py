@@ -1,4 +1,4 @@
-"""Turn what a plan was asked to keep to into limits of the choice, and say what each of them costs, or why none can hold."""
+"""Turn what a plan must keep to into limits of the choice: what each of them costs, why they cannot all hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import floor
 
 import numpy as np
 
-from fit.plan.candidates import HUNDREDTHS, Candidates, PlanRefused
+from fit.plan.candidates import HUNDREDTHS, Candidates, PlanRefused, counted_things
 from fit.plan.choose import Field, Limits, choose, may_be_booked
 from fit.plan.solver import Infeasible
 from fit.text import counted, country, listing, percent, words
@@ -143,9 +143,9 @@ def _each_limit(question: Question, candidates: Candidates, asked: PlanRequest) 
         found.append((limit, replace(limits, most_for_one=None)))
     for column, (code, least) in enumerate(asked.at_least.items()):
         others = {at: value for at, value in limits.at_least.items() if at != column}
-        unit = words.metric(candidates.metric)
+        unit = counted_things(candidates.goal)
         found.append((f"at least {words.about(least)} {unit} from {country(code)}", replace(limits, at_least=others)))
-    if not asked.is_several and len(question.people) < len(question.lines):
+    if not asked.is_several and candidates.lines[0].brief is not None and len(question.people) < len(question.lines):
         found.append(("one line for each creator", replace(limits, is_several=True)))
     return found
 

@@ -46,11 +46,13 @@ def pilots_of(candidates: Candidates, booked: Sequence[int], quarters: int) -> t
         later = quarters * line.cost * gain_of_knowing(per_money(line), learned_sd(candidates, at), usual)
         gain = (line.value + later) / usual
         found.append(PilotWorth(line.creator_id, line.cost, gain, gain > line.cost))
-    return tuple(sorted(found, key=lambda one: (one.cost - one.expected_gain, one.creator_id)))
+    found.sort(key=lambda one: (one.cost - one.expected_gain, one.creator_id))
+    best = {one.creator_id: one for one in reversed(found)}  # of a creator with several lines the most worthwhile
+    return tuple(one for one in found if best[one.creator_id] is one)
 
 
 def gain_of_knowing(rate: float, sd: float, usual: float) -> float:
-    """How much more one unit of money brings in a quarter when it is chosen after a test: E max(r, usual) less the best now.
+    """How much more one unit of money brings in a quarter after a test: E max(r, usual) less the best of both now.
 
     rate: expected outcome for one unit of money; sd: of its log, what a test would tell; usual: what others bring.
     """

@@ -1,4 +1,4 @@
-"""Make a plan: the set of creators and deliverables that brings the most for a budget, and everything said beside it."""
+"""Make a plan: the creators and deliverables that bring the most for a budget, and everything said beside them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from fit.brief import Goal
 from fit.forecast import Target
-from fit.plan.candidates import HUNDREDTHS, Candidates, PlanLine, PlanRefused
+from fit.plan.candidates import HUNDREDTHS, Candidates, PlanLine, PlanRefused, counted_things
 from fit.plan.explain import per_money, reasons
 from fit.plan.limits import LimitCost, PlanRequest, Question, best_set, costs_of_limits, question_of
 from fit.plan.pilots import PilotWorth, pilots_of
@@ -85,7 +85,8 @@ class Plan:
             "spent": self.spent,
             "goal": self.candidates.goal,
             "booked": [
-                _named(one.line) | {
+                _named(one.line)
+                | {
                     "deliverable": one.line.deliverable,
                     "count_deliverables": one.line.count,
                     "cost": one.line.cost,
@@ -149,7 +150,7 @@ def make_plan(candidates: Candidates, asked: PlanRequest) -> Plan:
     chosen = best_set(question, candidates, asked)
     if not chosen.any():
         raise PlanRefused(
-            f"Nothing is worth booking: no candidate is expected to bring any {words.metric(candidates.metric)}."
+            f"Nothing is worth booking: no {counted_things(candidates.goal)} are expected of any candidate."
         )
     at = sorted(question.at[chosen].tolist(), key=lambda place: _order(candidates.lines[place]))
     ranges = candidates.outcomes(at).select(RANGES).rows()
@@ -194,22 +195,18 @@ def _swap(question: Question, candidates: Candidates, chosen: np.ndarray) -> Swa
     return SwapOfLines(out, joins, found.change)
 
 
-def _because(
-    candidates: Candidates, booked: tuple[BookedLine, ...], total: Total, spent: float, budget: float
-) -> str:
+def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Total, spent: float, budget: float) -> str:
     """The decision and its number, then what carries it."""
     money, people = candidates.currency, {one.line.creator_id for one in booked}
     where = listing([words.country(code) for code in candidates.markets])
     mean, low, high = (words.about(float(f"{value:.2g}")) for value in (total.mean, total.p10, total.p90))
-    unit = "purchases" if candidates.goal == Goal.CONVERSION else "people reached"
+    unit = counted_things(candidates.goal)
     each = spent / total.mean * (1 if candidates.goal == Goal.CONVERSION else 1_000) if total.mean > 0 else None
     one = "a purchase" if candidates.goal == Goal.CONVERSION else "1,000 people"
     costs = "" if not each else f", {words.amount(each, money)} for {one}"
     most = max(booked, key=lambda line: line.line.mean or 0.0)
     share = (most.line.mean or 0.0) / total.mean if total.mean > 0 else 0.0
-    carries = (
-        f" {most.line.name} brings {words.percent(share)} of it." if len(booked) > 1 else ""
-    )
+    carries = f" {most.line.name} brings {words.percent(share)} of it." if len(booked) > 1 else ""
     return (
         f"Book {counted(len(people), 'creator', 'creators')} for {words.amount(spent, money)} of "
         f"{words.amount(budget, money)}: about {mean} {unit} in {where} ({low} to {high}){costs}.{carries}"

@@ -6,7 +6,6 @@ futures. A commission moves risk: the creator is paid the same on average, the b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,7 +28,7 @@ from fit.forecast import (
     usual_log_costs,
 )
 from fit.model import UNNAMED, VIEWS
-from fit.plan.candidates import HUNDREDTHS, PlanRefused
+from fit.plan.candidates import PlanRefused
 from fit.shortlist import OUTCOME_METRIC
 from fit.text import words
 
@@ -65,7 +64,7 @@ class PriceRequest:
 
 @dataclass(frozen=True)
 class Deal:
-    """A base fee and a commission with the same expected pay as the flat fee. Amounts in the currency; chances 0 to 1."""
+    """A base fee and a commission with the same expected pay as the flat fee. Amounts of money; chances 0 to 1."""
 
     base: float
     commission: float
@@ -134,10 +133,8 @@ def price_of(ask: Ask, asked: PriceRequest) -> Price:
         purchases = futures[OUTCOME_METRIC[Goal.CONVERSION.value]][0]
         expected = float(terms.expected_purchases[0])
         deal = _deal(asked.commission, fee, order, expected, purchases, worth * outcomes, money)
-    found = (worth * mean, safe, market_price, asking)
-    break_even, safe, market_price, asking = (None if one is None else round(one, 2) for one in found)
-    assert break_even is not None
-    assert safe is not None
+    break_even, safe = round(worth * mean, 2), round(safe, 2)
+    market_price, asking = (None if one is None else round(one, 2) for one in (market_price, asking))
     because = _because(break_even, safe, market_price, asking, at_asking, money)
     return Price(break_even, safe, market_price, asking, money, basis, at_asking, deal, because)
 
@@ -145,8 +142,8 @@ def price_of(ask: Ask, asked: PriceRequest) -> Price:
 def safe_fee(outcomes: np.ndarray, worth: float, *, is_whole: bool) -> float:
     """The fee whose chance of no loss comes nearest to 8 in 10; of two as near the lower one.
 
-    outcomes: drawn counts (draws,). worth: of one. is_whole: outcomes are few whole numbers, so that the chance moves in
-    steps: the two numbers on either side are tried.
+    outcomes: drawn counts (draws,). worth: of one. is_whole: outcomes are few whole numbers, so that the chance moves
+    in steps: the two numbers on either side are tried.
 
     >>> safe_fee(np.array([0, 1, 1, 2, 2, 3, 3, 3, 4, 9]), 20.0, is_whole=True)
     20.0
@@ -158,7 +155,9 @@ def safe_fee(outcomes: np.ndarray, worth: float, *, is_whole: bool) -> float:
     return worth * min(tried, key=lambda number: (round(abs(float((outcomes >= number).mean()) - SAFE), 12), number))
 
 
-def _worth(asked: PriceRequest, stored: StoredBasis, known: pl.DataFrame, currency: str | None) -> tuple[float, WorthBasis]:
+def _worth(
+    asked: PriceRequest, stored: StoredBasis, known: pl.DataFrame, currency: str | None
+) -> tuple[float, WorthBasis]:
     """What one purchase, or one person reached, is worth."""
     if asked.goal == Goal.CONVERSION:
         if asked.order_margin is not None:
@@ -206,7 +205,7 @@ def _deal(
     worth: np.ndarray,
     money: str | None,
 ) -> Deal:
-    """Base fee and commission that pay the fee on average. worth: of each future's outcome, in the currency (draws,)."""
+    """Base fee and commission that pay the fee on average. worth: of each future's outcome (draws,)."""
     if fee is None:
         raise PlanRefused("Neither an asking price nor a market price is known, so no deal can match it.")
     if order is None:
@@ -216,8 +215,8 @@ def _deal(
     if base < 0:
         most = np.floor(1_000 * fee / (order * expected)) / 10
         raise PlanRefused(
-            f"A commission of {words.percent(commission)} alone pays {words.amount(each * expected, money)} on average, "
-            f"more than the fee of {words.amount(fee, money)}. Choose at most {most:g} %."
+            f"A commission of {words.percent(commission)} alone pays {words.amount(each * expected, money)} on "
+            f"average, more than the fee of {words.amount(fee, money)}. Choose at most {most:g} %."
         )
     pay = base + each * purchases
     low, high = (float(value) for value in np.quantile(pay, (0.1, 0.9)))
@@ -233,16 +232,21 @@ def _deal(
 
 
 def _because(
-    break_even: float, safe: float, market: float | None, asking: float | None, at_asking: float | None, money: str | None
+    break_even: float,
+    safe: float,
+    market: float | None,
+    asking: float | None,
+    at_asking: float | None,
+    money: str | None,
 ) -> str:
     """One sentence for the negotiation."""
     even, sure = words.amount(break_even, money), words.amount(safe, money)
-    if asking is not None and at_asking is not None:
-        wants, chance = words.amount(asking, money), words.frequency(at_asking)
-        if asking <= safe:
-            return f"Accept the asking price of {wants}: it makes no loss in {chance} futures, and up to {sure} would be safe."
-        if asking <= break_even:
-            return f"Offer {sure}, which is safe; the asking price of {wants} breaks even on average (up to {even}) but makes no loss in only {chance} futures."
-        return f"Offer {sure} and pay no more than {even}: at the asking price of {wants} you lose money on average, with no loss in {chance} futures."
-    usual = "" if market is None else f" The market price is {words.amount(market, money)}."
-    return f"Offer {sure}, which makes no loss in 8 of 10 futures, and pay no more than {even}, where you break even.{usual}"
+    if asking is None or at_asking is None:
+        usual = "" if market is None else f" The market price is {words.amount(market, money)}."
+        return f"Offer {sure}, which makes no loss in 8 of 10 futures, and at most {even}, where you break even.{usual}"
+    wants, chance = words.amount(asking, money), words.frequency(at_asking)
+    if asking <= safe:
+        return f"Accept the asking price of {wants}: no loss in {chance} futures, and up to {sure} would be safe."
+    if asking <= break_even:
+        return f"Offer {sure}: the asking price of {wants} pays off on average, but in only {chance} futures."
+    return f"Offer {sure} and at most {even}: at the asking price of {wants} you lose money on average."

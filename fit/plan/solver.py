@@ -49,8 +49,8 @@ class Rows:
 
 @dataclass(frozen=True)
 class Solved:
-    """A best choice. values: of the variables, 0 or 1. is_free: which of them could be set otherwise in a choice that is
-    as good, up to the slack that was asked for."""
+    """A best choice. values: of the variables, 0 or 1. is_free: which of them could be set otherwise in a choice as
+    good, up to the slack that was asked for."""
 
     values: np.ndarray
     is_free: np.ndarray

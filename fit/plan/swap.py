@@ -24,9 +24,8 @@ class Swap:
 
 def next_swap(lines: Field, limits: Limits, booked: np.ndarray) -> Swap | None:
     """The best swap that keeps all limits; of equally good ones the first by id. None where there is none."""
-    is_free = booked & ~_in(lines, limits.must) if not limits.is_several else booked
-    leaving = _worth_trying(lines, limits, np.flatnonzero(is_free), -1)
-    joining = _worth_trying(lines, limits, np.flatnonzero(may_be_booked(lines, limits) & ~booked), 1)
+    leaving = _worth_trying(lines, limits, booked, is_leaving=True)
+    joining = _worth_trying(lines, limits, booked, is_leaving=False)
     pairs = [group for size in range(1, MOST_OF_A_SWAP + 1) for group in combinations(joining.tolist(), size)]
     if not pairs or not len(leaving):
         return None
@@ -55,24 +54,30 @@ def _swapped(booked: np.ndarray, out: tuple[int, ...], joins: tuple[int, ...]) -
     return swapped
 
 
-def _in(lines: Field, creators: frozenset[int]) -> np.ndarray:
-    return np.isin(lines.creators, list(creators))
+def _worth_trying(lines: Field, limits: Limits, booked: np.ndarray, *, is_leaving: bool) -> np.ndarray:
+    """The lines that may leave or join, without those in whose place a better one could always be taken.
 
-
-def _worth_trying(lines: Field, limits: Limits, some: np.ndarray, sign: int) -> np.ndarray:
-    """Leave out lines that two creators' others beat in every respect: one of the two could always take the place.
-
-    sign: 1 of lines that join (cheap and good is better), -1 of lines that leave (dear and poor is better).
+    Of lines that join that is a cheaper and better one of the same creator, or one of two creators who have no line in
+    the plan; of lines that leave, a dearer and poorer one of two others that nothing holds.
     """
-    if limits.is_several or len(some) <= FREE_TO_TRY or len(np.unique(lines.creators)) < len(lines):
+    some = np.flatnonzero(booked if is_leaving else may_be_booked(lines, limits) & ~booked)
+    if limits.is_several or len(some) <= FREE_TO_TRY:
         return some
-    wanted = sorted(limits.at_least)
-    gains = sign * np.column_stack([-lines.cents, lines.values, *lines.in_markets[:, wanted].T])[some]
+    wanted, creators, places = sorted(limits.at_least), lines.creators[some], np.arange(len(some))
+    gains = np.column_stack([-lines.cents, lines.values, *lines.in_markets[:, wanted].T])[some]
+    is_must = np.isin(creators, list(limits.must))
+    if is_leaving:
+        gains = -gains
+        is_apart, is_held = ~is_must, np.bincount(lines.creators)[creators] > 1  # another line may take its place
+    else:
+        is_apart, is_held = ~np.isin(creators, lines.creators[booked]), is_must
     kept = []
     for at, own in enumerate(gains):
         beats = (gains >= own).all(axis=1)
         # Alike in every respect: the earlier one by id beats the later.
-        beats &= (gains > own).any(axis=1) | (np.arange(len(gains)) < at)
-        if int(beats.sum()) < MOST_OF_A_SWAP:
+        beats &= (gains > own).any(axis=1) | (places < at)
+        is_beaten = len(set(creators[beats & is_apart].tolist())) >= MOST_OF_A_SWAP and not is_held[at]
+        is_beaten |= not is_leaving and bool((beats & (creators == creators[at])).any())
+        if not is_beaten:
             kept.append(some[at])
     return np.array(kept, int)

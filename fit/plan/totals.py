@@ -44,7 +44,7 @@ def total_of(
 
 
 def futures_of(terms: ForecastInputs, creators: Sequence[str]) -> dict[str, np.ndarray]:
-    """Draw lines together: metric to (lines, draws). Lines of one creator share its strength, audience and order value."""
+    """Draw lines together: metric to (lines, draws). Lines of one creator share strength, audience and order value."""
     of_creator: dict[str, list[int]] = {}
     for at, creator in enumerate(creators):
         of_creator.setdefault(creator, []).append(at)
@@ -58,9 +58,7 @@ def futures_of(terms: ForecastInputs, creators: Sequence[str]) -> dict[str, np.n
     return rows
 
 
-def _chances(
-    sums: Mapping[str, np.ndarray], targets: Sequence[tuple[str, float]], spent: float
-) -> list[Target]:
+def _chances(sums: Mapping[str, np.ndarray], targets: Sequence[tuple[str, float]], spent: float) -> list[Target]:
     """The chance of each target of the whole plan; None where a booked line's part of it cannot be known."""
     counts = dict(sums)
     if {"impressions", "clicks", "conversions", "engagements"} <= set(counts):

@@ -24,12 +24,18 @@ def best_change(field: Field, limits: Limits, booked: np.ndarray) -> float | Non
     return max(found, default=None)
 
 
-@given(st.data(), st.sampled_from([8, 40]))
-def test_the_next_swap_is_the_best_exchange_of_one_or_two(data: st.DataObject, count: int) -> None:
+@given(st.data(), st.sampled_from([8, 40]), st.booleans())
+def test_the_next_swap_is_the_best_exchange_of_one_or_two(data: st.DataObject, count: int, is_pair: bool) -> None:
     dice = np.random.default_rng(data.draw(st.integers(0, 10_000)))
     cents, values = dice.integers(100_00, 900_00, count), dice.integers(1, 60, count).astype(float)
-    field = Field(np.arange(count), cents, values, values[:, None])
-    limits = Limits(2_000_00, most=data.draw(st.none() | st.integers(2, 5)), must=data.draw(st.just(frozenset()) | st.just(frozenset({1}))))
+    abroad = values * dice.random(count)
+    field = Field(np.arange(count) // (1 + is_pair), cents, values, np.column_stack([values - abroad, abroad]))
+    limits = Limits(
+        2_000_00,
+        most=data.draw(st.none() | st.integers(2, 5)),
+        must=data.draw(st.just(frozenset()) | st.just(frozenset({1}))),
+        at_least=data.draw(st.just({}) | st.just({1: 10.0})),
+    )
     booked = choose(field, limits)
     swap, best = next_swap(field, limits, booked), best_change(field, limits, booked)
     assert (swap is None) == (best is None)
