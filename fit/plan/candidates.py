@@ -81,7 +81,7 @@ class Candidates:
     """The lines of a plan, ordered by creator_id.
 
     rows: the same lines as forecasts read them; terms: what they are drawn from. currency: None where amounts name
-    none. markets: those of the lines. warnings: sentences.
+    none. markets: those of the lines; counted_in: those of in_markets. warnings: sentences.
     """
 
     lines: tuple[PlanLine, ...]
@@ -91,6 +91,7 @@ class Candidates:
     goal: str
     currency: str | None
     markets: tuple[str, ...]
+    counted_in: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -253,7 +254,7 @@ def _candidates(
     markets = tuple(
         dict.fromkeys(code for market in lines["market"].unique(maintain_order=True) for code in market.split("+"))
     )
-    return Candidates(tuple(found), rows, terms, stored, goal, money.shown, markets, warnings)
+    return Candidates(tuple(found), rows, terms, stored, goal, money.shown, markets, tuple(at_least_in), warnings)
 
 
 def _problem(mean: float, cost: float, unseen: bool) -> str | None:

@@ -22,7 +22,8 @@ class PlanRequest:
 
     fewest, most: number of creators. must, without: ids of creators. most_for_one: part of the budget that one creator
     may cost, 0 to 1. is_several: more than one line of a creator may be booked. at_least: expected outcome wanted of a
-    market, by code. targets: (metric, value). quarters: for how long a pilot's lesson is used.
+    market, by code: one of the candidates' counted_in. targets: (metric, value). quarters: for how
+    long a pilot's lesson is used.
     """
 
     budget: float
@@ -67,12 +68,11 @@ def question_of(candidates: Candidates, asked: PlanRequest) -> Question:
             raise PlanRefused(
                 f"{creator_id!r} must be booked, but {problem or 'is not among the candidates: widen the filters'}."
             )
-    count = len(asked.at_least)
     chosen = Field(
         np.array([number[line.creator_id] for line in lines], int),
         np.array([line.cents for line in lines], np.int64),
         np.array([line.value for line in lines], float),
-        np.array([line.in_markets for line in lines], float).reshape(len(lines), count),
+        np.array([line.in_markets for line in lines], float).reshape(len(lines), len(candidates.counted_in)),
     )
     budget = floor(round(asked.budget * HUNDREDTHS, 4))
     limits = Limits(
@@ -83,7 +83,7 @@ def question_of(candidates: Candidates, asked: PlanRequest) -> Question:
         frozenset(number[one] for one in asked.without if one in number),
         None if asked.most_for_one is None else floor(round(asked.most_for_one * asked.budget * HUNDREDTHS, 4)),
         asked.is_several,
-        dict(enumerate(asked.at_least.values())),
+        {candidates.counted_in.index(code): least for code, least in asked.at_least.items()},
     )
     return Question(np.array(known, int), tuple(people), chosen, limits)
 
@@ -141,8 +141,8 @@ def _each_limit(question: Question, candidates: Candidates, asked: PlanRequest) 
     if asked.most_for_one is not None:
         limit = f"at most {percent(asked.most_for_one)} of the budget for one creator"
         found.append((limit, replace(limits, most_for_one=None)))
-    for column, (code, least) in enumerate(asked.at_least.items()):
-        others = {at: value for at, value in limits.at_least.items() if at != column}
+    for code, least in asked.at_least.items():
+        others = {at: value for at, value in limits.at_least.items() if candidates.counted_in[at] != code}
         unit = counted_things(candidates.goal)
         found.append((f"at least {words.about(least)} {unit} from {country(code)}", replace(limits, at_least=others)))
     if not asked.is_several and candidates.lines[0].brief is not None and len(question.people) < len(question.lines):

@@ -124,7 +124,7 @@ def price_of(ask: Ask, asked: PriceRequest) -> Price:
     market_price = None if np.isnan(usual) else usual
     asking = _asking_price(ask, stored, currency, count) if (kind or standard) == standard else None
     money = None if currency == UNNAMED else currency
-    safe = safe_fee(outcomes, worth, is_whole=asked.goal == Goal.CONVERSION)
+    safe = safe_fee(outcomes, worth)
     at_asking = None if asking is None else float((worth * outcomes >= asking).mean())
     deal = None
     if asked.commission is not None:
@@ -139,20 +139,19 @@ def price_of(ask: Ask, asked: PriceRequest) -> Price:
     return Price(break_even, safe, market_price, asking, money, basis, at_asking, deal, because)
 
 
-def safe_fee(outcomes: np.ndarray, worth: float, *, is_whole: bool) -> float:
-    """The fee whose chance of no loss comes nearest to 8 in 10; of two as near the lower one.
+def safe_fee(outcomes: np.ndarray, worth: float) -> float:
+    """The fee whose chance of no loss comes nearest to 8 in 10; of two as near the safer one.
 
-    outcomes: drawn counts (draws,). worth: of one. is_whole: outcomes are few whole numbers, so that the chance moves
-    in steps: the two numbers on either side are tried.
+    outcomes: drawn counts (draws,). worth: of one. Futures are whole purchases, so the chance moves in steps: the fee
+    is what one of the drawn counts is worth.
 
-    >>> safe_fee(np.array([0, 1, 1, 2, 2, 3, 3, 3, 4, 9]), 20.0, is_whole=True)
+    >>> safe_fee(np.array([0, 1, 1, 2, 2, 3, 3, 3, 4, 9]), 20.0)
     20.0
     """
-    middle = float(np.quantile(outcomes, 1 - SAFE, method="inverted_cdf"))
-    if not is_whole:
-        return worth * middle
-    tried = [max(middle - 1, 0.0), middle, middle + 1]
-    return worth * min(tried, key=lambda number: (round(abs(float((outcomes >= number).mean()) - SAFE), 12), number))
+    counts = np.unique(np.append(outcomes, 0.0))
+    chances = 1 - np.searchsorted(np.sort(outcomes), counts, side="left") / len(outcomes)
+    gaps = np.round(np.abs(chances - SAFE), 12)
+    return worth * float(counts[np.lexsort((-chances, gaps))[0]])
 
 
 def _worth(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fit.forecast import DRAWS, SEED, ForecastInputs, Target, draw_apart, draw_together, p_hit, ratios
+from fit.forecast import DRAWS, SEED, ForecastInputs, Target, draw, draw_apart, draw_together, p_hit, ratios
 from fit.plan.candidates import Candidates
 
 
@@ -45,6 +45,8 @@ def total_of(
 
 def futures_of(terms: ForecastInputs, creators: Sequence[str]) -> dict[str, np.ndarray]:
     """Draw lines together: metric to (lines, draws). Lines of one creator share strength, audience and order value."""
+    if len(creators) == 1:
+        return draw(terms)  # one line has the range that its own forecast says
     of_creator: dict[str, list[int]] = {}
     for at, creator in enumerate(creators):
         of_creator.setdefault(creator, []).append(at)
