@@ -1,8 +1,8 @@
 """Weigh a test of creators without evidence: what would be learned over the planned quarters, against its price.
 
 A test tells how good a creator is, and the next quarters' money goes where it brings more. What the test brings itself
-counts too. Both are turned into money by what the last booked creator brings for its price: at that rate outcome can be
-bought anyway. Mostly the answer is "not worth it".
+counts too. Both are turned into money by what the creator brings at which the budget runs out: at that rate outcome can
+be bought anyway. Mostly the answer is "not worth it".
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from scipy.special import ndtr
 
 from fit.brief import Goal
 from fit.model import events_worth
-from fit.plan.candidates import Candidates
+from fit.plan.candidates import Candidates, PlanLine
 from fit.plan.explain import per_money
 
 
@@ -29,16 +29,15 @@ class PilotWorth:
     worth_it: bool
 
 
-def pilots_of(candidates: Candidates, booked: Sequence[int], quarters: int) -> tuple[PilotWorth, ...]:
-    """Every candidate of group pilot that is not booked, the most worthwhile first; none where all money is left over.
+def pilots_of(candidates: Candidates, booked: Sequence[int], budget: int, quarters: int) -> tuple[PilotWorth, ...]:
+    """Every candidate of group pilot that is not booked, the most worthwhile first; none where money is left over.
 
-    booked: places among the lines. quarters: for how long the lesson is used.
+    booked: places among the lines. budget: whole hundredths. quarters: for how long the lesson is used.
     """
     lines = candidates.lines
-    rates = [per_money(lines[at]) for at in booked if lines[at].cost]
-    if not rates or min(rates) <= 0:
+    usual, chosen = rate_at_the_margin(lines, budget), {lines[at].creator_id for at in booked}
+    if usual <= 0:
         return ()
-    usual, chosen = min(rates), {lines[at].creator_id for at in booked}
     found = []
     for at, line in enumerate(lines):
         if not line.is_pilot or not line.is_known or line.creator_id in chosen or not line.cost or not line.value:
@@ -49,6 +48,19 @@ def pilots_of(candidates: Candidates, booked: Sequence[int], quarters: int) -> t
     found.sort(key=lambda one: (one.cost - one.expected_gain, one.creator_id))
     best = {one.creator_id: one for one in reversed(found)}  # of a creator with several lines the most worthwhile
     return tuple(one for one in found if best[one.creator_id] is one)
+
+
+def rate_at_the_margin(lines: Sequence[PlanLine], budget: int) -> float:
+    """Expected outcome for one unit of money of the line at which a budget runs out; 0 where it does not.
+
+    budget: whole hundredths. Lines are taken by what they bring for their price.
+    """
+    spent = 0
+    for line in sorted((line for line in lines if line.is_known), key=lambda line: (-per_money(line), line.creator_id)):
+        spent += line.cents or 0
+        if spent > budget:
+            return per_money(line)
+    return 0.0
 
 
 def gain_of_knowing(rate: float, sd: float, usual: float) -> float:

@@ -169,7 +169,7 @@ def make_plan(candidates: Candidates, asked: PlanRequest) -> Plan:
         tuple(left_out),
         costs_of_limits(question, candidates, asked, chosen),
         _swap(question, candidates, chosen),
-        pilots_of(candidates, at, asked.quarters),
+        pilots_of(candidates, at, question.limits.budget, asked.quarters),
         _because(candidates, booked, total, spent, question.limits.budget / HUNDREDTHS),
     )
 

@@ -26,24 +26,27 @@ def next_swap(lines: Field, limits: Limits, booked: np.ndarray) -> Swap | None:
     """The best swap that keeps all limits; of equally good ones the first by id. None where there is none."""
     leaving = _worth_trying(lines, limits, booked, is_leaving=True)
     joining = _worth_trying(lines, limits, booked, is_leaving=False)
-    pairs = [group for size in range(1, MOST_OF_A_SWAP + 1) for group in combinations(joining.tolist(), size)]
-    if not pairs or not len(leaving):
+    if not len(leaving) or not len(joining):
         return None
-    cents = np.array([lines.cents[list(group)].sum() for group in pairs])
-    values = np.array([lines.values[list(group)].sum() for group in pairs])
+    first, second = np.triu_indices(len(joining), 1)
+    none = np.full(len(joining), -1)
+    pairs = np.column_stack([np.append(joining, joining[first]), np.append(none, joining[second])])
+    cents = np.append(lines.cents, 0)[pairs].sum(axis=1)
+    values = np.append(lines.values, 0.0)[pairs].sum(axis=1)
     order = np.argsort(-values, kind="stable")
+    pairs, cents, values = pairs[order], cents[order], values[order]
     left = limits.budget - int(lines.cents[booked].sum())
     best: Swap | None = None
     for size in range(1, MOST_OF_A_SWAP + 1):
         for out in combinations(leaving.tolist(), size):
             lost = float(lines.values[list(out)].sum())
-            fits = order[cents[order] <= left + int(lines.cents[list(out)].sum())]
-            for at in fits:
+            for at in np.flatnonzero(cents <= left + int(lines.cents[list(out)].sum())):
                 change = float(values[at]) - lost
                 if best is not None and change <= best.change:
                     break
-                if keeps_limits(lines, limits, _swapped(booked, out, pairs[at])):
-                    best = Swap(out, pairs[at], change)
+                joins = tuple(int(line) for line in pairs[at] if line >= 0)
+                if keeps_limits(lines, limits, _swapped(booked, out, joins)):
+                    best = Swap(out, joins, change)
                     break
     return best
 
@@ -61,23 +64,25 @@ def _worth_trying(lines: Field, limits: Limits, booked: np.ndarray, *, is_leavin
     the plan; of lines that leave, a dearer and poorer one of two others that nothing holds.
     """
     some = np.flatnonzero(booked if is_leaving else may_be_booked(lines, limits) & ~booked)
-    if limits.is_several or len(some) <= FREE_TO_TRY:
+    if len(some) <= FREE_TO_TRY:
         return some
     wanted, creators, places = sorted(limits.at_least), lines.creators[some], np.arange(len(some))
     gains = np.column_stack([-lines.cents, lines.values, *lines.in_markets[:, wanted].T])[some]
-    is_must = np.isin(creators, list(limits.must))
+    is_must, has_others = np.isin(creators, list(limits.must)), np.bincount(lines.creators)[creators] > 1
     if is_leaving:
         gains = -gains
-        is_apart, is_held = ~is_must, np.bincount(lines.creators)[creators] > 1  # another line may take its place
+        is_apart, is_held = ~is_must & ~has_others, has_others  # another line may take its place
     else:
-        is_apart, is_held = ~np.isin(creators, lines.creators[booked]), is_must
+        is_apart = ~np.isin(creators, lines.creators[booked]) & ~(limits.is_several & has_others)
+        is_held = is_must | (has_others & (limits.is_several and limits.most is not None))
+    alike_needed = MOST_OF_A_SWAP if limits.is_several else 1
     kept = []
     for at, own in enumerate(gains):
         beats = (gains >= own).all(axis=1)
         # Alike in every respect: the earlier one by id beats the later.
         beats &= (gains > own).any(axis=1) | (places < at)
         is_beaten = len(set(creators[beats & is_apart].tolist())) >= MOST_OF_A_SWAP and not is_held[at]
-        is_beaten |= not is_leaving and bool((beats & (creators == creators[at])).any())
+        is_beaten |= not is_leaving and int((beats & (creators == creators[at])).sum()) >= alike_needed
         if not is_beaten:
             kept.append(some[at])
     return np.array(kept, int)
