@@ -16,11 +16,16 @@ from scipy.sparse import csr_array, vstack
 
 CORE = 60  # variables that the first search is free to set
 MOST_NODES = 2_000  # of one search tree: a bound on nodes, not on time, keeps plans alike on every machine
+OUT_OF_NODES = 1  # how scipy says that a search met its bound
 ROUNDING = 1e-6  # of the objective: what the relaxed programme's own arithmetic may be off
 
 
 class Infeasible(Exception):
     """No choice keeps all rows."""
+
+
+class _Unfinished(Exception):
+    """A search found no choice within its nodes; there may be one."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,11 @@ class Solved:
 def minimise(objective: np.ndarray, rows: Rows, slack: float = 0.0, known: Solved | None = None) -> Solved:
     """The choice of 0/1 variables with the smallest sum of the objective.
 
-    slack: choices that are worse by no more than this stay free. known: variables that it does not call free keep their
-    value. Raises Infeasible.
+    slack: choices that are worse by no more than this stay free. known: a choice that keeps the rows; what it does not
+    call free stays as it is. Raises Infeasible.
     """
     if known is not None:
-        values = _searched(objective, rows, known.values, known.is_free)
+        values = _searched_on(objective, rows, known.values, known.is_free, known.values)
         return Solved(values, known.is_free)
     relaxed, reduced, bound = _relaxed(objective, rows)
     settled = np.round(relaxed)
@@ -76,14 +81,15 @@ def minimise(objective: np.ndarray, rows: Rows, slack: float = 0.0, known: Solve
         try:
             values = _searched(objective, rows, settled, free)
             break
-        except Infeasible:
+        except (Infeasible, _Unfinished):
             if count >= len(objective):
-                raise
+                values = _searched(objective, rows, settled, free, most_nodes=None)
+                break
             count *= 4
     rounding = ROUNDING * max(1.0, abs(bound))
     may_change = unsettled | (np.abs(reduced) <= float(objective @ values) - bound + slack + rounding)
     if (may_change & ~free).any():
-        values = _searched(objective, rows, settled, may_change)
+        values = _searched_on(objective, rows, settled, may_change, values)
     return Solved(values, may_change | (values != settled))
 
 
@@ -102,8 +108,21 @@ def _relaxed(objective: np.ndarray, rows: Rows) -> tuple[np.ndarray, np.ndarray,
     return found.x, found.lower.marginals + found.upper.marginals, float(found.fun)
 
 
-def _searched(objective: np.ndarray, rows: Rows, settled: np.ndarray, free: np.ndarray) -> np.ndarray:
-    """The best choice with the variables that are not free held where they are."""
+def _searched_on(
+    objective: np.ndarray, rows: Rows, settled: np.ndarray, free: np.ndarray, found: np.ndarray
+) -> np.ndarray:
+    """The better of a choice that is found already and the best one of a wider search."""
+    try:
+        wider = _searched(objective, rows, settled, free)
+    except (Infeasible, _Unfinished):  # not within its nodes, or not but for the solver's tolerance
+        return found
+    return wider if float(objective @ wider) < float(objective @ found) else found
+
+
+def _searched(
+    objective: np.ndarray, rows: Rows, settled: np.ndarray, free: np.ndarray, most_nodes: int | None = MOST_NODES
+) -> np.ndarray:
+    """The best choice with the variables that are not free held where they are. Raises Infeasible and _Unfinished."""
     columns = np.flatnonzero(free)
     weights = rows.weights[:, columns]
     held = rows.weights @ np.where(free, 0.0, settled)
@@ -118,10 +137,10 @@ def _searched(objective: np.ndarray, rows: Rows, settled: np.ndarray, free: np.n
         integrality=np.ones(len(columns)),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(weights[is_asked], (rows.low - held)[is_asked], (rows.high - held)[is_asked]),
-        options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
+        options={"mip_rel_gap": 0.0} | ({} if most_nodes is None else {"node_limit": most_nodes}),
     )
     if found.x is None:
-        raise Infeasible
+        raise _Unfinished if found.status == OUT_OF_NODES else Infeasible
     values = settled.copy()
     values[columns] = np.round(found.x)
     return values
