@@ -116,6 +116,15 @@ share as (
     where has_audience
     group by creator_id
 ),
+-- Where nobody at all listens, the markets count alike.
+spread as (
+    select
+        creator_id,
+        effects,
+        weights,
+        case when list_sum(likely) > 0 then likely else list_transform(likely, lambda part: 1.0) end as likely
+    from share
+),
 -- Each market counts for itself: its share, its effect on purchases, its weight against the largest.
 market_sums as (
     select
@@ -124,7 +133,7 @@ market_sums as (
         list_sum(list_transform(range(1, len(likely) + 1), lambda i: likely[i] * effects[i])) as bought,
         list_sum(list_transform(range(1, len(likely) + 1), lambda i: likely[i] * effects[i] * weights[i])) as bought_weighted,
         list_sum(list_transform(range(1, len(likely) + 1), lambda i: likely[i] * weights[i])) as seen_weighted
-    from share
+    from spread
 ),
 matching as (
     select

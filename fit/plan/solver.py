@@ -83,7 +83,7 @@ def minimise(objective: np.ndarray, rows: Rows, slack: float = 0.0, known: Solve
             break
         except (Infeasible, _Unfinished):
             if count >= len(objective):
-                values = _searched(objective, rows, settled, free, most_nodes=None)
+                values = _searched(objective, rows, settled, free, is_bounded=False)
                 break
             count *= 4
     rounding = ROUNDING * max(1.0, abs(bound))
@@ -120,7 +120,7 @@ def _searched_on(
 
 
 def _searched(
-    objective: np.ndarray, rows: Rows, settled: np.ndarray, free: np.ndarray, most_nodes: int | None = MOST_NODES
+    objective: np.ndarray, rows: Rows, settled: np.ndarray, free: np.ndarray, is_bounded: bool = True
 ) -> np.ndarray:
     """The best choice with the variables that are not free held where they are. Raises Infeasible and _Unfinished."""
     columns = np.flatnonzero(free)
@@ -137,7 +137,7 @@ def _searched(
         integrality=np.ones(len(columns)),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(weights[is_asked], (rows.low - held)[is_asked], (rows.high - held)[is_asked]),
-        options={"mip_rel_gap": 0.0} | ({} if most_nodes is None else {"node_limit": most_nodes}),
+        options={"mip_rel_gap": 0.0} | ({"node_limit": MOST_NODES} if is_bounded else {}),
     )
     if found.x is None:
         raise _Unfinished if found.status == OUT_OF_NODES else Infeasible

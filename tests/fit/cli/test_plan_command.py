@@ -141,6 +141,17 @@ def test_what_cannot_be_done_is_refused_with_the_reason(plan, words: list[str], 
     assert said in err
 
 
+def test_a_market_where_nobody_listens_can_be_asked_for(plan, demo_store: Path, capsys: pytest.CaptureFixture) -> None:
+    code, out, err = plan("--market", "TV", "--budget", "2000", "--json")
+    assert (code, err) == (0, "")
+    assert 0 < json.loads(out)["total"]["mean"] < 1
+    code, out, err = run(
+        capsys, "shortlist", "--market", "TV=60", "--market", "NU=40", "--json", "--store", str(demo_store)
+    )
+    assert (code, err) == (0, "")
+    assert json.loads(out)["creators"][0]["expected"]["mean"] > 0
+
+
 def test_amounts_without_a_currency_stay_without_one(tmp_path: Path, capsys: pytest.CaptureFixture, plan) -> None:
     creators = "".join(f"c{at},Creator {at},instagram,home,DE,{10_000 * at},{40 * at}\n" for at in range(1, 5))
     (tmp_path / "creators.csv").write_text(
