@@ -55,10 +55,10 @@ def plan(arguments: Namespace) -> ExitCode:
         raise Refused(str(error)) from error
     if arguments.json:
         document = made.as_json()
-        warnings = [*generation.warnings, *candidates.warnings]
+        warnings = [*generation.warnings, *made.warnings]
         print_json({"generation": generation.number, "demo": generation.is_demo, **document, "warnings": warnings})
         return ExitCode.DONE
-    for warning in candidates.warnings:
+    for warning in made.warnings:
         say(warning)
     if arguments.out:
         write_table(made.as_table(), arguments.out, is_demo=generation.is_demo)

@@ -31,6 +31,7 @@ from fit.model.role import (
     BALANCED_SD,
     CLEAR,
     FEWEST_EVIDENCE,
+    FEWEST_THERE,
     LEANING,
     TOO_LITTLE,
     Confidence,

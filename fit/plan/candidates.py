@@ -28,7 +28,7 @@ from fit.forecast import (
     usual_currency,
     usual_log_costs,
 )
-from fit.model import UNNAMED, VIEWS, RoleLabel
+from fit.model import FEWEST_THERE, UNNAMED, VIEWS, RoleLabel
 from fit.shortlist import OUTCOME_METRIC, Group, filter_warnings, group_of_row, matching_rows
 
 HUNDREDTHS = 100  # of a unit of any currency
@@ -49,7 +49,8 @@ class PlanLine:
     brief: row of the briefs file, from 0 (None: of a shortlist). cents: cost in whole hundredths of the plan's
     currency; mean: expected outcome, a plain count; value: the same with each market by its weight against the
     largest; all three None where not known, and problem says why. in_markets: expected outcome in each market that a
-    limit names.
+    limit names. is_elsewhere: fewer than 1 in 20 of the audience live in the brief's markets, the unknown part counted
+    in.
     """
 
     creator_id: str
@@ -63,6 +64,7 @@ class PlanLine:
     value: float | None
     in_markets: tuple[float, ...]
     is_pilot: bool
+    is_elsewhere: bool
     problem: str | None
 
     @property
@@ -156,12 +158,13 @@ def candidates_of_brief(
         plain = rows["expected_mean"] / rows["standard_cost"]
         by_weight = (rows["outcome_per_money"] / plain).fill_nan(None).fill_null(1.0).to_numpy()
     pilots = {row["creator_id"] for row in found.iter_rows(named=True) if _is_pilot(row, brief)}
+    elsewhere = set(found.filter(pl.col("in_market_share_upper") < FEWEST_THERE)["creator_id"])
     unseen = rows["expected_mean"].is_null().to_numpy()
     of_list = rows["expected_mean"].to_numpy() if not deliverables else None
     lines = lines.with_columns(cost=pl.Series(costs), brief=rows["brief"])
     warnings = (*filter_warnings(ask, brief), *money.notes)
     return _candidates(
-        lines, stored, money, brief.goal, basis, by_weight, pilots, unseen, of_list, at_least_in, warnings
+        lines, stored, money, brief.goal, basis, by_weight, pilots, elsewhere, unseen, of_list, at_least_in, warnings
     )
 
 
@@ -190,7 +193,9 @@ def candidates_of_lines(
     pilots = set(stored.natural_roles.filter(pl.col("label") == RoleLabel.PILOT)["creator_id"])
     lines = lines.with_columns(cost=pl.Series(costs), brief=rows["brief"])
     unseen, by_weight = np.zeros(rows.height, bool), np.ones(rows.height)
-    return _candidates(lines, stored, money, goal, basis, by_weight, pilots, unseen, None, at_least_in, money.notes)
+    return _candidates(
+        lines, stored, money, goal, basis, by_weight, pilots, set(), unseen, None, at_least_in, money.notes
+    )
 
 
 def _is_pilot(row: dict[str, object], brief: Brief) -> bool:
@@ -220,6 +225,7 @@ def _candidates(
     basis: np.ndarray,
     by_weight: np.ndarray,
     pilots: set[str],
+    elsewhere: set[str],
     unseen: np.ndarray,
     of_list: np.ndarray | None,
     at_least_in: Sequence[str],
@@ -248,6 +254,7 @@ def _candidates(
                 value=None if mean is None else mean * float(by_weight[at]),
                 in_markets=tuple(in_markets[at].tolist()),
                 is_pilot=row["creator_id"] in pilots,
+                is_elsewhere=row["creator_id"] in elsewhere,
                 problem=problem,
             )
         )

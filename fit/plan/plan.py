@@ -75,6 +75,7 @@ class Plan:
     next_swap: SwapOfLines | None
     pilots: tuple[PilotWorth, ...]
     because: str
+    warnings: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
         """The document of `plan --json`."""
@@ -112,7 +113,7 @@ class Plan:
             },
             "pilots": [vars(pilot) for pilot in self.pilots],
             "because": self.because,
-            "warnings": list(self.candidates.warnings),
+            "warnings": list(self.warnings),
         }
 
     def as_table(self) -> pl.DataFrame:
@@ -171,11 +172,23 @@ def make_plan(candidates: Candidates, asked: PlanRequest) -> Plan:
         _swap(question, candidates, chosen),
         pilots_of(candidates, at, question.limits.budget, asked.quarters),
         _because(candidates, booked, total, spent, question.limits.budget / HUNDREDTHS),
+        (*candidates.warnings, *_elsewhere(candidates, booked)),
     )
 
 
 def _named(line: PlanLine) -> dict[str, object]:
     return {"creator_id": line.creator_id, "brief": line.brief}
+
+
+def _elsewhere(candidates: Candidates, booked: tuple[BookedLine, ...]) -> list[str]:
+    """A sentence on booked creators whose audience hardly lives in the markets; none where there is none."""
+    names = sorted({one.line.name for one in booked if one.line.is_elsewhere})
+    if not names:
+        return []
+    where = listing([words.country(code) for code in candidates.markets], "or")
+    return [
+        f"Fewer than 1 in 20 live in {where} of the audience of {listing(names)}. --min-share 0.05 leaves them out."
+    ]
 
 
 def _order(line: PlanLine) -> tuple[float, str, int, str, int]:

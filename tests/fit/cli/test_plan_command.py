@@ -144,7 +144,9 @@ def test_what_cannot_be_done_is_refused_with_the_reason(plan, words: list[str], 
 def test_a_market_where_nobody_listens_can_be_asked_for(plan, demo_store: Path, capsys: pytest.CaptureFixture) -> None:
     code, out, err = plan("--market", "TV", "--budget", "2000", "--json")
     assert (code, err) == (0, "")
-    assert 0 < json.loads(out)["total"]["mean"] < 1
+    document = json.loads(out)
+    assert 0 < document["total"]["mean"] < 1
+    assert document["warnings"][0].startswith("Fewer than 1 in 20 live in Tuvalu of the audience of ")
     code, out, err = run(
         capsys, "shortlist", "--market", "TV=60", "--market", "NU=40", "--json", "--store", str(demo_store)
     )

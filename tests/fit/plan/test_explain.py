@@ -14,7 +14,9 @@ def line(creator_id: str, cost: float | None, value: float, brief: int | None = 
     """A line in one market."""
     cents = None if cost is None else round(100 * cost)
     problem = NO_PRICE if cost is None else None
-    return PlanLine(creator_id, creator_id, brief, "post", 1, cents, "asking price", value, value, (), False, problem)
+    return PlanLine(
+        creator_id, creator_id, brief, "post", 1, cents, "asking price", value, value, (), False, False, problem
+    )
 
 
 def reason_of(creator_id: str, lines: list[PlanLine], asked: PlanRequest) -> str:
