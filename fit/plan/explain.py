@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fit.plan.candidates import HUNDREDTHS, Candidates, PlanLine, counted_things
+from fit.plan.choose import Limits
 from fit.plan.limits import PlanRequest, Question
 from fit.text import counted, percent, words
 
@@ -20,15 +21,17 @@ def reasons(candidates: Candidates, asked: PlanRequest, question: Question, book
     taken = [lines[at] for at in question.at[booked]]
     left = question.limits.budget - sum(line.cents or 0 for line in taken)
     chosen = set(question.at[booked].tolist())
-    reader = _Reader(candidates, asked, tuple(taken), left)
+    reader = _Reader(candidates, asked, question.limits, tuple(taken), left)
     return {at: reader.reason(line) for at, line in enumerate(lines) if at not in chosen}
 
 
 class _Reader:
     """What every left-out line is held against."""
 
-    def __init__(self, candidates: Candidates, asked: PlanRequest, taken: tuple[PlanLine, ...], left: int) -> None:
-        self.candidates, self.asked, self.taken, self.left = candidates, asked, taken, left
+    def __init__(
+        self, candidates: Candidates, asked: PlanRequest, limits: Limits, taken: tuple[PlanLine, ...], left: int
+    ) -> None:
+        self.candidates, self.asked, self.limits, self.left = candidates, asked, limits, left
         self.booked_ids = {line.creator_id for line in taken}
         free = [line for line in taken if line.creator_id not in asked.must]
         self.poorest = min(free, key=per_money, default=None)
@@ -37,13 +40,14 @@ class _Reader:
     def reason(self, line: PlanLine) -> str:
         """The first of these that holds."""
         asked, money, cents = self.asked, self.candidates.currency, line.cents or 0
+        most_for_one = self.limits.most_for_one
         if line.creator_id in asked.without:
             return "excluded"
         if line.problem:
             return line.problem
-        if asked.most_for_one is not None and cents > asked.most_for_one * asked.budget * HUNDREDTHS:
+        if asked.most_for_one is not None and most_for_one is not None and cents > most_for_one:
             return f"more than {percent(asked.most_for_one)} of the budget for one creator"
-        if cents > asked.budget * HUNDREDTHS:
+        if cents > self.limits.budget:
             return "would cost more than the whole budget"
         if line.creator_id in self.booked_ids and not asked.is_several:
             return "another line of this creator is booked"
