@@ -104,8 +104,9 @@ in_each as (
         on listed.creator_id = filtered.creator_id and listed.country = target.country
 ),
 -- The share that is likely in a market: 198 of 200 people as reported, two as usual there (in parts of 200 million).
+-- One part more, so that where nobody lives in any market all of them weigh alike.
 likely_each as (
-    select in_each.*, 198 * (listed_ppm + likely_ppm) + 2 * expected_ppm as likely_part
+    select in_each.*, 198 * (listed_ppm + likely_ppm) + 2 * expected_ppm + 1 as likely_part
     from in_each
     where has_audience
 ),

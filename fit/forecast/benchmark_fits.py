@@ -196,7 +196,8 @@ def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, 
 
     def mean(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
         total = np.bincount(at, weight, known.height)
-        return np.bincount(at, weight * values, known.height) / total
+        even = np.where(total[at] > 0, weight, 1.0)  # where nobody of a market listens, its countries count alike
+        return np.bincount(at, even * values, known.height) / np.bincount(at, even, known.height)
 
     clicks = np.exp(effects[0])
     log_rates, parts = np.zeros((known.height, 3)), max(fit.errors["base"].shape[1] for fit in fits.values())

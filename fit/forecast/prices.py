@@ -104,12 +104,16 @@ def _rates_to(currencies: pl.Series, base: str | None, rates: pl.DataFrame) -> t
     """The rate from each currency to the base (NaN without one), and what to say of it (None: the same currency)."""
     found: dict[str, tuple[float, str | None]] = {}
     for name in currencies.unique().to_list():
-        found[name] = _rate(name, base, rates)
+        found[name] = rate_between(name, base, rates)
     pairs = [found[name] for name in currencies.to_list()]
     return np.array([rate for rate, _ in pairs]), [note for _, note in pairs]
 
 
-def _rate(name: str, base: str | None, rates: pl.DataFrame) -> tuple[float, str | None]:
+def rate_between(name: str, base: str | None, rates: pl.DataFrame) -> tuple[float, str | None]:
+    """What one unit of a currency is worth in the base (NaN where no rate is given), and what to say of it.
+
+    rates: currency, rate, base, as_of. The sentence is None where both are the same.
+    """
     if base is None or name == base:
         return 1.0, None
     given = {(row["currency"], row["base"]): (row["rate"], row["as_of"]) for row in rates.iter_rows(named=True)}

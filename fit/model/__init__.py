@@ -24,13 +24,14 @@ from fit.model.index_explained import IndexExplained, explain_index
 from fit.model.judgement import VIEWS, judge_with_forecast, usual_effect
 from fit.model.observations import quarter_of
 from fit.model.payoff import PayoffBasis, payoffs
-from fit.model.pilot import Pilot, pilot_effect, worth_tracking
+from fit.model.pilot import Pilot, events_worth, pilot_effect, worth_tracking
 from fit.model.prices import UNNAMED
 from fit.model.published_bands import BANDS, PRIOR_CREATORS, Band, OwnFigure, own_figures
 from fit.model.role import (
     BALANCED_SD,
     CLEAR,
     FEWEST_EVIDENCE,
+    FEWEST_THERE,
     LEANING,
     TOO_LITTLE,
     Confidence,

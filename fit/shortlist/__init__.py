@@ -28,7 +28,15 @@ from fit.shortlist.outcome_sentences import (
     too_expensive,
 )
 from fit.shortlist.outcomes import OUTCOME_METRIC, Expected
-from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
+from fit.shortlist.ranking import (
+    Candidate,
+    Shortlist,
+    filter_warnings,
+    group_of_row,
+    matching_rows,
+    roles_of_all,
+    shortlist,
+)
 from fit.shortlist.sentences import (
     WIDE_UNKNOWN,
     audience_age,

@@ -106,6 +106,23 @@ def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
     return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
 
 
+def matching_rows(ask: Ask, brief: Brief) -> pl.DataFrame:
+    """Every creator that matches a brief: the rows of queries/shortlist.sql in their order, nothing drawn or judged."""
+    (count,) = ask("count_matching", **_filters(brief)).row(0)
+    return _rows(ask, brief, top=max(count, 1))
+
+
+def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:
+    """The group of a creator: one row of matching_rows()."""
+    has_audience = row["in_market_share"] is not None
+    return group_of(_role(row, _stages(row), brief.words).label, brief.goal, has_audience=has_audience)
+
+
+def _filters(brief: Brief) -> dict[str, object]:
+    filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
+    return filters | {"count_markets": len(brief.markets)}
+
+
 def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict[str, Any]]:
     """The row of order_chances() of each contender, by creator_id."""
     known = contenders.filter(pl.col("outcome_per_money").is_not_null())
@@ -208,9 +225,7 @@ def shortlist(
     """
     if sort not in SORTS:
         raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
-    parameters = brief.as_parameters()
-    filters = {name: value for name, value in parameters.items() if not name.startswith("w")}
-    (count_matching,) = ask("count_matching", **filters, count_markets=len(brief.markets)).row(0)
+    (count_matching,) = ask("count_matching", **_filters(brief)).row(0)
     page = _rows(ask, brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id)
     plain = sort == "per_1000" and descending and skip == 0 and creator_id is None
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
@@ -223,10 +238,10 @@ def shortlist(
         _candidate(row, brief, chances.get(one, {}), count_matching, outcomes[one], shares[one])
         for one, row in zip(ids, rows, strict=True)
     )
-    return Shortlist(count_matching, candidates, _warnings(ask, brief))
+    return Shortlist(count_matching, candidates, filter_warnings(ask, brief))
 
 
-def _warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
+def filter_warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
     """Filter values that no creator has, each in a sentence."""
     warnings: list[str] = []
     for kind, question, wanted in (
