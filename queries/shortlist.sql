@@ -123,6 +123,7 @@ share as (
             (198 * least(sum(listed_ppm + likely_ppm), 1000000) + 2 * sum(expected_ppm)) / 200e6, 0.001
         ), 1.0) as likely_share,
         cast(sum(likely_part) as double) as likely_parts,
+        cast(sum(likely_part * effect_ppm) as double) / 1e6 as bought_parts,
         cast(sum(likely_part * weight_part * effect_ppm) as double) / 1e10 as bought_weighted_parts,
         cast(sum(likely_part * weight_part) as double) / 1e4 as seen_weighted_parts
     from likely_each
@@ -171,6 +172,8 @@ matching as (
         parts.impressions_per_money * parts.conversion_factor
             * (share.weighted_share + (1 - share.weighted_share) * field.out_of_market)
             / nullif(field.typical_geography_factor, 0) as payoff_conversion,
+        case when $goal = 'awareness' then seen_weighted_parts / nullif(likely_parts, 0)
+            else bought_weighted_parts / nullif(bought_parts, 0) end as market_weight,
         case when $goal = 'awareness' then outcomes.reach else outcomes.purchases end * share.likely_share
             * case when $goal = 'awareness' then seen_weighted_parts else bought_weighted_parts end
             / nullif(likely_parts, 0) / nullif(outcomes.order_cost, 0) as outcome_per_money

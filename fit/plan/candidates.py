@@ -151,20 +151,15 @@ def candidates_of_brief(
     standard = (rows["standard_cost"] * rows["count_deliverables"]).cast(pl.Float64).fill_null(np.nan).to_numpy()
     costs = np.where(is_standard, standard * money.rate, usual)
     basis = np.where(is_standard, rows["standard_basis"].to_numpy(), basis)
-    weights = [weight for _, weight in brief.markets]
-    by_weight = np.ones(rows.height)
-    if len(set(weights)) > 1:
-        # What the order of the list counts, over the plain count: it does not depend on what is delivered.
-        plain = rows["expected_mean"] / rows["standard_cost"]
-        by_weight = (rows["outcome_per_money"] / plain).fill_nan(None).fill_null(1.0).to_numpy()
+    # What the order of the list counts, over the plain count: it does not depend on what is delivered.
+    by_weight = rows["market_weight"].fill_null(1.0).to_numpy()
     pilots = {row["creator_id"] for row in found.iter_rows(named=True) if _is_pilot(row, brief)}
     elsewhere = set(found.filter(pl.col("in_market_share_upper") < FEWEST_THERE)["creator_id"])
-    unseen = rows["expected_mean"].is_null().to_numpy()
-    of_list = rows["expected_mean"].to_numpy() if not deliverables else None
+    unseen = rows["outcome_per_money"].is_null().to_numpy()
     lines = lines.with_columns(cost=pl.Series(costs), brief=rows["brief"])
     warnings = (*filter_warnings(ask, brief), *money.notes)
     return _candidates(
-        lines, stored, money, brief.goal, basis, by_weight, pilots, elsewhere, unseen, of_list, at_least_in, warnings
+        lines, stored, money, brief.goal, basis, by_weight, pilots, elsewhere, unseen, at_least_in, warnings
     )
 
 
@@ -193,9 +188,7 @@ def candidates_of_lines(
     pilots = set(stored.natural_roles.filter(pl.col("label") == RoleLabel.PILOT)["creator_id"])
     lines = lines.with_columns(cost=pl.Series(costs), brief=rows["brief"])
     unseen, by_weight = np.zeros(rows.height, bool), np.ones(rows.height)
-    return _candidates(
-        lines, stored, money, goal, basis, by_weight, pilots, set(), unseen, None, at_least_in, money.notes
-    )
+    return _candidates(lines, stored, money, goal, basis, by_weight, pilots, set(), unseen, at_least_in, money.notes)
 
 
 def _is_pilot(row: dict[str, object], brief: Brief) -> bool:
@@ -227,14 +220,13 @@ def _candidates(
     pilots: set[str],
     elsewhere: set[str],
     unseen: np.ndarray,
-    of_list: np.ndarray | None,
     at_least_in: Sequence[str],
     warnings: tuple[str, ...],
 ) -> Candidates:
     rows = lines.drop("brief", *(["creator_name"] if "creator_name" in lines.columns else []))
     rows = rows.with_columns(pl.col("cost").fill_nan(None))
     terms = inputs_of(rows, stored)
-    means = _means(rows, terms, stored, goal) if of_list is None else of_list
+    means = _means(rows, terms, stored, goal)
     in_markets = _in_markets(rows, stored, goal, means, at_least_in)
     names = lines["creator_name"] if "creator_name" in lines.columns else lines["creator_id"]
     found = []
