@@ -180,7 +180,6 @@ def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, 
     click, convert = fits["click"], fits["convert"]
     effects = [_looked_up(rows["level"], lambda level, f=fit: f.effect("market", level)) for fit in (click, convert)]
     errors = [_errors_of(fit, "market", rows["level"]) for fit in (click, convert)]
-    variance = sum((shared**2).sum(axis=1) + own**2 for shared, own in errors)
 
     def mean(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
         total = np.bincount(at, weight, known.height)
@@ -195,7 +194,7 @@ def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, 
         for part in range(of_level.shape[1]):
             shared[:, stage, part] = mean(of_level[:, part], share)
         own[:, stage] = mean(own_sd, share)
-    purchases = mean(np.exp(effects[0] + effects[1] + variance / 2), share)
+    purchases = mean(np.exp(effects[0] + effects[1]), share)
     return MarketEffects(log_rates, purchases, shared, own)
 
 
@@ -221,15 +220,13 @@ class ExpectedParts:
         typical: np.ndarray,
         mean: np.ndarray,
         covariance: np.ndarray,
-        error_sd: np.ndarray,
     ) -> ExpectedParts:
-        """Means of log-normals multiplied: E exp(x) = exp(mean + variance / 2); luck has a mean of 1.
+        """Means of log-normals multiplied: E exp(x) = exp(mean + variance / 2); luck and errors of rates average 1.
 
-        impressions, frequency: log mean and log sd (briefs, 2); typical: log rates; error_sd: (briefs, 4).
+        impressions, frequency: log mean and log sd (briefs, 2), errors of the fit included; typical: log rates.
         """
         seen = np.exp(impressions[:, 0] + impressions[:, 1] ** 2 / 2)
         variance = covariance[:, 1, 1] + covariance[:, 2, 2] + 2 * covariance[:, 1, 2]
-        variance = variance + error_sd[:, 1] ** 2 + error_sd[:, 2] ** 2
         path = np.exp(typical[:, 1] + typical[:, 2] + mean[:, 1] + mean[:, 2] + variance / 2)
         middle, sd = frequency[:, 0], np.maximum(frequency[:, 1], 1e-9)
         # E 1/F of F = max(1, log-normal): nobody sees less than one impression.

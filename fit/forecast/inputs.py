@@ -84,7 +84,7 @@ def inputs_of(briefs: pl.DataFrame, stored: StoredBasis) -> ForecastInputs:
     share = known.select("share", "low", "high").to_numpy()
     impressions = log_impressions(known, fits[VIEWS]) + known["view_log_mean"].to_numpy()
     with_errors = np.stack([impressions, np.hypot(spread, errors.sd[:, 3])], axis=1)
-    expected = ExpectedParts.of(with_errors, frequency, typical, mean, covariance, errors.sd)
+    expected = ExpectedParts.of(with_errors, frequency, typical, mean, covariance)
     several = known["count_deliverables"].fill_null(1).to_numpy() > 1
     return ForecastInputs(
         impressions=np.stack([impressions, spread], axis=1),
