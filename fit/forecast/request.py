@@ -23,6 +23,8 @@ class CostBasis(StrEnum):
 
     ASKED = "asked"
     ASKING_PRICE = "asking price"
+    OWN_PAST_PRICE = "own past price"
+    MARKET_PRICE = "market price"
     NONE = "none"
 
 

@@ -30,6 +30,7 @@ from fit.model.published_bands import BANDS, PRIOR_CREATORS, Band, OwnFigure, ow
 from fit.model.role import (
     BALANCED_SD,
     CLEAR,
+    FEWEST_CAMPAIGNS,
     FEWEST_EVIDENCE,
     FEWEST_THERE,
     LEANING,

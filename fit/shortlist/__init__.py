@@ -9,9 +9,12 @@ from fit.shortlist.forecast_sentences import (
     ExpectedLine,
     compared_table,
     drawn_metrics,
+    expected_of,
     forecast_finding,
     forecast_first_sentence,
     forecast_unknowns,
+    in_all_sentence,
+    metric_finding,
     metrics_table,
     one_currency,
     target_words,
@@ -27,7 +30,7 @@ from fit.shortlist.outcome_sentences import (
     price_basis,
     too_expensive,
 )
-from fit.shortlist.outcomes import OUTCOME_METRIC, Expected
+from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import (
     Candidate,
     Shortlist,
@@ -36,6 +39,13 @@ from fit.shortlist.ranking import (
     matching_rows,
     roles_of_all,
     shortlist,
+)
+from fit.shortlist.role_sentences import (
+    geography_warning,
+    reasons_not_to,
+    reasons_to_book,
+    role_answer,
+    role_warning,
 )
 from fit.shortlist.sentences import (
     WIDE_UNKNOWN,
@@ -51,9 +61,10 @@ from fit.shortlist.sentences import (
     price_words,
     prices_verdict,
     role_verdict,
+    role_words,
     sources_table,
     strength_exceptions,
     strength_verdict,
 )
-from fit.shortlist.shares import gap_sentence, shares_sentence
+from fit.shortlist.shares import gap_sentence, gap_words, shares_sentence
 from fit.shortlist.ties import CONTENDERS

@@ -1,6 +1,6 @@
 """Put forecasts into words: of one creator's line, and of several side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,18 +10,24 @@ from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.model import EVERY_KIND, plural_of
+from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range
+from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
 from fit.text import plain, words
 
-# What a goal is read by, in the funnel's order; the others fill up where one of them cannot be known.
+# What a goal is read by, in the funnel's order; the others fill up where one of them cannot be known. Only people in
+# the markets count: what a shop counts from everywhere is a detail.
 GOAL_METRICS: dict[str, tuple[str, ...]] = {
-    Goal.CONVERSION: ("clicks", "conversions", "revenue"),
-    Goal.AWARENESS: ("in_market_impressions", "reach", "engagements"),
+    Goal.CONVERSION: ("clicks", "in_market_conversions", "revenue"),
+    Goal.AWARENESS: ("in_market_impressions", "in_market_reach", "engagements"),
 }
-OTHER_METRICS = ("in_market_impressions", "clicks", "engagements", "conversions")
-MAIN_METRIC: dict[str, str] = {Goal.CONVERSION: "conversions", Goal.AWARENESS: "in_market_impressions"}
-DRAWABLE_METRICS = ("impressions", "in_market_impressions", "reach", "engagements", "clicks", "conversions", "revenue")
+OTHER_METRICS = ("in_market_impressions", "clicks", "engagements", "in_market_conversions")
+MAIN_METRIC: dict[str, str] = OUTCOME_METRIC
+DRAWABLE_METRICS = (
+    "impressions", "in_market_impressions", "reach", "in_market_reach", "engagements", "clicks",
+    "in_market_conversions", "conversions", "revenue",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,39 +39,77 @@ class ExpectedLine:
     outlook: LineForecast
 
 
-def line_words(line: ExpectedLine, brief: Brief) -> str:
-    """The line that is forecast: "2 posts by Mara in Germany for 500 EUR"."""
+def line_words(line: ExpectedLine) -> str:
+    """The line that is forecast: "2 x post by Mara for 500 EUR"."""
     asked = line.asked
-    what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{asked.deliverable}"
-    return _("{what} by {name} in {market}{price}").format(
-        what=what, name=display_name(line.one), market=brief.words, price=_price_words(asked)
-    )
+    what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{plain(asked.deliverable)}"
+    return _("{what} by {name}{price}").format(what=what, name=display_name(line.one), price=_price_words(asked))
+
+
+def expected_of(line: ExpectedLine, goal: str) -> Expected:
+    """What the line brings of the goal's outcome in the markets: the forecast's mean and range, and what one costs."""
+    metric = MAIN_METRIC[goal]
+    values = {name: line.outlook.metrics[metric][name] for name in ("mean", "p10", "p90", "p_zero")}
+    cost, mean = line.asked.cost, values["mean"]
+    each = COUNTED_BY[goal] * cost / mean if cost and mean else None
+    return Expected(metric, **values, cost_per_outcome=each)
 
 
 def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
-    """The line, and what it brings of the goal's main metric; without a stop at the end."""
-    metric, line = MAIN_METRIC[brief.goal], line_words(expected, brief)
-    values = expected.outlook.metrics[metric]
-    if values["p50"] is None:
+    """The line, and what it brings in the markets; without a stop at the end."""
+    found, line = expected_of(expected, brief.goal), line_words(expected)
+    if found.mean is None:
         return _("{line}: nobody can say what it brings before the number of followers is loaded").format(line=line)
-    low, middle, high = (words.measure(metric, values[p], expected.outlook.currency) for p in ("p10", "p50", "p90"))
-    half = _("half of them bring none")
-    if round(values["p50"]) > 0:
-        half = _("half of them bring {middle} or more").format(middle=middle)
-    return _("{line}: {low} to {high} {metric} in 8 of 10 futures, {half}").format(
-        line=line, low=low, high=high, metric=words.metric(metric), half=half
+    return _("{line}: {count} in {market} ({range} in 8 of 10 futures)").format(
+        line=line, count=outcome_count(found), market=brief.words, range=outcome_range(found)
     )
 
 
 def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
-    """The finding, and of sales the chance of none and what an expected one costs."""
-    finding, none = f"{forecast_finding(expected, brief)}.", expected.outlook.metrics["conversions"]["p_zero"]
+    """The finding, what one purchase or 1,000 people cost, and of purchases the chance of none."""
+    finding, found = forecast_finding(expected, brief), expected_of(expected, brief.goal)
+    each = outcome_cost(found, expected.outlook.currency)
+    finding = _("{finding}, {each}.").format(finding=finding, each=each) if each else f"{finding}."
     guess = unmeasured_sentence(expected.outlook.unmeasured)
     finding += f" {guess}" if guess else ""
-    if brief.goal != Goal.CONVERSION or none is None:
+    if brief.goal != Goal.CONVERSION or found.p_zero is None:
         return finding
-    chance = _(" None at all: {chance}.").format(chance=words.likelihood(none))
-    return f"{finding}{chance}{_sale_words(expected)}"
+    none = _("No purchase at all: {chance}.").format(chance=words.likelihood(found.p_zero))
+    return f"{finding} {none}"
+
+
+def in_all_sentence(expected: ExpectedLine) -> str:
+    """What a shop counts, buyers elsewhere included: a detail beside the purchases in the markets; empty if unknown."""
+    values = expected.outlook.metrics["conversions"]
+    if values["mean"] is None:
+        return ""
+    return _("What a shop counts in all, buyers elsewhere included: {purchases}.").format(
+        purchases=_spread("conversions", values, None)
+    )
+
+
+def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = False) -> str:
+    """One metric with its mean and range, as a chart's title: "Clicks: about 410 (220 to 640 in 8 of 10 futures)"."""
+    spread = _spread(metric, expected.outlook.metrics[metric], expected.outlook.currency)
+    name = words.capitalized(words.metric(metric))
+    if is_named:
+        title = _("{metric}: most with {who}, {spread}")
+        return title.format(metric=name, who=display_name(expected.one), spread=spread)
+    return _("{metric}: {spread}").format(metric=name, spread=spread)
+
+
+def _spread(metric: str, values: Mapping[str, float | None], currency: str | None) -> str:
+    """ "about 410 (220 to 640 in 8 of 10 futures)", rounded as in every sentence."""
+    mean, low, high = (values[name] for name in ("mean", "p10", "p90"))
+    if mean is None or low is None or high is None:
+        return _("not known")
+    if METRICS[metric].unit != "count":
+        middle, first, last = (words.measure(metric, value, currency) for value in (mean, low, high))
+    else:
+        middle, first, last = (words.rounded(value) for value in (mean, low, high))
+        if round(mean) == 0:
+            return _("hardly any ({low} to {high} in 8 of 10 futures)").format(low=first, high=last)
+    return _("about {middle} ({low} to {high} in 8 of 10 futures)").format(middle=middle, low=first, high=last)
 
 
 def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
@@ -88,20 +132,9 @@ def _price_words(asked: CreatorLine) -> str:
     if asked.cost is None:
         return _(", without a price")
     amount = words.amount(asked.cost, asked.currency)
-    priced = _(" for {amount} (asking price)") if asked.cost_basis is CostBasis.ASKING_PRICE else _(" for {amount}")
-    return priced.format(amount=amount)
-
-
-def _sale_words(expected: ExpectedLine) -> str:
-    """Cost of an expected sale with its numerator and denominator."""
-    outlook = expected.outlook
-    each, mean, currency = outlook.cost_per_expected_sale, outlook.metrics["conversions"]["mean"], outlook.currency
-    if each is None:
-        return ""
-    whole = _("{cost} over {mean} expected").format(
-        cost=words.amount(expected.asked.cost, currency), mean=words.about(mean)
-    )
-    return _(" One expected sale costs about {each} ({whole}).").format(each=words.amount(each, currency), whole=whole)
+    if asked.cost_basis is CostBasis.ASKED:
+        return _(" for {amount}").format(amount=amount)
+    return _(" for {amount} ({basis})").format(amount=amount, basis=_(PRICE_BASES[asked.cost_basis]))
 
 
 def target_words(target: Target, currency: str | None) -> str:
@@ -126,12 +159,12 @@ def one_currency(lines: Sequence[ExpectedLine]) -> bool:
 
 
 def metrics_table(outlook: LineForecast) -> pl.DataFrame:
-    """One row per metric: low, middle, high in the metric's own unit, and the chance of none."""
+    """One row per metric: low, expected (the mean), high in the metric's own unit, and the chance of none."""
     rows = [
         {
-            "metric": words.capitalized(words.metric(metric)),
+            "metric": _("Purchases in all") if metric == "conversions" else words.capitalized(words.metric(metric)),
             "low": words.measure(metric, values["p10"], outlook.currency),
-            "middle": words.measure(metric, values["p50"], outlook.currency),
+            "expected": words.measure(metric, values["mean"], outlook.currency),
             "high": words.measure(metric, values["p90"], outlook.currency),
             "none": _("not known") if values["p_zero"] is None else words.bounded(values["p_zero"]),
         }
@@ -141,7 +174,7 @@ def metrics_table(outlook: LineForecast) -> pl.DataFrame:
 
 
 def compared_table(lines: Sequence[ExpectedLine], goal: str) -> pl.DataFrame:
-    """One row per creator: its line, the goal's metrics, each target's chance and the cost of an expected sale."""
+    """One row per creator: its line, the goal's metrics, each target's chance and the cost of one outcome."""
     return pl.DataFrame([_compared_row(line, goal) for line in lines], infer_schema_length=None)
 
 
@@ -153,13 +186,12 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
     }
     for metric in GOAL_METRICS[goal]:
         values = line.outlook.metrics[metric]
-        low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
-        row[metric] = _("not known") if values["p50"] is None else words.spread(middle, low, high)
+        low, mean, high = (words.measure(metric, values[p], currency) for p in ("p10", "mean", "p90"))
+        row[metric] = _("not known") if values["mean"] is None else words.spread(mean, low, high)
     for target in line.outlook.targets:
         row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
-    sale_cost = line.outlook.cost_per_expected_sale
-    row["cost_per_expected_sale"] = _("not known") if sale_cost is None else words.amount(sale_cost, currency)
-    return row
+    each = expected_of(line, goal).cost_per_outcome
+    return row | {"each": words.amount(each, currency)}
 
 
 def forecast_unknowns(line: ExpectedLine) -> list[str]:

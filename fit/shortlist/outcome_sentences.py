@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fit import locale
 from fit.brief import Brief, Goal
+from fit.forecast import PriceBasis
 from fit.locale import _, phrase
 from fit.model import TOO_LITTLE
 from fit.shortlist.groups import Group
@@ -31,20 +32,21 @@ def outcome_count(expected: Expected) -> str:
 
 
 def outcome_range(expected: Expected) -> str:
-    """ "4 to 20": eight in ten futures lie in it; empty where unknown."""
+    """ "4 to 20": eight in ten futures lie in it; "most likely none" where both ends are 0, empty where unknown."""
     if expected.p10 is None or expected.p90 is None:
         return ""
     low, high = words.rounded(expected.p10), words.rounded(expected.p90)
+    if round(expected.p90) == 0:
+        return _("most likely none")
     return low if low == high else words.between(low, high)
 
 
-def outcome_cost(candidate: Candidate) -> str:
+def outcome_cost(expected: Expected, currency: str | None) -> str:
     """ "49 EUR each", or "12 EUR per 1,000 people"; empty where price or outcome is unknown."""
-    cost = candidate.expected.cost_per_outcome
-    if cost is None:
+    if expected.cost_per_outcome is None:
         return ""
-    amount = words.amount(cost, candidate.currency)
-    if candidate.expected.metric == "in_market_conversions":
+    amount = words.amount(expected.cost_per_outcome, currency)
+    if expected.metric == "in_market_conversions":
         return _("{amount} each").format(amount=amount)
     return _("{amount} per 1,000 people").format(amount=amount)
 
@@ -60,7 +62,7 @@ def outcome_words(candidate: Candidate, brief: Brief) -> str:
         return _("{count} in {market} ({range})").format(**parts)
     priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}
     text = _("{count} in {market} for {cost} ({range})").format(**priced)
-    each = outcome_cost(candidate)
+    each = outcome_cost(expected, candidate.currency)
     return _("{outcome}: {each}").format(outcome=text, each=each) if each else text
 
 
@@ -73,7 +75,8 @@ def price_basis(candidate: Candidate) -> str:
 def too_expensive(candidate: Candidate, brief: Brief) -> str:
     """A creator who fits the market but asks more than twice what this is worth at the usual price; else empty."""
     payoff = candidate.payoff[brief.goal]
-    if payoff is None or payoff >= TOO_LITTLE or candidate.cost is None or candidate.group == Group.PASS:
+    is_asked = candidate.cost_basis == PriceBasis.ASKING_PRICE and candidate.cost is not None
+    if payoff is None or payoff >= TOO_LITTLE or not is_asked or candidate.group == Group.PASS:
         return ""
     what = _("these purchases are") if brief.goal == Goal.CONVERSION else _("this reach is")
     return _("Fits {market}, but {cost} is {times} times what {what} worth at the usual price.").format(

@@ -148,7 +148,6 @@ def _role(row: Mapping[str, Any], stages: dict[str, StageStrength], markets: str
         payoff_conversion=row["payoff_conversion"],
         in_market_share=row["in_market_share"],
         in_market_share_upper=row["in_market_share_upper"],
-        in_market_reach=row["in_market_reach"],
         price_factor=row["price_factor"],
         elsewhere=(row["largest_country"], row["largest_share"]),
         market=markets,

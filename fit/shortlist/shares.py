@@ -38,6 +38,14 @@ def shares_sentence(shares: Mapping[str, float], brief: Brief) -> str:
     return ", ".join(parts)
 
 
+def gap_words(gaps: tuple[str, ...], brief: Brief) -> str:
+    """ "Hardly anybody in Germany (60 % of your brief)", without a stop at the end; empty where there is no gap."""
+    weights = brief.weights
+    part = _("{market} ({part} of your brief)") if len(weights) > 1 else _("{market}")
+    missed = [part.format(market=country(code), part=percent(weights[code])) for code in gaps]
+    return _("Hardly anybody in {markets}").format(markets=listing(missed)) if missed else ""
+
+
 def gap_sentence(shares: Mapping[str, float], gaps: tuple[str, ...], brief: Brief) -> str:
     """The markets of several that an audience misses; empty where there is none, or only one market."""
     if len(brief.markets) < 2 or not gaps:
