@@ -34,6 +34,7 @@ from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import (
     Candidate,
     Shortlist,
+    count_matching,
     filter_warnings,
     group_of_row,
     matching_rows,

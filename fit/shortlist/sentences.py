@@ -8,7 +8,7 @@ import polars as pl
 
 from fit import locale
 from fit.brief import Brief
-from fit.forecast import PriceBasis
+from fit.forecast import PriceBasis, shown_currency
 from fit.locale import _, phrase
 from fit.model import BANDS, Band, Confidence, FunnelStep, OwnFigure, RoleLabel
 from fit.shortlist.ranking import Candidate
