@@ -260,7 +260,7 @@ def _where(share: float | None, upper: float | None, reach: float | None, market
         most = _(" (at most {share} % with the unknown part)")
         parts.append(most.format(share=locale.decimal(100 * upper)))
     if reach is not None:
-        parts.append(_(", about {people} people for one standard deliverable").format(people=locale.decimal(reach)))
+        parts.append(_(", about {people} people for one standard deliverable").format(people=words.about(reach)))
     return "".join([*parts, "."])
 
 

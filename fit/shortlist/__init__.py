@@ -12,19 +12,31 @@ from fit.shortlist.forecast_sentences import (
     forecast_finding,
     forecast_first_sentence,
     forecast_unknowns,
+    line_outcome,
+    line_price,
+    line_price_cell,
+    metric_cell,
     metrics_table,
     one_currency,
+    purchases_in_all,
     target_words,
 )
 from fit.shortlist.groups import GROUPS, Group, group_of
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
 from fit.shortlist.outcome_sentences import (
+    cost_cell,
+    outcome_cell,
     outcome_cost,
     outcome_count,
     outcome_range,
+    outcome_sentence,
     outcome_words,
     price_basis,
+    price_cell,
+    recommendation_sentence,
+    strong_instead,
     too_expensive,
+    what_to_do,
 )
 from fit.shortlist.outcomes import OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist

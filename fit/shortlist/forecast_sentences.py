@@ -9,18 +9,23 @@ from fit.brief import Brief, Goal
 from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
+from fit.shortlist.outcome_sentences import outcome_count, outcome_range, price_cell
+from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
 from fit.text import plain, words
 
 # What a goal is read by, in the funnel's order; the others fill up where one of them cannot be known.
 GOAL_METRICS: dict[str, tuple[str, ...]] = {
-    Goal.CONVERSION: ("clicks", "conversions", "revenue"),
-    Goal.AWARENESS: ("in_market_impressions", "reach", "engagements"),
+    Goal.CONVERSION: ("clicks", "in_market_conversions", "revenue"),
+    Goal.AWARENESS: ("in_market_impressions", "in_market_reach", "engagements"),
 }
-OTHER_METRICS = ("in_market_impressions", "clicks", "engagements", "conversions")
-MAIN_METRIC: dict[str, str] = {Goal.CONVERSION: "conversions", Goal.AWARENESS: "in_market_impressions"}
-DRAWABLE_METRICS = ("impressions", "in_market_impressions", "reach", "engagements", "clicks", "conversions", "revenue")
+OTHER_METRICS = ("in_market_impressions", "clicks", "engagements", "in_market_conversions")
+MAIN_METRIC = OUTCOME_METRIC  # what the list is ordered by is what a forecast is read by
+DRAWABLE_METRICS = (
+    "impressions", "in_market_impressions", "reach", "in_market_reach", "engagements", "clicks", "conversions",
+    "in_market_conversions", "revenue",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,52 +42,95 @@ def line_words(line: ExpectedLine, brief: Brief) -> str:
     asked = line.asked
     what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{asked.deliverable}"
     return _("{what} by {name} in {market}{price}").format(
-        what=what, name=display_name(line.one), market=brief.words, price=_price_words(asked)
+        what=what, name=display_name(line.one), market=brief.words, price=_price_words(line)
     )
+
+
+def line_outcome(line: ExpectedLine, goal: str) -> Expected:
+    """What a line brings of the goal in the markets of the brief: the numbers of its forecast, and what one costs."""
+    metric = MAIN_METRIC[goal]
+    said = {part: line.outlook.metrics[metric][part] for part in ("mean", "p10", "p90", "p_zero")}
+    (cost, _currency), mean = line_price(line), said["mean"]
+    each = COUNTED_BY[goal] * cost / mean if cost and mean else None
+    return Expected(metric, **said, cost_per_outcome=each)
+
+
+def line_price(line: ExpectedLine) -> tuple[float | None, str | None]:
+    """What a line costs, and in which currency: what the reader filled in, else what the list counts with."""
+    if _is_priced_as_listed(line):
+        return line.one.cost, line.one.currency
+    return line.asked.cost, line.asked.currency
+
+
+def line_price_cell(line: ExpectedLine) -> str:
+    """The price of a line, and where it comes from unless the reader filled it in or it is asked for."""
+    if _is_priced_as_listed(line):
+        return price_cell(line.one)
+    return _("not known") if line.asked.cost is None else words.amount(line.asked.cost, line.asked.currency)
+
+
+def _is_priced_as_listed(line: ExpectedLine) -> bool:
+    """Whether the line is the one that the list is ordered by: one standard deliverable, no price filled in."""
+    asked, one = line.asked, line.one
+    is_standard = asked.count == 1 and asked.deliverable == one.deliverable
+    return is_standard and asked.cost_basis is not CostBasis.ASKED and one.cost is not None
 
 
 def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
-    """The line, and what it brings of the goal's main metric; without a stop at the end."""
-    metric, line = MAIN_METRIC[brief.goal], line_words(expected, brief)
-    values = expected.outlook.metrics[metric]
-    if values["p50"] is None:
+    """The line, and what it brings of the goal in the markets of the brief; without a stop at the end."""
+    line, outcome = line_words(expected, brief), line_outcome(expected, brief.goal)
+    if outcome.mean is None:
         return _("{line}: nobody can say what it brings before the number of followers is loaded").format(line=line)
-    low, middle, high = (words.measure(metric, values[p], expected.outlook.currency) for p in ("p10", "p50", "p90"))
-    half = _("half of them bring none")
-    if round(values["p50"]) > 0:
-        half = _("half of them bring {middle} or more").format(middle=middle)
-    return _("{line}: {low} to {high} {metric} in 8 of 10 futures, {half}").format(
-        line=line, low=low, high=high, metric=words.metric(metric), half=half
-    )
+    finding, between = _("{line}: {count}").format(line=line, count=outcome_count(outcome)), outcome_range(outcome)
+    return _("{finding} ({range} in 8 of 10 futures)").format(finding=finding, range=between) if between else finding
 
 
 def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
-    """The finding, and of sales the chance of none and what an expected one costs."""
-    finding, none = f"{forecast_finding(expected, brief)}.", expected.outlook.metrics["conversions"]["p_zero"]
-    if brief.goal != Goal.CONVERSION or none is None:
+    """The finding, what one costs, and of purchases the chance of none and how many a shop counts in all."""
+    finding, outcome = f"{forecast_finding(expected, brief)}.", line_outcome(expected, brief.goal)
+    if outcome.mean is None:
         return finding
-    chance = _(" None at all: {chance}.").format(chance=words.likelihood(none))
-    return f"{finding}{chance}{_sale_words(expected)}"
+    sentences = [finding, _each_words(expected, outcome)]
+    if brief.goal == Goal.CONVERSION and outcome.p_zero is not None:
+        sentences += [_("None at all: {chance}.").format(chance=words.likelihood(outcome.p_zero)), _in_all(expected)]
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _price_words(asked: CreatorLine) -> str:
-    if asked.cost is None:
+def _price_words(line: ExpectedLine) -> str:
+    cost, currency = line_price(line)
+    if cost is None:
         return _(", without a price")
-    amount = words.amount(asked.cost, asked.currency)
-    priced = _(" for {amount} (asking price)") if asked.cost_basis is CostBasis.ASKING_PRICE else _(" for {amount}")
-    return priced.format(amount=amount)
+    if line.asked.cost_basis is CostBasis.ASKED:
+        return _(" for {amount}").format(amount=words.amount(cost, currency))
+    if _is_priced_as_listed(line) and line.one.cost_basis != "asking price":
+        return _(" for {amount}").format(amount=price_cell(line.one))
+    return _(" for {amount} (asking price)").format(amount=words.amount(cost, currency))
 
 
-def _sale_words(expected: ExpectedLine) -> str:
-    """Cost of an expected sale with its numerator and denominator."""
-    outlook = expected.outlook
-    each, mean, currency = outlook.cost_per_expected_sale, outlook.metrics["conversions"]["mean"], outlook.currency
-    if each is None:
+def _each_words(line: ExpectedLine, outcome: Expected) -> str:
+    """What one purchase costs, or 1,000 people reached."""
+    if outcome.cost_per_outcome is None:
         return ""
-    whole = _("{cost} over {mean} expected").format(
-        cost=words.amount(expected.asked.cost, currency), mean=words.about(mean)
-    )
-    return _(" One expected sale costs about {each} ({whole}).").format(each=words.amount(each, currency), whole=whole)
+    amount = words.amount(outcome.cost_per_outcome, line_price(line)[1])
+    if outcome.metric == "in_market_conversions":
+        return _("{amount} each.").format(amount=amount)
+    return _("{amount} per 1,000 people.").format(amount=amount)
+
+
+def _in_all(line: ExpectedLine) -> str:
+    """How many purchases a shop counts, where buyers from elsewhere make a difference."""
+    there, everywhere = (line.outlook.metrics[metric]["p90"] for metric in ("in_market_conversions", "conversions"))
+    if there is None or everywhere is None or round(everywhere) <= round(there):
+        return ""
+    return _("A shop counts {range} in all, with buyers from elsewhere.").format(range=purchases_in_all(line.outlook))
+
+
+def purchases_in_all(outlook: LineForecast) -> str:
+    """ "4 to 22": what 8 of 10 futures bring in all markets together, as a shop counts it."""
+    values = outlook.metrics["conversions"]
+    if values["p10"] is None:
+        return _("not known")
+    return words.between(*(words.measure("conversions", values[part]) for part in ("p10", "p90")))
 
 
 def target_words(target: Target, currency: str | None) -> str:
@@ -127,20 +175,27 @@ def compared_table(lines: Sequence[ExpectedLine], goal: str) -> pl.DataFrame:
 
 
 def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
-    currency = line.outlook.currency
     row = {
         "creator": display_name(line.one),
-        "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line.asked)}",
+        "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line)}",
     }
     for metric in GOAL_METRICS[goal]:
-        values = line.outlook.metrics[metric]
-        low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
-        row[metric] = _("not known") if values["p50"] is None else words.spread(middle, low, high)
+        column = words.capitalized(words.metric(metric)) if metric in OUTCOME_METRIC.values() else metric
+        row[column] = metric_cell(line.outlook, metric)
     for target in line.outlook.targets:
         row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
-    sale_cost = line.outlook.cost_per_expected_sale
-    row["cost_per_expected_sale"] = _("not known") if sale_cost is None else words.amount(sale_cost, currency)
+    each, priced_in = line_outcome(line, Goal.CONVERSION).cost_per_outcome, line_price(line)[1]
+    row["cost_per_expected_sale"] = _("not known") if each is None else words.amount(each, priced_in)
     return row
+
+
+def metric_cell(outlook: LineForecast, metric: str) -> str:
+    """ "9 (4 to 20)": what is expected of a metric, and what 8 of 10 futures lie between."""
+    values = outlook.metrics[metric]
+    if values["mean"] is None:
+        return _("not known")
+    said = (words.measure(metric, values[part], outlook.currency) for part in ("mean", "p10", "p90"))
+    return words.spread(*said)
 
 
 def forecast_unknowns(line: ExpectedLine) -> list[str]:
@@ -163,7 +218,7 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
                 "spend can be known: load campaigns with revenue and its currency."
             ).format(currency=currency)
         )
-    if outlook.futures and line.asked.cost is None:
+    if outlook.futures and line_price(line)[0] is None:
         sentences.append(
             _(
                 "No price is known for this line, so no cost per sale or click and no return can be known: fill in "

@@ -97,11 +97,6 @@ def about(number: float | None) -> str:
     return locale.decimal(float(f"{number:.3g}"))
 
 
-def rounded(number: float) -> str:
-    """Say an expected count in a sentence with two significant digits, whole below 100: 9.3 is "9", 45,638 "46,000"."""
-    return locale.decimal(round(number) if abs(number) < 100 else float(f"{number:.2g}"))
-
-
 def amount(value: float | None, currency: str | None) -> str:
     """Say money with its currency: "1,550 EUR"; None is "not known"."""
     return locale.money(about(value), currency) if value is not None and currency else about(value)

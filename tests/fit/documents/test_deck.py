@@ -190,8 +190,8 @@ def test_numbers_behind_a_chart_are_in_the_notes(five):
 def test_one_creator_makes_a_whole_deck(ask_demo):
     story = build_story(ask_demo, BRIEF, FIVE[1:2], RequestedLine(), date(2026, 3, 3))
     slides = opened(story)
-    assert len(slides) == 9
-    assert [len(charts(slide)) for slide in slides] == [0, 0, 1, 1, 1, 0, 1, 0, 0]
+    assert len(slides) == 10
+    assert [len(charts(slide)) for slide in slides] == [0, 0, 0, 1, 1, 1, 0, 1, 0, 0]
 
 
 def test_a_section_without_picture_and_table_is_its_points(five):
