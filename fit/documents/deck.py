@@ -93,7 +93,7 @@ def _finding(slides: Presentation, story: Story, section: Section, short: Shorte
     _write(shapes[SOURCE], cut(section.source, 200))
     _write(shapes[IMPRINT], clean(story.imprint))
     points = [short(point, SHORT if section.picture else 2 * SHORT) for point in section.points[:MOST_POINTS]]
-    room = _body(slide, section, short)
+    room = _body(slide, section, short, points)
     if points:
         _points(shapes[POINTS], points, room, section)
     else:
@@ -101,7 +101,7 @@ def _finding(slides: Presentation, story: Story, section: Section, short: Shorte
     _notes(slide, [clean(note) for note in section.notes] + _left_over(section, points) + _in_full(short))
 
 
-def _body(slide: Slide, section: Section, short: Shortened) -> Box:
+def _body(slide: Slide, section: Section, short: Shortened, points: list[str]) -> Box:
     """Draw chart or table; return the room that is left for points."""
     tall = BODY_BOTTOM - BODY_TOP
     if section.picture is not None and not section.points and section.table is not None:
@@ -118,7 +118,7 @@ def _body(slide: Slide, section: Section, short: Shortened) -> Box:
         _table(slide, section, short, (EDGE + half + GAP, BODY_TOP, half, tall))
         return EDGE, BODY_TOP + 0.05, half, tall - 0.05
     elif section.table is not None:
-        room = tall - (1.75 if section.points else 0)
+        room = tall - (min(1.75, 0.3 + _points_height(points, 14, FULL)) if points else 0)
         used = _table(slide, section, short, (EDGE, BODY_TOP, FULL, room))
         return EDGE, BODY_TOP + used + 0.2, FULL, tall - used - 0.2
     return EDGE, BODY_TOP + 0.2, FULL, tall - 0.2

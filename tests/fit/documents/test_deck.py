@@ -109,9 +109,10 @@ def test_the_notes_are_what_the_presenter_says(five):
 
 
 def test_points_without_room_are_in_the_notes(five):
-    risks = section_of(five, "risks")
-    assert len(risks.points) > 5
-    assert set(risks.points) <= set(notes(slide_of(five, "risks")))
+    risks = replace(section_of(five, "risks"), points=tuple(f"Risk {number}." for number in range(7)))
+    slide = slide_of(replace(five, sections=(risks,)), "risks")
+    assert [f"Risk {number}." in "\n".join(texts(slide)) for number in range(7)] == [True] * 5 + [False] * 2
+    assert set(risks.points) <= set(notes(slide))
 
 
 def test_pictures_are_charts_that_can_be_edited(five):

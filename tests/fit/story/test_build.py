@@ -155,4 +155,4 @@ def test_sections_follow_from_what_is_told(ask_demo):
 def test_what_is_not_known_stands_inside_a_sentence(ask_own):
     told = build_story(ask_own, BRIEF, ["c2"], RequestedLine(), DAY)
     (risks,) = (section for section in told.sections if section.key == "risks")
-    assert " and no number of followers is loaded" in risks.points[0]
+    assert "; no number of followers is loaded" in risks.points[0]
