@@ -9,26 +9,37 @@ from fit.shortlist.forecast_sentences import (
     ExpectedLine,
     compared_table,
     drawn_metrics,
-    expected_of,
     forecast_finding,
     forecast_first_sentence,
     forecast_unknowns,
     in_all_sentence,
+    line_outcome,
+    line_price,
+    line_price_cell,
+    metric_cell,
     metric_finding,
     metrics_table,
     one_currency,
+    purchases_in_all,
     target_words,
     unmeasured_sentence,
 )
 from fit.shortlist.groups import GROUPS, Group, group_of
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
 from fit.shortlist.outcome_sentences import (
+    cost_cell,
+    outcome_cell,
     outcome_cost,
     outcome_count,
     outcome_range,
+    outcome_sentence,
     outcome_words,
     price_basis,
+    price_cell,
+    recommendation_sentence,
+    strong_instead,
     too_expensive,
+    what_to_do,
 )
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import (
