@@ -22,7 +22,7 @@ PRICE_BASES = {
 
 
 def outcome_count(expected: Expected) -> str:
-    """ "about 9 purchases" or "about 17,000 people"; "hardly a purchase" below half of one; empty where unknown."""
+    """ "about 9 purchases" or "about 16,600 people"; "hardly a purchase" below half of one; empty where unknown."""
     if expected.mean is None:
         return ""
     if expected.metric == "in_market_conversions":
