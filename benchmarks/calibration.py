@@ -7,9 +7,9 @@ Prints one row per scenario and method: the error of the log indices, how often 
 between "beats the benchmark with probability p" and how often it did, how often the natural role was right and how
 often a role called clear was wrong, how much of the best possible value the first three of twenty bring (and with no
 currency written beside any price, and in how many fields the order is then the same), how often forecasts of the next
-campaign held, how many clicks fell below P10, the gap of said chances of a target beside the gap that luck alone would
-make, and where the sales that came fell among those forecast, for the fifth of the briefs with the least and with the
-most audience there.
+campaign held (and of how many people it reached, in all and in the market), how many clicks fell below P10, the gap of
+said chances of a target beside the gap that luck alone would make, and where the sales that came fell among those
+forecast, for the fifth of the briefs with the least and with the most audience there.
 
 All figures are pooled over the seeds, each seed's cases counting alike; the row +- is the standard error of our own,
 from how the seeds differ. Fields of a dozen creators need many seeds: 60 take less than half a minute.
@@ -35,18 +35,19 @@ from fit.forecast.stored_basis import StoredBasis
 from fit.model.correlation import STAGES
 from fit.model.geography import homes, market_shares
 from fit.model.judgement import Judgement, judge_with_forecast
-from fit.model.observations import quarter_of
 from fit.model.role import D_WEIGHTS, Confidence, RoleLabel
 
-LEVELS = ("platform", "deliverable", "vertical", "market", "tier", "paid", "quarter")
+LEVELS = ("platform", "deliverable", "vertical", "market", "tier", "paid", "date")
 Z_80 = 1.2816
 COUNTS = {
     "engage": ("engagements", "impressions"),
     "click": ("clicks", "impressions"),
     "convert": ("conversions", "clicks"),
 }
-FORECASTS = ("impressions", "clicks", "conversions", "return_on_ad_spend")
+FORECASTS = ("impressions", "clicks", "conversions", "return_on_ad_spend", "in_market_conversions")
+PEOPLE = ("reach", "in_market_reach")
 TARGETS, TARGET_SD = ("clicks", "conversions"), 0.7  # promised: what a typical creator would bring, times exp(N(0, sd))
+TARGETS_PER_BRIEF = 5
 SMALL_FIELD = 50  # creators; up to here the field is judged a second time, without currencies
 RESAMPLES = 200  # of seeds, or of luck, for the spread of a gap
 SHORTLIST, CHOSEN, LISTS = 20, 3, 40  # creators on a list, how many are booked, lists drawn per market
@@ -70,7 +71,7 @@ class Measurement:
     """Figures of one method in one world, ready to be pooled with those of others.
 
     parts: figure to its sum and the number of cases in it. said: kind of probability ("beats", "hit") to what was said
-    (row 0) and whether it was so (row 1).
+    (row 0), whether it was so (row 1), and the number of the outcome that decided (row 2): targets share one.
     """
 
     parts: dict[str, tuple[float, float]]
@@ -129,7 +130,6 @@ def _measured_levels(world: World, judgement: Judgement) -> pl.DataFrame:
         .with_columns(
             platform=pl.coalesce("platform", "own_platform"),
             vertical=pl.coalesce("vertical", "own_vertical"),
-            quarter=quarter_of(pl.col("date")),
         )
         .select("stage", "creator_id", "campaign_key", *LEVELS)
         .sort("stage", "creator_id", "campaign_key")
@@ -297,11 +297,12 @@ def _beats(world: World, estimate: Estimate) -> dict[str, np.ndarray]:
     if estimate.mean is None or estimate.sd is None:
         return {}
     above = world.truth > world.truth.mean(axis=0)
-    return {"beats": np.stack([ndtr(estimate.mean / estimate.sd).ravel(), above.ravel().astype(float)])}
+    said = ndtr(estimate.mean / estimate.sd).ravel()
+    return {"beats": np.stack([said, above.ravel().astype(float), np.arange(len(said), dtype=float)])}
 
 
 def decile_gap(beats: np.ndarray) -> float:
-    """The largest difference, in any tenth of what was said, between what was said and how often it happened."""
+    """The largest difference, in any tenth of what was said (row 0), from how often it happened (row 1)."""
     tenths = np.array_split(np.argsort(beats[0], kind="stable"), 10)
     return float(max(abs(beats[0, tenth].mean() - beats[1, tenth].mean()) for tenth in tenths))
 
@@ -322,23 +323,25 @@ def _value(world: World, chosen_by: dict[str, np.ndarray]) -> float:
 def _forecast_figures(world: World, stored: StoredBasis) -> tuple[dict[str, tuple[float, float]], np.ndarray]:
     """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly.
 
-    Beside it the chances said of targets (row 0) and whether they were hit (row 1).
+    Beside it the chances said of targets, as `said` of Measurement.
     """
     g = np.random.default_rng(0)
     terms = inputs_of(world.briefs, stored)
     futures = draw(terms, FORECAST_DRAWS)
-    ranks = {name: place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS}
+    ranks = {name: place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS + PEOPLE}
     results = {f"forecast_{name}": part((rank > 0.1) & (rank < 0.9)) for name, rank in ranks.items()}
     results["clicks_below"] = part(ranks["clicks"] <= 0.1)
     shares = terms.share[:, 0]
     edges = np.quantile(shares, [0.2, 0.8])
     results["rank_least_at_home"] = part(ranks["conversions"][shares <= edges[0]])
     results["rank_most_at_home"] = part(ranks["conversions"][shares >= edges[1]])
-    hits = []
-    for name in TARGETS:
+    hits, g = [], np.random.default_rng(1)
+    for name in TARGETS * TARGETS_PER_BRIEF:
         target = world.typical[name].to_numpy() * np.exp(TARGET_SD * g.standard_normal(len(terms)))
-        hits.append([(futures[name] >= target[:, None]).mean(axis=1), world.outcomes[name].to_numpy() >= target])
-    return results, np.concatenate([np.asarray(pair, float) for pair in hits], axis=1)
+        outcome = np.arange(len(terms)) + TARGETS.index(name) * len(terms)
+        is_hit = world.outcomes[name].to_numpy() >= target
+        hits.append([(futures[name] >= target[:, None]).mean(axis=1), is_hit, outcome])
+    return results, np.concatenate([np.asarray(rows, float) for rows in hits], axis=1)
 
 
 def place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) -> np.ndarray:
@@ -380,9 +383,11 @@ def _gap_figures(kind: str, said: Sequence[np.ndarray]) -> dict[str, float]:
     """The gap of all fields together, its standard error (fields drawn anew), and the gap that mere luck makes."""
     g = np.random.default_rng(0)
     together = np.concatenate(said, axis=1)
+    fields = np.repeat(np.arange(len(said)), [one.shape[1] for one in said])
+    outcome = np.unique(np.stack([fields, together[2]]), axis=1, return_inverse=True)[1].ravel()
     anew = (g.integers(0, len(said), len(said)) for _ in range(RESAMPLES))
     spread = np.std([decile_gap(np.concatenate([said[at] for at in some], axis=1)) for some in anew])
-    lucky = (np.stack([together[0], g.random(together.shape[1]) < together[0]]) for _ in range(RESAMPLES))
+    lucky = (np.stack([together[0], g.random(len(outcome))[outcome] < together[0]]) for _ in range(RESAMPLES))
     return {
         f"{kind}_gap": decile_gap(together),
         f"{kind}_gap +-": float(spread) if len(said) > 1 else np.nan,
@@ -416,6 +421,7 @@ COLUMNS = {
     "top 3": ("value_top_3",),
     "no currency, same": ("value_top_3_no_currency", "order_same_no_currency"),
     "forecasts held": tuple(f"forecast_{name}" for name in FORECASTS),
+    "people": tuple(f"forecast_{name}" for name in PEOPLE),
     "below": ("clicks_below",),
     "P(hit), luck": ("hit_gap", "hit_gap_by_luck"),
     "rank of sales": ("rank_least_at_home", "rank_most_at_home"),

@@ -29,10 +29,9 @@ import numpy as np
 
 from benchmarks.calibration import judged, part, place_among, pooled
 from benchmarks.worlds import COUNTRIES, ORDER_VALUE, SCENARIOS, Offers, World, invent
-from fit.forecast import campaign_rates, payoffs_of_briefs, seen, shares
-from fit.forecast.inputs import ForecastInputs, inputs_of
-from fit.forecast.simulate import SEED, draw
-from fit.forecast.stored_basis import StoredBasis
+from fit.forecast import StoredBasis, draw_apart, payoffs_of_briefs
+from fit.forecast.inputs import inputs_of
+from fit.forecast.simulate import draw, exact_means
 
 CANDIDATES, TOP, BUDGET = 20, 3, 0.25  # on a slate, how many are compared by yield, part of the price of all
 DRAWS, PACKAGE = 1_000, 4  # futures; deliverables that a safe fee pays
@@ -46,21 +45,18 @@ Parts = dict[str, tuple[float, float]]
 class Slate:
     """Candidates of one brief, one value each.
 
-    cost, payoff: at the price that is asked; futures: drawn worth (candidates, draws), all meeting the same luck; own:
-    the same, each with luck of its own; worth, came: truly expected, and what came of it.
+    cost, payoff: at the price that is asked; expected: worth as the product says it; futures: drawn worth (candidates,
+    draws), all meeting the same luck; own: the same, each with luck of its own, and only the field's own errors in
+    common; worth, came: truly expected, and what came of it.
     """
 
     cost: np.ndarray
     payoff: np.ndarray
+    expected: np.ndarray
     futures: np.ndarray
     own: np.ndarray
     worth: np.ndarray
     came: np.ndarray
-
-    @property
-    def expected(self) -> np.ndarray:
-        """Expected worth of each candidate, as the product says it."""
-        return self.futures.mean(axis=1)
 
     @cached_property
     def exact(self) -> np.ndarray:
@@ -130,31 +126,16 @@ def slate_of(offers: Offers, stored: StoredBasis, some: np.ndarray, goal: str) -
     """The offers of some creators (indices) as a brief with this goal meets them."""
     briefs = offers.briefs[some]
     terms = inputs_of(briefs, stored)
-    lines = [terms.take(slice(at, at + 1)) for at in range(len(terms))]
     truly, came = (table[GOALS[goal]].to_numpy()[some].astype(float) for table in (offers.expected, offers.came))
     return Slate(
         cost=briefs["cost"].to_numpy(),
         payoff=payoffs_of_briefs(briefs, stored)[f"payoff_{goal}"].to_numpy(),
-        futures=worth_drawn(terms, goal, SEED),
-        own=np.concatenate([worth_drawn(line, goal, SEED + 1 + at) for at, line in enumerate(lines)]),
+        expected=exact_means(terms)[GOALS[goal]],
+        futures=draw(terms, DRAWS)[GOALS[goal]],
+        own=draw_apart(terms, DRAWS)[GOALS[goal]],
         worth=truly,
         came=came,
     )
-
-
-def worth_drawn(terms: ForecastInputs, goal: str, seed: int) -> np.ndarray:
-    """Futures (briefs, draws) of purchases by people in the market, or of people reached in it."""
-    futures = draw(terms, DRAWS, seed)
-    if GOALS[goal] in futures:
-        return futures[GOALS[goal]]
-    inside = futures["in_market_impressions"]
-    if goal == "awareness":
-        return futures["reach"] * inside / np.maximum(futures["impressions"], 1)
-    # Luck is met in the order of draw(): the same seed gives the same strengths, impressions and audience.
-    normal = np.random.default_rng(seed).standard_normal((9, 1, DRAWS))
-    rates = campaign_rates(terms, normal)
-    expected = seen(terms, normal) * shares(terms, seed, DRAWS) * rates[1] * rates[2]
-    return np.random.default_rng([seed, 5]).poisson(expected).astype(float)
 
 
 def _case(value: float | bool) -> tuple[float, float]:
@@ -221,7 +202,7 @@ def totals(slate: Slate) -> Parts:
 
 def safe_fees(offers: Offers, stored: StoredBasis) -> Parts:
     """How often a safe fee made no loss and how often that was said, over creators with a safe fee above nothing."""
-    brought = MARGIN * worth_drawn(inputs_of(offers.briefs, stored), "conversion", SEED)
+    brought = MARGIN * draw(inputs_of(offers.briefs, stored), DRAWS)[GOALS["conversion"]]
     came = MARGIN * offers.came[GOALS["conversion"]].to_numpy()
     fee = np.quantile(brought, SAFE, axis=1, method="inverted_cdf")
     some = fee > 0

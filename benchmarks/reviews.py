@@ -14,11 +14,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from benchmarks.calibration import judged
 from benchmarks.worlds import SCENARIOS, World, invent
 from fit.agreement.agreement import Deliverable
 from fit.agreement.frozen_forecast import FrozenForecast, futures_of, summary_of
-from fit.forecast.inputs import StoredBasis, inputs_of
-from fit.model.judgement import judge_with_forecast
+from fit.forecast.inputs import inputs_of
 from fit.review.significance import REVIEWED_STAGES, stages_of
 
 DRAWS = 500  # of each review; the product draws 20,000
@@ -28,11 +28,7 @@ FEWEST = 5.0  # purchases that were expected where a fall of them is looked for:
 
 def measure(world: World) -> dict[str, float]:
     """Part of the campaigns called more than luck at each stage ("clicks"), and of real falls found ("clicks fell")."""
-    judgement, basis = judge_with_forecast(*world.tables)
-    judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
-    terms = inputs_of(
-        world.briefs, StoredBasis(world.creators, world.audience, world.audience_sets, **judged, **vars(basis))
-    )
+    terms = inputs_of(world.briefs, judged(world))
     called: dict[str, list[bool]] = {name: [] for name in (*REVIEWED_STAGES, *(f"{name} fell" for name in FALLS))}
     for at, row in enumerate(world.outcomes.iter_rows(named=True)):
         frozen = _frozen(terms.take(slice(at, at + 1)), row["cost"])

@@ -3,14 +3,15 @@
 import streamlit as st
 
 from fit.locale import _
-from fit.shortlist import geography_verdict
+from fit.shortlist import geography_verdict, geography_warning
 from pages.ui.blocks import chosen_creator, creator_chooser, heading, next_step
 from pages.ui.creator import blocks
 from pages.ui.layout import page_state
 
 state = page_state()
 creator = chosen_creator(state)
-heading(_("Audience geography"), *geography_verdict(creator, state.brief), term="in_market_share")
+warning = geography_warning(creator, state.brief)
+heading(_("Audience geography"), *geography_verdict(creator, state.brief), term="in_market_share", warning=warning)
 creator_chooser(state, creator)
 
 if creator.in_market_share is None:

@@ -1,7 +1,7 @@
 """Show the recommended role: awareness or conversion, how sure, and what would change it."""
 
 from fit.locale import _
-from fit.shortlist import role_verdict
+from fit.shortlist import role_answer, role_warning
 from pages.ui.blocks import chosen_creator, creator_chooser, heading
 from pages.ui.creator import role
 from pages.ui.creator.forecast import expectation
@@ -10,7 +10,8 @@ from pages.ui.partnership.start import to_the_brief
 
 state = page_state()
 creator = chosen_creator(state)
-heading(_("Recommended role"), *role_verdict(creator, state.brief), term="role")
+warning = role_warning(creator, state.brief)
+heading(_("Recommended role"), *role_answer(creator, state.brief), term="role", warning=warning)
 creator_chooser(state, creator)
 
 role.role(creator, state)

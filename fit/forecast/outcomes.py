@@ -12,11 +12,11 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
-from fit.forecast.benchmark_fits import FITS, ExpectedParts, Fit, benchmark_errors, read_fits
-from fit.forecast.inputs import covariance_of, known_of, log_impressions, usual_currency
-from fit.forecast.prices import usual_costs
+from fit.forecast.benchmark_fits import FITS, ExpectedParts, benchmark_errors, read_fits
+from fit.forecast.inputs import covariance_of, known_of, log_impressions
+from fit.forecast.prices import price_currency, shown_currency, usual_costs
 from fit.forecast.stored_basis import StoredBasis
-from fit.model import STAGES, UNNAMED, VIEWS, WHOLE, homes
+from fit.model import STAGES, VIEWS, WHOLE, homes
 
 MARKET = "market"
 
@@ -34,7 +34,7 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
 
     stored: of all creators. rates: currency, rate, base, as_of: exchange rates that the user has given.
     """
-    currency = usual_currency(stored)
+    currency = price_currency(stored)
     lines = stored.payoff_parts.select("creator_id", "deliverable").with_columns(
         market=pl.lit("ZZ"), currency=pl.lit(currency, pl.String)
     )
@@ -49,7 +49,7 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
     seen = log_impressions(known, fits[VIEWS]) + known["view_log_mean"].to_numpy()
     frequency = (known["pair_frequency"] + known["log_frequency"]).to_numpy()
     frequency = np.stack([frequency, np.full(known.height, facts["frequency_campaign_sd"])], axis=1)
-    parts = ExpectedParts.of(np.stack([seen, spread], axis=1), frequency, typical, mean, covariance, errors.sd)
+    parts = ExpectedParts.of(np.stack([seen, spread], axis=1), frequency, typical, mean, covariance)
     costs = usual_costs(known, stored, fits[VIEWS], rates)
     # What every creator's outcome shares changes no order: the errors are taken against the field's mean.
     apart = errors.shared - errors.shared.mean(axis=0)
@@ -60,7 +60,7 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
     largest = known.select("creator_id").join(
         _largest(stored.audience), on="creator_id", how="left", maintain_order="left"
     )
-    named = pl.lit(None if currency == UNNAMED else currency, pl.String)
+    named = pl.lit(shown_currency(currency), pl.String)
     return (
         costs.select(
             "creator_id",
@@ -93,16 +93,8 @@ def market_effects_table(stored: StoredBasis) -> pl.DataFrame:
     fits = read_fits(stored)
     click, convert = fits["click"], fits["convert"]
     countries = sorted(set(click.effects[MARKET]) | set(convert.effects[MARKET]))
+    logs = [click.effect(MARKET, name) + convert.effect(MARKET, name) for name in ["", *countries]]
     return pl.DataFrame(
-        {"country": ["", *countries], "purchases": [_effect((click, convert), name) for name in ["", *countries]]},
+        {"country": ["", *countries], "purchases": np.exp(logs)},
         schema={"country": pl.String, "purchases": pl.Float64},
     )
-
-
-def _effect(fits: tuple[Fit, ...], country: str) -> float:
-    """The mean effect of a country on purchases; E exp of a normal."""
-    total = 0.0
-    for fit in fits:
-        shared, own = fit.error_of(MARKET, country)
-        total += fit.effect(MARKET, country) + float((shared**2).sum() + own**2) / 2
-    return float(np.exp(total))

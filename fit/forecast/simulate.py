@@ -166,11 +166,17 @@ def of_brief(futures: Mapping[str, np.ndarray], at: int = 0) -> dict[str, np.nda
 
 
 def fit_errors(terms: ForecastInputs, draws: int, seed: int) -> np.ndarray:
-    """Errors of the three log rates and of log impressions (4, rows, draws): those of the fits, alike in all rows."""
+    """Errors of the three log rates and of log impressions (4, rows, draws): those of the fits, alike in all rows.
+
+    A rate is fitted to sums of events, so the fit is its mean, and an error moves it around that; impressions are
+    fitted to logs.
+    """
     shared = np.random.default_rng(SEED).standard_normal((4, terms.shared_errors.shape[2], draws))
     own = np.random.default_rng([seed, OWN_ERROR]).standard_normal((4, 1, draws))
-    together = np.einsum("bsp,spd->sbd", terms.shared_errors, shared)
-    return together + terms.own_errors.T[:, :, None] * own
+    together = np.einsum("bsp,spd->sbd", terms.shared_errors, shared) + terms.own_errors.T[:, :, None] * own
+    variance = (terms.shared_errors**2).sum(axis=2) + terms.own_errors**2
+    together[:3] -= variance.T[:3, :, None] / 2
+    return together
 
 
 def campaign_rates(terms: ForecastInputs, normal: np.ndarray, errors: np.ndarray | float = 0.0) -> np.ndarray:

@@ -103,10 +103,28 @@ def _in_market(
 
 PROSE_LEAST, PROSE_MOST = 3, 97  # percent; prose never claims more, because the model itself may be wrong
 VERDICTS = {
-    (Confidence.CLEAR, RoleLabel.CONVERSION): phrase("Clear conversion ({sure} % sure)."),
-    (Confidence.CLEAR, RoleLabel.AWARENESS): phrase("Clear awareness ({sure} % sure)."),
-    (Confidence.LEANING, RoleLabel.CONVERSION): phrase("Leaning conversion ({sure} % sure)."),
-    (Confidence.LEANING, RoleLabel.AWARENESS): phrase("Leaning awareness ({sure} % sure)."),
+    (Confidence.CLEAR, RoleLabel.CONVERSION): phrase("Clear conversion ({sure} % sure, {campaigns})."),
+    (Confidence.CLEAR, RoleLabel.AWARENESS): phrase("Clear awareness ({sure} % sure, {campaigns})."),
+    (Confidence.LEANING, RoleLabel.CONVERSION): phrase("Leaning conversion ({sure} % sure, {campaigns})."),
+    (Confidence.LEANING, RoleLabel.AWARENESS): phrase("Leaning awareness ({sure} % sure, {campaigns})."),
+}
+ABOVE_SIMILAR = {
+    "engage": phrase("{part} more engagement than similar creators"),
+    "click": phrase("{part} more clicks than similar creators"),
+    "convert": phrase("{part} more purchases per click than similar creators"),
+}
+BELOW_SIMILAR = {
+    "engage": phrase("{part} less engagement than similar creators"),
+    "click": phrase("{part} fewer clicks than similar creators"),
+    "convert": phrase("{part} fewer purchases per click than similar creators"),
+}
+FOR_THE_MONEY = {
+    RoleLabel.AWARENESS: phrase(
+        "{times} the people that the same money usually reaches, with {share} of the audience in {market}"
+    ),
+    RoleLabel.CONVERSION: phrase(
+        "{times} the purchases that the same money usually brings, with {share} of the audience in {market}"
+    ),
 }
 CHANGE = phrase("What would change this: ")
 EVENT_WORDS = words.STAGE_WORDS | {"convert": phrase("purchases")}
@@ -139,7 +157,6 @@ def role_in_market(
     payoff_conversion: float | None,
     in_market_share: float | None,
     in_market_share_upper: float | None = None,
-    in_market_reach: float | None = None,
     price_factor: float = 1.0,
     elsewhere: tuple[str | None, float | None] = (None, None),
     market: str = "this market",
@@ -150,13 +167,13 @@ def role_in_market(
     so that no price makes a creator fit, and none makes it unfit.
 
     natural: a row of natural_roles. stages: engage, click, convert, each a row of strengths. The payoffs are the
-    expected ones (1 = market price); None = no audience known. Shares are 0 to 1, reach is people of one standard
-    deliverable. price_factor: the usual price over the asked one, which the payoffs hold. elsewhere: the
-    largest country of the audience and its share. market: how the brief's countries read in a sentence.
+    expected ones (1 = market price); None = no audience known. Shares are 0 to 1. price_factor: the usual price over
+    the asked one, which the payoffs hold. elsewhere: the largest country of the audience and its share. market: how the
+    brief's countries read in a sentence.
     """
     natural_label, confidence = RoleLabel(natural["label"]), Confidence(natural["confidence"])
     p_conversion = float(natural["p_conversion"])
-    where = _where(in_market_share, in_market_share_upper, in_market_reach, market)
+    where = _where(in_market_share, in_market_share_upper, market)
     awareness, conversion = payoff_awareness or 0.0, payoff_conversion or 0.0
     known = in_market_share is not None and payoff_awareness is not None and payoff_conversion is not None
     speaks_for, speaks_against = _arguments(stages, in_market_share, awareness, conversion, market, known)
@@ -177,7 +194,7 @@ def role_in_market(
         because = [verdict, where, _strengths(stages)]
         change = _("a market where more of the audience lives.")
     else:
-        verdict = _verdict(label, confidence, p_conversion)
+        verdict = _verdict(label, confidence, p_conversion, stages)
         summary = f"{verdict.rstrip('.')}; {_short_strengths(stages)}."
         because = [verdict, _strengths(stages), _proof(stages), where]
         change = _change(label, stages)
@@ -198,7 +215,9 @@ def prose_percent(probability: float) -> int:
     return int(min(max(round(100 * probability), PROSE_LEAST), PROSE_MOST))
 
 
-def _verdict(label: RoleLabel, confidence: Confidence, p_conversion: float) -> str:
+def _verdict(
+    label: RoleLabel, confidence: Confidence, p_conversion: float, stages: Mapping[str, Mapping[str, float]]
+) -> str:
     """The first sentence."""
     if label == RoleLabel.BALANCED:
         balanced = _("Balanced ({sure} % conversion): about as good at one as at the other.")
@@ -207,7 +226,9 @@ def _verdict(label: RoleLabel, confidence: Confidence, p_conversion: float) -> s
         pilot = _("Pilot first ({sure} % conversion): not enough evidence for a role.")
         return pilot.format(sure=prose_percent(p_conversion))
     sure = prose_percent(p_conversion if label == RoleLabel.CONVERSION else 1 - p_conversion)
-    return _(VERDICTS[confidence, label]).format(sure=sure)
+    count = max(int(stage["count_campaigns"]) for stage in stages.values())
+    campaigns = words.counted(count, "campaign", "campaigns")
+    return _(VERDICTS[confidence, label]).format(sure=sure, campaigns=campaigns)
 
 
 def _strengths(stages: Mapping[str, Mapping[str, float]]) -> str:
@@ -250,7 +271,7 @@ def _proof(stages: Mapping[str, Mapping[str, float]]) -> str:
     )
 
 
-def _where(share: float | None, upper: float | None, reach: float | None, market: str) -> str:
+def _where(share: float | None, upper: float | None, market: str) -> str:
     """Where the audience lives."""
     if share is None:
         unknown = _("No audience by country is loaded, so nobody knows how much of it lives in {market}.")
@@ -259,8 +280,6 @@ def _where(share: float | None, upper: float | None, reach: float | None, market
     if upper is not None and upper - share >= 0.005:
         most = _(" (at most {share} % with the unknown part)")
         parts.append(most.format(share=locale.decimal(100 * upper)))
-    if reach is not None:
-        parts.append(_(", about {people} people for one standard deliverable").format(people=words.about(reach)))
     return "".join([*parts, "."])
 
 
@@ -298,25 +317,23 @@ def _arguments(
     market: str,
     known: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What speaks for and what against booking: every stage that is surely above or below typical, share and payoff."""
+    """Reasons for and against booking: stages surely above or below similar creators, share, what the money brings."""
     good, bad = [], []
     for name in words.STAGE_WORDS:
         stage = stages[name]
-        against = _("{stage} {index} against a typical 100")
+        part = words.percent(abs(round(stage["index"]) - 100) / 100)
         if not stage["count_campaigns"]:
             bad.append(_("{stage} never measured").format(stage=words.stage(name)))
         elif stage["low"] > 100:
-            good.append(against.format(stage=words.stage(name), index=words.index(stage["index"])))
+            good.append(_(ABOVE_SIMILAR[name]).format(part=part))
         elif stage["high"] < 100:
-            bad.append(against.format(stage=words.stage(name), index=words.index(stage["index"])))
+            bad.append(_(BELOW_SIMILAR[name]).format(part=part))
     if share is None:
         bad.append(_("audience by country unknown"))
     elif known:
         best, value = max(
             ((RoleLabel.AWARENESS, awareness), (RoleLabel.CONVERSION, conversion)), key=lambda pair: pair[1]
         )
-        sentence = _("{goal} payoff {payoff} of market price with {share} % of the audience in {market}").format(
-            goal=_(best), payoff=locale.decimal(value, 2), share=locale.decimal(100 * share), market=market
-        )
+        sentence = _(FOR_THE_MONEY[best]).format(times=words.times(value), share=words.percent(share), market=market)
         (good if value >= 1 else bad).append(sentence)
     return tuple(good), tuple(bad)

@@ -9,17 +9,17 @@ from fit.shortlist.forecast_sentences import (
     ExpectedLine,
     compared_table,
     drawn_metrics,
+    expected_of,
     forecast_finding,
     forecast_first_sentence,
     forecast_unknowns,
-    line_outcome,
-    line_price,
-    line_price_cell,
+    in_all_sentence,
     metric_cell,
+    metric_finding,
     metrics_table,
     one_currency,
-    purchases_in_all,
     target_words,
+    unmeasured_sentence,
 )
 from fit.shortlist.groups import GROUPS, Group, group_of
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
@@ -38,8 +38,24 @@ from fit.shortlist.outcome_sentences import (
     too_expensive,
     what_to_do,
 )
-from fit.shortlist.outcomes import OUTCOME_METRIC, Expected
-from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
+from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
+from fit.shortlist.ranking import (
+    Candidate,
+    Shortlist,
+    count_matching,
+    filter_warnings,
+    group_of_row,
+    matching_rows,
+    roles_of_all,
+    shortlist,
+)
+from fit.shortlist.role_sentences import (
+    geography_warning,
+    reasons_not_to,
+    reasons_to_book,
+    role_answer,
+    role_warning,
+)
 from fit.shortlist.sentences import (
     WIDE_UNKNOWN,
     audience_age,
@@ -54,9 +70,10 @@ from fit.shortlist.sentences import (
     price_words,
     prices_verdict,
     role_verdict,
+    role_words,
     sources_table,
     strength_exceptions,
     strength_verdict,
 )
-from fit.shortlist.shares import gap_sentence, shares_sentence
+from fit.shortlist.shares import gap_sentence, gap_words, shares_sentence
 from fit.shortlist.ties import CONTENDERS

@@ -1,6 +1,6 @@
 """Put forecasts into words: of one creator's line, and of several side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -9,22 +9,24 @@ from fit.brief import Brief, Goal
 from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
-from fit.shortlist.outcome_sentences import outcome_count, outcome_range, price_cell
+from fit.model import EVERY_KIND, plural_of
+from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
 from fit.text import plain, words
 
-# What a goal is read by, in the funnel's order; the others fill up where one of them cannot be known.
+# What a goal is read by, in the funnel's order; the others fill up where one of them cannot be known. Only people in
+# the markets count: what a shop counts from everywhere is a detail.
 GOAL_METRICS: dict[str, tuple[str, ...]] = {
     Goal.CONVERSION: ("clicks", "in_market_conversions", "revenue"),
     Goal.AWARENESS: ("in_market_impressions", "in_market_reach", "engagements"),
 }
 OTHER_METRICS = ("in_market_impressions", "clicks", "engagements", "in_market_conversions")
-MAIN_METRIC = OUTCOME_METRIC  # what the list is ordered by is what a forecast is read by
+MAIN_METRIC: dict[str, str] = OUTCOME_METRIC
 DRAWABLE_METRICS = (
-    "impressions", "in_market_impressions", "reach", "in_market_reach", "engagements", "clicks", "conversions",
-    "in_market_conversions", "revenue",
+    "impressions", "in_market_impressions", "reach", "in_market_reach", "engagements", "clicks",
+    "in_market_conversions", "conversions", "revenue",
 )  # fmt: skip
 
 
@@ -37,100 +39,110 @@ class ExpectedLine:
     outlook: LineForecast
 
 
-def line_words(line: ExpectedLine, brief: Brief) -> str:
-    """The line that is forecast: "2 posts by Mara in Germany for 500 EUR"."""
+def line_words(line: ExpectedLine) -> str:
+    """The line that is forecast: "2 x post by Mara for 500 EUR"."""
     asked = line.asked
-    what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{asked.deliverable}"
-    return _("{what} by {name} in {market}{price}").format(
-        what=what, name=display_name(line.one), market=brief.words, price=_price_words(line)
-    )
+    what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{plain(asked.deliverable)}"
+    return _("{what} by {name}{price}").format(what=what, name=display_name(line.one), price=_price_words(asked))
 
 
-def line_outcome(line: ExpectedLine, goal: str) -> Expected:
-    """What a line brings of the goal in the markets of the brief: the numbers of its forecast, and what one costs."""
+def expected_of(line: ExpectedLine, goal: str) -> Expected:
+    """What the line brings of the goal's outcome in the markets: the forecast's mean and range, and what one costs."""
     metric = MAIN_METRIC[goal]
-    said = {part: line.outlook.metrics[metric][part] for part in ("mean", "p10", "p90", "p_zero")}
-    (cost, _currency), mean = line_price(line), said["mean"]
+    values = {name: line.outlook.metrics[metric][name] for name in ("mean", "p10", "p90", "p_zero")}
+    cost, mean = line.asked.cost, values["mean"]
     each = COUNTED_BY[goal] * cost / mean if cost and mean else None
-    return Expected(metric, **said, cost_per_outcome=each)
-
-
-def line_price(line: ExpectedLine) -> tuple[float | None, str | None]:
-    """What a line costs, and in which currency: what the reader filled in, else what the list counts with."""
-    if _is_priced_as_listed(line):
-        return line.one.cost, line.one.currency
-    return line.asked.cost, line.asked.currency
-
-
-def line_price_cell(line: ExpectedLine) -> str:
-    """The price of a line, and where it comes from unless the reader filled it in or it is asked for."""
-    if _is_priced_as_listed(line):
-        return price_cell(line.one)
-    return _("not known") if line.asked.cost is None else words.amount(line.asked.cost, line.asked.currency)
-
-
-def _is_priced_as_listed(line: ExpectedLine) -> bool:
-    """Whether the line is the one that the list is ordered by: one standard deliverable, no price filled in."""
-    asked, one = line.asked, line.one
-    is_standard = asked.count == 1 and asked.deliverable == one.deliverable
-    return is_standard and asked.cost_basis is not CostBasis.ASKED and one.cost is not None
+    return Expected(metric, **values, cost_per_outcome=each)
 
 
 def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
-    """The line, and what it brings of the goal in the markets of the brief; without a stop at the end."""
-    line, outcome = line_words(expected, brief), line_outcome(expected, brief.goal)
-    if outcome.mean is None:
+    """The line, and what it brings in the markets; without a stop at the end."""
+    found, line = expected_of(expected, brief.goal), line_words(expected)
+    if found.mean is None:
         return _("{line}: nobody can say what it brings before the number of followers is loaded").format(line=line)
-    finding, between = _("{line}: {count}").format(line=line, count=outcome_count(outcome)), outcome_range(outcome)
-    return _("{finding} ({range} in 8 of 10 futures)").format(finding=finding, range=between) if between else finding
+    return _("{line}: {count} in {market} ({range} in 8 of 10 futures)").format(
+        line=line, count=outcome_count(found), market=brief.words, range=outcome_range(found)
+    )
 
 
 def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
-    """The finding, what one costs, and of purchases the chance of none and how many a shop counts in all."""
-    finding, outcome = f"{forecast_finding(expected, brief)}.", line_outcome(expected, brief.goal)
-    if outcome.mean is None:
+    """The finding, what one purchase or 1,000 people cost, and of purchases the chance of none."""
+    finding, found = forecast_finding(expected, brief), expected_of(expected, brief.goal)
+    each = outcome_cost(found, expected.outlook.currency)
+    finding = _("{finding}, {each}.").format(finding=finding, each=each) if each else f"{finding}."
+    guess = unmeasured_sentence(expected.outlook.unmeasured)
+    finding += f" {guess}" if guess else ""
+    if brief.goal != Goal.CONVERSION or found.p_zero is None:
         return finding
-    sentences = [finding, _each_words(expected, outcome)]
-    if brief.goal == Goal.CONVERSION and outcome.p_zero is not None:
-        sentences += [_("None at all: {chance}.").format(chance=words.likelihood(outcome.p_zero)), _in_all(expected)]
-    return " ".join(sentence for sentence in sentences if sentence)
+    none = _("No purchase at all: {chance}.").format(chance=words.likelihood(found.p_zero))
+    return f"{finding} {none}"
 
 
-def _price_words(line: ExpectedLine) -> str:
-    cost, currency = line_price(line)
-    if cost is None:
-        return _(", without a price")
-    if line.asked.cost_basis is CostBasis.ASKED:
-        return _(" for {amount}").format(amount=words.amount(cost, currency))
-    if _is_priced_as_listed(line) and line.one.cost_basis != "asking price":
-        return _(" for {amount}").format(amount=price_cell(line.one))
-    return _(" for {amount} (asking price)").format(amount=words.amount(cost, currency))
-
-
-def _each_words(line: ExpectedLine, outcome: Expected) -> str:
-    """What one purchase costs, or 1,000 people reached."""
-    if outcome.cost_per_outcome is None:
+def in_all_sentence(expected: ExpectedLine) -> str:
+    """What a shop counts, buyers elsewhere included: a detail beside the purchases in the markets; empty if unknown."""
+    values = expected.outlook.metrics["conversions"]
+    if values["mean"] is None:
         return ""
-    amount = words.amount(outcome.cost_per_outcome, line_price(line)[1])
-    if outcome.metric == "in_market_conversions":
-        return _("{amount} each.").format(amount=amount)
-    return _("{amount} per 1,000 people.").format(amount=amount)
+    return _("What a shop counts in all, buyers elsewhere included: {purchases}.").format(
+        purchases=_spread("conversions", values, None)
+    )
 
 
-def _in_all(line: ExpectedLine) -> str:
-    """How many purchases a shop counts, where buyers from elsewhere make a difference."""
-    there, everywhere = (line.outlook.metrics[metric]["p90"] for metric in ("in_market_conversions", "conversions"))
-    if there is None or everywhere is None or round(everywhere) <= round(there):
-        return ""
-    return _("A shop counts {range} in all, with buyers from elsewhere.").format(range=purchases_in_all(line.outlook))
+def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = False) -> str:
+    """One metric with its mean and range, as a chart's title: "Clicks: about 410 (220 to 640 in 8 of 10 futures)"."""
+    spread = _spread(metric, expected.outlook.metrics[metric], expected.outlook.currency)
+    name = words.capitalized(words.metric(metric))
+    if is_named:
+        title = _("{metric}: most with {who}, {spread}")
+        return title.format(metric=name, who=display_name(expected.one), spread=spread)
+    return _("{metric}: {spread}").format(metric=name, spread=spread)
 
 
-def purchases_in_all(outlook: LineForecast) -> str:
-    """ "4 to 22": what 8 of 10 futures bring in all markets together, as a shop counts it."""
-    values = outlook.metrics["conversions"]
-    if values["p10"] is None:
+def _spread(metric: str, values: Mapping[str, float | None], currency: str | None) -> str:
+    """ "about 410 (220 to 640 in 8 of 10 futures)", rounded as in every sentence."""
+    mean, low, high = (values[name] for name in ("mean", "p10", "p90"))
+    if mean is None or low is None or high is None:
         return _("not known")
-    return words.between(*(words.measure("conversions", values[part]) for part in ("p10", "p90")))
+    if METRICS[metric].unit != "count":
+        middle, first, last = (words.measure(metric, value, currency) for value in (mean, low, high))
+    else:
+        middle, first, last = (words.rounded(value) for value in (mean, low, high))
+        if round(mean) == 0:
+            return _("hardly any ({low} to {high} in 8 of 10 futures)").format(low=first, high=last)
+    return _("about {middle} ({low} to {high} in 8 of 10 futures)").format(middle=middle, low=first, high=last)
+
+
+def metric_cell(outlook: LineForecast, metric: str) -> str:
+    """ "9 (4 to 20)" for a table: what is expected of a metric, and what 8 of 10 futures lie between."""
+    values = outlook.metrics[metric]
+    if values["mean"] is None:
+        return _("not known")
+    return words.spread(*(words.measure(metric, values[part], outlook.currency) for part in ("mean", "p10", "p90")))
+
+
+def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
+    """Say that no campaign has shown these kinds, so that the range is wide; None without any."""
+    if not kinds:
+        return None
+    named = words.listing([plain(kind) for kind in kinds], "or")
+    is_usual = all(kind in EVERY_KIND for kind in kinds)
+    if is_usual and len(kinds) == 1:
+        text = _("No {kind} has been measured yet: this rests on what {kinds} usually get, so the range is wide.")
+        return text.format(kind=named, kinds=plural_of(named))
+    if is_usual:
+        text = _("No {kind} has been measured yet: this rests on what is usual of each, so the range is wide.")
+    else:
+        text = _("No {kind} has been measured yet: this rests on what other content gets, so the range is wide.")
+    return text.format(kind=named)
+
+
+def _price_words(asked: CreatorLine) -> str:
+    if asked.cost is None:
+        return _(", without a price")
+    amount = words.amount(asked.cost, asked.currency)
+    if asked.cost_basis is CostBasis.ASKED:
+        return _(" for {amount}").format(amount=amount)
+    return _(" for {amount} ({basis})").format(amount=amount, basis=_(PRICE_BASES[asked.cost_basis]))
 
 
 def target_words(target: Target, currency: str | None) -> str:
@@ -155,12 +167,12 @@ def one_currency(lines: Sequence[ExpectedLine]) -> bool:
 
 
 def metrics_table(outlook: LineForecast) -> pl.DataFrame:
-    """One row per metric: low, middle, high in the metric's own unit, and the chance of none."""
+    """One row per metric: low, expected (the mean), high in the metric's own unit, and the chance of none."""
     rows = [
         {
-            "metric": words.capitalized(words.metric(metric)),
+            "metric": _("Purchases in all") if metric == "conversions" else words.capitalized(words.metric(metric)),
             "low": words.measure(metric, values["p10"], outlook.currency),
-            "middle": words.measure(metric, values["p50"], outlook.currency),
+            "expected": words.measure(metric, values["mean"], outlook.currency),
             "high": words.measure(metric, values["p90"], outlook.currency),
             "none": _("not known") if values["p_zero"] is None else words.bounded(values["p_zero"]),
         }
@@ -170,32 +182,22 @@ def metrics_table(outlook: LineForecast) -> pl.DataFrame:
 
 
 def compared_table(lines: Sequence[ExpectedLine], goal: str) -> pl.DataFrame:
-    """One row per creator: its line, the goal's metrics, each target's chance and the cost of an expected sale."""
+    """One row per creator: its line, the goal's metrics, each target's chance and the cost of one outcome."""
     return pl.DataFrame([_compared_row(line, goal) for line in lines], infer_schema_length=None)
 
 
 def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
+    currency = line.outlook.currency
     row = {
         "creator": display_name(line.one),
-        "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line)}",
+        "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line.asked)}",
     }
     for metric in GOAL_METRICS[goal]:
-        column = words.capitalized(words.metric(metric)) if metric in OUTCOME_METRIC.values() else metric
-        row[column] = metric_cell(line.outlook, metric)
+        row[metric] = metric_cell(line.outlook, metric)
     for target in line.outlook.targets:
         row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
-    each, priced_in = line_outcome(line, Goal.CONVERSION).cost_per_outcome, line_price(line)[1]
-    row["cost_per_expected_sale"] = _("not known") if each is None else words.amount(each, priced_in)
-    return row
-
-
-def metric_cell(outlook: LineForecast, metric: str) -> str:
-    """ "9 (4 to 20)": what is expected of a metric, and what 8 of 10 futures lie between."""
-    values = outlook.metrics[metric]
-    if values["mean"] is None:
-        return _("not known")
-    said = (words.measure(metric, values[part], outlook.currency) for part in ("mean", "p10", "p90"))
-    return words.spread(*said)
+    each = expected_of(line, goal).cost_per_outcome
+    return row | {"each": words.amount(each, currency)}
 
 
 def forecast_unknowns(line: ExpectedLine) -> list[str]:
@@ -218,7 +220,7 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
                 "spend can be known: load campaigns with revenue and its currency."
             ).format(currency=currency)
         )
-    if outlook.futures and line_price(line)[0] is None:
+    if outlook.futures and line.asked.cost is None:
         sentences.append(
             _(
                 "No price is known for this line, so no cost per sale or click and no return can be known: fill in "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fit import locale
 from fit.brief import Brief, Goal
+from fit.forecast import PriceBasis
 from fit.locale import _, phrase
 from fit.model import TOO_LITTLE
 from fit.shortlist.groups import Group
@@ -27,26 +28,27 @@ def outcome_count(expected: Expected) -> str:
     if expected.metric == "in_market_conversions":
         if expected.mean < 0.5:
             return _("hardly a purchase")
-        number = words.measure(expected.metric, expected.mean)
+        number = words.rounded(expected.mean)
         return _("about one purchase") if number == "1" else _("about {number} purchases").format(number=number)
-    return _("about {number} people").format(number=words.measure(expected.metric, expected.mean))
+    return _("about {number} people").format(number=words.rounded(expected.mean))
 
 
 def outcome_range(expected: Expected) -> str:
-    """ "4 to 20": eight in ten futures lie in it; empty where unknown, and where both ends are one."""
+    """ "4 to 20": eight in ten futures lie in it; "most likely none" where both ends are 0, empty where unknown."""
     if expected.p10 is None or expected.p90 is None:
         return ""
-    low, high = (words.measure(expected.metric, end) for end in (expected.p10, expected.p90))
-    return "" if low == high else words.between(low, high)
+    low, high = words.rounded(expected.p10), words.rounded(expected.p90)
+    if round(expected.p90) == 0:
+        return _("most likely none")
+    return low if low == high else words.between(low, high)
 
 
-def outcome_cost(candidate: Candidate) -> str:
+def outcome_cost(expected: Expected, currency: str | None) -> str:
     """ "49 EUR each", or "12 EUR per 1,000 people"; empty where price or outcome is unknown."""
-    cost = candidate.expected.cost_per_outcome
-    if cost is None:
+    if expected.cost_per_outcome is None:
         return ""
-    amount = words.amount(cost, candidate.currency)
-    if candidate.expected.metric == "in_market_conversions":
+    amount = words.amount(expected.cost_per_outcome, currency)
+    if expected.metric == "in_market_conversions":
         return _("{amount} each").format(amount=amount)
     return _("{amount} per 1,000 people").format(amount=amount)
 
@@ -57,14 +59,12 @@ def outcome_words(candidate: Candidate, brief: Brief) -> str:
     if expected.mean is None:
         missing = _("followers") if candidate.in_market_share is not None else _("audience by country")
         return _("not known: no {missing} loaded").format(missing=missing)
-    parts = {"count": outcome_count(expected), "market": brief.words}
-    text = _("{count} in {market}").format(**parts)
-    if candidate.cost is not None:
-        priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}
-        text = _("{count} in {market} for {cost}").format(**priced)
-    if between := outcome_range(expected):
-        text = _("{outcome} ({range})").format(outcome=text, range=between)
-    each = outcome_cost(candidate)
+    parts = {"count": outcome_count(expected), "market": brief.words, "range": outcome_range(expected)}
+    if candidate.cost is None:
+        return _("{count} in {market} ({range})").format(**parts)
+    priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}
+    text = _("{count} in {market} for {cost} ({range})").format(**priced)
+    each = outcome_cost(expected, candidate.currency)
     return _("{outcome}: {each}").format(outcome=text, each=each) if each else text
 
 
@@ -123,7 +123,8 @@ def price_basis(candidate: Candidate) -> str:
 def too_expensive(candidate: Candidate, brief: Brief) -> str:
     """A creator who fits the market but asks more than twice what this is worth at the usual price; else empty."""
     payoff = candidate.payoff[brief.goal]
-    if payoff is None or payoff >= TOO_LITTLE or candidate.cost is None or candidate.group == Group.PASS:
+    is_asked = candidate.cost_basis == PriceBasis.ASKING_PRICE and candidate.cost is not None
+    if payoff is None or payoff >= TOO_LITTLE or not is_asked or candidate.group == Group.PASS:
         return ""
     what = _("these purchases are") if brief.goal == Goal.CONVERSION else _("this reach is")
     return _("Fits {market}, but {cost} is {times} times what {what} worth at the usual price.").format(

@@ -8,21 +8,14 @@ import polars as pl
 
 from fit import locale
 from fit.brief import Brief
+from fit.forecast import PriceBasis, shown_currency
 from fit.locale import _, phrase
-from fit.model import BANDS, Band, FunnelStep, OwnFigure, PayoffBasis
+from fit.model import BANDS, Band, Confidence, FunnelStep, OwnFigure, RoleLabel
 from fit.shortlist.ranking import Candidate
+from fit.shortlist.shares import shares_sentence
 from fit.text import plain, words
 
 WIDE_UNKNOWN = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
-ROLE_SENTENCES = {
-    ("conversion", "clear"): phrase("clearly conversion"),
-    ("conversion", "leaning"): phrase("leaning towards conversion"),
-    ("awareness", "clear"): phrase("clearly awareness"),
-    ("awareness", "leaning"): phrase("leaning towards awareness"),
-    ("balanced", "none"): phrase("balanced, about as good for awareness as for conversion"),
-    ("pilot", "none"): phrase("run a pilot first, the evidence does not carry a role yet"),
-    ("not for this market", "clear"): phrase("not for this market"),
-}
 NATURAL_ROLES = {
     ("conversion", "clear"): phrase("Clear conversion"),
     ("conversion", "leaning"): phrase("Leaning conversion"),
@@ -42,67 +35,64 @@ def display_name(candidate: Candidate) -> str:
 
 
 def price_words(candidate: Candidate) -> str:
-    """At which price a creator is judged."""
-    return (
-        _("asking price")
-        if candidate.payoff_basis == PayoffBasis.ASKING_PRICE
-        else _("market price: no usable asking price")
-    )
+    """Where the price comes from that a creator is judged at: "no asking price: usual price of such a post"."""
+    if candidate.cost is None:
+        return _("no price known")
+    note = plain(candidate.rate_note or "")
+    said = _("asking price")
+    if candidate.cost_basis != PriceBasis.ASKING_PRICE:
+        own, usual = _("own past prices"), _("usual price of such a {deliverable}")
+        basis = own if candidate.cost_basis == PriceBasis.OWN_PAST_PRICE else usual
+        said = basis if note else _("no asking price: {basis}").format(basis=basis)
+    said = said.format(deliverable=plain(candidate.deliverable))
+    return _("{basis}; {note}").format(basis=said, note=note) if note else said
 
 
 def price_sentence(candidate: Candidate, profile: Mapping[str, Any]) -> str:
     """At which price a creator is judged, and why; profile: the row of queries/creator.sql."""
-    price, currency = profile["asking_price"], profile["currency"]
-    if candidate.payoff_basis == PayoffBasis.ASKING_PRICE:
-        asked = words.amount(price, currency)
-        return _("Judged at the asking price: {asked} for one {deliverable}.").format(
-            asked=asked, deliverable=plain(candidate.deliverable)
-        )
-    if not price:
-        return _(
-            "Priced at market price: no asking price is loaded. The interval holds the spread of the field's prices."
-        )
-    why = _("the number of followers is unknown")
-    if profile["followers"]:
-        why = _("no campaign in {currency} is loaded").format(currency=currency)
-    return _("Priced at market price: the asking price of {price} cannot be used, because {why}.").format(
-        price=words.amount(price, currency), why=why
+    if candidate.cost is None:
+        return _("No price is known: load an asking price, or campaigns with what they cost.")
+    sentence = _("Judged at {amount} for one {deliverable} ({basis}).")
+    if candidate.rate_note and candidate.cost_basis == PriceBasis.ASKING_PRICE:
+        sentence = _("Judged at {amount} for one {deliverable}, asked as {asked} ({basis}).")
+    return sentence.format(
+        amount=words.amount(candidate.cost, candidate.currency),
+        deliverable=plain(candidate.deliverable),
+        asked=words.amount(profile["asking_price"], profile["currency"]),
+        basis=price_words(candidate),
     )
 
 
 def prices_verdict(candidates: Sequence[Candidate]) -> str:
-    """How many creators of a page are judged at market price, and why; empty when none is."""
-    without = sum(candidate.payoff_basis != PayoffBasis.ASKING_PRICE for candidate in candidates)
+    """How many creators of a page have no asking price that can be used, and what stands in; empty when all have."""
+    without = sum(candidate.cost_basis != PriceBasis.ASKING_PRICE for candidate in candidates)
     if not without:
         return ""
     return _(
-        "{count} of these {creators} are priced at market price: no asking price is loaded for them that can be used "
-        "(none, or in a currency without campaigns, or followers unknown)."
+        "{count} of {creators} have no asking price in a currency that can be compared: their own past prices or the "
+        "usual price of such content stands in."
     ).format(count=words.count(without), creators=words.counted(len(candidates), "creator", "creators"))
 
 
 def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
-    """Does the audience live where the brief sells?"""
+    """Does the audience live where the brief sells? Of several markets, each is named."""
     share, upper, unknown = candidate.in_market_share, candidate.in_market_share_upper, candidate.unknown_share
+    name = display_name(candidate)
     if share is None or upper is None or unknown is None:
         return (
-            _("Nobody knows yet where the audience of {name} lives").format(name=display_name(candidate)),
+            _("Nobody knows yet where the audience of {name} lives").format(name=name),
             _("No audience by country is loaded for this creator, so no market can be judged."),
         )
-    verdict = _("{shares} of {name}'s audience lives in {market}").format(
-        shares=words.percent_range(share, upper), name=display_name(candidate), market=brief.words
-    )
+    there = words.percent_range(share, upper)
+    verdict = _("{shares} of {name}'s audience lives in {market}").format(shares=there, name=name, market=brief.words)
+    because = []
+    if len(candidate.shares) > 1:
+        verdict = _("{name}'s audience: {shares}").format(name=name, shares=shares_sentence(candidate.shares, brief))
+        because = [_("{share} in all of these markets together; ").format(share=there)]
     elsewhere = max(0.0, 1 - share - unknown)
-    because = [_("{share} lives where the brief does not sell").format(share=words.percent(elsewhere))]
+    because += [_("{share} lives where the brief does not sell").format(share=words.percent(elsewhere))]
     if unknown >= 0.0005:
         because.append(_("; {share} is unknown").format(share=words.percent(unknown)))
-    if candidate.in_market_reach is not None and candidate.in_market_reach_basis is not None:
-        reach = _(". One {deliverable} reaches about {reach} people there ({basis} reach)").format(
-            deliverable=plain(candidate.deliverable),
-            reach=words.about(candidate.in_market_reach),
-            basis=_(candidate.in_market_reach_basis),
-        )
-        because.append(reach)
     because.append(".")
     if unknown >= WIDE_UNKNOWN:
         because.append(_(" A source that lists more countries would narrow this."))
@@ -153,18 +143,30 @@ def _apart_from_typical(candidate: Candidate) -> tuple[list[str], list[str]]:
     return [label for label, s in known if s.low > 100], [label for label, s in known if s.high < 100]
 
 
+def role_words(candidate: Candidate) -> str:
+    """The role, how sure it is and on how many campaigns: "conversion, clear, 6 campaigns"."""
+    measured = max(stage.count_campaigns for stage in candidate.stages.values())
+    campaigns, label = words.counted(measured, "campaign", "campaigns"), _(candidate.role.label)
+    if candidate.role.confidence == Confidence.NONE or candidate.role.label == RoleLabel.NOT_FOR_THIS_MARKET:
+        return _("{role}, {campaigns}").format(role=label, campaigns=campaigns)
+    sure = _(candidate.role.confidence)
+    return _("{role}, {sure}, {campaigns}").format(role=label, sure=sure, campaigns=campaigns)
+
+
 def role_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
-    """The recommended role in the brief's market, and its reason."""
-    role = _(ROLE_SENTENCES[candidate.role.label, candidate.role.confidence])
-    verdict = _("{name} in {market}: {said}").format(name=display_name(candidate), market=brief.words, said=role)
+    """The recommended role in the brief's market with the campaigns that it rests on, and its reason."""
+    verdict = _("{name} in {market}: {role}").format(
+        name=display_name(candidate), market=brief.words, role=role_words(candidate)
+    )
     return verdict, candidate.role.because
 
 
-def natural_words(natural: Mapping[str, Any]) -> str:
+def natural_words(natural: Mapping[str, Any], count_campaigns: int) -> str:
     """The role before any market is named, with its probability as percent and as frequency."""
     p = natural["p_conversion"]
-    return _("{role}: {chance} for conversion, that is {frequency}").format(
+    return _("{role}, {campaigns}: {chance} for conversion, that is {frequency}").format(
         role=_(NATURAL_ROLES[natural["label"], natural["confidence"]]),
+        campaigns=words.counted(count_campaigns, "campaign", "campaigns"),
         chance=words.chance(p),
         frequency=words.frequency(p),
     )
@@ -237,7 +239,8 @@ def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[s
     row |= {"prior": start, "own": _("not measured"), "events": _("none"), "speaks": _("nobody yet")}
     if band.name == "cost_per_thousand":
         amounts = [
-            f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()
+            words.amount(1000 * p, shown_currency(c))
+            for c, p in prices.select("currency", "cost_per_impression").iter_rows()
         ]
         campaigns = words.counted(int(prices["count_campaigns"].sum()), "campaign", "campaigns")
         return row | ({"own": words.listing(amounts), "events": campaigns, "speaks": _("your data")} if amounts else {})

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from fit.ask import Ask
 from fit.brief import Brief
 from fit.locale import _
+from fit.model import WHOLE
 from fit.text import country, listing, percent
+
+FEWEST_THERE = 0.05  # of an audience, the unknown part counted in: a market with fewer is a gap
+
+
+def market_shares_of(ask: Ask, brief: Brief, creators: Sequence[str]) -> dict[str, dict[str, float]]:
+    """The listed share of each market of the brief, 0 to 1, by creator_id; 0 where a source names nobody."""
+    markets = {name: value for name, value in brief.as_parameters().items() if name[:1] == "m" and name[1:].isdigit()}
+    shares = {creator: {code: 0.0 for code, _weight in brief.markets} for creator in creators}
+    for creator, code, ppm in ask("listed_in_markets", **markets, creators=list(creators)).iter_rows():
+        shares[creator][code] = ppm / WHOLE
+    return shares
+
+
+def gaps_of(shares: Mapping[str, float], unknown: float) -> tuple[str, ...]:
+    """The markets where fewer than 1 in 20 live, even if all of the unknown part did."""
+    return tuple(code for code, share in shares.items() if share + unknown < FEWEST_THERE)
 
 
 def shares_sentence(shares: Mapping[str, float], brief: Brief) -> str:
@@ -18,6 +36,14 @@ def shares_sentence(shares: Mapping[str, float], brief: Brief) -> str:
         text = _("{share} in {market} ({part} of your brief)") if len(shares) > 1 else _("{share} in {market}")
         parts.append(text.format(**named))
     return ", ".join(parts)
+
+
+def gap_words(gaps: tuple[str, ...], brief: Brief) -> str:
+    """ "Hardly anybody in Germany (60 % of your brief)", without a stop at the end; empty where there is no gap."""
+    weights = brief.weights
+    part = _("{market} ({part} of your brief)") if len(weights) > 1 else _("{market}")
+    missed = [part.format(market=country(code), part=percent(weights[code])) for code in gaps]
+    return _("Hardly anybody in {markets}").format(markets=listing(missed)) if missed else ""
 
 
 def gap_sentence(shares: Mapping[str, float], gaps: tuple[str, ...], brief: Brief) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 
 from fit.ask import Ask
 from fit.brief import Brief
-from fit.forecast import RequestedLine, forecast_line, line_of_creator
+from fit.forecast import CostBasis, CreatorLine, RequestedLine, forecast_line, line_of_creator
 from fit.locale import _
-from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, shortlist
+from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, count_matching, shortlist
 from fit.story.evidence import sections_of
 from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
 from fit.text import words
@@ -27,12 +27,11 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
                 count=len(chosen), most_creators=MOST_CREATORS
             )
         )
-    everyone = replace(brief, platforms=(), verticals=(), followers_min=None, followers_max=None, min_share=None)
+    everyone = Brief(brief.markets, brief.goal)
     first = {candidate.creator_id: candidate for candidate in shortlist(ask, everyone, top=CONTENDERS).candidates}
     creators = tuple(_creator_story(ask, everyone, creator_id, first.get(creator_id), line) for creator_id in chosen)
     generation = ask("generation").row(0, named=True)
-    filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
-    (count_matching,) = ask("count_matching", **filters).row(0)
+    matching = count_matching(ask, brief)
     goal = {"conversion": _("Sales"), "awareness": _("Awareness")}[brief.goal]
     return Story(
         title=_("{goal} in {market}: {creators} for the brief").format(
@@ -41,13 +40,22 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
         brief=brief,
         line=line,
         creators=creators,
-        sections=sections_of(brief, creators, count_matching),
-        count_matching=count_matching,
+        sections=sections_of(brief, creators, matching),
+        count_matching=matching,
         generation=generation["number"],
         built_on=generation["built_at"].date(),
         made_on=made_on,
         is_demo=generation["is_demo"],
     )
+
+
+def _at_its_price(asked: CreatorLine, line: RequestedLine, candidate: Candidate) -> CreatorLine:
+    """The line at the price that the list is ordered by, where the reader names none and the kind is the usual one."""
+    is_named = line.cost is not None or line.currency is not None
+    if is_named or asked.deliverable != candidate.deliverable or candidate.cost is None:
+        return asked
+    basis = CostBasis(candidate.cost_basis)
+    return replace(asked, cost=candidate.cost * asked.count, currency=candidate.currency, cost_basis=basis)
 
 
 def _creator_story(
@@ -60,7 +68,7 @@ def _creator_story(
             _("No creator has the id {creator!r}. Check it with the shortlist.").format(creator=creator_id)
         )
     profile = ask("creator", creator_id=creator_id).row(0, named=True)
-    asked = line_of_creator(line, brief, profile, candidates[0].deliverable)
+    asked = _at_its_price(line_of_creator(line, brief, profile, candidates[0].deliverable), line, candidates[0])
     sources = ask("audience_sources", creator_id=creator_id).filter("is_best")
     return CreatorStory(
         ExpectedLine(candidates[0], asked, forecast_line(ask, asked.as_row(), line.targets)),

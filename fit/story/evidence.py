@@ -10,7 +10,6 @@ from fit.locale import _
 from fit.model import STAGE_EVENTS, Confidence, StageStrength, strength_rows
 from fit.shortlist import (
     Candidate,
-    line_price_cell,
     outcome_sentence,
     outcome_words,
     role_verdict,
@@ -21,7 +20,7 @@ from fit.shortlist import (
 from fit.story.markets import MOST_COLUMNS, gap_texts, share_cells, shares_cell, where_sentence, where_title
 from fit.story.outlook import forecast, next_step, risks
 from fit.story.recommendation import by_group, recommendation
-from fit.story.sources import source_line, table_of
+from fit.story.sources import line_price, source_line, table_of
 from fit.story.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, PictureKind, Section
 from fit.text import plain, words
 
@@ -79,7 +78,7 @@ def _asked(creator: CreatorStory) -> dict[str, str]:
         "Platform": plain(candidate.platform or _("not known")),
         "Followers": _("not known") if candidate.followers is None else words.count(candidate.followers),
         "What is asked": f"{asked.count} x {plain(asked.deliverable)}",
-        "Price": line_price_cell(creator.expected),
+        "Price": line_price(creator.expected),
     }
 
 

@@ -97,6 +97,11 @@ def about(number: float | None) -> str:
     return locale.decimal(float(f"{number:.3g}"))
 
 
+def rounded(number: float) -> str:
+    """Say an expected count, as in sentences so in tables: whole, with three significant digits: 45,638 is "45,600"."""
+    return about(round(number))
+
+
 def amount(value: float | None, currency: str | None) -> str:
     """Say money with its currency: "1,550 EUR"; None is "not known"."""
     return locale.money(about(value), currency) if value is not None and currency else about(value)

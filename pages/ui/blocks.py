@@ -15,9 +15,8 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from fit import locale
 from fit.charts import Chart
 from fit.locale import _, phrase, speaking, spoken
-from fit.model import Confidence
-from fit.shortlist import Candidate, display_name
-from fit.text import explained, literal, plain
+from fit.shortlist import Candidate, Group, display_name, role_words
+from fit.text import explained, literal, plain, words
 from pages.ui import column_labels, provenance, store_access
 from pages.ui.brief_sidebar import PageState, show_as, show_creator
 
@@ -38,12 +37,26 @@ ROLE_BADGES: dict[str, Colour] = {
     "conversion": "orange", "awareness": "blue", "balanced": "violet", "pilot": "yellow", "not for this market": "gray",
 }  # fmt: skip
 
+GROUP_BADGES: dict[str, Colour] = {
+    Group.BOOK: "green", Group.PILOT: "blue", Group.OTHER_ROLE: "orange", Group.PASS: "red",
+}  # fmt: skip
 
-def heading(title: str, verdict: str, because: str, term: str | None = None) -> None:
-    """The page's one heading with the help of a term of fit/text/glossary.py, its answer in a sentence, the reason."""
+
+def heading(title: str, verdict: str, because: str, term: str | None = None, warning: str = "") -> None:
+    """The page's one heading with the help of a term of fit/text/glossary.py, its answer in a sentence, the reason.
+
+    warning: what a reader must not miss, in red between answer and reason.
+    """
     st.title(title, anchor=False, help=term and explained(term))
     st.header(literal(verdict), anchor=False)
+    if warning:
+        st.markdown(in_red(warning), width=READING_WIDTH)
     st.markdown(literal(because), width=READING_WIDTH)
+
+
+def in_red(text: str) -> str:
+    """A text that a reader must not miss as markdown: red, with a sign beside the colour."""
+    return f":red[:material/error: **{literal(text)}**]"
 
 
 def show(chart: Chart, key: str, *, width: Width = "stretch") -> None:
@@ -121,9 +134,13 @@ def where_from(
 
 
 def role_badge(creator: Candidate) -> None:
-    """The recommended role as a badge, with how sure it is."""
-    sure = "" if creator.role.confidence == Confidence.NONE else f" ({_(creator.role.confidence)})"
-    st.badge(f"{_(creator.role.label)}{sure}", color=ROLE_BADGES[creator.role.label])
+    """The recommended role as a badge, with how sure it is and on how many campaigns."""
+    st.badge(role_words(creator), color=ROLE_BADGES[creator.role.label])
+
+
+def group_badge(creator: Candidate) -> None:
+    """What to do with a creator as a badge, in the colours of the shortlist."""
+    st.badge(words.capitalized(_(creator.group)), color=GROUP_BADGES[creator.group])
 
 
 def next_step(sentence: str, page: str, label: str) -> None:

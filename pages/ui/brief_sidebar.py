@@ -36,7 +36,8 @@ FIELDS = {
     "platform": phrase("Platforms, parted by commas"),
     "vertical": phrase("Verticals, parted by commas"),
     "followers": phrase("Followers from and to, like 10000:50000"),
-    "min_share": phrase("Least in-market share, 0 to 1"),
+    "min_share": phrase("Minimum share in all markets together, 0 to 1"),
+    "min_share_each": phrase("Minimum share in every market, 0 to 1"),
     "creator": phrase("Creator on the other pages (id)"),
     "paper": phrase("Partnership whose paper is on the desk (name)"),
     "sheet": phrase("Goal conversation: creator, brand, both or call"),
@@ -190,8 +191,10 @@ def read_brief(link: dict[str, str]) -> tuple[Brief, list[str]]:
     anybody: tuple[int | None, int | None] = (None, None)
     low, high = _read_or(anybody, shown, parse_followers, link["followers"], problems)
     least = _read_or(None, _("for any in-market share"), parse_share, link["min_share"], problems)
+    each = _read_or(None, _("for any share in a market"), parse_share, link["min_share_each"], problems)
     platforms, verticals = split_names(link["platform"]), split_names(link["vertical"])
-    return Brief(markets, goal, platforms, verticals, low, high, least), problems
+    each = each if len(markets) > 1 else None  # of one market it says what min_share says, and its control is hidden
+    return Brief(markets, goal, platforms, verticals, low, high, least, each), problems
 
 
 def show_as(key: str, value: object) -> str:
@@ -223,14 +226,16 @@ def _controls(brief: Brief) -> None:
         on_change=lambda: _write("goal", st.session_state["form_goal"]),
         help=_("Conversion ranks by purchases for the money, awareness by people reached in the market."),
     )
-    with st.expander(_("Narrow the list"), icon=":material/filter_list:", expanded=_is_narrowed(brief)):
+    with st.expander(_("Filters"), icon=":material/filter_list:", expanded=_is_narrowed(brief)):
         _choice(_("Platforms"), "platform", "platforms", brief.platforms)
         _choice(_("Verticals"), "vertical", "verticals", brief.verticals)
         _range(brief)
+        _shares(brief)
 
 
 def _is_narrowed(brief: Brief) -> bool:
-    filters = (brief.platforms, brief.verticals, brief.followers_min, brief.followers_max, brief.min_share)
+    shares = (brief.min_share, brief.min_share_each)
+    filters = (brief.platforms, brief.verticals, brief.followers_min, brief.followers_max, *shares)
     return any(value not in (None, ()) for value in filters)
 
 
@@ -283,15 +288,32 @@ def _range(brief: Brief) -> None:
             placeholder=_("any"),
             on_change=_write_range,
         )
+
+
+def _shares(brief: Brief) -> None:
+    """The least share in the market or in all of them together, and of several markets in every one."""
+    counted = _("Counts the listed share only; creators without audience data are left out above 0 %.")
+    one_market = len(brief.markets) == 1
+    together = _("Minimum share in market") if one_market else _("Minimum share in all markets")
+    _share_slider(together, "form_share", "min_share", brief.min_share, 5, counted)
+    if not one_market:
+        each = _("Minimum share in every market")
+        meaning = _("{counted} Leaves out who is missing in one of the markets.").format(counted=counted)
+        _share_slider(each, "form_share_each", "min_share_each", brief.min_share_each, 1, meaning)
+
+
+def _share_slider(label: str, key: str, name: str, value: float | None, step: int, meaning: str) -> None:
+    """A slider in percent that writes a share, 0 to 1, into the link."""
     st.slider(
-        _("Least in-market share"),
+        label,
         0,
         100,
-        step=5,
+        step=step,
         format="%d %%",
-        key=show_as("form_share", round(100 * (brief.min_share or 0))),
+        key=show_as(key, round(100 * (value or 0))),
         on_change=_write_share,
-        help=_("Counts the listed share only; creators without audience data are left out above 0 %."),
+        args=(key, name),
+        help=meaning,
     )
 
 
@@ -328,9 +350,9 @@ def _write_range() -> None:
     _write("followers", followers_text(low, high))
 
 
-def _write_share() -> None:
-    share = st.session_state["form_share"]
-    _write("min_share", f"{share / 100:g}" if share else "")
+def _write_share(key: str, name: str) -> None:
+    share = st.session_state[key]
+    _write(name, f"{share / 100:g}" if share else "")
 
 
 def present_link() -> dict[str, str]:

@@ -56,7 +56,7 @@ COLUMNS = {
 HEADINGS = (
     phrase("Use"), phrase("Date"), phrase("Coverage"), phrase("Unknown share"), phrase("Countries"), phrase("Total"),
     phrase("File name"), phrase("Loaded at"), phrase("Audience share"), phrase("As of"), phrase("Metric"),
-    phrase("Low"), phrase("Middle"), phrase("High"), phrase("None"), phrase("Creator"), phrase("Line"),
+    phrase("Low"), phrase("Expected"), phrase("High"), phrase("None"), phrase("Creator"), phrase("Line"),
     phrase("In market impressions"), phrase("Cost per expected sale"), phrase("Return on ad spend"), phrase("Part"),
     phrase("Name"), phrase("Target weight"), phrase("Kind"), phrase("Stage"), phrase("Index"), phrase("Measured"),
     phrase("Step"), phrase("Number"), phrase("Of"), phrase("Events"), phrase("Trials"), phrase("Campaigns"),

@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 
 from fit.brief import Brief
-from fit.forecast import DRAWS, CreatorLine, LineForecast
+from fit.forecast import DRAWS, CreatorLine, LineForecast, PriceBasis
 from fit.locale import _, phrase
-from fit.shortlist import Candidate
+from fit.shortlist import COUNTED_BY, OUTCOME_METRIC, Candidate, Expected, outcome_cost, price_words
 from fit.text import plain, words
 
 # Of what each drawn number is made.
@@ -17,12 +17,19 @@ FORECAST_FORMULAS = {
     "impressions": phrase("followers x typical view rate x this creator's own"),
     "in_market_impressions": phrase("impressions x in-market share"),
     "reach": phrase("impressions / impressions per person"),
+    "in_market_reach": phrase("reach x in-market share"),
     "engagements": phrase("impressions x engagement rate"),
     "engagement_rate": phrase("typical rate x engagement index x luck of one campaign"),
     "clicks": phrase("impressions x typical rate x click index x geography x luck"),
     "conversions": phrase("clicks x typical rate x purchase index x geography x luck"),
+    "in_market_conversions": phrase("purchases x part of the buyers that lives in the markets"),
     "revenue": phrase("purchases x revenue per purchase of the field"),
     "return_on_ad_spend": phrase("revenue / cost"),
+}
+PRICE_SOURCES = {
+    PriceBasis.ASKING_PRICE: phrase("the creator's profile"),
+    PriceBasis.OWN_PAST_PRICE: phrase("costs of this creator's campaigns, drawn towards what is usual"),
+    PriceBasis.MARKET_PRICE: phrase("costs of the field's campaigns"),
 }
 MOST_NAMED = 3  # markets or files named in one cell; more would hide the figure
 
@@ -73,7 +80,7 @@ def _window(dates: pl.Series) -> str:
 
 
 def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> list[Origin]:
-    """In-market share and reach. sources: queries/audience_sources.sql, the judged one first."""
+    """In-market share, and each market's of several. sources: queries/audience_sources.sql, the judged one first."""
     if candidate.in_market_share is None or candidate.in_market_share_upper is None or sources.is_empty():
         return []
     best = sources.row(0, named=True)
@@ -92,11 +99,19 @@ def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> 
         Origin(_("In-market share"), share, listed, whole, countries, *where),
         Origin(_("Unknown part"), unknown, of_unknown, whole, countries, *where),
     ]
-    if candidate.in_market_reach is not None and candidate.in_market_reach_basis is not None:
-        basis, deliverable = _(candidate.in_market_reach_basis), plain(candidate.deliverable)
-        reach = _("{basis} reach of one {deliverable}").format(basis=basis, deliverable=deliverable)
-        value, numerator = words.about(candidate.in_market_reach), _("{reach} x in-market share").format(reach=reach)
-        origins.append(Origin(_("In-market reach"), value, numerator, _("none"), countries, *where))
+    if len(candidate.shares) > 1:
+        origins += [
+            Origin(
+                _("Share in {market}").format(market=words.country(code)),
+                words.percent(share),
+                _("listed share of {market}").format(market=words.country(code)),
+                whole,
+                countries,
+                words.country(code),
+                *where[1:],
+            )
+            for code, share in candidate.shares.items()
+        ]
     return origins
 
 
@@ -135,25 +150,52 @@ def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: M
     )
 
 
-def payoff_origins(candidate: Candidate, brief: Brief) -> list[Origin]:
-    """Payoff and chances of the shortlist."""
-    payoff = candidate.payoff[brief.goal]
-    if payoff is None:
+def outcome_origins(candidate: Candidate, brief: Brief, outlook: LineForecast) -> list[Origin]:
+    """Expected outcome, price, cost of one and chance of the top 3. outlook: the forecast of the standard line."""
+    expected = candidate.expected
+    if expected.mean is None:
         return []
-    where = (brief.words, _("all campaigns, older ones count with wider intervals"), _("this store"))
-    figure, value = _("Payoff for {goal}").format(goal=_(brief.goal)), words.times(payoff)
-    at_market_price = _("the same at market price ({basis})").format(basis=_(candidate.payoff_basis))
-    made_of, n = _("impressions per money x geography x strength"), words.counted(1, "creator", "creators")
+    count = max(stage.count_campaigns for stage in candidate.stages.values())
+    campaigns, deliverable = words.counted(count, "campaign", "campaigns"), f"1 x {plain(candidate.deliverable)}"
+    where = (brief.words, _("all campaigns, older ones count with wider intervals"))
+    facts = _("followers, audience and {campaigns} of this creator, and the field").format(campaigns=campaigns)
+    middle, low, high = (words.measure(expected.metric, v) for v in (expected.mean, expected.p10, expected.p90))
+    figure = words.capitalized(words.metric(expected.metric))
+    outcome = words.spread(middle, low, high)
+    origins = [Origin(figure, outcome, _steps_to_outcome(candidate, outlook), deliverable, campaigns, *where, facts)]
+    if candidate.cost is not None:
+        price = words.amount(candidate.cost, candidate.currency)
+        of = (plain(brief.words), _("as loaded"), _(PRICE_SOURCES[PriceBasis(candidate.cost_basis)]))
+        one = words.counted(1, "creator", "creators") if candidate.cost_basis == PriceBasis.ASKING_PRICE else campaigns
+        origins.append(Origin(_("Price"), price, price_words(candidate), deliverable, one, *of))
+        each = outcome_cost(expected, candidate.currency)
+        origins += [Origin(_("Cost of the outcome"), each, price, middle, campaigns, *where, facts)] if each else []
     chance, best = words.chance(candidate.p_top_3), _("draws in which it was")
-    draws, of_payoffs = _("2,000 seeded draws"), _("200 best payoffs")
-    return [
-        Origin(figure, value, made_of, at_market_price, n, *where),
-        Origin(_("Chance of the best three"), chance, best, draws, of_payoffs, *where),
-    ]
+    draws, contenders = _("2,000 seeded draws"), _("200 best by expected outcome for the money")
+    return [*origins, Origin(_("Likely in the top 3"), chance, best, draws, contenders, *where, _("this store"))]
 
 
-def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candidate) -> list[Origin]:
-    """What stands behind a forecast: one row per metric that can be known, and the cost of an expected sale."""
+def _steps_to_outcome(candidate: Candidate, outlook: LineForecast) -> str:
+    """The means that multiply to the expected outcome: impressions, clicks, purchases, and who of them lives there."""
+    means = {metric: values["mean"] or 0.0 for metric, values in outlook.metrics.items()}
+
+    def part(metric: str, of: str) -> str:
+        return words.percent(min(1.0, means[metric] / means[of]) if means[of] else 0.0)
+
+    if candidate.expected.metric == "in_market_reach":
+        return _("{reach} people reached x {there} of them live there").format(
+            reach=words.about(means["reach"]), there=part("in_market_reach", "reach")
+        )
+    return _("{impressions} impressions x {click} click x {buy} of them buy x {there} of the buyers live there").format(
+        impressions=words.about(means["impressions"]),
+        click=part("clicks", "impressions"),
+        buy=part("conversions", "clicks"),
+        there=part("in_market_conversions", "conversions"),
+    )
+
+
+def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candidate, goal: str) -> list[Origin]:
+    """What stands behind a forecast: one row per metric that can be known, and what one outcome of the goal costs."""
     campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
     facts = _("followers, audience and {campaigns} of this creator, and the field")
     common = (
@@ -165,15 +207,18 @@ def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candi
     denominator, currency = f"{line.count} x {plain(line.deliverable)}", forecast.currency
     origins = []
     for metric, values in forecast.metrics.items():
-        if values["p50"] is not None:
-            low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "p50", "p90"))
+        if values["mean"] is not None:
+            low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "mean", "p90"))
             value, formula = words.spread(middle, low, high), _(FORECAST_FORMULAS.get(metric, metric))
             origins.append(Origin(words.capitalized(words.metric(metric)), value, formula, denominator, *common))
-    if forecast.cost_per_expected_sale is not None:
-        sale = words.amount(forecast.cost_per_expected_sale, currency)
+    metric, one = OUTCOME_METRIC[goal], COUNTED_BY[goal]
+    mean = forecast.metrics[metric]["mean"]
+    if line.cost and mean:
+        each = Expected(metric, mean, cost_per_outcome=one * line.cost / mean)
         cost = _("cost {cost} ({basis})").format(cost=words.amount(line.cost, currency), basis=_(line.cost_basis))
-        mean = _("{mean} expected purchases").format(mean=words.about(forecast.metrics["conversions"]["mean"]))
-        origins.append(Origin(_("Cost per expected sale"), sale, cost, mean, *common))
+        origins.append(
+            Origin(_("Cost of the outcome"), outcome_cost(each, currency), cost, words.measure(metric, mean), *common)
+        )
     return origins
 
 

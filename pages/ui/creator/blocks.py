@@ -1,15 +1,17 @@
 """Draw what is known of one creator: audience, strengths, funnel, campaigns."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import streamlit as st
 
 from fit import charts
+from fit.forecast import RequestedLine
 from fit.locale import _
 from fit.model import IndexExplained, strength_rows
-from fit.shortlist import Candidate, audience_age, funnel_steps, sources_table
-from fit.text import literal, words
+from fit.shortlist import Candidate, audience_age, funnel_steps, shares_sentence, sources_table
+from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.creator import index_evidence
@@ -27,9 +29,11 @@ def geography_figures(creator: Candidate, state: PageState) -> None:
                 _("Share of the whole audience in {where}; the upper end adds the unknown part").format(where=where),
             ),
             (
-                _("In-market reach"),
-                words.about(creator.in_market_reach),
-                _("People that one standard deliverable reaches there"),
+                _("People reached there"),
+                _reached(creator, state),
+                _("People in {where} whom one {deliverable} reaches, mean of all futures").format(
+                    where=where, deliverable=plain(creator.deliverable)
+                ),
             ),
             (
                 _("Lives elsewhere"),
@@ -45,19 +49,39 @@ def geography_figures(creator: Candidate, state: PageState) -> None:
     )
 
 
+def _reached(creator: Candidate, state: PageState) -> str:
+    """People reached in the markets, by the forecast of the standard line that every other page reads too."""
+    line = store_access.creator_line(RequestedLine(), state.brief, creator)
+    mean = store_access.forecast_of(line, ()).metrics["in_market_reach"]["mean"]
+    return words.about(None) if mean is None else words.rounded(mean)
+
+
 def geography_charts(creator: Candidate, state: PageState) -> None:
-    """Share as one bar, bars per country, and the map beside them."""
+    """Share as one bar, or each market against its weight where there are several; bars per country, the map."""
     audience = store_access.answer("audience_by_country", creator_id=creator.creator_id)
     total = store_access.answer_row("audience_sources", creator_id=creator.creator_id)["count_total"]
     share, unknown, where = creator.in_market_share or 0.0, creator.unknown_share or 0.0, state.brief.words
-    blocks.show(charts.audience_split(share, unknown, where, count_total=total, dark=state.dark), "split")
+    weights = state.brief.weights
+    if len(weights) > 1:
+        _markets(creator, state, audience, total)
+    else:
+        blocks.show(charts.audience_split(share, unknown, where, count_total=total, dark=state.dark), "split")
     bars, world = st.columns([2, 3], gap="medium")
     with bars:
-        weights = state.brief.weights
         chart = charts.audience_against_target(audience, weights, unknown, count_total=total, dark=state.dark)
         blocks.show(chart, "countries")
     with world:
         blocks.show(charts.audience_map(audience, weights, dark=state.dark), "map")
+
+
+def _markets(creator: Candidate, state: PageState, audience: pl.DataFrame, count_total: int | None) -> None:
+    """Each market of the brief against its weight, in the brief's order of weight."""
+    weights = dict(sorted(state.brief.weights.items(), key=lambda pair: -pair[1]))
+    chart = charts.audience_against_target(
+        audience, weights, creator.unknown_share or 0.0, shown=list(weights), count_total=count_total, dark=state.dark
+    )
+    title = shares_sentence(creator.shares, state.brief)
+    blocks.show(replace(chart, title=title, alt=f"{title}."), "markets")
 
 
 def audience_sources(creator: Candidate, state: PageState) -> None:

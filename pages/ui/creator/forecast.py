@@ -1,12 +1,16 @@
 """Draw the forecast of one line of a brief: of one creator, and of several side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 import streamlit as st
 
 from fit import charts
+from fit.brief import Goal
+from fit.forecast import CostBasis, CreatorLine, RequestedLine
 from fit.locale import _, phrase
+from fit.metrics import METRICS
 from fit.shortlist import (
     Candidate,
     ExpectedLine,
@@ -15,11 +19,14 @@ from fit.shortlist import (
     drawn_metrics,
     forecast_first_sentence,
     forecast_unknowns,
+    in_all_sentence,
+    metric_finding,
     metrics_table,
     one_currency,
     target_words,
+    unmeasured_sentence,
 )
-from fit.text import explained, literal
+from fit.text import explained, literal, words
 from pages.ui import blocks, column_labels, provenance, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.creator.forecast_request import line_form
@@ -28,8 +35,17 @@ MOST_DRAWN, MOST_COMPARED = 3, 2  # metrics drawn for one creator, and for sever
 
 
 def _expected(creator: Candidate, state: PageState) -> ExpectedLine:
-    line = store_access.creator_line(state.line, state.brief, creator)
+    line = at_its_price(store_access.creator_line(state.line, state.brief, creator), state.line, creator)
     return ExpectedLine(creator, line, store_access.forecast_of(line, state.line.targets))
+
+
+def at_its_price(line: CreatorLine, asked: RequestedLine, creator: Candidate) -> CreatorLine:
+    """The line at the price that the shortlist is ordered by, where the reader names none and the kind is the usual."""
+    is_named = asked.cost is not None or asked.currency is not None
+    if is_named or line.deliverable != creator.deliverable or creator.cost is None:
+        return line
+    basis = CostBasis(creator.cost_basis)
+    return replace(line, cost=creator.cost * line.count, currency=creator.currency, cost_basis=basis)
 
 
 def expectation(creator: Candidate, state: PageState) -> None:
@@ -37,6 +53,8 @@ def expectation(creator: Candidate, state: PageState) -> None:
     expected = _expected(creator, state)
     st.header(_("What may we expect?"), anchor=False)
     st.markdown(literal(forecast_first_sentence(expected, state.brief)), width=blocks.READING_WIDTH)
+    if state.brief.goal == Goal.CONVERSION and (in_all := in_all_sentence(expected)):
+        st.caption(literal(in_all))
     line_form(state.line, expected.asked)
     if expected.outlook.futures:
         if expected.outlook.targets:
@@ -45,10 +63,12 @@ def expectation(creator: Candidate, state: PageState) -> None:
             )
         _dots([expected], state, MOST_DRAWN)
         st.subheader(_("All metrics of this line"), anchor=False)
-        st.caption(_("8 in 10 futures lie between the low and the high value; half of them reach the middle one"))
-        _table(metrics_table(expected.outlook), _("Forecast of every metric: low, middle, high and the chance of none"))
+        st.caption(_("8 in 10 futures lie between the low and the high value; the expected one is their mean"))
+        _table(
+            metrics_table(expected.outlook), _("Forecast of every metric: low, expected, high and the chance of none")
+        )
     _unknown(expected)
-    origins = provenance.forecast_origins(expected.asked, expected.outlook, creator)
+    origins = provenance.forecast_origins(expected.asked, expected.outlook, creator, state.brief.goal)
     blocks.where_from(origins, phrase("Where this forecast comes from"), phrase("Origin of the forecast"))
 
 
@@ -66,7 +86,9 @@ def compared(shown: Sequence[Candidate], state: PageState) -> None:
     known = [row for row in expected if row.outlook.futures]
     if known:
         _dots(known, state, MOST_COMPARED)
-    _table(compared_table(expected, state.brief.goal), _("Forecast of the line for every compared creator"))
+    each = _("Cost of a purchase") if state.brief.goal == Goal.CONVERSION else _("Cost of 1,000 people")
+    alt = _("Forecast of the line for every compared creator")
+    _table(compared_table(expected, state.brief.goal), alt, {"each": each})
     _unknown_of_several(expected)
 
 
@@ -80,22 +102,28 @@ def _dots(expected: Sequence[ExpectedLine], state: PageState, most: int) -> None
             ]
             currency = expected[0].outlook.currency if one_currency(expected) else None
             with grid.cell():
-                chart = charts.quantile_dots(
-                    rows, metric, target=targets.get(metric), currency=currency, dark=state.dark
-                )
-                blocks.show(chart, f"futures_{metric}")
+                target = targets.get(metric)
+                chart = charts.quantile_dots(rows, metric, target=target, currency=currency, dark=state.dark)
+                title = chart.title if target is not None else _finding(expected, metric)
+                blocks.show(replace(chart, title=title, alt=f"{title}."), f"futures_{metric}")
+
+
+def _finding(expected: Sequence[ExpectedLine], metric: str) -> str:
+    """What a chart of futures shows, by the numbers of the table below it."""
+    most = max(expected, key=lambda row: row.outlook.metrics[metric]["mean"] or 0.0)
+    return metric_finding(most, metric, is_named=len(expected) > 1)
 
 
 HELP = {
     "low": phrase("1 in 10 futures is lower"),
-    "middle": phrase("Half of the futures bring this or more"),
+    "expected": phrase("The mean of all futures"),
     "high": phrase("1 in 10 futures is higher"),
     "none": phrase("Chance that not a single one comes"),
 }
 
 
-def _table(rows: pl.DataFrame, alt: str) -> None:
-    labels = {"conversions": _("Purchases")}
+def _table(rows: pl.DataFrame, alt: str, named: Mapping[str, str] | None = None) -> None:
+    labels = {metric: words.capitalized(words.metric(metric)) for metric in METRICS} | dict(named or {})
     columns = {
         name: st.column_config.TextColumn(
             labels.get(name) or column_labels.heading(name),
@@ -118,6 +146,8 @@ def _unknown(expected: ExpectedLine) -> None:
 
 def _unknown_of_several(expected: Sequence[ExpectedLine]) -> None:
     unknowns = [f"{display_name(row.one)}: {sentence}" for row in expected for sentence in forecast_unknowns(row)]
+    if guess := unmeasured_sentence(list(dict.fromkeys(kind for row in expected for kind in row.outlook.unmeasured))):
+        unknowns.insert(0, guess)
     if unknowns:
         with st.expander(_("What these forecasts cannot know"), icon=":material/help:"):
             st.markdown(blocks.points(unknowns), width=blocks.READING_WIDTH)

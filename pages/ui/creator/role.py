@@ -4,12 +4,15 @@ import polars as pl
 import streamlit as st
 
 from fit import charts, locale
+from fit.brief import Goal
 from fit.forecast import RequestedLine
 from fit.locale import _, phrase
 from fit.model import (
     BALANCED_SD,
     CLEAR,
+    FEWEST_CAMPAIGNS,
     FEWEST_EVIDENCE,
+    FEWEST_THERE,
     LEANING,
     TOO_LITTLE,
     Confidence,
@@ -17,7 +20,14 @@ from fit.model import (
     pilot_effect,
     worth_tracking,
 )
-from fit.shortlist import Candidate, natural_words, price_sentence
+from fit.shortlist import (
+    Candidate,
+    natural_words,
+    price_sentence,
+    price_words,
+    reasons_not_to,
+    reasons_to_book,
+)
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
 from pages.ui.brief_sidebar import PageState
@@ -28,19 +38,58 @@ FORECAST_METRIC = {"engage": "engagements", "click": "clicks", "convert": "conve
 
 
 def role(creator: Candidate, state: PageState) -> None:
-    """The role in the brief's market, what speaks for and against, and what would change it."""
-    blocks.role_badge(creator)
-    speaks_for, against = st.columns(2, border=True)
-    with speaks_for:
-        _reasons(_("Speaks for booking"), creator.role.speaks_for, _("Nothing is clearly above typical."))
+    """What to do, what it brings, the reasons for and against, and what would change the answer."""
+    with st.container(horizontal=True):
+        blocks.group_badge(creator)
+        blocks.role_badge(creator)
+    outcome(creator, state)
+    reasons_for, against = st.columns(2, border=True)
+    with reasons_for:
+        _reasons(_("Reasons to book"), (), reasons_to_book(creator), _("Nothing is clearly above similar creators."))
     with against:
-        _reasons(_("Speaks against"), creator.role.speaks_against, _("Nothing is clearly below typical."))
+        serious, others = reasons_not_to(creator, state.brief)
+        _reasons(_("Reasons not to"), serious, others, _("Nothing is clearly below similar creators."))
     st.subheader(_("What would change this"), anchor=False)
     change = creator.role.change
     st.markdown(literal(words.capitalized(change)), width=blocks.READING_WIDTH)
     if creator.role.confidence != Confidence.CLEAR:
         _pilot(creator, state)
+    with st.expander(_("Ranges and evidence behind the role"), icon=":material/balance:"):
+        st.markdown(literal(creator.role.because), width=blocks.READING_WIDTH)
     _thresholds()
+
+
+def outcome(creator: Candidate, state: PageState) -> None:
+    """Expected outcome of the standard deliverable with its range, price, what one costs, and the chance of none."""
+    expected = creator.expected
+    if expected.mean is None:
+        return
+    is_sale = state.brief.goal == Goal.CONVERSION
+    kind = plain(creator.deliverable)
+    meaning = _("Mean of all futures of one {deliverable}, and the range of 8 in 10; people in {market} only")
+    figures = [
+        (
+            _("Expected purchases") if is_sale else _("People reached"),
+            words.spread(
+                words.rounded(expected.mean), *(words.rounded(v or 0.0) for v in (expected.p10, expected.p90))
+            ),
+            meaning.format(deliverable=kind, market=state.brief.words),
+        ),
+        (_("Price"), words.amount(creator.cost, creator.currency), words.capitalized(price_words(creator))),
+        (
+            _("Per purchase") if is_sale else _("Per 1,000 people"),
+            words.amount(expected.cost_per_outcome, creator.currency),
+            _("Price over expected purchases") if is_sale else _("Price over 1,000 people reached in the market"),
+        ),
+    ]
+    if is_sale:
+        meaning = _("Chance that not a single person in {market} buys").format(market=state.brief.words)
+        figures.append((_("No purchase at all"), words.bounded(expected.p_zero or 0.0), meaning))
+    else:
+        meaning = _("Chance of being among the 3 that bring most for the money")
+        figures.append((_("Top 3"), words.chance(creator.p_top_3), meaning))
+    blocks.figures(figures)
+    st.caption(literal(price_sentence(creator, store_access.profile(creator.creator_id))))
 
 
 def pilots(creator: Candidate, state: PageState) -> list[Pilot]:
@@ -139,13 +188,14 @@ def _thresholds() -> None:
 
 def threshold_words() -> list[tuple[str, str]]:
     """Each verdict and when it is given."""
-    clear, leaning, little = (words.percent(value) for value in (CLEAR, LEANING, TOO_LITTLE))
+    clear, leaning = (words.percent(value) for value in (CLEAR, LEANING))
     return [
         (
             _("Clear"),
-            _("one side is at least {clear} likely; in trials such a label was right 9 times in 10.").format(
-                clear=clear
-            ),
+            _(
+                "one side is at least {clear} likely, from {fewest} or more campaigns that measured its stages; in "
+                "trials such a label was right 9 times in 10."
+            ).format(clear=clear, fewest=FEWEST_CAMPAIGNS),
         ),
         (_("Leaning"), _("between {leaning} and {clear}; right 7 times in 10.").format(leaning=leaning, clear=clear)),
         (
@@ -165,47 +215,44 @@ def threshold_words() -> list[tuple[str, str]]:
         (
             _("Not for this market"),
             _(
-                "awareness and conversion both buy less than {little} of what the same money buys at market price."
-            ).format(little=little),
+                "fewer than {there} of the audience live there even if all of the unknown part did (a rule of "
+                "practice), or at the usual price the creator brings less than {little} of what that money usually "
+                "brings, whatever is asked."
+            ).format(there=words.percent(FEWEST_THERE), little=words.percent(TOO_LITTLE)),
+        ),
+        (
+            _("Too expensive"),
+            _("the market fits, but the asking price is more than twice what this is worth at the usual price."),
         ),
     ]
 
 
-def _reasons(title: str, reasons: tuple[str, ...], otherwise: str) -> None:
+def _reasons(title: str, serious: tuple[str, ...], others: tuple[str, ...], otherwise: str) -> None:
+    """Reasons as points; the serious ones first and in red."""
     st.subheader(title, anchor=False)
-    st.markdown(blocks.points(map(words.capitalized, reasons)) or otherwise)
+    red = [f"- {blocks.in_red(reason)}" for reason in serious]
+    st.markdown("\n".join([*red, *filter(None, [blocks.points(map(words.capitalized, others))])]) or otherwise)
 
 
 def natural_role(creator: Candidate, state: PageState) -> None:
     """The role before any market is named, as percent, frequency and dots."""
     natural = store_access.answer_row("natural_roles", creators=[creator.creator_id])
     st.header(_("Before any market is named"), anchor=False)
-    sentence = _("{role}. It follows from the campaigns alone.").format(role=natural_words(natural))
+    measured = max(stage.count_campaigns for stage in creator.stages.values())
+    sentence = _("{role}. It follows from the campaigns alone.").format(role=natural_words(natural, measured))
     st.markdown(literal(sentence))
     blocks.show(charts.role_dots(natural["p_conversion"], dark=state.dark), "role", width=440)
-    blocks.figures(
-        [
-            (
-                _("{goal} payoff").format(goal=words.capitalized(_(goal))),
-                _("not known") if value is None else words.times(value),
-                _("In this market; 1 = what the same money buys at market price"),
-            )
-            for goal, value in creator.payoff.items()
-        ]
-    )
-    st.caption(literal(price_sentence(creator, store_access.profile(creator.creator_id))))
-    share, stages, role_figure, payoff = origins_of(creator, state)
-    blocks.where_from([*stages, *role_figure, *share, *payoff])
+    share, stages, role_figure, outcomes = origins_of(creator, state)
+    blocks.where_from([*outcomes, *share, *stages, *role_figure])
 
 
 def origins_of(creator: Candidate, state: PageState) -> tuple[list[provenance.Origin], ...]:
-    """All figures of one creator: its share, its stages, its role, its payoff."""
+    """All figures of one creator: its share, its stages, its role, what it brings."""
     evidence = store_access.answer("evidence_of_creator", creator_id=creator.creator_id)
     campaigns = store_access.answer("campaigns_of_creator", creator_id=creator.creator_id)
     sources = store_access.answer("audience_sources", creator_id=creator.creator_id)
     stages = provenance.stage_origins(creator, evidence, campaigns)
-    share, payoff = (
-        provenance.share_origins(creator, state.brief, sources),
-        provenance.payoff_origins(creator, state.brief),
-    )
-    return share, stages, [provenance.role_origin(creator, stages)], payoff
+    share = provenance.share_origins(creator, state.brief, sources)
+    usual = store_access.forecast_of(store_access.creator_line(RequestedLine(), state.brief, creator), ())
+    outcomes = provenance.outcome_origins(creator, state.brief, usual)
+    return share, stages, [provenance.role_origin(creator, stages)], outcomes

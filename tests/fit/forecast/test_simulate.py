@@ -305,6 +305,7 @@ def test_errors_of_the_fits_move_all_lines_alike_and_own_ones_each_line():
     log_clicks = np.log(both)
     assert np.corrcoef(log_clicks)[0, 1] == pytest.approx(1.0, abs=0.02)
     assert log_clicks.std() == pytest.approx(0.3, rel=0.05)
+    assert both.mean() == pytest.approx(10_000, rel=0.02)  # the fit is the mean
     own = draw_apart(lines(sure(own_errors=np.array([[0.0, 0.3, 0.0, 0.0]])), 2))["clicks"]
     assert abs(np.corrcoef(np.log(own))[0, 1]) < 0.1
 

@@ -123,11 +123,10 @@ def test_a_liked_creator_whose_audience_lives_elsewhere_is_never_conversion_ther
         payoff_awareness=awareness,
         payoff_conversion=conversion,
         in_market_share=0.12,
-        in_market_reach=3_000,
         market="Germany",
     )
     assert role.label in ("awareness", "not for this market")
-    assert "12 % of the audience lives in Germany, about 3,000 people" in role.because
+    assert "12 % of the audience lives in Germany." in role.because
 
 
 def test_flat_conversions_of_an_audience_elsewhere_are_not_held_against_the_creator():

@@ -86,31 +86,32 @@ def stage(index: float, count: int = 2, evidence: float = 6.0, spread: float = 1
 
 STAGES = {"engage": stage(84, 4), "click": stage(128, 3, 11.0), "convert": stage(117, 2, 3.0)}
 LEANING = {"label": "conversion", "confidence": "leaning", "p_conversion": 0.71}
-HERE = {"in_market_share": 0.62, "in_market_reach": 8_000.0, "market": "Germany"}
+HERE = {"in_market_share": 0.62, "market": "Germany"}
 
 
 def test_the_reason_names_strengths_intervals_evidence_and_audience():
     role = role_in_market(LEANING, STAGES, payoff_awareness=0.9, payoff_conversion=1.3, **HERE)
     assert role.because == (
-        "Leaning conversion (71 % sure). Clicks 128 (98-166; 100 = typical creator on comparable campaigns), "
-        "purchases per click 117 (90-152), engagement 84 (65-109). From 4 campaigns, 3 with click and 2 with purchase "
+        "Leaning conversion (71 % sure, 4 campaigns). Clicks 128 (98-166; 100 = typical creator on comparable "
+        "campaigns), purchases per click 117 (90-152), engagement 84 (65-109). From 4 campaigns, 3 with click and 2 with purchase "
         "tracking: that counts as 11 clicks' and 3 sales' worth of evidence, because one campaign proves little "
-        "however big. 62 % of the audience lives in Germany, about 8,000 people for one standard deliverable."
+        "however big. 62 % of the audience lives in Germany."
     )
     assert (role.label, role.confidence, role.p_conversion) == ("conversion", "leaning", 0.71)
     assert role.what_would_change.startswith("What would change this:")
-    assert role.speaks_for == ("conversion payoff 1.30 of market price with 62 % of the audience in Germany",)
+    assert role.speaks_for == (
+        "1.3 times the purchases that the same money usually brings, with 62\u00a0% of the audience in Germany",
+    )
 
 
 def test_too_small_an_audience_there_is_not_for_this_market():
     role = role_in_market(
-        LEANING, STAGES, payoff_awareness=0.2, payoff_conversion=0.3, in_market_share=0.12, in_market_reach=900.0,
+        LEANING, STAGES, payoff_awareness=0.2, payoff_conversion=0.3, in_market_share=0.12,
         elsewhere=("FR", 0.72), market="Austria",
     )  # fmt: skip
     assert (role.label, role.confidence) == ("not for this market", "clear")
     assert role.summary == (
-        "12 % of the audience lives in Austria, about 900 people for one standard deliverable. "
-        "Most of it lives elsewhere, 72 % in France. Not for this market."
+        "12 % of the audience lives in Austria. Most of it lives elsewhere, 72 % in France. Not for this market."
     )
     assert role.change == "a market where more of the audience lives."
 
@@ -276,8 +277,8 @@ def test_a_role_says_the_chance_of_its_own_side():
         for side in ("conversion", "awareness", "balanced", "pilot")
     }  # fmt: skip
     assert verdicts == {
-        "conversion": "Clear conversion (29 % sure).",
-        "awareness": "Clear awareness (71 % sure).",
+        "conversion": "Clear conversion (29 % sure, 4 campaigns).",
+        "awareness": "Clear awareness (71 % sure, 4 campaigns).",
         "balanced": "Balanced (29 % conversion): about as good at one as at the other.",
         "pilot": "Pilot first (29 % conversion): not enough evidence for a role.",
     }
@@ -300,17 +301,17 @@ def test_what_speaks_for_and_against_are_stages_surely_off_typical_and_the_bette
     }
     role = role_in_market(LEANING, stages, payoff_awareness=0.8, payoff_conversion=1.0, **HERE)
     assert role.speaks_for == (
-        "clicks 130 against a typical 100",
-        "conversion payoff 1.00 of market price with 62 % of the audience in Germany",
+        "30\u00a0% more clicks than similar creators",
+        "1 times the purchases that the same money usually brings, with 62\u00a0% of the audience in Germany",
     )
-    assert role.speaks_against == ("purchases per click 70 against a typical 100",)
+    assert role.speaks_against == ("30\u00a0% fewer purchases per click than similar creators",)
     stages |= {"engage": stage(130) | {"low": 100, "high": 170}, "click": stage(100, 0)}
     other = role_in_market(LEANING, stages, payoff_awareness=0.99, payoff_conversion=0.6, **HERE)
     assert other.speaks_for == ()
     assert other.speaks_against == (
         "clicks never measured",
-        "purchases per click 70 against a typical 100",
-        "awareness payoff 0.99 of market price with 62 % of the audience in Germany",
+        "30\u00a0% fewer purchases per click than similar creators",
+        "0.99 times the people that the same money usually reaches, with 62\u00a0% of the audience in Germany",
     )
 
 
@@ -340,7 +341,7 @@ def test_without_a_campaign_the_field_speaks():
     nothing = dict.fromkeys(STAGES, stage(100, 0, 0.0))
     role = role_in_market(LEANING, nothing, payoff_awareness=1.0, payoff_conversion=1.0, **HERE)
     assert "From no campaign yet: this is what a creator of this field is like." in role.because
-    assert role.summary.endswith("Leaning conversion (71 % sure); no campaign measured yet.")
+    assert role.summary.endswith("Leaning conversion (71 % sure, 0 campaigns); no campaign measured yet.")
     assert role.speaks_against == (
         "engagement never measured",
         "clicks never measured",
@@ -348,9 +349,11 @@ def test_without_a_campaign_the_field_speaks():
     )
 
 
-def test_payoffs_are_told_with_two_decimals():
-    found = role_in_market(LEANING, STAGES, payoff_awareness=0.234, payoff_conversion=0.129, in_market_share=0.05)
-    assert found.summary.endswith(". Not for this market: awareness 0.23, conversion 0.13 of market price.")
+def test_what_the_money_brings_is_told_with_three_digits():
+    found = role_in_market(LEANING, STAGES, payoff_awareness=0.2345, payoff_conversion=0.129, in_market_share=0.05)
+    assert found.speaks_against == (
+        "0.234 times the people that the same money usually reaches, with 5.0\u00a0% of the audience in this market",
+    )
 
 
 @pytest.mark.parametrize("missing", ["payoff_awareness", "payoff_conversion", "in_market_share"])

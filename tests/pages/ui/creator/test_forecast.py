@@ -186,3 +186,21 @@ def test_the_price_that_a_payoff_rests_on_is_said_with_its_reason(ask_demo):
         "Priced at market price: the asking price of 440 CHF cannot be used, because no campaign in CHF is loaded.",
         "the number of followers is unknown.",
     ]
+
+
+def test_every_kind_of_the_platform_can_be_chosen_and_what_was_never_measured_is_said(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("recommended_role", **LINK)
+    assert {"video", "story", "live"} <= set(app.selectbox(key="line_kind").options)
+    app.selectbox(key="line_kind").set_value("live").run()
+    assert (troubles(app), app.text_input(key="deliverable").value) == ([], "live-1")
+    assert "No live has been measured yet: this rests on what lives usually get, so the range is wide." in said(app)
+
+
+def test_a_kind_is_read_from_the_link_as_people_write_it(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("recommended_role", deliverable="Videos-2", **LINK)
+    assert (troubles(app), app.selectbox(key="line_kind").value) == ([], "video")
+    app = opened("recommended_role", deliverable="House tour-2", **LINK)
+    assert (troubles(app), app.selectbox(key="line_kind").value) == ([], "House tour")
+    assert "No House tour has been measured yet: this rests on what other content gets" in said(app)

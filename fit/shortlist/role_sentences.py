@@ -1,0 +1,90 @@
+"""Say what to do with a creator under a brief, why, and what speaks against it: the sentences of Recommended role."""
+
+from __future__ import annotations
+
+from fit.brief import Brief, Goal
+from fit.locale import _, phrase
+from fit.model import RoleLabel
+from fit.shortlist.groups import Group
+from fit.shortlist.outcome_sentences import outcome_words, too_expensive
+from fit.shortlist.ranking import Candidate
+from fit.shortlist.sentences import display_name
+from fit.shortlist.shares import gap_sentence, gap_words, shares_sentence
+from fit.text import words
+
+BOOKED_FOR = {
+    RoleLabel.CONVERSION: phrase("conversion"),
+    RoleLabel.AWARENESS: phrase("awareness"),
+    RoleLabel.BALANCED: phrase("conversion and awareness"),
+}
+
+
+def role_answer(candidate: Candidate, brief: Brief) -> tuple[str, str]:
+    """What to do with this creator, with the number that carries it, and why; the first without a stop at the end."""
+    return _decision(candidate, brief), _reason(candidate, brief)
+
+
+def _decision(candidate: Candidate, brief: Brief) -> str:
+    group, expected = candidate.group, outcome_words(candidate, brief)
+    named = {"name": display_name(candidate), "market": brief.words, "outcome": expected}
+    expensive = too_expensive(candidate, brief)
+    if group == Group.PASS:
+        return _("Pass on {name}: not for {market}").format(**named)
+    if group == Group.OTHER_ROLE:
+        other = _("Book {name} for awareness in {market}, not for sales")
+        if brief.goal == Goal.AWARENESS:
+            other = _("Book {name} for sales in {market}, not for awareness")
+        return other.format(**named)
+    if expensive:
+        return f"{named['name']}: {expensive.rstrip('.')}"
+    if candidate.in_market_share is None:
+        return _("Find out where the audience of {name} lives before you book").format(**named)
+    if group == Group.PILOT:
+        return _("Run a small test with {name} first: {outcome}").format(**named)
+    goal = _(BOOKED_FOR[candidate.role.label])
+    return _("Book {name} for {goal}: {outcome}").format(goal=goal, **named)
+
+
+def _reason(candidate: Candidate, brief: Brief) -> str:
+    """What to expect where the decision does not say it, where the audience lives, and what the role rests on."""
+    expected = outcome_words(candidate, brief)
+    outcome = "" if expected in _decision(candidate, brief) else _("Expected: {outcome}.").format(outcome=expected)
+    shares = ""
+    if len(candidate.shares) > 1 and not gap_sentence(candidate.shares, candidate.gaps, brief):
+        shares = _("Audience: {shares}.").format(shares=shares_sentence(candidate.shares, brief))
+    return " ".join(part for part in (outcome, shares, candidate.role.summary) if part)
+
+
+def role_warning(candidate: Candidate, brief: Brief) -> str:
+    """What a reader must not miss: markets without an audience, and a price far above what it brings; mostly empty."""
+    said = _decision(candidate, brief)
+    expensive = too_expensive(candidate, brief)
+    is_said = bool(expensive) and expensive.rstrip(".") in said
+    parts = (gap_sentence(candidate.shares, candidate.gaps, brief), "" if is_said else expensive)
+    return " ".join(part for part in parts if part)
+
+
+def geography_warning(candidate: Candidate, brief: Brief) -> str:
+    """The markets of the brief that this audience misses; empty where it misses none."""
+    missed = gap_words(candidate.gaps, brief)
+    return f"{missed}." if missed else ""
+
+
+def reasons_to_book(candidate: Candidate) -> tuple[str, ...]:
+    """What speaks for booking a creator, each a part of a sentence."""
+    return candidate.role.speaks_for
+
+
+def reasons_not_to(candidate: Candidate, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What speaks against booking a creator: what rules it out or nearly so, and the rest; parts of a sentence."""
+    missed = gap_words(candidate.gaps, brief)
+    serious = tuple(part.rstrip(".") for part in (missed, too_expensive(candidate, brief)) if part)
+    others = [_role_against(candidate, brief)] if candidate.group == Group.OTHER_ROLE else []
+    return serious, (*others, *candidate.role.speaks_against)
+
+
+def _role_against(candidate: Candidate, brief: Brief) -> str:
+    measured = max(stage.count_campaigns for stage in candidate.stages.values())
+    return _("better for {other} than for {goal}, from {campaigns}").format(
+        other=_(candidate.role.label), goal=_(brief.goal), campaigns=words.counted(measured, "campaign", "campaigns")
+    )
