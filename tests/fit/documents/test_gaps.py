@@ -73,6 +73,14 @@ def test_the_page_marks_the_gap(story):
     assert '<strong class="gap">Germany 0.40\u00a0% (gap)</strong>, France 72\u00a0%</td>' in page
 
 
+def test_blanks_around_a_gap_stay(story):
+    first, other = story.creators
+    one = replace(first.candidate, shares={"DE": 0.72, "FR": 0.004}, gaps=("FR",))
+    told = (replace(first, expected=replace(first.expected, one=one)), other)
+    page = write_story(replace(story, sections=sections_of(BRIEF, told, story.count_matching)), ".html").decode()
+    assert 'Germany 72\u00a0%, <strong class="gap">France 0.40\u00a0% (gap)</strong></td>' in page
+
+
 def test_the_workbook_has_the_gap_in_red_beside_what_to_do(story):
     sheet = openpyxl.load_workbook(BytesIO(write_story(story, ".xlsx")))["Recommendation"]
     head, *rows = sheet.iter_rows()
