@@ -98,7 +98,7 @@ def about(number: float | None) -> str:
 
 
 def rounded(number: float) -> str:
-    """Say an expected count, in sentences and tables alike: whole, three significant digits: 9.3 is "9", 45,638 "45,600"."""
+    """Say an expected count, as in sentences so in tables: whole, with three significant digits: 45,638 is "45,600"."""
     return about(round(number))
 
 
