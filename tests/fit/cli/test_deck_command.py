@@ -42,7 +42,7 @@ def deck(demo_store, capsys, tmp_path):
 def test_each_ending_is_written_and_said(deck, ending, begins):
     code, out, err, path = deck(f"two.{ending}", *TWO)
     assert (code, err) == (0, "")
-    assert out == f"Wrote 2 creators in 8 sections to {path}.\nDemo: everything in it is invented.\n"
+    assert out == f"Wrote 2 creators in 9 sections to {path}.\nDemo: everything in it is invented.\n"
     assert path.read_bytes().startswith(begins)
 
 
@@ -56,9 +56,9 @@ def test_the_line_is_what_was_typed(deck):
     assert [first[column] for column in typed] == ["post", "2", "500.0", "EUR", "asked", "100.0"]
 
 
-def test_a_workbook_holds_six_sheets(deck):
+def test_a_workbook_holds_seven_sheets(deck):
     *_, path = deck("two.xlsx", *TWO)
-    assert sum(name.startswith("xl/worksheets/sheet") for name in ZipFile(path).namelist()) == 6
+    assert sum(name.startswith("xl/worksheets/sheet") for name in ZipFile(path).namelist()) == 7
 
 
 def test_an_unknown_creator_is_refused_with_the_nearest_names(deck):

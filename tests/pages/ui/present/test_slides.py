@@ -49,9 +49,9 @@ def test_every_section_is_a_slide_cold_and_warm(demo_store, in_store, slide, key
     drawn = {"who": 1, "geography": 1, "strengths": 3, "forecast": 1}.get(key, 0)
     for _ in range(2):
         assert (troubles(app), len(app.title), len(app.get("plotly_chart"))) == ([], 1, drawn)
-        assert app.get("progress")[0].proto.text == f"Slide {slide} of 8 · {SECTIONS[key]}"
+        assert app.get("progress")[0].proto.text == f"Slide {slide} of 9 · {SECTIONS[key]}"
         assert any("Demo\\: everything is invented" in text.value for text in app.caption)
-        assert (UNCERTAINTY in [text.value for text in app.caption]) == (key in ("goal", "forecast"))
+        assert (UNCERTAINTY in [text.value for text in app.caption]) == (key in ("recommendation", "forecast"))
         app.run()
 
 
@@ -110,8 +110,8 @@ def test_what_the_link_gets_wrong_is_said():
     assert read_view(nothing | {"show": "who,fame", "slide": "7", "notes": "yes"}) == (
         View(("who",), 1),
         [
-            "The presentation has no section 'fame'; it is left out. It has goal, who, geography, strengths, role, "
-            "forecast, risks and next.",
+            "The presentation has no section 'fame'; it is left out. It has recommendation, goal, who, geography, "
+            "strengths, role, forecast, risks and next.",
             "There is no slide '7' of 1; slide 1 is shown.",
         ],
     )
@@ -131,7 +131,7 @@ def named_store(tmp_path_factory, run_fit) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("slide", range(1, 9))
+@pytest.mark.parametrize("slide", range(1, 10))
 def test_names_stay_text_on_every_slide(named_store, in_store, slide):
     in_store(named_store)
     app = opened("present", market="DE-1", s="h1-h2-h3-h4", present="1", notes="1", slide=str(slide))
