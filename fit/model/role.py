@@ -137,11 +137,17 @@ class Role:
     label: RoleLabel
     confidence: Confidence
     p_conversion: float
-    summary: str  # two sentences: where the audience lives, and the role with its numbers
+    where: str  # a sentence or two: where the audience lives
+    verdict: str  # one sentence: the role with its numbers
     because: str
     what_would_change: str
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """Where the audience lives, and the role with its numbers."""
+        return f"{self.where} {self.verdict}"
 
     @property
     def change(self) -> str:
@@ -202,7 +208,8 @@ def role_in_market(
         label,
         confidence,
         p_conversion,
-        f"{where} {summary}",
+        where,
+        summary,
         " ".join(because),
         _(CHANGE) + change,
         speaks_for,

@@ -17,6 +17,7 @@ from fit.shortlist.forecast_sentences import (
     metric_finding,
     metrics_table,
     one_currency,
+    purchases_in_all,
     target_words,
 )
 from fit.shortlist.groups import GROUPS, Group, group_of
@@ -57,5 +58,5 @@ from fit.shortlist.sentences import (
     strength_exceptions,
     strength_verdict,
 )
-from fit.shortlist.shares import gap_sentence, gap_words, shares_sentence
+from fit.shortlist.shares import gap_sentence, gap_words, market_finding, shares_sentence
 from fit.shortlist.ties import CONTENDERS

@@ -77,7 +77,7 @@ def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
 
 def in_all_sentence(expected: ExpectedLine) -> str:
     """What a shop counts, buyers elsewhere included: a detail beside the purchases in the markets; empty if unknown."""
-    values = expected.outlook.metrics["conversions"]
+    values = _values(expected.outlook, "conversions")
     if values["mean"] is None:
         return ""
     return _("What a shop counts in all, buyers elsewhere included: {purchases}.").format(
@@ -85,9 +85,24 @@ def in_all_sentence(expected: ExpectedLine) -> str:
     )
 
 
+def purchases_in_all(outlook: LineForecast) -> float | None:
+    """Expected purchases from everywhere: those in the markets, whose mean is exact, and the drawn mean of the rest."""
+    there = outlook.metrics["in_market_conversions"]["mean"]
+    if there is None:
+        return outlook.metrics["conversions"]["mean"]
+    rest = outlook.futures["conversions"] - outlook.futures["in_market_conversions"]
+    return there + float(rest.mean())
+
+
+def _values(outlook: LineForecast, metric: str) -> Mapping[str, float | None]:
+    """What is known of a metric."""
+    values = outlook.metrics[metric]
+    return values | {"mean": purchases_in_all(outlook)} if metric == "conversions" else values
+
+
 def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = False) -> str:
     """One metric with its mean and range, as a chart's title: "Clicks: about 410 (220 to 640 in 8 of 10 futures)"."""
-    spread = _spread(metric, expected.outlook.metrics[metric], expected.outlook.currency)
+    spread = _spread(metric, _values(expected.outlook, metric), expected.outlook.currency)
     name = words.capitalized(words.metric(metric))
     if is_named:
         title = _("{metric}: most with {who}, {spread}")
@@ -145,7 +160,7 @@ def metrics_table(outlook: LineForecast) -> pl.DataFrame:
         {
             "metric": _("Purchases in all") if metric == "conversions" else words.capitalized(words.metric(metric)),
             "low": words.measure(metric, values["p10"], outlook.currency),
-            "expected": words.measure(metric, values["mean"], outlook.currency),
+            "expected": words.measure(metric, _values(outlook, metric)["mean"], outlook.currency),
             "high": words.measure(metric, values["p90"], outlook.currency),
             "none": _("not known") if values["p_zero"] is None else words.bounded(values["p_zero"]),
         }
@@ -166,7 +181,7 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
         "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line.asked)}",
     }
     for metric in GOAL_METRICS[goal]:
-        values = line.outlook.metrics[metric]
+        values = _values(line.outlook, metric)
         low, mean, high = (words.measure(metric, values[p], currency) for p in ("p10", "mean", "p90"))
         row[metric] = _("not known") if values["mean"] is None else words.spread(mean, low, high)
     for target in line.outlook.targets:

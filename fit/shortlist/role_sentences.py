@@ -49,10 +49,11 @@ def _reason(candidate: Candidate, brief: Brief) -> str:
     """What to expect where the decision does not say it, where the audience lives, and what the role rests on."""
     expected = outcome_words(candidate, brief)
     outcome = "" if expected in _decision(candidate, brief) else _("Expected: {outcome}.").format(outcome=expected)
-    shares = ""
-    if len(candidate.shares) > 1 and not gap_sentence(candidate.shares, candidate.gaps, brief):
+    where = candidate.role.where
+    if len(candidate.shares) > 1:
         shares = _("Audience: {shares}.").format(shares=shares_sentence(candidate.shares, brief))
-    return " ".join(part for part in (outcome, shares, candidate.role.summary) if part)
+        where = "" if gap_sentence(candidate.shares, candidate.gaps, brief) else shares
+    return " ".join(part for part in (outcome, where, candidate.role.verdict) if part)
 
 
 def role_warning(candidate: Candidate, brief: Brief) -> str:

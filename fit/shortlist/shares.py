@@ -20,6 +20,17 @@ def shares_sentence(shares: Mapping[str, float], brief: Brief) -> str:
     return ", ".join(parts)
 
 
+def market_finding(shares: Mapping[str, float], brief: Brief) -> str:
+    """Which market an audience falls short of most, against its part of the brief; without a stop at the end."""
+    weights = brief.weights
+    code = max(shares, key=lambda code: weights[code] - shares[code])
+    if shares[code] >= weights[code]:
+        return _("No market has less of the audience than of the brief")
+    return _("{market} falls short most: {share} of the audience for {part} of your brief").format(
+        market=country(code), share=percent(shares[code]), part=percent(weights[code])
+    )
+
+
 def gap_words(gaps: tuple[str, ...], brief: Brief) -> str:
     """ "Hardly anybody in Germany (60 % of your brief)", without a stop at the end; empty where there is no gap."""
     weights = brief.weights

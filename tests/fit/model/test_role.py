@@ -92,10 +92,10 @@ HERE = {"in_market_share": 0.62, "market": "Germany"}
 def test_the_reason_names_strengths_intervals_evidence_and_audience():
     role = role_in_market(LEANING, STAGES, payoff_awareness=0.9, payoff_conversion=1.3, **HERE)
     assert role.because == (
-        "Leaning conversion (71 % sure, 4 campaigns). Clicks 128 (98-166; 100 = typical creator on comparable campaigns), "
-        "purchases per click 117 (90-152), engagement 84 (65-109). From 4 campaigns, 3 with click and 2 with purchase "
-        "tracking: that counts as 11 clicks' and 3 sales' worth of evidence, because one campaign proves little "
-        "however big. 62 % of the audience lives in Germany."
+        "Leaning conversion (71 % sure, 4 campaigns). Clicks 128 (98-166; 100 = typical creator on comparable "
+        "campaigns), purchases per click 117 (90-152), engagement 84 (65-109). From 4 campaigns, 3 with click "
+        "and 2 with purchase tracking: that counts as 11 clicks' and 3 sales' worth of evidence, because one "
+        "campaign proves little however big. 62 % of the audience lives in Germany."
     )
     assert (role.label, role.confidence, role.p_conversion) == ("conversion", "leaning", 0.71)
     assert role.what_would_change.startswith("What would change this:")
