@@ -35,10 +35,9 @@ from fit.forecast.stored_basis import StoredBasis
 from fit.model.correlation import STAGES
 from fit.model.geography import homes, market_shares
 from fit.model.judgement import Judgement, judge_with_forecast
-from fit.model.observations import quarter_of
 from fit.model.role import D_WEIGHTS, Confidence, RoleLabel
 
-LEVELS = ("platform", "deliverable", "vertical", "market", "tier", "paid", "quarter")
+LEVELS = ("platform", "deliverable", "vertical", "market", "tier", "paid", "date")
 Z_80 = 1.2816
 COUNTS = {
     "engage": ("engagements", "impressions"),
@@ -131,7 +130,6 @@ def _measured_levels(world: World, judgement: Judgement) -> pl.DataFrame:
         .with_columns(
             platform=pl.coalesce("platform", "own_platform"),
             vertical=pl.coalesce("vertical", "own_vertical"),
-            quarter=quarter_of(pl.col("date")),
         )
         .select("stage", "creator_id", "campaign_key", *LEVELS)
         .sort("stage", "creator_id", "campaign_key")

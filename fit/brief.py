@@ -8,7 +8,7 @@ from enum import StrEnum
 from fit.locale import _
 from fit.text import country, listing
 
-MOST_MARKETS = 12  # a plan with more countries is a plan for a region
+MOST_MARKETS = 12  # the shortlist's question has twelve places; a plan with more countries is a plan for a region
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 
 
@@ -53,9 +53,10 @@ class Brief:
 
     def as_parameters(self) -> dict[str, object]:
         """The parameters of queries/shortlist.sql and queries/count_matching.sql, sorting and paging aside."""
+        markets = [*self.markets, *[(None, None)] * (MOST_MARKETS - len(self.markets))]
         return {
-            "countries": [code for code, _ in self.markets],
-            "weights": [weight for _, weight in self.markets],
+            **{f"m{i}": code for i, (code, _) in enumerate(markets, 1)},
+            **{f"w{i}": weight for i, (_, weight) in enumerate(markets, 1)},
             "platforms": _bars(self.platforms),
             "verticals": _bars(self.verticals),
             "followers_min": self.followers_min,

@@ -1,8 +1,9 @@
 """Load files, judge every creator and publish one new generation, or preview that and change nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,14 +13,17 @@ import polars as pl
 
 from data import store
 from data.importers.load import FileReport, Options, load_files
+from data.importers.report import OptionError
 from fit.ask import Ask
-from fit.forecast import market_effects_table, read_stored, standard_outcomes
+from fit.forecast import StoredBasis, market_effects_table, price_currency, read_stored, standard_outcomes
 from fit.load_steps import Progress, Step, unseen
-from fit.model import judge_with_forecast
+from fit.model import UNNAMED, judge_with_forecast
 from queries.ask import ask
 
 FileOptions = Mapping[Path, Mapping[str, object]]  # of single paths alone, as data/importers/report.py takes them
 NO_FILE_OPTIONS: FileOptions = MappingProxyType({})
+Rates = Mapping[str, str]  # what one unit of a currency is worth in that of most prices, as typed: {"USD": "0.92"}
+NO_RATES: Rates = MappingProxyType({})
 READING_SHARE = 0.6  # of the progress bar; judging takes the rest (measured at 100,000 rows)
 
 
@@ -52,8 +56,8 @@ class LoadReport:
         }
 
 
-def _judge(ask: Ask, write: Callable[[str, pl.DataFrame], None]) -> None:
-    """Judge every creator of the generation that answers, write the judgement, and what follows from it for money."""
+def _judge(ask: Ask, write: Callable[[str, pl.DataFrame], None]) -> StoredBasis:
+    """Judge every creator of the generation that answers and write the judgement; what forecasts read of it."""
     judgement, basis = judge_with_forecast(
         ask("judge_creators", creators=None),
         ask("judge_campaigns"),
@@ -63,9 +67,25 @@ def _judge(ask: Ask, write: Callable[[str, pl.DataFrame], None]) -> None:
     )
     for table, frame in (vars(judgement) | vars(basis)).items():
         write(table, frame)
-    stored = read_stored(ask)
-    write("standard_outcomes", standard_outcomes(stored, ask("rates")))
-    write("market_effects", market_effects_table(stored))
+    return read_stored(ask)
+
+
+def _load_rates(draft: store.Draft, rates: Rates, base: str | None, now: datetime) -> FileReport:
+    """Bring exchange rates in as a table of their own, dated today. base: the currency of most prices.
+
+    Raises OptionError where there is no base, or where it is among the rates.
+    """
+    if base is None or base == UNNAMED:
+        raise OptionError("--rate needs prices that name a currency; load them first, with the column currency")
+    if base in rates:
+        raise OptionError(f"--rate {base}: most prices are in {base}; give the rates of other currencies in {base}")
+    with TemporaryDirectory(prefix="creator-fit-rates-") as folder:
+        # Nine decimals: "1.065" alone would leave open what its point means.
+        rows = [f"{currency},{Decimal(rate):.9f},{base},{now:%Y-%m-%d}" for currency, rate in sorted(rates.items())]
+        table = Path(folder, "rates.csv")
+        table.write_text("\n".join(["currency,rate,base,as_of", *rows, ""]), encoding="utf-8")
+        (report,) = load_files(draft.db, [table], Options(), today=now.date(), now=now)
+    return replace(report, path=" ".join(f"--rate {name}={rates[name]}" for name in sorted(rates)))
 
 
 def _fill(
@@ -77,6 +97,7 @@ def _fill(
     now: datetime,
     is_demo: bool,
     progress: Progress,
+    rates: Rates = NO_RATES,
 ) -> LoadReport:
     reports: list[FileReport] = []
     warnings: list[str] = []
@@ -86,15 +107,22 @@ def _fill(
 
     with store.next_generation(folder, now=now, is_demo=is_demo) as draft:
         reports = load_files(draft.db, paths, options, today=now.date(), now=now, own=own, progress=reading)
-        if not any(report.status.has_rows for report in reports):
+        if not rates and not any(report.status.has_rows for report in reports):
             raise store.NothingToPublish
         progress(Step.COMBINING, READING_SHARE, "")
         store.derive(draft.db)
         progress(Step.JUDGING, READING_SHARE + 0.1, "")
-        _judge(partial(ask, draft.db), partial(store.append, draft.db))
+        questions, write = partial(ask, draft.db), partial(store.append, draft.db)
+        stored = _judge(questions, write)
+        if rates:
+            reports.append(_load_rates(draft, rates, price_currency(stored), now))
+            if not any(report.status.has_rows for report in reports):
+                raise store.NothingToPublish
+        write("standard_outcomes", standard_outcomes(stored, questions("rates")))
+        write("market_effects", market_effects_table(stored))
         progress(Step.PUBLISHING, 0.95, "")
         named = sorted({creator for report in reports for creator in report.creators})
-        warnings = store.followers_that_differ(draft, named)
+        warnings = store.followers_that_differ(draft, named) + store.prices_without_currency(draft)
     progress(Step.DONE, 1.0, "")
     return LoadReport(store.counting(folder), tuple(reports), warnings=tuple(warnings))
 
@@ -106,14 +134,15 @@ def load(
     *,
     now: datetime,
     own: FileOptions = NO_FILE_OPTIONS,
+    rates: Rates = NO_RATES,
     progress: Progress = unseen,
 ) -> LoadReport:
     """Bring files in and publish one new generation, or none when nothing could be imported.
 
-    own: what holds for single paths alone. now: dates later than this are quarantined, and it stamps the generation.
-    Raises StoreBusy and StoreError.
+    own: what holds for single paths alone. rates: exchange rates as of today. now: dates later than this are
+    quarantined, and it stamps the generation. Raises StoreBusy, StoreError and OptionError.
     """
-    return _fill(folder, paths, options, own, now=now, is_demo=False, progress=progress)
+    return _fill(folder, paths, options, own, now=now, is_demo=False, progress=progress, rates=rates)
 
 
 def preview(

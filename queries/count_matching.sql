@@ -4,9 +4,9 @@ with share as (
     select
         creator_id,
         sum(ppm) as listed_ppm,
-        case when count(*) = len(cast($countries as varchar[])) then min(ppm) else 0 end as least_ppm
+        case when count(*) = $count_markets then min(ppm) else 0 end as least_ppm
     from audience_best
-    where country in (select unnest(cast($countries as varchar[])))
+    where country in ($m1, $m2, $m3, $m4, $m5, $m6, $m7, $m8, $m9, $m10, $m11, $m12)
     group by creator_id
 ),
 known as (

@@ -23,7 +23,7 @@ select
     campaigns.market,
     creators.tier,
     campaigns.paid,
-    cast(year(campaigns.date) * 4 + quarter(campaigns.date) - 1 as bigint) as quarter
+    campaigns.date
 from measured
 join campaigns on campaigns.campaign_key = measured.campaign_key
 join creators on creators.creator_id = measured.creator_id

@@ -1,21 +1,30 @@
 -- Which creators match the brief, where does their audience live, and what does their standard deliverable bring for the money?
 -- One row per matching creator, in the order asked for.
 with target_list as (
-    select
-        unnest(cast($countries as varchar[])) as country,
-        unnest(cast($weights as double[])) as weight,
-        unnest(range(len(cast($countries as varchar[])))) as place
+    select $m1 as country, $w1 as weight
+    union all select $m2, $w2
+    union all select $m3, $w3
+    union all select $m4, $w4
+    union all select $m5, $w5
+    union all select $m6, $w6
+    union all select $m7, $w7
+    union all select $m8, $w8
+    union all select $m9, $w9
+    union all select $m10, $w10
+    union all select $m11, $w11
+    union all select $m12, $w12
 ),
 target as (
     select
         target_list.country,
-        target_list.place,
-        cast(round(1000000000 * weight / (select max(weight) from target_list)) as bigint) as weight_of_largest_ppb,
-        cast(round(1000000000 * weight / (select sum(weight) from target_list)) as bigint) as weight_of_all_ppb,
-        coalesce(seen.purchases, unseen.purchases) as purchases_effect
+        cast(round(1000000000 * weight / nullif((select max(weight) from target_list), 0)) as bigint) as weight_of_largest_ppb,
+        cast(round(1000000000 * weight / nullif((select sum(weight) from target_list), 0)) as bigint) as weight_of_all_ppb,
+        cast(round(10000 * weight / nullif((select max(weight) from target_list), 0)) as bigint) as weight_part,
+        cast(round(1000000 * coalesce(seen.purchases, unseen.purchases)) as bigint) as effect_ppm
     from target_list
     left join market_effects as seen on seen.country = target_list.country
     left join market_effects as unseen on unseen.country = ''
+    where target_list.country is not null
 ),
 field as (
     select
@@ -30,13 +39,13 @@ expected_at_home as (
     select
         homes.home,
         target.country,
-        cast(floor(
+        cast(round(
             (
                 coalesce(of_home.ppm, 0) + 2 * case
                     when homes.home = target.country then 1e6 * field.typical_share
-                    else coalesce(of_field.ppm / of_field.count_creators, 0)
+                    else coalesce(of_field.ppm / nullif(of_field.count_creators, 0), 0)
                 end
-            ) / (coalesce(any_of_home.count_creators, 0) + 2) + 0.5
+            ) / nullif(coalesce(any_of_home.count_creators, 0) + 2, 0)
         ) as bigint) as expected_ppm
     from (select distinct home from standard_outcomes) as homes
     cross join target
@@ -73,15 +82,14 @@ in_each as (
         filtered.creator_id,
         filtered.unknown_ppm,
         filtered.has_audience,
-        target.country,
-        target.place,
         target.weight_of_largest_ppb,
         target.weight_of_all_ppb,
-        target.purchases_effect,
+        target.weight_part,
+        target.effect_ppm,
         expected.expected_ppm,
         cast(coalesce(listed.ppm, 0) as bigint) as listed_ppm,
         least(
-            cast(floor(coalesce(filtered.unknown_ppm, 1000000) * expected.expected_ppm / 1e6 + 0.5) as bigint),
+            cast(round(coalesce(filtered.unknown_ppm, 1000000) * expected.expected_ppm / 1e6) as bigint),
             case
                 when coalesce(filtered.is_top_n, false) and listed.ppm is not null then 0
                 when coalesce(filtered.is_top_n, false) then least(filtered.unknown_ppm, filtered.smallest_ppm)
@@ -91,15 +99,22 @@ in_each as (
     from filtered
     cross join target
     join expected_at_home as expected
-        on expected.country = target.country and expected.home is not distinct from filtered.home
+        on expected.country = target.country and coalesce(expected.home, '') = coalesce(filtered.home, '')
     left join audience_best as listed
         on listed.creator_id = filtered.creator_id and listed.country = target.country
 ),
--- Sums of whole numbers, and lists in the order of the markets: no order of adding can change a result.
+-- The share that is likely in a market: 198 of 200 people as reported, two as usual there (in parts of 200 million).
+-- One part more, so that where nobody lives in any market all of them weigh alike.
+likely_each as (
+    select in_each.*, 198 * (listed_ppm + likely_ppm) + 2 * expected_ppm + 1 as likely_part
+    from in_each
+    where has_audience
+),
+-- Sums of whole numbers, so that no order of adding can change a result; each market counts for itself.
 share as (
     select
         creator_id,
-        any_value(unknown_ppm) as unknown_ppm,
+        min(unknown_ppm) as unknown_ppm,
         cast(sum(listed_ppm) as bigint) as listed_ppm,
         min(listed_ppm) as least_ppm,
         cast(sum(listed_ppm * weight_of_largest_ppb) as double) / 1e15 as weighted_share,
@@ -107,24 +122,12 @@ share as (
         least(greatest(
             (198 * least(sum(listed_ppm + likely_ppm), 1000000) + 2 * sum(expected_ppm)) / 200e6, 0.001
         ), 1.0) as likely_share,
-        list(listed_ppm / 1e6 order by place) as shares,
-        list(country order by place) filter (listed_ppm + unknown_ppm < 50000) as gaps,
-        list((198 * (listed_ppm + likely_ppm) + 2 * expected_ppm) / 200e6 + 1e-9 order by place) as likely,
-        list(purchases_effect order by place) as effects,
-        list(weight_of_largest_ppb / 1e9 order by place) as weights
-    from in_each
-    where has_audience
+        cast(sum(likely_part) as double) as likely_parts,
+        cast(sum(likely_part * effect_ppm) as double) / 1e6 as bought_parts,
+        cast(sum(likely_part * weight_part * effect_ppm) as double) / 1e10 as bought_weighted_parts,
+        cast(sum(likely_part * weight_part) as double) / 1e4 as seen_weighted_parts
+    from likely_each
     group by creator_id
-),
--- Each market counts for itself: its share, its effect on purchases, its weight against the largest.
-market_sums as (
-    select
-        creator_id,
-        list_sum(likely) as likely_sum,
-        list_sum(list_transform(range(1, len(likely) + 1), lambda i: likely[i] * effects[i])) as bought,
-        list_sum(list_transform(range(1, len(likely) + 1), lambda i: likely[i] * effects[i] * weights[i])) as bought_weighted,
-        list_sum(list_transform(range(1, len(likely) + 1), lambda i: likely[i] * weights[i])) as seen_weighted
-    from share
 ),
 matching as (
     select
@@ -147,8 +150,6 @@ matching as (
         share.weighted_share,
         share.target_overlap,
         share.likely_share,
-        share.shares,
-        share.gaps,
         parts.deliverable,
         parts.expected_reach,
         parts.reach_basis as in_market_reach_basis,
@@ -171,20 +172,16 @@ matching as (
         parts.impressions_per_money * parts.conversion_factor
             * (share.weighted_share + (1 - share.weighted_share) * field.out_of_market)
             / nullif(field.typical_geography_factor, 0) as payoff_conversion,
-        case
-            when $goal = 'awareness' then outcomes.reach * share.likely_share
-            else outcomes.purchases * share.likely_share * sums.bought / sums.likely_sum
-        end as expected_mean,
-        case
-            when $goal = 'awareness' then outcomes.reach * share.likely_share * sums.seen_weighted
-            else outcomes.purchases * share.likely_share * sums.bought_weighted
-        end / sums.likely_sum / nullif(outcomes.order_cost, 0) as outcome_per_money
+        case when $goal = 'awareness' then seen_weighted_parts / nullif(likely_parts, 0)
+            else bought_weighted_parts / nullif(bought_parts, 0) end as market_weight,
+        case when $goal = 'awareness' then outcomes.reach else outcomes.purchases end * share.likely_share
+            * case when $goal = 'awareness' then seen_weighted_parts else bought_weighted_parts end
+            / nullif(likely_parts, 0) / nullif(outcomes.order_cost, 0) as outcome_per_money
     from filtered
     join standard_outcomes as outcomes on outcomes.creator_id = filtered.creator_id
     join payoff_parts as parts on parts.creator_id = filtered.creator_id
     join natural_roles on natural_roles.creator_id = filtered.creator_id
     left join share on share.creator_id = filtered.creator_id
-    left join market_sums as sums on sums.creator_id = filtered.creator_id
     cross join field
     where ($min_share is null or share.listed_ppm / 1e6 >= $min_share)
         and ($min_share_each is null or share.least_ppm / 1e6 >= $min_share_each)
@@ -196,8 +193,8 @@ in_role as (
         case
             when in_market_share is null then natural_label
             when in_market_share_upper < 0.05 then 'not for this market'
-            when greatest(payoff_awareness, payoff_conversion) / price_factor < 0.5 then 'not for this market'
-            when natural_label = 'conversion' and payoff_conversion / price_factor < 0.5 then 'awareness'
+            when greatest(payoff_awareness, payoff_conversion) / nullif(price_factor, 0) < 0.5 then 'not for this market'
+            when natural_label = 'conversion' and payoff_conversion / nullif(price_factor, 0) < 0.5 then 'awareness'
             else natural_label
         end as role_label
     from matching

@@ -105,7 +105,7 @@ def test_readmes_plain_examples_are_columns_that_are_read(tmp_path: Path, run_fi
     for number, example in enumerate(blocks(README, "csv")):
         (files / f"{number}.csv").write_text(example, encoding="utf-8")
     done = run_fit("load", files, "--store", tmp_path / "store")
-    assert [line.split(":")[0] for line in done.stdout.splitlines()[:-1]] == ["imported"] * 3
+    assert [line.split(":")[0] for line in done.stdout.splitlines()[:-1]] == ["imported"] * 4
 
 
 def test_readmes_map_names_every_folder_that_holds_code() -> None:

@@ -210,7 +210,7 @@ def price_rates() -> list[dict[str, object]]:
 def measured_levels() -> pl.DataFrame:
     """No campaign of the past."""
     texts = ("stage", "creator_id", "platform", "deliverable", "vertical", "market", "tier")
-    schema = dict.fromkeys(texts, pl.String) | {"campaign_key": pl.Int32, "paid": pl.Boolean, "quarter": pl.Int64}
+    schema = dict.fromkeys(texts, pl.String) | {"campaign_key": pl.Int32, "paid": pl.Boolean, "date": pl.Date}
     return pl.DataFrame(schema=schema)
 
 

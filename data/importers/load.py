@@ -20,6 +20,7 @@ from data.importers.exports import (
     meta_ads,
     meta_audience,
     plain_format,
+    plain_rates,
     shopify,
     tiktok_studio,
     vendor_json,
@@ -63,12 +64,13 @@ KINDS: tuple[Kind, ...] = (
     plain_format.CAMPAIGNS,
     plain_format.AUDIENCE,
     plain_format.CREATORS,
+    plain_rates.KIND,
 )
 NO_READER = "unknown"
 NAMED_EARLIER = "columns read as they were named by hand for an earlier file"
 NEEDED = (
     "creator_id, country, audience_share for an audience; campaign_id, creator_id, date, impressions for campaigns; "
-    "creator_id, creator_name, platform for creators"
+    "creator_id, creator_name, platform for creators; currency, rate, base for exchange rates"
 )
 
 

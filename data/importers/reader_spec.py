@@ -28,7 +28,7 @@ FORGET = "update typed set {name} = null where {condition}"
 DROP = "alter table typed drop column if exists {name}"
 SET_REPEATS_ASIDE = """
     insert into faults
-    select t.sheet_row, t.physical_line, $column, coalesce(staged.{name}, ''), 'repeat', 'row ' || t.first_row
+    select t.sheet_row, t.physical_line, $column, coalesce(staged.{name}, ''), $code, 'row ' || t.first_row
     from (
         select *, min(sheet_row) over (partition by {key}) as first_row
         from typed
@@ -141,11 +141,14 @@ class Kind:
     read: Callable[[ExportContent], RecordTable | None] | None = None
 
 
-def set_repeats_aside(incoming: Incoming, key: Sequence[str]) -> None:
-    """Set aside the second and later rows with one key: their totals would otherwise count twice."""
+def set_repeats_aside(incoming: Incoming, key: Sequence[str], code: str = "repeat") -> None:
+    """Set aside the second and later rows with one key: their totals would otherwise count twice.
+
+    code: the rule of data/importers/faults.toml that says so.
+    """
     names = [name for name in key if incoming.has(name)]
     shown = next((name for name in names if name in incoming.match.places), None)
     if shown is None:
         return  # nothing of the key stands in the file
     sql = fill(SET_REPEATS_ASIDE, name=shown, key=", ".join(names))
-    incoming.db.execute(sql, {"column": shown})
+    incoming.db.execute(sql, {"column": shown, "code": code})

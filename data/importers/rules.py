@@ -1,8 +1,8 @@
 """Read and check cells: one set of rules for every reader and every file, and the words for a cell that can't be read.
 
 A Column's kind says how its cells are read:
-id, text: letter by letter; count, share, money, number (any decimals): numbers; flag: yes or no; date, country,
-market, currency, audience_type: each different text is looked up once.
+id, text: letter by letter; count, share, money, number and rate (any decimals): numbers; flag: yes or no; date,
+country, market, currency, audience_type: each different text is looked up once.
 """
 
 import re
@@ -27,6 +27,7 @@ READ_SQL = {
     "days": ("read_count({0}, $mark)", "integer"),
     "money": ("read_money({0}, $mark)", "decimal(18, 4)"),
     "number": ("read_number({0}, $mark)", "double"),
+    "rate": ("read_number({0}, $mark)", "double"),
     "share": ("read_share({0})", "double"),
     "flag": ("read_flag({0})", "boolean"),
     "date": ("m_{0}.meaning", "date"),
@@ -36,7 +37,7 @@ READ_SQL = {
     "audience_type": ("m_{0}.meaning", "text"),
 }
 LOOKED_UP = frozenset(kind for kind, (sql, _) in READ_SQL.items() if sql.startswith("m_"))
-MARKED = frozenset({"count", "days", "money", "number"})
+MARKED = frozenset({"count", "days", "money", "number", "rate"})
 NUMBERS = MARKED | {"share"}
 
 AUDIENCE_TYPES = {
@@ -242,9 +243,13 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
         return _said("less or more")
     if kind == "share":
         return _said("share")
+    if GROUPED_ONCE.fullmatch(value) and kind == "rate":
+        return _said("thousands of a rate", value=value)
     if GROUPED_ONCE.fullmatch(value):
         return _said("thousands of an amount" if is_amount else "thousands of a count")
     if value.isdigit():
         return _said("too large" if value.strip("0") else "zero")
-    needed = {"money": "an amount with up to four decimals", "number": "a number"}.get(kind, "a whole number")
+    needed = {"money": "an amount with up to four decimals", "number": "a number", "rate": "a rate"}.get(
+        kind, "a whole number"
+    )
     return _said("number", needed=needed)

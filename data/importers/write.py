@@ -27,7 +27,7 @@ from data.importers.report import (
 from data.importers.rules import explain
 from data.importers.sql import fill, one_row
 
-LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows")
+LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows", "rates")
 COVERAGE = """
     select creator_id, least(listed_ppm, 1000000) / 1e6 as coverage
     from file_sets
@@ -360,6 +360,8 @@ def who(db: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[tuple[str, ...], dic
     if kind.table == "audience":
         coverage = dict(db.execute(fill(COVERAGE, most=MAX_CREATORS_REPORTED)).fetchall())
         return tuple(coverage), coverage
+    if kind.table == "rates":
+        return (), {}  # they are nobody's
     creators = db.execute(fill(CREATORS, most=MAX_CREATORS_REPORTED)).fetchall()
     return tuple(creator for (creator,) in creators), {}
 

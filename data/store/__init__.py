@@ -27,5 +27,6 @@ from data.store.publish import (
     derive,
     followers_that_differ,
     next_generation,
+    prices_without_currency,
 )
 from data.store.undo import undo

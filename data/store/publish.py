@@ -220,3 +220,21 @@ def followers_that_differ(draft: Draft, creators: list[str]) -> list[str]:
         f"{creator}: {counts:,} followers count, another file says {other:,} (the newest date wins, then the profile)."
         for creator, counts, other in rows
     ]
+
+
+def prices_without_currency(draft: Draft) -> list[str]:
+    """Say how many amounts name no currency and what they count as (fit/model/prices.py), in a sentence."""
+    question = (HERE / "prices_without_currency.sql").read_text(encoding="utf-8")
+    row = draft.db.execute(question).fetchone()
+    assert row is not None
+    count_creators, count_campaigns, named = row
+    counts = ((count_creators, "asking price", "asking prices"), (count_campaigns, "campaign", "campaigns"))
+    bare = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
+    if not bare:
+        return []
+    verb, they = ("names", "it counts") if count_creators + count_campaigns == 1 else ("name", "they count")
+    say = f"{' and '.join(bare)} {verb} no currency"
+    if len(named) == 1:
+        return [f"{say}: {they} as {named[0]}, the only currency that is named."]
+    others = f" while others name {', '.join(named)}" if named else ""
+    return [f"{say}{others}: {they} as one currency without a name. Add the column currency to say which it is."]

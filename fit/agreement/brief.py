@@ -93,7 +93,7 @@ def brand_document(brief: TwoSided) -> Document:
     parts = (
         Part(_("Goals"), _goals(agreement)),
         Part(_("Who and why"), (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
-        Part(_("Deliverables"), _deliverables(agreement)),
+        Part(_("Deliverables"), (*_deliverables(agreement), *_unmeasured(brief.context))),
         Part(_("Creator target metrics: what the creator delivers"), _lines(brief, Side.CREATOR, Side.BRAND)),
         Part(_("Brand success metrics: what we expect of it"), _lines(brief, Side.BRAND, Side.BRAND)),
         *warned,
@@ -236,6 +236,12 @@ def _deliverables(agreement: Agreement) -> tuple[Points | Text, ...]:
     if not agreement.deliverables:
         return (Text(_(UNSAID)),)
     return (Points(tuple(f"{item.count} x {item.kind}" for item in agreement.deliverables)),)
+
+
+def _unmeasured(context: CreatorContext) -> tuple[Text, ...]:
+    """Which deliverables no campaign has shown, where there are any."""
+    sentence = context.unmeasured
+    return (Text(sentence),) if sentence else ()
 
 
 def _insights(agreement: Agreement) -> tuple[Points, ...]:

@@ -150,7 +150,7 @@ def _lead(agreement: Agreement, context: CreatorContext) -> str:
     return f"{lead}.{goal}"
 
 
-def _success(charter: Charter) -> tuple[Table, ...]:
+def _success(charter: Charter) -> tuple[Table | Text, ...]:
     currency = charter.agreement.currency
     rows = tuple(
         (
@@ -162,7 +162,9 @@ def _success(charter: Charter) -> tuple[Table, ...]:
         )
         for promise in charter.brief.promises
     )
-    return (Table(("Metric", "Whose", "Target", "How it is measured", "Chance when written"), rows, wide=3),)
+    table = Table(("Metric", "Whose", "Target", "How it is measured", "Chance when written"), rows, wide=3)
+    unmeasured = charter.brief.context.unmeasured
+    return (table, Text(unmeasured)) if unmeasured else (table,)
 
 
 def _work(agreement: Agreement) -> tuple[Points, ...]:

@@ -8,7 +8,7 @@ from fit.agreement.agreement import Agreement
 from fit.agreement.frozen_forecast import FrozenForecast, freeze_forecast
 from fit.ask import Ask
 from fit.locale import _
-from fit.shortlist import Candidate, display_name, shortlist
+from fit.shortlist import Candidate, display_name, shortlist, unmeasured_sentence
 
 
 class UnknownCreator(LookupError):
@@ -34,6 +34,11 @@ class CreatorContext:
     def creator_name(self) -> str:
         """How the creator is called, on one line; not yet safe for markup."""
         return display_name(self.candidate)
+
+    @property
+    def unmeasured(self) -> str | None:
+        """A sentence on the agreement's kinds that no campaign has shown; None where all were measured."""
+        return unmeasured_sentence(self.frozen.unmeasured) if self.frozen else None
 
     @property
     def imprint(self) -> str:

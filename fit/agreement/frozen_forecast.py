@@ -26,14 +26,17 @@ from fit.forecast import (
     combined_reach,
     cost_per_expected_sale,
     draw_together,
+    measured_kinds,
     ratios,
     read_stored,
+    shown_currency,
     summarise,
     terms_of_lines,
+    unmeasured_kinds,
 )
 from fit.forecast import p_hit as p_hit_of
 from fit.metrics import METRICS, UnknownMetric, metric
-from fit.model import STAGES, WHOLE
+from fit.model import STAGES, WHOLE, kind_named
 
 Summary = dict[str, dict[str, float | None]]
 FIGURES = ("mean", "p10", "p50", "p90", "p_zero")
@@ -61,7 +64,7 @@ class FrozenForecast:
     has_own_rates: False where only the benchmark of comparable campaigns was
     known. summary: metric of TARGETS to mean, p10, p50, p90, p_zero (None where it cannot be known; of costs, mean is
     the cost over the mean count, and a quantile without a sale is None). targets: the lines of the agreement that a
-    forecast can judge.
+    forecast can judge. unmeasured: kinds that no campaign had shown then.
     """
 
     generation: int
@@ -75,6 +78,7 @@ class FrozenForecast:
     has_own_rates: bool
     summary: Summary
     targets: tuple[Target, ...]
+    unmeasured: tuple[str, ...] = ()
 
     @cached_property
     def drawn(self) -> dict[str, np.ndarray]:
@@ -101,17 +105,20 @@ class FrozenForecast:
             "terms": {name: _plain(value) for name, value in vars(self.terms).items()},
             "audience": vars(self.audience) | {"elsewhere": dict(self.audience.elsewhere)} if self.audience else None,
             "targets": [vars(target) for target in self.targets],
+            "unmeasured": list(self.unmeasured),
         }
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "FrozenForecast":
         """Read what as_json wrote. Raises KeyError or TypeError for anything else."""
-        known, lived = {field.name: content[field.name] for field in fields(cls)}, content["audience"]
+        known = {field.name: content[field.name] for field in fields(cls) if field.name != "unmeasured"}
+        lived = content["audience"]
         values: dict[str, Any] = {
             "deliverables": tuple(Deliverable(**entry) for entry in content["deliverables"]),
             "terms": _terms(content),
             "audience": Audience(**lived | {"elsewhere": tuple(lived["elsewhere"].items())}) if lived else None,
             "targets": tuple(Target(**entry) for entry in content["targets"]),
+            "unmeasured": tuple(content.get("unmeasured", ())),
         }
         return cls(**known | values)
 
@@ -132,8 +139,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
     A creator that the store does not know is the typical one on comparable campaigns (has_own_rates is False).
     """
     known = read_stored(ask, [agreement.creator])
-    kinds = known.benchmark_levels.filter(pl.col("factor") == "deliverable")["level"].to_list()
-    deliverables = merged_kinds(agreement.deliverables, set(kinds))
+    deliverables = merged_kinds(agreement.deliverables, measured_kinds(known))
     terms, currency = terms_of_lines(known, lines_of_kinds(agreement, deliverables))
     is_known = not known.creators.is_empty()
     if not is_known:
@@ -144,7 +150,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
         generation=generation["number"],
         is_demo=generation["is_demo"],
         deliverables=deliverables or (Deliverable(str(known.payoff_parts["deliverable"].first() or "post")),),
-        currency=currency,
+        currency=shown_currency(currency),
         cost=agreement.cost,
         terms=terms,
         audience=_audience(known, [code for code, _ in agreement.markets]),
@@ -152,6 +158,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
         has_own_rates=is_known,
         summary=summary_of(futures, agreement.cost),
         targets=tuple(_targets(futures, agreement)),
+        unmeasured=unmeasured_kinds((item.kind for item in deliverables), known),
     )
 
 
@@ -176,19 +183,16 @@ def lines_of_kinds(agreement: Agreement, deliverables: Sequence[Deliverable]) ->
     return pl.DataFrame([_row(agreement, item) for item in deliverables or (None,)], schema=BRIEF_COLUMNS)
 
 
-def merged_kinds(deliverables: Sequence[Deliverable], known: set[str]) -> tuple[Deliverable, ...]:
-    """One entry a kind, in the order given, called as the store calls it: "Stories" is story. known: the store's."""
+def merged_kinds(deliverables: Sequence[Deliverable], known: Sequence[str]) -> tuple[Deliverable, ...]:
+    """One entry a kind, in the order given, called as the store calls it: "Stories" is story. known: the store's kinds.
+
+    A kind that the store never saw keeps its name, and so its own forecast.
+    """
     counts: dict[str, int] = {}
     for item in deliverables:
-        kind = _known_kind(item.kind, known)
+        kind = kind_named(item.kind, (*known, *counts))
         counts[kind] = counts.get(kind, 0) + item.count
     return tuple(Deliverable(kind, count) for kind, count in counts.items())
-
-
-def _known_kind(written: str, known: set[str]) -> str:
-    lower = written.strip().lower()
-    spellings = (written, lower, lower.removesuffix("s"), lower.removesuffix("ies") + "y")
-    return next((spelling for spelling in spellings if spelling in known), written)
 
 
 def _row(agreement: Agreement, item: Deliverable | None) -> dict[str, object]:

@@ -11,6 +11,7 @@ from fit.agreement.agreement import Adjustment, Agreement, RedLine
 from fit.agreement.rule import DeliverableRule, Limit, Rule, bound_of, exact_percent, exact_words
 from fit.locale import _
 from fit.metrics import METRICS
+from fit.model import kind_named
 from fit.text import plain, words
 
 
@@ -57,8 +58,8 @@ def _found(line: RedLine, agreement: Agreement) -> tuple[Status, str, str]:
 def _by_deliverables(rule: DeliverableRule, agreement: Agreement) -> tuple[Status, str, str]:
     if not agreement.deliverables:
         return Status.CHECK_BY_HAND, "", _("No deliverable is written down yet.")
-    asked = _spellings(rule.kind)
-    count = sum(item.count for item in agreement.deliverables if asked & _spellings(item.kind))
+    asked = kind_named(rule.kind)
+    count = sum(item.count for item in agreement.deliverables if kind_named(item.kind, [asked]) == asked)
     clause = f"{count} x {plain(rule.kind)}"
     if not _is_beyond(count, rule.limit, rule.count):
         return Status.NOT_CROSSED, clause, _("To be delivered: {clause}.").format(clause=clause)
@@ -83,12 +84,6 @@ def _by_target(rule: Rule, agreement: Agreement) -> tuple[Status, str, str]:
     text = too_low if rule.limit is Limit.AT_LEAST else too_high
     limit = exact_words(rule.metric, rule.value, agreement.currency)
     return Status.CROSSED, clause, text.format(target=said, limit=limit)
-
-
-def _spellings(kind: str) -> set[str]:
-    """A kind as written and in the singular, as forecasts read it: "Stories" is story."""
-    lower = kind.strip().lower()
-    return {lower, lower.removesuffix("s"), lower.removesuffix("ies") + "y"} if lower.endswith("s") else {lower}
 
 
 def check_adjustment(

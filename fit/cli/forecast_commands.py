@@ -2,26 +2,24 @@
 
 from argparse import Namespace
 from collections.abc import Set
-from pathlib import Path
 
 import polars as pl
 
-from data.importers.report import RefusedError
-from data.importers.table import read_briefs
 from fit.brief import BriefError
 from fit.cli.brief_arguments import markets_of
-from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, write_table
+from fit.cli.briefs_file import lines_of_file
+from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, write_table
 from fit.cli.store_access import asking, opened
 from fit.forecast import (
     LineForecast,
     asked_line,
     forecast_line,
     forecasts,
-    lines_of_rows,
     parse_target,
     payoffs_of_briefs,
     read_stored,
 )
+from fit.shortlist import unmeasured_sentence
 from fit.text import words
 
 
@@ -33,7 +31,7 @@ def forecast(arguments: Namespace) -> ExitCode:
     if arguments.briefs:
         if not arguments.out:
             raise WrongUsage("--briefs needs --out")
-        table = forecasts(_lines_of_file(arguments, known), read_stored(ask))
+        table = forecasts(lines_of_file(arguments.briefs, known), read_stored(ask))
         write_table(table, arguments.out, is_demo=generation.is_demo)
         return ExitCode.DONE
     if not arguments.creator or not arguments.market:
@@ -51,24 +49,9 @@ def payoffs(arguments: Namespace) -> ExitCode:
     """Write what each brief's money buys against market price, as CSV or Parquet."""
     generation = opened(arguments)
     ask = asking(generation)
-    lines = _lines_of_file(arguments, set(ask("creator_names")["creator_id"]))
+    lines = lines_of_file(arguments.briefs, set(ask("creator_names")["creator_id"]))
     write_table(payoffs_of_briefs(lines, read_stored(ask)), arguments.out, is_demo=generation.is_demo)
     return ExitCode.DONE
-
-
-def _lines_of_file(arguments: Namespace, known: Set[str]) -> pl.DataFrame:
-    """The lines of the file of --briefs, of creators that the store knows. Raises Refused."""
-    path = Path(arguments.briefs)
-    try:
-        rows, note = read_briefs(path)
-        lines = lines_of_rows(rows, known, path.name)
-    except RefusedError as refusal:
-        raise Refused(f"{path.name}: {refusal}.") from refusal
-    except BriefError as error:
-        raise Refused(str(error)) from error
-    if note:
-        say(f"{path.name}: {note}.")
-    return lines
 
 
 def _line(arguments: Namespace, known: Set[str]) -> tuple[pl.DataFrame, list[tuple[str, float]]]:
@@ -83,7 +66,9 @@ def _line(arguments: Namespace, known: Set[str]) -> tuple[pl.DataFrame, list[tup
 
 
 def _print_forecast(outlook: LineForecast) -> None:
-    """Print a forecast: one line per metric, one per target."""
+    """Print a forecast: what it rests on where nothing was measured, one line per metric, one per target."""
+    if sentence := unmeasured_sentence(outlook.unmeasured):
+        print(sentence)
     for metric, known in outlook.metrics.items():
         if known["p50"] is None:
             print(f"{metric.replace('_', ' ')}: cannot be known from what is loaded")

@@ -1,6 +1,7 @@
 """Load files from the command line: options for all files and for single ones, a preview, and the report."""
 
 import json
+import re
 from argparse import Namespace
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,11 +10,14 @@ from pathlib import Path
 from data import store
 from data.importers.load import Options
 from data.importers.report import Problem
+from data.importers.values import countries
 from fit import refresh
 from fit.cli.output import Bar, ExitCode, Lines, Refused, WrongUsage, event, print_json, say
 from fit.text import counted
 
 FILE_OPTIONS = ("creator", "market", "kind")  # what --each may say of one file, beside its columns
+RATE = re.compile(r"\d{1,9}(\.\d{1,9})?")
+SMALLEST_RATE, LARGEST_RATE = 1e-6, 1e9 - 1  # as rates.csv takes them
 SHOWN_PROBLEMS = 20  # of a file; --json lists them all
 
 
@@ -26,8 +30,15 @@ def load(arguments: Namespace) -> ExitCode:
     folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
     try:
         options = Options(arguments.creator, arguments.market, arguments.kind, _mapping(arguments))
-        read = refresh.preview if arguments.preview else refresh.load
-        report = read(folder, paths, options, now=datetime.now(), own=_file_options(arguments), progress=progress)
+        rates, own, now = _rates(arguments), _file_options(arguments), datetime.now()
+        if not paths and not rates:
+            raise ValueError("load needs a file or folder, or --rate USD=0.92")
+        if arguments.preview:
+            if rates:
+                raise ValueError("--preview says what files would change; load --rate without it")
+            report = refresh.preview(folder, paths, options, now=now, own=own, progress=progress)
+        else:
+            report = refresh.load(folder, paths, options, now=now, own=own, rates=rates, progress=progress)
     except ValueError as error:  # options that cannot be meant
         raise WrongUsage(error) from error
     finally:
@@ -49,6 +60,25 @@ def _mapping(arguments: Namespace) -> tuple[tuple[str, str], ...]:
     if not all(source and target for source, _, target in pairs):
         raise ValueError("--map takes FROM=TO, for example --map 'Total followers=followers'")
     return tuple((source, target) for source, _, target in pairs)
+
+
+def _rates(arguments: Namespace) -> dict[str, str]:
+    """The pairs of --rate: currency to rate, as typed. Raises ValueError for what is no currency or no rate."""
+    rates: dict[str, str] = {}
+    for pair in arguments.rate:
+        name, _equals, rate = pair.partition("=")
+        code = countries.currency(name)
+        if code is None:
+            raise ValueError(f"--rate {pair}: {name!r} is no currency; write its ISO 4217 code, for example USD=0.92")
+        if not RATE.fullmatch(rate) or not SMALLEST_RATE <= float(rate) <= LARGEST_RATE:
+            raise ValueError(
+                f"--rate {pair}: the rate is what one {code} is worth in the currency of your prices, a number above 0 "
+                "with a point before its decimals, for example USD=0.92"
+            )
+        if code in rates:
+            raise ValueError(f"--rate gives {code} twice; give it once")
+        rates[code] = rate
+    return rates
 
 
 def _file_options(arguments: Namespace) -> dict[Path, Mapping[str, object]]:

@@ -67,23 +67,30 @@ def _brief(parser: Parser) -> None:
     parser.add_argument("--repeat", type=_at_least(0), default=0, metavar="N", help="with --json: time N warm repeats")
 
 
+def _top(parser: Parser) -> None:
+    parser.add_argument("--top", type=_at_least(1), default=100, metavar="N", help="how many to list (default: 100)")
+
+
 def _filters(parser: Parser) -> None:
     _repeated(parser, "--platform", "P", "only this platform; repeatable")
     _repeated(parser, "--vertical", "V", "only this vertical; repeatable")
     parser.add_argument("--followers", metavar="MIN:MAX", help="bounds inclusive, either side open: 10000:")
     parser.add_argument("--min-share", type=float, metavar="S", help="minimum share in the markets together, 0 to 1")
     parser.add_argument("--min-share-each", type=float, metavar="S", help="minimum share in every market, 0 to 1")
-    parser.add_argument("--top", type=_at_least(1), default=100, metavar="N", help="how many to list (default: 100)")
 
 
 def _load(commands: Commands) -> None:
     words = "Bring files in: exports or plain CSV and Parquet."
     parser = _command(commands, "load", words, "load exports/ --market DE --json")
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip; the order does not matter")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder or a zip; the order does not matter")
     parser.add_argument("--creator", metavar="ID", help="whose export it is, where the file does not say")
     parser.add_argument("--market", metavar="M", help="market of campaigns whose report names none, for example DE+AT")
     parser.add_argument("--kind", metavar="KIND", help="force one reader, for example plain_audience")
     _repeated(parser, "--map", "FROM=TO", "name a column; repeatable")
+    words = (
+        "what one unit of a currency is worth today in the currency of most prices, for example USD=0.92; repeatable"
+    )
+    _repeated(parser, "--rate", "CODE=RATE", words)
     words = (
         'what holds for single paths alone, as JSON: {"PATH": {"creator": "ID", "market": "M", "kind": "KIND", '
         '"map": [["FROM", "TO"]]}}'
@@ -101,6 +108,7 @@ def _judgement(commands: Commands) -> None:
     parser = _command(commands, "shortlist", words, "shortlist --market DE=60 --market AT=40 --top 10")
     _brief(parser)
     _filters(parser)
+    _top(parser)
     parser.add_argument("--by-group", action="store_true", help="book, pilot, other role, pass; in each by the money")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="print CSV, nested values flattened with _")
@@ -137,6 +145,50 @@ def _forecasts(commands: Commands) -> None:
     parser = _command(commands, "payoffs", words, "payoffs --briefs briefs.csv --out payoffs.csv")
     parser.add_argument("--briefs", required=True, metavar="FILE", help="briefs as CSV, Excel or Parquet")
     _out(parser, TABLE)
+
+
+def _money(commands: Commands) -> None:
+    words = "Which creators to book for a budget: the set that brings the most, exactly."
+    parser = _command(commands, "plan", words, "plan --market DE=60 --market AT=40 --budget 5000 --creators 2:6")
+    parser.add_argument("--budget", type=float, required=True, metavar="AMOUNT", help="never spent beyond, to the cent")
+    parser.add_argument("--currency", metavar="CODE", help="of the budget (default: the store's most frequent)")
+    _market(parser, required=False)
+    _goal(parser)
+    _filters(parser)
+    words = "in place of --market: one candidate line a row (CSV, Excel, Parquet), with its own cost, kind and market"
+    parser.add_argument("--briefs", metavar="FILE", help=words)
+    words = "in place of one standard deliverable; given again, the plan chooses one for each creator: post=2"
+    _repeated(parser, "--deliverable", "KIND=COUNT", words)
+    parser.add_argument("--creators", metavar="MIN:MAX", help="how many creators, either side open: 2:6")
+    _repeated(parser, "--must", "ID", "book this creator; repeatable")
+    _repeated(parser, "--without", "ID", "do not book this creator; repeatable")
+    parser.add_argument(
+        "--most-for-one", type=float, metavar="S", help="most of the budget for one creator, above 0 to 1"
+    )
+    parser.add_argument("--several", action="store_true", help="more than one line of a creator may be booked")
+    _repeated(parser, "--at-least", "CODE=N", "expect so much from this market at least; repeatable")
+    words = "quarters in which what a test tells is used (default: 4)"
+    parser.add_argument("--quarters", type=_at_least(1), default=4, metavar="N", help=words)
+    _target(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--out", help=f"every line with its range and the reason, in {TABLE}")
+    _json(form)
+    words = "What may a creator cost: the fee that breaks even, the safe fee, and a deal of base and commission."
+    example = "price --creator demo-001 --market DE=1 --deliverable post=2 --order-margin 20 --commission 0.1"
+    parser = _command(commands, "price", words, example)
+    parser.add_argument("--creator", required=True, metavar="ID", help="whose price")
+    _market(parser, required=True)
+    words = "default: conversion, or awareness with --per-thousand"
+    parser.add_argument("--goal", choices=("awareness", "conversion"), help=words)
+    parser.add_argument("--deliverable", metavar="KIND=COUNT", help="default: one standard deliverable")
+    worth = parser.add_mutually_exclusive_group()
+    words = "what a purchase is worth to you (default: the revenue of an order)"
+    worth.add_argument("--order-margin", type=float, metavar="AMOUNT", help=words)
+    words = "what reaching 1,000 people in the market is worth (default: its market price)"
+    worth.add_argument("--per-thousand", type=float, metavar="AMOUNT", help=words)
+    words = "part of each order's value for the creator, above 0 and below 1: compares a deal with the flat fee"
+    parser.add_argument("--commission", type=float, metavar="S", help=words)
+    _json(parser)
 
 
 def _deck(commands: Commands) -> None:
@@ -214,6 +266,6 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     """Read a command line; `command` is its name, `parser` prints its usage. Exits with code 2 on wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m fit", description="Creator Fit without a browser.")
     names = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add_commands in (_load, _judgement, _forecasts, _deck, _agreements, _reviews, _store):
+    for add_commands in (_load, _judgement, _forecasts, _money, _deck, _agreements, _reviews, _store):
         add_commands(names)
     return parser.parse_args(words)

@@ -22,6 +22,8 @@ COMMANDS = {
     "roles": "shortlist_commands",
     "forecast": "forecast_commands",
     "payoffs": "forecast_commands",
+    "plan": "plan_command",
+    "price": "price_command",
     "deck": "deck_command",
     "brief": "agreement_commands",
     "charter": "agreement_commands",

@@ -16,6 +16,7 @@ EXPORTS = {
     "creators.csv": "all_profiles",
     "audience.csv": "all_audiences",
     "campaigns.csv": "all_campaign_rows",
+    "rates.csv": "all_rates",
     "rejected.csv": "quarantine",
     "sources.csv": "sources",
 }
@@ -45,7 +46,7 @@ def export(arguments: Namespace) -> ExitCode:
     for name, question in EXPORTS.items():
         given = {"top": 10**12} if question == "quarantine" else {}
         frame = marked(ask(question, **given), is_demo=generation.is_demo)
-        if frame.is_empty() and name in ("creators.csv", "audience.csv", "campaigns.csv"):
+        if frame.is_empty() and name in ("creators.csv", "audience.csv", "campaigns.csv", "rates.csv"):
             continue  # a table of no rows could not be loaded again
         (folder / name).write_text(csv_text(frame), encoding="utf-8")
         wrote_table(frame, folder / name)

@@ -7,9 +7,17 @@ Everything is seeded.
 from fit.forecast.benchmark_fits import read_fits
 from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST, asked_line, lines_of_rows
 from fit.forecast.brief_payoffs import payoffs_of_briefs
-from fit.forecast.inputs import ForecastInputs, known_of, log_impressions
+from fit.forecast.inputs import (
+    ForecastInputs,
+    inputs_of,
+    known_of,
+    log_impressions,
+    measured_kinds,
+    unmeasured_kinds,
+    usual_currency,
+)
 from fit.forecast.outcomes import PriceBasis, market_effects_table, standard_outcomes
-from fit.forecast.prices import usual_log_costs
+from fit.forecast.prices import price_currency, rate_between, shown_currency, usual_log_costs
 from fit.forecast.request import (
     CURRENCY_LETTERS,
     MOST_COUNT,
@@ -31,6 +39,7 @@ from fit.forecast.simulate import (
     campaign_rates,
     combined_reach,
     cost_per_expected_sale,
+    draw,
     draw_apart,
     draw_together,
     exact_means,

@@ -15,7 +15,17 @@ import polars as pl
 from scipy.special import ndtr
 
 from fit.forecast.stored_basis import StoredBasis
-from fit.model import BENCHMARK_FACTORS, STAGES, VIEWS, country_shares, factors_of, homes, past_errors, usual_effect
+from fit.model import (
+    BENCHMARK_FACTORS,
+    STAGES,
+    VIEWS,
+    country_shares,
+    factors_of,
+    homes,
+    past_errors,
+    quarter_of,
+    usual_effect,
+)
 
 FITS = (*STAGES, VIEWS)
 NOBODY = 1e-9  # of an audience: where nobody lives in any country of a market, all of them weigh alike
@@ -130,7 +140,8 @@ def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str
         else:
             reliability = known[f"reliability_{stage}"].to_numpy()
             past_variance[:, at] = reliability**2 * (past**2).sum(axis=1)
-        shared[:, at, : new.shape[1]] = new - np.clip(reliability, 0.0, 1.0)[:, None] * past
+        reliability = np.nan_to_num(np.clip(reliability, 0.0, 1.0))  # of a creator that nobody knows, nothing
+        shared[:, at, : new.shape[1]] = new - reliability[:, None] * past
     return BenchmarkErrors(shared, own, past_variance)
 
 
@@ -147,6 +158,7 @@ def _errors_of(fit: Fit, factor: str, values: pl.Series) -> tuple[np.ndarray, np
 def _past(measured: pl.DataFrame, fit: Fit, people: pl.DataFrame) -> np.ndarray:
     """How the errors of a fit enter each creator's past campaigns (people, parts)."""
     rows = measured.join(people, on="creator_id", how="inner", maintain_order="left")
+    rows = rows.with_columns(quarter=quarter_of(pl.col("date")))
     factors = factors_of(rows, fit.levels)
     used = [factor for factor in factors if factor.name in fit.levels]
     return past_errors(fit.errors, used, rows["person"].cast(pl.Int64).to_numpy(), people.height)
@@ -176,14 +188,16 @@ def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, 
     ).with_columns(level=pl.when(pl.col("market") == "ZZ").then(None).otherwise("country"))
     brief = known.select("creator_id", "market").with_row_index("brief")
     rows = brief.join(named, on=["creator_id", "market"], how="left", maintain_order="left")
-    at, share = rows["brief"].to_numpy(), rows["share"].to_numpy() + NOBODY
+    # A creator that the store does not know lives nowhere; where nobody lives in any of them, all weigh alike.
+    at, share = rows["brief"].to_numpy(), rows["share"].fill_nan(None).fill_null(0.0).to_numpy() + NOBODY
     click, convert = fits["click"], fits["convert"]
     effects = [_looked_up(rows["level"], lambda level, f=fit: f.effect("market", level)) for fit in (click, convert)]
     errors = [_errors_of(fit, "market", rows["level"]) for fit in (click, convert)]
 
     def mean(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
         total = np.bincount(at, weight, known.height)
-        return np.bincount(at, weight * values, known.height) / total
+        even = np.where(total[at] > 0, weight, 1.0)  # where nobody of a market listens, its countries count alike
+        return np.bincount(at, even * values, known.height) / np.bincount(at, even, known.height)
 
     clicks = np.exp(effects[0])
     log_rates, parts = np.zeros((known.height, 3)), max(fit.errors["base"].shape[1] for fit in fits.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from fit.forecast.benchmark_fits import (
     read_fits,
 )
 from fit.forecast.stored_basis import StoredBasis
-from fit.model import STAGES, USUAL_FREQUENCY, homes, market_shares, quarter_of
+from fit.model import STAGES, USUAL_FREQUENCY, homes, kind_named, market_shares, quarter_of
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,18 @@ def usual_currency(stored: StoredBasis) -> str | None:
     return ordered[0] if ordered else None
 
 
+def measured_kinds(stored: StoredBasis) -> tuple[str, ...]:
+    """The kinds of deliverables that campaigns of the store have shown, as they call them."""
+    levels = stored.benchmark_levels.filter((pl.col("factor") == "deliverable") & (pl.col("stage") != "price"))
+    return tuple(levels["level"].unique().sort().to_list())
+
+
+def unmeasured_kinds(kinds: Iterable[str], stored: StoredBasis) -> tuple[str, ...]:
+    """Those of the kinds that no campaign has shown: what is forecast of them rests on what is usual."""
+    seen = measured_kinds(stored)
+    return tuple(dict.fromkeys(kind for kind in (kind_named(kind, seen) for kind in kinds) if kind not in seen))
+
+
 def _with_defaults(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
     """Fill what a brief leaves open from its creator, and its currency from the store."""
     profile = stored.creators.select(
@@ -192,5 +205,14 @@ def _with_defaults(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
             vertical=pl.coalesce("vertical", "own_vertical"),
             currency=pl.coalesce("currency", pl.lit(usual_currency(stored), pl.String)),
             quarter=quarter_of(pl.col("date")),
+            deliverable=pl.col("deliverable").replace(_named(briefs, stored)),
         )
     )
+
+
+def _named(briefs: pl.DataFrame, stored: StoredBasis) -> dict[str, str]:
+    """What each kind of the briefs, as written, is called in the store: "Stories" is story."""
+    if "deliverable" not in briefs.columns:
+        return {}
+    seen = measured_kinds(stored)
+    return {kind: kind_named(kind, seen) for kind in briefs["deliverable"].drop_nulls().unique().to_list()}

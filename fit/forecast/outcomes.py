@@ -13,10 +13,10 @@ import numpy as np
 import polars as pl
 
 from fit.forecast.benchmark_fits import FITS, ExpectedParts, benchmark_errors, read_fits
-from fit.forecast.inputs import covariance_of, known_of, log_impressions, usual_currency
-from fit.forecast.prices import usual_costs
+from fit.forecast.inputs import covariance_of, known_of, log_impressions
+from fit.forecast.prices import price_currency, shown_currency, usual_costs
 from fit.forecast.stored_basis import StoredBasis
-from fit.model import STAGES, UNNAMED, VIEWS, WHOLE, homes
+from fit.model import STAGES, VIEWS, WHOLE, homes
 
 MARKET = "market"
 
@@ -34,7 +34,7 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
 
     stored: of all creators. rates: currency, rate, base, as_of: exchange rates that the user has given.
     """
-    currency = usual_currency(stored)
+    currency = price_currency(stored)
     lines = stored.payoff_parts.select("creator_id", "deliverable").with_columns(
         market=pl.lit("ZZ"), currency=pl.lit(currency, pl.String)
     )
@@ -60,7 +60,7 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
     largest = known.select("creator_id").join(
         _largest(stored.audience), on="creator_id", how="left", maintain_order="left"
     )
-    named = pl.lit(None if currency == UNNAMED else currency, pl.String)
+    named = pl.lit(shown_currency(currency), pl.String)
     return (
         costs.select(
             "creator_id",

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from fit.forecast.benchmark_fits import Fit
-from fit.forecast.inputs import log_impressions, usual_currency
+from fit.forecast.inputs import log_impressions
 from fit.forecast.stored_basis import StoredBasis
 from fit.model import UNNAMED
 
@@ -34,13 +34,26 @@ def usual_log_costs(known: pl.DataFrame, stored: StoredBasis, views: Fit) -> np.
     return np.where(is_priced, expected + facts["price_level"] + of_levels + facts["price_slope"] * size, np.nan)
 
 
+def price_currency(stored: StoredBasis) -> str | None:
+    """The currency that most prices name, asked or paid; None in a store without prices. Ties: the first by its code.
+
+    stored: of all creators.
+    """
+    asked = stored.creators.filter(pl.col("asking_price") > 0)
+    of_asked = asked.select(pl.col(CURRENCY).fill_null(unnamed_currency(stored)), count=pl.lit(1, pl.Int64))
+    of_paid = stored.market_prices.select(CURRENCY, count=pl.col("count_campaigns").cast(pl.Int64))
+    counts = pl.concat([of_asked, of_paid]).group_by(CURRENCY).agg(pl.col("count").sum())
+    ordered = counts.sort(["count", CURRENCY], descending=[True, False])[CURRENCY].to_list()
+    return str(ordered[0]) if ordered else None
+
+
 def usual_costs(known: pl.DataFrame, stored: StoredBasis, views: Fit, rates: pl.DataFrame) -> pl.DataFrame:
-    """Price one standard deliverable of every creator in the store's usual currency.
+    """Price one standard deliverable of every creator in the currency that most prices name.
 
     known: known_of() of those lines, in that currency. rates: currency, rate, base, as_of. Returns creator_id, cost
     (NaN where it cannot be known), log_sd (0 of an asking price), basis, rate_note.
     """
-    facts, currency = stored.facts, usual_currency(stored)
+    facts, currency = stored.facts, price_currency(stored)
     own = stored.price_rates.select(
         "creator_id", price_log_mean="log_mean", price_log_sd="log_sd", paid="count_campaigns"
     )
@@ -74,6 +87,11 @@ def usual_costs(known: pl.DataFrame, stored: StoredBasis, views: Fit, rates: pl.
     )
 
 
+def shown_currency(currency: str | None) -> str | None:
+    """A currency as people are shown it: none for amounts that name none."""
+    return None if currency == UNNAMED else currency
+
+
 def unnamed_currency(stored: StoredBasis) -> str:
     """The currency of amounts that name none: the only one that the store names, else UNNAMED."""
     amounts = (stored.creators, stored.market_prices, stored.order_values)
@@ -86,12 +104,16 @@ def _rates_to(currencies: pl.Series, base: str | None, rates: pl.DataFrame) -> t
     """The rate from each currency to the base (NaN without one), and what to say of it (None: the same currency)."""
     found: dict[str, tuple[float, str | None]] = {}
     for name in currencies.unique().to_list():
-        found[name] = _rate(name, base, rates)
+        found[name] = rate_between(name, base, rates)
     pairs = [found[name] for name in currencies.to_list()]
     return np.array([rate for rate, _ in pairs]), [note for _, note in pairs]
 
 
-def _rate(name: str, base: str | None, rates: pl.DataFrame) -> tuple[float, str | None]:
+def rate_between(name: str, base: str | None, rates: pl.DataFrame) -> tuple[float, str | None]:
+    """What one unit of a currency is worth in the base (NaN where no rate is given), and what to say of it.
+
+    rates: currency, rate, base, as_of. The sentence is None where both are the same.
+    """
     if base is None or name == base:
         return 1.0, None
     given = {(row["currency"], row["base"]): (row["rate"], row["as_of"]) for row in rates.iter_rows(named=True)}

@@ -11,6 +11,7 @@ from fit.brief import Brief, BriefError
 from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST
 from fit.forecast.summary import parse_target
 from fit.locale import _
+from fit.model import kind_named
 
 MOST_COUNT = 1000  # deliverables of one line; a plan with more is several lines
 CURRENCY_LETTERS = 3
@@ -68,7 +69,7 @@ def line_of_creator(line: RequestedLine, brief: Brief, profile: Mapping[str, Any
 
     The asking price is for one standard deliverable; of another kind nobody knows a price.
     """
-    kind, count = line.deliverable or usual, line.count or 1
+    kind, count = kind_named(line.deliverable or usual, [usual]), line.count or 1
     price = profile["asking_price"] or None
     cost, basis = line.cost, CostBasis.ASKED
     if cost is None:

@@ -8,7 +8,8 @@ import polars as pl
 
 from fit.ask import Ask
 from fit.brief import BriefError
-from fit.forecast.inputs import ForecastInputs, inputs_of, usual_currency
+from fit.forecast.inputs import ForecastInputs, inputs_of, unmeasured_kinds, usual_currency
+from fit.forecast.prices import shown_currency
 from fit.forecast.simulate import (
     FORECAST_METRICS,
     QUANTILES,
@@ -43,7 +44,7 @@ class LineForecast:
     """The forecast of one brief line.
 
     metrics: name to mean, p10, p50, p90 and p_zero (None where it cannot be known). futures: the drawn values behind
-    them, name to (draws,), for plots that count futures.
+    them, name to (draws,), for plots that count futures. unmeasured: kinds that no campaign has shown.
     """
 
     metrics: dict[str, dict[str, float | None]]
@@ -51,6 +52,7 @@ class LineForecast:
     cost_per_expected_sale: float | None
     currency: str | None
     futures: dict[str, np.ndarray] = field(repr=False, default_factory=dict)
+    unmeasured: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The document of `forecast --json`."""
@@ -59,6 +61,7 @@ class LineForecast:
             "targets": [vars(target) for target in self.targets],
             "cost_per_expected_sale": self.cost_per_expected_sale,
             "currency": self.currency,
+            "unmeasured_kinds": list(self.unmeasured),
         }
 
 
@@ -130,15 +133,17 @@ def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, flo
     line: one row with the columns of fit/forecast/brief_lines.py; its creator must be known to the store. targets:
     (metric of TARGETS, value). The same line and store give the same futures.
     """
-    terms, currency = terms_of_lines(read_stored(ask, line["creator_id"].to_list()), line)
+    stored = read_stored(ask, line["creator_id"].to_list())
+    terms, currency = terms_of_lines(stored, line)
     futures = of_brief(draw(terms))
     exact = {name: float(values[0]) for name, values in exact_means(terms).items() if not np.isnan(values[0])}
     return LineForecast(
         {metric: _summary(futures.get(metric), exact.get(metric)) for metric in FORECAST_METRICS},
         tuple(Target(metric, target, p_hit(futures, metric, target)) for metric, target in targets),
         cost_per_expected_sale(futures, float(terms.cost[0])),
-        currency,
+        shown_currency(currency),
         futures,
+        unmeasured_kinds(line["deliverable"].drop_nulls(), stored),
     )
 
 

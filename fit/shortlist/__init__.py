@@ -19,6 +19,7 @@ from fit.shortlist.forecast_sentences import (
     one_currency,
     purchases_in_all,
     target_words,
+    unmeasured_sentence,
 )
 from fit.shortlist.groups import GROUPS, Group, group_of
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
@@ -31,7 +32,15 @@ from fit.shortlist.outcome_sentences import (
     too_expensive,
 )
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
-from fit.shortlist.ranking import Candidate, Shortlist, roles_of_all, shortlist
+from fit.shortlist.ranking import (
+    Candidate,
+    Shortlist,
+    filter_warnings,
+    group_of_row,
+    matching_rows,
+    roles_of_all,
+    shortlist,
+)
 from fit.shortlist.role_sentences import (
     geography_warning,
     reasons_not_to,

@@ -9,6 +9,7 @@ from fit.brief import Brief, Goal
 from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
+from fit.model import EVERY_KIND, plural_of
 from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate
@@ -69,6 +70,8 @@ def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
     finding, found = forecast_finding(expected, brief), expected_of(expected, brief.goal)
     each = outcome_cost(found, expected.outlook.currency)
     finding = _("{finding}, {each}.").format(finding=finding, each=each) if each else f"{finding}."
+    guess = unmeasured_sentence(expected.outlook.unmeasured)
+    finding += f" {guess}" if guess else ""
     if brief.goal != Goal.CONVERSION or found.p_zero is None:
         return finding
     none = _("No purchase at all: {chance}.").format(chance=words.likelihood(found.p_zero))
@@ -122,6 +125,22 @@ def _spread(metric: str, values: Mapping[str, float | None], currency: str | Non
         if round(mean) == 0:
             return _("hardly any ({low} to {high} in 8 of 10 futures)").format(low=first, high=last)
     return _("about {middle} ({low} to {high} in 8 of 10 futures)").format(middle=middle, low=first, high=last)
+
+
+def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
+    """Say that no campaign has shown these kinds, so that the range is wide; None without any."""
+    if not kinds:
+        return None
+    named = words.listing([plain(kind) for kind in kinds], "or")
+    is_usual = all(kind in EVERY_KIND for kind in kinds)
+    if is_usual and len(kinds) == 1:
+        text = _("No {kind} has been measured yet: this rests on what {kinds} usually get, so the range is wide.")
+        return text.format(kind=named, kinds=plural_of(named))
+    if is_usual:
+        text = _("No {kind} has been measured yet: this rests on what is usual of each, so the range is wide.")
+    else:
+        text = _("No {kind} has been measured yet: this rests on what other content gets, so the range is wide.")
+    return text.format(kind=named)
 
 
 def _price_words(asked: CreatorLine) -> str:

@@ -40,25 +40,22 @@ class Expected:
 
 
 def outcomes_of(ask: Ask, brief: Brief, rows: Sequence[Mapping[str, Any]]) -> dict[str, Expected]:
-    """The expected outcome of each row of queries/shortlist.sql, by creator_id.
+    """The expected outcome of each row of queries/shortlist.sql, by creator_id: that of a forecast of the same line.
 
-    The mean is the one that the list is ordered by; range and chance of none are those of a forecast of the same line.
+    The mean is the exact one, which the list is ordered by (each market weighed).
     """
     metric = OUTCOME_METRIC[brief.goal]
-    known = [row for row in rows if row["expected_mean"] is not None]
-    ranges = _ranges(ask, brief, known, metric)
-    return {row["creator_id"]: Expected(metric) for row in rows} | {
-        row["creator_id"]: Expected(
-            metric, row["expected_mean"], **ranges[row["creator_id"]], **_money(row, brief.goal)
-        )
-        for row in known
-    }
+    known = [row for row in rows if row["outcome_per_money"] is not None]
+    figures = _forecasts(ask, brief, known, metric)
+    expected = {row["creator_id"]: Expected(metric) for row in rows}
+    for row in known:
+        of_line = figures[row["creator_id"]]
+        expected[row["creator_id"]] = Expected(metric, **of_line, **_money(row["cost"], of_line["mean"], brief.goal))
+    return expected
 
 
-def _ranges(
-    ask: Ask, brief: Brief, rows: Sequence[Mapping[str, Any]], metric: str
-) -> dict[str, dict[str, float | None]]:
-    """p10, p90 and p_zero of a forecast of each creator's standard deliverable."""
+def _forecasts(ask: Ask, brief: Brief, rows: Sequence[Mapping[str, Any]], metric: str) -> dict[str, dict[str, float]]:
+    """mean, p10, p90 and p_zero of a forecast of each creator's standard deliverable."""
     if not rows:
         return {}
     lines = pl.DataFrame(
@@ -69,17 +66,18 @@ def _ranges(
         }
     )
     drawn = forecasts(lines, read_stored(ask, lines["creator_id"].to_list())).filter(pl.col("metric") == metric)
-    names = ("p10", "p90", "p_zero")
+    names = ("mean", "p10", "p90", "p_zero")
     return {row["creator_id"]: {name: row[name] for name in names} for row in drawn.iter_rows(named=True)}
 
 
-def _money(row: Mapping[str, Any], goal: str) -> dict[str, float | None]:
+def _money(cost: float | None, mean: float, goal: str) -> dict[str, float | None]:
     """Outcome per 1,000 of the currency, and what one outcome costs."""
-    cost, mean = row["cost"], row["expected_mean"]
     if not cost:
         return {"per_1000": None, "cost_per_outcome": None}
-    one = COUNTED_BY[goal]
-    return {"per_1000": PER_MONEY * mean / cost, "cost_per_outcome": one * cost / mean if mean > 0 else None}
+    return {
+        "per_1000": PER_MONEY * mean / cost,
+        "cost_per_outcome": COUNTED_BY[goal] * cost / mean if mean > 0 else None,
+    }
 
 
 def log_share_variance(rows: pl.DataFrame, survey_size: int) -> np.ndarray:

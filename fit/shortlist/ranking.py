@@ -13,7 +13,7 @@ from fit.locale import _, phrase
 from fit.model import STAGES, SURVEY_SIZE, Role, StageStrength, role_in_market
 from fit.shortlist.groups import Group, group_of
 from fit.shortlist.outcomes import Expected, log_share_variance, outcomes_of
-from fit.shortlist.shares import gap_sentence
+from fit.shortlist.shares import gap_sentence, gaps_of, market_shares_of
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
 SORTS = ("group", "per_1000", "in_market_share", "in_market_reach", "followers", *STAGES)
@@ -106,6 +106,23 @@ def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
     return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
 
 
+def matching_rows(ask: Ask, brief: Brief) -> pl.DataFrame:
+    """Every creator that matches a brief: the rows of queries/shortlist.sql in their order, nothing drawn or judged."""
+    (count,) = ask("count_matching", **_filters(brief)).row(0)
+    return _rows(ask, brief, top=max(count, 1))
+
+
+def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:
+    """The group of a creator: one row of matching_rows()."""
+    has_audience = row["in_market_share"] is not None
+    return group_of(_role(row, _stages(row), brief.words).label, brief.goal, has_audience=has_audience)
+
+
+def _filters(brief: Brief) -> dict[str, object]:
+    filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
+    return filters | {"count_markets": len(brief.markets)}
+
+
 def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict[str, Any]]:
     """The row of order_chances() of each contender, by creator_id."""
     known = contenders.filter(pl.col("outcome_per_money").is_not_null())
@@ -155,7 +172,12 @@ def roles_of_all(ask: Ask, brief: Brief | None) -> pl.DataFrame:
 
 
 def _candidate(
-    row: Mapping[str, Any], brief: Brief, chances: Mapping[str, Any], count_matching: int, expected: Expected
+    row: Mapping[str, Any],
+    brief: Brief,
+    chances: Mapping[str, Any],
+    count_matching: int,
+    expected: Expected,
+    listed: Mapping[str, float],
 ) -> Candidate:
     stages = _stages(row)
     payoff = {goal: row[f"payoff_{goal}"] for goal in ("awareness", "conversion")}
@@ -163,10 +185,10 @@ def _candidate(
     above = chances.get("p_above_next")
     best = 1.0 if count_matching == 1 else chances.get("p_best", 0.0)
     sure_of_top = 1.0 if count_matching <= TOP_PLACES else chances.get("p_top", 0.0)
-    shares = dict(zip((code for code, _ in brief.markets), row["shares"] or (), strict=False))
-    gaps, taken = tuple(row["gaps"] or ()), set(row) - {"shares", "gaps"}
+    shares = {} if row["in_market_share"] is None else dict(listed)
+    gaps = gaps_of(shares, row["unknown_share"] or 0.0)
     return Candidate(
-        **{name: row[name] for name in Candidate.__dataclass_fields__ if name in taken},
+        **{name: row[name] for name in Candidate.__dataclass_fields__ if name in row},
         p_best=best,
         p_top_3=sure_of_top,
         p_above_next=above,
@@ -180,9 +202,7 @@ def _candidate(
         gaps=gaps,
         expected=expected,
         payoff=payoff,
-        because=" ".join(
-            part for part in (gap_sentence(shares, tuple(row["gaps"] or ()), brief), role.summary) if part
-        ),
+        because=" ".join(part for part in (gap_sentence(shares, gaps, brief), role.summary) if part),
     )
 
 
@@ -204,24 +224,23 @@ def shortlist(
     """
     if sort not in SORTS:
         raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
-    parameters = brief.as_parameters()
-    filters = {name: value for name, value in parameters.items() if not name.startswith("w")}
-    (count_matching,) = ask("count_matching", **filters).row(0)
+    (count_matching,) = ask("count_matching", **_filters(brief)).row(0)
     page = _rows(ask, brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id)
     plain = sort == "per_1000" and descending and skip == 0 and creator_id is None
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
     chances = _chances(contenders, brief.goal, facts)
     rows = page.to_dicts()
-    outcomes = outcomes_of(ask, brief, rows)
+    ids = [row["creator_id"] for row in rows]
+    outcomes, shares = outcomes_of(ask, brief, rows), market_shares_of(ask, brief, ids)
     candidates = tuple(
-        _candidate(row, brief, chances.get(row["creator_id"], {}), count_matching, outcomes[row["creator_id"]])
-        for row in rows
+        _candidate(row, brief, chances.get(one, {}), count_matching, outcomes[one], shares[one])
+        for one, row in zip(ids, rows, strict=True)
     )
-    return Shortlist(count_matching, candidates, _warnings(ask, brief))
+    return Shortlist(count_matching, candidates, filter_warnings(ask, brief))
 
 
-def _warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
+def filter_warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
     """Filter values that no creator has, each in a sentence."""
     warnings: list[str] = []
     for kind, question, wanted in (

@@ -8,7 +8,7 @@ import polars as pl
 
 from fit import locale
 from fit.brief import Brief
-from fit.forecast import PriceBasis
+from fit.forecast import PriceBasis, shown_currency
 from fit.locale import _, phrase
 from fit.model import BANDS, Band, Confidence, FunnelStep, OwnFigure, RoleLabel
 from fit.shortlist.ranking import Candidate
@@ -239,7 +239,8 @@ def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[s
     row |= {"prior": start, "own": _("not measured"), "events": _("none"), "speaks": _("nobody yet")}
     if band.name == "cost_per_thousand":
         amounts = [
-            f"{words.about(1000 * p)} {c}" for c, p in prices.select("currency", "cost_per_impression").iter_rows()
+            words.amount(1000 * p, shown_currency(c))
+            for c, p in prices.select("currency", "cost_per_impression").iter_rows()
         ]
         campaigns = words.counted(int(prices["count_campaigns"].sum()), "campaign", "campaigns")
         return row | ({"own": words.listing(amounts), "events": campaigns, "speaks": _("your data")} if amounts else {})

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from fit.ask import Ask
 from fit.brief import Brief
 from fit.locale import _
+from fit.model import FEWEST_THERE, WHOLE
 from fit.text import country, listing, percent
+
+
+def market_shares_of(ask: Ask, brief: Brief, creators: Sequence[str]) -> dict[str, dict[str, float]]:
+    """The listed share of each market of the brief, 0 to 1, by creator_id; 0 where a source names nobody."""
+    markets = {name: value for name, value in brief.as_parameters().items() if name[:1] == "m" and name[1:].isdigit()}
+    shares = {creator: {code: 0.0 for code, _weight in brief.markets} for creator in creators}
+    for creator, code, ppm in ask("listed_in_markets", **markets, creators=list(creators)).iter_rows():
+        shares[creator][code] = ppm / WHOLE
+    return shares
+
+
+def gaps_of(shares: Mapping[str, float], unknown: float) -> tuple[str, ...]:
+    """The markets where fewer than 1 in 20 live, even if all of the unknown part did."""
+    return tuple(code for code, share in shares.items() if share + unknown < FEWEST_THERE)
 
 
 def shares_sentence(shares: Mapping[str, float], brief: Brief) -> str:

@@ -23,9 +23,10 @@ from fit.agreement import Agreement, CreatorContext, FrozenForecast, UnknownCrea
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.documents import csv_text
-from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator
+from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator, shown_currency
 from fit.load_steps import Progress
 from fit.locale import ENGLISH, _, speaking, spoken, voice
+from fit.model import offered_kinds
 from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
 from fit.shortlist import Candidate, Shortlist, shortlist
 from fit.story import Story, StoryError, build_story
@@ -263,10 +264,15 @@ def field_facts() -> dict[str, float]:
     return dict(answer("field_facts").select("name", "value").iter_rows())
 
 
-def deliverable_kinds() -> list[str]:
-    """The kinds of content that loaded campaigns name, in the order of the alphabet."""
+def currencies() -> list[str]:
+    """The currencies that prices of campaigns name, in the order of the alphabet."""
+    return [name for name in answer("market_prices")["currency"].to_list() if shown_currency(name)]
+
+
+def deliverable_kinds(platform: str | None) -> tuple[str, ...]:
+    """The kinds of content to choose from: those of a platform (None: of all), then others that campaigns name."""
     levels = answer("benchmark_levels")
-    return levels.filter(levels["factor"] == "deliverable")["level"].unique().sort().to_list()
+    return offered_kinds(platform, levels.filter(levels["factor"] == "deliverable")["level"].unique().sort().to_list())
 
 
 def shortlist_csv(brief: Brief, sort: str, descending: bool, is_demo: bool) -> str:

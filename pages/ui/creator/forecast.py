@@ -24,6 +24,7 @@ from fit.shortlist import (
     metrics_table,
     one_currency,
     target_words,
+    unmeasured_sentence,
 )
 from fit.text import explained, literal, words
 from pages.ui import blocks, column_labels, provenance, store_access
@@ -145,6 +146,8 @@ def _unknown(expected: ExpectedLine) -> None:
 
 def _unknown_of_several(expected: Sequence[ExpectedLine]) -> None:
     unknowns = [f"{display_name(row.one)}: {sentence}" for row in expected for sentence in forecast_unknowns(row)]
+    if guess := unmeasured_sentence(list(dict.fromkeys(kind for row in expected for kind in row.outlook.unmeasured))):
+        unknowns.insert(0, guess)
     if unknowns:
         with st.expander(_("What these forecasts cannot know"), icon=":material/help:"):
             st.markdown(blocks.points(unknowns), width=blocks.READING_WIDTH)

@@ -14,6 +14,7 @@ from fit.forecast import (
 )
 from fit.locale import _, phrase
 from fit.metrics import METRICS
+from fit.model import kind_named
 from fit.text import explained, plain, words
 from pages.ui import store_access
 from pages.ui.brief_sidebar import show_as
@@ -43,13 +44,16 @@ def line_form(line: RequestedLine, creator_line: CreatorLine | None) -> None:
 def _kind(line: RequestedLine, creator_line: CreatorLine | None) -> None:
     shown = creator_line.deliverable if creator_line else line.deliverable or USUAL_KIND
     first = [USUAL_KIND] if creator_line is None else []
-    options = list(dict.fromkeys([*first, *store_access.deliverable_kinds(), shown]))
+    platform = store_access.profile(creator_line.creator_id)["platform"] if creator_line else None
+    options = list(dict.fromkeys([*first, *store_access.deliverable_kinds(platform), shown]))
     st.selectbox(
         _("Deliverable"),
         options,
         key=show_as("line_kind", shown),
         on_change=_write_deliverable,
         format_func=_kind_words,
+        accept_new_options=True,
+        help=_("Choose a kind, or type the name of another one."),
     )
 
 
@@ -73,7 +77,7 @@ def _cost(line: RequestedLine, creator_line: CreatorLine | None) -> None:
 
 
 def _currency(line: RequestedLine, creator_line: CreatorLine | None) -> None:
-    known = store_access.answer("market_prices")["currency"].to_list()
+    known = store_access.currencies()
     shown = creator_line.currency if creator_line else line.currency
     options = [*known, *([shown] if shown and shown not in known else [])]
     st.selectbox(
@@ -115,7 +119,7 @@ def _targets(line: RequestedLine) -> None:
 
 
 def _write_deliverable() -> None:
-    kind = st.session_state["line_kind"]
+    kind = kind_named(st.session_state["line_kind"], store_access.deliverable_kinds(None))
     count = st.session_state["line_count"]
     st.session_state["deliverable"] = deliverable_text(None if kind == USUAL_KIND else kind, count)
 

@@ -83,17 +83,20 @@ def deliverables(draft: OpenDraft) -> None:
     list_form(
         draft, "deliverables", Deliverable,
         [
-            Cell("kind", _("Deliverable"), CellKind.CHOICE, deliverable_kinds(draft), width=4, is_needed=True),
+            Cell("kind", _("Deliverable"), CellKind.CHOICE, deliverable_kinds(draft), width=4, is_needed=True,
+                 takes_new=True),
             Cell("count", _("How many"), CellKind.COUNT, width=2, is_needed=True),
         ],
         add=_("Add a deliverable"),
     )  # fmt: skip
+    if draft.context and draft.context.unmeasured:
+        st.caption(literal(draft.context.unmeasured))
     with st.grid(5, min_column_width=140):
         st.number_input(
             _("Budget, all together"), 0.0, MOST_MONEY, value=None, step=50.0, format="%.12g",
             placeholder=_("not stated"), **bound_field(draft, "cost"),
         )  # fmt: skip
-        known = [*store_access.answer("market_prices")["currency"], draft.agreement.currency]
+        known = [*store_access.currencies(), draft.agreement.currency]
         st.selectbox(
             _("Currency"), list(dict.fromkeys(filter(None, known))), index=None, placeholder=_("not stated"),
             **bound_field(draft, "currency"),
@@ -109,9 +112,10 @@ def deliverables(draft: OpenDraft) -> None:
 
 
 def deliverable_kinds(draft: OpenDraft) -> tuple[str, ...]:
-    """Kinds of content that the store knows or this agreement names."""
+    """Kinds of content that the creator's platform has, that the store knows or that this agreement names."""
     named = [deliverable.kind for deliverable in draft.agreement.deliverables]
-    return tuple(dict.fromkeys([*store_access.deliverable_kinds(), *named]))
+    platform = draft.agreement.platform or (draft.context.candidate.platform if draft.context else None)
+    return tuple(dict.fromkeys([*store_access.deliverable_kinds(platform), *named]))
 
 
 def lines(draft: OpenDraft) -> None:

@@ -41,7 +41,7 @@ TYPED = (CellKind.TEXT, CellKind.DAY)  # emptied once their entry is added; a ch
 @dataclass(frozen=True)
 class Cell:
     """One control of an entry. name: of the field; options: of a choice, shown by in_words; width: its part of the
-    line; is_needed: an entry without it is none."""
+    line; is_needed: an entry without it is none; takes_new: a choice takes what is typed, too."""
 
     name: str
     label: str
@@ -51,6 +51,7 @@ class Cell:
     width: int = 1
     is_needed: bool = False
     placeholder: str = ""
+    takes_new: bool = False
 
 
 def text_field(
@@ -159,7 +160,7 @@ def control(cell: Cell, key: str, **options: Any) -> None:  # of any control of 
             first = 0 if cell.is_needed or st.session_state.get(key) is not None else None
             st.selectbox(
                 cell.label, list(cell.options), key=key, format_func=cell.in_words, index=first,
-                placeholder=cell.placeholder or _("not said"), **options,
+                placeholder=cell.placeholder or _("not said"), accept_new_options=cell.takes_new, **options,
             )  # fmt: skip
         case CellKind.COUNT:
             st.number_input(cell.label, 1, MOST_COUNT, value=1 if cell.is_needed else None, key=key, step=1, **options)

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from fit import locale
+from fit.forecast import shown_currency
 from fit.locale import _, phrase
 from fit.model import PRIOR_CREATORS, own_figures
 from fit.shortlist import bands_table, bands_verdict, data_verdict
@@ -123,7 +124,9 @@ def learned() -> None:
         prices = store_access.answer("market_prices")
         if prices.height:
             st.caption(_("Market price: the median cost of an expected impression, per currency"))
-            blocks.table(prices, _("Market price per currency"), {"log_sd": _("Spread (log)")})
+            named = [shown_currency(name) or _("not named") for name in prices["currency"].to_list()]
+            shown = prices.with_columns(pl.Series("currency", named))
+            blocks.table(shown, _("Market price per currency"), {"log_sd": _("Spread (log)")})
 
 
 def _bands() -> None:

@@ -102,6 +102,7 @@ READERS = {
     "plain_audience": phrase("Table of audiences"),
     "plain_campaigns": phrase("Table of campaigns"),
     "plain_creators": phrase("List of creators"),
+    "plain_rates": phrase("Exchange rates"),
     "meta_audience": phrase("Meta Business Suite, audience"),
     "meta_ads": phrase("Meta Ads Manager, campaigns"),
     "google_ads": phrase("Google Ads, campaigns"),

@@ -1,24 +1,36 @@
 """Is a forecast that was frozen the one that was made, and do the lines of an agreement add up?"""
 
 import json
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
 
 import numpy as np
 import polars as pl
 import pytest
 
+from data import store
+from data.importers.load import Options
 from fit.agreement.agreement import Agreement, Deliverable, MetricLine
+from fit.agreement.brief import brand_document, two_sided
+from fit.agreement.charter import compose
+from fit.agreement.creator_context import read_creator_context
 from fit.agreement.frozen_forecast import (
     FrozenForecast,
     canonical,
     freeze_forecast,
     frozen_rates,
     futures_of,
+    merged_kinds,
     summary_of,
 )
+from fit.agreement.targets import targets_with_chance
 from fit.forecast.brief_lines import BRIEF_COLUMNS
 from fit.forecast.simulate import draw_together, p_hit
 from fit.forecast.summary import forecast_line
+from fit.refresh import load
+from fit.text import as_markdown
+from queries.ask import ask
 from tests.frozen_forecasts import terms
 
 
@@ -178,7 +190,13 @@ def test_futures_of_lines_are_sums_and_ratios_of_sums():
 
 @pytest.mark.parametrize(
     ("written", "called"),
-    [("Stories", "story"), (" REEL ", "reel"), ("posts", "post"), ("carousels", "carousels"), ("story", "story")],
+    [
+        ("Stories", "story"),
+        (" REEL ", "reel"),
+        ("posts", "post"),
+        ("Carousels", "carousel"),
+        ("House tour", "House tour"),
+    ],
 )
 def test_a_kind_is_called_as_a_level_of_the_store_is(ask_demo, written, called):
     assert freeze_forecast(ask_demo, agreement(Deliverable(written, 3))).deliverables == (Deliverable(called, 3),)
@@ -206,3 +224,99 @@ def test_the_audience_names_the_three_largest_countries_outside_the_market(ask_d
     assert found.audience.elsewhere == tuple((country, -ppm / 1e6) for ppm, country in outside)
     assert found.audience.in_market == pytest.approx((listed.get("DE", 0) + listed.get("AT", 0)) / 1e6)
     assert found.audience.unknown == pytest.approx(max(1 - sum(listed.values()) / 1e6, 0), abs=1e-9)
+
+
+POSTS = "".join(f"k{at},elena,DE,2025-{at:02d}-10,60000,42000,2400,600,12,480,post\n" for at in range(1, 10))
+
+
+@pytest.fixture(scope="module")
+def ask_elena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable]:
+    """A store of one creator with 152,000 followers, whose nine campaigns were posts."""
+    folder = tmp_path_factory.mktemp("elena")
+    (folder / "creators.csv").write_text(
+        "creator_id,creator_name,platform,vertical,home_country,followers,asking_price,currency\n"
+        "elena,Elena,instagram,home,DE,152000,900,EUR\n"
+    )
+    (folder / "audience.csv").write_text("creator_id,country,audience_share\nelena,DE,0.5\nelena,AT,0.2\n")
+    head = "campaign_id,creator_id,market,date,impressions,reach,engagements,clicks,conversions,cost,deliverable\n"
+    (folder / "campaigns.csv").write_text(head + POSTS)
+    files = [folder / f"{name}.csv" for name in ("creators", "audience", "campaigns")]
+    assert load(folder / "store", files, Options(), now=datetime(2026, 3, 2)).is_whole
+    opened = store.open_newest(folder / "store")
+    yield partial(ask, opened.connection)
+    opened.connection.close()
+
+
+def elenas(*deliverables: tuple[str, int]) -> Agreement:
+    return agreement(
+        *(Deliverable(*item) for item in deliverables), creator="elena", metrics=(MetricLine("reach", "creator"),)
+    )
+
+
+@pytest.mark.parametrize("pieces", [[("story", 10)], [("Stories", 10), ("Reels", 2)], [("post", 5), ("story", 3)]])
+def test_several_pieces_never_reach_more_people_than_follow(ask_elena, pieces):
+    """Between the largest piece and the sum of all; above the 152,000 followers only where one piece alone is."""
+    together = freeze_forecast(ask_elena, elenas(*pieces)).summary["reach"]
+    each = [freeze_forecast(ask_elena, elenas((kind, 1))).summary["reach"] for kind, _ in pieces]
+    counts = [count for _, count in pieces]
+    assert together["p90"] <= 1.05 * max(152_000, *(one["p90"] for one in each))
+    for figure in ("mean", "p10", "p50"):
+        largest = max(one[figure] for one in each)
+        whole = sum(one[figure] * count for one, count in zip(each, counts, strict=True))
+        assert largest < together[figure] < whole, figure
+
+
+def test_ten_stories_reach_fewer_than_follow_in_every_future(ask_elena):
+    assert freeze_forecast(ask_elena, elenas(("story", 10))).drawn["reach"].max() <= 152_000
+
+
+def test_a_target_that_the_forecast_fills_in_is_no_sum_either(ask_elena):
+    agreed = elenas(("Stories", 10), ("Reels", 2))
+    (line,) = targets_with_chance(agreed, freeze_forecast(ask_elena, agreed))
+    assert line.is_filled
+    assert line.line.target < 152_000
+
+
+def test_a_kind_without_campaigns_has_its_own_forecast_and_a_wider_range(ask_elena):
+    known, story, own = (freeze_forecast(ask_elena, elenas((kind, 1))) for kind in ("post", "Stories", "House tour"))
+    assert [found.unmeasured for found in (known, story, own)] == [(), ("story",), ("House tour",)]
+    width = [found.summary["clicks"]["p90"] / max(found.summary["clicks"]["p10"], 1) for found in (known, story, own)]
+    assert width[0] < width[1]
+    assert width[0] < width[2]
+    middle = [found.summary["impressions"]["p50"] for found in (known, story, own)]
+    assert middle[1] < middle[0] / 2 < middle[2]
+
+
+def test_what_was_unmeasured_is_frozen_with_the_forecast(ask_elena):
+    kept = freeze_forecast(ask_elena, elenas(("post", 1), ("story", 2)))
+    back = FrozenForecast.from_json(json.loads(json.dumps(kept.as_json())))
+    assert back.unmeasured == ("story",)
+    earlier = {name: value for name, value in kept.as_json().items() if name != "unmeasured"}
+    assert FrozenForecast.from_json(earlier).unmeasured == ()
+
+
+SENTENCE = "No story has been measured yet: this rests on what stories usually get, so the range is wide."
+
+
+@pytest.mark.parametrize(("kind", "is_said"), [("Stories", True), ("post", False)])
+def test_brief_and_charter_say_that_a_kind_was_never_measured(ask_elena, kind, is_said):
+    agreed = elenas((kind, 10))
+    context = read_creator_context(ask_elena, agreed, date(2026, 3, 2))
+    brief = as_markdown(brand_document(two_sided(agreed, context)))
+    charter = compose(agreed, context).text
+    assert [SENTENCE in brief, SENTENCE in charter] == [is_said, is_said]
+
+
+@pytest.mark.parametrize(
+    ("written", "known", "merged"),
+    [
+        ([("post", 5), ("story", 3)], ["post"], [("post", 5), ("story", 3)]),
+        ([("Stories", 10), ("Reels", 2)], ["post", "reel"], [("story", 10), ("reel", 2)]),
+        ([("Stories", 10), ("story", 2), ("STORY", 1)], [], [("story", 13)]),
+        ([("Unboxing", 1), ("unboxings", 2), ("house tour", 1)], [], [("Unboxing", 3), ("house tour", 1)]),
+        ([("reel", 2)], ["Reels"], [("Reels", 2)]),
+    ],
+)
+def test_kinds_are_merged_by_what_they_are_and_never_with_others(written, known, merged):
+    found = merged_kinds([Deliverable(*item) for item in written], known)
+    assert [(item.kind, item.count) for item in found] == merged

@@ -164,3 +164,75 @@ def test_a_load_in_lines_says_that_memory_ran_out(tmp_path, capsys, monkeypatch)
         "values": {},
         "message": f"Cannot write to {tmp_path / 'store'} (no memory left). Nothing was changed.",
     }
+
+
+PRICES = """creator_id,creator_name,platform,vertical,home_country,followers,asking_price,currency
+euro,Euro Eider,instagram,home,DE,40000,200,EUR
+euro-2,Second Eider,instagram,home,DE,40000,200,EUR
+dollar,Dollar Duck,instagram,home,DE,40000,200,USD
+"""
+
+
+def listed(capsys: pytest.CaptureFixture, folder: object) -> dict[str, tuple]:
+    """Creator to cost, currency and note on the shortlist."""
+    code, out, _ = run(capsys, "shortlist", "--market", "DE", "--json", "--store", str(folder))
+    assert code == 0
+    return {row["creator_id"]: (row["cost"], row["currency"], row["rate_note"]) for row in json.loads(out)["creators"]}
+
+
+def test_a_rate_is_kept_by_an_export_and_gives_the_same_answers(tmp_path, capsys):
+    (tmp_path / "creators.csv").write_text(PRICES)
+    first, second = tmp_path / "first", tmp_path / "second"
+    words = ["load", str(tmp_path / "creators.csv"), "--rate", "USD=0.92", "--store", str(first)]
+    code, out, err = run(capsys, *words)
+    assert (code, err) == (0, "")
+    assert "imported: --rate USD=0.92: 1 of 1 rows imported" in out
+    cost, currency, note = listed(capsys, first)["dollar"]
+    assert (cost, currency) == (pytest.approx(184.0), "EUR")
+    assert note.startswith("1 USD = 0.92 EUR on ")
+    assert run(capsys, "export", str(tmp_path / "out"), "--store", str(first))[0] == 0
+    kept = (tmp_path / "out" / "rates.csv").read_text()
+    assert kept == f"currency,rate,base,as_of\nUSD,0.920000000,EUR,{note[-10:]}\n"
+    assert run(capsys, "load", str(tmp_path / "out"), "--store", str(second))[0] == 0
+    assert listed(capsys, second) == listed(capsys, first)
+
+
+def test_a_rate_of_three_decimals_is_taken_at_its_word(tmp_path, capsys):
+    (tmp_path / "creators.csv").write_text(PRICES)
+    words = ["load", str(tmp_path / "creators.csv"), "--rate", "USD=1.065", "--store", str(tmp_path / "store")]
+    assert run(capsys, *words)[0] == 0
+    assert listed(capsys, tmp_path / "store")["dollar"][0] == pytest.approx(213.0)
+
+
+def test_without_rates_an_export_writes_none(tmp_path, capsys):
+    (tmp_path / "creators.csv").write_text(PRICES)
+    run(capsys, "load", str(tmp_path / "creators.csv"), "--store", str(tmp_path / "store"))
+    run(capsys, "export", str(tmp_path / "out"), "--store", str(tmp_path / "store"))
+    assert not (tmp_path / "out" / "rates.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["QQQ=0.92"], "'QQQ' is no currency; write its ISO 4217 code"),
+        (["USD=0"], "a number above 0"),
+        (["USD=-1"], "a number above 0"),
+        (["USD=0,92"], "a point before its decimals"),
+        (["USD"], "a number above 0"),
+        (["USD=0.92EUR"], "a number above 0"),
+        (["USD=0.92", "usd=0.93"], "gives USD twice"),
+        (["EUR=1.09"], "most prices are in EUR"),
+    ],
+)
+def test_a_rate_that_cannot_be_meant_is_wrong_usage(tmp_path, capsys, given, said):
+    (tmp_path / "creators.csv").write_text(PRICES)
+    rates = [word for rate in given for word in ("--rate", rate)]
+    code, out, err = run(capsys, "load", str(tmp_path / "creators.csv"), *rates, "--store", str(tmp_path / "store"))
+    assert (code, out, store.current(tmp_path / "store")) == (2, "", None)
+    assert said in err
+
+
+def test_a_load_of_nothing_is_wrong_usage(tmp_path, capsys):
+    code, _out, err = run(capsys, "load", "--store", str(tmp_path / "store"))
+    assert code == 2
+    assert "load needs a file or folder" in err

@@ -113,7 +113,7 @@ def unsure(field: StoredBasis, past: list[dict]) -> StoredBasis:
     )
     level = pl.DataFrame([("click", "platform", "instagram", 1.0)], field.benchmark_levels.columns, orient="row")
     plain = {"stage": "click", "creator_id": "ada", "platform": "instagram", "deliverable": "post", "market": "ZZ"}
-    rows = [{"campaign_key": 1, "paid": False, "quarter": 8100} | plain | row for row in past]
+    rows = [{"campaign_key": 1, "paid": False, "date": date(2025, 1, 9)} | plain | row for row in past]
     return StoredBasis(
         **vars(field)
         | {

@@ -262,3 +262,26 @@ def test_the_usual_currency_is_the_one_of_most_orders_or_else_of_most_costs():
     assert usual_currency(replace(field, order_values=dollars.clear())) == "EUR"
     nothing = replace(field, order_values=dollars.clear(), market_prices=field.market_prices.clear())
     assert usual_currency(nothing) is None
+
+
+def test_a_kind_that_nobody_measured_is_said_before_its_forecast(demo_store, capsys):
+    words = ["forecast", "--creator", "demo-001", "--market", "DE", "--store", str(demo_store)]
+    sentence = "No carousel has been measured yet: this rests on what carousels usually get, so the range is wide.\n"
+    assert run(capsys, *words, "--deliverable", "Carousels=2")[1].startswith(sentence)
+    assert "measured yet" not in run(capsys, *words, "--deliverable", "Reels=2")[1]
+    known = [json.loads(run(capsys, *words, "--deliverable", kind, "--json")[1]) for kind in ("Carousels", "reel")]
+    assert [document["unmeasured_kinds"] for document in known] == [["carousel"], []]
+
+
+def test_a_briefs_file_may_write_kinds_as_people_do(demo_store, tmp_path, capsys):
+    head = "creator_id,market,platform,date,deliverable,count_deliverables,cost\n"
+    found = []
+    for stories, reels in (("Stories", "Reels"), ("story", "reel")):
+        (tmp_path / "lines.csv").write_text(
+            f"{head}demo-001,DE,instagram,2026-05-01,{stories},10,500\ndemo-001,DE,instagram,2026-05-01,{reels},2,500\n"
+        )
+        out = tmp_path / f"{stories}.csv"
+        words = ["forecast", "--briefs", str(tmp_path / "lines.csv"), "--out", str(out), "--store", str(demo_store)]
+        assert run(capsys, *words)[0] == 0
+        found.append(out.read_text())
+    assert found[0] == found[1]

@@ -189,3 +189,21 @@ def test_several_creators_are_compared_by_people_in_the_market(demo_store, in_st
     table = next(d.value for d in app.dataframe if "line" in d.value.columns)
     assert {"in_market_conversions", "each"} <= set(table.columns)
     assert "conversions" not in table.columns
+
+
+def test_every_kind_of_the_platform_can_be_chosen_and_what_was_never_measured_is_said(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("recommended_role", **LINK)
+    assert {"video", "story", "live"} <= set(app.selectbox(key="line_kind").options)
+    app.selectbox(key="line_kind").set_value("live").run()
+    assert (troubles(app), app.text_input(key="deliverable").value) == ([], "live-1")
+    assert "No live has been measured yet: this rests on what lives usually get, so the range is wide." in said(app)
+
+
+def test_a_kind_is_read_from_the_link_as_people_write_it(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("recommended_role", deliverable="Videos-2", **LINK)
+    assert (troubles(app), app.selectbox(key="line_kind").value) == ([], "video")
+    app = opened("recommended_role", deliverable="House tour-2", **LINK)
+    assert (troubles(app), app.selectbox(key="line_kind").value) == ([], "House tour")
+    assert "No House tour has been measured yet: this rests on what other content gets" in said(app)

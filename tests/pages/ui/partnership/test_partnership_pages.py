@@ -310,3 +310,28 @@ def test_a_charter_kept_elsewhere_has_its_paper(kept):
     assert any("the first change begins a draft" in text for text in texts(app))
     app.text_area(key="field_brand_goal").set_value("sell drawers").run()
     assert (on_paper(kept, "spring").brand_goal, kept.draft("agreement", "spring").version) == ("sell drawers", 1)
+
+
+@pytest.mark.parametrize("pieces", [[("post", 5), ("story", 3)], [("story", 10), ("reel", 2)]])
+def test_every_kind_of_the_platform_can_be_agreed_on(kept, desk, pieces):
+    app = desk(replace(WHOLE, platform="instagram", deliverables=()), "brief")
+    for kind, count in pieces:
+        app.selectbox(key="new_deliverables_kind").set_value(kind)
+        app.number_input(key="new_deliverables_count").set_value(count)
+        app.button(key="new_deliverables_add").click().run()
+    assert troubles(app) == []
+    assert on_paper(kept).deliverables == tuple(Deliverable(*piece) for piece in pieces)
+
+
+def test_a_kind_that_nobody_measured_is_said_on_the_brief(desk):
+    app = desk(replace(WHOLE, platform="instagram", deliverables=(Deliverable("Carousels", 2),)), "brief")
+    sentence = "No carousel has been measured yet: this rests on what carousels usually get, so the range is wide."
+    said = [c.value.replace("\\", "") for c in app.caption if "measured yet" in c.value]
+    assert (troubles(app), said) == ([], [sentence])
+
+
+def test_a_kind_of_ones_own_can_be_typed(desk):
+    app = desk(replace(WHOLE, platform="instagram", deliverables=(Deliverable("House tour", 1),)), "brief")
+    kinds = [app.selectbox(key=f"{key}_kind") for key in ("new_deliverables", "deliverables_0")]
+    assert [kind.proto.accept_new_options for kind in kinds] == [True, True]
+    assert (kinds[1].value, troubles(app)) == ("House tour", [])

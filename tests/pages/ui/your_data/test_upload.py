@@ -81,6 +81,7 @@ REFUSED_FILES = {
         b"a,b\n1,2\n", (),
         "No reader knows its columns (a and b); needed are creator_id, country, audience_share for an audience; "
         "campaign_id, creator_id, date, impressions for campaigns; creator_id, creator_name, platform for creators; "
+        "currency, rate, base for exchange rates; "
         'use "Name the columns" below.',
     ),
     "a table that lacks a column": (

@@ -1,0 +1,19 @@
+"""Plan a budget and price a creator: which lines to book, what they bring together, what one may cost.
+
+candidates gathers the lines; choose finds the exact best set (solver: how), swap the next best one; limits, explain and
+pilots say what surrounds it; plan puts it together; price is about one creator.
+"""
+
+from fit.plan.candidates import (
+    Candidates,
+    PlanLine,
+    PlanRefused,
+    candidates_of_brief,
+    candidates_of_lines,
+    counted_things,
+)
+from fit.plan.limits import PLANNED_QUARTERS, LimitCost, PlanRequest
+from fit.plan.pilots import PilotWorth
+from fit.plan.plan import BookedLine, LeftOut, Plan, SwapOfLines, make_plan
+from fit.plan.price import Deal, Price, PriceRequest, WorthBasis, price_of
+from fit.plan.totals import Total

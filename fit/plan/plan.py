@@ -1,0 +1,226 @@
+"""Make a plan: the creators and deliverables that bring the most for a budget, and everything said beside them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import polars as pl
+
+from fit.brief import Goal
+from fit.forecast import Target
+from fit.plan.candidates import HUNDREDTHS, Candidates, PlanLine, PlanRefused, counted_things
+from fit.plan.explain import per_money, reasons
+from fit.plan.limits import LimitCost, PlanRequest, Question, best_set, costs_of_limits, question_of
+from fit.plan.pilots import PilotWorth, pilots_of
+from fit.plan.swap import next_swap
+from fit.plan.totals import Total, total_of
+from fit.text import counted, listing, words
+
+RANGES = ("p10", "p50", "p90")
+SCHEMA = {
+    "creator_id": pl.String,
+    "brief": pl.Int64,
+    "booked": pl.Int64,
+    "cost": pl.Float64,
+    "mean": pl.Float64,
+    "p10": pl.Float64,
+    "p50": pl.Float64,
+    "p90": pl.Float64,
+    "reason": pl.String,
+    "deliverable": pl.String,
+    "count_deliverables": pl.Int64,
+}
+
+
+@dataclass(frozen=True)
+class BookedLine:
+    """A line to book, with the range that a forecast of it gives: counts of the plan's metric."""
+
+    line: PlanLine
+    p10: float
+    p50: float
+    p90: float
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A line that is not booked, and why."""
+
+    line: PlanLine
+    reason: str
+
+
+@dataclass(frozen=True)
+class SwapOfLines:
+    """Lines that would leave and join, and what that changes of the expected outcome (each market by its weight)."""
+
+    out: tuple[PlanLine, ...]
+    joins: tuple[PlanLine, ...]
+    change: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to book for a budget. Amounts are in currency (None where the store's amounts name none)."""
+
+    candidates: Candidates
+    budget: float
+    spent: float
+    booked: tuple[BookedLine, ...]
+    total: Total
+    targets: tuple[Target, ...]
+    left_out: tuple[LeftOut, ...]
+    limits: tuple[LimitCost, ...]
+    next_swap: SwapOfLines | None
+    pilots: tuple[PilotWorth, ...]
+    because: str
+    warnings: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The document of `plan --json`."""
+        swap = self.next_swap
+        return {
+            "budget": self.budget,
+            "currency": self.candidates.currency,
+            "spent": self.spent,
+            "goal": self.candidates.goal,
+            "booked": [
+                _named(one.line)
+                | {
+                    "deliverable": one.line.deliverable,
+                    "count_deliverables": one.line.count,
+                    "cost": one.line.cost,
+                    "cost_basis": one.line.cost_basis,
+                    "mean": one.line.mean,
+                    **{name: getattr(one, name) for name in RANGES},
+                }
+                for one in self.booked
+            ],
+            "total": asdict(self.total),
+            "targets": [vars(target) for target in self.targets],
+            "left_out": [
+                _named(one.line) | {"cost": one.line.cost, "mean": one.line.mean, "reason": one.reason}
+                for one in self.left_out
+            ],
+            "limits": [vars(limit) for limit in self.limits],
+            "next_swap": None
+            if swap is None
+            else {
+                "out": [_named(line) for line in swap.out],
+                "in": [_named(line) for line in swap.joins],
+                "change": swap.change,
+            },
+            "pilots": [vars(pilot) for pilot in self.pilots],
+            "because": self.because,
+            "warnings": list(self.warnings),
+        }
+
+    def as_table(self) -> pl.DataFrame:
+        """One row per line, booked or not, by creator_id: columns of SCHEMA; the reason is null where it is booked."""
+        lines = self.candidates.lines
+        ranges = {id(one.line): (one.p10, one.p50, one.p90) for one in self.booked}
+        why = {id(one.line): one.reason for one in self.left_out}
+        others = [at for at, line in enumerate(lines) if id(line) not in ranges and line.mean is not None]
+        if others:
+            drawn = self.candidates.outcomes(others).select(RANGES).rows()
+            ranges |= {id(lines[at]): row for at, row in zip(others, drawn, strict=True)}
+        rows = [
+            (
+                line.creator_id,
+                line.brief,
+                int(id(line) not in why),
+                line.cost,
+                line.mean,
+                *ranges.get(id(line), (None, None, None)),
+                why.get(id(line)),
+                line.deliverable,
+                line.count,
+            )
+            for line in lines
+        ]
+        return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def make_plan(candidates: Candidates, asked: PlanRequest) -> Plan:
+    """Choose the lines to book, exactly, and say what surrounds the choice.
+
+    The same candidates and request give the same plan. Raises PlanRefused with the limit that cannot hold.
+    """
+    question = question_of(candidates, asked)
+    chosen = best_set(question, candidates, asked)
+    if not chosen.any():
+        raise PlanRefused(
+            f"Nothing is worth booking: no {counted_things(candidates.goal)} are expected of any candidate."
+        )
+    at = sorted(question.at[chosen].tolist(), key=lambda place: _order(candidates.lines[place]))
+    ranges = candidates.outcomes(at).select(RANGES).rows()
+    booked = tuple(BookedLine(candidates.lines[place], *row) for place, row in zip(at, ranges, strict=True))
+    total, targets = total_of(candidates, at, asked.targets)
+    why = reasons(candidates, asked, question, chosen)
+    left_out = sorted((LeftOut(candidates.lines[place], reason) for place, reason in why.items()), key=_order_left_out)
+    spent = sum(one.line.cents or 0 for one in booked) / HUNDREDTHS
+    return Plan(
+        candidates,
+        question.limits.budget / HUNDREDTHS,
+        spent,
+        booked,
+        total,
+        targets,
+        tuple(left_out),
+        costs_of_limits(question, candidates, asked, chosen),
+        _swap(question, candidates, chosen),
+        pilots_of(candidates, at, question.limits.budget, asked.quarters),
+        _because(candidates, booked, total, spent, question.limits.budget / HUNDREDTHS),
+        (*candidates.warnings, *_elsewhere(candidates, booked)),
+    )
+
+
+def _named(line: PlanLine) -> dict[str, object]:
+    return {"creator_id": line.creator_id, "brief": line.brief}
+
+
+def _elsewhere(candidates: Candidates, booked: tuple[BookedLine, ...]) -> list[str]:
+    """A sentence on booked creators whose audience hardly lives in the markets; none where there is none."""
+    names = sorted({one.line.name for one in booked if one.line.is_elsewhere})
+    if not names:
+        return []
+    where = listing([words.country(code) for code in candidates.markets], "or")
+    return [
+        f"Fewer than 1 in 20 live in {where} of the audience of {listing(names)}. --min-share 0.05 leaves them out."
+    ]
+
+
+def _order(line: PlanLine) -> tuple[float, str, int, str, int]:
+    """What brings most for its price first; ties by id."""
+    return -per_money(line), line.creator_id, line.brief or 0, line.deliverable, line.count
+
+
+def _order_left_out(one: LeftOut) -> tuple[bool, tuple[float, str, int, str, int]]:
+    return not one.line.is_known, _order(one.line)
+
+
+def _swap(question: Question, candidates: Candidates, chosen: np.ndarray) -> SwapOfLines | None:
+    found = next_swap(question.lines, question.limits, chosen)
+    if found is None:
+        return None
+    out, joins = (tuple(candidates.lines[question.at[at]] for at in some) for some in (found.out, found.joins))
+    return SwapOfLines(out, joins, found.change)
+
+
+def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Total, spent: float, budget: float) -> str:
+    """The decision and its number, then what carries it."""
+    money, people = candidates.currency, {one.line.creator_id for one in booked}
+    where = listing([words.country(code) for code in candidates.markets])
+    mean, low, high = (words.about(float(f"{value:.2g}")) for value in (total.mean, total.p10, total.p90))
+    unit = counted_things(candidates.goal)
+    each = spent / total.mean * (1 if candidates.goal == Goal.CONVERSION else 1_000) if total.mean > 0 else None
+    one = "a purchase" if candidates.goal == Goal.CONVERSION else "1,000 people"
+    costs = "" if not each else f", {words.amount(each, money)} for {one}"
+    most = max(booked, key=lambda line: line.line.mean or 0.0)
+    share = (most.line.mean or 0.0) / total.mean if total.mean > 0 else 0.0
+    carries = f" {most.line.name} brings {words.percent(share)} of it." if len(booked) > 1 else ""
+    return (
+        f"Book {counted(len(people), 'creator', 'creators')} for {words.amount(spent, money)} of "
+        f"{words.amount(budget, money)}: about {mean} {unit} in {where} ({low} to {high}){costs}.{carries}"
+    )
