@@ -79,6 +79,8 @@ def reasons_to_book(candidate: Candidate) -> tuple[str, ...]:
 def reasons_not_to(candidate: Candidate, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What speaks against booking a creator: what rules it out or nearly so, and the rest; parts of a sentence."""
     missed = gap_words(candidate.gaps, brief)
+    if candidate.group == Group.PASS and not missed:
+        missed = _("Too few of the audience live in {market}").format(market=brief.words)
     serious = tuple(part.rstrip(".") for part in (missed, too_expensive(candidate, brief)) if part)
     others = [_role_against(candidate, brief)] if candidate.group == Group.OTHER_ROLE else []
     return serious, (*others, *candidate.role.speaks_against)

@@ -115,4 +115,6 @@ def test_another_role_is_a_reason_against(ada):
         f"better for awareness than for conversion, from {measured} campaigns",
         "b",
     )
+    nowhere = replace(ada, group=Group.PASS)
+    assert reasons_not_to(nowhere, GERMANY) == (("Too few of the audience live in Germany",), ("b",))
     assert reasons_to_book(ada) == ada.role.speaks_for
