@@ -22,6 +22,7 @@ class Colours:
     strength: str  # engage, click and convert alike: place and label tell them apart
     strength_bar: str
     target: str
+    gap: str  # text about a market that an audience misses
     ink: str
     faint_ink: str
     grid: str
@@ -44,6 +45,7 @@ LIGHT = Colours(
     strength="#007A5A",
     strength_bar="#8CCFBB",
     target="#B36B00",
+    gap="#B3261E",
     ink="#0E1116",
     faint_ink="#5B636E",
     grid="#E4E8EC",
@@ -65,6 +67,7 @@ DARK = Colours(
     strength="#2FBF93",
     strength_bar="#1F6F58",
     target="#F2B33D",
+    gap="#FF9B8F",
     ink="#F1F4F8",
     faint_ink="#A6B0BC",
     grid="#29313A",

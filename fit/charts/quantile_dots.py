@@ -3,7 +3,7 @@
 Readers decide better with them than with bars or with words alone (Kay et al., CHI 2016; Fernandes et al., CHI 2018).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ import polars as pl
 
 from fit.charts.drawing import TICK_SIZE, Chart, draw_marks, quiet, write_above
 from fit.charts.palette import Colours, colours
-from fit.forecast import DOTS, dots_of
+from fit.forecast import DOTS, QUANTILES, dots_of, summarise
 from fit.locale import _
 from fit.text import chart_text, plain, words
 
@@ -48,11 +48,13 @@ def quantile_dots(
     *,
     target: float | None = None,
     currency: str | None = None,
+    said: Sequence[Mapping[str, float | None]] = (),
     dark: bool = False,
 ) -> Chart:
     """Twenty dots a row on one scale from zero; filled where the target is reached, hollow where it is missed.
 
-    rows: who (text, "" for one creator alone) and the drawn values of a metric that is better when larger.
+    rows: who (text, "" for one creator alone) and the drawn values of a metric that is better when larger. said: mean,
+    p10 and p90 of each row as its forecast has them, for the title; left out, it says the range of all drawn values.
     """
     own = colours(dark)
     drawn = [(who, dots_of(values)) for who, values in rows]
@@ -77,7 +79,7 @@ def quantile_dots(
     _axes(figure, float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)
     if target is not None:
         figure.add_vline(x=float(scale(target)), line={"color": own.target, "width": 2})
-    title = _finding(drawn, metric, target, currency)
+    title = _hits(drawn, metric, target, currency) if target is not None else _finding(rows, metric, currency, said)
     subtitle = _subtitle(metric, target, currency) + (_("; root scale") if is_root else "")
     return Chart(figure, title, subtitle, f"{title}.", _table(drawn, target))
 
@@ -115,26 +117,48 @@ def _root_ticks(end: float) -> list[float]:
     return sorted({0.0, largest, *(float(round(largest / part)) for part in (4, 16))})
 
 
-def _finding(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float | None, currency: str | None) -> str:
-    """With a target how many dots reach it; without, the range of the middle 16 of 20, or who has most."""
+def _hits(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float, currency: str | None) -> str:
+    """How many dots reach the target."""
     name = words.capitalized(words.metric(metric))
-    if target is not None:
-        wanted = words.measure(metric, target, currency)
-        hits = [(who, int(_reaches(dots, target).sum())) for who, dots in drawn]
-        counts = [_reached(who, number) for who, number in sorted(hits, key=lambda row: -row[1])]
-        if len(counts) > MOST_NAMED:
-            return _("{metric}: from {most} to {least} reach {wanted}").format(
-                metric=name, most=counts[0], least=counts[-1], wanted=wanted
-            )
-        return _("{metric}: {found} reach {wanted}").format(metric=name, found=words.listing(counts), wanted=wanted)
-    who, dots = max(drawn, key=lambda row: float(row[1][DOTS // 2]))
-    if len(drawn) > 1:
-        middle = words.measure(metric, float(dots[DOTS // 2]), currency)
-        return _("{metric}: most with {who}, half of its futures bring {middle} or more").format(
-            metric=name, who=plain(who), middle=middle
+    wanted = words.measure(metric, target, currency)
+    hits = [(who, int(_reaches(dots, target).sum())) for who, dots in drawn]
+    counts = [_reached(who, number) for who, number in sorted(hits, key=lambda row: -row[1])]
+    if len(counts) > MOST_NAMED:
+        return _("{metric}: from {most} to {least} reach {wanted}").format(
+            metric=name, most=counts[0], least=counts[-1], wanted=wanted
         )
-    low, high = words.measure(metric, float(dots[2])), words.measure(metric, float(dots[DOTS - 3]), currency)
-    return _("{metric}: most futures bring {low} to {high}").format(metric=name, low=low, high=high)
+    return _("{metric}: {found} reach {wanted}").format(metric=name, found=words.listing(counts), wanted=wanted)
+
+
+def _finding(
+    rows: Sequence[tuple[str, np.ndarray]],
+    metric: str,
+    currency: str | None,
+    said: Sequence[Mapping[str, float | None]],
+) -> str:
+    """What is expected and its range, or who has most: in the forecast's own numbers, never read off the dots."""
+    name, stored = words.capitalized(words.metric(metric)), said or [_summary(values) for _who, values in rows]
+    who, most = max(
+        ((who, one) for (who, _values), one in zip(rows, stored, strict=True)), key=lambda row: _mean(row[1])
+    )
+    centre = words.measure(metric, most["mean"], currency)
+    if len(rows) > 1:
+        sentence = _("{metric}: most with {who}, about {centre}") if said else _("{metric}: most with {who}")
+        return sentence.format(metric=name, who=plain(who), centre=centre)
+    low, high = words.measure(metric, most["p10"]), words.measure(metric, most["p90"], currency)
+    sentence = _("{metric}: most futures bring {low} to {high}")
+    if said:
+        sentence = _("{metric}: about {centre}, most futures bring {low} to {high}")
+    return sentence.format(metric=name, centre=centre, low=low, high=high)
+
+
+def _mean(summary: Mapping[str, float | None]) -> float:
+    return summary["mean"] or 0.0
+
+
+def _summary(values: np.ndarray) -> dict[str, float | None]:
+    """Mean, p10 and p90 of all drawn values, as a forecast summarises them."""
+    return dict(zip(("mean", *QUANTILES, "p_zero"), summarise(values[None])[0].tolist(), strict=True))
 
 
 def _reached(who: str, number: int) -> str:

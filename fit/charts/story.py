@@ -35,7 +35,8 @@ def story_charts(picture: Picture, *, dark: bool = False) -> list[Chart]:
     if picture.kind == PictureKind.DOTS:
         by_creator = picture.rows.group_by("creator", maintain_order=True)
         rows = [(str(name), futures["value"].to_numpy()) for (name,), futures in by_creator]
-        return [quantile_dots(rows, picture.metric, target=picture.target, currency=picture.currency, dark=dark)]
+        target, currency, said = picture.target, picture.currency, picture.said
+        return [quantile_dots(rows, picture.metric, target=target, currency=currency, said=said, dark=dark)]
     if picture.kind == PictureKind.INTERVALS:
         return [stage_intervals(picture.rows, dark=dark)]
     return [{PictureKind.SPLIT: splits, PictureKind.CHANCES: chances}[picture.kind](picture.rows, dark=dark)]

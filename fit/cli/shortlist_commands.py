@@ -73,7 +73,8 @@ def creator(arguments: Namespace) -> ExitCode:
 def strengths(arguments: Namespace) -> ExitCode:
     """Write every creator's strength at every stage as CSV or Parquet."""
     generation = opened(arguments)
-    write_table(asking(generation)("strengths", creators=None), arguments.out, is_demo=generation.is_demo)
+    strengths_of_all = asking(generation)("strengths", creators=None).drop("reliability")
+    write_table(strengths_of_all, arguments.out, is_demo=generation.is_demo)
     return ExitCode.DONE
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime, time
 from io import BytesIO
 
-import polars as pl
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
@@ -94,33 +93,33 @@ def _finding(slides: Presentation, story: Story, section: Section, short: Shorte
     _write(shapes[SOURCE], cut(section.source, 200))
     _write(shapes[IMPRINT], clean(story.imprint))
     points = [short(point, SHORT if section.picture else 2 * SHORT) for point in section.points[:MOST_POINTS]]
-    room = _body(slide, section, short)
+    room = _body(slide, section, short, points)
     if points:
-        _points(shapes[POINTS], points, room)
+        _points(shapes[POINTS], points, room, section)
     else:
         shapes[POINTS]._element.getparent().remove(shapes[POINTS]._element)
     _notes(slide, [clean(note) for note in section.notes] + _left_over(section, points) + _in_full(short))
 
 
-def _body(slide: Slide, section: Section, short: Shortened) -> Box:
+def _body(slide: Slide, section: Section, short: Shortened, points: list[str]) -> Box:
     """Draw chart or table; return the room that is left for points."""
     tall = BODY_BOTTOM - BODY_TOP
     if section.picture is not None and not section.points and section.table is not None:
         height = min(2.3, 0.5 + 0.42 * section.picture.rows.height)
         _picture(slide, section.picture, (EDGE, BODY_TOP, FULL, height))
         below = BODY_TOP + height + 0.15
-        _table(slide, section.table, section.subtitle, short, (EDGE, below, FULL, BODY_BOTTOM - below))
+        _table(slide, section, short, (EDGE, below, FULL, BODY_BOTTOM - below))
     elif section.picture is not None:
         wide = BESIDE if section.points else FULL
         _picture(slide, section.picture, (EDGE, BODY_TOP, wide, _height(section.picture, tall)))
         return EDGE + wide + GAP, BODY_TOP + 0.1, FULL - wide - GAP, tall - 0.1
     elif section.table is not None and section.table.width <= 2:
         half = (FULL - GAP) / 2
-        _table(slide, section.table, section.subtitle, short, (EDGE + half + GAP, BODY_TOP, half, tall))
+        _table(slide, section, short, (EDGE + half + GAP, BODY_TOP, half, tall))
         return EDGE, BODY_TOP + 0.05, half, tall - 0.05
     elif section.table is not None:
-        room = tall - (1.75 if section.points else 0)
-        used = _table(slide, section.table, section.subtitle, short, (EDGE, BODY_TOP, FULL, room))
+        room = tall - (min(1.75, 0.3 + _points_height(points, 14, FULL)) if points else 0)
+        used = _table(slide, section, short, (EDGE, BODY_TOP, FULL, room))
         return EDGE, BODY_TOP + used + 0.2, FULL, tall - used - 0.2
     return EDGE, BODY_TOP + 0.2, FULL, tall - 0.2
 
@@ -145,15 +144,18 @@ def _height(picture: Picture, most: float) -> float:
     return min(most, (1.2 if picture.kind == PictureKind.INTERVALS else 0.75) + row * creators)
 
 
-def _points(shape: Shape, points: list[str], room: Box) -> None:
+def _points(shape: Shape, points: list[str], room: Box, section: Section) -> None:
     shape.left, shape.top, shape.width, shape.height = map(Inches, room)
     size = next((size for size in (18, 16, 14, 13, 12, 11, 10) if _points_height(points, size, room[2]) <= room[3]), 9)
     frame = shape.text_frame
     for index, point in enumerate(points):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.space_after = Pt(size * 0.6)
-        run = paragraph.add_run()
-        run.text, run.font.size = point, Pt(size)
+        for part, is_gap in section.in_parts(point):
+            run = paragraph.add_run()
+            run.text, run.font.size = part, Pt(size)
+            if is_gap:
+                run.font.color.rgb, run.font.bold = rgb(LIGHT.gap), True
 
 
 def _lines(text: str, size: float, width: float) -> int:
@@ -172,8 +174,10 @@ def _write(shape: Shape, text: str, size: int | None = None) -> None:
         run.font.size = Pt(size)
 
 
-def _table(slide: Slide, frame: pl.DataFrame, alt: str, short: Shortened, box: Box) -> float:
-    """Draw a table of text cells; return about how many inches it takes."""
+def _table(slide: Slide, section: Section, short: Shortened, box: Box) -> float:
+    """Draw a section's table of text cells; return about how many inches it takes."""
+    frame, alt = section.table, section.subtitle
+    assert frame is not None
     cells = [list(map(clean, frame.columns))]
     cells += [[cut(short("" if cell is None else cell), CELL) for cell in row] for row in frame.iter_rows()]
     widest = [min(34, max(max(len(w) for w in cell.split(" ")) + 2 for cell in column), 20) for column in
@@ -196,7 +200,7 @@ def _table(slide: Slide, frame: pl.DataFrame, alt: str, short: Shortened, box: B
     for index, (row, height) in enumerate(zip(cells, tall, strict=True)):
         table.rows[index].height = Inches(height)
         for column, text in enumerate(row):
-            _cell(table.cell(index, column), text, size, is_head=index == 0, is_first=column == 0)
+            _cell(table.cell(index, column), section.in_parts(text), size, is_head=index == 0, is_first=column == 0)
     return sum(tall)
 
 
@@ -205,14 +209,15 @@ def _row_height(row: list[str], widths: list[float], size: int) -> float:
     return lines * size * 1.2 / 72 + 0.16
 
 
-def _cell(cell: _Cell, text: str, size: int, *, is_head: bool, is_first: bool) -> None:
+def _cell(cell: _Cell, parts: list[tuple[str, bool]], size: int, *, is_head: bool, is_first: bool) -> None:
     cell.margin_left, cell.margin_right = Inches(0 if is_first else 0.08), Inches(0.08)
     cell.margin_top = cell.margin_bottom = Inches(0.07)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
-    run = cell.text_frame.paragraphs[0].add_run()
-    run.text = text
-    run.font.name, run.font.size, run.font.bold = FONT, Pt(size), is_first and not is_head
-    run.font.color.rgb = rgb(LIGHT.faint_ink if is_head else LIGHT.ink)
+    for text, is_gap in parts:
+        run = cell.text_frame.paragraphs[0].add_run()
+        run.text = text
+        run.font.name, run.font.size, run.font.bold = FONT, Pt(size), is_gap or (is_first and not is_head)
+        run.font.color.rgb = rgb(LIGHT.gap if is_gap else LIGHT.faint_ink if is_head else LIGHT.ink)
     rule = cell._tc.get_or_add_tcPr()
     line = rule.makeelement(qn("a:lnB"), {"w": "12700" if is_head else "6350"})
     fill = line.makeelement(qn("a:solidFill"), {})

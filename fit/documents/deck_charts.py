@@ -125,7 +125,7 @@ def chances(slide: Slide, picture: Picture, box: Box) -> GraphicFrame:
     rows = picture.rows.rows(named=True)
     data = Categories()
     data.categories = [cut(row["creator"], LONGEST_LABEL) for row in rows]
-    data.add_series(_("Chance of the best three"), [row["p_top_3"] for row in rows])
+    data.add_series(_("Likely in the top 3"), [row["p_top_3"] for row in rows])
     frame = chart_frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, box)
     _bars(frame.chart)
     plot = frame.chart.plots[0]

@@ -73,7 +73,7 @@ def _escaped(text: object) -> str:
 
 
 def _section(section: Section, imprint: str, say: _Words) -> str:
-    points = "".join(f"<li>{say(point)}</li>" for point in section.points if point != _(UNCERTAINTY))
+    points = "".join(f"<li>{_marked(section, point, say)}</li>" for point in section.points if point != _(UNCERTAINTY))
     notes = "".join(f"<li>{say(note)}</li>" for note in section.notes)
     chart = _chart(section, section.picture, say) if section.picture else ""
     is_panels = chart.startswith('<div class="panels">')
@@ -116,7 +116,7 @@ def _tables(section: Section, say: _Words) -> str:
     tables = ""
     if section.table is not None:
         caption = _("{section}: the numbers").format(section=_(SECTIONS[section.key]))
-        tables = _table(section.table, caption, say)
+        tables = _table(section.table, caption, say, section)
     if section.picture is None or section.picture.kind != PictureKind.DOTS:
         return tables
     futures = _table(_futures(section.picture), _("Every future that is drawn, smallest first"), say)
@@ -133,12 +133,21 @@ def _futures(picture: Picture) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def _table(rows: pl.DataFrame, caption: str, say: _Words) -> str:
+def _marked(section: Section | None, text: str, say: _Words) -> str:
+    """A text of a section, in it what names a gap."""
+    parts = section.in_parts(text) if section else [(text, False)]
+    return "".join(f'<strong class="gap">{say(part)}</strong>' if is_gap else say(part) for part, is_gap in parts)
+
+
+def _cells(section: Section | None, cells: list[str], say: _Words) -> str:
+    return "".join(f"<td>{_marked(section, cell, say)}</td>" for cell in cells)
+
+
+def _table(rows: pl.DataFrame, caption: str, say: _Words, section: Section | None = None) -> str:
     """A table that scrolls by itself on a narrow screen, by keyboard too; the first cell of a row names it."""
     head = "".join(f'<th scope="col">{say(column)}</th>' for column in rows.columns)
     body = "".join(
-        f'<tr><th scope="row">{say(first)}</th>{"".join(f"<td>{say(cell)}</td>" for cell in rest)}</tr>'
-        for first, *rest in rows.iter_rows()
+        f'<tr><th scope="row">{say(first)}</th>{_cells(section, rest, say)}</tr>' for first, *rest in rows.iter_rows()
     )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{_escaped(caption)}"><table>'

@@ -7,14 +7,21 @@ import re
 from dataclasses import asdict
 from math import ceil, floor, log10
 
-import polars as pl
-
 from fit import locale
+from fit.brief import Brief, Goal
 from fit.charts import LIGHT, NAME_LETTERS  # a longer name is written out once, at the head of its page
 from fit.documents.typst import breakable, each_text, typeset
 from fit.locale import _, phrase
-from fit.shortlist import Candidate, display_name
+from fit.shortlist import (
+    Candidate,
+    cost_cell,
+    display_name,
+    outcome_count,
+    outcome_range,
+    price_basis,
+)
 from fit.story import (
+    MOST_COLUMNS,
     SECTIONS,
     UNCERTAINTY,
     CreatorStory,
@@ -24,6 +31,7 @@ from fit.story import (
     Story,
     StoryError,
     close_pairs,
+    gap_said,
     sections_of,
 )
 from fit.text import plain, words
@@ -95,16 +103,23 @@ def _brief_page(story: Story) -> Data:
     by_key = {section.key: section for section in story.sections}
     goal, who = by_key.get("goal"), by_key.get("who")
     blocks: list[Data] = []
+    if "recommendation" in by_key:
+        section = by_key["recommendation"]
+        points = [section.in_parts(point) for point in section.points]
+        blocks.append(_block(section) | {"table": _table(section), "points": _said(points)})
     if who and who.picture:
         chances = [{"share": share} for share in who.picture.rows["p_top_3"]]
-        blocks.append(_block(who) | {"table": _table(who.table), "chances": chances})
+        blocks.append(_block(who) | {"table": _table(who), "chances": chances})
     if "geography" in by_key:
-        blocks.append(_block(by_key["geography"]) | _drawn(story, by_key["geography"].picture))
+        section = by_key["geography"]
+        parts = [section.in_parts(f"{each.name}: {gap}.") for each in story.creators
+                 if (gap := gap_said(each.candidate, story.brief))]  # fmt: skip
+        blocks.append(_block(section) | _drawn(story, section.picture) | {"points": _said(parts)})
     if "forecast" in by_key:
-        subtitle = _("One line of each creator: the middle, and what 8 of 10 futures lie between")
-        blocks.append(_block(by_key["forecast"]) | {"table": _table(by_key["forecast"].table), "subtitle": subtitle})
-    if "risks" in by_key and (close := by_key["risks"].points[len(story.creators) :]):
-        blocks.append(_empty_block() | {"title": _("Too close to call"), "points": close})
+        subtitle = _("One line of each creator: what is expected, and what 8 of 10 futures lie between")
+        blocks.append(_block(by_key["forecast"]) | {"table": _table(by_key["forecast"]), "subtitle": subtitle})
+    if "risks" in by_key and (close := [sentence for *_pair, sentence in close_pairs(story.creators)]):
+        blocks.append(_empty_block() | {"title": _("Nearly tied"), "points": _plainly(close)})
     return {
         "kind": "brief",
         "title": goal.title if goal else story.title,
@@ -125,21 +140,23 @@ def _creator_page(story: Story, creator: CreatorStory) -> Data:
         if key in by_key:
             section = by_key[key]
             points = [_own(_after_title(point, section), creator) for point in section.points if key == "forecast"]
-            blocks.append(_block(section) | _drawn(story, section.picture) | {"points": points})
+            blocks.append(_block(section) | _drawn(story, section.picture) | {"points": _plainly(points)})
     if "risks" in by_key:
-        points = [_own(point, creator) for point in by_key["risks"].points]
+        section = by_key["risks"]
+        points = [_own(point, creator) for point in section.points]
         points += [sentence for *pair, sentence in close_pairs(story.creators) if creator.candidate in pair]
         points.append(creator.candidate.role.what_would_change)
-        blocks.append(_empty_block() | {"title": _(SECTIONS["risks"]), "points": points})
+        parts = [section.in_parts(point) for point in points]
+        blocks.append(_empty_block() | {"title": _(SECTIONS["risks"]), "points": _said(parts)})
     if "next" in by_key:
         blocks.append(_empty_block() | {"title": by_key["next"].title, "boxed": True})
-    role = by_key.get("role")
+    role, what = by_key.get("role"), by_key.get("recommendation")
     return {
         "kind": "creator",
-        "title": role.title if role else creator.name,
+        "title": what.notes[0].removesuffix(".") if what else role.title if role else creator.name,
         "full_name": _profile(creator.candidate),
         "lead": f"{creator.candidate.role.because}" if role else "",
-        "figures": _figures(story, creator.candidate),
+        "figures": _figures(story, creator),
         "blocks": blocks,
         "source": by_key["forecast"].source if "forecast" in by_key else _("Source: your store"),
     }
@@ -155,18 +172,41 @@ def _profile(creator: Candidate) -> str:
     return plain(" · ".join(plain(part) for part in parts if part))
 
 
-def _figures(story: Story, creator: Candidate) -> list[dict[str, str]]:
-    payoff, share = creator.payoff[story.brief.goal], creator.in_market_share
-    upper = creator.in_market_share_upper
-    audience = _("not measured") if share is None or upper is None else words.percent_range(share, upper)
+def _figures(story: Story, creator: CreatorStory) -> list[Data]:
+    one, is_sales = creator.candidate, story.brief.goal == Goal.CONVERSION
+    place = _("{rank} of {count}").format(rank=one.rank, count=words.count(story.count_matching))
+    kind = _("one {kind}").format(kind=plain(one.deliverable))
+    price = _("not known") if one.cost is None else words.amount(one.cost, one.currency)
     return [
-        {
-            "value": _("{rank} of {count}").format(rank=creator.rank, count=words.count(story.count_matching)),
-            "label": _("rank for the brief"),
-        },
-        {"value": words.chance(creator.p_top_3), "label": _("chance of the best three")},
-        {"value": _("not known") if payoff is None else words.times(payoff), "label": _("payoff, 1 = market price")},
-        {"value": audience, "label": _("of the audience in the market")},
+        _figure(
+            outcome_count(one.expected) or _("not known"),
+            ", ".join(part for part in (outcome_range(one.expected), kind) if part),
+        ),
+        _figure(cost_cell(one), _("per purchase") if is_sales else _("per 1,000 people reached")),
+        _figure(price, price_basis(one)),
+        *_share_figures(story.brief, one),
+        _figure(place, _("rank; {chance} likely in the top 3").format(chance=words.chance(one.p_top_3))),
+    ]
+
+
+def _figure(value: str, label: str, *, is_gap: bool = False) -> Data:
+    return {"value": _pieces([(value, is_gap)]), "label": label}
+
+
+def _share_figures(brief: Brief, creator: Candidate) -> list[Data]:
+    """How much of the audience lives in each market; of many, in all together."""
+    share, upper = creator.in_market_share, creator.in_market_share_upper
+    if share is None or upper is None:
+        return [_figure(_("not measured"), _("of the audience in the market"))]
+    if not 1 < len(brief.weights) <= MOST_COLUMNS:
+        return [_figure(words.percent_range(share, upper), _("of the audience in the market"))]
+    return [
+        _figure(
+            words.percent(creator.shares.get(code)),
+            _("of the audience in {market}").format(market=words.country(code)),
+            is_gap=code in creator.gaps,
+        )
+        for code in sorted(brief.weights, key=lambda code: -brief.weights[code])
     ]
 
 
@@ -190,10 +230,29 @@ def _block(section: Section) -> Data:
     return _empty_block() | {"title": section.title, "subtitle": section.subtitle}
 
 
-def _table(frame: pl.DataFrame | None) -> Data | None:
-    if frame is None:
+def _table(section: Section) -> Data | None:
+    if section.table is None:
         return None
-    return {"head": frame.columns, "rows": [[str(cell) for cell in row] for row in frame.rows()]}
+    rows = [[_pieces(section.in_parts(str(cell))) for cell in row] for row in section.table.rows()]
+    return {"head": section.table.columns, "rows": rows}
+
+
+def _plainly(points: list[str]) -> list[list[Data]]:
+    """Points of which nothing stands in red."""
+    return _said([[(point, False)] for point in points if point])
+
+
+def _said(points: list[list[tuple[str, bool]]]) -> list[list[Data]]:
+    """Points as the template prints them."""
+    return [_pieces(point) for point in points]
+
+
+def _pieces(parts: list[tuple[str, bool]]) -> list[Data]:
+    """Parts of a text; their blanks at either end apart, because what is printed is cleaned of them."""
+    return [
+        {"text": text, "is_gap": is_gap, "is_apart": (text[:1].isspace(), text[-1:].isspace())}
+        for text, is_gap in parts
+    ]
 
 
 def _drawn(story: Story, picture: Picture | None) -> Data:

@@ -9,16 +9,24 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fit.brief import Goal
+from fit.charts import LIGHT
 from fit.documents.safe_csv import csv_text, guarded, marked
 from fit.forecast import FORECAST_METRICS
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
-from fit.shortlist import MAIN_METRIC
-from fit.story import UNCERTAINTY, CreatorStory, Story
+from fit.shortlist import MAIN_METRIC, line_price, price_basis, what_to_do
+from fit.story import UNCERTAINTY, CreatorStory, Story, by_group, main_risk
 from fit.text import plain, words
 
 STAGE_COUNTS = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
-SHARES = ("_share", "_share_upper", "_rate", "_p_conversion")  # ends of the names of columns that hold 0 to 1
+SHARES = (
+    "_share",
+    "_share_upper",
+    "_rate",
+    "_p_conversion",
+    "_p_zero",
+)  # ends of the names of columns that hold 0 to 1
 CHANCES = ("p_top", "p_hit", "p_zero", "p_beats")  # and beginnings
 SMALL = 1000  # below it decimals say something
 WIDEST = 60  # letters of a column; longer texts wrap
@@ -26,14 +34,16 @@ AS_JUDGED = (
     "platform", "vertical", "home_country", "followers", "rank", "p_top_3", "too_close_to_next", "in_market_share",
     "in_market_share_upper", "unknown_share", "in_market_reach", "in_market_reach_basis",
 )  # fmt: skip
-WRITTEN_METRICS = ("impressions", "in_market_impressions", "clicks", "conversions", "revenue")
+WRITTEN_METRICS = ("in_market_conversions", "in_market_reach", "clicks", "conversions", "in_market_impressions",
+                   "impressions", "revenue")  # fmt: skip
 
 
 def story_workbook(story: Story) -> bytes:
-    """The story as XLSX: Shortlist (a row a creator), Audience, Strengths, Forecast, Sources and About."""
+    """The story as XLSX: Recommendation and Shortlist (a row a creator each), then what they rest on, and About."""
     book = Workbook()
     book.remove(book.active)
     for title, frame in (
+        ("Recommendation", _recommendation(story)),
         ("Shortlist", _shortlist(story)),
         ("Audience", _audience(story)),
         ("Strengths", _strengths(story)),
@@ -70,9 +80,34 @@ def _shortlist(story: Story) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
+def _recommendation(story: Story) -> pl.DataFrame:
+    """A row a creator in the order of what to do: what it brings, what that costs, where the audience lives."""
+    rows = [
+        {"creator_name": told.name, "what_to_do": what_to_do(told.candidate, story.brief)}
+        | _outcome(story, told)
+        | {"main_risk": main_risk(told, story.brief), "creator_id": told.candidate.creator_id}
+        for told in by_group(story.creators)
+    ]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _outcome(story: Story, told: CreatorStory) -> dict[str, object]:
+    """What one standard deliverable brings, what that costs, and the share of each market."""
+    one, expected = told.candidate, told.candidate.expected
+    is_sales = story.brief.goal == Goal.CONVERSION
+    row: dict[str, object] = {"expected_of": words.metric(expected.metric)}
+    row |= {f"expected_{part}": getattr(expected, part) for part in ("mean", "p10", "p90")}
+    row |= {"cost_per_purchase" if is_sales else "cost_per_1000_people_reached": expected.cost_per_outcome}
+    row |= {"price": one.cost, "price_currency": one.currency, "price_basis": price_basis(one)}
+    row |= {f"{code}_share": one.shares.get(code) for code in story.brief.weights}
+    gaps = words.listing([words.country(code) for code in one.gaps])
+    return row | {"gaps": gaps or None}
+
+
 def _judged(story: Story, told: CreatorStory) -> dict[str, object]:
     one = told.candidate
-    row: dict[str, object] = {"creator_id": one.creator_id, "creator_name": one.creator_name}
+    row: dict[str, object] = {"creator_id": one.creator_id, "creator_name": one.creator_name, "group": one.group.value}
+    row |= _outcome(story, told) | {"expected_p_zero": one.expected.p_zero, "expected_per_1000": one.expected.per_1000}
     row |= {column: getattr(one, column) for column in AS_JUDGED} | {"count_matching": story.count_matching}
     for stage in words.STAGE_WORDS:
         parts = ("index", "low", "high", "measured", "count_campaigns")
@@ -84,17 +119,17 @@ def _judged(story: Story, told: CreatorStory) -> dict[str, object]:
 
 def _expected(told: CreatorStory) -> dict[str, object]:
     asked, outlook = told.expected.asked, told.expected.outlook
+    cost, currency = line_price(told.expected)
     row: dict[str, object] = {
         "deliverable": asked.deliverable,
         "count_deliverables": asked.count,
-        "cost": asked.cost,
-        "currency": asked.currency or outlook.currency,
+        "cost": cost,
+        "currency": currency or outlook.currency,
         "cost_basis": asked.cost_basis,
     }
     for metric in WRITTEN_METRICS:
-        row |= {f"{metric}_{part}": outlook.metrics[metric][part] for part in ("p10", "p50", "p90")}
-    row |= {"no_sale_rate": outlook.metrics["conversions"]["p_zero"]}
-    row |= {"cost_per_expected_sale": outlook.cost_per_expected_sale}
+        row |= {f"{metric}_{part}": outlook.metrics[metric][part] for part in ("mean", "p10", "p90")}
+    row |= {"no_sale_rate": outlook.metrics["in_market_conversions"]["p_zero"]}
     for target in outlook.targets:
         row |= {f"target_{target.metric}": target.target, f"p_hit_{target.metric}": target.p_hit}
     return row
@@ -197,7 +232,9 @@ def _about(story: Story) -> pl.DataFrame:
         _("Markets by weight"): words.listing(markets),
         _("Creators that match the brief"): words.count(story.count_matching),
         _("How to read ranges"): _(UNCERTAINTY),
-        _("Shares and chances"): _("0 to 1; p10, p50 and p90 are exceeded in 9, 5 and 1 of 10 futures."),
+        _("Shares and chances"): _(
+            "0 to 1; p10 and p90 are exceeded in 9 and 1 of 10 futures, mean is what is expected."
+        ),
         _("Index"): _("100 is a typical creator on comparable campaigns; low and high bound 80 %."),
         _("Blank cells"): _("Not measured or not known, never 0."),
     }
@@ -218,12 +255,22 @@ def _fill(sheet: Worksheet, frame: pl.DataFrame, story: Story) -> None:
                 cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.number_format = _format(column, value)
+            if row > 1 and value is not None and _is_gap(column, shown, row - 2):
+                cell.font = Font(bold=True, color=LIGHT.gap[1:])
         sheet.cell(1, number).font = Font(bold=True)
     sheet.freeze_panes = "A2"
     sheet.oddFooter.left.text = story.imprint
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _is_gap(column: str, shown: pl.DataFrame, row: int) -> bool:
+    """Whether a cell names a market that the audience misses, or how little of it lives there."""
+    if "gaps" not in shown.columns or not (missed := shown["gaps"][row]):
+        return False
+    code = column.removesuffix("_share")
+    return column == "gaps" or (code != column and words.country(code) in missed)
 
 
 def _header(column: str) -> str:

@@ -34,6 +34,7 @@ from fit.forecast.simulate import (
     DRAWS,
     FORECAST_METRICS,
     LARGEST_COUNT,
+    QUANTILES,
     SEED,
     SHARE_SIZE,
     campaign_rates,

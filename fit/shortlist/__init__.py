@@ -9,11 +9,14 @@ from fit.shortlist.forecast_sentences import (
     ExpectedLine,
     compared_table,
     drawn_metrics,
-    expected_of,
     forecast_finding,
     forecast_first_sentence,
     forecast_unknowns,
     in_all_sentence,
+    line_outcome,
+    line_price,
+    line_price_cell,
+    metric_cell,
     metric_finding,
     metrics_table,
     one_currency,
@@ -24,17 +27,25 @@ from fit.shortlist.forecast_sentences import (
 from fit.shortlist.groups import GROUPS, Group, group_of
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
 from fit.shortlist.outcome_sentences import (
+    cost_cell,
+    outcome_cell,
     outcome_cost,
     outcome_count,
     outcome_range,
+    outcome_sentence,
     outcome_words,
     price_basis,
+    price_cell,
+    recommendation_sentence,
+    strong_instead,
     too_expensive,
+    what_to_do,
 )
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import (
     Candidate,
     Shortlist,
+    count_matching,
     filter_warnings,
     group_of_row,
     matching_rows,

@@ -10,7 +10,7 @@ from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.model import EVERY_KIND, plural_of
-from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range
+from fit.shortlist.outcome_sentences import outcome_cost, outcome_count, outcome_range, price_cell
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
@@ -43,21 +43,42 @@ def line_words(line: ExpectedLine) -> str:
     """The line that is forecast: "2 x post by Mara for 500 EUR"."""
     asked = line.asked
     what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{plain(asked.deliverable)}"
-    return _("{what} by {name}{price}").format(what=what, name=display_name(line.one), price=_price_words(asked))
+    return _("{what} by {name}{price}").format(what=what, name=display_name(line.one), price=_price_words(line))
 
 
-def expected_of(line: ExpectedLine, goal: str) -> Expected:
-    """What the line brings of the goal's outcome in the markets: the forecast's mean and range, and what one costs."""
+def line_outcome(line: ExpectedLine, goal: str) -> Expected:
+    """What a line brings of the goal in the markets of the brief: the numbers of its forecast, and what one costs."""
     metric = MAIN_METRIC[goal]
-    values = {name: line.outlook.metrics[metric][name] for name in ("mean", "p10", "p90", "p_zero")}
-    cost, mean = line.asked.cost, values["mean"]
+    said = {part: line.outlook.metrics[metric][part] for part in ("mean", "p10", "p90", "p_zero")}
+    (cost, _currency), mean = line_price(line), said["mean"]
     each = COUNTED_BY[goal] * cost / mean if cost and mean else None
-    return Expected(metric, **values, cost_per_outcome=each)
+    return Expected(metric, **said, cost_per_outcome=each)
+
+
+def line_price(line: ExpectedLine) -> tuple[float | None, str | None]:
+    """What a line costs, and in which currency: what the reader filled in, else what the list counts with."""
+    if _is_priced_as_listed(line):
+        return line.one.cost, line.one.currency
+    return line.asked.cost, line.asked.currency
+
+
+def line_price_cell(line: ExpectedLine) -> str:
+    """The price of a line, and where it comes from unless the reader filled it in or it is asked for."""
+    if _is_priced_as_listed(line):
+        return price_cell(line.one)
+    return _("not known") if line.asked.cost is None else words.amount(line.asked.cost, line.asked.currency)
+
+
+def _is_priced_as_listed(line: ExpectedLine) -> bool:
+    """Whether the line is the one that the list is ordered by: one standard deliverable, no price filled in."""
+    asked, one = line.asked, line.one
+    is_standard = asked.count == 1 and asked.deliverable == one.deliverable
+    return is_standard and asked.cost_basis is not CostBasis.ASKED and one.cost is not None
 
 
 def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
     """The line, and what it brings in the markets; without a stop at the end."""
-    found, line = expected_of(expected, brief.goal), line_words(expected)
+    found, line = line_outcome(expected, brief.goal), line_words(expected)
     if found.mean is None:
         return _("{line}: nobody can say what it brings before the number of followers is loaded").format(line=line)
     return _("{line}: {count} in {market} ({range} in 8 of 10 futures)").format(
@@ -67,7 +88,7 @@ def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
 
 def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
     """The finding, what one purchase or 1,000 people cost, and of purchases the chance of none."""
-    finding, found = forecast_finding(expected, brief), expected_of(expected, brief.goal)
+    finding, found = forecast_finding(expected, brief), line_outcome(expected, brief.goal)
     each = outcome_cost(found, expected.outlook.currency)
     finding = _("{finding}, {each}.").format(finding=finding, each=each) if each else f"{finding}."
     guess = unmeasured_sentence(expected.outlook.unmeasured)
@@ -143,13 +164,32 @@ def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
     return text.format(kind=named)
 
 
-def _price_words(asked: CreatorLine) -> str:
-    if asked.cost is None:
+def _price_words(line: ExpectedLine) -> str:
+    cost, currency = line_price(line)
+    if cost is None:
         return _(", without a price")
-    amount = words.amount(asked.cost, asked.currency)
-    if asked.cost_basis is CostBasis.ASKED:
-        return _(" for {amount}").format(amount=amount)
-    return _(" for {amount} ({basis})").format(amount=amount, basis=_(PRICE_BASES[asked.cost_basis]))
+    if line.asked.cost_basis is CostBasis.ASKED:
+        return _(" for {amount}").format(amount=words.amount(cost, currency))
+    if _is_priced_as_listed(line) and line.one.cost_basis != "asking price":
+        return _(" for {amount}").format(amount=price_cell(line.one))
+    return _(" for {amount} (asking price)").format(amount=words.amount(cost, currency))
+
+
+def purchases_in_all(outlook: LineForecast) -> str:
+    """ "4 to 22": what 8 of 10 futures bring in all markets together, as a shop counts it."""
+    values = outlook.metrics["conversions"]
+    if values["p10"] is None:
+        return _("not known")
+    return words.between(*(words.measure("conversions", values[part]) for part in ("p10", "p90")))
+
+
+def metric_cell(outlook: LineForecast, metric: str) -> str:
+    """ "9 (4 to 20)": what is expected of a metric, and what 8 of 10 futures lie between."""
+    values = outlook.metrics[metric]
+    if values["mean"] is None:
+        return _("not known")
+    said = (words.measure(metric, values[part], outlook.currency) for part in ("mean", "p10", "p90"))
+    return words.spread(*said)
 
 
 def target_words(target: Target, currency: str | None) -> str:
@@ -197,7 +237,7 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
     currency = line.outlook.currency
     row = {
         "creator": display_name(line.one),
-        "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line.asked)}",
+        "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line)}",
     }
     for metric in GOAL_METRICS[goal]:
         values = _values(line.outlook, metric)
@@ -205,7 +245,7 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
         row[metric] = _("not known") if values["mean"] is None else words.spread(mean, low, high)
     for target in line.outlook.targets:
         row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
-    each = expected_of(line, goal).cost_per_outcome
+    each = line_outcome(line, goal).cost_per_outcome
     return row | {"each": words.amount(each, currency)}
 
 

@@ -10,6 +10,8 @@ from fit.model import TOO_LITTLE
 from fit.shortlist.groups import Group
 from fit.shortlist.outcomes import Expected
 from fit.shortlist.ranking import Candidate
+from fit.shortlist.sentences import display_name
+from fit.shortlist.shares import shares_sentence
 from fit.text import words
 
 PRICE_BASES = {
@@ -20,7 +22,7 @@ PRICE_BASES = {
 
 
 def outcome_count(expected: Expected) -> str:
-    """ "about 9 purchases" or "about 16,000 people"; "hardly a purchase" below half of one; empty where unknown."""
+    """ "about 9 purchases" or "about 17,000 people"; "hardly a purchase" below half of one; empty where unknown."""
     if expected.mean is None:
         return ""
     if expected.metric == "in_market_conversions":
@@ -57,13 +59,61 @@ def outcome_words(candidate: Candidate, brief: Brief) -> str:
     if expected.mean is None:
         missing = _("followers") if candidate.in_market_share is not None else _("audience by country")
         return _("not known: no {missing} loaded").format(missing=missing)
-    parts = {"count": outcome_count(expected), "market": brief.words, "range": outcome_range(expected)}
-    if candidate.cost is None:
-        return _("{count} in {market} ({range})").format(**parts)
-    priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}
-    text = _("{count} in {market} for {cost} ({range})").format(**priced)
+    parts = {"count": outcome_count(expected), "market": brief.words}
+    text = _("{count} in {market}").format(**parts)
+    if candidate.cost is not None:
+        priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}
+        text = _("{count} in {market} for {cost}").format(**priced)
+    if between := outcome_range(expected):
+        text = _("{outcome} ({range})").format(outcome=text, range=between)
     each = outcome_cost(expected, candidate.currency)
     return _("{outcome}: {each}").format(outcome=text, each=each) if each else text
+
+
+def outcome_sentence(candidate: Candidate, brief: Brief) -> str:
+    """The words of outcome_words(), and where the price comes from unless it is asked for; without a stop."""
+    text = outcome_words(candidate, brief)
+    if candidate.expected.mean is None or candidate.cost is None or _is_plainly_asked(candidate):
+        return text
+    return _("{outcome}, at {basis}").format(outcome=text, basis=_basis_said(candidate))
+
+
+def outcome_cell(expected: Expected) -> str:
+    """ "about 9 purchases (4 to 20)" for a table."""
+    count, between = outcome_count(expected), outcome_range(expected)
+    if not count:
+        return _("not known")
+    return _("{count} ({range})").format(count=count, range=between) if between else count
+
+
+def price_cell(candidate: Candidate) -> str:
+    """ "440 EUR", or "460 EUR (usual price)" for a table."""
+    if candidate.cost is None:
+        return _("not known")
+    amount, basis = words.amount(candidate.cost, candidate.currency), _(PRICE_BASES[candidate.cost_basis])
+    if _is_plainly_asked(candidate):
+        return amount
+    if candidate.cost_basis == "asking price":
+        basis = price_basis(candidate)
+    return _("{amount} ({basis})").format(amount=amount, basis=basis)
+
+
+def cost_cell(candidate: Candidate) -> str:
+    """What one purchase costs, or 1,000 people reached, for a table whose heading says which."""
+    cost = candidate.expected.cost_per_outcome
+    return _("not known") if cost is None else words.amount(cost, candidate.currency)
+
+
+def _is_plainly_asked(candidate: Candidate) -> bool:
+    return candidate.cost_basis == "asking price" and not candidate.rate_note
+
+
+def _basis_said(candidate: Candidate) -> str:
+    """The basis, and why it is not the asking price: "usual price: no asking price"."""
+    basis = price_basis(candidate)
+    if candidate.cost_basis == "asking price" or candidate.rate_note:
+        return basis
+    return _("{basis}: no asking price").format(basis=basis)
 
 
 def price_basis(candidate: Candidate) -> str:
@@ -84,4 +134,42 @@ def too_expensive(candidate: Candidate, brief: Brief) -> str:
         cost=words.amount(candidate.cost, candidate.currency),
         times=locale.decimal(1 / payoff, 1),
         what=what,
+    )
+
+
+def what_to_do(candidate: Candidate, brief: Brief) -> str:
+    """The group of a creator as what to do: "Book", "Test first", "Better for awareness", "Skip"."""
+    if candidate.group == Group.OTHER_ROLE:
+        return _("Better for awareness") if brief.goal == Goal.CONVERSION else _("Better for sales")
+    return {Group.BOOK: _("Book"), Group.PILOT: _("Test first"), Group.PASS: _("Skip")}[candidate.group]
+
+
+def recommendation_sentence(candidate: Candidate, brief: Brief, lives: tuple[str, float] | None) -> str:
+    """What to do with a creator and why, in one sentence. lives: the largest country of the audience and its share."""
+    name, outcome = display_name(candidate), outcome_sentence(candidate, brief)
+    if candidate.group == Group.PASS:
+        return _skipped(candidate, brief, lives)
+    if candidate.group == Group.OTHER_ROLE:
+        return _("{name} is {instead}: {outcome}.").format(name=name, instead=strong_instead(brief), outcome=outcome)
+    sentence = _("Book {name}: {outcome}.")
+    if candidate.group == Group.PILOT:
+        sentence = _("Test {name} first, nothing is proven yet: {outcome}.")
+    return sentence.format(name=name, outcome=outcome)
+
+
+def strong_instead(brief: Brief) -> str:
+    """How a creator of the group "other role" is called."""
+    is_sales = brief.goal == Goal.CONVERSION
+    return _("strong for awareness, not for sales") if is_sales else _("strong for sales, not for awareness")
+
+
+def _skipped(candidate: Candidate, brief: Brief, lives: tuple[str, float] | None) -> str:
+    name, here = display_name(candidate), shares_sentence(candidate.shares, brief)
+    if lives is None or not here:
+        return _("Skip {name}: hardly anybody in {market}.").format(name=name, market=brief.words)
+    code, share = lives
+    if code in candidate.shares:
+        return _("Skip {name}: too few in your market, {here}.").format(name=name, here=here)
+    return _("Skip {name}: {share} of the audience live in {country}, {here}.").format(
+        name=name, share=words.percent(share), country=words.country(code), here=here
     )

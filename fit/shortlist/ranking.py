@@ -108,8 +108,7 @@ def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
 
 def matching_rows(ask: Ask, brief: Brief) -> pl.DataFrame:
     """Every creator that matches a brief: the rows of queries/shortlist.sql in their order, nothing drawn or judged."""
-    (count,) = ask("count_matching", **_filters(brief)).row(0)
-    return _rows(ask, brief, top=max(count, 1))
+    return _rows(ask, brief, top=max(count_matching(ask, brief), 1))
 
 
 def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:
@@ -118,9 +117,10 @@ def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:
     return group_of(_role(row, _stages(row), brief.words).label, brief.goal, has_audience=has_audience)
 
 
-def _filters(brief: Brief) -> dict[str, object]:
+def count_matching(ask: Ask, brief: Brief) -> int:
+    """How many creators match a brief, all filters counted."""
     filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
-    return filters | {"count_markets": len(brief.markets)}
+    return int(ask("count_matching", **filters, count_markets=len(brief.markets)).item())
 
 
 def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict[str, Any]]:
@@ -224,7 +224,7 @@ def shortlist(
     """
     if sort not in SORTS:
         raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
-    (count_matching,) = ask("count_matching", **_filters(brief)).row(0)
+    count = count_matching(ask, brief)
     page = _rows(ask, brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id)
     plain = sort == "per_1000" and descending and skip == 0 and creator_id is None
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
@@ -234,10 +234,10 @@ def shortlist(
     ids = [row["creator_id"] for row in rows]
     outcomes, shares = outcomes_of(ask, brief, rows), market_shares_of(ask, brief, ids)
     candidates = tuple(
-        _candidate(row, brief, chances.get(one, {}), count_matching, outcomes[one], shares[one])
+        _candidate(row, brief, chances.get(one, {}), count, outcomes[one], shares[one])
         for one, row in zip(ids, rows, strict=True)
     )
-    return Shortlist(count_matching, candidates, filter_warnings(ask, brief))
+    return Shortlist(count, candidates, filter_warnings(ask, brief))
 
 
 def filter_warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:

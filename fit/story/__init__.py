@@ -5,7 +5,9 @@ One value that the slides on screen, the deck, the PDF, the page and the workboo
 
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
+from fit.story.markets import MOST_COLUMNS, gap_said
 from fit.story.outlook import close_pairs
+from fit.story.recommendation import by_group, main_risk
 from fit.story.story import (
     MOST_CREATORS,
     SECTIONS,

@@ -1,14 +1,13 @@
 """Build a story about a few creators from the store."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.forecast import RequestedLine, forecast_line, line_of_creator
 from fit.locale import _
-from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, shortlist
+from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, count_matching, shortlist
 from fit.story.evidence import sections_of
 from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
 from fit.text import words
@@ -27,12 +26,11 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
                 count=len(chosen), most_creators=MOST_CREATORS
             )
         )
-    everyone = replace(brief, platforms=(), verticals=(), followers_min=None, followers_max=None, min_share=None)
+    everyone = Brief(brief.markets, brief.goal)
     first = {candidate.creator_id: candidate for candidate in shortlist(ask, everyone, top=CONTENDERS).candidates}
     creators = tuple(_creator_story(ask, everyone, creator_id, first.get(creator_id), line) for creator_id in chosen)
     generation = ask("generation").row(0, named=True)
-    filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
-    (count_matching,) = ask("count_matching", **filters).row(0)
+    matching = count_matching(ask, brief)
     goal = {"conversion": _("Sales"), "awareness": _("Awareness")}[brief.goal]
     return Story(
         title=_("{goal} in {market}: {creators} for the brief").format(
@@ -41,8 +39,8 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
         brief=brief,
         line=line,
         creators=creators,
-        sections=sections_of(brief, creators, count_matching),
-        count_matching=count_matching,
+        sections=sections_of(brief, creators, matching),
+        count_matching=matching,
         generation=generation["number"],
         built_on=generation["built_at"].date(),
         made_on=made_on,

@@ -1,20 +1,26 @@
 """Write the sections of a story that rest on evidence: goal, ranking, geography, strengths, role."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
-from fit.brief import Brief
+from fit.brief import Brief, Goal
 from fit.locale import _
 from fit.model import STAGE_EVENTS, Confidence, StageStrength, strength_rows
 from fit.shortlist import (
-    geography_verdict,
-    price_words,
+    Candidate,
+    line_price_cell,
+    outcome_sentence,
+    outcome_words,
     role_verdict,
     strength_exceptions,
     strength_verdict,
+    what_to_do,
 )
+from fit.story.markets import MOST_COLUMNS, gap_texts, share_cells, shares_cell, where_sentence, where_title
 from fit.story.outlook import forecast, next_step, risks
+from fit.story.recommendation import by_group, recommendation
 from fit.story.sources import source_line, table_of
 from fit.story.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, PictureKind, Section
 from fit.text import plain, words
@@ -23,17 +29,19 @@ from fit.text import plain, words
 def sections_of(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> tuple[Section, ...]:
     """All sections in the story's order, titled by their findings."""
     sections = (
+        recommendation(brief, creators),
         _goal(brief, creators, count_matching),
         _who(brief, creators, count_matching),
         _geography(brief, creators),
         _strengths(creators),
         _role(brief, creators),
         forecast(brief, creators),
-        risks(creators),
-        next_step(creators),
+        risks(brief, creators),
+        next_step(brief, creators),
     )
     assert [section.key for section in sections] == list(SECTIONS)
-    return sections
+    gaps = gap_texts(brief, creators)
+    return tuple(replace(section, gaps=gaps) for section in sections)
 
 
 def _goal(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
@@ -66,68 +74,66 @@ def _goal(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -
 def _asked(creator: CreatorStory) -> dict[str, str]:
     """Who is shown, and the line that is forecast of each."""
     candidate, asked = creator.candidate, creator.expected.asked
-    price = _("not known")
-    if asked.cost is not None:
-        price = f"{words.amount(asked.cost, asked.currency)}, {_(asked.cost_basis)}"
     return {
         "Creator": creator.name,
         "Platform": plain(candidate.platform or _("not known")),
         "Followers": _("not known") if candidate.followers is None else words.count(candidate.followers),
         "What is asked": f"{asked.count} x {plain(asked.deliverable)}",
-        "Price": price,
+        "Price": line_price_cell(creator.expected),
     }
 
 
 def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
     creators = sorted(creators, key=lambda creator: creator.candidate.rank)
-    best = creators[0]
+    best, is_sales = creators[0], brief.goal == Goal.CONVERSION
+    money = "Purchases for the money" if is_sales else "People reached for the money"
     rows = [
         {
             "Creator": creator.name,
             "Rank": _("{rank} of {count}").format(rank=creator.candidate.rank, count=words.count(count_matching)),
-            "Chance of the best three": words.chance(creator.candidate.p_top_3),
-            "Payoff": _payoff(creator, brief),
-            "In the market": _share(creator),
-            "Role": _(creator.candidate.role.label),
-            "Priced at": _(creator.candidate.payoff_basis),
+            "Likely in the top 3": words.chance(creator.candidate.p_top_3),
+            money: _for_the_money(creator.candidate),
+            "What to do": what_to_do(creator.candidate, brief),
         }
         for creator in creators
     ]
     names, p_top_3 = zip(*((creator.name, creator.candidate.p_top_3) for creator in creators), strict=True)
     chances = pl.DataFrame({"creator": names, "p_top_3": p_top_3})
-    alt = " ".join(f"{row['Creator']}: {row['Chance of the best three']}." for row in rows)
+    alt = " ".join(f"{row['Creator']}: {row['Likely in the top 3']}." for row in rows)
     matching = words.counted(count_matching, "creator", "creators")
-    title = _("{name} is among the best three of {creators} with a chance of {chance}").format(
-        name=best.name, creators=matching, chance=words.chance(best.candidate.p_top_3)
+    title = _("{name} brings most for its price, {outcome}").format(
+        name=best.name, outcome=outcome_words(best.candidate, brief)
     )
-    if best.candidate.payoff[brief.goal] is None:
-        title = _("Nobody can say yet what {name} buys in {market}").format(name=best.name, market=brief.words)
+    if best.candidate.expected.mean is None:
+        title = _("Nobody can say yet what {name} brings in {market}").format(name=best.name, market=brief.words)
+    elif best.candidate.cost is None:
+        title = _("{name} brings most: {outcome}").format(name=best.name, outcome=outcome_words(best.candidate, brief))
     return Section(
         "who",
         title,
-        _("Chance to be among the best three of {creators}, payoff for {goal}").format(
-            creators=matching, goal=_(brief.goal)
+        _("How likely each is among the top 3 of {creators} by {what}").format(
+            creators=matching, what=_("purchases for the money") if is_sales else _("people reached for the money")
         ),
         (),
-        tuple(f"{_payoff_note(creator, brief)} {creator.candidate.because}" for creator in creators),
-        source_line(creators, _("audiences and campaigns")),
-        Picture(PictureKind.CHANCES, chances, _("Chance of the best three. {alt}").format(alt=alt)),
+        tuple(f"{_rank_note(creator, brief)} {creator.candidate.because}" for creator in creators),
+        source_line(creators, _("audiences, campaigns and prices")),
+        Picture(PictureKind.CHANCES, chances, _("Likely in the top 3. {alt}").format(alt=alt)),
         table_of(rows),
     )
 
 
-def _payoff(creator: CreatorStory, brief: Brief) -> str:
-    payoff = creator.candidate.payoff[brief.goal]
-    return _("not known") if payoff is None else words.times(payoff)
+def _for_the_money(candidate: Candidate) -> str:
+    """ "20.4 per 1,000 EUR"."""
+    much = candidate.expected.per_1000
+    if much is None:
+        return _("not known")
+    money = words.amount(1000.0, candidate.currency)
+    return _("{number} per {money}").format(number=words.about(much), money=money)
 
 
-def _payoff_note(creator: CreatorStory, brief: Brief) -> str:
-    return _("{name}: payoff {payoff} the market price for {goal}, rank {rank}, {price}.").format(
-        name=creator.name,
-        payoff=_payoff(creator, brief),
-        goal=_(brief.goal),
-        rank=creator.candidate.rank,
-        price=price_words(creator.candidate),
+def _rank_note(creator: CreatorStory, brief: Brief) -> str:
+    return _("{name}, rank {rank}: {outcome}.").format(
+        name=creator.name, rank=creator.candidate.rank, outcome=outcome_sentence(creator.candidate, brief)
     )
 
 
@@ -137,19 +143,15 @@ def _share(creator: CreatorStory) -> str:
 
 
 def _geography(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
-    verdicts = [geography_verdict(creator.candidate, brief) for creator in creators]
-    shares = [creator.candidate.in_market_share for creator in creators]
-    known = [share for share in shares if share is not None]
-    most = shares.index(max(known)) if known else 0
     schema = {"creator": pl.String} | dict.fromkeys(("in_market", "elsewhere", "unknown"), pl.Float64)
     rows = pl.DataFrame(
         [_split(creator) for creator in creators], schema=schema | {"count_total": pl.Int64}, orient="row"
     )
     table = table_of(
         [
-            {
-                "Creator": creator.name,
-                "In the market": _share(creator),
+            {"Creator": creator.name}
+            | _in_markets(creator, brief)
+            | {
                 "Elsewhere": words.percent(row[2]),
                 "Unknown": words.percent(row[3]),
                 "Expected reach there": words.about(creator.candidate.in_market_reach),
@@ -160,11 +162,11 @@ def _geography(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     )
     return Section(
         "geography",
-        verdicts[most][0],
+        where_title(brief, creators),
         _("Share of each audience by country: in {market}, elsewhere, unknown; 100 % is the whole audience").format(
             market=brief.words
         ),
-        tuple(f"{creator.name}: {because}" for creator, (_, because) in zip(creators, verdicts, strict=True)),
+        tuple(where_sentence(creator, brief) for creator in creators),
         tuple(
             _("{name}: {countries}. Measured: {source}.").format(
                 name=creator.name, countries=_top_countries(creator), source=_measured_by(creator)
@@ -172,9 +174,19 @@ def _geography(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
             for creator in creators
         ),
         source_line(creators, _("audience by country")),
-        Picture(PictureKind.SPLIT, rows, " ".join(f"{verdict}." for verdict, _ in verdicts)),
+        Picture(PictureKind.SPLIT, rows, " ".join(where_sentence(creator, brief) for creator in creators)),
         table,
     )
+
+
+def _in_markets(creator: CreatorStory, brief: Brief) -> dict[str, str]:
+    """The share in the market; of several, in each, with what each counts in the brief."""
+    if len(brief.weights) < 2:
+        return {"In the market": _share(creator)}
+    if len(brief.weights) > MOST_COLUMNS:
+        return {"In the market": shares_cell(creator.candidate, brief)}
+    cells = share_cells(creator.candidate, brief)
+    return {f"{words.country(code)} ({words.percent(brief.weights[code])})": cell for code, cell in cells.items()}
 
 
 def _split(creator: CreatorStory) -> tuple[str, float | None, float | None, float | None, int | None]:
@@ -197,7 +209,7 @@ def _measured_by(creator: CreatorStory) -> str:
 
 
 def _strengths(creators: Sequence[CreatorStory]) -> Section:
-    best = min(creators, key=lambda creator: creator.candidate.rank)
+    best = by_group(creators)[0]
     rows = pl.concat([strength_rows(creator.name, creator.candidate.stages, creator.sums) for creator in creators])
     table = table_of(
         [
@@ -248,7 +260,7 @@ def _funnel_note(creator: CreatorStory) -> str:
 
 
 def _role(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
-    best = min(creators, key=lambda creator: creator.candidate.rank)
+    best = by_group(creators)[0]
     roles = [(creator.name, creator.candidate.role) for creator in creators]
     table = table_of(
         [

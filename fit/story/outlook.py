@@ -1,25 +1,31 @@
 """Write the sections of a story about what is to come: forecast, risks, next step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import polars as pl
 
-from fit.brief import Brief
+from fit.brief import Brief, Goal
 from fit.forecast import DOTS, dots_of
 from fit.locale import _
-from fit.model import RoleLabel
 from fit.shortlist import (
     MAIN_METRIC,
     WIDE_UNKNOWN,
     Candidate,
+    Group,
     display_name,
     forecast_finding,
     forecast_first_sentence,
+    line_price,
+    line_price_cell,
+    metric_cell,
     needed_to_settle,
     one_currency,
+    purchases_in_all,
     target_words,
 )
+from fit.story.markets import gap_said
+from fit.story.recommendation import by_group
 from fit.story.risks import creator_risks
 from fit.story.sources import source_line, table_of
 from fit.story.story import CreatorStory, Picture, PictureKind, Section
@@ -28,15 +34,17 @@ from fit.text import plain, words
 
 def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     """What one line brings, creator by creator, as futures to count."""
-    metric = MAIN_METRIC[brief.goal]
+    targets = {target.metric: target.target for target in creators[0].expected.outlook.targets}
+    metric = _drawn(brief.goal, targets)
     known = [creator for creator in creators if metric in creator.expected.outlook.futures]
-    target = {t.metric: t.target for t in creators[0].expected.outlook.targets}.get(metric)
+    target = targets.get(metric)
     rows = [
         {"creator": creator.name, "value": value, "reached": target is None or value >= target}
         for creator in known
         for value in dots_of(creator.expected.outlook.futures[metric]).tolist()
     ]
-    best = max(known, key=lambda creator: creator.expected.outlook.metrics[metric]["p50"] or 0.0, default=creators[0])
+    best = next(iter(by_group(known)), creators[0])
+    said = tuple(creator.expected.outlook.metrics[metric] for creator in known)
     points = [forecast_first_sentence(creator.expected, brief) for creator in creators]
     for creator in creators:
         points += [
@@ -56,37 +64,37 @@ def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         tuple(points),
         tuple(_forecast_note(creator) for creator in creators),
         source_line(creators, _("campaigns, followers and audiences")),
-        Picture(PictureKind.DOTS, frame, sentence, metric, target, currency) if rows else None,
-        _forecast_table(creators),
+        Picture(PictureKind.DOTS, frame, sentence, metric, target, currency, said) if rows else None,
+        _forecast_table(brief, creators),
     )
 
 
-def _forecast_table(creators: Sequence[CreatorStory]) -> pl.DataFrame:
-    """Low, middle and high of the metrics a stakeholder asks for, a row a creator."""
-    shown = ("impressions", "in_market_impressions", "clicks", "conversions", "revenue")
+def _drawn(goal: str, targets: Mapping[str, float]) -> str:
+    """The metric whose futures are drawn: the goal's own, or what is promised of the same kind instead."""
+    main = MAIN_METRIC[goal]
+    kin = ("conversions",) if goal == Goal.CONVERSION else ("reach", "in_market_impressions")
+    return next((metric for metric in (main, *kin) if metric in targets), main)
+
+
+def _forecast_table(brief: Brief, creators: Sequence[CreatorStory]) -> pl.DataFrame:
+    """What is expected of the metrics a stakeholder asks for, with its range, a row a creator; the goal's own first."""
+    shown = dict.fromkeys((MAIN_METRIC[brief.goal], "clicks", "in_market_impressions", "impressions", "revenue"))
     rows = []
     for creator in creators:
         outlook = creator.expected.outlook
-        row = {"Creator": creator.name}
-        for metric in shown:
-            values = outlook.metrics[metric]
-            low, middle, high = (words.measure(metric, values[p], outlook.currency) for p in ("p10", "p50", "p90"))
-            cell = _("not known") if values["p50"] is None else words.spread(middle, low, high)
-            row[words.capitalized(words.metric(metric))] = cell
-        rows.append(row)
+        cells = {words.capitalized(words.metric(metric)): metric_cell(outlook, metric) for metric in shown}
+        rows.append({"Creator": creator.name} | cells | {"Purchases in all": purchases_in_all(outlook)})
     return table_of(rows)
 
 
 def _forecast_note(creator: CreatorStory) -> str:
-    p_zero = creator.expected.outlook.metrics["conversions"]["p_zero"]
+    p_zero = creator.expected.outlook.metrics["in_market_conversions"]["p_zero"]
     sale = _("not known") if p_zero is None else words.likelihood(p_zero)
     asked = creator.expected.asked
     price = _("without a price")
-    if asked.cost is not None:
-        price = _("at {cost}, {cost_basis}").format(
-            cost=words.amount(asked.cost, asked.currency), cost_basis=_(asked.cost_basis)
-        )
-    return _("{name}: {count} x {deliverable} {price}. No sale at all: {sale}.").format(
+    if line_price(creator.expected)[0] is not None:
+        price = _("for {price}").format(price=line_price_cell(creator.expected))
+    return _("{name}: {count} x {deliverable} {price}. No purchase in the market: {sale}.").format(
         name=creator.name,
         count=asked.count,
         deliverable=plain(asked.deliverable),
@@ -96,30 +104,40 @@ def _forecast_note(creator: CreatorStory) -> str:
 
 
 def close_pairs(creators: Sequence[CreatorStory]) -> list[tuple[Candidate, Candidate, str]]:
-    """Neighbours of the ranking that nobody can tell apart, each with its sentence."""
+    """Neighbours of one group that nobody can tell apart, each pair with its sentence."""
     pairs = []
     ranked = sorted((creator.candidate for creator in creators), key=lambda candidate: candidate.rank)
     for first, second in pairwise(ranked):
-        if first.too_close_to_next and second.rank == first.rank + 1:
+        is_same = first.group == second.group and second.rank == first.rank + 1
+        if first.too_close_to_next and is_same:
             more = needed_to_settle(first)
-            text = _("{name} and {other} are too close to call.")
+            text = _("{name} and {other} are nearly tied.")
             if more:
-                text = _("{name} and {other} are too close to call; about {more} for each would settle it.")
+                text = _("{name} and {other} are nearly tied; about {more} each would settle it.")
             pairs.append((first, second, text.format(name=display_name(first), other=display_name(second), more=more)))
     return pairs
 
 
-def risks(creators: Sequence[CreatorStory]) -> Section:
+def risks(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     """What speaks against each creator, who is too close to call, and what would change our mind."""
     points = []
     for creator in creators:
-        against = words.listing(creator_risks(creator)) or _("nothing that is measured speaks against it")
-        points.append(f"{creator.name}: {against}.")
+        gap, against = gap_said(creator.candidate, brief), "; ".join(creator_risks(creator, brief))
+        if not gap:
+            against = against or _("nothing that is measured speaks against it")
+        said = f"{gap}. {words.capitalized(against)}" if gap and against else gap or against
+        points.append(f"{creator.name}: {said}.")
     roles = [(creator.name, creator.candidate.role) for creator in creators]
     points += [sentence for _first, _second, sentence in close_pairs(creators)]
     least_known = max((creator.candidate for creator in creators), key=lambda candidate: candidate.unknown_share or 0.0)
     title = _("These facts could change our mind")
-    if (least_known.unknown_share or 0.0) >= WIDE_UNKNOWN:
+    missing = [creator.name for creator in creators if gap_said(creator.candidate, brief)]
+    if missing:
+        sentence = _("{names} misses a market of the brief")
+        if len(missing) > 1:
+            sentence = _("{names} miss a market of the brief")
+        title = sentence.format(names=words.listing(missing))
+    elif (least_known.unknown_share or 0.0) >= WIDE_UNKNOWN:
         title = _("We do not know where {share} of {name}'s audience lives").format(
             share=words.percent(least_known.unknown_share), name=display_name(least_known)
         )
@@ -135,22 +153,40 @@ def risks(creators: Sequence[CreatorStory]) -> Section:
     )
 
 
-def next_step(creators: Sequence[CreatorStory]) -> Section:
-    """One step a creator, by its role."""
-    steps = {
-        RoleLabel.CONVERSION: _("agree on a conversion brief: clicks and purchases, with tracking for both"),
-        RoleLabel.AWARENESS: _("agree on an awareness brief: in-market impressions and engagement, not sales"),
-        RoleLabel.BALANCED: _("choose the role by what the plan still lacks; both are about as good"),
-        RoleLabel.PILOT: _("run one pilot that tracks clicks and purchases before a larger booking"),
-        RoleLabel.NOT_FOR_THIS_MARKET: _("do not book for this market; keep for a market where the audience lives"),
-    }
-    points = [f"{creator.name}: {steps[creator.candidate.role.label]}." for creator in creators]
-    first = min(creators, key=lambda creator: creator.candidate.rank)
+def next_step(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
+    """One step a creator, by its group."""
+    ordered = by_group(creators)
+    points = [f"{creator.name}: {_step(creator, brief)}." for creator in ordered]
+    first = ordered[0]
     return Section(
         "next",
-        _("Next: {step}, with {name}").format(step=steps[first.candidate.role.label], name=first.name),
+        _("Next with {name}: {step}").format(step=_step(first, brief), name=first.name),
         _("One step a creator"),
         tuple(points),
         (_("Agree on who does the next step and by when before the meeting ends."),),
-        _("Source: the recommended roles"),
+        _("Source: the recommendation"),
+    )
+
+
+def _step(creator: CreatorStory, brief: Brief) -> str:
+    """What to do next with a creator."""
+    is_sales = brief.goal == Goal.CONVERSION
+    group = creator.candidate.group
+    if group == Group.BOOK:
+        if is_sales:
+            return _("agree on a conversion brief, with tracking of clicks and purchases")
+        return _("agree on an awareness brief, with reach in the market as its measure")
+    if group == Group.PILOT:
+        return _("run one pilot that tracks clicks and purchases before a larger booking")
+    if group == Group.OTHER_ROLE:
+        return (
+            _("do not book for sales; consider for awareness")
+            if is_sales
+            else _("do not book for awareness; consider for sales")
+        )
+    lives = creator.lives
+    if lives is None or lives[0] in brief.weights:
+        return _("do not book for this market")
+    return _("do not book for this market; keep for {country}, where the audience lives").format(
+        country=words.country(lives[0])
     )

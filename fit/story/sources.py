@@ -9,11 +9,13 @@ from fit.story.story import CreatorStory
 from fit.text import words
 
 HEADINGS = (
-    phrase("Creator"), phrase("Rank"), phrase("Chance of the best three"), phrase("Payoff"), phrase("In the market"),
-    phrase("Role"), phrase("Priced at"), phrase("Elsewhere"), phrase("Unknown"), phrase("Expected reach there"),
-    phrase("Measured"), phrase("How sure"), phrase("For conversion"), phrase("What would change this"),
-    phrase("What would change our mind"), phrase("Platform"), phrase("Followers"), phrase("What is asked"),
-    phrase("Price"),
+    phrase("Creator"), phrase("Rank"), phrase("Likely in the top 3"), phrase("In the market"), phrase("What to do"),
+    phrase("Expected"), phrase("Cost per purchase"), phrase("Cost per 1,000 people reached"), phrase("Audience"),
+    phrase("Main risk"), phrase("Purchases in all"), phrase("Purchases for the money"),
+    phrase("People reached for the money"), phrase("Role"), phrase("Elsewhere"), phrase("Unknown"),
+    phrase("Expected reach there"), phrase("Measured"), phrase("How sure"), phrase("For conversion"),
+    phrase("What would change this"), phrase("What would change our mind"), phrase("Platform"), phrase("Followers"),
+    phrase("What is asked"), phrase("Price"),
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ numbers come from. Pictures are data, so that every document draws them in its o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -33,6 +34,7 @@ class PictureKind(StrEnum):
 
 
 SECTIONS = {
+    "recommendation": phrase("Recommendation"),
     "goal": phrase("Goal and market"),
     "who": phrase("Who and why"),
     "geography": phrase("Audience geography"),
@@ -78,6 +80,12 @@ class CreatorStory:
         """How the creator is called, on one line; not yet safe for markup."""
         return display_name(self.candidate)
 
+    @property
+    def lives(self) -> tuple[str, float] | None:
+        """The country where most of the audience lives, and its share; None without an audience."""
+        largest = self.audience.sort("audience_share", descending=True, nulls_last=True, maintain_order=True)
+        return largest.select("country", "audience_share").row(0) if largest.height else None
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -88,7 +96,8 @@ class Picture:
     "intervals": rows of fit.model.funnel.interval_rows, creator by creator;
     "chances": creator, p_top_3 (0 to 1);
     "dots": creator, value, reached: 20 rows a creator, ascending; metric, target (None: none) and currency say of what.
-    alt: the picture in one sentence.
+    alt: the picture in one sentence. said: of "dots", the mean, p10 and p90 of each creator in drawing order, as the
+    forecast has them: what a title says is never read off the dots.
     """
 
     kind: PictureKind
@@ -97,6 +106,7 @@ class Picture:
     metric: str = ""
     target: float | None = None
     currency: str | None = None
+    said: tuple[Mapping[str, float | None], ...] = ()
 
     @property
     def is_panels(self) -> bool:
@@ -107,7 +117,8 @@ class Picture:
 @dataclass(frozen=True)
 class Section:
     """One page of the story. title: the finding; subtitle: what is drawn (metric, unit, n); points: sentences to read;
-    notes: what the presenter says, with numerators and denominators; table: text cells; source: where from, one line.
+    notes: what the presenter says, with numerators and denominators; table: text cells; source: where from, one line;
+    gaps: what of these texts names a market that the audience misses, and so stands in red.
     """
 
     key: str
@@ -118,6 +129,18 @@ class Section:
     source: str
     picture: Picture | None = None
     table: pl.DataFrame | None = None
+    gaps: tuple[str, ...] = ()
+
+    def in_parts(self, text: str) -> list[tuple[str, bool]]:
+        """A text cut into parts, each with whether it names a gap."""
+        if not any(gap in text for gap in self.gaps):
+            return [(text, False)]
+        gap = re.compile("|".join(re.escape(gap) for gap in sorted(self.gaps, key=len, reverse=True)))
+        parts, at = [], 0
+        for found in gap.finditer(text):
+            parts += [(text[at : found.start()], False), (found[0], True)]
+            at = found.end()
+        return [(part, is_gap) for part, is_gap in [*parts, (text[at:], False)] if part]
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ STAGES = pl.DataFrame(
 
 @pytest.mark.parametrize("own", [LIGHT, DARK])
 def test_text_in_charts_is_readable_and_marks_stand_out(own):
-    assert min(contrast(own.ink, own.paper), contrast(own.faint_ink, own.paper)) >= 4.5
+    assert min(contrast(text, own.paper) for text in (own.ink, own.faint_ink, own.gap)) >= 4.5
     assert contrast(own.on_in_market, own.in_market) >= 4.5
     assert contrast(own.on_elsewhere, own.elsewhere) >= 4.5
     assert min(contrast(colour, own.paper) for colour in (own.in_market, own.strength, own.target)) >= 3
@@ -228,7 +228,7 @@ def test_twenty_dots_stand_for_all_futures_and_the_target_is_counted():
 
 def test_without_a_target_every_dot_is_filled_and_the_range_is_said():
     chart = charts.quantile_dots([("", 10 * FUTURES)], "revenue", currency="EUR")
-    assert chart.title == "Revenue: most futures bring 1,250 to 8,750 EUR"
+    assert chart.title == "Revenue: most futures bring 999 to 8,990 EUR"
     assert [len(trace.x) for trace in chart.figure.data] == [0, 20]
     assert chart.table.columns == ["future", "value"]
     assert chart.figure.layout.shapes == ()
@@ -253,9 +253,16 @@ def test_several_creators_share_one_scale_and_their_names_stay_text():
     assert charts.quantile_dots(third, "reach", target=475.0).title == (
         "Reach: from 11 of 20 with <b>&amp; to 0 of 20 with C reach 475"
     )
-    assert charts.quantile_dots(rows, "reach").title == (
-        "Reach: most with <b>&amp;, half of its futures bring 525 or more"
-    )
+    assert charts.quantile_dots(rows, "reach").title == "Reach: most with <b>&amp;"
+
+
+def test_a_title_says_the_numbers_of_the_forecast_and_never_reads_them_off_the_dots():
+    stored = {"mean": 8.6, "p10": 2.0, "p90": 16.0}
+    (one,) = [charts.quantile_dots([("", FUTURES)], "in_market_conversions", said=[stored]).title]
+    assert one == "Purchases in the market: about 9, most futures bring 2 to 16"
+    rows = [("A", FUTURES / 2), ("B", FUTURES)]
+    several = charts.quantile_dots(rows, "reach", said=[stored | {"mean": 16_559.0}, stored]).title
+    assert several == "Reach: most with A, about 16,600"
 
 
 def test_single_campaigns_stand_under_their_interval_and_off_the_scale_as_arrows():

@@ -109,9 +109,10 @@ def test_the_notes_are_what_the_presenter_says(five):
 
 
 def test_points_without_room_are_in_the_notes(five):
-    risks = section_of(five, "risks")
-    assert len(risks.points) > 5
-    assert set(risks.points) <= set(notes(slide_of(five, "risks")))
+    risks = replace(section_of(five, "risks"), points=tuple(f"Risk {number}." for number in range(7)))
+    slide = slide_of(replace(five, sections=(risks,)), "risks")
+    assert [f"Risk {number}." in "\n".join(texts(slide)) for number in range(7)] == [True] * 5 + [False] * 2
+    assert set(risks.points) <= set(notes(slide))
 
 
 def test_pictures_are_charts_that_can_be_edited(five):
@@ -190,8 +191,8 @@ def test_numbers_behind_a_chart_are_in_the_notes(five):
 def test_one_creator_makes_a_whole_deck(ask_demo):
     story = build_story(ask_demo, BRIEF, FIVE[1:2], RequestedLine(), date(2026, 3, 3))
     slides = opened(story)
-    assert len(slides) == 9
-    assert [len(charts(slide)) for slide in slides] == [0, 0, 1, 1, 1, 0, 1, 0, 0]
+    assert len(slides) == 10
+    assert [len(charts(slide)) for slide in slides] == [0, 0, 0, 1, 1, 1, 0, 1, 0, 0]
 
 
 def test_a_section_without_picture_and_table_is_its_points(five):

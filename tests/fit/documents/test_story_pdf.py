@@ -76,22 +76,23 @@ def test_real_data_are_not_called_a_demo(story: Story) -> None:
 
 def test_the_comparison_has_the_cells_of_the_story(story: Story) -> None:
     page = squeezed(read(story_as_pdf(story))[0])
-    tables = [section.table for section in story.sections if section.key in ("who", "forecast")]
+    tables = [section.table for section in story.sections if section.key in ("recommendation", "who", "forecast")]
     cells = [str(cell) for table in tables for row in table.rows() for cell in row]
-    assert len(cells) == 3 * (7 + 6)
+    assert len(cells) == 3 * (7 + 5 + 7)
     assert [cell for cell in cells if squeezed(cell) not in page] == []
 
 
 def test_a_page_says_the_numbers_of_its_creator(story: Story) -> None:
     each = story.creators[0]
     (page,) = read(one_pager(story, "demo-001"))
-    low, high = (words.measure("conversions", each.expected.outlook.metrics["conversions"][p]) for p in ("p10", "p90"))
+    values = each.expected.outlook.metrics["in_market_conversions"]
+    low, centre, high = (words.measure("in_market_conversions", values[p]) for p in ("p10", "mean", "p90"))
     said = [
-        f"{low} to {high} purchases in 8 of 10 futures",
+        f"about {centre} purchases ({low} to {high} in 8 of 10 futures)",
         words.chance(each.candidate.p_top_3),
         each.candidate.role.because,
     ]
-    said += [words.percent_range(each.candidate.in_market_share, each.candidate.in_market_share_upper)]
+    said += [words.percent(share) for share in each.candidate.shares.values()]
     stages = each.candidate.stages.values()
     said += [f"{words.index(s.index)} ({words.index(s.low)} to {words.index(s.high)};" for s in stages]
     assert [text for text in said if flat(text) not in page] == []
@@ -129,7 +130,7 @@ def test_a_long_name_is_whole_once_and_short_elsewhere(story: Story) -> None:
 
 
 def test_what_was_never_measured_is_said(story: Story) -> None:
-    told = changed(story, in_market_share=None, in_market_share_upper=None, unknown_share=None)
+    told = changed(story, in_market_share=None, in_market_share_upper=None, unknown_share=None, shares={})
     assert "Nobody knows yet where the audience" in read(one_pager(told, "demo-001"))[0]
     assert "not measured; likely" in read(one_pager(story, "demo-040"))[0]
 
@@ -174,6 +175,6 @@ def test_a_page_says_of_its_own_creator_only_who_is_too_close_whatever_others_ar
         for rank, name in enumerate(names, 1)
     )  # fmt: skip
     four = replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))
-    close = [re.findall(r"(\w+ and \w+) are too close to call", read(one_pager(four, f"c{rank}"))[0])
+    close = [re.findall(r"(\w+ and \w+) are nearly tied", read(one_pager(four, f"c{rank}"))[0])
              for rank in (1, 2, 3, 4)]  # fmt: skip
     assert close == [["Mara and Ada"], ["Mara and Ada", "Ada and Lin"], ["Ada and Lin", "Lin and Ada"], ["Lin and Ada"]]

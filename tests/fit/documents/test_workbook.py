@@ -50,7 +50,7 @@ def csv_rows(story):
 
 def test_the_workbook_has_its_sheets_and_a_row_a_creator(story):
     book = book_of(story)
-    assert book.sheetnames == ["Shortlist", "Audience", "Strengths", "Forecast", "Sources", "About"]
+    assert book.sheetnames == ["Recommendation", "Shortlist", "Audience", "Strengths", "Forecast", "Sources", "About"]
     assert [row["Creator id"] for row in rows_of(book["Shortlist"])] == THREE
     assert len(rows_of(book["Strengths"])) == 9
 
@@ -84,11 +84,15 @@ def test_the_same_numbers_stand_in_page_workbook_and_table(story):
         assert float(in_csv["click_index"]) == pytest.approx(
             in_sheet["Click index"], rel=1e-14
         )  # Excel holds 15 digits
-        assert float(in_csv["conversions_p50"]) == in_sheet["Conversions p50"]
-        low, middle, high = (words.about(round(in_sheet[f"Conversions {part}"])) for part in ("p10", "p50", "p90"))
+        assert float(in_csv["in_market_conversions_mean"]) == pytest.approx(
+            in_sheet["In market conversions mean"], rel=1e-14
+        )
+        low, middle, high = (
+            words.about(round(in_sheet[f"In market conversions {part}"])) for part in ("p10", "mean", "p90")
+        )
         assert f"<td>{middle} ({low} to {high})</td>" in page
         assert f"<td>{words.chance(in_sheet['P top 3'])}</td>" in page
-        assert words.percent_range(in_sheet["In market share"], in_sheet["In market share upper"]) in page
+        assert f"Germany {words.percent(in_sheet['DE share'])}, Austria {words.percent(in_sheet['AT share'])}" in page
 
 
 def test_no_cell_is_a_formula_whatever_a_creator_is_called(story):

@@ -1,0 +1,86 @@
+"""Say of each audience how much of it lives in which market of the brief, and which of them it misses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fit.brief import Brief
+from fit.locale import _
+from fit.shortlist import Candidate, gap_sentence, geography_verdict, shares_sentence
+from fit.story.story import CreatorStory
+from fit.text import words
+
+MOST_COLUMNS = 3  # markets with a column of their own; more stand in one cell
+
+
+def share_cells(candidate: Candidate, brief: Brief) -> dict[str, str]:
+    """The share of each market of the brief by its code, with "(gap)" where the audience misses it."""
+    if not candidate.shares:
+        return dict.fromkeys(brief.weights, _("not measured"))
+    several = len(brief.weights) > 1
+    return {
+        code: _("{share} (gap)").format(share=words.percent(candidate.shares.get(code)))
+        if several and code in candidate.gaps
+        else words.percent(candidate.shares.get(code))
+        for code in brief.weights
+    }
+
+
+def shares_cell(candidate: Candidate, brief: Brief) -> str:
+    """ "Germany 72 %, France 0.4 % (gap)", the most important market first."""
+    if not candidate.shares:
+        return _("not measured")
+    return ", ".join(f"{words.country(code)} {cell}" for code, cell in _by_weight(candidate, brief))
+
+
+def _by_weight(candidate: Candidate, brief: Brief) -> list[tuple[str, str]]:
+    return sorted(share_cells(candidate, brief).items(), key=lambda item: -brief.weights[item[0]])
+
+
+def gap_said(candidate: Candidate, brief: Brief) -> str:
+    """What the audience misses of several markets, without a stop at the end; else empty."""
+    return gap_sentence(candidate.shares, candidate.gaps, brief).removesuffix(".")
+
+
+def gap_texts(brief: Brief, creators: Sequence[CreatorStory]) -> tuple[str, ...]:
+    """Every text that names a gap, in the words of the sections: documents show them in red."""
+    found: dict[str, None] = {}
+    for creator in creators:
+        candidate = creator.candidate
+        if len(brief.weights) < 2 or not candidate.gaps:
+            continue
+        cells = share_cells(candidate, brief)
+        found[gap_said(candidate, brief)] = None
+        for code in candidate.gaps:
+            found |= {f"{words.country(code)} {cells[code]}": None, cells[code]: None}
+    return tuple(text for text in found if text)
+
+
+def where_sentence(creator: CreatorStory, brief: Brief) -> str:
+    """Where an audience lives: each market of several by name, and the gap first where there is one."""
+    candidate = creator.candidate
+    _verdict, because = geography_verdict(candidate, brief)
+    if len(brief.weights) < 2 or not candidate.shares:
+        return f"{creator.name}: {because}"
+    said = gap_said(candidate, brief) or shares_sentence(candidate.shares, brief)
+    return f"{creator.name}: {said}. {because}"
+
+
+def where_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
+    """Whether audiences live where the brief sells; of several markets, the one that most of them miss."""
+    measured = [creator for creator in creators if creator.candidate.shares]
+    best = max(measured, key=lambda creator: creator.candidate.in_market_share or 0.0, default=creators[0])
+    if len(brief.weights) < 2 or not measured:
+        return geography_verdict(best.candidate, brief)[0]
+    missed = {code: sum(code in creator.candidate.gaps for creator in measured) for code in brief.weights}
+    code = max(missed, key=lambda code: (missed[code], brief.weights[code]))
+    where = {"market": words.country(code), "part": words.percent(brief.weights[code])}
+    if not missed[code]:
+        return _("{name}: {shares}").format(name=best.name, shares=shares_sentence(best.candidate.shares, brief))
+    if len(creators) == 1:
+        return _("Hardly anybody of {name}'s audience lives in {market}, {part} of your brief").format(
+            name=best.name, **where
+        )
+    return _("{count} of {creators} have hardly anybody in {market}, {part} of your brief").format(
+        count=missed[code], creators=words.counted(len(creators), "creator", "creators"), **where
+    )

@@ -1,0 +1,92 @@
+"""Does every document show in red that an audience misses a market of the brief?"""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from fit.brief import Brief
+from fit.charts import LIGHT
+from fit.documents import one_pager, write_story
+from fit.documents.workbook import story_csv
+from fit.forecast.request import RequestedLine
+from fit.story.build import build_story
+from fit.story.evidence import sections_of
+
+BRIEF = Brief((("DE", 60.0), ("FR", 40.0)))
+RED = LIGHT.gap[1:]
+MISSED = "Hardly anybody in Germany: 0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your brief)"
+MISSED = MISSED.replace(" %", "\u00a0%")
+
+
+@pytest.fixture(scope="module")
+def story(ask_demo):
+    """Two creators: the audience of the first lives in France, 40 % of the brief, and not in Germany."""
+    told = build_story(ask_demo, BRIEF, ["demo-005", "demo-008"], RequestedLine(), date(2026, 3, 3))
+    first, other = told.creators
+    one = replace(first.candidate, creator_name="Petit", shares={"DE": 0.004, "FR": 0.72}, gaps=("DE",))
+    changed = (replace(first, expected=replace(first.expected, one=one)), other)
+    return replace(told, creators=changed, sections=sections_of(BRIEF, changed, told.count_matching))
+
+
+def red_runs(slide):
+    frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+    frames += [
+        cell.text_frame for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells
+    ]
+    runs = [run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs]
+    return [run.text for run in runs if run.font.color.type is not None and str(run.font.color.rgb) == RED]
+
+
+def test_slides_have_the_gap_in_red_in_rows_and_among_the_risks(story):
+    slides = list(Presentation(BytesIO(write_story(story, ".pptx"))).slides)[1:]
+    red = dict(zip((section.key for section in story.sections), map(red_runs, slides), strict=True))
+    assert red["recommendation"] == ["Germany 0.40\u00a0% (gap)"]
+    assert red["risks"] == red["geography"] == [MISSED]
+
+
+def test_pdf_pages_name_the_gap_on_the_brief_and_on_the_creators_own_page(story):
+    brief, own, _other = (
+        " ".join(page.extract_text().split()) for page in PdfReader(BytesIO(write_story(story, ".pdf"))).pages
+    )
+    flat = " ".join(MISSED.split())
+    assert "Germany 0.40 % (gap), France" in brief
+    assert f"Petit: {flat}." in brief
+    assert flat in own
+    assert "0.40 % of the audience in Germany" in own
+    stream = PdfReader(BytesIO(one_pager(story, "demo-005"))).pages[0].get_contents().get_data().decode("latin-1")
+    red = " ".join(f"{int(RED[at : at + 2], 16) / 255:.4f}"[:4] for at in (0, 2, 4))
+    assert any(line.split()[:1] == [red.split()[0]] or red.split()[0] in line for line in stream.splitlines())
+
+
+def test_the_page_marks_the_gap(story):
+    page = write_story(story, ".html").decode()
+    assert f'<strong class="gap">{MISSED}</strong>' in page
+    assert '<td><strong class="gap">0.40\u00a0% (gap)</strong></td>' in page
+    assert '<strong class="gap">Germany 0.40\u00a0% (gap)</strong>, France 72\u00a0%</td>' in page
+
+
+def test_the_workbook_has_the_gap_in_red_beside_what_to_do(story):
+    sheet = openpyxl.load_workbook(BytesIO(write_story(story, ".xlsx")))["Recommendation"]
+    head, *rows = sheet.iter_rows()
+    red = [
+        (title.value, cell.value)
+        for row in rows
+        for title, cell in zip(head, row, strict=True)
+        if cell.font.color is not None and cell.font.color.rgb == f"00{RED}"
+    ]
+    assert red == [("DE share", 0.004), ("Gaps", "Germany")]
+    assert [cell.value for cell in head][:9] == [
+        "Creator name", "What to do", "Expected of", "Expected mean", "Expected p10", "Expected p90",
+        "Cost per purchase", "Price", "Price currency",
+    ]  # fmt: skip
+
+
+def test_the_table_of_values_has_each_markets_share_and_the_gap(story):
+    head, first, *_others = story_csv(story).splitlines()
+    row = dict(zip(head.split(","), first.split(","), strict=False))
+    assert (row["DE_share"], row["FR_share"], row["gaps"]) == ("0.004", "0.72", "Germany")

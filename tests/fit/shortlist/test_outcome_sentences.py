@@ -1,0 +1,92 @@
+"""Do sentences say what the money brings, with the same number alike, its price basis, and what to do?"""
+
+from dataclasses import replace
+
+import pytest
+
+from fit.brief import Brief
+from fit.shortlist import (
+    Candidate,
+    Expected,
+    Group,
+    cost_cell,
+    outcome_cell,
+    outcome_sentence,
+    price_cell,
+    recommendation_sentence,
+    shortlist,
+    what_to_do,
+)
+
+BRIEF = Brief((("DE", 60.0), ("FR", 40.0)))
+NINE = Expected("in_market_conversions", 9.3, 4.0, 20.0, 0.01, 20.7, 48.4)
+PEOPLE = Expected("in_market_reach", 16_559.0, 4_120.0, 30_444.0, 0.0, 37_634.0, 26.6)
+
+
+@pytest.fixture(scope="module")
+def ada(ask_demo) -> Candidate:
+    """A creator with a name, a price and an outcome that are easy to read."""
+    (one,) = shortlist(ask_demo, BRIEF, top=1, creator_id="demo-005").candidates
+    plain = {"creator_name": "Ada", "cost": 450.0, "currency": "EUR", "cost_basis": "asking price", "rate_note": None}
+    return replace(one, expected=NINE, group=Group.BOOK, shares={"DE": 0.004, "FR": 0.72}, gaps=("DE",), **plain)
+
+
+def test_an_outcome_names_count_market_price_range_and_what_one_costs(ada):
+    assert outcome_sentence(ada, BRIEF) == (
+        "about 9 purchases in Germany and France for 450 EUR (4 to 20): 48.4 EUR each"
+    )
+
+
+@pytest.mark.parametrize(
+    ("basis", "note", "said", "cell"),
+    [
+        ("market price", None, ", at usual price: no asking price", "450 EUR (usual price)"),
+        ("own past price", None, ", at own past prices: no asking price", "450 EUR (own past prices)"),
+        ("own past price", "asks in GBP", ", at own past prices; asks in GBP", "450 EUR (own past prices)"),
+        ("asking price", "1 USD = 1 EUR", ", at asking price; 1 USD = 1 EUR", "450 EUR (asking price; 1 USD = 1 EUR)"),
+    ],
+)  # fmt: skip
+def test_a_price_that_is_not_plainly_asked_says_where_it_comes_from(ada, basis, note, said, cell):
+    priced = replace(ada, cost_basis=basis, rate_note=note)
+    assert outcome_sentence(priced, BRIEF).endswith(f"48.4 EUR each{said}")
+    assert price_cell(priced) == cell
+
+
+def test_a_count_prints_alike_in_sentence_and_table(ada):
+    people = replace(ada, expected=PEOPLE)
+    assert outcome_cell(PEOPLE) == "about 16,600 people (4,120 to 30,400)"
+    assert "about 16,600 people in Germany and France for 450 EUR (4,120 to 30,400)" in outcome_sentence(people, BRIEF)
+
+
+def test_what_is_not_known_is_said_in_a_cell(ada):
+    unknown = replace(ada, expected=Expected("in_market_conversions"), cost=None)
+    assert (outcome_cell(unknown.expected), cost_cell(unknown), price_cell(unknown)) == ("not known",) * 3
+
+
+def test_a_range_of_one_number_is_left_out(ada):
+    nothing = Expected("in_market_conversions", 0.1, 0.0, 0.0, 0.9, 0.2, 4_500.0)
+    assert outcome_cell(nothing) == "hardly a purchase"
+    assert outcome_sentence(replace(ada, expected=nothing), BRIEF) == (
+        "hardly a purchase in Germany and France for 450 EUR: 4,500 EUR each"
+    )
+
+
+SHARES = "0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your brief)".replace(" %", "\u00a0%")
+
+
+@pytest.mark.parametrize(
+    ("group", "goal", "lives", "todo", "begins"),
+    [
+        (Group.BOOK, "conversion", None, "Book", "Book Ada: about 9 purchases in"),
+        (Group.PILOT, "conversion", None, "Test first", "Test Ada first, nothing is proven yet: about 9 purchases"),
+        (Group.OTHER_ROLE, "conversion", None, "Better for awareness", "Ada is strong for awareness, not for sales: "),
+        (Group.OTHER_ROLE, "awareness", None, "Better for sales", "Ada is strong for sales, not for awareness: about"),
+        (Group.PASS, "conversion", ("ES", 0.9), "Skip", f"Skip Ada: 90\u00a0% of the audience live in Spain, {SHARES}"),
+        (Group.PASS, "conversion", ("FR", 0.72), "Skip", f"Skip Ada: too few in your market, {SHARES}."),
+        (Group.PASS, "conversion", None, "Skip", "Skip Ada: hardly anybody in Germany and France."),
+    ],
+)  # fmt: skip
+def test_each_group_says_what_to_do_and_why(ada, group, goal, lives, todo, begins):
+    one, brief = replace(ada, group=group), replace(BRIEF, goal=goal)
+    assert what_to_do(one, brief) == todo
+    assert recommendation_sentence(one, brief, lives).startswith(begins)
