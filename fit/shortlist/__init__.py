@@ -16,6 +16,7 @@ from fit.shortlist.forecast_sentences import (
     line_outcome,
     line_price,
     line_price_cell,
+    mean_in_all,
     metric_cell,
     metric_finding,
     metrics_table,

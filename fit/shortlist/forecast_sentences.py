@@ -10,7 +10,7 @@ from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.model import EVERY_KIND, plural_of
-from fit.shortlist.outcome_sentences import outcome_cost, outcome_count, outcome_range, price_cell
+from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range, price_cell
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
@@ -109,7 +109,7 @@ def in_all_sentence(expected: ExpectedLine) -> str:
     )
 
 
-def purchases_in_all(outlook: LineForecast) -> float | None:
+def mean_in_all(outlook: LineForecast) -> float | None:
     """Expected purchases from everywhere: those in the markets, whose mean is exact, and the drawn mean of the rest."""
     there = outlook.metrics["in_market_conversions"]["mean"]
     if there is None:
@@ -121,7 +121,7 @@ def purchases_in_all(outlook: LineForecast) -> float | None:
 def _values(outlook: LineForecast, metric: str) -> Mapping[str, float | None]:
     """What is known of a metric."""
     values = outlook.metrics[metric]
-    return values | {"mean": purchases_in_all(outlook)} if metric == "conversions" else values
+    return values | {"mean": mean_in_all(outlook)} if metric == "conversions" else values
 
 
 def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = False) -> str:
@@ -172,7 +172,8 @@ def _price_words(line: ExpectedLine) -> str:
         return _(" for {amount}").format(amount=words.amount(cost, currency))
     if _is_priced_as_listed(line) and line.one.cost_basis != "asking price":
         return _(" for {amount}").format(amount=price_cell(line.one))
-    return _(" for {amount} (asking price)").format(amount=words.amount(cost, currency))
+    basis = PRICE_BASES.get(line.asked.cost_basis, PRICE_BASES[CostBasis.ASKING_PRICE])
+    return _(" for {amount} ({basis})").format(amount=words.amount(cost, currency), basis=_(basis))
 
 
 def purchases_in_all(outlook: LineForecast) -> str:
@@ -185,7 +186,7 @@ def purchases_in_all(outlook: LineForecast) -> str:
 
 def metric_cell(outlook: LineForecast, metric: str) -> str:
     """ "9 (4 to 20)": what is expected of a metric, and what 8 of 10 futures lie between."""
-    values = outlook.metrics[metric]
+    values = _values(outlook, metric)
     if values["mean"] is None:
         return _("not known")
     said = (words.measure(metric, values[part], outlook.currency) for part in ("mean", "p10", "p90"))

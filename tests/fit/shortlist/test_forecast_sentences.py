@@ -8,13 +8,13 @@ from fit.brief import Brief
 from fit.forecast import CostBasis, RequestedLine, forecast_line, line_of_creator
 from fit.shortlist import (
     ExpectedLine,
-    expected_of,
     forecast_finding,
     forecast_first_sentence,
     in_all_sentence,
+    line_outcome,
+    mean_in_all,
     metric_finding,
     metrics_table,
-    purchases_in_all,
     shortlist,
 )
 
@@ -37,7 +37,7 @@ def usual_line(ask, brief: Brief, creator_id: str) -> ExpectedLine:
 def test_the_forecast_of_the_standard_line_is_what_the_list_says(ask_demo, creator, goal):
     line = usual_line(ask_demo, replace(BOTH, goal=goal), creator)
     listed = replace(line.one.expected, per_1000=None)
-    assert vars(expected_of(line, goal)) == pytest.approx(vars(listed))
+    assert vars(line_outcome(line, goal)) == pytest.approx(vars(listed))
 
 
 def known(line: ExpectedLine, **of_metric: dict[str, float]) -> ExpectedLine:
@@ -116,7 +116,7 @@ def test_titles_and_table_say_the_same_numbers(ada):
 @pytest.mark.parametrize("creator", ["demo-001", "demo-005", "demo-012", "demo-042"])
 def test_a_shop_never_counts_fewer_in_all_than_in_the_markets(ask_demo, creator):
     line = usual_line(ask_demo, BOTH, creator)
-    assert purchases_in_all(line.outlook) >= line.outlook.metrics["in_market_conversions"]["mean"]
+    assert mean_in_all(line.outlook) >= line.outlook.metrics["in_market_conversions"]["mean"]
 
 
 def test_what_a_shop_counts_in_all_is_a_detail(ada):
