@@ -14,6 +14,13 @@ from fit.shortlist.forecast_sentences import (
     forecast_first_sentence,
     forecast_unknowns,
     in_all_sentence,
+<<<<<<< HEAD
+=======
+    line_outcome,
+    line_price,
+    line_price_cell,
+    mean_in_all,
+>>>>>>> creatorpages
     metric_cell,
     metric_finding,
     metrics_table,
@@ -75,5 +82,5 @@ from fit.shortlist.sentences import (
     strength_exceptions,
     strength_verdict,
 )
-from fit.shortlist.shares import gap_sentence, gap_words, shares_sentence
+from fit.shortlist.shares import gap_sentence, gap_words, market_finding, shares_sentence
 from fit.shortlist.ties import CONTENDERS
