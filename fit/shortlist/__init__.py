@@ -14,13 +14,6 @@ from fit.shortlist.forecast_sentences import (
     forecast_first_sentence,
     forecast_unknowns,
     in_all_sentence,
-<<<<<<< HEAD
-=======
-    line_outcome,
-    line_price,
-    line_price_cell,
-    mean_in_all,
->>>>>>> creatorpages
     metric_cell,
     metric_finding,
     metrics_table,

@@ -10,11 +10,7 @@ from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.model import EVERY_KIND, plural_of
-<<<<<<< HEAD
 from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range
-=======
-from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range, price_cell
->>>>>>> creatorpages
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
@@ -84,7 +80,7 @@ def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
 
 def in_all_sentence(expected: ExpectedLine) -> str:
     """What a shop counts, buyers elsewhere included: a detail beside the purchases in the markets; empty if unknown."""
-    values = _values(expected.outlook, "conversions")
+    values = expected.outlook.metrics["conversions"]
     if values["mean"] is None:
         return ""
     return _("What a shop counts in all, buyers elsewhere included: {purchases}.").format(
@@ -92,24 +88,9 @@ def in_all_sentence(expected: ExpectedLine) -> str:
     )
 
 
-def mean_in_all(outlook: LineForecast) -> float | None:
-    """Expected purchases from everywhere: those in the markets, whose mean is exact, and the drawn mean of the rest."""
-    there = outlook.metrics["in_market_conversions"]["mean"]
-    if there is None:
-        return outlook.metrics["conversions"]["mean"]
-    rest = outlook.futures["conversions"] - outlook.futures["in_market_conversions"]
-    return there + float(rest.mean())
-
-
-def _values(outlook: LineForecast, metric: str) -> Mapping[str, float | None]:
-    """What is known of a metric."""
-    values = outlook.metrics[metric]
-    return values | {"mean": mean_in_all(outlook)} if metric == "conversions" else values
-
-
 def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = False) -> str:
     """One metric with its mean and range, as a chart's title: "Clicks: about 410 (220 to 640 in 8 of 10 futures)"."""
-    spread = _spread(metric, _values(expected.outlook, metric), expected.outlook.currency)
+    spread = _spread(metric, expected.outlook.metrics[metric], expected.outlook.currency)
     name = words.capitalized(words.metric(metric))
     if is_named:
         title = _("{metric}: most with {who}, {spread}")
@@ -158,36 +139,10 @@ def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
 def _price_words(asked: CreatorLine) -> str:
     if asked.cost is None:
         return _(", without a price")
-<<<<<<< HEAD
     amount = words.amount(asked.cost, asked.currency)
     if asked.cost_basis is CostBasis.ASKED:
         return _(" for {amount}").format(amount=amount)
     return _(" for {amount} ({basis})").format(amount=amount, basis=_(PRICE_BASES[asked.cost_basis]))
-=======
-    if line.asked.cost_basis is CostBasis.ASKED:
-        return _(" for {amount}").format(amount=words.amount(cost, currency))
-    if _is_priced_as_listed(line) and line.one.cost_basis != "asking price":
-        return _(" for {amount}").format(amount=price_cell(line.one))
-    basis = PRICE_BASES.get(line.asked.cost_basis, PRICE_BASES[CostBasis.ASKING_PRICE])
-    return _(" for {amount} ({basis})").format(amount=words.amount(cost, currency), basis=_(basis))
-
-
-def purchases_in_all(outlook: LineForecast) -> str:
-    """ "4 to 22": what 8 of 10 futures bring in all markets together, as a shop counts it."""
-    values = outlook.metrics["conversions"]
-    if values["p10"] is None:
-        return _("not known")
-    return words.between(*(words.measure("conversions", values[part]) for part in ("p10", "p90")))
-
-
-def metric_cell(outlook: LineForecast, metric: str) -> str:
-    """ "9 (4 to 20)": what is expected of a metric, and what 8 of 10 futures lie between."""
-    values = _values(outlook, metric)
-    if values["mean"] is None:
-        return _("not known")
-    said = (words.measure(metric, values[part], outlook.currency) for part in ("mean", "p10", "p90"))
-    return words.spread(*said)
->>>>>>> creatorpages
 
 
 def target_words(target: Target, currency: str | None) -> str:
@@ -217,7 +172,7 @@ def metrics_table(outlook: LineForecast) -> pl.DataFrame:
         {
             "metric": _("Purchases in all") if metric == "conversions" else words.capitalized(words.metric(metric)),
             "low": words.measure(metric, values["p10"], outlook.currency),
-            "expected": words.measure(metric, _values(outlook, metric)["mean"], outlook.currency),
+            "expected": words.measure(metric, values["mean"], outlook.currency),
             "high": words.measure(metric, values["p90"], outlook.currency),
             "none": _("not known") if values["p_zero"] is None else words.bounded(values["p_zero"]),
         }
@@ -238,13 +193,7 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
         "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line.asked)}",
     }
     for metric in GOAL_METRICS[goal]:
-<<<<<<< HEAD
         row[metric] = metric_cell(line.outlook, metric)
-=======
-        values = _values(line.outlook, metric)
-        low, mean, high = (words.measure(metric, values[p], currency) for p in ("p10", "mean", "p90"))
-        row[metric] = _("not known") if values["mean"] is None else words.spread(mean, low, high)
->>>>>>> creatorpages
     for target in line.outlook.targets:
         row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
     each = expected_of(line, goal).cost_per_outcome

@@ -9,7 +9,7 @@ import polars as pl
 from fit.brief import Brief
 from fit.forecast import DRAWS, CreatorLine, LineForecast, PriceBasis
 from fit.locale import _, phrase
-from fit.shortlist import COUNTED_BY, OUTCOME_METRIC, Candidate, Expected, mean_in_all, outcome_cost, price_words
+from fit.shortlist import COUNTED_BY, OUTCOME_METRIC, Candidate, Expected, outcome_cost, price_words
 from fit.text import plain, words
 
 # Of what each drawn number is made.
@@ -178,7 +178,6 @@ def outcome_origins(candidate: Candidate, brief: Brief, outlook: LineForecast) -
 def _steps_to_outcome(candidate: Candidate, outlook: LineForecast) -> str:
     """The means that multiply to the expected outcome: impressions, clicks, purchases, and who of them lives there."""
     means = {metric: values["mean"] or 0.0 for metric, values in outlook.metrics.items()}
-    means["conversions"] = mean_in_all(outlook) or 0.0
 
     def part(metric: str, of: str) -> str:
         return words.percent(min(1.0, means[metric] / means[of]) if means[of] else 0.0)
@@ -209,8 +208,7 @@ def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candi
     origins = []
     for metric, values in forecast.metrics.items():
         if values["mean"] is not None:
-            mean = mean_in_all(forecast) if metric == "conversions" else values["mean"]
-            low, middle, high = (words.measure(metric, v, currency) for v in (values["p10"], mean, values["p90"]))
+            low, middle, high = (words.measure(metric, values[part], currency) for part in ("p10", "mean", "p90"))
             value, formula = words.spread(middle, low, high), _(FORECAST_FORMULAS.get(metric, metric))
             origins.append(Origin(words.capitalized(words.metric(metric)), value, formula, denominator, *common))
     metric, one = OUTCOME_METRIC[goal], COUNTED_BY[goal]
