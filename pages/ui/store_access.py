@@ -27,8 +27,9 @@ from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line
 from fit.load_steps import Progress
 from fit.locale import ENGLISH, _, speaking, spoken, voice
 from fit.model import offered_kinds
+from fit.plan import Plan, PlanRefused, PlanRequest, candidates_of_brief, make_plan
 from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
-from fit.shortlist import Candidate, Shortlist, shortlist
+from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, shortlist
 from fit.story import Story, StoryError, build_story
 from fit.text import country, words
 from queries.ask import TooSlow, ask
@@ -39,6 +40,7 @@ __all__ = ["Code", "FileStatus", "StoreBusy", "StoreDamaged", "StoreEmpty", "Sto
 MOST_ANSWERS = 256  # cached answers; at 50 rows each about 10 MB
 MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each
 MOST_CONTEXTS = 32  # cached forecasts of agreements, with the draws of each
+MOST_PLANS = 16  # cached
 MOST_STORIES = 16  # cached; each holds the futures of up to five creators, about a megabyte
 MOST_GENERATIONS = 2  # opened at once: the current one, and the one that a running page still reads
 # What a forecast depends on, of everything that an agreement says:
@@ -113,14 +115,14 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
         return cached(folder, key, *args, **kwargs)
     except _Moved:
         return cached(*_key(), *args, **kwargs)
-    except (StoreError, StoryError, TooSlow, UnknownCreator):
+    except (PlanRefused, StoreError, StoryError, TooSlow, UnknownCreator):
         raise
     except Exception:
         if st.session_state.get("reopened") == key:
             raise
         st.session_state["reopened"] = key
         _opened.clear()
-        for cache in (_answer, _shortlist, _line_forecast, _story, _creator_context, _rates):
+        for cache in (_answer, _shortlist, _line_forecast, _plan, _story, _creator_context, _rates):
             cache.clear()
         st.rerun()
         raise  # a download runs outside of any page, where nothing can be drawn anew
@@ -202,6 +204,26 @@ def _line_forecast(folder: str, key: str, line: CreatorLine, targets: tuple[tupl
 def forecast_of(line: CreatorLine, targets: tuple[tuple[str, float], ...]) -> LineForecast:
     """The forecast of one creator's line, with the chance of each target."""
     return _of_current(_line_forecast, line, targets)
+
+
+@st.cache_data(max_entries=MOST_PLANS, show_spinner="Choosing the best set")
+def _plan(folder: str, key: str, language: str, brief: Brief, asked: PlanRequest) -> Plan:
+    return make_plan(candidates_of_brief(_ask(folder, key), brief), asked)
+
+
+def planned(brief: Brief, asked: PlanRequest) -> Plan:
+    """The best set of creators for a budget. Raises PlanRefused with the limit that cannot hold."""
+    return _of_current(_plan, spoken(), brief, asked)
+
+
+def outcome_metric(brief: Brief) -> str:
+    """What the brief's goal counts: in_market_conversions or in_market_reach."""
+    return OUTCOME_METRIC[brief.goal]
+
+
+def usual_price() -> float | None:
+    """The middle of what the creators of this store cost for one standard deliverable; None where no price is known."""
+    return answer("usual_price").item()
 
 
 @st.cache_data(max_entries=MOST_STORIES, show_spinner="Judging the chosen creators")

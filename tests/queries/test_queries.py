@@ -62,6 +62,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "strengths": ("creator_id", "stage"),
     "superseded_lately": ("creator_id", "source", "audience_type", "platform", "as_of", "source_id"),
     "usual_markets": ("country",),
+    "usual_price": (),
     "verticals": ("vertical",),
     "view_rates": ("creator_id",),
 }

@@ -291,6 +291,7 @@ def under_the_table(state: PageState, sort: str, descending: bool) -> None:
             "shortlist-demo.csv" if state.is_demo else "shortlist.csv",
             "shortlist_csv",
         )
+        st.page_link("pages/plan.py", label=_("Plan a budget"), icon=":material/account_balance_wallet:")
         if state.ticked:
             st.button(_("Clear ticks"), icon=":material/close:", on_click=_clear, type="tertiary")
 

@@ -1,0 +1,106 @@
+"""Draw what a plan books, and what it brings together."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from fit.locale import _
+from fit.plan import BookedLine, Plan
+from fit.text import literal, words
+from pages.ui import blocks
+from pages.ui.brief_sidebar import tick
+
+MOST_PRESENTED = 5  # creators of one deck
+
+
+def booked(plan: Plan) -> None:
+    """The total in four figures, then a row a booked line."""
+    total, currency = plan.total, plan.candidates.currency
+    is_sales = total.metric == "in_market_conversions"
+    each = plan.spent / total.mean * (1 if is_sales else 1000) if total.mean else None
+    with st.container(horizontal=True):
+        st.metric(_("Creators"), len({one.line.creator_id for one in plan.booked}), border=True)
+        st.metric(_("Spent"), words.amount(plan.spent, currency), border=True)
+        name = _("Purchases in all") if is_sales else _("People reached in all")
+        luck = _("Every creator has luck of its own; what is typical is unsure for all of them alike.")
+        st.metric(name, words.rounded(total.mean), border=True, help=luck)
+        st.metric(_("8 in 10 times"), words.between(words.rounded(total.p10), words.rounded(total.p90)), border=True)
+        price = words.amount(each, currency) if each else "-"
+        st.metric(_("Per purchase") if is_sales else _("Per 1,000"), price, border=True)
+    for target in plan.targets:
+        if target.p_hit is not None:
+            st.markdown(
+                literal(
+                    _("{value} or more: {chance} likely.").format(
+                        value=words.rounded(target.target), chance=words.chance(target.p_hit)
+                    )
+                )
+            )
+    st.dataframe(
+        pl.DataFrame([_row(one, plan) for one in plan.booked]),
+        hide_index=True,
+        column_config=_columns(is_sales),
+        alt=_("What to book: one row a creator with price, expected outcome and range"),
+    )
+
+
+def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
+    line = one.line
+    is_sales = plan.total.metric == "in_market_conversions"
+    cost, mean = line.cost or 0.0, line.mean or 0.0
+    return {
+        "creator": line.name,
+        "deliverable": f"{line.count} x {line.deliverable}",
+        "cost": cost,
+        "part": cost / plan.budget,
+        "expected": float(f"{mean:.3g}"),
+        "range": words.between(words.rounded(one.p10), words.rounded(one.p90)),
+        "each": float(f"{(cost / mean * (1 if is_sales else 1000)):.3g}") if mean else None,
+        "basis": _(line.cost_basis) if line.cost_basis else "",
+    }
+
+
+def _columns(is_sales: bool) -> dict[str, ColumnConfig]:
+    column = st.column_config
+    return {
+        "creator": column.TextColumn(_("Creator"), pinned=True),
+        "deliverable": column.TextColumn(_("Deliverable")),
+        "cost": column.NumberColumn(_("Price"), format="localized"),
+        "part": column.ProgressColumn(_("Part of budget"), format="percent", min_value=0, max_value=1),
+        "expected": column.NumberColumn(_("Purchases") if is_sales else _("People reached"), format="localized"),
+        "range": column.TextColumn(_("8 in 10 times")),
+        "each": column.NumberColumn(_("Per purchase") if is_sales else _("Per 1,000"), format="localized"),
+        "basis": column.TextColumn(_("Price from")),
+    }
+
+
+def next_steps(plan: Plan) -> None:
+    """On to the deck and the briefs with the booked creators, or take the plan along as a file."""
+    ids = tuple(dict.fromkeys(one.line.creator_id for one in plan.booked))
+    with st.container(horizontal=True):
+        if st.button(
+            _("Present these creators"), key="plan_present", icon=":material/slideshow:", type="primary",
+            on_click=tick, args=(ids[:MOST_PRESENTED],),
+        ):  # fmt: skip
+            blocks.turn_to("present")
+        blocks.download(_("Plan as CSV"), lambda: plan.as_table().write_csv().encode(), "plan.csv", "plan_csv")
+        blocks.download(_("Briefs as CSV"), lambda: briefs_file(plan), "briefs.csv", "plan_briefs")
+
+
+def briefs_file(plan: Plan) -> bytes:
+    """The booked lines as a briefs file, which `forecast --briefs` and `plan --briefs` read."""
+    market = "+".join(plan.candidates.markets)
+    rows = [
+        {
+            "creator_id": one.line.creator_id,
+            "market": market,
+            "deliverable": one.line.deliverable,
+            "count_deliverables": one.line.count,
+            "cost": one.line.cost,
+            "currency": plan.candidates.currency,
+        }
+        for one in plan.booked
+    ]
+    return pl.DataFrame(rows, schema_overrides={"currency": pl.String}).write_csv().encode()

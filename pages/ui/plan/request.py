@@ -1,0 +1,77 @@
+"""Ask for a plan: the budget and its limits, as the link holds them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from fit.locale import _
+from fit.plan import PlanRequest
+from pages.ui import store_access
+from pages.ui.brief_sidebar import PageState, join_ids, split_ids
+
+MOST_BUDGET = 1e9
+FIRST_BUDGET = 3.0  # usual prices: what a first plan shows before anybody named a budget
+MOST_CREATORS = 50
+
+
+def chosen_request(state: PageState, usual_price: float | None) -> PlanRequest | None:
+    """The request that the controls say; None before a budget is named and where no price is known."""
+    start = None if usual_price is None else float(f"{FIRST_BUDGET * usual_price:.1g}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        budget = st.number_input(
+            _("Budget"), 0.0, MOST_BUDGET, value=start, step=100.0, format="%.12g", key="budget", bind="query-params",
+            width=180, placeholder=_("amount"),
+        )  # fmt: skip
+        target = st.number_input(
+            _("Target"), 0, 10**9, value=None, step=1, key="plan_target", bind="query-params", width=160,
+            placeholder=_("none"), help=_("Purchases or people reached that the plan should bring; its chance is said"),
+        )  # fmt: skip
+    with st.expander(_("Limits"), icon=":material/tune:"):
+        fewest, most, part = _counts()
+        must, without = _people(state)
+    if not budget:
+        return None
+    metric = store_access.outcome_metric(state.brief)
+    return PlanRequest(
+        float(budget),
+        fewest=int(fewest or 0),
+        most=int(most) if most else None,
+        must=must,
+        without=without,
+        most_for_one=part / 100 if part and part < 100 else None,
+        targets=((metric, float(target)),) if target else (),
+    )
+
+
+def _counts() -> tuple[int | None, int | None, int | None]:
+    with st.container(horizontal=True):
+        fewest = st.number_input(
+            _("At least so many creators"), 0, MOST_CREATORS, value=None, key="fewest", bind="query-params", width=200,
+            placeholder=_("no limit"),
+        )  # fmt: skip
+        most = st.number_input(
+            _("At most so many"), 1, MOST_CREATORS, value=None, key="most", bind="query-params", width=200,
+            placeholder=_("no limit"),
+        )  # fmt: skip
+        part = st.number_input(
+            _("Most for one, in percent"), 1, 100, value=None, key="for_one", bind="query-params", width=200,
+            placeholder=_("no limit"), help=_("Part of the budget that one creator may cost"),
+        )  # fmt: skip
+    return fewest, most, part
+
+
+def _people(state: PageState) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who has to be booked, and who must not be; kept in the link as ids."""
+    names = dict(store_access.answer("creator_names").iter_rows())
+    chosen = []
+    for key, label in (("must", _("Must be booked")), ("without", _("Not to be booked"))):
+        linked = split_ids(st.query_params.get(key, ""), names.__contains__)
+        ids = st.multiselect(
+            label, list(names), default=[one for one in linked if one in names], key=f"plan_{key}",
+            format_func=lambda one: names[one] or one, placeholder=_("nobody named"),
+        )  # fmt: skip
+        st.query_params.update({key: join_ids(tuple(ids))} if ids else {})
+        if not ids and key in st.query_params:
+            del st.query_params[key]
+        chosen.append(tuple(ids))
+    return chosen[0], chosen[1]

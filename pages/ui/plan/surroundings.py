@@ -1,0 +1,74 @@
+"""Draw what surrounds a plan: who is left out and why, what each limit costs, the next best swap, tests worth money."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from fit.locale import _
+from fit.plan import Plan, PlanLine
+from fit.text import literal, words
+from pages.ui import blocks
+
+MOST_LEFT_OUT = 50
+
+
+def left_out(plan: Plan) -> None:
+    """Who is not booked, in the order of what they bring for the money, with the reason."""
+    if not plan.left_out:
+        return
+    st.subheader(_("Left out, and why"), anchor=False)
+    rows = [
+        {"creator": one.line.name, "cost": one.line.cost, "expected": one.line.mean, "reason": one.reason}
+        for one in plan.left_out[:MOST_LEFT_OUT]
+    ]
+    schema = {"creator": pl.String, "cost": pl.Float64, "expected": pl.Float64, "reason": pl.String}
+    table = pl.DataFrame(rows, schema=schema)
+    labels = {"creator": _("Creator"), "cost": _("Price"), "expected": _("Expected"), "reason": _("Reason")}
+    rounded = pl.col("cost", "expected").round_sig_figs(3)
+    blocks.table(table.with_columns(rounded), _("Creators that the plan does not book, with the reason"), labels)
+
+
+def limits(plan: Plan) -> None:
+    """What each limit costs of the expected outcome, and the best exchange of lines."""
+    if plan.limits:
+        st.subheader(_("What the limits cost"), anchor=False)
+        sentences = [
+            _("{limit}: {costs} fewer").format(limit=words.capitalized(one.limit), costs=words.rounded(one.costs))
+            if round(one.costs) > 0
+            else _("{limit}: costs nothing").format(limit=words.capitalized(one.limit))
+            for one in plan.limits
+        ]
+        st.markdown(blocks.points(sentences), width=blocks.READING_WIDTH)
+    swap = plan.next_swap
+    if swap is not None:
+        st.subheader(_("Next best plan"), anchor=False)
+        fewer = round(abs(swap.change))
+        sentence = _("{joins} instead of {out}: {change} fewer.") if fewer else _("{joins} instead of {out}: as good.")
+        sentence = sentence.format(joins=_names(swap.joins), out=_names(swap.out), change=words.rounded(fewer))
+        st.markdown(literal(sentence), width=blocks.READING_WIDTH)
+
+
+def _names(lines: tuple[PlanLine, ...]) -> str:
+    return words.listing([line.name for line in lines]) if lines else _("nobody")
+
+
+def pilots(plan: Plan) -> None:
+    """Tests of creators that are not proven yet, where one is worth its price."""
+    worth = [pilot for pilot in plan.pilots if pilot.worth_it]
+    if not plan.pilots:
+        return
+    st.subheader(_("Tests"), anchor=False)
+    if not worth:
+        st.markdown(_("No test of an unproven creator is worth its price for this plan."))
+        return
+    names = {line.creator_id: line.name for line in plan.candidates.lines}
+    sentences = [
+        _("{name}: a test for {cost} is expected to gain {gain} over the next year.").format(
+            name=names[pilot.creator_id],
+            cost=words.amount(pilot.cost, plan.candidates.currency),
+            gain=words.amount(pilot.expected_gain, plan.candidates.currency),
+        )
+        for pilot in worth[:5]
+    ]
+    st.markdown(blocks.points(sentences), width=blocks.READING_WIDTH)
