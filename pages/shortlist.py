@@ -12,7 +12,7 @@ from pages.ui.store_access import shortlisted
 
 state = page_state()
 best = shortlisted(state.brief)
-heading(_("Shortlist"), *shortlist_verdict(state.brief, best))
+heading(_("Shortlist"), *shortlist_verdict(state.brief, best), term="expected_outcome")
 table.unknown_filters(best)
 if not best.candidates:
     table.nobody_matches()

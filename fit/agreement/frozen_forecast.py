@@ -8,6 +8,7 @@ has its own luck. Counts add up over the lines, rates and costs are those of the
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from fit.forecast import (
     combined_reach,
     cost_per_expected_sale,
     draw_together,
+    exact_means,
     measured_kinds,
     ratios,
     read_stored,
@@ -156,7 +158,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
         audience=_audience(known, [code for code, _ in agreement.markets]),
         typical_share=known.facts["typical_in_market_share"],
         has_own_rates=is_known,
-        summary=summary_of(futures, agreement.cost),
+        summary=summary_of(futures, agreement.cost, _exact_means(terms)),
         targets=tuple(_targets(futures, agreement)),
         unmeasured=unmeasured_kinds((item.kind for item in deliverables), known),
     )
@@ -225,9 +227,25 @@ def futures_of(
     return {name: values for name, values in totals.items() if not np.isnan(values).any()}
 
 
-def summary_of(futures: Mapping[str, np.ndarray], cost: float | None) -> Summary:
-    """Mean, p10, p50, p90 and p_zero of every metric that can be a target; see FrozenForecast."""
-    return {name: _figures(name, futures, cost) for name in TARGETS}
+def summary_of(
+    futures: Mapping[str, np.ndarray], cost: float | None, exact: Mapping[str, float] = MappingProxyType({})
+) -> Summary:
+    """Mean, p10, p50, p90 and p_zero of every metric that can be a target; see FrozenForecast.
+
+    exact: means that are known without drawing, by metric.
+    """
+    figures = {name: _figures(name, futures, cost) for name in TARGETS}
+    return {
+        name: of | {"mean": exact[name]} if name in exact and name in futures else of for name, of in figures.items()
+    }
+
+
+def _exact_means(terms: ForecastInputs) -> dict[str, float]:
+    """The exact means of all lines together: purchases add up, people reached do not."""
+    exact = {name: float(values.sum()) for name, values in exact_means(terms).items()}
+    if len(terms) > 1:
+        del exact["in_market_reach"]
+    return {name: value for name, value in exact.items() if not np.isnan(value)}
 
 
 def canonical(name: str) -> str:

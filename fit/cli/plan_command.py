@@ -210,11 +210,11 @@ def _print_plan(made: Plan, candidates: Candidates) -> None:
     for left_out in others[:LISTED]:
         print(f"Left out: {_words_of(left_out.line)}: {left_out.reason}.")
     if len(others) > LISTED:
-        print(f"{counted(len(others) - LISTED, 'more line is', 'more lines are')} left out; --out FILE lists all.")
+        print(f"{len(others) - LISTED:,} more left out; --out FILE lists all.")
     if made.pilots:
         worth = [pilot.creator_id for pilot in made.pilots if pilot.worth_it]
         tested = f"Worth a test: {listing(worth)}." if worth else "None of them is worth a test at this price."
-        print(f"{counted(len(made.pilots), 'creator has', 'creators have')} too little evidence. {tested}")
+        print(f"Too little evidence for {counted(len(made.pilots), 'creator', 'creators')}. {tested}")
 
 
 def _words_of(line: PlanLine) -> str:

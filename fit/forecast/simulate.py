@@ -81,7 +81,14 @@ def summarise(values: np.ndarray) -> np.ndarray:
 
 def exact_means(terms: ForecastInputs) -> dict[str, np.ndarray]:
     """The means that are known without drawing (briefs,), NaN where they are not: the list is ordered by them."""
-    return {"in_market_conversions": terms.expected_purchases, "in_market_reach": terms.expected_reach}
+    # Of all who buy, the part that lives in the market is s of s + (1 - s) kC kV.
+    share = terms.share[:, 0]
+    in_all = terms.expected_purchases * path_factor(share, terms.out_click, terms.out_convert) / share
+    return {
+        "conversions": in_all,
+        "in_market_conversions": terms.expected_purchases,
+        "in_market_reach": terms.expected_reach,
+    }
 
 
 def draw(terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:

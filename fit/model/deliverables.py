@@ -31,10 +31,10 @@ EVERY_KIND = ("post", "carousel", "reel", "story", "short", "video", "live", "pi
 # live: our guess; no figure is published. So are stories outside of Instagram, which go by those there.
 VIEWS_TO_POST = {"story": 1 / 3, "carousel": 1.4, "reel": 1.8, "short": 1.5, "live": 0.3}
 # Clicks per impression against a post, grade C.
-# story: carries the link itself: 2 to 5 % against 1 to 3 % of a link in bio (creatorlanehq), 3 to 6 % against 1 to 2 %
-#     (linkdash), and the wider band of docs/method.md.
+# story: carries the link itself: the bands of docs/method.md, 1 to 5 % against 1 to 3 % of a link in bio; others say
+#     more (linkdash: 3 to 6 % against 1 to 2 %).
 # short: a link under a short cannot be clicked (YouTube, since 31 August 2023); by how much that costs is our guess.
-CLICK_RATE_TO_POST = {"story": 1.8, "short": 0.5}
+CLICK_RATE_TO_POST = {"story": (2.8 / 100.8) / (5.7 / 295.7), "short": 0.5}
 
 
 def kinds_of(platform: str | None) -> tuple[str, ...]:

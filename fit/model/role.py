@@ -118,13 +118,16 @@ BELOW_SIMILAR = {
     "click": phrase("{part} fewer clicks than similar creators"),
     "convert": phrase("{part} fewer purchases per click than similar creators"),
 }
+# What the price brings against what the same money usually brings, by how far apart the two are.
 FOR_THE_MONEY = {
-    RoleLabel.AWARENESS: phrase(
-        "{times} the people that the same money usually reaches, with {share} of the audience in {market}"
-    ),
-    RoleLabel.CONVERSION: phrase(
-        "{times} the purchases that the same money usually brings, with {share} of the audience in {market}"
-    ),
+    (RoleLabel.AWARENESS, "times"): phrase("{times} the people that the same money usually reaches"),
+    (RoleLabel.AWARENESS, "more"): phrase("{part} more people than the same money usually reaches"),
+    (RoleLabel.AWARENESS, "same"): phrase("as many people as the same money usually reaches"),
+    (RoleLabel.AWARENESS, "fewer"): phrase("{part} fewer people than the same money usually reaches"),
+    (RoleLabel.CONVERSION, "times"): phrase("{times} the purchases that the same money usually brings"),
+    (RoleLabel.CONVERSION, "more"): phrase("{part} more purchases than the same money usually brings"),
+    (RoleLabel.CONVERSION, "same"): phrase("as many purchases as the same money usually brings"),
+    (RoleLabel.CONVERSION, "fewer"): phrase("{part} fewer purchases than the same money usually brings"),
 }
 CHANGE = phrase("What would change this: ")
 EVENT_WORDS = words.STAGE_WORDS | {"convert": phrase("purchases")}
@@ -137,11 +140,17 @@ class Role:
     label: RoleLabel
     confidence: Confidence
     p_conversion: float
-    summary: str  # two sentences: where the audience lives, and the role with its numbers
+    where: str  # a sentence or two: where the audience lives
+    verdict: str  # one sentence: the role with its numbers
     because: str
     what_would_change: str
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """Where the audience lives, and the role with its numbers."""
+        return f"{self.where} {self.verdict}"
 
     @property
     def change(self) -> str:
@@ -202,7 +211,8 @@ def role_in_market(
         label,
         confidence,
         p_conversion,
-        f"{where} {summary}",
+        where,
+        summary,
         " ".join(because),
         _(CHANGE) + change,
         speaks_for,
@@ -334,6 +344,15 @@ def _arguments(
         best, value = max(
             ((RoleLabel.AWARENESS, awareness), (RoleLabel.CONVERSION, conversion)), key=lambda pair: pair[1]
         )
-        sentence = _(FOR_THE_MONEY[best]).format(times=words.times(value), share=words.percent(share), market=market)
+        sentence = _("{brings}, with {share} of the audience in {market}").format(
+            brings=_for_the_money(best, value), share=words.percent(share), market=market
+        )
         (good if value >= 1 else bad).append(sentence)
     return tuple(good), tuple(bad)
+
+
+def _for_the_money(goal: RoleLabel, payoff: float) -> str:
+    """What the price brings against what the same money usually brings; payoff: 1 is as much."""
+    apart = round(payoff - 1, 2)
+    kind = "times" if payoff >= 2 else "same" if apart == 0 else "more" if apart > 0 else "fewer"
+    return _(FOR_THE_MONEY[goal, kind]).format(times=words.times(payoff), part=words.percent(abs(apart)))

@@ -75,5 +75,5 @@ from fit.shortlist.sentences import (
     strength_exceptions,
     strength_verdict,
 )
-from fit.shortlist.shares import gap_sentence, gap_words, shares_sentence
+from fit.shortlist.shares import gap_sentence, gap_words, market_finding, shares_sentence
 from fit.shortlist.ties import CONTENDERS

@@ -49,10 +49,11 @@ def _reason(candidate: Candidate, brief: Brief) -> str:
     """What to expect where the decision does not say it, where the audience lives, and what the role rests on."""
     expected = outcome_words(candidate, brief)
     outcome = "" if expected in _decision(candidate, brief) else _("Expected: {outcome}.").format(outcome=expected)
-    shares = ""
-    if len(candidate.shares) > 1 and not gap_sentence(candidate.shares, candidate.gaps, brief):
+    where = candidate.role.where
+    if len(candidate.shares) > 1:
         shares = _("Audience: {shares}.").format(shares=shares_sentence(candidate.shares, brief))
-    return " ".join(part for part in (outcome, shares, candidate.role.summary) if part)
+        where = "" if gap_sentence(candidate.shares, candidate.gaps, brief) else shares
+    return " ".join(part for part in (outcome, where, candidate.role.verdict) if part)
 
 
 def role_warning(candidate: Candidate, brief: Brief) -> str:
@@ -78,6 +79,8 @@ def reasons_to_book(candidate: Candidate) -> tuple[str, ...]:
 def reasons_not_to(candidate: Candidate, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What speaks against booking a creator: what rules it out or nearly so, and the rest; parts of a sentence."""
     missed = gap_words(candidate.gaps, brief)
+    if candidate.group == Group.PASS and not missed:
+        missed = _("Too few of the audience live in {market}").format(market=brief.words)
     serious = tuple(part.rstrip(".") for part in (missed, too_expensive(candidate, brief)) if part)
     others = [_role_against(candidate, brief)] if candidate.group == Group.OTHER_ROLE else []
     return serious, (*others, *candidate.role.speaks_against)

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.locale import _
-from fit.model import WHOLE
+from fit.model import FEWEST_THERE, WHOLE
 from fit.text import country, listing, percent
-
-FEWEST_THERE = 0.05  # of an audience, the unknown part counted in: a market with fewer is a gap
 
 
 def market_shares_of(ask: Ask, brief: Brief, creators: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -36,6 +34,17 @@ def shares_sentence(shares: Mapping[str, float], brief: Brief) -> str:
         text = _("{share} in {market} ({part} of your brief)") if len(shares) > 1 else _("{share} in {market}")
         parts.append(text.format(**named))
     return ", ".join(parts)
+
+
+def market_finding(shares: Mapping[str, float], brief: Brief) -> str:
+    """Which market an audience falls short of most, against its part of the brief; without a stop at the end."""
+    weights = brief.weights
+    code = max(shares, key=lambda code: weights[code] - shares[code])
+    if shares[code] >= weights[code]:
+        return _("No market has less of the audience than of the brief")
+    return _("{market} falls short most: {share} of the audience for {part} of your brief").format(
+        market=country(code), share=percent(shares[code]), part=percent(weights[code])
+    )
 
 
 def gap_words(gaps: tuple[str, ...], brief: Brief) -> str:

@@ -8,6 +8,10 @@ TERMS = {
         "What the same money buys with this creator, 1 = at market price: people reached in the market for awareness, "
         "purchases for conversion."
     ),
+    "expected_outcome": phrase(
+        "What one standard deliverable brings in your markets at the creator's price: purchases for conversion, people "
+        "reached for awareness."
+    ),
     "market_price": phrase("The median of what this store's campaigns paid for an expected impression."),
     "index": phrase(
         "A creator's rate against comparable campaigns, corrected for where the audience lives: 100 is a typical "

@@ -208,7 +208,7 @@ def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candi
     origins = []
     for metric, values in forecast.metrics.items():
         if values["mean"] is not None:
-            low, middle, high = (words.measure(metric, values[p], currency) for p in ("p10", "mean", "p90"))
+            low, middle, high = (words.measure(metric, values[part], currency) for part in ("p10", "mean", "p90"))
             value, formula = words.spread(middle, low, high), _(FORECAST_FORMULAS.get(metric, metric))
             origins.append(Origin(words.capitalized(words.metric(metric)), value, formula, denominator, *common))
     metric, one = OUTCOME_METRIC[goal], COUNTED_BY[goal]

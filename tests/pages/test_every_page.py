@@ -32,10 +32,10 @@ def test_the_link_holds_the_whole_brief(demo_store, in_store):
     in_store(demo_store)
     link = {
         "market": "DE-60_AT-40", "goal": "awareness", "platform": "instagram", "vertical": "", "followers": "1000:",
-        "min_share": "0.1", "creator": "demo-003", "s": "demo-001-demo~1003",
+        "min_share": "0.1", "min_share_each": "0.02", "creator": "demo-003", "s": "demo-001-demo~1003",
     }  # fmt: skip
     desk = opened("shortlist", **link).session_state["page_state"]
-    assert desk.brief == Brief((("DE", 60.0), ("AT", 40.0)), "awareness", ("instagram",), (), 1000, None, 0.1)
+    assert desk.brief == Brief((("DE", 60.0), ("AT", 40.0)), "awareness", ("instagram",), (), 1000, None, 0.1, 0.02)
     assert (desk.creator, desk.ticked, desk.is_demo) == ("demo-003", ("demo-001", "demo-003"), True)
 
 
@@ -67,7 +67,7 @@ def test_controls_write_the_link_and_the_page_follows(demo_store, in_store):
 def test_nobody_matches_is_a_state_with_one_way_out(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-1", followers="999999999:")
-    assert app.header[0].value == "No creator matches this brief"
+    assert app.header[0].value == "No creator matches these filters"
     app.button(key="remove_filters").click().run()
     assert app.text_input(key="followers").value == ""
     assert len(app.dataframe) == 1
@@ -80,7 +80,7 @@ def test_ticked_creators_are_compared(demo_store, in_store):
     assert len(app.get("plotly_chart")) == 7  # three stages, two audiences, two metrics of the forecast
     origins = app.dataframe[-1].value
     assert set(origins.columns) >= {"figure", "numerator", "denominator", "n", "market", "window", "source"}
-    assert len(origins) == 2 * 9
+    assert len(origins) == 2 * 10
 
 
 def test_an_unknown_creator_is_said_and_another_shown(demo_store, in_store):
@@ -229,7 +229,7 @@ def test_an_upload_is_loaded_by_a_child_process_and_reported(tmp_path, in_store)
 def test_the_default_market_is_the_one_that_the_store_names_most(demo_store, in_store, ask_demo):
     in_store(demo_store)
     brief, problems = read_brief(
-        dict.fromkeys(("market", "goal", "platform", "vertical", "followers", "min_share"), "")
+        dict.fromkeys(("market", "goal", "platform", "vertical", "followers", "min_share", "min_share_each"), "")
     )
     assert (brief.markets, problems) == (((ask_demo("usual_markets")["country"][0], 1.0),), [])
     assert os.environ["CREATOR_FIT_STORE"] == str(demo_store)
@@ -237,9 +237,9 @@ def test_the_default_market_is_the_one_that_the_store_names_most(demo_store, in_
 
 def test_downloads_run_in_no_spreadsheet_and_say_demo(demo_store, hostile_store, in_store):
     in_store(hostile_store)
-    own = pl.read_csv(store_access.shortlist_csv(Brief((("DE", 1.0),)), "payoff", True, False).encode())
+    own = pl.read_csv(store_access.shortlist_csv(Brief((("DE", 1.0),)), "per_1000", True, False).encode())
     assert sorted(own["creator_name"])[0] == "![p](http://x/a.png)"
     assert (own.filter(pl.col("creator_id") == "h4")["creator_name"][0], set(own["demo"])) == ("'=1+1", {False})
     in_store(demo_store)
-    demo = pl.read_csv(store_access.shortlist_csv(Brief((("DE", 1.0),)), "payoff", True, True).encode())
+    demo = pl.read_csv(store_access.shortlist_csv(Brief((("DE", 1.0),)), "per_1000", True, True).encode())
     assert (demo.height, set(demo["demo"])) == (60, {True})

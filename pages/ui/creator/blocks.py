@@ -10,7 +10,7 @@ from fit import charts
 from fit.forecast import RequestedLine
 from fit.locale import _
 from fit.model import IndexExplained, strength_rows
-from fit.shortlist import Candidate, audience_age, funnel_steps, shares_sentence, sources_table
+from fit.shortlist import Candidate, audience_age, funnel_steps, market_finding, sources_table
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
 from pages.ui.brief_sidebar import PageState
@@ -29,7 +29,7 @@ def geography_figures(creator: Candidate, state: PageState) -> None:
                 _("Share of the whole audience in {where}; the upper end adds the unknown part").format(where=where),
             ),
             (
-                _("People reached there"),
+                _("Reached there"),
                 _reached(creator, state),
                 _("People in {where} whom one {deliverable} reaches, mean of all futures").format(
                     where=where, deliverable=plain(creator.deliverable)
@@ -80,7 +80,7 @@ def _markets(creator: Candidate, state: PageState, audience: pl.DataFrame, count
     chart = charts.audience_against_target(
         audience, weights, creator.unknown_share or 0.0, shown=list(weights), count_total=count_total, dark=state.dark
     )
-    title = shares_sentence(creator.shares, state.brief)
+    title = market_finding(creator.shares, state.brief)
     blocks.show(replace(chart, title=title, alt=f"{title}."), "markets")
 
 

@@ -23,6 +23,7 @@ from fit.model import (
 from fit.shortlist import (
     Candidate,
     natural_words,
+    outcome_range,
     price_sentence,
     price_words,
     reasons_not_to,
@@ -34,6 +35,7 @@ from pages.ui.brief_sidebar import PageState
 from pages.ui.creator.index_evidence import EVENTS
 
 TRACKED = {"engage": phrase("engagement"), "click": phrase("clicks"), "convert": phrase("purchases")}
+FEWEST_NAMED = 0.5  # expected events; of fewer a sentence says no number
 FORECAST_METRIC = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
 
 
@@ -65,14 +67,15 @@ def outcome(creator: Candidate, state: PageState) -> None:
     if expected.mean is None:
         return
     is_sale = state.brief.goal == Goal.CONVERSION
+    mean = words.rounded(expected.mean)
+    if is_sale and expected.mean < FEWEST_NAMED:
+        mean = _("Hardly one")
     kind = plain(creator.deliverable)
-    meaning = _("Mean of all futures of one {deliverable}, and the range of 8 in 10; people in {market} only")
+    meaning = _("Mean of all futures of one {deliverable}; people in {market} only")
     figures = [
         (
             _("Expected purchases") if is_sale else _("People reached"),
-            words.spread(
-                words.rounded(expected.mean), *(words.rounded(v or 0.0) for v in (expected.p10, expected.p90))
-            ),
+            mean,
             meaning.format(deliverable=kind, market=state.brief.words),
         ),
         (_("Price"), words.amount(creator.cost, creator.currency), words.capitalized(price_words(creator))),
@@ -87,9 +90,11 @@ def outcome(creator: Candidate, state: PageState) -> None:
         figures.append((_("No purchase at all"), words.bounded(expected.p_zero or 0.0), meaning))
     else:
         meaning = _("Chance of being among the 3 that bring most for the money")
-        figures.append((_("Top 3"), words.chance(creator.p_top_3), meaning))
+        figures.append((_("In the top 3"), words.chance(creator.p_top_3), meaning))
     blocks.figures(figures)
-    st.caption(literal(price_sentence(creator, store_access.profile(creator.creator_id))))
+    futures = _("{range} in 8 of 10 futures.").format(range=words.capitalized(outcome_range(expected)))
+    price = price_sentence(creator, store_access.profile(creator.creator_id))
+    st.caption(literal(f"{futures} {price}"))
 
 
 def pilots(creator: Candidate, state: PageState) -> list[Pilot]:
@@ -111,6 +116,13 @@ def _events(count: float | None) -> str:
     return words.about(count if count is None or count < 10 else round(count))
 
 
+def _about(count: float | None) -> str:
+    """ "about 12", or "hardly any" below half of one."""
+    if count is not None and count < FEWEST_NAMED:
+        return _("hardly any")
+    return _("about {count}").format(count=_events(count))
+
+
 def _evidence(pilot: Pilot) -> str:
     text = "{evidence}" if pilot.events is not None else _("at most {evidence}")
     return text.format(evidence=words.about(pilot.evidence))
@@ -126,13 +138,13 @@ def pilot_words(creator: Candidate, pilot: Pilot) -> str:
         )
     else:
         sentence = _(
-            "One {deliverable} that tracks {tracked} brings about {count} {events} and would narrow {stage} from {now} "
+            "One {deliverable} that tracks {tracked} brings {count} {events} and would narrow {stage} from {now} "
             "to about {after}; the index itself may move either way."
         )
     return sentence.format(
         deliverable=plain(creator.deliverable),
         tracked=_(TRACKED[pilot.stage]),
-        count=_events(pilot.events),
+        count=_about(pilot.events),
         events=_(EVENTS[pilot.stage]),
         stage=words.stage(pilot.stage),
         now=now,
@@ -218,7 +230,7 @@ def threshold_words() -> list[tuple[str, str]]:
                 "fewer than {there} of the audience live there even if all of the unknown part did (a rule of "
                 "practice), or at the usual price the creator brings less than {little} of what that money usually "
                 "brings, whatever is asked."
-            ).format(there=words.percent(FEWEST_THERE), little=words.percent(TOO_LITTLE)),
+            ).format(there=words.frequency(FEWEST_THERE), little=words.percent(TOO_LITTLE)),
         ),
         (
             _("Too expensive"),

@@ -195,7 +195,7 @@ RED = '[[red_lines]]\nside = "brand"\ntext = "x"\n'
         (
             '[adjustment]\nmetric = "clickz"\nat_least = 3',
             "adjustment, metric: 'clickz' is no metric of the library. The nearest are clicks, click_rate, "
-            "cost_per_click. `python -m fit metrics` lists all 42.",
+            "cost_per_click. `python -m fit metrics` lists all 43.",
         ),
         (
             '[adjustment]\nmetric = "clicks"\nat_least_of_target = 50',

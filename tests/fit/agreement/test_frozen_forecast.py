@@ -71,9 +71,11 @@ def test_what_was_frozen_comes_back_as_it_was(ask_demo):
 def test_counts_add_up_over_the_lines_and_rates_are_of_the_sums(ask_demo):
     both = freeze_forecast(ask_demo, agreement(Deliverable("story", 10), Deliverable("reel", 2)))
     stories, reels = (freeze_forecast(ask_demo, agreement(each)) for each in both.deliverables)
-    for name in ("impressions", "reach", "engagements", "clicks", "conversions", "revenue"):
+    for name in ("impressions", "engagements", "clicks", "conversions", "in_market_conversions", "revenue"):
         together = stories.summary[name]["mean"] + reels.summary[name]["mean"]
         assert both.summary[name]["mean"] == pytest.approx(together, rel=0.08), name
+    largest, total = (of(each.summary["reach"]["mean"] for each in (stories, reels)) for of in (max, sum))
+    assert largest < both.summary["reach"]["mean"] < 0.95 * total  # people who saw both count once
     drawn = both.futures()
     assert np.array_equal(drawn["click_rate"], drawn["clicks"] / np.maximum(drawn["impressions"], 1))
     assert np.array_equal(drawn["cost_per_thousand_impressions"], 800_000 / drawn["impressions"])
@@ -178,8 +180,10 @@ def test_without_a_cost_above_zero_nothing_costs_anything(cost):
 def test_futures_of_lines_are_sums_and_ratios_of_sums():
     of = terms(lines=3)
     each, found = draw_together(of, 40, 7), futures_of(of, 300.0, 40, 7)
-    for name in ("impressions", "reach", "clicks", "conversions", "revenue"):
+    for name in ("impressions", "clicks", "conversions", "revenue"):
         assert found[name].tolist() == each[name].sum(axis=0).tolist()
+    assert (found["reach"] >= each["reach"].max(axis=0)).all()
+    assert (found["reach"] <= each["reach"].sum(axis=0)).all()
     clicks = each["clicks"].sum(axis=0)
     assert found["cost_per_click"].tolist() == (300.0 / clicks).tolist()
     assert (

@@ -93,14 +93,14 @@ def test_the_reason_names_strengths_intervals_evidence_and_audience():
     role = role_in_market(LEANING, STAGES, payoff_awareness=0.9, payoff_conversion=1.3, **HERE)
     assert role.because == (
         "Leaning conversion (71 % sure, 4 campaigns). Clicks 128 (98-166; 100 = typical creator on comparable "
-        "campaigns), purchases per click 117 (90-152), engagement 84 (65-109). From 4 campaigns, 3 with click and 2 with purchase "
-        "tracking: that counts as 11 clicks' and 3 sales' worth of evidence, because one campaign proves little "
-        "however big. 62 % of the audience lives in Germany."
+        "campaigns), purchases per click 117 (90-152), engagement 84 (65-109). From 4 campaigns, 3 with click "
+        "and 2 with purchase tracking: that counts as 11 clicks' and 3 sales' worth of evidence, because one "
+        "campaign proves little however big. 62 % of the audience lives in Germany."
     )
     assert (role.label, role.confidence, role.p_conversion) == ("conversion", "leaning", 0.71)
     assert role.what_would_change.startswith("What would change this:")
     assert role.speaks_for == (
-        "1.3 times the purchases that the same money usually brings, with 62\u00a0% of the audience in Germany",
+        "30\u00a0% more purchases than the same money usually brings, with 62\u00a0% of the audience in Germany",
     )
 
 
@@ -302,7 +302,7 @@ def test_what_speaks_for_and_against_are_stages_surely_off_typical_and_the_bette
     role = role_in_market(LEANING, stages, payoff_awareness=0.8, payoff_conversion=1.0, **HERE)
     assert role.speaks_for == (
         "30\u00a0% more clicks than similar creators",
-        "1 times the purchases that the same money usually brings, with 62\u00a0% of the audience in Germany",
+        "as many purchases as the same money usually brings, with 62\u00a0% of the audience in Germany",
     )
     assert role.speaks_against == ("30\u00a0% fewer purchases per click than similar creators",)
     stages |= {"engage": stage(130) | {"low": 100, "high": 170}, "click": stage(100, 0)}
@@ -311,7 +311,7 @@ def test_what_speaks_for_and_against_are_stages_surely_off_typical_and_the_bette
     assert other.speaks_against == (
         "clicks never measured",
         "30\u00a0% fewer purchases per click than similar creators",
-        "0.99 times the people that the same money usually reaches, with 62\u00a0% of the audience in Germany",
+        "1.0\u00a0% fewer people than the same money usually reaches, with 62\u00a0% of the audience in Germany",
     )
 
 
@@ -349,11 +349,23 @@ def test_without_a_campaign_the_field_speaks():
     )
 
 
-def test_what_the_money_brings_is_told_with_three_digits():
-    found = role_in_market(LEANING, STAGES, payoff_awareness=0.2345, payoff_conversion=0.129, in_market_share=0.05)
-    assert found.speaks_against == (
-        "0.234 times the people that the same money usually reaches, with 5.0\u00a0% of the audience in this market",
+@pytest.mark.parametrize(
+    ("awareness", "conversion", "said"),
+    [
+        (0.2345, 0.129, "77\u00a0% fewer people than the same money usually reaches"),
+        (0.1, 1.996, "100\u00a0% more purchases than the same money usually brings"),
+        (2.345, 1.0, "2.35 times the people that the same money usually reaches"),
+        (1.0, 2.0, "2 times the purchases that the same money usually brings"),
+        (1.004, 0.3, "as many people as the same money usually reaches"),
+    ],
+)
+def test_what_the_money_brings_is_told_against_the_usual(awareness, conversion, said):
+    found = role_in_market(
+        LEANING, STAGES, payoff_awareness=awareness, payoff_conversion=conversion, in_market_share=0.05
     )
+    reasons = (*found.speaks_for, *found.speaks_against)
+    assert reasons == (f"{said}, with 5.0\u00a0% of the audience in this market",)
+    assert bool(found.speaks_for) is (max(awareness, conversion) >= 1)
 
 
 @pytest.mark.parametrize("missing", ["payoff_awareness", "payoff_conversion", "in_market_share"])

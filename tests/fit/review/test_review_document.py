@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, RedLine, Side, Task
-from fit.agreement.rule import Limit, Rule, RuleCheck, Status
+from fit.agreement.rule import Limit, Rule
+from fit.agreement.rule_checks import RuleCheck, Status
 from fit.agreement.targets import TargetLine
 from fit.metrics.library import METRICS
 from fit.review.review import CommitmentResult, ResultLine, Review, Talk, review_campaign

@@ -24,7 +24,7 @@ def test_a_term_is_explained_in_sentences_and_only_here(term):
 
 @pytest.mark.parametrize(
     ("page", "term"),
-    [("shortlist", "payoff"), ("audience_geography", "in_market_share"), ("natural_strength", "index"),
+    [("shortlist", "expected_outcome"), ("audience_geography", "in_market_share"), ("natural_strength", "index"),
      ("recommended_role", "role")],
 )  # fmt: skip
 def test_a_page_explains_the_term_that_it_is_about(demo_store, monkeypatch, page, term):

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from fit.brief import Brief
 from fit.model.pilot import pilot_effect
-from fit.shortlist import sentences
 from fit.shortlist.ranking import shortlist
+from fit.text import words
 from pages.ui.creator import index_evidence, role
 from tests.pages.driver import HOSTILE, opened, troubles
 
@@ -29,8 +29,9 @@ def test_the_usual_line_is_forecast_at_the_asking_price(demo_store, in_store):
     shown = [app.selectbox(key="line_kind").value, app.number_input(key="line_count").value]
     shown += [app.number_input(key="line_cost").value, app.selectbox(key="line_currency").value]
     assert shown == ["video", 1, 1550.0, "EUR"]
-    assert "1 video by Rosy Raccoon Studio in Germany and Austria for 1,550 EUR (asking price)" in said(app)
-    assert "One expected sale costs about" in said(app)
+    assert "1 video by Rosy Raccoon Studio for 1,550 EUR (asking price): about " in said(app)
+    assert " EUR each. No purchase at all: " in said(app)
+    assert "What a shop counts in all, buyers elsewhere included: about " in said(app)
     table = next(d.value for d in app.dataframe if "metric" in d.value.columns)
     assert table["metric"].to_list()[:3] == ["Impressions", "In-market impressions", "Reach"]
 
@@ -40,7 +41,7 @@ def test_a_target_is_counted_in_dots_and_said_as_percent_and_frequency(demo_stor
     app = opened("recommended_role", target="clicks-300,cpa-20", deliverable="video-2", cost="900-EUR", **LINK)
     assert troubles(app) == []
     prose = said(app)
-    assert "2 x video by Rosy Raccoon Studio in Germany and Austria for 900 EUR:" in prose
+    assert "2 x video by Rosy Raccoon Studio for 900 EUR: " in prose
     assert " of 20 reach 300" in prose
     assert "- Clicks of 300 or more: " in prose
     assert "- Cost per purchase of 20 EUR or less: " in prose
@@ -119,7 +120,7 @@ def test_every_measured_stage_opens_to_its_campaigns_and_its_sum(demo_store, in_
         rows.filter(pl.col("stage") == s).height for s in ("engage", "click", "convert")
     ]
     sums = [d.value for d in app.dataframe if "step" in d.value.columns and "figure" in d.value.columns]
-    indices = ask_demo("strengths", creator_id="demo-003")["index"]
+    indices = ask_demo("strengths", creators=["demo-003"])["index"]
     assert [s["figure"].to_list()[-1] for s in sums] == [f"{index:,.0f}" for index in indices]
     assert said(app).count("one campaign proves at most") == 3
 
@@ -142,50 +143,53 @@ def test_bands_stand_beside_the_own_figures(demo_store, in_store):
     assert list(bands["speaks"]) == ["your data"] * 4 + ["nobody yet", "your data", "your data", "nobody yet"]
 
 
-def test_neighbours_too_close_to_call_are_marked_and_a_missing_price_is_said(demo_store, in_store, ask_demo):
+def test_the_line_stands_at_the_price_that_the_list_is_ordered_by(demo_store, in_store):
     in_store(demo_store)
-    app = opened("shortlist", market="DE-60_AT-40")
-    table = app.dataframe[0].value
-    found = shortlist(ask_demo, app.session_state["page_state"].brief).candidates
-    assert list(table["ahead"]) == [sentences.against_next(one) for one in found]
-    assert [text.endswith("close") for text in table["ahead"]] == [one.too_close_to_next for one in found]
-    assert set(table["price"]) == {"asking price", "market price: no usable asking price"}
-    assert "priced at market price" in said(app)
-    assert "Too close to call, from the top" in said(app)
+    app = opened("recommended_role", market="DE-1", creator="demo-026")
+    assert troubles(app) == []
+    assert "EUR (own past prices): about " in said(app)
+    cost, currency = app.number_input(key="line_cost").value, app.selectbox(key="line_currency").value
+    assert cost > 0
+    assert currency == "EUR"
+    app.number_input(key="line_count").set_value(2).run()
+    assert app.number_input(key="line_cost").value == pytest.approx(2 * cost)
+    app.number_input(key="line_cost").set_value(10.0).run()
+    assert " for 10 EUR: about " in said(app)
 
 
-@pytest.mark.parametrize(
-    ("clicks", "purchases", "needed"),
-    [(None, None, ""), (120, None, "120 more clicks"), (None, 8, "8 more tracked purchases")],
-)
-def test_what_would_settle_an_order_is_said_only_where_it_would(ask_demo, clicks, purchases, needed):
-    one, other, *_ = shortlist(ask_demo, Brief((("DE", 1.0),))).candidates
-    open_order = {"p_above_next": 0.55, "too_close_to_next": True, "creator_name": "A"}
-    first = replace(one, **open_order, clicks_to_settle=clicks, purchases_to_settle=purchases)
-    second = replace(other, creator_name="B", rank=first.rank + 1, too_close_to_next=False)
-    end = f"; about {needed} for each would settle it" if needed else ""
-    assert sentences.too_close((first, second)) == [f"A is ahead of B with a chance of 55\u00a0% only{end}"]
-    assert sentences.settling_words(first) == "too close to call, " + (
-        f"{needed} each" if needed else "not by campaigns alone"
+@pytest.mark.parametrize("goal", ["conversion", "awareness"])
+def test_sentence_title_figure_and_table_say_one_number(demo_store, in_store, ask_demo, goal):
+    in_store(demo_store)
+    app = opened("recommended_role", market="DE-60_FR-40", creator="demo-005", goal=goal)
+    assert troubles(app) == []
+    expected = shortlist(ask_demo, app.session_state["page_state"].brief, creator_id="demo-005").candidates[0].expected
+    mean, low, high = (words.rounded(value) for value in (expected.mean, expected.p10, expected.p90))
+    is_sale = goal == "conversion"
+    what, label = ("purchases", "Purchases in the market") if is_sale else ("people", "In-market reach")
+    assert (
+        f"about {mean} {what} in Germany and France for 190 EUR ({low} to {high})"
+        in app.header[0].value.replace("\\", "")
+        or not is_sale
     )
-    assert sentences.settling_words(second) == ""
-
-
-def test_the_price_that_a_payoff_rests_on_is_said_with_its_reason(ask_demo):
-    one = shortlist(ask_demo, Brief((("DE", 1.0),))).candidates[0]
-    asked, market = replace(one, payoff_basis="asking price"), replace(one, payoff_basis="market price")
-    profile = {"asking_price": 440.0, "currency": "CHF", "followers": 10}
-    assert [
-        sentences.price_sentence(asked, profile),
-        sentences.price_sentence(market, profile | {"asking_price": None}).partition(" The ")[0],
-        sentences.price_sentence(market, profile),
-        sentences.price_sentence(market, profile | {"followers": None}).rpartition("because ")[2],
-    ] == [
-        f"Judged at the asking price: 440 CHF for one {one.deliverable}.",
-        "Priced at market price: no asking price is loaded.",
-        "Priced at market price: the asking price of 440 CHF cannot be used, because no campaign in CHF is loaded.",
-        "the number of followers is unknown.",
+    assert f"about {mean} {what} in Germany and France ({low} to {high} in 8 of 10 futures)" in said(app)
+    assert f"{label}: about {mean} ({low} to {high} in 8 of 10 futures)" in said(app)
+    assert app.metric[0].value == mean
+    assert f"{low} to {high} in 8 of 10 futures. Judged at 190 EUR for one story (asking price)." in said(app)
+    table = next(d.value for d in app.dataframe if "expected" in d.value.columns)
+    row = next(row for row in table.to_dict("records") if row["metric"] == label)
+    assert [row[name] for name in ("low", "expected", "high")] == [
+        words.measure(expected.metric, value) for value in (expected.p10, expected.mean, expected.p90)
     ]
+
+
+def test_several_creators_are_compared_by_people_in_the_market(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("shortlist", market="DE-1", s="demo-001-demo-005")
+    assert troubles(app) == []
+    assert "Purchases in the market: most with " in said(app)
+    table = next(d.value for d in app.dataframe if "line" in d.value.columns)
+    assert {"in_market_conversions", "each"} <= set(table.columns)
+    assert "conversions" not in table.columns
 
 
 def test_every_kind_of_the_platform_can_be_chosen_and_what_was_never_measured_is_said(demo_store, in_store):

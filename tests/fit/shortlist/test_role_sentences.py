@@ -1,0 +1,120 @@
+"""Does Recommended role say what to do, with the number that carries it, and what speaks against it?"""
+
+from dataclasses import replace
+
+import pytest
+
+from fit.brief import Brief
+from fit.shortlist import (
+    Candidate,
+    Expected,
+    geography_warning,
+    reasons_not_to,
+    reasons_to_book,
+    role_answer,
+    role_warning,
+    shortlist,
+)
+from fit.shortlist.groups import Group
+
+GERMANY = Brief((("DE", 1.0),))
+BOTH = Brief((("DE", 60.0), ("FR", 40.0)))
+NINE = Expected("in_market_conversions", 9.0, 4.0, 20.0, 0.01, 9000 / 440, 440 / 9)
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@pytest.fixture
+def ada(ask_demo) -> Candidate:
+    """A clear conversion creator with nine expected purchases for 440 EUR."""
+    found = shortlist(ask_demo, GERMANY, creator_id="demo-001").candidates[0]
+    return replace(
+        found, creator_name="Ada", expected=NINE, cost=440.0, currency="EUR", cost_basis="asking price",
+        payoff={"awareness": 1.0, "conversion": 1.5}, shares={"DE": 0.72}, gaps=(),
+        role=replace(found.role, where="72 % lives in Germany.", verdict="Clear conversion.", speaks_against=("b",)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "goal", "decision"),
+    [
+        (
+            {},
+            "conversion",
+            "Book Ada for conversion: about 9 purchases in Germany for 440 EUR (4 to 20): 48.9 EUR each",
+        ),
+        (
+            {"group": Group.PILOT},
+            "conversion",
+            "Run a small test with Ada first: about 9 purchases in Germany for 440 EUR (4 to 20): 48.9 EUR each",
+        ),
+        ({"group": Group.OTHER_ROLE}, "conversion", "Book Ada for awareness in Germany, not for sales"),
+        ({"group": Group.OTHER_ROLE}, "awareness", "Book Ada for sales in Germany, not for awareness"),
+        ({"group": Group.PASS}, "conversion", "Pass on Ada: not for Germany"),
+        (
+            {"payoff": {"awareness": 1.0, "conversion": 1 / 2.4}, "cost": 900.0},
+            "conversion",
+            "Ada: Fits Germany, but 900 EUR is 2.4 times what these purchases are worth at the usual price",
+        ),
+        (
+            {"group": Group.PILOT, "in_market_share": None, "expected": Expected("in_market_conversions")},
+            "conversion",
+            "Find out where the audience of Ada lives before you book",
+        ),
+    ],
+)
+def test_the_decision_carries_its_number(ada, changed, goal, decision):
+    assert role_answer(replace(ada, **changed), replace(GERMANY, goal=goal))[0] == decision
+
+
+@pytest.mark.parametrize("payoff", [0.49, 0.5])
+@pytest.mark.parametrize("basis", ["asking price", "own past price", "market price"])
+def test_only_a_price_that_was_asked_can_be_too_much(ada, payoff, basis):
+    one = replace(ada, payoff={"awareness": 1.0, "conversion": payoff}, cost_basis=basis)
+    is_too_much = payoff < 0.5 and basis == "asking price"
+    assert role_answer(one, GERMANY)[0].startswith("Ada: Fits Germany, but") is is_too_much
+    assert len(reasons_not_to(one, GERMANY)[0]) == is_too_much
+
+
+def test_the_reason_says_what_to_expect_where_the_decision_does_not(ada):
+    assert role_answer(ada, GERMANY)[1] == "72 % lives in Germany. Clear conversion."
+    assert role_answer(replace(ada, group=Group.OTHER_ROLE), GERMANY)[1] == (
+        "Expected: about 9 purchases in Germany for 440 EUR (4 to 20): 48.9 EUR each. "
+        "72 % lives in Germany. Clear conversion."
+    )
+
+
+def test_each_market_is_named_and_a_gap_is_said_once(ada):
+    spread = replace(ada, shares={"DE": 0.72, "FR": 0.2})
+    assert role_answer(spread, BOTH)[1] == (
+        f"Audience: 72{SPACE}% in Germany (60{SPACE}% of your brief), 20{SPACE}% in France (40{SPACE}% of your brief). "
+        "Clear conversion."
+    )
+    assert (role_warning(spread, BOTH), geography_warning(spread, BOTH)) == ("", "")
+    gap = replace(ada, shares={"DE": 0.72, "FR": 0.004}, gaps=("FR",))
+    assert role_answer(gap, BOTH)[1] == "Clear conversion."
+    assert role_warning(gap, BOTH) == (
+        f"Hardly anybody in France: 72{SPACE}% in Germany (60{SPACE}% of your brief), "
+        f"0.40{SPACE}% in France (40{SPACE}% of your brief)."
+    )
+    assert geography_warning(gap, BOTH) == f"Hardly anybody in France (40{SPACE}% of your brief)."
+    assert reasons_not_to(gap, BOTH) == ((f"Hardly anybody in France (40{SPACE}% of your brief)",), ("b",))
+
+
+def test_a_price_too_high_warns_where_the_decision_says_something_else(ada):
+    dear = replace(ada, payoff={"awareness": 1.0, "conversion": 0.25})
+    assert role_warning(dear, GERMANY) == ""
+    warned = role_warning(replace(dear, group=Group.OTHER_ROLE), GERMANY)
+    assert warned == "Fits Germany, but 440 EUR is 4.0 times what these purchases are worth at the usual price."
+    assert role_warning(replace(dear, group=Group.PASS), GERMANY) == ""
+
+
+def test_another_role_is_a_reason_against(ada):
+    other = replace(ada, group=Group.OTHER_ROLE, role=replace(ada.role, label="awareness"))
+    measured = max(stage.count_campaigns for stage in ada.stages.values())
+    assert reasons_not_to(other, GERMANY)[1] == (
+        f"better for awareness than for conversion, from {measured} campaigns",
+        "b",
+    )
+    nowhere = replace(ada, group=Group.PASS)
+    assert reasons_not_to(nowhere, GERMANY) == (("Too few of the audience live in Germany",), ("b",))
+    assert reasons_to_book(ada) == ada.role.speaks_for

@@ -1,0 +1,114 @@
+"""Do verdicts name each market, the price's origin, and how many campaigns a role rests on?"""
+
+from dataclasses import replace
+
+import pytest
+
+from fit.brief import Brief
+from fit.shortlist import Candidate, shortlist
+from fit.shortlist.sentences import (
+    geography_verdict,
+    natural_words,
+    price_sentence,
+    price_words,
+    prices_verdict,
+    role_verdict,
+    role_words,
+)
+
+GERMANY = Brief((("DE", 1.0),))
+SPACE = "\N{NO-BREAK SPACE}"
+RATE = "1 USD = 0.92 EUR on 2026-01-02"
+UNUSABLE = "asks in CHF, for which no rate to EUR is given: judged without that price"
+
+
+@pytest.fixture
+def ada(ask_demo) -> Candidate:
+    """A creator with a price, campaigns and an audience."""
+    found = shortlist(ask_demo, GERMANY, creator_id="demo-001").candidates[0]
+    return replace(
+        found, creator_name="Ada", deliverable="post", cost=440.0, currency="EUR", cost_basis="asking price",
+        rate_note=None, in_market_share=0.724, in_market_share_upper=0.764, unknown_share=0.04,
+        stages={name: replace(stage, count_campaigns=6) for name, stage in found.stages.items()},
+        role=replace(found.role, label="conversion", confidence="clear"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "said", "sentence"),
+    [
+        ({}, "asking price", "Judged at 440 EUR for one post (asking price)."),
+        (
+            {"rate_note": RATE},
+            f"asking price; {RATE}",
+            f"Judged at 440 EUR for one post, asked as 478 USD (asking price; {RATE}).",
+        ),
+        (
+            {"cost_basis": "own past price"},
+            "no asking price: own past prices",
+            "Judged at 440 EUR for one post (no asking price: own past prices).",
+        ),
+        (
+            {"cost_basis": "market price"},
+            "no asking price: usual price of such a post",
+            "Judged at 440 EUR for one post (no asking price: usual price of such a post).",
+        ),
+        (
+            {"cost_basis": "own past price", "rate_note": UNUSABLE},
+            f"own past prices; {UNUSABLE}",
+            f"Judged at 440 EUR for one post (own past prices; {UNUSABLE}).",
+        ),
+        (
+            {"cost": None, "cost_basis": "market price"},
+            "no price known",
+            "No price is known: load an asking price, or campaigns with what they cost.",
+        ),
+    ],
+)
+def test_the_price_is_said_with_its_origin(ada, changed, said, sentence):
+    one = replace(ada, **changed)
+    assert (price_words(one), price_sentence(one, {"asking_price": 478.0, "currency": "USD"})) == (said, sentence)
+
+
+def test_a_page_says_how_many_have_no_price_of_their_own(ada):
+    assert prices_verdict([ada]) == ""
+    assert prices_verdict(
+        [ada, replace(ada, cost_basis="market price"), replace(ada, cost=None, cost_basis="market price")]
+    ).startswith("2 of 3 creators have no asking price in a currency that can be compared")
+
+
+def test_the_audience_is_said_market_by_market(ada):
+    assert geography_verdict(replace(ada, shares={"DE": 0.724}), GERMANY) == (
+        f"72 to 76{SPACE}% of Ada's audience lives in Germany",
+        f"24{SPACE}% lives where the brief does not sell; 4.0{SPACE}% is unknown.",
+    )
+    both = Brief((("FR", 40.0), ("DE", 60.0)))
+    assert geography_verdict(replace(ada, shares={"FR": 0.72, "DE": 0.004}), both) == (
+        f"Ada's audience: 0.40{SPACE}% in Germany (60{SPACE}% of your brief), 72{SPACE}% in France "
+        f"(40{SPACE}% of your brief)",
+        f"72 to 76{SPACE}% in all of these markets together; 24{SPACE}% lives where the brief does not sell; "
+        f"4.0{SPACE}% is unknown.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "confidence", "count", "said"),
+    [
+        ("conversion", "clear", 6, "conversion, clear, 6 campaigns"),
+        ("awareness", "leaning", 1, "awareness, leaning, 1 campaign"),
+        ("pilot", "none", 0, "pilot, 0 campaigns"),
+        ("not for this market", "clear", 3, "not for this market, 3 campaigns"),
+    ],
+)
+def test_no_role_is_said_without_its_campaigns(ada, label, confidence, count, said):
+    stages = ada.stages | {"click": replace(ada.stages["click"], count_campaigns=count)}
+    stages |= {name: replace(ada.stages[name], count_campaigns=0) for name in ("engage", "convert")}
+    one = replace(ada, stages=stages, role=replace(ada.role, label=label, confidence=confidence))
+    assert role_words(one) == said
+    assert role_verdict(one, GERMANY) == (f"Ada in Germany: {said}", one.role.because)
+
+
+def test_the_natural_role_is_said_with_its_campaigns():
+    natural = {"p_conversion": 0.9, "label": "conversion", "confidence": "clear"}
+    said = natural_words(natural, 6)
+    assert said == f"Clear conversion, 6 campaigns: 90{SPACE}% for conversion, that is 9 in 10"
