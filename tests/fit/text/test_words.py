@@ -142,3 +142,8 @@ def test_a_metric_is_said_in_its_own_unit():
         ("clicks", 249.4), ("conversions", 0.4), ("engagement_rate", 0.0834), ("revenue", 1550.0, "EUR"),
         ("revenue", 1550.0), ("return_on_ad_spend", 1.336), ("cost_per_click", 0.5, "USD"), ("reach", None),
     )] == ["249", "0", "8.3\u00a0%", "1,550 EUR", "1,550", "1.34 times", "0.5 USD", "not known"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "said"), [(0.4, "0"), (9.3, "9"), (129.6, "130"), (16_559.0, "16,600")])
+def test_an_expected_count_prints_alike_in_sentences_and_tables(number, said):
+    assert words.rounded(number) == said == words.measure("in_market_reach", number)
