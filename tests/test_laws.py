@@ -44,7 +44,7 @@ CROSS_TESTS = {
     "tests/data/store/test_totals.py", "tests/data/importers/test_damaged_exports.py",
     "tests/data/importers/test_languages.py", "tests/data/importers/test_mapping.py",
     "tests/data/importers/test_plain_format.py", "tests/data/importers/exports/test_sales_reports.py",
-    "tests/fit/charts/test_charts.py", "tests/fit/cli/test_commands.py",
+    "tests/fit/charts/test_charts.py", "tests/fit/cli/test_commands.py", "tests/fit/documents/test_gaps.py",
     "tests/fit/model/test_calibration.py", "tests/pages/test_every_page.py",
     "tests/pages/ui/partnership/test_partnership_pages.py", "tests/queries/test_queries.py",
 }  # fmt: skip

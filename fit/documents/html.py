@@ -135,8 +135,13 @@ def _futures(picture: Picture) -> pl.DataFrame:
 
 def _marked(section: Section | None, text: str, say: _Words) -> str:
     """A text of a section, in it what names a gap."""
-    parts = section.in_parts(text) if section else [(text, False)]
-    return "".join(f'<strong class="gap">{say(part)}</strong>' if is_gap else say(part) for part, is_gap in parts)
+    said = ""
+    for part, is_gap in section.in_parts(text) if section else [(text, False)]:
+        written = f'<strong class="gap">{say(part)}</strong>' if is_gap else say(part)
+        # What is said loses the blanks at its ends.
+        before, after = " " * (bool(said) and part[:1].isspace()), " " * part[-1:].isspace()
+        said += f"{before}{written}{after}"
+    return said.rstrip()
 
 
 def _cells(section: Section | None, cells: list[str], say: _Words) -> str:

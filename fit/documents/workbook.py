@@ -15,7 +15,7 @@ from fit.documents.safe_csv import csv_text, guarded, marked
 from fit.forecast import FORECAST_METRICS
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
-from fit.shortlist import MAIN_METRIC, line_price, price_basis, what_to_do
+from fit.shortlist import MAIN_METRIC, price_basis, what_to_do
 from fit.story import UNCERTAINTY, CreatorStory, Story, by_group, main_risk
 from fit.text import plain, words
 
@@ -119,12 +119,11 @@ def _judged(story: Story, told: CreatorStory) -> dict[str, object]:
 
 def _expected(told: CreatorStory) -> dict[str, object]:
     asked, outlook = told.expected.asked, told.expected.outlook
-    cost, currency = line_price(told.expected)
     row: dict[str, object] = {
         "deliverable": asked.deliverable,
         "count_deliverables": asked.count,
-        "cost": cost,
-        "currency": currency or outlook.currency,
+        "cost": asked.cost,
+        "currency": asked.currency or outlook.currency,
         "cost_basis": asked.cost_basis,
     }
     for metric in WRITTEN_METRICS:

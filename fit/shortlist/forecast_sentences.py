@@ -10,7 +10,7 @@ from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.model import EVERY_KIND, plural_of
-from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range, price_cell
+from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
@@ -43,42 +43,21 @@ def line_words(line: ExpectedLine) -> str:
     """The line that is forecast: "2 x post by Mara for 500 EUR"."""
     asked = line.asked
     what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{plain(asked.deliverable)}"
-    return _("{what} by {name}{price}").format(what=what, name=display_name(line.one), price=_price_words(line))
+    return _("{what} by {name}{price}").format(what=what, name=display_name(line.one), price=_price_words(asked))
 
 
-def line_outcome(line: ExpectedLine, goal: str) -> Expected:
-    """What a line brings of the goal in the markets of the brief: the numbers of its forecast, and what one costs."""
+def expected_of(line: ExpectedLine, goal: str) -> Expected:
+    """What the line brings of the goal's outcome in the markets: the forecast's mean and range, and what one costs."""
     metric = MAIN_METRIC[goal]
-    said = {part: line.outlook.metrics[metric][part] for part in ("mean", "p10", "p90", "p_zero")}
-    (cost, _currency), mean = line_price(line), said["mean"]
+    values = {name: line.outlook.metrics[metric][name] for name in ("mean", "p10", "p90", "p_zero")}
+    cost, mean = line.asked.cost, values["mean"]
     each = COUNTED_BY[goal] * cost / mean if cost and mean else None
-    return Expected(metric, **said, cost_per_outcome=each)
-
-
-def line_price(line: ExpectedLine) -> tuple[float | None, str | None]:
-    """What a line costs, and in which currency: what the reader filled in, else what the list counts with."""
-    if _is_priced_as_listed(line):
-        return line.one.cost, line.one.currency
-    return line.asked.cost, line.asked.currency
-
-
-def line_price_cell(line: ExpectedLine) -> str:
-    """The price of a line, and where it comes from unless the reader filled it in or it is asked for."""
-    if _is_priced_as_listed(line):
-        return price_cell(line.one)
-    return _("not known") if line.asked.cost is None else words.amount(line.asked.cost, line.asked.currency)
-
-
-def _is_priced_as_listed(line: ExpectedLine) -> bool:
-    """Whether the line is the one that the list is ordered by: one standard deliverable, no price filled in."""
-    asked, one = line.asked, line.one
-    is_standard = asked.count == 1 and asked.deliverable == one.deliverable
-    return is_standard and asked.cost_basis is not CostBasis.ASKED and one.cost is not None
+    return Expected(metric, **values, cost_per_outcome=each)
 
 
 def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
     """The line, and what it brings in the markets; without a stop at the end."""
-    found, line = line_outcome(expected, brief.goal), line_words(expected)
+    found, line = expected_of(expected, brief.goal), line_words(expected)
     if found.mean is None:
         return _("{line}: nobody can say what it brings before the number of followers is loaded").format(line=line)
     return _("{line}: {count} in {market} ({range} in 8 of 10 futures)").format(
@@ -88,7 +67,7 @@ def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
 
 def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
     """The finding, what one purchase or 1,000 people cost, and of purchases the chance of none."""
-    finding, found = forecast_finding(expected, brief), line_outcome(expected, brief.goal)
+    finding, found = forecast_finding(expected, brief), expected_of(expected, brief.goal)
     each = outcome_cost(found, expected.outlook.currency)
     finding = _("{finding}, {each}.").format(finding=finding, each=each) if each else f"{finding}."
     guess = unmeasured_sentence(expected.outlook.unmeasured)
@@ -125,7 +104,7 @@ def _values(outlook: LineForecast, metric: str) -> Mapping[str, float | None]:
 
 
 def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = False) -> str:
-    """One metric with its mean and range, as a chart's title: "Clicks: about 410 (220 to 640 in 8 of 10 futures)"."""
+    """One metric with its mean and range, as a chart's title: "Clicks: about 412 (221 to 638 in 8 of 10 futures)"."""
     spread = _spread(metric, _values(expected.outlook, metric), expected.outlook.currency)
     name = words.capitalized(words.metric(metric))
     if is_named:
@@ -135,7 +114,7 @@ def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = Fals
 
 
 def _spread(metric: str, values: Mapping[str, float | None], currency: str | None) -> str:
-    """ "about 410 (220 to 640 in 8 of 10 futures)", rounded as in every sentence."""
+    """ "about 412 (221 to 638 in 8 of 10 futures)", rounded as in every sentence."""
     mean, low, high = (values[name] for name in ("mean", "p10", "p90"))
     if mean is None or low is None or high is None:
         return _("not known")
@@ -146,6 +125,14 @@ def _spread(metric: str, values: Mapping[str, float | None], currency: str | Non
         if round(mean) == 0:
             return _("hardly any ({low} to {high} in 8 of 10 futures)").format(low=first, high=last)
     return _("about {middle} ({low} to {high} in 8 of 10 futures)").format(middle=middle, low=first, high=last)
+
+
+def metric_cell(outlook: LineForecast, metric: str) -> str:
+    """ "9 (4 to 20)" for a table: what is expected of a metric, and what 8 of 10 futures lie between."""
+    values = _values(outlook, metric)
+    if values["mean"] is None:
+        return _("not known")
+    return words.spread(*(words.measure(metric, values[part], outlook.currency) for part in ("mean", "p10", "p90")))
 
 
 def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
@@ -164,33 +151,13 @@ def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
     return text.format(kind=named)
 
 
-def _price_words(line: ExpectedLine) -> str:
-    cost, currency = line_price(line)
-    if cost is None:
+def _price_words(asked: CreatorLine) -> str:
+    if asked.cost is None:
         return _(", without a price")
-    if line.asked.cost_basis is CostBasis.ASKED:
-        return _(" for {amount}").format(amount=words.amount(cost, currency))
-    if _is_priced_as_listed(line) and line.one.cost_basis != "asking price":
-        return _(" for {amount}").format(amount=price_cell(line.one))
-    basis = PRICE_BASES.get(line.asked.cost_basis, PRICE_BASES[CostBasis.ASKING_PRICE])
-    return _(" for {amount} ({basis})").format(amount=words.amount(cost, currency), basis=_(basis))
-
-
-def purchases_in_all(outlook: LineForecast) -> str:
-    """ "4 to 22": what 8 of 10 futures bring in all markets together, as a shop counts it."""
-    values = outlook.metrics["conversions"]
-    if values["p10"] is None:
-        return _("not known")
-    return words.between(*(words.measure("conversions", values[part]) for part in ("p10", "p90")))
-
-
-def metric_cell(outlook: LineForecast, metric: str) -> str:
-    """ "9 (4 to 20)": what is expected of a metric, and what 8 of 10 futures lie between."""
-    values = _values(outlook, metric)
-    if values["mean"] is None:
-        return _("not known")
-    said = (words.measure(metric, values[part], outlook.currency) for part in ("mean", "p10", "p90"))
-    return words.spread(*said)
+    amount = words.amount(asked.cost, asked.currency)
+    if asked.cost_basis is CostBasis.ASKED:
+        return _(" for {amount}").format(amount=amount)
+    return _(" for {amount} ({basis})").format(amount=amount, basis=_(PRICE_BASES[asked.cost_basis]))
 
 
 def target_words(target: Target, currency: str | None) -> str:
@@ -238,15 +205,13 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
     currency = line.outlook.currency
     row = {
         "creator": display_name(line.one),
-        "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line)}",
+        "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line.asked)}",
     }
     for metric in GOAL_METRICS[goal]:
-        values = _values(line.outlook, metric)
-        low, mean, high = (words.measure(metric, values[p], currency) for p in ("p10", "mean", "p90"))
-        row[metric] = _("not known") if values["mean"] is None else words.spread(mean, low, high)
+        row[metric] = metric_cell(line.outlook, metric)
     for target in line.outlook.targets:
         row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
-    each = line_outcome(line, goal).cost_per_outcome
+    each = expected_of(line, goal).cost_per_outcome
     return row | {"each": words.amount(each, currency)}
 
 

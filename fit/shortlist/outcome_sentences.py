@@ -22,7 +22,7 @@ PRICE_BASES = {
 
 
 def outcome_count(expected: Expected) -> str:
-    """ "about 9 purchases" or "about 17,000 people"; "hardly a purchase" below half of one; empty where unknown."""
+    """ "about 9 purchases" or "about 16,600 people"; "hardly a purchase" below half of one; empty where unknown."""
     if expected.mean is None:
         return ""
     if expected.metric == "in_market_conversions":
@@ -59,13 +59,11 @@ def outcome_words(candidate: Candidate, brief: Brief) -> str:
     if expected.mean is None:
         missing = _("followers") if candidate.in_market_share is not None else _("audience by country")
         return _("not known: no {missing} loaded").format(missing=missing)
-    parts = {"count": outcome_count(expected), "market": brief.words}
-    text = _("{count} in {market}").format(**parts)
-    if candidate.cost is not None:
-        priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}
-        text = _("{count} in {market} for {cost}").format(**priced)
-    if between := outcome_range(expected):
-        text = _("{outcome} ({range})").format(outcome=text, range=between)
+    parts = {"count": outcome_count(expected), "market": brief.words, "range": outcome_range(expected)}
+    if candidate.cost is None:
+        return _("{count} in {market} ({range})").format(**parts)
+    priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}
+    text = _("{count} in {market} for {cost} ({range})").format(**priced)
     each = outcome_cost(expected, candidate.currency)
     return _("{outcome}: {each}").format(outcome=text, each=each) if each else text
 

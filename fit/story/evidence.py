@@ -10,7 +10,7 @@ from fit.locale import _
 from fit.model import STAGE_EVENTS, Confidence, StageStrength, strength_rows
 from fit.shortlist import (
     Candidate,
-    line_price_cell,
+    Group,
     outcome_sentence,
     outcome_words,
     role_verdict,
@@ -21,7 +21,7 @@ from fit.shortlist import (
 from fit.story.markets import MOST_COLUMNS, gap_texts, share_cells, shares_cell, where_sentence, where_title
 from fit.story.outlook import forecast, next_step, risks
 from fit.story.recommendation import by_group, recommendation
-from fit.story.sources import source_line, table_of
+from fit.story.sources import line_price, source_line, table_of
 from fit.story.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, PictureKind, Section
 from fit.text import plain, words
 
@@ -79,7 +79,7 @@ def _asked(creator: CreatorStory) -> dict[str, str]:
         "Platform": plain(candidate.platform or _("not known")),
         "Followers": _("not known") if candidate.followers is None else words.count(candidate.followers),
         "What is asked": f"{asked.count} x {plain(asked.deliverable)}",
-        "Price": line_price_cell(creator.expected),
+        "Price": line_price(creator.expected),
     }
 
 
@@ -101,13 +101,16 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
     chances = pl.DataFrame({"creator": names, "p_top_3": p_top_3})
     alt = " ".join(f"{row['Creator']}: {row['Likely in the top 3']}." for row in rows)
     matching = words.counted(count_matching, "creator", "creators")
-    title = _("{name} brings most for its price, {outcome}").format(
-        name=best.name, outcome=outcome_words(best.candidate, brief)
-    )
-    if best.candidate.expected.mean is None:
-        title = _("Nobody can say yet what {name} brings in {market}").format(name=best.name, market=brief.words)
-    elif best.candidate.cost is None:
-        title = _("{name} brings most: {outcome}").format(name=best.name, outcome=outcome_words(best.candidate, brief))
+    proven = next((creator for creator in creators if creator.candidate.group == Group.BOOK), best)
+    sentence = _("{name} brings most for its price, {outcome}")
+    if proven is not best:
+        sentence = _("Of those to book, {name} brings most for its price, {outcome}")
+    title = sentence.format(name=proven.name, outcome=outcome_words(proven.candidate, brief))
+    if proven.candidate.expected.mean is None:
+        title = _("Nobody can say yet what {name} brings in {market}").format(name=proven.name, market=brief.words)
+    elif proven.candidate.cost is None:
+        sentence = _("{name} brings most: {outcome}")
+        title = sentence.format(name=proven.name, outcome=outcome_words(proven.candidate, brief))
     return Section(
         "who",
         title,

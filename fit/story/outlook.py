@@ -6,7 +6,7 @@ from itertools import pairwise
 import polars as pl
 
 from fit.brief import Brief, Goal
-from fit.forecast import DOTS, dots_of
+from fit.forecast import DOTS, LineForecast, dots_of
 from fit.locale import _
 from fit.shortlist import (
     MAIN_METRIC,
@@ -16,18 +16,15 @@ from fit.shortlist import (
     display_name,
     forecast_finding,
     forecast_first_sentence,
-    line_price,
-    line_price_cell,
     metric_cell,
     needed_to_settle,
     one_currency,
-    purchases_in_all,
     target_words,
 )
 from fit.story.markets import gap_said
 from fit.story.recommendation import by_group
 from fit.story.risks import creator_risks
-from fit.story.sources import source_line, table_of
+from fit.story.sources import line_price, source_line, table_of
 from fit.story.story import CreatorStory, Picture, PictureKind, Section
 from fit.text import plain, words
 
@@ -83,8 +80,16 @@ def _forecast_table(brief: Brief, creators: Sequence[CreatorStory]) -> pl.DataFr
     for creator in creators:
         outlook = creator.expected.outlook
         cells = {words.capitalized(words.metric(metric)): metric_cell(outlook, metric) for metric in shown}
-        rows.append({"Creator": creator.name} | cells | {"Purchases in all": purchases_in_all(outlook)})
+        rows.append({"Creator": creator.name} | cells | {"Purchases in all": _in_all(outlook)})
     return table_of(rows)
+
+
+def _in_all(outlook: LineForecast) -> str:
+    """ "4 to 22": what a shop counts in 8 of 10 futures, buyers from elsewhere included."""
+    low, high = (outlook.metrics["conversions"][end] for end in ("p10", "p90"))
+    if low is None or high is None:
+        return _("not known")
+    return words.between(words.rounded(low), words.rounded(high))
 
 
 def _forecast_note(creator: CreatorStory) -> str:
@@ -92,8 +97,8 @@ def _forecast_note(creator: CreatorStory) -> str:
     sale = _("not known") if p_zero is None else words.likelihood(p_zero)
     asked = creator.expected.asked
     price = _("without a price")
-    if line_price(creator.expected)[0] is not None:
-        price = _("for {price}").format(price=line_price_cell(creator.expected))
+    if asked.cost is not None:
+        price = _("for {price}").format(price=line_price(creator.expected))
     return _("{name}: {count} x {deliverable} {price}. No purchase in the market: {sale}.").format(
         name=creator.name,
         count=asked.count,

@@ -2,7 +2,7 @@
 
 from fit.brief import Brief, Goal
 from fit.locale import _
-from fit.shortlist import WIDE_UNKNOWN, Candidate, forecast_unknowns, line_outcome, too_expensive
+from fit.shortlist import WIDE_UNKNOWN, Candidate, expected_of, forecast_unknowns, too_expensive
 from fit.story.story import CreatorStory
 from fit.text import words
 
@@ -14,7 +14,7 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     """What speaks against a creator, the gravest trouble first; each a part of a sentence. Gaps are said apart."""
     risks = []
     candidate, count_campaigns = creator.candidate, creator.sums["count_campaigns"]
-    p_zero = line_outcome(creator.expected, brief.goal).p_zero
+    p_zero = expected_of(creator.expected, brief.goal).p_zero
     if brief.goal == Goal.CONVERSION and p_zero is not None and p_zero >= LIKELY_NONE:
         risks.append(_("no purchase in the market in {frequency} futures").format(frequency=words.frequency(p_zero)))
     if count_campaigns == 0:

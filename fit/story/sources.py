@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from fit.forecast import CostBasis
 from fit.locale import _, phrase
+from fit.shortlist import ExpectedLine, price_basis, price_cell
 from fit.story.story import CreatorStory
 from fit.text import words
 
@@ -22,6 +24,19 @@ HEADINGS = (
 def table_of(rows: Sequence[Mapping[str, str]]) -> pl.DataFrame:
     """Text cells below headings in the reader's language; the first column is the creator."""
     return pl.DataFrame([{_(heading): cell for heading, cell in row.items()} for row in rows])
+
+
+def line_price(line: ExpectedLine) -> str:
+    """The price of the line that is forecast, and where it comes from unless it is filled in or asked for."""
+    asked = line.asked
+    if asked.cost is None:
+        return _("not known")
+    if asked.cost == line.one.cost and asked.cost_basis is not CostBasis.ASKED:
+        return price_cell(line.one)
+    amount = words.amount(asked.cost, asked.currency)
+    if asked.cost_basis in (CostBasis.ASKED, CostBasis.ASKING_PRICE):
+        return amount
+    return _("{amount} ({basis})").format(amount=amount, basis=price_basis(line.one))
 
 
 def source_line(creators: Sequence[CreatorStory], what: str) -> str:

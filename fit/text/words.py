@@ -98,8 +98,8 @@ def about(number: float | None) -> str:
 
 
 def rounded(number: float) -> str:
-    """Say an expected count in a sentence with two significant digits, whole below 100: 9.3 is "9", 45,638 "46,000"."""
-    return locale.decimal(round(number) if abs(number) < 100 else float(f"{number:.2g}"))
+    """Say an expected count, as in sentences so in tables: whole, with three significant digits: 45,638 is "45,600"."""
+    return about(round(number))
 
 
 def amount(value: float | None, currency: str | None) -> str:

@@ -1,5 +1,6 @@
 """Does every document show in red that an audience misses a market of the brief?"""
 
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -59,8 +60,10 @@ def test_pdf_pages_name_the_gap_on_the_brief_and_on_the_creators_own_page(story)
     assert flat in own
     assert "0.40 % of the audience in Germany" in own
     stream = PdfReader(BytesIO(one_pager(story, "demo-005"))).pages[0].get_contents().get_data().decode("latin-1")
-    red = " ".join(f"{int(RED[at : at + 2], 16) / 255:.4f}"[:4] for at in (0, 2, 4))
-    assert any(line.split()[:1] == [red.split()[0]] or red.split()[0] in line for line in stream.splitlines())
+    inks = [
+        [round(255 * float(part)) for part in ink.split()] for ink in re.findall(r"([\d.]+ [\d.]+ [\d.]+) scn", stream)
+    ]
+    assert [int(RED[at : at + 2], 16) for at in (0, 2, 4)] in inks
 
 
 def test_the_page_marks_the_gap(story):
@@ -68,6 +71,14 @@ def test_the_page_marks_the_gap(story):
     assert f'<strong class="gap">{MISSED}</strong>' in page
     assert '<td><strong class="gap">0.40\u00a0% (gap)</strong></td>' in page
     assert '<strong class="gap">Germany 0.40\u00a0% (gap)</strong>, France 72\u00a0%</td>' in page
+
+
+def test_blanks_around_a_gap_stay(story):
+    first, other = story.creators
+    one = replace(first.candidate, shares={"DE": 0.72, "FR": 0.004}, gaps=("FR",))
+    told = (replace(first, expected=replace(first.expected, one=one)), other)
+    page = write_story(replace(story, sections=sections_of(BRIEF, told, story.count_matching)), ".html").decode()
+    assert 'Germany 72\u00a0%, <strong class="gap">France 0.40\u00a0% (gap)</strong></td>' in page
 
 
 def test_the_workbook_has_the_gap_in_red_beside_what_to_do(story):

@@ -63,11 +63,11 @@ def test_what_is_not_known_is_said_in_a_cell(ada):
     assert (outcome_cell(unknown.expected), cost_cell(unknown), price_cell(unknown)) == ("not known",) * 3
 
 
-def test_a_range_of_one_number_is_left_out(ada):
+def test_nothing_at_all_is_said_in_words(ada):
     nothing = Expected("in_market_conversions", 0.1, 0.0, 0.0, 0.9, 0.2, 4_500.0)
-    assert outcome_cell(nothing) == "hardly a purchase"
+    assert outcome_cell(nothing) == "hardly a purchase (most likely none)"
     assert outcome_sentence(replace(ada, expected=nothing), BRIEF) == (
-        "hardly a purchase in Germany and France for 450 EUR: 4,500 EUR each"
+        "hardly a purchase in Germany and France for 450 EUR (most likely none): 4,500 EUR each"
     )
 
 

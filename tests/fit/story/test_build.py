@@ -101,7 +101,7 @@ def test_the_imprint_names_invented_data(ask_demo, ask_own):
 
 def test_a_name_with_a_full_stop_and_a_colon_does_not_cut_a_title(ask_own):
     story = build_story(ask_own, BRIEF, ["c1"], RequestedLine(), DAY)
-    line = "1 post by Dr. Ada: home in Germany and Austria for 400 EUR (asking price)"
+    line = "1 post by Dr. Ada: home for 400 EUR (asking price)"
     assert section(story, "goal").table.rows() == [("Dr. Ada: home", "instagram", "20,000", "1 x post", "400 EUR")]
     assert section(story, "forecast").title.startswith(f"{line}: ")
     assert section(story, "forecast").title.endswith(" in 8 of 10 futures)")

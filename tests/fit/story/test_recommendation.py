@@ -99,6 +99,16 @@ def test_a_brief_of_one_market_has_no_gaps(ask_demo):
     assert [each.gaps for each in alone.sections] == [()] * len(alone.sections)
 
 
+def test_the_order_by_money_leads_with_who_can_be_booked(story):
+    told = [each for each in story.creators if each.candidate.group != Group.BOOK]
+    last = next(each for each in story.creators if each.candidate.group == Group.BOOK)
+    late = replace(last, expected=replace(last.expected, one=replace(last.candidate, rank=99)))
+    (title,) = (each.title for each in sections_of(BRIEF, (*told, late), 99) if each.key == "who")
+    assert title.startswith("Of those to book, Olive Otter Studio brings most for its price, about ")
+    (title,) = (each.title for each in story.sections if each.key == "who")
+    assert title.startswith("Paper Puffin Studio brings most for its price, about 9 purchases in Germany and France")
+
+
 def test_few_campaigns_are_a_risk_with_their_number(story):
     puffin = next(told for told in story.creators if told.candidate.creator_id == "demo-008")
     assert main_risk(puffin, BRIEF) == "Judged by 1 campaign only"
@@ -112,9 +122,10 @@ def test_one_number_stands_in_sentence_table_forecast_and_picture(story):
             [getattr(told.candidate.expected, part) for part in ("mean", "p10", "p90")]
         )
         assert forecast.picture.said[at] == stored
-    assert forecast.table["Purchases in the market"].to_list()[:2] == ["8 (2 to 13)", "9 (2 to 16)"]
-    assert first.table["Expected"].to_list()[:2] == ["about 9 purchases (2 to 16)", "about 8 purchases (2 to 13)"]
-    assert forecast.title.endswith("for 140 EUR (asking price): about 9 purchases (2 to 16 in 8 of 10 futures)")
+    assert forecast.table["Purchases in the market"].to_list()[:2] == ["8 (2 to 14)", "9 (2 to 16)"]
+    assert first.table["Expected"].to_list()[:2] == ["about 9 purchases (2 to 16)", "about 8 purchases (2 to 14)"]
+    assert forecast.title.startswith("1 story by Paper Puffin Studio for 140 EUR (asking price): about 9 purchases in")
+    assert forecast.title.endswith(" (2 to 16 in 8 of 10 futures)")
 
 
 def test_payoff_is_in_no_sentence_and_no_table(story):
