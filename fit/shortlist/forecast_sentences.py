@@ -89,7 +89,7 @@ def in_all_sentence(expected: ExpectedLine) -> str:
 
 
 def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = False) -> str:
-    """One metric with its mean and range, as a chart's title: "Clicks: about 410 (220 to 640 in 8 of 10 futures)"."""
+    """One metric with its mean and range, as a chart's title: "Clicks: about 412 (221 to 638 in 8 of 10 futures)"."""
     spread = _spread(metric, expected.outlook.metrics[metric], expected.outlook.currency)
     name = words.capitalized(words.metric(metric))
     if is_named:
@@ -99,7 +99,7 @@ def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = Fals
 
 
 def _spread(metric: str, values: Mapping[str, float | None], currency: str | None) -> str:
-    """ "about 410 (220 to 640 in 8 of 10 futures)", rounded as in every sentence."""
+    """ "about 412 (221 to 638 in 8 of 10 futures)", rounded as in every sentence."""
     mean, low, high = (values[name] for name in ("mean", "p10", "p90"))
     if mean is None or low is None or high is None:
         return _("not known")

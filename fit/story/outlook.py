@@ -6,7 +6,7 @@ from itertools import pairwise
 import polars as pl
 
 from fit.brief import Brief, Goal
-from fit.forecast import DOTS, LineForecast, dots_of
+from fit.forecast import DOTS, dots_of
 from fit.locale import _
 from fit.shortlist import (
     MAIN_METRIC,
@@ -80,16 +80,8 @@ def _forecast_table(brief: Brief, creators: Sequence[CreatorStory]) -> pl.DataFr
     for creator in creators:
         outlook = creator.expected.outlook
         cells = {words.capitalized(words.metric(metric)): metric_cell(outlook, metric) for metric in shown}
-        rows.append({"Creator": creator.name} | cells | {"Purchases in all": _in_all(outlook)})
+        rows.append({"Creator": creator.name} | cells | {"Purchases in all": metric_cell(outlook, "conversions")})
     return table_of(rows)
-
-
-def _in_all(outlook: LineForecast) -> str:
-    """ "4 to 22": what a shop counts in 8 of 10 futures, buyers from elsewhere included."""
-    low, high = (outlook.metrics["conversions"][end] for end in ("p10", "p90"))
-    if low is None or high is None:
-        return _("not known")
-    return words.between(words.rounded(low), words.rounded(high))
 
 
 def _forecast_note(creator: CreatorStory) -> str:
