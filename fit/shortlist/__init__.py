@@ -7,6 +7,7 @@ documents print of it.
 from fit.shortlist.forecast_sentences import (
     MAIN_METRIC,
     ExpectedLine,
+    at_its_price,
     compared_table,
     drawn_metrics,
     expected_of,

@@ -1,12 +1,12 @@
 """Put forecasts into words: of one creator's line, and of several side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from fit.brief import Brief, Goal
-from fit.forecast import CostBasis, CreatorLine, LineForecast, Target
+from fit.forecast import CostBasis, CreatorLine, LineForecast, RequestedLine, Target
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.model import EVERY_KIND, plural_of
@@ -37,6 +37,15 @@ class ExpectedLine:
     one: Candidate
     asked: CreatorLine
     outlook: LineForecast
+
+
+def at_its_price(line: CreatorLine, asked: RequestedLine, creator: Candidate) -> CreatorLine:
+    """The line at the price that the shortlist is ordered by, where the reader names none and the kind is the usual."""
+    is_named = asked.cost is not None or asked.currency is not None
+    if is_named or line.deliverable != creator.deliverable or creator.cost is None:
+        return line
+    basis = CostBasis(creator.cost_basis)
+    return replace(line, cost=creator.cost * line.count, currency=creator.currency, cost_basis=basis)
 
 
 def line_words(line: ExpectedLine) -> str:

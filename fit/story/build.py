@@ -1,14 +1,13 @@
 """Build a story about a few creators from the store."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from fit.ask import Ask
 from fit.brief import Brief
-from fit.forecast import CostBasis, CreatorLine, RequestedLine, forecast_line, line_of_creator
+from fit.forecast import RequestedLine, forecast_line, line_of_creator
 from fit.locale import _
-from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, count_matching, shortlist
+from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, at_its_price, count_matching, shortlist
 from fit.story.evidence import sections_of
 from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
 from fit.text import words
@@ -49,15 +48,6 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
     )
 
 
-def _at_its_price(asked: CreatorLine, line: RequestedLine, candidate: Candidate) -> CreatorLine:
-    """The line at the price that the list is ordered by, where the reader names none and the kind is the usual one."""
-    is_named = line.cost is not None or line.currency is not None
-    if is_named or asked.deliverable != candidate.deliverable or candidate.cost is None:
-        return asked
-    basis = CostBasis(candidate.cost_basis)
-    return replace(asked, cost=candidate.cost * asked.count, currency=candidate.currency, cost_basis=basis)
-
-
 def _creator_story(
     ask: Ask, brief: Brief, creator_id: str, contender: Candidate | None, line: RequestedLine
 ) -> CreatorStory:
@@ -68,7 +58,7 @@ def _creator_story(
             _("No creator has the id {creator!r}. Check it with the shortlist.").format(creator=creator_id)
         )
     profile = ask("creator", creator_id=creator_id).row(0, named=True)
-    asked = _at_its_price(line_of_creator(line, brief, profile, candidates[0].deliverable), line, candidates[0])
+    asked = at_its_price(line_of_creator(line, brief, profile, candidates[0].deliverable), line, candidates[0])
     sources = ask("audience_sources", creator_id=creator_id).filter("is_best")
     return CreatorStory(
         ExpectedLine(candidates[0], asked, forecast_line(ask, asked.as_row(), line.targets)),

@@ -8,12 +8,12 @@ import streamlit as st
 
 from fit import charts
 from fit.brief import Goal
-from fit.forecast import CostBasis, CreatorLine, RequestedLine
 from fit.locale import _, phrase
 from fit.metrics import METRICS
 from fit.shortlist import (
     Candidate,
     ExpectedLine,
+    at_its_price,
     compared_table,
     display_name,
     drawn_metrics,
@@ -37,15 +37,6 @@ MOST_DRAWN, MOST_COMPARED = 3, 2  # metrics drawn for one creator, and for sever
 def _expected(creator: Candidate, state: PageState) -> ExpectedLine:
     line = at_its_price(store_access.creator_line(state.line, state.brief, creator), state.line, creator)
     return ExpectedLine(creator, line, store_access.forecast_of(line, state.line.targets))
-
-
-def at_its_price(line: CreatorLine, asked: RequestedLine, creator: Candidate) -> CreatorLine:
-    """The line at the price that the shortlist is ordered by, where the reader names none and the kind is the usual."""
-    is_named = asked.cost is not None or asked.currency is not None
-    if is_named or line.deliverable != creator.deliverable or creator.cost is None:
-        return line
-    basis = CostBasis(creator.cost_basis)
-    return replace(line, cost=creator.cost * line.count, currency=creator.currency, cost_basis=basis)
 
 
 def expectation(creator: Candidate, state: PageState) -> None:

@@ -210,7 +210,13 @@ def _points(section: Section, state: PageState) -> None:
         return
     key = "much" if letters > MUCH else "few" if letters <= FEW and section.picture is None else "points"
     with st.container(key=key, width=WIDE_TEXT if state.view.is_clean else blocks.READING_WIDTH):
-        st.markdown(blocks.points(shown))
+        st.markdown("\n".join(f"- {_with_gaps(section, text)}" for text in shown))
+
+
+def _with_gaps(section: Section, text: str) -> str:
+    """A point as markdown, what names a gap in red."""
+    parts = section.in_parts(text)
+    return "".join(f":red[**{literal(part)}**]" if is_gap else literal(part) for part, is_gap in parts)
 
 
 def _chart(picture: Picture, state: PageState) -> None:
