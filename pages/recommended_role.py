@@ -3,7 +3,7 @@
 from fit.locale import _
 from fit.shortlist import role_answer, role_warning
 from pages.ui.blocks import chosen_creator, creator_chooser, heading
-from pages.ui.creator import role
+from pages.ui.creator import price, role
 from pages.ui.creator.forecast import expectation
 from pages.ui.layout import page_state
 from pages.ui.partnership.start import to_the_brief
@@ -16,5 +16,6 @@ creator_chooser(state, creator)
 
 role.role(creator, state)
 expectation(creator, state)
+price.what_it_may_cost(creator, state)
 role.natural_role(creator, state)
 to_the_brief(creator)

@@ -9,6 +9,7 @@ from fit.charts.funnel_and_role import funnel, role_dots
 from fit.charts.intervals import stage_intervals, stage_panels, strongest
 from fit.charts.overlap import overlap_dumbbells, overlap_finding
 from fit.charts.palette import LIGHT, colours
+from fit.charts.price_line import price_line
 from fit.charts.quantile_dots import quantile_dots
 from fit.charts.review import expected_and_actual, held_intervals, promised_and_hit
 from fit.charts.row_picture import interval_picture

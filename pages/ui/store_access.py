@@ -27,7 +27,16 @@ from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line
 from fit.load_steps import Progress
 from fit.locale import ENGLISH, _, speaking, spoken, voice
 from fit.model import offered_kinds
-from fit.plan import Plan, PlanRefused, PlanRequest, candidates_of_brief, make_plan
+from fit.plan import (
+    Plan,
+    PlanRefused,
+    PlanRequest,
+    Price,
+    PriceRequest,
+    candidates_of_brief,
+    make_plan,
+    price_of,
+)
 from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
 from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, shortlist
 from fit.story import Story, StoryError, build_story
@@ -122,7 +131,7 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
             raise
         st.session_state["reopened"] = key
         _opened.clear()
-        for cache in (_answer, _shortlist, _line_forecast, _plan, _story, _creator_context, _rates):
+        for cache in (_answer, _shortlist, _line_forecast, _plan, _price, _story, _creator_context, _rates):
             cache.clear()
         st.rerun()
         raise  # a download runs outside of any page, where nothing can be drawn anew
@@ -214,6 +223,16 @@ def _plan(folder: str, key: str, language: str, brief: Brief, asked: PlanRequest
 def planned(brief: Brief, asked: PlanRequest) -> Plan:
     """The best set of creators for a budget. Raises PlanRefused with the limit that cannot hold."""
     return _of_current(_plan, spoken(), brief, asked)
+
+
+@st.cache_data(max_entries=MOST_PLANS, show_spinner=False)
+def _price(folder: str, key: str, language: str, asked: PriceRequest) -> Price:
+    return price_of(_ask(folder, key), asked)
+
+
+def priced(asked: PriceRequest) -> Price:
+    """What a creator may cost. Raises PlanRefused where its outcome or its worth cannot be known."""
+    return _of_current(_price, spoken(), asked)
 
 
 def outcome_metric(brief: Brief) -> str:
