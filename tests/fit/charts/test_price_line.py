@@ -4,13 +4,10 @@ from fit.charts import price_line
 
 
 def test_prices_stand_in_their_order_with_the_asked_one_hollow():
-    chart = price_line([("safe", 200.0), ("break-even", 300.0), ("usual price", 250.0)], 900.0, "EUR", "Offer 200 EUR")
-    assert chart.table.rows() == [
-        ("safe", 200.0),
-        ("usual price", 250.0),
-        ("break-even", 300.0),
-        ("asking price", 900.0),
-    ]
+    prices = [("safe", 200.0), ("break-even", 300.0), ("usual price", 250.0)]
+    chart = price_line(prices, 900.0, "EUR", "Offer 200 EUR")
+    assert chart.table["price"].to_list() == ["safe", "usual price", "break-even", "asking price"]
+    assert chart.table["amount"].to_list() == [200.0, 250.0, 300.0, 900.0]
     marks = [trace for trace in chart.figure.data if trace.mode == "markers"]
     assert [mark.x[0] for mark in marks] == [200.0, 250.0, 300.0, 900.0]
     assert len({mark.marker.color for mark in marks}) == 2
