@@ -44,7 +44,7 @@ CAST = (
         count_campaigns=12, days_back=400, price=1.0, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "conversion, leaning", "Hazel Heron Studio", "youtube", "home", "AT", 41_000, -0.23, 0.25, 0.25, 0.66,
+        "conversion, leaning", "Hazel Heron Studio", "youtube", "home", "AT", 41_000, -0.12, 0.14, 0.02, 0.66,
         count_campaigns=5, days_back=420, price=0.9, has_clicks=True, has_conversions=True,
     ),
     Part(
@@ -56,7 +56,7 @@ CAST = (
         count_campaigns=4, days_back=420, price=0.8, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "balanced: evidence, no side", "Olive Otter Studio", "instagram", "home", "DE", 128_000, -0.02, 0.42, 0.44, 0.7,
+        "balanced: evidence, no side", "Olive Otter Studio", "instagram", "home", "DE", 128_000, -0.02, 0.38, 0.08, 0.7,
         count_campaigns=24, days_back=170, price=1.0, has_clicks=True, has_conversions=True,
     ),
     Part(

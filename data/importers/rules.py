@@ -210,7 +210,7 @@ def explain(kind: str, value: str, code: str, detail: str) -> tuple[str, str]:
 
 
 def _said(fault: str, **values: object) -> tuple[str, str]:
-    return FAULTS[fault]["reason"].format(**values), FAULTS[fault]["fix"]
+    return FAULTS[fault]["reason"].format(**values), FAULTS[fault]["fix"].format(**values)
 
 
 def explain_cell(kind: str, value: str) -> tuple[str, str]:

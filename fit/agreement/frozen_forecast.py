@@ -98,7 +98,7 @@ class FrozenForecast:
     @property
     def cost_per_expected_sale(self) -> float | None:
         """Cost over the mean number of sales."""
-        return cost_per_expected_sale(self.drawn, self.cost)
+        return cost_per_expected_sale(self.summary["conversions"]["mean"], self.cost)
 
     def as_json(self) -> dict[str, object]:
         """A document without NaN or infinity from which from_json makes the same value."""

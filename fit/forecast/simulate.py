@@ -293,9 +293,6 @@ def p_hit(futures: Mapping[str, np.ndarray], metric: str, target: float) -> floa
     return float((values <= target).mean() if LIBRARY[metric].lower_is_better else (values >= target).mean())
 
 
-def cost_per_expected_sale(futures: Mapping[str, np.ndarray], cost: float | None) -> float | None:
+def cost_per_expected_sale(mean: float | None, cost: float | None) -> float | None:
     """Cost over the mean number of conversions; the mean of cost per order would be infinite."""
-    if cost is None or not cost > 0 or "conversions" not in futures:
-        return None
-    expected = float(futures["conversions"].mean())
-    return cost / expected if expected > 0 else None
+    return cost / mean if mean and cost is not None and cost > 0 else None

@@ -137,10 +137,11 @@ def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, flo
     terms, currency = terms_of_lines(stored, line)
     futures = of_brief(draw(terms))
     exact = {name: float(values[0]) for name, values in exact_means(terms).items() if not np.isnan(values[0])}
+    metrics = {metric: _summary(futures.get(metric), exact.get(metric)) for metric in FORECAST_METRICS}
     return LineForecast(
-        {metric: _summary(futures.get(metric), exact.get(metric)) for metric in FORECAST_METRICS},
+        metrics,
         tuple(Target(metric, target, p_hit(futures, metric, target)) for metric, target in targets),
-        cost_per_expected_sale(futures, float(terms.cost[0])),
+        cost_per_expected_sale(metrics["conversions"]["mean"], float(terms.cost[0])),
         shown_currency(currency),
         futures,
         unmeasured_kinds(line["deliverable"].drop_nulls(), stored),

@@ -22,7 +22,7 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     if all(candidate.expected.mean is None for candidate in best.candidates):
         creators = words.counted(best.count_matching, "creator", "creators")
         return (
-            _("Nothing is known yet of what {creators} bring").format(creators=creators),
+            _("Nobody can say yet what {creators} would bring").format(creators=creators),
             _("Load an audience by country and the number of followers to rank them."),
         )
     proven = [candidate for candidate in best.candidates if candidate.group == Group.BOOK]

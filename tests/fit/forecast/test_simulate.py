@@ -155,10 +155,10 @@ def test_a_target_is_hit_from_above_and_a_cost_from_below():
 
 def test_a_sale_costs_the_money_over_the_sales_to_expect():
     futures = {"conversions": np.array([0.0, 4.0])}
-    assert cost_per_expected_sale(futures, 100.0) == 50.0
-    assert cost_per_expected_sale({"conversions": np.zeros(2)}, 100.0) is None
-    assert cost_per_expected_sale({}, 100.0) is None
-    assert cost_per_expected_sale(futures, 0.5) == 0.25
+    assert cost_per_expected_sale(2.0, 100.0) == 50.0
+    assert cost_per_expected_sale(0.0, 100.0) is None
+    assert cost_per_expected_sale(None, 100.0) is None
+    assert cost_per_expected_sale(2.0, 0.5) == 0.25
 
 
 def test_payoffs_of_briefs_follow_the_price_and_the_market(field):
@@ -411,5 +411,5 @@ def test_a_target_that_is_exactly_met_is_met():
     futures = {"clicks": np.array([1.0, 2, 3, 4]), "cost_per_conversion": np.array([4.0, 3, 2, np.inf])}
     assert (p_hit(futures, "clicks", 4), p_hit(futures, "clicks", 4.01)) == (0.25, 0.0)
     assert (p_hit(futures, "cost_per_conversion", 2), p_hit(futures, "cost_per_conversion", 1.99)) == (0.25, 0.0)
-    assert cost_per_expected_sale({"conversions": np.array([1.0, 2.0])}, 0.0) is None
-    assert cost_per_expected_sale({"conversions": np.array([1.0, 2.0])}, None) is None
+    assert cost_per_expected_sale(1.5, 0.0) is None
+    assert cost_per_expected_sale(1.5, None) is None

@@ -54,5 +54,5 @@ def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monke
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     app = opened("shortlist", market="DE-1")
     assert troubles(app) == []
-    assert app.header[0].value.startswith("Nothing is known of where the audiences of 1 creator live")
+    assert app.header[0].value.startswith("Nobody can say yet what 1 creator would bring")
     assert [link.proto.label for link in app.get("page_link")] == ["Load an audience"]

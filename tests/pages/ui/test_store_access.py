@@ -50,7 +50,7 @@ def test_a_connection_that_breaks_while_asking_is_opened_anew(two_generations):
     store_access._opened(*store_access._key()).connection.close()
     app.radio(key="form_goal").set_value("awareness").run()
     assert troubles(app) == []
-    assert "for awareness" in app.header[0].value
+    assert "people" in app.header[0].value
 
 
 ASKED = Agreement("demo-001", (("DE", 1.0),), cost=800.0, currency="EUR", deliverables=(Deliverable("reel", 2),))
