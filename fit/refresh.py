@@ -145,6 +145,23 @@ def load(
     return _fill(folder, paths, options, own, now=now, is_demo=False, progress=progress, rates=rates)
 
 
+def rebuild(folder: Path, *, now: datetime, progress: Progress = unseen) -> int | None:
+    """Judge what is loaded again, such as after a new version of the product; the generation that counts then.
+
+    Raises StoreBusy and StoreError.
+    """
+    with store.next_generation(folder, now=now) as draft:
+        if draft.before is None:
+            raise store.NothingToPublish
+        progress(Step.COMBINING, READING_SHARE, "")
+        store.derive(draft.db)
+        progress(Step.JUDGING, READING_SHARE + 0.1, "")
+        _judge(partial(ask, draft.db), partial(store.append, draft.db))
+        progress(Step.PUBLISHING, 0.95, "")
+    progress(Step.DONE, 1.0, "")
+    return store.counting(folder)
+
+
 def preview(
     folder: Path,
     paths: Sequence[Path],

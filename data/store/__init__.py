@@ -6,6 +6,7 @@ from data.store.check_store import check
 from data.store.open_store import (
     Generation,
     StoreDamaged,
+    StoreEarlier,
     StoreEmpty,
     StoreError,
     counting,

@@ -6,6 +6,7 @@ A store is a folder of DuckDB files that are written once: `generation-000012.du
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -37,6 +38,10 @@ class StoreError(Exception):
 
 class StoreEmpty(StoreError):
     """There is no generation yet."""
+
+
+class StoreEarlier(StoreError):
+    """An earlier version made the store; the message says how it is brought up to date."""
 
 
 class StoreDamaged(StoreError):
@@ -132,10 +137,17 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True, config=READER)
 
 
-def open_newest(folder: Path) -> Generation:
+def lacks(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables of the schema that a generation does not have: those of one that an earlier version made."""
+    wanted = set(re.findall(r"^create table (\w+)", (HERE / "schema.sql").read_text(encoding="utf-8"), re.MULTILINE))
+    return wanted - {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+
+
+def open_newest(folder: Path, *, may_be_earlier: bool = False) -> Generation:
     """Open the generation that CURRENT names, locked; fall back to the one before when it is damaged.
 
-    Raises StoreEmpty when nothing was ever loaded, StoreDamaged when no generation can be read.
+    may_be_earlier: one that an earlier version made is opened too. Raises StoreEmpty when nothing was ever loaded,
+    StoreDamaged when no generation can be read, StoreEarlier when an earlier version made it.
     """
     pointed, present = current(folder), generations(folder)
     if pointed is None and not present:
@@ -156,6 +168,13 @@ def open_newest(folder: Path) -> Generation:
         except (duckdb.Error, TypeError) as error:
             warnings.append(f"Generation {number} cannot be read: {type(error).__name__}.")
             continue
+        if not may_be_earlier and lacks(connection):
+            connection.close()
+            again = "Build the demo again: python -m fit demo" if is_demo else "Judge it again: python -m fit rebuild"
+            raise StoreEarlier(
+                f"What is loaded in {folder} was judged by an earlier version of Creator Fit. {again}. "
+                "No file has to be loaded again."
+            )
         if warnings:
             warnings.append(f"Showing generation {number} instead. Load your files again, or restore a copy.")
         return Generation(number, is_demo, connection, tuple(warnings))

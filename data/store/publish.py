@@ -103,8 +103,11 @@ def _begin(folder: Path, number: int, before: int | None, *, is_demo: bool, now:
     db.execute("insert into generation values ($number, $now, $is_demo)",
                {"number": number, "now": now, "is_demo": is_demo})  # fmt: skip
     if before is not None:
+        question = "select table_name from duckdb_tables() where database_name = 'before'"
+        present = {name for (name,) in db.execute(question).fetchall()}
         for table in FILE_LAYER:
-            db.table(f"before.{table}").insert_into(table)
+            if table in present:  # one that an earlier version made has fewer
+                db.table(f"before.{table}").insert_into(table)
     return db
 
 
@@ -139,7 +142,7 @@ def _carried(folder: Path, *, is_demo: bool) -> int | None:
     if current(folder) is None and generations(folder):  # only the pointer was lost: the newest file is what it named
         replace_whole(folder / "CURRENT", f"{generation_file(folder, generations(folder)[0]).name}\n")
     try:
-        newest = open_newest(folder)
+        newest = open_newest(folder, may_be_earlier=True)
     except StoreEmpty:
         return None
     newest.connection.close()

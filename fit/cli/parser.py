@@ -256,6 +256,8 @@ def _store(commands: Commands) -> None:
     words = "Write everything as plain CSV; loading it again gives the same answers."
     parser = _command(commands, "export", words, "export backup/")
     parser.add_argument("folder", metavar="DIR", help="where the files go; made if it is not there")
+    words = "Judge what is loaded again, such as after a new version of the product."
+    _json(_command(commands, "rebuild", words, "rebuild"))
     words = "Go back to what was loaded before the last load."
     _json(_command(commands, "undo", words, "undo"))
     words = "Read all facts and decisions and say whether anything is damaged."

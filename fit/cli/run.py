@@ -34,6 +34,7 @@ COMMANDS = {
     "metrics": "metrics_command",
     "demo": "store_commands",
     "export": "store_commands",
+    "rebuild": "store_commands",
     "undo": "store_commands",
     "check": "store_commands",
 }

@@ -36,6 +36,20 @@ def demo(arguments: Namespace) -> ExitCode:
     return ExitCode.DONE if report.is_whole else ExitCode.REFUSED
 
 
+def rebuild(arguments: Namespace) -> ExitCode:
+    """Judge what is loaded again, such as after a new version of the product."""
+    from fit.refresh import rebuild as judge_again
+
+    bar = Bar()
+    generation = judge_again(store.store_folder(arguments.store), now=datetime.now(), progress=bar)
+    bar.close()
+    if arguments.json:
+        print_json({"generation": generation})
+    else:
+        print("Nothing is loaded yet." if generation is None else f"Generation {generation} counts.")
+    return ExitCode.DONE
+
+
 def export(arguments: Namespace) -> ExitCode:
     """Write everything as plain CSV files; loading them again gives the same answers."""
     from fit.documents import csv_text, marked

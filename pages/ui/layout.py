@@ -3,7 +3,7 @@
 import logging
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
-from fit.load_steps import Step
+from fit.load_steps import Progress, Step
 from fit.locale import _, phrase, speak
 from fit.text import literal
 from pages.ui import decisions_access, store_access
@@ -122,7 +122,15 @@ def _facts_or_stop(title: str) -> store_access.Facts:
         return store_access.facts()
     except store_access.StoreEmpty:
         st.title(title, anchor=False)
-        _build_demo()
+        st.markdown(
+            _("The store is empty, so an invented field is being built to look around in. It takes a few seconds.")
+        )
+        _with_progress(store_access.build_demo)
+        st.rerun()
+    except store_access.StoreEarlier:
+        st.title(title, anchor=False)
+        st.markdown(_("This is a new version of Creator Fit. What you loaded is being judged again; nothing is lost."))
+        _with_progress(store_access.rebuild)
         st.rerun()
     except store_access.StoreDamaged as error:
         st.title(title, anchor=False)
@@ -131,21 +139,20 @@ def _facts_or_stop(title: str) -> store_access.Facts:
         st.stop()
 
 
-def _build_demo() -> None:
-    """Build the sample data with visible progress, or wait for another visitor's build."""
-    st.markdown(_("The store is empty, so an invented field is being built to look around in. It takes a few seconds."))
+def _with_progress(build: Callable[[Progress], None]) -> None:
+    """Publish a generation with visible progress, or wait for another visitor's."""
     bar = st.progress(0.0, text=_("Starting"))
 
     def show_progress(step: Step, part: float, file: str) -> None:
         bar.progress(min(1.0, part), text=step.in_words())
 
     try:
-        store_access.build_demo(show_progress)
+        build(show_progress)
     except store_access.StoreBusy:
         bar.progress(0.5, text=_("Somebody else has begun to load; waiting for it to finish"))
         _wait_for_facts()
     except store_access.StoreError as error:
-        st.error(literal(error), title=_("The demo could not be built"), icon=":material/error:")
+        st.error(literal(error), title=_("The data could not be built"), icon=":material/error:")
         st.markdown(_("Next: point `CREATOR_FIT_STORE` at a folder that this server may write to, and start it again."))
         st.stop()
 

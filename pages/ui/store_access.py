@@ -18,7 +18,7 @@ from data import store
 from data.importers.report import Code, FileStatus, RefusedError
 from data.importers.table import read_numbers, read_table
 from data.importers.values import countries
-from data.store import StoreBusy, StoreDamaged, StoreEmpty, StoreError
+from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError
 from fit.agreement import Agreement, CreatorContext, FrozenForecast, UnknownCreator, frozen_rates, read_creator_context
 from fit.ask import Ask
 from fit.brief import Brief
@@ -44,7 +44,7 @@ from fit.text import country, words
 from queries.ask import TooSlow, ask
 
 # For the pages, which import no data:
-__all__ = ["Code", "FileStatus", "StoreBusy", "StoreDamaged", "StoreEmpty", "StoreError"]
+__all__ = ["Code", "FileStatus", "StoreBusy", "StoreDamaged", "StoreEarlier", "StoreEmpty", "StoreError"]
 
 MOST_ANSWERS = 256  # cached answers; at 50 rows each about 10 MB
 MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each
@@ -138,7 +138,7 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
 
 
 def facts() -> Facts:
-    """Open the newest generation. Raises StoreEmpty and StoreDamaged."""
+    """Open the newest generation. Raises StoreEmpty, StoreEarlier and StoreDamaged."""
     return _of_current(_facts)
 
 
@@ -152,6 +152,13 @@ def build_demo(progress: Progress) -> None:
     from fit.refresh import build_demo as build
 
     build(store.store_folder(), now=datetime.now(), progress=progress)
+
+
+def rebuild(progress: Progress) -> None:
+    """Judge again what an earlier version judged. Raises StoreBusy and StoreError."""
+    from fit.refresh import rebuild as judge_again
+
+    judge_again(store.store_folder(), now=datetime.now(), progress=progress)
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)

@@ -154,7 +154,6 @@ def test_a_target_is_hit_from_above_and_a_cost_from_below():
 
 
 def test_a_sale_costs_the_money_over_the_sales_to_expect():
-    futures = {"conversions": np.array([0.0, 4.0])}
     assert cost_per_expected_sale(2.0, 100.0) == 50.0
     assert cost_per_expected_sale(0.0, 100.0) is None
     assert cost_per_expected_sale(None, 100.0) is None
