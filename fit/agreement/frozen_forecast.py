@@ -234,10 +234,8 @@ def summary_of(
 
     exact: means that are known without drawing, by metric.
     """
-    figures = {name: _figures(name, futures, cost) for name in TARGETS}
-    return {
-        name: of | {"mean": exact[name]} if name in exact and name in futures else of for name, of in figures.items()
-    }
+    means = {name: exact.get(name, float(values.mean())) for name, values in futures.items()}
+    return {name: _figures(name, futures, means, cost) for name in TARGETS}
 
 
 def _exact_means(terms: ForecastInputs) -> dict[str, float]:
@@ -256,23 +254,25 @@ def canonical(name: str) -> str:
         return name
 
 
-def _figures(name: str, futures: Mapping[str, np.ndarray], cost: float | None) -> dict[str, float | None]:
+def _figures(
+    name: str, futures: Mapping[str, np.ndarray], means: Mapping[str, float], cost: float | None
+) -> dict[str, float | None]:
     if name not in futures:
         return dict.fromkeys(FIGURES)
     values = futures[name]
     if METRICS[name].lower_is_better:
-        return _cost_figures(values, name, futures, cost)
-    mean, _, p10, _, p50, _, p90, _, p_zero = summarise(values[None])[0].tolist()
-    return {"mean": mean, "p10": p10, "p50": p50, "p90": p90, "p_zero": p_zero}
+        return _cost_figures(values, name, means, cost)
+    _mean, _, p10, _, p50, _, p90, _, p_zero = summarise(values[None])[0].tolist()
+    return {"mean": means[name], "p10": p10, "p50": p50, "p90": p90, "p_zero": p_zero}
 
 
 def _cost_figures(
-    values: np.ndarray, name: str, futures: Mapping[str, np.ndarray], cost: float | None
+    values: np.ndarray, name: str, means: Mapping[str, float], cost: float | None
 ) -> dict[str, float | None]:
     """A cost may be infinite, so its quantiles are drawn values and its mean is that of what is bought."""
     bought = {"cost_per_thousand_impressions": "impressions", "cost_per_click": "clicks"}.get(name, "conversions")
     unit = 1000 if bought == "impressions" else 1
-    mean = float(futures[bought].mean())
+    mean = means[bought]
     quantiles = np.quantile(values, (0.1, 0.5, 0.9), method="inverted_cdf").tolist()
     low, middle, high = (value if np.isfinite(value) else None for value in quantiles)
     # A cost per something is drawn only where the cost is known.

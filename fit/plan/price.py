@@ -170,7 +170,7 @@ def _worth(
         return order, WorthBasis.REVENUE_PER_ORDER
     if asked.per_thousand is not None:
         return asked.per_thousand / THOUSAND, WorthBasis.PER_THOUSAND
-    prices = stored.market_prices.filter(pl.col("currency") == currency)["cost_per_impression"]
+    prices = stored.market_prices.filter(pl.col("currency").eq_missing(pl.lit(currency)))["cost_per_impression"]
     if prices.is_empty():
         raise PlanRefused(
             "No campaign reported what it cost, so nobody knows the market's price for reaching people. "
@@ -182,7 +182,7 @@ def _worth(
 
 def _order_value(stored: StoredBasis, currency: str | None) -> float | None:
     """Mean revenue of an order in the currency; None where none was reported."""
-    rows = stored.order_values.filter(pl.col("currency") == currency)
+    rows = stored.order_values.filter(pl.col("currency").eq_missing(pl.lit(currency)))
     return float(np.exp(rows["log_mean"][0] + rows["log_sd"][0] ** 2 / 2)) if rows.height else None
 
 

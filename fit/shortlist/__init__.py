@@ -25,6 +25,7 @@ from fit.shortlist.forecast_sentences import (
 from fit.shortlist.groups import GROUPS, Group, group_of
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
 from fit.shortlist.outcome_sentences import (
+    PRICE_BASES,
     cost_cell,
     outcome_cell,
     outcome_cost,

@@ -68,7 +68,7 @@ HEADINGS = (
     phrase("Attribution window days"), phrase("Home country"), phrase("Unknown"), phrase("Campaign id"),
     phrase("Deliverables"), phrase("Source"), phrase("Audience type"), phrase("Country"), phrase("Creators"),
     phrase("Audiences"), phrase("Future"), phrase("Leans to"), phrase("Meaning"), phrase("Newest"), phrase("Oldest"),
-    phrase("Paid"), phrase("Rows"), phrase("Undated"),
+    phrase("Paid"), phrase("Rows"), phrase("Amount"), phrase("Undated"),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from fit.locale import _
 from fit.plan import BookedLine, Plan
+from fit.shortlist import PRICE_BASES
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.brief_sidebar import tick
@@ -58,7 +59,7 @@ def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
         "expected": float(f"{mean:.3g}"),
         "range": words.between(words.rounded(one.p10), words.rounded(one.p90)),
         "each": float(f"{(cost / mean * (1 if is_sales else 1000)):.3g}") if mean else None,
-        "basis": _(line.cost_basis) if line.cost_basis else "",
+        "basis": _(PRICE_BASES[line.cost_basis]) if line.cost_basis else "",
     }
 
 

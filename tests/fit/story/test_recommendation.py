@@ -122,10 +122,10 @@ def test_one_number_stands_in_sentence_table_forecast_and_picture(story):
             [getattr(told.candidate.expected, part) for part in ("mean", "p10", "p90")]
         )
         assert forecast.picture.said[at] == stored
-    assert forecast.table["Purchases in the market"].to_list()[:2] == ["8 (2 to 14)", "8 (2 to 17)"]
-    assert first.table["Expected"].to_list()[:2] == ["about 8 purchases (2 to 17)", "about 8 purchases (2 to 14)"]
+    assert forecast.table["Purchases in the market"].to_list()[:2] == ["5 (1 to 9)", "8 (2 to 16)"]
+    assert first.table["Expected"].to_list()[:2] == ["about 8 purchases (2 to 16)", "about 5 purchases (1 to 9)"]
     assert forecast.title.startswith("1 story by Paper Puffin Studio for 140 EUR (asking price): about 8 purchases in")
-    assert forecast.title.endswith(" (2 to 17 in 8 of 10 futures)")
+    assert forecast.title.endswith(" (2 to 16 in 8 of 10 futures)")
 
 
 def test_payoff_is_in_no_sentence_and_no_table(story):

@@ -55,4 +55,4 @@ def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monke
     app = opened("shortlist", market="DE-1")
     assert troubles(app) == []
     assert app.header[0].value.startswith("Nobody can say yet what 1 creator would bring")
-    assert [link.proto.label for link in app.get("page_link")] == ["Load an audience"]
+    assert [link.proto.label for link in app.get("page_link")] == ["Load an audience", "Plan a budget"]
