@@ -4,7 +4,7 @@ import streamlit as st
 
 from fit.locale import _
 from fit.shortlist import geography_verdict, geography_warning
-from pages.ui.blocks import chosen_creator, creator_chooser, heading, next_step
+from pages.ui.blocks import chosen_creator, creator_chooser, heading, next_step, onward
 from pages.ui.creator import blocks
 from pages.ui.layout import page_state
 
@@ -13,6 +13,7 @@ creator = chosen_creator(state)
 warning = geography_warning(creator, state.brief)
 heading(_("Audience geography"), *geography_verdict(creator, state.brief), term="in_market_share", warning=warning)
 creator_chooser(state, creator)
+blocks.profile(creator)
 
 if creator.in_market_share is None:
     next_step(_("Load an export of this creator's audience by country."), "your_data", _("Load an audience"))
@@ -21,3 +22,4 @@ if creator.in_market_share is None:
 blocks.geography_figures(creator, state)
 blocks.geography_charts(creator, state)
 blocks.audience_sources(creator, state)
+onward("natural_strength", _("Strength at each stage"))

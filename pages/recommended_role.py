@@ -1,9 +1,11 @@
 """Show the recommended role: awareness or conversion, how sure, and what would change it."""
 
+import streamlit as st
+
 from fit.locale import _
 from fit.shortlist import role_answer, role_warning
 from pages.ui.blocks import chosen_creator, creator_chooser, heading
-from pages.ui.creator import price, role
+from pages.ui.creator import blocks, price, role
 from pages.ui.creator.forecast import expectation
 from pages.ui.layout import page_state
 from pages.ui.partnership.start import to_the_brief
@@ -14,8 +16,13 @@ warning = role_warning(creator, state.brief)
 heading(_("Recommended role"), *role_answer(creator, state.brief), term="role", warning=warning)
 creator_chooser(state, creator)
 
+blocks.profile(creator)
 role.role(creator, state)
-expectation(creator, state)
-price.what_it_may_cost(creator, state)
-role.natural_role(creator, state)
+forecast, cost, evidence = st.tabs([_("Forecast"), _("Price"), _("Evidence")])
+with forecast:
+    expectation(creator, state)
+with cost:
+    price.what_it_may_cost(creator, state)
+with evidence:
+    role.evidence(creator, state)
 to_the_brief(creator)

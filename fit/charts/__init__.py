@@ -5,13 +5,13 @@ One colour per meaning, the finding as title; drawn alike on pages and in docume
 
 from fit.charts.audience import audience_against_target, audience_map, audience_split, countries_to_compare
 from fit.charts.drawing import Chart
-from fit.charts.funnel_and_role import funnel, role_dots
 from fit.charts.intervals import stage_intervals, stage_panels, strongest
 from fit.charts.overlap import overlap_dumbbells, overlap_finding
 from fit.charts.palette import LIGHT, colours
 from fit.charts.price_line import price_line
 from fit.charts.quantile_dots import quantile_dots
 from fit.charts.review import expected_and_actual, held_intervals, promised_and_hit
+from fit.charts.role import role_dots
 from fit.charts.row_picture import interval_picture
 from fit.charts.standalone_page import DRAWING, both_ways, plotly_script
 from fit.charts.story import NAME_LETTERS, projected, story_charts

@@ -1,7 +1,7 @@
 """Draw how strong creators are at each stage of the funnel, against typical, with 80 % intervals.
 
-Dot and 80 % bar per row on one log scale around 100 (Cleveland's dot plot). Names and numbers stand above their bars,
-so that the bars have the whole width, on a phone too.
+Dot and 80 % bar per row on one log scale around 100 (Cleveland's dot plot). For one creator the stage stands left and
+the numbers beside the bar; in small panels names and numbers stand above their bars, which then have the whole width.
 """
 
 from collections.abc import Mapping
@@ -32,9 +32,11 @@ def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *
     own, ends = colours(dark), _ends(rows)
     labels = [words.capitalized(words.stage(stage)) for stage in rows["stage"]]
     placed = _placed(rows, labels)
-    figure = _drawn(placed, ends, own, is_short=False)
+    figure = _drawn(placed, ends, own)
+    _numbers_beside(figure, placed, ends, own)
     shown = campaigns is not None and campaigns.height > 0
-    quiet(figure, own, int((1.9 if shown else 1.5) * ROW_HEIGHT * rows.height) + 48)
+    quiet(figure, own, int((1.7 if shown else 1.4) * ROW_HEIGHT * rows.height) + 48)
+    figure.update_yaxes(tickvals=placed["place"].to_list(), ticktext=labels, showticklabels=True)
     if campaigns is not None and shown:
         below = campaigns.join(placed.select("stage", "place"), on="stage", maintain_order="left")
         _campaign_dots(figure, below, ends, own)
@@ -42,15 +44,9 @@ def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *
     return Chart(
         figure,
         title,
-        _(
-            "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; n: campaigns; "
-            "small: each campaign alone, arrow: off the scale"
-        )
+        _("100 = similar creators on comparable campaigns. Bar: 8 in 10 likely. Small circles: single campaigns.")
         if shown
-        else _(
-            "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; n: campaigns; "
-            "hollow: not measured"
-        ),
+        else _("100 = similar creators on comparable campaigns. Bar: 8 in 10 likely. Hollow: no data yet."),
         f"{title}. " + _spoken(placed),
         rows.drop("evidence", strict=False),
     )
@@ -70,7 +66,8 @@ def stage_panels(rows: pl.DataFrame, *, dark: bool = False) -> list[Chart]:
         if of_stage.is_empty():
             continue
         placed = _placed(of_stage, [plain(name) for name in of_stage["creator"]])
-        figure = _drawn(placed, ends, own, is_short=True)
+        figure = _drawn(placed, ends, own)
+        _numbers_above(figure, placed, own)
         quiet(figure, own, int(1.35 * ROW_HEIGHT * placed.height) + 44)
         alt = f"{strongest(of_stage)}. {_spoken(placed)}"
         panels.append(Chart(figure, words.capitalized(words.stage(stage)), "", alt, of_stage))
@@ -104,7 +101,7 @@ def _numbers(row: Mapping[str, Any]) -> tuple[str, str]:
     """A row's numbers: index and n, and the same with its interval."""
     numbers = {key: words.index(row[key]) for key in ("index", "low", "high")} | {"n": row["count_campaigns"]}
     if not row["measured"]:
-        return _("not measured"), _("not measured, likely {low} to {high}").format(**numbers)
+        return _("no data yet"), _("no data yet (similar creators: {low} to {high})").format(**numbers)
     return _("{index}, n = {n}").format(**numbers), _("{index} ({low} to {high}), n = {n}").format(**numbers)
 
 
@@ -128,23 +125,38 @@ def _ends(rows: pl.DataFrame) -> list[float]:
     return [log10(min(33.0, low * 0.9)), log10(max(300.0, high * 1.1))]
 
 
-def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours, *, is_short: bool) -> go.Figure:
+def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours) -> go.Figure:
     figure = go.Figure()
     known, guessed = placed.filter("measured"), placed.filter(~pl.col("measured"))
     _lines(figure, known, own.strength_bar, 9, "solid")
     _lines(figure, guessed, own.faint_ink, 2, "dot")
     _dots(figure, known, {"size": 13, "color": own.strength})
     _dots(figure, guessed, {"size": 12, "color": own.paper, "line": {"color": own.faint_ink, "width": 2}})
-    for row in placed.iter_rows(named=True):
-        ink, size = own.ink if row["measured"] else own.faint_ink, TICK_SIZE if is_short else TEXT_SIZE
-        above, numbers = row["place"] - TEXT_ABOVE, row["short" if is_short else "full"]
-        write_above(figure, above, chart_text(row["label"], LABEL_LETTERS), {"size": size, "color": own.ink})
-        write_above(figure, above, numbers, {"size": size, "color": ink}, side="right")
     ticks = [t for t in TICKS if ends[0] <= log10(t) <= ends[1]]
     figure.update_xaxes(type="log", range=ends, tickvals=ticks, ticktext=[words.count(t) for t in ticks], showgrid=True)
     figure.update_yaxes(showticklabels=False, range=[placed.height - 0.5, -0.75])
     figure.add_vline(x=100, line={"color": own.faint_ink, "width": 2}, layer="below")
     return figure
+
+
+def _numbers_above(figure: go.Figure, placed: pl.DataFrame, own: Colours) -> None:
+    """Name and short numbers over each bar."""
+    for row in placed.iter_rows(named=True):
+        ink, above = own.ink if row["measured"] else own.faint_ink, row["place"] - TEXT_ABOVE
+        write_above(figure, above, chart_text(row["label"], LABEL_LETTERS), {"size": TICK_SIZE, "color": own.ink})
+        write_above(figure, above, row["short"], {"size": TICK_SIZE, "color": ink}, side="right")
+
+
+def _numbers_beside(figure: go.Figure, placed: pl.DataFrame, ends: list[float], own: Colours) -> None:
+    """The numbers of each bar at that end of it which has more room."""
+    for row in placed.iter_rows(named=True):
+        low, high = log10(row["low"]), log10(row["high"])
+        is_right = ends[1] - high >= low - ends[0]
+        figure.add_annotation(
+            x=high if is_right else low, y=row["place"], xanchor="left" if is_right else "right",
+            xshift=10 if is_right else -10, text=row["full"], showarrow=False, bgcolor=own.paper,
+            font={"size": TEXT_SIZE, "color": own.ink if row["measured"] else own.faint_ink},
+        )  # fmt: skip
 
 
 def _lines(figure: go.Figure, rows: pl.DataFrame, colour: str, width: int, dash: str) -> None:

@@ -1,51 +1,14 @@
-"""Describe the steps of a creator's funnel in words, with numerator, denominator and n."""
+"""Name the counts of each funnel stage, and hold how strong a creator is at it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from fit.locale import _, phrase
-from fit.text import words
+from fit.locale import phrase
 
 STAGE_EVENTS = {"engage": phrase("engagements"), "click": phrase("clicks"), "convert": phrase("purchases")}
 STAGE_TRIALS = {"engage": phrase("impressions"), "click": phrase("impressions"), "convert": phrase("clicks")}
-
-
-@dataclass(frozen=True)
-class FunnelStep:
-    """One step. number: None = never measured; events and trials: the pair behind its rate, from n campaigns that
-    measured both."""
-
-    name: str
-    number: int | None
-    of: str = ""
-    events: int | None = None
-    trials: int | None = None
-    count_campaigns: int = 0
-
-    @property
-    def counted(self) -> str:
-        """The step's count: "Clicks: 500"."""
-        return _("{step}: {number}").format(step=_(self.name), number=words.count(self.number))
-
-    @property
-    def rate(self) -> str:
-        """Rate of this step: "5.0 % of impressions (500 of 10,000; n = 3)"; empty for the first and the unknown."""
-        if self.number is None or not self.of:
-            return ""
-        values = {"of": _(self.of), "rate": words.rate(self.events, self.trials), "n": self.count_campaigns}
-        values |= {"events": words.count(self.events), "trials": words.count(self.trials)}
-        if not self.trials:
-            return _("no rate: {of} not measured alongside").format(**values)
-        return _("{rate} of {of} ({events} of {trials}; n = {n})").format(**values)
-
-    @property
-    def says(self) -> str:
-        """Count and rate in one: "Clicks: 500, 5.0 % of impressions (500 of 10,000; n = 3)"."""
-        if self.number is not None and not self.of:
-            return f"{self.counted} (n = {self.count_campaigns})"
-        return ", ".join(part for part in (self.counted, self.rate) if part)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,6 @@ from fit.shortlist.sentences import (
     bands_verdict,
     data_verdict,
     display_name,
-    funnel_steps,
     geography_verdict,
     natural_words,
     price_sentence,

@@ -10,7 +10,7 @@ from fit import locale
 from fit.brief import Brief
 from fit.forecast import PriceBasis, shown_currency
 from fit.locale import _, phrase
-from fit.model import BANDS, Band, Confidence, FunnelStep, OwnFigure, RoleLabel
+from fit.model import BANDS, Band, Confidence, OwnFigure, RoleLabel
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.shares import shares_sentence
 from fit.text import plain, words
@@ -100,47 +100,61 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
 
 
 def strength_verdict(candidate: Candidate) -> tuple[str, str]:
-    """At which stage is the creator strong?"""
-    above, below = _apart_from_typical(candidate)
+    """At which stage is the creator strong, against similar creators? The verdict, and what it leaves out."""
+    named = {"name": display_name(candidate)}
+    above, below = _apart_from_similar(candidate)
     if not any(s.measured for s in candidate.stages.values()):
         return (
-            _("Nothing was measured of {name} yet").format(name=display_name(candidate)),
-            _("No campaign of this creator is loaded. The intervals show what a creator of this field is like."),
+            _("No past campaigns of {name} are tracked yet").format(**named),
+            _("The ranges show what similar creators are like."),
         )
-    if above:
-        verdict = _("{name} is strong at {above}").format(name=display_name(candidate), above=words.listing(above))
-    elif below:
-        verdict = _("{name} is below typical at {below}").format(
-            name=display_name(candidate), below=words.listing(below)
+    if above or below:
+        verdict = _("{name}: {differences} than similar creators").format(
+            differences=words.listing(above or below), **named
         )
     else:
-        verdict = _("{name} is not clearly above or below typical at any stage").format(name=display_name(candidate))
-    sentences = [_("100 is a typical creator on comparable campaigns."), strength_exceptions(candidate)]
-    if all(s.measured for s in candidate.stages.values()):
-        sentences.append(_("All three stages were measured."))
-    return verdict, " ".join(sentence for sentence in sentences if sentence)
+        verdict = _("{name} is about as good as similar creators at every stage").format(**named)
+    return verdict, strength_exceptions(candidate)
 
 
 def strength_exceptions(candidate: Candidate) -> str:
-    """What a verdict on strengths leaves out: what is below typical beside them, and what nobody measured."""
-    above, below = _apart_from_typical(candidate)
+    """What a verdict on strengths leaves out: what is below similar creators beside it, and what nobody measured."""
+    above, below = _apart_from_similar(candidate)
     missing = [words.stage(k) for k, s in candidate.stages.items() if not s.measured]
     sentences = []
     if above and below:
-        sentences.append(_("Below typical at {below}.").format(below=words.listing(below)))
+        sentences.append(_("But {differences}.").format(differences=words.listing(below)))
     if 0 < len(missing) < len(candidate.stages):
         sentences.append(
-            _("Never measured: {missing}; one campaign that tracks it would tell.").format(
+            _("Never measured: {missing}. One campaign that tracks it would tell.").format(
                 missing=words.listing(missing)
             )
         )
     return " ".join(sentences)
 
 
-def _apart_from_typical(candidate: Candidate) -> tuple[list[str], list[str]]:
-    """Measured stages whose whole interval lies above, and below, the typical creator."""
-    known = [(f"{words.stage(k)} ({words.index(s.index)})", s) for k, s in candidate.stages.items() if s.measured]
-    return [label for label, s in known if s.low > 100], [label for label, s in known if s.high < 100]
+MORE = {
+    "engage": phrase("{part} more engagement"),
+    "click": phrase("{part} more clicks"),
+    "convert": phrase("{part} more purchases per click"),
+}
+FEWER = {
+    "engage": phrase("{part} less engagement"),
+    "click": phrase("{part} fewer clicks"),
+    "convert": phrase("{part} fewer purchases per click"),
+}
+
+
+def _apart_from_similar(candidate: Candidate) -> tuple[list[str], list[str]]:
+    """Measured stages whose whole range lies above, and below, similar creators: "64 % more clicks"."""
+    known = {stage: strength for stage, strength in candidate.stages.items() if strength.measured}
+    above = [_part_of(MORE[k], s.index - 100) for k, s in known.items() if s.low > 100]
+    below = [_part_of(FEWER[k], 100 - s.index) for k, s in known.items() if s.high < 100]
+    return above, below
+
+
+def _part_of(text: str, points: float) -> str:
+    return _(text).format(part=words.percent(round(points) / 100))
 
 
 def role_words(candidate: Candidate) -> str:
@@ -170,21 +184,6 @@ def natural_words(natural: Mapping[str, Any], count_campaigns: int) -> str:
         chance=words.chance(p),
         frequency=words.frequency(p),
     )
-
-
-def funnel_steps(sums: Mapping[str, Any]) -> list[FunnelStep]:
-    """The steps from impressions to purchases; sums: the row of queries/funnel_of_creator.sql."""
-    # FunnelStep translates its names where it is shown.
-    campaigns = sums["count_campaigns"]
-    steps = [FunnelStep(phrase("Impressions"), sums["impressions"], count_campaigns=campaigns)]
-    for title, number, of, stage, counted in (
-        (phrase("Engagements"), "engagements", phrase("impressions"), "engage", "engagements"),
-        (phrase("Clicks"), "clicks", phrase("impressions"), "click", "clicks"),
-        (phrase("Purchases"), "conversions", phrase("clicks"), "convert", "conversions"),
-    ):
-        events, trials = sums[f"{stage}_events"], sums[f"{stage}_trials"]
-        steps.append(FunnelStep(title, sums[number], of, events, trials, sums[f"count_with_{counted}"]))
-    return steps
 
 
 def data_verdict(facts: Mapping[str, Any], newest: datetime | None, now: datetime) -> tuple[str, str]:

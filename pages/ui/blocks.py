@@ -70,7 +70,7 @@ def show(chart: Chart, key: str, *, width: Width = "stretch") -> None:
 
 def numbers_as_table() -> DeltaGenerator:
     """The closed box with the numbers of a chart."""
-    return st.expander(_("The same numbers as a table"), icon=":material/table:")
+    return st.popover(_("View as table"), icon=":material/table:", type="tertiary")
 
 
 def panels(charts: Sequence[Chart], key: str) -> None:
@@ -148,6 +148,11 @@ def next_step(sentence: str, page: str, label: str) -> None:
     with st.container(border=True):
         st.markdown(sentence, width=READING_WIDTH)
         st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")
+
+
+def onward(page: str, label: str) -> None:
+    """The link at the end of a page to the one that usually comes next."""
+    st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")
 
 
 def bound(key: str, value: object, write: Callable[[Any], object]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 import polars as pl
 import streamlit as st
@@ -10,11 +11,31 @@ from fit import charts
 from fit.forecast import RequestedLine
 from fit.locale import _
 from fit.model import IndexExplained, strength_rows
-from fit.shortlist import Candidate, audience_age, funnel_steps, market_finding, sources_table
+from fit.shortlist import Candidate, audience_age, market_finding, sources_table
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
 from pages.ui.brief_sidebar import PageState
 from pages.ui.creator import index_evidence
+
+PROFILE_LINKS = {
+    "instagram": "https://www.instagram.com/{handle}/",
+    "tiktok": "https://www.tiktok.com/@{handle}",
+    "youtube": "https://www.youtube.com/@{handle}",
+}
+
+
+def profile(creator: Candidate) -> None:
+    """Who the creator is, in one line: handle with a link, platform, followers, vertical; nothing without a profile."""
+    known = store_access.profile(creator.creator_id)
+    handle, platform = known["handle"], known["platform"]
+    link = PROFILE_LINKS.get(platform or "", "").format(handle=quote((handle or "").removeprefix("@"), safe="._-"))
+    name = literal(f"@{handle.removeprefix('@')}") if handle else ""
+    followers = known["followers"] and _("{count} followers").format(count=words.about(known["followers"]))
+    parts = [
+        f"[{name}]({link})" if name and link else name,
+        literal(words.capitalized(platform or "")), literal(followers or ""), literal(known["vertical"] or ""),
+    ]  # fmt: skip
+    st.caption(" · ".join(part for part in parts if part))
 
 
 def geography_figures(creator: Candidate, state: PageState) -> None:
@@ -66,11 +87,11 @@ def geography_charts(creator: Candidate, state: PageState) -> None:
         _markets(creator, state, audience, total)
     else:
         blocks.show(charts.audience_split(share, unknown, where, count_total=total, dark=state.dark), "split")
-    bars, world = st.columns([2, 3], gap="medium")
-    with bars:
+    by_country, on_map = st.tabs([_("All countries"), _("Map")])
+    with by_country:
         chart = charts.audience_against_target(audience, weights, unknown, count_total=total, dark=state.dark)
         blocks.show(chart, "countries")
-    with world:
+    with on_map:
         blocks.show(charts.audience_map(audience, weights, dark=state.dark), "map")
 
 
@@ -113,14 +134,7 @@ def strengths(creator: Candidate, explained_by_stage: dict[str, IndexExplained],
     )
 
 
-def funnel(creator: Candidate, state: PageState) -> None:
-    """From impressions to purchases, every count with its rate."""
-    sums = store_access.answer_row("funnel_of_creator", creator_id=creator.creator_id)
-    if sums["count_campaigns"]:
-        blocks.show(charts.funnel(funnel_steps(sums), dark=state.dark), "funnel")
-
-
-def campaigns(creator: Candidate, state: PageState) -> None:
+def campaigns(creator: Candidate) -> None:
     """Campaign by campaign, and what stands behind each figure."""
     rows = store_access.answer("campaigns_of_creator", creator_id=creator.creator_id)
     if rows.is_empty():
@@ -139,6 +153,5 @@ def campaigns(creator: Candidate, state: PageState) -> None:
         _("Campaigns one by one"),
         {"conversions": _("Purchases")},
     )
-    st.caption(_("A rate counts only the report lines that measured both of its numbers, as the indices do."))
     measured = store_access.answer("evidence_of_creator", creator_id=creator.creator_id)
     blocks.where_from(provenance.stage_origins(creator, measured, rows))

@@ -56,9 +56,6 @@ def role(creator: Candidate, state: PageState) -> None:
     st.markdown(literal(words.capitalized(change)), width=blocks.READING_WIDTH)
     if creator.role.confidence != Confidence.CLEAR:
         _pilot(creator, state)
-    with st.expander(_("Ranges and evidence behind the role"), icon=":material/balance:"):
-        st.markdown(literal(creator.role.because), width=blocks.READING_WIDTH)
-    _thresholds()
 
 
 def outcome(creator: Candidate, state: PageState) -> None:
@@ -246,14 +243,16 @@ def _reasons(title: str, serious: tuple[str, ...], others: tuple[str, ...], othe
     st.markdown("\n".join([*red, *filter(None, [blocks.points(map(words.capitalized, others))])]) or otherwise)
 
 
-def natural_role(creator: Candidate, state: PageState) -> None:
-    """The role before any market is named, as percent, frequency and dots."""
+def evidence(creator: Candidate, state: PageState) -> None:
+    """What the role rests on: its ranges, the role in any market as dots to count, the rules, every figure's origin."""
+    st.markdown(literal(creator.role.because), width=blocks.READING_WIDTH)
     natural = store_access.answer_row("natural_roles", creators=[creator.creator_id])
-    st.header(_("Before any market is named"), anchor=False)
+    st.header(_("Overall, in any market"), anchor=False)
     measured = max(stage.count_campaigns for stage in creator.stages.values())
     sentence = _("{role}. It follows from the campaigns alone.").format(role=natural_words(natural, measured))
     st.markdown(literal(sentence))
     blocks.show(charts.role_dots(natural["p_conversion"], dark=state.dark), "role", width=440)
+    _thresholds()
     share, stages, role_figure, outcomes = origins_of(creator, state)
     blocks.where_from([*outcomes, *share, *stages, *role_figure])
 

@@ -1,40 +1,8 @@
-"""Does a step of the funnel say its count, its rate, and how many campaigns stand behind it?"""
+"""Do the rows of the charts hold each stage with its own counts?"""
 
 import polars as pl
-import pytest
 
-from fit.model.funnel import STAGE_EVENTS, STAGE_TRIALS, FunnelStep, StageStrength, strength_rows
-
-CLICKS = FunnelStep("clicks", 500, "impressions", 500, 10_000, 3)
-
-
-@pytest.mark.parametrize(
-    ("step", "rate", "says"),
-    [
-        (
-            CLICKS,
-            "5.0\u00a0% of impressions (500 of 10,000; n = 3)",
-            "clicks: 500, 5.0\u00a0% of impressions (500 of 10,000; n = 3)",
-        ),
-        (FunnelStep("impressions", 10_000, count_campaigns=3), "", "impressions: 10,000 (n = 3)"),
-        (FunnelStep("reach", 0), "", "reach: 0 (n = 0)"),
-        (FunnelStep("clicks", None, "impressions", 1, 2, 1), "", "clicks: not measured"),
-        (FunnelStep("clicks", None), "", "clicks: not measured"),
-        (
-            FunnelStep("clicks", 500, "impressions"),
-            "no rate: impressions not measured alongside",
-            "clicks: 500, no rate: impressions not measured alongside",
-        ),
-        (
-            FunnelStep("clicks", 0, "impressions", 0, 0, 1),
-            "no rate: impressions not measured alongside",
-            "clicks: 0, no rate: impressions not measured alongside",
-        ),
-    ],
-)
-def test_a_step_says_its_count_and_its_rate_where_there_is_one(step, rate, says):
-    assert (step.rate, step.says) == (rate, says)
-    assert says.startswith(step.counted)
+from fit.model.funnel import STAGE_EVENTS, STAGE_TRIALS, StageStrength, strength_rows
 
 
 def test_a_row_of_the_chart_holds_strength_and_counts_of_its_own_stage():
