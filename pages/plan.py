@@ -7,7 +7,7 @@ from fit.plan import PlanRefused
 from fit.text import literal
 from pages.ui.blocks import heading
 from pages.ui.layout import page_state
-from pages.ui.plan import booking, request, surroundings
+from pages.ui.plan import booking, drafts, request, surroundings
 from pages.ui.store_access import planned, usual_price
 
 state = page_state()
@@ -32,7 +32,8 @@ if made is None:
 for warning in made.warnings:
     st.warning(literal(warning), icon=":material/info:")
 booking.booked(made)
-booking.next_steps(made)
+booking.next_steps(made, state.brief)
+drafts.started()
 surroundings.limits(made)
 surroundings.left_out(made)
 surroundings.pilots(made)

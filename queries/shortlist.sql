@@ -167,6 +167,7 @@ matching as (
         outcomes.conversion_log_sd,
         outcomes.awareness_log_sd,
         parts.expected_reach * share.listed_ppm / 1e6 as in_market_reach,
+        outcomes.reach * share.likely_share as reached_there,
         parts.impressions_per_money * parts.awareness_factor
             * share.weighted_share / nullif(field.typical_share, 0) as payoff_awareness,
         parts.impressions_per_money * parts.conversion_factor
@@ -216,7 +217,7 @@ sortable as (
         ranked.*,
         case $sort
             when 'in_market_share' then ranked.in_market_share
-            when 'in_market_reach' then ranked.in_market_reach
+            when 'in_market_reach' then ranked.reached_there
             when 'followers' then cast(ranked.followers as double)
             when 'per_1000' then ranked.outcome_per_money
             when 'group' then -ranked.group_place

@@ -335,6 +335,8 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
     columns = [column for column in kind.columns if column.name in places]
     if options.creator is not None and "creator_id" in places and not rules.distinct(db, "creator_id"):
         columns = [column for column in columns if column.name != "creator_id"]
+    if not columns:
+        raise nothing_to_read(kind, table)
     rules.type_cells(db, columns, rules.prove(db, columns))
     incoming.present |= {column.name for column in columns}
     if options.creator is not None and not incoming.has("creator_id"):
@@ -348,10 +350,23 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
     return count_rows
 
 
+def nothing_to_read(kind: Kind, table: Table) -> RefusedError:
+    """Say that a file has none of a reader's columns beside those that an option gives."""
+    names = [column.name for column in kind.columns if column.name != "creator_id"]
+    return RefusedError(
+        f"{kind.name} needs at least one of the columns {', '.join(names)}; the file has "
+        f"{listed([name for name in table.header if name])}; map other names with --map FROM=TO",
+        Code.ONE_COLUMN_NEEDED,
+        {"reader": kind.name, "needed": names, "columns": each_quoted(table.header)},
+    )
+
+
 def refuse_missing(table: Table, kind: Kind, match: Match, options: Options) -> None:
-    """Raise RefusedError when a needed column is neither in the file nor given by an option."""
+    """Raise RefusedError when a needed column is neither in the file nor given by an option, or none is in the file."""
     given = {"creator_id"} if options.creator is not None else set()
     lacking = header_row.missing(match, kind.columns, given)
+    if not match.places and not lacking:
+        raise nothing_to_read(kind, table)
     if not lacking:
         return
     have = listed([name for name in table.header if name])

@@ -45,6 +45,7 @@ class Code(StrEnum):
     UNKNOWN_COLUMNS = "unknown_columns"  # columns, needed
     ALMOST_A_TABLE = "almost_a_table"  # table, needed
     COLUMNS_NEEDED = "columns_needed"  # reader, needed, columns
+    ONE_COLUMN_NEEDED = "one_column_needed"  # reader, needed, columns
     CAMPAIGN_COLUMN_NEEDED = "campaign_column_needed"  # columns
     COUNTRY_COLUMN_NEEDED = "country_column_needed"  # columns
     VIEWS_COLUMN_NEEDED = "views_column_needed"  # columns

@@ -48,6 +48,7 @@ from fit.agreement.brief import (
     suggested_story,
     two_sided,
 )
+from fit.agreement.brief_price import PRICE_FIELDS, BriefPrice, brief_price, example_words
 from fit.agreement.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
 from fit.agreement.file import LARGEST_NUMBER, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement

@@ -5,7 +5,7 @@ It has what brief, conversation, alignment, charter and review need. It is read 
 work on the same thing. Nothing here looks anything up; what follows from it is said by alignment, brief and charter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -41,6 +41,7 @@ SIDES = tuple(Side)
 PRESENT = tuple(Party)
 KINDS = tuple(MetricKind)
 STEPS = tuple(CallStep)
+BRAND_ONLY = ("order_margin", "per_thousand", "commission")  # fields of an agreement that a creator never reads
 RATINGS = range(1, 6)  # 1: the needs hardly meet; 5: they are the same need
 
 
@@ -150,8 +151,10 @@ class Adjustment:
 class Agreement:
     """Everything of one partnership that both sides wrote.
 
-    creator: id. markets: (ISO country code, weight above 0). cost: of all deliverables together, in currency. present:
-    who took part in the conversation. Texts are as typed; None or empty is "not said", never zero.
+    creator: id. markets: (ISO country code, weight above 0). cost: of all deliverables together, in currency.
+    order_margin, per_thousand: what a purchase, or reaching 1,000 people in the markets, is worth to the brand, in
+    currency; commission: part of the order value that a deal would pay. present: who took part in the conversation.
+    Texts are as typed; None or empty is "not said", never zero.
     """
 
     creator: str
@@ -168,6 +171,9 @@ class Agreement:
     end: date | None = None
     cost: float | None = None
     currency: str | None = None
+    order_margin: float | None = None
+    per_thousand: float | None = None
+    commission: float | None = None
     attribution_window_days: int | None = None
     present: tuple[Party, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
@@ -186,6 +192,11 @@ class Agreement:
     def brief(self) -> Brief:
         """The markets and the goal as the shortlist's brief."""
         return Brief(self.markets, self.goal)
+
+    @property
+    def for_both(self) -> "Agreement":
+        """What both sides may read: without what a purchase is worth to the brand."""
+        return replace(self, order_margin=None, per_thousand=None, commission=None)
 
     @property
     def is_co_defined(self) -> bool:

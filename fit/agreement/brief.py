@@ -7,7 +7,8 @@ specific reason for asking this creator, then what the audience gets from it, an
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from fit.agreement.agreement import Agreement, Party, Side, Task
+from fit.agreement.agreement import BRAND_ONLY, Agreement, Party, Side, Task
+from fit.agreement.brief_price import BriefPrice, price_blocks, price_json
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.file import entry_fields
 from fit.agreement.targets import DARING, TargetLine, targets_with_chance, with_forecast_targets
@@ -23,11 +24,15 @@ UNCERTAINTY = phrase(
 
 @dataclass(frozen=True)
 class TwoSided:
-    """A brief with everything that it rests on. agreement: open targets, story and reason filled where data allow."""
+    """A brief with everything that it rests on. agreement: open targets, story and reason filled where data allow.
+
+    price: what the deliverables may cost, for the brand alone; None where nobody asked.
+    """
 
     agreement: Agreement
     context: CreatorContext
     promises: tuple[TargetLine, ...]
+    price: BriefPrice | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -40,7 +45,7 @@ class TwoSided:
         return tuple(promise for promise in self.promises if promise.line.side == side)
 
 
-def two_sided(agreement: Agreement, context: CreatorContext) -> TwoSided:
+def two_sided(agreement: Agreement, context: CreatorContext, price: BriefPrice | None = None) -> TwoSided:
     """Fill in what an agreement (metric names as in the library) leaves open and the data can say."""
     promises = targets_with_chance(agreement, context.frozen)
     complete = replace(
@@ -48,7 +53,7 @@ def two_sided(agreement: Agreement, context: CreatorContext) -> TwoSided:
         story=agreement.story or suggested_story(agreement),
         reason=agreement.reason or suggested_reason(agreement, context),
     )
-    return TwoSided(complete, context, promises)
+    return TwoSided(complete, context, promises, price)
 
 
 def suggested_story(agreement: Agreement) -> str | None:
@@ -90,10 +95,12 @@ def brand_document(brief: TwoSided) -> Document:
     where, why = geography_verdict(candidate, agreement.brief)
     role, because = role_verdict(candidate, agreement.brief)
     warned = (Part(_("Before you send it"), (Points(brief.warnings),)),) if brief.warnings else ()
+    costs = (Part(_("What may it cost?"), price_blocks(brief.price)),) if brief.price else ()
     parts = (
         Part(_("Goals"), _goals(agreement)),
         Part(_("Who and why"), (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
         Part(_("Deliverables"), (*_deliverables(agreement), *_unmeasured(brief.context))),
+        *costs,
         Part(_("Creator target metrics: what the creator delivers"), _lines(brief, Side.CREATOR, Side.BRAND)),
         Part(_("Brand success metrics: what we expect of it"), _lines(brief, Side.BRAND, Side.BRAND)),
         *warned,
@@ -122,25 +129,27 @@ def creator_document(brief: TwoSided) -> Document:
 
 def brief_json(brief: TwoSided, reader: str) -> dict[str, object]:
     """The brief as a document: what it holds, what it rests on, and each line with its chance."""
-    context = brief.context
+    context, is_brand = brief.context, reader == Side.BRAND
     return {
         "for": reader,
         "generation": context.generation,
         "demo": context.is_demo,
         "creator_name": context.creator_name,
-        "agreement": agreement_json(brief.agreement),
+        "agreement": agreement_json(brief.agreement, for_both=not is_brand),
         "lines": lines_json(brief.promises),
         "in_market_share": context.candidate.in_market_share,
         "in_market_share_upper": context.candidate.in_market_share_upper,
         "role": asdict(context.candidate.role),
         "forecast": context.frozen.summary if context.frozen else None,
         "warnings": list(brief.warnings),
+        **({"price": price_json(brief.price)} if is_brand and brief.price else {}),
     }
 
 
-def agreement_json(agreement: Agreement) -> dict[str, object]:
-    """An agreement as plain values, markets by code, rules as its file writes them."""
-    return asdict(agreement) | {
+def agreement_json(agreement: Agreement, *, for_both: bool) -> dict[str, object]:
+    """An agreement as plain values, markets by code, rules as its file writes them; for_both: what both may read."""
+    fields = {name: value for name, value in asdict(agreement).items() if not (for_both and name in BRAND_ONLY)}
+    return fields | {
         "markets": dict(agreement.markets),
         "red_lines": [entry_fields(line) for line in agreement.red_lines],
         "adjustment": entry_fields(agreement.adjustment),

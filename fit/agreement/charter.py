@@ -119,7 +119,7 @@ def charter_json(charter: Charter, name: str | None = None) -> dict[str, object]
         "generation": context.generation,
         "demo": context.is_demo,
         "creator_name": context.creator_name,
-        "agreement": agreement_json(charter.agreement),
+        "agreement": agreement_json(charter.agreement, for_both=True),
         "metrics": lines_json(charter.brief.promises),
         "alignment": {
             "average": alignment.average,

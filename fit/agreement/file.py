@@ -288,6 +288,21 @@ def _number(value: object, place: str, *, least: float = 0.0, most: float = LARG
     return float(value)
 
 
+def _worth(value: object, place: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LARGEST_NUMBER:
+        raise AgreementError(
+            f"{place} is {value!r}; an amount above 0 is needed, without quotes: {WORTHS[place]}. "
+            "Leave it out where nobody knows it."
+        )
+    return float(value)
+
+
+def _commission(value: object, place: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
+        raise AgreementError(f"{place} is {value!r}; a part above 0 and below 1 is needed. Write 0.1 for 10 %.")
+    return float(value)
+
+
 def _whole(value: object, place: str, *, least: int = 0, most: int = MOST_DAYS) -> int:
     number = _number(value, place, least=least, most=most)
     if not number.is_integer():
@@ -333,6 +348,9 @@ READERS: dict[str, Read] = {
     "end": _day,
     "cost": _number,
     "currency": _currency,
+    "order_margin": _worth,
+    "per_thousand": _worth,
+    "commission": _commission,
     "attribution_window_days": _whole,
     "present": partial(_choices, among=PRESENT),
 }
@@ -385,5 +403,9 @@ _LIMIT_KEYS = {side: name for name, side in LIMITS.items()}
 RULE_NAMES: dict[type, tuple[str, ...]] = {
     Adjustment: ("metric", *LIMITS, "after_days"),
     RedLine: ("metric", "deliverable", *LIMITS, "after_days"),
+}
+WORTHS = {
+    "order_margin": "what one purchase leaves the brand after costs",
+    "per_thousand": "what reaching 1,000 people in the markets is worth to the brand",
 }
 EXAMPLES = {"creator": 'creator = "c001"', "markets": "markets = { DE = 60, AT = 40 }"}

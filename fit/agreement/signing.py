@@ -58,7 +58,7 @@ def compose_and_save(
         creator_id=agreement.creator,
         text=charter.text,
         sha256=charter.sha256,
-        agreement=write_agreement(with_forecast_targets(agreement, context.frozen)),
+        agreement=write_agreement(with_forecast_targets(agreement.for_both, context.frozen)),
         forecast=json.dumps(context.frozen.as_json()) if context.frozen else None,
         generation=context.generation,
         despite=charter.despite,
@@ -71,7 +71,7 @@ def compose_and_save(
 def says_the_same(saved: SavedCharter, agreement: Agreement, despite: str | None) -> bool:
     """Whether an agreement says what was saved, open targets filled from the forecast of that day."""
     frozen = FrozenForecast.from_json(json.loads(saved.forecast)) if saved.forecast else None
-    is_same_text = write_agreement(with_forecast_targets(agreement, frozen)) == saved.agreement
+    is_same_text = write_agreement(with_forecast_targets(agreement.for_both, frozen)) == saved.agreement
     return is_same_text and (despite or "").strip() == (saved.despite or "")
 
 

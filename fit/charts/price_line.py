@@ -49,4 +49,4 @@ def price_line(
         schema={"price": pl.String, "amount": pl.Float64},
     )
     said = words.listing([f"{name} {words.amount(amount, currency)}" for amount, name, _hollow in marks])
-    return Chart(figure, title, _("For one line, on one axis from zero"), f"{title}. {said}.", table)
+    return Chart(figure, title, _("All prices on one axis from zero"), f"{title}. {said}.", table)

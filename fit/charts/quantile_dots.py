@@ -13,12 +13,14 @@ from fit.charts.drawing import TICK_SIZE, Chart, draw_marks, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.forecast import DOTS, QUANTILES, dots_of, summarise
 from fit.locale import _
+from fit.metrics import METRICS
 from fit.text import chart_text, plain, words
 
 DOT_COLUMNS = 22  # places for dots along the axis: at 300 pixels a place is as wide as a dot
 DOT_SIZE = 11  # pixels
 ROOM_FOR_LABEL = 1.6  # dots' heights above each row, for who it is about
 MOST_NAMED = 2  # creators in a title; of more, the first and the last
+FEWEST_STEPS = 2.5  # of the scale along the axis, so that it has three ticks or more
 LEAST_ROOM = 5  # dots' heights of a row that stands alone, so that charts beside each other look alike
 
 
@@ -74,7 +76,7 @@ def quantile_dots(
         texts = [hover.format(value=value, nth=nth, dots=DOTS) for nth, value in enumerate(values, 1)]
         _row(figure, across, [top - level for level in up], reached, texts, own)
         write_above(figure, top - room + 0.4, chart_text(who), {"size": TICK_SIZE, "color": own.ink})
-    ticks = _root_ticks(end) if is_root else _ticks(end)
+    ticks = _root_ticks(end) if is_root else _ticks(end, metric)
     labels = [words.measure(metric, tick, currency) for tick in ticks]
     _axes(figure, float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)
     if target is not None:
@@ -103,10 +105,13 @@ def _axes(figure: go.Figure, end: float, top: float, ticks: list[float], labels:
     figure.update_yaxes(range=[top + 0.8, -0.2], showticklabels=False)
 
 
-def _ticks(end: float) -> list[float]:
-    """Three to five round values from zero."""
+def _ticks(end: float, metric: str) -> list[float]:
+    """Two to six round values from zero, each of which reads differently: those of a count are whole."""
     power = 10.0 ** np.floor(np.log10(end))
-    step = next(float(power * part) for part in (1.0, 0.5, 0.25, 0.2, 0.1) if end / (power * part) >= 2.5)
+    steps = [float(power * part) for part in (2.0, 1.0, 0.5, 0.25, 0.2, 0.1)]
+    if METRICS[metric].unit == "count":
+        steps = [step for step in steps if step.is_integer()] or [1.0]
+    step = next((step for step in steps if end / step >= FEWEST_STEPS), steps[-1])
     return [step * i for i in range(int(end / step) + 1)]
 
 

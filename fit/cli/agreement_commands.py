@@ -15,9 +15,11 @@ from fit.agreement import (
     Charter,
     CharterRefused,
     CreatorContext,
+    Side,
     UnknownCreator,
     brand_document,
     brief_json,
+    brief_price,
     charter_json,
     compose,
     compose_and_save,
@@ -33,6 +35,7 @@ from fit.agreement import (
     two_sided,
     with_canonical_names,
 )
+from fit.ask import Ask
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_document
 from fit.cli.store_access import asking, deciding, opened
 from fit.text import Document, as_markdown, counted, read_markdown
@@ -45,7 +48,11 @@ def brief(arguments: Namespace) -> ExitCode:
     ending, agreement = ending_of(arguments), agreement_of_file(arguments.file)
     if problems := date_problems(agreement):
         raise Refused(" ".join(problems))
-    composed = two_sided(agreement, _creator_context(arguments, agreement))
+    ask = asking(opened(arguments))
+    context = _creator_context(ask, agreement)
+    is_brand = arguments.reader == Side.BRAND
+    price = brief_price(ask, agreement, context.frozen) if is_brand else None
+    composed = two_sided(agreement, context, price)
     for warning in composed.warnings:
         say(warning)
     document = {"brand": brand_document, "creator": creator_document}[arguments.reader](composed)
@@ -59,7 +66,7 @@ def charter(arguments: Namespace) -> ExitCode:
     ending, agreement = ending_of(arguments), agreement_of_file(arguments.file)
     if problems := refusals(agreement, arguments.despite):
         raise Refused("\n".join(problems))
-    context = _creator_context(arguments, agreement)
+    context = _creator_context(asking(opened(arguments)), agreement)
     composed = compose(agreement, context, arguments.despite)
     for warning in _warnings(composed):
         say(warning)
@@ -158,9 +165,8 @@ def document_bytes(ending: str, document: Document, content: Mapping[str, object
     return (json.dumps(content, ensure_ascii=False, indent=2, default=str, allow_nan=False) + "\n").encode()
 
 
-def _creator_context(arguments: Namespace, agreement: Agreement) -> CreatorContext:
+def _creator_context(ask: Ask, agreement: Agreement) -> CreatorContext:
     """What the store says about the creator of an agreement. Raises Refused for one that it does not know."""
-    ask = asking(opened(arguments))
     try:
         return read_creator_context(ask, agreement, date.today())
     except UnknownCreator:

@@ -29,6 +29,7 @@ from fit.documents.deck_charts import (
 from fit.documents.deck_master import Box
 from fit.documents.deck_text import cut
 from fit.locale import _
+from fit.metrics import METRICS
 from fit.story import Picture
 from fit.text import words
 
@@ -168,7 +169,8 @@ def dots(slide: Slide, picture: Picture, box: Box) -> GraphicFrame:
     names = [cut(name, LONGEST_LABEL) for name in values]
     name_labels = [Label(name, LIGHT.ink, LEFT) for name in names]
     counts = [] if target is None else [_count_label(of_creator, target) for of_creator in values.values()]
-    ticks, beside = even_ticks(end), [(start, floor + 0.9) for floor in floors]
+    is_whole = METRICS[picture.metric].unit == "count"
+    ticks, beside = even_ticks(end, is_whole=is_whole), [(start, floor + 0.9) for floor in floors]
     scale = [Label(_measured(picture, tick), LIGHT.faint_ink, BELOW, size=9) for tick in ticks]
     scatter = Scatter()
     beside += beside[-1:] * (len(places[0]) - len(beside))
@@ -234,9 +236,9 @@ def _row_height(levels: list[int]) -> float:
     return max(2.0, max(levels) + 1) + 0.8
 
 
-def even_ticks(end: float) -> list[float]:
-    """Three to six round numbers from zero on."""
-    raw = end / 5
+def even_ticks(end: float, *, is_whole: bool = False) -> list[float]:
+    """Two to six round numbers from zero on; is_whole: whole ones, so that each tick of a count reads differently."""
+    raw = max(end / 5, 1.0) if is_whole else end / 5
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
     return [number * step for number in range(int(end / step) + 1)]

@@ -108,7 +108,8 @@ def _judged(story: Story, told: CreatorStory) -> dict[str, object]:
     one = told.candidate
     row: dict[str, object] = {"creator_id": one.creator_id, "creator_name": one.creator_name, "group": one.group.value}
     row |= _outcome(story, told) | {"expected_p_zero": one.expected.p_zero, "expected_per_1000": one.expected.per_1000}
-    row |= {column: getattr(one, column) for column in AS_JUDGED} | {"count_matching": story.count_matching}
+    row |= {column: getattr(one, column) for column in AS_JUDGED}
+    row |= {"in_market_reach": one.reached_there, "count_matching": story.count_matching}
     for stage in words.STAGE_WORDS:
         parts = ("index", "low", "high", "measured", "count_campaigns")
         row |= {f"{stage}_{part}": getattr(one.stages[stage], part) for part in parts}

@@ -15,5 +15,6 @@ from fit.plan.candidates import (
 from fit.plan.limits import PLANNED_QUARTERS, LimitCost, PlanRequest
 from fit.plan.pilots import PilotWorth
 from fit.plan.plan import BookedLine, LeftOut, Plan, SwapOfLines, make_plan
-from fit.plan.price import Deal, Price, PriceRequest, WorthBasis, price_of
+from fit.plan.price import Deal, Price, PriceRequest, WorthBasis, price_of, price_of_lines
+from fit.plan.price_words import deal_rows, offers, price_marks, worth_words
 from fit.plan.totals import Total

@@ -6,6 +6,7 @@ futures. A commission moves risk: the creator is paid the same on average, the b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +28,7 @@ from fit.forecast import (
     usual_currency,
     usual_log_costs,
 )
+from fit.locale import _
 from fit.model import UNNAMED, VIEWS
 from fit.plan.candidates import PlanRefused
 from fit.shortlist import OUTCOME_METRIC
@@ -34,6 +36,7 @@ from fit.text import words
 
 SAFE = 0.8  # the chance of no loss that a safe fee has
 THOUSAND = 1_000.0
+CENT = 0.01  # a planned fee that differs from the asking price by less is that price
 
 
 class WorthBasis(StrEnum):
@@ -50,7 +53,8 @@ class PriceRequest:
     """What is to be priced. markets: codes. deliverable: kind (None: the creator's standard one) and count.
 
     order_margin: what a purchase is worth; per_thousand: what reaching 1,000 people in the markets is worth; both above
-    0, None where not said. commission: part of the order value, 0 to 1, None for no deal.
+    0, None where not said. commission: part of the order value, 0 to 1, None for no deal. fee: the flat fee that is
+    planned, None where only the asking price is known. currency: of all amounts, None for the store's usual one.
     """
 
     creator_id: str
@@ -60,6 +64,8 @@ class PriceRequest:
     order_margin: float | None = None
     per_thousand: float | None = None
     commission: float | None = None
+    fee: float | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,10 @@ class Deal:
 
 @dataclass(frozen=True)
 class Price:
-    """What a creator may cost. Amounts are in the currency (None where amounts name none), None where not known."""
+    """What a creator may cost. Amounts are in the currency (None where amounts name none), None where not known.
+
+    fee: the flat fee that is planned, None where none is or where it is the asking price.
+    """
 
     break_even: float
     safe: float
@@ -88,24 +97,24 @@ class Price:
     p_profit_at_asking: float | None
     deal: Deal | None
     because: str
+    fee: float | None = None
 
     def as_json(self) -> dict[str, object]:
-        """The document of `price --json`."""
-        return vars(self) | {"deal": None if self.deal is None else vars(self.deal)}
+        """The document of `price --json`; a planned fee is part of it where there is one."""
+        plain = vars(self) | {"deal": None if self.deal is None else vars(self.deal)}
+        return plain if self.fee is not None else {name: value for name, value in plain.items() if name != "fee"}
 
 
 def price_of(ask: Ask, asked: PriceRequest) -> Price:
     """Price one line. Raises PlanRefused where its outcome or its worth cannot be known, or a deal cannot be made."""
     stored = read_stored(ask, [asked.creator_id])
-    currency = usual_currency(stored)
     kind, count = asked.deliverable
-    standard = stored.payoff_parts["deliverable"].item()
     cells = {
         "creator_id": asked.creator_id,
         "market": "+".join(asked.markets),
-        "deliverable": kind or standard,
+        "deliverable": kind or stored.payoff_parts["deliverable"].item(),
         "count_deliverables": count,
-        "currency": currency,
+        "currency": usual_currency(stored),
     }
     line = pl.DataFrame([{name: cells.get(name) for name in BRIEF_COLUMNS}], schema=BRIEF_COLUMNS)
     terms = inputs_of(line, stored)
@@ -114,29 +123,80 @@ def price_of(ask: Ask, asked: PriceRequest) -> Price:
             f"No number of followers of {asked.creator_id!r} is loaded, so nobody can say what it brings. "
             "Load a profile with it."
         )
-    futures = draw(terms)
-    metric = OUTCOME_METRIC[asked.goal]
-    outcomes, exact = futures[metric][0], float(exact_means(terms)[metric][0])
-    mean = float(outcomes.mean()) if np.isnan(exact) else exact
-    known = known_of(line, stored)
-    worth, basis = _worth(asked, stored, known, currency)
-    usual = float(np.exp(usual_log_costs(known, stored, read_fits(stored)[VIEWS])[0]))
+    futures = {metric: values[0] for metric, values in draw(terms).items()}
+    exact = {metric: float(values[0]) for metric, values in exact_means(terms).items()}
+    return price_of_lines(ask, asked, line, futures, exact)
+
+
+def price_of_lines(
+    ask: Ask,
+    asked: PriceRequest,
+    lines: pl.DataFrame,
+    futures: Mapping[str, np.ndarray],
+    exact: Mapping[str, float],
+) -> Price:
+    """Price lines of one creator together, whatever the request's deliverable says.
+
+    lines: BRIEF_COLUMNS, with kind. futures: of all lines together, metric to (draws,). exact: means known without
+    drawing, by metric. Raises PlanRefused as price_of does, and where no rate gives the store's prices in the currency.
+    """
+    stored = read_stored(ask, [asked.creator_id])
+    usual_money = usual_currency(stored)
+    rate, money = _rate(ask, usual_money, asked.currency)
+    metric, sales = OUTCOME_METRIC[asked.goal], OUTCOME_METRIC[Goal.CONVERSION.value]
+    means = {name: _mean(name, futures, exact) for name in (metric, sales)}
+    outcomes = futures[metric]
+    known = known_of(lines.with_columns(currency=pl.lit(usual_money, pl.String)), stored)
+    worth, basis = _worth(asked, stored, known, usual_money, rate)
+    usual = rate * float(np.exp(usual_log_costs(known, stored, read_fits(stored)[VIEWS])).sum())
     market_price = None if np.isnan(usual) else usual
-    asking = _asking_price(ask, stored, currency, count) if (kind or standard) == standard else None
-    money = None if currency == UNNAMED else currency
-    safe = safe_fee(outcomes, worth)
+    is_standard = set(known["deliverable"]) == {stored.payoff_parts["deliverable"].item()}
+    count = int(known["count_deliverables"].fill_null(1).sum())
+    asking = _asking_price(ask, stored, usual_money, count) if is_standard else None
+    asking = None if asking is None else rate * asking
+    fee = asked.fee or None
+    fee = None if fee is not None and asking is not None and abs(fee - asking) < CENT else fee
+    flat = next((one for one in (fee, asking, market_price) if one is not None), None)
     at_asking = None if asking is None else float((worth * outcomes >= asking).mean())
     deal = None
     if asked.commission is not None:
-        fee = asking if asking is not None else market_price
-        order = _order_value(stored, currency)
-        purchases = futures[OUTCOME_METRIC[Goal.CONVERSION.value]][0]
-        expected = float(terms.expected_purchases[0])
-        deal = _deal(asked.commission, fee, order, expected, purchases, worth * outcomes, money)
-    break_even, safe = round(worth * mean, 2), round(safe, 2)
-    market_price, asking = (None if one is None else round(one, 2) for one in (market_price, asking))
-    because = _because(break_even, safe, market_price, asking, at_asking, money)
-    return Price(break_even, safe, market_price, asking, money, basis, at_asking, deal, because)
+        order = _order_value(stored, usual_money)
+        order = None if order is None else rate * order
+        deal = _deal(asked.commission, flat, order, means[sales], futures[sales], worth * outcomes, money)
+    break_even, safe = round(worth * means[metric], 2), round(safe_fee(outcomes, worth), 2)
+    market_price, asking, fee = (None if one is None else round(one, 2) for one in (market_price, asking, fee))
+    if fee is not None:
+        because = _about_fee(break_even, safe, fee, float((worth * outcomes >= fee).mean()), money)
+    else:
+        because = _because(break_even, safe, market_price, asking, at_asking, money)
+    return Price(break_even, safe, market_price, asking, money, basis, at_asking, deal, because, fee)
+
+
+def _mean(metric: str, futures: Mapping[str, np.ndarray], exact: Mapping[str, float]) -> float:
+    known = exact.get(metric, np.nan)
+    return float(futures[metric].mean()) if np.isnan(known) else known
+
+
+def _rate(ask: Ask, usual: str | None, wanted: str | None) -> tuple[float, str | None]:
+    """What one unit of the store's usual currency is worth in the wanted one, and that as people see it."""
+    if wanted is None or usual is None or wanted == usual:
+        shown = wanted or usual
+        return 1.0, None if shown == UNNAMED else shown
+    if usual == UNNAMED:
+        raise PlanRefused(
+            _(
+                "The prices in the store name no currency, so nothing can be held against amounts in {wanted}. "
+                "Load the prices with their currency."
+            ).format(wanted=wanted)
+        )
+    rate, _note = rate_between(usual, wanted, ask("rates"))
+    if np.isnan(rate):
+        raise PlanRefused(
+            _(
+                "Prices are in {usual}, and no rate to {wanted} is known. Load a rates.csv with one, or use {usual}."
+            ).format(usual=usual, wanted=wanted)
+        )
+    return rate, wanted
 
 
 def safe_fee(outcomes: np.ndarray, worth: float) -> float:
@@ -155,9 +215,9 @@ def safe_fee(outcomes: np.ndarray, worth: float) -> float:
 
 
 def _worth(
-    asked: PriceRequest, stored: StoredBasis, known: pl.DataFrame, currency: str | None
+    asked: PriceRequest, stored: StoredBasis, known: pl.DataFrame, currency: str | None, rate: float
 ) -> tuple[float, WorthBasis]:
-    """What one purchase, or one person reached, is worth."""
+    """What one purchase, or one person reached, is worth. currency: of the store; rate: of it in the asked one."""
     if asked.goal == Goal.CONVERSION:
         if asked.order_margin is not None:
             return asked.order_margin, WorthBasis.ORDER_MARGIN
@@ -165,19 +225,19 @@ def _worth(
         if order is None:
             raise PlanRefused(
                 "No campaign reported revenue together with purchases, so nobody knows what a purchase is worth. "
-                "Say it: --order-margin 20."
+                "Name your margin per purchase (--order-margin 20)."
             )
-        return order, WorthBasis.REVENUE_PER_ORDER
+        return rate * order, WorthBasis.REVENUE_PER_ORDER
     if asked.per_thousand is not None:
         return asked.per_thousand / THOUSAND, WorthBasis.PER_THOUSAND
     prices = stored.market_prices.filter(pl.col("currency").eq_missing(pl.lit(currency)))["cost_per_impression"]
     if prices.is_empty():
         raise PlanRefused(
             "No campaign reported what it cost, so nobody knows the market's price for reaching people. "
-            "Say what 1,000 people are worth: --per-thousand 15."
+            "Name what reaching 1,000 people is worth (--per-thousand 15)."
         )
-    frequency = float(np.exp(known["pair_frequency"][0]))
-    return prices[0] * frequency / stored.facts["typical_in_market_share"], WorthBasis.MARKET_PRICE
+    frequency = float(np.exp(known["pair_frequency"].to_numpy().mean()))
+    return rate * prices[0] * frequency / stored.facts["typical_in_market_share"], WorthBasis.MARKET_PRICE
 
 
 def _order_value(stored: StoredBasis, currency: str | None) -> float | None:
@@ -241,11 +301,27 @@ def _because(
     """One sentence for the negotiation."""
     even, sure = words.amount(break_even, money), words.amount(safe, money)
     if asking is None or at_asking is None:
-        usual = "" if market is None else f" The market price is {words.amount(market, money)}."
-        return f"Offer {sure}, which makes no loss in 8 of 10 futures, and at most {even}, where you break even.{usual}"
-    wants, chance = words.amount(asking, money), words.frequency(at_asking)
+        text = _("Offer {safe}, which makes no loss in 8 of 10 futures, and at most {even}, where you break even.")
+        usual = "" if market is None else _(" The market price is {amount}.").format(amount=words.amount(market, money))
+        return text.format(safe=sure, even=even) + usual
     if asking <= safe:
-        return f"Accept the asking price of {wants}: no loss in {chance} futures, and up to {sure} would be safe."
-    if asking <= break_even:
-        return f"Offer {sure}: the asking price of {wants} pays off on average, but in only {chance} futures."
-    return f"Offer {sure} and at most {even}: at the asking price of {wants} you lose money on average."
+        text = _("Accept the asking price of {fee}: no loss in {chance} futures, and up to {safe} would be safe.")
+    elif asking <= break_even:
+        text = _("Offer {safe}: the asking price of {fee} pays off on average, but in only {chance} futures.")
+    else:
+        text = _("Offer {safe} and at most {even}: at the asking price of {fee} you lose money on average.")
+    return text.format(fee=words.amount(asking, money), chance=words.frequency(at_asking), safe=sure, even=even)
+
+
+def _about_fee(break_even: float, safe: float, fee: float, at_fee: float, money: str | None) -> str:
+    """One sentence for the negotiation where a flat fee is planned."""
+    if fee <= safe:
+        text = _("The budget of {fee} is safe: no loss in {chance} futures, and up to {safe} would be safe.")
+    elif fee <= break_even:
+        text = _("Offer {safe}: the budget of {fee} pays off on average, but in only {chance} futures.")
+    else:
+        text = _("Offer {safe} and at most {even}: with the budget of {fee} you lose money on average.")
+    return text.format(
+        fee=words.amount(fee, money), chance=words.frequency(at_fee), safe=words.amount(safe, money),
+        even=words.amount(break_even, money),
+    )  # fmt: skip

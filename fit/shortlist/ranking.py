@@ -18,6 +18,7 @@ from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
 SORTS = ("group", "per_1000", "in_market_share", "in_market_reach", "followers", *STAGES)
 TOP_PLACES = 3
+UNWRITTEN = ("stages", "role", "reached_there")  # fields that the document has in another form
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class Candidate:
     """One creator as the brief sees it. Shares are 0 to 1, None where nothing is known; payoff 1 = market price.
 
     shares: each market of the brief, as listed (empty without an audience). gaps: markets of the brief where fewer than
-    1 in 20 live, even if all of the unknown part did. cost: of one standard deliverable, in currency.
+    1 in 20 live, even if all of the unknown part did. cost: of one standard deliverable, in currency. reached_there:
+    people in the markets whom it reaches, the mean of its forecast, as pages and documents show it; in_market_reach
+    counts the listed share alone and is what the command line has always said.
     """
 
     creator_id: str
@@ -48,6 +51,7 @@ class Candidate:
     target_overlap: float | None
     in_market_reach: float | None
     in_market_reach_basis: str | None
+    reached_there: float | None
     deliverable: str
     stages: dict[str, StageStrength]
     role: Role
@@ -65,7 +69,7 @@ class Candidate:
 
     def as_json(self) -> dict[str, object]:
         """One entry of `creators` in the shortlist's document."""
-        plain = {name: value for name, value in vars(self).items() if name not in ("stages", "role")}
+        plain = {name: value for name, value in vars(self).items() if name not in UNWRITTEN}
         return plain | {
             "gaps": list(self.gaps),
             "expected": vars(self.expected),

@@ -157,7 +157,7 @@ def _geography(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
             | {
                 "Elsewhere": words.percent(row[2]),
                 "Unknown": words.percent(row[3]),
-                "Expected reach there": words.about(creator.candidate.in_market_reach),
+                "Expected reach there": _reached(creator.candidate.reached_there),
                 "Measured": _measured_by(creator),
             }
             for creator, row in zip(creators, rows.rows(), strict=True)
@@ -180,6 +180,10 @@ def _geography(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         Picture(PictureKind.SPLIT, rows, " ".join(where_sentence(creator, brief) for creator in creators)),
         table,
     )
+
+
+def _reached(people: float | None) -> str:
+    return words.about(None) if people is None else words.rounded(people)
 
 
 def _in_markets(creator: CreatorStory, brief: Brief) -> dict[str, str]:

@@ -5,7 +5,20 @@ show; a `Document` is a title with blocks, which Markdown and PDF draw alike.
 """
 
 from fit.text import words
-from fit.text.document import Document, Intervals, Mark, Part, Points, Signature, Signatures, Table, Text, Tick
+from fit.text.document import (
+    Document,
+    Intervals,
+    Mark,
+    MarkedLine,
+    Part,
+    Place,
+    Points,
+    Signature,
+    Signatures,
+    Table,
+    Text,
+    Tick,
+)
 from fit.text.escape import chart_text, literal, plain, reads_leftwards, visible_literal, visible_table, visible_text
 from fit.text.glossary import explained
 from fit.text.markdown import as_markdown, read_markdown

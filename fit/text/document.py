@@ -57,6 +57,23 @@ class Intervals:
 
 
 @dataclass(frozen=True)
+class Place:
+    """One amount of a MarkedLine, from 0 to 1 along it. label: its name and amount; hollow: what somebody else asks."""
+
+    at: float
+    label: str
+    is_hollow: bool = False
+
+
+@dataclass(frozen=True)
+class MarkedLine:
+    """Amounts on one line from zero, in their order. alt: the same in a sentence. Only drawn: a table says the same."""
+
+    places: tuple[Place, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
 class Signature:
     """A place to sign. signer and when: empty while nobody has signed; note: what that signature saw."""
 
@@ -78,7 +95,7 @@ class Part:
     """A headed part of a document."""
 
     title: str
-    blocks: tuple[Text | Points | Table | Intervals | Signatures, ...]
+    blocks: tuple[Text | Points | Table | Intervals | MarkedLine | Signatures, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ read back and printed long after the numbers that it was composed from have chan
 import re
 from collections.abc import Sequence
 
-from fit.text.document import Document, Intervals, Part, Points, Signature, Signatures, Table, Text
+from fit.text.document import Document, Intervals, MarkedLine, Part, Points, Signature, Signatures, Table, Text
 from fit.text.escape import WORD_JOINER, plain
 
 # Signs that Markdown acts on wherever they stand, and those that it acts on at the start of a line only.
@@ -42,8 +42,8 @@ def as_markdown(document: Document) -> str:
     return "\n\n".join(block for block in [*head, *parts, RULE, escaped(document.imprint)] if block) + "\n"
 
 
-def _block(block: Text | Points | Table | Intervals | Signatures) -> str:
-    if isinstance(block, Intervals):
+def _block(block: Text | Points | Table | Intervals | MarkedLine | Signatures) -> str:
+    if isinstance(block, Intervals | MarkedLine):
         return ""  # the table beside it says the same
     if isinstance(block, Points):
         return "\n".join(f"- {escaped(item)}" for item in block.items)

@@ -19,7 +19,17 @@ from data.importers.report import Code, FileStatus, RefusedError
 from data.importers.table import read_numbers, read_table
 from data.importers.values import countries
 from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError
-from fit.agreement import Agreement, CreatorContext, FrozenForecast, UnknownCreator, frozen_rates, read_creator_context
+from fit.agreement import (
+    PRICE_FIELDS,
+    Agreement,
+    BriefPrice,
+    CreatorContext,
+    FrozenForecast,
+    UnknownCreator,
+    brief_price,
+    frozen_rates,
+    read_creator_context,
+)
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.documents import csv_text
@@ -131,7 +141,17 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
             raise
         st.session_state["reopened"] = key
         _opened.clear()
-        for cache in (_answer, _shortlist, _line_forecast, _plan, _price, _story, _creator_context, _rates):
+        for cache in (
+            _answer,
+            _shortlist,
+            _line_forecast,
+            _plan,
+            _price,
+            _story,
+            _creator_context,
+            _brief_price,
+            _rates,
+        ):
             cache.clear()
         st.rerun()
         raise  # a download runs outside of any page, where nothing can be drawn anew
@@ -285,6 +305,18 @@ def creator_context(agreement: Agreement) -> CreatorContext | None:
         return creator_context_to_freeze(_forecast_part(agreement))
     except UnknownCreator:
         return None
+
+
+@st.cache_data(max_entries=MOST_CONTEXTS, show_spinner=False)
+def _brief_price(folder: str, key: str, language: str, agreement: Agreement, made_on: date) -> BriefPrice:
+    context = _creator_context(folder, key, language, _forecast_part(agreement), made_on)
+    return brief_price(_ask(folder, key), agreement, context.frozen)
+
+
+def price_in_brief(agreement: Agreement) -> BriefPrice:
+    """What the deliverables of an agreement may cost together. Raises UnknownCreator."""
+    given = Agreement(**{name: getattr(agreement, name) for name in (*FORECAST_FIELDS, *PRICE_FIELDS)})
+    return _of_current(_brief_price, spoken(), given, date.today())
 
 
 def creator_context_to_freeze(agreement: Agreement) -> CreatorContext:

@@ -8,7 +8,6 @@ import polars as pl
 import streamlit as st
 
 from fit import charts
-from fit.forecast import RequestedLine
 from fit.locale import _
 from fit.model import IndexExplained, strength_rows
 from fit.shortlist import Candidate, audience_age, market_finding, sources_table
@@ -51,7 +50,7 @@ def geography_figures(creator: Candidate, state: PageState) -> None:
             ),
             (
                 _("Reached there"),
-                _reached(creator, state),
+                words.about(None) if creator.reached_there is None else words.rounded(creator.reached_there),
                 _("People in {where} whom one {deliverable} reaches, mean of all futures").format(
                     where=where, deliverable=plain(creator.deliverable)
                 ),
@@ -68,13 +67,6 @@ def geography_figures(creator: Candidate, state: PageState) -> None:
             ),
         ]
     )
-
-
-def _reached(creator: Candidate, state: PageState) -> str:
-    """People reached in the markets, by the forecast of the standard line that every other page reads too."""
-    line = store_access.creator_line(RequestedLine(), state.brief, creator)
-    mean = store_access.forecast_of(line, ()).metrics["in_market_reach"]["mean"]
-    return words.about(None) if mean is None else words.rounded(mean)
 
 
 def geography_charts(creator: Candidate, state: PageState) -> None:

@@ -7,20 +7,14 @@ import streamlit as st
 
 from fit import charts
 from fit.brief import Goal
-from fit.locale import _, phrase
-from fit.plan import Deal, PlanRefused, Price, PriceRequest, WorthBasis
+from fit.locale import _
+from fit.plan import Deal, PlanRefused, Price, PriceRequest, deal_rows, offers, price_marks, worth_words
 from fit.shortlist import Candidate
-from fit.text import literal, words
+from fit.text import literal
 from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState
 
 MOST_WORTH = 1e9
-WORTH = {
-    WorthBasis.ORDER_MARGIN: phrase("your margin per purchase"),
-    WorthBasis.REVENUE_PER_ORDER: phrase("revenue per order of your campaigns: with a margin the price is lower"),
-    WorthBasis.PER_THOUSAND: phrase("what 1,000 people are worth to you"),
-    WorthBasis.MARKET_PRICE: phrase("what reaching 1,000 people in a market usually costs"),
-}
 
 
 def what_it_may_cost(creator: Candidate, state: PageState) -> None:
@@ -51,41 +45,26 @@ def what_it_may_cost(creator: Candidate, state: PageState) -> None:
     except PlanRefused as error:
         st.info(literal(error), icon=":material/info:")
         return
-    _prices(price, state)
+    prices(price, dark=state.dark)
     if price.deal is not None:
-        _deal(price.deal, price.currency)
+        st.subheader(_("A deal of base fee and commission"), anchor=False)
+        deal(price.deal, price.currency)
 
 
-def _prices(price: Price, state: PageState) -> None:
-    marks = [(_("safe"), price.safe), (_("break-even"), price.break_even)]
-    marks += [(_("usual price"), price.market_price)] if price.market_price is not None else []
-    chart = charts.price_line(marks, price.asking_price, price.currency, price.because.rstrip("."), dark=state.dark)
+def prices(price: Price, *, dark: bool) -> None:
+    """Every price on one line, titled by the sentence for the negotiation."""
+    chart = charts.price_line(
+        price_marks(price), price.asking_price, price.currency, price.because.rstrip("."), dark=dark
+    )
     blocks.show(chart, "price_line")
-    basis = _("Break-even: expected profit of zero. Safe: no loss in 8 of 10 futures. Worth: {basis}.")
-    st.caption(literal(basis.format(basis=_(WORTH[price.worth_basis]))))
+    st.caption(literal(worth_words(price.worth_basis)))
 
 
-def _deal(deal: Deal, currency: str | None) -> None:
+def deal(offered: Deal, currency: str | None) -> None:
     """A base fee and a commission beside the flat fee, with the same expected pay for the creator."""
-    st.subheader(_("A deal of base fee and commission"), anchor=False)
-    pay = words.between(words.about(deal.creator_p10), words.amount(deal.creator_p90, currency))
-    rows = [
-        {
-            "offer": _("flat fee"),
-            "pay": words.amount(deal.creator_mean, currency),
-            "loss": words.chance(deal.p_loss_flat),
-        },
-        {
-            "offer": _("{base} and {part} of sales").format(
-                base=words.amount(deal.base, currency), part=words.percent(deal.commission)
-            ),
-            "pay": pay,
-            "loss": words.chance(deal.p_loss_deal),
-        },
-    ]
-    labels = {"offer": _("Offer"), "pay": _("Pay of the creator"), "loss": _("Chance of a loss for you")}
+    names = ("offer", "pay", "loss")
     blocks.table(
-        pl.DataFrame(rows),
+        pl.DataFrame(deal_rows(offered, currency), schema=names, orient="row"),
         _("The flat fee and the deal: what the creator gets, and how likely the brand loses"),
-        labels,
+        dict(zip(names, offers(), strict=True)),
     )

@@ -1,6 +1,7 @@
 """Edit the two-sided brief: goals, story, deliverables, lines; show it as each side reads it, and as a file."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -12,13 +13,16 @@ from fit.agreement import (
     brand_document,
     creator_document,
     date_problems,
+    example_words,
     suggested_reason,
     suggested_story,
 )
+from fit.brief import Goal
 from fit.locale import _
 from fit.text import literal
 from pages.ui import blocks, store_access
 from pages.ui.brief_sidebar import PageState
+from pages.ui.creator import price
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.fields import Cell, CellKind, bound_field, list_form, one_of, text_field
 from pages.ui.partnership.metric_lines import lines_form, own_metric_form
@@ -109,6 +113,49 @@ def deliverables(draft: OpenDraft) -> None:
         )  # fmt: skip
     for problem in date_problems(draft.agreement):
         st.warning(literal(problem), icon=":material/event_busy:")
+
+
+def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
+    """What the outcome is worth to the brand, and the prices that follow from it; the creator never reads this."""
+    st.subheader(_("What may it cost?"), anchor=False)
+    st.caption(_("For the brand alone: no copy of the creator's, no charter and no answer sheet has it."))
+    is_sales = draft.agreement.goal == Goal.CONVERSION
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            _("Margin per purchase") if is_sales else _("Worth of 1,000 people"), 0.0, MOST_MONEY, value=None, step=1.0,
+            format="%.12g", width=220, placeholder=_("not stated"),
+            help=_("What one purchase leaves you after costs") if is_sales else _("What reaching them is worth to you"),
+            **bound_field(draft, "order_margin" if is_sales else "per_thousand"),
+        )  # fmt: skip
+        st.number_input(
+            _("Commission, in percent"), 0.0, 100.0, step=1.0, format="%.12g", width=220, placeholder=_("not stated"),
+            help=_("Part of the order value; shows a deal beside the flat fee"), **_bound_percent(draft, "commission"),
+        )  # fmt: skip
+    found = draft.price
+    if found is None:
+        return
+    if found.price is None:
+        st.info(literal(found.refusal), icon=":material/info:")
+        return
+    price.prices(found.price, dark=state.dark)
+    if found.price.deal is None:
+        st.caption(literal(found.no_deal or ""))
+        return
+    st.markdown("**" + _("A deal of base fee and commission") + "**")
+    price.deal(found.price.deal, found.price.currency)
+    if found.is_example:
+        st.caption(example_words())
+
+
+def _bound_percent(draft: OpenDraft, name: str) -> dict[str, Any]:
+    """For a control in percent of a part that the agreement holds from 0 to 1."""
+    part = getattr(draft.agreement, name)
+    value = None if part is None else float(f"{100 * part:.12g}")
+
+    def write(percent: float | None) -> None:
+        open_draft.change_fields(**{name: None if percent is None else float(f"{percent / 100:.12g}")})
+
+    return blocks.bound(f"field_{name}", value, write)
 
 
 def deliverable_kinds(draft: OpenDraft) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import streamlit as st
 from fit.agreement import (
     Agreement,
     AgreementError,
+    BriefPrice,
     Comparison,
     CreatorContext,
     TargetLine,
@@ -60,7 +61,12 @@ class OpenDraft:
     @cached_property
     def brief(self) -> TwoSided | None:
         """The two-sided brief, open targets filled from the forecast."""
-        return two_sided(self.agreement, self.context) if self.context else None
+        return two_sided(self.agreement, self.context, self.price) if self.context else None
+
+    @cached_property
+    def price(self) -> BriefPrice | None:
+        """What the deliverables may cost together, for the brand's eyes; None where nobody knows the creator."""
+        return store_access.price_in_brief(self.agreement) if self.context else None
 
     @cached_property
     def targets(self) -> tuple[TargetLine, ...]:

@@ -10,7 +10,7 @@ from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.brief_sidebar import PageState, follow, present_link
-from pages.ui.decisions_access import SHORTLIST
+from pages.ui.decisions_access import AGREEMENT, SHORTLIST
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.start import open_with_creator
 
@@ -25,10 +25,13 @@ NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", "stopped")  # the othe
 
 
 def all_partnerships() -> list[Partnership]:
-    """Every partnership of which a stage was noted, the one that changed last first."""
+    """Every partnership of which a stage was noted, the one that changed last first; not those taken back."""
     saved = decisions_access.saved()
     texts = {charter.name: saved.amendments(charter.name) for charter in saved.charters()}
-    return partnerships_progress(saved.all_stages(), texts)
+    notes = saved.all_stages()
+    there = {draft.name for draft in saved.drafts(AGREEMENT)} | set(texts)
+    gone = {name for name in {note.name for note in notes} - there if saved.history(AGREEMENT, name)}
+    return partnerships_progress([note for note in notes if note.name not in gone], texts)
 
 
 def title(partnerships: list[Partnership]) -> None:

@@ -1,14 +1,16 @@
 """Start a partnership for a creator or from a file, or open one again."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from fit.agreement import AgreementError, first_draft, free_name, read_agreement, write_agreement
+from fit.agreement import Agreement, AgreementError, first_draft, free_name, read_agreement, write_agreement
 from fit.locale import _
 from fit.shortlist import Candidate, display_name
-from fit.text import literal, plain
+from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.brief_sidebar import PageState, show_creator
-from pages.ui.decisions_access import AGREEMENT
+from pages.ui.decisions_access import AGREEMENT, SavedDraft
 from pages.ui.partnership import open_draft
 
 LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called by it
@@ -78,6 +80,50 @@ def _start(state: PageState, creator: Candidate, key: str) -> None:
     line = store_access.creator_line(state.line, state.brief, creator)
     draft = first_draft(state.brief, line, store_access.profile(creator.creator_id), dict(state.line.targets))
     open_draft.start(name, draft)
+
+
+def start_each(wanted: Sequence[tuple[str, Agreement]]) -> tuple[tuple[SavedDraft, ...], tuple[str, ...]]:
+    """Start a partnership for each wanted name and draft (callback); return those started, and names of existing ones.
+
+    Where a partnership with the same creator, markets and goal exists, none is started.
+    """
+    saved = decisions_access.saved()
+    drafts = saved.drafts(AGREEMENT)
+    taken = {draft.name for draft in drafts} | {charter.name for charter in saved.charters()}
+    read = ((draft.name, open_draft.agreement_if_readable(draft.text)) for draft in drafts)
+    names = {_about(agreement): name for name, agreement in read if agreement}
+    made: list[SavedDraft] = []
+    existing: list[str] = []
+    for wish, agreement in wanted:
+        if _about(agreement) in names:
+            existing.append(names[_about(agreement)])
+            continue
+        name = free_name(plain(wish)[:LONGEST_PARTNERSHIP], frozenset(taken))
+        with open_draft.failures_told():
+            made.append(decisions_access.save_draft(name, write_agreement(agreement), 0))
+            decisions_access.note_stage(name, agreement.creator, "shortlisted")
+            taken.add(name)
+    return tuple(made), tuple(existing)
+
+
+def _about(agreement: Agreement) -> tuple[object, ...]:
+    return agreement.creator, frozenset(agreement.brief.weights.items()), agreement.goal
+
+
+def take_back(made: Sequence[SavedDraft]) -> tuple[SavedDraft, ...]:
+    """Remove drafts that were just started (callback); return those that somebody has changed since and that stay."""
+    left: list[SavedDraft] = []
+    for draft in made:
+        newest = decisions_access.saved().draft(AGREEMENT, draft.name)
+        if newest is not None and newest.version == draft.version:
+            with open_draft.failures_told():
+                decisions_access.remove(draft)
+        elif newest is not None:
+            left.append(draft)
+    if left:
+        names = words.listing([draft.name for draft in left])
+        open_draft.leave_message(_("Changed since, and so not taken back: {names}.").format(names=names))
+    return tuple(left)
 
 
 def _begin_from_file() -> None:

@@ -6,12 +6,14 @@ import polars as pl
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from fit.brief import Brief
 from fit.locale import _
 from fit.plan import BookedLine, Plan
 from fit.shortlist import PRICE_BASES
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.brief_sidebar import tick
+from pages.ui.plan import drafts
 
 MOST_PRESENTED = 5  # creators of one deck
 
@@ -77,7 +79,7 @@ def _columns(is_sales: bool) -> dict[str, ColumnConfig]:
     }
 
 
-def next_steps(plan: Plan) -> None:
+def next_steps(plan: Plan, brief: Brief) -> None:
     """On to the deck and the briefs with the booked creators, or take the plan along as a file."""
     ids = tuple(dict.fromkeys(one.line.creator_id for one in plan.booked))
     with st.container(horizontal=True):
@@ -86,6 +88,7 @@ def next_steps(plan: Plan) -> None:
             on_click=tick, args=(ids[:MOST_PRESENTED],),
         ):  # fmt: skip
             blocks.turn_to("present")
+        drafts.start_button(plan, brief)
         blocks.download(_("Plan as CSV"), lambda: plan.as_table().write_csv().encode(), "plan.csv", "plan_csv")
         blocks.download(_("Briefs as CSV"), lambda: briefs_file(plan), "briefs.csv", "plan_briefs")
 

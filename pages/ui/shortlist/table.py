@@ -131,7 +131,7 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         "tied": "=" if creator.too_close_to_next else "",
         "rank": creator.rank,
         "unknown": creator.unknown_share or None,
-        "reach": None if creator.in_market_reach is None else round(creator.in_market_reach),
+        "reach": None if creator.reached_there is None else float(f"{round(creator.reached_there):.3g}"),
         "next": needed_to_settle(creator) if creator.too_close_to_next else "",
         "price": price_basis(creator),
         "next_time": plain(next_time or ""),

@@ -58,6 +58,9 @@ SENTENCES: dict[str, str] = {
     Code.COLUMNS_NEEDED: phrase(
         'to be read as {reader} it needs {needed}; the file has {columns}; use "Name the columns" below'
     ),
+    Code.ONE_COLUMN_NEEDED: phrase(
+        'to be read as {reader} it needs at least one of {needed}; the file has {columns}; use "Name the columns" below'
+    ),
     Code.CAMPAIGN_COLUMN_NEEDED: phrase(
         "a report of Meta's Ads Manager whose rows are no campaigns, ad sets or ads: it names no campaign (its "
         "columns: {columns}); add the column Campaign name and export it again, or say which column names campaigns "

@@ -216,6 +216,20 @@ def test_a_wrong_kind_is_refused_by_the_names_of_missing_columns(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "names"), [("foo,bar\n1,2\n", "foo, bar"), ("creator_id,x\n,1\n", "creator_id, x")]
+)
+def test_a_list_of_creators_with_none_of_its_columns_is_refused(tmp_path, content, names):
+    report, db = load(tmp_path, content, kind="plain_creators", creator="ada")
+    assert (report.status, report.message) == (
+        "refused",
+        "plain_creators needs at least one of the columns creator_name, platform, vertical, home_country, followers, "
+        "followers_as_of, handle, language, asking_price, currency; "
+        f"the file has {names}; map other names with --map FROM=TO",
+    )
+    assert db.sql("select count(*) from profiles").fetchall() == [(0,)]
+
+
 IDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12).filter(
     lambda t: not t.startswith("'")
 )

@@ -214,6 +214,21 @@ def test_equal_futures_are_stacked_and_nothing_at_all_is_drawn_at_zero():
     assert (list(apart.x), len(set(apart.y))) == ([0.0] * 10 + [4.0] * 10, 10)
 
 
+@pytest.mark.parametrize(
+    ("far", "labels"),
+    [
+        (0, ("0", "1")),
+        (1, ("0", "1")),
+        (2, ("0", "1", "2")),
+        (9, ("0", "2", "4", "6", "8")),
+        (110, ("0", "25", "50", "75", "100")),
+    ],
+)
+def test_the_ticks_of_a_count_are_whole_and_read_differently(far, labels):
+    futures = np.repeat([0.0, far], 10)
+    assert charts.quantile_dots([("", futures)], "in_market_conversions").figure.layout.xaxis.ticktext == labels
+
+
 def test_several_creators_share_one_scale_and_their_names_stay_text():
     rows = [("<b>&amp;", FUTURES), ("Mara", FUTURES / 2)]
     chart = charts.quantile_dots(rows, "reach", target=475.0)

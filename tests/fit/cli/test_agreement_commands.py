@@ -36,6 +36,47 @@ def run(own_store, tmp_path, capsys):
     return run
 
 
+@pytest.mark.parametrize("ending", [".md", ".json"])
+def test_what_it_may_cost_stands_in_the_brands_brief_alone(run, tmp_path, ending):
+    worth = {"order_margin": 61.53217, "commission": 0.05}
+    texts = {}
+    for side in ("brand", "creator"):
+        out = tmp_path / f"{side}{ending}"
+        assert run("brief", "--file", "FILE", "--for", side, "--out", out, **worth)[0] == 0
+        texts[side] = out.read_text(encoding="utf-8")
+    charter_file = tmp_path / f"charter{ending}"
+    assert run(*charter(charter_file), **worth)[0] == 0
+    said = (
+        ("order_margin", "break_even") if ending == ".json" else ("Break-even", "your margin per purchase", "of sales")
+    )
+    for word in said:
+        assert word in texts["brand"]
+    for text in (texts["creator"], charter_file.read_text(encoding="utf-8")):
+        assert [word for word in (*said, "61.53217", '"per_thousand"', '"commission"') if word in text] == []
+
+
+def test_without_a_margin_the_brief_counts_revenue_and_says_so(run, tmp_path):
+    out = tmp_path / "brief.json"
+    assert run("brief", "--file", "FILE", "--out", out)[0] == 0
+    price = json.loads(out.read_text(encoding="utf-8"))["price"]
+    assert price["worth_basis"] == "revenue per order"
+    assert price["fee"] == 360
+    assert price["is_example_commission"] is True
+    assert price["deal"]["commission"] == 0.1
+
+
+@pytest.mark.parametrize(
+    "worth", [{"order_margin": 0.0}, {"order_margin": -5.0}, {"per_thousand": 0.0}, {"commission": 1.0}]
+)
+def test_a_worth_that_cannot_be_meant_is_refused_and_nothing_is_written(run, tmp_path, worth):
+    out = tmp_path / "brief.md"
+    code, _said, wrong = run("brief", "--file", "FILE", "--out", out, **worth)
+    assert code == 1
+    assert f"{next(iter(worth))} is {next(iter(worth.values())):g}" in wrong
+    assert "above 0" in wrong
+    assert not out.exists()
+
+
 def charter(out, *more):
     return ("charter", "--file", "FILE", "--out", out, *more)
 
