@@ -117,7 +117,6 @@ BLOCKS: dict[str, tuple[str, Ends]] = {
     "chart": (f"audience_geography{BRIEF}", _chart("lives elsewhere")),
     "intervals": (f"natural_strength{BRIEF}", _chart("^Highest at")),
     "panels": (FIVE, _chart("^Highest at")),
-    "funnel": (f"natural_strength{BRIEF}", _chart("^Purchases:")),
     "dots": (f"recommended_role{BRIEF}&target=clicks-300&cost=900-EUR", _chart("^Clicks:")),
     "form": (
         f"recommended_role{BRIEF}&target=clicks-300&cost=900-EUR",
