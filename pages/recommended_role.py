@@ -11,7 +11,7 @@ from pages.ui.partnership.start import to_the_brief
 state = page_state()
 creator = chosen_creator(state)
 warning = role_warning(creator, state.brief)
-heading(_("Recommended role"), *role_answer(creator, state.brief), term="role", warning=warning)
+heading(_("Role"), *role_answer(creator, state.brief), term="role", warning=warning)
 creator_chooser(state, creator)
 
 role.role(creator, state)

@@ -93,7 +93,7 @@ def test_an_empty_store_shows_a_demo_in_time_and_a_load_replaces_it(tmp_path, vi
     with running_server(store) as address:
         began = time.monotonic()
         seen = visit(address).open("your_data")
-        seen.page.get_by_text("Demo data").first.wait_for()
+        seen.page.get_by_text("Sample data").first.wait_for()
         assert time.monotonic() - began < DEMO_WITHIN * slowed_by_others()
         seen.page.locator('input[type="file"]').set_input_files(str(file))
         seen.page.get_by_text("audience <b>.csv").first.wait_for()
@@ -101,7 +101,7 @@ def test_an_empty_store_shows_a_demo_in_time_and_a_load_replaces_it(tmp_path, vi
         seen.page.get_by_text("What became of your files").wait_for(timeout=30_000)
         assert seen.settled().in_order() == []
         assert seen.page.get_by_text(re.compile("partly imported$")).count() == 1
-        assert seen.page.get_by_text("Demo data").count() == 0
+        assert seen.page.get_by_text("Sample data").count() == 0
         assert seen.page.get_by_role("heading", name="1 creator and 0 campaigns of your data are loaded").count() == 1
 
 

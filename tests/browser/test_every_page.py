@@ -37,7 +37,7 @@ def test_every_page_is_in_order_and_nothing_keeps_anybody_out(demo_server, visit
     seen, wrong = visit(demo_server, size=size, scheme=scheme), {}
     for path in [f"{page}{LINK}" for page in PATHS] + (SLIDES if look in IN_FULL else []):
         seen.open(path)
-        expect(seen.page.get_by_text("Demo data").first).to_be_visible()
+        expect(seen.page.get_by_text("Sample data").first).to_be_visible()
         found = seen.in_order() + (seen.violations() if look in IN_FULL else [])
         wrong |= {path.replace(LINK, ""): found} if found else {}
         seen.forget()

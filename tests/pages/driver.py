@@ -9,18 +9,19 @@ ROOT = Path(__file__).parents[2]
 PAGES = {
     "shortlist": "Shortlist",
     "plan": "Plan",
-    "audience_geography": "Audience geography",
-    "natural_strength": "Natural strength",
-    "recommended_role": "Recommended role",
+    "audience_geography": "Audience",
+    "natural_strength": "Strength",
+    "recommended_role": "Role",
     "brief": "Brief",
-    "goal_conversation": "Goal conversation",
-    "goal_alignment": "Goal alignment",
-    "partnership_charter": "Partnership charter",
-    "campaign_review": "Campaign review",
+    "goal_conversation": "Goals",
+    "goal_alignment": "Alignment",
+    "partnership_charter": "Charter",
+    "campaign_review": "Review",
     "partnerships": "Partnerships",
     "present": "Present",
-    "your_data": "Your data",
+    "your_data": "Data",
 }
+WITH_BRIEF = {"shortlist", "plan", "audience_geography", "natural_strength", "recommended_role", "present"}
 HOSTILE = {
     "h1": "![p](http://x/a.png)",
     "h2": ":red[TOP]",

@@ -12,8 +12,8 @@ from fit.model import IndexExplained, strength_rows
 from fit.shortlist import Candidate, audience_age, funnel_steps, market_finding, sources_table
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.creator import index_evidence
+from pages.ui.view_link import PageState
 
 
 def geography_figures(creator: Candidate, state: PageState) -> None:

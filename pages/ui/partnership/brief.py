@@ -21,13 +21,13 @@ from fit.brief import Goal
 from fit.locale import _
 from fit.text import literal
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.creator import price
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.fields import Cell, CellKind, bound_field, list_form, one_of, text_field
 from pages.ui.partnership.metric_lines import lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
+from pages.ui.view_link import PageState
 
 MOST_MONEY = 1e13
 READERS = {"brand": brand_document, "creator": creator_document}

@@ -11,8 +11,8 @@ from fit.shortlist import display_name
 from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story
 from fit.text import literal, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState, tick
 from pages.ui.presentation_view import show_sections, show_slide, switch
+from pages.ui.view_link import PageState, tick
 
 OFFERED = 3  # creators that the empty page offers to begin with
 # Pixels of a chart on a projected slide of 900.
@@ -127,7 +127,7 @@ def slide_alone(story: Story, state: PageState) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
         _turn(story, state)
         if story.is_demo:
-            st.badge(_("Demo data"), icon=":material/science:", color="red")
+            st.badge(_("Sample data"), icon=":material/science:", color="gray")
         st.space("stretch")
         _notes_toggle(state)
         _end()
