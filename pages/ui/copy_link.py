@@ -16,8 +16,9 @@ HTML = """
     <path d="M10 14a4.5 4.5 0 0 0 6.4 0l3.2-3.2a4.5 4.5 0 0 0-6.4-6.4L12 5.6"/>
     <path d="M14 10a4.5 4.5 0 0 0-6.4 0l-3.2 3.2a4.5 4.5 0 0 0 6.4 6.4L12 18.4"/>
   </svg>
-  <span role="status"></span>
+  <span></span>
 </button>
+<div role="status"></div>
 """
 CSS = """
 button {
@@ -29,6 +30,7 @@ button {
 }
 button:hover {border-color: var(--st-primary-color); color: var(--st-link-color);}
 button:focus-visible {outline: 2px solid var(--st-primary-color); outline-offset: 2px;}
+[role=status] {position: absolute; clip-path: inset(50%);}
 @media (max-width: 40rem) {button:not(.pressed) span {position: absolute; clip-path: inset(50%);}}
 """
 SCRIPT = """
@@ -58,15 +60,18 @@ async function copied(text) {
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector('button');
   const label = button.querySelector('span');
+  const status = parentElement.querySelector('[role=status]');  // what a screen reader says aloud
   let timer = 0;
   label.textContent = data.label;
   button.onclick = async () => {
     label.textContent = (await copied(window.location.href)) ? data.done : data.failed;
+    status.textContent = label.textContent;
     button.classList.add('pressed');
     button.focus();
     clearTimeout(timer);
     timer = setTimeout(() => {
       label.textContent = data.label;
+      status.textContent = '';
       button.classList.remove('pressed');
     }, SHOWN_FOR);
   };

@@ -48,7 +48,6 @@ FIELDS = (
     "notes",  # presentation: 1 with the presenter's notes
     "present",  # presentation: 1 for the clean view
 )
-HIDDEN = "<style>.st-key-link_fields {display: none;}</style>"  # the name that this module gives to its container
 
 
 def join_ids(ids: tuple[str, ...]) -> str:
@@ -123,8 +122,7 @@ def read_view_link(*, is_demo: bool) -> PageState:
 
 
 def _fields() -> dict[str, str]:
-    st.html(HIDDEN)
-    with st.container(key="link_fields"):
+    with st.container(key="link_fields"):  # a rule of pages/ui/delivery.py hides it
         link = {name: st.text_input(name, key=name, bind="query-params") for name in FIELDS}
     return {name: text or "" for name, text in link.items()}
 

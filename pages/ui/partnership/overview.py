@@ -43,7 +43,7 @@ def title(partnerships: list[Partnership]) -> None:
 def track(partnerships: list[Partnership], state: PageState) -> None:
     """Every partnership on its way, as a chart and as a table."""
     if not partnerships:
-        sentence = _("A paper begins with a creator and the brief of the sidebar.")
+        sentence = _("A partnership begins with a creator and the brief of the shortlist.")
         blocks.next_step(sentence, "brief", _("Start the first one"))
         return
     chart = charts.stage_track(partnerships[:MOST_DRAWN], progress_finding(partnerships), dark=state.dark)

@@ -29,7 +29,7 @@ CAMPAIGNS_KEY, UPLOAD_KEY = "review_campaigns", "review_upload"
 
 def choose(subject: Subject, state: PageState) -> None:
     """Which partnership is reviewed, and whose numbers those are."""
-    saved, labels = decisions_access.saved(), {WITHOUT: _("None: the creator and the brief of the sidebar")}
+    saved, labels = decisions_access.saved(), {WITHOUT: _("None: the creator and brief of the shortlist")}
     labels |= {one.name: _("{name} (charter)").format(name=plain(one.name)) for one in saved.charters()}
     labels |= {one.name: plain(one.name) for one in saved.drafts(AGREEMENT) if one.name not in labels}
     st.selectbox(

@@ -59,4 +59,4 @@ def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monke
     app = opened("shortlist", market="DE-1")
     assert troubles(app) == []
     assert app.header[0].value.startswith("Nobody can say yet what 1 creator would bring")
-    assert links(app) == ["Load an audience"]
+    assert links(app) == ["Load an audience", "Plan a budget"]
