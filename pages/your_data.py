@@ -6,7 +6,7 @@ from pages.ui.layout import page_state
 from pages.ui.your_data import audience_sources, overview, upload
 
 state = page_state()
-heading(_("Data"), *overview.verdict())
+heading(_("Your data"), *overview.verdict())
 
 upload.upload(state)
 upload.report(state)

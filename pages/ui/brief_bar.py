@@ -84,7 +84,6 @@ def _markets(brief: Brief) -> None:
         on_change=_write_markets,
         args=(brief.weights,),
         placeholder=_("Choose a market"),
-        width=360,
     )
     if problem:
         st.warning(problem, icon=":material/info:")

@@ -20,7 +20,7 @@ from pages.ui import decisions_access, store_access
 from pages.ui.blocks import page_title, title_place
 from pages.ui.brief_bar import brief_bar, market_problem
 from pages.ui.copy_link import copy_link
-from pages.ui.first_visit import introduction, sample_mark
+from pages.ui.first_visit import first_line, sample_mark
 from pages.ui.presentation_view import is_presenting
 from pages.ui.view_link import PageState, read_view_link
 
@@ -62,16 +62,17 @@ MENU = {
         Entry("campaign_review", phrase("Review"), "fact_check"),
         Entry("partnerships", phrase("Partnerships"), "timeline"),
     ),
-    phrase("Share"): (
-        Entry("present", phrase("Present"), "slideshow", uses_brief=True),
-        Entry("your_data", phrase("Data"), "database"),
-    ),
+    phrase("Share"): (Entry("present", phrase("Present"), "slideshow", uses_brief=True),),
+    phrase("Data"): (Entry("your_data", phrase("Your data"), "database"),),
 }
 FIRST, PRESENT = "shortlist", "present"  # the page at "/", and the one that has a clean view
 
 
 def pages() -> dict[str, list[st.Page]]:
-    """Every page by the section of the menu; FIRST is the default and stands at "/"."""
+    """Every page by the section of the menu; FIRST is the default and stands at "/".
+
+    Streamlit draws a section as a box between list and items, which readers take for no list (tests/browser/driver.py).
+    """
     return {_(section): [_page(entry) for entry in entries] for section, entries in MENU.items()}
 
 
@@ -117,8 +118,8 @@ def run_app() -> None:
             else:
                 _top_row(entry, state)
         with stage:
-            if facts.is_demo and not is_clean:
-                introduction(on_first_page=entry.file == FIRST)
+            if not is_clean:
+                first_line(is_demo=facts.is_demo, on_first_page=entry.file == FIRST)
             for warning in facts.warnings:
                 st.warning(literal(warning), icon=":material/history:")
             for problem in state.problems:
@@ -185,7 +186,7 @@ def _facts_or_stop(title: str) -> store_access.Facts:
     except store_access.StoreEmpty:
         st.title(title, anchor=False)
         st.markdown(
-            _("The store is empty, so an invented field is being built to look around in. It takes a few seconds.")
+            _("No data are loaded yet, so sample data are being made to look around in. It takes a few seconds.")
         )
         _with_progress(store_access.build_demo)
         st.rerun()

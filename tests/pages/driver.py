@@ -19,7 +19,7 @@ PAGES = {
     "campaign_review": "Review",
     "partnerships": "Partnerships",
     "present": "Present",
-    "your_data": "Data",
+    "your_data": "Your data",
 }
 WITH_BRIEF = {"shortlist", "plan", "audience_geography", "natural_strength", "recommended_role", "present"}
 HOSTILE = {
