@@ -13,7 +13,7 @@ with named as (
     from audience
     where ppm > 0
 )
-select country, sum(count_named) as count_named, count(*) as count_rows
+select country, cast(sum(count_named) as bigint) as count_named, count(*) as count_rows
 from named
 group by country
 order by count_named desc, count_rows desc, country

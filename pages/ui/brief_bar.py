@@ -11,7 +11,7 @@ import streamlit as st
 from fit.brief import GOALS, MOST_MARKETS, Brief, followers_text
 from fit.locale import _, phrase
 from fit.text import words
-from pages.ui.store_access import answer, country_codes
+from pages.ui.store_access import answer, country_codes, usual_market
 from pages.ui.view_link import join_names, show_as
 
 MEANINGS = {"conversion": phrase("Purchases for the money"), "awareness": phrase("People reached in the market")}
@@ -38,7 +38,9 @@ def market_problem(brief: Brief) -> str:
     """What to say while the reader has taken the last market away; "" otherwise."""
     if not st.session_state.get(NO_MARKET) or st.session_state["market"]:
         return ""
-    sentence = _("No market is chosen, so this page shows {country}, the most frequent in your data. Choose a market.")
+    sentence = _("No market is chosen, so this page shows {country}. Choose a market.")
+    if usual_market():
+        sentence = _("No market is chosen, so this page shows {country}, the most frequent in your data. Choose one.")
     return sentence.format(country=brief.words)
 
 

@@ -120,7 +120,7 @@ def test_a_change_of_market_is_quick_with_ten_thousand_creators(tmp_path, visit,
             option.wait_for()
             began = time.monotonic()
             option.click()
-            heading = seen.page.locator("h2", has_text=re.compile(f"of 10,000 creators for .*{country}"))
+            heading = seen.page.locator("h2", has_text=country)
             heading.wait_for(timeout=10_000)
             taken.append(time.monotonic() - began)
             seen.page.keyboard.press("Escape")

@@ -27,7 +27,6 @@ TABLES = """<style>
 # Only names that this page gives to its own containers: nothing of Streamlit's inner structure is relied on. Sizes
 # follow the window, so that a slide reads from the last row and still fits a phone.
 PROJECTED = """<style>
-.st-key-controls {margin-top: -2rem;}
 .st-key-projected h1 {font-size: clamp(1.5rem, 2.6vw, 3.2rem) !important; line-height: 1.2 !important;}
 .st-key-projected p, .st-key-projected li, .st-key-numbers_alone td, .st-key-numbers_alone th {
   font-size: clamp(1rem, 1.45vw, 1.9rem) !important; line-height: 1.4;}

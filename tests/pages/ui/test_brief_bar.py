@@ -77,7 +77,7 @@ def test_taking_the_last_market_away_is_said_until_another_is_chosen(demo_store,
     in_store(demo_store)
     app = opened("shortlist", market="PL-1")
     app.multiselect(key="form_markets").set_value([]).run()
-    said = "No market is chosen, so this page shows Germany, the most frequent in your data. Choose a market."
+    said = "No market is chosen, so this page shows Germany, the most frequent in your data. Choose one."
     assert (app.multiselect(key="form_markets").value, {warning.value for warning in app.warning}) == ([], {said})
     app.multiselect(key="form_markets").set_value(["AT"]).run()
     assert (app.text_input(key="market").value, len(app.warning), troubles(app)) == ("AT-100", 0, [])
