@@ -11,7 +11,7 @@ from pages.ui.layout import page_state
 state = page_state()
 creator = chosen_creator(state)
 warning = geography_warning(creator, state.brief)
-heading(_("Audience geography"), *geography_verdict(creator, state.brief), term="in_market_share", warning=warning)
+heading(_("Audience"), *geography_verdict(creator, state.brief), term="in_market_share", warning=warning)
 creator_chooser(state, creator)
 blocks.profile(creator)
 

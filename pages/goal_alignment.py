@@ -7,7 +7,7 @@ from pages.ui.partnership import alignment
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
-draft = draft_or_stop(state, _("Goal alignment"))
+draft = draft_or_stop(state, _("Alignment"))
 overlap = align(draft.agreement)
 alignment.title(overlap)
 toolbar(draft)

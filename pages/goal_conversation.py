@@ -8,8 +8,8 @@ from pages.ui.partnership import conversation
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
-draft = draft_or_stop(state, _("Goal conversation"))
-heading(_("Goal conversation"), *conversation_verdict(draft.agreement, draft.creator_name))
+draft = draft_or_stop(state, _("Goals"))
+heading(_("Goals"), *conversation_verdict(draft.agreement, draft.creator_name))
 toolbar(draft)
 
 conversation.conversation(draft, state)

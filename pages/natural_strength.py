@@ -9,7 +9,7 @@ from pages.ui.layout import page_state
 
 state = page_state()
 creator = chosen_creator(state)
-heading(_("Natural strength"), *strength_verdict(creator), term="index")
+heading(_("Strength"), *strength_verdict(creator), term="index")
 creator_chooser(state, creator)
 blocks.profile(creator)
 

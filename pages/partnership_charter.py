@@ -6,7 +6,7 @@ from pages.ui.partnership import charter
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
-draft = draft_or_stop(state, _("Partnership charter"))
+draft = draft_or_stop(state, _("Charter"))
 status = charter.title(draft)
 toolbar(draft)
 

@@ -13,7 +13,7 @@ from pages.ui.partnership.start import to_the_brief
 state = page_state()
 creator = chosen_creator(state)
 warning = role_warning(creator, state.brief)
-heading(_("Recommended role"), *role_answer(creator, state.brief), term="role", warning=warning)
+heading(_("Role"), *role_answer(creator, state.brief), term="role", warning=warning)
 creator_chooser(state, creator)
 
 blocks.profile(creator)

@@ -18,9 +18,10 @@ from fit.locale import _, phrase, speaking, spoken
 from fit.shortlist import Candidate, Group, display_name, role_words
 from fit.text import explained, literal, plain, words
 from pages.ui import column_labels, provenance, store_access
-from pages.ui.brief_sidebar import PageState, show_as, show_creator
+from pages.ui.view_link import PageState, show_as, show_creator
 
 T = TypeVar("T")
+TITLE_PLACE = "title_place"  # key of the session
 READING_WIDTH = 720  # pixels: under 80 characters a line
 BLANK_WIDTH = 118  # pixels that "not measured" needs; a column is otherwise as wide as its values
 # The map's geometry lies in static/: without this a chart with a map asks a CDN.
@@ -42,13 +43,23 @@ GROUP_BADGES: dict[str, Colour] = {
 }  # fmt: skip
 
 
+def title_place() -> None:
+    """Keep the place where a page's title goes; pages/ui/layout.py says where."""
+    st.session_state[TITLE_PLACE] = st.empty()
+
+
+def page_title(title: str) -> None:
+    """The page's one heading of the first level, in the place that is kept for it."""
+    st.session_state[TITLE_PLACE].title(title, anchor=False, width="content")
+
+
 def heading(title: str, verdict: str, because: str, term: str | None = None, warning: str = "") -> None:
-    """The page's one heading with the help of a term of fit/text/glossary.py, its answer in a sentence, the reason.
+    """The page's title, its answer in a sentence with the help of a term of fit/text/glossary.py, and the reason.
 
     warning: what a reader must not miss, in red between answer and reason.
     """
-    st.title(title, anchor=False, help=term and explained(term))
-    st.header(literal(verdict), anchor=False)
+    page_title(title)
+    st.header(literal(verdict), anchor=False, help=term and explained(term))
     if warning:
         st.markdown(in_red(warning), width=READING_WIDTH)
     st.markdown(literal(because), width=READING_WIDTH)
@@ -182,8 +193,8 @@ def chosen_creator(state: PageState) -> Candidate:
         best = store_access.shortlisted(state.brief).candidates
         creator = store_access.candidate(state.brief, best[0].creator_id) if best else None
     if creator is None:
-        st.title(_("No creator yet"), anchor=False)
-        sentence = _("No creator matches the brief in the sidebar, so there is nobody to show.")
+        st.header(_("No creator yet"), anchor=False)
+        sentence = _("No creator matches the brief, so there is nobody to show.")
         next_step(sentence, "shortlist", _("Widen the brief on the shortlist"))
         st.stop()
     return creator

@@ -1,10 +1,11 @@
-"""Draw what surrounds every page: the list of pages, the brief in the sidebar, warnings, and the error box."""
+"""Draw what surrounds every page: name and menu, the row with title and brief, warnings, and the error box."""
 
 import logging
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,53 +17,87 @@ from fit.load_steps import Progress, Step
 from fit.locale import _, phrase, speak
 from fit.text import literal
 from pages.ui import decisions_access, store_access
-from pages.ui.brief_sidebar import PageState, brief_in_sidebar, read_link_fields
-from pages.ui.guide import demo_notice
+from pages.ui.blocks import page_title, title_place
+from pages.ui.brief_bar import brief_bar, market_problem
+from pages.ui.copy_link import copy_link
+from pages.ui.first_visit import first_line, sample_mark
 from pages.ui.presentation_view import is_presenting
+from pages.ui.view_link import PageState, read_view_link
 
-ICON = Path(__file__).parents[2] / "static" / "icon.png"
+STATIC = Path(__file__).parents[2] / "static"
+ICON = STATIC / "icon.png"
 WIDEST = 1280  # pixels of content: on a wide screen lines would become too long to follow
-PRESENT = phrase("Present")  # the page that has a clean view
 LONGEST_WAIT = 30  # seconds for a demo that another visitor has begun to build
 ABOUT = phrase("Creator Fit: which creator, for which market, in which role. Runs on this machine, on your own data.")
 log = logging.getLogger("creator_fit")
 
 
-def pages() -> list[st.Page]:
-    """Every page; the first is the default and stands at "/". Without sections: those break the list for readers."""
-    return [
-        st.Page("pages/shortlist.py", title=_("Shortlist"), icon=":material/format_list_numbered:", default=True),
-        st.Page("pages/plan.py", title=_("Plan"), icon=":material/account_balance_wallet:"),
-        st.Page("pages/audience_geography.py", title=_("Audience geography"), icon=":material/public:"),
-        st.Page("pages/natural_strength.py", title=_("Natural strength"), icon=":material/straighten:"),
-        st.Page("pages/recommended_role.py", title=_("Recommended role"), icon=":material/theater_comedy:"),
-        st.Page("pages/brief.py", title=_("Brief"), icon=":material/assignment:"),
-        st.Page("pages/goal_conversation.py", title=_("Goal conversation"), icon=":material/forum:"),
-        st.Page("pages/goal_alignment.py", title=_("Goal alignment"), icon=":material/join_inner:"),
-        st.Page("pages/partnership_charter.py", title=_("Partnership charter"), icon=":material/handshake:"),
-        st.Page("pages/campaign_review.py", title=_("Campaign review"), icon=":material/fact_check:"),
-        st.Page("pages/partnerships.py", title=_("Partnerships"), icon=":material/timeline:"),
-        st.Page("pages/present.py", title=_(PRESENT), icon=":material/slideshow:"),
-        st.Page("pages/your_data.py", title=_("Your data"), icon=":material/database:"),
-    ]
+@dataclass(frozen=True)
+class Entry:
+    """One page of the menu. file: of pages/, its address; uses_brief: whether the brief stands above it."""
+
+    file: str
+    title: str
+    icon: str
+    uses_brief: bool = False
 
 
-def _navigation() -> tuple[st.Page, bool]:
+MENU = {
+    phrase("Choose"): (
+        Entry("shortlist", phrase("Shortlist"), "format_list_numbered", uses_brief=True),
+        Entry("plan", phrase("Plan"), "account_balance_wallet", uses_brief=True),
+    ),
+    phrase("Creator"): (
+        Entry("audience_geography", phrase("Audience"), "public", uses_brief=True),
+        Entry("natural_strength", phrase("Strength"), "straighten", uses_brief=True),
+        Entry("recommended_role", phrase("Role"), "theater_comedy", uses_brief=True),
+    ),
+    phrase("Agree"): (
+        Entry("brief", phrase("Brief"), "assignment"),
+        Entry("goal_conversation", phrase("Goals"), "forum"),
+        Entry("goal_alignment", phrase("Alignment"), "join_inner"),
+        Entry("partnership_charter", phrase("Charter"), "handshake"),
+    ),
+    phrase("Learn"): (
+        Entry("campaign_review", phrase("Review"), "fact_check"),
+        Entry("partnerships", phrase("Partnerships"), "timeline"),
+    ),
+    phrase("Share"): (Entry("present", phrase("Present"), "slideshow", uses_brief=True),),
+    phrase("Data"): (Entry("your_data", phrase("Your data"), "database"),),
+}
+FIRST, PRESENT = "shortlist", "present"  # the page at "/", and the one that has a clean view
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """Every page by the section of the menu; FIRST is the default and stands at "/".
+
+    Streamlit draws a section as a box between list and items, which readers take for no list (tests/browser/driver.py).
+    """
+    return {_(section): [_page(entry) for entry in entries] for section, entries in MENU.items()}
+
+
+def _page(entry: Entry) -> st.Page:
+    icon = f":material/{entry.icon}:"
+    return st.Page(f"pages/{entry.file}.py", title=_(entry.title), icon=icon, default=entry.file == FIRST)
+
+
+def _navigation() -> tuple[st.Page, Entry, bool]:
     """Name the pages; say which one it is, and whether it is shown without all that surrounds it.
 
     Our icon comes first: without one the browser asks a font server for the page's own.
     """
     st.set_page_config(page_icon=str(ICON))
     page = st.navigation(pages(), expanded=True)
-    if page.title == _(PRESENT) and is_presenting():
-        return st.navigation(pages(), position="hidden"), True
-    return page, False
+    entry = next(entry for entries in MENU.values() for entry in entries if entry.file == (page.url_path or FIRST))
+    if entry.file == PRESENT and is_presenting():
+        return st.navigation(pages(), position="hidden"), entry, True
+    return page, entry, False
 
 
 def run_app() -> None:
     """Draw what surrounds the page that the address names, and run it."""
     speak(st.context.locale)
-    page, is_clean = _navigation()
+    page, entry, is_clean = _navigation()
     st.set_page_config(
         page_title=f"{page.title} · Creator Fit",
         page_icon=str(ICON),
@@ -70,14 +105,21 @@ def run_app() -> None:
         initial_sidebar_state="collapsed" if is_clean else "auto",
         menu_items={"About": _(ABOUT)},
     )
-    with st.container(width="stretch" if is_clean else WIDEST), _errors_in_a_box():
+    if not is_clean:
+        _name()
+    with st.container(width="stretch" if is_clean else WIDEST, gap="xsmall"), _errors_in_a_box():
         facts = _facts_or_stop(page.title)
-        stage, foot = st.container(), st.container()
+        top, stage, foot = st.container(), st.container(), st.container()
         with foot:
-            state = (read_link_fields if is_clean else brief_in_sidebar)(is_demo=facts.is_demo)
+            state = read_view_link(is_demo=facts.is_demo)
+        with top:
+            if is_clean:
+                title_place()
+            else:
+                _top_row(entry, state)
         with stage:
-            if facts.is_demo and not is_clean:
-                demo_notice(on_shortlist=page.title == _("Shortlist"), market=st.session_state["market"])
+            if not is_clean:
+                first_line(is_demo=facts.is_demo, on_first_page=entry.file == FIRST)
             for warning in facts.warnings:
                 st.warning(literal(warning), icon=":material/history:")
             for problem in state.problems:
@@ -86,11 +128,32 @@ def run_app() -> None:
             page.run()
 
 
+def _name() -> None:
+    """The product's name at the top left, and its mark alone where the menu is closed."""
+    shade = "dark" if st.context.theme.type == "dark" else "light"
+    st.logo(STATIC / f"logo_{shade}.svg", size="large", icon_image=ICON)
+
+
+def _top_row(entry: Entry, state: PageState) -> None:
+    """Title, the brief where the page uses it, the mark of sample data, and the link to copy, in one row."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="top"):
+        title_place()
+        page_title(_(entry.title))
+        if entry.uses_brief:
+            brief_bar(state.brief)
+        st.space("stretch")
+        if state.is_demo:
+            sample_mark()
+        copy_link()
+    if entry.uses_brief and (problem := market_problem(state.brief)):
+        st.warning(problem, icon=":material/public:")
+
+
 def page_state() -> PageState:
     """Return what the page works with; the first call of every page.
 
-    A link straight to a page runs that page without app.py on a server that has just started (a folder named pages/
-    is Streamlit's older way of finding pages). Naming the pages and starting over brings sidebar and brief back.
+    A page runs without dashboard.py where Streamlit finds it as a file of pages/, its older way: under AppTest, and on
+    a server that was not started by app.py. Naming the pages and starting over brings the frame back.
     """
     if PagesManager.uses_pages_directory or "page_state" not in st.session_state:
         _navigation()
@@ -123,7 +186,7 @@ def _facts_or_stop(title: str) -> store_access.Facts:
     except store_access.StoreEmpty:
         st.title(title, anchor=False)
         st.markdown(
-            _("The store is empty, so an invented field is being built to look around in. It takes a few seconds.")
+            _("No data are loaded yet, so sample data are being made to look around in. It takes a few seconds.")
         )
         _with_progress(store_access.build_demo)
         st.rerun()

@@ -99,11 +99,17 @@ def _is_of_streamlit(rule: str, element: str) -> bool:
     """Whether a widget of Streamlit is at fault, which no page of ours can change.
 
     The text field within a multiselect is as narrow as its text, though the whole box takes the click. A wide table
-    scrolls in a box without a tab stop; browsers give such boxes one themselves.
+    scrolls in a box without a tab stop; browsers give such boxes one themselves. The menu puts a box around each of its
+    groups, between list and items: readers hear links under headings, but not how many there are.
     """
-    return (rule == "target-size" and element.startswith("<input ") and 'role="combobox"' in element) or (
-        rule == "scrollable-region-focusable" and element.startswith('<div class="st-emotion-cache-')
-    )
+    starts = {
+        "target-size": "<input ",
+        "scrollable-region-focusable": '<div class="st-emotion-cache-',
+        "list": '<ul data-testid="stSidebarNavItems"',
+        "listitem": '<li class="st-emotion-cache-',
+    }
+    is_named = rule in starts and element.startswith(starts[rule])
+    return is_named and (rule != "target-size" or 'role="combobox"' in element)
 
 
 @contextmanager

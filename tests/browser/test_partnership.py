@@ -109,13 +109,13 @@ def test_from_shortlist_to_signature(own_server, visit):
     expect(seen.page.get_by_text(re.compile("futures only"))).to_have_count(0)
     assert seen.in_order() == []
 
-    turn_to(seen, "Partnership charter")
+    turn_to(seen, "Charter")
     expect(seen.page.get_by_text("The alignment matrix is empty")).to_be_visible()
     expect(seen.page.get_by_text("No metric matters to both sides")).to_be_visible()
     expect(seen.page.get_by_role("button", name="Keep this charter")).to_be_disabled()
     assert seen.in_order() == []
 
-    turn_to(seen, "Goal conversation")
+    turn_to(seen, "Goals")
     fill(seen, "1. What does success look like?", "my followers ask where to buy it")
     fill(seen, "3. What will you not compromise on?", "no scripted captions")
     choose(seen, "What is on screen", "Ask the brand")
@@ -134,7 +134,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     press(seen, "The call took place")
     assert seen.in_order() == []
 
-    turn_to(seen, "Goal alignment")
+    turn_to(seen, "Alignment")
     fill(seen, "What the brand needs", "sales in Germany")
     fill(seen, "What the creator needs", "keep it authentic")
     press(seen, "Add a pair of needs")
@@ -147,7 +147,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     expect(seen.page.get_by_text("The goals overlap enough to start")).to_be_visible()
     assert seen.in_order() == []
 
-    turn_to(seen, "Partnership charter")
+    turn_to(seen, "Charter")
     expect(seen.page.get_by_text("Ready but for 1 red line to check by hand")).to_be_visible()
     press(seen, "Keep this charter")
     fill(seen, "Name of who signs", "Ben of the brand", at=0)

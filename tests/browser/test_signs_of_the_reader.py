@@ -1,4 +1,4 @@
-"""Does each reader's browser get numbers and dates in its own signs, and does the guide lead on a phone too?"""
+"""Does each reader's browser get numbers and dates in its own signs, and is a newcomer led on a phone too?"""
 
 import re
 
@@ -33,17 +33,9 @@ def test_a_reader_gets_numbers_and_dates_in_the_own_signs(visit_as, locale, reac
     expect(page.get_by_text("Judged by")).to_have_text(re.compile(day))
 
 
-def test_the_guide_leads_a_newcomer_on_a_phone_to_the_upload(visit_as):
-    seen = visit_as("de-DE", "natural_strength", PHONE)
-    seen.page.get_by_role("link", name="1 See the demo shortlist").click()
-    expect(seen.page.get_by_role("heading", level=1)).to_have_text(re.compile("Shortlist"))
-    seen.page.get_by_role("button", name="2 Set your market").click()
-    seen.page.get_by_role("combobox", name=re.compile("Where do you sell")).fill("Austria")
-    seen.page.get_by_role("option", name="Austria").click()
-    expect(seen.page).to_have_url(re.compile("market=AT-1"))
-    seen.page.keyboard.press("Escape")
-    seen.page.get_by_role("link", name="3 Load your own files").click()
-    expect(seen.page.get_by_role("heading", level=1)).to_have_text(re.compile("Your data"))
-    seen.page.get_by_role("button", name="Leave the guide").click()
-    expect(seen.page.get_by_text("Start here")).to_have_count(0)
+def test_the_first_page_leads_a_newcomer_on_a_phone_to_the_upload(visit_as):
+    seen = visit_as("de-DE", "", PHONE)
+    expect(seen.page.get_by_text("Which creator to book, for which market")).to_be_visible()
+    seen.page.get_by_role("link", name="Load your own data").click()
+    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Your data")
     assert seen.settled().in_order() == []

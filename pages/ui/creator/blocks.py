@@ -13,8 +13,8 @@ from fit.model import IndexExplained, strength_rows
 from fit.shortlist import Candidate, audience_age, market_finding, sources_table
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.creator import index_evidence
+from pages.ui.view_link import PageState
 
 PROFILE_LINKS = {
     "instagram": "https://www.instagram.com/{handle}/",

@@ -28,8 +28,8 @@ from fit.shortlist import (
 )
 from fit.text import explained, literal, words
 from pages.ui import blocks, column_labels, provenance, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.creator.forecast_request import line_form
+from pages.ui.view_link import PageState
 
 MOST_DRAWN, MOST_COMPARED = 3, 2  # metrics drawn for one creator, and for several
 

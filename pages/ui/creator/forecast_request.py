@@ -17,7 +17,7 @@ from fit.metrics import METRICS
 from fit.model import kind_named
 from fit.text import explained, plain, words
 from pages.ui import store_access
-from pages.ui.brief_sidebar import show_as
+from pages.ui.view_link import show_as
 
 USUAL_KIND = phrase("each creator's usual")
 LARGEST_TARGET = 1e12

@@ -12,7 +12,7 @@ from fit.plan import Deal, PlanRefused, Price, PriceRequest, deal_rows, offers, 
 from fit.shortlist import Candidate
 from fit.text import literal
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState
+from pages.ui.view_link import PageState
 
 MOST_WORTH = 1e9
 

@@ -31,8 +31,8 @@ from fit.shortlist import (
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.creator.index_evidence import EVENTS
+from pages.ui.view_link import PageState
 
 TRACKED = {"engage": phrase("engagement"), "click": phrase("clicks"), "convert": phrase("purchases")}
 FEWEST_NAMED = 0.5  # expected events; of fewer a sentence says no number

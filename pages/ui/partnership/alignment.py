@@ -9,13 +9,13 @@ from fit.agreement import RATINGS, SIDES, Alignment, CheckedRedLine, Deliverable
 from fit.locale import _, phrase
 from fit.text import literal, words
 from pages.ui import blocks
-from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.brief import deliverable_kinds
 from pages.ui.partnership.fields import Cell, CellKind, change_entry, list_form, one_of
 from pages.ui.partnership.metric_lines import shared_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
+from pages.ui.view_link import PageState
 
 RATERS = {"both": phrase("Both together"), "brand": phrase("The brand alone"), "creator": phrase("The creator alone")}
 SCALE = phrase("1: the needs hardly meet, 3: in part, 5: they are the same need")
@@ -27,7 +27,7 @@ def title(alignment: Alignment) -> None:
     if alignment.missing:
         verdict = charts.overlap_finding(alignment)
     because = alignment.under_the_rule[0] if alignment.under_the_rule else alignment.because
-    blocks.heading(_("Goal alignment"), verdict, because)
+    blocks.heading(_("Alignment"), verdict, because)
 
 
 def matrix(draft: OpenDraft, alignment: Alignment, state: PageState) -> None:

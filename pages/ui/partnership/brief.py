@@ -21,13 +21,13 @@ from fit.brief import Goal
 from fit.locale import _
 from fit.text import literal
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.creator import price
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.fields import Cell, CellKind, bound_field, list_form, one_of, text_field
 from pages.ui.partnership.metric_lines import lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
+from pages.ui.view_link import PageState
 
 MOST_MONEY = 1e13
 READERS = {"brand": brand_document, "creator": creator_document}
@@ -45,7 +45,7 @@ def goals(draft: OpenDraft, state: PageState) -> None:
 
 
 def _markets(draft: OpenDraft, state: PageState) -> None:
-    """Whom the agreement is about; the sidebar's brief can be taken over where it differs."""
+    """Whom the agreement is about; the brief of the shortlist can be taken over where it differs."""
     agreement, who = draft.agreement, draft.creator_name
     sentence = _("With {who}, for {goal} in {markets}")
     st.caption(literal(sentence.format(who=who, goal=agreement.goal, markets=agreement.brief.words)))
@@ -54,7 +54,7 @@ def _markets(draft: OpenDraft, state: PageState) -> None:
         sentence = unknown.format(creator=literal(agreement.creator))
         blocks.next_step(sentence, "your_data", _("Load this creator's data"))
     if (state.brief.markets, state.brief.goal) != (agreement.markets, agreement.goal):
-        label = _("Take the sidebar's brief instead: {goal} in {markets}")
+        label = _("Take over the brief of the shortlist: {goal} in {markets}")
         st.button(
             label.format(goal=state.brief.goal, markets=literal(state.brief.words)), key="take_brief", type="tertiary",
             icon=":material/sync:", on_click=open_draft.change_fields,

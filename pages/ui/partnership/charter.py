@@ -24,7 +24,6 @@ from fit.agreement import (
 from fit.locale import ENGLISH, _, speaking
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import show_as
 from pages.ui.decisions_access import SavedCharter
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
@@ -32,6 +31,7 @@ from pages.ui.partnership.conversation import task_form
 from pages.ui.partnership.fields import LONGEST_ENTRY, bound_adjustment, change_adjustment
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
+from pages.ui.view_link import show_as
 
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = ("brand", "creator")  # in the order of the document
@@ -66,7 +66,7 @@ def title(draft: OpenDraft) -> CharterStatus:
         locked_at=locked(saved) if saved else None,
         alignment=align(draft.agreement),
     )
-    blocks.heading(_("Partnership charter"), *_verdict(status))
+    blocks.heading(_("Charter"), *_verdict(status))
     return status
 
 
@@ -125,7 +125,7 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
     for index, sentence in enumerate(status.refusals[:MOST_REFUSALS]):
         with st.container(border=True, key=f"refusal_{index}"):
             st.markdown(f":material/block: {literal(sentence)}")
-            page, label = ("goal_alignment", _("Goal alignment")) if sentence in of_goals else ("brief", _("Brief"))
+            page, label = ("goal_alignment", _("Alignment")) if sentence in of_goals else ("brief", _("Brief"))
             st.page_link(f"pages/{page}.py", label=_("Mend it on {page}").format(page=label), icon=":material/build:")
     more = len(status.refusals) - MOST_REFUSALS
     if more > 0:

@@ -39,10 +39,10 @@ from fit.agreement import (
 from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks
-from pages.ui.brief_sidebar import PageState, show_as
 from pages.ui.partnership import fields, open_draft, preview
 from pages.ui.partnership.fields import Cell, CellKind
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.view_link import PageState, show_as
 
 # Which part of the conversation is on screen, as the link says it and in words.
 VIEWS = {

@@ -16,9 +16,9 @@ from streamlit.delta_generator import DeltaGenerator
 from fit.agreement import LONGEST_TEXT, MOST_COUNT, Agreement
 from fit.locale import _
 from pages.ui.blocks import bound
-from pages.ui.brief_sidebar import show_as
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.view_link import show_as
 
 ALWAYS_THERE = ("brand_goal", "partnership_goal")  # texts that are "" while nobody has written them; others are None
 BUTTON_WIDTH = 2  # parts of a line that its button needs

@@ -33,8 +33,8 @@ from fit.locale import _
 from fit.review import ActualsError
 from fit.text import literal, words
 from pages.ui import decisions_access, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.decisions_access import AGREEMENT
+from pages.ui.view_link import PageState
 
 # Keys of the session: what the screen shows, two texts to choose from, a message for the next run, a text that is being
 # merged by hand, one that could not be saved, and by name of a partnership what was typed there and not added yet.

@@ -9,10 +9,10 @@ from fit.agreement import Partnership, PartnershipStage, partnerships_progress, 
 from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
-from pages.ui.brief_sidebar import PageState, follow, present_link
 from pages.ui.decisions_access import AGREEMENT, SHORTLIST
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.start import open_with_creator
+from pages.ui.view_link import PageState, follow, present_link
 
 MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
 VIEWS = (("shortlist", phrase("Shortlist"), "format_list_numbered"), ("present", phrase("Present"), "slideshow"))
@@ -43,7 +43,7 @@ def title(partnerships: list[Partnership]) -> None:
 def track(partnerships: list[Partnership], state: PageState) -> None:
     """Every partnership on its way, as a chart and as a table."""
     if not partnerships:
-        sentence = _("A paper begins with a creator and the brief of the sidebar.")
+        sentence = _("A partnership begins with a creator and the brief of the shortlist.")
         blocks.next_step(sentence, "brief", _("Start the first one"))
         return
     chart = charts.stage_track(partnerships[:MOST_DRAWN], progress_finding(partnerships), dark=state.dark)

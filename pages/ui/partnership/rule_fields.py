@@ -20,9 +20,9 @@ from fit.agreement import (
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.text import words
-from pages.ui.brief_sidebar import show_as
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.view_link import show_as
 
 Write = Callable[[AnyRule | None], object]
 

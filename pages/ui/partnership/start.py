@@ -9,9 +9,9 @@ from fit.locale import _
 from fit.shortlist import Candidate, display_name
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import PageState, show_creator
 from pages.ui.decisions_access import AGREEMENT, SavedDraft
 from pages.ui.partnership import open_draft
+from pages.ui.view_link import PageState, show_creator
 
 LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called by it
 

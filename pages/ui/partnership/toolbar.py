@@ -9,11 +9,11 @@ from fit.agreement import AgreementError, write_agreement
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui import blocks, decisions_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import MERGED, EditConflict, OpenDraft, conflict_on, unsaved_on
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
+from pages.ui.view_link import PageState
 
 TEXT_HEIGHT = 320  # pixels of a whole text
 
@@ -36,7 +36,7 @@ def draft_or_stop(state: PageState, title: str) -> OpenDraft:
 
 def stop_unreadable(title: str, error: Exception) -> NoReturn:
     """End the page whose draft cannot be read."""
-    st.title(title, anchor=False)
+    blocks.page_title(title)
     st.error(literal(error), title=_("The paper cannot be read"), icon=":material/error:")
     st.stop()
 

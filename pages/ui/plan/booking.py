@@ -12,8 +12,8 @@ from fit.plan import BookedLine, Plan
 from fit.shortlist import PRICE_BASES
 from fit.text import literal, words
 from pages.ui import blocks
-from pages.ui.brief_sidebar import tick
 from pages.ui.plan import drafts
+from pages.ui.view_link import tick
 
 MOST_PRESENTED = 5  # creators of one deck
 

@@ -7,7 +7,7 @@ import streamlit as st
 from fit.locale import _
 from fit.plan import PlanRequest
 from pages.ui import store_access
-from pages.ui.brief_sidebar import PageState, join_ids, split_ids
+from pages.ui.view_link import PageState, join_ids, split_ids
 
 MOST_BUDGET = 1e9
 FIRST_BUDGET = 3.0  # usual prices: what a first plan shows before anybody named a budget

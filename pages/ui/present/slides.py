@@ -11,8 +11,8 @@ from fit.shortlist import display_name
 from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story
 from fit.text import literal, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState, tick
 from pages.ui.presentation_view import show_sections, show_slide, switch
+from pages.ui.view_link import PageState, tick
 
 OFFERED = 3  # creators that the empty page offers to begin with
 # Pixels of a chart on a projected slide of 900.
@@ -27,7 +27,6 @@ TABLES = """<style>
 # Only names that this page gives to its own containers: nothing of Streamlit's inner structure is relied on. Sizes
 # follow the window, so that a slide reads from the last row and still fits a phone.
 PROJECTED = """<style>
-.st-key-controls {margin-top: -2rem;}
 .st-key-projected h1 {font-size: clamp(1.5rem, 2.6vw, 3.2rem) !important; line-height: 1.2 !important;}
 .st-key-projected p, .st-key-projected li, .st-key-numbers_alone td, .st-key-numbers_alone th {
   font-size: clamp(1rem, 1.45vw, 1.9rem) !important; line-height: 1.4;}
@@ -127,7 +126,7 @@ def slide_alone(story: Story, state: PageState) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
         _turn(story, state)
         if story.is_demo:
-            st.badge(_("Demo data"), icon=":material/science:", color="red")
+            st.badge(_("Sample data"), icon=":material/science:", color="gray")
         st.space("stretch")
         _notes_toggle(state)
         _end()

@@ -13,11 +13,11 @@ from fit.metrics import METRICS
 from fit.review import COST, LONGEST_NOTE, REVIEWED_STAGES, ActualsError, Review, impossible, of_campaigns
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.fields import one_of
 from pages.ui.review.open_review import Subject, change, shown_subject
+from pages.ui.view_link import PageState
 
 WITHOUT = ""  # the choice of no partnership, as the link has it
 LONGEST_VALUE = 40  # characters of a typed number
@@ -29,7 +29,7 @@ CAMPAIGNS_KEY, UPLOAD_KEY = "review_campaigns", "review_upload"
 
 def choose(subject: Subject, state: PageState) -> None:
     """Which partnership is reviewed, and whose numbers those are."""
-    saved, labels = decisions_access.saved(), {WITHOUT: _("None: the creator and the brief of the sidebar")}
+    saved, labels = decisions_access.saved(), {WITHOUT: _("None: the creator and brief of the shortlist")}
     labels |= {one.name: _("{name} (charter)").format(name=plain(one.name)) for one in saved.charters()}
     labels |= {one.name: plain(one.name) for one in saved.drafts(AGREEMENT) if one.name not in labels}
     st.selectbox(

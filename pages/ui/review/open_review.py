@@ -17,10 +17,10 @@ from fit.locale import _
 from fit.review import Review, ReviewDraft, read_draft, review_campaign, write_draft
 from fit.shortlist import display_name
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.toolbar import stop_unreadable
+from pages.ui.view_link import PageState
 
 # Keys of the session: what the screen shows, and by creator what was typed without a partnership.
 SHOWN, WITHOUT_NAME = "review_shown", "review_without_name"
@@ -63,7 +63,7 @@ def subject_or_stop(state: PageState) -> Subject:
     try:
         named = _of_name(state.partnership) if state.partnership else None
     except (decisions_access.DecisionsError, AgreementError) as error:
-        stop_unreadable(_("Campaign review"), error)
+        stop_unreadable(_("Review"), error)
     subject = named or _without_partnership(state)
     st.session_state[SHOWN] = subject
     return subject

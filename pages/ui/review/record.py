@@ -23,9 +23,9 @@ from fit.review import (
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
+from pages.ui.view_link import PageState
 
 
 def record(partnerships: list[Partnership]) -> None:

@@ -18,9 +18,9 @@ from fit.review import (
 from fit.review import title as verdict_title
 from fit.text import literal, read_markdown, words
 from pages.ui import blocks
-from pages.ui.brief_sidebar import PageState
 from pages.ui.partnership import preview
 from pages.ui.review.open_review import Subject
+from pages.ui.view_link import PageState
 
 
 def title(review: Review | None) -> None:
@@ -30,9 +30,9 @@ def title(review: Review | None) -> None:
             "Type what came of the campaign, or take it from loaded campaigns. The page then says who hit what, "
             "whether a miss is larger than luck, at which stage it began, and what next."
         )
-        blocks.heading(_("Campaign review"), _("Nothing has been measured yet"), because)
+        blocks.heading(_("Review"), _("Nothing has been measured yet"), because)
         return
-    st.title(_("Campaign review"), anchor=False)
+    blocks.page_title(_("Review"))
     if review.threshold:
         _protocol(review.threshold, protocol_words(review))
     for line, check in review.red_lines:

@@ -11,9 +11,9 @@ from fit.model import strength_rows
 from fit.shortlist import Candidate, display_name, price_sentence
 from fit.text import literal
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.creator.forecast import compared
 from pages.ui.creator.role import origins_of
+from pages.ui.view_link import PageState
 
 FEWEST, MOST = 2, 5  # creators; of more than five nobody sees the differences
 

@@ -26,9 +26,9 @@ from fit.shortlist import (
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
-from pages.ui.brief_sidebar import PageState, show_creator, tick
 from pages.ui.creator.role import origins_of
 from pages.ui.partnership.start import to_the_brief
+from pages.ui.view_link import PageState, show_creator, tick
 
 # Orders stand in links, so their names are the same in every language.
 SORTS = {

@@ -10,8 +10,8 @@ import streamlit as st
 from fit.locale import _, phrase
 from fit.text import visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.store_access import Row
+from pages.ui.view_link import PageState
 
 ROWS_PER_PAGE = 50
 MOST_SOURCES = 50

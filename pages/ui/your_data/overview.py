@@ -14,7 +14,7 @@ from fit.model import PRIOR_CREATORS, own_figures
 from fit.shortlist import bands_table, bands_verdict, data_verdict
 from fit.text import literal, visible_table, words
 from pages.ui import blocks, column_labels, store_access
-from pages.ui.brief_sidebar import PageState
+from pages.ui.view_link import PageState
 from pages.ui.your_data.report import CORRECT, problems_shown, reader_in_words
 
 MOST_PROBLEMS = 500  # rows on the page; the download has all of them

@@ -10,8 +10,8 @@ from fit import locale
 from fit.locale import _, ngettext, phrase
 from fit.text import literal, visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.store_access import Code, FileStatus
+from pages.ui.view_link import PageState
 from pages.ui.your_data.upload_process import UNKNOWN_READER, Batch, FileEntry, LoadDocument, Message, Stopped
 
 # The form's fields, named here because sentences point at them.

@@ -10,8 +10,8 @@ from fit.load_steps import Step
 from fit.locale import _
 from fit.text import literal, visible_literal, words
 from pages.ui import blocks, store_access
-from pages.ui.brief_sidebar import PageState
 from pages.ui.store_access import Code
+from pages.ui.view_link import PageState
 from pages.ui.your_data import column_mapping
 from pages.ui.your_data import report as load_report
 from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER

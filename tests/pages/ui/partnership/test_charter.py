@@ -85,7 +85,7 @@ def test_views_are_saved_by_name_and_opened_again(kept):
     next(b for b in app.button if b.label == "Save the present view").click().run()
     (view,) = kept.drafts("shortlist")
     assert view.text == "market=DE-60_AT-40&goal=awareness&s=demo~1001-demo~1003"
-    app.radio(key="form_goal").set_value("conversion").run()
+    app.text_input(key="goal").set_value("conversion").run()
     app.button(key="remove_spring").click().run()
     assert kept.drafts("shortlist") == []
     app.button(key="restore_view").click().run()

@@ -55,15 +55,15 @@ def test_every_section_is_a_slide_cold_and_warm(demo_store, in_store, slide, key
         app.run()
 
 
-def test_the_clean_view_has_no_sidebar_and_ends_where_it_began(demo_store, in_store):
+def test_the_clean_view_has_no_brief_and_ends_where_it_began(demo_store, in_store):
     in_store(demo_store)
     app = opened("present", market="DE-1", s=THREE, slide="2")
-    assert ([title.value for title in app.title], len(app.sidebar.radio)) == (["Present"], 1)
+    assert ([title.value for title in app.title], len(app.radio)) == (["Present"], 1)
     app.button(key="start").click().run()
-    assert (len(app.sidebar), app.text_input(key="present").value) == (0, "1")
+    assert (len(app.radio), app.text_input(key="present").value) == (0, "1")
     app.button(key="turn_next").click().run()
     app.button(key="end").click().run()
-    assert ([title.value for title in app.title], len(app.sidebar.radio)) == (["Present"], 1)
+    assert ([title.value for title in app.title], len(app.radio)) == (["Present"], 1)
     assert link_of(app) == {"market": "DE-1", "s": THREE, "slide": "3"}
 
 
@@ -88,7 +88,7 @@ def test_a_link_reproduces_the_view(demo_store, in_store):
 def test_nobody_ticked_is_a_state_with_two_ways_on(demo_store, in_store):
     in_store(demo_store)
     app = opened("present", market="DE-1")
-    assert ([h.value for h in app.header], [b.label for b in app.button if b.key != "leave_guide"]) == (
+    assert ([h.value for h in app.header], [b.label for b in app.button if b.key != "clear_filters"]) == (
         ["No creator is ticked yet"],
         ["Present the first 3"],
     )

@@ -1,0 +1,87 @@
+"""Is a newcomer told what this is, once, and led to own data; and are invented data marked wherever they are shown?"""
+
+from datetime import datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.importers.load import Options
+from fit.refresh import load
+from tests.pages.driver import PAGES, opened, troubles
+
+SENTENCE = "Which creator to book, for which market, in which role, and what to expect for the money."
+
+
+def links(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def is_introduced(app: AppTest) -> bool:
+    return SENTENCE in [text.value for text in app.markdown]
+
+
+def test_the_first_page_says_what_this_is_until_it_is_dismissed(demo_store, monkeypatch):
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
+    app = opened("shortlist")
+    assert (is_introduced(app), links(app)[:2]) == (True, ["Sample data", "Load your own data"])
+    app.run()
+    assert is_introduced(app)
+    app.button(key="dismiss_first_line").click().run()
+    assert (is_introduced(app), links(app)[0], troubles(app)) == (False, "Sample data", [])
+
+
+def test_another_page_needs_no_introduction_and_leaves_none_to_come(demo_store, monkeypatch):
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
+    app = opened("natural_strength")
+    assert not is_introduced(app)
+    app.switch_page("pages/shortlist.py").run()
+    assert not is_introduced(app)
+
+
+def test_sample_data_are_marked_once_on_every_page(demo_store, monkeypatch):
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
+    assert {page: links(opened(page)).count("Sample data") for page in PAGES} == dict.fromkeys(PAGES, 1)
+
+
+def test_the_clean_view_is_not_introduced(demo_store, monkeypatch):
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
+    assert links(opened("present", s="demo~1001", present="1")) == []
+
+
+AUDIENCE = "creator_id,country,audience_share\nc1,DE,0.6\n"
+PROFILE = "creator_id,creator_name,platform,followers\nc1,Mara Morgan,instagram,9000\n"
+CAMPAIGN = "campaign_id,creator_id,market,date,impressions,clicks,conversions\n"
+
+
+@pytest.mark.parametrize(
+    ("count", "action", "sentence"),
+    [
+        (0, "Load campaign results", "No campaign results yet: what 1 creator would bring is a guess from similar"),
+        (1, "Load more results", "Only 1 campaign so far: figures still lean on published averages."),
+        (10, None, None),
+    ],
+)
+def test_own_data_say_what_they_lack_most_with_one_action(tmp_path, monkeypatch, count, action, sentence):
+    lines = [f"k{at},c1,DE,2026-01-02,9000,100,9" for at in range(count)]
+    texts = {"audience": AUDIENCE, "creators": PROFILE}
+    if count:
+        texts["campaigns"] = CAMPAIGN + "\n".join(lines)
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    load(tmp_path / "store", sorted(tmp_path.glob("*.csv")), Options(), now=datetime(2026, 3, 2))
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    app = opened("shortlist", market="DE-1")
+    said = [text.value for text in app.markdown if sentence and text.value.startswith(sentence)]
+    actions = [link for link in links(app) if link.startswith("Load")]
+    assert (actions, len(said), troubles(app)) == ([action] if action else [], 1 if sentence else 0, [])
+    assert "Sample data" not in links(app)
+
+
+def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monkeypatch):
+    (tmp_path / "creators.csv").write_text("creator_id,creator_name,platform\nc1,Mara Morgan,instagram\n")
+    load(tmp_path / "store", [tmp_path / "creators.csv"], Options(), now=datetime(2026, 3, 2))
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    app = opened("shortlist", market="DE-1")
+    assert troubles(app) == []
+    assert app.header[0].value.startswith("Nobody can say yet what 1 creator would bring")
+    assert links(app) == ["Load an audience", "Plan a budget"]
