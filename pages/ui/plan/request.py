@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from fit.locale import _
 from fit.plan import PlanRequest
 from pages.ui import store_access
 from pages.ui.brief_sidebar import PageState, join_ids, split_ids
+from pages.ui.creator_search import several_creators
 
 MOST_BUDGET = 1e9
 FIRST_BUDGET = 3.0  # usual prices: what a first plan shows before anybody named a budget
@@ -62,16 +65,19 @@ def _counts() -> tuple[int | None, int | None, int | None]:
 
 def _people(state: PageState) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who has to be booked, and who must not be; kept in the link as ids."""
-    names = dict(store_access.answer("creator_names").iter_rows())
+    best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
     chosen = []
     for key, label in (("must", _("Must be booked")), ("without", _("Not to be booked"))):
-        linked = split_ids(st.query_params.get(key, ""), names.__contains__)
-        ids = st.multiselect(
-            label, list(names), default=[one for one in linked if one in names], key=f"plan_{key}",
-            format_func=lambda one: names[one] or one, placeholder=_("nobody named"),
-        )  # fmt: skip
-        st.query_params.update({key: join_ids(tuple(ids))} if ids else {})
+        linked = split_ids(st.query_params.get(key, ""), store_access.is_known)
+        ids = st.session_state.get(f"{key}_ids", tuple(one for one in linked if store_access.is_known(one)))
+        several_creators(label, f"plan_{key}", ids, partial(_keep, key), first=best, placeholder=_("nobody named"))
+        st.query_params.update({key: join_ids(ids)} if ids else {})
         if not ids and key in st.query_params:
             del st.query_params[key]
-        chosen.append(tuple(ids))
+        chosen.append(ids)
     return chosen[0], chosen[1]
+
+
+def _keep(key: str, ids: tuple[str, ...]) -> None:
+    """Keep who was chosen for the session (callback); the run that follows writes it into the link."""
+    st.session_state[f"{key}_ids"] = ids
