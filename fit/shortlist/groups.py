@@ -19,6 +19,12 @@ class Group(StrEnum):
 
 
 GROUPS = tuple(Group)
+GROUP_LABELS = {
+    Group.BOOK: phrase("Book"),
+    Group.PILOT: phrase("Test first"),
+    Group.OTHER_ROLE: phrase("Other role"),
+    Group.PASS: phrase("Pass"),
+}
 
 
 def group_of(label: RoleLabel, goal: str, *, has_audience: bool = True) -> Group:

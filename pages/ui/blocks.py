@@ -15,8 +15,8 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from fit import locale
 from fit.charts import Chart
 from fit.locale import _, phrase, speaking, spoken
-from fit.shortlist import Candidate, Group, role_words
-from fit.text import explained, literal, plain, words
+from fit.shortlist import GROUP_LABELS, Candidate, Group, role_words
+from fit.text import explained, literal, plain
 from pages.ui import column_labels, provenance, store_access
 from pages.ui.brief_sidebar import PageState, show_as, show_creator
 from pages.ui.creator_search import one_creator
@@ -39,20 +39,27 @@ ROLE_BADGES: dict[str, Colour] = {
 }  # fmt: skip
 
 GROUP_BADGES: dict[str, Colour] = {
-    Group.BOOK: "green", Group.PILOT: "blue", Group.OTHER_ROLE: "orange", Group.PASS: "red",
+    Group.BOOK: "green", Group.PILOT: "blue", Group.OTHER_ROLE: "orange", Group.PASS: "gray",
 }  # fmt: skip
 
 
-def heading(title: str, verdict: str, because: str, term: str | None = None, warning: str = "") -> None:
+def heading(
+    title: str,
+    verdict: str,
+    because: str,
+    term: str | None = None,
+    warning: str = "",
+    width: Width = READING_WIDTH,
+) -> None:
     """The page's one heading with the help of a term of fit/text/glossary.py, its answer in a sentence, the reason.
 
-    warning: what a reader must not miss, in red between answer and reason.
+    warning: what a reader must not miss, in red between answer and reason. width: of the reason.
     """
     st.title(title, anchor=False, help=term and explained(term))
     st.header(literal(verdict), anchor=False)
     if warning:
         st.markdown(in_red(warning), width=READING_WIDTH)
-    st.markdown(literal(because), width=READING_WIDTH)
+    st.markdown(literal(because), width=width)
 
 
 def in_red(text: str) -> str:
@@ -141,7 +148,7 @@ def role_badge(creator: Candidate) -> None:
 
 def group_badge(creator: Candidate) -> None:
     """What to do with a creator as a badge, in the colours of the shortlist."""
-    st.badge(words.capitalized(_(creator.group)), color=GROUP_BADGES[creator.group])
+    st.badge(_(GROUP_LABELS[creator.group]), color=GROUP_BADGES[creator.group])
 
 
 def next_step(sentence: str, page: str, label: str) -> None:

@@ -44,6 +44,7 @@ def several_creators(
 ) -> None:
     """A field for several creators, in their order. write: gets the ids after a change; most: creators at once."""
     names, is_whole = _offered(key, [*chosen, *first])
+    names |= _names_alone(chosen)
     st.multiselect(
         label, list(names), key=show_as(key, list(chosen)), format_func=partial(_shown, names), filter_mode="contains",
         accept_new_options=not is_whole, max_selections=most, select_all=False, on_change=_several_chosen,
@@ -75,6 +76,12 @@ def _label(creator_id: str, name: str | None, handle: str | None) -> str:
     """Everything that finds a creator, the name first: "Plant Pauline · @plants · c12"."""
     parts = dict.fromkeys(filter(None, [name, handle, creator_id]))
     return visible_text(" · ".join(parts))
+
+
+def _names_alone(chosen: Sequence[str]) -> dict[str, str]:
+    """Those who are chosen already need not be found: their names will do, where no two are alike."""
+    names = {creator_id: store_access.profile(creator_id)["creator_name"] or creator_id for creator_id in chosen}
+    return {creator_id: visible_text(name) for creator_id, name in names.items() if [*names.values()].count(name) == 1}
 
 
 def _label_of(creator_id: str) -> str:

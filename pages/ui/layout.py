@@ -32,6 +32,7 @@ def pages() -> list[st.Page]:
     """Every page; the first is the default and stands at "/". Without sections: those break the list for readers."""
     return [
         st.Page("pages/shortlist.py", title=_("Shortlist"), icon=":material/format_list_numbered:", default=True),
+        st.Page("pages/compare.py", title=_("Compare"), icon=":material/compare_arrows:"),
         st.Page("pages/plan.py", title=_("Plan"), icon=":material/account_balance_wallet:"),
         st.Page("pages/audience_geography.py", title=_("Audience geography"), icon=":material/public:"),
         st.Page("pages/natural_strength.py", title=_("Natural strength"), icon=":material/straighten:"),

@@ -48,7 +48,7 @@ from fit.plan import (
     price_of,
 )
 from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
-from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, shortlist
+from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, shortlist
 from fit.story import Story, StoryError, build_story
 from fit.text import country, words
 from queries.ask import TooSlow, ask
@@ -144,6 +144,7 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
         for cache in (
             _answer,
             _shortlist,
+            _count_found,
             _line_forecast,
             _plan,
             _price,
@@ -221,6 +222,16 @@ def shortlisted(
     """One page of the shortlist, ROWS_PER_PAGE creators. words: only those with these letters in name, handle or id."""
     skip = (page - 1) * ROWS_PER_PAGE
     return _of_current(_shortlist, spoken(), brief, sort=sort, descending=descending, skip=skip, words=words)
+
+
+@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+def _count_found(folder: str, key: str, brief: Brief, letters: str) -> int:
+    return count_matching(_ask(folder, key), brief, letters)
+
+
+def count_found(brief: Brief, letters: str = "") -> int:
+    """How many creators match a brief and have these letters in name, handle or id."""
+    return _of_current(_count_found, brief, letters.strip().lower())
 
 
 def candidate(brief: Brief, creator_id: str) -> Candidate | None:

@@ -19,7 +19,7 @@ MOST_CREATORS = 50
 
 def chosen_request(state: PageState, usual_price: float | None) -> PlanRequest | None:
     """The request that the controls say; None before a budget is named and where no price is known."""
-    start = None if usual_price is None else float(f"{FIRST_BUDGET * usual_price:.1g}")
+    start = _first_budget(state, usual_price)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         budget = st.number_input(
             _("Budget"), 0.0, MOST_BUDGET, value=start, step=100.0, format="%.12g", key="budget", bind="query-params",
@@ -46,6 +46,20 @@ def chosen_request(state: PageState, usual_price: float | None) -> PlanRequest |
     )
 
 
+def _first_budget(state: PageState, usual_price: float | None) -> float | None:
+    """A budget before anybody named one: some usual prices, and enough for those who must be booked."""
+    musts = store_access.candidates(state.brief, _wanted("must"))
+    least = max(FIRST_BUDGET * (usual_price or 0.0), sum(creator.cost or 0.0 for creator in musts))
+    rounded = float(f"{least:.1g}")
+    return (rounded if rounded >= least or not musts else float(f"{1.5 * least:.1g}")) or None
+
+
+def _wanted(key: str) -> tuple[str, ...]:
+    """Who was chosen in a field, else whom the link names."""
+    linked = split_ids(st.query_params.get(key, ""), store_access.is_known)
+    return st.session_state.get(f"{key}_ids", tuple(one for one in linked if store_access.is_known(one)))
+
+
 def _counts() -> tuple[int | None, int | None, int | None]:
     with st.container(horizontal=True):
         fewest = st.number_input(
@@ -68,8 +82,7 @@ def _people(state: PageState) -> tuple[tuple[str, ...], tuple[str, ...]]:
     best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
     chosen = []
     for key, label in (("must", _("Must be booked")), ("without", _("Not to be booked"))):
-        linked = split_ids(st.query_params.get(key, ""), store_access.is_known)
-        ids = st.session_state.get(f"{key}_ids", tuple(one for one in linked if store_access.is_known(one)))
+        ids = _wanted(key)
         several_creators(label, f"plan_{key}", ids, partial(_keep, key), first=best, placeholder=_("nobody named"))
         st.query_params.update({key: join_ids(ids)} if ids else {})
         if not ids and key in st.query_params:
