@@ -66,7 +66,13 @@ def test_shortlist_to_comparison_to_presentation_with_the_keyboard_alone(demo_se
                                ".length === n", arg=ticked)  # fmt: skip
         seen.settled()
         page.keyboard.press("ArrowDown")
+    _tab_to(
+        page, "document.activeElement.innerText?.includes('Compare') && document.activeElement.tagName === 'BUTTON'"
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('h1')?.innerText === 'Compare'")
     page.wait_for_selector(".js-plotly-plot")
+    seen.settled()
     _tab_to(page, "document.activeElement.innerText?.includes('Present these creators')")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('h1')?.innerText === 'Present'")

@@ -1,6 +1,6 @@
 """Does the table show what decides, in groups, and does a click on a head order the whole list?"""
 
-from fit.shortlist import GROUP_LABELS, GROUPS, outcome_short, shortlist
+from fit.shortlist import GROUP_LABELS, GROUPS, display_name, outcome_short, shortlist
 from fit.text import words
 from tests.pages.driver import opened, troubles
 
@@ -17,7 +17,7 @@ def test_the_first_columns_are_what_decides(demo_store, in_store, ask_demo):
     assert list(table) == [
         "creator", "group", "expected", "each", "cost", "share_DE", "engage", "click", "convert", "role",
     ]  # fmt: skip
-    assert table["creator"].to_list() == [creator.creator_name for creator in best]
+    assert table["creator"].to_list() == [display_name(creator) for creator in best]
     assert [label for (label,) in table["group"]] == [GROUP_LABELS[creator.group] for creator in best]
     assert table["expected"].to_list() == [outcome_short(creator.expected) or None for creator in best]
     assert [text for (text,) in table["share_DE"]][:3] == [words.percent(one.shares["DE"]) for one in best[:3]]
