@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from fit.brief import Brief, Goal
 from fit.locale import _
-from fit.shortlist.groups import GROUP_LABELS, GROUPS
+from fit.shortlist.groups import GROUP_LABELS, GROUPS, ROLE_LABELS
 from fit.shortlist.outcome_sentences import (
     cost_cell,
     outcome_short,
@@ -19,6 +19,8 @@ from fit.shortlist.outcomes import PER_MONEY
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
 from fit.text import plain, words
+
+MOST_NAMED = 2  # creators whose prices a sentence holds
 
 
 def comparison_verdict(chosen: Sequence[Candidate], brief: Brief) -> tuple[str, str]:
@@ -39,15 +41,9 @@ def money_differs(chosen: Sequence[Candidate], brief: Brief) -> str:
     prices = {price_cell(one) for one in chosen}
     if len(prices) < 2:
         return ""
-    asked = [
-        _("{name} {price} for one {deliverable}").format(
-            name=display_name(one), price=price_cell(one), deliverable=plain(one.deliverable)
-        )
-        for one in chosen
-    ]
-    sentence = _("These are not the same money: {prices}.").format(prices=words.listing(asked))
     currencies = {one.currency for one in chosen}
     known = [one for one in chosen if one.expected.per_1000 is not None]
+    sentence = _("These are not the same money: {prices}.").format(prices=_prices(chosen, len(currencies) == 1))
     if len(currencies) > 1 or len(known) < 2:
         return sentence
     what = _("purchases") if brief.goal == Goal.CONVERSION else _("people reached")
@@ -56,6 +52,21 @@ def money_differs(chosen: Sequence[Candidate], brief: Brief) -> str:
         amount=words.amount(PER_MONEY, best.currency), what=what, name=display_name(best)
     )
     return f"{sentence} {most}"
+
+
+def _prices(chosen: Sequence[Candidate], is_one_currency: bool) -> str:
+    """What each asks and for what; of more than a sentence holds the least and the most."""
+    costs = sorted(one.cost for one in chosen if one.cost is not None)
+    if len(chosen) > MOST_NAMED and is_one_currency and costs:
+        least, most = (words.amount(cost, chosen[0].currency) for cost in (costs[0], costs[-1]))
+        return _("from {least} to {most}").format(least=least, most=most)
+    asked = _("{name} {price} for one {deliverable}")
+    return words.listing(
+        [
+            asked.format(name=display_name(one), price=price_cell(one), deliverable=plain(one.deliverable))
+            for one in chosen
+        ]
+    )
 
 
 def compared_facts(
@@ -77,7 +88,7 @@ def compared_facts(
     for code, _weight in brief.markets:
         shares = (share_cell(one, code, listed.get(one.creator_id, ())) for one in chosen)
         rows.append((_("Audience in {market}").format(market=words.country(code)), *shares))
-    rows.append((_("Role"), *(words.capitalized(_(one.role.label)) for one in chosen)))
+    rows.append((_("Role"), *(_(ROLE_LABELS[one.role.label]) for one in chosen)))
     rows.append((_("In the top 3"), *(words.bounded(one.p_top_3) for one in chosen)))
     return rows
 

@@ -25,6 +25,13 @@ GROUP_LABELS = {
     Group.OTHER_ROLE: phrase("Other role"),
     Group.PASS: phrase("Pass"),
 }
+ROLE_LABELS = {
+    RoleLabel.CONVERSION: phrase("Conversion"),
+    RoleLabel.AWARENESS: phrase("Awareness"),
+    RoleLabel.BALANCED: phrase("Balanced"),
+    RoleLabel.PILOT: phrase("Not proven"),
+    RoleLabel.NOT_FOR_THIS_MARKET: phrase("Not here"),
+}
 
 
 def group_of(label: RoleLabel, goal: str, *, has_audience: bool = True) -> Group:

@@ -112,7 +112,7 @@ def audiences(shown: Sequence[Candidate], state: PageState) -> None:
                     audience, weights, unknown, shown=countries, largest=largest, dark=state.dark
                 )
                 blocks.draw(chart, f"compare_{creator.creator_id}")
-                st.caption(literal(creator.because))
+                st.caption(literal(creator.role.summary))
 
 
 def futures(shown: Sequence[Candidate], state: PageState) -> None:

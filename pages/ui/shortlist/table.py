@@ -14,9 +14,10 @@ from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 from fit.brief import Goal
 from fit.charts import colours, interval_picture
 from fit.locale import _, phrase
-from fit.model import Confidence, RoleLabel
+from fit.model import Confidence
 from fit.shortlist import (
     GROUP_LABELS,
+    ROLE_LABELS,
     Candidate,
     Shortlist,
     display_name,
@@ -34,13 +35,6 @@ from pages.ui.shortlist.controls import CHOSEN_COLUMNS, Shown, outcome_label, so
 Row = Mapping[str, Any]  # what one creator says in each column
 Column = ColumnConfig | ButtonColumnResult
 
-ROLES = {
-    RoleLabel.CONVERSION: phrase("Conversion"),
-    RoleLabel.AWARENESS: phrase("Awareness"),
-    RoleLabel.BALANCED: phrase("Balanced"),
-    RoleLabel.PILOT: phrase("Not proven"),
-    RoleLabel.NOT_FOR_THIS_MARKET: phrase("Not here"),
-}
 STAGES = {"engage": phrase("Engage"), "click": phrase("Click"), "convert": phrase("Buy")}
 # What a click on the head of a column orders the list by.
 SORT_OF = {"group": "group", "expected": "expected", "each": "cost_per_outcome", "cost": "cost", "rank": "per_1000"}
@@ -103,7 +97,7 @@ def _narrow(state: PageState, creators: Sequence[Candidate], keys: tuple[str, st
     rows = [
         {
             "who": _in_lines(
-                display_name(creator), f"{_(GROUP_LABELS[creator.group])} · {_(ROLES[creator.role.label])}"
+                display_name(creator), f"{_(GROUP_LABELS[creator.group])} · {_(ROLE_LABELS[creator.role.label])}"
             ),
             "brings": _in_lines(outcome_short(creator.expected), outcome_cost(creator.expected, creator.currency)),
             "open": ":material/chevron_right:",
@@ -162,7 +156,7 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         "cost": _three_digits(creator.cost),
         **{f"share_{code}": [_share_words(creator, code)] for code in _codes(state)},
         **{stage: _picture(creator, stage, state) for stage in STAGES},
-        "role": _(ROLES[creator.role.label]),
+        "role": _(ROLE_LABELS[creator.role.label]),
         "gaps": creator.gaps,
         "currency": creator.currency,
         "in_market_share": creator.in_market_share,

@@ -27,7 +27,10 @@ def test_one_alone_is_no_comparison(chosen):
 
 def test_different_money_is_said_with_who_brings_the_most_for_the_same(chosen):
     text = money_differs(chosen, BOTH).replace("\N{NO-BREAK SPACE}", " ")
-    assert text.startswith("These are not the same money: Rosy Raccoon Studio 1,550 EUR for one video, ")
+    assert text.startswith("These are not the same money: from 440 EUR to 1,970 EUR. ")
+    two = money_differs(chosen[::2], BOTH).replace("\N{NO-BREAK SPACE}", " ")
+    prices = "Rosy Raccoon Studio 1,550 EUR for one video and Copper Cuckoo Studio 440 EUR for one reel"
+    assert two.startswith(f"These are not the same money: {prices}. ")
     assert text.endswith("1,000 EUR would bring the most purchases with Copper Cuckoo Studio.")
     assert money_differs(chosen[:1] * 2, BOTH) == ""
 

@@ -19,7 +19,7 @@ def test_the_first_columns_are_what_decides(demo_store, in_store, ask_demo):
     ]  # fmt: skip
     assert table["creator"].to_list() == [display_name(creator) for creator in best]
     assert [label for (label,) in table["group"]] == [GROUP_LABELS[creator.group] for creator in best]
-    assert table["expected"].to_list() == [outcome_short(creator.expected) or None for creator in best]
+    assert table["expected"].fillna("").to_list() == [outcome_short(creator.expected) for creator in best]
     assert [text for (text,) in table["share_DE"]][:3] == [words.percent(one.shares["DE"]) for one in best[:3]]
     assert all(picture.startswith("data:image/svg+xml") for picture in table["engage"])
 
