@@ -11,7 +11,9 @@ from pages.ui.store_access import shortlisted
 state = page_state()
 open_clicked()
 best = shortlisted(state.brief)
-shown = surroundings.top(state, best)
+close = st.container(gap="xsmall")
+with close:
+    shown = surroundings.top(state, best)
 if not best.candidates:
     st.stop()
 
@@ -22,5 +24,6 @@ if not listed.candidates:
     st.stop()
 
 lines = surroundings.next_times()
-table(state, listed, shown, lines)
+with close:
+    table(state, listed, shown, lines)
 surroundings.below(state, listed, shown, lines)

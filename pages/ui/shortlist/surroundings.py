@@ -13,7 +13,7 @@ from pages.ui.shortlist.controls import Shown, controls, find_everybody
 
 # Only names that this page gives to its own containers: the first rows should stand in the first screen.
 CLOSE = """<style>
-.st-key-list_top h1, .st-key-list_top h2 {padding: 0 0 0.75rem;}
+.st-key-list_top h1, .st-key-list_top h2 {padding: 0 0 0.5rem;}
 .st-key-list_top h2 {font-size: 1.125rem;}
 </style>"""
 FILTERS = ("platform", "vertical", "followers", "min_share", "min_share_each")
