@@ -116,7 +116,7 @@ BLOCKS: dict[str, tuple[str, Ends]] = {
     "figures": (f"audience_geography{BRIEF}", _of('[data-testid="stMetric"]')),
     "chart": (f"audience_geography{BRIEF}", _chart("lives elsewhere")),
     "intervals": (f"natural_strength{BRIEF}", _chart("^Highest at")),
-    "panels": (FIVE, _chart("^Highest at")),
+    "panels": (f"compare{FIVE}", _chart("^Highest at")),
     "dots": (f"recommended_role{BRIEF}&target=clicks-300&cost=900-EUR", _chart("^Clicks:")),
     "form": (
         f"recommended_role{BRIEF}&target=clicks-300&cost=900-EUR",

@@ -1,28 +1,29 @@
-"""Rank creators for a brief, and compare those that are ticked."""
+"""Rank creators for a brief, find one of them, and choose some to compare, plan and present."""
 
 import streamlit as st
 
-from fit.locale import _
-from fit.shortlist import shortlist_verdict
-from pages.ui.blocks import heading
 from pages.ui.layout import page_state
-from pages.ui.shortlist import table
-from pages.ui.shortlist.comparison import comparison
+from pages.ui.shortlist import surroundings
+from pages.ui.shortlist.chosen import chosen_bar
+from pages.ui.shortlist.table import open_clicked, table
 from pages.ui.store_access import shortlisted
 
 state = page_state()
+open_clicked()
 best = shortlisted(state.brief)
-heading(_("Shortlist"), *shortlist_verdict(state.brief, best), term="expected_outcome")
-table.unknown_filters(best)
+close = st.container(gap="xsmall")
+with close:
+    shown = surroundings.top(state, best)
 if not best.candidates:
-    table.nobody_matches()
     st.stop()
 
-table.nobody_placed(state, best)
-sort, descending, page = table.order(best.count_matching)
-table.table(state, shortlisted(state.brief, sort=sort, descending=descending, page=page))
-table.under_the_table(state, sort, descending)
-table.last_times(best)
-table.prices(best)
-table.quick_look(state)
-comparison(state)
+listed = shortlisted(state.brief, sort=shown.sort, descending=shown.descending, page=shown.page, words=shown.letters)
+chosen_bar(state)
+if not listed.candidates:
+    surroundings.nobody_found(shown)
+    st.stop()
+
+lines = surroundings.next_times()
+with close:
+    table(state, listed, shown, lines)
+surroundings.below(state, listed, shown, lines)

@@ -1,4 +1,4 @@
--- How many creators match the brief?
+-- How many creators match the brief, and of them the letters that somebody types?
 -- One row.
 with share as (
     select
@@ -26,3 +26,6 @@ where ($platforms = '' or position('|' || lower(creators.platform) || '|' in $pl
         or (known.creator_id is not null and coalesce(share.listed_ppm, 0) / 1e6 >= $min_share))
     and ($min_share_each is null
         or (known.creator_id is not null and coalesce(share.least_ppm, 0) / 1e6 >= $min_share_each))
+    and ($words = '' or position($words in lower(
+        creators.creator_id || ' ' || coalesce(creators.creator_name, '') || ' ' || coalesce(creators.handle, '')
+    )) > 0)

@@ -64,6 +64,9 @@ filtered as (
         creators.followers,
         creators.tier,
         creators.has_profile,
+        case when $words = '' then '' else lower(
+            creators.creator_id || ' ' || coalesce(creators.creator_name, '') || ' ' || coalesce(creators.handle, '')
+        ) end as searched,
         best.unknown_ppm,
         best.smallest_ppm,
         best.is_top_n,
@@ -139,6 +142,7 @@ matching as (
         filtered.followers,
         filtered.tier,
         filtered.has_profile,
+        filtered.searched,
         natural_roles.label as natural_label,
         natural_roles.confidence as natural_confidence,
         share.listed_ppm / 1e6 as in_market_share,
@@ -175,6 +179,8 @@ matching as (
             / nullif(field.typical_geography_factor, 0) as payoff_conversion,
         case when $goal = 'awareness' then seen_weighted_parts / nullif(likely_parts, 0)
             else bought_weighted_parts / nullif(bought_parts, 0) end as market_weight,
+        case when $goal = 'awareness' then outcomes.reach
+            else outcomes.purchases * bought_parts / nullif(likely_parts, 0) end * share.likely_share as expected_outcome,
         case when $goal = 'awareness' then outcomes.reach else outcomes.purchases end * share.likely_share
             * case when $goal = 'awareness' then seen_weighted_parts else bought_weighted_parts end
             / nullif(likely_parts, 0) / nullif(outcomes.order_cost, 0) as outcome_per_money
@@ -220,12 +226,16 @@ sortable as (
             when 'in_market_reach' then ranked.reached_there
             when 'followers' then cast(ranked.followers as double)
             when 'per_1000' then ranked.outcome_per_money
+            when 'expected' then ranked.expected_outcome
+            when 'cost' then ranked.cost
+            when 'cost_per_outcome' then ranked.cost / nullif(ranked.expected_outcome, 0)
             when 'group' then -ranked.group_place
             else asked_stage.index
         end as sort_value
     from ranked
     left join strengths as asked_stage on asked_stage.creator_id = ranked.creator_id and asked_stage.stage = $sort
-    where $creator_id is null or ranked.creator_id = $creator_id
+    where ($creator_id is null or ranked.creator_id = $creator_id)
+        and ($words = '' or position($words in ranked.searched) > 0)
 ),
 page as (
     select *

@@ -6,13 +6,14 @@ from math import sqrt
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, hatch, percent_axis, quiet, share_ticks
+from fit.charts.drawing import MOST_TICKS, QUARTERS, ROW_HEIGHT, Chart, hatch, percent_axis, quiet, share_ticks
 from fit.charts.palette import Colours, colours
 from fit.locale import _, alpha3, phrase
 from fit.text import words
 
 ROOM_FOR_A_LABEL = 0.25  # share of the bar below which its label would not fit on a phone
 MAP_HEIGHT = 320  # pixels
+FEW_TICKS = 4  # of a chart that stands beside others: more run into each other
 MOST_COUNTRIES = 12  # bars that fit one screen; the rest is one bar, and the table has them all
 UNKNOWN = phrase("unknown")
 KINDS = (phrase("in market"), phrase("elsewhere"), phrase("others"), UNKNOWN)
@@ -90,15 +91,17 @@ def countries_to_compare(audiences: Sequence[pl.DataFrame], weights: Mapping[str
 def _country_rows(
     audience: pl.DataFrame, weights: Mapping[str, float], unknown: float, shown: Sequence[str] | None
 ) -> pl.DataFrame:
-    """country, name, audience_share, target_weight, kind (in market, elsewhere, others, unknown), in drawing order."""
+    """country, name, audience_share, target_weight, kind (in market, elsewhere, others, unknown), in drawing order.
+
+    audience_share is null where the source does not list a country.
+    """
     share = dict(audience.select("country", "audience_share").iter_rows())
     order = shown
     if order is None:
         largest = [*weights, *[c for c in share if c not in weights][: max(3, MOST_COUNTRIES - len(weights))]]
         order = sorted(largest, key=lambda c: (-share.get(c, 0.0), c))
-    rows = [
-        (c, words.country(c), share.get(c, 0.0), weights.get(c), "in market" if c in weights else "elsewhere")
-        for c in order
+    rows: list[tuple[str, str, float | None, float | None, str]] = [
+        (c, words.country(c), share.get(c), weights.get(c), "in market" if c in weights else "elsewhere") for c in order
     ]
     rest = [c for c in share if c not in order]
     if rest:
@@ -108,17 +111,23 @@ def _country_rows(
     return pl.DataFrame(rows, schema=["country", "name", "audience_share", "target_weight", "kind"], orient="row")
 
 
+def _said(share: float | None) -> str:
+    """A share in percent; of a country that the source does not list nobody knows whether it is 0 %."""
+    return _("not listed") if share is None else words.percent(share)
+
+
 def _country_bars(rows: pl.DataFrame, count_total: int | None, own: Colours) -> go.Figure:
     colour = {"in market": own.in_market, "elsewhere": own.elsewhere, "others": own.elsewhere}
     figure = go.Figure()
     for is_unknown in (False, True):
         part = rows.filter((pl.col("kind") == UNKNOWN) == is_unknown)
         figure.add_bar(
-            x=part["audience_share"], y=part["name"], orientation="h", width=0.62,
+            x=part["audience_share"].fill_null(0.0), y=part["name"], orientation="h", width=0.62,
             marker={"color": [colour[k] for k in part["kind"]], "line": {"width": 0}} if not is_unknown else
             {"color": own.unknown, "line": {"width": 0}, "pattern": hatch(own)},
-            text=[words.percent(s) for s in part["audience_share"]], textposition="outside", cliponaxis=False,
-            textfont={"color": own.ink}, hovertext=[of_how_many(s, count_total) for s in part["audience_share"]],
+            text=[_said(s) for s in part["audience_share"]], textposition="outside", cliponaxis=False,
+            textfont={"color": own.ink},
+            hovertext=[_said(s) if s is None else of_how_many(s, count_total) for s in part["audience_share"]],
             hovertemplate="%{y}: %{hovertext}<extra></extra>",
         )  # fmt: skip
     figure.update_layout(barmode="overlay")
@@ -146,17 +155,18 @@ def audience_against_target(
     """Bars per country, largest first, with the brief's weight as an upright mark; unknown hatched and last.
 
     audience: country, audience_share (0 to 1), largest first. weights: country to weight, summing to 1. shown: the
-    countries to draw (None: targets and the largest others); largest: end of the scale, to compare several charts;
+    countries to draw (None: targets and the largest others); largest: end of the scale, to compare narrow charts;
     count_total: how many people the source counted.
     """
     own = colours(dark)
     rows = _country_rows(audience, weights, unknown, shown)
     figure = quiet(_country_bars(rows, count_total, own), own, ROW_HEIGHT * rows.height + 44)
-    percent_axis(figure, largest or max([*rows["audience_share"], *weights.values()]))
+    shares = rows["audience_share"].drop_nulls()
+    percent_axis(figure, largest or max([*shares, *weights.values()]), FEW_TICKS if largest else MOST_TICKS)
     figure.update_yaxes(autorange="reversed", type="category")
     named = rows.filter(pl.col("kind").is_in(["in market", "elsewhere"]) & (pl.col("audience_share") > 0))
     first = named.sort("audience_share", descending=True, maintain_order=True).head(1)
-    in_market = sum(s for s, k in rows.select("audience_share", "kind").iter_rows() if k == "in market")
+    in_market = sum(s or 0.0 for s, k in rows.select("audience_share", "kind").iter_rows() if k == "in market")
     title = _("{unknown} of the audience is unknown").format(unknown=words.percent(unknown))
     if first.height:
         title = _("The largest known part lives in {country}: {share}").format(

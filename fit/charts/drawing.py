@@ -93,10 +93,10 @@ def share_ticks(ends: Sequence[float]) -> dict[str, object]:
     return {"tickvals": list(ends), "ticktext": [locale.in_percent(100 * end) for end in ends], "tickangle": 0}
 
 
-def percent_axis(figure: go.Figure, largest: float) -> None:
+def percent_axis(figure: go.Figure, largest: float, most_ticks: int = MOST_TICKS) -> None:
     """Draw the x axis of shares from zero, with faint lines, up to a little above the largest share (0 to 1)."""
     end = min(1.12, max(0.05, 1.22 * largest))
-    step = next(step for step in TICK_STEPS if end / step <= MOST_TICKS)
+    step = next(step for step in TICK_STEPS if end / step <= most_ticks)
     figure.update_xaxes(
         range=[0, end], **share_ticks([step * number for number in range(int(end / step) + 1)]), showgrid=True
     )

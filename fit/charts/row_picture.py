@@ -5,19 +5,20 @@ from urllib.parse import quote
 
 from fit.charts.palette import Colours, colours
 
-WIDTH, HEIGHT = 116, 28  # pixels; a table row is 35 high, and three of these must fit a laptop's width
-TEXT_WIDTH = 32  # the index itself stands before its interval
+WIDTH, HEIGHT = 72, 28  # pixels; a table row is 35 high, and three of these must fit a laptop's width
+TEXT_WIDTH = 25  # the index itself stands before its interval
+MARGIN = 5  # pixels at both ends of the scale, for a dot
 WIDEST = 4.0  # the scale runs from 25 to 400; what reaches beyond is cut with an arrow
 
 
 def _pixel(index: float) -> float:
     """Pixel of an index on the log scale, 100 in the middle, cut at both ends."""
     part = (log(index / 100) / log(WIDEST) + 1) / 2
-    return TEXT_WIDTH + 6 + min(1.0, max(0.0, part)) * (WIDTH - TEXT_WIDTH - 12)
+    return TEXT_WIDTH + MARGIN + min(1.0, max(0.0, part)) * (WIDTH - TEXT_WIDTH - 2 * MARGIN)
 
 
 def _arrow(x: float, direction: int, colour: str) -> str:
-    tip, middle = x + 4 * direction, HEIGHT / 2
+    tip, middle = x + MARGIN * direction, HEIGHT / 2
     return f'<path d="M{x:.1f} {middle - 5}L{tip:.1f} {middle}L{x:.1f} {middle + 5}Z" fill="{colour}"/>'
 
 
@@ -27,13 +28,14 @@ def _marks(index: float, low: float, high: float, measured: bool, own: Colours) 
     if not measured:
         return (
             f'<line {line} stroke="{own.faint_ink}" stroke-width="2" stroke-dasharray="3 3"/>'
-            f'<circle cx="{dot:.1f}" cy="{middle}" r="4" fill="{own.paper}" stroke="{own.faint_ink}" stroke-width="2"/>'
+            f'<circle cx="{dot:.1f}" cy="{middle}" r="3.5" fill="{own.paper}" '
+            f'stroke="{own.faint_ink}" stroke-width="2"/>'
         )
     arrows = [_arrow(start, -1, own.strength_bar)] if low < 100 / WIDEST else []
     arrows += [_arrow(end, 1, own.strength_bar)] if high > 100 * WIDEST else []
     return (
-        f'<line {line} stroke="{own.strength_bar}" stroke-width="5" stroke-linecap="round"/>{"".join(arrows)}'
-        f'<circle cx="{dot:.1f}" cy="{middle}" r="5" fill="{own.strength}"/>'
+        f'<line {line} stroke="{own.strength_bar}" stroke-width="4.5" stroke-linecap="round"/>{"".join(arrows)}'
+        f'<circle cx="{dot:.1f}" cy="{middle}" r="3.5" fill="{own.strength}"/>'
     )
 
 
@@ -50,7 +52,7 @@ def interval_picture(index: float, low: float, high: float, *, measured: bool, d
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<line {rule} stroke="{own.elsewhere}" stroke-width="1"/>'
         f"{_marks(index, low, high, measured, own)}"
-        f'<text x="{TEXT_WIDTH - 3}" y="{HEIGHT / 2 + 5}" text-anchor="end" font-family="sans-serif" font-size="13" '
+        f'<text x="{TEXT_WIDTH - 3}" y="{HEIGHT / 2 + 4}" text-anchor="end" font-family="sans-serif" font-size="12" '
         f'fill="{ink}">{number}</text></svg>'
     )
     return f"data:image/svg+xml;utf8,{quote(svg, safe=' =/:;,<>()')}"

@@ -4,6 +4,7 @@ The ranking asks the store's stored judgement; ties says who may be among the fi
 documents print of it.
 """
 
+from fit.shortlist.comparison import compared_facts, comparison_verdict, money_differs
 from fit.shortlist.forecast_sentences import (
     MAIN_METRIC,
     ExpectedLine,
@@ -22,7 +23,7 @@ from fit.shortlist.forecast_sentences import (
     target_words,
     unmeasured_sentence,
 )
-from fit.shortlist.groups import GROUPS, Group, group_of
+from fit.shortlist.groups import GROUP_LABELS, GROUPS, ROLE_LABELS, Group, group_of
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
 from fit.shortlist.outcome_sentences import (
     PRICE_BASES,
@@ -32,6 +33,7 @@ from fit.shortlist.outcome_sentences import (
     outcome_count,
     outcome_range,
     outcome_sentence,
+    outcome_short,
     outcome_words,
     price_basis,
     price_cell,

@@ -19,6 +19,19 @@ class Group(StrEnum):
 
 
 GROUPS = tuple(Group)
+GROUP_LABELS = {
+    Group.BOOK: phrase("Book"),
+    Group.PILOT: phrase("Test first"),
+    Group.OTHER_ROLE: phrase("Other role"),
+    Group.PASS: phrase("Pass"),
+}
+ROLE_LABELS = {
+    RoleLabel.CONVERSION: phrase("Conversion"),
+    RoleLabel.AWARENESS: phrase("Awareness"),
+    RoleLabel.BALANCED: phrase("Balanced"),
+    RoleLabel.PILOT: phrase("Not proven"),
+    RoleLabel.NOT_FOR_THIS_MARKET: phrase("Not here"),
+}
 
 
 def group_of(label: RoleLabel, goal: str, *, has_audience: bool = True) -> Group:

@@ -12,7 +12,8 @@ from fit.shortlist.ranking import TOP_PLACES, Candidate, Shortlist
 from fit.shortlist.sentences import display_name
 from fit.text import words
 
-MOST_TIED = 2  # names of a tie that a headline holds
+MOST_TIED = 2  # names of a tie that a sentence holds
+MOST_NAMED = 2  # markets that a headline names
 
 
 def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
@@ -30,15 +31,27 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
         return _nobody_proven(brief, best)
     first = proven[0]
     verdict = _("Book {name} first: {outcome}")
-    if tied := [display_name(candidate) for candidate in tied_with(first, best.candidates)]:
-        verdict = _("Book {name} first, nearly tied with {tied}: {outcome}")
-    names = {"name": display_name(first), "tied": words.listing(tied), "outcome": outcome_words(first, brief)}
+    names = {"name": display_name(first), "outcome": outcome_words(first, brief, _where(brief))}
+    return verdict.format(**names), " ".join(filter(None, [*_how_sure(first, best), too_expensive(first, brief)]))
+
+
+def _where(brief: Brief) -> str:
+    """The markets as one line holds them: by name, or how many."""
+    markets = words.count(len(brief.markets))
+    return brief.words if len(brief.markets) <= MOST_NAMED else _("your {count} markets").format(count=markets)
+
+
+def _how_sure(first: Candidate, best: Shortlist) -> list[str]:
+    """Who is tied with the first and what would tell them apart, and how likely it is among the best."""
     sentences = []
+    if tied := [display_name(candidate) for candidate in tied_with(first, best.candidates)]:
+        sentence, more = _("Nearly tied with {tied}."), needed_to_settle(first)
+        if more:
+            sentence = _("Nearly tied with {tied}: about {more} each would tell them apart.")
+        sentences.append(sentence.format(tied=words.listing(tied), more=more))
     if best.count_matching > TOP_PLACES:
         sentences.append(_("{chance} likely to be in the top 3.").format(chance=words.chance(first.p_top_3)))
-    if first.too_close_to_next and (more := needed_to_settle(first)):
-        sentences.append(_("About {more} each would tell it from the next.").format(more=more))
-    return verdict.format(**names), " ".join([*sentences, too_expensive(first, brief)]).strip()
+    return sentences
 
 
 def _nobody_proven(brief: Brief, best: Shortlist) -> tuple[str, str]:

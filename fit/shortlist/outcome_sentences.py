@@ -53,13 +53,25 @@ def outcome_cost(expected: Expected, currency: str | None) -> str:
     return _("{amount} per 1,000 people").format(amount=amount)
 
 
-def outcome_words(candidate: Candidate, brief: Brief) -> str:
-    """ "about 9 purchases in Germany for 440 EUR (4 to 20): 49 EUR each"; why not, where nobody can say."""
+def outcome_short(expected: Expected) -> str:
+    """ "9 (4 to 20)" for a column whose heading says of what; empty where unknown."""
+    if expected.mean is None or expected.p10 is None or expected.p90 is None:
+        return ""
+    if round(expected.p90) == 0:
+        return _("hardly any")
+    return words.spread(*(words.rounded(value) for value in (expected.mean, expected.p10, expected.p90)))
+
+
+def outcome_words(candidate: Candidate, brief: Brief, where: str = "") -> str:
+    """ "about 9 purchases in Germany for 440 EUR (4 to 20): 49 EUR each"; why not, where nobody can say.
+
+    where: the markets in other words than the brief's own.
+    """
     expected = candidate.expected
     if expected.mean is None:
         missing = _("followers") if candidate.in_market_share is not None else _("audience by country")
         return _("not known: no {missing} loaded").format(missing=missing)
-    parts = {"count": outcome_count(expected), "market": brief.words, "range": outcome_range(expected)}
+    parts = {"count": outcome_count(expected), "market": where or brief.words, "range": outcome_range(expected)}
     if candidate.cost is None:
         return _("{count} in {market} ({range})").format(**parts)
     priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}

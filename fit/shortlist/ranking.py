@@ -16,7 +16,10 @@ from fit.shortlist.outcomes import Expected, log_share_variance, outcomes_of
 from fit.shortlist.shares import gap_sentence, gaps_of, market_shares_of
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
-SORTS = ("group", "per_1000", "in_market_share", "in_market_reach", "followers", *STAGES)
+SORTS = (
+    "group", "per_1000", "expected", "cost_per_outcome", "cost", "in_market_share", "in_market_reach", "followers",
+    *STAGES,
+)  # fmt: skip
 TOP_PLACES = 3
 UNWRITTEN = ("stages", "role", "reached_there")  # fields that the document has in another form
 
@@ -84,11 +87,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Shortlist:
-    """The asked-for page of creators, how many match in all, and what the reader must be told."""
+    """The asked-for page of creators, how many match in all, and what the reader must be told.
+
+    count_found: of those that match the brief, the ones with the letters that were searched for.
+    """
 
     count_matching: int
     candidates: tuple[Candidate, ...]
     warnings: tuple[str, ...] = ()
+    count_found: int = 0
 
     def as_table(self) -> pl.DataFrame:
         """One row per creator, nested values flattened with `_` (engage_index, role_label, payoff_awareness)."""
@@ -106,7 +113,7 @@ def _flat(nested: Mapping[str, object], prefix: str = "") -> dict[str, object]:
 
 
 def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
-    defaults = {"sort": "per_1000", "descending": True, "top": CONTENDERS, "skip": 0, "creator_id": None}
+    defaults = {"sort": "per_1000", "descending": True, "top": CONTENDERS, "skip": 0, "creator_id": None, "words": ""}
     return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
 
 
@@ -121,10 +128,10 @@ def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:
     return group_of(_role(row, _stages(row), brief.words).label, brief.goal, has_audience=has_audience)
 
 
-def count_matching(ask: Ask, brief: Brief) -> int:
-    """How many creators match a brief, all filters counted."""
+def count_matching(ask: Ask, brief: Brief, words: str = "") -> int:
+    """How many creators match a brief, all filters counted. words: small letters of name, handle or id; "" for all."""
     filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
-    return int(ask("count_matching", **filters, count_markets=len(brief.markets)).item())
+    return int(ask("count_matching", **filters, count_markets=len(brief.markets), words=words).item())
 
 
 def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict[str, Any]]:
@@ -219,18 +226,22 @@ def shortlist(
     top: int = 50,
     skip: int = 0,
     creator_id: str | None = None,
+    words: str = "",
 ) -> Shortlist:
     """Rank the creators that match a brief by what the money brings for its goal, and return one page of them.
 
     ask: answers a question of queries/ by name. sort: one of SORTS ("group": book, pilot, other role, pass); ranks
     and chances are of the outcome per money all the same.
-    creator_id: return this creator alone, with its rank among all that match. Raises ValueError for another sort.
+    creator_id: return this creator alone, with its rank among all that match. words: return only those with these
+    letters in name, handle or id, ranked among all as well. Raises ValueError for another sort.
     """
     if sort not in SORTS:
         raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
-    count = count_matching(ask, brief)
-    page = _rows(ask, brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id)
-    plain = sort == "per_1000" and descending and skip == 0 and creator_id is None
+    count, letters = count_matching(ask, brief), words.strip().lower()
+    found = count_matching(ask, brief, letters) if letters else count
+    given: dict[str, object] = {"top": top, "skip": skip, "creator_id": creator_id, "words": letters}
+    page = _rows(ask, brief, sort=sort, descending=descending, **given)
+    plain = sort == "per_1000" and descending and skip == 0 and creator_id is None and not letters
     contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
     chances = _chances(contenders, brief.goal, facts)
@@ -241,7 +252,7 @@ def shortlist(
         _candidate(row, brief, chances.get(one, {}), count, outcomes[one], shares[one])
         for one, row in zip(ids, rows, strict=True)
     )
-    return Shortlist(count, candidates, filter_warnings(ask, brief))
+    return Shortlist(count, candidates, filter_warnings(ask, brief), found)
 
 
 def filter_warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:

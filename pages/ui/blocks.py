@@ -3,7 +3,7 @@
 Values in, values out; every name goes through the one escape function.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 from typing import Any, Literal, NoReturn, TypeVar
 
@@ -15,9 +15,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from fit import locale
 from fit.charts import Chart
 from fit.locale import _, phrase, speaking, spoken
-from fit.shortlist import Candidate, Group, display_name, role_words
-from fit.text import explained, literal, plain, words
+from fit.shortlist import GROUP_LABELS, Candidate, Group, role_words
+from fit.text import explained, literal, plain
 from pages.ui import column_labels, provenance, store_access
+from pages.ui.creator_search import one_creator
 from pages.ui.view_link import PageState, show_as, show_creator
 
 T = TypeVar("T")
@@ -39,7 +40,7 @@ ROLE_BADGES: dict[str, Colour] = {
 }  # fmt: skip
 
 GROUP_BADGES: dict[str, Colour] = {
-    Group.BOOK: "green", Group.PILOT: "blue", Group.OTHER_ROLE: "orange", Group.PASS: "red",
+    Group.BOOK: "green", Group.PILOT: "blue", Group.OTHER_ROLE: "orange", Group.PASS: "gray",
 }  # fmt: skip
 
 
@@ -53,16 +54,23 @@ def page_title(title: str) -> None:
     st.session_state[TITLE_PLACE].title(title, anchor=False, width="content")
 
 
-def heading(title: str, verdict: str, because: str, term: str | None = None, warning: str = "") -> None:
+def heading(
+    title: str,
+    verdict: str,
+    because: str,
+    term: str | None = None,
+    warning: str = "",
+    width: Width = READING_WIDTH,
+) -> None:
     """The page's title, its answer in a sentence with the help of a term of fit/text/glossary.py, and the reason.
 
-    warning: what a reader must not miss, in red between answer and reason.
+    warning: what a reader must not miss, in red between answer and reason. width: of the reason.
     """
     page_title(title)
     st.header(literal(verdict), anchor=False, help=term and explained(term))
     if warning:
         st.markdown(in_red(warning), width=READING_WIDTH)
-    st.markdown(literal(because), width=READING_WIDTH)
+    st.markdown(literal(because), width=width)
 
 
 def in_red(text: str) -> str:
@@ -151,7 +159,7 @@ def role_badge(creator: Candidate) -> None:
 
 def group_badge(creator: Candidate) -> None:
     """What to do with a creator as a badge, in the colours of the shortlist."""
-    st.badge(words.capitalized(_(creator.group)), color=GROUP_BADGES[creator.group])
+    st.badge(_(GROUP_LABELS[creator.group]), color=GROUP_BADGES[creator.group])
 
 
 def next_step(sentence: str, page: str, label: str) -> None:
@@ -201,21 +209,11 @@ def chosen_creator(state: PageState) -> Candidate:
 
 
 def creator_chooser(state: PageState, shown: Candidate) -> None:
-    """Choose another creator: the ticked ones, then the first of the shortlist, or any id typed in."""
-    ticked, best = store_access.candidates(state.brief, state.ticked), store_access.shortlisted(state.brief).candidates
-    options = {creator.creator_id: display_name(creator) for creator in (shown, *ticked, *best)}
+    """Choose another creator for the pages about one, by a part of the name, handle or id."""
     if shown.creator_name is None:
         st.caption(_("No profile yet: load a creators.csv that names this id to see name, platform and followers."))
-    meaning = _("Ticked creators, then the first of the shortlist. Type an id for any other.")
-    creator_field(_("Creator"), options, "form_creator", shown.creator_id, meaning)
-
-
-def creator_field(label: str, names: Mapping[str, str], key: str, shown: str, meaning: str) -> None:
-    """A field for the creator that the pages are about: one of these ids, shown by name, or any id typed in."""
-    st.selectbox(
-        label, list(names), format_func=lambda creator_id: names.get(creator_id, creator_id), accept_new_options=True,
-        width=360, help=meaning, **bound(key, shown, show_creator),
-    )  # fmt: skip
+    best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
+    one_creator(_("Creator"), "form_creator", shown.creator_id, show_creator, (*state.ticked, *best))
 
 
 def download(

@@ -45,6 +45,7 @@ class Entry:
 MENU = {
     phrase("Choose"): (
         Entry("shortlist", phrase("Shortlist"), "format_list_numbered", uses_brief=True),
+        Entry("compare", phrase("Compare"), "compare_arrows", uses_brief=True),
         Entry("plan", phrase("Plan"), "account_balance_wallet", uses_brief=True),
     ),
     phrase("Creator"): (

@@ -48,7 +48,7 @@ from fit.plan import (
     price_of,
 )
 from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
-from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, shortlist
+from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, shortlist
 from fit.story import Story, StoryError, build_story
 from fit.text import country, words
 from queries.ask import TooSlow, ask
@@ -144,6 +144,7 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
         for cache in (
             _answer,
             _shortlist,
+            _count_found,
             _line_forecast,
             _plan,
             _price,
@@ -208,16 +209,29 @@ def _shortlist(
     top: int = ROWS_PER_PAGE,
     skip: int = 0,
     creator_id: str | None = None,
+    words: str = "",
 ) -> Shortlist:
-    return shortlist(
-        _ask(folder, key), brief, sort=sort, descending=descending, top=top, skip=skip, creator_id=creator_id
-    )
+    ask_it = _ask(folder, key)
+    one_page = partial(shortlist, ask_it, brief, sort=sort, descending=descending, top=top, skip=skip)
+    return one_page(creator_id=creator_id, words=words)
 
 
-def shortlisted(brief: Brief, *, sort: str = "group", descending: bool = True, page: int = 1) -> Shortlist:
-    """One page of the shortlist, ROWS_PER_PAGE creators."""
+def shortlisted(
+    brief: Brief, *, sort: str = "group", descending: bool = True, page: int = 1, words: str = ""
+) -> Shortlist:
+    """One page of the shortlist, ROWS_PER_PAGE creators. words: only those with these letters in name, handle or id."""
     skip = (page - 1) * ROWS_PER_PAGE
-    return _of_current(_shortlist, spoken(), brief, sort=sort, descending=descending, skip=skip)
+    return _of_current(_shortlist, spoken(), brief, sort=sort, descending=descending, skip=skip, words=words)
+
+
+@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+def _count_found(folder: str, key: str, brief: Brief, letters: str) -> int:
+    return count_matching(_ask(folder, key), brief, letters)
+
+
+def count_found(brief: Brief, letters: str = "") -> int:
+    """How many creators match a brief and have these letters in name, handle or id."""
+    return _of_current(_count_found, brief, letters.strip().lower())
 
 
 def candidate(brief: Brief, creator_id: str) -> Candidate | None:
@@ -400,6 +414,12 @@ def generation_before() -> int | None:
 def undo() -> int:
     """Let the generation before the current one count again; return its number. Raises StoreError."""
     return store.undo(store.store_folder())
+
+
+def found_creators(letters: str, top: int) -> list[tuple[str, str | None, str | None]]:
+    """Id, name and handle of the creators with these letters in one of them; of all by name, where there are none."""
+    found = answer("find_creators", words=letters.strip().lower(), top=top)
+    return list(found.select("creator_id", "creator_name", "handle").iter_rows())
 
 
 def is_known(creator_id: str) -> bool:

@@ -10,9 +10,6 @@ LINK = "?market=DE-60_AT-40&goal=awareness&creator=demo-003"
 FIRST_PAGE_WITHIN = 3.0  # seconds, once the server is up and the demo exists
 DEMO_WITHIN = 10.0  # seconds from the first request to an empty store
 MARKET_CHANGE_WITHIN = 1.0  # seconds, with 10,000 creators
-FIRST_ROW = 52  # pixels from the top of the table to the middle of its first row
-ROW = 35
-OPEN = 247  # pixels from the left of the table to the middle of the column that opens a creator
 
 
 def test_every_page_is_linked_from_the_first_and_keeps_the_brief(demo_server, visit):
@@ -34,21 +31,6 @@ def test_the_map_is_drawn_without_asking_anybody(demo_server, visit):
     assert seen.in_order() == []
 
 
-def test_ticked_rows_are_compared_and_stay_in_the_link(demo_server, visit):
-    seen = visit(demo_server).open("?market=DE-1")
-    table = seen.page.get_by_test_id("stDataFrame").first
-    for row in (0, 2):
-        table.click(position={"x": 16, "y": FIRST_ROW + ROW * row})
-        seen.settled()
-    seen.page.wait_for_selector(".js-plotly-plot")
-    expect(seen.page).to_have_url(re.compile(r"[?&]s=[^&-]+-[^&-]+(&|$)"))
-    again = visit(demo_server)
-    again.page.goto(seen.page.url)
-    again.settled().page.wait_for_selector(".js-plotly-plot")
-    again.page.wait_for_function("document.querySelectorAll('.js-plotly-plot').length === 7")
-    assert again.in_order() == []
-
-
 def test_a_forecast_is_counted_in_dots_and_its_line_stays_in_the_link(demo_server, visit):
     seen = visit(demo_server).open("recommended_role?market=DE-1&creator=demo-003&target=clicks-300&cost=900-EUR")
     seen.page.get_by_role("heading", name=re.compile(r"Clicks: \d+ of 20 reach 300")).wait_for()
@@ -61,18 +43,6 @@ def test_a_forecast_is_counted_in_dots_and_its_line_stays_in_the_link(demo_serve
     assert seen.settled().in_order() == []
     for part in ("deliverable=video-2", "cost=900-EUR", "target=clicks-300"):
         expect(seen.page).to_have_url(re.compile(part))
-
-
-def test_a_row_opens_the_creators_own_page(demo_server, visit):
-    seen = visit(demo_server).open("?market=DE-1")
-    table = seen.page.get_by_test_id("stDataFrame").first
-    table.click(position={"x": OPEN, "y": FIRST_ROW + ROW})
-    seen.page.get_by_role("dialog").wait_for()
-    assert seen.settled().in_order() == []
-    seen.page.get_by_role("link", name="Strength at each stage").click()
-    seen.page.wait_for_function("document.querySelector('h1')?.innerText === 'Strength'")
-    assert seen.settled().in_order() == []
-    expect(seen.page).to_have_url(re.compile(r"natural_strength\?creator=demo-\d+&market=DE-1"))
 
 
 def test_the_first_page_is_there_in_time(demo_store, visit):
@@ -120,7 +90,7 @@ def test_a_change_of_market_is_quick_with_ten_thousand_creators(tmp_path, visit,
             option.wait_for()
             began = time.monotonic()
             option.click()
-            heading = seen.page.locator("h2", has_text=country)
+            heading = seen.page.locator("h2", has_text=re.compile(f"^Book .* in .*{country}"))
             heading.wait_for(timeout=10_000)
             taken.append(time.monotonic() - began)
             seen.page.keyboard.press("Escape")

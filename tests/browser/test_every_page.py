@@ -66,8 +66,14 @@ def test_shortlist_to_comparison_to_presentation_with_the_keyboard_alone(demo_se
                                ".length === n", arg=ticked)  # fmt: skip
         seen.settled()
         page.keyboard.press("ArrowDown")
+    _tab_to(
+        page, "document.activeElement.innerText?.includes('Compare') && document.activeElement.tagName === 'BUTTON'"
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('h1')?.innerText === 'Compare'")
     page.wait_for_selector(".js-plotly-plot")
-    _tab_to(page, "document.activeElement.innerText?.includes('Present these creators')")
+    seen.settled()
+    _tab_to(page, "document.activeElement.tagName === 'A' && document.activeElement.innerText.includes('Present')")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('h1')?.innerText === 'Present'")
     assert seen.settled().in_order() == []

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).parents[2]
 PAGES = {
     "shortlist": "Shortlist",
+    "compare": "Compare",
     "plan": "Plan",
     "audience_geography": "Audience",
     "natural_strength": "Strength",

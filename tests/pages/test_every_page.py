@@ -69,19 +69,13 @@ def test_nobody_matches_is_a_state_with_one_way_out(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-1", followers="999999999:")
     assert app.header[0].value == "No creator matches these filters"
+    assert (len(app.dataframe), [button.key for button in app.button if "filters" in button.key]) == (
+        0,
+        ["remove_filters"],
+    )
     app.button(key="remove_filters").click().run()
     assert app.text_input(key="followers").value == ""
-    assert len(app.dataframe) == 1
-
-
-def test_ticked_creators_are_compared(demo_store, in_store):
-    in_store(demo_store)
-    app = opened("shortlist", market="DE-1", s="demo-001-demo-003-nobody")
-    assert [h.value for h in app.header][1:] == ["Compare"]
-    assert len(app.get("plotly_chart")) == 7  # three stages, two audiences, two metrics of the forecast
-    origins = app.dataframe[-1].value
-    assert set(origins.columns) >= {"figure", "numerator", "denominator", "n", "market", "window", "source"}
-    assert len(origins) == 2 * 10
+    assert len(app.dataframe) == 2  # a table for wide windows, and one for phones
 
 
 def test_an_unknown_creator_is_said_and_another_shown(demo_store, in_store):
@@ -144,7 +138,7 @@ def test_a_failure_gives_a_box_with_a_number_and_no_detail(demo_store, in_store,
     def fails(*_, **__):
         raise BaseException("secret of the data")
 
-    monkeypatch.setattr("fit.shortlist.shortlist_verdict", fails)
+    monkeypatch.setattr("pages.ui.shortlist.surroundings.shortlist_verdict", fails)
     app = opened("shortlist", market="DE-1")
     assert app.error[0].value.startswith("The page could not be drawn.")
     assert "secret" not in app.error[0].value

@@ -35,6 +35,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "creator_names": ("creator_id",),
     "evidence_of_creator": ("stage", "campaign_id", "market", "deliverable"),
     "field_facts": ("name",),
+    "find_creators": ("creator_id",),
     "frequencies": ("platform", "deliverable"),
     "funnel_of_creator": (),
     "generation": (),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from fit import charts
 from fit.brief import Goal
+from fit.forecast import RequestedLine
 from fit.locale import _, phrase
 from fit.metrics import METRICS
 from fit.shortlist import (
@@ -67,13 +68,11 @@ def compared(shown: Sequence[Candidate], state: PageState) -> None:
     """The same line asked of several creators, on one scale."""
     expected = [_expected(creator, state) for creator in shown]
     st.subheader(_("What may we expect?"), anchor=False)
-    amounts = "" if one_currency(expected) else _("; amounts and their targets are in each one's own currency")
-    st.caption(
-        _(
-            "One line asked of every creator; what it leaves open is each one's usual kind and asking price{amounts}"
-        ).format(amounts=amounts)
-    )
-    line_form(state.line, None)
+    amounts = "" if one_currency(expected) else _(" Amounts and their targets are in each one's own currency.")
+    sentence = _("The same booking for everyone; blank fields are each one's usual format and price.{amounts}")
+    st.caption(sentence.format(amounts=amounts))
+    with st.expander(_("Change the booking"), icon=":material/edit:", expanded=state.line != RequestedLine()):
+        line_form(state.line, None)
     known = [row for row in expected if row.outlook.futures]
     if known:
         _dots(known, state, MOST_COMPARED)

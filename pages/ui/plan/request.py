@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from fit.locale import _
 from fit.plan import PlanRequest
 from pages.ui import store_access
+from pages.ui.creator_search import several_creators
 from pages.ui.view_link import PageState, join_ids, split_ids
 
 MOST_BUDGET = 1e9
@@ -16,7 +19,7 @@ MOST_CREATORS = 50
 
 def chosen_request(state: PageState, usual_price: float | None) -> PlanRequest | None:
     """The request that the controls say; None before a budget is named and where no price is known."""
-    start = None if usual_price is None else float(f"{FIRST_BUDGET * usual_price:.1g}")
+    start = _first_budget(state, usual_price)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         budget = st.number_input(
             _("Budget"), 0.0, MOST_BUDGET, value=start, step=100.0, format="%.12g", key="budget", bind="query-params",
@@ -43,6 +46,20 @@ def chosen_request(state: PageState, usual_price: float | None) -> PlanRequest |
     )
 
 
+def _first_budget(state: PageState, usual_price: float | None) -> float | None:
+    """A budget before anybody named one: some usual prices, and enough for those who must be booked."""
+    musts = store_access.candidates(state.brief, _wanted("must"))
+    least = max(FIRST_BUDGET * (usual_price or 0.0), sum(creator.cost or 0.0 for creator in musts))
+    rounded = float(f"{least:.1g}")
+    return (rounded if rounded >= least or not musts else float(f"{1.5 * least:.1g}")) or None
+
+
+def _wanted(key: str) -> tuple[str, ...]:
+    """Who was chosen in a field, else whom the link names."""
+    linked = split_ids(st.query_params.get(key, ""), store_access.is_known)
+    return st.session_state.get(f"{key}_ids", tuple(one for one in linked if store_access.is_known(one)))
+
+
 def _counts() -> tuple[int | None, int | None, int | None]:
     with st.container(horizontal=True):
         fewest = st.number_input(
@@ -62,16 +79,18 @@ def _counts() -> tuple[int | None, int | None, int | None]:
 
 def _people(state: PageState) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who has to be booked, and who must not be; kept in the link as ids."""
-    names = dict(store_access.answer("creator_names").iter_rows())
+    best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
     chosen = []
     for key, label in (("must", _("Must be booked")), ("without", _("Not to be booked"))):
-        linked = split_ids(st.query_params.get(key, ""), names.__contains__)
-        ids = st.multiselect(
-            label, list(names), default=[one for one in linked if one in names], key=f"plan_{key}",
-            format_func=lambda one: names[one] or one, placeholder=_("nobody named"),
-        )  # fmt: skip
-        st.query_params.update({key: join_ids(tuple(ids))} if ids else {})
+        ids = _wanted(key)
+        several_creators(label, f"plan_{key}", ids, partial(_keep, key), first=best, placeholder=_("nobody named"))
+        st.query_params.update({key: join_ids(ids)} if ids else {})
         if not ids and key in st.query_params:
             del st.query_params[key]
-        chosen.append(tuple(ids))
+        chosen.append(ids)
     return chosen[0], chosen[1]
+
+
+def _keep(key: str, ids: tuple[str, ...]) -> None:
+    """Keep who was chosen for the session (callback); the run that follows writes it into the link."""
+    st.session_state[f"{key}_ids"] = ids

@@ -11,6 +11,7 @@ from fit.shortlist import display_name
 from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story
 from fit.text import literal, words
 from pages.ui import blocks, store_access
+from pages.ui.creator_search import several_creators
 from pages.ui.presentation_view import show_sections, show_slide, switch
 from pages.ui.view_link import PageState, tick
 
@@ -87,15 +88,17 @@ def choices(story: Story, state: PageState) -> None:
 
 
 def _creators(story: Story, state: PageState) -> None:
-    chosen = [creator_story.candidate for creator_story in story.creators]
-    best = store_access.shortlisted(state.brief).candidates
-    options = {creator.creator_id: display_name(creator) for creator in (*chosen, *best)}
-    st.multiselect(
-        _("Creators"), list(options), format_func=lambda creator_id: options.get(creator_id, creator_id),
-        max_selections=MOST_CREATORS, select_all=False,
-        help=_("In the order of the slides. Ticked creators, then the first of the shortlist."),
-        **blocks.bound("form_told", [creator.creator_id for creator in chosen], lambda ids: tick(tuple(ids))),
-    )  # fmt: skip
+    chosen = [creator_story.candidate.creator_id for creator_story in story.creators]
+    best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
+    several_creators(
+        _("Creators"),
+        "form_told",
+        chosen,
+        tick,
+        first=best,
+        most=MOST_CREATORS,
+        meaning=_("In the order of the slides."),
+    )
 
 
 def _shown(story: Story, state: PageState) -> Section:

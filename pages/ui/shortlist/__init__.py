@@ -1,1 +1,1 @@
-"""What the shortlist page is made of: the table, and creators side by side."""
+"""What the shortlist page is made of: how it is shown, the table, whom the reader chose, what surrounds it."""

@@ -1,144 +1,191 @@
-"""Draw the shortlist's table: sorted and paged in SQL, intervals drawn in the row, ticks written into the link."""
+"""Draw the shortlist: sorted and paged in the store, intervals drawn in the row, ticks written into the link.
+
+A wide window gets a table, a phone the same rows in two columns of two lines each.
+"""
 
 import hashlib
-from math import ceil
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 import streamlit as st
 from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 
+from fit.brief import Goal
 from fit.charts import colours, interval_picture
 from fit.locale import _, phrase
 from fit.model import Confidence
 from fit.shortlist import (
-    OUTCOME_METRIC,
+    GROUP_LABELS,
+    ROLE_LABELS,
     Candidate,
-    Group,
     Shortlist,
     display_name,
     needed_to_settle,
-    outcome_range,
-    outcome_words,
+    outcome_cost,
+    outcome_short,
     price_basis,
-    price_sentence,
-    prices_verdict,
     too_expensive,
 )
-from fit.text import literal, plain, words
-from pages.ui import blocks, decisions_access, store_access
-from pages.ui.creator.role import origins_of
-from pages.ui.partnership.start import to_the_brief
+from fit.text import plain, words
+from pages.ui import blocks
+from pages.ui.shortlist.controls import CHOSEN_COLUMNS, Shown, outcome_label, sort_by
 from pages.ui.view_link import PageState, show_creator, tick
 
-# Orders stand in links, so their names are the same in every language.
-SORTS = {
-    "group": "Recommended",
-    "per_1000": "Most for the money",
-    "in_market_share": "In-market share",
-    "in_market_reach": "In-market reach",
-    "followers": "Followers",
-    "engage": "Engagement index",
-    "click": "Click index",
-    "convert": "Purchase index",
-}
-HIDDEN = ("creator_id", "engage_index", "click_index", "convert_index")
-WHERE_ANY = ("next_time", "gaps", "unknown")  # columns that only show where a row has something to say
-GROUP_COLOURS = {Group.BOOK: "green", Group.PILOT: "blue", Group.OTHER_ROLE: "orange", Group.PASS: "red"}
+Row = Mapping[str, Any]  # what one creator says in each column
+Column = ColumnConfig | ButtonColumnResult
+
+STAGES = {"engage": phrase("Engage"), "click": phrase("Click"), "convert": phrase("Buy")}
+# What a click on the head of a column orders the list by.
+SORT_OF = {"group": "group", "expected": "expected", "each": "cost_per_outcome", "cost": "cost", "rank": "per_1000"}
+SORT_OF |= {"in_market_share": "in_market_share", "reach": "in_market_reach", "followers": "followers"}
+SORT_OF |= {name: stage for stage in STAGES for name in (stage, f"{stage}_index")}
 MOST_SHARES = 4  # markets that have a column each
-LARGEST, SMALLEST = "Largest first", "Smallest first"
-TABLE_HEIGHT = 564  # pixels: 15 rows, so that the comparison below is within reach
+ROOM = 980  # pixels of a table beside the menu on a screen of 1,440
+TICK, LETTER, MARGIN = 36, 6.7, 18  # pixels of the box to tick, of a letter, of what surrounds the text of a cell
+HEIGHT, ROW, HEAD = 564, 35, 38  # pixels: a table of 15 rows, a row, and what is above and around them
+NARROW_HEIGHT, NARROW_ROW = 640, 66  # pixels; only rows above 64 break lines
 STAGE_HELP = phrase(
-    "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval on a log scale. Hollow: not measured."
+    "Against similar creators, who are at 100 (the thin line). Dot and number: the index; bar: 8 in 10 futures; the "
+    "scale runs from 25 to 400 and doubles with every step. Hollow: not measured."
 )
+# Only names that this page gives to its own containers.
+ONE_OF_TWO = """<style>
+.st-key-list_narrow {display: none;}
+@media (max-width: 640px) {.st-key-list_wide {display: none;} .st-key-list_narrow {display: flex;}}
+</style>"""
+CREATOR_PAGE = "recommended_role"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def order(count_matching: int) -> tuple[str, bool, int]:
-    """The order that the reader chose, largest first or not, and the page; all three are part of the link."""
-    pages = max(1, ceil(count_matching / store_access.ROWS_PER_PAGE))
-    page = 1
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        sort = st.selectbox(_("Order by"), list(SORTS.values()), key="sort", bind="query-params", width=200)
-        way = st.selectbox(_("Direction"), [LARGEST, SMALLEST], key="way", bind="query-params", width=160)
-        if pages > 1:
-            page = st.pagination(pages, key="page", bind="query-params")
-    column = next(key for key, label in SORTS.items() if label == sort)
-    return column, way == LARGEST, page
+def open_clicked() -> None:
+    """Go to the page of the creator whose name was clicked."""
+    if st.session_state.pop("open_page", None):
+        blocks.turn_to(CREATOR_PAGE)
 
 
-def table(state: PageState, creators: Shortlist) -> None:
-    """One row a creator; ticks go into the link, the last column opens the creator's other pages."""
-    lines = _next_times()
-    rows = [_row(creator, state, lines.get(creator.creator_id)) for creator in creators.candidates]
-    shown = tuple(creator.creator_id for creator in creators.candidates)
-    content = repr((shown, state.brief, st.session_state.get("cleared")))
-    key = f"table_{hashlib.sha256(content.encode()).hexdigest()[:12]}"
-    ticked = [index for index, creator_id in enumerate(shown) if creator_id in state.ticked]
+def table(state: PageState, creators: Shortlist, shown: Shown, next_times: Mapping[str, str]) -> None:
+    """One row a creator; ticks go into the link, a name opens the creator's page, a head orders the whole list."""
+    ids = tuple(creator.creator_id for creator in creators.candidates)
+    content = repr((ids, state.brief, shown, state.dark, st.session_state.get("cleared")))
+    mark = hashlib.sha256(content.encode()).hexdigest()[:12]
+    keys = (f"wide_{mark}", f"narrow_{mark}")
+    ticked: Any = {"selection": {"rows": [row for row, creator_id in enumerate(ids) if creator_id in state.ticked]}}
+    st.html(ONE_OF_TWO)
+    with st.container(key="list_wide"):
+        rows = [_row(creator, state, next_times.get(creator.creator_id)) for creator in creators.candidates]
+        columns = _columns(state, ids, rows, shown)
+        st.dataframe(
+            pl.DataFrame(rows, infer_schema_length=None).select(list(columns)),
+            key=keys[0],
+            hide_index=True,
+            height=min(HEIGHT, ROW * len(rows) + HEAD),
+            column_config=columns,
+            on_select=lambda: _changed(keys[0], keys[1], ids, state.ticked),
+            selection_mode=["multi-row", "single-column"],
+            selection_default=ticked,
+            placeholder=_("not known"),
+            alt=_("Shortlist: one row a creator with what to do, expected outcome, price, shares, strengths and role"),
+        )
+    with st.container(key="list_narrow"):
+        _narrow(state, creators.candidates, keys, ticked)
+
+
+def _narrow(state: PageState, creators: Sequence[Candidate], keys: tuple[str, str], ticked: Any) -> None:
+    """The list of a phone: who and what to do, what to expect and what one costs."""
+    ids = tuple(creator.creator_id for creator in creators)
+    rows = [
+        {
+            "who": _in_lines(
+                display_name(creator), f"{_(GROUP_LABELS[creator.group])} · {_(ROLE_LABELS[creator.role.label])}"
+            ),
+            "brings": _in_lines(outcome_short(creator.expected), outcome_cost(creator.expected, creator.currency)),
+            "open": ":material/chevron_right:",
+        }
+        for creator in creators
+    ]
+    column = st.column_config
     st.dataframe(
-        pl.DataFrame(rows, infer_schema_length=None),
-        key=key,
+        pl.DataFrame(rows),
+        key=keys[1],
         hide_index=True,
-        height=min(TABLE_HEIGHT, 36 * len(rows) + 39),
-        column_config=_columns(state, shown),
-        column_order=[c for c in rows[0] if c not in HIDDEN and (c not in WHERE_ANY or any(r[c] for r in rows))],
-        on_select=lambda: _ticks_changed(key, shown, state.ticked),
+        row_height=NARROW_ROW,
+        height=min(NARROW_HEIGHT, NARROW_ROW * len(rows) + HEAD),
+        column_config={
+            "who": column.TextColumn(_("Creator"), width=160, pinned=False),
+            "brings": column.TextColumn(outcome_label(state.brief.goal), width=124),
+            "open": column.ButtonColumn(
+                "", width=40, type="tertiary", key="open_narrow", on_click=_open, args=("open_narrow", ids)
+            ),
+        },
+        on_select=lambda: _changed(keys[1], keys[0], ids, state.ticked),
         selection_mode="multi-row",
-        selection_default={"selection": {"rows": ticked}},
+        selection_default=ticked,
         placeholder=_("not known"),
-        alt=_("Shortlist: one row a creator with what to do, expected outcome, price, shares, three stage intervals"),
+        alt=_("Shortlist: one row a creator with what to do, expected outcome and what one costs"),
     )
 
 
-def _ticks_changed(key: str, shown: tuple[str, ...], before: tuple[str, ...]) -> None:
-    now = [shown[row] for row in st.session_state[key]["selection"]["rows"] if row < len(shown)]
-    still = [creator_id for creator_id in before if creator_id not in shown or creator_id in now]
+def _changed(key: str, other: str, ids: tuple[str, ...], before: tuple[str, ...]) -> None:
+    """Tick whom the reader ticked in one of the two tables, or order the list by the head that was clicked."""
+    selection = st.session_state[key]["selection"]
+    now = [ids[row] for row in selection["rows"] if row < len(ids)]
+    still = [creator_id for creator_id in before if creator_id not in ids or creator_id in now]
     tick((*still, *[creator_id for creator_id in now if creator_id not in still]))
+    st.session_state[other] = {"selection": {"rows": list(selection["rows"])}}
+    for head in selection.get("columns", ()):
+        st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1  # so that no column stays marked
+        if sort := SORT_OF.get(head) or ("in_market_share" if head.startswith("share_") else None):
+            sort_by(sort)
 
 
-def _next_times() -> dict[str, str]:
-    """What closed reviews say for the next time, by creator; decisions that cannot be read do not stop the list."""
-    try:
-        return decisions_access.next_times()
-    except decisions_access.DecisionsError as error:
-        st.warning(literal(error), icon=":material/history:")
-        return {}
+def _open(key: str, ids: tuple[str, ...]) -> None:
+    show_creator(ids[st.session_state[key]["row"]])
+    st.session_state["open_page"] = True
 
 
 def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[str, object]:
-    pictures = {
-        stage: interval_picture(
-            strength.index, strength.low, strength.high, measured=strength.measured, dark=state.dark
-        )
-        for stage, strength in creator.stages.items()
-    }
-    sure = "" if creator.role.confidence == Confidence.NONE else f", {_(creator.role.confidence)}"
-    measured = max(strength.count_campaigns for strength in creator.stages.values())
-    role = f"{_(creator.role.label)}{sure}, {words.counted(measured, 'campaign', 'campaigns')}"
-    expected = creator.expected
+    expected, strengths = creator.expected, creator.stages
+    measured = max(strength.count_campaigns for strength in strengths.values())
+    sure = [] if creator.role.confidence == Confidence.NONE else [_(creator.role.confidence)]
     return {
         "creator": display_name(creator),
-        "open": _("Open"),
-        "group": [_(creator.group)],
-        "gaps": [words.country(code) for code in creator.gaps],
-        "expected": expected.mean,
-        "range": outcome_range(expected),
+        "group": [_(GROUP_LABELS[creator.group])],
+        "expected": outcome_short(expected) or None,
         "each": _three_digits(expected.cost_per_outcome),
         "cost": _three_digits(creator.cost),
+        **{f"share_{code}": [_share_words(creator, code)] for code in _codes(state)},
+        **{stage: _picture(creator, stage, state) for stage in STAGES},
+        "role": _(ROLE_LABELS[creator.role.label]),
+        "gaps": creator.gaps,
+        "currency": creator.currency,
         "in_market_share": creator.in_market_share,
-        **_market_shares(creator, state),
-        **pictures,
-        "role": role,
         "top_3": creator.p_top_3,
         "tied": "=" if creator.too_close_to_next else "",
+        "next": needed_to_settle(creator) if creator.too_close_to_next else "",
         "rank": creator.rank,
+        "price": price_basis(creator),
         "unknown": creator.unknown_share or None,
         "reach": None if creator.reached_there is None else float(f"{round(creator.reached_there):.3g}"),
-        "next": needed_to_settle(creator) if creator.too_close_to_next else "",
-        "price": price_basis(creator),
+        "followers": creator.followers,
+        "platform": creator.platform,
+        "confidence": ", ".join([*sure, words.counted(measured, "campaign", "campaigns")]),
         "next_time": plain(next_time or ""),
         "because": plain(" ".join(part for part in (too_expensive(creator, state.brief), creator.because) if part)),
         "creator_id": creator.creator_id,
-        **{f"{stage}_index": own.index if own.measured else None for stage, own in creator.stages.items()},
+        **{f"{stage}_index": own.index if own.measured else None for stage, own in strengths.items()},
     }
+
+
+def _picture(creator: Candidate, stage: str, state: PageState) -> str:
+    own = creator.stages[stage]
+    return interval_picture(own.index, own.low, own.high, measured=own.measured, dark=state.dark)
+
+
+def _share_words(creator: Candidate, code: str) -> str:
+    """The share of a market; "-" where the source lists nobody there, "?" where there is no source."""
+    share = creator.shares.get(code)
+    return "?" if share is None else "-" if share == 0 else words.percent(share)
 
 
 def _three_digits(amount: float | None) -> float | None:
@@ -146,200 +193,157 @@ def _three_digits(amount: float | None) -> float | None:
     return None if amount is None else float(f"{amount:.3g}")
 
 
-def _market_shares(creator: Candidate, state: PageState) -> dict[str, float | None]:
-    """The share of each market, where the brief has a few; None where nobody knows."""
+def _codes(state: PageState) -> list[str]:
+    """The markets that have a column each."""
     codes = [code for code, _weight in state.brief.markets]
-    named = codes if 2 <= len(codes) <= MOST_SHARES else []
-    return {f"share_{code}": creator.shares.get(code) for code in named}
+    return codes if len(codes) <= MOST_SHARES else []
 
 
-def _columns(state: PageState, shown: tuple[str, ...]) -> dict[str, ColumnConfig | ButtonColumnResult]:
+def _columns(state: PageState, ids: tuple[str, ...], rows: Sequence[Row], shown: Shown) -> dict[str, Column]:
+    """The columns of the table in their order: what decides first, then what the reader chose."""
+    name = min(206, _as_wide_as([_("Creator")], [row["creator"] for row in rows]))
+    first = {**_first_columns(state, rows), **_share_columns(state, rows), **_last_columns()}
+    for spare in ("role", "convert" if state.brief.goal == Goal.AWARENESS else "engage"):  # what decides least
+        if TICK + name + sum(_pixels(column) for column in first.values()) > ROOM:
+            del first[spare]
+    chosen = {key: column for key, column in _further_columns(state).items() if key in shown.columns}
+    for key, column in (first | chosen).items():
+        if SORT_OF.get(key) == shown.sort and shown.sort != "group":
+            column["label"] = f"{column['label']} {'↓' if shown.descending else '↑'}"
+    return {"creator": _names("open_creator", ids, name), **first, **chosen}
+
+
+def _pixels(column: ColumnConfig) -> int:
+    width = column["width"]
+    return width if isinstance(width, int) else 0
+
+
+def _names(key: str, ids: tuple[str, ...], width: int) -> Column:
+    return st.column_config.ButtonColumn(
+        _("Creator"), width=width, type="tertiary", alignment="left", pinned=True, key=key, on_click=_open,
+        args=(key, ids), help=_("Click a name to open its page."),
+    )  # fmt: skip
+
+
+def _first_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnConfig]:
+    column, is_sales = st.column_config, state.brief.goal == Goal.CONVERSION
+    return {
+        "group": column.MultiselectColumn(
+            _("Do"), width=90, options=[_(label) for label in GROUP_LABELS.values()],
+            color=[blocks.GROUP_BADGES[group] for group in GROUP_LABELS],
+            help=_("Book: proven for this goal. Test first: not proven yet. Other role: proven for the other goal. "
+                   "Pass: not for this market."),
+        ),
+        "expected": column.TextColumn(
+            outcome_label(state.brief.goal), width=_as_wide(rows, "expected", 88, 190), alignment="right",
+            help=_("Expected of one standard deliverable from people in your markets; in brackets the range of 8 in 10 "
+                   "futures."),
+        ),
+        "each": column.NumberColumn(
+            (_("{currency} each") if is_sales else _("{currency} per 1,000")).format(currency=_currency(rows)).strip(),
+            width=74 if is_sales else 98, format="localized",
+            help=_("Price divided by what is expected: of a purchase, or of 1,000 people reached."),
+        ),
+        "cost": column.NumberColumn(
+            _("Price"), width=62, format="localized", help=_("Of one standard deliverable.")
+        ),
+    }  # fmt: skip
+
+
+def _currency(rows: Sequence[Row]) -> str:
+    """The one currency of all prices; empty where there are several."""
+    currencies = {row["currency"] for row in rows if row["currency"]}
+    return currencies.pop() if len(currencies) == 1 else ""
+
+
+def _share_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnConfig]:
+    """A column a market, gaps in red; of many markets one column with all of them together."""
+    codes, column, own = _codes(state), st.column_config, colours(state.dark)
+    if not codes:
+        return {"in_market_share": _further_columns(state)["in_market_share"]}
+    columns = {}
+    for code in codes:
+        texts = list(dict.fromkeys(text for row in rows for text in row[f"share_{code}"]))
+        gaps = {text for row in rows if code in row["gaps"] for text in row[f"share_{code}"]}
+        columns[f"share_{code}"] = column.MultiselectColumn(
+            words.country(code), width=_as_wide_as([words.country(code)], texts),
+            options=texts,
+            color=["red" if text in gaps else f"{own.paper}00" for text in texts],
+            help=_("Part of the audience in {market}; - where the source does not list it. Red: fewer than 1 in 20 "
+                   "live there, even if all of the unknown part did.").format(market=words.country(code)),
+        )  # fmt: skip
+    return columns
+
+
+def _last_columns() -> dict[str, ColumnConfig]:
     column = st.column_config
-    where = _("the brief's markets")
-    stages = {
-        stage: column.ImageColumn(label, width=130, help=_(STAGE_HELP), alignment="left")
-        for stage, label in (("engage", _("Engagement")), ("click", _("Clicks")), ("convert", _("Purchases/click")))
+    pictures = {
+        stage: column.ImageColumn(_(label), width=86, help=_(STAGE_HELP), alignment="left")
+        for stage, label in STAGES.items()
     }
-    shares = {
-        f"share_{code}": column.NumberColumn(
-            words.country(code),
-            width=84,
-            format="percent",
-            help=_("Listed audience in {market}").format(market=words.country(code)),
-        )
-        for code, _weight in state.brief.markets
+    return pictures | {"role": _role()}
+
+
+def _role() -> ColumnConfig:
+    return st.column_config.TextColumn(_("Role"), width=86, help=_("What the creator's past campaigns are strong in."))
+
+
+def _further_columns(state: PageState) -> dict[str, ColumnConfig]:
+    """The columns that stand in the table by choice, under the names of the chooser."""
+    column, label = st.column_config, {name: _(text) for name, text in CHOSEN_COLUMNS.items()}
+    indices = {
+        f"{stage}_index": column.NumberColumn(label[f"{stage}_index"], width=110, format="%.0f") for stage in STAGES
     }
     return {
-        "creator": column.TextColumn(_("Creator"), width=152, pinned=True),
-        "open": column.ButtonColumn(
-            _("Open"), width=52, type="tertiary", key="open_creator", on_click=_open, args=(shown,)
-        ),
-        "group": column.MultiselectColumn(
-            _("Do"),
-            width=96,
-            options=[_(group) for group in GROUP_COLOURS],
-            color=list(GROUP_COLOURS.values()),
-            help=_("Book: proven for this goal. Pilot: not proven yet. Other role: proven for the other goal."),
-        ),
-        **_outcome_columns(state),
+        "role": _role(),
         "in_market_share": column.ProgressColumn(
-            _("In market"),
-            width=96,
-            format="percent",
-            min_value=0,
-            max_value=1,
-            color=colours(state.dark).in_market,
-            help=_("Listed audience in {where}, weights aside").format(where=where),
+            label["in_market_share"], width=96, format="percent", min_value=0, max_value=1,
+            color=colours(state.dark).in_market, help=_("Listed audience in all your markets together."),
         ),
-        **shares,
-        "gaps": column.MultiselectColumn(
-            _("Gaps"),
-            width=110,
-            options=[words.country(code) for code, _weight in state.brief.markets],
-            color="red",
-            help=_("Markets where fewer than 1 in 20 of the audience live, even if all of the unknown part did"),
+        "top_3": column.NumberColumn(label["top_3"], width=68, format="percent", help=_("How likely in the top 3.")),
+        "tied": column.TextColumn(
+            label["tied"], width=56, help=_("= cannot be told from the next yet (under 70 % sure).")
+        ),
+        "next": column.TextColumn(
+            label["next"], width=190, help=_("More clicks or purchases of each that would tell the two apart.")
+        ),
+        "rank": column.NumberColumn(label["rank"], width=60, help=_("By expected outcome for the money, over all.")),
+        "price": column.TextColumn(
+            label["price"], width=150, help=_("Usual price: what creators alike were paid.")
         ),
         "unknown": column.NumberColumn(
-            _("Unknown"), width=70, format="percent", help=_("Audience that the source does not list")
+            label["unknown"], width=84, format="percent", help=_("Audience that the source does not list.")
         ),
         "reach": column.NumberColumn(
-            _("In-market reach"),
-            width=104,
-            format="localized",
-            help=_("People one standard deliverable reaches in {where}").format(where=where),
+            label["reach"], width=120, format="localized", help=_("People one standard deliverable reaches there.")
+        ),
+        "followers": column.NumberColumn(label["followers"], width=92, format="localized"),
+        "platform": column.TextColumn(label["platform"], width=92),
+        "confidence": column.TextColumn(
+            label["confidence"], width=160, help=_("How sure the role is, and from how many campaigns.")
         ),
         "next_time": column.TextColumn(
-            _("Next time"), width=210, help=_("What the last closed review of a campaign with this creator says")
+            label["next_time"], width=210, help=_("What the last closed review of a campaign with this creator says.")
         ),
-        **stages,
-        "role": column.TextColumn(_("Role"), width=190, help=_("How sure the role is, and from how many campaigns")),
-        "because": column.TextColumn(_("Because"), width="large"),
-        "creator_id": column.TextColumn(_("Id")),
-        **{
-            f"{stage}_index": column.NumberColumn(_("{label} index").format(label=label), format="%.0f")
-            for stage, label in (("engage", _("Engagement")), ("click", _("Click")), ("convert", _("Purchase")))
-        },
-    }
+        "because": column.TextColumn(label["because"], width="large"),
+        "creator_id": column.TextColumn(label["creator_id"], width=110),
+        **indices,
+    }  # fmt: skip
 
 
-def _outcome_columns(state: PageState) -> dict[str, ColumnConfig | ButtonColumnResult]:
-    """What one standard deliverable brings, what that costs, and how sure the order is."""
-    column, metric = st.column_config, OUTCOME_METRIC[state.brief.goal]
-    is_sales = metric == "in_market_conversions"
-    return {
-        "expected": column.NumberColumn(
-            _("Purchases") if is_sales else _("People reached"),
-            width=88,
-            format="%.1f" if is_sales else "localized",
-            help=_("Expected of one standard deliverable, from people in your markets"),
-        ),
-        "range": column.TextColumn(_("8 in 10 times"), width=104, help=_("Eight in ten futures lie in this range")),
-        "each": column.NumberColumn(
-            _("Per purchase") if is_sales else _("Per 1,000"),
-            width=112,
-            format="localized",
-            help=_("Price over what is expected"),
-        ),
-        "cost": column.NumberColumn(_("Price"), width=80, format="localized", help=_("Of one standard deliverable")),
-        "top_3": column.NumberColumn(_("Top 3"), width=68, format="percent", help=_("How likely in the top 3")),
-        "tied": column.TextColumn(_("Tied"), width=50, help=_("= cannot be told from the next yet (under 70 % sure)")),
-        "rank": column.NumberColumn(_("Rank"), width=52, help=_("By expected outcome for the money, over all")),
-        "next": column.TextColumn(
-            _("Would settle it"), width=190, help=_("More clicks or purchases of each that would tell the two apart")
-        ),
-        "price": column.TextColumn(_("Price from"), width=150, help=_("Usual price: what creators alike were paid")),
-    }
+def _as_wide(rows: Sequence[Row], name: str, least: int, most: int) -> int:
+    """Pixels that the longest text of a column needs, within limits."""
+    return min(most, max(least, _as_wide_as([str(row[name] or "") for row in rows], [])))
 
 
-def _open(shown: tuple[str, ...]) -> None:
-    creator_id = shown[st.session_state["open_creator"]["row"]]
-    show_creator(creator_id)
-    st.session_state["quick_look"] = creator_id
+def _as_wide_as(plain_texts: Sequence[str], framed: Sequence[str]) -> int:
+    """Pixels of the longest text; a frame, of a badge or a button, has a margin of its own."""
+    widths = [LETTER * len(text) + MARGIN for text in plain_texts] + [
+        LETTER * len(text) + 2 * MARGIN for text in framed
+    ]
+    return round(max(widths))
 
 
-def quick_look(state: PageState) -> None:
-    """The creator whose row was opened: role and reason, and the way to its pages."""
-    creator = store_access.candidate(state.brief, st.session_state.pop("quick_look", ""))
-    if creator:
-        st.dialog(literal(display_name(creator)))(_quick_look)(creator, state)
-
-
-def _quick_look(creator: Candidate, state: PageState) -> None:
-    blocks.role_badge(creator)
-    st.markdown(literal(words.capitalized(outcome_words(creator, state.brief)) + "."))
-    st.markdown(literal(creator.because))
-    st.caption(literal(creator.role.what_would_change))
-    next_time = _next_times().get(creator.creator_id)
-    if next_time:
-        st.info(literal(_("Next time: {line}").format(line=next_time)), icon=":material/fact_check:")
-    st.caption(literal(price_sentence(creator, store_access.profile(creator.creator_id))))
-    st.page_link("pages/audience_geography.py", label=_("Where the audience lives"), icon=":material/public:")
-    st.page_link("pages/natural_strength.py", label=_("Strength at each stage"), icon=":material/straighten:")
-    st.page_link(
-        "pages/recommended_role.py", label=_("Role, and what would change it"), icon=":material/theater_comedy:"
-    )
-    to_the_brief(creator)
-    blocks.where_from([origin for part in origins_of(creator, state) for origin in part])
-
-
-def under_the_table(state: PageState, sort: str, descending: bool) -> None:
-    """What can be done with the list: take it along, or clear the ticks."""
-    with st.container(horizontal=True):
-        blocks.download(
-            _("Shortlist as CSV"),
-            lambda: store_access.shortlist_csv(state.brief, sort, descending, state.is_demo),
-            "shortlist-demo.csv" if state.is_demo else "shortlist.csv",
-            "shortlist_csv",
-        )
-        st.page_link("pages/plan.py", label=_("Plan a budget"), icon=":material/account_balance_wallet:")
-        if state.ticked:
-            st.button(_("Clear ticks"), icon=":material/close:", on_click=_clear, type="tertiary")
-
-
-def last_times(creators: Shortlist) -> None:
-    """What closed reviews say for the next time, beside the names of the creators on this page of the list."""
-    lines = _next_times()
-    named = [(creator, line) for creator in creators.candidates if (line := lines.get(creator.creator_id)) is not None]
-    if named:
-        st.markdown(_("**Next time, as closed reviews say**"))
-        items = "\n".join(f"- {literal(display_name(creator))}: {literal(line)}" for creator, line in named)
-        st.markdown(items, width=blocks.READING_WIDTH)
-
-
-def prices(creators: Shortlist) -> None:
-    """Who is judged without an asking price."""
-    if sentence := prices_verdict(creators.candidates):
-        st.caption(literal(sentence))
-
-
-def _clear() -> None:
-    tick(())
-    st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1
-
-
-def unknown_filters(creators: Shortlist) -> None:
-    """Platforms and verticals of the brief that no creator has."""
-    for warning in creators.warnings:
-        st.warning(literal(warning), icon=":material/filter_list_off:")
-
-
-def nobody_placed(state: PageState, creators: Shortlist) -> None:
-    """What to do where no audience is known of anybody, so that nobody can be ranked."""
-    if all(creator.expected.mean is None for creator in creators.candidates):
-        sentence = _("One export of an audience by country is enough to begin with: Meta, YouTube, TikTok or a table.")
-        blocks.next_step(sentence, "your_data", _("Load an audience"))
-
-
-def nobody_matches() -> None:
-    """The empty shortlist: what to do next."""
-    with st.container(border=True):
-        st.markdown(_("Widen the follower range, the platforms or the verticals, or lower the minimum share."))
-        st.button(
-            _("Remove all filters"), key="remove_filters", icon=":material/filter_list_off:", on_click=_remove_filters
-        )
-
-
-def _remove_filters() -> None:
-    for field in ("platform", "vertical", "followers", "min_share", "min_share_each"):
-        st.session_state[field] = ""
-    st.session_state["page"] = 1
+def _in_lines(first: str, then: str) -> str:
+    """Two parts of a cell that breaks lines; the second stays whole where it can."""
+    return f"{first} {then.replace(' ', _NO_BREAK)}".strip()

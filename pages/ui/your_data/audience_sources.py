@@ -10,8 +10,9 @@ import streamlit as st
 from fit.locale import _, phrase
 from fit.text import visible_literal, visible_table, visible_text, words
 from pages.ui import blocks, store_access
+from pages.ui.creator_search import one_creator
 from pages.ui.store_access import Row
-from pages.ui.view_link import PageState
+from pages.ui.view_link import PageState, show_creator
 
 ROWS_PER_PAGE = 50
 MOST_SOURCES = 50
@@ -125,16 +126,10 @@ def _overview() -> pl.DataFrame:
 
 
 def _chooser(state: PageState, audiences: pl.DataFrame) -> str:
-    """The creator that the link names, else the first with the most to compare; any id can be typed."""
-    names = dict(audiences.select("creator_id", "creator_name").iter_rows())
+    """The creator that the link names, else the first with the most to compare."""
     most = audiences.sort("count_sources", "count_superseded", descending=True, maintain_order=True)["creator_id"][0]
     chosen = state.creator if state.creator and store_access.is_known(state.creator) else most
-    shown = {
-        creator_id: visible_text(f"{name} ({creator_id})" if name else creator_id)
-        for creator_id, name in ({chosen: None} | names).items()
-    }
-    meaning = _("The creators of the table above. Type an id for any other.")
-    blocks.creator_field(_("Sources side by side for"), shown, "data_creator", chosen, meaning)
+    one_creator(_("Sources side by side for"), "data_creator", chosen, show_creator, audiences["creator_id"].to_list())
     return chosen
 
 

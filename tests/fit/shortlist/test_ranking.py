@@ -75,7 +75,7 @@ def test_payoffs_are_the_product_that_the_method_states(ask_demo, brief):
     facts = dict(ask_demo("field_facts").select("name", "value").iter_rows())
     rows = ask_demo(
         "shortlist", **brief.as_parameters(), goal=brief.goal, sort="per_1000", descending=True, top=1000, skip=0,
-        creator_id=None,
+        creator_id=None, words="",
     ).filter(pl.col("weighted_share").is_not_null())  # fmt: skip
     names = ("impressions_per_money", "weighted_share", "awareness_factor", "conversion_factor")
     awareness, conversion = payoffs(
@@ -127,6 +127,33 @@ def test_by_group_the_order_is_book_pilot_other_role_pass_and_in_each_the_money(
     found = shortlist(ask_demo, brief, sort="group", top=1000).candidates
     places = [(GROUPS.index(c.group), c.rank) for c in found]
     assert places == sorted(places)
+
+
+@every_brief
+@given(brief=briefs)
+def test_the_order_by_a_column_is_that_of_the_numbers_shown(ask_demo, brief):
+    for sort, shown in (
+        ("expected", lambda c: c.expected.mean),
+        ("cost_per_outcome", lambda c: c.expected.cost_per_outcome),
+        ("cost", lambda c: c.cost),
+    ):
+        found = shortlist(ask_demo, brief, sort=sort, descending=False, top=1000).candidates
+        values = [value for c in found if (value := shown(c)) is not None]
+        assert values == pytest.approx(sorted(values), rel=1e-9)
+
+
+def test_a_part_of_a_name_or_an_id_finds_the_creator_at_its_rank(ask_demo):
+    brief = Brief((("DE", 1.0),))
+    everybody = shortlist(ask_demo, brief, top=1000)
+    for words in ("puffin", " PAPER puff", "demo-00"):
+        wanted = words.strip().lower()
+        found = shortlist(ask_demo, brief, words=words)
+        named = [c for c in everybody.candidates if wanted in f"{c.creator_id} {c.creator_name or ''}".lower()]
+        assert found.candidates == tuple(named)
+        assert (found.count_found, found.count_matching) == (len(named), everybody.count_matching)
+        assert named
+    assert shortlist(ask_demo, brief, words="nobody is called this").candidates == ()
+    assert everybody.count_found == everybody.count_matching
 
 
 @pytest.mark.parametrize("descending", [True, False])
@@ -263,7 +290,7 @@ def yields(ask, brief: Brief) -> dict[str, float]:
     """What the list is ordered by: outcomes per unit of money, each market weighed, by creator."""
     rows = ask(
         "shortlist", **brief.as_parameters(), goal=brief.goal, sort="per_1000", descending=True, top=10, skip=0,
-        creator_id=None,
+        creator_id=None, words="",
     )  # fmt: skip
     known = rows.filter(pl.col("outcome_per_money").is_not_null()).select("creator_id", "outcome_per_money")
     return dict(known.iter_rows())

@@ -1,0 +1,102 @@
+"""Say what a comparison of creators answers: who for the money, what differs, and every figure side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from fit.brief import Brief, Goal
+from fit.locale import _
+from fit.shortlist.groups import GROUP_LABELS, GROUPS, ROLE_LABELS
+from fit.shortlist.outcome_sentences import (
+    cost_cell,
+    outcome_short,
+    outcome_words,
+    price_cell,
+    recommendation_sentence,
+    what_to_do,
+)
+from fit.shortlist.outcomes import PER_MONEY
+from fit.shortlist.ranking import Candidate
+from fit.shortlist.sentences import display_name
+from fit.text import plain, words
+
+MOST_NAMED = 2  # creators whose prices a sentence holds
+
+
+def comparison_verdict(chosen: Sequence[Candidate], brief: Brief) -> tuple[str, str]:
+    """Who of the chosen to book for the money, and how the next one compares."""
+    first, *others = sorted(chosen, key=lambda one: (GROUPS.index(one.group), one.rank))
+    verdict = recommendation_sentence(first, brief, None).rstrip(".")
+    if not others:
+        return verdict, _("Choose one creator more to compare.")
+    second = others[0]
+    sentence = _("Next: {name} ({what}), {outcome}.")
+    what = words.capitalized(what_to_do(second, brief)).lower()
+    outcome = outcome_words(second, brief)
+    return verdict, sentence.format(name=display_name(second), what=what, outcome=outcome)
+
+
+def money_differs(chosen: Sequence[Candidate], brief: Brief) -> str:
+    """That the creators cost differently much, and what the same money brings from each; empty where they do not."""
+    prices = {price_cell(one) for one in chosen}
+    if len(prices) < 2:
+        return ""
+    currencies = {one.currency for one in chosen}
+    known = [one for one in chosen if one.expected.per_1000 is not None]
+    sentence = _("These are not the same money: {prices}.").format(prices=_prices(chosen, len(currencies) == 1))
+    if len(currencies) > 1 or len(known) < 2:
+        return sentence
+    what = _("purchases") if brief.goal == Goal.CONVERSION else _("people reached")
+    best = max(known, key=lambda one: one.expected.per_1000 or 0.0)
+    most = _("{amount} would bring the most {what} with {name}.").format(
+        amount=words.amount(PER_MONEY, best.currency), what=what, name=display_name(best)
+    )
+    return f"{sentence} {most}"
+
+
+def _prices(chosen: Sequence[Candidate], is_one_currency: bool) -> str:
+    """What each asks and for what; of more than a sentence holds the least and the most."""
+    costs = sorted(one.cost for one in chosen if one.cost is not None)
+    if len(chosen) > MOST_NAMED and is_one_currency and costs:
+        least, most = (words.amount(cost, chosen[0].currency) for cost in (costs[0], costs[-1]))
+        return _("from {least} to {most}").format(least=least, most=most)
+    asked = _("{name} {price} for one {deliverable}")
+    return words.listing(
+        [
+            asked.format(name=display_name(one), price=price_cell(one), deliverable=plain(one.deliverable))
+            for one in chosen
+        ]
+    )
+
+
+def compared_facts(
+    chosen: Sequence[Candidate], brief: Brief, listed: Mapping[str, Collection[str]]
+) -> list[tuple[str, ...]]:
+    """One row a fact: its name, then what it is of every creator. listed: the countries of each one's audience."""
+    is_sales = brief.goal == Goal.CONVERSION
+    unknown = _("not known")
+    rows = [
+        (_("What to do"), *(_(GROUP_LABELS[one.group]) for one in chosen)),
+        (
+            _("Purchases (8 in 10 times)") if is_sales else _("People reached (8 in 10 times)"),
+            *(outcome_short(one.expected) or unknown for one in chosen),
+        ),
+        (_("Cost of a purchase") if is_sales else _("Cost of 1,000 people"), *map(cost_cell, chosen)),
+        (_("Price"), *map(price_cell, chosen)),
+        (_("For that price"), *(_("one {deliverable}").format(deliverable=plain(one.deliverable)) for one in chosen)),
+    ]
+    for code, _weight in brief.markets:
+        shares = (share_cell(one, code, listed.get(one.creator_id, ())) for one in chosen)
+        rows.append((_("Audience in {market}").format(market=words.country(code)), *shares))
+    rows.append((_("Role"), *(_(ROLE_LABELS[one.role.label]) for one in chosen)))
+    rows.append((_("In the top 3"), *(words.bounded(one.p_top_3) for one in chosen)))
+    return rows
+
+
+def share_cell(one: Candidate, code: str, listed: Collection[str]) -> str:
+    """The share of a market; whether it is a gap, and whether the source lists the country at all."""
+    share = one.shares.get(code)
+    if share is None:
+        return _("not known")
+    said = words.percent(share) if code in listed else _("not listed")
+    return _("{share}: a gap").format(share=said) if code in one.gaps else said

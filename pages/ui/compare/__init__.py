@@ -1,0 +1,1 @@
+"""What the compare page is made of: the choice, the facts side by side, and the charts."""

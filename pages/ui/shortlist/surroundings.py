@@ -1,0 +1,90 @@
+"""Draw what surrounds the shortlist's table: the decision above it, ways on below it, and what to do without one."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from fit.locale import _
+from fit.shortlist import Shortlist, display_name, prices_verdict, shortlist_verdict
+from fit.text import literal
+from pages.ui import blocks, decisions_access, store_access
+from pages.ui.shortlist.controls import Shown, controls, find_everybody
+from pages.ui.view_link import PageState
+
+# Only names that this page gives to its own containers: the first rows should stand in the first screen.
+CLOSE = """<style>
+.st-key-list_top h1, .st-key-list_top h2 {padding: 0 0 0.5rem;}
+.st-key-list_top h2 {font-size: 1.125rem;}
+</style>"""
+FILTERS = ("platform", "vertical", "followers", "min_share", "min_share_each")
+
+
+def top(state: PageState, best: Shortlist) -> Shown:
+    """Whom to book first and how sure that is; then how the list is shown."""
+    st.html(CLOSE)
+    with st.container(gap="xsmall", key="list_top"):
+        blocks.heading(_("Shortlist"), *shortlist_verdict(state.brief, best), term="expected_outcome", width="stretch")
+        for warning in best.warnings:
+            st.warning(literal(warning), icon=":material/filter_list_off:")
+        if not best.candidates:
+            _nobody_matches()
+            return Shown()
+        if all(creator.expected.mean is None for creator in best.candidates):
+            sentence = _("One audience by country is enough to begin with: from Meta, YouTube, TikTok or a table.")
+            blocks.next_step(sentence, "your_data", _("Load an audience"))
+        return controls(state)
+
+
+def nobody_found(shown: Shown) -> None:
+    """Nobody of the list has the letters that are looked for."""
+    with st.container(border=True):
+        st.markdown(_("No creator of this list has {letters} in name, handle or id.").format(letters=_quoted(shown)))
+        st.button(_("Show all creators"), key="find_all", icon=":material/undo:", on_click=find_everybody)
+
+
+def _quoted(shown: Shown) -> str:
+    return f"“{literal(shown.letters)}”"
+
+
+def _nobody_matches() -> None:
+    """The empty shortlist: what to do next."""
+    with st.container(border=True):
+        st.markdown(_("Widen the follower range, the platforms or the verticals, or lower the minimum share."))
+        st.button(
+            _("Clear filters"), key="remove_filters", type="primary", icon=":material/filter_list_off:",
+            on_click=_remove_filters,
+        )  # fmt: skip
+
+
+def _remove_filters() -> None:
+    for field in FILTERS:
+        st.session_state[field] = ""
+    st.session_state["page"] = 1
+
+
+def next_times() -> dict[str, str]:
+    """What closed reviews say for the next time, by creator; decisions that cannot be read do not stop the list."""
+    try:
+        return decisions_access.next_times()
+    except decisions_access.DecisionsError as error:
+        st.warning(literal(error), icon=":material/history:")
+        return {}
+
+
+def below(state: PageState, creators: Shortlist, shown: Shown, lines: Mapping[str, str]) -> None:
+    """What can be done with the list, what reviews say of those on it, and who is judged without an asking price."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        blocks.download(
+            _("Shortlist as CSV"),
+            lambda: store_access.shortlist_csv(state.brief, shown.sort, shown.descending, state.is_demo),
+            "shortlist-demo.csv" if state.is_demo else "shortlist.csv",
+            "shortlist_csv",
+        )
+        st.page_link("pages/plan.py", label=_("Plan a budget"), icon=":material/account_balance_wallet:")
+    named = [(creator, line) for creator in creators.candidates if (line := lines.get(creator.creator_id)) is not None]
+    if named:
+        st.markdown(_("**Next time, as closed reviews say**"))
+        items = "\n".join(f"- {literal(display_name(creator))}: {literal(line)}" for creator, line in named)
+        st.markdown(items, width=blocks.READING_WIDTH)
+    if sentence := prices_verdict(creators.candidates):
+        st.caption(literal(sentence))
