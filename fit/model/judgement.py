@@ -86,8 +86,10 @@ def judge_field(
     audience: pl.DataFrame,
     audience_sets: pl.DataFrame,
     audience_history: pl.DataFrame | None = None,
-) -> Judgement:
-    """Judge all creators of a field at once. The steps, in order, each with the module of fit.model that does it:
+) -> tuple[Judgement, ForecastBasis]:
+    """Judge all creators of a field at once, and return beside it what a forecast of the next campaign needs.
+
+    The steps, in order, each with the module of fit.model that does it:
 
     1. observations: sort the campaigns and add each one's quarter, in-market share at its time (geography) and
        levels of the benchmark; then select, stage by stage, the campaigns that measured it.
@@ -100,32 +102,14 @@ def judge_field(
     6. role: the natural role of each creator.
     7. payoff: market prices and the parts of a payoff that no market changes.
 
-    The arguments are those of judge_with_forecast, which also returns what forecasts need.
-    """
-    return judge_with_forecast(creators, campaigns, audience, audience_sets, audience_history)[0]
-
-
-def judge_with_forecast(
-    creators: pl.DataFrame,
-    campaigns: pl.DataFrame,
-    audience: pl.DataFrame,
-    audience_sets: pl.DataFrame,
-    audience_history: pl.DataFrame | None = None,
-) -> tuple[Judgement, ForecastBasis]:
-    """Judge all creators of a field at once, and return beside it what a forecast of the next campaign needs.
-
     creators, campaigns: columns of the tables of that name, money as floats. audience: creator_id, country, ppm of the
     audience that is read; audience_sets: its one row per creator; audience_history: what it was before, as in
     queries/judge_audience_history.sql. Any of them may be empty.
     """
     creators, campaigns = prices.name_currencies(creators.sort("creator_id"), campaigns)
     arranged = arrange(creators, campaigns, audience, audience_sets, audience_history)
-    del (
-        campaigns,
-        audience,
-        audience_sets,
-        audience_history,
-    )  # of a million creators that is gigabytes, and `arranged` has what counts
+    # Of a million creators that is gigabytes, and `arranged` has what counts.
+    del campaigns, audience, audience_sets, audience_history
     stages, geography = _judge_stages(arranged)
     arranged = arranged.after_judging()
     strengths, field = _strengths(stages, creators.height)
