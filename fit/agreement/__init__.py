@@ -19,6 +19,7 @@ from fit.agreement.agreement import (
     MetricLine,
     Need,
     Note,
+    Party,
     RedLine,
     Side,
     Task,

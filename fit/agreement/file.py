@@ -36,7 +36,7 @@ from fit.agreement.agreement import (
 )
 from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule
 from fit.brief import GOALS, BriefError, parse_markets
-from fit.metrics import METRICS, UnknownMetric, metric
+from fit.metrics import METRICS, Unit, UnknownMetric, metric
 
 MOST_FILE_BYTES = 1_000_000  # of an agreement's file; a partnership is a page, not a library
 MOST_ROWS = 200  # of one list
@@ -245,7 +245,7 @@ def _share(value: object, place: str) -> float:
 
 def _metric_value(value: object, place: str, name: str) -> float:
     number = _number(value, place)
-    if METRICS[name].unit == "rate" and number > 1:
+    if METRICS[name].unit is Unit.RATE and number > 1:
         raise AgreementError(f"{place} is {value!r}, but {name} is a rate from 0 to 1. Write 0.05 for 5 %.")
     return number
 

@@ -15,6 +15,7 @@ from fit.documents.safe_csv import csv_text, guarded, marked
 from fit.forecast import FORECAST_METRICS
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
+from fit.metrics import Unit
 from fit.shortlist import MAIN_METRIC, price_basis, what_to_do
 from fit.story import UNCERTAINTY, CreatorStory, Story, by_group, main_risk
 from fit.text import plain, words
@@ -177,7 +178,7 @@ def _forecast(story: Story) -> pl.DataFrame:
                 "is_main": metric == MAIN_METRIC[story.brief.goal],
             }
             row |= {part: values.get(part) for part in ("mean", "p10", "p50", "p90", "p_zero")}
-            row |= {"currency": outlook.currency if LIBRARY[metric].unit == "amount" else None}
+            row |= {"currency": outlook.currency if LIBRARY[metric].unit is Unit.AMOUNT else None}
             rows.append(_who(told) | row | {"target": target and target.target, "p_hit": target and target.p_hit})
     return pl.DataFrame(rows, infer_schema_length=None)
 

@@ -16,6 +16,7 @@ from scipy.special import ndtr
 from fit.model import benchmark as bench
 from fit.model import correlation, payoff, prices, role, strength
 from fit.model import view_rates as views
+from fit.model.funnel import STAGE_TRIALS
 from fit.model.geography import click_factor, convert_factor, path_factor, survey_variance
 from fit.model.observations import Arranged, arrange, measured_click, measured_convert, measured_engage
 from fit.model.stage_model import (
@@ -294,7 +295,7 @@ def _facts(
         newest = float(cast(int, arranged.table["quarter"].max()))
         rows.append(("newest_quarter", newest, "now: the newest campaign's quarter, year x 4 + quarter - 1"))
     for number, stage in enumerate(stages):
-        name, of = stage.measured.name, "clicks" if stage.measured.name == "convert" else "impressions"
+        name, of = stage.measured.name, STAGE_TRIALS[stage.measured.name]
         spread, level = float(np.sqrt(field.covariance[number, number])), float(field.mean[number])
         rows += [
             (f"base_{name}", stage.benchmark.base, f"rate per {of} of a typical creator, audience all in the market"),

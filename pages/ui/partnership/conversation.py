@@ -22,6 +22,7 @@ from fit.agreement import (
     Insight,
     Item,
     Note,
+    Party,
     Side,
     Task,
     agenda_document,
@@ -54,7 +55,9 @@ VIEWS = {
 STARTED, SPENT = "timer_started", "timer_spent"  # keys of the session: last start, and seconds before that
 TICK = 1.0  # seconds
 ANSWER_HEIGHT = 120  # pixels: four lines
-OWNERS = {"brand": phrase("Brand"), "creator": phrase("Creator"), "neutral party": phrase("Neutral party")}
+OWNERS: dict[str, str] = {
+    Party.BRAND: phrase("Brand"), Party.CREATOR: phrase("Creator"), Party.NEUTRAL: phrase("Neutral party"),
+}  # fmt: skip
 
 
 def owner_words(owner: str | None) -> str:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fit.model.judgement import Judgement, judge_field, usual_effect
 from fit.model.geography import click_factor, convert_factor, survey_variance
+from fit.model.judgement import Judgement, judge_field, usual_effect
 from fit.model.payoff import payoffs
 from fit.model.role import role_in_market
 from tests.invented import COUNTS, HOME, campaign, creator, tables

@@ -103,7 +103,9 @@ def small() -> Prices:
 def left_of(prices: Prices) -> list[tuple[int, float, float]]:
     """Creator, log followers less the middle, and what is left of each log price above base and levels."""
     level = {name: prices.effects.log_effects["platform"][at] for at, name in enumerate(prices.levels["platform"])}
-    shared = prices.effects.base + prices.effects.log_effects["currency"][0] + prices.effects.log_effects["deliverable"][0]
+    shared = (
+        prices.effects.base + prices.effects.log_effects["currency"][0] + prices.effects.log_effects["deliverable"][0]
+    )
     return [
         (who, log(followers) - prices.middle,
          log(cost / (count or 1) / followers) - (-1.0 + 0.4 * (platform == "tiktok")) - shared - level[platform])
