@@ -372,12 +372,7 @@ LISTS: dict[str, tuple[type[Any], dict[str, Read]]] = {
     ),
     "alignment": (
         Need,
-        {
-            "brand_need": _needed_text,
-            "creator_need": _needed_text,
-            "brand_rating": _rating,
-            "creator_rating": _rating,
-        },
+        {"brand_need": _needed_text, "creator_need": _needed_text, "brand_rating": _rating, "creator_rating": _rating},
     ),
     "red_lines": (RedLine, {"side": _side, "text": _needed_text}),
     "commitments": (Task, _TASK),

@@ -12,14 +12,7 @@ from fit.brief import Brief, Goal
 from fit.charts import LIGHT, NAME_LETTERS  # a longer name is written out once, at the head of its page
 from fit.documents.typst import breakable, each_text, typeset
 from fit.locale import _, phrase
-from fit.shortlist import (
-    Candidate,
-    cost_cell,
-    display_name,
-    outcome_count,
-    outcome_range,
-    price_basis,
-)
+from fit.shortlist import Candidate, cost_cell, display_name, outcome_count, outcome_range, price_basis
 from fit.story import (
     MOST_COLUMNS,
     SECTIONS,

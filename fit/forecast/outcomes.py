@@ -85,6 +85,5 @@ def market_effects_table(stored: StoredBasis) -> pl.DataFrame:
     countries = sorted(set(click.effects[MARKET]) | set(convert.effects[MARKET]))
     logs = [click.effect(MARKET, name) + convert.effect(MARKET, name) for name in ["", *countries]]
     return pl.DataFrame(
-        {"country": ["", *countries], "purchases": np.exp(logs)},
-        schema={"country": pl.String, "purchases": pl.Float64},
+        {"country": ["", *countries], "purchases": np.exp(logs)}, schema={"country": pl.String, "purchases": pl.Float64}
     )

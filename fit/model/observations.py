@@ -138,9 +138,7 @@ def arrange(
     of_campaign = measured.join(shares, on=["creator_id", "market"], how="left", maintain_order="left")
     quarter = quarter_of(pl.col("date"))
     table = joined.with_columns(
-        of_campaign.select("share", "low", "high"),
-        quarter=quarter,
-        age=(quarter.max() - quarter).cast(pl.Float64),
+        of_campaign.select("share", "low", "high"), quarter=quarter, age=(quarter.max() - quarter).cast(pl.Float64)
     ).drop("date")
     factors = bench.factors_of(table)
     return Arranged(table.drop("vertical", "tier"), factors, mix, typical_share)
@@ -265,12 +263,7 @@ def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance:
 
 
 def _measured(
-    name: str,
-    arranged: Arranged,
-    rows: np.ndarray,
-    trials: np.ndarray,
-    events: np.ndarray,
-    band: bench.Band,
+    name: str, arranged: Arranged, rows: np.ndarray, trials: np.ndarray, events: np.ndarray, band: bench.Band
 ) -> Measured:
     """Gather what a stage needs of its campaigns."""
     not_stated = (arranged.table["market"] == NOT_STATED).to_numpy()[rows]

@@ -92,11 +92,7 @@ def _forecast_note(creator: CreatorStory) -> str:
     if asked.cost is not None:
         price = _("for {price}").format(price=line_price(creator.expected))
     return _("{name}: {count} x {deliverable} {price}. No purchase in the market: {sale}.").format(
-        name=creator.name,
-        count=asked.count,
-        deliverable=plain(asked.deliverable),
-        price=price,
-        sale=sale,
+        name=creator.name, count=asked.count, deliverable=plain(asked.deliverable), price=price, sale=sale
     )
 
 
