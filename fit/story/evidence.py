@@ -111,6 +111,12 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
     elif proven.candidate.cost is None:
         sentence = _("{name} brings most: {outcome}")
         title = sentence.format(name=proven.name, outcome=outcome_words(proven.candidate, brief))
+    ranked = _("{name}, rank {rank}: {outcome}.")
+    notes = tuple(
+        f"{ranked.format(name=one.name, rank=one.candidate.rank, outcome=outcome_sentence(one.candidate, brief))} "
+        f"{one.candidate.because}"
+        for one in creators
+    )
     return Section(
         SectionKey.WHO,
         title,
@@ -118,7 +124,7 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
             creators=matching, what=_("purchases for the money") if is_sales else _("people reached for the money")
         ),
         (),
-        tuple(f"{_rank_note(creator, brief)} {creator.candidate.because}" for creator in creators),
+        notes,
         source_line(creators, _("audiences, campaigns and prices")),
         Picture(PictureKind.CHANCES, chances, _("Likely in the top 3. {alt}").format(alt=alt)),
         table_of(rows),
@@ -132,12 +138,6 @@ def _for_the_money(candidate: Candidate) -> str:
         return _("not known")
     money = words.amount(1000.0, candidate.currency)
     return _("{number} per {money}").format(number=words.about(much), money=money)
-
-
-def _rank_note(creator: CreatorStory, brief: Brief) -> str:
-    return _("{name}, rank {rank}: {outcome}.").format(
-        name=creator.name, rank=creator.candidate.rank, outcome=outcome_sentence(creator.candidate, brief)
-    )
 
 
 def _share(creator: CreatorStory) -> str:

@@ -23,11 +23,7 @@ def escaped(text: object) -> str:
     """
     line = _ANYWHERE.sub(r"\\\1", plain(text))
     line = _ADDRESS.sub(lambda match: f"{match[0][0]}{WORD_JOINER}{match[0][1:]}", line)
-    return _AT_THE_START.sub(lambda match: _escaped_start(match[0]), line)
-
-
-def _escaped_start(start: str) -> str:
-    return f"{start[:-1]}{start[-1]}\\" if start.isdigit() else f"\\{start}"
+    return _AT_THE_START.sub(lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", line)
 
 
 DEMO = "**Demo: everything is invented.**"
