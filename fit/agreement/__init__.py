@@ -10,7 +10,6 @@ from fit.agreement.agreement import (
     RATINGS,
     SIDES,
     STEPS,
-    Adjustment,
     Agreement,
     AgreementError,
     CallStep,

@@ -106,7 +106,7 @@ def _rule_fields(rule: AnyRule) -> dict[str, object]:
 
 
 def _filled(content: Mapping[str, object]) -> dict[str, object]:
-    return {name: _plain(part) for name, part in content.items() if not _is_empty(part)}
+    return {name: _plain(part) for name, part in content.items() if part not in (None, "", (), [], {})}
 
 
 def _plain(value: object) -> object:
@@ -120,10 +120,6 @@ def _plain(value: object) -> object:
 def _short(value: object) -> object:
     """A whole number without its point: 500, not 500.0."""
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_NUMBER else value
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or value in ("", (), [], {})
 
 
 def _parsed(text: str | bytes) -> dict[str, object]:

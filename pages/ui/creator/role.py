@@ -58,7 +58,8 @@ def role(creator: Candidate, state: PageState) -> None:
         _pilot(creator, state)
     with st.expander(_("Ranges and evidence behind the role"), icon=":material/balance:"):
         st.markdown(literal(creator.role.because), width=blocks.READING_WIDTH)
-    _thresholds()
+    with st.expander(_("When do we say which role?"), icon=":material/rule:"):
+        st.markdown("\n".join(f"- **{label}**: {literal(meaning)}" for label, meaning in threshold_words()))
 
 
 def outcome(creator: Candidate, state: PageState) -> None:
@@ -190,12 +191,6 @@ def pilot_table(by_stage: list[Pilot]) -> pl.DataFrame:
         for pilot in by_stage
     ]
     return pl.DataFrame(rows)
-
-
-def _thresholds() -> None:
-    """When which word is used; the numbers are the judgement's own constants."""
-    with st.expander(_("When do we say which role?"), icon=":material/rule:"):
-        st.markdown("\n".join(f"- **{label}**: {literal(meaning)}" for label, meaning in threshold_words()))
 
 
 def threshold_words() -> list[tuple[str, str]]:

@@ -73,3 +73,35 @@ def test_a_market_counts_by_its_clicks_and_its_purchases_together():
     assert market_effects_table(with_levels).rows() == [
         ("", pytest.approx(1.0)), ("AT", pytest.approx(1.5)), ("DE", pytest.approx(0.8 * 0.5)),
     ]  # fmt: skip
+
+
+def test_an_error_that_all_share_changes_no_order_and_what_sets_creators_apart_widens_their_own():
+    """Instagram's views are wrong by .3 and its clicks by .4; four of five creators are there, so each of them is a
+    fifth of that away from the mean; Ben, on a platform that nobody measured, four fifths, and has its own spread.
+    What is wrong with food, .2, is so of everybody."""
+    field = stored()
+    wrong = {("views", "platform", "instagram"): [0.3, 0.0], ("click", "platform", "instagram"): [0.0, 0.4],
+             ("convert", "vertical", "food"): [0.2, 0.0]}  # fmt: skip
+    keys = {*field.benchmark_errors.select("stage", "factor", "level").rows(), *wrong}
+    errors = [(*key, wrong.get(key, [0.0, 0.0])) for key in sorted(keys)]
+    level = pl.DataFrame([("click", "platform", "instagram", 1.0)], field.benchmark_levels.columns, orient="row")
+    spreads = {"spread_views_platform": 0.25, "spread_click_platform": 0.15}
+    value = pl.col("name").replace_strict(spreads, default=None, return_dtype=pl.Float64).fill_null(pl.col("value"))
+    platform = pl.when(pl.col("creator_id") == "ben").then(pl.lit("tiktok")).otherwise("platform")
+    unsure = StoredBasis(
+        **vars(field)
+        | {
+            "benchmark_errors": pl.DataFrame(errors, ["stage", "factor", "level", "errors"], orient="row"),
+            "benchmark_levels": pl.concat([field.benchmark_levels, level]),
+            "field_facts": field.field_facts.with_columns(value=value),
+            "creators": field.creators.with_columns(platform=platform),
+        }
+    )
+    ada, ben = (outcome(unsure, name) for name in ("ada", "ben"))
+    views = 0.3**2 + 0.5**2 + (0.3 / 5) ** 2
+    assert ada["awareness_log_sd"] == pytest.approx(sqrt(views))
+    assert ada["conversion_log_sd"] == pytest.approx(sqrt(views + 0.4**2 + 0.3**2 + 2 * 0.03 + (0.4 / 5) ** 2))
+    views = 0.3**2 + 0.5**2 + (4 * 0.3 / 5) ** 2 + 0.25**2
+    path = 0.5**2 + 0.3**2 + 2 * 0.03 + (4 * 0.4 / 5) ** 2 + 0.15**2
+    assert ben["awareness_log_sd"] == pytest.approx(sqrt(views))
+    assert ben["conversion_log_sd"] == pytest.approx(sqrt(views + path))
