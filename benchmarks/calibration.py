@@ -34,7 +34,7 @@ from fit.forecast.simulate import draw
 from fit.forecast.stored_basis import StoredBasis
 from fit.model.correlation import STAGES
 from fit.model.geography import homes, market_shares
-from fit.model.judgement import Judgement, judge_with_forecast
+from fit.model.judgement import Judgement, judge_field
 from fit.model.role import D_WEIGHTS, Confidence, RoleLabel
 
 LEVELS = ("platform", "deliverable", "vertical", "market", "tier", "paid", "date")
@@ -110,7 +110,7 @@ def measure(world: World) -> dict[str, Measurement]:
 
 def judged(world: World) -> StoredBasis:
     """What a generation of the store would hold of a world."""
-    judgement, basis = judge_with_forecast(*world.tables)
+    judgement, basis = judge_field(*world.tables)
     tables = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
     levels = _measured_levels(world, judgement)
     return StoredBasis(

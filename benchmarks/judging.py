@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from benchmarks.worlds import SCENARIOS, invent
-from fit.model.judgement import judge_with_forecast
+from fit.model.judgement import judge_field
 
 TABLES = ("creators", "campaigns", "audience", "audience_sets")
 SEED = 1
@@ -31,7 +31,7 @@ SEED = 1
 def judge(folder: Path) -> dict[str, float]:
     """Judge the tables of a folder once; seconds and peak memory in GB."""
     began = time.perf_counter()
-    judged, _ = judge_with_forecast(*(pl.read_parquet(folder / f"{name}.parquet") for name in TABLES))
+    judged, _ = judge_field(*(pl.read_parquet(folder / f"{name}.parquet") for name in TABLES))
     seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     assert judged.strengths.select(pl.col("log_mean", "log_sd").is_finite().all()).row(0) == (True, True)

@@ -37,6 +37,7 @@ KEPT = {
 EXCLUDED = [f"core/Replace{kind}Operator_(?!({kept})$)" for kind, kept in KEPT.items()]
 # Modules without a test file of their own, or tested by others beside it.
 FURTHER_TESTS = {
+    "fit/forecast/benchmark_fits.py": ["tests/fit/forecast/test_inputs.py"],
     "fit/forecast/brief_payoffs.py": ["tests/fit/forecast/test_simulate.py", "tests/fit/model/test_payoff.py"],
     "fit/review/adjustment.py": ["tests/fit/review/test_review.py"],
 }

@@ -17,7 +17,7 @@ from data.importers.report import OptionError
 from fit.ask import Ask
 from fit.forecast import StoredBasis, market_effects_table, price_currency, read_stored, standard_outcomes
 from fit.load_steps import Progress, Step, unseen
-from fit.model import UNNAMED, judge_with_forecast
+from fit.model import UNNAMED, judge_field
 from queries.ask import ask
 
 FileOptions = Mapping[Path, Mapping[str, object]]  # of single paths alone, as data/importers/report.py takes them
@@ -58,7 +58,7 @@ class LoadReport:
 
 def _judge(ask: Ask, write: Callable[[str, pl.DataFrame], None]) -> StoredBasis:
     """Judge every creator of the generation that answers and write the judgement; what forecasts read of it."""
-    judgement, basis = judge_with_forecast(
+    judgement, basis = judge_field(
         ask("judge_creators", creators=None),
         ask("judge_campaigns"),
         ask("judge_audience", creators=None),

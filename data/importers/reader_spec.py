@@ -66,11 +66,7 @@ class Incoming:
         self.notes.append(Message(note, code))
 
     def _given(self, sql: str) -> dict[str, object]:
-        limits = {
-            "latest": self.today + CLOCK_TOLERANCE,
-            "horizon": self.today + MOST_AHEAD,
-            "today": self.today,
-        }
+        limits = {"latest": self.today + CLOCK_TOLERANCE, "horizon": self.today + MOST_AHEAD, "today": self.today}
         return {name: value for name, value in limits.items() if f"${name}" in sql}
 
     def count(self, condition: str) -> int:

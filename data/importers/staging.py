@@ -55,10 +55,7 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def stage(
-    db: duckdb.DuckDBPyConnection,
-    table: TextTable | ParquetTable | RecordTable,
-    places: dict[str, int],
-    scratch: Path,
+    db: duckdb.DuckDBPyConnection, table: TextTable | ParquetTable | RecordTable, places: dict[str, int], scratch: Path
 ) -> tuple[int, str]:
     """Put the columns at these places into `staged`; return how many rows and what has to be said about the encoding.
 

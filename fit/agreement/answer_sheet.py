@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fit.agreement.agreement import SIDES, Agreement, AgreementError, Answer, Party, RedLine, Side, Task
 from fit.agreement.file import LONGEST_TEXT, MOST_FILE_BYTES
 from fit.locale import _, phrase
-from fit.text import Document, Part, Text, words
+from fit.text import Document, Part, Text, Tone, words
 
 QUESTIONS = (
     phrase("What does success look like?"),
@@ -124,7 +124,7 @@ def read_sheet(content: bytes | str) -> Sheet:
 def sheet_document(side: Side, partnership: str) -> Document:
     """The sheet to print, with room below each question."""
     parts = tuple(
-        Part(f"{number}. {_(question)}", (Text(_(HINTS[question]), "quiet"), Text(ROOM)))
+        Part(f"{number}. {_(question)}", (Text(_(HINTS[question]), Tone.QUIET), Text(ROOM)))
         for number, question in enumerate(QUESTIONS, 1)
     )
     lead = _("Please answer by yourself: nobody shows you what the other side said, and there is no wrong answer.")

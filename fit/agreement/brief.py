@@ -7,7 +7,7 @@ specific reason for asking this creator, then what the audience gets from it, an
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from fit.agreement.agreement import BRAND_ONLY, Agreement, Party, Side, Task
+from fit.agreement.agreement import BRAND_ONLY, Agreement, Party, Side
 from fit.agreement.brief_price import BriefPrice, price_blocks, price_json
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.file import entry_fields
@@ -96,8 +96,12 @@ def brand_document(brief: TwoSided) -> Document:
     role, because = role_verdict(candidate, agreement.brief)
     warned = (Part(_("Before you send it"), (Points(brief.warnings),)),) if brief.warnings else ()
     costs = (Part(_("What may it cost?"), price_blocks(brief.price)),) if brief.price else ()
+    goals = (
+        (_("The brand's goal"), agreement.brand_goal or _(UNSAID)),
+        (_("The partnership's goal"), agreement.partnership_goal or _(UNSAID)),
+    )
     parts = (
-        Part(_("Goals"), _goals(agreement)),
+        Part(_("Goals"), (Table((_("Whose"), _("Goal")), goals, wide=1),)),
         Part(_("Who and why"), (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
         Part(_("Deliverables"), (*_deliverables(agreement), *_unmeasured(brief.context))),
         *costs,
@@ -112,8 +116,13 @@ def brand_document(brief: TwoSided) -> Document:
 def creator_document(brief: TwoSided) -> Document:
     """The brief as the creator reads it: story, reason and audience before any number."""
     agreement = brief.agreement
-    benefit = agreement.audience_benefit or _wishes(brief)
-    promised = [_task(task) for task in agreement.commitments if task.owner == Party.BRAND]
+    wishes = [line.creator_words for line in brief.promises if line.line.is_shared and line.creator_words]
+    benefit = agreement.audience_benefit or " ".join(wishes)
+    promised = [
+        _("{task} (by {day})").format(task=task.text, day=words.day(task.due)) if task.due else task.text
+        for task in agreement.commitments
+        if task.owner == Party.BRAND
+    ]
     parts = (
         Part(_("Why you"), (Text(agreement.reason or _(UNSAID)),)),
         Part(_("What your audience gets"), (Text(benefit or _(UNSAID)),)),
@@ -222,14 +231,6 @@ def _needed(agreement: Agreement) -> list[tuple[object, str]]:
     ]
 
 
-def _goals(agreement: Agreement) -> tuple[Table, ...]:
-    rows = (
-        (_("The brand's goal"), agreement.brand_goal or _(UNSAID)),
-        (_("The partnership's goal"), agreement.partnership_goal or _(UNSAID)),
-    )
-    return (Table((_("Whose"), _("Goal")), rows, wide=1),)
-
-
 def _terms(agreement: Agreement) -> str:
     cost, has_dates = agreement.cost, agreement.start and agreement.end
     terms = [words.between(words.day(agreement.start), words.day(agreement.end))] if has_dates else []
@@ -275,12 +276,3 @@ def _lines(brief: TwoSided, side: Side, reader: Side) -> tuple[Table | Text, ...
 def _target(promise: TargetLine, currency: str | None) -> str:
     target = promise.target_words(currency)
     return _("{target} (middle of the forecast)").format(target=target) if promise.is_filled else target
-
-
-def _wishes(brief: TwoSided) -> str:
-    """What the shared lines wish for the audience, in the creator's words."""
-    return " ".join(line.creator_words for line in brief.promises if line.line.is_shared and line.creator_words)
-
-
-def _task(task: Task) -> str:
-    return _("{task} (by {day})").format(task=task.text, day=words.day(task.due)) if task.due else task.text

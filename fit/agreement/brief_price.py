@@ -7,7 +7,7 @@ from fit.agreement.frozen_forecast import FrozenForecast, lines_of_kinds
 from fit.ask import Ask
 from fit.locale import _
 from fit.plan import PlanRefused, Price, PriceRequest, deal_rows, offers, price_marks, price_of_lines, worth_words
-from fit.text import MarkedLine, Place, Table, Text, words
+from fit.text import MarkedLine, Place, Table, Text, Tone, words
 
 USUAL_COMMISSION = 0.1  # an example until the brief names one: about what affiliate programmes pay
 # Of an agreement, what its price depends on beside its forecast.
@@ -77,7 +77,7 @@ def price_blocks(found: BriefPrice) -> tuple[Block, ...]:
         Text(price.because),
         MarkedLine(places, f"{words.capitalized(alt)}."),
         Table((_("Price"), _("Amount")), tuple((words.capitalized(name), text) for name, text in said)),
-        Text(worth_words(price.worth_basis), "quiet"),
+        Text(worth_words(price.worth_basis), Tone.QUIET),
         *_deal(found, price),
     )
 
@@ -86,7 +86,7 @@ def _deal(found: BriefPrice, price: Price) -> tuple[Block, ...]:
     if price.deal is None:
         return (Text(found.no_deal),) if found.no_deal else ()
     rows = tuple(deal_rows(price.deal, price.currency))
-    return (Table(offers(), rows), *([Text(example_words(), "quiet")] if found.is_example else []))
+    return (Table(offers(), rows), *([Text(example_words(), Tone.QUIET)] if found.is_example else []))
 
 
 def example_words() -> str:

@@ -17,7 +17,7 @@ from fit.agreement.disclosure import NOT_ADVICE, Disclosure, disclosure_notes
 from fit.agreement.file import entry_fields
 from fit.agreement.rule import rule_words
 from fit.locale import ENGLISH, _, speaking
-from fit.text import Document, Part, Points, Table, Text, as_markdown, plain, words
+from fit.text import Document, Part, Points, Table, Text, Tone, as_markdown, plain, words
 
 FEWEST_METRICS, MOST_METRICS = 3, 5  # a rule of practice: fewer say too little, more are not looked at
 
@@ -196,7 +196,7 @@ def _red_lines(charter: Charter) -> tuple[Points | Text, ...]:
     warnings = [
         f'"{line.clause}" crosses "{line.red_line.text}". {line.reason}' for line in charter.alignment.crossings
     ]
-    return (points, *(Text(text, "warning") for text in warnings))
+    return (points, *(Text(text, Tone.WARNING) for text in warnings))
 
 
 def _red_line_words(line: RedLine, currency: str | None) -> str:
@@ -242,5 +242,5 @@ def _trade_offs(agreement: Agreement) -> tuple[Points, ...]:
 
 def _disclosure_notes(disclosure: Disclosure) -> tuple[Points | Text, ...]:
     notes = tuple(f"{n.where}: {n.text} ({n.source}; since {words.day(n.since)})" for n in disclosure.notes)
-    remarks = Text(" ".join([NOT_ADVICE, *disclosure.remarks]), "quiet")
+    remarks = Text(" ".join([NOT_ADVICE, *disclosure.remarks]), Tone.QUIET)
     return (Points(notes), remarks) if notes else (remarks,)

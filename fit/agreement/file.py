@@ -36,7 +36,7 @@ from fit.agreement.agreement import (
 )
 from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule
 from fit.brief import GOALS, BriefError, parse_markets
-from fit.metrics import METRICS, UnknownMetric, metric
+from fit.metrics import METRICS, Unit, UnknownMetric, metric
 
 MOST_FILE_BYTES = 1_000_000  # of an agreement's file; a partnership is a page, not a library
 MOST_ROWS = 200  # of one list
@@ -106,7 +106,7 @@ def _rule_fields(rule: AnyRule) -> dict[str, object]:
 
 
 def _filled(content: Mapping[str, object]) -> dict[str, object]:
-    return {name: _plain(part) for name, part in content.items() if not _is_empty(part)}
+    return {name: _plain(part) for name, part in content.items() if part not in (None, "", (), [], {})}
 
 
 def _plain(value: object) -> object:
@@ -120,10 +120,6 @@ def _plain(value: object) -> object:
 def _short(value: object) -> object:
     """A whole number without its point: 500, not 500.0."""
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_NUMBER else value
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or value in ("", (), [], {})
 
 
 def _parsed(text: str | bytes) -> dict[str, object]:
@@ -245,7 +241,7 @@ def _share(value: object, place: str) -> float:
 
 def _metric_value(value: object, place: str, name: str) -> float:
     number = _number(value, place)
-    if METRICS[name].unit == "rate" and number > 1:
+    if METRICS[name].unit is Unit.RATE and number > 1:
         raise AgreementError(f"{place} is {value!r}, but {name} is a rate from 0 to 1. Write 0.05 for 5 %.")
     return number
 
@@ -372,12 +368,7 @@ LISTS: dict[str, tuple[type[Any], dict[str, Read]]] = {
     ),
     "alignment": (
         Need,
-        {
-            "brand_need": _needed_text,
-            "creator_need": _needed_text,
-            "brand_rating": _rating,
-            "creator_rating": _rating,
-        },
+        {"brand_need": _needed_text, "creator_need": _needed_text, "brand_rating": _rating, "creator_rating": _rating},
     ),
     "red_lines": (RedLine, {"side": _side, "text": _needed_text}),
     "commitments": (Task, _TASK),

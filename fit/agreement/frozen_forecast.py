@@ -331,8 +331,5 @@ def _terms(content: Mapping[str, Any]) -> ForecastInputs:
         "overlap": 0.0,
         "overlap_sd": 0.0,
     }
-    return ForecastInputs(**earlier | {name: _array(value) for name, value in content["terms"].items()})
-
-
-def _array(value: Any) -> Any:
-    return np.array(value, dtype=float) if isinstance(value, list) else value
+    terms = {n: np.array(v, dtype=float) if isinstance(v, list) else v for n, v in content["terms"].items()}
+    return ForecastInputs(**earlier | terms)

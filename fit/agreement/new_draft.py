@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from fit.agreement.agreement import Agreement, Deliverable, MetricLine, Side
-from fit.brief import Brief
+from fit.brief import Brief, Goal
 from fit.forecast import CreatorLine
 from fit.metrics import METRICS, MetricKind
 
 # One line that the creator controls, and what the goal needs of it: three, the fewest that a charter takes.
-USUAL_LINES = {
-    "awareness": ("engagement_rate", "in_market_impressions", "clicks"),
-    "conversion": ("engagement_rate", "clicks", "conversions"),
+USUAL_LINES: dict[str, tuple[str, ...]] = {
+    Goal.AWARENESS: ("engagement_rate", "in_market_impressions", "clicks"),
+    Goal.CONVERSION: ("engagement_rate", "clicks", "conversions"),
 }
 SIDE_OF_KIND = {MetricKind.OUTPUT: Side.CREATOR, MetricKind.LEADING: Side.CREATOR, MetricKind.OUTCOME: Side.BRAND}
 

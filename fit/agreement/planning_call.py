@@ -14,7 +14,7 @@ from fit.agreement.rule import rule_words
 from fit.agreement.targets import DARING, TargetLine
 from fit.locale import _, phrase
 from fit.shortlist import geography_verdict, role_verdict
-from fit.text import Document, Part, Points, Text, words
+from fit.text import Document, Part, Points, Text, Tone, words
 
 MINUTES = 30
 STEP_MINUTES = dict(zip(STEPS, (5, 7, 3), strict=True))
@@ -83,7 +83,7 @@ def agenda_document(name: str, steps: Sequence[Item], questions: Sequence[Item],
 
 
 def _points(item: Item) -> Points | Text:
-    return Points(item.numbers) if item.numbers else Text(_("No number belongs here: listen."), "quiet")
+    return Points(item.numbers) if item.numbers else Text(_("No number belongs here: listen."), Tone.QUIET)
 
 
 def _business(agreement: Agreement) -> list[str]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from fit import locale
 from fit.locale import _
-from fit.metrics import METRICS
+from fit.metrics import METRICS, Unit
 from fit.text import plain, words
 
 MOST_SHARE = 10.0  # of a target: 50 for "50 %" is a slip, not ten times what was agreed
@@ -71,7 +71,7 @@ AnyRule = Rule | DeliverableRule
 
 def most_value(metric: str) -> float:
     """The largest value that a metric can have: 1 of a rate."""
-    return 1.0 if METRICS[metric].unit == "rate" else float("inf")
+    return 1.0 if METRICS[metric].unit is Unit.RATE else float("inf")
 
 
 def rule_words(rule: AnyRule, currency: str | None) -> str:
@@ -105,10 +105,10 @@ def bound_of(rule: Rule, targets: Mapping[str, float]) -> float | None:
 def exact_words(metric: str, value: float, currency: str | None) -> str:
     """Say an agreed value in its unit with every digit that was typed: what is signed is not rounded."""
     unit = METRICS[metric].unit
-    if unit == "rate":
+    if unit is Unit.RATE:
         return exact_percent(value)
     number = locale.decimal(value, _decimals(value))
-    return locale.money(number, currency) if unit == "amount" and currency else number
+    return locale.money(number, currency) if unit is Unit.AMOUNT and currency else number
 
 
 def exact_percent(share: float) -> str:

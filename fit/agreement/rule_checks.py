@@ -10,7 +10,7 @@ from enum import StrEnum
 from fit.agreement.agreement import Adjustment, Agreement, RedLine
 from fit.agreement.rule import DeliverableRule, Limit, Rule, bound_of, exact_percent, exact_words
 from fit.locale import _
-from fit.metrics import METRICS
+from fit.metrics import METRICS, Unit
 from fit.model import kind_named
 from fit.text import plain, words
 
@@ -137,5 +137,5 @@ def _is_beyond(amount: float, limit: Limit, bound: float) -> bool:
 
 def _follows_from_total(rule: Rule, *, is_crossed: bool) -> bool:
     """Whether the total decides about an earlier day: a count only grows, so what is too few now was too few then."""
-    grows = METRICS[rule.metric].unit == "count" or rule.metric == "revenue"
+    grows = METRICS[rule.metric].unit is Unit.COUNT or rule.metric == "revenue"
     return grows and is_crossed == (rule.limit is Limit.AT_LEAST)

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from fit import locale
-from fit.agreement import ENOUGH_OVERLAP, RATINGS, Alignment, Row
+from fit.agreement import ENOUGH_OVERLAP, RATINGS, Alignment, Row, Side
 from fit.charts.drawing import Chart, draw_line, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.locale import _
@@ -17,7 +17,7 @@ MARK_SIZE = 22  # pixels: room for a letter
 NEEDS_ABOVE = 0.42  # of a row: the needs stand over their marks
 ASIDE = 0.07  # of a rating: two marks on the same one stand beside each other
 PAIR_LETTERS = 64  # of a row's words; a phone cuts what is longer
-SYMBOLS = {"brand": "square", "creator": "circle"}
+SYMBOLS: dict[str, str] = {Side.BRAND: "square", Side.CREATOR: "circle"}
 
 
 def overlap_dumbbells(alignment: Alignment, *, dark: bool = False) -> Chart:

@@ -18,7 +18,6 @@ class Colours:
     conversion: str
     balanced: str
     pilot: str
-    not_for_this_market: str
     strength: str  # engage, click and convert alike: place and label tell them apart
     strength_bar: str
     target: str
@@ -27,7 +26,6 @@ class Colours:
     faint_ink: str
     grid: str
     land: str
-    sea: str
     paper: str
     on_in_market: str  # text on these fills
     on_elsewhere: str
@@ -41,7 +39,6 @@ LIGHT = Colours(
     conversion="#D55E00",
     balanced="#CC79A7",
     pilot="#F0E442",
-    not_for_this_market="#9AA1AB",
     strength="#007A5A",
     strength_bar="#8CCFBB",
     target="#B36B00",
@@ -50,7 +47,6 @@ LIGHT = Colours(
     faint_ink="#5B636E",
     grid="#E4E8EC",
     land="#E9ECEF",
-    sea="#FFFFFF",
     paper="#FFFFFF",
     on_in_market="#FFFFFF",
     on_elsewhere="#0E1116",
@@ -63,7 +59,6 @@ DARK = Colours(
     conversion="#F0813A",
     balanced="#DE9BC0",
     pilot="#F0E442",
-    not_for_this_market="#7B8592",
     strength="#2FBF93",
     strength_bar="#1F6F58",
     target="#F2B33D",
@@ -72,7 +67,6 @@ DARK = Colours(
     faint_ink="#A6B0BC",
     grid="#29313A",
     land="#222A33",
-    sea="#0F1318",
     paper="#0F1318",
     on_in_market="#0F1318",
     on_elsewhere="#0F1318",

@@ -111,10 +111,7 @@ def held_intervals(shares: Sequence[Share], labels: Sequence[str], title: str, *
         range=[len(shares) - 0.5, -0.6],
     )  # fmt: skip
     subtitle = _("Part of the results that the 80 % interval held; bar: 80 % interval of that part; line: 80 %")
-    alt = " ".join(
-        [f"{title}.", *(f"{label}: {_share_words(share)}." for label, share in zip(labels, shares, strict=True))]
-    )
-    return Chart(figure, title, subtitle, alt, _share_table(shares, labels))
+    return _of_shares(figure, title, subtitle, shares, labels)
 
 
 def promised_and_hit(shares: Sequence[Share], promised: Sequence[float], title: str, *, dark: bool = False) -> Chart:
@@ -136,10 +133,12 @@ def promised_and_hit(shares: Sequence[Share], promised: Sequence[float], title: 
     figure.update_yaxes(range=[-0.03, 1.03], **share_ticks(QUARTERS), showgrid=True)
     subtitle = _("Up: part of the lines that were hit, with its 80 % interval; across: their mean chance beforehand")
     labels = [words.percent(chance) for chance in promised]
-    alt = " ".join(
-        [f"{title}.", *(f"{label}: {_share_words(share)}." for label, share in zip(labels, shares, strict=True))]
-    )
-    return Chart(figure, title, subtitle, alt, _share_table(shares, labels))
+    return _of_shares(figure, title, subtitle, shares, labels)
+
+
+def _of_shares(figure: go.Figure, title: str, subtitle: str, shares: Sequence[Share], labels: Sequence[str]) -> Chart:
+    each = (f"{label}: {_share_words(share)}." for label, share in zip(labels, shares, strict=True))
+    return Chart(figure, title, subtitle, " ".join([f"{title}.", *each]), _share_table(shares, labels))
 
 
 def _counted(share: Share) -> tuple[float, tuple[float, float]]:

@@ -55,7 +55,7 @@ def brief(arguments: Namespace) -> ExitCode:
     composed = two_sided(agreement, context, price)
     for warning in composed.warnings:
         say(warning)
-    document = {"brand": brand_document, "creator": creator_document}[arguments.reader](composed)
+    document = (brand_document if arguments.reader == Side.BRAND else creator_document)(composed)
     content = document_bytes(ending, document, brief_json(composed, arguments.reader))
     write_document(arguments.out, content, f"Wrote the brief for the {arguments.reader} to {Path(arguments.out)}.")
     return ExitCode.DONE

@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from fit.cli.output import ExitCode, print_json
-from fit.metrics import METRICS
+from fit.metrics import METRICS, Control
 
 
 def metrics(arguments: Namespace) -> ExitCode:
@@ -15,7 +15,7 @@ def metrics(arguments: Namespace) -> ExitCode:
         lower = ", lower is better" if metric.lower_is_better else ""
         forecast = ", forecast" if metric.is_forecast else ""
         by = metric.controlled_by
-        control = "nobody's to control" if by == "neither" else f"controlled by {by}"
+        control = "nobody's to control" if by is Control.NEITHER else f"controlled by {by}"
         print(f"{metric.name}: {metric.stage}, {metric.kind}, {control}, {metric.unit}{lower}{forecast}")
         print(f"  {metric.definition}{f' ({metric.formula})' if metric.formula else ''} Measured: {metric.measured}")
     return ExitCode.DONE

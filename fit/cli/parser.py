@@ -67,10 +67,6 @@ def _brief(parser: Parser) -> None:
     parser.add_argument("--repeat", type=_at_least(0), default=0, metavar="N", help="with --json: time N warm repeats")
 
 
-def _top(parser: Parser) -> None:
-    parser.add_argument("--top", type=_at_least(1), default=100, metavar="N", help="how many to list (default: 100)")
-
-
 def _filters(parser: Parser) -> None:
     _repeated(parser, "--platform", "P", "only this platform; repeatable")
     _repeated(parser, "--vertical", "V", "only this vertical; repeatable")
@@ -108,7 +104,7 @@ def _judgement(commands: Commands) -> None:
     parser = _command(commands, "shortlist", words, "shortlist --market DE=60 --market AT=40 --top 10")
     _brief(parser)
     _filters(parser)
-    _top(parser)
+    parser.add_argument("--top", type=_at_least(1), default=100, metavar="N", help="how many to list (default: 100)")
     parser.add_argument("--by-group", action="store_true", help="book, pilot, other role, pass; in each by the money")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="print CSV, nested values flattened with _")

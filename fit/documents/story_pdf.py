@@ -12,14 +12,7 @@ from fit.brief import Brief, Goal
 from fit.charts import LIGHT, NAME_LETTERS  # a longer name is written out once, at the head of its page
 from fit.documents.typst import breakable, each_text, typeset
 from fit.locale import _, phrase
-from fit.shortlist import (
-    Candidate,
-    cost_cell,
-    display_name,
-    outcome_count,
-    outcome_range,
-    price_basis,
-)
+from fit.shortlist import Candidate, cost_cell, display_name, outcome_count, outcome_range, price_basis
 from fit.story import (
     MOST_COLUMNS,
     SECTIONS,
@@ -28,6 +21,7 @@ from fit.story import (
     Picture,
     PictureKind,
     Section,
+    SectionKey,
     Story,
     StoryError,
     close_pairs,
@@ -101,24 +95,26 @@ def _short(text: str) -> str:
 def _brief_page(story: Story) -> Data:
     """Goal, comparison, audiences and forecasts side by side."""
     by_key = {section.key: section for section in story.sections}
-    goal, who = by_key.get("goal"), by_key.get("who")
+    goal, who = by_key.get(SectionKey.GOAL), by_key.get(SectionKey.WHO)
     blocks: list[Data] = []
-    if "recommendation" in by_key:
-        section = by_key["recommendation"]
+    if SectionKey.RECOMMENDATION in by_key:
+        section = by_key[SectionKey.RECOMMENDATION]
         points = [section.in_parts(point) for point in section.points]
         blocks.append(_block(section) | {"table": _table(section), "points": _said(points)})
     if who and who.picture:
         chances = [{"share": share} for share in who.picture.rows["p_top_3"]]
         blocks.append(_block(who) | {"table": _table(who), "chances": chances})
-    if "geography" in by_key:
-        section = by_key["geography"]
+    if SectionKey.GEOGRAPHY in by_key:
+        section = by_key[SectionKey.GEOGRAPHY]
         parts = [section.in_parts(f"{each.name}: {gap}.") for each in story.creators
                  if (gap := gap_said(each.candidate, story.brief))]  # fmt: skip
         blocks.append(_block(section) | _drawn(story, section.picture) | {"points": _said(parts)})
-    if "forecast" in by_key:
+    if SectionKey.FORECAST in by_key:
         subtitle = _("One line of each creator: what is expected, and what 8 of 10 futures lie between")
-        blocks.append(_block(by_key["forecast"]) | {"table": _table(by_key["forecast"]), "subtitle": subtitle})
-    if "risks" in by_key and (close := [sentence for *_pair, sentence in close_pairs(story.creators)]):
+        blocks.append(
+            _block(by_key[SectionKey.FORECAST]) | {"table": _table(by_key[SectionKey.FORECAST]), "subtitle": subtitle}
+        )
+    if SectionKey.RISKS in by_key and (close := [sentence for *_pair, sentence in close_pairs(story.creators)]):
         blocks.append(_empty_block() | {"title": _("Nearly tied"), "points": _plainly(close)})
     return {
         "kind": "brief",
@@ -136,21 +132,23 @@ def _creator_page(story: Story, creator: CreatorStory) -> Data:
     wanted = {section.key for section in story.sections}
     by_key = {s.key: s for s in sections_of(story.brief, [creator], story.count_matching) if s.key in wanted}
     blocks: list[Data] = []
-    for key in ("geography", "strengths", "forecast"):
+    for key in (SectionKey.GEOGRAPHY, SectionKey.STRENGTHS, SectionKey.FORECAST):
         if key in by_key:
             section = by_key[key]
-            points = [_own(_after_title(point, section), creator) for point in section.points if key == "forecast"]
+            points = [
+                _own(_after_title(point, section), creator) for point in section.points if key == SectionKey.FORECAST
+            ]
             blocks.append(_block(section) | _drawn(story, section.picture) | {"points": _plainly(points)})
-    if "risks" in by_key:
-        section = by_key["risks"]
+    if SectionKey.RISKS in by_key:
+        section = by_key[SectionKey.RISKS]
         points = [_own(point, creator) for point in section.points]
         points += [sentence for *pair, sentence in close_pairs(story.creators) if creator.candidate in pair]
         points.append(creator.candidate.role.what_would_change)
         parts = [section.in_parts(point) for point in points]
-        blocks.append(_empty_block() | {"title": _(SECTIONS["risks"]), "points": _said(parts)})
-    if "next" in by_key:
-        blocks.append(_empty_block() | {"title": by_key["next"].title, "boxed": True})
-    role, what = by_key.get("role"), by_key.get("recommendation")
+        blocks.append(_empty_block() | {"title": _(SECTIONS[SectionKey.RISKS]), "points": _said(parts)})
+    if SectionKey.NEXT in by_key:
+        blocks.append(_empty_block() | {"title": by_key[SectionKey.NEXT].title, "boxed": True})
+    role, what = by_key.get(SectionKey.ROLE), by_key.get(SectionKey.RECOMMENDATION)
     return {
         "kind": "creator",
         "title": what.notes[0].removesuffix(".") if what else role.title if role else creator.name,
@@ -158,7 +156,7 @@ def _creator_page(story: Story, creator: CreatorStory) -> Data:
         "lead": f"{creator.candidate.role.because}" if role else "",
         "figures": _figures(story, creator),
         "blocks": blocks,
-        "source": by_key["forecast"].source if "forecast" in by_key else _("Source: your store"),
+        "source": by_key[SectionKey.FORECAST].source if SectionKey.FORECAST in by_key else _("Source: your store"),
     }
 
 

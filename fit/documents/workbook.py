@@ -15,6 +15,7 @@ from fit.documents.safe_csv import csv_text, guarded, marked
 from fit.forecast import FORECAST_METRICS
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
+from fit.metrics import Unit
 from fit.shortlist import MAIN_METRIC, price_basis, what_to_do
 from fit.story import UNCERTAINTY, CreatorStory, Story, by_group, main_risk
 from fit.text import plain, words
@@ -42,13 +43,14 @@ def story_workbook(story: Story) -> bytes:
     """The story as XLSX: Recommendation and Shortlist (a row a creator each), then what they rest on, and About."""
     book = Workbook()
     book.remove(book.active)
+    sources = [_who(told) | row for told in story.creators for row in _figures(told)]
     for title, frame in (
         ("Recommendation", _recommendation(story)),
         ("Shortlist", _shortlist(story)),
         ("Audience", _audience(story)),
         ("Strengths", _strengths(story)),
         ("Forecast", _forecast(story)),
-        ("Sources", _sources(story)),
+        ("Sources", pl.DataFrame(sources, infer_schema_length=None)),
     ):
         _fill(book.create_sheet(title), marked(frame, is_demo=story.is_demo), story)
     _fill(book.create_sheet("About"), _about(story), story)
@@ -177,14 +179,8 @@ def _forecast(story: Story) -> pl.DataFrame:
                 "is_main": metric == MAIN_METRIC[story.brief.goal],
             }
             row |= {part: values.get(part) for part in ("mean", "p10", "p50", "p90", "p_zero")}
-            row |= {"currency": outlook.currency if LIBRARY[metric].unit == "amount" else None}
+            row |= {"currency": outlook.currency if LIBRARY[metric].unit is Unit.AMOUNT else None}
             rows.append(_who(told) | row | {"target": target and target.target, "p_hit": target and target.p_hit})
-    return pl.DataFrame(rows, infer_schema_length=None)
-
-
-def _sources(story: Story) -> pl.DataFrame:
-    """A row a creator and figure: what it rests on, the files, the dates, and how many of what were counted."""
-    rows = [_who(told) | row for told in story.creators for row in _figures(told)]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 

@@ -8,14 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from fit.forecast.benchmark_fits import (
-    VIEWS,
-    ExpectedParts,
-    Fit,
-    benchmark_errors,
-    market_effects,
-    read_fits,
-)
+from fit.forecast.benchmark_fits import VIEWS, ExpectedParts, Fit, benchmark_errors, market_effects, read_fits
 from fit.forecast.stored_basis import StoredBasis
 from fit.model import STAGES, USUAL_FREQUENCY, homes, kind_named, market_shares, quarter_of
 

@@ -7,8 +7,6 @@ question of the shortlist multiplies them by the audience in each market of the 
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import numpy as np
 import polars as pl
 
@@ -19,14 +17,6 @@ from fit.forecast.stored_basis import StoredBasis
 from fit.model import STAGES, VIEWS, WHOLE, homes
 
 MARKET = "market"
-
-
-class PriceBasis(StrEnum):
-    """Where a creator's price comes from, as the store names it."""
-
-    ASKING_PRICE = "asking price"
-    OWN_PAST_PRICE = "own past price"
-    MARKET_PRICE = "market price"
 
 
 def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
@@ -95,6 +85,5 @@ def market_effects_table(stored: StoredBasis) -> pl.DataFrame:
     countries = sorted(set(click.effects[MARKET]) | set(convert.effects[MARKET]))
     logs = [click.effect(MARKET, name) + convert.effect(MARKET, name) for name in ["", *countries]]
     return pl.DataFrame(
-        {"country": ["", *countries], "purchases": np.exp(logs)},
-        schema={"country": pl.String, "purchases": pl.Float64},
+        {"country": ["", *countries], "purchases": np.exp(logs)}, schema={"country": pl.String, "purchases": pl.Float64}
     )

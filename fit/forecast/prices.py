@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import numpy as np
 import polars as pl
 
@@ -11,6 +13,14 @@ from fit.forecast.stored_basis import StoredBasis
 from fit.model import UNNAMED
 
 CURRENCY, PLATFORM, DELIVERABLE = "currency", "platform", "deliverable"
+
+
+class PriceBasis(StrEnum):
+    """Where a creator's price comes from, as the store names it."""
+
+    ASKING_PRICE = "asking price"
+    OWN_PAST_PRICE = "own past price"
+    MARKET_PRICE = "market price"
 
 
 def usual_log_costs(known: pl.DataFrame, stored: StoredBasis, views: Fit) -> np.ndarray:
@@ -72,7 +82,8 @@ def usual_costs(known: pl.DataFrame, stored: StoredBasis, views: Fit, rates: pl.
         cost = np.where(has_price, asking, np.exp(np.where(has_past, past, usual)))
     usual_sd = np.hypot(facts["price_creator_sd"], facts["price_campaign_sd"])
     sd = np.where(has_past, joined["price_log_sd"].fill_null(usual_sd).to_numpy(), usual_sd)
-    basis = np.where(has_price, "asking price", np.where(has_past, "own past price", "market price"))
+    basis = np.where(has_past, PriceBasis.OWN_PAST_PRICE.value, PriceBasis.MARKET_PRICE.value)
+    basis = np.where(has_price, PriceBasis.ASKING_PRICE.value, basis)
     return pl.DataFrame(
         {
             "creator_id": known["creator_id"],

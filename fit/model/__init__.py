@@ -7,7 +7,7 @@ No clock, no store, no prose but a verdict's reason.
 from fit.model.benchmark import FACTORS as BENCHMARK_FACTORS
 from fit.model.benchmark import factors_of, past_errors
 from fit.model.correlation import STAGES
-from fit.model.deliverables import EVERY_KIND, kind_named, kinds_of, offered_kinds, plural_of
+from fit.model.deliverables import EVERY_KIND, kind_named, offered_kinds, plural_of
 from fit.model.funnel import STAGE_EVENTS, STAGE_TRIALS, StageStrength, strength_rows
 from fit.model.geography import (
     DELIVERY_SIZE,
@@ -21,9 +21,9 @@ from fit.model.geography import (
     path_factor,
 )
 from fit.model.index_explained import IndexExplained, explain_index
-from fit.model.judgement import VIEWS, judge_with_forecast, usual_effect
+from fit.model.judgement import VIEWS, judge_field, usual_effect
 from fit.model.observations import quarter_of
-from fit.model.payoff import PayoffBasis, payoffs
+from fit.model.payoff import payoffs
 from fit.model.pilot import Pilot, events_worth, pilot_effect, worth_tracking
 from fit.model.prices import UNNAMED
 from fit.model.published_bands import BANDS, PRIOR_CREATORS, Band, OwnFigure, own_figures

@@ -16,6 +16,7 @@ from scipy.special import ndtr
 from fit.model import benchmark as bench
 from fit.model import correlation, payoff, prices, role, strength
 from fit.model import view_rates as views
+from fit.model.funnel import STAGE_TRIALS
 from fit.model.geography import click_factor, convert_factor, path_factor, survey_variance
 from fit.model.observations import Arranged, arrange, measured_click, measured_convert, measured_engage
 from fit.model.stage_model import (
@@ -86,8 +87,10 @@ def judge_field(
     audience: pl.DataFrame,
     audience_sets: pl.DataFrame,
     audience_history: pl.DataFrame | None = None,
-) -> Judgement:
-    """Judge all creators of a field at once. The steps, in order, each with the module of fit.model that does it:
+) -> tuple[Judgement, ForecastBasis]:
+    """Judge all creators of a field at once, and return beside it what a forecast of the next campaign needs.
+
+    The steps, in order, each with the module of fit.model that does it:
 
     1. observations: sort the campaigns and add each one's quarter, in-market share at its time (geography) and
        levels of the benchmark; then select, stage by stage, the campaigns that measured it.
@@ -100,32 +103,14 @@ def judge_field(
     6. role: the natural role of each creator.
     7. payoff: market prices and the parts of a payoff that no market changes.
 
-    The arguments are those of judge_with_forecast, which also returns what forecasts need.
-    """
-    return judge_with_forecast(creators, campaigns, audience, audience_sets, audience_history)[0]
-
-
-def judge_with_forecast(
-    creators: pl.DataFrame,
-    campaigns: pl.DataFrame,
-    audience: pl.DataFrame,
-    audience_sets: pl.DataFrame,
-    audience_history: pl.DataFrame | None = None,
-) -> tuple[Judgement, ForecastBasis]:
-    """Judge all creators of a field at once, and return beside it what a forecast of the next campaign needs.
-
     creators, campaigns: columns of the tables of that name, money as floats. audience: creator_id, country, ppm of the
     audience that is read; audience_sets: its one row per creator; audience_history: what it was before, as in
     queries/judge_audience_history.sql. Any of them may be empty.
     """
     creators, campaigns = prices.name_currencies(creators.sort("creator_id"), campaigns)
     arranged = arrange(creators, campaigns, audience, audience_sets, audience_history)
-    del (
-        campaigns,
-        audience,
-        audience_sets,
-        audience_history,
-    )  # of a million creators that is gigabytes, and `arranged` has what counts
+    # Of a million creators that is gigabytes, and `arranged` has what counts.
+    del campaigns, audience, audience_sets, audience_history
     stages, geography = _judge_stages(arranged)
     arranged = arranged.after_judging()
     strengths, field = _strengths(stages, creators.height)
@@ -310,7 +295,7 @@ def _facts(
         newest = float(cast(int, arranged.table["quarter"].max()))
         rows.append(("newest_quarter", newest, "now: the newest campaign's quarter, year x 4 + quarter - 1"))
     for number, stage in enumerate(stages):
-        name, of = stage.measured.name, "clicks" if stage.measured.name == "convert" else "impressions"
+        name, of = stage.measured.name, STAGE_TRIALS[stage.measured.name]
         spread, level = float(np.sqrt(field.covariance[number, number])), float(field.mean[number])
         rows += [
             (f"base_{name}", stage.benchmark.base, f"rate per {of} of a typical creator, audience all in the market"),

@@ -14,6 +14,7 @@ import polars as pl
 from fit.model import benchmark as bench
 from fit.model.effects import Factor
 from fit.model.geography import NOT_STATED, audience_mix, homes, market_shares, typical_home_share
+from fit.model.nearest_audience import nearest_audience
 
 # Trials and events of each stage's rate: sums over the report lines that measured both.
 TRIALS = {
@@ -127,7 +128,7 @@ def arrange(
     mix, typical_share = audience_mix(homes_of, audience), typical_home_share(homes_of, audience)
     measured = joined.select("creator_id", "market", "date")
     if audience_history is not None and audience_history.height:
-        measured, homes_of, audience, audience_sets = _at_the_time(
+        measured, homes_of, audience, audience_sets = nearest_audience(
             measured, homes_of, audience, audience_sets, audience_history
         )
     pairs = measured.select("creator_id", "market").unique(maintain_order=True)
@@ -138,56 +139,10 @@ def arrange(
     of_campaign = measured.join(shares, on=["creator_id", "market"], how="left", maintain_order="left")
     quarter = quarter_of(pl.col("date"))
     table = joined.with_columns(
-        of_campaign.select("share", "low", "high"),
-        quarter=quarter,
-        age=(quarter.max() - quarter).cast(pl.Float64),
+        of_campaign.select("share", "low", "high"), quarter=quarter, age=(quarter.max() - quarter).cast(pl.Float64)
     ).drop("date")
     factors = bench.factors_of(table)
     return Arranged(table.drop("vertical", "tier"), factors, mix, typical_share)
-
-
-def _at_the_time(
-    campaigns: pl.DataFrame,
-    homes_of: pl.DataFrame,
-    audience: pl.DataFrame,
-    audience_sets: pl.DataFrame,
-    history: pl.DataFrame,
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Name the audience that was measured nearest to each campaign, and add the earlier ones to the others.
-
-    An earlier audience is one of a creator of its own: its id and the day. campaigns: creator_id, market, date. Returns
-    campaigns (creator_id: whose audience is read, market), homes_of, audience and audience_sets with the earlier ones.
-    """
-    key = pl.format("{}\n{}", "creator_id", "as_of")  # no id holds a line break
-    earlier = history.select("creator_id", "as_of", "unknown_ppm", "smallest_ppm", "is_top_n", key=key).unique(
-        maintain_order=True
-    )
-    newest = audience_sets.select("creator_id", "as_of", key="creator_id")
-    choices = pl.concat([newest.filter(pl.col("as_of").is_not_null()), earlier.select("creator_id", "as_of", "key")])
-    far = (pl.col("date") - pl.col("as_of")).dt.total_days().abs()
-    nearest = (
-        campaigns.with_row_index("row")
-        .join(choices, on="creator_id", how="inner")
-        .with_columns(far=far)
-        .sort(["row", "far", "as_of"], descending=[False, False, True])
-        .group_by("row", maintain_order=True)
-        .first()
-        .select("row", "key")
-    )
-    read = (
-        campaigns.with_row_index("row")
-        .join(nearest, on="row", how="left", maintain_order="left")
-        .select(pl.coalesce("key", "creator_id").alias("creator_id"), "market")
-    )
-    sets = earlier.select(pl.col("key").alias("creator_id"), "unknown_ppm", "smallest_ppm", "is_top_n")
-    countries = history.select(key.alias("creator_id"), "country", "ppm")
-    at_home = earlier.join(homes_of, on="creator_id", how="left").select(pl.col("key").alias("creator_id"), "home")
-    return (
-        read,
-        pl.concat([homes_of, at_home]),
-        pl.concat([audience.select(countries.columns), countries]),
-        pl.concat([audience_sets.select(sets.columns), sets]),
-    )
 
 
 def _by_creator(creators: pl.DataFrame, campaigns: pl.DataFrame) -> pl.DataFrame:
@@ -265,12 +220,7 @@ def measured_convert(arranged: Arranged, click_rate: np.ndarray, click_variance:
 
 
 def _measured(
-    name: str,
-    arranged: Arranged,
-    rows: np.ndarray,
-    trials: np.ndarray,
-    events: np.ndarray,
-    band: bench.Band,
+    name: str, arranged: Arranged, rows: np.ndarray, trials: np.ndarray, events: np.ndarray, band: bench.Band
 ) -> Measured:
     """Gather what a stage needs of its campaigns."""
     not_stated = (arranged.table["market"] == NOT_STATED).to_numpy()[rows]

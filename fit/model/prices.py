@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from fit.model.effects import Effects, Factor, Guess, fit_effects, normal_score
-from fit.model.view_rates import Views, codes_of
+from fit.model.effects import Effects, Guess, fit_effects, normal_score
+from fit.model.view_rates import Views, coded_factors, looked_up
 
 UNNAMED = "XXX"  # ISO 4217: no currency
 FIRST_PRICE, PRICE_SD = 0.02, 3.0  # of one expected impression in any currency: a wide guess, only to begin from
@@ -49,15 +49,13 @@ class Prices:
         known = pl.Series(self.market["currency"])
         expected = np.log(np.where(followers > 0, followers, np.nan)) + views.log_rate(platform, deliverable)
         values = {"currency": currency, "platform": platform, "deliverable": deliverable}
-        logs = self.effects.base + sum(self._of(factor, of) for factor, of in values.items())
+        logs = self.effects.base + sum(looked_up(self.of(factor), of) for factor, of in values.items())
         logs = logs + self.slope * (np.log(np.where(followers > 0, followers, np.nan)) - self.middle)
         return np.where(currency.is_in(known.implode()).fill_null(False).to_numpy(), expected + logs, np.nan)
 
-    def _of(self, factor: str, values: pl.Series) -> np.ndarray:
-        effects = dict(zip(self.levels[factor], self.effects.log_effects[factor][:-1].tolist(), strict=True))
-        if not effects:
-            return np.zeros(len(values))
-        return values.replace_strict(effects, default=0.0, return_dtype=pl.Float64).to_numpy()
+    def of(self, factor: str) -> dict[str, float]:
+        """The log effect of each level of a factor that prices name."""
+        return dict(zip(self.levels[factor], self.effects.log_effects[factor][:-1].tolist(), strict=True))
 
 
 def name_currencies(creators: pl.DataFrame, campaigns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -87,10 +85,7 @@ def fit_prices(campaigns: pl.DataFrame, views: Views, count_creators: int) -> Pr
     price = rows["cost"].log().to_numpy() - followers - count - views.log_rate(rows["platform"], rows["deliverable"])
     creator = rows["creator"].to_numpy()
     people = np.unique(creator, return_inverse=True)[1]
-    factors = tuple(
-        Factor(name, tuple(levels), codes[:, None])
-        for name, (levels, codes) in ((name, codes_of(rows[name])) for name in SPREADS)
-    )
+    factors = coded_factors(rows, SPREADS)
     middle = float(followers.mean()) if len(followers) else 0.0
     size = followers - middle
     slope, tau2, sigma2 = 0.0, CREATOR_VARIANCE, CAMPAIGN_VARIANCE

@@ -50,12 +50,7 @@ BANDS = (
         (2.8, 98),
     ),
     Band(
-        "clicks_of_rest",
-        phrase("clicks of views, link in bio"),
-        phrase("1 to 3 %"),
-        "C+",
-        "creatorlanehq",
-        (5.7, 290),
+        "clicks_of_rest", phrase("clicks of views, link in bio"), phrase("1 to 3 %"), "C+", "creatorlanehq", (5.7, 290)
     ),
     Band(
         "clicks_of_youtube",

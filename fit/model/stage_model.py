@@ -103,10 +103,7 @@ def learn_out_click(measured: Measured) -> float:
 def learn_out_convert(measured: Measured, out_click: float) -> float:
     """Learn kV: conversions per click outside the market against inside."""
     return _average(
-        measured,
-        OUT_CONVERT,
-        OUT_CONVERT_OFFSET,
-        lambda k: partial(convert_factor, out_click=out_click, out_convert=k),
+        measured, OUT_CONVERT, OUT_CONVERT_OFFSET, lambda k: partial(convert_factor, out_click=out_click, out_convert=k)
     )
 
 

@@ -5,6 +5,7 @@ as random effects: what a creator adds is shrunk towards 0 by how little was see
 out: they were bought, not viewed.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -61,14 +62,8 @@ class Views:
     def log_rate(self, platform: pl.Series, deliverable: pl.Series) -> np.ndarray:
         """Log of expected impressions per follower and deliverable for a typical creator."""
         typical = self.level + self.campaign_sd**2 / 2
-        return typical + self._looked_up("platform", platform) + self._looked_up("deliverable", deliverable)
-
-    def _looked_up(self, factor: str, values: pl.Series) -> np.ndarray:
-        """The effect of each value; what is usual where the field never saw it."""
-        effects = USUAL.get(factor, {}) | self.of(factor)
-        if not effects:
-            return np.zeros(len(values))
-        return values.replace_strict(effects, default=0.0, return_dtype=pl.Float64).to_numpy()
+        of_kind = looked_up(USUAL["deliverable"] | self.of("deliverable"), deliverable)
+        return typical + looked_up(self.of("platform"), platform) + of_kind
 
 
 def view_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
@@ -98,12 +93,17 @@ def fit_views(campaigns: pl.DataFrame, count_creators: int) -> Views:
     return replace(views, creator_mean=mean, creator_variance=variance)
 
 
-def view_factors(rows: pl.DataFrame) -> tuple[Factor, ...]:
-    """Code platform and deliverable of campaigns."""
-    return tuple(
-        Factor(name, tuple(levels), codes[:, None])
-        for name, (levels, codes) in ((name, codes_of(rows[name])) for name in SPREADS)
-    )
+def coded_factors(rows: pl.DataFrame, names: Iterable[str]) -> tuple[Factor, ...]:
+    """Code columns of campaigns, such as platform and deliverable, as factors with one level a campaign."""
+    coded = ((name, *codes_of(rows[name])) for name in names)
+    return tuple(Factor(name, tuple(levels), codes[:, None]) for name, levels, codes in coded)
+
+
+def looked_up(effects: Mapping[str, float], values: pl.Series) -> np.ndarray:
+    """The log effect of each value; 0 where nothing is known of it."""
+    if not effects:
+        return np.zeros(len(values))
+    return values.replace_strict(effects, default=0.0, return_dtype=pl.Float64).to_numpy()
 
 
 def _learn(rows: pl.DataFrame) -> Views:
@@ -111,7 +111,7 @@ def _learn(rows: pl.DataFrame) -> Views:
     log_rate = rows["log_rate"].to_numpy()
     people = np.unique(rows["creator"].to_numpy(), return_inverse=True)[1]
     counts = np.bincount(people).astype(float)
-    factors = view_factors(rows)
+    factors = coded_factors(rows, SPREADS)
     tau2, sigma2 = CREATOR_VARIANCE, CAMPAIGN_VARIANCE
     effects: Effects | None = None
     for _ in range(EM_PASSES):

@@ -11,6 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from fit.agreement import DARING, Agreement, Audience, FrozenForecast, Side, TargetLine
+from fit.brief import Goal
 from fit.locale import _, phrase
 from fit.model import path_factor
 from fit.review.significance import Judged, StageResult
@@ -37,7 +38,7 @@ class Cause(StrEnum):
     UNKNOWN = "unknown"
 
 
-OTHER_GOAL = {"conversion": "awareness", "awareness": "conversion"}
+OTHER_GOAL: dict[str, Goal] = {Goal.CONVERSION: Goal.AWARENESS, Goal.AWARENESS: Goal.CONVERSION}
 LEAST_UNKNOWN = 0.005  # of the audience: less rounds to nothing
 MOST_ELSEWHERE = 0.5  # of the audience: with more than that elsewhere, the audience lives elsewhere
 REACHABLE = 0.4  # chance from which a target is about what the forecast led to expect

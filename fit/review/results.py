@@ -12,7 +12,7 @@ from math import inf
 import polars as pl
 
 from fit.locale import _, phrase
-from fit.metrics import METRICS, UnknownMetric, metric
+from fit.metrics import METRICS, Unit, UnknownMetric, metric
 from fit.text import words
 
 COST = "cost"  # no metric, but what costs per click are computed from
@@ -30,7 +30,7 @@ _OF_COUNTRY = re.compile(
 # Kind and text of printed numbers to the numbers, None for not measured, or why not and what to do (a sentence's end).
 ReadNumbers = Callable[[Sequence[tuple[str, str]]], Sequence[float | str | None]]
 # How the numbers of a unit are read; rates and ratios may carry a percent sign.
-_KINDS = {"count": "count", "rate": "share", "amount": "amount", "ratio": "number"}
+_KINDS = {Unit.COUNT: "count", Unit.RATE: "share", Unit.AMOUNT: "amount", Unit.RATIO: "number"}
 
 
 class ActualsError(ValueError):
@@ -78,28 +78,28 @@ def count_known(cells: Sequence[str], own: Collection[str] = ()) -> int:
 
 def _number_cell(name: str, text: str) -> tuple[str, str]:
     unit = _unit(name)
-    return _KINDS[unit], text.removesuffix("%").rstrip() if unit in ("rate", "ratio") else text
+    return _KINDS[unit], text.removesuffix("%").rstrip() if unit in (Unit.RATE, Unit.RATIO) else text
 
 
 def _checked(name: str, text: str, value: float | str, place: str) -> float:
     if isinstance(value, str):
         raise ActualsError(f"{place}: {name} is {text!r}: {value}.")
     unit = _unit(name)
-    if unit in ("rate", "ratio") and text.endswith("%"):
+    if unit in (Unit.RATE, Unit.RATIO) and text.endswith("%"):
         return value / 100
-    if unit == "rate" and value > 1:
+    if unit is Unit.RATE and value > 1:
         raise ActualsError(
             f"{place}: {name} is {text!r}; a rate from 0 to 1 or with % is needed. Write {value:g} % if that is meant."
         )
     return value
 
 
-def _unit(name: str) -> str:
+def _unit(name: str) -> Unit:
     if name == COST:
-        return "amount"
+        return Unit.AMOUNT
     if ":" in name:  # clicks of one country
-        return "count"
-    return METRICS[name].unit if name in METRICS else "ratio"
+        return Unit.COUNT
+    return METRICS[name].unit if name in METRICS else Unit.RATIO
 
 
 def impossible(actuals: Mapping[str, float]) -> list[str]:

@@ -8,7 +8,7 @@ from fit.review.diagnosis import Verdict, value_words
 from fit.review.review import CommitmentResult, ResultLine, Review
 from fit.review.significance import Judged, StageResult
 from fit.review.tracking import scale_ticks, stage_sentence, standings, tracking_finding
-from fit.text import Document, Intervals, Mark, Part, Points, Table, Text, Tick, plain, words
+from fit.text import Document, Intervals, Mark, Part, Points, Table, Text, Tick, Tone, plain, words
 
 TITLES = {
     Verdict.BOTH_HIT: phrase("Both sides hit"),
@@ -50,7 +50,7 @@ def review_as_document(review: Review, creator_name: str) -> Document:
     if review.red_lines:
         lines = tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
         red_lines = [Part(_("Red lines that a number can cross"), lines)]
-    next_time = Text(_("Next time: {line}").format(line=review.next_time), "warning")
+    next_time = Text(_("Next time: {line}").format(line=review.next_time), Tone.WARNING)
     why = (Text(review.diagnosis.because), Text(review.diagnosis.next_step), next_time)
     parts = [
         *protocol,
@@ -75,8 +75,8 @@ def red_line_words(line: RedLine, check: RuleCheck) -> str:
     return _('{side}: "{line}". {check}').format(side=side, line=plain(line.text), check=check.sentence)
 
 
-def _tone(check: RuleCheck) -> str:
-    return "warning" if check.status is Status.CROSSED else "plain"
+def _tone(check: RuleCheck) -> Tone:
+    return Tone.WARNING if check.status is Status.CROSSED else Tone.PLAIN
 
 
 def _side(review: Review, side: Side) -> Part | None:
@@ -108,7 +108,7 @@ def _stages(review: Review) -> tuple[Text | Table | Intervals, ...]:
     rows = tuple(stage_cells(stage, review.currency) for stage in review.stages)
     head = (_("Stage"), _("Expected"), _("Came"), _("Chance by luck"), _("Judged"))
     pictures = (_picture(review),) if standings(review.stages) else ()
-    return (*pictures, Table(head, rows), Text(scale_words(), "quiet"))
+    return (*pictures, Table(head, rows), Text(scale_words(), Tone.QUIET))
 
 
 def scale_words() -> str:

@@ -8,7 +8,7 @@ import polars as pl
 from fit.brief import Brief, Goal
 from fit.forecast import CostBasis, CreatorLine, LineForecast, RequestedLine, Target
 from fit.locale import _
-from fit.metrics import METRICS
+from fit.metrics import METRICS, Unit
 from fit.model import EVERY_KIND, plural_of
 from fit.shortlist.outcome_sentences import PRICE_BASES, outcome_cost, outcome_count, outcome_range
 from fit.shortlist.outcomes import COUNTED_BY, OUTCOME_METRIC, Expected
@@ -112,7 +112,7 @@ def _spread(metric: str, values: Mapping[str, float | None], currency: str | Non
     mean, low, high = (values[name] for name in ("mean", "p10", "p90"))
     if mean is None or low is None or high is None:
         return _("not known")
-    if METRICS[metric].unit != "count":
+    if METRICS[metric].unit is not Unit.COUNT:
         middle, first, last = (words.measure(metric, value, currency) for value in (mean, low, high))
     else:
         middle, first, last = (words.rounded(value) for value in (mean, low, high))
@@ -244,6 +244,6 @@ def drawn_metrics(lines: Sequence[ExpectedLine], goal: str, most: int) -> list[s
     promised = [t.metric for t in lines[0].outlook.targets]
     wanted = dict.fromkeys((*promised, MAIN_METRIC[goal], *GOAL_METRICS[goal], *OTHER_METRICS))
     share_a_scale = one_currency(lines)  # amounts of two currencies cannot be drawn together
-    drawable = [m for m in DRAWABLE_METRICS if METRICS[m].unit != "amount" or share_a_scale]
+    drawable = [m for m in DRAWABLE_METRICS if METRICS[m].unit is not Unit.AMOUNT or share_a_scale]
     known = [m for m in wanted if m in drawable and all(m in line.outlook.futures for line in lines)][:most]
     return [metric for metric in DRAWABLE_METRICS if metric in known]

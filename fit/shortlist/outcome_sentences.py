@@ -14,10 +14,10 @@ from fit.shortlist.sentences import display_name
 from fit.shortlist.shares import shares_sentence
 from fit.text import words
 
-PRICE_BASES = {
-    "asking price": phrase("asking price"),
-    "own past price": phrase("own past prices"),
-    "market price": phrase("usual price"),
+PRICE_BASES: dict[str, str] = {
+    PriceBasis.ASKING_PRICE: phrase("asking price"),
+    PriceBasis.OWN_PAST_PRICE: phrase("own past prices"),
+    PriceBasis.MARKET_PRICE: phrase("usual price"),
 }
 
 
@@ -103,7 +103,7 @@ def price_cell(candidate: Candidate) -> str:
     amount, basis = words.amount(candidate.cost, candidate.currency), _(PRICE_BASES[candidate.cost_basis])
     if _is_plainly_asked(candidate):
         return amount
-    if candidate.cost_basis == "asking price":
+    if candidate.cost_basis == PriceBasis.ASKING_PRICE:
         basis = price_basis(candidate)
     return _("{amount} ({basis})").format(amount=amount, basis=basis)
 
@@ -115,13 +115,13 @@ def cost_cell(candidate: Candidate) -> str:
 
 
 def _is_plainly_asked(candidate: Candidate) -> bool:
-    return candidate.cost_basis == "asking price" and not candidate.rate_note
+    return candidate.cost_basis == PriceBasis.ASKING_PRICE and not candidate.rate_note
 
 
 def _basis_said(candidate: Candidate) -> str:
     """The basis, and why it is not the asking price: "usual price: no asking price"."""
     basis = price_basis(candidate)
-    if candidate.cost_basis == "asking price" or candidate.rate_note:
+    if candidate.cost_basis == PriceBasis.ASKING_PRICE or candidate.rate_note:
         return basis
     return _("{basis}: no asking price").format(basis=basis)
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from fit.ask import Ask
-from fit.brief import Brief
+from fit.brief import Brief, Goal
 from fit.locale import _, phrase
 from fit.model import STAGES, SURVEY_SIZE, Role, StageStrength, role_in_market
 from fit.shortlist.groups import Group, group_of
@@ -191,7 +191,7 @@ def _candidate(
     listed: Mapping[str, float],
 ) -> Candidate:
     stages = _stages(row)
-    payoff = {goal: row[f"payoff_{goal}"] for goal in ("awareness", "conversion")}
+    payoff: dict[str, float | None] = {goal: row[f"payoff_{goal}"] for goal in (Goal.AWARENESS, Goal.CONVERSION)}
     role = _role(row, stages, brief.words)
     above = chances.get("p_above_next")
     best = 1.0 if count_matching == 1 else chances.get("p_best", 0.0)

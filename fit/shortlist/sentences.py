@@ -17,12 +17,12 @@ from fit.text import plain, words
 
 WIDE_UNKNOWN = 0.05  # unknown part from which a fuller source is worth asking for: it moves the share by that much
 NATURAL_ROLES = {
-    ("conversion", "clear"): phrase("Clear conversion"),
-    ("conversion", "leaning"): phrase("Leaning conversion"),
-    ("awareness", "clear"): phrase("Clear awareness"),
-    ("awareness", "leaning"): phrase("Leaning awareness"),
-    ("balanced", "none"): phrase("Balanced"),
-    ("pilot", "none"): phrase("Pilot first"),
+    (RoleLabel.CONVERSION, Confidence.CLEAR): phrase("Clear conversion"),
+    (RoleLabel.CONVERSION, Confidence.LEANING): phrase("Leaning conversion"),
+    (RoleLabel.AWARENESS, Confidence.CLEAR): phrase("Clear awareness"),
+    (RoleLabel.AWARENESS, Confidence.LEANING): phrase("Leaning awareness"),
+    (RoleLabel.BALANCED, Confidence.NONE): phrase("Balanced"),
+    (RoleLabel.PILOT, Confidence.NONE): phrase("Pilot first"),
 }
 AUDIENCES = (phrase("viewers"), phrase("followers"), phrase("likers"))  # names in files
 BASES = (phrase("measured"), phrase("expected"), phrase("asking price"), phrase("market price"))  # names in JSON

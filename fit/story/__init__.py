@@ -16,6 +16,7 @@ from fit.story.story import (
     Picture,
     PictureKind,
     Section,
+    SectionKey,
     Story,
     StoryError,
 )

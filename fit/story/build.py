@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from fit.ask import Ask
-from fit.brief import Brief
+from fit.brief import Brief, Goal
 from fit.forecast import RequestedLine, forecast_line, line_of_creator
 from fit.locale import _
 from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, at_its_price, count_matching, shortlist
@@ -31,7 +31,7 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
     creators = tuple(_creator_story(ask, everyone, creator_id, first.get(creator_id), line) for creator_id in chosen)
     generation = ask("generation").row(0, named=True)
     matching = count_matching(ask, brief)
-    goal = {"conversion": _("Sales"), "awareness": _("Awareness")}[brief.goal]
+    goal = _("Sales") if brief.goal == Goal.CONVERSION else _("Awareness")
     return Story(
         title=_("{goal} in {market}: {creators} for the brief").format(
             goal=goal, market=brief.words, creators=words.counted(len(creators), "creator", "creators")

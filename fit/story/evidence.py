@@ -7,7 +7,7 @@ import polars as pl
 
 from fit.brief import Brief, Goal
 from fit.locale import _
-from fit.model import STAGE_EVENTS, Confidence, StageStrength, strength_rows
+from fit.model import STAGE_EVENTS, STAGE_TRIALS, Confidence, StageStrength, strength_rows
 from fit.shortlist import (
     Candidate,
     Group,
@@ -22,7 +22,7 @@ from fit.story.markets import MOST_COLUMNS, gap_texts, share_cells, shares_cell,
 from fit.story.outlook import forecast, next_step, risks
 from fit.story.recommendation import by_group, recommendation
 from fit.story.sources import line_price, source_line, table_of
-from fit.story.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, PictureKind, Section
+from fit.story.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, PictureKind, Section, SectionKey
 from fit.text import plain, words
 
 
@@ -45,7 +45,7 @@ def sections_of(brief: Brief, creators: Sequence[CreatorStory], count_matching: 
 
 
 def _goal(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
-    wants = {"conversion": _("sales"), "awareness": _("awareness")}[brief.goal]
+    wants = _("sales") if brief.goal == Goal.CONVERSION else _("awareness")
     markets = [f"{words.country(code)} {words.percent(weight)}" for code, weight in brief.weights.items()]
     points = [
         _("Goal: {goal}. Markets by weight: {markets}.").format(goal=_(brief.goal), markets=words.listing(markets))
@@ -57,7 +57,7 @@ def _goal(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -
     ]
     points += [_(UNCERTAINTY)]
     return Section(
-        "goal",
+        SectionKey.GOAL,
         _("We look for {wants} in {market}").format(wants=wants, market=brief.words),
         words.listing([creator.name for creator in creators]),
         tuple(points),
@@ -111,14 +111,20 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
     elif proven.candidate.cost is None:
         sentence = _("{name} brings most: {outcome}")
         title = sentence.format(name=proven.name, outcome=outcome_words(proven.candidate, brief))
+    ranked = _("{name}, rank {rank}: {outcome}.")
+    notes = tuple(
+        f"{ranked.format(name=one.name, rank=one.candidate.rank, outcome=outcome_sentence(one.candidate, brief))} "
+        f"{one.candidate.because}"
+        for one in creators
+    )
     return Section(
-        "who",
+        SectionKey.WHO,
         title,
         _("How likely each is among the top 3 of {creators} by {what}").format(
             creators=matching, what=_("purchases for the money") if is_sales else _("people reached for the money")
         ),
         (),
-        tuple(f"{_rank_note(creator, brief)} {creator.candidate.because}" for creator in creators),
+        notes,
         source_line(creators, _("audiences, campaigns and prices")),
         Picture(PictureKind.CHANCES, chances, _("Likely in the top 3. {alt}").format(alt=alt)),
         table_of(rows),
@@ -132,12 +138,6 @@ def _for_the_money(candidate: Candidate) -> str:
         return _("not known")
     money = words.amount(1000.0, candidate.currency)
     return _("{number} per {money}").format(number=words.about(much), money=money)
-
-
-def _rank_note(creator: CreatorStory, brief: Brief) -> str:
-    return _("{name}, rank {rank}: {outcome}.").format(
-        name=creator.name, rank=creator.candidate.rank, outcome=outcome_sentence(creator.candidate, brief)
-    )
 
 
 def _share(creator: CreatorStory) -> str:
@@ -164,7 +164,7 @@ def _geography(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         ]
     )
     return Section(
-        "geography",
+        SectionKey.GEOGRAPHY,
         where_title(brief, creators),
         _("Share of each audience by country: in {market}, elsewhere, unknown; 100 % is the whole audience").format(
             market=brief.words
@@ -228,7 +228,7 @@ def _strengths(creators: Sequence[CreatorStory]) -> Section:
     verdicts = [strength_verdict(creator.candidate)[0] for creator in creators]
     exceptions = [strength_exceptions(creator.candidate) for creator in creators]
     return Section(
-        "strengths",
+        SectionKey.STRENGTHS,
         strength_verdict(best.candidate)[0],
         _(
             "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not "
@@ -254,12 +254,11 @@ def _funnel_note(creator: CreatorStory) -> str:
     counts = []
     for stage, events in STAGE_EVENTS.items():
         happened, trials = creator.sums[f"{stage}_events"], creator.sums[f"{stage}_trials"]
-        of = _("clicks") if stage == "convert" else _("impressions")
         if happened is None or trials is None:
             counts.append(_("{events} not measured").format(events=_(events)))
         else:
             of_what = _("{happened} {events} of {trials} {of}").format(
-                happened=words.count(happened), events=_(events), trials=words.count(trials), of=of
+                happened=words.count(happened), events=_(events), trials=words.count(trials), of=_(STAGE_TRIALS[stage])
             )
             counts.append(f"{of_what} ({words.rate(happened, trials)})")
     campaigns = words.counted(creator.sums["count_campaigns"], "campaign", "campaigns")
@@ -282,7 +281,7 @@ def _role(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         ]
     )
     return Section(
-        "role",
+        SectionKey.ROLE,
         role_verdict(best.candidate, brief)[0],
         _("Probability that conversion is the natural strength rather than awareness, corrected for the market"),
         (),

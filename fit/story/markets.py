@@ -30,11 +30,8 @@ def shares_cell(candidate: Candidate, brief: Brief) -> str:
     """ "Germany 72 %, France 0.4 % (gap)", the most important market first."""
     if not candidate.shares:
         return _("not measured")
-    return ", ".join(f"{words.country(code)} {cell}" for code, cell in _by_weight(candidate, brief))
-
-
-def _by_weight(candidate: Candidate, brief: Brief) -> list[tuple[str, str]]:
-    return sorted(share_cells(candidate, brief).items(), key=lambda item: -brief.weights[item[0]])
+    by_weight = sorted(share_cells(candidate, brief).items(), key=lambda item: -brief.weights[item[0]])
+    return ", ".join(f"{words.country(code)} {cell}" for code, cell in by_weight)
 
 
 def gap_said(candidate: Candidate, brief: Brief) -> str:

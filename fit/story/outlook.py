@@ -25,7 +25,7 @@ from fit.story.markets import gap_said
 from fit.story.recommendation import by_group
 from fit.story.risks import creator_risks
 from fit.story.sources import line_price, source_line, table_of
-from fit.story.story import CreatorStory, Picture, PictureKind, Section
+from fit.story.story import CreatorStory, Picture, PictureKind, Section, SectionKey
 from fit.text import plain, words
 
 
@@ -53,7 +53,7 @@ def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     currency = known[0].expected.outlook.currency if known and one_currency([e.expected for e in known]) else None
     frame = pl.DataFrame(rows, schema=schema)
     return Section(
-        "forecast",
+        SectionKey.FORECAST,
         forecast_finding(best.expected, brief),
         _("{metric}: {dots} equally likely futures of one line; every dot is one of them").format(
             metric=words.capitalized(words.metric(metric)), dots=DOTS
@@ -92,11 +92,7 @@ def _forecast_note(creator: CreatorStory) -> str:
     if asked.cost is not None:
         price = _("for {price}").format(price=line_price(creator.expected))
     return _("{name}: {count} x {deliverable} {price}. No purchase in the market: {sale}.").format(
-        name=creator.name,
-        count=asked.count,
-        deliverable=plain(asked.deliverable),
-        price=price,
-        sale=sale,
+        name=creator.name, count=asked.count, deliverable=plain(asked.deliverable), price=price, sale=sale
     )
 
 
@@ -139,7 +135,7 @@ def risks(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
             share=words.percent(least_known.unknown_share), name=display_name(least_known)
         )
     return Section(
-        "risks",
+        SectionKey.RISKS,
         title,
         _("What speaks against each creator, and what is not known"),
         tuple(points),
@@ -156,7 +152,7 @@ def next_step(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     points = [f"{creator.name}: {_step(creator, brief)}." for creator in ordered]
     first = ordered[0]
     return Section(
-        "next",
+        SectionKey.NEXT,
         _("Next with {name}: {step}").format(step=_step(first, brief), name=first.name),
         _("One step a creator"),
         tuple(points),

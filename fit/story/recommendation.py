@@ -19,7 +19,7 @@ from fit.shortlist import (
 from fit.story.markets import gap_said, shares_cell
 from fit.story.risks import creator_risks
 from fit.story.sources import source_line, table_of
-from fit.story.story import CreatorStory, Section
+from fit.story.story import CreatorStory, Section, SectionKey
 from fit.text import words
 
 
@@ -33,7 +33,7 @@ def recommendation(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     ordered = by_group(creators)
     what = _("purchases for the money") if brief.goal == Goal.CONVERSION else _("people reached for the money")
     return Section(
-        "recommendation",
+        SectionKey.RECOMMENDATION,
         _title(brief, ordered),
         _("What one usual deliverable of each brings in {market}; ordered by what to do, then by {what}").format(
             market=brief.words, what=what

@@ -33,16 +33,30 @@ class PictureKind(StrEnum):
     DOTS = "dots"
 
 
+class SectionKey(StrEnum):
+    """Which section of the story it is, in their order."""
+
+    RECOMMENDATION = "recommendation"
+    GOAL = "goal"
+    WHO = "who"
+    GEOGRAPHY = "geography"
+    STRENGTHS = "strengths"
+    ROLE = "role"
+    FORECAST = "forecast"
+    RISKS = "risks"
+    NEXT = "next"
+
+
 SECTIONS = {
-    "recommendation": phrase("Recommendation"),
-    "goal": phrase("Goal and market"),
-    "who": phrase("Who and why"),
-    "geography": phrase("Audience geography"),
-    "strengths": phrase("Natural strength"),
-    "role": phrase("Recommended role"),
-    "forecast": phrase("What to expect"),
-    "risks": phrase("Risks, and what would change our mind"),
-    "next": phrase("Next step"),
+    SectionKey.RECOMMENDATION: phrase("Recommendation"),
+    SectionKey.GOAL: phrase("Goal and market"),
+    SectionKey.WHO: phrase("Who and why"),
+    SectionKey.GEOGRAPHY: phrase("Audience geography"),
+    SectionKey.STRENGTHS: phrase("Natural strength"),
+    SectionKey.ROLE: phrase("Recommended role"),
+    SectionKey.FORECAST: phrase("What to expect"),
+    SectionKey.RISKS: phrase("Risks, and what would change our mind"),
+    SectionKey.NEXT: phrase("Next step"),
 }
 UNCERTAINTY = phrase(
     "Ranges hold the true value in 8 of 10 cases; a forecast shows equally likely futures, not promises; "
@@ -121,7 +135,7 @@ class Section:
     gaps: what of these texts names a market that the audience misses, and so stands in red.
     """
 
-    key: str
+    key: SectionKey
     title: str
     subtitle: str
     points: tuple[str, ...]

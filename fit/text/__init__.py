@@ -18,6 +18,7 @@ from fit.text.document import (
     Table,
     Text,
     Tick,
+    Tone,
 )
 from fit.text.escape import chart_text, literal, plain, reads_leftwards, visible_literal, visible_table, visible_text
 from fit.text.glossary import explained

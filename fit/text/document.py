@@ -1,14 +1,23 @@
 """The blocks of a document that two sides read, print and sign: drawn alike as Markdown and PDF."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a paragraph is set: quiet is small, for what stands behind; a warning is boxed."""
+
+    PLAIN = "plain"
+    QUIET = "quiet"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph. tone: "plain", "quiet" (small, for what stands behind), or "warning" (boxed)."""
+    """A paragraph."""
 
     text: str
-    tone: str = "plain"
+    tone: Tone = Tone.PLAIN
 
 
 @dataclass(frozen=True)

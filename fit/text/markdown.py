@@ -7,7 +7,7 @@ read back and printed long after the numbers that it was composed from have chan
 import re
 from collections.abc import Sequence
 
-from fit.text.document import Document, Intervals, MarkedLine, Part, Points, Signature, Signatures, Table, Text
+from fit.text.document import Document, Intervals, MarkedLine, Part, Points, Signature, Signatures, Table, Text, Tone
 from fit.text.escape import WORD_JOINER, plain
 
 # Signs that Markdown acts on wherever they stand, and those that it acts on at the start of a line only.
@@ -23,11 +23,7 @@ def escaped(text: object) -> str:
     """
     line = _ANYWHERE.sub(r"\\\1", plain(text))
     line = _ADDRESS.sub(lambda match: f"{match[0][0]}{WORD_JOINER}{match[0][1:]}", line)
-    return _AT_THE_START.sub(lambda match: _escaped_start(match[0]), line)
-
-
-def _escaped_start(start: str) -> str:
-    return f"{start[:-1]}{start[-1]}\\" if start.isdigit() else f"\\{start}"
+    return _AT_THE_START.sub(lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", line)
 
 
 DEMO = "**Demo: everything is invented.**"
@@ -52,7 +48,7 @@ def _block(block: Text | Points | Table | Intervals | MarkedLine | Signatures) -
     if isinstance(block, Signatures):
         return "\n".join(f"- {escaped(_signed(place))}" for place in block.places)
     lines = [escaped(line) for line in block.text.splitlines() if line.strip()]
-    return "\n".join(f"> {line}" for line in lines) if block.tone == "warning" else "\n\n".join(lines)
+    return "\n".join(f"> {line}" for line in lines) if block.tone is Tone.WARNING else "\n\n".join(lines)
 
 
 def _signed(place: Signature) -> str:
@@ -94,7 +90,7 @@ def _block_of(block: str) -> Text | Points | Table:
     if lines[0].startswith("- "):
         return Points(tuple(_unescaped(line[2:]) for line in lines))
     if lines[0].startswith("> "):
-        return Text("\n".join(_unescaped(line[2:]) for line in lines), "warning")
+        return Text("\n".join(_unescaped(line[2:]) for line in lines), Tone.WARNING)
     return Text(_unescaped(block))
 
 

@@ -1,7 +1,7 @@
 """Build the message template for translators (gettext .pot): `python -m fit.text.template FILE`."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -37,8 +37,9 @@ def catalogue(root: Path = ROOT) -> Catalog:
     for folder in FOLDERS:
         if not _add_marked_texts(messages, root, folder):
             raise NoTexts(f"no text to translate was found in {root / folder}")
-    for text in metric_texts():
-        messages.add(text, locations=_file("fit/metrics/metrics.toml"))
+    for metric in METRICS.values():  # one that is counted has no formula
+        for text in filter(None, (getattr(metric, field) for field in TEXTS)):
+            messages.add(text, locations=_file("fit/metrics/metrics.toml"))
     return messages
 
 
@@ -58,11 +59,6 @@ def _add_marked_texts(messages: Catalog, root: Path, folder: str) -> int:
 def _file(name: str) -> list[tuple[str, int]]:
     """The location of a text without its line: babel takes None for that, and declares a number."""
     return cast(list[tuple[str, int]], [(name, None)])
-
-
-def metric_texts() -> Iterator[str]:
-    """Texts of the metric library, metric by metric; a metric that is counted has no formula."""
-    return (text for metric in METRICS.values() for field in TEXTS if (text := getattr(metric, field)))
 
 
 def write_template(out: Path, root: Path = ROOT) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 
 from fit import locale
 from fit.locale import _, ngettext, phrase
-from fit.metrics import METRICS
+from fit.metrics import METRICS, Unit
 
 SURE_ENOUGH = 0.97  # prose never claims more: the method is not calibrated beyond that
 NEAR_A_TENTH = 0.025  # half a twentieth
@@ -127,11 +127,11 @@ def measure(metric: str, value: float | None, currency: str | None = None) -> st
     if value is None:
         return _("not known")
     unit = METRICS[metric].unit
-    if unit == "rate":
+    if unit is Unit.RATE:
         return percent(value)
-    if unit == "amount":
+    if unit is Unit.AMOUNT:
         return amount(value, currency)
-    if unit == "ratio":
+    if unit is Unit.RATIO:
         return times(value) if metric == "return_on_ad_spend" else about(value)
     return about(round(value))
 

@@ -15,6 +15,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from fit import locale
 from fit.charts import Chart
 from fit.locale import _, phrase, speaking, spoken
+from fit.model import RoleLabel
 from fit.shortlist import GROUP_LABELS, Candidate, Group, role_words
 from fit.text import explained, literal, plain
 from pages.ui import column_labels, provenance, store_access
@@ -36,7 +37,8 @@ MEDIA = {  # types of files by their ending
     ".xlsx": f"{OFFICE}spreadsheetml.sheet",
 }  # fmt: skip
 ROLE_BADGES: dict[str, Colour] = {
-    "conversion": "orange", "awareness": "blue", "balanced": "violet", "pilot": "yellow", "not for this market": "gray",
+    RoleLabel.CONVERSION: "orange", RoleLabel.AWARENESS: "blue", RoleLabel.BALANCED: "violet",
+    RoleLabel.PILOT: "yellow", RoleLabel.NOT_FOR_THIS_MARKET: "gray",
 }  # fmt: skip
 
 GROUP_BADGES: dict[str, Colour] = {

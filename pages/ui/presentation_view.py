@@ -51,7 +51,7 @@ def show_sections(keys: Iterable[str], shown: str) -> None:
     shown: the section on screen; it stays there where it stays among them.
     """
     wanted = set(keys) or set(SECTIONS)
-    chosen = [key for key in SECTIONS if key in wanted]
+    chosen: list[str] = [key for key in SECTIONS if key in wanted]
     st.session_state["show"] = "" if len(chosen) == len(SECTIONS) else ",".join(chosen)
     show_slide(chosen.index(shown) + 1 if shown in chosen else 1)
 

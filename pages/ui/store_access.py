@@ -37,16 +37,7 @@ from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line
 from fit.load_steps import Progress
 from fit.locale import ENGLISH, _, speaking, spoken, voice
 from fit.model import offered_kinds
-from fit.plan import (
-    Plan,
-    PlanRefused,
-    PlanRequest,
-    Price,
-    PriceRequest,
-    candidates_of_brief,
-    make_plan,
-    price_of,
-)
+from fit.plan import Plan, PlanRefused, PlanRequest, Price, PriceRequest, candidates_of_brief, make_plan, price_of
 from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
 from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, shortlist
 from fit.story import Story, StoryError, build_story

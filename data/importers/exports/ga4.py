@@ -10,7 +10,7 @@ from dataclasses import replace
 from data.importers import audience_sets
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import heading_words
-from data.importers.reading.header_row import Column
+from data.importers.reading.header_row import OF_AN_AUDIENCE, Column
 from data.importers.reading.reader import Record, fit_to_header
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
 from data.importers.report import Code, RefusedError, each_quoted, listed
@@ -23,8 +23,7 @@ DAY = re.compile(r"\b20\d{6}\b")
 PREAMBLE_CHARACTERS = 4000
 LAST_DAY = re.compile(r"^#.*\b(20\d\d)([01]\d)([0-3]\d)[\s,;|]*$")
 COLUMNS = (
-    Column("creator_id", "id", needed=True),
-    Column("country", "country", needed=True, filled=True),
+    *OF_AN_AUDIENCE,
     Column("accounts", "count", needed=True, filled=True),
     Column("as_of", "date"),
 )

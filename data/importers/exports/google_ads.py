@@ -45,7 +45,8 @@ def read(content: ExportContent) -> RecordTable | None:
     if table is None:
         return None
     places = table.places(WANTED)
-    days = days_of(table)
+    texts = (text for record in table.above() for text in record.fields)
+    days = next((days for text in texts if (days := dates.day_range(text))), None)
     if days is None and not places.keys() & {"day", "week", "month"}:
         above = [text for record in table.above() for text in record.fields if text.strip()]
         raise RefusedError(
@@ -64,12 +65,6 @@ def read(content: ExportContent) -> RecordTable | None:
     mark = ad_report.mark_of(rows, places)
     records = with_fields(rows, lambda fields: with_our_columns(fields, places, days, mark))
     return table.read_as(HEADER, records, places, notes)
-
-
-def days_of(table: Headed) -> tuple[date, date] | None:
-    """First and last day of the line above the header, or None."""
-    texts = (text for record in table.above() for text in record.fields)
-    return next((days for text in texts if (days := dates.day_range(text))), None)
 
 
 def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], list[str]]:

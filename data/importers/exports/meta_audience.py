@@ -13,7 +13,7 @@ from typing import NamedTuple
 from data.importers import audience_sets
 from data.importers.limits import MEBI
 from data.importers.reader_spec import Incoming, Kind
-from data.importers.reading.header_row import Column
+from data.importers.reading.header_row import OF_AN_AUDIENCE, Column
 from data.importers.reading.reader import Record, records, tidy_header
 from data.importers.reading.tables import ExportContent, RecordTable, Where
 from data.importers.report import RefusedError, listed, quoted
@@ -24,8 +24,7 @@ from data.importers.values.dates import looks_like_date
 LARGEST_EXPORT = 1 * MEBI  # bytes
 SOURCE = "Meta Business Suite"
 COLUMNS = (
-    Column("creator_id", "id", needed=True),
-    Column("country", "country", needed=True, filled=True),
+    *OF_AN_AUDIENCE,
     Column("audience_share", "share", needed=True, filled=True),
     Column("platform", "text"),
     Column("followers", "count"),

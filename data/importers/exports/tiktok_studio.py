@@ -11,7 +11,7 @@ from dataclasses import replace
 from data.importers import audience_sets
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import heading_words
-from data.importers.reading.header_row import Column
+from data.importers.reading.header_row import OF_AN_AUDIENCE, Column
 from data.importers.reading.reader import Record, fit_to_header
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, picked
 from data.importers.report import RefusedError
@@ -27,8 +27,7 @@ LANGUAGES = re.compile(
     r"kalb|valod|言語|언어|语言|語言|ngôn|bahasa|wika|lugha|språk|sprog|لغ|زبان|שפ|भाषा|ভাষা|மொழி|ภาษา|ენა"
 )
 COLUMNS = (
-    Column("creator_id", "id", needed=True),
-    Column("country", "country", needed=True, filled=True),
+    *OF_AN_AUDIENCE,
     Column("audience_share", "share", needed=True, filled=True),
 )
 CODE = re.compile(r"[A-Z]{2}")

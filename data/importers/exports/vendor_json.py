@@ -11,15 +11,14 @@ from enum import StrEnum
 
 from data.importers import audience_sets
 from data.importers.reader_spec import Incoming, Kind
-from data.importers.reading.header_row import Column
+from data.importers.reading.header_row import OF_AN_AUDIENCE, Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, RecordTable, Where
 from data.importers.report import Code, RefusedError, listed
 from data.importers.values import countries
 
 COLUMNS = (
-    Column("creator_id", "id", needed=True),
-    Column("country", "country", needed=True, filled=True),
+    *OF_AN_AUDIENCE,
     Column("audience_share", "share", filled=True),
     Column("accounts", "count", filled=True),
     Column("source", "text"),

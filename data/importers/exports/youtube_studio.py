@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from data.importers.audience_sets import MILLION, PLATFORM_PPM, ROUNDING_PPM, set_repeats_aside
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import heading_words
-from data.importers.reading.header_row import Column
+from data.importers.reading.header_row import OF_AN_AUDIENCE, Column
 from data.importers.reading.reader import Record, check_header, fit_to_header
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
 from data.importers.report import Code, RefusedError, each_quoted, listed
@@ -23,8 +23,7 @@ NAMES = heading_words.of("youtube_studio")
 GEOGRAPHY, VIEWS, DATES = (frozenset(NAMES[column]) for column in ("geography", "views", "date"))
 COUNTRY_WORDS = frozenset(heading_words.of("ga4")["country"])  # a table by country of somebody else
 COLUMNS = (
-    Column("creator_id", "id", needed=True),
-    Column("country", "country", needed=True, filled=True),
+    *OF_AN_AUDIENCE,
     Column("views", "count", needed=True, filled=True),
 )
 SOURCE = "YouTube Studio"

@@ -28,6 +28,13 @@ class Column:
     filled: bool = False
 
 
+# What every audience by country has.
+OF_AN_AUDIENCE = (
+    Column("creator_id", "id", needed=True),
+    Column("country", "country", needed=True, filled=True),
+)
+
+
 @dataclass(frozen=True)
 class Match:
     """Where a reader's columns stand in a file: name to position; and the names of columns that are not taken."""

@@ -13,7 +13,7 @@ from fit.forecast import (
     targets_text,
 )
 from fit.locale import _, phrase
-from fit.metrics import METRICS
+from fit.metrics import METRICS, Unit
 from fit.model import kind_named
 from fit.text import explained, plain, words
 from pages.ui import store_access
@@ -22,7 +22,9 @@ from pages.ui.view_link import show_as
 USUAL_KIND = phrase("each creator's usual")
 LARGEST_TARGET = 1e12
 # Where a target usually starts being asked for; the reader changes it at once.
-FIRST_TARGET = {"return_on_ad_spend": 1.0} | {name: 0.02 for name, metric in METRICS.items() if metric.unit == "rate"}
+FIRST_TARGET = {"return_on_ad_spend": 1.0} | {
+    name: 0.02 for name, metric in METRICS.items() if metric.unit is Unit.RATE
+}
 
 
 def line_form(line: RequestedLine, creator_line: CreatorLine | None) -> None:
@@ -105,7 +107,7 @@ def _targets(line: RequestedLine) -> None:
         return
     with st.grid(4, min_column_width=140):
         for metric, value in line.targets:
-            is_rate = METRICS[metric].unit == "rate"
+            is_rate = METRICS[metric].unit is Unit.RATE
             st.number_input(
                 f"{words.capitalized(words.metric(metric))}{', %' if is_rate else ''}",
                 0.0,
@@ -137,7 +139,7 @@ def _write_targets(before: dict[str, float]) -> None:
 
 def _write_values(metrics: tuple[str, ...]) -> None:
     shown = {metric: st.session_state[f"line_target_{metric}"] for metric in metrics}
-    values = {metric: value / 100 if METRICS[metric].unit == "rate" else value for metric, value in shown.items()}
+    values = {metric: value / 100 if METRICS[metric].unit is Unit.RATE else value for metric, value in shown.items()}
     st.session_state["target"] = targets_text(values)
 
 

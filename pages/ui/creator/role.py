@@ -189,12 +189,6 @@ def pilot_table(by_stage: list[Pilot]) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def _thresholds() -> None:
-    """When which word is used; the numbers are the judgement's own constants."""
-    with st.expander(_("When do we say which role?"), icon=":material/rule:"):
-        st.markdown("\n".join(f"- **{label}**: {literal(meaning)}" for label, meaning in threshold_words()))
-
-
 def threshold_words() -> list[tuple[str, str]]:
     """Each verdict and when it is given."""
     clear, leaning = (words.percent(value) for value in (CLEAR, LEANING))
@@ -252,7 +246,8 @@ def evidence(creator: Candidate, state: PageState) -> None:
     sentence = _("{role}. It follows from the campaigns alone.").format(role=natural_words(natural, measured))
     st.markdown(literal(sentence))
     blocks.show(charts.role_dots(natural["p_conversion"], dark=state.dark), "role", width=440)
-    _thresholds()
+    with st.expander(_("When do we say which role?"), icon=":material/rule:"):
+        st.markdown("\n".join(f"- **{label}**: {literal(meaning)}" for label, meaning in threshold_words()))
     share, stages, role_figure, outcomes = origins_of(creator, state)
     blocks.where_from([*outcomes, *share, *stages, *role_figure])
 

@@ -5,7 +5,18 @@ from functools import partial
 import streamlit as st
 
 from fit import charts
-from fit.agreement import RATINGS, SIDES, Alignment, CheckedRedLine, DeliverableRule, Need, RedLine, Status, rule_words
+from fit.agreement import (
+    RATINGS,
+    SIDES,
+    Alignment,
+    CheckedRedLine,
+    DeliverableRule,
+    Need,
+    RedLine,
+    Side,
+    Status,
+    rule_words,
+)
 from fit.locale import _, phrase
 from fit.text import literal, words
 from pages.ui import blocks
@@ -17,7 +28,12 @@ from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
 from pages.ui.view_link import PageState
 
-RATERS = {"both": phrase("Both together"), "brand": phrase("The brand alone"), "creator": phrase("The creator alone")}
+BOTH = "both"
+RATERS = {
+    BOTH: phrase("Both together"),
+    Side.BRAND: phrase("The brand alone"),
+    Side.CREATOR: phrase("The creator alone"),
+}
 SCALE = phrase("1: the needs hardly meet, 3: in part, 5: they are the same need")
 
 
@@ -36,9 +52,9 @@ def matrix(draft: OpenDraft, alignment: Alignment, state: PageState) -> None:
         _("Who rates now"), RATERS, lambda rater: _(RATERS[rater]), key="rater",
         help=_("Each side rates by itself how far two needs meet; the other side's ratings are hidden meanwhile."),
     )  # fmt: skip
-    if rater == "both" and alignment.rows:
+    if rater == BOTH and alignment.rows:
         blocks.show(charts.overlap_dumbbells(alignment, dark=state.dark), "overlap")
-    sides = SIDES if rater == "both" else (rater,)
+    sides = SIDES if rater == BOTH else (rater,)
     if draft.agreement.alignment:
         st.caption(_(SCALE))
     list_form(
@@ -49,12 +65,12 @@ def matrix(draft: OpenDraft, alignment: Alignment, state: PageState) -> None:
         ],
         add=_("Add a pair of needs"), below=lambda index: _ratings(draft, index, sides), is_boxed=True,
     )  # fmt: skip
-    for sentence in alignment.missing[:1] if rater == "both" else ():
+    for sentence in alignment.missing[:1] if rater == BOTH else ():
         st.warning(literal(sentence), icon=":material/pending:")
 
 
 def _ratings(draft: OpenDraft, index: int, sides: tuple[str, ...]) -> None:
-    labels = {"brand": _("The brand says"), "creator": _("The creator says")}
+    labels = {Side.BRAND: _("The brand says"), Side.CREATOR: _("The creator says")}
     for column, (side, label) in zip(st.columns(2), labels.items(), strict=True):
         if side in sides:
             name = f"{side}_rating"

@@ -30,7 +30,7 @@ from pages.ui.partnership.start import read_file
 from pages.ui.view_link import PageState
 
 MOST_MONEY = 1e13
-READERS = {"brand": brand_document, "creator": creator_document}
+READERS = {Side.BRAND: brand_document, Side.CREATOR: creator_document}
 
 
 def goals(draft: OpenDraft, state: PageState) -> None:
@@ -189,7 +189,7 @@ def printed(draft: OpenDraft) -> None:
     """The brief as the brand and as the creator read it, as files and on screen, and the agreement itself as TOML."""
     st.header(_("The brief on paper"), anchor=False)
     if draft.brief:
-        names = {"creator": _("the creator"), "brand": _("the brand")}
+        names = {Side.CREATOR: _("the creator"), Side.BRAND: _("the brand")}
         reader = one_of(_("As it is read by"), names, names.__getitem__, key="brief_reader")
         with st.container(horizontal=True):
             stem = preview.file_name("brief", reader, draft.name)

@@ -12,6 +12,7 @@ from fit.agreement import (
     Alignment,
     CheckedRedLine,
     CreatorContext,
+    Side,
     align,
     charter_document,
     compose,
@@ -34,7 +35,7 @@ from pages.ui.partnership.rule_fields import rule_fields
 from pages.ui.view_link import show_as
 
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
-SIDES = ("brand", "creator")  # in the order of the document
+SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
         )
     if status.is_same and saved:
         signed = {signature.side for signature in saved.sign_offs}
-        names = {"brand": _("the brand"), "creator": _("the creator")}
+        names = {Side.BRAND: _("the brand"), Side.CREATOR: _("the creator")}
         missing = words.listing([names[side] for side in SIDES if side not in signed])
         return (
             _("The charter is kept and waits for {sides} to sign").format(sides=missing),
@@ -148,7 +149,7 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
 
 
 def _by_hand_words(checked: CheckedRedLine) -> str:
-    side = _("Brand") if checked.red_line.side == "brand" else _("Creator")
+    side = _("Brand") if checked.red_line.side == Side.BRAND else _("Creator")
     return _("{side}: {line}").format(side=side, line=plain(checked.red_line.text))
 
 
@@ -227,7 +228,7 @@ def _signatures(saved: SavedCharter, *, is_same: bool) -> None:
     signed = {signature.side: signature for signature in saved.sign_offs}
     for column, side in zip(st.columns(2, border=True), SIDES, strict=True):
         with column:
-            st.caption(_("For the brand") if side == "brand" else _("For the creator"))
+            st.caption(_("For the brand") if side == Side.BRAND else _("For the creator"))
             if side in signed:
                 signature = signed[side]
                 st.markdown(f":material/check_circle: **{literal(signature.signer)}**")
@@ -241,7 +242,7 @@ def _signature_form(saved: SavedCharter, side: str) -> None:
     with st.form(f"sign_{side}", border=False):
         st.text_input(_("Name of who signs"), key=f"signer_{side}", max_chars=200)
         st.form_submit_button(
-            _("Sign for the brand") if side == "brand" else _("Sign for the creator"), icon=":material/draw:",
+            _("Sign for the brand") if side == Side.BRAND else _("Sign for the creator"), icon=":material/draw:",
             on_click=_write_signature, args=(saved, side),
         )  # fmt: skip
 

@@ -22,6 +22,7 @@ from fit.agreement import (
     Insight,
     Item,
     Note,
+    Party,
     Side,
     Task,
     agenda_document,
@@ -54,7 +55,9 @@ VIEWS = {
 STARTED, SPENT = "timer_started", "timer_spent"  # keys of the session: last start, and seconds before that
 TICK = 1.0  # seconds
 ANSWER_HEIGHT = 120  # pixels: four lines
-OWNERS = {"brand": phrase("Brand"), "creator": phrase("Creator"), "neutral party": phrase("Neutral party")}
+OWNERS: dict[str, str] = {
+    Party.BRAND: phrase("Brand"), Party.CREATOR: phrase("Creator"), Party.NEUTRAL: phrase("Neutral party"),
+}  # fmt: skip
 
 
 def owner_words(owner: str | None) -> str:
@@ -176,7 +179,9 @@ def _call(draft: OpenDraft) -> None:
     step_items = steps(draft.agreement, draft.context)
     question_items = questions(draft.agreement, draft.targets, align(draft.agreement))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        timer()
+        # While the clock runs only itself is drawn again, so nobody's typing is disturbed.
+        is_running = st.session_state.get(STARTED) is not None
+        st.fragment(_clock, run_every=TICK if is_running else None)()
         if draft.context:
             agenda = partial(agenda_document, draft.name, step_items, question_items, draft.context)
             preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.name), "agenda")
@@ -247,12 +252,6 @@ def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
         ],
         add=add,
     )  # fmt: skip
-
-
-def timer() -> None:
-    """The clock; while it runs only itself is drawn again, so nobody's typing is disturbed."""
-    is_running = st.session_state.get(STARTED) is not None
-    st.fragment(_clock, run_every=TICK if is_running else None)()
 
 
 def seconds_left(started: float | None, spent: float, now: float) -> int:

@@ -7,23 +7,23 @@ import streamlit as st
 
 from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, Agreement, MetricLine, Side, TargetLine, new_line
 from fit.locale import _, phrase
-from fit.metrics import METRICS, Metric
+from fit.metrics import METRICS, Control, Metric, MetricKind, Unit
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.fields import LONGEST_ENTRY, add_entry, change_entry, remove_button, ticks
 from pages.ui.partnership.open_draft import OpenDraft
 
-BADGES: dict[str, tuple[blocks.Colour, str]] = {  # of a kind of line: colour and help
-    "output": ("blue", phrase("What the creator delivers")),
-    "outcome": ("orange", phrase("What the business gets")),
-    "leading": ("violet", phrase("An early sign that the creator controls")),
+BADGES: dict[MetricKind, tuple[blocks.Colour, str]] = {  # of a kind of line: colour and help
+    MetricKind.OUTPUT: ("blue", phrase("What the creator delivers")),
+    MetricKind.OUTCOME: ("orange", phrase("What the business gets")),
+    MetricKind.LEADING: ("violet", phrase("An early sign that the creator controls")),
 }
 CONTROL_WORDS = {
-    "creator": phrase("the creator controls it"),
-    "brand": phrase("the brand controls it"),
-    "both": phrase("both have a hand in it"),
-    "neither": phrase("platform and luck decide"),
+    Control.CREATOR: phrase("the creator controls it"),
+    Control.BRAND: phrase("the brand controls it"),
+    Control.BOTH: phrase("both have a hand in it"),
+    Control.NEITHER: phrase("platform and luck decide"),
 }
 TWO_LINES = 80  # pixels
 
@@ -31,7 +31,7 @@ TWO_LINES = 80  # pixels
 def lines_form(draft: OpenDraft, side: Side, *, is_leading: bool) -> None:
     """The lines of one side, leading indicators apart, and a way to add one."""
     for index, target in enumerate(draft.targets):
-        if target.line.side == side and (target.kind == "leading") == is_leading:
+        if target.line.side == side and (target.kind is MetricKind.LEADING) == is_leading:
             _line(draft, index, target)
     _add_line(draft, side, is_leading)
 
@@ -48,17 +48,18 @@ def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
         st.caption(_chance(target, draft.agreement.currency))
         for warning in target.warnings:
             st.warning(literal(warning), icon=":material/warning:")
-        if target.line.side == "creator" and target.metric and target.metric.controlled_by in ("brand", "neither"):
+        is_of_creator = target.line.side == Side.CREATOR
+        if is_of_creator and target.metric and target.metric.controlled_by in (Control.BRAND, Control.NEITHER):
             st.button(
                 _("Make it the brand's line"), key=f"metric_{index}_move", icon=":material/arrow_forward:",
-                type="tertiary", on_click=change_entry, args=("metrics", index, "side", "brand"),
+                type="tertiary", on_click=change_entry, args=("metrics", index, "side", Side.BRAND),
             )  # fmt: skip
         _matters(index, target.line)
         _words(index, target)
 
 
 def _target(draft: OpenDraft, index: int, target: TargetLine) -> None:
-    is_rate = target.metric is not None and target.metric.unit == "rate"
+    is_rate = target.metric is not None and target.metric.unit is Unit.RATE
     value, scale = target.line.target, 100 if is_rate else 1
 
     def write(number: float | None) -> None:
@@ -75,7 +76,7 @@ def _target(draft: OpenDraft, index: int, target: TargetLine) -> None:
 def _unit(metric: Metric | None, currency: str | None) -> str:
     if metric is None:
         return _("Target, at least")
-    unit = {"rate": "%", "amount": currency or ""}.get(metric.unit, "")
+    unit = {Unit.RATE: "%", Unit.AMOUNT: currency or ""}.get(metric.unit, "")
     label = _("Target, at most") if metric.lower_is_better else _("Target, at least")
     return f"{label}, {unit}" if unit else label
 
@@ -83,7 +84,7 @@ def _unit(metric: Metric | None, currency: str | None) -> str:
 def _chance(target: TargetLine, currency: str | None) -> str:
     """The chance in percent and as a count, and the range that it was counted in."""
     if target.p_hit is None:
-        control = target.metric.controlled_by if target.metric else "creator"
+        control = target.metric.controlled_by if target.metric else Control.CREATOR
         return _("No forecast knows this one; {control}.").format(control=_(CONTROL_WORDS[control]))
     low, high = (
         _("no limit") if value is None else words.measure(target.line.name, value, currency)
@@ -96,7 +97,7 @@ def _chance(target: TargetLine, currency: str | None) -> str:
 
 
 def _matters(index: int, line: MetricLine) -> None:
-    labels = {"brand": _("Matters to the brand"), "creator": _("Matters to the creator")}
+    labels: dict[str, str] = {Side.BRAND: _("Matters to the brand"), Side.CREATOR: _("Matters to the creator")}
     write = partial(change_entry, "metrics", index, "matters_to")
     ticks(labels, line.matters_to, f"metric_{index}_matters", write)
 
@@ -104,7 +105,7 @@ def _matters(index: int, line: MetricLine) -> None:
 def _words(index: int, target: TargetLine) -> None:
     """The same wish in the words of either side; what the library says stands there until somebody changes it."""
     with st.expander(_("In both sides' words"), icon=":material/translate:"):
-        for side, label in (("brand", _("As the brand says it")), ("creator", _("As the creator would say it"))):
+        for side, label in ((Side.BRAND, _("As the brand says it")), (Side.CREATOR, _("As the creator would say it"))):
             name = f"{side}_words"
             write = partial(_write_words, index, name, getattr(target.metric, name) if target.metric else "")
             shown = blocks.bound(f"metric_{index}_{name}", getattr(target, name), write)
@@ -130,9 +131,10 @@ def _add_line(draft: OpenDraft, side: Side, is_leading: bool) -> None:
 
 
 def _fits(metric: Metric, side: Side, is_leading: bool) -> bool:
-    if is_leading or metric.kind == "leading":
-        return is_leading and metric.kind == "leading"
-    return True if side == "brand" else metric.kind == "output" or metric.controlled_by in ("creator", "both")
+    if is_leading or metric.kind is MetricKind.LEADING:
+        return is_leading and metric.kind is MetricKind.LEADING
+    moves_it = metric.kind is MetricKind.OUTPUT or metric.controlled_by in (Control.CREATOR, Control.BOTH)
+    return side == Side.BRAND or moves_it
 
 
 def _offered(name: str) -> str:

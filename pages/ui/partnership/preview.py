@@ -7,7 +7,7 @@ import streamlit as st
 
 from fit.documents import document_as_pdf
 from fit.locale import _
-from fit.text import Document, Part, Points, Signatures, Table, Text, as_markdown, literal, plain
+from fit.text import Document, Part, Points, Signatures, Table, Text, Tone, as_markdown, literal, plain
 from pages.ui import blocks
 
 DOCUMENT_WIDTH = 860  # pixels: a page, not a screen
@@ -34,9 +34,9 @@ def _part(part: Part) -> None:
             blocks.text_table(block.head, block.rows, part.title)
         elif isinstance(block, Signatures):
             _signatures(block)
-        elif isinstance(block, Text) and block.tone == "warning":
+        elif isinstance(block, Text) and block.tone is Tone.WARNING:
             st.warning(literal(block.text), icon=":material/warning:")
-        elif isinstance(block, Text) and block.tone == "quiet":
+        elif isinstance(block, Text) and block.tone is Tone.QUIET:
             st.caption(literal(block.text))
         elif isinstance(block, Text):
             _text(block.text)

@@ -18,7 +18,7 @@ from fit.agreement import (
     bound_of,
 )
 from fit.locale import _
-from fit.metrics import METRICS
+from fit.metrics import METRICS, Unit
 from fit.text import words
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
@@ -27,7 +27,7 @@ from pages.ui.view_link import show_as
 Write = Callable[[AnyRule | None], object]
 
 
-class Unit(StrEnum):
+class CountedAs(StrEnum):
     """What the amount of a rule is counted in."""
 
     SHARE = "share"  # of the target
@@ -54,7 +54,7 @@ def rule_fields(
         _number(*args)
     if isinstance(rule, Rule):
         columns[3].selectbox(
-            _("Counted as"), list(Unit), key=show_as(f"{key}_unit", _unit_of(rule)),
+            _("Counted as"), list(CountedAs), key=show_as(f"{key}_unit", _unit_of(rule)),
             format_func=lambda unit: _unit_words(unit, rule.metric, draft.agreement.currency), on_change=_take_unit,
             args=args,
         )  # fmt: skip
@@ -64,14 +64,14 @@ def rule_fields(
         )  # fmt: skip
 
 
-def _unit_of(rule: Rule) -> Unit:
-    return Unit.VALUE if rule.share_of_target is None else Unit.SHARE
+def _unit_of(rule: Rule) -> CountedAs:
+    return CountedAs.VALUE if rule.share_of_target is None else CountedAs.SHARE
 
 
-def _unit_words(unit: Unit, metric: str, currency: str | None) -> str:
-    if unit is Unit.SHARE:
+def _unit_words(unit: CountedAs, metric: str, currency: str | None) -> str:
+    if unit is CountedAs.SHARE:
         return _("% of target")
-    return {"rate": "%", "amount": currency or _("money")}.get(METRICS[metric].unit, _("number"))
+    return {Unit.RATE: "%", Unit.AMOUNT: currency or _("money")}.get(METRICS[metric].unit, _("number"))
 
 
 def _subject(label: str, kinds: Sequence[str], draft: OpenDraft, key: str, rule: AnyRule | None, write: Write) -> None:
@@ -109,8 +109,8 @@ def _number(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
         st.number_input(_("Pieces"), 0, MOST_COUNT, step=1, value=None, key=key, on_change=_take, args=args)
         return
     unit, scale = _unit_of(rule), scale_of(rule)
-    amount = (rule.value if unit is Unit.VALUE else rule.share_of_target) or 0.0
-    most = scale * (MOST_SHARE if unit is Unit.SHARE else 1.0) if scale > 1 else LARGEST_NUMBER
+    amount = (rule.value if unit is CountedAs.VALUE else rule.share_of_target) or 0.0
+    most = scale * (MOST_SHARE if unit is CountedAs.SHARE else 1.0) if scale > 1 else LARGEST_NUMBER
     label = _("Amount, {unit}").format(unit=_unit_words(unit, rule.metric, draft.agreement.currency))
     key = show_as(f"{key}_number", float(f"{scale * amount:.12g}"))
     st.number_input(label, 0.0, most, format="%.12g", value=None, key=key, on_change=_take, args=args)
@@ -118,7 +118,7 @@ def _number(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
 
 def scale_of(rule: Rule) -> int:
     """How many units on screen are one of the rule: shares and rates are typed in percent."""
-    return 100 if rule.share_of_target is not None or METRICS[rule.metric].unit == "rate" else 1
+    return 100 if rule.share_of_target is not None or METRICS[rule.metric].unit is Unit.RATE else 1
 
 
 def _take_subject(draft: OpenDraft, key: str, rule: AnyRule | None, write: Write) -> None:
@@ -137,12 +137,12 @@ def _take_subject(draft: OpenDraft, key: str, rule: AnyRule | None, write: Write
 
 def _take_unit(draft: OpenDraft, key: str, rule: Rule, write: Write) -> None:
     """Count the same limit in the other unit where the target is known; else begin anew (callback)."""
-    if st.session_state[f"{key}_unit"] == Unit.SHARE:
+    if st.session_state[f"{key}_unit"] == CountedAs.SHARE:
         write(replace(rule, share_of_target=1.0, value=None))
         return
     targets = {target.line.name: target.line.target for target in draft.targets if target.line.target is not None}
     bound = bound_of(rule, targets)
-    is_rate = METRICS[rule.metric].unit == "rate"
+    is_rate = METRICS[rule.metric].unit is Unit.RATE
     write(replace(rule, share_of_target=None, value=0.0 if bound is None else min(bound, 1.0) if is_rate else bound))
 
 

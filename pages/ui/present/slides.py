@@ -8,7 +8,7 @@ import streamlit as st
 from fit.charts import NAME_LETTERS, projected, story_charts
 from fit.locale import _, ngettext
 from fit.shortlist import display_name
-from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story
+from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, SectionKey, Story
 from fit.text import literal, words
 from pages.ui import blocks, store_access
 from pages.ui.creator_search import several_creators
@@ -248,7 +248,7 @@ def _short(name: str) -> str:
 def _foot(story: Story, state: PageState) -> None:
     """Where the numbers come from, what a range means where one is first read, and what made this."""
     section = _shown(story, state)
-    if state.view.slide == 1 or section.key == "forecast":
+    if state.view.slide == 1 or section.key == SectionKey.FORECAST:
         st.caption(_(UNCERTAINTY))
     st.caption(f"{literal(section.source)} · {literal(story.imprint)}")
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from fit.agreement import Agreement
 from fit.locale import ENGLISH, _, phrase, speaking, voice
-from fit.metrics import METRICS
+from fit.metrics import METRICS, Unit
 from fit.review import COST, LONGEST_NOTE, REVIEWED_STAGES, ActualsError, Review, impossible, of_campaigns
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
@@ -85,7 +85,7 @@ def _field(subject: Subject, name: str, label: str) -> None:
 
 def as_typed(name: str, value: float) -> str:
     """A value as somebody would type it, so that it is read back as the same."""
-    is_rate = name in METRICS and METRICS[name].unit == "rate"
+    is_rate = name in METRICS and METRICS[name].unit is Unit.RATE
     text = f"{100 * value:.10g} %" if is_rate else f"{value:.15g}"
     return text.replace(".", voice().decimal)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from fit.documents.document_pdf import document_as_pdf
+from fit.text import Tone
 from fit.text.document import Document, Part, Points, Signature, Signatures, Table, Text
 from fit.text.escape import plain
 from fit.text.markdown import as_markdown, escaped, read_markdown
@@ -25,7 +26,7 @@ PAPER = Document(
     "People who plan a kitchen see how it works.",
     (
         Part("What is measured", (Table(("Metric", "Target"), (("clicks", "500"), ("reach", "25,000"))),)),
-        Part("Red lines", (Points(("no scripted captions",)), Text("Read both.", "warning"))),
+        Part("Red lines", (Points(("no scripted captions",)), Text("Read both.", Tone.WARNING))),
         Part("Signatures", (SIGNED,)),
     ),
     "Written on 10 Jan 2026 from generation 3.",
@@ -124,7 +125,7 @@ def test_what_was_signed_is_read_back_as_the_same_paper(texts):
     kind, title, item, cell, first, said, foot = (" ".join(plain(text).split()) or "x" for text in texts)
     parts = (
         Part(title, (Points((item, title)), Table((cell, kind), ((first, said), (item, cell))))),
-        Part(said, (Text(first), Text(said, "warning"))),
+        Part(said, (Text(first), Text(said, Tone.WARNING))),
     )
     paper = Document(kind, title, item, parts, foot, is_demo=True)
     again = read_markdown(as_markdown(paper))

@@ -30,7 +30,7 @@ from fit.forecast.simulate import (
     shares,
     summarise,
 )
-from fit.model.judgement import judge_with_forecast
+from fit.model.judgement import judge_field
 from tests.fit.forecast.inputs import terms
 from tests.invented import HOME, campaign, creator, tables
 from tests.worked_example import measured_levels
@@ -40,7 +40,7 @@ ABROAD = {"DE": 80_000, "BR": 920_000}
 
 def stored(creators: list[dict], campaigns: list[dict], audience: dict) -> StoredBasis:
     given_tables = tables(creators, campaigns, audience)
-    judgement, basis = judge_with_forecast(*given_tables)
+    judgement, basis = judge_field(*given_tables)
     judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
     creators_table, _, audience_table, sets = given_tables
     return StoredBasis(creators_table, audience_table, sets, **judged, **vars(basis), measured_levels=measured_levels())

@@ -13,6 +13,7 @@ from fit.model.benchmark import (
     ENGAGE_BAND,
     ENGAGEMENTS_OF_IMPRESSIONS,
     ORDERS_OF_CLICKS,
+    SPREADS,
     Band,
     Benchmark,
     factors_of,
@@ -218,3 +219,24 @@ def test_levels_are_coded_in_the_order_of_their_names_and_paid_rows_are_their_ow
     assert by_name["quarter"].levels == ("8100",)
     assert (by_name["market"].matrix().T @ np.array([1.0, 2.0, 4.0, 8.0])).tolist() == [8.5, 4.0, 0.5]
     assert by_name["market"].log_effect(np.array([0.2, 0.4, 0.6, 0.0])).tolist() == pytest.approx([0.4, 0.0, 0.4, 0.2])
+
+
+def test_the_spreads_before_any_campaign_are_those_of_the_method():
+    assert SPREADS == {
+        "platform": 0.4, "deliverable": 0.4, "vertical": 0.3, "market": 0.2, "quarter": 0.1, "tier": 0.15,
+    }  # fmt: skip
+    assert (ENGAGE_BAND.sd, CLICK_BAND.sd, CONVERT_BAND.sd) == (1.5, 0.7, 0.7)
+
+
+def test_a_campaign_of_no_quarter_is_no_level_after_now_was_moved_too():
+    table = campaigns(quarter=[8100] * 30 + [8099] * 30)
+    benchmark = fit(table, [1000] * 60, [30] * 30 + [10] * 30)
+    assert benchmark.log_effects["quarter"][-1] == 0.0
+    assert not benchmark.errors["quarter"][-1].any()
+
+
+def test_a_campaign_that_nobody_could_see_changes_nothing():
+    """An exposure of 0 has no logarithm; its expected events are none, so it weighs nothing."""
+    table = campaigns(quarter=[8100] * 21)
+    found = fit(table, [1000] * 20 + [0], [20] * 20 + [0])
+    assert found.rate(factors_of(table))[0] == pytest.approx(0.02, rel=1e-6)

@@ -65,7 +65,7 @@ def test_intervals_hold_in_other_worlds(scenario):
 def test_a_border_that_matters_is_told_from_one_that_does_not():
     found = []
     for name in ("base", "no border"):
-        facts = judge_field(*invent(replace(SCENARIOS[name], count_creators=200), seed=4).tables).field_facts
+        facts = judge_field(*invent(replace(SCENARIOS[name], count_creators=200), seed=4).tables)[0].field_facts
         found.append(dict(zip(facts["name"], facts["value"], strict=True))["out_of_market_conversion"])
     assert found[0] < 0.15
     assert found[1] > 0.25

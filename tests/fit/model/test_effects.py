@@ -113,3 +113,32 @@ def test_a_similar_fit_begun_from_another_ends_at_the_same_place():
     again = fit_effects((PLATFORM, KIND), CREATOR, counts, GUESS, first)
     assert again.base == pytest.approx(first.base, abs=1e-3)
     np.testing.assert_allclose(again.creator_effects, first.creator_effects, atol=1e-3)
+
+
+def test_a_campaigns_effect_is_the_mean_of_its_levels_and_nothing_where_it_has_none():
+    several = Factor("market", ("DE", "AT", "CH"), np.array([[0, 1], [2, -1], [-1, -1], [1, 2]]))
+    assert several.log_effect(np.array([0.4, 0.2, -0.6, 0.0])).tolist() == pytest.approx([0.3, -0.6, 0.0, -0.2])
+    one = Factor("kind", ("post", "story"), np.array([[1], [-1], [0]]))
+    assert one.log_effect(np.array([0.1, -1.0, 0.0])).tolist() == [-1.0, 0.0, 0.1]
+
+
+def test_at_most_24_errors_are_kept():
+    factor = Factor("market", tuple(map(str, range(40))), np.arange(40)[:, None])
+    guess = Guess(0.0, 1.0, {"market": 1.0}, {}, 0.1)
+    effects = fit_effects((factor,), np.arange(40), normal_score(np.zeros(40), 0.5), guess)
+    assert effects.errors["market"].shape == (41, 24)
+    assert effects.errors["base"].shape == (1, 24)
+
+
+def test_a_fit_begun_at_its_own_end_stays_there_in_one_pass():
+    """The spreads to begin from are those that were learned, so that nothing moves."""
+    first = fitted()
+    passes: list[int] = []
+
+    def counted(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        passes.append(1)
+        return counts(logs)
+
+    again = fit_effects((PLATFORM, KIND), CREATOR, counted, GUESS, first)
+    assert len(passes) <= 2
+    assert again.spreads == pytest.approx(first.spreads, rel=1e-4)

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fit.model.judgement import Judgement, judge_field, judge_with_forecast
+from fit.model.geography import click_factor, convert_factor, survey_variance
+from fit.model.judgement import Judgement, judge_field, usual_effect
 from fit.model.payoff import payoffs
 from fit.model.role import role_in_market
 from tests.invented import COUNTS, HOME, campaign, creator, tables
 
 
 def judge(creators: list[dict], campaigns: list[dict], audience: dict[str, dict[str, int]]) -> Judgement:
-    return judge_field(*tables(creators, campaigns, audience))
+    return judge_field(*tables(creators, campaigns, audience))[0]
 
 
 def facts(judgement: Judgement) -> dict[str, float]:
@@ -363,7 +364,7 @@ def test_the_forecasts_basis_holds_views_frequencies_orders_and_where_audiences_
         campaign("a", impressions=10_000, reach=8_000, conversions=2, revenue=80.0, currency="EUR", cost=50.0),
         campaign("b", impressions=9_000),
     ]
-    judgement, basis = judge_with_forecast(*tables([creator("b"), creator("a")], rows, {"a": HOME}))
+    judgement, basis = judge_field(*tables([creator("b"), creator("a")], rows, {"a": HOME}))
     assert basis.view_rates["creator_id"].to_list() == ["a", "b"]
     assert basis.order_values.rows() == [("EUR", pytest.approx(log(40)), pytest.approx((0.2 / 6) ** 0.5), 1)]
     assert basis.frequencies.rows() == [("instagram", "post", pytest.approx(log(1.25)), 1)]
@@ -371,3 +372,49 @@ def test_the_forecasts_basis_holds_views_frequencies_orders_and_where_audiences_
         ("AT", 100_000), ("DE", 700_000), ("US", 200_000),
     ]  # fmt: skip
     assert judgement.market_prices.select("currency", "count_campaigns").rows() == [("EUR", 1)]
+
+
+def test_errors_that_a_creators_campaigns_share_widen_its_interval_as_far_as_it_is_known_by_them(small_field):
+    """log sd^2 = what its campaigns leave of tau^2, and reliability^2 x (the benchmark's error and the survey's).
+
+    One campaign each, alike in every level: the benchmark's error is base and one level of every factor together; the
+    reported 70 % is an estimate from about 200 people.
+    """
+    known, share = facts(small_field), np.array([0.7])
+    click, convert = known["out_of_market_click"], known["out_of_market_conversion"]
+    factors = {
+        "engage": np.ones_like,
+        "click": lambda s: click_factor(s, click),
+        "convert": lambda s: convert_factor(s, click, convert),
+    }
+    for stage, factor in factors.items():
+        errors = small_field.benchmark_errors.filter(pl.col("stage") == stage)["errors"].to_list()
+        shared = (np.sum(errors, axis=0) ** 2).sum() + survey_variance(factor, share)[0]
+        for name in ("full", "half", "plain", "thin"):
+            row = stage_of(small_field, name, stage)
+            assert 0 < row["reliability"] < 1
+            of_campaigns = known[f"tau_{stage}"] ** 2 * (1 - row["reliability"])
+            assert row["log_sd"] ** 2 == pytest.approx(of_campaigns + row["reliability"] ** 2 * shared, rel=1e-9)
+
+
+def test_the_survey_is_asked_once_however_many_campaigns_a_creator_has():
+    """Two creators alike but for the number of campaigns: the error of the reported share is the mean of theirs."""
+    rows = [campaign("many", impressions=9_000, engagements=300, clicks=90, conversions=2) for _ in range(4)]
+    rows.append(campaign("one", impressions=9_000, engagements=300, clicks=90, conversions=2))
+    judgement = judge([creator("many"), creator("one")], rows, {"many": HOME, "one": HOME})
+    known = facts(judgement)
+    errors = judgement.benchmark_errors.filter(pl.col("stage") == "click")["errors"].to_list()
+    survey = survey_variance(lambda s: click_factor(s, known["out_of_market_click"]), np.array([0.7]))[0]
+    for name in ("many", "one"):
+        row = stage_of(judgement, name, "click")
+        of_campaigns = known["tau_click"] ** 2 * (1 - row["reliability"])
+        shared = (np.sum(errors, axis=0) ** 2).sum() + survey
+        assert row["log_sd"] ** 2 == pytest.approx(of_campaigns + row["reliability"] ** 2 * shared, rel=1e-9)
+
+
+def test_what_is_usual_of_a_level_is_known_by_stage_and_zero_where_nothing_is():
+    assert usual_effect("views", "deliverable", "story") == pytest.approx(log(1 / 3))
+    assert usual_effect("click", "deliverable", "short") == pytest.approx(log(0.5))
+    assert usual_effect("engage", "deliverable", "story") == 0.0
+    assert usual_effect("views", "deliverable", "unboxing") == 0.0
+    assert usual_effect("convert", "tier", "nano") == 0.0

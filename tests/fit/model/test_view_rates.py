@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from fit.model.view_rates import (
+    SPREADS,
     Frequencies,
     fit_frequencies,
     fit_views,
@@ -216,3 +217,34 @@ def test_the_level_table_counts_impressions_by_platform_and_deliverable():
         ("views", "deliverable", "post", pytest.approx(1.0), 2, 2, 2_510),
         ("views", "deliverable", "story", pytest.approx(0.5), 1, 1, 2_500),
     ]
+
+
+def test_spreads_of_views_are_where_their_equations_balance():
+    """Four creators of .25 and five campaigns of .2 count beside the squares and doubts of those seen."""
+    assert SPREADS == {"platform": 0.4, "deliverable": 0.4}
+    rows = [(0, 0.20), (0, 0.22), (0, 0.21), (1, 0.24), (1, 0.26), (2, 0.19), (3, 0.23)]
+    table = seen(*({"creator": who, "impressions": round(1e6 * rate), "followers": 10**6} for who, rate in rows))
+    found = fit_views(table, 4)
+    tau2, sigma2 = found.creator_sd**2, found.campaign_sd**2
+    usual = found.level + found.of("platform")["instagram"] + found.of("deliverable")["post"]
+    of_creators, of_campaigns = 4 * 0.25, 5 * 0.2
+    for who in range(4):
+        off = [log(rate) - usual for owner, rate in rows if owner == who]
+        variance = 1 / (len(off) / sigma2 + 1 / tau2)
+        own = sum(off) * variance / sigma2
+        of_creators += own**2 + variance
+        of_campaigns += sum((one - own) ** 2 for one in off) + len(off) * variance
+    assert tau2 == pytest.approx(of_creators / (4 + 4), rel=0.01)
+    assert sigma2 == pytest.approx(of_campaigns / (7 + 5), rel=0.01)
+
+
+def test_one_campaign_with_its_reach_makes_a_frequency_measured_and_four_pieces_explain_a_part_of_it():
+    """Four posts at 3.6 impressions a person: 2 x 4^.5 = 4 is expected of them, so the creator is below the field."""
+    rows = seen({"creator": 1, "impressions": 3_600, "reach": 1_000, "count_deliverables": 4})
+    found, is_measured = own_frequencies(rows, FIELD, pl.Series(["instagram"] * 2), pl.Series(["post"] * 2))
+    assert is_measured.tolist() == [False, True]
+    assert found.tolist() == pytest.approx([log(2), log(2) + log(3.6 / 4) / (1 + 2)])
+
+
+def test_a_campaign_that_names_no_count_is_of_one_piece():
+    assert reach_rows(seen({"reach": 2_000, "count_deliverables": None}))["log_count"].to_list() == [0.0]

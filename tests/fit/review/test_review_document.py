@@ -21,6 +21,7 @@ from fit.review.review_document import (
     title,
 )
 from fit.review.significance import StageResult
+from fit.text import Tone
 from fit.text.document import Intervals, Mark, Points, Table, Text, Tick
 from tests.fit.review.reviewed import ALL_MET, LINES, agreed
 from tests.frozen_forecasts import frozen, terms
@@ -58,13 +59,13 @@ def test_the_parts_of_a_full_review_stand_in_their_order():
         "Notes of the talk", "Outcome", "What could not be judged",
     ]  # fmt: skip
     assert found["Why, and what next"] == (
-        Text(of.diagnosis.because), Text(of.diagnosis.next_step), Text("Next time: awareness next", "warning")
+        Text(of.diagnosis.because), Text(of.diagnosis.next_step), Text("Next time: awareness next", Tone.WARNING)
     )  # fmt: skip
     assert found["The line at which both agreed to talk"] == (
-        Text("Purchases: 6; agreed was at least 2 (50\u00a0% of the target).", "plain"),
+        Text("Purchases: 6; agreed was at least 2 (50\u00a0% of the target).", Tone.PLAIN),
     )
     assert found["Red lines that a number can cross"] == (
-        Text('Brand: "no dear clicks". Cost per click: 1.67 EUR; agreed was at most 1.5 EUR.', "warning"),
+        Text('Brand: "no dear clicks". Cost per click: 1.67 EUR; agreed was at most 1.5 EUR.', Tone.WARNING),
     )
     assert found["Notes of the talk"] == (Text("talked on Monday"),)
     assert found["Outcome"] == (Text("a data point"),)
@@ -169,7 +170,7 @@ def test_the_stages_are_drawn_on_the_scale_of_roots_with_the_same_in_a_table():
         ("Stage", "Expected", "Came", "Chance by luck", "Judged"),
         (stage_cells(of.stages[0], "EUR"), stage_cells(of.stages[1], "EUR")),
     )
-    assert note == Text(scale_words(), "quiet")
+    assert note == Text(scale_words(), Tone.QUIET)
     nothing = replace(of, stages=(stage(mean=None),))
     assert [type(block) for block in parts(nothing)["Stage by stage"]] == [Table, Text]
 

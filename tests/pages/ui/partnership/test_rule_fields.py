@@ -6,7 +6,7 @@ import pytest
 
 from fit.agreement.agreement import Deliverable, RedLine
 from fit.agreement.rule import DeliverableRule, Limit, Rule
-from pages.ui.partnership.rule_fields import Unit
+from pages.ui.partnership.rule_fields import CountedAs
 from tests.pages.driver import troubles
 from tests.pages.ui.partnership.partnerships import HOSTILE, WHOLE, on_paper, texts
 
@@ -47,18 +47,18 @@ def test_the_adjustment_rule_is_written_field_by_field(kept, desk):
         == "The review checks: clicks at least 50\u00a0% of target after 7 days. Where it does not hold, you talk."
         for caption in app.caption
     )
-    choose(app, "adjustment_rule_unit", Unit.VALUE)
+    choose(app, "adjustment_rule_unit", CountedAs.VALUE)
     assert rule() == Rule("clicks", LEAST, value=50.0, after_days=7)  # the target is 100
     choose(app, "adjustment_rule_limit", MOST)
     assert rule() == Rule("clicks", MOST, value=50.0, after_days=7)
     put(app, "adjustment_rule_number", None)
     assert rule() == Rule("clicks", MOST, value=50.0, after_days=7)
     assert any("so the old one is kept" in warning.value for warning in app.warning)
-    choose(app, "adjustment_rule_unit", Unit.SHARE)
+    choose(app, "adjustment_rule_unit", CountedAs.SHARE)
     put(app, "adjustment_rule_number", 0.0)
     assert rule() == Rule("clicks", MOST, share_of_target=1.0, after_days=7)
     choose(app, "adjustment_rule_subject", "metric engagement_rate")
-    choose(app, "adjustment_rule_unit", Unit.VALUE)
+    choose(app, "adjustment_rule_unit", CountedAs.VALUE)
     put(app, "adjustment_rule_number", 2.5)
     assert rule() == Rule("engagement_rate", LEAST, value=0.025, after_days=7)
     choose(app, "adjustment_rule_subject", "metric cost_per_click")
