@@ -53,22 +53,21 @@ def quantile_dots(
     said: Sequence[Mapping[str, float | None]] = (),
     dark: bool = False,
 ) -> Chart:
-    """Twenty dots a row on one scale from zero; filled where the target is reached, hollow where it is missed.
+    """Twenty dots a row on one straight scale from zero, as in every document.
+
+    Dots are filled where the target is reached, hollow where it is missed.
 
     rows: who (text, "" for one creator alone) and the drawn values of a metric that is better when larger. said: mean,
     p10 and p90 of each row as its forecast has them, for the title; left out, it says the range of all drawn values.
     """
     own = colours(dark)
     drawn = [(who, dots_of(values)) for who, values in rows]
-    # Creators differ tenfold: on a straight scale the smaller ones would stand in one tall column.
-    is_root = len(drawn) > 1
-    scale = np.sqrt if is_root else np.positive
     far = max([target or 0.0, *[float(dots[-1]) for _, dots in drawn]])
     end = 1.1 * far if far > 0 else 1.0
     figure, top = go.Figure(), 0.0
     for who, dots in drawn:
         reached = _reaches(dots, target)
-        across, up = _columns(scale(dots), float(scale(end)) / DOT_COLUMNS, reached)
+        across, up = _columns(dots, end / DOT_COLUMNS, reached)
         room = max(up) + ROOM_FOR_LABEL if who else max([*up, LEAST_ROOM])
         top += room + 1
         values = [words.measure(metric, value, currency) for value in dots.tolist()]
@@ -76,14 +75,13 @@ def quantile_dots(
         texts = [hover.format(value=value, nth=nth, dots=DOTS) for nth, value in enumerate(values, 1)]
         _row(figure, across, [top - level for level in up], reached, texts, own)
         write_above(figure, top - room + 0.4, chart_text(who), {"size": TICK_SIZE, "color": own.ink})
-    ticks = _root_ticks(end) if is_root else _ticks(end, metric)
+    ticks = _ticks(end, metric)
     labels = [words.measure(metric, tick, currency) for tick in ticks]
-    _axes(figure, float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)
+    _axes(figure, end, top, ticks, labels, own)
     if target is not None:
-        figure.add_vline(x=float(scale(target)), line={"color": own.target, "width": 2})
+        figure.add_vline(x=target, line={"color": own.target, "width": 2})
     title = _hits(drawn, metric, target, currency) if target is not None else _finding(rows, metric, currency, said)
-    subtitle = _subtitle(metric, target, currency) + (_("; root scale") if is_root else "")
-    return Chart(figure, title, subtitle, f"{title}.", _table(drawn, target))
+    return Chart(figure, title, _subtitle(metric, target, currency), f"{title}.", _table(drawn, target))
 
 
 def _row(
@@ -113,13 +111,6 @@ def _ticks(end: float, metric: str) -> list[float]:
         steps = [step for step in steps if step.is_integer()] or [1.0]
     step = next((step for step in steps if end / step >= FEWEST_STEPS), steps[-1])
     return [step * i for i in range(int(end / step) + 1)]
-
-
-def _root_ticks(end: float) -> list[float]:
-    """Zero and about a sixteenth, a quarter and all of the largest value of one digit: evenly apart on a root scale."""
-    power = 10.0 ** np.floor(np.log10(end))
-    largest = float(np.floor(end / power) * power)
-    return sorted({0.0, largest, *(float(round(largest / part)) for part in (4, 16))})
 
 
 def _hits(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float, currency: str | None) -> str:

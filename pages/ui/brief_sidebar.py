@@ -135,7 +135,7 @@ def read_link_fields(*, is_demo: bool) -> PageState:
 
 
 def _fields() -> dict[str, str]:
-    with st.expander(_("This view as a link"), icon=":material/link:"):
+    with st.container(key="link_fields"), st.expander(_("This view as a link"), icon=":material/link:"):
         st.caption(_("The address of this page holds these values: copy it to share the view."))
         link = {name: st.text_input(_(label), key=name, bind="query-params") for name, label in FIELDS.items()}
     return {name: text or "" for name, text in link.items()}
