@@ -11,7 +11,7 @@ import polars as pl
 
 from fit.charts.drawing import TICK_SIZE, Chart, draw_marks, quiet, write_above
 from fit.charts.palette import Colours, colours
-from fit.forecast import DOTS, QUANTILES, dots_of, summarise
+from fit.forecast import DOTS, QUANTILES, dots_of, needs_roots, place_dots, summarise
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.text import chart_text, plain, words
@@ -53,7 +53,7 @@ def quantile_dots(
     said: Sequence[Mapping[str, float | None]] = (),
     dark: bool = False,
 ) -> Chart:
-    """Twenty dots a row on one straight scale from zero, as in every document.
+    """Twenty dots a row on one scale from zero, of roots where rows differ widely, as in every document.
 
     Dots are filled where the target is reached, hollow where it is missed.
 
@@ -62,12 +62,14 @@ def quantile_dots(
     """
     own = colours(dark)
     drawn = [(who, dots_of(values)) for who, values in rows]
+    is_root = needs_roots([dots.tolist() for _, dots in drawn])
+    scale = np.sqrt if is_root else np.positive
     far = max([target or 0.0, *[float(dots[-1]) for _, dots in drawn]])
     end = 1.1 * far if far > 0 else 1.0
     figure, top = go.Figure(), 0.0
     for who, dots in drawn:
         reached = _reaches(dots, target)
-        across, up = _columns(dots, end / DOT_COLUMNS, reached)
+        across, up = _columns(scale(dots), float(scale(end)) / DOT_COLUMNS, reached)
         room = max(up) + ROOM_FOR_LABEL if who else max([*up, LEAST_ROOM])
         top += room + 1
         values = [words.measure(metric, value, currency) for value in dots.tolist()]
@@ -75,13 +77,14 @@ def quantile_dots(
         texts = [hover.format(value=value, nth=nth, dots=DOTS) for nth, value in enumerate(values, 1)]
         _row(figure, across, [top - level for level in up], reached, texts, own)
         write_above(figure, top - room + 0.4, chart_text(who), {"size": TICK_SIZE, "color": own.ink})
-    ticks = _ticks(end, metric)
+    ticks = place_dots([dots.tolist() for _, dots in drawn], target).ticks if is_root else _ticks(end, metric)
     labels = [words.measure(metric, tick, currency) for tick in ticks]
-    _axes(figure, end, top, ticks, labels, own)
+    _axes(figure, float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)
     if target is not None:
-        figure.add_vline(x=target, line={"color": own.target, "width": 2})
+        figure.add_vline(x=float(scale(target)), line={"color": own.target, "width": 2})
     title = _hits(drawn, metric, target, currency) if target is not None else _finding(rows, metric, currency, said)
-    return Chart(figure, title, _subtitle(metric, target, currency), f"{title}.", _table(drawn, target))
+    subtitle = _subtitle(metric, target, currency) + (_("; small numbers are spread out") if is_root else "")
+    return Chart(figure, title, subtitle, f"{title}.", _table(drawn, target))
 
 
 def _row(

@@ -40,6 +40,7 @@ from fit.story import Figure, Picture, PictureKind, Section, Story
 OWN_LOOK = Brand()
 MOST_POINTS = 5
 SHORT = 170  # columns of a point: more is for the notes
+UPRIGHT_ROW, MOST_UPRIGHT = 0.38, 0.75  # inches that a row of an upright table needs, and that it may have
 MOST_SPACE = 22  # points between two points of a list that has room
 NARROW = 1.3  # inches of a column that is never narrower than its text
 GAP = 0.35  # inches between chart, table and points
@@ -91,7 +92,7 @@ def _finding(slides: Presentation, story: Story, section: Section, short: Shorte
     _write(slide.shapes.title, cut(short(section.title), LONGEST_TITLE))
     shapes = _placeholders(slide)
     _write(shapes[SUBTITLE], cut(short(section.subtitle), 115))
-    _write(shapes[SOURCE], cut(section.source, 170))
+    _write(shapes[SOURCE], cut(section.footnote, 300))
     _write(shapes[IMPRINT], clean(story.imprint))
     points = _shown_points(section, short)
     draw = _summary if section.request else _body
@@ -233,7 +234,7 @@ def _table(slide: Slide, section: Section, short: Shortened, box: Box, tallest: 
     assert section.table is not None
     cells = [list(map(clean, section.table.columns))]
     cells += [[cut(short("" if cell is None else cell), CELL) for cell in row] for row in section.table.iter_rows()]
-    is_upright = len(cells) == 2 and len(cells[0]) > 2
+    is_upright = len(cells) == 2 and len(cells[0]) > 2 and box[3] >= UPRIGHT_ROW * len(cells[0])
     if is_upright:
         cells = [list(pair) for pair in zip(*cells, strict=True)]
     for size in SIZES:
@@ -242,6 +243,7 @@ def _table(slide: Slide, section: Section, short: Shortened, box: Box, tallest: 
         if sum(tall) <= box[3]:
             break
     spare = max(0.0, box[3] - sum(tall)) / max(1, len(tall) - (not is_upright))
+    tallest = min(tallest, MOST_UPRIGHT) if is_upright else tallest
     stretched = [max(height, min(tallest, height + spare)) for height in tall]
     tall = stretched if is_upright else [tall[0], *stretched[1:]]
     left, top, width = map(Inches, box[:3])

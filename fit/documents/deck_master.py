@@ -18,7 +18,7 @@ from fit.documents.logo import as_pixels
 WIDTH, HEIGHT = 13.333, 7.5  # inches, 16:9
 EDGE = 0.6  # inches left and right of everything
 FULL = WIDTH - 2 * EDGE
-BODY_TOP, BODY_BOTTOM = 1.8, 6.8  # inches between which charts, tables and points stand
+BODY_TOP, BODY_BOTTOM = 1.8, 6.7  # inches between which charts, tables and points stand
 LOGO = (WIDTH - EDGE - 1.7, 0.42, 1.7, 0.6)  # the place of a logo; titles end before it
 TITLE_WIDTH = FULL - 1.9
 TITLE, TEXT, SMALL = 26, 14, 10  # points: of findings and figures, of what is read, of sources
@@ -36,8 +36,8 @@ _PLACEHOLDERS: tuple[_Placeholder, ...] = (
     (None, "Finding", EDGE, 0.35, TITLE_WIDTH, 0.95, TITLE, True, LIGHT.ink, "b"),
     (SUBTITLE, "What is drawn", EDGE, 1.36, FULL, 0.3, TEXT, False, LIGHT.faint_ink, "t"),
     (POINTS, "Points", EDGE, BODY_TOP, FULL, 4.6, TEXT, False, LIGHT.ink, "t"),
-    (SOURCE, "Source", EDGE, 6.95, FULL - 0.8, 0.2, SMALL, False, LIGHT.faint_ink, "t"),
-    (IMPRINT, "Imprint", EDGE, 7.16, FULL - 0.8, 0.2, SMALL, False, LIGHT.faint_ink, "t"),
+    (SOURCE, "Source", EDGE, 6.84, FULL - 0.8, 0.34, SMALL, False, LIGHT.faint_ink, "t"),
+    (IMPRINT, "Imprint", EDGE, 7.2, FULL - 0.8, 0.2, SMALL, False, LIGHT.faint_ink, "t"),
 )
 
 
@@ -60,7 +60,7 @@ def blank(brand: Brand) -> presentation.Presentation:
     for shape_id, placeholder in enumerate(_PLACEHOLDERS, 2):
         tree.append(_placeholder(shape_id, *placeholder))
     tree.append(_number(9, 0))
-    tree.append(_bar((EDGE, 6.9, FULL, 0.01), LIGHT.grid))
+    tree.append(_bar((EDGE, 6.79, FULL, 0.01), LIGHT.grid))
     tree.append(_bar((0, 0, WIDTH, 0.12), brand.main))
     if brand.logo is not None:
         _place_logo(layout, brand)
@@ -97,7 +97,7 @@ def _number(shape_id: int, number: int) -> BaseOxmlElement:
     return parse_xml(
         f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{shape_id}" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
         f'</p:cNvSpPr><p:nvPr><p:ph type="sldNum" sz="quarter" idx="{NUMBER}"/></p:nvPr></p:nvSpPr><p:spPr>'
-        f'{_box(WIDTH - EDGE - 0.7, 6.95, 0.7, 0.3)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody>'
+        f'{_box(WIDTH - EDGE - 0.7, 6.84, 0.7, 0.3)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody>'
         '<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"/><a:lstStyle/><a:p><a:pPr algn="r"/>'
         f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="en-GB" sz="{100 * SMALL}">'
         f'<a:solidFill><a:srgbClr val="{LIGHT.faint_ink[1:]}"/></a:solidFill><a:latin typeface="{FONT}"/></a:rPr>'

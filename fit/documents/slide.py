@@ -24,7 +24,8 @@ def slide_html(story: Story, number: int, brand: Brand, *, dark: bool, level: in
         f'<div class="head"><div><h{level} class="finding">{say(section.title)}</h{level}>'
         f'<p class="subtitle">{say(section.subtitle)}</p></div>{logo(brand)}</div>'
         f'<div class="body">{_body(section, say)}</div>'
-        f'<div class="foot"><span>{say(section.source)}<br>{imprint}</span><span>{number}</span></div></section></div>'
+        f'<div class="foot"><span>{say(section.footnote)}<br>{imprint}</span><span>{number}</span></div>'
+        "</section></div>"
     )
 
 

@@ -5,7 +5,7 @@ Every value reaches the template as JSON, never as markup, so a name cannot be r
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from math import log10
 from typing import cast
 
@@ -150,7 +150,8 @@ def _comparison_page(story: Story) -> Data | None:
     if "who" in by_key and (picture := by_key["who"].picture):
         who = by_key["who"]
         chances = [words.chance(p) for p in picture.rows["p_top_3"]]
-        table = _table(who, {_("Likely in the top 3"): chances})
+        narrow = None if who.table is None else who.table.drop(_("Profile"))  # it heads each creator's own page
+        table = _table(replace(who, table=narrow), {_("Likely in the top 3"): chances})
         blocks.append(
             _block(who) | {"table": table, "chances": [{"share": share} for share in picture.rows["p_top_3"]]}
         )

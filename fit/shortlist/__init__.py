@@ -11,7 +11,6 @@ from fit.shortlist.forecast_sentences import (
     compared_table,
     drawn_metrics,
     expected_of,
-    forecast_finding,
     forecast_first_sentence,
     forecast_unknowns,
     in_all_sentence,
@@ -26,8 +25,6 @@ from fit.shortlist.groups import GROUPS, Group, group_of
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
 from fit.shortlist.outcome_sentences import (
     PRICE_BASES,
-    cost_cell,
-    outcome_cell,
     outcome_cost,
     outcome_count,
     outcome_range,

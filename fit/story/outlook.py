@@ -53,18 +53,24 @@ def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     sentence = forecast_first_sentence(best.expected, brief)
     currency = known[0].expected.outlook.currency if known and one_currency([e.expected for e in known]) else None
     frame = pl.DataFrame(rows, schema=schema)
+    picture = Picture(PictureKind.DOTS, frame, sentence, metric, target, currency, said) if rows else None
     return Section(
         "forecast",
         _forecast_title(best, brief),
-        _("{metric}: {dots} equally likely futures each, every dot is one of them").format(
-            metric=words.capitalized(words.metric(metric)), dots=DOTS
-        ),
+        _what_is_drawn(metric, picture),
         tuple(points),
         tuple(_forecast_note(creator) for creator in creators),
         source_line(creators, _("campaigns, followers and audiences")),
-        Picture(PictureKind.DOTS, frame, sentence, metric, target, currency, said) if rows else None,
+        picture,
         _forecast_table(brief, creators),
     )
+
+
+def _what_is_drawn(metric: str, picture: Picture | None) -> str:
+    sentence = _("{metric}: {dots} equally likely futures each, every dot is one of them")
+    if picture is not None and picture.dots.is_root:
+        sentence = _("{metric}: {dots} equally likely futures each, every dot is one; small numbers are spread out")
+    return sentence.format(metric=words.capitalized(words.metric(metric)), dots=DOTS)
 
 
 def _forecast_title(creator: CreatorStory, brief: Brief) -> str:

@@ -149,6 +149,13 @@ class Section:
     figures: tuple[Figure, ...] = ()
     request: str = ""
 
+    @property
+    def footnote(self) -> str:
+        """The source, and what a range means where one is first read."""
+        if self.key not in ("recommendation", "forecast"):
+            return self.source
+        return f"{self.source}. {_(UNCERTAINTY)}"
+
     def in_parts(self, text: str) -> list[tuple[str, bool]]:
         """A text cut into parts, each with whether it names a gap."""
         if not any(gap in text for gap in self.gaps):

@@ -15,7 +15,7 @@ from fit.documents.deck import story_deck
 from fit.forecast.request import RequestedLine
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
-from fit.story.story import Section, Story
+from fit.story.story import UNCERTAINTY, Section, Story
 
 FIVE = ["demo-001", "demo-040", "demo-041", "demo-008", "demo-018"]
 BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
@@ -102,6 +102,11 @@ def test_the_summary_has_its_numbers_what_to_do_and_what_is_asked(five):
     assert [row.cells[0].text for row in table.rows][1:] == section.table["Creator"].to_list()
 
 
+def test_what_a_range_means_is_said_where_one_is_first_read(five):
+    said = [any(UNCERTAINTY in text for text in texts(slide)) for slide in opened(five)]
+    assert said == [section.key in ("recommendation", "forecast") for section in five.sections]
+
+
 def test_titles_fit_two_lines_of_one_size(five):
     sizes = {run.font.size for slide in opened(five) for run in slide.shapes.title.text_frame.paragraphs[0].runs}
     assert sizes == {None}  # the layout's, on every slide
@@ -121,7 +126,7 @@ def test_a_real_story_is_not_called_invented(five):
 def test_every_slide_names_its_source_and_has_at_most_five_points(five):
     for slide, section in zip(opened(five), five.sections, strict=True):
         place = {shape.placeholder_format.idx: shape.text_frame for shape in slide.placeholders}
-        assert place[12].text == section.source
+        assert place[12].text == section.footnote
         assert 11 not in place or 1 <= len(place[11].paragraphs) <= 5
 
 

@@ -26,7 +26,7 @@ def test_a_slide_has_its_finding_source_and_number(story, number):
     section, text = story.sections[number - 1], slide_html(story, number, Brand(), dark=False, level=1)
     plain = re.sub(r"<[^>]+>", "\n", text).replace("&#x27;", "'")
     assert f'<h1 class="finding">{section.title}'.replace("'", "&#x27;") in text
-    wanted = {section.subtitle, section.source, story.imprint, str(number), *section.points}
+    wanted = {section.subtitle, section.footnote, story.imprint, str(number), *section.points}
     assert wanted - set(plain.split("\n")) == set()
     assert not set(section.notes) & set(plain.split("\n"))
     assert ("<table>" in text) == (section.picture is None or not section.points)
