@@ -16,6 +16,6 @@ if state.view.is_clean:
     slides.slide_alone(story, state)
     st.stop()
 
+slides.slide_on_page(story, state)
 slides.choices(story, state)
-slides.slide_below(story, state)
 downloads(story)

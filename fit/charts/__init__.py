@@ -13,6 +13,4 @@ from fit.charts.quantile_dots import quantile_dots
 from fit.charts.review import expected_and_actual, held_intervals, promised_and_hit
 from fit.charts.role import role_dots
 from fit.charts.row_picture import interval_picture
-from fit.charts.standalone_page import DRAWING, both_ways, plotly_script
-from fit.charts.story import NAME_LETTERS, projected, story_charts
 from fit.charts.tracker import stage_track, track_table

@@ -11,7 +11,7 @@ import polars as pl
 
 from fit.charts.drawing import TICK_SIZE, Chart, draw_marks, quiet, write_above
 from fit.charts.palette import Colours, colours
-from fit.forecast import DOTS, QUANTILES, dots_of, summarise
+from fit.forecast import DOTS, QUANTILES, dots_of, needs_roots, place_dots, summarise
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.text import chart_text, plain, words
@@ -53,15 +53,16 @@ def quantile_dots(
     said: Sequence[Mapping[str, float | None]] = (),
     dark: bool = False,
 ) -> Chart:
-    """Twenty dots a row on one scale from zero; filled where the target is reached, hollow where it is missed.
+    """Twenty dots a row on one scale from zero, of roots where rows differ widely, as in every document.
+
+    Dots are filled where the target is reached, hollow where it is missed.
 
     rows: who (text, "" for one creator alone) and the drawn values of a metric that is better when larger. said: mean,
     p10 and p90 of each row as its forecast has them, for the title; left out, it says the range of all drawn values.
     """
     own = colours(dark)
     drawn = [(who, dots_of(values)) for who, values in rows]
-    # Creators differ tenfold: on a straight scale the smaller ones would stand in one tall column.
-    is_root = len(drawn) > 1
+    is_root = needs_roots([dots.tolist() for _, dots in drawn])
     scale = np.sqrt if is_root else np.positive
     far = max([target or 0.0, *[float(dots[-1]) for _, dots in drawn]])
     end = 1.1 * far if far > 0 else 1.0
@@ -76,13 +77,13 @@ def quantile_dots(
         texts = [hover.format(value=value, nth=nth, dots=DOTS) for nth, value in enumerate(values, 1)]
         _row(figure, across, [top - level for level in up], reached, texts, own)
         write_above(figure, top - room + 0.4, chart_text(who), {"size": TICK_SIZE, "color": own.ink})
-    ticks = _root_ticks(end) if is_root else _ticks(end, metric)
+    ticks = place_dots([dots.tolist() for _, dots in drawn], target).ticks if is_root else _ticks(end, metric)
     labels = [words.measure(metric, tick, currency) for tick in ticks]
     _axes(figure, float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)
     if target is not None:
         figure.add_vline(x=float(scale(target)), line={"color": own.target, "width": 2})
     title = _hits(drawn, metric, target, currency) if target is not None else _finding(rows, metric, currency, said)
-    subtitle = _subtitle(metric, target, currency) + (_("; root scale") if is_root else "")
+    subtitle = _subtitle(metric, target, currency) + (_("; small numbers are spread out") if is_root else "")
     return Chart(figure, title, subtitle, f"{title}.", _table(drawn, target))
 
 
@@ -113,13 +114,6 @@ def _ticks(end: float, metric: str) -> list[float]:
         steps = [step for step in steps if step.is_integer()] or [1.0]
     step = next((step for step in steps if end / step >= FEWEST_STEPS), steps[-1])
     return [step * i for i in range(int(end / step) + 1)]
-
-
-def _root_ticks(end: float) -> list[float]:
-    """Zero and about a sixteenth, a quarter and all of the largest value of one digit: evenly apart on a root scale."""
-    power = 10.0 ** np.floor(np.log10(end))
-    largest = float(np.floor(end / power) * power)
-    return sorted({0.0, largest, *(float(round(largest / part)) for part in (4, 16))})
 
 
 def _hits(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float, currency: str | None) -> str:

@@ -4,11 +4,12 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
+from data.store import store_folder
 from fit.brief import BriefError, parse_deliverable
 from fit.cli.brief_arguments import brief_of
 from fit.cli.output import ExitCode, Refused, WrongUsage, unknown_creator, write_document
 from fit.cli.store_access import asking, opened
-from fit.documents import STORY_ENDINGS, write_story
+from fit.documents import STORY_ENDINGS, Brand, BrandError, brand_in, read_brand, write_story
 from fit.forecast import CURRENCY_LETTERS, MOST_COST, MOST_COUNT, RequestedLine, parse_target
 from fit.story import MOST_CREATORS, StoryError, build_story
 from fit.text import counted, listing
@@ -30,13 +31,21 @@ def deck(arguments: Namespace) -> ExitCode:
         story = build_story(ask, brief, creators, line, date.today())
     except StoryError as error:
         raise Refused(str(error)) from error
-    content = write_story(story, ending)
+    content = write_story(story, ending, _brand(arguments), notes=arguments.notes)
     sections = counted(len(story.sections), "section", "sections")
     message = f"Wrote {counted(len(story.creators), 'creator', 'creators')} in {sections} to {Path(arguments.out)}."
     write_document(arguments.out, content, message)
     if story.is_demo:
-        print("Demo: everything in it is invented.")
+        print("Sample data: everything in it is invented.")
     return ExitCode.DONE
+
+
+def _brand(arguments: Namespace) -> Brand:
+    """The brand of --brand, else of the store. Raises Refused with what is wrong with it."""
+    try:
+        return read_brand(Path(arguments.brand)) if arguments.brand else brand_in(store_folder(arguments.store))
+    except BrandError as error:
+        raise Refused(str(error)) from error
 
 
 def _creators(arguments: Namespace) -> tuple[str, ...]:

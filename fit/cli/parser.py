@@ -199,6 +199,8 @@ def _deck(commands: Commands) -> None:
     parser.add_argument("--currency", metavar="CODE", help="of the cost (default: each creator's)")
     _target(parser)
     _out(parser, "a file ending in .pptx, .pdf, .html, .xlsx or .csv")
+    parser.add_argument("--notes", action="store_true", help="speaker notes in a .pptx, for your own copy")
+    parser.add_argument("--brand", metavar="FILE", help="name, logo and colours (default: brand.toml in the store)")
 
 
 def _agreements(commands: Commands) -> None:

@@ -84,7 +84,7 @@ class Label:
     colour: str
     position: XL_LABEL_POSITION
     bold: bool = False
-    size: int = 11
+    size: int = 12
     on_paper: bool = False
 
 
@@ -183,7 +183,7 @@ def chart_frame(slide: Slide, kind: XL_CHART_TYPE, data: Categories | Points, bo
     frame = cast(GraphicFrame, slide.shapes.add_chart(kind, left, top, width, height, shown))
     chart = frame.chart
     chart.has_title = chart.has_legend = False
-    chart.font.name, chart.font.size = FONT, Pt(11)
+    chart.font.name, chart.font.size = FONT, Pt(12)
     chart.font.color.rgb = rgb(LIGHT.ink)
     return frame
 

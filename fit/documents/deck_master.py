@@ -1,23 +1,30 @@
-"""Make the master and the two layouts of a deck, so that no template file is needed."""
+"""Make the master and the layout of a deck, so that no template file is needed."""
+
+from io import BytesIO
+from xml.sax.saxutils import escape
 
 from lxml import etree
 from pptx import Presentation, presentation
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import BaseOxmlElement
-from pptx.slide import SlideLayout, SlideMaster
+from pptx.slide import Slide, SlideLayout, SlideMaster
 from pptx.util import Emu, Inches
 
 from fit.charts import LIGHT
+from fit.documents.brand import Brand
+from fit.documents.logo import as_pixels
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches, 16:9
 EDGE = 0.6  # inches left and right of everything
 FULL = WIDTH - 2 * EDGE
-BODY_TOP, BODY_BOTTOM = 1.95, 6.8  # inches between which charts, tables and points stand
+BODY_TOP, BODY_BOTTOM = 1.8, 6.7  # inches between which charts, tables and points stand
+LOGO = (WIDTH - EDGE - 1.7, 0.42, 1.7, 0.6)  # the place of a logo; titles end before it
+TITLE_WIDTH = FULL - 1.9
+TITLE, TEXT, SMALL = 26, 14, 10  # points: of findings and figures, of what is read, of sources
 FONT = "Arial"
 Box = tuple[float, float, float, float]  # left, top, width, height in inches
-SUBTITLE, POINTS, SOURCE, IMPRINT = 10, 11, 12, 13  # of a slide, by placeholder index
-OPENING, FINDING = 0, 1  # layouts
+SUBTITLE, POINTS, SOURCE, IMPRINT, NUMBER = 10, 11, 12, 13, 14  # of a slide, by placeholder index
 NAMES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -25,45 +32,77 @@ NAMES = (
 
 # index (None: the title), name, left, top, width, height in inches, points, bold, colour, anchor
 _Placeholder = tuple[int | None, str, float, float, float, float, int, bool, str, str]
-_PLACEHOLDERS: dict[int, tuple[_Placeholder, ...]] = {
-    OPENING: (
-        (None, "Title", EDGE + 0.4, 1.3, FULL - 0.8, 1.9, 40, True, LIGHT.ink, "b"),
-        (SUBTITLE, "Brief", EDGE + 0.4, 3.4, FULL - 0.8, 1.0, 18, False, LIGHT.ink, "t"),
-        (POINTS, "Uncertainty", EDGE + 0.4, 4.6, 9.0, 1.0, 14, False, LIGHT.faint_ink, "t"),
-        (IMPRINT, "Imprint", EDGE + 0.4, 6.5, FULL - 0.8, 0.4, 12, False, LIGHT.faint_ink, "t"),
-    ),
-    FINDING: (
-        (None, "Finding", EDGE, 0.4, FULL, 1.0, 24, True, LIGHT.ink, "b"),
-        (SUBTITLE, "What is drawn", EDGE, 1.47, FULL, 0.4, 13, False, LIGHT.faint_ink, "t"),
-        (POINTS, "Points", EDGE, BODY_TOP, FULL, 4.6, 14, False, LIGHT.ink, "t"),
-        (SOURCE, "Source", EDGE, 6.95, FULL, 0.2, 9, False, LIGHT.faint_ink, "t"),
-        (IMPRINT, "Imprint", EDGE, 7.16, FULL, 0.2, 9, False, LIGHT.faint_ink, "t"),
-    ),
-}
+_PLACEHOLDERS: tuple[_Placeholder, ...] = (
+    (None, "Finding", EDGE, 0.35, TITLE_WIDTH, 0.95, TITLE, True, LIGHT.ink, "b"),
+    (SUBTITLE, "What is drawn", EDGE, 1.36, FULL, 0.3, TEXT, False, LIGHT.faint_ink, "t"),
+    (POINTS, "Points", EDGE, BODY_TOP, FULL, 4.6, TEXT, False, LIGHT.ink, "t"),
+    (SOURCE, "Source", EDGE, 6.84, FULL - 0.8, 0.34, SMALL, False, LIGHT.faint_ink, "t"),
+    (IMPRINT, "Imprint", EDGE, 7.2, FULL - 0.8, 0.2, SMALL, False, LIGHT.faint_ink, "t"),
+)
 
 
-def blank() -> presentation.Presentation:
-    """Return an empty presentation, 16:9, with the layouts OPENING and FINDING."""
+def blank(brand: Brand) -> presentation.Presentation:
+    """Return an empty presentation, 16:9, with the one layout of findings; the logo stands on the layout, once."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    for layout in list(deck.slide_layouts)[2:]:
+    for layout in list(deck.slide_layouts)[1:]:
         deck.slide_layouts.remove(layout)
-    _theme(deck)
+    _theme(deck, brand)
     _clear(deck.slide_master)
-    title, _subtitle, points, *_rest = _PLACEHOLDERS[FINDING]
+    title, _subtitle, points, *_rest = _PLACEHOLDERS
     deck.slide_master._element.cSld.spTree.append(_placeholder(2, *title))
     deck.slide_master._element.cSld.spTree.append(_placeholder(3, 1, *points[1:]))
-    for index, name in ((OPENING, "Opening"), (FINDING, "Finding")):
-        layout = deck.slide_layouts[index]
-        _clear(layout)
-        layout._element.cSld.set("name", name)
-        layout._element.attrib.pop("type", None)
-        for shape_id, placeholder in enumerate(_PLACEHOLDERS[index], 2):
-            layout._element.cSld.spTree.append(_placeholder(shape_id, *placeholder))
-    left, line = (EDGE, 1.5, 0.08, 5.3), (EDGE, 6.9, FULL, 0.01)
-    deck.slide_layouts[OPENING]._element.cSld.spTree.append(_bar(left, LIGHT.in_market))
-    deck.slide_layouts[FINDING]._element.cSld.spTree.append(_bar(line, LIGHT.grid))
+    (layout,) = deck.slide_layouts
+    _clear(layout)
+    layout._element.cSld.set("name", "Finding")
+    layout._element.attrib.pop("type", None)
+    tree = layout._element.cSld.spTree
+    for shape_id, placeholder in enumerate(_PLACEHOLDERS, 2):
+        tree.append(_placeholder(shape_id, *placeholder))
+    tree.append(_number(9, 0))
+    tree.append(_bar((EDGE, 6.79, FULL, 0.01), LIGHT.grid))
+    tree.append(_bar((0, 0, WIDTH, 0.12), brand.main))
+    if brand.logo is not None:
+        _place_logo(layout, brand)
     return deck
+
+
+def _place_logo(layout: SlideLayout, brand: Brand) -> None:
+    """The logo in its place, at the right end of it; a drawing is turned into pixels, which every program shows."""
+    assert brand.logo is not None
+    content = as_pixels(brand.logo)
+    picture, identity = layout.part.get_or_add_image_part(BytesIO(content))
+    wide, tall = picture.image.size
+    left, top, width, height = LOGO
+    part = min(width / wide, height / tall)
+    size = wide * part, tall * part
+    place = _box(left + width - size[0], top + (height - size[1]) / 2, *size)
+    said = escape(brand.name or "Logo", {'"': "&quot;"})
+    layout._element.cSld.spTree.append(
+        parse_xml(
+            f'<p:pic {NAMES} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><p:nvPicPr>'
+            f'<p:cNvPr id="30" name="Logo" descr="{said}"/><p:cNvPicPr/><p:nvPr userDrawn="1"/></p:nvPicPr><p:blipFill>'
+            f'<a:blip r:embed="{identity}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{place}'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        )
+    )
+
+
+def number_slide(slide: Slide, number: int) -> None:
+    """Write a slide's number into its corner; it follows when slides are moved."""
+    slide._element.cSld.spTree.append(_number(40, number))
+
+
+def _number(shape_id: int, number: int) -> BaseOxmlElement:
+    return parse_xml(
+        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{shape_id}" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
+        f'</p:cNvSpPr><p:nvPr><p:ph type="sldNum" sz="quarter" idx="{NUMBER}"/></p:nvPr></p:nvSpPr><p:spPr>'
+        f'{_box(WIDTH - EDGE - 0.7, 6.84, 0.7, 0.3)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody>'
+        '<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"/><a:lstStyle/><a:p><a:pPr algn="r"/>'
+        f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="en-GB" sz="{100 * SMALL}">'
+        f'<a:solidFill><a:srgbClr val="{LIGHT.faint_ink[1:]}"/></a:solidFill><a:latin typeface="{FONT}"/></a:rPr>'
+        f"<a:t>{number or '‹#›'}</a:t></a:fld></a:p></p:txBody></p:sp>"
+    )
 
 
 def _clear(page: SlideMaster | SlideLayout) -> None:
@@ -71,13 +110,13 @@ def _clear(page: SlideMaster | SlideLayout) -> None:
         shape._element.getparent().remove(shape._element)
 
 
-def _theme(deck: presentation.Presentation) -> None:
+def _theme(deck: presentation.Presentation, brand: Brand) -> None:
     """One font and the product's colours, also for what a reader adds later."""
     part = next(rel.target_part for rel in deck.slide_master.part.rels.values() if rel.reltype.endswith("/theme"))
     theme = etree.fromstring(part.blob)
     for face in theme.iter(qn("a:latin")):
         face.set("typeface", FONT)
-    accents = (LIGHT.in_market, LIGHT.elsewhere, LIGHT.awareness, LIGHT.conversion)
+    accents = (brand.main, brand.accent, LIGHT.elsewhere, LIGHT.awareness, LIGHT.conversion)
     for name, colour in {"dk2": LIGHT.ink, **{f"accent{i}": accent for i, accent in enumerate(accents, 1)}}.items():
         (value,) = next(theme.iter(qn(f"a:{name}")))
         value.tag = qn("a:srgbClr")

@@ -1,6 +1,5 @@
 """Draw intervals and dots of futures on a slide, as native scatter charts."""
 
-import math
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -28,13 +27,16 @@ from fit.documents.deck_charts import (
 )
 from fit.documents.deck_master import Box
 from fit.documents.deck_text import cut
+from fit.forecast import ACROSS, Dot, DotPlot
 from fit.locale import _
-from fit.metrics import METRICS
-from fit.story import Picture
+from fit.story import Picture, compared_cell, tick_words
 from fit.text import words
 
 LEAST_INDEX = 1e-3  # a log scale has no zero
 DOT_ROOM = 1.15  # what a dot takes of each axis, in its own size
+LARGEST_DOT, BETWEEN_ROWS = 11, 1.2  # points; and dots' heights between the rows
+AROUND_DOTS = 0.65  # inches above the rows for the target's label, and below them for the scale
+SCALE = 10  # points of the numbers on a scale
 Place = tuple[float, float]  # across and up, in the chart's own units
 LEFT, RIGHT = XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.RIGHT
 BELOW, ABOVE = XL_LABEL_POSITION.BELOW, XL_LABEL_POSITION.ABOVE
@@ -74,7 +76,7 @@ def intervals(slide: Slide, picture: Picture, box: Box) -> GraphicFrame:
     rows, heads, heights = _placed(picture)
     low = 0.9 * min([50.0, *[max(row["low"], 1.0) for row in rows]])
     high = 1.1 * max([200.0, *[row["high"] for row in rows]])
-    top, size = heads[0][1], 11 if heads[0][1] <= 14 else 10
+    top, size = heads[0][1], 12 if heads[0][1] <= 14 else 11
     stages = [Label(words.capitalized(words.stage(stage)), LIGHT.ink, LEFT, True, size) for stage, _height in heads]
     names = [Label(cut(row["creator"], LONGEST_LABEL), LIGHT.ink, LEFT, size=size) for row in rows]
     numbers = [_interval_label(row, size - 1) for row in rows]
@@ -94,7 +96,7 @@ def intervals(slide: Slide, picture: Picture, box: Box) -> GraphicFrame:
         colour, points, dash = measured if row["measured"] else guessed
         look = partial(draw_line, colour=colour, points=points, dash=dash)
         scatter.add(name, [(end, height) for end in ends], look)
-    frame, series = scatter.draw(slide, box, (0.27, 0.02, 0.46, 0.94), (0.999 * low, 1.001 * high), top + 0.7)
+    frame, series = scatter.draw(slide, box, (0.26, 0.02, 0.36, 0.92), (0.999 * low, 1.001 * high), top + 0.7)
     scaling = frame.chart.category_axis._element.find("{*}scaling")
     scaling.insert(0, parse_xml(f'<c:logBase {C} val="10"/>'))
     bring_to_front(frame.chart, reversed(series[1 : 1 + len(dots)]))
@@ -130,15 +132,13 @@ def _interval_dots(rows: list[dict], heights: list[float]) -> list[tuple[str, li
 
 
 def _interval_label(row: dict, size: int) -> Label:
-    span = words.between(words.index(row["low"]), words.index(row["high"]))
-    if not row["measured"]:
-        return Label(_("not measured; likely {span}").format(span=span), LIGHT.faint_ink, RIGHT, size=size)
-    return Label(f"{words.index(row['index'])} ({span}); n = {row['count_campaigns']}", LIGHT.ink, RIGHT, size=size)
+    ink = LIGHT.ink if row["measured"] else LIGHT.faint_ink
+    return Label(compared_cell(row), ink, RIGHT, size=size)
 
 
 def _grid_line(series: XySeries, tick: float) -> None:
     draw_line(series, LIGHT.faint_ink if tick == 100 else LIGHT.grid, 1.25 if tick == 100 else 0.75)
-    label_point(series.points[0], Label(words.count(tick), LIGHT.faint_ink, BELOW, size=9))
+    label_point(series.points[0], Label(tick_words(tick), LIGHT.faint_ink, BELOW, size=SCALE))
 
 
 def doubling(low: float, high: float) -> list[float]:
@@ -148,49 +148,45 @@ def doubling(low: float, high: float) -> list[float]:
 
 
 def dots(slide: Slide, picture: Picture, box: Box) -> GraphicFrame:
-    """Twenty dots a creator, stacked so that they can be counted; hollow where the target is missed.
-
-    The scale is straight, unlike the page's: whoever edits the numbers behind the chart finds the values themselves.
-    """
-    rows, target = picture.rows.rows(named=True), picture.target
-    values: dict[str, list[float]] = {}
-    for row in rows:
-        values.setdefault(row["creator"], []).append(row["value"])
-    far = max([target or 0.0, *[row["value"] for row in rows]])
-    end = 1.08 * far if far > 0 else 1.0
-    size, levels = _dot_size(list(values.values()), end, 0.56 * box[2], 0.86 * box[3])
-    start, top = -0.02 * end, sum(map(_row_height, levels))
-    floors = [top - sum(map(_row_height, levels[: number + 1])) for number in range(len(levels))]
+    """Twenty dots a creator in columns that all rows share; hollow where the target is missed."""
+    plot, names = picture.dots, [cut(name, LONGEST_LABEL) for name in picture.futures]
+    area = (0.27, 0.3 / box[3], 0.71 if picture.target is None else 0.53, 1 - AROUND_DOTS / box[3])
+    size, row = _dot_size(plot, area[2] * box[2], area[3] * box[3])
+    levels = [row / size * (height + BETWEEN_ROWS) for height in map(float, plot.heights)]
+    top = sum(levels)
+    floors = [top - sum(levels[: number + 1]) for number in range(len(levels))]
     places = [
-        [(value, floor + level + 0.7) for value, level in zip(of_creator, of_row, strict=True)]
-        for of_creator, floor, of_row in zip(values.values(), floors, levels, strict=True)
+        [(dot.across, floor + (dot.level + 0.7) * row / size) for dot in of_row]
+        for of_row, floor in zip(plot.rows, floors, strict=True)
     ]
-    missed = [] if target is None else [[place for place in of_row if place[0] < target] for of_row in places]
-    names = [cut(name, LONGEST_LABEL) for name in values]
+    missed = [[place for place, dot in zip(at, of_row, strict=True) if not dot.reached]
+              for at, of_row in zip(places, plot.rows, strict=True)]  # fmt: skip
     name_labels = [Label(name, LIGHT.ink, LEFT) for name in names]
-    counts = [] if target is None else [_count_label(of_creator, target) for of_creator in values.values()]
-    is_whole = METRICS[picture.metric].unit == "count"
-    ticks, beside = even_ticks(end, is_whole=is_whole), [(start, floor + 0.9) for floor in floors]
-    scale = [Label(_measured(picture, tick), LIGHT.faint_ink, BELOW, size=9) for tick in ticks]
-    scatter = Scatter()
+    scatter, target = Scatter(), picture.target
+    beside = [(0.0, floor + 0.9 * row / size) for floor in floors]
     beside += beside[-1:] * (len(places[0]) - len(beside))
     scatter.add(_("Names"), beside, partial(draw_labels, labels=name_labels))
-    for name, of_row in zip(names, missed, strict=False):
-        series_name, hollow = _("Missed by {name}").format(name=name), of_row or [(start, -1.0)]
-        scatter.add(series_name, hollow, partial(draw_dots, size=max(2, size - 3), colour=LIGHT.paper))
+    if target is not None:
+        for name, of_row in zip(names, missed, strict=True):
+            series_name, hollow = _("Missed by {name}").format(name=name), of_row or [(0.0, -1.0)]
+            scatter.add(series_name, hollow, partial(draw_dots, size=max(2, size - 3), colour=LIGHT.paper))
     for name, of_row in zip(names, places, strict=True):
         scatter.add(name, of_row, partial(draw_dots, size=size, colour=LIGHT.strength))
-    scatter.add(_("Numbers"), [(end, floor + 0.9) for floor in floors], partial(draw_labels, labels=counts))
-    scatter.add(_("Scale"), [(tick, 0) for tick in ticks], partial(draw_labels, labels=scale))
+    if target is not None:
+        counts = [_count_label(of_row) for of_row in plot.rows]
+        ends = [(1.0, floor + 0.9 * row / size) for floor in floors]
+        scatter.add(_("Numbers"), ends, partial(draw_labels, labels=counts))
+    scale = [Label(_measured(picture, tick), LIGHT.faint_ink, BELOW, size=SCALE) for tick in plot.ticks]
+    scatter.add(_("Scale"), [(plot.across(tick), 0) for tick in plot.ticks], partial(draw_labels, labels=scale))
     for number, floor in enumerate(floors, 1):
-        ends = [(start, floor + 0.1), (end, floor + 0.1)]
-        scatter.add(f"Floor {number}", ends, partial(draw_line, colour=LIGHT.grid, points=1))
+        line = [(0.0, floor + 0.1), (1.0, floor + 0.1)]
+        scatter.add(f"Floor {number}", line, partial(draw_line, colour=LIGHT.grid, points=1))
     if target is not None:
         text = _("target {value}").format(value=_measured(picture, target))
-        label = Label(text, LIGHT.target, ABOVE, bold=True)
-        scatter.add(_("Target"), [(target, 0), (target, top)], partial(_target_line, label=label))
-    frame, series = scatter.draw(slide, box, (0.25, 0.06, 0.56, 0.86), (start, end), top)
-    first_full = 1 + len(missed)
+        label, at = Label(text, LIGHT.target, ABOVE, bold=True), plot.line(target)
+        scatter.add(_("Target"), [(at, 0), (at, top)], partial(_target_line, label=label))
+    frame, series = scatter.draw(slide, box, area, (0.0, 1.0), top)
+    first_full = 1 + (len(names) if target is not None else 0)
     bring_to_front(frame.chart, [*series[first_full : first_full + len(names)], *series[1:first_full]])
     return frame
 
@@ -199,10 +195,10 @@ def _measured(picture: Picture, value: float) -> str:
     return words.measure(picture.metric, value, picture.currency)
 
 
-def _count_label(values: list[float], target: float) -> Label:
+def _count_label(dots_of_row: Sequence[Dot]) -> Label:
     """How many dots of a creator reach the target."""
-    reached = sum(value >= target for value in values)
-    text = _("{reached} of {count} reach it").format(reached=reached, count=len(values))
+    reached = sum(dot.reached for dot in dots_of_row)
+    text = _("{reached} of {count} reach it").format(reached=reached, count=len(dots_of_row))
     return Label(text, LIGHT.ink, RIGHT)
 
 
@@ -211,34 +207,14 @@ def _target_line(series: XySeries, label: Label) -> None:
     label_point(series.points[1], label)
 
 
-def _levels(values: list[float], width: float) -> list[int]:
-    """How high each of the ascending values stands, so that no two dots of a width overlap."""
-    free: list[float] = []
-    levels = []
-    for value in values:
-        level = next((level for level, end in enumerate(free) if value >= end), len(free))
-        free[level : level + 1] = [value + width]
-        levels.append(level)
-    return levels
+def dots_height(picture: Picture) -> float:
+    """Inches of a chart of dots that touch each other, at their largest."""
+    return AROUND_DOTS + sum(height + BETWEEN_ROWS for height in picture.dots.heights) * LARGEST_DOT * DOT_ROOM / 72
 
 
-def _dot_size(creators: list[list[float]], end: float, wide: float, tall: float) -> tuple[int, list[list[int]]]:
-    """The largest dot (points) with which all rows, each as high as its tallest stack, fit into so many inches."""
-    for size in range(11, 1, -1):
-        levels = [_levels(values, end * size * DOT_ROOM / 72 / wide) for values in creators]
-        if sum(map(_row_height, levels)) * size * DOT_ROOM / 72 <= tall:
-            break
-    return size, levels
-
-
-def _row_height(levels: list[int]) -> float:
-    """The height of a creator's row, in dots."""
-    return max(2.0, max(levels) + 1) + 0.8
-
-
-def even_ticks(end: float, *, is_whole: bool = False) -> list[float]:
-    """Two to six round numbers from zero on; is_whole: whole ones, so that each tick of a count reads differently."""
-    raw = max(end / 5, 1.0) if is_whole else end / 5
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
-    return [number * step for number in range(int(end / step) + 1)]
+def _dot_size(plot: DotPlot, wide: float, tall: float) -> tuple[int, float]:
+    """Points of a dot and the height of a row of dots in points: all columns and stacks fit into so many inches."""
+    rows = sum(height + BETWEEN_ROWS for height in plot.heights)
+    height = min(LARGEST_DOT * DOT_ROOM, 72 * tall / rows)
+    size = min(height, 72 * wide / ACROSS) / DOT_ROOM
+    return max(2, int(size)), max(2.0, height)

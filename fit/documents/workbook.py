@@ -1,5 +1,6 @@
 """Write a story as an Excel workbook and as one CSV table, numbers as numbers, and nothing in them a formula."""
 
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
@@ -8,18 +9,58 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from polars import selectors as cs
 
 from fit.brief import Goal
 from fit.charts import LIGHT
 from fit.documents.safe_csv import csv_text, guarded, marked
 from fit.forecast import FORECAST_METRICS
-from fit.locale import _
+from fit.locale import _, phrase
 from fit.metrics import METRICS as LIBRARY
-from fit.metrics import Unit
-from fit.shortlist import MAIN_METRIC, price_basis, what_to_do
-from fit.story import UNCERTAINTY, CreatorStory, Story, by_group, main_risk
+from fit.shortlist import MAIN_METRIC, Group, expected_of, price_basis, what_to_do
+from fit.story import (
+    UNCERTAINTY,
+    CreatorStory,
+    Story,
+    by_group,
+    main_risk,
+    of_group,
+    sections_of,
+    total_of,
+)
 from fit.text import plain, words
 
+# Headings in plain words; names of columns are those of `shortlist --csv`.
+PARTS = {
+    "mean": phrase("Expected"), "p10": phrase("Low (1 in 10 futures below)"), "p50": phrase("Middle"),
+    "p90": phrase("High (1 in 10 futures above)"), "index": phrase("Index"), "low": phrase("Low"),
+    "high": phrase("High"), "measured": phrase("Measured"), "count_campaigns": phrase("Campaigns"),
+}  # fmt: skip
+PLAIN = {
+    "creator_name": phrase("Creator"), "creator_id": phrase("Creator id"), "what_to_do": phrase("What to do"),
+    "group": phrase("Group"), "expected_of": phrase("What is expected"), "expected_mean": phrase("Expected"),
+    "expected_p10": phrase("Expected, low"), "expected_p90": phrase("Expected, high"),
+    "expected_p_zero": phrase("Chance of none"), "expected_per_1000": phrase("Expected per 1,000 of the currency"),
+    "cost_per_purchase": phrase("Cost per purchase"),
+    "cost_per_1000_people_reached": phrase("Cost per 1,000 people reached"), "price": phrase("Price"),
+    "price_currency": phrase("Currency of the price"), "price_basis": phrase("Where the price comes from"),
+    "gaps": phrase("Markets missed"), "main_risk": phrase("Main risk"), "p_top_3": phrase("Likely in the top 3"),
+    "too_close_to_next": phrase("Tied with the next"), "in_market_share": phrase("Audience in the markets"),
+    "in_market_share_upper": phrase("Audience in the markets, at most"),
+    "unknown_share": phrase("Audience, country unknown"), "in_market_reach": phrase("Reach in the markets"),
+    "in_market_reach_basis": phrase("Where the reach comes from"), "count_matching": phrase("Creators that match"),
+    "role_label": phrase("Role"), "role_confidence": phrase("Role, how sure"),
+    "role_p_conversion": phrase("Likely better for sales than for awareness"),
+    "count_deliverables": phrase("How many"), "no_sale_rate": phrase("Chance of no purchase"),
+    "because": phrase("Because"), "audience_share": phrase("Share of the audience"),
+    "weight_in_brief": phrase("Part of the brief"), "country_name": phrase("Country name"),
+    "p_beats_benchmark": phrase("Likely above similar creators"), "evidence": phrase("Counts as events"),
+    "count_campaigns": phrase("Campaigns"), "is_main": phrase("Decides the order"), "mean": phrase("Expected"),
+    "p10": phrase("Low (1 in 10 futures below)"), "p50": phrase("Middle"),
+    "p90": phrase("High (1 in 10 futures above)"), "p_zero": phrase("Chance of none"),
+    "p_hit": phrase("Chance to reach the target"), "n": phrase("Number"), "n_of": phrase("Number of"),
+    "demo": phrase("Sample data"), "cost_basis": phrase("Where the cost comes from"),
+}  # fmt: skip
 STAGE_COUNTS = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
 SHARES = (
     "_share",
@@ -40,17 +81,17 @@ WRITTEN_METRICS = ("in_market_conversions", "in_market_reach", "clicks", "conver
 
 
 def story_workbook(story: Story) -> bytes:
-    """The story as XLSX: Recommendation and Shortlist (a row a creator each), then what they rest on, and About."""
+    """The story as XLSX: the decision in words and numbers first, then a row a creator, what it rests on, and About."""
     book = Workbook()
     book.remove(book.active)
-    sources = [_who(told) | row for told in story.creators for row in _figures(told)]
+    _summary(book.create_sheet("Summary"), story)
     for title, frame in (
         ("Recommendation", _recommendation(story)),
-        ("Shortlist", _shortlist(story)),
+        ("Shortlist", _shortlist(story).drop(cs.starts_with("payoff"))),
         ("Audience", _audience(story)),
         ("Strengths", _strengths(story)),
         ("Forecast", _forecast(story)),
-        ("Sources", pl.DataFrame(sources, infer_schema_length=None)),
+        ("Sources", _sources(story)),
     ):
         _fill(book.create_sheet(title), marked(frame, is_demo=story.is_demo), story)
     _fill(book.create_sheet("About"), _about(story), story)
@@ -69,6 +110,64 @@ def story_csv(story: Story) -> str:
         **{column: pl.lit(value) for column, value in made.items()}, demo=pl.lit(story.is_demo)
     )
     return csv_text(_plain(rows))
+
+
+def _summary(sheet: Worksheet, story: Story) -> None:
+    """What to decide: numbers of all bookings and tests, a row a creator, the main risk and what is asked."""
+    section = sections_of(story.brief, story.creators, story.count_matching)[0]  # whatever else is shown
+    is_sales, ordered = story.brief.goal == Goal.CONVERSION, by_group(story.creators)
+    what = _("Expected purchases") if is_sales else _("People reached")
+    each = _("Cost per purchase") if is_sales else _("Cost per 1,000 people reached")
+    low, high = _("8 of 10 futures: from"), _("8 of 10 futures: to")
+    _put(sheet, 1, [section.title], Font(bold=True, size=16))
+    _put(sheet, 2, [section.subtitle], Font(color=LIGHT.faint_ink[1:]))
+    _put(sheet, 4, [_("In all"), _("Creators"), _("Price"), _("Currency"), what, low, high, each], Font(bold=True))
+    row = 5
+    for group, name in ((Group.BOOK, _("To book")), (Group.PILOT, _("To test first"))):
+        of_one = of_group(ordered, group)
+        if of_one:
+            total = total_of(of_one, story.brief)
+            price = total.costs[total.currency] if total.currency else None
+            found = total.expected
+            numbers = [found.mean, found.p10, found.p90, found.cost_per_outcome]
+            _put(sheet, row, [name, len(of_one), price, total.currency or _("several"), *numbers])
+            row += 1
+    row += 1
+    head = [_("Creator"), _("What to do"), _("Price"), _("Currency"), what, low, high, each, _("Main risk")]
+    _put(sheet, row, head, Font(bold=True))
+    first = row
+    for told in ordered:
+        row += 1
+        found, asked = expected_of(told.expected, story.brief.goal), told.expected.asked
+        numbers = [found.mean, found.p10, found.p90, found.cost_per_outcome]
+        texts = [told.name, what_to_do(told.candidate, story.brief)]
+        _put(sheet, row, [*texts, asked.cost, asked.currency, *numbers, main_risk(told, story.brief)])
+    for risk in (*section.points[-1:], section.request, section.source, story.imprint):
+        row += 2 if risk == section.points[-1] else 1
+        _put(sheet, row, [risk], Font(bold=risk == section.request))
+    sheet.auto_filter.ref = f"A{first}:{get_column_letter(len(head))}{first + len(ordered)}"
+    sheet.freeze_panes = "B1"
+    for letter, wide in zip("ABCDEFGHI", (30, 20, 12, 10, 20, 20, 20, 20, 44), strict=True):
+        sheet.column_dimensions[letter].width = wide
+    _prepare_print(sheet, story)
+
+
+def _put(sheet: Worksheet, row: int, values: Sequence[object], font: Font | None = None) -> None:
+    """Write values into a row, texts guarded, numbers as numbers."""
+    shown = _guarded_texts([plain(value) if isinstance(value, str) else value for value in values])
+    for column, value in enumerate(shown, 1):
+        cell = sheet.cell(row, column, value)
+        if isinstance(value, str):
+            cell.data_type = "s"
+        cell.number_format = _format("", value)
+        if font is not None:
+            cell.font = font
+
+
+def _guarded_texts(values: Sequence[object]) -> list[object]:
+    texts = guarded(pl.DataFrame({"text": [value if isinstance(value, str) else None for value in values]},
+                                 schema={"text": pl.String}))["text"]  # fmt: skip
+    return [text if isinstance(value, str) else value for value, text in zip(values, texts, strict=True)]
 
 
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
@@ -179,8 +278,14 @@ def _forecast(story: Story) -> pl.DataFrame:
                 "is_main": metric == MAIN_METRIC[story.brief.goal],
             }
             row |= {part: values.get(part) for part in ("mean", "p10", "p50", "p90", "p_zero")}
-            row |= {"currency": outlook.currency if LIBRARY[metric].unit is Unit.AMOUNT else None}
+            row |= {"currency": outlook.currency if LIBRARY[metric].unit == "amount" else None}
             rows.append(_who(told) | row | {"target": target and target.target, "p_hit": target and target.p_hit})
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _sources(story: Story) -> pl.DataFrame:
+    """A row a creator and figure: what it rests on, the files, the dates, and how many of what were counted."""
+    rows = [_who(told) | row for told in story.creators for row in _figures(told)]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
@@ -198,8 +303,8 @@ def _figures(told: CreatorStory) -> list[dict[str, object]]:
         strength = _("Strength, {stage}").format(stage=words.stage(stage))
         rows.append({"figure": strength, **campaigns, "n": sums[f"count_with_{counted}"], "n_of": _("campaigns")})
     everything = campaigns | {"n": sums["count_campaigns"], "n_of": _("campaigns")}
-    priced = _("campaigns, audience, {basis}").format(basis=_(one.payoff_basis))
-    rows += [{"figure": _("Role"), **everything}, {"figure": _("Payoff"), **everything, "source": priced}]
+    priced = _("campaigns, {basis}").format(basis=price_basis(one))
+    rows += [{"figure": _("Role"), **everything}, {"figure": _("Price"), **everything, "source": priced}]
     return [*rows, {"figure": _("Forecast"), **everything, "source": _("campaigns, followers and audience")}]
 
 
@@ -231,7 +336,7 @@ def _about(story: Story) -> pl.DataFrame:
         _("Shares and chances"): _(
             "0 to 1; p10 and p90 are exceeded in 9 and 1 of 10 futures, mean is what is expected."
         ),
-        _("Index"): _("100 is a typical creator on comparable campaigns; low and high bound 80 %."),
+        _("Index"): _("100 is what similar creators get on comparable campaigns; low and high bound 80 %."),
         _("Blank cells"): _("Not measured or not known, never 0."),
     }
     facts |= {_("Because of {name}").format(name=told.name): told.candidate.because for told in story.creators}
@@ -239,8 +344,9 @@ def _about(story: Story) -> pl.DataFrame:
 
 
 def _fill(sheet: Worksheet, frame: pl.DataFrame, story: Story) -> None:
-    """Header and rows; texts stay texts for every spreadsheet, dates and numbers are what they are."""
-    shown = guarded(_plain(frame))
+    """Header and rows; texts stay texts for every spreadsheet, dates and numbers are what they are; ids stand last."""
+    ids = [name for name in ("creator_id", "demo") if name in frame.columns]
+    shown = guarded(_plain(frame.select(*[name for name in frame.columns if name not in ids], *ids)))
     for number, column in enumerate(shown.columns, 1):
         values = [_header(column), *shown[column].to_list()]
         wide = max(len(str(value)) for value in values if value is not None)
@@ -254,7 +360,12 @@ def _fill(sheet: Worksheet, frame: pl.DataFrame, story: Story) -> None:
             if row > 1 and value is not None and _is_gap(column, shown, row - 2):
                 cell.font = Font(bold=True, color=LIGHT.gap[1:])
         sheet.cell(1, number).font = Font(bold=True)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    _prepare_print(sheet, story)
+
+
+def _prepare_print(sheet: Worksheet, story: Story) -> None:
     sheet.oddFooter.left.text = story.imprint
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -270,6 +381,17 @@ def _is_gap(column: str, shown: pl.DataFrame, row: int) -> bool:
 
 
 def _header(column: str) -> str:
+    """A heading in plain words: "Likely in the top 3" of p_top_3, "Clicks, low" of click_low."""
+    if column in PLAIN:
+        return _(PLAIN[column])
+    stage, _sign, part = column.partition("_")
+    if stage in words.STAGE_WORDS:
+        return f"{words.capitalized(words.stage(stage))}, {_(PARTS.get(part, part)).lower()}"
+    for metric in WRITTEN_METRICS:
+        if column.startswith(f"{metric}_") and (part := column.removeprefix(f"{metric}_")) in PARTS:
+            return f"{words.capitalized(words.metric(metric))}, {_(PARTS[part]).lower()}"
+    if column.endswith("_share") and len(column) == len("DE_share"):
+        return _("Audience in {market}").format(market=words.country(column[:2]))
     return f"{column[:1].upper()}{column[1:]}".replace("_", " ")
 
 
@@ -278,5 +400,5 @@ def _format(column: str, value: object) -> str:
         return "yyyy-mm-dd"
     if isinstance(value, float):
         is_share = column.startswith(CHANCES) or column.endswith((*SHARES, "weight_in_brief"))
-        return "0.0%" if is_share else "#,##0.##" if abs(value) < SMALL else "#,##0"
+        return "0.0%" if is_share else "#,##0.0#" if abs(value) < SMALL and value != round(value) else "#,##0"
     return "#,##0" if isinstance(value, int) and not isinstance(value, bool) else "General"

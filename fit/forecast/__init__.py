@@ -7,6 +7,7 @@ Everything is seeded.
 from fit.forecast.benchmark_fits import read_fits
 from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST, asked_line, lines_of_rows
 from fit.forecast.brief_payoffs import payoffs_of_briefs
+from fit.forecast.dot_places import ACROSS, Dot, DotPlot, needs_roots, place_dots
 from fit.forecast.inputs import (
     ForecastInputs,
     inputs_of,
@@ -47,6 +48,7 @@ from fit.forecast.simulate import (
     fit_errors,
     forecasts,
     luck_of_lines,
+    of_brief,
     p_hit,
     ratios,
     seen,

@@ -12,7 +12,6 @@ from fit.shortlist.forecast_sentences import (
     compared_table,
     drawn_metrics,
     expected_of,
-    forecast_finding,
     forecast_first_sentence,
     forecast_unknowns,
     in_all_sentence,
@@ -27,8 +26,6 @@ from fit.shortlist.groups import GROUP_LABELS, GROUPS, ROLE_LABELS, Group, group
 from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
 from fit.shortlist.outcome_sentences import (
     PRICE_BASES,
-    cost_cell,
-    outcome_cell,
     outcome_cost,
     outcome_count,
     outcome_range,

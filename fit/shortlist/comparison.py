@@ -8,7 +8,6 @@ from fit.brief import Brief, Goal
 from fit.locale import _
 from fit.shortlist.groups import GROUP_LABELS, GROUPS, ROLE_LABELS
 from fit.shortlist.outcome_sentences import (
-    cost_cell,
     outcome_short,
     outcome_words,
     price_cell,
@@ -81,7 +80,7 @@ def compared_facts(
             _("Purchases (8 in 10 times)") if is_sales else _("People reached (8 in 10 times)"),
             *(outcome_short(one.expected) or unknown for one in chosen),
         ),
-        (_("Cost of a purchase") if is_sales else _("Cost of 1,000 people"), *map(cost_cell, chosen)),
+        (_("Cost of a purchase") if is_sales else _("Cost of 1,000 people"), *map(_cost_cell, chosen)),
         (_("Price"), *map(price_cell, chosen)),
         (_("For that price"), *(_("one {deliverable}").format(deliverable=plain(one.deliverable)) for one in chosen)),
     ]
@@ -100,3 +99,9 @@ def share_cell(one: Candidate, code: str, listed: Collection[str]) -> str:
         return _("not known")
     said = words.percent(share) if code in listed else _("not listed")
     return _("{share}: a gap").format(share=said) if code in one.gaps else said
+
+
+def _cost_cell(candidate: Candidate) -> str:
+    """What one purchase costs, or 1,000 people reached."""
+    cost = candidate.expected.cost_per_outcome
+    return _("not known") if cost is None else words.amount(cost, candidate.currency)

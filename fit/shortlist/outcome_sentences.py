@@ -88,14 +88,6 @@ def outcome_sentence(candidate: Candidate, brief: Brief) -> str:
     return _("{outcome}, at {basis}").format(outcome=text, basis=_basis_said(candidate))
 
 
-def outcome_cell(expected: Expected) -> str:
-    """ "about 9 purchases (4 to 20)" for a table."""
-    count, between = outcome_count(expected), outcome_range(expected)
-    if not count:
-        return _("not known")
-    return _("{count} ({range})").format(count=count, range=between) if between else count
-
-
 def price_cell(candidate: Candidate) -> str:
     """ "440 EUR", or "460 EUR (usual price)" for a table."""
     if candidate.cost is None:
@@ -106,12 +98,6 @@ def price_cell(candidate: Candidate) -> str:
     if candidate.cost_basis == PriceBasis.ASKING_PRICE:
         basis = price_basis(candidate)
     return _("{amount} ({basis})").format(amount=amount, basis=basis)
-
-
-def cost_cell(candidate: Candidate) -> str:
-    """What one purchase costs, or 1,000 people reached, for a table whose heading says which."""
-    cost = candidate.expected.cost_per_outcome
-    return _("not known") if cost is None else words.amount(cost, candidate.currency)
 
 
 def _is_plainly_asked(candidate: Candidate) -> bool:

@@ -4,15 +4,26 @@ One value that the slides on screen, the deck, the PDF, the page and the workboo
 """
 
 from fit.story.build import build_story
+from fit.story.compared import compared_cell, tick_words
 from fit.story.evidence import sections_of
 from fit.story.markets import MOST_COLUMNS, gap_said
-from fit.story.outlook import close_pairs
-from fit.story.recommendation import by_group, main_risk
+from fit.story.outlook import against, close_pairs, step_with
+from fit.story.profile import followers_words, profile_address, profile_words
+from fit.story.recommendation import (
+    by_group,
+    expected_figure,
+    line_said,
+    main_risk,
+    of_group,
+    page_title,
+    per_what,
+)
 from fit.story.story import (
     MOST_CREATORS,
     SECTIONS,
     UNCERTAINTY,
     CreatorStory,
+    Figure,
     Picture,
     PictureKind,
     Section,
@@ -20,3 +31,4 @@ from fit.story.story import (
     Story,
     StoryError,
 )
+from fit.story.totals import total_of

@@ -10,6 +10,7 @@ from fit.locale import _
 from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, at_its_price, count_matching, shortlist
 from fit.story.evidence import sections_of
 from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
+from fit.story.totals import own_futures
 from fit.text import words
 
 
@@ -28,7 +29,10 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
         )
     everyone = Brief(brief.markets, brief.goal)
     first = {candidate.creator_id: candidate for candidate in shortlist(ask, everyone, top=CONTENDERS).candidates}
-    creators = tuple(_creator_story(ask, everyone, creator_id, first.get(creator_id), line) for creator_id in chosen)
+    creators = tuple(
+        _creator_story(ask, everyone, creator_id, first.get(creator_id), line, nth)
+        for nth, creator_id in enumerate(chosen)
+    )
     generation = ask("generation").row(0, named=True)
     matching = count_matching(ask, brief)
     goal = _("Sales") if brief.goal == Goal.CONVERSION else _("Awareness")
@@ -49,9 +53,9 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
 
 
 def _creator_story(
-    ask: Ask, brief: Brief, creator_id: str, contender: Candidate | None, line: RequestedLine
+    ask: Ask, brief: Brief, creator_id: str, contender: Candidate | None, line: RequestedLine, nth: int
 ) -> CreatorStory:
-    """One creator with all that documents show of it. contender: where it is among the first of the brief."""
+    """One creator with all that documents show of it, the nth of the story. contender: where it is among the first."""
     candidates = (contender,) if contender else shortlist(ask, brief, top=1, creator_id=creator_id).candidates
     if not candidates:
         raise StoryError(
@@ -67,4 +71,5 @@ def _creator_story(
         ask("funnel_of_creator", creator_id=creator_id).row(0, named=True),
         profile,
         tuple(ask("campaigns_of_creator", creator_id=creator_id)["file_name"].unique().sort()),
+        own_futures(ask, asked, brief.goal, nth),
     )

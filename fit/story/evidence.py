@@ -1,4 +1,4 @@
-"""Write the sections of a story that rest on evidence: goal, ranking, geography, strengths, role."""
+"""Write the sections of a story that rest on evidence: ranking, geography, strengths and role."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,137 +7,109 @@ import polars as pl
 
 from fit.brief import Brief, Goal
 from fit.locale import _
-from fit.model import STAGE_EVENTS, STAGE_TRIALS, Confidence, StageStrength, strength_rows
-from fit.shortlist import (
-    Candidate,
-    Group,
-    outcome_sentence,
-    outcome_words,
-    role_verdict,
-    strength_exceptions,
-    strength_verdict,
-    what_to_do,
+from fit.model import STAGE_EVENTS, strength_rows
+from fit.shortlist import ExpectedLine, Group, expected_of, outcome_sentence
+from fit.story.compared import compared_cell, compared_title, most_telling, role_said, strength_point
+from fit.story.markets import (
+    MOST_COLUMNS,
+    gap_texts,
+    share_cells,
+    shares_cell,
+    where_point,
+    where_sentence,
+    where_title,
 )
-from fit.story.markets import MOST_COLUMNS, gap_texts, share_cells, shares_cell, where_sentence, where_title
-from fit.story.outlook import forecast, next_step, risks
-from fit.story.recommendation import by_group, recommendation
+from fit.story.outlook import forecast, risks
+from fit.story.profile import followers_words, profile_words
+from fit.story.recommendation import by_group, goal_noun, line_said, recommendation
 from fit.story.sources import line_price, source_line, table_of
-from fit.story.story import SECTIONS, UNCERTAINTY, CreatorStory, Picture, PictureKind, Section, SectionKey
+from fit.story.story import SECTIONS, CreatorStory, Picture, PictureKind, Section, SectionKey
 from fit.text import plain, words
+
+PER_MONEY = 1000.0  # of the currency: what the money brings is counted per thousand
 
 
 def sections_of(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> tuple[Section, ...]:
-    """All sections in the story's order, titled by their findings."""
+    """All sections in the story's order, titled by their findings, creators in one order in all of them."""
+    creators = by_group(creators)
     sections = (
-        recommendation(brief, creators),
-        _goal(brief, creators, count_matching),
+        recommendation(brief, creators, count_matching),
         _who(brief, creators, count_matching),
         _geography(brief, creators),
-        _strengths(creators),
-        _role(brief, creators),
+        _strengths(brief, creators),
         forecast(brief, creators),
         risks(brief, creators),
-        next_step(brief, creators),
     )
     assert [section.key for section in sections] == list(SECTIONS)
     gaps = gap_texts(brief, creators)
     return tuple(replace(section, gaps=gaps) for section in sections)
 
 
-def _goal(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
-    wants = _("sales") if brief.goal == Goal.CONVERSION else _("awareness")
-    markets = [f"{words.country(code)} {words.percent(weight)}" for code, weight in brief.weights.items()]
-    points = [
-        _("Goal: {goal}. Markets by weight: {markets}.").format(goal=_(brief.goal), markets=words.listing(markets))
-    ]
-    points += [
-        _("{creators} match the brief; {count} are shown here.").format(
-            creators=words.counted(count_matching, "creator", "creators"), count=len(creators)
-        )
-    ]
-    points += [_(UNCERTAINTY)]
-    return Section(
-        SectionKey.GOAL,
-        _("We look for {wants} in {market}").format(wants=wants, market=brief.words),
-        words.listing([creator.name for creator in creators]),
-        tuple(points),
-        (
-            _("Ask the room first: is this still the goal, and are these the markets?"),
-            _("Every number here opens to its numerator, denominator and source in the tool."),
-        ),
-        _("Source: the brief, the profiles and the asking prices of your store"),
-        None,
-        table_of([_asked(creator) for creator in creators]),
-    )
-
-
-def _asked(creator: CreatorStory) -> dict[str, str]:
-    """Who is shown, and the line that is forecast of each."""
-    candidate, asked = creator.candidate, creator.expected.asked
-    return {
-        "Creator": creator.name,
-        "Platform": plain(candidate.platform or _("not known")),
-        "Followers": _("not known") if candidate.followers is None else words.count(candidate.followers),
-        "What is asked": f"{asked.count} x {plain(asked.deliverable)}",
-        "Price": line_price(creator.expected),
-    }
-
-
 def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
-    creators = sorted(creators, key=lambda creator: creator.candidate.rank)
-    best, is_sales = creators[0], brief.goal == Goal.CONVERSION
-    money = "Purchases for the money" if is_sales else "People reached for the money"
+    is_sales = brief.goal == Goal.CONVERSION
     rows = [
         {
             "Creator": creator.name,
+            "Profile": profile_words(creator),
+            "Followers": followers_words(creator),
+            "What is asked": _("{line}, {price}").format(line=line_said(creator), price=line_price(creator.expected)),
+            "Purchases for the money" if is_sales else "People reached for the money": _for_the_money(
+                creator.expected, brief
+            ),
             "Rank": _("{rank} of {count}").format(rank=creator.candidate.rank, count=words.count(count_matching)),
-            "Likely in the top 3": words.chance(creator.candidate.p_top_3),
-            money: _for_the_money(creator.candidate),
-            "What to do": what_to_do(creator.candidate, brief),
         }
         for creator in creators
     ]
     names, p_top_3 = zip(*((creator.name, creator.candidate.p_top_3) for creator in creators), strict=True)
     chances = pl.DataFrame({"creator": names, "p_top_3": p_top_3})
-    alt = " ".join(f"{row['Creator']}: {row['Likely in the top 3']}." for row in rows)
+    alt = " ".join(f"{name}: {words.chance(p)}." for name, p in zip(names, p_top_3, strict=True))
     matching = words.counted(count_matching, "creator", "creators")
-    proven = next((creator for creator in creators if creator.candidate.group == Group.BOOK), best)
-    sentence = _("{name} brings most for its price, {outcome}")
-    if proven is not best:
-        sentence = _("Of those to book, {name} brings most for its price, {outcome}")
-    title = sentence.format(name=proven.name, outcome=outcome_words(proven.candidate, brief))
-    if proven.candidate.expected.mean is None:
-        title = _("Nobody can say yet what {name} brings in {market}").format(name=proven.name, market=brief.words)
-    elif proven.candidate.cost is None:
-        sentence = _("{name} brings most: {outcome}")
-        title = sentence.format(name=proven.name, outcome=outcome_words(proven.candidate, brief))
-    ranked = _("{name}, rank {rank}: {outcome}.")
-    notes = tuple(
-        f"{ranked.format(name=one.name, rank=one.candidate.rank, outcome=outcome_sentence(one.candidate, brief))} "
-        f"{one.candidate.because}"
-        for one in creators
-    )
     return Section(
         SectionKey.WHO,
-        title,
+        _who_title(brief, creators),
         _("How likely each is among the top 3 of {creators} by {what}").format(
             creators=matching, what=_("purchases for the money") if is_sales else _("people reached for the money")
         ),
         (),
-        notes,
+        tuple(f"{_rank_note(creator, brief)} {creator.candidate.because}" for creator in creators),
         source_line(creators, _("audiences, campaigns and prices")),
         Picture(PictureKind.CHANCES, chances, _("Likely in the top 3. {alt}").format(alt=alt)),
         table_of(rows),
     )
 
 
-def _for_the_money(candidate: Candidate) -> str:
+def _who_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
+    """Who brings most for the money, of those that may be booked, else tested."""
+    first, is_sales = creators[0], brief.goal == Goal.CONVERSION
+    if first.candidate.group in (Group.OTHER_ROLE, Group.PASS):
+        return _("Nobody here is proven for {goal}").format(goal=goal_noun(brief))
+    if first.candidate.expected.mean is None:
+        return _("Nobody can say yet what {name} brings").format(name=first.name)
+    if first.candidate.group == Group.PILOT:
+        return _("{name} promises most for the price, but is untested").format(name=first.name)
+    others = [creator for creator in creators[1:] if (creator.candidate.rank < first.candidate.rank)]
+    if is_sales and others:
+        return _("Of those to book, {name} brings most purchases").format(name=first.name)
+    if others:
+        return _("Of those to book, {name} reaches most people").format(name=first.name)
+    if is_sales:
+        return _("{name} brings most purchases for the price").format(name=first.name)
+    return _("{name} reaches most people for the price").format(name=first.name)
+
+
+def _for_the_money(line: ExpectedLine, brief: Brief) -> str:
     """ "20.4 per 1,000 EUR"."""
-    much = candidate.expected.per_1000
-    if much is None:
+    mean, cost = expected_of(line, brief.goal).mean, line.asked.cost
+    if mean is None or not cost:
         return _("not known")
-    money = words.amount(1000.0, candidate.currency)
-    return _("{number} per {money}").format(number=words.about(much), money=money)
+    money = words.amount(PER_MONEY, line.asked.currency)
+    return _("{number} per {money}").format(number=words.about(PER_MONEY * mean / cost), money=money)
+
+
+def _rank_note(creator: CreatorStory, brief: Brief) -> str:
+    return _("{name}, rank {rank}: {outcome}.").format(
+        name=creator.name, rank=creator.candidate.rank, outcome=outcome_sentence(creator.candidate, brief)
+    )
 
 
 def _share(creator: CreatorStory) -> str:
@@ -169,7 +141,7 @@ def _geography(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         _("Share of each audience by country: in {market}, elsewhere, unknown; 100 % is the whole audience").format(
             market=brief.words
         ),
-        tuple(where_sentence(creator, brief) for creator in creators),
+        tuple(where_point(creator, brief) for creator in creators),
         tuple(
             _("{name}: {countries}. Measured: {source}.").format(
                 name=creator.name, countries=_top_countries(creator), source=_measured_by(creator)
@@ -215,78 +187,55 @@ def _measured_by(creator: CreatorStory) -> str:
     return f"{source['audience_type']}, {plain(source['source'])}, {words.day(source['as_of'])}"
 
 
-def _strengths(creators: Sequence[CreatorStory]) -> Section:
-    best = by_group(creators)[0]
+def _strengths(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     rows = pl.concat([strength_rows(creator.name, creator.candidate.stages, creator.sums) for creator in creators])
     table = table_of(
         [
             {"Creator": creator.name}
-            | {words.capitalized(words.stage(key)): _index(s) for key, s in creator.candidate.stages.items()}
+            | {
+                words.capitalized(words.stage(key)): compared_cell(vars(s))
+                for key, s in creator.candidate.stages.items()
+            }
+            | {"Role": role_said(creator), "What would change this": creator.candidate.role.change}
             for creator in creators
         ]
     )
-    verdicts = [strength_verdict(creator.candidate)[0] for creator in creators]
-    exceptions = [strength_exceptions(creator.candidate) for creator in creators]
+    points = tuple(strength_point(creator, brief) for creator in creators)
     return Section(
         SectionKey.STRENGTHS,
-        strength_verdict(best.candidate)[0],
-        _(
-            "Index, 100 = a typical creator on comparable campaigns; bar: 80 % interval; log scale; hollow: not "
-            "measured"
+        _strengths_title(brief, creators[0]),
+        _("Compared with similar creators; bar: 8 of 10 cases lie in it; hollow: not measured"),
+        points,
+        tuple(
+            f"{_funnel_note(creator)} {creator.candidate.role.because} {creator.candidate.role.what_would_change}"
+            for creator in creators
         ),
-        tuple(f"{verdict}. {exception}".strip() for verdict, exception in zip(verdicts, exceptions, strict=True)),
-        tuple(_funnel_note(creator) for creator in creators),
-        source_line(creators, "campaigns"),
-        Picture(PictureKind.INTERVALS, rows, " ".join(f"{verdict}." for verdict in verdicts)),
+        source_line(creators, _("campaigns")),
+        Picture(PictureKind.INTERVALS, rows, " ".join(points)),
         table,
     )
 
 
-def _index(stage: StageStrength) -> str:
-    low, high = words.index(stage.low), words.index(stage.high)
-    if not stage.measured:
-        return _("not measured; likely {low} to {high}").format(low=low, high=high)
-    n = words.counted(stage.count_campaigns, "campaign", "campaigns")
-    return _("{index} ({low} to {high}; n = {n})").format(index=words.index(stage.index), low=low, high=high, n=n)
+def _strengths_title(brief: Brief, creator: CreatorStory) -> str:
+    found = most_telling(creator.candidate.stages, brief.goal)
+    if found:
+        return _("{name}: {said}").format(name=creator.name, said=compared_title(found[1], found[0]))
+    if any(strength.measured for strength in creator.candidate.stages.values()):
+        return _("{name} is about as strong as similar creators").format(name=creator.name)
+    return _("Nothing was measured of {name} yet").format(name=creator.name)
 
 
 def _funnel_note(creator: CreatorStory) -> str:
     counts = []
     for stage, events in STAGE_EVENTS.items():
         happened, trials = creator.sums[f"{stage}_events"], creator.sums[f"{stage}_trials"]
+        of = _("clicks") if stage == "convert" else _("impressions")
         if happened is None or trials is None:
             counts.append(_("{events} not measured").format(events=_(events)))
         else:
             of_what = _("{happened} {events} of {trials} {of}").format(
-                happened=words.count(happened), events=_(events), trials=words.count(trials), of=_(STAGE_TRIALS[stage])
+                happened=words.count(happened), events=_(events), trials=words.count(trials), of=of
             )
             counts.append(f"{of_what} ({words.rate(happened, trials)})")
     campaigns = words.counted(creator.sums["count_campaigns"], "campaign", "campaigns")
     return f"{creator.name}, {campaigns}: {words.listing(counts)}."
-
-
-def _role(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
-    best = by_group(creators)[0]
-    roles = [(creator.name, creator.candidate.role) for creator in creators]
-    table = table_of(
-        [
-            {
-                "Creator": name,
-                "Role": _(role.label),
-                "How sure": _("not decided") if role.confidence == Confidence.NONE else _(role.confidence),
-                "For conversion": words.likelihood(role.p_conversion),
-                "What would change this": role.change,
-            }
-            for name, role in roles
-        ]
-    )
-    return Section(
-        SectionKey.ROLE,
-        role_verdict(best.candidate, brief)[0],
-        _("Probability that conversion is the natural strength rather than awareness, corrected for the market"),
-        (),
-        tuple(f"{name}: {role.because} {role.what_would_change}" for name, role in roles),
-        source_line(creators, "campaigns"),
-        None,
-        table,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fit.brief import Brief
-from fit.locale import _
+from fit.locale import _, ngettext
 from fit.shortlist import Candidate, gap_sentence, geography_verdict, shares_sentence
 from fit.story.story import CreatorStory
 from fit.text import words
@@ -39,6 +39,11 @@ def gap_said(candidate: Candidate, brief: Brief) -> str:
     return gap_sentence(candidate.shares, candidate.gaps, brief).removesuffix(".")
 
 
+def gap_words(gaps: Sequence[str]) -> str:
+    """ "Hardly anybody in France": the markets that an audience misses, without their shares."""
+    return _("Hardly anybody in {markets}").format(markets=words.listing([words.country(code) for code in gaps]))
+
+
 def gap_texts(brief: Brief, creators: Sequence[CreatorStory]) -> tuple[str, ...]:
     """Every text that names a gap, in the words of the sections: documents show them in red."""
     found: dict[str, None] = {}
@@ -48,6 +53,7 @@ def gap_texts(brief: Brief, creators: Sequence[CreatorStory]) -> tuple[str, ...]
             continue
         cells = share_cells(candidate, brief)
         found[gap_said(candidate, brief)] = None
+        found[gap_words(tuple(candidate.gaps))] = None
         for code in candidate.gaps:
             found |= {f"{words.country(code)} {cells[code]}": None, cells[code]: None}
     return tuple(text for text in found if text)
@@ -63,21 +69,38 @@ def where_sentence(creator: CreatorStory, brief: Brief) -> str:
     return f"{creator.name}: {said}. {because}"
 
 
+def where_point(creator: CreatorStory, brief: Brief) -> str:
+    """Where an audience lives in one short sentence; the gap where there is one."""
+    candidate = creator.candidate
+    if not candidate.shares or candidate.in_market_share is None or candidate.unknown_share is None:
+        return _("{name}: where the audience lives is not known.").format(name=creator.name)
+    said = gap_said(candidate, brief) or shares_sentence(candidate.shares, brief)
+    elsewhere = words.percent(max(0.0, 1 - candidate.in_market_share - candidate.unknown_share))
+    sentence = _("{name}: {said}; {elsewhere} elsewhere, {unknown} unknown.")
+    return sentence.format(
+        name=creator.name, said=said, elsewhere=elsewhere, unknown=words.percent(candidate.unknown_share)
+    )
+
+
 def where_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
     """Whether audiences live where the brief sells; of several markets, the one that most of them miss."""
     measured = [creator for creator in creators if creator.candidate.shares]
-    best = max(measured, key=lambda creator: creator.candidate.in_market_share or 0.0, default=creators[0])
-    if len(brief.weights) < 2 or not measured:
-        return geography_verdict(best.candidate, brief)[0]
+    first = next(iter(measured), creators[0])
+    if not measured or first.candidate.in_market_share is None:
+        return _("Nobody knows yet where the audience of {name} lives").format(name=first.name)
     missed = {code: sum(code in creator.candidate.gaps for creator in measured) for code in brief.weights}
     code = max(missed, key=lambda code: (missed[code], brief.weights[code]))
-    where = {"market": words.country(code), "part": words.percent(brief.weights[code])}
-    if not missed[code]:
-        return _("{name}: {shares}").format(name=best.name, shares=shares_sentence(best.candidate.shares, brief))
-    if len(creators) == 1:
-        return _("Hardly anybody of {name}'s audience lives in {market}, {part} of your brief").format(
-            name=best.name, **where
+    if len(brief.weights) > 1 and missed[code]:
+        where = words.country(code)
+        if len(creators) == 1:
+            return _("{name} has hardly anybody in {market}").format(name=first.name, market=where)
+        sentence = ngettext(
+            "{count} of {all} creators has hardly anybody in {market}",
+            "{count} of {all} creators have hardly anybody in {market}",
+            missed[code],
         )
-    return _("{count} of {creators} have hardly anybody in {market}, {part} of your brief").format(
-        count=missed[code], creators=words.counted(len(creators), "creator", "creators"), **where
+        return sentence.format(count=missed[code], all=len(creators), market=where)
+    where = brief.words if len(brief.weights) == 1 else _("your markets")
+    return _("{share} of {name}'s audience lives in {market}").format(
+        share=words.percent(first.candidate.in_market_share), name=first.name, market=where
     )

@@ -1,4 +1,4 @@
-"""Write the sections of a story about what is to come: forecast, risks, next step."""
+"""Write the sections of a story about what is to come: forecast, risks and next steps."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -14,19 +14,25 @@ from fit.shortlist import (
     Candidate,
     Group,
     display_name,
-    forecast_finding,
+    expected_of,
     forecast_first_sentence,
     metric_cell,
     needed_to_settle,
     one_currency,
+    outcome_cost,
+    outcome_count,
+    outcome_range,
     target_words,
 )
-from fit.story.markets import gap_said
-from fit.story.recommendation import by_group
+from fit.story.markets import gap_said, gap_words
+from fit.story.recommendation import line_said
 from fit.story.risks import creator_risks
 from fit.story.sources import line_price, source_line, table_of
 from fit.story.story import CreatorStory, Picture, PictureKind, Section, SectionKey
 from fit.text import plain, words
+
+MOST_RISKS = 2  # of one creator in a table: the gravest
+MOST_WORDS = 11  # of a title
 
 
 def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
@@ -40,30 +46,64 @@ def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         for creator in known
         for value in dots_of(creator.expected.outlook.futures[metric]).tolist()
     ]
-    best = next(iter(by_group(known)), creators[0])
+    best = next(iter(known), creators[0])
     said = tuple(creator.expected.outlook.metrics[metric] for creator in known)
-    points = [forecast_first_sentence(creator.expected, brief) for creator in creators]
-    for creator in creators:
-        points += [
-            f"{creator.name}: {target_words(t, creator.expected.outlook.currency)}."
-            for t in creator.expected.outlook.targets
-        ]
+    points = [_forecast_point(creator, brief) for creator in creators]
     schema = {"creator": pl.String, "value": pl.Float64, "reached": pl.Boolean}
     sentence = forecast_first_sentence(best.expected, brief)
     currency = known[0].expected.outlook.currency if known and one_currency([e.expected for e in known]) else None
     frame = pl.DataFrame(rows, schema=schema)
+    picture = Picture(PictureKind.DOTS, frame, sentence, metric, target, currency, said) if rows else None
     return Section(
         SectionKey.FORECAST,
-        forecast_finding(best.expected, brief),
-        _("{metric}: {dots} equally likely futures of one line; every dot is one of them").format(
-            metric=words.capitalized(words.metric(metric)), dots=DOTS
-        ),
+        _forecast_title(best, brief),
+        _what_is_drawn(metric, picture),
         tuple(points),
         tuple(_forecast_note(creator) for creator in creators),
         source_line(creators, _("campaigns, followers and audiences")),
-        Picture(PictureKind.DOTS, frame, sentence, metric, target, currency, said) if rows else None,
+        picture,
         _forecast_table(brief, creators),
     )
+
+
+def _what_is_drawn(metric: str, picture: Picture | None) -> str:
+    sentence = _("{metric}: {dots} equally likely futures each, every dot is one of them")
+    if picture is not None and picture.dots.is_root:
+        sentence = _("{metric}: {dots} equally likely futures each, every dot is one; small numbers are spread out")
+    return sentence.format(metric=words.capitalized(words.metric(metric)), dots=DOTS)
+
+
+def _forecast_title(creator: CreatorStory, brief: Brief) -> str:
+    """ "Expect 2 to 16 purchases from Mara"."""
+    found, name = expected_of(creator.expected, brief.goal), creator.name
+    if found.mean is None:
+        return _("Nobody can say yet what {name} brings").format(name=name)
+    between = outcome_range(found)
+    if not between[:1].isdigit():
+        return _("Expect hardly a purchase from {name}").format(name=name)
+    if brief.goal == Goal.CONVERSION:
+        return _("Expect {between} purchases from {name}").format(between=between, name=name)
+    return _("Expect {name} to reach {between} people").format(between=between, name=name)
+
+
+def _forecast_point(creator: CreatorStory, brief: Brief) -> str:
+    """The line of one creator: what it costs and brings, what one outcome costs, and how likely targets are."""
+    found, asked = expected_of(creator.expected, brief.goal), creator.expected.asked
+    parts = {"name": creator.name, "line": line_said(creator), "price": line_price(creator.expected)}
+    if found.mean is None:
+        return _("{name}, {line}: not known before the number of followers is loaded.").format(**parts)
+    parts |= {"count": outcome_count(found), "between": outcome_range(found)}
+    text = _("{name}, {line}, {price}: {count} ({between})")
+    if asked.cost is None:
+        text = _("{name}, {line}: {count} ({between})")
+    said = [text.format(**parts), outcome_cost(found, asked.currency)]
+    if brief.goal == Goal.CONVERSION and (found.p_zero or 0.0) >= 1 - words.SURE_ENOUGH:
+        said.append(_("no purchase in {frequency} futures").format(frequency=words.frequency(found.p_zero or 0.0)))
+    currency = creator.expected.outlook.currency
+    said += [target_words(target, currency) for target in creator.expected.outlook.targets]
+    if creator.expected.outlook.unmeasured:
+        said.append(_("a wide range: nothing like it was measured yet"))
+    return "; ".join(part for part in said if part) + "."
 
 
 def _drawn(goal: str, targets: Mapping[str, float]) -> str:
@@ -92,7 +132,11 @@ def _forecast_note(creator: CreatorStory) -> str:
     if asked.cost is not None:
         price = _("for {price}").format(price=line_price(creator.expected))
     return _("{name}: {count} x {deliverable} {price}. No purchase in the market: {sale}.").format(
-        name=creator.name, count=asked.count, deliverable=plain(asked.deliverable), price=price, sale=sale
+        name=creator.name,
+        count=asked.count,
+        deliverable=plain(asked.deliverable),
+        price=price,
+        sale=sale,
     )
 
 
@@ -112,56 +156,63 @@ def close_pairs(creators: Sequence[CreatorStory]) -> list[tuple[Candidate, Candi
 
 
 def risks(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
-    """What speaks against each creator, who is too close to call, and what would change our mind."""
-    points = []
-    for creator in creators:
-        gap, against = gap_said(creator.candidate, brief), "; ".join(creator_risks(creator, brief))
-        if not gap:
-            against = against or _("nothing that is measured speaks against it")
-        said = f"{gap}. {words.capitalized(against)}" if gap and against else gap or against
-        points.append(f"{creator.name}: {said}.")
+    """What speaks against each creator, what would change our mind, and the next step; who is too close to call."""
     roles = [(creator.name, creator.candidate.role) for creator in creators]
-    points += [sentence for _first, _second, sentence in close_pairs(creators)]
-    least_known = max((creator.candidate for creator in creators), key=lambda candidate: candidate.unknown_share or 0.0)
-    title = _("These facts could change our mind")
-    missing = [creator.name for creator in creators if gap_said(creator.candidate, brief)]
-    if missing:
-        sentence = _("{names} misses a market of the brief")
-        if len(missing) > 1:
-            sentence = _("{names} miss a market of the brief")
-        title = sentence.format(names=words.listing(missing))
-    elif (least_known.unknown_share or 0.0) >= WIDE_UNKNOWN:
-        title = _("We do not know where {share} of {name}'s audience lives").format(
-            share=words.percent(least_known.unknown_share), name=display_name(least_known)
-        )
     return Section(
         SectionKey.RISKS,
-        title,
-        _("What speaks against each creator, and what is not known"),
-        tuple(points),
-        tuple(f"{name}: {role.what_would_change}" for name, role in roles),
+        _risks_title(brief, creators),
+        _("What could go wrong, what would change our mind, and what to do next"),
+        tuple(sentence for _first, _second, sentence in close_pairs(creators)),
+        (
+            *(f"{name}: {role.what_would_change}" for name, role in roles),
+            _("Agree on who does the next step and by when before the meeting ends."),
+        ),
         source_line(creators, _("campaigns and audiences")),
         None,
-        table_of([{"Creator": name, "What would change our mind": role.change} for name, role in roles]),
+        table_of(
+            [
+                {
+                    "Creator": creator.name,
+                    "What could go wrong": against(creator, brief),
+                    "What would change our mind": words.capitalized(creator.candidate.role.change),
+                    "Next step": words.capitalized(step_with(creator, brief)),
+                }
+                for creator in creators
+            ]
+        ),
     )
 
 
-def next_step(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
-    """One step a creator, by its group."""
-    ordered = by_group(creators)
-    points = [f"{creator.name}: {_step(creator, brief)}." for creator in ordered]
-    first = ordered[0]
-    return Section(
-        SectionKey.NEXT,
-        _("Next with {name}: {step}").format(step=_step(first, brief), name=first.name),
-        _("One step a creator"),
-        tuple(points),
-        (_("Agree on who does the next step and by when before the meeting ends."),),
-        _("Source: the recommendation"),
-    )
+def against(creator: CreatorStory, brief: Brief) -> str:
+    """What speaks against a creator, a market that the audience misses first."""
+    others = "; ".join(creator_risks(creator, brief)[:MOST_RISKS])
+    if gap_said(creator.candidate, brief):
+        gap = gap_words(creator.candidate.gaps)
+        return f"{gap}. {words.capitalized(others)}" if others else gap
+    return words.capitalized(others or _("nothing that is measured speaks against it"))
 
 
-def _step(creator: CreatorStory, brief: Brief) -> str:
+def _risks_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
+    """The gravest risk: a market that is missed, then what is said of the creator that is told first."""
+    missing = [creator.name for creator in creators if gap_said(creator.candidate, brief)]
+    if len(missing) == 1:
+        return _("{name} misses a market of the brief").format(name=missing[0])
+    if missing:
+        return _("{count} of {all} creators miss a market of the brief").format(count=len(missing), all=len(creators))
+    first = creators[0]
+    risk = next(iter(creator_risks(first, brief)), "")
+    unknown = first.candidate.unknown_share or 0.0
+    if risk and unknown >= WIDE_UNKNOWN and words.percent(unknown) in risk:
+        return _("Where {share} of {name}'s audience lives is unknown").format(
+            share=words.percent(unknown), name=first.name
+        )
+    title = _("{name}: {risk}").format(name=first.name, risk=risk)
+    if risk and len(title.split(" ")) <= MOST_WORDS:
+        return title
+    return _("These facts could change our mind")
+
+
+def step_with(creator: CreatorStory, brief: Brief) -> str:
     """What to do next with a creator."""
     is_sales = brief.goal == Goal.CONVERSION
     group = creator.candidate.group

@@ -1,99 +1,230 @@
-"""Write the section that comes first: what to book, what to test, what to skip, and what it brings for which price."""
+"""Write the section that comes first: what to book, test and skip, for which price, and what readers are asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from fit.brief import Brief, Goal
-from fit.locale import _
+from fit.locale import _, ngettext
 from fit.shortlist import (
     GROUPS,
+    Expected,
     Group,
-    cost_cell,
-    outcome_cell,
-    price_cell,
+    expected_of,
+    metric_cell,
+    outcome_count,
     recommendation_sentence,
-    strong_instead,
+    shares_sentence,
     what_to_do,
 )
-from fit.story.markets import gap_said, shares_cell
+from fit.story.compared import strength_point
+from fit.story.markets import gap_said, gap_words, where_point
 from fit.story.risks import creator_risks
-from fit.story.sources import source_line, table_of
-from fit.story.story import CreatorStory, Section, SectionKey
-from fit.text import words
+from fit.story.sources import line_price, source_line, table_of
+from fit.story.story import CreatorStory, Figure, Section, SectionKey
+from fit.story.totals import Total, total_of
+from fit.text import plain, words
+
+FEW = 2  # creators
+LEAST_COUNTED = 0.5  # an expected outcome below it rounds to none
 
 
 def by_group(creators: Sequence[CreatorStory]) -> list[CreatorStory]:
-    """Creators in the order of what to do, then of what their money brings."""
+    """Creators in the order of what to do, then of what their money brings: the order of every section."""
     return sorted(creators, key=lambda told: (GROUPS.index(told.candidate.group), told.candidate.rank))
 
 
-def recommendation(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
-    """What to do with each creator, by group."""
+def of_group(creators: Sequence[CreatorStory], group: Group) -> list[CreatorStory]:
+    """The creators of one group, in the order of the story."""
+    return [told for told in creators if told.candidate.group == group]
+
+
+def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
+    """What to do with each creator, what that costs and brings in all, and what is asked of the readers."""
     ordered = by_group(creators)
-    what = _("purchases for the money") if brief.goal == Goal.CONVERSION else _("people reached for the money")
+    first = ordered[0]
+    risk = _("Main risk: {risk} ({name}).").format(name=first.name, risk=main_risk(first, brief))
+    # With one or two creators there is room for what the decision rests on.
+    reasons = []
+    if len(creators) <= FEW:
+        reasons = [point for told in ordered for point in (strength_point(told, brief), where_point(told, brief))]
     return Section(
         SectionKey.RECOMMENDATION,
         _title(brief, ordered),
-        _("What one usual deliverable of each brings in {market}; ordered by what to do, then by {what}").format(
-            market=brief.words, what=what
-        ),
-        tuple(point for creator in ordered if (point := _apart(creator, brief))),
+        _goal_words(brief, len(creators), count_matching),
+        (*reasons, risk),
         tuple(recommendation_sentence(creator.candidate, brief, creator.lives) for creator in ordered),
         source_line(creators, _("campaigns, audiences and prices")),
         None,
         table_of([_row(creator, brief) for creator in ordered]),
+        figures=_figures(brief, ordered),
+        request=_request(brief, ordered),
     )
 
 
+def _goal_words(brief: Brief, count: int, count_matching: int) -> str:
+    """ "Goal: sales in Germany. 60 creators match the brief, 5 are compared here." """
+    where = brief.words
+    if len(brief.weights) > 1:
+        named = [f"{words.country(code)} ({words.percent(part)})" for code, part in brief.weights.items()]
+        where = words.listing(named)
+    matching = words.counted(count_matching, "creator matches", "creators match")
+    sentence = ngettext(
+        "Goal: {goal} in {where}. {matching} the brief, {count} is compared here.",
+        "Goal: {goal} in {where}. {matching} the brief, {count} are compared here.",
+        count,
+    )
+    return sentence.format(goal=goal_noun(brief), where=where, matching=matching, count=count)
+
+
+def goal_noun(brief: Brief) -> str:
+    """The goal as a noun: "sales", "awareness"."""
+    return _("sales") if brief.goal == Goal.CONVERSION else _("awareness")
+
+
 def _title(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
-    """ "Book A and B, test C first, skip D"."""
-    is_sales = brief.goal == Goal.CONVERSION
-    steps = {
-        Group.BOOK: _("book {names}"),
-        Group.PILOT: _("test {names} first"),
-        Group.OTHER_ROLE: _("keep {names} for awareness") if is_sales else _("keep {names} for sales"),
-        Group.PASS: _("skip {names}"),
-    }
-    named = {group: [each.name for each in ordered if each.candidate.group == group] for group in GROUPS}
-    said = [steps[group].format(names=words.listing(names)) for group, names in named.items() if names]
-    title = ", ".join(said)
-    if not named[Group.BOOK]:
-        goal = _("sales") if is_sales else _("awareness")
-        title = _("Nobody here is proven for {goal} in {market}: {steps}").format(
-            goal=goal, market=brief.words, steps=title
+    """ "Book A: about 8 purchases for 140 EUR", "Book 2 of 5 creators: about 9 purchases for 153 EUR"."""
+    booked, tested = of_group(ordered, Group.BOOK), of_group(ordered, Group.PILOT)
+    if not booked and not tested:
+        return _("Nobody here fits {goal} in {market}").format(goal=goal_noun(brief), market=brief.words)
+    total = total_of(booked or tested, brief)
+    count, cost = outcome_count(total.expected), total.said if not total.count_unpriced else ""
+    if len(booked) == 1:
+        title = _("Book {name}").format(name=booked[0].name)
+    elif booked:
+        title = _("Book {count} of {of} creators").format(count=len(booked), of=len(ordered))
+    elif len(tested) == 1:
+        return _("Book nobody yet, test {name} first").format(name=tested[0].name)
+    else:
+        return _("Book nobody yet, test {count} of {of} creators first").format(count=len(tested), of=len(ordered))
+    if count and cost:
+        return _("{title}: {count} for {cost}").format(title=title, count=count, cost=cost)
+    return _("{title}: {count}").format(title=title, count=count) if count else title
+
+
+def page_title(creator: CreatorStory, brief: Brief) -> str:
+    """The title of a creator's own page: what to do, and what it brings for which price."""
+    group, name = creator.candidate.group, creator.name
+    if group in (Group.OTHER_ROLE, Group.PASS):
+        sentence = _("Skip {name} for {goal}, keep it in mind for {other}")
+        if group == Group.PASS:
+            sentence = _("Skip {name} for {goal} in {market}")
+        other = _("awareness") if brief.goal == Goal.CONVERSION else _("sales")
+        return sentence.format(name=name, goal=goal_noun(brief), other=other, market=brief.words)
+    total = total_of([creator], brief)
+    title = _("Book {name}") if group == Group.BOOK else _("Test {name} first")
+    count = outcome_count(total.expected)
+    if count and total.costs:
+        title = _("{title}: {count} for {cost}").format(title=title, count=count, cost=total.said)
+    return title.format(name=name)
+
+
+def _figures(brief: Brief, ordered: Sequence[CreatorStory]) -> tuple[Figure, ...]:
+    """Price, outcome with its range, cost of one outcome, and what tests cost beside that."""
+    booked, tested = of_group(ordered, Group.BOOK), of_group(ordered, Group.PILOT)
+    if not booked and not tested:
+        fits = _("creators fit {goal} in {market}").format(goal=goal_noun(brief), market=brief.words)
+        return (Figure(_("0 of {count}").format(count=len(ordered)), fits),)
+    total = total_of(booked or tested, brief)
+    to_book = ngettext("price of {count} booking", "total price of {count} bookings", len(booked))
+    to_test = ngettext("price of {count} test", "total price of {count} tests", len(tested))
+    figures = [
+        Figure(total.said, _and_unpriced((to_book if booked else to_test).format(count=len(booked or tested)), total)),
+        expected_figure(total.expected, brief),
+        Figure(cost_of_one(total), per_what(brief)),
+    ]
+    if booked and tested:
+        tests = total_of(tested, brief)
+        more = ngettext("more to test {count} creator", "more to test {count} creators", len(tested))
+        figures.append(Figure(tests.said, _and_unpriced(more.format(count=len(tested)), tests)))
+    return tuple(figures)
+
+
+def _and_unpriced(label: str, total: Total) -> str:
+    if not total.count_unpriced or not total.costs:
+        return label
+    return _("{label}, {count} without a known price").format(label=label, count=total.count_unpriced)
+
+
+def expected_figure(found: Expected, brief: Brief) -> Figure:
+    """ "about 9", below it "purchases, 2 to 16 in 8 of 10 futures"."""
+    what = _("purchases") if brief.goal == Goal.CONVERSION else _("people reached")
+    if found.mean is None or found.p10 is None or found.p90 is None:
+        return Figure(_("not known"), _("{what} in {market}").format(what=what, market=brief.words))
+    value = _("under 1")
+    if found.mean >= LEAST_COUNTED:
+        value = _("about {number}").format(number=words.rounded(found.mean))
+    between = words.between(words.rounded(found.p10), words.rounded(found.p90))
+    return Figure(value, _("{what}, {between} in 8 of 10 futures").format(what=what, between=between))
+
+
+def cost_of_one(total: Total) -> str:
+    """What one outcome costs, of creators together."""
+    cost = total.expected.cost_per_outcome
+    return _("not known") if cost is None else words.amount(cost, total.currency)
+
+
+def per_what(brief: Brief) -> str:
+    """What a cost is for: one purchase, or 1,000 people reached."""
+    return _("per purchase") if brief.goal == Goal.CONVERSION else _("per 1,000 people reached")
+
+
+def _request(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
+    """What the readers are asked to decide."""
+    booked, tested = of_group(ordered, Group.BOOK), of_group(ordered, Group.PILOT)
+    asked = []
+    for group, step in ((booked, _("to book {names}")), (tested, _("to test {names}"))):
+        if group:
+            total, names = total_of(group, brief), words.listing([told.name for told in group])
+            cost = _("{cost} {step}").format(cost=total.said, step=step)
+            asked.append((cost if total.costs else step).format(names=names))
+    if not asked:
+        return _("What we ask of you: agree not to spend on these creators for {goal} in {market}.").format(
+            goal=goal_noun(brief), market=brief.words
         )
-    return words.capitalized(title)
+    return _("What we ask of you: approve {asked}.").format(asked=words.listing(asked))
 
 
 def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:
-    candidate = creator.candidate
+    candidate, found = creator.candidate, expected_of(creator.expected, brief.goal)
     cost = "Cost per purchase" if brief.goal == Goal.CONVERSION else "Cost per 1,000 people reached"
+    each = found.cost_per_outcome
     return {
         "Creator": creator.name,
         "What to do": what_to_do(candidate, brief),
-        "Expected": outcome_cell(candidate.expected),
-        cost: cost_cell(candidate),
-        "Price": price_cell(candidate),
-        "Audience": shares_cell(candidate, brief),
-        "Main risk": main_risk(creator, brief),
+        "Price": line_price(creator.expected),
+        "Expected purchases" if brief.goal == Goal.CONVERSION else "People reached": metric_cell(
+            creator.expected.outlook, found.metric
+        ),
+        cost: _("not known") if each is None else words.amount(each, creator.expected.asked.currency),
+        "Main risk": _reason(creator, brief),
     }
+
+
+def _reason(creator: CreatorStory, brief: Brief) -> str:
+    """The main risk of who is booked or tested; of others why they are not."""
+    group = creator.candidate.group
+    if group == Group.OTHER_ROLE:
+        is_sales = brief.goal == Goal.CONVERSION
+        return _("Strong for awareness, not sales") if is_sales else _("Strong for sales, not awareness")
+    if group == Group.PASS and creator.lives and creator.lives[0] not in brief.weights:
+        code, share = creator.lives
+        return _("{share} live in {country}").format(share=words.percent(share), country=words.country(code))
+    if group == Group.PASS and creator.candidate.shares:
+        return _("Too few there: {here}").format(here=shares_sentence(creator.candidate.shares, brief))
+    return main_risk(creator, brief)
 
 
 def main_risk(creator: CreatorStory, brief: Brief) -> str:
     """What to watch first; a gap is named by its market, the shares stand beside it."""
     candidate = creator.candidate
     if gap_said(candidate, brief):
-        return _("Hardly anybody in {markets}").format(
-            markets=words.listing([words.country(code) for code in candidate.gaps])
-        )
+        return gap_words(candidate.gaps)
     return words.capitalized(next(iter(creator_risks(creator, brief)), _("none found in what was measured")))
 
 
-def _apart(creator: CreatorStory, brief: Brief) -> str:
-    """Why a creator is not for this brief; empty for who is booked or tested."""
-    if creator.candidate.group == Group.PASS:
-        return recommendation_sentence(creator.candidate, brief, creator.lives)
-    if creator.candidate.group == Group.OTHER_ROLE:
-        return _("{name} is {instead}.").format(name=creator.name, instead=strong_instead(brief))
-    return ""
+def line_said(creator: CreatorStory) -> str:
+    """The line that is asked: "1 story", "2 x post"."""
+    asked = creator.expected.asked
+    times = "" if asked.count == 1 else "x "
+    return f"{words.count(asked.count)} {times}{plain(asked.deliverable)}"

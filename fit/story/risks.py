@@ -16,7 +16,7 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     candidate, count_campaigns = creator.candidate, creator.sums["count_campaigns"]
     p_zero = expected_of(creator.expected, brief.goal).p_zero
     if brief.goal == Goal.CONVERSION and p_zero is not None and p_zero >= LIKELY_NONE:
-        risks.append(_("no purchase in the market in {frequency} futures").format(frequency=words.frequency(p_zero)))
+        risks.append(_("no purchase in {frequency} futures").format(frequency=words.frequency(p_zero)))
     if count_campaigns == 0:
         risks.append(_("no campaign is loaded"))
     elif count_campaigns <= FEW_CAMPAIGNS:

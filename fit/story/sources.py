@@ -12,12 +12,13 @@ from fit.text import words
 
 HEADINGS = (
     phrase("Creator"), phrase("Rank"), phrase("Likely in the top 3"), phrase("In the market"), phrase("What to do"),
-    phrase("Expected"), phrase("Cost per purchase"), phrase("Cost per 1,000 people reached"), phrase("Audience"),
+    phrase("Expected purchases"), phrase("People reached"), phrase("Cost per purchase"),
+    phrase("Cost per 1,000 people reached"), phrase("Followers"),
     phrase("Main risk"), phrase("Purchases in all"), phrase("Purchases for the money"),
     phrase("People reached for the money"), phrase("Role"), phrase("Elsewhere"), phrase("Unknown"),
-    phrase("Expected reach there"), phrase("Measured"), phrase("How sure"), phrase("For conversion"),
-    phrase("What would change this"), phrase("What would change our mind"), phrase("Platform"), phrase("Followers"),
-    phrase("What is asked"), phrase("Price"),
+    phrase("Expected reach there"), phrase("Measured"), phrase("What would change this"), phrase("What could go wrong"),
+    phrase("What would change our mind"), phrase("Next step"), phrase("Profile"), phrase("What is asked"),
+    phrase("Price"),
 )  # fmt: skip
 
 
@@ -45,6 +46,6 @@ def source_line(creators: Sequence[CreatorStory], what: str) -> str:
     n = sum(creator.sums["count_campaigns"] for creator in creators)
     span = words.listing(list(dict.fromkeys(words.day(day) for day in (*dates[:1], *dates[-1:]))), "to")
     measured = _("audiences measured {span}").format(span=span) if dates else _("audiences without a date")
-    return _("Source: {what} of your store; {measured}; n = {campaigns}").format(
+    return _("Source: your {what}; {measured}; from {campaigns}").format(
         what=what, measured=measured, campaigns=words.counted(n, "campaign", "campaigns")
     )

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from fit.brief import Brief
-from fit.forecast import RequestedLine
+from fit.forecast import DotPlot, RequestedLine, place_dots
 from fit.locale import _, phrase
+from fit.metrics import METRICS
 from fit.shortlist import Candidate, ExpectedLine, display_name
 from fit.text import words
 
@@ -37,26 +39,20 @@ class SectionKey(StrEnum):
     """Which section of the story it is, in their order."""
 
     RECOMMENDATION = "recommendation"
-    GOAL = "goal"
     WHO = "who"
     GEOGRAPHY = "geography"
     STRENGTHS = "strengths"
-    ROLE = "role"
     FORECAST = "forecast"
     RISKS = "risks"
-    NEXT = "next"
 
 
 SECTIONS = {
-    SectionKey.RECOMMENDATION: phrase("Recommendation"),
-    SectionKey.GOAL: phrase("Goal and market"),
+    SectionKey.RECOMMENDATION: phrase("Summary"),
     SectionKey.WHO: phrase("Who and why"),
     SectionKey.GEOGRAPHY: phrase("Audience geography"),
-    SectionKey.STRENGTHS: phrase("Natural strength"),
-    SectionKey.ROLE: phrase("Recommended role"),
+    SectionKey.STRENGTHS: phrase("Strength and role"),
     SectionKey.FORECAST: phrase("What to expect"),
-    SectionKey.RISKS: phrase("Risks, and what would change our mind"),
-    SectionKey.NEXT: phrase("Next step"),
+    SectionKey.RISKS: phrase("Risks and next steps"),
 }
 UNCERTAINTY = phrase(
     "Ranges hold the true value in 8 of 10 cases; a forecast shows equally likely futures, not promises; "
@@ -74,7 +70,8 @@ class CreatorStory:
 
     audience: rows of queries/audience_by_country.sql; source: the row of queries/audience_sources.sql that counts, None
     without an audience; sums: the row of queries/funnel_of_creator.sql; profile: the row of queries/creator.sql; files:
-    names of the files that the campaigns came from.
+    names of the files that the campaigns came from; apart: futures (draws,) of the goal's metric that share no luck
+    with those of other creators, to be added up; None where it cannot be known.
     """
 
     expected: ExpectedLine
@@ -83,6 +80,7 @@ class CreatorStory:
     sums: dict[str, Any]
     profile: dict[str, Any]
     files: tuple[str, ...] = ()
+    apart: np.ndarray | None = field(default=None, repr=False)
 
     @property
     def candidate(self) -> Candidate:
@@ -123,16 +121,31 @@ class Picture:
     said: tuple[Mapping[str, float | None], ...] = ()
 
     @property
-    def is_panels(self) -> bool:
-        """Whether it is drawn as several panels that need the whole width."""
-        return self.kind == PictureKind.INTERVALS and self.rows["creator"].n_unique() > 1
+    def futures(self) -> dict[str, list[float]]:
+        """Of "dots": the values of each creator, in drawing order."""
+        by_creator = self.rows.group_by("creator", maintain_order=True)
+        return {str(name): values["value"].to_list() for (name,), values in by_creator}
+
+    @property
+    def dots(self) -> DotPlot:
+        """Of "dots": where each stands, alike in every document."""
+        return place_dots(list(self.futures.values()), self.target, is_whole=METRICS[self.metric].unit == "count")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that is set large, and what it counts."""
+
+    value: str
+    label: str
 
 
 @dataclass(frozen=True)
 class Section:
     """One page of the story. title: the finding; subtitle: what is drawn (metric, unit, n); points: sentences to read;
     notes: what the presenter says, with numerators and denominators; table: text cells; source: where from, one line;
-    gaps: what of these texts names a market that the audience misses, and so stands in red.
+    gaps: what of these texts names a market that the audience misses, and so stands in red; figures: at most four
+    numbers above all else; request: what the readers are asked to decide, in a box below all else.
     """
 
     key: SectionKey
@@ -144,6 +157,15 @@ class Section:
     picture: Picture | None = None
     table: pl.DataFrame | None = None
     gaps: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    request: str = ""
+
+    @property
+    def footnote(self) -> str:
+        """The source, and what a range means where one is first read."""
+        if self.key not in ("recommendation", "forecast"):
+            return self.source
+        return f"{self.source}. {_(UNCERTAINTY)}"
 
     def in_parts(self, text: str) -> list[tuple[str, bool]]:
         """A text cut into parts, each with whether it names a gap."""
@@ -174,11 +196,9 @@ class Story:
 
     @property
     def imprint(self) -> str:
-        """Date, generation and what is invented, as every page of every document carries it."""
-        imprint = _("{day} · generation {generation} of {built_on}").format(
-            day=words.day(self.made_on), generation=self.generation, built_on=words.day(self.built_on)
-        )
-        return _("Demo: everything is invented · {said}").format(said=imprint) if self.is_demo else imprint
+        """Date, age of the data and what is invented, as every page of every document carries it."""
+        imprint = _("{day}, data of {built_on}").format(day=words.day(self.made_on), built_on=words.day(self.built_on))
+        return _("Sample data: everything is invented · {said}").format(said=imprint) if self.is_demo else imprint
 
     def only(self, keys: Sequence[str]) -> Story:
         """The story with some of its sections, in the story's order."""

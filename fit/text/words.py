@@ -10,6 +10,7 @@ from fit.metrics import METRICS, Unit
 SURE_ENOUGH = 0.97  # prose never claims more: the method is not calibrated beyond that
 NEAR_A_TENTH = 0.025  # half a twentieth
 JOINED = {"and": phrase("{first} and {last}"), "or": phrase("{first} or {last}"), "to": phrase("{first} to {last}")}
+TIMES_FROM = 200  # an index from which "2.6 times" is clearer than "160 % more"
 STAGE_WORDS = {"engage": phrase("engagement"), "click": phrase("clicks"), "convert": phrase("purchases per click")}
 NOT_STATED = "ZZ"  # the code of campaigns whose report names no market
 
@@ -139,6 +140,28 @@ def measure(metric: str, value: float | None, currency: str | None = None) -> st
 def index(value: float) -> str:
     """Say an index (100 = typical) without decimals, and with thousands separated when it is that large."""
     return locale.decimal(value)
+
+
+def difference(value: float, *, signed: bool = True) -> str:
+    """Say an index (100 = typical) as the difference from it: "+60 %", "-12 %"; signed: with its sign."""
+    apart = round(value) - 100
+    sign = ("+" if apart > 0 else "\u2212" if apart < 0 else "") if signed else ""
+    return f"{sign}{locale.in_percent(abs(apart))}"
+
+
+def differences(low: float, high: float) -> str:
+    """Say two indices as differences: "+12 to +130 %"."""
+    return between(locale.without_percent_sign(difference(low)), difference(high))
+
+
+def ratio(value: float) -> str:
+    """Say an index (100 = typical) as a bare multiple: "2.6"."""
+    return locale.short_decimal(float(f"{value / 100:.2g}"))
+
+
+def index_times(value: float) -> str:
+    """Say an index (100 = typical) as a multiple: "2.6 times"."""
+    return times(float(f"{value / 100:.2g}"))
 
 
 def times(value: float) -> str:

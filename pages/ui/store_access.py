@@ -32,7 +32,7 @@ from fit.agreement import (
 )
 from fit.ask import Ask
 from fit.brief import Brief
-from fit.documents import csv_text
+from fit.documents import LOGOS, Brand, BrandError, brand_in, csv_text
 from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator, shown_currency
 from fit.load_steps import Progress
 from fit.locale import ENGLISH, _, speaking, spoken, voice
@@ -287,6 +287,21 @@ def _story(
 def story(brief: Brief, creator_ids: tuple[str, ...], line: RequestedLine) -> Story:
     """The story of one to five known creators, made today. Raises StoryError."""
     return _of_current(_story, spoken(), brief, creator_ids, line, date.today())
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def _brand(folder: str, changed: tuple[float, ...]) -> tuple[Brand, str]:
+    try:
+        return brand_in(Path(folder)), ""
+    except BrandError as error:
+        return Brand(), str(error)
+
+
+def brand() -> tuple[Brand, str]:
+    """Whose documents these are, and what is wrong with the brand file of the store: the usual look stands in then."""
+    folder = store.store_folder()
+    beside = [*folder.glob("brand.toml"), *(path for kind in LOGOS for path in folder.glob(f"*{kind}"))]
+    return _brand(str(folder), tuple(sorted(path.stat().st_mtime for path in beside)))
 
 
 def creator_line(line: RequestedLine, brief: Brief, creator: Candidate) -> CreatorLine:

@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from fit.text import words
 from tests.browser.driver import PHONE, expect
 
 LINK = "present?market=DE-60_AT-40&goal=conversion&s=demo~1001-demo~1003"
@@ -65,8 +66,8 @@ def test_every_file_says_who_when_and_that_it_is_invented(taken):
         text = read(path)
         assert [name for name in NAMES if name in text] == [name for name in NAMES if label in (*FILES, name)], label
         if path.suffix != ".csv":
-            assert "Demo: everything is invented" in text, label
-            assert re.search(r"generation 1 of 2 March 2026", text), label
+            assert "Sample data: everything is invented" in text, label
+            assert re.search(r"data of 2 March 2026", text), label
             assert "Ranges hold the true value in 8 of 10 cases" in text, label
     (row, *_others) = csv.DictReader(StringIO(taken["CSV"].read_text(encoding="utf-8")))
     assert (row["demo"], row["generation"], row["generation_date"]) == ("true", "1", "2026-03-02")
@@ -74,19 +75,21 @@ def test_every_file_says_who_when_and_that_it_is_invented(taken):
 
 def test_the_same_number_stands_in_every_file(taken):
     rows = {row["creator_name"]: row for row in csv.DictReader(StringIO(taken["CSV"].read_text(encoding="utf-8")))}
-    index = round(float(rows[NAMES[0]]["convert_index"]))
-    for label in ("PowerPoint", "PDF", "HTML", NAMES[0]):
-        assert f"purchases per click ({index})" in read(taken[label]), label
-    sheet = openpyxl.load_workbook(taken["Excel"])["Shortlist"]
-    head, first, *_rest = sheet.iter_rows(values_only=True)
-    assert round(dict(zip(head, first, strict=True))["Convert index"]) == index
+    row = rows[NAMES[0]]
+    mean, low, high = (words.rounded(float(row[f"in_market_conversions_{part}"])) for part in ("mean", "p10", "p90"))
+    for label in ("PowerPoint", "PDF", "HTML"):
+        assert f"{mean} ({low} to {high})" in read(taken[label]), label
+    assert f"purchases, {low} to {high} in 8 of 10 futures" in read(taken[NAMES[0]])
+    head, *cells = openpyxl.load_workbook(taken["Excel"])["Shortlist"].iter_rows(values_only=True)
+    (in_sheet,) = [row for row in (dict(zip(head, cell, strict=True)) for cell in cells) if row["Creator"] == NAMES[0]]
+    assert in_sheet["Purchases in the market, expected"] == pytest.approx(float(row["in_market_conversions_mean"]))
 
 
 def test_the_page_opens_offline_on_a_phone_and_asks_nobody(taken, visit):
     seen = visit(f"file://{taken['HTML']}", size=PHONE, scheme="dark")
     seen.page.context.set_offline(True)
     seen.page.goto(seen.address)
-    seen.page.wait_for_selector(".js-plotly-plot")
     expect(seen.page.locator("h1")).to_contain_text("Sales in Germany and Austria")
-    assert seen.page.locator(".js-plotly-plot").count() == 6  # chances, shares, three stages, futures
+    assert seen.page.locator(".chart").count() == 4  # chances, shares, strengths, futures
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert (seen.in_order(), seen.violations()) == ([], [])

@@ -15,7 +15,7 @@ LINK = (
     "?market=DE-60_AT-40&goal=conversion&creator=demo-003&s=demo~1001-demo~1003-demo~1010"
     "&target=clicks-300&cost=900-EUR"
 )
-SLIDES = [f"present{LINK}&present=1&notes=1&slide={slide}" for slide in range(1, 10)]
+SLIDES = [f"present{LINK}&present=1&notes=1&slide={slide}" for slide in range(1, 7)]
 LOOKS = {
     "light on a laptop": (LAPTOP, "light"),
     "dark on a laptop": (LAPTOP, "dark"),

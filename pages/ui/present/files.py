@@ -6,33 +6,37 @@ from functools import partial
 
 import streamlit as st
 
-from fit.charts import NAME_LETTERS
 from fit.documents import one_pager, write_story
 from fit.locale import _
 from fit.story import Story
 from fit.text import literal, plain
-from pages.ui import blocks
+from pages.ui import blocks, store_access
 
+NAME_LETTERS = 40  # of a creator's name on a button and in the name of a file
 FILES = {"PowerPoint": ".pptx", "PDF": ".pdf", "HTML": ".html", "Excel": ".xlsx", "CSV": ".csv"}
 
 
-def file_of(story: Story, ending: str) -> Callable[[], bytes]:
+def file_of(story: Story, ending: str, *, notes: bool = False) -> Callable[[], bytes]:
     """A function that writes the story as a file with this ending, for the reader of this page."""
-    return blocks.in_language(partial(write_story, story, ending))
+    return blocks.in_language(partial(write_story, story, ending, store_access.brand()[0], notes=notes))
 
 
 def page_of(story: Story, creator_id: str) -> Callable[[], bytes]:
     """A function that writes the one page of a creator as PDF, for the reader of this page."""
-    return blocks.in_language(partial(one_pager, story, creator_id))
+    return blocks.in_language(partial(one_pager, story, creator_id, store_access.brand()[0]))
 
 
 def downloads(story: Story) -> None:
     """A button for each file, in a row; below it a page for each creator alone."""
     st.header(_("Take it with you"), anchor=False)
     st.caption(_("The same creators and sections as files, with sources and uncertainty"))
+    notes = st.checkbox(
+        _("Speaker notes in PowerPoint"), key="notes_in_deck",
+        help=_("For your own copy: leave them out of what you send. No other file has them."),
+    )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         for label, ending in FILES.items():
-            blocks.download(label, file_of(story, ending), file_name(story, "", ending), f"take{ending}")
+            blocks.download(label, file_of(story, ending, notes=notes), file_name(story, "", ending), f"take{ending}")
     st.markdown("**" + _("One page for each creator") + "**")
     st.caption(_("An A4 page as PDF, about one creator alone: to print, or to send on"))
     with st.container(horizontal=True, gap="small"):

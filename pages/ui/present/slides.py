@@ -1,14 +1,13 @@
-"""Present a story: choose creators and sections, one slide at a time, the clean view, and the presenter's notes."""
+"""Present a story: one slide at a time, the clean view, the presenter's notes, and below them what is shown."""
 
 from functools import partial
 
-import polars as pl
 import streamlit as st
 
-from fit.charts import NAME_LETTERS, projected, story_charts
+from fit.documents import slide_html
 from fit.locale import _, ngettext
 from fit.shortlist import display_name
-from fit.story import MOST_CREATORS, SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, SectionKey, Story
+from fit.story import MOST_CREATORS, SECTIONS, Section, Story
 from fit.text import literal, words
 from pages.ui import blocks, store_access
 from pages.ui.creator_search import several_creators
@@ -16,25 +15,10 @@ from pages.ui.presentation_view import show_sections, show_slide, switch
 from pages.ui.view_link import PageState, tick
 
 OFFERED = 3  # creators that the empty page offers to begin with
-# Pixels of a chart on a projected slide of 900.
-ROOM = {PictureKind.SPLIT: 430, PictureKind.CHANCES: 250, PictureKind.INTERVALS: 300, PictureKind.DOTS: 430}
-FEW, MUCH = 330, 420  # letters of a slide's sentences up to which they are set larger, and beyond which smaller
-WIDE_TEXT = 1080  # pixels: at the size of a projected slide again under 80 characters a line
-# A cell of a narrow screen keeps words whole; the table then scrolls by itself.
-TABLES = """<style>
-.st-key-numbers td, .st-key-numbers_alone td {min-width: 5.5rem;}
-.st-key-numbers td:last-child, .st-key-numbers_alone td:last-child {min-width: 9rem;}
-</style>"""
-# Only names that this page gives to its own containers: nothing of Streamlit's inner structure is relied on. Sizes
-# follow the window, so that a slide reads from the last row and still fits a phone.
+CONTROLS_ABOVE = "9rem"  # what the clean view has above and below its slide
+# Only names that this page gives to its own containers: nothing of Streamlit's inner structure is relied on.
 PROJECTED = """<style>
-.st-key-projected h1 {font-size: clamp(1.5rem, 2.6vw, 3.2rem) !important; line-height: 1.2 !important;}
-.st-key-projected p, .st-key-projected li, .st-key-numbers_alone td, .st-key-numbers_alone th {
-  font-size: clamp(1rem, 1.45vw, 1.9rem) !important; line-height: 1.4;}
-.st-key-few p, .st-key-few li {font-size: clamp(1.05rem, 1.8vw, 2.4rem) !important; line-height: 1.5;}
-.st-key-much p, .st-key-much li, .st-key-numbers p, .st-key-numbers td, .st-key-numbers th {
-  font-size: clamp(0.95rem, 1.15vw, 1.5rem) !important;}
-.st-key-subtitle p, .st-key-key p {font-size: clamp(0.875rem, 1vw, 1.25rem) !important;}
+.st-key-alone {margin-bottom: -8rem;}
 </style>"""
 
 
@@ -68,23 +52,23 @@ def nobody_chosen(state: PageState) -> None:
 
 
 def choices(story: Story, state: PageState) -> None:
-    """The page's heading, and what the presentation is made of: creators, sections, the clean view."""
-    blocks.heading(
-        _("Present"), story.title, _("Choose creators and sections; every change is kept in the link of this page.")
-    )
-    _creators(story, state)
-    st.multiselect(
-        _("Sections"), list(SECTIONS), format_func=lambda key: _(SECTIONS[key]), select_all=False,
-        help=_("Each is one slide. With none chosen, all are shown."),
-        **blocks.bound(
-            "form_sections", list(state.view.sections), lambda keys: show_sections(keys, _shown(story, state).key)
-        ),
-    )  # fmt: skip
-    st.button(
-        _("Start the presentation"), key="start", type="primary", icon=":material/slideshow:", on_click=switch,
-        args=("present", True),
-        help=_("The slide alone, in large type. The arrow keys turn the slides; F11 fills the screen."),
-    )  # fmt: skip
+    """What the presentation is made of: creators and sections."""
+    with st.container(border=True, key="choices"):
+        st.markdown(_("**What is shown**"))
+        st.caption(_("Every change is kept in the link of this page."))
+        creators, sections = st.columns(2)
+        with creators:
+            _creators(story, state)
+        with sections:
+            st.multiselect(
+                _("Sections"), list(SECTIONS), format_func=lambda key: _(SECTIONS[key]), select_all=False,
+                help=_("Each is one slide. With none chosen, all are shown."),
+                **blocks.bound(
+                    "form_sections",
+                    list(state.view.sections),
+                    lambda keys: show_sections(keys, _shown(story, state).key),
+                ),
+            )  # fmt: skip
 
 
 def _creators(story: Story, state: PageState) -> None:
@@ -97,7 +81,7 @@ def _creators(story: Story, state: PageState) -> None:
         tick,
         first=best,
         most=MOST_CREATORS,
-        meaning=_("In the order of the slides."),
+        meaning=_("Slides show them by what to do: book, test, skip."),
     )
 
 
@@ -105,43 +89,43 @@ def _shown(story: Story, state: PageState) -> Section:
     return story.sections[state.view.slide - 1]
 
 
-def slide_below(story: Story, state: PageState) -> None:
-    """The slide as a preview on the page, with its controls."""
-    section = _shown(story, state)
-    st.html(TABLES)
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            _turn(story, state)
-            _notes_toggle(state)
+def slide_on_page(story: Story, state: PageState) -> None:
+    """The page's heading, and the slide as a preview with its controls."""
+    blocks.page_title(_("Present"))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _turn(story, state)
         _progress(story, state)
-        st.subheader(literal(section.title), anchor=False)
-        st.caption(literal(section.subtitle))
-        _body(section, state)
-        _numbers(section)
-        _foot(story, state)
-    _notes(section, state)
+        st.space("stretch")
+        _notes_toggle(state)
+        st.button(
+            _("Start the presentation"), key="start", type="primary", icon=":material/slideshow:", on_click=switch,
+            args=("present", True),
+            help=_("The slide alone, as large as the window. The arrow keys turn the slides; F11 fills the screen."),
+        )  # fmt: skip
+    with st.container(border=True, key="preview"):
+        brand, problem = store_access.brand()
+        st.html(slide_html(story, state.view.slide, brand, dark=state.dark, level=2))
+    if problem:
+        st.warning(literal(problem))
+    _notes(_shown(story, state), state)
 
 
 def slide_alone(story: Story, state: PageState) -> None:
-    """The clean view: one slide in type that can be projected, its controls always in one place above it."""
-    section = _shown(story, state)
-    st.html(PROJECTED + TABLES)
+    """The clean view: one slide as large as the window, its controls always in one place above it."""
+    st.html(PROJECTED)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
         _turn(story, state)
         if story.is_demo:
             st.badge(_("Sample data"), icon=":material/science:", color="gray")
+        _progress(story, state)
         st.space("stretch")
         _notes_toggle(state)
         _end()
-    _progress(story, state)
-    with st.container(key="projected"):
-        st.title(literal(section.title), anchor=False)
-        with st.container(key="subtitle"):
-            st.caption(literal(section.subtitle))
-        _body(section, state)
-    _numbers(section)
-    _foot(story, state)
-    _notes(section, state)
+    brand, _problem = store_access.brand()
+    height = f"100vh - {CONTROLS_ABOVE}"
+    with st.container(key="alone"):
+        st.html(slide_html(story, state.view.slide, brand, dark=state.dark, level=1, height=height))
+    _notes(_shown(story, state), state)
 
 
 def _turn(story: Story, state: PageState) -> None:
@@ -163,94 +147,7 @@ def _end() -> None:
 
 def _progress(story: Story, state: PageState) -> None:
     number, last, section = state.view.slide, len(story.sections), _(SECTIONS[_shown(story, state).key])
-    text = _("Slide {at} of {last} · {section}").format(at=number, last=last, section=section)
-    st.progress(number / last, text=text)
-
-
-def _body(section: Section, state: PageState) -> None:
-    """Chart and sentences beside each other; each alone where the other is missing."""
-    table = _table_beside(section)
-    if table is not None:
-        points, numbers = st.columns([3, 2], gap="large")
-        with points:
-            _points(section, state)
-        with numbers:
-            _table(table, section.title, "numbers")
-    elif section.picture is None or not section.points or section.picture.is_panels:
-        if section.picture:
-            _chart(section.picture, state)
-        _points(section, state)
-    else:
-        chart, points = st.columns([3, 2], gap="large")
-        with chart:
-            _chart(section.picture, state)
-        with points:
-            _points(section, state)
-
-
-def _numbers(section: Section) -> None:
-    """The table: in the open where it is what the slide shows, folded where a chart and sentences say the same."""
-    if section.table is None or _table_beside(section) is not None:
-        return
-    if section.picture is not None and section.points:
-        with blocks.numbers_as_table():
-            _table(section.table, section.title, "numbers")
-    else:
-        _table(section.table, section.title, "numbers" if section.picture else "numbers_alone")
-
-
-def _table_beside(section: Section) -> pl.DataFrame | None:
-    """The table that shares the slide with the sentences: a narrow one, where there is no chart."""
-    is_narrow = section.picture is None and section.table is not None and section.table.width <= 2
-    return section.table if is_narrow else None
-
-
-def _points(section: Section, state: PageState) -> None:
-    shown = [point for point in section.points if point != _(UNCERTAINTY)]
-    letters = sum(map(len, shown))
-    if not shown:
-        return
-    key = "much" if letters > MUCH else "few" if letters <= FEW and section.picture is None else "points"
-    with st.container(key=key, width=WIDE_TEXT if state.view.is_clean else blocks.READING_WIDTH):
-        st.markdown("\n".join(f"- {_with_gaps(section, text)}" for text in shown))
-
-
-def _with_gaps(section: Section, text: str) -> str:
-    """A point as markdown, what names a gap in red."""
-    parts = section.in_parts(text)
-    return "".join(f":red[**{literal(part)}**]" if is_gap else literal(part) for part, is_gap in parts)
-
-
-def _chart(picture: Picture, state: PageState) -> None:
-    charts = story_charts(picture, dark=state.dark)
-    if state.view.is_clean:
-        charts = [projected(picture.kind, chart, ROOM[picture.kind]) for chart in charts]
-    if len(charts) > 1:
-        blocks.panels(charts, f"slide_{picture.kind}")
-        return
-    chart = charts[0]
-    blocks.draw(chart, f"slide_{picture.kind}")
-    if picture.kind in (PictureKind.SPLIT, PictureKind.DOTS):
-        with st.container(key="key"):
-            st.caption(literal(chart.subtitle))
-
-
-def _table(table: pl.DataFrame, title: str, key: str) -> None:
-    with st.container(key=key):
-        blocks.text_table(table.columns, [(_short(name), *cells) for name, *cells in table.iter_rows()], title)
-
-
-def _short(name: str) -> str:
-    """A name that leaves room for its row: the sentences have all of it."""
-    return name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1]}…"
-
-
-def _foot(story: Story, state: PageState) -> None:
-    """Where the numbers come from, what a range means where one is first read, and what made this."""
-    section = _shown(story, state)
-    if state.view.slide == 1 or section.key == SectionKey.FORECAST:
-        st.caption(_(UNCERTAINTY))
-    st.caption(f"{literal(section.source)} · {literal(story.imprint)}")
+    st.caption(_("Slide {at} of {last} · {section}").format(at=number, last=last, section=section))
 
 
 def _notes(section: Section, state: PageState) -> None:

@@ -14,7 +14,6 @@ from fit.charts.audience import SMALL
 from fit.charts.drawing import template
 from fit.charts.palette import DARK, LIGHT
 from fit.charts.row_picture import HEIGHT, WIDTH
-from fit.charts.story import chances, splits
 from fit.locale.formats import alpha3
 from tests.fit.charts.contrast import contrast
 
@@ -132,9 +131,6 @@ def test_every_chart_has_the_one_template_of_its_appearance(dark):
         *charts.stage_panels(STAGES, dark=dark),
         charts.role_dots(0.7, dark=dark),
         charts.quantile_dots([("", FUTURES)], "clicks", dark=dark),
-        splits(pl.DataFrame({"creator": ["a"], "in_market": [1.0], "elsewhere": [0.0], "unknown": [0.0],
-                             "count_total": [None]}), dark=dark),
-        chances(pl.DataFrame({"creator": ["a"], "p_top_3": [0.5]}), dark=dark),
     ]  # fmt: skip
     own = DARK if dark else LIGHT
     assert [chart.figure.layout.template == template(own) for chart in drawn] == [True] * len(drawn)
@@ -235,8 +231,7 @@ def test_several_creators_share_one_scale_and_their_names_stay_text():
     assert chart.title == "Reach: 11 of 20 with <b>&amp; and 1 of 20 with Mara reach 475"
     assert [note.text for note in chart.figure.layout.annotations] == ["&lt;b&gt;&amp;amp;", "Mara"]
     assert (chart.table.height, set(chart.table["creator"])) == (40, {"<b>&amp;", "Mara"})
-    assert chart.subtitle.endswith("; root scale")
-    assert [line.x0 for line in chart.figure.layout.shapes] == [475.0**0.5]
+    assert [line.x0 for line in chart.figure.layout.shapes] == [475.0]
     third = [*rows, ("C", FUTURES / 1000)]
     assert charts.quantile_dots(third, "reach", target=475.0).title == (
         "Reach: from 11 of 20 with <b>&amp; to 0 of 20 with C reach 475"

@@ -42,7 +42,7 @@ def deck(demo_store, capsys, tmp_path):
 def test_each_ending_is_written_and_said(deck, ending, begins):
     code, out, err, path = deck(f"two.{ending}", *TWO)
     assert (code, err) == (0, "")
-    assert out == f"Wrote 2 creators in 9 sections to {path}.\nDemo: everything in it is invented.\n"
+    assert out == f"Wrote 2 creators in 6 sections to {path}.\nSample data: everything in it is invented.\n"
     assert path.read_bytes().startswith(begins)
 
 
@@ -56,9 +56,28 @@ def test_the_line_is_what_was_typed(deck):
     assert [first[column] for column in typed] == ["post", "2", "500.0", "EUR", "asked", "100.0"]
 
 
-def test_a_workbook_holds_seven_sheets(deck):
+def test_a_workbook_holds_eight_sheets(deck):
     *_, path = deck("two.xlsx", *TWO)
-    assert sum(name.startswith("xl/worksheets/sheet") for name in ZipFile(path).namelist()) == 7
+    assert sum(name.startswith("xl/worksheets/sheet") for name in ZipFile(path).namelist()) == 8
+
+
+def test_notes_are_in_the_deck_only_when_asked_for(deck):
+    counts = []
+    for name, typed in (("a.pptx", []), ("b.pptx", ["--notes"])):
+        *_, path = deck(name, *TWO, *typed)
+        counts.append(sum(part.startswith("ppt/notesSlides/notes") for part in ZipFile(path).namelist()))
+    assert counts == [0, 6]
+
+
+def test_a_brand_file_is_used_or_refused_with_what_is_wrong(deck, tmp_path):
+    file = tmp_path / "brand.toml"
+    file.write_text('name = "Sparrow & Co"\nmain_colour = "#0B5394"\n')
+    code, _, _, path = deck("a.html", *TWO, "--brand", str(file))
+    assert (code, "--main: #0B5394;" in path.read_text()) == (0, True)
+    file.write_text('main_colour = "#FFEE00"\n')
+    code, out, err, path = deck("b.html", *TWO, "--brand", str(file))
+    assert (code, out, path.exists()) == (1, "", False)
+    assert err.startswith("main_colour in brand.toml, #FFEE00, has a contrast of 1.2 to 1 against white; 4.5 to 1 is")
 
 
 def test_an_unknown_creator_is_refused_with_the_nearest_names(deck):

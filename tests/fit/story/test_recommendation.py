@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from fit.brief import Brief
 from fit.forecast.request import RequestedLine
 from fit.shortlist import GROUPS, Group
-from fit.story import by_group, main_risk
+from fit.story import by_group, main_risk, of_group, total_of
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
+from fit.text import words
 
 BRIEF = Brief((("DE", 60.0), ("FR", 40.0)))
 # One of each group, and one more to book: asked for in another order than they are told.
@@ -40,12 +42,11 @@ def lives_in_france(story):
 def test_the_recommendation_comes_first_and_in_the_order_of_the_groups(story):
     first = story.sections[0]
     assert first.key == "recommendation"
-    assert first.title == (
-        "Book Paper Puffin Studio and Olive Otter Studio, test Dapper Dormouse Studio first, keep Sunny Salamander "
-        "Mirror for awareness, skip Opal Oriole Kitchen"
-    )
+    total = total_of(of_group(story.creators, Group.BOOK), BRIEF)
+    said = f"about {words.rounded(total.expected.mean)} purchases for {total.said}"
+    assert first.title == f"Book 2 of 5 creators: {said}"
     assert first.table.columns == [
-        "Creator", "What to do", "Expected", "Cost per purchase", "Price", "Audience", "Main risk",
+        "Creator", "What to do", "Price", "Expected purchases", "Cost per purchase", "Main risk",
     ]  # fmt: skip
     assert first.table["What to do"].to_list() == ["Book", "Book", "Test first", "Better for awareness", "Skip"]
     groups = [told.candidate.group for told in by_group(story.creators)]
@@ -53,13 +54,28 @@ def test_the_recommendation_comes_first_and_in_the_order_of_the_groups(story):
 
 
 def test_other_role_and_pass_say_why_they_are_not_booked(story):
-    other, skipped = section(story, "recommendation").points
-    assert other == "Sunny Salamander Mirror is strong for awareness, not for sales."
-    assert skipped.startswith(
-        "Skip Opal Oriole Kitchen: 67\u00a0% of the audience live in United Kingdom, 0\u00a0% in Germany"
-    )
-    steps = section(story, "next").points
-    assert "Sunny Salamander Mirror: do not book for sales; consider for awareness." in steps
+    *_others, other, skipped = section(story, "recommendation").table.rows(named=True)
+    assert other["Main risk"] == "Strong for awareness, not sales"
+    assert skipped["Main risk"] == "67\u00a0% live in United Kingdom"
+    steps = dict(section(story, "risks").table.select("Creator", "Next step").rows())
+    assert steps["Sunny Salamander Mirror"] == "Do not book for sales; consider for awareness"
+
+
+def test_figures_and_request_are_the_total_of_what_is_booked_and_tested(story):
+    first = story.sections[0]
+    booked, tested = (of_group(story.creators, group) for group in (Group.BOOK, Group.PILOT))
+    total = total_of(booked, BRIEF)
+    prices = sum(told.expected.asked.cost for told in booked)
+    assert total.costs == {"EUR": pytest.approx(prices)}
+    assert total.expected.mean == pytest.approx(sum(told.candidate.expected.mean for told in booked))
+    each = [told.candidate.expected for told in booked]
+    assert sum(one.p10 for one in each) < total.expected.p10 < total.expected.mean
+    assert total.expected.mean < total.expected.p90 < sum(one.p90 for one in each)
+    assert [figure.value for figure in first.figures] == [
+        words.amount(prices, "EUR"), f"about {words.rounded(total.expected.mean)}",
+        words.amount(prices / total.expected.mean, "EUR"), total_of(tested, BRIEF).said,
+    ]  # fmt: skip
+    assert first.request.startswith(f"What we ask of you: approve {words.amount(prices, 'EUR')} to book ")
 
 
 def test_without_anybody_to_book_the_title_says_so(story):
@@ -67,31 +83,36 @@ def test_without_anybody_to_book_the_title_says_so(story):
         replace(each, expected=replace(each.expected, one=replace(each.candidate, group=Group.PILOT)))
         for each in story.creators[:1]
     )
-    title = sections_of(BRIEF, told, 60)[0].title
-    assert title == "Nobody here is proven for sales in Germany and France: test Olive Otter Studio first"
+    assert sections_of(BRIEF, told, 60)[0].title == "Book nobody yet, test Olive Otter Studio first"
+    skipped = tuple(
+        replace(each, expected=replace(each.expected, one=replace(each.candidate, group=Group.PASS)))
+        for each in story.creators[:2]
+    )
+    first = sections_of(BRIEF, skipped, 60)[0]
+    assert first.title == "Nobody here fits sales in Germany and France"
+    assert first.request.startswith("What we ask of you: agree not to spend on these creators for sales")
 
 
 def test_an_audience_that_misses_a_market_is_named_wherever_the_story_tells_of_it(story):
     told = lives_in_france(story)
-    assert MISSED in section(told, "risks").points[0]
-    assert MISSED in section(told, "geography").points[0]
-    assert section(told, "risks").title.startswith("Petit, ")
-    row = section(told, "geography").table.row(0, named=True)
+    assert any(MISSED in point for point in section(told, "geography").points)
+    assert section(told, "risks").title.endswith("miss a market of the brief")
+    (row,) = section(told, "risks").table.filter(pl.col("Creator") == "Petit").rows(named=True)
+    assert row["What could go wrong"].startswith("Hardly anybody in Germany")
+    (row,) = section(told, "geography").table.filter(pl.col("Creator") == "Petit").rows(named=True)
     assert (row["Germany (60\u00a0%)"], row["France (40\u00a0%)"]) == ("0.40\u00a0% (gap)", "72\u00a0%")
     (row,) = (row for row in section(told, "recommendation").table.rows(named=True) if row["Creator"] == "Petit")
-    assert (row["Audience"], row["Main risk"]) == (
-        "Germany 0.40\u00a0% (gap), France 72\u00a0%",
-        "Hardly anybody in Germany",
-    )
+    assert row["Main risk"] == "Hardly anybody in Germany"
     alone = sections_of(BRIEF, told.creators[:1], 60)
     (title,) = (each.title for each in alone if each.key == "geography")
-    assert title == "Hardly anybody of Petit's audience lives in Germany, 60\u00a0% of your brief"
+    assert title == "Petit has hardly anybody in Germany"
 
 
 def test_a_section_knows_which_part_of_a_text_names_a_gap(story):
-    risks = section(lives_in_france(story), "risks")
-    assert risks.in_parts(risks.points[0])[:2] == [("Petit: ", False), (MISSED, True)]
-    assert risks.in_parts("nothing of the kind") == [("nothing of the kind", False)]
+    where = section(lives_in_france(story), "geography")
+    (point,) = [point for point in where.points if point.startswith("Petit")]
+    assert where.in_parts(point)[:2] == [("Petit: ", False), (MISSED, True)]
+    assert where.in_parts("nothing of the kind") == [("nothing of the kind", False)]
 
 
 def test_a_brief_of_one_market_has_no_gaps(ask_demo):
@@ -104,9 +125,9 @@ def test_the_order_by_money_leads_with_who_can_be_booked(story):
     last = next(each for each in story.creators if each.candidate.group == Group.BOOK)
     late = replace(last, expected=replace(last.expected, one=replace(last.candidate, rank=99)))
     (title,) = (each.title for each in sections_of(BRIEF, (*told, late), 99) if each.key == "who")
-    assert title.startswith("Of those to book, Olive Otter Studio brings most for its price, about ")
+    assert title == "Of those to book, Olive Otter Studio brings most purchases"
     (title,) = (each.title for each in story.sections if each.key == "who")
-    assert title.startswith("Paper Puffin Studio brings most for its price, about 8 purchases in Germany and France")
+    assert title == "Paper Puffin Studio brings most purchases for the price"
 
 
 def test_few_campaigns_are_a_risk_with_their_number(story):
@@ -116,16 +137,18 @@ def test_few_campaigns_are_a_risk_with_their_number(story):
 
 def test_one_number_stands_in_sentence_table_forecast_and_picture(story):
     forecast, first = section(story, "forecast"), section(story, "recommendation")
-    for at, told in enumerate(story.creators):
+    for at, told in enumerate(by_group(story.creators)):
         stored = told.expected.outlook.metrics["in_market_conversions"]
         assert [stored[part] for part in ("mean", "p10", "p90")] == pytest.approx(
             [getattr(told.candidate.expected, part) for part in ("mean", "p10", "p90")]
         )
         assert forecast.picture.said[at] == stored
-    assert forecast.table["Purchases in the market"].to_list()[:2] == ["5 (1 to 9)", "8 (2 to 16)"]
-    assert first.table["Expected"].to_list()[:2] == ["about 8 purchases (2 to 16)", "about 5 purchases (1 to 9)"]
-    assert forecast.title.startswith("1 story by Paper Puffin Studio for 140 EUR (asking price): about 8 purchases in")
-    assert forecast.title.endswith(" (2 to 16 in 8 of 10 futures)")
+        low, mean, high = (words.rounded(stored[part]) for part in ("p10", "mean", "p90"))
+        assert forecast.table["Purchases in the market"][at] == f"{mean} ({low} to {high})"
+        assert first.table["Expected purchases"][at] == f"{mean} ({low} to {high})"
+    best = forecast.picture.said[0]
+    between = words.between(words.rounded(best["p10"]), words.rounded(best["p90"]))
+    assert forecast.title == f"Expect {between} purchases from {by_group(story.creators)[0].name}"
 
 
 def test_payoff_is_in_no_sentence_and_no_table(story):

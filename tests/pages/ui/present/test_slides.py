@@ -6,16 +6,12 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-import polars as pl
 import pytest
 from pypdf import PdfReader
 
 from fit.brief import Brief
-from fit.charts.drawing import TEXT_SIZE
-from fit.charts.story import chances, projected, splits, story_charts
 from fit.forecast.request import RequestedLine
-from fit.story.story import SECTIONS, UNCERTAINTY, Picture
-from fit.text.escape import literal
+from fit.story.story import SECTIONS
 from pages.ui import store_access
 from pages.ui.present.files import FILES, file_name, file_of, page_of
 from pages.ui.presentation_view import View, read_view
@@ -42,16 +38,24 @@ def link_of(app) -> dict[str, str]:
     return {field.key: field.value for field in app.text_input if field.value}
 
 
-@pytest.mark.parametrize(("slide", "key"), list(enumerate(SECTIONS, start=1)))
-def test_every_section_is_a_slide_cold_and_warm(demo_store, in_store, slide, key):
+def slide(app) -> str:
+    """The slide as HTML."""
+    (found,) = [element.proto.body for element in app.get("html") if 'class="frame"' in element.proto.body]
+    return found
+
+
+@pytest.mark.parametrize(("number", "key"), list(enumerate(SECTIONS, start=1)))
+def test_every_section_is_a_slide_cold_and_warm(demo_store, in_store, number, key):
     in_store(demo_store)
-    app = opened("present", market="DE-1", s=THREE, slide=str(slide), present="1")
-    drawn = {"who": 1, "geography": 1, "strengths": 3, "forecast": 1}.get(key, 0)
+    app = opened("present", market="DE-1", s=THREE, slide=str(number), present="1")
     for _ in range(2):
-        assert (troubles(app), len(app.title), len(app.get("plotly_chart"))) == ([], 1, drawn)
-        assert app.get("progress")[0].proto.text == f"Slide {slide} of 9 · {SECTIONS[key]}"
-        assert any("Demo\\: everything is invented" in text.value for text in app.caption)
-        assert (UNCERTAINTY in [text.value for text in app.caption]) == (key in ("recommendation", "forecast"))
+        assert troubles(app) == []
+        assert f"Slide {number} of 6 · {SECTIONS[key]}" in [text.value for text in app.caption]
+        assert slide(app).count("<h1") == 1
+        assert f"<span>{number}</span>" in slide(app)
+        assert "Sample data: everything is invented" in slide(app)
+        assert [box.label for box in app.expander] == ["This view as a link"]  # hidden, and no table to open
+        assert any(".st-key-link_fields {display: none;}" in element.proto.body for element in app.get("html"))
         app.run()
 
 
@@ -67,11 +71,18 @@ def test_the_clean_view_has_no_brief_and_ends_where_it_began(demo_store, in_stor
     assert link_of(app) == {"market": "DE-1", "s": THREE, "slide": "3"}
 
 
+def test_the_slide_stands_above_what_it_is_made_of(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("present", market="DE-1", s=THREE)
+    drawn = [element.type for element in app.main if element.type in ("html", "multiselect")]
+    assert drawn.index("html") < drawn.index("multiselect")
+
+
 def test_a_link_reproduces_the_view(demo_store, in_store):
     in_store(demo_store)
     app = opened("present", market="DE-60_AT-40", goal="awareness", s=THREE, target="clicks-300")
     app.multiselect(key="form_told").set_value(["demo-003", "demo-001"]).run()
-    app.multiselect(key="form_sections").set_value(["forecast", "who", "role"]).run()
+    app.multiselect(key="form_sections").set_value(["forecast", "who", "strengths"]).run()
     app.button(key="turn_next").click().run()
     app.button(key="turn_next").click().run()
     app.toggle(key="form_notes").set_value(True).run()
@@ -79,7 +90,7 @@ def test_a_link_reproduces_the_view(demo_store, in_store):
     link = link_of(app)
     assert link == {
         "market": "DE-60_AT-40", "goal": "awareness", "s": "demo~1003-demo~1001", "target": "clicks-300",
-        "show": "who,role,forecast", "slide": "3", "notes": "1", "present": "1",
+        "show": "who,strengths,forecast", "slide": "3", "notes": "1", "present": "1",
     }  # fmt: skip
     again = opened("present", **link)
     assert (troubles(again), shown(again)) == ([], shown(app))
@@ -110,8 +121,8 @@ def test_what_the_link_gets_wrong_is_said():
     assert read_view(nothing | {"show": "who,fame", "slide": "7", "notes": "yes"}) == (
         View(("who",), 1),
         [
-            "The presentation has no section 'fame'; it is left out. It has recommendation, goal, who, geography, "
-            "strengths, role, forecast, risks and next.",
+            "The presentation has no section 'fame'; it is left out. It has recommendation, who, geography, "
+            "strengths, forecast and risks.",
             "There is no slide '7' of 1; slide 1 is shown.",
         ],
     )
@@ -131,40 +142,15 @@ def named_store(tmp_path_factory, run_fit) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("slide", range(1, 10))
-def test_names_stay_text_on_every_slide(named_store, in_store, slide):
+@pytest.mark.parametrize("number", range(1, 7))
+def test_names_stay_text_on_every_slide(named_store, in_store, number):
     in_store(named_store)
-    app = opened("present", market="DE-1", s="h1-h2-h3-h4", present="1", notes="1", slide=str(slide))
-    texts = shown(app)
+    app = opened("present", market="DE-1", s="h1-h2-h3-h4", present="1", notes="1", slide=str(number))
     assert troubles(app) == []
-    assert [text for text in texts if re.search(r"(?<!\\)<img|\]\(http|www\.", text)] == []
-    assert any(literal(NAMES["h2"]) in text for text in texts)
-
-
-def test_splits_stack_to_the_whole_and_leave_out_what_nobody_measured():
-    rows = pl.DataFrame(
-        {"creator": ["Mara", "<b>"], "in_market": [0.6, None], "elsewhere": [0.3, None], "unknown": [0.1, None]}
-    ).with_columns(count_total=pl.lit(None, pl.Int64))
-    chart = splits(rows)
-    assert [list(bar.x) for bar in chart.figure.data] == [[0.6, None], [0.3, None], [0.1, None]]
-    assert [note.text for note in chart.figure.layout.annotations] == ["not measured", "Mara", "&lt;b&gt;"]
-    assert chart.alt.endswith("Mara: in market 60\u00a0%, elsewhere 30\u00a0%, unknown 10\u00a0%. <b>: not measured.")
-
-
-def test_no_chance_is_said_to_be_surer_than_the_method_is():
-    chart = chances(pl.DataFrame({"creator": ["Mara", "Lin"], "p_top_3": [0.999, 0.0]}))
-    assert list(chart.figure.data[0].text) == ["97\u00a0%", "3.0\u00a0%"]
-    assert chart.title == "Mara is among the best three with a chance of 97\u00a0%"
-
-
-def test_a_projected_figure_is_larger_and_its_dots_never_lower():
-    rows = pl.DataFrame({"creator": ["Mara"] * 20, "value": [float(i) for i in range(20)], "reached": [True] * 20})
-    (chart,) = story_charts(Picture("dots", rows, "", "clicks"))
-    height = chart.figure.layout.height
-    larger = projected("dots", chart, 2 * height).figure.layout
-    assert (larger.height, larger.font.size) == (int(1.35 * height), 1.35 * TEXT_SIZE)
-    assert projected("dots", chart, 1).figure.layout.height == height
-    assert (chart.figure.layout.height, chart.figure.layout.font.size) == (height, None)
+    assert [text for text in shown(app) if re.search(r"(?<!\\)<img|\]\(http|www\.", text)] == []
+    assert "<img" not in slide(app)
+    assert NAMES["h2"] in slide(app)
+    assert f">{NAMES['h4']}<" not in slide(app)  # cut to what a slide has room for
 
 
 def test_each_creator_has_a_page_of_its_own_to_take_away(demo_store, in_store):

@@ -1,0 +1,63 @@
+"""Is a strength said as a difference that a board understands, and with its range?"""
+
+import pytest
+
+from fit.model import StageStrength
+from fit.story.compared import compared, compared_cell, compared_title, most_telling, tick_words
+
+
+def strength(index, low, high, *, count=12):
+    return StageStrength(index, low, high, 0.9, count, 5.0, measured=count > 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "sentence", "title", "cell"),
+    [
+        (
+            strength(160, 112, 230),
+            "60 % more purchases per click than similar creators (12 to 130 % more)",
+            "60 % more purchases per click than usual",
+            "+60 % (+12 to +130 %), 12 campaigns",
+        ),
+        (
+            strength(303, 218, 422, count=1),
+            "3 times the purchases per click of similar creators (2.2 to 4.2 times)",
+            "3 times the usual purchases per click",
+            "3 times (2.2 to 4.2), 1 campaign",
+        ),
+        (
+            strength(80, 56, 114, count=3),
+            "20 % less purchases per click than similar creators (\u221244 to +14 %)",
+            None,
+            "\u221220 % (\u221244 to +14 %), 3 campaigns",
+        ),
+        (
+            strength(100, 62, 162, count=0),
+            "as much purchases per click as similar creators (\u221238 to +62 %)",
+            None,
+            "not measured; likely \u221238 to +62 %",
+        ),
+    ],
+)
+def test_a_strength_is_a_difference_from_similar_creators(one, sentence, title, cell):
+    assert compared(one, "convert").replace("\u00a0", " ") == sentence
+    assert compared_cell(vars(one)).replace("\u00a0", " ") == cell
+    if title:
+        assert compared_title(one, "convert").replace("\u00a0", " ") == title
+
+
+def test_what_says_most_for_the_goal_is_told_first():
+    stages = {
+        "engage": strength(150, 120, 180),
+        "click": strength(140, 110, 170),
+        "convert": strength(120, 90, 150),
+    }
+    assert most_telling(stages, "conversion") == ("click", stages["click"])
+    assert most_telling(stages, "awareness") == ("engage", stages["engage"])
+    assert most_telling({key: strength(90, 60, 120) for key in stages}, "awareness") is None
+
+
+def test_an_axis_is_marked_in_words():
+    assert [tick_words(index) for index in (25, 50, 100, 200, 400)] == [
+        "a quarter", "half", "as usual", "2 times", "4 times",
+    ]  # fmt: skip
