@@ -104,7 +104,7 @@ def parse_share(text: str) -> float | None:
         share = -1.0
     if not 0 <= share <= 1:
         raise BriefError(
-            _("Least in-market share {text!r} is not a number from 0 to 1. Write 0.3 for 30 %.").format(text=text)
+            _("Minimum share in market {text!r} is not a number from 0 to 1. Write 0.3 for 30 %.").format(text=text)
         )
     return share
 

@@ -22,11 +22,11 @@ class Step(StrEnum):
 
 
 WORDS = {
-    Step.INVENTING: phrase("Inventing creators, audiences and campaigns"),
+    Step.INVENTING: phrase("Building sample creators, audiences and campaigns"),
     Step.READING: phrase("Reading files"),
-    Step.COMBINING: phrase("Putting creators, audiences and campaigns together"),
-    Step.JUDGING: phrase("Judging every creator against comparable campaigns"),
-    Step.PUBLISHING: phrase("Checking and publishing"),
+    Step.COMBINING: phrase("Combining creators, audiences and campaigns"),
+    Step.JUDGING: phrase("Comparing every creator with similar ones"),
+    Step.PUBLISHING: phrase("Checking and saving"),
     Step.DONE: phrase("Done"),
 }
 # Step, part done from 0 to 1, and the file that is being read ("" in other steps).

@@ -14,7 +14,7 @@ state = page_state()
 top, controls = st.container(), st.container()
 with controls:
     asked = request.chosen_request(state, usual_price())
-made, refusal = None, _("Name a budget to see whom to book for it.")
+made, refusal = None, _("Enter a budget to see who to book.")
 if asked is not None:
     try:
         made = planned(state.brief, asked)

@@ -15,7 +15,7 @@ from fit.text import plain, words
 ENOUGH_OVERLAP = 3.5  # a practitioner's rule: below it the partnership needs rethinking before it starts
 LEAST_DISPUTED = 2  # ratings that far apart are two opinions, whatever their mean
 LONGEST_NEED = 40  # characters of a need in a sentence about it
-RULE = phrase("a rule of practice, not a measurement")
+RULE = phrase("a rule of thumb, not a measurement")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Alignment:
         ]
         if disputed := sum(row.is_disputed for row in self.rows):
             sentences.append(
-                _("The two sides see {pairs} differently: talk about that first.").format(pairs=_pairs(disputed))
+                _("The two sides see {pairs} differently. Talk about that first.").format(pairs=_pairs(disputed))
             )
         return " ".join([*sentences, *self.problems[:1]])
 
@@ -120,8 +120,8 @@ def _pairs(count: int) -> str:
 
 def _nothing_shared(shared: tuple[MetricLine, ...]) -> tuple[str, ...]:
     sentence = _(
-        "No metric matters to both sides, so there is nothing that both would call a success. Find one that both "
-        'care about and mark it so: matters_to = ["brand", "creator"].'
+        "No metric matters to both sides, so there is no shared success. Find one that both care about "
+        'and mark it: matters_to = ["brand", "creator"].'
     )
     return () if shared else (sentence,)
 
@@ -141,8 +141,8 @@ def _missing(rows: tuple[Row, ...]) -> tuple[str, ...]:
     least, most = RATINGS[0], RATINGS[-1]
     if not rows:
         sentence = _(
-            "The alignment matrix is empty. Write down at least one pair of what the brand and what the creator needs, "
-            "and let each side rate from {least} to {most} how far the two meet."
+            "The alignment matrix is empty. Write down at least one pair of needs, one of the brand and one "
+            "of the creator, and let each side rate from {least} to {most} how far the two overlap."
         )
         return (sentence.format(least=least, most=most),)
     texts = {

@@ -17,9 +17,7 @@ from fit.shortlist import geography_verdict, role_verdict
 from fit.text import Document, Part, Points, Table, Text, plain, words
 
 UNSAID = phrase("Not written down yet.")
-UNCERTAINTY = phrase(
-    "A chance counts equally likely futures; it is no promise. What nobody measured is said to be unknown."
-)
+UNCERTAINTY = phrase("A chance is not a promise. What was not measured is shown as unknown.")
 
 
 @dataclass(frozen=True)
@@ -76,9 +74,7 @@ def suggested_reason(agreement: Agreement, context: CreatorContext) -> str | Non
     name, stage = max(measured, key=lambda named: named[1].index, default=("", None))
     if stage and stage.index > 100:
         reasons.append(
-            _(
-                "On comparable campaigns its {what} stand at {index} ({low} to {high}; 100 is typical; {campaigns})."
-            ).format(
+            _("{what} on comparable campaigns: {index} ({low} to {high}; 100 = similar creators; {campaigns}).").format(
                 what=words.stage(name),
                 index=words.index(stage.index),
                 low=words.index(stage.low),
@@ -193,13 +189,13 @@ def brief_verdict(promises: Sequence[TargetLine], who: str) -> tuple[str, str]:
     hopes = [promise.label for promise in promises if promise.p_hit is not None and promise.p_hit < DARING]
     lines = words.counted(len(promises), "line", "lines")
     if not chances:
-        verdict = _("{lines}, and no forecast knows one of them").format(lines=lines)
+        verdict = _("{lines}, without a forecast for any of them").format(lines=lines)
     elif hopes:
         verdict = _("{hopes} of {lines} is a hope: {metrics}").format(
             hopes=words.count(len(hopes)), lines=lines, metrics=words.listing(hopes)
         )
     else:
-        verdict = _("{lines}, each with a chance of {chance} or more where a forecast knows it").format(
+        verdict = _("{lines}, each with a chance of {chance} or more where there is a forecast").format(
             lines=lines, chance=words.percent(min(chances))
         )
     return verdict, _(

@@ -32,7 +32,7 @@ class BriefPrice:
 def brief_price(ask: Ask, agreement: Agreement, frozen: FrozenForecast | None) -> BriefPrice:
     """Price all deliverables of an agreement by its own forecast."""
     if frozen is None:
-        return BriefPrice(None, _("Nobody can say what it brings: no number of followers is loaded. Load a profile."))
+        return BriefPrice(None, _("No forecast without a number of followers. Load a profile."))
     lines = lines_of_kinds(agreement, frozen.deliverables)
     # What several deliverables reach together has to be drawn.
     summary = {name: one["mean"] for name, one in frozen.summary.items() if len(lines) == 1 or "reach" not in name}

@@ -67,10 +67,8 @@ def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
     """
     count, alignment, reasons = len(agreement.metrics), align(agreement), date_problems(agreement)
     if not FEWEST_METRICS <= count <= MOST_METRICS:
-        few = _("The charter names {metrics}; {least} to {most} are needed (a rule of practice): add what is missing.")
-        many = _(
-            "The charter names {metrics}; {least} to {most} are needed (a rule of practice): keep those that matter."
-        )
+        few = _("The charter names {metrics}; it needs {least} to {most} (a rule of thumb). Add what is missing.")
+        many = _("The charter names {metrics}; it needs {least} to {most} (a rule of thumb). Keep those that matter.")
         metrics = words.counted(count, "metric", "metrics")
         text = few if count < FEWEST_METRICS else many
         reasons.append(text.format(metrics=metrics, least=FEWEST_METRICS, most=MOST_METRICS))

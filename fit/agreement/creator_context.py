@@ -43,9 +43,9 @@ class CreatorContext:
     @property
     def imprint(self) -> str:
         """Where the numbers come from, the same on every day."""
-        text = _("Numbers from generation {number}")
+        text = _("Numbers from data version {number}")
         if self.is_demo:
-            text = _("Numbers from generation {number} (demo: invented)")
+            text = _("Numbers from data version {number} (sample data)")
         return text.format(number=self.generation)
 
 

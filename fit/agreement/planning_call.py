@@ -83,7 +83,7 @@ def agenda_document(name: str, steps: Sequence[Item], questions: Sequence[Item],
 
 
 def _points(item: Item) -> Points | Text:
-    return Points(item.numbers) if item.numbers else Text(_("No number belongs here: listen."), Tone.QUIET)
+    return Points(item.numbers) if item.numbers else Text(_("No numbers here: listen."), Tone.QUIET)
 
 
 def _business(agreement: Agreement) -> list[str]:
@@ -117,7 +117,7 @@ def _line(promise: TargetLine, currency: str | None) -> str:
 def _meeting(promises: Sequence[TargetLine], alignment: Alignment) -> list[str]:
     sentences = [_("The alignment matrix is not rated yet")]
     if alignment.average is not None:
-        text = _("Average overlap {average} of 5; {least} is a rule of practice")
+        text = _("Average overlap {average} of 5; {least} is a rule of thumb")
         sentences = [text.format(average=words.about(alignment.average), least=words.about(ENOUGH_OVERLAP))]
     sentences += [
         _("Seen differently: {brand} / {creator} (brand {brand_rating}, creator {creator_rating})").format(

@@ -129,14 +129,14 @@ def progress_verdict(partnerships: Sequence[Partnership]) -> tuple[str, str]:
     if not partnerships:
         return (
             _("No partnership has begun yet"),
-            _("Start one from a creator: its paper is worked on from page to page, until both sides sign it."),
+            _("Start one from a creator. You work on it from page to page until both sides sign."),
         )
     stopped = sum(partnership.is_stopped for partnership in partnerships)
     signed = sum(partnership.locked_at is not None for partnership in partnerships)
     going = words.counted(len(partnerships) - stopped, "partnership", "partnerships")
     sentence = _("{partnerships} under way, {count} stopped").format(partnerships=going, count=words.count(stopped))
     behind = _(
-        "Both sides have signed the charter of {signed} of {all}: from that day on the KPIs are locked, and what "
-        "changes later is an amendment."
+        "Both sides have signed {signed} of {all} charters. From that day the KPIs are locked; later "
+        "changes are amendments."
     ).format(signed=words.count(signed), all=words.count(len(partnerships)))
     return sentence, behind

@@ -51,7 +51,7 @@ def _found(line: RedLine, agreement: Agreement) -> tuple[Status, str, str]:
         return _by_deliverables(line.rule, agreement)
     if isinstance(line.rule, Rule):
         return _by_target(line.rule, agreement)
-    reason = _("It is written in words alone: read it beside deliverables, commitments and story.")
+    reason = _("It has no rule to check against: read it beside deliverables, commitments and story.")
     return Status.CHECK_BY_HAND, "", reason
 
 
@@ -94,7 +94,7 @@ def check_adjustment(
         return check_rule(adjustment.rule, targets, actuals, currency)
     if not adjustment.threshold.strip():
         return None
-    sentence = _('The agreed threshold stands in words alone: "{threshold}". Check it by hand.')
+    sentence = _('The agreed threshold is written in words only: "{threshold}". Check it by hand.')
     return RuleCheck(Status.CHECK_BY_HAND, sentence.format(threshold=plain(adjustment.threshold)))
 
 

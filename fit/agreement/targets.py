@@ -126,7 +126,7 @@ def _warnings(promise: TargetLine, currency: str | None) -> tuple[str, ...]:
     label = words.capitalized(promise.label)
     warnings = []
     if promise.line.target is None:
-        text = _("{metric}: no target is set, and no forecast knows one. Write down what both would call a success.")
+        text = _("{metric}: there is no target and no forecast. Write down what both would call a success.")
         warnings.append(text.format(metric=label))
     if promise.metric and promise.p_hit is not None and promise.p_hit < DARING:
         warnings.append(_daring(promise, promise.metric, promise.p_hit, currency))
@@ -138,7 +138,7 @@ def _warnings(promise: TargetLine, currency: str | None) -> tuple[str, ...]:
 def _daring(promise: TargetLine, metric: Metric, p_hit: float, currency: str | None) -> str:
     is_cost = metric.lower_is_better
     half = _("half of them bring {middle} or less") if is_cost else _("half of them bring {middle} or more")
-    return _("{metric}: {target} is met in {chance} futures only; {half}.").format(
+    return _("{metric}: only {chance} likely to reach {target}; {half}.").format(
         metric=words.capitalized(promise.label),
         target=promise.target_words(currency),
         chance=_of_twenty(p_hit),

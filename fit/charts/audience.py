@@ -67,7 +67,7 @@ def audience_split(
     return Chart(
         figure,
         title,
-        _("Share of the whole audience: blue in {markets}, grey elsewhere, hatched unknown").format(markets=markets),
+        _("Share of the whole audience. Blue: {markets}; grey: elsewhere; hatched: unknown.").format(markets=markets),
         _("{in_market} of the audience lives in {markets}; {title}.").format(
             in_market=words.percent_range(in_market, upper), markets=markets, title=title
         ),
@@ -169,15 +169,15 @@ def audience_against_target(
     in_market = sum(s or 0.0 for s, k in rows.select("audience_share", "kind").iter_rows() if k == "in market")
     title = _("{unknown} of the audience is unknown").format(unknown=words.percent(unknown))
     if first.height:
-        title = _("The largest known part lives in {country}: {share}").format(
+        title = _("Most of the audience lives in {country}: {share}").format(
             country=first["name"][0], share=words.percent(first["audience_share"][0])
         )
     return Chart(
         figure,
         title,
-        _(
-            "Share of {who} per country; upright mark: weight in the brief; blue: a target market; hatched: unknown"
-        ).format(who=who or _("the audience")),
+        _("Share of {who} per country. Blue: your markets; mark: weight in the brief; hatched: unknown.").format(
+            who=who or _("the audience")
+        ),
         _("{title}; {in_market} lives in the target markets and {unknown} is unknown.").format(
             title=title, in_market=words.percent(in_market), unknown=words.percent(unknown)
         ),
@@ -243,7 +243,7 @@ def audience_map(audience: pl.DataFrame, weights: Mapping[str, float], *, dark: 
     return Chart(
         figure,
         title,
-        _("Blue: target markets; grey: others; stronger is more; dots: small countries; the unknown has no place"),
+        _("Darker means more of the audience. Your markets in blue; dots are small countries."),
         _("World map. {title}; {in_market} lives in the target markets.").format(
             title=title, in_market=words.percent(in_market)
         ),

@@ -78,14 +78,14 @@ def strongest(rows: pl.DataFrame) -> str:
     """The finding of the charts above: the highest index, whose it is where there are several, and how sure."""
     known = rows.filter("measured").sort("index", descending=True, maintain_order=True).head(1)
     if known.is_empty():
-        return _("Nothing was measured yet")
+        return _("No data yet")
     row = known.row(0, named=True)
     stage = words.stage(row["stage"])
     if rows["creator"].n_unique() > 1:
         stage = f"{stage} ({plain(row['creator'])})"
-    sentence = _("Highest at {stage}: {index}, typical is 100")
+    sentence = _("Strongest at {stage}: {index} against 100 for similar creators")
     if row["low"] <= 100 <= row["high"]:
-        sentence = _("Highest at {stage}: {index}, typical is 100, though typical is within the interval")
+        sentence = _("Strongest at {stage}: {index} against 100 for similar creators, but it could be average")
     return sentence.format(stage=stage, index=words.index(row["index"]))
 
 

@@ -27,7 +27,7 @@ def overlap_dumbbells(alignment: Alignment, *, dark: bool = False) -> Chart:
         _pair(figure, index, row, own)
     _ruler(figure, len(alignment.rows), own)
     subtitle = _(
-        "Overlap from 1 to 5 as each side rates it: B the brand, C the creator; dashed: {least}, a rule of practice"
+        "Overlap from 1 to 5 as each side rates it: B the brand, C the creator; dashed: {least}, a rule of thumb"
     ).format(least=words.about(ENOUGH_OVERLAP))
     title = overlap_finding(alignment)
     pairs = " ".join(f"{plain(_words(row))}: {_ratings(row)}." for row in alignment.rows)
@@ -43,10 +43,10 @@ def overlap_finding(alignment: Alignment) -> str:
         return _("Still missing: {ratings}; the average waits for them").format(ratings=ratings)
     average, enough = (locale.decimal(value, 2) for value in (alignment.average, ENOUGH_OVERLAP))
     disputed = sum(row.is_disputed for row in alignment.rows)
-    sentence = _("The needs meet at {average} of 5 on average; {enough} is a rule of practice")
+    sentence = _("The needs overlap by {average} of 5 on average; {enough} is a rule of thumb")
     if disputed:
         sentence = _(
-            "The needs meet at {average} of 5 on average ({enough} is a rule of practice); {pairs} seen differently"
+            "The needs overlap by {average} of 5 on average ({enough} is a rule of thumb); {pairs} seen differently"
         )
     pairs = words.counted(disputed, "pair", "pairs")
     return sentence.format(average=average, enough=enough, pairs=pairs)

@@ -145,9 +145,9 @@ def _finding(
         sentence = _("{metric}: most with {who}, about {centre}") if said else _("{metric}: most with {who}")
         return sentence.format(metric=name, who=plain(who), centre=centre)
     low, high = words.measure(metric, most["p10"]), words.measure(metric, most["p90"], currency)
-    sentence = _("{metric}: most futures bring {low} to {high}")
+    sentence = _("{metric}: {low} to {high}")
     if said:
-        sentence = _("{metric}: about {centre}, most futures bring {low} to {high}")
+        sentence = _("{metric}: about {centre} ({low} to {high})")
     return sentence.format(metric=name, centre=centre, low=low, high=high)
 
 
@@ -167,9 +167,9 @@ def _reached(who: str, number: int) -> str:
 
 
 def _subtitle(metric: str, target: float | None, currency: str | None) -> str:
-    one = _("Each dot is one of {dots} equally likely futures").format(dots=DOTS)
+    one = _("Each dot is 1 of {dots} equally likely results").format(dots=DOTS)
     if target is None:
-        return _("{one}; no target is set").format(one=one)
+        return _("{one}").format(one=one)
     return _("{one}; upright line: target of {value}; filled: reached").format(
         one=one, value=words.measure(metric, target, currency)
     )

@@ -49,8 +49,8 @@ def expected_and_actual(stages: Sequence[StageResult], currency: str | None, *, 
     )  # fmt: skip
     title = tracking_finding(stages)
     subtitle = _(
-        "What came (dot) in parts of what was expected from the stage above it; bar: 8 of 10 campaigns; root scale; "
-        "hollow: not measured; red ring: more than luck"
+        "Result (dot) against what was expected from the stage above; bar: 8 of 10 campaigns; hollow: no "
+        "data; red ring: more than luck"
     )
     alt = " ".join([f"{title}.", *(f"{_label(row.stage)}: {stage_sentence(row.stage, currency)}." for row in rows)])
     return Chart(figure, title, subtitle, alt, _table(stages, currency))
@@ -110,7 +110,7 @@ def held_intervals(shares: Sequence[Share], labels: Sequence[str], title: str, *
         tickvals=list(range(len(shares))), ticktext=[chart_text(label) for label in labels],
         range=[len(shares) - 0.5, -0.6],
     )  # fmt: skip
-    subtitle = _("Part of the results that the 80 % interval held; bar: 80 % interval of that part; line: 80 %")
+    subtitle = _("Share of results inside the likely range (should be 80 %); bar: how sure that share is")
     return _of_shares(figure, title, subtitle, shares, labels)
 
 
@@ -131,7 +131,7 @@ def promised_and_hit(shares: Sequence[Share], promised: Sequence[float], title: 
     quiet(figure, own, 340, left=12, bottom=56)
     figure.update_xaxes(range=[-0.03, 1.03], **share_ticks(QUARTERS), title=_("Chance beforehand"))
     figure.update_yaxes(range=[-0.03, 1.03], **share_ticks(QUARTERS), showgrid=True)
-    subtitle = _("Up: part of the lines that were hit, with its 80 % interval; across: their mean chance beforehand")
+    subtitle = _("Up: share of targets hit, with its likely range; across: the chance given beforehand")
     labels = [words.percent(chance) for chance in promised]
     return _of_shares(figure, title, subtitle, shares, labels)
 

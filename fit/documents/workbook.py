@@ -328,7 +328,9 @@ def _about(story: Story) -> pl.DataFrame:
     facts = {
         _("Title"): story.title,
         _("Imprint"): story.imprint,
-        _("Demo"): _("Everything here is invented.") if story.is_demo else _("No: these are the data of your store."),
+        _("Demo"): _("Sample data: nothing here is real.")
+        if story.is_demo
+        else _("No: these are the data of your store."),
         _("Goal"): _(story.brief.goal),
         _("Markets by weight"): words.listing(markets),
         _("Creators that match the brief"): words.count(story.count_matching),

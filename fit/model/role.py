@@ -230,10 +230,10 @@ def _verdict(
 ) -> str:
     """The first sentence."""
     if label == RoleLabel.BALANCED:
-        balanced = _("Balanced ({sure} % conversion): about as good at one as at the other.")
+        balanced = _("Balanced ({sure} % conversion): about as good at both.")
         return balanced.format(sure=prose_percent(p_conversion))
     if label == RoleLabel.PILOT:
-        pilot = _("Pilot first ({sure} % conversion): not enough evidence for a role.")
+        pilot = _("Test first ({sure} % conversion): not enough evidence for a role.")
         return pilot.format(sure=prose_percent(p_conversion))
     sure = prose_percent(p_conversion if label == RoleLabel.CONVERSION else 1 - p_conversion)
     count = max(int(stage["count_campaigns"]) for stage in stages.values())
@@ -244,7 +244,7 @@ def _verdict(
 def _strengths(stages: Mapping[str, Mapping[str, float]]) -> str:
     """Clicks, purchases and engagement, each with its interval."""
     clicks, purchases, engagement = (_interval(stages[name]) for name in ("click", "convert", "engage"))
-    typical = _("100 = typical creator on comparable campaigns")
+    typical = _("100 = similar creators on comparable campaigns")
     return _("Clicks {clicks}, purchases per click {purchases}, engagement {engagement}.").format(
         clicks=clicks.replace(")", f"; {typical})"), purchases=purchases, engagement=engagement
     )
@@ -260,18 +260,22 @@ def _short_strengths(stages: Mapping[str, Mapping[str, float]]) -> str:
 def _interval(stage: Mapping[str, float]) -> str:
     """128 (92-176), or that it was not measured."""
     interval = f"{words.index(stage['index'])} ({words.index(stage['low'])}-{words.index(stage['high'])})"
-    return interval if stage["count_campaigns"] else _("not measured, likely {interval}").format(interval=interval)
+    return (
+        interval
+        if stage["count_campaigns"]
+        else _("no data yet (similar creators: {interval})").format(interval=interval)
+    )
 
 
 def _proof(stages: Mapping[str, Mapping[str, float]]) -> str:
     """How much the campaigns prove."""
     count = max(int(stage["count_campaigns"]) for stage in stages.values())
     if not count:
-        return _("From no campaign yet: this is what a creator of this field is like.")
+        return _("From no campaign yet: this is what similar creators are like.")
     with_clicks, with_purchases = (int(stages[name]["count_campaigns"]) for name in ("click", "convert"))
     return _(
-        "From {campaigns}, {with_clicks} with click and {with_purchases} with purchase tracking: that counts as "
-        "{clicks} clicks' and {sales} sales' worth of evidence, because one campaign proves little however big."
+        "Based on {campaigns}, {with_clicks} with click and {with_purchases} with purchase tracking "
+        "(worth {clicks} clicks and {sales} sales: we cap the weight of any single campaign)."
     ).format(
         campaigns=words.counted(count, "campaign", "campaigns"),
         with_clicks=with_clicks,
@@ -284,7 +288,7 @@ def _proof(stages: Mapping[str, Mapping[str, float]]) -> str:
 def _where(share: float | None, upper: float | None, market: str) -> str:
     """Where the audience lives."""
     if share is None:
-        unknown = _("No audience by country is loaded, so nobody knows how much of it lives in {market}.")
+        unknown = _("No audience by country is loaded, so the share in {market} is unknown.")
         return unknown.format(market=market)
     parts = [_("{share} % of the audience lives in {market}").format(share=locale.decimal(100 * share), market=market)]
     if upper is not None and upper - share >= 0.005:
@@ -314,9 +318,9 @@ def _change(label: RoleLabel, stages: Mapping[str, Mapping[str, float]]) -> str:
         thin = _("one more campaign that measures {stage}, where the evidence is thinnest.")
         return thin.format(stage=_(EVENT_WORDS[weakest]))
     if label == RoleLabel.BALANCED:
-        return _("two or three more campaigns that all point the same way.")
+        return _("two or three more campaigns that point the same way.")
     other = _("engagement") if label == RoleLabel.CONVERSION else _("clicks and purchases")
-    return _("one or two campaigns with {stages} well above what is typical.").format(stages=other)
+    return _("one or two campaigns with {stages} well above similar creators.").format(stages=other)
 
 
 def _arguments(

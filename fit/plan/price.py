@@ -301,13 +301,13 @@ def _because(
     """One sentence for the negotiation."""
     even, sure = words.amount(break_even, money), words.amount(safe, money)
     if asking is None or at_asking is None:
-        text = _("Offer {safe}, which makes no loss in 8 of 10 futures, and at most {even}, where you break even.")
+        text = _("Offer {safe}, which pays off 8 times in 10, and at most {even}, where you break even.")
         usual = "" if market is None else _(" The market price is {amount}.").format(amount=words.amount(market, money))
         return text.format(safe=sure, even=even) + usual
     if asking <= safe:
-        text = _("Accept the asking price of {fee}: no loss in {chance} futures, and up to {safe} would be safe.")
+        text = _("Accept the asking price of {fee}: it pays off {chance} times, and up to {safe} would be safe.")
     elif asking <= break_even:
-        text = _("Offer {safe}: the asking price of {fee} pays off on average, but in only {chance} futures.")
+        text = _("Offer {safe}: the asking price of {fee} pays off on average, but only {chance} times.")
     else:
         text = _("Offer {safe} and at most {even}: at the asking price of {fee} you lose money on average.")
     return text.format(fee=words.amount(asking, money), chance=words.frequency(at_asking), safe=sure, even=even)
@@ -316,9 +316,9 @@ def _because(
 def _about_fee(break_even: float, safe: float, fee: float, at_fee: float, money: str | None) -> str:
     """One sentence for the negotiation where a flat fee is planned."""
     if fee <= safe:
-        text = _("The budget of {fee} is safe: no loss in {chance} futures, and up to {safe} would be safe.")
+        text = _("The budget of {fee} is safe: it pays off {chance} times, and up to {safe} would be safe.")
     elif fee <= break_even:
-        text = _("Offer {safe}: the budget of {fee} pays off on average, but in only {chance} futures.")
+        text = _("Offer {safe}: the budget of {fee} pays off on average, but only {chance} times.")
     else:
         text = _("Offer {safe} and at most {even}: with the budget of {fee} you lose money on average.")
     return text.format(

@@ -14,7 +14,7 @@ WORTH = {
 
 def worth_words(basis: WorthBasis) -> str:
     """What the prices rest on, in a sentence."""
-    text = _("Break-even: expected profit of zero. Safe: no loss in 8 of 10 futures. Worth: {basis}.")
+    text = _("Break-even: no profit on average. Safe: pays off 8 times in 10. Based on {basis}.")
     return text.format(basis=_(WORTH[basis]))
 
 

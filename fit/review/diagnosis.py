@@ -303,7 +303,7 @@ def _funnel_words(case: Case, cause: str) -> str:
         if cause == Cause.COUNTRY:
             text = _("What was expected had reckoned with that, and luck explains the rest: {stage}.")
         elif cause == Cause.TARGET:
-            text = _("What came was to be expected: {stage}.")
+            text = _("The result was to be expected: {stage}.")
         else:
             text = _("Luck explains the miss: {stage}.") if missed else _("No stage left what luck explains: {stage}.")
         shown = missed or min(judged, key=lambda stage: stage.chance_by_luck or 0.0)
@@ -369,7 +369,7 @@ def _next(case: Case, cause: str) -> tuple[str, str]:
         "other": _(OTHER_GOAL[case.agreement.goal]),
         "missing": words.listing(missing) or _("a line with a target on each side"),
         "lines": words.listing([promise.label for promise, _actual in case.of_side(Side.CREATOR, False)]),
-        "blame": _("Nobody is to blame: the creator delivered.") if is_delivered else _("Nobody is to blame."),
+        "blame": _("No one is to blame: the creator delivered.") if is_delivered else _("No one is to blame."),
         "look": " " + _("First look at {what}.").format(what=_("; then at ").join(causes)) if causes else "",
     }
     if cause == Cause.COUNTRY and (audience := case.audience):

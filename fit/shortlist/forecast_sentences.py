@@ -68,8 +68,8 @@ def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
     """The line, and what it brings in the markets; without a stop at the end."""
     found, line = expected_of(expected, brief.goal), line_words(expected)
     if found.mean is None:
-        return _("{line}: nobody can say what it brings before the number of followers is loaded").format(line=line)
-    return _("{line}: {count} in {market} ({range} in 8 of 10 futures)").format(
+        return _("{line}: no forecast without the number of followers").format(line=line)
+    return _("{line}: {count} in {market} ({range})").format(
         line=line, count=outcome_count(found), market=brief.words, range=outcome_range(found)
     )
 
@@ -92,7 +92,7 @@ def in_all_sentence(expected: ExpectedLine) -> str:
     values = expected.outlook.metrics["conversions"]
     if values["mean"] is None:
         return ""
-    return _("What a shop counts in all, buyers elsewhere included: {purchases}.").format(
+    return _("All purchases a shop would count, other countries included: {purchases}.").format(
         purchases=_spread("conversions", values, None)
     )
 
@@ -117,8 +117,8 @@ def _spread(metric: str, values: Mapping[str, float | None], currency: str | Non
     else:
         middle, first, last = (words.rounded(value) for value in (mean, low, high))
         if round(mean) == 0:
-            return _("hardly any ({low} to {high} in 8 of 10 futures)").format(low=first, high=last)
-    return _("about {middle} ({low} to {high} in 8 of 10 futures)").format(middle=middle, low=first, high=last)
+            return _("hardly any ({low} to {high})").format(low=first, high=last)
+    return _("about {middle} ({low} to {high})").format(middle=middle, low=first, high=last)
 
 
 def metric_cell(outlook: LineForecast, metric: str) -> str:
@@ -136,12 +136,12 @@ def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
     named = words.listing([plain(kind) for kind in kinds], "or")
     is_usual = all(kind in EVERY_KIND for kind in kinds)
     if is_usual and len(kinds) == 1:
-        text = _("No {kind} has been measured yet: this rests on what {kinds} usually get, so the range is wide.")
+        text = _("No {kind} has been measured yet. We used what {kinds} usually get, so the range is wide.")
         return text.format(kind=named, kinds=plural_of(named))
     if is_usual:
-        text = _("No {kind} has been measured yet: this rests on what is usual of each, so the range is wide.")
+        text = _("No {kind} has been measured yet. We used what is usual for each, so the range is wide.")
     else:
-        text = _("No {kind} has been measured yet: this rests on what other content gets, so the range is wide.")
+        text = _("No {kind} has been measured yet. We used what other content gets, so the range is wide.")
     return text.format(kind=named)
 
 
@@ -214,26 +214,22 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
     outlook = line.outlook
     sentences = []
     if not outlook.futures:
-        sentences.append(
-            _("No number of followers is loaded, so nobody knows how many people see it: load a profile with it.")
-        )
+        sentences.append(_("No number of followers is loaded, so the reach is unknown. Load a profile with it."))
     if line.one.in_market_share is None:
-        sentences.append(
-            _("No audience by country is loaded, so the field's usual share stands in for it: load an audience export.")
-        )
+        sentences.append(_("No audience by country is loaded, so we assumed the usual share. Load an audience export."))
     if outlook.futures and "revenue" not in outlook.futures:
         currency = _(" in {currency}").format(currency=outlook.currency) if outlook.currency else ""
         sentences.append(
             _(
-                "No campaign{currency} reported revenue together with purchases, so neither revenue nor return on ad "
-                "spend can be known: load campaigns with revenue and its currency."
+                "No campaign{currency} reports revenue together with purchases, so revenue and return on ad "
+                "spend are unknown. Load campaigns with revenue and its currency."
             ).format(currency=currency)
         )
     if outlook.futures and line.asked.cost is None:
         sentences.append(
             _(
-                "No price is known for this line, so no cost per sale or click and no return can be known: fill in "
-                "the cost above, or load an asking price."
+                "No price is known, so cost per sale and return are unknown. Enter a cost above, or load an "
+                "asking price."
             )
         )
     return sentences

@@ -23,7 +23,7 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     if all(candidate.expected.mean is None for candidate in best.candidates):
         creators = words.counted(best.count_matching, "creator", "creators")
         return (
-            _("Nobody can say yet what {creators} would bring").format(creators=creators),
+            _("No forecast yet for {creators}").format(creators=creators),
             _("Load an audience by country and the number of followers to rank them."),
         )
     proven = [candidate for candidate in best.candidates if candidate.group == Group.BOOK]
@@ -57,11 +57,11 @@ def _how_sure(first: Candidate, best: Shortlist) -> list[str]:
 def _nobody_proven(brief: Brief, best: Shortlist) -> tuple[str, str]:
     """What to do where no creator of the list is proven for the goal."""
     goal = _("sales") if brief.goal == Goal.CONVERSION else _("awareness")
-    verdict = _("Nobody is proven for {goal} in {market} yet").format(goal=goal, market=brief.words)
+    verdict = _("No one is proven for {goal} in {market} yet").format(goal=goal, market=brief.words)
     pilots = [candidate for candidate in best.candidates if candidate.group == Group.PILOT]
     if not pilots:
-        return verdict, _("Nobody of this list fits: look at the reasons below, or widen the filters.")
-    test = _("Most likely worth a small test: {name}, {outcome}, a guess from creators alike.")
+        return verdict, _("No one on this list fits. See the reasons below, or widen the filters.")
+    test = _("Best one to test: {name}, {outcome}, a guess from similar creators.")
     return verdict, test.format(name=display_name(pilots[0]), outcome=outcome_words(pilots[0], brief))
 
 

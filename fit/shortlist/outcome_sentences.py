@@ -162,7 +162,7 @@ def strong_instead(brief: Brief) -> str:
 def _skipped(candidate: Candidate, brief: Brief, lives: tuple[str, float] | None) -> str:
     name, here = display_name(candidate), shares_sentence(candidate.shares, brief)
     if lives is None or not here:
-        return _("Skip {name}: hardly anybody in {market}.").format(name=name, market=brief.words)
+        return _("Skip {name}: hardly any audience in {market}.").format(name=name, market=brief.words)
     code, share = lives
     if code in candidate.shares:
         return _("Skip {name}: too few in your market, {here}.").format(name=name, here=here)

@@ -22,7 +22,7 @@ NATURAL_ROLES = {
     (RoleLabel.AWARENESS, Confidence.CLEAR): phrase("Clear awareness"),
     (RoleLabel.AWARENESS, Confidence.LEANING): phrase("Leaning awareness"),
     (RoleLabel.BALANCED, Confidence.NONE): phrase("Balanced"),
-    (RoleLabel.PILOT, Confidence.NONE): phrase("Pilot first"),
+    (RoleLabel.PILOT, Confidence.NONE): phrase("Test first"),
 }
 AUDIENCES = (phrase("viewers"), phrase("followers"), phrase("likers"))  # names in files
 BASES = (phrase("measured"), phrase("expected"), phrase("asking price"), phrase("market price"))  # names in JSON
@@ -51,10 +51,10 @@ def price_words(candidate: Candidate) -> str:
 def price_sentence(candidate: Candidate, profile: Mapping[str, Any]) -> str:
     """At which price a creator is judged, and why; profile: the row of queries/creator.sql."""
     if candidate.cost is None:
-        return _("No price is known: load an asking price, or campaigns with what they cost.")
-    sentence = _("Judged at {amount} for one {deliverable} ({basis}).")
+        return _("No price is known. Load an asking price, or campaigns with their cost.")
+    sentence = _("Price: {amount} for one {deliverable} ({basis}).")
     if candidate.rate_note and candidate.cost_basis == PriceBasis.ASKING_PRICE:
-        sentence = _("Judged at {amount} for one {deliverable}, asked as {asked} ({basis}).")
+        sentence = _("Price: {amount} for one {deliverable}, asked as {asked} ({basis}).")
     return sentence.format(
         amount=words.amount(candidate.cost, candidate.currency),
         deliverable=plain(candidate.deliverable),
@@ -69,8 +69,7 @@ def prices_verdict(candidates: Sequence[Candidate]) -> str:
     if not without:
         return ""
     return _(
-        "{count} of {creators} have no asking price in a currency that can be compared: their own past prices or the "
-        "usual price of such content stands in."
+        "{count} of {creators} have no usable asking price, so we used their past prices or the usual price."
     ).format(count=words.count(without), creators=words.counted(len(candidates), "creator", "creators"))
 
 
@@ -80,8 +79,8 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
     name = display_name(candidate)
     if share is None or upper is None or unknown is None:
         return (
-            _("Nobody knows yet where the audience of {name} lives").format(name=name),
-            _("No audience by country is loaded for this creator, so no market can be judged."),
+            _("No audience data for {name} yet").format(name=name),
+            _("No audience by country is loaded for this creator."),
         )
     there = words.percent_range(share, upper)
     verdict = _("{shares} of {name}'s audience lives in {market}").format(shares=there, name=name, market=brief.words)
@@ -90,12 +89,12 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
         verdict = _("{name}'s audience: {shares}").format(name=name, shares=shares_sentence(candidate.shares, brief))
         because = [_("{share} in all of these markets together; ").format(share=there)]
     elsewhere = max(0.0, 1 - share - unknown)
-    because += [_("{share} lives where the brief does not sell").format(share=words.percent(elsewhere))]
+    because += [_("{share} is outside your markets").format(share=words.percent(elsewhere))]
     if unknown >= 0.0005:
         because.append(_("; {share} is unknown").format(share=words.percent(unknown)))
     because.append(".")
     if unknown >= WIDE_UNKNOWN:
-        because.append(_(" A source that lists more countries would narrow this."))
+        because.append(_("A fuller country list would make this more precise."))
     return verdict, "".join(because)
 
 
@@ -178,7 +177,7 @@ def role_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
 def natural_words(natural: Mapping[str, Any], count_campaigns: int) -> str:
     """The role before any market is named, with its probability as percent and as frequency."""
     p = natural["p_conversion"]
-    return _("{role}, {campaigns}: {chance} for conversion, that is {frequency}").format(
+    return _("{role}, {campaigns}: {chance} for conversion").format(
         role=_(NATURAL_ROLES[natural["label"], natural["confidence"]]),
         campaigns=words.counted(count_campaigns, "campaign", "campaigns"),
         chance=words.chance(p),
@@ -188,13 +187,13 @@ def natural_words(natural: Mapping[str, Any], count_campaigns: int) -> str:
 
 def data_verdict(facts: Mapping[str, Any], newest: datetime | None, now: datetime) -> tuple[str, str]:
     """What the store holds and how fresh it is; facts: the row of queries/generation.sql."""
-    kind = _("an invented field") if facts["is_demo"] else _("your data")
+    kind = _("sample data") if facts["is_demo"] else _("your data")
     creators = words.counted(facts["count_creators"], "creator", "creators")
     verdict = _("{creators} and {campaigns} of {kind} are loaded").format(
         creators=creators, campaigns=words.counted(facts["count_campaigns"], "campaign", "campaigns"), kind=kind
     )
     missing = facts["count_creators"] - facts["count_creators_with_audience"]
-    sentences = [_("Generation {number}, {age}.").format(number=facts["number"], age=age(newest, now))]
+    sentences = [_("Version {number}, {age}.").format(number=facts["number"], age=age(newest, now))]
     if missing:
         sentences.append(
             _("{creators} without an audience by country cannot be ranked.").format(
@@ -203,7 +202,7 @@ def data_verdict(facts: Mapping[str, Any], newest: datetime | None, now: datetim
         )
     if facts["count_quarantined"]:
         sentences.append(
-            _("{rows} set aside, listed below.").format(rows=words.counted(facts["count_quarantined"], "row", "rows"))
+            _("{rows} skipped, listed below.").format(rows=words.counted(facts["count_quarantined"], "row", "rows"))
         )
     return verdict, " ".join(sentences)
 
@@ -213,9 +212,9 @@ def bands_verdict(own: Mapping[str, OwnFigure]) -> str:
     starts = [band for band in BANDS if band.prior]
     louder = sum(own[band.name].outweighs for band in starts)
     if not louder:
-        return _("No published band is outweighed by your own data yet")
-    return _("Your own data outweigh {louder} of {bands}").format(
-        louder=louder, bands=words.counted(len(starts), "published band", "published bands")
+        return _("Your own data does not outweigh a published range yet")
+    return _("Your own data outweighs {louder} of {bands}").format(
+        louder=louder, bands=words.counted(len(starts), "published range", "published ranges")
     )
 
 
@@ -252,7 +251,7 @@ def _band_row(band: Band, own: OwnFigure | None, prices: pl.DataFrame) -> dict[s
     row |= {"own": words.percent(own.rate), "events": behind if own.count_campaigns else _("none")}
     if band.rate is None:
         return row | {"speaks": _("your data") if own.count_campaigns else _("nobody yet")}
-    return row | {"speaks": _("your data") if own.outweighs else _("the band, mostly")}
+    return row | {"speaks": _("your data") if own.outweighs else _("the published range, mostly")}
 
 
 def age(loaded: datetime | None, now: datetime) -> str:
@@ -261,8 +260,8 @@ def age(loaded: datetime | None, now: datetime) -> str:
         return _("no file loaded")
     days = (now - loaded).days
     if days < 1:
-        return _("newest file loaded today")
-    return _("newest file loaded {days} ago").format(days=words.counted(days, "day", "days"))
+        return _("last updated today")
+    return _("last updated {days} ago").format(days=words.counted(days, "day", "days"))
 
 
 def audience_age(as_of: date | None, today: date) -> str:
@@ -278,8 +277,8 @@ def sources_table(sources: pl.DataFrame, today: date) -> pl.DataFrame:
     """The measurements of one audience for a table; sources: queries/audience_sources.sql."""
     dates = [audience_age(as_of, today) for as_of in sources["as_of"]]
     return sources.select(
-        pl.when(pl.col("is_best")).then(pl.lit(_("judged by this"))).when(pl.col("is_current"))
-        .then(pl.lit(_("kept beside it"))).otherwise(pl.lit(_("superseded"))).alias("use"),
+        pl.when(pl.col("is_best")).then(pl.lit(_("used"))).when(pl.col("is_current"))
+        .then(pl.lit(_("kept"))).otherwise(pl.lit(_("superseded"))).alias("use"),
         "source", "audience_type",
         pl.Series("date", dates, dtype=pl.String),
         "coverage", "unknown_share", "count_countries", "count_total", "file_name", "loaded_at",

@@ -52,13 +52,13 @@ def gap_words(gaps: tuple[str, ...], brief: Brief) -> str:
     weights = brief.weights
     part = _("{market} ({part} of your brief)") if len(weights) > 1 else _("{market}")
     missed = [part.format(market=country(code), part=percent(weights[code])) for code in gaps]
-    return _("Hardly anybody in {markets}").format(markets=listing(missed)) if missed else ""
+    return _("Hardly any audience in {markets}").format(markets=listing(missed)) if missed else ""
 
 
 def gap_sentence(shares: Mapping[str, float], gaps: tuple[str, ...], brief: Brief) -> str:
     """The markets of several that an audience misses; empty where there is none, or only one market."""
     if len(brief.markets) < 2 or not gaps:
         return ""
-    return _("Hardly anybody in {markets}: {shares}.").format(
+    return _("Hardly any audience in {markets}: {shares}.").format(
         markets=listing([country(code) for code in gaps]), shares=shares_sentence(shares, brief)
     )

@@ -41,7 +41,7 @@ def gap_said(candidate: Candidate, brief: Brief) -> str:
 
 def gap_words(gaps: Sequence[str]) -> str:
     """ "Hardly anybody in France": the markets that an audience misses, without their shares."""
-    return _("Hardly anybody in {markets}").format(markets=words.listing([words.country(code) for code in gaps]))
+    return _("Hardly any audience in {markets}").format(markets=words.listing([words.country(code) for code in gaps]))
 
 
 def gap_texts(brief: Brief, creators: Sequence[CreatorStory]) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def where_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
     measured = [creator for creator in creators if creator.candidate.shares]
     first = next(iter(measured), creators[0])
     if not measured or first.candidate.in_market_share is None:
-        return _("Nobody knows yet where the audience of {name} lives").format(name=first.name)
+        return _("No audience data for {name} yet").format(name=first.name)
     missed = {code: sum(code in creator.candidate.gaps for creator in measured) for code in brief.weights}
     code = max(missed, key=lambda code: (missed[code], brief.weights[code]))
     if len(brief.weights) > 1 and missed[code]:

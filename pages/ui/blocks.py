@@ -205,7 +205,7 @@ def chosen_creator(state: PageState) -> Candidate:
     if creator is None:
         st.header(_("No creator yet"), anchor=False)
         sentence = _("No creator matches the brief, so there is nobody to show.")
-        next_step(sentence, "shortlist", _("Widen the brief on the shortlist"))
+        next_step(sentence, "shortlist", _("Change the filters on the shortlist"))
         st.stop()
     return creator
 
@@ -213,7 +213,7 @@ def chosen_creator(state: PageState) -> Candidate:
 def creator_chooser(state: PageState, shown: Candidate) -> None:
     """Choose another creator for the pages about one, by a part of the name, handle or id."""
     if shown.creator_name is None:
-        st.caption(_("No profile yet: load a creators.csv that names this id to see name, platform and followers."))
+        st.caption(_("No profile yet. Load a creators.csv with this id to see name, platform and followers."))
     best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
     one_creator(_("Creator"), "form_creator", shown.creator_id, show_creator, (*state.ticked, *best))
 

@@ -164,13 +164,13 @@ def _range(brief: Brief) -> None:
 
 def _shares(brief: Brief) -> None:
     """The least share in the market or in all of them together, and of several markets in every one."""
-    counted = _("Counts the listed share only; creators without audience data are left out above 0 %.")
+    counted = _("Share that the source lists. Above 0 %, creators without audience data are left out.")
     one_market = len(brief.markets) == 1
     together = _("Minimum share in market") if one_market else _("Minimum share in all markets")
     _share_slider(together, "form_share", "min_share", brief.min_share, 5, counted)
     if not one_market:
         each = _("Minimum share in every market")
-        meaning = _("{counted} Leaves out who is missing in one of the markets.").format(counted=counted)
+        meaning = _("{counted} Leaves out creators who miss one of the markets.").format(counted=counted)
         _share_slider(each, "form_share_each", "min_share_each", brief.min_share_each, 1, meaning)
 
 

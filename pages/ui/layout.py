@@ -170,7 +170,7 @@ def _errors_in_a_box() -> Iterator[None]:
     except ScriptControlException:
         raise
     except decisions_access.DecisionsError as error:
-        st.error(literal(error), title=_("Papers could not be read or saved"), icon=":material/error:")
+        st.error(literal(error), title=_("Partnerships could not be read or saved"), icon=":material/error:")
     except BaseException as error:  # a PanicException of Polars is no Exception, and would hang the session
         number = uuid4().hex[:8]
         log.error("error %s: %s\n%s", number, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
@@ -178,7 +178,7 @@ def _errors_in_a_box() -> Iterator[None]:
             "The page could not be drawn. Nothing you stored was changed. Reload the page; if it happens again, "
             "tell whoever runs this server the number **{number}**: the log has the details."
         )
-        st.error(sentence.format(number=number), title=_("Something went wrong"), icon=":material/error:")
+        st.error(sentence.format(number=number), title=_("This page could not be drawn"), icon=":material/error:")
 
 
 def _facts_or_stop(title: str) -> store_access.Facts:
@@ -213,7 +213,7 @@ def _with_progress(build: Callable[[Progress], None]) -> None:
     try:
         build(show_progress)
     except store_access.StoreBusy:
-        bar.progress(0.5, text=_("Somebody else has begun to load; waiting for it to finish"))
+        bar.progress(0.5, text=_("Someone else is loading files; waiting for it to finish"))
         _wait_for_facts()
     except store_access.StoreError as error:
         st.error(literal(error), title=_("The data could not be built"), icon=":material/error:")

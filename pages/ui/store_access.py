@@ -77,7 +77,7 @@ class _Moved(StoreError):
     """Another generation was published between asking which one counts and opening it."""
 
     def __init__(self) -> None:
-        super().__init__(_("The store changes right now. Reload this page in a moment."))
+        super().__init__(_("The data is being updated. Reload this page in a moment."))
 
 
 @st.cache_resource(max_entries=MOST_GENERATIONS, show_spinner=False)

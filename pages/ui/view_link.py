@@ -132,7 +132,7 @@ def _unknown_ids(creator: str | None, ticked: tuple[str, ...]) -> list[str]:
     sentences = []
     if creator and not is_known(creator):
         sentences.append(
-            _("No creator has the id {creator}: the pages about one creator show another. Choose one there.").format(
+            _("There is no creator with the id {creator}, so another one is shown. Choose one on the page.").format(
                 creator=creator
             )
         )
@@ -153,7 +153,7 @@ def _read_or(otherwise: T, shown: str, read: Callable[[str], T], text: str, prob
     try:
         return read(text)
     except BriefError as error:
-        problems.append(_("{error} The link is shown {kept}.").format(error=literal(error), kept=shown))
+        problems.append(_("{error} Shown {kept} instead.").format(error=literal(error), kept=shown))
         return otherwise
 
 

@@ -68,7 +68,7 @@ def test_an_empty_store_shows_a_demo_in_time_and_a_load_replaces_it(tmp_path, vi
         seen.page.locator('input[type="file"]').set_input_files(str(file))
         seen.page.get_by_text("audience <b>.csv").first.wait_for()
         seen.page.get_by_role("button", name="Load files").click()
-        seen.page.get_by_text("What became of your files").wait_for(timeout=30_000)
+        seen.page.get_by_text("Your files").wait_for(timeout=30_000)
         assert seen.settled().in_order() == []
         assert seen.page.get_by_text(re.compile("partly imported$")).count() == 1
         assert seen.page.get_by_text("Sample data").count() == 0

@@ -89,10 +89,10 @@ def tick(seen: Visit, label: str) -> None:
 
 def test_from_shortlist_to_signature(own_server, visit):
     seen = visit(own_server).open(f"recommended_role?{LINK}")
-    press(seen, "Write the brief with this creator")
+    press(seen, "Start a brief with this creator")
     expect(seen.page.locator("h1")).to_have_text("Brief")
     fill(seen, "Name of the partnership", NAME)
-    press(seen, "Start the paper")
+    press(seen, "Start a partnership")
     expect(seen.page).to_have_url(re.compile("paper=Drawers"))
     assert seen.in_order() == []
 
@@ -112,7 +112,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     turn_to(seen, "Charter")
     expect(seen.page.get_by_text("The alignment matrix is empty")).to_be_visible()
     expect(seen.page.get_by_text("No metric matters to both sides")).to_be_visible()
-    expect(seen.page.get_by_role("button", name="Keep this charter")).to_be_disabled()
+    expect(seen.page.get_by_role("button", name="Save this charter")).to_be_disabled()
     assert seen.in_order() == []
 
     turn_to(seen, "Goals")
@@ -149,7 +149,7 @@ def test_from_shortlist_to_signature(own_server, visit):
 
     turn_to(seen, "Charter")
     expect(seen.page.get_by_text("Ready but for 1 red line to check by hand")).to_be_visible()
-    press(seen, "Keep this charter")
+    press(seen, "Save this charter")
     fill(seen, "Name of who signs", "Ben of the brand", at=0)
     press(seen, "Sign for the brand")
     expect(seen.page.get_by_text("waits for the creator to sign")).to_be_visible()
@@ -220,7 +220,7 @@ def test_two_people_who_change_one_part_both_see_both_texts(own_server, visit):
 def test_a_saved_view_opens_the_shortlist_as_it_was(own_server, visit):
     seen = visit(own_server).open("partnerships?market=DE-60_AT-40&goal=awareness&s=demo~1001-demo~1003")
     fill(seen, "Name of the view", "Spring")
-    press(seen, "Save the present view")
+    press(seen, "Save this view")
     other = visit(own_server).open("partnerships?market=AT-1")
     press(other, "Shortlist")
     expect(other.page.locator("h1")).to_have_text("Shortlist")
@@ -253,7 +253,7 @@ def test_an_earlier_version_counts_again_and_another_paper_is_laid_on_the_desk(o
     press(seen, "Let this version count again")
     expect(seen.page.get_by_role("dialog")).to_have_count(0)
     expect(seen.page.get_by_label("The brand's goal", exact=True)).to_have_value("first")
-    press(seen, "Other papers")
-    press(seen, "Begin a new one")
-    expect(seen.page.get_by_text("No partnership is on the desk yet")).to_be_visible()
+    press(seen, "Other partnerships")
+    press(seen, "Start a new one")
+    expect(seen.page.get_by_text("No partnership is open")).to_be_visible()
     assert seen.in_order() == []

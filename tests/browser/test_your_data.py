@@ -49,7 +49,7 @@ def test_columns_are_named_on_the_page_once_and_for_all(tmp_path, visit, run_fit
         expect(page.get_by_text(re.compile("will be imported$"))).to_be_visible(timeout=30_000)
         assert seen.settled().in_order() == []
         page.get_by_role("button", name="Load these files").click()
-        page.get_by_role("heading", name="What became of your files").wait_for(timeout=30_000)
+        page.get_by_role("heading", name="Your files").wait_for(timeout=30_000)
         assert seen.settled().in_order() == []
         expect(page.get_by_test_id("stFileChip")).to_have_count(0)
         dropped(seen, second)

@@ -46,19 +46,21 @@ def geography_figures(creator: Candidate, state: PageState) -> None:
             (
                 _("In market"),
                 words.percent_range(share, creator.in_market_share_upper or 0.0),
-                _("Share of the whole audience in {where}; the upper end adds the unknown part").format(where=where),
+                _("Share of the audience in {where}. The upper end counts the unknown part as well.").format(
+                    where=where
+                ),
             ),
             (
                 _("Reached there"),
                 words.about(None) if creator.reached_there is None else words.rounded(creator.reached_there),
-                _("People in {where} whom one {deliverable} reaches, mean of all futures").format(
+                _("People in {where} that one {deliverable} reaches, on average").format(
                     where=where, deliverable=plain(creator.deliverable)
                 ),
             ),
             (
-                _("Lives elsewhere"),
+                _("Outside your markets"),
                 words.percent(elsewhere),
-                _("Listed audience in countries where the brief does not sell"),
+                _("Audience in countries outside your markets"),
             ),
             (
                 _("Mix overlap"),
@@ -105,7 +107,7 @@ def audience_sources(creator: Candidate, state: PageState) -> None:
     partial = _(" It lists only its largest countries.") if best["is_top_n"] else ""
     age, listed = audience_age(best["as_of"], date.today()), words.percent(best["coverage"])
     st.markdown(
-        _("Judged by {source} ({audience_type}), {age}, which lists {listed} of the audience.{partial}").format(
+        _("Source: {source} ({audience_type}), {age}. Covers {listed} of the audience.{partial}").format(
             source=literal(best["source"]), audience_type=best["audience_type"], age=age, listed=listed, partial=partial
         )
     )
@@ -130,7 +132,7 @@ def campaigns(creator: Candidate) -> None:
     """Campaign by campaign, and what stands behind each figure."""
     rows = store_access.answer("campaigns_of_creator", creator_id=creator.creator_id)
     if rows.is_empty():
-        sentence = _("Load this creator's campaigns, or run a pilot with click and purchase tracking.")
+        sentence = _("Load this creator's campaigns, or run a small test that tracks clicks and purchases.")
         blocks.next_step(sentence, "your_data", _("Load campaigns"))
         return
     st.header(_("Campaigns one by one"), anchor=False)

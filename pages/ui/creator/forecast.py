@@ -43,7 +43,7 @@ def _expected(creator: Candidate, state: PageState) -> ExpectedLine:
 def expectation(creator: Candidate, state: PageState) -> None:
     """What one creator's line would bring: dots to count, all metrics, every target's chance, what nobody can know."""
     expected = _expected(creator, state)
-    st.header(_("What may we expect?"), anchor=False)
+    st.header(_("What to expect"), anchor=False)
     st.markdown(literal(forecast_first_sentence(expected, state.brief)), width=blocks.READING_WIDTH)
     if state.brief.goal == Goal.CONVERSION and (in_all := in_all_sentence(expected)):
         st.caption(literal(in_all))
@@ -54,8 +54,8 @@ def expectation(creator: Candidate, state: PageState) -> None:
                 blocks.points(target_words(target, expected.outlook.currency) for target in expected.outlook.targets)
             )
         _dots([expected], state, MOST_DRAWN)
-        st.subheader(_("All metrics of this line"), anchor=False)
-        st.caption(_("8 in 10 futures lie between the low and the high value; the expected one is their mean"))
+        st.subheader(_("All metrics"), anchor=False)
+        st.caption(_("8 in 10 times the result lies between low and high. Expected is the average."))
         _table(
             metrics_table(expected.outlook), _("Forecast of every metric: low, expected, high and the chance of none")
         )
@@ -67,7 +67,7 @@ def expectation(creator: Candidate, state: PageState) -> None:
 def compared(shown: Sequence[Candidate], state: PageState) -> None:
     """The same line asked of several creators, on one scale."""
     expected = [_expected(creator, state) for creator in shown]
-    st.subheader(_("What may we expect?"), anchor=False)
+    st.subheader(_("What to expect"), anchor=False)
     amounts = "" if one_currency(expected) else _(" Amounts and their targets are in each one's own currency.")
     sentence = _("The same booking for everyone; blank fields are each one's usual format and price.{amounts}")
     st.caption(sentence.format(amounts=amounts))
@@ -77,7 +77,7 @@ def compared(shown: Sequence[Candidate], state: PageState) -> None:
     if known:
         _dots(known, state, MOST_COMPARED)
     each = _("Cost of a purchase") if state.brief.goal == Goal.CONVERSION else _("Cost of 1,000 people")
-    alt = _("Forecast of the line for every compared creator")
+    alt = _("Forecast for each creator")
     _table(compared_table(expected, state.brief.goal), alt, {"each": each})
     _unknown_of_several(expected)
 
@@ -105,10 +105,10 @@ def _finding(expected: Sequence[ExpectedLine], metric: str) -> str:
 
 
 HELP = {
-    "low": phrase("1 in 10 futures is lower"),
-    "expected": phrase("The mean of all futures"),
-    "high": phrase("1 in 10 futures is higher"),
-    "none": phrase("Chance that not a single one comes"),
+    "low": phrase("A 1 in 10 chance of less"),
+    "expected": phrase("The average"),
+    "high": phrase("A 1 in 10 chance of more"),
+    "none": phrase("Chance of none at all"),
 }
 
 
@@ -129,7 +129,7 @@ def _unknown(expected: ExpectedLine) -> None:
     unknowns = forecast_unknowns(expected)
     if unknowns:
         with st.container(border=True):
-            st.markdown(_("**What this forecast cannot know**"))
+            st.markdown(_("**What this forecast leaves out**"))
             st.markdown(blocks.points(unknowns), width=blocks.READING_WIDTH)
             st.page_link("pages/your_data.py", label=_("Load what is missing"), icon=":material/arrow_forward:")
 
@@ -139,5 +139,5 @@ def _unknown_of_several(expected: Sequence[ExpectedLine]) -> None:
     if guess := unmeasured_sentence(list(dict.fromkeys(kind for row in expected for kind in row.outlook.unmeasured))):
         unknowns.insert(0, guess)
     if unknowns:
-        with st.expander(_("What these forecasts cannot know"), icon=":material/help:"):
+        with st.expander(_("What these forecasts leave out"), icon=":material/help:"):
             st.markdown(blocks.points(unknowns), width=blocks.READING_WIDTH)

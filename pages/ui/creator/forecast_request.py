@@ -73,7 +73,7 @@ def _cost(line: RequestedLine, creator_line: CreatorLine | None) -> None:
         key=show_as("line_cost", creator_line.cost if creator_line else line.cost),
         on_change=_write_cost,
         placeholder=_("not stated") if creator_line else _("each asking price"),
-        help=_("Of all deliverables together. Starts at the asking price where the profile states one."),
+        help=_("For all deliverables together. Starts at the asking price, if there is one."),
         value=None,
     )
 
@@ -100,7 +100,7 @@ def _targets(line: RequestedLine) -> None:
         key=show_as("line_targets", [metric for metric, _ in line.targets]),
         on_change=_write_targets,
         args=(dict(line.targets),),
-        placeholder=_("A metric that somebody promises"),
+        placeholder=_("Add a target"),
         max_selections=6,
     )
     if not line.targets:

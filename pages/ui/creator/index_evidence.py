@@ -15,16 +15,16 @@ COLUMNS = {
     "campaign_id": phrase("Campaign"),
     "count_events": phrase("Measured"),
     "count_trials": phrase("Out of"),
-    "own_rate": phrase("Its rate"),
-    "benchmark_rate": phrase("Typical rate"),
-    "expected_events": phrase("Typical gets"),
+    "own_rate": phrase("Own rate"),
+    "benchmark_rate": phrase("Similar creators' rate"),
+    "expected_events": phrase("Similar creators get"),
     "geography_factor": phrase("Geography"),
     "in_market_share": phrase("In market"),
     "age_quarters": phrase("Quarters ago"),
     "evidence": phrase("Evidence"),
     "part_that_counts": phrase("Counts"),
     "counted_events": phrase("Measured x part"),
-    "counted_expected": phrase("Typical x part"),
+    "counted_expected": phrase("Similar x part"),
     "date": phrase("Date"),
     "market": phrase("Market"),
     "basis": phrase("Out of which"),
@@ -71,7 +71,7 @@ def campaign_dots(explained_by_stage: dict[str, IndexExplained]) -> pl.DataFrame
 
 def dot_words(stage: str, row: store_access.Row) -> str:
     """One campaign: its name, what was measured, what a typical creator gets there."""
-    counts = _("{count} {events}, typical {typical}").format(
+    counts = _("{count} {events}, similar creators {typical}").format(
         count=words.count(row["count_events"]), events=_(EVENTS[stage]), typical=words.about(row["expected_events"])
     )
     return f"{plain(row['campaign_id'])}: {words.index(row['own_index'])} ({counts})"
@@ -81,7 +81,7 @@ def drawer(creator: Candidate, explained_by_stage: dict[str, IndexExplained]) ->
     """For each stage the campaigns that count, what each adds, and the sum by hand."""
     if not explained_by_stage:
         return
-    st.header(_("How each index follows from the campaigns"), anchor=False)
+    st.header(_("How each index is computed"), anchor=False)
     facts = store_access.field_facts()
     for stage, explained in explained_by_stage.items():
         strength = creator.stages[stage]
@@ -95,19 +95,17 @@ def drawer(creator: Candidate, explained_by_stage: dict[str, IndexExplained]) ->
             _campaigns(stage, explained)
             st.caption(
                 _(
-                    "Typical: what the benchmark gives a typical creator there, geography included. Counts: the part "
-                    "of the campaign that its evidence stands for."
+                    "Similar creators: on the same platform, format, topic and market, with this audience. Counts: "
+                    "how much of the campaign is used."
                 )
             )
-            st.markdown(_("**From here the index follows by hand**"))
+            st.markdown(_("**The sum, step by step**"))
             st.dataframe(
                 steps(stage, explained, strength.index), hide_index=True,
                 column_config={"step": _("Step"), "figure": _("Figure")},
                 alt=_("How the index of {stage} is computed from the sums above").format(stage=words.stage(stage)),
             )  # fmt: skip
-            st.caption(
-                _("docs/method.md tells the same in words: 1 benchmark, 2 geography, 3 strength, with an example.")
-            )
+            st.caption(_("docs/method.md explains each step with an example."))
 
 
 def why_so_little(stage: str, explained: IndexExplained, cap: float) -> str:
@@ -116,9 +114,8 @@ def why_so_little(stage: str, explained: IndexExplained, cap: float) -> str:
     biggest = rows.row(0, named=True)
     measured, adds = f"{words.count(biggest['count_events'])} {_(EVENTS[stage])}", words.about(biggest["evidence"])
     return _(
-        "The biggest campaign ({campaign}) brought {measured} and adds {adds} events of evidence: one "
-        "campaign proves at most {cap}, however big, because a creator's next one differs from the last by "
-        "more than counting luck, and less the older it is."
+        "The biggest campaign ({campaign}) brought {measured} and counts as {adds}. We cap the weight of "
+        "any single campaign at {cap}, and older ones count less."
     ).format(campaign=plain(biggest["campaign_id"]), measured=measured, adds=adds, cap=words.about(cap))
 
 
@@ -142,22 +139,22 @@ def steps(stage: str, explained: IndexExplained, index: float) -> pl.DataFrame:
     both = _("{first} and {last}")
     rows = [
         (
-            _("{events} measured in all, and what a typical creator gets there").format(events=events),
+            _("{events} measured, and what similar creators get there").format(events=events),
             both.format(first=words.count(measured), last=words.about(typical)),
         ),
         (
-            _("evidence: how many of them count, the cap and the age taken off"),
+            _("how many of them count, after the cap and the age"),
             _("{count} events").format(count=words.about(evidence)),
         ),
         (
-            _("measured x part, and typical x part, summed"),
+            _("measured x part and similar x part, summed"),
             both.format(first=words.about(explained.counted_events), last=words.about(explained.counted_expected)),
         ),
-        (_("prior: a typical creator's events that everybody starts with"), words.about(prior)),
+        (_("start: events of a similar creator that everyone starts with"), words.about(prior)),
         (
-            _("100 x (prior + measured x part) / (prior + typical x part)"),
+            _("100 x (start + measured x part) / (start + similar x part)"),
             f"100 x {above} / {below} = {words.index(explained.index)}",
         ),
-        (_("index shown: the three stages read together, and exact instead of rounded steps"), words.index(index)),
+        (_("index shown: all three stages read together, without rounding"), words.index(index)),
     ]
     return pl.DataFrame(rows, schema=["step", "figure"], orient="row")

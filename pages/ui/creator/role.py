@@ -68,7 +68,7 @@ def outcome(creator: Candidate, state: PageState) -> None:
     if is_sale and expected.mean < FEWEST_NAMED:
         mean = _("Hardly one")
     kind = plain(creator.deliverable)
-    meaning = _("Mean of all futures of one {deliverable}; people in {market} only")
+    meaning = _("Average for one {deliverable}, people in {market} only")
     figures = [
         (
             _("Expected purchases") if is_sale else _("People reached"),
@@ -89,7 +89,7 @@ def outcome(creator: Candidate, state: PageState) -> None:
         meaning = _("Chance of being among the 3 that bring most for the money")
         figures.append((_("In the top 3"), words.chance(creator.p_top_3), meaning))
     blocks.figures(figures)
-    futures = _("{range} in 8 of 10 futures.").format(range=words.capitalized(outcome_range(expected)))
+    futures = _("{range} in 8 of 10 cases.").format(range=words.capitalized(outcome_range(expected)))
     price = price_sentence(creator, store_access.profile(creator.creator_id))
     st.caption(literal(f"{futures} {price}"))
 
@@ -130,13 +130,13 @@ def pilot_words(creator: Candidate, pilot: Pilot) -> str:
     now, after = (f"{words.index(low)}-{words.index(high)}" for low, high in (pilot.now, pilot.after))
     if pilot.events is None:
         sentence = _(
-            "One {deliverable} that tracks {tracked} would narrow {stage} from {now} to {after} at best (without "
-            "followers nobody knows what it brings); the index itself may move either way."
+            "One {deliverable} that tracks {tracked} would narrow the range for {stage} from {now} to "
+            "{after} at best (the number of followers is missing); the index may go up or down."
         )
     else:
         sentence = _(
-            "One {deliverable} that tracks {tracked} brings {count} {events} and would narrow {stage} from {now} "
-            "to about {after}; the index itself may move either way."
+            "One {deliverable} that tracks {tracked} brings {count} {events}. The range for {stage} would "
+            "narrow from {now} to about {after}; the index may go up or down."
         )
     return sentence.format(
         deliverable=plain(creator.deliverable),
@@ -153,23 +153,21 @@ def _pilot(creator: Candidate, state: PageState) -> None:
     """A pilot as risk control: what to track, what it would tell, what it does not do."""
     by_stage = pilots(creator, state)
     with st.container(border=True):
-        st.markdown(_("**What one pilot would tell**"))
+        st.markdown(_("**What a small test would tell**"))
         st.markdown(literal(pilot_words(creator, by_stage[0])), width=blocks.READING_WIDTH)
-        st.caption(
-            _("A pilot is risk control: on average it neither earns nor costs money; it keeps one wrong guess small.")
-        )
-        with st.expander(_("Every stage, before and after one pilot"), icon=":material/table:"):
-            columns, alt = locale.labels(PILOT_COLUMNS), _("Intervals after a pilot")
+        st.caption(_("A small test limits the cost of being wrong."))
+        with st.expander(_("Every stage, before and after one test"), icon=":material/table:"):
+            columns, alt = locale.labels(PILOT_COLUMNS), _("Likely ranges after a test")
             st.dataframe(pilot_table(by_stage), hide_index=True, column_config=columns, alt=alt)
 
 
 PILOT_COLUMNS = {
     "stage": phrase("Stage"),
     "index": phrase("Index"),
-    "now": phrase("80 % interval now"),
-    "after": phrase("After one pilot, about"),
-    "events": phrase("Events it brings"),
-    "evidence": phrase("Evidence it adds"),
+    "now": phrase("Likely range now"),
+    "after": phrase("After one test, about"),
+    "events": phrase("Events"),
+    "evidence": phrase("Evidence added"),
 }
 
 
@@ -196,36 +194,39 @@ def threshold_words() -> list[tuple[str, str]]:
         (
             _("Clear"),
             _(
-                "one side is at least {clear} likely, from {fewest} or more campaigns that measured its stages; in "
-                "trials such a label was right 9 times in 10."
+                "one side is at least {clear} likely, from {fewest} or more campaigns. In our tests this was "
+                "right 9 times in 10."
             ).format(clear=clear, fewest=FEWEST_CAMPAIGNS),
         ),
-        (_("Leaning"), _("between {leaning} and {clear}; right 7 times in 10.").format(leaning=leaning, clear=clear)),
+        (
+            _("Leaning"),
+            _("between {leaning} and {clear} likely; right 7 times in 10.").format(leaning=leaning, clear=clear),
+        ),
         (
             _("Balanced"),
             _(
-                "neither side reaches {leaning}, and the difference of the log indices is known to within "
-                "{balanced_sd}: the creator is truly between the two."
+                "neither side reaches {leaning}, and the evidence is good enough (log difference within "
+                "{balanced_sd}) to say the creator is between the two."
             ).format(leaning=leaning, balanced_sd=words.about(BALANCED_SD)),
         ),
         (
             _("Pilot"),
             _(
-                "neither side reaches {leaning} and the difference is not known that well; or conversion would rest "
-                "on less than {fewest_evidence:g} event of clicks and purchases together."
+                "not enough evidence yet: neither side reaches {leaning}, or there is less than "
+                "{fewest_evidence:g} click or purchase to go by."
             ).format(leaning=leaning, fewest_evidence=FEWEST_EVIDENCE),
         ),
         (
             _("Not for this market"),
             _(
-                "fewer than {there} of the audience live there even if all of the unknown part did (a rule of "
-                "practice), or at the usual price the creator brings less than {little} of what that money usually "
-                "brings, whatever is asked."
+                "fewer than {there} of the audience live there, even counting the unknown part (a rule of "
+                "thumb); or, at the usual price, the creator brings less than {little} of what that money "
+                "usually brings."
             ).format(there=words.frequency(FEWEST_THERE), little=words.percent(TOO_LITTLE)),
         ),
         (
             _("Too expensive"),
-            _("the market fits, but the asking price is more than twice what this is worth at the usual price."),
+            _("the market fits, but the asking price is more than twice what the creator is worth at usual prices."),
         ),
     ]
 
@@ -243,10 +244,10 @@ def evidence(creator: Candidate, state: PageState) -> None:
     natural = store_access.answer_row("natural_roles", creators=[creator.creator_id])
     st.header(_("Overall, in any market"), anchor=False)
     measured = max(stage.count_campaigns for stage in creator.stages.values())
-    sentence = _("{role}. It follows from the campaigns alone.").format(role=natural_words(natural, measured))
+    sentence = _("{role}. From past campaigns alone.").format(role=natural_words(natural, measured))
     st.markdown(literal(sentence))
     blocks.show(charts.role_dots(natural["p_conversion"], dark=state.dark), "role", width=440)
-    with st.expander(_("When do we say which role?"), icon=":material/rule:"):
+    with st.expander(_("What each role means"), icon=":material/rule:"):
         st.markdown("\n".join(f"- **{label}**: {literal(meaning)}" for label, meaning in threshold_words()))
     share, stages, role_figure, outcomes = origins_of(creator, state)
     blocks.where_from([*outcomes, *share, *stages, *role_figure])

@@ -34,7 +34,7 @@ RATERS = {
     Side.BRAND: phrase("The brand alone"),
     Side.CREATOR: phrase("The creator alone"),
 }
-SCALE = phrase("1: the needs hardly meet, 3: in part, 5: they are the same need")
+SCALE = phrase("1: the needs hardly overlap, 3: in part, 5: the same need")
 
 
 def title(alignment: Alignment) -> None:
@@ -50,7 +50,7 @@ def matrix(draft: OpenDraft, alignment: Alignment, state: PageState) -> None:
     """Pairs of needs with both ratings; a side that rates by itself does not see what the other said."""
     rater = one_of(
         _("Who rates now"), RATERS, lambda rater: _(RATERS[rater]), key="rater",
-        help=_("Each side rates by itself how far two needs meet; the other side's ratings are hidden meanwhile."),
+        help=_("Each side rates alone how far the two needs overlap. The other side's ratings stay hidden until then."),
     )  # fmt: skip
     if rater == BOTH and alignment.rows:
         blocks.show(charts.overlap_dumbbells(alignment, dark=state.dark), "overlap")
@@ -89,8 +89,8 @@ def shared(draft: OpenDraft, alignment: Alignment) -> None:
         with st.container(border=True, key="red_flag"):
             st.badge(_("Red flag"), icon=":material/flag:", color="red")
             st.markdown(
-                _("No metric matters to both sides, so there is nothing that both would call a success. Mark one here "
-                  "that both care about, or better do not start."),
+                _("No metric matters to both sides yet, so there is no shared success. Mark one that both care "
+                  "about before you start."),
                 width=blocks.READING_WIDTH,
             )  # fmt: skip
     if draft.agreement.metrics:
@@ -122,7 +122,7 @@ def _red_line_check(draft: OpenDraft, index: int, checked: CheckedRedLine) -> No
         st.warning(literal(crossed_words(checked)), icon=":material/report:")
     words_of_check, icon = _check_words(checked, draft.agreement.currency)
     with st.expander(literal(words_of_check), icon=f":material/{icon}:", key=f"red_lines_{index}_check"):
-        st.caption(_("These fields are checked, whatever the words say. Without them, people check the words."))
+        st.caption(_("Only these fields are checked, not the words. Without them, check the words by hand."))
         rule_fields(
             draft, f"red_lines_{index}_rule", checked.red_line.rule,
             partial(change_entry, "red_lines", index, "rule"),
@@ -134,7 +134,7 @@ def _check_words(checked: CheckedRedLine, currency: str | None) -> tuple[str, st
     """The rule and what is known of it, not yet safe for markup; its sign: what no target breaks waits for results."""
     rule = checked.red_line.rule
     if rule is None:
-        return _("Check by hand: words alone, no rule"), "touch_app"
+        return _("Check by hand: no rule to check against"), "touch_app"
     label = words.capitalized(rule_words(rule, currency))
     if checked.status is Status.CROSSED:
         return label, "rule"
@@ -152,7 +152,7 @@ def crossed_words(checked: CheckedRedLine) -> str:
 def trade_offs(draft: OpenDraft, alignment: Alignment) -> None:
     """What one side gives up so that the other gets what it needs."""
     st.header(_("Trade-offs"), anchor=False)
-    st.caption(_("What matters less, so that something else can matter: reach yes, cost per click no."))
+    st.caption(_("What you give up so that something else can count: reach yes, cost per click no."))
     cell = Cell("text", _("Trade-off"), width=8, is_needed=True, placeholder=_("what gives way, and for what"))
     list_form(draft, "trade_offs", lambda text: text, [cell], add=_("Add a trade-off"))
     if alignment.is_enough:

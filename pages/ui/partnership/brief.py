@@ -50,7 +50,7 @@ def _markets(draft: OpenDraft, state: PageState) -> None:
     sentence = _("With {who}, for {goal} in {markets}")
     st.caption(literal(sentence.format(who=who, goal=agreement.goal, markets=agreement.brief.words)))
     if draft.context is None:
-        unknown = _("The store knows no creator with the id {creator}, so nothing can be forecast.")
+        unknown = _("There is no creator with the id {creator} in your data, so there is no forecast.")
         sentence = unknown.format(creator=literal(agreement.creator))
         blocks.next_step(sentence, "your_data", _("Load this creator's data"))
     if (state.brief.markets, state.brief.goal) != (agreement.markets, agreement.goal):
@@ -76,9 +76,7 @@ def story(draft: OpenDraft) -> None:
     with right:
         text_field(draft, "reason", _("Why this creator"), suggested=reason, height=234)
     if draft.agreement.reason is None and reason:
-        st.caption(
-            _("The reason was prefilled from where the audience lives and what it does; write your own over it.")
-        )
+        st.caption(_("We prefilled the reason from the audience and its past results. Replace it with your own."))
 
 
 def deliverables(draft: OpenDraft) -> None:
@@ -118,7 +116,7 @@ def deliverables(draft: OpenDraft) -> None:
 def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
     """What the outcome is worth to the brand, and the prices that follow from it; the creator never reads this."""
     st.subheader(_("What may it cost?"), anchor=False)
-    st.caption(_("For the brand alone: no copy of the creator's, no charter and no answer sheet has it."))
+    st.caption(_("For the brand only. It is in no copy for the creator, in no charter and no answer sheet."))
     is_sales = draft.agreement.goal == Goal.CONVERSION
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
@@ -168,7 +166,7 @@ def deliverable_kinds(draft: OpenDraft) -> tuple[str, ...]:
 def lines(draft: OpenDraft) -> None:
     """Two columns: what the creator controls, and what the brand expects of it; leading indicators below."""
     st.subheader(_("What success is measured by"), anchor=False)
-    sentence = _("{count} lines in all; a charter takes 3 to 5 (a rule of practice)")
+    sentence = _("{count} lines in all; a charter takes 3 to 5 (a rule of thumb)")
     st.caption(sentence.format(count=locale.decimal(len(draft.agreement.metrics))))
     creator, brand = st.columns(2, gap="medium")
     with creator:
@@ -187,7 +185,7 @@ def lines(draft: OpenDraft) -> None:
 
 def printed(draft: OpenDraft) -> None:
     """The brief as the brand and as the creator read it, as files and on screen, and the agreement itself as TOML."""
-    st.header(_("The brief on paper"), anchor=False)
+    st.header(_("The brief as a document"), anchor=False)
     if draft.brief:
         names = {Side.CREATOR: _("the creator"), Side.BRAND: _("the brand")}
         reader = one_of(_("As it is read by"), names, names.__getitem__, key="brief_reader")
@@ -196,7 +194,7 @@ def printed(draft: OpenDraft) -> None:
             preview.document_buttons(_("Brief"), partial(READERS[reader], draft.brief), stem, "brief")
         preview.show_document(READERS[reader](draft.brief))
     with st.expander(_("The agreement as a file"), icon=":material/code:"):
-        st.caption(_("One TOML file holds everything of this paper; the command line reads and writes the same."))
+        st.caption(_("One TOML file holds the whole partnership. The command line reads and writes the same file."))
         file_name = f"{preview.file_name(draft.name)}.toml"
         blocks.download(_("Agreement as TOML"), draft.text, file_name, "agreement_toml")
         loaded = st.file_uploader(_("Load an agreement over this one"), type=["toml"], key="agreement_upload")
@@ -209,11 +207,13 @@ def _preview(draft: OpenDraft, text: str | None) -> None:
     if text is None:
         return
     if text == draft.text:
-        st.caption(_("This is what the paper says."))
+        st.caption(_("This is what the partnership says now."))
         return
     other = open_draft.agreement_of(text).creator
     if other != draft.agreement.creator:
-        sentence = _("The file is about {other}, this paper about {own}. Begin a new paper for another creator.")
+        sentence = _(
+            "The file is about {other}, this partnership about {own}. Start a new partnership for another creator."
+        )
         both = {"other": literal(other), "own": literal(draft.agreement.creator)}
         st.warning(sentence.format(**both), icon=":material/person_alert:")
     st.button(

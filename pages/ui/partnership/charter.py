@@ -81,26 +81,26 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
     if status.is_same and status.locked_at:
         return (
             _("Signed by both sides on {day}: the KPIs are locked").format(day=words.day(status.locked_at.date())),
-            _("What is signed cannot change. A change on the paper becomes an amendment, to be signed again."),
+            _("A signed text cannot change. A change becomes an amendment, to be signed again."),
         )
     if status.is_same and saved:
         signed = {signature.side for signature in saved.sign_offs}
         names = {Side.BRAND: _("the brand"), Side.CREATOR: _("the creator")}
         missing = words.listing([names[side] for side in SIDES if side not in signed])
         return (
-            _("The charter is kept and waits for {sides} to sign").format(sides=missing),
+            _("The charter is saved and waits for {sides} to sign").format(sides=missing),
             _("Its forecast was frozen with it; later data do not change what is signed."),
         )
     if status.refusals:
         things = words.counted(len(status.refusals), "thing", "things")
         return (
-            _("{things} to mend before this can be signed").format(things=things),
-            _("Everything that both sides wrote is kept; nothing below is lost while you mend it."),
+            _("{things} to fix before this can be signed").format(things=things),
+            _("Everything both sides wrote stays; nothing below is lost while you fix it."),
         )
     if saved:
         return (
-            _("The paper has changed since the charter was kept"),
-            _("Keep it as an amendment, and both sides sign the new text; the text before stays as it was signed."),
+            _("The partnership has changed since the charter was saved"),
+            _("Save it as an amendment, and both sides sign the new text. The earlier text stays as it was signed."),
         )
     crossed, by_hand = (
         words.counted(len(checked), "red line", "red lines")
@@ -113,10 +113,10 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
         )
     if status.alignment.by_hand:
         return (
-            _("Ready but for {red_lines} to check by hand").format(red_lines=by_hand),
-            _("No rule says what is checked: read each beside the deliverables and the commitments, then sign."),
+            _("Ready, except {red_lines} to check by hand").format(red_lines=by_hand),
+            _("These have no rule to check against: read each beside the deliverables and commitments, then sign."),
         )
-    return _("Nothing stands against this charter"), _("Read it together, keep it, and let both sides sign.")
+    return _("This charter is ready to sign"), _("Read it together, save it, and both sides sign.")
 
 
 def mend(draft: OpenDraft, status: CharterStatus) -> None:
@@ -127,7 +127,7 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
         with st.container(border=True, key=f"refusal_{index}"):
             st.markdown(f":material/block: {literal(sentence)}")
             page, label = ("goal_alignment", _("Alignment")) if sentence in of_goals else ("brief", _("Brief"))
-            st.page_link(f"pages/{page}.py", label=_("Mend it on {page}").format(page=label), icon=":material/build:")
+            st.page_link(f"pages/{page}.py", label=_("Fix it on {page}").format(page=label), icon=":material/build:")
     more = len(status.refusals) - MOST_REFUSALS
     if more > 0:
         st.caption(_("and {count} more of the kind").format(count=words.count(more)))
@@ -176,22 +176,22 @@ def terms(draft: OpenDraft) -> None:
         rule = rule_words(adjustment.rule, draft.agreement.currency)
         st.caption(literal(_("The review checks: {rule}. Where it does not hold, you talk.").format(rule=rule)))
     elif adjustment.threshold:
-        st.caption(_("Words alone are checked by hand in the review."))
+        st.caption(_("Words alone are checked by hand at the review."))
 
 
 def charter(draft: OpenDraft, status: CharterStatus) -> None:
     """The charter as it would be saved now, and the button that saves it; or the saved one with its signatures."""
     st.header(_("The charter"), anchor=False)
     if draft.context is None:
-        st.warning(_("The store knows nobody with this creator's id, so no charter can be composed."))
+        st.warning(_("Your data has no creator with this id, so there is no charter yet."))
         blocks.next_step(_("Load the creator's data first."), "your_data", _("Load data"))
         return
     if not status.is_same:
         st.button(
-            _("Keep as an amendment") if status.saved else _("Keep this charter"), key="keep_charter", type="primary",
+            _("Save as an amendment") if status.saved else _("Save this charter"), key="keep_charter", type="primary",
             icon=":material/lock:", disabled=bool(status.refusals), on_click=_write_charter,
             args=(draft, status.despite),
-            help=_("Freezes the text and its forecast. What is kept cannot be changed, only amended."),
+            help=_("Freezes the text and its forecast. A saved charter cannot be changed, only amended."),
         )  # fmt: skip
         _preview(draft, draft.context, status.despite)
     if status.saved:
@@ -205,7 +205,7 @@ def _write_charter(draft: OpenDraft, despite: str) -> None:
         context = store_access.creator_context_to_freeze(draft.agreement)
         saved = decisions_access.save_charter(draft.name, draft.agreement, context, despite or None)
         st.session_state.pop(_despite_of(draft.name), None)
-        st.toast(_("Kept as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
+        st.toast(_("Saved as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
 
 
 def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:
@@ -222,9 +222,7 @@ def _signatures(saved: SavedCharter, *, is_same: bool) -> None:
     """A place to sign for each side: the text that is shown, and no other."""
     st.subheader(_("Signatures"), anchor=False)
     if not is_same:
-        st.warning(
-            _("These signatures are under the text kept before; the draft above needs new ones once it is kept.")
-        )
+        st.warning(_("These signatures belong to the earlier text. The draft above needs new ones once it is saved."))
     signed = {signature.side: signature for signature in saved.sign_offs}
     for column, side in zip(st.columns(2, border=True), SIDES, strict=True):
         with column:
@@ -255,7 +253,9 @@ def _write_signature(saved: SavedCharter, side: str) -> None:
 
 def _saved(saved: SavedCharter) -> None:
     st.subheader(
-        _("What is kept: amendment {number}").format(number=saved.amendment) if saved.amendment else _("What is kept"),
+        _("What is saved: amendment {number}").format(number=saved.amendment)
+        if saved.amendment
+        else _("What is saved"),
         anchor=False,
     )
     make, stem = partial(signed_document, saved.text, saved), preview.file_name("charter", saved.name)
@@ -276,7 +276,7 @@ def _earlier(name: str, amendment: int) -> None:
     for saved in earlier[::-1]:
         by = _("{name} for the {side}")
         signed = words.listing([by.format(name=one.signer, side=one.side) for one in saved.sign_offs])
-        sentence = _("Amendment {number}, kept on {day}. {signed}. Outdated: a later text was kept.").format(
+        sentence = _("Amendment {number}, saved on {day}. {signed}. Replaced by a later text.").format(
             number=saved.amendment, day=words.day(saved.saved_at.date()),
             signed=_("Signed by {names}").format(names=signed) if signed else _("Nobody signed it"),
         )  # fmt: skip

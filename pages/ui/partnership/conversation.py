@@ -119,7 +119,7 @@ def _loaded(side: Side, content: bytes) -> None:
         st.error(literal(error), icon=":material/error:")
         return
     if sheet.side not in (None, side):
-        sentence = _("This sheet says that it is of the {other}, not of the {side}. Load it there.")
+        sentence = _("This sheet is from the {other}, not the {side}. Load it there.")
         st.warning(sentence.format(other=sheet.side, side=side), icon=":material/swap_horiz:")
         return
     st.markdown("\n".join(f"- {literal(_(q))} **{literal(text)}**" for q, text in sheet.answers.items()))
@@ -140,9 +140,7 @@ def _take_answers(side: Side, given: dict[str, str]) -> None:
 
 def _mapping(draft: OpenDraft) -> None:
     """Both sides' answers beside each other, and what follows from them for the charter."""
-    st.caption(
-        _("Read aloud what each side said: the words differ more than the wishes. Then write down needs that meet.")
-    )
+    st.caption(_("Read both answers aloud, then write down the needs that match."))
     for question in QUESTIONS:
         st.subheader(_(question), anchor=False)
         names = {Side.BRAND: _("Brand"), Side.CREATOR: draft.creator_name}
@@ -153,7 +151,7 @@ def _mapping(draft: OpenDraft) -> None:
                 for line in text.splitlines() or [_("Not answered yet.")]:
                     st.markdown(literal(line))
                 _consequence(side, question, text)
-    st.page_link("pages/goal_alignment.py", label=_("Rate how far the needs meet"), icon=":material/arrow_forward:")
+    st.page_link("pages/goal_alignment.py", label=_("Rate how far the needs overlap"), icon=":material/arrow_forward:")
 
 
 def _consequence(side: Side, question: str, text: str) -> None:

@@ -127,7 +127,7 @@ def remove_button(part: str, index: int, key: str) -> None:
     """A button that takes an entry out."""
     st.button(
         _("Remove"), key=key, icon=":material/close:", type="tertiary", on_click=_remove, args=(part, index),
-        help=_("Takes this line out; Undo brings it back"),
+        help=_("Removes this line; Undo brings it back"),
     )  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def _trimmed(value: Any) -> Any:  # of whatever type its control holds
 def _change_cell(part: str, index: int, cell: Cell, held: Any) -> None:
     value = _trimmed(held)
     if cell.is_needed and value in ("", None):
-        sentence = _("{what} may not be empty, so the old text is kept. Press Remove to take the line out.")
+        sentence = _("{what} cannot be empty, so the old text stays. Press Remove to delete the line.")
         open_draft.leave_message(sentence.format(what=cell.label))
         return
     change_entry(part, index, cell.name, value)

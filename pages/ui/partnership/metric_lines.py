@@ -68,7 +68,7 @@ def _target(draft: OpenDraft, index: int, target: TargetLine) -> None:
     shown = None if value is None else float(f"{scale * value:.12g}")
     st.number_input(
         _unit(target.metric, draft.agreement.currency), 0.0, 100.0 if is_rate else LARGEST_NUMBER, value=None,
-        format="%.12g", placeholder=_("no forecast knows one"), width=260,
+        format="%.12g", placeholder=_("there is no forecast"), width=260,
         **blocks.bound(f"metric_{index}_target", shown, write),
     )  # fmt: skip
 
@@ -85,13 +85,13 @@ def _chance(target: TargetLine, currency: str | None) -> str:
     """The chance in percent and as a count, and the range that it was counted in."""
     if target.p_hit is None:
         control = target.metric.controlled_by if target.metric else Control.CREATOR
-        return _("No forecast knows this one; {control}.").format(control=_(CONTROL_WORDS[control]))
+        return _("There is no forecast for this one; {control}.").format(control=_(CONTROL_WORDS[control]))
     low, high = (
         _("no limit") if value is None else words.measure(target.line.name, value, currency)
         for value in (target.p10, target.p90)
     )
     chance, futures = target.chance_words, words.between(low, high)
-    sentence = _("Chance {chance}. 8 in 10 futures bring {range}.").format(chance=chance, range=futures)
+    sentence = _("Chance {chance}. Likely range: {range}.").format(chance=chance, range=futures)
     prefilled = _("Prefilled with the middle of the forecast.")
     return literal(f"{sentence} {prefilled}" if target.is_filled else sentence)
 

@@ -64,7 +64,7 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
     st.markdown(literal(words.capitalized(partnership.status)))
     st.caption(_locked_words(partnership))
     st.button(
-        _("Lay its paper on the desk"), key="open_chosen", icon=":material/folder_open:", on_click=open_with_creator,
+        _("Open this partnership"), key="open_chosen", icon=":material/folder_open:", on_click=open_with_creator,
         args=(partnership.name,),
     )  # fmt: skip
     if state.partnership == partnership.name:
@@ -101,7 +101,7 @@ def saved_views() -> None:
     st.caption(_("A view is this page's link: brief, ticked creators, forecast and presentation."))
     with st.form("save_view", border=True):
         st.text_input(_("Name of the view"), key="view_name", max_chars=150, placeholder=_("Kitchen drawers, spring"))
-        st.form_submit_button(_("Save the present view"), on_click=_save, icon=":material/bookmark_add:")
+        st.form_submit_button(_("Save this view"), on_click=_save, icon=":material/bookmark_add:")
     for view in decisions_access.saved().drafts(SHORTLIST):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{literal(view.name)}**")

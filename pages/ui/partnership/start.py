@@ -18,12 +18,12 @@ LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called b
 
 def no_partnership_open(state: PageState, title: str) -> None:
     """The empty state: start a partnership with the creator of the link, or open a saved one."""
-    creator, verdict = blocks.chosen_creator(state), _("No partnership is on the desk yet")
+    creator, verdict = blocks.chosen_creator(state), _("No partnership is open")
     if state.partnership:
         verdict = _("There is no partnership called {name}").format(name=state.partnership)
     because = _(
-        "A partnership has one paper, from the brief to the charter that both sides sign. Everybody who opens its link "
-        "works on the same one."
+        "One partnership goes from the brief to the charter that both sides sign. Everyone who opens its "
+        "link works on the same text."
     )
     blocks.heading(title, verdict, because)
     open_draft.show_message()
@@ -33,7 +33,7 @@ def no_partnership_open(state: PageState, title: str) -> None:
     names = [draft.name for draft in decisions_access.saved().drafts(AGREEMENT)]
     if names:
         st.selectbox(
-            _("Or open one that was begun"), names, index=None, width=360, placeholder=_("Choose a partnership"),
+            _("Or open one that exists"), names, index=None, width=360, placeholder=_("Choose a partnership"),
             format_func=plain, **blocks.bound("open_saved", None, _open),
         )  # fmt: skip
 
@@ -41,7 +41,7 @@ def no_partnership_open(state: PageState, title: str) -> None:
 def to_the_brief(creator: Candidate) -> None:
     """A button that opens the brief of a partnership with this creator: the one that was saved last, or a new one."""
     if st.button(
-        _("Write the brief with this creator"), key=f"to_brief_{creator.creator_id}", icon=":material/assignment:",
+        _("Start a brief with this creator"), key=f"to_brief_{creator.creator_id}", icon=":material/assignment:",
         on_click=_open_newest, args=(creator.creator_id,),
     ):  # fmt: skip
         blocks.turn_to("brief")
@@ -66,7 +66,8 @@ def _start_form(state: PageState, creator: Candidate) -> None:
             st.session_state[key] = free_name(wanted[:LONGEST_PARTNERSHIP], taken)
         st.text_input(_("Name of the partnership"), key=key, max_chars=LONGEST_PARTNERSHIP)
         st.button(
-            _("Start the paper"), key="start_partnership", type="primary", icon=":material/note_add:", on_click=_start,
+            _("Start a partnership"), key="start_partnership", type="primary", icon=":material/note_add:",
+            on_click=_start,
             args=(state, creator, key),
         )  # fmt: skip
         st.caption(_("Creator, markets, goal and what was forecast are carried over; everything can be changed later."))
@@ -75,7 +76,7 @@ def _start_form(state: PageState, creator: Candidate) -> None:
 def _start(state: PageState, creator: Candidate, key: str) -> None:
     name = plain(st.session_state[key])
     if not name:
-        open_draft.leave_message(_("The partnership needs a name. Write one, then start the paper."))
+        open_draft.leave_message(_("The partnership needs a name. Write one, then press Start."))
         return
     line = store_access.creator_line(state.line, state.brief, creator)
     draft = first_draft(state.brief, line, store_access.profile(creator.creator_id), dict(state.line.targets))
@@ -127,14 +128,14 @@ def take_back(made: Sequence[SavedDraft]) -> tuple[SavedDraft, ...]:
 
 
 def _begin_from_file() -> None:
-    with st.expander(_("Begin from an agreement file"), icon=":material/upload_file:"):
+    with st.expander(_("Start from an agreement file"), icon=":material/upload_file:"):
         loaded = st.file_uploader(_("Agreement as TOML"), type=["toml"], key="begin_upload")
         if loaded:
             text = read_file(loaded.getvalue())
             name = plain(loaded.name.removesuffix(".toml"))[:LONGEST_PARTNERSHIP]
             if text:
                 st.button(
-                    _("Start the paper {name}").format(name=literal(name)), key="begin_file", type="primary",
+                    _("Start the partnership {name}").format(name=literal(name)), key="begin_file", type="primary",
                     on_click=open_draft.start, args=(name, open_draft.agreement_of(text)),
                 )  # fmt: skip
 
@@ -163,7 +164,9 @@ def open_with_creator(name: str) -> None:
     draft, charter = decisions_access.saved().draft(AGREEMENT, name), decisions_access.saved().charter(name)
     text = draft.text if draft else charter.agreement if charter else None
     if text is None:
-        open_draft.leave_message(_("There is no paper called {name!r} any more. Choose another.").format(name=name))
+        open_draft.leave_message(
+            _("There is no partnership called {name!r} any more. Choose another.").format(name=name)
+        )
         return
     open_draft.open_partnership(name)
     if agreement := open_draft.agreement_if_readable(text):

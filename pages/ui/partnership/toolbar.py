@@ -37,7 +37,7 @@ def draft_or_stop(state: PageState, title: str) -> OpenDraft:
 def stop_unreadable(title: str, error: Exception) -> NoReturn:
     """End the page whose draft cannot be read."""
     blocks.page_title(title)
-    st.error(literal(error), title=_("The paper cannot be read"), icon=":material/error:")
+    st.error(literal(error), title=_("This partnership cannot be read"), icon=":material/error:")
     st.stop()
 
 
@@ -52,9 +52,9 @@ def toolbar(draft: OpenDraft) -> None:
             on_click=open_draft.undo, help=_("Back to the version before; every version stays in the history"),
         )  # fmt: skip
         if st.button(_("History"), key="draft_history", icon=":material/history:", type="tertiary"):
-            st.dialog(_("Every version of this paper"), width="large")(_history)(draft)
-        if st.button(_("Other papers"), key="draft_other", icon=":material/folder_open:", type="tertiary"):
-            st.dialog(_("Other papers"))(_others)(draft.name)
+            st.dialog(_("Every version of this partnership"), width="large")(_history)(draft)
+        if st.button(_("Other partnerships"), key="draft_other", icon=":material/folder_open:", type="tertiary"):
+            st.dialog(_("Other partnerships"))(_others)(draft.name)
     if unsaved := unsaved_on(draft.name):  # a change that could not be saved can be tried again or taken away
         st.warning(literal(unsaved.why), title=_("Your last change is not saved yet"), icon=":material/save:")
         with st.container(horizontal=True):
@@ -66,7 +66,7 @@ def toolbar(draft: OpenDraft) -> None:
 
 def _saved(version: int, saved_at: datetime) -> str:
     if not version:
-        return _("As its charter was kept; the first change begins a draft")
+        return _("As the charter was saved; your first change starts a draft")
     sentence = _("Saved as version {version}, {day} {time} UTC")
     return sentence.format(version=version, day=words.day(saved_at.date()), time=f"{saved_at:%H:%M}")
 
@@ -79,9 +79,9 @@ def _others(shown: str) -> None:
                 st.space("stretch")
                 if st.button(_("Open"), key=f"open_{other.name}", on_click=open_with_creator, args=(other.name,)):
                     st.rerun()
-    st.caption(_("A new one begins without a paper on the desk."))
+    st.caption(_("Closes this one and starts a new one."))
     if st.button(
-        _("Begin a new one"), key="close_partnership", icon=":material/note_add:", args=("",),
+        _("Start a new one"), key="close_partnership", icon=":material/note_add:", args=("",),
         on_click=open_draft.open_partnership,
     ):  # fmt: skip
         st.rerun()
@@ -106,11 +106,11 @@ def _resolve_conflict(conflict: EditConflict, title: str) -> None:
     """Two texts of one draft: what differs, side by side, and four ways on. Nothing is lost meanwhile."""
     comparison = conflict.comparison()
     done = _("removed") if conflict.is_removed else _("changed")
-    verdict = _("Somebody else {done} this paper while you were working on it").format(done=done)
+    verdict = _("Someone else {done} this partnership while you were working on it").format(done=done)
     if comparison.has_clash:
-        because = _("Both of you changed the same part, so nothing was overwritten: choose what shall count.")
+        because = _("You both changed the same part, so nothing was overwritten. Choose which text to keep.")
     else:
-        because = _("The changes do not touch each other. Nothing was overwritten: both can stand.")
+        because = _("The changes do not overlap. Nothing was overwritten; you can take both.")
     blocks.heading(title, verdict, because)
     _ways_on(conflict, write_agreement(comparison.together), comparison.has_clash)
     for difference in comparison.differences:
@@ -122,7 +122,7 @@ def _resolve_conflict(conflict: EditConflict, title: str) -> None:
     with st.expander(_("Merge by hand"), icon=":material/merge:"):
         st.session_state.setdefault(MERGED, write_agreement(comparison.together))
         st.text_area(
-            _("The text that shall count"), key=MERGED, height=TEXT_HEIGHT,
+            _("The text to keep"), key=MERGED, height=TEXT_HEIGHT,
             help=_("Both changes; where they clash, yours. Theirs stands above and stays in the history."),
         )  # fmt: skip
         st.button(

@@ -27,7 +27,7 @@ def booked(plan: Plan) -> None:
         st.metric(_("Creators"), len({one.line.creator_id for one in plan.booked}), border=True)
         st.metric(_("Spent"), words.amount(plan.spent, currency), border=True)
         name = _("Purchases in all") if is_sales else _("People reached in all")
-        luck = _("Every creator has luck of its own; what is typical is unsure for all of them alike.")
+        luck = _("Each creator has their own luck; how sure we are of the usual results is the same for all.")
         st.metric(name, words.rounded(total.mean), border=True, help=luck)
         st.metric(_("8 in 10 times"), words.between(words.rounded(total.p10), words.rounded(total.p90)), border=True)
         price = words.amount(each, currency) if each else "-"

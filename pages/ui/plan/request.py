@@ -27,7 +27,7 @@ def chosen_request(state: PageState, usual_price: float | None) -> PlanRequest |
         )  # fmt: skip
         target = st.number_input(
             _("Target"), 0, 10**9, value=None, step=1, key="plan_target", bind="query-params", width=160,
-            placeholder=_("none"), help=_("Purchases or people reached that the plan should bring; its chance is said"),
+            placeholder=_("none"), help=_("Purchases or people reached that the plan should bring; we show its chance"),
         )  # fmt: skip
     with st.expander(_("Limits"), icon=":material/tune:"):
         fewest, most, part = _counts()
@@ -81,9 +81,9 @@ def _people(state: PageState) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who has to be booked, and who must not be; kept in the link as ids."""
     best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
     chosen = []
-    for key, label in (("must", _("Must be booked")), ("without", _("Not to be booked"))):
+    for key, label in (("must", _("Must be in")), ("without", _("Must not be in"))):
         ids = _wanted(key)
-        several_creators(label, f"plan_{key}", ids, partial(_keep, key), first=best, placeholder=_("nobody named"))
+        several_creators(label, f"plan_{key}", ids, partial(_keep, key), first=best, placeholder=_("none"))
         st.query_params.update({key: join_ids(ids)} if ids else {})
         if not ids and key in st.query_params:
             del st.query_params[key]

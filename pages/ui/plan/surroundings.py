@@ -26,7 +26,7 @@ def left_out(plan: Plan) -> None:
     table = pl.DataFrame(rows, schema=schema)
     labels = {"creator": _("Creator"), "cost": _("Price"), "expected": _("Expected"), "reason": _("Reason")}
     rounded = pl.col("cost", "expected").round_sig_figs(3)
-    blocks.table(table.with_columns(rounded), _("Creators that the plan does not book, with the reason"), labels)
+    blocks.table(table.with_columns(rounded), _("Creators that are left out, with the reason"), labels)
 
 
 def limits(plan: Plan) -> None:
@@ -44,7 +44,9 @@ def limits(plan: Plan) -> None:
     if swap is not None:
         st.subheader(_("Next best plan"), anchor=False)
         fewer = round(abs(swap.change))
-        sentence = _("{joins} instead of {out}: {change} fewer.") if fewer else _("{joins} instead of {out}: as good.")
+        sentence = (
+            _("{joins} instead of {out}: {change} fewer.") if fewer else _("{joins} instead of {out}: just as good.")
+        )
         sentence = sentence.format(joins=_names(swap.joins), out=_names(swap.out), change=words.rounded(fewer))
         st.markdown(literal(sentence), width=blocks.READING_WIDTH)
 

@@ -28,8 +28,8 @@ def page_of(story: Story, creator_id: str) -> Callable[[], bytes]:
 
 def downloads(story: Story) -> None:
     """A button for each file, in a row; below it a page for each creator alone."""
-    st.header(_("Take it with you"), anchor=False)
-    st.caption(_("The same creators and sections as files, with sources and uncertainty"))
+    st.header(_("Download"), anchor=False)
+    st.caption(_("The same creators and sections as files"))
     notes = st.checkbox(
         _("Speaker notes in PowerPoint"), key="notes_in_deck",
         help=_("For your own copy: leave them out of what you send. No other file has them."),

@@ -47,12 +47,12 @@ def _subject_words(subject: Subject) -> str:
     sentence = _("{creator}, {goal} in {markets}").format(creator=subject.creator_name, goal=goal, markets=markets)
     if subject.amendment is None:
         return sentence
-    return _("{said}; the charter as kept, amendment {number}").format(said=sentence, number=subject.amendment)
+    return _("{said}; the charter as saved, amendment {number}").format(said=sentence, number=subject.amendment)
 
 
 def actuals(subject: Subject) -> None:
     """The results: typed field by field, taken from loaded campaigns, or loaded as a table."""
-    st.header(_("What came of it"), anchor=False)
+    st.header(_("Results"), anchor=False)
     st.caption(_("An empty field was not measured. Write rates as 8 % and counts as whole numbers."))
     with st.grid(4, min_column_width=170):
         for name, label in _labels(subject).items():
@@ -182,7 +182,7 @@ def talk(subject: Subject, review: Review) -> None:
             due = _(", until {day}").format(day=words.day(task.due)) if task.due else ""
             shown = blocks.bound(f"kept_{index}", chosen, partial(_write_commitment, task.text))
             one_of(literal(f"{task.owner}: {task.text}{due}"), [UNKNOWN, FULFILLED, NOT_FULFILLED], _, **shown)
-    st.header(_("The talk"), anchor=False)
+    st.header(_("Notes"), anchor=False)
     st.text_area(_("Notes of the talk"), height=96, max_chars=LONGEST_NOTE, **_bound_text(subject, "notes"))
     st.text_area(_("Outcome, in your own words"), height=68, max_chars=LONGEST_NOTE, **_bound_text(subject, "outcome"))
     st.text_input(
@@ -210,7 +210,7 @@ def close(subject: Subject) -> None:
     st.button(
         _("Close this review"), key="close_review", type="primary", icon=":material/lock:", disabled=bool(problems),
         on_click=_close,
-        help=_("Freezes numbers, generation and text; later loads change nothing, and it counts in the track record."),
+        help=_("Freezes numbers and text; later loads change nothing, and the review counts in the track record."),
     )  # fmt: skip
     for problem in problems:
         st.warning(literal(problem), icon=":material/block:")

@@ -114,10 +114,7 @@ def change(patch: Callable[[ReviewDraft], ReviewDraft]) -> bool:
         st.session_state[WITHOUT_NAME] = drafts | {shown.agreement.creator: draft}
         _show(shown, draft, 0)
         return True
-    taken = _(
-        "Somebody else changed this review meanwhile; theirs is shown now. Type your change again if it is still "
-        "wanted."
-    )
+    taken = _("Someone else changed this review; theirs is shown now. Enter your change again if you still want it.")
     with open_draft.failures_told(taken):
         saved = decisions_access.save_draft(shown.name, write_draft(draft), shown.version, decisions_access.REVIEW)
         _show(shown, draft, saved.version)

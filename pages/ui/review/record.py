@@ -82,12 +82,12 @@ def forecast_accuracy(state: PageState) -> None:
 def _held(record: TrackRecord, state: PageState) -> None:
     stages = [share for share in record.by_stage if share.count]
     labels = [words.capitalized(words.metric(share.of)) for share in stages]
-    title = _("By stage, the 80 % intervals held {range} of the results").format(range=_held_range(stages))
+    title = _("By stage, the likely ranges held {range} of the results").format(range=_held_range(stages))
     blocks.show(charts.held_intervals(stages, labels, title, dark=state.dark), "held_by_stage")
     if len(record.over_time) > 1:
         quarters = [share.of for share in record.over_time]
         held = _held_range(record.over_time)
-        title = _("By quarter of closing, the 80 % intervals held {range} of the results").format(range=held)
+        title = _("By quarter of closing, the likely ranges held {range} of the results").format(range=held)
         blocks.show(charts.held_intervals(record.over_time, quarters, title, dark=state.dark), "held_over_time")
     deciles = zip(record.by_decile, record.promised, strict=True)
     pairs = [(share, chance) for share, chance in deciles if share.count and chance is not None]

@@ -27,8 +27,8 @@ def title(review: Review | None) -> None:
     """The line at which both agreed to talk, and red lines that were crossed; then the verdict, and why."""
     if review is None:
         because = _(
-            "Type what came of the campaign, or take it from loaded campaigns. The page then says who hit what, "
-            "whether a miss is larger than luck, at which stage it began, and what next."
+            "Enter the results, or take them from loaded campaigns. The page then says who hit what, whether "
+            "a miss was luck, where it began, and what to do next."
         )
         blocks.heading(_("Review"), _("Nothing has been measured yet"), because)
         return

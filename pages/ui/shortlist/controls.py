@@ -33,7 +33,7 @@ CHOSEN_COLUMNS = {
     "in_market_share": phrase("In market"),
     "top_3": phrase("Top 3"),
     "tied": phrase("Tied"),
-    "next": phrase("Would settle it"),
+    "next": phrase("Would settle the tie"),
     "rank": phrase("Rank"),
     "price": phrase("Price from"),
     "unknown": phrase("Unknown"),

@@ -252,4 +252,6 @@ def _history(creator_id: str, today: date) -> None:
             "superseded_loaded_at": _("And loaded at"),
         }
         blocks.table(visible_table(rows), _("Superseded audiences"), labels)
-        st.caption(_("Of one source and type the newest date counts; without dates, or on one day, the latest load."))
+        st.caption(
+            _("For each source and type the newest date counts; without dates, or on the same day, the latest load.")
+        )

@@ -53,7 +53,7 @@ def _one_file(batch: Batch, listing: FileColumns) -> FileOptions | None:
     name = shown_name(listing["path"])
     st.subheader(_("Name the columns of {name}").format(name=visible_literal(name)), anchor=False)
     st.markdown(
-        _("Say once which column is which. It is remembered: the next file with the same columns needs no words."),
+        _("Choose once which column is which. We remember it for the next file with the same columns."),
         width=blocks.READING_WIDTH,
     )
     key = f"map_{listing['upload']}_{listing['signature'][:12]}"
@@ -204,7 +204,7 @@ def file_options(
             raise UnclearMapping(sentence.format(heading=heading, same=words.listing(same)))
     for name, index in listing["own"][table].items():
         if name not in chosen and index not in chosen.values():
-            sentence = _("The column {heading} is read as {label}, for it is called so. Choose it, or rename it.")
+            sentence = _("The column {heading} is read as {label} because of its name. Choose it, or rename it.")
             heading = visible_text(listing["header"][index])
             raise UnclearMapping(sentence.format(heading=heading, label=column_labels.label(name)))
     if problem := market_problem(constants.get("market", "")):

@@ -23,8 +23,8 @@ BAND_COLUMNS = {
     "quantity": phrase("Quantity"),
     "published": phrase("Published"),
     "grade": phrase("Grade"),
-    "own": phrase("Your typical creator"),
-    "speaks": phrase("Who is heard"),
+    "own": phrase("Your average creator"),
+    "speaks": phrase("Which source counts"),
     "events": phrase("Own events behind it"),
     "prior": phrase("Starts at"),
     "source": phrase("Source"),
@@ -47,13 +47,13 @@ def holdings() -> None:
     """Four figures: creators, audiences, campaigns, rows set aside."""
     facts = _facts()
     with_audience, aside = facts["count_creators_with_audience"], facts["count_quarantined"]
-    st.header(_("What the store holds"), anchor=False)
+    st.header(_("What is loaded"), anchor=False)
     blocks.figures(
         [
             (_("Creators"), words.count(facts["count_creators"]), _("Named by any loaded file")),
             (_("With an audience"), words.count(with_audience), _("Creators whose audience by country is known")),
             (_("Campaigns"), words.count(facts["count_campaigns"]), _("Report lines of one campaign count once")),
-            (_("Rows set aside"), words.count(aside), _("Not imported; each with reason and fix below")),
+            (_("Rows skipped"), words.count(aside), _("Not imported; each with reason and fix below")),
         ]
     )
 
@@ -69,7 +69,7 @@ def files(state: PageState) -> None:
         pl.col("options").map_elements(options_in_words, return_dtype=pl.String).alias("said_by_hand"),
         "message",
     )  # fmt: skip
-    labels = {"count_rows_quarantined": _("Rows set aside")}
+    labels = {"count_rows_quarantined": _("Rows skipped")}
     blocks.table(visible_table(table), _("Files that gave the facts, the latest first"), labels)
     csv = partial(store_access.table_csv, table, state.is_demo)
     blocks.download(_("List of files as CSV"), csv, "files.csv", "files_csv")
@@ -86,7 +86,7 @@ def options_in_words(options: str) -> str:
 
 def quarantine(state: PageState) -> None:
     """Every row set aside: where it stands, what was found, why, and how to fix it."""
-    st.header(_("Rows set aside"), anchor=False)
+    st.header(_("Rows skipped"), anchor=False)
     problems = _with_state(store_access.answer("quarantine", top=MOST_PROBLEMS))
     if problems.is_empty():
         st.markdown(_("None: every row of every file was imported."))
@@ -97,16 +97,16 @@ def quarantine(state: PageState) -> None:
     if counts["count_loaded_again"]:
         sentences.append(_("{rows} of files that were loaded again since.").format(rows=again))
     st.markdown(" ".join([*sentences, _(CORRECT)]), width=blocks.READING_WIDTH)
-    problems_shown(problems, _("Rows set aside"))
+    problems_shown(problems, _("Rows skipped"))
     if problems.height == MOST_PROBLEMS:
-        sentence = _("The first {most} problems are shown; the download has all of them.")
+        sentence = _("The first {most} problems are shown; the download has all.")
         st.caption(sentence.format(most=words.count(MOST_PROBLEMS)))
 
     def every_problem() -> str:
         problems = _with_state(store_access.answer("quarantine", top=EVERY_PROBLEM))
         return store_access.table_csv(problems, state.is_demo)
 
-    blocks.download(_("Rows set aside as CSV"), every_problem, "set-aside.csv", "quarantine_csv")
+    blocks.download(_("Skipped rows as CSV"), every_problem, "set-aside.csv", "quarantine_csv")
 
 
 def _with_state(problems: pl.DataFrame) -> pl.DataFrame:
@@ -116,17 +116,17 @@ def _with_state(problems: pl.DataFrame) -> pl.DataFrame:
 
 def learned() -> None:
     """What the judgement learned from all campaigns together, beside what others published."""
-    st.header(_("What was learned from the whole field"), anchor=False)
+    st.header(_("What was learned from all creators"), anchor=False)
     _bands()
     with st.expander(_("Numbers behind every index, role and payoff"), icon=":material/query_stats:"):
         facts = store_access.answer("field_facts")
-        blocks.table(facts, _("Numbers that describe the whole field"), {"name": _("Number")})
+        blocks.table(facts, _("Numbers that describe all creators"), {"name": _("Number")})
         prices = store_access.answer("market_prices")
         if prices.height:
-            st.caption(_("Market price: the median cost of an expected impression, per currency"))
+            st.caption(_("Usual price: the median cost of an expected impression, per currency"))
             named = [shown_currency(name) or _("not named") for name in prices["currency"].to_list()]
             shown = prices.with_columns(pl.Series("currency", named))
-            blocks.table(shown, _("Market price per currency"), {"log_sd": _("Spread (log)")})
+            blocks.table(shown, _("Usual price per currency"), {"log_sd": _("Spread (log)")})
 
 
 def _bands() -> None:
@@ -134,11 +134,11 @@ def _bands() -> None:
     prices = store_access.answer("market_prices")
     st.subheader(literal(bands_verdict(figures)), anchor=False)
     meaning = _(
-        "A published band is where a rate starts; it counts as {count} creators, so your own data soon "
-        "outweigh it. Grade A: peer-reviewed; B: vendor data with stated n; C: a range without data. That a "
-        "band holds 80 % of cases is our assumption."
+        "Each rate starts from a published range that counts as {count} creators, so your own data soon "
+        "outweighs it. Grade A: peer-reviewed; B: vendor data with a stated sample; C: a range without "
+        "data. That a range holds 80 % of cases is our assumption."
     )
     st.caption(meaning.format(count=PRIOR_CREATORS))
     rows, labels = bands_table(figures, prices).select(list(BAND_COLUMNS)), locale.labels(BAND_COLUMNS)
-    alt = _("Published bands beside what the store's own campaigns say")
+    alt = _("Published ranges beside your own campaigns")
     st.dataframe(rows, hide_index=True, column_config=labels, alt=alt)

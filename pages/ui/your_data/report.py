@@ -33,7 +33,7 @@ SENTENCES: dict[str, str] = {
     Code.SAME_FILE_REPLACED: phrase("{rows} of the same file under other options replaced"),
     Code.ROWS_REPLACED: phrase("{rows} of earlier files replaced"),
     Code.ROWS_SUPERSEDED: phrase("{rows} of earlier files superseded, kept in the history"),
-    Code.MARKET_NOT_STATED: phrase("no market is stated (kept as ZZ; load again with a market in the form to say it)"),
+    Code.MARKET_NOT_STATED: phrase("no market is stated (saved as ZZ; load again and choose a market in the form)"),
     Code.CREATOR_NEEDED: phrase("such an export never says whose it is; add the creator's id"),
     Code.CREATOR_COLUMN_NEEDED: phrase(
         "the file does not say whose it is (no column creator_id; it has {columns}); add the creator's id"
@@ -123,7 +123,7 @@ PROBLEM_COLUMNS = {
     "column": phrase("Column"),
     "value": phrase("Value"),
     "reason": phrase("Reason"),
-    "fix": phrase("What mends it"),
+    "fix": phrase("How to fix it"),
     "state": phrase("State"),  # of a problem that the store has
 }
 STORED_NAMES = {
@@ -133,15 +133,15 @@ FIRST_NAMES = 10  # ids named of a change; the rest is a number
 MOST_COVERED = 3  # audiences of one file whose share is told
 MOST_SUPERSEDED = 50  # audiences named that no longer count
 CORRECT = phrase(
-    "To correct them: change these cells in your own file and load the whole file again. What it brings "
-    "takes the place of what stands there, so nothing counts twice."
+    "To fix them: correct these cells in your file and load the whole file again. It replaces what "
+    "was loaded before, so nothing counts twice."
 )
 
 
 def summary(batch: Batch) -> None:
     """All files of a load or of a preview together, or why there is no answer; what the user should know besides."""
     document = batch.document
-    st.header(_("What these files would change") if batch.is_preview else _("What became of your files"), anchor=False)
+    st.header(_("What these files would change") if batch.is_preview else _("Your files"), anchor=False)
     if "failed" in document:
         failure = in_words([document["failed"]], is_preview=batch.is_preview)
         st.error(visible_literal(failure), title=_("Nothing was loaded"), icon=":material/error:")
@@ -180,30 +180,30 @@ def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
         if batch.has_news:
             return _("Nothing is changed yet.")
         if FileStatus.REFUSED in statuses:
-            return _("As they stand, nothing would change.")
-        return _("They hold nothing new; nothing would change.")
+            return _("Nothing would change.")
+        return _("These files are loaded already; nothing would change.")
     if batch.has_news:
-        return _("Generation {generation} counts now, on every page.").format(generation=batch.document["generation"])
+        return _("Your data is live (version {generation}).").format(generation=batch.document["generation"])
     if FileStatus.ALREADY_IMPORTED in statuses and all(status.is_whole for status in statuses):
-        return _("These files were loaded before; nothing was changed.")
-    return _("Nothing was changed. Mend what is listed, then load the files again.")
+        return _("These files are loaded already; nothing was changed.")
+    return _("Nothing was changed. Fix what is listed, then load the files again.")
 
 
 def _changes(document: LoadDocument) -> None:
     creators, files = document["creators_by_change"], document["files"]
     good, aside = (sum(file[name] for file in files) for name in ("count_rows_imported", "count_rows_quarantined"))
-    fate = _("Not imported; each is listed below with its reason and what mends it")
+    fate = _("Not imported; each is listed below with the reason and the fix")
     blocks.figures(
         [
             (_("New creators"), words.count(len(creators["new"])), _("Creators that no file has named before")),
             (_("Changed creators"), words.count(len(creators["changed"])), _("Known creators that get other facts")),
             (_("Rows to import"), words.count(good), _("Good rows of all files")),
-            (_("Rows to set aside"), words.count(aside), fate),
+            (_("Rows to skip"), words.count(aside), fate),
         ]
     )
     if taken := sum(file["count_rows_replaced"] for file in files):
         rows = words.counted(taken, "row", "rows")
-        st.markdown(_("They take the place of {rows} of earlier files.").format(rows=rows))
+        st.markdown(_("They replace {rows} of earlier files.").format(rows=rows))
     if creators["gone"]:
         gone = words.counted(len(creators["gone"]), "creator", "creators")
         st.warning(_("{creators} would be gone.").format(creators=gone), icon=":material/person_remove:")
@@ -319,9 +319,9 @@ def _problems(files: Sequence[FileEntry], state: PageState) -> None:
     problems = problem_table(files)
     if problems.is_empty():
         return
-    st.subheader(_("Rows of these files that are set aside"), anchor=False)
+    st.subheader(_("Skipped rows of these files"), anchor=False)
     st.markdown(_(CORRECT), width=blocks.READING_WIDTH)
-    problems_shown(problems, _("Rows of these files that are set aside"))
+    problems_shown(problems, _("Skipped rows of these files"))
     csv = partial(store_access.table_csv, problems, state.is_demo)
     blocks.download(_("These problems as CSV"), csv, "problems.csv", "problems_csv")
 

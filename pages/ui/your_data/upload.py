@@ -29,21 +29,21 @@ def upload(state: PageState) -> None:
     """Drop files, say whose they are where the files do not, preview what they would change, load."""
     st.header(_("Load files"), anchor=False)
     if state.is_demo:
-        st.markdown(_("The first load replaces the invented field whole."))
+        st.markdown(_("Your first upload replaces the sample data."))
     with st.form("upload", border=True):
         files = st.file_uploader(
             _("Creators, audiences and campaigns: a platform's own export, or your own table as CSV, Excel or Parquet"),
-            type=TYPES, accept_multiple_files=True, help=_("Several files, or a zip of them, at once."),
+            type=TYPES, accept_multiple_files=True, help=_("Several files at once, or a zip."),
             key=f"files_{st.session_state.get('count_loads', 0)}",  # another after each load, so that it is empty again
         )  # fmt: skip
         st.caption(literal(too_large(st.get_option("server.maxUploadSize"))))
         creator, market = _fields()
         with st.container(horizontal=True):
-            changes_nothing = _("Read the files and say what would change; change nothing.")
+            changes_nothing = _("Shows what would change, without changing anything.")
             is_preview = st.form_submit_button(
                 _("Preview"), type="primary", icon=":material/preview:", help=changes_nothing
             )
-            unseen = _("Without looking at them first.")
+            unseen = _("Loads the files right away.")
             is_load = st.form_submit_button(_("Load files"), icon=":material/upload:", help=unseen)
     if is_load or is_preview:
         try:
@@ -56,7 +56,7 @@ def upload(state: PageState) -> None:
 
 def too_large(most: int) -> str:
     """What to do with a file that the browser marks instead of sending it. most: megabytes."""
-    sentence = _("A file that turns red has more than {most} MB and was not taken: split it, pack it as zip, or {way}.")
+    sentence = _("Maximum {most} MB per file. Split or zip a larger one, or {way}.")
     return sentence.format(most=most, way=_(ON_THE_SERVER))
 
 
@@ -72,7 +72,7 @@ def _fields() -> tuple[str, str]:
 def checked(uploads: Sequence[Upload], creator: str, market: str) -> Batch:
     """The form as a batch of files. Raises UnclearForm."""
     if not uploads:
-        raise UnclearForm(_("No file has arrived. Drop one or more files above, then press Preview or Load files."))
+        raise UnclearForm(_("No file yet. Drop one or more files above, then press Preview or Load files."))
     if problem := load_report.market_problem(market):
         raise UnclearForm(problem)
     return Batch(tuple(uploads), creator, market)
@@ -113,7 +113,7 @@ def report(state: PageState) -> None:
         if st.button(_("Load these files"), type="primary", icon=":material/upload:"):
             _bring(batch, is_preview=False)
     elif batch.has_news:
-        label = _("See the shortlist judged on these files")
+        label = _("See the shortlist")
         st.page_link("pages/shortlist.py", label=label, icon=":material/arrow_forward:")
     load_report.files(batch, state)
     for name_missing in (_name_creators, column_mapping.name_columns):
@@ -137,7 +137,7 @@ def _name_creators(batch: Batch) -> Batch | None:
     with st.container(border=True):
         st.subheader(_("Whose exports are these?"), anchor=False)
         st.markdown(
-            _("A platform's export never names its account. Write each creator's id, as your other tables have it; "
+            _("A platform's export does not name its account. Enter each creator's id as in your other tables; "
               "a new id makes a new creator."),
             width=blocks.READING_WIDTH,
         )  # fmt: skip
@@ -179,13 +179,13 @@ def _confirm(before: int) -> None:
     if "undone" in st.session_state:
         st.rerun()  # the whole page: everything on it changes
     sentence = _(
-        "Generation {number} will count again, for everybody who uses this store. The files of the last load "
+        "Version {number} will be live again for everyone who uses this data. The files of the last load "
         "will no longer count; load them again to go forward."
     )
     st.markdown(sentence.format(number=before))
     with st.container(horizontal=True):
         st.button(_("Undo the load"), type="primary", icon=":material/undo:", on_click=_undo, key="undo_confirmed")
-        if st.button(_("Keep it"), key="undo_dropped"):
+        if st.button(_("Cancel"), key="undo_dropped"):
             st.rerun()
 
 
@@ -195,6 +195,6 @@ def _undo() -> None:
     except store_access.StoreError as error:
         st.session_state["undone"] = False, str(error)
         return
-    sentence = _("Generation {number} counts again. Load your files to go forward.").format(number=number)
+    sentence = _("Version {number} is live again. Load your files to go forward.").format(number=number)
     st.session_state["undone"] = True, sentence
     st.session_state.pop("brought", None)

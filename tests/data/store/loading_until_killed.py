@@ -72,7 +72,7 @@ def look(folder: Path) -> int:
 
 
 def seen(folder: Path) -> list:
-    """What the store holds, looked at by a process of its own."""
+    """What is loaded, looked at by a process of its own."""
     assert code_of(forked(lambda: look(folder))) == 0
     return json.loads((folder / "seen.json").read_text())
 

@@ -57,7 +57,7 @@ def test_a_charter_says_everything_that_both_wrote(ground):
         "| brand | promotes the post on its own channel | 15 January 2026 |",
         "- Creator: no scripted captions",
         "engagements under half of target after 7 days. Then the account lead and the other side talk within 3 days",
-        "4 of 5 on average (3.5 is a rule of practice, not a measurement)",
+        "4 of 5 on average (3.5 is a rule of thumb, not a measurement)",
         "Present when the goals were set: brand, creator and neutral party",
         "Not legal advice",
         "Numbers from generation 1 (demo: invented)",

@@ -53,7 +53,7 @@ def of_rule(rule, delivered=DELIVERED) -> CheckedRedLine:
         (Rule("impressions", LEAST, share_of_target=0.5), Status.NOT_CROSSED, "", LATER),
         (Rule("clicks", LEAST, value=9.0), Status.NOT_CROSSED, "", LATER),
         (None, Status.CHECK_BY_HAND, "",
-         "It is written in words alone: read it beside deliverables, commitments and story."),
+         "It has no rule to check against: read it beside deliverables, commitments and story."),
     ],
 )  # fmt: skip
 def test_a_red_line_is_checked_by_its_rule(rule, status, clause, reason):

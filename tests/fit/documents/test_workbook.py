@@ -145,7 +145,7 @@ def test_table_and_workbook_say_what_made_them_and_what_is_invented(story):
     assert all(row["Sample data"] is True for row in rows_of(book["Forecast"]))
     about = {row["What"]: row["Said"] for row in rows_of(book["About"])}
     assert about["Imprint"] == story.imprint
-    assert about["Demo"] == "Everything here is invented."
+    assert about["Demo"] == "Sample data: nothing here is real."
     real = replace(story, is_demo=False)
     assert "Sample data" not in rows_of(book_of(real)["Forecast"])[0]
     assert {row["demo"] for row in csv_rows(real)} == {"false"}

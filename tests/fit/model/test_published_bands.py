@@ -1,4 +1,4 @@
-"""Are the published bands those that the judgement starts from, and do own data stand beside them?"""
+"""Are the published ranges those that the judgement starts from, and do own data stand beside them?"""
 
 import polars as pl
 import pytest

@@ -280,7 +280,7 @@ def test_a_role_says_the_chance_of_its_own_side():
         "conversion": "Clear conversion (29 % sure, 4 campaigns).",
         "awareness": "Clear awareness (71 % sure, 4 campaigns).",
         "balanced": "Balanced (29 % conversion): about as good at one as at the other.",
-        "pilot": "Pilot first (29 % conversion): not enough evidence for a role.",
+        "pilot": "Test first (29 % conversion): not enough evidence for a role.",
     }
 
 
@@ -326,7 +326,7 @@ def test_what_speaks_for_and_against_are_stages_surely_off_typical_and_the_bette
         ),
         ("pilot", {"click": stage(1, 0, 0.0)}, "one campaign with click tracking."),
         ("pilot", {"click": stage(1, 0), "convert": stage(1, 0)}, "one campaign with purchase tracking."),
-        ("balanced", {}, "two or three more campaigns that all point the same way."),
+        ("balanced", {}, "two or three more campaigns that point the same way."),
         ("conversion", {}, "one or two campaigns with engagement well above what is typical."),
         ("awareness", {}, "one or two campaigns with clicks and purchases well above what is typical."),
     ],
@@ -340,7 +340,7 @@ def test_what_would_change_a_role_is_what_is_missing_most(label, changed, change
 def test_without_a_campaign_the_field_speaks():
     nothing = dict.fromkeys(STAGES, stage(100, 0, 0.0))
     role = role_in_market(LEANING, nothing, payoff_awareness=1.0, payoff_conversion=1.0, **HERE)
-    assert "From no campaign yet: this is what a creator of this field is like." in role.because
+    assert "From no campaign yet: this is what similar creators are like." in role.because
     assert role.summary.endswith("Leaning conversion (71 % sure, 0 campaigns); no campaign measured yet.")
     assert role.speaks_against == (
         "engagement never measured",

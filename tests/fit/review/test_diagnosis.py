@@ -174,8 +174,8 @@ def test_what_next_follows_from_verdict_and_cause():
         "both": "Not again for conversion in Germany on these terms.",
         "awareness": "For awareness in Germany set targets at the forecast's middle, or consider for conversion.",
     }
-    assert lines["stage"].next_step.startswith("Nobody is to blame: the creator delivered. It points to")
-    assert lines["both"].next_step.startswith("Nobody is to blame. First look at message fit")
+    assert lines["stage"].next_step.startswith("No one is to blame: the creator delivered. It points to")
+    assert lines["both"].next_step.startswith("No one is to blame. First look at message fit")
 
 
 def test_who_hit_what_is_told_for_every_verdict():
@@ -279,7 +279,7 @@ def test_what_left_luck_is_told_with_where_to_look_when_it_fell_short_and_withou
         "3\u00a0% by luck alone: look at landing page, offer or audience country."
     )
     assert told.next_step == (
-        "Nobody is to blame: the creator delivered. It points to audience quality or message fit. First look at "
+        "No one is to blame: the creator delivered. It points to audience quality or message fit. First look at "
         "landing page, offer or audience country. Do not book this creator again for this campaign; consider the "
         "awareness stage."
     )

@@ -113,7 +113,7 @@ def test_delivered_and_flat_because_the_audience_lives_elsewhere():
     assert "The likely reason is the audience's country: 8.0\u00a0% of it lives in Germany (Brazil 61\u00a0%" in (
         found.diagnosis.because
     )
-    assert found.diagnosis.next_step.startswith("Nobody is to blame: the creator delivered.")
+    assert found.diagnosis.next_step.startswith("No one is to blame: the creator delivered.")
     assert "consider the awareness stage, or a campaign in Brazil, where 61\u00a0%" in found.diagnosis.next_step
     assert (
         found.next_time

@@ -61,7 +61,7 @@ def ada(ask_demo) -> Candidate:
         (
             {"cost": None, "cost_basis": "market price"},
             "no price known",
-            "No price is known: load an asking price, or campaigns with what they cost.",
+            "No price is known. Load an asking price, or campaigns with their cost.",
         ),
     ],
 )

@@ -25,7 +25,7 @@ def test_the_usual_line_is_forecast_at_the_asking_price(demo_store, in_store):
     in_store(demo_store)
     app = opened("recommended_role", **LINK)
     assert troubles(app) == []
-    assert "What may we expect?" in [h.value for h in app.header]
+    assert "What to expect" in [h.value for h in app.header]
     shown = [app.selectbox(key="line_kind").value, app.number_input(key="line_count").value]
     shown += [app.number_input(key="line_cost").value, app.selectbox(key="line_currency").value]
     assert shown == ["video", 1, 1550.0, "EUR"]
@@ -137,7 +137,7 @@ def test_names_of_campaigns_stay_text_in_the_drawer(hostile_store, in_store):
 def test_bands_stand_beside_the_own_figures(demo_store, in_store):
     in_store(demo_store)
     app = opened("your_data")
-    assert "Your own data outweigh 4 of 4 published bands" in said(app)
+    assert "Your own data outweigh 4 of 4 published ranges" in said(app)
     bands = next(d.value for d in app.dataframe if "published" in d.value.columns)
     assert list(bands["grade"]) == ["C+", "C", "C+", "C", "B", "B", "B", "A"]
     assert list(bands["speaks"]) == ["your data"] * 4 + ["nobody yet", "your data", "your data", "nobody yet"]

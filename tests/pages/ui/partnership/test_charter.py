@@ -52,7 +52,7 @@ def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, de
     ]
     assert [note.stage for note in kept.stages("kitchen")] == ["charter drafted", "signed"]
     app.text_input(key="adjustment_contact").set_value("the producer").run()
-    assert app.header[0].value == "The paper has changed since the charter was kept"
+    assert app.header[0].value == "The partnership has changed since the charter was saved"
     app.button(key="keep_charter").click().run()
     assert any("Outdated" in text for text in texts(app))
     assert (kept.charter("kitchen").amendment, kept.charter("kitchen").sign_offs) == (1, ())
@@ -82,7 +82,7 @@ def test_an_empty_signature_is_refused(kept, desk):
 def test_views_are_saved_by_name_and_opened_again(kept):
     app = opened("partnerships", market="DE-60_AT-40", goal="awareness", s="demo~1001-demo~1003")
     app.text_input(key="view_name").set_value("spring")
-    next(b for b in app.button if b.label == "Save the present view").click().run()
+    next(b for b in app.button if b.label == "Save this view").click().run()
     (view,) = kept.drafts("shortlist")
     assert view.text == "market=DE-60_AT-40&goal=awareness&s=demo~1001-demo~1003"
     app.text_input(key="goal").set_value("conversion").run()

@@ -25,7 +25,7 @@ def test_a_page_without_a_paper_has_one_thing_to_do(kept, page):
         assert (troubles(app), len(app.title), len(app.header) >= 1) == ([], 1, True)
         app.run()
     if page != "partnerships":
-        assert app.button(key="start_partnership").label == "Start the paper"
+        assert app.button(key="start_partnership").label == "Start a partnership"
 
 
 @pytest.mark.parametrize("page", [*PAGES, "partnerships"])

@@ -32,7 +32,7 @@ def labels(app):
 
 def test_the_adjustment_rule_is_written_field_by_field(kept, desk):
     app = desk(WHOLE, "partnership_charter")
-    assert "Words alone are checked by hand in the review." in [caption.value for caption in app.caption]
+    assert "Words alone are checked by hand at the review." in [caption.value for caption in app.caption]
 
     def rule():
         return on_paper(kept).adjustment.rule
@@ -69,7 +69,7 @@ def test_the_adjustment_rule_is_written_field_by_field(kept, desk):
 
 def test_a_red_line_about_deliverables_is_checked_where_it_is_written(kept, desk):
     app = desk(replace(WHOLE, deliverables=(Deliverable("video", 2),)), "goal_alignment")
-    assert labels(app) == ["Check by hand: words alone, no rule"]
+    assert labels(app) == ["Check by hand: no rule to check against"]
     choose(app, f"{LINE}_subject", "deliverable video")
     assert on_paper(kept).red_lines == (RedLine("creator", "no scripted captions", DeliverableRule("video", MOST, 0)),)
     assert [warning.value.replace("\\", "") for warning in app.warning] == [
@@ -88,7 +88,7 @@ def test_a_red_line_about_deliverables_is_checked_where_it_is_written(kept, desk
     [
         ((None, None), "Ready but for 2 red lines to check by hand"),
         ((DeliverableRule("video", MOST, 0), None), "1 red line crossed by what was agreed"),
-        ((DeliverableRule("video", MOST, 1), DeliverableRule("reel", MOST, 0)), "Nothing stands against this charter"),
+        ((DeliverableRule("video", MOST, 1), DeliverableRule("reel", MOST, 0)), "This charter is ready to sign"),
     ],
 )
 def test_a_charter_is_not_called_ready_over_a_red_line_that_nobody_checked(desk, rules, verdict):

@@ -146,7 +146,7 @@ def test_a_preview_speaks_of_what_will_be(in_store):
 def test_files_that_were_loaded_before_need_no_mending(in_store):
     loaded(AUDIENCE)
     again = bring(Batch((AUDIENCE,)), unseen, is_preview=False)
-    assert verdict(again) == "1 file: 1 already imported. These files were loaded before; nothing was changed."
+    assert verdict(again) == "1 file: 1 already imported. These files are loaded already; nothing was changed."
     mixed = bring(Batch((AUDIENCE, Dropped("notes.csv", b"\x00\x01"))), unseen, is_preview=False)
     assert verdict(mixed) == (
         "2 files: 1 already imported and 1 refused. Nothing was changed. Mend what is listed, then load the files "
@@ -165,7 +165,7 @@ def test_a_preview_changes_nothing_and_names_who_would_change(in_store):
     assert f"**{literal('1 file: 1 will be imported in part. Nothing is changed yet.')}**" in shown
     assert literal("New: c1") in shown
     assert [(m.label, m.value) for m in app.metric][:4] == [
-        ("New creators", "1"), ("Changed creators", "0"), ("Rows to import", "1"), ("Rows to set aside", "1"),
+        ("New creators", "1"), ("Changed creators", "0"), ("Rows to import", "1"), ("Rows to skip", "1"),
     ]  # fmt: skip
     assert "Load these files" in [button.label for button in app.button]
 
@@ -212,7 +212,7 @@ def test_a_creator_that_a_file_does_not_need_is_said_to_be_unused(in_store):
 
 def test_a_preview_of_refused_files_does_not_say_that_they_hold_nothing_new(in_store):
     batch = bring(Batch((NOBODYS,)), unseen, is_preview=True)
-    assert verdict(batch) == "1 file: 1 will be refused. As they stand, nothing would change."
+    assert verdict(batch) == "1 file: 1 will be refused. Nothing would change."
     assert batch.document["files"][0]["message"] == "such an export never says whose it is; add --creator ID"
 
 
@@ -289,7 +289,7 @@ def test_corrected_rows_are_no_longer_to_correct(in_store):
     loaded(AUDIENCE)
     assert store_access.answer("quarantine_counts").row(0) == (0, 1)
     assert store_access.answer("quarantine", top=9)["is_loaded_again"].to_list() == [True]
-    assert "Rows set aside" in [header.value for header in opened("your_data", market="DE-1").header]
+    assert "Rows skipped" in [header.value for header in opened("your_data", market="DE-1").header]
 
 
 def two_loads() -> None:
