@@ -184,7 +184,7 @@ def test_sentence_title_figure_and_table_say_one_number(demo_store, in_store, as
 
 def test_several_creators_are_compared_by_people_in_the_market(demo_store, in_store):
     in_store(demo_store)
-    app = opened("shortlist", market="DE-1", s="demo-001-demo-005")
+    app = opened("compare", market="DE-1", s="demo-001-demo-005")
     assert troubles(app) == []
     assert "Purchases in the market: most with " in said(app)
     table = next(d.value for d in app.dataframe if "line" in d.value.columns)
