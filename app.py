@@ -1,4 +1,4 @@
-"""Serve the dashboard: `streamlit run app.py` finds the server that is named here.
+"""Run the dashboard: `streamlit run app.py` finds the server here, and runs this file as script for every visitor.
 
 Streamlit would list the files of pages/ as a menu until the dashboard has named its pages; it is told not to.
 """
@@ -6,8 +6,14 @@ Streamlit would list the files of pages/ as a menu until the dashboard has named
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui.delivery import Delivery
 
-PagesManager.uses_pages_directory = False
-app = st.App("dashboard.py", middleware=[Middleware(Delivery)])
+if get_script_run_ctx(suppress_warning=True) is None:  # the server reads this file once, before there is a visitor
+    PagesManager.uses_pages_directory = False
+    app = st.App("app.py", middleware=[Middleware(Delivery)])
+else:
+    from pages.ui.layout import run_app
+
+    run_app()

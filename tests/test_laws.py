@@ -86,7 +86,6 @@ def against_the_flow(name: str, text: str) -> list[str]:
         "fit": ("fit", "data", "queries") if WRITERS.fullmatch(name) else ("fit",),
         "pages": OURS if name in ACCESS else ("fit", "pages.ui"),
         "app": ("pages.ui",),
-        "dashboard": ("pages.ui",),
     }[top]
     ours = [full for full in imports(name, text) if full.split(".")[0] in OURS]
     is_allowed = {full: any(full == a or full.startswith(f"{a}.") for a in allowed) for full in ours}
@@ -127,7 +126,7 @@ def up_the_stairs(name: str, text: str) -> list[str]:
 
 def matches_messages(name: str, text: str) -> list[str]:
     """Pages make sentences of codes and values: none matches a message of others by regular expressions."""
-    is_page = name.split("/")[0] in ("app.py", "dashboard.py", "pages") and Path(name).name not in NOT_OVER_MESSAGES
+    is_page = name.split("/")[0] in ("app.py", "pages") and Path(name).name not in NOT_OVER_MESSAGES
     heads = {full.split(".")[0] for full in imports(name, text)}
     return [f"{name} imports {head}" for head in sorted(heads & {"re", "regex"}) if is_page]
 
@@ -139,7 +138,7 @@ def imports_a_test(name: str, text: str) -> list[str]:
 
 
 def more_than_a_sentence(name: str, text: str, longest: int) -> list[str]:
-    """Law 3: a page (or app.py, dashboard.py) is short, without def, SQL or arithmetic."""
+    """Law 3: a page (or app.py) is short, without def, SQL or arithmetic."""
     found = [f"{name} has {len(text.splitlines())} lines, {longest} are allowed"] * (len(text.splitlines()) > longest)
     sums = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
     for node in ast.walk(ast.parse(text)):
@@ -298,7 +297,7 @@ def test_pages_take_no_message_apart() -> None:
 
 def test_a_page_is_a_sentence() -> None:
     pages = [(name, text, 40) for name, text in product() if re.fullmatch(r"pages/[^/]+\.py", name)]
-    frame = [(name, text, 30) for name, text in product() if name in ("app.py", "dashboard.py")]
+    frame = [(name, text, 30) for name, text in product() if name == "app.py"]
     assert [found for page in pages + frame for found in more_than_a_sentence(*page)] == []
 
 
@@ -329,7 +328,7 @@ def test_no_sql_is_made_of_strings_and_nothing_is_rendered_raw() -> None:
 
 
 def test_names_are_shown_letter_by_letter() -> None:
-    pages = [module for module in product() if module[0].startswith(("pages/", "app.py", "dashboard.py"))]
+    pages = [module for module in product() if module[0].startswith(("pages/", "app.py"))]
     assert [found for page in pages for found in raw_markdown(*page)] == []
 
 

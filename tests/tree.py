@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-OURS = ("app", "dashboard", "pages", "data", "queries", "fit")
+OURS = ("app", "pages", "data", "queries", "fit")
 NO_CODE = {".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "local", "node_modules"}
 
 

@@ -153,7 +153,7 @@ def _top_row(entry: Entry, state: PageState) -> None:
 def page_state() -> PageState:
     """Return what the page works with; the first call of every page.
 
-    A page runs without dashboard.py where Streamlit finds it as a file of pages/, its older way: under AppTest, and on
+    A page runs without app.py where Streamlit finds it as a file of pages/, its older way: under AppTest, and on
     a server that was not started by app.py. Naming the pages and starting over brings the frame back.
     """
     if PagesManager.uses_pages_directory or "page_state" not in st.session_state:

@@ -22,7 +22,7 @@ PAGES = {
     "present": "Present",
     "your_data": "Your data",
 }
-WITH_BRIEF = {"shortlist", "plan", "audience_geography", "natural_strength", "recommended_role", "present"}
+WITH_BRIEF = {"shortlist", "compare", "plan", "audience_geography", "natural_strength", "recommended_role", "present"}
 HOSTILE = {
     "h1": "![p](http://x/a.png)",
     "h2": ":red[TOP]",
@@ -35,7 +35,7 @@ HOSTILE = {
 def opened(page: str, /, **link: str) -> AppTest:
     """Open a page by its own link. Every page but the default is found the way a fresh server finds it."""
     PagesManager.uses_pages_directory = None
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     for name, value in link.items():
         app.query_params[name] = value
     if page != "shortlist":
@@ -60,7 +60,7 @@ class Dropped:
 
 def opened_by(reader: str | None, page: str) -> AppTest:
     """A page as the browser of a reader with this locale opens it."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.context = {"locale": reader}
     app.query_params["market"] = "DE-60_AT-40"
     if page != "shortlist":

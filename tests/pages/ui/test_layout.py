@@ -6,7 +6,7 @@ from pages.ui.layout import MENU
 from tests.pages.driver import PAGES, ROOT, opened
 
 GROUPS = {
-    "Choose": ["Shortlist", "Plan"],
+    "Choose": ["Shortlist", "Compare", "Plan"],
     "Creator": ["Audience", "Strength", "Role"],
     "Agree": ["Brief", "Goals", "Alignment", "Charter"],
     "Learn": ["Review", "Partnerships"],
