@@ -196,7 +196,8 @@ def test_twenty_dots_a_creator_stand_in_the_columns_of_all_rows_and_none_hides_a
     picture = replace(section.picture, target=target)
     (chart,) = charts(slide_of(replace(five, sections=(replace(section, picture=picture),)), "forecast"))
     drawn = {series.name: points_of(series) for series in chart.plots[0].series}
-    columns = {round(picture.dots.across(tick * picture.dots.step), 9) for tick in range(60)}
+    plot = picture.dots
+    columns = {round((at + 0.5) * plot.step / (plot.end + plot.step / 2), 9) for at in range(60)}
     for creator, of_row in zip(picture.futures, picture.dots.rows, strict=True):
         assert [x for x, _ in drawn[creator]] == pytest.approx([dot.across for dot in of_row])
         assert len(set(drawn[creator])) == 20
