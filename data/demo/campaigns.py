@@ -124,7 +124,8 @@ def results(dice: np.random.Generator, truth: Truth, who: np.ndarray, markets: n
 
     units = np.array([world.UNITS_PER_EUR[code] for code in truth.currency.tolist()])[who]
     order_value = world.ORDER_VALUES[vertical] * np.exp(0.2 * dice.standard_normal(len(who))) * units
-    fee = expected * world.COST_PER_THOUSAND[platform] / 1000 * truth.price[who] * units
+    fee = np.maximum(expected * world.COST_PER_THOUSAND[platform] / 1000, world.LOWEST_FEE * count_deliverables)
+    fee = fee * truth.price[who] * units
     return {
         "deliverable": np.array(world.DELIVERABLES)[deliverable],
         "count_deliverables": count_deliverables,

@@ -104,12 +104,13 @@ def profiles(people: pl.DataFrame) -> pl.DataFrame:
     standard = world.rows_of(world.DELIVERABLES, known["standard"].to_numpy())
     units = np.array([world.UNITS_PER_EUR[code] for code in known["currency"].to_list()])
     impressions = expected_impressions(platform, standard, known["followers"].to_numpy())
-    price = impressions * world.COST_PER_THOUSAND[platform] / 1000 * known["price"].to_numpy() * units
+    price = np.maximum(impressions * world.COST_PER_THOUSAND[platform] / 1000, world.LOWEST_FEE)
+    price = price * known["price"].to_numpy() * units
     handle = pl.col("creator_name").str.to_lowercase().str.replace_all(" ", "_")
     return known.select(
         "creator_id", "creator_name", "platform", "vertical", "home_country", "followers",
         pl.format("@demo_{}", handle).alias("handle"),
-        pl.Series("asking_price", np.maximum(np.round(price, -1), 20.0)).alias("asking_price"),
+        pl.Series("asking_price", np.round(price, -1)).alias("asking_price"),
         "currency", "price",
     ).with_columns(pl.when(pl.col("price") > 0).then(pl.col("asking_price"))).drop("price")  # fmt: skip
 
