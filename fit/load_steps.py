@@ -13,6 +13,7 @@ class Step(StrEnum):
     READING = "reading"
     COMBINING = "combining"
     JUDGING = "judging"
+    AGREEING = "agreeing"
     PUBLISHING = "publishing"
     DONE = "done"
 
@@ -26,6 +27,7 @@ WORDS = {
     Step.READING: phrase("Reading files"),
     Step.COMBINING: phrase("Putting creators, audiences and campaigns together"),
     Step.JUDGING: phrase("Judging every creator against comparable campaigns"),
+    Step.AGREEING: phrase("Writing sample partnerships"),
     Step.PUBLISHING: phrase("Checking and publishing"),
     Step.DONE: phrase("Done"),
 }

@@ -27,12 +27,17 @@ def write_field(folder: Path, *, count_creators: int = 60, seed: int = 1, today:
     if count_creators < 1:
         raise ValueError(f"A demo of {count_creators} creators was asked for; at least 1 is needed.")
     dice = np.random.default_rng(seed)
-    people = drawn_people(dice, count_creators)
-    mixes = true_mixes(dice, people["home_country"].to_numpy(), people["home_share"].to_numpy())
+    people, mixes = true_people(dice, count_creators)
     folder.mkdir(parents=True, exist_ok=True)
     profiles(people).write_csv(folder / "creators.csv")
     audiences(dice, people, mixes, today).write_csv(folder / "audience.csv")
     campaigns(dice, people, mixes, today).write_csv(folder / "campaigns.csv")
+
+
+def true_people(dice: np.random.Generator, count: int) -> tuple[pl.DataFrame, np.ndarray]:
+    """Everybody as they truly are: attributes (drawn_people), and where each audience lives (creators x COUNTRIES)."""
+    people = drawn_people(dice, count)
+    return people, true_mixes(dice, people["home_country"].to_numpy(), people["home_share"].to_numpy())
 
 
 def drawn_people(dice: np.random.Generator, count: int) -> pl.DataFrame:

@@ -40,6 +40,8 @@ DELIVERABLE_LOGS = np.array([[0, 0, 0], [-0.9, 0.55, 0.1], [0.25, -0.15, 0], [0,
 VERTICAL_LOGS = np.array([[0.1, 0.1, 0.2], [0.2, 0, 0.1], [-0.1, 0.1, -0.1], [-0.2, 0, -0.2]])
 SPREAD = np.array([0.40, 0.40, 0.35])  # of true log rates between creators
 LUCK = np.array([0.60, 0.80, 0.68])  # of log rates between one creator's campaigns: as wild as on real accounts
+VIEWS_LUCK = 0.35  # of log views between one creator's campaigns
+HIGHEST_RATE = 0.6  # of people who saw it
 ELSEWHERE_CLICKS = 0.60  # how often people outside the campaign's market click, relative to people inside
 ELSEWHERE_BUYS = 0.05  # and how often those who clicked buy
 

@@ -30,7 +30,8 @@ def _escaped_start(start: str) -> str:
     return f"{start[:-1]}{start[-1]}\\" if start.isdigit() else f"\\{start}"
 
 
-DEMO = "**Demo: everything is invented.**"
+DEMO = "**Sample data: everything is invented.**"
+DEMOS = (DEMO, "**Demo: everything is invented.**")  # the second as earlier versions marked documents
 RULE = "---"
 
 
@@ -73,7 +74,7 @@ def read_markdown(text: str) -> Document:
         title, kind, *rest = blocks[: starts[0] if starts else end]
     except ValueError:
         raise ValueError("This is no paper of ours: it has no title, kind and imprint.") from None
-    lead = [block for block in rest if block != DEMO]
+    lead = [block for block in rest if block not in DEMOS]
     parts = [
         Part(_unescaped(blocks[start][3:]), tuple(_block_of(block) for block in blocks[start + 1 : until]))
         for start, until in zip(starts, [*starts[1:], end], strict=True)
@@ -81,7 +82,7 @@ def read_markdown(text: str) -> Document:
     imprint = _unescaped(" ".join(blocks[end + 1 :]))
     return Document(
         _unescaped(kind[1:-1]), _unescaped(title.removeprefix("# ")), _unescaped(" ".join(lead)), tuple(parts),
-        imprint, DEMO in rest,
+        imprint, any(mark in rest for mark in DEMOS),
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from pages.ui.brief_sidebar import PageState, follow, present_link
 from pages.ui.decisions_access import SHORTLIST
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.start import open_with_creator
+from pages.ui.partnership.toolbar import sample_mark
 
-MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
+MOST_DRAWN = 12  # rows of a chart that one look takes in; the table has all
 VIEWS = (("shortlist", phrase("Shortlist"), "format_list_numbered"), ("present", phrase("Present"), "slideshow"))
 # The pages of one paper, each with its icon; its label is its title.
 PAPER_PAGES = {
@@ -28,12 +29,19 @@ def all_partnerships() -> list[Partnership]:
     """Every partnership of which a stage was noted, the one that changed last first."""
     saved = decisions_access.saved()
     texts = {charter.name: saved.amendments(charter.name) for charter in saved.charters()}
-    return partnerships_progress(saved.all_stages(), texts)
+    return partnerships_progress(saved.all_stages(), texts, saved.is_sample)
 
 
 def title(partnerships: list[Partnership]) -> None:
     """How many are under way, in the page's first line."""
     blocks.heading(_("Partnerships"), *progress_verdict(partnerships))
+    if samples := sum(partnership.is_sample for partnership in partnerships):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample_partnerships"):
+            sample_mark()
+            own = words.counted(len(partnerships) - samples, "partnership", "partnerships")
+            st.caption(
+                _("{count} of these are invented; {own} of your own.").format(count=words.count(samples), own=own)
+            )
     open_draft.show_message()
 
 
