@@ -17,6 +17,7 @@ from pages.ui.brief_sidebar import PageState
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.fields import one_of
+from pages.ui.partnership.toolbar import sample_mark
 from pages.ui.review.open_review import Subject, change, shown_subject
 
 WITHOUT = ""  # the choice of no partnership, as the link has it
@@ -36,6 +37,8 @@ def choose(subject: Subject, state: PageState) -> None:
         _("Partnership"), list(labels), width=480, format_func=labels.__getitem__,
         **blocks.bound("review_partnership", subject.name or WITHOUT, open_draft.open_partnership),
     )  # fmt: skip
+    if subject.name and saved.is_sample(subject.name):
+        sample_mark()
     if subject.name is None:
         blocks.creator_chooser(state, blocks.chosen_creator(state))
     st.caption(literal(_subject_words(subject)))
