@@ -13,6 +13,7 @@ class Step(StrEnum):
     READING = "reading"
     COMBINING = "combining"
     JUDGING = "judging"
+    AGREEING = "agreeing"
     PUBLISHING = "publishing"
     DONE = "done"
 
@@ -26,6 +27,7 @@ WORDS = {
     Step.READING: phrase("Reading files"),
     Step.COMBINING: phrase("Combining creators, audiences and campaigns"),
     Step.JUDGING: phrase("Comparing every creator with similar ones"),
+    Step.AGREEING: phrase("Writing sample partnerships"),
     Step.PUBLISHING: phrase("Checking and saving"),
     Step.DONE: phrase("Done"),
 }

@@ -9,11 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
+import numpy as np
 import polars as pl
 
 from data import store
 from data.importers.load import FileReport, Options, load_files
 from data.importers.report import OptionError
+from fit.agreement import Agreement
 from fit.ask import Ask
 from fit.forecast import StoredBasis, market_effects_table, price_currency, read_stored, standard_outcomes
 from fit.load_steps import Progress, Step, unseen
@@ -98,7 +100,9 @@ def _fill(
     is_demo: bool,
     progress: Progress,
     rates: Rates = NO_RATES,
+    more: Callable[[store.Draft], None] | None = None,
 ) -> LoadReport:
+    """Load, judge and publish. more: what else belongs to the generation, written before it counts."""
     reports: list[FileReport] = []
     warnings: list[str] = []
 
@@ -120,6 +124,8 @@ def _fill(
                 raise store.NothingToPublish
         write("standard_outcomes", standard_outcomes(stored, questions("rates")))
         write("market_effects", market_effects_table(stored))
+        if more:
+            more(draft)
         progress(Step.PUBLISHING, 0.95, "")
         named = sorted({creator for report in reports for creator in report.creators})
         warnings = store.followers_that_differ(draft, named) + store.prices_without_currency(draft)
@@ -187,15 +193,48 @@ def preview(
 
 
 def build_demo(
-    folder: Path, *, now: datetime, count_creators: int = 60, seed: int = 1, progress: Progress = unseen
+    folder: Path,
+    *,
+    now: datetime,
+    count_creators: int = 60,
+    seed: int = 1,
+    has_partnerships: bool = True,
+    progress: Progress = unseen,
 ) -> LoadReport:
-    """Fill an empty store (or replace an older demo) with invented creators, marked as such.
+    """Fill an empty store (or replace older sample data) with invented creators and partnerships, marked as such.
 
     Raises StoreError when the store holds real data, StoreBusy when another load holds it.
     """
     from data.demo.field import write_field
 
+    more = partial(_write_partnerships, folder, now, count_creators, seed, progress) if has_partnerships else None
     with TemporaryDirectory(prefix="creator-fit-demo-") as invented:
         progress(Step.INVENTING, 0.0, "")
         write_field(Path(invented), count_creators=count_creators, seed=seed, today=now.date())
-        return _fill(folder, [Path(invented)], Options(), NO_FILE_OPTIONS, now=now, is_demo=True, progress=progress)
+        return _fill(
+            folder, [Path(invented)], Options(), NO_FILE_OPTIONS, now=now, is_demo=True, progress=progress, more=more
+        )
+
+
+def _write_partnerships(
+    folder: Path, now: datetime, count_creators: int, seed: int, progress: Progress, draft: store.Draft
+) -> None:
+    """Write the sample partnerships that belong to a generation of sample data. Raises StoreError."""
+    from data.decisions import DecisionsError, new_sample
+    from data.demo.next_campaign import campaign_results, true_world
+    from fit.sample import write_partnerships
+
+    world, dice = true_world(count_creators, seed), np.random.default_rng([seed, len("partnerships")])
+
+    def results(agreement: Agreement) -> dict[str, float]:
+        pieces = [(item.kind, item.count) for item in agreement.deliverables]
+        return campaign_results(dice, world, agreement.creator, pieces, [code for code, _weight in agreement.markets])
+
+    def told(part: float) -> None:
+        progress(Step.AGREEING, READING_SHARE + 0.15 + 0.2 * part, "")
+
+    try:
+        with new_sample(store.sample_decisions_file(folder, draft.number)) as decisions:
+            write_partnerships(decisions, partial(ask, draft.db), results, now=now, seed=seed, progress=told)
+    except DecisionsError as error:
+        raise store.StoreError(f"The sample partnerships could not be written. {error}") from error

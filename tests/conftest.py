@@ -33,9 +33,9 @@ DEMO_NOW = datetime(2026, 3, 2, 9, 0)
 
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of a store that holds the demo of 60 creators. Read it only: every test shares it."""
+    """Folder of a store that holds the demo of 60 creators and no partnership. Read it only: every test shares it."""
     folder = tmp_path_factory.mktemp("demo_store")
-    report = build_demo(folder, now=DEMO_NOW)
+    report = build_demo(folder, now=DEMO_NOW, has_partnerships=False)
     assert [file.status for file in report.files] == ["imported"] * 3
     return folder
 

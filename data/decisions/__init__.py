@@ -1,9 +1,11 @@
 """The store of decisions: drafts, charters, signatures and reviews in SQLite or Postgres.
 
-Rows are only ever added; a stale save is refused with both texts.
+Rows are only ever added; a stale save is refused with both texts. The sample data bring decisions of their own, in a
+file beside their generation, which are shown as long as that generation counts.
 """
 
-from data.decisions.decisions import Decisions, has_decisions, identity, open_decisions
+from data.decisions.decisions import Decisions
+from data.decisions.sample import DecisionsWithSample, has_decisions, identity, new_sample, open_decisions
 from data.decisions.values import (
     ClosedReview,
     Conflict,

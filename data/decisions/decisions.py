@@ -66,7 +66,7 @@ def has_decisions(folder: Path) -> bool:
 
 
 def open_decisions(folder: Path, url: str | None = None) -> "Decisions":
-    """Open the decisions of a store folder, made where there are none yet.
+    """Open the decisions of a store folder without those of the sample data, made where there are none yet.
 
     url: a Postgres database or another file (sqlite:///FILE) that holds them instead; $CREATOR_FIT_DECISIONS without
     it. Raises DecisionsError for a file that is damaged or newer than this program, and for a database out of reach.
@@ -87,6 +87,10 @@ class Decisions:
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
+
+    def is_sample(self, name: str) -> bool:
+        """Whether a partnership came with the sample data, and goes with them."""
+        return False
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

@@ -57,7 +57,7 @@ def _closed_on_error(engine: Engine) -> Iterator[None]:
         raise
 
 
-def _sqlite(path: Path) -> Engine:
+def _sqlite(path: Path, *, is_durable: bool = True) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")
@@ -66,7 +66,8 @@ def _sqlite(path: Path) -> Engine:
         connection.execute("pragma journal_mode = wal")  # a copy made by VACUUM INTO begins without
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma recursive_triggers = on")  # "insert or replace" deletes: the triggers must see it
-        connection.execute("pragma synchronous = full")  # an acknowledged save is on the disk
+        # Full: an acknowledged save is on the disk. Off is for a file that is thrown away unless it is filled whole.
+        connection.execute(f"pragma synchronous = {'full' if is_durable else 'off'}")
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
@@ -253,14 +254,15 @@ def place_of(folder: Path, url: str | None) -> str:
     return home.render_as_string(hide_password=True) if isinstance(home, URL) else str(home)
 
 
-def open_engine(folder: Path, url: str | None, steps: list[str] | None = None) -> Engine:
+def open_engine(folder: Path, url: str | None, steps: list[str] | None = None, *, is_durable: bool = True) -> Engine:
     """Open the decisions, made where there are none, in today's shape.
 
-    steps: another ladder of shapes than data/decisions/migrations, for trying a new step. Raises DecisionsError.
+    steps: another ladder of shapes than data/decisions/migrations, for trying a new step. is_durable: whether a save in
+    a file waits for the disk. Raises DecisionsError.
     """
     with in_words(place_of(folder, url)):
         home = home_of(folder, url)
-        engine = _sqlite(home) if isinstance(home, Path) else _postgres(home)
+        engine = _sqlite(home, is_durable=is_durable) if isinstance(home, Path) else _postgres(home)
         with _closed_on_error(engine):
             steps = steps_for(engine) if steps is None else steps
             if isinstance(home, Path):

@@ -107,6 +107,14 @@ def campaign_rows(dice: np.random.Generator, truth: Truth, today: date) -> pl.Da
     return rows.with_columns(blanked("clicks", has_clicks), *(blanked(name, has_conversions) for name in sales))
 
 
+def log_rates(
+    dice: np.random.Generator, platform: np.ndarray, deliverable: np.ndarray, vertical: np.ndarray, own: np.ndarray
+) -> np.ndarray:
+    """Log rates of campaigns with their luck (campaigns x 3), by positions; own: true log indices (campaigns x 3)."""
+    logs = np.log(world.BASE_RATES[platform]) + world.DELIVERABLE_LOGS[deliverable] + world.VERTICAL_LOGS[vertical]
+    return logs + own + world.LUCK * dice.standard_normal((len(own), 3)) - world.LUCK**2 / 2
+
+
 def results(dice: np.random.Generator, truth: Truth, who: np.ndarray, markets: np.ndarray) -> dict[str, np.ndarray]:
     """What each campaign delivered, brought and cost: one array per column. who: its creator's position."""
     platform = world.rows_of(world.PLATFORMS, truth.platform)[who]
@@ -115,16 +123,16 @@ def results(dice: np.random.Generator, truth: Truth, who: np.ndarray, markets: n
     deliverable = np.where(dice.random(len(who)) < OFTEN_STANDARD, usual, drawn_deliverables(dice, platform))
     count_deliverables = 1 + dice.poisson(1.2, len(who))
     expected = expected_impressions(platform, deliverable, truth.followers[who]) * count_deliverables
-    impressions = np.maximum(dice.poisson(expected * np.exp(0.35 * dice.standard_normal(len(who)))), 40)
+    impressions = np.maximum(dice.poisson(expected * np.exp(world.VIEWS_LUCK * dice.standard_normal(len(who)))), 40)
 
-    logs = np.log(world.BASE_RATES[platform]) + world.DELIVERABLE_LOGS[deliverable] + world.VERTICAL_LOGS[vertical]
-    logs = logs + truth.logs[who] + world.LUCK * dice.standard_normal((len(who), 3)) - world.LUCK**2 / 2
+    logs = log_rates(dice, platform, deliverable, vertical, truth.logs[who])
     share = in_market_shares(truth.mixes[who], markets, truth.home[who])
-    engagements, clicks, conversions = funnel(dice, np.minimum(np.exp(logs), 0.6), impressions, share)
+    engagements, clicks, conversions = funnel(dice, np.minimum(np.exp(logs), world.HIGHEST_RATE), impressions, share)
 
     units = np.array([world.UNITS_PER_EUR[code] for code in truth.currency.tolist()])[who]
     order_value = world.ORDER_VALUES[vertical] * np.exp(0.2 * dice.standard_normal(len(who))) * units
-    fee = expected * world.COST_PER_THOUSAND[platform] / 1000 * truth.price[who] * units
+    fee = np.maximum(expected * world.COST_PER_THOUSAND[platform] / 1000, world.LOWEST_FEE * count_deliverables)
+    fee = fee * truth.price[who] * units
     return {
         "deliverable": np.array(world.DELIVERABLES)[deliverable],
         "count_deliverables": count_deliverables,

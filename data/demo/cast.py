@@ -44,7 +44,7 @@ CAST = (
         count_campaigns=12, days_back=400, price=1.0, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "conversion, leaning", "Hazel Heron Studio", "youtube", "home", "AT", 41_000, -0.12, 0.14, 0.02, 0.66,
+        "conversion, leaning", "Hazel Heron Studio", "youtube", "home", "AT", 41_000, -0.26, 0.29, 0.21, 0.66,
         count_campaigns=5, days_back=420, price=0.9, has_clicks=True, has_conversions=True,
     ),
     Part(
@@ -52,15 +52,15 @@ CAST = (
         count_campaigns=12, days_back=400, price=1.1, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "awareness, leaning", "Indigo Ibis Studio", "instagram", "beauty", "DE", 62_000, 0.31, 0.04, -0.2, 0.64,
+        "awareness, leaning", "Indigo Ibis Studio", "instagram", "beauty", "DE", 62_000, 0.36, 0.0, -0.22, 0.64,
         count_campaigns=4, days_back=420, price=0.8, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "balanced: evidence, no side", "Olive Otter Studio", "instagram", "home", "DE", 128_000, -0.02, 0.38, 0.08, 0.7,
-        count_campaigns=24, days_back=170, price=1.0, has_clicks=True, has_conversions=True,
+        "balanced: evidence, no side", "Olive Otter Studio", "instagram", "beauty", "DE", 128_000, 0.2, 0.14, -0.18,
+        0.7, count_campaigns=20, days_back=300, price=1.0, has_clicks=True, has_conversions=True,
     ),
     Part(
-        "pilot: one campaign is little", "Nimble Newt Studio", "youtube", "tech", "DE", 9_400, -0.25, 0.15, 0.35, 0.72,
+        "pilot: one campaign is little", "Nimble Newt Studio", "youtube", "tech", "DE", 9_400, -0.1, 0.0, 0.1, 0.72,
         count_campaigns=1, days_back=200, price=0.9, has_clicks=True, has_conversions=True,
     ),
     Part(
@@ -93,8 +93,8 @@ CAST = (
         home_share=0.5, count_campaigns=6, price=1.0, has_followers_too=True,
     ),
     Part(
-        "a newer audience superseded an older one", "Amber Alpaca Studio", "tiktok", "tech", "DE", 210_000,
-        home_share=0.52, count_campaigns=6, price=1.0, has_older_audience=True,
+        "a newer audience superseded an older one; too expensive", "Amber Alpaca Studio", "tiktok", "tech", "DE",
+        210_000, home_share=0.52, count_campaigns=6, price=2.6, has_older_audience=True,
     ),
     Part(
         "campaigns reported day by day", "Brisk Badger Studio", "instagram", "tech", "DE", 57_000, home_share=0.68,

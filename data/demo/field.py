@@ -27,12 +27,17 @@ def write_field(folder: Path, *, count_creators: int = 60, seed: int = 1, today:
     if count_creators < 1:
         raise ValueError(f"A demo of {count_creators} creators was asked for; at least 1 is needed.")
     dice = np.random.default_rng(seed)
-    people = drawn_people(dice, count_creators)
-    mixes = true_mixes(dice, people["home_country"].to_numpy(), people["home_share"].to_numpy())
+    people, mixes = true_people(dice, count_creators)
     folder.mkdir(parents=True, exist_ok=True)
     profiles(people).write_csv(folder / "creators.csv")
     audiences(dice, people, mixes, today).write_csv(folder / "audience.csv")
     campaigns(dice, people, mixes, today).write_csv(folder / "campaigns.csv")
+
+
+def true_people(dice: np.random.Generator, count: int) -> tuple[pl.DataFrame, np.ndarray]:
+    """Everybody as they truly are: attributes (drawn_people), and where each audience lives (creators x COUNTRIES)."""
+    people = drawn_people(dice, count)
+    return people, true_mixes(dice, people["home_country"].to_numpy(), people["home_share"].to_numpy())
 
 
 def drawn_people(dice: np.random.Generator, count: int) -> pl.DataFrame:
@@ -104,12 +109,13 @@ def profiles(people: pl.DataFrame) -> pl.DataFrame:
     standard = world.rows_of(world.DELIVERABLES, known["standard"].to_numpy())
     units = np.array([world.UNITS_PER_EUR[code] for code in known["currency"].to_list()])
     impressions = expected_impressions(platform, standard, known["followers"].to_numpy())
-    price = impressions * world.COST_PER_THOUSAND[platform] / 1000 * known["price"].to_numpy() * units
+    price = np.maximum(impressions * world.COST_PER_THOUSAND[platform] / 1000, world.LOWEST_FEE)
+    price = price * known["price"].to_numpy() * units
     handle = pl.col("creator_name").str.to_lowercase().str.replace_all(" ", "_")
     return known.select(
         "creator_id", "creator_name", "platform", "vertical", "home_country", "followers",
         pl.format("@demo_{}", handle).alias("handle"),
-        pl.Series("asking_price", np.maximum(np.round(price, -1), 20.0)).alias("asking_price"),
+        pl.Series("asking_price", np.round(price, -1)).alias("asking_price"),
         "currency", "price",
     ).with_columns(pl.when(pl.col("price") > 0).then(pl.col("asking_price"))).drop("price")  # fmt: skip
 

@@ -39,13 +39,16 @@ BASE_RATES = np.array([[0.045, 0.008, 0.020], [0.065, 0.005, 0.014], [0.035, 0.0
 DELIVERABLE_LOGS = np.array([[0, 0, 0], [-0.9, 0.55, 0.1], [0.25, -0.15, 0], [0, 0, 0], [0.2, -0.4, -0.1]])
 VERTICAL_LOGS = np.array([[0.1, 0.1, 0.2], [0.2, 0, 0.1], [-0.1, 0.1, -0.1], [-0.2, 0, -0.2]])
 SPREAD = np.array([0.40, 0.40, 0.35])  # of true log rates between creators
-LUCK = np.array([0.20, 0.22, 0.20])  # of log rates between one creator's campaigns
+LUCK = np.array([0.60, 0.80, 0.68])  # of log rates between one creator's campaigns: as wild as on real accounts
+VIEWS_LUCK = 0.35  # of log views between one creator's campaigns
+HIGHEST_RATE = 0.6  # of people who saw it
 ELSEWHERE_CLICKS = 0.60  # how often people outside the campaign's market click, relative to people inside
 ELSEWHERE_BUYS = 0.05  # and how often those who clicked buy
 
 VIEWS_PER_FOLLOWER = np.array([0.26, 0.38, 0.22])
 VIEWS_BY_DELIVERABLE = np.array([1.0, 0.35, 1.25, 1.0, 0.7])
 COST_PER_THOUSAND = np.array([16.0, 12.0, 22.0])
+LOWEST_FEE = 50.0  # EUR for one deliverable: nobody films for less, however few follow
 ORDER_VALUES = np.array([34.0, 29.0, 72.0, 110.0])  # a value per vertical
 CURRENCY_OF = {"CH": "CHF", "US": "USD", "GB": "GBP", "BR": "USD", "IN": "USD", "SG": "USD", "TR": "USD"}  # else EUR
 UNITS_PER_EUR = {"EUR": 1.0, "USD": 1.1, "GBP": 0.85, "CHF": 0.95}

@@ -15,6 +15,7 @@ from data.store.open_store import (
     generation_file,
     generations,
     open_newest,
+    sample_decisions_file,
     store_folder,
 )
 from data.store.publish import (

@@ -68,6 +68,11 @@ def generation_file(folder: Path, number: int) -> Path:
     return folder / f"generation-{number:06d}.duckdb"
 
 
+def sample_decisions_file(folder: Path, number: int) -> Path:
+    """Path of the invented decisions that belong to a generation of sample data, and to it alone."""
+    return generation_file(folder, number).with_suffix(".sample.sqlite")
+
+
 def _number(name: str) -> int | None:
     digits = name.removeprefix("generation-").removesuffix(".duckdb")
     return int(digits) if digits.isdigit() else None

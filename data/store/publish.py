@@ -26,6 +26,7 @@ from data.store.open_store import (
     generation_file,
     generations,
     open_newest,
+    sample_decisions_file,
 )
 
 MOST_GENERATIONS = 5  # undo reaches back a handful of loads; more would cost disk for nothing
@@ -135,6 +136,11 @@ def _sweep(folder: Path) -> None:
         path = generation_file(folder, number)
         path.unlink(missing_ok=True)
         path.with_suffix(".sha256").unlink(missing_ok=True)
+    # Sample decisions go with their generation; the next one of that number may hold real data.
+    own = {sample_decisions_file(folder, number).name for number in generations(folder)}
+    for sample in folder.glob("generation-*.sample.sqlite*"):
+        if sample.name.partition(".sqlite")[0] + ".sqlite" not in own:
+            sample.unlink(missing_ok=True)
 
 
 def _carried(folder: Path, *, is_demo: bool) -> int | None:

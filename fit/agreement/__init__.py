@@ -10,6 +10,7 @@ from fit.agreement.agreement import (
     RATINGS,
     SIDES,
     STEPS,
+    Adjustment,
     Agreement,
     AgreementError,
     CallStep,
@@ -54,7 +55,7 @@ from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_c
 from fit.agreement.file import LARGEST_NUMBER, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
 from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates, lines_of_agreements
 from fit.agreement.merge import Comparison, merge_changes
-from fit.agreement.new_draft import first_draft, free_name, new_line
+from fit.agreement.new_draft import USUAL_LINES, first_draft, free_name, new_line
 from fit.agreement.planning_call import MINUTES, Item, agenda_document, questions, steps
 from fit.agreement.progress import (
     WAY,
@@ -67,7 +68,7 @@ from fit.agreement.progress import (
 )
 from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule, bound_of, rule_words
 from fit.agreement.rule_checks import CheckedRedLine, RuleCheck, Status, check_adjustment, check_rule
-from fit.agreement.saved import ReviewStore, SavedReview
+from fit.agreement.saved import ReviewStore, SavedCharter, SavedReview, SavedSignOff
 from fit.agreement.signing import (
     CharterRefused,
     compose_and_save,

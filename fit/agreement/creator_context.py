@@ -49,15 +49,22 @@ class CreatorContext:
         return text.format(number=self.generation)
 
 
-def read_creator_context(ask: Ask, agreement: Agreement, made_on: date) -> CreatorContext:
-    """Gather what the store knows. ask: answers a question of queries/ by name. Raises UnknownCreator."""
-    candidates = shortlist(ask, agreement.brief, top=1, creator_id=agreement.creator).candidates
-    if not candidates:
-        raise UnknownCreator(agreement.creator)
+def read_creator_context(
+    ask: Ask, agreement: Agreement, made_on: date, candidate: Candidate | None = None
+) -> CreatorContext:
+    """Gather what the store knows. ask: answers a question of queries/ by name. Raises UnknownCreator.
+
+    candidate: the creator under the brief of the agreement, where a shortlist has found it already.
+    """
+    if candidate is None:
+        candidates = shortlist(ask, agreement.brief, top=1, creator_id=agreement.creator).candidates
+        if not candidates:
+            raise UnknownCreator(agreement.creator)
+        (candidate,) = candidates
     audience = ask("audience_by_country", creator_id=agreement.creator)
     generation = ask("generation").row(0, named=True)
     return CreatorContext(
-        candidate=candidates[0],
+        candidate=candidate,
         shares=dict(audience.select("country", "audience_share").iter_rows()),
         frozen=freeze_forecast(ask, agreement),
         generation=generation["number"],

@@ -132,7 +132,7 @@ def freeze_forecast(ask: Ask, agreement: Agreement) -> FrozenForecast | None:
     it: the creator is not in the store, or its followers are not.
     """
     forecast = frozen_rates(ask, agreement)
-    return forecast if forecast.drawn else None
+    return forecast if any(of["p50"] is not None for of in forecast.summary.values()) else None
 
 
 def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:

@@ -4,7 +4,7 @@ KPIs count as locked on the day that both sides had signed the first text of a c
 amendment of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -38,7 +38,8 @@ SIDE_WORDS = {Side.BRAND: phrase("the brand"), Side.CREATOR: phrase("the creator
 class Partnership:
     """One partnership. stage: the last one noted; reached: stage to the instant at which it was first reached, in the
     order of WAY; reason: why it stopped; locked_at: when its KPIs were locked; count_amendments: texts after the first;
-    awaits: the sides whose signature the newest text lacks, empty without a text."""
+    awaits: the sides whose signature the newest text lacks, empty without a text. is_sample: it came with the sample
+    data."""
 
     name: str
     creator: str
@@ -49,11 +50,17 @@ class Partnership:
     locked_at: datetime | None
     count_amendments: int
     awaits: tuple[Side, ...]
+    is_sample: bool = False
 
     @property
     def is_stopped(self) -> bool:
         """Whether it ended before its way did."""
         return self.stage == PartnershipStage.STOPPED
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something is still to be done."""
+        return self.stage not in (PartnershipStage.STOPPED, PartnershipStage.REVIEWED)
 
     @property
     def furthest(self) -> int:
@@ -72,20 +79,22 @@ class Partnership:
 
 
 def partnerships_progress(
-    notes: Iterable[SavedStage], texts: Mapping[str, Sequence[SavedCharter]]
+    notes: Iterable[SavedStage],
+    texts: Mapping[str, Sequence[SavedCharter]],
+    is_sample: Callable[[str], bool] = lambda name: False,
 ) -> list[Partnership]:
     """Every partnership of which a stage was noted, the one that changed last first.
 
     notes: with name, creator_id, stage, reason and at, in the order noted. texts: name to every text of its charter,
-    the first one first, each with sign_offs (side, signed_at).
+    the first one first, each with sign_offs (side, signed_at). is_sample: whether one came with the sample data.
     """
     by_name = sorted(notes, key=lambda note: note.name)
     groups = groupby(by_name, lambda note: note.name)
-    partnerships = [_progress(name, list(group), texts.get(name, ())) for name, group in groups]
+    partnerships = [_progress(name, list(group), texts.get(name, ()), is_sample(name)) for name, group in groups]
     return sorted(partnerships, key=lambda partnership: (partnership.since, partnership.name), reverse=True)
 
 
-def _progress(name: str, notes: Sequence[SavedStage], texts: Sequence[SavedCharter]) -> Partnership:
+def _progress(name: str, notes: Sequence[SavedStage], texts: Sequence[SavedCharter], is_sample: bool) -> Partnership:
     last = notes[-1]
     first: dict[str, datetime] = {}
     for note in notes:
@@ -101,6 +110,7 @@ def _progress(name: str, notes: Sequence[SavedStage], texts: Sequence[SavedChart
         locked_at=next(filter(None, map(locked, texts)), None),
         count_amendments=max(0, len(texts) - 1),
         awaits=tuple(side for side in SIDE_WORDS if side not in signed),
+        is_sample=is_sample,
     )
 
 
@@ -113,9 +123,9 @@ def locked(text: SavedCharter) -> datetime | None:
 def progress_finding(partnerships: Sequence[Partnership]) -> str:
     """What the picture of all ways shows: how many came to the signature, and who is furthest."""
     signed = sum(partnership.locked_at is not None for partnership in partnerships)
-    going = [partnership for partnership in partnerships if not partnership.is_stopped]
+    going = [partnership for partnership in partnerships if partnership.is_under_way]
     if not going:
-        return _("Nothing is under way: {partnerships} stopped").format(
+        return _("Nothing is under way: {partnerships} reviewed or stopped").format(
             partnerships=words.counted(len(partnerships), "partnership", "partnerships")
         )
     first = max(going, key=lambda partnership: partnership.furthest)
@@ -133,8 +143,12 @@ def progress_verdict(partnerships: Sequence[Partnership]) -> tuple[str, str]:
         )
     stopped = sum(partnership.is_stopped for partnership in partnerships)
     signed = sum(partnership.locked_at is not None for partnership in partnerships)
-    going = words.counted(len(partnerships) - stopped, "partnership", "partnerships")
-    sentence = _("{partnerships} under way, {count} stopped").format(partnerships=going, count=words.count(stopped))
+    going = sum(partnership.is_under_way for partnership in partnerships)
+    sentence = _("{partnerships} under way, {reviewed} reviewed, {stopped} stopped").format(
+        partnerships=words.counted(going, "partnership", "partnerships"),
+        reviewed=words.count(len(partnerships) - going - stopped),
+        stopped=words.count(stopped),
+    )
     behind = _(
         "Both sides have signed {signed} of {all} charters. From that day the KPIs are locked; later "
         "changes are amendments."

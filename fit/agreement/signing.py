@@ -6,7 +6,7 @@ nothing; another one under the same name is an amendment, to be signed anew.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -132,12 +132,18 @@ def signed_document(text: str, charter: SavedCharter | None) -> Document:
     return replace(document, parts=(*document.parts, signatures), imprint=imprint)
 
 
-def list_charters(charters: Sequence[SavedCharter]) -> list[dict[str, object]]:
-    """Saved charters as plain values: name, creator, amendment, hash, generation, status and signatures."""
+def list_charters(
+    charters: Sequence[SavedCharter], is_sample: Callable[[str], bool] = lambda name: False
+) -> list[dict[str, object]]:
+    """Saved charters as plain values: name, creator, amendment, hash, generation, status and signatures.
+
+    is_sample: whether one came with the sample data, said as "demo".
+    """
     return [
         {
             **{name: getattr(charter, name) for name in ("name", "creator_id", "amendment", "sha256", "generation")},
             "kept_at": charter.saved_at.isoformat(),
+            "demo": is_sample(charter.name),
             "despite": charter.despite,
             "status": signature_status(charter),
             "sign_offs": [

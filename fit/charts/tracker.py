@@ -62,10 +62,11 @@ def _draw_row(figure: go.Figure, row: int, partnership: Partnership, own: Colour
 
 
 def track_table(partnerships: Sequence[Partnership]) -> pl.DataFrame:
-    """One row a partnership: name, creator, stage, since, kpis_locked, amendments, and the day of every stage."""
+    """One row a partnership: name, whether it is a sample, creator, stage, since, kpis_locked, amendments, stages."""
     rows = [
         {
             "partnership": plain(p.name),
+            "sample": p.is_sample,
             "creator_id": p.creator,
             "stage": str(p.stage),
             "why_stopped": plain(p.reason or ""),

@@ -111,13 +111,16 @@ def sign(arguments: Namespace) -> ExitCode:
 def charters(arguments: Namespace) -> ExitCode:
     """List every saved charter, and how far it is signed."""
     folder = store.store_folder(arguments.store)
-    rows = list_charters(deciding(arguments, Decisions.charters)) if has_decisions(folder) else []
+    rows = deciding(arguments, lambda d: list_charters(d.charters(), d.is_sample)) if has_decisions(folder) else []
     if arguments.json:
         print_json({"charters": rows})
         return ExitCode.DONE
     print(f"{counted(len(rows), 'charter', 'charters')} kept.")
     for row in rows:
-        print(f"{row['name']}: {row['creator_id']}, amendment {row['amendment']}, {row['status']}, {row['sha256']}")
+        mark = " (sample data)" if row["demo"] else ""
+        print(
+            f"{row['name']}{mark}: {row['creator_id']}, amendment {row['amendment']}, {row['status']}, {row['sha256']}"
+        )
     return ExitCode.DONE
 
 

@@ -62,9 +62,12 @@ def track_record(arguments: Namespace) -> ExitCode:
     folder = store.store_folder(arguments.store)
     closed = deciding(arguments, lambda decisions: decisions.reviews()) if has_decisions(folder) else []
     record = compute_track_record(past_forecasts(closed))
+    count_samples = sum(json.loads(review.content)["demo"] for review in closed)
     if arguments.json:
-        print_json(record.as_json())
+        print_json(record.as_json() | {"demo": count_samples > 0})
         return ExitCode.DONE
+    if count_samples:
+        print(f"Sample data: {count_samples} of {len(closed)} closed reviews are of invented creators.")
     print(record.message)
     for share in record.by_stage if record.is_enough else ():
         if share.count:

@@ -23,7 +23,7 @@ EXPORTS = {
 
 
 def demo(arguments: Namespace) -> ExitCode:
-    """Fill an empty store with invented creators, so marked on every page."""
+    """Fill an empty store with invented creators and partnerships, so marked on every page."""
     from fit.refresh import build_demo
 
     folder, count, bar = store.store_folder(arguments.store), arguments.creators, Bar()
@@ -64,21 +64,21 @@ def export(arguments: Namespace) -> ExitCode:
             continue  # a table of no rows could not be loaded again
         (folder / name).write_text(csv_text(frame), encoding="utf-8")
         wrote_table(frame, folder / name)
-    _export_agreements(arguments, folder)
+    _export_agreements(arguments, folder, is_demo=generation.is_demo)
     return ExitCode.DONE
 
 
-def _export_agreements(arguments: Namespace, folder: Path) -> None:
+def _export_agreements(arguments: Namespace, folder: Path, *, is_demo: bool) -> None:
     """Write drafts and saved charters as TOML, and their deliverables as briefs.csv, where there are any."""
     if not decisions.has_decisions(store.store_folder(arguments.store)):
         return
     from fit.agreement import lines_of_agreements
     from fit.cli.agreement_commands import agreement_of_text
-    from fit.documents import csv_text
+    from fit.documents import csv_text, marked
     from fit.text import counted
 
-    charters = deciding(arguments, lambda d: [(charter.name, charter.agreement) for charter in d.charters()])
-    drafts = deciding(arguments, lambda d: [(draft.name, draft.text) for draft in d.drafts("agreement")])
+    charters = deciding(arguments, lambda d: [(c.name, _sample_mark(d, c.name) + c.agreement) for c in d.charters()])
+    drafts = deciding(arguments, lambda d: [(p.name, _sample_mark(d, p.name) + p.text) for p in d.drafts("agreement")])
     for kind, texts in (("charters", charters), ("drafts", drafts)):
         for name, text in texts:
             path = folder / kind / f"{_file_name(name)}.toml"
@@ -89,8 +89,13 @@ def _export_agreements(arguments: Namespace, folder: Path) -> None:
         print(f"Wrote {' and '.join(counts)} to {folder}.")
     lines = lines_of_agreements([agreement_of_text(text) for text in {**dict(drafts), **dict(charters)}.values()])
     if lines.height:
-        (folder / "briefs.csv").write_text(csv_text(lines), encoding="utf-8")
+        (folder / "briefs.csv").write_text(csv_text(marked(lines, is_demo=is_demo)), encoding="utf-8")
         wrote_table(lines, folder / "briefs.csv")
+
+
+def _sample_mark(saved: decisions.Decisions, name: str) -> str:
+    """A comment at the head of an agreement that came with the sample data; nothing at that of others."""
+    return "# Sample data: everything is invented.\n" if saved.is_sample(name) else ""
 
 
 def _file_name(name: str) -> str:

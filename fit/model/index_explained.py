@@ -2,7 +2,8 @@
 
 index = 100 x (prior + events that count) / (prior + expected events that count). Of a campaign with mu expected events
 only the part evidence / (mu lambda) counts: the cap and the age of the campaign in one number. This is the closed form
-of the judgement; the stored index reads the three stages together and integrates exactly, and differs by a few percent.
+of the judgement; the stored index reads the three stages together and integrates exactly, and differs by some percent,
+more where luck is wild.
 """
 
 from dataclasses import dataclass

@@ -26,7 +26,8 @@ def escaped(text: object) -> str:
     return _AT_THE_START.sub(lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", line)
 
 
-DEMO = "**Demo: everything is invented.**"
+DEMO = "**Sample data: everything is invented.**"
+DEMOS = (DEMO, "**Demo: everything is invented.**")  # the second as earlier versions marked documents
 RULE = "---"
 
 
@@ -69,7 +70,7 @@ def read_markdown(text: str) -> Document:
         title, kind, *rest = blocks[: starts[0] if starts else end]
     except ValueError:
         raise ValueError("This is no paper of ours: it has no title, kind and imprint.") from None
-    lead = [block for block in rest if block != DEMO]
+    lead = [block for block in rest if block not in DEMOS]
     parts = [
         Part(_unescaped(blocks[start][3:]), tuple(_block_of(block) for block in blocks[start + 1 : until]))
         for start, until in zip(starts, [*starts[1:], end], strict=True)
@@ -77,7 +78,7 @@ def read_markdown(text: str) -> Document:
     imprint = _unescaped(" ".join(blocks[end + 1 :]))
     return Document(
         _unescaped(kind[1:-1]), _unescaped(title.removeprefix("# ")), _unescaped(" ".join(lead)), tuple(parts),
-        imprint, DEMO in rest,
+        imprint, any(mark in rest for mark in DEMOS),
     )  # fmt: skip
 
 

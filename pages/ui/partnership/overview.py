@@ -12,9 +12,10 @@ from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT, SHORTLIST
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.start import open_with_creator
+from pages.ui.partnership.toolbar import sample_mark
 from pages.ui.view_link import PageState, follow, present_link
 
-MOST_DRAWN = 30  # rows of a chart that can still be read; the table has all
+MOST_DRAWN = 12  # rows of a chart that one look takes in; the table has all
 VIEWS = (("shortlist", phrase("Shortlist"), "format_list_numbered"), ("present", phrase("Present"), "slideshow"))
 # The pages of one paper, each with its icon; its label is its title.
 PAPER_PAGES = {
@@ -31,12 +32,19 @@ def all_partnerships() -> list[Partnership]:
     notes = saved.all_stages()
     there = {draft.name for draft in saved.drafts(AGREEMENT)} | set(texts)
     gone = {name for name in {note.name for note in notes} - there if saved.history(AGREEMENT, name)}
-    return partnerships_progress([note for note in notes if note.name not in gone], texts)
+    return partnerships_progress([note for note in notes if note.name not in gone], texts, saved.is_sample)
 
 
 def title(partnerships: list[Partnership]) -> None:
     """How many are under way, in the page's first line."""
     blocks.heading(_("Partnerships"), *progress_verdict(partnerships))
+    if samples := sum(partnership.is_sample for partnership in partnerships):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample_partnerships"):
+            sample_mark()
+            own = words.counted(len(partnerships) - samples, "partnership", "partnerships")
+            st.caption(
+                _("{count} of these are invented; {own} of your own.").format(count=words.count(samples), own=own)
+            )
     open_draft.show_message()
 
 

@@ -16,7 +16,7 @@ DOCUMENT_WIDTH = 860  # pixels: a page, not a screen
 def show_document(document: Document, key: str = "shown_document") -> None:
     """Draw a document in a frame, as it prints. key: another one for a second document on a page."""
     with st.container(border=True, width=DOCUMENT_WIDTH, key=key):
-        demo = [_("Demo: everything is invented")] * document.is_demo
+        demo = [_("Sample data: everything is invented")] * document.is_demo
         st.caption(" · ".join([literal(document.kind), *demo]))
         st.header(literal(document.title), anchor=False)
         _text(document.lead)

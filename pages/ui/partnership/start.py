@@ -14,6 +14,7 @@ from pages.ui.partnership import open_draft
 from pages.ui.view_link import PageState, show_creator
 
 LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called by it
+MOST_BUTTONS = 4  # partnerships to open with one click; the list below has all
 
 
 def no_partnership_open(state: PageState, title: str) -> None:
@@ -27,14 +28,29 @@ def no_partnership_open(state: PageState, title: str) -> None:
     )
     blocks.heading(title, verdict, because)
     open_draft.show_message()
+    _open_begun()
     blocks.creator_chooser(state, creator)
     _start_form(state, creator)
     _begin_from_file()
-    names = [draft.name for draft in decisions_access.saved().drafts(AGREEMENT)]
-    if names:
+
+
+def _open_begun() -> None:
+    """Every partnership that was begun, those saved last as buttons."""
+    drafts = decisions_access.saved().drafts(AGREEMENT)
+    if not drafts:
+        return
+    newest = sorted(drafts, key=lambda draft: draft.saved_at, reverse=True)[:MOST_BUTTONS]
+    with st.container(border=True, key="begun"):
+        st.markdown(_("**Open one that was begun**"))
+        with st.container(horizontal=True, gap="small"):
+            for draft in newest:
+                st.button(
+                    literal(draft.name), key=f"begun_{draft.name}", icon=":material/folder_open:",
+                    on_click=open_with_creator, args=(draft.name,),
+                )  # fmt: skip
         st.selectbox(
-            _("Or open one that exists"), names, index=None, width=360, placeholder=_("Choose a partnership"),
-            format_func=plain, **blocks.bound("open_saved", None, _open),
+            _("All that were begun"), [draft.name for draft in drafts], index=None, width=360,
+            placeholder=_("Choose a partnership"), format_func=plain, **blocks.bound("open_saved", None, _open),
         )  # fmt: skip
 
 

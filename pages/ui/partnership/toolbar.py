@@ -45,6 +45,8 @@ def toolbar(draft: OpenDraft) -> None:
     """Which partnership is open, that it is saved, and the ways back; below, the message of the last change."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="draft_bar"):
         st.badge(literal(draft.name), icon=":material/description:", color="blue")
+        if decisions_access.saved().is_sample(draft.name):
+            sample_mark()
         st.caption(_saved(draft.version, draft.saved_at))
         st.space("stretch")
         st.button(
@@ -62,6 +64,14 @@ def toolbar(draft: OpenDraft) -> None:
             st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
             _my_text(unsaved.text, "my_unsaved")
     open_draft.show_message()
+
+
+def sample_mark() -> None:
+    """Say that a partnership came with the sample data, and what becomes of changes in it."""
+    st.badge(
+        _("Sample data"), icon=":material/science:", color="red",
+        help=_("Change what you like: it stays a sample, and leaves with the sample data when you load your own."),
+    )  # fmt: skip
 
 
 def _saved(version: int, saved_at: datetime) -> str:

@@ -16,6 +16,7 @@ from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.fields import one_of
+from pages.ui.partnership.toolbar import sample_mark
 from pages.ui.review.open_review import Subject, change, shown_subject
 from pages.ui.view_link import PageState
 
@@ -36,6 +37,8 @@ def choose(subject: Subject, state: PageState) -> None:
         _("Partnership"), list(labels), width=480, format_func=labels.__getitem__,
         **blocks.bound("review_partnership", subject.name or WITHOUT, open_draft.open_partnership),
     )  # fmt: skip
+    if subject.name and saved.is_sample(subject.name):
+        sample_mark()
     if subject.name is None:
         blocks.creator_chooser(state, blocks.chosen_creator(state))
     st.caption(literal(_subject_words(subject)))

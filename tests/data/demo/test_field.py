@@ -10,7 +10,9 @@ import pytest
 
 from data.demo.cast import CAST
 from data.demo.field import write_field
+from data.demo.world import LUCK
 from fit.brief import Brief
+from fit.shortlist import too_expensive
 from fit.shortlist.ranking import Candidate, shortlist
 
 TODAY = date(2026, 3, 2)
@@ -63,6 +65,18 @@ def test_strong_engagement_with_an_audience_elsewhere_is_not_for_this_market(jud
     assert creator.role.label == "not for this market"
     assert creator.in_market_share < 0.05
     assert creator.stages["engage"].low > 100
+
+
+def test_one_creator_fits_the_market_and_asks_too_much(judged: dict[str, Candidate]) -> None:
+    creator = judged[who("a newer audience superseded")]
+    assert too_expensive(creator, BRAND).startswith("Fits Germany and Austria, but ")
+
+
+def test_luck_is_as_wild_as_on_real_accounts() -> None:
+    """Log standard deviations between campaigns of one creator, as docs/method.md names them."""
+    engage, *others = LUCK
+    assert 0.5 <= engage <= 0.7
+    assert all(0.6 <= luck <= 0.9 for luck in others)
 
 
 def test_one_creator_has_the_funnel_of_the_story(field: dict[str, pl.DataFrame]) -> None:

@@ -43,7 +43,7 @@ def test_a_stopped_partnership_keeps_its_way_and_says_why():
         [note("shortlisted", 0), note("called", 1), note("stopped", 2, reason="no shared goal")], {}
     )
     assert (found[0].status, found[0].furthest, found[0].awaits) == ("stopped: no shared goal", 1, ())
-    assert progress_verdict(found)[0] == "0 partnerships under way, 1 stopped"
+    assert progress_verdict(found)[0] == "0 partnerships under way, 0 reviewed, 1 stopped"
 
 
 def test_the_one_that_changed_last_comes_first():
@@ -58,7 +58,7 @@ def test_the_one_that_changed_last_comes_first():
 def test_when_all_have_stopped_that_is_the_finding():
     assert (
         progress_finding(partnerships_progress([note("stopped", 1)], {}))
-        == "Nothing is under way: 1 partnership stopped"
+        == "Nothing is under way: 1 partnership reviewed or stopped"
     )
 
 

@@ -130,9 +130,9 @@ def test_the_order_by_money_leads_with_who_can_be_booked(story):
     assert title == "Paper Puffin Studio brings most purchases for the price"
 
 
-def test_few_campaigns_are_a_risk_with_their_number(story):
-    puffin = next(told for told in story.creators if told.candidate.creator_id == "demo-008")
-    assert main_risk(puffin, BRIEF) == "Judged by 1 campaign only"
+def test_few_campaigns_are_a_risk_with_their_number(ask_demo):
+    (told,) = build_story(ask_demo, BRIEF, ["demo-057"], RequestedLine(), date(2026, 3, 3)).creators
+    assert main_risk(told, BRIEF) == "Judged by 2 campaigns only"
 
 
 def test_one_number_stands_in_sentence_table_forecast_and_picture(story):

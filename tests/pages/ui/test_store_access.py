@@ -1,7 +1,7 @@
 """Does every answer come from the generation that counts, also when files change under a running server?"""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
@@ -63,7 +63,6 @@ ASKED = Agreement("demo-001", (("DE", 1.0),), cost=800.0, currency="EUR", delive
         {"markets": (("FR", 1.0),)},
         {"platform": "tiktok"},
         {"vertical": "gaming"},
-        {"start": date(2031, 1, 1)},
         {"cost": 400.0},
         {"currency": "USD"},
         {"deliverables": (Deliverable("reel", 3),)},

@@ -145,7 +145,7 @@ def test_bands_stand_beside_the_own_figures(demo_store, in_store):
 
 def test_the_line_stands_at_the_price_that_the_list_is_ordered_by(demo_store, in_store):
     in_store(demo_store)
-    app = opened("recommended_role", market="DE-1", creator="demo-026")
+    app = opened("recommended_role", market="DE-1", creator="demo-022")
     assert troubles(app) == []
     assert "EUR (own past prices): about " in said(app)
     cost, currency = app.number_input(key="line_cost").value, app.selectbox(key="line_currency").value

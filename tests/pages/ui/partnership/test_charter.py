@@ -102,7 +102,7 @@ def test_a_partnership_that_stops_needs_a_reason(kept, desk):
     app.text_input(key="noted_reason").set_value("no shared goal")
     next(b for b in app.button if b.label == "Note it").click().run()
     assert [(note.stage, note.reason) for note in kept.stages("kitchen")][1:] == [("stopped", "no shared goal")]
-    assert app.header[0].value == literal("0 partnerships under way, 1 stopped")
+    assert app.header[0].value == literal("0 partnerships under way, 0 reviewed, 1 stopped")
 
 
 def test_the_clock_counts_half_an_hour_down_and_says_what_is_over():
