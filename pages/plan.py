@@ -31,7 +31,7 @@ if made is None:
 
 for warning in made.warnings:
     st.warning(literal(warning), icon=":material/info:")
-booking.booked(made)
+booking.booked(made, dark=state.dark)
 booking.next_steps(made, state.brief)
 drafts.started()
 surroundings.limits(made)

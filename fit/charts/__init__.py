@@ -8,9 +8,10 @@ from fit.charts.drawing import Chart
 from fit.charts.intervals import stage_intervals, stage_panels, strongest
 from fit.charts.overlap import overlap_dumbbells, overlap_finding
 from fit.charts.palette import LIGHT, colours
+from fit.charts.plan_outcome import OutcomeRow, plan_outcome
 from fit.charts.price_line import price_line
 from fit.charts.quantile_dots import quantile_dots
 from fit.charts.review import expected_and_actual, held_intervals, promised_and_hit
 from fit.charts.role import role_dots
 from fit.charts.row_picture import interval_picture
-from fit.charts.tracker import stage_track, track_table
+from fit.charts.tracker import stage_track

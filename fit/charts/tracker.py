@@ -11,6 +11,7 @@ from fit.charts.palette import Colours, colours
 from fit.locale import _
 from fit.text import chart_text, plain, words
 
+MOST_DRAWN = 12  # rows of a chart that one look takes in
 TRACK_HEIGHT = 54  # pixels: name and status in words, marks below
 NAME_ABOVE = 0.42  # of a row: name and status stand over their marks
 MARK_SIZE = 13  # pixels
@@ -18,20 +19,23 @@ LOCKED = WAY.index("signed")
 
 
 def stage_track(partnerships: Sequence[Partnership], title: str, *, dark: bool = False) -> Chart:
-    """Every partnership on its way: filled where a stage was reached, a ring where KPIs were locked, a cross where it
-    stopped. title: the finding."""
-    own, figure = colours(dark), go.Figure()
-    for row, partnership in enumerate(partnerships):
+    """Partnerships on their way: filled where a stage was reached, a square where KPIs were locked, a cross where one
+    stopped. The first MOST_DRAWN are drawn, the table has all. title: the finding."""
+    own, figure, drawn = colours(dark), go.Figure(), partnerships[:MOST_DRAWN]
+    for row, partnership in enumerate(drawn):
         _draw_row(figure, row, partnership, own)
-    quiet(figure, own, TRACK_HEIGHT * len(partnerships) + 72, left=14, right=34, bottom=64)
+    quiet(figure, own, TRACK_HEIGHT * len(drawn) + 72, left=14, right=34, bottom=64)
     figure.update_xaxes(
         range=[-0.3, len(WAY) - 0.6], tickvals=list(range(len(WAY))),
         ticktext=[words.capitalized(_(stage)) for stage in WAY],
         tickfont={"size": 11, "color": own.faint_ink}, autotickangles=[0, 45],
     )  # fmt: skip
-    figure.update_yaxes(range=[len(partnerships) - 0.5, -0.8], showticklabels=False)
-    sentences = " ".join(f"{plain(partnership.name)}: {plain(partnership.status)}." for partnership in partnerships)
+    figure.update_yaxes(range=[len(drawn) - 0.5, -0.8], showticklabels=False)
+    sentences = " ".join(f"{plain(partnership.name)}: {plain(partnership.status)}." for partnership in drawn)
     subtitle = _("Filled: reached; square: KPIs locked by both signatures; cross: stopped")
+    if len(drawn) < len(partnerships):
+        more = _("The {count} that changed last are drawn; the table has all.").format(count=words.count(MOST_DRAWN))
+        subtitle = f"{subtitle}. {more}"
     return Chart(figure, title, subtitle, f"{title}. {sentences}", track_table(partnerships))
 
 
@@ -62,7 +66,7 @@ def _draw_row(figure: go.Figure, row: int, partnership: Partnership, own: Colour
 
 
 def track_table(partnerships: Sequence[Partnership]) -> pl.DataFrame:
-    """One row a partnership: name, whether it is a sample, creator, stage, since, kpis_locked, amendments, stages."""
+    """One row a partnership: name, whether it is a sample, creator, stage, day of each."""
     rows = [
         {
             "partnership": plain(p.name),
@@ -71,12 +75,13 @@ def track_table(partnerships: Sequence[Partnership]) -> pl.DataFrame:
             "stage": str(p.stage),
             "why_stopped": plain(p.reason or ""),
             "since": p.since.date(),
-            "kpis_locked": p.locked_at.date() if p.locked_at else None,
+            "KPIs_locked": p.locked_at.date() if p.locked_at else None,
             "amendments": p.count_amendments,
         }
-        | {stage.replace(" ", "_"): dict(p.reached).get(stage) for stage in WAY}
+        | {stage.replace(" ", "_"): reached[stage].date() if stage in reached else None for stage in WAY}
         for p in partnerships
+        for reached in [dict(p.reached)]
     ]
-    days = {stage.replace(" ", "_"): pl.Datetime(time_zone="UTC") for stage in WAY}
-    schema = {"since": pl.Date, "kpis_locked": pl.Date} | days
+    days = {stage.replace(" ", "_"): pl.Date for stage in WAY}
+    schema = {"since": pl.Date, "KPIs_locked": pl.Date} | days
     return pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)

@@ -58,19 +58,19 @@ class _Reader:
             most = counted(asked.most or 0, "creator", "creators")
             return f"brings less than {self.smallest.name}, and {most} may be booked"
         if self.poorest is not None and per_money(line) < per_money(self.poorest):
-            return f"brings less for its price than {self.poorest.name}: {self._compared(line, self.poorest)}"
+            return self._compared(line, self.poorest)
         if cents > self.left:
             left = words.amount(self.left / HUNDREDTHS, money)
             return f"would cost more than what is left ({left}), and making room for it brings less"
         return "does not go with the other limits"
 
     def _compared(self, line: PlanLine, booked: PlanLine) -> str:
-        """ "12 against 18 purchases for 1,000 EUR"."""
+        """ "brings 12 purchases per 1,000 EUR; Ada, who is booked, brings 18"."""
         one, other = (words.about(PER_MONEY * per_money(each)) for each in (line, booked))
         if one == other:
             one, other = (f"{PER_MONEY * per_money(each):,.5g}" for each in (line, booked))
-        what = counted_things(self.candidates.goal)
-        return f"{one} against {other} {what} for {words.amount(PER_MONEY, self.candidates.currency)}"
+        what, money = counted_things(self.candidates.goal), words.amount(PER_MONEY, self.candidates.currency)
+        return f"brings {one} {what} per {money}; {booked.name}, who is booked, brings {other}"
 
 
 def per_money(line: PlanLine) -> float:

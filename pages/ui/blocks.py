@@ -89,9 +89,9 @@ def show(chart: Chart, key: str, *, width: Width = "stretch") -> None:
         table(chart.table, plain(chart.title))
 
 
-def numbers_as_table() -> DeltaGenerator:
+def numbers_as_table(label: str = "") -> DeltaGenerator:
     """The closed box with the numbers of a chart."""
-    return st.popover(_("View as table"), icon=":material/table:", type="tertiary")
+    return st.popover(label or _("View as table"), icon=":material/table:", type="tertiary")
 
 
 def panels(charts: Sequence[Chart], key: str) -> None:

@@ -1,6 +1,7 @@
 """Name the columns of tables on screen: a label, and what stands in each column of the plain format."""
 
 from fit.locale import _, phrase
+from fit.text import words
 
 TABLES = {
     "audience": phrase("Where an audience lives: one row per creator and country"),
@@ -69,12 +70,14 @@ HEADINGS = (
     phrase("Deliverables"), phrase("Source"), phrase("Audience type"), phrase("Country"), phrase("Creators"),
     phrase("Audiences"), phrase("Future"), phrase("Leans to"), phrase("Meaning"), phrase("Newest"), phrase("Oldest"),
     phrase("Paid"), phrase("Rows"), phrase("Amount"), phrase("Undated"),
+    phrase("KPIs locked"), phrase("Sample"), phrase("Why stopped"), phrase("Since"),
+    phrase("Amendments"), phrase("Partnership"), phrase("Completed"), phrase("Ended"), phrase("Completion"),
 )  # fmt: skip
 
 
 def heading(column: str) -> str:
     """The heading of a table's column that has no label of its own: its name in words."""
-    return _(column.replace("_", " ").removeprefix("count ").capitalize())
+    return _(words.capitalized(column.replace("_", " ").removeprefix("count ")))
 
 
 def label(column: str) -> str:

@@ -15,7 +15,6 @@ from pages.ui.partnership.start import open_with_creator
 from pages.ui.partnership.toolbar import sample_mark
 from pages.ui.view_link import PageState, follow, present_link
 
-MOST_DRAWN = 12  # rows of a chart that one look takes in; the table has all
 VIEWS = (("shortlist", phrase("Shortlist"), "format_list_numbered"), ("present", phrase("Present"), "slideshow"))
 # The pages of one paper, each with its icon; its label is its title.
 PAPER_PAGES = {
@@ -54,11 +53,7 @@ def track(partnerships: list[Partnership], state: PageState) -> None:
         sentence = _("A partnership begins with a creator and the brief of the shortlist.")
         blocks.next_step(sentence, "brief", _("Start the first one"))
         return
-    chart = charts.stage_track(partnerships[:MOST_DRAWN], progress_finding(partnerships), dark=state.dark)
-    blocks.show(chart, "track")
-    if len(partnerships) > MOST_DRAWN:
-        st.caption(_("The {count} that changed last are drawn.").format(count=words.count(MOST_DRAWN)))
-        blocks.table(charts.track_table(partnerships), _("Every partnership with the day of each stage"))
+    blocks.show(charts.stage_track(partnerships, progress_finding(partnerships), dark=state.dark), "track")
 
 
 def one_of_them(partnerships: list[Partnership], state: PageState) -> None:

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from fit import charts
 from fit.brief import Brief
 from fit.locale import _
 from fit.plan import BookedLine, Plan
@@ -15,11 +16,12 @@ from pages.ui import blocks
 from pages.ui.plan import drafts
 from pages.ui.view_link import tick
 
+MOST_DRAWN = 20  # rows of the picture
 MOST_PRESENTED = 5  # creators of one deck
 
 
-def booked(plan: Plan) -> None:
-    """The total in four figures, then a row a booked line."""
+def booked(plan: Plan, *, dark: bool) -> None:
+    """The total in figures, a row a booked line, and a picture of both."""
     total, currency = plan.total, plan.candidates.currency
     is_sales = total.metric == "in_market_conversions"
     each = plan.spent / total.mean * (1 if is_sales else 1000) if total.mean else None
@@ -47,6 +49,24 @@ def booked(plan: Plan) -> None:
         column_config=_columns(is_sales),
         alt=_("What to book: one row a creator with price, expected outcome and range"),
     )
+    _picture(plan, dark)
+
+
+def _picture(plan: Plan, dark: bool) -> None:
+    """Each booked line and the total, for plans that have more than one line and few enough to draw."""
+    if not 1 < len(plan.booked) <= MOST_DRAWN:
+        return
+    total = plan.total
+    rows = [charts.OutcomeRow(one.line.name, one.line.mean or 0.0, one.p10, one.p90) for one in plan.booked]
+    everyone = charts.OutcomeRow(_("Together"), total.mean, total.p10, total.p90)
+    is_sales = total.metric == "in_market_conversions"
+    title = _("Purchases by creator and together") if is_sales else _("People reached by creator and together")
+    blocks.show(charts.plan_outcome(rows, everyone, title, dark=dark), "plan_outcome")
+
+
+def whole(mean: float) -> float:
+    """An expected count as the shortlist says it, whole; with one decimal below one."""
+    return round(mean) if mean >= 1 else round(mean, 1)
 
 
 def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
@@ -57,8 +77,8 @@ def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
         "creator": line.name,
         "deliverable": f"{line.count} x {line.deliverable}",
         "cost": cost,
-        "part": cost / plan.budget,
-        "expected": float(f"{mean:.3g}"),
+        "part": 100 * cost / plan.budget,
+        "expected": whole(mean),
         "range": words.between(words.rounded(one.p10), words.rounded(one.p90)),
         "each": float(f"{(cost / mean * (1 if is_sales else 1000)):.3g}") if mean else None,
         "basis": _(PRICE_BASES[line.cost_basis]) if line.cost_basis else "",
@@ -68,10 +88,10 @@ def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
 def _columns(is_sales: bool) -> dict[str, ColumnConfig]:
     column = st.column_config
     return {
-        "creator": column.TextColumn(_("Creator"), pinned=True),
+        "creator": column.TextColumn(_("Creator")),
         "deliverable": column.TextColumn(_("Deliverable")),
         "cost": column.NumberColumn(_("Price"), format="localized"),
-        "part": column.ProgressColumn(_("Part of budget"), format="percent", min_value=0, max_value=1),
+        "part": column.ProgressColumn(_("Part of budget"), format="%.0f %%", min_value=0, max_value=100),
         "expected": column.NumberColumn(_("Purchases") if is_sales else _("People reached"), format="localized"),
         "range": column.TextColumn(_("8 in 10 times")),
         "each": column.NumberColumn(_("Per purchase") if is_sales else _("Per 1,000"), format="localized"),

@@ -9,6 +9,7 @@ from fit.locale import _
 from fit.plan import Plan, PlanLine
 from fit.text import literal, words
 from pages.ui import blocks
+from pages.ui.plan.booking import whole
 
 MOST_LEFT_OUT = 50
 
@@ -19,14 +20,23 @@ def left_out(plan: Plan) -> None:
         return
     st.subheader(_("Left out, and why"), anchor=False)
     rows = [
-        {"creator": one.line.name, "cost": one.line.cost, "expected": one.line.mean, "reason": one.reason}
+        (one.line.name, one.reason, one.line.cost, None if one.line.mean is None else whole(one.line.mean))
         for one in plan.left_out[:MOST_LEFT_OUT]
     ]
-    schema = {"creator": pl.String, "cost": pl.Float64, "expected": pl.Float64, "reason": pl.String}
-    table = pl.DataFrame(rows, schema=schema)
-    labels = {"creator": _("Creator"), "cost": _("Price"), "expected": _("Expected"), "reason": _("Reason")}
-    rounded = pl.col("cost", "expected").round_sig_figs(3)
-    blocks.table(table.with_columns(rounded), _("Creators that are left out, with the reason"), labels)
+    schema = {"creator": pl.String, "reason": pl.String, "cost": pl.Float64, "expected": pl.Float64}
+    column = st.column_config
+    st.dataframe(
+        pl.DataFrame(rows, schema=schema, orient="row"),
+        hide_index=True,
+        column_config={
+            "creator": column.TextColumn(_("Creator")),
+            "reason": column.TextColumn(_("Reason"), width="large"),
+            "cost": column.NumberColumn(_("Price"), format="localized"),
+            "expected": column.NumberColumn(_("Expected"), format="localized"),
+        },
+        placeholder=_("not known"),
+        alt=_("Creators that are left out, with the reason"),
+    )
 
 
 def limits(plan: Plan) -> None:

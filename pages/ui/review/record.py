@@ -41,7 +41,8 @@ def record(partnerships: list[Partnership]) -> None:
         _("Completed: reviewed after the campaign. Ended: reviewed or stopped; those under way do not count. A "
           "difference is no cause: who writes a charter may differ in more than that.")
     )  # fmt: skip
-    blocks.table(_table(ended), _("Every partnership with the stage that it reached and how it ended"))
+    with blocks.numbers_as_table(_("Every partnership")):
+        blocks.table(_table(ended), _("Every partnership with the stage that it reached and how it ended"))
 
 
 def _agreements() -> dict[str, Agreement]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from fit.locale import _
+from fit.locale import _, ngettext
 from fit.shortlist import Shortlist, display_name, prices_verdict, shortlist_verdict
 from fit.text import literal
 from pages.ui import blocks, decisions_access, store_access
@@ -83,8 +83,9 @@ def below(state: PageState, creators: Shortlist, shown: Shown, lines: Mapping[st
         st.page_link("pages/plan.py", label=_("Plan a budget"), icon=":material/account_balance_wallet:")
     named = [(creator, line) for creator in creators.candidates if (line := lines.get(creator.creator_id)) is not None]
     if named:
-        st.markdown(_("**Next time, as closed reviews say**"))
-        items = "\n".join(f"- {literal(display_name(creator))}: {literal(line)}" for creator, line in named)
-        st.markdown(items, width=blocks.READING_WIDTH)
+        label = ngettext("What {count} past review says", "What {count} past reviews say", len(named))
+        with st.expander(label.format(count=len(named)), icon=":material/history:"):
+            items = "\n".join(f"- {literal(display_name(creator))}: {literal(line)}" for creator, line in named)
+            st.markdown(items, width=blocks.READING_WIDTH)
     if sentence := prices_verdict(creators.candidates):
         st.caption(literal(sentence))

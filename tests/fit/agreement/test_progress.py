@@ -70,10 +70,10 @@ def test_the_track_says_in_words_and_in_a_table_what_it_draws():
     crosses = [trace for trace in chart.figure.data if trace.marker.symbol == "x"]
     assert [list(trace.x) for trace in crosses] == [[0.5]]
     (row,) = track_table(found).iter_rows(named=True)
-    assert (row["stage"], row["why_stopped"], row["since"], row["kpis_locked"], row["shortlisted"]) == (
+    assert (row["stage"], row["why_stopped"], row["since"], row["KPIs_locked"], row["shortlisted"]) == (
         "stopped",
         "too far <apart>",
         date(2026, 3, 3),
         None,
-        DAYS[0],
+        DAYS[0].date(),
     )

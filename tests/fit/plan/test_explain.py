@@ -37,7 +37,7 @@ FIELD = [line("a", 100, 20), line("b", 100, 10), line("c", 300, 50), line("d", N
         ("d", PlanRequest(400), NO_PRICE),
         ("e", PlanRequest(400), "would cost more than the whole budget"),
         ("c", PlanRequest(400, most_for_one=0.5), "more than 50 % of the budget for one creator"),
-        ("b", PlanRequest(450), "brings less for its price than c: 100 against 167 purchases for 1,000 EUR"),
+        ("b", PlanRequest(450), "brings 100 purchases per 1,000 EUR; c, who is booked, brings 167"),
         ("b", PlanRequest(500, most=2), "brings less than a, and 2 creators may be booked"),
     ],
 )
