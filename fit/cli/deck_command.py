@@ -50,7 +50,7 @@ def _brand(arguments: Namespace) -> Brand:
 
 def _creators(arguments: Namespace) -> tuple[str, ...]:
     """The ids of --creators, each once, in their order. Raises BriefError for none, or more than a story tells of."""
-    chosen = tuple(dict.fromkeys(part.strip() for part in arguments.creators.split(",") if part.strip()))
+    chosen = tuple(dict.fromkeys(part.strip() for part in ",".join(arguments.creators).split(",") if part.strip()))
     if not 1 <= len(chosen) <= MOST_CREATORS:
         raise BriefError(f"--creators names {len(chosen)} creators; name 1 to {MOST_CREATORS}, for example ID,ID.")
     return chosen

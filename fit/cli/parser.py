@@ -191,7 +191,8 @@ def _deck(commands: Commands) -> None:
     words = "A document about one to five creators: slides, PDF, page, workbook or CSV."
     example = "deck --creators demo-001,demo-008 --market DE=60 --market AT=40 --out shortlist.pptx"
     parser = _command(commands, "deck", words, example)
-    parser.add_argument("--creators", required=True, metavar="ID,ID", help="one to five ids, in the order to be told")
+    words = "one to five ids, in the order to be told; repeatable"
+    parser.add_argument("--creators", required=True, action="append", metavar="ID,ID", help=words)
     _market(parser, required=True)
     _goal(parser)
     parser.add_argument("--deliverable", metavar="KIND=COUNT", help="for example post=2 (default: each one's usual)")

@@ -7,6 +7,7 @@ from fit.story.story import CreatorStory
 from fit.text import words
 
 LIKELY_NONE = 0.2  # a chance of no sale that a stakeholder should hear of
+FAR_BELOW = 0.4  # of what is expected: a low end that a budget should be able to stand
 FEW_CAMPAIGNS = 2  # a role that rests on so few is a first impression
 
 
@@ -14,14 +15,17 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     """What speaks against a creator, the gravest trouble first; each a part of a sentence. Gaps are said apart."""
     risks = []
     candidate, count_campaigns = creator.candidate, creator.sums["count_campaigns"]
-    p_zero = expected_of(creator.expected, brief.goal).p_zero
-    if brief.goal == Goal.CONVERSION and p_zero is not None and p_zero >= LIKELY_NONE:
+    expected = expected_of(creator.expected, brief.goal)
+    p_zero = (expected.p_zero or 0.0) if brief.goal == Goal.CONVERSION else 0.0
+    if p_zero >= LIKELY_NONE:
         risks.append(_("no purchase in {frequency} futures").format(frequency=words.frequency(p_zero)))
     if count_campaigns == 0:
         risks.append(_("no campaign is loaded"))
     elif count_campaigns <= FEW_CAMPAIGNS:
         campaigns = words.counted(count_campaigns, "campaign", "campaigns")
         risks.append(_("judged by {campaigns} only").format(campaigns=campaigns))
+    if p_zero < LIKELY_NONE and expected.mean and (expected.p10 or 0.0) < FAR_BELOW * expected.mean:
+        risks.append(_as_few_as(expected.p10 or 0.0, brief))
     if (candidate.unknown_share or 0.0) >= WIDE_UNKNOWN:
         share = words.percent(candidate.unknown_share)
         risks.append(_("where {share} of the audience lives is unknown").format(share=share))
@@ -29,6 +33,13 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     if expensive := too_expensive(candidate, brief):
         risks.append(_first_part(expensive))
     return risks + [_first_part(sentence) for sentence in forecast_unknowns(creator.expected)[:1]]
+
+
+def _as_few_as(low: float, brief: Brief) -> str:
+    """ "may bring as few as 2 purchases"."""
+    if brief.goal == Goal.CONVERSION:
+        return _("may bring as few as {low}").format(low=words.counted(round(low), "purchase", "purchases"))
+    return _("may reach as few as {low} people").format(low=words.rounded(low))
 
 
 def _weak_stages(candidate: Candidate) -> list[str]:

@@ -80,6 +80,11 @@ def test_a_brand_file_is_used_or_refused_with_what_is_wrong(deck, tmp_path):
     assert err.startswith("main_colour in brand.toml, #FFEE00, has a contrast of 1.2 to 1 against white; 4.5 to 1 is")
 
 
+def test_creators_may_be_named_one_by_one(deck):
+    code, out, _err, path = deck("a.csv", "--creators", "demo-008", "--creators", "demo-001")
+    assert (code, out.partition(".")[0]) == (0, f"Wrote 2 creators in 6 sections to {path}".partition(".")[0])
+
+
 def test_an_unknown_creator_is_refused_with_the_nearest_names(deck):
     code, out, err, path = deck("a.csv", "--creators", "demo-001,demo-01")
     assert (code, out, path.exists()) == (1, "", False)

@@ -130,6 +130,13 @@ def test_the_order_by_money_leads_with_who_can_be_booked(story):
     assert title == "Paper Puffin Studio brings most purchases for the price"
 
 
+def test_a_wide_range_is_a_risk_with_its_low_end(ask_demo):
+    (told,) = build_story(ask_demo, BRIEF, ["demo-001"], RequestedLine(), date(2026, 3, 3)).creators
+    expected = told.candidate.expected
+    assert expected.p10 < 0.4 * expected.mean
+    assert main_risk(told, BRIEF) == f"May bring as few as {round(expected.p10)} purchases"
+
+
 def test_few_campaigns_are_a_risk_with_their_number(ask_demo):
     (told,) = build_story(ask_demo, BRIEF, ["demo-057"], RequestedLine(), date(2026, 3, 3)).creators
     assert main_risk(told, BRIEF) == "Judged by 2 campaigns only"
