@@ -75,7 +75,7 @@ def suggested_reason(agreement: Agreement, context: CreatorContext) -> str | Non
     if stage and stage.index > 100:
         reasons.append(
             _("{what} on comparable campaigns: {index} ({low} to {high}; 100 = similar creators; {campaigns}).").format(
-                what=words.stage(name),
+                what=words.capitalized(words.stage(name)),
                 index=words.index(stage.index),
                 low=words.index(stage.low),
                 high=words.index(stage.high),

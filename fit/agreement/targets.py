@@ -137,8 +137,8 @@ def _warnings(promise: TargetLine, currency: str | None) -> tuple[str, ...]:
 
 def _daring(promise: TargetLine, metric: Metric, p_hit: float, currency: str | None) -> str:
     is_cost = metric.lower_is_better
-    half = _("half of them bring {middle} or less") if is_cost else _("half of them bring {middle} or more")
-    return _("{metric}: only {chance} likely to reach {target}; {half}.").format(
+    half = _("Half of all cases bring {middle} or less.") if is_cost else _("Half of all cases bring {middle} or more.")
+    return _("{metric}: the chance of {target} is {chance}. {half}").format(
         metric=words.capitalized(promise.label),
         target=promise.target_words(currency),
         chance=_of_twenty(p_hit),
@@ -147,7 +147,7 @@ def _daring(promise: TargetLine, metric: Metric, p_hit: float, currency: str | N
 
 
 def _of_twenty(p_hit: float) -> str:
-    return _("fewer than 1 in 20") if p_hit < 1 - words.SURE_ENOUGH else words.frequency(p_hit)
+    return _("under 1 in 20") if p_hit < 1 - words.SURE_ENOUGH else words.frequency(p_hit)
 
 
 def _beyond(promise: TargetLine, label: str) -> list[str]:

@@ -169,7 +169,7 @@ def audience_against_target(
     in_market = sum(s or 0.0 for s, k in rows.select("audience_share", "kind").iter_rows() if k == "in market")
     title = _("{unknown} of the audience is unknown").format(unknown=words.percent(unknown))
     if first.height:
-        title = _("Most of the audience lives in {country}: {share}").format(
+        title = _("Largest known audience: {country}, {share}").format(
             country=first["name"][0], share=words.percent(first["audience_share"][0])
         )
     return Chart(

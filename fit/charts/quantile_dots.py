@@ -140,14 +140,14 @@ def _finding(
     who, most = max(
         ((who, one) for (who, _values), one in zip(rows, stored, strict=True)), key=lambda row: _mean(row[1])
     )
-    centre = words.measure(metric, most["mean"], currency)
+    centre = words.about_expected(metric, _mean(most), currency)
     if len(rows) > 1:
-        sentence = _("{metric}: most with {who}, about {centre}") if said else _("{metric}: most with {who}")
+        sentence = _("{metric}: most with {who}, {centre}") if said else _("{metric}: most with {who}")
         return sentence.format(metric=name, who=plain(who), centre=centre)
     low, high = words.measure(metric, most["p10"]), words.measure(metric, most["p90"], currency)
     sentence = _("{metric}: {low} to {high}")
     if said:
-        sentence = _("{metric}: about {centre} ({low} to {high})")
+        sentence = _("{metric}: {centre} ({low} to {high})")
     return sentence.format(metric=name, centre=centre, low=low, high=high)
 
 
@@ -169,7 +169,7 @@ def _reached(who: str, number: int) -> str:
 def _subtitle(metric: str, target: float | None, currency: str | None) -> str:
     one = _("Each dot is 1 of {dots} equally likely results").format(dots=DOTS)
     if target is None:
-        return _("{one}").format(one=one)
+        return one
     return _("{one}; upright line: target of {value}; filled: reached").format(
         one=one, value=words.measure(metric, target, currency)
     )

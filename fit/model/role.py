@@ -258,12 +258,12 @@ def _short_strengths(stages: Mapping[str, Mapping[str, float]]) -> str:
 
 
 def _interval(stage: Mapping[str, float]) -> str:
-    """128 (92-176), or that it was not measured."""
-    interval = f"{words.index(stage['index'])} ({words.index(stage['low'])}-{words.index(stage['high'])})"
+    """128 (92-176), or that there is no data yet."""
+    low, high = words.index(stage["low"]), words.index(stage["high"])
     return (
-        interval
+        f"{words.index(stage['index'])} ({low}-{high})"
         if stage["count_campaigns"]
-        else _("no data yet (similar creators: {interval})").format(interval=interval)
+        else _("no data yet (similar creators: {range})").format(range=f"{low}-{high}")
     )
 
 

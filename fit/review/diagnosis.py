@@ -328,9 +328,8 @@ def _stage_of_miss(case: Case, judged: Sequence[StageResult]) -> StageResult | N
 
 def stage_words(stage: StageResult, currency: str | None) -> str:
     """The result of a stage, what was expected, and the chance of it by luck."""
-    actual, expected, low, high = (
-        words.measure(stage.stage, value, currency) for value in (stage.actual, stage.mean, stage.p10, stage.p90)
-    )
+    actual, low, high = (words.measure(stage.stage, value, currency) for value in (stage.actual, stage.p10, stage.p90))
+    expected = words.expected(stage.stage, stage.mean, currency)
     text = (
         _("{metric} {came} where {expected} were expected from these {given} ({low} to {high} in 8 of 10 such "
           "campaigns), a chance of {chance} by luck alone")

@@ -98,7 +98,7 @@ def in_all_sentence(expected: ExpectedLine) -> str:
 
 
 def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = False) -> str:
-    """One metric with its mean and range, as a chart's title: "Clicks: about 412 (221 to 638 in 8 of 10 futures)"."""
+    """One metric with its mean and range, as a chart's title: "Clicks: about 412 (221 to 638)"."""
     spread = _spread(metric, expected.outlook.metrics[metric], expected.outlook.currency)
     name = words.capitalized(words.metric(metric))
     if is_named:
@@ -108,25 +108,19 @@ def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = Fals
 
 
 def _spread(metric: str, values: Mapping[str, float | None], currency: str | None) -> str:
-    """ "about 412 (221 to 638 in 8 of 10 futures)", rounded as in every sentence."""
+    """ "about 412 (221 to 638)", rounded as in every sentence."""
     mean, low, high = (values[name] for name in ("mean", "p10", "p90"))
     if mean is None or low is None or high is None:
         return _("not known")
-    if METRICS[metric].unit is not Unit.COUNT:
-        middle, first, last = (words.measure(metric, value, currency) for value in (mean, low, high))
-    else:
-        middle, first, last = (words.rounded(value) for value in (mean, low, high))
-        if round(mean) == 0:
-            return _("hardly any ({low} to {high})").format(low=first, high=last)
-    return _("about {middle} ({low} to {high})").format(middle=middle, low=first, high=last)
+    return words.with_range(words.about_expected(metric, mean, currency), metric, low, high, currency)
 
 
 def metric_cell(outlook: LineForecast, metric: str) -> str:
     """ "9 (4 to 20)" for a table: what is expected of a metric, and what 8 of 10 futures lie between."""
-    values = outlook.metrics[metric]
-    if values["mean"] is None:
+    mean, low, high = (outlook.metrics[metric][name] for name in ("mean", "p10", "p90"))
+    if mean is None or low is None or high is None:
         return _("not known")
-    return words.spread(*(words.measure(metric, values[part], outlook.currency) for part in ("mean", "p10", "p90")))
+    return words.with_range(words.expected(metric, mean, outlook.currency), metric, low, high, outlook.currency)
 
 
 def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
@@ -181,7 +175,7 @@ def metrics_table(outlook: LineForecast) -> pl.DataFrame:
         {
             "metric": _("Purchases in all") if metric == "conversions" else words.capitalized(words.metric(metric)),
             "low": words.measure(metric, values["p10"], outlook.currency),
-            "expected": words.measure(metric, values["mean"], outlook.currency),
+            "expected": words.expected(metric, values["mean"], outlook.currency),
             "high": words.measure(metric, values["p90"], outlook.currency),
             "none": _("not known") if values["p_zero"] is None else words.bounded(values["p_zero"]),
         }

@@ -22,15 +22,17 @@ PRICE_BASES: dict[str, str] = {
 
 
 def outcome_count(expected: Expected) -> str:
-    """ "about 9 purchases" or "about 16,600 people"; "hardly a purchase" below half of one; empty where unknown."""
+    """ "about 9 purchases" or "about 16,600 people"; "under 1 purchase" below half of one; empty where unknown."""
     if expected.mean is None:
         return ""
-    if expected.metric == "in_market_conversions":
-        if expected.mean < 0.5:
-            return _("hardly a purchase")
-        number = words.rounded(expected.mean)
-        return _("about one purchase") if number == "1" else _("about {number} purchases").format(number=number)
-    return _("about {number} people").format(number=words.rounded(expected.mean))
+    is_sale, number = expected.metric == "in_market_conversions", words.expected(expected.metric, expected.mean)
+    if expected.mean == 0:
+        return _("no purchase") if is_sale else _("nobody")
+    if words.is_under_one(expected.metric, expected.mean):
+        return _("under 1 purchase") if is_sale else _("under 1 person")
+    if number == locale.decimal(1):
+        return _("about one purchase") if is_sale else _("about one person")
+    return (_("about {number} purchases") if is_sale else _("about {number} people")).format(number=number)
 
 
 def outcome_range(expected: Expected) -> str:
@@ -54,12 +56,11 @@ def outcome_cost(expected: Expected, currency: str | None) -> str:
 
 
 def outcome_short(expected: Expected) -> str:
-    """ "9 (4 to 20)" for a column whose heading says of what; empty where unknown."""
+    """ "9 (4 to 20)" for a column whose heading says of what; "under 1" below half of one; empty where unknown."""
     if expected.mean is None or expected.p10 is None or expected.p90 is None:
         return ""
-    if round(expected.p90) == 0:
-        return _("hardly any")
-    return words.spread(*(words.rounded(value) for value in (expected.mean, expected.p10, expected.p90)))
+    mean = words.expected(expected.metric, expected.mean)
+    return words.with_range(mean, expected.metric, expected.p10, expected.p90)
 
 
 def outcome_words(candidate: Candidate, brief: Brief, where: str = "") -> str:

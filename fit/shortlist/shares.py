@@ -48,7 +48,7 @@ def market_finding(shares: Mapping[str, float], brief: Brief) -> str:
 
 
 def gap_words(gaps: tuple[str, ...], brief: Brief) -> str:
-    """ "Hardly anybody in Germany (60 % of your brief)", without a stop at the end; empty where there is no gap."""
+    """ "Hardly any audience in Germany (60 % of your brief)", without a stop; empty where there is no gap."""
     weights = brief.weights
     part = _("{market} ({part} of your brief)") if len(weights) > 1 else _("{market}")
     missed = [part.format(market=country(code), part=percent(weights[code])) for code in gaps]

@@ -19,20 +19,25 @@ TOLD_FIRST = {
 
 def compared(strength: StageStrength, stage: str) -> str:
     """ "60 % more clicks than similar creators (12 to 130 % more)"."""
-    what = words.stage(stage)
+    what, is_counted = words.stage(stage), stage != "engage"
     if strength.index >= words.TIMES_FROM:
         text = _("{times} the {what} of similar creators ({low} to {times_high})")
         low, high = words.ratio(strength.low), words.index_times(strength.high)
         return text.format(times=words.index_times(strength.index), what=what, low=low, times_high=high)
     share, between = words.difference(strength.index, signed=False), words.differences(strength.low, strength.high)
     if round(strength.index) == 100:
-        return _("as much {what} as similar creators ({between})").format(what=what, between=between)
+        same = _("as much {what} as similar creators ({between})")
+        if is_counted:
+            same = _("as many {what} as similar creators ({between})")
+        return same.format(what=what, between=between)
     if strength.low >= 100:
         low, high = (words.difference(end, signed=False) for end in (strength.low, strength.high))
         between = _("{between} more").format(between=words.between(locale.without_percent_sign(low), high))
     sentence = _("{share} more {what} than similar creators ({between})")
     if strength.index < 100:
         sentence = _("{share} less {what} than similar creators ({between})")
+        if is_counted:
+            sentence = _("{share} fewer {what} than similar creators ({between})")
     return sentence.format(share=share, what=what, between=between)
 
 

@@ -40,7 +40,7 @@ def gap_said(candidate: Candidate, brief: Brief) -> str:
 
 
 def gap_words(gaps: Sequence[str]) -> str:
-    """ "Hardly anybody in France": the markets that an audience misses, without their shares."""
+    """ "Hardly any audience in France": the markets that an audience misses, without their shares."""
     return _("Hardly any audience in {markets}").format(markets=words.listing([words.country(code) for code in gaps]))
 
 
@@ -93,10 +93,10 @@ def where_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
     if len(brief.weights) > 1 and missed[code]:
         where = words.country(code)
         if len(creators) == 1:
-            return _("{name} has hardly anybody in {market}").format(name=first.name, market=where)
+            return _("{name} has hardly any audience in {market}").format(name=first.name, market=where)
         sentence = ngettext(
-            "{count} of {all} creators has hardly anybody in {market}",
-            "{count} of {all} creators have hardly anybody in {market}",
+            "{count} of {all} creators has hardly any audience in {market}",
+            "{count} of {all} creators have hardly any audience in {market}",
             missed[code],
         )
         return sentence.format(count=missed[code], all=len(creators), market=where)

@@ -80,7 +80,7 @@ def _forecast_title(creator: CreatorStory, brief: Brief) -> str:
         return _("Nobody can say yet what {name} brings").format(name=name)
     between = outcome_range(found)
     if not between[:1].isdigit():
-        return _("Expect hardly a purchase from {name}").format(name=name)
+        return _("Expect {count} from {name}").format(count=outcome_count(found), name=name)
     if brief.goal == Goal.CONVERSION:
         return _("Expect {between} purchases from {name}").format(between=between, name=name)
     return _("Expect {name} to reach {between} people").format(between=between, name=name)

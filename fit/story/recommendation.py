@@ -26,7 +26,6 @@ from fit.story.totals import Total, total_of
 from fit.text import plain, words
 
 FEW = 2  # creators
-LEAST_COUNTED = 0.5  # an expected outcome below it rounds to none
 
 
 def by_group(creators: Sequence[CreatorStory]) -> list[CreatorStory]:
@@ -151,9 +150,7 @@ def expected_figure(found: Expected, brief: Brief) -> Figure:
     what = _("purchases") if brief.goal == Goal.CONVERSION else _("people reached")
     if found.mean is None or found.p10 is None or found.p90 is None:
         return Figure(_("not known"), _("{what} in {market}").format(what=what, market=brief.words))
-    value = _("under 1")
-    if found.mean >= LEAST_COUNTED:
-        value = _("about {number}").format(number=words.rounded(found.mean))
+    value = words.about_expected(found.metric, found.mean)
     between = words.between(words.rounded(found.p10), words.rounded(found.p90))
     return Figure(value, _("{what}, {between} in 8 of 10 futures").format(what=what, between=between))
 

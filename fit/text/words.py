@@ -8,6 +8,7 @@ from fit.locale import _, ngettext, phrase
 from fit.metrics import METRICS, Unit
 
 SURE_ENOUGH = 0.97  # prose never claims more: the method is not calibrated beyond that
+LEAST_COUNTED = 0.5  # an expected count below it would round to none
 NEAR_A_TENTH = 0.025  # half a twentieth
 JOINED = {"and": phrase("{first} and {last}"), "or": phrase("{first} or {last}"), "to": phrase("{first} to {last}")}
 TIMES_FROM = 200  # an index from which "2.6 times" is clearer than "160 % more"
@@ -135,6 +136,33 @@ def measure(metric: str, value: float | None, currency: str | None = None) -> st
     if unit is Unit.RATIO:
         return times(value) if metric == "return_on_ad_spend" else about(value)
     return about(round(value))
+
+
+def is_under_one(metric: str, mean: float) -> bool:
+    """Whether a mean is of a count, above none and below one half: "0" would say that nothing comes."""
+    return METRICS[metric].unit is Unit.COUNT and 0 < mean < LEAST_COUNTED
+
+
+def expected(metric: str, mean: float | None, currency: str | None = None) -> str:
+    """Say the mean of a metric as measure() does; a count below one half is "under 1", and from there on "1"."""
+    if mean is None or METRICS[metric].unit is not Unit.COUNT or not 0 < mean < 1:
+        return measure(metric, mean, currency)
+    return _("under 1") if is_under_one(metric, mean) else locale.decimal(1)
+
+
+def about_expected(metric: str, mean: float, currency: str | None = None) -> str:
+    """Say a mean inside a sentence: "about 9", "under 1", "none"."""
+    if METRICS[metric].unit is Unit.COUNT and mean == 0:
+        return _("none")
+    said = expected(metric, mean, currency)
+    return said if is_under_one(metric, mean) else _("about {number}").format(number=said)
+
+
+def with_range(said: str, metric: str, low: float, high: float, currency: str | None = None) -> str:
+    """Put its range behind a mean that is said already: "9 (4 to 20)"; of a count "0 to 0" adds nothing, so it goes."""
+    if METRICS[metric].unit is Unit.COUNT and round(high) == 0:
+        return said
+    return spread(said, measure(metric, low, currency), measure(metric, high, currency))
 
 
 def index(value: float) -> str:

@@ -9,7 +9,16 @@ import polars as pl
 from fit.brief import Brief
 from fit.forecast import DRAWS, CreatorLine, LineForecast, PriceBasis
 from fit.locale import _, phrase
-from fit.shortlist import COUNTED_BY, OUTCOME_METRIC, Candidate, Expected, outcome_cost, price_words
+from fit.shortlist import (
+    COUNTED_BY,
+    OUTCOME_METRIC,
+    Candidate,
+    Expected,
+    metric_cell,
+    outcome_cost,
+    outcome_short,
+    price_words,
+)
 from fit.text import plain, words
 
 # Of what each drawn number is made.
@@ -159,9 +168,9 @@ def outcome_origins(candidate: Candidate, brief: Brief, outlook: LineForecast) -
     campaigns, deliverable = words.counted(count, "campaign", "campaigns"), f"1 x {plain(candidate.deliverable)}"
     where = (brief.words, _("all campaigns, older ones count with wider intervals"))
     facts = _("followers, audience and {campaigns} of this creator, and the field").format(campaigns=campaigns)
-    middle, low, high = (words.measure(expected.metric, v) for v in (expected.mean, expected.p10, expected.p90))
+    middle = words.expected(expected.metric, expected.mean)
     figure = words.capitalized(words.metric(expected.metric))
-    outcome = words.spread(middle, low, high)
+    outcome = outcome_short(expected)
     origins = [Origin(figure, outcome, _steps_to_outcome(candidate, outlook), deliverable, campaigns, *where, facts)]
     if candidate.cost is not None:
         price = words.amount(candidate.cost, candidate.currency)
@@ -208,8 +217,7 @@ def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candi
     origins = []
     for metric, values in forecast.metrics.items():
         if values["mean"] is not None:
-            low, middle, high = (words.measure(metric, values[part], currency) for part in ("p10", "mean", "p90"))
-            value, formula = words.spread(middle, low, high), _(FORECAST_FORMULAS.get(metric, metric))
+            value, formula = metric_cell(forecast, metric), _(FORECAST_FORMULAS.get(metric, metric))
             origins.append(Origin(words.capitalized(words.metric(metric)), value, formula, denominator, *common))
     metric, one = OUTCOME_METRIC[goal], COUNTED_BY[goal]
     mean = forecast.metrics[metric]["mean"]
@@ -217,7 +225,7 @@ def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candi
         each = Expected(metric, mean, cost_per_outcome=one * line.cost / mean)
         cost = _("cost {cost} ({basis})").format(cost=words.amount(line.cost, currency), basis=_(line.cost_basis))
         origins.append(
-            Origin(_("Cost of the outcome"), outcome_cost(each, currency), cost, words.measure(metric, mean), *common)
+            Origin(_("Cost of the outcome"), outcome_cost(each, currency), cost, words.expected(metric, mean), *common)
         )
     return origins
 

@@ -64,8 +64,9 @@ def test_a_follower_range_that_cannot_be_meant_is_refused(text):
 def test_a_least_share_is_a_number_from_0_to_1(text):
     assert parse_share("0.3") == 0.3
     assert parse_share("") is None
-    with pytest.raises(BriefError, match="Least in-market share"):
+    with pytest.raises(BriefError) as refused:
         parse_share(text)
+    assert str(refused.value) == f"Minimum share in market '{text}' is not a number from 0 to 1. Write 0.3 for 30 %."
 
 
 @given(markets)

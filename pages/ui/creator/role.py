@@ -35,7 +35,6 @@ from pages.ui.creator.index_evidence import EVENTS
 from pages.ui.view_link import PageState
 
 TRACKED = {"engage": phrase("engagement"), "click": phrase("clicks"), "convert": phrase("purchases")}
-FEWEST_NAMED = 0.5  # expected events; of fewer a sentence says no number
 FORECAST_METRIC = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
 
 
@@ -64,9 +63,7 @@ def outcome(creator: Candidate, state: PageState) -> None:
     if expected.mean is None:
         return
     is_sale = state.brief.goal == Goal.CONVERSION
-    mean = words.rounded(expected.mean)
-    if is_sale and expected.mean < FEWEST_NAMED:
-        mean = _("Hardly one")
+    mean = words.capitalized(words.expected(expected.metric, expected.mean))
     kind = plain(creator.deliverable)
     meaning = _("Average for one {deliverable}, people in {market} only")
     figures = [
@@ -115,7 +112,7 @@ def _events(count: float | None) -> str:
 
 def _about(count: float | None) -> str:
     """ "about 12", or "hardly any" below half of one."""
-    if count is not None and count < FEWEST_NAMED:
+    if count is not None and count < words.LEAST_COUNTED:
         return _("hardly any")
     return _("about {count}").format(count=_events(count))
 

@@ -30,7 +30,8 @@ def booked(plan: Plan, *, dark: bool) -> None:
         st.metric(_("Spent"), words.amount(plan.spent, currency), border=True)
         name = _("Purchases in all") if is_sales else _("People reached in all")
         luck = _("Each creator has their own luck; how sure we are of the usual results is the same for all.")
-        st.metric(name, words.rounded(total.mean), border=True, help=luck)
+        expected = words.capitalized(words.expected(total.metric, total.mean))
+        st.metric(name, expected, border=True, help=luck)
         st.metric(_("8 in 10 times"), words.between(words.rounded(total.p10), words.rounded(total.p90)), border=True)
         price = words.amount(each, currency) if each else "-"
         st.metric(_("Per purchase") if is_sales else _("Per 1,000"), price, border=True)

@@ -66,7 +66,7 @@ def files(state: PageState) -> None:
         "file_name",
         pl.col("reader").map_elements(reader_in_words, return_dtype=pl.String).alias("recognised_as"),
         "loaded_at", "count_rows_read", "count_rows_imported", "count_rows_quarantined",
-        pl.col("options").map_elements(options_in_words, return_dtype=pl.String).alias("said_by_hand"),
+        pl.col("options").map_elements(options_in_words, return_dtype=pl.String).alias("chosen_by_you"),
         "message",
     )  # fmt: skip
     labels = {"count_rows_quarantined": _("Rows skipped")}

@@ -20,8 +20,8 @@ def test_a_rows_overlap_is_the_mean_of_both_ratings_and_the_average_is_over_rows
     assert found.average == 3.5
     assert found.is_enough
     assert found.because == (
-        "The needs of both sides overlap by 3.5 of 5 on average over 3 pairs of needs; 3.5 is a rule of practice, not "
-        "a measurement. The two sides see 1 pair differently: talk about that first."
+        "The needs of both sides overlap by 3.5 of 5 on average over 3 pairs of needs; 3.5 is a rule of thumb, not a "
+        "measurement. The two sides see 1 pair differently. Talk about that first."
     )
 
 

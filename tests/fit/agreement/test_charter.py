@@ -60,7 +60,7 @@ def test_a_charter_says_everything_that_both_wrote(ground):
         "4 of 5 on average (3.5 is a rule of thumb, not a measurement)",
         "Present when the goals were set: brand, creator and neutral party",
         "Not legal advice",
-        "Numbers from generation 1 (demo: invented)",
+        "Numbers from data version 1 (sample data)",
     ):
         assert said in text, said
 
@@ -141,8 +141,14 @@ MORE = tuple(MetricLine(name, "brand", 1.0) for name in ("reach", "impressions",
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"metrics": LINES[:2]}, "The charter names 2 metrics; 3 to 5 are needed (a rule of practice): add"),
-        ({"metrics": LINES + MORE}, "The charter names 6 metrics; 3 to 5 are needed (a rule of practice): keep"),
+        (
+            {"metrics": LINES[:2]},
+            "The charter names 2 metrics; it needs 3 to 5 (a rule of thumb). Add what is missing.",
+        ),
+        (
+            {"metrics": LINES + MORE},
+            "The charter names 6 metrics; it needs 3 to 5 (a rule of thumb). Keep those that matter.",
+        ),
         ({"alignment": ()}, "The alignment matrix is empty."),
         ({"alignment": rated((4, None))}, "The rating of the creator is missing in row 1"),
         ({"alignment": rated((3, 3))}, "The average overlap is 3.00 over 1 pair of needs; at least 3.5 is asked for"),

@@ -299,7 +299,7 @@ def test_what_was_unmeasured_is_frozen_with_the_forecast(ask_elena):
     assert FrozenForecast.from_json(earlier).unmeasured == ()
 
 
-SENTENCE = "No story has been measured yet: this rests on what stories usually get, so the range is wide."
+SENTENCE = "No story has been measured yet. We used what stories usually get, so the range is wide."
 
 
 @pytest.mark.parametrize(("kind", "is_said"), [("Stories", True), ("post", False)])

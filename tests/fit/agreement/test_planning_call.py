@@ -75,7 +75,7 @@ def test_the_agenda_fills_half_an_hour_and_carries_the_numbers(ask_demo, draft):
     assert three[1].numbers[-1] == "The creator knows: researches before buying"
     assert [number.split(":")[0] for number in four[0].numbers] == ["engagement rate", "impressions"]
     assert four[2].numbers == (
-        "Average overlap 3.5 of 5; 3.5 is a rule of practice",
+        "Average overlap 3.5 of 5; 3.5 is a rule of thumb",
         "Seen differently: sales / interest (brand 5, creator 2)",
         "Matters to both: impressions",
     )

@@ -117,8 +117,8 @@ def test_a_share_of_target_is_checked_as_the_value_that_it_comes_to(share, targe
         (Adjustment(), None),
         (Adjustment(" ", "the lead", 3), None),
         (Adjustment("clicks under half of target after 7 days"),
-         RuleCheck(Status.CHECK_BY_HAND, "The agreed threshold stands in words alone: \"clicks under half of target "
-                   "after 7 days\". Check it by hand.")),
+         RuleCheck(Status.CHECK_BY_HAND, "The agreed threshold is written in words only: \"clicks under half of "
+                   "target after 7 days\". Check it by hand.")),
         (Adjustment("we both feel it", rule=HALF),
          RuleCheck(Status.CROSSED, "Clicks: 100; agreed was at least 250 (50\u00a0% of the target).")),
         (Adjustment(rule=HALF),

@@ -59,10 +59,9 @@ def test_bars_are_sorted_with_the_unknown_part_last_and_hatched():
     assert (bars.marker.pattern.shape, unknown.marker.pattern.shape) == (None, "/")
     assert list(bars.y) == ["Germany", "Brazil", "Singapore", "Austria"]
     assert (list(target.x), list(target.y)) == ([0.6, 0.4], ["Germany", "Austria"])
-    assert chart.title == "The largest known part lives in Germany: 40\u00a0%"
+    assert chart.title == "Largest known audience: Germany, 40\u00a0%"
     assert chart.alt == (
-        "The largest known part lives in Germany: 40\u00a0%; "
-        "45\u00a0% lives in the target markets and 15\u00a0% is unknown."
+        "Largest known audience: Germany, 40\u00a0%; 45\u00a0% lives in the target markets and 15\u00a0% is unknown."
     )
 
 
@@ -105,8 +104,10 @@ def test_compared_creators_share_one_order_and_one_scale_in_every_panel():
     assert [panel.title for panel in panels] == ["Engagement", "Clicks", "Purchases per click"]
     assert [[note.text for note in panel.figure.layout.annotations][::2] for panel in panels] == [["Mara", "Lin"]] * 3
     assert len({panel.figure.layout.xaxis.range for panel in panels}) == 1
-    assert charts.strongest(rows) == "Highest at clicks (Mara): 128, typical is 100"
-    assert panels[1].alt.startswith("Highest at clicks (Mara): 128, typical is 100. Mara: 128 (101 to 176), n = 3. Lin")
+    assert charts.strongest(rows) == "Strongest at clicks (Mara): 128 against 100 for similar creators"
+    assert panels[1].alt.startswith(
+        "Strongest at clicks (Mara): 128 against 100 for similar creators. Mara: 128 (101 to 176), n = 3. Lin"
+    )
 
 
 def test_hovering_says_numerator_and_denominator():
@@ -145,7 +146,7 @@ def test_what_was_never_measured_is_hollow_and_dashed():
         "84 (66 to 107), n = 4", "128 (101 to 176), n = 3", "no data yet (similar creators: 40 to 250)",
     ]  # fmt: skip
     assert chart.figure.layout.yaxis.ticktext == ("Engagement", "Clicks", "Purchases per click")
-    assert chart.title == "Highest at clicks: 128, typical is 100"
+    assert chart.title == "Strongest at clicks: 128 against 100 for similar creators"
     assert chart.figure.layout.xaxis.type == "log"
 
 
@@ -197,7 +198,7 @@ def test_twenty_dots_stand_for_all_futures_and_the_target_is_counted():
 
 def test_without_a_target_every_dot_is_filled_and_the_range_is_said():
     chart = charts.quantile_dots([("", 10 * FUTURES)], "revenue", currency="EUR")
-    assert chart.title == "Revenue: most futures bring 999 to 8,990 EUR"
+    assert chart.title == "Revenue: 999 to 8,990 EUR"
     assert [len(trace.x) for trace in chart.figure.data] == [0, 20]
     assert chart.table.columns == ["future", "value"]
     assert chart.figure.layout.shapes == ()
@@ -242,7 +243,9 @@ def test_several_creators_share_one_scale_and_their_names_stay_text():
 def test_a_title_says_the_numbers_of_the_forecast_and_never_reads_them_off_the_dots():
     stored = {"mean": 8.6, "p10": 2.0, "p90": 16.0}
     (one,) = [charts.quantile_dots([("", FUTURES)], "in_market_conversions", said=[stored]).title]
-    assert one == "Purchases in the market: about 9, most futures bring 2 to 16"
+    assert one == "Purchases in the market: about 9 (2 to 16)"
+    rare = charts.quantile_dots([("", FUTURES)], "conversions", said=[{"mean": 0.3, "p10": 0.0, "p90": 1.0}]).title
+    assert rare == "Purchases: under 1 (0 to 1)"
     rows = [("A", FUTURES / 2), ("B", FUTURES)]
     several = charts.quantile_dots(rows, "reach", said=[stored | {"mean": 16_559.0}, stored]).title
     assert several == "Reach: most with A, about 16,600"

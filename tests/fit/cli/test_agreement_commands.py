@@ -84,8 +84,8 @@ def charter(out, *more):
 @pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("md", b"# "), ("json", b"{"), ("MD", b"# ")])
 def test_each_ending_is_written(run, tmp_path, ending, begins):
     by_hand = (
-        'Check the red line "no scripted captions" by hand. It is written in words alone: read it beside deliverables, '
-        "commitments and story.\n"
+        'Check the red line "no scripted captions" by hand. It has no rule to check against: read it beside '
+        "deliverables, commitments and story.\n"
     )
     for command, said_beside in (("brief", ""), ("charter", by_hand)):
         out = tmp_path / "new" / f"paper.{ending}"
@@ -159,7 +159,10 @@ def test_no_charter_yet_is_an_empty_list(run):
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"metrics": agreement().metrics[:2]}, "The charter names 2 metrics; 3 to 5 are needed"),
+        (
+            {"metrics": agreement().metrics[:2]},
+            "The charter names 2 metrics; it needs 3 to 5 (a rule of thumb). Add what is missing.",
+        ),
         ({"alignment": rated((3, 3))}, "The average overlap is 3.00"),
         ({"alignment": ()}, "The alignment matrix is empty."),
         ({"end": agreement().start.replace(day=1)}, "The campaign ends on 1 January 2026"),
@@ -200,4 +203,7 @@ def test_an_export_holds_charters_and_drafts_that_a_load_passes_over(run, own_st
     assert code == 0
     assert (tmp_path / "again.md").read_text() == (tmp_path / "c.md").read_text()
     lines = (tmp_path / "out" / "briefs.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[1] == "demo-001,DE+AT,instagram,,2026-01-10,post,2,360.0,EUR"
+    assert lines == [
+        "creator_id,market,platform,vertical,date,deliverable,count_deliverables,cost,currency,demo",
+        *["demo-001,DE+AT,instagram,,2026-01-10,post,2,360.0,EUR,true"] * 2,  # of the draft and of the charter
+    ]

@@ -40,7 +40,7 @@ def pages(pdf: bytes) -> list[str]:
 
 def test_a_paper_is_markdown_line_by_line():
     assert as_markdown(PAPER) == (
-        "# Drawers that open\n\n*Partnership charter*\n\n**Demo: everything is invented.**\n\n"
+        "# Drawers that open\n\n*Partnership charter*\n\n**Sample data: everything is invented.**\n\n"
         "People who plan a kitchen see how it works.\n\n"
         "## What is measured\n\n| Metric | Target |\n| --- | --- |\n| clicks | 500 |\n| reach | 25,000 |\n\n"
         "## Red lines\n\n- no scripted captions\n\n> Read both.\n\n"
@@ -53,7 +53,7 @@ def test_a_paper_is_one_page_with_every_text_of_it():
     (page,) = pages(document_as_pdf(PAPER, DAY))
     for text in ("Drawers that open", "clicks", "25,000", "no scripted captions", "Sparrow Kitchens", "generation 3"):
         assert text in page
-    assert "Demo: everything is invented" in page
+    assert "Sample data: everything is invented" in page
 
 
 def test_the_same_paper_gives_the_same_bytes():
@@ -117,7 +117,7 @@ def test_what_is_too_long_for_one_readable_page_goes_on():
 
 @example(["*", "*", "*", "*", "*", "*", "*"])
 @example(["\\", "|", " | ", "\\ | ", "---", "## ", "> "])
-@example(["- x", "1.", "**", "1) a", "+", "=", "Demo: everything is invented."])
+@example(["- x", "1.", "**", "1) a", "+", "=", "Demo: everything is invented.", "Sample data: everything is invented."])
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\u2060"), max_size=30), min_size=7, max_size=7)
 )

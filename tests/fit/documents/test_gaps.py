@@ -20,7 +20,7 @@ from fit.story.evidence import sections_of
 
 BRIEF = Brief((("DE", 60.0), ("FR", 40.0)))
 RED = LIGHT.gap[1:]
-MISSED = "Hardly anybody in Germany: 0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your brief)"
+MISSED = "Hardly any audience in Germany: 0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your brief)"
 MISSED = MISSED.replace(" %", "\u00a0%")
 
 
@@ -46,9 +46,9 @@ def red_runs(slide):
 def test_slides_have_the_gap_in_red_in_rows_and_among_the_risks(story):
     slides = list(Presentation(BytesIO(write_story(story, ".pptx"))).slides)
     red = dict(zip((section.key for section in story.sections), map(red_runs, slides), strict=True))
-    assert red["recommendation"] == [MISSED, "Hardly anybody in Germany"]
+    assert red["recommendation"] == [MISSED, "Hardly any audience in Germany"]
     assert red["geography"] == [MISSED, "0.40\u00a0% (gap)"]
-    assert red["risks"] == ["Hardly anybody in Germany"]
+    assert red["risks"] == ["Hardly any audience in Germany"]
 
 
 def test_pdf_pages_name_the_gap_on_the_brief_and_on_the_creators_own_page(story):
@@ -57,7 +57,7 @@ def test_pdf_pages_name_the_gap_on_the_brief_and_on_the_creators_own_page(story)
     )
     (own,) = [page for page in others if "Petit ·" in page]
     flat = " ".join(MISSED.split())
-    assert "Hardly anybody in Germany" in summary
+    assert "Hardly any audience in Germany" in summary
     assert f"Petit: {flat}." in compared
     assert flat in own
     assert "0.40 % of the audience in Germany" in own
@@ -72,7 +72,7 @@ def test_the_page_marks_the_gap(story):
     page = write_story(story, ".html").decode()
     assert f'<strong class="gap">{MISSED}</strong>' in page
     assert '<strong class="gap">0.40\u00a0% (gap)</strong></td>' in page
-    assert '<strong class="gap">Hardly anybody in Germany</strong></td>' in page
+    assert '<strong class="gap">Hardly any audience in Germany</strong></td>' in page
 
 
 def test_blanks_around_a_gap_stay(story):
@@ -80,7 +80,7 @@ def test_blanks_around_a_gap_stay(story):
     one = replace(first.candidate, shares={"DE": 0.72, "FR": 0.004}, gaps=("FR",))
     told = (replace(first, expected=replace(first.expected, one=one)), other)
     page = write_story(replace(story, sections=sections_of(BRIEF, told, story.count_matching)), ".html").decode()
-    assert 'Petit: <strong class="gap">Hardly anybody in France: 72' in page
+    assert 'Petit: <strong class="gap">Hardly any audience in France: 72' in page
 
 
 def test_the_workbook_has_the_gap_in_red_beside_what_to_do(story):

@@ -146,7 +146,7 @@ def test_a_long_name_is_whole_once_and_short_elsewhere(story: Story) -> None:
 def test_what_was_never_measured_is_said(story: Story) -> None:
     told = changed(story, in_market_share=None, in_market_share_upper=None, unknown_share=None, shares={})
     assert "where the audience lives is not known" in read(one_pager(told, "demo-001"))[0].lower()
-    assert "Nobody knows yet where the audience" in read(one_pager(told, "demo-001"))[0]
+    assert "No audience data for Copper Cuckoo Studio yet" in read(one_pager(told, "demo-001"))[0]
     assert "not measured; likely" in read(one_pager(story, "demo-040"))[0]
 
 

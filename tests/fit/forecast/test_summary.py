@@ -266,7 +266,7 @@ def test_the_usual_currency_is_the_one_of_most_orders_or_else_of_most_costs():
 
 def test_a_kind_that_nobody_measured_is_said_before_its_forecast(demo_store, capsys):
     words = ["forecast", "--creator", "demo-001", "--market", "DE", "--store", str(demo_store)]
-    sentence = "No carousel has been measured yet: this rests on what carousels usually get, so the range is wide.\n"
+    sentence = "No carousel has been measured yet. We used what carousels usually get, so the range is wide.\n"
     assert run(capsys, *words, "--deliverable", "Carousels=2")[1].startswith(sentence)
     assert "measured yet" not in run(capsys, *words, "--deliverable", "Reels=2")[1]
     known = [json.loads(run(capsys, *words, "--deliverable", kind, "--json")[1]) for kind in ("Carousels", "reel")]

@@ -205,8 +205,7 @@ def test_a_file_made_outside_of_the_page_speaks_to_the_reader_of_the_page(demo_s
         story = store_access.story(brief, ("demo-005",), RequestedLine())
         write = file_of(story, ".html")
     written = write().decode()
-    assert (spoken(), "generation 1 of 02.03.2026" in written) == (ENGLISH, True)
+    assert (spoken(), "data of 02.03.2026" in written) == (ENGLISH, True)
     assert (
-        "generation 1 of 2 March 2026"
-        in file_of(store_access.story(brief, ("demo-005",), RequestedLine()), ".html")().decode()
+        "data of 2 March 2026" in file_of(store_access.story(brief, ("demo-005",), RequestedLine()), ".html")().decode()
     )

@@ -92,10 +92,10 @@ HERE = {"in_market_share": 0.62, "market": "Germany"}
 def test_the_reason_names_strengths_intervals_evidence_and_audience():
     role = role_in_market(LEANING, STAGES, payoff_awareness=0.9, payoff_conversion=1.3, **HERE)
     assert role.because == (
-        "Leaning conversion (71 % sure, 4 campaigns). Clicks 128 (98-166; 100 = typical creator on comparable "
-        "campaigns), purchases per click 117 (90-152), engagement 84 (65-109). From 4 campaigns, 3 with click "
-        "and 2 with purchase tracking: that counts as 11 clicks' and 3 sales' worth of evidence, because one "
-        "campaign proves little however big. 62 % of the audience lives in Germany."
+        "Leaning conversion (71 % sure, 4 campaigns). Clicks 128 (98-166; 100 = similar creators on comparable "
+        "campaigns), purchases per click 117 (90-152), engagement 84 (65-109). Based on 4 campaigns, 3 with click "
+        "and 2 with purchase tracking (worth 11 clicks and 3 sales: we cap the weight of any single campaign). "
+        "62 % of the audience lives in Germany."
     )
     assert (role.label, role.confidence, role.p_conversion) == ("conversion", "leaning", 0.71)
     assert role.what_would_change.startswith("What would change this:")
@@ -148,7 +148,7 @@ def test_an_unknown_audience_keeps_the_natural_role_and_says_so():
         LEANING, STAGES, payoff_awareness=None, payoff_conversion=None, in_market_share=None, market="Germany"
     )
     assert role.label == "conversion"
-    assert "nobody knows how much of it lives in Germany" in role.because
+    assert "No audience by country is loaded, so the share in Germany is unknown." in role.because
     assert "audience by country unknown" in role.speaks_against
 
 
@@ -169,7 +169,7 @@ def test_what_was_never_measured_is_asked_for():
         **HERE,
     )
     assert role.what_would_change == "What would change this: one campaign with purchase tracking."
-    assert "purchases per click not measured, likely 100 (77-130)" in role.because
+    assert "purchases per click no data yet (similar creators: 77-130)," in role.because
 
 
 @given(st.floats(0, 1))
@@ -279,7 +279,7 @@ def test_a_role_says_the_chance_of_its_own_side():
     assert verdicts == {
         "conversion": "Clear conversion (29 % sure, 4 campaigns).",
         "awareness": "Clear awareness (71 % sure, 4 campaigns).",
-        "balanced": "Balanced (29 % conversion): about as good at one as at the other.",
+        "balanced": "Balanced (29 % conversion): about as good at both.",
         "pilot": "Test first (29 % conversion): not enough evidence for a role.",
     }
 
@@ -327,8 +327,8 @@ def test_what_speaks_for_and_against_are_stages_surely_off_typical_and_the_bette
         ("pilot", {"click": stage(1, 0, 0.0)}, "one campaign with click tracking."),
         ("pilot", {"click": stage(1, 0), "convert": stage(1, 0)}, "one campaign with purchase tracking."),
         ("balanced", {}, "two or three more campaigns that point the same way."),
-        ("conversion", {}, "one or two campaigns with engagement well above what is typical."),
-        ("awareness", {}, "one or two campaigns with clicks and purchases well above what is typical."),
+        ("conversion", {}, "one or two campaigns with engagement well above similar creators."),
+        ("awareness", {}, "one or two campaigns with clicks and purchases well above similar creators."),
     ],
 )
 def test_what_would_change_a_role_is_what_is_missing_most(label, changed, change):

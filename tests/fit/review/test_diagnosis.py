@@ -231,7 +231,7 @@ def test_without_a_departure_the_stage_of_the_miss_is_told_or_else_the_least_lik
     assert "Luck explains the miss: clicks 5 where" in cost.because
     other = diagnosed(promise("joy", p_hit=None), of=HERE)
     assert "No stage left what luck explains: purchases 4 where" in other.because
-    assert "What came was to be expected: purchases 4 where" in diagnosed(of=HERE).because
+    assert "The result was to be expected: purchases 4 where" in diagnosed(of=HERE).because
     assert "What was expected had reckoned with that, and luck explains the rest: purchases 4" in diagnosed().because
 
 

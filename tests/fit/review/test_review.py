@@ -162,7 +162,7 @@ def test_a_target_beyond_the_forecast_is_told_with_the_chance_that_it_had():
     daring = agreed(LINES[0], MetricLine("conversions", "brand", 40.0))
     found = reviewed(agreement=daring)
     assert found.diagnosis.cause == "target"
-    assert "What came was to be expected: purchases 6 where" in found.diagnosis.because
+    assert "The result was to be expected: purchases 6 where" in found.diagnosis.because
     assert "From the start, purchases of 40 or more had a chance of under 3\u00a0%." in found.diagnosis.because
     stranger = frozen(replace(terms(), impressions=np.full((1, 2), np.nan)))
     unknown = reviewed(stranger, agreement=daring)
@@ -216,7 +216,8 @@ def test_a_threshold_in_words_alone_is_left_to_people():
     found = review_campaign(agreed(adjustment=Adjustment("purchases under half of target")), HOME, ALL_MET)
     assert review_json(found)["threshold"] == {
         "status": "check by hand",
-        "sentence": 'The agreed threshold stands in words alone: "purchases under half of target". Check it by hand.',
+        "sentence": 'The agreed threshold is written in words only: "purchases under half of target". '
+        "Check it by hand.",
     }
 
 

@@ -9,7 +9,9 @@ from fit.shortlist import (
     Candidate,
     Expected,
     Group,
+    outcome_count,
     outcome_sentence,
+    outcome_short,
     price_cell,
     recommendation_sentence,
     shortlist,
@@ -63,8 +65,27 @@ def test_what_is_not_known_is_said_in_a_cell(ada):
 def test_nothing_at_all_is_said_in_words(ada):
     nothing = Expected("in_market_conversions", 0.1, 0.0, 0.0, 0.9, 0.2, 4_500.0)
     assert outcome_sentence(replace(ada, expected=nothing), BRIEF) == (
-        "hardly a purchase in Germany and France for 450 EUR (most likely none): 4,500 EUR each"
+        "under 1 purchase in Germany and France for 450 EUR (most likely none): 4,500 EUR each"
     )
+
+
+@pytest.mark.parametrize(
+    ("metric", "mean", "low", "high", "count", "cell"),
+    [
+        ("in_market_conversions", 0.0, 0.0, 0.0, "no purchase", "0"),
+        ("in_market_conversions", 0.1, 0.0, 0.0, "under 1 purchase", "under 1"),
+        ("in_market_conversions", 0.49, 0.0, 1.0, "under 1 purchase", "under 1 (0 to 1)"),
+        ("in_market_conversions", 0.5, 0.0, 1.0, "about one purchase", "1 (0 to 1)"),
+        ("in_market_conversions", 9.3, 4.0, 20.0, "about 9 purchases", "9 (4 to 20)"),
+        ("in_market_reach", 0.0, 0.0, 0.0, "nobody", "0"),
+        ("in_market_reach", 0.3, 0.0, 1.0, "under 1 person", "under 1 (0 to 1)"),
+        ("in_market_reach", 0.5, 0.0, 2.0, "about one person", "1 (0 to 2)"),
+        ("in_market_reach", 16_559.0, 4_120.0, 30_444.0, "about 16,600 people", "16,600 (4,120 to 30,400)"),
+    ],
+)
+def test_a_mean_below_one_half_is_under_one_in_sentence_and_cell(metric, mean, low, high, count, cell):
+    expected = Expected(metric, mean, low, high)
+    assert (outcome_count(expected), outcome_short(expected)) == (count, cell)
 
 
 SHARES = "0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your brief)".replace(" %", "\u00a0%")
@@ -79,7 +100,7 @@ SHARES = "0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your b
         (Group.OTHER_ROLE, "awareness", None, "Better for sales", "Ada is strong for sales, not for awareness: about"),
         (Group.PASS, "conversion", ("ES", 0.9), "Skip", f"Skip Ada: 90\u00a0% of the audience live in Spain, {SHARES}"),
         (Group.PASS, "conversion", ("FR", 0.72), "Skip", f"Skip Ada: too few in your market, {SHARES}."),
-        (Group.PASS, "conversion", None, "Skip", "Skip Ada: hardly anybody in Germany and France."),
+        (Group.PASS, "conversion", None, "Skip", "Skip Ada: hardly any audience in Germany and France."),
     ],
 )  # fmt: skip
 def test_each_group_says_what_to_do_and_why(ada, group, goal, lives, todo, begins):

@@ -341,7 +341,7 @@ def test_a_market_where_fewer_than_one_in_twenty_live_is_a_gap_that_the_row_name
     found = shortlist(ask_worked, brief)
     assert by_name(found, "gaps")["eva"] == ("FR",)
     assert by_name(found, "because")["eva"].startswith(
-        "Hardly anybody in France: 40\N{NO-BREAK SPACE}% in Germany (60\N{NO-BREAK SPACE}% of your brief), "
+        "Hardly any audience in France: 40\N{NO-BREAK SPACE}% in Germany (60\N{NO-BREAK SPACE}% of your brief), "
         "0\N{NO-BREAK SPACE}% in France (40\N{NO-BREAK SPACE}% of your brief)."
     )
 

@@ -93,11 +93,11 @@ def test_each_market_is_named_and_a_gap_is_said_once(ada):
     gap = replace(ada, shares={"DE": 0.72, "FR": 0.004}, gaps=("FR",))
     assert role_answer(gap, BOTH)[1] == "Clear conversion."
     assert role_warning(gap, BOTH) == (
-        f"Hardly anybody in France: 72{SPACE}% in Germany (60{SPACE}% of your brief), "
+        f"Hardly any audience in France: 72{SPACE}% in Germany (60{SPACE}% of your brief), "
         f"0.40{SPACE}% in France (40{SPACE}% of your brief)."
     )
-    assert geography_warning(gap, BOTH) == f"Hardly anybody in France (40{SPACE}% of your brief)."
-    assert reasons_not_to(gap, BOTH) == ((f"Hardly anybody in France (40{SPACE}% of your brief)",), ("b",))
+    assert geography_warning(gap, BOTH) == f"Hardly any audience in France (40{SPACE}% of your brief)."
+    assert reasons_not_to(gap, BOTH) == ((f"Hardly any audience in France (40{SPACE}% of your brief)",), ("b",))
 
 
 def test_a_price_too_high_warns_where_the_decision_says_something_else(ada):

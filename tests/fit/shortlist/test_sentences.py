@@ -37,26 +37,26 @@ def ada(ask_demo) -> Candidate:
 @pytest.mark.parametrize(
     ("changed", "said", "sentence"),
     [
-        ({}, "asking price", "Judged at 440 EUR for one post (asking price)."),
+        ({}, "asking price", "Price: 440 EUR for one post (asking price)."),
         (
             {"rate_note": RATE},
             f"asking price; {RATE}",
-            f"Judged at 440 EUR for one post, asked as 478 USD (asking price; {RATE}).",
+            f"Price: 440 EUR for one post, asked as 478 USD (asking price; {RATE}).",
         ),
         (
             {"cost_basis": "own past price"},
             "no asking price: own past prices",
-            "Judged at 440 EUR for one post (no asking price: own past prices).",
+            "Price: 440 EUR for one post (no asking price: own past prices).",
         ),
         (
             {"cost_basis": "market price"},
             "no asking price: usual price of such a post",
-            "Judged at 440 EUR for one post (no asking price: usual price of such a post).",
+            "Price: 440 EUR for one post (no asking price: usual price of such a post).",
         ),
         (
             {"cost_basis": "own past price", "rate_note": UNUSABLE},
             f"own past prices; {UNUSABLE}",
-            f"Judged at 440 EUR for one post (own past prices; {UNUSABLE}).",
+            f"Price: 440 EUR for one post (own past prices; {UNUSABLE}).",
         ),
         (
             {"cost": None, "cost_basis": "market price"},
@@ -72,21 +72,24 @@ def test_the_price_is_said_with_its_origin(ada, changed, said, sentence):
 
 def test_a_page_says_how_many_have_no_price_of_their_own(ada):
     assert prices_verdict([ada]) == ""
-    assert prices_verdict(
-        [ada, replace(ada, cost_basis="market price"), replace(ada, cost=None, cost_basis="market price")]
-    ).startswith("2 of 3 creators have no asking price in a currency that can be compared")
+    assert (
+        prices_verdict(
+            [ada, replace(ada, cost_basis="market price"), replace(ada, cost=None, cost_basis="market price")]
+        )
+        == "2 of 3 creators have no usable asking price, so we used their past prices or the usual price."
+    )
 
 
 def test_the_audience_is_said_market_by_market(ada):
     assert geography_verdict(replace(ada, shares={"DE": 0.724}), GERMANY) == (
         f"72 to 76{SPACE}% of Ada's audience lives in Germany",
-        f"24{SPACE}% lives where the brief does not sell; 4.0{SPACE}% is unknown.",
+        f"24{SPACE}% is outside your markets; 4.0{SPACE}% is unknown.",
     )
     both = Brief((("FR", 40.0), ("DE", 60.0)))
     assert geography_verdict(replace(ada, shares={"FR": 0.72, "DE": 0.004}), both) == (
         f"Ada's audience: 0.40{SPACE}% in Germany (60{SPACE}% of your brief), 72{SPACE}% in France "
         f"(40{SPACE}% of your brief)",
-        f"72 to 76{SPACE}% in all of these markets together; 24{SPACE}% lives where the brief does not sell; "
+        f"72 to 76{SPACE}% in all of these markets together; 24{SPACE}% is outside your markets; "
         f"4.0{SPACE}% is unknown.",
     )
 
@@ -111,4 +114,4 @@ def test_no_role_is_said_without_its_campaigns(ada, label, confidence, count, sa
 def test_the_natural_role_is_said_with_its_campaigns():
     natural = {"p_conversion": 0.9, "label": "conversion", "confidence": "clear"}
     said = natural_words(natural, 6)
-    assert said == f"Clear conversion, 6 campaigns: 90{SPACE}% for conversion, that is 9 in 10"
+    assert said == f"Clear conversion, 6 campaigns: 90{SPACE}% for conversion"

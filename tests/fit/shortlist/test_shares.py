@@ -26,6 +26,6 @@ def test_the_market_that_is_missed_most_is_the_finding(shares, finding):
 
 def test_a_gap_is_said_with_its_part_of_the_brief():
     assert gap_words(("DE", "FR"), BOTH) == (
-        f"Hardly anybody in Germany (60{SPACE}% of your brief) and France (40{SPACE}% of your brief)"
+        f"Hardly any audience in Germany (60{SPACE}% of your brief) and France (40{SPACE}% of your brief)"
     )
-    assert (gap_words((), BOTH), gap_words(("DE",), Brief((("DE", 1.0),)))) == ("", "Hardly anybody in Germany")
+    assert (gap_words((), BOTH), gap_words(("DE",), Brief((("DE", 1.0),)))) == ("", "Hardly any audience in Germany")

@@ -159,7 +159,7 @@ def test_what_is_not_known_stands_inside_a_sentence(ask_own):
     (risks,) = (section for section in told.sections if section.key == "risks")
     (row,) = risks.table.rows(named=True)
     assert row["What could go wrong"] == (
-        "Judged by 1 campaign only; no number of followers is loaded, so nobody knows how many people see it"
+        "Judged by 1 campaign only; no number of followers is loaded, so the reach is unknown. Load a profile with it"
     )
 
 

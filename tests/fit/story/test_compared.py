@@ -27,13 +27,13 @@ def strength(index, low, high, *, count=12):
         ),
         (
             strength(80, 56, 114, count=3),
-            "20 % less purchases per click than similar creators (\u221244 to +14 %)",
+            "20 % fewer purchases per click than similar creators (\u221244 to +14 %)",
             None,
             "\u221220 % (\u221244 to +14 %), 3 campaigns",
         ),
         (
             strength(100, 62, 162, count=0),
-            "as much purchases per click as similar creators (\u221238 to +62 %)",
+            "as many purchases per click as similar creators (\u221238 to +62 %)",
             None,
             "not measured; likely \u221238 to +62 %",
         ),
@@ -44,6 +44,20 @@ def test_a_strength_is_a_difference_from_similar_creators(one, sentence, title, 
     assert compared_cell(vars(one)).replace("\u00a0", " ") == cell
     if title:
         assert compared_title(one, "convert").replace("\u00a0", " ") == title
+
+
+def test_engagement_is_less_where_clicks_are_fewer():
+    said = {
+        (stage, index): compared(strength(index, 62, 162), stage).replace("\u00a0", " ").partition(" than")[0]
+        for stage in ("engage", "click")
+        for index in (80, 100)
+    }
+    assert said == {
+        ("engage", 80): "20 % less engagement",
+        ("engage", 100): "as much engagement as similar creators (\u221238 to +62 %)",
+        ("click", 80): "20 % fewer clicks",
+        ("click", 100): "as many clicks as similar creators (\u221238 to +62 %)",
+    }
 
 
 def test_what_says_most_for_the_goal_is_told_first():

@@ -8,7 +8,7 @@ import pytest
 
 from fit.brief import Brief
 from fit.forecast.request import RequestedLine
-from fit.shortlist import GROUPS, Group
+from fit.shortlist import GROUPS, Group, outcome_short
 from fit.story import by_group, main_risk, of_group, total_of
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
@@ -18,7 +18,7 @@ BRIEF = Brief((("DE", 60.0), ("FR", 40.0)))
 # One of each group, and one more to book: asked for in another order than they are told.
 FIVE = ["demo-005", "demo-008", "demo-012", "demo-038", "demo-030"]
 IN_FRANCE = {"shares": {"DE": 0.004, "FR": 0.72}, "gaps": ("DE",)}
-MISSED = "Hardly anybody in Germany: 0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your brief)"
+MISSED = "Hardly any audience in Germany: 0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your brief)"
 MISSED = MISSED.replace(" %", "\u00a0%")
 
 
@@ -98,14 +98,14 @@ def test_an_audience_that_misses_a_market_is_named_wherever_the_story_tells_of_i
     assert any(MISSED in point for point in section(told, "geography").points)
     assert section(told, "risks").title.endswith("miss a market of the brief")
     (row,) = section(told, "risks").table.filter(pl.col("Creator") == "Petit").rows(named=True)
-    assert row["What could go wrong"].startswith("Hardly anybody in Germany")
+    assert row["What could go wrong"].startswith("Hardly any audience in Germany")
     (row,) = section(told, "geography").table.filter(pl.col("Creator") == "Petit").rows(named=True)
     assert (row["Germany (60\u00a0%)"], row["France (40\u00a0%)"]) == ("0.40\u00a0% (gap)", "72\u00a0%")
     (row,) = (row for row in section(told, "recommendation").table.rows(named=True) if row["Creator"] == "Petit")
-    assert row["Main risk"] == "Hardly anybody in Germany"
+    assert row["Main risk"] == "Hardly any audience in Germany"
     alone = sections_of(BRIEF, told.creators[:1], 60)
     (title,) = (each.title for each in alone if each.key == "geography")
-    assert title == "Petit has hardly anybody in Germany"
+    assert title == "Petit has hardly any audience in Germany"
 
 
 def test_a_section_knows_which_part_of_a_text_names_a_gap(story):
@@ -144,15 +144,16 @@ def test_few_campaigns_are_a_risk_with_their_number(ask_demo):
 
 def test_one_number_stands_in_sentence_table_forecast_and_picture(story):
     forecast, first = section(story, "forecast"), section(story, "recommendation")
+    said = []
     for at, told in enumerate(by_group(story.creators)):
         stored = told.expected.outlook.metrics["in_market_conversions"]
         assert [stored[part] for part in ("mean", "p10", "p90")] == pytest.approx(
             [getattr(told.candidate.expected, part) for part in ("mean", "p10", "p90")]
         )
         assert forecast.picture.said[at] == stored
-        low, mean, high = (words.rounded(stored[part]) for part in ("p10", "mean", "p90"))
-        assert forecast.table["Purchases in the market"][at] == f"{mean} ({low} to {high})"
-        assert first.table["Expected purchases"][at] == f"{mean} ({low} to {high})"
+        said.append((forecast.table["Purchases in the market"][at], first.table["Expected purchases"][at]))
+        assert said[-1] == (outcome_short(told.candidate.expected),) * 2
+    assert [cell for cell, _same in said] == ["3 (0 to 6)", "3 (0 to 8)", "34 (3 to 79)", "1 (0 to 3)", "under 1"]
     best = forecast.picture.said[0]
     between = words.between(words.rounded(best["p10"]), words.rounded(best["p90"]))
     assert forecast.title == f"Expect {between} purchases from {by_group(story.creators)[0].name}"

@@ -31,7 +31,7 @@ def test_a_page_explains_the_term_that_it_is_about(demo_store, monkeypatch, page
     monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
     app = opened(page, market="DE-1")
     assert troubles(app) == []
-    assert app.title[0].proto.help == explained(term)
+    assert app.header[0].proto.help == explained(term)
 
 
 def test_a_target_is_explained_beside_its_field(demo_store, monkeypatch):

@@ -26,6 +26,25 @@ HOSTILE = [
 SPECIAL = set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
+@pytest.mark.parametrize(
+    ("metric", "mean", "alone", "inside"),
+    [
+        ("conversions", 0.0, "0", "none"),
+        ("conversions", 0.001, "under 1", "under 1"),
+        ("conversions", 0.4999, "under 1", "under 1"),
+        ("conversions", 0.5, "1", "about 1"),
+        ("conversions", 0.9, "1", "about 1"),
+        ("conversions", 1.4, "1", "about 1"),
+        ("in_market_reach", 16_559.0, "16,600", "about 16,600"),
+        ("click_rate", 0.004, "0.40\u00a0%", "about 0.40\u00a0%"),
+        ("revenue", 0.3, "0.3 EUR", "about 0.3 EUR"),
+    ],
+)
+def test_a_count_that_is_expected_is_never_said_to_be_none_where_some_may_come(metric, mean, alone, inside):
+    assert words.expected(metric, mean, "EUR") == alone
+    assert words.about_expected(metric, mean, "EUR") == inside
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_every_punctuation_sign_of_a_name_stands_behind_a_backslash(name):
     shown = literal(name)
