@@ -42,7 +42,7 @@ class Conflict(DecisionsError):
         self.yours, self.theirs = yours, theirs
         done = "removed" if theirs.is_removed else "saved"
         by = f" by {theirs.saved_by}" if theirs.saved_by else ""
-        yours_rests_on = f"rests on version {version}" if version else "would be a new one"
+        yours_rests_on = f"is based on version {version}" if version else "would be a new one"
         super().__init__(
             f"The {theirs.kind} {theirs.name!r} was {done}{by} at {theirs.saved_at:%Y-%m-%d %H:%M} UTC as version "
             f"{theirs.version}; yours {yours_rests_on} and was not saved. Compare both texts, then save what shall "

@@ -230,7 +230,7 @@ def refuse_levels(rows: Sequence[Record], place: int | None) -> None:
     levels = sorted({r.fields[place].strip() for r in rows if not r.fault} - {""})
     if len(levels) > 1:
         raise RefusedError(
-            f"rows of several levels ({listed(levels)}) stand in this report, so campaigns would count twice; export "
+            f"this report holds rows of several levels ({listed(levels)}), so campaigns would count twice; export "
             "it for one level only"
         )
 

@@ -315,7 +315,7 @@ def words(
     rows = Message(f"{count_imported:,} of {count_read:,} rows imported", Code.ROWS_IMPORTED, values)
     parts = []
     if count_bad:
-        parts.append(f"{count_bad:,} set aside, first {in_words(problems[0])}")
+        parts.append(f"{count_bad:,} skipped, first {in_words(problems[0])}")
     if len(problems) > MAX_PROBLEMS_REPORTED:
         parts.append(f"the first {MAX_PROBLEMS_REPORTED:,} problems are listed")
     if incoming.match.ignored:

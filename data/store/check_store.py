@@ -21,15 +21,15 @@ def check(folder: Path) -> list[str]:
     pointed, present = current(folder), generations(folder)
     if pointed is None and not present:
         raise StoreEmpty(f"Nothing is loaded in {folder} yet: there is nothing to check.")
-    damages = [] if pointed in present else ["CURRENT does not point at a generation that is there."]
+    damages = [] if pointed in present else ["CURRENT does not point at a data version that is there."]
     for number in present:
         path = generation_file(folder, number)
         if wrong := damage(path, whole=True):
-            damages.append(f"Generation {number}: {wrong}.")
+            damages.append(f"Data version {number}: {wrong}.")
             continue
         try:
             with connect(path) as connection:
-                damages += [f"Generation {number}: {broken}." for broken in rows_that_break_a_rule(connection)]
+                damages += [f"Data version {number}: {broken}." for broken in rows_that_break_a_rule(connection)]
         except duckdb.Error as error:
-            damages.append(f"Generation {number} cannot be read: {type(error).__name__}.")
+            damages.append(f"Data version {number} cannot be read: {type(error).__name__}.")
     return damages

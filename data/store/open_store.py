@@ -165,13 +165,13 @@ def open_newest(folder: Path, *, may_be_earlier: bool = False) -> Generation:
     for number in [wanted, *(n for n in present if n < wanted)]:
         path = generation_file(folder, number)
         if wrong := damage(path, whole=False):
-            warnings.append(f"Generation {number} is damaged: {wrong}.")
+            warnings.append(f"Data version {number} is damaged: {wrong}.")
             continue
         try:
             connection = connect(path)
             (is_demo,) = cast("tuple[bool]", connection.execute("select is_demo from generation").fetchone())
         except (duckdb.Error, TypeError) as error:
-            warnings.append(f"Generation {number} cannot be read: {type(error).__name__}.")
+            warnings.append(f"Data version {number} cannot be read: {type(error).__name__}.")
             continue
         if not may_be_earlier and lacks(connection):
             connection.close()
@@ -181,6 +181,8 @@ def open_newest(folder: Path, *, may_be_earlier: bool = False) -> Generation:
                 "No file has to be loaded again."
             )
         if warnings:
-            warnings.append(f"Showing generation {number} instead. Load your files again, or restore a copy.")
+            warnings.append(f"Showing data version {number} instead. Load your files again, or restore a copy.")
         return Generation(number, is_demo, connection, tuple(warnings))
-    raise StoreDamaged(f"{' '.join(warnings)} No earlier generation is left. Load your files into an empty folder.")
+    raise StoreDamaged(
+        f"{' '.join(warnings)} No earlier version of your data is left. Load your files into an empty folder."
+    )

@@ -154,7 +154,8 @@ def _carried(folder: Path, *, is_demo: bool) -> int | None:
     newest.connection.close()
     if newest.number != current(folder):
         raise StoreError(
-            f"{newest.warnings[0]} A load now would build on generation {newest.number} and lose what came after it. "
+            f"{newest.warnings[0]} A load now would build on data version {newest.number} and lose everything loaded "
+            "since. "
             "Put a copy of the damaged file back, or accept the loss: python -m fit undo."
         )
     if is_demo and not newest.is_demo:
@@ -178,7 +179,7 @@ def next_generation(folder: Path, *, now: datetime, is_demo: bool = False) -> It
             db = _begin(folder, number, before, is_demo=is_demo, now=now)
             yield Draft(number, db, before)
             if broken := rows_that_break_a_rule(db):
-                raise StoreError(f"The new generation is not sound and was not published: {'; '.join(broken)}.")
+                raise StoreError(f"The new data version is not sound and was not published: {'; '.join(broken)}.")
             _publish(folder, number, db)
         except NothingToPublish:
             pass

@@ -19,7 +19,7 @@ def undo(folder: Path) -> int:
         earlier = [number for number in generations(folder) if pointed is None or number < pointed]
         sound = [number for number in earlier if not damage(generation_file(folder, number), whole=False)]
         if not sound:
-            raise StoreError(f"Generation {pointed} is the earliest that is kept; there is nothing to go back to.")
+            raise StoreError(f"Data version {pointed} is the earliest that is kept; there is nothing to go back to.")
         replace_whole(folder / "CURRENT", f"{generation_file(folder, sound[0]).name}\n")
         sync(folder)
         return sound[0]

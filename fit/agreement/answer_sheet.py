@@ -22,8 +22,8 @@ SUCCESS, FEELS_GOOD, RED_LINES, COMMITMENTS = QUESTIONS
 HINTS = {
     SUCCESS: phrase("In your own words, not in numbers."),
     FEELS_GOOD: phrase("What would have to be true the week after?"),
-    RED_LINES: phrase("One thing a line; each can become a red line of the charter."),
-    COMMITMENTS: phrase("One thing a line; each can become a commitment of the charter."),
+    RED_LINES: phrase("One per line; each can become a red line in the charter."),
+    COMMITMENTS: phrase("One per line; each can become a commitment in the charter."),
 }
 ROOM = "\n" * 10  # empty lines to write on in print
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(\d+)\s*[.)]", re.MULTILINE)
@@ -127,7 +127,7 @@ def sheet_document(side: Side, partnership: str) -> Document:
         Part(f"{number}. {_(question)}", (Text(_(HINTS[question]), Tone.QUIET), Text(ROOM)))
         for number, question in enumerate(QUESTIONS, 1)
     )
-    lead = _("Please answer by yourself: nobody shows you what the other side said, and there is no wrong answer.")
+    lead = _("Please answer by yourself, without seeing the other side's answers. There is no wrong answer.")
     whose = {Side.BRAND: _("For the brand"), Side.CREATOR: _("For the creator")}[side]
     return Document(_("Answer sheet"), partnership, f"{whose}. {lead}", parts, _("Thank you."))
 
@@ -141,9 +141,9 @@ def conversation_verdict(agreement: Agreement, who: str) -> tuple[str, str]:
     )
     if min(counts.values()) < len(QUESTIONS):
         return verdict, _(
-            "Ask both sides separately, before either sees what the other said: there is usually more overlap than "
-            "anybody expected, in other words."
+            "Ask both sides separately, before either sees the other's answers. They usually overlap more "
+            "than anybody expected."
         )
     if agreement.is_co_defined:
-        return verdict, _("Brand and creator were both present when the goals were set: they are co-defined.")
+        return verdict, _("Brand and creator set the goals together.")
     return verdict, _("Read both answers side by side, then meet for 30 minutes: brand, creator and a neutral party.")

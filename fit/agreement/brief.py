@@ -187,11 +187,11 @@ def brief_verdict(promises: Sequence[TargetLine], who: str) -> tuple[str, str]:
         )
     chances = [promise.p_hit for promise in promises if promise.p_hit is not None]
     hopes = [promise.label for promise in promises if promise.p_hit is not None and promise.p_hit < DARING]
-    lines = words.counted(len(promises), "line", "lines")
+    lines = words.counted(len(promises), "metric", "metrics")
     if not chances:
         verdict = _("{lines}, without a forecast for any of them").format(lines=lines)
     elif hopes:
-        verdict = _("{hopes} of {lines} is a hope: {metrics}").format(
+        verdict = _("Unlikely to be met: {hopes} of {lines} ({metrics})").format(
             hopes=words.count(len(hopes)), lines=lines, metrics=words.listing(hopes)
         )
     else:
@@ -199,8 +199,8 @@ def brief_verdict(promises: Sequence[TargetLine], who: str) -> tuple[str, str]:
             lines=lines, chance=words.percent(min(chances))
         )
     return verdict, _(
-        "The creator's lines are what {who} delivers, the brand's lines are what these deliverables are expected to "
-        "bring. A target that nobody typed is the middle of the forecast."
+        "The creator's metrics are what {who} delivers; the brand's metrics are what these deliverables "
+        "should bring. A target that nobody entered is the middle of the forecast."
     ).format(who=who)
 
 
@@ -234,7 +234,7 @@ def _terms(agreement: Agreement) -> str:
     terms += [plain(agreement.platform)] if agreement.platform else []
     if agreement.attribution_window_days is not None:
         days = words.counted(agreement.attribution_window_days, "day", "days")
-        terms.append(_("sales count for {days}").format(days=days))
+        terms.append(_("attribution window: {days}").format(days=days))
     return " · ".join(terms)
 
 

@@ -135,7 +135,7 @@ def _parsed(text: str | bytes) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise AgreementError(f"The file is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise AgreementError(f"The file is not TOML: {error}. Mend that place; texts stand in quotes.") from error
+        raise AgreementError(f"The file is not TOML: {error}. Correct that place; put texts in quotes.") from error
     except RecursionError:
         raise AgreementError("The file is not an agreement: its lists are nested too deeply.") from None
 
@@ -288,7 +288,7 @@ def _worth(value: object, place: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LARGEST_NUMBER:
         raise AgreementError(
             f"{place} is {value!r}; an amount above 0 is needed, without quotes: {WORTHS[place]}. "
-            "Leave it out where nobody knows it."
+            "Leave it out if it is not known."
         )
     return float(value)
 

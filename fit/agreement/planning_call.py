@@ -135,8 +135,8 @@ def _meeting(promises: Sequence[TargetLine], alignment: Alignment) -> list[str]:
 
 
 def _remedies(agreement: Agreement, promises: Sequence[TargetLine], alignment: Alignment) -> list[str]:
-    hope = _("A hope, not a target: {metric} (chance {chance})")
-    crossed = _('Red line crossed: "{clause}" beside "{line}"')
+    hope = _("Unlikely to be met: {metric} (chance {chance})")
+    crossed = _('Red line "{line}" crossed by "{clause}"')
     by_hand = _('Red line to check by hand: "{line}"')
     protocol = agreement.adjustment
     sentences = [

@@ -129,7 +129,7 @@ def progress_finding(partnerships: Sequence[Partnership]) -> str:
             partnerships=words.counted(len(partnerships), "partnership", "partnerships")
         )
     first = max(going, key=lambda partnership: partnership.furthest)
-    return _("{signed} of {all} came to both signatures; furthest of those under way: {name}, {stage}").format(
+    return _("{signed} of {all} signed by both sides; furthest under way: {name}, {stage}").format(
         signed=words.count(signed), all=words.count(len(partnerships)), name=plain(first.name), stage=first.stage
     )
 

@@ -51,7 +51,7 @@ def _found(line: RedLine, agreement: Agreement) -> tuple[Status, str, str]:
         return _by_deliverables(line.rule, agreement)
     if isinstance(line.rule, Rule):
         return _by_target(line.rule, agreement)
-    reason = _("It has no rule to check against: read it beside deliverables, commitments and story.")
+    reason = _("There is no rule to check: compare it with deliverables, commitments and story yourself.")
     return Status.CHECK_BY_HAND, "", reason
 
 
@@ -63,8 +63,8 @@ def _by_deliverables(rule: DeliverableRule, agreement: Agreement) -> tuple[Statu
     clause = f"{count} x {plain(rule.kind)}"
     if not _is_beyond(count, rule.limit, rule.count):
         return Status.NOT_CROSSED, clause, _("To be delivered: {clause}.").format(clause=clause)
-    too_few = _("To be delivered: {count}, asked for: {limit} at least.")
-    too_many = _("To be delivered: {count}, accepted: {limit} at most.")
+    too_few = _("To be delivered: {count}, agreed: at least {limit}.")
+    too_many = _("To be delivered: {count}, agreed: at most {limit}.")
     text = too_few if rule.limit is Limit.AT_LEAST else too_many
     return Status.CROSSED, clause, text.format(count=count, limit=rule.count)
 
@@ -79,8 +79,8 @@ def _by_target(rule: Rule, agreement: Agreement) -> tuple[Status, str, str]:
     clause = _("target of {metric}: {target}").format(metric=words.metric(rule.metric), target=said)
     if not _is_beyond(target, rule.limit, rule.value):
         return Status.NOT_CROSSED, clause, later
-    too_low = _("Target: {target}, asked for: {limit} at least.")
-    too_high = _("Target: {target}, accepted: {limit} at most.")
+    too_low = _("Target: {target}, agreed: at least {limit}.")
+    too_high = _("Target: {target}, agreed: at most {limit}.")
     text = too_low if rule.limit is Limit.AT_LEAST else too_high
     limit = exact_words(rule.metric, rule.value, agreement.currency)
     return Status.CROSSED, clause, text.format(target=said, limit=limit)
@@ -112,7 +112,7 @@ def check_rule(
     sentences = [_compared(rule, actual, bound, currency)]
     if rule.after_days is not None and not _follows_from_total(rule, is_crossed=is_crossed):
         days = words.counted(rule.after_days, "day", "days")
-        text = _("Whether it was crossed after {days} does not follow from the total.")
+        text = _("The total does not show whether it was crossed after {days}.")
         sentences.append(text.format(days=days))
     return RuleCheck(Status.CROSSED if is_crossed else Status.NOT_CROSSED, " ".join(sentences))
 

@@ -15,7 +15,7 @@ from fit.text import plain, words
 
 DARING = 0.3  # chance under which a line is a hope rather than a target
 OTHER_HANDS = {
-    Control.BRAND: phrase("the brand's page and offer decide: make it one of the brand's lines"),
+    Control.BRAND: phrase("the brand's page and offer decide: make it one of the brand's metrics"),
     Control.NEITHER: phrase(
         "the platform and luck have a part in it: add a leading indicator that the creator does control"
     ),

@@ -44,9 +44,9 @@ def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *
     return Chart(
         figure,
         title,
-        _("100 = similar creators on comparable campaigns. Bar: 8 in 10 likely. Small circles: single campaigns.")
+        _("100 = similar creators on comparable campaigns. Bar: likely range. Small circles: single campaigns.")
         if shown
-        else _("100 = similar creators on comparable campaigns. Bar: 8 in 10 likely. Hollow: no data yet."),
+        else _("100 = similar creators on comparable campaigns. Bar: likely range. Hollow: no data yet."),
         f"{title}. " + _spoken(placed),
         rows.drop("evidence", strict=False),
     )

@@ -40,7 +40,7 @@ def overlap_finding(alignment: Alignment) -> str:
         return _("No pair of needs is written down yet")
     if alignment.average is None:
         ratings = words.counted(len(alignment.missing), "rating", "ratings")
-        return _("Still missing: {ratings}; the average waits for them").format(ratings=ratings)
+        return _("No average yet: {ratings} missing").format(ratings=ratings)
     average, enough = (locale.decimal(value, 2) for value in (alignment.average, ENOUGH_OVERLAP))
     disputed = sum(row.is_disputed for row in alignment.rows)
     sentence = _("The needs overlap by {average} of 5 on average; {enough} is a rule of thumb")

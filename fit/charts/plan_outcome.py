@@ -67,7 +67,7 @@ def plan_outcome(rows: Sequence[OutcomeRow], total: OutcomeRow, title: str, *, d
         }
     )
     said = "; ".join(f"{row.name} {row.numbers}" for row in drawn)
-    subtitle = _("Dot: expected; bar: 8 in 10 times the result lies in it")
+    subtitle = _("Dot: expected; bar: likely range (8 times in 10)")
     return Chart(figure, title, subtitle, f"{title}. {said}.", table)
 
 

@@ -73,7 +73,7 @@ def quantile_dots(
         room = max(up) + ROOM_FOR_LABEL if who else max([*up, LEAST_ROOM])
         top += room + 1
         values = [words.measure(metric, value, currency) for value in dots.tolist()]
-        hover = _("{value}, future {nth} of {dots}")
+        hover = _("{value}, result {nth} of {dots}")
         texts = [hover.format(value=value, nth=nth, dots=DOTS) for nth, value in enumerate(values, 1)]
         _row(figure, across, [top - level for level in up], reached, texts, own)
         write_above(figure, top - room + 0.4, chart_text(who), {"size": TICK_SIZE, "color": own.ink})
@@ -178,10 +178,10 @@ def _subtitle(metric: str, target: float | None, currency: str | None) -> str:
 def _table(drawn: Sequence[tuple[str, np.ndarray]], target: float | None) -> pl.DataFrame:
     """creator (only with several rows), future (1 to 20, smallest first), value, and whether the target is reached."""
     tables = [
-        pl.DataFrame({"future": range(1, DOTS + 1), "value": dots}).with_columns(
+        pl.DataFrame({"result": range(1, DOTS + 1), "value": dots}).with_columns(
             creator=pl.lit(plain(who), pl.String), reached=pl.Series(_reaches(dots, target))
         )
         for who, dots in drawn
     ]
     named = ["creator"] * any(who for who, _ in drawn)
-    return pl.concat(tables).select(*named, "future", "value", *["reached"] * (target is not None))
+    return pl.concat(tables).select(*named, "result", "value", *["reached"] * (target is not None))

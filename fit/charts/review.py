@@ -49,8 +49,7 @@ def expected_and_actual(stages: Sequence[StageResult], currency: str | None, *, 
     )  # fmt: skip
     title = tracking_finding(stages)
     subtitle = _(
-        "Result (dot) against what was expected from the stage above; bar: 8 of 10 campaigns; hollow: no "
-        "data; red ring: more than luck"
+        "Result (dot) against the likely range (bar), given the stage above; hollow: no data; red ring: more than luck"
     )
     alt = " ".join([f"{title}.", *(f"{_label(row.stage)}: {stage_sentence(row.stage, currency)}." for row in rows)])
     return Chart(figure, title, subtitle, alt, _table(stages, currency))

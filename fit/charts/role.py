@@ -26,11 +26,11 @@ def role_dots(p_conversion: float, *, dark: bool = False) -> Chart:
     quiet(figure, own, 60 + 34 * (of // 10), bottom=8)
     figure.update_xaxes(range=[-0.7, 9.7], showticklabels=False)
     figure.update_yaxes(range=[of / 10 - 0.3, -0.7], showticklabels=False)
-    title = _("{hits} in {of} likely stronger at conversion").format(hits=hits, of=of)
+    title = _("{hits} in {of} chance of being stronger at conversion").format(hits=hits, of=of)
     return Chart(
         figure,
         title,
         _("Round: conversion; diamond: awareness"),
-        _("{title}, {count} to awareness.").format(title=title, count=of - hits),
+        _("{title}, {count} for awareness.").format(title=title, count=of - hits),
         pl.DataFrame({"leans_to": [_("conversion"), _("awareness")], "chances": [hits, of - hits]}),
     )

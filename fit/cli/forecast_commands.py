@@ -71,13 +71,13 @@ def _print_forecast(outlook: LineForecast) -> None:
         print(sentence)
     for metric, known in outlook.metrics.items():
         if known["p50"] is None:
-            print(f"{metric.replace('_', ' ')}: cannot be known from what is loaded")
+            print(f"{metric.replace('_', ' ')}: not known from your data")
             continue
         low, middle, high = (words.about(known[name]) for name in ("p10", "p50", "p90"))
-        none = f"; {known['p_zero']:.0%} of futures bring none" if known["p_zero"] else ""
-        print(f"{metric.replace('_', ' ')}: {middle} (8 in 10 futures between {low} and {high}{none})")
+        none = f"; {known['p_zero']:.0%} of results bring none" if known["p_zero"] else ""
+        print(f"{metric.replace('_', ' ')}: {middle} ({low} to {high} 8 times in 10{none})")
     for target in outlook.targets:
-        chance = "cannot be known" if target.p_hit is None else words.chance(target.p_hit)
+        chance = "not known" if target.p_hit is None else words.chance(target.p_hit)
         print(f"chance of {target.metric.replace('_', ' ')} {target.target:,g}: {chance}")
     if outlook.cost_per_expected_sale is not None:
         print(f"cost per expected sale: {outlook.cost_per_expected_sale:,.2f} {outlook.currency or ''}".rstrip())

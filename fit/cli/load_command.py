@@ -125,7 +125,7 @@ def _print_report(report: refresh.LoadReport) -> None:
             named = f": {', '.join(ids[:5])}{', ...' if len(ids) > 5 else ''}" if ids else ""
             print(f"{counted(len(ids), 'creator', 'creators')} {change}{named}")
         print("Nothing was changed: this was a preview.")
-    print(f"Generation {report.generation} counts." if report.generation else "The store is still empty.")
+    print(f"Data version {report.generation} is live." if report.generation else "The store is still empty.")
 
 
 def problem_in_words(problem: Problem) -> str:

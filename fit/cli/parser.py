@@ -247,7 +247,7 @@ def _reviews(commands: Commands) -> None:
 
 
 def _store(commands: Commands) -> None:
-    words = "Fill an empty store with an invented field, so marked everywhere."
+    words = "Fill an empty store with sample data, marked so everywhere."
     parser = _command(commands, "demo", words, "demo --creators 60 --seed 1")
     parser.add_argument("--creators", type=_at_least(1), default=60, metavar="N", help="how many (default: 60)")
     parser.add_argument("--seed", type=_at_least(0), default=1, metavar="S", help="another seed, another field")

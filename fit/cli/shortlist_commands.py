@@ -63,7 +63,7 @@ def creator(arguments: Namespace) -> ExitCode:
         }
         print_json(_document(generation, brief, ranked, [entry]) | _timings(rank, arguments.repeat))
         return ExitCode.DONE
-    print(f"{candidate.creator_name or candidate.creator_id}{' (demo: invented data)' if generation.is_demo else ''}")
+    print(f"{candidate.creator_name or candidate.creator_id}{' (sample data: invented)' if generation.is_demo else ''}")
     place = f"Rank {candidate.rank} of {ranked.count_matching} for {brief.words}, goal {brief.goal}"
     print(f"{place}: {outcome_words(candidate, brief)} ({price_basis(candidate)}). {candidate.because}")
     print(candidate.role.what_would_change)
@@ -88,7 +88,7 @@ def roles(arguments: Namespace) -> ExitCode:
 
 def matching_in_words(count: int, is_demo: bool) -> str:
     """Say how many creators match a brief, and whether they are invented."""
-    demo = " (demo: invented data)" if is_demo else ""
+    demo = " (sample data: invented)" if is_demo else ""
     return f"{counted(count, 'creator', 'creators')} {'matches' if count == 1 else 'match'}{demo}."
 
 

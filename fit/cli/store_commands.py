@@ -32,7 +32,7 @@ def demo(arguments: Namespace) -> ExitCode:
     if arguments.json:
         print_json(report.as_json())
     else:
-        print(f"Generation {report.generation} holds {count} invented creators.")
+        print(f"Data version {report.generation} holds {count} invented creators.")
     return ExitCode.DONE if report.is_whole else ExitCode.REFUSED
 
 
@@ -46,7 +46,7 @@ def rebuild(arguments: Namespace) -> ExitCode:
     if arguments.json:
         print_json({"generation": generation})
     else:
-        print("Nothing is loaded yet." if generation is None else f"Generation {generation} counts.")
+        print("Nothing is loaded yet." if generation is None else f"Data version {generation} is live.")
     return ExitCode.DONE
 
 
@@ -110,7 +110,7 @@ def undo(arguments: Namespace) -> ExitCode:
     if arguments.json:
         print_json({"generation": number})
     else:
-        print(f"Generation {number} counts again. Load your files to go forward.")
+        print(f"Data version {number} is live again. Load your files to go forward.")
     return ExitCode.DONE
 
 

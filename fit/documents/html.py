@@ -85,8 +85,8 @@ def _tables(section: Section, say: Words) -> str:
         tables = _table(section.table, caption, say, section)
     if section.picture is None or section.picture.kind != PictureKind.DOTS:
         return tables
-    futures = _table(_futures(section.picture), _("Every future that is drawn, smallest first"), say)
-    title = say(_("Every future as a number"))
+    futures = _table(_futures(section.picture), _("Every result in the chart, smallest first"), say)
+    title = say(_("All results as numbers"))
     return f"{tables}<details><summary>{title}</summary>{futures}</details>\n"
 
 

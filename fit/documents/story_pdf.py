@@ -73,7 +73,7 @@ def one_pager(story: Story, creator_id: str, brand: Brand = OWN_LOOK) -> bytes:
     """The page of one creator as PDF, A4. Raises StoryError for a creator that the story does not tell of."""
     creator = next((creator for creator in story.creators if creator.candidate.creator_id == creator_id), None)
     if creator is None:
-        message = _("The story does not tell of {creator!r}. Choose one of its creators.")
+        message = _("{creator!r} is not in this presentation. Choose one of its creators.")
         raise StoryError(message.format(creator=creator_id))
     title = _("{name} in {market}").format(name=_short(creator.name), market=story.brief.words)
     return _printed(story, brand, [_creator_page(story, creator)], title)
@@ -196,7 +196,7 @@ def _creator_page(story: Story, creator: CreatorStory) -> Data:
         "lead": "",
         "figures": _figures(story, creator),
         "blocks": blocks,
-        "source": by_key[SectionKey.FORECAST].source if SectionKey.FORECAST in by_key else _("Source: your store"),
+        "source": by_key[SectionKey.FORECAST].source if SectionKey.FORECAST in by_key else _("Source: your data"),
     }
 
 

@@ -32,8 +32,8 @@ from fit.text import plain, words
 
 # Headings in plain words; names of columns are those of `shortlist --csv`.
 PARTS = {
-    "mean": phrase("Expected"), "p10": phrase("Low (1 in 10 futures below)"), "p50": phrase("Middle"),
-    "p90": phrase("High (1 in 10 futures above)"), "index": phrase("Index"), "low": phrase("Low"),
+    "mean": phrase("Expected"), "p10": phrase("Low (1 in 10 chance of less)"), "p50": phrase("Middle"),
+    "p90": phrase("High (1 in 10 chance of more)"), "index": phrase("Index"), "low": phrase("Low"),
     "high": phrase("High"), "measured": phrase("Measured"), "count_campaigns": phrase("Campaigns"),
 }  # fmt: skip
 PLAIN = {
@@ -56,8 +56,8 @@ PLAIN = {
     "weight_in_brief": phrase("Part of the brief"), "country_name": phrase("Country name"),
     "p_beats_benchmark": phrase("Likely above similar creators"), "evidence": phrase("Counts as events"),
     "count_campaigns": phrase("Campaigns"), "is_main": phrase("Decides the order"), "mean": phrase("Expected"),
-    "p10": phrase("Low (1 in 10 futures below)"), "p50": phrase("Middle"),
-    "p90": phrase("High (1 in 10 futures above)"), "p_zero": phrase("Chance of none"),
+    "p10": phrase("Low (1 in 10 chance of less)"), "p50": phrase("Middle"),
+    "p90": phrase("High (1 in 10 chance of more)"), "p_zero": phrase("Chance of none"),
     "p_hit": phrase("Chance to reach the target"), "n": phrase("Number"), "n_of": phrase("Number of"),
     "demo": phrase("Sample data"), "cost_basis": phrase("Where the cost comes from"),
 }  # fmt: skip
@@ -118,7 +118,7 @@ def _summary(sheet: Worksheet, story: Story) -> None:
     is_sales, ordered = story.brief.goal == Goal.CONVERSION, by_group(story.creators)
     what = _("Expected purchases") if is_sales else _("People reached")
     each = _("Cost per purchase") if is_sales else _("Cost per 1,000 people reached")
-    low, high = _("8 of 10 futures: from"), _("8 of 10 futures: to")
+    low, high = _("Likely range: from"), _("Likely range: to")
     _put(sheet, 1, [section.title], Font(bold=True, size=16))
     _put(sheet, 2, [section.subtitle], Font(color=LIGHT.faint_ink[1:]))
     _put(sheet, 4, [_("In all"), _("Creators"), _("Price"), _("Currency"), what, low, high, each], Font(bold=True))
@@ -328,17 +328,17 @@ def _about(story: Story) -> pl.DataFrame:
     facts = {
         _("Title"): story.title,
         _("Imprint"): story.imprint,
-        _("Demo"): _("Sample data: nothing here is real.")
-        if story.is_demo
-        else _("No: these are the data of your store."),
+        _("Demo"): _("Sample data: nothing here is real.") if story.is_demo else _("No, this is your own data."),
         _("Goal"): _(story.brief.goal),
         _("Markets by weight"): words.listing(markets),
         _("Creators that match the brief"): words.count(story.count_matching),
         _("How to read ranges"): _(UNCERTAINTY),
         _("Shares and chances"): _(
-            "0 to 1; p10 and p90 are exceeded in 9 and 1 of 10 futures, mean is what is expected."
+            "0 to 1; 9 times in 10 the result is above p10, 1 time in 10 above p90; mean is the average."
         ),
-        _("Index"): _("100 is what similar creators get on comparable campaigns; low and high bound 80 %."),
+        _("Index"): _(
+            "100 is what similar creators get on comparable campaigns; low to high is the likely range (8 times in 10)."
+        ),
         _("Blank cells"): _("Not measured or not known, never 0."),
     }
     facts |= {_("Because of {name}").format(name=told.name): told.candidate.because for told in story.creators}

@@ -198,8 +198,10 @@ def role_in_market(
         because = [_("Not for this market."), where, _strengths(stages)]
         change = _("a market where more of the audience lives.")
     elif label != natural_label:
-        summary = _("For awareness here: too few of the audience live in {market} to buy there.").format(market=market)
-        verdict = _("Awareness in this market, although conversion elsewhere.")
+        summary = _("For awareness only: too little of the audience lives in {market} to buy there.").format(
+            market=market
+        )
+        verdict = _("For awareness in this market, for conversion elsewhere.")
         because = [verdict, where, _strengths(stages)]
         change = _("a market where more of the audience lives.")
     else:
@@ -271,11 +273,11 @@ def _proof(stages: Mapping[str, Mapping[str, float]]) -> str:
     """How much the campaigns prove."""
     count = max(int(stage["count_campaigns"]) for stage in stages.values())
     if not count:
-        return _("From no campaign yet: this is what similar creators are like.")
+        return _("No campaigns yet: these are the figures of similar creators.")
     with_clicks, with_purchases = (int(stages[name]["count_campaigns"]) for name in ("click", "convert"))
     return _(
-        "Based on {campaigns}, {with_clicks} with click and {with_purchases} with purchase tracking "
-        "(worth {clicks} clicks and {sales} sales: we cap the weight of any single campaign)."
+        "Based on {campaigns}, {with_clicks} with click and {with_purchases} with purchase tracking. We "
+        "cap the weight of any single campaign, so they count as {clicks} clicks and {sales} purchases."
     ).format(
         campaigns=words.counted(count, "campaign", "campaigns"),
         with_clicks=with_clicks,
@@ -302,7 +304,7 @@ def _elsewhere(largest: tuple[str | None, float | None], share: float | None) ->
     country, part = largest
     if country is None or part is None or share is None or part <= share:
         return ""
-    return _("Most of it lives elsewhere, {part} % in {country}.").format(
+    return _("More of it lives in {country}: {part} %.").format(
         part=locale.decimal(100 * part), country=words.country(country)
     )
 

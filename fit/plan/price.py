@@ -185,8 +185,8 @@ def _rate(ask: Ask, usual: str | None, wanted: str | None) -> tuple[float, str |
     if usual == UNNAMED:
         raise PlanRefused(
             _(
-                "The prices in the store name no currency, so nothing can be held against amounts in {wanted}. "
-                "Load the prices with their currency."
+                "Your prices have no currency, so they cannot be compared with amounts in {wanted}. Load the "
+                "prices with their currency."
             ).format(wanted=wanted)
         )
     rate, _note = rate_between(usual, wanted, ask("rates"))
@@ -224,7 +224,7 @@ def _worth(
         order = _order_value(stored, currency)
         if order is None:
             raise PlanRefused(
-                "No campaign reported revenue together with purchases, so nobody knows what a purchase is worth. "
+                "No campaign reported revenue together with purchases, so the worth of a purchase is unknown. "
                 "Name your margin per purchase (--order-margin 20)."
             )
         return rate * order, WorthBasis.REVENUE_PER_ORDER
@@ -233,7 +233,7 @@ def _worth(
     prices = stored.market_prices.filter(pl.col("currency").eq_missing(pl.lit(currency)))["cost_per_impression"]
     if prices.is_empty():
         raise PlanRefused(
-            "No campaign reported what it cost, so nobody knows the market's price for reaching people. "
+            "No campaign reported what it cost, so the usual price of reaching people is unknown. "
             "Name what reaching 1,000 people is worth (--per-thousand 15)."
         )
     frequency = float(np.exp(known["pair_frequency"].to_numpy().mean()))
@@ -302,12 +302,16 @@ def _because(
     even, sure = words.amount(break_even, money), words.amount(safe, money)
     if asking is None or at_asking is None:
         text = _("Offer {safe}, which pays off 8 times in 10, and at most {even}, where you break even.")
-        usual = "" if market is None else _(" The market price is {amount}.").format(amount=words.amount(market, money))
+        usual = "" if market is None else _(" The usual price is {amount}.").format(amount=words.amount(market, money))
         return text.format(safe=sure, even=even) + usual
     if asking <= safe:
-        text = _("Accept the asking price of {fee}: it pays off {chance} times, and up to {safe} would be safe.")
+        text = _(
+            "Accept the asking price of {fee}: the chance that it pays off is {chance}, and up to {safe} would be safe."
+        )
     elif asking <= break_even:
-        text = _("Offer {safe}: the asking price of {fee} pays off on average, but only {chance} times.")
+        text = _(
+            "Offer {safe}: the asking price of {fee} pays off on average, but the chance that it does is only {chance}."
+        )
     else:
         text = _("Offer {safe} and at most {even}: at the asking price of {fee} you lose money on average.")
     return text.format(fee=words.amount(asking, money), chance=words.frequency(at_asking), safe=sure, even=even)
@@ -316,9 +320,11 @@ def _because(
 def _about_fee(break_even: float, safe: float, fee: float, at_fee: float, money: str | None) -> str:
     """One sentence for the negotiation where a flat fee is planned."""
     if fee <= safe:
-        text = _("The budget of {fee} is safe: it pays off {chance} times, and up to {safe} would be safe.")
+        text = _(
+            "The budget of {fee} is safe: the chance that it pays off is {chance}, and up to {safe} would be safe."
+        )
     elif fee <= break_even:
-        text = _("Offer {safe}: the budget of {fee} pays off on average, but only {chance} times.")
+        text = _("Offer {safe}: the budget of {fee} pays off on average, but the chance that it does is only {chance}.")
     else:
         text = _("Offer {safe} and at most {even}: with the budget of {fee} you lose money on average.")
     return text.format(

@@ -72,10 +72,10 @@ NEXT: dict[str, tuple[str, str]] = {
     ),
     Verdict.CREATOR_MISSED: (
         phrase(
-            "Keep the creator for {campaign}. The result did not need {lines}: drop that line, or agree on one "
-            "that the creator controls."
+            "Book the creator again for {campaign}. The result did not depend on {lines}: drop that metric, "
+            "or agree on one that the creator controls."
         ),
-        phrase("Book again for {campaign}, with another line than {lines}."),
+        phrase("Book again for {campaign}, with another metric instead of {lines}."),
     ),
     Cause.COUNTRY: (
         phrase(
@@ -86,15 +86,15 @@ NEXT: dict[str, tuple[str, str]] = {
     ),
     Cause.LUCK: (
         phrase(
-            "{blame} One campaign of this size proves little: decide nothing on it alone. Another one on the same "
-            "terms would tell; if it misses as well, consider the {other} stage."
+            "{blame} One campaign of this size proves little. Run another one on the same terms; if it "
+            "misses as well, consider the {other} stage."
         ),
-        phrase("Open for {campaign}: missed within luck, one more campaign would tell."),
+        phrase("Undecided for {campaign}: the miss may be bad luck, one more campaign would tell."),
     ),
     Cause.TARGET: (
         phrase(
-            "{blame} The target was beyond what the forecast led to expect: set the next one at the forecast's "
-            "middle, or consider this creator for the {other} stage."
+            "{blame} The target was more ambitious than the forecast: set the next one at the middle of the "
+            "forecast, or consider this creator for the {other} stage."
         ),
         phrase("For {campaign} set targets at the forecast's middle, or consider for {other}."),
     ),
@@ -219,7 +219,7 @@ def _sides(case: Case) -> str:
     creator_hit = case.verdict in (Verdict.BOTH_HIT, Verdict.BRAND_MISSED)
     brand_hit = case.verdict in (Verdict.BOTH_HIT, Verdict.CREATOR_MISSED)
     text = {
-        Verdict.BOTH_HIT: _("Both sides met every measured line (creator: {creator}; brand: {brand})."),
+        Verdict.BOTH_HIT: _("Both sides met every measured target (creator: {creator}; brand: {brand})."),
         Verdict.BRAND_MISSED: _(
             "The creator delivered what was agreed ({creator}); the brand's numbers missed ({brand})."
         ),
@@ -257,9 +257,9 @@ def _unmeasured_words(case: Case) -> str:
             continue
         lines = words.listing([promise.label for promise, _actual in case.of_side(side, None)])
         text = (
-            _("Of {side}, nothing can be judged: no line with a target was measured ({lines}).")
+            _("No verdict for {side}: no metric with a target was measured ({lines}).")
             if lines
-            else _("Of {side}, nothing can be judged: no line of that side was agreed.")
+            else _("No verdict for {side}: no metric of that side was agreed.")
         )
         sentences.append(text.format(side=_(name), lines=lines))
     return " ".join(sentences)
@@ -296,16 +296,20 @@ def _funnel_words(case: Case, cause: str) -> str:
     """Whether it was luck: every stage that left what luck explains, else the stage of what was missed."""
     judged = [stage for stage in case.stages if stage.judged is not Judged.NOT_MEASURED]
     if not judged:
-        return _("Whether this is luck cannot be said: nothing was expected of what was measured.")
+        return _("We cannot tell whether this was luck: there is no forecast for what was measured.")
     beyond = [stage for stage in judged if stage.judged is Judged.MORE_THAN_LUCK]
     if not beyond:
         missed = _stage_of_miss(case, judged)
         if cause == Cause.COUNTRY:
-            text = _("What was expected had reckoned with that, and luck explains the rest: {stage}.")
+            text = _("The forecast already allowed for that, and luck explains the rest: {stage}.")
         elif cause == Cause.TARGET:
             text = _("The result was to be expected: {stage}.")
         else:
-            text = _("Luck explains the miss: {stage}.") if missed else _("No stage left what luck explains: {stage}.")
+            text = (
+                _("Luck explains the miss: {stage}.")
+                if missed
+                else _("Luck explains every stage, even the furthest off: {stage}.")
+            )
         shown = missed or min(judged, key=lambda stage: stage.chance_by_luck or 0.0)
         return text.format(stage=stage_words(shown, case.currency))
     before = [words.metric(stage.stage) for stage in judged[: judged.index(beyond[0])]][-1:]
@@ -331,11 +335,10 @@ def stage_words(stage: StageResult, currency: str | None) -> str:
     actual, low, high = (words.measure(stage.stage, value, currency) for value in (stage.actual, stage.p10, stage.p90))
     expected = words.expected(stage.stage, stage.mean, currency)
     text = (
-        _("{metric} {came} where {expected} were expected from these {given} ({low} to {high} in 8 of 10 such "
-          "campaigns), a chance of {chance} by luck alone")
+        _("{metric} {came}, expected {expected} from these {given} (likely range {low} to {high}), a "
+          "chance of {chance} by luck")
         if stage.given
-        else _("{metric} {came} where {expected} were expected ({low} to {high} in 8 of 10 such campaigns), a chance "
-               "of {chance} by luck alone")
+        else _("{metric} {came}, expected {expected} (likely range {low} to {high}), a chance of {chance} by luck")
     )  # fmt: skip
     return text.format(
         metric=words.metric(stage.stage), came=actual, expected=expected, low=low, high=high,

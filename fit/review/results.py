@@ -124,8 +124,8 @@ def odd(actuals: Mapping[str, float]) -> list[str]:
     if conversions is not None and clicks is not None and conversions > clicks:
         sentences.append(
             _(
-                "{conversions} purchases from {clicks} clicks: some came another way, by a code or after seeing it. "
-                "They are kept, and purchases are judged by impressions instead of clicks."
+                "{conversions} purchases from {clicks} clicks: some came another way, such as by code. They "
+                "count, but purchases are judged by impressions instead of clicks."
             ).format(conversions=words.count(conversions), clicks=words.count(clicks))
         )
     if actuals.get("engagements", 0) > actuals.get("impressions", inf):
@@ -191,7 +191,7 @@ def _cells(number: int, row: Sequence[str], places: tuple[int, int], width: int)
         raise ActualsError(f"Row {number} names no metric. Name it, or take the row out.")
     if any(row[width:]):
         raise ActualsError(
-            f"Row {number} has more than a metric and a value: {row[1:]!r}. A number with a comma stands in quotes."
+            f"Row {number} has more than a metric and a value: {row[1:]!r}. Put a number with a comma in quotes."
         )
     return called, row[places[1]] if places[1] < len(row) else ""
 

@@ -124,23 +124,23 @@ class Review:
     def basis_words(self) -> str:
         """What the stages were judged against, in a sentence."""
         if self.frozen is None:
-            return _("There is no forecast, so no stage is judged; the lines are.")
+            return _("There is no forecast, so stages are not judged; targets are.")
         text = {
             Basis.FROZEN: _(
-                "Stages are judged against the forecast frozen with the charter, from generation {number}."
+                "Stages are judged against the forecast frozen with the charter, from data version {number}."
             ),
             Basis.AFTERWARDS: _(
-                "The forecast was drawn after the fact, from generation {number}: none was frozen before, and these "
-                "facts may hold the campaign itself."
+                "The forecast was made after the campaign, from data version {number}, which may include the "
+                "campaign itself."
             ),
             Basis.BENCHMARKS: _(
-                "Generation {number} cannot say how many people would see it, so nothing was forecast: stages are "
-                "judged by the creator's own rates, given what was measured above them."
+                "Data version {number} has no reach for this creator, so there is no forecast: each stage is "
+                "judged by the creator's own rates, given the stage above it."
             )
             if self.frozen.has_own_rates
             else _(
-                "Generation {number} does not know this creator, so nothing was forecast: stages are judged by "
-                "benchmarks only, given what was measured above them."
+                "Data version {number} does not include this creator, so there is no forecast: each stage is "
+                "judged by benchmarks only, given the stage above it."
             ),
         }[self.basis]
         return text.format(number=self.frozen.generation)
@@ -344,7 +344,7 @@ def _unmeasured(lines: Sequence[ResultLine], stages: Sequence[StageResult]) -> l
         sentences.append(text.format(lines=words.listing(open_lines)))
     unexpected = [words.metric(s.stage) for s in stages if s.actual is not None and s.chance_by_luck is None]
     if unexpected:
-        text = _("Measured, but nothing could be expected of it: {stages}.")
+        text = _("Measured, but without a forecast: {stages}.")
         sentences.append(text.format(stages=words.listing(unexpected)))
     missing = [words.metric(s.stage) for s in stages if s.actual is None]
     if missing:

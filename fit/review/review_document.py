@@ -46,10 +46,10 @@ def review_as_document(review: Review, creator_name: str) -> Document:
     protocol, red_lines = [], []
     if threshold:
         said = " ".join(filter(None, (threshold.sentence, protocol_words(review))))
-        protocol = [Part(_("The line at which both agreed to talk"), (Text(said, _tone(threshold)),))]
+        protocol = [Part(_("Threshold for a talk"), (Text(said, _tone(threshold)),))]
     if review.red_lines:
         lines = tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
-        red_lines = [Part(_("Red lines that a number can cross"), lines)]
+        red_lines = [Part(_("Red lines with a rule"), lines)]
     next_time = Text(_("Next time: {line}").format(line=review.next_time), Tone.WARNING)
     why = (Text(review.diagnosis.because), Text(review.diagnosis.next_step), next_time)
     parts = [
@@ -83,7 +83,7 @@ def _side(review: Review, side: Side) -> Part | None:
     lines = review.of_side(side)
     if not lines:
         return None
-    head = (_("Metric"), _("Target"), _("Came"), _("Met"), _("Chance beforehand"))
+    head = (_("Metric"), _("Target"), _("Result"), _("Met"), _("Chance beforehand"))
     title = _("Creator target metrics") if side == Side.CREATOR else _("Brand success metrics")
     return Part(title, (Table(head, tuple(line_cells(line, review.currency) for line in lines)),))
 
@@ -106,7 +106,7 @@ def line_cells(line: ResultLine, currency: str | None) -> tuple[str, str, str, s
 
 def _stages(review: Review) -> tuple[Text | Table | Intervals, ...]:
     rows = tuple(stage_cells(stage, review.currency) for stage in review.stages)
-    head = (_("Stage"), _("Expected"), _("Came"), _("Chance by luck"), _("Judged"))
+    head = (_("Stage"), _("Expected"), _("Result"), _("Chance by luck"), _("Judged"))
     pictures = (_picture(review),) if standings(review.stages) else ()
     return (*pictures, Table(head, rows), Text(scale_words(), Tone.QUIET))
 
@@ -114,8 +114,8 @@ def _stages(review: Review) -> tuple[Text | Table | Intervals, ...]:
 def scale_words() -> str:
     """How the stages are judged."""
     return _(
-        "Expected: 8 of 10 campaigns like this one lie between, given what was measured above the stage. More than "
-        "luck: a result so far out has a chance of under 10 % where everything goes as forecast."
+        "Expected: the likely range (8 times in 10), given the stage above. More than luck: if "
+        "everything goes as forecast, a result this far off has a chance under 10 %."
     )
 
 
@@ -146,6 +146,6 @@ def _picture(review: Review) -> Intervals:
 def _commitments(results: Sequence[CommitmentResult]) -> Table | Text:
     if not results:
         return Text(_("No commitment was agreed."))
-    kept = {True: _("kept"), False: _("not kept"), None: _("nobody has said")}
+    kept = {True: _("kept"), False: _("not kept"), None: _("not answered")}
     rows = tuple((result.task.owner, result.task.text, kept[result.was_kept]) for result in results)
     return Table((_("Who"), _("What"), _("Kept")), rows, wide=1)

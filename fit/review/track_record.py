@@ -84,12 +84,15 @@ class TrackRecord:
         """The record in one or two sentences."""
         interval, count = self.coverage.interval, words.count(self.count_forecasts)
         if not self.count_forecasts:
-            return _("No forecast has met its result yet. Close a review after a campaign.")
+            return _("No forecast has been compared with its result yet. Close a review after a campaign.")
         if not self.is_enough or interval is None:
             text = _("Too few yet: {count} of {enough} closed forecasts.")
             sentences = [text.format(count=count, enough=words.count(ENOUGH_REVIEWS))]
         else:
-            text = _("Of {count} closed forecasts, the 80 % intervals held {share} of what came ({range}).")
+            text = _(
+                "In {count} closed forecasts, {share} of results fell inside the likely range ({range}; should "
+                "be 80 %)."
+            )
             share = words.percent(self.coverage.share)
             sentences = [text.format(count=count, share=share, range=words.percent_range(*interval))]
         if self.count_afterwards:

@@ -69,8 +69,8 @@ def tracking_finding(stages: Sequence[StageResult]) -> str:
     if not judged:
         return _("No stage could be judged")
     if first is None:
-        return _("Every judged stage lies within what luck explains")
-    below, above = _("{stage} fell short by more than luck"), _("{stage} came out above what luck explains")
+        return _("Luck explains every stage that could be judged")
+    below, above = _("{stage} fell short by more than luck"), _("{stage} was higher than luck explains")
     return (below if first.is_below else above).format(stage=words.capitalized(words.metric(first.stage)))
 
 

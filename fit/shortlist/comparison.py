@@ -77,7 +77,7 @@ def compared_facts(
     rows = [
         (_("What to do"), *(_(GROUP_LABELS[one.group]) for one in chosen)),
         (
-            _("Purchases (8 in 10 times)") if is_sales else _("People reached (8 in 10 times)"),
+            _("Purchases (8 times in 10)") if is_sales else _("People reached (8 times in 10)"),
             *(outcome_short(one.expected) or unknown for one in chosen),
         ),
         (_("Cost of a purchase") if is_sales else _("Cost of 1,000 people"), *map(_cost_cell, chosen)),

@@ -92,7 +92,7 @@ def in_all_sentence(expected: ExpectedLine) -> str:
     values = expected.outlook.metrics["conversions"]
     if values["mean"] is None:
         return ""
-    return _("All purchases a shop would count, other countries included: {purchases}.").format(
+    return _("All purchases, other countries included: {purchases}.").format(
         purchases=_spread("conversions", values, None)
     )
 
@@ -161,7 +161,7 @@ def target_words(target: Target, currency: str | None) -> str:
 
 def hit_words(target: Target) -> str:
     """How likely a target is hit."""
-    return _("cannot be known") if target.p_hit is None else words.likelihood(target.p_hit)
+    return _("not known") if target.p_hit is None else words.likelihood(target.p_hit)
 
 
 def one_currency(lines: Sequence[ExpectedLine]) -> bool:
@@ -222,8 +222,8 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
     if outlook.futures and line.asked.cost is None:
         sentences.append(
             _(
-                "No price is known, so cost per sale and return are unknown. Enter a cost above, or load an "
-                "asking price."
+                "No price is known, so cost per purchase and return on ad spend are unknown. Enter a cost above, "
+                "or load an asking price."
             )
         )
     return sentences

@@ -23,7 +23,7 @@ GROUP_LABELS = {
     Group.BOOK: phrase("Book"),
     Group.PILOT: phrase("Test first"),
     Group.OTHER_ROLE: phrase("Other role"),
-    Group.PASS: phrase("Pass"),
+    Group.PASS: phrase("Skip"),
 }
 ROLE_LABELS = {
     RoleLabel.CONVERSION: phrase("Conversion"),

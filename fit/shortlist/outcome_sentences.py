@@ -166,7 +166,7 @@ def _skipped(candidate: Candidate, brief: Brief, lives: tuple[str, float] | None
         return _("Skip {name}: hardly any audience in {market}.").format(name=name, market=brief.words)
     code, share = lives
     if code in candidate.shares:
-        return _("Skip {name}: too few in your market, {here}.").format(name=name, here=here)
-    return _("Skip {name}: {share} of the audience live in {country}, {here}.").format(
+        return _("Skip {name}: too little audience in your market, {here}.").format(name=name, here=here)
+    return _("Skip {name}: {share} of the audience lives in {country}, {here}.").format(
         name=name, share=words.percent(share), country=words.country(code), here=here
     )

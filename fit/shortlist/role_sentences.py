@@ -29,7 +29,7 @@ def _decision(candidate: Candidate, brief: Brief) -> str:
     named = {"name": display_name(candidate), "market": brief.words, "outcome": expected}
     expensive = too_expensive(candidate, brief)
     if group == Group.PASS:
-        return _("Pass on {name}: not for {market}").format(**named)
+        return _("Skip {name}: not for {market}").format(**named)
     if group == Group.OTHER_ROLE:
         other = _("Book {name} for awareness in {market}, not for sales")
         if brief.goal == Goal.AWARENESS:
@@ -80,7 +80,7 @@ def reasons_not_to(candidate: Candidate, brief: Brief) -> tuple[tuple[str, ...],
     """What speaks against booking a creator: what rules it out or nearly so, and the rest; parts of a sentence."""
     missed = gap_words(candidate.gaps, brief)
     if candidate.group == Group.PASS and not missed:
-        missed = _("Too few of the audience live in {market}").format(market=brief.words)
+        missed = _("Too little of the audience lives in {market}").format(market=brief.words)
     serious = tuple(part.rstrip(".") for part in (missed, too_expensive(candidate, brief)) if part)
     others = [_role_against(candidate, brief)] if candidate.group == Group.OTHER_ROLE else []
     return serious, (*others, *candidate.role.speaks_against)

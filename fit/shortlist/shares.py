@@ -41,8 +41,8 @@ def market_finding(shares: Mapping[str, float], brief: Brief) -> str:
     weights = brief.weights
     code = max(shares, key=lambda code: weights[code] - shares[code])
     if shares[code] >= weights[code]:
-        return _("No market has less of the audience than of the brief")
-    return _("{market} falls short most: {share} of the audience for {part} of your brief").format(
+        return _("Each market has at least the share that your brief asks for")
+    return _("{market} has the biggest gap: {share} of the audience for {part} of your brief").format(
         market=country(code), share=percent(shares[code]), part=percent(weights[code])
     )
 

@@ -23,9 +23,9 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
     chosen = tuple(dict.fromkeys(creator_ids))
     if not 1 <= len(chosen) <= MOST_CREATORS:
         raise StoryError(
-            _("{count} creators are chosen; a story tells of 1 to {most_creators}. Tick them in the shortlist.").format(
-                count=len(chosen), most_creators=MOST_CREATORS
-            )
+            _(
+                "{count} creators are chosen; a presentation shows 1 to {most_creators}. Tick them on the shortlist."
+            ).format(count=len(chosen), most_creators=MOST_CREATORS)
         )
     everyone = Brief(brief.markets, brief.goal)
     first = {candidate.creator_id: candidate for candidate in shortlist(ask, everyone, top=CONTENDERS).candidates}

@@ -52,7 +52,7 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
             "Creator": creator.name,
             "Profile": profile_words(creator),
             "Followers": followers_words(creator),
-            "What is asked": _("{line}, {price}").format(line=line_said(creator), price=line_price(creator.expected)),
+            "Booking": _("{line}, {price}").format(line=line_said(creator), price=line_price(creator.expected)),
             "Purchases for the money" if is_sales else "People reached for the money": _for_the_money(
                 creator.expected, brief
             ),
@@ -204,7 +204,7 @@ def _strengths(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     return Section(
         SectionKey.STRENGTHS,
         _strengths_title(brief, creators[0]),
-        _("Compared with similar creators; bar: 8 of 10 cases lie in it; hollow: not measured"),
+        _("Compared with similar creators; bar: likely range; hollow: no data yet"),
         points,
         tuple(
             f"{_funnel_note(creator)} {creator.candidate.role.because} {creator.candidate.role.what_would_change}"
@@ -222,7 +222,7 @@ def _strengths_title(brief: Brief, creator: CreatorStory) -> str:
         return _("{name}: {said}").format(name=creator.name, said=compared_title(found[1], found[0]))
     if any(strength.measured for strength in creator.candidate.stages.values()):
         return _("{name} is about as strong as similar creators").format(name=creator.name)
-    return _("Nothing was measured of {name} yet").format(name=creator.name)
+    return _("No results for {name} yet").format(name=creator.name)
 
 
 def _funnel_note(creator: CreatorStory) -> str:

@@ -67,9 +67,9 @@ def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
 
 
 def _what_is_drawn(metric: str, picture: Picture | None) -> str:
-    sentence = _("{metric}: {dots} equally likely futures each, every dot is one of them")
+    sentence = _("{metric}: {dots} equally likely results per creator, one dot each")
     if picture is not None and picture.dots.is_root:
-        sentence = _("{metric}: {dots} equally likely futures each, every dot is one; small numbers are spread out")
+        sentence = _("{metric}: {dots} equally likely results per creator, one dot each; small numbers are spread out")
     return sentence.format(metric=words.capitalized(words.metric(metric)), dots=DOTS)
 
 
@@ -98,7 +98,7 @@ def _forecast_point(creator: CreatorStory, brief: Brief) -> str:
         text = _("{name}, {line}: {count} ({between})")
     said = [text.format(**parts), outcome_cost(found, asked.currency)]
     if brief.goal == Goal.CONVERSION and (found.p_zero or 0.0) >= 1 - words.SURE_ENOUGH:
-        said.append(_("no purchase in {frequency} futures").format(frequency=words.frequency(found.p_zero or 0.0)))
+        said.append(_("no purchase {frequency} times").format(frequency=words.frequency(found.p_zero or 0.0)))
     currency = creator.expected.outlook.currency
     said += [target_words(target, currency) for target in creator.expected.outlook.targets]
     if creator.expected.outlook.unmeasured:
@@ -189,7 +189,7 @@ def against(creator: CreatorStory, brief: Brief) -> str:
     if gap_said(creator.candidate, brief):
         gap = gap_words(creator.candidate.gaps)
         return f"{gap}. {words.capitalized(others)}" if others else gap
-    return words.capitalized(others or _("nothing that is measured speaks against it"))
+    return words.capitalized(others or _("nothing in the data against it"))
 
 
 def _risks_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
@@ -203,7 +203,7 @@ def _risks_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
     risk = next(iter(creator_risks(first, brief)), "")
     unknown = first.candidate.unknown_share or 0.0
     if risk and unknown >= WIDE_UNKNOWN and words.percent(unknown) in risk:
-        return _("Where {share} of {name}'s audience lives is unknown").format(
+        return _("Country unknown for {share} of {name}'s audience").format(
             share=words.percent(unknown), name=first.name
         )
     title = _("{name}: {risk}").format(name=first.name, risk=risk)
@@ -221,7 +221,7 @@ def step_with(creator: CreatorStory, brief: Brief) -> str:
             return _("agree on a conversion brief, with tracking of clicks and purchases")
         return _("agree on an awareness brief, with reach in the market as its measure")
     if group == Group.PILOT:
-        return _("run one pilot that tracks clicks and purchases before a larger booking")
+        return _("run a small test that tracks clicks and purchases before a larger booking")
     if group == Group.OTHER_ROLE:
         return (
             _("do not book for sales; consider for awareness")
@@ -231,6 +231,6 @@ def step_with(creator: CreatorStory, brief: Brief) -> str:
     lives = creator.lives
     if lives is None or lives[0] in brief.weights:
         return _("do not book for this market")
-    return _("do not book for this market; keep for {country}, where the audience lives").format(
+    return _("do not book for this market; consider for {country}, where the audience lives").format(
         country=words.country(lives[0])
     )

@@ -152,7 +152,7 @@ def expected_figure(found: Expected, brief: Brief) -> Figure:
         return Figure(_("not known"), _("{what} in {market}").format(what=what, market=brief.words))
     value = words.about_expected(found.metric, found.mean)
     between = words.between(words.rounded(found.p10), words.rounded(found.p90))
-    return Figure(value, _("{what}, {between} in 8 of 10 futures").format(what=what, between=between))
+    return Figure(value, _("{what}, likely {between}").format(what=what, between=between))
 
 
 def cost_of_one(total: Total) -> str:
@@ -176,10 +176,10 @@ def _request(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
             cost = _("{cost} {step}").format(cost=total.said, step=step)
             asked.append((cost if total.costs else step).format(names=names))
     if not asked:
-        return _("What we ask of you: agree not to spend on these creators for {goal} in {market}.").format(
+        return _("Please agree not to spend on these creators for {goal} in {market}.").format(
             goal=goal_noun(brief), market=brief.words
         )
-    return _("What we ask of you: approve {asked}.").format(asked=words.listing(asked))
+    return _("Please approve {asked}.").format(asked=words.listing(asked))
 
 
 def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:
@@ -208,7 +208,7 @@ def _reason(creator: CreatorStory, brief: Brief) -> str:
         code, share = creator.lives
         return _("{share} live in {country}").format(share=words.percent(share), country=words.country(code))
     if group == Group.PASS and creator.candidate.shares:
-        return _("Too few there: {here}").format(here=shares_sentence(creator.candidate.shares, brief))
+        return _("Too little audience there: {here}").format(here=shares_sentence(creator.candidate.shares, brief))
     return main_risk(creator, brief)
 
 
@@ -217,7 +217,7 @@ def main_risk(creator: CreatorStory, brief: Brief) -> str:
     candidate = creator.candidate
     if gap_said(candidate, brief):
         return gap_words(candidate.gaps)
-    return words.capitalized(next(iter(creator_risks(creator, brief)), _("none found in what was measured")))
+    return words.capitalized(next(iter(creator_risks(creator, brief)), _("none found in the data")))
 
 
 def line_said(creator: CreatorStory) -> str:

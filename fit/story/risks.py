@@ -18,7 +18,7 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     expected = expected_of(creator.expected, brief.goal)
     p_zero = (expected.p_zero or 0.0) if brief.goal == Goal.CONVERSION else 0.0
     if p_zero >= LIKELY_NONE:
-        risks.append(_("no purchase in {frequency} futures").format(frequency=words.frequency(p_zero)))
+        risks.append(_("no purchase {frequency} times").format(frequency=words.frequency(p_zero)))
     if count_campaigns == 0:
         risks.append(_("no campaign is loaded"))
     elif count_campaigns <= FEW_CAMPAIGNS:
@@ -28,7 +28,7 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
         risks.append(_as_few_as(expected.p10 or 0.0, brief))
     if (candidate.unknown_share or 0.0) >= WIDE_UNKNOWN:
         share = words.percent(candidate.unknown_share)
-        risks.append(_("where {share} of the audience lives is unknown").format(share=share))
+        risks.append(_("country unknown for {share} of the audience").format(share=share))
     risks += _weak_stages(candidate)
     if expensive := too_expensive(candidate, brief):
         risks.append(_first_part(expensive))

@@ -17,7 +17,7 @@ HEADINGS = (
     phrase("Main risk"), phrase("Purchases in all"), phrase("Purchases for the money"),
     phrase("People reached for the money"), phrase("Role"), phrase("Elsewhere"), phrase("Unknown"),
     phrase("Expected reach there"), phrase("Measured"), phrase("What would change this"), phrase("What could go wrong"),
-    phrase("What would change our mind"), phrase("Next step"), phrase("Profile"), phrase("What is asked"),
+    phrase("What would change our mind"), phrase("Next step"), phrase("Profile"), phrase("Booking"),
     phrase("Price"),
 )  # fmt: skip
 

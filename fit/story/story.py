@@ -55,8 +55,8 @@ SECTIONS = {
     SectionKey.RISKS: phrase("Risks and next steps"),
 }
 UNCERTAINTY = phrase(
-    "Ranges hold the true value in 8 of 10 cases; a forecast shows equally likely futures, not promises; "
-    "what nobody measured is shown as unknown."
+    "The true value lies in a range 8 times in 10. Forecasts are not promises. What nobody measured "
+    "is shown as unknown."
 )
 
 

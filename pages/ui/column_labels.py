@@ -49,7 +49,7 @@ COLUMNS = {
     "home_country": (phrase("Home country"), phrase("Where the creator lives, as a name or a two-letter code")),
     "handle": (phrase("Handle"), phrase("The account's @name")),
     "language": (phrase("Language"), phrase("That the creator speaks in")),
-    "asking_price": (phrase("Asking price"), phrase("Of one standard deliverable")),
+    "asking_price": (phrase("Asking price"), phrase("For one standard deliverable")),
 }
 
 
@@ -68,7 +68,7 @@ HEADINGS = (
     phrase("Cost per impression"),
     phrase("Attribution window days"), phrase("Home country"), phrase("Unknown"), phrase("Campaign id"),
     phrase("Deliverables"), phrase("Source"), phrase("Audience type"), phrase("Country"), phrase("Creators"),
-    phrase("Audiences"), phrase("Future"), phrase("Leans to"), phrase("Meaning"), phrase("Newest"), phrase("Oldest"),
+    phrase("Audiences"), phrase("Result"), phrase("Leans to"), phrase("Meaning"), phrase("Newest"), phrase("Oldest"),
     phrase("Paid"), phrase("Rows"), phrase("Amount"), phrase("Undated"),
     phrase("KPIs locked"), phrase("Sample"), phrase("Why stopped"), phrase("Since"),
     phrase("Amendments"), phrase("Partnership"), phrase("Completed"), phrase("Ended"), phrase("Completion"),

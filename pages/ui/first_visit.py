@@ -15,7 +15,7 @@ FEW_CAMPAIGNS = 10  # below that, published averages weigh more than what was me
 
 def sample_mark() -> None:
     """The mark of invented data, which leads to where own data are loaded; on every page, once."""
-    meaning = _("All creators and campaigns here are invented, to look around. Load your own data to replace them.")
+    meaning = _("All creators and campaigns here are sample data. Load your own data to replace them.")
     st.page_link("pages/your_data.py", label=_("Sample data"), icon=":material/science:", help=meaning, width="content")
 
 

@@ -175,10 +175,10 @@ def _errors_in_a_box() -> Iterator[None]:
         number = uuid4().hex[:8]
         log.error("error %s: %s\n%s", number, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
         sentence = _(
-            "The page could not be drawn. Nothing you stored was changed. Reload the page; if it happens again, "
-            "tell whoever runs this server the number **{number}**: the log has the details."
+            "The page could not be shown. Your data is unchanged. Reload the page; if it happens again, give "
+            "whoever runs this server the number **{number}**, which is in the log."
         )
-        st.error(sentence.format(number=number), title=_("This page could not be drawn"), icon=":material/error:")
+        st.error(sentence.format(number=number), title=_("This page could not be shown"), icon=":material/error:")
 
 
 def _facts_or_stop(title: str) -> store_access.Facts:
@@ -186,14 +186,12 @@ def _facts_or_stop(title: str) -> store_access.Facts:
         return store_access.facts()
     except store_access.StoreEmpty:
         st.title(title, anchor=False)
-        st.markdown(
-            _("No data are loaded yet, so sample data are being made to look around in. It takes a few seconds.")
-        )
+        st.markdown(_("No data is loaded yet, so we are creating sample data. It takes a few seconds."))
         _with_progress(store_access.build_demo)
         st.rerun()
     except store_access.StoreEarlier:
         st.title(title, anchor=False)
-        st.markdown(_("This is a new version of Creator Fit. What you loaded is being judged again; nothing is lost."))
+        st.markdown(_("This is a new version of Creator Fit. Your data is being recalculated; nothing is lost."))
         _with_progress(store_access.rebuild)
         st.rerun()
     except store_access.StoreDamaged as error:

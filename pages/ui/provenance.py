@@ -144,9 +144,9 @@ def _stage_origin(stage: str, candidate: Candidate, rows: pl.DataFrame, files: M
         sum(rows[name].to_list()) for name in ("count_events", "count_trials", "expected_events")
     )
     basis = _few([f"{words.count(trials)} {b}" if rows["basis"].n_unique() == 1 else b for b in rows["basis"]])
-    typical = _("{basis}; a typical creator would get {expected}")
+    typical = _("{basis}; a similar creator would get {expected}")
     campaigns = words.counted(strength.count_campaigns, "campaign", "campaigns")
-    evidence = _("{campaigns}, worth {events} events of evidence")
+    evidence = _("{campaigns}, counting as {events} events")
     return Origin(
         figure,
         value,
@@ -208,7 +208,7 @@ def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candi
     campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
     facts = _("followers, audience and {campaigns} of this creator, and the field")
     common = (
-        _("{draws} seeded futures").format(draws=words.count(DRAWS)),
+        _("{draws} simulated results").format(draws=words.count(DRAWS)),
         words.market(line.market),
         _("the quarter after the newest campaign"),
         facts.format(campaigns=words.counted(campaigns, "campaign", "campaigns")),

@@ -288,8 +288,8 @@ def one_for_each(blocks: Sequence[Block]) -> list[Block]:
         titled = [block for block in same if COUNTRY_WORDS.search(block.title)]
         if len(same) > 1 and len(titled) != 1:
             raise RefusedError(
-                f"{len(same)} sections of countries stand in this export ({listed([b.title for b in same])}), and "
-                "which of them are the followers can't be told; export the audience of one account alone"
+                f"this export holds {len(same)} sections of countries ({listed([b.title for b in same])}), and "
+                "which of them are the followers can't be told; export the audience of one account only"
             )
         chosen += titled if len(same) > 1 else same
     return chosen

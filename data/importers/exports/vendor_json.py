@@ -76,7 +76,7 @@ def read(content: ExportContent) -> RecordTable | None:
     refuse_several(lists)
     units = {listing.unit for listing in lists}
     if Unit.ACCOUNTS in units and len(units) > 1:
-        raise RefusedError("counts and shares stand in one document; split it and load the parts")
+        raise RefusedError("one document holds counts and shares; split it and load the parts")
     value_column = "accounts" if units == {Unit.ACCOUNTS} else "audience_share"
     rows: list[Record] = []
     where: dict[tuple[int, str], Where] = {}
@@ -100,7 +100,7 @@ def refuse_several(lists: list[Listing]) -> None:
     twice = sorted({f"{source}, {kind}" for source, kind in kinds if kinds.count((source, kind)) > 1})
     if twice:
         raise RefusedError(
-            f"several audiences of one kind stand in this document ({listed(twice)}): it holds more than one account "
+            f"this document holds several audiences of one kind ({listed(twice)}): it holds more than one account "
             "or day; save each account's answer in a file of its own and load it with --creator ID",
             Code.SEVERAL_ACCOUNTS,
             {"audiences": twice},

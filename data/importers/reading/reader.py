@@ -220,7 +220,7 @@ def check_header(header: tuple[str, ...]) -> None:
         )
     odd = [name for name in header if any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in name)]
     if odd:
-        raise RefusedError(f"a control character stands in the column name {listed(odd)}; retype the header")
+        raise RefusedError(f"a control character is in the column name {listed(odd)}; retype the header")
 
 
 def read_rows(table: TextTable) -> tuple[Iterator[Record], str]:

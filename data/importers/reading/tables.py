@@ -110,7 +110,7 @@ class ExportContent:
         except json.JSONDecodeError as error:
             if error.msg == "Extra data":
                 raise RefusedError(
-                    f"several JSON documents stand in this file (the second at line {error.lineno}); save each in a "
+                    f"this file holds several JSON documents (the second at line {error.lineno}); save each in a "
                     "file of its own"
                 ) from error
             raise RefusedError(

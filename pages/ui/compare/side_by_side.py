@@ -85,7 +85,7 @@ def strengths(shown: Sequence[Candidate], state: PageState) -> None:
     pairs = zip(shown, sums, strict=True)
     rows = pl.concat([strength_rows(display_name(creator), creator.stages, row) for creator, row in pairs])
     st.subheader(literal(charts.strongest(rows)), anchor=False)
-    st.caption(_("100 = similar creators; bar: 8 in 10 futures; every step of the scale doubles; n: campaigns"))
+    st.caption(_("100 = similar creators; bar: likely range; every step of the scale doubles; n: campaigns"))
     blocks.panels(charts.stage_panels(rows, dark=state.dark), "compare_strengths")
     with blocks.numbers_as_table():
         blocks.table(rows.drop("evidence"), _("Strength of every compared creator at each stage"))

@@ -55,7 +55,7 @@ def expectation(creator: Candidate, state: PageState) -> None:
             )
         _dots([expected], state, MOST_DRAWN)
         st.subheader(_("All metrics"), anchor=False)
-        st.caption(_("8 in 10 times the result lies between low and high. Expected is the average."))
+        st.caption(_("8 times in 10 the result lies between low and high. Expected is the average."))
         _table(
             metrics_table(expected.outlook), _("Forecast of every metric: low, expected, high and the chance of none")
         )
@@ -69,7 +69,7 @@ def compared(shown: Sequence[Candidate], state: PageState) -> None:
     expected = [_expected(creator, state) for creator in shown]
     st.subheader(_("What to expect"), anchor=False)
     amounts = "" if one_currency(expected) else _(" Amounts and their targets are in each one's own currency.")
-    sentence = _("The same booking for everyone; blank fields are each one's usual format and price.{amounts}")
+    sentence = _("The same booking for everyone. Blank fields use each creator's usual format and price.{amounts}")
     st.caption(sentence.format(amounts=amounts))
     with st.expander(_("Change the booking"), icon=":material/edit:", expanded=state.line != RequestedLine()):
         line_form(state.line, None)

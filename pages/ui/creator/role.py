@@ -80,13 +80,13 @@ def outcome(creator: Candidate, state: PageState) -> None:
         ),
     ]
     if is_sale:
-        meaning = _("Chance that not a single person in {market} buys").format(market=state.brief.words)
+        meaning = _("Chance of no purchase in {market}").format(market=state.brief.words)
         figures.append((_("No purchase at all"), words.bounded(expected.p_zero or 0.0), meaning))
     else:
-        meaning = _("Chance of being among the 3 that bring most for the money")
+        meaning = _("Chance of being in the top 3 for the money")
         figures.append((_("In the top 3"), words.chance(creator.p_top_3), meaning))
     blocks.figures(figures)
-    futures = _("{range} in 8 of 10 cases.").format(range=words.capitalized(outcome_range(expected)))
+    futures = _("{range}, 8 times in 10.").format(range=words.capitalized(outcome_range(expected)))
     price = price_sentence(creator, store_access.profile(creator.creator_id))
     st.caption(literal(f"{futures} {price}"))
 
@@ -207,7 +207,7 @@ def threshold_words() -> list[tuple[str, str]]:
             ).format(leaning=leaning, balanced_sd=words.about(BALANCED_SD)),
         ),
         (
-            _("Pilot"),
+            _("Test first"),
             _(
                 "not enough evidence yet: neither side reaches {leaning}, or there is less than "
                 "{fewest_evidence:g} click or purchase to go by."
@@ -241,7 +241,7 @@ def evidence(creator: Candidate, state: PageState) -> None:
     natural = store_access.answer_row("natural_roles", creators=[creator.creator_id])
     st.header(_("Overall, in any market"), anchor=False)
     measured = max(stage.count_campaigns for stage in creator.stages.values())
-    sentence = _("{role}. From past campaigns alone.").format(role=natural_words(natural, measured))
+    sentence = _("{role}. Based on past campaigns only.").format(role=natural_words(natural, measured))
     st.markdown(literal(sentence))
     blocks.show(charts.role_dots(natural["p_conversion"], dark=state.dark), "role", width=440)
     with st.expander(_("What each role means"), icon=":material/rule:"):

@@ -31,8 +31,8 @@ from pages.ui.view_link import PageState
 BOTH = "both"
 RATERS = {
     BOTH: phrase("Both together"),
-    Side.BRAND: phrase("The brand alone"),
-    Side.CREATOR: phrase("The creator alone"),
+    Side.BRAND: phrase("Only the brand"),
+    Side.CREATOR: phrase("Only the creator"),
 }
 SCALE = phrase("1: the needs hardly overlap, 3: in part, 5: the same need")
 
@@ -50,7 +50,7 @@ def matrix(draft: OpenDraft, alignment: Alignment, state: PageState) -> None:
     """Pairs of needs with both ratings; a side that rates by itself does not see what the other said."""
     rater = one_of(
         _("Who rates now"), RATERS, lambda rater: _(RATERS[rater]), key="rater",
-        help=_("Each side rates alone how far the two needs overlap. The other side's ratings stay hidden until then."),
+        help=_("Each side rates how far the two needs overlap, without seeing the other side's ratings."),
     )  # fmt: skip
     if rater == BOTH and alignment.rows:
         blocks.show(charts.overlap_dumbbells(alignment, dark=state.dark), "overlap")
@@ -103,8 +103,8 @@ def red_lines(draft: OpenDraft, alignment: Alignment) -> None:
     """What nobody may ask for, what is checked of it by a rule, and what crosses it."""
     st.header(_("Red lines"), anchor=False)
     st.caption(
-        _("What will you not compromise on? A rule is checked against deliverables, targets and results; words alone "
-          "are for you to check.")
+        _("What will you not compromise on? We check a rule against deliverables, targets and results; "
+          "without a rule, you check by hand.")
     )  # fmt: skip
     list_form(
         draft, "red_lines", RedLine,
@@ -152,7 +152,7 @@ def crossed_words(checked: CheckedRedLine) -> str:
 def trade_offs(draft: OpenDraft, alignment: Alignment) -> None:
     """What one side gives up so that the other gets what it needs."""
     st.header(_("Trade-offs"), anchor=False)
-    st.caption(_("What you give up so that something else can count: reach yes, cost per click no."))
+    st.caption(_("What you give up to get something else, such as a low cost per click for more reach."))
     cell = Cell("text", _("Trade-off"), width=8, is_needed=True, placeholder=_("what gives way, and for what"))
     list_form(draft, "trade_offs", lambda text: text, [cell], add=_("Add a trade-off"))
     if alignment.is_enough:

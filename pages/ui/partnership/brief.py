@@ -54,7 +54,7 @@ def _markets(draft: OpenDraft, state: PageState) -> None:
         sentence = unknown.format(creator=literal(agreement.creator))
         blocks.next_step(sentence, "your_data", _("Load this creator's data"))
     if (state.brief.markets, state.brief.goal) != (agreement.markets, agreement.goal):
-        label = _("Take over the brief of the shortlist: {goal} in {markets}")
+        label = _("Use the shortlist's brief: {goal} in {markets}")
         st.button(
             label.format(goal=state.brief.goal, markets=literal(state.brief.words)), key="take_brief", type="tertiary",
             icon=":material/sync:", on_click=open_draft.change_fields,
@@ -106,7 +106,7 @@ def deliverables(draft: OpenDraft) -> None:
         for name, label in (("start", _("First day")), ("end", _("Last day"))):
             st.date_input(label, value=None, format="YYYY-MM-DD", **bound_field(draft, name))
         st.number_input(
-            _("A sale counts for (days)"), 0, MOST_DAYS, value=None, placeholder=_("not agreed"),
+            _("Attribution window (days)"), 0, MOST_DAYS, value=None, placeholder=_("not agreed"),
             **bound_field(draft, "attribution_window_days"),
         )  # fmt: skip
     for problem in date_problems(draft.agreement):
@@ -116,7 +116,7 @@ def deliverables(draft: OpenDraft) -> None:
 def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
     """What the outcome is worth to the brand, and the prices that follow from it; the creator never reads this."""
     st.subheader(_("What may it cost?"), anchor=False)
-    st.caption(_("For the brand only. It is in no copy for the creator, in no charter and no answer sheet."))
+    st.caption(_("For the brand only. It never appears in the creator's copy, the charter or the answer sheet."))
     is_sales = draft.agreement.goal == Goal.CONVERSION
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
@@ -166,7 +166,7 @@ def deliverable_kinds(draft: OpenDraft) -> tuple[str, ...]:
 def lines(draft: OpenDraft) -> None:
     """Two columns: what the creator controls, and what the brand expects of it; leading indicators below."""
     st.subheader(_("What success is measured by"), anchor=False)
-    sentence = _("{count} lines in all; a charter takes 3 to 5 (a rule of thumb)")
+    sentence = _("{count} metrics in all; a charter takes 3 to 5 (a rule of thumb)")
     st.caption(sentence.format(count=locale.decimal(len(draft.agreement.metrics))))
     creator, brand = st.columns(2, gap="medium")
     with creator:
@@ -188,7 +188,7 @@ def printed(draft: OpenDraft) -> None:
     st.header(_("The brief as a document"), anchor=False)
     if draft.brief:
         names = {Side.CREATOR: _("the creator"), Side.BRAND: _("the brand")}
-        reader = one_of(_("As it is read by"), names, names.__getitem__, key="brief_reader")
+        reader = one_of(_("Version for"), names, names.__getitem__, key="brief_reader")
         with st.container(horizontal=True):
             stem = preview.file_name("brief", reader, draft.name)
             preview.document_buttons(_("Brief"), partial(READERS[reader], draft.brief), stem, "brief")
@@ -217,6 +217,6 @@ def _preview(draft: OpenDraft, text: str | None) -> None:
         both = {"other": literal(other), "own": literal(draft.agreement.creator)}
         st.warning(sentence.format(**both), icon=":material/person_alert:")
     st.button(
-        _("Let the loaded file count (Undo brings this text back)"), key="take_file", icon=":material/upload_file:",
+        _("Use the loaded file (Undo restores this text)"), key="take_file", icon=":material/upload_file:",
         on_click=open_draft.take_version, args=(text,),
     )  # fmt: skip

@@ -89,7 +89,7 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
         missing = words.listing([names[side] for side in SIDES if side not in signed])
         return (
             _("The charter is saved and waits for {sides} to sign").format(sides=missing),
-            _("Its forecast was frozen with it; later data do not change what is signed."),
+            _("The forecast is frozen with it; later data does not change it."),
         )
     if status.refusals:
         things = words.counted(len(status.refusals), "thing", "things")
@@ -130,10 +130,10 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
             st.page_link(f"pages/{page}.py", label=_("Fix it on {page}").format(page=label), icon=":material/build:")
     more = len(status.refusals) - MOST_REFUSALS
     if more > 0:
-        st.caption(_("and {count} more of the kind").format(count=words.count(more)))
+        st.caption(_("and {count} more").format(count=words.count(more)))
     if alignment.under_the_rule:
         st.text_area(
-            _("Go on under {enough}, and why (it stands in the charter)").format(enough=words.about(ENOUGH_OVERLAP)),
+            _("Why go on below {enough}? (shown in the charter)").format(enough=words.about(ENOUGH_OVERLAP)),
             max_chars=1_000,
             **blocks.bound(
                 "form_despite", status.despite, lambda text: show_as(_despite_of(draft.name), text.strip())
@@ -176,7 +176,7 @@ def terms(draft: OpenDraft) -> None:
         rule = rule_words(adjustment.rule, draft.agreement.currency)
         st.caption(literal(_("The review checks: {rule}. Where it does not hold, you talk.").format(rule=rule)))
     elif adjustment.threshold:
-        st.caption(_("Words alone are checked by hand at the review."))
+        st.caption(_("Without a rule, you check it by hand at the review."))
 
 
 def charter(draft: OpenDraft, status: CharterStatus) -> None:
@@ -238,7 +238,7 @@ def _signatures(saved: SavedCharter, *, is_same: bool) -> None:
 
 def _signature_form(saved: SavedCharter, side: str) -> None:
     with st.form(f"sign_{side}", border=False):
-        st.text_input(_("Name of who signs"), key=f"signer_{side}", max_chars=200)
+        st.text_input(_("Signer's name"), key=f"signer_{side}", max_chars=200)
         st.form_submit_button(
             _("Sign for the brand") if side == Side.BRAND else _("Sign for the creator"), icon=":material/draw:",
             on_click=_write_signature, args=(saved, side),
@@ -253,17 +253,17 @@ def _write_signature(saved: SavedCharter, side: str) -> None:
 
 def _saved(saved: SavedCharter) -> None:
     st.subheader(
-        _("What is saved: amendment {number}").format(number=saved.amendment)
+        _("Saved charter: amendment {number}").format(number=saved.amendment)
         if saved.amendment
-        else _("What is saved"),
+        else _("Saved charter"),
         anchor=False,
     )
     make, stem = partial(signed_document, saved.text, saved), preview.file_name("charter", saved.name)
     with st.container(horizontal=True):
         preview.document_buttons(_("Charter"), make, stem, "charter", language=ENGLISH)
-        meaning = _("Its SHA-256 is what a signature stands for: {sha256}").format(sha256=saved.sha256)
+        meaning = _("A signature confirms exactly this text (SHA-256 {sha256})").format(sha256=saved.sha256)
         text_name = f"{preview.file_name('charter-text', saved.name)}.md"
-        blocks.download(_("The signed text alone"), saved.text, text_name, "charter_text", "tag", meaning)
+        blocks.download(_("The signed text"), saved.text, text_name, "charter_text", "tag", meaning)
     preview.show_document(make())
 
 
@@ -278,7 +278,7 @@ def _earlier(name: str, amendment: int) -> None:
         signed = words.listing([by.format(name=one.signer, side=one.side) for one in saved.sign_offs])
         sentence = _("Amendment {number}, saved on {day}. {signed}. Replaced by a later text.").format(
             number=saved.amendment, day=words.day(saved.saved_at.date()),
-            signed=_("Signed by {names}").format(names=signed) if signed else _("Nobody signed it"),
+            signed=_("Signed by {names}").format(names=signed) if signed else _("Not signed yet"),
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(literal(sentence), width=blocks.READING_WIDTH)

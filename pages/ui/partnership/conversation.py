@@ -82,7 +82,7 @@ def _sheet(draft: OpenDraft, side: Side) -> None:
     """The questions for one side; what the other side said stands nowhere on this screen."""
     who = draft.creator_name if side == Side.CREATOR else _("the brand")
     st.subheader(literal(_("Four questions for {who}").format(who=who)), anchor=False)
-    st.caption(_("Answered without seeing the other side's answers. In your own words; every answer is saved at once."))
+    st.caption(_("Answer in your own words, without seeing the other side's answers. Every answer is saved at once."))
     for index, question in enumerate(QUESTIONS):
         st.text_area(
             f"{index + 1}. {_(question)}", height=ANSWER_HEIGHT, max_chars=LONGEST_TEXT, placeholder=_(HINTS[question]),
@@ -124,7 +124,7 @@ def _loaded(side: Side, content: bytes) -> None:
         return
     st.markdown("\n".join(f"- {literal(_(q))} **{literal(text)}**" for q, text in sheet.answers.items()))
     st.button(
-        _("Let these answers count"), key=f"sheet_{side}_take", type="primary", on_click=_take_answers,
+        _("Use these answers"), key=f"sheet_{side}_take", type="primary", on_click=_take_answers,
         args=(side, sheet.answers),
     )  # fmt: skip
 
@@ -157,8 +157,8 @@ def _mapping(draft: OpenDraft) -> None:
 def _consequence(side: Side, question: str, text: str) -> None:
     """An answer becomes red lines or commitments at a press, never by itself."""
     made = {
-        RED_LINES: (_("Make these red lines"), with_red_lines),
-        COMMITMENTS: (_("Make these commitments"), with_commitments),
+        RED_LINES: (_("Turn into red lines"), with_red_lines),
+        COMMITMENTS: (_("Turn into commitments"), with_commitments),
     }
     if text and question in made:
         label, make = made[question]
@@ -196,7 +196,7 @@ def _call(draft: OpenDraft) -> None:
         for item in question_items:
             with grid.cell():
                 _item(item)
-    st.header(_("Written down"), anchor=False)
+    st.header(_("Decisions and notes"), anchor=False)
     st.subheader(_("Decisions"), anchor=False)
     task_form(draft, "decisions", _("What was decided"), _("Add a decision"))
     st.subheader(_("Other notes"), anchor=False)
@@ -228,7 +228,7 @@ def _insights(draft: OpenDraft) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(_("Role by the numbers:"), width="content")
             blocks.role_badge(draft.context.candidate)
-            st.caption(_("An insight stands beside it and changes no number."))
+            st.caption(_("Insights are shown with it and change no numbers."))
     fields.list_form(
         draft, "insights", Insight,
         [
@@ -271,7 +271,7 @@ def _clock() -> None:
             _turn(started=None, spent=spent + time.monotonic() - started)
         if spent and started is None:
             reset = st.session_state.update
-            st.button(_("From the beginning"), key="timer_reset", type="tertiary", on_click=reset, args=({SPENT: 0.0},))
+            st.button(_("Reset timer"), key="timer_reset", type="tertiary", on_click=reset, args=({SPENT: 0.0},))
 
 
 def _turn(started: float | None, spent: float) -> None:

@@ -51,7 +51,7 @@ def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
         is_of_creator = target.line.side == Side.CREATOR
         if is_of_creator and target.metric and target.metric.controlled_by in (Control.BRAND, Control.NEITHER):
             st.button(
-                _("Make it the brand's line"), key=f"metric_{index}_move", icon=":material/arrow_forward:",
+                _("Make it the brand's metric"), key=f"metric_{index}_move", icon=":material/arrow_forward:",
                 type="tertiary", on_click=change_entry, args=("metrics", index, "side", Side.BRAND),
             )  # fmt: skip
         _matters(index, target.line)
@@ -144,11 +144,11 @@ def _offered(name: str) -> str:
 
 def own_metric_form() -> None:
     """A metric that the library does not have: a name, what is counted, its kind and whose line it is."""
-    with st.expander(_("A metric of your own"), icon=":material/add_circle:"), st.form("own_metric", border=False):
+    with st.expander(_("Your own metric"), icon=":material/add_circle:"), st.form("own_metric", border=False):
         name, kind, side = st.columns([3, 2, 2])
         name.text_input(_("What it is called"), key="own_name", max_chars=80)
         kind.selectbox(_("Kind"), list(KINDS), key="own_kind", format_func=words.capitalized)
-        side.selectbox(_("Whose line"), list(SIDES), key="own_side", format_func=words.capitalized)
+        side.selectbox(_("Whose metric"), list(SIDES), key="own_side", format_func=words.capitalized)
         st.text_input(_("What is counted, and where it is read"), key="own_definition", max_chars=LONGEST_ENTRY)
         st.form_submit_button(_("Add this metric"), on_click=_add_own, icon=":material/add:")
 
@@ -158,7 +158,7 @@ def _add_own() -> None:
         st.session_state[f"own_{part}"].strip() for part in ("name", "kind", "side", "definition")
     )
     if not name or not definition:
-        open_draft.leave_message(_("A metric of your own needs a name and what is counted. Fill in both, then add it."))
+        open_draft.leave_message(_("Your own metric needs a name and what is counted. Fill in both, then add it."))
         return
     if add_entry("metrics", MetricLine(name, side, kind=kind, matters_to=(side,), definition=definition)):
         st.session_state["own_name"] = st.session_state["own_definition"] = ""

@@ -290,7 +290,7 @@ def note_button(draft: OpenDraft, stage: str, label: str) -> None:
     st.button(
         label, key=f"stage_{stage}", icon=":material/flag:",
         on_click=lambda: note_stage(draft.name, draft.agreement.creator, stage),
-        help=_("Noted with today's date; Partnerships shows where everything stands"),
+        help=_("Saved with today's date; Partnerships shows the progress of all"),
     )  # fmt: skip
 
 

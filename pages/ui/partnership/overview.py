@@ -42,7 +42,7 @@ def title(partnerships: list[Partnership]) -> None:
             sample_mark()
             own = words.counted(len(partnerships) - samples, "partnership", "partnerships")
             st.caption(
-                _("{count} of these are invented; {own} of your own.").format(count=words.count(samples), own=own)
+                _("{count} of these are sample data; {own} are yours.").format(count=words.count(samples), own=own)
             )
     open_draft.show_message()
 
@@ -86,7 +86,7 @@ def _locked_words(partnership: Partnership) -> str:
     if partnership.locked_at is None:
         return _("KPIs are not locked: no text of its charter was signed by both sides yet.")
     day, count = words.day(partnership.locked_at.date()), words.count(partnership.count_amendments)
-    return _("KPIs locked on {day}; texts after the first: {count}.").format(day=day, count=count)
+    return _("KPIs locked on {day}; amendments: {count}.").format(day=day, count=count)
 
 
 def _note(partnership: Partnership) -> None:

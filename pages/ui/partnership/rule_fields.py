@@ -150,7 +150,7 @@ def _take(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
     number = st.session_state[f"{key}_number"]
     if number is None:
         open_draft.leave_message(
-            _("The limit is empty, so the old one is kept. Clear the first field to take the rule out.")
+            _("The limit is empty, so nothing was changed. Clear the first field to remove the rule.")
         )
         return
     limit = Limit(st.session_state[f"{key}_limit"])
@@ -159,7 +159,7 @@ def _take(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
         return
     amount = float(f"{number / scale_of(rule):.12g}")
     if rule.share_of_target is not None and amount == 0:
-        open_draft.leave_message(_("A share of the target is above 0 %, so the old one is kept."))
+        open_draft.leave_message(_("A share of the target must be above 0 %, so nothing was changed."))
         return
     changed = replace(rule, limit=limit, after_days=st.session_state[f"{key}_days"])
     is_share = rule.share_of_target is not None

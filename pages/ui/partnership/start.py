@@ -41,7 +41,7 @@ def _open_begun() -> None:
         return
     newest = sorted(drafts, key=lambda draft: draft.saved_at, reverse=True)[:MOST_BUTTONS]
     with st.container(border=True, key="begun"):
-        st.markdown(_("**Open one that was begun**"))
+        st.markdown(_("**Open an existing one**"))
         with st.container(horizontal=True, gap="small"):
             for draft in newest:
                 st.button(
@@ -49,7 +49,7 @@ def _open_begun() -> None:
                     on_click=open_with_creator, args=(draft.name,),
                 )  # fmt: skip
         st.selectbox(
-            _("All that were begun"), [draft.name for draft in drafts], index=None, width=360,
+            _("All partnerships"), [draft.name for draft in drafts], index=None, width=360,
             placeholder=_("Choose a partnership"), format_func=plain, **blocks.bound("open_saved", None, _open),
         )  # fmt: skip
 

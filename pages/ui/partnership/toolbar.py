@@ -106,7 +106,7 @@ def _history(draft: OpenDraft) -> None:
     )  # fmt: skip
     st.code(versions[chosen].text, language="toml", wrap_lines=True, height=TEXT_HEIGHT)
     if st.button(
-        _("Let this version count again"), key="history_take", disabled=chosen == draft.version,
+        _("Restore this version"), key="history_take", disabled=chosen == draft.version,
         on_click=open_draft.take_version, args=(versions[chosen].text,),
     ):  # fmt: skip
         st.rerun()
@@ -133,7 +133,7 @@ def _resolve_conflict(conflict: EditConflict, title: str) -> None:
         st.session_state.setdefault(MERGED, write_agreement(comparison.together))
         st.text_area(
             _("The text to keep"), key=MERGED, height=TEXT_HEIGHT,
-            help=_("Both changes; where they clash, yours. Theirs stands above and stays in the history."),
+            help=_("Both changes; where they clash, yours. Theirs is shown above and stays in the history."),
         )  # fmt: skip
         st.button(
             _("Save this text"), key="merge_save", icon=":material/save:",

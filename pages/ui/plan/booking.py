@@ -29,10 +29,10 @@ def booked(plan: Plan, *, dark: bool) -> None:
         st.metric(_("Creators"), len({one.line.creator_id for one in plan.booked}), border=True)
         st.metric(_("Spent"), words.amount(plan.spent, currency), border=True)
         name = _("Purchases in all") if is_sales else _("People reached in all")
-        luck = _("Each creator has their own luck; how sure we are of the usual results is the same for all.")
+        luck = _("Each creator may do better or worse than usual; if the usual results are off, all are off together.")
         expected = words.capitalized(words.expected(total.metric, total.mean))
         st.metric(name, expected, border=True, help=luck)
-        st.metric(_("8 in 10 times"), words.between(words.rounded(total.p10), words.rounded(total.p90)), border=True)
+        st.metric(_("8 times in 10"), words.between(words.rounded(total.p10), words.rounded(total.p90)), border=True)
         price = words.amount(each, currency) if each else "-"
         st.metric(_("Per purchase") if is_sales else _("Per 1,000"), price, border=True)
     for target in plan.targets:
@@ -48,7 +48,7 @@ def booked(plan: Plan, *, dark: bool) -> None:
         pl.DataFrame([_row(one, plan) for one in plan.booked]),
         hide_index=True,
         column_config=_columns(is_sales),
-        alt=_("What to book: one row a creator with price, expected outcome and range"),
+        alt=_("What to book: one row per creator with price, expected outcome and range"),
     )
     _picture(plan, dark)
 
@@ -94,7 +94,7 @@ def _columns(is_sales: bool) -> dict[str, ColumnConfig]:
         "cost": column.NumberColumn(_("Price"), format="localized"),
         "part": column.ProgressColumn(_("Part of budget"), format="%.0f %%", min_value=0, max_value=100),
         "expected": column.NumberColumn(_("Purchases") if is_sales else _("People reached"), format="localized"),
-        "range": column.TextColumn(_("8 in 10 times")),
+        "range": column.TextColumn(_("8 times in 10")),
         "each": column.NumberColumn(_("Per purchase") if is_sales else _("Per 1,000"), format="localized"),
         "basis": column.TextColumn(_("Price from")),
     }

@@ -63,11 +63,11 @@ def _wanted(key: str) -> tuple[str, ...]:
 def _counts() -> tuple[int | None, int | None, int | None]:
     with st.container(horizontal=True):
         fewest = st.number_input(
-            _("At least so many creators"), 0, MOST_CREATORS, value=None, key="fewest", bind="query-params", width=200,
+            _("Minimum creators"), 0, MOST_CREATORS, value=None, key="fewest", bind="query-params", width=200,
             placeholder=_("no limit"),
         )  # fmt: skip
         most = st.number_input(
-            _("At most so many"), 1, MOST_CREATORS, value=None, key="most", bind="query-params", width=200,
+            _("Maximum creators"), 1, MOST_CREATORS, value=None, key="most", bind="query-params", width=200,
             placeholder=_("no limit"),
         )  # fmt: skip
         part = st.number_input(

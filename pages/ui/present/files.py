@@ -38,7 +38,7 @@ def downloads(story: Story) -> None:
         for label, ending in FILES.items():
             blocks.download(label, file_of(story, ending, notes=notes), file_name(story, "", ending), f"take{ending}")
     st.markdown("**" + _("One page for each creator") + "**")
-    st.caption(_("An A4 page as PDF, about one creator alone: to print, or to send on"))
+    st.caption(_("One creator on an A4 page as PDF, to print or to send on"))
     with st.container(horizontal=True, gap="small"):
         for creator_story in story.creators:
             label, creator_id = plain(creator_story.name)[:NAME_LETTERS], creator_story.candidate.creator_id

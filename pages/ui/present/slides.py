@@ -36,7 +36,7 @@ def chosen_story(state: PageState) -> Story | None:
 
 def nobody_chosen(state: PageState) -> None:
     """The page without a ticked creator: what it is for, and two ways to begin."""
-    because = _("A presentation tells of 1 to {most_creators} creators: who fits the brief, why, and how sure that is.")
+    because = _("A presentation shows 1 to {most_creators} creators: who fits the brief, why, and how sure we are.")
     blocks.heading(_("Present"), _("No creator is ticked yet"), because.format(most_creators=MOST_CREATORS))
     first = store_access.shortlisted(state.brief).candidates[:OFFERED]
     with st.container(border=True):
@@ -100,7 +100,7 @@ def slide_on_page(story: Story, state: PageState) -> None:
         st.button(
             _("Start the presentation"), key="start", type="primary", icon=":material/slideshow:", on_click=switch,
             args=("present", True),
-            help=_("The slide alone, as large as the window. The arrow keys turn the slides; F11 fills the screen."),
+            help=_("Only the slide, as large as the window. The arrow keys turn the slides; F11 fills the screen."),
         )  # fmt: skip
     with st.container(border=True, key="preview"):
         brand, problem = store_access.brand()

@@ -23,7 +23,7 @@ from pages.ui.view_link import PageState
 WITHOUT = ""  # the choice of no partnership, as the link has it
 LONGEST_VALUE = 40  # characters of a typed number
 LONGEST_LINE = 300  # of the next-time line: it stands in a table
-FULFILLED, NOT_FULFILLED, UNKNOWN = phrase("kept"), phrase("not kept"), phrase("nobody has said")
+FULFILLED, NOT_FULFILLED, UNKNOWN = phrase("kept"), phrase("not kept"), phrase("not answered")
 T = TypeVar("T")
 CAMPAIGNS_KEY, UPLOAD_KEY = "review_campaigns", "review_upload"
 
@@ -127,9 +127,7 @@ def _from_campaigns(subject: Subject) -> None:
             _("Campaigns"), list(rows), default=_agreed_campaigns(subject.agreement, rows), key=CAMPAIGNS_KEY,
             format_func=lambda key: _campaign_words(rows[key]),
         )  # fmt: skip
-        st.button(
-            _("Take their sums over"), key="take_campaigns", icon=":material/add_chart:", on_click=_take_campaigns
-        )
+        st.button(_("Use their totals"), key="take_campaigns", icon=":material/add_chart:", on_click=_take_campaigns)
 
 
 def _agreed_campaigns(agreement: Agreement, rows: dict[int, store_access.Row]) -> list[int]:
@@ -149,7 +147,7 @@ def _take_campaigns() -> None:
     loaded = store_access.answer("campaigns_of_creator", creator_id=shown_subject().agreement.creator)
     chosen = loaded.filter(loaded["campaign_key"].is_in(st.session_state[CAMPAIGNS_KEY]))
     if chosen.is_empty():
-        open_draft.leave_message(_("No campaign is chosen. Choose one or more, then take their sums over."))
+        open_draft.leave_message(_("No campaign is chosen. Choose one or more, then press Use their totals."))
         return
     sums, notes = of_campaigns(chosen)
     if change(lambda draft: replace(draft, actuals=sums)) and notes:
@@ -178,7 +176,7 @@ def _load(key: str) -> None:
 def talk(subject: Subject, review: Review) -> None:
     """What both promised to do, what was said, and the line for the next time."""
     if subject.agreement.commitments:
-        st.header(_("What was promised, and was it kept?"), anchor=False)
+        st.header(_("Which commitments were kept?"), anchor=False)
         for index, task in enumerate(subject.agreement.commitments):
             was_fulfilled = subject.draft.kept.get(task.text)
             chosen = UNKNOWN if was_fulfilled is None else FULFILLED if was_fulfilled else NOT_FULFILLED
@@ -189,7 +187,7 @@ def talk(subject: Subject, review: Review) -> None:
     st.text_area(_("Notes of the talk"), height=96, max_chars=LONGEST_NOTE, **_bound_text(subject, "notes"))
     st.text_area(_("Outcome, in your own words"), height=68, max_chars=LONGEST_NOTE, **_bound_text(subject, "outcome"))
     st.text_input(
-        _("Next-time line, shown beside the creator"), max_chars=LONGEST_LINE, placeholder=review.diagnosis.next_time,
+        _("Note for next time, shown with the creator"), max_chars=LONGEST_LINE, placeholder=review.diagnosis.next_time,
         **_bound_text(subject, "next_time"),
     )  # fmt: skip
 

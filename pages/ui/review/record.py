@@ -38,8 +38,8 @@ def record(partnerships: list[Partnership]) -> None:
     st.markdown(literal(completion_verdict(ended)), width=blocks.READING_WIDTH)
     blocks.table(_rates(ended), _("Completion rates with their intervals"))
     st.caption(
-        _("Completed: reviewed after the campaign. Ended: reviewed or stopped; those under way do not count. A "
-          "difference is no cause: who writes a charter may differ in more than that.")
+        _("Completed: reviewed after the campaign. Ended: reviewed or stopped. A difference does not prove "
+          "a cause: partnerships with a charter may differ in other ways too.")
     )  # fmt: skip
     with blocks.numbers_as_table(_("Every partnership")):
         blocks.table(_table(ended), _("Every partnership with the stage that it reached and how it ended"))
@@ -75,7 +75,7 @@ def forecast_accuracy(state: PageState) -> None:
     st.header(_("Did we keep our word?"), anchor=False)
     st.markdown(literal(record.message), width=blocks.READING_WIDTH)
     if not record.count_forecasts:
-        blocks.next_step(_("A forecast meets its result when a review is closed."), "campaign_review", _("Review"))
+        blocks.next_step(_("Closing a review compares the forecast with the result."), "campaign_review", _("Review"))
     if record.is_enough:
         _held(record, state)
 
@@ -83,12 +83,12 @@ def forecast_accuracy(state: PageState) -> None:
 def _held(record: TrackRecord, state: PageState) -> None:
     stages = [share for share in record.by_stage if share.count]
     labels = [words.capitalized(words.metric(share.of)) for share in stages]
-    title = _("By stage, the likely ranges held {range} of the results").format(range=_held_range(stages))
+    title = _("By stage, {range} of results fell inside the likely range").format(range=_held_range(stages))
     blocks.show(charts.held_intervals(stages, labels, title, dark=state.dark), "held_by_stage")
     if len(record.over_time) > 1:
         quarters = [share.of for share in record.over_time]
         held = _held_range(record.over_time)
-        title = _("By quarter of closing, the likely ranges held {range} of the results").format(range=held)
+        title = _("By quarter of closing, {range} of results fell inside the likely range").format(range=held)
         blocks.show(charts.held_intervals(record.over_time, quarters, title, dark=state.dark), "held_over_time")
     deciles = zip(record.by_decile, record.promised, strict=True)
     pairs = [(share, chance) for share, chance in deciles if share.count and chance is not None]
@@ -96,7 +96,7 @@ def _held(record: TrackRecord, state: PageState) -> None:
         shares, promised = zip(*pairs, strict=True)
         apart = max(abs(share.hits / share.count - chance) for share, chance in pairs)
         points = words.counted(round(100 * apart), "point", "points")
-        title = _("Lines were hit as often as was said, give or take {points}").format(points=points)
+        title = _("Targets were hit as often as forecast, give or take {points}").format(points=points)
         blocks.show(charts.promised_and_hit(shares, promised, title, dark=state.dark), "promised_and_hit")
 
 

@@ -62,10 +62,10 @@ def verdict(review: Review | None) -> None:
 def _protocol(check: RuleCheck, agreed: str) -> None:
     text = literal(" ".join(part for part in (check.sentence, agreed) if part))
     if check.status is Status.CROSSED:
-        title = _("The line was crossed at which both agreed to talk")
+        title = _("The threshold for a talk was crossed")
         st.warning(text, title=title, icon=":material/forum:")
     elif check.status is Status.CHECK_BY_HAND:
-        title = _("Was the line crossed at which both agreed to talk?")
+        title = _("Was the threshold for a talk crossed?")
         st.info(text, title=title, icon=":material/touch_app:")
     else:
         st.caption(f":material/check: {text}")
@@ -74,16 +74,16 @@ def _protocol(check: RuleCheck, agreed: str) -> None:
 def _two_by_two(verdict: Verdict) -> None:
     """Both sides, hit or missed, with this campaign's place marked in words as well."""
     if verdict == Verdict.NOT_MEASURED:
-        st.info(_("A verdict needs a measured line of each side."), icon=":material/straighten:")
+        st.info(_("A verdict needs a measured target on each side."), icon=":material/straighten:")
         return
     here = "**:material/place: " + _("this campaign") + "**"
     cells = {
         Verdict.BOTH_HIT: _("Book again"), Verdict.BRAND_MISSED: _("Audience or message"),
-        Verdict.CREATOR_MISSED: _("Other lines"), Verdict.BOTH_MISSED: _("First departure"),
+        Verdict.CREATOR_MISSED: _("Other metrics"), Verdict.BOTH_MISSED: _("First miss"),
     }  # fmt: skip
     cells[verdict] += f" {here}"
     columns = {
-        _("Lines met?"): [_("**Creator hit**"), _("**Creator missed**")],
+        _("Targets met?"): [_("**Creator hit**"), _("**Creator missed**")],
         _("Brand hit"): [cells[Verdict.BOTH_HIT], cells[Verdict.CREATOR_MISSED]],
         _("Brand missed"): [cells[Verdict.BRAND_MISSED], cells[Verdict.BOTH_MISSED]],
     }
@@ -94,7 +94,7 @@ def _two_by_two(verdict: Verdict) -> None:
 def lines(review: Review) -> None:
     """Creator target metrics and brand success metrics side by side."""
     labels = {Side.CREATOR: _("Creator target metrics"), Side.BRAND: _("Brand success metrics")}
-    names = (_("Metric"), _("Target"), _("Came"), _("Met"), _("Chance beforehand"))
+    names = (_("Metric"), _("Target"), _("Result"), _("Met"), _("Chance beforehand"))
     for column, (side, label) in zip(st.columns(2, gap="medium"), labels.items(), strict=True):
         with column:
             st.subheader(label, anchor=False)
@@ -102,14 +102,14 @@ def lines(review: Review) -> None:
             if lines:
                 blocks.text_table(names, [line_cells(line, review.currency) for line in lines], label)
             else:
-                st.caption(_("No line of this side was agreed."))
+                st.caption(_("No metric of this side was agreed."))
             for note in dict.fromkeys(line.note for line in lines if line.note and line.actual is not None):
                 st.caption(literal(note))
 
 
 def stages(review: Review, state: PageState) -> None:
     """Signal or luck, stage by stage."""
-    st.header(_("Signal or luck, stage by stage"), anchor=False)
+    st.header(_("Luck or more, stage by stage"), anchor=False)
     st.caption(literal(review.basis_words))
     if any(stage.mean for stage in review.stages):
         blocks.show(charts.expected_and_actual(review.stages, review.currency, dark=state.dark), "review_stages")

@@ -46,8 +46,9 @@ TICK, LETTER, MARGIN = 36, 6.7, 18  # pixels of the box to tick, of a letter, of
 HEIGHT, ROW, HEAD = 564, 35, 38  # pixels: a table of 15 rows, a row, and what is above and around them
 NARROW_HEIGHT, NARROW_ROW = 640, 66  # pixels; only rows above 64 break lines
 STAGE_HELP = phrase(
-    "Against similar creators, who are at 100 (the thin line). Dot and number: the index; bar: 8 in 10 futures; the "
-    "scale runs from 25 to 400 and doubles with every step. Hollow: not measured."
+    "Compared with similar creators (100, the thin line). Dot and number: the index; bar: likely "
+    "range (8 times in 10). The scale runs from 25 to 400 and doubles with every step. Hollow: no "
+    "data yet."
 )
 # Only names that this page gives to its own containers.
 ONE_OF_TWO = """<style>
@@ -85,7 +86,9 @@ def table(state: PageState, creators: Shortlist, shown: Shown, next_times: Mappi
             selection_mode=["multi-row", "single-column"],
             selection_default=ticked,
             placeholder=_("not known"),
-            alt=_("Shortlist: one row a creator with what to do, expected outcome, price, shares, strengths and role"),
+            alt=_(
+                "Shortlist: one row per creator with what to do, expected outcome, price, shares, strengths and role"
+            ),
         )
     with st.container(key="list_narrow"):
         _narrow(state, creators.candidates, keys, ticked)
@@ -122,7 +125,7 @@ def _narrow(state: PageState, creators: Sequence[Candidate], keys: tuple[str, st
         selection_mode="multi-row",
         selection_default=ticked,
         placeholder=_("not known"),
-        alt=_("Shortlist: one row a creator with what to do, expected outcome and what one costs"),
+        alt=_("Shortlist: one row per creator with what to do, expected outcome and what one costs"),
     )
 
 
@@ -232,12 +235,11 @@ def _first_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnCon
             _("Do"), width=90, options=[_(label) for label in GROUP_LABELS.values()],
             color=[blocks.GROUP_BADGES[group] for group in GROUP_LABELS],
             help=_("Book: proven for this goal. Test first: not proven yet. Other role: proven for the other goal. "
-                   "Pass: not for this market."),
+                   "Skip: not for this market."),
         ),
         "expected": column.TextColumn(
             outcome_label(state.brief.goal), width=_as_wide(rows, "expected", 88, 190), alignment="right",
-            help=_("Expected of one standard deliverable from people in your markets; in brackets the range of 8 in 10 "
-                   "futures."),
+            help=_("What one standard deliverable is expected to bring in your markets; likely range in brackets."),
         ),
         "each": column.NumberColumn(
             (_("{currency} each") if is_sales else _("{currency} per 1,000")).format(currency=_currency(rows)).strip(),
@@ -245,7 +247,7 @@ def _first_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnCon
             help=_("Price divided by what is expected: of a purchase, or of 1,000 people reached."),
         ),
         "cost": column.NumberColumn(
-            _("Price"), width=62, format="localized", help=_("Of one standard deliverable.")
+            _("Price"), width=62, format="localized", help=_("For one standard deliverable.")
         ),
     }  # fmt: skip
 
@@ -269,8 +271,8 @@ def _share_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnCon
             words.country(code), width=_as_wide_as([words.country(code)], texts),
             options=texts,
             color=["red" if text in gaps else f"{own.paper}00" for text in texts],
-            help=_("Part of the audience in {market}; - where the source does not list it. Red: fewer than 1 in 20 "
-                   "live there, even if all of the unknown part did.").format(market=words.country(code)),
+            help=_("Share of the audience in {market}; - if the source does not list it. Red: fewer than 1 in 20 "
+                   "live there, even counting the unknown part.").format(market=words.country(code)),
         )  # fmt: skip
     return columns
 
@@ -302,14 +304,15 @@ def _further_columns(state: PageState) -> dict[str, ColumnConfig]:
         ),
         "top_3": column.NumberColumn(label["top_3"], width=68, format="percent", help=_("How likely in the top 3.")),
         "tied": column.TextColumn(
-            label["tied"], width=56, help=_("= cannot be told from the next yet (under 70 % sure).")
+            label["tied"], width=56, help=_("= nearly tied with the next (under 70 % sure).")
         ),
         "next": column.TextColumn(
             label["next"], width=190, help=_("More clicks or purchases of each that would tell the two apart.")
         ),
-        "rank": column.NumberColumn(label["rank"], width=60, help=_("By expected outcome for the money, over all.")),
+        "rank": column.NumberColumn(label["rank"], width=60, help=_("Position by expected outcome for the money, "
+                                                                    "among all creators.")),
         "price": column.TextColumn(
-            label["price"], width=150, help=_("Usual price: what creators alike were paid.")
+            label["price"], width=150, help=_("Usual price: what similar creators were paid.")
         ),
         "unknown": column.NumberColumn(
             label["unknown"], width=84, format="percent", help=_("Audience that the source does not list.")

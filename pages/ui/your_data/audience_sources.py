@@ -51,9 +51,9 @@ def freshness(sources: pl.DataFrame, campaigns: Row, today: date) -> str:
         if newest is None:
             sentences.append(_("No audience states its date."))
         elif age(newest, today) == age(oldest, today):
-            sentences.append(_("The audience data are {age}.").format(age=age(newest, today)))
+            sentences.append(_("The audience data is {age}.").format(age=age(newest, today)))
         else:
-            ages = _("The newest audience data are {age}, the oldest {oldest}.")
+            ages = _("The newest audience data is {age}, the oldest {oldest}.")
             sentences.append(ages.format(age=age(newest, today), oldest=age(oldest, today)))
         if newest is not None and undated:
             audiences = words.counted(undated, "audience", "audiences")
@@ -119,9 +119,9 @@ def _overview() -> pl.DataFrame:
             "audience_type", pl.when(is_there).then(dates).alias("measured"), "coverage", "count_countries",
             "count_sources", "count_superseded",
         )  # fmt: skip
-        labels = {"source": _("Source that counts"), "count_superseded": _("In the history")}
+        labels = {"source": _("Source used"), "count_superseded": _("In the history")}
         st.caption(_("Those without an audience come first, then the undated, then the oldest."))
-        blocks.table(visible_table(rows), _("Creators with the audience that counts"), labels)
+        blocks.table(visible_table(rows), _("Creators with the audience in use"), labels)
     return audiences
 
 
@@ -146,7 +146,7 @@ def side_by_side(creator_id: str) -> None:
                 _card(row, rows, today)
     if len(rows) > MOST_CARDS:
         rest = words.count(len(rows) - MOST_CARDS)
-        st.caption(_("{count} more sources stand in the table of countries.").format(count=rest))
+        st.caption(_("{count} more sources are in the table of countries.").format(count=rest))
     if len(rows) > 1:
         _countries(creator_id)
     _history(creator_id, today)
@@ -156,9 +156,9 @@ def _card(row: Row, rows: Sequence[Row], today: date) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{visible_literal(row['source'])}**", width="content")
         if row["is_best"]:
-            st.badge(_("counts"), color="green", icon=":material/check:")
+            st.badge(_("used"), color="green", icon=":material/check:")
         else:
-            st.badge(_("does not count"), color="gray", icon=":material/remove:")
+            st.badge(_("not used"), color="gray", icon=":material/remove:")
     total = _(", {count} counted").format(count=words.count(row["count_total"])) if row["count_total"] else ""
     kind = " ".join(filter(None, [row["platform"], _(row["audience_type"])])) + total
     day = dates_in_words(pl.Series([row["as_of"]]), today)[0]
@@ -166,7 +166,7 @@ def _card(row: Row, rows: Sequence[Row], today: date) -> None:
     st.markdown(visible_literal(_("{who}; measured: {day}").format(who=kind, day=day)))
     covered = _("{coverage} of the audience listed, in {listed}")
     st.markdown(visible_literal(covered.format(coverage=words.percent(row["coverage"]), listed=listed)))
-    counts = _("Counts because {why}.") if row["is_best"] else _("Does not count because {why}.")
+    counts = _("Used because {why}.") if row["is_best"] else _("Not used because {why}.")
     st.markdown(visible_literal(counts.format(why=reason(row, rows))))
     origin = _("{file}, loaded {day}").format(file=row["file_name"], day=words.day(row["loaded_at"]))
     st.caption(visible_literal(origin))
@@ -253,5 +253,5 @@ def _history(creator_id: str, today: date) -> None:
         }
         blocks.table(visible_table(rows), _("Superseded audiences"), labels)
         st.caption(
-            _("For each source and type the newest date counts; without dates, or on the same day, the latest load.")
+            _("For each source and type we use the newest date; without dates, or on the same day, the latest load.")
         )

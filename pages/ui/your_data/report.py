@@ -46,7 +46,7 @@ SENTENCES: dict[str, str] = {
         "every {word} of this file ({codes}) is another creator's; load without the creator's id"
     ),
     Code.SEVERAL_ACCOUNTS: phrase(
-        "several audiences of one kind stand in this document ({audiences}): it holds more than one account or day; "
+        "this document holds several audiences of one kind ({audiences}): it holds more than one account or day; "
         "save each account's answer in a file of its own and load it with the creator's id"
     ),
     Code.UNKNOWN_COLUMNS: phrase(
@@ -80,7 +80,7 @@ SENTENCES: dict[str, str] = {
         "Market {market} is no country. Write a code such as DE, or several as DE+AT. Nothing was changed."
     ),
     Code.COLUMN_NAMED_TWICE: phrase("Named twice: {columns}. Say once which column each is. Nothing was changed."),
-    Code.STORE_BUSY: phrase("Another load holds the store. Wait until it has finished and load your files again."),
+    Code.STORE_BUSY: phrase("Another load is running. Wait until it has finished, then load your files again."),
     Stopped.TOO_MANY_BYTES: phrase(
         "These files have {size} MB; {most} MB can be read at once. Nothing was changed. Drop fewer, or {way}."
     ),
@@ -183,7 +183,7 @@ def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
             return _("Nothing would change.")
         return _("These files are loaded already; nothing would change.")
     if batch.has_news:
-        return _("Your data is live (version {generation}).").format(generation=batch.document["generation"])
+        return _("Your data is live (version {number}).").format(generation=batch.document["generation"])
     if FileStatus.ALREADY_IMPORTED in statuses and all(status.is_whole for status in statuses):
         return _("These files are loaded already; nothing was changed.")
     return _("Nothing was changed. Fix what is listed, then load the files again.")
@@ -288,7 +288,7 @@ def _file(file: FileEntry, *, is_preview: bool) -> None:
         if unused := creator_unused(file):
             st.markdown(f":material/person_off: {visible_literal(unused)}")
         if status is FileStatus.REFUSED and reader == UNKNOWN_READER and file.get("is_packed"):
-            st.caption(_("It is packed: to name its columns, unpack it (or save the sheet as CSV) and drop it alone."))
+            st.caption(_("To name its columns, unzip it (or save the sheet as CSV) and drop it by itself."))
         if file["creators"] and status.has_rows:
             names = _("Creators: {names}").format(names=first_names(file["creators"]))
             st.caption(visible_literal("; ".join([names, *_covered(file)])))
@@ -333,11 +333,11 @@ def _superseded() -> None:
     late = pairs["is_of_newest_load"].to_list().count(True)
     old = pairs.height - late
     gone = ngettext(
-        "{count} audience loaded before no longer counts.", "{count} audiences loaded before no longer count.", old
+        "{count} audience loaded before is no longer used.", "{count} audiences loaded before are no longer used.", old
     ).format(count=words.count(old))
     audiences = words.counted(late, "audience", "audiences")
-    unused = _("{audiences} of these files did not count: a newer one is there.").format(audiences=audiences)
-    rule = _("Of one source and type the newest date counts, without dates the latest load.")
+    unused = _("{audiences} of these files not used: a newer one exists.").format(audiences=audiences)
+    rule = _("For each source and type we use the newest date; without dates, the latest load.")
     st.markdown(" ".join([*[gone] * bool(old), *[unused] * bool(late), rule]))
     with st.expander(_("Which audiences were superseded"), icon=":material/history:"):
         rows = visible_table(pairs.drop("is_of_newest_load", "source_id"))

@@ -65,8 +65,8 @@ def test_a_stale_save_shows_both_texts_and_keeps_neither_less(decisions: Decisio
         decisions.save("agreement", "kitchen", "mine", version=1, by="Ben", now=NOON)
     assert (refused.value.yours, refused.value.theirs) == ("mine", theirs)
     assert str(refused.value) == (
-        "The agreement 'kitchen' was saved by Cleo at 2026-03-02 12:00 UTC as version 2; yours rests on version 1 and "
-        "was not saved. Compare both texts, then save what shall count, on top of version 2."
+        "The agreement 'kitchen' was saved by Cleo at 2026-03-02 12:00 UTC as version 2; yours is based on version 1 "
+        "and was not saved. Compare both texts, then save what shall count, on top of version 2."
     )
     with pytest.raises(Conflict, match="yours would be a new one"):
         decisions.save("agreement", "kitchen", "new", version=0, by=None, now=NOON)

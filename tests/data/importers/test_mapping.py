@@ -83,7 +83,7 @@ def test_the_same_bytes_under_remembered_names_come_in_once(tmp_path, capsys):
     assert main(["load", str(file), *store]) == 0
     said = capsys.readouterr().out
     assert said.count("already imported") == 2 * 4
-    assert said.count("Generation 1 counts.") == 5
+    assert said.count("Data version 1 is live.") == 5
 
 
 def test_the_reader_said_with_the_names_is_remembered_too(tmp_path):

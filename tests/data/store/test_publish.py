@@ -108,15 +108,15 @@ def test_a_damaged_generation_is_noticed_and_the_one_before_is_shown(tmp_path, d
     opened = store.open_newest(tmp_path)
     opened.connection.close()
     assert opened.number == 1
-    assert "Generation 2 is damaged" in opened.warnings[0]
-    assert "Showing generation 1 instead" in opened.warnings[-1]
+    assert "Data version 2 is damaged" in opened.warnings[0]
+    assert "Showing data version 1 instead" in opened.warnings[-1]
     assert len(store.check(tmp_path)) == 1
 
 
 def test_a_store_with_nothing_readable_refuses(tmp_path):
     add_source(tmp_path, "a.csv")
     store.generation_file(tmp_path, 1).write_bytes(b"not a database")
-    with pytest.raises(store.StoreDamaged, match="No earlier generation is left"):
+    with pytest.raises(store.StoreDamaged, match="No earlier version of your data is left"):
         store.open_newest(tmp_path)
 
 
@@ -130,7 +130,7 @@ def test_a_lost_pointer_is_said_and_the_newest_file_is_shown(tmp_path, pointer):
     opened = store.open_newest(tmp_path)
     opened.connection.close()
     assert (opened.number, opened.warnings[0]) == (1, "The pointer file CURRENT is missing or unreadable.")
-    assert store.check(tmp_path) == ["CURRENT does not point at a generation that is there."]
+    assert store.check(tmp_path) == ["CURRENT does not point at a data version that is there."]
 
 
 ESCAPES = [

@@ -89,10 +89,9 @@ def test_rules_are_said_in_words_beside_the_text(ground):
     protocol = Adjustment("engagements under half of target after 7 days", "the account lead", 3, rule)
     charter = compose(agreement(**OF_DEMO, red_lines=lines, adjustment=protocol), ground)
     assert part_of(charter.text, "Red lines") == (
-        "- Creator: one post at most (checked: at most 1 x post)\n"
-        "- Brand: no dear clicks (checked: cost per click at most 2.5 EUR)\n"
-        "- Creator: no scripted captions\n\n"
-        '> "2 x post" crosses "one post at most". To be delivered: 2, accepted: 1 at most.'
+        "- Creator: one post at most (checked: at most 1 x post)\n- Brand: no dear clicks (checked: "
+        'cost per click at most 2.5 EUR)\n- Creator: no scripted captions\n\n> "2 x post" crosses "one '
+        'post at most". To be delivered: 2, agreed: at most 1.'
     )
     after = "the account lead and the other side talk within 3 days. A missed number is something to talk about, not a "
     assert part_of(charter.text, "When something must change") == (
@@ -109,7 +108,7 @@ def test_rules_are_said_in_words_beside_the_text(ground):
         {
             "red_line": {"side": "creator", "text": "one post at most", "deliverable": "post", "at_most": 1},
             "clause": "2 x post",
-            "reason": "To be delivered: 2, accepted: 1 at most.",
+            "reason": "To be delivered: 2, agreed: at most 1.",
         }
     ]
     assert document["red_lines_to_check"] == [{"side": "creator", "text": "no scripted captions"}]

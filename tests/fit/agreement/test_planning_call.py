@@ -80,8 +80,8 @@ def test_the_agenda_fills_half_an_hour_and_carries_the_numbers(ask_demo, draft):
         "Matters to both: impressions",
     )
     assert four[3].numbers == (
-        "A hope, not a target: impressions (chance under 3\u00a0%, fewer than 1 in 20)",
-        'Red line crossed: "2 x video" beside "one video at most"',
+        "Unlikely to be met: impressions (chance under 3\N{NO-BREAK SPACE}%, fewer than 1 in 20)",
+        'Red line "one video at most" crossed by "2 x video"',
         'Red line to check by hand: "no scripted captions"',
         "Trade-off: reach before clicks",
         "We talk again when: half of the clicks",

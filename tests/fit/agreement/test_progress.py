@@ -52,7 +52,7 @@ def test_the_one_that_changed_last_comes_first():
     )
     assert [one.name for one in found] == ["b", "a"]
     assert progress_verdict([])[0] == "No partnership has begun yet"
-    assert progress_finding(found) == "0 of 2 came to both signatures; furthest of those under way: a, called"
+    assert progress_finding(found) == "0 of 2 signed by both sides; furthest under way: a, called"
 
 
 def test_when_all_have_stopped_that_is_the_finding():

@@ -20,7 +20,7 @@ from tests.agreements import agreement
 LEAST, MOST = Limit.AT_LEAST, Limit.AT_MOST
 HALF = Rule("clicks", LEAST, share_of_target=0.5, after_days=7)
 TARGETS = {"clicks": 500.0, "conversions": 30.0, "engagement_rate": 0.04}
-NOT_FOLLOWING = " Whether it was crossed after 7 days does not follow from the total."
+NOT_FOLLOWING = " The total does not show whether it was crossed after 7 days."
 DELIVERED = (Deliverable("Stories", 2), Deliverable("post", 2), Deliverable("story", 1))
 METRICS = (MetricLine("impressions", "creator", 50_000.0), MetricLine("cost_per_click", "brand", 2.5),
            MetricLine("clicks", "creator"))  # fmt: skip
@@ -38,22 +38,22 @@ def of_rule(rule, delivered=DELIVERED) -> CheckedRedLine:
     ("rule", "status", "clause", "reason"),
     [
         (DeliverableRule("story", MOST, 2), Status.CROSSED, "3 x story",
-         "To be delivered: 3, accepted: 2 at most."),
+         "To be delivered: 3, agreed: at most 2."),
         (DeliverableRule("Story", MOST, 3), Status.NOT_CROSSED, "3 x Story", "To be delivered: 3 x Story."),
         (DeliverableRule("post", MOST, 0), Status.CROSSED, "2 x post",
-         "To be delivered: 2, accepted: 0 at most."),
+         "To be delivered: 2, agreed: at most 0."),
         (DeliverableRule("reel", MOST, 0), Status.NOT_CROSSED, "0 x reel", "To be delivered: 0 x reel."),
         (DeliverableRule("reel", LEAST, 1), Status.CROSSED, "0 x reel",
-         "To be delivered: 0, asked for: 1 at least."),
+         "To be delivered: 0, agreed: at least 1."),
         (Rule("impressions", MOST, value=10_000.0), Status.CROSSED, "target of impressions: 50,000",
-         "Target: 50,000, accepted: 10,000 at most."),
+         "Target: 50,000, agreed: at most 10,000."),
         (Rule("cost_per_click", LEAST, value=3.0), Status.CROSSED, "target of cost per click: 2.5 EUR",
-         "Target: 2.5 EUR, asked for: 3 EUR at least."),
+         "Target: 2.5 EUR, agreed: at least 3 EUR."),
         (Rule("impressions", MOST, value=50_000.0), Status.NOT_CROSSED, "target of impressions: 50,000", LATER),
         (Rule("impressions", LEAST, share_of_target=0.5), Status.NOT_CROSSED, "", LATER),
         (Rule("clicks", LEAST, value=9.0), Status.NOT_CROSSED, "", LATER),
         (None, Status.CHECK_BY_HAND, "",
-         "It has no rule to check against: read it beside deliverables, commitments and story."),
+         "There is no rule to check: compare it with deliverables, commitments and story yourself."),
     ],
 )  # fmt: skip
 def test_a_red_line_is_checked_by_its_rule(rule, status, clause, reason):

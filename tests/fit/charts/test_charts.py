@@ -200,7 +200,7 @@ def test_without_a_target_every_dot_is_filled_and_the_range_is_said():
     chart = charts.quantile_dots([("", 10 * FUTURES)], "revenue", currency="EUR")
     assert chart.title == "Revenue: 999 to 8,990 EUR"
     assert [len(trace.x) for trace in chart.figure.data] == [0, 20]
-    assert chart.table.columns == ["future", "value"]
+    assert chart.table.columns == ["result", "value"]
     assert chart.figure.layout.shapes == ()
 
 

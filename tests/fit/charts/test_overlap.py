@@ -34,7 +34,7 @@ def test_the_alt_sentence_and_the_table_say_the_same():
 
 def test_a_missing_rating_is_said_and_not_averaged():
     found = align(Agreement("ada", (("DE", 1.0),), alignment=ROWS))
-    assert overlap_finding(found) == "Still missing: 1 rating; the average waits for them"
+    assert overlap_finding(found) == "No average yet: 1 rating missing"
     assert "creator not rated" in drawn(*ROWS).alt
     assert overlap_finding(align(Agreement("ada", (("DE", 1.0),)))) == "No pair of needs is written down yet"
 

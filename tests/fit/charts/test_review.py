@@ -34,18 +34,17 @@ def test_as_expected_stands_at_one_place_and_nothing_at_zero():
 
 
 def test_the_finding_names_the_first_stage_that_luck_does_not_explain():
-    assert tracking_finding(stages(**FALLEN)) == "Clicks came out above what luck explains"
-    assert tracking_finding(stages(clicks=1_500.0, conversions=0.0)) == "Clicks came out above what luck explains"
+    assert tracking_finding(stages(**FALLEN)) == "Clicks was higher than luck explains"
+    assert tracking_finding(stages(clicks=1_500.0, conversions=0.0)) == "Clicks was higher than luck explains"
     assert (
-        tracking_finding(stages(impressions=10_000.0, clicks=100.0))
-        == "Every judged stage lies within what luck explains"
+        tracking_finding(stages(impressions=10_000.0, clicks=100.0)) == "Luck explains every stage that could be judged"
     )
     assert tracking_finding(stages()) == "No stage could be judged"
 
 
 def test_the_chart_marks_departures_and_draws_the_unmeasured_hollow():
     chart = charts.expected_and_actual(stages(**FALLEN), "EUR")
-    assert chart.title == "Clicks came out above what luck explains"
+    assert chart.title == "Clicks was higher than luck explains"
     dots = [trace for trace in chart.figure.data if trace.mode == "markers"]
     drawn = dict(zip(chart.figure.layout.yaxis.ticktext, dots, strict=True))
     assert drawn["Clicks"].marker.symbol == "triangle-right"
@@ -56,7 +55,7 @@ def test_the_chart_marks_departures_and_draws_the_unmeasured_hollow():
     assert bold[0].endswith("more than luck</b>")
     assert chart.table.columns == ["stage", "expected", "came", "chance_by_luck", "judged"]
     assert chart.table["came"].to_list() == ["10,000", "not measured", "400", "1,500", "0", "not measured"]
-    assert chart.alt.startswith("Clicks came out above what luck explains. Impressions: 10,000; expected")
+    assert chart.alt.startswith("Clicks was higher than luck explains. Impressions: 10,000; expected")
 
 
 def test_shares_that_held_are_drawn_with_their_own_uncertainty():

@@ -84,8 +84,8 @@ def charter(out, *more):
 @pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("md", b"# "), ("json", b"{"), ("MD", b"# ")])
 def test_each_ending_is_written(run, tmp_path, ending, begins):
     by_hand = (
-        'Check the red line "no scripted captions" by hand. It has no rule to check against: read it beside '
-        "deliverables, commitments and story.\n"
+        'Check the red line "no scripted captions" by hand. There is no rule to check: compare it '
+        "with deliverables, commitments and story yourself.\n"
     )
     for command, said_beside in (("brief", ""), ("charter", by_hand)):
         out = tmp_path / "new" / f"paper.{ending}"

@@ -226,7 +226,7 @@ def test_check_says_what_is_damaged(own_store, capsys):
     path.write_bytes(path.read_bytes()[:-4096])
     code, _, err = run(capsys, "check", "--store", str(own_store))
     assert code == 1
-    assert "Generation 1: generation-000001.duckdb has" in err
+    assert "Data version 1: generation-000001.duckdb has" in err
 
 
 def test_check_reads_the_decisions_too(own_store, capsys):
@@ -285,7 +285,7 @@ def test_undo_goes_back_one_load_and_the_next_load_builds_on_that(own_store, tmp
 def test_there_is_nothing_to_undo_before_the_first_load(own_store, capsys):
     code, _, err = run(capsys, "undo", "--store", str(own_store))
     assert code == 1
-    assert "Generation 1 is the earliest" in err
+    assert "Data version 1 is the earliest" in err
 
 
 def test_a_load_after_damage_is_refused_until_the_loss_is_accepted(own_store, tmp_path, capsys):
@@ -297,8 +297,8 @@ def test_a_load_after_damage_is_refused_until_the_loss_is_accepted(own_store, tm
     path.write_bytes(path.read_bytes()[:1000])
     code, _, err = run(capsys, "load", str(other), "--store", str(own_store))
     assert code == 1
-    assert "Generation 2 is damaged" in err
-    assert "build on generation 1 and lose what came after it" in err
+    assert "Data version 2 is damaged" in err
+    assert "build on data version 1 and lose everything loaded since" in err
     assert run(capsys, "undo", "--store", str(own_store))[0] == 0
     assert run(capsys, "load", str(other), "--store", str(own_store))[0] == 0
 

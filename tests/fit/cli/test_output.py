@@ -26,7 +26,7 @@ def test_reason_and_fix_are_two_sentences_and_values_stay_as_reported(problem, s
     [
         (0, False, "0 creators match."),
         (1, False, "1 creator matches."),
-        (1200, True, "1,200 creators match (demo: invented data)."),
+        (1200, True, "1,200 creators match (sample data: invented)."),
     ],
 )
 def test_one_creator_matches_and_two_match(count, is_demo, said):

@@ -139,7 +139,7 @@ def test_a_closed_review_stays_as_it_was_and_counts_in_the_record(run, tmp_path,
 
 def test_an_empty_record_is_an_answer(run):
     code, out, _err = run("track-record")
-    assert (code, out) == (0, "No forecast has met its result yet. Close a review after a campaign.\n")
+    assert (code, out) == (0, "No forecast has been compared with its result yet. Close a review after a campaign.\n")
 
 
 def test_without_facts_the_lines_are_judged_and_the_stages_are_not(reviewed, tmp_path):
@@ -154,7 +154,7 @@ def test_without_facts_the_lines_are_judged_and_the_stages_are_not(reviewed, tmp
 def test_a_stranger_is_judged_by_benchmarks_and_it_is_said(reviewed):
     code, found, _err = reviewed(creator="nobody")
     assert (code, found["basis"]) == (0, "benchmarks only")
-    assert "does not know this creator" in found["basis_words"]
+    assert "does not include this creator" in found["basis_words"]
     judged = {stage["stage"]: stage["judged"] for stage in found["stages"]}
     assert (judged["impressions"], judged["clicks"], judged["revenue"]) == (
         "not measured",

@@ -74,7 +74,7 @@ def test_the_summary_has_the_stored_numbers(story: Story) -> None:
     booked = [each for each in story.creators if each.candidate.group == Group.BOOK]
     total = total_of(booked, BRIEF)
     said = [words.amount(total.costs["EUR"], "EUR"), f"about {words.rounded(total.expected.mean)}"]
-    said += [f"{words.rounded(total.expected.p10)} to {words.rounded(total.expected.p90)} in 8 of 10 futures"]
+    said += [f"{words.rounded(total.expected.p10)} to {words.rounded(total.expected.p90)} likely"]
     said += [words.amount(total.expected.cost_per_outcome, "EUR")]
     assert [text for text in said if text not in page] == []
 
@@ -175,7 +175,7 @@ def test_the_paper_is_a4_tagged_and_the_same_each_time(story: Story) -> None:
 
 
 def test_a_creator_outside_the_story_has_no_page(story: Story) -> None:
-    with pytest.raises(StoryError, match="does not tell of 'demo-059'"):
+    with pytest.raises(StoryError, match="'demo-059' is not in this presentation"):
         one_pager(story, "demo-059")
 
 

@@ -21,7 +21,7 @@ from fit.text.escape import plain
 
 BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
 THREE = ["demo-001", "demo-040", "demo-041"]
-LOW, HIGH = "low (1 in 10 futures below)", "high (1 in 10 futures above)"
+LOW, HIGH = "low (1 in 10 chance of less)", "high (1 in 10 chance of more)"
 HOSTILE = ['=HYPERLINK("http://a.example","b")', "+1+cmd|' /C calc'!A0", "@SUM(1)\x00\x0b"]
 
 

@@ -73,7 +73,7 @@ creator_words = "Answer the people who ask you something."
             name="cost_per_conversion",
             label="cost per purchase",
             definition=(
-                "What one order costs. Without an order it has no value, so the chance of none stands beside it."
+                "What one order costs. Without an order it has no value, so the chance of none is shown with it."
             ),
             formula="cost / conversions",
             stage=FunnelStage.CONVERSION, kind=MetricKind.OUTCOME, controlled_by=Control.BOTH, unit=Unit.AMOUNT,

@@ -92,10 +92,10 @@ HERE = {"in_market_share": 0.62, "market": "Germany"}
 def test_the_reason_names_strengths_intervals_evidence_and_audience():
     role = role_in_market(LEANING, STAGES, payoff_awareness=0.9, payoff_conversion=1.3, **HERE)
     assert role.because == (
-        "Leaning conversion (71 % sure, 4 campaigns). Clicks 128 (98-166; 100 = similar creators on comparable "
-        "campaigns), purchases per click 117 (90-152), engagement 84 (65-109). Based on 4 campaigns, 3 with click "
-        "and 2 with purchase tracking (worth 11 clicks and 3 sales: we cap the weight of any single campaign). "
-        "62 % of the audience lives in Germany."
+        "Leaning conversion (71 % sure, 4 campaigns). Clicks 128 (98-166; 100 = similar creators on "
+        "comparable campaigns), purchases per click 117 (90-152), engagement 84 (65-109). Based on 4 "
+        "campaigns, 3 with click and 2 with purchase tracking. We cap the weight of any single "
+        "campaign, so they count as 11 clicks and 3 purchases. 62 % of the audience lives in Germany."
     )
     assert (role.label, role.confidence, role.p_conversion) == ("conversion", "leaning", 0.71)
     assert role.what_would_change.startswith("What would change this:")
@@ -111,7 +111,7 @@ def test_too_small_an_audience_there_is_not_for_this_market():
     )  # fmt: skip
     assert (role.label, role.confidence) == ("not for this market", "clear")
     assert role.summary == (
-        "12 % of the audience lives in Austria. Most of it lives elsewhere, 72 % in France. Not for this market."
+        "12 % of the audience lives in Austria. More of it lives in France: 72 %. Not for this market."
     )
     assert role.change == "a market where more of the audience lives."
 
@@ -140,7 +140,7 @@ def test_conversion_is_not_named_where_too_few_could_buy():
     role = role_in_market(LEANING, STAGES, payoff_awareness=0.7, payoff_conversion=0.4, **HERE)
     assert role.label == "awareness"
     assert "62 % of the audience lives in Germany" in role.because
-    assert "For awareness here: too few of the audience live in Germany to buy there." in role.summary
+    assert "For awareness only: too little of the audience lives in Germany to buy there." in role.summary
 
 
 def test_an_unknown_audience_keeps_the_natural_role_and_says_so():
@@ -340,7 +340,7 @@ def test_what_would_change_a_role_is_what_is_missing_most(label, changed, change
 def test_without_a_campaign_the_field_speaks():
     nothing = dict.fromkeys(STAGES, stage(100, 0, 0.0))
     role = role_in_market(LEANING, nothing, payoff_awareness=1.0, payoff_conversion=1.0, **HERE)
-    assert "From no campaign yet: this is what similar creators are like." in role.because
+    assert "No campaigns yet: these are the figures of similar creators." in role.because
     assert role.summary.endswith("Leaning conversion (71 % sure, 0 campaigns); no campaign measured yet.")
     assert role.speaks_against == (
         "engagement never measured",

@@ -166,9 +166,9 @@ def test_what_next_follows_from_verdict_and_cause():
     }
     assert {name: found.next_time for name, found in lines.items()} == {
         "hit": "Book again for conversion in Germany: both sides hit.",
-        "creator": "Book again for conversion in Germany, with another line than reach.",
+        "creator": "Book again for conversion in Germany, with another metric instead of reach.",
         "country": "Not for conversion in Germany (30\u00a0% of the audience lives there): consider for awareness.",
-        "luck": "Open for conversion in Germany: missed within luck, one more campaign would tell.",
+        "luck": "Undecided for conversion in Germany: the miss may be bad luck, one more campaign would tell.",
         "target": "For conversion in Germany set targets at the forecast's middle, or consider for awareness.",
         "stage": "Not again for conversion in Germany; consider for awareness.",
         "both": "Not again for conversion in Germany on these terms.",
@@ -184,7 +184,7 @@ def test_who_hit_what_is_told_for_every_verdict():
         verdict: diagnosed(verdict=verdict).because
         for verdict in (Verdict.BOTH_HIT, Verdict.BRAND_MISSED, Verdict.CREATOR_MISSED, Verdict.BOTH_MISSED)
     }
-    assert said[Verdict.BOTH_HIT].startswith(f"Both sides met every measured line (creator: {hit}; brand: {missed}).")
+    assert said[Verdict.BOTH_HIT].startswith(f"Both sides met every measured target (creator: {hit}; brand: {missed}).")
     assert said[Verdict.BRAND_MISSED].startswith(
         f"The creator delivered what was agreed ({hit}); the brand's numbers missed ({missed})."
     )
@@ -208,10 +208,9 @@ def test_where_purchases_came_from_counts_the_market_against_all_known_countries
 
 def test_a_stage_is_told_with_what_was_expected_of_the_one_above():
     assert stage_words(stage("clicks", 1.0, 0.09, given="impressions"), "EUR") == (
-        "clicks 1 where 5 were expected from these impressions (2 to 9 in 8 of 10 such campaigns), a chance of "
-        "9.0\u00a0% by luck alone"
+        "clicks 1, expected 5 from these impressions (likely range 2 to 9), a chance of 9.0\N{NO-BREAK SPACE}% by luck"
     )
-    assert stage_words(stage("clicks", 1.0, 0.09), "EUR").startswith("clicks 1 where 5 were expected (2 to 9 in")
+    assert stage_words(stage("clicks", 1.0, 0.09), "EUR").startswith("clicks 1, expected 5 (likely range 2 to 9)")
     assert (
         line_words(promise("cost_per_click", target=2.5), None, "EUR")
         == "cost per click without a value, target 2.5 EUR"
@@ -221,17 +220,17 @@ def test_a_stage_is_told_with_what_was_expected_of_the_one_above():
 def test_the_stages_before_the_first_departure_are_told_as_expected():
     stages = (stage("impressions", 5.0, 0.8), stage("engagements", 5.0, 0.5), stage("clicks", 1.0, 0.01))
     because = diagnosed(promise(p_hit=0.5), of=HERE, stages=stages).because
-    assert "More than luck: engagements as expected, clicks 1 where 5 were expected" in because
+    assert "More than luck: engagements as expected, clicks 1, expected 5" in because
     alone = diagnosed(promise(p_hit=0.5), of=HERE, stages=stages[2:]).because
-    assert "More than luck: clicks 1 where 5 were expected" in alone
+    assert "More than luck: clicks 1, expected 5" in alone
 
 
 def test_without_a_departure_the_stage_of_the_miss_is_told_or_else_the_least_likely_one():
     cost = diagnosed(promise("cost_per_click", p_hit=0.5), of=HERE)
-    assert "Luck explains the miss: clicks 5 where" in cost.because
+    assert "Luck explains the miss: clicks 5, expected" in cost.because
     other = diagnosed(promise("joy", p_hit=None), of=HERE)
-    assert "No stage left what luck explains: purchases 4 where" in other.because
-    assert "The result was to be expected: purchases 4 where" in diagnosed(of=HERE).because
+    assert "No stage left what luck explains: purchases 4, expected" in other.because
+    assert "The result was to be expected: purchases 4, expected" in diagnosed(of=HERE).because
     assert "What was expected had reckoned with that, and luck explains the rest: purchases 4" in diagnosed().because
 
 
@@ -260,7 +259,7 @@ def test_a_side_that_cannot_be_judged_is_named_with_its_lines_and_the_other_is_n
     def said(*lines: tuple[TargetLine, float | None, bool | None]) -> str:
         return diagnose(Case(Verdict.NOT_MEASURED, AGREED, lines, (), None, {})).because
 
-    luck = "Whether this is luck cannot be said: nothing was expected of what was measured."
+    luck = "We cannot tell whether this was luck: there is no forecast for what was measured."
     assert said((reach, 12.0, True), (sales, None, None)) == f"Of the brand, {unmeasured} (purchases). {luck}"
     assert said((reach, 3.0, False), (sales, None, None)) == f"Of the brand, {unmeasured} (purchases). {luck}"
     assert said((reach, None, None), (sales, 4.0, False)) == f"Of the creator, {unmeasured} (reach). {luck}"
@@ -275,8 +274,8 @@ def test_what_left_luck_is_told_with_where_to_look_when_it_fell_short_and_withou
     tail = "were expected (2 to 9 in 8 of 10 such campaigns), a chance of"
     assert told.because == (
         "The creator delivered what was agreed (reach 12, target 10); the brand's numbers missed (purchases 4, target "
-        f"10). More than luck: clicks 9 where 5 {tail} 5.0\u00a0% by luck alone; purchases 1 where 5 {tail} under "
-        "3\u00a0% by luck alone: look at landing page, offer or audience country."
+        f"10). More than luck: clicks 9 where 5 {tail} 5.0\u00a0% by luck; purchases 1 where 5 {tail} under "
+        "3\u00a0% by luck: look at landing page, offer or audience country."
     )
     assert told.next_step == (
         "No one is to blame: the creator delivered. It points to audience quality or message fit. First look at "

@@ -66,7 +66,7 @@ def test_every_line_says_target_actual_and_whether_it_was_hit():
 def test_a_side_without_a_measured_line_has_no_verdict_and_the_other_one_is_still_told():
     found = review_campaign(agreed(), HOME, {"reach": 25_000.0})
     assert found.verdict == "not measured"
-    assert "Of the brand, nothing can be judged: no line with a target was measured (purchases and cost per click)" in (
+    assert "No verdict for the brand: no metric with a target was measured (purchases and cost per click)" in (
         found.diagnosis.because
     )
     assert [line.hit for line in found.lines] == [True, None, None, None]
@@ -129,7 +129,7 @@ def test_a_target_that_had_reckoned_with_the_audience_is_not_missed_because_of_i
 def test_a_miss_that_luck_explains_is_called_so():
     found = reviewed(clicks=250.0, conversions=3.0, agreement=agreed(*LINES[:3]))
     assert (found.diagnosis.cause, found.first_departure) == ("luck", None)
-    assert "Luck explains the miss: purchases 3 where 5 were expected from these clicks" in found.diagnosis.because
+    assert "Luck explains the miss: purchases 3, expected 5 from these clicks" in found.diagnosis.because
     assert "decide nothing on it alone" in found.diagnosis.next_step
 
 
@@ -138,10 +138,10 @@ def test_a_miss_that_luck_does_not_explain_is_called_so_with_its_stage():
     found = review_campaign(agreed(*LINES[:3]), HOME, ALL_MET | five_times | {"conversions": 0.0})
     assert found.first_departure == "impressions"  # five times the impressions are no luck either
     assert found.diagnosis.cause == "conversions"
-    assert "More than luck: impressions 150,000 where" in found.diagnosis.because
+    assert "More than luck: impressions 150,000, expected" in found.diagnosis.because
     assert found.stages[4].mean == pytest.approx(30, rel=0.1)
     assert found.stages[4].actual == 0
-    assert "a chance of under 3\u00a0% by luck alone: look at landing page, offer or audience country." in (
+    assert "a chance of under 3\u00a0% by luck: look at landing page, offer or audience country." in (
         found.diagnosis.because
     )
     assert "It points to audience quality or message fit." in found.diagnosis.next_step
@@ -155,14 +155,14 @@ def test_every_stage_that_fell_short_is_told_in_its_order():
     assert "First look at whether everything agreed went out, when, and in which format; then at landing page" in (
         found.diagnosis.next_step
     )
-    assert found.diagnosis.because.count("by luck alone") == 3  # clicks rose more than luck explains as well
+    assert found.diagnosis.because.count("by luck") == 3  # clicks rose more than luck explains as well
 
 
 def test_a_target_beyond_the_forecast_is_told_with_the_chance_that_it_had():
     daring = agreed(LINES[0], MetricLine("conversions", "brand", 40.0))
     found = reviewed(agreement=daring)
     assert found.diagnosis.cause == "target"
-    assert "The result was to be expected: purchases 6 where" in found.diagnosis.because
+    assert "The result was to be expected: purchases 6, expected" in found.diagnosis.because
     assert "From the start, purchases of 40 or more had a chance of under 3\u00a0%." in found.diagnosis.because
     stranger = frozen(replace(terms(), impressions=np.full((1, 2), np.nan)))
     unknown = reviewed(stranger, agreement=daring)
@@ -189,7 +189,7 @@ def test_what_the_stages_were_judged_against_is_said():
         Basis.NO_FORECAST: review_campaign(agreed(), None, ALL_MET),
     }
     assert {basis: each.basis for basis, each in said.items()} == {basis: basis for basis in said}
-    assert "drawn after the fact, from generation 3" in said[Basis.AFTERWARDS].basis_words
+    assert "made after the campaign, from data version 3" in said[Basis.AFTERWARDS].basis_words
     assert "benchmarks only" in said[Basis.BENCHMARKS].basis_words
     assert [line.hit for line in said[Basis.NO_FORECAST].lines] == [True] * 4
     assert {stage["judged"] for stage in review_json(said[Basis.NO_FORECAST])["stages"]} == {"not measured"}
@@ -236,7 +236,7 @@ def test_red_lines_about_a_metric_are_checked_against_what_was_measured_or_follo
         ("no pushing", RuleCheck(Status.NOT_CROSSED, "Displays per person: 1.2; agreed was at most 3.")),
     ]
     text = as_markdown(review_as_document(found, "Mara"))
-    assert text.index("## Red lines that a number can cross") < text.index("## Why, and what next")
+    assert text.index("## Red lines with a rule") < text.index("## Why, and what next")
     assert '> Brand: "no dear clicks". Cost per click: 1.67 EUR; agreed was at most 1.5 EUR.' in text
 
 
@@ -248,7 +248,7 @@ def test_the_review_opens_with_the_line_at_which_both_agreed_to_talk(conversions
         review_as_document(review_campaign(agreed(adjustment=Adjustment(rule=rule)), HOME, came), "Mara")
     )
     assert [line for line in text.splitlines() if line.startswith("## ")][:2] == [
-        "## The line at which both agreed to talk",
+        "## Threshold for a talk",
         "## Why, and what next",
     ]
 
@@ -316,7 +316,7 @@ def test_what_was_not_judged_is_said_stage_by_stage():
     """Without followers nothing is expected of impressions, and of nothing below them either."""
     stranger = frozen(replace(terms(), impressions=np.full((1, 2), np.nan)))
     assert review_campaign(agreed(LINES[0]), stranger, {"reach": 9.0, "impressions": 30_000.0}).warnings == (
-        "Measured, but nothing could be expected of it: impressions.",
+        "Measured, but without a forecast: impressions.",
         "Stages without a measured value, so not judged: in-market impressions, engagements, clicks, purchases and "
         "revenue.",
     )
@@ -324,8 +324,10 @@ def test_what_was_not_judged_is_said_stage_by_stage():
     assert review_campaign(agreed(), HOME, everything).warnings == ()
     assert review_campaign(agreed(), None, {"clicks": 9.0} | everything, warnings=["read"]).warnings == (
         "read",
-        "Measured, but nothing could be expected of it: impressions, in-market impressions, engagements, clicks, "
-        "purchases and revenue.",
+        (
+            "Measured, but without a forecast: impressions, in-market impressions, engagements, clicks, "
+            "purchases and revenue."
+        ),
     )
 
 

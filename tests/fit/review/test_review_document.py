@@ -54,17 +54,17 @@ def test_the_parts_of_a_full_review_stand_in_their_order():
     of = replace(of, talk=Talk((), "talked on Monday", "a data point", "awareness next"), warnings=("odd", "open"))
     found = parts(of)
     assert list(found) == [
-        "The line at which both agreed to talk", "Red lines that a number can cross", "Why, and what next",
+        "Threshold for a talk", "Red lines with a rule", "Why, and what next",
         "Creator target metrics", "Brand success metrics", "Stage by stage", "What both promised to do",
         "Notes of the talk", "Outcome", "What could not be judged",
     ]  # fmt: skip
     assert found["Why, and what next"] == (
         Text(of.diagnosis.because), Text(of.diagnosis.next_step), Text("Next time: awareness next", Tone.WARNING)
     )  # fmt: skip
-    assert found["The line at which both agreed to talk"] == (
+    assert found["Threshold for a talk"] == (
         Text("Purchases: 6; agreed was at least 2 (50\u00a0% of the target).", Tone.PLAIN),
     )
-    assert found["Red lines that a number can cross"] == (
+    assert found["Red lines with a rule"] == (
         Text('Brand: "no dear clicks". Cost per click: 1.67 EUR; agreed was at most 1.5 EUR.', Tone.WARNING),
     )
     assert found["Notes of the talk"] == (Text("talked on Monday"),)
@@ -76,7 +76,7 @@ def test_the_head_says_verdict_whose_campaign_and_where_the_forecast_is_from():
     document = review_as_document(reviewed(), "Mara\nB")
     assert (document.kind, document.title, document.is_demo) == ("Campaign review", "Both sides hit", False)
     assert document.lead == "Mara B, conversion, Germany"
-    assert document.imprint == ("Stages are judged against the forecast frozen with the charter, from generation 3.")
+    assert document.imprint == ("Stages are judged against the forecast frozen with the charter, from data version 3.")
     named = replace(reviewed(), charter="spring", frozen=replace(HOME, is_demo=True))
     assert review_as_document(named, "Mara").lead == "spring: Mara, conversion, Germany"
     assert review_as_document(named, "Mara").is_demo is True
@@ -167,7 +167,7 @@ def test_the_stages_are_drawn_on_the_scale_of_roots_with_the_same_in_a_table():
     assert picture.ticks[0] == Tick(0.0, "none", False)
     assert picture.alt == "Clicks fell short by more than luck."
     assert table == Table(
-        ("Stage", "Expected", "Came", "Chance by luck", "Judged"),
+        ("Stage", "Expected", "Result", "Chance by luck", "Judged"),
         (stage_cells(of.stages[0], "EUR"), stage_cells(of.stages[1], "EUR")),
     )
     assert note == Text(scale_words(), Tone.QUIET)
@@ -181,7 +181,7 @@ def test_commitments_are_told_with_who_what_and_whether_they_were_kept():
     assert parts(replace(reviewed(), talk=said))["What both promised to do"] == (
         Table(
             ("Who", "What", "Kept"),
-            (("brand", "pays", "kept"), ("creator", "posts", "not kept"), ("brand", "calls", "nobody has said")),
+            (("brand", "pays", "kept"), ("creator", "posts", "not kept"), ("brand", "calls", "not answered")),
             wide=1,
         ),
     )

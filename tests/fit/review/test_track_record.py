@@ -28,7 +28,7 @@ def past(
 def test_without_a_closed_review_there_is_no_record():
     found = compute_track_record([])
     assert (found.count_forecasts, found.coverage.share, found.is_enough) == (0, None, False)
-    assert found.message == "No forecast has met its result yet. Close a review after a campaign."
+    assert found.message == "No forecast has been compared with its result yet. Close a review after a campaign."
     assert found.as_json()["coverage_p10_p90"] is None
 
 
@@ -43,7 +43,10 @@ def test_coverage_counts_measured_stages_and_its_interval_counts_campaigns():
         "impressions": (0, 0), "in_market_impressions": (0, 0), "engagements": (0, 0), "clicks": (20, 20),
         "conversions": (0, 20), "revenue": (0, 0),
     }  # fmt: skip
-    assert found.message == "Of 20 closed forecasts, the 80 % intervals held 50\u00a0% of what came (36 to 64\u00a0%)."
+    assert found.message == (
+        "In 20 closed forecasts, 50\N{NO-BREAK SPACE}% of results fell inside the likely range (36 to 64\N{NO-BREAK SPACE}%; "
+        "should be 80 %)."
+    )
 
 
 def test_the_ends_of_the_interval_belong_to_it():

@@ -44,9 +44,9 @@ def test_a_finding_names_the_first_judged_stage_beyond_luck_and_its_side():
     within, open_stage = stage(100.0), stage(None, chance=None)
     low = replace(stage(9.0, chance=0.01), stage="engagements", position=0.1)
     high = replace(stage(900.0, chance=0.01), position=0.9)
-    assert tracking_finding([within, high, low]) == "Clicks came out above what luck explains"
+    assert tracking_finding([within, high, low]) == "Clicks was higher than luck explains"
     assert tracking_finding([open_stage, within, low, high]) == "Engagements fell short by more than luck"
-    assert tracking_finding([open_stage, within]) == "Every judged stage lies within what luck explains"
+    assert tracking_finding([open_stage, within]) == "Luck explains every stage that could be judged"
     assert tracking_finding([open_stage]) == "No stage could be judged"
     assert tracking_finding([]) == "No stage could be judged"
 

@@ -120,4 +120,4 @@ def test_what_a_shop_counts_in_all_is_a_detail(ada):
     counted = replace(
         ada, outlook=replace(ada.outlook, futures=dict.fromkeys(ada.outlook.futures, ada.outlook.futures["clicks"]))
     )
-    assert in_all_sentence(counted) == "All purchases a shop would count, other countries included: about 12 (5 to 25)."
+    assert in_all_sentence(counted) == "All purchases, other countries included: about 12 (5 to 25)."

@@ -49,7 +49,7 @@ def ada(ask_demo) -> Candidate:
         ),
         ({"group": Group.OTHER_ROLE}, "conversion", "Book Ada for awareness in Germany, not for sales"),
         ({"group": Group.OTHER_ROLE}, "awareness", "Book Ada for sales in Germany, not for awareness"),
-        ({"group": Group.PASS}, "conversion", "Pass on Ada: not for Germany"),
+        ({"group": Group.PASS}, "conversion", "Skip Ada: not for Germany"),
         (
             {"payoff": {"awareness": 1.0, "conversion": 1 / 2.4}, "cost": 900.0},
             "conversion",
@@ -116,5 +116,5 @@ def test_another_role_is_a_reason_against(ada):
         "b",
     )
     nowhere = replace(ada, group=Group.PASS)
-    assert reasons_not_to(nowhere, GERMANY) == (("Too few of the audience live in Germany",), ("b",))
+    assert reasons_not_to(nowhere, GERMANY) == (("Too little of the audience lives in Germany",), ("b",))
     assert reasons_to_book(ada) == ada.role.speaks_for

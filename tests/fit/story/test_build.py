@@ -81,8 +81,8 @@ def test_a_creator_named_twice_is_told_once(ask_demo):
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ([], "0 creators are chosen; a story tells of 1 to 5. Tick them in the shortlist."),
-        ([*FIVE, "demo-002"], "6 creators are chosen; a story tells of 1 to 5. Tick them in the shortlist."),
+        ([], "0 creators are chosen; a presentation shows 1 to 5. Tick them on the shortlist."),
+        ([*FIVE, "demo-002"], "6 creators are chosen; a presentation shows 1 to 5. Tick them on the shortlist."),
         (["nobody"], "No creator has the id 'nobody'. Check it with the shortlist."),
     ],
 )

@@ -75,7 +75,7 @@ def test_figures_and_request_are_the_total_of_what_is_booked_and_tested(story):
         words.amount(prices, "EUR"), f"about {words.rounded(total.expected.mean)}",
         words.amount(prices / total.expected.mean, "EUR"), total_of(tested, BRIEF).said,
     ]  # fmt: skip
-    assert first.request.startswith(f"What we ask of you: approve {words.amount(prices, 'EUR')} to book ")
+    assert first.request.startswith(f"Please approve {words.amount(prices, 'EUR')} to book ")
 
 
 def test_without_anybody_to_book_the_title_says_so(story):
@@ -90,7 +90,7 @@ def test_without_anybody_to_book_the_title_says_so(story):
     )
     first = sections_of(BRIEF, skipped, 60)[0]
     assert first.title == "Nobody here fits sales in Germany and France"
-    assert first.request.startswith("What we ask of you: agree not to spend on these creators for sales")
+    assert first.request.startswith("Please agree not to spend on these creators for sales")
 
 
 def test_an_audience_that_misses_a_market_is_named_wherever_the_story_tells_of_it(story):

@@ -40,7 +40,7 @@ def test_a_file_damaged_under_the_server_gives_way_to_the_one_before(two_generat
     path.write_bytes(sound[: len(sound) // 2])
     app.run()
     assert troubles(app) == []
-    assert any("Showing generation 1 instead" in warning.value for warning in app.warning)
+    assert any("Showing data version 1 instead" in warning.value for warning in app.warning)
     path.write_bytes(sound)
     assert [warning.value for warning in app.run().warning] == []
 

@@ -225,7 +225,7 @@ def test_a_campaign_may_be_called_like_everything(tmp_path, name):
             "names no days (above its table stands: Campaign report, All time)",
         ),
         ("21.00", "21.50", "conversions are left out"),
-        ("Paused,", "Paused,X,", "set aside"),
+        ("Paused,", "Paused,X,", "skipped"),
     ],
 )
 def test_what_google_does_not_say_is_said(tmp_path, old, new, said):

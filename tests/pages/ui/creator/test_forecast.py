@@ -80,7 +80,7 @@ def test_what_cannot_be_known_is_said_with_what_to_load(hostile_store, in_store)
     assert "What this forecast cannot know" in prose
     assert "reported revenue together with purchases" in prose
     assert "No price is known for this line" in prose
-    assert "- Revenue of 5 or more: cannot be known" in prose
+    assert "- Revenue of 5 or more: not known" in prose
 
 
 def test_a_pilot_says_what_to_track_and_how_much_it_narrows(demo_store, in_store):
