@@ -40,7 +40,7 @@ def test_a_reason_lets_both_go_on_under_the_rule_and_stands_in_the_charter(kept,
 def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, desk):
     app = desk(WHOLE, "partnership_charter")
     app.button(key="keep_charter").click().run()
-    assert app.header[0].value == "The charter is kept and waits for the brand and the creator to sign"
+    assert app.header[0].value == "The charter is saved and waits for the brand and the creator to sign"
     for side, signer in (("brand", "Ben"), ("creator", HOSTILE)):
         app.text_input(key=f"signer_{side}").set_value(signer)
         next(b for b in app.button if b.label == f"Sign for the {side}").click().run()
