@@ -86,7 +86,7 @@ def test_a_red_line_about_deliverables_is_checked_where_it_is_written(kept, desk
 @pytest.mark.parametrize(
     ("rules", "verdict"),
     [
-        ((None, None), "Ready, except 2 red lines to check by hand"),
+        ((None, None), "Ready\\, except 2 red lines to check by hand"),
         ((DeliverableRule("video", MOST, 0), None), "1 red line crossed by what was agreed"),
         ((DeliverableRule("video", MOST, 1), DeliverableRule("reel", MOST, 0)), "This charter is ready to sign"),
     ],

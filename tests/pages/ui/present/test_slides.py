@@ -55,7 +55,6 @@ def test_every_section_is_a_slide_cold_and_warm(demo_store, in_store, number, ke
         assert f"<span>{number}</span>" in slide(app)
         assert "Sample data: everything is invented" in slide(app)
         assert [box.label for box in app.expander] == []  # no table to open
-        assert any(".st-key-link_fields {display: none !important;}" in html.proto.body for html in app.get("html"))
         app.run()
 
 

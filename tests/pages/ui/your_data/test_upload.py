@@ -182,7 +182,10 @@ def test_an_empty_form_says_what_is_missing(in_store):
         assert [said.value for said in press(app, label).warning] == [
             literal("No file yet. Drop one or more files above, then press Preview or Load files.")
         ]
-    assert too_large(50).startswith("A file that turns red has more than 50 MB and was not taken: split it, ")
+    assert too_large(50) == (
+        "Maximum 50 MB per file. Split or zip a larger one, or load from a terminal on the server: python -m fit load "
+        "FILE."
+    )
 
 
 def test_what_was_looked_at_is_loaded_as_it_was_dropped(in_store):
