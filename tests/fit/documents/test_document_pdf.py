@@ -117,7 +117,7 @@ def test_what_is_too_long_for_one_readable_page_goes_on():
 
 @example(["*", "*", "*", "*", "*", "*", "*"])
 @example(["\\", "|", " | ", "\\ | ", "---", "## ", "> "])
-@example(["- x", "1.", "**", "1) a", "+", "Demo: everything is invented.", "Sample data: everything is invented."])
+@example(["- x", "1.", "**", "1) a", "+", "=", "Demo: everything is invented.", "Sample data: everything is invented."])
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\u2060"), max_size=30), min_size=7, max_size=7)
 )

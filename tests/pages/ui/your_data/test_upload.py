@@ -148,8 +148,7 @@ def test_files_that_were_loaded_before_need_no_mending(in_store):
     assert verdict(again) == "1 file: 1 already imported. These files are loaded already; nothing was changed."
     mixed = bring(Batch((AUDIENCE, Dropped("notes.csv", b"\x00\x01"))), unseen, is_preview=False)
     assert verdict(mixed) == (
-        "2 files: 1 already imported and 1 refused. Nothing was changed. Fix what is listed, then load the files "
-        "again."
+        "2 files: 1 already imported and 1 refused. Nothing was changed. Fix what is listed, then load the files again."
     )
 
 
@@ -310,9 +309,7 @@ def test_the_last_load_is_undone_after_a_question(in_store):
         "count; load them again to go forward."
     )
     app.button(key="undo_confirmed").click().run()
-    assert [said.value for said in app.success] == [
-        literal("Version 1 is live again. Load your files to go forward.")
-    ]
+    assert [said.value for said in app.success] == [literal("Version 1 is live again. Load your files to go forward.")]
     assert (store_access.facts().number, store_access.answer("creator_names")["creator_id"].to_list()) == (1, ["c1"])
     assert "Undo the last load" not in [button.label for button in opened("your_data", market="DE-1").button]
 
