@@ -83,8 +83,8 @@ def test_readme_names_every_command() -> None:
 
 
 BY_HAND = (
-    'Check the red line "no scripted captions" by hand. It is written in words alone: read it beside deliverables, '
-    "commitments and story.\n"
+    'Check the red line "no scripted captions" by hand. There is no rule to check: compare it '
+    "with deliverables, commitments and story yourself.\n"
 )
 
 

@@ -190,7 +190,7 @@ def test_an_audience_all_in_the_smaller_market_does_not_win_unnoticed(tmp_path: 
     creators = {one["creator_id"]: one for one in document("shortlist", *both)["creators"]}
     assert creators["c0"]["shares"] == {"DE": 0.0, "FR": 0.97}
     assert creators["c0"]["gaps"] == ["DE"]
-    assert creators["c0"]["because"].startswith("Hardly anybody in Germany")
+    assert creators["c0"]["because"].startswith("Hardly any audience in Germany: ")
     assert "97\u00a0% in France (40\u00a0% of your brief)" in creators["c0"]["because"]
     asked = document("shortlist", *both, "--min-share-each", "0.05")
     assert "c0" not in {one["creator_id"] for one in asked["creators"]}

@@ -56,10 +56,15 @@ def outcome_cost(expected: Expected, currency: str | None) -> str:
 
 
 def outcome_short(expected: Expected) -> str:
-    """ "9 (4 to 20)" for a column whose heading says of what; "under 1" below half of one; empty where unknown."""
+    """ "9 (4 to 20)" for a column whose heading says of what; empty where unknown.
+
+    Below half of one it is "under 1" alone: the range would only add "0 to 1", and widen the column of a whole list.
+    """
     if expected.mean is None or expected.p10 is None or expected.p90 is None:
         return ""
     mean = words.expected(expected.metric, expected.mean)
+    if words.is_under_one(expected.metric, expected.mean) and round(expected.p90) <= 1:
+        return mean
     return words.with_range(mean, expected.metric, expected.p10, expected.p90)
 
 

@@ -124,7 +124,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     fill(seen, "1. What does success look like?", "orders from Germany")
     choose(seen, "What is on screen", "Side by side")
     expect(seen.page.get_by_text("my followers ask where to buy it")).to_be_visible()
-    press(seen, "Make these red lines")
+    press(seen, "Turn into red lines")
     choose(seen, "What is on screen", "The call")
     press(seen, "Start")
     expect(seen.page.get_by_text(re.compile(r"^29:\d\d$"))).to_be_visible()
@@ -150,13 +150,13 @@ def test_from_shortlist_to_signature(own_server, visit):
     turn_to(seen, "Charter")
     expect(seen.page.get_by_text("Ready but for 1 red line to check by hand")).to_be_visible()
     press(seen, "Save this charter")
-    fill(seen, "Name of who signs", "Ben of the brand", at=0)
+    fill(seen, "Signer's name", "Ben of the brand", at=0)
     press(seen, "Sign for the brand")
     expect(seen.page.get_by_text("waits for the creator to sign")).to_be_visible()
 
     other = visit(own_server).open(seen.page.url.removeprefix(f"{own_server}/"))
     expect(other.page.get_by_text("Ben of the brand").first).to_be_visible()
-    fill(other, "Name of who signs", HOSTILE)
+    fill(other, "Signer's name", HOSTILE)
     press(other, "Sign for the creator")
     expect(other.page.get_by_text("Signed by both sides on")).to_be_visible()
     assert other.page.locator("img[src='x']").count() == 0
@@ -237,7 +237,7 @@ def test_a_printed_and_a_filled_sheet_come_and_go(own_server, visit, tmp_path):
     filled = form.replace("(In your own words, not in numbers.)", "they ask where to buy it")
     (tmp_path / "sheet.md").write_text(filled, encoding="utf-8")
     seen.page.locator("input[type=file]").set_input_files(tmp_path / "sheet.md")
-    press(seen, "Let these answers count")
+    press(seen, "Use these answers")
     expect(seen.page.get_by_label("1. What does success look like?")).to_have_value("they ask where to buy it")
     assert seen.in_order() == []
 
@@ -250,7 +250,7 @@ def test_an_earlier_version_counts_again_and_another_paper_is_laid_on_the_desk(o
     seen.page.get_by_role("dialog").get_by_role("combobox").click()
     seen.page.get_by_role("option").nth(1).click()
     expect(seen.page.get_by_role("dialog").get_by_text('brand_goal = "first"')).to_be_visible()
-    press(seen, "Let this version count again")
+    press(seen, "Restore this version")
     expect(seen.page.get_by_role("dialog")).to_have_count(0)
     expect(seen.page.get_by_label("The brand's goal", exact=True)).to_have_value("first")
     press(seen, "Other partnerships")

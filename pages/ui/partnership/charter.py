@@ -211,7 +211,7 @@ def _write_charter(draft: OpenDraft, despite: str) -> None:
 def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:
     with speaking(ENGLISH):  # as it would be saved: the one text for every reader
         text = charter_document(compose(draft.agreement, context, despite))
-        document = replace(text, kind="Partnership charter, a draft that nobody has kept")
+        document = replace(text, kind="Partnership charter: a draft, not saved yet")
     with st.container(horizontal=True):
         stem = preview.file_name("draft-charter", draft.name)
         preview.document_buttons(_("Draft"), lambda: document, stem, "draft", language=ENGLISH)

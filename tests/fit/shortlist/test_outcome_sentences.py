@@ -74,11 +74,11 @@ def test_nothing_at_all_is_said_in_words(ada):
     [
         ("in_market_conversions", 0.0, 0.0, 0.0, "no purchase", "0"),
         ("in_market_conversions", 0.1, 0.0, 0.0, "under 1 purchase", "under 1"),
-        ("in_market_conversions", 0.49, 0.0, 1.0, "under 1 purchase", "under 1 (0 to 1)"),
+        ("in_market_conversions", 0.49, 0.0, 1.0, "under 1 purchase", "under 1"),
         ("in_market_conversions", 0.5, 0.0, 1.0, "about one purchase", "1 (0 to 1)"),
         ("in_market_conversions", 9.3, 4.0, 20.0, "about 9 purchases", "9 (4 to 20)"),
         ("in_market_reach", 0.0, 0.0, 0.0, "nobody", "0"),
-        ("in_market_reach", 0.3, 0.0, 1.0, "under 1 person", "under 1 (0 to 1)"),
+        ("in_market_reach", 0.3, 0.0, 1.0, "under 1 person", "under 1"),
         ("in_market_reach", 0.5, 0.0, 2.0, "about one person", "1 (0 to 2)"),
         ("in_market_reach", 16_559.0, 4_120.0, 30_444.0, "about 16,600 people", "16,600 (4,120 to 30,400)"),
     ],

@@ -16,7 +16,10 @@ SPACE = "\N{NO-BREAK SPACE}"
             {"DE": 0.72, "FR": 0.004},
             f"France has the biggest gap: 0.40{SPACE}% of the audience for 40{SPACE}% of your brief",
         ),
-        ({"DE": 0.3, "FR": 0.2}, f"Germany has the biggest gap: 30{SPACE}% of the audience for 60{SPACE}% of your brief"),
+        (
+            {"DE": 0.3, "FR": 0.2},
+            f"Germany has the biggest gap: 30{SPACE}% of the audience for 60{SPACE}% of your brief",
+        ),
         ({"DE": 0.6, "FR": 0.4}, "Each market has at least the share that your brief asks for"),
     ],
 )

@@ -31,7 +31,7 @@ def test_the_usual_line_is_forecast_at_the_asking_price(demo_store, in_store):
     assert shown == ["video", 1, 1550.0, "EUR"]
     assert "1 video by Rosy Raccoon Studio for 1,550 EUR (asking price): about " in said(app)
     assert " EUR each. No purchase at all: " in said(app)
-    assert "What a shop counts in all, buyers elsewhere included: about " in said(app)
+    assert "All purchases, other countries included: about 1 (0 to 4)." in said(app)
     table = next(d.value for d in app.dataframe if "metric" in d.value.columns)
     assert table["metric"].to_list()[:3] == ["Impressions", "In-market impressions", "Reach"]
 
@@ -77,9 +77,12 @@ def test_a_line_that_nobody_understands_is_said(demo_store, in_store):
 def test_what_cannot_be_known_is_said_with_what_to_load(hostile_store, in_store):
     in_store(hostile_store)
     prose = said(opened("recommended_role", market="DE-1", creator="h1", target="revenue-5"))
-    assert "What this forecast cannot know" in prose
-    assert "reported revenue together with purchases" in prose
-    assert "No price is known for this line" in prose
+    assert "**What this forecast leaves out**" in prose
+    assert (
+        "- No campaign reports revenue together with purchases, so revenue and return on ad spend "
+        "are unknown. Load campaigns with revenue and its currency.\n- No price is known, so cost per "
+        "purchase and return on ad spend are unknown. Enter a cost above, or load an asking price."
+    ) in prose
     assert "- Revenue of 5 or more: not known" in prose
 
 
@@ -87,24 +90,27 @@ def test_a_pilot_says_what_to_track_and_how_much_it_narrows(demo_store, in_store
     in_store(demo_store)
     app = opened("recommended_role", market="DE-60_AT-40", creator="demo-012")
     prose = said(app)
-    assert "What one pilot would tell" in prose
-    assert "One story that tracks purchases brings about " in prose
-    assert "A pilot is risk control" in prose
+    assert "**What a small test would tell**" in prose
+    assert (
+        "One story that tracks purchases brings about 44 purchases. The range for purchases per click would narrow "
+        "from 69-197 to about 76-179; the index may go up or down."
+    ) in prose
+    assert "A small test limits the cost of being wrong." in prose
     table = next(d.value for d in app.dataframe if "after" in d.value.columns)
     assert table["stage"].to_list() == ["Purchases per click", "Engagement", "Clicks"]
     assert "one side is at least 80" in prose
-    assert "What one pilot would tell" not in said(opened("recommended_role", **LINK))
+    assert "What a small test would tell" not in said(opened("recommended_role", **LINK))
 
 
 def test_a_pilot_of_unknown_size_is_said_at_its_best(ask_demo):
     one = replace(shortlist(ask_demo, Brief((("DE", 1.0),))).candidates[0], deliverable="post")
     assert role.pilot_words(one, pilot_effect("convert", 0.0, 0.32, 4.0, None)) == (
-        "One post that tracks purchases would narrow purchases per click from 66-151 to 71-141 at best (without "
-        "followers nobody knows what it brings); the index itself may move either way."
+        "One post that tracks purchases would narrow the range for purchases per click from 66-151 to 71-141 at best "
+        "(the number of followers is missing); the index may go up or down."
     )
     assert role.pilot_words(one, pilot_effect("convert", 0.0, 0.32, 4.0, 12.0)) == (
-        "One post that tracks purchases brings about 12 purchases and would narrow purchases per click from 66-151 "
-        "to about 70-143; the index itself may move either way."
+        "One post that tracks purchases brings about 12 purchases. The range for purchases per click would narrow "
+        "from 66-151 to about 70-143; the index may go up or down."
     )
 
 
@@ -122,7 +128,7 @@ def test_every_measured_stage_opens_to_its_campaigns_and_its_sum(demo_store, in_
     sums = [d.value for d in app.dataframe if "step" in d.value.columns and "figure" in d.value.columns]
     indices = ask_demo("strengths", creators=["demo-003"])["index"]
     assert [s["figure"].to_list()[-1] for s in sums] == [f"{index:,.0f}" for index in indices]
-    assert said(app).count("one campaign proves at most") == 3
+    assert said(app).count(" We cap the weight of any single campaign at ") == 3
 
 
 def test_names_of_campaigns_stay_text_in_the_drawer(hostile_store, in_store):
@@ -131,13 +137,13 @@ def test_names_of_campaigns_stay_text_in_the_drawer(hostile_store, in_store):
     assert troubles(app) == []
     assert not any(HOSTILE["h3"] in str(e.value) for e in (*app.markdown, *app.caption))
     row = {"campaign_id": "<b>\u202e", "count_events": 3, "expected_events": 2.0, "own_index": 150.0}
-    assert index_evidence.dot_words("click", row) == "<b>: 150 (3 clicks, typical 2)"
+    assert index_evidence.dot_words("click", row) == "<b>: 150 (3 clicks, similar creators 2)"
 
 
 def test_bands_stand_beside_the_own_figures(demo_store, in_store):
     in_store(demo_store)
     app = opened("your_data")
-    assert "Your own data outweigh 4 of 4 published ranges" in said(app)
+    assert "Your own data outweighs 4 of 4 published ranges" in said(app)
     bands = next(d.value for d in app.dataframe if "published" in d.value.columns)
     assert list(bands["grade"]) == ["C+", "C", "C+", "C", "B", "B", "B", "A"]
     assert list(bands["speaks"]) == ["your data"] * 4 + ["nobody yet", "your data", "your data", "nobody yet"]
@@ -171,10 +177,10 @@ def test_sentence_title_figure_and_table_say_one_number(demo_store, in_store, as
         in app.header[0].value.replace("\\", "")
         or not is_sale
     )
-    assert f"about {mean} {what} in Germany and France ({low} to {high} in 8 of 10 futures)" in said(app)
-    assert f"{label}: about {mean} ({low} to {high} in 8 of 10 futures)" in said(app)
+    assert f"about {mean} {what} in Germany and France ({low} to {high})" in said(app)
+    assert f"{label}: about {mean} ({low} to {high})" in said(app)
     assert app.metric[0].value == mean
-    assert f"{low} to {high} in 8 of 10 futures. Judged at 190 EUR for one story (asking price)." in said(app)
+    assert f"{low} to {high} in 8 of 10 cases. Price: 190 EUR for one story (asking price)." in said(app)
     table = next(d.value for d in app.dataframe if "expected" in d.value.columns)
     row = next(row for row in table.to_dict("records") if row["metric"] == label)
     assert [row[name] for name in ("low", "expected", "high")] == [
@@ -198,7 +204,7 @@ def test_every_kind_of_the_platform_can_be_chosen_and_what_was_never_measured_is
     assert {"video", "story", "live"} <= set(app.selectbox(key="line_kind").options)
     app.selectbox(key="line_kind").set_value("live").run()
     assert (troubles(app), app.text_input(key="deliverable").value) == ([], "live-1")
-    assert "No live has been measured yet: this rests on what lives usually get, so the range is wide." in said(app)
+    assert "No live has been measured yet. We used what lives usually get, so the range is wide." in said(app)
 
 
 def test_a_kind_is_read_from_the_link_as_people_write_it(demo_store, in_store):
@@ -207,4 +213,4 @@ def test_a_kind_is_read_from_the_link_as_people_write_it(demo_store, in_store):
     assert (troubles(app), app.selectbox(key="line_kind").value) == ([], "video")
     app = opened("recommended_role", deliverable="House tour-2", **LINK)
     assert (troubles(app), app.selectbox(key="line_kind").value) == ([], "House tour")
-    assert "No House tour has been measured yet: this rests on what other content gets" in said(app)
+    assert "No House tour has been measured yet. We used what other content gets, so the range is wide." in said(app)

@@ -44,7 +44,7 @@ def test_a_market_that_is_missed_is_red_in_the_verdict_and_under_the_reasons(dem
     app = opened("recommended_role", market=BOTH, creator="demo-005")
     red = [text for text in prose(app) if ":red[:material/error:" in text]
     assert len(red) == 2
-    assert all("Hardly anybody in France" in text for text in red)
+    assert all("Hardly any audience in France" in text for text in red)
     assert not any(":red[" in text for text in prose(opened("recommended_role", market="DE-1", creator="demo-005")))
 
 

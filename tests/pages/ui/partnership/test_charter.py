@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from fit.agreement.agreement import Need
+from fit.text import words
 from fit.text.escape import literal
 from pages.ui.partnership.conversation import seconds_left
 from tests.pages.driver import opened, troubles
@@ -40,7 +41,7 @@ def test_a_reason_lets_both_go_on_under_the_rule_and_stands_in_the_charter(kept,
 def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, desk):
     app = desk(WHOLE, "partnership_charter")
     app.button(key="keep_charter").click().run()
-    assert app.header[0].value == "The charter is kept and waits for the brand and the creator to sign"
+    assert app.header[0].value == "The charter is saved and waits for the brand and the creator to sign"
     for side, signer in (("brand", "Ben"), ("creator", HOSTILE)):
         app.text_input(key=f"signer_{side}").set_value(signer)
         next(b for b in app.button if b.label == f"Sign for the {side}").click().run()
@@ -54,7 +55,9 @@ def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, de
     app.text_input(key="adjustment_contact").set_value("the producer").run()
     assert app.header[0].value == "The partnership has changed since the charter was saved"
     app.button(key="keep_charter").click().run()
-    assert any("Outdated" in text for text in texts(app))
+    day = words.day(first.saved_at.date())
+    names = f"Ben for the brand and {HOSTILE} for the creator"
+    assert literal(f"Amendment 0, saved on {day}. Signed by {names}. Replaced by a later text.") in texts(app)
     assert (kept.charter("kitchen").amendment, kept.charter("kitchen").sign_offs) == (1, ())
     assert (kept.charter("kitchen", 0), troubles(app)) == (first, [])
 

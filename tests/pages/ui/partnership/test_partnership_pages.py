@@ -91,9 +91,14 @@ def test_undo_goes_back_past_what_was_undone():
 
 def test_a_target_shows_its_chance_at_once_and_warns_of_a_hope(desk):
     app = desk(replace(SMALL, metrics=LINES), "brief")
-    assert any("Prefilled with the middle of the forecast" in text for text in texts(app))
+    assert (
+        "Chance 55\N{NO-BREAK SPACE}%, 11 in 20. Likely range: 0 to 4. Prefilled with the middle of the forecast."
+        in [caption.value.replace("\\", "") for caption in app.caption]
+    )
     app.number_input(key="metric_1_target").set_value(90_000.0).run()
-    assert any("fewer than 1 in 20 futures only" in warning.value for warning in app.warning)
+    assert [warning.value.replace("\\", "") for warning in app.warning] == [
+        "Clicks: the chance of 90,000 or more is under 1 in 20. Half of all cases bring 165 or more."
+    ]
     app.number_input(key="metric_1_target").set_value(None).run()
     assert [warning.value for warning in app.warning] == []
 
@@ -110,7 +115,7 @@ def test_an_end_before_the_start_is_said_on_brief_and_charter_and_stays_as_typed
     assert any("before it starts on" in warning.value for warning in app.warning)
     assert app.date_input(key="field_end").value == date(2026, 3, 1)
     app.switch_page("pages/partnership_charter.py").run()
-    assert app.header[0].value == "1 thing to mend before this can be signed"
+    assert app.header[0].value == "1 thing to fix before this can be signed"
     assert app.button(key="keep_charter").disabled
 
 
@@ -118,7 +123,7 @@ def test_a_stale_save_shows_both_texts_and_takes_both_where_they_do_not_touch(ke
     app = desk(SMALL, "brief")
     kept.save("agreement", "kitchen", write_agreement(replace(SMALL, cost=700.0)), version=1, by=None, now=NOW)
     app.text_area(key="field_brand_goal").set_value("sell drawers").run()
-    assert app.header[0].value == "Somebody else changed this paper while you were working on it"
+    assert app.header[0].value == "Someone else changed this partnership while you were working on it"
     assert [code.value for code in app.code] == [
         'brand_goal = "sell drawers"',
         "(nothing)",
@@ -160,7 +165,9 @@ def test_lines_of_a_list_are_added_changed_and_taken_out(kept, desk):
     app.text_input(key="alignment_0_creator_need").set_value("authenticity").run()
     assert on_paper(kept).alignment == (Need("sales", "authenticity", 4, None),)
     app.text_input(key="alignment_0_creator_need").set_value(" ").run()
-    assert "the old text is kept" in app.warning[0].value
+    assert app.warning[0].value == literal(
+        "What the creator needs cannot be empty, so the old text stays. Press Remove to delete the line."
+    )
     app.button(key="alignment_0_remove").click().run()
     assert (on_paper(kept).alignment, troubles(app)) == ((), [])
 
@@ -264,7 +271,9 @@ def test_a_creator_that_the_store_does_not_know_leaves_the_paper_writable(kept, 
     app.text_area(key="field_brand_goal").set_value("still").run()
     app.switch_page("pages/partnership_charter.py").run()
     assert (on_paper(kept).brand_goal, troubles(app)) == ("still", [])
-    assert any("no charter can be composed" in warning.value for warning in app.warning)
+    assert [warning.value for warning in app.warning] == [
+        "Your data has no creator with this id, so there is no charter yet."
+    ]
 
 
 @pytest.mark.parametrize("creator", HOSTILE_NAMES)
@@ -307,7 +316,7 @@ def test_a_charter_kept_elsewhere_has_its_paper(kept):
         forecast=None, generation=1, despite=None, now=NOW,
     )  # fmt: skip
     app = opened("brief", market="DE-1", paper="spring")
-    assert any("the first change begins a draft" in text for text in texts(app))
+    assert "As the charter was saved; your first change starts a draft" in [text.value for text in app.caption]
     app.text_area(key="field_brand_goal").set_value("sell drawers").run()
     assert (on_paper(kept, "spring").brand_goal, kept.draft("agreement", "spring").version) == ("sell drawers", 1)
 
@@ -325,7 +334,7 @@ def test_every_kind_of_the_platform_can_be_agreed_on(kept, desk, pieces):
 
 def test_a_kind_that_nobody_measured_is_said_on_the_brief(desk):
     app = desk(replace(WHOLE, platform="instagram", deliverables=(Deliverable("Carousels", 2),)), "brief")
-    sentence = "No carousel has been measured yet: this rests on what carousels usually get, so the range is wide."
+    sentence = "No carousel has been measured yet. We used what carousels usually get, so the range is wide."
     said = [c.value.replace("\\", "") for c in app.caption if "measured yet" in c.value]
     assert (troubles(app), said) == ([], [sentence])
 

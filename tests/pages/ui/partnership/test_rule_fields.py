@@ -32,7 +32,7 @@ def labels(app):
 
 def test_the_adjustment_rule_is_written_field_by_field(kept, desk):
     app = desk(WHOLE, "partnership_charter")
-    assert "Words alone are checked by hand at the review." in [caption.value for caption in app.caption]
+    assert "Without a rule, you check it by hand at the review." in [caption.value for caption in app.caption]
 
     def rule():
         return on_paper(kept).adjustment.rule
@@ -73,7 +73,7 @@ def test_a_red_line_about_deliverables_is_checked_where_it_is_written(kept, desk
     choose(app, f"{LINE}_subject", "deliverable video")
     assert on_paper(kept).red_lines == (RedLine("creator", "no scripted captions", DeliverableRule("video", MOST, 0)),)
     assert [warning.value.replace("\\", "") for warning in app.warning] == [
-        '"2 x video" crosses "no scripted captions". To be delivered: 2, accepted: 0 at most.'
+        '"2 x video" crosses "no scripted captions". To be delivered: 2, agreed: at most 0.'
     ]
     put(app, f"{LINE}_number", 2)
     assert on_paper(kept).red_lines[0].rule == DeliverableRule("video", MOST, 2)
@@ -86,7 +86,7 @@ def test_a_red_line_about_deliverables_is_checked_where_it_is_written(kept, desk
 @pytest.mark.parametrize(
     ("rules", "verdict"),
     [
-        ((None, None), "Ready but for 2 red lines to check by hand"),
+        ((None, None), "Ready\\, except 2 red lines to check by hand"),
         ((DeliverableRule("video", MOST, 0), None), "1 red line crossed by what was agreed"),
         ((DeliverableRule("video", MOST, 1), DeliverableRule("reel", MOST, 0)), "This charter is ready to sign"),
     ],

@@ -80,7 +80,7 @@ def test_what_is_typed_is_judged_and_kept(own_store):
     assert again.text_input(key="actual_reach").value == "110000"
     assert len(again.get("plotly_chart")) == 1
     shown = [text.value for text in again.markdown]
-    assert any("Nobody is to blame" in text for text in shown)
+    assert any("No one is to blame" in text for text in shown)
 
 
 def test_a_number_that_cannot_be_meant_is_said_and_the_old_one_stays(own_store):
@@ -112,7 +112,8 @@ def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(ow
     assert any("Closed on" in expander.label for expander in app.expander)
     typed(app, conversions="90")
     assert json.loads(decisions_access.saved().reviews()[0].content)["actuals"]["conversions"] == 2.0
-    table = opened("shortlist", market="DE-1").dataframe[0].value
+    page = opened("shortlist", market="DE-1")
+    table = page.multiselect(key="columns").set_value(["next_time"]).run().dataframe[0].value
     assert table.loc[table["creator"] == "Copper Cuckoo Studio", "next_time"].to_list() == ["Awareness next time"]
 
 
@@ -156,7 +157,9 @@ def test_somebody_elses_change_is_not_written_over(own_store):
     finally:
         decisions.close()
     app.text_input(key="actual_clicks").set_value("5").run()
-    assert "Somebody else changed this review meanwhile" in app.warning[0].value
+    assert app.warning[0].value == literal(
+        "Someone else changed this review; theirs is shown now. Enter your change again if you still want it."
+    )
     assert app.text_input(key="actual_clicks").value == "9"
 
 
@@ -195,7 +198,7 @@ def test_the_page_opens_with_the_line_at_which_both_agreed_to_talk_and_with_red_
     decisions.close()
     app = typed(review_of("draft"), **CAME)
     assert [info.value for info in app.info] == [
-        literal(f'The agreed threshold stands in words alone: "{HOSTILE}". Check it by hand.')
+        literal(f'The agreed threshold is written in words only: "{HOSTILE}". Check it by hand.')
     ]
     assert app.warning[0].value == literal(
         f'Brand: "no dear clicks {HOSTILE}". Cost per click: 0.212 EUR; agreed was at most 0.1 EUR.'

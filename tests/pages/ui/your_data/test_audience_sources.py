@@ -60,11 +60,11 @@ def test_how_fresh_the_store_is_stands_in_sentences():
     assert freshness(of(), none, TODAY) == "No audience by country is loaded."
     assert freshness(of((None, None, 3)), none, TODAY) == "No audience states its date."
     assert freshness(of((date(2025, 8, 1), date(2025, 7, 30), 1)), campaigns, TODAY) == (
-        "The audience data are 7 months old. 1 audience without a date. Campaigns run from 1 January 2025 to 1 August "
-        "2025; the newest is 7 months old."
+        "The audience data is 7 months old. 1 audience without a date. Campaigns run from 1 January "
+        "2025 to 1 August 2025; the newest is 7 months old."
     )
     assert freshness(of((date(2026, 2, 9), date(2025, 8, 1), 0)), none, TODAY) == (
-        "The newest audience data are 3 weeks old, the oldest 7 months old."
+        "The newest audience data is 3 weeks old, the oldest 7 months old."
     )
 
 
@@ -137,8 +137,8 @@ def test_your_data_shows_which_source_counts_and_the_history(three_sources):
     app = opened("your_data", market="DE-1", creator="ada")
     assert troubles(app) == []
     shown = [text.value for text in app.markdown]
-    assert literal("Counts because viewers are read before followers.") in shown
-    assert literal("Does not count because viewers are read before followers.") in shown
+    assert literal("Used because viewers are read before followers.") in shown
+    assert literal("Not used because viewers are read before followers.") in shown
     assert [box.label for box in app.expander if box.label.startswith("History")] == ["History: 1 superseded audience"]
     history = next(table.value for table in app.dataframe if "superseded_by" in table.value)
     assert history[["file_name", "superseded_by"]].to_numpy().tolist() == [["audience-2.csv", "audience-1.csv"]]

@@ -55,7 +55,11 @@ def test_what_no_column_says_is_said_of_all_rows():
     [
         ({"followers": 2}, {}, "Still needed: Creator id and Country."),
         (CHOSEN | {"country": 0}, {}, "The column Who is chosen for Creator id and Country. Choose another for one of"),
-        ({"creator_id": 0, "country": 1}, {}, "The column followers is read as Followers, for it is called so."),
+        (
+            {"creator_id": 0, "country": 1},
+            {},
+            "The column followers is read as Followers because of its name. Choose it, or rename it.",
+        ),
         (CHOSEN, {"market": "X-1"}, "Market 'X-1' is no country. Write a code such as DE, or several as DE+AT."),
     ],
 )

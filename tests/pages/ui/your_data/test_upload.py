@@ -113,8 +113,7 @@ def test_a_market_that_no_column_states_is_given_in_the_form(in_store):
     campaigns = b"campaign_id,creator_id,date,impressions\nk,c1,2025-05-01,9\n"
     (file,) = loaded(Dropped("campaigns.csv", campaigns), options=("--preview",))["files"]
     assert in_words(file["message_parts"], is_preview=True) == (
-        "1 of 1 rows will be imported; no market is stated (kept as ZZ; load again with a market in the form to say "
-        "it)."
+        "1 of 1 rows will be imported; no market is stated (saved as ZZ; load again and choose a market in the form)."
     )
 
 
@@ -149,8 +148,7 @@ def test_files_that_were_loaded_before_need_no_mending(in_store):
     assert verdict(again) == "1 file: 1 already imported. These files are loaded already; nothing was changed."
     mixed = bring(Batch((AUDIENCE, Dropped("notes.csv", b"\x00\x01"))), unseen, is_preview=False)
     assert verdict(mixed) == (
-        "2 files: 1 already imported and 1 refused. Nothing was changed. Mend what is listed, then load the files "
-        "again."
+        "2 files: 1 already imported and 1 refused. Nothing was changed. Fix what is listed, then load the files again."
     )
 
 
@@ -174,14 +172,19 @@ def test_a_preview_says_how_many_rows_give_way(in_store):
     loaded(AUDIENCE)
     app = with_report(bring(Batch((FAULTY,)), unseen, is_preview=True))
     assert troubles(app) == []
-    assert "They take the place of 2 rows of earlier files." in [text.value for text in app.markdown]
+    assert "They replace 2 rows of earlier files." in [text.value for text in app.markdown]
 
 
 def test_an_empty_form_says_what_is_missing(in_store):
     app = alone(UPLOAD)
     for label in ("Preview", "Load files"):
-        assert press(app, label).warning[0].value.startswith("No file has arrived")
-    assert too_large(50).startswith("A file that turns red has more than 50 MB and was not taken: split it, ")
+        assert [said.value for said in press(app, label).warning] == [
+            literal("No file yet. Drop one or more files above, then press Preview or Load files.")
+        ]
+    assert too_large(50) == (
+        "Maximum 50 MB per file. Split or zip a larger one, or load from a terminal on the server: python -m fit load "
+        "FILE."
+    )
 
 
 def test_what_was_looked_at_is_loaded_as_it_was_dropped(in_store):
@@ -234,7 +237,7 @@ def test_files_that_need_different_words_come_in_as_one_generation(in_store):
     assert [(f["status"], f["creators"], f["chosen_creator"]) for f in done.document["files"]] == [
         ("imported", ["ada"], "ada"), ("imported", ["c1"], "bo"), ("imported", ["c1"], "bo"),
     ]  # fmt: skip
-    assert verdict(done) == "3 files: 3 imported. Generation 1 counts now, on every page."
+    assert verdict(done) == "3 files: 3 imported. Your data is live (version 1)."
 
 
 def test_the_page_asks_whose_exports_these_are(in_store):
@@ -267,7 +270,7 @@ def test_what_a_load_supersedes_and_what_came_too_late_is_said(in_store):
     app = with_report(bring(Batch((newer, late)), unseen, is_preview=False))
     said = [text.value for text in app.markdown if text.value.startswith("1 audience loaded before")]
     assert [text.split(" Of one source")[0] for text in said] == [
-        "1 audience loaded before no longer counts. 1 audience of these files did not count: a newer one is there."
+        "1 audience loaded before is no longer used. 1 audience of these files not used: a newer one exists."
     ]
     (table,) = [table.value for table in app.dataframe if "newer_file_name" in table.value]
     assert table[["creator_id", "file_name", "newer_file_name"]].to_numpy().tolist() == [
@@ -301,11 +304,12 @@ def test_the_last_load_is_undone_after_a_question(in_store):
     two_loads()
     assert "Undo the last load" in [button.label for button in opened("your_data", market="DE-1").button]
     app = press(alone(UNDO), "Undo the last load")
-    assert app.markdown[0].value.startswith("Generation 1 will count again")
+    assert app.markdown[0].value == (
+        "Version 1 will be live again for everyone who uses this data. The files of the last load will no longer "
+        "count; load them again to go forward."
+    )
     app.button(key="undo_confirmed").click().run()
-    assert [said.value for said in app.success] == [
-        literal("Generation 1 counts again. Load your files to go forward.")
-    ]
+    assert [said.value for said in app.success] == [literal("Version 1 is live again. Load your files to go forward.")]
     assert (store_access.facts().number, store_access.answer("creator_names")["creator_id"].to_list()) == (1, ["c1"])
     assert "Undo the last load" not in [button.label for button in opened("your_data", market="DE-1").button]
 
