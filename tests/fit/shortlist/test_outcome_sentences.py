@@ -88,6 +88,7 @@ def test_a_mean_below_one_half_is_under_one_in_sentence_and_cell(metric, mean, l
     assert (outcome_count(expected), outcome_short(expected)) == (count, cell)
 
 
+SPAIN = "Skip Ada: 90\N{NO-BREAK SPACE}% of the audience lives in Spain"
 SHARES = "0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your brief)".replace(" %", "\u00a0%")
 
 
@@ -98,8 +99,8 @@ SHARES = "0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your b
         (Group.PILOT, "conversion", None, "Test first", "Test Ada first, nothing is proven yet: about 9 purchases"),
         (Group.OTHER_ROLE, "conversion", None, "Better for awareness", "Ada is strong for awareness, not for sales: "),
         (Group.OTHER_ROLE, "awareness", None, "Better for sales", "Ada is strong for sales, not for awareness: about"),
-        (Group.PASS, "conversion", ("ES", 0.9), "Skip", f"Skip Ada: 90\u00a0% of the audience lives in Spain, {SHARES}"),
-        (Group.PASS, "conversion", ("FR", 0.72), "Skip", f"Skip Ada: too few in your market, {SHARES}."),
+        (Group.PASS, "conversion", ("ES", 0.9), "Skip", f"{SPAIN}, {SHARES}"),
+        (Group.PASS, "conversion", ("FR", 0.72), "Skip", f"Skip Ada: too little audience in your market, {SHARES}."),
         (Group.PASS, "conversion", None, "Skip", "Skip Ada: hardly any audience in Germany and France."),
     ],
 )  # fmt: skip
