@@ -30,7 +30,7 @@ def visit_as(demo_server, chromium):
 def test_a_reader_gets_numbers_and_dates_in_the_own_signs(visit_as, locale, reach, day):
     page = visit_as(locale, "audience_geography?market=DE-60_AT-40&creator=demo-001").page
     expect(page.locator(FIGURES).nth(1)).to_have_text(re.compile(rf"^{reach}$"))
-    expect(page.get_by_text("Judged by")).to_have_text(re.compile(day))
+    expect(page.get_by_text(re.compile("^Source: "))).to_have_text(re.compile(day))
 
 
 def test_the_first_page_leads_a_newcomer_on_a_phone_to_the_upload(visit_as):
