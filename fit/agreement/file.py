@@ -135,11 +135,7 @@ def _parsed(text: str | bytes) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise AgreementError(f"The file is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-<<<<<<< HEAD
-        raise AgreementError(f"The file is not TOML: {error}. Correct that place; put texts in quotes.") from error
-=======
         raise AgreementError(f"The file is not TOML: {error}. Fix that place; text goes in quotes.") from error
->>>>>>> fixb
     except RecursionError:
         raise AgreementError("The file is not an agreement: its lists are nested too deeply.") from None
 
