@@ -104,9 +104,9 @@ def test_from_shortlist_to_signature(own_server, visit):
     fill_day(seen, "Last day", "20270110")
     expect(seen.page.get_by_text("before it starts on")).to_have_count(0)
     fill(seen, "Target, at least", "90000")
-    expect(seen.page.get_by_text("is met in fewer than 1 in 20 futures only")).to_be_visible()
+    expect(seen.page.get_by_text("is under 1 in 20. Half of all cases bring")).to_be_visible()
     fill(seen, "Target, at least", "100")
-    expect(seen.page.get_by_text(re.compile("futures only"))).to_have_count(0)
+    expect(seen.page.get_by_text(re.compile("Half of all cases bring"))).to_have_count(0)
     assert seen.in_order() == []
 
     turn_to(seen, "Charter")
@@ -148,7 +148,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     assert seen.in_order() == []
 
     turn_to(seen, "Charter")
-    expect(seen.page.get_by_text("Ready but for 1 red line to check by hand")).to_be_visible()
+    expect(seen.page.get_by_text("Ready, except 1 red line to check by hand")).to_be_visible()
     press(seen, "Save this charter")
     fill(seen, "Signer's name", "Ben of the brand", at=0)
     press(seen, "Sign for the brand")
@@ -207,7 +207,7 @@ def test_two_people_who_change_one_part_both_see_both_texts(own_server, visit):
     mine, theirs = visit(own_server).open(link), visit(own_server).open(link)
     fill(theirs, "The brand's goal", "theirs")
     fill(mine, "The brand's goal", "mine")
-    expect(mine.page.get_by_text("Somebody else changed this paper")).to_be_visible()
+    expect(mine.page.get_by_text("Someone else changed this partnership")).to_be_visible()
     expect(mine.page.get_by_text('brand_goal = "mine"', exact=True)).to_be_visible()
     expect(mine.page.get_by_text('brand_goal = "theirs"', exact=True)).to_be_visible()
     assert mine.in_order() == []
