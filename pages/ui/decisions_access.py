@@ -8,6 +8,7 @@ Conflict (with both texts) when somebody else saved meanwhile, signing raises Ou
 """
 
 from datetime import UTC, datetime
+from operator import methodcaller
 from pathlib import Path
 
 import streamlit as st
@@ -35,7 +36,7 @@ AGREEMENT, SHORTLIST, REVIEW = "agreement", "shortlist", "review"  # kinds of dr
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 
 
-@st.cache_resource(max_entries=MOST_OPENED, show_spinner=False, on_release=Decisions.close)
+@st.cache_resource(max_entries=MOST_OPENED, show_spinner=False, on_release=methodcaller("close"))
 def _opened(folder: str, identity: str) -> Decisions:  # the identity is a key: another file is another database
     return decisions.open_decisions(Path(folder))
 

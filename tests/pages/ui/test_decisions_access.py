@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.decisions import new_sample
 from data.decisions.decisions import open_decisions
+from data.store import sample_decisions_file
 from fit.agreement.agreement import Agreement
+from fit.refresh import build_demo
 from fit.review.review import review_campaign as reviewed
 from fit.text.escape import literal
 from pages.ui import decisions_access
 from pages.ui.decisions_access import AGREEMENT, SHORTLIST, saved
+from tests.conftest import DEMO_NOW
 
 TEXT = "# Charter"
 SHA256 = sha256(TEXT.encode()).hexdigest()
@@ -130,3 +135,20 @@ def test_a_copy_put_in_place_under_the_server_is_noticed(tmp_path: Path, monkeyp
     for log in (tmp_path / "store").glob("decisions.sqlite-*"):
         log.unlink()
     assert [paper.name for paper in saved().drafts(AGREEMENT)] == ["bath"]
+
+
+def test_sample_decisions_that_are_exchanged_are_closed_and_the_next_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CREATOR_FIT_DECISIONS", raising=False)
+    build_demo(tmp_path / "first", now=DEMO_NOW, count_creators=3, has_partnerships=False)
+    with new_sample(sample_decisions_file(tmp_path / "first", 1)) as sample:
+        sample.note_stage("invented", "demo-001", "shortlisted", None, DEMO_NOW)
+    read = []
+    for name in ("first", "second", "third"):  # one more than stay open
+        if name != "first":
+            copytree(tmp_path / "first", tmp_path / name)
+        monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / name))
+        read.append([note.name for note in saved().all_stages()])
+    decisions_access._opened.clear()
+    assert read == [["invented"]] * 3
