@@ -88,7 +88,7 @@ def test_it_outranks_two_purchases_of_a_hundred_clicks(for_sales: dict[str, dict
 def test_the_story_of_likes_from_elsewhere_is_a_pass_that_names_the_country(for_sales: dict[str, dict]) -> None:
     creator = for_sales["likes-far-away"]
     assert creator["group"] == "pass"
-    assert "Most of it lives elsewhere" in creator["because"]
+    assert "More of it lives in Brazil" in creator["because"]
 
 
 def test_the_story_of_fifty_purchases_is_booked_for_sales(for_sales: dict[str, dict]) -> None:

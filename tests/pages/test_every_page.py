@@ -139,7 +139,7 @@ def test_a_failure_gives_a_box_with_a_number_and_no_detail(demo_store, in_store,
 
     monkeypatch.setattr("pages.ui.shortlist.surroundings.shortlist_verdict", fails)
     app = opened("shortlist", market="DE-1")
-    assert app.error[0].value.startswith("The page could not be drawn.")
+    assert app.error[0].value.startswith("The page could not be shown.")
     assert "secret" not in app.error[0].value
     assert list(app.exception) == []
 

@@ -21,7 +21,7 @@ def test_several_markets_are_named_and_drawn_against_their_weights(demo_store, i
     markets = next(d.value for d in app.dataframe if "target_weight" in d.value.columns)
     assert markets["country"].to_list()[:2] == ["DE", "FR"]
     assert len(markets) == 4  # two markets, the other countries, the unknown part
-    assert any(text.value.replace("\\", "").startswith("France falls short most: ") for text in app.subheader)
+    assert any(text.value.replace("\\", "").startswith("France has the biggest gap: ") for text in app.subheader)
 
 
 def test_one_market_has_its_bar_of_three_parts(demo_store, in_store):

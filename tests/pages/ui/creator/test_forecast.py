@@ -180,7 +180,7 @@ def test_sentence_title_figure_and_table_say_one_number(demo_store, in_store, as
     assert f"about {mean} {what} in Germany and France ({low} to {high})" in said(app)
     assert f"{label}: about {mean} ({low} to {high})" in said(app)
     assert app.metric[0].value == mean
-    assert f"{low} to {high} in 8 of 10 cases. Price: 190 EUR for one story (asking price)." in said(app)
+    assert f"{low} to {high}, 8 times in 10. Price: 190 EUR for one story (asking price)." in said(app)
     table = next(d.value for d in app.dataframe if "expected" in d.value.columns)
     row = next(row for row in table.to_dict("records") if row["metric"] == label)
     assert [row[name] for name in ("low", "expected", "high")] == [

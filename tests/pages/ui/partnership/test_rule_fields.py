@@ -53,7 +53,7 @@ def test_the_adjustment_rule_is_written_field_by_field(kept, desk):
     assert rule() == Rule("clicks", MOST, value=50.0, after_days=7)
     put(app, "adjustment_rule_number", None)
     assert rule() == Rule("clicks", MOST, value=50.0, after_days=7)
-    assert any("so the old one is kept" in warning.value for warning in app.warning)
+    assert any("so nothing was changed" in warning.value for warning in app.warning)
     choose(app, "adjustment_rule_unit", CountedAs.SHARE)
     put(app, "adjustment_rule_number", 0.0)
     assert rule() == Rule("clicks", MOST, share_of_target=1.0, after_days=7)

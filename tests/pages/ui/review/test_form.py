@@ -168,7 +168,7 @@ def test_without_a_partnership_the_creator_of_the_sidebar_is_reviewed(demo_store
     app = opened("campaign_review", market="DE-1", creator="demo-001")
     typed(app, impressions="40000", engagements="1200", clicks="700", conversions="20")
     assert troubles(app) == []
-    assert any("drawn after the fact" in text.value for text in app.caption)
+    assert any("made after the campaign" in text.value for text in app.caption)
     assert next(header.value for header in app.header) != "Nothing has been measured yet"
 
 

@@ -269,7 +269,7 @@ def test_what_a_load_supersedes_and_what_came_too_late_is_said(in_store):
     late = Dropped("late.csv", dated.format("c2", "2026-02-01").encode())
     app = with_report(bring(Batch((newer, late)), unseen, is_preview=False))
     said = [text.value for text in app.markdown if text.value.startswith("1 audience loaded before")]
-    assert [text.split(" Of one source")[0] for text in said] == [
+    assert [text.split(" For each source")[0] for text in said] == [
         "1 audience loaded before is no longer used. 1 audience of these files not used: a newer one exists."
     ]
     (table,) = [table.value for table in app.dataframe if "newer_file_name" in table.value]
@@ -320,5 +320,5 @@ def test_an_undo_that_cannot_be_done_says_why(in_store):
     (in_store / "generation-000001.duckdb").unlink()
     app.button(key="undo_confirmed").click().run()
     assert [error.value for error in app.error] == [
-        literal("Generation 2 is the earliest that is kept; there is nothing to go back to.")
+        literal("Data version 2 is the earliest that is kept; there is nothing to go back to.")
     ]
