@@ -229,9 +229,9 @@ def test_without_a_departure_the_stage_of_the_miss_is_told_or_else_the_least_lik
     cost = diagnosed(promise("cost_per_click", p_hit=0.5), of=HERE)
     assert "Luck explains the miss: clicks 5, expected" in cost.because
     other = diagnosed(promise("joy", p_hit=None), of=HERE)
-    assert "No stage left what luck explains: purchases 4, expected" in other.because
+    assert "Luck explains every stage, even the furthest off: purchases 4, expected" in other.because
     assert "The result was to be expected: purchases 4, expected" in diagnosed(of=HERE).because
-    assert "What was expected had reckoned with that, and luck explains the rest: purchases 4" in diagnosed().because
+    assert "The forecast already allowed for that, and luck explains the rest: purchases 4" in diagnosed().because
 
 
 def test_amounts_are_in_the_currency_agreed_or_else_in_that_of_the_forecast():
@@ -253,28 +253,32 @@ def test_without_a_forecast_no_country_is_the_cause():
 
 def test_a_side_that_cannot_be_judged_is_named_with_its_lines_and_the_other_is_not():
     reach, sales = promise("reach", "creator", p_hit=0.5), promise(p_hit=0.5)
-    no_line = "nothing can be judged: no line of that side was agreed."
-    unmeasured = "nothing can be judged: no line with a target was measured"
+    no_line = "no metric of that side was agreed."
+    unmeasured = "no metric with a target was measured"
 
     def said(*lines: tuple[TargetLine, float | None, bool | None]) -> str:
         return diagnose(Case(Verdict.NOT_MEASURED, AGREED, lines, (), None, {})).because
 
     luck = "We cannot tell whether this was luck: there is no forecast for what was measured."
-    assert said((reach, 12.0, True), (sales, None, None)) == f"Of the brand, {unmeasured} (purchases). {luck}"
-    assert said((reach, 3.0, False), (sales, None, None)) == f"Of the brand, {unmeasured} (purchases). {luck}"
-    assert said((reach, None, None), (sales, 4.0, False)) == f"Of the creator, {unmeasured} (reach). {luck}"
-    assert said((sales, 12.0, True)) == f"Of the creator, {no_line} {luck}"
-    assert said() == f"Of the creator, {no_line} Of the brand, {no_line} {luck}"
+    assert (
+        said((reach, 12.0, True), (sales, None, None)) == f"No verdict for the brand: {unmeasured} (purchases). {luck}"
+    )
+    assert (
+        said((reach, 3.0, False), (sales, None, None)) == f"No verdict for the brand: {unmeasured} (purchases). {luck}"
+    )
+    assert said((reach, None, None), (sales, 4.0, False)) == f"No verdict for the creator: {unmeasured} (reach). {luck}"
+    assert said((sales, 12.0, True)) == f"No verdict for the creator: {no_line} {luck}"
+    assert said() == f"No verdict for the creator: {no_line} No verdict for the brand: {no_line} {luck}"
 
 
 def test_what_left_luck_is_told_with_where_to_look_when_it_fell_short_and_without_when_it_rose():
     """A chance of 0 is told as under 3 %."""
     stages = (stage("clicks", 9.0, 0.05, place=0.9), stage("conversions", 1.0, 0.0))
     told = diagnosed(promise(p_hit=0.5), of=HERE, stages=stages)
-    tail = "were expected (2 to 9 in 8 of 10 such campaigns), a chance of"
+    tail = "expected 5 (likely range 2 to 9), a chance of"
     assert told.because == (
         "The creator delivered what was agreed (reach 12, target 10); the brand's numbers missed (purchases 4, target "
-        f"10). More than luck: clicks 9 where 5 {tail} 5.0\u00a0% by luck; purchases 1 where 5 {tail} under "
+        f"10). More than luck: clicks 9, {tail} 5.0\u00a0% by luck; purchases 1, {tail} under "
         "3\u00a0% by luck: look at landing page, offer or audience country."
     )
     assert told.next_step == (
