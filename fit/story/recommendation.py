@@ -146,7 +146,7 @@ def _and_unpriced(label: str, total: Total) -> str:
 
 
 def expected_figure(found: Expected, brief: Brief) -> Figure:
-    """ "about 9", below it "purchases, 2 to 16 in 8 of 10 futures"."""
+    """ "about 9", below it "purchases, likely 2 to 16"."""
     what = _("purchases") if brief.goal == Goal.CONVERSION else _("people reached")
     if found.mean is None or found.p10 is None or found.p90 is None:
         return Figure(_("not known"), _("{what} in {market}").format(what=what, market=brief.words))

@@ -74,7 +74,7 @@ def test_the_summary_has_the_stored_numbers(story: Story) -> None:
     booked = [each for each in story.creators if each.candidate.group == Group.BOOK]
     total = total_of(booked, BRIEF)
     said = [words.amount(total.costs["EUR"], "EUR"), f"about {words.rounded(total.expected.mean)}"]
-    said += [f"likely {words.rounded(total.expected.p10)} to {words.rounded(total.expected.p90)}"]
+    said += [f"purchases, likely {words.rounded(total.expected.p10)} to {words.rounded(total.expected.p90)}"]
     said += [words.amount(total.expected.cost_per_outcome, "EUR")]
     assert [text for text in said if text not in page] == []
 

@@ -72,7 +72,7 @@ def test_a_side_without_a_measured_line_has_no_verdict_and_the_other_one_is_stil
     assert [line.hit for line in found.lines] == [True, None, None, None]
     alone = review_campaign(agreed(LINES[0]), HOME, ALL_MET)
     assert alone.verdict == "not measured"
-    assert "no metric of that side was agreed" in alone.diagnosis.because
+    assert "No verdict for the brand: no metric of that side was agreed." in alone.diagnosis.because
 
 
 def test_a_side_is_judged_by_its_measured_lines_and_the_open_ones_are_named():
@@ -130,7 +130,7 @@ def test_a_miss_that_luck_explains_is_called_so():
     found = reviewed(clicks=250.0, conversions=3.0, agreement=agreed(*LINES[:3]))
     assert (found.diagnosis.cause, found.first_departure) == ("luck", None)
     assert "Luck explains the miss: purchases 3, expected 5 from these clicks" in found.diagnosis.because
-    assert "One campaign of this size proves little" in found.diagnosis.next_step
+    assert "One campaign of this size proves little. Run another one on the same terms" in found.diagnosis.next_step
 
 
 def test_a_miss_that_luck_does_not_explain_is_called_so_with_its_stage():

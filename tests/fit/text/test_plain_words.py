@@ -39,7 +39,7 @@ NOT_BUT = {
 
 
 def texts_of(source: str) -> list[str]:
-    """The texts of a module that are more than one word; not what explains code to its readers."""
+    """The texts of a module that are more than one word, and parts of them; not what explains code to its readers."""
     tree = ast.parse(source)
     explained = {
         id(node.body[0].value)
