@@ -131,7 +131,7 @@ def test_a_preview_speaks_of_what_will_be(in_store):
     loaded(AUDIENCE)
     ahead, done = (loaded(FAULTY, options=options)["files"][0] for options in (("--preview",), ()))
     first = "first row 3, country 'Atlantis': no country that is known (write its two-letter ISO code, for example DE; "
-    aside = f"1 set aside, {first}Others for the rest)"
+    aside = f"1 skipped, {first}Others for the rest)"
     assert in_words(ahead["message_parts"], is_preview=True) == (
         f"1 of 2 rows will be imported; {aside}; 2 rows of earlier files will be superseded, kept in the history."
     )
