@@ -194,18 +194,23 @@ def _print_plan(made: Plan, candidates: Candidates) -> None:
     people = {one.line.creator_id for one in made.booked}
     print(made.because)
     for one in made.booked:
-        expected = words.spread(words.about(one.line.mean), words.about(one.p10), words.about(one.p90))
+        mean = words.expected(made.total.metric, one.line.mean)
+        expected = words.with_range(mean, made.total.metric, one.p10, one.p90)
         print(f"  {_words_of(one.line)} for {words.amount(one.line.cost, money)}: {expected} {metric}")
     for target in made.targets:
         print(f"Target: {target_words(target, money)}.")
     for limit in made.limits:
-        costs = f"costs {words.about(limit.costs)} {metric}" if limit.costs > 0 else "costs nothing"
+        costs = (
+            f"costs {words.expected(made.total.metric, limit.costs)} {metric}" if limit.costs > 0 else "costs nothing"
+        )
         print(f"Limit: {limit.limit} {costs}.")
     if made.next_swap is not None:
         out, joins = (
             listing([_words_of(line) for line in some]) for some in (made.next_swap.out, made.next_swap.joins)
         )
-        print(f"Next best swap: {joins} in place of {out} brings {words.about(-made.next_swap.change)} fewer.")
+        print(
+            f"Next best swap: {joins} in place of {out} brings {words.expected(made.total.metric, -made.next_swap.change)} fewer."
+        )
     others = [one for one in made.left_out if one.line.creator_id not in people]
     for left_out in others[:LISTED]:
         print(f"Left out: {_words_of(left_out.line)}: {left_out.reason}.")

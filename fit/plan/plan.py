@@ -212,7 +212,8 @@ def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Tota
     """The decision and its number, then what carries it."""
     money, people = candidates.currency, {one.line.creator_id for one in booked}
     where = listing([words.country(code) for code in candidates.markets])
-    mean, low, high = (words.about(float(f"{value:.2g}")) for value in (total.mean, total.p10, total.p90))
+    expected = words.about_expected(total.metric, total.mean)
+    likely = words.between(words.measure(total.metric, total.p10), words.measure(total.metric, total.p90))
     unit = counted_things(candidates.goal)
     each = spent / total.mean * (1 if candidates.goal == Goal.CONVERSION else 1_000) if total.mean > 0 else None
     one = "a purchase" if candidates.goal == Goal.CONVERSION else "1,000 people"
@@ -222,5 +223,5 @@ def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Tota
     carries = f" {most.line.name} brings {words.percent(share)} of it." if len(booked) > 1 else ""
     return (
         f"Book {counted(len(people), 'creator', 'creators')} for {words.amount(spent, money)} of "
-        f"{words.amount(budget, money)}: about {mean} {unit} in {where} ({low} to {high}){costs}.{carries}"
+        f"{words.amount(budget, money)}: {expected} {unit} in {where} ({likely}){costs}.{carries}"
     )
