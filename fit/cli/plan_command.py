@@ -208,9 +208,8 @@ def _print_plan(made: Plan, candidates: Candidates) -> None:
         out, joins = (
             listing([_words_of(line) for line in some]) for some in (made.next_swap.out, made.next_swap.joins)
         )
-        print(
-            f"Next best swap: {joins} in place of {out} brings {words.expected(made.total.metric, -made.next_swap.change)} fewer."
-        )
+        fewer = words.expected(made.total.metric, -made.next_swap.change)
+        print(f"Next best swap: {joins} in place of {out} brings {fewer} fewer.")
     others = [one for one in made.left_out if one.line.creator_id not in people]
     for left_out in others[:LISTED]:
         print(f"Left out: {_words_of(left_out.line)}: {left_out.reason}.")
