@@ -92,10 +92,10 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
     because += [_("{share} is outside your markets").format(share=words.percent(elsewhere))]
     if unknown >= 0.0005:
         because.append(_("; {share} is unknown").format(share=words.percent(unknown)))
-    because.append(".")
+    sentences = ["".join(because) + "."]
     if unknown >= WIDE_UNKNOWN:
-        because.append(_("A fuller country list would make this more precise."))
-    return verdict, "".join(because)
+        sentences.append(_("A fuller country list would make this more precise."))
+    return verdict, " ".join(sentences)
 
 
 def strength_verdict(candidate: Candidate) -> tuple[str, str]:

@@ -92,6 +92,11 @@ def test_the_audience_is_said_market_by_market(ada):
         f"72 to 76{SPACE}% in all of these markets together; 24{SPACE}% is outside your markets; "
         f"4.0{SPACE}% is unknown.",
     )
+    wide = replace(ada, shares={"DE": 0.6}, in_market_share=0.6, in_market_share_upper=0.75, unknown_share=0.15)
+    assert geography_verdict(wide, GERMANY)[1] == (
+        f"25{SPACE}% is outside your markets; 15{SPACE}% is unknown. A fuller country list would make this more "
+        "precise."
+    )
 
 
 @pytest.mark.parametrize(
