@@ -34,7 +34,8 @@ def profile(creator: Candidate) -> None:
         f"[{name}]({link})" if name and link else name,
         literal(words.capitalized(platform or "")), literal(followers or ""), literal(known["vertical"] or ""),
     ]  # fmt: skip
-    st.caption(" · ".join(part for part in parts if part))
+    if any(parts):  # no caption: it would fade the link below the contrast that readers need
+        st.markdown(f":small[{' · '.join(part for part in parts if part)}]")
 
 
 def geography_figures(creator: Candidate, state: PageState) -> None:
