@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fit.plan.candidates import HUNDREDTHS, Candidates, PlanLine, counted_things
+from fit.plan.candidates import ELSEWHERE, HUNDREDTHS, Candidates, PlanLine, counted_things
 from fit.plan.choose import Limits
 from fit.plan.limits import PlanRequest, Question
 from fit.text import counted, percent, words
@@ -45,6 +45,8 @@ class _Reader:
             return "excluded"
         if line.problem:
             return line.problem
+        if asked.leaves_out(line):
+            return ELSEWHERE
         if asked.most_for_one is not None and most_for_one is not None and cents > most_for_one:
             return f"more than {percent(asked.most_for_one)} of the budget for one creator"
         if cents > self.limits.budget:

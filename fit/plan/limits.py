@@ -8,7 +8,7 @@ from math import floor
 
 import numpy as np
 
-from fit.plan.candidates import HUNDREDTHS, Candidates, PlanRefused, counted_things
+from fit.plan.candidates import ELSEWHERE, HUNDREDTHS, Candidates, PlanLine, PlanRefused, counted_things
 from fit.plan.choose import Field, Limits, choose, may_be_booked
 from fit.plan.solver import Infeasible
 from fit.text import counted, country, listing, percent, words
@@ -22,8 +22,9 @@ class PlanRequest:
 
     fewest, most: number of creators. must, without: ids of creators. most_for_one: part of the budget that one creator
     may cost, 0 to 1. is_several: more than one line of a creator may be booked. at_least: expected outcome wanted of a
-    market, by code: one of the candidates' counted_in. targets: (metric, value). quarters: for how
-    long a pilot's lesson is used.
+    market, by code: one of the candidates' counted_in. targets: (metric, value). quarters: for how long a pilot's
+    lesson is used. leaves_out_elsewhere: no creator is booked of whose audience hardly anybody lives in the markets,
+    except those of must.
     """
 
     budget: float
@@ -36,6 +37,11 @@ class PlanRequest:
     at_least: Mapping[str, float] = field(default_factory=dict)
     targets: tuple[tuple[str, float], ...] = ()
     quarters: int = PLANNED_QUARTERS
+    leaves_out_elsewhere: bool = False
+
+    def leaves_out(self, line: PlanLine) -> bool:
+        """Whether a line may not be booked because its audience lives elsewhere."""
+        return self.leaves_out_elsewhere and line.is_elsewhere and line.creator_id not in self.must
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Question:
 
 def question_of(candidates: Candidates, asked: PlanRequest) -> Question:
     """The choice that a request means. Raises PlanRefused for a creator that must be booked and cannot be."""
-    known = [at for at, line in enumerate(candidates.lines) if line.is_known]
+    known = [at for at, line in enumerate(candidates.lines) if line.is_known and not asked.leaves_out(line)]
     lines = [candidates.lines[at] for at in known]
     people = sorted({line.creator_id for line in lines})
     number = {creator_id: at for at, creator_id in enumerate(people)}
@@ -92,7 +98,7 @@ def best_set(question: Question, candidates: Candidates, asked: PlanRequest) -> 
     """Which lines of the question to book. Raises PlanRefused with the limit that cannot hold."""
     lines, limits = question.lines, question.limits
     if not len(lines):
-        problems = sorted({line.problem for line in candidates.lines if line.problem})
+        problems = sorted({line.problem or ELSEWHERE for line in candidates.lines})
         raise PlanRefused(f"No candidate can be planned: {'; '.join(problems)}.")
     money = candidates.currency
     allowed = ~np.isin(lines.creators, list(limits.without))

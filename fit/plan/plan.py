@@ -187,7 +187,8 @@ def _elsewhere(candidates: Candidates, booked: tuple[BookedLine, ...]) -> list[s
         return []
     where = listing([words.country(code) for code in candidates.markets], "or")
     return [
-        f"Fewer than 1 in 20 live in {where} of the audience of {listing(names)}. --min-share 0.05 leaves them out."
+        f"Fewer than 1 in 20 live in {where} of the audience of {listing(names)}. A minimum share in market of 5 % "
+        "leaves them out."
     ]
 
 

@@ -300,6 +300,8 @@ def _because(
 ) -> str:
     """One sentence for the negotiation."""
     even, sure = words.amount(break_even, money), words.amount(safe, money)
+    if round(safe) == 0 and asking != 0:
+        return _about_no_safe_fee(break_even, asking, money)
     if asking is None or at_asking is None:
         text = _("Offer {safe}, which pays off 8 times in 10, and at most {even}, where you break even.")
         usual = "" if market is None else _(" The usual price is {amount}.").format(amount=words.amount(market, money))
@@ -317,8 +319,23 @@ def _because(
     return text.format(fee=words.amount(asking, money), chance=words.frequency(at_asking), safe=sure, even=even)
 
 
+def _about_no_safe_fee(break_even: float, asking: float | None, money: str | None) -> str:
+    """One sentence where no fee pays off 8 times in 10, for nothing at all comes too often."""
+    even = words.amount(break_even, money)
+    if round(break_even) == 0:
+        return _("No fee pays off: hardly anything is expected here.")
+    text = _(
+        "No fee is safe here: too often it brings nothing. Pay by commission, or at most {even}, where you break even."
+    )
+    if asking is not None and asking > break_even:
+        text = _("No fee is safe here, and the asking price of {fee} is above {even}, where you break even.")
+    return text.format(even=even, fee=words.amount(asking, money))
+
+
 def _about_fee(break_even: float, safe: float, fee: float, at_fee: float, money: str | None) -> str:
     """One sentence for the negotiation where a flat fee is planned."""
+    if round(safe) == 0:
+        return _about_no_safe_fee(break_even, None, money)
     if fee <= safe:
         text = _(
             "The budget of {fee} is safe: the chance that it pays off is {chance}, and up to {safe} would be safe."

@@ -75,6 +75,7 @@ from fit.shortlist.sentences import (
     sources_table,
     strength_exceptions,
     strength_verdict,
+    unlisted_markets,
 )
 from fit.shortlist.shares import gap_sentence, gap_words, market_finding, shares_sentence
 from fit.shortlist.ties import CONTENDERS

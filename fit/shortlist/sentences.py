@@ -69,8 +69,21 @@ def prices_verdict(candidates: Sequence[Candidate]) -> str:
     if not without:
         return ""
     return _(
-        "{count} of {creators} have no usable asking price, so we used their past prices or the usual price."
+        "{count} of the {creators} shown have no usable asking price, so we used their past prices or the usual price."
     ).format(count=words.count(without), creators=words.counted(len(candidates), "creator", "creators"))
+
+
+def unlisted_markets(candidates: Sequence[Candidate], brief: Brief) -> str:
+    """Which markets of a brief no creator with an audience lists at all; empty where each is listed by somebody."""
+    known = [candidate.shares for candidate in candidates if candidate.in_market_share is not None]
+    missing = [
+        words.country(code) for code, _weight in brief.markets if known and not any(each.get(code) for each in known)
+    ]
+    if not missing:
+        return ""
+    return _("None of these creators lists an audience in {markets}: what they bring there is unknown.").format(
+        markets=words.listing(missing)
+    )
 
 
 def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:

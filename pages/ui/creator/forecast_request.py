@@ -64,13 +64,14 @@ def _kind_words(kind: str) -> str:
 
 
 def _cost(line: RequestedLine, creator_line: CreatorLine | None) -> None:
+    cost = creator_line.cost if creator_line else line.cost
     st.number_input(
         _("Cost"),
         0.0,
         MOST_COST,
         step=50.0,
         format="%.12g",
-        key=show_as("line_cost", creator_line.cost if creator_line else line.cost),
+        key=show_as("line_cost", None if cost is None else round(cost, 2)),
         on_change=_write_cost,
         placeholder=_("not stated") if creator_line else _("each asking price"),
         help=_("For all deliverables together. Starts at the asking price, if there is one."),

@@ -32,6 +32,9 @@ def chosen_request(state: PageState, usual_price: float | None) -> PlanRequest |
     with st.expander(_("Limits"), icon=":material/tune:"):
         fewest, most, part = _counts()
         must, without = _people(state)
+        is_anywhere = st.checkbox(
+            _("Also book creators with hardly any audience in your markets"), key="anywhere", bind="query-params"
+        )
     if not budget:
         return None
     metric = store_access.outcome_metric(state.brief)
@@ -42,6 +45,7 @@ def chosen_request(state: PageState, usual_price: float | None) -> PlanRequest |
         must=must,
         without=without,
         most_for_one=part / 100 if part and part < 100 else None,
+        leaves_out_elsewhere=not is_anywhere,
         targets=((metric, float(target)),) if target else (),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from fit.locale import _, ngettext
-from fit.shortlist import Shortlist, display_name, prices_verdict, shortlist_verdict
+from fit.shortlist import Shortlist, display_name, prices_verdict, shortlist_verdict, unlisted_markets
 from fit.text import literal
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.shortlist.controls import Shown, controls, find_everybody
@@ -29,6 +29,8 @@ def top(state: PageState, best: Shortlist) -> Shown:
         if not best.candidates:
             _nobody_matches()
             return Shown()
+        if missing := unlisted_markets(best.candidates, state.brief):
+            st.warning(literal(missing), icon=":material/location_off:")
         if all(creator.expected.mean is None for creator in best.candidates):
             sentence = _("One audience by country is enough to begin with: from Meta, YouTube, TikTok or a table.")
             blocks.next_step(sentence, "your_data", _("Load an audience"))

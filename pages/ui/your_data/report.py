@@ -336,7 +336,7 @@ def _superseded() -> None:
         "{count} audience loaded before is no longer used.", "{count} audiences loaded before are no longer used.", old
     ).format(count=words.count(old))
     audiences = words.counted(late, "audience", "audiences")
-    unused = _("{audiences} of these files not used: a newer one exists.").format(audiences=audiences)
+    unused = _("{audiences} of these files not used, because a newer one exists.").format(audiences=audiences)
     rule = _("For each source and type we use the newest date; without dates, the latest load.")
     st.markdown(" ".join([*[gone] * bool(old), *[unused] * bool(late), rule]))
     with st.expander(_("Which audiences were superseded"), icon=":material/history:"):

@@ -1,11 +1,12 @@
 """Is the reason for each left-out line the one that holds?"""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
-from fit.plan import PlanLine, PlanRequest
-from fit.plan.candidates import NO_PRICE
+from fit.plan import PlanLine, PlanRefused, PlanRequest
+from fit.plan.candidates import ELSEWHERE, NO_PRICE
 from fit.plan.explain import reasons
 from fit.plan.limits import best_set, question_of
 
@@ -54,3 +55,14 @@ def test_what_is_left_is_too_little_for_a_better_but_small_line() -> None:
 def test_another_line_of_a_booked_creator_says_so() -> None:
     lines = [line("a", 100, 20, 0), line("a", 50, 5, 1)]
     assert reason_of("a", lines, PlanRequest(1_000)) == "another line of this creator is booked"
+
+
+def test_a_plan_may_leave_out_whose_audience_lives_elsewhere_unless_it_must_book_them() -> None:
+    """The one elsewhere would bring most for its price."""
+    lines = [line("a", 100, 20), replace(line("z", 100, 90), is_elsewhere=True)]
+    near = PlanRequest(100, leaves_out_elsewhere=True)
+    assert reason_of("z", lines, near) == ELSEWHERE
+    assert reason_of("a", lines, PlanRequest(100)).startswith("brings 200 purchases per 1,000 EUR; z, who is booked")
+    assert reason_of("a", lines, replace(near, must=("z",))).startswith("would cost more than what is left")
+    with pytest.raises(PlanRefused, match=rf"^No candidate can be planned: {ELSEWHERE}\.$"):
+        reason_of("z", lines[1:], near)

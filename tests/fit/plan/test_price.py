@@ -6,7 +6,7 @@ import pytest
 
 from fit.forecast import forecasts, read_stored
 from fit.plan import PlanRefused, PriceRequest, WorthBasis, price_of
-from fit.plan.price import _deal, safe_fee
+from fit.plan.price import _about_fee, _because, _deal, safe_fee
 
 FUTURES = np.array([0, 1, 1, 2, 2, 3, 3, 3, 4, 9], float)  # mean 2.8
 
@@ -17,6 +17,25 @@ def test_the_safe_fee_is_the_one_whose_chance_of_no_loss_is_nearest_to_8_in_10()
     assert safe_fee(mostly_two, 20.0) == 40.0
     often_none = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1, 1], float)
     assert safe_fee(often_none, 20.0) == 0.0  # 10 of 10 with nothing paid, 4 of 10 with the worth of one
+
+
+@pytest.mark.parametrize(
+    ("break_even", "asking", "said"),
+    [
+        (
+            29.0,
+            None,
+            "No fee is safe here: too often it brings nothing. Pay by commission, or at most 29 EUR",
+        ),
+        (29.0, 90.0, "No fee is safe here, and the asking price of 90 EUR is above 29 EUR, where you break even."),
+        (0.2, 90.0, "No fee pays off: hardly anything is expected here."),
+    ],
+)
+def test_where_no_fee_is_safe_nobody_offers_nothing(break_even: float, asking: float | None, said: str) -> None:
+    sentence = _because(break_even, 0.0, 40.0, asking, None if asking is None else 0.4, "EUR")
+    assert sentence.replace("\N{NO-BREAK SPACE}", " ").startswith(said)
+    planned = _about_fee(break_even, 0.0, 90.0, 0.4, "EUR")
+    assert planned.startswith("No fee")
 
 
 def test_the_safe_fee_of_reach_is_what_8_of_10_futures_are_worth() -> None:

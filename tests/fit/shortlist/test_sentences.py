@@ -14,6 +14,7 @@ from fit.shortlist.sentences import (
     prices_verdict,
     role_verdict,
     role_words,
+    unlisted_markets,
 )
 
 GERMANY = Brief((("DE", 1.0),))
@@ -70,13 +71,22 @@ def test_the_price_is_said_with_its_origin(ada, changed, said, sentence):
     assert (price_words(one), price_sentence(one, {"asking_price": 478.0, "currency": "USD"})) == (said, sentence)
 
 
+def test_a_market_that_no_creator_lists_is_said(ada):
+    brief = Brief((("DE", 60.0), ("AT", 40.0)))
+    here, unknown = replace(ada, shares={"DE": 0.4, "AT": None}), replace(ada, shares={}, in_market_share=None)
+    said = "None of these creators lists an audience in Austria: what they bring there is unknown."
+    assert unlisted_markets([here, unknown], brief) == said
+    assert unlisted_markets([here, replace(ada, shares={"DE": None, "AT": 0.01})], brief) == ""
+    assert unlisted_markets([unknown], brief) == ""
+
+
 def test_a_page_says_how_many_have_no_price_of_their_own(ada):
     assert prices_verdict([ada]) == ""
     assert (
         prices_verdict(
             [ada, replace(ada, cost_basis="market price"), replace(ada, cost=None, cost_basis="market price")]
         )
-        == "2 of 3 creators have no usable asking price, so we used their past prices or the usual price."
+        == "2 of the 3 creators shown have no usable asking price, so we used their past prices or the usual price."
     )
 
 

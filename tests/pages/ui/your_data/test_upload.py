@@ -270,7 +270,7 @@ def test_what_a_load_supersedes_and_what_came_too_late_is_said(in_store):
     app = with_report(bring(Batch((newer, late)), unseen, is_preview=False))
     said = [text.value for text in app.markdown if text.value.startswith("1 audience loaded before")]
     assert [text.split(" For each source")[0] for text in said] == [
-        "1 audience loaded before is no longer used. 1 audience of these files not used: a newer one exists."
+        "1 audience loaded before is no longer used. 1 audience of these files not used, because a newer one exists."
     ]
     (table,) = [table.value for table in app.dataframe if "newer_file_name" in table.value]
     assert table[["creator_id", "file_name", "newer_file_name"]].to_numpy().tolist() == [
