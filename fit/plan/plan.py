@@ -221,7 +221,7 @@ def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Tota
     costs = "" if not each else f", {words.amount(each, money)} for {one}"
     most = max(booked, key=lambda line: line.line.mean or 0.0)
     share = (most.line.mean or 0.0) / total.mean if total.mean > 0 else 0.0
-    carries = f" {most.line.name} brings {words.percent(share)} of it." if len(booked) > 1 else ""
+    carries = f" {most.line.name} brings {words.percent(share)} of the total." if len(booked) > 1 else ""
     return (
         f"Book {counted(len(people), 'creator', 'creators')} for {words.amount(spent, money)} of "
         f"{words.amount(budget, money)}: {expected} {unit} in {where} ({likely}){costs}.{carries}"

@@ -200,11 +200,12 @@ def natural_words(natural: Mapping[str, Any], count_campaigns: int) -> str:
 
 def data_verdict(facts: Mapping[str, Any], newest: datetime | None, now: datetime) -> tuple[str, str]:
     """What the store holds and how fresh it is; facts: the row of queries/generation.sql."""
-    kind = _("sample data") if facts["is_demo"] else _("your data")
     creators = words.counted(facts["count_creators"], "creator", "creators")
-    verdict = _("{creators} and {campaigns} of {kind} are loaded").format(
-        creators=creators, campaigns=words.counted(facts["count_campaigns"], "campaign", "campaigns"), kind=kind
-    )
+    campaigns = words.counted(facts["count_campaigns"], "campaign", "campaigns")
+    text = _("{creators} and {campaigns} are loaded")
+    if facts["is_demo"]:
+        text = _("{creators} and {campaigns} of sample data are loaded")
+    verdict = text.format(creators=creators, campaigns=campaigns)
     missing = facts["count_creators"] - facts["count_creators_with_audience"]
     sentences = [_("Version {number}, {age}.").format(number=facts["number"], age=age(newest, now))]
     if missing:

@@ -98,7 +98,7 @@ def _forecast_point(creator: CreatorStory, brief: Brief) -> str:
         text = _("{name}, {line}: {count} ({between})")
     said = [text.format(**parts), outcome_cost(found, asked.currency)]
     if brief.goal == Goal.CONVERSION and (found.p_zero or 0.0) >= 1 - words.SURE_ENOUGH:
-        said.append(_("no purchase {frequency} times").format(frequency=words.frequency(found.p_zero or 0.0)))
+        said.append(_("{frequency} chance of no purchase").format(frequency=words.frequency(found.p_zero or 0.0)))
     currency = creator.expected.outlook.currency
     said += [target_words(target, currency) for target in creator.expected.outlook.targets]
     if creator.expected.outlook.unmeasured:

@@ -18,7 +18,7 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     expected = expected_of(creator.expected, brief.goal)
     p_zero = (expected.p_zero or 0.0) if brief.goal == Goal.CONVERSION else 0.0
     if p_zero >= LIKELY_NONE:
-        risks.append(_("no purchase {frequency} times").format(frequency=words.frequency(p_zero)))
+        risks.append(_("{frequency} chance of no purchase").format(frequency=words.frequency(p_zero)))
     if count_campaigns == 0:
         risks.append(_("no campaign is loaded"))
     elif count_campaigns <= FEW_CAMPAIGNS:

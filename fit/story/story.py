@@ -55,7 +55,7 @@ SECTIONS = {
     SectionKey.RISKS: phrase("Risks and next steps"),
 }
 UNCERTAINTY = phrase(
-    "The true value lies in a range 8 times in 10. Forecasts are not promises. What nobody measured "
+    "8 times in 10 the true value lies in its range. Forecasts are not promises. What nobody measured "
     "is shown as unknown."
 )
 

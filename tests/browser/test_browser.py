@@ -73,7 +73,7 @@ def test_an_empty_store_shows_a_demo_in_time_and_a_load_replaces_it(tmp_path, vi
         assert seen.settled().in_order() == []
         assert seen.page.get_by_text(re.compile("partly imported$")).count() == 1
         assert seen.page.get_by_text("Sample data").count() == 0
-        assert seen.page.get_by_role("heading", name="1 creator and 0 campaigns of your data are loaded").count() == 1
+        assert seen.page.get_by_role("heading", name="1 creator and 0 campaigns are loaded").count() == 1
 
 
 def test_a_change_of_market_is_quick_with_ten_thousand_creators(tmp_path, visit, run_fit):

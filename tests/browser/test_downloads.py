@@ -68,7 +68,7 @@ def test_every_file_says_who_when_and_that_it_is_invented(taken):
         if path.suffix != ".csv":
             assert "Sample data: everything is invented" in text, label
             assert re.search(r"data of 2 March 2026", text), label
-            assert "The true value lies in a range 8 times in 10." in text, label
+            assert "8 times in 10 the true value lies in its range." in text, label
     (row, *_others) = csv.DictReader(StringIO(taken["CSV"].read_text(encoding="utf-8")))
     assert (row["demo"], row["generation"], row["generation_date"]) == ("true", "1", "2026-03-02")
 
