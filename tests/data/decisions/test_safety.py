@@ -20,6 +20,8 @@ from data.decisions.decisions import Decisions, open_decisions
 from data.decisions.values import Conflict, DecisionsError
 from tests.data.decisions.saved_decisions import NOW, everything, fill
 
+pytestmark = pytest.mark.engine
+
 ROOT = Path(__file__).parents[3]
 THREADS, SAVES, KILLS = 8, 100, 40
 TABLES = ("papers", "charters", "sign_offs", "stage_notes", "reviews")
