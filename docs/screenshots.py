@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def _partnership(store: Path) -> None:
-    """One paper with a creator of the demo, so that pages about partnerships have something to show."""
+    """One partnership with a creator of the sample data, so that pages about partnerships have something to show."""
     agreement = (ROOT / "tests" / "fixtures" / "agreement.toml").read_text(encoding="utf-8")
     text = re.sub('^creator = ".*"$', 'creator = "demo-001"', agreement, flags=re.M)
     decisions = open_decisions(store)
@@ -84,7 +84,7 @@ def _keep(page: Page, first: Locator, last: Locator, file: Path) -> None:
     print(f"Wrote {file.relative_to(ROOT)}")
 
 
-def _chart(title: str, last: str = "stExpander") -> Ends:
+def _chart(title: str, last: str = "stPopover") -> Ends:
     """A chart from its finding to the table that says the same."""
     return lambda page: (
         page.get_by_role("heading", name=re.compile(title)).first,
@@ -114,9 +114,9 @@ BLOCKS: dict[str, tuple[str, Ends]] = {
         ),
     ),
     "figures": (f"audience_geography{BRIEF}", _of('[data-testid="stMetric"]')),
-    "chart": (f"audience_geography{BRIEF}", _chart("lives elsewhere")),
-    "intervals": (f"natural_strength{BRIEF}", _chart("^Highest at")),
-    "panels": (f"compare{FIVE}", _chart("^Highest at")),
+    "chart": (f"audience_geography{BRIEF}", _chart("has the biggest gap")),
+    "intervals": (f"natural_strength{BRIEF}", _chart("^Strongest at")),
+    "panels": (f"compare{FIVE}", _chart("^Strongest at")),
     "dots": (f"recommended_role{BRIEF}&target=clicks-300&cost=900-EUR", _chart("^Clicks:")),
     "form": (
         f"recommended_role{BRIEF}&target=clicks-300&cost=900-EUR",
@@ -134,7 +134,7 @@ BLOCKS: dict[str, tuple[str, Ends]] = {
         f"present{BRIEF}",
         lambda page: (page.locator("h1"), _box_around(page.get_by_text("Choose on the shortlist"))),
     ),
-    "tracker": (f"partnerships{BRIEF}", _chart("How far each partnership has come")),
+    "tracker": (f"partnerships{BRIEF}", _chart("signed by both sides")),
 }
 
 
