@@ -19,11 +19,19 @@ PAGE, SCRIPTS = b"text/html", (b"text/javascript", b"application/javascript", b"
 LEVEL = 6
 # The main part stays unseen until the menu stands beside it: until then it would be as wide as the window, and jump.
 # Without a menu (the clean view of a presentation) it is seen as soon as it holds a title, or says what went wrong.
-# The fields that bind the view to the address are never seen (pages/ui/view_link.py).
+# The fields that bind the view to the address are never seen (pages/ui/view_link.py). The head of the shortlist is low,
+# so that its first rows are in the first screen, and a phone gets its own table (pages/ui/shortlist/).
 HEAD = b"""<title>Creator Fit</title>
     <style>
       .stAppViewContainer:not(:has(.stSidebar, h1, .stAlert)) {visibility: hidden;}
       .st-key-link_fields {display: none !important;}
+      .stApp .st-key-list_top h1, .stApp .st-key-list_top h2 {padding: 0 0 0.5rem;}
+      .stApp .st-key-list_top h2 {font-size: 1.125rem;}
+      .stApp .st-key-list_narrow {display: none;}
+      @media (max-width: 640px) {
+        .stApp .st-key-list_wide {display: none;}
+        .stApp .st-key-list_narrow {display: flex;}
+      }
     </style>"""
 EMPTY_TITLE = b"<title>Streamlit</title>"
 

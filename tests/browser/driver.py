@@ -58,18 +58,25 @@ class Visit:
         self.complaints.clear()
 
     def violations(self) -> list[str]:
-        """What axe finds serious or critical by WCAG 2.2 AA, in what we put on the page."""
+        """What axe finds serious or critical by WCAG 2.2 AA, in what we put on the page; not what is gone at once."""
         # Axe sees no colours of what is scrolled out of sight, so the window is as high as the page for a moment.
         size = self.page.viewport_size
         high = self.page.evaluate("document.querySelector('[data-testid=stMain], body').scrollHeight")
         self.page.set_viewport_size(size | {"height": min(HIGHEST, max(size["height"], high))})
         self.page.wait_for_timeout(SETTLES_IN)
         self.page.evaluate(axe())
-        found = self.page.evaluate(f"axe.run(document, {AXE_RULES})")["violations"]
+        found = self._found_by_axe()
+        if found:  # a button that is drawn anew has no name for a moment
+            self.page.wait_for_timeout(SETTLES_IN)
+            again = self._found_by_axe()
+            found = [one for one in found if one in again]
         self.page.set_viewport_size(size)
+        return found
+
+    def _found_by_axe(self) -> list[str]:
         return [
             f"{rule['id']} ({rule['impact']}): {node['html'][:160]}"
-            for rule in found
+            for rule in self.page.evaluate(f"axe.run(document, {AXE_RULES})")["violations"]
             for node in rule["nodes"]
             if rule["impact"] in ("serious", "critical") and not _is_of_streamlit(rule["id"], node["html"])
         ]

@@ -11,17 +11,11 @@ from pages.ui import blocks, decisions_access, store_access
 from pages.ui.shortlist.controls import Shown, controls, find_everybody
 from pages.ui.view_link import PageState
 
-# Only names that this page gives to its own containers: the first rows should stand in the first screen.
-CLOSE = """<style>
-.st-key-list_top h1, .st-key-list_top h2 {padding: 0 0 0.5rem;}
-.st-key-list_top h2 {font-size: 1.125rem;}
-</style>"""
 FILTERS = ("platform", "vertical", "followers", "min_share", "min_share_each")
 
 
 def top(state: PageState, best: Shortlist) -> Shown:
     """Whom to book first and how sure that is; then how the list is shown."""
-    st.html(CLOSE)
     with st.container(gap="xsmall", key="list_top"):
         blocks.heading(_("Shortlist"), *shortlist_verdict(state.brief, best), term="expected_outcome", width="stretch")
         for warning in best.warnings:

@@ -50,11 +50,6 @@ STAGE_HELP = phrase(
     "range (8 times in 10). The scale runs from 25 to 400 and doubles with every step. Hollow: no "
     "data yet."
 )
-# Only names that this page gives to its own containers.
-ONE_OF_TWO = """<style>
-.st-key-list_narrow {display: none;}
-@media (max-width: 640px) {.st-key-list_wide {display: none;} .st-key-list_narrow {display: flex;}}
-</style>"""
 CREATOR_PAGE = "recommended_role"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -72,7 +67,6 @@ def table(state: PageState, creators: Shortlist, shown: Shown, next_times: Mappi
     mark = hashlib.sha256(content.encode()).hexdigest()[:12]
     keys = (f"wide_{mark}", f"narrow_{mark}")
     ticked: Any = {"selection": {"rows": [row for row, creator_id in enumerate(ids) if creator_id in state.ticked]}}
-    st.html(ONE_OF_TWO)
     with st.container(key="list_wide"):
         rows = [_row(creator, state, next_times.get(creator.creator_id)) for creator in creators.candidates]
         columns = _columns(state, ids, rows, shown)
