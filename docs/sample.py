@@ -1,26 +1,23 @@
-"""Make the finished documents in docs/sample from the sample data: .venv/bin/python docs/sample.py
+"""Make the finished documents in docs/sample from the sample data: .venv/bin/python -m docs.sample
 
 Make them again when the sample data change, or how documents look. The day is fixed, so that nothing else differs.
 """
 
-import sys
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from data import store
+from fit.brief import Brief
+from fit.documents import write_story
+from fit.forecast import RequestedLine
+from fit.refresh import build_demo
+from fit.shortlist import GROUPS, shortlist
+from fit.story import build_story
+from queries.ask import ask
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from data import store  # noqa: E402
-from fit.brief import Brief  # noqa: E402
-from fit.documents import write_story  # noqa: E402
-from fit.forecast import RequestedLine  # noqa: E402
-from fit.refresh import build_demo  # noqa: E402
-from fit.shortlist import GROUPS, shortlist  # noqa: E402
-from fit.story import build_story  # noqa: E402
-from queries.ask import ask  # noqa: E402
-
 SAMPLE = ROOT / "docs" / "sample"
 BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
 OF_EACH = {"book": 2, "pilot": 1, "other role": 1, "pass": 1}  # creators of each group

@@ -1,4 +1,4 @@
-"""Make every picture of README and docs from the demo: .venv/bin/python docs/screenshots.py
+"""Make every picture of README and docs from the demo: .venv/bin/python -m docs.screenshots
 
 Needs what the browser tests need: Debian's chromium and playwright of requirements-dev.txt. The demo's day is fixed, so
 its numbers stay the same.
@@ -12,15 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from data.decisions import open_decisions
+from fit.refresh import build_demo
+from tests.browser.conftest import CHROMIUM, FLAGS, running_server
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from playwright.sync_api import Locator, Page, sync_playwright  # noqa: E402
-
-from data.decisions import open_decisions  # noqa: E402
-from fit.refresh import build_demo  # noqa: E402
-from tests.browser.conftest import CHROMIUM, FLAGS, running_server  # noqa: E402
-
 DOCS = ROOT / "docs"
 LAPTOP, TALL = {"width": 1440, "height": 900}, {"width": 1240, "height": 2600}
 AROUND = 16  # pixels of air around a block

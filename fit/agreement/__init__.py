@@ -68,7 +68,7 @@ from fit.agreement.progress import (
 )
 from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule, bound_of, rule_words
 from fit.agreement.rule_checks import CheckedRedLine, RuleCheck, Status, check_adjustment, check_rule
-from fit.agreement.saved import ReviewStore, SavedCharter, SavedReview, SavedSignOff
+from fit.agreement.saved import CharterStore, ReviewStore, SavedCharter, SavedReview, SavedSignOff
 from fit.agreement.signing import (
     CharterRefused,
     compose_and_save,

@@ -129,7 +129,7 @@ def _print_report(report: refresh.LoadReport) -> None:
 
 
 def problem_in_words(problem: Problem) -> str:
-    """Say where a problem stands, what was found, why it was set aside, and in a sentence of its own what mends it."""
+    """Say where a problem is, what was found, why the row was skipped, and in a second sentence how to fix it."""
     position = f"row {problem.row}" if problem.row is not None else "whole file"
     # The value is shown as the report holds it: what could not be printed is already written as an escape.
     cell = f'{position}, {problem.column or "all columns"} = "{problem.value}"'

@@ -51,7 +51,7 @@ def pilots_of(candidates: Candidates, booked: Sequence[int], budget: int, quarte
 
 
 def rate_at_the_margin(lines: Sequence[PlanLine], budget: int) -> float:
-    """Expected outcome for one unit of money of the line at which a budget runs out; 0 where it does not.
+    """Expected outcome per unit of currency of the line at which a budget runs out; 0 where it does not.
 
     budget: whole hundredths. Lines are taken by what they bring for their price.
     """
@@ -64,9 +64,9 @@ def rate_at_the_margin(lines: Sequence[PlanLine], budget: int) -> float:
 
 
 def gain_of_knowing(rate: float, sd: float, usual: float) -> float:
-    """How much more one unit of money brings in a quarter after a test: E max(r, usual) less the best of both now.
+    """Gain per unit of currency in a quarter after a test: E max(r, usual) less the best of both now.
 
-    rate: expected outcome for one unit of money; sd: of its log, what a test would tell; usual: what others bring.
+    rate: expected outcome per unit of currency; sd: of its log, what a test would tell; usual: what others bring.
     """
     if sd <= 0 or rate <= 0:
         return 0.0

@@ -5,7 +5,7 @@ signed, reviewed with results and closed. Results come from the caller, who draw
 data, so that the track record says how well forecasts of this product hold there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -20,6 +20,7 @@ from fit.agreement import (
     USUAL_LINES,
     Adjustment,
     Agreement,
+    CharterStore,
     CreatorContext,
     Deliverable,
     DeliverableRule,
@@ -28,6 +29,7 @@ from fit.agreement import (
     MetricLine,
     PartnershipStage,
     RedLine,
+    ReviewStore,
     Rule,
     SavedCharter,
     SavedReview,
@@ -102,24 +104,10 @@ DOZEN = (
 )  # fmt: skip
 
 
-class SampleStore(Protocol):
+class SampleStore(CharterStore[SavedCharter, SavedSignOff], ReviewStore[SavedReview], Protocol):
     """The open store of decisions, as far as sample partnerships need it."""
 
     def save(self, kind: str, name: str, text: str, *, version: int, by: str | None, now: datetime) -> object: ...
-    def charter(self, name: str) -> SavedCharter | None: ...
-    def charters(self) -> Sequence[SavedCharter]: ...
-    def save_charter(
-        self, name: str, *, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None,
-        generation: int | None, despite: str | None, now: datetime,
-    ) -> SavedCharter: ...  # fmt: skip
-    def sign(
-        self, name: str, *, side: str, signer: str, sha256: str, generation: int | None, now: datetime
-    ) -> SavedSignOff: ...
-    def note_stage(self, name: str, creator_id: str, stage: str, reason: str | None, now: datetime) -> object: ...
-    def close_review(
-        self, *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None,
-        outcome: str, next_time: str | None, now: datetime,
-    ) -> SavedReview: ...  # fmt: skip
 
 
 Results = Callable[[Agreement], dict[str, float]]  # what the campaign of an agreement really brought, by metric

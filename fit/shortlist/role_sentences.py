@@ -1,4 +1,4 @@
-"""Say what to do with a creator under a brief, why, and what speaks against it: the sentences of Recommended role."""
+"""Say what to do with a creator under a brief, with reasons to book and reasons not to: the sentences of Role."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def reasons_to_book(candidate: Candidate) -> tuple[str, ...]:
 
 
 def reasons_not_to(candidate: Candidate, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What speaks against booking a creator: what rules it out or nearly so, and the rest; parts of a sentence."""
+    """Reasons not to book a creator: what rules it out or nearly so, and the rest; parts of a sentence."""
     missed = gap_words(candidate.gaps, brief)
     if candidate.group == Group.PASS and not missed:
         missed = _("Too little of the audience lives in {market}").format(market=brief.words)

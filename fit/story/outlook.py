@@ -156,7 +156,7 @@ def close_pairs(creators: Sequence[CreatorStory]) -> list[tuple[Candidate, Candi
 
 
 def risks(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
-    """What speaks against each creator, what would change our mind, and the next step; who is too close to call."""
+    """Reasons not to book each creator, what would change our mind, the next step, and who is nearly tied."""
     roles = [(creator.name, creator.candidate.role) for creator in creators]
     return Section(
         SectionKey.RISKS,
@@ -184,7 +184,7 @@ def risks(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
 
 
 def against(creator: CreatorStory, brief: Brief) -> str:
-    """What speaks against a creator, a market that the audience misses first."""
+    """Reasons not to book a creator, a market that the audience misses first."""
     others = "; ".join(creator_risks(creator, brief)[:MOST_RISKS])
     if gap_said(creator.candidate, brief):
         gap = gap_words(creator.candidate.gaps)

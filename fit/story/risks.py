@@ -1,4 +1,4 @@
-"""List the risks of booking a creator: what speaks against it, or is not known."""
+"""List the risks of booking a creator: reasons not to, and what is not known."""
 
 from fit.brief import Brief, Goal
 from fit.locale import _
@@ -12,7 +12,7 @@ FEW_CAMPAIGNS = 2  # a role that rests on so few is a first impression
 
 
 def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
-    """What speaks against a creator, the gravest trouble first; each a part of a sentence. Gaps are said apart."""
+    """Reasons not to book a creator, the gravest first; each a part of a sentence. Market gaps are listed apart."""
     risks = []
     candidate, count_campaigns = creator.candidate, creator.sums["count_campaigns"]
     expected = expected_of(creator.expected, brief.goal)

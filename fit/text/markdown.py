@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"(://|(?<=www)\.|(?<=\w)@(?=\w))", re.IGNORECASE)
 def escaped(text: object) -> str:
     """A text of somebody else on one line, so that every Markdown reader shows it letter by letter.
 
-    Addresses are parted by an invisible sign: readers link them even behind a backslash.
+    An invisible sign splits addresses, for Markdown readers link them even behind a backslash.
     """
     line = _ANYWHERE.sub(r"\\\1", plain(text))
     line = _ADDRESS.sub(lambda match: f"{match[0][0]}{WORD_JOINER}{match[0][1:]}", line)

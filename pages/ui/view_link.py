@@ -31,8 +31,8 @@ T = TypeVar("T")
 FIELDS = (
     "market",  # markets with weights: DE-60_AT-40
     "goal",  # conversion or awareness
-    "platform",  # names, parted by commas
-    "vertical",  # names, parted by commas
+    "platform",  # names, separated by commas
+    "vertical",  # names, separated by commas
     "followers",  # from and to: 10000:50000
     "min_share",  # least share in all markets together, 0 to 1
     "min_share_each",  # least share in every market, 0 to 1

@@ -123,6 +123,7 @@ def names_in(path: Path) -> set[str]:
     try:
         with zipfile.ZipFile(path) as packed:
             return set(packed.namelist())
+    # zipfile raises each of these for some damage: ValueError for odd offsets, NotImplementedError for odd versions.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return set()
 
@@ -199,6 +200,7 @@ def _of_zip(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
                     f"this zip holds {len(members):,} files, over the limit of {MAX_FILES:,}; pack fewer"
                 )
             yield from _members(packed, members, arrival, scratch, depth)
+    # As above; a member that is cut short or garbled ends in EOFError or zlib.error.
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
         raise RefusedError("this zip file is damaged or truncated; fetch or pack it again") from error
 

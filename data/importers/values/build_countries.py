@@ -35,6 +35,7 @@ MONTH_LOCALES = (
 )
 # Two-letter keys of CLDR that are no country: groupings, test regions, islands that ISO 3166 does not code.
 NO_COUNTRY = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+# Codes of ISO 4217 that nobody is paid in: none, test, metals, bond units and units of account.
 NO_CURRENCY = {"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA"}
 # What people and platforms write where CLDR has another form or none: codes, names, ambiguous, words, currency_signs,
 # months.
