@@ -8,10 +8,9 @@ from fit.locale import _, ngettext
 from fit.shortlist import Shortlist, display_name, prices_verdict, shortlist_verdict, unlisted_markets
 from fit.text import literal
 from pages.ui import blocks, decisions_access, store_access
+from pages.ui.brief_bar import clear_filters
 from pages.ui.shortlist.controls import Shown, controls, find_everybody
 from pages.ui.view_link import PageState
-
-FILTERS = ("platform", "vertical", "followers", "min_share", "min_share_each")
 
 
 def top(state: PageState, best: Shortlist) -> Shown:
@@ -48,14 +47,8 @@ def _nobody_matches() -> None:
         st.markdown(_("Widen the follower range, the platforms or the verticals, or lower the minimum share."))
         st.button(
             _("Clear filters"), key="remove_filters", type="primary", icon=":material/filter_list_off:",
-            on_click=_remove_filters,
+            on_click=clear_filters,
         )  # fmt: skip
-
-
-def _remove_filters() -> None:
-    for field in FILTERS:
-        st.session_state[field] = ""
-    st.session_state["page"] = 1
 
 
 def next_times() -> dict[str, str]:
