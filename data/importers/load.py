@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from data.importers import fast_path, rules, staging, write
+from data.importers import amounts, fast_path, rules, staging, write
 from data.importers.exports import (
     affiliate,
     ga4,
@@ -47,6 +48,8 @@ from data.importers.report import (
     listed,
     quoted,
 )
+from data.importers.tracker import columns as sheet_columns
+from data.importers.tracker import load as tracker
 from data.importers.values import countries
 
 Table = TextTable | ParquetTable | RecordTable
@@ -66,6 +69,8 @@ KINDS: tuple[Kind, ...] = (
     plain_format.CREATORS,
     plain_rates.KIND,
 )
+PLAIN = (plain_format.CAMPAIGNS, plain_format.AUDIENCE, plain_format.CREATORS)
+ROWS_LOOKED_AT = 500  # of a table, to tell a sheet kept by hand from other tables
 NO_READER = "unknown"
 NAMED_EARLIER = "columns read as they were named by hand for an earlier file"
 NEEDED = (
@@ -76,7 +81,7 @@ NEEDED = (
 
 def kinds() -> tuple[str, ...]:
     """Names of all readers, as --kind takes them."""
-    return tuple(sorted(kind.name for kind in KINDS))
+    return tuple(sorted((*(kind.name for kind in KINDS), tracker.NAME)))
 
 
 def load_files(
@@ -131,7 +136,9 @@ def check_options(options: Options) -> None:
             Code.CREATOR_UNUSABLE,
             {"most": MAX_ID_CHARACTERS},
         )
+    check_said_of_rows(options)
     known = {name for kind in KINDS for column in kind.columns for name in (column.name, *column.other_names)}
+    known |= set(sheet_columns.MEANINGS)
     sources = [header_row.fold_name(source) for source, _ in options.mapping]
     twice = sorted({source for source, _ in options.mapping if sources.count(header_row.fold_name(source)) > 1})
     if twice:
@@ -143,6 +150,26 @@ def check_options(options: Options) -> None:
     unknown = [target for _, target in options.mapping if header_row.fold_name(target) not in known]
     if unknown:
         raise OptionError(f"--map to {listed(unknown)}: no such column; choose one of {', '.join(sorted(known))}")
+
+
+def check_said_of_rows(options: Options) -> None:
+    """Raise OptionError for a period or currency that can't be meant."""
+    try:
+        days = options.days
+    except ValueError as error:
+        raise OptionError(
+            f"--date {quoted(str(options.period))} is no day or period ({error}); write 2025-04-01..2025-04-30",
+            Code.OPTION_UNUSABLE,
+            {"option": "date", "value": quoted(str(options.period))},
+        ) from error
+    if days and days[0] < rules.EARLIEST_DATE:
+        raise OptionError(f"--date begins before {rules.EARLIEST_DATE.isoformat()}; check the year")
+    if options.currency is not None and countries.currency(options.currency) != options.currency:
+        raise OptionError(
+            f"--currency {quoted(options.currency)} is no currency; write its ISO 4217 code, for example EUR",
+            Code.OPTION_UNUSABLE,
+            {"option": "currency", "value": quoted(options.currency)},
+        )
 
 
 def one_file(
@@ -165,6 +192,10 @@ def one_file(
         if earlier:
             reader_name, words = earlier
             return empty_report(arrival, sha256, FileStatus.ALREADY_IMPORTED, (words,), reader_name)
+        if isinstance(opened.table, TextTable) and is_sheet(opened.table, opened):
+            kind_name = tracker.NAME
+            file = write.File(arrival, sha256, tracker.KIND, header_row.signature(own_header(opened.table)), now)
+            return tracker.load(of_sheet(db, opened, today), opened.table, file, scratch)
         kind = opened.kind or recognise(opened.table.header, opened.options)
         kind_name = kind.name
         file = write.File(arrival, sha256, kind, header_row.signature(own_header(opened.table)), now)
@@ -177,7 +208,7 @@ def one_file(
         return write.write_checked(incoming, read_and_check(incoming, opened, kind, scratch), file)
     except RefusedError as refusal:
         known = (refusal.message_parts, refusal.reader or kind_name, refusal.problems, refusal.count_rows)
-        return empty_report(arrival, sha256, FileStatus.REFUSED, *known)
+        return replace(empty_report(arrival, sha256, FileStatus.REFUSED, *known), columns=refusal.columns)
     except OSError as error:
         why = error.strerror or type(error).__name__
         words = Message(f"this file cannot be read ({why}); check its permissions")
@@ -237,6 +268,31 @@ def open_table(
     return Opened(table, kind, replace(holding, mapping=mapping), notes)
 
 
+def is_sheet(table: TextTable, opened: Opened) -> bool:
+    """Whether a table is a sheet kept by hand, of which no other reader takes as much."""
+    options = opened.options
+    if table.is_json or options.kind not in (None, tracker.NAME):
+        return False
+    if options.kind == tracker.NAME:
+        return True
+    if opened.kind is None:
+        return tracker.understood(table, options, most=ROWS_LOOKED_AT)[0].is_sheet
+    if opened.kind not in PLAIN or options.mapping:
+        return False
+    ignored = header_row.match(table.header, opened.kind.columns, ()).ignored
+    if not ignored:
+        return False
+    seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
+    more = {column.heading for column in seen.columns if column.is_read} & set(ignored)
+    return seen.is_sheet and bool(more) and not seen.questions
+
+
+def of_sheet(db: duckdb.DuckDBPyConnection, opened: Opened, today: date) -> Incoming:
+    """A sheet kept by hand on its way in, before anything of it is read."""
+    notes = [Message(note) for note in opened.notes if note]
+    return Incoming(db, opened.options, today, tracker.COLUMNS, Match({}, (), frozenset()), set(), notes)
+
+
 def named_before(rows: Iterable[Sequence[str]], options: Options, by_hand: Mapping[str, Options]) -> Options:
     """The options, with the names that an earlier file with the same header got by hand, where they give none."""
     if options.mapping or not by_hand:
@@ -267,14 +323,18 @@ def read_text(content: tables.ExportContent, options: Options) -> tuple[Table, K
         folded = set(header_row.mapped_names(names, options.mapping))
         return max(len(folded & {n for c in kind.columns for n in (c.name, *c.other_names)}) for kind in KINDS)
 
-    table = reader.open_text(content.path, content.scan, count_known)
+    def count_meant(names: list[str]) -> int:
+        """How many names mean something in a sheet kept by hand, or to the reader that knows most of them."""
+        return max(count_known(names), sheet_columns.count_known(names))
+
+    table = reader.open_text(content.path, content.scan, count_meant)
     return table, reader_of(table.header, options)
 
 
 def reader_of(header: Sequence[str], options: Options) -> Kind | None:
     """The reader for a header: the one that the user forces, else the first that knows it."""
     if options.kind is not None:
-        return next(kind for kind in KINDS if kind.name == options.kind)
+        return next((kind for kind in KINDS if kind.name == options.kind), None)
     names = set(header_row.mapped_names(header, options.mapping))
     return next((kind for kind in KINDS if kind.recognises and kind.recognises(names)), None)
 
@@ -328,26 +388,71 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
 
     Raises RefusedError.
     """
-    table, options, db, places = opened.table, opened.options, incoming.db, incoming.match.places
-    count_rows, note = staging.stage(db, table, places, scratch)
+    table, options, db = opened.table, opened.options, incoming.db
+    count_rows, note = stage(incoming, table, kind, scratch)
+    places = incoming.match.places
     if count_rows == 0:
         raise RefusedError("no data: only a header and no rows below it; export it again")
     columns = [column for column in kind.columns if column.name in places]
+    said = said_of_rows(options, kind)
+    columns = [replace(column, filled=False) if column.name in said else column for column in columns]
     if options.creator is not None and "creator_id" in places and not rules.distinct(db, "creator_id"):
         columns = [column for column in columns if column.name != "creator_id"]
     if not columns:
         raise nothing_to_read(kind, table)
-    rules.type_cells(db, columns, rules.prove(db, columns))
+    rules.type_cells(db, columns, rules.prove(db, columns, incoming.today))
     incoming.present |= {column.name for column in columns}
     if options.creator is not None and not incoming.has("creator_id"):
         incoming.add_creator(options.creator.strip())
+    for name, value in said.items():
+        incoming.give(name, value)
     if isinstance(table, RecordTable):
         incoming.where, incoming.facts = table.where, table.facts
     notes = table.notes if isinstance(table, RecordTable) else ()
-    for said in filter(None, (note, *notes, *opened.notes)):
-        incoming.say(said)
+    for to_say in filter(None, (note, *notes, *opened.notes)):
+        incoming.say(to_say)
     kind.check(incoming)
     return count_rows
+
+
+def said_of_rows(options: Options, kind: Kind) -> dict[str, object]:
+    """What the user says of all rows that do not say it themselves, as columns of a reader's table."""
+    days = options.days
+    said: dict[str, object | None] = {
+        "campaign_id": options.campaign,
+        "date": days[0] if days else None,
+        "end_date": days[1] if days and days[1] > days[0] else None,
+        "currency": options.currency,
+        "platform": options.platform,
+    }
+    own = {column.name for column in kind.columns} if kind.table in ("profiles", "campaign_rows") else set()
+    return {name: value for name, value in said.items() if value is not None and name in own}
+
+
+def stage(incoming: Incoming, table: Table, kind: Kind, scratch: Path) -> tuple[int, str]:
+    """Put a table's columns into `staged`, amounts without the currency beside them. Raises RefusedError."""
+    db, match = incoming.db, incoming.match
+    count_rows, note = staging.stage(db, table, match.places, scratch)
+    money = [column.name for column in kind.columns if column.kind == "money" and column.name in match.places]
+    is_plain = isinstance(table, TextTable) and kind in PLAIN
+    if not is_plain or not (match.currencies or any(map(partial(amounts.has_signs, db), money))):
+        return count_rows, note
+    assert isinstance(table, TextTable)
+    width = len(table.header)
+    currency = match.places.get("currency", width)
+    headings = {match.places[name]: unit for name, unit in match.currencies.items()}
+    at = amounts.Places(
+        [match.places[name] for name in money],
+        currency,
+        match.places.get("cost"),
+        headings,
+        incoming.options.currency,
+    )
+    records, said = amounts.bare_amounts((reader.fit_to_header(r, width) for r in reader.read_rows(table)[0]), at)
+    incoming.match = replace(match, places=match.places | {"currency": currency})
+    incoming.notes.extend(map(Message, said))
+    bare = RecordTable((), records, (*table.header, *([""] if currency == width else [])))
+    return staging.stage(db, bare, incoming.match.places, scratch)[0], note
 
 
 def nothing_to_read(kind: Kind, table: Table) -> RefusedError:
@@ -364,6 +469,7 @@ def nothing_to_read(kind: Kind, table: Table) -> RefusedError:
 def refuse_missing(table: Table, kind: Kind, match: Match, options: Options) -> None:
     """Raise RefusedError when a needed column is neither in the file nor given by an option, or none is in the file."""
     given = {"creator_id"} if options.creator is not None else set()
+    given |= said_of_rows(options, kind).keys()
     lacking = header_row.missing(match, kind.columns, given)
     if not match.places and not lacking:
         raise nothing_to_read(kind, table)

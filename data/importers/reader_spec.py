@@ -25,6 +25,7 @@ SET_ASIDE = """
     join staged on staged.sheet_row = t.sheet_row"""
 FILL = "update typed set {name} = $value where {name} is null"
 FORGET = "update typed set {name} = null where {condition}"
+ADD = "alter table typed add column {name} {kind}"
 DROP = "alter table typed drop column if exists {name}"
 SET_REPEATS_ASIDE = """
     insert into faults
@@ -114,6 +115,15 @@ class Incoming:
         self.db.execute("alter table typed add column creator_id text")
         self.db.execute("update typed set creator_id = $creator_id", {"creator_id": creator_id})
         self.present.add("creator_id")
+
+    def give(self, name: str, value: object) -> None:
+        """Give a column's blank cells a value, and all rows where the file has no such column."""
+        if not self.has(name):
+            kind = next(column.kind for column in self.columns if column.name == name)
+            self.db.execute(fill(DROP, name=name))
+            self.db.execute(fill(ADD, name=name, kind="date" if kind == "date" else "text"))
+            self.present.add(name)
+        self.db.execute(fill(FILL, name=name), {"value": value})
 
     def forget(self, name: str, condition: str) -> None:
         """Make the cells of a column blank that meet a condition."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -52,6 +53,13 @@ class Code(StrEnum):
     CREATOR_UNUSABLE = "creator_unusable"  # most
     MARKET_UNKNOWN = "market_unknown"  # market
     COLUMN_NAMED_TWICE = "column_named_twice"  # columns
+    CURRENCY_NEEDED = "currency_needed"  # sign, currencies, row
+    PERIOD_NEEDED = "period_needed"
+    PLATFORM_NEEDED = "platform_needed"  # rows
+    COLUMNS_UNCLEAR = "columns_unclear"  # columns
+    SHEET_GAVE = "sheet_gave"  # creators, audiences, campaign_rows
+    COLUMNS_NOT_USED = "columns_not_used"  # columns
+    OPTION_UNUSABLE = "option_unusable"  # option, value
     STORE_BUSY = "store_busy"
     OUT_OF_MEMORY = "out_of_memory"
 
@@ -67,16 +75,36 @@ class Message:
 
 @dataclass(frozen=True)
 class Options:
-    """What the user says about the files: whose they are, their market, their kind, their columns (FROM, TO)."""
+    """What the user says about the files: whose they are, their market, their kind, their columns (FROM, TO).
+
+    campaign, period ("2025-04-01..2025-04-30", or one day), currency and platform hold for all rows that name none.
+    """
 
     creator: str | None = None
     market: str | None = None
     kind: str | None = None
     mapping: tuple[tuple[str, str], ...] = ()
+    campaign: str | None = None
+    period: str | None = None
+    currency: str | None = None
+    platform: str | None = None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day of the period. Raises ValueError where it is no day or period."""
+        if self.period is None:
+            return None
+        first, _, last = self.period.partition("..")
+        days = date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip())
+        if days[0] > days[1]:
+            raise ValueError("it ends before it starts")
+        return days
 
     def but(self, given: Mapping[str, Any]) -> "Options":
-        """These options with those of one file alone, out of JSON: creator, market, kind, map (FROM, TO pairs)."""
+        """These options with those of one file alone, out of JSON: by their names, map as pairs of FROM and TO."""
         changes = {name: value for name, value in given.items() if name != "map"}
+        if "date" in changes:
+            changes["period"] = changes.pop("date")
         if "map" in given:
             changes["mapping"] = tuple((source, target) for source, target in given["map"])
         return replace(self, **changes)
@@ -84,6 +112,8 @@ class Options:
     def as_text(self) -> str:
         """The same options are the same text, in whatever order the columns were mapped."""
         given = {"creator": self.creator, "kind": self.kind, "map": sorted(self.mapping), "market": self.market}
+        of_rows = {"campaign": self.campaign, "currency": self.currency, "date": self.period, "platform": self.platform}
+        given |= {name: value for name, value in of_rows.items() if value is not None}
         return json.dumps(given, sort_keys=True, ensure_ascii=False)
 
 
@@ -104,7 +134,7 @@ class FileReport:
     """What became of one file.
 
     message_parts: what `message` joins. count_rows_replaced: rows of earlier files whose place this one's take
-    (superseded audiences stay in the history).
+    (superseded audiences stay in the history). columns: of a sheet kept by hand, what each column is taken for.
     """
 
     path: str
@@ -119,6 +149,7 @@ class FileReport:
     problems: tuple[Problem, ...]
     message_parts: tuple[Message, ...]
     count_rows_replaced: int = 0
+    columns: tuple[Mapping[str, object], ...] = ()
 
     @property
     def message(self) -> str:
@@ -132,6 +163,7 @@ class FileReport:
         entry["creators"] = list(self.creators)
         entry["problems"] = list(entry["problems"])
         parts, count = list(entry.pop("message_parts")), entry.pop("count_rows_replaced")
+        entry["columns"] = list(self.columns)
         return entry | {"message": self.message, "count_rows_replaced": count, "message_parts": parts}
 
 
@@ -147,11 +179,13 @@ class RefusedError(Exception):
         notes: Sequence[Message] = (),
         problems: tuple[Problem, ...] = (),
         count_rows: int = 0,
+        columns: tuple[Mapping[str, object], ...] = (),
     ) -> None:
         super().__init__(message)
         self.message_parts = (Message(message, code, values or {}), *notes)
         self.count_rows = count_rows
         self.problems = problems
+        self.columns = columns
         self.reader = ""  # the reader that knew the file, where it refused it before a row was read
 
 

@@ -8,7 +8,7 @@ country, market, currency, audience_type: each different text is looked up once.
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,11 +23,11 @@ from data.importers.values import countries, dates, numbers
 READ_SQL = {
     "id": ("read_id({0})", "text"),
     "text": ("read_text({0})", "text"),
-    "count": ("read_count({0}, $mark)", "bigint"),
-    "days": ("read_count({0}, $mark)", "integer"),
-    "money": ("read_money({0}, $mark)", "decimal(18, 4)"),
-    "number": ("read_number({0}, $mark)", "double"),
-    "rate": ("read_number({0}, $mark)", "double"),
+    "count": ("read_count({0}, $mark_{1})", "bigint"),
+    "days": ("read_count({0}, $mark_{1})", "integer"),
+    "money": ("read_money({0}, $mark_{1})", "decimal(18, 4)"),
+    "number": ("read_number({0}, $mark_{1})", "double"),
+    "rate": ("read_number({0}, $mark_{1})", "double"),
     "share": ("read_share({0})", "double"),
     "flag": ("read_flag({0})", "boolean"),
     "date": ("m_{0}.meaning", "date"),
@@ -39,6 +39,8 @@ READ_SQL = {
 LOOKED_UP = frozenset(kind for kind, (sql, _) in READ_SQL.items() if sql.startswith("m_"))
 MARKED = frozenset({"count", "days", "money", "number", "rate"})
 NUMBERS = MARKED | {"share"}
+# Kinds whose cells may say that nothing was measured ("n/a", "-"); as a country NA is Namibia.
+MEASURED = NUMBERS | {"date"}
 
 AUDIENCE_TYPES = {
     "viewers": "viewers",
@@ -59,6 +61,8 @@ MOST_AHEAD = timedelta(days=366)
 MAX_WINDOW_DAYS = 3650
 
 
+# "10-15k", "1,000 – 2,000": two numbers, of which nobody says which one is meant.
+A_RANGE = re.compile(r"\D{0,4}\d[\d.,' ]*\s?\w{0,3}\s?(-|–|—|to|bis|à|a)\s?\D{0,4}\d[\d.,' ]*\s?\w{0,4}\D{0,4}")
 SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?")
 ANY_OF_SHAPE = "select count(*) > 0 from staged where regexp_full_match({name}, $shape)"
 DISTINCT = "select distinct {name} from staged where {name} is not null order by 1"
@@ -83,22 +87,32 @@ FAULTS = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encodin
 
 @dataclass(frozen=True)
 class FileProof:
-    """What the whole file proves about its cells: the decimal mark and the order of day and month."""
+    """What the whole file proves about its cells: decimal marks by column, the order of day and month, the century.
 
-    mark: str = ""
+    long_years: dates with years of two digits to the same with four.
+    """
+
+    marks: Mapping[str, str] = field(default_factory=dict)
     day_first: bool | None = None
+    long_years: Mapping[str, str] = field(default_factory=dict)
 
 
-def prove_mark(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> str:
-    """The file's decimal mark ('.' or ','), proven by a number that can be read in one way only; '' without proof."""
+def prove_marks(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> dict[str, str]:
+    """The decimal mark ('.' or ',') of each column, proven by a number of it that can be read in one way only.
+
+    A column without such a number has the mark that all others prove; where they differ, or none does, it is left out.
+    """
     doubtful = [c.name for c in columns if c.kind in MARKED and _any(db, c.name, "[1-9][0-9]{0,2}[.,][0-9]{3}")]
     if not doubtful:
-        return ""
-    proven = set()
-    for column in columns:
-        if column.kind in NUMBERS:
-            proven |= {mark for mark, shape in MARK_PROOFS.items() if _any(db, column.name, shape)}
-    return proven.pop() if len(proven) == 1 else ""
+        return {}
+    proven = {
+        column.name: {mark for mark, shape in MARK_PROOFS.items() if _any(db, column.name, shape)}
+        for column in columns
+        if column.kind in NUMBERS
+    }
+    of_file = set().union(*proven.values())
+    marks = {name: proven[name] or of_file for name in doubtful}
+    return {name: next(iter(mark)) for name, mark in marks.items() if len(mark) == 1}
 
 
 # 120.000 and 120,000: thousands to one, decimals to another.
@@ -118,10 +132,11 @@ def distinct(db: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [text for (text,) in db.execute(fill(DISTINCT, name=name)).fetchall()]
 
 
-def prove(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> FileProof:
+def prove(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], today: date) -> FileProof:
     """Learn from the whole file what single cells can't prove."""
     texts = [text for c in columns if c.kind == "date" for text in distinct(db, c.name)]
-    return FileProof(prove_mark(db, columns), dates.day_first(texts))
+    long_years = dates.with_long_years(texts, (today + MOST_AHEAD).year)
+    return FileProof(prove_marks(db, columns), dates.day_first(texts), long_years)
 
 
 def meanings(kind: str, texts: list[str], proof: FileProof) -> Mapping[str, str | None]:
@@ -129,7 +144,7 @@ def meanings(kind: str, texts: list[str], proof: FileProof) -> Mapping[str, str 
     if kind == "country":
         return {text: meaning.code for text, meaning in countries.countries(texts).items()}
     if kind == "date":
-        days = {text: dates.read(text, proof.day_first) for text in texts}
+        days = {text: dates.read(proof.long_years.get(text, text), proof.day_first) for text in texts}
         return {text: day.isoformat() if day and day >= EARLIEST_DATE else None for text, day in days.items()}
     look: Callable[[str], str | None] = {"market": countries.market, "currency": countries.currency}.get(
         kind, lambda text: AUDIENCE_TYPES.get(text.casefold())
@@ -139,7 +154,7 @@ def meanings(kind: str, texts: list[str], proof: FileProof) -> Mapping[str, str 
 
 def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], proof: FileProof) -> None:
     """Read all staged cells into `typed` (sheet_row, physical_line, is_bad, the columns), bad ones into `faults`."""
-    given = {"mark": proof.mark} if any(c.kind in MARKED for c in columns) else {}
+    given = {f"mark_{c.name}": proof.marks.get(c.name, "") for c in columns if c.kind in MARKED}
     joins, inner, outer = [], [], []
     for column in columns:
         name = column.name
@@ -154,7 +169,8 @@ def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], proof: 
     db.execute(read_all, given)
     if one_row(db.execute("select count(*) > 0 from typed where is_bad"))[0]:
         for column in columns:
-            note_bad_cells(db, column, given if column.kind in MARKED else {})
+            mark = f"mark_{column.name}"
+            note_bad_cells(db, column, {mark: given[mark]} if column.kind in MARKED else {})
 
 
 def note_bad_cells(db: duckdb.DuckDBPyConnection, column: Column, given: dict[str, str]) -> None:
@@ -165,9 +181,9 @@ def note_bad_cells(db: duckdb.DuckDBPyConnection, column: Column, given: dict[st
 
 
 def cell_sql(column: Column) -> str:
-    """SQL of a staged cell; what reports write for "not measured" is blank."""
+    """SQL of a staged cell; what reports and people write for "not measured" is blank."""
     cell = f"staged.{column.name}"
-    return f"measured({cell})" if column.kind in MARKED else cell
+    return f"measured({cell})" if column.kind in MEASURED else cell
 
 
 def join_sql(column: Column) -> str:
@@ -179,7 +195,7 @@ def join_sql(column: Column) -> str:
 def read_sql(column: Column) -> tuple[str, str]:
     """SQL that reads a column's cells, and its type."""
     read, kind = READ_SQL[column.kind]
-    return read.format(column.name if column.kind in LOOKED_UP else cell_sql(column)), kind
+    return read.format(column.name if column.kind in LOOKED_UP else cell_sql(column), column.name), kind
 
 
 def bad_sql(column: Column, cell: str, read: str) -> str:
@@ -239,8 +255,10 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
         return _said("became a date")
     if value.startswith("-"):
         return _said("negative")
-    if value.lstrip().startswith(("<", ">")):
+    if value.lstrip().casefold().startswith(("<", ">", "~", "≈", "ca", "approx", "about")) or value.endswith("+"):
         return _said("less or more")
+    if A_RANGE.fullmatch(value):
+        return _said("range")
     if kind == "share":
         return _said("share")
     if GROUPED_ONCE.fullmatch(value) and kind == "rate":

@@ -14,8 +14,14 @@ create or replace temp macro tidied(t) as nullif(trimmed(
 create or replace temp macro tidy(t) as
     case when regexp_full_match(t, '[!-&(-~]([ -~]*[!-~])?') then t else tidied(t) end;
 
--- What reports write into columns of numbers for "not measured" is blank, never 0. A single dash is not: it is a spreadsheet's 0.
-create or replace temp macro measured(t) as nullif(t, '--');
+-- What reports and people write into columns of numbers and days for "not measured" is blank, never 0.
+create or replace temp macro measured(t) as case
+    when length(t) > 15 or regexp_full_match(t, '[0-9.,]+%?') then t
+    when lower(t) in (
+        '-', '--', '---', '–', '—', '?', 'n/a', 'n.a.', 'na', 'n/d', 'nd', 'n.d.', 's/d', 'k.a.', 'k. a.', 'nil', 'nan', 'none', 'null',
+        'tbd', 'tba', 'tbc', 'pending', 'open', 'unknown', 'not available', 'not measured', 'not tracked', 'keine angabe') then null
+    else t
+end;
 
 -- A number as digits and one dot. mark: '.' or ',' where the file proves its decimal mark, '' where it does not:
 -- then "1.234" and "1,234" stay unread, because they are a thousand to one and one to another.
@@ -33,11 +39,29 @@ create or replace temp macro number_text(t, mark) as case
         then replace(regexp_replace(t, '[ \x{00A0}\x{202F}''’]', '', 'g'), ',', '.')
 end;
 
+-- "31.2K", "1,1 Mio", "2 mil": the number before the letter with at most two decimals, and what the letter stands for.
+create or replace temp macro is_short(t) as
+    regexp_full_match(lower(t), '[0-9]{1,6}([.,][0-9]{1,2})?\s?(k|tsd|tys|тыс|mil|m|mn|mi|mio|mln|mill|млн|b|bn|mrd|mld|млрд)\.?');
+
+create or replace temp macro read_short(t) as
+    cast(replace(regexp_extract(t, '^[0-9]+([.,][0-9]{1,2})?'), ',', '.') as decimal(18, 2))
+    * case regexp_extract(lower(t), '([a-zа-я]+)\.?$', 1)
+        when 'k' then 1000 when 'tsd' then 1000 when 'tys' then 1000 when 'тыс' then 1000 when 'mil' then 1000
+        when 'b' then 1000000000 when 'bn' then 1000000000 when 'mrd' then 1000000000 when 'mld' then 1000000000
+        when 'млрд' then 1000000000
+        else 1000000
+    end;
+
+-- An amount with a currency, or a word, beside its number.
+create or replace temp macro has_sign(t) as
+    regexp_matches(measured(t), '[^-0-9., ''’+\x{00A0}\x{202F}]') and not is_short(t);
+
 -- Whole numbers below 1e15; "120000.0" is one (tables written from floats), "1000.5" and "120.000" are not.
 create or replace temp macro read_count(t, mark) as case
     when regexp_full_match(t, '[0-9]{1,15}') then cast(t as bigint)
     when regexp_full_match(number_text(t, mark), '[0-9]{1,15}(\.0{1,2})?')
         then try_cast(split_part(number_text(t, mark), '.', 1) as bigint)
+    when is_short(t) then try_cast(read_short(t) as bigint)
 end;
 
 -- Money up to four decimals, and what binary floats make of them (1200.1000000000001).
@@ -45,6 +69,7 @@ create or replace temp macro read_money(t, mark) as case
     when regexp_full_match(number_text(t, mark), '[0-9]{1,13}(\.[0-9]{1,4}0*)?') then try_cast(number_text(t, mark) as decimal(18, 4))
     when regexp_full_match(number_text(t, mark), '[0-9]{1,9}\.[0-9]{1,4}(0{6,}|9{6,})[0-9]{1,3}')
         then try_cast(number_text(t, mark) as decimal(18, 4))
+    when is_short(t) then try_cast(read_short(t) as decimal(18, 4))
 end;
 
 -- A number of 0 or more with any number of decimals, below 1e15 like every count.
@@ -64,19 +89,19 @@ create or replace temp macro has_percent_sign(t) as ends_with(t, '%');
 create or replace temp macro read_share(t) as
     case when has_percent_sign(t) then unsigned_share(trimmed(rtrim(t, '%'))) else unsigned_share(t) end;
 
--- Ids and names are kept letter by letter; control characters, and in ids what nobody can see, are never part of them.
+-- Ids and names are kept letter by letter, accents in one form (NFC: the same name typed on another machine); control characters, and in ids what nobody can see, are never part of them.
 -- 200 and 1000: MAX_ID_CHARACTERS and MAX_TEXT_CHARACTERS of limits.py.
 create or replace temp macro is_error(t) as starts_with(t, '#') and regexp_full_match(t, '#(DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!)');
 
 create or replace temp macro read_id(t) as case
     when is_error(t) then null
     when length(t) <= 200 and not regexp_matches(
-        t, '[\x{00}-\x{1F}\x{7F}-\x{9F}\x{AD}\x{200B}\x{200E}\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}\x{FFFD}]') then t
+        t, '[\x{00}-\x{1F}\x{7F}-\x{9F}\x{AD}\x{200B}\x{200E}\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}\x{FFFD}]') then nfc_normalize(t)
 end;
 
 create or replace temp macro read_text(t) as case
     when is_error(t) then null
-    when length(t) <= 1000 and not regexp_matches(t, '[\x{00}-\x{1F}\x{7F}-\x{9F}\x{2028}\x{2029}\x{FFFD}]') then t
+    when length(t) <= 1000 and not regexp_matches(t, '[\x{00}-\x{1F}\x{7F}-\x{9F}\x{2028}\x{2029}\x{FFFD}]') then nfc_normalize(t)
 end;
 
 create or replace temp macro read_flag(t) as case

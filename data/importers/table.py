@@ -7,6 +7,7 @@ can't be read for certain is refused: nothing is guessed.
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -175,7 +176,7 @@ def typed_rows(table: Table, columns: Sequence[Column]) -> list[dict[str, object
     with TemporaryDirectory(prefix="creator-fit-") as scratch, duckdb.connect(config=IN_MEMORY) as db:
         staging.prepare(db)
         staging.stage(db, RecordTable(tuple(places), records, own_header=table.header), places, Path(scratch))
-        rules.type_cells(db, present, rules.prove(db, present))
+        rules.type_cells(db, present, rules.prove(db, present, date.today()))
         if faults := db.execute(FAULTS).fetchall():
             _refuse(faults, {column.name: column.kind for column in columns})
         names = [column.name for column in present]

@@ -15,7 +15,15 @@ from fit import refresh
 from fit.cli.output import Bar, ExitCode, Lines, Refused, WrongUsage, event, print_json, say
 from fit.text import counted
 
-FILE_OPTIONS = ("creator", "market", "kind")  # what --each may say of one file, beside its columns
+FILE_OPTIONS = (
+    "creator",
+    "market",
+    "kind",
+    "campaign",
+    "date",
+    "currency",
+    "platform",
+)  # what --each may say of one file, beside its columns
 RATE = re.compile(r"\d{1,9}(\.\d{1,9})?")
 SMALLEST_RATE, LARGEST_RATE = 1e-6, 1e9 - 1  # as rates.csv takes them
 SHOWN_PROBLEMS = 20  # of a file; --json lists them all
@@ -29,7 +37,9 @@ def load(arguments: Namespace) -> ExitCode:
     progress = Lines() if arguments.json_lines else Bar()
     folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
     try:
-        options = Options(arguments.creator, arguments.market, arguments.kind, _mapping(arguments))
+        said = {name: getattr(arguments, name) for name in ("campaign", "date", "currency", "platform")}
+        given = {name: value for name, value in said.items() if value is not None}
+        options = Options(arguments.creator, arguments.market, arguments.kind, _mapping(arguments)).but(given)
         rates, own, now = _rates(arguments), _file_options(arguments), datetime.now()
         if not paths and not rates:
             raise ValueError("load needs a file or folder, or --rate USD=0.92")
@@ -96,7 +106,7 @@ def _file_options(arguments: Namespace) -> dict[Path, Mapping[str, object]]:
             raise ValueError(f"--each speaks of {path!r}, which is none of the paths to load")
         if not _are_file_options(of_file):
             raise ValueError(
-                f"--each of {path!r} takes creator, market and kind as texts and map as pairs of texts [FROM, TO]"
+                f"--each of {path!r} takes {', '.join(FILE_OPTIONS)} as texts and map as pairs of texts [FROM, TO]"
             )
     return {Path(path): of_file for path, of_file in options.items()}
 

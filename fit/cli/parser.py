@@ -83,13 +83,21 @@ def _load(commands: Commands) -> None:
     parser.add_argument("--market", metavar="M", help="market of campaigns whose report names none, for example DE+AT")
     parser.add_argument("--kind", metavar="KIND", help="force one reader, for example plain_audience")
     _repeated(parser, "--map", "FROM=TO", "name a column; repeatable")
+    parser.add_argument("--campaign", metavar="NAME", help="the campaign of all rows that name none")
+    parser.add_argument(
+        "--date", metavar="DAY", help="the day or period of all rows that name none: 2025-04-01..2025-04-30"
+    )
+    parser.add_argument(
+        "--currency", metavar="CODE", help="the currency of all amounts that name none, for example EUR"
+    )
+    parser.add_argument("--platform", metavar="NAME", help="the platform of all rows that name none")
     words = (
         "what one unit of a currency is worth today in the currency of most prices, for example USD=0.92; repeatable"
     )
     _repeated(parser, "--rate", "CODE=RATE", words)
     words = (
         'what holds for single paths alone, as JSON: {"PATH": {"creator": "ID", "market": "M", "kind": "KIND", '
-        '"map": [["FROM", "TO"]]}}'
+        '"campaign": "NAME", "date": "DAY", "currency": "CODE", "platform": "NAME", "map": [["FROM", "TO"]]}}'
     )
     parser.add_argument("--each", metavar="FILE", help=words)
     parser.add_argument("--preview", action="store_true", help="say what would change, and change nothing")

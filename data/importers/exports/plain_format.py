@@ -4,6 +4,8 @@ from data.importers import audience_sets
 from data.importers.reader_spec import Incoming, Kind, set_repeats_aside
 from data.importers.reading.header_row import Column
 from data.importers.report import Code
+from data.importers.sql import fill
+from data.importers.subtotals import is_total_name
 from data.importers.values import countries
 
 CREATOR_COLUMNS = (
@@ -66,7 +68,17 @@ CAMPAIGN_COLUMNS = (
     Column("paid", "flag"),
 )
 CAMPAIGN_KEY = ("creator_id", "campaign_id", "market", "deliverable", "platform", "date", "paid")
+MEASURES = ("count_deliverables", "impressions", "reach", "engagements", "clicks", "conversions", "revenue", "cost")
 NOT_STATED = "ZZ"
+ROWS_OF_ONE_DAY = """
+    select sheet_row
+    from typed
+    where not is_bad and sheet_row not in (select sheet_row from faults) and hash({key}) in (
+        select hash({key})
+        from typed
+        where not is_bad and sheet_row not in (select sheet_row from faults)
+        group by 1
+        having count(*) > 1)"""
 
 
 def lists_creators(names: set[str]) -> bool:
@@ -76,6 +88,7 @@ def lists_creators(names: set[str]) -> bool:
 
 def check_creators(incoming: Incoming) -> None:
     """Set aside who stands in the list twice; a home country that is no country is set aside by its name."""
+    set_totals_aside(incoming)
     set_repeats_aside(incoming, ("creator_id",))
     incoming.set_aside("followers_as_of", "followers_as_of > $latest", "future", "$today::text")
     if incoming.has("home_country"):
@@ -102,10 +115,31 @@ def reports_campaigns(names: set[str]) -> bool:
 
 def check_campaigns(incoming: Incoming) -> None:
     """Set aside rows that contradict themselves, lie far ahead or repeat others; say what is odd but possible."""
+    set_totals_aside(incoming)
     check_market(incoming)
     incoming.fill(paid=False)
     check_numbers(incoming)
-    set_repeats_aside(incoming, CAMPAIGN_KEY)
+    set_repeats_aside(incoming, (*CAMPAIGN_KEY, *MEASURES))
+    say_what_is_added(incoming)
+
+
+def set_totals_aside(incoming: Incoming) -> None:
+    """Set aside rows that add up the others: where their creator should stand, they say Total."""
+    if not incoming.has("creator_id"):
+        return
+    named = incoming.db.execute("select distinct creator_id from typed where not is_bad and creator_id is not null")
+    totals = [name for (name,) in named.fetchall() if is_total_name(name)]
+    if totals:
+        incoming.db.execute("create or replace temp table total_names as select unnest($1::text[]) as name", [totals])
+        incoming.set_aside("creator_id", "creator_id in (select name from total_names)", "a total", "''")
+        incoming.db.execute("drop table total_names")
+
+
+def say_what_is_added(incoming: Incoming) -> None:
+    """Say which rows of one campaign and day are counted together: several posts, with numbers of their own."""
+    key = ", ".join(name for name in CAMPAIGN_KEY if incoming.has(name))
+    rows = fill(ROWS_OF_ONE_DAY, key=key)
+    incoming.mention(f"sheet_row in ({rows})", "several rows of one campaign and day, added up")
 
 
 def check_numbers(incoming: Incoming) -> None:

@@ -44,6 +44,8 @@ BYTE_ORDER_MARKS = (
 MIN_SHARE_OF_NULS = 0.3
 # More control characters than this in a text without UTF-16: it is no text.
 MAX_SHARE_OF_CONTROLS = 0.02
+# So many stand in a small text too, in a name that was copied from a program; their row is set aside.
+MAX_CONTROLS = 16
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def encoding_of(head: bytes) -> str:
     at_even, at_odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(at_even, at_odd) / pairs >= MIN_SHARE_OF_NULS and min(at_even, at_odd) / pairs < MIN_SHARE_OF_NULS / 10:
         return "utf-16-be" if at_even > at_odd else "utf-16-le"
-    if len(sample.translate(None, TEXT_BYTES)) > max(4, len(sample) * MAX_SHARE_OF_CONTROLS):
+    if len(sample.translate(None, TEXT_BYTES)) > max(MAX_CONTROLS, len(sample) * MAX_SHARE_OF_CONTROLS):
         raise RefusedError(f"this is not text: a binary file whose format is unknown (database, image?); {SAVE_AS_CSV}")
     return "utf-8"
 

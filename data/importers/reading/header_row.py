@@ -3,11 +3,12 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from data.importers.reading.reader import tidy_header
 from data.importers.report import RefusedError, listed
+from data.importers.values import numbers
 
 BLANKS = re.compile(r"[\s\-.:/]+")
 BRACKETS = re.compile(r"[()\[\]\"'*]")
@@ -42,6 +43,7 @@ class Match:
     places: dict[str, int]
     ignored: tuple[str, ...]
     percent: frozenset[str]  # columns whose heading says percent
+    currencies: Mapping[str, str] = field(default_factory=dict)  # columns whose heading says a currency: code or sign
 
 
 def fold_name(name: str) -> str:
@@ -76,10 +78,16 @@ def match(header: Sequence[str], columns: Sequence[Column], mapping: Iterable[tu
     meaning = {other: column.name for column in columns for other in (column.name, *column.other_names)}
     chosen = {fold_name(source): meaning.get(fold_name(target)) for source, target in mapping}
     mapped = {chosen[folded] for folded in map(fold_name, header) if folded in chosen}
+    money = {column.name for column in columns if column.kind == "money"}
     places: dict[str, int] = {}
+    currencies: dict[str, str] = {}
     ignored = []
     for place, folded in enumerate(map(fold_name, header)):
         column = chosen[folded] if folded in chosen else meaning.get(folded)
+        bare, unit = numbers.without_unit(header[place])
+        if unit and (column or meaning.get(fold_name(bare))) in money:
+            column = column or meaning[fold_name(bare)]
+            currencies[column] = unit
         if column is None or (column in mapped and folded not in chosen):
             if folded:
                 ignored.append(header[place])
@@ -89,7 +97,8 @@ def match(header: Sequence[str], columns: Sequence[Column], mapping: Iterable[tu
         else:
             places[column] = place
     percent = {c for c, place in places.items() if any(word in header[place].casefold() for word in PERCENT_WORDS)}
-    return Match(places, tuple(ignored), frozenset(percent))
+    currencies = {column: unit for column, unit in currencies.items() if column in places}
+    return Match(places, tuple(ignored), frozenset(percent), currencies)
 
 
 def missing(found: Match, columns: Sequence[Column], given: Iterable[str]) -> list[str]:

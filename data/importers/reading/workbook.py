@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from data.importers.limits import (
     EXPANSION_FLOOR_BYTES,
@@ -32,6 +32,8 @@ SHEET_XML = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 UNCALCULATED = re.compile(
     rb'<c(?![^<>]*t="str")[^<>]*>\s*+<f[^<>]*+(/>|>[^<]*</f>)\s*+(<v\s*/>|<v></v>)?\s*+</c>'  # a text may be empty
 )
+STYLES = "xl/styles.xml"
+ODD_COLOUR = re.compile(rb'\srgb="(?!(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")[^"<>]*"')
 # Ads Manager writes the same rows twice, once with headings for people; this is the sheet for programs.
 SHEET_FOR_PROGRAMS = "raw data report"
 
@@ -108,7 +110,7 @@ def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
     """Name and cells of every sheet, as text; blank rows at the end left out."""
     from openpyxl import load_workbook  # heavy, and most files are no workbooks
 
-    with path.open("rb") as file, warnings.catch_warnings():  # a path would be judged by its ending
+    with without_odd_colours(path) as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions, which don't matter here
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
@@ -121,6 +123,21 @@ def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
             return named
         finally:
             book.close()
+
+
+def without_odd_colours(path: Path) -> BinaryIO:
+    """The workbook, opened; colours that spreadsheet programs show and the library does not read ("#ABC") left out."""
+    with zipfile.ZipFile(path) as packed:
+        styles = packed.read(STYLES) if STYLES in packed.namelist() else b""
+        if not ODD_COLOUR.search(styles):
+            return path.open("rb")  # a path would be judged by its ending
+        repaired = io.BytesIO()
+        with zipfile.ZipFile(repaired, "w") as copy:
+            for member in packed.infolist():
+                content = packed.read(member)
+                copy.writestr(member.filename, ODD_COLOUR.sub(b"", content) if member.filename == STYLES else content)
+    repaired.seek(0)
+    return repaired
 
 
 def cells_of(of_sheet: Iterable[Sequence[Any]], budget: int) -> tuple[list[list[str]], int]:

@@ -7,11 +7,19 @@ from functools import lru_cache
 
 from data.importers.values.countries import known
 
-YEAR_FIRST = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?$")
+YEAR_FIRST = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
 YEAR_LAST = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$")
+YEAR_OF_TWO_DIGITS = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{2})$")
+# The time of day behind a date, as programs print it: "T16:45:00Z", " 4:45 PM", " 16:45 +0200".
+TIME_OF_DAY = re.compile(
+    r"(?<=\d)(?:T|,?\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$"
+)
+# No campaign of a creator that a sheet lists began before; it proves which two digits of 03/04/25 are no year.
+FIRST_YEAR_OF_CREATORS = 2010
 SERIAL = re.compile(r"^\d{5}(\.0+)?$")
 # "3.apr", "Mar 4": what a spreadsheet makes of 3.4 or of 3/4.
 DAY_AND_MONTH_NAME = re.compile(r"^\d{1,2}[.\-/ ]\s?[^\W\d_]{3,}\.?$|^[^\W\d_]{3,}\.?[.\-/ ]\d{1,2}$")
+MOST_OF_A_DATE = 40  # characters: a day, a month in words and a year
 MOST_OF_A_RANGE = 100  # characters: two days in words and what stands between them
 RANGE = re.compile(r"\s+[-\u2013\u2014~]\s+")
 WORDS = re.compile(r"[^\W\d_]+|\d+")
@@ -32,8 +40,8 @@ def _day(year: str, month: str, day: str) -> date | None:
 def day_first(texts: Iterable[str]) -> bool | None:
     """Whether dates like 03/04/2025 begin with the day: proven by a number above 12; None without or against proof."""
     orders = set()
-    for text in texts:
-        if match := YEAR_LAST.match(text):
+    for text in map(without_time, texts):
+        if match := YEAR_LAST.match(text) or YEAR_OF_TWO_DIGITS.match(text):
             if int(match[1]) > 12:
                 orders.add(True)
             if int(match[3]) > 12:
@@ -41,13 +49,34 @@ def day_first(texts: Iterable[str]) -> bool | None:
     return orders.pop() if len(orders) == 1 else None
 
 
+def without_time(text: str) -> str:
+    """A date without the time of day behind it."""
+    return TIME_OF_DAY.sub("", text)
+
+
+def with_long_years(texts: Iterable[str], last_year: int) -> dict[str, str]:
+    """Dates with years of two digits (22/04/25) to the same with four, where all of them prove that the year is last.
+
+    They do where one read with its year first would lie before creators were booked, or after last_year.
+    """
+    short = {text: match for text in texts if (match := YEAR_OF_TWO_DIGITS.match(without_time(text)))}
+    is_year = [FIRST_YEAR_OF_CREATORS <= 2000 + int(match[1]) <= last_year for match in short.values()]
+    if not short or all(is_year):
+        return {}
+    return {text: f"{m[1]}{m[2]}{m[3]}{m[2]}20{m[4]}" for text, m in short.items() if 2000 + int(m[4]) <= last_year}
+
+
 def read(text: str, is_day_first: bool | None) -> date | None:
-    """The day of an ISO date (also 2025/03/01, and midnight after it), or of 31.12.2025 where the order is proven."""
+    """The day of an ISO date (also 2025/03/01), of "8 July 2025", or of 31.12.2025 where the order is proven.
+
+    A time of day behind it is left out.
+    """
+    text = without_time(text)
     if match := YEAR_FIRST.match(text):
         return _day(match[1], match[3], match[4])
     match = YEAR_LAST.match(text)
     if match is None:
-        return None
+        return in_words(text) if len(text) <= MOST_OF_A_DATE else None
     if is_day_first is None:
         return _day(match[4], match[3], match[1]) if match[1] == match[3] else None
     return _day(match[4], match[3], match[1]) if is_day_first else _day(match[4], match[1], match[3])
@@ -72,6 +101,11 @@ def period(text: str) -> tuple[date, date] | None:
     """First and last day of a cell that holds a range, or a day in words; None for what a whole column may prove."""
     is_one = len(text) <= MOST_OF_A_RANGE and bool(RANGE.search(text) or in_words(text))
     return day_range(text) if is_one else None
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of a month."""
+    return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
 
 
 def in_words(text: str, beside: Iterable[str] = ()) -> date | None:
@@ -110,6 +144,7 @@ def looks_like_date(text: str) -> bool:
 
 def explain(text: str) -> tuple[str, str]:
     """Reason and fix of a date that can't be read."""
+    text = without_time(text)
     if SERIAL.match(text):
         meant = EXCEL_DAY_ZERO + timedelta(days=int(float(text)))
         return (
@@ -122,4 +157,8 @@ def explain(text: str) -> tuple[str, str]:
         return "no day of the calendar", "check day and month"
     if YEAR_FIRST.match(text):
         return "before the year 2000", "check the year"
+    if YEAR_OF_TWO_DIGITS.match(text):
+        return "which of these two digits is the year? The date column does not prove it", "write dates as YYYY-MM-DD"
+    if (parts := _parts(text)) and parts[1] and not parts[2]:
+        return "a day without a year", "write dates as YYYY-MM-DD"
     return "no date that can be told for certain", "write dates as YYYY-MM-DD"

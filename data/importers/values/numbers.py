@@ -69,6 +69,38 @@ def without_sign(cell: str, currency: str) -> tuple[str, str]:
     return cell, currency
 
 
+# A currency at the end of a heading: "Amount spent (IDR)", "Fee [€]", "Fee in USD", "Cost EUR", "Fee €".
+UNIT = re.compile(
+    r"^(.*?[^\s(\[（,])\s*(?:[(\[（]\s*|,\s*|\sin\s+|\s)([^\W\d_]{0,3}[^\w\s()\[\]%#]{1,2}|[A-Za-z]{2,3}\.?)\s*[)\]）]?$"
+)
+UNIT_BEFORE = re.compile(r"^(?:[(\[]\s*)?([€£$¥₹₺₽])\s*(?:[)\]])?\s*(\w.*)$")
+
+
+def without_unit(heading: str) -> tuple[str, str]:
+    """A heading without the currency in it, and the code or shared sign of that; ("Fee", "EUR") for "Fee (EUR)"."""
+    if match := UNIT_BEFORE.match(heading):
+        bare, unit = match[2], match[1]
+    elif match := UNIT.match(heading):
+        bare, unit = match[1], match[2]
+    else:
+        return heading, ""
+    if unit in SHARED_SIGNS:
+        return bare, unit
+    is_word = unit in ("ALL", "TOP")  # of Albania and Tonga, and words of headings
+    code = (
+        countries.currency(unit)
+        if not is_word and (unit.isupper() or not unit.isalpha() or unit in ("eur", "usd", "gbp"))
+        else None
+    )
+    return (bare, code) if code else (heading, "")
+
+
+def shared_sign(cell: str) -> str:
+    """The sign beside an amount that several currencies share ("$250"), or ""."""
+    match = AMOUNT.match(cell.strip()) if len(cell) <= MOST_OF_AN_AMOUNT else None
+    return next((sign for sign in (match[1], match[3]) if sign in SHARED_SIGNS), "") if match else ""
+
+
 def visible(name: str) -> str:
     """A name on one line, without the characters that nobody sees."""
     return BREAKS.sub(" ", name.translate(UNSEEN)).strip()

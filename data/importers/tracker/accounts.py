@@ -1,0 +1,131 @@
+"""Tell whose row it is: the account behind a handle or a link, and the id that it has in the store."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+import duckdb
+
+from data.importers.limits import MAX_ID_CHARACTERS
+from data.importers.tracker import words
+
+SITES = {
+    "instagram.com": "instagram",
+    "tiktok.com": "tiktok",
+    "youtube.com": "youtube",
+    "youtu.be": "youtube",
+    "facebook.com": "facebook",
+    "fb.com": "facebook",
+    "twitch.tv": "twitch",
+    "x.com": "x",
+    "twitter.com": "x",
+    "pinterest.com": "pinterest",
+    "linkedin.com": "linkedin",
+    "snapchat.com": "snapchat",
+    "threads.net": "threads",
+    "threads.com": "threads",
+}
+# First parts of a path that are no account: posts, pages of the platform itself.
+NO_ACCOUNTS = {
+    "p",
+    "reel",
+    "reels",
+    "tv",
+    "stories",
+    "watch",
+    "shorts",
+    "live",
+    "explore",
+    "video",
+    "photo",
+    "status",
+    "v",
+}
+# First parts behind which the account stands.
+BEFORE_ACCOUNT = {"c", "user", "channel", "in", "company", "add", "t"}
+POST = re.compile(
+    r"/(p|reel|reels|tv|video|photo|status|shorts|watch|live|stories|videos|posts|pin)(/|$|\?)|/watch\?|youtu\.be/"
+)
+HANDLE = re.compile(r"^@?[\w.\-]{1,100}$")
+KNOWN = "select creator_id, platform, handle from profiles union all select creator_id, null, null from audience"
+KNOWN += " union all select creator_id, null, null from campaign_rows"
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as a row names it; platform and handle "" where it does not."""
+
+    platform: str = ""
+    handle: str = ""
+
+
+def of_link(cell: str) -> Account:
+    """The account that a link leads to, or that posted what it leads to; empty where it does not say."""
+    text = cell.strip()
+    parts = urlsplit(text if "://" in text else f"https://{text}")
+    try:
+        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    except ValueError:
+        return Account()
+    platform = next((name for site, name in SITES.items() if host == site or host.endswith(f".{site}")), "")
+    if not platform or host == "youtu.be":
+        return Account(platform)
+    path = [unquote(part) for part in parts.path.split("/") if part]
+    if len(path) > 1 and path[0].casefold() in BEFORE_ACCOUNT | ({"stories"} if platform == "instagram" else set()):
+        path = path[1:]
+    if not path or path[0].casefold() in NO_ACCOUNTS or not HANDLE.match(path[0]):
+        return Account(platform)
+    return Account(platform, path[0].removeprefix("@"))
+
+
+def is_link(cell: str) -> bool:
+    """Whether a cell is a link to something on the web."""
+    text = cell.strip()
+    return text.startswith(("http://", "https://", "www.")) or bool(of_link(text).platform and "/" in text)
+
+
+def is_post(cell: str) -> bool:
+    """Whether a link leads to a single post."""
+    return is_link(cell) and bool(POST.search(cell))
+
+
+def is_handle(cell: str) -> bool:
+    """Whether a cell can be a handle: one word, with an @ or without."""
+    return bool(HANDLE.match(cell.strip())) and not cell.strip().isdigit()
+
+
+def folded(text: str) -> str:
+    """A handle or name as it is compared: without @ and case, accents in one form, blanks as one hyphen."""
+    flat = unicodedata.normalize("NFC", text.strip().removeprefix("@")).casefold()
+    return re.sub(r"\s+", "-", flat)
+
+
+class Ids:
+    """The ids of accounts: of those that the store knows already, else platform and handle ("instagram:anna.b")."""
+
+    def __init__(self, rows: Iterable[tuple[str, str | None, str | None]]) -> None:
+        self._platform_of: dict[str, str] = {}
+        self._id_of: dict[tuple[str, str], str] = {}
+        self._written: dict[str, str] = {}
+        for creator_id, platform, handle in rows:
+            name = words.platform(platform or "") or (platform or "")
+            self._written.setdefault(folded(creator_id), creator_id)
+            self._platform_of[creator_id] = self._platform_of.get(creator_id) or name
+            if handle:
+                self._id_of.setdefault((name, folded(handle)), creator_id)
+
+    def of(self, platform: str, name: str) -> str:
+        """The id of an account. name: its handle, or the creator's name where no handle is known."""
+        key = folded(name)
+        if known := self._id_of.get((platform, key)):
+            return known
+        if (written := self._written.get(key)) and (not platform or self._platform_of[written] in ("", platform)):
+            return written
+        return (f"{platform}:{key}" if platform else key)[:MAX_ID_CHARACTERS]
+
+
+def known_ids(db: duckdb.DuckDBPyConnection) -> Ids:
+    """The ids of the creators that earlier files gave."""
+    return Ids(db.execute(f"{KNOWN} order by 1").fetchall())

@@ -1,0 +1,362 @@
+"""Bring a sheet kept by hand into the store: its creators, their audiences and their campaigns, as one source.
+
+A cell that can't be read costs its own row, in all three tables. A total row is held against the sum of what was read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from data.importers import amounts, rules, staging, subtotals, write
+from data.importers.exports import plain_format
+from data.importers.exports.plain_format import CAMPAIGN_KEY
+from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED
+from data.importers.reader_spec import Incoming, Kind
+from data.importers.reading.header_row import Column, Match, fold_name
+from data.importers.reading.reader import Record, TextTable, fit_to_header, read_rows
+from data.importers.reading.tables import RecordTable
+from data.importers.report import (
+    Code,
+    FileReport,
+    FileStatus,
+    Message,
+    Options,
+    Problem,
+    RefusedError,
+    listed,
+)
+from data.importers.sql import fill, one_row
+from data.importers.tracker import accounts, sheet
+from data.importers.tracker.columns import COUNTS, LEFT_OUT, MONEY, RESULTS, Status, Understanding, understand
+from data.importers.tracker.sheet import Sheet
+
+NAME = "tracker"
+OF = {column.name: column for column in (*plain_format.CAMPAIGN_COLUMNS, *plain_format.CREATOR_COLUMNS)}
+COLUMNS = tuple(
+    replace(OF.get(name) or Column(name, "count"), needed=False, filled=name == "creator_id") for name in sheet.FIELDS
+)
+AUDIENCE_COLUMNS = tuple(column for column in plain_format.AUDIENCE_COLUMNS if column.name in sheet.AUDIENCE)
+OF_PEOPLE = {column.name for column in plain_format.CREATOR_COLUMNS}
+OF_CAMPAIGNS = {column.name for column in plain_format.CAMPAIGN_COLUMNS}
+SUMMED = (*COUNTS, *MONEY)
+KIND = Kind(NAME, "profiles", COLUMNS, plain_format.check_creators)
+# Which columns of a message's table are asked about, in words.
+WHY = {
+    "sales": "the number of sales, or their value",
+    "twice": "two columns for the same",
+    "pair": "which country is this the share of",
+    "cells": "its cells do not look like that",
+    "unsure": "not certain from its heading",
+    "varies": "followers, or what was gained",
+}
+KEEP = "create or replace temp table {name} as select * from typed"
+KEPT = """
+    create or replace temp table typed as
+    select * from {name} where not is_bad and sheet_row % {next} not in (select unnest($rows::bigint[]))"""
+PEOPLE = """
+    create or replace temp table typed as
+    with ranked as (
+        select *, row_number() over (order by date nulls first, sheet_row) as place
+        from people
+        where not is_bad and sheet_row % {next} not in (select unnest($rows::bigint[])))
+    select min(sheet_row) as sheet_row, min(physical_line) as physical_line, false as is_bad, creator_id,
+        arg_max(creator_name, place) filter (creator_name is not null) as creator_name,
+        arg_max(platform, place) filter (platform is not null) as platform,
+        arg_max(vertical, place) filter (vertical is not null) as vertical,
+        arg_max(home_country, place) filter (home_country is not null and home_country <> 'ZZ') as home_country,
+        arg_max(followers, place) filter (followers is not null) as followers,
+        arg_max(handle, place) filter (handle is not null) as handle,
+        arg_max(language, place) filter (language is not null) as language,
+        arg_max(asking_price, place) filter (asking_price is not null) as asking_price,
+        arg_max(currency, place) filter (asking_price is not null) as currency
+    from ranked
+    group by creator_id"""
+CAMPAIGNS = """
+    create or replace temp table typed as
+    select * exclude (campaign_id, date, end_date, currency, engagements, likes, comments, saves, shares, followers,
+            creator_name, handle, home_country, language, asking_price),
+        coalesce(campaign_id, $campaign, cast(coalesce(date, $first) as text)) as campaign_id,
+        coalesce(date, $first) as date,
+        coalesce(end_date, case when date is null and $last > $first then $last end) as end_date,
+        case when cost is not null or revenue is not null then coalesce(currency, $currency) end as currency,
+        coalesce(engagements, case when likes is not null
+            then likes + coalesce(comments, 0) + coalesce(saves, 0) + coalesce(shares, 0) end) as engagements
+    from people
+    where not is_bad and ({has_results})"""
+# Posts of one campaign that stand in rows of their own are counted together; posts with equal numbers are one row.
+COUNT_POSTS = """
+    create or replace temp table typed as
+    with rows as (
+        select {key}, {measures}, min(sheet_row) as sheet_row, min(physical_line) as physical_line,
+            min(vertical) as vertical, min(objective) as objective, count(*) as count_rows,
+            sum(coalesce(count_deliverables, 1)) as count_deliverables
+        from typed
+        group by {key}, {measures}
+    )
+    select false as is_bad, sheet_row, physical_line, {key}, vertical, objective,
+        cast(sum(count_deliverables) over (partition by {campaign}) as bigint) as count_deliverables,
+        case when count_rows = 1 then reach end as reach, {sums}
+    from rows"""
+VARYING = """
+    select count(*) from (
+        select creator_id from people where followers > 0 group by creator_id, platform
+        having count(*) > 2 and max(followers) > 5 * min(followers))"""
+DATED = "select count(*), count(date) from people where not is_bad and ({has_results})"
+
+
+def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, list[Record]]:
+    """What the columns of a table mean, and its rows (the first of them with most)."""
+    records, _ = read_rows(table)
+    width = len(table.header)
+    rows = []
+    for record in records:
+        rows.append(fit_to_header(record, width))
+        if most is not None and len(rows) >= most:
+            break
+    sound = [record.fields for record in rows if not record.fault]
+    return understand(table.header, sound, options.mapping), rows
+
+
+def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) -> FileReport:
+    """Bring a sheet into the store. Raises RefusedError with what has to be asked first, or where no row is good."""
+    db, options = incoming.db, incoming.options
+    seen, records = understood(table, options)
+    columns = tuple(column.as_json() for column in seen.columns if column.heading)
+    if not records:
+        raise RefusedError("no data: only a header and no rows below it; export it again")
+    try:
+        return _load(incoming, seen, records, file, scratch, columns)
+    except RefusedError as refusal:
+        refusal.columns = columns
+        raise
+    finally:
+        for name in ("people", "audience_of_sheet", "campaigns_of_sheet"):
+            db.execute(fill("drop table if exists temp.{name}", name=name))
+
+
+def _load(
+    incoming: Incoming, seen: Understanding, records: Sequence[Record], file: write.File, scratch: Path,
+    columns: tuple[Mapping[str, object], ...],
+) -> FileReport:  # fmt: skip
+    db, options = incoming.db, incoming.options
+    if seen.questions:
+        raise asked(seen)
+    parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
+    if parts.unclear_rows:
+        raise RefusedError(
+            f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
+            "Platform that says it",
+            Code.PLATFORM_NEEDED,
+            {"rows": parts.unclear_rows[:10]},
+        )
+    where = sheet.PlacesInSheet(parts.lines, _headings(seen))
+    of_audience = _read_audience(incoming, parts, where, scratch)
+    problems = write.problems_of(of_audience)[0] if of_audience else []
+    people, notes = _read_people(incoming, seen, parts, where, scratch)
+    problems = [*problems, *write.problems_of(people)[0]]
+    campaigns = _campaigns(incoming, where)
+    problems = [*problems, *(write.problems_of(campaigns)[0] if campaigns else ())]
+    db.execute("delete from faults")
+    bad_rows = sorted({problem.row for problem in problems if problem.row is not None})
+    count_read = len(parts.lines) - len(parts.totals)
+    source_id = write.next_source_id(db)
+    count_replaced = write.forget_same_bytes(db, file.sha256)
+    rows = {"rows": bad_rows}
+    db.execute(fill(PEOPLE, next=sheet.NEXT), rows)
+    of_people = replace(people, present={name for name in people.present if name in OF_PEOPLE})
+    count_people = _insert(of_people, plain_format.CREATORS, source_id)
+    if count_people == 0:
+        raise RefusedError(
+            write.nothing_good(count_read, problems, len(bad_rows)), problems=tuple(problems), count_rows=count_read
+        )
+    creators = tuple(c for (c,) in db.execute(fill(write.CREATORS, most=MAX_CREATORS_REPORTED)).fetchall())
+    count_rows = count_audiences = 0
+    coverage: dict[str, float] = {}
+    if campaigns:
+        db.execute(fill(KEPT, name="campaigns_of_sheet", next=sheet.NEXT), rows)
+        count_posts(campaigns)
+        write.make_ready(campaigns, plain_format.CAMPAIGNS)
+        count_replaced += write.replace_campaigns(db)
+        count_rows = _insert(campaigns, plain_format.CAMPAIGNS, source_id)
+    if of_audience:
+        db.execute(fill(KEPT, name="audience_of_sheet", next=sheet.NEXT), rows)
+        _insert(of_audience, plain_format.AUDIENCE, source_id)
+        write.sum_up(db)
+        count_replaced += write.superseded(db, source_id)
+        _, coverage = write.who(db, plain_format.AUDIENCE)
+        count_audiences = one_row(db.execute("select count(distinct creator_id) from file_sets"))[0]
+    counts = (count_read, count_read - len(bad_rows), len(bad_rows))
+    message = _message(counts, problems, (count_people, count_audiences, count_rows), seen)
+    message += [Message(note) for note in (*_said_of_totals(parts, records, seen), *notes)]
+    message += [*incoming.notes, *(of_audience.notes if of_audience else ()), *(campaigns.notes if campaigns else ())]
+    write.insert_source(incoming, source_id, file, tuple(message), counts)
+    write.quarantine(db, source_id, problems)
+    status = FileStatus.PARTLY_IMPORTED if bad_rows else FileStatus.IMPORTED
+    return FileReport(
+        file.arrival.shown, file.sha256, NAME, status, *counts, creators, coverage,
+        tuple(problems[:MAX_PROBLEMS_REPORTED]), tuple(message), count_replaced, columns,
+    )  # fmt: skip
+
+
+def count_posts(campaigns: Incoming) -> None:
+    """Write into `typed` how many posts each row's campaign has."""
+    campaign = [name for name in CAMPAIGN_KEY if campaigns.has(name) and name != "date"]
+    measures = [name for name in (*COUNTS, "revenue", "cost") if campaigns.has(name)]
+    kinds = {"revenue": "decimal(18, 4)", "cost": "decimal(18, 4)"}
+    sums = [f"cast({m} * count_rows as {kinds.get(m, 'bigint')}) as {m}" for m in measures if m != "reach"]
+    key = [*campaign, "date", "end_date", "currency"]
+    pieces = {"key": key, "measures": measures, "campaign": campaign, "sums": sums}
+    campaigns.db.execute(fill(COUNT_POSTS, **{name: ", ".join(parts) for name, parts in pieces.items()}))
+
+
+def _insert(part: Incoming, kind: Kind, source_id: int) -> int:
+    """Write the rows of `typed` into the table of a kind; how many they are."""
+    write.make_ready(part, kind)
+    return one_row(part.db.execute(fill(write.INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
+
+
+def _message(
+    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], seen: Understanding
+) -> list[Message]:
+    """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out."""
+    count_read, count_good, count_bad = counts
+    values = {"imported": count_good, "read": count_read}
+    message = [Message(f"{count_good:,} of {count_read:,} rows imported", Code.ROWS_IMPORTED, values)]
+    if count_bad:
+        message.append(Message(f"{count_bad:,} skipped, first {write.in_words(problems[0])}"))
+    names = (("creator", "creators"), ("audience", "audiences"), ("row of campaigns", "rows of campaigns"))
+    given = [
+        f"{count:,} {one if count == 1 else many}" for count, (one, many) in zip(made, names, strict=True) if count
+    ]
+    values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
+    message.append(Message(f"read as a sheet kept by hand: {', '.join(given)}", Code.SHEET_GAVE, values))
+    left = [column.heading for column in seen.columns if column.status is Status.LEFT_OUT and column.heading]
+    if left:
+        message.append(Message(f"columns not used: {listed(left)}", Code.COLUMNS_NOT_USED, {"columns": left}))
+    return message
+
+
+def _said_of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding) -> list[str]:
+    """What is said of total rows: that they are left out, and where one is not the sum of the rows."""
+    others = [record for record in records if record not in parts.totals]
+    said = []
+    for total in parts.totals:
+        differ = []
+        for column in seen.read(*SUMMED):
+            stated = subtotals.amount(total.fields[column.place])
+            summed = sheet.sum_of_column(others, column.place)
+            if stated and summed is not None and abs(stated - summed) > 0.01 + 1e-6 * stated:
+                differ.append(f"{column.heading} {stated:,.10g}, and the rows add up to {summed:,.10g}")
+        disagree = f", though it says {'; '.join(differ)}: is a row missing?" if differ else ""
+        said.append(f"row {total.row} is a total and no creator: left out{disagree}")
+    return said
+
+
+def asked(seen: Understanding) -> RefusedError:
+    """The question what some columns mean."""
+    sentences = []
+    for column in seen.questions:
+        options = " or ".join(f"--map '{column.heading}={choice}'" for choice in column.choices)
+        examples = f" ({', '.join(column.examples)})" if column.examples else ""
+        sentences.append(f"'{column.heading}'{examples}: {WHY.get(column.why, column.why)}? say {options}")
+    return RefusedError(
+        f"{'one column reads' if len(sentences) == 1 else f'{len(sentences)} columns read'} two ways: "
+        f"{'; '.join(sentences)}",
+        Code.COLUMNS_UNCLEAR,
+        {"columns": [column.as_json() for column in seen.questions]},
+    )
+
+
+def _headings(seen: Understanding) -> dict[str, str]:
+    """The sheet's heading of each of our columns, for messages."""
+    names = {column.meaning: column.heading for column in reversed(seen.columns) if column.is_read}
+    who = next((names[name] for name in ("creator_id", "handle", "link", "creator_name") if name in names), "creator")
+    share = names.get("audience_share") or names.get("audience_mix") or names.get("country_share") or "share"
+    country = names.get("audience_country") or share
+    return names | {
+        "creator_id": who,
+        "audience_share": share,
+        "country": country,
+        staging.WHOLE_ROW: staging.WHOLE_ROW,
+    }
+
+
+def _read_audience(incoming: Incoming, parts: Sheet, where: sheet.PlacesInSheet, scratch: Path) -> Incoming | None:
+    """Read where audiences are into the table `audience_of_sheet`; what could not be read is in `faults`."""
+    if not parts.audience:
+        return None
+    part = _part(incoming, AUDIENCE_COLUMNS, where)
+    _type(part, RecordTable(sheet.AUDIENCE, parts.audience), scratch)
+    part.fill(is_top_n=True)
+    plain_format.check_audience(part)
+    incoming.db.execute(fill(KEEP, name="audience_of_sheet"))
+    return part
+
+
+def _part(incoming: Incoming, columns: Sequence[Column], where: sheet.PlacesInSheet) -> Incoming:
+    match = Match({column.name: place for place, column in enumerate(columns)}, (), frozenset())
+    return Incoming(incoming.db, incoming.options, incoming.today, columns, match, set(), where=where)
+
+
+def _type(part: Incoming, table: RecordTable, scratch: Path) -> None:
+    """Stage a table made from the sheet and read its cells by the rules of every import."""
+    places = {name: place for place, name in enumerate(table.header)}
+    part.match = replace(part.match, places=places)
+    staging.stage(part.db, table, places, scratch)
+    columns = [column for column in part.columns if column.name in places]
+    rules.type_cells(part.db, columns, rules.prove(part.db, columns, part.today))
+    part.present |= {column.name for column in columns}
+
+
+def _read_people(
+    incoming: Incoming, seen: Understanding, parts: Sheet, where: sheet.PlacesInSheet, scratch: Path
+) -> tuple[Incoming, list[str]]:
+    """Read what rows say of creators and campaigns into the table `people`; what could not be read is in `faults`."""
+    at = {name: place for place, name in enumerate(sheet.FIELDS)}
+    headings = {at[column.meaning]: column.currency for column in seen.read(*MONEY)}
+    money = [at[name] for name in MONEY]
+    places = amounts.Places(money, at["currency"], at["cost"], headings, incoming.options.currency)
+    records, notes = amounts.bare_amounts(parts.people, places)
+    part = _part(incoming, COLUMNS, where)
+    _type(part, RecordTable(sheet.FIELDS, records), scratch)
+    incoming.db.execute(fill(KEEP, name="people"))
+    followers = seen.read("followers")
+    by_user = {fold_name(heading) for heading, _ in incoming.options.mapping}
+    if followers and fold_name(followers[0].heading) not in by_user and one_row(incoming.db.execute(VARYING))[0]:
+        question = replace(followers[0], status=Status.ASKED, choices=("followers", LEFT_OUT), why="varies")
+        raise asked(Understanding((question,)))
+    return part, notes
+
+
+def _has_results() -> str:
+    return " or ".join(f"{name} is not null" for name in (*RESULTS, "likes"))
+
+
+def _campaigns(incoming: Incoming, where: sheet.PlacesInSheet) -> Incoming | None:
+    """Check the rows that say what campaigns brought, in `campaigns_of_sheet`; None where no row does.
+
+    Raises RefusedError where nothing says when they ran.
+    """
+    db, options = incoming.db, incoming.options
+    has_results = " or ".join(f"{name} is not null" for name in (*RESULTS, "likes"))
+    count, count_dated = one_row(db.execute(fill(DATED, has_results=has_results)))
+    if count == 0:
+        return None
+    if count_dated == 0 and options.days is None:
+        raise RefusedError(
+            "no column says when the campaigns ran; say it for all rows with --date 2025-04-01..2025-04-30",
+            Code.PERIOD_NEEDED,
+        )
+    first, last = options.days or (None, None)
+    given = {"campaign": options.campaign, "first": first, "last": last, "currency": options.currency}
+    db.execute("delete from faults")
+    db.execute(fill(CAMPAIGNS, has_results=has_results), given)
+    columns = [column for column in COLUMNS if column.name in OF_CAMPAIGNS]
+    part = _part(incoming, columns, where)
+    part.present = {column.name for column in columns}
+    part.set_aside("date", "date is null", "cell", "''")
+    plain_format.check_market(part)
+    part.fill(paid=False)
+    plain_format.check_numbers(part)
+    db.execute(fill(KEEP, name="campaigns_of_sheet"))
+    return part

@@ -1,0 +1,277 @@
+"""Take the rows of a sheet apart: what they say of creators and campaigns, and where audiences are, as text cells.
+
+Nothing is read as a number here; the rules of every import do that (rules.py), with the cells as they were written.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+
+from data.importers import subtotals
+from data.importers.reading.reader import Record
+from data.importers.reading.tables import Where
+from data.importers.report import Options
+from data.importers.tracker import accounts, words
+from data.importers.tracker.accounts import Account, Ids
+from data.importers.tracker.columns import NOT_MEASURED, RESULTS, TOTAL_WORDS, Reading, Understanding, mix_of, month_of
+from data.importers.values import dates, numbers
+
+# What a row says of its creator and campaign, in the order of the table that is typed.
+FIELDS = (
+    *("creator_id", "creator_name", "platform", "vertical", "home_country", "followers", "handle", "language"),
+    *("asking_price", "campaign_id", "market", "date", "end_date", "deliverable", "count_deliverables"),
+    *("impressions", "reach", "engagements", "likes", "comments", "saves", "shares", "clicks", "conversions"),
+    *("revenue", "cost", "objective", "currency"),
+)
+TEXTS = ("vertical", "language", "campaign_id", "market", "count_deliverables", "objective", "currency")
+NUMBERS = ("followers", "asking_price", "cost", *RESULTS)
+AUDIENCE = ("creator_id", "country", "audience_share", "platform")
+# A further account of a row, or a country of it, stands under the row's number and a multiple of this.
+NEXT = 100_000_000
+ALL_GROUPED = re.compile(r"[^\d]{0,4}[1-9]\d{0,2}([.,'’])\d{3}(?:\1\d{3})*[^\d]{0,4}")
+PLAIN_NUMBER = re.compile(r"[^\d]{0,4}\d{1,3}[^\d]{0,4}")
+
+
+class PlacesInSheet(Mapping[tuple[int, str], Where]):
+    """Where a value of a table made from a sheet stands in it: (key, column name) to row, line and heading."""
+
+    def __init__(self, lines: Mapping[int, int], headings: Mapping[str, str]) -> None:
+        self._lines = lines
+        self._headings = headings
+
+    def __getitem__(self, key: tuple[int, str]) -> Where:
+        number, name = key
+        row = number % NEXT
+        return Where(row, self._lines[row], self._headings.get(name, name))
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+@dataclass
+class Sheet:
+    """A sheet taken apart. people: FIELDS by row; audience: AUDIENCE by row and country. notes: what is to be said.
+
+    unclear_rows: rows whose results could be of several accounts.
+    """
+
+    people: list[Record] = field(default_factory=list)
+    audience: list[Record] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    totals: list[Record] = field(default_factory=list)
+    several_platforms: list[int] = field(default_factory=list)
+    unclear_rows: list[int] = field(default_factory=list)
+    lines: dict[int, int] = field(default_factory=dict)
+
+
+def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids) -> Sheet:
+    """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault."""
+    sheet = Sheet()
+    grouped = {place: _thousands_alone(records, place) for c in seen.read(*NUMBERS) for place in [c.place]}
+    in_percent = {c.place for c in seen.read("country_share", "audience_share") if _is_in_percent(records, c)}
+    audiences: dict[str, tuple[tuple[tuple[str, str], ...], Record]] = {}
+    seen_rows: set[tuple[str, ...]] = set()
+    for record in records:
+        sheet.lines[record.row] = record.line
+        if record.fault:
+            sheet.people.append(replace(record, fields=[" ".join(record.fields)]))
+            continue
+        cells = [cell.strip() for cell in record.fields]
+        if (same := tuple(cells)) in seen_rows:
+            sheet.people.append(replace(record, fault="same row"))
+            continue
+        seen_rows.add(same)
+        if _is_total(cells, seen):
+            sheet.totals.append(record)
+            continue
+        found = _accounts_of(cells, seen, options)
+        main = _main_account(cells, seen, found, sheet, record.row)
+        pairs = tuple(_countries_of(cells, seen, in_percent))
+        for number, (account, followers) in enumerate(found):
+            row = _said_of_creator(cells, seen, account, ids)
+            row["followers"] = followers
+            if number == main:
+                row |= _said_of_campaign(cells, seen, grouped)
+                if pairs:
+                    audiences[row["creator_id"]] = (pairs, record)
+            row["followers"] = _number(row["followers"], grouped, seen.place("followers"))
+            fields = [row.get(name, "") for name in FIELDS]
+            sheet.people.append(
+                Record(record.row + NEXT * number if number != main else record.row, record.line, fields)
+            )
+    for creator_id, (pairs, record) in audiences.items():
+        for number, (country, share) in enumerate(pairs):
+            fields = [creator_id, country, share, ""]
+            sheet.audience.append(Record(record.row + NEXT * number, record.line, fields))
+    return sheet
+
+
+def _thousands_alone(records: Sequence[Record], place: int) -> str:
+    """The mark between thousands of a column of which no cell has decimals: "1,200" beside "950" and "12,500".
+
+    Nobody writes a count with three decimals, or a fee.
+    """
+    marks = set()
+    for record in records:
+        cell = "" if record.fault else record.fields[place].strip()
+        if cell.casefold() in NOT_MEASURED or PLAIN_NUMBER.fullmatch(cell):
+            continue
+        match = ALL_GROUPED.fullmatch(cell)
+        if match is None:
+            return ""
+        marks.add(match[1])
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _number(cell: str, grouped: Mapping[int, str], place: int | None) -> str:
+    mark = grouped.get(place, "") if place is not None else ""
+    return cell.replace(mark, "") if mark else cell
+
+
+def _is_total(cells: Sequence[str], seen: Understanding) -> bool:
+    """Whether a row adds up the others: a word for it stands where the creator should, or before anything else."""
+    who = [cells[c.place] for c in seen.read("creator_id", "handle", "creator_name", "link") if cells[c.place]]
+    first = next((cell for cell in cells if cell), "")
+    named = who[0] if who else first
+    bare = words.fold(named)
+    return bare in TOTAL_WORDS or (bool(named) and len(named) < 40 and subtotals.is_total_name(named))
+
+
+def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) -> list[tuple[Account, str]]:
+    """The accounts that a row names, each with its followers; one, empty where it names none."""
+    by_platform: dict[str, tuple[str, str]] = {}
+    stated = [cells[c.place] for c in seen.read("platform") if cells[c.place]]
+    platform = (words.platform(stated[0]) or words.fold(stated[0])) if stated else ""
+    for column in seen.read("handle", "link", "post_link", "followers"):
+        cell = cells[column.place]
+        if not cell or cell.casefold() in NOT_MEASURED:
+            continue
+        account = Account(column.platform, "")
+        followers = cell if column.meaning == "followers" else ""
+        if column.meaning in ("link", "post_link"):
+            linked = accounts.of_link(cell)
+            account = Account(column.platform or linked.platform, linked.handle)
+        elif column.meaning == "handle":
+            linked = accounts.of_link(cell) if accounts.is_link(cell) else Account()
+            account = Account(column.platform or linked.platform, linked.handle or cell.removeprefix("@").strip())
+        name = account.platform or platform
+        handle, counted = by_platform.get(name, ("", ""))
+        by_platform[name] = (handle or account.handle, counted or followers)
+    if "" in by_platform and len(by_platform) > 1:  # what names no platform belongs to the one account that is named
+        handle, counted = by_platform.pop("")
+        first = next(iter(by_platform))
+        known = by_platform[first]
+        by_platform[first] = (known[0] or handle, known[1] or counted)
+    if not by_platform:
+        by_platform[platform] = ("", "")
+    given = options.platform or ""
+    handles = {handle for handle, _ in by_platform.values() if handle}
+    only = next(iter(handles)) if len(handles) == 1 else ""
+    return [(Account(name or given, handle or only), counted) for name, (handle, counted) in by_platform.items()]
+
+
+def _main_account(
+    cells: Sequence[str], seen: Understanding, found: Sequence[tuple[Account, str]], sheet: Sheet, row: int
+) -> int:
+    """Which of a row's accounts its results belong to."""
+    if len(found) == 1:
+        return 0
+    stated = [words.platform(cells[c.place]) for c in seen.read("platform") if cells[c.place]]
+    for number, (account, _) in enumerate(found):
+        if stated and account.platform == stated[0]:
+            return number
+    if any(cells[c.place] for c in seen.read(*RESULTS, "cost")):
+        sheet.unclear_rows.append(row)
+    return 0
+
+
+def _said_of_creator(cells: Sequence[str], seen: Understanding, account: Account, ids: Ids) -> dict[str, str]:
+    """Who a row is about."""
+
+    def cell(meaning: str) -> str:
+        place = seen.place(meaning)
+        return "" if place is None or cells[place].casefold() in NOT_MEASURED else cells[place]
+
+    name = cell("creator_name")
+    given = cell("creator_id")
+    who = account.handle or name
+    row = {
+        "creator_id": given or (ids.of(account.platform, who) if who else ""),
+        "creator_name": name or account.handle,
+        "platform": account.platform,
+        "handle": account.handle,
+        "vertical": cell("vertical"),
+        "language": cell("language"),
+        "home_country": cell("home_country"),
+    }
+    price = [c for c in seen.read("asking_price") if c.platform in ("", account.platform)]
+    row["asking_price"] = cells[price[0].place] if price else ""
+    if row["asking_price"]:
+        row["currency"] = cell("currency")
+    return row
+
+
+def _said_of_campaign(cells: Sequence[str], seen: Understanding, grouped: Mapping[int, str]) -> dict[str, str]:
+    """What a row says of a campaign, cells as they are written."""
+    row = {}
+    for name in (*TEXTS, *RESULTS, "cost", "asking_price"):
+        place = seen.place(name)
+        if place is not None:
+            row[name] = _number(cells[place], grouped, place)
+    place = seen.place("deliverable")
+    if place is not None and cells[place]:
+        row["deliverable"], count = words.deliverable(cells[place])
+        row["count_deliverables"] = row.get("count_deliverables") or count
+    first, last = seen.place("date"), seen.place("end_date")
+    if first is not None:
+        row["date"], row["end_date"] = days_of(cells[first])
+    if last is not None and cells[last]:
+        row["end_date"] = days_of(cells[last])[1] or days_of(cells[last])[0]
+    return row
+
+
+def days_of(cell: str) -> tuple[str, str]:
+    """First and last day of a cell with a month or a range of days; else the cell as it is, and "" ."""
+    if month := month_of(cell):
+        year, number = map(int, month.split("-"))
+        last = dates.last_day(year, number)
+        return f"{month}-01", last.isoformat()
+    if dates.RANGE.search(cell) and (days := dates.day_range(cell)):
+        return days[0].isoformat(), days[1].isoformat()
+    return cell, ""
+
+
+def _is_in_percent(records: Sequence[Record], column: Reading) -> bool:
+    """Whether the cells of a column are percentages because its heading says so, and not fractions all the same."""
+    cells = [record.fields[column.place] for record in records if not record.fault]
+    return column.is_percent and any((subtotals.amount(cell) or 0) > 1 for cell in cells)
+
+
+def _countries_of(cells: Sequence[str], seen: Understanding, in_percent: Set[int]) -> Iterator[tuple[str, str]]:
+    """Countries of the audience and their shares, as written; a share under a heading in percent gets its sign."""
+
+    def share(column: Reading) -> str:
+        cell = cells[column.place]
+        return f"{cell}%" if column.place in in_percent and cell and "%" not in cell else cell
+
+    for column in seen.read("country_share"):
+        if cells[column.place] and cells[column.place].casefold() not in NOT_MEASURED:
+            yield column.country, share(column)
+    for column in seen.read("audience_mix"):
+        yield from mix_of(cells[column.place])
+    shares = {column.group: column for column in seen.read("audience_share")}
+    for column in seen.read("audience_country"):
+        name = cells[column.place]
+        if name and name.casefold() not in NOT_MEASURED and column.group in shares:
+            yield name, share(shares[column.group])
+
+
+def sum_of_column(records: Sequence[Record], place: int) -> float | None:
+    """What the cells of a column add up to, for comparing with a total row only; None where one is a short number."""
+    cells = [record.fields[place].strip() for record in records if not record.fault]
+    if any(cell[-1:].isalpha() and not numbers.without_sign(cell, "")[1] for cell in cells if cell[:1].isdigit()):
+        return None
+    return sum(subtotals.amount(cell) or 0.0 for cell in cells if cell.casefold() not in NOT_MEASURED)

@@ -1,0 +1,76 @@
+"""Compare headings and cells of a sheet with the words of words.toml, without case, accents and punctuation."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+PUNCTUATION = re.compile(r"[^\w@%#]+|_")
+ORDINAL = re.compile(r"^#?(\d{1,2})(?:st|nd|rd|th|er|e|o|a|\.)?$")
+LONGEST_NAME = 60
+
+
+def fold(text: str) -> str:
+    """Words of a heading or cell as they are compared: "Número de publicaciones" is "numero de publicaciones"."""
+    flat = unicodedata.normalize("NFKD", text).casefold()
+    flat = "".join(c for c in flat if not unicodedata.combining(c)).replace("ß", "ss").replace("ł", "l")
+    return " ".join(PUNCTUATION.sub(" ", flat).split())
+
+
+def _of(names: str) -> list[str]:
+    return [fold(name) for name in names.split(";")]
+
+
+@cache
+def fields() -> Mapping[str, str]:
+    """What a heading means: folded heading to the name of a field."""
+    return {name: field for field, names in WORDS["fields"].items() for name in _of(names)}
+
+
+@cache
+def reasons_left_out() -> Mapping[str, str]:
+    """Words (or pairs of words) of headings whose columns are no result, with the reason."""
+    return {name: reason for reason, names in WORDS["left_out"].items() for name in _of(names)}
+
+
+@cache
+def neutral() -> frozenset[str]:
+    """Words of headings that say nothing."""
+    return frozenset(_of(WORDS["neutral"]["words"]))
+
+
+@cache
+def platforms() -> Mapping[str, str]:
+    """How platforms are called: folded name to the name that the store uses."""
+    return {name: platform for platform, names in WORDS["platforms"].items() for name in _of(names)}
+
+
+@cache
+def deliverables() -> Mapping[str, str]:
+    """How kinds of content are called: folded name to the kind."""
+    return {name: kind for kind, names in WORDS["deliverables"].items() for name in _of(names)}
+
+
+def platform(cell: str) -> str | None:
+    """The platform that a cell names, or None."""
+    return platforms().get(fold(cell)) if len(cell) <= LONGEST_NAME else None
+
+
+COUNTED = re.compile(r"^(\d{1,3})\s*x?\s+(.+)$|^(.+?)\s+x?\s*(\d{1,3})$")
+
+
+def deliverable(cell: str) -> tuple[str, str]:
+    """The kind of content that a cell names, and how many ("" where it does not say): "3x Story" is ("story", "3").
+
+    Several kinds in one cell ("2 Reels + 1 Story") are none that the whole row could be counted for: ("", "").
+    """
+    folded = fold(cell) if len(cell) <= LONGEST_NAME else ""
+    if kind := deliverables().get(folded):
+        return kind, ""
+    if match := COUNTED.match(folded):
+        kind = deliverables().get(match[2] or match[3], "")
+        return (kind, match[1] or match[4]) if kind else ("", "")
+    return "", ""
