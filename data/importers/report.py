@@ -163,8 +163,12 @@ class FileReport:
         entry["creators"] = list(self.creators)
         entry["problems"] = list(entry["problems"])
         parts, count = list(entry.pop("message_parts")), entry.pop("count_rows_replaced")
-        entry["columns"] = list(self.columns)
-        return entry | {"message": self.message, "count_rows_replaced": count, "message_parts": parts}
+        entry = {name: value for name, value in entry.items() if name != "columns"}
+        return (
+            entry
+            | {"message": self.message, "count_rows_replaced": count, "message_parts": parts}
+            | ({"columns": list(self.columns)} if self.columns else {})
+        )
 
 
 class RefusedError(Exception):

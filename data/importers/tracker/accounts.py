@@ -64,8 +64,8 @@ class Account:
 def of_link(cell: str) -> Account:
     """The account that a link leads to, or that posted what it leads to; empty where it does not say."""
     text = cell.strip()
-    parts = urlsplit(text if "://" in text else f"https://{text}")
     try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     except ValueError:
         return Account()

@@ -172,7 +172,7 @@ class Understanding:
     def is_sheet(self) -> bool:
         """Whether this is a list of creators, what they did, or where their audience is, rather than another table."""
         more = {c.meaning for c in self.columns if c.status is not Status.LEFT_OUT}
-        more -= {"creator_id", "handle", "link", "creator_name"}
+        more -= {"creator_id", "handle", "link", "creator_name", "home_country"}
         return self.says_who and bool(more)
 
 
@@ -379,10 +379,15 @@ def _is_mix(cell: str) -> bool:
 
 def mix_of(cell: str) -> list[tuple[str, str]]:
     """Countries and shares of a cell that names both ("France 44%, BE 21%"), as written; none where it does not."""
-    pairs = [(match[1].strip(), f"{match[2]}%") for match in MIX.finditer(cell)]
+    pairs = [(match[1].strip(), _with_sign(match[2], bool(match[3]))) for match in MIX.finditer(cell)]
     matched = sum(len(match[0]) for match in MIX.finditer(cell))
     are_countries = all(countries.country(name).code not in (None, countries.TOTAL) for name, _ in pairs)
     return pairs if pairs and are_countries and matched >= len(cell.strip()) - 1 else []
+
+
+def _with_sign(share: str, has_sign: bool) -> str:
+    """A share with its percent sign; without one, 0.44 is a fraction and 44 a percentage."""
+    return share if not has_sign and float(share.replace(",", ".")) <= 1 else f"{share}%"
 
 
 # ------------------------------------------------------------------------------------------- several together

@@ -47,7 +47,8 @@ WHY = {
     "pair": "which country is this the share of",
     "cells": "its cells do not look like that",
     "unsure": "not certain from its heading",
-    "varies": "followers, or what was gained",
+    "varies: followers": "followers, or what was gained",
+    "varies: home_country": "the same creator has several, so it is not where the creator lives",
 }
 KEEP = "create or replace temp table {name} as select * from typed"
 KEPT = """
@@ -101,6 +102,10 @@ VARYING = """
     select count(*) from (
         select creator_id from people where followers > 0 group by creator_id, platform
         having count(*) > 2 and max(followers) > 5 * min(followers))"""
+SEVERAL_HOMES = """
+    select count(*) from (
+        select creator_id from people where home_country is not null group by creator_id
+        having count(distinct home_country) > 1)"""
 DATED = "select count(*), count(date) from people where not is_bad and ({has_results})"
 
 
@@ -320,16 +325,23 @@ def _read_people(
     part = _part(incoming, COLUMNS, where)
     _type(part, RecordTable(sheet.FIELDS, records), scratch)
     incoming.db.execute(fill(KEEP, name="people"))
-    followers = seen.read("followers")
-    by_user = {fold_name(heading) for heading, _ in incoming.options.mapping}
-    if followers and fold_name(followers[0].heading) not in by_user and one_row(incoming.db.execute(VARYING))[0]:
-        question = replace(followers[0], status=Status.ASKED, choices=("followers", LEFT_OUT), why="varies")
-        raise asked(Understanding((question,)))
+    refuse_what_varies(incoming, seen, "followers", VARYING)
+    refuse_what_varies(incoming, seen, "home_country", SEVERAL_HOMES)
     return part, notes
 
 
 def _has_results() -> str:
     return " or ".join(f"{name} is not null" for name in (*RESULTS, "likes"))
+
+
+def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sql: str) -> None:
+    """Ask about a column that should say the same of a creator in every row and does not."""
+    by_user = {fold_name(heading) for heading, _ in incoming.options.mapping}
+    column = next((c for c in seen.read(meaning) if fold_name(c.heading) not in by_user), None)
+    if column and one_row(incoming.db.execute(sql))[0]:
+        choices = (meaning, LEFT_OUT) if meaning == "followers" else ("market", LEFT_OUT)
+        question = replace(column, status=Status.ASKED, choices=choices, why=f"varies: {meaning}")
+        raise asked(Understanding((question,)))
 
 
 def _campaigns(incoming: Incoming, where: sheet.PlacesInSheet) -> Incoming | None:

@@ -62,10 +62,10 @@ def test_rows_by_objective_become_campaigns_when_the_user_says_so(tmp_path):
 
 def test_columns_named_by_hand_are_remembered_for_the_next_file_with_the_same_header(tmp_path, capsys):
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
-    first.write_text("Who,Land,Anteil\nc1,DE,0.6\n")
-    second.write_text("Who,Land,Anteil\nc2,AT,0.4\n")
+    first.write_text("Whose,Where,Part of it\nc1,DE,0.6\n")
+    second.write_text("Whose,Where,Part of it\nc2,AT,0.4\n")
     store = ["--store", str(tmp_path / "store")]
-    named = ["--map", "Who=creator_id", "--map", "Land=country", "--map", "Anteil=audience_share"]
+    named = ["--map", "Whose=creator_id", "--map", "Where=country", "--map", "Part of it=audience_share"]
     assert main(["load", str(second), *store]) == 1
     assert main(["load", str(first), *named, *store]) == 0
     capsys.readouterr()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -230,8 +231,9 @@ def test_a_list_of_creators_with_none_of_its_columns_is_refused(tmp_path, conten
     assert db.sql("select count(*) from profiles").fetchall() == [(0,)]
 
 
+# An id keeps its letters; an accent that stands beside its letter is taken as the letter with the accent (NFC).
 IDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12).filter(
-    lambda t: not t.startswith("'")
+    lambda t: not t.startswith("'") and unicodedata.is_normalized("NFC", t)
 )
 COUNTS = st.one_of(st.none(), st.integers(0, 10**15 - 1))
 MONEY = st.one_of(st.none(), st.decimals(0, 10**9, places=4))
