@@ -180,6 +180,7 @@ def one_file(
         words = Message("passed over: it holds no creators, audience or campaigns")
         return empty_report(arrival, "", FileStatus.PASSED_OVER, (words,))
     sha256, kind_name = "", NO_READER
+    seen: Opened | None = None
     try:
         if arrival.refusal:
             raise RefusedError(arrival.refusal)
@@ -187,7 +188,7 @@ def one_file(
         sha256 = arrival.sha256 or scan.sha256
         earlier = write.earlier_source(db, sha256, options)
         if not earlier:
-            opened = open_table(arrival.path, scan, scratch, options, write.named_by_hand(db))
+            opened = seen = open_table(arrival.path, scan, scratch, options, write.named_by_hand(db))
             earlier = write.earlier_source(db, sha256, opened.options)
         if earlier:
             reader_name, words = earlier
@@ -208,7 +209,8 @@ def one_file(
         return write.write_checked(incoming, read_and_check(incoming, opened, kind, scratch), file)
     except RefusedError as refusal:
         known = (refusal.message_parts, refusal.reader or kind_name, refusal.problems, refusal.count_rows)
-        return replace(empty_report(arrival, sha256, FileStatus.REFUSED, *known), columns=refusal.columns)
+        columns = refusal.columns or columns_of(seen)
+        return replace(empty_report(arrival, sha256, FileStatus.REFUSED, *known), columns=columns)
     except OSError as error:
         why = error.strerror or type(error).__name__
         words = Message(f"this file cannot be read ({why}); check its permissions")
@@ -285,6 +287,17 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
     seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
     more = {column.heading for column in seen.columns if column.is_read} & set(ignored)
     return seen.is_sheet and bool(more) and not seen.questions
+
+
+def columns_of(opened: Opened | None) -> tuple[Mapping[str, object], ...]:
+    """What the columns of a table are taken for that was refused, so that somebody may say what they mean."""
+    if opened is None or not isinstance(opened.table, TextTable) or opened.kind not in (None, *PLAIN):
+        return ()
+    try:
+        seen, _ = tracker.understood(opened.table, opened.options, most=ROWS_LOOKED_AT)
+    except RefusedError:
+        return ()
+    return tracker.columns_shown(seen)
 
 
 def of_sheet(db: duckdb.DuckDBPyConnection, opened: Opened, today: date) -> Incoming:

@@ -30,6 +30,14 @@ class FileStatus(StrEnum):
         return self not in (FileStatus.PARTLY_IMPORTED, FileStatus.REFUSED)
 
 
+class ColumnStatus(StrEnum):
+    """What becomes of a column of a sheet kept by hand: it is read, asked about, or left out."""
+
+    READ = "read"
+    ASKED = "asked"
+    LEFT_OUT = "left out"
+
+
 class Code(StrEnum):
     """Which message this is, where a program says it in words of its own; the comment names its values."""
 

@@ -3,11 +3,6 @@
 from fit.locale import _, phrase
 from fit.text import words
 
-TABLES = {
-    "audience": phrase("Where an audience lives: one row per creator and country"),
-    "campaigns": phrase("Past campaigns: one row per campaign, or per campaign and day"),
-    "creators": phrase("Who the creators are: one row per creator"),
-}
 # Name of the column to its label and what stands in it.
 COLUMNS = {
     "creator_id": (phrase("Creator id"), phrase("The key that all your tables share, such as the account's name")),
@@ -51,6 +46,38 @@ COLUMNS = {
     "language": (phrase("Language"), phrase("That the creator speaks in")),
     "asking_price": (phrase("Asking price"), phrase("For one standard deliverable")),
 }
+
+
+# What a column of a sheet kept by hand can be read as, beside the columns of the plain format.
+SHEET = {
+    "handle": phrase("Handle (@name)"),
+    "link": phrase("Link to the profile"),
+    "post_link": phrase("Link to the post"),
+    "campaign_id": phrase("Campaign"),
+    "codes": phrase("Discount code"),
+    "likes": phrase("Likes"),
+    "comments": phrase("Comments"),
+    "saves": phrase("Saves"),
+    "shares": phrase("Shares (forwarded)"),
+    "conversions": phrase("Number of sales (orders, code uses)"),
+    "revenue": phrase("Value of sales (revenue)"),
+    "cost": phrase("What the creator was paid"),
+    "impressions": phrase("Views or impressions"),
+    "count_deliverables": phrase("Number of posts"),
+    "audience_country": phrase("Country of the audience"),
+    "country_share": phrase("Share of the audience in this country"),
+    "audience_mix": phrase("Countries and shares of the audience"),
+    "ignore": phrase("Not used"),
+}
+
+
+# What a user may say that a column of a sheet is, in the order of a list to choose from.
+MEANINGS = (
+    *("creator_name", "handle", "link", "platform", "creator_id", "followers", "home_country", "vertical", "language"),
+    *("campaign_id", "date", "end_date", "market", "deliverable", "count_deliverables", "post_link", "objective"),
+    *("impressions", "reach", "engagements", "likes", "comments", "saves", "shares", "clicks", "conversions"),
+    *("revenue", "cost", "asking_price", "currency", "codes", "audience_country", "audience_share", "ignore"),
+)
 
 
 # Headings of tables whose columns are no columns of the plain format; a heading not listed here stays English.

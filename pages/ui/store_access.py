@@ -15,7 +15,7 @@ import polars as pl
 import streamlit as st
 
 from data import store
-from data.importers.report import Code, FileStatus, RefusedError
+from data.importers.report import Code, ColumnStatus, FileStatus, RefusedError
 from data.importers.table import read_numbers, read_table
 from data.importers.values import countries
 from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError
@@ -45,7 +45,16 @@ from fit.text import country, words
 from queries.ask import TooSlow, ask
 
 # For the pages, which import no data:
-__all__ = ["Code", "FileStatus", "StoreBusy", "StoreDamaged", "StoreEarlier", "StoreEmpty", "StoreError"]
+__all__ = [
+    "Code",
+    "ColumnStatus",
+    "FileStatus",
+    "StoreBusy",
+    "StoreDamaged",
+    "StoreEarlier",
+    "StoreEmpty",
+    "StoreError",
+]
 
 MOST_ANSWERS = 256  # cached answers; at 50 rows each about 10 MB
 MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each

@@ -48,7 +48,6 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "market_prices": ("currency",),
     "measured_levels": ("stage", "creator_id", "campaign_key"),
     "money_of_creator": ("currency",),
-    "named_by_hand": ("options",),
     "natural_roles": ("creator_id",),
     "order_values": ("currency",),
     "payoff_parts": ("creator_id",),
@@ -78,7 +77,7 @@ GIVEN = {
 }  # fmt: skip
 # Nothing of the demo is set aside, superseded for this creator or by another file, or named by hand.
 MAY_BE_EMPTY = {
-    "quarantine", "audience_history", "superseded_lately", "named_by_hand", "judge_audience_history", "rates",
+    "quarantine", "audience_history", "superseded_lately", "judge_audience_history", "rates",
     "all_rates",
 }  # fmt: skip
 

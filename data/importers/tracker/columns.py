@@ -7,10 +7,10 @@ followers. Columns that are no result are left out with the reason.
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from data.importers.amounts import GIFTED
 from data.importers.reading.header_row import PERCENT_WORDS, fold_name
+from data.importers.report import ColumnStatus as Status
 from data.importers.report import quoted
 from data.importers.tracker import accounts, words
 from data.importers.values import countries, dates, numbers
@@ -86,22 +86,14 @@ MEANINGS = (
 )
 
 
-class Status(StrEnum):
-    """What becomes of a column: it is read, asked about, or left out."""
-
-    READ = "read"
-    ASKED = "asked"
-    LEFT_OUT = "left out"
-
-
 @dataclass(frozen=True)
 class Reading:
     """What one column is taken for.
 
     meaning: one of MEANINGS, "country_share" (the heading is the country), "audience_mix" (countries and shares in one
     cell) or "". group: which of several pairs of country and share. country: of a country_share. platform: where the
-    heading names one. currency: code or sign in the heading. choices: what an asked column could be. why: the reason
-    why it is asked or left out. examples: some of its cells.
+    heading names one. currency: code or sign in the heading, or a sign of its cells that several share. choices: what
+    an asked column could be. why: the reason why it is asked or left out. examples: some of its cells.
     """
 
     heading: str
@@ -131,6 +123,8 @@ class Reading:
             "choices": list(self.choices),
             "why": self.why,
             "examples": list(self.examples),
+            "currency": self.currency,
+            "currencies": sorted(numbers.SHARED_SIGNS.get(self.currency, ())),
         }
 
 
@@ -194,7 +188,15 @@ def understand(
     readings = _sales(readings, filled)
     readings = _one_of_each(readings, cells, by_user)
     readings = _fee(readings, by_user)
-    return Understanding(tuple(readings))
+    return Understanding(tuple(_with_shared_sign(column, filled[column.place]) for column in readings))
+
+
+def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
+    """A column of amounts with the sign in its cells that several currencies share."""
+    may_be_money = column.meaning in MONEY or "revenue" in column.choices
+    if column.currency or not may_be_money:
+        return column
+    return replace(column, currency=next(filter(None, map(numbers.shared_sign, filled)), ""))
 
 
 def count_known(names: Sequence[str]) -> int:
@@ -381,8 +383,9 @@ def mix_of(cell: str) -> list[tuple[str, str]]:
     """Countries and shares of a cell that names both ("France 44%, BE 21%"), as written; none where it does not."""
     pairs = [(match[1].strip(), _with_sign(match[2], bool(match[3]))) for match in MIX.finditer(cell)]
     matched = sum(len(match[0]) for match in MIX.finditer(cell))
-    are_countries = all(countries.country(name).code not in (None, countries.TOTAL) for name, _ in pairs)
-    return pairs if pairs and are_countries and matched >= len(cell.strip()) - 1 else []
+    codes = [countries.country(name).code for name, _ in pairs]
+    are_countries = bool(set(codes) - {countries.UNKNOWN}) and not set(codes) & {None, countries.TOTAL}
+    return pairs if are_countries and matched >= len(cell.strip()) - 1 else []
 
 
 def _with_sign(share: str, has_sign: bool) -> str:

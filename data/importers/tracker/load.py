@@ -17,6 +17,7 @@ from data.importers.reading.reader import Record, TextTable, fit_to_header, read
 from data.importers.reading.tables import RecordTable
 from data.importers.report import (
     Code,
+    ColumnStatus,
     FileReport,
     FileStatus,
     Message,
@@ -27,14 +28,18 @@ from data.importers.report import (
 )
 from data.importers.sql import fill, one_row
 from data.importers.tracker import accounts, sheet
-from data.importers.tracker.columns import COUNTS, LEFT_OUT, MONEY, RESULTS, Status, Understanding, understand
+from data.importers.tracker.columns import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding, understand
 from data.importers.tracker.sheet import Sheet
 
 NAME = "tracker"
 OF = {column.name: column for column in (*plain_format.CAMPAIGN_COLUMNS, *plain_format.CREATOR_COLUMNS)}
-COLUMNS = tuple(
-    replace(OF.get(name) or Column(name, "count"), needed=False, filled=name == "creator_id") for name in sheet.FIELDS
-)
+OF |= {
+    "likes": Column("likes", "count"),
+    "comments": Column("comments", "count"),
+    "saves": Column("saves", "count"),
+    "shares": Column("shares", "count"),
+}
+COLUMNS = tuple(replace(OF[name], needed=False, filled=name == "creator_id") for name in sheet.FIELDS)
 AUDIENCE_COLUMNS = tuple(column for column in plain_format.AUDIENCE_COLUMNS if column.name in sheet.AUDIENCE)
 OF_PEOPLE = {column.name for column in plain_format.CREATOR_COLUMNS}
 OF_CAMPAIGNS = {column.name for column in plain_format.CAMPAIGN_COLUMNS}
@@ -122,11 +127,16 @@ def understood(table: TextTable, options: Options, *, most: int | None = None) -
     return understand(table.header, sound, options.mapping), rows
 
 
+def columns_shown(seen: Understanding) -> tuple[Mapping[str, object], ...]:
+    """What the columns with a heading are taken for, as the report of a file says it."""
+    return tuple(column.as_json() for column in seen.columns if column.heading)
+
+
 def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) -> FileReport:
     """Bring a sheet into the store. Raises RefusedError with what has to be asked first, or where no row is good."""
     db, options = incoming.db, incoming.options
     seen, records = understood(table, options)
-    columns = tuple(column.as_json() for column in seen.columns if column.heading)
+    columns = columns_shown(seen)
     if not records:
         raise RefusedError("no data: only a header and no rows below it; export it again")
     try:
@@ -235,7 +245,7 @@ def _message(
     ]
     values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
     message.append(Message(f"read as a sheet kept by hand: {', '.join(given)}", Code.SHEET_GAVE, values))
-    left = [column.heading for column in seen.columns if column.status is Status.LEFT_OUT and column.heading]
+    left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
     if left:
         message.append(Message(f"columns not used: {listed(left)}", Code.COLUMNS_NOT_USED, {"columns": left}))
     return message
@@ -340,7 +350,7 @@ def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sq
     column = next((c for c in seen.read(meaning) if fold_name(c.heading) not in by_user), None)
     if column and one_row(incoming.db.execute(sql))[0]:
         choices = (meaning, LEFT_OUT) if meaning == "followers" else ("market", LEFT_OUT)
-        question = replace(column, status=Status.ASKED, choices=choices, why=f"varies: {meaning}")
+        question = replace(column, status=ColumnStatus.ASKED, choices=choices, why=f"varies: {meaning}")
         raise asked(Understanding((question,)))
 
 

@@ -96,7 +96,11 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
             if number == main:
                 row |= _said_of_campaign(cells, seen, grouped)
                 if pairs:
-                    audiences[row["creator_id"]] = (pairs, record)
+                    known = audiences.get(row["creator_id"])
+                    is_list = known is not None and len(pairs) == 1 and not seen.has_results
+                    audiences[row["creator_id"]] = (
+                        (tuple(dict((*known[0], *pairs)).items()), record) if is_list and known else (pairs, record)
+                    )
             row["followers"] = _number(row["followers"], grouped, seen.place("followers"))
             fields = [row.get(name, "") for name in FIELDS]
             sheet.people.append(

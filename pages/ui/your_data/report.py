@@ -12,7 +12,7 @@ from fit.text import literal, visible_literal, visible_table, visible_text, word
 from pages.ui import blocks, store_access
 from pages.ui.store_access import Code, FileStatus
 from pages.ui.view_link import PageState
-from pages.ui.your_data.upload_process import UNKNOWN_READER, Batch, FileEntry, LoadDocument, Message, Stopped
+from pages.ui.your_data.upload_process import Batch, FileEntry, LoadDocument, Message, Stopped
 
 # The form's fields, named here because sentences point at them.
 CREATOR = phrase("Whose export is it? (creator id)")
@@ -50,16 +50,15 @@ SENTENCES: dict[str, str] = {
         "save each account's answer in a file of its own and load it with the creator's id"
     ),
     Code.UNKNOWN_COLUMNS: phrase(
-        'no reader knows its columns ({columns}); needed are {needed}; use "Name the columns" below'
+        "no reader knows its columns ({columns}); needed are {needed}; say below what its columns are"
     ),
-    Code.ALMOST_A_TABLE: phrase(
-        'as a table of {table} it lacks {needed}; add it, or name the column with "Name the columns" below'
-    ),
+    Code.ALMOST_A_TABLE: phrase("as a table of {table} it lacks {needed}; add it, or say below which column it is"),
     Code.COLUMNS_NEEDED: phrase(
-        'to be read as {reader} it needs {needed}; the file has {columns}; use "Name the columns" below'
+        "to be read as {reader} it needs {needed}; the file has {columns}; say below what its columns are"
     ),
     Code.ONE_COLUMN_NEEDED: phrase(
-        'to be read as {reader} it needs at least one of {needed}; the file has {columns}; use "Name the columns" below'
+        "to be read as {reader} it needs at least one of {needed}; the file has {columns}; say below what its columns "
+        "are"
     ),
     Code.CAMPAIGN_COLUMN_NEEDED: phrase(
         "a report of Meta's Ads Manager whose rows are no campaigns, ad sets or ads: it names no campaign (its "
@@ -75,6 +74,17 @@ SENTENCES: dict[str, str] = {
         "a table by country of YouTube Studio whose column of views can't be told (its columns: {columns}); say "
         "which one it is from a terminal on the server: python -m fit load FILE --map COLUMN=views"
     ),
+    Code.SHEET_GAVE: phrase(
+        "a sheet kept by hand, with {creators} creators, {audiences} audiences and {campaign_rows} rows of campaigns"
+    ),
+    Code.COLUMNS_NOT_USED: phrase("columns not used: {columns}"),
+    Code.COLUMNS_UNCLEAR: phrase("some columns can be read two ways; answer the questions below"),
+    Code.PERIOD_NEEDED: phrase("no column says when the campaigns ran; say it below for all rows"),
+    Code.CURRENCY_NEEDED: phrase("the sign {sign} stands for several currencies; choose the one that is meant below"),
+    Code.PLATFORM_NEEDED: phrase(
+        "some rows name several accounts; add a column Platform that says on which one the results were"
+    ),
+    Code.OPTION_UNUSABLE: phrase("{value} cannot be used. Nothing was changed."),
     Code.CREATOR_UNUSABLE: phrase("The creator's id needs 1 to {most} visible characters. Nothing was changed."),
     Code.MARKET_UNKNOWN: phrase(
         "Market {market} is no country. Write a code such as DE, or several as DE+AT. Nothing was changed."
@@ -106,6 +116,7 @@ READERS = {
     "plain_campaigns": phrase("Table of campaigns"),
     "plain_creators": phrase("List of creators"),
     "plain_rates": phrase("Exchange rates"),
+    "tracker": phrase("Sheet kept by hand"),
     "meta_audience": phrase("Meta Business Suite, audience"),
     "meta_ads": phrase("Meta Ads Manager, campaigns"),
     "google_ads": phrase("Google Ads, campaigns"),
@@ -129,6 +140,7 @@ PROBLEM_COLUMNS = {
 STORED_NAMES = {
     "file_name": "file", "sheet_row": "row", "physical_line": "line", "column_name": "column", "cell_value": "value",
 }  # fmt: skip
+NO_READER = "unknown"  # of a file that no reader knows
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
 MOST_COVERED = 3  # audiences of one file whose share is told
 MOST_SUPERSEDED = 50  # audiences named that no longer count
@@ -281,13 +293,13 @@ def _file(file: FileEntry, *, is_preview: bool) -> None:
             st.markdown(f"**{literal(shown_name(file['path']))}**", width="content")
             color, icon = STATUSES[status][2:]
             st.badge(_(STATUSES[status][is_preview]), color=color, icon=f":material/{icon}:")
-            if reader != UNKNOWN_READER:
+            if reader != NO_READER:
                 recognised = _("Recognised as: {reader}").format(reader=literal(reader_in_words(reader)))
                 st.caption(recognised, width="content")
         st.markdown(visible_literal(in_words(file["message_parts"], is_preview=is_preview)))
         if unused := creator_unused(file):
             st.markdown(f":material/person_off: {visible_literal(unused)}")
-        if status is FileStatus.REFUSED and reader == UNKNOWN_READER and file.get("is_packed"):
+        if status is FileStatus.REFUSED and reader == NO_READER and file.get("is_packed"):
             st.caption(_("To name its columns, unzip it (or save the sheet as CSV) and drop it by itself."))
         if file["creators"] and status.has_rows:
             names = _("Creators: {names}").format(names=first_names(file["creators"]))

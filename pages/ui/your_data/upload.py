@@ -12,8 +12,8 @@ from fit.text import literal, visible_literal, words
 from pages.ui import blocks, store_access
 from pages.ui.store_access import Code
 from pages.ui.view_link import PageState
-from pages.ui.your_data import column_mapping
 from pages.ui.your_data import report as load_report
+from pages.ui.your_data import sheet_form
 from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER
 from pages.ui.your_data.upload_process import Batch, FileOptions, Upload, bring
 
@@ -116,7 +116,7 @@ def report(state: PageState) -> None:
         label = _("See the shortlist")
         st.page_link("pages/shortlist.py", label=label, icon=":material/arrow_forward:")
     load_report.files(batch, state)
-    for name_missing in (_name_creators, column_mapping.name_columns):
+    for name_missing in (_name_creators, sheet_form.ask):
         if named := name_missing(batch):
             _bring(named, is_preview=True)
 
@@ -125,8 +125,8 @@ def files_without_creator(batch: Batch) -> list[int]:
     """The indices of the files that were refused because they do not say whose they are."""
     files = batch.document.get("files", ())
     refused = [file for file in files if any(part["code"] in CREATOR_IS_UNKNOWN for part in file["message_parts"])]
-    named = {listing["upload"] for listing in batch.listings}
-    return sorted({index for file in refused if (index := file["upload"]) is not None} - named)
+    indices = {index for file in refused if (index := file["upload"]) is not None}
+    return sorted(indices - set(sheet_form.asked_uploads(batch)))
 
 
 def _name_creators(batch: Batch) -> Batch | None:

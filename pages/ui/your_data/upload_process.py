@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, Protocol, TypedDict, cast
+from typing import Any, BinaryIO, NotRequired, Protocol, TypedDict, cast
 
-from fit.load_steps import Progress, Step, unseen
+from fit.load_steps import Progress, Step
 from pages.ui.store_access import Code, FileStatus, store_folder
 
 ROOT = Path(__file__).parents[3]
@@ -25,7 +25,6 @@ MOST_MEMORY = 8 * 2**30  # bytes of address space; judging 50 MB of campaigns ne
 MOST_SECONDS = 600.0  # 50 MB load in about a minute; ten times that is not a slow file but a stuck one
 POLL_EVERY = 0.2  # seconds between two looks at the child's events
 LONGEST_FILE_NAME = 120  # characters; its ending is kept
-UNKNOWN_READER = "unknown"  # of a file that no reader knows
 LONGEST_ERRORS = 4096  # bytes of the child's stderr that are looked at
 # How Python, DuckDB, Polars and the loader of libraries say on stderr that the limit of memory was met. A child that
 # meets it may be unable to print an event, so this is the one message that is known by its words.
@@ -58,12 +57,29 @@ class Message(TypedDict):
 
 
 class FileOptions(TypedDict, total=False):
-    """What is said of one file alone; map: pairs of a heading of the file and our column."""
+    """What is said of one file alone; map: pairs of a heading of the file and what it means."""
 
     creator: str
     market: str
     kind: str
+    campaign: str
+    date: str
+    currency: str
+    platform: str
     map: list[list[str]]
+
+
+class SheetColumn(TypedDict):
+    """What a column of a sheet is taken for (data/importers/tracker/columns.py, Reading)."""
+
+    heading: str
+    status: str
+    meaning: str
+    choices: list[str]
+    why: str
+    examples: list[str]
+    currency: str
+    currencies: list[str]
 
 
 class FileEntry(TypedDict):
@@ -82,6 +98,7 @@ class FileEntry(TypedDict):
     coverage: dict[str, float]
     problems: list[dict[str, str | int | None]]
     message_parts: list[Message]
+    columns: NotRequired[list[SheetColumn]]
     upload: int | None
     is_packed: bool
     chosen_creator: str
@@ -98,43 +115,12 @@ class LoadDocument(TypedDict, total=False):
     creators_by_change: dict[str, list[str]]
 
 
-class OurColumn(TypedDict):
-    """A column of one of our tables."""
-
-    name: str
-    needed: bool
-
-
-class FileColumns(TypedDict):
-    """The columns of one file, as data/importers/column_listing.py says them; with the index of its upload."""
-
-    upload: int
-    path: str
-    is_alone: bool
-    signature: str
-    header: list[str]
-    values: list[list[str]]
-    rows: list[list[str]]
-    table: str
-    own: dict[str, dict[str, int]]
-    guessed: dict[str, dict[str, int]]
-
-
-class ColumnsDocument(TypedDict, total=False):
-    """The document of data/importers/column_listing.py, or why there is none."""
-
-    failed: Message
-    columns: dict[str, list[OurColumn]]
-    files: list[FileColumns]
-
-
 @dataclass(frozen=True)
 class Batch:
     """Files that are looked at together.
 
     creator, market: what the form says of all of them ("" = nothing). named: per index in `uploads` what is said of
-    that file alone. document: of the last load or preview ({} = none yet). listings: the files whose columns can be
-    named; columns: of each of our tables, those that they can be.
+    that file alone. document: of the last load or preview ({} = none yet).
     """
 
     uploads: tuple[Upload, ...]
@@ -142,8 +128,6 @@ class Batch:
     market: str = ""
     named: Mapping[int, FileOptions] = field(default_factory=dict)
     document: LoadDocument = field(default_factory=LoadDocument)
-    listings: tuple[FileColumns, ...] = ()
-    columns: Mapping[str, Sequence[OurColumn]] = field(default_factory=dict)
 
     @property
     def is_preview(self) -> bool:
@@ -168,7 +152,7 @@ def bring(batch: Batch, progress: Progress, *, is_preview: bool) -> Batch:
         own = FileOptions() if file["upload"] is None else batch.named.get(file["upload"], FileOptions())
         file["chosen_creator"] = own.get("creator", batch.creator)
     brought = replace(batch, document=document)
-    return _with_listings(brought if is_preview else _left_over(brought))
+    return brought if is_preview else _left_over(brought)
 
 
 def _left_over(batch: Batch) -> Batch:
@@ -183,36 +167,6 @@ def _left_over(batch: Batch) -> Batch:
         file["upload"] = None if file["upload"] is None else moved.get(file["upload"])
     named = {moved[index]: options for index, options in batch.named.items() if index in moved}
     return replace(batch, uploads=tuple(batch.uploads[index] for index in refused), named=named)
-
-
-def _with_listings(batch: Batch) -> Batch:
-    """The batch with the columns of those files that are tables of the user's own."""
-    readers = {file["upload"]: file["reader"] for file in batch.document.get("files", ()) if _may_be_named(file)}
-    wanted = sorted(index for index in readers if index is not None)
-    if not wanted:
-        return replace(batch, listings=())
-    document = columns_in_child([batch.uploads[index] for index in wanted])
-    columns, listings = document.get("columns", {}), []
-    for listing in document.get("files", ()):
-        listing["upload"] = wanted[listing["upload"]]
-        table = readers[listing["upload"]].removeprefix("plain_")
-        if listing["is_alone"] and not _is_understood(listing, table, columns):
-            listings.append(listing)
-    return replace(batch, listings=tuple(listings), columns=columns)
-
-
-def _may_be_named(file: FileEntry) -> bool:
-    is_own_table = file["reader"] == UNKNOWN_READER or file["reader"].startswith("plain_")
-    return is_own_table and (file["status"].has_rows or file["status"] is FileStatus.REFUSED)
-
-
-def _is_understood(listing: FileColumns, table: str, columns: Mapping[str, Sequence[OurColumn]]) -> bool:
-    """Whether every column of a file has a name of ours and no needed one lacks: then there is nothing to name."""
-    exact = listing["own"].get(table)
-    if exact is None:
-        return False
-    needed = {column["name"] for column in columns[table] if column["needed"]}
-    return needed <= exact.keys() and len(set(exact.values())) == len(listing["header"])
 
 
 def safe_name(name: str) -> str:
@@ -237,11 +191,6 @@ def load_in_child(
     for file in document.get("files", ()):
         file["status"] = FileStatus(file["status"])
     return document
-
-
-def columns_in_child(uploads: Sequence[Upload]) -> ColumnsDocument:
-    """List the columns of these files, or say why that failed."""
-    return cast(ColumnsDocument, _in_child(["data.importers.column_listing"], uploads, unseen))
 
 
 def _in_child(

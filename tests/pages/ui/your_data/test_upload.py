@@ -17,9 +17,9 @@ from tests.pages.driver import Dropped, opened, troubles
 from tests.pages.ui.your_data.uploads import AUDIENCE, UPLOAD, alone, failure, loaded, press, previewed
 
 FAULTY = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,Atlantis,0.2\n")
-OTHER_NAMES = Dropped("mine.csv", b"creator_id,country,Part of all\nc1,DE,0.5\n")
+OTHER_NAMES = Dropped("mine.csv", b"creator_id,country,Chunk\nc1,DE,0.5\n")
 NOBODYS = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nDE,60\nAT,30\n")
-NAMES = {"kind": "plain_audience", "map": [["Part of all", "audience_share"]]}
+NAMES = {"kind": "plain_audience", "map": [["Chunk", "audience_share"]]}
 CHANGED = {"new": ["c1"], "changed": [], "gone": []}
 
 UNDO = "from pages.ui.your_data.upload import undo\n\nundo()"
@@ -82,16 +82,16 @@ REFUSED_FILES = {
         "No reader knows its columns (a and b); needed are creator_id, country, audience_share for an audience; "
         "campaign_id, creator_id, date, impressions for campaigns; creator_id, creator_name, platform for creators; "
         "currency, rate, base for exchange rates; "
-        'use "Name the columns" below.',
+        "say below what its columns are.",
     ),
     "a table that lacks a column": (
-        b"creator_id,country,Part\nc1,DE,0.5\n", (),
-        'As a table of audience it lacks audience_share; add it, or name the column with "Name the columns" below.',
+        b"creator_id,country,Chunk\nc1,DE,0.5\n", (),
+        "As a table of audience it lacks audience_share; add it, or say below which column it is.",
     ),
     "a reader that lacks a column": (
-        b"creator_id,country,Part\nc1,DE,0.5\n", ("--kind=plain_audience",),
-        "To be read as Table of audiences it needs audience_share; the file has creator_id, country and Part; "
-        'use "Name the columns" below.',
+        b"creator_id,country,Chunk\nc1,DE,0.5\n", ("--kind=plain_audience",),
+        "To be read as Table of audiences it needs audience_share; the file has creator_id, country and Chunk; "
+        "say below what its columns are.",
     ),
     "codes of nobody": (
         b"Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Discount Code,Created at,Lineitem quantity\n"
@@ -252,9 +252,7 @@ def test_the_page_asks_whose_exports_these_are(in_store):
 def test_a_load_leaves_only_refused_files_to_look_at_again(in_store):
     batch = bring(Batch((AUDIENCE, OTHER_NAMES)), unseen, is_preview=False)
     assert [upload.name for upload in batch.uploads] == ["mine.csv"]
-    assert [(look["upload"], look["header"]) for look in batch.listings] == [
-        (0, ["creator_id", "country", "Part of all"])
-    ]
+    assert [column["heading"] for column in batch.document["files"][1]["columns"]] == ["creator_id", "country", "Chunk"]
     named = Batch(batch.uploads, named={0: NAMES}, document=batch.document)
     assert [f["status"] for f in bring(named, unseen, is_preview=False).document["files"]] == ["imported"]
 

@@ -6,7 +6,6 @@ import pytest
 
 from fit.load_steps import Step, unseen
 from pages.ui.your_data import upload_process
-from pages.ui.your_data.upload_process import columns_in_child
 from tests.pages.driver import Dropped
 from tests.pages.ui.your_data.uploads import AUDIENCE, failure, loaded
 
@@ -18,11 +17,9 @@ def in_store(monkeypatch, tmp_path):
     return tmp_path / "store"
 
 
-@pytest.mark.parametrize("reading", ["load", "look"])
-def test_a_child_that_needs_too_much_memory_is_stopped_in_words(in_store, monkeypatch, reading):
+def test_a_child_that_needs_too_much_memory_is_stopped_in_words(in_store, monkeypatch):
     monkeypatch.setattr(upload_process, "MOST_MEMORY", 64 * 2**20)
-    document = loaded(AUDIENCE) if reading == "load" else columns_in_child([AUDIENCE])
-    assert failure(document) == (
+    assert failure(loaded(AUDIENCE)) == (
         "The files need more memory than the 0.0625 GB that one upload may take, so reading them was stopped. Nothing "
         "was changed. Drop fewer at once, or load from a terminal on the server: python -m fit load FILE."
     )
