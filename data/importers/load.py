@@ -278,7 +278,8 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
     if options.kind == tracker.NAME:
         return True
     if opened.kind is None:
-        return tracker.understood(table, options, most=ROWS_LOOKED_AT)[0].is_sheet
+        seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
+        return seen.is_sheet(of_one=options.creator is not None)
     if opened.kind not in PLAIN or options.mapping:
         return False
     ignored = header_row.match(table.header, opened.kind.columns, ()).ignored
@@ -286,7 +287,7 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
         return False
     seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
     more = {column.heading for column in seen.columns if column.is_read} & set(ignored)
-    return seen.is_sheet and bool(more) and not seen.questions
+    return seen.is_sheet() and bool(more) and not seen.questions
 
 
 def columns_of(opened: Opened | None) -> tuple[Mapping[str, object], ...]:
@@ -422,7 +423,8 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
     if isinstance(table, RecordTable):
         incoming.where, incoming.facts = table.where, table.facts
     notes = table.notes if isinstance(table, RecordTable) else ()
-    for to_say in filter(None, (note, *notes, *opened.notes)):
+    rounded = rules.said_of_rounded(db, columns) if kind in PLAIN else ""
+    for to_say in filter(None, (note, *notes, *opened.notes, rounded)):
         incoming.say(to_say)
     kind.check(incoming)
     return count_rows

@@ -66,6 +66,7 @@ A_RANGE = re.compile(r"\D{0,4}\d[\d.,' ]*\s?\w{0,3}\s?(-|–|—|to|bis|à|a)\s?
 SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?")
 ANY_OF_SHAPE = "select count(*) > 0 from staged where regexp_full_match({name}, $shape)"
 DISTINCT = "select distinct {name} from staged where {name} is not null order by 1"
+ROUNDED = "select count(*), min({name}) from staged where is_short({name})"
 TYPE_CELLS = """
     create or replace temp table typed as
     select sheet_row, physical_line, coalesce({bad}, false) as is_bad, {names}
@@ -212,6 +213,16 @@ def _teach(db: duckdb.DuckDBPyConnection, column: Column, proof: FileProof) -> N
     meaning_of = meanings(column.kind, distinct(db, column.name), proof)
     known = {raw: meaning for raw, meaning in meaning_of.items() if meaning is not None}
     db.execute(fill(TEACH, name=column.name), [list(known), list(known.values())])
+
+
+def said_of_rounded(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> str:
+    """What is said of cells that are rounded numbers ("31.2K"), or ""."""
+    said = []
+    for name in (column.name for column in columns if column.kind in ("count", "money")):
+        count, example = one_row(db.execute(fill(ROUNDED, name=name)))
+        if count:
+            said.append(f"{name} of {count:,} row{'s' if count > 1 else ''} ({example})")
+    return f"rounded as written: {', '.join(said)}" if said else ""
 
 
 def explain(kind: str, value: str, code: str, detail: str) -> tuple[str, str]:

@@ -162,9 +162,13 @@ class Understanding:
         """Whether it says where audiences are."""
         return bool(self.read("country_share", "audience_mix", "audience_share"))
 
-    @property
-    def is_sheet(self) -> bool:
-        """Whether this is a list of creators, what they did, or where their audience is, rather than another table."""
+    def is_sheet(self, *, of_one: bool = False) -> bool:
+        """Whether this is a list of creators, what they did, or where their audience is, rather than another table.
+
+        of_one: the user says whose rows these are; then they need to be posts or campaigns, not days of an account.
+        """
+        if of_one and not self.says_who:
+            return self.has_results and bool(self.read("campaign_id", "post_link"))
         more = {c.meaning for c in self.columns if c.status is not Status.LEFT_OUT}
         more -= {"creator_id", "handle", "link", "creator_name", "home_country"}
         return self.says_who and bool(more)

@@ -335,6 +335,7 @@ def _read_people(
     part = _part(incoming, COLUMNS, where)
     _type(part, RecordTable(sheet.FIELDS, records), scratch)
     incoming.db.execute(fill(KEEP, name="people"))
+    notes += [said] if (said := rules.said_of_rounded(incoming.db, COLUMNS)) else []
     refuse_what_varies(incoming, seen, "followers", VARYING)
     refuse_what_varies(incoming, seen, "home_country", SEVERAL_HOMES)
     return part, notes

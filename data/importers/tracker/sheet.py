@@ -91,7 +91,7 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
         main = _main_account(cells, seen, found, sheet, record.row)
         pairs = tuple(_countries_of(cells, seen, in_percent))
         for number, (account, followers) in enumerate(found):
-            row = _said_of_creator(cells, seen, account, ids)
+            row = _said_of_creator(cells, seen, account, ids, options.creator or "")
             row["followers"] = followers
             if number == main:
                 row |= _said_of_campaign(cells, seen, grouped)
@@ -192,8 +192,10 @@ def _main_account(
     return 0
 
 
-def _said_of_creator(cells: Sequence[str], seen: Understanding, account: Account, ids: Ids) -> dict[str, str]:
-    """Who a row is about."""
+def _said_of_creator(
+    cells: Sequence[str], seen: Understanding, account: Account, ids: Ids, given_creator: str
+) -> dict[str, str]:
+    """Who a row is about; the creator that the user says where the sheet names none."""
 
     def cell(meaning: str) -> str:
         place = seen.place(meaning)
@@ -202,6 +204,8 @@ def _said_of_creator(cells: Sequence[str], seen: Understanding, account: Account
     name = cell("creator_name")
     given = cell("creator_id")
     who = account.handle or name
+    if not seen.says_who:
+        given = given_creator.strip()
     row = {
         "creator_id": given or (ids.of(account.platform, who) if who else ""),
         "creator_name": name or account.handle,

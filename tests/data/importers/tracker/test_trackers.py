@@ -1,0 +1,406 @@
+"""Does a sheet kept by hand come in as what it says, or is it asked about? Never a wrong cell."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.importers import load as intake
+from data.importers.report import Code, FileReport, FileStatus, Options
+from tests.data.importers.load_export import TODAY, empty_layer
+
+PEOPLE = """
+    select creator_id, creator_name, platform, home_country, followers, asking_price, currency
+    from profiles order by all"""
+CAMPAIGNS = """
+    select creator_id, campaign_id, market, date::text, end_date::text, platform, deliverable, count_deliverables,
+        impressions, reach, engagements, clicks, conversions, revenue, cost, currency
+    from campaign_rows order by all"""
+AUDIENCE = "select creator_id, country, ppm from audience order by all"
+QUESTIONS = {Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED, Code.PLATFORM_NEEDED}
+
+
+@dataclass
+class Came:
+    """What came of a sheet: its report, and the rows of the three tables."""
+
+    report: FileReport
+    people: list[tuple] = field(default_factory=list)
+    campaigns: list[tuple] = field(default_factory=list)
+    audience: list[tuple] = field(default_factory=list)
+
+    @property
+    def codes(self) -> set[Code | None]:
+        return {part.code for part in self.report.message_parts}
+
+
+def bring(folder: Path, content: str, known: tuple[tuple[str, str, str], ...] = (), **options: str) -> Came:
+    """Load one sheet into an empty layer, which may know creators (id, platform, handle) already."""
+    path = folder / "tracker.csv"
+    path.write_text(content, encoding="utf-8")
+    db = empty_layer()
+    db.execute("begin")
+    try:
+        for creator_id, platform, handle in known:
+            row = {"id": creator_id, "platform": platform, "handle": handle}
+            db.execute(
+                "insert into profiles (source_id, creator_id, platform, handle) values (9, $id, $platform, $handle)",
+                row,
+            )
+        (report,) = intake.load_files(db, [path], Options(**options), today=TODAY, now=datetime(2026, 3, 1))
+        return Came(report, *(db.sql(sql).fetchall() for sql in (PEOPLE, CAMPAIGNS, AUDIENCE)))
+    finally:
+        db.execute("rollback")
+
+
+def test_one_row_a_creator_gives_creators_their_audience_and_a_campaign(tmp_path):
+    came = bring(
+        tmp_path,
+        "Influencer;Handle;Plattform;Follower;Honorar (€);Kampagne;Datum;Aufrufe;Klicks;Bestellungen;"
+        "Land 1;Anteil 1;Land 2;Anteil 2\n"
+        "Mila Marsh;@milamarsh;Insta;31,2K;1.250,00;Frühling;22.04.2025;12.000;300;12;"
+        "Deutschland;44 %;Österreich;21 %\n"
+        "Otto Oak;@otto.oak;TikTok;1,1 Mio;950,00;Frühling;03.05.2025;8.000;100;-;Schweiz;60 %;Frankreich;5 %\n",
+    )
+    assert came.report.status == "imported", came.report.message
+    assert came.people == [
+        ("instagram:milamarsh", "Mila Marsh", "instagram", None, 31_200, None, None),
+        ("tiktok:otto.oak", "Otto Oak", "tiktok", None, 1_100_000, None, None),
+    ]
+    assert came.campaigns == [
+        (
+            "instagram:milamarsh",
+            "Frühling",
+            "ZZ",
+            "2025-04-22",
+            None,
+            "instagram",
+            None,
+            1,
+            12_000,
+            None,
+            None,
+            300,
+            12,
+            None,
+            Decimal(1250),
+            "EUR",
+        ),
+        (
+            "tiktok:otto.oak",
+            "Frühling",
+            "ZZ",
+            "2025-05-03",
+            None,
+            "tiktok",
+            None,
+            1,
+            8_000,
+            None,
+            None,
+            100,
+            None,
+            None,
+            Decimal(950),
+            "EUR",
+        ),
+    ]
+    assert came.audience == [
+        ("instagram:milamarsh", "AT", 210_000),
+        ("instagram:milamarsh", "DE", 440_000),
+        ("tiktok:otto.oak", "CH", 600_000),
+        ("tiktok:otto.oak", "FR", 50_000),
+    ]
+
+
+def test_posts_of_one_campaign_are_counted_and_reactions_are_added(tmp_path):
+    came = bring(
+        tmp_path,
+        "Creator,Post link,Campaign,Post date,Content,Views,Likes,Comments,Fee (EUR)\n"
+        "@mila,https://www.instagram.com/reel/aa/,Jam,2025-04-22,Reel,12000,500,20,100\n"
+        "@mila,https://www.instagram.com/reel/bb/,Jam,2025-04-22,Reel,9000,300,10,100\n"
+        "@mila,https://www.instagram.com/stories/mila/1/,Jam,2025-04-23,2x Story,3000,,,50\n",
+    )
+    assert [row[6:11] for row in came.campaigns] == [
+        ("reel", 2, 9_000, None, 310),
+        ("reel", 2, 12_000, None, 520),
+        ("story", 2, 3_000, None, None),
+    ]
+    assert {row[0] for row in came.campaigns} == {"instagram:mila"}
+
+
+def test_the_same_creator_on_two_platforms_is_two_accounts_under_one_name(tmp_path):
+    came = bring(
+        tmp_path,
+        "Name,Instagram,TikTok,IG followers,TikTok followers\nMila Marsh,@mila,@milam,31000,12000\n",
+    )
+    assert [row[:5] for row in came.people] == [
+        ("instagram:mila", "Mila Marsh", "instagram", None, 31_000),
+        ("tiktok:milam", "Mila Marsh", "tiktok", None, 12_000),
+    ]
+
+
+def test_an_account_that_the_store_knows_keeps_its_id(tmp_path):
+    sheet = "Creator,Platform,Followers\n@Mila,Instagram,31000\n@otto,TikTok,9000\n"
+    came = bring(tmp_path, sheet, known=(("c1", "instagram", "mila"), ("otto", "tiktok", "")))
+    assert [row[0] for row in came.people if row[4]] == ["c1", "otto"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "asked", "choices"),
+    [
+        ("Creator,Date,Views,Sales\n@a,2025-04-01,100,5\n", "Sales", ["conversions", "revenue", "ignore"]),
+        ("Creator,Date,Views,Views made\n@a,2025-04-01,100,90\n", "Views made", ["impressions", "ignore"]),
+        ("Creator,Date,Views,Plays,Clicks\n@a,2025-04-01,100,90,5\n", "Views", ["impressions", "ignore"]),
+        (
+            "Creator,Date,Views,Follower\n@a,2025-04-01,9,10\n@a,2025-04-02,9,90\n@a,2025-04-03,9,500\n",
+            "Follower", ["followers", "ignore"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_reads_two_ways_is_asked_and_nothing_is_loaded(tmp_path, sheet, asked, choices):
+    came = bring(tmp_path, sheet)
+    assert (came.report.status, came.people, came.campaigns) == ("refused", [], [])
+    (message,) = [part for part in came.report.message_parts if part.code is Code.COLUMNS_UNCLEAR]
+    assert (message.values["columns"][0]["heading"], message.values["columns"][0]["choices"]) == (asked, choices)
+    answered = bring(tmp_path, sheet, mapping=((asked, choices[0]),))
+    assert Code.COLUMNS_UNCLEAR not in answered.codes
+
+
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        ("Avg. views", "average"),
+        ("Engagement rate", "rate"),
+        ("ER %", "rate"),
+        ("New followers", "gained"),
+        ("Target views", "planned"),
+        ("CPM (EUR)", "rate"),
+        ("Audience female %", "about_others"),
+        ("Product value", "money_of_others"),
+        ("Notes", "unknown"),
+    ],
+)
+def test_what_is_no_result_is_left_out_with_the_reason(tmp_path, heading, why):
+    came = bring(tmp_path, f"Handle,Followers,{heading}\n@a,1000,12\n@b,2000,7\n")
+    assert {c["heading"]: (c["status"], c["why"]) for c in came.report.columns}[heading] == ("left out", why)
+
+
+def test_a_bad_cell_costs_its_own_row_in_all_tables_and_is_named_first(tmp_path):
+    came = bring(
+        tmp_path,
+        "Handle,Date,Followers,Views,Country of audience,Share\n"
+        "@a,2025-04-01,1000,500,Germany,60%\n@b,2025-04-02,10-15k,400,Germany,50%\n",
+    )
+    assert (came.report.status, [row[0] for row in came.people]) == ("partly imported", ["a"])
+    assert [(p.row, p.column, p.value, p.reason) for p in came.report.problems] == [
+        (3, "Followers", "10-15k", "a range, not one number")
+    ]
+    assert {row[0] for row in came.campaigns} | {row[0] for row in came.audience} == {"a"}
+
+
+def test_a_total_row_is_left_out_and_held_against_the_rows(tmp_path):
+    sheet = "Creator,Date,Views,Fee (EUR)\nAda B,2025-04-01,500,100\nBo C,2025-04-02,400,100\nTOTAL,,{},200\n"
+    same, other = bring(tmp_path, sheet.format(900)), bring(tmp_path, sheet.format(1900))
+    assert [row[8] for row in same.campaigns] == [500, 400]
+    assert "row 4 is a total and no creator: left out" in same.report.message
+    assert "Views 1,900, and the rows add up to 900: is a row missing?" in other.report.message
+
+
+def test_gifted_costs_nothing_and_is_said(tmp_path):
+    came = bring(tmp_path, "Creator,Date,Views,Fee\n@a,2025-04-01,500,gifted\n@b,2025-04-01,400,€50\n")
+    assert [(row[0], row[14], row[15]) for row in came.campaigns] == [("a", 0, None), ("b", 50, "EUR")]
+    assert "row 2: gifted, so the cost counts as 0" in came.report.message
+
+
+def test_what_a_sheet_lacks_is_said_once_for_all_rows(tmp_path):
+    sheet = "Influencer,Handle,Fee,Posts,Impressions\nPlum Otter,plum-otter,250,3,12000\n"
+    assert bring(tmp_path, sheet).codes >= {Code.PERIOD_NEEDED}
+    said = {
+        "period": "2025-04-01..2025-04-30",
+        "campaign": "spring",
+        "currency": "EUR",
+        "platform": "instagram",
+        "market": "FR",
+    }
+    assert bring(tmp_path, sheet, **said).campaigns == [
+        (
+            "instagram:plum-otter",
+            "spring",
+            "FR",
+            "2025-04-01",
+            "2025-04-30",
+            "instagram",
+            None,
+            3,
+            12_000,
+            *[None] * 5,
+            250,
+            "EUR",
+        )
+    ]
+
+
+def test_the_countries_of_an_audience_may_stand_in_columns_or_in_one_cell(tmp_path):
+    columns = bring(tmp_path, "Handle,Followers,Germany,AT %,Notes\n@a,1000,60%,20,x\n@b,900,50%,10,y\n")
+    mixed = bring(tmp_path, 'Handle,Followers,Audience\n@a,1000,"Germany 60%, AT (20 %)"\n@b,900,"DE: 50%; AT: 10%"\n')
+    expected = [("a", "AT", 200_000), ("a", "DE", 600_000), ("b", "AT", 100_000), ("b", "DE", 500_000)]
+    assert (columns.audience, mixed.audience) == (expected, expected)
+
+
+def test_a_month_is_a_period(tmp_path):
+    came = bring(tmp_path, "Creator,Month,Views\n@a,April 2025,500\n@b,2025-02,400\n")
+    assert [row[3:5] for row in came.campaigns] == [("2025-04-01", "2025-04-30"), ("2025-02-01", "2025-02-28")]
+
+
+# ---------------------------------------------------------------- random sheets
+
+HEADINGS = {
+    "name": ["Influencer", "Creator", "Creator name", "Nombre", "Nom", "Créateur", "Influenceur", "Criador"],
+    "handle": ["Handle", "Username", "@handle", "Nutzername", "Usuario", "Pseudo"],
+    "platform": ["Platform", "Plattform", "Plataforma", "Plateforme", "Network", "Channel"],
+    "followers": ["Followers", "Abonnenten", "Seguidores", "Abonnés", "Total followers"],
+    "campaign": ["Campaign", "Kampagne", "Campaña", "Campagne"],
+    "date": ["Date", "Post date", "Datum", "Fecha", "Go-live date"],
+    "impressions": ["Impressions", "Views", "Aufrufe", "Impresiones", "Vues", "Visualizações"],
+    "clicks": ["Clicks", "Link clicks", "Klicks", "Clics", "Cliques"],
+    "conversions": ["Orders", "Code uses", "Bestellungen", "Pedidos", "Commandes"],
+    "revenue": ["Revenue", "Umsatz", "Ingresos", "Chiffre d'affaires", "Receita"],
+    "cost": ["Fee", "Cost", "Honorar", "Coste", "Coût", "Custo"],
+    "extra": ["Notes", "Status", "Engagement rate", "Avg. views", "Contact e-mail"],
+}
+NUMBER_STYLES = {
+    "plain": lambda value, decimals: f"{value:.{decimals}f}",
+    "english": lambda value, decimals: f"{value:,.{decimals}f}",
+    "german": lambda value, decimals: f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,")),
+    "french": lambda value, decimals: f"{value:,.{decimals}f}".translate(str.maketrans(",.", "\u202f,")),
+    "swiss": lambda value, decimals: f"{value:,.{decimals}f}".replace(",", "’"),
+}
+MONEY_STYLES = ("{}", "€{}", "{} €", "EUR {}", "{}EUR")
+DATE_STYLES = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d %b %Y", "%Y-%m-%d 16:45", "%d/%m/%y")
+COUNTS = st.one_of(st.none(), st.integers(0, 3_000_000))
+
+
+@st.composite
+def truths(draw) -> list[dict]:
+    """What happened: a row per creator, with numbers that can be true together."""
+    names = draw(
+        st.lists(
+            st.sampled_from(["Mila Marsh", "Otto Oak", "Ada Ash", "Bo Birch", "Ines Ivy"]),
+            min_size=1,
+            max_size=5,
+            unique=True,
+        )
+    )
+    rows = []
+    for name in names:
+        impressions = draw(st.integers(0, 3_000_000))
+        clicks = draw(st.one_of(st.none(), st.integers(0, impressions)))
+        rows.append({
+            "name": name, "handle": name.replace(" ", ".").casefold(),
+            "platform": draw(st.sampled_from(["instagram", "tiktok"])), "followers": draw(st.integers(0, 9_000_000)),
+            "campaign": draw(st.sampled_from(["Jam", "Fig spring"])),
+            "date": draw(st.dates(date(2023, 1, 1), date(2026, 2, 1))), "impressions": impressions, "clicks": clicks,
+            "conversions": draw(st.one_of(st.none(), st.integers(0, min(impressions, 900)))),
+            "revenue": draw(st.one_of(st.none(), st.decimals(0, 90_000, places=2))),
+            "cost": draw(st.one_of(st.none(), st.decimals(0, 20_000, places=2))),
+        })  # fmt: skip
+    return rows
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How somebody writes: headings, number styles, signs, days and words for nothing."""
+
+    headings: dict[str, str]
+    styles: dict[str, str]
+    signs: dict[str, str]
+    decimals: dict[str, int]
+    blank: str
+    day: str
+    at: str
+
+    def cell(self, row: dict, name: str) -> str:
+        """One cell of a row in this hand."""
+        value, heading = row.get(name), self.headings[name]
+        if name == "extra":
+            return "7.5%" if "rate" in heading else "900" if "views" in heading else "x"
+        if value is None:
+            return self.blank
+        if name == "date":
+            return value.strftime(self.day)
+        if name in self.signs:
+            return self.signs[name].format(NUMBER_STYLES[self.styles[name]](value, self.decimals[name]))
+        if name in ("followers", "impressions", "clicks", "conversions"):
+            return NUMBER_STYLES[self.styles[name]](value, 0)
+        return self.at + value if name == "handle" else value.capitalize() if name == "platform" else value
+
+
+@st.composite
+def hands(draw) -> Hand:
+    """Somebody's way of writing; number styles may differ between columns."""
+    return Hand(
+        {name: draw(st.sampled_from(HEADINGS[name])) for name in HEADINGS},
+        {name: draw(st.sampled_from(sorted(NUMBER_STYLES))) for name in HEADINGS},
+        {name: draw(st.sampled_from(MONEY_STYLES)) for name in ("revenue", "cost")},
+        {name: draw(st.sampled_from([0, 2])) for name in ("revenue", "cost")},
+        draw(st.sampled_from(["", "-", "n/a", "TBD", "–"])),
+        draw(st.sampled_from(DATE_STYLES)),
+        draw(st.sampled_from(["", "@"])),
+    )
+
+
+@st.composite
+def sheets(draw) -> tuple[list[dict], str]:
+    """A truth, and a sheet that says it in somebody's own way: with a title, blank rows and a total, or without."""
+    rows, hand, fields = draw(truths()), draw(hands()), draw(st.permutations(list(HEADINGS)))
+    for row in rows:
+        whole = [name for name in ("revenue", "cost") if row[name] is not None and hand.decimals[name] == 0]
+        row |= {name: Decimal(int(row[name])) for name in whole}
+    out = io.StringIO()
+    write = csv.writer(out, delimiter=draw(st.sampled_from([",", ";", "\t"])))
+    title, total = draw(st.booleans()), draw(st.booleans())
+    write.writerows([["Campaign tracker 2025"]] * title)
+    write.writerow([hand.headings[name] for name in fields])
+    for row in rows:
+        write.writerow([hand.cell(row, name) for name in fields])
+        write.writerows([[]] * draw(st.sampled_from([0, 0, 0, 1])))
+    if total and len(rows) > 1:
+        measures = ("impressions", "clicks", "conversions", "revenue", "cost")
+        sums = {name: sum(row[name] or 0 for row in rows) for name in measures} | {"name": "Total"}
+        write.writerow([hand.cell(sums, name) if name in sums else "" for name in fields])
+    return rows, out.getvalue()
+
+
+def came_out(rows: list[dict]) -> Iterator[tuple]:
+    """The rows of campaigns that a truth is."""
+    for row in rows:
+        yield (
+            f"{row['platform']}:{row['handle']}", row["campaign"], row["date"].isoformat(), row["impressions"],
+            row["clicks"], row["conversions"], row["revenue"], row["cost"],
+        )  # fmt: skip
+
+
+@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+@given(sheets())
+def test_a_random_sheet_comes_out_as_it_was_meant_or_is_asked_about(tmp_path, made):
+    rows, content = made
+    came = bring(tmp_path, content)
+    if came.report.status is FileStatus.REFUSED:
+        assert came.codes & QUESTIONS or came.report.problems, came.report.message
+        return
+    bad = {problem.row for problem in came.report.problems}
+    truth = sorted(came_out(rows), key=str)
+    read = sorted(((r[0], r[1], r[3], r[8], r[11], r[12], r[13], r[14]) for r in came.campaigns), key=str)
+    assert {row[15] for row in came.campaigns} <= {None, "EUR"}
+    assert [row for row in read if row not in truth] == []
+    assert len(read) == len(truth) - len(bad)
+    followers = {f"{row['platform']}:{row['handle']}": row["followers"] for row in rows}
+    assert {row[0]: row[4] for row in came.people}.items() <= followers.items()
