@@ -70,11 +70,11 @@ ROUNDED = "select count(*), min({name}) from staged where is_short({name})"
 TYPE_CELLS = """
     create or replace temp table typed as
     select sheet_row, physical_line, coalesce({bad}, false) as is_bad, {names}
-    from (select staged.sheet_row, staged.physical_line, {read} from staged {joins})"""
+    from (select staged.sheet_row, staged.physical_line, {read} from {staged} as staged {joins})"""
 NOTE_BAD_CELLS = """
     insert into faults
     select staged.sheet_row, staged.physical_line, $column, coalesce(staged.{name}, ''), 'cell', ''
-    from staged
+    from {staged} as staged
     semi join (select sheet_row from typed where is_bad) as bad on bad.sheet_row = staged.sheet_row
     {join}
     where {bad}"""
@@ -166,7 +166,8 @@ def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], proof: 
         inner.append(f"{cell_sql(column)} as text_{name}, try_cast({read} as {kind}) as {name}")
         outer.append(name)
     bad = " or ".join(f"({bad_sql(column, f'text_{column.name}', column.name)})" for column in columns)
-    read_all = fill(TYPE_CELLS, bad=bad, names=", ".join(outer), read=", ".join(inner), joins=" ".join(joins))
+    pieces = {"names": ", ".join(outer), "read": ", ".join(inner), "joins": " ".join(joins)}
+    read_all = fill(TYPE_CELLS, bad=bad, staged=measured_sql(columns), **pieces)
     db.execute(read_all, given)
     if one_row(db.execute("select count(*) > 0 from typed where is_bad"))[0]:
         for column in columns:
@@ -178,13 +179,22 @@ def note_bad_cells(db: duckdb.DuckDBPyConnection, column: Column, given: dict[st
     """Put the cells of one column that can't be read into `faults`."""
     bad = bad_sql(column, cell_sql(column), read_sql(column)[0])
     join = join_sql(column) if column.kind in LOOKED_UP else ""
-    db.execute(fill(NOTE_BAD_CELLS, name=column.name, join=join, bad=bad), {"column": column.name, **given})
+    pieces = {"name": column.name, "join": join, "bad": bad, "staged": measured_sql([column])}
+    db.execute(fill(NOTE_BAD_CELLS, **pieces), {"column": column.name, **given})
+
+
+def measured_sql(columns: Sequence[Column]) -> str:
+    """SQL of the staged cells, blank where reports and people write that nothing was measured.
+
+    A query of its own: the macros that read a cell name it many times.
+    """
+    cells = [f"measured({column.name}) as {column.name}" for column in columns if column.kind in MEASURED]
+    return f"(select * replace ({', '.join(cells)}) from staged)" if cells else "staged"
 
 
 def cell_sql(column: Column) -> str:
-    """SQL of a staged cell; what reports and people write for "not measured" is blank."""
-    cell = f"staged.{column.name}"
-    return f"measured({cell})" if column.kind in MEASURED else cell
+    """SQL of a staged cell."""
+    return f"staged.{column.name}"
 
 
 def join_sql(column: Column) -> str:
