@@ -178,6 +178,7 @@ def understand(
     header: Sequence[str], rows: Sequence[Sequence[str]], mapping: Sequence[tuple[str, str]] = ()
 ) -> Understanding:
     """What the columns of a sheet mean. rows: its cells, as wide as the header. mapping: what the user says of some."""
+    rows = [row for row in rows if words.fold(next((cell for cell in row if cell.strip()), "")) not in TOTAL_WORDS]
     cells = [[row[place].strip() for row in rows] for place in range(len(header))]
     filled = [[cell for cell in column if cell.casefold() not in NOT_MEASURED] for column in cells]
     said = {fold_name(heading): fold_name(meaning) for heading, meaning in mapping}
