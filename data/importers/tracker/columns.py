@@ -358,6 +358,8 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         return replace(column, why="rate")
     if meaning == "person":
         return taken
+    if meaning == "creator_id" and words.fold(column.heading) == "id" and _is_row_number(filled):
+        return replace(column, why="row number")
     if meaning == "home_country" and column.group:
         return replace(taken, meaning="audience_country")
     if meaning in ("audience_country", "home_country") and sum(map(_is_mix, filled)) * 2 >= len(filled):
@@ -378,6 +380,11 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
 def _looks_like_a_rate(filled: Sequence[str], is_percent: bool) -> bool:
     """Whether "engagement" is a rate here: percent, or numbers with decimals."""
     return is_percent or any("%" in cell for cell in filled) or all(WITH_DECIMALS.search(cell) for cell in filled)
+
+
+def _is_row_number(filled: Sequence[str]) -> bool:
+    """Whether an ID is the number of a row, or not one of each creator."""
+    return all(cell.isdigit() for cell in filled) or len(set(filled)) < len(filled)
 
 
 def _is_mix(cell: str) -> bool:

@@ -42,10 +42,11 @@ WHY = {
     "about_others": phrase("age or gender, which we do not use"),
     "money_of_others": phrase("not what the creator was paid or brought"),
     "second": phrase("another column says it already"),
-    "no share": phrase("no share stands beside it"),
-    "no country": phrase("no country stands beside it"),
+    "no share": phrase("no column says its share"),
+    "no country": phrase("no column says which country"),
     "no heading": phrase("it has no heading"),
     "empty": phrase("empty"),
+    "row number": phrase("numbers of rows, not of creators"),
     "unknown": phrase("not something we use"),
 }
 ASKS_FOR = {Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED, Code.PLATFORM_NEEDED}
