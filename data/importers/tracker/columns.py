@@ -35,6 +35,17 @@ TOTAL_WORDS = {"total", "totals", "sum", "summe", "gesamt", "grand total", "tota
 COUNTS = ("impressions", "reach", "engagements", "likes", "comments", "saves", "shares", "clicks", "conversions")
 RESULTS = (*COUNTS, "revenue")
 MONEY = ("cost", "asking_price", "revenue")
+# What lists of creators have, and lists of customers or staff have not.
+OF_CREATORS = (
+    "followers",
+    "platform",
+    "post_link",
+    "count_deliverables",
+    "impressions",
+    "reach",
+    "engagements",
+    "likes",
+)
 WHO = ("person", "handle", "creator_name", "link")
 # A sheet may have several columns of these: the first is taken, or the one that is filled.
 DESCRIBES = ("vertical", "language", "codes", "post_link", "creator_name", "deliverable", "campaign_id", "objective")
@@ -142,7 +153,9 @@ class Understanding:
             return self.has_results and bool(self.read("campaign_id", "post_link"))
         more = {c.meaning for c in self.columns if c.status is not Status.LEFT_OUT}
         more -= {"creator_id", "handle", "link", "creator_name", "home_country"}
-        return self.says_who and bool(more)
+        is_called_so = any(words.fields().get(words.fold(column.heading)) == "person" for column in self.columns)
+        is_of_creators = is_called_so or bool(self.read("creator_id", "link", *OF_CREATORS)) or self.has_audience
+        return self.says_who and bool(more) and is_of_creators
 
 
 def understand(

@@ -255,6 +255,21 @@ def test_the_countries_of_an_audience_may_stand_in_columns_or_in_one_cell(tmp_pa
     assert (columns.audience, mixed.audience) == (expected, expected)
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "Name,Username,Last active,Email,Orders,Total spend,Country\nAda B,ada,2025-04-01,a@b.c,5,90.00,DE\n",
+        "Account name,Campaign name,Date,Impressions,Clicks,Amount spent\nPlum Ltd,Jam,2025-04-01,900,5,20\n",
+        "Date,Video views,Profile views,Likes,Comments,Shares\n2025-04-01,900,12,30,2,1\n",
+        "Name,Email,Language\nAda B,a@b.c,de\n",
+    ],
+    ids=["customers of a shop", "an ad account", "days of an account", "contacts"],
+)
+def test_other_peoples_lists_are_no_creators(tmp_path, sheet):
+    came = bring(tmp_path, sheet)
+    assert (came.report.status, came.people, came.campaigns) == ("refused", [], [])
+
+
 def test_a_month_is_a_period(tmp_path):
     came = bring(tmp_path, "Creator,Month,Views\n@a,April 2025,500\n@b,2025-02,400\n")
     assert [row[3:5] for row in came.campaigns] == [("2025-04-01", "2025-04-30"), ("2025-02-01", "2025-02-28")]
