@@ -25,12 +25,8 @@ PERCENT = re.compile(r"\s*<?\d{1,3}([.,]\d+)?\s*%\s*")
 FRACTION = re.compile(r"\s*(0?[.,]\d+|0|1([.,]0+)?)\s*")
 # "France 44%, Belgium 21%", "DE (44 %)", "US: 44": a country and its share, one or several in a cell.
 MIX = re.compile(r"([^\d%,;|/()\[\]:=\-–]+?)\s*[(\[:=\-–]?\s*(\d{1,3}(?:[.,]\d+)?)\s*(%)?\s*[)\]]?\s*(?:[,;|/+&\n]|$)")
-# Words for "nothing was measured"; those of numbers and days stand in rules.sql too.
-NOT_MEASURED = set(
-    ";-;--;---;–;—;?;n/a;n.a.;na;n/d;nd;n.d.;s/d;k.a.;k. a.;nil;nan;none;null;tbd;tba;tbc;pending;open;unknown;"
-    "not available;not measured;not tracked;not found;not stated;keine angabe;unbekannt;desconocido;inconnu".split(";")
-)
-TOTAL_WORDS = {"total", "totals", "sum", "summe", "gesamt", "grand total", "totale", "totaal", "suma", "somme", "razem"}
+NOT_MEASURED = words.cells("not_measured")
+TOTAL_WORDS = words.cells("total")
 
 COUNTS = ("impressions", "reach", "engagements", "likes", "comments", "saves", "shares", "clicks", "conversions")
 RESULTS = (*COUNTS, "revenue")

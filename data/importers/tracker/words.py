@@ -54,6 +54,12 @@ def deliverables() -> Mapping[str, str]:
     return {name: kind for kind, names in WORDS["deliverables"].items() for name in _of(names)}
 
 
+@cache
+def cells(meaning: str) -> frozenset[str]:
+    """Cells with one meaning ("not_measured", "total"), compared without case."""
+    return frozenset(WORDS["cells"][meaning].split(";"))
+
+
 def platform(cell: str) -> str | None:
     """The platform that a cell names, or None."""
     return platforms().get(fold(cell)) if len(cell) <= LONGEST_NAME else None

@@ -156,6 +156,11 @@ def test_names_may_be_longer_than_ids(read, length, kept):
     assert (read("read_text", "x" * length) is not None) is kept
 
 
+@pytest.mark.parametrize("text", ["-", "--", "–", "n/a", "N/A", "TBD", "k.A.", "not tracked"])
+def test_what_was_not_measured_is_blank_and_never_0(text, read):
+    assert read("measured", text) is None
+
+
 @pytest.mark.parametrize(
     ("text", "day_first", "day"),
     [
