@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -15,12 +16,14 @@ import polars as pl
 from data import store
 from data.importers.load import FileReport, Options, load_files
 from data.importers.report import OptionError
-from fit.agreement import Agreement
 from fit.ask import Ask
 from fit.forecast import StoredBasis, market_effects_table, price_currency, read_stored, standard_outcomes
 from fit.load_steps import Progress, Step, unseen
 from fit.model import UNNAMED, judge_field
 from queries.ask import ask
+
+if TYPE_CHECKING:  # only sample data need it, and a load should not wait for it
+    from fit.agreement import Agreement
 
 FileOptions = Mapping[Path, Mapping[str, object]]  # of single paths alone, as data/importers/report.py takes them
 NO_FILE_OPTIONS: FileOptions = MappingProxyType({})
@@ -226,7 +229,7 @@ def _write_partnerships(
 
     world, dice = true_world(count_creators, seed), np.random.default_rng([seed, len("partnerships")])
 
-    def results(agreement: Agreement) -> dict[str, float]:
+    def results(agreement: "Agreement") -> dict[str, float]:
         pieces = [(item.kind, item.count) for item in agreement.deliverables]
         return campaign_results(dice, world, agreement.creator, pieces, [code for code, _weight in agreement.markets])
 
