@@ -1,13 +1,14 @@
 """What do most tests need? A store that holds the demo, built once, a way to ask it, decisions in both databases."""
 
+import io
 import itertools
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from data import store
 from data.decisions.decisions import Decisions, open_decisions
+from fit.cli import main
 from fit.refresh import build_demo
 from queries.ask import ask
 from tests.data.decisions.postgres import private_cluster, programs
@@ -26,7 +28,6 @@ settings.load_profile("busy machine")
 # A developer's own database is no place for tests: what they add there could not be taken out again.
 os.environ.pop("CREATOR_FIT_DECISIONS", None)
 
-ROOT = Path(__file__).parent.parent
 # A fixed day: the demo's dates and with them its judgement follow from it.
 DEMO_NOW = datetime(2026, 3, 2, 9, 0)
 
@@ -56,13 +57,19 @@ def ask_demo(open_demo: store.Generation) -> Callable:
 
 @pytest.fixture(scope="session")
 def run_fit() -> Callable:
-    """Run one command as a user would: run_fit("check", "--store", folder) gives code, stdout and stderr as text."""
+    """Run one command: run_fit("check", "--store", folder) gives stdout and stderr as text.
 
-    def run(*words: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "fit", *map(str, words)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == code, done.stderr
-        return done
+    It runs in this process, which saves the second that a start takes; tests/test_docs.py starts README's commands.
+    """
+
+    def run(*words: object, code: int = 0) -> SimpleNamespace:
+        with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+            try:
+                returned = int(main([str(word) for word in words]))
+            except SystemExit as left:
+                returned = left.code
+        assert returned == code, err.getvalue()
+        return SimpleNamespace(stdout=out.getvalue(), stderr=err.getvalue())
 
     return run
 

@@ -123,7 +123,7 @@ def test_an_empty_store_is_filled_with_the_demo_on_the_first_visit(tmp_path, in_
 
 def test_a_damaged_store_is_said_in_words(tmp_path, in_store):
     in_store(tmp_path)
-    build_demo(tmp_path, now=datetime(2026, 3, 2), count_creators=15)
+    build_demo(tmp_path, now=datetime(2026, 3, 2), count_creators=15, has_partnerships=False)
     (tmp_path / "generation-000001.duckdb").write_bytes(b"nothing")
     app = opened("shortlist")
     assert [error.value for error in app.error] != []

@@ -16,8 +16,8 @@ from tests.pages.driver import opened, troubles
 def two_generations(tmp_path, monkeypatch):
     """A store whose second generation has other creators than its first; the app uses it."""
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
-    build_demo(tmp_path, now=datetime(2026, 3, 2), count_creators=15)
-    build_demo(tmp_path, now=datetime(2026, 3, 2), count_creators=20)
+    for count in (15, 20):
+        build_demo(tmp_path, now=datetime(2026, 3, 2), count_creators=count, has_partnerships=False)
     return tmp_path
 
 

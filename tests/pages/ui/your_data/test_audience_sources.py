@@ -9,18 +9,10 @@ from fit.text.escape import literal
 from pages.ui import store_access
 from pages.ui.your_data.audience_sources import age, countries_beside, dates_in_words, freshness, reason
 from pages.ui.your_data.overview import options_in_words
-from tests.pages.driver import Dropped, opened, troubles
-from tests.pages.ui.your_data.uploads import loaded
+from tests.pages.driver import opened, troubles
 
 TODAY = date(2026, 3, 2)
 HEADER = "creator_id,country,audience_share,audience_type,source,as_of\n"
-
-
-@pytest.fixture
-def in_store(monkeypatch, tmp_path):
-    """A folder for a store, which the app uses."""
-    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
-    return tmp_path / "store"
 
 
 def source(audience_type: str = "viewers", as_of: date | None = TODAY, coverage: float = 0.9, **more: object) -> dict:
@@ -122,15 +114,23 @@ def test_what_was_said_by_hand_is_told_in_words():
     assert options_in_words('{"creator": null, "kind": null, "map": [], "market": null}') == ""
 
 
-@pytest.fixture
-def three_sources(in_store):
-    """A creator with viewers, followers and older followers, and one with nothing."""
+@pytest.fixture(scope="module")
+def sources_store(tmp_path_factory, run_fit):
+    """A store of a creator with viewers, followers and older followers, and one with nothing."""
+    folder, files = tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("sources_files")
     rows = ["ada,DE,0.5,viewers,tube,2026-01-01", "ada,DE,0.4,followers,gram,2026-02-01",
             "ada,AT,0.3,followers,gram,2025-02-01"]  # fmt: skip
     for number, row in enumerate(rows):
-        loaded(Dropped(f"audience-{number}.csv", f"{HEADER}{row}\n".encode()))
-    loaded(Dropped("creators.csv", b"creator_id,creator_name,platform\nbo,Bo <b>,tiktok\n"))
-    return in_store
+        (files / f"audience-{number}.csv").write_text(f"{HEADER}{row}\n")
+    (files / "creators.csv").write_text("creator_id,creator_name,platform\nbo,Bo <b>,tiktok\n")
+    run_fit("load", files, "--store", folder)
+    return folder
+
+
+@pytest.fixture
+def three_sources(monkeypatch, sources_store):
+    """The app uses the store of three sources, which no test changes."""
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(sources_store))
 
 
 def test_your_data_shows_which_source_counts_and_the_history(three_sources):

@@ -153,7 +153,7 @@ def test_files_that_were_loaded_before_need_no_mending(in_store):
 
 
 def test_a_preview_changes_nothing_and_names_who_would_change(in_store):
-    build_demo(in_store, now=datetime(2026, 3, 2), count_creators=15)
+    build_demo(in_store, now=datetime(2026, 3, 2), count_creators=15, has_partnerships=False)
     batch = bring(Batch((FAULTY,)), unseen, is_preview=True)
     assert (batch.document["generation"], batch.document["creators_by_change"]) == (1, CHANGED)
     app = with_report(batch)
