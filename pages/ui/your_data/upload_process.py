@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -260,7 +261,8 @@ def _watch(child: subprocess.Popen, printed: BinaryIO, progress: Progress) -> di
             return {}
         if time.monotonic() - began > MOST_SECONDS:
             return _failed(Stopped.OUT_OF_TIME, minutes=MOST_SECONDS / 60)
-        time.sleep(POLL_EVERY)
+        with suppress(subprocess.TimeoutExpired):  # its end is seen at once
+            child.wait(POLL_EVERY)
 
 
 def _crashed(exit_code: int, errors: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pages.ui.your_data.report import SENTENCES, creator_unused, in_words, probl
 from pages.ui.your_data.upload import UnclearForm, checked, files_without_creator, too_large, with_creators
 from pages.ui.your_data.upload_process import Batch, Stopped, bring
 from tests.pages.driver import Dropped, opened, troubles
-from tests.pages.ui.your_data.uploads import AUDIENCE, UPLOAD, alone, failure, loaded, press, previewed
+from tests.pages.ui.your_data.uploads import AUDIENCE, UPLOAD, alone, failure, loaded, press, previewed, stored
 
 FAULTY = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,Atlantis,0.2\n")
 OTHER_NAMES = Dropped("mine.csv", b"creator_id,country,Chunk\nc1,DE,0.5\n")
@@ -128,7 +128,7 @@ def test_a_file_is_called_what_it_was_recognised_as():
 
 
 def test_a_preview_speaks_of_what_will_be(in_store):
-    loaded(AUDIENCE)
+    stored(AUDIENCE)
     ahead, done = (loaded(FAULTY, options=options)["files"][0] for options in (("--preview",), ()))
     first = "first row 3, country 'Atlantis': no country that is known (write its two-letter ISO code, for example DE; "
     aside = f"1 skipped, {first}Others for the rest)"
@@ -143,7 +143,7 @@ def test_a_preview_speaks_of_what_will_be(in_store):
 
 
 def test_files_that_were_loaded_before_need_no_mending(in_store):
-    loaded(AUDIENCE)
+    stored(AUDIENCE)
     again = bring(Batch((AUDIENCE,)), unseen, is_preview=False)
     assert verdict(again) == "1 file: 1 already imported. These files are loaded already; nothing was changed."
     mixed = bring(Batch((AUDIENCE, Dropped("notes.csv", b"\x00\x01"))), unseen, is_preview=False)
@@ -169,7 +169,7 @@ def test_a_preview_changes_nothing_and_names_who_would_change(in_store):
 
 
 def test_a_preview_says_how_many_rows_give_way(in_store):
-    loaded(AUDIENCE)
+    stored(AUDIENCE)
     app = with_report(bring(Batch((FAULTY,)), unseen, is_preview=True))
     assert troubles(app) == []
     assert "They replace 2 rows of earlier files." in [text.value for text in app.markdown]
@@ -199,7 +199,7 @@ def test_what_was_looked_at_is_loaded_as_it_was_dropped(in_store):
 def test_warnings_of_a_load_are_shown(in_store):
     followers = b"creator_id,country,audience_share,followers\nc1,DE,0.5,900\n"
     profile = b"creator_id,creator_name,followers\nc1,Ada,500\n"
-    loaded(Dropped("creators.csv", profile))
+    stored(Dropped("creators.csv", profile))
     batch = bring(Batch((Dropped("audience.csv", followers),)), unseen, is_preview=False)
     (warning,) = batch.document["warnings"]
     assert literal(warning) in [shown.value for shown in with_report(batch).warning]
@@ -259,7 +259,7 @@ def test_a_load_leaves_only_refused_files_to_look_at_again(in_store):
 
 def test_what_a_load_supersedes_and_what_came_too_late_is_said(in_store):
     dated = "creator_id,country,audience_share,as_of\n{},DE,0.5,{}\n"
-    loaded(
+    stored(
         Dropped("old.csv", dated.format("c1", "2026-01-01").encode()),
         Dropped("new.csv", dated.format("c2", "2026-03-01").encode()),
     )
@@ -285,17 +285,17 @@ def test_signs_that_hide_are_written_out_where_rows_are_refused(in_store):
 
 
 def test_corrected_rows_are_no_longer_to_correct(in_store):
-    loaded(FAULTY)
+    stored(FAULTY)
     assert store_access.answer("quarantine_counts").row(0) == (1, 0)
-    loaded(AUDIENCE)
+    stored(AUDIENCE)
     assert store_access.answer("quarantine_counts").row(0) == (0, 1)
     assert store_access.answer("quarantine", top=9)["is_loaded_again"].to_list() == [True]
     assert "Rows skipped" in [header.value for header in opened("your_data", market="DE-1").header]
 
 
 def two_loads() -> None:
-    loaded(AUDIENCE)
-    loaded(Dropped("more.csv", b"creator_id,country,audience_share\nc2,DE,0.5\n"))
+    stored(AUDIENCE)
+    stored(Dropped("more.csv", b"creator_id,country,audience_share\nc2,DE,0.5\n"))
 
 
 def test_the_last_load_is_undone_after_a_question(in_store):

@@ -1,8 +1,15 @@
 """Upload files as the page of stored data does: by its form, or by its child process alone."""
 
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from streamlit.testing.v1 import AppTest
 
+from data.importers.load import Options
 from fit.load_steps import unseen
+from fit.refresh import load
+from pages.ui import store_access
 from pages.ui.your_data.report import in_words
 from pages.ui.your_data.upload_process import load_in_child
 from tests.pages.driver import Dropped
@@ -21,6 +28,15 @@ report(desk)
 def loaded(*files: Dropped, options: tuple[str, ...] = ()) -> dict:
     """Bring files in by the child process, without watching."""
     return load_in_child(files, options, unseen)
+
+
+def stored(*files: Dropped) -> None:
+    """Load files within this process: what the store of a test holds before it begins."""
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder, file.name) for file in files]
+        for path, file in zip(paths, files, strict=True):
+            path.write_bytes(file.content)
+        load(Path(store_access.store_folder()), paths, Options(), now=datetime.now())
 
 
 def failure(document: dict) -> str:
