@@ -1,11 +1,15 @@
 """Drive pages without a browser: open one by its link, see what went wrong, drop files on it."""
 
+from functools import cache
 from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
+# Every AppTest reads the metadata of all installed packages for components, as a server does once when it starts.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 PAGES = {
     "shortlist": "Shortlist",
     "compare": "Compare",
