@@ -7,8 +7,10 @@ The errors are the same for every brief of a field, so they stay in a total of m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -79,23 +81,34 @@ def levels_of(factor: str, value: str) -> list[str]:
 
 def read_fits(stored: StoredBasis) -> dict[str, Fit]:
     """The three rates and the views, by stage."""
-    return {stage: _fit(stored, stage) for stage in FITS}
-
-
-def _fit(stored: StoredBasis, stage: str) -> Fit:
     facts = stored.facts
-    rows = stored.benchmark_errors.filter(pl.col("stage") == stage)
-    effects_of = stored.benchmark_levels.filter(pl.col("stage") == stage)
-    base = rows.filter(pl.col("factor") == "base")["errors"].to_list()
+    errors = _by_factor(stored.benchmark_errors, "errors")
+    logs = pl.Series(np.log(stored.benchmark_levels["effect"].to_numpy()))
+    effects = _by_factor(stored.benchmark_levels.with_columns(log_effect=logs), "log_effect")
+    return {stage: _fit(stage, facts, errors, effects) for stage in FITS}
+
+
+def _by_factor(table: pl.DataFrame, column: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """The values of a column by stage and factor, each by its level, in the order of the rows."""
+    found: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    for stage, factor, level, value in table.select("stage", "factor", "level", column).iter_rows():
+        found[stage, factor][level] = value
+    return found
+
+
+def _fit(
+    stage: str, facts: Mapping[str, float], errors_of: Mapping[tuple[str, str], Mapping[str, list[float]]],
+    effects_of: Mapping[tuple[str, str], Mapping[str, float]],
+) -> Fit:  # fmt: skip
+    base = list(errors_of.get((stage, "base"), {}).values())
     parts = len(base[0]) if base else 0
     names = [factor for factor in BENCHMARK_FACTORS if f"spread_{stage}_{factor}" in facts]
     levels, effects, errors = {}, {}, {"base": np.array(base, float).reshape(len(base), parts)}
     for factor in names:
-        of_factor = rows.filter(pl.col("factor") == factor)
-        levels[factor] = tuple(of_factor["level"].to_list())
-        seen = effects_of.filter(pl.col("factor") == factor)
-        effects[factor] = dict(zip(seen["level"], np.log(seen["effect"].to_numpy()).tolist(), strict=True))
-        own = np.array(of_factor["errors"].to_list(), float).reshape(len(levels[factor]), parts)
+        of_factor = errors_of.get((stage, factor), {})
+        levels[factor] = tuple(of_factor)
+        effects[factor] = dict(effects_of.get((stage, factor), {}))
+        own = np.array(list(of_factor.values()), float).reshape(len(levels[factor]), parts)
         errors[factor] = np.vstack([own, np.zeros(parts)])
     spreads = {factor: facts[f"spread_{stage}_{factor}"] for factor in names}
     log_base = facts["view_level"] if stage == VIEWS else float(np.log(facts[f"base_{stage}"]))
@@ -128,13 +141,18 @@ def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str
     past_variance = np.zeros((known.height, len(STAGES)))
     people = known.select("creator_id").unique(maintain_order=True).with_row_index("person")
     person = known.join(people, on="creator_id", how="left", maintain_order="left")["person"].to_numpy()
+    measured = stored.measured_levels.join(people, on="creator_id", how="inner", maintain_order="left").with_columns(
+        quarter=quarter_of(pl.col("date"))
+    )
+    factors = {factor for fit in fits.values() for factor in fit.factors}
+    named = {factor: _numbered(known[factor].cast(pl.String)) for factor in factors}
     for at, (stage, fit) in enumerate(fits.items()):
         new = np.broadcast_to(fit.errors["base"].sum(axis=0), (known.height, fit.errors["base"].shape[1])).copy()
         for factor in fit.factors:
-            of_level, unseen = _errors_of(fit, factor, known[factor].cast(pl.String))
+            of_level, unseen = _errors_of(fit, factor, *named[factor])
             new += of_level
             own[:, at] = np.hypot(own[:, at], unseen)
-        past = _past(stored.measured_levels.filter(pl.col("stage") == stage), fit, people)[person]
+        past = _past(measured.filter(pl.col("stage") == stage), fit, people.height)[person]
         if stage == VIEWS:
             reliability = 1 - (known["view_log_sd"].to_numpy() / stored.facts["view_creator_sd"]) ** 2
         else:
@@ -145,23 +163,26 @@ def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str
     return BenchmarkErrors(shared, own, past_variance)
 
 
-def _errors_of(fit: Fit, factor: str, values: pl.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Shared errors (rows, parts) and own sd (rows,) of a factor's levels."""
+def _numbered(values: pl.Series) -> tuple[list[str], np.ndarray]:
+    """The names among values, and each row's place in them (rows,); -1 for none."""
     named = values.unique(maintain_order=True).drop_nulls().to_list()
-    place = values.replace_strict({name: at for at, name in enumerate(named)}, default=-1, return_dtype=pl.Int64)
+    places = {name: at for at, name in enumerate(named)}
+    return named, values.replace_strict(places, default=-1, return_dtype=pl.Int64).to_numpy()
+
+
+def _errors_of(fit: Fit, factor: str, named: Sequence[str], place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Shared errors (rows, parts) and own sd (rows,) of a factor's levels, as _numbered() gives them."""
     pairs = [[fit.error_of(factor, level) for level in levels_of(factor, name)] for name in named]
     shared = np.array([np.mean([error for error, _ in pair], axis=0) for pair in pairs] + [0 * fit.errors["base"][0]])
     own = np.array([np.sqrt(sum(sd**2 for _, sd in pair)) / len(pair) for pair in pairs] + [0.0])
-    return shared[place.to_numpy()], own[place.to_numpy()]
+    return shared[place], own[place]
 
 
-def _past(measured: pl.DataFrame, fit: Fit, people: pl.DataFrame) -> np.ndarray:
-    """How the errors of a fit enter each creator's past campaigns (people, parts)."""
-    rows = measured.join(people, on="creator_id", how="inner", maintain_order="left")
-    rows = rows.with_columns(quarter=quarter_of(pl.col("date")))
+def _past(rows: pl.DataFrame, fit: Fit, count: int) -> np.ndarray:
+    """How the errors of a fit enter the past campaigns of each of count people (people, parts)."""
     factors = factors_of(rows, fit.levels)
     used = [factor for factor in factors if factor.name in fit.levels]
-    return past_errors(fit.errors, used, rows["person"].cast(pl.Int64).to_numpy(), people.height)
+    return past_errors(fit.errors, used, rows["person"].cast(pl.Int64).to_numpy(), count)
 
 
 @dataclass(frozen=True)
@@ -192,7 +213,7 @@ def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, 
     at, share = rows["brief"].to_numpy(), rows["share"].fill_nan(None).fill_null(0.0).to_numpy() + NOBODY
     click, convert = fits["click"], fits["convert"]
     effects = [_looked_up(rows["level"], lambda level, f=fit: f.effect("market", level)) for fit in (click, convert)]
-    errors = [_errors_of(fit, "market", rows["level"]) for fit in (click, convert)]
+    errors = [_errors_of(fit, "market", *_numbered(rows["level"])) for fit in (click, convert)]
 
     def mean(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
         total = np.bincount(at, weight, known.height)

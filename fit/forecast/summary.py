@@ -43,14 +43,16 @@ class Target:
 class LineForecast:
     """The forecast of one brief line.
 
-    metrics: name to mean, p10, p50, p90 and p_zero (None where it cannot be known). futures: the drawn values behind
-    them, name to (draws,), for plots that count futures. unmeasured: kinds that no campaign has shown.
+    metrics: name to mean, p10, p50, p90 and p_zero (None where it cannot be known). terms: what futures are drawn from,
+    for more of them. futures: the drawn values behind the metrics, name to (draws,), for plots that count futures.
+    unmeasured: kinds that no campaign has shown.
     """
 
     metrics: dict[str, dict[str, float | None]]
     targets: tuple[Target, ...]
     cost_per_expected_sale: float | None
     currency: str | None
+    terms: ForecastInputs = field(repr=False, compare=False)
     futures: dict[str, np.ndarray] = field(repr=False, default_factory=dict)
     unmeasured: tuple[str, ...] = ()
 
@@ -143,6 +145,7 @@ def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, flo
         tuple(Target(metric, target, p_hit(futures, metric, target)) for metric, target in targets),
         cost_per_expected_sale(metrics["conversions"]["mean"], float(terms.cost[0])),
         shown_currency(currency),
+        terms,
         futures,
         unmeasured_kinds(line["deliverable"].drop_nulls(), stored),
     )

@@ -63,13 +63,14 @@ def _creator_story(
         )
     profile = ask("creator", creator_id=creator_id).row(0, named=True)
     asked = at_its_price(line_of_creator(line, brief, profile, candidates[0].deliverable), line, candidates[0])
+    forecast = forecast_line(ask, asked.as_row(), line.targets)
     sources = ask("audience_sources", creator_id=creator_id).filter("is_best")
     return CreatorStory(
-        ExpectedLine(candidates[0], asked, forecast_line(ask, asked.as_row(), line.targets)),
+        ExpectedLine(candidates[0], asked, forecast),
         ask("audience_by_country", creator_id=creator_id),
         sources.row(0, named=True) if sources.height else None,
         ask("funnel_of_creator", creator_id=creator_id).row(0, named=True),
         profile,
         tuple(ask("campaigns_of_creator", creator_id=creator_id)["file_name"].unique().sort()),
-        own_futures(ask, asked, brief.goal, nth),
+        own_futures(forecast, brief.goal, nth),
     )

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fit.ask import Ask
 from fit.brief import Brief
-from fit.forecast import SEED, CreatorLine, draw, of_brief, read_stored, terms_of_lines
+from fit.forecast import SEED, LineForecast, draw, of_brief
 from fit.locale import _
 from fit.shortlist import COUNTED_BY, MAIN_METRIC, Expected, expected_of
 from fit.story.story import CreatorStory
@@ -39,14 +38,12 @@ class Total:
         return " + ".join(words.amount(cost, code) for code, cost in self.costs.items()) or _("price not known")
 
 
-def own_futures(ask: Ask, line: CreatorLine, goal: str, nth: int) -> np.ndarray | None:
+def own_futures(forecast: LineForecast, goal: str, nth: int) -> np.ndarray | None:
     """Futures of a line (draws,) that share no luck with those of others: the nth of a story; None if unknown.
 
     The forecast's own futures meet the same luck in every creator; added up, their range would be too wide.
     """
-    row = line.as_row()
-    terms, _currency = terms_of_lines(read_stored(ask, row["creator_id"].to_list()), row)
-    return of_brief(draw(terms, seed=SEED + 1 + nth)).get(MAIN_METRIC[goal])
+    return of_brief(draw(forecast.terms, seed=SEED + 1 + nth)).get(MAIN_METRIC[goal])
 
 
 def total_of(creators: Sequence[CreatorStory], brief: Brief) -> Total:
