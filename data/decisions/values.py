@@ -4,6 +4,7 @@ They hold what people decided and cannot load again; decisions.py saves and read
 Markdown, JSON) come in as they are; nothing here reads them. Instants are aware and in UTC.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -112,6 +113,9 @@ class ClosedReview:
     closed_at: datetime
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
 def refuse_unfit(what: str, text: str | None, longest: int, *, may_be_blank: bool = False) -> None:
     """Raise DecisionsError for a text that a database could not give back as it is; None passes."""
     if text is None:
@@ -122,7 +126,7 @@ def refuse_unfit(what: str, text: str | None, longest: int, *, may_be_blank: boo
         raise DecisionsError(f"The {what} has {len(text):,} characters; at most {longest:,} are kept. Shorten it.")
     if "\0" in text:
         raise DecisionsError(f"The {what} holds a NUL character (at {text.index(chr(0))}), which cannot be kept.")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _HALVES.search(text):
         raise DecisionsError(f"The {what} holds half a character (a lone surrogate), which cannot be kept. Remove it.")
 
 

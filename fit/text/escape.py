@@ -21,7 +21,10 @@ _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\
 
 def plain(text: object) -> str:
     """Return text on one line, without control characters and marks that reorder their neighbours."""
-    characters = (" " if c in "\t\n\r" else c for c in str(text) if c in "\t\n\r" or _is_printable(c))
+    line = str(text)
+    if line.isprintable():  # nearly every text: nothing in it needs a look of its own
+        return line.strip()
+    characters = (" " if c in "\t\n\r" else c for c in line if c in "\t\n\r" or _is_printable(c))
     return "".join(characters).strip()
 
 
@@ -37,6 +40,8 @@ def reads_leftwards(text: str) -> bool:
 def visible_text(text: object) -> str:
     """Return text with every sign that shows nothing, or turns the reading around, as its code: "a\\u202eb"."""
     line = str(text)
+    if line.isprintable():
+        return line
     return "".join(
         f"\\u{ord(sign):04x}" if _is_hidden(sign, line[index - 1 : index]) else sign for index, sign in enumerate(line)
     )
