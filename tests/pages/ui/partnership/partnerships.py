@@ -1,6 +1,7 @@
 """Prepare tests of partnership pages: decisions of their own beside the demo, and two invented agreements."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,25 +46,21 @@ WHOLE = replace(
 )
 
 
-def beside(store: Path, empty: Path) -> Path:
-    """A store with the same facts, and with decisions of its own."""
-    folder = empty / "store"
-    folder.mkdir()
-    for file in store.iterdir():
-        if not file.name.startswith("decisions"):
-            (folder / file.name).hardlink_to(file)
-    return folder
+@contextmanager
+def decisions_beside(store: Path, empty: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Decisions]:
+    """Point the app at a store that other tests have warmed, and at decisions of its own in an empty folder."""
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(store))
+    monkeypatch.setenv("CREATOR_FIT_DECISIONS", f"sqlite:///{empty / 'decisions.sqlite'}")
+    with closing(open_decisions(store)) as decisions:
+        yield decisions
+    decisions_access._opened.clear()
 
 
 @pytest.fixture
 def kept(demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Decisions]:
     """Decisions beside the demo's facts, which no other test sees."""
-    folder = beside(demo_store, tmp_path)
-    monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
-    decisions = open_decisions(folder)
-    yield decisions
-    decisions.close()
-    decisions_access._opened.clear()
+    with decisions_beside(demo_store, tmp_path, monkeypatch) as decisions:
+        yield decisions
 
 
 @pytest.fixture

@@ -5,17 +5,25 @@ from datetime import date
 
 import pytest
 
-from data.decisions.decisions import open_decisions
 from fit.agreement.agreement import Adjustment, Deliverable, Insight, MetricLine, Need, Note, RedLine, Task
 from fit.agreement.answer_sheet import QUESTIONS, with_answer
 from fit.agreement.charter import hash_of
 from fit.agreement.file import write_agreement
 from fit.text.escape import literal
-from pages.ui import decisions_access
 from pages.ui.partnership.open_draft import text_before
 from tests.pages.driver import HOSTILE as HOSTILE_NAMES
 from tests.pages.driver import opened, troubles
-from tests.pages.ui.partnership.partnerships import HOSTILE, LINES, NOW, PAGES, SMALL, WHOLE, beside, on_paper, texts
+from tests.pages.ui.partnership.partnerships import (
+    HOSTILE,
+    LINES,
+    NOW,
+    PAGES,
+    SMALL,
+    WHOLE,
+    decisions_beside,
+    on_paper,
+    texts,
+)
 
 
 @pytest.mark.parametrize("page", [*PAGES, "partnerships"])
@@ -279,16 +287,12 @@ def test_a_creator_that_the_store_does_not_know_leaves_the_paper_writable(kept, 
 @pytest.mark.parametrize("creator", HOSTILE_NAMES)
 @pytest.mark.parametrize("page", PAGES)
 def test_names_of_creators_stay_text_beside_a_paper(hostile_store, tmp_path, monkeypatch, page, creator):
-    folder = beside(hostile_store, tmp_path)
-    monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
-    decisions = open_decisions(folder)
     agreement = replace(WHOLE, creator=creator, deliverables=(Deliverable(HOSTILE_NAMES[creator]),))
-    decisions.save("agreement", "kitchen", write_agreement(agreement), version=0, by=None, now=NOW)
-    decisions.close()
-    app = opened(page, market="DE-1", paper="kitchen", sheet="call")
+    with decisions_beside(hostile_store, tmp_path, monkeypatch) as decisions:
+        decisions.save("agreement", "kitchen", write_agreement(agreement), version=0, by=None, now=NOW)
+        app = opened(page, market="DE-1", paper="kitchen", sheet="call")
     assert troubles(app) == []
     assert [t for t in texts(app) for name in HOSTILE_NAMES.values() if name in t and name != "=1+1"] == []
-    decisions_access._opened.clear()
 
 
 def test_a_paper_begins_from_a_file_and_a_file_counts_at_a_press(kept, desk):
