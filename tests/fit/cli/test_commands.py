@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -194,9 +195,8 @@ def test_a_demo_on_real_data_is_refused(own_store, capsys):
     assert "holds real data" in err
 
 
-def test_the_first_load_replaces_a_demo(tmp_path, capsys):
-    folder = str(tmp_path / "store")
-    assert run(capsys, "demo", "--creators", "12", "--store", folder)[0] == 0
+def test_the_first_load_replaces_a_demo(demo_store, tmp_path, capsys):
+    folder = str(shutil.copytree(demo_store, tmp_path / "store"))
     (tmp_path / "audience.csv").write_text(AUDIENCE)
     assert run(capsys, "load", str(tmp_path / "audience.csv"), "--store", folder)[0] == 0
     document = json.loads(run(capsys, "shortlist", "--market", "DE", "--json", "--store", folder)[1])

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fit.plan.choose import Field, Limits, choose, keeps_limits
@@ -25,6 +25,7 @@ def best_change(field: Field, limits: Limits, booked: np.ndarray) -> float | Non
     return max(found, default=None)
 
 
+@settings(max_examples=60)
 @given(st.data(), st.sampled_from([8, 40]), st.booleans())
 def test_the_next_swap_is_the_best_exchange_of_one_or_two(data: st.DataObject, count: int, is_pair: bool) -> None:
     dice = np.random.default_rng(data.draw(st.integers(0, 10_000)))

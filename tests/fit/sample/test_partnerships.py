@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -94,8 +94,8 @@ def test_the_same_seed_gives_the_same_decisions(sample: Decisions, tmp_path: Pat
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_few_creators_have_fewer_partners_or_none(count: int, tmp_path: Path) -> None:
-    build_demo(tmp_path, now=DEMO_NOW, count_creators=count)
+def test_few_creators_have_fewer_partners_or_none(count: int, tmp_path: Path, run_fit: Callable) -> None:
+    run_fit("demo", "--creators", count, "--store", tmp_path)
     assert store.check(tmp_path) == []
     with closing(open_decisions(tmp_path)) as decisions:
         assert decisions.check() == []
