@@ -6,6 +6,7 @@ not depend on what else is asked, and all briefs meet the same luck, so two fore
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -178,12 +179,20 @@ def fit_errors(terms: ForecastInputs, draws: int, seed: int) -> np.ndarray:
     A rate is fitted to sums of events, so the fit is its mean, and an error moves it around that; impressions are
     fitted to logs.
     """
-    shared = np.random.default_rng(SEED).standard_normal((4, terms.shared_errors.shape[2], draws))
+    shared = _shared_luck(terms.shared_errors.shape[2], draws)
     own = np.random.default_rng([seed, OWN_ERROR]).standard_normal((4, 1, draws))
     together = np.einsum("bsp,spd->sbd", terms.shared_errors, shared) + terms.own_errors.T[:, :, None] * own
     variance = (terms.shared_errors**2).sum(axis=2) + terms.own_errors**2
     together[:3] -= variance.T[:3, :, None] / 2
     return together
+
+
+@lru_cache(maxsize=4)  # 15 MB at the 20,000 draws of a review
+def _shared_luck(parts: int, draws: int) -> np.ndarray:
+    """Standard normals (4, parts, draws) of the errors that all briefs share: the same for every forecast."""
+    normal = np.random.default_rng(SEED).standard_normal((4, parts, draws))
+    normal.flags.writeable = False
+    return normal
 
 
 def campaign_rates(terms: ForecastInputs, normal: np.ndarray, errors: np.ndarray | float = 0.0) -> np.ndarray:
