@@ -100,6 +100,12 @@ def test_paid_rows_are_a_platform_of_their_own():
     assert next(f.levels for f in factors_of(table) if f.name == "platform") == ("instagram", "instagram (paid)")
 
 
+def test_a_factor_that_nobody_states_is_no_level_of_any_campaign():
+    table = campaigns(vertical=pl.Series([None, None], dtype=pl.String))
+    vertical = next(found for found in factors_of(table) if found.name == "vertical")
+    assert (vertical.levels, vertical.codes.tolist()) == ((), [[-1], [-1]])
+
+
 def test_now_is_the_mean_of_the_last_two_quarters():
     table = campaigns(quarter=[8100] * 100 + [8101] * 100 + [8102] * 100)
     found = effect(fit(table, [1000] * 300, [10] * 100 + [20] * 100 + [40] * 100), table, "quarter")
