@@ -1,6 +1,7 @@
 """Are sample decisions shown as long as their generation counts, and own ones always?"""
 
 import inspect
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -35,13 +36,20 @@ def own_file(folder: Path) -> Path:
     return folder / "creators.csv"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A store of sample data with one sample partnership."""
-    build_demo(tmp_path / "store", now=DEMO_NOW, count_creators=3, has_partnerships=False)
-    with new_sample(store.sample_decisions_file(tmp_path / "store", 1)) as sample:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of sample data with one sample partnership, for copies."""
+    folder = tmp_path_factory.mktemp("built") / "store"
+    build_demo(folder, now=DEMO_NOW, count_creators=3, has_partnerships=False)
+    with new_sample(store.sample_decisions_file(folder, 1)) as sample:
         begin(sample, "invented")
-    return tmp_path / "store"
+    return folder
+
+
+@pytest.fixture
+def folder(built: Path, tmp_path: Path) -> Path:
+    """A store of sample data with one sample partnership."""
+    return shutil.copytree(built, tmp_path / "store")
 
 
 @pytest.fixture

@@ -30,14 +30,21 @@ CAMPAIGNS = (
 )
 
 
-@pytest.fixture
-def own_store(tmp_path, capsys) -> Path:
-    """Folder of a store with two creators' audiences and campaigns."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, run_fit) -> Path:
+    """A store with two creators' audiences and campaigns, for copies."""
+    folder = tmp_path_factory.mktemp("built")
     for name, text in (("audience.csv", AUDIENCE), ("campaigns.csv", CAMPAIGNS)):
-        (tmp_path / name).write_text(text)
-    code, _, err = run(capsys, "load", str(tmp_path / "audience.csv"), str(tmp_path / "campaigns.csv"),
-                       "--store", str(tmp_path / "store"))  # fmt: skip
-    assert (code, err) == (0, "")
+        (folder / name).write_text(text)
+    done = run_fit("load", folder / "audience.csv", folder / "campaigns.csv", "--store", folder / "store")
+    assert done.stderr == ""
+    return folder
+
+
+@pytest.fixture
+def own_store(built, tmp_path) -> Path:
+    """Folder of a store with two creators' audiences and campaigns, beside the files that it was loaded from."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     return tmp_path / "store"
 
 

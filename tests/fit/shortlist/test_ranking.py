@@ -38,7 +38,7 @@ briefs = st.builds(
     min_share=st.sampled_from([None, 0.0, 0.3]),
     min_share_each=st.sampled_from([None, None, 0.01]),
 )
-every_brief = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+every_brief = settings(max_examples=16, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def plain_shares(ask, brief: Brief) -> dict[str, tuple[float, float, float]]:
@@ -132,7 +132,7 @@ def test_by_group_the_order_is_book_pilot_other_role_pass_and_in_each_the_money(
 @pytest.mark.parametrize(
     ("sort", "shown"), [("expected", "expected.mean"), ("cost_per_outcome", "expected.cost_per_outcome"), ("cost",) * 2]
 )
-@settings(every_brief, max_examples=12)
+@settings(every_brief, max_examples=8)
 @given(brief=briefs)
 def test_the_order_by_a_column_is_that_of_the_numbers_shown(ask_demo, brief, sort, shown):
     found = shortlist(ask_demo, brief, sort=sort, descending=False, top=1000).candidates

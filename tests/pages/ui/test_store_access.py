@@ -1,5 +1,6 @@
 """Does every answer come from the generation that counts, also when files change under a running server?"""
 
+import shutil
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,13 +13,21 @@ from pages.ui import store_access
 from tests.pages.driver import opened, troubles
 
 
-@pytest.fixture
-def two_generations(tmp_path, monkeypatch):
-    """A store whose second generation has other creators than its first; the app uses it."""
-    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A store whose second generation has other creators than its first, for copies."""
+    folder = tmp_path_factory.mktemp("built")
     for count in (15, 20):
-        build_demo(tmp_path, now=datetime(2026, 3, 2), count_creators=count, has_partnerships=False)
-    return tmp_path
+        build_demo(folder, now=datetime(2026, 3, 2), count_creators=count, has_partnerships=False)
+    return folder
+
+
+@pytest.fixture
+def two_generations(built, tmp_path, monkeypatch):
+    """A store of two generations that the app uses."""
+    folder = shutil.copytree(built, tmp_path / "store")
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
+    return folder
 
 
 def test_a_load_in_between_is_never_kept_under_the_older_key(two_generations):
