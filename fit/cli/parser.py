@@ -105,6 +105,9 @@ def _load(commands: Commands) -> None:
     _json(printed)
     words = "for programs: print one JSON object a line, progress while it runs, and report or failed at the end"
     printed.add_argument("--json-lines", action="store_true", help=words)
+    words = "Write templates to fill in: creators, audience, campaigns and one tracker, as CSV and Excel."
+    parser = _command(commands, "templates", words, "templates --to templates/")
+    parser.add_argument("--to", required=True, metavar="DIR", help="where the files go; made if it is not there")
 
 
 def _judgement(commands: Commands) -> None:

@@ -16,6 +16,7 @@ from queries.ask import TooSlow
 # the others should not wait for.
 COMMANDS = {
     "load": "load_command",
+    "templates": "templates_command",
     "shortlist": "shortlist_commands",
     "creator": "shortlist_commands",
     "strengths": "shortlist_commands",
