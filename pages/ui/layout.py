@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
@@ -27,7 +28,8 @@ from pages.ui.view_link import PageState, read_view_link
 STATIC = Path(__file__).parents[2] / "static"
 ICON = STATIC / "icon.png"
 WIDEST = 1280  # pixels of content: on a wide screen lines would become too long to follow
-LONGEST_WAIT = 30  # seconds for a demo that another visitor has begun to build
+LONGEST_WAIT = 30  # seconds without a sign of life from whoever else writes the store
+LOOK_EVERY = 0.5  # seconds
 ABOUT = phrase("Creator Fit: which creator, for which market, in which role. Runs on this machine, on your own data.")
 log = logging.getLogger("creator_fit")
 
@@ -202,28 +204,41 @@ def _facts_or_stop(title: str) -> store_access.Facts:
 
 
 def _with_progress(build: Callable[[Progress], None]) -> None:
-    """Publish a generation with visible progress, or wait for another visitor's."""
+    """Publish a generation with visible progress, or watch that of a visitor who came before."""
     bar = st.progress(0.0, text=_("Starting"))
 
     def show_progress(step: Step, part: float, file: str) -> None:
         bar.progress(min(1.0, part), text=step.in_words())
 
     try:
-        build(show_progress)
+        if store_access.under_way():
+            _wait_for_facts(bar)
+        else:
+            build(show_progress)
     except store_access.StoreBusy:
-        bar.progress(0.5, text=_("Someone else is loading files; waiting for it to finish"))
-        _wait_for_facts()
+        _wait_for_facts(bar)
     except store_access.StoreError as error:
         st.error(literal(error), title=_("The data could not be built"), icon=":material/error:")
         st.markdown(_("Next: point `CREATOR_FIT_STORE` at a folder that this server may write to, and start it again."))
         st.stop()
 
 
-def _wait_for_facts() -> None:
-    for _attempt in range(2 * LONGEST_WAIT):
-        time.sleep(0.5)
+def _wait_for_facts(bar: DeltaGenerator) -> None:
+    """Wait until the store can be read. The bar shows what this server builds for somebody else, if it does."""
+    seen, waited = store_access.under_way(), 0.0
+    if seen is None:
+        bar.progress(0.0, text=_("Another program is writing to the data folder; waiting for it to finish"))
+    while waited < LONGEST_WAIT:
+        if seen is not None:
+            step, part = seen
+            bar.progress(min(1.0, part), text=step.in_words())
+        time.sleep(LOOK_EVERY)
         with suppress(store_access.StoreError):
             store_access.facts()
             return
-    st.warning(_("The other load is still running. Reload this page in a minute."), title=_("Busy"))
+        before, seen = seen, store_access.under_way()
+        if before and not seen:
+            return  # whoever built it has stopped: the next run begins anew
+        waited = 0.0 if seen != before else waited + LOOK_EVERY
+    st.warning(_("It is still running. Reload this page in a minute."), title=_("Busy"))
     st.stop()

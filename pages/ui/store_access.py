@@ -34,7 +34,7 @@ from fit.ask import Ask
 from fit.brief import Brief
 from fit.documents import LOGOS, Brand, BrandError, brand_in, csv_text
 from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator, shown_currency
-from fit.load_steps import Progress
+from fit.load_steps import Progress, Step
 from fit.locale import ENGLISH, _, speaking, spoken, voice
 from fit.model import offered_kinds
 from fit.plan import Plan, PlanRefused, PlanRequest, Price, PriceRequest, candidates_of_brief, make_plan, price_of
@@ -70,6 +70,8 @@ MOST_EXPORTED = 10_000  # rows of a downloaded shortlist; more belongs to the co
 P = ParamSpec("P")
 T = TypeVar("T")
 Row = dict[str, Any]  # one row of an answer by column; the types of its cells are those of the question's columns
+
+_under_way: dict[str, tuple[Step, float]] = {}  # by folder of the store
 
 
 @dataclass(frozen=True)
@@ -172,14 +174,35 @@ def build_demo(progress: Progress) -> None:
     """Fill an empty store with the sample data. Raises StoreBusy and StoreError."""
     from fit.refresh import build_demo as build
 
-    build(store.store_folder(), now=datetime.now(), progress=progress)
+    _in_sight_of_all(build, progress)
 
 
 def rebuild(progress: Progress) -> None:
     """Judge again what an earlier version judged. Raises StoreBusy and StoreError."""
     from fit.refresh import rebuild as judge_again
 
-    judge_again(store.store_folder(), now=datetime.now(), progress=progress)
+    _in_sight_of_all(judge_again, progress)
+
+
+def under_way() -> tuple[Step, float] | None:
+    """How far this server is with building the store, whichever visitor began; None when it builds nothing."""
+    return _under_way.get(store_folder())
+
+
+def _in_sight_of_all(build: Callable[..., object], progress: Progress) -> None:
+    folder = store.store_folder()
+    is_first = str(folder) not in _under_way
+
+    def show_all(step: Step, part: float, file: str) -> None:
+        if is_first:
+            _under_way[str(folder)] = step, part
+        progress(step, part, file)
+
+    try:
+        build(folder, now=datetime.now(), progress=show_all)
+    finally:
+        if is_first:
+            _under_way.pop(str(folder), None)
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
