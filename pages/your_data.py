@@ -1,19 +1,28 @@
-"""Load files, and show what is loaded, from where, how fresh, and which rows were refused."""
+"""Load files, and show what is loaded, from where, how fresh, which rows were refused, and how it is judged."""
 
 from fit.locale import _
 from pages.ui.blocks import heading
 from pages.ui.layout import page_state
-from pages.ui.your_data import audience_sources, overview, upload
+from pages.ui.your_data import audience_sources, overview, tabs, templates, upload
 
 state = page_state()
 heading(_("Your data"), *overview.verdict())
+load, loaded, judged = tabs.three_tabs(state)
 
-upload.upload(state)
-upload.report(state)
-upload.undo()
-overview.holdings()
-audience_sources.sources()
-audience_sources.creators(state)
-overview.files(state)
-overview.quarantine(state)
-overview.learned()
+with load:
+    upload.upload(state)
+    upload.report(state)
+    upload.undo()
+    templates.downloads()
+
+if loaded.open:
+    with loaded:
+        overview.holdings(state)
+        overview.quarantine(state)
+        overview.files(state)
+        audience_sources.sources()
+        audience_sources.creators(state)
+
+if judged.open:
+    with judged:
+        overview.learned()

@@ -216,7 +216,9 @@ def data_verdict(facts: Mapping[str, Any], newest: datetime | None, now: datetim
         )
     if facts["count_quarantined"]:
         sentences.append(
-            _("{rows} skipped, listed below.").format(rows=words.counted(facts["count_quarantined"], "row", "rows"))
+            _('{rows} skipped, listed under "What is loaded".').format(
+                rows=words.counted(facts["count_quarantined"], "row", "rows")
+            )
         )
     return verdict, " ".join(sentences)
 

@@ -5,6 +5,7 @@ keys are the generation's identity and explicit values only; what holds prose al
 """
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -16,7 +17,10 @@ import streamlit as st
 
 from data import store
 from data.importers.report import Code, ColumnStatus, FileStatus, RefusedError
+from data.importers.rules import FAULTS
 from data.importers.table import read_numbers, read_table
+from data.importers.templates import write as templates
+from data.importers.templates.columns import TEMPLATES
 from data.importers.values import countries
 from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError
 from fit.agreement import (
@@ -56,6 +60,10 @@ __all__ = [
     "StoreError",
 ]
 
+EXAMPLES = {str(columns[0].example) for columns in TEMPLATES.values()}  # ids and names of the templates' example rows
+# How a reason begins that blames a row for what another row of the same audience says.
+FOLLOWS_FROM_ANOTHER = tuple(FAULTS[code]["reason"].partition("{")[0] for code in ("scale", "sum"))
+
 MOST_ANSWERS = 256  # cached answers; at 50 rows each about 10 MB
 MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each
 MOST_CONTEXTS = 32  # cached forecasts of agreements, with the draws of each
@@ -65,6 +73,7 @@ MOST_GENERATIONS = 2  # opened at once: the current one, and the one that a runn
 # What a forecast depends on, of everything that an agreement says:
 FORECAST_FIELDS = ("creator", "markets", "goal", "platform", "vertical", "start", "cost", "currency", "deliverables")
 ROWS_PER_PAGE = 50
+MOST_ASKED_FOR = 1_000  # creators that a question names one by one; of more it is asked for all
 MOST_EXPORTED = 10_000  # rows of a downloaded shortlist; more belongs to the command line
 
 P = ParamSpec("P")
@@ -463,6 +472,31 @@ def found_creators(letters: str, top: int) -> list[tuple[str, str | None, str | 
 def is_known(creator_id: str) -> bool:
     """Whether any loaded file names this creator."""
     return answer("creator", creator_id=creator_id).height > 0
+
+
+def names_of(creator_ids: Collection[str]) -> dict[str, str]:
+    """Id to name of those of these creators that have one; nobody has where nothing is loaded yet."""
+    if not creator_ids:
+        return {}
+    with suppress(StoreEmpty):
+        found = answer("names_of_creators", creators=sorted(set(creator_ids)))
+        return {creator_id: name for creator_id, name in found.iter_rows() if name}
+    return {}
+
+
+def home_of_audiences(creator_ids: Collection[str]) -> str | None:
+    """The country where most of the audiences of these creators live, as a code; None where no audience is known."""
+    asked = sorted(set(creator_ids)) if len(creator_ids) <= MOST_ASKED_FOR else None
+    found = answer("audience_of_creators", creators=asked, top=1)
+    return None if found.is_empty() else found["country"][0]
+
+
+def template(name: str, ending: str) -> bytes:
+    """A template to fill in, ".csv" or ".xlsx"; in English, as all that files say of themselves."""
+    if ending == ".csv":
+        return templates.as_csv(name)
+    with speaking(ENGLISH):
+        return templates.as_workbook(name, country_codes())
 
 
 def results_of_upload(raw: bytes, own: Collection[str], currency: str | None) -> tuple[dict[str, float], str]:

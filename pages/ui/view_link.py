@@ -39,6 +39,7 @@ FIELDS = (
     "creator",  # id of the creator on the pages about one
     "paper",  # name of the partnership that is open
     "sheet",  # part of the goal conversation: creator, brand, both or call
+    "tab",  # part of Your data: load, loaded or judged
     "s",  # ids of the ticked creators, parted by -
     "deliverable",  # forecast, kind and count: post-2
     "cost",  # forecast, amount and currency: 500-EUR
@@ -83,15 +84,16 @@ def split_names(text: str) -> tuple[str, ...]:
 @dataclass(frozen=True)
 class PageState:
     """What a page works with, as its link says it. line: what is forecast; creator: the id of the pages about one;
-    partnership: name of the open one; sheet: part of its goal conversation, "" for the usual one; ticked: ids of the
-    comparison; view: of the presentation; problems: what was not understood, in sentences fit for markdown; is_demo:
-    the store holds sample data; dark: appearance."""
+    partnership: name of the open one; sheet: part of its goal conversation, "" for the usual one; tab: of Your data, ""
+    for the first; ticked: ids of the comparison; view: of the presentation; problems: what was not understood, in
+    sentences fit for markdown; is_demo: the store holds sample data; dark: appearance."""
 
     brief: Brief
     line: RequestedLine
     creator: str | None
     partnership: str | None
     sheet: str
+    tab: str
     ticked: tuple[str, ...]
     view: View
     problems: tuple[str, ...]
@@ -113,6 +115,7 @@ def read_view_link(*, is_demo: bool) -> PageState:
         creator=creator,
         partnership=link["paper"].strip() or None,
         sheet=link["sheet"].strip().lower(),
+        tab=link["tab"].strip().lower(),
         ticked=ticked,
         view=view,
         problems=tuple(problems),
@@ -203,6 +206,16 @@ def follow(link: Mapping[str, str]) -> None:
 def show_creator(creator_id: str) -> None:
     """Make this creator the one that the other pages are about (callback)."""
     st.session_state["creator"] = creator_id
+
+
+def open_tab(tab: str) -> None:
+    """Open a tab of Your data (callback)."""
+    st.session_state["tab"] = tab
+
+
+def sell_in(country: str) -> None:
+    """Make this country the only market (callback)."""
+    st.session_state["market"] = f"{country}-100"
 
 
 def tick(ids: tuple[str, ...]) -> None:

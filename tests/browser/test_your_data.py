@@ -1,6 +1,7 @@
 """Does a browser bring files in: looked at first, columns named on the page, remembered, and taken back?"""
 
 import re
+import zipfile
 from contextlib import suppress
 
 from tests.browser.driver import PHONE, expect, running_server
@@ -46,17 +47,58 @@ def test_columns_are_named_on_the_page_once_and_for_all(tmp_path, visit, run_fit
         expect(page.get_by_role("button", name="Preview with these names")).to_be_disabled()
         chosen(page, SHARE, "Anteil")
         page.get_by_role("button", name="Preview with these names").click()
-        expect(page.get_by_text(re.compile("will be imported$"))).to_be_visible(timeout=30_000)
+        expect(page.get_by_text(re.compile("1 will be imported. Nothing is changed yet.$"))).to_be_visible(
+            timeout=30_000
+        )
         assert seen.settled().in_order() == []
         page.get_by_role("button", name="Load these files").click()
         page.get_by_role("heading", name="Your files").wait_for(timeout=30_000)
+        expect(page.get_by_text("The audience of ada <b> is in.")).to_be_visible()
         assert seen.settled().in_order() == []
         expect(page.get_by_test_id("stFileChip")).to_have_count(0)
         dropped(seen, second)
-        expect(page.get_by_text(re.compile("will be imported in part$"))).to_be_visible()
+        expect(page.get_by_text(re.compile("1 will be imported in part. Nothing is changed yet.$"))).to_be_visible()
+        expect(page.get_by_text(re.compile('^1 row needs a look: row 3, country "Atlantis"'))).to_be_visible()
+        page.get_by_text("Left out on purpose, and notes").click()
         expect(page.get_by_text(re.compile("as they were named by hand"))).to_be_visible()
         assert seen.settled().in_order() == []
         page.get_by_role("button", name="Undo the last load").click()
         page.get_by_role("dialog").get_by_role("button", name="Undo the load").click()
         expect(page.get_by_text("Version 1 is live again. Load your files to go forward.")).to_be_visible()
         assert seen.settled().in_order() == []
+
+
+def test_a_load_leads_to_the_list_for_the_market_of_its_audiences(tmp_path, visit, run_fit):
+    mine = tmp_path / "audience.csv"
+    mine.write_text("creator_id,country,audience_share\nada,FR,0.6\nbo,FR,0.5\nbo,DE,0.4\n", encoding="utf-8")
+    run_fit("demo", "--creators", 15, "--store", tmp_path / "store")
+    with running_server(tmp_path / "store") as address:
+        seen = visit(address).open("your_data")
+        page = seen.page
+        page.locator('input[type="file"]').set_input_files(str(mine))
+        page.get_by_test_id("stFileChip").first.wait_for()
+        page.get_by_role("button", name="Load files", exact=True).click()
+        expect(page.get_by_text("The audiences of 2 creators are in: ada and bo.")).to_be_visible(timeout=30_000)
+        page.get_by_role("tab", name="What is loaded").click()
+        expect(page.get_by_role("heading", name="Rows skipped")).to_be_visible()
+        expect(page).to_have_url(re.compile("[?&]tab=loaded"))
+        page.get_by_role("tab", name="Load files").click()
+        assert seen.settled().in_order() == []
+        page.get_by_role("button", name="See the shortlist for France").click()
+        page.get_by_role("heading", name="Shortlist", level=1).wait_for()
+        expect(page).to_have_url(re.compile("[?&]market=FR-100"))
+        assert seen.settled().in_order() == []
+
+
+def test_templates_are_taken_along(tmp_path, visit, demo_server):
+    seen = visit(demo_server, size=PHONE, scheme="dark").open("your_data?tab=judged")
+    page = seen.page
+    expect(page.get_by_role("heading", name="What was learned from all creators")).to_be_visible()
+    page.get_by_role("tab", name="Load files").click()
+    seen.settled()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Campaign tracker").click()
+    assert taken.value.suggested_filename == "tracker.xlsx"
+    taken.value.save_as(tmp_path / "tracker.xlsx")
+    assert zipfile.is_zipfile(tmp_path / "tracker.xlsx")
+    assert seen.in_order() == []

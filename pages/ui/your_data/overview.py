@@ -15,6 +15,7 @@ from fit.shortlist import bands_table, bands_verdict, data_verdict
 from fit.text import literal, visible_table, words
 from pages.ui import blocks, column_labels, store_access
 from pages.ui.view_link import PageState
+from pages.ui.your_data import creator_names, tabs
 from pages.ui.your_data.report import CORRECT, problems_shown, reader_in_words
 
 MOST_PROBLEMS = 500  # rows on the page; the download has all of them
@@ -43,11 +44,13 @@ def _facts() -> store_access.Row:
     return store_access.answer_row("generation") | {"count_quarantined": counts["count_open"]}
 
 
-def holdings() -> None:
-    """Four figures: creators, audiences, campaigns, rows set aside."""
+def holdings(state: PageState) -> None:
+    """Four figures: creators, audiences, campaigns, rows set aside; for sample data also the way to own ones."""
     facts = _facts()
     with_audience, aside = facts["count_creators_with_audience"], facts["count_quarantined"]
-    st.header(_("What is loaded"), anchor=False)
+    if state.is_demo:
+        sentence = _("Nothing of your own is loaded yet: these are sample data. Your first upload replaces them.")
+        tabs.to_the_form(sentence, _("Load your own files"))
     blocks.figures(
         [
             (_("Creators"), words.count(facts["count_creators"]), _("Named by any loaded file")),
@@ -80,7 +83,8 @@ def options_in_words(options: str) -> str:
     given = json.loads(options)
     sentence = _("{heading} is {column}")
     named = [sentence.format(heading=own, column=column_labels.label(target)) for own, target in given["map"]]
-    parts = [f"{what} {given[what]}" for what in ("creator", "market") if given[what]]
+    who = creator_names.with_ids([given["creator"]], 1) if given["creator"] else ""
+    parts = [f"{what} {said}" for what, said in (("creator", who), ("market", given["market"])) if said]
     return "; ".join([*parts, *named])
 
 
@@ -116,6 +120,9 @@ def _with_state(problems: pl.DataFrame) -> pl.DataFrame:
 
 def learned() -> None:
     """What the judgement learned from all campaigns together, beside what others published."""
+    if not _facts()["count_campaigns"]:
+        sentence = _("No campaign results are loaded yet, so every creator is judged by published ranges alone.")
+        tabs.to_the_form(sentence, _("Load campaign results"))
     st.header(_("What was learned from all creators"), anchor=False)
     _bands()
     with st.expander(_("Numbers behind every index, role and payoff"), icon=":material/query_stats:"):

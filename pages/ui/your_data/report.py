@@ -1,6 +1,6 @@
 """Report what became of each uploaded file, or would: counts, every problem, and what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import polars as pl
@@ -12,6 +12,7 @@ from fit.text import literal, visible_literal, visible_table, visible_text, word
 from pages.ui import blocks, store_access
 from pages.ui.store_access import Code, FileStatus
 from pages.ui.view_link import PageState
+from pages.ui.your_data import creator_names
 from pages.ui.your_data.upload_process import Batch, FileEntry, LoadDocument, Message, Stopped
 
 # The form's fields, named here because sentences point at them.
@@ -141,6 +142,8 @@ STORED_NAMES = {
     "file_name": "file", "sheet_row": "row", "physical_line": "line", "column_name": "column", "cell_value": "value",
 }  # fmt: skip
 NO_READER = "unknown"  # of a file that no reader knows
+PROBLEM_WIDTHS = {"row": 60, "line": 60, "value": 110, "reason": 280, "fix": 330}  # pixels
+LINES_OF_PROBLEM = 56  # pixels: reason and fix have two lines
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
 MOST_COVERED = 3  # audiences of one file whose share is told
 MOST_SUPERSEDED = 50  # audiences named that no longer count
@@ -150,41 +153,37 @@ CORRECT = phrase(
 )
 
 
-def summary(batch: Batch) -> None:
-    """All files of a load or of a preview together, or why there is no answer; what the user should know besides."""
-    document = batch.document
-    st.header(_("What these files would change") if batch.is_preview else _("Your files"), anchor=False)
-    if "failed" in document:
-        failure = in_words([document["failed"]], is_preview=batch.is_preview)
-        st.error(visible_literal(failure), title=_("Nothing was loaded"), icon=":material/error:")
-        return
-    st.markdown(f"**{literal(verdict(batch))}**")
-    if batch.is_preview and batch.has_news:
-        _changes(document)
-    for warning in document.get("warnings", ()):
-        st.warning(visible_literal(warning), icon=":material/compare_arrows:")
-
-
 def files(batch: Batch, state: PageState) -> None:
-    """Every file with what became of it, or would; every problem; what the load superseded."""
+    """Behind folds: every skipped row, and every file with what became of it, or would; what the load superseded."""
     entries = batch.document.get("files", ())
-    for file in entries:
-        _file(file, is_preview=batch.is_preview)
-    _problems(entries, state)
+    if not entries:
+        return
+    problems = problem_table(entries)
+    if problems.height:
+        count = words.counted(problems.height, "cell or row", "cells and rows")
+        with st.expander(_("What to correct: {count}").format(count=count), icon=":material/rule:"):
+            _problems(problems, state)
+    with st.expander(literal(statuses_in_words(batch)), icon=":material/description:"):
+        for file in entries:
+            _file(file, is_preview=batch.is_preview)
     if batch.has_news and not batch.is_preview:
         _superseded()
 
 
 def verdict(batch: Batch) -> str:
     """What became, or would become, of all files together, in a sentence, and what that means for the store."""
-    document = batch.document
-    statuses = [file["status"] for file in document["files"]]
+    files = f"{statuses_in_words(batch)}." if batch.document["files"] else ""
+    return f"{files} {_ending(batch, {file['status'] for file in batch.document['files']})}".strip()
+
+
+def statuses_in_words(batch: Batch) -> str:
+    """How many files there are and what became, or would become, of them: "3 files: 2 imported and 1 refused"."""
+    statuses = [file["status"] for file in batch.document["files"]]
     counts = [
         f"{words.count(statuses.count(status))} {_(STATUSES[status][batch.is_preview])}"
         for status in dict.fromkeys(statuses)
     ]
-    files = f"{words.counted(len(statuses), 'file', 'files')}: {words.listing(counts)}." if statuses else ""
-    return f"{files} {_ending(batch, set(statuses))}".strip()
+    return f"{words.counted(len(statuses), 'file', 'files')}: {words.listing(counts)}"
 
 
 def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
@@ -201,7 +200,8 @@ def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
     return _("Nothing was changed. Fix what is listed, then load the files again.")
 
 
-def _changes(document: LoadDocument) -> None:
+def changes(document: LoadDocument) -> None:
+    """What a preview would change: four figures, rows that give way, and which creators."""
     creators, files = document["creators_by_change"], document["files"]
     good, aside = (sum(file[name] for file in files) for name in ("count_rows_imported", "count_rows_quarantined"))
     fate = _("Not imported; each is listed below with the reason and the fix")
@@ -223,7 +223,8 @@ def _changes(document: LoadDocument) -> None:
         with st.expander(_("Which creators"), icon=":material/group:"):
             for change, sentence in CHANGES.items():
                 if ids := creators[change]:
-                    st.markdown(visible_literal(_(sentence).format(names=first_names(ids))))
+                    named = creator_names.with_ids(ids[:FIRST_NAMES], len(ids))
+                    st.markdown(visible_literal(_(sentence).format(names=named)))
 
 
 def first_names(ids: Sequence[str]) -> str:
@@ -302,36 +303,50 @@ def _file(file: FileEntry, *, is_preview: bool) -> None:
         if status is FileStatus.REFUSED and reader == NO_READER and file.get("is_packed"):
             st.caption(_("To name its columns, unzip it (or save the sheet as CSV) and drop it by itself."))
         if file["creators"] and status.has_rows:
-            names = _("Creators: {names}").format(names=first_names(file["creators"]))
-            st.caption(visible_literal("; ".join([names, *_covered(file)])))
+            who = creator_names.with_ids(file["creators"][:FIRST_NAMES], len(file["creators"]))
+            st.caption(visible_literal("; ".join([_("Creators: {names}").format(names=who), *_covered(file)])))
 
 
 def _covered(file: FileEntry) -> list[str]:
     sentence = _("{creator}: {share} of the audience listed")
-    covered = [sentence.format(creator=who, share=words.percent(share)) for who, share in file["coverage"].items()]
-    rest = len(covered) - MOST_COVERED
-    more = [_("{count} more audiences").format(count=words.count(rest))] if rest > 0 else []
-    return covered[:MOST_COVERED] + more
+    first = dict(list(file["coverage"].items())[:MOST_COVERED])
+    names = store_access.names_of(first)
+    covered = [sentence.format(creator=names.get(who, who), share=words.percent(share)) for who, share in first.items()]
+    rest = len(file["coverage"]) - MOST_COVERED
+    return covered + ([_("{count} more audiences").format(count=words.count(rest))] if rest > 0 else [])
+
+
+def follows_from_another(problem: Mapping[str, object]) -> bool:
+    """Whether a cell was skipped for what another row of the same audience says, and may be right itself."""
+    return str(problem["reason"]).startswith(store_access.FOLLOWS_FROM_ANOTHER)
 
 
 def problem_table(files: Sequence[FileEntry]) -> pl.DataFrame:
-    """Every problem of every file, one row each."""
-    rows = [{"file": shown_name(file["path"]), **problem} for file in files for problem in file["problems"]]
+    """Every problem of every file, one row each; of each file the cells at fault first."""
+    sorted_problems = [(file, sorted(file["problems"], key=follows_from_another)) for file in files]
+    rows = [{"file": shown_name(file["path"]), **one} for file, problems in sorted_problems for one in problems]
     kinds = {name: pl.Int64 if name in ("row", "line") else pl.String for name in PROBLEM_COLUMNS if name != "state"}
     return visible_table(pl.DataFrame(rows, schema=kinds, orient="row"))
 
 
 def problems_shown(problems: pl.DataFrame, alt: str) -> None:
-    """A table of problems, its columns named as problem_table or as queries/quarantine.sql names them."""
-    labels = locale.labels({name: PROBLEM_COLUMNS[STORED_NAMES.get(name, name)] for name in problems.columns})
-    st.dataframe(problems, hide_index=True, column_config=labels, placeholder="", alt=alt)
+    """A table of problems, its columns named as problem_table or as queries/quarantine.sql names them.
+
+    The line of the file is shown only where it is not the row of the sheet.
+    """
+    shown = problems.rename(STORED_NAMES, strict=False)
+    if shown["line"].equals(shown["row"]):
+        shown = shown.drop("line")
+    columns = {
+        name: st.column_config.Column(label, width=PROBLEM_WIDTHS.get(name))
+        for name, label in locale.labels({name: PROBLEM_COLUMNS[name] for name in shown.columns}).items()
+    }
+    st.dataframe(
+        shown, hide_index=True, column_config=columns, placeholder="", alt=alt, row_height=LINES_OF_PROBLEM,
+    )  # fmt: skip
 
 
-def _problems(files: Sequence[FileEntry], state: PageState) -> None:
-    problems = problem_table(files)
-    if problems.is_empty():
-        return
-    st.subheader(_("Skipped rows of these files"), anchor=False)
+def _problems(problems: pl.DataFrame, state: PageState) -> None:
     st.markdown(_(CORRECT), width=blocks.READING_WIDTH)
     problems_shown(problems, _("Skipped rows of these files"))
     csv = partial(store_access.table_csv, problems, state.is_demo)
@@ -352,6 +367,6 @@ def _superseded() -> None:
     rule = _("For each source and type we use the newest date; without dates, the latest load.")
     st.markdown(" ".join([*[gone] * bool(old), *[unused] * bool(late), rule]))
     with st.expander(_("Which audiences were superseded"), icon=":material/history:"):
-        rows = visible_table(pairs.drop("is_of_newest_load", "source_id"))
+        rows = visible_table(creator_names.named(pairs.drop("is_of_newest_load", "source_id")))
         labels = {"as_of": _("Date"), "newer_as_of": _("Newer date"), "newer_file_name": _("Superseded by")}
         blocks.table(rows, _("Audiences that the newest load superseded, or that it brought too late"), labels)

@@ -10,10 +10,10 @@ from fit.load_steps import Step
 from fit.locale import _
 from fit.text import literal, visible_literal, words
 from pages.ui import blocks, store_access
-from pages.ui.store_access import Code
+from pages.ui.store_access import Code, FileStatus
 from pages.ui.view_link import PageState
+from pages.ui.your_data import after_load, next_step, outcome, sheet_form
 from pages.ui.your_data import report as load_report
-from pages.ui.your_data import sheet_form
 from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER
 from pages.ui.your_data.upload_process import Batch, FileOptions, Upload, bring
 
@@ -27,22 +27,22 @@ class UnclearForm(Exception):
 
 def upload(state: PageState) -> None:
     """Drop files, say whose they are where the files do not, preview what they would change, load."""
-    st.header(_("Load files"), anchor=False)
     if state.is_demo:
         st.markdown(_("Your first upload replaces the sample data."))
     with st.form("upload", border=True):
         files = st.file_uploader(
             _("Creators, audiences and campaigns: a platform's own export, or your own table as CSV, Excel or Parquet"),
-            type=TYPES, accept_multiple_files=True, help=_("Several files at once, or a zip."),
+            type=TYPES, accept_multiple_files=True, help=_uploader_help(),
             key=f"files_{st.session_state.get('count_loads', 0)}",  # another after each load, so that it is empty again
         )  # fmt: skip
-        st.caption(literal(too_large(st.get_option("server.maxUploadSize"))))
         creator, market = _fields()
         with st.container(horizontal=True):
             changes_nothing = _("Shows what would change, without changing anything.")
+            has_report = _last_batch() is not None  # which has the next step then
             is_preview = st.form_submit_button(
-                _("Preview"), type="primary", icon=":material/preview:", help=changes_nothing
-            )
+                _("Preview"), type="secondary" if has_report else "primary", icon=":material/preview:",
+                help=changes_nothing, key="preview_files",
+            )  # fmt: skip
             unseen = _("Loads the files right away.")
             is_load = st.form_submit_button(_("Load files"), icon=":material/upload:", help=unseen)
     if is_load or is_preview:
@@ -54,8 +54,13 @@ def upload(state: PageState) -> None:
         _bring(batch, is_preview=is_preview)
 
 
+def _uploader_help() -> str:
+    several = _("Several files at once, or a zip.")
+    return f"{several} {literal(too_large(st.get_option('server.maxUploadSize')))}"
+
+
 def too_large(most: int) -> str:
-    """What to do with a file that the browser marks instead of sending it. most: megabytes."""
+    """What to do with a file that the browser refuses. most: megabytes."""
     sentence = _("Maximum {most} MB per file. Split or zip a larger one, or {way}.")
     return sentence.format(most=most, way=_(ON_THE_SERVER))
 
@@ -103,22 +108,41 @@ def _bring(batch: Batch, *, is_preview: bool) -> None:
     st.rerun()  # the frame above was drawn from the facts before this load
 
 
+def _last_batch() -> Batch | None:
+    """The files of the last upload of this session with their document; None before there was one."""
+    return st.session_state.get("brought", {}).get("batch")
+
+
 def report(state: PageState) -> None:
     """What became, or would become, of each file of the last upload of this session, and what to do next."""
-    batch = st.session_state.get("brought", {}).get("batch")
+    batch = _last_batch()
     if batch is None:
         return
-    load_report.summary(batch)
+    after_load.summary(batch)
     if batch.has_news and batch.is_preview:
         if st.button(_("Load these files"), type="primary", icon=":material/upload:"):
             _bring(batch, is_preview=False)
-    elif batch.has_news:
-        label = _("See the shortlist")
-        st.page_link("pages/shortlist.py", label=label, icon=":material/arrow_forward:")
-    load_report.files(batch, state)
+    elif "failed" not in batch.document:
+        _lead_on(batch)
     for name_missing in (_name_creators, sheet_form.ask):
         if named := name_missing(batch):
             _bring(named, is_preview=True)
+    after_load.left_out(batch)
+    load_report.files(batch, state)
+
+
+def _lead_on(batch: Batch) -> None:
+    """The next step after a load, where something came in or was there before."""
+    files = batch.document["files"]
+    is_there = batch.has_news or any(file["status"] is FileStatus.ALREADY_IMPORTED for file in files)
+    if is_there:
+        next_step.after_load(outcome.creators_of(files), is_question_open=has_open_question(batch))
+
+
+def has_open_question(batch: Batch) -> bool:
+    """Whether a refused file only waits for an answer: whose it is, or which column is which."""
+    refused = {file["upload"] for file in batch.document["files"] if file["status"] is FileStatus.REFUSED}
+    return bool(files_without_creator(batch)) or not refused.isdisjoint(sheet_form.asked_uploads(batch))
 
 
 def files_without_creator(batch: Batch) -> list[int]:

@@ -108,7 +108,7 @@ def test_countries_of_all_sources_stand_side_by_side_the_one_that_counts_first()
     ]
 
 
-def test_what_was_said_by_hand_is_told_in_words():
+def test_what_was_said_by_hand_is_told_in_words(in_store):
     said = '{"creator": "ada", "kind": null, "map": [["Land", "country"]], "market": "DE"}'
     assert options_in_words(said) == "creator ada; market DE; Land is Country"
     assert options_in_words('{"creator": null, "kind": null, "map": [], "market": null}') == ""
@@ -134,7 +134,7 @@ def three_sources(monkeypatch, sources_store):
 
 
 def test_your_data_shows_which_source_counts_and_the_history(three_sources):
-    app = opened("your_data", market="DE-1", creator="ada")
+    app = opened("your_data", market="DE-1", creator="ada", tab="loaded")
     assert troubles(app) == []
     shown = [text.value for text in app.markdown]
     assert literal("Used because viewers are read before followers.") in shown
@@ -147,12 +147,12 @@ def test_your_data_shows_which_source_counts_and_the_history(three_sources):
 
 
 def test_another_creator_is_chosen_by_the_link_or_the_box(three_sources):
-    app = opened("your_data", market="DE-1")
+    app = opened("your_data", market="DE-1", tab="loaded")
     assert app.selectbox(key="data_creator").value == "ada"
     app.selectbox(key="data_creator").set_value("bo").run()
     assert app.text_input(key="creator").value == "bo"
     nothing = "No audience by country is loaded for this creator: load an export or a table of it above."
-    assert nothing in [text.value for text in opened("your_data", market="DE-1", creator="bo").markdown]
+    assert nothing in [text.value for text in opened("your_data", market="DE-1", creator="bo", tab="loaded").markdown]
 
 
 def test_creators_are_found_by_letters_of_id_or_name(three_sources):

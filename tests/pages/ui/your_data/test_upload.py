@@ -290,7 +290,7 @@ def test_corrected_rows_are_no_longer_to_correct(in_store):
     stored(AUDIENCE)
     assert store_access.answer("quarantine_counts").row(0) == (0, 1)
     assert store_access.answer("quarantine", top=9)["is_loaded_again"].to_list() == [True]
-    assert "Rows skipped" in [header.value for header in opened("your_data", market="DE-1").header]
+    assert "Rows skipped" in [header.value for header in opened("your_data", market="DE-1", tab="loaded").header]
 
 
 def two_loads() -> None:
