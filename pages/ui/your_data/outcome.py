@@ -22,6 +22,7 @@ class Table(StrEnum):
     AUDIENCES = "audiences"
     CAMPAIGNS = "campaigns"
     RATES = "rates"
+    SHEET = "sheet"
     ROWS = "rows"
 
 
@@ -31,8 +32,11 @@ TABLES = {
     "tiktok_territories": Table.AUDIENCES, "vendor_json": Table.AUDIENCES, "ga4_countries": Table.AUDIENCES,
     "plain_campaigns": Table.CAMPAIGNS, "meta_ads": Table.CAMPAIGNS, "google_ads": Table.CAMPAIGNS,
     "shopify_orders": Table.CAMPAIGNS, "affiliate_network": Table.CAMPAIGNS,
-    "plain_rates": Table.RATES,
+    "plain_rates": Table.RATES, "tracker": Table.SHEET,
 }  # fmt: skip
+
+
+SAID_ELSEWHERE = (Code.ROWS_IMPORTED, Code.SHEET_GAVE)  # by brought_in
 
 
 def creators_of(files: Sequence[FileEntry]) -> list[str]:
@@ -62,6 +66,11 @@ def _of_table(
     if table is Table.RATES:
         rates = ngettext("{count} exchange rate is in.", "{count} exchange rates are in.", good)
         return rates.format(count=words.count(good))
+    if table is Table.SHEET:
+        one, several = _("{names} is in"), _("{count} creators are in: {names}")
+        given = _given(files)
+        said = (one if len(who) == 1 else several).format(**values)
+        return _("{said}, with {given}.").format(said=said, given=words.listing(given)) if given else f"{said}."
     if table is Table.AUDIENCES:
         if are_said:
             return ngettext("The audience is in too.", "Their audiences are in too.", len(who))
@@ -83,6 +92,16 @@ def _of_table(
         _("Campaign results of {names} are in: {rows}.") if table is Table.CAMPAIGNS else _("In for {names}: {rows}.")
     )
     return sentence.format(rows=rows, names=values["names"])
+
+
+def _given(files: Sequence[FileEntry]) -> list[str]:
+    """What sheets kept by hand gave beside their creators."""
+    parts = [part["values"] for file in files for part in file["message_parts"] if part["code"] == Code.SHEET_GAVE]
+    audiences, rows = (sum(values[name] for values in parts) for name in ("audiences", "campaign_rows"))
+    said = [words.counted(audiences, "audience", "audiences")] if audiences else []
+    if rows:
+        said.append(_("{rows} of campaign results").format(rows=words.counted(rows, "row", "rows")))
+    return said
 
 
 def needs_a_look(files: Sequence[FileEntry], *, is_preview: bool) -> list[str]:
@@ -131,7 +150,7 @@ def left_out(files: Sequence[FileEntry], *, is_preview: bool) -> list[str]:
     """What a load left out on purpose or took otherwise than it stood: columns, totals, codes; a sentence a file."""
     sentences = []
     for file in files:
-        notes = [part for part in file["message_parts"] if part["code"] != Code.ROWS_IMPORTED]
+        notes = [part for part in file["message_parts"] if part["code"] not in SAID_ELSEWHERE]
         if file["count_rows_quarantined"]:
             notes = notes[1:]  # the first of these says what needs_a_look says
         if notes and file["status"].has_rows:

@@ -141,9 +141,9 @@ PROBLEM_COLUMNS = {
 STORED_NAMES = {
     "file_name": "file", "sheet_row": "row", "physical_line": "line", "column_name": "column", "cell_value": "value",
 }  # fmt: skip
+PROBLEM_WIDTHS = {"row": 60, "line": 60, "value": 100, "reason": 230, "fix": 270}  # pixels
+LINES_OF_PROBLEM = 66  # pixels of a row; from 65 on Streamlit wraps what is wider than its column
 NO_READER = "unknown"  # of a file that no reader knows
-PROBLEM_WIDTHS = {"row": 60, "line": 60, "value": 110, "reason": 280, "fix": 330}  # pixels
-LINES_OF_PROBLEM = 56  # pixels: reason and fix have two lines
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
 MOST_COVERED = 3  # audiences of one file whose share is told
 MOST_SUPERSEDED = 50  # audiences named that no longer count
