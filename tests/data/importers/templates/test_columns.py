@@ -6,7 +6,7 @@ from data.importers.templates.columns import TEMPLATES, TEXTS
 TRACKER = [
     "Creator", "Handle", "Platform", "Profile link", "Followers", "Fee", "Currency", "Campaign", "Post date",
     "Deliverable", "Posts", "Views", "Reach", "Likes", "Comments", "Saves", "Shares", "Clicks", "Discount code",
-    "Code uses (orders)", "Revenue", "Top country 1", "Share 1", "Top country 2", "Share 2", "Top country 3", "Share 3",
+    "Code uses", "Revenue", "Top country 1", "Share 1", "Top country 2", "Share 2", "Top country 3", "Share 3",
 ]  # fmt: skip
 
 

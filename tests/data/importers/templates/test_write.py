@@ -1,5 +1,6 @@
 """Can a template be filled in and loaded, and are those in docs/templates the ones that the code makes?"""
 
+import json
 from io import BytesIO
 from pathlib import Path
 
@@ -49,6 +50,19 @@ def test_the_three_tables_load_as_they_are(tmp_path, run_fit, ending):
     assert done.stdout.splitlines() == [
         *(f"imported: {file}: 1 of 1 rows imported" for file in files), "Data version 1 is live."
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_the_tracker_is_read_without_a_question(tmp_path, run_fit, ending):
+    file = tmp_path / f"tracker{ending}"
+    file.write_bytes(made("tracker", ending))
+    done = run_fit("load", file, "--json", "--store", tmp_path / "store")
+    (told,) = json.loads(done.stdout)["files"]
+    assert (told["status"], told["reader"]) == ("imported", "tracker")
+    assert {column["heading"]: column["status"] for column in told["columns"]} == {
+        column.heading: "read" for column in TEMPLATES["tracker"]
+    }
+    assert told["message_parts"][1]["values"] == {"creators": 1, "audiences": 1, "campaign_rows": 1}
 
 
 def test_a_template_can_be_filled_in_by_choosing():

@@ -54,6 +54,18 @@ def test_who_has_no_name_goes_by_the_id_and_rates_are_counted():
     )
 
 
+def test_a_sheet_kept_by_hand_is_told_with_all_that_it_gave():
+    sheet = Dropped("tracker.csv", store_access.template("tracker", ".csv"))
+    files = loaded(sheet)
+    names = store_access.names_of(creators_of(files))
+    assert brought_in(files, names) == (
+        "Example (delete this row) is in, with 1 audience and 1 row of campaign results."
+    )
+    assert [note.partition(";")[0] for note in left_out(files, is_preview=False)] == [
+        "tracker.csv: No market is stated (saved as ZZ"
+    ]
+
+
 def test_nothing_is_said_to_be_in_of_a_refused_file():
     assert brought_in(loaded(NOBODYS), NAMES) == ""
 

@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.pages.driver import Dropped, opened, troubles
+from fit.load_steps import unseen
+from fit.text.escape import literal
+from pages.ui.your_data.upload_process import Batch, bring
+from tests.pages.driver import HOSTILE, Dropped, opened, troubles
 from tests.pages.ui.your_data.uploads import loaded, press
 
 LABELS = ["Load files", "What is loaded", "How it is judged"]
@@ -44,6 +47,22 @@ def test_the_form_is_there_whichever_tab_is_open(of_one_file):
 def test_a_tab_without_anything_of_ones_own_leads_to_the_form(of_one_file):
     app = press(opened("your_data", market="DE-1", tab="judged"), "Load campaign results")
     assert (app.text_input(key="tab").value, headers(app)) == ("", [])
+
+
+@pytest.mark.parametrize("tab", ["", "loaded", "judged"])
+def test_hostile_names_open_every_tab_as_text(monkeypatch, tmp_path, tab):
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    rows = "".join(f'{creator_id},"{name}",tiktok\n' for creator_id, name in HOSTILE.items())
+    profiles = Dropped("creators.csv", f"creator_id,creator_name,platform\n{rows}".encode())
+    audience = Dropped("audience.csv", b"creator_id,country,audience_share\nh1,DE,0.5\nh3,DE,0.5\n")
+    batch = bring(Batch((profiles, audience)), unseen, is_preview=False)
+    app = opened("your_data", market="DE-1", tab=tab)
+    app.session_state["brought"] = {"batch": batch}
+    app.run()
+    assert troubles(app) == []
+    said = [str(text.value) for text in (*app.markdown, *app.caption)]
+    assert [text for text in said if any(name in text for name in HOSTILE.values() if name != "=1+1")] == []
+    assert any(literal(HOSTILE["h2"]) in text for text in said)  # the first line names it
 
 
 def test_sample_data_say_that_they_are(demo_store, in_store):
