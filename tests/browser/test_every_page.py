@@ -16,6 +16,7 @@ LINK = (
     "&target=clicks-300&cost=900-EUR"
 )
 SLIDES = [f"present{LINK}&present=1&notes=1&slide={slide}" for slide in range(1, 7)]
+TABS = [f"your_data{LINK}&tab={tab}" for tab in ("loaded", "judged")]
 LOOKS = {
     "light on a laptop": (LAPTOP, "light"),
     "dark on a laptop": (LAPTOP, "dark"),
@@ -35,7 +36,7 @@ IN_FULL = ("light on a laptop", "dark on a phone")
 def test_every_page_is_in_order_and_nothing_keeps_anybody_out(demo_server, visit, look):
     size, scheme = LOOKS[look]
     seen, wrong = visit(demo_server, size=size, scheme=scheme), {}
-    for path in [f"{page}{LINK}" for page in PATHS] + (SLIDES if look in IN_FULL else []):
+    for path in [f"{page}{LINK}" for page in PATHS] + TABS + (SLIDES if look in IN_FULL else []):
         seen.open(path)
         expect(seen.page.get_by_text("Sample data").filter(visible=True).first).to_be_visible()
         found = seen.in_order() + (seen.violations() if look in IN_FULL else [])
