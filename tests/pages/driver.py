@@ -62,11 +62,13 @@ class Dropped:
         return memoryview(self.content)
 
 
-def opened_by(reader: str | None, page: str) -> AppTest:
-    """A page as the browser of a reader with this locale opens it."""
+def opened_by(reader: str | None, page: str, tab: str = "") -> AppTest:
+    """A page as the browser of a reader with this locale opens it. tab: of Your data."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.context = {"locale": reader}
     app.query_params["market"] = "DE-60_AT-40"
+    if tab:
+        app.query_params["tab"] = tab
     if page != "shortlist":
         app.switch_page(f"pages/{page}.py")
     return app.run()

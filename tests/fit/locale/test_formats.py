@@ -196,6 +196,8 @@ def test_every_page_opens_for_a_reader_who_writes_numbers_otherwise(demo_store, 
     monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
     for page in ("audience_geography", "natural_strength", "recommended_role", "present", "your_data"):
         assert troubles(opened_by("de-DE", page)) == [], page
+    for tab in ("loaded", "judged"):
+        assert troubles(opened_by("de-DE", "your_data", tab)) == [], tab
 
 
 def test_a_file_made_outside_of_the_page_speaks_to_the_reader_of_the_page(demo_store, monkeypatch):

@@ -175,11 +175,11 @@ def test_every_page_still_works_when_every_text_is_another(everything_changed, d
     untranslated = Untranslated()
     catalogue.translations(everything_changed, Locale("de", "LI")).add_fallback(untranslated)
     english = {}
-    for page in PAGES:
-        app = opened_by("de-LI", page)
+    for page, tab in [*((page, "") for page in PAGES), ("your_data", "loaded"), ("your_data", "judged")]:
+        app = opened_by("de-LI", page, tab)
         labels = [element.label for kind in (app.button, app.selectbox, app.multiselect, app.radio) for element in kind]
         shown = [element.value for kind in (app.title, app.header) for element in kind] + labels
-        english[page] = [*troubles(app), *(text for text in shown if "‹" not in text)]
+        english[page, tab] = [*troubles(app), *(text for text in shown if "‹" not in text)]
     assert [text for texts in english.values() for text in texts] == []
     assert sorted(untranslated.texts) == [], "pages show texts that no template holds"
 
