@@ -9,7 +9,7 @@ from fit.locale import _, ngettext
 from fit.text import visible_text, words
 from pages.ui.store_access import Code, FileStatus
 from pages.ui.your_data.creator_names import in_sentence
-from pages.ui.your_data.report import follows_from_another, in_words, shown_name
+from pages.ui.your_data.report import follows_from_another, in_words, needs_answer, shown_name
 from pages.ui.your_data.upload_process import FileEntry
 
 Problem = Mapping[str, Any]  # a cell or row that was skipped, as `load --json` says it
@@ -119,6 +119,7 @@ def needs_a_look(files: Sequence[FileEntry], *, is_preview: bool) -> list[str]:
         if file["status"] is FileStatus.REFUSED:
             why = in_words(file["message_parts"], is_preview=is_preview)
             sentence = _("{file} will not be loaded. {why}") if is_preview else _("{file} is not in. {why}")
+            sentence = _("{file} waits for your answer. {why}") if needs_answer(file) else sentence
             sentences.append(sentence.format(file=shown_name(file["path"]), why=why))
     return sentences
 

@@ -144,6 +144,7 @@ STORED_NAMES = {
 PROBLEM_WIDTHS = {"row": 60, "line": 60, "value": 100, "reason": 230, "fix": 270}  # pixels
 LINES_OF_PROBLEM = 66  # pixels of a row; from 65 on Streamlit wraps what is wider than its column
 NO_READER = "unknown"  # of a file that no reader knows
+ASKS_FOR = {Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED, Code.PLATFORM_NEEDED}
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
 MOST_COVERED = 3  # audiences of one file whose share is told
 MOST_SUPERSEDED = 50  # audiences named that no longer count
@@ -178,12 +179,19 @@ def verdict(batch: Batch) -> str:
 
 def statuses_in_words(batch: Batch) -> str:
     """How many files there are and what became, or would become, of them: "3 files: 2 imported and 1 refused"."""
-    statuses = [file["status"] for file in batch.document["files"]]
-    counts = [
-        f"{words.count(statuses.count(status))} {_(STATUSES[status][batch.is_preview])}"
-        for status in dict.fromkeys(statuses)
-    ]
+    statuses = [status_in_words(file, is_preview=batch.is_preview) for file in batch.document["files"]]
+    counts = [f"{words.count(statuses.count(status))} {status}" for status in dict.fromkeys(statuses)]
     return f"{words.counted(len(statuses), 'file', 'files')}: {words.listing(counts)}"
+
+
+def status_in_words(file: FileEntry, *, is_preview: bool) -> str:
+    """What became, or would become, of a file; one that is asked about is waiting."""
+    return _("waiting for your answer") if needs_answer(file) else _(STATUSES[file["status"]][is_preview])
+
+
+def needs_answer(file: FileEntry) -> bool:
+    """Whether a file is understood, and only what it leaves open has to be said."""
+    return file["status"] is FileStatus.REFUSED and any(part["code"] in ASKS_FOR for part in file["message_parts"])
 
 
 def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
@@ -293,7 +301,8 @@ def _file(file: FileEntry, *, is_preview: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{literal(shown_name(file['path']))}**", width="content")
             color, icon = STATUSES[status][2:]
-            st.badge(_(STATUSES[status][is_preview]), color=color, icon=f":material/{icon}:")
+            color, icon = ("orange", "help") if needs_answer(file) else (color, icon)
+            st.badge(status_in_words(file, is_preview=is_preview), color=color, icon=f":material/{icon}:")
             if reader != NO_READER:
                 recognised = _("Recognised as: {reader}").format(reader=literal(reader_in_words(reader)))
                 st.caption(recognised, width="content")

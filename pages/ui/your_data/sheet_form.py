@@ -14,8 +14,8 @@ import streamlit as st
 from fit.locale import _, phrase
 from fit.text import literal, visible_literal, visible_text, words
 from pages.ui import column_labels
-from pages.ui.store_access import Code, ColumnStatus, FileStatus
-from pages.ui.your_data.report import MARKET, market_problem, shown_name
+from pages.ui.store_access import ColumnStatus, FileStatus
+from pages.ui.your_data.report import MARKET, market_problem, needs_answer, shown_name
 from pages.ui.your_data.upload_process import Batch, FileEntry, FileOptions, SheetColumn
 
 SHEET = "tracker"  # the reader of sheets kept by hand
@@ -49,7 +49,6 @@ WHY = {
     "row number": phrase("numbers of rows, not of creators"),
     "unknown": phrase("not something we use"),
 }
-ASKS_FOR = {Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED, Code.PLATFORM_NEEDED}
 
 
 @dataclass
@@ -81,7 +80,7 @@ def _one_file(batch: Batch, file: FileEntry) -> FileOptions | None:
     name = shown_name(file["path"])
     key = f"sheet_{file['upload']}_{name}"
     is_refused = file["status"] is FileStatus.REFUSED
-    has_questions = bool({part["code"] for part in file["message_parts"]} & ASKS_FOR)
+    has_questions = needs_answer(file)
     if is_refused:
         box = st.container(border=True)
     else:

@@ -70,8 +70,14 @@ def test_what_is_said_of_each_path_makes_one_generation(tmp_path, capsys):
         ("nothing", "is no file of JSON"),
         ("[]", "--each needs one JSON object"),
         ('{"b.csv": {}}', "--each speaks of 'b.csv', which is none of the paths to load"),
-        ('{"PATH": {"creator": 3}}', "takes creator, market, kind, campaign, date, currency, platform as texts and map as pairs of texts"),
-        ('{"PATH": {"map": [["a"]]}}', "takes creator, market, kind, campaign, date, currency, platform as texts and map as pairs of texts"),
+        (
+            '{"PATH": {"creator": 3}}',
+            "currency, platform as texts and map as pairs of texts",
+        ),
+        (
+            '{"PATH": {"map": [["a"]]}}',
+            "currency, platform as texts and map as pairs of texts",
+        ),
         ('{"PATH": {"map": [["a", "b"]]}}', "--map to b: no such column"),
         ('{"PATH": {"kind": "poem"}}', "--kind poem is no reader"),
     ],
