@@ -150,13 +150,15 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
 
 
 def _load(
-    incoming: Incoming, seen: Understanding, records: Sequence[Record], file: write.File, scratch: Path,
+    incoming: Incoming, seen: Understanding, records: list[Record], file: write.File, scratch: Path,
     columns: tuple[Mapping[str, object], ...],
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
     if seen.questions:
         raise asked(seen)
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
+    of_totals = _said_of_totals(parts, records, seen)
+    records.clear()  # 100,000 rows are hundreds of megabytes
     if parts.unclear_rows:
         raise RefusedError(
             f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
@@ -202,7 +204,7 @@ def _load(
         count_audiences = one_row(db.execute("select count(distinct creator_id) from file_sets"))[0]
     counts = (count_read, count_read - len(bad_rows), len(bad_rows))
     message = _message(counts, problems, (count_people, count_audiences, count_rows), seen)
-    message += [Message(note) for note in (*_said_of_totals(parts, records, seen), *notes)]
+    message += [Message(note) for note in (*of_totals, *notes)]
     message += [*incoming.notes, *(of_audience.notes if of_audience else ()), *(campaigns.notes if campaigns else ())]
     write.insert_source(incoming, source_id, file, tuple(message), counts)
     write.quarantine(db, source_id, problems)
@@ -332,6 +334,7 @@ def _read_people(
     money = [at[name] for name in MONEY]
     places = amounts.Places(money, at["currency"], at["cost"], headings, incoming.options.currency)
     records, notes = amounts.bare_amounts(parts.people, places)
+    parts.people.clear()
     part = _part(incoming, COLUMNS, where)
     _type(part, RecordTable(sheet.FIELDS, records), scratch)
     incoming.db.execute(fill(KEEP, name="people"))
