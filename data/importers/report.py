@@ -58,6 +58,7 @@ class Code(StrEnum):
     CAMPAIGN_COLUMN_NEEDED = "campaign_column_needed"  # columns
     COUNTRY_COLUMN_NEEDED = "country_column_needed"  # columns
     VIEWS_COLUMN_NEEDED = "views_column_needed"  # columns
+    ANOTHER_REPORT_NEEDED = "another_report_needed"
     CREATOR_UNUSABLE = "creator_unusable"  # most
     MARKET_UNKNOWN = "market_unknown"  # market
     COLUMN_NAMED_TWICE = "column_named_twice"  # columns

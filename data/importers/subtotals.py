@@ -104,6 +104,55 @@ def adds_up(total: Record, others: Sums, at: Places) -> bool:
     return others.rows > 0 and bool(agreed) and all(agreed)
 
 
+def is_proven(totals: Sequence[Record], rows: Iterable[Record], at: Places) -> bool:
+    """Whether a total of the report itself is the sum of these rows (its cost may be of more than they show)."""
+    sums = sums_of(rows, at)
+    counts_alone = replace(at, costs=None)
+    sound = [total for total in totals if not total.fault]
+    return any(adds_up(total, sums, way) for total in sound for way in (at, counts_alone))
+
+
+def notes_on_missed(totals: Sequence[Record], rows: Iterable[Record], at: Places, header: Sequence[str]) -> list[str]:
+    """Both numbers where no total of the report is the sum of its rows, for the total that comes nearest."""
+    rows = list(rows)
+    if is_proven(totals, rows, at):
+        return []
+    sums = sums_of(rows, at)
+    stated = [(total.row, number) for total in totals if not total.fault and (number := counted(total, at)) is not None]
+    if at.counts is not None and stated:
+        row, number = min(stated, key=lambda each: abs(each[1] - sums.counts))
+        return [missed(row, header[at.counts], f"{number:,}", f"{sums.counts:,}")]
+    money = [(total.row, number) for total in totals if not total.fault and (number := paid(total, at)) is not None]
+    if at.costs is not None and money:
+        row, cost = min(money, key=lambda each: abs(each[1] - sums.costs))
+        return [missed(row, header[at.costs], f"{cost:,.2f}", f"{sums.costs:,.2f}")]
+    return []
+
+
+def notes_on_unproven(
+    nameless: Sequence[Record], rows: Iterable[Record], at: Places, header: Sequence[str]
+) -> list[str]:
+    """Both numbers of the nameless rows that split_totals sets aside, where they have any."""
+    return notes_on_missed([replace(record, fault="") for record in nameless], rows, at, header) if nameless else []
+
+
+def note_on_rest(totals: Sequence[Record], rows: Iterable[Record], at: Places, what: str) -> list[str]:
+    """Say what a larger total of the report holds beyond its rows, and what may be missing."""
+    stated = [(number, total.row) for total in totals if not total.fault and (number := counted(total, at)) is not None]
+    added, (largest, row) = sums_of(rows, at).counts, max(stated, default=(0, 0))
+    if largest <= added:
+        return []
+    return [f"the rows hold {added:,} of the {largest:,} impressions of the total in row {row}: {what}"]
+
+
+def missed(row: int, column: str, stated: str, added: str) -> str:
+    """Say that a total and the sum of what was read differ."""
+    return (
+        f"the report's own total (row {row}) says {stated} for {quoted(column)}, the rows that were read add up to "
+        f"{added}: rows may be missing or count twice, export it again to be sure"
+    )
+
+
 def split_totals(rows: Sequence[Record], at: Places) -> tuple[list[Record], list[Record], list[Record]]:
     """Campaign rows, total rows that the other rows prove, and nameless rows that they don't, to be set aside."""
     nameless = [r for r in rows if not r.fault and is_total_name(r.fields[at.name])]

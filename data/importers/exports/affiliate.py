@@ -73,6 +73,7 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
         return ad_report.plain(HEADER, cells | {"currency": cells.get("currency") or money}, mark)
 
     notes = [f"read as a report of {network}", *subtotals.notes_on_totals(totals)]
+    notes += subtotals.notes_on_unproven(nameless, others, at, table.header)
     return table.read_as(HEADER, with_fields(records, with_our_columns), places, notes)
 
 

@@ -6,7 +6,6 @@ A title, a line with the days, the table, totals at the end. Interactions are no
 import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -16,11 +15,19 @@ from data.importers.reader_spec import Kind
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
-from data.importers.report import RefusedError, listed
+from data.importers.report import Code, RefusedError, listed, quoted
 from data.importers.values import countries, dates
 
 NAMES = heading_words.of("google_ads")
 WANTED = {column: names for column, names in NAMES.items() if column != "marks"}
+# Reports whose rows show one impression several times, or not all of them, by the headings that only they have.
+NEVER_ADDED = heading_words.of("google_ads, never added up")
+# Parts of a campaign: their rows are added up only where the report's own total is that sum.
+PARTS = heading_words.of("google_ads, parts")
+INSTEAD = (
+    "export the report of campaigns instead: in Google Ads choose Campaigns, Campaigns in the menu, there the arrow or "
+    "Download, then .csv"
+)
 # Beside campaigns and impressions, what no other report has in this form.
 MARKS = frozenset(NAMES["marks"])
 TOTAL = re.compile(r"^([^:：]{1,30})[:：]")
@@ -44,6 +51,7 @@ def read(content: ExportContent) -> RecordTable | None:
     table = find_header(content, knows)
     if table is None:
         return None
+    refuse_never_added(table)
     places = table.places(WANTED)
     texts = (text for record in table.above() for text in record.fields)
     days = next((days for text in texts if (days := dates.day_range(text))), None)
@@ -72,7 +80,10 @@ def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], lis
     at = subtotals.places_of(places, "impressions", keys=("market", "week", "month"))
     rows, totals = without_totals(list(table.below()))
     rows = subtotals.without_copies(rows, at.counts)
-    notes = unlike(rows, totals, at)
+    refuse_unproven_parts(table, rows, totals, at)
+    notes = subtotals.notes_on_missed(totals, rows, at, table.header)
+    if not notes and set(table.names) & set(PARTS["ad"]):
+        notes = subtotals.note_on_rest(totals, rows, at, "removed ads and other campaigns are not among the rows")
     rows, parts = subtotals.without_subtotals(rows, at, table.header)
     others, proven, nameless = subtotals.split_totals(rows, at)
     records = [*others, *nameless]
@@ -110,13 +121,32 @@ def is_total(record: Record) -> bool:
     return any(countries.country(word).code == countries.TOTAL for word in words)
 
 
-def unlike(rows: Sequence[Record], totals: Sequence[Record], at: subtotals.Places) -> list[str]:
-    """Says so when no total of the report is the sum of its campaigns: rows may be missing."""
-    totals = [total for total in totals if not total.fault]
-    sums, counts_alone = subtotals.sums_of(rows, at), replace(at, costs=None)
-    if not totals or any(subtotals.adds_up(total, sums, way) for total in totals for way in (at, counts_alone)):
-        return []
-    return ["the campaigns do not add up to the report's own total: rows may be missing, export it again to be sure"]
+def refuse_never_added(table: Headed) -> None:
+    """Raise RefusedError for a report of assets, search terms or audiences: its rows are no parts of a campaign."""
+    for report, names in NEVER_ADDED.items():
+        if found := [name for place, name in enumerate(table.header) if table.names[place] in names]:
+            raise RefusedError(
+                f"a report of {report} of Google Ads (column {quoted(found[0])}): its rows don't add up to the campaign, "
+                f"because an impression stands in several of them or in none; {INSTEAD}",
+                Code.ANOTHER_REPORT_NEEDED,
+            )
+
+
+def refuse_unproven_parts(
+    table: Headed, rows: Sequence[Record], totals: Sequence[Record], at: subtotals.Places
+) -> None:
+    """Raise RefusedError for parts of campaigns that are not proven to be all of them, each once."""
+    found = [(part, name) for part, names in PARTS.items() for name in table.names if name in names]
+    if not found or subtotals.is_proven(totals, rows, at):
+        return
+    part, name = found[0]
+    column = quoted(table.header[table.names.index(name)])
+    said = subtotals.notes_on_missed(totals, rows, at, table.header) or ["it has no total that would prove it"]
+    raise RefusedError(
+        f"a report of Google Ads by {part} (column {column}) whose rows are not certain to be the whole of a campaign: "
+        f"{said[0]}; {INSTEAD}",
+        Code.ANOTHER_REPORT_NEEDED,
+    )
 
 
 def with_our_columns(

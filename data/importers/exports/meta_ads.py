@@ -77,6 +77,7 @@ def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], lis
         raise RefusedError("no data: only a total row; export the report by campaign")
     records = [*others, *nameless]
     notes = [*subtotals.notes_on_totals(totals), *subtotals.notes_on_totals(parts, "subtotal")]
+    notes += subtotals.notes_on_unproven(nameless, others, at, table.header)
     return sorted(records, key=lambda record: record.row), notes
 
 

@@ -252,3 +252,71 @@ def test_what_google_does_not_say_is_said(tmp_path, old, new, said):
 def test_the_days_are_understood_in_many_languages(tmp_path, days):
     text = text_of(GOOGLE / "campaigns.csv").replace("December 28, 2025 - January 31, 2026", days)
     assert [row[-2:] for row in load_text(tmp_path, text).campaigns] == [GOOGLE_DAYS] * 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "report"),
+    [
+        ("Asset,Asset type", "Free delivery,Callout", "assets of Google Ads (column Asset)"),
+        ("Suchbegriff", "feigen", "search terms of Google Ads (column Suchbegriff)"),
+        ("Audience segment", "Cooks", "audiences of Google Ads (column Audience segment)"),
+    ],
+)
+def test_google_reports_whose_rows_overlap_are_refused_with_the_one_that_is_needed(tmp_path, columns, cells, report):
+    text = (
+        f'A report\n"May 1, 2025 - May 31, 2025"\n{columns},Campaign,Campaign status,Impr.,Clicks,Currency code,Cost\n'
+        f'{cells},Plum spring,Enabled,"1,000",40,EUR,20.00\n'
+    )
+    found = load_text(tmp_path, text)
+    assert (found.report.status, found.campaigns) == ("refused", [])
+    assert report in found.report.message
+    assert "export the report of campaigns instead: in Google Ads choose Campaigns" in found.report.message
+
+
+BY_HOUR = """Hour report
+"May 1, 2025 - May 31, 2025"
+Hour,Campaign,Campaign status,Impr.,Clicks,Currency code,Cost
+10,Plum spring,Enabled,"1,000",40,EUR,20.00
+11,Plum spring,Enabled,500,20,EUR,10.00
+Total: Campaigns, --, --,{total},60,EUR,30.00
+"""
+
+
+def test_google_parts_count_where_the_total_proves_them(tmp_path):
+    found = load_text(tmp_path, BY_HOUR.format(total='"1,500"'))
+    assert [row[1:5] for row in found.campaigns] == [(1500, 60, None, 30.0)]
+
+
+@pytest.mark.parametrize(("total", "said"), [('"2,000"', "2,000 for Impr."), ('"1,499"', "1,499 for Impr.")])
+def test_google_parts_that_miss_their_total_are_refused(tmp_path, total, said):
+    found = load_text(tmp_path, BY_HOUR.format(total=total))
+    assert (found.report.status, found.campaigns) == ("refused", [])
+    assert said in found.report.message
+    assert "the rows that were read add up to 1,500" in found.report.message
+
+
+def test_google_parts_without_a_total_are_refused(tmp_path):
+    found = load_text(tmp_path, BY_HOUR[: BY_HOUR.index("Total")])
+    assert "no total that would prove it" in found.report.message
+
+
+def test_google_campaigns_that_miss_their_total_say_both_numbers(tmp_path):
+    text = text_of(GOOGLE / "campaigns.csv").replace('CHF,"42,500"', 'CHF,"42,501"')
+    found = load_text(tmp_path, text)
+    assert found.report.status == "imported"
+    assert "(row 6) says 42,501 for Impr., the rows that were read add up to 42,500" in found.report.message
+
+
+def test_removed_ads_are_said(tmp_path):
+    text = BY_HOUR.replace("Hour,", "Ad status,").replace("10,", "Enabled,").replace("11,", "Paused,")
+    more = 'Total: Account,,,"2,400",90,EUR,45.00\n'
+    found = load_text(tmp_path, text.format(total='"1,500"') + more)
+    assert [row[1] for row in found.campaigns] == [1500]
+    assert "the rows hold 1,500 of the 2,400 impressions of the total in row 7: removed ads" in found.report.message
+
+
+def test_a_total_of_meta_that_is_no_sum_is_said_with_both_numbers(tmp_path):
+    head, first, *rest = text_of(META / "by_age.csv").splitlines(keepends=True)
+    found = load_text(tmp_path, head + first.replace("3000", "3500") + "".join(rest))
+    assert "says 3,500 for" in found.report.message
+    assert "add up to 3,000" in found.report.message
