@@ -15,6 +15,7 @@ import duckdb
 
 from data.importers import amounts, fast_path, rules, staging, write
 from data.importers.exports import (
+    ad_platforms,
     affiliate,
     ga4,
     google_ads,
@@ -58,6 +59,7 @@ KINDS: tuple[Kind, ...] = (
     meta_audience.KIND,
     tiktok_studio.KIND,
     vendor_json.KIND,
+    ad_platforms.KIND,
     meta_ads.KIND,
     google_ads.KIND,
     shopify.KIND,

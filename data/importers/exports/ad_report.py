@@ -3,7 +3,9 @@
 The readers of single platforms (meta_ads, google_ads) say which column is which; this module keeps their sums right.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from data.importers.exports.plain_format import check_market, check_numbers
 from data.importers.reader_spec import Incoming
@@ -47,6 +49,20 @@ SUM_ROWS = """
     from typed
     where not is_bad and sheet_row not in (select sheet_row from faults)
     group by {key}"""
+# A row that can't be read makes the sum of its campaign and day too small: none of that day's rows counts then.
+SET_PARTS_ASIDE = """
+    insert into faults
+    select t.sheet_row, t.physical_line, 'campaign_id', coalesce(staged.campaign_id, ''), 'part of a day',
+        'row ' || broken.first_row
+    from typed as t
+    join (
+        select {key}, min(sheet_row) as first_row
+        from typed
+        where is_bad or sheet_row in (select sheet_row from faults)
+        group by {key}
+    ) as broken on {same}
+    join staged on staged.sheet_row = t.sheet_row
+    where not t.is_bad and t.sheet_row not in (select sheet_row from faults)"""
 # Rows of earlier files whose days lie partly in those of this file: the same day would count twice.
 OVERLAPS = """
     select distinct new.campaign_id
@@ -59,11 +75,17 @@ OVERLAPS = """
 WHOLE = ("impressions", "reach", "clicks", "outbound_clicks", "all_clicks")
 COUNTS = ("impressions", "reach", "engagements", "clicks", "conversions")
 MONEY = ("revenue", "cost")
+# Meta writes amounts with up to eight decimals; the store keeps four.
+MANY_DECIMALS = re.compile(r"(\d{1,13})[.,](\d{5,12})")
+KEPT = Decimal("0.0001")
 
 
 def check(incoming: Incoming, platform: str) -> None:
-    """Rows of an ad account: paid, checked like any campaign, one row per campaign, day and market in the end."""
-    incoming.fill(platform=platform, paid=True)
+    """Rows of an ad account: paid, checked like any campaign, one row per campaign, day and market in the end.
+
+    platform: where the report says none itself, "" where every row does.
+    """
+    incoming.fill(paid=True, **({"platform": platform} if platform else {}))
     check_market(incoming)
     check_numbers(incoming)
     sum_rows(incoming)
@@ -78,6 +100,8 @@ def check(incoming: Incoming, platform: str) -> None:
 def sum_rows(incoming: Incoming) -> None:
     """Add up the rows of one campaign and day. What no row measured stays blank."""
     key = [name for name in KEY if incoming.has(name)]
+    same = " and ".join(f"broken.{name} is not distinct from t.{name}" for name in key)
+    incoming.db.execute(fill(SET_PARTS_ASIDE, key=", ".join(key), same=same))
     cells = list(key)
     for name in incoming.present - set(key):
         if name in SUMMED:
@@ -108,6 +132,9 @@ def plain(header: Sequence[str], cells: Mapping[str, str], mark: str) -> list[st
     for name in (*COUNTS, *MONEY):
         if row.get(name):
             row[name] = numbers.without_thousands(row[name], mark)
+    for name in MONEY:
+        if long := MANY_DECIMALS.fullmatch(row.get(name, "")):
+            row[name] = str(Decimal(f"{long[1]}.{long[2]}").quantize(KEPT))
     row["campaign_id"] = numbers.visible(row["campaign_id"])
     first, last = (dates.period(row.get(name, "")) for name in ("date", "end_date"))
     if first:

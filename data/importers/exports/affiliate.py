@@ -16,7 +16,7 @@ from data.importers.reading.header_row import Column
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
 from data.importers.report import RefusedError
 
-NETWORKS = ("CJ", "Awin", "Impact")
+NETWORKS = ("Rakuten", "CJ", "Awin", "Impact")
 COLUMNS = (
     Column("creator_id", "id"),
     Column("campaign_id", "id", filled=True),

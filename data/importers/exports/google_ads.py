@@ -126,8 +126,8 @@ def refuse_never_added(table: Headed) -> None:
     for report, names in NEVER_ADDED.items():
         if found := [name for place, name in enumerate(table.header) if table.names[place] in names]:
             raise RefusedError(
-                f"a report of {report} of Google Ads (column {quoted(found[0])}): its rows don't add up to the campaign, "
-                f"because an impression stands in several of them or in none; {INSTEAD}",
+                f"a report of {report} of Google Ads (column {quoted(found[0])}): its rows don't add up to the "
+                f"campaign, because an impression stands in several of them or in none; {INSTEAD}",
                 Code.ANOTHER_REPORT_NEEDED,
             )
 

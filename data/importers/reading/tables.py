@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from data.importers.limits import MAX_COLUMNS, MAX_DOCUMENT_BYTES, MAX_RECORDS_ABOVE_HEADER, MEBI
-from data.importers.reading import encoding
+from data.importers.reading import encoding, heading_words
 from data.importers.reading.encoding import Scan
 from data.importers.reading.header_row import fold_name
 from data.importers.reading.reader import (
@@ -214,11 +214,13 @@ class Headed:
                 yield fit_to_header(record, len(self.header))
 
     def refuse_breakdowns(self, rows: Iterable[Record], used: Mapping[str, int], one: str) -> None:
-        """Raise RefusedError when another column holds words: then one (a country) is split into several rows."""
+        """Raise RefusedError when another column holds words or days: then one (a country) has several rows."""
         others = [place for place in range(len(self.header)) if place not in used.values()]
+        times = {place for place in others if self.names[place] in TIMES}
         for record in rows:
             for place in others if not record.fault else ():
-                if not IS_MEASURED.match(record.fields[place].strip()):
+                cell = record.fields[place].strip()
+                if place in times or DAY_IN_DIGITS.fullmatch(cell) or not IS_MEASURED.match(cell):
                     raise RefusedError(
                         f"the column {quoted(self.header[place])} splits every {one} into parts (row {record.row}: "
                         f"{quoted(record.fields[place])}), so no row says how much a {one} has; export the table by "
@@ -263,6 +265,9 @@ IS_MEASURED = re.compile(
     r"^(-{0,2}|\u2013|n/?a|nan|[^\w\s]{0,2}\s?-?\d[\d.,'’\s]*(e-?\d+)?\s?(%|[^\w\s]{1,2})?|-?\d+(:\d\d){1,2}(\.\d+)?)$",
     re.IGNORECASE,
 )
+DAY_IN_DIGITS = re.compile(r"20\d\d[01]\d[0-3]\d")
+# Headings of times: their cells may be numbers, and are no measures.
+TIMES = frozenset(heading_words.of("times")["time"])
 CURRENCY_IN_NAME = re.compile(r"^(.*\S)\s*[(\[（]([A-Z]{3}|[^\s()]{0,3}[^\sA-Za-z()]{1,2})[)\]）]$")
 
 

@@ -320,3 +320,22 @@ def test_a_total_of_meta_that_is_no_sum_is_said_with_both_numbers(tmp_path):
     found = load_text(tmp_path, head + first.replace("3000", "3500") + "".join(rest))
     assert "says 3,500 for" in found.report.message
     assert "add up to 3,000" in found.report.message
+
+
+BROKEN_DAY = """Day,Campaign name,Age,Impressions,Amount spent (EUR),Reporting starts,Reporting ends
+2025-05-01,Plum spring,25-34,1000,10.5,2025-05-01,2025-05-01
+2025-05-01,Plum spring,35-44,4000,{cost},2025-05-01,2025-05-01
+2025-05-02,Plum spring,25-34,2000,20.25,2025-05-02,2025-05-02
+"""
+
+
+def test_amounts_of_eight_decimals_are_read(tmp_path):
+    found = load_text(tmp_path, BROKEN_DAY.format(cost="40.12345678"))
+    assert [(row[1], row[4]) for row in found.campaigns] == [(5000, 50.6235), (2000, 20.25)]
+
+
+def test_a_campaign_day_of_which_a_row_is_unread_does_not_count(tmp_path):
+    found = load_text(tmp_path, BROKEN_DAY.format(cost="4x"))
+    assert [(row[1], row[4]) for row in found.campaigns] == [(2000, 20.25)]
+    assert [(p.row, p.column) for p in found.report.problems] == [(2, "campaign_id"), (3, "cost")]
+    assert found.report.problems[0].reason.startswith("belongs to a campaign and period of which row 3")

@@ -130,3 +130,22 @@ def test_other_tables_of_a_site_are_refused_in_words():
     found = load(SITE / "days.csv")
     assert (found.report.status, found.shares) == ("refused", {})
     assert "without users by country" in found.report.message
+
+
+@pytest.mark.parametrize("cells", ["20250501", "2025-05-01", "3"])
+def test_countries_by_day_are_refused(tmp_path, cells):
+    text = (SITE / "largest.csv").read_text(encoding="utf-8")
+    head, table = text[: text.rindex("#") + 2], "Country,Date,Active users\n"
+    found = load_text(tmp_path, head.rstrip("\n") + "\n" + table + f"France,{cells},600\nMalta,{cells},10\n")
+    assert (found.report.status, found.shares) == ("refused", {})
+    assert "the column Date splits every country into parts" in found.report.message
+
+
+def test_rakuten_counts_orders_and_not_money_as_sales(tmp_path):
+    text = (
+        "Publisher ID,Publisher Name,Transaction Date,# of Impressions,# of Clicks,# of Orders,Sales,Total Commission\n"
+        "101,ada,2025-11-01,0,900,10,500.00,50.00\n"
+    )
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert found.campaigns == [("ada", None, 900, 10, 50.0, 500.0, None, "2025-11-01", None)]
+    assert "read as a report of Rakuten" in found.report.message
