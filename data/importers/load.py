@@ -30,7 +30,7 @@ from data.importers.exports import (
 )
 from data.importers.limits import MAX_ID_CHARACTERS
 from data.importers.reader_spec import Incoming, Kind
-from data.importers.reading import containers, encoding, header_row, parquet, reader, tables
+from data.importers.reading import containers, encoding, header_row, parquet, reader, stacked_tables, tables
 from data.importers.reading.containers import Arrival
 from data.importers.reading.header_row import Match
 from data.importers.reading.parquet import ParquetTable
@@ -114,7 +114,8 @@ def load_files(
             if progress:
                 progress(arrival.shown, number / (number + max(1, len(paths) - number)))
             given = options_of.get(arrival.given, options)
-            reports.append(one_file(db, arrival, given, today, now, scratch))
+            for table in stacked_tables.parted(arrival, scratch, partial(is_plain, given)):
+                reports.append(one_file(db, table, given, today, now, scratch))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         write.clear(db)
@@ -256,6 +257,7 @@ def open_table(
     by_hand: how columns were named for earlier files, by the signature of their header; it holds where the options
     themselves name no column.
     """
+    content = None
     if scan.head.startswith(parquet.MAGIC):
         table: Table = parquet.open_parquet(path, scan, scratch)
         holding = named_before([table.header], options, by_hand or {})
@@ -268,6 +270,7 @@ def open_table(
     mapping = header_row.that_hold(own_header(table), holding.mapping)
     lost = [f"{name}={target}" for name, target in options.mapping if (name, target) not in mapping]
     notes: tuple[str, ...] = (f"no column of --map {listed(lost)} in this file",) if lost else ()
+    notes += unread_above(content, table) if isinstance(table, TextTable) else ()
     notes += (NAMED_EARLIER,) if holding.mapping and not options.mapping else ()
     return Opened(table, kind, replace(holding, mapping=mapping), notes)
 
@@ -309,6 +312,15 @@ def of_sheet(db: duckdb.DuckDBPyConnection, opened: Opened, today: date) -> Inco
     return Incoming(db, opened.options, today, tracker.COLUMNS, Match({}, (), frozenset()), set(), notes)
 
 
+def unread_above(content: tables.ExportContent | None, table: TextTable) -> tuple[str, ...]:
+    """Say that rows of several cells, no title, stand above the header."""
+    if content is None or table.is_json:
+        return ()
+    above = [r for r in content.heads[table.delimiter] if r.line < table.header_line]
+    rows = [r.row for r in above if sum(bool(cell.strip()) for cell in r.fields) > 1]
+    return (f"rows {rows[0]} to {rows[-1]} stand above the header and were not read",) if len(rows) > 1 else ()
+
+
 def named_before(rows: Iterable[Sequence[str]], options: Options, by_hand: Mapping[str, Options]) -> Options:
     """The options, with the names that an earlier file with the same header got by hand, where they give none."""
     if options.mapping or not by_hand:
@@ -345,6 +357,12 @@ def read_text(content: tables.ExportContent, options: Options) -> tuple[Table, K
 
     table = reader.open_text(content.path, content.scan, count_meant)
     return table, reader_of(table.header, options)
+
+
+def is_plain(options: Options, header: Sequence[str]) -> bool:
+    """Whether a header is that of a plain table."""
+    kind = reader_of(header, options) if options.kind is None else None
+    return kind is not None and kind.name.startswith("plain_")
 
 
 def reader_of(header: Sequence[str], options: Options) -> Kind | None:

@@ -122,10 +122,10 @@ def notes_on_missed(totals: Sequence[Record], rows: Iterable[Record], at: Places
     if at.counts is not None and stated:
         row, number = min(stated, key=lambda each: abs(each[1] - sums.counts))
         return [missed(row, header[at.counts], f"{number:,}", f"{sums.counts:,}")]
-    money = [(total.row, number) for total in totals if not total.fault and (number := paid(total, at)) is not None]
+    money = [(total.row, cost) for total in totals if not total.fault and (cost := paid(total, at)) is not None]
     if at.costs is not None and money:
-        row, cost = min(money, key=lambda each: abs(each[1] - sums.costs))
-        return [missed(row, header[at.costs], f"{cost:,.2f}", f"{sums.costs:,.2f}")]
+        row, stated_cost = min(money, key=lambda each: abs(each[1] - sums.costs))
+        return [missed(row, header[at.costs], f"{stated_cost:,.2f}", f"{sums.costs:,.2f}")]
     return []
 
 
