@@ -1,4 +1,4 @@
--- What is known of every creator that a profile describes?
+-- What is known of every creator that a profile describes, or whose discount codes are known?
 -- One row per creator.
 select
     creator_id,
@@ -11,7 +11,8 @@ select
     handle,
     language,
     asking_price,
-    currency
+    currency,
+    codes
 from creators
-where creator_id in (select creator_id from profiles)
+where creator_id in (select creator_id from profiles) or codes is not null
 order by creator_id

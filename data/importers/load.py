@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from data.importers import amounts, fast_path, rules, staging, write
+from data.importers.code_owners import exact
 from data.importers.exports import (
     ad_platforms,
     affiliate,
@@ -140,6 +141,7 @@ def check_options(options: Options) -> None:
             {"most": MAX_ID_CHARACTERS},
         )
     check_said_of_rows(options)
+    check_codes(options.codes)
     known = {name for kind in KINDS for column in kind.columns for name in (column.name, *column.other_names)}
     known |= set(sheet_columns.MEANINGS)
     sources = [header_row.fold_name(source) for source, _ in options.mapping]
@@ -173,6 +175,16 @@ def check_said_of_rows(options: Options) -> None:
             Code.OPTION_UNUSABLE,
             {"option": "currency", "value": quoted(options.currency)},
         )
+
+
+def check_codes(codes: Sequence[tuple[str, str]]) -> None:
+    """Raise OptionError for a code without a creator, or with two."""
+    owners: dict[str, str] = {}
+    for code, creator in codes:
+        if not code.strip() or not creator.strip() or len(creator) > MAX_ID_CHARACTERS or not creator.isprintable():
+            raise OptionError("--code takes CODE=CREATOR, for example --code OTTER10=plum-otter")
+        if owners.setdefault(exact(code), creator.strip()) != creator.strip():
+            raise OptionError(f"--code gives {quoted(code)} to two creators; give it to one")
 
 
 def one_file(

@@ -57,14 +57,15 @@ class Incoming:
     defaults: dict[str, object] = field(default_factory=dict)
     where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)  # codes of which it was said whose they are: code to creator
 
     def has(self, name: str) -> bool:
         """Whether the file has this column (or it was filled)."""
         return name in self.present
 
-    def say(self, note: str, code: Code | None = None) -> None:
+    def say(self, note: str, code: Code | None = None, values: Mapping[str, object] | None = None) -> None:
         """Put a note into the message of the file."""
-        self.notes.append(Message(note, code))
+        self.notes.append(Message(note, code, values or {}))
 
     def _given(self, sql: str) -> dict[str, object]:
         limits = {"latest": self.today + CLOCK_TOLERANCE, "horizon": self.today + MOST_AHEAD, "today": self.today}

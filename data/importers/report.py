@@ -48,8 +48,8 @@ class Code(StrEnum):
     MARKET_NOT_STATED = "market_not_stated"
     CREATOR_NEEDED = "creator_needed"
     CREATOR_COLUMN_NEEDED = "creator_column_needed"  # columns
-    CODES_OF_NOBODY = "codes_of_nobody"  # word, codes
-    CODES_OF_OTHERS = "codes_of_others"  # word, codes
+    CODES_OF_NOBODY = "codes_of_nobody"  # word, codes, brought: code, generic, orders, revenue, currency of each
+    CODES_LEFT_OUT = "codes_left_out"  # the same
     SEVERAL_ACCOUNTS = "several_accounts"  # audiences
     UNKNOWN_COLUMNS = "unknown_columns"  # columns, needed
     ALMOST_A_TABLE = "almost_a_table"  # table, needed
@@ -58,7 +58,6 @@ class Code(StrEnum):
     CAMPAIGN_COLUMN_NEEDED = "campaign_column_needed"  # columns
     COUNTRY_COLUMN_NEEDED = "country_column_needed"  # columns
     VIEWS_COLUMN_NEEDED = "views_column_needed"  # columns
-    ANOTHER_REPORT_NEEDED = "another_report_needed"
     CREATOR_UNUSABLE = "creator_unusable"  # most
     MARKET_UNKNOWN = "market_unknown"  # market
     COLUMN_NAMED_TWICE = "column_named_twice"  # columns
@@ -87,6 +86,7 @@ class Options:
     """What the user says about the files: whose they are, their market, their kind, their columns (FROM, TO).
 
     campaign, period ("2025-04-01..2025-04-30", or one day), currency and platform hold for all rows that name none.
+    codes: whose discount codes are whose (CODE, CREATOR).
     """
 
     creator: str | None = None
@@ -97,6 +97,7 @@ class Options:
     period: str | None = None
     currency: str | None = None
     platform: str | None = None
+    codes: tuple[tuple[str, str], ...] = ()
 
     @property
     def days(self) -> tuple[date, date] | None:
@@ -110,12 +111,14 @@ class Options:
         return days
 
     def but(self, given: Mapping[str, Any]) -> "Options":
-        """These options with those of one file alone, out of JSON: by their names, map as pairs of FROM and TO."""
-        changes = {name: value for name, value in given.items() if name != "map"}
+        """These options with those of one file alone, out of JSON: by their names, map and code as pairs."""
+        changes = {name: value for name, value in given.items() if name not in ("map", "code")}
         if "date" in changes:
             changes["period"] = changes.pop("date")
         if "map" in given:
             changes["mapping"] = tuple((source, target) for source, target in given["map"])
+        if "code" in given:  # beside those of all files
+            changes["codes"] = (*self.codes, *((code, creator) for code, creator in given["code"]))
         return replace(self, **changes)
 
     def as_text(self) -> str:
@@ -123,6 +126,8 @@ class Options:
         given = {"creator": self.creator, "kind": self.kind, "map": sorted(self.mapping), "market": self.market}
         of_rows = {"campaign": self.campaign, "currency": self.currency, "date": self.period, "platform": self.platform}
         given |= {name: value for name, value in of_rows.items() if value is not None}
+        if self.codes:  # texts of earlier versions, which knew none, stay as they are
+            given["code"] = sorted(self.codes)
         return json.dumps(given, sort_keys=True, ensure_ascii=False)
 
 

@@ -27,7 +27,7 @@ from data.importers.report import (
 from data.importers.rules import explain
 from data.importers.sql import fill, one_row
 
-LAYER_TABLES = ("quarantine", "profiles", "audience", "campaign_rows", "rates")
+LAYER_TABLES = ("quarantine", "profiles", "creator_codes", "audience", "campaign_rows", "rates")
 COVERAGE = """
     select creator_id, least(listed_ppm, 1000000) / 1e6 as coverage
     from file_sets
@@ -99,6 +99,15 @@ INSERT_QUARANTINE = """
     insert into quarantine
     select {source_id}, unnest($row::bigint[]), unnest($line::bigint[]), unnest($column::text[]),
         unnest($value::text[]), unnest($reason::text[]), unnest($fix::text[])"""
+INSERT_CODES = """
+    insert into creator_codes
+    select {source_id}, unnest($creator::text[]), unnest($code::text[])"""
+CODES_OF_PROFILES = """
+    insert into creator_codes
+    select distinct {source_id}, creator_id, code
+    from (select creator_id, unnest([trim(part) for part in regexp_split_to_array(codes, '[;,|]')]) as code from typed
+        where not is_bad and codes is not null and sheet_row not in (select sheet_row from faults))
+    where code <> ''"""
 FORGET_SOURCE = "delete from {table} where source_id = $source_id"
 # A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
 REPLACE_CAMPAIGNS = "delete from campaign_rows as old where exists (select 1 from ready as new where {same})"
@@ -166,6 +175,7 @@ def write_checked(incoming: Incoming, count_read: int, file: File) -> FileReport
         sum_up(db)
     db.execute(fill(INSERT_ROWS, table=kind.table, source_id=source_id))
     insert_source(incoming, source_id, file, message, (count_left + count_bad, count_left, count_bad))
+    insert_codes(incoming, source_id)
     quarantine(db, source_id, problems)
     return report(db, file, (count_read, count_good, count_bad), reported, message, count_replaced)
 
@@ -229,6 +239,15 @@ def insert_source(
         "message": joined(message),
     }
     incoming.db.execute(INSERT_SOURCE, source | dict(zip(("read", "imported", "bad"), counts, strict=True)))
+
+
+def insert_codes(incoming: Incoming, source_id: int) -> None:
+    """Remember whose codes are whose: those of a list of creators, and those of which it was said for an export."""
+    if incoming.has("codes"):
+        incoming.db.execute(fill(CODES_OF_PROFILES, source_id=source_id))
+    if incoming.codes:
+        given = {"code": list(incoming.codes), "creator": list(incoming.codes.values())}
+        incoming.db.execute(fill(INSERT_CODES, source_id=source_id), given)
 
 
 def problems_of(incoming: Incoming) -> tuple[list[Problem], int]:

@@ -9,6 +9,7 @@ from (
     select source_id from profiles
     union all select source_id from audience
     union all select source_id from campaign_rows
+    union all select source_id from creator_codes
     union all select source_id from rates
     union all select source_id from quarantine
 ) as facts

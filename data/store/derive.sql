@@ -9,6 +9,8 @@ with named as (
     select creator_id from audience
     union
     select creator_id from campaign_rows
+    union
+    select creator_id from creator_codes
 ),
 profile as (
     select
@@ -40,6 +42,17 @@ newest_count as (
     qualify row_number() over (
         partition by creator_id order by as_of desc nulls last, is_profile desc, source_id desc, followers desc
     ) = 1
+),
+-- Whose a code is was said last by the newest source.
+codes_said_last as (
+    select distinct creator_id, code
+    from creator_codes
+    qualify rank() over (partition by upper(code) order by source_id desc) = 1
+),
+codes_of as (
+    select creator_id, string_agg(code, ';' order by code) as codes
+    from codes_said_last
+    group by creator_id
 )
 select
     named.creator_id,
@@ -60,10 +73,12 @@ select
     profile.language,
     profile.price.amount as asking_price,
     profile.price.currency as currency,
+    codes_of.codes,
     coalesce(profile.has_profile, false) as has_profile
 from named
 left join profile on profile.creator_id = named.creator_id
 left join newest_count on newest_count.creator_id = named.creator_id
+left join codes_of on codes_of.creator_id = named.creator_id
 order by named.creator_id;
 
 -- Same source and type: the newer date supersedes, without dates the later load; the rest stays in the history.

@@ -30,7 +30,15 @@ from data.store.open_store import (
 )
 
 MOST_GENERATIONS = 5  # undo reaches back a handful of loads; more would cost disk for nothing
-FILE_LAYER = ("sources", "quarantine", "profiles", "audience", "campaign_rows", "rates")  # what a load carries over
+FILE_LAYER = (
+    "sources",
+    "quarantine",
+    "profiles",
+    "creator_codes",
+    "audience",
+    "campaign_rows",
+    "rates",
+)  # what a load carries over
 WRITER: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",

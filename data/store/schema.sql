@@ -18,7 +18,7 @@ create table sources (
     source_id integer not null check (source_id > 0),
     file_name text not null,
     sha256 text not null check (length(sha256) = 64),
-    options text not null,                          -- JSON of --creator, --market, --kind, --map
+    options text not null,                          -- JSON of --creator, --market, --kind, --map, --code
     header_signature text not null check (length(header_signature) = 64),   -- same columns, same signature
     reader text not null,
     loaded_at timestamp not null,
@@ -53,6 +53,13 @@ create table profiles (
     language text,
     asking_price decimal(18, 4) check (asking_price >= 0),
     currency text check (length(currency) = 3),
+);
+
+-- One row per discount code (or partner name) of which a file or an option says whose it is.
+create table creator_codes (
+    source_id integer not null,
+    creator_id text not null check (creator_id <> ''),
+    code text not null check (code <> ''),
 );
 
 -- One row per creator, source, audience type and country. What is not listed is unknown; UNKNOWN is never a row.
@@ -122,6 +129,7 @@ create table creators (
     language text,
     asking_price decimal(18, 4),
     currency text,
+    codes text,                                     -- discount codes, parted by ;
     has_profile boolean not null,
 );
 

@@ -38,7 +38,7 @@ def load(arguments: Namespace) -> ExitCode:
     folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
     try:
         said = {name: getattr(arguments, name) for name in ("campaign", "date", "currency", "platform")}
-        given = {name: value for name, value in said.items() if value is not None}
+        given = {name: value for name, value in said.items() if value is not None} | {"code": _codes(arguments)}
         options = Options(arguments.creator, arguments.market, arguments.kind, _mapping(arguments)).but(given)
         rates, own, now = _rates(arguments), _file_options(arguments), datetime.now()
         if not paths and not rates:
@@ -70,6 +70,14 @@ def _mapping(arguments: Namespace) -> tuple[tuple[str, str], ...]:
     if not all(source and target for source, _, target in pairs):
         raise ValueError("--map takes FROM=TO, for example --map 'Total followers=followers'")
     return tuple((source, target) for source, _, target in pairs)
+
+
+def _codes(arguments: Namespace) -> tuple[tuple[str, str], ...]:
+    """The pairs of --code: whose code it is. Raises ValueError for what is no pair."""
+    pairs = [pair.partition("=") for pair in arguments.code]
+    if not all(code.strip() and creator.strip() for code, _, creator in pairs):
+        raise ValueError("--code takes CODE=CREATOR, for example --code OTTER10=plum-otter")
+    return tuple((code.strip(), creator.strip()) for code, _, creator in pairs)
 
 
 def _rates(arguments: Namespace) -> dict[str, str]:
@@ -106,20 +114,21 @@ def _file_options(arguments: Namespace) -> dict[Path, Mapping[str, object]]:
             raise ValueError(f"--each speaks of {path!r}, which is none of the paths to load")
         if not _are_file_options(of_file):
             raise ValueError(
-                f"--each of {path!r} takes {', '.join(FILE_OPTIONS)} as texts and map as pairs of texts [FROM, TO]"
+                f"--each of {path!r} takes {', '.join(FILE_OPTIONS)} as texts, map as pairs of texts [FROM, TO] and code "
+                "as pairs of texts [CODE, CREATOR]"
             )
     return {Path(path): of_file for path, of_file in options.items()}
 
 
 def _are_file_options(value: object) -> bool:
-    if not isinstance(value, dict) or not value.keys() <= {*FILE_OPTIONS, "map"}:
+    if not isinstance(value, dict) or not value.keys() <= {*FILE_OPTIONS, "map", "code"}:
         return False
-    pairs = value.get("map", [])
-    is_map = isinstance(pairs, list) and all(
+    are_lists = all(isinstance(value.get(name, []), list) for name in ("map", "code"))
+    are_pairs = are_lists and all(
         isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) and text for text in pair)
-        for pair in pairs
+        for pair in [*value.get("map", []), *value.get("code", [])]
     )
-    return is_map and all(isinstance(value[name], str) for name in FILE_OPTIONS if name in value)
+    return are_pairs and all(isinstance(value[name], str) for name in FILE_OPTIONS if name in value)
 
 
 def _print_report(report: refresh.LoadReport) -> None:

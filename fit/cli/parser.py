@@ -91,13 +91,15 @@ def _load(commands: Commands) -> None:
         "--currency", metavar="CODE", help="the currency of all amounts that name none, for example EUR"
     )
     parser.add_argument("--platform", metavar="NAME", help="the platform of all rows that name none")
+    _repeated(parser, "--code", "CODE=CREATOR", "whose discount code it is, for example OTTER10=plum-otter; repeatable")
     words = (
         "what one unit of a currency is worth today in the currency of most prices, for example USD=0.92; repeatable"
     )
     _repeated(parser, "--rate", "CODE=RATE", words)
     words = (
         'what holds for single paths alone, as JSON: {"PATH": {"creator": "ID", "market": "M", "kind": "KIND", '
-        '"campaign": "NAME", "date": "DAY", "currency": "CODE", "platform": "NAME", "map": [["FROM", "TO"]]}}'
+        '"campaign": "NAME", "date": "DAY", "currency": "CODE", "platform": "NAME", "map": [["FROM", "TO"]], '
+        '"code": [["CODE", "ID"]]}}'
     )
     parser.add_argument("--each", metavar="FILE", help=words)
     parser.add_argument("--preview", action="store_true", help="say what would change, and change nothing")

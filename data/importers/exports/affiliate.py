@@ -79,7 +79,8 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
 
 def check(incoming: Incoming) -> None:
     """Rows of partners become rows of creators, one per partner and day."""
-    give_to_creators(incoming, "campaign_id", "partner")
+    measured = [name if incoming.has(name) else "null" for name in ("conversions", "revenue")]
+    give_to_creators(incoming, "campaign_id", "partner", *measured)
     check_market(incoming)
     incoming.fill(paid=False)
     check_numbers(incoming)

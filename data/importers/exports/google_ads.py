@@ -15,7 +15,7 @@ from data.importers.reader_spec import Kind
 from data.importers.reading import heading_words
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
-from data.importers.report import Code, RefusedError, listed, quoted
+from data.importers.report import RefusedError, listed, quoted
 from data.importers.values import countries, dates
 
 NAMES = heading_words.of("google_ads")
@@ -127,8 +127,7 @@ def refuse_never_added(table: Headed) -> None:
         if found := [name for place, name in enumerate(table.header) if table.names[place] in names]:
             raise RefusedError(
                 f"a report of {report} of Google Ads (column {quoted(found[0])}): its rows don't add up to the "
-                f"campaign, because an impression stands in several of them or in none; {INSTEAD}",
-                Code.ANOTHER_REPORT_NEEDED,
+                f"campaign, because an impression stands in several of them or in none; {INSTEAD}"
             )
 
 
@@ -144,8 +143,7 @@ def refuse_unproven_parts(
     said = subtotals.notes_on_missed(totals, rows, at, table.header) or ["it has no total that would prove it"]
     raise RefusedError(
         f"a report of Google Ads by {part} (column {column}) whose rows are not certain to be the whole of a campaign: "
-        f"{said[0]}; {INSTEAD}",
-        Code.ANOTHER_REPORT_NEEDED,
+        f"{said[0]}; {INSTEAD}"
     )
 
 

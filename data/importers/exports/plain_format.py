@@ -20,8 +20,12 @@ CREATOR_COLUMNS = (
     Column("language", "text"),
     Column("asking_price", "money"),
     Column("currency", "currency"),
+    Column("codes", "text", other_names=("discount_codes", "discount_code")),
 )
-DESCRIBES = {"creator_name", "platform", "vertical", "home_country", "followers", "handle", "language", "asking_price"}
+DESCRIBES = {
+    *("creator_name", "platform", "vertical", "home_country", "followers", "handle", "language", "asking_price"),
+    *("codes", "discount_codes"),
+}
 # What other tables have and a list of creators has not.
 OTHER_TABLES = {"country", "audience_share", "campaign_id", "impressions", "market", "date", "start_date"}
 AUDIENCE_COLUMNS = (

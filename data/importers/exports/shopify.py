@@ -113,7 +113,9 @@ def once_per_order(lines: Sequence[Record]) -> tuple[list[Record], list[str]]:
 def check(incoming: Incoming) -> None:
     """Orders by creator, code and day: how many, and what they brought."""
     incoming.set_aside("refunded", "refunded > total", "above total", "total::text")
-    give_to_creators(incoming, "campaign_id", "code")
+    give_to_creators(
+        incoming, "campaign_id", "code", "1", "total - coalesce(refunded, 0)" if incoming.has("refunded") else "total"
+    )
     incoming.db.execute(SUM_ORDERS)
     incoming.present |= {"conversions", "revenue", "end_date"}
     incoming.present -= {"order_name", "total", "refunded"}

@@ -40,12 +40,9 @@ SENTENCES: dict[str, str] = {
         "the file does not say whose it is (no column creator_id; it has {columns}); add the creator's id"
     ),
     Code.CODES_OF_NOBODY: phrase(
-        "no {word} of this file ({codes}) is the id or handle of a creator that is known; add the creator's id, or "
-        "give the creator this handle"
+        'no {word} of this file is a known creator\'s ({codes}); say whose they are under "Whose codes are these?"'
     ),
-    Code.CODES_OF_OTHERS: phrase(
-        "every {word} of this file ({codes}) is another creator's; load without the creator's id"
-    ),
+    Code.CODES_LEFT_OUT: phrase("left out, because no creator is known for them: {word} {codes}"),
     Code.SEVERAL_ACCOUNTS: phrase(
         "this document holds several audiences of one kind ({audiences}): it holds more than one account or day; "
         "save each account's answer in a file of its own and load it with the creator's id"
@@ -265,7 +262,7 @@ def _one_in_words(message: Message, *, is_preview: bool) -> str:
     sentence = (SENTENCES_AHEAD if is_preview else SENTENCES).get(message["code"] or "")
     if sentence is None:
         return message["message"]
-    values = {name: _value(value) for name, value in message["values"].items()}
+    values = {name: _value(value) for name, value in message["values"].items() if name != "brought"}
     if "reader" in values:
         values["reader"] = reader_in_words(message["values"]["reader"])
     if "count" in values:

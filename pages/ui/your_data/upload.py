@@ -12,12 +12,12 @@ from fit.text import literal, visible_literal, words
 from pages.ui import blocks, store_access
 from pages.ui.store_access import Code, FileStatus
 from pages.ui.view_link import PageState
-from pages.ui.your_data import after_load, next_step, outcome, sheet_form
+from pages.ui.your_data import after_load, code_choice, next_step, outcome, sheet_form
 from pages.ui.your_data import report as load_report
 from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER
 from pages.ui.your_data.upload_process import Batch, FileOptions, Upload, bring
 
-CREATOR_IS_UNKNOWN = (Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED, Code.CODES_OF_NOBODY)
+CREATOR_IS_UNKNOWN = (Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED)
 TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json"]
 
 
@@ -124,7 +124,7 @@ def report(state: PageState) -> None:
             _bring(batch, is_preview=False)
     elif "failed" not in batch.document:
         _lead_on(batch)
-    for name_missing in (_name_creators, sheet_form.ask):
+    for name_missing in (_name_creators, code_choice.choose_owners, sheet_form.ask):
         if named := name_missing(batch):
             _bring(named, is_preview=True)
     after_load.left_out(batch)
@@ -142,7 +142,8 @@ def _lead_on(batch: Batch) -> None:
 def has_open_question(batch: Batch) -> bool:
     """Whether a refused file only waits for an answer: whose it is, or which column is which."""
     refused = {file["upload"] for file in batch.document["files"] if file["status"] is FileStatus.REFUSED}
-    return bool(files_without_creator(batch)) or not refused.isdisjoint(sheet_form.asked_uploads(batch))
+    of_codes = {file["upload"] for file in code_choice.files_with_codes(batch)}
+    return bool(files_without_creator(batch)) or not refused.isdisjoint({*sheet_form.asked_uploads(batch), *of_codes})
 
 
 def files_without_creator(batch: Batch) -> list[int]:

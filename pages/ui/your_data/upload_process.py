@@ -58,7 +58,7 @@ class Message(TypedDict):
 
 
 class FileOptions(TypedDict, total=False):
-    """What is said of one file alone; map: pairs of a heading of the file and what it means."""
+    """What is said of one file alone; map: pairs of a heading of the file and what it means; code: of code and owner."""
 
     creator: str
     market: str
@@ -68,6 +68,17 @@ class FileOptions(TypedDict, total=False):
     currency: str
     platform: str
     map: list[list[str]]
+    code: list[list[str]]
+
+
+class BroughtByCode(TypedDict):
+    """A discount code (or partner) that is nobody's, and what came with it (None = not measured)."""
+
+    code: str
+    generic: bool
+    orders: int | None
+    revenue: float | None
+    currency: str | None
 
 
 class SheetColumn(TypedDict):

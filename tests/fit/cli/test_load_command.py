@@ -70,14 +70,8 @@ def test_what_is_said_of_each_path_makes_one_generation(tmp_path, capsys):
         ("nothing", "is no file of JSON"),
         ("[]", "--each needs one JSON object"),
         ('{"b.csv": {}}', "--each speaks of 'b.csv', which is none of the paths to load"),
-        (
-            '{"PATH": {"creator": 3}}',
-            "currency, platform as texts and map as pairs of texts",
-        ),
-        (
-            '{"PATH": {"map": [["a"]]}}',
-            "currency, platform as texts and map as pairs of texts",
-        ),
+        ('{"PATH": {"creator": 3}}', "as texts, map as pairs of texts"),
+        ('{"PATH": {"map": [["a"]]}}', "as texts, map as pairs of texts"),
         ('{"PATH": {"map": [["a", "b"]]}}', "--map to b: no such column"),
         ('{"PATH": {"kind": "poem"}}', "--kind poem is no reader"),
     ],
@@ -242,3 +236,29 @@ def test_a_load_of_nothing_is_wrong_usage(tmp_path, capsys):
     code, _out, err = run(capsys, "load", "--store", str(tmp_path / "store"))
     assert code == 2
     assert "load needs a file or folder" in err
+
+
+ORDERS = "Name,Financial Status,Currency,Total,Discount Code,Created at\n"
+
+
+def test_a_code_once_said_is_remembered_and_exported(tmp_path, run_fit):
+    store, first, second = tmp_path / "store", tmp_path / "may.csv", tmp_path / "june.csv"
+    first.write_text(f"{ORDERS}#1,paid,EUR,40.00,OTTER10,2025-05-01\n#2,paid,EUR,40.00,FRUIT5,2025-05-01\n")
+    second.write_text(f"{ORDERS}#3,paid,EUR,60.00,otter10,2025-06-01\n")
+    run_fit("load", first, "--code", "OTTER10=plum-otter", "--store", store)
+    again = json.loads(run_fit("load", second, "--json", "--store", store).stdout)
+    assert again["files"][0]["creators"] == ["plum-otter"]
+    run_fit("load", first, "--store", store)  # other options: its rows are replaced, what was said stays
+    run_fit("export", tmp_path / "out", "--store", store)
+    exported = (tmp_path / "out" / "creators.csv").read_text()
+    assert exported.splitlines()[1].startswith("plum-otter,")
+    assert ",OTTER10" in exported.splitlines()[1]
+    run_fit("load", tmp_path / "out", "--store", tmp_path / "other")
+    fresh = json.loads(run_fit("load", second, "--code", "OTTER10=sage-heron", "--json", "--store", store).stdout)
+    assert fresh["files"][0]["creators"] == ["sage-heron"]
+
+
+def test_code_takes_pairs(tmp_path, run_fit):
+    (tmp_path / "orders.csv").write_text(ORDERS)
+    done = run_fit("load", tmp_path / "orders.csv", "--code", "OTTER10", "--store", tmp_path / "store", code=2)
+    assert "--code takes CODE=CREATOR" in done.stderr

@@ -14,10 +14,11 @@ BO = ("BO-5", None, None, 1, None, 70.0, "EUR", *NOVEMBER_3)
 def test_an_order_counts_once_and_less_what_was_refunded():
     found = load(ORDERS)
     assert (found.report.status, found.report.reader) == ("imported", "shopify_orders")
-    assert found.campaigns == [ADA, BO]
+    assert found.campaigns == [ADA]
     assert found.flags == [("ada", "ZZ", None, False)]
     for said in (
-        "counted for ada: code ADA10, BO-5",
+        "counted for ada: code ADA10",
+        "left out as not ada's: code BO-5 (1 order, 70.00 EUR); say whose they are with --code BO-5=CREATOR",
         "not counted: 1 lines of further items",
         "not counted: 1 orders without a code",
         "not counted: 1 orders cancelled, voided, expired or refunded",
@@ -29,14 +30,78 @@ def test_an_order_counts_once_and_less_what_was_refunded():
 def test_the_code_of_another_known_creator_is_never_mine():
     found = load(ORDERS, known="bo ada")
     assert found.campaigns == [ADA]
-    assert "left out as of other creators: code BO-5" in found.report.message
+    assert "left out as not ada's: code BO-5" in found.report.message
 
 
 def test_without_creator_codes_go_to_the_creators_they_name():
     found = load(ORDERS, creator=None, known="bo ada")
     assert found.campaigns == [ADA, BO]
     assert [flag[0] for flag in found.flags] == ["ada", "bo"]
-    assert "add --creator ID" in load(ORDERS, creator=None).report.message
+
+
+HEAD = "Name,Financial Status,Currency,Total,Discount Code,Created at,Refunded Amount\n"
+
+
+def orders(folder, *codes, **options):
+    """Load one order of 40 EUR a code."""
+    rows = [f'#{n},paid,EUR,40.00,"{code}",2025-05-01 10:00:00 +0200,0\n' for n, code in enumerate(codes, 1)]
+    return load_text(folder, HEAD + "".join(rows), "orders.csv", **options)
+
+
+def test_codes_of_nobody_are_refused_with_what_they_brought(tmp_path):
+    found = orders(tmp_path, "AUTOMATIC DISCOUNTS", "Custom discount", "OTTER10", "OTTER10", creator="plum-otter")
+    assert (found.report.status, found.campaigns) == ("refused", [])
+    message = found.report.message_parts[0]
+    assert message.message == (
+        "no code of this file is plum-otter's: OTTER10 (2 orders, 80.00 EUR), AUTOMATIC DISCOUNTS (1 order, 40.00 "
+        "EUR), CUSTOM DISCOUNT (1 order, 40.00 EUR); say whose they are, for example --code OTTER10=plum-otter, or add "
+        "them to the column codes of your creators"
+    )
+    assert message.code == "codes_of_nobody"
+    assert message.values["codes"] == ["OTTER10", "AUTOMATIC DISCOUNTS", "CUSTOM DISCOUNT"]
+    assert message.values["brought"][0] == {
+        "code": "OTTER10", "generic": False, "orders": 2, "revenue": 80.0, "currency": "EUR",
+    }  # fmt: skip
+
+
+def test_a_code_goes_to_whom_the_user_says(tmp_path):
+    found = orders(
+        tmp_path, "OTTER10", "WELCOME10", "HERON15", codes=(("otter10", "plum-otter"),), creator="plum-otter"
+    )
+    assert [(row[0], row[3], row[5]) for row in found.campaigns] == [("OTTER10", 1, 40.0)]
+    assert "left out as not plum-otter's: code HERON15 (1 order, 40.00 EUR), WELCOME10" in found.report.message
+    both = orders(
+        tmp_path, "OTTER10", "HERON15", codes=(("OTTER10", "plum-otter"), ("HERON15", "sage-heron")), creator=None
+    )
+    assert [flag[0] for flag in both.flags] == ["plum-otter", "sage-heron"]
+
+
+def test_codes_of_creators_are_their_codes(tmp_path):
+    creators = tmp_path / "creators.csv"
+    creators.write_text("creator_id,creator_name,codes\nplum-otter,Plum,OTTER10; otter15\nsage-heron,Sage,HERON15\n")
+    rows = [f"#{n},paid,EUR,40.00,{code},2025-05-01,0\n" for n, code in enumerate(["OTTER15", "HERON15", "OTTER20"])]
+    (tmp_path / "orders.csv").write_text(HEAD + "".join(rows))
+    found = load(creators, tmp_path / "orders.csv", creator=None)
+    assert [(row[0], row[3]) for row in found.campaigns] == [("OTTER15", 1), ("HERON15", 1)]
+    assert [flag[0] for flag in found.flags] == ["plum-otter", "sage-heron"]
+    assert "left out as nobody's: code OTTER20" in found.reports[1].message
+
+
+@pytest.mark.parametrize("code", ["WELCOME10", "freeship", "BFCM25", "Custom discount 5", "NEWSLETTER-10", "Sorry20"])
+def test_codes_that_every_shop_has_are_nobodys_unless_said(tmp_path, code):
+    assert orders(tmp_path, code, creator=code.casefold()).campaigns == []
+    said = orders(tmp_path, code, creator="ada", codes=((code, "ada"),))
+    assert [row[3] for row in said.campaigns] == [1]
+
+
+def test_an_order_with_two_codes_goes_to_the_one_creator_whose_code_is_among_them(tmp_path):
+    found = orders(tmp_path, "FREESHIP, ADA10", "ADA10", "ADA10, BO5", "NOBODY, NOONE", known="ada bo", creator=None)
+    assert [(row[0], row[3]) for row in found.campaigns] == [("ADA10", 2)]
+    assert [(p.row, p.value) for p in found.report.problems] == [(4, "ADA10, BO5")]
+    assert (
+        found.report.problems[0].reason == "holds codes of two creators (ada and bo), so the order is neither's alone"
+    )
+    assert "left out as nobody's: code NOBODY, NOONE" in found.report.message
 
 
 def test_an_order_with_two_totals_is_set_aside(tmp_path):

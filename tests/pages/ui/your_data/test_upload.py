@@ -96,8 +96,7 @@ REFUSED_FILES = {
     "codes of nobody": (
         b"Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Discount Code,Created at,Lineitem quantity\n"
         b"#1,,paid,2025-05-01 10:00:00 +0200,EUR,9.00,9.00,MORE,2025-05-01 10:00:00 +0200,1\n", (),
-        "No code of this file (MORE) is the id or handle of a creator that is known; add the creator's id, or give "
-        "the creator this handle.",
+        'No code of this file is a known creator\'s (MORE); say whose they are under "Whose codes are these?".',
     ),
 }  # fmt: skip
 
