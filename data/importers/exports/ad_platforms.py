@@ -33,7 +33,10 @@ HEADER = (
     "currency",
 )
 # What a shop, a partner network or an own table has and an ad manager has not.
-OF_OTHERS = {"creator_id", "creator", "influencer", "publisher", "partner", "order_id"}
+OF_OTHERS = {
+    *("creator_id", "creator", "influencer", "publisher", "partner", "order_id", "reporting_starts", "delivery_status"),
+    *("delivery_level", "campaign_delivery"),
+}
 
 
 @cache

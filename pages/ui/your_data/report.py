@@ -117,6 +117,8 @@ READERS = {
     "tracker": phrase("Sheet kept by hand"),
     "meta_audience": phrase("Meta Business Suite, audience"),
     "meta_ads": phrase("Meta Ads Manager, campaigns"),
+    "ad_platforms": phrase("Another ad manager, campaigns"),
+    "own_posts": phrase("Posts of an own account"),
     "google_ads": phrase("Google Ads, campaigns"),
     "youtube_geography": phrase("YouTube Studio, views by country"),
     "tiktok_territories": phrase("TikTok Studio, follower territories"),

@@ -18,6 +18,10 @@ CAMPAIGNS = """
     select campaign_id, impressions, clicks, conversions, cost::double, revenue::double, currency, date::text,
         end_date::text
     from campaign_rows order by sheet_row"""
+POSTS = """
+    select campaign_id, date::text, platform, deliverable, count_deliverables, impressions, reach, engagements, market,
+        paid
+    from campaign_rows order by sheet_row"""
 SETS = """
     select platform, source, audience_type, is_top_n, followers, as_of::text, count(*)
     from audience group by all order by all"""
@@ -25,7 +29,7 @@ SETS = """
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of a load: reports, shares in ppm by country, the same by audience, audiences, campaign rows."""
+    """What came of a load: reports, shares in ppm by country, the same by audience, audiences, campaign rows, posts."""
 
     reports: list[FileReport]
     shares: dict[str, int]
@@ -33,6 +37,7 @@ class Loaded:
     sets: list[tuple]
     campaigns: list[tuple]
     flags: list[tuple]
+    posts: list[tuple]
 
     @property
     def report(self) -> FileReport:
@@ -72,6 +77,7 @@ def load(*paths: Path, creator: str | None = "ada", known: str = "", **options: 
             db.sql(SETS).fetchall(),
             db.sql(CAMPAIGNS).fetchall(),
             flags,
+            db.sql(POSTS).fetchall(),
         )
     finally:
         db.execute("rollback")
