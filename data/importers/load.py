@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import amounts, fast_path, rules, staging, write
+from data.importers import amounts, fast_path, known_exports, rules, staging, write
 from data.importers.code_owners import exact
 from data.importers.exports import (
     ad_platforms,
@@ -214,7 +214,7 @@ def one_file(
             kind_name = tracker.NAME
             file = write.File(arrival, sha256, tracker.KIND, header_row.signature(own_header(opened.table)), now)
             return tracker.load(of_sheet(db, opened, today), opened.table, file, scratch)
-        kind = opened.kind or recognise(opened.table.header, opened.options)
+        kind = opened.kind or recognise(opened)
         kind_name = kind.name
         file = write.File(arrival, sha256, kind, header_row.signature(own_header(opened.table)), now)
         incoming = Incoming(db, opened.options, today, kind.columns, find_columns(opened, kind), set())
@@ -256,6 +256,7 @@ class Opened:
     kind: Kind | None
     options: Options
     notes: tuple[str, ...] = ()
+    content: tables.ExportContent | None = None
 
 
 def own_header(table: Table) -> tuple[str, ...]:
@@ -286,7 +287,7 @@ def open_table(
     notes: tuple[str, ...] = (f"no column of --map {listed(lost)} in this file",) if lost else ()
     notes += unread_above(content, table) if isinstance(table, TextTable) else ()
     notes += (NAMED_EARLIER,) if holding.mapping and not options.mapping else ()
-    return Opened(table, kind, replace(holding, mapping=mapping), notes)
+    return Opened(table, kind, replace(holding, mapping=mapping), notes, content)
 
 
 def is_sheet(table: TextTable, opened: Opened) -> bool:
@@ -298,7 +299,9 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
         return True
     if opened.kind is None:
         seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
-        return seen.is_sheet(of_one=options.creator is not None)
+        # An ad report without creators would become the creator's own posts.
+        is_own = bool(options.mapping) or named_export(opened) is None
+        return is_own and seen.is_sheet(of_one=options.creator is not None)
     if opened.kind not in PLAIN or options.mapping:
         return False
     ignored = header_row.match(table.header, opened.kind.columns, ()).ignored
@@ -347,6 +350,7 @@ def named_before(rows: Iterable[Sequence[str]], options: Options, by_hand: Mappi
 
 def read_text(content: tables.ExportContent, options: Options) -> tuple[Table, Kind | None]:
     """What the first reader of exports takes a text for, else a table with a header on top. Raises RefusedError."""
+    known_exports.refuse_without_data(content)
     for kind in KINDS:
         if kind.read is None or options.kind not in (None, kind.name):
             continue
@@ -387,17 +391,28 @@ def reader_of(header: Sequence[str], options: Options) -> Kind | None:
     return next((kind for kind in KINDS if kind.recognises and kind.recognises(names)), None)
 
 
-def recognise(header: Sequence[str], options: Options) -> Kind:
-    """The reader for a header. Raises RefusedError, with the columns that are needed, when none knows it."""
+def named_export(opened: Opened) -> RefusedError | None:
+    """The refusal of an export that is known by its name and that nobody reads."""
+    header, content = opened.table.header, opened.content
+    return known_exports.named([header] if content is None else [header, *content.first_rows])
+
+
+def recognise(opened: Opened) -> Kind:
+    """The reader for a table. Raises RefusedError, with the columns that are needed, when none knows it."""
+    header, options, content = opened.table.header, opened.options, opened.content
     if kind := reader_of(header, options):
         return kind
     names = [name for name in header if name]
     if not names:
+        if content is not None and (known := known_exports.named_json(content.json)):
+            raise known
         raise RefusedError(
             f"this is JSON, and no reader knows its shape; save the table as CSV with the columns {NEEDED}"
         )
     if almost := nearly(set(header_row.mapped_names(header, options.mapping))):
         raise almost
+    if known := named_export(opened):
+        raise known
     raise RefusedError(
         f"no reader knows its columns ({listed(names) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO",
         Code.UNKNOWN_COLUMNS,

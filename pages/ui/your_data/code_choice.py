@@ -59,9 +59,9 @@ def with_owners(batch: Batch, upload: int, owners: Mapping[str, str]) -> FileOpt
 def _one_file(batch: Batch, file: FileEntry) -> FileOptions | None:
     codes, upload = codes_of(file), file["upload"]
     assert upload is not None
-    name = visible_literal(batch.uploads[upload].name)
+    name = batch.uploads[upload].name
     with st.container(border=True):
-        st.subheader(_("Whose codes are these? {file}").format(file=name), anchor=False)
+        st.subheader(_("Whose codes are these? {file}").format(file=visible_literal(name)), anchor=False)
         st.markdown(
             _("Orders count for the creator whose code they used. Your choice is remembered; the rest is left out."),
             width=blocks.READING_WIDTH,

@@ -225,7 +225,7 @@ def test_a_list_of_creators_with_none_of_its_columns_is_refused(tmp_path, conten
     assert (report.status, report.message) == (
         "refused",
         "plain_creators needs at least one of the columns creator_name, platform, vertical, home_country, followers, "
-        "followers_as_of, handle, language, asking_price, currency; "
+        "followers_as_of, handle, language, asking_price, currency, codes; "
         f"the file has {names}; map other names with --map FROM=TO",
     )
     assert db.sql("select count(*) from profiles").fetchall() == [(0,)]

@@ -75,7 +75,7 @@ def test_a_problem_names_its_place_in_the_document(tmp_path):
         ("graph.json", "750", "NaN", "holds NaN"),
         ("modash.json", "\n}\n", "\n}\n{}\n", "several JSON documents"),
         ("hypeauditor_prc.json", '"prc": 10.25', '"prc": 10.25, "prc": 11', "twice in one place"),
-        ("graph.json", "country", "city", "JSON"),
+        ("graph.json", "country", "city", "Instagram's interface that is not by country"),
     ],
 )
 def test_what_cannot_be_certain_is_refused(tmp_path, name, old, new, said):
