@@ -1,4 +1,4 @@
-"""Read the sales of discount codes: the orders export of Shopify.
+"""Read the sales of discount codes: the orders export of Shopify, or of WooCommerce's Analytics.
 
 One line per item: an order counts once, by its name. Revenue is the order's total less what was refunded; cancelled,
 voided, expired and fully refunded orders are none. Customers' names, addresses, mails and phones are never taken in.
@@ -16,11 +16,12 @@ from data.importers.reading.tables import ExportContent, RecordTable, find_heade
 from data.importers.report import RefusedError, listed
 
 SIGNS = {"name", "financial_status", "total", "created_at", "discount_code"}
+SIGNS_OF_WOOCOMMERCE = {"order_#", "date", "status", "coupons", "net_sales"}
 WANTED = {
-    "campaign_id": ("discount_code",),
-    "order_name": ("name",),
+    "campaign_id": ("discount_code", "coupons"),
+    "order_name": ("name", "order_#"),
     "date": ("created_at",),
-    "total": (),
+    "total": ("net_sales",),
     "refunded": ("refunded_amount",),
     "currency": (),
     "status": ("financial_status",),
@@ -38,8 +39,8 @@ COLUMNS = (
 PERSONAL = re.compile(
     r"mail|phone|billing|shipping (name|street|address|company|city|zip)|customer|notes?$|^ip\b|vendor id"
 )
-NO_SALE = ("voided", "refunded", "expired")
-NOT_PAID_YET = ("pending", "authorized", "partially_paid")
+NO_SALE = ("voided", "refunded", "expired", "cancelled", "canceled", "failed", "trash", "checkout-draft")
+NOT_PAID_YET = ("pending", "authorized", "partially_paid", "on-hold")
 DAY = re.compile(r"^([\d./-]{8,10})[T ]\d{1,2}:\d\d(:\d\d)?(\s?[AP]M)?\s?([+-]\d\d:?\d\d|Z|UTC)?$", re.IGNORECASE)
 # One row per creator, code, day and currency.
 SUM_ORDERS = """
@@ -54,7 +55,7 @@ SUM_ORDERS = """
 
 def read(content: ExportContent) -> RecordTable | None:
     """One row per order with a discount code, or None. Raises RefusedError where no order has one."""
-    table = find_header(content, lambda names: names >= SIGNS)
+    table = find_header(content, lambda names: names >= SIGNS or names >= SIGNS_OF_WOOCOMMERCE)
     if table is None:
         return None
     places = table.places(WANTED)

@@ -40,6 +40,15 @@ INSIGHTIQ_KEYS = {"audience", "audience_likers", "audience_followers"}
 INSIGHTIQ_BESIDE = {"work_platform", "gender_age_distribution"}
 PERCENT_KEYS = ("value", "prc", "percent", "percentage")
 DAY = re.compile(r"^(\d{4}-\d\d-\d\d)([T ][\d:.]+(Z|[+-]\d\d:?\d\d)?)?$")
+GRAPH = "Instagram Graph"
+# Who engaged (or was reached) looked on, whether following or not.
+OF_GRAPH = {
+    "follower_demographics": "followers",
+    "engaged_audience_demographics": "viewers",
+    "reached_audience_demographics": "viewers",
+}
+# What splits a country's views into parts in answers of YouTube that do not say what is a dimension.
+OTHER_DIMENSIONS = {"day", "month", "video", "ageGroup", "gender", "province", "city", "deviceType", "subscribedStatus"}
 # Instagram lists the 45 largest countries at most.
 GRAPH_MOST = 45
 # A demography lists what the vendor shows: HypeAuditor five, others up to all countries.
@@ -70,7 +79,7 @@ def read(content: ExportContent) -> RecordTable | None:
     """The rows of all audiences that a JSON document holds, or None where no shape is known."""
     if not content.is_json:
         return None
-    lists = list(listings(content.json, "", []))
+    lists = without_engaged(list(listings(content.json, "", [])))
     if not lists:
         return None
     refuse_several(lists)
@@ -94,6 +103,12 @@ def read(content: ExportContent) -> RecordTable | None:
     return RecordTable(header, rows, notes=(content.note,), where=where, facts={"units": units})
 
 
+def without_engaged(lists: list[Listing]) -> list[Listing]:
+    """The lists without those of engaged accounts, where the followers of the same account are there too."""
+    has_followers = any(listing.source == GRAPH and listing.audience_type == "followers" for listing in lists)
+    return [one for one in lists if not (has_followers and one.source == GRAPH and one.audience_type == "viewers")]
+
+
 def refuse_several(lists: list[Listing]) -> None:
     """Raise RefusedError when two lists speak of the same audience: then the document holds several accounts."""
     kinds = [(listing.source, listing.audience_type) for listing in lists]
@@ -113,8 +128,8 @@ def refuse_several(lists: list[Listing]) -> None:
 def listings(value: object, path: str, above: list[tuple[str, dict[str, object]]]) -> Iterator[Listing]:
     """Every list of countries below a value. above: the keys and values that lead to it."""
     if isinstance(value, dict):
-        if graph := of_graph(value, path):
-            yield graph
+        if known := of_graph(value, path) or of_youtube(value, path):
+            yield known
             return
         for key, inner in value.items():
             here = f"{path}.{key}" if path else key
@@ -186,8 +201,9 @@ def of_graph(value: dict, path: str) -> Listing | None:
         items = counts.items() if isinstance(counts, dict) else ()
         rows = tuple((f"{path}.{k}", k, text_of(v)) for k, v in items)
         top = len(rows) >= GRAPH_MOST
-        return Listing("Instagram Graph", "followers", Unit.ACCOUNTS, rows, top, day[1] if day else "")
-    if name != "follower_demographics" or not isinstance(value.get("total_value"), dict):
+        return Listing(GRAPH, "followers", Unit.ACCOUNTS, rows, top, day[1] if day else "")
+    kind = OF_GRAPH.get(name) if isinstance(name, str) else None
+    if kind is None or not isinstance(value.get("total_value"), dict):
         return None
     for breakdown in value["total_value"].get("breakdowns") or ():
         if isinstance(breakdown, dict) and breakdown.get("dimension_keys") == ["country"]:
@@ -196,8 +212,28 @@ def of_graph(value: dict, path: str) -> Listing | None:
                 (f"{path}.results[{n}]", first(r.get("dimension_values")), text_of(r.get("value")))
                 for n, r in enumerate(results)
             )
-            return Listing("Instagram Graph", "followers", Unit.ACCOUNTS, rows, len(rows) >= GRAPH_MOST)
+            return Listing(GRAPH, kind, Unit.ACCOUNTS, rows, len(rows) >= GRAPH_MOST)
     return None
+
+
+def of_youtube(value: dict, path: str) -> Listing | None:
+    """Views by country as YouTube's Analytics interface answers them, or None for other dimensions."""
+    headers, answers = value.get("columnHeaders"), value.get("rows")
+    if not isinstance(headers, list) or not isinstance(answers, list):
+        return None
+    columns = [text_of(header.get("name")) for header in headers if isinstance(header, dict)]
+    split = [h for h in headers if isinstance(h, dict) and h.get("columnType") == "DIMENSION"]
+    if "country" not in columns or "views" not in columns or len(split) > 1 or set(columns) & OTHER_DIMENSIONS:
+        return None
+    country, views = columns.index("country"), columns.index("views")
+    rows = tuple(
+        (f"{path}.rows[{n}]".lstrip("."), text_of(row[country]), text_of(row[views]))
+        for n, row in enumerate(answers)
+        if isinstance(row, list) and len(row) == len(columns)
+    )
+    if len(rows) < len(answers):
+        raise RefusedError("a row of this answer of YouTube has not as many values as there are columns; ask again")
+    return Listing("YouTube Analytics", "viewers", Unit.ACCOUNTS, rows, is_top_n=False)
 
 
 def text_of(value: object) -> str:
@@ -212,7 +248,9 @@ def first(values: object) -> str:
 
 def facts(content: object, listing: Listing) -> tuple[str, str, str]:
     """Followers, day and platform that a document states, each "" where it does not or says several."""
-    if listing.source == "Instagram Graph":
+    if listing.source == "YouTube Analytics":
+        return "", "", "youtube"
+    if listing.source == GRAPH:
         return stated(content, FOLLOWER_KEYS), listing.day, "instagram"
     followers = stated(content, FOLLOWER_KEYS)
     day = DAY.match(stated(content, DATE_KEYS))

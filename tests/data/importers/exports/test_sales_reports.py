@@ -214,3 +214,15 @@ def test_rakuten_counts_orders_and_not_money_as_sales(tmp_path):
     found = load_text(tmp_path, text, creator=None, known="ada")
     assert found.campaigns == [("ada", None, 900, 10, 50.0, 500.0, None, "2025-11-01", None)]
     assert "read as a report of Rakuten" in found.report.message
+
+
+def test_orders_of_woocommerce_count_by_their_coupon(tmp_path):
+    text = (
+        "Date,Order #,N. Revenue (formatted),Status,Customer,Product(s),Items sold,Coupon(s),Net sales\n"
+        "2025-05-01 10:00:00,11,€40.00,completed,Replica,1× Jam,1,ada10,40\n"
+        "2025-05-01 11:00:00,12,€50.00,processing,Replica,1× Jam,1,,50\n"
+        "2025-05-01 12:00:00,13,€60.00,cancelled,Replica,1× Jam,1,ada10,60\n"
+    )
+    found = load_text(tmp_path, text)
+    assert [(row[0], row[3], row[5], row[7]) for row in found.campaigns] == [("ADA10", 1, 40.0, "2025-05-01")]
+    assert "personal columns dropped on read: Customer" in found.report.message

@@ -94,3 +94,35 @@ def test_two_accounts_in_one_document_are_refused(tmp_path):
     one = json.loads((ANSWERS / "modash.json").read_text(encoding="utf-8"))
     found = load_text(tmp_path, json.dumps([one, one]))
     assert "more than one account" in found.report.message
+
+
+def graph(name, **counts):
+    """One metric of Instagram's interface, by country."""
+    results = [{"dimension_values": [code], "value": value} for code, value in counts.items()]
+    breakdowns = [{"dimension_keys": ["country"], "results": results}]
+    return {"name": name, "period": "lifetime", "total_value": {"breakdowns": breakdowns}}
+
+
+def test_who_engaged_looked_on(tmp_path):
+    document = {"data": [graph("engaged_audience_demographics", FR=700, BE=300)]}
+    found = load_text(tmp_path, json.dumps(document))
+    assert found.cells == {("viewers", "instagram", "FR", 700000), ("viewers", "instagram", "BE", 300000)}
+
+
+def test_followers_count_where_both_are_there(tmp_path):
+    document = {"data": [graph("follower_demographics", FR=8, BE=2), graph("engaged_audience_demographics", MA=9)]}
+    found = load_text(tmp_path, json.dumps(document))
+    assert found.cells == {("followers", "instagram", "FR", 800000), ("followers", "instagram", "BE", 200000)}
+
+
+def youtube(*columns, rows):
+    """An answer of YouTube's Analytics interface; its first columns are dimensions."""
+    headers = [{"name": name, "columnType": "METRIC" if name == "views" else "DIMENSION"} for name in columns]
+    return json.dumps({"kind": "youtubeAnalytics#resultTable", "columnHeaders": headers, "rows": rows})
+
+
+def test_views_by_country_of_youtubes_interface(tmp_path):
+    found = load_text(tmp_path, youtube("country", "views", rows=[["FR", 750], ["BE", 250]]))
+    assert found.cells == {("viewers", "youtube", "FR", 750000), ("viewers", "youtube", "BE", 250000)}
+    by_day = load_text(tmp_path, youtube("day", "country", "views", rows=[["2025-05-01", "FR", 750]]))
+    assert "YouTube's Analytics API that is not by country" in by_day.report.message
