@@ -122,7 +122,8 @@ def read(content: ExportContent) -> RecordTable | None:
             )
         others = [f"{block.group} {block.title}".strip() for block in of_countries if not is_of_followers(block)]
         left_out = f"left out, for they are no followers: {listed(others)}" if others else ""
-        return table_of(chosen, followers_of(filled), (content.note, left_out))
+        untitled = "" if all(block.title for block in chosen) else "no section has a title; the countries are followers"
+        return table_of(chosen, followers_of(filled), (content.note, left_out, untitled))
     return None
 
 
@@ -149,8 +150,13 @@ def is_known(rows: Sequence[Record]) -> bool:
 def is_export(content: ExportContent, rows: Sequence[Record], chosen: Sequence[Block]) -> bool:
     """Whether this is Meta's: titled sections, and one of its marks."""
     if chosen:
-        return all(block.title for block in chosen)
+        return all(block.title for block in chosen) or (has_ages(rows) and is_plain_to_see(chosen))
     return bool(titles_of(rows)) and (has_ages(rows) or (bool(content.shown_offset) and is_known(rows)))
+
+
+def is_plain_to_see(chosen: Sequence[Block]) -> bool:
+    """Whether the one section of countries needs no title: every name in it is a country."""
+    return len(chosen) == 1 and chosen[0].part_countries == 1 and len(chosen[0].pairs) > 1
 
 
 def titles_of(rows: Sequence[Record]) -> list[str]:

@@ -143,3 +143,29 @@ def test_a_number_of_followers_is_no_share_and_its_title_no_country(tmp_path, co
     assert [(one[0], one[4]) for one in found.sets] == [
         ("facebook", int(count.replace(",", ""))), ("instagram", int(count.replace(",", ""))),
     ]  # fmt: skip
+
+
+UNTITLED = """Data,Primary
+2025-05-01T00:00:00,12
+
+,Donne,Uomini
+18-24,10,12
+25-34,30,20
+
+"Lione, Rodano","Anversa, Fiandre"
+4.1,2.2
+
+Francia,Belgio,Spagna
+44.1,20.3,3.3
+"""
+
+
+def test_countries_that_are_plain_to_see_need_no_title(tmp_path):
+    found = load_text(tmp_path, UNTITLED)
+    assert found.shares == {"FR": 441000, "BE": 203000, "ES": 33000}
+    assert "no section has a title; the countries are followers" in found.report.message
+
+
+def test_two_untitled_rows_of_countries_are_refused(tmp_path):
+    found = load_text(tmp_path, f"{UNTITLED}\nItalia,Malta\n50.1,20.3\n")
+    assert (found.report.status, found.shares) == ("refused", {})

@@ -226,3 +226,32 @@ def test_orders_of_woocommerce_count_by_their_coupon(tmp_path):
     found = load_text(tmp_path, text)
     assert [(row[0], row[3], row[5], row[7]) for row in found.campaigns] == [("ADA10", 1, 40.0, "2025-05-01")]
     assert "personal columns dropped on read: Customer" in found.report.message
+
+
+BY_ORDER = {
+    "Awin transactions": (
+        "Transaction ID,Publisher ID,Publisher,Transaction Date,Commission Status,Sale Amount,Commission Amount\n"
+        "1,101,ada,2025-05-01T10:00:00,approved,40.00,4.00\n2,101,ada,2025-05-01T11:00:00,pending,60.00,6.00\n"
+        "3,101,ada,2025-05-01T12:00:00,declined,90.00,9.00\n"
+    ),
+    "affiliate apps": (
+        "Order Number,Affiliate,Date,Total Sales,Commission,Status\n#1,ada,2025-05-01 10:00:00,40.00,4.00,approved\n"
+        "#2,ada,2025-05-01 11:00:00,60.00,6.00,pending\n#3,ada,2025-05-01 12:00:00,90.00,9.00,refunded\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("network", BY_ORDER)
+def test_every_order_of_a_partner_counts_once_and_none_that_was_declined(tmp_path, network):
+    found = load_text(tmp_path, BY_ORDER[network], creator=None, known="ada")
+    assert found.campaigns == [("ada", None, None, 2, 10.0, 100.0, None, "2025-05-01", None)]
+    assert f"read as a report of {network}" in found.report.message
+    assert "not counted: 1 orders declined, refunded or cancelled" in found.report.message
+
+
+def test_sales_by_discount_go_by_their_code(tmp_path):
+    text = "Day,Discount code,Orders,Gross sales,Net sales\n2025-05-01,ADA10,2,90,80.50\n2025-05-01,WELCOME5,3,90,80\n"
+    found = load_text(tmp_path, text)
+    assert [(row[0], row[3], row[5]) for row in found.campaigns] == [("ADA10", 2, 80.5)]
+    assert "left out as not ada's: code WELCOME5 (3 orders, 80.00)" in found.report.message
+    assert "without dates" in load_text(tmp_path, text.replace("Day,", "Week number,")).report.message
