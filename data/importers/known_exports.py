@@ -17,7 +17,10 @@ LIST = Path(__file__).parent / "known_exports.toml"
 # Keys of a JSON document that are looked at; the shape of an answer shows at its beginning.
 MOST_KEYS = 2_000
 # Headings of tables that people keep by hand: what else stands in them makes them no export.
-BY_HAND = {"creator_id", "creator", "creators", "creator_name", "influencer", "influencers", "handle", "fee"}
+BY_HAND = {
+    *("creator_id", "creator", "creators", "creator_name", "influencer", "influencers", "handle", "fee", "username"),
+    *("kol", "talent", "ambassador", "influenciador", "influenceur", "créateur", "creador", "criador", "influencer_name"),
+}
 NO_DATA = (
     "no data available", "keine daten verfügbar", "no hay datos disponibles", "não há dados disponíveis",
     "aucune donnée disponible", "nessun dato disponibile", "geen gegevens beschikbaar", "brak dostępnych danych",

@@ -114,8 +114,8 @@ def _file_options(arguments: Namespace) -> dict[Path, Mapping[str, object]]:
             raise ValueError(f"--each speaks of {path!r}, which is none of the paths to load")
         if not _are_file_options(of_file):
             raise ValueError(
-                f"--each of {path!r} takes {', '.join(FILE_OPTIONS)} as texts, map as pairs of texts [FROM, TO] and code "
-                "as pairs of texts [CODE, CREATOR]"
+                f"--each of {path!r} takes {', '.join(FILE_OPTIONS)} as texts, map as pairs of texts [FROM, TO] "
+                "and code as pairs of texts [CODE, CREATOR]"
             )
     return {Path(path): of_file for path, of_file in options.items()}
 

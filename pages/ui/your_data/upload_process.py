@@ -58,7 +58,7 @@ class Message(TypedDict):
 
 
 class FileOptions(TypedDict, total=False):
-    """What is said of one file alone; map: pairs of a heading of the file and what it means; code: of code and owner."""
+    """What is said of one file alone; map: pairs of a heading of the file and its meaning; code: of code and owner."""
 
     creator: str
     market: str
