@@ -19,7 +19,17 @@ MOST_KEYS = 2_000
 # Headings of tables that people keep by hand: what else stands in them makes them no export.
 BY_HAND = {
     *("creator_id", "creator", "creators", "creator_name", "influencer", "influencers", "handle", "fee", "username"),
-    *("kol", "talent", "ambassador", "influenciador", "influenceur", "créateur", "creador", "criador", "influencer_name"),
+    *(
+        "kol",
+        "talent",
+        "ambassador",
+        "influenciador",
+        "influenceur",
+        "créateur",
+        "creador",
+        "criador",
+        "influencer_name",
+    ),
 }
 NO_DATA = (
     "no data available", "keine daten verfügbar", "no hay datos disponibles", "não há dados disponíveis",
