@@ -73,6 +73,7 @@ PEOPLE = """
         arg_max(followers, place) filter (followers is not null) as followers,
         arg_max(handle, place) filter (handle is not null) as handle,
         arg_max(language, place) filter (language is not null) as language,
+        string_agg(distinct codes, ';' order by codes) as codes,
         arg_max(asking_price, place) filter (asking_price is not null) as asking_price,
         arg_max(currency, place) filter (asking_price is not null) as currency
     from ranked
@@ -80,7 +81,7 @@ PEOPLE = """
 CAMPAIGNS = """
     create or replace temp table typed as
     select * exclude (campaign_id, date, end_date, currency, engagements, likes, comments, saves, shares, followers,
-            creator_name, handle, home_country, language, asking_price),
+            creator_name, handle, home_country, language, codes, asking_price),
         coalesce(campaign_id, $campaign, cast(coalesce(date, $first) as text)) as campaign_id,
         coalesce(date, $first) as date,
         coalesce(end_date, case when date is null and $last > $first then $last end) as end_date,
@@ -182,6 +183,7 @@ def _load(
     db.execute(fill(PEOPLE, next=sheet.NEXT), rows)
     of_people = replace(people, present={name for name in people.present if name in OF_PEOPLE})
     count_people = _insert(of_people, plain_format.CREATORS, source_id)
+    write.insert_codes(of_people, source_id)
     if count_people == 0:
         raise RefusedError(
             write.nothing_good(count_read, problems, len(bad_rows)), problems=tuple(problems), count_rows=count_read

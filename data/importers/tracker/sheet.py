@@ -19,6 +19,7 @@ from data.importers.values import dates, numbers
 # What a row says of its creator and campaign, in the order of the table that is typed.
 FIELDS = (
     *("creator_id", "creator_name", "platform", "vertical", "home_country", "followers", "handle", "language"),
+    "codes",
     *("asking_price", "campaign_id", "market", "date", "end_date", "deliverable", "count_deliverables"),
     *("impressions", "reach", "engagements", "likes", "comments", "saves", "shares", "clicks", "conversions"),
     *("revenue", "cost", "objective", "currency"),
@@ -214,6 +215,7 @@ def _said_of_creator(
         "vertical": cell("vertical"),
         "language": cell("language"),
         "home_country": cell("home_country"),
+        "codes": cell("codes"),
     }
     price = [c for c in seen.read("asking_price") if c.platform in ("", account.platform)]
     row["asking_price"] = cells[price[0].place] if price else ""

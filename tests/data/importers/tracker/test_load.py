@@ -23,6 +23,7 @@ CAMPAIGNS = """
     select creator_id, campaign_id, market, date::text, end_date::text, platform, deliverable, count_deliverables,
         impressions, reach, engagements, clicks, conversions, revenue, cost, currency
     from campaign_rows order by all"""
+CODES = "select code, creator_id from creator_codes order by all"
 AUDIENCE = "select creator_id, country, ppm from audience order by all"
 QUESTIONS = {Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED, Code.PLATFORM_NEEDED}
 
@@ -35,6 +36,7 @@ class Came:
     people: list[tuple] = field(default_factory=list)
     campaigns: list[tuple] = field(default_factory=list)
     audience: list[tuple] = field(default_factory=list)
+    codes_of: list[tuple] = field(default_factory=list)
 
     @property
     def codes(self) -> set[Code | None]:
@@ -55,7 +57,7 @@ def bring(folder: Path, content: str, known: tuple[tuple[str, str, str], ...] = 
                 row,
             )
         (report,) = intake.load_files(db, [path], Options(**options), today=TODAY, now=datetime(2026, 3, 1))
-        return Came(report, *(db.sql(sql).fetchall() for sql in (PEOPLE, CAMPAIGNS, AUDIENCE)))
+        return Came(report, *(db.sql(sql).fetchall() for sql in (PEOPLE, CAMPAIGNS, AUDIENCE, CODES)))
     finally:
         db.execute("rollback")
 
@@ -212,6 +214,14 @@ def test_a_total_row_is_left_out_and_held_against_the_rows(tmp_path):
     assert [row[8] for row in same.campaigns] == [500, 400]
     assert "row 4 is a total and no creator: left out" in same.report.message
     assert "Views 1,900, and the rows add up to 900: is a row missing?" in other.report.message
+
+
+def test_the_codes_of_a_creator_are_known_from_the_sheet_on(tmp_path):
+    came = bring(
+        tmp_path, "Influencer,Fee (EUR),Code,Code uses,Date\nAda B,90,ADA10,5,2025-04-01\nBo C,80,BO15,2,2025-04-02\n"
+    )
+    assert came.codes_of == [("ADA10", "ada-b"), ("BO15", "bo-c")]
+    assert [(row[0], row[12]) for row in came.campaigns] == [("ada-b", 5), ("bo-c", 2)]
 
 
 def test_gifted_costs_nothing_and_is_said(tmp_path):
