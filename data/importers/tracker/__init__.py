@@ -1,5 +1,5 @@
 """Read a sheet kept by hand (a tracker): a row a creator, a post or a campaign, perhaps with countries of audiences.
 
-columns.py says what each column means, or what has to be asked; accounts.py whose row it is; sheet.py takes the rows
-apart into creators, audience and campaigns; load.py brings them into the store.
+headings.py and columns.py say what each column means, or what has to be asked (readings.py); accounts.py whose row it
+is; sheet.py takes the rows apart into creators, audience and campaigns; load.py brings them into the store.
 """

@@ -28,7 +28,8 @@ from data.importers.report import (
 )
 from data.importers.sql import fill, one_row
 from data.importers.tracker import accounts, sheet
-from data.importers.tracker.columns import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding, understand
+from data.importers.tracker.columns import understand
+from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
 from data.importers.tracker.sheet import Sheet
 
 NAME = "tracker"

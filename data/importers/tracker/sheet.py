@@ -13,7 +13,9 @@ from data.importers.reading.tables import Where
 from data.importers.report import Options
 from data.importers.tracker import accounts, words
 from data.importers.tracker.accounts import Account, Ids
-from data.importers.tracker.columns import NOT_MEASURED, RESULTS, TOTAL_WORDS, Reading, Understanding, mix_of, month_of
+from data.importers.tracker.columns import NOT_MEASURED, TOTAL_WORDS
+from data.importers.tracker.headings import mix_of, month_of
+from data.importers.tracker.readings import RESULTS, Reading, Understanding
 from data.importers.values import dates, numbers
 
 # What a row says of its creator and campaign, in the order of the table that is typed.

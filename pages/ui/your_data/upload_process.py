@@ -82,7 +82,7 @@ class BroughtByCode(TypedDict):
 
 
 class SheetColumn(TypedDict):
-    """What a column of a sheet is taken for (data/importers/tracker/columns.py, Reading)."""
+    """What a column of a sheet is taken for (data/importers/tracker/readings.py, Reading)."""
 
     heading: str
     status: str

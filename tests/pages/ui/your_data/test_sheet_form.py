@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.importers.tracker.columns import MEANINGS
+from data.importers.tracker.readings import MEANINGS
 from fit.load_steps import unseen
 from fit.text import visible_literal
 from pages.ui import column_labels, store_access

@@ -1,0 +1,223 @@
+"""Say what one column means by its heading, held to its cells.
+
+A rate is never a share, an average never a result, what was gained never the followers.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from data.importers.amounts import GIFTED
+from data.importers.reading.header_row import PERCENT_WORDS
+from data.importers.report import ColumnStatus as Status
+from data.importers.tracker import accounts, words
+from data.importers.tracker.readings import COUNTS, LEFT_OUT, RESULTS, Reading
+from data.importers.values import countries, dates, numbers
+
+LONGEST_HEADING = 80
+# At least so many of a column's cells have to read as what its heading says.
+LEAST_READABLE = 0.5
+NUMBER = re.compile(r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd)?\.?\D{0,4}", re.IGNORECASE)
+WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+PERCENT = re.compile(r"\s*<?\d{1,3}([.,]\d+)?\s*%\s*")
+# "France 44%, Belgium 21%", "DE (44 %)", "US: 44": a country and its share, one or several in a cell.
+MIX = re.compile(r"([^\d%,;|/()\[\]:=\-–]+?)\s*[(\[:=\-–]?\s*(\d{1,3}(?:[.,]\d+)?)\s*(%)?\s*[)\]]?\s*(?:[,;|/+&\n]|$)")
+
+
+def count_known(names: Sequence[str]) -> int:
+    """How many names of a row are headings of a sheet kept by hand: what tells its header from titles and rows."""
+    return sum(bool(name) and len(name) <= LONGEST_HEADING and _is_known(heading_of(name), name) for name in names)
+
+
+def _is_known(heading: "Heading", name: str) -> bool:
+    known = words.fields()
+    return words.fold(numbers.without_unit(name)[0]) in known or (bool(heading.key) and heading.key in known)
+
+
+FITS: Mapping[str, Callable[[str], bool]] = {
+    **dict.fromkeys((*COUNTS, "views", "followers"), lambda cell: bool(NUMBER.fullmatch(cell)) and "%" not in cell),
+    **dict.fromkeys(
+        ("cost", "asking_price", "revenue"),
+        lambda cell: (bool(NUMBER.fullmatch(cell)) and "%" not in cell) or cell.casefold() in GIFTED,
+    ),
+    "sales": lambda cell: bool(NUMBER.fullmatch(cell)) and "%" not in cell,
+    "count_deliverables": lambda cell: bool(re.fullmatch(r"\d{1,4}", cell)),
+    "date": lambda cell: _is_date(cell),
+    "end_date": lambda cell: _is_date(cell),
+    "currency": lambda cell: countries.currency(cell) is not None or cell in numbers.SHARED_SIGNS,
+    "home_country": lambda cell: countries.country(cell).code not in (None, countries.TOTAL),
+    "market": lambda cell: countries.market(cell) is not None,
+    "platform": lambda cell: words.platform(cell) is not None,
+    "audience_share": lambda cell: bool(PERCENT.fullmatch(cell) or re.fullmatch(r"\d{1,3}([.,]\d+)?", cell)),
+    "link": accounts.is_link,
+    "post_link": accounts.is_link,
+}
+
+
+def _is_date(cell: str) -> bool:
+    is_short = bool(dates.YEAR_OF_TWO_DIGITS.match(dates.without_time(cell)))
+    is_range = dates.period(cell) is not None or month_of(cell) is not None
+    return is_short or is_range or any(dates.read(cell, order) for order in (True, False))
+
+
+def month_of(cell: str) -> str | None:
+    """A month as YYYY-MM ("April 2025", "2025-04", "04/2025"), or None."""
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})", cell):
+        return f"{match[1]}-{int(match[2]):02}" if 1 <= int(match[2]) <= 12 else None
+    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", cell):
+        return f"{match[2]}-{int(match[1]):02}" if 1 <= int(match[1]) <= 12 else None
+    if match := re.fullmatch(r"([^\W\d_]{3,})\.?[\s\-/,']+(\d{4}|\d{2})", cell):
+        month = countries.known()["months"].get(match[1].casefold())
+        return f"{match[2] if len(match[2]) == 4 else '20' + match[2]}-{month:02}" if month else None
+    return None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading taken apart: its words without currency, platform and number."""
+
+    key: str
+    currency: str = ""
+    platform: str = ""
+    number: int = 0
+    is_percent: bool = False
+    tokens: frozenset[str] = field(default_factory=frozenset)
+
+
+def heading_of(text: str) -> Heading:
+    """Take a heading apart."""
+    bare, currency = numbers.without_unit(text)
+    is_percent = "%" in text or any(word in text.casefold() for word in PERCENT_WORDS)
+    tokens = words.fold(bare).split()
+    number, platform, left = 0, "", []
+    for token in tokens:
+        if (match := words.ORDINAL.match(token)) and not number and int(match[1]) <= 20:
+            number = int(match[1])
+        elif (
+            token in words.platforms()
+            and token not in ("x", "blog", "website", "meta", "pin", "snap")
+            and len(tokens) > 1
+        ):
+            platform = words.platforms()[token]
+        elif token not in ("#", "%"):
+            left.append(token)
+    return Heading(" ".join(left), currency, platform, number, is_percent, frozenset(tokens))
+
+
+def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Reading:
+    """What a heading means, held to the cells; what the user says of it holds as it is."""
+    if not column.heading:
+        return replace(column, why="no heading") if filled else column
+    heading = heading_of(column.heading)
+    column = replace(
+        column,
+        platform=heading.platform,
+        currency=heading.currency,
+        group=heading.number,
+        is_percent=heading.is_percent,
+    )
+    if said is not None:
+        is_left = said == LEFT_OUT
+        return replace(column, meaning="" if is_left else said, status=Status.LEFT_OUT if is_left else Status.READ)
+    if not filled:
+        return replace(column, why="empty")
+    whole = words.fold(numbers.without_unit(column.heading)[0])
+    meaning = words.fields().get(whole) or (
+        words.fields().get(heading.key) if heading.number or heading.platform else None
+    )
+    if meaning is None and whole in words.platforms() and whole not in ("blog", "website"):
+        meaning, column = "person", replace(column, platform=words.platforms()[whole])
+    if meaning is None and (why := _no_result(heading)):
+        return replace(column, why=why)
+    if meaning is None:
+        kept = " ".join(token for token in heading.key.split() if token not in words.neutral())
+        meaning = words.fields().get(kept) if kept else None
+    if meaning is None:
+        return _contained(column, heading, filled)
+    return _held_to_cells(column, meaning, filled)
+
+
+def _no_result(heading: Heading) -> str:
+    """Why a column is no result, by a word in its heading; "" where none says so."""
+    reasons = words.reasons_left_out()
+    for name, reason in reasons.items():
+        if name in heading.tokens or (" " in name and name in heading.key):
+            return reason
+    return ""
+
+
+def _contained(column: Reading, heading: Heading, filled: Sequence[str]) -> Reading:
+    """A heading that holds the words of a field and others: asked about, where its cells could be that."""
+    padded = f" {heading.key} "
+    held = [name for name in words.fields() if len(name) > 3 and f" {name} " in padded]
+    for name in sorted(held, key=len, reverse=True):
+        meaning = words.fields()[name]
+        if meaning in (*RESULTS, "views", "sales", "followers", "cost") and readable(meaning, filled) >= LEAST_READABLE:
+            choice = {"views": "impressions", "sales": "conversions"}.get(meaning, meaning)
+            return replace(column, status=Status.ASKED, choices=(choice, LEFT_OUT), why="unsure")
+        if meaning in ("date", "handle", "link", "post_link", "platform", "campaign_id", "creator_name"):
+            fits = readable(meaning, filled) >= LEAST_READABLE if meaning in FITS else meaning != "handle"
+            return replace(column, meaning=meaning, status=Status.READ) if fits else column
+    if sum(map(is_mix, filled)) * 2 >= len(filled):
+        return replace(column, meaning="audience_mix", status=Status.READ)
+    return replace(column, why="unknown")
+
+
+def readable(meaning: str, filled: Sequence[str]) -> float:
+    """The part of some cells that read as what a column should hold."""
+    fits = FITS.get(meaning)
+    return sum(map(fits, filled)) / len(filled) if fits and filled else 1.0
+
+
+def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Reading:
+    """A column whose heading is known, if its cells can be that."""
+    taken = replace(column, meaning="impressions" if meaning == "views" else meaning, status=Status.READ)
+    if meaning == "engagements" and _looks_like_a_rate(filled, column.is_percent):
+        return replace(column, why="rate")
+    if meaning == "person":
+        return taken
+    if meaning == "creator_id" and words.fold(column.heading) == "id" and _is_row_number(filled):
+        return replace(column, why="row number")
+    if meaning == "home_country" and column.group:
+        return replace(taken, meaning="audience_country")
+    if meaning in ("audience_country", "home_country") and sum(map(is_mix, filled)) * 2 >= len(filled):
+        return replace(taken, meaning="audience_mix")
+    if meaning == "audience_country":
+        return taken
+    if readable(meaning, filled) >= LEAST_READABLE and not (
+        column.is_percent and meaning in FITS and meaning != "audience_share"
+    ):
+        return taken
+    if meaning in RESULTS or meaning in ("followers", "cost", "date", "views", "sales"):
+        if all("%" in cell for cell in filled):
+            return replace(column, why="rate")
+        return replace(column, status=Status.ASKED, choices=(taken.meaning, LEFT_OUT), why="cells")
+    return replace(column, why="cells")
+
+
+def _looks_like_a_rate(filled: Sequence[str], is_percent: bool) -> bool:
+    """Whether "engagement" is a rate here: percent, or numbers with decimals."""
+    return is_percent or any("%" in cell for cell in filled) or all(WITH_DECIMALS.search(cell) for cell in filled)
+
+
+def _is_row_number(filled: Sequence[str]) -> bool:
+    """Whether an ID is the number of a row, or not one of each creator."""
+    return all(cell.isdigit() for cell in filled) or len(set(filled)) < len(filled)
+
+
+def is_mix(cell: str) -> bool:
+    return bool(mix_of(cell))
+
+
+def mix_of(cell: str) -> list[tuple[str, str]]:
+    """Countries and shares of a cell that names both ("France 44%, BE 21%"), as written; none where it does not."""
+    pairs = [(match[1].strip(), _with_sign(match[2], bool(match[3]))) for match in MIX.finditer(cell)]
+    matched = sum(len(match[0]) for match in MIX.finditer(cell))
+    codes = [countries.country(name).code for name, _ in pairs]
+    are_countries = bool(set(codes) - {countries.UNKNOWN}) and not set(codes) & {None, countries.TOTAL}
+    return pairs if are_countries and matched >= len(cell.strip()) - 1 else []
+
+
+def _with_sign(share: str, has_sign: bool) -> str:
+    """A share with its percent sign; without one, 0.44 is a fraction and 44 a percentage."""
+    return share if not has_sign and float(share.replace(",", ".")) <= 1 else f"{share}%"
