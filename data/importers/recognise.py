@@ -150,7 +150,7 @@ def unread_above(content: tables.ExportContent | None, table: TextTable) -> tupl
         return ()
     above = [r for r in content.heads[table.delimiter] if r.line < table.header_line]
     rows = [r.row for r in above if sum(bool(cell.strip()) for cell in r.fields) > 1]
-    return (f"rows {rows[0]} to {rows[-1]} stand above the header and were not read",) if len(rows) > 1 else ()
+    return (f"rows {rows[0]} to {rows[-1]} are above the header and were not read",) if len(rows) > 1 else ()
 
 
 def named_before(rows: Iterable[Sequence[str]], options: Options, by_hand: Mapping[str, Options]) -> Options:

@@ -127,7 +127,7 @@ def refuse_never_added(table: Headed) -> None:
         if found := [name for place, name in enumerate(table.header) if table.names[place] in names]:
             raise RefusedError(
                 f"a report of {report} of Google Ads (column {quoted(found[0])}): its rows don't add up to the "
-                f"campaign, because an impression stands in several of them or in none; {INSTEAD}"
+                f"campaign, because several of them count the same impression, or none does; {INSTEAD}"
             )
 
 

@@ -83,7 +83,7 @@ def read(content: ExportContent) -> RecordTable | None:
         raise RefusedError("no data: the export names no post; choose other days and export it again")
     if "day" in places and any(not LIFETIME.match(r.fields[places["day"]]) for r in rows if not r.fault):
         raise RefusedError(
-            "posts by day: every post stands in several rows; export the content again with the numbers of its whole "
+            "posts by day: every post has several rows; export the content again with the numbers of its whole "
             "life (Lifetime instead of Daily)"
         )
     mark = numbers.thousands_mark(

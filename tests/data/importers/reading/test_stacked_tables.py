@@ -48,4 +48,4 @@ def test_blank_lines_and_titles_are_no_second_table(tmp_path):
 
 def test_a_table_above_that_nobody_knows_is_said(tmp_path):
     found = loaded(tmp_path, "shop,visits\nplum,300\nfig,200\n\n" + CAMPAIGNS)
-    assert "rows 1 to 3 stand above the header and were not read" in found.report.message
+    assert "rows 1 to 3 are above the header and were not read" in found.report.message

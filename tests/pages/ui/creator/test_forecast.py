@@ -142,7 +142,7 @@ def test_names_of_campaigns_stay_text_in_the_drawer(hostile_store, in_store):
 
 def test_bands_stand_beside_the_own_figures(demo_store, in_store):
     in_store(demo_store)
-    app = opened("your_data")
+    app = opened("your_data", tab="judged")
     assert "Your own data outweighs 4 of 4 published ranges" in said(app)
     bands = next(d.value for d in app.dataframe if "published" in d.value.columns)
     assert list(bands["grade"]) == ["C+", "C", "C+", "C", "B", "B", "B", "A"]
