@@ -88,7 +88,8 @@ def bare_amounts(records: Iterable[Record], at: Places) -> tuple[list[Record], l
             cells[at.currency] = codes[0]
         bare.append(replace(record, fields=cells, fault="two currencies" if differ else ""))
     if shared:
-        raise unclear_sign(*next(iter(shared.items())))
+        sign, row = next(iter(shared.items()))
+        raise unclear_sign(sign, f"row {row}")
     return bare, [said_of_gifted(gifted)] if gifted else []
 
 
@@ -110,14 +111,14 @@ def _bare(cell: str, stated: str, place: int, at: Places) -> tuple[str, str, str
     return cell, countries.currency(heading) or "", ""
 
 
-def unclear_sign(sign: str, row: int) -> RefusedError:
-    """The question which currency a sign means."""
+def unclear_sign(sign: str, where: str) -> RefusedError:
+    """The question which currency a sign means. where: the row or column that has it."""
     could_be = sorted(numbers.SHARED_SIGNS[sign])
     return RefusedError(
-        f"row {row}: the sign {sign} stands for several currencies ({', '.join(could_be)}); say which one is meant "
+        f"{where}: the sign {sign} stands for several currencies ({', '.join(could_be)}); say which one is meant "
         "with --currency, for example --currency USD",
         Code.CURRENCY_NEEDED,
-        {"sign": sign, "currencies": could_be, "row": row},
+        {"sign": sign, "currencies": could_be},
     )
 
 

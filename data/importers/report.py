@@ -61,7 +61,7 @@ class Code(StrEnum):
     CREATOR_UNUSABLE = "creator_unusable"  # most
     MARKET_UNKNOWN = "market_unknown"  # market
     COLUMN_NAMED_TWICE = "column_named_twice"  # columns
-    CURRENCY_NEEDED = "currency_needed"  # sign, currencies, row
+    CURRENCY_NEEDED = "currency_needed"  # sign, currencies
     PERIOD_NEEDED = "period_needed"
     PLATFORM_NEEDED = "platform_needed"  # rows
     COLUMNS_UNCLEAR = "columns_unclear"  # columns

@@ -30,6 +30,7 @@ from data.importers.sql import fill, one_row
 from data.importers.tracker import accounts, sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
+from data.importers.values import numbers
 from data.importers.tracker.sheet import Sheet
 
 NAME = "tracker"
@@ -156,8 +157,7 @@ def _load(
     columns: tuple[Mapping[str, object], ...],
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
-    if seen.questions:
-        raise asked(seen)
+    refuse_open_questions(seen, options)
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
     of_totals = _said_of_totals(parts, records, seen)
     records.clear()  # 100,000 rows are hundreds of megabytes
@@ -272,6 +272,25 @@ def _said_of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding
     return said
 
 
+def refuse_open_questions(seen: Understanding, options: Options) -> None:
+    """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
+    questions = [asked(seen)] if seen.questions else []
+    if seen.has_results and not seen.read("date") and options.days is None:
+        questions.append(no_period())
+    signed = next((c for c in seen.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
+    if signed and options.currency is None and not seen.read("currency"):
+        questions.append(amounts.unclear_sign(signed.currency, signed.heading))
+    if questions:
+        first, *others = (part for question in questions for part in question.message_parts)
+        raise RefusedError(first.message, first.code, first.values, notes=others)
+
+
+def no_period() -> RefusedError:
+    """The question when the campaigns ran."""
+    words = "no column says when the campaigns ran; say it for all rows with --date 2025-04-01..2025-04-30"
+    return RefusedError(words, Code.PERIOD_NEEDED)
+
+
 def asked(seen: Understanding) -> RefusedError:
     """The question what some columns mean."""
     sentences = []
@@ -372,10 +391,7 @@ def _campaigns(incoming: Incoming, where: sheet.PlacesInSheet) -> Incoming | Non
     if count == 0:
         return None
     if count_dated == 0 and options.days is None:
-        raise RefusedError(
-            "no column says when the campaigns ran; say it for all rows with --date 2025-04-01..2025-04-30",
-            Code.PERIOD_NEEDED,
-        )
+        raise no_period()
     first, last = options.days or (None, None)
     given = {"campaign": options.campaign, "first": first, "last": last, "currency": options.currency}
     db.execute("delete from faults")

@@ -230,6 +230,13 @@ def test_gifted_costs_nothing_and_is_said(tmp_path):
     assert "row 2: gifted, so the cost counts as 0" in came.report.message
 
 
+def test_all_that_is_open_is_asked_at_once(tmp_path):
+    came = bring(tmp_path, "Influencer,Fee ($),Views,Sales\nAda B,90,500,5\nBo C,80,400,2\n")
+    assert came.codes == {Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED}
+    said = {"mapping": (("Sales", "conversions"),), "period": "2025-04-01..2025-04-30", "currency": "USD"}
+    assert bring(tmp_path, "Influencer,Fee ($),Views,Sales\nAda B,90,500,5\n", **said).report.status == "imported"
+
+
 def test_what_a_sheet_lacks_is_said_once_for_all_rows(tmp_path):
     sheet = "Influencer,Handle,Fee,Posts,Impressions\nPlum Otter,plum-otter,250,3,12000\n"
     assert bring(tmp_path, sheet).codes >= {Code.PERIOD_NEEDED}
