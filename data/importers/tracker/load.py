@@ -30,8 +30,8 @@ from data.importers.sql import fill, one_row
 from data.importers.tracker import accounts, sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
-from data.importers.values import numbers
 from data.importers.tracker.sheet import Sheet
+from data.importers.values import numbers
 
 NAME = "tracker"
 OF = {column.name: column for column in (*plain_format.CAMPAIGN_COLUMNS, *plain_format.CREATOR_COLUMNS)}
