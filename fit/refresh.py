@@ -157,8 +157,10 @@ def load(
 def rebuild(folder: Path, *, now: datetime, progress: Progress = unseen) -> int | None:
     """Judge what is loaded again, such as after a new version of the product; the generation that counts then.
 
-    Raises StoreBusy and StoreError.
+    Sample data are made anew. Raises StoreBusy and StoreError.
     """
+    if _holds_sample_data(folder):
+        return build_demo(folder, now=now, progress=progress).generation
     with store.next_generation(folder, now=now) as draft:
         if draft.before is None:
             raise store.NothingToPublish
@@ -169,6 +171,15 @@ def rebuild(folder: Path, *, now: datetime, progress: Progress = unseen) -> int 
         progress(Step.PUBLISHING, 0.95, "")
     progress(Step.DONE, 1.0, "")
     return store.counting(folder)
+
+
+def _holds_sample_data(folder: Path) -> bool:
+    try:
+        newest = store.open_newest(folder, may_be_earlier=True)
+    except store.StoreEmpty:
+        return False
+    newest.connection.close()
+    return newest.is_demo
 
 
 def preview(

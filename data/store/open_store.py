@@ -175,10 +175,9 @@ def open_newest(folder: Path, *, may_be_earlier: bool = False) -> Generation:
             continue
         if not may_be_earlier and lacks(connection):
             connection.close()
-            again = "Build the demo again: python -m fit demo" if is_demo else "Judge it again: python -m fit rebuild"
             raise StoreEarlier(
-                f"What is loaded in {folder} was judged by an earlier version of Creator Fit. {again}. "
-                "No file has to be loaded again."
+                f"What is loaded in {folder} was judged by an earlier version of Creator Fit. Judge it again: "
+                "python -m fit rebuild. No file has to be loaded again."
             )
         if warnings:
             warnings.append(f"Showing data version {number} instead. Load your files again, or restore a copy.")

@@ -9,7 +9,7 @@ import pytest
 from data import store
 from data.importers.load import Options
 from data.store.open_store import digest
-from fit.refresh import load, rebuild
+from fit.refresh import build_demo, load, rebuild
 from queries.ask import ask
 
 NOW = datetime(2026, 3, 2, 9)
@@ -46,6 +46,19 @@ def test_a_new_file_brings_it_up_to_date_as_well(earlier: Path, tmp_path: Path):
     more = tmp_path / "more.csv"
     more.write_text("creator_id,country,audience_share\nben,DE,0.5\n")
     assert load(earlier, [more], Options(), now=NOW).generation == 2
+
+
+def test_sample_data_of_an_earlier_version_are_made_anew(tmp_path: Path):
+    folder = tmp_path / "store"
+    build_demo(folder, now=NOW, count_creators=12, has_partnerships=False)
+    file = store.generation_file(folder, 1)
+    with duckdb.connect(str(file)) as db:
+        db.execute("drop table creator_codes")
+    file.with_suffix(".sha256").write_text(f"{digest(file)} {file.stat().st_size}\n")
+    assert rebuild(folder, now=NOW) == 2
+    opened = store.open_newest(folder)
+    assert (opened.number, opened.is_demo, opened.warnings) == (2, True, ())
+    opened.connection.close()
 
 
 def test_an_empty_store_has_nothing_to_judge(tmp_path: Path):
