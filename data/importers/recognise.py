@@ -121,7 +121,8 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
     if opened.kind is None:
         seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
         # An ad report without creators would become the creator's own posts.
-        is_own = bool(options.mapping) or named_export(opened) is None
+        names_people = bool(seen.read("handle", "link", "followers"))
+        is_own = bool(options.mapping) or names_people or named_export(opened) is None
         return is_own and seen.is_sheet(of_one=options.creator is not None)
     if opened.kind not in PLAIN or options.mapping:
         return False

@@ -159,7 +159,7 @@ def _load(
     db, options = incoming.db, incoming.options
     refuse_open_questions(seen, options)
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
-    of_totals = _said_of_totals(parts, records, seen)
+    of_totals = [*_said_of_totals(parts, records, seen), *_said_of_others(parts)]
     records.clear()  # 100,000 rows are hundreds of megabytes
     if parts.unclear_rows:
         raise RefusedError(
@@ -177,7 +177,7 @@ def _load(
     problems = [*problems, *(write.problems_of(campaigns)[0] if campaigns else ())]
     db.execute("delete from faults")
     bad_rows = sorted({problem.row for problem in problems if problem.row is not None})
-    count_read = len(parts.lines) - len(parts.totals)
+    count_read = len(parts.lines) - len(parts.totals) - len(parts.titles)
     source_id = write.next_source_id(db)
     count_replaced = write.forget_same_bytes(db, file.sha256)
     rows = {"rows": bad_rows}
@@ -272,6 +272,21 @@ def _said_of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding
     return said
 
 
+def _said_of_others(parts: Sheet) -> list[str]:
+    """What is said of rows that hold one cell, and of rows that name several platforms."""
+    said = []
+    if parts.titles:
+        shown = ", ".join(f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles[:5])
+        said.append(f"left out, with one cell: row{'s' if len(parts.titles) > 1 else ''} {shown}")
+    if parts.several_platforms:
+        rows = ", ".join(map(str, parts.several_platforms[:5]))
+        more = "" if len(parts.several_platforms) <= 5 else f" and {len(parts.several_platforms) - 5:,} more"
+        said.append(
+            f"several platforms, so none is taken: row{'s' if len(parts.several_platforms) > 1 else ''} {rows}{more}"
+        )
+    return said
+
+
 def refuse_open_questions(seen: Understanding, options: Options) -> None:
     """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
     questions = [asked(seen)] if seen.questions else []
@@ -309,7 +324,7 @@ def asked(seen: Understanding) -> RefusedError:
 def _headings(seen: Understanding) -> dict[str, str]:
     """The sheet's heading of each of our columns, for messages."""
     names = {column.meaning: column.heading for column in reversed(seen.columns) if column.is_read}
-    who = next((names[name] for name in ("creator_id", "handle", "link", "creator_name") if name in names), "creator")
+    who = next((column.heading for column in seen.read("creator_id", "creator_name", "handle", "link")), "creator")
     share = names.get("audience_share") or names.get("audience_mix") or names.get("country_share") or "share"
     country = names.get("audience_country") or share
     return names | {

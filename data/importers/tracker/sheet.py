@@ -31,6 +31,7 @@ NUMBERS = ("followers", "asking_price", "cost", *RESULTS)
 AUDIENCE = ("creator_id", "country", "audience_share", "platform")
 # A further account of a row, or a country of it, stands under the row's number and a multiple of this.
 NEXT = 100_000_000
+BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
 ALL_GROUPED = re.compile(r"[^\d]{0,4}[1-9]\d{0,2}([.,'’])\d{3}(?:\1\d{3})*[^\d]{0,4}")
 PLAIN_NUMBER = re.compile(r"[^\d]{0,4}\d{1,3}[^\d]{0,4}")
 
@@ -58,6 +59,7 @@ class PlacesInSheet(Mapping[tuple[int, str], Where]):
 class Sheet:
     """A sheet taken apart. people: FIELDS by row; audience: AUDIENCE by row and country. notes: what is to be said.
 
+    totals, titles: rows that add up others, or hold one cell. several_platforms: rows that name several and so none.
     unclear_rows: rows whose results could be of several accounts.
     """
 
@@ -65,6 +67,7 @@ class Sheet:
     audience: list[Record] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     totals: list[Record] = field(default_factory=list)
+    titles: list[Record] = field(default_factory=list)
     several_platforms: list[int] = field(default_factory=list)
     unclear_rows: list[int] = field(default_factory=list)
     lines: dict[int, int] = field(default_factory=dict)
@@ -90,6 +93,11 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
         if _is_total(cells, seen):
             sheet.totals.append(record)
             continue
+        if sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
+            sheet.titles.append(record)
+            continue
+        if len(platforms_of(cells, seen)) > 1:
+            sheet.several_platforms.append(record.row)
         found = _accounts_of(cells, seen, options)
         main = _main_account(cells, seen, found, sheet, record.row)
         pairs = tuple(_countries_of(cells, seen, in_percent))
@@ -150,8 +158,8 @@ def _is_total(cells: Sequence[str], seen: Understanding) -> bool:
 def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) -> list[tuple[Account, str]]:
     """The accounts that a row names, each with its followers; one, empty where it names none."""
     by_platform: dict[str, tuple[str, str]] = {}
-    stated = [cells[c.place] for c in seen.read("platform") if cells[c.place]]
-    platform = (words.platform(stated[0]) or words.fold(stated[0])) if stated else ""
+    stated = platforms_of(cells, seen)
+    platform = stated[0] if len(stated) == 1 else ""
     for column in seen.read("handle", "link", "post_link", "followers"):
         cell = cells[column.place]
         if not cell or cell.casefold() in NOT_MEASURED:
@@ -180,15 +188,28 @@ def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) ->
     return [(Account(name or given, handle or only), counted) for name, (handle, counted) in by_platform.items()]
 
 
+def platforms_of(cells: Sequence[str], seen: Understanding) -> list[str]:
+    """The platforms that the column of platforms names in a row: one, or several ("Instagram + TikTok")."""
+    place = seen.place("platform")
+    cell = "" if place is None or cells[place].casefold() in NOT_MEASURED else cells[place]
+    if not cell:
+        return []
+    if whole := words.platform(cell):
+        return [whole]
+    parts = [words.platform(part) for part in BETWEEN_PLATFORMS.split(cell)]
+    named = list(dict.fromkeys(part for part in parts if part))
+    return named if len(named) > 1 else [words.fold(cell)]
+
+
 def _main_account(
     cells: Sequence[str], seen: Understanding, found: Sequence[tuple[Account, str]], sheet: Sheet, row: int
 ) -> int:
     """Which of a row's accounts its results belong to."""
     if len(found) == 1:
         return 0
-    stated = [words.platform(cells[c.place]) for c in seen.read("platform") if cells[c.place]]
+    stated = platforms_of(cells, seen)
     for number, (account, _) in enumerate(found):
-        if stated and account.platform == stated[0]:
+        if [account.platform] == stated:
             return number
     if any(cells[c.place] for c in seen.read(*RESULTS, "cost")):
         sheet.unclear_rows.append(row)

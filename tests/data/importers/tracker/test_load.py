@@ -224,6 +224,20 @@ def test_the_codes_of_a_creator_are_known_from_the_sheet_on(tmp_path):
     assert [(row[0], row[12]) for row in came.campaigns] == [("ada-b", 5), ("bo-c", 2)]
 
 
+def test_titles_between_rows_and_several_platforms_are_said(tmp_path):
+    came = bring(
+        tmp_path,
+        "Creator,Platform,Post date,Views\nAnn,Instagram,2025-03-01,100\n,,2025-03-08,200\n"
+        "TIKTOK,,,\nCem,Instagram + TikTok,2025-03-05,400\n",
+    )
+    assert [(row[0], row[2]) for row in came.people] == [("cem", None), ("instagram:ann", "instagram")]
+    assert [(p.row, p.column, p.reason) for p in came.report.problems] == [
+        (3, "Creator", "blank, but every row needs it")
+    ]
+    assert "left out, with one cell: row 4 (TIKTOK)" in came.report.message
+    assert "several platforms, so none is taken: row 5" in came.report.message
+
+
 def test_gifted_costs_nothing_and_is_said(tmp_path):
     came = bring(tmp_path, "Creator,Date,Views,Fee\n@a,2025-04-01,500,gifted\n@b,2025-04-01,400,€50\n")
     assert [(row[0], row[14], row[15]) for row in came.campaigns] == [("a", 0, None), ("b", 50, "EUR")]
