@@ -33,6 +33,17 @@ DURATION = re.compile(r"(\d+):(\d\d):(\d\d)")
 HOURS = re.compile(r"\d+([.,]\d+)?")
 # Day, country and views; with more columns a table of days is somebody's own.
 MOST_OF_A_CHART = 3
+# Headings of tables that say whose row it is: no export of one channel has them.
+OF_SEVERAL_CREATORS = {
+    "creator_id",
+    "campaign_id",
+    "handle",
+    "username",
+    "creator",
+    "creator_name",
+    "influencer",
+    "name",
+}
 # Part of the rows whose views times duration are their watch time: a duration of seconds is none for a few long views.
 MIN_FITTING = 0.9
 
@@ -40,7 +51,7 @@ MIN_FITTING = 0.9
 def knows(names: set[str]) -> bool:
     """Views by country, or by day (the rest of the same export), of one channel."""
     by_day = bool(names & DATES) and len(names) <= MOST_OF_A_CHART
-    return bool(names & VIEWS) and (bool(names & GEOGRAPHY) or by_day) and not names & {"creator_id", "campaign_id"}
+    return bool(names & VIEWS) and (bool(names & GEOGRAPHY) or by_day) and not names & OF_SEVERAL_CREATORS
 
 
 def read(content: ExportContent) -> RecordTable | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from data.importers import subtotals
 from data.importers.amounts import GIFTED
 from data.importers.reading.header_row import PERCENT_WORDS
 from data.importers.report import ColumnStatus as Status
@@ -17,6 +18,7 @@ from data.importers.values import countries, dates, numbers
 LONGEST_HEADING = 80
 # At least so many of a column's cells have to read as what its heading says.
 LEAST_READABLE = 0.5
+MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in every row
 NUMBER = re.compile(r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd)?\.?\D{0,4}", re.IGNORECASE)
 WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 PERCENT = re.compile(r"\s*<?\d{1,3}([.,]\d+)?\s*%\s*")
@@ -127,6 +129,8 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
     )
     if meaning is None and whole in words.platforms() and whole not in ("blog", "website"):
         meaning, column = "person", replace(column, platform=words.platforms()[whole])
+    if meaning is None and not heading.key and heading.number and heading.is_percent:
+        meaning = "audience_share"  # "% 1" beside "Top country 1"
     if meaning is None and (why := _no_result(heading)):
         return replace(column, why=why)
     if meaning is None:
@@ -172,8 +176,10 @@ def readable(meaning: str, filled: Sequence[str]) -> float:
 def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Reading:
     """A column whose heading is known, if its cells can be that."""
     taken = replace(column, meaning="impressions" if meaning == "views" else meaning, status=Status.READ)
-    if meaning == "engagements" and _looks_like_a_rate(filled, column.is_percent):
-        return replace(column, why="rate")
+    if (doubtful := _maybe_a_rate(column, meaning, filled)) is not None:
+        return doubtful
+    if meaning == "count_deliverables" and sum(bool(words.deliverable(c)[0]) for c in filled) * 2 >= len(filled):
+        return replace(taken, meaning="deliverable")
     if meaning == "person":
         return taken
     if meaning == "creator_id" and words.fold(column.heading) == "id" and _is_row_number(filled):
@@ -193,6 +199,25 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
             return replace(column, why="rate")
         return replace(column, status=Status.ASKED, choices=(taken.meaning, LEFT_OUT), why="cells")
     return replace(column, why="cells")
+
+
+def _maybe_a_rate(column: Reading, meaning: str, filled: Sequence[str]) -> Reading | None:
+    """A column whose numbers are, or may be, a rate: left out or asked about; None for any other."""
+    if meaning == "engagements" and _looks_like_a_rate(filled, column.is_percent):
+        return replace(column, why="rate")
+    if meaning == "engagements" and all(NUMBER.fullmatch(cell) and _value(cell) <= MOST_OF_A_RATE for cell in filled):
+        return replace(column, status=Status.ASKED, choices=("engagements", LEFT_OUT), why="rate or count")
+    if words.fold(column.heading) == "rate" and not any(map(numbers.shared_sign, filled)) and not _has_currency(filled):
+        return replace(column, status=Status.ASKED, choices=("cost", LEFT_OUT), why="rate or fee")
+    return None
+
+
+def _value(cell: str) -> float:
+    return subtotals.amount(cell) or 0.0
+
+
+def _has_currency(filled: Sequence[str]) -> bool:
+    return any(numbers.without_sign(cell, "")[1] for cell in filled)
 
 
 def _looks_like_a_rate(filled: Sequence[str], is_percent: bool) -> bool:

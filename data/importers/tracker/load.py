@@ -51,6 +51,8 @@ KIND = Kind(NAME, "profiles", COLUMNS, plain_format.check_creators)
 WHY = {
     "sales": "the number of sales, or their value",
     "twice": "two columns for the same",
+    "rate or count": "a rate, or how many",
+    "rate or fee": "a rate, or what the creator is paid",
     "pair": "which country is this the share of",
     "cells": "its cells do not look like that",
     "unsure": "not certain from its heading",
@@ -142,6 +144,8 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
     columns = columns_shown(seen)
     if not records:
         raise RefusedError("no data: only a header and no rows below it; export it again")
+    if any("\udc80" <= letter <= "\udcff" for record in records for cell in record.fields for letter in cell):
+        raise RefusedError("not all of it is UTF-8, so its letters are not certain; save the file as CSV UTF-8")
     try:
         return _load(incoming, seen, records, file, scratch, columns)
     except RefusedError as refusal:

@@ -32,7 +32,13 @@ AUDIENCE = ("creator_id", "country", "audience_share", "platform")
 # A further account of a row, or a country of it, stands under the row's number and a multiple of this.
 NEXT = 100_000_000
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
-ALL_GROUPED = re.compile(r"[^\d]{0,4}[1-9]\d{0,2}([.,'’])\d{3}(?:\1\d{3})*[^\d]{0,4}")
+# The letters behind a number that stand for no thousands or millions: those of a currency.
+NO_SHORT = r"(?!\s?(?:[kKmMbB]|Tsd|tsd|Mio|mio|Mrd|mln|mil)\b)[^\d]{0,4}"
+ALL_GROUPED = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,'’])\d{{3}}(?:\1\d{{3}})*{NO_SHORT}")
+GROUPED_ONCE = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,])\d{{3}}{NO_SHORT}")
+DECIMALS = re.compile(r"\d([.,])\d{1,2}(?!\d)[^\d]*$")
+HANDLES = re.compile(r"@[\w.\-]+")
+TOTAL = re.compile(r"(?:sub)?totals?[\s:()\-–—=]*(?:\d+\s*\w*)?[\s:()]*")
 PLAIN_NUMBER = re.compile(r"[^\d]{0,4}\d{1,3}[^\d]{0,4}")
 
 
@@ -53,6 +59,9 @@ class PlacesInSheet(Mapping[tuple[int, str], Where]):
 
     def __len__(self) -> int:
         return len(self._lines)
+
+
+Pairs = tuple[tuple[str, str], ...]  # country and share, as written
 
 
 @dataclass
@@ -76,52 +85,54 @@ class Sheet:
 def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids) -> Sheet:
     """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault."""
     sheet = Sheet()
-    grouped = {place: _thousands_alone(records, place) for c in seen.read(*NUMBERS) for place in [c.place]}
+    grouped = {c.place: _thousands_alone(records, c.place) for c in seen.read(*NUMBERS)}
     in_percent = {c.place for c in seen.read("country_share", "audience_share") if _is_in_percent(records, c)}
-    audiences: dict[str, tuple[tuple[tuple[str, str], ...], Record]] = {}
-    seen_rows: set[int] = set()  # hashes: of 100,000 rows two differ under one hash once in a billion files
-    for record in records:
-        sheet.lines[record.row] = record.line
-        if record.fault:
-            sheet.people.append(replace(record, fields=[" ".join(record.fields)]))
-            continue
-        cells = [cell.strip() for cell in record.fields]
-        if (same := hash(tuple(cells))) in seen_rows:
-            sheet.people.append(replace(record, fault="same row"))
-            continue
-        seen_rows.add(same)
-        if _is_total(cells, seen):
-            sheet.totals.append(record)
-            continue
-        if sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
-            sheet.titles.append(record)
-            continue
+    audiences: dict[str, tuple[Pairs, Record]] = {}
+    for record, cells in _rows_of_creators(records, seen, sheet):
         if len(platforms_of(cells, seen)) > 1:
             sheet.several_platforms.append(record.row)
         found = _accounts_of(cells, seen, options)
         main = _main_account(cells, seen, found, sheet, record.row)
-        pairs = tuple(_countries_of(cells, seen, in_percent))
         for number, (account, followers) in enumerate(found):
-            row = _said_of_creator(cells, seen, account, ids, options.creator or "")
-            row["followers"] = followers
+            row = _said_of_creator(cells, seen, account, ids, grouped, options.creator or "")
+            row["followers"] = _number(followers, grouped, seen.place("followers"))
+            key = record.row if number == main else record.row + NEXT * (number or len(found))
             if number == main:
                 row |= _said_of_campaign(cells, seen, grouped)
-                if pairs:
-                    known = audiences.get(row["creator_id"])
-                    is_list = known is not None and len(pairs) == 1 and not seen.has_results
+                if pairs := tuple(_countries_of(cells, seen, in_percent)):
+                    known, _ = audiences.get(row["creator_id"], ((), record))
+                    is_list = len(pairs) == 1 and not seen.has_results
                     audiences[row["creator_id"]] = (
-                        (tuple(dict((*known[0], *pairs)).items()), record) if is_list and known else (pairs, record)
+                        tuple({**dict(known), **dict(pairs)}.items()) if is_list else pairs,
+                        record,
                     )
-            row["followers"] = _number(row["followers"], grouped, seen.place("followers"))
-            fields = [row.get(name, "") for name in FIELDS]
-            sheet.people.append(
-                Record(record.row + NEXT * number if number != main else record.row, record.line, fields)
-            )
+            sheet.people.append(Record(key, record.line, [row.get(name, "") for name in FIELDS]))
     for creator_id, (pairs, record) in audiences.items():
         for number, (country, share) in enumerate(pairs):
-            fields = [creator_id, country, share, ""]
-            sheet.audience.append(Record(record.row + NEXT * number, record.line, fields))
+            sheet.audience.append(Record(record.row + NEXT * number, record.line, [creator_id, country, share, ""]))
     return sheet
+
+
+def _rows_of_creators(
+    records: Sequence[Record], seen: Understanding, sheet: Sheet
+) -> Iterator[tuple[Record, list[str]]]:
+    """The rows that say something of a creator, with their cells; the others go where they belong in the sheet."""
+    decimals = {c.place: _decimal_marks(records, c.place) for c in seen.read(*NUMBERS)}
+    seen_rows: set[int] = set()  # hashes: of 100,000 rows two differ under one hash once in a billion files
+    for record in records:
+        sheet.lines[record.row] = record.line
+        cells = [cell.strip() for cell in record.fields]
+        same = hash(tuple(cells))
+        fault = record.fault or ("same row" if same in seen_rows else _fault_of(cells, seen, decimals))
+        seen_rows.add(same)
+        if not record.fault and _is_total(cells, seen):
+            sheet.totals.append(record)
+        elif fault:
+            sheet.people.append(replace(record, fields=[" ".join(record.fields)], fault=fault))
+        elif sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
+            sheet.titles.append(record)
+        else:
+            yield record, cells
 
 
 def _thousands_alone(records: Sequence[Record], place: int) -> str:
@@ -141,7 +152,26 @@ def _thousands_alone(records: Sequence[Record], place: int) -> str:
     return marks.pop() if len(marks) == 1 else ""
 
 
+def _decimal_marks(records: Sequence[Record], place: int) -> frozenset[str]:
+    """The marks that stand before one or two digits at the end of a cell of a column."""
+    ends = (DECIMALS.search(record.fields[place]) for record in records if not record.fault)
+    return frozenset(end[1] for end in ends if end)
+
+
+def _fault_of(cells: Sequence[str], seen: Understanding, decimals: Mapping[int, frozenset[str]]) -> str:
+    """Why a row can't be read as it stands: two people in a cell, or 1.250 in a column that has 99.50 too."""
+    for column in seen.read("handle", "creator_name"):
+        if len(HANDLES.findall(cells[column.place])) > 1:
+            return "several people"
+    for place, marks in decimals.items():
+        if (once := GROUPED_ONCE.fullmatch(cells[place])) and once[1] in marks:
+            return "thousands or decimals"
+    return ""
+
+
 def _number(cell: str, grouped: Mapping[int, str], place: int | None) -> str:
+    if cell.casefold() in NOT_MEASURED:
+        return ""
     mark = grouped.get(place, "") if place is not None else ""
     return cell.replace(mark, "") if mark else cell
 
@@ -152,7 +182,7 @@ def _is_total(cells: Sequence[str], seen: Understanding) -> bool:
     first = next((cell for cell in cells if cell), "")
     named = who[0] if who else first
     bare = words.fold(named)
-    return bare in TOTAL_WORDS or (bool(named) and len(named) < 40 and subtotals.is_total_name(named))
+    return bare in TOTAL_WORDS or bool(TOTAL.fullmatch(named.strip().casefold()))
 
 
 def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) -> list[tuple[Account, str]]:
@@ -217,7 +247,12 @@ def _main_account(
 
 
 def _said_of_creator(
-    cells: Sequence[str], seen: Understanding, account: Account, ids: Ids, given_creator: str
+    cells: Sequence[str],
+    seen: Understanding,
+    account: Account,
+    ids: Ids,
+    grouped: Mapping[int, str],
+    given_creator: str,
 ) -> dict[str, str]:
     """Who a row is about; the creator that the user says where the sheet names none."""
 
@@ -241,7 +276,7 @@ def _said_of_creator(
         "codes": cell("codes"),
     }
     price = [c for c in seen.read("asking_price") if c.platform in ("", account.platform)]
-    row["asking_price"] = cells[price[0].place] if price else ""
+    row["asking_price"] = _number(cells[price[0].place], grouped, price[0].place) if price else ""
     if row["asking_price"]:
         row["currency"] = cell("currency")
     return row
@@ -250,7 +285,7 @@ def _said_of_creator(
 def _said_of_campaign(cells: Sequence[str], seen: Understanding, grouped: Mapping[int, str]) -> dict[str, str]:
     """What a row says of a campaign, cells as they are written."""
     row = {}
-    for name in (*TEXTS, *RESULTS, "cost", "asking_price"):
+    for name in (*TEXTS, *RESULTS, "cost"):
         place = seen.place(name)
         if place is not None:
             row[name] = _number(cells[place], grouped, place)

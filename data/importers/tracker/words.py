@@ -65,14 +65,20 @@ def platform(cell: str) -> str | None:
     return platforms().get(fold(cell)) if len(cell) <= LONGEST_NAME else None
 
 
-COUNTED = re.compile(r"^(\d{1,3})\s*x?\s+(.+)$|^(.+?)\s+x?\s*(\d{1,3})$")
+COUNTED = re.compile(r"^(\d{1,3})\s*x?\s*([^\d\s].*)$|^(.+?)\s+x\s*(\d{1,3})$")
+BETWEEN_KINDS = re.compile(r"[,;+&/\n]| and | und | y | et | e ")
 
 
 def deliverable(cell: str) -> tuple[str, str]:
     """The kind of content that a cell names, and how many ("" where it does not say): "3x Story" is ("story", "3").
 
-    Several kinds in one cell ("2 Reels + 1 Story") are none that the whole row could be counted for: ("", "").
+    Several kinds in one cell are none that the whole row could be counted for, though their sum may be known:
+    "2 Reels + 1 Story" is ("", "3").
     """
+    parts = [part for part in BETWEEN_KINDS.split(cell) if part.strip()]
+    if len(parts) > 1 and len(cell) <= LONGEST_NAME and fold(cell) not in deliverables():
+        counted = [deliverable(part) for part in parts]
+        return "", str(sum(int(count) for _, count in counted)) if all(k and c for k, c in counted) else ""
     folded = fold(cell) if len(cell) <= LONGEST_NAME else ""
     if kind := deliverables().get(folded):
         return kind, ""

@@ -32,4 +32,6 @@ def after_load(creators: Sequence[str], *, is_question_open: bool) -> None:
 def _audience_missing() -> None:
     sentence = _("Where their audiences live is not loaded yet, and without it they can't be ranked for a market.")
     st.markdown(sentence, width=blocks.READING_WIDTH)
-    templates.download("audience", ".xlsx", _("Template for audiences"), "next_audience")
+    with st.container(horizontal=True):
+        templates.download("audience", ".xlsx", _("Template for audiences"), "next_audience")
+        blocks.onward("shortlist", _("See the list as it is"))

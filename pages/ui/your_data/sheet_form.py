@@ -27,6 +27,8 @@ USUAL_CURRENCIES = ("EUR", "USD", "GBP", "CHF", "PLN", "SEK", "DKK", "NOK", "CAD
 # Why a column is asked about or left out.
 WHY = {
     "sales": phrase("Is this the number of sales, or what they were worth?"),
+    "rate or count": phrase("Is this a rate, or how many engagements there were?"),
+    "rate or fee": phrase("Is this a rate, or what the creator was paid?"),
     "twice": phrase("Another column looks like the same. Which one counts?"),
     "cells": phrase("The cells do not look like what the heading says."),
     "unsure": phrase("We are not certain from the heading."),

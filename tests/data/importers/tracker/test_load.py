@@ -238,6 +238,40 @@ def test_titles_between_rows_and_several_platforms_are_said(tmp_path):
     assert "several platforms, so none is taken: row 5" in came.report.message
 
 
+@pytest.mark.parametrize(
+    ("sheet", "problems"),
+    [
+        ("Handle,Date,Views\n@a,2025-04-01,1.250k\n@b,2025-04-02,1.5k\n", [(2, "1.250k")]),
+        ("Handle,Date,Views,Fee (EUR)\n@a,2025-04-01,9,1.250\n@b,2025-04-02,8,99.50\n", [(2, "@a 2025-04-01 9 1.250")]),
+        (
+            'Handle,Date,Views,Fee (EUR)\n@a,2025-04-01,9,"2,500"\n@b,2025-04-02,8,"980,50"\n',
+            [(2, "@a 2025-04-01 9 2,500")],
+        ),
+        ('Influencer,Date,Views\n"@a, @b",2025-04-01,9\n@c,2025-04-02,8\n', [(2, "@a, @b 2025-04-01 9")]),
+    ],
+    ids=["three decimals before k", "point", "comma", "two people"],
+)
+def test_a_cell_that_reads_two_ways_costs_its_row(tmp_path, sheet, problems):
+    came = bring(tmp_path, sheet)
+    assert [(p.row, p.value) for p in came.report.problems] == problems
+    assert len(came.campaigns) == 1
+
+
+@pytest.mark.parametrize("heading", ["Rate", "Engagement"])
+def test_small_numbers_under_a_doubtful_heading_are_asked(tmp_path, heading):
+    came = bring(tmp_path, f"Handle,Date,{heading},Views\n@a,2025-04-01,3,100\n@b,2025-04-02,5,200\n")
+    assert came.codes == {Code.COLUMNS_UNCLEAR}
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "count"),
+    [("2 Reels + 1 Story", None, 3), ("3x Story", "story", 3), ("Reel x2", "reel", 2), ("Reel 2", None, 1)],
+)
+def test_deliverables_are_counted_where_the_cell_says_how_many(tmp_path, cell, kind, count):
+    came = bring(tmp_path, f"Handle,Date,Deliverables,Views\n@a,2025-04-01,{cell},100\n")
+    assert [row[6:8] for row in came.campaigns] == [(kind, count)]
+
+
 def test_gifted_costs_nothing_and_is_said(tmp_path):
     came = bring(tmp_path, "Creator,Date,Views,Fee\n@a,2025-04-01,500,gifted\n@b,2025-04-01,400,€50\n")
     assert [(row[0], row[14], row[15]) for row in came.campaigns] == [("a", 0, None), ("b", 50, "EUR")]
@@ -291,10 +325,13 @@ def test_the_countries_of_an_audience_may_stand_in_columns_or_in_one_cell(tmp_pa
     [
         "Name,Username,Last active,Email,Orders,Total spend,Country\nAda B,ada,2025-04-01,a@b.c,5,90.00,DE\n",
         "Account name,Campaign name,Date,Impressions,Clicks,Amount spent\nPlum Ltd,Jam,2025-04-01,900,5,20\n",
+        "Account,Campaign,Date,Impressions,Reach,Clicks,Spend (EUR)\nAcme,Jam,2025-03-01,1000,900,10,55\n",
+        "User,Date,Type,Clicks,Revenue\nu123,2025-03-01,purchase,1,20.50\n",
+        "Partner,Invoice,Date,Amount,Currency\nACME Ltd,R-1,2025-03-01,100,EUR\n",
         "Date,Video views,Profile views,Likes,Comments,Shares\n2025-04-01,900,12,30,2,1\n",
         "Name,Email,Language\nAda B,a@b.c,de\n",
     ],
-    ids=["customers of a shop", "an ad account", "days of an account", "contacts"],
+    ids=["customers of a shop", "an ad account", "accounts", "events", "invoices", "days of an account", "contacts"],
 )
 def test_other_peoples_lists_are_no_creators(tmp_path, sheet):
     came = bring(tmp_path, sheet)
