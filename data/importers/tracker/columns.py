@@ -11,7 +11,17 @@ from data.importers.report import ColumnStatus as Status
 from data.importers.report import quoted
 from data.importers.tracker import accounts, words
 from data.importers.tracker.headings import LEAST_READABLE, WITH_DECIMALS, by_heading, readable
-from data.importers.tracker.readings import DESCRIBES, LEFT_OUT, MONEY, RESULTS, WHO, Reading, Understanding, left_out
+from data.importers.tracker.readings import (
+    COUNTS,
+    DESCRIBES,
+    LEFT_OUT,
+    MONEY,
+    RESULTS,
+    WHO,
+    Reading,
+    Understanding,
+    left_out,
+)
 from data.importers.values import countries, numbers
 
 EXAMPLES = 3
@@ -37,6 +47,7 @@ def understand(
     readings = _people(readings, filled, by_user)
     readings = _sales(readings, filled)
     readings = _one_of_each(readings, cells, by_user)
+    readings = _averages(readings, by_user)
     readings = _fee(readings, by_user)
     return Understanding(tuple(_with_shared_sign(column, filled[column.place]) for column in readings))
 
@@ -178,6 +189,24 @@ def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_use
                         column, meaning="", status=Status.ASKED, choices=(meaning, LEFT_OUT), why="twice"
                     )
     return result
+
+
+# What only a campaign, a post or a sale can have brought.
+OF_CAMPAIGNS = {
+    *("campaign_id", "date", "post_link", "market", "deliverable", "count_deliverables", "cost"),
+    *("impressions", "reach", "clicks", "conversions", "revenue"),
+}
+
+
+def _averages(readings: list[Reading], by_user: Set[int]) -> list[Reading]:
+    """In a list of creators with rates or averages, and no campaigns, engagements are what a post usually gets."""
+    is_profile = any(column.why in ("rate", "average") for column in readings)
+    if not is_profile or any(column.is_read and column.meaning in OF_CAMPAIGNS for column in readings):
+        return readings
+    return [
+        left_out(column, "average") if column.meaning in COUNTS and column.place not in by_user else column
+        for column in readings
+    ]
 
 
 def _fee(readings: list[Reading], by_user: Set[int]) -> list[Reading]:

@@ -69,7 +69,7 @@ class Sheet:
     """A sheet taken apart. people: FIELDS by row; audience: AUDIENCE by row and country. notes: what is to be said.
 
     totals, titles: rows that add up others, or hold one cell. several_platforms: rows that name several and so none.
-    unclear_rows: rows whose results could be of several accounts.
+    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts.
     """
 
     people: list[Record] = field(default_factory=list)
@@ -78,6 +78,7 @@ class Sheet:
     totals: list[Record] = field(default_factory=list)
     titles: list[Record] = field(default_factory=list)
     several_platforms: list[int] = field(default_factory=list)
+    planned: list[int] = field(default_factory=list)
     unclear_rows: list[int] = field(default_factory=list)
     lines: dict[int, int] = field(default_factory=dict)
 
@@ -91,6 +92,8 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
     for record, cells in _rows_of_creators(records, seen, sheet):
         if len(platforms_of(cells, seen)) > 1:
             sheet.several_platforms.append(record.row)
+        if seen.has_results and _is_planned(cells, seen):
+            sheet.planned.append(record.row)
         found = _accounts_of(cells, seen, options)
         main = _main_account(cells, seen, found, sheet, record.row)
         for number, (account, followers) in enumerate(found):
@@ -111,6 +114,12 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
         for number, (country, share) in enumerate(pairs):
             sheet.audience.append(Record(record.row + NEXT * number, record.line, [creator_id, country, share, ""]))
     return sheet
+
+
+def _is_planned(cells: Sequence[str], seen: Understanding) -> bool:
+    """Whether a row has a fee and none of the results that others have."""
+    filled = {c.meaning for c in seen.read("cost", *RESULTS) if cells[c.place].casefold() not in NOT_MEASURED}
+    return filled == {"cost"}
 
 
 def _rows_of_creators(

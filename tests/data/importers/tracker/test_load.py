@@ -272,6 +272,24 @@ def test_deliverables_are_counted_where_the_cell_says_how_many(tmp_path, cell, k
     assert [row[6:8] for row in came.campaigns] == [(kind, count)]
 
 
+def test_a_list_of_a_vendor_gives_creators_and_audiences_and_no_campaigns(tmp_path):
+    came = bring(
+        tmp_path,
+        "Platform,Username,Followers,Engagement rate,Engagements,Avg. views,"
+        "Audience country 1,Audience country 1 share\n"
+        "instagram,mila,31200,0.03,970,12000,Germany,44%\ninstagram,otto,12000,0.02,250,5000,Austria,61%\n",
+    )
+    assert (came.report.status, came.campaigns) == ("imported", [])
+    assert [(row[0], row[4]) for row in came.people] == [("instagram:mila", 31_200), ("instagram:otto", 12_000)]
+    assert came.audience == [("instagram:mila", "DE", 440_000), ("instagram:otto", "AT", 610_000)]
+
+
+def test_a_fee_without_results_is_said(tmp_path):
+    came = bring(tmp_path, "Creator,Date,Views,Fee (EUR)\n@a,2025-04-01,500,90\n@b,2025-04-02,TBC,80\n")
+    assert [row[0] for row in came.campaigns] == ["a"]
+    assert "a fee without results, so only the creator is taken: row 3" in came.report.message
+
+
 def test_gifted_costs_nothing_and_is_said(tmp_path):
     came = bring(tmp_path, "Creator,Date,Views,Fee\n@a,2025-04-01,500,gifted\n@b,2025-04-01,400,€50\n")
     assert [(row[0], row[14], row[15]) for row in came.campaigns] == [("a", 0, None), ("b", 50, "EUR")]
