@@ -138,6 +138,8 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
         meaning = words.fields().get(kept) if kept else None
     if meaning is None:
         return _contained(column, heading, filled)
+    if meaning in ("audience_country", "home_country") and heading.is_percent:
+        meaning = "audience_share"  # "Top country 1 %" beside "Top country 1"
     return _held_to_cells(column, meaning, filled)
 
 

@@ -282,9 +282,8 @@ def _said_of_others(parts: Sheet) -> list[str]:
     if parts.planned:
         rows = ", ".join(map(str, parts.planned[:5]))
         more = "" if len(parts.planned) <= 5 else f" and {len(parts.planned) - 5:,} more"
-        said.append(
-            f"a fee without results, so only the creator is taken: row{'s' if len(parts.planned) > 1 else ''} {rows}{more}"
-        )
+        named = f"row{'s' if len(parts.planned) > 1 else ''} {rows}{more}"
+        said.append(f"a fee without results, so only the creator is taken: {named}")
     if parts.titles:
         shown = ", ".join(f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles[:5])
         said.append(f"left out, with one cell: row{'s' if len(parts.titles) > 1 else ''} {shown}")

@@ -322,9 +322,8 @@ def days_of(cell: str) -> tuple[str, str]:
 
 
 def _is_in_percent(records: Sequence[Record], column: Reading) -> bool:
-    """Whether the cells of a column are percentages because its heading says so, and not fractions all the same."""
-    cells = [record.fields[column.place] for record in records if not record.fault]
-    return column.is_percent and any((subtotals.amount(cell) or 0) > 1 for cell in cells)
+    """Whether the shares of a column are percentages: one of them is more than the whole."""
+    return any((subtotals.amount(record.fields[column.place]) or 0) > 1 for record in records if not record.fault)
 
 
 def _countries_of(cells: Sequence[str], seen: Understanding, in_percent: Set[int]) -> Iterator[tuple[str, str]]:

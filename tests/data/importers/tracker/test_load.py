@@ -284,6 +284,12 @@ def test_a_list_of_a_vendor_gives_creators_and_audiences_and_no_campaigns(tmp_pa
     assert came.audience == [("instagram:mila", "DE", 440_000), ("instagram:otto", "AT", 610_000)]
 
 
+@pytest.mark.parametrize("share", ["Share 1", "Top country 1 %", "% 1", "Top country 1 share", "Country 1 (%)"])
+def test_a_share_is_found_by_its_heading_beside_the_country(tmp_path, share):
+    came = bring(tmp_path, f"Handle,Followers,Top country 1,{share}\n@a,900,Germany,44\n@b,800,France,61\n")
+    assert came.audience == [("a", "DE", 440_000), ("b", "FR", 610_000)]
+
+
 def test_a_fee_without_results_is_said(tmp_path):
     came = bring(tmp_path, "Creator,Date,Views,Fee (EUR)\n@a,2025-04-01,500,90\n@b,2025-04-02,TBC,80\n")
     assert [row[0] for row in came.campaigns] == ["a"]
