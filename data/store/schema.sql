@@ -129,7 +129,7 @@ create table creators (
     language text,
     asking_price decimal(18, 4),
     currency text,
-    codes text,                                     -- discount codes, parted by ;
+    codes text,                                     -- discount codes, separated by ;
     has_profile boolean not null,
 );
 

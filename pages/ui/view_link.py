@@ -40,11 +40,11 @@ FIELDS = (
     "paper",  # name of the partnership that is open
     "sheet",  # part of the goal conversation: creator, brand, both or call
     "tab",  # part of Your data: load, loaded or judged
-    "s",  # ids of the ticked creators, parted by -
+    "s",  # ids of the ticked creators, separated by -
     "deliverable",  # forecast, kind and count: post-2
     "cost",  # forecast, amount and currency: 500-EUR
     "target",  # forecast, least results: clicks-500,roas-2
-    "show",  # presentation: sections, parted by commas
+    "show",  # presentation: sections, separated by commas
     "slide",  # presentation: number of the slide
     "notes",  # presentation: 1 with the presenter's notes
     "present",  # presentation: 1 for the clean view
@@ -52,7 +52,7 @@ FIELDS = (
 
 
 def join_ids(ids: tuple[str, ...]) -> str:
-    """Write ids as the link does, parted by "-"; a "-" or "~" inside an id becomes "~1" or "~0"."""
+    """Write ids as the link does, separated by "-"; a "-" or "~" inside an id becomes "~1" or "~0"."""
     return "-".join(creator_id.replace("~", "~0").replace("-", "~1") for creator_id in ids)
 
 
@@ -71,7 +71,7 @@ def split_ids(text: str, is_known: Callable[[str], bool] = lambda creator_id: Tr
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Write names of a filter as the link does, parted by ","; a "," or "~" inside a name becomes "~2" or "~0"."""
+    """Write names of a filter as the link does, separated by ","; a "," or "~" inside a name becomes "~2" or "~0"."""
     return ",".join(name.replace("~", "~0").replace(",", "~2") for name in names)
 
 

@@ -1,4 +1,4 @@
-"""Take apart a file that holds several plain tables one below the other, parted by a blank line.
+"""Take apart a file that holds several plain tables one below the other, separated by a blank line.
 
 Each table becomes a file of its own with blank lines where the others stood, so that rows keep their numbers.
 """

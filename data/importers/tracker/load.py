@@ -79,7 +79,7 @@ PEOPLE = """
         arg_max(language, place) filter (language is not null) as language,
         string_agg(distinct codes, ';' order by codes) as codes,
         arg_max(asking_price, place) filter (asking_price is not null) as asking_price,
-        arg_max(currency, place) filter (asking_price is not null) as currency
+        arg_max(coalesce(currency, $currency), place) filter (asking_price is not null) as currency
     from ranked
     group by creator_id"""
 CAMPAIGNS = """
@@ -116,6 +116,7 @@ SEVERAL_HOMES = """
     select count(*) from (
         select creator_id from people where home_country is not null group by creator_id
         having count(distinct home_country) > 1)"""
+FAULTY = "select distinct sheet_row % {next} from faults"
 DATED = "select count(*), count(date) from people where not is_bad and ({has_results})"
 
 
@@ -174,25 +175,26 @@ def _load(
         )
     where = sheet.PlacesInSheet(parts.lines, _headings(seen))
     of_audience = _read_audience(incoming, parts, where, scratch)
-    problems = write.problems_of(of_audience)[0] if of_audience else []
+    problems, bad = _problems_of(of_audience)
     people, notes = _read_people(incoming, seen, parts, where, scratch)
-    problems = [*problems, *write.problems_of(people)[0]]
+    of_rows, bad_of_rows = _problems_of(people)
     campaigns = _campaigns(incoming, where)
-    problems = [*problems, *(write.problems_of(campaigns)[0] if campaigns else ())]
+    of_results, bad_of_results = _problems_of(campaigns)
+    problems, bad = [*problems, *of_rows, *of_results], bad | bad_of_rows | bad_of_results
     db.execute("delete from faults")
-    bad_rows = sorted({problem.row for problem in problems if problem.row is not None})
+    bad_rows = sorted(bad)
     count_read = len(parts.lines) - len(parts.totals) - len(parts.titles)
     source_id = write.next_source_id(db)
-    count_replaced = write.forget_same_bytes(db, file.sha256)
     rows = {"rows": bad_rows}
-    db.execute(fill(PEOPLE, next=sheet.NEXT), rows)
+    db.execute(fill(PEOPLE, next=sheet.NEXT), rows | {"currency": options.currency})
     of_people = replace(people, present={name for name in people.present if name in OF_PEOPLE})
     count_people = _insert(of_people, plain_format.CREATORS, source_id)
-    write.insert_codes(of_people, source_id)
     if count_people == 0:
         raise RefusedError(
             write.nothing_good(count_read, problems, len(bad_rows)), problems=tuple(problems), count_rows=count_read
         )
+    count_replaced = write.forget_same_bytes(db, file.sha256)
+    write.insert_codes(of_people, source_id)
     creators = tuple(c for (c,) in db.execute(fill(write.CREATORS, most=MAX_CREATORS_REPORTED)).fetchall())
     count_rows = count_audiences = 0
     coverage: dict[str, float] = {}
@@ -220,6 +222,14 @@ def _load(
         file.arrival.shown, file.sha256, NAME, status, *counts, creators, coverage,
         tuple(problems[:MAX_PROBLEMS_REPORTED]), tuple(message), count_replaced, columns,
     )  # fmt: skip
+
+
+def _problems_of(part: Incoming | None) -> tuple[list[Problem], set[int]]:
+    """The first problems of one part of the sheet, and every row that has one."""
+    if part is None:
+        return [], set()
+    rows = part.db.execute(fill(FAULTY, next=sheet.NEXT)).fetchall()
+    return write.problems_of(part)[0], {row for (row,) in rows}
 
 
 def count_posts(campaigns: Incoming) -> None:

@@ -95,7 +95,7 @@ class Cldr:
         return [(int(month), name) for names in kinds for month, name in names.items()]
 
     def territory_aliases(self) -> dict[str, str]:
-        """What a code of a territory was replaced by: one code, or several parted by blanks."""
+        """What a code of a territory was replaced by: one code, or several separated by blanks."""
         aliases = json.loads((self._packages / "cldr-core" / "supplemental" / "aliases.json").read_text("utf-8"))
         known = aliases["supplemental"]["metadata"]["alias"]["territoryAlias"]
         return {code: alias["_replacement"] for code, alias in known.items()}

@@ -1,4 +1,4 @@
-"""Show what the store holds, from which files, which rows were set aside, and what was learned from all."""
+"""Show what the store holds, from which files, which rows were skipped, and what was learned from all."""
 
 import json
 from datetime import datetime
@@ -39,13 +39,13 @@ def verdict() -> tuple[str, str]:
 
 
 def _facts() -> store_access.Row:
-    """What the generation holds; of the rows set aside only those of files that were not loaded again since."""
+    """What the generation holds; of the skipped rows only those of files that were not loaded again since."""
     counts = store_access.answer_row("quarantine_counts")
     return store_access.answer_row("generation") | {"count_quarantined": counts["count_open"]}
 
 
 def holdings(state: PageState) -> None:
-    """Four figures: creators, audiences, campaigns, rows set aside; for sample data also the way to own ones."""
+    """Four figures: creators, audiences, campaigns, skipped rows; for sample data also the way to own ones."""
     facts = _facts()
     with_audience, aside = facts["count_creators_with_audience"], facts["count_quarantined"]
     if state.is_demo:
@@ -89,7 +89,7 @@ def options_in_words(options: str) -> str:
 
 
 def quarantine(state: PageState) -> None:
-    """Every row set aside: where it stands, what was found, why, and how to fix it."""
+    """Every skipped row: where it stands, what was found, why, and how to fix it."""
     st.header(_("Rows skipped"), anchor=False)
     problems = _with_state(store_access.answer("quarantine", top=MOST_PROBLEMS))
     if problems.is_empty():

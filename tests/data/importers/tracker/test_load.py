@@ -296,6 +296,27 @@ def test_a_fee_without_results_is_said(tmp_path):
     assert "a fee without results, so only the creator is taken: row 3" in came.report.message
 
 
+def test_a_currency_said_for_all_rows_is_that_of_the_asking_prices_too(tmp_path):
+    came = bring(tmp_path, "Handle,Followers,Fee\n@a,100,250\n", currency="EUR")
+    assert [row[5:] for row in came.people] == [(250, "EUR")]
+
+
+def test_a_refused_sheet_leaves_what_the_same_file_gave(tmp_path):
+    path = tmp_path / "tracker.csv"
+    path.write_text("Handle,Date,Views,Clicks,Note\n@a,2025-04-01,5,9,4\n", encoding="utf-8")
+    db = empty_layer()
+    db.execute("begin")
+    try:
+        reports = [
+            intake.load_files(db, [path], Options(mapping=mapping), today=TODAY, now=datetime(2026, 3, 1))[0].status
+            for mapping in ((("Clicks", "ignore"),), (("Note", "ignore"),))
+        ]
+        assert reports == ["imported", "refused"]
+        assert db.sql("select impressions from campaign_rows").fetchall() == [(5,)]
+    finally:
+        db.execute("rollback")
+
+
 def test_gifted_costs_nothing_and_is_said(tmp_path):
     came = bring(tmp_path, "Creator,Date,Views,Fee\n@a,2025-04-01,500,gifted\n@b,2025-04-01,400,€50\n")
     assert [(row[0], row[14], row[15]) for row in came.campaigns] == [("a", 0, None), ("b", 50, "EUR")]
