@@ -491,6 +491,7 @@ def home_of_audiences(creator_ids: Collection[str]) -> str | None:
     return None if found.is_empty() else found["country"][0]
 
 
+@st.cache_data(show_spinner=False)
 def template(name: str, ending: str) -> bytes:
     """A template to fill in, ".csv" or ".xlsx"; in English, as all that files say of themselves."""
     if ending == ".csv":

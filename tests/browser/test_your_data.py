@@ -80,6 +80,7 @@ def test_templates_are_taken_along(tmp_path, visit, demo_server):
     page = seen.page
     expect(page.get_by_role("heading", name="What was learned from all creators")).to_be_visible()
     page.get_by_role("tab", name="Load files").click()
+    expect(page).not_to_have_url(re.compile("tab=judged"))
     seen.settled()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Campaign tracker").click()

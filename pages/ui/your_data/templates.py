@@ -1,7 +1,5 @@
 """Offer tables to fill in: a campaign tracker, or creators, audiences and campaigns, as Excel workbooks and as CSV."""
 
-from functools import partial
-
 import streamlit as st
 
 from fit.locale import _, phrase
@@ -31,6 +29,6 @@ def downloads() -> None:
 def download(name: str, ending: str, label: str = "", key: str = "") -> None:
     """A template to download. label: what its button says, else the template's name."""
     usual, meaning = map(_, TEMPLATES[name])
-    content = partial(store_access.template, name, ending)
+    content = store_access.template(name, ending)
     key = key or f"template_{name}{ending}"
     blocks.download(label or usual, content, f"{name}{ending}", key, "table_view", meaning)
