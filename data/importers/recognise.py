@@ -8,6 +8,7 @@ from data.importers import known_exports
 from data.importers.exports import (
     ad_platforms,
     affiliate,
+    country_table,
     ga4,
     google_ads,
     meta_ads,
@@ -49,6 +50,7 @@ KINDS: tuple[Kind, ...] = (
     affiliate.KIND,
     ga4.KIND,
     youtube_studio.KIND,
+    country_table.KIND,
     plain_format.CAMPAIGNS,
     plain_format.AUDIENCE,
     plain_format.CREATORS,

@@ -30,6 +30,7 @@ TABLES = {
     "plain_creators": Table.CREATORS,
     "plain_audience": Table.AUDIENCES, "meta_audience": Table.AUDIENCES, "youtube_geography": Table.AUDIENCES,
     "tiktok_territories": Table.AUDIENCES, "vendor_json": Table.AUDIENCES, "ga4_countries": Table.AUDIENCES,
+    "country_table": Table.AUDIENCES,
     "plain_campaigns": Table.CAMPAIGNS, "meta_ads": Table.CAMPAIGNS, "google_ads": Table.CAMPAIGNS,
     "shopify_orders": Table.CAMPAIGNS, "affiliate_network": Table.CAMPAIGNS,
     "plain_rates": Table.RATES, "tracker": Table.SHEET,

@@ -122,6 +122,7 @@ READERS = {
     "google_ads": phrase("Google Ads, campaigns"),
     "youtube_geography": phrase("YouTube Studio, views by country"),
     "tiktok_territories": phrase("TikTok Studio, follower territories"),
+    "country_table": phrase("Countries of one audience"),
     "vendor_json": phrase("Vendor's answer as JSON, audience"),
     "ga4_countries": phrase("Google Analytics, users by country"),
     "shopify_orders": phrase("Shopify, orders by discount code"),

@@ -65,5 +65,5 @@ def test_two_letters_of_something_else_are_no_countries(tmp_path, text):
 
 
 def test_other_tables_of_two_columns_are_left_to_their_readers(tmp_path):
-    assert load_text(tmp_path, '"Land","Anteil"\n"DE","0.4"\n"AT","0.3"\n').report.status == "refused"
+    assert load_text(tmp_path, '"Land","Anteil"\n"DE","0.4"\n"AT","0.3"\n').report.reader == "country_table"
     assert load_text(tmp_path, "country,audience_share\nDE,0.4\nOthers,0.6\n").report.reader == "plain_audience"
