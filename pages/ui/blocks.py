@@ -220,7 +220,7 @@ def creator_chooser(state: PageState, shown: Candidate) -> None:
 
 def download(
     label: str,
-    content: str | Callable[[], str | bytes],
+    content: str | bytes | Callable[[], str | bytes],
     file_name: str,
     key: str,
     icon: str = "download",

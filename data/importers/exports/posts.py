@@ -35,6 +35,15 @@ HEADER = ("campaign_id", "date", "platform", "deliverable", "impressions", "reac
 ENGAGEMENTS = ("likes", "comments", "shares", "saves")
 COUNTED = frozenset(("views", "impressions", "reach", "clicks", *ENGAGEMENTS))
 BLANK = ("", "-", "--")
+OF_SEVERAL_CREATORS = {
+    "creator_id",
+    "campaign_id",
+    "creator",
+    "creator_name",
+    "influencer",
+    "creator_handle",
+    "creator_username",
+}
 # A post's kind by words of its type, in many languages; any other is a post.
 KINDS = {
     "reel": re.compile(r"reel|リール|릴스"),
@@ -58,8 +67,8 @@ def headings(platform: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def platform_of(names: set[str]) -> str | None:
-    """The platform whose content export has these headings."""
-    if names & {"creator_id", "campaign_id"}:
+    """The platform whose content export has these headings; none where they say whose a row is."""
+    if names & OF_SEVERAL_CREATORS:
         return None
     for platform in PLATFORMS:
         known = headings(platform)

@@ -25,6 +25,7 @@ from data.importers.limits import (
     MEBI,
 )
 from data.importers.report import RefusedError
+from data.importers.values.numbers import AMOUNT
 
 SAVE_AS_CSV = "open it in the spreadsheet program and save the sheet as CSV (UTF-8)"
 DAMAGED = f"this Excel workbook is damaged or not whole; {SAVE_AS_CSV}"
@@ -32,6 +33,8 @@ SHEET_XML = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 UNCALCULATED = re.compile(
     rb'<c(?![^<>]*t="str")[^<>]*>\s*+<f[^<>]*+(/>|>[^<]*</f>)\s*+(<v\s*/>|<v></v>)?\s*+</c>'  # a text may be empty
 )
+MERGED = re.compile(rb'<mergeCell\s[^<>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 STYLES = "xl/styles.xml"
 ODD_COLOUR = re.compile(rb'\srgb="(?!(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")[^"<>]*"')
 # Ads Manager writes the same rows twice, once with headings for people; this is the sheet for programs.
@@ -119,10 +122,38 @@ def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
                 sheet.reset_dimensions()  # some programs write wrong ones
                 rows, used = cells_of(sheet.iter_rows(), budget)
                 budget -= used
+                fill_merged(rows, merged_down(path, sheet._worksheet_path))
                 named.append((sheet.title, rows))
             return named
         finally:
             book.close()
+
+
+def merged_down(path: Path, member: str) -> Iterator[tuple[int, int, int]]:
+    """Cells of one column that a sheet shows as one: the column and the first and last row, counted from 0."""
+    from openpyxl.utils import range_boundaries
+
+    with zipfile.ZipFile(path) as packed:
+        content = packed.read(member.removeprefix("/")).rpartition(b"</sheetData>")[2]
+    for merged in MERGED.findall(content):
+        left, top, right, bottom = range_boundaries(merged.decode("ascii"))
+        if left == right and top < bottom:
+            yield left - 1, top - 1, bottom - 1
+
+
+def fill_merged(rows: list[list[str]], merged: Iterable[tuple[int, int, int]]) -> None:
+    """Write what a merged cell says into each of its rows: a name or a day holds for all, an amount for none alone."""
+    budget = sum(map(len, rows))  # merged cells of an honest sheet do not overlap
+    for column, first, last in merged:
+        budget -= min(last, len(rows)) - first
+        if budget < 0:
+            return
+        said = rows[first][column] if first < len(rows) and column < len(rows[first]) else ""
+        if not said or (AMOUNT.match(said) and not DAY.match(said)):
+            continue
+        for row in rows[first + 1 : last + 1]:
+            if column < len(row) and not row[column] and any(row):
+                row[column] = said
 
 
 def without_odd_colours(path: Path) -> BinaryIO:

@@ -10,7 +10,7 @@ from data.importers.reading.header_row import fold_name
 from data.importers.report import ColumnStatus as Status
 from data.importers.report import quoted
 from data.importers.tracker import accounts, words
-from data.importers.tracker.headings import LEAST_READABLE, WITH_DECIMALS, by_heading, readable
+from data.importers.tracker.headings import LEAST_READABLE, PRICE_OF_A_KIND, WITH_DECIMALS, by_heading, readable
 from data.importers.tracker.readings import (
     COUNTS,
     DESCRIBES,
@@ -46,6 +46,7 @@ def understand(
     readings = _audience_columns(readings, filled, by_user)
     readings = _people(readings, filled, by_user)
     readings = _sales(readings, filled)
+    readings = _prices_of_kinds(readings)
     readings = _one_of_each(readings, cells, by_user)
     readings = _averages(readings, by_user)
     readings = _fee(readings, by_user)
@@ -63,12 +64,11 @@ def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
 def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
     """Countries beside their shares, and columns that are a country each."""
     named = {c.place: c for c in map(_named_as_country, readings) if c and c.place not in by_user}
-    shares = {
-        place: column
-        for place, column in named.items()
-        if filled[place] and readable("audience_share", filled[place]) == 1.0
-    }
-    if len(shares) > 1 or any(column.is_percent for column in shares.values()):
+    read = {place: readable("audience_share", filled[place]) for place in named if filled[place]}
+    # Beside a column of shares a cell that is none costs its row, not the country.
+    shares = {place: named[place] for place, part in read.items() if part >= LEAST_OF_A_SHARE}
+    certain = [named[place] for place, part in read.items() if part == 1.0]
+    if certain and (len(shares) > 1 or any(column.is_percent for column in certain)):
         readings = [shares.get(column.place, column) for column in readings]
     for index, column in enumerate(readings[:-1]):
         beside = readings[index + 1]
@@ -77,6 +77,7 @@ def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], 
     return _paired(readings)
 
 
+LEAST_OF_A_SHARE = 0.5  # of the cells below a country's name
 OF_AN_AUDIENCE = {"%", "audience", "share", "of", "followers", "in", "publikum", "anteil", "audiencia", "part"}
 NO_COUNTRIES = {"id", "no", "in", "is"}  # codes of countries that are words of headings
 
@@ -159,6 +160,19 @@ def _sales(readings: list[Reading], filled: Sequence[Sequence[str]]) -> list[Rea
             choices = ("conversions", "revenue", LEFT_OUT)
             result[index] = replace(column, meaning="", status=Status.ASKED, choices=choices, why="sales")
     return result
+
+
+def _prices_of_kinds(readings: list[Reading]) -> list[Reading]:
+    """What one kind of content costs is the asking price, where no other column says a price; of several none is."""
+    prices = [column for column in readings if column.is_read and column.meaning == "asking_price"]
+    of_kinds = [column.place for column in prices if column.why == PRICE_OF_A_KIND]
+    left = of_kinds if len(prices) > 1 else []
+    return [
+        left_out(column, PRICE_OF_A_KIND) if column.place in left
+        else replace(column, why="") if column.place in of_kinds
+        else column
+        for column in readings
+    ]  # fmt: skip
 
 
 def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:

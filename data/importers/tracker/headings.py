@@ -18,6 +18,7 @@ from data.importers.values import countries, dates, numbers
 LONGEST_HEADING = 80
 # At least so many of a column's cells have to read as what its heading says.
 LEAST_READABLE = 0.5
+PRICE_OF_A_KIND = "price of a kind"  # why a column is read, or left out, that says what a reel or a story costs
 MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in every row
 NUMBER = re.compile(r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd)?\.?\D{0,4}", re.IGNORECASE)
 WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
@@ -131,6 +132,8 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
         meaning, column = "person", replace(column, platform=words.platforms()[whole])
     if meaning is None and not heading.key and heading.number and heading.is_percent:
         meaning = "audience_share"  # "% 1" beside "Top country 1"
+    if meaning is None and _is_price_of_a_kind(heading, filled):
+        return replace(column, meaning="asking_price", status=Status.READ, why=PRICE_OF_A_KIND)
     if meaning is None and (why := _no_result(heading)):
         return replace(column, why=why)
     if meaning is None:
@@ -141,6 +144,15 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
     if meaning in ("audience_country", "home_country") and heading.is_percent:
         meaning = "audience_share"  # "Top country 1 %" beside "Top country 1"
     return _held_to_cells(column, meaning, filled)
+
+
+def _is_price_of_a_kind(heading: Heading, filled: Sequence[str]) -> bool:
+    """Whether a column says what one kind of content costs: "Reel rate", "Price per story"."""
+    kinds = [token for token in heading.tokens if token in words.deliverables()]
+    others = heading.tokens - set(kinds) - words.neutral() - {"per"}
+    is_price = bool(others) and all(words.fields().get(token) == "cost" for token in others)
+    is_money = bool(heading.currency) or _has_currency(filled) or any(map(numbers.shared_sign, filled))
+    return bool(kinds) and is_price and is_money and readable("asking_price", filled) >= LEAST_READABLE
 
 
 def _no_result(heading: Heading) -> str:

@@ -173,7 +173,7 @@ def _load(
             Code.PLATFORM_NEEDED,
             {"rows": parts.unclear_rows[:10]},
         )
-    where = sheet.PlacesInSheet(parts.lines, _headings(seen))
+    where = sheet.PlacesInSheet(parts, _headings(seen))
     of_audience = _read_audience(incoming, parts, where, scratch)
     problems, bad = _problems_of(of_audience)
     people, notes = _read_people(incoming, seen, parts, where, scratch)

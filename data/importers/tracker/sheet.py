@@ -45,14 +45,15 @@ PLAIN_NUMBER = re.compile(r"[^\d]{0,4}\d{1,3}[^\d]{0,4}")
 class PlacesInSheet(Mapping[tuple[int, str], Where]):
     """Where a value of a table made from a sheet stands in it: (key, column name) to row, line and heading."""
 
-    def __init__(self, lines: Mapping[int, int], headings: Mapping[str, str]) -> None:
-        self._lines = lines
+    def __init__(self, sheet: "Sheet", headings: Mapping[str, str]) -> None:
+        self._lines, self._odd_shares = sheet.lines, sheet.odd_shares
         self._headings = headings
 
     def __getitem__(self, key: tuple[int, str]) -> Where:
         number, name = key
         row = number % NEXT
-        return Where(row, self._lines[row], self._headings.get(name, name))
+        heading = self._odd_shares.get(number, "") if name in ("audience_share", "country") else ""
+        return Where(row, self._lines[row], heading or self._headings.get(name, name))
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         return iter(())
@@ -70,6 +71,7 @@ class Sheet:
 
     totals, titles: rows that add up others, or hold one cell. several_platforms: rows that name several and so none.
     planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts.
+    odd_shares: of a row of `audience` whose share is no number, the heading of the country's own column.
     """
 
     people: list[Record] = field(default_factory=list)
@@ -81,6 +83,7 @@ class Sheet:
     planned: list[int] = field(default_factory=list)
     unclear_rows: list[int] = field(default_factory=list)
     lines: dict[int, int] = field(default_factory=dict)
+    odd_shares: dict[int, str] = field(default_factory=dict)
 
 
 def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids) -> Sheet:
@@ -110,9 +113,13 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
                         record,
                     )
             sheet.people.append(Record(key, record.line, [row.get(name, "") for name in FIELDS]))
+    columns = {column.country: column.heading for column in seen.read("country_share")}
     for creator_id, (pairs, record) in audiences.items():
         for number, (country, share) in enumerate(pairs):
-            sheet.audience.append(Record(record.row + NEXT * number, record.line, [creator_id, country, share, ""]))
+            key = record.row + NEXT * number
+            sheet.audience.append(Record(key, record.line, [creator_id, country, share, ""]))
+            if country in columns and not share[:1].isdigit():
+                sheet.odd_shares[key] = columns[country]
     return sheet
 
 
@@ -331,7 +338,7 @@ def _countries_of(cells: Sequence[str], seen: Understanding, in_percent: Set[int
 
     def share(column: Reading) -> str:
         cell = cells[column.place]
-        return f"{cell}%" if column.place in in_percent and cell and "%" not in cell else cell
+        return f"{cell}%" if column.place in in_percent and cell[-1:].isdigit() else cell
 
     for column in seen.read("country_share"):
         if cells[column.place] and cells[column.place].casefold() not in NOT_MEASURED:

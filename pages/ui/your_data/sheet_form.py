@@ -43,6 +43,7 @@ WHY = {
     "other_day": phrase("another day than the campaign's"),
     "about_others": phrase("age or gender, which we do not use"),
     "money_of_others": phrase("not what the creator was paid or brought"),
+    "price of a kind": phrase("one of several prices, and one is kept: choose Asking price where you mean it"),
     "second": phrase("another column says it already"),
     "no share": phrase("no column says its share"),
     "no country": phrase("no column says which country"),

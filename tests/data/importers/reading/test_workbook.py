@@ -165,3 +165,22 @@ def test_random_bytes_in_a_workbook_never_crash_the_load(tmp_path, data):
     found = load(tmp_path / "changed")
     assert {report.status for report in found.reports} <= {"imported", "partly imported", "refused"}
     assert found.shares.items() <= {"DE": 520000, "AT": 250000}.items()
+
+
+def test_a_merged_name_or_day_holds_for_its_rows_and_an_amount_for_none(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Creator", "Posted", "Views", "Fee"])
+    sheet.append(["Ada Ash", date(2025, 4, 2), 900, "EUR 500"])
+    sheet.append([None, None, 800, None])
+    sheet.append(["Bo Birch", date(2025, 4, 3), 700, 300])
+    for column in "ABD":
+        sheet.merge_cells(f"{column}2:{column}3")
+    book.save(tmp_path / "merged.xlsx")
+    [(_, rows)] = workbook.tables(tmp_path / "merged.xlsx")
+    assert rows == [
+        ["Creator", "Posted", "Views", "Fee"],
+        ["Ada Ash", "2025-04-02", "900", "EUR 500"],
+        ["Ada Ash", "2025-04-02", "800", ""],
+        ["Bo Birch", "2025-04-03", "700", "300"],
+    ]
