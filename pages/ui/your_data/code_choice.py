@@ -97,9 +97,11 @@ def _choices(batch: Batch, codes: Sequence[BroughtByCode], key: str) -> dict[str
 
 
 def known_creators(first: str) -> dict[str, str]:
-    """Ids of creators with what a choice shows of them; first: the one that the form names."""
+    """Ids of creators with what a choice shows of them; first: the one that the form names. None of the sample's."""
     found = {first: first} if first else {}
     with suppress(store_access.StoreError):
+        if store_access.facts().is_demo:
+            return found
         for creator_id, name, _handle in store_access.found_creators("", MOST_CREATORS):
             shown = f"{name} ({creator_id})" if name and name != creator_id else creator_id
             found[creator_id] = visible_text(shown)

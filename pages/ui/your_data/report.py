@@ -35,9 +35,9 @@ SENTENCES: dict[str, str] = {
     Code.ROWS_REPLACED: phrase("{rows} of earlier files replaced"),
     Code.ROWS_SUPERSEDED: phrase("{rows} of earlier files superseded, kept in the history"),
     Code.MARKET_NOT_STATED: phrase("no market is stated (saved as ZZ; load again and choose a market in the form)"),
-    Code.CREATOR_NEEDED: phrase("such an export never says whose it is; add the creator's id"),
+    Code.CREATOR_NEEDED: phrase("such a file never says whose it is: choose the creator below"),
     Code.CREATOR_COLUMN_NEEDED: phrase(
-        "the file does not say whose it is (no column creator_id; it has {columns}); add the creator's id"
+        "the file does not say whose it is (no column creator_id; it has {columns}): choose the creator below"
     ),
     Code.CODES_OF_NOBODY: phrase(
         'no {word} of this file is a known creator\'s ({codes}); say whose they are under "Whose codes are these?"'
@@ -144,7 +144,10 @@ STORED_NAMES = {
 PROBLEM_WIDTHS = {"row": 60, "line": 60, "value": 100, "reason": 230, "fix": 270}  # pixels
 LINES_OF_PROBLEM = 66  # pixels of a row; from 65 on Streamlit wraps what is wider than its column
 NO_READER = "unknown"  # of a file that no reader knows
-ASKS_FOR = {Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED, Code.PLATFORM_NEEDED}
+CREATOR_IS_UNKNOWN = {Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED}
+ASKS_FOR = CREATOR_IS_UNKNOWN | {
+    *(Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED, Code.PLATFORM_NEEDED, Code.CODES_OF_NOBODY)
+}
 FIRST_NAMES = 10  # ids named of a change; the rest is a number
 MOST_COVERED = 3  # audiences of one file whose share is told
 MOST_SUPERSEDED = 50  # audiences named that no longer count

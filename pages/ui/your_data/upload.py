@@ -10,14 +10,13 @@ from fit.load_steps import Step
 from fit.locale import _
 from fit.text import literal, visible_literal, words
 from pages.ui import blocks, store_access
-from pages.ui.store_access import Code, FileStatus
+from pages.ui.store_access import FileStatus
 from pages.ui.view_link import PageState
 from pages.ui.your_data import after_load, code_choice, next_step, outcome, sheet_form
 from pages.ui.your_data import report as load_report
-from pages.ui.your_data.report import CREATOR, MARKET, ON_THE_SERVER
+from pages.ui.your_data.report import CREATOR, CREATOR_IS_UNKNOWN, MARKET, ON_THE_SERVER
 from pages.ui.your_data.upload_process import Batch, FileOptions, Upload, bring
 
-CREATOR_IS_UNKNOWN = (Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED)
 TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json"]
 
 
@@ -162,22 +161,26 @@ def _name_creators(batch: Batch) -> Batch | None:
     with st.container(border=True):
         st.subheader(_("Whose exports are these?"), anchor=False)
         st.markdown(
-            _("A platform's export does not name its account. Enter each creator's id as in your other tables; "
-              "a new id makes a new creator."),
+            _("Choose a creator you have loaded, or type a name: it becomes a new creator."),
             width=blocks.READING_WIDTH,
         )  # fmt: skip
         with st.form("owners", border=False):
             creators = {}
+            known = code_choice.known_creators(batch.creator)
             with st.grid(2, min_column_width=260) as grid:
                 for index in indices:
                     name = batch.uploads[index].name
                     label = _("Creator of {file}").format(file=visible_literal(name))
                     with grid.cell():
-                        creators[index] = st.text_input(label, key=f"owner_{index}_{name}").strip()
+                        creator = st.selectbox(
+                            label, list(known), None, format_func=lambda who: known.get(who, who),
+                            key=f"owner_{index}_{name}", accept_new_options=True, placeholder=_("Choose or type"),
+                        )  # fmt: skip
+                    creators[index] = (creator or "").strip()
             label = _("Preview with these creators")
             is_pressed = st.form_submit_button(label, type="primary", icon=":material/preview:")
     if is_pressed and not any(creators.values()):
-        st.warning(_("No creator id was written. Write at least one, then press Preview with these creators."))
+        st.warning(_("No creator was chosen. Choose at least one, then press Preview with these creators."))
         return None
     return with_creators(batch, creators) if is_pressed else None
 

@@ -21,6 +21,11 @@ TABLES = {
     "Date,Average Viewers,Max Viewers\n2025-05-01,10,20\n": ("Twitch's numbers", "audience_share"),
     "date,streams,listeners\n2025-05-01,10,20\n": ("Spotify's numbers", "audience_share"),
     "id,Amount,Amount Refunded,Currency,Customer ID\n1,10,0,eur,2\n": ("Stripe's payments", "Orders, Export"),
+    "Location,Total followers\nGreater Berlin Area,90\n": ("LinkedIn's followers by place", "by country"),
+    "Code,Orders,Amount discounted,Created,Expires,Type\nADA10,3,30.00,2025-03-01,,Percentage\n": (
+        "WooCommerce's list of coupons", "Analytics, Orders",
+    ),
+    "Name,Value,Value Type,Times Used In Total\nADA10,-10,percentage,3\n": ("Shopify's list", "Orders, Export"),
     "Campaign Name,Total Recipients,Open Rate\nMay,10,2%\n": ("Klaviyo", "discount codes"),
     "Ad set name,Impressions,CTR,Spend\nMay,10,2%,4\n": ("an ad manager that no reader knows", "--map"),
 }  # fmt: skip

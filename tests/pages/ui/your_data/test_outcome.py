@@ -83,7 +83,7 @@ def test_of_several_files_the_row_s_file_is_named_and_refusals_follow():
     assert needs_a_look(loaded(CAMPAIGNS, NOBODYS), is_preview=False) == [
         '1 row needs a look: row 3 of campaigns.csv, clicks "9000": more clicks than the 8000 impressions. Check both '
         "numbers, or leave blank what was not measured.",
-        "Table data.csv is not in. Such an export never says whose it is; add the creator's id.",
+        "Table data.csv waits for your answer. Such a file never says whose it is: choose the creator below.",
     ]
 
 

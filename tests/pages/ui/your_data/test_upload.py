@@ -70,12 +70,12 @@ def test_the_form_takes_every_market_that_a_load_takes():
 EXPORT = b"Geography,Views\nTotal,100\nDE,60\n"
 REFUSED_FILES = {
     "an export that names nobody": (
-        EXPORT, (), "Such an export never says whose it is; add the creator's id.",
+        EXPORT, (), "Such a file never says whose it is: choose the creator below.",
     ),
     "a table that names nobody": (
         b"campaign_id,market,date,impressions\nk,DE,2025-05-01,9\n", (),
-        "The file does not say whose it is (no column creator_id; it has campaign_id, market, date and impressions); "
-        "add the creator's id.",
+        "The file does not say whose it is (no column creator_id; it has campaign_id, market, date and impressions): "
+        "choose the creator below.",
     ),
     "columns that nobody knows": (
         b"a,b\n1,2\n", (),
@@ -214,7 +214,7 @@ def test_a_creator_that_a_file_does_not_need_is_said_to_be_unused(in_store):
 
 def test_a_preview_of_refused_files_does_not_say_that_they_hold_nothing_new(in_store):
     batch = bring(Batch((NOBODYS,)), unseen, is_preview=True)
-    assert verdict(batch) == "1 file: 1 will be refused. Nothing would change."
+    assert verdict(batch) == "1 file: 1 waiting for your answer. Nothing would change."
     assert batch.document["files"][0]["message"] == "such an export never says whose it is; add --creator ID"
 
 
@@ -240,12 +240,16 @@ def test_files_that_need_different_words_come_in_as_one_generation(in_store):
 
 
 def test_the_page_asks_whose_exports_these_are(in_store):
+    stored(AUDIENCE)
     app = previewed(NOBODYS)
-    field = next(field for field in app.text_input if field.label.startswith("Creator of Table data"))
-    field.input("ada")
+    (field,) = (field for field in app.selectbox if field.label.startswith("Creator of Table data"))
+    assert (field.value, field.options) == (None, ["c1"])
+    field.set_value("c1")
     app = press(app, "Preview with these creators")
     assert troubles(app) == []
-    assert app.session_state["brought"]["batch"].document["creators_by_change"]["new"] == ["ada"]
+    assert app.session_state["brought"]["batch"].document["creators_by_change"] == CHANGED | {
+        "new": [], "changed": ["c1"],
+    }  # fmt: skip
 
 
 def test_a_load_leaves_only_refused_files_to_look_at_again(in_store):
