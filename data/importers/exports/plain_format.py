@@ -153,7 +153,10 @@ def check_numbers(incoming: Incoming) -> None:
     incoming.set_aside("end_date", "end_date < date", "end before start", "date::text")
     for name in ("clicks", "conversions", "reach") if incoming.has("impressions") else ():
         # reach too: everybody reached saw it at least once, so one of both numbers is wrong
-        incoming.set_aside(name, f"{name} > impressions", name, "impressions::text")
+        late = " and impressions > 0" if name == "conversions" else ""
+        incoming.set_aside(name, f"{name} > impressions{late}", name, "impressions::text")
+    if incoming.has("conversions") and incoming.has("impressions"):
+        incoming.mention("conversions > 0 and impressions = 0", "purchases on a day without impressions, kept")
     if incoming.has("conversions") and incoming.has("clicks"):
         incoming.mention("conversions > clicks", "more conversions than clicks (view-through?), kept")
     if incoming.has("conversions") and not incoming.has("clicks"):

@@ -231,6 +231,16 @@ def test_a_list_of_creators_with_none_of_its_columns_is_refused(tmp_path, conten
     assert db.sql("select count(*) from profiles").fetchall() == [(0,)]
 
 
+def test_purchases_may_come_on_a_day_without_impressions(tmp_path):
+    head = "campaign_id,creator_id,market,date,impressions,clicks,conversions\n"
+    report, db = load(
+        tmp_path, head + "a,c1,DE,2025-04-01,900,30,2\na,c1,DE,2025-04-02,0,0,1\na,c1,DE,2025-04-03,2,1,3\n"
+    )
+    assert [(p.row, p.column, p.value) for p in report.problems] == [(4, "conversions", "3")]
+    assert "row 3: purchases on a day without impressions, kept" in report.message
+    assert db.sql("select impressions, conversions from campaign_rows order by 1").fetchall() == [(0, 1), (900, 2)]
+
+
 # An id keeps its letters; an accent that stands beside its letter is taken as the letter with the accent (NFC).
 IDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12).filter(
     lambda t: not t.startswith("'") and unicodedata.is_normalized("NFC", t)
