@@ -10,6 +10,7 @@ from pathlib import Path
 from data import decisions, store
 from fit.cli.output import Bar, ExitCode, print_json, say, wrote_table
 from fit.cli.store_access import asking, deciding, opened
+from fit.text import words
 
 LONGEST_FILE_NAME = 60  # letters; file systems count bytes, and a letter may have four
 EXPORTS = {
@@ -121,8 +122,8 @@ def check(arguments: Namespace) -> ExitCode:
     sound = [f"The decisions in {location} are sound."] if location else []
     try:
         problems += store.check(folder)
-        generations = len(store.generations(folder))
-        sound.insert(0, f"{folder} is sound: {generations} generations, {store.current(folder)} counts.")
+        saved = words.counted(len(store.generations(folder)), "data version", "data versions")
+        sound.insert(0, f"{folder} is sound: {saved}, number {store.current(folder)} is in use.")
     except store.StoreEmpty:
         if location is None:
             raise

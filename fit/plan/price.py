@@ -225,7 +225,7 @@ def _worth(
         if order is None:
             raise PlanRefused(
                 "No campaign reported revenue together with purchases, so the worth of a purchase is unknown. "
-                "Name your margin per purchase (--order-margin 20)."
+                "Say your margin per purchase."
             )
         return rate * order, WorthBasis.REVENUE_PER_ORDER
     if asked.per_thousand is not None:

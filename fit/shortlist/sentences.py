@@ -207,7 +207,7 @@ def data_verdict(facts: Mapping[str, Any], newest: datetime | None, now: datetim
         text = _("{creators} and {campaigns} of sample data are loaded")
     verdict = text.format(creators=creators, campaigns=campaigns)
     missing = facts["count_creators"] - facts["count_creators_with_audience"]
-    sentences = [_("Version {number}, {age}.").format(number=facts["number"], age=age(newest, now))]
+    sentences = [_("Data version {number}, {age}.").format(number=facts["number"], age=age(newest, now))]
     if missing:
         sentences.append(
             _("{creators} without an audience by country cannot be ranked.").format(

@@ -205,7 +205,7 @@ def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
             return _("Nothing would change.")
         return _("These files are loaded already; nothing would change.")
     if batch.has_news:
-        return _("Your data is live (version {number}).").format(number=batch.document["generation"])
+        return _("Your data is live (data version {number}).").format(number=batch.document["generation"])
     if FileStatus.ALREADY_IMPORTED in statuses and all(status.is_whole for status in statuses):
         return _("These files are loaded already; nothing was changed.")
     return _("Nothing was changed. Fix what is listed, then load the files again.")

@@ -207,7 +207,7 @@ def _confirm(before: int) -> None:
     if "undone" in st.session_state:
         st.rerun()  # the whole page: everything on it changes
     sentence = _(
-        "Version {number} will be live again for everyone who uses this data. The files of the last load "
+        "Data version {number} will be live again for everyone who uses this data. The files of the last load "
         "will no longer count; load them again to go forward."
     )
     st.markdown(sentence.format(number=before))
@@ -223,6 +223,6 @@ def _undo() -> None:
     except store_access.StoreError as error:
         st.session_state["undone"] = False, str(error)
         return
-    sentence = _("Version {number} is live again. Load your files to go forward.").format(number=number)
+    sentence = _("Data version {number} is live again. Load your files to go forward.").format(number=number)
     st.session_state["undone"] = True, sentence
     st.session_state.pop("brought", None)

@@ -242,7 +242,7 @@ def test_check_reads_the_decisions_too(own_store, capsys):
     opened.close()
     path = own_store / "decisions.sqlite"
     assert run(capsys, "check", "--store", str(own_store)) == (
-        0, f"{own_store} is sound: 1 generations, 1 counts.\nThe decisions in {path} are sound.\n", "",
+        0, f"{own_store} is sound: 1 data version, number 1 is in use.\nThe decisions in {path} are sound.\n", "",
     )  # fmt: skip
     alone = own_store / "alone"
     alone.mkdir()

@@ -236,7 +236,7 @@ def test_files_that_need_different_words_come_in_as_one_generation(in_store):
     assert [(f["status"], f["creators"], f["chosen_creator"]) for f in done.document["files"]] == [
         ("imported", ["ada"], "ada"), ("imported", ["c1"], "bo"), ("imported", ["c1"], "bo"),
     ]  # fmt: skip
-    assert verdict(done) == "3 files: 3 imported. Your data is live (version 1)."
+    assert verdict(done) == "3 files: 3 imported. Your data is live (data version 1)."
 
 
 def test_the_page_asks_whose_exports_these_are(in_store):
@@ -306,11 +306,13 @@ def test_the_last_load_is_undone_after_a_question(in_store):
     assert "Undo the last load" in [button.label for button in opened("your_data", market="DE-1").button]
     app = press(alone(UNDO), "Undo the last load")
     assert app.markdown[0].value == (
-        "Version 1 will be live again for everyone who uses this data. The files of the last load will no longer "
+        "Data version 1 will be live again for everyone who uses this data. The files of the last load will no longer "
         "count; load them again to go forward."
     )
     app.button(key="undo_confirmed").click().run()
-    assert [said.value for said in app.success] == [literal("Version 1 is live again. Load your files to go forward.")]
+    assert [said.value for said in app.success] == [
+        literal("Data version 1 is live again. Load your files to go forward.")
+    ]
     assert (store_access.facts().number, store_access.answer("creator_names")["creator_id"].to_list()) == (1, ["c1"])
     assert "Undo the last load" not in [button.label for button in opened("your_data", market="DE-1").button]
 
