@@ -18,7 +18,7 @@ from fit.documents.brand import Brand
 from fit.documents.typst import breakable, each_text, typeset
 from fit.forecast import ACROSS, CostBasis
 from fit.locale import _, phrase
-from fit.shortlist import Candidate, expected_of, price_basis
+from fit.shortlist import Candidate, expected_of, price_basis, share_words
 from fit.story import (
     MOST_COLUMNS,
     SECTIONS,
@@ -239,7 +239,7 @@ def _share_figures(brief: Brief, creator: Candidate) -> list[Data]:
         return [_figure(words.percent_range(share, upper), _("of the audience in the market"))]
     return [
         _figure(
-            words.percent(creator.shares.get(code)),
+            share_words(creator.shares.get(code)),
             _("of the audience in {market}").format(market=words.country(code)),
             is_gap=code in creator.gaps,
         )

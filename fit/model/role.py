@@ -292,7 +292,10 @@ def _where(share: float | None, upper: float | None, market: str) -> str:
     if share is None:
         unknown = _("No audience by country is loaded, so the share in {market} is unknown.")
         return unknown.format(market=market)
-    parts = [_("{share} % of the audience lives in {market}").format(share=locale.decimal(100 * share), market=market)]
+    lives = (
+        _("{share} % of the audience lives in {market}") if share else _("The audience's source does not list {market}")
+    )
+    parts = [lives.format(share=locale.decimal(100 * share), market=market)]
     if upper is not None and upper - share >= 0.005:
         most = _(" (at most {share} % with the unknown part)")
         parts.append(most.format(share=locale.decimal(100 * upper)))

@@ -77,5 +77,5 @@ from fit.shortlist.sentences import (
     strength_verdict,
     unlisted_markets,
 )
-from fit.shortlist.shares import gap_sentence, gap_words, market_finding, shares_sentence
+from fit.shortlist.shares import gap_sentence, gap_words, market_finding, share_words, shares_sentence
 from fit.shortlist.ties import CONTENDERS

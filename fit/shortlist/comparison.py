@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 from fit.brief import Brief, Goal
 from fit.locale import _
@@ -17,6 +17,7 @@ from fit.shortlist.outcome_sentences import (
 from fit.shortlist.outcomes import PER_MONEY
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
+from fit.shortlist.shares import share_words
 from fit.text import plain, words
 
 MOST_NAMED = 2  # creators whose prices a sentence holds
@@ -68,10 +69,8 @@ def _prices(chosen: Sequence[Candidate], is_one_currency: bool) -> str:
     )
 
 
-def compared_facts(
-    chosen: Sequence[Candidate], brief: Brief, listed: Mapping[str, Collection[str]]
-) -> list[tuple[str, ...]]:
-    """One row a fact: its name, then what it is of every creator. listed: the countries of each one's audience."""
+def compared_facts(chosen: Sequence[Candidate], brief: Brief) -> list[tuple[str, ...]]:
+    """One row a fact: its name, then what it is of every creator."""
     is_sales = brief.goal == Goal.CONVERSION
     unknown = _("not known")
     rows = [
@@ -85,19 +84,19 @@ def compared_facts(
         (_("For that price"), *(_("one {deliverable}").format(deliverable=plain(one.deliverable)) for one in chosen)),
     ]
     for code, _weight in brief.markets:
-        shares = (share_cell(one, code, listed.get(one.creator_id, ())) for one in chosen)
+        shares = (share_cell(one, code) for one in chosen)
         rows.append((_("Audience in {market}").format(market=words.country(code)), *shares))
     rows.append((_("Role"), *(_(ROLE_LABELS[one.role.label]) for one in chosen)))
     rows.append((_("In the top 3"), *(words.bounded(one.p_top_3) for one in chosen)))
     return rows
 
 
-def share_cell(one: Candidate, code: str, listed: Collection[str]) -> str:
-    """The share of a market; whether it is a gap, and whether the source lists the country at all."""
+def share_cell(one: Candidate, code: str) -> str:
+    """The share of a market, whether it is a gap, and whether the source lists the country at all."""
     share = one.shares.get(code)
     if share is None:
         return _("not known")
-    said = words.percent(share) if code in listed else _("not listed")
+    said = share_words(share)
     return _("{share}: a gap").format(share=said) if code in one.gaps else said
 
 

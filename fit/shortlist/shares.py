@@ -25,13 +25,20 @@ def gaps_of(shares: Mapping[str, float], unknown: float) -> tuple[str, ...]:
     return tuple(code for code, share in shares.items() if share + unknown < FEWEST_THERE)
 
 
+def share_words(share: float | None) -> str:
+    """The share of a market; a source that lists nobody there does not say that nobody is."""
+    return _("not listed") if share == 0 else percent(share)
+
+
 def shares_sentence(shares: Mapping[str, float], brief: Brief) -> str:
     """ "72 % in France, 0.4 % in Germany (60 % of your brief)"; the part of the brief only where markets differ."""
     weights = brief.weights
     parts = []
     for code in sorted(shares, key=lambda code: -weights[code]):
         named = {"share": percent(shares[code]), "market": country(code), "part": percent(weights[code])}
-        text = _("{share} in {market} ({part} of your brief)") if len(shares) > 1 else _("{share} in {market}")
+        text = _("{market} not listed") if shares[code] == 0 else _("{share} in {market}")
+        if len(shares) > 1:
+            text = _("{said} ({part} of your brief)").format(said=text, part="{part}")
         parts.append(text.format(**named))
     return ", ".join(parts)
 
@@ -42,9 +49,10 @@ def market_finding(shares: Mapping[str, float], brief: Brief) -> str:
     code = max(shares, key=lambda code: weights[code] - shares[code])
     if shares[code] >= weights[code]:
         return _("Each market has at least the share that your brief asks for")
-    return _("{market} has the biggest gap: {share} of the audience for {part} of your brief").format(
-        market=country(code), share=percent(shares[code]), part=percent(weights[code])
-    )
+    sentence = _("{market} has the biggest gap: {share} of the audience for {part} of your brief")
+    if shares[code] == 0:
+        sentence = _("{market} has the biggest gap: not listed, for {part} of your brief")
+    return sentence.format(market=country(code), share=percent(shares[code]), part=percent(weights[code]))
 
 
 def gap_words(gaps: tuple[str, ...], brief: Brief) -> str:

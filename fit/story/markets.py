@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fit.brief import Brief
 from fit.locale import _, ngettext
-from fit.shortlist import Candidate, gap_sentence, geography_verdict, shares_sentence
+from fit.shortlist import Candidate, gap_sentence, geography_verdict, share_words, shares_sentence
 from fit.story.story import CreatorStory
 from fit.text import words
 
@@ -19,9 +19,9 @@ def share_cells(candidate: Candidate, brief: Brief) -> dict[str, str]:
         return dict.fromkeys(brief.weights, _("not measured"))
     several = len(brief.weights) > 1
     return {
-        code: _("{share} (gap)").format(share=words.percent(candidate.shares.get(code)))
+        code: _("{share} (gap)").format(share=share_words(candidate.shares.get(code)))
         if several and code in candidate.gaps
-        else words.percent(candidate.shares.get(code))
+        else share_words(candidate.shares.get(code))
         for code in brief.weights
     }
 

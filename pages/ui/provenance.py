@@ -18,6 +18,7 @@ from fit.shortlist import (
     outcome_cost,
     outcome_short,
     price_words,
+    share_words,
 )
 from fit.text import plain, words
 
@@ -112,7 +113,7 @@ def share_origins(candidate: Candidate, brief: Brief, sources: pl.DataFrame) -> 
         origins += [
             Origin(
                 _("Share in {market}").format(market=words.country(code)),
-                words.percent(share),
+                share_words(share),
                 _("listed share of {market}").format(market=words.country(code)),
                 whole,
                 countries,

@@ -41,8 +41,7 @@ def test_different_money_is_said_with_who_brings_the_most_for_the_same(chosen):
 
 
 def test_facts_stand_by_creator_and_unlisted_is_not_zero(chosen):
-    listed = {"demo-003": ["DE", "AT"], "demo-012": ["DE"], "demo-001": ["DE", "FR"]}
-    rows = {name: values for name, *values in compared_facts(chosen, BOTH, listed)}
+    rows = {name: values for name, *values in compared_facts(chosen, BOTH)}
     assert rows["What to do"] == ["Other role", "Test first", "Book"]
     assert rows["Audience in France"][0] == "not listed"
     assert rows["Audience in France"][1].startswith("not listed")
@@ -52,4 +51,4 @@ def test_facts_stand_by_creator_and_unlisted_is_not_zero(chosen):
 
 def test_a_creator_without_an_audience_has_no_share(chosen):
     nothing = chosen[0].__class__(**(vars(chosen[0]) | {"shares": {}, "gaps": ()}))
-    assert share_cell(nothing, "DE", ()) == "not known"
+    assert share_cell(nothing, "DE") == "not known"
