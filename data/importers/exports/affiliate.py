@@ -1,7 +1,7 @@
 """Read the clicks and sales of partner links and codes: reports of networks, one row per partner, code or order.
 
 They are alike but for their headings, which stand in headings.json. The networks' impressions count banners, not posts:
-they are not taken. Dates must stand in a column.
+they are not taken. Where no column says the days, the user does.
 """
 
 import re
@@ -18,7 +18,7 @@ from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
-from data.importers.report import RefusedError
+from data.importers.report import Code, RefusedError
 
 NETWORKS = ("Rakuten", "CJ", "Awin", "Impact", "Awin transactions", "affiliate apps", "Shopify discounts")
 # Whose rows are of codes, not of partners.
@@ -40,7 +40,7 @@ TIME = re.compile(r"[T\s]+\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp][Mm])?(\s?(UTC|Z
 COLUMNS = (
     Column("creator_id", "id"),
     Column("campaign_id", "id", filled=True),
-    Column("date", "date", filled=True),
+    Column("date", "date"),
     Column("end_date", "date"),
     Column("clicks", "count"),
     Column("conversions", "count"),
@@ -65,7 +65,7 @@ def network_of(names: set[str]) -> str | None:
 
 
 def read(content: ExportContent) -> RecordTable | None:
-    """The partners of a performance report, or None. Raises RefusedError where it has no days."""
+    """The partners of a performance report, or None."""
     table = find_header(content, lambda names: network_of(names) is not None)
     chosen = network_of(set(table.names)) if table else None
     if table is None or chosen is None:
@@ -73,8 +73,6 @@ def read(content: ExportContent) -> RecordTable | None:
     known = {**heading_words.of(chosen), **heading_words.of("networks")}
     wanted = {column: known[column] for column in (*HEADER, "order", "status") if column in known}
     places = table.places(wanted)
-    if "date" not in places:
-        raise RefusedError(f"a report of {chosen} without dates; export it by day (a column Date or Day)")
     return rows_of(table, places, chosen)
 
 
@@ -96,13 +94,13 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
 
     def with_our_columns(fields: list[str]) -> list[str]:
         cells = {column: fields[place].strip() for column, place in places.items()}
-        cells |= {"date": TIME.sub("", cells["date"])} | ({"conversions": "1"} if is_by_order else {})
+        cells |= {"date": TIME.sub("", cells.get("date", ""))} | ({"conversions": "1"} if is_by_order else {})
         return ad_report.plain(HEADER, cells | {"currency": cells.get("currency") or money}, mark)
 
     notes = [f"read as a report of {network}", *notes_on_orders, *subtotals.notes_on_totals(totals)]
     notes += subtotals.notes_on_unproven(nameless, others, at, table.header)
     found = table.read_as(HEADER, with_fields(records, with_our_columns), places, notes)
-    return replace(found, facts={"word": "code" if network in OF_CODES else "partner"})
+    return replace(found, facts={"word": "code" if network in OF_CODES else "partner", "network": network})
 
 
 def sales_among(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
@@ -115,7 +113,14 @@ def sales_among(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list
 
 
 def check(incoming: Incoming) -> None:
-    """Rows of partners become rows of creators, one per partner and day."""
+    """Rows of partners become rows of creators, one per partner and day. Raises RefusedError where none has a day."""
+    if not incoming.count("date is not null"):
+        raise RefusedError(
+            f"a report of {incoming.facts['network']} without dates; say its days with --date 2025-04-01..2025-04-30, "
+            "or export it by day",
+            Code.PERIOD_NEEDED,
+        )
+    incoming.set_aside("date", "date is null and not is_bad", "blank", "''")
     measured = [name if incoming.has(name) else "null" for name in ("conversions", "revenue")]
     give_to_creators(incoming, "campaign_id", str(incoming.facts["word"]), *measured)
     check_market(incoming)

@@ -14,7 +14,7 @@ import streamlit as st
 from fit.locale import _, phrase
 from fit.text import literal, visible_literal, visible_text, words
 from pages.ui import column_labels
-from pages.ui.store_access import ColumnStatus, FileStatus
+from pages.ui.store_access import Code, ColumnStatus, FileStatus
 from pages.ui.your_data.report import MARKET, market_problem, needs_answer, shown_name
 from pages.ui.your_data.upload_process import Batch, FileEntry, FileOptions, SheetColumn
 
@@ -71,10 +71,11 @@ def ask(batch: Batch) -> Batch | None:
     """The sheets of a batch with what was understood; returns the batch with the answers when a button was pressed."""
     answered = None
     for file in batch.document.get("files", ()):
-        if file.get("columns") and file["upload"] is not None and not file["is_packed"]:
+        upload = file["upload"]
+        if upload is not None and is_asked(file):
             options = _one_file(batch, file)
             if options is not None:
-                answered = replace(batch, named={**batch.named, file["upload"]: options})
+                answered = replace(batch, named={**batch.named, upload: options})
     return answered
 
 
@@ -95,11 +96,13 @@ def _one_file(batch: Batch, file: FileEntry) -> FileOptions | None:
             title = _("A few questions about {name}") if has_questions else _("What are the columns of {name}?")
             st.subheader(title.format(name=visible_literal(name)), anchor=False)
         answers = Answers()
-        for column in file["columns"]:
+        columns = file.get("columns", [])
+        for column in columns:
             if column["status"] == ColumnStatus.ASKED:
                 _question(column, answers, key)
         _facts_of_all_rows(file, answers, key, batch)
-        answers.meanings |= _all_columns(file, key, is_open=not has_questions)
+        if columns:
+            answers.meanings |= _all_columns(file, key, is_open=not has_questions)
         label = _("Preview with these answers")
         is_pressed = st.button(
             label, type="primary", icon=":material/preview:", key=f"{key}_go", disabled=answers.is_open
@@ -107,7 +110,10 @@ def _one_file(batch: Batch, file: FileEntry) -> FileOptions | None:
         if problem := market_problem(answers.market):
             st.warning(literal(problem))
             return None
-        return options_of(answers, batch.named.get(file["upload"] or 0, FileOptions())) if is_pressed else None
+        if not is_pressed:
+            return None
+        before = batch.named.get(file["upload"] or 0, FileOptions())
+        return options_of(answers, before) if columns else with_days(answers, before)
 
 
 def _question(column: SheetColumn, answers: Answers, key: str) -> None:
@@ -129,6 +135,10 @@ def _question(column: SheetColumn, answers: Answers, key: str) -> None:
 
 def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch) -> None:
     """What the sheet lacks, said once for all rows; only what it lacks is asked."""
+    if lacks_days(file):
+        answers.days = _days(key)
+        answers.is_open = not answers.days
+        return
     read = {column["meaning"] for column in file["columns"] if column["status"] == ColumnStatus.READ}
     has_results = bool(read & {"impressions", "reach", "engagements", "likes", "clicks", "conversions", "revenue"})
     has_money = bool(read & {"cost", "asking_price", "revenue"})
@@ -140,8 +150,7 @@ def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch
     with st.grid(3, min_column_width=200) as grid:
         if has_results and "date" not in read:
             with grid.cell():
-                chosen = st.date_input(_("When the campaigns ran"), [], key=f"{key}_days", format="YYYY-MM-DD")
-                answers.days = tuple(chosen) if isinstance(chosen, tuple) else (chosen,)
+                answers.days = _days(key)
                 answers.is_open = answers.is_open or (is_refused and not answers.days)
         if has_money and "currency" not in read:
             with grid.cell():
@@ -163,6 +172,12 @@ def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch
                 answers.market = st.text_input(
                     _(MARKET), batch.market, key=f"{key}_market", placeholder=_("DE or DE+AT")
                 ).strip()
+
+
+def _days(key: str) -> tuple[date, ...]:
+    """The first and last day of all campaigns; empty before a choice."""
+    chosen = st.date_input(_("When the campaigns ran"), [], key=f"{key}_days", format="YYYY-MM-DD")
+    return tuple(chosen) if isinstance(chosen, tuple) else (chosen,)
 
 
 def _currency(signed: SheetColumn | None, key: str) -> str:
@@ -245,10 +260,23 @@ def options_of(answers: Answers, before: FileOptions) -> FileOptions:
     return options
 
 
+def with_days(answers: Answers, before: FileOptions) -> FileOptions:
+    """What was said of a report before, with the days of its rows."""
+    first, last = answers.days[0], answers.days[-1]
+    return FileOptions(**(dict(before) | {"date": f"{first.isoformat()}..{last.isoformat()}"}))  # type: ignore[typeddict-item]
+
+
+def lacks_days(file: FileEntry) -> bool:
+    """Whether a report, which is no sheet kept by hand, only lacks the days of its rows."""
+    return not file.get("columns") and any(part["code"] == Code.PERIOD_NEEDED for part in file["message_parts"])
+
+
+def is_asked(file: FileEntry) -> bool:
+    """Whether a file has a form of its own here."""
+    return not file["is_packed"] and (bool(file.get("columns")) or lacks_days(file))
+
+
 def asked_uploads(batch: Batch) -> Sequence[int]:
     """The uploads that have a form of their own here."""
-    return [
-        file["upload"]
-        for file in batch.document.get("files", ())
-        if file.get("columns") and file["upload"] is not None and not file["is_packed"]
-    ]
+    files = batch.document.get("files", ())
+    return [file["upload"] for file in files if file["upload"] is not None and is_asked(file)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.importers.report import Code
 from tests.data.importers.load_export import FIXTURES, load, load_text
 
 ORDERS = FIXTURES / "shopify" / "orders.csv"
@@ -156,9 +157,13 @@ def test_partners_become_creators(name, network, rows):
     assert f"read as a report of {network}" in found.report.message
 
 
-def test_a_partner_report_without_days_is_refused(tmp_path):
+def test_a_partner_report_without_days_asks_for_them(tmp_path):
     text = (NETWORKS / "cj.csv").read_text(encoding="utf-8").replace("Day", "Week number")
-    assert "without dates" in load_text(tmp_path, text).report.message
+    report = load_text(tmp_path, text).report
+    assert "without dates" in report.message
+    assert [part.code for part in report.message_parts] == [Code.PERIOD_NEEDED]
+    found = load_text(tmp_path, text, creator=None, known="ada", period="2025-11-01..2025-11-30")
+    assert found.campaigns == [("ada", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", "2025-11-30")]
 
 
 def test_users_by_country_are_viewers_of_the_site():

@@ -12,7 +12,7 @@ from pages.ui.store_access import FileStatus
 from pages.ui.your_data.sheet_form import Answers, options_of
 from pages.ui.your_data.upload_process import FileOptions, bring
 from tests.pages.driver import Dropped, troubles
-from tests.pages.ui.your_data.uploads import press, previewed
+from tests.pages.ui.your_data.uploads import AUDIENCE, press, previewed, stored
 
 WITHOUT_DAYS = Dropped(
     "spring.csv",
@@ -51,6 +51,21 @@ def test_a_sheet_is_asked_only_what_it_leaves_open_and_loads_with_the_answers(in
     assert [(row["impressions"], row["engagements"], row["conversions"], row["cost"]) for row in rows] == [
         (12_500, 900, 12, 250)
     ]
+
+
+def test_a_partner_report_without_days_is_asked_for_them(in_store):
+    rows = b"Publisher name,Clicks,Total transactions,Total value,Total commission\nc1,340,12,480.00,48.00\n"
+    stored(AUDIENCE)
+    app = previewed(Dropped("partners.csv", rows))
+    assert "**1 file\\: 1 waiting for your answer\\. Nothing would change\\.**" in [text.value for text in app.markdown]
+    app.date_input[0].set_value((date(2025, 4, 1), date(2025, 4, 30))).run()
+    press(app, "Preview with these answers")
+    assert troubles(app) == []
+    bring(app.session_state["brought"]["batch"], unseen, is_preview=False)
+    (row,) = store_access.answer("campaigns_of_creator", creator_id="c1").to_dicts()
+    assert (row["clicks"], row["conversions"], row["date"], row["end_date"]) == (
+        340, 12, date(2025, 4, 1), date(2025, 4, 30),
+    )  # fmt: skip
 
 
 def test_the_answers_are_the_options_of_one_file():
