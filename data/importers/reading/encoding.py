@@ -144,13 +144,17 @@ def _letters_of_all_western_pages() -> frozenset[int]:
 
 PROVEN_LETTERS = _letters_of_all_western_pages()
 FOREIGN_RUN = re.compile(rb"[\x80-\xff]+")
+# What all Windows pages have in one place: dots, quotes, dashes, the blank that does not break; and the signs of euro
+# and pound, which other pages have elsewhere, but no letter stands beside an amount.
+SAME_SIGNS = re.compile(rb"[\x85\x91-\x97\xa0]|(?<=\d)[\x80\xa3]|(?<=\d[ \xa0])[\x80\xa3]|[\x80\xa3](?=[ \xa0]?\d)")
 
 
 def is_proven_western(data: bytes) -> bool:
-    """Whether every non-ASCII byte is a letter that all Western code pages agree on, in the middle of a Latin word.
+    """Whether every non-ASCII byte is a letter that all Western code pages agree on, in a Latin word, or a sure sign.
 
     The proof is strict on purpose: a Cyrillic or Czech text read as Windows-1252 would turn letters into other letters.
     """
+    data = SAME_SIGNS.sub(b" ", data)
     return all(
         len(run[0]) <= 2
         and PROVEN_LETTERS.issuperset(run[0])

@@ -42,9 +42,16 @@ NO_ACCOUNTS = {
     "photo",
     "status",
     "v",
+    "t",
+    "share",
+    "i",
+    "groups",
+    "events",
+    "profile.php",
 }
+SHORT_LINKS = {"youtu.be", "vm.tiktok.com", "vt.tiktok.com"}  # sites whose links name no account
 # First parts behind which the account stands.
-BEFORE_ACCOUNT = {"c", "user", "channel", "in", "company", "add", "t"}
+BEFORE_ACCOUNT = {"c", "user", "channel", "in", "company", "add"}
 POST = re.compile(
     r"/(p|reel|reels|tv|video|photo|status|shorts|watch|live|stories|videos|posts|pin)(/|$|\?)|/watch\?|youtu\.be/"
 )
@@ -70,7 +77,7 @@ def of_link(cell: str) -> Account:
     except ValueError:
         return Account()
     platform = next((name for site, name in SITES.items() if host == site or host.endswith(f".{site}")), "")
-    if not platform or host == "youtu.be":
+    if not platform or host in SHORT_LINKS:
         return Account(platform)
     path = [unquote(part) for part in parts.path.split("/") if part]
     if len(path) > 1 and path[0].casefold() in BEFORE_ACCOUNT | ({"stories"} if platform == "instagram" else set()):

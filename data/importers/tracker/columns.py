@@ -10,7 +10,14 @@ from data.importers.reading.header_row import fold_name
 from data.importers.report import ColumnStatus as Status
 from data.importers.report import quoted
 from data.importers.tracker import accounts, words
-from data.importers.tracker.headings import LEAST_READABLE, PRICE_OF_A_KIND, WITH_DECIMALS, by_heading, readable
+from data.importers.tracker.headings import (
+    LEAST_READABLE,
+    PRICE_OF_A_KIND,
+    WITH_DECIMALS,
+    by_heading,
+    readable,
+    without_unit,
+)
 from data.importers.tracker.readings import (
     COUNTS,
     DESCRIBES,
@@ -191,7 +198,7 @@ def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_use
     for (meaning, _), same in by_meaning.items():
         said = [column for column in same if column.place in by_user]
         first, *others = (said or same) + [c for c in same if said and c not in said]
-        exact = [c for c in same if words.fields().get(words.fold(numbers.without_unit(c.heading)[0])) == meaning]
+        exact = [c for c in same if words.fields().get(words.fold(without_unit(c.heading)[0])) == meaning]
         if not said and len(exact) == 1:
             first, others = exact[0], [c for c in same if c is not exact[0]]
         for other in others:

@@ -12,12 +12,18 @@ from data.importers.amounts import GIFTED
 from data.importers.reading.header_row import PERCENT_WORDS
 from data.importers.report import ColumnStatus as Status
 from data.importers.tracker import accounts, words
-from data.importers.tracker.readings import COUNTS, LEFT_OUT, RESULTS, Reading
+from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Reading
 from data.importers.values import countries, dates, numbers
 
 LONGEST_HEADING = 80
 # At least so many of a column's cells have to read as what its heading says.
 LEAST_READABLE = 0.5
+# "(netto)", "excl. VAT", "zzgl. MwSt.": whose taxes are in an amount does not change what the column is.
+ON_TAXES = re.compile(
+    r"[\s,]*[(\[]?\s*(\b(netto|brutto|net|gross|ht|ttc|hors taxes?)|(\b(excl|incl|exkl|inkl|zzgl|inc|ex|plus|sin|con|"
+    r"sem|com|sans|esclusa|inclusa)\.?|\+)\s*(vat|mwst|ust|tax|taxes|iva|tva|btw)\.?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 PRICE_OF_A_KIND = "price of a kind"  # why a column is read, or left out, that says what a reel or a story costs
 MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in every row
 NUMBER = re.compile(r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd)?\.?\D{0,4}", re.IGNORECASE)
@@ -34,7 +40,7 @@ def count_known(names: Sequence[str]) -> int:
 
 def _is_known(heading: "Heading", name: str) -> bool:
     known = words.fields()
-    return words.fold(numbers.without_unit(name)[0]) in known or (bool(heading.key) and heading.key in known)
+    return words.fold(without_unit(name)[0]) in known or (bool(heading.key) and heading.key in known)
 
 
 FITS: Mapping[str, Callable[[str], bool]] = {
@@ -87,9 +93,17 @@ class Heading:
     tokens: frozenset[str] = field(default_factory=frozenset)
 
 
+def without_unit(text: str) -> tuple[str, str]:
+    """A heading without the currency and, where it is an amount, without a word on taxes behind it; the currency."""
+    whole, of_whole = numbers.without_unit(text)
+    bare, currency = numbers.without_unit(ON_TAXES.sub("", text).strip())
+    bare = ON_TAXES.sub("", bare).strip()
+    return (bare, currency) if words.fields().get(words.fold(bare)) in MONEY else (whole, of_whole)
+
+
 def heading_of(text: str) -> Heading:
     """Take a heading apart."""
-    bare, currency = numbers.without_unit(text)
+    bare, currency = without_unit(text)
     is_percent = "%" in text or any(word in text.casefold() for word in PERCENT_WORDS)
     tokens = words.fold(bare).split()
     number, platform, left = 0, "", []
@@ -124,7 +138,7 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
         return replace(column, meaning="" if is_left else said, status=Status.LEFT_OUT if is_left else Status.READ)
     if not filled:
         return replace(column, why="empty")
-    whole = words.fold(numbers.without_unit(column.heading)[0])
+    whole = words.fold(without_unit(column.heading)[0])
     meaning = words.fields().get(whole) or (
         words.fields().get(heading.key) if heading.number or heading.platform else None
     )

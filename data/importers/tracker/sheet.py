@@ -113,6 +113,8 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
                         record,
                     )
             sheet.people.append(Record(key, record.line, [row.get(name, "") for name in FIELDS]))
+    if not seen.read("creator_id"):
+        _join_names_with_handles(sheet.people, audiences)
     columns = {column.country: column.heading for column in seen.read("country_share")}
     for creator_id, (pairs, record) in audiences.items():
         for number, (country, share) in enumerate(pairs):
@@ -121,6 +123,27 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
             if country in columns and not share[:1].isdigit():
                 sheet.odd_shares[key] = columns[country]
     return sheet
+
+
+def _join_names_with_handles(people: Sequence[Record], audiences: dict[str, tuple[Pairs, Record]]) -> None:
+    """Give rows with a name alone the account that another row has under the same name, where there is only one."""
+    who, name, platform, handle = (
+        FIELDS.index(field) for field in ("creator_id", "creator_name", "platform", "handle")
+    )
+    accounts_of: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for record in people:
+        if not record.fault and record.fields[handle]:
+            key = words.fold(record.fields[name]), record.fields[platform]
+            accounts_of.setdefault(key, set()).add((record.fields[who], record.fields[handle]))
+    for record in people:
+        if record.fault or record.fields[handle]:
+            continue
+        known = accounts_of.get((words.fold(record.fields[name]), record.fields[platform]), set())
+        if len(known) == 1:
+            before = record.fields[who]
+            record.fields[who], record.fields[handle] = next(iter(known))
+            if before in audiences:
+                audiences.setdefault(record.fields[who], audiences.pop(before))
 
 
 def _is_planned(cells: Sequence[str], seen: Understanding) -> bool:

@@ -118,10 +118,24 @@ def test_windows_1252_is_read_only_where_all_western_pages_agree(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Müller;1.200,00 €\n", "Fée;€900\n", "Zoë;£1,200\n", "Noé;1\N{NO-BREAK SPACE}200 €\n", "Spring – April’s;3\n"],
+)
+def test_signs_beside_amounts_and_typographic_marks_are_sure(text):
+    assert encoding.decode(text.encode("cp1252"), "utf-8")[0] == text
+
+
+@pytest.mark.parametrize(
     "data",
     [
         *("Muñoz".encode("cp1252"), "Привет".encode("cp1251"), b"ada\xff\xfe", "Łódź".encode("cp1250")),
-        *("Oź".encode("cp1250") + b"\xfc", b"A\x8f\xfcb", b"O\xf4\xc9r\x8f\xd4ers"),
+        *(
+            "Oź".encode("cp1250") + b"\xfc",
+            b"A\x8f\xfcb",
+            "Ђорђе;5".encode("cp1251"),
+            "Łódź;5".encode("cp1250"),
+            b"O\xf4\xc9r\x8f\xd4ers",
+        ),
     ],
 )
 def test_bytes_that_could_be_other_letters_stay_unread(data):

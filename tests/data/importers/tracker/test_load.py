@@ -408,6 +408,34 @@ def test_a_price_of_one_kind_is_the_asking_price_where_no_other_is(tmp_path, hea
     assert {column["why"] for column in left} <= {"price of a kind"}
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Honorar (netto)", "Fee (EUR) excl. VAT", "Fee excl. VAT (EUR)", "Cost, net", "Fee + VAT", "Tarifa sin IVA"],
+)
+def test_a_word_on_taxes_does_not_change_what_a_column_is(tmp_path, heading):
+    came = bring(tmp_path, f'Handle,Platform,Date,Views,"{heading}"\n@ada,Instagram,2025-04-02,900,500\n')
+    assert [row[14] for row in came.campaigns] == [Decimal(500)]
+
+
+def test_net_followers_are_what_was_gained(tmp_path):
+    came = bring(tmp_path, "Handle,Platform,Date,Views,Followers (net)\n@ada,Instagram,2025-04-02,900,50\n")
+    assert [row[4] for row in came.people] == [None]
+
+
+def test_a_name_with_one_account_in_the_sheet_is_that_account(tmp_path):
+    sheet = "Creator,Platform,Link,Date,Views,Germany %\n"
+    sheet += "Lena Lind,Instagram,https://www.instagram.com/p/DGx1aB/,2025-03-03,900,60%\n"
+    sheet += "Lena Lind,Instagram,https://www.instagram.com/stories/lenalind/3581/,2025-03-05,400,\n"
+    sheet += "Lena Lind,TikTok,https://www.tiktok.com/t/ZT8/,2025-03-06,300,\n"
+    came = bring(tmp_path, sheet)
+    assert [(row[0], row[8]) for row in came.campaigns] == [
+        ("instagram:lenalind", 900),
+        ("instagram:lenalind", 400),
+        ("tiktok:lena-lind", 300),
+    ]
+    assert came.audience == [("instagram:lenalind", "DE", 600000)]
+
+
 def test_posts_of_several_creators_are_no_export_of_one(tmp_path):
     sheet = "Creator Name,Video ID,Video Link,Post Time,Video Views,Likes,Comments,Shares,Average Watch Time\n"
     sheet += "ada.makes,7345,https://www.tiktok.com/@ada.makes/video/73456789,2025-04-02 10:00,120340,5300,210,80,6.2\n"
