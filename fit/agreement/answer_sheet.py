@@ -123,8 +123,8 @@ def read_sheet(content: bytes | str) -> Sheet:
         if given := _given(body, QUESTIONS[number - 1]):
             if len(given) > LONGEST_TEXT:
                 raise AgreementError(
-                    f"The answer to question {number} has {len(given):,} characters; at most {LONGEST_TEXT:,} are kept. "
-                    "Shorten it in the sheet, and load it again."
+                    f"The answer to question {number} has {len(given):,} characters; at most {LONGEST_TEXT:,} are "
+                    "kept. Shorten it in the sheet, and load it again."
                 )
             answers[QUESTIONS[number - 1]] = given
     if not answers:
@@ -135,7 +135,7 @@ def read_sheet(content: bytes | str) -> Sheet:
 
 
 def _headings(text: str) -> list[re.Match[str]]:
-    """The heading of each question; a number that stands twice is a heading once, and a line of an answer after that."""
+    """The heading of each question; a number that stands twice is a heading once, then a line of an answer."""
     found: dict[int, re.Match[str]] = {}
     for match in _HEADING.finditer(text):
         if 1 <= int(match[1]) <= len(QUESTIONS):

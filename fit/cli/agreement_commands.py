@@ -12,30 +12,32 @@ from data.importers.values.countries import all_codes
 from fit.agreement import (
     Agreement,
     AgreementError,
-    Charter,
-    CharterRefused,
     CreatorContext,
     Side,
     UnknownCreator,
     brand_document,
     brief_json,
     brief_price,
-    charter_json,
-    compose,
-    compose_and_save,
     creator_document,
-    date_problems,
-    list_charters,
     read_agreement,
     read_creator_context,
-    refusals,
-    sign_charter,
-    signature_status,
-    signed_document,
     two_sided,
     with_canonical_names,
 )
 from fit.ask import Ask
+from fit.charter import (
+    Charter,
+    CharterRefused,
+    charter_json,
+    compose,
+    compose_and_save,
+    date_problems,
+    list_charters,
+    refusals,
+    sign_charter,
+    signature_status,
+    signed_document,
+)
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_document
 from fit.cli.store_access import asking, deciding, opened
 from fit.text import Document, as_markdown, counted, read_markdown
@@ -180,4 +182,6 @@ def _warnings(composed: Charter) -> list[str]:
     alignment = composed.alignment
     crossed = [f'"{c.clause}" crosses the red line "{c.red_line.text}". {c.reason}' for c in alignment.crossings]
     by_hand = [f'Check the red line "{c.red_line.text}" by hand. {c.reason}' for c in alignment.by_hand]
-    return [*composed.brief.warnings, *crossed, *by_hand]
+    missing = [found.sentence for found in composed.missing if found.part]
+    clashes = [clash.sentence for clash in composed.clashes if not clash.answer]
+    return [*composed.brief.warnings, *missing, *crossed, *clashes, *by_hand]

@@ -35,12 +35,10 @@ from fit.agreement import (
     SavedReview,
     SavedSignOff,
     Side,
-    compose_and_save,
     free_name,
     new_line,
     read_agreement,
     read_creator_context,
-    sign_charter,
     with_answer,
     with_commitments,
     with_red_lines,
@@ -48,6 +46,7 @@ from fit.agreement import (
 )
 from fit.ask import Ask
 from fit.brief import Brief
+from fit.charter import compose_and_save, sign_charter
 from fit.locale import ENGLISH, speaking
 from fit.review import ReviewDraft, freeze_review, review_campaign, write_draft
 from fit.sample import texts

@@ -25,7 +25,8 @@ from data.decisions import (
     SignOff,
     StageNote,
 )
-from fit.agreement import Agreement, CharterRefused, CreatorContext, compose_and_save, sign_charter
+from fit.agreement import Agreement, CreatorContext
+from fit.charter import CharterRefused, compose_and_save, sign_charter
 from fit.review import Review as Reviewed
 from fit.review import freeze_review, next_time_lines
 

@@ -12,12 +12,12 @@ from fit.agreement import (
     Side,
     brand_document,
     creator_document,
-    date_problems,
     example_words,
     suggested_reason,
     suggested_story,
 )
 from fit.brief import Goal
+from fit.charter import date_problems
 from fit.locale import _
 from fit.text import literal
 from pages.ui import blocks, store_access

@@ -14,14 +14,10 @@ from fit.agreement import (
     CreatorContext,
     Side,
     align,
-    charter_document,
-    compose,
     locked,
-    refusals,
     rule_words,
-    says_the_same,
-    signed_document,
 )
+from fit.charter import charter_document, compose, refusals, says_the_same, signed_document
 from fit.locale import ENGLISH, _, speaking
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access

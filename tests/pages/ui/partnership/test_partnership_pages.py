@@ -7,8 +7,8 @@ import pytest
 
 from fit.agreement.agreement import Adjustment, Deliverable, Insight, MetricLine, Need, Note, RedLine, Task
 from fit.agreement.answer_sheet import QUESTIONS, with_answer
-from fit.agreement.charter import hash_of
 from fit.agreement.file import write_agreement
+from fit.charter.charter import hash_of
 from fit.text.escape import literal
 from pages.ui.partnership.open_draft import text_before
 from tests.pages.driver import HOSTILE as HOSTILE_NAMES

@@ -10,16 +10,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
-from fit.agreement.agreement import Agreement, Side
-from fit.agreement.charter import compose, hash_of, refusals
-from fit.agreement.creator_context import CreatorContext
-from fit.agreement.file import write_agreement
-from fit.agreement.frozen_forecast import FrozenForecast
-from fit.agreement.progress import PartnershipStage
-from fit.agreement.saved import Charter, CharterStore, SavedCharter, SavedSignOff, SignOff
-from fit.agreement.targets import with_forecast_targets
+from fit.agreement import (
+    Agreement,
+    CharterStore,
+    CreatorContext,
+    FrozenForecast,
+    PartnershipStage,
+    SavedCharter,
+    SavedSignOff,
+    Side,
+    read_saved_agreement,
+    with_forecast_targets,
+    write_agreement,
+)
+from fit.charter.charter import compose, hash_of, refusals
 from fit.text import Document, Part, Signature, Signatures, read_markdown, words
+
+Kept = TypeVar("Kept", bound=SavedCharter)
+SignOff = TypeVar("SignOff", bound=SavedSignOff)
 
 
 class SignatureStatus(StrEnum):
@@ -36,13 +46,13 @@ class CharterRefused(ValueError):
 
 
 def compose_and_save(
-    decisions: CharterStore[Charter, SavedSignOff],
+    decisions: CharterStore[Kept, SavedSignOff],
     name: str,
     agreement: Agreement,
     context: CreatorContext,
     despite: str | None,
     now: datetime,
-) -> Charter:
+) -> Kept:
     """Save the charter of an agreement under a name and freeze its forecast; return what was saved.
 
     Raises CharterRefused, and what decisions raise.
@@ -52,7 +62,7 @@ def compose_and_save(
     newest = decisions.charter(name)
     if newest and says_the_same(newest, agreement, despite):
         return newest
-    charter = compose(agreement, context, despite)
+    charter = compose(agreement, context, despite, signed_before(decisions.amendments(name)))
     saved = decisions.save_charter(
         name,
         creator_id=agreement.creator,
@@ -66,6 +76,12 @@ def compose_and_save(
     )
     decisions.note_stage(name, agreement.creator, PartnershipStage.DRAFTED, None, now)
     return saved
+
+
+def signed_before(texts: Sequence[SavedCharter]) -> Agreement | None:
+    """What the last text said that anybody signed, of all texts of a charter in their order; None before that."""
+    signed = [text for text in texts if text.sign_offs]
+    return read_saved_agreement(signed[-1].agreement) if signed else None
 
 
 def says_the_same(saved: SavedCharter, agreement: Agreement, despite: str | None) -> bool:
