@@ -5,9 +5,9 @@ something must change: each is written down, or left out with a reason. A red li
 crosses has an answer. What is missing is listed; it refuses nothing (charter.py says what is refused).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fit.agreement import FEELS_GOOD, SUCCESS, Agreement, CharterPart, Side, align, answer_of
+from fit.agreement import FEELS_GOOD, SUCCESS, Agreement, CharterPart, LeftOut, Side, align, answer_of
 from fit.charter.red_line_clashes import red_line_clashes
 from fit.locale import _
 from fit.text import words
@@ -23,6 +23,16 @@ class Missing:
 
 def missing_parts(agreement: Agreement) -> tuple[Missing, ...]:
     """Everything that is missing, in the order of the charter; empty where both could sign."""
+    parts = [
+        Missing(part, sentence)
+        for part, sentence in unwritten_parts(agreement).items()
+        if not agreement.reason_left_out(part)
+    ]
+    return (*parts, *(Missing(None, sentence) for sentence in unanswered(agreement)))
+
+
+def unwritten_parts(agreement: Agreement) -> dict[CharterPart, str]:
+    """What every part lacks that is not whole, left out with a reason or not, in the order of the charter."""
     said = {
         CharterPart.PARTIES: _parties(agreement),
         CharterPart.OWN_WORDS: _own_words(agreement),
@@ -40,10 +50,14 @@ def missing_parts(agreement: Agreement) -> tuple[Missing, ...]:
         else _("No red line is written down: what will each side not compromise on?"),
         CharterPart.ADJUSTMENT: _adjustment(agreement),
     }
-    parts = [
-        Missing(part, sentence) for part, sentence in said.items() if sentence and not agreement.reason_left_out(part)
-    ]
-    return (*parts, *(Missing(None, sentence) for sentence in unanswered(agreement)))
+    return {part: sentence for part, sentence in said.items() if sentence}
+
+
+def with_reason_left_out(agreement: Agreement, part: CharterPart, reason: str) -> Agreement:
+    """The agreement with a part left out for this reason, in the place of an earlier one; "" takes it away."""
+    others = tuple(left for left in agreement.left_out if left.part != part)
+    new = (LeftOut(part, reason.strip()),) if reason.strip() else ()
+    return replace(agreement, left_out=(*others, *new))
 
 
 def unanswered(agreement: Agreement) -> tuple[str, ...]:

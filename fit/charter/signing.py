@@ -25,6 +25,7 @@ from fit.agreement import (
     with_forecast_targets,
     write_agreement,
 )
+from fit.charter.amendment import Change, changes
 from fit.charter.charter import compose, hash_of, refusals
 from fit.text import Document, Part, Signature, Signatures, read_markdown, words
 
@@ -91,6 +92,12 @@ def says_the_same(saved: SavedCharter, agreement: Agreement, despite: str | None
     return is_same_text and (despite or "").strip() == (saved.despite or "")
 
 
+def changes_since(saved: SavedCharter, agreement: Agreement) -> tuple[Change, ...]:
+    """Every term in which an agreement differs from a saved text, open targets filled from the forecast of that day."""
+    frozen = FrozenForecast.from_json(json.loads(saved.forecast)) if saved.forecast else None
+    return changes(read_saved_agreement(saved.agreement), with_forecast_targets(agreement.for_both, frozen))
+
+
 def sign_charter(
     decisions: CharterStore[SavedCharter, SignOff],
     name: str,
@@ -108,11 +115,11 @@ def sign_charter(
     newest = decisions.charter(name)
     if newest is None:
         known = words.listing([charter.name for charter in decisions.charters()]) or "none yet"
-        raise CharterRefused(f"There is no charter called {name!r}. Kept are: {known}. Keep it first: charter --save.")
+        raise CharterRefused(f"There is no charter called {name!r}. Kept are: {known}. Save it first, then sign.")
     if not signer.strip():
-        raise CharterRefused("The signature is empty. Sign with the name of the person: --name.")
+        raise CharterRefused("The signature is empty. Sign with the name of the person.")
     if hash_of(newest.text) != newest.sha256:
-        raise CharterRefused(f"The kept text of {name!r} is not the one that its hash names. Run check; sign nothing.")
+        raise CharterRefused(f"The kept text of {name!r} is not the one that its hash names. Sign nothing; have the store checked.")
     whole = newest.sha256 if seen is None or newest.sha256.startswith(seen.lower()) else seen
     signed = decisions.sign(name, side=side, signer=signer.strip(), sha256=whole, generation=generation, now=now)
     after = decisions.charter(name)

@@ -19,18 +19,42 @@ from fit.agreement import (
 from fit.brief import Goal
 from fit.charter import date_problems
 from fit.locale import _
-from fit.text import literal
+from fit.text import literal, plain, words
 from pages.ui import blocks, store_access
 from pages.ui.creator import price
 from pages.ui.partnership import open_draft, preview
-from pages.ui.partnership.fields import Cell, CellKind, bound_field, list_form, one_of, text_field
+from pages.ui.partnership.fields import LONGEST_ENTRY, Cell, CellKind, bound_field, list_form, one_of, text_field
 from pages.ui.partnership.metric_lines import lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
 from pages.ui.view_link import PageState
 
 MOST_MONEY = 1e13
+# As platforms are offered; another can be typed.
+PLATFORMS = ("instagram", "tiktok", "youtube", "facebook", "twitch", "x", "pinterest", "linkedin", "snapchat")
 READERS = {Side.BRAND: brand_document, Side.CREATOR: creator_document}
+
+
+def parties(draft: OpenDraft) -> None:
+    """Who works together: the brand, whom the creator asks, the creator and the platform."""
+    st.subheader(_("Who works together"), anchor=False)
+    with st.grid(4, min_column_width=200):
+        st.text_input(
+            _("Brand"), max_chars=LONGEST_ENTRY, placeholder=_("as it signs"), **bound_field(draft, "brand_name")
+        )
+        st.text_input(
+            _("Whom the creator asks"), max_chars=LONGEST_ENTRY, placeholder=_("name, e-mail or phone"),
+            **bound_field(draft, "brand_contact"),
+        )  # fmt: skip
+        st.text_input(
+            _("Creator"), max_chars=LONGEST_ENTRY, placeholder=plain(draft.creator_name),
+            help=_("As the creator signs; empty: the name in your data"), **bound_field(draft, "creator_name"),
+        )  # fmt: skip
+        known = dict.fromkeys(filter(None, (*PLATFORMS, draft.agreement.platform)))
+        st.selectbox(
+            _("Platform"), list(known), index=None, format_func=words.capitalized, placeholder=_("not stated"),
+            accept_new_options=True, **bound_field(draft, "platform"),
+        )  # fmt: skip
 
 
 def goals(draft: OpenDraft, state: PageState) -> None:
