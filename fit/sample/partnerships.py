@@ -237,6 +237,7 @@ class _Partnership:
         """What is known when a partnership starts."""
         return Agreement(
             creator=self.creator, markets=self.brief.markets, goal=self.brief.goal,
+            brand_name=texts.BRAND_SIGNER, brand_contact=texts.BRAND_CONTACT,
             brand_goal=self.product.brand_goal, platform=self.candidate.platform, vertical=self.candidate.vertical,
             metrics=tuple(map(new_line, USUAL_LINES[self.brief.goal])),
         )  # fmt: skip
