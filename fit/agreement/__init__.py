@@ -51,13 +51,14 @@ from fit.agreement.brief import (
     brand_document,
     brief_json,
     brief_verdict,
+    deliverable_words,
     lines_json,
     suggested_reason,
     suggested_story,
     two_sided,
 )
 from fit.agreement.brief_price import PRICE_FIELDS, BriefPrice, brief_price, example_words
-from fit.agreement.creator_brief import creator_document, deliverable_words
+from fit.agreement.creator_brief import creator_document
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
 from fit.agreement.file import (
     LARGEST_NUMBER,

@@ -6,7 +6,7 @@ The creator's copy (creator_brief.py) opens with the story and the specific reas
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from fit.agreement.agreement import BRAND_ONLY, Agreement, Side
+from fit.agreement.agreement import BRAND_ONLY, Agreement, Deliverable, Side
 from fit.agreement.brief_price import BriefPrice, price_blocks, price_json
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.file import entry_fields
@@ -24,6 +24,12 @@ STRENGTHS = {
     "click": phrase("When you recommend something, more people look it up than with similar creators ({campaigns})."),
     "convert": phrase("Those who follow your links buy more often than with similar creators ({campaigns})."),
 }
+# Kinds of content by what several of them are called; another kind is counted as it was written.
+SEVERAL = {
+    "post": phrase("posts"), "carousel": phrase("carousels"), "reel": phrase("reels"), "story": phrase("stories"),
+    "short": phrase("shorts"), "video": phrase("videos"), "live": phrase("lives"), "pin": phrase("pins"),
+    "article": phrase("articles"),
+}  # fmt: skip
 UNCERTAINTY = phrase("A chance is not a promise. What was not measured is shown as unknown.")
 
 
@@ -85,6 +91,14 @@ def suggested_reason(agreement: Agreement, context: CreatorContext) -> str | Non
         campaigns = words.counted(stage.count_campaigns, "campaign", "campaigns")
         reasons.append(_(STRENGTHS[name]).format(campaigns=campaigns))
     return " ".join(reasons) or None
+
+
+def deliverable_words(item: Deliverable) -> str:
+    """Pieces of content as people count them: "1 reel", "3 stories"."""
+    if item.count == 1 or item.kind not in SEVERAL:
+        kind = _(item.kind) if item.kind in SEVERAL else plain(item.kind)
+        return f"{words.count(item.count)} {kind}" if item.count == 1 else f"{words.count(item.count)} x {kind}"
+    return f"{words.count(item.count)} {_(SEVERAL[item.kind])}"
 
 
 def brand_document(brief: TwoSided) -> Document:
@@ -220,7 +234,7 @@ def _terms(agreement: Agreement) -> str:
 def _deliverables(agreement: Agreement) -> tuple[Points | Text, ...]:
     if not agreement.deliverables:
         return (Text(_(UNSAID)),)
-    return (Points(tuple(f"{item.count} x {item.kind}" for item in agreement.deliverables)),)
+    return (Points(tuple(map(deliverable_words, agreement.deliverables))),)
 
 
 def _unmeasured(context: CreatorContext) -> tuple[Text, ...]:

@@ -4,19 +4,13 @@ What nobody wrote has no heading. Nothing about the creator is said as an index,
 is not put to a creator as a wish.
 """
 
-from fit.agreement.agreement import Agreement, Deliverable, Side, Task
-from fit.agreement.brief import TwoSided
+from fit.agreement.agreement import Agreement, Side, Task
+from fit.agreement.brief import TwoSided, deliverable_words
 from fit.agreement.targets import TargetLine
-from fit.locale import _, phrase
+from fit.locale import _
 from fit.text import Document, Part, Points, Table, Text, plain, words
 
 MOST_NUMBERS = 5  # as many as a charter takes; those that matter to both first
-# Kinds of content by what several of them are called; another kind is counted as it was written.
-SEVERAL = {
-    "post": phrase("posts"), "carousel": phrase("carousels"), "reel": phrase("reels"), "story": phrase("stories"),
-    "short": phrase("shorts"), "video": phrase("videos"), "live": phrase("lives"), "pin": phrase("pins"),
-    "article": phrase("articles"),
-}  # fmt: skip
 
 
 def creator_document(brief: TwoSided) -> Document:
@@ -41,14 +35,6 @@ def creator_document(brief: TwoSided) -> Document:
         _("Campaign brief"), _("An idea for {name}").format(name=name), agreement.story or "",
         tuple(filter(None, parts)), f"{written} {promise}", brief.context.is_demo,
     )  # fmt: skip
-
-
-def deliverable_words(item: Deliverable) -> str:
-    """Pieces of content as people count them: "1 reel", "3 stories"."""
-    if item.count == 1 or item.kind not in SEVERAL:
-        kind = _(item.kind) if item.kind in SEVERAL else plain(item.kind)
-        return f"{words.count(item.count)} {kind}" if item.count == 1 else f"{words.count(item.count)} x {kind}"
-    return f"{words.count(item.count)} {_(SEVERAL[item.kind])}"
 
 
 def _part(title: str, texts: list[str]) -> Part | None:

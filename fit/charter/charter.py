@@ -22,6 +22,7 @@ from fit.agreement import (
     TwoSided,
     agreement_json,
     align,
+    deliverable_words,
     entry_fields,
     lines_json,
     rule_words,
@@ -209,7 +210,7 @@ def _parties(agreement: Agreement, context: CreatorContext) -> tuple[Points]:
     reason = agreement.reason_left_out(CharterPart.PARTIES)
     unsaid = f"left out ({reason.rstrip('.')})" if reason else "not written down yet"
     brand = f"Brand: {agreement.brand_name or unsaid}; whom to ask: {agreement.brand_contact or unsaid}"
-    creator = f"Creator: {_creator(agreement, context)}; platform: {agreement.platform or unsaid}"
+    creator = f"Creator: {_creator(agreement, context)}; platform: {words.capitalized(agreement.platform or unsaid)}"
     return (Points((brand, creator)),)
 
 
@@ -238,7 +239,8 @@ def _success(charter: Charter) -> tuple[Table | Text, ...]:
 
 def _work(agreement: Agreement) -> tuple[Points, ...]:
     unsaid = _unsaid(agreement, CharterPart.DELIVERABLES)
-    terms = [f"{item.count} x {item.kind}" for item in agreement.deliverables] or [f"Deliverables: {unsaid}"]
+    pieces = words.listing([deliverable_words(item) for item in agreement.deliverables])
+    terms = [pieces or f"Deliverables: {unsaid}"]
     if agreement.start and agreement.end:
         terms.append(f"From {words.day(agreement.start)} to {words.day(agreement.end)}")
     else:
@@ -278,7 +280,7 @@ def _red_lines(charter: Charter) -> tuple[Points | Text, ...]:
         (f'"{line.clause}" crosses "{line.red_line.text}". {line.reason}', line.red_line.answer)
         for line in charter.alignment.crossings
     ]
-    crossed += [(clash.sentence, clash.answer) for clash in charter.clashes]
+    crossed += [(clash.pair if clash.answer else clash.sentence, clash.answer) for clash in charter.clashes]
     answered = tuple(f"{text} Both agreed: {answer.rstrip('.')}." for text, answer in crossed if answer)
     warnings = tuple(Text(text, Tone.WARNING) for text, answer in crossed if not answer)
     return (points, *((Points(answered),) if answered else ()), *warnings)

@@ -88,13 +88,18 @@ class RedLineClash:
     answer: str
 
     @property
-    def sentence(self) -> str:
-        """What to read together, and what to do."""
+    def pair(self) -> str:
+        """What stands against what, in a sentence."""
         named = _("Both name {subject}").format(subject=_(self.subject)) if self.subject else _("Both name the same")
-        return _('{named}: "{line}" (a red line of the {side}) and "{text}" ({place}). Do they fit together?').format(
+        return _('{named}: "{line}" (a red line of the {side}) and "{text}" ({place}).').format(
             named=named, line=_short(self.red_line.text), side=_(self.red_line.side), text=_short(self.text),
             place=_(self.place),
         )  # fmt: skip
+
+    @property
+    def sentence(self) -> str:
+        """What to read together, and what to decide."""
+        return _("{pair} Do they fit together?").format(pair=self.pair)
 
 
 def _short(text: str) -> str:

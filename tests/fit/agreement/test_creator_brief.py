@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, RedLine, Task
-from fit.agreement.brief import two_sided
-from fit.agreement.creator_brief import creator_document, deliverable_words
+from fit.agreement.brief import deliverable_words, two_sided
+from fit.agreement.creator_brief import creator_document
 from fit.agreement.creator_context import read_creator_context
 from fit.documents.document_pdf import document_as_pdf
 from fit.text.markdown import as_markdown

@@ -55,7 +55,7 @@ def test_a_charter_says_everything_that_both_wrote(ground):
         "from 10 January 2026 to 10 February 2026",
         "sell drawer systems in Germany and Austria",
         "| thoughtful replies in 48 hours (matters to both) | creator delivers | 15 or more |",
-        "- 2 x post · From",
+        "- 2 posts · From",
         "| brand | promotes the post on its own channel | 15 January 2026 |",
         "- Creator: no scripted captions",
         "engagements under half of target after 7 days. Then the account lead and the other side talk within 3 days",
@@ -77,13 +77,13 @@ def test_a_charter_names_its_parties_and_quotes_both(ground):
     assert "Sparrow Kitchens and Tern Ten work together for people in Germany and Austria" in text
     assert part_of(text, "Who agrees") == (
         "- Brand: Sparrow Kitchens; whom to ask: Lena Voss, lena@\u2060sparrow.example\n"
-        "- Creator: Tern Ten; platform: instagram"
+        "- Creator: Tern Ten; platform: Instagram"
     )
     assert part_of(text, "What success is, in both sides' words") == (
         "- The brand: “people ask for the drawer”\n- The creator: “my followers thank me for the tip”"
     )
     assert part_of(text, "Deliverables, dates and fee") == (
-        "- 2 x post · From 10 January 2026 to 10 February 2026 · For 360 EUR all together · "
+        "- 2 posts · From 10 January 2026 to 10 February 2026 · For 360 EUR all together · "
         "A sale counts for 30 days after the click"
     )
     assert charter_json(compose(complete(**OF_DEMO), ground))["missing"] == []
