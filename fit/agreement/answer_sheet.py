@@ -27,13 +27,13 @@ HINTS = {
     COMMITMENTS: phrase("One per line; each can become a commitment in the charter."),
 }
 ROOM = "\n" * 10  # empty lines to write on in print
-_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]*(\d+)[ \t]*[.)]", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]*([0-9]+)[ \t]*[.)]", re.MULTILINE)
 _SIDE = re.compile(r"^\s*side\s*[:=]\s*[\"']?(\w+)", re.MULTILINE | re.IGNORECASE)
-# A line of an answer that would be read as something else, behind any number of backslashes.
+# What a line of an answer begins with that would be read as something else; such a line is written behind a backslash.
 _HINT_LINES = "|".join(re.escape(f"({hint})") for hint in HINTS.values())
-_LOOKS_LIKE = rf"(?=\\*(?:[ \t]{{0,3}}#{{1,6}}[ \t]*\d+[ \t]*[.)]|(?:{_HINT_LINES}|_+)[ \t]*$))"
-_MISREAD = re.compile(rf"^{_LOOKS_LIKE}", re.MULTILINE)
-_MARKED = re.compile(rf"^\\{_LOOKS_LIKE}", re.MULTILINE)
+MISREAD = rf"(?=\\*(?:[ \t]{{0,3}}#{{1,6}}[ \t]*[0-9]+[ \t]*[.)]|(?:{_HINT_LINES}|_+)[ \t]*$))"
+_MISREAD = re.compile(rf"^{MISREAD}", re.MULTILINE)
+_MARKED = re.compile(rf"^\\{MISREAD}", re.MULTILINE)
 _UNFILLED = re.compile(r"[_\s]*")  # lines to write on
 
 
@@ -92,12 +92,20 @@ def with_commitments(agreement: Agreement, side: Side) -> Agreement:
 
 def sheet_text(side: Side, partnership: str, agreement: Agreement | None = None) -> str:
     """A sheet to fill in, as text; with an agreement the answers that this side has given stand in it."""
-    title, how = _("Answer sheet"), _("Write below each question. Save, send back.")
-    blocks = [f"# {title}: {partnership}", f"side: {side}", how]
-    for number, question in enumerate(QUESTIONS, 1):
-        given = answer_of(agreement, side, question) if agreement else ""
-        blocks += [f"## {number}. {_(question)} ({_(HINTS[question])})", _MISREAD.sub(r"\\", given)]
+    head, headings = sheet_headings(side, partnership)
+    given = [answer_of(agreement, side, question) if agreement else "" for question in QUESTIONS]
+    answers = [_MISREAD.sub(r"\\", text) for text in given]
+    blocks = [head, *(block for pair in zip(headings, answers, strict=True) for block in pair)]
     return "\n\n".join(blocks) + "\n"
+
+
+def sheet_headings(side: Side, partnership: str) -> tuple[str, tuple[str, ...]]:
+    """What stands above the questions of a sheet, and the heading of each question with its hint."""
+    title, how = _("Answer sheet"), _("Write below each question. Save, send back.")
+    headings = tuple(
+        f"## {number}. {_(question)} ({_(HINTS[question])})" for number, question in enumerate(QUESTIONS, 1)
+    )
+    return "\n\n".join([f"# {title}: {partnership}", f"side: {side}", how]), headings
 
 
 def read_sheet(content: bytes | str) -> Sheet:
