@@ -148,7 +148,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     assert seen.in_order() == []
 
     turn_to(seen, "Charter")
-    expect(seen.page.get_by_text("Ready, except 1 red line to check by hand")).to_be_visible()
+    expect(seen.page.get_by_text("things missing before both would sign")).to_be_visible()
     press(seen, "Save this charter")
     fill(seen, "Signer's name", "Ben of the brand", at=0)
     press(seen, "Sign for the brand")

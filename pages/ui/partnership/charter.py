@@ -46,6 +46,7 @@ from pages.ui.partnership.conversation import task_form
 from pages.ui.partnership.fields import LONGEST_ENTRY, bound_adjustment, change_adjustment, change_entry
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
+from pages.ui.partnership.signatures import signatures
 from pages.ui.view_link import show_as
 
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
@@ -290,7 +291,7 @@ def charter(draft: OpenDraft, status: CharterStatus) -> None:
         )  # fmt: skip
         _preview(draft, draft.context, status.despite)
     if status.saved:
-        _signatures(status.saved, is_same=status.is_same)
+        signatures(status.saved, is_same=status.is_same)
         _saved(status.saved)
         _earlier(draft.name, status.saved.amendment)
 
@@ -322,39 +323,6 @@ def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:
         stem = preview.file_name("draft-charter", draft.name)
         preview.document_buttons(_("Draft"), lambda: document, stem, "draft", language=ENGLISH)
     preview.show_document(document, "shown_draft")
-
-
-def _signatures(saved: SavedCharter, *, is_same: bool) -> None:
-    """A place to sign for each side: the text that is shown, and no other."""
-    st.subheader(_("Signatures"), anchor=False)
-    if not is_same:
-        st.warning(_("These signatures belong to the earlier text. The draft above needs new ones once it is saved."))
-    signed = {signature.side: signature for signature in saved.sign_offs}
-    for column, side in zip(st.columns(2, border=True), SIDES, strict=True):
-        with column:
-            st.caption(_("For the brand") if side == Side.BRAND else _("For the creator"))
-            if side in signed:
-                signature = signed[side]
-                st.markdown(f":material/check_circle: **{literal(signature.signer)}**")
-                day = words.day(signature.signed_at.date())
-                st.caption(f"{day}, {signature.signed_at:%H:%M} UTC · SHA-256 {signature.sha256[:12]}…")
-            else:
-                _signature_form(saved, side)
-
-
-def _signature_form(saved: SavedCharter, side: str) -> None:
-    with st.form(f"sign_{side}", border=False):
-        st.text_input(_("Signer's name"), key=f"signer_{side}", max_chars=200)
-        st.form_submit_button(
-            _("Sign for the brand") if side == Side.BRAND else _("Sign for the creator"), icon=":material/draw:",
-            on_click=_write_signature, args=(saved, side),
-        )  # fmt: skip
-
-
-def _write_signature(saved: SavedCharter, side: str) -> None:
-    signer = plain(st.session_state[f"signer_{side}"])
-    with open_draft.failures_told():
-        decisions_access.sign(saved.name, side=side, signer=signer, sha256=saved.sha256, generation=saved.generation)
 
 
 def _saved(saved: SavedCharter) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from fit.agreement.agreement import LeftOut, Need, RedLine
 from fit.agreement.rule import DeliverableRule, Limit
+from fit.charter.returned_signature import ReturnedSignature, signature_text
 from fit.text import words
 from fit.text.escape import literal
 from pages.ui.partnership.conversation import seconds_left
@@ -143,6 +144,22 @@ def test_an_amendment_shows_old_beside_new_and_every_page_says_what_is_signed(ke
     app.button(key="keep_charter").click().run()
     assert "| Fee | 900 EUR | 1,000 EUR |" in kept.charter("kitchen").text
     assert troubles(app) == []
+
+
+def test_a_signature_that_came_back_counts_at_a_press_and_another_text_is_refused_in_words(kept, desk):
+    app = desk(COMPLETE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    saved = kept.charter("kitchen")
+    for sha256, said in (("0" * 64, "Cara signed another text"), (saved.sha256, "Cara")):
+        back = signature_text(ReturnedSignature("Cara", sha256, "creator", None), "kitchen").encode()
+        app.file_uploader(key="signed_creator_upload").set_value(("back.txt", back, "text/plain")).run()
+        app.button(key="take_signed_creator").click().run()
+        assert said in " ".join(texts(app))
+    assert [(s.side, s.signer, s.sha256) for s in kept.charter("kitchen").sign_offs] == [
+        ("creator", "Cara", saved.sha256)
+    ]
+    app.file_uploader(key="signed_brand_upload").set_value(("back.txt", b"hello", "text/plain")).run()
+    assert ("The file holds no signature" in app.error[0].value, troubles(app)[1:]) == (True, [])
 
 
 def test_parties_are_fields_of_the_brief(kept, desk):
