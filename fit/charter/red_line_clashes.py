@@ -78,14 +78,19 @@ OF_SIDE = {Side.BRAND: ClashPlace.BRAND_RED_LINE, Side.CREATOR: ClashPlace.CREAT
 class RedLineClash:
     """A red line, a text that may contradict it, and where that stands. subject: what both name, None for shared words.
 
-    answer: what both agreed about it; "" while nobody has written that down.
+    holder: the red line that holds the answer, of two red lines the one that has one.
     """
 
     red_line: RedLine
     text: str
     place: ClashPlace
     subject: str | None
-    answer: str
+    holder: RedLine
+
+    @property
+    def answer(self) -> str:
+        """What both agreed about it; "" while nobody has written that down."""
+        return self.holder.answer
 
     @property
     def pair(self) -> str:
@@ -113,12 +118,12 @@ def red_line_clashes(agreement: Agreement) -> tuple[RedLineClash, ...]:
         [line for line in agreement.red_lines if line.side == side] for side in (Side.BRAND, Side.CREATOR)
     )
     found = [
-        RedLineClash(one, other.text, OF_SIDE[other.side], subject, one.answer or other.answer)
+        RedLineClash(one, other.text, OF_SIDE[other.side], subject, one if one.answer or not other.answer else other)
         for one, other in product(brand, creator)
         for subject in _subjects_of_lines(one.text, other.text)
     ]
     found += [
-        RedLineClash(line, text, place, subject, line.answer)
+        RedLineClash(line, text, place, subject, line)
         for line in agreement.red_lines
         for text, place in _texts(agreement)
         for subject in _subjects_of_text(line.text, text)

@@ -23,7 +23,6 @@ from fit.agreement import (
 )
 from fit.charter import (
     Missing,
-    RedLineClash,
     changes_since,
     charter_document,
     compose,
@@ -210,13 +209,10 @@ def _red_lines(draft: OpenDraft, alignment: Alignment) -> None:
     """Red lines that something crosses, each with what both agreed about it; then those that people check."""
     clashes = red_line_clashes(draft.agreement)
     for number, checked in enumerate(alignment.crossings):
-        _crossed(
-            draft.agreement, crossed_words(checked), checked.red_line, checked.red_line.answer, f"crossed_{number}"
-        )
+        _crossed(draft.agreement, crossed_words(checked), checked.red_line, f"crossed_{number}")
     for number, clash in enumerate(clashes):
-        _crossed(
-            draft.agreement, clash.sentence, _answered_line(draft.agreement, clash), clash.answer, f"clash_{number}"
-        )
+        said = clash.pair if clash.answer else clash.sentence
+        _crossed(draft.agreement, said, clash.holder, f"clash_{number}")
     if alignment.by_hand:
         title = _("Check these red lines by hand")
         st.info(blocks.points(map(_by_hand_words, alignment.by_hand)), title=title, icon=":material/touch_app:")
@@ -224,20 +220,15 @@ def _red_lines(draft: OpenDraft, alignment: Alignment) -> None:
         st.page_link("pages/goal_alignment.py", label=_("Red lines on Goal alignment"), icon=":material/arrow_forward:")
 
 
-def _answered_line(agreement: Agreement, clash: RedLineClash) -> RedLine:
-    """The red line that holds the answer to a clash: of two red lines the one that has one."""
-    return next((line for line in agreement.red_lines if clash.answer and line.answer == clash.answer), clash.red_line)
-
-
-def _crossed(agreement: Agreement, sentence: str, line: RedLine, answer: str, key: str) -> None:
+def _crossed(agreement: Agreement, sentence: str, line: RedLine, key: str) -> None:
     """What crosses a red line, and below it the field for what both agreed about it."""
-    icon = ":material/check_circle:" if answer else ":material/report:"
-    (st.info if answer else st.warning)(literal(sentence), icon=icon)
+    icon = ":material/check_circle:" if line.answer else ":material/report:"
+    (st.info if line.answer else st.warning)(literal(sentence), icon=icon)
     write = partial(change_entry, "red_lines", agreement.red_lines.index(line), "answer")
     st.text_input(
         _("What both agreed about it (shown in the charter)"), max_chars=LONGEST_ENTRY,
         placeholder=_("what holds, or what is changed"),
-        **blocks.bound(f"answer_to_{key}", answer, lambda text: write(text.strip())),
+        **blocks.bound(f"answer_to_{key}", line.answer, lambda text: write(text.strip())),
     )  # fmt: skip
 
 
