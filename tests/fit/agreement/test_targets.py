@@ -171,3 +171,9 @@ def test_a_line_is_a_hope_under_30_percent_and_not_at_30(ground):
     assert above.warnings[0] == (
         "Clicks: the chance of 1,400 or more is 3 in 10. Half of all cases bring 617 or more."  # in three digits
     )
+
+
+def test_the_brands_words_name_no_target_of_another_campaign(ground):
+    assert (
+        one(ground, name="engagement_rate", side="brand", target=0.057).brand_words == "We need a high engagement rate."
+    )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from data.decisions.values import DecisionsError, Outdated
-from fit.agreement.agreement import Adjustment, LeftOut, MetricLine, RedLine
+from fit.agreement.agreement import Adjustment, LeftOut, MetricLine, RedLine, Task
 from fit.agreement.creator_context import UnknownCreator, read_creator_context
 from fit.agreement.rule import DeliverableRule, Limit, Rule
 from fit.charter.charter import charter_json, compose, hash_of, refusals
@@ -313,6 +313,18 @@ def test_the_print_of_a_signed_charter_is_what_was_signed(decisions, kept):
         "amendment 0",
     ):
         assert said in page, said
+
+
+def test_a_full_charter_is_one_page(ground):
+    names = ("reach", "engagement_rate", "thoughtful_replies_48h", "clicks", "revenue")
+    full = complete(
+        **OF_DEMO,
+        metrics=tuple(MetricLine(name, "brand", 1.0, matters_to=("brand", "creator")) for name in names),
+        red_lines=tuple(RedLine("creator", f"never says {number} things that are not so") for number in range(6)),
+        commitments=tuple(Task("brand", f"promotes post {number} on its own channel", DAY) for number in range(4)),
+    )  # fmt: skip
+    paper = signed_document(compose(full, ground).text, None)
+    assert len(PdfReader(io.BytesIO(document_as_pdf(paper, DAY))).pages) == 1
 
 
 def test_every_reader_signs_the_same_text(ask_demo, ground):

@@ -120,6 +120,7 @@ def test_red_lines_of_both_sides_that_may_contradict_are_answered_in_one_place(k
     lines = (RedLine("brand", "No competitor products that month"), RedLine("creator", "no competitor ban"))
     app = desk(replace(COMPLETE, red_lines=lines), "partnership_charter")
     assert "Both name competitors" in " ".join(texts(app))
+    assert "Both name competitors" in " ".join(texts(opened("goal_alignment", market="DE-1", paper="kitchen")))
     app.text_input(key="answer_to_clash_0").set_value("four weeks").run()
     assert [line.answer for line in on_paper(kept).red_lines] == ["four weeks", ""]
     assert app.header[0].value == literal("Ready, except 2 red lines to check by hand")
