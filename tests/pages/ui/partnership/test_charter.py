@@ -188,6 +188,18 @@ def test_views_are_saved_by_name_and_opened_again(kept):
     assert [view.name for view in kept.drafts("shortlist")] == ["spring"]
 
 
+def test_a_partnership_is_archived_and_brought_back_and_its_charter_stays(kept, desk):
+    sign_both(desk(COMPLETE, "partnership_charter"))
+    app = opened("partnerships", market="DE-1")
+    assert app.header[0].value == literal("1 partnership under way, 0 reviewed, 0 stopped")
+    app.button(key="archive_chosen").click().run()
+    assert "No partnership has begun yet" in app.header[0].value
+    assert (kept.draft("agreement", "kitchen"), len(kept.charter("kitchen").sign_offs)) == (None, 2)
+    app.button(key="bring_back_kitchen").click().run()
+    assert app.header[0].value == literal("1 partnership under way, 0 reviewed, 0 stopped")
+    assert (on_paper(kept), troubles(app)) == (COMPLETE, [])
+
+
 def test_a_partnership_that_stops_needs_a_reason(kept, desk):
     desk(WHOLE, "brief")
     kept.note_stage("kitchen", "demo-003", "shortlisted", None, NOW)
