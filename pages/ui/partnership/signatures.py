@@ -1,5 +1,7 @@
 """Sign a saved charter: by name, or without an account by a page that is sent out and a file that comes back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import streamlit as st
@@ -11,7 +13,7 @@ from fit.locale import ENGLISH, _
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import SavedCharter
-from pages.ui.partnership import open_draft, preview
+from pages.ui.partnership import preview
 
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
 
@@ -47,14 +49,17 @@ def _signature_form(saved: SavedCharter, side: Side) -> None:
 
 def _write_signature(saved: SavedCharter, side: Side) -> None:
     signer = plain(st.session_state[f"signer_{side}"])
-    with open_draft.failures_told():
+    with _refusals_beside(side):
         decisions_access.sign(saved.name, side=side, signer=signer, sha256=saved.sha256, generation=saved.generation)
-    _keep_refusal(side)
 
 
-def _keep_refusal(side: Side) -> None:
-    """What was refused is said beside the button that caused it, and not at the top of the page."""
-    st.session_state[f"refused_{side}"] = st.session_state.pop(open_draft.MESSAGE, None)
+@contextmanager
+def _refusals_beside(side: Side) -> Iterator[None]:
+    """What is refused within is said beside the button that caused it, not at the top of the page (in callbacks)."""
+    try:
+        yield
+    except (decisions_access.DecisionsError, CharterRefused) as error:
+        st.session_state[f"refused_{side}"] = str(error)
 
 
 def _show_refusal(side: Side) -> None:
@@ -90,6 +95,5 @@ def _came_back(saved: SavedCharter, side: Side, content: bytes) -> None:
 
 
 def _take_returned(name: str, side: Side, returned: ReturnedSignature) -> None:
-    with open_draft.failures_told():
+    with _refusals_beside(side):
         decisions_access.sign_as_returned(name, side, returned)
-    _keep_refusal(side)

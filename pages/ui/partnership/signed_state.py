@@ -2,18 +2,17 @@
 
 import streamlit as st
 
-from fit.agreement import locked
+from fit.agreement import Agreement, locked
 from fit.charter import changes_since
 from fit.locale import _
 from fit.text import words
 from pages.ui import decisions_access
-from pages.ui.partnership.open_draft import OpenDraft
 
 
-def signed_state(draft: OpenDraft) -> None:
-    """When the first text was signed by both, and in how many terms the draft differs from the newest one; nothing
-    before the first signature."""
-    texts = decisions_access.saved().amendments(draft.name)
+def signed_state(name: str | None, agreement: Agreement) -> None:
+    """When the first text of a name was signed by both, and in how many terms the agreement differs from the newest
+    one; nothing before the first signature."""
+    texts = decisions_access.saved().amendments(name) if name else []
     if not any(text.sign_offs for text in texts):
         return
     locked_at = next(filter(None, map(locked, texts)), None)
@@ -22,7 +21,7 @@ def signed_state(draft: OpenDraft) -> None:
         if locked_at
         else _("One side has signed the charter; a change means that it signs again.")
     ]
-    changed = changes_since(texts[-1], draft.agreement)
+    changed = changes_since(texts[-1], agreement)
     if changed:
         terms = words.counted(len(changed), "term", "terms")
         sentences.append(

@@ -58,7 +58,7 @@ def toolbar(draft: OpenDraft) -> None:
             st.dialog(_("Every version of this partnership"), width="large")(_history)(draft)
         if st.button(_("Other partnerships"), key="draft_other", icon=":material/folder_open:", type="tertiary"):
             st.dialog(_("Other partnerships"))(_others)(draft.name)
-    signed_state(draft)
+    signed_state(draft.name, draft.agreement)
     if unsaved := unsaved_on(draft.name):  # a change that could not be saved can be tried again or taken away
         st.warning(literal(unsaved.why), title=_("Your last change is not saved yet"), icon=":material/save:")
         with st.container(horizontal=True):

@@ -133,7 +133,7 @@ def test_an_amendment_shows_old_beside_new_and_every_page_says_what_is_signed(ke
     sign_both(app)
     day = words.day(kept.charter("kitchen").saved_at.date())
     said = f":material/lock: Targets locked on {day}; a change is an amendment."
-    for page in PAGES:
+    for page in (*PAGES, "campaign_review"):
         assert said in texts(opened(page, market="DE-1", paper="kitchen"))
     brief = opened("brief", market="DE-1", paper="kitchen")
     brief.number_input(key="field_cost").set_value(1_000.0).run()
