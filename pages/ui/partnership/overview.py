@@ -43,7 +43,7 @@ def title(partnerships: list[Partnership]) -> None:
             sample_mark()
             own = words.counted(len(partnerships) - samples, "partnership", "partnerships")
             st.caption(
-                _("{count} of these are sample data; {own} are yours.").format(count=words.count(samples), own=own)
+                _("{count} of these are sample data; yours: {own}.").format(count=words.count(samples), own=own)
             )
     open_draft.show_message()
 
