@@ -121,7 +121,8 @@ def brand_document(brief: TwoSided) -> Document:
         Part(_("Brand success metrics: what we expect of it"), _lines(brief, Side.BRAND)),
         *warned,
     )
-    title = _("{name} in {market}").format(name=brief.context.creator_name, market=agreement.brief.words)
+    name = agreement.creator_name or brief.context.creator_name
+    title = _("{name} in {market}").format(name=name, market=agreement.brief.words)
     return _document(brief, title, _terms(agreement), parts)
 
 

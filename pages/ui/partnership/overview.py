@@ -42,9 +42,7 @@ def title(partnerships: list[Partnership]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample_partnerships"):
             sample_mark()
             own = words.counted(len(partnerships) - samples, "partnership", "partnerships")
-            st.caption(
-                _("{count} of these are sample data; yours: {own}.").format(count=words.count(samples), own=own)
-            )
+            st.caption(_("{count} of these are sample data; yours: {own}.").format(count=words.count(samples), own=own))
     open_draft.show_message()
 
 

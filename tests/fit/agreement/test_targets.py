@@ -95,6 +95,11 @@ def test_the_brands_brief_has_both_columns_and_the_warnings(ground):
         assert said in text, said
 
 
+def test_the_creator_is_called_as_the_creator_signs(ground):
+    named = two_sided(agreement(**OF_DEMO, creator_name="Mara Kessler"), ground)
+    assert brand_document(named).title == "Mara Kessler in Germany and Austria"
+
+
 def test_the_reason_is_made_of_what_is_known_and_has_no_index(ground):
     said = suggested_reason(agreement(**OF_DEMO), ground)
     assert said == (

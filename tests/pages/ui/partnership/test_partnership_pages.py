@@ -284,6 +284,11 @@ def test_a_creator_that_the_store_does_not_know_leaves_the_paper_writable(kept, 
     ]
 
 
+def test_a_creator_is_called_as_the_creator_signs_also_once_the_data_are_gone(desk):
+    app = desk(replace(WHOLE, creator="nobody", creator_name="Mara Kessler"), "goal_conversation", sheet="creator")
+    assert ("Four questions for Mara Kessler" in [one.value for one in app.subheader], troubles(app)) == (True, [])
+
+
 @pytest.mark.parametrize("creator", HOSTILE_NAMES)
 @pytest.mark.parametrize("page", PAGES)
 def test_names_of_creators_stay_text_beside_a_paper(hostile_store, tmp_path, monkeypatch, page, creator):
