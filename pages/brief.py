@@ -12,6 +12,7 @@ draft = draft_or_stop(state, _("Brief"))
 heading(_("Brief"), *brief_verdict(draft.targets, draft.creator_name))
 toolbar(draft)
 
+brief.parties(draft)
 brief.goals(draft, state)
 brief.story(draft)
 brief.deliverables(draft)

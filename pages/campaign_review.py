@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui.layout import page_state
+from pages.ui.partnership.signed_state import signed_state
 from pages.ui.review import form, report
 from pages.ui.review.open_review import subject_or_stop
 
@@ -10,6 +11,7 @@ state = page_state()
 subject = subject_or_stop(state)
 review = subject.review
 report.title(review)
+signed_state(subject.name, subject.agreement)
 form.choose(subject, state)
 
 report.verdict(review)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from fit.agreement.agreement import Agreement, Need
+from fit.agreement.agreement import Agreement, Need, Side, Task
+from fit.agreement.answer_sheet import SUCCESS, with_answer
 from fit.agreement.file import read_agreement
 
 FILE = Path(__file__).parent / "fixtures" / "agreement.toml"
@@ -22,3 +23,17 @@ def agreement(**changed: object) -> Agreement:
 def rated(*pairs: tuple[int | None, int | None]) -> tuple[Need, ...]:
     """An alignment matrix of these ratings, (brand, creator) each."""
     return tuple(Need(f"brand need {at}", f"creator need {at}", *pair) for at, pair in enumerate(pairs, 1))
+
+
+def complete(**changed: object) -> Agreement:
+    """The agreement of the fixture with everything that a charter needs before both would sign."""
+    given = agreement()
+    whole = replace(
+        given,
+        brand_name="Sparrow Kitchens",
+        brand_contact="Lena Voss, lena@sparrow.example",
+        commitments=(*given.commitments, Task("creator", "answers questions in the comments", date(2026, 1, 20))),
+    )
+    for side, said in ((Side.BRAND, "people ask for the drawer"), (Side.CREATOR, "my followers thank me for the tip")):
+        whole = with_answer(whole, side, SUCCESS, said)
+    return replace(whole, **changed)

@@ -1,10 +1,11 @@
-"""What a brand and a creator agree on: brief, alignment, red lines, targets, charter, signatures.
+"""What a brand and a creator agree on: brief, alignment, red lines, targets, and how far each partnership is.
 
 The agreement is one value and one TOML file; everything that both sides read, sign or change is composed from it.
 What the store of decisions saves reaches it as arguments.
 """
 
 from fit.agreement.agreement import (
+    CHARTER_PARTS,
     KINDS,
     PRESENT,
     RATINGS,
@@ -14,8 +15,10 @@ from fit.agreement.agreement import (
     Agreement,
     AgreementError,
     CallStep,
+    CharterPart,
     Deliverable,
     Insight,
+    LeftOut,
     MetricLine,
     Need,
     Note,
@@ -24,35 +27,51 @@ from fit.agreement.agreement import (
     Side,
     Task,
 )
-from fit.agreement.alignment import ENOUGH_OVERLAP, Alignment, Row, align
+from fit.agreement.alignment import ENOUGH_OVERLAP, RULE, Alignment, Row, align
 from fit.agreement.answer_sheet import (
     COMMITMENTS,
+    FEELS_GOOD,
     HINTS,
+    MISREAD,
     QUESTIONS,
     RED_LINES,
+    SUCCESS,
     answer_of,
     conversation_verdict,
     read_sheet,
     sheet_document,
+    sheet_headings,
     sheet_text,
     with_answer,
     with_commitments,
     with_red_lines,
 )
 from fit.agreement.brief import (
+    UNSAID,
     TwoSided,
+    agreement_json,
     brand_document,
     brief_json,
     brief_verdict,
-    creator_document,
+    deliverable_words,
+    lines_json,
     suggested_reason,
     suggested_story,
     two_sided,
 )
 from fit.agreement.brief_price import PRICE_FIELDS, BriefPrice, brief_price, example_words
-from fit.agreement.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
+from fit.agreement.creator_brief import creator_document
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
-from fit.agreement.file import LARGEST_NUMBER, LONGEST_TEXT, MOST_COUNT, MOST_DAYS, read_agreement, write_agreement
+from fit.agreement.file import (
+    LARGEST_NUMBER,
+    LONGEST_TEXT,
+    MOST_COUNT,
+    MOST_DAYS,
+    entry_fields,
+    read_agreement,
+    read_saved_agreement,
+    write_agreement,
+)
 from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates, lines_of_agreements
 from fit.agreement.merge import Comparison, merge_changes
 from fit.agreement.new_draft import USUAL_LINES, first_draft, free_name, new_line
@@ -69,13 +88,10 @@ from fit.agreement.progress import (
 from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule, bound_of, rule_words
 from fit.agreement.rule_checks import CheckedRedLine, RuleCheck, Status, check_adjustment, check_rule
 from fit.agreement.saved import CharterStore, ReviewStore, SavedCharter, SavedReview, SavedSignOff
-from fit.agreement.signing import (
-    CharterRefused,
-    compose_and_save,
-    list_charters,
-    says_the_same,
-    sign_charter,
-    signature_status,
-    signed_document,
+from fit.agreement.targets import (
+    DARING,
+    TargetLine,
+    targets_with_chance,
+    with_canonical_names,
+    with_forecast_targets,
 )
-from fit.agreement.targets import DARING, TargetLine, targets_with_chance, with_canonical_names

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from fit.agreement.rule import AnyRule, Rule
 from fit.brief import Brief
+from fit.locale import phrase
 from fit.metrics import MetricKind
 
 
@@ -37,10 +38,25 @@ class CallStep(StrEnum):
     NEGOTIATED_OVERLAP = "negotiated overlap"
 
 
+class CharterPart(StrEnum):
+    """A part that a charter has, or leaves out with a reason, as files name it; `_` translates it."""
+
+    PARTIES = phrase("parties")
+    OWN_WORDS = phrase("own words")
+    DELIVERABLES = phrase("deliverables")
+    DATES = phrase("dates")
+    FEE = phrase("fee")
+    BRAND_COMMITMENTS = phrase("commitments of the brand")
+    CREATOR_COMMITMENTS = phrase("commitments of the creator")
+    RED_LINES = phrase("red lines")
+    ADJUSTMENT = phrase("adjustment")
+
+
 SIDES = tuple(Side)
 PRESENT = tuple(Party)
 KINDS = tuple(MetricKind)
 STEPS = tuple(CallStep)
+CHARTER_PARTS = tuple(CharterPart)
 BRAND_ONLY = ("order_margin", "per_thousand", "commission")  # fields of an agreement that a creator never reads
 RATINGS = range(1, 6)  # 1: the needs hardly meet; 5: they are the same need
 
@@ -93,11 +109,13 @@ class Need:
 
 @dataclass(frozen=True)
 class RedLine:
-    """What a side will not compromise on. rule: what is checked; None: by people, as the text says."""
+    """What a side will not compromise on. rule: what is checked; None: by people, as the text says. answer: what both
+    agreed where something else in the agreement crosses it."""
 
     side: Side
     text: str
     rule: AnyRule | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,17 +166,30 @@ class Adjustment:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A part that the charter has not, and why."""
+
+    part: CharterPart
+    reason: str
+
+
+@dataclass(frozen=True)
 class Agreement:
     """Everything of one partnership that both sides wrote.
 
-    creator: id. markets: (ISO country code, weight above 0). cost: of all deliverables together, in currency.
-    order_margin, per_thousand: what a purchase, or reaching 1,000 people in the markets, is worth to the brand, in
-    currency; commission: part of the order value that a deal would pay. present: who took part in the conversation.
+    creator: id. brand_name, brand_contact, creator_name: the parties, and whom the creator asks; without a creator_name
+    it is that of the data. markets: (ISO country code, weight above 0). cost: of all deliverables together, in
+    currency. order_margin, per_thousand: what a purchase, or reaching 1,000 people in the markets, is worth to the
+    brand, in currency; commission: part of the order value that a deal would pay. present: who took part in the
+    conversation. left_out: parts that the charter has not, each with its reason.
     Texts are as typed; None or empty is "not said", never zero.
     """
 
     creator: str
     markets: tuple[tuple[str, float], ...]
+    brand_name: str | None = None
+    brand_contact: str | None = None
+    creator_name: str | None = None
     brand_goal: str = ""
     partnership_goal: str = ""
     goal: str = "conversion"
@@ -187,6 +218,7 @@ class Agreement:
     notes: tuple[Note, ...] = ()
     decisions: tuple[Task, ...] = ()
     adjustment: Adjustment = Adjustment()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def brief(self) -> Brief:
@@ -206,3 +238,11 @@ class Agreement:
     def lines_of(self, side: Side) -> tuple[MetricLine, ...]:
         """The metric lines of one side, in their order."""
         return tuple(line for line in self.metrics if line.side == side)
+
+    def commitments_of(self, side: Side) -> tuple[Task, ...]:
+        """What one side commits to, in its order."""
+        return tuple(task for task in self.commitments if task.owner == side)
+
+    def reason_left_out(self, part: CharterPart) -> str | None:
+        """Why the charter has this part not; None where nobody left it out."""
+        return next((left.reason for left in self.left_out if left.part == part), None)

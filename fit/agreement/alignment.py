@@ -120,8 +120,8 @@ def _pairs(count: int) -> str:
 
 def _nothing_shared(shared: tuple[MetricLine, ...]) -> tuple[str, ...]:
     sentence = _(
-        "No metric matters to both sides, so there is no shared success. Find one that both care about "
-        'and mark it: matters_to = ["brand", "creator"].'
+        "No metric matters to both sides, so there is no shared success. Find one that both care about and mark it "
+        "as mattering to brand and creator."
     )
     return () if shared else (sentence,)
 

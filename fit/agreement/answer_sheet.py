@@ -1,7 +1,8 @@
 """Ask each side by itself: write an answer sheet, read a filled one, take its answers into the agreement.
 
 The sheet is text that any editor opens: a heading for each question, the answer below it. Reading goes by the number of
-the heading, so that a translated or reworded heading still finds its question.
+the heading, so that a translated or reworded heading still finds its question. Every line below a heading is an answer;
+a line of an answer that looks like a heading is written behind a backslash, which reading takes off again.
 """
 
 import re
@@ -26,10 +27,14 @@ HINTS = {
     COMMITMENTS: phrase("One per line; each can become a commitment in the charter."),
 }
 ROOM = "\n" * 10  # empty lines to write on in print
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(\d+)\s*[.)]", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]*([0-9]+)[ \t]*[.)]", re.MULTILINE)
 _SIDE = re.compile(r"^\s*side\s*[:=]\s*[\"']?(\w+)", re.MULTILINE | re.IGNORECASE)
-# The hint or the line that the empty sheet had in the place of an answer.
-_UNFILLED = re.compile(r"^\s*\(.*\)\s*$|^_+$", re.MULTILINE)
+# What a line of an answer begins with that would be read as something else; such a line is written behind a backslash.
+_HINT_LINES = "|".join(re.escape(f"({hint})") for hint in HINTS.values())
+MISREAD = rf"(?=\\*(?:[ \t]{{0,3}}#{{1,6}}[ \t]*[0-9]+[ \t]*[.)]|(?:{_HINT_LINES}|_+)[ \t]*$))"
+_MISREAD = re.compile(rf"^{MISREAD}", re.MULTILINE)
+_MARKED = re.compile(rf"^\\{MISREAD}", re.MULTILINE)
+_UNFILLED = re.compile(r"[_\s]*")  # lines to write on
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ def count_answered(agreement: Agreement, side: Side) -> int:
 def with_answer(agreement: Agreement, side: Side, question: str, text: str) -> Agreement:
     """The agreement with this answer in the place of an earlier one; an empty text takes it away."""
     others = [answer for answer in agreement.answers if (answer.side, answer.question) != (side, question)]
-    new = [Answer(side, question, text.strip())] if text.strip() else []
+    said = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    new = [Answer(side, question, said)] if said else []
     return replace(agreement, answers=tuple(sorted([*others, *new], key=_order)))
 
 
@@ -86,12 +92,20 @@ def with_commitments(agreement: Agreement, side: Side) -> Agreement:
 
 def sheet_text(side: Side, partnership: str, agreement: Agreement | None = None) -> str:
     """A sheet to fill in, as text; with an agreement the answers that this side has given stand in it."""
-    title, how = _("Answer sheet"), _("Write below each question. Save, send back.")
-    blocks = [f"# {title}: {partnership}", f"side: {side}", how]
-    for number, question in enumerate(QUESTIONS, 1):
-        given = answer_of(agreement, side, question) if agreement else ""
-        blocks += [f"## {number}. {_(question)}", given or f"({_(HINTS[question])})"]
+    head, headings = sheet_headings(side, partnership)
+    given = [answer_of(agreement, side, question) if agreement else "" for question in QUESTIONS]
+    answers = [_MISREAD.sub(r"\\", text) for text in given]
+    blocks = [head, *(block for pair in zip(headings, answers, strict=True) for block in pair)]
     return "\n\n".join(blocks) + "\n"
+
+
+def sheet_headings(side: Side, partnership: str) -> tuple[str, tuple[str, ...]]:
+    """What stands above the questions of a sheet, and the heading of each question with its hint."""
+    title, how = _("Answer sheet"), _("Write below each question. Save, send back.")
+    headings = tuple(
+        f"## {number}. {_(question)} ({_(HINTS[question])})" for number, question in enumerate(QUESTIONS, 1)
+    )
+    return "\n\n".join([f"# {title}: {partnership}", f"side: {side}", how]), headings
 
 
 def read_sheet(content: bytes | str) -> Sheet:
@@ -103,7 +117,7 @@ def read_sheet(content: bytes | str) -> Sheet:
     except UnicodeDecodeError as error:
         raise AgreementError(f"The file is not UTF-8 text (byte {error.start + 1}). Save the sheet as text.") from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    starts = [match for match in _HEADING.finditer(text) if 1 <= int(match[1]) <= len(QUESTIONS)]
+    starts = _headings(text)
     if not starts:
         raise AgreementError(
             "No question was found. An answer sheet has headings such as '## 1. What does success look like?': "
@@ -111,14 +125,39 @@ def read_sheet(content: bytes | str) -> Sheet:
         )
     answers = {}
     for match, after in zip(starts, [*starts[1:], None], strict=True):
-        body = text[text.find("\n", match.end()) : after.start() if after else None]
-        if given := _UNFILLED.sub("", body).strip():
-            answers[QUESTIONS[int(match[1]) - 1]] = given[:LONGEST_TEXT]
+        number = int(match[1])
+        line_end = text.find("\n", match.end())
+        body = text[line_end : after.start() if after else None] if line_end >= 0 else ""
+        if given := _given(body, QUESTIONS[number - 1]):
+            if len(given) > LONGEST_TEXT:
+                raise AgreementError(
+                    f"The answer to question {number} has {len(given):,} characters; at most {LONGEST_TEXT:,} are "
+                    "kept. Shorten it in the sheet, and load it again."
+                )
+            answers[QUESTIONS[number - 1]] = given
     if not answers:
         raise AgreementError("The sheet holds no answer yet. Write below each question, save it, and load it again.")
     side = _SIDE.search(text[: starts[0].start()])
     named = side[1].lower() if side else None
     return Sheet(Side(named) if named in SIDES else None, answers)
+
+
+def _headings(text: str) -> list[re.Match[str]]:
+    """The heading of each question; a number that stands twice is a heading once, then a line of an answer."""
+    found: dict[int, re.Match[str]] = {}
+    for match in _HEADING.finditer(text):
+        if 1 <= int(match[1]) <= len(QUESTIONS):
+            found.setdefault(int(match[1]), match)
+    return list(found.values())
+
+
+def _given(body: str, question: str) -> str:
+    """The answer that stands below a heading; "" where there is the hint alone, or nothing but lines to write on."""
+    answer = body.strip()
+    first, _end, rest = answer.partition("\n")
+    if first.rstrip() in (f"({HINTS[question]})", f"({_(HINTS[question])})"):  # as earlier sheets had it
+        answer = rest.strip()
+    return "" if _UNFILLED.fullmatch(answer) else _MARKED.sub("", answer)
 
 
 def sheet_document(side: Side, partnership: str) -> Document:

@@ -1,13 +1,12 @@
-"""Write the two-sided brief: one document for the brand, one for the creator, of the same agreement.
+"""Compose the two-sided brief of an agreement, and write it as the brand reads it: the goals, then the numbers.
 
-The brand's opens with the goal and the numbers. The creator's opens with the story and the
-specific reason for asking this creator, then what the audience gets from it, and only then with numbers.
+The creator's copy (creator_brief.py) opens with the story and the specific reason for asking this creator.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from fit.agreement.agreement import BRAND_ONLY, Agreement, Party, Side
+from fit.agreement.agreement import BRAND_ONLY, Agreement, Deliverable, Side
 from fit.agreement.brief_price import BriefPrice, price_blocks, price_json
 from fit.agreement.creator_context import CreatorContext
 from fit.agreement.file import entry_fields
@@ -17,6 +16,20 @@ from fit.shortlist import geography_verdict, role_verdict
 from fit.text import Document, Part, Points, Table, Text, plain, words
 
 UNSAID = phrase("Not written down yet.")
+LEAST_SHARE = 0.3  # of an audience in the markets from which it is a reason to ask this creator
+TYPICAL = 100  # index of a typical creator
+# What a creator is clearly better at than similar ones, said to the creator, by stage of the funnel.
+STRENGTHS = {
+    "engage": phrase("Your audience reacts to you more than to similar creators, as {campaigns} show."),
+    "click": phrase("When you recommend something, more people look it up than with similar creators ({campaigns})."),
+    "convert": phrase("Those who follow your links buy more often than with similar creators ({campaigns})."),
+}
+# Kinds of content by what several of them are called; another kind is counted as it was written.
+SEVERAL = {
+    "post": phrase("posts"), "carousel": phrase("carousels"), "reel": phrase("reels"), "story": phrase("stories"),
+    "short": phrase("shorts"), "video": phrase("videos"), "live": phrase("lives"), "pin": phrase("pins"),
+    "article": phrase("articles"),
+}  # fmt: skip
 UNCERTAINTY = phrase("A chance is not a promise. What was not measured is shown as unknown.")
 
 
@@ -63,26 +76,29 @@ def suggested_story(agreement: Agreement) -> str | None:
 
 
 def suggested_reason(agreement: Agreement, context: CreatorContext) -> str | None:
-    """Why this creator, from where the audience lives and what it does; None where nothing is known."""
+    """Why this creator, from where the audience lives and what it does; None where nothing speaks for it.
+
+    A thin share of the audience is no reason, and neither is a strength that may be luck.
+    """
     candidate, reasons = context.candidate, []
-    if candidate.in_market_share and candidate.in_market_share_upper is not None:
-        shares = words.percent_range(candidate.in_market_share, candidate.in_market_share_upper)
-        reasons.append(
-            _("{shares} of your audience lives in {market}.").format(shares=shares, market=agreement.brief.words)
-        )
-    measured = [(name, stage) for name, stage in candidate.stages.items() if stage.measured]
-    name, stage = max(measured, key=lambda named: named[1].index, default=("", None))
-    if stage and stage.index > 100:
-        reasons.append(
-            _("{what} on comparable campaigns: {index} ({low} to {high}; 100 = similar creators; {campaigns}).").format(
-                what=words.capitalized(words.stage(name)),
-                index=words.index(stage.index),
-                low=words.index(stage.low),
-                high=words.index(stage.high),
-                campaigns=words.counted(stage.count_campaigns, "campaign", "campaigns"),
-            )
-        )
+    low, high = candidate.in_market_share, candidate.in_market_share_upper
+    if low is not None and high is not None and low >= LEAST_SHARE:
+        sentence = _("{shares} of your audience lives in {market}.")
+        reasons.append(sentence.format(shares=words.percent_range(low, high), market=agreement.brief.words))
+    clear = [(name, stage) for name, stage in candidate.stages.items() if stage.measured and stage.low > TYPICAL]
+    name, stage = max(clear, key=lambda named: named[1].index, default=("", None))
+    if stage:
+        campaigns = words.counted(stage.count_campaigns, "campaign", "campaigns")
+        reasons.append(_(STRENGTHS[name]).format(campaigns=campaigns))
     return " ".join(reasons) or None
+
+
+def deliverable_words(item: Deliverable) -> str:
+    """Pieces of content as people count them: "1 reel", "3 stories"."""
+    if item.count == 1 or item.kind not in SEVERAL:
+        kind = _(item.kind) if item.kind in SEVERAL else plain(item.kind)
+        return f"{words.count(item.count)} {kind}" if item.count == 1 else f"{words.count(item.count)} x {kind}"
+    return f"{words.count(item.count)} {_(SEVERAL[item.kind])}"
 
 
 def brand_document(brief: TwoSided) -> Document:
@@ -101,35 +117,13 @@ def brand_document(brief: TwoSided) -> Document:
         Part(_("Who and why"), (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
         Part(_("Deliverables"), (*_deliverables(agreement), *_unmeasured(brief.context))),
         *costs,
-        Part(_("Creator target metrics: what the creator delivers"), _lines(brief, Side.CREATOR, Side.BRAND)),
-        Part(_("Brand success metrics: what we expect of it"), _lines(brief, Side.BRAND, Side.BRAND)),
+        Part(_("Creator target metrics: what the creator delivers"), _lines(brief, Side.CREATOR)),
+        Part(_("Brand success metrics: what we expect of it"), _lines(brief, Side.BRAND)),
         *warned,
     )
-    title = _("{name} in {market}").format(name=brief.context.creator_name, market=agreement.brief.words)
+    name = agreement.creator_name or brief.context.creator_name
+    title = _("{name} in {market}").format(name=name, market=agreement.brief.words)
     return _document(brief, title, _terms(agreement), parts)
-
-
-def creator_document(brief: TwoSided) -> Document:
-    """The brief as the creator reads it: story, reason and audience before any number."""
-    agreement = brief.agreement
-    wishes = [line.creator_words for line in brief.promises if line.line.is_shared and line.creator_words]
-    benefit = agreement.audience_benefit or " ".join(wishes)
-    promised = [
-        _("{task} (by {day})").format(task=task.text, day=words.day(task.due)) if task.due else task.text
-        for task in agreement.commitments
-        if task.owner == Party.BRAND
-    ]
-    parts = (
-        Part(_("Why you"), (Text(agreement.reason or _(UNSAID)),)),
-        Part(_("What your audience gets"), (Text(benefit or _(UNSAID)),)),
-        Part(_("What we would like to do together"), _deliverables(agreement)),
-        Part(_("What we do for it"), (Points(tuple(promised)) if promised else Text(_(UNSAID)),)),
-        Part(_("What we would look at together"), _lines(brief, Side.CREATOR, Side.CREATOR)),
-        Part(_("What we hope for, and answer for ourselves"), _lines(brief, Side.BRAND, Side.CREATOR)),
-        Part(_("Your turn"), (Text(_("What would feel like a success to you, and what will you not compromise on?")),)),
-    )
-    title = _("An idea for {name}").format(name=brief.context.creator_name)
-    return _document(brief, title, agreement.story or _(UNSAID), parts)
 
 
 def brief_json(brief: TwoSided, reader: str) -> dict[str, object]:
@@ -241,7 +235,7 @@ def _terms(agreement: Agreement) -> str:
 def _deliverables(agreement: Agreement) -> tuple[Points | Text, ...]:
     if not agreement.deliverables:
         return (Text(_(UNSAID)),)
-    return (Points(tuple(f"{item.count} x {item.kind}" for item in agreement.deliverables)),)
+    return (Points(tuple(map(deliverable_words, agreement.deliverables))),)
 
 
 def _unmeasured(context: CreatorContext) -> tuple[Text, ...]:
@@ -258,13 +252,10 @@ def _insights(agreement: Agreement) -> tuple[Points, ...]:
     return (Points(texts),) if texts else ()
 
 
-def _lines(brief: TwoSided, side: Side, reader: Side) -> tuple[Table | Text, ...]:
+def _lines(brief: TwoSided, side: Side) -> tuple[Table | Text, ...]:
     lines, currency = brief.of_side(side), brief.agreement.currency
     if not lines:
         return (Text(_(UNSAID)),)
-    if reader is Side.CREATOR:
-        wishes = tuple((line.creator_words or line.definition, line.label, _target(line, currency)) for line in lines)
-        return (Table((_("What it is about"), _("Counted as"), _("We would call it a success at")), wishes),)
     rows = tuple((line.label, _target(line, currency), line.chance_words, _(line.kind)) for line in lines)
     return (Table((_("Metric"), _("Target"), _("Chance"), _("Kind")), rows),)
 

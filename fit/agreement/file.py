@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import tomli_w
 
 from fit.agreement.agreement import (
+    CHARTER_PARTS,
     KINDS,
     PRESENT,
     RATINGS,
@@ -28,6 +29,7 @@ from fit.agreement.agreement import (
     Answer,
     Deliverable,
     Insight,
+    LeftOut,
     MetricLine,
     Need,
     Note,
@@ -74,6 +76,12 @@ def read_agreement(text: str | bytes, known: frozenset[str]) -> tuple[Agreement,
 def write_agreement(agreement: Agreement) -> str:
     """Write an agreement as TOML that read_agreement reads back as the same value; what was not said is left out."""
     return tomli_w.dumps(_filled(_content(agreement)))
+
+
+def read_saved_agreement(text: str) -> Agreement:
+    """Read an agreement that was saved: its countries were known then. Raises AgreementError."""
+    agreement, _unknown = read_agreement(text, frozenset(_parsed(text).get("markets", {})))  # type: ignore[call-overload]
+    return agreement
 
 
 def write_part(agreement: Agreement, name: str) -> str:
@@ -332,6 +340,9 @@ _side = partial(_choice, among=SIDES)
 _owner = partial(_choice, among=PRESENT)
 READERS: dict[str, Read] = {
     "creator": _needed_text,
+    "brand_name": _optional_text,
+    "brand_contact": _optional_text,
+    "creator_name": _optional_text,
     "brand_goal": _text,
     "partnership_goal": _text,
     "goal": partial(_choice, among=GOALS),
@@ -370,13 +381,14 @@ LISTS: dict[str, tuple[type[Any], dict[str, Read]]] = {
         Need,
         {"brand_need": _needed_text, "creator_need": _needed_text, "brand_rating": _rating, "creator_rating": _rating},
     ),
-    "red_lines": (RedLine, {"side": _side, "text": _needed_text}),
+    "red_lines": (RedLine, {"side": _side, "text": _needed_text, "answer": _text}),
     "commitments": (Task, _TASK),
     "decisions": (Task, _TASK),
     "answers": (Answer, {"side": _side, "question": _needed_text, "text": _text}),
     "insights": (Insight, {"text": _needed_text, "evidence": _text}),
     "trade_offs": (Note, {"text": _needed_text}),
     "notes": (Note, {"text": _needed_text, "step": partial(_choice, among=STEPS)}),
+    "left_out": (LeftOut, {"part": partial(_choice, among=CHARTER_PARTS), "reason": _needed_text}),
 }
 ADJUSTMENT: dict[str, Read] = {
     "threshold": _text,

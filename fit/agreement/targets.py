@@ -97,7 +97,10 @@ def _canonical(line: MetricLine) -> MetricLine:
 
 def targets_with_chance(agreement: Agreement, frozen: FrozenForecast | None) -> tuple[TargetLine, ...]:
     """Every metric line of an agreement (names as in the library) with its chance, in their order."""
-    return tuple(_promise(line, frozen) for line in agreement.metrics)
+    promises = tuple(_promise(line, frozen) for line in agreement.metrics)
+    leads = any(promise.line.side == Side.CREATOR and promise.kind == MetricKind.LEADING for promise in promises)
+    currency = frozen.currency if frozen else None
+    return tuple(replace(promise, warnings=_warnings(promise, currency, leads=leads)) for promise in promises)
 
 
 def with_forecast_targets(agreement: Agreement, frozen: FrozenForecast | None) -> Agreement:
@@ -113,8 +116,7 @@ def _promise(line: MetricLine, frozen: FrozenForecast | None) -> TargetLine:
     if line.target is None and middle is not None:
         line = replace(line, target=_rounded(middle))
     p_hit = frozen.p_hit(line.name, line.target) if frozen and known and line.target is not None else None
-    promise = TargetLine(line, known, is_filled, p_hit, spread.get("p10"), middle, spread.get("p90"))
-    return replace(promise, warnings=_warnings(promise, frozen.currency if frozen else None))
+    return TargetLine(line, known, is_filled, p_hit, spread.get("p10"), middle, spread.get("p90"))
 
 
 def _rounded(value: float) -> float:
@@ -122,7 +124,8 @@ def _rounded(value: float) -> float:
     return value if value == 0 else round(value, DIGITS - 1 - floor(log10(abs(value))))
 
 
-def _warnings(promise: TargetLine, currency: str | None) -> tuple[str, ...]:
+def _warnings(promise: TargetLine, currency: str | None, *, leads: bool) -> tuple[str, ...]:
+    """What to read before sending; leads: whether the creator has a leading indicator already."""
     label = words.capitalized(promise.label)
     warnings = []
     if promise.line.target is None:
@@ -131,7 +134,7 @@ def _warnings(promise: TargetLine, currency: str | None) -> tuple[str, ...]:
     if promise.metric and promise.p_hit is not None and promise.p_hit < DARING:
         warnings.append(_daring(promise, promise.metric, promise.p_hit, currency))
     if promise.line.side == Side.CREATOR:
-        warnings += _beyond(promise, label)
+        warnings += _beyond(promise, label, leads=leads)
     return tuple(warnings)
 
 
@@ -150,9 +153,12 @@ def _of_twenty(p_hit: float) -> str:
     return _("under 1 in 20") if p_hit < 1 - words.SURE_ENOUGH else words.frequency(p_hit)
 
 
-def _beyond(promise: TargetLine, label: str) -> list[str]:
+def _beyond(promise: TargetLine, label: str, *, leads: bool) -> list[str]:
     """What a creator cannot promise, because others decide it."""
     known = promise.metric
+    if known and known.controlled_by is Control.NEITHER and leads:
+        text = _("{metric}: outside the creator's control, the platform and luck have a part in it.")
+        return [text.format(metric=label)]
     if known and known.controlled_by in OTHER_HANDS:
         why = _(OTHER_HANDS[known.controlled_by])
         return [_("{metric}: outside the creator's control, {why}.").format(metric=label, why=why)]

@@ -12,30 +12,34 @@ from data.importers.values.countries import all_codes
 from fit.agreement import (
     Agreement,
     AgreementError,
-    Charter,
-    CharterRefused,
     CreatorContext,
     Side,
     UnknownCreator,
     brand_document,
     brief_json,
     brief_price,
-    charter_json,
-    compose,
-    compose_and_save,
     creator_document,
-    date_problems,
-    list_charters,
     read_agreement,
     read_creator_context,
-    refusals,
-    sign_charter,
-    signature_status,
-    signed_document,
     two_sided,
     with_canonical_names,
 )
 from fit.ask import Ask
+from fit.charter import (
+    Charter,
+    CharterRefused,
+    charter_json,
+    compose,
+    compose_and_save,
+    date_problems,
+    list_charters,
+    read_signature,
+    refusals,
+    sign_as_returned,
+    sign_charter,
+    signature_status,
+    signed_document,
+)
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_document
 from fit.cli.store_access import asking, deciding, opened
 from fit.text import Document, as_markdown, counted, read_markdown
@@ -86,13 +90,19 @@ def charter(arguments: Namespace) -> ExitCode:
 
 
 def sign(arguments: Namespace) -> ExitCode:
-    """Sign the saved text of a charter for one side."""
+    """Sign the saved text of a charter for one side, by name or by a file that came back; or write the page to sign."""
+    if arguments.page:
+        return _page_to_sign(arguments)
     now = datetime.now().astimezone()
     generation = store.current(store.store_folder(arguments.store))
 
     def put_name(decisions: Decisions) -> tuple[SignOff, str]:
         name = arguments.charter
-        signed = sign_charter(decisions, name, arguments.side, arguments.name, arguments.hash, generation, now)
+        if arguments.returned:
+            returned = read_signature(existing_file(arguments.returned).read_bytes())
+            signed = sign_as_returned(decisions, name, arguments.side, returned, now)
+        else:
+            signed = sign_charter(decisions, name, arguments.side, arguments.name, arguments.hash, generation, now)
         saved = decisions.charter(name)
         assert saved is not None  # it has just been signed
         return signed, signature_status(saved)
@@ -105,6 +115,21 @@ def sign(arguments: Namespace) -> ExitCode:
         print_json(vars(signed) | {"signed_at": signed.signed_at.isoformat(), "status": status})
     else:
         print(f"{signed.signer} signed {arguments.charter} for the {signed.side}: {status}. SHA-256 {signed.sha256}.")
+    return ExitCode.DONE
+
+
+def _page_to_sign(arguments: Namespace) -> ExitCode:
+    """Write the page that one side opens, signs and sends back."""
+    from fit.documents import page_to_sign
+
+    name, path = arguments.charter, Path(arguments.page)
+    if path.suffix.lower() != ".html":
+        raise WrongUsage(f"--page {path.name!r} does not end in .html.")
+    saved = deciding(arguments, lambda decisions: decisions.charter(name))
+    if saved is None:
+        raise Refused(f"There is no charter called {name!r}. Save it first: charter --save.")
+    content = page_to_sign(saved, Side(arguments.side)).encode()
+    write_document(arguments.page, content, f"Wrote the page to sign {name} for the {arguments.side} to {path}.")
     return ExitCode.DONE
 
 
@@ -180,4 +205,6 @@ def _warnings(composed: Charter) -> list[str]:
     alignment = composed.alignment
     crossed = [f'"{c.clause}" crosses the red line "{c.red_line.text}". {c.reason}' for c in alignment.crossings]
     by_hand = [f'Check the red line "{c.red_line.text}" by hand. {c.reason}' for c in alignment.by_hand]
-    return [*composed.brief.warnings, *crossed, *by_hand]
+    missing = [found.sentence for found in composed.missing if found.part]
+    clashes = [clash.sentence for clash in composed.clashes if not clash.answer]
+    return [*composed.brief.warnings, *missing, *crossed, *clashes, *by_hand]

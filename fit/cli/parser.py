@@ -235,7 +235,12 @@ def _agreements(commands: Commands) -> None:
     parser = _command(commands, "sign", words, 'sign kitchen-spring --side brand --name "Sparrow Kitchens"')
     parser.add_argument("charter", metavar="NAME", help="the name that the charter is kept under")
     parser.add_argument("--side", required=True, choices=("brand", "creator"))
-    parser.add_argument("--name", required=True, help="who signs")
+    how = parser.add_mutually_exclusive_group(required=True)
+    how.add_argument("--name", help="who signs")
+    how.add_argument("--from", dest="returned", metavar="FILE", help="a signature that the page to sign gave back")
+    how.add_argument(
+        "--page", metavar="OUT.html", help="write the page to sign, to be sent to a side without an account"
+    )
     parser.add_argument("--hash", metavar="SHA256", help="of the text that was read (or its first letters)")
     _json(parser)
     words = "Every kept charter, with its hash and how far it is signed."

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from fit.agreement import PartnershipStage, ReviewStore, SavedReview, Task, hash_of
+from fit.agreement import PartnershipStage, ReviewStore, SavedReview, Task
+from fit.charter import hash_of
 from fit.review.review import CommitmentResult, Review, Talk, review_json
 from fit.review.review_document import review_as_document
 from fit.review.track_record import Past

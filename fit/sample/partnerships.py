@@ -35,12 +35,10 @@ from fit.agreement import (
     SavedReview,
     SavedSignOff,
     Side,
-    compose_and_save,
     free_name,
     new_line,
     read_agreement,
     read_creator_context,
-    sign_charter,
     with_answer,
     with_commitments,
     with_red_lines,
@@ -48,6 +46,7 @@ from fit.agreement import (
 )
 from fit.ask import Ask
 from fit.brief import Brief
+from fit.charter import compose_and_save, sign_charter
 from fit.locale import ENGLISH, speaking
 from fit.review import ReviewDraft, freeze_review, review_campaign, write_draft
 from fit.sample import texts
@@ -238,6 +237,7 @@ class _Partnership:
         """What is known when a partnership starts."""
         return Agreement(
             creator=self.creator, markets=self.brief.markets, goal=self.brief.goal,
+            brand_name=texts.BRAND_SIGNER, brand_contact=texts.BRAND_CONTACT,
             brand_goal=self.product.brand_goal, platform=self.candidate.platform, vertical=self.candidate.vertical,
             metrics=tuple(map(new_line, USUAL_LINES[self.brief.goal])),
         )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fit.agreement import Insight, Need
 
 BRAND_SIGNER = "Sample brand"
+BRAND_CONTACT = "Sam Sample, partnerships@brand.example"
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,9 @@ from data.decisions import (
     SignOff,
     StageNote,
 )
-from fit.agreement import Agreement, CharterRefused, CreatorContext, compose_and_save, sign_charter
+from fit import charter
+from fit.agreement import Agreement, CreatorContext
+from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter
 from fit.review import Review as Reviewed
 from fit.review import freeze_review, next_time_lines
 
@@ -77,6 +79,11 @@ def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | No
     """Sign the text of this SHA-256 for the brand or the creator. Raises Outdated when another text counts by now, and
     CharterRefused for an empty signature."""
     return sign_charter(saved(), name, side, signer, sha256, generation, _now())
+
+
+def sign_as_returned(name: str, side: str, returned: ReturnedSignature) -> SignOff:
+    """Sign with a signature that came back as a file. Raises CharterRefused for one under another text."""
+    return charter.sign_as_returned(saved(), name, side, returned, _now())
 
 
 def note_stage(name: str, creator_id: str, stage: str, reason: str | None = None) -> StageNote:

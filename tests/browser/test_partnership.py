@@ -148,7 +148,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     assert seen.in_order() == []
 
     turn_to(seen, "Charter")
-    expect(seen.page.get_by_text("Ready, except 1 red line to check by hand")).to_be_visible()
+    expect(seen.page.get_by_text("things missing before both would sign")).to_be_visible()
     press(seen, "Save this charter")
     fill(seen, "Signer's name", "Ben of the brand", at=0)
     press(seen, "Sign for the brand")
@@ -234,11 +234,12 @@ def test_a_printed_and_a_filled_sheet_come_and_go(own_server, visit, tmp_path):
     with seen.page.expect_download() as download:
         seen.page.get_by_role("button", name="Text form to fill in").click()
     form = Path(download.value.path()).read_text(encoding="utf-8")
-    filled = form.replace("(In your own words, not in numbers.)", "they ask where to buy it")
+    hint = "(In your own words, not in numbers.)"
+    filled = form.replace(hint, f"{hint}\n\n(they ask where to buy it)")
     (tmp_path / "sheet.md").write_text(filled, encoding="utf-8")
     seen.page.locator("input[type=file]").set_input_files(tmp_path / "sheet.md")
     press(seen, "Use these answers")
-    expect(seen.page.get_by_label("1. What does success look like?")).to_have_value("they ask where to buy it")
+    expect(seen.page.get_by_label("1. What does success look like?")).to_have_value("(they ask where to buy it)")
     assert seen.in_order() == []
 
 

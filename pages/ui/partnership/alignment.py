@@ -17,6 +17,7 @@ from fit.agreement import (
     Status,
     rule_words,
 )
+from fit.charter import red_line_clashes
 from fit.locale import _, phrase
 from fit.text import literal, words
 from pages.ui import blocks
@@ -115,6 +116,9 @@ def red_lines(draft: OpenDraft, alignment: Alignment) -> None:
         add=_("Add a red line"),
         below=lambda index: _red_line_check(draft, index, alignment.red_lines[index]),
     )  # fmt: skip
+    for clash in red_line_clashes(draft.agreement):
+        said = _("{pair} Both agreed: {answer}").format(pair=clash.pair, answer=clash.answer)
+        (st.info if clash.answer else st.warning)(literal(said if clash.answer else clash.sentence))
 
 
 def _red_line_check(draft: OpenDraft, index: int, checked: CheckedRedLine) -> None:

@@ -12,25 +12,50 @@ from fit.agreement import (
     Side,
     brand_document,
     creator_document,
-    date_problems,
     example_words,
     suggested_reason,
     suggested_story,
 )
 from fit.brief import Goal
+from fit.charter import date_problems
 from fit.locale import _
-from fit.text import literal
+from fit.text import literal, plain, words
 from pages.ui import blocks, store_access
 from pages.ui.creator import price
 from pages.ui.partnership import open_draft, preview
-from pages.ui.partnership.fields import Cell, CellKind, bound_field, list_form, one_of, text_field
+from pages.ui.partnership.fields import LONGEST_ENTRY, Cell, CellKind, bound_field, list_form, one_of, text_field
 from pages.ui.partnership.metric_lines import lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
 from pages.ui.view_link import PageState
 
 MOST_MONEY = 1e13
+CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY", "BRL", "INR", "AED")
+# As platforms are offered; another can be typed.
+PLATFORMS = ("instagram", "tiktok", "youtube", "facebook", "twitch", "x", "pinterest", "linkedin", "snapchat")
 READERS = {Side.BRAND: brand_document, Side.CREATOR: creator_document}
+
+
+def parties(draft: OpenDraft) -> None:
+    """Who works together: the brand, whom the creator asks, the creator and the platform."""
+    st.subheader(_("Who works together"), anchor=False)
+    with st.grid(4, min_column_width=200):
+        st.text_input(
+            _("Brand"), max_chars=LONGEST_ENTRY, placeholder=_("as it signs"), **bound_field(draft, "brand_name")
+        )
+        st.text_input(
+            _("Whom the creator asks"), max_chars=LONGEST_ENTRY, placeholder=_("name, e-mail or phone"),
+            **bound_field(draft, "brand_contact"),
+        )  # fmt: skip
+        st.text_input(
+            _("Creator"), max_chars=LONGEST_ENTRY, placeholder=plain(draft.creator_name),
+            help=_("As the creator signs; empty: the name in your data"), **bound_field(draft, "creator_name"),
+        )  # fmt: skip
+        known = dict.fromkeys(filter(None, (*PLATFORMS, draft.agreement.platform)))
+        st.selectbox(
+            _("Platform"), list(known), index=None, format_func=words.capitalized, placeholder=_("not stated"),
+            accept_new_options=True, **bound_field(draft, "platform"),
+        )  # fmt: skip
 
 
 def goals(draft: OpenDraft, state: PageState) -> None:
@@ -98,7 +123,7 @@ def deliverables(draft: OpenDraft) -> None:
             _("Budget, all together"), 0.0, MOST_MONEY, value=None, step=50.0, format="%.12g",
             placeholder=_("not stated"), **bound_field(draft, "cost"),
         )  # fmt: skip
-        known = [*store_access.currencies(), draft.agreement.currency]
+        known = [draft.agreement.currency, *store_access.currencies(), *CURRENCIES]
         st.selectbox(
             _("Currency"), list(dict.fromkeys(filter(None, known))), index=None, placeholder=_("not stated"),
             **bound_field(draft, "currency"),
@@ -184,7 +209,7 @@ def lines(draft: OpenDraft) -> None:
 
 
 def printed(draft: OpenDraft) -> None:
-    """The brief as the brand and as the creator read it, as files and on screen, and the agreement itself as TOML."""
+    """The brief as the brand and as the creator read it, as files and on screen, and the agreement itself as a file."""
     st.header(_("The brief as a document"), anchor=False)
     if draft.brief:
         names = {Side.CREATOR: _("the creator"), Side.BRAND: _("the brand")}
@@ -194,9 +219,9 @@ def printed(draft: OpenDraft) -> None:
             preview.document_buttons(_("Brief"), partial(READERS[reader], draft.brief), stem, "brief")
         preview.show_document(READERS[reader](draft.brief))
     with st.expander(_("The agreement as a file"), icon=":material/code:"):
-        st.caption(_("One TOML file holds the whole partnership. The command line reads and writes the same file."))
+        st.caption(_("One file holds the whole partnership: keep it, send it, or start another partnership from it."))
         file_name = f"{preview.file_name(draft.name)}.toml"
-        blocks.download(_("Agreement as TOML"), draft.text, file_name, "agreement_toml")
+        blocks.download(_("Agreement file"), draft.text, file_name, "agreement_toml")
         loaded = st.file_uploader(_("Load an agreement over this one"), type=["toml"], key="agreement_upload")
         if loaded:
             _preview(draft, read_file(loaded.getvalue()))

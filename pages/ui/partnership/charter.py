@@ -1,4 +1,5 @@
-"""Show the charter: what stands against it, saving and signing it, the saved text with its signatures, amendments."""
+"""Show the charter: what stands against it, what is missing, saving and signing it, the saved text with its signatures,
+amendments."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,18 +10,30 @@ import streamlit as st
 from fit.agreement import (
     ENOUGH_OVERLAP,
     MOST_DAYS,
+    Agreement,
     Alignment,
+    CharterPart,
     CheckedRedLine,
     CreatorContext,
+    RedLine,
     Side,
     align,
+    locked,
+    rule_words,
+)
+from fit.charter import (
+    Missing,
+    changes_since,
     charter_document,
     compose,
-    locked,
+    missing_parts,
+    red_line_clashes,
     refusals,
-    rule_words,
     says_the_same,
+    signed_before,
     signed_document,
+    unwritten_parts,
+    with_reason_left_out,
 )
 from fit.locale import ENGLISH, _, speaking
 from fit.text import literal, plain, words
@@ -29,13 +42,19 @@ from pages.ui.decisions_access import SavedCharter
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
 from pages.ui.partnership.conversation import task_form
-from pages.ui.partnership.fields import LONGEST_ENTRY, bound_adjustment, change_adjustment
+from pages.ui.partnership.fields import LONGEST_ENTRY, bound_adjustment, change_adjustment, change_entry
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
+from pages.ui.partnership.signatures import signatures
 from pages.ui.view_link import show_as
 
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
+# Where each part of a charter is written; parts without a page are written below on this one.
+WRITTEN_ON = {
+    CharterPart.PARTIES: "brief", CharterPart.OWN_WORDS: "goal_conversation", CharterPart.DELIVERABLES: "brief",
+    CharterPart.DATES: "brief", CharterPart.FEE: "brief", CharterPart.RED_LINES: "goal_alignment",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class CharterStatus:
 
     despite: why both go on under the rule of practice, "" for no reason; refusals: what stands against saving the draft
     as it is; is_same: whether it says what is saved; locked_at: when both sides had signed that; alignment: with what
-    the red lines say.
+    the red lines say; missing: what both would want first.
     """
 
     saved: SavedCharter | None
@@ -53,6 +72,7 @@ class CharterStatus:
     is_same: bool
     locked_at: datetime | None
     alignment: Alignment
+    missing: tuple[Missing, ...]
 
 
 def title(draft: OpenDraft) -> CharterStatus:
@@ -66,6 +86,7 @@ def title(draft: OpenDraft) -> CharterStatus:
         is_same=saved is not None and says_the_same(saved, draft.agreement, despite),
         locked_at=locked(saved) if saved else None,
         alignment=align(draft.agreement),
+        missing=missing_parts(draft.agreement),
     )
     blocks.heading(_("Charter"), *_verdict(status))
     return status
@@ -80,16 +101,17 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
     saved = status.saved
     if status.is_same and status.locked_at:
         return (
-            _("Signed by both sides on {day}: the KPIs are locked").format(day=words.day(status.locked_at.date())),
+            _("Signed by both sides on {day}: the targets are locked").format(day=words.day(status.locked_at.date())),
             _("A signed text cannot change. A change becomes an amendment, to be signed again."),
         )
     if status.is_same and saved:
         signed = {signature.side for signature in saved.sign_offs}
         names = {Side.BRAND: _("the brand"), Side.CREATOR: _("the creator")}
         missing = words.listing([names[side] for side in SIDES if side not in signed])
+        frozen = _("The forecast is frozen with it; later data does not change it.")
         return (
             _("The charter is saved and waits for {sides} to sign").format(sides=missing),
-            _("The forecast is frozen with it; later data does not change it."),
+            _missing_words(status) if status.missing else frozen,
         )
     if status.refusals:
         things = words.counted(len(status.refusals), "thing", "things")
@@ -102,16 +124,17 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
             _("The partnership has changed since the charter was saved"),
             _("Save it as an amendment, and both sides sign the new text. The earlier text stays as it was signed."),
         )
-    crossed, by_hand = (
-        words.counted(len(checked), "red line", "red lines")
-        for checked in (status.alignment.crossings, status.alignment.by_hand)
-    )
-    if status.alignment.crossings:
+    if status.missing and not any(missing.part for missing in status.missing):
+        red_lines = words.counted(len(status.missing), "red line", "red lines")
         return (
-            _("{red_lines} crossed by what was agreed").format(red_lines=crossed),
-            _("Talk about that before you sign: change what crosses it, or the red line."),
+            _("{red_lines} crossed without an answer").format(red_lines=red_lines),
+            _("Talk about that before you sign: write down what holds, or change what crosses it."),
         )
+    if status.missing:
+        things = words.counted(len(status.missing), "thing", "things")
+        return _("{things} missing before both would sign").format(things=things), _missing_words(status)
     if status.alignment.by_hand:
+        by_hand = words.counted(len(status.alignment.by_hand), "red line", "red lines")
         return (
             _("Ready, except {red_lines} to check by hand").format(red_lines=by_hand),
             _("These have no rule to check against: read each beside the deliverables and commitments, then sign."),
@@ -119,8 +142,15 @@ def _verdict(status: CharterStatus) -> tuple[str, str]:
     return _("This charter is ready to sign"), _("Read it together, save it, and both sides sign.")
 
 
+def _missing_words(status: CharterStatus) -> str:
+    sentence = _("Write down each of the {count} things below, or say why it is left out.")
+    one = _("Write it down, or say why it is left out.")
+    count = len(status.missing)
+    return one if count == 1 else sentence.format(count=words.count(count))
+
+
 def mend(draft: OpenDraft, status: CharterStatus) -> None:
-    """What stands against saving the charter, each with the page where it is fixed; then the red lines."""
+    """What stands against saving the charter, each with the page where it is fixed; what is missing; the red lines."""
     alignment = status.alignment
     of_goals = {*alignment.missing, *alignment.problems}
     for index, sentence in enumerate(status.refusals[:MOST_REFUSALS]):
@@ -139,13 +169,67 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
                 "form_despite", status.despite, lambda text: show_as(_despite_of(draft.name), text.strip())
             ),
         )  # fmt: skip
-    for checked in alignment.crossings:
-        st.warning(literal(crossed_words(checked)), icon=":material/report:")
+    _missing_parts(draft)
+    _red_lines(draft, alignment)
+
+
+def _missing_parts(draft: OpenDraft) -> None:
+    """What both would want in the charter before they sign: each with its place, or with the reason to leave it out."""
+    found = unwritten_parts(draft.agreement)
+    if not found:
+        return
+    st.subheader(_("What a charter needs, or why it is left out"), anchor=False)
+    for part, sentence in found.items():
+        with st.container(key=f"missing_{part}".replace(" ", "_"), border=True):
+            what, why = st.columns([3, 2], vertical_alignment="center")
+            with what:
+                st.markdown(literal(sentence))
+                _place_of(part)
+            reason = draft.agreement.reason_left_out(part) or ""
+            why.text_input(
+                _("Left out because"), max_chars=LONGEST_ENTRY, placeholder=_("only where you leave it out"),
+                **blocks.bound(f"left_out_{part}", reason, partial(_leave_out, part)),
+            )  # fmt: skip
+
+
+def _place_of(part: CharterPart) -> None:
+    page = WRITTEN_ON.get(part)
+    if page is None:
+        st.caption(_("Written below on this page"))
+        return
+    labels = {"brief": _("Brief"), "goal_conversation": _("Goals"), "goal_alignment": _("Alignment")}
+    st.page_link(f"pages/{page}.py", label=_("Write it on {page}").format(page=labels[page]), icon=":material/edit:")
+
+
+def _leave_out(part: CharterPart, reason: str) -> None:
+    open_draft.change(lambda agreement: with_reason_left_out(agreement, part, reason))
+
+
+def _red_lines(draft: OpenDraft, alignment: Alignment) -> None:
+    """Red lines that something crosses, each with what both agreed about it; then those that people check."""
+    clashes = red_line_clashes(draft.agreement)
+    for number, checked in enumerate(alignment.crossings):
+        _crossed(draft.agreement, crossed_words(checked), checked.red_line, f"crossed_{number}")
+    for number, clash in enumerate(clashes):
+        said = clash.pair if clash.answer else clash.sentence
+        _crossed(draft.agreement, said, clash.holder, f"clash_{number}")
     if alignment.by_hand:
         title = _("Check these red lines by hand")
         st.info(blocks.points(map(_by_hand_words, alignment.by_hand)), title=title, icon=":material/touch_app:")
-    if alignment.crossings or alignment.by_hand:
+    if alignment.crossings or alignment.by_hand or clashes:
         st.page_link("pages/goal_alignment.py", label=_("Red lines on Goal alignment"), icon=":material/arrow_forward:")
+
+
+def _crossed(agreement: Agreement, sentence: str, line: RedLine, key: str) -> None:
+    """What crosses a red line, and below it the field for what both agreed about it."""
+    icon = ":material/check_circle:" if line.answer else ":material/report:"
+    (st.info if line.answer else st.warning)(literal(sentence), icon=icon)
+    write = partial(change_entry, "red_lines", agreement.red_lines.index(line), "answer")
+    st.text_input(
+        _("What both agreed about it (shown in the charter)"), max_chars=LONGEST_ENTRY,
+        placeholder=_("what holds, or what is changed"),
+        **blocks.bound(f"answer_to_{key}", line.answer, lambda text: write(text.strip())),
+    )  # fmt: skip
 
 
 def _by_hand_words(checked: CheckedRedLine) -> str:
@@ -187,17 +271,30 @@ def charter(draft: OpenDraft, status: CharterStatus) -> None:
         blocks.next_step(_("Load the creator's data first."), "your_data", _("Load data"))
         return
     if not status.is_same:
+        if status.saved:
+            _changes(status.saved, draft.agreement)
         st.button(
-            _("Save as an amendment") if status.saved else _("Save this charter"), key="keep_charter", type="primary",
-            icon=":material/lock:", disabled=bool(status.refusals), on_click=_write_charter,
+            _("Save as an amendment") if status.saved else _("Save this charter"), key="keep_charter",
+            type="secondary" if status.missing else "primary", icon=":material/lock:",
+            disabled=bool(status.refusals), on_click=_write_charter,
             args=(draft, status.despite),
             help=_("Freezes the text and its forecast. A saved charter cannot be changed, only amended."),
         )  # fmt: skip
         _preview(draft, draft.context, status.despite)
     if status.saved:
-        _signatures(status.saved, is_same=status.is_same)
+        signatures(status.saved, is_same=status.is_same)
         _saved(status.saved)
         _earlier(draft.name, status.saved.amendment)
+
+
+def _changes(saved: SavedCharter, agreement: Agreement) -> None:
+    """What an amendment would change of the saved text, old beside new."""
+    changed = changes_since(saved, agreement)
+    if not changed:
+        return
+    st.subheader(_("What the amendment changes"), anchor=False)
+    head = (_("What"), _("Saved charter"), _("From now on"))
+    blocks.text_table(head, [(one.what, one.before, one.now) for one in changed], _("What the amendment changes"))
 
 
 def _write_charter(draft: OpenDraft, despite: str) -> None:
@@ -210,45 +307,13 @@ def _write_charter(draft: OpenDraft, despite: str) -> None:
 
 def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:
     with speaking(ENGLISH):  # as it would be saved: the one text for every reader
-        text = charter_document(compose(draft.agreement, context, despite))
+        before = signed_before(decisions_access.saved().amendments(draft.name))
+        text = charter_document(compose(draft.agreement, context, despite, before))
         document = replace(text, kind="Partnership charter: a draft, not saved yet")
     with st.container(horizontal=True):
         stem = preview.file_name("draft-charter", draft.name)
         preview.document_buttons(_("Draft"), lambda: document, stem, "draft", language=ENGLISH)
-    preview.show_document(document)
-
-
-def _signatures(saved: SavedCharter, *, is_same: bool) -> None:
-    """A place to sign for each side: the text that is shown, and no other."""
-    st.subheader(_("Signatures"), anchor=False)
-    if not is_same:
-        st.warning(_("These signatures belong to the earlier text. The draft above needs new ones once it is saved."))
-    signed = {signature.side: signature for signature in saved.sign_offs}
-    for column, side in zip(st.columns(2, border=True), SIDES, strict=True):
-        with column:
-            st.caption(_("For the brand") if side == Side.BRAND else _("For the creator"))
-            if side in signed:
-                signature = signed[side]
-                st.markdown(f":material/check_circle: **{literal(signature.signer)}**")
-                day = words.day(signature.signed_at.date())
-                st.caption(f"{day}, {signature.signed_at:%H:%M} UTC · SHA-256 {signature.sha256[:12]}…")
-            else:
-                _signature_form(saved, side)
-
-
-def _signature_form(saved: SavedCharter, side: str) -> None:
-    with st.form(f"sign_{side}", border=False):
-        st.text_input(_("Signer's name"), key=f"signer_{side}", max_chars=200)
-        st.form_submit_button(
-            _("Sign for the brand") if side == Side.BRAND else _("Sign for the creator"), icon=":material/draw:",
-            on_click=_write_signature, args=(saved, side),
-        )  # fmt: skip
-
-
-def _write_signature(saved: SavedCharter, side: str) -> None:
-    signer = plain(st.session_state[f"signer_{side}"])
-    with open_draft.failures_told():
-        decisions_access.sign(saved.name, side=side, signer=signer, sha256=saved.sha256, generation=saved.generation)
+    preview.show_document(document, "shown_draft")
 
 
 def _saved(saved: SavedCharter) -> None:

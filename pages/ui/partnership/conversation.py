@@ -37,6 +37,7 @@ from fit.agreement import (
     with_commitments,
     with_red_lines,
 )
+from fit.documents import answer_page
 from fit.locale import _, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks
@@ -102,8 +103,10 @@ def _take_and_load(draft: OpenDraft, side: Side) -> None:
     with st.expander(_("Fill it in elsewhere, and load it back"), icon=":material/swap_horiz:"):
         stem = preview.file_name("answers", side, draft.name)
         with st.container(horizontal=True):
-            form = sheet_text(side, plain(draft.name))
-            blocks.download(_("Text form to fill in"), form, f"{stem}.md", f"sheet_{side}_text")
+            text = sheet_text(side, plain(draft.name))
+            blocks.download(_("Text form to fill in"), text, f"{stem}.md", f"sheet_{side}_text")
+            form = blocks.in_language(partial(answer_page, side, draft.name))
+            blocks.download(_("Form for a phone"), form, f"{stem}.html", f"sheet_{side}_page", "phone_iphone")
             pdf = preview.pdf_of(partial(sheet_document, side, draft.name))
             blocks.download(_("PDF to print"), pdf, f"{stem}.pdf", f"sheet_{side}_pdf", "print")
         loaded = st.file_uploader(_("Load a filled form"), type=["md", "txt"], key=f"sheet_{side}_upload")

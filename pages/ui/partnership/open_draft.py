@@ -76,7 +76,8 @@ class OpenDraft:
     @property
     def creator_name(self) -> str:
         """How the creator is called; not yet safe for markup."""
-        return self.context.creator_name if self.context else self.agreement.creator
+        known = self.context.creator_name if self.context else self.agreement.creator
+        return self.agreement.creator_name or known
 
 
 @dataclass(frozen=True)

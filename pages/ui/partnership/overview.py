@@ -11,6 +11,7 @@ from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT, SHORTLIST
 from pages.ui.partnership import open_draft
+from pages.ui.partnership.archive import archive_button
 from pages.ui.partnership.start import open_with_creator
 from pages.ui.partnership.toolbar import sample_mark
 from pages.ui.view_link import PageState, follow, present_link
@@ -41,9 +42,7 @@ def title(partnerships: list[Partnership]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample_partnerships"):
             sample_mark()
             own = words.counted(len(partnerships) - samples, "partnership", "partnerships")
-            st.caption(
-                _("{count} of these are sample data; {own} are yours.").format(count=words.count(samples), own=own)
-            )
+            st.caption(_("{count} of these are sample data; yours: {own}.").format(count=words.count(samples), own=own))
     open_draft.show_message()
 
 
@@ -66,10 +65,12 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
     partnership = by_name.get(chosen, partnerships[0])
     st.markdown(literal(words.capitalized(partnership.status)))
     st.caption(_locked_words(partnership))
-    st.button(
-        _("Open this partnership"), key="open_chosen", icon=":material/folder_open:", on_click=open_with_creator,
-        args=(partnership.name,),
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            _("Open this partnership"), key="open_chosen", icon=":material/folder_open:", on_click=open_with_creator,
+            args=(partnership.name,),
+        )  # fmt: skip
+        archive_button(partnership.name)
     if state.partnership == partnership.name:
         with st.container(horizontal=True, gap="medium"):
             for page, icon in PAPER_PAGES.items():

@@ -145,7 +145,7 @@ def take_back(made: Sequence[SavedDraft]) -> tuple[SavedDraft, ...]:
 
 def _begin_from_file() -> None:
     with st.expander(_("Start from an agreement file"), icon=":material/upload_file:"):
-        loaded = st.file_uploader(_("Agreement as TOML"), type=["toml"], key="begin_upload")
+        loaded = st.file_uploader(_("Agreement file"), type=["toml"], key="begin_upload")
         if loaded:
             text = read_file(loaded.getvalue())
             name = plain(loaded.name.removesuffix(".toml"))[:LONGEST_PARTNERSHIP]

@@ -12,6 +12,7 @@ from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import MERGED, EditConflict, OpenDraft, conflict_on, unsaved_on
+from pages.ui.partnership.signed_state import signed_state
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
 from pages.ui.view_link import PageState
 
@@ -57,6 +58,7 @@ def toolbar(draft: OpenDraft) -> None:
             st.dialog(_("Every version of this partnership"), width="large")(_history)(draft)
         if st.button(_("Other partnerships"), key="draft_other", icon=":material/folder_open:", type="tertiary"):
             st.dialog(_("Other partnerships"))(_others)(draft.name)
+    signed_state(draft.name, draft.agreement)
     if unsaved := unsaved_on(draft.name):  # a change that could not be saved can be tried again or taken away
         st.warning(literal(unsaved.why), title=_("Your last change is not saved yet"), icon=":material/save:")
         with st.container(horizontal=True):

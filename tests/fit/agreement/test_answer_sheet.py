@@ -4,12 +4,13 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from fit.agreement.agreement import Agreement, AgreementError, RedLine, Task
 from fit.agreement.answer_sheet import (
+    HINTS,
     QUESTIONS,
     Sheet,
     count_answered,
@@ -24,10 +25,31 @@ from fit.agreement.answer_sheet import (
 from fit.documents.document_pdf import document_as_pdf
 
 EMPTY = Agreement("ada", (("DE", 1.0),))
-ANSWER = st.text(st.characters(codec="utf-8", exclude_characters="#\r"), min_size=1, max_size=60).map(str.strip)
+# Any text of any script, and pieces that a sheet itself is made of.
+PIECES = st.one_of(
+    st.text(st.characters(codec="utf-8"), max_size=30),
+    st.sampled_from(
+        [
+            "\n",
+            "## 1. What",
+            "\\## 2) x",
+            " ### 4.",
+            "(",
+            ")",
+            "____",
+            "\\",
+            "side: brand",
+            "# 3. ",
+            "- (no discount codes)",
+        ]
+        + [f"({hint})" for hint in HINTS.values()]
+    ),
+)
+ANSWERS = st.lists(PIECES, min_size=1, max_size=6).map("".join).filter(str.strip)
 
 
-@given(st.lists(ANSWER.filter(lambda text: text and not text.startswith(("(", "_"))), min_size=4, max_size=4))
+@given(st.lists(ANSWERS, min_size=4, max_size=4))
+@example(["(no discount codes)", "## 2. nothing", "____", "(In your own words, not in numbers.)"])
 def test_what_stands_in_a_sheet_is_read_back(answers):
     agreement = EMPTY
     for question, text in zip(QUESTIONS, answers, strict=True):
@@ -35,6 +57,30 @@ def test_what_stands_in_a_sheet_is_read_back(answers):
     assert count_answered(agreement, "creator") == 4
     kept = {each.question: each.text for each in agreement.answers}
     assert read_sheet(sheet_text("creator", "Kitchen", agreement).encode()) == Sheet("creator", kept)
+
+
+def test_lines_in_brackets_are_answers():
+    sheet = sheet_text("creator", "Kitchen").split("## 3.")[0] + (
+        "## 3. What will you not compromise on?\n\n(no discount codes)\n- no scripts\n(and they save it for later)\n"
+    )
+    said = "(no discount codes)\n- no scripts\n(and they save it for later)"
+    assert read_sheet(sheet.encode()) == Sheet("creator", {QUESTIONS[2]: said})
+
+
+def test_a_sheet_of_an_earlier_version_has_its_hints_below_the_headings():
+    blocks = [f"## {number}. {question}\n\n({HINTS[question]})" for number, question in enumerate(QUESTIONS, 1)]
+    blocks[1] += "\n\n(they save it)"
+    assert read_sheet("\n\n".join(blocks)) == Sheet(None, {QUESTIONS[1]: "(they save it)"})
+
+
+def test_a_number_that_stands_twice_is_a_line_of_the_answer():
+    text = "## 1. a\none\n## 2. my own list\ntwo\n## 2. What must happen?\nthree\n"
+    assert read_sheet(text) == Sheet(None, {QUESTIONS[0]: "one", QUESTIONS[1]: "two\n## 2. What must happen?\nthree"})
+
+
+def test_an_answer_that_is_too_long_is_refused_and_not_cut():
+    with pytest.raises(AgreementError, match="answer to question 2 has 5,001 characters; at most 5,000"):
+        read_sheet(f"## 2. x\n{'a' * 5_001}")
 
 
 def test_an_editor_may_change_line_ends_marks_and_headings():

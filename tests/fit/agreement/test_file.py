@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit.agreement.agreement import (
+    CHARTER_PARTS,
     KINDS,
     PRESENT,
     SIDES,
@@ -17,6 +18,7 @@ from fit.agreement.agreement import (
     Answer,
     Deliverable,
     Insight,
+    LeftOut,
     MetricLine,
     Need,
     Note,
@@ -59,6 +61,9 @@ AGREEMENTS = st.builds(
     Agreement,
     creator=WORDS,
     markets=st.just((("DE", 60.0), ("AT", 12.5))),
+    brand_name=st.none() | WORDS,
+    brand_contact=st.none() | WORDS,
+    creator_name=st.none() | WORDS,
     brand_goal=WORDS,
     goal=st.sampled_from(("conversion", "awareness")),
     story=st.none() | WORDS,
@@ -72,7 +77,7 @@ AGREEMENTS = st.builds(
         MetricLine, WORDS, SIDE, NUMBERS, st.none() | st.sampled_from(KINDS), st.sets(SIDE).map(sorted).map(tuple)
     ),
     alignment=many(Need, WORDS, WORDS, RATINGS, RATINGS),
-    red_lines=many(RedLine, SIDE, WORDS, RULES),
+    red_lines=many(RedLine, SIDE, WORDS, RULES, st.just("") | WORDS),
     commitments=many(Task, OWNER, WORDS, DAYS),
     answers=many(Answer, SIDE, WORDS, WORDS),
     insights=many(Insight, WORDS, WORDS),
@@ -82,6 +87,7 @@ AGREEMENTS = st.builds(
     adjustment=st.builds(
         Adjustment, st.just("") | WORDS, WORDS, st.none() | st.integers(0, 90), st.none() | METRIC_RULES
     ),
+    left_out=many(LeftOut, st.sampled_from(CHARTER_PARTS), WORDS),
 )
 
 

@@ -13,7 +13,6 @@ from data import store
 from data.importers.load import Options
 from fit.agreement.agreement import Agreement, Deliverable, MetricLine
 from fit.agreement.brief import brand_document, two_sided
-from fit.agreement.charter import compose
 from fit.agreement.creator_context import read_creator_context
 from fit.agreement.frozen_forecast import (
     FrozenForecast,
@@ -25,6 +24,7 @@ from fit.agreement.frozen_forecast import (
     summary_of,
 )
 from fit.agreement.targets import targets_with_chance
+from fit.charter.charter import compose
 from fit.forecast.brief_lines import BRIEF_COLUMNS
 from fit.forecast.simulate import draw_together, p_hit
 from fit.forecast.summary import forecast_line

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fit.agreement.agreement import AgreementError, Insight, MetricLine
-from fit.agreement.brief import brand_document, brief_json, creator_document, suggested_reason, two_sided
+from fit.agreement.brief import brand_document, brief_json, suggested_reason, two_sided
 from fit.agreement.creator_context import read_creator_context
 from fit.agreement.targets import targets_with_chance, with_canonical_names, with_forecast_targets
 from fit.text import words
@@ -95,30 +95,36 @@ def test_the_brands_brief_has_both_columns_and_the_warnings(ground):
         assert said in text, said
 
 
-def test_the_creators_brief_opens_with_story_and_reason_and_ends_with_numbers(ground):
-    paper = creator_document(two_sided(agreement(**OF_DEMO), ground))
-    assert paper.lead == (
-        "What we would like to happen together: people who plan a kitchen see how the drawer system works."
-    )
-    assert [part.title for part in paper.parts] == [
-        "Why you",
-        "What your audience gets",
-        "What we would like to do together",
-        "What we do for it",
-        "What we would look at together",
-        "What we hope for, and answer for ourselves",
-        "Your turn",
-    ]
+def test_the_creator_is_called_as_the_creator_signs(ground):
+    named = two_sided(agreement(**OF_DEMO, creator_name="Mara Kessler"), ground)
+    assert brand_document(named).title == "Mara Kessler in Germany and Austria"
 
 
-def test_the_reason_is_made_of_what_is_known(ground):
+def test_the_reason_is_made_of_what_is_known_and_has_no_index(ground):
     said = suggested_reason(agreement(**OF_DEMO), ground)
     assert said == (
-        "74 to 81\u00a0% of your audience lives in Germany and Austria. Purchases per click on comparable campaigns: "
-        "186 (135 to 257; 100 = similar creators; 9 campaigns)."
+        "74 to 81\u00a0% of your audience lives in Germany and Austria. Those who follow your links buy more often "
+        "than with similar creators (9 campaigns)."
     )
     nobody = replace(ground, candidate=replace(ground.candidate, in_market_share=None, stages={}))
     assert suggested_reason(agreement(**OF_DEMO), nobody) is None
+
+
+def test_a_thin_share_and_a_strength_that_may_be_luck_are_no_reason(ground):
+    stages = {name: replace(stage, low=min(stage.low, 99.0)) for name, stage in ground.candidate.stages.items()}
+    thin = replace(ground.candidate, in_market_share=0.02, in_market_share_upper=0.6, stages=stages)
+    assert suggested_reason(agreement(**OF_DEMO), replace(ground, candidate=thin)) is None
+
+
+def test_a_leading_indicator_that_is_there_is_not_asked_for_again(ground):
+    reach = MetricLine("reach", "creator", 10.0)
+    leading = MetricLine("thoughtful_replies_48h", "creator", 15.0)
+    asked, answered = (
+        targets_with_chance(agreement(metrics=lines), ground.frozen)[0].warnings
+        for lines in ((reach,), (reach, leading))
+    )
+    assert "add a leading indicator" in asked[-1]
+    assert answered[-1] == "Reach: outside the creator's control, the platform and luck have a part in it."
 
 
 def test_what_was_written_by_hand_is_kept(ground):
@@ -169,4 +175,10 @@ def test_a_line_is_a_hope_under_30_percent_and_not_at_30(ground):
     assert above.p_hit == pytest.approx(0.2995)
     assert above.warnings[0] == (
         "Clicks: the chance of 1,400 or more is 3 in 10. Half of all cases bring 617 or more."  # in three digits
+    )
+
+
+def test_the_brands_words_name_no_target_of_another_campaign(ground):
+    assert (
+        one(ground, name="engagement_rate", side="brand", target=0.057).brand_words == "We need a high engagement rate."
     )

@@ -83,11 +83,14 @@ def charter(out, *more):
 
 @pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("md", b"# "), ("json", b"{"), ("MD", b"# ")])
 def test_each_ending_is_written(run, tmp_path, ending, begins):
-    by_hand = (
+    unfinished = (
+        "Not named yet: the brand and whom to ask at the brand.\n"
+        "Not said in their own words yet what success looks like: the brand and the creator.\n"
+        "The creator commits to nothing yet.\n"
         'Check the red line "no scripted captions" by hand. There is no rule to check: compare it '
         "with deliverables, commitments and story yourself.\n"
     )
-    for command, said_beside in (("brief", ""), ("charter", by_hand)):
+    for command, said_beside in (("brief", ""), ("charter", unfinished)):
         out = tmp_path / "new" / f"paper.{ending}"
         code, said, err = run(command, "--file", "FILE", "--out", out)
         assert (code, err) == (0, said_beside)
@@ -137,6 +140,44 @@ def test_a_charter_is_kept_signed_and_listed(run, tmp_path):
         ("brand", "Sparrow Kitchens"),
         ("creator", "カッコウ"),
     ]
+
+
+def test_a_side_without_an_account_signs_by_a_page_and_a_file(run, tmp_path):
+    run(*charter(tmp_path / "c.md", "--save", "kitchen"))
+    page, back = tmp_path / "sign.html", tmp_path / "back.txt"
+    code, said, _ = run("sign", "kitchen", "--side", "creator", "--page", page)
+    assert (code, said) == (0, f"Wrote the page to sign kitchen for the creator to {page}.\n")
+    digest = hashlib.sha256((tmp_path / "c.md").read_bytes()).hexdigest()
+    assert digest in page.read_text(encoding="utf-8")
+    back.write_text(f"side: creator\nname: カッコウ\nsha256: {digest}\n", encoding="utf-8")
+    code, said, _ = run("sign", "kitchen", "--side", "creator", "--from", back)
+    assert (code, said) == (
+        0, f"カッコウ signed kitchen for the creator: signed by the creator. SHA-256 {digest}.\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("back", "said"),
+    [
+        (
+            "side: creator\nname: A\nsha256: " + "0" * 64,
+            "A signed another text (SHA-256 000000000000), not this charter.",
+        ),
+        ("side: brand\nname: A\nsha256: " + "0" * 64, "The file was signed for the brand, not for the creator."),
+        ("hello", "The file holds no signature"),
+    ],
+)
+def test_a_file_that_signs_another_text_is_refused_in_words(run, tmp_path, back, said):
+    run(*charter(tmp_path / "c.md", "--save", "kitchen"))
+    (tmp_path / "back.txt").write_text(back, encoding="utf-8")
+    code, _, err = run("sign", "kitchen", "--side", "creator", "--from", tmp_path / "back.txt")
+    assert (code, err.startswith(said)) == (1, True), err
+    assert json.loads(run("charters", "--json")[1])["charters"][0]["status"] == "not signed"
+
+
+def test_a_page_to_sign_needs_a_saved_charter_and_an_html_name(run, tmp_path):
+    assert run("sign", "pantry", "--side", "creator", "--page", tmp_path / "s.html")[0] == 1
+    assert run("sign", "pantry", "--side", "creator", "--page", tmp_path / "s.pdf")[0] == 2
 
 
 def test_an_amendment_of_a_signed_charter_is_to_be_signed_again(run, tmp_path):

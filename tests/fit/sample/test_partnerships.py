@@ -10,8 +10,9 @@ import pytest
 
 from data import store
 from data.decisions import Decisions, open_decisions
-from fit.agreement import align, partnerships_progress, read_agreement, signature_status
+from fit.agreement import align, partnerships_progress, read_agreement
 from fit.agreement.agreement import Agreement
+from fit.charter import signature_status
 from fit.refresh import build_demo
 from fit.review import compute_track_record, past_forecasts
 from tests.conftest import DEMO_NOW

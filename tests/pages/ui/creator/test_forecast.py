@@ -36,6 +36,16 @@ def test_the_usual_line_is_forecast_at_the_asking_price(demo_store, in_store):
     assert table["metric"].to_list()[:3] == ["Impressions", "In-market impressions", "Reach"]
 
 
+def test_headline_sentence_and_picture_say_one_range(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("recommended_role", market="DE-60_AT-40", creator="demo-001")
+    headline, picture = (str(place[at].value).replace("\\", "") for place, at in ((app.header, 0), (app.subheader, 4)))
+    spread = headline.rpartition("(")[2].partition(")")[0]
+    assert picture.startswith("Purchases in the market: about ")
+    assert picture.endswith(f"({spread})")
+    assert f"purchases in Germany and Austria ({spread})" in said(app)
+
+
 def test_a_target_is_counted_in_dots_and_said_as_percent_and_frequency(demo_store, in_store):
     in_store(demo_store)
     app = opened("recommended_role", target="clicks-300,cpa-20", deliverable="video-2", cost="900-EUR", **LINK)

@@ -10,7 +10,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.decisions.decisions import Decisions, open_decisions
-from fit.agreement.agreement import Adjustment, Agreement, Deliverable, Insight, MetricLine, Need, Note, RedLine, Task
+from fit.agreement.agreement import (
+    Adjustment,
+    Agreement,
+    Answer,
+    Deliverable,
+    Insight,
+    MetricLine,
+    Need,
+    Note,
+    RedLine,
+    Task,
+)
+from fit.agreement.answer_sheet import QUESTIONS
 from fit.agreement.file import read_agreement, write_agreement
 from pages.ui import decisions_access
 from tests.pages.driver import opened
@@ -43,6 +55,14 @@ WHOLE = replace(
     notes=(Note("moved by a week", "business context"),),
     decisions=(Task("brand", "sends samples"),),
     adjustment=Adjustment("half of the clicks after 7 days", "account lead", 3),
+)
+COMPLETE = replace(  # what both would sign
+    WHOLE,
+    brand_name="Sparrow Kitchens",
+    brand_contact="Lena Voss",
+    platform="youtube",
+    commitments=(*WHOLE.commitments, Task("creator", "answers comments", date(2026, 4, 10))),
+    answers=(Answer("brand", QUESTIONS[0], "they ask for it"), Answer("creator", QUESTIONS[0], "they thank me")),
 )
 
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from fit.agreement.agreement import Need
+from fit.agreement.agreement import LeftOut, Need, RedLine
+from fit.agreement.rule import DeliverableRule, Limit
+from fit.charter.returned_signature import ReturnedSignature, signature_text
 from fit.text import words
 from fit.text.escape import literal
 from pages.ui.partnership.conversation import seconds_left
 from tests.pages.driver import opened, troubles
-from tests.pages.ui.partnership.partnerships import HOSTILE, LINES, NOW, WHOLE, on_paper, texts
+from tests.pages.ui.partnership.partnerships import COMPLETE, HOSTILE, LINES, NOW, PAGES, WHOLE, on_paper, texts
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,8 @@ def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, de
     ]
     assert [note.stage for note in kept.stages("kitchen")] == ["charter drafted", "signed"]
     app.text_input(key="adjustment_contact").set_value("the producer").run()
-    assert app.header[0].value == "The partnership has changed since the charter was saved"
+    changed = "The partnership has changed since the charter was saved"
+    assert (app.header[0].value, troubles(app)) == (changed, [])
     app.button(key="keep_charter").click().run()
     day = words.day(first.saved_at.date())
     names = f"Ben for the brand and {HOSTILE} for the creator"
@@ -82,6 +85,96 @@ def test_an_empty_signature_is_refused(kept, desk):
     assert ("The signature is empty" in app.warning[0].value, kept.charter("kitchen").sign_offs) == (True, ())
 
 
+def sign_both(app) -> None:
+    app.button(key="keep_charter").click().run()
+    for side, signer in (("brand", "Ben"), ("creator", "Cara")):
+        app.text_input(key=f"signer_{side}").set_value(signer)
+        next(b for b in app.button if b.label == f"Sign for the {side}").click().run()
+
+
+def test_a_charter_with_everything_is_ready_and_what_lacks_is_written_or_left_out(kept, desk):
+    unruled = replace(COMPLETE, red_lines=(), currency=None)
+    app = desk(unruled, "partnership_charter")
+    assert app.header[0].value == "2 things missing before both would sign"
+    app.text_input(key="left_out_red lines").set_value("none on either side").run()
+    app.text_input(key="left_out_fee").set_value("a gift").run()
+    assert app.header[0].value == "This charter is ready to sign"
+    assert on_paper(kept).left_out == (LeftOut("red lines", "none on either side"), LeftOut("fee", "a gift"))
+    app.text_input(key="left_out_fee").set_value(" ").run()
+    assert app.header[0].value == "1 thing missing before both would sign"
+    assert (troubles(app), app.button(key="keep_charter").disabled) == ([], False)
+
+
+def test_a_crossed_red_line_is_ready_once_what_both_agreed_is_written_down(kept, desk):
+    lines = (RedLine("creator", "no video", DeliverableRule("video", Limit.AT_MOST, 0)),)
+    app = desk(replace(COMPLETE, red_lines=lines), "partnership_charter")
+    assert app.header[0].value == "1 red line crossed without an answer"
+    app.text_input(key="answer_to_crossed_0").set_value("one, as a trial").run()
+    assert app.header[0].value == "This charter is ready to sign"
+    assert on_paper(kept).red_lines == (replace(lines[0], answer="one, as a trial"),)
+    app.button(key="keep_charter").click().run()
+    assert "Both agreed: one, as a trial." in kept.charter("kitchen").text
+
+
+def test_red_lines_of_both_sides_that_may_contradict_are_answered_in_one_place(kept, desk):
+    lines = (RedLine("brand", "No competitor products that month"), RedLine("creator", "no competitor ban"))
+    app = desk(replace(COMPLETE, red_lines=lines), "partnership_charter")
+    assert "Both name competitors" in " ".join(texts(app))
+    assert "Both name competitors" in " ".join(texts(opened("goal_alignment", market="DE-1", paper="kitchen")))
+    app.text_input(key="answer_to_clash_0").set_value("four weeks").run()
+    assert [line.answer for line in on_paper(kept).red_lines] == ["four weeks", ""]
+    assert app.header[0].value == literal("Ready, except 2 red lines to check by hand")
+    app.text_input(key="answer_to_clash_0").set_value("two weeks").run()
+    assert ([line.answer for line in on_paper(kept).red_lines], troubles(app)) == (["two weeks", ""], [])
+
+
+def test_an_amendment_shows_old_beside_new_and_every_page_says_what_is_signed(kept, desk):
+    app = desk(COMPLETE, "partnership_charter")
+    sign_both(app)
+    day = words.day(kept.charter("kitchen").saved_at.date())
+    said = f":material/lock: Targets locked on {day}; a change is an amendment."
+    for page in (*PAGES, "campaign_review"):
+        assert said in texts(opened(page, market="DE-1", paper="kitchen"))
+    brief = opened("brief", market="DE-1", paper="kitchen")
+    brief.number_input(key="field_cost").set_value(1_000.0).run()
+    differs = "This draft differs in 1 term: the signed charter counts until both sign the amendment."
+    assert f"{said} {differs}" in texts(brief)
+    app = opened("partnership_charter", market="DE-1", paper="kitchen")
+    assert [list(row) for row in app.table[0].value.to_numpy()] == [["Fee", "900 EUR", literal("1,000 EUR")]]
+    assert troubles(app) == []
+    app.button(key="keep_charter").click().run()
+    assert "| Fee | 900 EUR | 1,000 EUR |" in kept.charter("kitchen").text
+    assert troubles(app) == []
+
+
+def test_a_signature_that_came_back_counts_at_a_press_and_another_text_is_refused_in_words(kept, desk):
+    app = desk(COMPLETE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    saved = kept.charter("kitchen")
+    for sha256, said in (("0" * 64, "Cara signed another text"), (saved.sha256, "Cara")):
+        back = signature_text(ReturnedSignature("Cara", sha256, "creator", None), "kitchen").encode()
+        app.file_uploader(key="signed_creator_upload").set_value(("back.txt", back, "text/plain")).run()
+        app.button(key="take_signed_creator").click().run()
+        assert said in " ".join(texts(app))
+    assert [(s.side, s.signer, s.sha256) for s in kept.charter("kitchen").sign_offs] == [
+        ("creator", "Cara", saved.sha256)
+    ]
+    app.file_uploader(key="signed_brand_upload").set_value(("back.txt", b"hello", "text/plain")).run()
+    assert ("The file holds no signature" in app.error[0].value, troubles(app)[1:]) == (True, [])
+
+
+def test_parties_are_fields_of_the_brief(kept, desk):
+    app = desk(WHOLE, "brief")
+    app.text_input(key="field_brand_name").set_value("Sparrow").run()
+    app.text_input(key="field_brand_contact").set_value("Lena").run()
+    app.text_input(key="field_creator_name").set_value("Cara Cuckoo").run()
+    app.selectbox(key="field_platform").set_value("tiktok").run()
+    parties = {"brand_name": "Sparrow", "brand_contact": "Lena", "creator_name": "Cara Cuckoo", "platform": "tiktok"}
+    assert (on_paper(kept), troubles(app)) == (replace(WHOLE, **parties), [])
+    app.text_input(key="field_brand_contact").set_value("").run()
+    assert on_paper(kept).brand_contact is None
+
+
 def test_views_are_saved_by_name_and_opened_again(kept):
     app = opened("partnerships", market="DE-60_AT-40", goal="awareness", s="demo~1001-demo~1003")
     app.text_input(key="view_name").set_value("spring")
@@ -93,6 +186,18 @@ def test_views_are_saved_by_name_and_opened_again(kept):
     assert kept.drafts("shortlist") == []
     app.button(key="restore_view").click().run()
     assert [view.name for view in kept.drafts("shortlist")] == ["spring"]
+
+
+def test_a_partnership_is_archived_and_brought_back_and_its_charter_stays(kept, desk):
+    sign_both(desk(COMPLETE, "partnership_charter"))
+    app = opened("partnerships", market="DE-1")
+    assert app.header[0].value == literal("1 partnership under way, 0 reviewed, 0 stopped")
+    app.button(key="archive_chosen").click().run()
+    assert "No partnership has begun yet" in app.header[0].value
+    assert (kept.draft("agreement", "kitchen"), len(kept.charter("kitchen").sign_offs)) == (None, 2)
+    app.button(key="bring_back_kitchen").click().run()
+    assert app.header[0].value == literal("1 partnership under way, 0 reviewed, 0 stopped")
+    assert (on_paper(kept), troubles(app)) == (COMPLETE, [])
 
 
 def test_a_partnership_that_stops_needs_a_reason(kept, desk):

@@ -7,8 +7,8 @@ import pytest
 
 from fit.agreement.agreement import Adjustment, Deliverable, Insight, MetricLine, Need, Note, RedLine, Task
 from fit.agreement.answer_sheet import QUESTIONS, with_answer
-from fit.agreement.charter import hash_of
 from fit.agreement.file import write_agreement
+from fit.charter.charter import hash_of
 from fit.text.escape import literal
 from pages.ui.partnership.open_draft import text_before
 from tests.pages.driver import HOSTILE as HOSTILE_NAMES
@@ -282,6 +282,11 @@ def test_a_creator_that_the_store_does_not_know_leaves_the_paper_writable(kept, 
     assert [warning.value for warning in app.warning] == [
         "Your data has no creator with this id, so there is no charter yet."
     ]
+
+
+def test_a_creator_is_called_as_the_creator_signs_also_once_the_data_are_gone(desk):
+    app = desk(replace(WHOLE, creator="nobody", creator_name="Mara Kessler"), "goal_conversation", sheet="creator")
+    assert ("Four questions for Mara Kessler" in [one.value for one in app.subheader], troubles(app)) == (True, [])
 
 
 @pytest.mark.parametrize("creator", HOSTILE_NAMES)

@@ -8,7 +8,7 @@ from fit.agreement.agreement import Deliverable, RedLine
 from fit.agreement.rule import DeliverableRule, Limit, Rule
 from pages.ui.partnership.rule_fields import CountedAs
 from tests.pages.driver import troubles
-from tests.pages.ui.partnership.partnerships import HOSTILE, WHOLE, on_paper, texts
+from tests.pages.ui.partnership.partnerships import COMPLETE, HOSTILE, WHOLE, on_paper, texts
 
 LEAST, MOST = Limit.AT_LEAST, Limit.AT_MOST
 LINE = "red_lines_0_rule"
@@ -87,13 +87,13 @@ def test_a_red_line_about_deliverables_is_checked_where_it_is_written(kept, desk
     ("rules", "verdict"),
     [
         ((None, None), "Ready\\, except 2 red lines to check by hand"),
-        ((DeliverableRule("video", MOST, 0), None), "1 red line crossed by what was agreed"),
+        ((DeliverableRule("video", MOST, 0), None), "1 red line crossed without an answer"),
         ((DeliverableRule("video", MOST, 1), DeliverableRule("reel", MOST, 0)), "This charter is ready to sign"),
     ],
 )
 def test_a_charter_is_not_called_ready_over_a_red_line_that_nobody_checked(desk, rules, verdict):
     lines = (RedLine("creator", "first", rules[0]), RedLine("brand", HOSTILE, rules[1]))
-    app = desk(replace(WHOLE, red_lines=lines), "partnership_charter")
+    app = desk(replace(COMPLETE, red_lines=lines), "partnership_charter")
     assert (app.header[0].value, troubles(app)) == (verdict, [])
     by_hand = [line for line, rule in zip(lines, rules, strict=True) if rule is None]
     assert [info.value.count("\n") + 1 for info in app.info] == ([len(by_hand)] if by_hand else [])

@@ -1,21 +1,38 @@
 """Compose the charter that both sides sign, and check it before it is saved or signed.
 
-A charter is composed from everything that they wrote: the partnership's goal, three to five metrics, deliverables and
-dates, what the brand commits to, what nobody may ask for, and how the two talk when something must change. Its text is
-Markdown, the same for the same content and for every reader, and its SHA-256 is what a signature stands for.
+A charter is composed from everything that they wrote: the parties, what success is to each in its own words, three to
+five metrics, deliverables, dates and fee, what both commit to, what nobody may ask for, and how the two talk when
+something must change. What is missing is named (completeness.py) and refuses nothing. Its text is Markdown, the same
+for the same content and for every reader, and its SHA-256 is what a signature stands for.
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fit.agreement.agreement import Agreement, RedLine, Side, Task
-from fit.agreement.alignment import ENOUGH_OVERLAP, RULE, Alignment, align
-from fit.agreement.brief import UNSAID, TwoSided, agreement_json, lines_json, two_sided
-from fit.agreement.creator_context import CreatorContext
-from fit.agreement.disclosure import NOT_ADVICE, Disclosure, disclosure_notes
-from fit.agreement.file import entry_fields
-from fit.agreement.rule import rule_words
+from fit.agreement import (
+    ENOUGH_OVERLAP,
+    RULE,
+    UNSAID,
+    Agreement,
+    Alignment,
+    CharterPart,
+    CreatorContext,
+    RedLine,
+    Side,
+    TwoSided,
+    agreement_json,
+    align,
+    deliverable_words,
+    entry_fields,
+    lines_json,
+    rule_words,
+    two_sided,
+    with_forecast_targets,
+)
+from fit.charter.amendment import Change, changes
+from fit.charter.completeness import Missing, missing_parts, own_words
+from fit.charter.disclosure import NOT_ADVICE, Disclosure, disclosure_notes
+from fit.charter.red_line_clashes import RedLineClash, red_line_clashes
 from fit.locale import ENGLISH, _, speaking
 from fit.text import Document, Part, Points, Table, Text, Tone, as_markdown, plain, words
 
@@ -24,12 +41,17 @@ FEWEST_METRICS, MOST_METRICS = 3, 5  # a rule of practice: fewer say too little,
 
 @dataclass(frozen=True)
 class Charter:
-    """A composed charter. despite: why both go on although the alignment is under the rule of practice."""
+    """A composed charter. despite: why both go on although the alignment is under the rule of practice; changes: what
+    differs from the text that was signed before, empty for a first text; missing: what both would want first;
+    clashes: what may contradict a red line, to be read by people."""
 
     brief: TwoSided
     alignment: Alignment
     disclosure: Disclosure
     despite: str | None
+    changes: tuple[Change, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    clashes: tuple[RedLineClash, ...] = ()
 
     @property
     def agreement(self) -> Agreement:
@@ -53,11 +75,20 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def compose(agreement: Agreement, context: CreatorContext, despite: str | None = None) -> Charter:
-    """Compose a charter of an agreement whose metric names are those of the library."""
+def compose(
+    agreement: Agreement, context: CreatorContext, despite: str | None = None, before: Agreement | None = None
+) -> Charter:
+    """Compose a charter of an agreement whose metric names are those of the library.
+
+    before: what was signed before, for an amendment.
+    """
     with speaking(ENGLISH):
         notes = disclosure_notes(dict(agreement.markets), context.shares, agreement.cost, agreement.currency)
-    return Charter(two_sided(agreement, context), align(agreement), notes, (despite or "").strip() or None)
+        now = with_forecast_targets(agreement.for_both, context.frozen)
+        changed = changes(before, now) if before else ()
+        found = missing_parts(agreement), red_line_clashes(agreement)
+    brief = two_sided(agreement, context)
+    return Charter(brief, align(agreement), notes, (despite or "").strip() or None, changed, *found)
 
 
 def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
@@ -89,9 +120,12 @@ def charter_document(charter: Charter) -> Document:
     """The charter as a document; as Markdown it is the text that is signed."""
     agreement, context = charter.agreement, charter.brief.context
     parts = (
+        *_amendment(charter),
+        Part("Who agrees", _parties(agreement, context)),
+        Part("What success is, in both sides' words", _own_words(agreement)),
         Part("What success means to both", _success(charter)),
-        Part("Deliverables and dates", _work(agreement)),
-        Part("What the brand and the creator commit to", (_tasks(agreement.commitments),)),
+        Part("Deliverables, dates and fee", _work(agreement)),
+        Part("What the brand and the creator commit to", _commitments(agreement)),
         Part("Red lines", _red_lines(charter)),
         Part("When something must change", _adjustment(agreement)),
         Part("How far the goals meet", (Text(_alignment_words(charter)), *_trade_offs(agreement))),
@@ -99,7 +133,7 @@ def charter_document(charter: Charter) -> Document:
     )
     return Document(
         "Partnership charter",
-        words.capitalized(plain(agreement.partnership_goal)) or f"Partnership with {context.creator_name}",
+        words.capitalized(plain(agreement.partnership_goal)) or f"Partnership with {_creator(agreement, context)}",
         _lead(agreement, context),
         parts,
         context.imprint,
@@ -129,6 +163,12 @@ def charter_json(charter: Charter, name: str | None = None) -> dict[str, object]
             {"red_line": entry_fields(line.red_line), "clause": line.clause, "reason": line.reason}
             for line in alignment.crossings
         ],
+        "red_line_clashes": [
+            {"red_line": entry_fields(clash.red_line), "text": clash.text, "place": clash.place, "answer": clash.answer}
+            for clash in charter.clashes
+        ],
+        "missing": [missing.sentence for missing in charter.missing],
+        "changes": [vars(change) for change in charter.changes],
         "red_lines_to_check": [entry_fields(line.red_line) for line in alignment.by_hand],
         "disclosure": {
             "not_legal_advice": NOT_ADVICE,
@@ -140,12 +180,44 @@ def charter_json(charter: Charter, name: str | None = None) -> dict[str, object]
     }
 
 
+def _creator(agreement: Agreement, context: CreatorContext) -> str:
+    return agreement.creator_name or context.creator_name
+
+
 def _lead(agreement: Agreement, context: CreatorContext) -> str:
-    lead = f"The brand and {context.creator_name} work together for people in {agreement.brief.words}"
+    brand, creator = agreement.brand_name or "The brand", _creator(agreement, context)
+    lead = f"{brand} and {creator} work together for people in {agreement.brief.words}"
     if agreement.start and agreement.end:
         lead += f", from {words.day(agreement.start)} to {words.day(agreement.end)}"
     goal = f" The brand's own goal behind it: {agreement.brand_goal.rstrip('.')}." if agreement.brand_goal else ""
     return f"{lead}.{goal}"
+
+
+def _amendment(charter: Charter) -> tuple[Part, ...]:
+    if not charter.changes:
+        return ()
+    rows = tuple((change.what, change.before, change.now) for change in charter.changes)
+    return (Part("What this amendment changes", (Table(("What", "Signed before", "From now on"), rows, wide=2),)),)
+
+
+def _unsaid(agreement: Agreement, part: CharterPart) -> str:
+    """What stands in the place of a part that nobody wrote."""
+    reason = agreement.reason_left_out(part)
+    return f"Left out: {reason.rstrip('.')}." if reason else UNSAID
+
+
+def _parties(agreement: Agreement, context: CreatorContext) -> tuple[Points]:
+    reason = agreement.reason_left_out(CharterPart.PARTIES)
+    unsaid = f"left out ({reason.rstrip('.')})" if reason else "not written down yet"
+    brand = f"Brand: {agreement.brand_name or unsaid}; whom to ask: {agreement.brand_contact or unsaid}"
+    creator = f"Creator: {_creator(agreement, context)}; platform: {words.capitalized(agreement.platform or unsaid)}"
+    return (Points((brand, creator)),)
+
+
+def _own_words(agreement: Agreement) -> tuple[Points]:
+    unsaid = _unsaid(agreement, CharterPart.OWN_WORDS)
+    said = {"The brand": own_words(agreement, Side.BRAND), "The creator": own_words(agreement, Side.CREATOR)}
+    return (Points(tuple(f"{who}: {f'“{plain(text)}”' if text else unsaid}" for who, text in said.items())),)
 
 
 def _success(charter: Charter) -> tuple[Table | Text, ...]:
@@ -166,35 +238,52 @@ def _success(charter: Charter) -> tuple[Table | Text, ...]:
 
 
 def _work(agreement: Agreement) -> tuple[Points, ...]:
-    terms = [f"{item.count} x {item.kind}" for item in agreement.deliverables] or [f"Deliverables: {UNSAID}"]
+    unsaid = _unsaid(agreement, CharterPart.DELIVERABLES)
+    pieces = words.listing([deliverable_words(item) for item in agreement.deliverables])
+    terms = [pieces or f"Deliverables: {unsaid}"]
     if agreement.start and agreement.end:
         terms.append(f"From {words.day(agreement.start)} to {words.day(agreement.end)}")
     else:
-        terms.append(f"Dates: {UNSAID}")
+        terms.append(f"Dates: {_unsaid(agreement, CharterPart.DATES)}")
     if agreement.cost is not None:
         terms.append(f"For {words.amount(agreement.cost, agreement.currency)} all together")
+    else:
+        terms.append(f"Fee: {_unsaid(agreement, CharterPart.FEE)}")
     if agreement.attribution_window_days is not None:
         days = words.counted(agreement.attribution_window_days, "day", "days")
         terms.append(f"A sale counts for {days} after the click")
     return (Points((" · ".join(terms),)),)
 
 
-def _tasks(tasks: Sequence[Task]) -> Table | Text:
-    if not tasks:
-        return Text(UNSAID)
-    rows = tuple((task.owner, task.text, words.day(task.due) if task.due else "no day set") for task in tasks)
-    return Table(("Who", "What", "Until"), rows, wide=1)
+def _commitments(agreement: Agreement) -> tuple[Table | Text, ...]:
+    rows = tuple(
+        (task.owner, task.text, words.day(task.due) if task.due else "no day set") for task in agreement.commitments
+    )
+    table = (Table(("Who", "What", "Until"), rows, wide=1),) if rows else ()
+    silent = {
+        "The brand": (Side.BRAND, CharterPart.BRAND_COMMITMENTS),
+        "The creator": (Side.CREATOR, CharterPart.CREATOR_COMMITMENTS),
+    }
+    return table + tuple(
+        Text(f"{who}: {_unsaid(agreement, part)}")
+        for who, (side, part) in silent.items()
+        if not agreement.commitments_of(side)
+    )
 
 
 def _red_lines(charter: Charter) -> tuple[Points | Text, ...]:
     lines = charter.agreement.red_lines
     if not lines:
-        return (Text(UNSAID),)
+        return (Text(_unsaid(charter.agreement, CharterPart.RED_LINES)),)
     points = Points(tuple(_red_line_words(line, charter.agreement.currency) for line in lines))
-    warnings = [
-        f'"{line.clause}" crosses "{line.red_line.text}". {line.reason}' for line in charter.alignment.crossings
+    crossed = [
+        (f'"{line.clause}" crosses "{line.red_line.text}". {line.reason}', line.red_line.answer)
+        for line in charter.alignment.crossings
     ]
-    return (points, *(Text(text, Tone.WARNING) for text in warnings))
+    crossed += [(clash.pair if clash.answer else clash.sentence, clash.answer) for clash in charter.clashes]
+    answered = tuple(f"{text} Both agreed: {answer.rstrip('.')}." for text, answer in crossed if answer)
+    warnings = tuple(Text(text, Tone.WARNING) for text, answer in crossed if not answer)
+    return (points, *((Points(answered),) if answered else ()), *warnings)
 
 
 def _red_line_words(line: RedLine, currency: str | None) -> str:
@@ -205,7 +294,7 @@ def _red_line_words(line: RedLine, currency: str | None) -> str:
 def _adjustment(agreement: Agreement) -> tuple[Text, ...]:
     protocol = agreement.adjustment
     if not protocol.threshold and protocol.rule is None:
-        return (Text(UNSAID),)
+        return (Text(_unsaid(agreement, CharterPart.ADJUSTMENT)),)
     days = (
         words.counted(protocol.within_days, "day", "days")
         if protocol.within_days is not None

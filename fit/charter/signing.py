@@ -10,16 +10,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
-from fit.agreement.agreement import Agreement, Side
-from fit.agreement.charter import compose, hash_of, refusals
-from fit.agreement.creator_context import CreatorContext
-from fit.agreement.file import write_agreement
-from fit.agreement.frozen_forecast import FrozenForecast
-from fit.agreement.progress import PartnershipStage
-from fit.agreement.saved import Charter, CharterStore, SavedCharter, SavedSignOff, SignOff
-from fit.agreement.targets import with_forecast_targets
+from fit.agreement import (
+    Agreement,
+    CharterStore,
+    CreatorContext,
+    FrozenForecast,
+    PartnershipStage,
+    SavedCharter,
+    SavedSignOff,
+    Side,
+    read_saved_agreement,
+    with_forecast_targets,
+    write_agreement,
+)
+from fit.charter.amendment import Change, changes
+from fit.charter.charter import compose, hash_of, refusals
 from fit.text import Document, Part, Signature, Signatures, read_markdown, words
+
+Kept = TypeVar("Kept", bound=SavedCharter)
+SignOff = TypeVar("SignOff", bound=SavedSignOff)
 
 
 class SignatureStatus(StrEnum):
@@ -36,13 +47,13 @@ class CharterRefused(ValueError):
 
 
 def compose_and_save(
-    decisions: CharterStore[Charter, SavedSignOff],
+    decisions: CharterStore[Kept, SavedSignOff],
     name: str,
     agreement: Agreement,
     context: CreatorContext,
     despite: str | None,
     now: datetime,
-) -> Charter:
+) -> Kept:
     """Save the charter of an agreement under a name and freeze its forecast; return what was saved.
 
     Raises CharterRefused, and what decisions raise.
@@ -52,7 +63,7 @@ def compose_and_save(
     newest = decisions.charter(name)
     if newest and says_the_same(newest, agreement, despite):
         return newest
-    charter = compose(agreement, context, despite)
+    charter = compose(agreement, context, despite, signed_before(decisions.amendments(name)))
     saved = decisions.save_charter(
         name,
         creator_id=agreement.creator,
@@ -68,11 +79,23 @@ def compose_and_save(
     return saved
 
 
+def signed_before(texts: Sequence[SavedCharter]) -> Agreement | None:
+    """What the last text said that anybody signed, of all texts of a charter in their order; None before that."""
+    signed = [text for text in texts if text.sign_offs]
+    return read_saved_agreement(signed[-1].agreement) if signed else None
+
+
 def says_the_same(saved: SavedCharter, agreement: Agreement, despite: str | None) -> bool:
     """Whether an agreement says what was saved, open targets filled from the forecast of that day."""
     frozen = FrozenForecast.from_json(json.loads(saved.forecast)) if saved.forecast else None
     is_same_text = write_agreement(with_forecast_targets(agreement.for_both, frozen)) == saved.agreement
     return is_same_text and (despite or "").strip() == (saved.despite or "")
+
+
+def changes_since(saved: SavedCharter, agreement: Agreement) -> tuple[Change, ...]:
+    """Every term in which an agreement differs from a saved text, open targets filled from the forecast of that day."""
+    frozen = FrozenForecast.from_json(json.loads(saved.forecast)) if saved.forecast else None
+    return changes(read_saved_agreement(saved.agreement), with_forecast_targets(agreement.for_both, frozen))
 
 
 def sign_charter(
@@ -92,11 +115,13 @@ def sign_charter(
     newest = decisions.charter(name)
     if newest is None:
         known = words.listing([charter.name for charter in decisions.charters()]) or "none yet"
-        raise CharterRefused(f"There is no charter called {name!r}. Kept are: {known}. Keep it first: charter --save.")
+        raise CharterRefused(f"There is no charter called {name!r}. Kept are: {known}. Save it first, then sign.")
     if not signer.strip():
-        raise CharterRefused("The signature is empty. Sign with the name of the person: --name.")
+        raise CharterRefused("The signature is empty. Sign with the name of the person.")
     if hash_of(newest.text) != newest.sha256:
-        raise CharterRefused(f"The kept text of {name!r} is not the one that its hash names. Run check; sign nothing.")
+        raise CharterRefused(
+            f"The kept text of {name!r} is not the one that its hash names. Sign nothing; have the store checked."
+        )
     whole = newest.sha256 if seen is None or newest.sha256.startswith(seen.lower()) else seen
     signed = decisions.sign(name, side=side, signer=signer.strip(), sha256=whole, generation=generation, now=now)
     after = decisions.charter(name)

@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from data.decisions.values import DecisionsError, Outdated
-from fit.agreement.agreement import Adjustment, MetricLine, RedLine
-from fit.agreement.charter import charter_json, compose, refusals
+from fit.agreement.agreement import Adjustment, LeftOut, MetricLine, RedLine, Task
 from fit.agreement.creator_context import UnknownCreator, read_creator_context
 from fit.agreement.rule import DeliverableRule, Limit, Rule
-from fit.agreement.signing import (
+from fit.charter.charter import charter_json, compose, hash_of, refusals
+from fit.charter.signing import (
     CharterRefused,
     compose_and_save,
     list_charters,
@@ -24,7 +26,7 @@ from fit.agreement.signing import (
 from fit.documents.document_pdf import document_as_pdf
 from fit.locale.formats import speaking
 from fit.text.markdown import as_markdown, read_markdown
-from tests.agreements import DAY, agreement, rated
+from tests.agreements import DAY, agreement, complete, rated
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 OF_DEMO = {"creator": "demo-001"}
@@ -53,7 +55,7 @@ def test_a_charter_says_everything_that_both_wrote(ground):
         "from 10 January 2026 to 10 February 2026",
         "sell drawer systems in Germany and Austria",
         "| thoughtful replies in 48 hours (matters to both) | creator delivers | 15 or more |",
-        "- 2 x post · From",
+        "- 2 posts · From",
         "| brand | promotes the post on its own channel | 15 January 2026 |",
         "- Creator: no scripted captions",
         "engagements under half of target after 7 days. Then the account lead and the other side talk within 3 days",
@@ -68,6 +70,77 @@ def test_a_charter_says_everything_that_both_wrote(ground):
 def part_of(text: str, title: str) -> str:
     """What stands under a heading of a charter."""
     return text.split(f"## {title}\n\n")[1].split("\n\n## ")[0]
+
+
+def test_a_charter_names_its_parties_and_quotes_both(ground):
+    text = compose(complete(**OF_DEMO, creator_name="Tern Ten"), ground).text
+    assert "Sparrow Kitchens and Tern Ten work together for people in Germany and Austria" in text
+    assert part_of(text, "Who agrees") == (
+        "- Brand: Sparrow Kitchens; whom to ask: Lena Voss, lena@\u2060sparrow.example\n"
+        "- Creator: Tern Ten; platform: Instagram"
+    )
+    assert part_of(text, "What success is, in both sides' words") == (
+        "- The brand: “people ask for the drawer”\n- The creator: “my followers thank me for the tip”"
+    )
+    assert part_of(text, "Deliverables, dates and fee") == (
+        "- 2 posts · From 10 January 2026 to 10 February 2026 · For 360 EUR all together · "
+        "A sale counts for 30 days after the click"
+    )
+    assert charter_json(compose(complete(**OF_DEMO), ground))["missing"] == []
+
+
+def test_what_is_left_out_says_why_and_what_is_missing_says_so(ground):
+    nothing = {"red_lines": (), "commitments": (), "cost": None, "adjustment": Adjustment(), "brand_name": None}
+    charter = compose(complete(**OF_DEMO, **nothing, left_out=(LeftOut("fee", "a gift."),)), ground)
+    assert part_of(charter.text, "Red lines") == "Not written down yet."
+    assert part_of(charter.text, "When something must change") == "Not written down yet."
+    assert part_of(charter.text, "What the brand and the creator commit to") == (
+        "The brand: Not written down yet.\n\nThe creator: Not written down yet."
+    )
+    assert part_of(charter.text, "Deliverables, dates and fee").split(" · ")[2] == "Fee: Left out: a gift."
+    assert part_of(charter.text, "Who agrees").startswith("- Brand: not written down yet; whom to ask: Lena Voss")
+    assert len(charter_json(charter)["missing"]) == 5
+
+
+def test_what_both_agreed_about_a_crossed_red_line_stands_in_the_charter(ground):
+    lines = (
+        RedLine("creator", "one post at most", DeliverableRule("post", Limit.AT_MOST, 1), "two, one is a repost."),
+        RedLine("brand", "no competitors that month"),
+        RedLine("creator", "no competitor ban"),
+    )
+    assert part_of(compose(complete(**OF_DEMO, red_lines=lines), ground).text, "Red lines").split("\n\n")[1:] == [
+        '- "2 x post" crosses "one post at most". To be delivered: 2, agreed: at most 1. Both agreed: two, one is a '
+        "repost.",
+        '> Both name competitors: "no competitors that month" (a red line of the brand) and "no competitor ban" (a red '
+        "line of the creator). Do they fit together?",
+    ]
+
+
+def test_an_amendment_shows_what_it_changes_of_what_was_signed(decisions, ground):
+    first = compose_and_save(decisions, "kitchen", complete(**OF_DEMO), ground, None, NOW)
+    draft = compose_and_save(decisions, "kitchen", complete(**OF_DEMO, cost=380.0), ground, None, NOW)
+    assert "What this amendment changes" not in first.text + draft.text  # nobody has signed yet
+    sign_charter(decisions, "kitchen", "brand", "Sparrow", None, 1, NOW)
+    compose_and_save(decisions, "kitchen", complete(**OF_DEMO, cost=390.0), ground, None, NOW)
+    amended = compose_and_save(decisions, "kitchen", complete(**OF_DEMO, cost=400.0), ground, None, NOW)
+    assert part_of(amended.text, "What this amendment changes") == (
+        "| What | Signed before | From now on |\n| --- | --- | --- |\n| Fee | 380 EUR | 400 EUR |"
+    )
+    assert as_markdown(read_markdown(amended.text)) == amended.text
+
+
+TYPED = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=60).map(str.strip)
+
+
+@given(TYPED.filter(bool), TYPED.filter(bool))
+@settings(max_examples=60, deadline=None)
+def test_a_charter_comes_back_equal_and_its_hash_is_equal_only_when_the_text_is(ground, one, other):
+    texts = [
+        compose(complete(**OF_DEMO, brand_name=said, red_lines=(RedLine("creator", said, answer=said),)), ground).text
+        for said in (one, other)
+    ]
+    assert [as_markdown(read_markdown(text)) for text in texts] == texts
+    assert (hash_of(texts[0]) == hash_of(texts[1])) is (texts[0] == texts[1])
 
 
 def test_without_rules_red_lines_and_protocol_are_said_as_they_were_written(ground):
@@ -106,12 +179,18 @@ def test_rules_are_said_in_words_beside_the_text(ground):
     document = charter_json(charter)
     assert document["red_line_crossings"] == [
         {
-            "red_line": {"side": "creator", "text": "one post at most", "deliverable": "post", "at_most": 1},
+            "red_line": {
+                "side": "creator",
+                "text": "one post at most",
+                "answer": "",
+                "deliverable": "post",
+                "at_most": 1,
+            },
             "clause": "2 x post",
             "reason": "To be delivered: 2, agreed: at most 1.",
         }
     ]
-    assert document["red_lines_to_check"] == [{"side": "creator", "text": "no scripted captions"}]
+    assert document["red_lines_to_check"] == [{"side": "creator", "text": "no scripted captions", "answer": ""}]
     assert document["agreement"]["adjustment"] == {
         "threshold": "engagements under half of target after 7 days", "contact": "the account lead", "within_days": 3,
         "metric": "engagements", "at_least_of_target": 0.5, "after_days": 7,
@@ -234,6 +313,18 @@ def test_the_print_of_a_signed_charter_is_what_was_signed(decisions, kept):
         "amendment 0",
     ):
         assert said in page, said
+
+
+def test_a_full_charter_is_one_page(ground):
+    names = ("reach", "engagement_rate", "thoughtful_replies_48h", "clicks", "revenue")
+    full = complete(
+        **OF_DEMO,
+        metrics=tuple(MetricLine(name, "brand", 1.0, matters_to=("brand", "creator")) for name in names),
+        red_lines=tuple(RedLine("creator", f"never says {number} things that are not so") for number in range(6)),
+        commitments=tuple(Task("brand", f"promotes post {number} on its own channel", DAY) for number in range(4)),
+    )  # fmt: skip
+    paper = signed_document(compose(full, ground).text, None)
+    assert len(PdfReader(io.BytesIO(document_as_pdf(paper, DAY))).pages) == 1
 
 
 def test_every_reader_signs_the_same_text(ask_demo, ground):

@@ -1,6 +1,6 @@
 """Which rules about showing advertising are named, for whom, and does the note say what it is not?"""
 
-from fit.agreement.disclosure import disclosure_notes
+from fit.charter.disclosure import disclosure_notes
 
 
 def places(found) -> list[str]:
