@@ -115,7 +115,7 @@ def sign_charter(
     newest = decisions.charter(name)
     if newest is None:
         known = words.listing([charter.name for charter in decisions.charters()]) or "none yet"
-        raise CharterRefused(f"There is no charter called {name!r}. Kept are: {known}. Save it first, then sign.")
+        raise CharterRefused(f"There is no charter called {name!r}. Saved are: {known}. Save it first, then sign.")
     if not signer.strip():
         raise CharterRefused("The signature is empty. Sign with the name of the person.")
     if hash_of(newest.text) != newest.sha256:

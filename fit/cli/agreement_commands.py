@@ -140,7 +140,7 @@ def charters(arguments: Namespace) -> ExitCode:
     if arguments.json:
         print_json({"charters": rows})
         return ExitCode.DONE
-    print(f"{counted(len(rows), 'charter', 'charters')} kept.")
+    print(f"{counted(len(rows), 'charter', 'charters')} saved.")
     for row in rows:
         mark = " (sample data)" if row["demo"] else ""
         print(

@@ -231,9 +231,9 @@ def _agreements(commands: Commands) -> None:
     _out(parser, DOCUMENT)
     parser.add_argument("--save", metavar="NAME", help="keep it under this name, with its forecast")
     parser.add_argument("--despite", metavar="REASON", help="why you go on under an average overlap of 3.5")
-    words = "Sign the kept text of a charter for one side."
+    words = "Sign the saved text of a charter for one side."
     parser = _command(commands, "sign", words, 'sign kitchen-spring --side brand --name "Sparrow Kitchens"')
-    parser.add_argument("charter", metavar="NAME", help="the name that the charter is kept under")
+    parser.add_argument("charter", metavar="NAME", help="the name that the charter is saved under")
     parser.add_argument("--side", required=True, choices=("brand", "creator"))
     how = parser.add_mutually_exclusive_group(required=True)
     how.add_argument("--name", help="who signs")
@@ -243,7 +243,7 @@ def _agreements(commands: Commands) -> None:
     )
     parser.add_argument("--hash", metavar="SHA256", help="of the text that was read (or its first letters)")
     _json(parser)
-    words = "Every kept charter, with its hash and how far it is signed."
+    words = "Every saved charter, with its hash and how far it is signed."
     _json(_command(commands, "charters", words, "charters --json"))
 
 
@@ -252,7 +252,7 @@ def _reviews(commands: Commands) -> None:
     example = "review --charter kitchen-spring --actuals actuals.csv --out review.pdf --close"
     parser = _command(commands, "review", words, example)
     whose = parser.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--charter", metavar="NAME", help="a kept charter, with the forecast frozen in it")
+    whose.add_argument("--charter", metavar="NAME", help="a saved charter, with the forecast frozen in it")
     whose.add_argument("--file", metavar="F", help="an agreement; its forecast is drawn now")
     words = "table of metric and value (CSV, Excel, Parquet); a blank value was not measured"
     parser.add_argument("--actuals", required=True, metavar="FILE", help=words)

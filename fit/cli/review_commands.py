@@ -91,12 +91,12 @@ def _of_charter(arguments: Namespace) -> tuple[Agreement, FrozenForecast | None]
         saved = deciding(arguments, lambda decisions: decisions.charter(name))
         names = deciding(arguments, lambda decisions: [charter.name for charter in decisions.charters()])
     if saved is None:
-        known = f"Kept are: {', '.join(names)}." if names else "None is kept yet."
-        raise Refused(f"There is no charter called {name!r}. {known} Keep it first: charter --save.")
+        known = f"Saved are: {', '.join(names)}." if names else "None is saved yet."
+        raise Refused(f"There is no charter called {name!r}. {known} Save it first: charter --save.")
     try:
         agreement = agreement_of_text(saved.agreement)
     except AgreementError as error:
-        raise Refused(f"The kept agreement of {name!r} cannot be read: {error}") from error
+        raise Refused(f"The saved agreement of {name!r} cannot be read: {error}") from error
     return agreement, FrozenForecast.from_json(json.loads(saved.forecast)) if saved.forecast else None
 
 

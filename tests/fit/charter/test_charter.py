@@ -290,7 +290,7 @@ def test_a_signature_on_a_text_that_has_changed_is_refused(decisions, kept, grou
 
 
 def test_what_cannot_be_signed_is_refused(decisions, kept):
-    with pytest.raises(CharterRefused, match=r"no charter called 'pantry'\. Kept are: kitchen"):
+    with pytest.raises(CharterRefused, match=r"no charter called 'pantry'\. Saved are: kitchen"):
         sign_charter(decisions, "pantry", "brand", "Sparrow", None, 1, NOW)
     with pytest.raises(CharterRefused, match="signature is empty"):
         sign_charter(decisions, "kitchen", "brand", "  ", None, 1, NOW)

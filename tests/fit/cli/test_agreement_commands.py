@@ -193,7 +193,7 @@ def test_an_amendment_of_a_signed_charter_is_to_be_signed_again(run, tmp_path):
 
 
 def test_no_charter_yet_is_an_empty_list(run):
-    assert run("charters") == (0, "0 charters kept.\n", "")
+    assert run("charters") == (0, "0 charters saved.\n", "")
     assert run("charters", "--json")[1] == '{"charters": []}\n'
 
 
@@ -214,7 +214,7 @@ def test_what_may_not_be_kept_is_exit_1_and_writes_nothing(run, tmp_path, change
     code, out, err = run(*charter(tmp_path / "c.pdf", "--save", "kitchen"), **changed)
     assert (code, out, (tmp_path / "c.pdf").exists()) == (1, "", False)
     assert said in err
-    assert run("charters")[1] == "0 charters kept.\n"
+    assert run("charters")[1] == "0 charters saved.\n"
 
 
 def test_a_reason_lets_a_low_average_pass(run, tmp_path):

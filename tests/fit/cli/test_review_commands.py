@@ -190,10 +190,10 @@ def test_letters_read_with_proof_are_said(reviewed):
 def test_what_is_not_there_is_refused_with_what_is(run, tmp_path):
     out = ("--actuals", "ACTUALS", "--out", tmp_path / "r.md")
     assert run("review", "--charter", "spring", *out)[2] == (
-        "There is no charter called 'spring'. None is kept yet. Keep it first: charter --save.\n"
+        "There is no charter called 'spring'. None is saved yet. Save it first: charter --save.\n"
     )
     keep_charter(run, tmp_path)
-    assert "Kept are: spring." in run("review", "--charter", "sprung", *out)[2]
+    assert "Saved are: spring." in run("review", "--charter", "sprung", *out)[2]
     missing = run("review", "--file", "FILE", "--actuals", tmp_path / "none.csv", "--out", tmp_path / "r.md")
     assert (missing[0], "There is no file" in missing[2]) == (1, True)
     assert run("review", "--file", "FILE", "--actuals", "ACTUALS", "--out", tmp_path / "r.docx")[0] == 2
