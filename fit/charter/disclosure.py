@@ -64,7 +64,7 @@ def disclosure_notes(
     if "FR" in codes:
         remarks.append(_french_contract(shares.get("FR"), cost, currency))
     if without:
-        remarks.append(f"No note is kept here for {listing(without)}: ask somebody who knows the rules there.")
+        remarks.append(f"There is no note here for {listing(without)}: ask somebody who knows the rules there.")
     if not shares:
         remarks.append("No audience by country is loaded: the notes follow the target markets alone.")
     return Disclosure(tuple(notes), tuple(remarks))

@@ -25,7 +25,7 @@ def test_a_french_audience_and_a_price_of_a_thousand_need_a_written_contract():
 
 def test_a_country_without_a_note_is_said():
     assert disclosure_notes({"BR": 1.0}, {"BR": 0.9}, None, None).remarks == (
-        "No note is kept here for Brazil: ask somebody who knows the rules there.",
+        "There is no note here for Brazil: ask somebody who knows the rules there.",
     )
 
 
