@@ -130,6 +130,8 @@ def _join_names_with_handles(people: Sequence[Record], audiences: dict[str, tupl
     who, name, platform, handle = (
         FIELDS.index(field) for field in ("creator_id", "creator_name", "platform", "handle")
     )
+    if all(record.fault or record.fields[handle] for record in people):
+        return
     accounts_of: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for record in people:
         if not record.fault and record.fields[handle]:
