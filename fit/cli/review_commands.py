@@ -16,6 +16,7 @@ from fit.cli.agreement_commands import agreement_of_file, agreement_of_text, doc
 from fit.cli.output import ExitCode, Refused, print_json, say, write_document
 from fit.cli.store_access import asking, deciding, opened
 from fit.metrics import METRICS
+from fit.model import RoleLabel
 from fit.review import (
     MOST_RESULTS_BYTES,
     ActualsError,
@@ -29,6 +30,7 @@ from fit.review import (
     review_campaign,
     review_json,
 )
+from fit.shortlist import shortlist
 
 
 def review(arguments: Namespace) -> ExitCode:
@@ -40,7 +42,9 @@ def review(arguments: Namespace) -> ExitCode:
     if frozen is None and ask is not None:
         frozen = frozen_rates(ask, agreement)
     actuals = _actuals(arguments.actuals, agreement)
-    judged = review_campaign(agreement, frozen, actuals, charter=arguments.charter, was_frozen=was_frozen)
+    judged = review_campaign(
+        agreement, frozen, actuals, charter=arguments.charter, was_frozen=was_frozen, role=_role(ask, agreement)
+    )
     if ask is None and not was_frozen:
         say("Nothing is loaded in the store, so nothing could be forecast: the lines are judged, the stages are not.")
     creator_name, content = _creator_name(ask, agreement), review_json(judged)
@@ -116,6 +120,12 @@ def _actuals(name: str, agreement: Agreement) -> dict[str, float]:
     if table.note:
         say(f"{path.name}: {table.note}.")
     return actuals
+
+
+def _role(ask: Ask | None, agreement: Agreement) -> RoleLabel | None:
+    """The creator's role in the markets of the agreement; None where the store does not know it."""
+    found = shortlist(ask, agreement.brief, top=1, creator_id=agreement.creator).candidates if ask else ()
+    return found[0].role.label if found else None
 
 
 def _creator_name(ask: Ask | None, agreement: Agreement) -> str:

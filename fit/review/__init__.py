@@ -6,6 +6,7 @@ Reviews read results and the forecast frozen in the charter; closing one adds it
 from fit.review.closing import (
     LONGEST_NOTE,
     ReviewDraft,
+    commitment_keys,
     freeze_review,
     next_time_lines,
     past_forecasts,

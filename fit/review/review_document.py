@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fit.agreement import RedLine, RuleCheck, Side, Status
 from fit.locale import _, phrase
-from fit.review.diagnosis import Verdict, value_words
+from fit.review.diagnosis import Cause, Verdict, value_words
 from fit.review.review import CommitmentResult, ResultLine, Review
 from fit.review.significance import Judged, StageResult
 from fit.review.tracking import scale_ticks, stage_sentence, standings, tracking_finding
@@ -26,8 +26,11 @@ UNSAID = phrase("Nothing was written down.")
 
 
 def title(review: Review) -> str:
-    """The verdict as a heading."""
-    return _(TITLES[review.verdict])
+    """The verdict as a heading; what the brand did not keep stands in it."""
+    verdict = _(TITLES[review.verdict])
+    if review.diagnosis.cause == Cause.BRAND:
+        return _("{verdict}; the brand did not keep its own promise").format(verdict=verdict)
+    return verdict
 
 
 def protocol_words(review: Review) -> str:

@@ -178,11 +178,12 @@ def talk(subject: Subject, review: Review) -> None:
     if subject.agreement.commitments:
         st.header(_("Which commitments were kept?"), anchor=False)
         for index, task in enumerate(subject.agreement.commitments):
-            was_fulfilled = subject.draft.kept.get(task.text)
+            was_fulfilled = review.talk.commitments[index].was_kept
             chosen = UNKNOWN if was_fulfilled is None else FULFILLED if was_fulfilled else NOT_FULFILLED
             due = _(", until {day}").format(day=words.day(task.due)) if task.due else ""
-            shown = blocks.bound(f"kept_{index}", chosen, partial(_write_commitment, task.text))
-            one_of(literal(f"{task.owner}: {task.text}{due}"), [UNKNOWN, FULFILLED, NOT_FULFILLED], _, **shown)
+            shown = blocks.bound(f"kept_{index}", chosen, partial(_write_commitment, index))
+            who = words.capitalized(_(task.owner))
+            one_of(literal(f"{who}: {task.text}{due}"), [UNKNOWN, FULFILLED, NOT_FULFILLED], _, **shown)
     st.header(_("Notes"), anchor=False)
     st.text_area(_("Notes of the talk"), height=96, max_chars=LONGEST_NOTE, **_bound_text(subject, "notes"))
     st.text_area(_("Outcome, in your own words"), height=68, max_chars=LONGEST_NOTE, **_bound_text(subject, "outcome"))
@@ -192,9 +193,9 @@ def talk(subject: Subject, review: Review) -> None:
     )  # fmt: skip
 
 
-def _write_commitment(text: str, chosen: str) -> None:
-    was_fulfilled = None if chosen == UNKNOWN else chosen == FULFILLED
-    change(lambda draft: replace(draft, kept=_with(draft.kept, text, was_fulfilled)))
+def _write_commitment(place: int, chosen: str) -> None:
+    was_kept, commitments = None if chosen == UNKNOWN else chosen == FULFILLED, shown_subject().agreement.commitments
+    change(lambda draft: draft.with_kept(commitments, place, was_kept))
 
 
 def _bound_text(subject: Subject, name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from fit.agreement import Agreement, AgreementError, FrozenForecast, first_draft
 from fit.locale import _
+from fit.model import RoleLabel
 from fit.review import Review, ReviewDraft, read_draft, review_campaign, write_draft
 from fit.shortlist import display_name
 from pages.ui import blocks, decisions_access, store_access
@@ -29,7 +30,8 @@ SHOWN, WITHOUT_NAME = "review_shown", "review_without_name"
 @dataclass(frozen=True)
 class Subject:
     """A campaign under review. name: of the partnership, None without one. amendment: of its charter, None for a draft.
-    draft: what was typed, in this version. creator_name: not yet safe for markup."""
+    role: of the creator in the markets, None where the store does not know. draft: what was typed, in this version.
+    creator_name: not yet safe for markup."""
 
     name: str | None
     agreement: Agreement
@@ -37,6 +39,7 @@ class Subject:
     frozen: FrozenForecast
     was_frozen: bool
     creator_name: str
+    role: RoleLabel | None
     draft: ReviewDraft
     version: int
 
@@ -49,7 +52,7 @@ class Subject:
         """The review in the language that is spoken when it is asked for."""
         return review_campaign(
             self.agreement, self.frozen, self.draft.actuals, charter=self.name, was_frozen=self.was_frozen,
-            talk=self.draft.talk(self.agreement.commitments),
+            talk=self.draft.talk(self.agreement.commitments), role=self.role,
         )  # fmt: skip
 
     def closed(self) -> list[decisions_access.ClosedReview]:
@@ -92,6 +95,7 @@ def _of_name(name: str) -> Subject | None:
         frozen=frozen or store_access.rates(agreement),
         was_frozen=frozen is not None,
         creator_name=display_name(creator) if creator else agreement.creator,
+        role=creator.role.label if creator else None,
         draft=read_draft(saved_review.text) if saved_review else ReviewDraft(),
         version=saved_review.version if saved_review else 0,
     )
@@ -102,7 +106,17 @@ def _without_partnership(state: PageState) -> Subject:
     line = store_access.creator_line(state.line, state.brief, creator)
     agreement = first_draft(state.brief, line, store_access.profile(creator.creator_id), dict(state.line.targets))
     draft = st.session_state.get(WITHOUT_NAME, {}).get(creator.creator_id, ReviewDraft())
-    return Subject(None, agreement, None, store_access.rates(agreement), False, display_name(creator), draft, 0)
+    return Subject(
+        name=None,
+        agreement=agreement,
+        amendment=None,
+        frozen=store_access.rates(agreement),
+        was_frozen=False,
+        creator_name=display_name(creator),
+        role=creator.role.label,
+        draft=draft,
+        version=0,
+    )
 
 
 def change(patch: Callable[[ReviewDraft], ReviewDraft]) -> bool:

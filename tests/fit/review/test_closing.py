@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from data.decisions.decisions import open_decisions
 from fit.agreement.agreement import Task
 from fit.agreement.file import write_agreement
@@ -85,3 +87,20 @@ def test_a_commitment_that_nobody_judged_stays_open():
     assert TYPED.talk((first, second)) == Talk(
         (CommitmentResult(first, False), CommitmentResult(second, None)), "Größe\nzwei", "kept", "again"
     )
+
+
+SAME = (Task("brand", "shares the post"), Task("creator", "shares the post"), Task("creator", "shares the post"))
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_commitments_with_the_same_words_are_answered_one_by_one(place):
+    draft = read_draft(write_draft(ReviewDraft().with_kept(SAME, place, False)))
+    answers = [result.was_kept for result in draft.talk(SAME).commitments]
+    assert answers == [False if number == place else None for number in range(3)]
+
+
+def test_an_answer_of_an_earlier_version_counts_until_it_is_changed():
+    earlier = ReviewDraft(kept={"shares the post": True})
+    assert [result.was_kept for result in earlier.talk(SAME[:2]).commitments] == [True, True]
+    changed = earlier.with_kept(SAME[:2], 0, None)
+    assert [result.was_kept for result in changed.talk(SAME[:2]).commitments] == [None, True]
