@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
 
+import numpy as np
+
 from fit.agreement import (
     Agreement,
     FrozenForecast,
@@ -149,6 +151,21 @@ class Review:
         }[self.basis]
         return text.format(number=self.frozen.generation)
 
+    @property
+    def order_words(self) -> str:
+        """What an order was reckoned at and from how many campaigns; empty where revenue is no part of the review."""
+        revenue = next((stage for stage in self.stages if stage.stage == "revenue"), None)
+        if self.frozen is None or revenue is None or revenue.actual is None or revenue.p50 is None:
+            return ""
+        value = words.measure("order_value", float(np.exp(self.frozen.terms.order_value[0, 0])), self.currency)
+        count = self.frozen.order_campaigns
+        if not count:
+            return _(
+                "Revenue is expected at {value} an order, as usual: no campaign with this creator shows it."
+            ).format(value=value)
+        text = _("Revenue is expected at {value} an order, from {campaigns} with this creator and the usual value.")
+        return text.format(value=value, campaigns=words.counted(count, "campaign", "campaigns"))
+
     def of_side(self, side: Side) -> tuple[ResultLine, ...]:
         """The lines of one side."""
         return tuple(line for line in self.lines if line.promise.line.side == side)
@@ -247,6 +264,7 @@ def review_json(review: Review) -> dict[str, object]:
         "demo": bool(frozen and frozen.is_demo),
         "currency": review.currency,
         "actuals": dict(review.actuals),
+        "order_value": {"campaigns": frozen.order_campaigns, "words": review.order_words} if frozen else None,
         "results_by_country": [origin.as_json() for origin in review.origins],
         "threshold": vars(review.threshold) if review.threshold else None,
         "commitments": [

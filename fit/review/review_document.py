@@ -111,7 +111,8 @@ def _stages(review: Review) -> tuple[Text | Table | Intervals, ...]:
     rows = tuple(stage_cells(stage, review.currency) for stage in review.stages)
     head = (_("Stage"), _("Expected"), _("Result"), _("Chance by luck"), _("Judged"))
     pictures = (_picture(review),) if standings(review.stages) else ()
-    return (*pictures, Table(head, rows), Text(scale_words(), Tone.QUIET))
+    order = (Text(review.order_words, Tone.QUIET),) if review.order_words else ()
+    return (*pictures, Table(head, rows), Text(scale_words(), Tone.QUIET), *order)
 
 
 def scale_words() -> str:

@@ -114,6 +114,8 @@ def stages(review: Review, state: PageState) -> None:
     if any(stage.mean for stage in review.stages):
         blocks.show(charts.expected_and_actual(review.stages, review.currency, dark=state.dark), "review_stages")
     st.caption(literal(scale_words()))
+    if review.order_words:
+        st.caption(literal(review.order_words))
     for warning in review.warnings:
         st.caption(f":material/info: {literal(warning)}")
 

@@ -496,3 +496,18 @@ def test_a_creator_who_is_not_for_this_market_is_offered_for_the_country_where_t
     assert found.next_time == (
         "Not for conversion in Germany (8.0\u00a0% of the audience lives there): consider for Brazil."
     )
+
+
+def test_the_order_value_that_revenue_is_held_against_is_told_with_its_campaigns():
+    of = replace(HOME, order_campaigns=4)
+    own = review_campaign(agreed(), of, ALL_MET | {"revenue": 300.0})
+    assert own.order_words == (
+        "Revenue is expected at 50 EUR an order, from 4 campaigns with this creator and the usual value."
+    )
+    assert own.order_words in as_markdown(review_as_document(own, "Mara"))
+    usual = review_campaign(agreed(), HOME, ALL_MET | {"revenue": 300.0})
+    assert usual.order_words == (
+        "Revenue is expected at 50 EUR an order, as usual: no campaign with this creator shows it."
+    )
+    assert review_campaign(agreed(), HOME, ALL_MET).order_words == ""
+    assert review_campaign(agreed(), None, ALL_MET | {"revenue": 300.0}).order_words == ""
