@@ -15,6 +15,7 @@ from fit.review.closing import (
 )
 from fit.review.completion import Ending, completion_rates, completion_verdict, endings
 from fit.review.diagnosis import Verdict
+from fit.review.merge import Clash, MergedDraft, merge_drafts
 from fit.review.results import (
     COST,
     MOST_RESULTS_BYTES,

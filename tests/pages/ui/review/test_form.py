@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -18,6 +19,7 @@ from pages.ui import decisions_access
 from tests.agreements import agreement
 from tests.pages.driver import opened, troubles
 
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 HOSTILE = "<img src=x> [a](http://x.y) :red[b]"
 HALF = Rule("conversions", Limit.AT_LEAST, share_of_target=0.5, after_days=7)
 PLAN = {
@@ -147,20 +149,63 @@ def test_an_uploaded_table_is_read_like_a_file_and_refused_with_the_reason():
     )
 
 
-def test_somebody_elses_change_is_not_written_over(own_store):
-    app = typed(review_of(), clicks="1700")
-    decisions = open_decisions(own_store)
+def save_theirs(folder, **values: object) -> None:
+    """Somebody else saves this review in another window."""
+    decisions = open_decisions(folder)
     try:
         kept = decisions.draft("review", "spring")
-        theirs = write_draft(ReviewDraft({"clicks": 9.0}))
-        decisions.save("review", "spring", theirs, version=kept.version, by=None, now=kept.saved_at)
+        theirs = replace(read_draft(kept.text), **values) if kept else ReviewDraft(**values)
+        version = kept.version if kept else 0
+        decisions.save("review", "spring", write_draft(theirs), version=version, by=None, now=NOW)
     finally:
         decisions.close()
+
+
+def kept_draft() -> ReviewDraft:
+    return read_draft(decisions_access.saved().draft("review", "spring").text)
+
+
+@pytest.mark.parametrize(("button", "value"), [("use_mine", "5"), ("keep_theirs", "9")])
+def test_a_number_that_two_people_changed_shows_theirs_and_offers_mine(own_store, button, value):
+    app = typed(review_of(), clicks="1700")
+    save_theirs(own_store, actuals={"clicks": 9.0})
     app.text_input(key="actual_clicks").set_value("5").run()
-    assert app.warning[0].value == literal(
-        "Someone else changed this review; theirs is shown now. Enter your change again if you still want it."
-    )
     assert app.text_input(key="actual_clicks").value == "9"
+    assert "Someone else changed this too\\. You typed\\: 5" in [text.value for text in app.caption]
+    app.button(key=f"{button}_actuals_clicks").click().run()
+    assert troubles(app) == []
+    assert app.text_input(key="actual_clicks").value == value
+    assert kept_draft().actuals == {"clicks": float(value)}
+    assert f"{button}_actuals_clicks" not in {each.key for each in app.button}
+
+
+def test_other_fields_of_a_stale_window_are_saved_beside_theirs(own_store):
+    app = typed(review_of(), clicks="1700")
+    save_theirs(own_store, actuals={"clicks": 1700.0, "reach": 9.0}, outcome="theirs")
+    app.text_area(key="review_notes").set_value("mine").run()
+    assert troubles(app) == []
+    assert kept_draft() == ReviewDraft({"clicks": 1700.0, "reach": 9.0}, {}, "mine", "theirs", "")
+    assert app.text_area(key="review_notes").value == "mine"
+    assert app.text_input(key="actual_reach").value == "9"
+
+
+def test_notes_that_two_windows_wrote_are_both_kept(own_store):
+    app = typed(review_of(), **CAME)
+    app.text_area(key="review_notes").set_value("We talked.").run()
+    save_theirs(own_store, notes="We talked. Theirs.")
+    app.text_area(key="review_notes").set_value("We talked. Mine, long thought about.").run()
+    assert app.text_area(key="review_notes").value == "We talked. Theirs.\n\nMine, long thought about."
+    assert kept_draft().notes == "We talked. Theirs.\n\nMine, long thought about."
+    assert any("Both texts are kept, theirs first" in caption.value for caption in app.caption)
+
+
+def test_a_line_that_two_windows_wrote_waits_for_a_choice(own_store):
+    app = typed(review_of(), **CAME)
+    save_theirs(own_store, next_time="theirs")
+    app.text_input(key="review_next_time").set_value("mine").run()
+    assert app.text_input(key="review_next_time").value == "theirs"
+    app.button(key="use_mine_next_time_").click().run()
+    assert kept_draft().next_time == "mine"
 
 
 def test_without_a_partnership_the_creator_of_the_sidebar_is_reviewed(demo_store, in_store):
