@@ -32,7 +32,7 @@ PLAN = {
     "deliverables": (Deliverable("story", 10), Deliverable("reel", 2)),
     "markets": (("FR", 1.0),),
     "adjustment": Adjustment("purchases under half of target after 7 days", "the lead", 3, HALF),
-    "commitments": (Task("brand", HOSTILE),),
+    "commitments": (Task("brand", HOSTILE), Task("creator", HOSTILE)),
 }
 CAME = {"reach": "110,000", "impressions": "140000", "engagements": "3400", "clicks": "1700", "conversions": "2"}
 
@@ -108,7 +108,12 @@ def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(ow
         decisions.close()
     content = json.loads(kept.content)
     assert (kept.name, kept.outcome, kept.next_time) == ("spring", "creator hit, brand missed", "Awareness next time")
-    assert content["commitments"] == [{"owner": "brand", "text": HOSTILE, "kept": False, "due": None}]
+    assert [app.radio(key=f"kept_{place}").value for place in range(2)] == ["not kept", "not answered"]
+    assert [radio.label.split("\\:")[0] for radio in app.radio if radio.key.startswith("kept_")] == ["Brand", "Creator"]
+    assert content["commitments"] == [
+        {"owner": "brand", "text": HOSTILE, "kept": False, "due": None},
+        {"owner": "creator", "text": HOSTILE, "kept": None, "due": None},
+    ]
     assert content["notes"] == f"said {HOSTILE}"
     assert "\\[a\\](" in kept.text
     assert any("Closed on" in expander.label for expander in app.expander)
