@@ -36,10 +36,10 @@ SIDE_WORDS = {Side.BRAND: phrase("the brand"), Side.CREATOR: phrase("the creator
 
 @dataclass(frozen=True)
 class Partnership:
-    """One partnership. stage: the last one noted, or reviewed once that was reached; reached: stage to the instant at which it was first reached, in the
-    order of WAY; reason: why it stopped; locked_at: when its KPIs were locked; count_amendments: texts after the first;
-    awaits: the sides whose signature the newest text lacks, empty without a text. is_sample: it came with the sample
-    data."""
+    """One partnership. stage: the last one noted, or reviewed once that was reached; reached: stage to the instant at
+    which it was first reached, in the order of WAY; reason: why it stopped; locked_at: when its KPIs were locked;
+    count_amendments: texts after the first; awaits: the sides whose signature the newest text lacks, empty without a
+    text. is_sample: it came with the sample data."""
 
     name: str
     creator: str

@@ -8,13 +8,13 @@ from fit.review.closing import (
     ReviewDraft,
     commitment_keys,
     freeze_review,
-    next_time_lines,
     past_forecasts,
     read_draft,
     write_draft,
 )
 from fit.review.completion import Ending, completion_rates, completion_verdict, endings
 from fit.review.diagnosis import Verdict
+from fit.review.last_review import LastReview, last_reviews
 from fit.review.merge import Clash, MergedDraft, merge_drafts
 from fit.review.results import (
     COST,

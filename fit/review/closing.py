@@ -84,8 +84,3 @@ def freeze_review(decisions: ReviewStore[Closed], review: Review, creator_name: 
 def past_forecasts(reviews: Sequence[SavedReview]) -> list[Past]:
     """Closed reviews as the track record reads them."""
     return [Past(review.name, json.loads(review.content), review.closed_at) for review in reviews]
-
-
-def next_time_lines(reviews: Sequence[SavedReview]) -> dict[str, str]:
-    """The next-time line of each creator, from the review that was closed last. reviews: in the order closed."""
-    return {review.creator_id: review.next_time for review in reviews if review.next_time}

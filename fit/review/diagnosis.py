@@ -44,6 +44,7 @@ class Cause(StrEnum):
     UNKNOWN = "unknown"
 
 
+FORGIVING = (Cause.BRAND, Cause.TARGET, Cause.LUCK, Cause.UNKNOWN)  # causes that do not speak against the creator
 OTHER_GOAL: dict[str, Goal] = {Goal.CONVERSION: Goal.AWARENESS, Goal.AWARENESS: Goal.CONVERSION}
 ROLE_OF_GOAL = {Goal.CONVERSION: RoleLabel.CONVERSION, Goal.AWARENESS: RoleLabel.AWARENESS}
 LEAST_UNKNOWN = 0.005  # of the audience: less rounds to nothing
@@ -138,12 +139,14 @@ Line = tuple[TargetLine, float | None]  # a promise and its result
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """cause: a Cause, or the first stage whose result is lower than luck explains."""
+    """cause: a Cause, or the first stage whose result is lower than luck explains. is_against: it says not to book the
+    creator again for this campaign."""
 
     cause: str
     because: str
     next_step: str
     next_time: str
+    is_against: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,8 @@ def diagnose(case: Case) -> Diagnosis:
     from_where = origin_words(case.origins, case.agreement.brief.words)
     because = (_broken_words(case), _sides(case), country, from_where, _funnel_words(case, cause), daring)
     next_step, next_time = _next(case, cause)
-    return Diagnosis(cause, " ".join(filter(None, because)), next_step, next_time)
+    is_against = case.is_miss and cause not in FORGIVING
+    return Diagnosis(cause, " ".join(filter(None, because)), next_step, next_time, is_against)
 
 
 def _cause(case: Case) -> str:

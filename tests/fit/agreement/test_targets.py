@@ -182,3 +182,11 @@ def test_the_brands_words_name_no_target_of_another_campaign(ground):
     assert (
         one(ground, name="engagement_rate", side="brand", target=0.057).brand_words == "We need a high engagement rate."
     )
+
+
+def test_the_line_of_the_last_review_is_for_the_brand_alone(ground):
+    brief = two_sided(agreement(**OF_DEMO), ground, last_review="Last review (4 May 2026): not again.")
+    assert "> Last review (4 May 2026): not again." in as_markdown(brand_document(brief))
+    assert "Last review" not in as_markdown(creator_document(brief))
+    assert brief_json(brief, "brand")["last_review"] == "Last review (4 May 2026): not again."
+    assert "last_review" not in brief_json(brief, "creator")

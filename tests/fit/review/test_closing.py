@@ -14,11 +14,11 @@ from fit.review.closing import (
     LONGEST_NOTE,
     ReviewDraft,
     freeze_review,
-    next_time_lines,
     past_forecasts,
     read_draft,
     write_draft,
 )
+from fit.review.last_review import last_reviews
 from fit.review.review import CommitmentResult, Talk, review_campaign, review_json
 from fit.review.review_document import review_as_document
 from fit.text.markdown import as_markdown
@@ -61,7 +61,7 @@ def test_a_review_without_charter_and_forecast_is_kept_and_no_stage_is_noted(tmp
     assert (closed.name, closed.generation, stages) == (None, None, [])
     (past,) = past_forecasts([closed])
     assert (past.charter, past.content["verdict"], past.closed_at) == (None, "both hit", NOW)
-    assert next_time_lines([closed]) == {"c001": closed.next_time}
+    assert {creator: review.line for creator, review in last_reviews([closed]).items()} == {"c001": closed.next_time}
 
 
 TYPED = ReviewDraft({"clicks": 3.0, "cost": 0.5}, {"posts on Monday": False}, "Größe\nzwei", "kept", "again")

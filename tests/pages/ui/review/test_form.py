@@ -12,10 +12,13 @@ from fit.__main__ import main
 from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, RedLine, Task
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import Limit, Rule
+from fit.brief import Brief
+from fit.forecast.request import RequestedLine
 from fit.review.closing import ReviewDraft, read_draft, write_draft
 from fit.review.results import ActualsError
+from fit.text import words
 from fit.text.escape import literal
-from pages.ui import decisions_access
+from pages.ui import decisions_access, store_access
 from tests.agreements import agreement
 from tests.pages.driver import opened, troubles
 
@@ -124,6 +127,34 @@ def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(ow
     assert table.loc[table["creator"] == "Copper Cuckoo Studio", "next_time"].to_list() == ["Awareness next time"]
 
 
+def test_the_line_of_a_closed_review_stands_in_the_row_on_role_brief_and_deck(own_store):
+    """Not again for conversion in France: no page of the creator says otherwise under that brief."""
+    app = typed(review_of(), reach="110,000", impressions="140000", engagements="34000", clicks="9700", conversions="0")
+    app.button(key="close_review").click().run()
+    (closed,) = decisions_access.saved().reviews()
+    line = closed.next_time
+    assert line.startswith(("Not for conversion in France", "Not again for conversion in France"))
+    rows = opened("shortlist", market="FR-1").dataframe[0].value
+    assert rows.loc[rows["creator"] == "Copper Cuckoo Studio", "next_time"].to_list() == [line]
+    assert "next_time" in rows.columns
+    role = opened("recommended_role", market="FR-1", creator="demo-001")
+    assert role.header[0].value == literal(line.rstrip("."))
+    assert any("By the numbers alone" in text.value for text in role.markdown)
+    elsewhere = opened("recommended_role", market="DE-1", creator="demo-001")
+    assert elsewhere.header[0].value != literal(line.rstrip("."))
+    assert any(literal(line) in text.value for text in elsewhere.markdown)
+    story = store_access.story(
+        Brief((("FR", 1.0),)), ("demo-001",), RequestedLine(), decisions_access.reviews_of_creators()
+    )
+    assert story.sections[0].table["What to do"].to_list() == ["Skip"]
+    assert story.sections[-1].table["Next step"][0].startswith("Do not book for this; last review: Not")
+    brief = opened("brief", market="FR-1", paper="spring")
+    assert troubles(brief) == troubles(role) == []
+    assert literal(f"Last review ({words.day(closed.closed_at.date())}): {line}") in [
+        warning.value for warning in brief.warning
+    ]
+
+
 def test_sums_of_loaded_campaigns_are_taken_over(own_store):
     app = review_of()
     app.multiselect(key="review_campaigns").set_value(app.multiselect(key="review_campaigns").options[:0]).run()
@@ -136,14 +167,10 @@ def test_sums_of_loaded_campaigns_are_taken_over(own_store):
 
 
 def opened_campaigns() -> list[dict]:
-    from pages.ui import store_access
-
     return store_access.answer("campaigns_of_creator", creator_id="demo-001").to_dicts()
 
 
 def test_an_uploaded_table_is_read_like_a_file_and_refused_with_the_reason():
-    from pages.ui import store_access
-
     text = "metric;value\nclicks;1.700\ncost;EUR 960,50\n"
     assert store_access.results_of_upload(text.encode("utf-16"), (), "EUR") == ({"clicks": 1700.0, "cost": 960.5}, "")
     with pytest.raises(ActualsError) as refused:
