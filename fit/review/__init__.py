@@ -3,6 +3,7 @@
 Reviews read results and the forecast frozen in the charter; closing one adds it to the track record.
 """
 
+from fit.review.as_campaign import campaign_file, campaign_row, loaded_beside, missing_in_row, with_id
 from fit.review.closing import (
     LONGEST_NOTE,
     ReviewDraft,

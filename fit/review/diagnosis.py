@@ -234,7 +234,8 @@ def diagnose(case: Case) -> Diagnosis:
     from_where = origin_words(case.origins, case.agreement.brief.words)
     because = (_broken_words(case), _sides(case), country, from_where, _funnel_words(case, cause), daring)
     next_step, next_time = _next(case, cause)
-    is_against = case.is_miss and cause not in FORGIVING
+    is_delivered = case.verdict == Verdict.BRAND_MISSED
+    is_against = case.is_miss and (cause == Cause.COUNTRY or (is_delivered and cause not in FORGIVING))
     return Diagnosis(cause, " ".join(filter(None, because)), next_step, next_time, is_against)
 
 

@@ -28,6 +28,7 @@ from fit.agreement import (
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.model import RoleLabel
+from fit.review.as_campaign import campaign_row
 from fit.review.diagnosis import Case, Diagnosis, Verdict, diagnose
 from fit.review.origin import Origin, origins
 from fit.review.results import COST, odd
@@ -268,6 +269,7 @@ def review_json(review: Review) -> dict[str, object]:
         "currency": review.currency,
         "actuals": dict(review.actuals),
         "order_value": {"campaigns": frozen.order_campaigns, "words": review.order_words} if frozen else None,
+        "campaign": campaign_row(review.agreement, review.actuals, review.charter),
         "results_by_country": [origin.as_json() for origin in review.origins],
         "threshold": vars(review.threshold) if review.threshold else None,
         "commitments": [

@@ -9,7 +9,7 @@ import pytest
 
 from data.decisions.decisions import open_decisions
 from fit.__main__ import main
-from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, RedLine, Task
+from fit.agreement.agreement import Adjustment, RedLine
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import Limit, Rule
 from fit.brief import Brief
@@ -21,23 +21,9 @@ from fit.text.escape import literal
 from pages.ui import decisions_access, store_access
 from tests.agreements import agreement
 from tests.pages.driver import opened, troubles
+from tests.pages.ui.review.reviews import CAME, HOSTILE, PLAN, review_of, typed
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
-HOSTILE = "<img src=x> [a](http://x.y) :red[b]"
-HALF = Rule("conversions", Limit.AT_LEAST, share_of_target=0.5, after_days=7)
-PLAN = {
-    "creator": "demo-001",
-    "metrics": (
-        MetricLine("reach", "creator", 25_000.0, matters_to=("brand", "creator")),
-        MetricLine("engagement_rate", "creator", 0.02),
-        MetricLine("conversions", "brand", 40.0),
-    ),
-    "deliverables": (Deliverable("story", 10), Deliverable("reel", 2)),
-    "markets": (("FR", 1.0),),
-    "adjustment": Adjustment("purchases under half of target after 7 days", "the lead", 3, HALF),
-    "commitments": (Task("brand", HOSTILE), Task("creator", HOSTILE)),
-}
-CAME = {"reach": "110,000", "impressions": "140000", "engagements": "3400", "clicks": "1700", "conversions": "2"}
 
 
 @pytest.fixture
@@ -53,19 +39,6 @@ def own_store(demo_store, tmp_path, in_store):
     assert done == 0
     yield folder
     decisions_access._opened.clear()
-
-
-def review_of(name: str = "spring"):
-    app = opened("campaign_review", market="DE-1", paper=name)
-    assert troubles(app) == []
-    return app
-
-
-def typed(app, **values: str):
-    for name, value in values.items():
-        app.text_input(key=f"actual_{name}").set_value(value).run()
-    assert troubles(app) == []
-    return app
 
 
 def test_before_anything_came_the_page_asks_for_it(own_store):
