@@ -139,14 +139,19 @@ Line = tuple[TargetLine, float | None]  # a promise and its result
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """cause: a Cause, or the first stage whose result is lower than luck explains. is_against: it says not to book the
-    creator again for this campaign."""
+    """cause: a Cause, or the first stage whose result is lower than luck explains. reasons: a sentence or two each.
+    is_against: it says not to book the creator again for this campaign."""
 
     cause: str
-    because: str
+    reasons: tuple[str, ...]
     next_step: str
     next_time: str
     is_against: bool = False
+
+    @property
+    def because(self) -> str:
+        """All reasons in one paragraph."""
+        return " ".join(self.reasons)
 
 
 @dataclass(frozen=True)
@@ -232,11 +237,11 @@ def diagnose(case: Case) -> Diagnosis:
     asked = _daring(case)
     daring = _("From the start, {lines}.").format(lines=words.listing(asked)) if asked else ""
     from_where = origin_words(case.origins, case.agreement.brief.words)
-    because = (_broken_words(case), _sides(case), country, from_where, _funnel_words(case, cause), daring)
+    reasons = (_broken_words(case), _sides(case), country, from_where, *_funnel_words(case, cause), daring)
     next_step, next_time = _next(case, cause)
     is_delivered = case.verdict == Verdict.BRAND_MISSED
     is_against = case.is_miss and (cause == Cause.COUNTRY or (is_delivered and cause not in FORGIVING))
-    return Diagnosis(cause, " ".join(filter(None, because)), next_step, next_time, is_against)
+    return Diagnosis(cause, tuple(filter(None, reasons)), next_step, next_time, is_against)
 
 
 def _cause(case: Case) -> str:
@@ -381,11 +386,11 @@ def _country_words(case: Case) -> str:
     ).format(share=words.percent(audience.in_market), market=market, elsewhere=", ".join(elsewhere))
 
 
-def _funnel_words(case: Case, cause: str) -> str:
+def _funnel_words(case: Case, cause: str) -> tuple[str, ...]:
     """Whether it was luck: the deciding stages that left what luck explains, else the stage of what was missed."""
     judged = [stage for stage in case.stages if stage.judged is not Judged.NOT_MEASURED]
     if not judged:
-        return _("We cannot tell whether this was luck: there is no forecast for what was measured.")
+        return (_("We cannot tell whether this was luck: there is no forecast for what was measured."),)
     beyond = [stage for stage in judged if stage.judged is Judged.MORE_THAN_LUCK]
     is_miss = cause not in (Cause.NONE, Cause.UNKNOWN)
     deciding = [stage for stage in beyond if stage.stage in case.deciding] if case.shortfalls else []
@@ -393,15 +398,17 @@ def _funnel_words(case: Case, cause: str) -> str:
     said = _more_than_luck(case, judged, deciding) if deciding else ""
     if not deciding and (is_miss or not beyond):
         said = _within_luck(case, judged, cause)
-    return " ".join(filter(None, (said, _beside_words(case, beside))))
+    return said, _beside_words(case, beside)
 
 
 def _more_than_luck(case: Case, judged: Sequence[StageResult], beyond: Sequence[StageResult]) -> str:
     before = [words.metric(stage.stage) for stage in judged[: judged.index(beyond[0])]
               if stage.judged is Judged.WITHIN_LUCK][-1:]  # fmt: skip
-    text = _("More than luck: {before} as expected, {stages}.") if before else _("More than luck: {stages}.")
-    stages = "; ".join(_beyond_words(stage, case.currency) for stage in beyond)
-    return text.format(before="".join(before), stages=stages)
+    stages = "; ".join(stage_words(stage, case.currency) for stage in beyond)
+    said = _("More than luck: {stages}.").format(stages=stages)
+    if not before:
+        return said
+    return f"{said} {_('{before} came as expected.').format(before=words.capitalized(before[0]))}"
 
 
 def _within_luck(case: Case, judged: Sequence[StageResult], cause: str) -> str:
@@ -415,7 +422,7 @@ def _within_luck(case: Case, judged: Sequence[StageResult], cause: str) -> str:
     elif missed:
         text = _("Luck explains the miss: {stage}.")
     elif cause in (Cause.NONE, Cause.UNKNOWN):
-        text = _("Luck explains every stage, even the furthest off: {stage}.")
+        text = _("Luck explains every stage; the furthest off: {stage}.")
     else:
         return ""
     shown = missed or min(judged, key=lambda stage: stage.chance_by_luck or 0.0)
@@ -426,15 +433,8 @@ def _beside_words(case: Case, beside: Sequence[StageResult]) -> str:
     """Stages beyond luck that decide nothing: no missed target hangs on them, or no target of theirs was agreed."""
     if not beside:
         return ""
-    text = _("Not part of the verdict, but outside what luck explains: {stages}.")
-    return text.format(stages="; ".join(_beyond_words(stage, case.currency) for stage in beside))
-
-
-def _beyond_words(stage: StageResult, currency: str | None) -> str:
-    text = stage_words(stage, currency)
-    if not stage.is_below:
-        return text
-    return _("{stage}: look at {what}").format(stage=text, what=_(LOOK_AT[stage.stage]))
+    text = _("Also unusual, but not part of the verdict: {stages}.")
+    return text.format(stages="; ".join(stage_words(stage, case.currency) for stage in beside))
 
 
 def _stage_of_miss(case: Case, judged: Sequence[StageResult]) -> StageResult | None:
@@ -447,10 +447,9 @@ def stage_words(stage: StageResult, currency: str | None) -> str:
     actual, low, high = (words.measure(stage.stage, value, currency) for value in (stage.actual, stage.p10, stage.p90))
     expected = words.expected(stage.stage, stage.mean, currency)
     text = (
-        _("{metric} {came}, expected {expected} from these {given} (likely range {low} to {high}), a "
-          "chance of {chance} by luck")
+        _("{metric} {came}, expected {expected} from these {given} (likely {low} to {high}; {chance} likely by luck)")
         if stage.given
-        else _("{metric} {came}, expected {expected} (likely range {low} to {high}), a chance of {chance} by luck")
+        else _("{metric} {came}, expected {expected} (likely {low} to {high}; {chance} likely by luck)")
     )  # fmt: skip
     return text.format(
         metric=words.metric(stage.stage), came=actual, expected=expected, low=low, high=high,

@@ -54,7 +54,7 @@ def review_as_document(review: Review, creator_name: str) -> Document:
         lines = tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
         red_lines = [Part(_("Red lines with a rule"), lines)]
     next_time = Text(_("Next time: {line}").format(line=review.next_time), Tone.WARNING)
-    why = (Text(review.diagnosis.because), Text(review.diagnosis.next_step), next_time)
+    why = (Points(review.diagnosis.reasons), Text(review.diagnosis.next_step), next_time)
     parts = [
         *protocol,
         *red_lines,
@@ -103,7 +103,7 @@ def line_cells(line: ResultLine, currency: str | None) -> tuple[str, str, str, s
         f"{promise.target_words(currency)}{filled}",
         actual or _("not measured"),
         met,
-        promise.chance_words,
+        promise.chance_words if promise.p_hit is None else words.bounded(promise.p_hit),
     )
 
 
