@@ -93,8 +93,8 @@ NEXT: dict[str, tuple[str, str]] = {
     ),
     Cause.BRAND: (
         phrase(
-            "{blame} Do what was promised, then run the campaign again on the same terms: until then nobody can tell "
-            "what the creator brings."
+            "Do what was promised, then run the campaign again on the same terms: until then nobody can tell what the "
+            "creator brings."
         ),
         phrase("Undecided for {campaign}: the brand did not keep its own promise.{inside}"),
     ),
@@ -408,7 +408,8 @@ def _more_than_luck(case: Case, judged: Sequence[StageResult], beyond: Sequence[
     said = _("More than luck: {stages}.").format(stages=stages)
     if not before:
         return said
-    return f"{said} {_('{before} came as expected.').format(before=words.capitalized(before[0]))}"
+    expected = _("{before} came as expected.").format(before=words.capitalized(before[0]))
+    return f"{said} {expected}"
 
 
 def _within_luck(case: Case, judged: Sequence[StageResult], cause: str) -> str:

@@ -102,5 +102,6 @@ def _sentence(origin: Origin, market: str) -> str:
         ).format(measured=words.count(origin.measured), **values)
     if not origin.unreported:
         return said
-    missing = words.listing([words.country(code) for code in origin.unreported])
-    return f"{said} {_('Not reported: {countries}.').format(countries=missing)}"
+    countries = words.listing([words.country(code) for code in origin.unreported])
+    missing = _("Not reported: {countries}.").format(countries=countries)
+    return f"{said} {missing}"

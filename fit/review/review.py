@@ -254,6 +254,7 @@ def review_json(review: Review) -> dict[str, object]:
         "stages": [_stage_json(stage, frozen) for stage in review.stages],
         "first_departure": review.first_departure,
         "because": diagnosis.because,
+        "reasons": list(diagnosis.reasons),
         "next_step": diagnosis.next_step,
         "next_time": review.next_time,
         "cause": diagnosis.cause,

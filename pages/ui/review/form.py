@@ -216,7 +216,8 @@ def talk(subject: Subject, review: Review) -> None:
         st.text_area(label, height=height, max_chars=LONGEST_NOTE, **_bound_text(subject, name))
         _choose_text(subject, name)
         if name in joined:
-            st.caption(f":material/group: {_('Someone else wrote here too. Both texts are kept, theirs first.')}")
+            both = _("Someone else wrote here too. Both texts are kept, theirs first.")
+            st.caption(f":material/group: {both}")
     st.text_input(
         _("Note for next time, shown with the creator"), max_chars=LONGEST_LINE, placeholder=review.diagnosis.next_time,
         **_bound_text(subject, "next_time"),
