@@ -393,7 +393,7 @@ def _funnel_words(case: Case, cause: str) -> tuple[str, ...]:
         return (_("We cannot tell whether this was luck: there is no forecast for what was measured."),)
     beyond = [stage for stage in judged if stage.judged is Judged.MORE_THAN_LUCK]
     is_miss = cause not in (Cause.NONE, Cause.UNKNOWN)
-    deciding = [stage for stage in beyond if stage.stage in case.deciding] if case.shortfalls else []
+    deciding = case.shortfalls
     beside = [stage for stage in beyond if stage not in deciding]
     said = _more_than_luck(case, judged, deciding) if deciding else ""
     if not deciding and (is_miss or not beyond):

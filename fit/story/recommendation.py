@@ -64,11 +64,11 @@ def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matchin
 def _recommended(creator: CreatorStory, brief: Brief) -> str:
     """What to do with a creator and why, in one sentence, and what the last review says."""
     if creator.is_refused:
-        return _("Skip {name}. The last review says: {line}").format(name=creator.name, line=creator.review_words)
+        return _("Skip {name}. The last review says: {line}.").format(name=creator.name, line=creator.review_words)
     sentence = recommendation_sentence(creator.candidate, brief, creator.lives)
     if not creator.review:
         return sentence
-    return _("{sentence} The last review says: {line}").format(sentence=sentence, line=creator.review_words)
+    return _("{sentence} The last review says: {line}.").format(sentence=sentence, line=creator.review_words)
 
 
 def _goal_words(brief: Brief, count: int, count_matching: int) -> str:

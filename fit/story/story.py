@@ -95,8 +95,9 @@ class CreatorStory:
 
     @property
     def review_words(self) -> str:
-        """What the last review says, short enough for a cell; empty without one."""
-        return shorten(plain(self.review.line), LONGEST_REVIEW, placeholder="…") if self.review else ""
+        """What the last review says, short enough for a cell and without its full stop; empty without one."""
+        line = plain(self.review.line).rstrip(". ") if self.review else ""
+        return shorten(line, LONGEST_REVIEW, placeholder="…")
 
     @property
     def candidate(self) -> Candidate:

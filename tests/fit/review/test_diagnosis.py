@@ -351,15 +351,15 @@ def test_a_side_that_cannot_be_judged_is_named_with_its_lines_and_the_other_is_n
     assert said() == f"No verdict for the creator: {no_line} No verdict for the brand: {no_line} {luck}"
 
 
-def test_what_left_luck_is_told_with_where_to_look_when_it_fell_short_and_without_when_it_rose():
+def test_what_fell_short_is_the_verdict_and_what_rose_is_told_beside_it():
     """A chance of 0 is told as under 3 %."""
     stages = (stage("clicks", 9.0, 0.05, place=0.9), stage("conversions", 1.0, 0.0))
     told = diagnosed(promise(p_hit=0.5), of=HERE, stages=stages)
     tail = "expected 5 (likely 2 to 9;"
     assert told.because == (
         "The creator delivered what was agreed (reach 12, target 10); the brand's numbers missed (purchases 4, target "
-        f"10). More than luck: clicks 9, {tail} 5.0\u00a0% likely by luck); purchases 1, {tail} under "
-        "3\u00a0% likely by luck)."
+        f"10). More than luck: purchases 1, {tail} under 3\u00a0% likely by luck). Also unusual, but not part of the "
+        f"verdict: clicks 9, {tail} 5.0\u00a0% likely by luck)."
     )
     assert told.next_step == (
         "No one is to blame: the creator delivered. It points to audience quality or message fit. First look at "

@@ -149,7 +149,8 @@ def test_a_miss_that_luck_does_not_explain_is_called_so_with_its_stage():
     found = reviewed(HOME, agreed(*LINES[:3]), "balanced", **five_times, conversions=0.0)
     assert found.first_departure == "impressions"  # five times the impressions are no luck either
     assert found.diagnosis.cause == "conversions"
-    assert "More than luck: impressions 150,000, expected" in found.diagnosis.because
+    assert "More than luck: purchases 0, expected" in found.diagnosis.because
+    assert "Also unusual, but not part of the verdict: impressions 150,000, expected" in found.diagnosis.because
     assert found.stages[4].mean == pytest.approx(30, rel=0.1)
     assert found.stages[4].actual == 0
     assert "under 3\u00a0% likely by luck)." in found.diagnosis.because

@@ -169,16 +169,17 @@ def test_payoff_is_in_no_sentence_and_no_table(story):
 def test_whom_the_last_review_refuses_is_skipped_everywhere_and_says_why(ask_demo):
     """The first to book was reviewed for the same goal and one of the markets."""
     told = LastReview("Not again for conversion in Germany.", date(2026, 5, 4), "conversion", ("DE",), is_against=True)
+    said = told.line.rstrip(".")
     first = by_group(build_story(ask_demo, BRIEF, FIVE, RequestedLine(), date(2026, 6, 3)).creators)[0]
     reviews = {first.candidate.creator_id: told}
     story = build_story(ask_demo, BRIEF, FIVE, RequestedLine(), date(2026, 6, 3), reviews)
     rows = {row["Creator"]: row for row in section(story, "recommendation").table.rows(named=True)}
-    assert (rows[first.name]["What to do"], rows[first.name]["Main risk"]) == ("Skip", f"Last review: {told.line}")
+    assert (rows[first.name]["What to do"], rows[first.name]["Main risk"]) == ("Skip", f"Last review: {said}")
     assert story.sections[0].title.startswith("Book ")
     assert "2 of 5" not in story.sections[0].title
     assert any(note == f"Skip {first.name}. The last review says: {told.line}" for note in story.sections[0].notes)
     steps = dict(section(story, "risks").table.select("Creator", "Next step").rows())
-    assert steps[first.name] == f"Do not book for this; last review: {told.line}"
+    assert steps[first.name] == f"Do not book for this; last review: {said}"
     assert first.name not in story.sections[0].request
 
 
@@ -191,5 +192,5 @@ def test_a_review_of_another_campaign_is_told_and_refuses_nobody(ask_demo, chang
     story = build_story(ask_demo, BRIEF, ["demo-005"], RequestedLine(), date(2026, 6, 3), {"demo-005": told})
     plain = build_story(ask_demo, BRIEF, ["demo-005"], RequestedLine(), date(2026, 6, 3))
     assert story.sections[0].title == plain.sections[0].title
-    assert section(story, "risks").table["Next step"][0].endswith("; last review: Book again.")
+    assert section(story, "risks").table["Next step"][0].endswith("; last review: Book again")
     assert story.sections[0].notes[0].endswith("The last review says: Book again.")
