@@ -31,12 +31,12 @@ def test_n_campaigns_of_its_own_weigh_n_of_n_plus_one(count, worth):
 
 
 def test_the_spread_narrows_with_campaigns_that_are_alike_and_not_with_those_that_differ():
-    half = 0.4**2 / 2
+    field = 0.4**2
     alike, unlike = (
         with_own_orders(FIELD, own(4, 45.0, squares))["order_log_sd"].to_list()[0] for squares in (0.0, 2.0)
     )
-    assert alike == pytest.approx(sqrt(5 * half / 9 + half / 5))
-    assert unlike == pytest.approx(sqrt((2.0 + 5 * half) / 9 + half / 5))
+    assert alike == pytest.approx(sqrt(5 * field / 9 + field / 10))
+    assert unlike == pytest.approx(sqrt((2.0 + 5 * field) / 9 + field / 10))
     assert alike < 0.4 < unlike
 
 
