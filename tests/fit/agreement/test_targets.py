@@ -7,6 +7,7 @@ import pytest
 
 from fit.agreement.agreement import AgreementError, Insight, MetricLine
 from fit.agreement.brief import brand_document, brief_json, suggested_reason, two_sided
+from fit.agreement.creator_brief import creator_document
 from fit.agreement.creator_context import read_creator_context
 from fit.agreement.targets import targets_with_chance, with_canonical_names, with_forecast_targets
 from fit.text import words
