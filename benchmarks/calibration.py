@@ -113,8 +113,25 @@ def judged(world: World) -> StoredBasis:
     judgement, basis = judge_field(*world.tables)
     tables = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
     levels = _measured_levels(world, judgement)
+    orders = _own_order_values(world)
     return StoredBasis(
-        world.creators, world.audience, world.audience_sets, **tables, **vars(basis), measured_levels=levels
+        world.creators, world.audience, world.audience_sets, **tables, **vars(basis), measured_levels=levels,
+        own_order_values=orders,
+    )  # fmt: skip
+
+
+def _own_order_values(world: World) -> pl.DataFrame:
+    """What queries/own_order_values.sql answers of a world."""
+    log_value = (pl.col("revenue").cast(pl.Float64) / pl.col("conversions")).log()
+    return (
+        world.campaigns.filter((pl.col("revenue") > 0) & (pl.col("conversions") > 0))
+        .group_by("creator_id", "currency")
+        .agg(
+            count_campaigns=pl.len().cast(pl.Int32),
+            log_mean=log_value.mean(),
+            log_squares=((log_value - log_value.mean()) ** 2).sum(),
+        )
+        .sort("creator_id", "currency")
     )
 
 

@@ -3,6 +3,7 @@
 from fit.agreement import brief_verdict
 from fit.locale import _
 from pages.ui.blocks import heading
+from pages.ui.last_review import note_of_review
 from pages.ui.layout import page_state
 from pages.ui.partnership import brief
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
@@ -11,6 +12,7 @@ state = page_state()
 draft = draft_or_stop(state, _("Brief"))
 heading(_("Brief"), *brief_verdict(draft.targets, draft.creator_name))
 toolbar(draft)
+note_of_review(draft.agreement.creator, draft.agreement.brief)
 
 brief.parties(draft)
 brief.goals(draft, state)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui.layout import page_state
 from pages.ui.partnership.signed_state import signed_state
-from pages.ui.review import form, report
+from pages.ui.review import form, report, to_data
 from pages.ui.review.open_review import subject_or_stop
 
 state = page_state()
@@ -24,4 +24,5 @@ report.lines(review)
 report.stages(review, state)
 form.talk(subject, review)
 form.close(subject)
+to_data.offer(subject, state)
 report.closed(subject)

@@ -3,17 +3,18 @@
 import streamlit as st
 
 from fit.locale import _
-from fit.shortlist import role_answer, role_warning
+from fit.shortlist import role_warning
 from pages.ui.blocks import chosen_creator, creator_chooser, heading
 from pages.ui.creator import blocks, price, role
 from pages.ui.creator.forecast import expectation
+from pages.ui.last_review import answer_after_review
 from pages.ui.layout import page_state
 from pages.ui.partnership.start import to_the_brief
 
 state = page_state()
 creator = chosen_creator(state)
 warning = role_warning(creator, state.brief)
-heading(_("Role"), *role_answer(creator, state.brief), term="role", warning=warning)
+heading(_("Role"), *answer_after_review(creator, state), term="role", warning=warning)
 creator_chooser(state, creator)
 
 blocks.profile(creator)

@@ -13,7 +13,7 @@ from fit.agreement.file import entry_fields
 from fit.agreement.targets import DARING, TargetLine, targets_with_chance, with_forecast_targets
 from fit.locale import _, phrase
 from fit.shortlist import geography_verdict, role_verdict
-from fit.text import Document, Part, Points, Table, Text, plain, words
+from fit.text import Document, Part, Points, Table, Text, Tone, plain, words
 
 UNSAID = phrase("Not written down yet.")
 LEAST_SHARE = 0.3  # of an audience in the markets from which it is a reason to ask this creator
@@ -37,13 +37,15 @@ UNCERTAINTY = phrase("A chance is not a promise. What was not measured is shown 
 class TwoSided:
     """A brief with everything that it rests on. agreement: open targets, story and reason filled where data allow.
 
-    price: what the deliverables may cost, for the brand alone; None where nobody asked.
+    price: what the deliverables may cost, for the brand alone; None where nobody asked. last_review: what the last
+    review with this creator says, for the brand alone.
     """
 
     agreement: Agreement
     context: CreatorContext
     promises: tuple[TargetLine, ...]
     price: BriefPrice | None = None
+    last_review: str = ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -56,7 +58,9 @@ class TwoSided:
         return tuple(promise for promise in self.promises if promise.line.side == side)
 
 
-def two_sided(agreement: Agreement, context: CreatorContext, price: BriefPrice | None = None) -> TwoSided:
+def two_sided(
+    agreement: Agreement, context: CreatorContext, price: BriefPrice | None = None, last_review: str = ""
+) -> TwoSided:
     """Fill in what an agreement (metric names as in the library) leaves open and the data can say."""
     promises = targets_with_chance(agreement, context.frozen)
     complete = replace(
@@ -64,7 +68,7 @@ def two_sided(agreement: Agreement, context: CreatorContext, price: BriefPrice |
         story=agreement.story or suggested_story(agreement),
         reason=agreement.reason or suggested_reason(agreement, context),
     )
-    return TwoSided(complete, context, promises, price)
+    return TwoSided(complete, context, promises, price, last_review)
 
 
 def suggested_story(agreement: Agreement) -> str | None:
@@ -114,7 +118,15 @@ def brand_document(brief: TwoSided) -> Document:
     )
     parts = (
         Part(_("Goals"), (Table((_("Whose"), _("Goal")), goals, wide=1),)),
-        Part(_("Who and why"), (Text(f"{where}. {why}"), Text(f"{role}. {because}"), *_insights(agreement))),
+        Part(
+            _("Who and why"),
+            (
+                *((Text(brief.last_review, Tone.WARNING),) if brief.last_review else ()),
+                Text(f"{where}. {why}"),
+                Text(f"{role}. {because}"),
+                *_insights(agreement),
+            ),
+        ),
         Part(_("Deliverables"), (*_deliverables(agreement), *_unmeasured(brief.context))),
         *costs,
         Part(_("Creator target metrics: what the creator delivers"), _lines(brief, Side.CREATOR)),
@@ -141,6 +153,7 @@ def brief_json(brief: TwoSided, reader: str) -> dict[str, object]:
         "role": asdict(context.candidate.role),
         "forecast": context.frozen.summary if context.frozen else None,
         "warnings": list(brief.warnings),
+        **({"last_review": brief.last_review or None} if is_brand else {}),
         **({"price": price_json(brief.price)} if is_brand and brief.price else {}),
     }
 

@@ -26,6 +26,7 @@ from fit.forecast import (
     Target,
     combined_reach,
     cost_per_expected_sale,
+    count_own_orders,
     draw_together,
     exact_means,
     measured_kinds,
@@ -66,7 +67,8 @@ class FrozenForecast:
     has_own_rates: False where only the benchmark of comparable campaigns was
     known. summary: metric of TARGETS to mean, p10, p50, p90, p_zero (None where it cannot be known; of costs, mean is
     the cost over the mean count, and a quantile without a sale is None). targets: the lines of the agreement that a
-    forecast can judge. unmeasured: kinds that no campaign had shown then.
+    forecast can judge. unmeasured: kinds that no campaign had shown then. order_campaigns: of the creator, from which
+    the order value was learned.
     """
 
     generation: int
@@ -81,6 +83,7 @@ class FrozenForecast:
     summary: Summary
     targets: tuple[Target, ...]
     unmeasured: tuple[str, ...] = ()
+    order_campaigns: int = 0
 
     @cached_property
     def drawn(self) -> dict[str, np.ndarray]:
@@ -113,7 +116,7 @@ class FrozenForecast:
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "FrozenForecast":
         """Read what as_json wrote. Raises KeyError or TypeError for anything else."""
-        known = {field.name: content[field.name] for field in fields(cls) if field.name != "unmeasured"}
+        known = {field.name: content[field.name] for field in fields(cls) if field.name in content}
         lived = content["audience"]
         values: dict[str, Any] = {
             "deliverables": tuple(Deliverable(**entry) for entry in content["deliverables"]),
@@ -161,6 +164,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
         summary=summary_of(futures, agreement.cost, _exact_means(terms)),
         targets=tuple(_targets(futures, agreement)),
         unmeasured=unmeasured_kinds((item.kind for item in deliverables), known),
+        order_campaigns=count_own_orders(known.own_order_values, agreement.creator, currency),
     )
 
 

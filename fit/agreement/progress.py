@@ -36,10 +36,10 @@ SIDE_WORDS = {Side.BRAND: phrase("the brand"), Side.CREATOR: phrase("the creator
 
 @dataclass(frozen=True)
 class Partnership:
-    """One partnership. stage: the last one noted; reached: stage to the instant at which it was first reached, in the
-    order of WAY; reason: why it stopped; locked_at: when its KPIs were locked; count_amendments: texts after the first;
-    awaits: the sides whose signature the newest text lacks, empty without a text. is_sample: it came with the sample
-    data."""
+    """One partnership. stage: the last one noted, or reviewed once that was reached; reached: stage to the instant at
+    which it was first reached, in the order of WAY; reason: why it stopped; locked_at: when its KPIs were locked;
+    count_amendments: texts after the first; awaits: the sides whose signature the newest text lacks, empty without a
+    text. is_sample: it came with the sample data."""
 
     name: str
     creator: str
@@ -100,13 +100,15 @@ def _progress(name: str, notes: Sequence[SavedStage], texts: Sequence[SavedChart
     for note in notes:
         first.setdefault(note.stage, note.at)
     signed = {sign_off.side for sign_off in texts[-1].sign_offs} if texts else set(SIDES)
+    reviewed = first.get(PartnershipStage.REVIEWED)  # the end of the way: what is noted later changes no stage
+    stage = PartnershipStage(last.stage) if reviewed is None else PartnershipStage.REVIEWED
     return Partnership(
         name=name,
         creator=last.creator_id,
-        stage=PartnershipStage(last.stage),
-        since=last.at,
+        stage=stage,
+        since=last.at if reviewed is None else reviewed,
         reached=tuple((stage, first[stage]) for stage in WAY if stage in first),
-        reason=last.reason if last.stage == PartnershipStage.STOPPED else None,
+        reason=last.reason if stage == PartnershipStage.STOPPED else None,
         locked_at=next(filter(None, map(locked, texts)), None),
         count_amendments=max(0, len(texts) - 1),
         awaits=tuple(side for side in SIDE_WORDS if side not in signed),

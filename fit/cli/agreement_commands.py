@@ -41,7 +41,7 @@ from fit.charter import (
     signed_document,
 )
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_document
-from fit.cli.store_access import asking, deciding, opened
+from fit.cli.store_access import asking, deciding, opened, reviews_of_creators
 from fit.text import Document, as_markdown, counted, read_markdown
 
 ENDINGS = (".pdf", ".md", ".json")
@@ -56,7 +56,8 @@ def brief(arguments: Namespace) -> ExitCode:
     context = _creator_context(ask, agreement)
     is_brand = arguments.reader == Side.BRAND
     price = brief_price(ask, agreement, context.frozen) if is_brand else None
-    composed = two_sided(agreement, context, price)
+    review = reviews_of_creators(arguments).get(agreement.creator)
+    composed = two_sided(agreement, context, price, review.sentence if review else "")
     for warning in composed.warnings:
         say(warning)
     document = (brand_document if arguments.reader == Side.BRAND else creator_document)(composed)

@@ -8,7 +8,7 @@ from data.store import store_folder
 from fit.brief import BriefError, parse_deliverable
 from fit.cli.brief_arguments import brief_of
 from fit.cli.output import ExitCode, Refused, WrongUsage, unknown_creator, write_document
-from fit.cli.store_access import asking, opened
+from fit.cli.store_access import asking, opened, reviews_of_creators
 from fit.documents import STORY_ENDINGS, Brand, BrandError, brand_in, read_brand, write_story
 from fit.forecast import CURRENCY_LETTERS, MOST_COST, MOST_COUNT, RequestedLine, parse_target
 from fit.story import MOST_CREATORS, StoryError, build_story
@@ -28,7 +28,7 @@ def deck(arguments: Namespace) -> ExitCode:
         if creator_id not in {known for known, _ in names}:
             raise unknown_creator(creator_id, names)
     try:
-        story = build_story(ask, brief, creators, line, date.today())
+        story = build_story(ask, brief, creators, line, date.today(), reviews_of_creators(arguments))
     except StoryError as error:
         raise Refused(str(error)) from error
     content = write_story(story, ending, _brand(arguments), notes=arguments.notes)

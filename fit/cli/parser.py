@@ -258,6 +258,8 @@ def _reviews(commands: Commands) -> None:
     parser.add_argument("--actuals", required=True, metavar="FILE", help=words)
     _out(parser, DOCUMENT)
     parser.add_argument("--close", action="store_true", help="freeze the review and count it in the track record")
+    words = "with --close: the results as a campaign, a file for `load`"
+    parser.add_argument("--campaign", metavar="FILE.csv", help=words)
     words = "Did the forecasts of closed reviews hold?"
     _json(_command(commands, "track-record", words, "track-record --json"))
     words = "Every metric that a target, a brief or a charter can name, with what it means to both sides."

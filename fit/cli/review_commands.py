@@ -7,40 +7,49 @@ from functools import partial
 from pathlib import Path
 
 from data import store
-from data.decisions import has_decisions
+from data.decisions import ClosedReview, has_decisions
 from data.importers.report import RefusedError
 from data.importers.table import read_numbers, read_table
 from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rates
 from fit.ask import Ask
 from fit.cli.agreement_commands import agreement_of_file, agreement_of_text, document_bytes, ending_of, existing_file
-from fit.cli.output import ExitCode, Refused, print_json, say, write_document
+from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, write_document
 from fit.cli.store_access import asking, deciding, opened
 from fit.metrics import METRICS
+from fit.model import RoleLabel
 from fit.review import (
     MOST_RESULTS_BYTES,
     ActualsError,
+    campaign_file,
     compute_track_record,
     count_known,
     freeze_review,
     impossible,
+    missing_in_row,
     past_forecasts,
     read_actuals,
     review_as_document,
     review_campaign,
     review_json,
+    with_id,
 )
+from fit.shortlist import shortlist
 
 
 def review(arguments: Namespace) -> ExitCode:
     """Review a campaign against its charter, or against an agreement whose forecast is drawn now."""
     ending = ending_of(arguments)
+    if arguments.campaign and not arguments.close:
+        raise WrongUsage("--campaign writes the results of a closed review; add --close.")
     ask = _asking_or_none(arguments)
     agreement, frozen = _of_charter(arguments) if arguments.charter else (agreement_of_file(arguments.file), None)
     was_frozen = frozen is not None
     if frozen is None and ask is not None:
         frozen = frozen_rates(ask, agreement)
     actuals = _actuals(arguments.actuals, agreement)
-    judged = review_campaign(agreement, frozen, actuals, charter=arguments.charter, was_frozen=was_frozen)
+    judged = review_campaign(
+        agreement, frozen, actuals, charter=arguments.charter, was_frozen=was_frozen, role=_role(ask, agreement)
+    )
     if ask is None and not was_frozen:
         say("Nothing is loaded in the store, so nothing could be forecast: the lines are judged, the stages are not.")
     creator_name, content = _creator_name(ask, agreement), review_json(judged)
@@ -49,12 +58,24 @@ def review(arguments: Namespace) -> ExitCode:
         closed = deciding(arguments, lambda decisions: freeze_review(decisions, judged, creator_name, now))
         content |= {"closed_at": closed.closed_at.isoformat(), "sha256": closed.sha256}
         print(f"Closed as review {closed.review_id}, SHA-256 {closed.sha256}. Later loads do not change it.")
+        if arguments.campaign:
+            _write_campaign(arguments, closed)
     written = document_bytes(ending, review_as_document(judged, creator_name), content)
     write_document(arguments.out, written, f"Wrote the review to {Path(arguments.out)}.")
     print(f"{judged.verdict}. {judged.diagnosis.because} {judged.diagnosis.next_step}")
     for warning in judged.warnings:
         print(warning)
     return ExitCode.DONE
+
+
+def _write_campaign(arguments: Namespace, closed: ClosedReview) -> None:
+    """Write the results of a closed review as a file to load, and say how. Raises Refused with what is missing."""
+    row = json.loads(closed.content).get("campaign")
+    if row is None or (missing := missing_in_row(row)):
+        raise Refused(" ".join(missing) if row else "An earlier version closed this review; its row is not kept.")
+    path = Path(arguments.campaign)
+    content = campaign_file(with_id(row, closed.sha256))
+    write_document(arguments.campaign, content, f"Wrote the results as a campaign. Load them: load {path}")
 
 
 def track_record(arguments: Namespace) -> ExitCode:
@@ -116,6 +137,12 @@ def _actuals(name: str, agreement: Agreement) -> dict[str, float]:
     if table.note:
         say(f"{path.name}: {table.note}.")
     return actuals
+
+
+def _role(ask: Ask | None, agreement: Agreement) -> RoleLabel | None:
+    """The creator's role in the markets of the agreement; None where the store does not know it."""
+    found = shortlist(ask, agreement.brief, top=1, creator_id=agreement.creator).candidates if ask else ()
+    return found[0].role.label if found else None
 
 
 def _creator_name(ask: Ask | None, agreement: Agreement) -> str:

@@ -6,9 +6,10 @@ from functools import partial
 from typing import TypeVar
 
 from data import store
-from data.decisions import Conflict, Decisions, DecisionsError, Outdated, open_decisions
+from data.decisions import Conflict, Decisions, DecisionsError, Outdated, has_decisions, open_decisions
 from fit.ask import Ask
 from fit.cli.output import Refused, say
+from fit.review import LastReview, last_reviews
 from queries.ask import ask
 
 Answer = TypeVar("Answer")
@@ -37,3 +38,10 @@ def deciding(arguments: Namespace, work: Callable[[Decisions], Answer]) -> Answe
             decisions.close()
     except (Conflict, Outdated, DecisionsError) as error:
         raise Refused(str(error)) from error
+
+
+def reviews_of_creators(arguments: Namespace) -> dict[str, LastReview]:
+    """The last closed review of each creator that has one; no decisions are begun by asking."""
+    if not has_decisions(store.store_folder(arguments.store)):
+        return {}
+    return deciding(arguments, lambda decisions: last_reviews(decisions.reviews()))

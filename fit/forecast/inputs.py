@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from fit.forecast.benchmark_fits import VIEWS, ExpectedParts, Fit, benchmark_errors, market_effects, read_fits
+from fit.forecast.order_value import with_own_orders
 from fit.forecast.stored_basis import StoredBasis
 from fit.model import STAGES, USUAL_FREQUENCY, homes, kind_named, market_shares, quarter_of
 
@@ -159,6 +160,7 @@ def known_of(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
             pl.col("reliability").alias(f"reliability_{stage}"),
         )
         known = known.join(of_stage, on="creator_id", how="left", maintain_order="left")
+    known = with_own_orders(known, stored.own_order_values)
     return known.with_columns(pl.col("pair_frequency").fill_null(float(np.log(USUAL_FREQUENCY))))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
+
+from fit.forecast.order_value import OWN_ORDERS
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class StoredBasis:
     strengths, natural_roles, benchmark_levels, benchmark_errors, field_facts, market_prices: as judged. creators,
     audience, audience_sets: as in judge_field. view_rates, price_rates, frequencies, order_values, audience_mix:
     ForecastBasis of fit.model.judgement. measured_levels: queries/measured_levels.sql, one row per creator, campaign
-    and stage that it measured.
+    and stage that it measured. own_order_values: queries/own_order_values.sql.
     """
 
     creators: pl.DataFrame
@@ -33,6 +35,7 @@ class StoredBasis:
     order_values: pl.DataFrame
     audience_mix: pl.DataFrame
     measured_levels: pl.DataFrame
+    own_order_values: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OWN_ORDERS))
 
     @property
     def facts(self) -> dict[str, float]:

@@ -113,6 +113,7 @@ def read_stored(ask: Ask, creators: Sequence[str] | None = None) -> StoredBasis:
         order_values=ask("order_values"),
         audience_mix=ask("audience_mix"),
         measured_levels=ask("measured_levels", creators=ids),
+        own_order_values=ask("own_order_values", creators=ids),
     )
 
 

@@ -5,7 +5,7 @@ Later loads change nothing of a closed one.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ Closed = TypeVar("Closed", bound=SavedReview)
 
 @dataclass(frozen=True)
 class ReviewDraft:
-    """actuals: metric to value. kept: text of a commitment to whether it was fulfilled. The rest as Talk."""
+    """actuals: metric to value. kept: commitment_keys to whether it was fulfilled. The rest as Talk."""
 
     actuals: Mapping[str, float] = field(default_factory=dict)
     kept: Mapping[str, bool] = field(default_factory=dict)
@@ -32,8 +32,23 @@ class ReviewDraft:
 
     def talk(self, commitments: tuple[Task, ...]) -> Talk:
         """What people added, with every commitment of the agreement."""
-        results = tuple(CommitmentResult(task, self.kept.get(task.text)) for task in commitments)
+        # Drafts of earlier versions name a commitment by its text alone.
+        keyed = zip(commitments, commitment_keys(commitments), strict=True)
+        results = tuple(CommitmentResult(task, self.kept.get(key, self.kept.get(task.text))) for task, key in keyed)
         return Talk(results, self.notes, self.outcome, self.next_time)
+
+    def with_kept(self, commitments: tuple[Task, ...], place: int, was_kept: bool | None) -> "ReviewDraft":
+        """The draft with one commitment answered, the one at this place; None: not answered."""
+        answers = [result.was_kept for result in self.talk(commitments).commitments]
+        answers[place] = was_kept
+        keyed = zip(commitment_keys(commitments), answers, strict=True)
+        return replace(self, kept={key: answer for key, answer in keyed if answer is not None})
+
+
+def commitment_keys(commitments: Sequence[Task]) -> tuple[str, ...]:
+    """A name for each commitment, so that equal words of brand and creator, or said twice, are told apart."""
+    said = [(task.owner, task.text) for task in commitments]
+    return tuple(f"{owner} {said[: place + 1].count((owner, text))} {text}" for place, (owner, text) in enumerate(said))
 
 
 def write_draft(draft: ReviewDraft) -> str:
@@ -69,8 +84,3 @@ def freeze_review(decisions: ReviewStore[Closed], review: Review, creator_name: 
 def past_forecasts(reviews: Sequence[SavedReview]) -> list[Past]:
     """Closed reviews as the track record reads them."""
     return [Past(review.name, json.loads(review.content), review.closed_at) for review in reviews]
-
-
-def next_time_lines(reviews: Sequence[SavedReview]) -> dict[str, str]:
-    """The next-time line of each creator, from the review that was closed last. reviews: in the order closed."""
-    return {review.creator_id: review.next_time for review in reviews if review.next_time}

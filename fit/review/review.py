@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
 
+import numpy as np
+
 from fit.agreement import (
     Agreement,
     FrozenForecast,
+    Party,
     RedLine,
     Rule,
     RuleCheck,
@@ -24,7 +27,10 @@ from fit.agreement import (
 )
 from fit.locale import _
 from fit.metrics import METRICS
+from fit.model import RoleLabel
+from fit.review.as_campaign import campaign_row
 from fit.review.diagnosis import Case, Diagnosis, Verdict, diagnose
+from fit.review.origin import Origin, origins
 from fit.review.results import COST, odd
 from fit.review.significance import Judged, StageResult, stages_of
 from fit.text import words
@@ -88,7 +94,7 @@ class Review:
     """A review. charter: its name, None for a file or draft.
 
     threshold: what the check of the adjustment protocol says, None where none was agreed. red_lines: those with a rule
-    about a metric, each with its check.
+    about a metric, each with its check. origins: where clicks and purchases came from.
     """
 
     agreement: Agreement
@@ -104,6 +110,7 @@ class Review:
     talk: Talk
     warnings: tuple[str, ...]
     red_lines: tuple[tuple[RedLine, RuleCheck], ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     @property
     def first_departure(self) -> str | None:
@@ -145,6 +152,21 @@ class Review:
         }[self.basis]
         return text.format(number=self.frozen.generation)
 
+    @property
+    def order_words(self) -> str:
+        """What an order was reckoned at and from how many campaigns; empty where revenue is no part of the review."""
+        revenue = next((stage for stage in self.stages if stage.stage == "revenue"), None)
+        if self.frozen is None or revenue is None or revenue.actual is None or revenue.p50 is None:
+            return ""
+        value = words.measure("order_value", float(np.exp(self.frozen.terms.order_value[0, 0])), self.currency)
+        count = self.frozen.order_campaigns
+        if not count:
+            return _(
+                "Revenue is expected at {value} an order, as usual: no campaign with this creator shows it."
+            ).format(value=value)
+        text = _("Revenue is expected at {value} an order, from {campaigns} with this creator and the usual value.")
+        return text.format(value=value, campaigns=words.counted(count, "campaign", "campaigns"))
+
     def of_side(self, side: Side) -> tuple[ResultLine, ...]:
         """The lines of one side."""
         return tuple(line for line in self.lines if line.promise.line.side == side)
@@ -158,13 +180,15 @@ def review_campaign(
     charter: str | None = None,
     was_frozen: bool = False,
     talk: Talk | None = None,
+    role: RoleLabel | None = None,
     warnings: Sequence[str] = (),
 ) -> Review:
     """Review a campaign.
 
     agreement: metric names as in the library. frozen: its forecast, or what frozen_rates knows of a creator without
     one; None for none. was_frozen: whether it was frozen with a charter. actuals: metric to value, "clicks:DE" for
-    the clicks of a country; a metric that is missing was not measured. warnings: of reading them.
+    the clicks of a country; a metric that is missing was not measured. role: the creator's in the market of the
+    agreement, None where the store does not know. warnings: of reading the actuals.
     """
     known = dict(actuals)
     if agreement.cost is not None:
@@ -173,8 +197,24 @@ def review_campaign(
     lines = tuple(line for line, _warning in judged)
     stages = stages_of(frozen, known)
     verdict = _verdict(lines)
-    results = [(line.promise, line.actual, line.hit) for line in lines]
-    case = Case(verdict, agreement, results, stages, frozen, _by_country(known))
+    talk = talk or Talk(tuple(CommitmentResult(task, None) for task in agreement.commitments))
+    came_from = origins(known, [code for code, _weight in agreement.markets])
+    case = Case(
+        verdict=verdict,
+        agreement=agreement,
+        lines=[(line.promise, line.actual, line.hit) for line in lines],
+        stages=stages,
+        by_lines=stages_of(frozen, _of_lines(lines, known)),
+        frozen=frozen,
+        origins=came_from,
+        reached_there=_reached_there(known),
+        role=role,
+        broken=[
+            result.task.text
+            for result in talk.commitments
+            if result.was_kept is False and result.task.owner == Party.BRAND
+        ],
+    )
     targets = {line.name: line.target for line in (result.promise.line for result in lines) if line.target is not None}
     measured = _measured(known, lines)
     currency = agreement.currency or (frozen.currency if frozen else None)
@@ -189,7 +229,7 @@ def review_campaign(
         stages=stages,
         diagnosis=diagnose(case),
         threshold=check_adjustment(agreement.adjustment, targets, measured, currency),
-        talk=talk or Talk(tuple(CommitmentResult(task, None) for task in agreement.commitments)),
+        talk=talk,
         warnings=(
             *warnings,
             *odd(known),
@@ -201,6 +241,7 @@ def review_campaign(
             for line in agreement.red_lines
             if isinstance(line.rule, Rule)
         ),
+        origins=came_from,
     )
 
 
@@ -213,9 +254,13 @@ def review_json(review: Review) -> dict[str, object]:
         "stages": [_stage_json(stage, frozen) for stage in review.stages],
         "first_departure": review.first_departure,
         "because": diagnosis.because,
+        "reasons": list(diagnosis.reasons),
         "next_step": diagnosis.next_step,
         "next_time": review.next_time,
         "cause": diagnosis.cause,
+        "is_against": diagnosis.is_against and not talk.next_time,
+        "goal": review.agreement.goal,
+        "markets": [code for code, _weight in review.agreement.markets],
         "basis": review.basis,
         "basis_words": review.basis_words,
         "charter": review.charter,
@@ -224,6 +269,9 @@ def review_json(review: Review) -> dict[str, object]:
         "demo": bool(frozen and frozen.is_demo),
         "currency": review.currency,
         "actuals": dict(review.actuals),
+        "order_value": {"campaigns": frozen.order_campaigns, "words": review.order_words} if frozen else None,
+        "campaign": campaign_row(review.agreement, review.actuals, review.charter),
+        "results_by_country": [origin.as_json() for origin in review.origins],
         "threshold": vars(review.threshold) if review.threshold else None,
         "commitments": [
             {"owner": result.task.owner, "text": result.task.text, "kept": result.was_kept}
@@ -353,10 +401,15 @@ def _unmeasured(lines: Sequence[ResultLine], stages: Sequence[StageResult]) -> l
     return sentences
 
 
-def _by_country(known: Mapping[str, float]) -> dict[str, dict[str, float]]:
-    counts: dict[str, dict[str, float]] = {}
-    for name, value in known.items():
-        metric, _, country = name.partition(":")
-        if country:
-            counts.setdefault(metric, {})[country] = value
-    return counts
+def _of_lines(lines: Sequence[ResultLine], known: Mapping[str, float]) -> dict[str, float]:
+    """The figures that agreed lines are made of: their own, and the counts of their rates and costs."""
+    names = {line.promise.line.name for line in lines if line.promise.line.target is not None}
+    parts = {part for name in names & COMPUTED.keys() for part in COMPUTED[name][:2]}
+    return {name: value for name, value in known.items() if name in names | parts}
+
+
+def _reached_there(known: Mapping[str, float]) -> float | None:
+    """The share of the displays that people in the market saw; None where it was not measured."""
+    if "in_market_impressions" not in known or not known.get("impressions"):
+        return None
+    return known["in_market_impressions"] / known["impressions"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fit.agreement import RedLine, RuleCheck, Side, Status
 from fit.locale import _, phrase
-from fit.review.diagnosis import Verdict, value_words
+from fit.review.diagnosis import Cause, Verdict, value_words
 from fit.review.review import CommitmentResult, ResultLine, Review
 from fit.review.significance import Judged, StageResult
 from fit.review.tracking import scale_ticks, stage_sentence, standings, tracking_finding
@@ -26,8 +26,11 @@ UNSAID = phrase("Nothing was written down.")
 
 
 def title(review: Review) -> str:
-    """The verdict as a heading."""
-    return _(TITLES[review.verdict])
+    """The verdict as a heading; what the brand did not keep stands in it."""
+    verdict = _(TITLES[review.verdict])
+    if review.diagnosis.cause == Cause.BRAND:
+        return _("{verdict}; the brand did not keep its own promise").format(verdict=verdict)
+    return verdict
 
 
 def protocol_words(review: Review) -> str:
@@ -51,7 +54,7 @@ def review_as_document(review: Review, creator_name: str) -> Document:
         lines = tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
         red_lines = [Part(_("Red lines with a rule"), lines)]
     next_time = Text(_("Next time: {line}").format(line=review.next_time), Tone.WARNING)
-    why = (Text(review.diagnosis.because), Text(review.diagnosis.next_step), next_time)
+    why = (Points(review.diagnosis.reasons), Text(review.diagnosis.next_step), next_time)
     parts = [
         *protocol,
         *red_lines,
@@ -100,7 +103,7 @@ def line_cells(line: ResultLine, currency: str | None) -> tuple[str, str, str, s
         f"{promise.target_words(currency)}{filled}",
         actual or _("not measured"),
         met,
-        promise.chance_words,
+        promise.chance_words if promise.p_hit is None else words.bounded(promise.p_hit),
     )
 
 
@@ -108,7 +111,8 @@ def _stages(review: Review) -> tuple[Text | Table | Intervals, ...]:
     rows = tuple(stage_cells(stage, review.currency) for stage in review.stages)
     head = (_("Stage"), _("Expected"), _("Result"), _("Chance by luck"), _("Judged"))
     pictures = (_picture(review),) if standings(review.stages) else ()
-    return (*pictures, Table(head, rows), Text(scale_words(), Tone.QUIET))
+    order = (Text(review.order_words, Tone.QUIET),) if review.order_words else ()
+    return (*pictures, Table(head, rows), Text(scale_words(), Tone.QUIET), *order)
 
 
 def scale_words() -> str:

@@ -48,7 +48,7 @@ from fit.ask import Ask
 from fit.brief import Brief
 from fit.charter import compose_and_save, sign_charter
 from fit.locale import ENGLISH, speaking
-from fit.review import ReviewDraft, freeze_review, review_campaign, write_draft
+from fit.review import ReviewDraft, commitment_keys, freeze_review, review_campaign, write_draft
 from fit.sample import texts
 from fit.shortlist import Candidate, Group, display_name, shortlist
 
@@ -328,12 +328,13 @@ class _Partnership:
         actuals = self.results(agreement)
         if self.dice.random() > MEASURED_SALES:
             actuals = {name: value for name, value in actuals.items() if name not in ("conversions", "revenue")}
-        kept = {task.text: bool(self.dice.random() < KEPT_PROMISES) for task in agreement.commitments}
+        keys = commitment_keys(agreement.commitments)
+        kept = {key: bool(self.dice.random() < KEPT_PROMISES) for key in keys}
         draft = ReviewDraft(actuals, kept, notes=str(self.dice.choice(texts.REVIEW_NOTES)))
         at = self.at(Until.REVIEWED)
         self.decisions.save("review", self.name, write_draft(draft), version=0, by=None, now=at)
         judged = review_campaign(
             agreement, context.frozen, actuals, charter=self.name, was_frozen=True,
-            talk=draft.talk(agreement.commitments),
+            talk=draft.talk(agreement.commitments), role=self.candidate.role.label,
         )  # fmt: skip
         freeze_review(self.decisions, judged, display_name(self.candidate), at)

@@ -1,12 +1,15 @@
 """Build a story about a few creators from the store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from fit.ask import Ask
 from fit.brief import Brief, Goal
 from fit.forecast import RequestedLine, forecast_line, line_of_creator
 from fit.locale import _
+from fit.review import LastReview
 from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, at_its_price, count_matching, shortlist
 from fit.story.evidence import sections_of
 from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
@@ -14,11 +17,18 @@ from fit.story.totals import own_futures
 from fit.text import words
 
 
-def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: RequestedLine, made_on: date) -> Story:
+def build_story(
+    ask: Ask,
+    brief: Brief,
+    creator_ids: Sequence[str],
+    line: RequestedLine,
+    made_on: date,
+    reviews: Mapping[str, LastReview] = MappingProxyType({}),
+) -> Story:
     """Build the story of one to five creators under a brief, in the order given.
 
-    ask: answers a question of queries/ by name. line: what is forecast of each creator. Raises StoryError for no
-    creator, more than five, or one that the store does not know.
+    ask: answers a question of queries/ by name. line: what is forecast of each creator. reviews: the last closed
+    one of each creator. Raises StoryError for no creator, more than five, or one that the store does not know.
     """
     chosen = tuple(dict.fromkeys(creator_ids))
     if not 1 <= len(chosen) <= MOST_CREATORS:
@@ -30,7 +40,7 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
     everyone = Brief(brief.markets, brief.goal)
     first = {candidate.creator_id: candidate for candidate in shortlist(ask, everyone, top=CONTENDERS).candidates}
     creators = tuple(
-        _creator_story(ask, everyone, creator_id, first.get(creator_id), line, nth)
+        _with_review(_creator_story(ask, everyone, creator_id, first.get(creator_id), line, nth), reviews, brief)
         for nth, creator_id in enumerate(chosen)
     )
     generation = ask("generation").row(0, named=True)
@@ -50,6 +60,11 @@ def build_story(ask: Ask, brief: Brief, creator_ids: Sequence[str], line: Reques
         made_on=made_on,
         is_demo=generation["is_demo"],
     )
+
+
+def _with_review(told: CreatorStory, reviews: Mapping[str, LastReview], brief: Brief) -> CreatorStory:
+    review = reviews.get(told.candidate.creator_id)
+    return replace(told, review=review, is_refused=review.speaks_against(brief)) if review else told
 
 
 def _creator_story(

@@ -81,11 +81,11 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
 def _who_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
     """Who brings most for the money, of those that may be booked, else tested."""
     first, is_sales = creators[0], brief.goal == Goal.CONVERSION
-    if first.candidate.group in (Group.OTHER_ROLE, Group.PASS):
+    if first.group in (Group.OTHER_ROLE, Group.PASS):
         return _("Nobody here is proven for {goal}").format(goal=goal_noun(brief))
     if first.candidate.expected.mean is None:
         return _("Nobody can say yet what {name} brings").format(name=first.name)
-    if first.candidate.group == Group.PILOT:
+    if first.group == Group.PILOT:
         return _("{name} promises most for the price, but is untested").format(name=first.name)
     others = [creator for creator in creators[1:] if (creator.candidate.rank < first.candidate.rank)]
     if is_sales and others:

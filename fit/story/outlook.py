@@ -143,7 +143,8 @@ def _forecast_note(creator: CreatorStory) -> str:
 def close_pairs(creators: Sequence[CreatorStory]) -> list[tuple[Candidate, Candidate, str]]:
     """Neighbours of one group that nobody can tell apart, each pair with its sentence."""
     pairs = []
-    ranked = sorted((creator.candidate for creator in creators), key=lambda candidate: candidate.rank)
+    told = (creator.candidate for creator in creators if not creator.is_refused)
+    ranked = sorted(told, key=lambda candidate: candidate.rank)
     for first, second in pairwise(ranked):
         is_same = first.group == second.group and second.rank == first.rank + 1
         if first.too_close_to_next and is_same:
@@ -213,9 +214,18 @@ def _risks_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
 
 
 def step_with(creator: CreatorStory, brief: Brief) -> str:
-    """What to do next with a creator."""
+    """What to do next with a creator; the last review has its word."""
+    if creator.is_refused:
+        return _("do not book for this; last review: {line}").format(line=creator.review_words)
+    step = _step(creator, brief)
+    if not creator.review:
+        return step
+    return _("{step}; last review: {line}").format(step=step, line=creator.review_words)
+
+
+def _step(creator: CreatorStory, brief: Brief) -> str:
     is_sales = brief.goal == Goal.CONVERSION
-    group = creator.candidate.group
+    group = creator.group
     if group == Group.BOOK:
         if is_sales:
             return _("agree on a conversion brief, with tracking of clicks and purchases")

@@ -30,12 +30,12 @@ FEW = 2  # creators
 
 def by_group(creators: Sequence[CreatorStory]) -> list[CreatorStory]:
     """Creators in the order of what to do, then of what their money brings: the order of every section."""
-    return sorted(creators, key=lambda told: (GROUPS.index(told.candidate.group), told.candidate.rank))
+    return sorted(creators, key=lambda told: (GROUPS.index(told.group), told.candidate.rank))
 
 
 def of_group(creators: Sequence[CreatorStory], group: Group) -> list[CreatorStory]:
     """The creators of one group, in the order of the story."""
-    return [told for told in creators if told.candidate.group == group]
+    return [told for told in creators if told.group == group]
 
 
 def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
@@ -52,13 +52,23 @@ def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matchin
         _title(brief, ordered),
         _goal_words(brief, len(creators), count_matching),
         (*reasons, risk),
-        tuple(recommendation_sentence(creator.candidate, brief, creator.lives) for creator in ordered),
+        tuple(_recommended(creator, brief) for creator in ordered),
         source_line(creators, _("campaigns, audiences and prices")),
         None,
         table_of([_row(creator, brief) for creator in ordered]),
         figures=_figures(brief, ordered),
         request=_request(brief, ordered),
     )
+
+
+def _recommended(creator: CreatorStory, brief: Brief) -> str:
+    """What to do with a creator and why, in one sentence, and what the last review says."""
+    if creator.is_refused:
+        return _("Skip {name}. The last review says: {line}.").format(name=creator.name, line=creator.review_words)
+    sentence = recommendation_sentence(creator.candidate, brief, creator.lives)
+    if not creator.review:
+        return sentence
+    return _("{sentence} The last review says: {line}.").format(sentence=sentence, line=creator.review_words)
 
 
 def _goal_words(brief: Brief, count: int, count_matching: int) -> str:
@@ -103,7 +113,7 @@ def _title(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
 
 def page_title(creator: CreatorStory, brief: Brief) -> str:
     """The title of a creator's own page: what to do, and what it brings for which price."""
-    group, name = creator.candidate.group, creator.name
+    group, name = creator.group, creator.name
     if group in (Group.OTHER_ROLE, Group.PASS):
         sentence = _("Skip {name} for {goal}, keep it in mind for {other}")
         if group == Group.PASS:
@@ -188,7 +198,7 @@ def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:
     each = found.cost_per_outcome
     return {
         "Creator": creator.name,
-        "What to do": what_to_do(candidate, brief),
+        "What to do": _("Skip") if creator.is_refused else what_to_do(candidate, brief),
         "Price": line_price(creator.expected),
         "Expected purchases" if brief.goal == Goal.CONVERSION else "People reached": metric_cell(
             creator.expected.outlook, found.metric
@@ -200,7 +210,9 @@ def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:
 
 def _reason(creator: CreatorStory, brief: Brief) -> str:
     """The main risk of who is booked or tested; of others why they are not."""
-    group = creator.candidate.group
+    if creator.is_refused:
+        return _("Last review: {line}").format(line=creator.review_words)
+    group = creator.group
     if group == Group.OTHER_ROLE:
         is_sales = brief.goal == Goal.CONVERSION
         return _("Strong for awareness, not sales") if is_sales else _("Strong for sales, not awareness")

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from textwrap import shorten
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,11 @@ from fit.brief import Brief
 from fit.forecast import DotPlot, RequestedLine, place_dots
 from fit.locale import _, phrase
 from fit.metrics import METRICS
-from fit.shortlist import Candidate, ExpectedLine, display_name
-from fit.text import words
+from fit.review import LastReview
+from fit.shortlist import Candidate, ExpectedLine, Group, display_name
+from fit.text import plain, words
 
+LONGEST_REVIEW = 140  # characters of a review's line in a cell
 MOST_CREATORS = 5  # more cannot be compared side by side on one slide
 
 
@@ -71,7 +74,8 @@ class CreatorStory:
     audience: rows of queries/audience_by_country.sql; source: the row of queries/audience_sources.sql that counts, None
     without an audience; sums: the row of queries/funnel_of_creator.sql; profile: the row of queries/creator.sql; files:
     names of the files that the campaigns came from; apart: futures (draws,) of the goal's metric that share no luck
-    with those of other creators, to be added up; None where it cannot be known.
+    with those of other creators, to be added up; None where it cannot be known. review: the last closed one, None
+    without any; is_refused: it says not to book again for this brief.
     """
 
     expected: ExpectedLine
@@ -81,6 +85,19 @@ class CreatorStory:
     profile: dict[str, Any]
     files: tuple[str, ...] = ()
     apart: np.ndarray | None = field(default=None, repr=False)
+    review: LastReview | None = None
+    is_refused: bool = False
+
+    @property
+    def group(self) -> Group:
+        """What to do with the creator: as its data say, unless the last review says not to book again."""
+        return Group.PASS if self.is_refused else self.candidate.group
+
+    @property
+    def review_words(self) -> str:
+        """What the last review says, short enough for a cell and without its full stop; empty without one."""
+        line = plain(self.review.line).rstrip(". ") if self.review else ""
+        return shorten(line, LONGEST_REVIEW, placeholder="…")
 
     @property
     def candidate(self) -> Candidate:

@@ -28,8 +28,8 @@ from data.decisions import (
 from fit import charter
 from fit.agreement import Agreement, CreatorContext
 from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter
+from fit.review import LastReview, freeze_review, last_reviews
 from fit.review import Review as Reviewed
-from fit.review import freeze_review, next_time_lines
 
 # For the pages, which import no data:
 __all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
@@ -91,9 +91,9 @@ def note_stage(name: str, creator_id: str, stage: str, reason: str | None = None
     return saved().note_stage(name, creator_id, stage, reason, _now())
 
 
-def next_times() -> dict[str, str]:
-    """The next-time line of each creator with a closed review; a store without any decisions is left as it is."""
-    return next_time_lines(saved().reviews()) if decisions.has_decisions(store.store_folder()) else {}
+def reviews_of_creators() -> dict[str, LastReview]:
+    """The last closed review of each creator that has one; a store without any decisions is left as it is."""
+    return last_reviews(saved().reviews()) if decisions.has_decisions(store.store_folder()) else {}
 
 
 def close_review(review: Reviewed, creator_name: str) -> ClosedReview:

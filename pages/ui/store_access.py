@@ -4,12 +4,13 @@ The one place where pages, store, questions and judgement meet. Caches are share
 keys are the generation's identity and explicit values only; what holds prose also goes by its language.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
@@ -42,7 +43,7 @@ from fit.load_steps import Progress, Step
 from fit.locale import ENGLISH, _, speaking, spoken, voice
 from fit.model import offered_kinds
 from fit.plan import Plan, PlanRefused, PlanRequest, Price, PriceRequest, candidates_of_brief, make_plan, price_of
-from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
+from fit.review import MOST_RESULTS_BYTES, ActualsError, LastReview, count_known, read_actuals, read_value
 from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, shortlist
 from fit.story import Story, StoryError, build_story
 from fit.text import country, words
@@ -320,14 +321,27 @@ def usual_price() -> float | None:
 
 @st.cache_data(max_entries=MOST_STORIES, show_spinner="Judging the chosen creators")
 def _story(
-    folder: str, key: str, language: str, brief: Brief, creator_ids: tuple[str, ...], line: RequestedLine, made_on: date
+    folder: str,
+    key: str,
+    language: str,
+    brief: Brief,
+    creator_ids: tuple[str, ...],
+    line: RequestedLine,
+    made_on: date,
+    reviews: dict[str, LastReview],
 ) -> Story:
-    return build_story(_ask(folder, key), brief, creator_ids, line, made_on)
+    return build_story(_ask(folder, key), brief, creator_ids, line, made_on, reviews)
 
 
-def story(brief: Brief, creator_ids: tuple[str, ...], line: RequestedLine) -> Story:
-    """The story of one to five known creators, made today. Raises StoryError."""
-    return _of_current(_story, spoken(), brief, creator_ids, line, date.today())
+def story(
+    brief: Brief,
+    creator_ids: tuple[str, ...],
+    line: RequestedLine,
+    reviews: Mapping[str, LastReview] = MappingProxyType({}),
+) -> Story:
+    """The story of one to five known creators, made today. reviews: last closed, by creator. Raises StoryError."""
+    own = {creator_id: reviews[creator_id] for creator_id in creator_ids if creator_id in reviews}
+    return _of_current(_story, spoken(), brief, creator_ids, line, date.today(), own)
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

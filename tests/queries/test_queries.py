@@ -52,6 +52,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "names_of_creators": ("creator_id",),
     "natural_roles": ("creator_id",),
     "order_values": ("currency",),
+    "own_order_values": ("creator_id", "currency"),
     "payoff_parts": ("creator_id",),
     "platforms": ("platform",),
     "price_rates": ("creator_id",),

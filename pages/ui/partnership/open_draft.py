@@ -34,6 +34,7 @@ from fit.review import ActualsError
 from fit.text import literal, words
 from pages.ui import decisions_access, store_access
 from pages.ui.decisions_access import AGREEMENT
+from pages.ui.last_review import last_reviews
 from pages.ui.view_link import PageState
 
 # Keys of the session: what the screen shows, two texts to choose from, a message for the next run, a text that is being
@@ -61,7 +62,9 @@ class OpenDraft:
     @cached_property
     def brief(self) -> TwoSided | None:
         """The two-sided brief, open targets filled from the forecast."""
-        return two_sided(self.agreement, self.context, self.price) if self.context else None
+        review = last_reviews().get(self.agreement.creator)
+        said = review.sentence if review else ""
+        return two_sided(self.agreement, self.context, self.price, said) if self.context else None
 
     @cached_property
     def price(self) -> BriefPrice | None:

@@ -10,14 +10,24 @@ import streamlit as st
 from fit.agreement import Agreement
 from fit.locale import ENGLISH, _, phrase, speaking, voice
 from fit.metrics import METRICS, Unit
-from fit.review import COST, LONGEST_NOTE, REVIEWED_STAGES, ActualsError, Review, impossible, of_campaigns
+from fit.review import (
+    COST,
+    LONGEST_NOTE,
+    REVIEWED_STAGES,
+    ActualsError,
+    Clash,
+    Review,
+    commitment_keys,
+    impossible,
+    of_campaigns,
+)
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.fields import one_of
 from pages.ui.partnership.toolbar import sample_mark
-from pages.ui.review.open_review import Subject, change, shown_subject
+from pages.ui.review.open_review import JOINED, TEXT_LABELS, Subject, change, clash_on, settle, shown_subject
 from pages.ui.view_link import PageState
 
 WITHOUT = ""  # the choice of no partnership, as the link has it
@@ -84,6 +94,18 @@ def _field(subject: Subject, name: str, label: str) -> None:
         words.capitalized(label), max_chars=LONGEST_VALUE, placeholder=usual,
         **blocks.bound(f"actual_{name}", shown, partial(_take, name, label)),
     )  # fmt: skip
+    if clash := clash_on(subject, "actuals", name):
+        _choose_one(clash, _("removed") if clash.mine is None else as_typed(name, clash.mine))
+
+
+def _choose_one(clash: Clash, mine: str) -> None:
+    """Beside a field that somebody else changed at the same time: theirs stands in it, mine is offered."""
+    key = f"{clash.part}_{clash.key}"
+    with st.container(border=True, key=f"clash_{key}"):
+        st.caption(literal(_("Someone else changed this too. You typed: {mine}").format(mine=mine)))
+        with st.container(horizontal=True):
+            st.button(_("Use mine"), key=f"use_mine_{key}", on_click=partial(settle, clash, mine=True))
+            st.button(_("Keep theirs"), key=f"keep_theirs_{key}", on_click=partial(settle, clash, mine=False))
 
 
 def as_typed(name: str, value: float) -> str:
@@ -177,24 +199,40 @@ def talk(subject: Subject, review: Review) -> None:
     """What both promised to do, what was said, and the line for the next time."""
     if subject.agreement.commitments:
         st.header(_("Which commitments were kept?"), anchor=False)
+        keys = commitment_keys(subject.agreement.commitments)
         for index, task in enumerate(subject.agreement.commitments):
-            was_fulfilled = subject.draft.kept.get(task.text)
+            was_fulfilled = review.talk.commitments[index].was_kept
             chosen = UNKNOWN if was_fulfilled is None else FULFILLED if was_fulfilled else NOT_FULFILLED
             due = _(", until {day}").format(day=words.day(task.due)) if task.due else ""
-            shown = blocks.bound(f"kept_{index}", chosen, partial(_write_commitment, task.text))
-            one_of(literal(f"{task.owner}: {task.text}{due}"), [UNKNOWN, FULFILLED, NOT_FULFILLED], _, **shown)
+            shown = blocks.bound(f"kept_{index}", chosen, partial(_write_commitment, index))
+            who = words.capitalized(_(task.owner))
+            one_of(literal(f"{who}: {task.text}{due}"), [UNKNOWN, FULFILLED, NOT_FULFILLED], _, **shown)
+            if clash := clash_on(subject, "kept", keys[index]):
+                _choose_one(clash, _(UNKNOWN if clash.mine is None else FULFILLED if clash.mine else NOT_FULFILLED))
     st.header(_("Notes"), anchor=False)
-    st.text_area(_("Notes of the talk"), height=96, max_chars=LONGEST_NOTE, **_bound_text(subject, "notes"))
-    st.text_area(_("Outcome, in your own words"), height=68, max_chars=LONGEST_NOTE, **_bound_text(subject, "outcome"))
+    joined = st.session_state.pop(JOINED, ())
+    for name, height in (("notes", 96), ("outcome", 68)):
+        label = _(TEXT_LABELS[name])
+        st.text_area(label, height=height, max_chars=LONGEST_NOTE, **_bound_text(subject, name))
+        _choose_text(subject, name)
+        if name in joined:
+            both = _("Someone else wrote here too. Both texts are kept, theirs first.")
+            st.caption(f":material/group: {both}")
     st.text_input(
         _("Note for next time, shown with the creator"), max_chars=LONGEST_LINE, placeholder=review.diagnosis.next_time,
         **_bound_text(subject, "next_time"),
     )  # fmt: skip
+    _choose_text(subject, "next_time")
 
 
-def _write_commitment(text: str, chosen: str) -> None:
-    was_fulfilled = None if chosen == UNKNOWN else chosen == FULFILLED
-    change(lambda draft: replace(draft, kept=_with(draft.kept, text, was_fulfilled)))
+def _choose_text(subject: Subject, name: str) -> None:
+    if clash := clash_on(subject, name):
+        _choose_one(clash, clash.mine or _("removed"))
+
+
+def _write_commitment(place: int, chosen: str) -> None:
+    was_kept, commitments = None if chosen == UNKNOWN else chosen == FULFILLED, shown_subject().agreement.commitments
+    change(lambda draft: draft.with_kept(commitments, place, was_kept))
 
 
 def _bound_text(subject: Subject, name: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Read the campaign under review, the forecast that it is judged against, and what has been typed of it so far.
 
 A saved charter comes with the forecast frozen in it; a draft, and a creator without a partnership, are judged against a
-forecast drawn now, which the page says. What is typed for a partnership is saved like its draft, version by version;
-without a partnership it stays in this session.
+forecast drawn now, which the page says. What is typed for a partnership is saved like its draft, version by version,
+together with what somebody else saved meanwhile; without a partnership it stays in this session.
 """
 
 import json
@@ -13,8 +13,9 @@ from functools import cached_property
 import streamlit as st
 
 from fit.agreement import Agreement, AgreementError, FrozenForecast, first_draft
-from fit.locale import _
-from fit.review import Review, ReviewDraft, read_draft, review_campaign, write_draft
+from fit.locale import _, phrase
+from fit.model import RoleLabel
+from fit.review import Clash, Review, ReviewDraft, merge_drafts, read_draft, review_campaign, write_draft
 from fit.shortlist import display_name
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import AGREEMENT
@@ -22,14 +23,18 @@ from pages.ui.partnership import open_draft
 from pages.ui.partnership.toolbar import stop_unreadable
 from pages.ui.view_link import PageState
 
-# Keys of the session: what the screen shows, and by creator what was typed without a partnership.
-SHOWN, WITHOUT_NAME = "review_shown", "review_without_name"
+# Keys of the session: what the screen shows, by creator what was typed without a partnership, by name of a partnership
+# the fields that somebody else changed as well, and the texts that hold what both wrote since the last run.
+SHOWN, WITHOUT_NAME, CLASHES, JOINED = "review_shown", "review_without_name", "review_clashes", "review_joined"
+MOST_ATTEMPTS = 5  # to save on top of what others save at the same time
+TEXT_LABELS = {"notes": phrase("Notes of the talk"), "outcome": phrase("Outcome, in your own words")}
 
 
 @dataclass(frozen=True)
 class Subject:
     """A campaign under review. name: of the partnership, None without one. amendment: of its charter, None for a draft.
-    draft: what was typed, in this version. creator_name: not yet safe for markup."""
+    role: of the creator in the markets, None where the store does not know. draft: what was typed, in this version.
+    creator_name: not yet safe for markup."""
 
     name: str | None
     agreement: Agreement
@@ -37,6 +42,7 @@ class Subject:
     frozen: FrozenForecast
     was_frozen: bool
     creator_name: str
+    role: RoleLabel | None
     draft: ReviewDraft
     version: int
 
@@ -49,7 +55,7 @@ class Subject:
         """The review in the language that is spoken when it is asked for."""
         return review_campaign(
             self.agreement, self.frozen, self.draft.actuals, charter=self.name, was_frozen=self.was_frozen,
-            talk=self.draft.talk(self.agreement.commitments),
+            talk=self.draft.talk(self.agreement.commitments), role=self.role,
         )  # fmt: skip
 
     def closed(self) -> list[decisions_access.ClosedReview]:
@@ -92,6 +98,7 @@ def _of_name(name: str) -> Subject | None:
         frozen=frozen or store_access.rates(agreement),
         was_frozen=frozen is not None,
         creator_name=display_name(creator) if creator else agreement.creator,
+        role=creator.role.label if creator else None,
         draft=read_draft(saved_review.text) if saved_review else ReviewDraft(),
         version=saved_review.version if saved_review else 0,
     )
@@ -102,7 +109,17 @@ def _without_partnership(state: PageState) -> Subject:
     line = store_access.creator_line(state.line, state.brief, creator)
     agreement = first_draft(state.brief, line, store_access.profile(creator.creator_id), dict(state.line.targets))
     draft = st.session_state.get(WITHOUT_NAME, {}).get(creator.creator_id, ReviewDraft())
-    return Subject(None, agreement, None, store_access.rates(agreement), False, display_name(creator), draft, 0)
+    return Subject(
+        name=None,
+        agreement=agreement,
+        amendment=None,
+        frozen=store_access.rates(agreement),
+        was_frozen=False,
+        creator_name=display_name(creator),
+        role=creator.role.label,
+        draft=draft,
+        version=0,
+    )
 
 
 def change(patch: Callable[[ReviewDraft], ReviewDraft]) -> bool:
@@ -114,12 +131,51 @@ def change(patch: Callable[[ReviewDraft], ReviewDraft]) -> bool:
         st.session_state[WITHOUT_NAME] = drafts | {shown.agreement.creator: draft}
         _show(shown, draft, 0)
         return True
-    taken = _("Someone else changed this review; theirs is shown now. Enter your change again if you still want it.")
-    with open_draft.failures_told(taken):
-        saved = decisions_access.save_draft(shown.name, write_draft(draft), shown.version, decisions_access.REVIEW)
-        _show(shown, draft, saved.version)
+    with open_draft.failures_told():
+        _save_with_others(shown, draft)
         return True
     return False
+
+
+def _save_with_others(shown: Subject, draft: ReviewDraft) -> None:
+    """Save on top of the newest version, with what somebody else saved since the one on screen."""
+    assert shown.name is not None
+    version, together = shown.version, draft
+    for attempt in range(MOST_ATTEMPTS):
+        try:
+            text = write_draft(together)
+            version = decisions_access.save_draft(shown.name, text, version, decisions_access.REVIEW).version
+            break
+        except decisions_access.Conflict as conflict:
+            if attempt + 1 == MOST_ATTEMPTS:
+                raise
+            theirs = conflict.theirs
+            version = 0 if theirs.is_removed else theirs.version
+            together = draft if theirs.is_removed else _merged(shown, draft, read_draft(theirs.text))
+    _show(shown, together, version)
+
+
+def _merged(shown: Subject, draft: ReviewDraft, theirs: ReviewDraft) -> ReviewDraft:
+    """Both changes; fields that clash wait beside their field until one is chosen."""
+    merged = merge_drafts(shown.draft, draft, theirs)
+    all_clashes = st.session_state.setdefault(CLASHES, {})
+    earlier = all_clashes.get(shown.name, {})
+    all_clashes[shown.name] = earlier | {(clash.part, clash.key): clash for clash in merged.clashes}
+    st.session_state[JOINED] = merged.joined
+    return merged.together
+
+
+def clash_on(subject: Subject, part: str, key: str = "") -> Clash | None:
+    """Another value that was typed here for a field while somebody else changed it too."""
+    clash: Clash | None = st.session_state.get(CLASHES, {}).get(subject.name, {}).get((part, key))
+    return clash
+
+
+def settle(clash: Clash, *, mine: bool) -> None:
+    """End a clash with one of the two values (callback)."""
+    shown = shown_subject()
+    if not mine or change(clash.settled):
+        st.session_state[CLASHES][shown.name].pop((clash.part, clash.key), None)
 
 
 def _show(shown: Subject, draft: ReviewDraft, version: int) -> None:

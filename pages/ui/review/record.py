@@ -72,7 +72,7 @@ def _table(ended: list[Ending]) -> pl.DataFrame:
 def forecast_accuracy(state: PageState) -> None:
     """Every closed forecast against its results."""
     record = compute_track_record(past_forecasts(decisions_access.saved().reviews()))
-    st.header(_("Did we keep our word?"), anchor=False)
+    st.header(_("Did our forecasts hold?"), anchor=False)
     st.markdown(literal(record.message), width=blocks.READING_WIDTH)
     if not record.count_forecasts:
         blocks.next_step(_("Closing a review compares the forecast with the result."), "campaign_review", _("Review"))

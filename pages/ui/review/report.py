@@ -43,7 +43,8 @@ def title(review: Review | None) -> None:
             sign = ":material/check:" if check.status is Status.NOT_CROSSED else ":material/touch_app:"
             st.caption(f"{sign} {literal(red_line_words(line, check))}")
     st.header(literal(verdict_title(review)), anchor=False)
-    st.markdown(literal(review.diagnosis.because), width=blocks.READING_WIDTH)
+    reasons = "\n".join(f"- {literal(reason)}" for reason in review.diagnosis.reasons)
+    st.markdown(reasons, width=blocks.READING_WIDTH)
 
 
 def verdict(review: Review | None) -> None:
@@ -79,7 +80,7 @@ def _two_by_two(verdict: Verdict) -> None:
     here = "**:material/place: " + _("this campaign") + "**"
     cells = {
         Verdict.BOTH_HIT: _("Book again"), Verdict.BRAND_MISSED: _("Audience or message"),
-        Verdict.CREATOR_MISSED: _("Other metrics"), Verdict.BOTH_MISSED: _("First miss"),
+        Verdict.CREATOR_MISSED: _("Other metrics"), Verdict.BOTH_MISSED: _("Find where it began"),
     }  # fmt: skip
     cells[verdict] += f" {here}"
     columns = {
@@ -109,11 +110,13 @@ def lines(review: Review) -> None:
 
 def stages(review: Review, state: PageState) -> None:
     """Signal or luck, stage by stage."""
-    st.header(_("Luck or more, stage by stage"), anchor=False)
+    st.header(_("Luck or not, stage by stage"), anchor=False)
     st.caption(literal(review.basis_words))
     if any(stage.mean for stage in review.stages):
         blocks.show(charts.expected_and_actual(review.stages, review.currency, dark=state.dark), "review_stages")
     st.caption(literal(scale_words()))
+    if review.order_words:
+        st.caption(literal(review.order_words))
     for warning in review.warnings:
         st.caption(f":material/info: {literal(warning)}")
 

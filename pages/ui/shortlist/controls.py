@@ -41,7 +41,7 @@ CHOSEN_COLUMNS = {
     "followers": phrase("Followers"),
     "platform": phrase("Platform"),
     "confidence": phrase("How sure"),
-    "next_time": phrase("Next time"),
+    "next_time": phrase("Last review"),
     "because": phrase("Because"),
     "creator_id": phrase("Id"),
     "engage_index": phrase("Engagement index"),

@@ -7,8 +7,9 @@ import streamlit as st
 from fit.locale import _, ngettext
 from fit.shortlist import Shortlist, display_name, prices_verdict, shortlist_verdict, unlisted_markets
 from fit.text import literal
-from pages.ui import blocks, decisions_access, store_access
+from pages.ui import blocks, store_access
 from pages.ui.brief_bar import clear_filters
+from pages.ui.last_review import last_reviews
 from pages.ui.shortlist.controls import Shown, controls, find_everybody
 from pages.ui.view_link import PageState
 
@@ -52,12 +53,8 @@ def _nobody_matches() -> None:
 
 
 def next_times() -> dict[str, str]:
-    """What closed reviews say for the next time, by creator; decisions that cannot be read do not stop the list."""
-    try:
-        return decisions_access.next_times()
-    except decisions_access.DecisionsError as error:
-        st.warning(literal(error), icon=":material/history:")
-        return {}
+    """What the last closed review says for the next time, by creator."""
+    return {creator_id: review.line for creator_id, review in last_reviews().items()}
 
 
 def below(state: PageState, creators: Shortlist, shown: Shown, lines: Mapping[str, str]) -> None:

@@ -85,17 +85,27 @@ def table(state: PageState, creators: Shortlist, shown: Shown, next_times: Mappi
             ),
         )
     with st.container(key="list_narrow"):
-        _narrow(state, creators.candidates, keys, ticked)
+        _narrow(state, creators.candidates, keys, ticked, next_times)
 
 
-def _narrow(state: PageState, creators: Sequence[Candidate], keys: tuple[str, str], ticked: Any) -> None:
+def _what_to_do(creator: Candidate, next_time: str | None) -> str:
+    """The second line of a phone's row; where a review was closed, that is said instead of the role."""
+    beside = _("see last review") if next_time else _(ROLE_LABELS[creator.role.label])
+    return f"{_(GROUP_LABELS[creator.group])} · {beside}"
+
+
+def _narrow(
+    state: PageState,
+    creators: Sequence[Candidate],
+    keys: tuple[str, str],
+    ticked: Any,
+    next_times: Mapping[str, str],
+) -> None:
     """The list of a phone: who and what to do, what to expect and what one costs."""
     ids = tuple(creator.creator_id for creator in creators)
     rows = [
         {
-            "who": _in_lines(
-                display_name(creator), f"{_(GROUP_LABELS[creator.group])} · {_(ROLE_LABELS[creator.role.label])}"
-            ),
+            "who": _in_lines(display_name(creator), _what_to_do(creator, next_times.get(creator.creator_id))),
             "brings": _in_lines(outcome_short(creator.expected), outcome_cost(creator.expected, creator.currency)),
             "open": ":material/chevron_right:",
         }
@@ -200,6 +210,8 @@ def _columns(state: PageState, ids: tuple[str, ...], rows: Sequence[Row], shown:
     """The columns of the table in their order: what decides first, then what the reader chose."""
     name = min(206, _as_wide_as([_("Creator")], [row["creator"] for row in rows]))
     first = {**_first_columns(state, rows), **_share_columns(state, rows), **_last_columns()}
+    if any(row["next_time"] for row in rows):
+        first["next_time"] = _further_columns(state)["next_time"]
     for spare in ("role", "convert" if state.brief.goal == Goal.AWARENESS else "engage"):  # what decides least
         if TICK + name + sum(_pixels(column) for column in first.values()) > ROOM:
             del first[spare]

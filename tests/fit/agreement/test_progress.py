@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from data.decisions.values import SavedCharter, SignOff, StageNote
 from fit.agreement.progress import partnerships_progress, progress_finding, progress_verdict
 from fit.charts.tracker import stage_track, track_table
@@ -44,6 +46,14 @@ def test_a_stopped_partnership_keeps_its_way_and_says_why():
     )
     assert (found[0].status, found[0].furthest, found[0].awaits) == ("stopped: no shared goal", 1, ())
     assert progress_verdict(found)[0] == "0 partnerships under way, 0 reviewed, 1 stopped"
+
+
+@pytest.mark.parametrize("later", ["called", "live", "stopped", "reviewed"])
+def test_a_reviewed_partnership_stays_reviewed_whatever_is_noted_later(later):
+    (one,) = partnerships_progress([note("signed", 1), note("reviewed", 2), note(later, 4, reason="late")], {})
+    assert (one.stage, one.status, one.since, one.is_under_way, one.reason) == (
+        "reviewed", "reviewed", DAYS[2], False, None,
+    )  # fmt: skip
 
 
 def test_the_one_that_changed_last_comes_first():

@@ -7,6 +7,7 @@ import pytest
 
 from fit.agreement.agreement import AgreementError, Insight, MetricLine
 from fit.agreement.brief import brand_document, brief_json, suggested_reason, two_sided
+from fit.agreement.creator_brief import creator_document
 from fit.agreement.creator_context import read_creator_context
 from fit.agreement.targets import targets_with_chance, with_canonical_names, with_forecast_targets
 from fit.text import words
@@ -182,3 +183,11 @@ def test_the_brands_words_name_no_target_of_another_campaign(ground):
     assert (
         one(ground, name="engagement_rate", side="brand", target=0.057).brand_words == "We need a high engagement rate."
     )
+
+
+def test_the_line_of_the_last_review_is_for_the_brand_alone(ground):
+    brief = two_sided(agreement(**OF_DEMO), ground, last_review="Last review (4 May 2026): not again.")
+    assert "> Last review (4 May 2026): not again." in as_markdown(brand_document(brief))
+    assert "Last review" not in as_markdown(creator_document(brief))
+    assert brief_json(brief, "brand")["last_review"] == "Last review (4 May 2026): not again."
+    assert "last_review" not in brief_json(brief, "creator")

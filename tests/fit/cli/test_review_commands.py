@@ -210,3 +210,16 @@ def test_names_and_notes_are_shown_letter_by_letter(run, tmp_path):
     text = (tmp_path / "r.md").read_text(encoding="utf-8")
     assert "\\<b\\>joy\\</b\\>" in text
     assert "](http://" not in text
+
+
+def test_the_results_of_a_closed_review_are_written_as_a_file_to_load(run, tmp_path, own_store):
+    run("charter", "--file", "FILE", "--save", "spring", "--out", tmp_path / "c.md")
+    file = tmp_path / "results.csv"
+    to = ("review", "--charter", "spring", "--actuals", "ACTUALS", "--out", tmp_path / "r.md", "--campaign", file)
+    code, _said, err = run(*to)
+    assert code == 2
+    assert err.endswith("--campaign writes the results of a closed review; add --close.\n")
+    code, said, err = run(*to, "--close")
+    assert (code, err) == (0, "")
+    assert f"Wrote the results as a campaign. Load them: load {file}" in said
+    assert file.read_text(encoding="utf-8").splitlines()[1].startswith("spring,")

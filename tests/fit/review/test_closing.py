@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from data.decisions.decisions import open_decisions
 from fit.agreement.agreement import Task
 from fit.agreement.file import write_agreement
@@ -12,11 +14,11 @@ from fit.review.closing import (
     LONGEST_NOTE,
     ReviewDraft,
     freeze_review,
-    next_time_lines,
     past_forecasts,
     read_draft,
     write_draft,
 )
+from fit.review.last_review import last_reviews
 from fit.review.review import CommitmentResult, Talk, review_campaign, review_json
 from fit.review.review_document import review_as_document
 from fit.text.markdown import as_markdown
@@ -59,7 +61,7 @@ def test_a_review_without_charter_and_forecast_is_kept_and_no_stage_is_noted(tmp
     assert (closed.name, closed.generation, stages) == (None, None, [])
     (past,) = past_forecasts([closed])
     assert (past.charter, past.content["verdict"], past.closed_at) == (None, "both hit", NOW)
-    assert next_time_lines([closed]) == {"c001": closed.next_time}
+    assert {creator: review.line for creator, review in last_reviews([closed]).items()} == {"c001": closed.next_time}
 
 
 TYPED = ReviewDraft({"clicks": 3.0, "cost": 0.5}, {"posts on Monday": False}, "Größe\nzwei", "kept", "again")
@@ -85,3 +87,20 @@ def test_a_commitment_that_nobody_judged_stays_open():
     assert TYPED.talk((first, second)) == Talk(
         (CommitmentResult(first, False), CommitmentResult(second, None)), "Größe\nzwei", "kept", "again"
     )
+
+
+SAME = (Task("brand", "shares the post"), Task("creator", "shares the post"), Task("creator", "shares the post"))
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_commitments_with_the_same_words_are_answered_one_by_one(place):
+    draft = read_draft(write_draft(ReviewDraft().with_kept(SAME, place, False)))
+    answers = [result.was_kept for result in draft.talk(SAME).commitments]
+    assert answers == [False if number == place else None for number in range(3)]
+
+
+def test_an_answer_of_an_earlier_version_counts_until_it_is_changed():
+    earlier = ReviewDraft(kept={"shares the post": True})
+    assert [result.was_kept for result in earlier.talk(SAME[:2]).commitments] == [True, True]
+    changed = earlier.with_kept(SAME[:2], 0, None)
+    assert [result.was_kept for result in changed.talk(SAME[:2]).commitments] == [None, True]

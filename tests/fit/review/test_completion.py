@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from data.decisions.values import StageNote
 from fit.agreement.agreement import Agreement
-from fit.agreement.progress import Partnership
+from fit.agreement.progress import Partnership, PartnershipStage, partnerships_progress
 from fit.review.completion import Ending, Rate, completion_rates, completion_verdict, endings
 from fit.review.track_record import wilson
 
@@ -75,3 +78,12 @@ def test_a_review_counts_whether_the_stage_was_noted_or_only_its_verdict_is_know
 @pytest.mark.parametrize(("is_together", "said"), [(True, "yes"), (False, "no"), (None, "not known")])
 def test_whether_goals_were_set_together_is_said_in_a_word(is_together, said):
     assert Ending("a", "signed", "under way", None, True, is_together).together_words == said
+
+
+@given(st.lists(st.sampled_from([*PartnershipStage]), min_size=1))
+def test_the_page_counts_the_same_partnerships_under_way_above_and_below(stages):
+    """Whatever was noted in whatever order."""
+    notes = [StageNote("a", "ada", stage, "why", DAY) for stage in stages]
+    (one,) = partnerships_progress(notes, {})
+    (ending,) = endings([one], {}, {})
+    assert one.is_under_way is (ending.is_completed is None)

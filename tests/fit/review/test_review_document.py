@@ -59,7 +59,7 @@ def test_the_parts_of_a_full_review_stand_in_their_order():
         "Notes of the talk", "Outcome", "What could not be judged",
     ]  # fmt: skip
     assert found["Why, and what next"] == (
-        Text(of.diagnosis.because), Text(of.diagnosis.next_step), Text("Next time: awareness next", Tone.WARNING)
+        Points(of.diagnosis.reasons), Text(of.diagnosis.next_step), Text("Next time: awareness next", Tone.WARNING)
     )  # fmt: skip
     assert found["Threshold for a talk"] == (
         Text("Purchases: 6; agreed was at least 2 (50\u00a0% of the target).", Tone.PLAIN),
@@ -124,7 +124,7 @@ def test_a_line_has_target_result_verdict_and_chance():
     )  # fmt: skip
     came = ResultLine(filled, 2.0, True)
     target = filled.target_words("EUR")
-    assert line_cells(came, "EUR") == ("cost per click", f"{target} (forecast)", "2 EUR", "met", filled.chance_words)
+    assert line_cells(came, "EUR") == ("cost per click", f"{target} (forecast)", "2 EUR", "met", "50\u00a0%")
     asked = replace(filled, is_filled=False)
     assert line_cells(ResultLine(asked, None, False, "no clicks"), "EUR")[1:4] == (target, "no clicks", "missed")
     assert line_cells(ResultLine(asked, None, None), "EUR")[2:4] == ("not measured", "not judged")

@@ -8,6 +8,7 @@ import pytest
 
 from fit.brief import Brief
 from fit.forecast.request import RequestedLine
+from fit.review import LastReview
 from fit.shortlist import GROUPS, Group, outcome_short
 from fit.story import by_group, main_risk, of_group, total_of
 from fit.story.build import build_story
@@ -163,3 +164,33 @@ def test_payoff_is_in_no_sentence_and_no_table(story):
     said = [text for each in story.sections for text in (each.title, each.subtitle, *each.points)]
     said += [cell for each in story.sections if each.table is not None for row in each.table.rows() for cell in row]
     assert [text for text in said if "payoff" in text.lower()] == []
+
+
+def test_whom_the_last_review_refuses_is_skipped_everywhere_and_says_why(ask_demo):
+    """The first to book was reviewed for the same goal and one of the markets."""
+    told = LastReview("Not again for conversion in Germany.", date(2026, 5, 4), "conversion", ("DE",), is_against=True)
+    said = told.line.rstrip(".")
+    first = by_group(build_story(ask_demo, BRIEF, FIVE, RequestedLine(), date(2026, 6, 3)).creators)[0]
+    reviews = {first.candidate.creator_id: told}
+    story = build_story(ask_demo, BRIEF, FIVE, RequestedLine(), date(2026, 6, 3), reviews)
+    rows = {row["Creator"]: row for row in section(story, "recommendation").table.rows(named=True)}
+    assert (rows[first.name]["What to do"], rows[first.name]["Main risk"]) == ("Skip", f"Last review: {said}")
+    assert story.sections[0].title.startswith("Book ")
+    assert "2 of 5" not in story.sections[0].title
+    assert any(note == f"Skip {first.name}. The last review says: {told.line}" for note in story.sections[0].notes)
+    steps = dict(section(story, "risks").table.select("Creator", "Next step").rows())
+    assert steps[first.name] == f"Do not book for this; last review: {said}"
+    assert first.name not in story.sections[0].request
+
+
+@pytest.mark.parametrize(
+    "changed", [{"goal": "awareness"}, {"markets": ("US",)}, {"is_against": False}, {"goal": "", "markets": ()}]
+)
+def test_a_review_of_another_campaign_is_told_and_refuses_nobody(ask_demo, changed):
+    known = {"goal": "conversion", "markets": ("DE",), "is_against": True} | changed
+    told = LastReview("Book again.", date(2026, 5, 4), **known)
+    story = build_story(ask_demo, BRIEF, ["demo-005"], RequestedLine(), date(2026, 6, 3), {"demo-005": told})
+    plain = build_story(ask_demo, BRIEF, ["demo-005"], RequestedLine(), date(2026, 6, 3))
+    assert story.sections[0].title == plain.sections[0].title
+    assert section(story, "risks").table["Next step"][0].endswith("; last review: Book again")
+    assert story.sections[0].notes[0].endswith("The last review says: Book again.")

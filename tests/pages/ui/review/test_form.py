@@ -2,37 +2,28 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from data.decisions.decisions import open_decisions
 from fit.__main__ import main
-from fit.agreement.agreement import Adjustment, Deliverable, MetricLine, RedLine, Task
+from fit.agreement.agreement import Adjustment, RedLine
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import Limit, Rule
+from fit.brief import Brief
+from fit.forecast.request import RequestedLine
 from fit.review.closing import ReviewDraft, read_draft, write_draft
 from fit.review.results import ActualsError
+from fit.text import words
 from fit.text.escape import literal
-from pages.ui import decisions_access
+from pages.ui import decisions_access, store_access
 from tests.agreements import agreement
 from tests.pages.driver import opened, troubles
+from tests.pages.ui.review.reviews import CAME, HOSTILE, PLAN, review_of, typed
 
-HOSTILE = "<img src=x> [a](http://x.y) :red[b]"
-HALF = Rule("conversions", Limit.AT_LEAST, share_of_target=0.5, after_days=7)
-PLAN = {
-    "creator": "demo-001",
-    "metrics": (
-        MetricLine("reach", "creator", 25_000.0, matters_to=("brand", "creator")),
-        MetricLine("engagement_rate", "creator", 0.02),
-        MetricLine("conversions", "brand", 40.0),
-    ),
-    "deliverables": (Deliverable("story", 10), Deliverable("reel", 2)),
-    "markets": (("FR", 1.0),),
-    "adjustment": Adjustment("purchases under half of target after 7 days", "the lead", 3, HALF),
-    "commitments": (Task("brand", HOSTILE),),
-}
-CAME = {"reach": "110,000", "impressions": "140000", "engagements": "3400", "clicks": "1700", "conversions": "2"}
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -48,19 +39,6 @@ def own_store(demo_store, tmp_path, in_store):
     assert done == 0
     yield folder
     decisions_access._opened.clear()
-
-
-def review_of(name: str = "spring"):
-    app = opened("campaign_review", market="DE-1", paper=name)
-    assert troubles(app) == []
-    return app
-
-
-def typed(app, **values: str):
-    for name, value in values.items():
-        app.text_input(key=f"actual_{name}").set_value(value).run()
-    assert troubles(app) == []
-    return app
 
 
 def test_before_anything_came_the_page_asks_for_it(own_store):
@@ -106,7 +84,12 @@ def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(ow
         decisions.close()
     content = json.loads(kept.content)
     assert (kept.name, kept.outcome, kept.next_time) == ("spring", "creator hit, brand missed", "Awareness next time")
-    assert content["commitments"] == [{"owner": "brand", "text": HOSTILE, "kept": False, "due": None}]
+    assert [app.radio(key=f"kept_{place}").value for place in range(2)] == ["not kept", "not answered"]
+    assert [radio.label.split("\\:")[0] for radio in app.radio if radio.key.startswith("kept_")] == ["Brand", "Creator"]
+    assert content["commitments"] == [
+        {"owner": "brand", "text": HOSTILE, "kept": False, "due": None},
+        {"owner": "creator", "text": HOSTILE, "kept": None, "due": None},
+    ]
     assert content["notes"] == f"said {HOSTILE}"
     assert "\\[a\\](" in kept.text
     assert any("Closed on" in expander.label for expander in app.expander)
@@ -115,6 +98,34 @@ def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(ow
     page = opened("shortlist", market="DE-1")
     table = page.multiselect(key="columns").set_value(["next_time"]).run().dataframe[0].value
     assert table.loc[table["creator"] == "Copper Cuckoo Studio", "next_time"].to_list() == ["Awareness next time"]
+
+
+def test_the_line_of_a_closed_review_stands_in_the_row_on_role_brief_and_deck(own_store):
+    """Not again for conversion in France: no page of the creator says otherwise under that brief."""
+    app = typed(review_of(), reach="110,000", impressions="140000", engagements="34000", clicks="9700", conversions="0")
+    app.button(key="close_review").click().run()
+    (closed,) = decisions_access.saved().reviews()
+    line = closed.next_time
+    assert line.startswith(("Not for conversion in France", "Not again for conversion in France"))
+    rows = opened("shortlist", market="FR-1").dataframe[0].value
+    assert rows.loc[rows["creator"] == "Copper Cuckoo Studio", "next_time"].to_list() == [line]
+    assert "next_time" in rows.columns
+    role = opened("recommended_role", market="FR-1", creator="demo-001")
+    assert role.header[0].value == literal(line.rstrip("."))
+    assert any("By the numbers alone" in text.value for text in role.markdown)
+    elsewhere = opened("recommended_role", market="DE-1", creator="demo-001")
+    assert elsewhere.header[0].value != literal(line.rstrip("."))
+    assert any(literal(line) in text.value for text in elsewhere.markdown)
+    story = store_access.story(
+        Brief((("FR", 1.0),)), ("demo-001",), RequestedLine(), decisions_access.reviews_of_creators()
+    )
+    assert story.sections[0].table["What to do"].to_list() == ["Skip"]
+    assert story.sections[-1].table["Next step"][0].startswith("Do not book for this; last review: Not")
+    brief = opened("brief", market="FR-1", paper="spring")
+    assert troubles(brief) == troubles(role) == []
+    assert literal(f"Last review ({words.day(closed.closed_at.date())}): {line}") in [
+        warning.value for warning in brief.warning
+    ]
 
 
 def test_sums_of_loaded_campaigns_are_taken_over(own_store):
@@ -129,14 +140,10 @@ def test_sums_of_loaded_campaigns_are_taken_over(own_store):
 
 
 def opened_campaigns() -> list[dict]:
-    from pages.ui import store_access
-
     return store_access.answer("campaigns_of_creator", creator_id="demo-001").to_dicts()
 
 
 def test_an_uploaded_table_is_read_like_a_file_and_refused_with_the_reason():
-    from pages.ui import store_access
-
     text = "metric;value\nclicks;1.700\ncost;EUR 960,50\n"
     assert store_access.results_of_upload(text.encode("utf-16"), (), "EUR") == ({"clicks": 1700.0, "cost": 960.5}, "")
     with pytest.raises(ActualsError) as refused:
@@ -147,20 +154,63 @@ def test_an_uploaded_table_is_read_like_a_file_and_refused_with_the_reason():
     )
 
 
-def test_somebody_elses_change_is_not_written_over(own_store):
-    app = typed(review_of(), clicks="1700")
-    decisions = open_decisions(own_store)
+def save_theirs(folder, **values: object) -> None:
+    """Somebody else saves this review in another window."""
+    decisions = open_decisions(folder)
     try:
         kept = decisions.draft("review", "spring")
-        theirs = write_draft(ReviewDraft({"clicks": 9.0}))
-        decisions.save("review", "spring", theirs, version=kept.version, by=None, now=kept.saved_at)
+        theirs = replace(read_draft(kept.text), **values) if kept else ReviewDraft(**values)
+        version = kept.version if kept else 0
+        decisions.save("review", "spring", write_draft(theirs), version=version, by=None, now=NOW)
     finally:
         decisions.close()
+
+
+def kept_draft() -> ReviewDraft:
+    return read_draft(decisions_access.saved().draft("review", "spring").text)
+
+
+@pytest.mark.parametrize(("button", "value"), [("use_mine", "5"), ("keep_theirs", "9")])
+def test_a_number_that_two_people_changed_shows_theirs_and_offers_mine(own_store, button, value):
+    app = typed(review_of(), clicks="1700")
+    save_theirs(own_store, actuals={"clicks": 9.0})
     app.text_input(key="actual_clicks").set_value("5").run()
-    assert app.warning[0].value == literal(
-        "Someone else changed this review; theirs is shown now. Enter your change again if you still want it."
-    )
     assert app.text_input(key="actual_clicks").value == "9"
+    assert "Someone else changed this too\\. You typed\\: 5" in [text.value for text in app.caption]
+    app.button(key=f"{button}_actuals_clicks").click().run()
+    assert troubles(app) == []
+    assert app.text_input(key="actual_clicks").value == value
+    assert kept_draft().actuals == {"clicks": float(value)}
+    assert f"{button}_actuals_clicks" not in {each.key for each in app.button}
+
+
+def test_other_fields_of_a_stale_window_are_saved_beside_theirs(own_store):
+    app = typed(review_of(), clicks="1700")
+    save_theirs(own_store, actuals={"clicks": 1700.0, "reach": 9.0}, outcome="theirs")
+    app.text_area(key="review_notes").set_value("mine").run()
+    assert troubles(app) == []
+    assert kept_draft() == ReviewDraft({"clicks": 1700.0, "reach": 9.0}, {}, "mine", "theirs", "")
+    assert app.text_area(key="review_notes").value == "mine"
+    assert app.text_input(key="actual_reach").value == "9"
+
+
+def test_notes_that_two_windows_wrote_are_both_kept(own_store):
+    app = typed(review_of(), **CAME)
+    app.text_area(key="review_notes").set_value("We talked.").run()
+    save_theirs(own_store, notes="We talked. Theirs.")
+    app.text_area(key="review_notes").set_value("We talked. Mine, long thought about.").run()
+    assert app.text_area(key="review_notes").value == "We talked. Theirs.\n\nMine, long thought about."
+    assert kept_draft().notes == "We talked. Theirs.\n\nMine, long thought about."
+    assert any("Both texts are kept, theirs first" in caption.value for caption in app.caption)
+
+
+def test_a_line_that_two_windows_wrote_waits_for_a_choice(own_store):
+    app = typed(review_of(), **CAME)
+    save_theirs(own_store, next_time="theirs")
+    app.text_input(key="review_next_time").set_value("mine").run()
+    assert app.text_input(key="review_next_time").value == "theirs"
+    app.button(key="use_mine_next_time_").click().run()
+    assert kept_draft().next_time == "mine"
 
 
 def test_without_a_partnership_the_creator_of_the_sidebar_is_reviewed(demo_store, in_store):
