@@ -332,7 +332,7 @@ def _further_columns(state: PageState) -> dict[str, ColumnConfig]:
             label["confidence"], width=160, help=_("How sure the role is, and from how many campaigns.")
         ),
         "next_time": column.TextColumn(
-            label["next_time"], width=210, help=_("What the last closed review of a campaign with this creator says.")
+            label["next_time"], width=88, help=_("What the last closed review of a campaign with this creator says.")
         ),
         "because": column.TextColumn(label["because"], width="large"),
         "creator_id": column.TextColumn(label["creator_id"], width=110),
