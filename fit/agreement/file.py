@@ -35,6 +35,7 @@ from fit.agreement.agreement import (
     Note,
     RedLine,
     Task,
+    Wording,
 )
 from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule
 from fit.brief import GOALS, BriefError, parse_markets
@@ -359,6 +360,7 @@ READERS: dict[str, Read] = {
     "per_thousand": _worth,
     "commission": _commission,
     "attribution_window_days": _whole,
+    "despite": _optional_text,
     "present": partial(_choices, among=PRESENT),
 }
 _TASK: dict[str, Read] = {"owner": _owner, "text": _needed_text, "due": _day}
@@ -389,6 +391,7 @@ LISTS: dict[str, tuple[type[Any], dict[str, Read]]] = {
     "trade_offs": (Note, {"text": _needed_text}),
     "notes": (Note, {"text": _needed_text, "step": partial(_choice, among=STEPS)}),
     "left_out": (LeftOut, {"part": partial(_choice, among=CHARTER_PARTS), "reason": _needed_text}),
+    "wordings": (Wording, {"side": _side, "said": _needed_text, "means": _needed_text}),
 }
 ADJUSTMENT: dict[str, Read] = {
     "threshold": _text,

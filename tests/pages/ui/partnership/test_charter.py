@@ -34,7 +34,7 @@ def test_what_stands_against_a_charter_is_a_sentence_with_its_page(kept, desk, a
 
 def test_a_reason_lets_both_go_on_under_the_rule_and_stands_in_the_charter(kept, desk):
     app = desk(replace(WHOLE, alignment=(Need("a", "b", 2, 3),)), "partnership_charter")
-    app.text_area(key="form_despite").set_value("a pilot to learn").run()
+    app.text_area(key="field_despite").set_value("a pilot to learn").run()
     app.button(key="keep_charter").click().run()
     (charter,) = kept.charters()
     assert (charter.despite, "a pilot to learn" in charter.text, troubles(app)) == ("a pilot to learn", True, [])
