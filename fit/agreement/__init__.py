@@ -44,6 +44,7 @@ from fit.agreement.answer_sheet import (
     sheet_document,
     sheet_headings,
     sheet_text,
+    single_wishes,
     with_answer,
     with_commitments,
     with_red_lines,
@@ -78,7 +79,7 @@ from fit.agreement.file import (
 from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates, lines_of_agreements
 from fit.agreement.merge import Clash, Merged, followed, merge_changes, settle
 from fit.agreement.new_draft import USUAL_LINES, first_draft, free_name, new_line
-from fit.agreement.planning_call import MINUTES, Item, agenda_document, questions, steps
+from fit.agreement.planning_call import MINUTES, Item, agenda_document, chances, questions, steps
 from fit.agreement.progress import (
     WAY,
     Partnership,

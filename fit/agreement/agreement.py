@@ -146,10 +146,11 @@ class Insight:
 
 @dataclass(frozen=True)
 class Note:
-    """A note of the conversation; step: None for a note that belongs to no step."""
+    """A note of the conversation; step, question (1 to 4, of the call): None for a note that belongs to none."""
 
     text: str
     step: CallStep | None = None
+    question: int | None = None
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,10 @@ class CallState:
     typed: Mapping[str, Typed] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
 
+    def with_timer(self, timer: Timer) -> "CallState":
+        """The state with another time on the clock."""
+        return replace(self, timer=timer)
+
     def with_typed(self, owner: str, window: str, key: str, text: str | None) -> "CallState":
         """The state with one field's text as a window has it now; None or empty: nothing waits there any more."""
         fields = dict(self.typed[owner].fields) if owner in self.typed else {}

@@ -181,7 +181,7 @@ def _new_entry(draft: OpenDraft, part: str, make: Callable[..., object], cells: 
     args = (draft.name, part, make, tuple(cells), prefix)
     with st.container(key=prefix, border=len(cells) > 1):
         if len(cells) > 1:
-            st.caption(_("New: {what}").format(what=add[:1].lower() + add[1:]))
+            st.caption(_("New"))
         *columns, last = _columns(cells)
         for cell, column in zip(cells, columns, strict=True):
             key = f"{prefix}_{cell.name}"

@@ -1,4 +1,4 @@
-"""Do changes by two people both stand, is only a field that both changed asked about, and is nothing typed ever lost?"""
+"""Do changes by two people both stand, is only a field that both changed asked about, is nothing typed ever lost?"""
 
 from dataclasses import replace
 
