@@ -81,7 +81,7 @@ def settle(agreement: Agreement, clash: Clash, chosen: Any) -> Agreement:
         rows[place] = chosen
     else:
         cells: dict[str, Any] = {clash.cell: getattr(chosen, clash.cell)}
-        rows[place] = replace(rows[place], **cells)  # type: ignore[type-var]  # of any kind of entry
+        rows[place] = replace(rows[place], **cells)
     return _with(agreement, clash.part, tuple(rows))
 
 
@@ -125,8 +125,9 @@ def _row_of_both(part: str, before: Any, mine: Any, theirs: Any, clashes: list[C
     for name in (field.name for field in fields(mine)):
         cells[name], is_clash = _value_of_both(*(getattr(row, name) for row in (before, mine, theirs)))
         apart += [name] * is_clash
-    row = replace(theirs, **cells)
-    clashes += [Clash(part, name, replace(row, **{name: getattr(mine, name)}), row) for name in apart]
+    make: Any = type(mine)  # of whatever kind the entries of this part are
+    row = make(**cells)
+    clashes += [Clash(part, name, make(**cells | {name: getattr(mine, name)}), row) for name in apart]
     return row
 
 

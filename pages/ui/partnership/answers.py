@@ -90,6 +90,10 @@ def _make(make: Callable[[Agreement, Side], Agreement], side: Side) -> None:
     open_draft.change(lambda agreement: make(agreement, side))
 
 
+def _take_needs() -> None:
+    open_draft.change(with_needs)
+
+
 def take_needs(draft: OpenDraft) -> None:
     """Both sides' needs as pairs to rate, at a press."""
     new = new_needs(draft.agreement)
@@ -97,7 +101,7 @@ def take_needs(draft: OpenDraft) -> None:
         pairs = words.counted(len(new), "pair of needs", "pairs of needs")
         st.button(
             _("Take over {pairs} to rate").format(pairs=pairs), key="take_needs", icon=":material/south:",
-            type="primary", on_click=open_draft.change, args=(with_needs,),
+            type="primary", on_click=_take_needs,
         )  # fmt: skip
     elif draft.agreement.alignment:
         pairs = words.counted(len(draft.agreement.alignment), "pair of needs", "pairs of needs")

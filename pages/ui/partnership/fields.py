@@ -22,7 +22,6 @@ from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import show_as
 
 ALWAYS_THERE = ("brand_goal", "partnership_goal")  # texts that are "" while nobody has written them; others are None
-TOO_LONG = "fields_too_long"  # key of the session: by key of a field, a text that was refused and stays in it
 BUTTON_WIDTH = 2  # parts of a line that its button needs
 LONGEST_ENTRY = 1_000  # characters: a sentence or two, not a letter
 T = TypeVar("T")
@@ -74,28 +73,44 @@ def long_text(
     """A text of several lines that is saved once it is left. One that is too long stays in the field, unsaved, and the
     reason stands below it. most: characters."""
     st.text_area(label, **others, **_held(key, value, write, most))
-    _refusal(key, most)
+    _refusal(key, most, write)
 
 
 def _held(key: str, value: Any, write: Callable[[Any], object], most: int) -> dict[str, Any]:
     """For a control of a text: what was refused stays in it."""
 
     def write_unless_too_long(text: Any) -> None:
-        refused = st.session_state.setdefault(TOO_LONG, {})
+        held = st.session_state.setdefault(typed_lines.HELD, {})
         if isinstance(text, str) and len(text) > most:
-            refused[key] = text
+            held[key] = text
             return
-        refused.pop(key, None)
+        held.pop(key, None)
         write(text)
 
-    return bound(key, st.session_state.get(TOO_LONG, {}).get(key, value), write_unless_too_long)
+    return bound(key, st.session_state.get(typed_lines.HELD, {}).get(key, value), write_unless_too_long)
 
 
-def _refusal(key: str, most: int) -> None:
-    if text := st.session_state.get(TOO_LONG, {}).get(key):
+def _refusal(key: str, most: int, write: Callable[[Any], object] | None = None) -> None:
+    """Below a field whose text is not saved: why, and where it only was not left yet, a way to save it."""
+    text = st.session_state.get(typed_lines.HELD, {}).get(key)
+    if text is None:
+        return
+    if len(text) > most:
         sentence = _("Not saved: {count} characters, and at most {most} fit. Shorten it; it stays here until you do.")
         count, limit = words.count(len(text)), words.count(most)
         st.warning(sentence.format(count=count, most=limit), icon=":material/error:")
+    elif write:
+        st.warning(_("Typed before this page was closed, and not saved yet."), icon=":material/history:")
+        with st.container(horizontal=True):
+            st.button(_("Save it"), key=f"{key}_save", on_click=_settle, args=(key, partial(write, text)))
+            st.button(_("Discard it"), key=f"{key}_discard", type="tertiary", on_click=_settle, args=(key, None))
+
+
+def _settle(key: str, write: Callable[[], object] | None) -> None:
+    st.session_state[typed_lines.HELD].pop(key, None)
+    typed_lines.forget(st.session_state["paper"], key)
+    if write:
+        write()
 
 
 def bound_field(draft: OpenDraft, name: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pages.ui.partnership.signed_state import signed_state
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
 from pages.ui.view_link import PageState
 
-LOOK_EVERY = 1.5  # seconds between two looks for what others saved
+LOOK_EVERY = 1.0  # seconds between two looks for what others saved
 
 
 def draft_or_stop(state: PageState, title: str) -> OpenDraft:
@@ -73,6 +73,7 @@ def toolbar(draft: OpenDraft) -> None:
 
 def _look(name: str) -> None:
     """Draw the page anew once somebody else has changed the partnership; what is being typed here stays."""
+    typed_lines.listen(name)
     if open_draft.is_behind(name) and not typed_lines.is_in_the_way(name):
         st.rerun()
 
