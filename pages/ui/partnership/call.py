@@ -33,9 +33,8 @@ from pages.ui import blocks, decisions_access
 from pages.ui.partnership import alignment as goals
 from pages.ui.partnership import fields, open_draft, preview
 from pages.ui.partnership.answers import both_answers, side_answer, take_needs
-from pages.ui.partnership.fields import Cell
+from pages.ui.partnership.fields import Cell, owner_words, task_form
 from pages.ui.partnership.open_draft import OpenDraft
-from pages.ui.partnership.tasks import owner_words, task_form
 from pages.ui.view_link import PageState
 
 TICK = 1.0  # seconds

@@ -41,11 +41,17 @@ from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import SavedCharter
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
-from pages.ui.partnership.fields import LONGEST_ENTRY, bound_adjustment, change_adjustment, change_entry, text_field
+from pages.ui.partnership.fields import (
+    LONGEST_ENTRY,
+    bound_adjustment,
+    change_adjustment,
+    change_entry,
+    task_form,
+    text_field,
+)
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
 from pages.ui.partnership.signatures import signatures
-from pages.ui.partnership.tasks import task_form
 
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from fit.agreement import LONGEST_TEXT, MOST_COUNT, Agreement
-from fit.locale import _
+from fit.agreement import LONGEST_TEXT, MOST_COUNT, PRESENT, Agreement, Party, Task
+from fit.locale import _, phrase
 from fit.text import words
 from pages.ui.blocks import bound
 from pages.ui.partnership import open_draft, typed_lines
@@ -24,6 +24,9 @@ from pages.ui.view_link import show_as
 ALWAYS_THERE = ("brand_goal", "partnership_goal")  # texts that are "" while nobody has written them; others are None
 BUTTON_WIDTH = 2  # parts of a line that its button needs
 LONGEST_ENTRY = 1_000  # characters: a sentence or two, not a letter
+OWNERS: dict[str, str] = {
+    Party.BRAND: phrase("Brand"), Party.CREATOR: phrase("Creator"), Party.NEUTRAL: phrase("Neutral party"),
+}  # fmt: skip
 T = TypeVar("T")
 
 
@@ -283,6 +286,24 @@ def _add(name: str, part: str, make: Callable[..., object], cells: tuple[Cell, .
         for cell in typed:
             st.session_state[f"{prefix}_{cell.name}"] = None if cell.kind is CellKind.DAY else ""
             typed_lines.forget(name, f"{prefix}_{cell.name}")
+
+
+def owner_words(owner: str | None) -> str:
+    """A party as a label."""
+    return _(OWNERS[owner]) if owner in OWNERS else _("not said")
+
+
+def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
+    """Tasks with an owner and a day: decisions or commitments."""
+    list_form(
+        draft, part, Task,
+        [
+            Cell("owner", _("Who"), CellKind.CHOICE, PRESENT, owner_words, width=2, is_needed=True),
+            Cell("text", label, width=4, is_needed=True),
+            Cell("due", _("Until"), CellKind.DAY, width=2),
+        ],
+        add=add,
+    )  # fmt: skip
 
 
 def one_of(label: str, options: Iterable[T], in_words: Callable[[Any], str] = str, **others: Any) -> T:
