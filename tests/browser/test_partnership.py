@@ -36,7 +36,7 @@ def own_server(demo_store, tmp_path_factory) -> Iterator[str]:
     shutil.copytree(demo_store, folder)
     decisions = open_decisions(folder)
     decisions.save("agreement", FILLED, write_agreement(OTHER), version=0, by=None, now=NOW)
-    decisions.save("agreement", CALL, write_agreement(replace(WHOLE, trade_offs=())), version=0, by=None, now=NOW)
+    decisions.save("agreement", CALL, write_agreement(replace(OTHER, trade_offs=())), version=0, by=None, now=NOW)
     decisions.note_stage(FILLED, OTHER.creator, "called", None, NOW)
     decisions.close()
     with running_server(folder) as address:
@@ -125,7 +125,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     expect(seen.page.get_by_label("1. What does success look like?")).to_have_value("")
     fill(seen, "1. What does success look like?", "orders from Germany")
     choose(seen, "What is on screen", "Side by side")
-    expect(seen.page.get_by_text("my followers ask where to buy it")).to_be_visible()
+    expect(seen.page.get_by_text("my followers ask where to buy it").first).to_be_visible()
     press(seen, "Turn into red lines")
     choose(seen, "What is on screen", "The call")
     press(seen, "Start")
