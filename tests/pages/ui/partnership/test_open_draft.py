@@ -134,6 +134,14 @@ def _blocks(children):
             yield from _blocks(child.children)
 
 
+def test_a_name_that_is_too_long_is_refused_below_its_button_and_stays(kept):
+    app = opened("brief", market="DE-1", creator="demo-003")
+    app.text_input(key="start_name_demo-003").set_value("x" * 200).run()
+    app.button(key="start_partnership").click().run()
+    assert "The name has 200 characters" in app.warning[0].value
+    assert (app.text_input(key="start_name_demo-003").value, kept.drafts("agreement")) == ("x" * 200, [])
+
+
 def test_a_metric_of_ones_own_that_is_refused_stays_open_with_what_was_typed(kept, desk):
     app = desk(SMALL, "brief")
     app.text_input(key="own_name").set_value("saves")
