@@ -4,6 +4,7 @@ from fit.agreement import align
 from fit.locale import _
 from pages.ui.layout import page_state
 from pages.ui.partnership import alignment
+from pages.ui.partnership.answers import take_needs
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
@@ -12,6 +13,7 @@ overlap = align(draft.agreement)
 alignment.title(overlap)
 toolbar(draft)
 
+take_needs(draft)
 alignment.matrix(draft, overlap, state)
 alignment.shared(draft, overlap)
 alignment.red_lines(draft, overlap)

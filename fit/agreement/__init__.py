@@ -14,6 +14,7 @@ from fit.agreement.agreement import (
     Adjustment,
     Agreement,
     AgreementError,
+    Answer,
     CallStep,
     CharterPart,
     Deliverable,
@@ -26,6 +27,7 @@ from fit.agreement.agreement import (
     RedLine,
     Side,
     Task,
+    Wording,
 )
 from fit.agreement.alignment import ENOUGH_OVERLAP, RULE, Alignment, Row, align
 from fit.agreement.answer_sheet import (
@@ -42,6 +44,7 @@ from fit.agreement.answer_sheet import (
     sheet_document,
     sheet_headings,
     sheet_text,
+    single_wishes,
     with_answer,
     with_commitments,
     with_red_lines,
@@ -71,11 +74,12 @@ from fit.agreement.file import (
     read_agreement,
     read_saved_agreement,
     write_agreement,
+    write_part,
 )
 from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates, lines_of_agreements
-from fit.agreement.merge import Comparison, merge_changes
+from fit.agreement.merge import Clash, Merged, followed, merge_changes, settle
 from fit.agreement.new_draft import USUAL_LINES, first_draft, free_name, new_line
-from fit.agreement.planning_call import MINUTES, Item, agenda_document, questions, steps
+from fit.agreement.planning_call import MINUTES, Item, agenda_document, chances, questions, steps
 from fit.agreement.progress import (
     WAY,
     Partnership,

@@ -146,10 +146,20 @@ class Insight:
 
 @dataclass(frozen=True)
 class Note:
-    """A note of the conversation; step: None for a note that belongs to no step."""
+    """A note of the conversation; step, question (1 to 4, of the call): None for a note that belongs to none."""
 
     text: str
     step: CallStep | None = None
+    question: int | None = None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a side said, in words that the other side understands: their own, in the place of the phrase book's."""
+
+    side: Side
+    said: str
+    means: str
 
 
 @dataclass(frozen=True)
@@ -181,7 +191,8 @@ class Agreement:
     it is that of the data. markets: (ISO country code, weight above 0). cost: of all deliverables together, in
     currency. order_margin, per_thousand: what a purchase, or reaching 1,000 people in the markets, is worth to the
     brand, in currency; commission: part of the order value that a deal would pay. present: who took part in the
-    conversation. left_out: parts that the charter has not, each with its reason.
+    conversation. left_out: parts that the charter has not, each with its reason. despite: why both go on under the rule
+    of practice.
     Texts are as typed; None or empty is "not said", never zero.
     """
 
@@ -217,6 +228,8 @@ class Agreement:
     trade_offs: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     decisions: tuple[Task, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    despite: str | None = None
     adjustment: Adjustment = Adjustment()
     left_out: tuple[LeftOut, ...] = ()
 

@@ -35,12 +35,14 @@ from fit.agreement.agreement import (
     Note,
     RedLine,
     Task,
+    Wording,
 )
 from fit.agreement.rule import MOST_SHARE, AnyRule, DeliverableRule, Limit, Rule
 from fit.brief import GOALS, BriefError, parse_markets
 from fit.metrics import METRICS, Unit, UnknownMetric, metric
 
 MOST_FILE_BYTES = 1_000_000  # of an agreement's file; a partnership is a page, not a library
+COUNT_QUESTIONS = 4  # of the planning call
 MOST_ROWS = 200  # of one list
 LONGEST_TEXT = 5_000  # characters of one text
 LARGEST_NUMBER = 1e15  # of a target, a cost or a number of days: what counts are limited to everywhere
@@ -318,6 +320,10 @@ def _rating(value: object, place: str) -> int:
     return _whole(value, place, least=RATINGS[0], most=RATINGS[-1])
 
 
+def _call_question(value: object, place: str) -> int:
+    return _whole(value, place, least=1, most=COUNT_QUESTIONS)
+
+
 def _day(value: object, place: str) -> date:
     if isinstance(value, datetime):
         return value.date()
@@ -359,6 +365,7 @@ READERS: dict[str, Read] = {
     "per_thousand": _worth,
     "commission": _commission,
     "attribution_window_days": _whole,
+    "despite": _optional_text,
     "present": partial(_choices, among=PRESENT),
 }
 _TASK: dict[str, Read] = {"owner": _owner, "text": _needed_text, "due": _day}
@@ -387,8 +394,12 @@ LISTS: dict[str, tuple[type[Any], dict[str, Read]]] = {
     "answers": (Answer, {"side": _side, "question": _needed_text, "text": _text}),
     "insights": (Insight, {"text": _needed_text, "evidence": _text}),
     "trade_offs": (Note, {"text": _needed_text}),
-    "notes": (Note, {"text": _needed_text, "step": partial(_choice, among=STEPS)}),
+    "notes": (
+        Note,
+        {"text": _needed_text, "step": partial(_choice, among=STEPS), "question": _call_question},
+    ),
     "left_out": (LeftOut, {"part": partial(_choice, among=CHARTER_PARTS), "reason": _needed_text}),
+    "wordings": (Wording, {"side": _side, "said": _needed_text, "means": _needed_text}),
 }
 ADJUSTMENT: dict[str, Read] = {
     "threshold": _text,

@@ -1,82 +1,188 @@
 """Merge two changed versions of one agreement: a three-way comparison with what both began with.
 
-A part that only one of them touched is no conflict; a list that both touched has the entries of both, unless both
-changed the same one.
+Whatever only one of them touched stands as that one left it, down to a single field of a single entry. Where both gave
+one field different values there is a clash: theirs stands, and mine is kept beside it until somebody chooses.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
 from typing import Any
 
-from fit.agreement.agreement import Agreement
-from fit.agreement.file import write_part
+from fit.agreement.agreement import PRESENT, Adjustment, Agreement
+from fit.agreement.file import LISTS
+
+ENTRY_OF: Mapping[str, Callable[[Any], object]] = {  # lists with one entry for each of these
+    "answers": lambda answer: (answer.side, answer.question),
+}
+ORDER = {value: number for number, value in enumerate(PRESENT)}
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A part of the agreement that somebody changed. mine, theirs: its text on either side; is_clash: both changed it
-    and the two changes cannot both stand."""
+class Clash:
+    """One field that two people gave different values. part: of the agreement; cell: the field of an entry, or of the
+    adjustment protocol, None for a part that is one value and for an entry as a whole. mine, theirs: what stands in the
+    part, or the whole entry of a list, None where it was taken out."""
 
     part: str
-    mine: str
-    theirs: str
-    is_clash: bool
+    cell: str | None
+    mine: Any
+    theirs: Any
 
-    @property
-    def label(self) -> str:
-        """What the part is called on screen."""
-        return self.part.replace("_", " ").capitalize()
+    def shown(self, of: object) -> object:
+        """The value that clashes, of mine or of theirs."""
+        return of if self.cell is None or of is None else getattr(of, self.cell)
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """differences: in the order of an agreement. together: both changes, mine where they clash."""
+class Merged:
+    """together: both changes, theirs where they clash; clashes: in the order of an agreement."""
 
-    differences: tuple[Difference, ...]
     together: Agreement
-
-    @property
-    def has_clash(self) -> bool:
-        """Whether one of the changes has to give way."""
-        return any(difference.is_clash for difference in self.differences)
+    clashes: tuple[Clash, ...]
 
 
-def merge_changes(begun: Agreement, mine: Agreement, theirs: Agreement) -> Comparison:
-    """Hold two changed agreements against the one that both began with."""
-    differences: list[Difference] = []
+def merge_changes(begun: Agreement, mine: Agreement, theirs: Agreement) -> Merged:
+    """Bring two changed agreements together, by what both began with."""
+    clashes: list[Clash] = []
     parts: dict[str, Any] = {}
     for part in (field.name for field in fields(Agreement)):
         before, my_part, their_part = (getattr(version, part) for version in (begun, mine, theirs))
-        merged = _merged(before, my_part, their_part)
-        parts[part] = my_part if merged is None else merged[0]
-        if my_part != their_part:
-            differences.append(Difference(part, write_part(mine, part), write_part(theirs, part), merged is None))
-    return Comparison(tuple(differences), replace(mine, **parts))
+        if my_part in (before, their_part) or their_part == before:
+            parts[part] = their_part if my_part in (before, their_part) else my_part
+        elif part in ENTRY_OF:
+            parts[part] = _entries_of_both(part, before, my_part, their_part, clashes)
+        elif part in LISTS:
+            parts[part] = _rows_of_both(part, before, my_part, their_part, clashes)
+        elif isinstance(before, Adjustment):
+            parts[part] = _row_of_both(part, before, my_part, their_part, clashes)
+        else:
+            value, is_clash = _value_of_both(before, my_part, their_part)
+            parts[part] = value
+            clashes += [Clash(part, None, my_part, their_part)] * is_clash
+    return Merged(replace(theirs, **parts), tuple(clashes))
 
 
-def _merged(before: object, mine: object, theirs: object) -> tuple[object] | None:
-    """The value with both changes, in a tuple of one for it may be None; None where there is no such value."""
+def settle(agreement: Agreement, clash: Clash, chosen: Any) -> Agreement:
+    """The agreement with what was chosen where two people clashed: clash.mine, clash.theirs or a third value of its
+    kind. Whatever else was changed since stays."""
+    if clash.part not in LISTS:
+        now = getattr(agreement, clash.part)
+        value = chosen if clash.cell is None else replace(now, **{clash.cell: getattr(chosen, clash.cell)})
+        return _with(agreement, clash.part, value)
+    rows = list(getattr(agreement, clash.part))
+    place = _place(rows, clash)
+    if place is None:
+        rows += [chosen] * (chosen is not None and chosen not in rows)
+    elif chosen is None:
+        rows.pop(place)
+    elif clash.cell is None or not is_dataclass(rows[place]):
+        rows[place] = chosen
+    else:
+        cells: dict[str, Any] = {clash.cell: getattr(chosen, clash.cell)}
+        rows[place] = replace(rows[place], **cells)
+    return _with(agreement, clash.part, tuple(rows))
+
+
+def _with(agreement: Agreement, part: str, value: Any) -> Agreement:
+    return replace(agreement, **{part: value})
+
+
+def _place(rows: Sequence[Any], clash: Clash) -> int | None:
+    """Where the entry of a clash stands by now: the same one, else the one that is most like it."""
+    if clash.theirs in rows:
+        return rows.index(clash.theirs)
+    if clash.part in ENTRY_OF:
+        about = ENTRY_OF[clash.part]
+        return next((n for n, row in enumerate(rows) if about(row) == about(clash.mine or clash.theirs)), None)
+    if clash.theirs is None:
+        return None
+    likeness = [_alike(clash.theirs, row) for row in rows]
+    return likeness.index(max(likeness)) if any(likeness) else None
+
+
+def _value_of_both(before: Any, mine: Any, theirs: Any) -> tuple[Any, bool]:
+    """The value with both changes, and whether mine had to give way."""
     if mine in (before, theirs):
-        return (theirs,)
+        return theirs, False
     if theirs == before:
-        return (mine,)
-    if isinstance(before, tuple) and isinstance(mine, tuple) and isinstance(theirs, tuple):
-        rows = _rows_of_both(before, mine, theirs)
-        return None if rows is None else (rows,)
-    return None
+        return mine, False
+    if all(isinstance(value, tuple) and all(isinstance(one, StrEnum) for one in value) for value in (mine, theirs)):
+        both = {one for one in (*mine, *theirs) if (one in mine and one in theirs) or one not in before}
+        return tuple(sorted(both, key=lambda one: ORDER.get(one, len(ORDER)))), False
+    return theirs, True
+
+
+def _row_of_both(part: str, before: Any, mine: Any, theirs: Any, clashes: list[Clash]) -> Any:
+    """One entry with the fields of both."""
+    if not is_dataclass(mine) or type(mine) is not type(theirs):
+        value, is_clash = _value_of_both(before, mine, theirs)
+        clashes += [Clash(part, None, mine, theirs)] * is_clash
+        return value
+    cells: dict[str, Any] = {}
+    apart: list[str] = []
+    for name in (field.name for field in fields(mine)):
+        cells[name], is_clash = _value_of_both(*(getattr(row, name) for row in (before, mine, theirs)))
+        apart += [name] * is_clash
+    make: Any = type(mine)  # of whatever kind the entries of this part are
+    row = make(**cells)
+    clashes += [Clash(part, name, make(**cells | {name: getattr(mine, name)}), row) for name in apart]
+    return row
+
+
+def _entries_of_both(
+    part: str, before: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any], clashes: list[Clash]
+) -> tuple[Any, ...]:
+    """Entries that are told apart by what they are about, such as the answer of a side to a question."""
+    about = ENTRY_OF[part]
+    old, my, their = ({about(row): row for row in rows} for rows in (before, mine, theirs))
+    together = []
+    for one in dict.fromkeys([*their, *my]):
+        value, is_clash = _value_of_both(old.get(one), my.get(one), their.get(one))
+        clashes += [Clash(part, "text", my.get(one), their.get(one))] * is_clash
+        together += [value] * (value is not None)
+    return tuple(together)
 
 
 def _rows_of_both(
-    before: Sequence[object], mine: Sequence[object], theirs: Sequence[object]
-) -> tuple[object, ...] | None:
-    """Their rows with my changes to them; None where a row that I changed or removed is gone or changed there."""
-    rows = list(theirs)
-    added = [row for row in mine if row not in before and row not in theirs]
-    gone = [row for row in before if row not in mine]
-    is_exchange = len(gone) == len(added) and len(mine) == len(before)
-    for number, row in enumerate(gone):
-        if row not in rows:
-            return None
-        index = rows.index(row)
-        rows[index : index + 1] = [added[number]] if is_exchange else []
-    return tuple(rows if is_exchange else [*rows, *added])
+    part: str, before: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any], clashes: list[Clash]
+) -> tuple[Any, ...]:
+    """Their entries with my changes to them, then those that I added."""
+    (my_rows, my_new), (their_rows, their_new) = followed(before, mine), followed(before, theirs)
+    together: list[Any] = []
+    for row, my_row, their_row in zip(before, my_rows, their_rows, strict=True):
+        if my_row is None or their_row is None:
+            is_changed = row not in (my_row, their_row) and my_row != their_row
+            clashes += [Clash(part, None, my_row, their_row)] * is_changed
+            together += [their_row] * (is_changed and their_row is not None)
+        else:
+            together.append(_row_of_both(part, row, my_row, their_row, clashes))
+    new = [row for row in my_new if row not in their_new]
+    return (*together, *their_new, *new)
+
+
+def followed(before: Sequence[Any], after: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """What became of each entry of a list, None where it was taken out, and the entries that are new."""
+    became: list[Any] = [None] * len(before)
+    new: list[Any] = []
+    for what, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        rows = list(after[first:last])
+        if what == "equal" or (what == "replace" and len(rows) == end - start):
+            became[start:end] = rows
+            continue
+        for number in range(start, end):
+            near = max(rows, key=lambda row: _alike(before[number], row), default=None)
+            if near is not None and _alike(before[number], near) > 0:
+                became[number] = near
+                rows.remove(near)
+        new += rows
+    return became, new
+
+
+def _alike(before: Any, after: Any) -> int:
+    """How many fields two entries share that are said."""
+    if not is_dataclass(before):
+        return 0
+    pairs = [(getattr(before, field.name), getattr(after, field.name)) for field in fields(before)]
+    return sum(old == new and isinstance(old, str) and not isinstance(old, StrEnum) and old != "" for old, new in pairs)

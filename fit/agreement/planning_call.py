@@ -1,7 +1,8 @@
 """Plan the 30-minute call before the contract: an agenda of steps and questions, with the numbers for each.
 
 Three steps (what the business needs, what the creator can and cares about, where the two meet), then four questions.
-The numbers are those of the other pages; nothing is computed anew.
+What a creator reads on the agenda is what both said and agreed on: no chances, and no advice about booking. The chances
+are sentences of their own, for those who ask.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from fit.agreement.creator_context import CreatorContext
 from fit.agreement.rule import rule_words
 from fit.agreement.targets import DARING, TargetLine
 from fit.locale import _, phrase
-from fit.shortlist import geography_verdict, role_verdict
+from fit.shortlist import geography_verdict
 from fit.text import Document, Part, Points, Text, Tone, words
 
 MINUTES = 30
@@ -59,7 +60,7 @@ def questions(agreement: Agreement, promises: Sequence[TargetLine], alignment: A
         [_line(promise, currency) for promise in promises if promise.line.side == Side.CREATOR],
         [_line(promise, currency) for promise in promises if promise.line.side == Side.BRAND],
         _meeting(promises, alignment),
-        _remedies(agreement, promises, alignment),
+        _remedies(agreement, alignment),
     )
     return tuple(
         Item(_(title), "", minutes, tuple(numbers)) for (title, minutes), numbers in zip(QUESTIONS, known, strict=True)
@@ -102,16 +103,25 @@ def _capacity(agreement: Agreement, context: CreatorContext | None) -> list[str]
     sentences = []
     if context:
         where, _why = geography_verdict(context.candidate, agreement.brief)
-        role, because = role_verdict(context.candidate, agreement.brief)
-        sentences += [f"{where}.", f"{role}. {because}"]
+        sentences.append(f"{where}.")
     sentences += [_("The creator knows: {insight}").format(insight=insight.text) for insight in agreement.insights]
     return sentences
 
 
-def _line(promise: TargetLine, currency: str | None) -> str:
-    return _("{metric}: {target}; chance {chance}").format(
-        metric=promise.label, target=promise.target_words(currency), chance=promise.chance_words
+def chances(promises: Sequence[TargetLine], currency: str | None) -> tuple[str, ...]:
+    """How likely each target is met, a sentence each; first those that are rather a hope."""
+    known = [promise for promise in promises if promise.p_hit is not None]
+    hope, line = _("Unlikely to be met: {metric}, {target} ({chance})"), _("{metric}: {target}; chance {chance}")
+    return tuple(
+        (hope if promise.p_hit is not None and promise.p_hit < DARING else line).format(
+            metric=promise.label, target=promise.target_words(currency), chance=promise.chance_words
+        )
+        for promise in sorted(known, key=lambda promise: promise.p_hit is not None and promise.p_hit >= DARING)
     )
+
+
+def _line(promise: TargetLine, currency: str | None) -> str:
+    return _("{metric}: {target}").format(metric=promise.label, target=promise.target_words(currency))
 
 
 def _meeting(promises: Sequence[TargetLine], alignment: Alignment) -> list[str]:
@@ -134,17 +144,11 @@ def _meeting(promises: Sequence[TargetLine], alignment: Alignment) -> list[str]:
     return sentences
 
 
-def _remedies(agreement: Agreement, promises: Sequence[TargetLine], alignment: Alignment) -> list[str]:
-    hope = _("Unlikely to be met: {metric} (chance {chance})")
+def _remedies(agreement: Agreement, alignment: Alignment) -> list[str]:
     crossed = _('Red line "{line}" crossed by "{clause}"')
     by_hand = _('Red line to check by hand: "{line}"')
     protocol = agreement.adjustment
-    sentences = [
-        hope.format(metric=promise.label, chance=promise.chance_words)
-        for promise in promises
-        if promise.p_hit is not None and promise.p_hit < DARING
-    ]
-    sentences += [crossed.format(clause=line.clause, line=line.red_line.text) for line in alignment.crossings]
+    sentences = [crossed.format(clause=line.clause, line=line.red_line.text) for line in alignment.crossings]
     sentences += [by_hand.format(line=line.red_line.text) for line in alignment.by_hand]
     sentences += [_("Trade-off: {text}").format(text=text) for text in agreement.trade_offs]
     if protocol.threshold:

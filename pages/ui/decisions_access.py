@@ -4,10 +4,14 @@
 
 Nothing that people wrote is cached: a cache is shared by everybody on this server. Only the opened database is, by the
 identity of its file, so that a copy put in its place is noticed. Each call may raise DecisionsError; saving raises
-Conflict (with both texts) when somebody else saved meanwhile, signing raises Outdated when the text has changed.
+Conflict (with both texts) when somebody else saved meanwhile, but save_agreement brings both together; signing raises
+Outdated when the text has changed.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from operator import methodcaller
 from pathlib import Path
 
@@ -26,15 +30,17 @@ from data.decisions import (
     StageNote,
 )
 from fit import charter
-from fit.agreement import Agreement, CreatorContext
+from fit.agreement import Agreement, Clash, CreatorContext, merge_changes, write_agreement
 from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter
+from fit.conversation import CallState, read_call_state, write_call_state
 from fit.review import LastReview, freeze_review, last_reviews
 from fit.review import Review as Reviewed
 
 # For the pages, which import no data:
 __all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
 
-AGREEMENT, SHORTLIST, REVIEW = "agreement", "shortlist", "review"  # kinds of drafts
+AGREEMENT, SHORTLIST, REVIEW, CALL = "agreement", "shortlist", "review", "call"  # kinds of drafts
+MOST_TRIES = 100  # of a save that others overtake: each try means that one of theirs was saved
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 
 
@@ -58,6 +64,49 @@ def _now() -> datetime:
 def save_draft(name: str, text: str, version: int, kind: str = AGREEMENT) -> SavedDraft:
     """Save a draft on top of the version that was read, 0 for a new one. Raises Conflict."""
     return saved().save(kind, name, text, version=version, by=None, now=_now())
+
+
+def save_agreement(
+    name: str, begun: Agreement, mine: Agreement, version: int, read: Callable[[str], Agreement]
+) -> SavedDraft:
+    """Save a change of an agreement; where somebody else saved meanwhile, what both changed is brought together.
+
+    begun: what the change rests on, of this version; read: an agreement out of its saved text. In a field that both
+    changed theirs stands, and mine is kept as a clash (call_state), written before the agreement is.
+    """
+    together = mine
+    noted: tuple[Clash, ...] = ()
+    for _try in range(MOST_TRIES):
+        try:
+            return save_draft(name, write_agreement(together), version)
+        except Conflict as conflict:
+            theirs = conflict.theirs
+        merged = merge_changes(begun, mine, read(theirs.text))
+        if merged.clashes != noted:
+            change_call_state(name, partial(CallState.with_clashes, new=merged.clashes, instead_of=noted))
+        together, noted = merged.together, merged.clashes
+        version = 0 if theirs.is_removed else theirs.version
+    raise DecisionsError(f"Others keep saving {name!r}. Nothing of yours was saved; try again in a moment.")
+
+
+def call_state(name: str) -> CallState:
+    """What the screens of a partnership share beside its agreement."""
+    draft = saved().draft(CALL, name)
+    return read_call_state(draft.text) if draft else CallState()
+
+
+def change_call_state(name: str, change: Callable[[CallState], CallState]) -> CallState:
+    """Change what the screens of a partnership share, on top of whatever others changed meanwhile."""
+    for _try in range(MOST_TRIES):
+        draft = saved().draft(CALL, name)
+        before = read_call_state(draft.text) if draft else CallState()
+        state = change(before)
+        if state == before:
+            return state
+        with suppress(Conflict):
+            save_draft(name, write_call_state(state), draft.version if draft else 0, CALL)
+            return state
+    raise DecisionsError(f"Others keep changing the call of {name!r}. Try again in a moment.")
 
 
 def remove(draft: SavedDraft) -> SavedDraft:

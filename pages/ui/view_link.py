@@ -187,9 +187,17 @@ def read_brief(link: dict[str, str]) -> tuple[Brief, list[str]]:
 
 
 def show_as(key: str, value: object) -> str:
-    """Let a control show this value, of the link or of a draft; return its key."""
-    st.session_state[key] = value
+    """Let a control show this value, of the link or of a draft; return its key.
+
+    A control that holds it already is left alone: told again, it would drop what is being typed into it.
+    """
+    if key not in st.session_state or _trimmed(st.session_state[key]) != _trimmed(value):
+        st.session_state[key] = value
     return key
+
+
+def _trimmed(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
 
 
 def present_link() -> dict[str, str]:

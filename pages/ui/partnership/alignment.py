@@ -47,13 +47,13 @@ def title(alignment: Alignment) -> None:
     blocks.heading(_("Alignment"), verdict, because)
 
 
-def matrix(draft: OpenDraft, alignment: Alignment, state: PageState) -> None:
+def matrix(draft: OpenDraft, alignment: Alignment, state: PageState, *, is_charted: bool = True) -> None:
     """Pairs of needs with both ratings; a side that rates by itself does not see what the other said."""
     rater = one_of(
         _("Who rates now"), RATERS, lambda rater: _(RATERS[rater]), key="rater",
         help=_("Each side rates how far the two needs overlap, without seeing the other side's ratings."),
     )  # fmt: skip
-    if rater == BOTH and alignment.rows:
+    if rater == BOTH and alignment.rows and is_charted:
         blocks.show(charts.overlap_dumbbells(alignment, dark=state.dark), "overlap")
     sides = SIDES if rater == BOTH else (rater,)
     if draft.agreement.alignment:
@@ -66,7 +66,7 @@ def matrix(draft: OpenDraft, alignment: Alignment, state: PageState) -> None:
         ],
         add=_("Add a pair of needs"), below=lambda index: _ratings(draft, index, sides), is_boxed=True,
     )  # fmt: skip
-    for sentence in alignment.missing[:1] if rater == BOTH else ():
+    for sentence in alignment.missing[:1] if rater == BOTH and is_charted else ():
         st.warning(literal(sentence), icon=":material/pending:")
 
 
@@ -154,10 +154,15 @@ def crossed_words(checked: CheckedRedLine) -> str:
 
 
 def trade_offs(draft: OpenDraft, alignment: Alignment) -> None:
+    """What one side gives up so that the other gets what it needs, and that both call it aligned."""
+    trade_off_lines(draft)
+    if alignment.is_enough:
+        open_draft.note_button(draft, "aligned", _("Both sides call this aligned"))
+
+
+def trade_off_lines(draft: OpenDraft) -> None:
     """What one side gives up so that the other gets what it needs."""
     st.header(_("Trade-offs"), anchor=False)
     st.caption(_("What you give up to get something else, such as a low cost per click for more reach."))
     cell = Cell("text", _("Trade-off"), width=8, is_needed=True, placeholder=_("what gives way, and for what"))
     list_form(draft, "trade_offs", lambda text: text, [cell], add=_("Add a trade-off"))
-    if alignment.is_enough:
-        open_draft.note_button(draft, "aligned", _("Both sides call this aligned"))

@@ -41,12 +41,17 @@ from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import SavedCharter
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
-from pages.ui.partnership.conversation import task_form
-from pages.ui.partnership.fields import LONGEST_ENTRY, bound_adjustment, change_adjustment, change_entry
+from pages.ui.partnership.fields import (
+    LONGEST_ENTRY,
+    bound_adjustment,
+    change_adjustment,
+    change_entry,
+    task_form,
+    text_field,
+)
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
 from pages.ui.partnership.signatures import signatures
-from pages.ui.view_link import show_as
 
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
@@ -78,7 +83,7 @@ class CharterStatus:
 def title(draft: OpenDraft) -> CharterStatus:
     """Where the charter stands, in the page's first line."""
     saved = decisions_access.saved().charter(draft.name)
-    despite = st.session_state.get(_despite_of(draft.name), saved.despite if saved else None) or ""
+    despite = draft.agreement.despite or (saved.despite if saved else None) or ""
     status = CharterStatus(
         saved=saved,
         despite=despite,
@@ -90,11 +95,6 @@ def title(draft: OpenDraft) -> CharterStatus:
     )
     blocks.heading(_("Charter"), *_verdict(status))
     return status
-
-
-def _despite_of(name: str) -> str:
-    """Key of the session under which a reason waits until the charter is saved."""
-    return f"despite of {name}"
 
 
 def _verdict(status: CharterStatus) -> tuple[str, str]:
@@ -162,13 +162,8 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
     if more > 0:
         st.caption(_("and {count} more").format(count=words.count(more)))
     if alignment.under_the_rule:
-        st.text_area(
-            _("Why go on below {enough}? (shown in the charter)").format(enough=words.about(ENOUGH_OVERLAP)),
-            max_chars=1_000,
-            **blocks.bound(
-                "form_despite", status.despite, lambda text: show_as(_despite_of(draft.name), text.strip())
-            ),
-        )  # fmt: skip
+        label = _("Why go on below {enough}? (shown in the charter)").format(enough=words.about(ENOUGH_OVERLAP))
+        text_field(draft, "despite", label, suggested=status.despite)
     _missing_parts(draft)
     _red_lines(draft, alignment)
 
@@ -301,7 +296,6 @@ def _write_charter(draft: OpenDraft, despite: str) -> None:
     with open_draft.failures_told():
         context = store_access.creator_context_to_freeze(draft.agreement)
         saved = decisions_access.save_charter(draft.name, draft.agreement, context, despite or None)
-        st.session_state.pop(_despite_of(draft.name), None)
         st.toast(_("Saved as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
 
 

@@ -1,48 +1,29 @@
 """Ask each side what success looks like: a sheet for each, the answers side by side, and the planning call."""
 
-import time
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from fit.agreement import (
-    COMMITMENTS,
     HINTS,
-    LONGEST_TEXT,
-    MINUTES,
-    PRESENT,
     QUESTIONS,
-    RED_LINES,
     SIDES,
-    STEPS,
     Agreement,
     AgreementError,
-    CallStep,
-    Insight,
-    Item,
-    Note,
-    Party,
     Side,
-    Task,
-    agenda_document,
-    align,
     answer_of,
-    questions,
     read_sheet,
     sheet_document,
     sheet_text,
-    steps,
     with_answer,
-    with_commitments,
-    with_red_lines,
 )
 from fit.documents import answer_page
 from fit.locale import _, phrase
-from fit.text import literal, plain, words
+from fit.text import literal, plain
 from pages.ui import blocks
 from pages.ui.partnership import fields, open_draft, preview
-from pages.ui.partnership.fields import Cell, CellKind
+from pages.ui.partnership.answers import both_answers, take_needs
+from pages.ui.partnership.call import call
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import PageState, show_as
 
@@ -53,17 +34,7 @@ VIEWS = {
     "both": phrase("Side by side"),
     "call": phrase("The call"),
 }
-STARTED, SPENT = "timer_started", "timer_spent"  # keys of the session: last start, and seconds before that
-TICK = 1.0  # seconds
 ANSWER_HEIGHT = 120  # pixels: four lines
-OWNERS: dict[str, str] = {
-    Party.BRAND: phrase("Brand"), Party.CREATOR: phrase("Creator"), Party.NEUTRAL: phrase("Neutral party"),
-}  # fmt: skip
-
-
-def owner_words(owner: str | None) -> str:
-    """A party as a label."""
-    return _(OWNERS[owner]) if owner in OWNERS else _("not said")
 
 
 def conversation(draft: OpenDraft, state: PageState) -> None:
@@ -76,7 +47,7 @@ def conversation(draft: OpenDraft, state: PageState) -> None:
     elif shown == "both":
         _mapping(draft)
     else:
-        _call(draft)
+        call(draft, state)
 
 
 def _sheet(draft: OpenDraft, side: Side) -> None:
@@ -85,12 +56,10 @@ def _sheet(draft: OpenDraft, side: Side) -> None:
     st.subheader(literal(_("Four questions for {who}").format(who=who)), anchor=False)
     st.caption(_("Answer in your own words, without seeing the other side's answers. Every answer is saved at once."))
     for index, question in enumerate(QUESTIONS):
-        st.text_area(
-            f"{index + 1}. {_(question)}", height=ANSWER_HEIGHT, max_chars=LONGEST_TEXT, placeholder=_(HINTS[question]),
+        fields.long_text(
+            f"answer_{side}_{index}", f"{index + 1}. {_(question)}", answer_of(draft.agreement, side, question),
+            partial(_answer, side, question), height=ANSWER_HEIGHT, placeholder=_(HINTS[question]),
             width=blocks.READING_WIDTH,
-            **blocks.bound(
-                f"answer_{side}_{index}", answer_of(draft.agreement, side, question), partial(_answer, side, question)
-            ),
         )  # fmt: skip
     _take_and_load(draft, side)
 
@@ -143,140 +112,9 @@ def _take_answers(side: Side, given: dict[str, str]) -> None:
 
 def _mapping(draft: OpenDraft) -> None:
     """Both sides' answers beside each other, and what follows from them for the charter."""
-    st.caption(_("Read both answers aloud, then write down the needs that match."))
+    st.caption(_("Read both answers aloud, then take over what matches."))
     for question in QUESTIONS:
         st.subheader(_(question), anchor=False)
-        names = {Side.BRAND: _("Brand"), Side.CREATOR: draft.creator_name}
-        for column, (side, who) in zip(st.columns(2, border=True), names.items(), strict=True):
-            with column:
-                st.caption(literal(who))
-                text = answer_of(draft.agreement, side, question)
-                for line in text.splitlines() or [_("Not answered yet.")]:
-                    st.markdown(literal(line))
-                _consequence(side, question, text)
+        both_answers(draft, question)
+    take_needs(draft)
     st.page_link("pages/goal_alignment.py", label=_("Rate how far the needs overlap"), icon=":material/arrow_forward:")
-
-
-def _consequence(side: Side, question: str, text: str) -> None:
-    """An answer becomes red lines or commitments at a press, never by itself."""
-    made = {
-        RED_LINES: (_("Turn into red lines"), with_red_lines),
-        COMMITMENTS: (_("Turn into commitments"), with_commitments),
-    }
-    if text and question in made:
-        label, make = made[question]
-        st.button(
-            label, key=f"make_{side}_{QUESTIONS.index(question)}", icon=":material/add:", on_click=_make,
-            args=(make, side),
-        )  # fmt: skip
-
-
-def _make(make: Callable[[Agreement, Side], Agreement], side: Side) -> None:
-    open_draft.change(lambda agreement: make(agreement, side))
-
-
-def _call(draft: OpenDraft) -> None:
-    """Half an hour on a shared screen: a timer, who is there, three steps, four questions, and what was decided."""
-    step_items = steps(draft.agreement, draft.context)
-    question_items = questions(draft.agreement, draft.targets, align(draft.agreement))
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        # While the clock runs only itself is drawn again, so nobody's typing is disturbed.
-        is_running = st.session_state.get(STARTED) is not None
-        st.fragment(_clock, run_every=TICK if is_running else None)()
-        if draft.context:
-            agenda = partial(agenda_document, draft.name, step_items, question_items, draft.context)
-            preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.name), "agenda")
-    st.caption(_("Who is present"))
-    parties: dict[str, str] = {party: owner_words(party) for party in PRESENT}
-    fields.ticks(parties, draft.agreement.present, "present", lambda present: open_draft.change_fields(present=present))
-    st.header(_("Three steps"), anchor=False)
-    for item in step_items:
-        _item(item)
-        _notes(draft, CallStep(item.title))
-    _insights(draft)
-    st.header(_("Four questions"), anchor=False)
-    with st.grid(2, min_column_width=300) as grid:
-        for item in question_items:
-            with grid.cell():
-                _item(item)
-    st.header(_("Decisions and notes"), anchor=False)
-    st.subheader(_("Decisions"), anchor=False)
-    task_form(draft, "decisions", _("What was decided"), _("Add a decision"))
-    st.subheader(_("Other notes"), anchor=False)
-    _notes(draft, None)
-    open_draft.note_button(draft, "called", _("The call took place"))
-
-
-def _item(item: Item) -> None:
-    with st.container(border=True):
-        minutes = words.counted(item.minutes, "minute", "minutes")
-        st.markdown(f"**{literal(words.capitalized(item.title))}** · {minutes}")
-        if item.asks:
-            st.caption(item.asks)
-        if item.numbers:
-            st.markdown(blocks.points(item.numbers))
-
-
-def _notes(draft: OpenDraft, step: CallStep | None) -> None:
-    fields.list_form(
-        draft, "notes", partial(Note, step=step) if step else Note,
-        [Cell("text", _("Note"), width=5, is_needed=True)], add=_("Add a note"),
-        belongs=lambda note: note.step == step if step else note.step not in STEPS,
-    )  # fmt: skip
-
-
-def _insights(draft: OpenDraft) -> None:
-    st.header(_("What the creator knows"), anchor=False)
-    if draft.context:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(_("Role by the numbers:"), width="content")
-            blocks.role_badge(draft.context.candidate)
-            st.caption(_("Insights are shown with it and change no numbers."))
-    fields.list_form(
-        draft, "insights", Insight,
-        [
-            Cell("text", _("The creator says"), width=3, is_needed=True),
-            Cell("evidence", _("Evidence"), width=3, placeholder=_("where it can be seen")),
-        ],
-        add=_("Add an insight"),
-    )  # fmt: skip
-
-
-def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
-    """Tasks with an owner and a day: decisions or commitments."""
-    fields.list_form(
-        draft, part, Task,
-        [
-            Cell("owner", _("Who"), CellKind.CHOICE, PRESENT, owner_words, width=2, is_needed=True),
-            Cell("text", label, width=4, is_needed=True),
-            Cell("due", _("Until"), CellKind.DAY, width=2),
-        ],
-        add=add,
-    )  # fmt: skip
-
-
-def seconds_left(started: float | None, spent: float, now: float) -> int:
-    """Seconds until the half hour is over; negative when it is."""
-    return round(60 * MINUTES - spent - (now - started if started is not None else 0.0))
-
-
-def _clock() -> None:
-    started, spent = st.session_state.get(STARTED), st.session_state.get(SPENT, 0.0)
-    left = seconds_left(started, spent, time.monotonic())
-    minutes, seconds = divmod(abs(left), 60)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.metric(_("Time left") if left >= 0 else _("Over time"), f"{minutes}:{seconds:02d}", width=110)
-        # Not in a callback: starting and stopping change how often the clock is drawn, which takes a run of the page.
-        if started is None:
-            if st.button(_("Start"), key="timer_start", icon=":material/play_arrow:"):
-                _turn(started=time.monotonic(), spent=spent)
-        elif st.button(_("Stop"), key="timer_stop", icon=":material/pause:"):
-            _turn(started=None, spent=spent + time.monotonic() - started)
-        if spent and started is None:
-            reset = st.session_state.update
-            st.button(_("Reset timer"), key="timer_reset", type="tertiary", on_click=reset, args=({SPENT: 0.0},))
-
-
-def _turn(started: float | None, spent: float) -> None:
-    st.session_state[STARTED], st.session_state[SPENT] = started, spent
-    st.rerun()

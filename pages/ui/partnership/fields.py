@@ -13,16 +13,20 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from fit.agreement import LONGEST_TEXT, MOST_COUNT, Agreement
-from fit.locale import _
+from fit.agreement import LONGEST_TEXT, MOST_COUNT, PRESENT, Agreement, Party, Task
+from fit.locale import _, phrase
+from fit.text import words
 from pages.ui.blocks import bound
-from pages.ui.partnership import open_draft
+from pages.ui.partnership import open_draft, typed_lines
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import show_as
 
 ALWAYS_THERE = ("brand_goal", "partnership_goal")  # texts that are "" while nobody has written them; others are None
 BUTTON_WIDTH = 2  # parts of a line that its button needs
 LONGEST_ENTRY = 1_000  # characters: a sentence or two, not a letter
+OWNERS: dict[str, str] = {
+    Party.BRAND: phrase("Brand"), Party.CREATOR: phrase("Creator"), Party.NEUTRAL: phrase("Neutral party"),
+}  # fmt: skip
 T = TypeVar("T")
 
 
@@ -63,8 +67,53 @@ def text_field(
         own = text.strip()
         open_draft.change_fields(**{name: own if name in ALWAYS_THERE or (own and own != suggested) else None})
 
-    shown = bound(f"field_{name}", getattr(draft.agreement, name) or suggested or "", write)
-    st.text_area(label, height=height, max_chars=LONGEST_TEXT, **others, **shown)
+    long_text(f"field_{name}", label, getattr(draft.agreement, name) or suggested or "", write, height=height, **others)
+
+
+def long_text(
+    key: str, label: str, value: str, write: Callable[[str], object], *, most: int = LONGEST_TEXT, **others: Any
+) -> None:
+    """A text of several lines that is saved once it is left. One that is too long stays in the field, unsaved, and the
+    reason stands below it. most: characters."""
+    st.text_area(label, **others, **_held(key, value, write, most))
+    _refusal(key, most, write)
+
+
+def _held(key: str, value: Any, write: Callable[[Any], object], most: int) -> dict[str, Any]:
+    """For a control of a text: what was refused stays in it."""
+
+    def write_unless_too_long(text: Any) -> None:
+        held = st.session_state.setdefault(typed_lines.HELD, {})
+        if isinstance(text, str) and len(text) > most:
+            held[key] = text
+            return
+        held.pop(key, None)
+        write(text)
+
+    return bound(key, st.session_state.get(typed_lines.HELD, {}).get(key, value), write_unless_too_long)
+
+
+def _refusal(key: str, most: int, write: Callable[[Any], object] | None = None) -> None:
+    """Below a field whose text is not saved: why, and where it only was not left yet, a way to save it."""
+    text = st.session_state.get(typed_lines.HELD, {}).get(key)
+    if text is None:
+        return
+    if len(text) > most:
+        sentence = _("Not saved: {count} characters, and at most {most} fit. Shorten it; it stays here until you do.")
+        count, limit = words.count(len(text)), words.count(most)
+        st.warning(sentence.format(count=count, most=limit), icon=":material/error:")
+    elif write:
+        st.warning(_("Typed before this page was closed, and not saved yet."), icon=":material/history:")
+        with st.container(horizontal=True):
+            st.button(_("Save it"), key=f"{key}_save", on_click=_settle, args=(key, partial(write, text)))
+            st.button(_("Discard it"), key=f"{key}_discard", type="tertiary", on_click=_settle, args=(key, None))
+
+
+def _settle(key: str, write: Callable[[], object] | None) -> None:
+    st.session_state[typed_lines.HELD].pop(key, None)
+    typed_lines.forget(st.session_state["paper"], key)
+    if write:
+        write()
 
 
 def bound_field(draft: OpenDraft, name: str) -> dict[str, Any]:
@@ -105,7 +154,7 @@ def list_form(
             with st.container(border=is_boxed, key=f"{part}_{index}"):
                 _cells(part, index, entry, cells, "visible" if is_boxed or index == 0 else "collapsed")
                 below(index)
-    _new_entry(part, make, cells, add)
+    _new_entry(draft, part, make, cells, add)
 
 
 def _cells(part: str, index: int, entry: object, cells: Sequence[Cell], labels: str) -> None:
@@ -113,10 +162,14 @@ def _cells(part: str, index: int, entry: object, cells: Sequence[Cell], labels: 
     for column, cell in zip(columns, cells, strict=True):
         value = entry if isinstance(entry, str) else getattr(entry, cell.name)
         write = partial(_change_cell, part, index, cell)
+        key = f"{part}_{index}_{cell.name}"
         with column:
-            control(cell, label_visibility=labels, **bound(f"{part}_{index}_{cell.name}", value, write))
+            control(cell, label_visibility=labels, **_held(key, value, write, LONGEST_ENTRY))
     with last:
         remove_button(part, index, f"{part}_{index}_remove")
+    for cell in cells:
+        _refusal(f"{part}_{index}_{cell.name}", LONGEST_ENTRY)
+    open_draft.show_message(f"{part}_{index}")
 
 
 def _columns(cells: Sequence[Cell]) -> list[DeltaGenerator]:
@@ -135,22 +188,27 @@ def _remove(part: str, index: int) -> None:
     _change_part(part, lambda entries: entries.pop(index))
 
 
-def _new_entry(part: str, make: Callable[..., object], cells: Sequence[Cell], add: str) -> None:
-    """A line for a new entry; what its maker has fixed tells two such lines of one part apart.
+def _new_entry(draft: OpenDraft, part: str, make: Callable[..., object], cells: Sequence[Cell], add: str) -> None:
+    """A line for a new entry, in a frame of its own; what its maker has fixed tells two such lines of one part apart.
 
-    What stands in it waits there, also on the way to other pages, until it is added. An entry of one text is added as
-    soon as the field is left.
+    What stands in it waits there, also on the way to other pages and over a reload, until it is added. An entry of one
+    text is added as soon as the field is left. What stands against adding it is said below it.
     """
     fixed = getattr(make, "keywords", {})
     prefix = "_".join(["new", part, *map(str, fixed.values())]).replace(" ", "_")
-    args = (part, make, tuple(cells), prefix)
-    when_left = {"on_change": _add, "args": args} if len(cells) == 1 else {}
-    with st.container(key=prefix):
+    args = (draft.name, part, make, tuple(cells), prefix)
+    with st.container(key=prefix, border=len(cells) > 1):
+        if len(cells) > 1:
+            st.caption(_("New"))
         *columns, last = _columns(cells)
         for cell, column in zip(cells, columns, strict=True):
+            key = f"{prefix}_{cell.name}"
+            kept = {"on_change": typed_lines.keep, "args": (draft.name, key)} if cell.kind is CellKind.TEXT else {}
+            when_left = {"on_change": _add, "args": args} if len(cells) == 1 else kept
             with column:
-                control(cell, f"{prefix}_{cell.name}", persist_state="session", **when_left)
+                control(cell, key, persist_state="session", **when_left)
         last.button(add, icon=":material/add:", key=f"{prefix}_add", on_click=_add, args=args)
+        open_draft.show_message(prefix)
 
 
 def control(cell: Cell, key: str, **options: Any) -> None:  # of any control of Streamlit
@@ -167,7 +225,7 @@ def control(cell: Cell, key: str, **options: Any) -> None:  # of any control of 
         case CellKind.DAY:
             st.date_input(cell.label, value=None, key=key, format="YYYY-MM-DD", **options)
         case CellKind.TEXT:
-            st.text_input(cell.label, key=key, max_chars=LONGEST_ENTRY, placeholder=cell.placeholder, **options)
+            st.text_input(cell.label, key=key, placeholder=cell.placeholder, **options)
 
 
 def _trimmed(value: Any) -> Any:  # of whatever type its control holds
@@ -178,7 +236,7 @@ def _change_cell(part: str, index: int, cell: Cell, held: Any) -> None:
     value = _trimmed(held)
     if cell.is_needed and value in ("", None):
         sentence = _("{what} cannot be empty, so the old text stays. Press Remove to delete the line.")
-        open_draft.leave_message(sentence.format(what=cell.label))
+        open_draft.leave_message(sentence.format(what=cell.label), f"{part}_{index}")
         return
     change_entry(part, index, cell.name, value)
 
@@ -193,22 +251,23 @@ def change_entry(part: str, index: int, name: str, value: Any) -> None:
     _change_part(part, edit)
 
 
-def add_entry(part: str, entry: object) -> bool:
-    """Write one more entry at the end of a part (callback); return whether it counts now."""
-    return _change_part(part, lambda entries: entries.append(entry))
+def add_entry(part: str, entry: object, beside: str = "") -> bool:
+    """Write one more entry at the end of a part (callback); return whether it counts now. beside: where a refusal is
+    told."""
+    return _change_part(part, lambda entries: entries.append(entry), beside)
 
 
-def _change_part(part: str, edit: Callable[[list[Any]], object]) -> bool:
+def _change_part(part: str, edit: Callable[[list[Any]], object], beside: str = "") -> bool:
     def changed(agreement: Agreement) -> Agreement:
         entries = list(getattr(agreement, part))
         edit(entries)
         values: dict[str, Any] = {part: tuple(entries)}
         return replace(agreement, **values)
 
-    return open_draft.change(changed)
+    return open_draft.change(changed, beside=beside)
 
 
-def _add(part: str, make: Callable[..., object], cells: tuple[Cell, ...], prefix: str) -> None:
+def _add(name: str, part: str, make: Callable[..., object], cells: tuple[Cell, ...], prefix: str) -> None:
     values = {cell.name: _trimmed(st.session_state[f"{prefix}_{cell.name}"]) for cell in cells}
     typed = [cell for cell in cells if cell.kind in TYPED and values[cell.name] not in ("", None)]
     if len(cells) == 1 and not typed:
@@ -216,11 +275,35 @@ def _add(part: str, make: Callable[..., object], cells: tuple[Cell, ...], prefix
     for cell in cells:
         if cell.is_needed and values[cell.name] in ("", None):
             sentence = _("{what} is empty. Fill it in, then add the line.")
-            open_draft.leave_message(sentence.format(what=cell.label))
+            open_draft.leave_message(sentence.format(what=cell.label), prefix)
             return
-    if add_entry(part, make(**values)):
+        if isinstance(values[cell.name], str) and len(values[cell.name]) > LONGEST_ENTRY:
+            sentence = _("{what} has {count} characters; at most {most} fit in a line. Shorten it, then add the line.")
+            counts = {"count": words.count(len(values[cell.name])), "most": words.count(LONGEST_ENTRY)}
+            open_draft.leave_message(sentence.format(what=cell.label, **counts), prefix)
+            return
+    if add_entry(part, make(**values), prefix):
         for cell in typed:
             st.session_state[f"{prefix}_{cell.name}"] = None if cell.kind is CellKind.DAY else ""
+            typed_lines.forget(name, f"{prefix}_{cell.name}")
+
+
+def owner_words(owner: str | None) -> str:
+    """A party as a label."""
+    return _(OWNERS[owner]) if owner in OWNERS else _("not said")
+
+
+def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
+    """Tasks with an owner and a day: decisions or commitments."""
+    list_form(
+        draft, part, Task,
+        [
+            Cell("owner", _("Who"), CellKind.CHOICE, PRESENT, owner_words, width=2, is_needed=True),
+            Cell("text", label, width=4, is_needed=True),
+            Cell("due", _("Until"), CellKind.DAY, width=2),
+        ],
+        add=add,
+    )  # fmt: skip
 
 
 def one_of(label: str, options: Iterable[T], in_words: Callable[[Any], str] = str, **others: Any) -> T:

@@ -11,7 +11,7 @@ from fit.metrics import METRICS, Control, Metric, MetricKind, Unit
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.fields import LONGEST_ENTRY, add_entry, change_entry, remove_button, ticks
+from pages.ui.partnership.fields import LONGEST_ENTRY, add_entry, change_entry, long_text, remove_button, ticks
 from pages.ui.partnership.open_draft import OpenDraft
 
 BADGES: dict[MetricKind, tuple[blocks.Colour, str]] = {  # of a kind of line: colour and help
@@ -26,6 +26,7 @@ CONTROL_WORDS = {
     Control.NEITHER: phrase("platform and luck decide"),
 }
 TWO_LINES = 80  # pixels
+OWN, LONGEST_NAME = "own_metric", 80  # place of messages about a metric of one's own; characters of its name
 
 
 def lines_form(draft: OpenDraft, side: Side, *, is_leading: bool) -> None:
@@ -108,8 +109,8 @@ def _words(index: int, target: TargetLine) -> None:
         for side, label in ((Side.BRAND, _("As the brand says it")), (Side.CREATOR, _("As the creator would say it"))):
             name = f"{side}_words"
             write = partial(_write_words, index, name, getattr(target.metric, name) if target.metric else "")
-            shown = blocks.bound(f"metric_{index}_{name}", getattr(target, name), write)
-            st.text_area(label, height=TWO_LINES, max_chars=LONGEST_ENTRY, **shown)
+            key = f"metric_{index}_{name}"
+            long_text(key, label, getattr(target, name), write, most=LONGEST_ENTRY, height=TWO_LINES)
 
 
 def _write_words(index: int, name: str, library_words: str, text: str) -> None:
@@ -144,13 +145,18 @@ def _offered(name: str) -> str:
 
 def own_metric_form() -> None:
     """A metric that the library does not have: a name, what is counted, its kind and whose line it is."""
-    with st.expander(_("Your own metric"), icon=":material/add_circle:"), st.form("own_metric", border=False):
+    is_open = open_draft.has_message(OWN) or bool(st.session_state.get("own_name"))
+    with (
+        st.expander(_("Your own metric"), icon=":material/add_circle:", expanded=is_open),
+        st.form("own_metric", border=False),
+    ):
         name, kind, side = st.columns([3, 2, 2])
-        name.text_input(_("What it is called"), key="own_name", max_chars=80)
+        name.text_input(_("What it is called"), key="own_name")
         kind.selectbox(_("Kind"), list(KINDS), key="own_kind", format_func=words.capitalized)
         side.selectbox(_("Whose metric"), list(SIDES), key="own_side", format_func=words.capitalized)
-        st.text_input(_("What is counted, and where it is read"), key="own_definition", max_chars=LONGEST_ENTRY)
+        st.text_input(_("What is counted, and where it is read"), key="own_definition")
         st.form_submit_button(_("Add this metric"), on_click=_add_own, icon=":material/add:")
+        open_draft.show_message(OWN)
 
 
 def _add_own() -> None:
@@ -158,9 +164,16 @@ def _add_own() -> None:
         st.session_state[f"own_{part}"].strip() for part in ("name", "kind", "side", "definition")
     )
     if not name or not definition:
-        open_draft.leave_message(_("Your own metric needs a name and what is counted. Fill in both, then add it."))
+        sentence = _("Your own metric needs a name and what is counted. Fill in both, then add it.")
+        open_draft.leave_message(sentence, OWN)
         return
-    if add_entry("metrics", MetricLine(name, side, kind=kind, matters_to=(side,), definition=definition)):
+    if len(name) > LONGEST_NAME or len(definition) > LONGEST_ENTRY:
+        sentence = _("The name fits {name} characters, what is counted {definition}. Shorten it, then add it.")
+        limits = {"name": words.count(LONGEST_NAME), "definition": words.count(LONGEST_ENTRY)}
+        open_draft.leave_message(sentence.format(**limits), OWN)
+        return
+    line = MetricLine(name, side, kind=kind, matters_to=(side,), definition=definition)
+    if add_entry("metrics", line, OWN):
         st.session_state["own_name"] = st.session_state["own_definition"] = ""
 
 

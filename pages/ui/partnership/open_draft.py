@@ -1,8 +1,8 @@
 """Read the partnership that is open, save each change of its agreement, and notice changes by somebody else.
 
-The link names one partnership; everybody who opens it sees the same draft. A change on screen is saved at once, on top
-of the version that the screen showed, so that a change by somebody else in between is noticed: then both texts stay
-until one is chosen. Callbacks leave their messages in the session; the pages show them (toolbar.py in this folder).
+The link names one partnership; everybody who opens it sees the same draft. A change on screen is saved at once; what
+somebody else changed in between stays, and where both changed one field both texts stay until one is chosen. Callbacks
+leave their messages in the session; the pages show them, at the top (toolbar.py) or beside what they are about.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,12 +18,12 @@ from fit.agreement import (
     Agreement,
     AgreementError,
     BriefPrice,
-    Comparison,
+    Clash,
     CreatorContext,
     TargetLine,
     TwoSided,
-    merge_changes,
     read_agreement,
+    settle,
     targets_with_chance,
     two_sided,
     with_canonical_names,
@@ -37,9 +37,9 @@ from pages.ui.decisions_access import AGREEMENT
 from pages.ui.last_review import last_reviews
 from pages.ui.view_link import PageState
 
-# Keys of the session: what the screen shows, two texts to choose from, a message for the next run, a text that is being
-# merged by hand, one that could not be saved, and by name of a partnership what was typed there and not added yet.
-SHOWN, CONFLICT, MESSAGE, MERGED = "draft_shown", "draft_conflict", "draft_message", "draft_merged"
+# Keys of the session: what the screen shows, fields with two texts there, messages for the next run by their place, a
+# change that could not be saved, and by name of a partnership what was typed there and not added yet.
+SHOWN, CLASHES, MESSAGES = "draft_shown", "draft_clashes", "draft_messages"
 UNSAVED, WAITING = "draft_unsaved", "draft_waiting"
 TYPED_KEYS = ("new_", "signer_", "own_name", "own_definition")  # how keys of fields begin whose text waits to be added
 
@@ -84,29 +84,17 @@ class OpenDraft:
 
 
 @dataclass(frozen=True)
-class EditConflict:
-    """My text that could not be saved, what it began with, and what somebody else saved meanwhile."""
-
-    name: str
-    base: str
-    mine: str
-    theirs: str
-    version: int
-    is_removed: bool
-
-    def comparison(self) -> Comparison:
-        """What differs, and the text with both changes."""
-        return merge_changes(agreement_of(self.base), agreement_of(self.mine), agreement_of(self.theirs))
-
-
-@dataclass(frozen=True)
 class Unsaved:
-    """A text that could not be saved, and why."""
+    """A change that could not be saved. begun: what the screen showed before; why: a sentence."""
 
-    name: str
-    text: str
-    version: int
+    begun: OpenDraft
+    mine: Agreement
     why: str
+
+    @property
+    def text(self) -> str:
+        """The whole agreement with the change, as its file."""
+        return write_agreement(self.mine)
 
 
 def agreement_of(text: str) -> Agreement:
@@ -143,16 +131,20 @@ def _read(name: str) -> OpenDraft | None:
     return None
 
 
-def change(patch: Callable[[Agreement], Agreement]) -> bool:
-    """Save a change of the draft on screen (callback); return whether it counts now."""
+def change(patch: Callable[[Agreement], Agreement], *, beside: str = "") -> bool:
+    """Save a change of the draft on screen (callback); return whether it counts now.
+
+    What somebody else changed meanwhile stays: both changes are brought together, and only a field that both changed
+    is asked about. beside: where a refusal is told, "" for the top of the page.
+    """
     shown = _shown()
     try:
-        text = write_agreement(patch(shown.agreement))
-        agreement_of(text)
+        mine = patch(shown.agreement)
+        agreement_of(write_agreement(mine))
     except AgreementError as error:
-        leave_message(f"{error} It was not saved.")
+        leave_message(f"{error} It was not saved.", beside)
         return False
-    return _save(shown, text, shown.version)
+    return _save(shown, mine)
 
 
 def change_fields(**values: Any) -> None:
@@ -164,16 +156,22 @@ def _shown() -> OpenDraft:
     return st.session_state[SHOWN]
 
 
-def _save(shown: OpenDraft, text: str, version: int) -> bool:
-    try:
-        saved = decisions_access.save_draft(shown.name, text, version)
-    except decisions_access.Conflict as conflict:
-        theirs = conflict.theirs
-        texts = (shown.text, text, theirs.text)
-        st.session_state[CONFLICT] = EditConflict(shown.name, *texts, theirs.version, theirs.is_removed)
+def is_behind(name: str) -> bool:
+    """Whether somebody saved this partnership, or settled two texts of it, since the screen was drawn."""
+    shown = st.session_state.get(SHOWN)
+    if shown is None or shown.name != name:
         return False
-    except decisions_access.DecisionsError as error:
-        st.session_state[UNSAVED] = Unsaved(shown.name, text, version, str(error))
+    newest = decisions_access.saved().draft(AGREEMENT, name)
+    if newest is not None and newest.version != shown.version:
+        return True
+    return decisions_access.call_state(name).clashes != st.session_state.get(CLASHES, ())
+
+
+def _save(begun: OpenDraft, mine: Agreement) -> bool:
+    try:
+        saved = decisions_access.save_agreement(begun.name, begun.agreement, mine, begun.version, agreement_of)
+    except (decisions_access.DecisionsError, AgreementError) as error:
+        st.session_state[UNSAVED] = Unsaved(begun, mine, str(error))
         return False
     st.session_state.pop(UNSAVED, None)
     # Several fields may report in one run: each rests on what the one before it saved.
@@ -181,36 +179,29 @@ def _save(shown: OpenDraft, text: str, version: int) -> bool:
     return True
 
 
-def settle(text: str) -> None:
-    """Save what was chosen of two texts on top of theirs, and end the conflict (callback)."""
-    conflict: EditConflict = st.session_state[CONFLICT]
-    try:
-        agreement_of(text)
-    except AgreementError as error:
-        leave_message(f"{error} Nothing was saved; both texts are still here.")
-        return
-    del st.session_state[CONFLICT]
-    st.session_state.pop(MERGED, None)
-    if text != conflict.theirs or conflict.is_removed:
-        theirs = replace(_shown(), text=conflict.theirs, version=conflict.version)
-        _save(theirs, text, 0 if conflict.is_removed else conflict.version)
+def clashes_of(name: str) -> tuple[Clash, ...]:
+    """Fields of this partnership that two people gave different texts, until somebody chooses."""
+    clashes = decisions_access.call_state(name).clashes
+    st.session_state[CLASHES] = clashes
+    return clashes
+
+
+def settle_clash(clash: Clash, chosen: Any) -> None:
+    """Let what was chosen of two texts count, and ask no more (callback)."""
+    if change(lambda agreement: settle(agreement, clash, chosen)):
+        with failures_told():
+            decisions_access.change_call_state(_shown().name, lambda state: state.without_clash(clash))
 
 
 def unsaved_on(name: str) -> Unsaved | None:
-    """A text of this partnership that could not be saved."""
+    """A change of this partnership that could not be saved."""
     unsaved: Unsaved | None = st.session_state.get(UNSAVED)
-    return unsaved if unsaved and unsaved.name == name else None
+    return unsaved if unsaved and unsaved.begun.name == name else None
 
 
 def save_again(unsaved: Unsaved) -> None:
     """Try once more (callback)."""
-    _save(_shown(), unsaved.text, unsaved.version)
-
-
-def conflict_on(name: str) -> EditConflict | None:
-    """Two texts of this partnership that somebody has to choose from."""
-    conflict: EditConflict | None = st.session_state.get(CONFLICT)
-    return conflict if conflict and conflict.name == name else None
+    _save(unsaved.begun, unsaved.mine)
 
 
 def undo() -> None:
@@ -223,7 +214,7 @@ def undo() -> None:
 
 def take_version(text: str) -> None:
     """Let an earlier version count again (callback)."""
-    _save(_shown(), text, _shown().version)
+    _save(_shown(), agreement_of(text))
 
 
 def text_before(texts: list[str]) -> str | None:
@@ -261,9 +252,9 @@ def open_partnership(name: str) -> None:
     st.session_state["paper"] = name
 
 
-def leave_message(sentence: str) -> None:
-    """Leave a message for the page that is drawn next (callback)."""
-    st.session_state[MESSAGE] = sentence
+def leave_message(sentence: str, beside: str = "") -> None:
+    """Leave a message for the page that is drawn next (callback). beside: the place that shows it, "" for the top."""
+    st.session_state.setdefault(MESSAGES, {})[beside] = sentence
 
 
 @contextmanager
@@ -278,11 +269,17 @@ def failures_told(of_conflict: str = "") -> Iterator[None]:
         leave_message(str(error))
 
 
-def show_message() -> None:
-    """Show the message that the last change left, once."""
-    sentence = st.session_state.pop(MESSAGE, None)
+def show_message(beside: str = "") -> bool:
+    """Show the message that the last change left for this place, once; return whether there was one."""
+    sentence = st.session_state.get(MESSAGES, {}).pop(beside, None)
     if sentence:
         st.warning(literal(sentence), icon=":material/info:")
+    return bool(sentence)
+
+
+def has_message(beside: str) -> bool:
+    """Whether a message waits to be shown in this place."""
+    return beside in st.session_state.get(MESSAGES, {})
 
 
 def note_button(draft: OpenDraft, stage: str, label: str) -> None:

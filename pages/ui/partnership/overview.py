@@ -81,6 +81,7 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
         what.selectbox(_("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=names.__getitem__)
         reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason", max_chars=1_000)
         st.form_submit_button(_("Note it"), on_click=_note, args=(partnership,), icon=":material/flag:")
+        open_draft.show_message("note_stage")
 
 
 def _locked_words(partnership: Partnership) -> str:
@@ -93,7 +94,8 @@ def _locked_words(partnership: Partnership) -> str:
 def _note(partnership: Partnership) -> None:
     stage, reason = st.session_state["noted_stage"], st.session_state["noted_reason"].strip()
     if stage == PartnershipStage.STOPPED and not reason:
-        open_draft.leave_message(_("Why did it stop? Write the reason; the record of your partnerships needs it."))
+        sentence = _("Why did it stop? Write the reason; the record of your partnerships needs it.")
+        open_draft.leave_message(sentence, "note_stage")
         return
     open_draft.note_stage(partnership.name, partnership.creator, stage, reason or None)
     st.session_state["noted_reason"] = ""

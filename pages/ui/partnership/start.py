@@ -14,6 +14,7 @@ from pages.ui.partnership import open_draft
 from pages.ui.view_link import PageState, show_creator
 
 LONGEST_PARTNERSHIP = 150  # letters of its name: a link and a file are called by it
+START = "start_partnership"  # place of messages about starting one
 MOST_BUTTONS = 4  # partnerships to open with one click; the list below has all
 
 
@@ -80,19 +81,25 @@ def _start_form(state: PageState, creator: Candidate) -> None:
         key = f"start_name_{creator.creator_id}"
         if key not in st.session_state:
             st.session_state[key] = free_name(wanted[:LONGEST_PARTNERSHIP], taken)
-        st.text_input(_("Name of the partnership"), key=key, max_chars=LONGEST_PARTNERSHIP)
+        st.text_input(_("Name of the partnership"), key=key)
         st.button(
             _("Start a partnership"), key="start_partnership", type="primary", icon=":material/note_add:",
             on_click=_start,
             args=(state, creator, key),
         )  # fmt: skip
+        open_draft.show_message(START)
         st.caption(_("Creator, markets, goal and what was forecast are carried over; everything can be changed later."))
 
 
 def _start(state: PageState, creator: Candidate, key: str) -> None:
     name = plain(st.session_state[key])
     if not name:
-        open_draft.leave_message(_("The partnership needs a name. Write one, then press Start."))
+        open_draft.leave_message(_("The partnership needs a name. Write one, then press Start."), START)
+        return
+    if len(name) > LONGEST_PARTNERSHIP:
+        sentence = _("The name has {count} characters; at most {most} fit. Shorten it, then press Start.")
+        counts = {"count": words.count(len(name)), "most": words.count(LONGEST_PARTNERSHIP)}
+        open_draft.leave_message(sentence.format(**counts), START)
         return
     line = store_access.creator_line(state.line, state.brief, creator)
     draft = first_draft(state.brief, line, store_access.profile(creator.creator_id), dict(state.line.targets))

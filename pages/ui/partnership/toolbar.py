@@ -1,27 +1,29 @@
-"""Draw the bar of the open draft: whether it is saved, undo, history, other partnerships; resolve edit conflicts."""
+"""Draw the bar of the open draft: whether it is saved, undo, history, other partnerships; take in others' changes."""
 
 from datetime import datetime
 from typing import NoReturn
 
 import streamlit as st
 
-from fit.agreement import AgreementError, write_agreement
+from fit.agreement import AgreementError
+from fit.conversation import differences
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT
-from pages.ui.partnership import open_draft
-from pages.ui.partnership.open_draft import MERGED, EditConflict, OpenDraft, conflict_on, unsaved_on
+from pages.ui.partnership import open_draft, typed_lines
+from pages.ui.partnership.clashes import clash_boxes
+from pages.ui.partnership.open_draft import OpenDraft, unsaved_on
 from pages.ui.partnership.signed_state import signed_state
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
 from pages.ui.view_link import PageState
 
-TEXT_HEIGHT = 320  # pixels of a whole text
+LOOK_EVERY = 1.0  # seconds between two looks for what others saved
 
 
 def draft_or_stop(state: PageState, title: str) -> OpenDraft:
-    """The draft of the open partnership. Without one the page ends with the one thing to do next; so it does while two
-    texts wait for a choice, and where the draft cannot be read."""
+    """The draft of the open partnership. Without one the page ends with the one thing to do next; so it does where the
+    draft cannot be read."""
     try:
         draft = open_draft.read_open_draft(state)
     except (decisions_access.DecisionsError, AgreementError) as error:
@@ -29,9 +31,7 @@ def draft_or_stop(state: PageState, title: str) -> OpenDraft:
     if draft is None:
         no_partnership_open(state, title)
         st.stop()
-    if conflict := conflict_on(draft.name):
-        _resolve_conflict(conflict, title)
-        st.stop()
+    typed_lines.take_up(draft.name)
     return draft
 
 
@@ -43,7 +43,8 @@ def stop_unreadable(title: str, error: Exception) -> NoReturn:
 
 
 def toolbar(draft: OpenDraft) -> None:
-    """Which partnership is open, that it is saved, and the ways back; below, the message of the last change."""
+    """Which partnership is open, that it is saved, and the ways back; below, what is to be chosen between and the
+    message of the last change. What others change flows in while the page stands."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="draft_bar"):
         st.badge(literal(draft.name), icon=":material/description:", color="blue")
         if decisions_access.saved().is_sample(draft.name):
@@ -65,7 +66,16 @@ def toolbar(draft: OpenDraft) -> None:
             again = open_draft.save_again
             st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
             _my_text(unsaved.text, "my_unsaved")
+    clash_boxes(draft)
     open_draft.show_message()
+    st.fragment(_look, run_every=LOOK_EVERY)(draft.name)
+
+
+def _look(name: str) -> None:
+    """Draw the page anew once somebody else has changed the partnership; what is being typed here stays."""
+    typed_lines.listen(name)
+    if open_draft.is_behind(name) and not typed_lines.is_in_the_way(name):
+        st.rerun()
 
 
 def sample_mark() -> None:
@@ -106,7 +116,11 @@ def _history(draft: OpenDraft) -> None:
         _("Version"), list(versions), key="history_version",
         format_func=lambda number: _saved(number, versions[number].saved_at),
     )  # fmt: skip
-    st.code(versions[chosen].text, language="toml", wrap_lines=True, height=TEXT_HEIGHT)
+    numbers = sorted(versions)
+    before = numbers.index(chosen) - 1
+    _changes(_("What it changed"), versions[numbers[before]].text if before >= 0 else "", versions[chosen].text)
+    if chosen != draft.version:
+        _changes(_("What restoring it changes"), draft.text, versions[chosen].text)
     if st.button(
         _("Restore this version"), key="history_take", disabled=chosen == draft.version,
         on_click=open_draft.take_version, args=(versions[chosen].text,),
@@ -114,46 +128,20 @@ def _history(draft: OpenDraft) -> None:
         st.rerun()
 
 
-def _resolve_conflict(conflict: EditConflict, title: str) -> None:
-    """Two texts of one draft: what differs, side by side, and four ways on. Nothing is lost meanwhile."""
-    comparison = conflict.comparison()
-    done = _("removed") if conflict.is_removed else _("changed")
-    verdict = _("Someone else {done} this partnership while you were working on it").format(done=done)
-    if comparison.has_clash:
-        because = _("You both changed the same part, so nothing was overwritten. Choose which text to keep.")
+def _changes(title: str, before: str, now: str) -> None:
+    """What differs between two saved texts, as a table; nothing of the file's own writing."""
+    old, new = (open_draft.agreement_if_readable(text) for text in (before, now))
+    st.caption(title)
+    if new is None:
+        st.markdown(_("This version cannot be read."))
+    elif old is None:
+        st.markdown(_("The first version."))
+    elif found := differences(old, new):
+        nothing = _("(nothing)")
+        rows = [(one.what, one.before or nothing, one.now or nothing) for one in found]
+        blocks.text_table((_("Where"), _("Before"), _("After")), rows, title)
     else:
-        because = _("The changes do not overlap. Nothing was overwritten; you can take both.")
-    blocks.heading(title, verdict, because)
-    _ways_on(conflict, write_agreement(comparison.together), comparison.has_clash)
-    for difference in comparison.differences:
-        st.subheader(literal(difference.label), anchor=False)
-        texts = {_("Yours"): difference.mine, _("Theirs"): difference.theirs}
-        for column, (whose, text) in zip(st.columns(2), texts.items(), strict=True):
-            column.caption(whose)
-            column.code(text or _("(nothing)"), language="toml", wrap_lines=True)
-    with st.expander(_("Merge by hand"), icon=":material/merge:"):
-        st.session_state.setdefault(MERGED, write_agreement(comparison.together))
-        st.text_area(
-            _("The text to keep"), key=MERGED, height=TEXT_HEIGHT,
-            help=_("Both changes; where they clash, yours. Theirs is shown above and stays in the history."),
-        )  # fmt: skip
-        st.button(
-            _("Save this text"), key="merge_save", icon=":material/save:",
-            on_click=lambda: open_draft.settle(st.session_state[MERGED]),
-        )  # fmt: skip
-    open_draft.show_message()
-
-
-def _ways_on(conflict: EditConflict, together: str, has_clash: bool) -> None:
-    with st.container(horizontal=True):
-        if not has_clash:
-            st.button(
-                _("Take both"), key="take_both", type="primary", on_click=open_draft.settle, args=(together,),
-                icon=":material/merge:",
-            )  # fmt: skip
-        st.button(_("Keep mine"), key="keep_mine", on_click=open_draft.settle, args=(conflict.mine,))
-        st.button(_("Take theirs"), key="take_theirs", on_click=open_draft.settle, args=(conflict.theirs,))
-        _my_text(conflict.mine, "my_text")
+        st.markdown(_("Nothing."))
 
 
 def _my_text(text: str, key: str) -> None:

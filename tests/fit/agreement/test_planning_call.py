@@ -9,7 +9,7 @@ from fit.agreement.agreement import Adjustment, Insight, MetricLine, Need, RedLi
 from fit.agreement.alignment import align
 from fit.agreement.creator_context import read_creator_context
 from fit.agreement.new_draft import first_draft, free_name, new_line
-from fit.agreement.planning_call import MINUTES, agenda_document, questions, steps
+from fit.agreement.planning_call import MINUTES, agenda_document, chances, questions, steps
 from fit.agreement.rule import DeliverableRule, Limit, Rule
 from fit.agreement.targets import targets_with_chance
 from fit.brief import Brief
@@ -80,12 +80,16 @@ def test_the_agenda_fills_half_an_hour_and_carries_the_numbers(ask_demo, draft):
         "Matters to both: impressions",
     )
     assert four[3].numbers == (
-        "Unlikely to be met: impressions (chance under 3\N{NO-BREAK SPACE}%, fewer than 1 in 20)",
         'Red line "one video at most" crossed by "2 x video"',
         'Red line to check by hand: "no scripted captions"',
         "Trade-off: reach before clicks",
         "We talk again when: half of the clicks",
         "We talk again unless: clicks at least 50\u00a0% of target",
     )
+    sentences = chances(targets_with_chance(agreement, known.frozen), agreement.currency)
+    assert sentences[0] == (
+        "Unlikely to be met: impressions, 1,000,000,000 or more (under 3\N{NO-BREAK SPACE}%, fewer than 1 in 20)"
+    )
     text = as_markdown(agenda_document("Kitchen", three, four, known))
+    assert [word in text.lower() for word in ("pilot", "chance", " in 20", "campaign proves")] == [False] * 4
     assert [number in text for number in ("Business context", "## Where they diverge")] == [True, True]

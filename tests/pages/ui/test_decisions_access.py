@@ -1,9 +1,14 @@
 """Do pages read what was just saved, by whomever, and learn of a stale save?"""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from shutil import copytree
+from threading import Thread
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 from data.decisions import new_sample
 from data.decisions.decisions import open_decisions
 from data.store import sample_decisions_file
-from fit.agreement.agreement import Agreement
+from fit.agreement.agreement import Agreement, Need, Note
+from fit.agreement.file import read_agreement, write_agreement
 from fit.refresh import build_demo
 from fit.review.review import review_campaign as reviewed
 from fit.text.escape import literal
@@ -20,6 +26,8 @@ from pages.ui.decisions_access import AGREEMENT, SHORTLIST, saved
 from tests.conftest import DEMO_NOW
 
 TEXT = "# Charter"
+PEOPLE, EDITS = 8, 4
+ONE_PAIR_EACH = Agreement("ada", (("DE", 1.0),), alignment=tuple(Need(f"of {n}", "x") for n in range(PEOPLE)))
 SHA256 = sha256(TEXT.encode()).hexdigest()
 
 
@@ -152,3 +160,56 @@ def test_sample_decisions_that_are_exchanged_are_closed_and_the_next_are_read(
         read.append([note.name for note in saved().all_stages()])
     decisions_access._opened.clear()
     assert read == [["invented"]] * 3
+
+
+def _read(text: str) -> Agreement:
+    return read_agreement(text, frozenset({"DE"}))[0]
+
+
+def _edit_as(folder: str, person: int) -> list[str]:
+    """One of several people who edit one paper from a process of their own; what each save acknowledged."""
+    os.environ["CREATOR_FIT_STORE"], os.environ["CREATOR_FIT_DECISIONS"] = folder, ""
+    decisions_access._opened.clear()
+    draft = saved().draft(AGREEMENT, "kitchen")
+    acknowledged = []
+    for number in range(EDITS):
+        begun, text = _read(draft.text), f"{person}-{number}"
+        pairs = list(begun.alignment)
+        pairs[person] = replace(pairs[person], creator_need=text)
+        mine = replace(begun, notes=(*begun.notes, Note(text)), alignment=tuple(pairs), brand_goal=text)
+        draft = decisions_access.save_agreement("kitchen", begun, mine, draft.version, _read)
+        acknowledged.append(text)
+    return acknowledged
+
+
+def test_of_eight_people_on_one_paper_every_edit_is_there_or_shown_as_a_clash(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
+    monkeypatch.setenv("CREATOR_FIT_DECISIONS", "")
+    decisions_access._opened.clear()
+    decisions_access.save_draft("kitchen", write_agreement(ONE_PAIR_EACH), 0)
+    decisions_access._opened.clear()
+    with ProcessPoolExecutor(PEOPLE, mp_context=get_context("fork")) as people:
+        each = list(people.map(_edit_as, [str(tmp_path)] * PEOPLE, range(PEOPLE)))
+    newest, state = _read(saved().draft(AGREEMENT, "kitchen").text), decisions_access.call_state("kitchen")
+    assert sorted(note.text for note in newest.notes) == sorted(text for one in each for text in one)
+    assert newest.alignment == tuple(Need(f"of {n}", one[-1]) for n, one in enumerate(each))
+    stood = {_read(version.text).brand_goal for version in saved().history(AGREEMENT, "kitchen")}
+    clashed = {clash.mine for clash in state.clashes if clash.part == "brand_goal"}
+    assert {text for one in each for text in one} <= stood | clashed
+    decisions_access._opened.clear()
+
+
+def test_changes_of_the_call_by_several_at_once_add_up(in_store: Path) -> None:
+    def type_in(person: int) -> None:
+        decisions_access.change_call_state(
+            "kitchen", lambda state: state.with_typed(f"window {person}", "s", "new_notes_text", f"text {person}")
+        )
+
+    threads = [Thread(target=type_in, args=(person,)) for person in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {owner: dict(typed.fields) for owner, typed in decisions_access.call_state("kitchen").typed.items()} == {
+        f"window {person}": {"new_notes_text": f"text {person}"} for person in range(8)
+    }

@@ -9,7 +9,6 @@ from fit.agreement.rule import DeliverableRule, Limit
 from fit.charter.returned_signature import ReturnedSignature, signature_text
 from fit.text import words
 from fit.text.escape import literal
-from pages.ui.partnership.conversation import seconds_left
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.partnership.partnerships import COMPLETE, HOSTILE, LINES, NOW, PAGES, WHOLE, on_paper, texts
 
@@ -34,7 +33,7 @@ def test_what_stands_against_a_charter_is_a_sentence_with_its_page(kept, desk, a
 
 def test_a_reason_lets_both_go_on_under_the_rule_and_stands_in_the_charter(kept, desk):
     app = desk(replace(WHOLE, alignment=(Need("a", "b", 2, 3),)), "partnership_charter")
-    app.text_area(key="form_despite").set_value("a pilot to learn").run()
+    app.text_area(key="field_despite").set_value("a pilot to learn").run()
     app.button(key="keep_charter").click().run()
     (charter,) = kept.charters()
     assert (charter.despite, "a pilot to learn" in charter.text, troubles(app)) == ("a pilot to learn", True, [])
@@ -211,9 +210,3 @@ def test_a_partnership_that_stops_needs_a_reason(kept, desk):
     next(b for b in app.button if b.label == "Note it").click().run()
     assert [(note.stage, note.reason) for note in kept.stages("kitchen")][1:] == [("stopped", "no shared goal")]
     assert app.header[0].value == literal("0 partnerships under way, 0 reviewed, 1 stopped")
-
-
-def test_the_clock_counts_half_an_hour_down_and_says_what_is_over():
-    assert seconds_left(None, 0.0, 500.0) == 1800
-    assert seconds_left(100.0, 0.0, 160.0) == 1740
-    assert seconds_left(100.0, 1790.0, 130.0) == -20

@@ -127,40 +127,6 @@ def test_an_end_before_the_start_is_said_on_brief_and_charter_and_stays_as_typed
     assert app.button(key="keep_charter").disabled
 
 
-def test_a_stale_save_shows_both_texts_and_takes_both_where_they_do_not_touch(kept, desk):
-    app = desk(SMALL, "brief")
-    kept.save("agreement", "kitchen", write_agreement(replace(SMALL, cost=700.0)), version=1, by=None, now=NOW)
-    app.text_area(key="field_brand_goal").set_value("sell drawers").run()
-    assert app.header[0].value == "Someone else changed this partnership while you were working on it"
-    assert [code.value for code in app.code] == [
-        'brand_goal = "sell drawers"',
-        "(nothing)",
-        "(nothing)",
-        "cost = 700",
-    ]
-    assert on_paper(kept) == replace(SMALL, cost=700.0)
-    app.button(key="take_both").click().run()
-    assert (on_paper(kept), troubles(app)) == (replace(SMALL, cost=700.0, brand_goal="sell drawers"), [])
-
-
-@pytest.mark.parametrize(("way", "goal"), [("keep_mine", "mine"), ("take_theirs", "theirs"), ("merge_save", "merged")])
-def test_of_two_texts_of_one_part_one_is_chosen_or_both_are_merged_by_hand(kept, desk, way, goal):
-    app = desk(SMALL, "brief")
-    kept.save("agreement", "kitchen", write_agreement(replace(SMALL, brand_goal="theirs")), version=1, by=None, now=NOW)
-    app.text_area(key="field_brand_goal").set_value("mine").run()
-    assert "take_both" not in [button.key for button in app.button]
-    merged = app.text_area(key="draft_merged")
-    if way == "merge_save":
-        merged.set_value("creator = 3").run()
-        app.button(key="merge_save").click().run()
-        assert "Nothing was saved" in app.warning[0].value
-        assert app.text_area(key="draft_merged").value == "creator = 3"
-        app.text_area(key="draft_merged").set_value(write_agreement(replace(SMALL, brand_goal="merged"))).run()
-    app.button(key=way).click().run()
-    assert (on_paper(kept).brand_goal, app.title[0].value, troubles(app)) == (goal, "Brief", [])
-    assert app.text_area(key="field_brand_goal").value == goal
-
-
 def test_lines_of_a_list_are_added_changed_and_taken_out(kept, desk):
     app = desk(SMALL, "goal_alignment")
     app.text_input(key="new_alignment_brand_need").set_value("sales")
@@ -238,7 +204,7 @@ def test_answers_become_red_lines_and_commitments_at_a_press(kept, desk):
     agreement = with_answer(SMALL, "creator", QUESTIONS[2], "- no scripted captions\n- I keep the pictures")
     app = desk(with_answer(agreement, "brand", QUESTIONS[3], "we boost the post"), "goal_conversation", sheet="both")
     app.button(key="make_creator_2").click().run()
-    app.button(key="make_creator_2").click().run()
+    assert "make_creator_2" not in [button.key for button in app.button]
     app.button(key="make_brand_3").click().run()
     made = on_paper(kept)
     assert made.red_lines == (RedLine("creator", "no scripted captions"), RedLine("creator", "I keep the pictures"))

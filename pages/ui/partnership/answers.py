@@ -1,0 +1,110 @@
+"""Show what both sides answered, say each line in the other side's words, and take it over at a press."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from fit.agreement import COMMITMENTS, QUESTIONS, RED_LINES, SIDES, Agreement, Side, answer_of, single_wishes
+from fit.agreement import with_commitments as add_commitments
+from fit.agreement import with_red_lines as add_red_lines
+from fit.conversation import new_needs, with_needs, with_wording, wording
+from fit.locale import _
+from fit.text import literal, words
+from pages.ui.partnership import open_draft
+from pages.ui.partnership.fields import LONGEST_ENTRY, long_text
+from pages.ui.partnership.open_draft import OpenDraft
+
+OTHER = {Side.BRAND: Side.CREATOR, Side.CREATOR: Side.BRAND}
+TWO_LINES = 68  # pixels
+
+
+def both_answers(draft: OpenDraft, question: str) -> None:
+    """The answers of both sides beside each other."""
+    for column, side in zip(st.columns(2, border=True), reversed(SIDES), strict=True):
+        with column:
+            side_answer(draft, side, question)
+
+
+def side_answer(draft: OpenDraft, side: Side, question: str) -> None:
+    """What one side answered, the same in the other side's words, and what it becomes in the charter."""
+    st.caption(literal(side_name(draft, side)))
+    text = answer_of(draft.agreement, side, question)
+    if not text:
+        st.markdown(_("Not answered yet."))
+        return
+    said = single_wishes(text)
+    known = {line: wording(draft.agreement, side, line) for line in said}
+    labels = {Side.BRAND: _("For the brand: {words}"), Side.CREATOR: _("For the creator: {words}")}
+    for line in said:
+        st.markdown(literal(line))
+        if known[line]:
+            st.caption(":material/translate: " + labels[OTHER[side]].format(words=literal(known[line])))
+    _other_words(side, question, known)
+    _becomes(draft, side, question)
+
+
+def side_name(draft: OpenDraft, side: Side) -> str:
+    """How a side is called; not yet safe for markup."""
+    return draft.creator_name if side == Side.CREATOR else _("Brand")
+
+
+def _other_words(side: Side, question: str, known: dict[str, str]) -> None:
+    """Each line as the other side would say it, from the phrase book or from both; to be rewritten in place."""
+    title = _("In the brand's words") if side == Side.CREATOR else _("In the creator's words")
+    with st.expander(title, icon=":material/edit:"):
+        for number, (line, means) in enumerate(known.items()):
+            long_text(
+                f"wording_{side}_{QUESTIONS.index(question)}_{number}", literal(line), means,
+                partial(_reword, side, line), most=LONGEST_ENTRY, height=TWO_LINES,
+                placeholder=_("How would the other side say it?"),
+            )  # fmt: skip
+
+
+def _reword(side: Side, line: str, text: str) -> None:
+    open_draft.change(partial(with_wording, side=side, said=line, means=text))
+
+
+def _becomes(draft: OpenDraft, side: Side, question: str) -> None:
+    """An answer becomes red lines or commitments at a press, never by itself; then it says that it did."""
+    if question not in (RED_LINES, COMMITMENTS):
+        return
+    is_red = question == RED_LINES
+    make = add_red_lines if is_red else add_commitments
+    count = len(single_wishes(answer_of(draft.agreement, side, question)))
+    if make(draft.agreement, side) == draft.agreement:
+        lines = (
+            words.counted(count, "red line", "red lines")
+            if is_red
+            else words.counted(count, "commitment", "commitments")
+        )
+        st.caption(":material/check: " + _("In the charter: {lines}").format(lines=lines))
+        return
+    st.button(
+        _("Turn into red lines") if is_red else _("Turn into commitments"),
+        key=f"make_{side}_{QUESTIONS.index(question)}", icon=":material/add:", on_click=_make, args=(make, side),
+    )  # fmt: skip
+
+
+def _make(make: Callable[[Agreement, Side], Agreement], side: Side) -> None:
+    open_draft.change(lambda agreement: make(agreement, side))
+
+
+def _take_needs() -> None:
+    open_draft.change(with_needs)
+
+
+def take_needs(draft: OpenDraft) -> None:
+    """Both sides' needs as pairs to rate, at a press."""
+    new = new_needs(draft.agreement)
+    if new:
+        pairs = words.counted(len(new), "pair of needs", "pairs of needs")
+        st.button(
+            _("Take over {pairs} to rate").format(pairs=pairs), key="take_needs", icon=":material/south:",
+            type="primary", on_click=_take_needs,
+        )  # fmt: skip
+    elif draft.agreement.alignment:
+        pairs = words.counted(len(draft.agreement.alignment), "pair of needs", "pairs of needs")
+        st.caption(":material/check: " + _("To be rated: {pairs}").format(pairs=pairs))
+    else:
+        st.caption(_("Once both sides have answered, their needs can be taken over from here."))
