@@ -57,7 +57,7 @@ PHRASES = (
     ),
     Phrase(
         Side.CREATOR, ("fair pay", "paid on time", "payment", "paid"),
-        phrase("Fee and day of payment stand in the charter; reach and sales do not change them."),
+        phrase("Fee and day of payment are in the charter; reach and sales do not change them."),
     ),
     Phrase(
         Side.CREATOR, ("time", "deadline", "rush"),

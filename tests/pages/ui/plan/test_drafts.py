@@ -44,7 +44,8 @@ def test_undo_takes_the_new_ones_back_and_they_can_be_started_again(kept):
     assert kept.drafts("agreement") == []
     overview = opened("partnerships")
     assert troubles(overview) == []
-    assert not any(name in text.value for name in names for text in overview.markdown)
+    assert not any(name in box.options for name in names for box in overview.selectbox)
+    assert [box.label for box in overview.expander if box.label == "Archived"] == ["Archived"]
     app.button(key="plan_start_briefs").click().run()
     assert [draft.name for draft in kept.drafts("agreement")] == names
 
