@@ -4,6 +4,7 @@ Reviews read results and the forecast frozen in the charter; closing one adds it
 """
 
 from fit.review.as_campaign import campaign_file, campaign_row, loaded_beside, missing_in_row, with_id
+from fit.review.case import Verdict
 from fit.review.closing import (
     LONGEST_NOTE,
     ReviewDraft,
@@ -14,7 +15,6 @@ from fit.review.closing import (
     write_draft,
 )
 from fit.review.completion import Ending, completion_rates, completion_verdict, endings
-from fit.review.diagnosis import Verdict
 from fit.review.last_review import LastReview, last_reviews
 from fit.review.merge import Clash, MergedDraft, merge_drafts
 from fit.review.results import (

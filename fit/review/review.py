@@ -29,7 +29,8 @@ from fit.locale import _
 from fit.metrics import METRICS
 from fit.model import RoleLabel
 from fit.review.as_campaign import campaign_row
-from fit.review.diagnosis import Case, Diagnosis, Verdict, diagnose
+from fit.review.case import Case, Verdict
+from fit.review.diagnosis import Diagnosis, diagnose
 from fit.review.origin import Origin, origins
 from fit.review.results import COST, odd
 from fit.review.significance import Judged, StageResult, stages_of

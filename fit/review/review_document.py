@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from fit.agreement import RedLine, RuleCheck, Side, Status
 from fit.locale import _, phrase
-from fit.review.diagnosis import Cause, Verdict, value_words
+from fit.review.case import Cause, Verdict
+from fit.review.reasons import value_words
 from fit.review.review import CommitmentResult, ResultLine, Review
 from fit.review.significance import Judged, StageResult
 from fit.review.tracking import scale_ticks, stage_sentence, standings, tracking_finding

@@ -9,15 +9,10 @@ from fit.agreement.agreement import Agreement, MetricLine
 from fit.agreement.frozen_forecast import Audience, FrozenForecast
 from fit.agreement.targets import TargetLine
 from fit.metrics.library import METRICS
-from fit.review.diagnosis import (
-    Case,
-    Diagnosis,
-    Verdict,
-    diagnose,
-    line_words,
-    stage_words,
-)
+from fit.review.case import Case, Verdict
+from fit.review.diagnosis import Diagnosis, diagnose
 from fit.review.origin import origins
+from fit.review.reasons import line_words, stage_words
 from fit.review.significance import StageResult
 from tests.frozen_forecasts import frozen, terms
 
