@@ -282,6 +282,8 @@ def test_an_earlier_version_counts_again_and_another_paper_is_laid_on_the_desk(o
     press(seen, "History")
     seen.page.get_by_role("dialog").get_by_role("combobox").click()
     seen.page.get_by_role("option").nth(1).click()
+    expect(seen.page.get_by_role("dialog").get_by_text("What restoring it changes")).to_be_visible()
+    seen.settled()
     table = seen.page.get_by_role("dialog").get_by_test_id("stTable").last
     expect(table.get_by_role("cell", name="The brand's goal")).to_be_visible()
     assert table.get_by_role("cell").all_inner_texts()[-2:] == ["second", "first"]

@@ -94,14 +94,17 @@ def _success(draft: OpenDraft, items: tuple[Item, ...]) -> None:
                 st.markdown(f"**{_(question)}**")
                 side_answer(draft, side, question)
             _notes(draft, question=number)
-    take_needs(draft)
+    with st.container():
+        take_needs(draft)
 
 
 def _where_they_meet(draft: OpenDraft, state: PageState, item: Item) -> None:
     _question(3, item)
     overlap = align(draft.agreement)
-    goals.matrix(draft, overlap, state, is_charted=False)
-    goals.shared(draft, overlap)
+    with st.container():  # blocks, whatever is in them: fields that are typed into below never change their place
+        goals.matrix(draft, overlap, state, is_charted=False)
+    with st.container():
+        goals.shared(draft, overlap)
     _insights(draft)
     _notes(draft, question=3)
 
@@ -110,8 +113,10 @@ def _what_to_do(draft: OpenDraft, item: Item) -> None:
     _question(4, item)
     st.subheader(_(RED_LINES), anchor=False)
     both_answers(draft, RED_LINES)
-    goals.red_lines(draft, align(draft.agreement))
-    goals.trade_off_lines(draft)
+    with st.container():
+        goals.red_lines(draft, align(draft.agreement))
+    with st.container():
+        goals.trade_off_lines(draft)
     st.subheader(_(COMMITMENTS), anchor=False)
     both_answers(draft, COMMITMENTS)
     task_form(draft, "commitments", _("What is done"), _("Add a commitment"))

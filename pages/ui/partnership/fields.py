@@ -149,11 +149,12 @@ def list_form(
     what the button says; belongs: which entries are shown here; below: draws what stands under the entry of an index;
     is_boxed: each in a frame, with the labels of its cells.
     """
-    for index, entry in enumerate(getattr(draft.agreement, part)):
-        if belongs(entry):
-            with st.container(border=is_boxed, key=f"{part}_{index}"):
-                _cells(part, index, entry, cells, "visible" if is_boxed or index == 0 else "collapsed")
-                below(index)
+    with st.container():  # one block, however many: a field that is typed into below never changes its place
+        for index, entry in enumerate(getattr(draft.agreement, part)):
+            if belongs(entry):
+                with st.container(border=is_boxed, key=f"{part}_{index}"):
+                    _cells(part, index, entry, cells, "visible" if is_boxed or index == 0 else "collapsed")
+                    below(index)
     _new_entry(draft, part, make, cells, add)
 
 

@@ -59,16 +59,18 @@ def toolbar(draft: OpenDraft) -> None:
             st.dialog(_("Every version of this partnership"), width="large")(_history)(draft)
         if st.button(_("Other partnerships"), key="draft_other", icon=":material/folder_open:", type="tertiary"):
             st.dialog(_("Other partnerships"))(_others)(draft.name)
-    signed_state(draft.name, draft.agreement)
-    if unsaved := unsaved_on(draft.name):  # a change that could not be saved can be tried again or taken away
-        st.warning(literal(unsaved.why), title=_("Your last change is not saved yet"), icon=":material/save:")
-        with st.container(horizontal=True):
-            again = open_draft.save_again
-            st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
-            _my_text(unsaved.text, "my_unsaved")
-    clash_boxes(draft)
-    open_draft.show_message()
-    st.fragment(_look, run_every=LOOK_EVERY)(draft.name)
+    with st.container(key="draft_news"):  # one block, whatever is in it: what comes below never changes its place
+        signed_state(draft.name, draft.agreement)
+        if unsaved := unsaved_on(draft.name):  # a change that could not be saved can be tried again or taken away
+            st.warning(literal(unsaved.why), title=_("Your last change is not saved yet"), icon=":material/save:")
+            with st.container(horizontal=True):
+                again = open_draft.save_again
+                st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
+                _my_text(unsaved.text, "my_unsaved")
+        clash_boxes(draft)
+        open_draft.show_message()
+    with st.container(key="draft_look"):
+        st.fragment(_look, run_every=LOOK_EVERY)(draft.name)
 
 
 def _look(name: str) -> None:
