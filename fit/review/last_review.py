@@ -1,4 +1,4 @@
-"""Say what the last closed review of a creator says for the next time, and whether it speaks against a brief."""
+"""Say what the last closed review of a creator says for the next time, and whether it advises against a brief."""
 
 import json
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class LastReview:
         day = words.day(self.closed_on)
         return _("Last review ({day}): {line}").format(day=day, line=plain(self.line).strip())
 
-    def speaks_against(self, brief: Brief) -> bool:
+    def advises_against(self, brief: Brief) -> bool:
         """Whether it says not to book again for the goal of this brief in one of its markets."""
         return self.is_against and self.goal == brief.goal and bool(set(self.markets) & set(dict(brief.markets)))
 

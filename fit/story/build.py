@@ -64,7 +64,7 @@ def build_story(
 
 def _with_review(told: CreatorStory, reviews: Mapping[str, LastReview], brief: Brief) -> CreatorStory:
     review = reviews.get(told.candidate.creator_id)
-    return replace(told, review=review, is_refused=review.speaks_against(brief)) if review else told
+    return replace(told, review=review, is_refused=review.advises_against(brief)) if review else told
 
 
 def _creator_story(

@@ -23,7 +23,7 @@ def last_reviews() -> dict[str, LastReview]:
 def note_of_review(creator_id: str, brief: Brief) -> None:
     """The line of the last review, where there is one; a warning where it says not to book again for this brief."""
     review = last_reviews().get(creator_id)
-    if review and review.speaks_against(brief):
+    if review and review.advises_against(brief):
         st.warning(literal(review.sentence), icon=":material/history:")
     elif review:
         st.caption(f":material/history: {literal(review.sentence)}")
@@ -35,7 +35,7 @@ def answer_after_review(creator: Candidate, state: PageState) -> tuple[str, str]
     review = last_reviews().get(creator.creator_id)
     if review is None:
         return verdict, because
-    if not review.speaks_against(state.brief):
+    if not review.advises_against(state.brief):
         return verdict, f"{because} {review.sentence}"
     said = _("{review} By the numbers alone: {verdict}. {because}")
     return review.line.rstrip("."), said.format(review=review.sentence, verdict=verdict.rstrip("."), because=because)

@@ -55,4 +55,4 @@ def test_a_review_of_an_earlier_version_is_shown_and_refuses_nothing():
 )  # fmt: skip
 def test_a_review_speaks_against_its_own_campaign_alone(markets, goal, is_refused):
     review = LastReview("not again", date(2026, 5, 4), "conversion", ("DE", "AT"), True)
-    assert review.speaks_against(Brief(tuple((code, 1.0) for code in markets), goal)) is is_refused
+    assert review.advises_against(Brief(tuple((code, 1.0) for code in markets), goal)) is is_refused
