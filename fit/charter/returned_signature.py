@@ -88,7 +88,7 @@ def sign_as_returned(
 
 def _of_another_text(texts: Sequence[SavedCharter], returned: ReturnedSignature) -> str:
     signed = next((text for text in texts if text.sha256 == returned.sha256), None)
-    after = "Nothing was signed. Send the page to sign of the present text."
+    after = "Nothing was signed. Send the page for the current text."
     if signed is None:
         return f"{returned.signer} signed another text (SHA-256 {returned.sha256[:12]}), not this charter. {after}"
     day = words.day(signed.saved_at.date())

@@ -120,7 +120,7 @@ def sign_charter(
         raise CharterRefused("The signature is empty. Sign with the name of the person.")
     if hash_of(newest.text) != newest.sha256:
         raise CharterRefused(
-            f"The kept text of {name!r} is not the one that its hash names. Sign nothing; have the store checked."
+            f"The saved text of {name!r} is not the one that its hash names. Sign nothing; have the store checked."
         )
     whole = newest.sha256 if seen is None or newest.sha256.startswith(seen.lower()) else seen
     signed = decisions.sign(name, side=side, signer=signer.strip(), sha256=whole, generation=generation, now=now)

@@ -90,8 +90,8 @@ def answer_page(side: Side, partnership: str, agreement: Agreement | None = None
 
 def _page(title: str, above: str, heading: str, fields: str, button: str, data: Mapping[str, object]) -> str:
     said = {
-        "saved": _("Saved as {file}. Send this file back to whom you got this page from."),
-        "copied": _("Copied. Paste it into a message to whom you got this page from."),
+        "saved": _("Saved as {file}. Send it back to the person who sent you this page."),
+        "copied": _("Copied. Paste it into a message to the person who sent you this page."),
         "uncopied": _("Mark the text above and copy it."),
     }
     inside = json.dumps({**data, **said}, ensure_ascii=False).replace("<", "\\u003c")

@@ -26,7 +26,7 @@ def _box(draft: OpenDraft, clash: Clash, number: int) -> None:
         st.warning(sentence.format(place=place), icon=":material/call_split:")
         second, first = clash_words(clash, draft.agreement.currency)
         ways = (
-            (_("Saved first; it stands now"), first, _("Keep this one"), clash.theirs, "first"),
+            (_("Saved first, shown now"), first, _("Keep this one"), clash.theirs, "first"),
             (_("Saved second"), second, _("Take this one"), clash.mine, "second"),
         )
         for column, (whose, text, label, chosen, key) in zip(st.columns(2), ways, strict=True):
