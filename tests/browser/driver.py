@@ -20,11 +20,6 @@ HIGHEST, SETTLES_IN = 6000, 150  # pixels of a window, and milliseconds until a 
 SERVER_STARTS_IN = 30  # seconds on a busy machine
 
 
-def slowed_by_others() -> float:
-    """How many times slower this machine is than an idle one: programs that want a core, per core, at least 1."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-
-
 def expect(what: object) -> object:
     """Playwright's expect: a claim about a page or an element that may take a moment to come true."""
     from playwright.sync_api import expect as it
@@ -120,16 +115,16 @@ def _is_of_streamlit(rule: str, element: str) -> bool:
 
 
 @contextmanager
-def running_server(store: Path) -> Iterator[str]:
-    """Start the app as README does, on a free port; yield its address; stop it."""
+def running_server(store: Path, app: Path = ROOT / "app.py") -> Iterator[str]:
+    """Start the app (or another of Streamlit's) as README does, on a free port; yield its address; stop it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", app.name, "--server.port", str(port)]
     surroundings = os.environ | {"CREATOR_FIT_STORE": str(store)}
     server = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=app.parent,
         env=surroundings,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

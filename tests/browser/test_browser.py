@@ -1,15 +1,11 @@
 """Does the product work in a real browser: by link, on a phone, in the dark, without asking anybody else?"""
 
 import re
-import time
 
-from tests.browser.driver import LAPTOP, expect, running_server, slowed_by_others
+from tests.browser.driver import expect, running_server
 from tests.pages.driver import PAGES
 
 LINK = "?market=DE-60_AT-40&goal=awareness&creator=demo-003"
-FIRST_PAGE_WITHIN = 3.0  # seconds, once the server is up and the demo exists
-DEMO_WITHIN = 10.0  # seconds from the first request to an empty store
-MARKET_CHANGE_WITHIN = 1.0  # seconds, with 10,000 creators
 
 
 def test_every_page_is_linked_from_the_first_and_keeps_the_brief(demo_server, visit):
@@ -46,26 +42,12 @@ def test_a_forecast_is_counted_in_dots_and_its_line_stays_in_the_link(demo_serve
         expect(seen.page).to_have_url(re.compile(part))
 
 
-def test_the_first_page_is_there_in_time(demo_store, visit):
-    taken = []
-    while not taken or (min(taken) >= FIRST_PAGE_WITHIN * slowed_by_others() and len(taken) < 3):
-        with running_server(demo_store) as address:
-            seen = visit(address)
-            began = time.monotonic()
-            seen.page.goto(address)
-            seen.page.wait_for_selector('[data-testid="stDataFrame"] canvas')
-            taken.append(time.monotonic() - began)
-    assert min(taken) < FIRST_PAGE_WITHIN * slowed_by_others(), taken
-
-
-def test_an_empty_store_shows_a_demo_in_time_and_a_load_replaces_it(tmp_path, visit):
+def test_an_empty_store_shows_a_demo_and_a_load_replaces_it(tmp_path, visit):
     store, file = tmp_path / "store", tmp_path / "audience <b>.csv"
     file.write_text("creator_id,country,audience_share\nmara,DE,0.5\nmara,Atlantis,0.1\n", encoding="utf-8")
     with running_server(store) as address:
-        began = time.monotonic()
         seen = visit(address).open("your_data")
         seen.page.get_by_text("Sample data").first.wait_for()
-        assert time.monotonic() - began < DEMO_WITHIN * slowed_by_others()
         seen.page.locator('input[type="file"]').set_input_files(str(file))
         seen.page.get_by_text("audience <b>.csv").first.wait_for()
         seen.page.get_by_role("button", name="Load files").click()
@@ -76,28 +58,19 @@ def test_an_empty_store_shows_a_demo_in_time_and_a_load_replaces_it(tmp_path, vi
         assert seen.page.get_by_role("heading", name="1 creator and 0 campaigns are loaded").count() == 1
 
 
-def test_a_change_of_market_is_quick_with_ten_thousand_creators(tmp_path, visit, run_fit):
-    run_fit("demo", "--creators", 10_000, "--store", tmp_path)
-    with running_server(tmp_path) as address:
-        seen = visit(address, size=LAPTOP).open("?market=DE-1")
-        taken = []
-        chosen = {"Austria": "Germany and Austria", "France": "your 3 markets", "Poland": "your 4 markets"}
-        for country, where in chosen.items():
-            if not seen.page.get_by_label("Target markets").last.is_visible():
-                seen.page.get_by_test_id("stPopover").get_by_role("button", name=re.compile("^Market")).click()
-            box = seen.page.get_by_label("Target markets").last
-            box.click()
-            box.fill(country)
-            option = seen.page.get_by_role("option", name=country, exact=True)
-            option.wait_for()
-            began = time.monotonic()
-            option.click()
-            heading = seen.page.locator("h2", has_text=re.compile(f"^Book .* in {where} for "))
-            heading.wait_for(timeout=10_000)
-            taken.append(time.monotonic() - began)
-            seen.page.keyboard.press("Escape")
-        assert sorted(taken)[1] < MARKET_CHANGE_WITHIN * slowed_by_others(), taken
-        assert seen.in_order() == []
+def test_the_list_follows_each_market_that_is_added(demo_server, visit):
+    seen = visit(demo_server).open("?market=DE-1")
+    chosen = {"Austria": "Germany and Austria", "France": "your 3 markets", "Poland": "your 4 markets"}
+    for country, where in chosen.items():
+        if not seen.page.get_by_label("Target markets").last.is_visible():
+            seen.page.get_by_test_id("stPopover").get_by_role("button", name=re.compile("^Market")).click()
+        box = seen.page.get_by_label("Target markets").last
+        box.click()
+        box.fill(country)
+        seen.page.get_by_role("option", name=country, exact=True).click()
+        seen.page.locator("h2", has_text=re.compile(f"^Book .* in {where} for ")).wait_for()
+        seen.page.keyboard.press("Escape")
+    assert seen.in_order() == []
 
 
 def test_names_that_try_to_be_markup_ask_nobody(tmp_path, visit, run_fit):

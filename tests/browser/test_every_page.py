@@ -3,11 +3,9 @@
 A page is any file of pages/: a new one is covered the day it appears.
 """
 
-import time
-
 import pytest
 
-from tests.browser.driver import LAPTOP, PHONE, ROOT, expect, running_server, slowed_by_others
+from tests.browser.driver import LAPTOP, PHONE, ROOT, expect, running_server
 
 STEMS = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 PATHS = ["" if stem == "shortlist" else stem for stem in STEMS]
@@ -23,7 +21,6 @@ LOOKS = {
     "light on a phone": (PHONE, "light"),
     "dark on a phone": (PHONE, "dark"),
 }
-CHANGES_WITHIN = 0.6  # seconds from one page to the next, warm
 SHIFTS = """window.shifted = 0;
 new PerformanceObserver(list => list.getEntries().forEach(one => window.shifted += one.value))
   .observe({type: "layout-shift"});"""
@@ -81,21 +78,17 @@ def test_shortlist_to_comparison_to_presentation_with_the_keyboard_alone(demo_se
     expect(page.get_by_text("60 creators match the brief, 2 are compared here.").first).to_be_visible()
 
 
-def test_another_page_stands_in_time_and_nothing_jumps(demo_server, visit):
+def test_nothing_jumps_while_another_page_is_drawn(demo_server, visit):
     seen = visit(demo_server).open(LINK)
     seen.page.evaluate(SHIFTS)
-    taken, shifts = [], {}
+    shifts = {}
     for title in ("Audience", "Strength", "Role", "Present", "Shortlist") * 2:
-        began = time.monotonic()
         seen.page.get_by_test_id("stSidebarNav").get_by_text(title, exact=True).click()
         seen.page.wait_for_function("title => document.querySelector('h1')?.innerText.startsWith(title)", arg=title)
         seen.settled()
-        taken.append(time.monotonic() - began)
         seen.page.wait_for_timeout(400)
         shifts[title] = seen.page.evaluate("window.shifted")
         seen.page.evaluate("window.shifted = 0")
-    warm = sorted(taken[len(taken) // 2 :])
-    assert warm[len(warm) // 2] < CHANGES_WITHIN * slowed_by_others(), taken
     assert {title: shift for title, shift in shifts.items() if shift > MOST_SHIFT} == {}
 
 

@@ -8,7 +8,6 @@ import csv
 import io
 import json
 import os
-import time
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -30,7 +29,6 @@ OF_A_SUM = ("ga4/", "shopify/")
 QUOTED = ("tiktok_studio/greek", "tiktok_studio/unknown")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1")
 MARKS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
-SLOW = 5.0  # seconds; a load of such a file takes a tenth of one
 FAST = settings(
     max_examples=int(os.environ.get("FUZZ", "30")),
     derandomize="FUZZ" not in os.environ,
@@ -50,11 +48,9 @@ def truth(name: str) -> Loaded:
 
 
 def loaded(folder, content: bytes) -> Loaded:
-    """Load changed content: always a report that accounts for every row, in time."""
-    begun = time.perf_counter()
+    """Load changed content: always a report that accounts for every row."""
     found = load_text(folder, content)
     report = found.report
-    assert time.perf_counter() - begun < SLOW
     assert report.status in ("imported", "partly imported", "refused")
     assert (report.status == "partly imported") <= (report.count_rows_quarantined > 0)
     assert (report.status == "imported") <= (report.count_rows_quarantined == 0)
