@@ -10,6 +10,9 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
+# Two workers share the cores already: threads of their own for small matrices only stand in each other's way.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
