@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -54,8 +54,13 @@ def open_demo(demo_store: Path) -> Iterator[store.Generation]:
 
 @pytest.fixture(scope="session")
 def ask_demo(open_demo: store.Generation) -> Callable:
-    """Ask the demo one question: ask_demo("creator", creator_id="demo-001") gives a Polars frame."""
-    return partial(ask, open_demo.connection)
+    """Ask the demo one question: ask_demo("creator", creator_id="demo-001") gives a Polars frame.
+
+    What is asked about the field as a whole is asked once, as pages do: every forecast needs it.
+    """
+    ask_anew = partial(ask, open_demo.connection)
+    of_field = cache(ask_anew)
+    return lambda question, **given: ask_anew(question, **given) if given else of_field(question)
 
 
 @pytest.fixture(scope="session")
