@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from select import select
 from typing import BinaryIO
 
 LONGEST_REQUEST = 2**16  # bytes
@@ -44,7 +45,7 @@ class Process:
         request = json.dumps({"module": command[2], "words": command[3:], "cwd": str(cwd), "env": dict(env)}).encode()
         assert len(request) < LONGEST_REQUEST
         self.returncode: int | None = None
-        self._keeper = socket.socket(socket.AF_UNIX)
+        self._keeper = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # keeps its two answers apart
         self._keeper.connect(str(address))
         socket.send_fds(self._keeper, [request], [stdout.fileno(), stderr.fileno()])
         self.pid = int(self._keeper.recv(64))
@@ -76,11 +77,11 @@ def _serve(address: str, module: str) -> None:
     threads = [path.read_text() for path in Path("/proc/self/task").glob("*/comm")]
     assert [name for name in threads if not name.startswith(ASLEEP)] == [], "A process that works cannot be copied."
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for keepers
-    with socket.socket(socket.AF_UNIX) as requests:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as requests:
         requests.bind(address)
         requests.listen()
         print("ready", flush=True)
-        while True:
+        while sys.stdin not in select([requests, sys.stdin], [], [])[0]:  # whoever started this holds its other end
             asking, _ = requests.accept()
             if os.fork() == 0:
                 requests.close()
