@@ -1,14 +1,18 @@
 """What do most tests need? A store that holds the demo, built once, a way to ask it, decisions in both databases."""
 
+import gc
 import io
 import itertools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
+
+# Two workers share the cores already: threads of their own for small matrices only stand in each other's way.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import psycopg
 import pytest
@@ -32,6 +36,13 @@ os.environ.pop("CREATOR_FIT_DECISIONS", None)
 DEMO_NOW = datetime(2026, 3, 2, 9, 0)
 
 
+def pytest_collection_finish() -> None:
+    """Leave modules and collected tests, which stay to the end, out of searches for garbage, and search less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 10)
+
+
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a store that holds the demo of 60 creators and no partnership. Read it only: every test shares it."""
@@ -51,8 +62,13 @@ def open_demo(demo_store: Path) -> Iterator[store.Generation]:
 
 @pytest.fixture(scope="session")
 def ask_demo(open_demo: store.Generation) -> Callable:
-    """Ask the demo one question: ask_demo("creator", creator_id="demo-001") gives a Polars frame."""
-    return partial(ask, open_demo.connection)
+    """Ask the demo one question: ask_demo("creator", creator_id="demo-001") gives a Polars frame.
+
+    What is asked about the field as a whole is asked once, as pages do: every forecast needs it.
+    """
+    ask_anew = partial(ask, open_demo.connection)
+    of_field = cache(ask_anew)
+    return lambda question, **given: ask_anew(question, **given) if given else of_field(question)
 
 
 @pytest.fixture(scope="session")

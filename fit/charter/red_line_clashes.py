@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise, product
 
 from fit.agreement import Agreement, RedLine, Side
@@ -158,15 +159,17 @@ def _subjects_of_text(line: str, text: str) -> Sequence[str | None]:
     return [None] if _count_shared(words, others) >= SHARED_WITH_TEXT else []
 
 
+@lru_cache(maxsize=256)  # each text meets every other one
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text in small letters, accents off."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return tuple(re.findall(r"\w+", "".join(letter for letter in letters if not unicodedata.combining(letter))))
 
 
-def _named(words: tuple[str, ...]) -> set[str]:
+@lru_cache(maxsize=256)
+def _named(words: tuple[str, ...]) -> frozenset[str]:
     joined = [*words, *map("".join, pairwise(words))]  # "promo code" is "promocode", too
-    return {subject for subject, starts in SUBJECTS.items() if any(word.startswith(starts) for word in joined)}
+    return frozenset(name for name, starts in SUBJECTS.items() if any(word.startswith(starts) for word in joined))
 
 
 def _count_shared(words: tuple[str, ...], others: tuple[str, ...]) -> int:

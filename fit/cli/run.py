@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from data import store
-from data.decisions import DecisionsError
 from data.importers.report import Code
 from fit.cli.output import ExitCode, Refused, WrongUsage, event, say
 from fit.cli.parser import parse
@@ -56,7 +55,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return _failed(arguments, error, ExitCode.BUSY, Code.STORE_BUSY)
     except store.StoreOutOfMemory as error:
         return _failed(arguments, error, ExitCode.REFUSED, Code.OUT_OF_MEMORY)
-    except (Refused, TooSlow, store.StoreError, DecisionsError) as error:
+    except (Refused, TooSlow, store.StoreError) as error:
         return _failed(arguments, error, ExitCode.REFUSED)
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         sys.stderr.close()
@@ -64,6 +63,12 @@ def main(words: Sequence[str] | None = None) -> int:
     except OSError as error:
         say(f"{error.filename or 'The output'}: {error.strerror}. Choose a place that exists and can be written.")
         return ExitCode.REFUSED
+    except Exception as error:
+        from data.decisions import DecisionsError  # most commands open no decisions, which need a large package
+
+        if not isinstance(error, DecisionsError):
+            raise
+        return _failed(arguments, error, ExitCode.REFUSED)
 
 
 def _failed(arguments: Namespace, error: Exception, exit_code: ExitCode, code: Code | None = None) -> ExitCode:

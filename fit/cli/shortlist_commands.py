@@ -12,7 +12,6 @@ from fit.brief import Brief
 from fit.cli.brief_arguments import brief_of
 from fit.cli.output import ExitCode, print_json, say, unknown_creator, write_table
 from fit.cli.store_access import asking, opened
-from fit.documents import csv_text
 from fit.shortlist import Shortlist, outcome_words, price_basis, roles_of_all
 from fit.shortlist import shortlist as rank_creators
 from fit.text import counted
@@ -35,6 +34,8 @@ def shortlist(arguments: Namespace) -> ExitCode:
     for warning in ranked.warnings:
         say(warning)
     if arguments.csv:
+        from fit.documents import csv_text  # brings charts
+
         print(csv_text(ranked.as_table().with_columns(demo=pl.lit(generation.is_demo))), end="")
         return ExitCode.DONE
     print(matching_in_words(ranked.count_matching, generation.is_demo))

@@ -3,14 +3,16 @@
 from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from data import store
-from data.decisions import Conflict, Decisions, DecisionsError, Outdated, has_decisions, open_decisions
 from fit.ask import Ask
 from fit.cli.output import Refused, say
-from fit.review import LastReview, last_reviews
 from queries.ask import ask
+
+if TYPE_CHECKING:  # most commands ask the store alone, and should not wait for these
+    from data.decisions import Decisions
+    from fit.review import LastReview
 
 Answer = TypeVar("Answer")
 
@@ -28,8 +30,10 @@ def asking(generation: store.Generation) -> Ask:
     return partial(ask, generation.connection)
 
 
-def deciding(arguments: Namespace, work: Callable[[Decisions], Answer]) -> Answer:
+def deciding(arguments: Namespace, work: Callable[["Decisions"], Answer]) -> Answer:
     """Do something with the open decisions of the store, and return its answer. Raises Refused with their own words."""
+    from data.decisions import Conflict, DecisionsError, Outdated, open_decisions
+
     try:
         decisions = open_decisions(store.store_folder(arguments.store))
         try:
@@ -40,8 +44,11 @@ def deciding(arguments: Namespace, work: Callable[[Decisions], Answer]) -> Answe
         raise Refused(str(error)) from error
 
 
-def reviews_of_creators(arguments: Namespace) -> dict[str, LastReview]:
+def reviews_of_creators(arguments: Namespace) -> dict[str, "LastReview"]:
     """The last closed review of each creator that has one; no decisions are begun by asking."""
+    from data.decisions import has_decisions
+    from fit.review import last_reviews
+
     if not has_decisions(store.store_folder(arguments.store)):
         return {}
     return deciding(arguments, lambda decisions: last_reviews(decisions.reviews()))

@@ -21,6 +21,7 @@ from fit.model import (
     BENCHMARK_FACTORS,
     STAGES,
     VIEWS,
+    Factor,
     country_shares,
     factors_of,
     homes,
@@ -146,13 +147,14 @@ def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str
     )
     factors = {factor for fit in fits.values() for factor in fit.factors}
     named = {factor: _numbered(known[factor].cast(pl.String)) for factor in factors}
+    past_factors, past_person = factors_of(measured), measured["person"].cast(pl.Int64).to_numpy()
     for at, (stage, fit) in enumerate(fits.items()):
         new = np.broadcast_to(fit.errors["base"].sum(axis=0), (known.height, fit.errors["base"].shape[1])).copy()
         for factor in fit.factors:
             of_level, unseen = _errors_of(fit, factor, *named[factor])
             new += of_level
             own[:, at] = np.hypot(own[:, at], unseen)
-        past = _past(measured.filter(pl.col("stage") == stage), fit, people.height)[person]
+        past = _past(past_factors, (measured["stage"] == stage).to_numpy(), past_person, fit, people.height)[person]
         if stage == VIEWS:
             reliability = 1 - (known["view_log_sd"].to_numpy() / stored.facts["view_creator_sd"]) ** 2
         else:
@@ -178,11 +180,17 @@ def _errors_of(fit: Fit, factor: str, named: Sequence[str], place: np.ndarray) -
     return shared[place], own[place]
 
 
-def _past(rows: pl.DataFrame, fit: Fit, count: int) -> np.ndarray:
-    """How the errors of a fit enter the past campaigns of each of count people (people, parts)."""
-    factors = factors_of(rows, fit.levels)
-    used = [factor for factor in factors if factor.name in fit.levels]
-    return past_errors(fit.errors, used, rows["person"].cast(pl.Int64).to_numpy(), count)
+def _past(factors: Sequence[Factor], rows: np.ndarray, person: np.ndarray, fit: Fit, count: int) -> np.ndarray:
+    """How the errors of a fit enter the past campaigns of each of count people (people, parts).
+
+    factors, person: of all measured campaigns; rows: which of them this fit has measured.
+    """
+    used = [factor.take(rows) for factor in factors if factor.name in fit.levels]
+    errors = {"base": fit.errors["base"]}
+    for factor in used:
+        place = {level: number for number, level in enumerate(fit.levels[factor.name])}
+        errors[factor.name] = fit.errors[factor.name][[place.get(level, -1) for level in factor.levels] + [-1]]
+    return past_errors(errors, used, person[rows], count)
 
 
 @dataclass(frozen=True)

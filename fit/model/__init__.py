@@ -8,6 +8,7 @@ from fit.model.benchmark import FACTORS as BENCHMARK_FACTORS
 from fit.model.benchmark import factors_of, past_errors
 from fit.model.correlation import STAGES
 from fit.model.deliverables import EVERY_KIND, kind_named, offered_kinds, plural_of
+from fit.model.effects import Factor
 from fit.model.funnel import STAGE_EVENTS, STAGE_TRIALS, StageStrength, strength_rows
 from fit.model.geography import (
     DELIVERY_SIZE,

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
 CORE = 60  # variables that the first search is free to set
@@ -95,6 +94,8 @@ def minimise(objective: np.ndarray, rows: Rows, slack: float = 0.0, known: Solve
 
 def _relaxed(objective: np.ndarray, rows: Rows) -> tuple[np.ndarray, np.ndarray, float]:
     """The relaxed programme: variables (0 to 1), their reduced costs, and the bound on the objective."""
+    from scipy.optimize import linprog  # a large package that only a plan needs
+
     has_high, has_low = np.isfinite(rows.high), np.isfinite(rows.low)
     found = linprog(
         objective,
@@ -132,6 +133,8 @@ def _searched(
         raise Infeasible
     if not len(columns):
         return settled.copy()
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     found = milp(
         objective[columns],
         integrality=np.ones(len(columns)),

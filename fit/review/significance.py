@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.special import pdtr
+from scipy.special import gammaln, pdtr, xlogy
 
 from fit.agreement import FrozenForecast
 from fit.forecast import LARGEST_COUNT, SEED, SHARE_SIZE, campaign_rates, fit_errors, luck_of_lines, seen, shares
@@ -204,6 +204,7 @@ def _tails(expected: _Distribution, actual: float) -> tuple[float, float]:
     """P(X <= actual) and P(X >= actual); what equals the actual counts in both."""
     if not expected.is_count:
         return float((expected.drawn <= actual).mean()), float((expected.drawn >= actual).mean())
-    at_most = pdtr(actual, expected.drawn).mean()
-    fewer = pdtr(actual - 1, expected.drawn).mean() if actual >= 1 else 0.0
-    return float(at_most), float(1 - fewer)
+    count = np.floor(actual)
+    at_most = pdtr(count, expected.drawn).mean()
+    exactly = np.exp(xlogy(count, expected.drawn) - expected.drawn - gammaln(count + 1)).mean()
+    return float(at_most), float(1 - at_most + exactly)

@@ -240,11 +240,13 @@ def shortlist(
     count, letters = count_matching(ask, brief), words.strip().lower()
     found = count_matching(ask, brief, letters) if letters else count
     given: dict[str, object] = {"top": top, "skip": skip, "creator_id": creator_id, "words": letters}
-    page = _rows(ask, brief, sort=sort, descending=descending, **given)
     plain = sort == "per_1000" and descending and skip == 0 and creator_id is None and not letters
-    contenders = page.head(CONTENDERS) if plain and top >= CONTENDERS else _rows(ask, brief)
+    contenders = _rows(ask, brief, top=max(top, CONTENDERS) if plain else CONTENDERS)
+    page = contenders.head(top) if plain else contenders.filter(pl.col("creator_id").is_in([creator_id or ""]))
+    if not plain and (page.is_empty() or letters or skip):  # the contenders do not say it already
+        page = _rows(ask, brief, sort=sort, descending=descending, **given)
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
-    chances = _chances(contenders, brief.goal, facts)
+    chances = _chances(contenders.head(CONTENDERS), brief.goal, facts)
     rows = page.to_dicts()
     ids = [row["creator_id"] for row in rows]
     outcomes, shares = outcomes_of(ask, brief, rows), market_shares_of(ask, brief, ids)

@@ -1,12 +1,17 @@
 """Point pages at a store: any folder, or one whose every name tries to be markup."""
 
 import json
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
+from pages.ui.your_data import upload_process
 from tests.pages.driver import HOSTILE
+from tests.pages.warm_process import warm_starts
 
 
 @pytest.fixture
@@ -34,3 +39,17 @@ def hostile_store(tmp_path_factory, run_fit) -> Path:
     done = run_fit("load", files, "--store", folder, "--json")
     assert {f["status"] for f in json.loads(done.stdout)["files"]} == {"imported"}
     return folder
+
+
+@pytest.fixture(scope="session")
+def warm_start(tmp_path_factory) -> Iterator[Callable]:
+    """What starts the process of an upload without its imports, which take a second each time."""
+    with warm_starts(tmp_path_factory.mktemp("warm") / "socket", "fit.cli.load_command") as start:
+        yield start
+
+
+@pytest.fixture
+def warm_uploads(monkeypatch, warm_start) -> None:
+    """Load uploads in warm processes: for tests of what a page says of them (test_upload_process.py starts its own)."""
+    warm = SimpleNamespace(Popen=warm_start, DEVNULL=subprocess.DEVNULL, TimeoutExpired=subprocess.TimeoutExpired)
+    monkeypatch.setattr(upload_process, "subprocess", warm)

@@ -26,17 +26,22 @@ from tests.pages.ui.review.reviews import CAME, HOSTILE, PLAN, review_of, typed
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 
-@pytest.fixture
-def own_store(demo_store, tmp_path, in_store):
-    """A store of the demo with the charter "spring" that this test alone writes decisions into."""
-    folder = shutil.copytree(demo_store, tmp_path / "store")
-    in_store(folder)
-    file = tmp_path / "agreement.toml"
+@pytest.fixture(scope="module")
+def with_charter(demo_store, tmp_path_factory):
+    """A store of the demo with the charter "spring", for copies."""
+    folder = shutil.copytree(demo_store, tmp_path_factory.mktemp("with_charter") / "store")
+    file = folder.parent / "agreement.toml"
     file.write_text(write_agreement(agreement(**PLAN)), encoding="utf-8")
-    done = main(
-        ["charter", "--file", str(file), "--save", "spring", "--out", str(tmp_path / "c.md"), "--store", str(folder)]
-    )
-    assert done == 0
+    to = ["--out", str(folder.parent / "c.md"), "--store", str(folder)]
+    assert main(["charter", "--file", str(file), "--save", "spring", *to]) == 0
+    return folder
+
+
+@pytest.fixture
+def own_store(with_charter, tmp_path, in_store):
+    """A store of the demo with the charter "spring" that this test alone writes decisions into."""
+    folder = shutil.copytree(with_charter, tmp_path / "store")
+    in_store(folder)
     yield folder
     decisions_access._opened.clear()
 

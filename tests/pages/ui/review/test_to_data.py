@@ -14,6 +14,8 @@ from tests.agreements import agreement
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.review.reviews import CAME, PLAN, review_of, typed
 
+pytestmark = pytest.mark.usefixtures("warm_uploads")
+
 FILES = {
     "creators.csv": (
         "creator_id,creator_name,platform,vertical,home_country,followers\nc001,Mara,instagram,home,FR,84000\n"

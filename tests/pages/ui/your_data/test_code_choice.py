@@ -1,10 +1,14 @@
 """Can codes that are nobody's be given to creators on the page, and is that remembered?"""
 
+import pytest
+
 from fit.load_steps import unseen
 from pages.ui.your_data.code_choice import codes_of, files_with_codes, label_of, with_owners
 from pages.ui.your_data.upload_process import Batch, bring
 from tests.pages.driver import Dropped, troubles
 from tests.pages.ui.your_data.uploads import UPLOAD, alone, press, previewed
+
+pytestmark = pytest.mark.usefixtures("warm_uploads")
 
 HEAD = "Name,Financial Status,Currency,Total,Discount Code,Created at\n"
 ORDERS = Dropped(

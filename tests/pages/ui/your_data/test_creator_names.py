@@ -5,7 +5,7 @@ import pytest
 
 from pages.ui.your_data.creator_names import in_sentence, named, with_id, with_ids
 from tests.pages.driver import Dropped
-from tests.pages.ui.your_data.uploads import AUDIENCE, loaded
+from tests.pages.ui.your_data.uploads import AUDIENCE, stored
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def test_nobody_has_a_name_where_nothing_is_loaded():
 
 
 def test_tables_get_a_column_with_the_names():
-    loaded(Dropped("creators.csv", b"creator_id,creator_name\nc2,Bo\n"), AUDIENCE)
+    stored(Dropped("creators.csv", b"creator_id,creator_name\nc2,Bo\n"), AUDIENCE)
     table = named(pl.DataFrame({"creator_id": ["c2", "c1"], "source": ["a", "b"]}))
     assert table.to_dicts() == [
         {"creator_id": "c2", "creator_name": "Bo", "source": "a"},

@@ -7,6 +7,8 @@ from pages.ui import store_access
 from pages.ui.your_data.upload_process import Batch, bring
 from tests.pages.driver import Dropped, opened, troubles
 
+pytestmark = pytest.mark.usefixtures("warm_uploads")
+
 CREATORS = Dropped("creators.csv", b"creator_id,creator_name,platform\nc1,Ada,instagram\nc2,Bo,tiktok\n")
 AUDIENCE = Dropped(
     "audience.csv", b"creator_id,country,audience_share\nc1,FR,0.5\nc1,DE,0.4\nc2,DE,0.2\nc2,FR,0.15\nc2,AT,0.55\n"

@@ -8,6 +8,8 @@ from pages.ui.your_data.outcome import brought_in, cell_in_words, creators_of, l
 from pages.ui.your_data.upload_process import Batch, bring
 from tests.pages.driver import Dropped
 
+pytestmark = pytest.mark.usefixtures("warm_uploads")
+
 CREATORS = Dropped("creators.csv", b"creator_id,creator_name,followers\nc1,Ada Lind,40000\nc2,Bo,20000\nc3,Cleo,60k?\n")
 AUDIENCE = Dropped(
     "audience.csv", b"creator_id,country,audience_share\nc1,FR,0.61\nc2,FR,0.53\nc2,CH,1.73\nc2,DE,0.10\n"

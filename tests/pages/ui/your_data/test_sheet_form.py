@@ -14,6 +14,8 @@ from pages.ui.your_data.upload_process import FileOptions, bring
 from tests.pages.driver import Dropped, troubles
 from tests.pages.ui.your_data.uploads import AUDIENCE, press, previewed, stored
 
+pytestmark = pytest.mark.usefixtures("warm_uploads")
+
 WITHOUT_DAYS = Dropped(
     "spring.csv",
     b"Influencer,Handle,City,Fee ($),Posts,Views,Interactions,Sales\n"

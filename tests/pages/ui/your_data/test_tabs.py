@@ -6,7 +6,9 @@ from fit.load_steps import unseen
 from fit.text.escape import literal
 from pages.ui.your_data.upload_process import Batch, bring
 from tests.pages.driver import HOSTILE, Dropped, opened, troubles
-from tests.pages.ui.your_data.uploads import loaded, press
+from tests.pages.ui.your_data.uploads import press, stored
+
+pytestmark = pytest.mark.usefixtures("warm_uploads")
 
 LABELS = ["Load files", "What is loaded", "How it is judged"]
 AUDIENCE = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,Atlantis,0.1\n")
@@ -16,7 +18,7 @@ AUDIENCE = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.
 def of_one_file(monkeypatch, tmp_path):
     """A store of one audience, of which a row was skipped."""
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
-    loaded(AUDIENCE)
+    stored(AUDIENCE)
 
 
 def headers(app) -> list[str]:

@@ -16,6 +16,8 @@ from pages.ui.your_data.upload_process import Batch, Stopped, bring
 from tests.pages.driver import Dropped, opened, troubles
 from tests.pages.ui.your_data.uploads import AUDIENCE, UPLOAD, alone, failure, loaded, press, previewed, stored
 
+pytestmark = pytest.mark.usefixtures("warm_uploads")
+
 FAULTY = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,Atlantis,0.2\n")
 OTHER_NAMES = Dropped("mine.csv", b"creator_id,country,Chunk\nc1,DE,0.5\n")
 NOBODYS = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nDE,60\nAT,30\n")
@@ -280,6 +282,7 @@ def test_what_a_load_supersedes_and_what_came_too_late_is_said(in_store):
 
 
 def test_signs_that_hide_are_written_out_where_rows_are_refused(in_store):
+    stored(AUDIENCE)
     hostile = "creator_id,country,audience_share\nc1,DE,0.5\nc1,\u202eSI\u200bA,0.1\nc1,<b>![p](http://x/a),0.1\n"
     batch = bring(Batch((Dropped("a.csv", hostile.encode()),)), unseen, is_preview=True)
     assert problem_table(batch.document["files"])["value"].to_list() == ["\\u202eSI\\u200bA", "<b>![p](http://x/a)"]
