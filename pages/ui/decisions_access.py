@@ -39,7 +39,8 @@ from fit.review import Review as Reviewed
 # For the pages, which import no data:
 __all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
 
-AGREEMENT, SHORTLIST, REVIEW, CALL = "agreement", "shortlist", "review", "call"  # kinds of drafts
+# Kinds of drafts; a title is what a partnership is called that was renamed.
+AGREEMENT, SHORTLIST, REVIEW, CALL, TITLE = "agreement", "shortlist", "review", "call", "title"
 MOST_TRIES = 100  # of a save that others overtake: each try means that one of theirs was saved
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 
@@ -107,6 +108,31 @@ def change_call_state(name: str, change: Callable[[CallState], CallState]) -> Ca
             save_draft(name, write_call_state(state), draft.version if draft else 0, CALL)
             return state
     raise DecisionsError(f"Others keep changing the call of {name!r}. Try again in a moment.")
+
+
+def titles() -> dict[str, str]:
+    """What renamed partnerships are called, by the name that they began with and that everything is saved under."""
+    return {draft.name: draft.text for draft in saved().drafts(TITLE)}
+
+
+def title_of(name: str) -> str:
+    """What a partnership is called."""
+    draft = saved().draft(TITLE, name)
+    return draft.text if draft else name
+
+
+def taken_names() -> frozenset[str]:
+    """Every name under which a partnership is or was known."""
+    begun = {draft.name for draft in saved().drafts(AGREEMENT)} | {charter.name for charter in saved().charters()}
+    return frozenset(begun | set(titles().values()))
+
+
+def rename(name: str, title: str) -> SavedDraft:
+    """Call a partnership otherwise from now on. Raises DecisionsError where another one is or was called so."""
+    before = saved().draft(TITLE, name)
+    if title in taken_names() - {name, before.text if before else name}:
+        raise DecisionsError(f"There is a partnership called {title!r} already. Choose another name.")
+    return save_draft(name, title, before.version if before else 0, TITLE)
 
 
 def remove(draft: SavedDraft) -> SavedDraft:

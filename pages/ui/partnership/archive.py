@@ -47,9 +47,10 @@ def archived_list() -> None:
     if not away:
         return
     with st.expander(_("Archived"), icon=":material/archive:"):
+        titles = decisions_access.titles()
         for draft in away:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(literal(draft.name))
+                st.markdown(literal(titles.get(draft.name, draft.name)))
                 st.space("stretch")
                 st.button(
                     _("Bring back"), key=f"bring_back_{draft.name}", icon=":material/unarchive:", on_click=_bring_back,

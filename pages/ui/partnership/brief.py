@@ -215,12 +215,12 @@ def printed(draft: OpenDraft) -> None:
         names = {Side.CREATOR: _("the creator"), Side.BRAND: _("the brand")}
         reader = one_of(_("Version for"), names, names.__getitem__, key="brief_reader")
         with st.container(horizontal=True):
-            stem = preview.file_name("brief", reader, draft.name)
+            stem = preview.file_name("brief", reader, draft.title)
             preview.document_buttons(_("Brief"), partial(READERS[reader], draft.brief), stem, "brief")
         preview.show_document(READERS[reader](draft.brief))
     with st.expander(_("The agreement as a file"), icon=":material/code:"):
         st.caption(_("One file holds the whole partnership: keep it, send it, or start another partnership from it."))
-        file_name = f"{preview.file_name(draft.name)}.toml"
+        file_name = f"{preview.file_name(draft.title)}.toml"
         blocks.download(_("Agreement file"), draft.text, file_name, "agreement_toml")
         loaded = st.file_uploader(_("Load an agreement over this one"), type=["toml"], key="agreement_upload")
         if loaded:

@@ -49,8 +49,8 @@ def call(draft: OpenDraft, state: PageState) -> None:
         # Only the clock is drawn again by itself, so nobody's typing is disturbed.
         st.fragment(_clock, run_every=TICK)(draft.name)
         if draft.context:
-            agenda = partial(agenda_document, draft.name, step_items, question_items, draft.context)
-            preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.name), "agenda")
+            agenda = partial(agenda_document, draft.title, step_items, question_items, draft.context)
+            preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.title), "agenda")
     st.caption(_("Who is present"))
     parties: dict[str, str] = {party: owner_words(party) for party in PRESENT}
     fields.ticks(parties, draft.agreement.present, "present", lambda present: open_draft.change_fields(present=present))

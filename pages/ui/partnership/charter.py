@@ -305,7 +305,7 @@ def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:
         text = charter_document(compose(draft.agreement, context, despite, before))
         document = replace(text, kind="Partnership charter: a draft, not saved yet")
     with st.container(horizontal=True):
-        stem = preview.file_name("draft-charter", draft.name)
+        stem = preview.file_name("draft-charter", draft.title)
         preview.document_buttons(_("Draft"), lambda: document, stem, "draft", language=ENGLISH)
     preview.show_document(document, "shown_draft")
 

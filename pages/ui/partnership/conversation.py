@@ -70,13 +70,13 @@ def _answer(side: Side, question: str, text: str) -> None:
 
 def _take_and_load(draft: OpenDraft, side: Side) -> None:
     with st.expander(_("Fill it in elsewhere, and load it back"), icon=":material/swap_horiz:"):
-        stem = preview.file_name("answers", side, draft.name)
+        stem = preview.file_name("answers", side, draft.title)
         with st.container(horizontal=True):
-            text = sheet_text(side, plain(draft.name))
+            text = sheet_text(side, plain(draft.title))
             blocks.download(_("Text form to fill in"), text, f"{stem}.md", f"sheet_{side}_text")
-            form = blocks.in_language(partial(answer_page, side, draft.name))
+            form = blocks.in_language(partial(answer_page, side, draft.title))
             blocks.download(_("Form for a phone"), form, f"{stem}.html", f"sheet_{side}_page", "phone_iphone")
-            pdf = preview.pdf_of(partial(sheet_document, side, draft.name))
+            pdf = preview.pdf_of(partial(sheet_document, side, draft.title))
             blocks.download(_("PDF to print"), pdf, f"{stem}.pdf", f"sheet_{side}_pdf", "print")
         loaded = st.file_uploader(_("Load a filled form"), type=["md", "txt"], key=f"sheet_{side}_upload")
         if loaded:

@@ -76,6 +76,11 @@ class OpenDraft:
         """Every metric line with its chance, as far as a forecast knows it."""
         return targets_with_chance(self.agreement, self.context.frozen if self.context else None)
 
+    @cached_property
+    def title(self) -> str:
+        """What the partnership is called; not yet safe for markup."""
+        return decisions_access.title_of(self.name)
+
     @property
     def creator_name(self) -> str:
         """How the creator is called; not yet safe for markup."""
@@ -231,6 +236,9 @@ def text_before(texts: list[str]) -> str | None:
 def start(name: str, agreement: Agreement) -> None:
     """Save the first draft of a partnership under a name and open it (callback); it is shortlisted from now on."""
     taken = f"There is a partnership called {name!r} already. Open it, or choose another name for the new one."
+    if name in decisions_access.titles().values():
+        leave_message(taken)
+        return
     with failures_told(taken):
         decisions_access.save_draft(name, write_agreement(agreement), 0)
         decisions_access.note_stage(name, agreement.creator, "shortlisted")
@@ -258,15 +266,15 @@ def leave_message(sentence: str, beside: str = "") -> None:
 
 
 @contextmanager
-def failures_told(of_conflict: str = "") -> Iterator[None]:
+def failures_told(of_conflict: str = "", *, beside: str = "") -> Iterator[None]:
     """Leave the message of what is refused within (in callbacks); of_conflict: another one where somebody saved the
-    same meanwhile."""
+    same meanwhile; beside: the place that shows it."""
     try:
         yield
     except decisions_access.Conflict as error:
-        leave_message(of_conflict or str(error))
+        leave_message(of_conflict or str(error), beside)
     except (decisions_access.DecisionsError, decisions_access.CharterRefused, ActualsError) as error:
-        leave_message(str(error))
+        leave_message(str(error), beside)
 
 
 def show_message(beside: str = "") -> bool:

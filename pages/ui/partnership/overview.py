@@ -1,5 +1,6 @@
 """Show where every partnership stands, note its stages, and list the saved views."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT, SHORTLIST
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.archive import archive_button
+from pages.ui.partnership.rename import rename_button
 from pages.ui.partnership.start import open_with_creator
 from pages.ui.partnership.toolbar import sample_mark
 from pages.ui.view_link import PageState, follow, present_link
@@ -35,6 +37,12 @@ def all_partnerships() -> list[Partnership]:
     return partnerships_progress([note for note in notes if note.name not in gone], texts, saved.is_sample)
 
 
+def _as_called(partnerships: list[Partnership]) -> list[Partnership]:
+    """Partnerships by what they are called now, to be shown; everything is saved under the first name."""
+    titles = decisions_access.titles()
+    return [replace(partnership, name=titles.get(partnership.name, partnership.name)) for partnership in partnerships]
+
+
 def title(partnerships: list[Partnership]) -> None:
     """How many are under way, in the page's first line."""
     blocks.heading(_("Partnerships"), *progress_verdict(partnerships))
@@ -52,7 +60,8 @@ def track(partnerships: list[Partnership], state: PageState) -> None:
         sentence = _("A partnership begins with a creator and the brief of the shortlist.")
         blocks.next_step(sentence, "brief", _("Start the first one"))
         return
-    blocks.show(charts.stage_track(partnerships, progress_finding(partnerships), dark=state.dark), "track")
+    called = _as_called(partnerships)
+    blocks.show(charts.stage_track(called, progress_finding(called), dark=state.dark), "track")
 
 
 def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
@@ -61,7 +70,10 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
         return
     st.header(_("One partnership"), anchor=False)
     by_name = {partnership.name: partnership for partnership in partnerships}
-    chosen = st.selectbox(_("Partnership"), list(by_name), key="chosen_partnership", format_func=plain, width=480)
+    called = dict(zip(by_name, (plain(one.name) for one in _as_called(partnerships)), strict=True))
+    chosen = st.selectbox(
+        _("Partnership"), list(by_name), key="chosen_partnership", format_func=called.__getitem__, width=480
+    )
     partnership = by_name.get(chosen, partnerships[0])
     st.markdown(literal(words.capitalized(partnership.status)))
     st.caption(_locked_words(partnership))
@@ -70,6 +82,7 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
             _("Open this partnership"), key="open_chosen", icon=":material/folder_open:", on_click=open_with_creator,
             args=(partnership.name,),
         )  # fmt: skip
+        rename_button(partnership.name)
         archive_button(partnership.name)
     if state.partnership == partnership.name:
         with st.container(horizontal=True, gap="medium"):

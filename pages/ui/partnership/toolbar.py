@@ -14,6 +14,7 @@ from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft, typed_lines
 from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.open_draft import OpenDraft, unsaved_on
+from pages.ui.partnership.rename import rename_button
 from pages.ui.partnership.signed_state import signed_state
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
 from pages.ui.view_link import PageState
@@ -46,9 +47,10 @@ def toolbar(draft: OpenDraft) -> None:
     """Which partnership is open, that it is saved, and the ways back; below, what is to be chosen between and the
     message of the last change. What others change flows in while the page stands."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="draft_bar"):
-        st.badge(literal(draft.name), icon=":material/description:", color="blue")
+        st.badge(literal(draft.title), icon=":material/description:", color="blue")
         if decisions_access.saved().is_sample(draft.name):
             sample_mark()
+        rename_button(draft.name)
         st.caption(_saved(draft.version, draft.saved_at))
         st.space("stretch")
         st.button(
@@ -96,10 +98,11 @@ def _saved(version: int, saved_at: datetime) -> str:
 
 
 def _others(shown: str) -> None:
+    titles = decisions_access.titles()
     for other in decisions_access.saved().drafts(AGREEMENT):
         if other.name != shown:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(literal(other.name))
+                st.markdown(literal(titles.get(other.name, other.name)))
                 st.space("stretch")
                 if st.button(_("Open"), key=f"open_{other.name}", on_click=open_with_creator, args=(other.name,)):
                     st.rerun()

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from fit.agreement.agreement import LeftOut, Need, RedLine
+from fit.agreement.file import write_agreement
 from fit.agreement.rule import DeliverableRule, Limit
 from fit.charter.returned_signature import ReturnedSignature, signature_text
 from fit.text import words
 from fit.text.escape import literal
 from tests.pages.driver import opened, troubles
-from tests.pages.ui.partnership.partnerships import COMPLETE, HOSTILE, LINES, NOW, PAGES, WHOLE, on_paper, texts
+from tests.pages.ui.partnership.partnerships import COMPLETE, HOSTILE, LINES, NOW, PAGES, SMALL, WHOLE, on_paper, texts
 
 
 @pytest.mark.parametrize(
@@ -197,6 +198,27 @@ def test_a_partnership_is_archived_and_brought_back_and_its_charter_stays(kept, 
     app.button(key="bring_back_kitchen").click().run()
     assert app.header[0].value == literal("1 partnership under way, 0 reviewed, 0 stopped")
     assert (on_paper(kept), troubles(app)) == (COMPLETE, [])
+
+
+def test_a_renamed_partnership_is_shown_by_its_new_name_and_links_by_the_old_one_open_it(kept, desk):
+    kept.save("agreement", "other", write_agreement(SMALL), version=0, by=None, now=NOW)
+    sign_both(desk(COMPLETE, "partnership_charter"))
+    app = opened("partnerships", market="DE-1")
+    for refused, why in (("other", "called 'other'"), (" ", "needs a name"), ("x" * 151, "151 characters")):
+        app.text_input(key="title_kitchen").set_value(refused)
+        app.button(key="rename").click().run()
+        assert why in app.warning[0].value.replace("\\", "")
+    app.text_input(key="title_kitchen").set_value("Drawers, spring")
+    app.button(key="rename").click().run()
+    assert app.selectbox(key="chosen_partnership").options == ["Drawers, spring"]
+    assert "Drawers, spring" in app.subheader[0].value.replace("\\", "")
+    brief = opened("brief", market="DE-60_AT-40", paper="kitchen")
+    assert [one for one in texts(brief) if "Drawers, spring" in one.replace("\\", "")]
+    brief.text_input(key="title_kitchen").set_value("Drawers, summer")
+    brief.button(key="rename").click().run()
+    assert [one for one in texts(brief) if "Drawers, summer" in one.replace("\\", "")]
+    assert (on_paper(kept), len(kept.charter("kitchen").sign_offs)) == (COMPLETE, 2)
+    assert (troubles(app), troubles(brief)) == ([], [])
 
 
 def test_a_partnership_that_stops_needs_a_reason(kept, desk):
