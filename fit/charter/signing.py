@@ -16,6 +16,7 @@ from fit.agreement import (
     Agreement,
     CharterStore,
     CreatorContext,
+    Difference,
     FrozenForecast,
     PartnershipStage,
     SavedCharter,
@@ -25,7 +26,7 @@ from fit.agreement import (
     with_forecast_targets,
     write_agreement,
 )
-from fit.charter.amendment import Change, changes
+from fit.charter.amendment import changes
 from fit.charter.charter import compose, hash_of, refusals
 from fit.text import Document, Part, Signature, Signatures, read_markdown, words
 
@@ -92,7 +93,7 @@ def says_the_same(saved: SavedCharter, agreement: Agreement, despite: str | None
     return is_same_text and (despite or "").strip() == (saved.despite or "")
 
 
-def changes_since(saved: SavedCharter, agreement: Agreement) -> tuple[Change, ...]:
+def changes_since(saved: SavedCharter, agreement: Agreement) -> tuple[Difference, ...]:
     """Every term in which an agreement differs from a saved text, open targets filled from the forecast of that day."""
     frozen = FrozenForecast.from_json(json.loads(saved.forecast)) if saved.forecast else None
     return changes(read_saved_agreement(saved.agreement), with_forecast_targets(agreement.for_both, frozen))

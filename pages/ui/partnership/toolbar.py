@@ -6,7 +6,7 @@ from typing import NoReturn
 import streamlit as st
 
 from fit.agreement import AgreementError
-from fit.conversation import differences
+from fit.conversation import differences_in_words
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui import blocks, decisions_access
@@ -141,7 +141,7 @@ def _changes(title: str, before: str, now: str) -> None:
         st.markdown(_("This version cannot be read."))
     elif old is None:
         st.markdown(_("The first version."))
-    elif found := differences(old, new):
+    elif found := differences_in_words(old, new):
         nothing = _("(nothing)")
         rows = [(one.what, one.before or nothing, one.now or nothing) for one in found]
         blocks.text_table((_("Where"), _("Before"), _("After")), rows, title)
