@@ -67,7 +67,7 @@ def settle(agreement: Agreement, clash: Clash, chosen: Any) -> Agreement:
         value = chosen if clash.cell is None else replace(now, **{clash.cell: getattr(chosen, clash.cell)})
         return _with(agreement, clash.part, value)
     rows = list(getattr(agreement, clash.part))
-    place = _place(rows, clash)
+    place = place_of(agreement, clash)
     if place is None:
         rows += [chosen] * (chosen is not None and chosen not in rows)
     elif chosen is None:
@@ -84,8 +84,9 @@ def _with(agreement: Agreement, part: str, value: Any) -> Agreement:
     return replace(agreement, **{part: value})
 
 
-def _place(rows: Sequence[Any], clash: Clash) -> int | None:
-    """Where the entry of a clash stands by now: the same one, else the one that is most like it."""
+def place_of(agreement: Agreement, clash: Clash) -> int | None:
+    """Where the entry of a clash stands by now in its list: the same one, else the one that is most like it."""
+    rows = getattr(agreement, clash.part)
     if clash.theirs in rows:
         return rows.index(clash.theirs)
     if clash.part in ENTRY_OF:

@@ -1,13 +1,39 @@
-"""Put partnerships away that are done with, and bring them back; nothing is deleted, and the record counts them on."""
+"""Rename partnerships, put those away that are done with, and bring them back; nothing is deleted, and the record
+counts them on. A renamed one keeps its first name in links, in files that went out and under its signatures."""
 
 import streamlit as st
 
 from fit.agreement import Partnership
 from fit.locale import _
-from fit.text import literal
+from fit.text import literal, plain
 from pages.ui import decisions_access
 from pages.ui.decisions_access import AGREEMENT, SavedDraft
 from pages.ui.partnership import open_draft
+from pages.ui.partnership.start import unfit_name
+from pages.ui.view_link import show_as
+
+RENAME = "rename"  # place of messages about it
+
+
+def rename_button(name: str) -> None:
+    """A button that opens a field for the new name."""
+    with st.popover(_("Rename"), icon=":material/edit:", type="tertiary"):
+        key = f"title_{name}"
+        if key not in st.session_state:
+            show_as(key, decisions_access.title_of(name))
+        st.text_input(_("New name"), key=key)
+        st.caption(_("Links to this partnership and a signed charter stay as they are."))
+        st.button(_("Rename it"), key=RENAME, on_click=_rename, args=(name, key))
+        open_draft.show_message(RENAME)
+
+
+def _rename(name: str, key: str) -> None:
+    title = plain(st.session_state[key])
+    if reason := unfit_name(title):
+        open_draft.leave_message(reason, RENAME)
+        return
+    with open_draft.failures_told(beside=RENAME):
+        decisions_access.rename(name, title)
 
 
 def archived_drafts() -> list[SavedDraft]:

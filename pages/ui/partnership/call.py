@@ -33,6 +33,7 @@ from pages.ui import blocks, decisions_access
 from pages.ui.partnership import alignment as goals
 from pages.ui.partnership import fields, open_draft, preview
 from pages.ui.partnership.answers import both_answers, side_answer, take_needs
+from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.fields import Cell, owner_words, task_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import PageState
@@ -54,6 +55,7 @@ def call(draft: OpenDraft, state: PageState) -> None:
     st.caption(_("Who is present"))
     parties: dict[str, str] = {party: owner_words(party) for party in PRESENT}
     fields.ticks(parties, draft.agreement.present, "present", lambda present: open_draft.change_fields(present=present))
+    clash_boxes(draft, "present")
     st.header(_("Three steps"), anchor=False)
     with st.grid(3, min_column_width=280) as grid:
         for item in step_items:

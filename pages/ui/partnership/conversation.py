@@ -22,8 +22,9 @@ from fit.locale import _, phrase
 from fit.text import literal, plain
 from pages.ui import blocks
 from pages.ui.partnership import fields, open_draft, preview
-from pages.ui.partnership.answers import both_answers, take_needs
+from pages.ui.partnership.answers import both_answers, is_answer, take_needs
 from pages.ui.partnership.call import call
+from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import PageState, show_as
 
@@ -61,6 +62,7 @@ def _sheet(draft: OpenDraft, side: Side) -> None:
             partial(_answer, side, question), height=ANSWER_HEIGHT, placeholder=_(HINTS[question]),
             width=blocks.READING_WIDTH,
         )  # fmt: skip
+        clash_boxes(draft, "answers", of=partial(is_answer, side, question))
     _take_and_load(draft, side)
 
 

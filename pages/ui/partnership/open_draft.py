@@ -7,7 +7,7 @@ leave their messages in the session; the pages show them, at the top (toolbar.py
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -46,13 +46,15 @@ TYPED_KEYS = ("new_", "signer_", "own_name", "own_definition")  # how keys of fi
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """An agreement as the screen shows it. version: that a change rests on, 0 before the first draft."""
+    """An agreement as the screen shows it. version: that a change rests on, 0 before the first draft; clashes: fields
+    with two texts, by number; whoever asks about one takes it out."""
 
     name: str
     agreement: Agreement
     text: str
     version: int
     saved_at: datetime
+    clashes: dict[int, Clash] = field(default_factory=dict, compare=False)
 
     @cached_property
     def context(self) -> CreatorContext | None:
@@ -123,7 +125,7 @@ def read_open_draft(state: PageState) -> OpenDraft | None:
     """
     shown = _read(state.partnership) if state.partnership else None
     if shown:
-        st.session_state[SHOWN] = shown
+        shown = st.session_state[SHOWN] = replace(shown, clashes=dict(enumerate(clashes_of(shown.name))))
     return shown
 
 

@@ -12,8 +12,8 @@ from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT, SHORTLIST
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.archive import archive_button
-from pages.ui.partnership.rename import rename_button
+from pages.ui.partnership.archive import archive_button, rename_button
+from pages.ui.partnership.fields import LONGEST_ENTRY, too_long
 from pages.ui.partnership.start import open_with_creator
 from pages.ui.partnership.toolbar import sample_mark
 from pages.ui.view_link import PageState, follow, present_link
@@ -24,6 +24,7 @@ PAPER_PAGES = {
     "brief": "assignment", "goal_conversation": "forum", "goal_alignment": "join_inner",
     "partnership_charter": "handshake", "campaign_review": "fact_check",
 }  # fmt: skip
+VIEW, LONGEST_VIEW = "save_view", 150  # place of messages about saving one; characters of its name
 NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", "stopped")  # the others follow from what is done on the pages
 
 
@@ -92,7 +93,7 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
         what, reason = st.columns([1, 2])
         names = {stage: words.capitalized(_(stage)) for stage in NOTED_BY_HAND}
         what.selectbox(_("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=names.__getitem__)
-        reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason", max_chars=1_000)
+        reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason")
         st.form_submit_button(_("Note it"), on_click=_note, args=(partnership,), icon=":material/flag:")
         open_draft.show_message("note_stage")
 
@@ -110,6 +111,9 @@ def _note(partnership: Partnership) -> None:
         sentence = _("Why did it stop? Write the reason; the record of your partnerships needs it.")
         open_draft.leave_message(sentence, "note_stage")
         return
+    if refusal := too_long(reason, LONGEST_ENTRY):
+        open_draft.leave_message(refusal, "note_stage")
+        return
     open_draft.note_stage(partnership.name, partnership.creator, stage, reason or None)
     st.session_state["noted_reason"] = ""
 
@@ -119,8 +123,9 @@ def saved_views() -> None:
     st.header(_("Saved shortlists and views"), anchor=False)
     st.caption(_("A view is this page's link: brief, ticked creators, forecast and presentation."))
     with st.form("save_view", border=True):
-        st.text_input(_("Name of the view"), key="view_name", max_chars=150, placeholder=_("Kitchen drawers, spring"))
+        st.text_input(_("Name of the view"), key="view_name", placeholder=_("Kitchen drawers, spring"))
         st.form_submit_button(_("Save this view"), on_click=_save, icon=":material/bookmark_add:")
+        open_draft.show_message(VIEW)
     for view in decisions_access.saved().drafts(SHORTLIST):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{literal(view.name)}**")
@@ -147,10 +152,13 @@ def saved_views() -> None:
 def _save() -> None:
     name = plain(st.session_state["view_name"])
     if not name:
-        open_draft.leave_message(_("The view needs a name. Write one, then save it."))
+        open_draft.leave_message(_("The view needs a name. Write one, then save it."), VIEW)
+        return
+    if refusal := too_long(name, LONGEST_VIEW):
+        open_draft.leave_message(refusal, VIEW)
         return
     earlier = decisions_access.saved().draft(SHORTLIST, name)
-    with open_draft.failures_told():
+    with open_draft.failures_told(beside=VIEW):
         decisions_access.save_draft(name, urlencode(present_link()), earlier.version if earlier else 0, SHORTLIST)
         st.session_state["view_name"] = ""
 

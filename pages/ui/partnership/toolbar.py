@@ -1,5 +1,7 @@
 """Draw the bar of the open draft: whether it is saved, undo, history, other partnerships; take in others' changes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NoReturn
 
@@ -12,9 +14,9 @@ from fit.text import literal, words
 from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft, typed_lines
+from pages.ui.partnership.archive import rename_button
 from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.open_draft import OpenDraft, unsaved_on
-from pages.ui.partnership.rename import rename_button
 from pages.ui.partnership.signed_state import signed_state
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
 from pages.ui.view_link import PageState
@@ -43,9 +45,11 @@ def stop_unreadable(title: str, error: Exception) -> NoReturn:
     st.stop()
 
 
-def toolbar(draft: OpenDraft) -> None:
-    """Which partnership is open, that it is saved, and the ways back; below, what is to be chosen between and the
-    message of the last change. What others change flows in while the page stands."""
+@contextmanager
+def toolbar(draft: OpenDraft) -> Iterator[None]:
+    """Which partnership is open, that it is saved, and the ways back; below, the message of the last change, and what
+    is to be chosen between where the page, drawn within, has no field for it. What others change flows in while it
+    stands."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="draft_bar"):
         st.badge(literal(draft.title), icon=":material/description:", color="blue")
         if decisions_access.saved().is_sample(draft.name):
@@ -69,10 +73,13 @@ def toolbar(draft: OpenDraft) -> None:
                 again = open_draft.save_again
                 st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
                 _my_text(unsaved.text, "my_unsaved")
-        clash_boxes(draft)
+        clashes = st.container()
         open_draft.show_message()
     with st.container(key="draft_look"):
         st.fragment(_look, run_every=LOOK_EVERY)(draft.name)
+    yield
+    with clashes:
+        clash_boxes(draft)
 
 
 def _look(name: str) -> None:

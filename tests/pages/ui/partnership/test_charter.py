@@ -232,3 +232,35 @@ def test_a_partnership_that_stops_needs_a_reason(kept, desk):
     next(b for b in app.button if b.label == "Note it").click().run()
     assert [(note.stage, note.reason) for note in kept.stages("kitchen")][1:] == [("stopped", "no shared goal")]
     assert app.header[0].value == literal("0 partnerships under way, 0 reviewed, 1 stopped")
+
+
+def order(app, *wanted):
+    """Where elements stand on the page, by key or by a part of what they say."""
+    said = [str(getattr(one, "key", None) or getattr(one, "value", "")) for one in app.main]
+    return [next(number for number, text in enumerate(said) if one in text.replace("\\", "")) for one in wanted]
+
+
+def test_what_a_charter_is_refused_for_stands_below_the_button_that_saves_it(kept, desk):
+    app = desk(WHOLE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    kept.save("agreement", "kitchen", write_agreement(replace(WHOLE, creator="demo-001")), version=1, by=None, now=NOW)
+    app.run()
+    app.button(key="keep_charter").click().run()
+    button, refusal, terms = order(app, "keep_charter", "is with 'demo-003'", "adjustment_threshold")
+    assert button < refusal < terms
+
+
+def test_a_long_text_is_kept_in_its_field_and_refused_beside_it(kept, desk):
+    app = desk(replace(WHOLE, red_lines=()), "partnership_charter")
+    for key in ("adjustment_contact", "left_out_red lines"):
+        app.text_input(key=key).set_value("x" * 1_001).run()
+        assert app.text_input(key=key).value == "x" * 1_001
+        field, refusal = order(app, key, "1,001 characters, and at most 1,000 fit")
+        assert refusal == field + 1
+        app.text_input(key=key).set_value("short").run()
+    assert (on_paper(kept).adjustment.contact, on_paper(kept).reason_left_out("red lines")) == ("short", "short")
+    views = opened("partnerships", market="DE-1")
+    views.text_input(key="view_name").set_value("x" * 151)
+    next(b for b in views.button if b.label == "Save this view").click().run()
+    assert (views.text_input(key="view_name").value, kept.drafts("shortlist")) == ("x" * 151, [])
+    assert order(views, "151 characters, and at most 150 fit") > order(views, "view_name")
