@@ -13,9 +13,11 @@ from fit.charter.signing import (
     changes_since,
     compose_and_save,
     list_charters,
+    other_signer,
     says_the_same,
     sign_charter,
     signature_status,
     signed_before,
     signed_document,
+    signer_words,
 )

@@ -10,6 +10,7 @@ Outdated when the text has changed.
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from operator import methodcaller
@@ -31,7 +32,7 @@ from data.decisions import (
 )
 from fit import charter
 from fit.agreement import Agreement, Clash, CreatorContext, merge_changes, write_agreement
-from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter
+from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter, signer_words
 from fit.conversation import CallState, read_call_state, write_call_state
 from fit.review import LastReview, freeze_review, last_reviews
 from fit.review import Review as Reviewed
@@ -150,15 +151,18 @@ def save_charter(name: str, agreement: Agreement, context: CreatorContext, despi
     return compose_and_save(saved(), name, agreement, context, despite, _now())
 
 
-def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None) -> SignOff:
-    """Sign the text of this SHA-256 for the brand or the creator. Raises Outdated when another text counts by now, and
-    CharterRefused for an empty signature."""
-    return sign_charter(saved(), name, side, signer, sha256, generation, _now())
+def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None, why_both: str = "") -> SignOff:
+    """Sign the text of this SHA-256 for the brand or the creator. why_both: why one person signs for both sides. Raises
+    Outdated when another text counts by now, and CharterRefused for an empty signature and for one without that reason.
+    """
+    words = signer_words(saved().charter(name), side, signer, why_both)
+    return sign_charter(saved(), name, side, words, sha256, generation, _now())
 
 
-def sign_as_returned(name: str, side: str, returned: ReturnedSignature) -> SignOff:
-    """Sign with a signature that came back as a file. Raises CharterRefused for one under another text."""
-    return charter.sign_as_returned(saved(), name, side, returned, _now())
+def sign_as_returned(name: str, side: str, returned: ReturnedSignature, why_both: str) -> SignOff:
+    """Sign with a signature that came back as a file. Raises CharterRefused for one under another text, too."""
+    words = signer_words(saved().charter(name), side, returned.signer, why_both)
+    return charter.sign_as_returned(saved(), name, side, replace(returned, signer=words), _now())
 
 
 def note_stage(name: str, creator_id: str, stage: str, reason: str | None = None) -> StageNote:

@@ -31,6 +31,11 @@ def signatures(saved: SavedCharter, *, is_same: bool) -> None:
                 day = words.day(signature.signed_at.date())
                 st.caption(f"{day}, {signature.signed_at:%H:%M} UTC · SHA-256 {signature.sha256[:12]}…")
             else:
+                if signed:
+                    st.text_input(
+                        _("Why one person signs for both sides"), key=f"both_{side}",
+                        placeholder=_("only where it is so; shown in the charter"),
+                    )  # fmt: skip
                 _signature_form(saved, side)
                 _by_file(saved, side)
 
@@ -48,7 +53,10 @@ def _signature_form(saved: SavedCharter, side: Side) -> None:
 def _write_signature(saved: SavedCharter, side: Side) -> None:
     signer = plain(st.session_state[f"signer_{side}"])
     with open_draft.failures_told(beside=f"sign_{side}"):
-        decisions_access.sign(saved.name, side=side, signer=signer, sha256=saved.sha256, generation=saved.generation)
+        decisions_access.sign(
+            saved.name, side=side, signer=signer, why_both=st.session_state.get(f"both_{side}", ""),
+            sha256=saved.sha256, generation=saved.generation,
+        )  # fmt: skip
 
 
 def _by_file(saved: SavedCharter, side: Side) -> None:
@@ -80,4 +88,4 @@ def _came_back(saved: SavedCharter, side: Side, content: bytes) -> None:
 
 def _take_returned(name: str, side: Side, returned: ReturnedSignature) -> None:
     with open_draft.failures_told(beside=f"sign_{side}"):
-        decisions_access.sign_as_returned(name, side, returned)
+        decisions_access.sign_as_returned(name, side, returned, st.session_state.get(f"both_{side}", ""))

@@ -234,6 +234,24 @@ def test_a_partnership_that_stops_needs_a_reason(kept, desk):
     assert app.header[0].value == literal("0 partnerships under way, 0 reviewed, 1 stopped")
 
 
+def test_one_person_signs_for_both_sides_only_with_a_reason(kept, desk):
+    app = desk(COMPLETE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    for side, signer in (("brand", "Ana Cruz"), ("creator", "ana  cruz")):
+        app.text_input(key=f"signer_{side}").set_value(signer)
+        next(b for b in app.button if b.label == f"Sign for the {side}").click().run()
+    assert [one.side for one in kept.charter("kitchen").sign_offs] == ["brand"]
+    assert order(app, "signer_creator", "has signed for the other side") == sorted(
+        order(app, "signer_creator", "has signed for the other side")
+    )
+    app.text_input(key="both_creator").set_value("she owns the brand").run()
+    next(b for b in app.button if b.label == "Sign for the creator").click().run()
+    assert [one.signer for one in kept.charter("kitchen").sign_offs] == [
+        "Ana Cruz",
+        "ana  cruz (signs for both: she owns the brand)",
+    ]
+
+
 def order(app, *wanted):
     """Where elements stand on the page, by key or by a part of what they say."""
     said = [str(getattr(one, "key", None) or getattr(one, "value", "")) for one in app.main]
