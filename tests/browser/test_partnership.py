@@ -161,6 +161,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     fill(other, "Signer's name", HOSTILE)
     press(other, "Sign for the creator")
     expect(other.page.get_by_text("Signed by both sides on")).to_be_visible()
+    expect(seen.page.get_by_text("Signed by both sides on")).to_be_visible(timeout=SOON * slowed_by_others())
     assert other.page.locator("img[src='x']").count() == 0
     with other.page.expect_download() as download:
         other.page.get_by_role("button", name="Charter as PDF").click()

@@ -58,8 +58,9 @@ def toolbar(draft: OpenDraft) -> Iterator[None]:
         st.caption(_saved(draft.version, draft.saved_at))
         st.space("stretch")
         st.button(
-            _("Undo"), key="draft_undo", icon=":material/undo:", type="tertiary", disabled=draft.version < 2,
-            on_click=open_draft.undo, help=_("Back to the version before; every version stays in the history"),
+            _("Undo"), key="draft_undo", icon=":material/undo:", type="tertiary", on_click=open_draft.undo,
+            disabled=not open_draft.own_changes(draft.name),
+            help=_("Takes back your own last change in this window; every version stays in the history"),
         )  # fmt: skip
         if st.button(_("History"), key="draft_history", icon=":material/history:", type="tertiary"):
             st.dialog(_("Every version of this partnership"), width="large")(_history)(draft)

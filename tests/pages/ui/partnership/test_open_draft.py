@@ -81,6 +81,31 @@ def test_a_clash_is_asked_about_right_below_its_field(kept, desk, page, theirs, 
     assert (len(found), len(asked)) == (2, 1)
 
 
+def test_undo_takes_back_only_what_this_window_changed_and_names_what_stays(kept, desk):
+    app = desk(SMALL, "brief")
+    assert app.button(key="draft_undo").disabled
+    app.text_area(key="field_brand_goal").set_value("mine").run()
+    save(kept, replace(SMALL, brand_goal="mine", cost=700.0), 2)
+    app.run()
+    app.button(key="draft_undo").click().run()
+    assert on_paper(kept) == replace(SMALL, cost=700.0)
+    assert [one.value.replace("\\", "") for one in app.warning] == [
+        "Someone else changed this since, and it stays: Fee. You took back your change of: The brand's goal."
+    ]
+    assert (app.button(key="draft_undo").disabled, troubles(app)) == (True, [])
+
+
+def test_undo_asks_about_a_field_that_somebody_else_changed_since(kept, desk):
+    app = desk(SMALL, "brief")
+    app.text_area(key="field_brand_goal").set_value("mine").run()
+    save(kept, replace(SMALL, brand_goal="theirs"), 2)
+    app.run()
+    app.button(key="draft_undo").click().run()
+    assert (on_paper(kept).brand_goal, len(boxes(app))) == ("theirs", 1)
+    app.button(key="clash_0_second").click().run()
+    assert (on_paper(kept), boxes(app)) == (SMALL, [])
+
+
 def test_two_texts_of_one_field_wait_over_a_reload_and_for_everybody(kept, desk):
     app = desk(SMALL, "brief")
     save(kept, replace(SMALL, brand_goal="theirs"), 1)
