@@ -10,7 +10,6 @@ from pages.ui import decisions_access
 from pages.ui.decisions_access import AGREEMENT, SavedDraft
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.start import unfit_name
-from pages.ui.view_link import show_as
 
 RENAME = "rename"  # place of messages about it
 
@@ -19,9 +18,7 @@ def rename_button(name: str) -> None:
     """A button that opens a field for the new name."""
     with st.popover(_("Rename"), icon=":material/edit:", type="tertiary"):
         key = f"title_{name}"
-        if key not in st.session_state:
-            show_as(key, decisions_access.title_of(name))
-        st.text_input(_("New name"), key=key)
+        st.text_input(_("New name"), decisions_access.title_of(name), key=key)
         st.caption(_("Links to this partnership and a signed charter stay as they are."))
         st.button(_("Rename it"), key=RENAME, on_click=_rename, args=(name, key))
         open_draft.show_message(RENAME)
