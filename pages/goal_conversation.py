@@ -10,6 +10,5 @@ from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 state = page_state()
 draft = draft_or_stop(state, _("Goals"))
 heading(_("Goals"), *conversation_verdict(draft.agreement, draft.creator_name))
-toolbar(draft)
-
-conversation.conversation(draft, state)
+with toolbar(draft):
+    conversation.conversation(draft, state)

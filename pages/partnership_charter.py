@@ -8,9 +8,8 @@ from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 state = page_state()
 draft = draft_or_stop(state, _("Charter"))
 status = charter.title(draft)
-toolbar(draft)
-
-charter.mend(draft, status)
-charter.charter(draft, status)
-charter.after(draft, status)
-charter.terms(draft)
+with toolbar(draft):
+    charter.mend(draft, status)
+    charter.charter(draft, status)
+    charter.after(draft, status)
+    charter.terms(draft)

@@ -22,7 +22,7 @@ from data.decisions import opening
 from data.decisions.decisions import Decisions
 from data.decisions.values import ClosedReview, SavedCharter, SavedDraft, SignOff, StageNote
 
-OF_PARTNERSHIPS = ("agreement", "review", "call")  # kinds of drafts that are called by a partnership
+OF_PARTNERSHIPS = ("agreement", "review", "call", "title")  # kinds of drafts that are called by a partnership
 
 
 def _sample_file(folder: Path) -> Path | None:

@@ -65,6 +65,7 @@ from fit.agreement.brief import (
 from fit.agreement.brief_price import PRICE_FIELDS, BriefPrice, brief_price, example_words
 from fit.agreement.creator_brief import creator_document
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
+from fit.agreement.differences import Difference, differences
 from fit.agreement.file import (
     LARGEST_NUMBER,
     LONGEST_TEXT,
@@ -77,7 +78,7 @@ from fit.agreement.file import (
     write_part,
 )
 from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates, lines_of_agreements
-from fit.agreement.merge import Clash, Merged, followed, merge_changes, settle
+from fit.agreement.merge import Clash, Merged, merge_changes, place_of, settle
 from fit.agreement.new_draft import USUAL_LINES, first_draft, free_name, new_line
 from fit.agreement.planning_call import MINUTES, Item, agenda_document, chances, questions, steps
 from fit.agreement.progress import (

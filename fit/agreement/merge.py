@@ -6,11 +6,11 @@ one field different values there is a clash: theirs stands, and mine is kept bes
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from fit.agreement.agreement import PRESENT, Adjustment, Agreement
+from fit.agreement.agreement import PRESENT, Agreement
+from fit.agreement.differences import alike, differences, followed
 from fit.agreement.file import LISTS
 
 ENTRY_OF: Mapping[str, Callable[[Any], object]] = {  # lists with one entry for each of these
@@ -46,21 +46,16 @@ class Merged:
 def merge_changes(begun: Agreement, mine: Agreement, theirs: Agreement) -> Merged:
     """Bring two changed agreements together, by what both began with."""
     clashes: list[Clash] = []
-    parts: dict[str, Any] = {}
-    for part in (field.name for field in fields(Agreement)):
+    my_parts, their_parts = (dict.fromkeys(one.what for one in differences(begun, each)) for each in (mine, theirs))
+    parts: dict[str, Any] = {part: getattr(mine, part) for part in my_parts if part not in their_parts}
+    for part in (part for part in my_parts if part in their_parts):
         before, my_part, their_part = (getattr(version, part) for version in (begun, mine, theirs))
-        if my_part in (before, their_part) or their_part == before:
-            parts[part] = their_part if my_part in (before, their_part) else my_part
-        elif part in ENTRY_OF:
+        if part in ENTRY_OF:
             parts[part] = _entries_of_both(part, before, my_part, their_part, clashes)
         elif part in LISTS:
             parts[part] = _rows_of_both(part, before, my_part, their_part, clashes)
-        elif isinstance(before, Adjustment):
-            parts[part] = _row_of_both(part, before, my_part, their_part, clashes)
         else:
-            value, is_clash = _value_of_both(before, my_part, their_part)
-            parts[part] = value
-            clashes += [Clash(part, None, my_part, their_part)] * is_clash
+            parts[part] = _row_of_both(part, before, my_part, their_part, clashes)
     return Merged(replace(theirs, **parts), tuple(clashes))
 
 
@@ -72,7 +67,7 @@ def settle(agreement: Agreement, clash: Clash, chosen: Any) -> Agreement:
         value = chosen if clash.cell is None else replace(now, **{clash.cell: getattr(chosen, clash.cell)})
         return _with(agreement, clash.part, value)
     rows = list(getattr(agreement, clash.part))
-    place = _place(rows, clash)
+    place = place_of(agreement, clash)
     if place is None:
         rows += [chosen] * (chosen is not None and chosen not in rows)
     elif chosen is None:
@@ -89,8 +84,9 @@ def _with(agreement: Agreement, part: str, value: Any) -> Agreement:
     return replace(agreement, **{part: value})
 
 
-def _place(rows: Sequence[Any], clash: Clash) -> int | None:
-    """Where the entry of a clash stands by now: the same one, else the one that is most like it."""
+def place_of(agreement: Agreement, clash: Clash) -> int | None:
+    """Where the entry of a clash stands by now in its list: the same one, else the one that is most like it."""
+    rows = getattr(agreement, clash.part)
     if clash.theirs in rows:
         return rows.index(clash.theirs)
     if clash.part in ENTRY_OF:
@@ -98,7 +94,7 @@ def _place(rows: Sequence[Any], clash: Clash) -> int | None:
         return next((n for n, row in enumerate(rows) if about(row) == about(clash.mine or clash.theirs)), None)
     if clash.theirs is None:
         return None
-    likeness = [_alike(clash.theirs, row) for row in rows]
+    likeness = [alike(clash.theirs, row) for row in rows]
     return likeness.index(max(likeness)) if any(likeness) else None
 
 
@@ -160,29 +156,3 @@ def _rows_of_both(
             together.append(_row_of_both(part, row, my_row, their_row, clashes))
     new = [row for row in my_new if row not in their_new]
     return (*together, *their_new, *new)
-
-
-def followed(before: Sequence[Any], after: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """What became of each entry of a list, None where it was taken out, and the entries that are new."""
-    became: list[Any] = [None] * len(before)
-    new: list[Any] = []
-    for what, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        rows = list(after[first:last])
-        if what == "equal" or (what == "replace" and len(rows) == end - start):
-            became[start:end] = rows
-            continue
-        for number in range(start, end):
-            near = max(rows, key=lambda row: _alike(before[number], row), default=None)
-            if near is not None and _alike(before[number], near) > 0:
-                became[number] = near
-                rows.remove(near)
-        new += rows
-    return became, new
-
-
-def _alike(before: Any, after: Any) -> int:
-    """How many fields two entries share that are said."""
-    if not is_dataclass(before):
-        return 0
-    pairs = [(getattr(before, field.name), getattr(after, field.name)) for field in fields(before)]
-    return sum(old == new and isinstance(old, str) and not isinstance(old, StrEnum) and old != "" for old, new in pairs)

@@ -3,7 +3,7 @@
 Composed of an agreement (fit/agreement); what the store of decisions saves reaches it as arguments.
 """
 
-from fit.charter.amendment import Change, changes
+from fit.charter.amendment import changes
 from fit.charter.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
 from fit.charter.completeness import Missing, missing_parts, unwritten_parts, with_reason_left_out
 from fit.charter.red_line_clashes import RedLineClash, red_line_clashes
@@ -13,9 +13,11 @@ from fit.charter.signing import (
     changes_since,
     compose_and_save,
     list_charters,
+    other_signer,
     says_the_same,
     sign_charter,
     signature_status,
     signed_before,
     signed_document,
+    signer_words,
 )

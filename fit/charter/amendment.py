@@ -1,91 +1,75 @@
 """Say what an amendment changes: every term of two agreements side by side, where they differ."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from fit.agreement import Adjustment, Agreement, MetricLine, Party, RedLine, Side, TargetLine, align, rule_words
+from fit.agreement import (
+    Adjustment,
+    Agreement,
+    Difference,
+    MetricLine,
+    RedLine,
+    Side,
+    TargetLine,
+    Task,
+    align,
+    differences,
+    rule_words,
+)
 from fit.charter.completeness import own_words
-from fit.locale import _
+from fit.locale import _, phrase
 from fit.metrics import METRICS
 from fit.text import plain, words
 
+THERE = phrase("agreed")
+COMMITMENTS = {
+    "brand": phrase("Commitment of the brand: {text}"),
+    "creator": phrase("Commitment of the creator: {text}"),
+    "neutral party": phrase("Commitment of the neutral party: {text}"),
+}
+RED_LINES = {"brand": phrase("Red line of the brand: {text}"), "creator": phrase("Red line of the creator: {text}")}
 
-@dataclass(frozen=True)
-class Change:
-    """One term that changed. before, now: as the charter says it; "not in it" where it has no such term."""
 
-    what: str
-    before: str
-    now: str
-
-
-def changes(before: Agreement, now: Agreement) -> tuple[Change, ...]:
-    """Every term in which two agreements differ, in the order of a charter."""
-    old, new = _terms(before), _terms(now)
+def changes(before: Agreement, now: Agreement) -> tuple[Difference, ...]:
+    """Every term in which two agreements differ, in the order of a charter, as the charter says it; "not in it" where
+    it has no such term."""
     absent = _("not in it")
-    return tuple(
-        Change(what, old.get(what, absent), new.get(what, absent))
-        for what in dict.fromkeys([*new, *old])
-        if old.get(what) != new.get(what)
-    )
-
-
-def _terms(agreement: Agreement) -> dict[str, str]:
-    """Every term by what it is called; two terms of one name share an entry."""
-    found: dict[str, list[str]] = {}
-    for what, said in [*_single_terms(agreement), *_listed_terms(agreement)]:
-        if said:
-            found.setdefault(what, []).append(said)
-    return {what: "; ".join(said) for what, said in found.items()}
-
-
-def _single_terms(agreement: Agreement) -> list[tuple[str, str]]:
-    days, average = agreement.attribution_window_days, align(agreement).average
-    return [
-        (_("Brand"), plain(agreement.brand_name or "")),
-        (_("Whom to ask at the brand"), plain(agreement.brand_contact or "")),
-        (_("Creator"), plain(agreement.creator_name or "")),
-        (_("Platform"), plain(agreement.platform or "")),
-        (_("The partnership's goal"), plain(agreement.partnership_goal)),
-        (_("The brand's goal"), plain(agreement.brand_goal)),
-        (_("What success is to the brand"), plain(own_words(agreement, Side.BRAND))),
-        (_("What success is to the creator"), plain(own_words(agreement, Side.CREATOR))),
-        (_("Markets"), agreement.brief.words),
-        (_("First day"), words.day(agreement.start) if agreement.start else ""),
-        (_("Last day"), words.day(agreement.end) if agreement.end else ""),
-        (_("Fee"), words.amount(agreement.cost, agreement.currency) if agreement.cost is not None else ""),
-        (_("A sale counts for"), words.counted(days, "day", "days") if days is not None else ""),
-        (_("When something must change"), _protocol(agreement.adjustment, agreement.currency)),
-        (_("Overlap of the needs"), _("{average} of 5").format(average=words.about(average)) if average else ""),
-        (_("Present when the goals were set"), words.listing([_(party) for party in agreement.present])),
+    apart = tuple(differences(before, now))
+    parts = {one.what for one in apart}
+    found = [
+        Difference(_(what), said(before) or absent, said(now) or absent) for part, what, said in SINGLE if part in parts
     ]
+    for part, term in LISTED.items():
+        for one in (one for one in apart if one.what == part):
+            old = dict([term(one.before, before.currency)] if one.before is not None else [])
+            new = dict([term(one.now, now.currency)] if one.now is not None else [])
+            found += [Difference(what, old.get(what, absent), new.get(what, absent)) for what in {**new, **old}]
+    return tuple(one for one in found if one.before != one.now)
 
 
-def _listed_terms(agreement: Agreement) -> list[tuple[str, str]]:
-    currency, there = agreement.currency, _("agreed")
-    owners = {
-        Party.BRAND: _("Commitment of the brand: {text}"),
-        Party.CREATOR: _("Commitment of the creator: {text}"),
-        Party.NEUTRAL: _("Commitment of the neutral party: {text}"),
-    }
-    sides = {Side.BRAND: _("Red line of the brand: {text}"), Side.CREATOR: _("Red line of the creator: {text}")}
-    deliverable, trade_off, left_out = _("Deliverable: {text}"), _("Trade-off: {text}"), _("Left out: {text}")
-    knows = _("The creator knows: {text}")
-    found = [(deliverable.format(text=plain(item.kind)), words.count(item.count)) for item in agreement.deliverables]
-    found += [
-        (
-            owners[task.owner].format(text=plain(task.text)),
-            _("until {day}").format(day=words.day(task.due)) if task.due else _("no day set"),
-        )
-        for task in agreement.commitments
-    ]
-    found += [
-        (sides[line.side].format(text=plain(line.text)), _red_line(line, currency) or there)
-        for line in agreement.red_lines
-    ]
-    found += [(trade_off.format(text=plain(text)), there) for text in agreement.trade_offs]
-    found += [(knows.format(text=plain(insight.text)), there) for insight in agreement.insights]
-    found += [(left_out.format(text=_(left.part)), plain(left.reason)) for left in agreement.left_out]
-    return [*(_metric(line, currency) for line in agreement.metrics), *found]
+# Terms that are one value: of which part, what they are called, and how the charter says them, "" for not at all.
+SINGLE: tuple[tuple[str, str, Callable[[Agreement], str]], ...] = (
+    ("brand_name", phrase("Brand"), lambda said: plain(said.brand_name or "")),
+    ("brand_contact", phrase("Whom to ask at the brand"), lambda said: plain(said.brand_contact or "")),
+    ("creator_name", phrase("Creator"), lambda said: plain(said.creator_name or "")),
+    ("platform", phrase("Platform"), lambda said: plain(said.platform or "")),
+    ("partnership_goal", phrase("The partnership's goal"), lambda said: plain(said.partnership_goal)),
+    ("brand_goal", phrase("The brand's goal"), lambda said: plain(said.brand_goal)),
+    ("answers", phrase("What success is to the brand"), lambda said: plain(own_words(said, Side.BRAND))),
+    ("answers", phrase("What success is to the creator"), lambda said: plain(own_words(said, Side.CREATOR))),
+    ("markets", phrase("Markets"), lambda said: said.brief.words),
+    ("start", phrase("First day"), lambda said: words.day(said.start) if said.start else ""),
+    ("end", phrase("Last day"), lambda said: words.day(said.end) if said.end else ""),
+    ("cost", phrase("Fee"), lambda said: words.amount(said.cost, said.currency) if said.cost is not None else ""),
+    ("currency", phrase("Currency"), lambda said: said.currency or ""),
+    ("attribution_window_days", phrase("A sale counts for"), lambda said: _days(said.attribution_window_days)),
+    ("adjustment", phrase("When something must change"), lambda said: _protocol(said.adjustment, said.currency)),
+    ("alignment", phrase("Overlap of the needs"), lambda said: _overlap(align(said).average)),
+    (
+        "present", phrase("Present when the goals were set"),
+        lambda said: words.listing([_(party) for party in said.present]),
+    ),
+)  # fmt: skip
 
 
 def _metric(line: MetricLine, currency: str | None) -> tuple[str, str]:
@@ -95,17 +79,42 @@ def _metric(line: MetricLine, currency: str | None) -> tuple[str, str]:
     return _("Metric: {text}").format(text=known.label), ", ".join(said)
 
 
-def _red_line(line: RedLine, currency: str | None) -> str:
+def _red_line(line: RedLine, currency: str | None) -> tuple[str, str]:
     parts = [_("checked: {rule}").format(rule=rule_words(line.rule, currency))] if line.rule else []
-    return "; ".join([*parts, *([plain(line.answer)] if line.answer else [])])
+    said = "; ".join([*parts, *([plain(line.answer)] if line.answer else [])])
+    return _(RED_LINES[line.side]).format(text=plain(line.text)), said or _(THERE)
+
+
+def _task(task: Task, _currency: str | None) -> tuple[str, str]:
+    said = _("until {day}").format(day=words.day(task.due)) if task.due else _("no day set")
+    return _(COMMITMENTS[task.owner]).format(text=plain(task.text)), said
+
+
+def _days(days: int | None) -> str:
+    return words.counted(days, "day", "days") if days is not None else ""
+
+
+def _overlap(average: float | None) -> str:
+    return _("{average} of 5").format(average=words.about(average)) if average else ""
 
 
 def _protocol(protocol: Adjustment, currency: str | None) -> str:
-    days = protocol.within_days
     parts = [
         plain(protocol.threshold),
         rule_words(protocol.rule, currency) if protocol.rule else "",
         plain(protocol.contact),
-        _("within {days}").format(days=words.counted(days, "day", "days")) if days is not None else "",
+        _("within {days}").format(days=days) if (days := _days(protocol.within_days)) else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+# Terms of which there may be several: what an entry is called, and how the charter says it.
+LISTED: Mapping[str, Callable[[Any, str | None], tuple[str, str]]] = {
+    "metrics": _metric,
+    "deliverables": lambda item, _c: (_("Deliverable: {text}").format(text=plain(item.kind)), words.count(item.count)),
+    "commitments": _task,
+    "red_lines": _red_line,
+    "trade_offs": lambda text, _c: (_("Trade-off: {text}").format(text=plain(text)), _(THERE)),
+    "insights": lambda insight, _c: (_("The creator knows: {text}").format(text=plain(insight.text)), _(THERE)),
+    "left_out": lambda left, _c: (_("Left out: {text}").format(text=_(left.part)), plain(left.reason)),
+}

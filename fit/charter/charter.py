@@ -17,6 +17,7 @@ from fit.agreement import (
     Alignment,
     CharterPart,
     CreatorContext,
+    Difference,
     RedLine,
     Side,
     TwoSided,
@@ -29,7 +30,7 @@ from fit.agreement import (
     two_sided,
     with_forecast_targets,
 )
-from fit.charter.amendment import Change, changes
+from fit.charter.amendment import changes
 from fit.charter.completeness import Missing, missing_parts, own_words
 from fit.charter.disclosure import NOT_ADVICE, Disclosure, disclosure_notes
 from fit.charter.red_line_clashes import RedLineClash, red_line_clashes
@@ -49,7 +50,7 @@ class Charter:
     alignment: Alignment
     disclosure: Disclosure
     despite: str | None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Difference, ...] = ()
     missing: tuple[Missing, ...] = ()
     clashes: tuple[RedLineClash, ...] = ()
 

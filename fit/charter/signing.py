@@ -6,6 +6,7 @@ nothing; another one under the same name is an amendment, to be signed anew.
 """
 
 import json
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from fit.agreement import (
     Agreement,
     CharterStore,
     CreatorContext,
+    Difference,
     FrozenForecast,
     PartnershipStage,
     SavedCharter,
@@ -25,7 +27,7 @@ from fit.agreement import (
     with_forecast_targets,
     write_agreement,
 )
-from fit.charter.amendment import Change, changes
+from fit.charter.amendment import changes
 from fit.charter.charter import compose, hash_of, refusals
 from fit.text import Document, Part, Signature, Signatures, read_markdown, words
 
@@ -92,7 +94,7 @@ def says_the_same(saved: SavedCharter, agreement: Agreement, despite: str | None
     return is_same_text and (despite or "").strip() == (saved.despite or "")
 
 
-def changes_since(saved: SavedCharter, agreement: Agreement) -> tuple[Change, ...]:
+def changes_since(saved: SavedCharter, agreement: Agreement) -> tuple[Difference, ...]:
     """Every term in which an agreement differs from a saved text, open targets filled from the forecast of that day."""
     frozen = FrozenForecast.from_json(json.loads(saved.forecast)) if saved.forecast else None
     return changes(read_saved_agreement(saved.agreement), with_forecast_targets(agreement.for_both, frozen))
@@ -128,6 +130,32 @@ def sign_charter(
     if after and signature_status(after) is SignatureStatus.BY_BOTH:
         decisions.note_stage(name, newest.creator_id, PartnershipStage.SIGNED, None, now)
     return signed
+
+
+def other_signer(charter: SavedCharter | None, side: str, signer: str) -> bool:
+    """Whether the signer of a side is not the one who signed for the other side already."""
+    earlier = [sign_off for sign_off in charter.sign_offs if sign_off.side != side] if charter else []
+    return all(_folded(sign_off.signer) != _folded(signer) for sign_off in earlier)
+
+
+def signer_words(charter: SavedCharter | None, side: str, signer: str, why_both: str) -> str:
+    """How a signer stands in the charter, with the reason where one person signs for both sides.
+
+    Raises CharterRefused for one who does without a reason.
+    """
+    if other_signer(charter, side, signer):
+        return signer
+    if not why_both.strip():
+        raise CharterRefused(
+            f"{signer} has signed for the other side already. Sign with the name of the person who answers for the "
+            f"{side}, or write why one person signs for both."
+        )
+    return f"{signer} (signs for both: {why_both.strip()})"
+
+
+def _folded(name: str) -> str:
+    """A name without case, width and blanks; what follows in brackets is no part of it."""
+    return "".join(unicodedata.normalize("NFKC", name.split(" (signs for both: ")[0]).casefold().split())
 
 
 def signature_status(charter: SavedCharter) -> SignatureStatus:

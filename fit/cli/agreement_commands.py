@@ -3,6 +3,7 @@
 import json
 from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -33,12 +34,14 @@ from fit.charter import (
     compose_and_save,
     date_problems,
     list_charters,
+    other_signer,
     read_signature,
     refusals,
     sign_as_returned,
     sign_charter,
     signature_status,
     signed_document,
+    signer_words,
 )
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_document
 from fit.cli.store_access import asking, deciding, opened, reviews_of_creators
@@ -69,15 +72,16 @@ def brief(arguments: Namespace) -> ExitCode:
 def charter(arguments: Namespace) -> ExitCode:
     """Write the charter of an agreement; --save saves it with its forecast."""
     ending, agreement = ending_of(arguments), agreement_of_file(arguments.file)
-    if problems := refusals(agreement, arguments.despite):
+    despite = agreement.despite if arguments.despite is None else arguments.despite
+    if problems := refusals(agreement, despite):
         raise Refused("\n".join(problems))
     context = _creator_context(asking(opened(arguments)), agreement)
-    composed = compose(agreement, context, arguments.despite)
+    composed = compose(agreement, context, despite)
     for warning in _warnings(composed):
         say(warning)
     saved, text, content = None, composed.text, charter_json(composed, arguments.save)
     if arguments.save:
-        despite, now = arguments.despite, datetime.now().astimezone()
+        now = datetime.now().astimezone()
         try:
             saved = deciding(arguments, lambda d: compose_and_save(d, arguments.save, agreement, context, despite, now))
         except CharterRefused as error:
@@ -101,9 +105,11 @@ def sign(arguments: Namespace) -> ExitCode:
         name = arguments.charter
         if arguments.returned:
             returned = read_signature(existing_file(arguments.returned).read_bytes())
+            returned = replace(returned, signer=_signer(decisions, arguments, returned.signer))
             signed = sign_as_returned(decisions, name, arguments.side, returned, now)
         else:
-            signed = sign_charter(decisions, name, arguments.side, arguments.name, arguments.hash, generation, now)
+            signer = _signer(decisions, arguments, arguments.name)
+            signed = sign_charter(decisions, name, arguments.side, signer, arguments.hash, generation, now)
         saved = decisions.charter(name)
         assert saved is not None  # it has just been signed
         return signed, signature_status(saved)
@@ -117,6 +123,17 @@ def sign(arguments: Namespace) -> ExitCode:
     else:
         print(f"{signed.signer} signed {arguments.charter} for the {signed.side}: {status}. SHA-256 {signed.sha256}.")
     return ExitCode.DONE
+
+
+def _signer(decisions: Decisions, arguments: Namespace, signer: str) -> str:
+    """How the signer stands in the charter; one who signed for the other side too is said on stderr."""
+    saved = decisions.charter(arguments.charter)
+    if other_signer(saved, arguments.side, signer):
+        return signer
+    if arguments.both_sides is None:
+        say(f"{signer} signed for the other side too. Say why one person signs for both: --both-sides REASON.")
+        return signer
+    return signer_words(saved, arguments.side, signer, arguments.both_sides)
 
 
 def _page_to_sign(arguments: Namespace) -> ExitCode:

@@ -230,7 +230,9 @@ def _agreements(commands: Commands) -> None:
     parser.add_argument("--file", required=True, metavar="F", help=agreement)
     _out(parser, DOCUMENT)
     parser.add_argument("--save", metavar="NAME", help="keep it under this name, with its forecast")
-    parser.add_argument("--despite", metavar="REASON", help="why you go on under an average overlap of 3.5")
+    parser.add_argument(
+        "--despite", metavar="REASON", help="why you go on under an average overlap of 3.5 (else as the file says)"
+    )
     words = "Sign the saved text of a charter for one side."
     parser = _command(commands, "sign", words, 'sign kitchen-spring --side brand --name "Sparrow Kitchens"')
     parser.add_argument("charter", metavar="NAME", help="the name that the charter is saved under")
@@ -241,6 +243,7 @@ def _agreements(commands: Commands) -> None:
     how.add_argument(
         "--page", metavar="OUT.html", help="write the page to sign, to be sent to a side without an account"
     )
+    parser.add_argument("--both-sides", metavar="REASON", help="why one person signs for both sides; it is shown")
     parser.add_argument("--hash", metavar="SHA256", help="of the text that was read (or its first letters)")
     _json(parser)
     words = "Every saved charter, with its hash and how far it is signed."

@@ -1,10 +1,10 @@
 """Say in words what differs between two versions of an agreement: which field, what it said, what it says."""
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from fit.agreement import Agreement, Clash, DeliverableRule, MetricLine, Rule, followed, rule_words
+from fit.agreement import Agreement, Clash, DeliverableRule, Difference, MetricLine, Rule, differences, rule_words
 from fit.locale import _, phrase
 from fit.metrics import METRICS
 from fit.text import plain, words
@@ -49,15 +49,6 @@ CELLS = {
     "owner": phrase("who"),
     "side": phrase("whose"),
 }
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that differs. before, now: in words, empty where there was or is nothing."""
-
-    what: str
-    before: str
-    now: str
 
 
 def place_words(part: str, cell: str | None = None) -> str:
@@ -105,21 +96,9 @@ def clash_words(clash: Clash, currency: str | None = None) -> tuple[str, str]:
     return mine, theirs
 
 
-def differences(before: Agreement, now: Agreement) -> tuple[Difference, ...]:
-    """Every part and entry in which two versions differ, in the order of an agreement."""
-    found: list[Difference] = []
-    for part in (field.name for field in fields(Agreement)):
-        old, new = getattr(before, part), getattr(now, part)
-        if old == new:
-            continue
-        if part in ("markets", "present") or not isinstance(old, tuple):
-            pairs: list[tuple[Any, Any]] = [(old, new)]
-        else:
-            rows, added = followed(old, new)
-            pairs = [pair for pair in zip(old, rows, strict=True) if pair[0] != pair[1]]
-            pairs += [(None, row) for row in added]
-        found += [
-            Difference(place_words(part), value_words(was, before.currency), value_words(is_now, now.currency))
-            for was, is_now in pairs
-        ]
-    return tuple(found)
+def differences_in_words(before: Agreement, now: Agreement) -> tuple[Difference, ...]:
+    """Every part and entry in which two versions differ, each as the screen calls and shows it."""
+    return tuple(
+        Difference(place_words(one.what), value_words(one.before, before.currency), value_words(one.now, now.currency))
+        for one in differences(before, now)
+    )

@@ -337,13 +337,11 @@ def _about_fee(break_even: float, safe: float, fee: float, at_fee: float, money:
     if round(safe) == 0:
         return _about_no_safe_fee(break_even, None, money)
     if fee <= safe:
-        text = _(
-            "The budget of {fee} is safe: the chance that it pays off is {chance}, and up to {safe} would be safe."
-        )
+        text = _("The fee of {fee} is safe: the chance that it pays off is {chance}, and up to {safe} would be safe.")
     elif fee <= break_even:
-        text = _("Offer {safe}: the budget of {fee} pays off on average, but the chance that it does is only {chance}.")
+        text = _("Offer {safe}: the fee of {fee} pays off on average, but the chance that it does is only {chance}.")
     else:
-        text = _("Offer {safe} and at most {even}: with the budget of {fee} you lose money on average.")
+        text = _("Offer {safe} and at most {even}: with the fee of {fee} you lose money on average.")
     return text.format(
         fee=words.amount(fee, money), chance=words.frequency(at_fee), safe=words.amount(safe, money),
         even=words.amount(break_even, money),

@@ -22,7 +22,7 @@ def price_marks(price: Price) -> list[tuple[str, float]]:
     """Every price but the asking price: what it is called, and the amount."""
     marks = [(_("safe"), price.safe), (_("break-even"), price.break_even)]
     marks += [(_("usual price"), price.market_price)] if price.market_price is not None else []
-    return marks + ([(_("budget"), price.fee)] if price.fee is not None else [])
+    return marks + ([(_("fee"), price.fee)] if price.fee is not None else [])
 
 
 def offers() -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ Outdated when the text has changed.
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from operator import methodcaller
@@ -31,7 +32,7 @@ from data.decisions import (
 )
 from fit import charter
 from fit.agreement import Agreement, Clash, CreatorContext, merge_changes, write_agreement
-from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter
+from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter, signer_words
 from fit.conversation import CallState, read_call_state, write_call_state
 from fit.review import LastReview, freeze_review, last_reviews
 from fit.review import Review as Reviewed
@@ -39,7 +40,8 @@ from fit.review import Review as Reviewed
 # For the pages, which import no data:
 __all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
 
-AGREEMENT, SHORTLIST, REVIEW, CALL = "agreement", "shortlist", "review", "call"  # kinds of drafts
+# Kinds of drafts; a title is what a partnership is called that was renamed.
+AGREEMENT, SHORTLIST, REVIEW, CALL, TITLE = "agreement", "shortlist", "review", "call", "title"
 MOST_TRIES = 100  # of a save that others overtake: each try means that one of theirs was saved
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 
@@ -109,6 +111,31 @@ def change_call_state(name: str, change: Callable[[CallState], CallState]) -> Ca
     raise DecisionsError(f"Others keep changing the call of {name!r}. Try again in a moment.")
 
 
+def titles() -> dict[str, str]:
+    """What renamed partnerships are called, by the name that they began with and that everything is saved under."""
+    return {draft.name: draft.text for draft in saved().drafts(TITLE)}
+
+
+def title_of(name: str) -> str:
+    """What a partnership is called."""
+    draft = saved().draft(TITLE, name)
+    return draft.text if draft else name
+
+
+def taken_names() -> frozenset[str]:
+    """Every name under which a partnership is or was known."""
+    begun = {draft.name for draft in saved().drafts(AGREEMENT)} | {charter.name for charter in saved().charters()}
+    return frozenset(begun | set(titles().values()))
+
+
+def rename(name: str, title: str) -> SavedDraft:
+    """Call a partnership otherwise from now on. Raises DecisionsError where another one is or was called so."""
+    before = saved().draft(TITLE, name)
+    if title in taken_names() - {name, before.text if before else name}:
+        raise DecisionsError(f"There is a partnership called {title!r} already. Choose another name.")
+    return save_draft(name, title, before.version if before else 0, TITLE)
+
+
 def remove(draft: SavedDraft) -> SavedDraft:
     """Take a draft or a shortlist off its list; what comes back undoes it: restore(removed). Raises Conflict."""
     return saved().remove(draft.kind, draft.name, draft.version, _now())
@@ -124,15 +151,18 @@ def save_charter(name: str, agreement: Agreement, context: CreatorContext, despi
     return compose_and_save(saved(), name, agreement, context, despite, _now())
 
 
-def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None) -> SignOff:
-    """Sign the text of this SHA-256 for the brand or the creator. Raises Outdated when another text counts by now, and
-    CharterRefused for an empty signature."""
-    return sign_charter(saved(), name, side, signer, sha256, generation, _now())
+def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None, why_both: str = "") -> SignOff:
+    """Sign the text of this SHA-256 for the brand or the creator. why_both: why one person signs for both sides. Raises
+    Outdated when another text counts by now, and CharterRefused for an empty signature and for one without that reason.
+    """
+    words = signer_words(saved().charter(name), side, signer, why_both)
+    return sign_charter(saved(), name, side, words, sha256, generation, _now())
 
 
-def sign_as_returned(name: str, side: str, returned: ReturnedSignature) -> SignOff:
-    """Sign with a signature that came back as a file. Raises CharterRefused for one under another text."""
-    return charter.sign_as_returned(saved(), name, side, returned, _now())
+def sign_as_returned(name: str, side: str, returned: ReturnedSignature, why_both: str) -> SignOff:
+    """Sign with a signature that came back as a file. Raises CharterRefused for one under another text, too."""
+    words = signer_words(saved().charter(name), side, returned.signer, why_both)
+    return charter.sign_as_returned(saved(), name, side, replace(returned, signer=words), _now())
 
 
 def note_stage(name: str, creator_id: str, stage: str, reason: str | None = None) -> StageNote:

@@ -161,6 +161,7 @@ def test_from_shortlist_to_signature(own_server, visit):
     fill(other, "Signer's name", HOSTILE)
     press(other, "Sign for the creator")
     expect(other.page.get_by_text("Signed by both sides on")).to_be_visible()
+    expect(seen.page.get_by_text("Signed by both sides on")).to_be_visible(timeout=SOON * slowed_by_others())
     assert other.page.locator("img[src='x']").count() == 0
     with other.page.expect_download() as download:
         other.page.get_by_role("button", name="Charter as PDF").click()
@@ -175,6 +176,82 @@ def test_from_shortlist_to_signature(own_server, visit):
     turn_to(other, "Partnerships")
     expect(other.page.get_by_text("KPIs locked on")).to_be_visible()
     assert other.in_order() == []
+
+
+def test_two_people_go_from_the_first_call_to_the_closed_review_and_type_nothing_twice(own_server, visit):
+    brand, creator = visit(own_server), visit(own_server)
+    typed = []
+
+    def say(seen: Visit, label: str, text: str, at: int = 0) -> None:
+        typed.append(text)
+        fill(seen, label, text, at)
+
+    def see(seen: Visit, text: str) -> None:
+        expect(seen.page.get_by_text(text).first).to_be_visible(timeout=30_000)
+
+    brand.open("brief?market=DE-60_AT-40&creator=demo-005")
+    say(brand, "Name of the partnership", "European launch")
+    press(brand, "Start a partnership")
+    link = "market=DE-60_AT-40&creator=demo-005&paper=European+launch"
+
+    creator.open(f"goal_conversation?{link}")  # both are asked apart, in their own windows
+    say(creator, "1. What does success look like?", "keep it authentic to my audience")
+    say(creator, "3. What will you not compromise on?", "no scripted captions")
+    brand.open(f"goal_conversation?{link}&sheet=brand")
+    say(brand, "1. What does success look like?", "orders from Germany, not only likes")
+    say(brand, "4. What do you commit to?", "we promote the posts on our own channel")
+
+    for seen in (brand, creator):
+        choose(seen, "What is on screen", "The call")
+    press(brand, "Start")
+    for party in ("Brand", "Creator"):
+        tick(brand, party)
+    press(brand, "Take over 1 pair of needs to rate")
+    see(creator, "To be rated: 1 pair of needs")
+    choose(brand, "The brand says", "4")
+    choose(creator, "The creator says", "4")
+    tick(creator, "Matters to the brand")  # the rate of engagement, which is the creator's own
+    press(creator, "Turn into red lines")
+    press(brand, "Turn into commitments")
+    say(creator, "The creator says", "my audience researches a lot before buying", at=1)
+    say(brand, "What was decided", "samples go out on Monday", at=0)
+    press(brand, "Add a decision")
+    expect(creator.page.get_by_label("What was decided", exact=True).first).to_have_value(
+        "samples go out on Monday", timeout=30_000
+    )
+    press(brand, "The call took place")
+    assert (brand.in_order(), creator.in_order()) == ([], [])
+
+    turn_to(brand, "Brief")
+    say(brand, "Brand", "Sparrow Kitchens")
+    say(brand, "The partnership's goal", "people see what the product solves for them")
+    say(brand, "Fee, all together", "900")
+    for number, target in enumerate(("8", "500", "40")):  # an engagement rate, clicks, purchases
+        say(brand, "Target, at least, %" if number == 0 else "Target, at least", target, at=max(0, number - 1))
+
+    turn_to(brand, "Charter")
+    say(brand, "We talk when", "clicks are under half of the target after 7 days")
+    say(brand, "Who is asked", "the account lead")
+    press(brand, "Save this charter")
+    turn_to(creator, "Charter")
+    say(brand, "Signer's name", "Ben Ito", at=0)
+    press(brand, "Sign for the brand")
+    see(creator, "Ben Ito")
+    say(creator, "Signer's name", "Mara Kessler")
+    press(creator, "Sign for the creator")
+    see(brand, "Signed by both sides on")
+
+    turn_to(brand, "Review")
+    for label, came in (("Reach", "26000"), ("Engagement rate", "8.4 %"),
+                        ("Clicks", "140"), ("Purchases", "2")):  # fmt: skip
+        say(brand, label, came)
+    see(brand, "The creator hit, the brand missed")
+    press(brand, "Close this review")
+    see(brand, "creator hit, brand missed")
+    turn_to(creator, "Partnerships")
+    see(creator, "KPIs locked on")
+    assert (brand.in_order(), creator.in_order()) == ([], [])
+    assert (len(typed), len(set(typed))) == (21, 21)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -95,7 +95,7 @@ def shared(draft: OpenDraft, alignment: Alignment) -> None:
                 width=blocks.READING_WIDTH,
             )  # fmt: skip
     if draft.agreement.metrics:
-        shared_form(draft.agreement)
+        shared_form(draft)
     else:
         blocks.next_step(_("The brief has no lines yet."), "brief", _("Write them on the brief"))
 

@@ -5,13 +5,14 @@ from functools import partial
 
 import streamlit as st
 
-from fit.agreement import COMMITMENTS, QUESTIONS, RED_LINES, SIDES, Agreement, Side, answer_of, single_wishes
+from fit.agreement import COMMITMENTS, QUESTIONS, RED_LINES, SIDES, Agreement, Clash, Side, answer_of, single_wishes
 from fit.agreement import with_commitments as add_commitments
 from fit.agreement import with_red_lines as add_red_lines
 from fit.conversation import new_needs, with_needs, with_wording, wording
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui.partnership import open_draft
+from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.fields import LONGEST_ENTRY, long_text
 from pages.ui.partnership.open_draft import OpenDraft
 
@@ -29,6 +30,7 @@ def both_answers(draft: OpenDraft, question: str) -> None:
 def side_answer(draft: OpenDraft, side: Side, question: str) -> None:
     """What one side answered, the same in the other side's words, and what it becomes in the charter."""
     st.caption(literal(side_name(draft, side)))
+    clash_boxes(draft, "answers", of=partial(is_answer, side, question))
     text = answer_of(draft.agreement, side, question)
     if not text:
         st.markdown(_("Not answered yet."))
@@ -42,6 +44,12 @@ def side_answer(draft: OpenDraft, side: Side, question: str) -> None:
             st.caption(":material/translate: " + labels[OTHER[side]].format(words=literal(known[line])))
     _other_words(side, question, known)
     _becomes(draft, side, question)
+
+
+def is_answer(side: Side, question: str, clash: Clash) -> bool:
+    """Whether a clash is about the answer of a side to a question."""
+    answer = clash.mine or clash.theirs
+    return (answer.side, answer.question) == (side, question)
 
 
 def side_name(draft: OpenDraft, side: Side) -> str:

@@ -23,7 +23,8 @@ from fit.text import literal, plain, words
 from pages.ui import blocks, store_access
 from pages.ui.creator import price
 from pages.ui.partnership import open_draft, preview
-from pages.ui.partnership.fields import LONGEST_ENTRY, Cell, CellKind, bound_field, list_form, one_of, text_field
+from pages.ui.partnership.clashes import clash_boxes
+from pages.ui.partnership.fields import Cell, CellKind, bound_field, line_field, list_form, one_of, text_field
 from pages.ui.partnership.metric_lines import lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
@@ -40,22 +41,18 @@ def parties(draft: OpenDraft) -> None:
     """Who works together: the brand, whom the creator asks, the creator and the platform."""
     st.subheader(_("Who works together"), anchor=False)
     with st.grid(4, min_column_width=200):
-        st.text_input(
-            _("Brand"), max_chars=LONGEST_ENTRY, placeholder=_("as it signs"), **bound_field(draft, "brand_name")
-        )
-        st.text_input(
-            _("Whom the creator asks"), max_chars=LONGEST_ENTRY, placeholder=_("name, e-mail or phone"),
-            **bound_field(draft, "brand_contact"),
-        )  # fmt: skip
-        st.text_input(
-            _("Creator"), max_chars=LONGEST_ENTRY, placeholder=plain(draft.creator_name),
-            help=_("As the creator signs; empty: the name in your data"), **bound_field(draft, "creator_name"),
+        line_field(draft, "brand_name", _("Brand"), placeholder=_("as it signs"))
+        line_field(draft, "brand_contact", _("Whom the creator asks"), placeholder=_("name, e-mail or phone"))
+        line_field(
+            draft, "creator_name", _("Creator"), placeholder=plain(draft.creator_name),
+            help=_("As the creator signs; empty: the name in your data"),
         )  # fmt: skip
         known = dict.fromkeys(filter(None, (*PLATFORMS, draft.agreement.platform)))
         st.selectbox(
             _("Platform"), list(known), index=None, format_func=words.capitalized, placeholder=_("not stated"),
             accept_new_options=True, **bound_field(draft, "platform"),
         )  # fmt: skip
+    clash_boxes(draft, "brand_name", "brand_contact", "creator_name", "platform")
 
 
 def goals(draft: OpenDraft, state: PageState) -> None:
@@ -120,7 +117,7 @@ def deliverables(draft: OpenDraft) -> None:
         st.caption(literal(draft.context.unmeasured))
     with st.grid(5, min_column_width=140):
         st.number_input(
-            _("Budget, all together"), 0.0, MOST_MONEY, value=None, step=50.0, format="%.12g",
+            _("Fee, all together"), 0.0, MOST_MONEY, value=None, step=50.0, format="%.12g",
             placeholder=_("not stated"), **bound_field(draft, "cost"),
         )  # fmt: skip
         known = [draft.agreement.currency, *store_access.currencies(), *CURRENCIES]
@@ -134,6 +131,7 @@ def deliverables(draft: OpenDraft) -> None:
             _("Attribution window (days)"), 0, MOST_DAYS, value=None, placeholder=_("not agreed"),
             **bound_field(draft, "attribution_window_days"),
         )  # fmt: skip
+    clash_boxes(draft, "cost", "currency", "start", "end", "attribution_window_days")
     for problem in date_problems(draft.agreement):
         st.warning(literal(problem), icon=":material/event_busy:")
 
@@ -154,6 +152,7 @@ def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
             _("Commission, in percent"), 0.0, 100.0, step=1.0, format="%.12g", width=220, placeholder=_("not stated"),
             help=_("Part of the order value; shows a deal beside the flat fee"), **_bound_percent(draft, "commission"),
         )  # fmt: skip
+    clash_boxes(draft, "order_margin", "per_thousand", "commission")
     found = draft.price
     if found is None:
         return
@@ -215,12 +214,12 @@ def printed(draft: OpenDraft) -> None:
         names = {Side.CREATOR: _("the creator"), Side.BRAND: _("the brand")}
         reader = one_of(_("Version for"), names, names.__getitem__, key="brief_reader")
         with st.container(horizontal=True):
-            stem = preview.file_name("brief", reader, draft.name)
+            stem = preview.file_name("brief", reader, draft.title)
             preview.document_buttons(_("Brief"), partial(READERS[reader], draft.brief), stem, "brief")
         preview.show_document(READERS[reader](draft.brief))
     with st.expander(_("The agreement as a file"), icon=":material/code:"):
         st.caption(_("One file holds the whole partnership: keep it, send it, or start another partnership from it."))
-        file_name = f"{preview.file_name(draft.name)}.toml"
+        file_name = f"{preview.file_name(draft.title)}.toml"
         blocks.download(_("Agreement file"), draft.text, file_name, "agreement_toml")
         loaded = st.file_uploader(_("Load an agreement over this one"), type=["toml"], key="agreement_upload")
         if loaded:

@@ -33,6 +33,7 @@ from pages.ui import blocks, decisions_access
 from pages.ui.partnership import alignment as goals
 from pages.ui.partnership import fields, open_draft, preview
 from pages.ui.partnership.answers import both_answers, side_answer, take_needs
+from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.fields import Cell, owner_words, task_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import PageState
@@ -49,11 +50,12 @@ def call(draft: OpenDraft, state: PageState) -> None:
         # Only the clock is drawn again by itself, so nobody's typing is disturbed.
         st.fragment(_clock, run_every=TICK)(draft.name)
         if draft.context:
-            agenda = partial(agenda_document, draft.name, step_items, question_items, draft.context)
-            preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.name), "agenda")
+            agenda = partial(agenda_document, draft.title, step_items, question_items, draft.context)
+            preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.title), "agenda")
     st.caption(_("Who is present"))
     parties: dict[str, str] = {party: owner_words(party) for party in PRESENT}
     fields.ticks(parties, draft.agreement.present, "present", lambda present: open_draft.change_fields(present=present))
+    clash_boxes(draft, "present")
     st.header(_("Three steps"), anchor=False)
     with st.grid(3, min_column_width=280) as grid:
         for item in step_items:

@@ -41,18 +41,20 @@ from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import SavedCharter
 from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
+from pages.ui.partnership.clashes import boxes_of_entry, clash_boxes
 from pages.ui.partnership.fields import (
-    LONGEST_ENTRY,
     bound_adjustment,
     change_adjustment,
     change_entry,
     task_form,
     text_field,
+    text_line,
 )
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.rule_fields import rule_fields
 from pages.ui.partnership.signatures import signatures
 
+SAVE = "keep_charter"  # the button, and the place of what it is refused for
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
 # Where each part of a charter is written; parts without a page are written below on this one.
@@ -181,10 +183,12 @@ def _missing_parts(draft: OpenDraft) -> None:
                 st.markdown(literal(sentence))
                 _place_of(part)
             reason = draft.agreement.reason_left_out(part) or ""
-            why.text_input(
-                _("Left out because"), max_chars=LONGEST_ENTRY, placeholder=_("only where you leave it out"),
-                **blocks.bound(f"left_out_{part}", reason, partial(_leave_out, part)),
-            )  # fmt: skip
+            with why:
+                text_line(
+                    f"left_out_{part}", _("Left out because"), reason, partial(_leave_out, part),
+                    placeholder=_("only where you leave it out"),
+                )  # fmt: skip
+    clash_boxes(draft, "left_out")
 
 
 def _place_of(part: CharterPart) -> None:
@@ -204,10 +208,10 @@ def _red_lines(draft: OpenDraft, alignment: Alignment) -> None:
     """Red lines that something crosses, each with what both agreed about it; then those that people check."""
     clashes = red_line_clashes(draft.agreement)
     for number, checked in enumerate(alignment.crossings):
-        _crossed(draft.agreement, crossed_words(checked), checked.red_line, f"crossed_{number}")
+        _crossed(draft, crossed_words(checked), checked.red_line, f"crossed_{number}")
     for number, clash in enumerate(clashes):
         said = clash.pair if clash.answer else clash.sentence
-        _crossed(draft.agreement, said, clash.holder, f"clash_{number}")
+        _crossed(draft, said, clash.holder, f"clash_{number}")
     if alignment.by_hand:
         title = _("Check these red lines by hand")
         st.info(blocks.points(map(_by_hand_words, alignment.by_hand)), title=title, icon=":material/touch_app:")
@@ -215,16 +219,17 @@ def _red_lines(draft: OpenDraft, alignment: Alignment) -> None:
         st.page_link("pages/goal_alignment.py", label=_("Red lines on Goal alignment"), icon=":material/arrow_forward:")
 
 
-def _crossed(agreement: Agreement, sentence: str, line: RedLine, key: str) -> None:
+def _crossed(draft: OpenDraft, sentence: str, line: RedLine, key: str) -> None:
     """What crosses a red line, and below it the field for what both agreed about it."""
     icon = ":material/check_circle:" if line.answer else ":material/report:"
     (st.info if line.answer else st.warning)(literal(sentence), icon=icon)
-    write = partial(change_entry, "red_lines", agreement.red_lines.index(line), "answer")
-    st.text_input(
-        _("What both agreed about it (shown in the charter)"), max_chars=LONGEST_ENTRY,
-        placeholder=_("what holds, or what is changed"),
-        **blocks.bound(f"answer_to_{key}", line.answer, lambda text: write(text.strip())),
+    index = draft.agreement.red_lines.index(line)
+    write = partial(change_entry, "red_lines", index, "answer")
+    text_line(
+        f"answer_to_{key}", _("What both agreed about it (shown in the charter)"), line.answer,
+        lambda text: write(text.strip()), placeholder=_("what holds, or what is changed"),
     )  # fmt: skip
+    boxes_of_entry(draft, "red_lines", index)
 
 
 def _by_hand_words(checked: CheckedRedLine) -> str:
@@ -240,17 +245,20 @@ def terms(draft: OpenDraft) -> None:
     st.header(_("When something must change"), anchor=False)
     st.caption(_("A missed number is something to talk about, not a failure: who speaks to whom, and when?"))
     threshold, contact, days = st.columns([4, 3, 2])
-    threshold.text_input(
-        _("We talk when"), max_chars=LONGEST_ENTRY, placeholder=_("clicks are under half of the target after 7 days"),
-        **bound_adjustment(draft, "threshold"),
-    )  # fmt: skip
-    contact.text_input(
-        _("Who is asked"), max_chars=LONGEST_ENTRY, placeholder=_("account lead"),
-        **bound_adjustment(draft, "contact"),
-    )  # fmt: skip
-    days.number_input(_("Within days"), 0, MOST_DAYS, value=None, **bound_adjustment(draft, "within_days"))
     adjustment, write_rule = draft.agreement.adjustment, partial(change_adjustment, "rule")
+    with threshold:
+        text_line(
+            "adjustment_threshold", _("We talk when"), adjustment.threshold, partial(change_adjustment, "threshold"),
+            placeholder=_("clicks are under half of the target after 7 days"),
+        )  # fmt: skip
+    with contact:
+        text_line(
+            "adjustment_contact", _("Who is asked"), adjustment.contact, partial(change_adjustment, "contact"),
+            placeholder=_("account lead"),
+        )  # fmt: skip
+    days.number_input(_("Within days"), 0, MOST_DAYS, value=None, **bound_adjustment(draft, "within_days"))
     rule_fields(draft, "adjustment_rule", adjustment.rule, write_rule, label=_("What is checked"))
+    clash_boxes(draft, "adjustment")
     if adjustment.rule:
         rule = rule_words(adjustment.rule, draft.agreement.currency)
         st.caption(literal(_("The review checks: {rule}. Where it does not hold, you talk.").format(rule=rule)))
@@ -269,12 +277,15 @@ def charter(draft: OpenDraft, status: CharterStatus) -> None:
         if status.saved:
             _changes(status.saved, draft.agreement)
         st.button(
-            _("Save as an amendment") if status.saved else _("Save this charter"), key="keep_charter",
+            _("Save as an amendment") if status.saved else _("Save this charter"), key=SAVE,
             type="secondary" if status.missing else "primary", icon=":material/lock:",
             disabled=bool(status.refusals), on_click=_write_charter,
             args=(draft, status.despite),
             help=_("Freezes the text and its forecast. A saved charter cannot be changed, only amended."),
         )  # fmt: skip
+        if status.refusals:
+            st.caption(_("It can be saved once the points at the top of this page are fixed."))
+        open_draft.show_message(SAVE)
         _preview(draft, draft.context, status.despite)
     if status.saved:
         signatures(status.saved, is_same=status.is_same)
@@ -293,7 +304,7 @@ def _changes(saved: SavedCharter, agreement: Agreement) -> None:
 
 
 def _write_charter(draft: OpenDraft, despite: str) -> None:
-    with open_draft.failures_told():
+    with open_draft.failures_told(beside=SAVE):
         context = store_access.creator_context_to_freeze(draft.agreement)
         saved = decisions_access.save_charter(draft.name, draft.agreement, context, despite or None)
         st.toast(_("Saved as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
@@ -305,7 +316,7 @@ def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:
         text = charter_document(compose(draft.agreement, context, despite, before))
         document = replace(text, kind="Partnership charter: a draft, not saved yet")
     with st.container(horizontal=True):
-        stem = preview.file_name("draft-charter", draft.name)
+        stem = preview.file_name("draft-charter", draft.title)
         preview.document_buttons(_("Draft"), lambda: document, stem, "draft", language=ENGLISH)
     preview.show_document(document, "shown_draft")
 

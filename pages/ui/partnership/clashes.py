@@ -1,11 +1,12 @@
 """Ask about a field that two people gave different texts: show both, and let one be chosen. Nothing else waits."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from fit.agreement import LONGEST_TEXT, Clash
+from fit.agreement import LONGEST_TEXT, Clash, place_of
 from fit.conversation import clash_words, place_words
 from fit.locale import _
 from fit.text import literal
@@ -13,10 +14,18 @@ from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
 
 
-def clash_boxes(draft: OpenDraft) -> None:
-    """A box for each such field."""
-    for number, clash in enumerate(open_draft.clashes_of(draft.name)):
-        _box(draft, clash, number)
+def clash_boxes(draft: OpenDraft, *parts: str, of: Callable[[Clash], bool] = lambda clash: True) -> None:
+    """A box for each such field of these parts of the agreement, beside its control; without parts, for those that have
+    none on this page. of: which clashes of them."""
+    with st.container():  # one block, however many: a field that is typed into below never changes its place
+        for number, clash in list(draft.clashes.items()):
+            if (not parts or clash.part in parts) and of(clash):
+                _box(draft, draft.clashes.pop(number), number)
+
+
+def boxes_of_entry(draft: OpenDraft, part: str, index: int) -> None:
+    """The same for one entry of a list."""
+    clash_boxes(draft, part, of=lambda clash: place_of(draft.agreement, clash) == index)
 
 
 def _box(draft: OpenDraft, clash: Clash, number: int) -> None:

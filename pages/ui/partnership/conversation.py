@@ -22,8 +22,9 @@ from fit.locale import _, phrase
 from fit.text import literal, plain
 from pages.ui import blocks
 from pages.ui.partnership import fields, open_draft, preview
-from pages.ui.partnership.answers import both_answers, take_needs
+from pages.ui.partnership.answers import both_answers, is_answer, take_needs
 from pages.ui.partnership.call import call
+from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import PageState, show_as
 
@@ -61,6 +62,7 @@ def _sheet(draft: OpenDraft, side: Side) -> None:
             partial(_answer, side, question), height=ANSWER_HEIGHT, placeholder=_(HINTS[question]),
             width=blocks.READING_WIDTH,
         )  # fmt: skip
+        clash_boxes(draft, "answers", of=partial(is_answer, side, question))
     _take_and_load(draft, side)
 
 
@@ -70,13 +72,13 @@ def _answer(side: Side, question: str, text: str) -> None:
 
 def _take_and_load(draft: OpenDraft, side: Side) -> None:
     with st.expander(_("Fill it in elsewhere, and load it back"), icon=":material/swap_horiz:"):
-        stem = preview.file_name("answers", side, draft.name)
+        stem = preview.file_name("answers", side, draft.title)
         with st.container(horizontal=True):
-            text = sheet_text(side, plain(draft.name))
+            text = sheet_text(side, plain(draft.title))
             blocks.download(_("Text form to fill in"), text, f"{stem}.md", f"sheet_{side}_text")
-            form = blocks.in_language(partial(answer_page, side, draft.name))
+            form = blocks.in_language(partial(answer_page, side, draft.title))
             blocks.download(_("Form for a phone"), form, f"{stem}.html", f"sheet_{side}_page", "phone_iphone")
-            pdf = preview.pdf_of(partial(sheet_document, side, draft.name))
+            pdf = preview.pdf_of(partial(sheet_document, side, draft.title))
             blocks.download(_("PDF to print"), pdf, f"{stem}.pdf", f"sheet_{side}_pdf", "print")
         loaded = st.file_uploader(_("Load a filled form"), type=["md", "txt"], key=f"sheet_{side}_upload")
         if loaded:

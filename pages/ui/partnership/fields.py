@@ -18,6 +18,7 @@ from fit.locale import _, phrase
 from fit.text import words
 from pages.ui.blocks import bound
 from pages.ui.partnership import open_draft, typed_lines
+from pages.ui.partnership.clashes import boxes_of_entry, clash_boxes
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import show_as
 
@@ -68,6 +69,7 @@ def text_field(
         open_draft.change_fields(**{name: own if name in ALWAYS_THERE or (own and own != suggested) else None})
 
     long_text(f"field_{name}", label, getattr(draft.agreement, name) or suggested or "", write, height=height, **others)
+    clash_boxes(draft, name)
 
 
 def long_text(
@@ -77,6 +79,23 @@ def long_text(
     reason stands below it. most: characters."""
     st.text_area(label, **others, **_held(key, value, write, most))
     _refusal(key, most, write)
+
+
+def text_line(
+    key: str, label: str, value: str, write: Callable[[str], object], *, most: int = LONGEST_ENTRY, **others: Any
+) -> None:
+    """A text of one line; otherwise as long_text."""
+    with st.container():
+        st.text_input(label, **others, **_held(key, value, write, most))
+        _refusal(key, most, write)
+
+
+def line_field(draft: OpenDraft, name: str, label: str, **others: Any) -> None:
+    """A text of the agreement in one line, None while it is open."""
+    value = getattr(draft.agreement, name) or ""
+    text_line(
+        f"field_{name}", label, value, lambda text: open_draft.change_fields(**{name: text.strip() or None}), **others
+    )
 
 
 def _held(key: str, value: Any, write: Callable[[Any], object], most: int) -> dict[str, Any]:
@@ -98,15 +117,19 @@ def _refusal(key: str, most: int, write: Callable[[Any], object] | None = None) 
     text = st.session_state.get(typed_lines.HELD, {}).get(key)
     if text is None:
         return
-    if len(text) > most:
-        sentence = _("Not saved: {count} characters, and at most {most} fit. Shorten it; it stays here until you do.")
-        count, limit = words.count(len(text)), words.count(most)
-        st.warning(sentence.format(count=count, most=limit), icon=":material/error:")
+    if refusal := too_long(text, most):
+        st.warning(refusal, icon=":material/error:")
     elif write:
         st.warning(_("Typed before this page was closed, and not saved yet."), icon=":material/history:")
         with st.container(horizontal=True):
             st.button(_("Save it"), key=f"{key}_save", on_click=_settle, args=(key, partial(write, text)))
             st.button(_("Discard it"), key=f"{key}_discard", type="tertiary", on_click=_settle, args=(key, None))
+
+
+def too_long(text: str, most: int) -> str:
+    """Why a text is not saved that has more characters than fit; "" for one that does."""
+    sentence = _("Not saved: {count} characters, and at most {most} fit. Shorten it; it stays here until you do.")
+    return sentence.format(count=words.count(len(text)), most=words.count(most)) if len(text) > most else ""
 
 
 def _settle(key: str, write: Callable[[], object] | None) -> None:
@@ -155,6 +178,8 @@ def list_form(
                 with st.container(border=is_boxed, key=f"{part}_{index}"):
                     _cells(part, index, entry, cells, "visible" if is_boxed or index == 0 else "collapsed")
                     below(index)
+                    boxes_of_entry(draft, part, index)
+        clash_boxes(draft, part, of=lambda clash: belongs(clash.mine or clash.theirs))  # of an entry that is gone
     _new_entry(draft, part, make, cells, add)
 
 

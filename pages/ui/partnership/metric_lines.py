@@ -5,12 +5,13 @@ from functools import partial
 
 import streamlit as st
 
-from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, Agreement, MetricLine, Side, TargetLine, new_line
+from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, MetricLine, Side, TargetLine, new_line
 from fit.locale import _, phrase
 from fit.metrics import METRICS, Control, Metric, MetricKind, Unit
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.partnership import open_draft
+from pages.ui.partnership.clashes import boxes_of_entry
 from pages.ui.partnership.fields import LONGEST_ENTRY, add_entry, change_entry, long_text, remove_button, ticks
 from pages.ui.partnership.open_draft import OpenDraft
 
@@ -57,6 +58,7 @@ def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
             )  # fmt: skip
         _matters(index, target.line)
         _words(index, target)
+        boxes_of_entry(draft, "metrics", index)
 
 
 def _target(draft: OpenDraft, index: int, target: TargetLine) -> None:
@@ -177,11 +179,12 @@ def _add_own() -> None:
         st.session_state["own_name"] = st.session_state["own_definition"] = ""
 
 
-def shared_form(agreement: Agreement) -> None:
+def shared_form(draft: OpenDraft) -> None:
     """Every line with the sides that care, where nothing else is asked for."""
-    for index, line in enumerate(agreement.metrics):
+    for index, line in enumerate(draft.agreement.metrics):
         metric = METRICS.get(line.name)
         label, control = st.columns(2, vertical_alignment="center")
         label.markdown(literal(words.capitalized(metric.label if metric else line.name)))
         with control:
             _matters(index, line)
+        boxes_of_entry(draft, "metrics", index)

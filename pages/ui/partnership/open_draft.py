@@ -7,7 +7,7 @@ leave their messages in the session; the pages show them, at the top (toolbar.py
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,8 @@ from fit.agreement import (
     CreatorContext,
     TargetLine,
     TwoSided,
+    differences,
+    merge_changes,
     read_agreement,
     settle,
     targets_with_chance,
@@ -29,6 +31,7 @@ from fit.agreement import (
     with_canonical_names,
     write_agreement,
 )
+from fit.conversation import place_words
 from fit.locale import _
 from fit.review import ActualsError
 from fit.text import literal, words
@@ -37,22 +40,25 @@ from pages.ui.decisions_access import AGREEMENT
 from pages.ui.last_review import last_reviews
 from pages.ui.view_link import PageState
 
-# Keys of the session: what the screen shows, fields with two texts there, messages for the next run by their place, a
-# change that could not be saved, and by name of a partnership what was typed there and not added yet.
-SHOWN, CLASHES, MESSAGES = "draft_shown", "draft_clashes", "draft_messages"
-UNSAVED, WAITING = "draft_unsaved", "draft_waiting"
+# Keys of the session: what the screen shows, what else of others it does (_news_of), messages for the next run by their
+# place, a change that could not be saved, and by name of a partnership what was typed there and not added yet, and what
+# this window changed.
+SHOWN, NEWS, MESSAGES = "draft_shown", "draft_news_shown", "draft_messages"
+UNSAVED, WAITING, OWN = "draft_unsaved", "draft_waiting", "draft_own_changes"
 TYPED_KEYS = ("new_", "signer_", "own_name", "own_definition")  # how keys of fields begin whose text waits to be added
 
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """An agreement as the screen shows it. version: that a change rests on, 0 before the first draft."""
+    """An agreement as the screen shows it. version: that a change rests on, 0 before the first draft; clashes: fields
+    with two texts, by number; whoever asks about one takes it out."""
 
     name: str
     agreement: Agreement
     text: str
     version: int
     saved_at: datetime
+    clashes: dict[int, Clash] = field(default_factory=dict, compare=False)
 
     @cached_property
     def context(self) -> CreatorContext | None:
@@ -75,6 +81,11 @@ class OpenDraft:
     def targets(self) -> tuple[TargetLine, ...]:
         """Every metric line with its chance, as far as a forecast knows it."""
         return targets_with_chance(self.agreement, self.context.frozen if self.context else None)
+
+    @cached_property
+    def title(self) -> str:
+        """What the partnership is called; not yet safe for markup."""
+        return decisions_access.title_of(self.name)
 
     @property
     def creator_name(self) -> str:
@@ -118,7 +129,8 @@ def read_open_draft(state: PageState) -> OpenDraft | None:
     """
     shown = _read(state.partnership) if state.partnership else None
     if shown:
-        st.session_state[SHOWN] = shown
+        clashes, _signed = st.session_state[NEWS] = _news_of(shown.name)
+        shown = st.session_state[SHOWN] = replace(shown, clashes=dict(enumerate(clashes)))
     return shown
 
 
@@ -157,33 +169,35 @@ def _shown() -> OpenDraft:
 
 
 def is_behind(name: str) -> bool:
-    """Whether somebody saved this partnership, or settled two texts of it, since the screen was drawn."""
+    """Whether somebody saved or signed this partnership, or settled two texts of it, since the screen was drawn."""
     shown = st.session_state.get(SHOWN)
     if shown is None or shown.name != name:
         return False
     newest = decisions_access.saved().draft(AGREEMENT, name)
     if newest is not None and newest.version != shown.version:
         return True
-    return decisions_access.call_state(name).clashes != st.session_state.get(CLASHES, ())
+    return _news_of(name) != st.session_state.get(NEWS)
 
 
-def _save(begun: OpenDraft, mine: Agreement) -> bool:
+def _save(begun: OpenDraft, mine: Agreement, *, is_undo: bool = False) -> bool:
     try:
         saved = decisions_access.save_agreement(begun.name, begun.agreement, mine, begun.version, agreement_of)
     except (decisions_access.DecisionsError, AgreementError) as error:
         st.session_state[UNSAVED] = Unsaved(begun, mine, str(error))
         return False
     st.session_state.pop(UNSAVED, None)
+    if mine != begun.agreement and not is_undo:
+        own_changes(begun.name).append((begun.agreement, mine))
     # Several fields may report in one run: each rests on what the one before it saved.
     st.session_state[SHOWN] = OpenDraft(saved.name, agreement_of(saved.text), saved.text, saved.version, saved.saved_at)
     return True
 
 
-def clashes_of(name: str) -> tuple[Clash, ...]:
-    """Fields of this partnership that two people gave different texts, until somebody chooses."""
-    clashes = decisions_access.call_state(name).clashes
-    st.session_state[CLASHES] = clashes
-    return clashes
+def _news_of(name: str) -> tuple[tuple[Clash, ...], object]:
+    """Fields of this partnership that two people gave different texts, until somebody chooses; and what of its charter
+    is saved and signed."""
+    charter = decisions_access.saved().charter(name)
+    return decisions_access.call_state(name).clashes, charter and (charter.amendment, charter.sign_offs)
 
 
 def settle_clash(clash: Clash, chosen: Any) -> None:
@@ -205,11 +219,35 @@ def save_again(unsaved: Unsaved) -> None:
 
 
 def undo() -> None:
-    """Let the version before the shown one count again (callback); pressed again it goes further back."""
-    versions = decisions_access.saved().history(AGREEMENT, _shown().name)
-    before = text_before([version.text for version in versions if not version.is_removed])
-    if before is not None:
-        take_version(before)
+    """Take this window's own last change back (callback); pressed again it goes further back. What others changed since
+    stays; a field that they changed too is asked about."""
+    name = _shown().name
+    newest = _read(name)
+    if newest is None or not own_changes(name):
+        return
+    before, after = own_changes(name)[-1]
+    undone = merge_changes(after, before, newest.agreement)
+    with failures_told():
+        if undone.clashes:
+            decisions_access.change_call_state(name, lambda state: state.with_clashes(undone.clashes))
+        if not _save(newest, undone.together, is_undo=True):
+            return
+        own_changes(name).pop()
+        if others := _fields_changed(after, newest.agreement):
+            sentence = _(
+                "Someone else changed this since, and it stays: {others}. You took back your change of: {own}."
+            )
+            leave_message(sentence.format(others=others, own=_fields_changed(before, after)))
+
+
+def own_changes(name: str) -> list[tuple[Agreement, Agreement]]:
+    """What this window changed of a partnership and has not taken back, each as it was before and after."""
+    changes: list[tuple[Agreement, Agreement]] = st.session_state.setdefault(OWN, {}).setdefault(name, [])
+    return changes
+
+
+def _fields_changed(before: Agreement, now: Agreement) -> str:
+    return words.listing(list(dict.fromkeys(place_words(one.what) for one in differences(before, now))))
 
 
 def take_version(text: str) -> None:
@@ -217,20 +255,12 @@ def take_version(text: str) -> None:
     _save(_shown(), agreement_of(text))
 
 
-def text_before(texts: list[str]) -> str | None:
-    """The text to go back to, of all versions in their order; a version that went back takes its forerunner away."""
-    stack: list[str] = []
-    for text in texts:
-        if len(stack) > 1 and stack[-2] == text:
-            stack.pop()
-        else:
-            stack.append(text)
-    return stack[-2] if len(stack) > 1 else None
-
-
 def start(name: str, agreement: Agreement) -> None:
     """Save the first draft of a partnership under a name and open it (callback); it is shortlisted from now on."""
     taken = f"There is a partnership called {name!r} already. Open it, or choose another name for the new one."
+    if name in decisions_access.titles().values():
+        leave_message(taken)
+        return
     with failures_told(taken):
         decisions_access.save_draft(name, write_agreement(agreement), 0)
         decisions_access.note_stage(name, agreement.creator, "shortlisted")
@@ -258,15 +288,15 @@ def leave_message(sentence: str, beside: str = "") -> None:
 
 
 @contextmanager
-def failures_told(of_conflict: str = "") -> Iterator[None]:
+def failures_told(of_conflict: str = "", *, beside: str = "") -> Iterator[None]:
     """Leave the message of what is refused within (in callbacks); of_conflict: another one where somebody saved the
-    same meanwhile."""
+    same meanwhile; beside: the place that shows it."""
     try:
         yield
     except decisions_access.Conflict as error:
-        leave_message(of_conflict or str(error))
+        leave_message(of_conflict or str(error), beside)
     except (decisions_access.DecisionsError, decisions_access.CharterRefused, ActualsError) as error:
-        leave_message(str(error))
+        leave_message(str(error), beside)
 
 
 def show_message(beside: str = "") -> bool:

@@ -1,5 +1,6 @@
 """Show where every partnership stands, note its stages, and list the saved views."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -11,7 +12,8 @@ from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT, SHORTLIST
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.archive import archive_button
+from pages.ui.partnership.archive import archive_button, rename_button
+from pages.ui.partnership.fields import LONGEST_ENTRY, too_long
 from pages.ui.partnership.start import open_with_creator
 from pages.ui.partnership.toolbar import sample_mark
 from pages.ui.view_link import PageState, follow, present_link
@@ -22,6 +24,7 @@ PAPER_PAGES = {
     "brief": "assignment", "goal_conversation": "forum", "goal_alignment": "join_inner",
     "partnership_charter": "handshake", "campaign_review": "fact_check",
 }  # fmt: skip
+VIEW, LONGEST_VIEW = "save_view", 150  # place of messages about saving one; characters of its name
 NOTED_BY_HAND = ("called", "aligned", "live", "reviewed", "stopped")  # the others follow from what is done on the pages
 
 
@@ -33,6 +36,12 @@ def all_partnerships() -> list[Partnership]:
     there = {draft.name for draft in saved.drafts(AGREEMENT)} | set(texts)
     gone = {name for name in {note.name for note in notes} - there if saved.history(AGREEMENT, name)}
     return partnerships_progress([note for note in notes if note.name not in gone], texts, saved.is_sample)
+
+
+def _as_called(partnerships: list[Partnership]) -> list[Partnership]:
+    """Partnerships by what they are called now, to be shown; everything is saved under the first name."""
+    titles = decisions_access.titles()
+    return [replace(partnership, name=titles.get(partnership.name, partnership.name)) for partnership in partnerships]
 
 
 def title(partnerships: list[Partnership]) -> None:
@@ -52,7 +61,8 @@ def track(partnerships: list[Partnership], state: PageState) -> None:
         sentence = _("A partnership begins with a creator and the brief of the shortlist.")
         blocks.next_step(sentence, "brief", _("Start the first one"))
         return
-    blocks.show(charts.stage_track(partnerships, progress_finding(partnerships), dark=state.dark), "track")
+    called = _as_called(partnerships)
+    blocks.show(charts.stage_track(called, progress_finding(called), dark=state.dark), "track")
 
 
 def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
@@ -61,7 +71,10 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
         return
     st.header(_("One partnership"), anchor=False)
     by_name = {partnership.name: partnership for partnership in partnerships}
-    chosen = st.selectbox(_("Partnership"), list(by_name), key="chosen_partnership", format_func=plain, width=480)
+    called = dict(zip(by_name, (plain(one.name) for one in _as_called(partnerships)), strict=True))
+    chosen = st.selectbox(
+        _("Partnership"), list(by_name), key="chosen_partnership", format_func=called.__getitem__, width=480
+    )
     partnership = by_name.get(chosen, partnerships[0])
     st.markdown(literal(words.capitalized(partnership.status)))
     st.caption(_locked_words(partnership))
@@ -70,6 +83,7 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
             _("Open this partnership"), key="open_chosen", icon=":material/folder_open:", on_click=open_with_creator,
             args=(partnership.name,),
         )  # fmt: skip
+        rename_button(partnership.name)
         archive_button(partnership.name)
     if state.partnership == partnership.name:
         with st.container(horizontal=True, gap="medium"):
@@ -79,7 +93,7 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
         what, reason = st.columns([1, 2])
         names = {stage: words.capitalized(_(stage)) for stage in NOTED_BY_HAND}
         what.selectbox(_("What happened"), NOTED_BY_HAND, key="noted_stage", format_func=names.__getitem__)
-        reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason", max_chars=1_000)
+        reason.text_input(_("Reason (needed where it stopped)"), key="noted_reason")
         st.form_submit_button(_("Note it"), on_click=_note, args=(partnership,), icon=":material/flag:")
         open_draft.show_message("note_stage")
 
@@ -97,6 +111,9 @@ def _note(partnership: Partnership) -> None:
         sentence = _("Why did it stop? Write the reason; the record of your partnerships needs it.")
         open_draft.leave_message(sentence, "note_stage")
         return
+    if refusal := too_long(reason, LONGEST_ENTRY):
+        open_draft.leave_message(refusal, "note_stage")
+        return
     open_draft.note_stage(partnership.name, partnership.creator, stage, reason or None)
     st.session_state["noted_reason"] = ""
 
@@ -106,8 +123,9 @@ def saved_views() -> None:
     st.header(_("Saved shortlists and views"), anchor=False)
     st.caption(_("A view is this page's link: brief, ticked creators, forecast and presentation."))
     with st.form("save_view", border=True):
-        st.text_input(_("Name of the view"), key="view_name", max_chars=150, placeholder=_("Kitchen drawers, spring"))
+        st.text_input(_("Name of the view"), key="view_name", placeholder=_("Kitchen drawers, spring"))
         st.form_submit_button(_("Save this view"), on_click=_save, icon=":material/bookmark_add:")
+        open_draft.show_message(VIEW)
     for view in decisions_access.saved().drafts(SHORTLIST):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{literal(view.name)}**")
@@ -134,10 +152,13 @@ def saved_views() -> None:
 def _save() -> None:
     name = plain(st.session_state["view_name"])
     if not name:
-        open_draft.leave_message(_("The view needs a name. Write one, then save it."))
+        open_draft.leave_message(_("The view needs a name. Write one, then save it."), VIEW)
+        return
+    if refusal := too_long(name, LONGEST_VIEW):
+        open_draft.leave_message(refusal, VIEW)
         return
     earlier = decisions_access.saved().draft(SHORTLIST, name)
-    with open_draft.failures_told():
+    with open_draft.failures_told(beside=VIEW):
         decisions_access.save_draft(name, urlencode(present_link()), earlier.version if earlier else 0, SHORTLIST)
         st.session_state["view_name"] = ""
 

@@ -1,7 +1,5 @@
 """Sign a saved charter: by name, or without an account by a page that is sent out and a file that comes back."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 import streamlit as st
@@ -13,7 +11,7 @@ from fit.locale import ENGLISH, _
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import SavedCharter
-from pages.ui.partnership import preview
+from pages.ui.partnership import open_draft, preview
 
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
 
@@ -33,38 +31,32 @@ def signatures(saved: SavedCharter, *, is_same: bool) -> None:
                 day = words.day(signature.signed_at.date())
                 st.caption(f"{day}, {signature.signed_at:%H:%M} UTC · SHA-256 {signature.sha256[:12]}…")
             else:
+                if signed:
+                    st.text_input(
+                        _("Why one person signs for both sides"), key=f"both_{side}",
+                        placeholder=_("only where it is so; shown in the charter"),
+                    )  # fmt: skip
                 _signature_form(saved, side)
                 _by_file(saved, side)
 
 
 def _signature_form(saved: SavedCharter, side: Side) -> None:
     with st.form(f"sign_{side}", border=False):
-        st.text_input(_("Signer's name"), key=f"signer_{side}", max_chars=200)
+        st.text_input(_("Signer's name"), key=f"signer_{side}")
         st.form_submit_button(
             _("Sign for the brand") if side == Side.BRAND else _("Sign for the creator"), icon=":material/draw:",
             on_click=_write_signature, args=(saved, side),
         )  # fmt: skip
-    _show_refusal(side)
+    open_draft.show_message(f"sign_{side}")
 
 
 def _write_signature(saved: SavedCharter, side: Side) -> None:
     signer = plain(st.session_state[f"signer_{side}"])
-    with _refusals_beside(side):
-        decisions_access.sign(saved.name, side=side, signer=signer, sha256=saved.sha256, generation=saved.generation)
-
-
-@contextmanager
-def _refusals_beside(side: Side) -> Iterator[None]:
-    """What is refused within is said beside the button that caused it, not at the top of the page (in callbacks)."""
-    try:
-        yield
-    except (decisions_access.DecisionsError, CharterRefused) as error:
-        st.session_state[f"refused_{side}"] = str(error)
-
-
-def _show_refusal(side: Side) -> None:
-    if sentence := st.session_state.pop(f"refused_{side}", None):
-        st.warning(literal(sentence), icon=":material/info:")
+    with open_draft.failures_told(beside=f"sign_{side}"):
+        decisions_access.sign(
+            saved.name, side=side, signer=signer, why_both=st.session_state.get(f"both_{side}", ""),
+            sha256=saved.sha256, generation=saved.generation,
+        )  # fmt: skip
 
 
 def _by_file(saved: SavedCharter, side: Side) -> None:
@@ -95,5 +87,5 @@ def _came_back(saved: SavedCharter, side: Side, content: bytes) -> None:
 
 
 def _take_returned(name: str, side: Side, returned: ReturnedSignature) -> None:
-    with _refusals_beside(side):
-        decisions_access.sign_as_returned(name, side, returned)
+    with open_draft.failures_told(beside=f"sign_{side}"):
+        decisions_access.sign_as_returned(name, side, returned, st.session_state.get(f"both_{side}", ""))

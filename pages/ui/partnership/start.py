@@ -40,18 +40,20 @@ def _open_begun() -> None:
     drafts = decisions_access.saved().drafts(AGREEMENT)
     if not drafts:
         return
+    titles = decisions_access.titles()
     newest = sorted(drafts, key=lambda draft: draft.saved_at, reverse=True)[:MOST_BUTTONS]
     with st.container(border=True, key="begun"):
         st.markdown(_("**Open an existing one**"))
         with st.container(horizontal=True, gap="small"):
             for draft in newest:
                 st.button(
-                    literal(draft.name), key=f"begun_{draft.name}", icon=":material/folder_open:",
-                    on_click=open_with_creator, args=(draft.name,),
+                    literal(titles.get(draft.name, draft.name)), key=f"begun_{draft.name}",
+                    icon=":material/folder_open:", on_click=open_with_creator, args=(draft.name,),
                 )  # fmt: skip
         st.selectbox(
             _("All partnerships"), [draft.name for draft in drafts], index=None, width=360,
-            placeholder=_("Choose a partnership"), format_func=plain, **blocks.bound("open_saved", None, _open),
+            placeholder=_("Choose a partnership"), format_func=lambda name: plain(titles.get(name, name)),
+            **blocks.bound("open_saved", None, _open),
         )  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def _open_newest(creator_id: str) -> None:
 
 def _start_form(state: PageState, creator: Candidate) -> None:
     with st.container(border=True):
-        taken = frozenset(draft.name for draft in decisions_access.saved().drafts(AGREEMENT))
+        taken = decisions_access.taken_names()
         wanted = _("{creator} in {markets}").format(creator=display_name(creator), markets=state.brief.words)
         key = f"start_name_{creator.creator_id}"
         if key not in st.session_state:
@@ -93,17 +95,22 @@ def _start_form(state: PageState, creator: Candidate) -> None:
 
 def _start(state: PageState, creator: Candidate, key: str) -> None:
     name = plain(st.session_state[key])
-    if not name:
-        open_draft.leave_message(_("The partnership needs a name. Write one, then press Start."), START)
-        return
-    if len(name) > LONGEST_PARTNERSHIP:
-        sentence = _("The name has {count} characters; at most {most} fit. Shorten it, then press Start.")
-        counts = {"count": words.count(len(name)), "most": words.count(LONGEST_PARTNERSHIP)}
-        open_draft.leave_message(sentence.format(**counts), START)
+    if reason := unfit_name(name):
+        open_draft.leave_message(reason, START)
         return
     line = store_access.creator_line(state.line, state.brief, creator)
     draft = first_draft(state.brief, line, store_access.profile(creator.creator_id), dict(state.line.targets))
     open_draft.start(name, draft)
+
+
+def unfit_name(name: str) -> str:
+    """Why a partnership cannot be called so; "" where it can."""
+    if not name:
+        return _("The partnership needs a name. Write one, then press the button.")
+    if len(name) > LONGEST_PARTNERSHIP:
+        sentence = _("The name has {count} characters; at most {most} fit. Shorten it, then press the button.")
+        return sentence.format(count=words.count(len(name)), most=words.count(LONGEST_PARTNERSHIP))
+    return ""
 
 
 def start_each(wanted: Sequence[tuple[str, Agreement]]) -> tuple[tuple[SavedDraft, ...], tuple[str, ...]]:
@@ -113,7 +120,7 @@ def start_each(wanted: Sequence[tuple[str, Agreement]]) -> tuple[tuple[SavedDraf
     """
     saved = decisions_access.saved()
     drafts = saved.drafts(AGREEMENT)
-    taken = {draft.name for draft in drafts} | {charter.name for charter in saved.charters()}
+    taken = set(decisions_access.taken_names())
     read = ((draft.name, open_draft.agreement_if_readable(draft.text)) for draft in drafts)
     names = {_about(agreement): name for name, agreement in read if agreement}
     made: list[SavedDraft] = []

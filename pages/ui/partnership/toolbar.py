@@ -1,17 +1,20 @@
 """Draw the bar of the open draft: whether it is saved, undo, history, other partnerships; take in others' changes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NoReturn
 
 import streamlit as st
 
 from fit.agreement import AgreementError
-from fit.conversation import differences
+from fit.conversation import differences_in_words
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft, typed_lines
+from pages.ui.partnership.archive import rename_button
 from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.open_draft import OpenDraft, unsaved_on
 from pages.ui.partnership.signed_state import signed_state
@@ -42,18 +45,22 @@ def stop_unreadable(title: str, error: Exception) -> NoReturn:
     st.stop()
 
 
-def toolbar(draft: OpenDraft) -> None:
-    """Which partnership is open, that it is saved, and the ways back; below, what is to be chosen between and the
-    message of the last change. What others change flows in while the page stands."""
+@contextmanager
+def toolbar(draft: OpenDraft) -> Iterator[None]:
+    """Which partnership is open, that it is saved, and the ways back; below, the message of the last change, and what
+    is to be chosen between where the page, drawn within, has no field for it. What others change flows in while it
+    stands."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="draft_bar"):
-        st.badge(literal(draft.name), icon=":material/description:", color="blue")
+        st.badge(literal(draft.title), icon=":material/description:", color="blue")
         if decisions_access.saved().is_sample(draft.name):
             sample_mark()
+        rename_button(draft.name)
         st.caption(_saved(draft.version, draft.saved_at))
         st.space("stretch")
         st.button(
-            _("Undo"), key="draft_undo", icon=":material/undo:", type="tertiary", disabled=draft.version < 2,
-            on_click=open_draft.undo, help=_("Back to the version before; every version stays in the history"),
+            _("Undo"), key="draft_undo", icon=":material/undo:", type="tertiary", on_click=open_draft.undo,
+            disabled=not open_draft.own_changes(draft.name),
+            help=_("Takes back your own last change in this window; every version stays in the history"),
         )  # fmt: skip
         if st.button(_("History"), key="draft_history", icon=":material/history:", type="tertiary"):
             st.dialog(_("Every version of this partnership"), width="large")(_history)(draft)
@@ -67,10 +74,13 @@ def toolbar(draft: OpenDraft) -> None:
                 again = open_draft.save_again
                 st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
                 _my_text(unsaved.text, "my_unsaved")
-        clash_boxes(draft)
+        clashes = st.container()
         open_draft.show_message()
     with st.container(key="draft_look"):
         st.fragment(_look, run_every=LOOK_EVERY)(draft.name)
+    yield
+    with clashes:
+        clash_boxes(draft)
 
 
 def _look(name: str) -> None:
@@ -96,10 +106,11 @@ def _saved(version: int, saved_at: datetime) -> str:
 
 
 def _others(shown: str) -> None:
+    titles = decisions_access.titles()
     for other in decisions_access.saved().drafts(AGREEMENT):
         if other.name != shown:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(literal(other.name))
+                st.markdown(literal(titles.get(other.name, other.name)))
                 st.space("stretch")
                 if st.button(_("Open"), key=f"open_{other.name}", on_click=open_with_creator, args=(other.name,)):
                     st.rerun()
@@ -138,7 +149,7 @@ def _changes(title: str, before: str, now: str) -> None:
         st.markdown(_("This version cannot be read."))
     elif old is None:
         st.markdown(_("The first version."))
-    elif found := differences(old, new):
+    elif found := differences_in_words(old, new):
         nothing = _("(nothing)")
         rows = [(one.what, one.before or nothing, one.now or nothing) for one in found]
         blocks.text_table((_("Where"), _("Before"), _("After")), rows, title)

@@ -20,6 +20,7 @@ from pages.ui.partnership import open_draft
 # Keys of the session: the name that it gave itself, the field that is typed into, and what stands in fields unsaved.
 OWNER, TYPING, HELD = "typed_owner", "typing", "typed_held"
 BEFORE = "typing_before"  # key of the session: the field that was typed into when it was last told
+SIGNER = "signer_"  # how keys of fields begin that stay in their place whatever others do
 NEW = "new_"  # how keys of fields begin whose text waits to be added
 KEPT = (NEW, "field_", "answer_", "wording_")  # how keys begin that mean the same field after a reload
 
@@ -87,7 +88,7 @@ def take_up(name: str) -> None:
 def is_in_the_way(name: str) -> bool:
     """Whether a field that somebody else has changed is being typed into here, so that drawing it would lose a text."""
     field, shown = str(_told().get("field") or ""), st.session_state.get(open_draft.SHOWN)
-    if not field or field.startswith(NEW) or shown is None:
+    if not field or field.startswith((NEW, SIGNER)) or shown is None:
         return False
     newest = decisions_access.saved().draft(decisions_access.AGREEMENT, name)
     now = open_draft.agreement_if_readable(newest.text) if newest else None

@@ -25,7 +25,7 @@ from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
-from pages.ui.partnership.fields import one_of
+from pages.ui.partnership.fields import long_text, one_of, text_line
 from pages.ui.partnership.toolbar import sample_mark
 from pages.ui.review.open_review import JOINED, TEXT_LABELS, Subject, change, clash_on, settle, shown_subject
 from pages.ui.view_link import PageState
@@ -34,6 +34,7 @@ WITHOUT = ""  # the choice of no partnership, as the link has it
 LONGEST_VALUE = 40  # characters of a typed number
 LONGEST_LINE = 300  # of the next-time line: it stands in a table
 FULFILLED, NOT_FULFILLED, UNKNOWN = phrase("kept"), phrase("not kept"), phrase("not answered")
+CLOSE = "close_review"  # the button, and the place of what it is refused for
 T = TypeVar("T")
 CAMPAIGNS_KEY, UPLOAD_KEY = "review_campaigns", "review_upload"
 
@@ -41,8 +42,10 @@ CAMPAIGNS_KEY, UPLOAD_KEY = "review_campaigns", "review_upload"
 def choose(subject: Subject, state: PageState) -> None:
     """Which partnership is reviewed, and whose numbers those are."""
     saved, labels = decisions_access.saved(), {WITHOUT: _("None: the creator and brief of the shortlist")}
-    labels |= {one.name: _("{name} (charter)").format(name=plain(one.name)) for one in saved.charters()}
-    labels |= {one.name: plain(one.name) for one in saved.drafts(AGREEMENT) if one.name not in labels}
+    titles = decisions_access.titles()
+    charters, drafts = ([one.name for one in some] for some in (saved.charters(), saved.drafts(AGREEMENT)))
+    called = {name: plain(titles.get(name, name)) for name in (*charters, *drafts)}
+    labels |= called | {name: _("{name} (charter)").format(name=called[name]) for name in charters}
     st.selectbox(
         _("Partnership"), list(labels), width=480, format_func=labels.__getitem__,
         **blocks.bound("review_partnership", subject.name or WITHOUT, open_draft.open_partnership),
@@ -90,9 +93,9 @@ def _field(subject: Subject, name: str, label: str) -> None:
     value, agreed = subject.draft.actuals.get(name), subject.agreement.cost
     usual = _("not measured") if name != COST or agreed is None else as_typed(name, agreed)
     shown = "" if value is None else as_typed(name, value)
-    st.text_input(
-        words.capitalized(label), max_chars=LONGEST_VALUE, placeholder=usual,
-        **blocks.bound(f"actual_{name}", shown, partial(_take, name, label)),
+    text_line(
+        f"actual_{name}", words.capitalized(label), shown, partial(_take, name, label), most=LONGEST_VALUE,
+        placeholder=usual,
     )  # fmt: skip
     if clash := clash_on(subject, "actuals", name):
         _choose_one(clash, _("removed") if clash.mine is None else as_typed(name, clash.mine))
@@ -212,15 +215,15 @@ def talk(subject: Subject, review: Review) -> None:
     st.header(_("Notes"), anchor=False)
     joined = st.session_state.pop(JOINED, ())
     for name, height in (("notes", 96), ("outcome", 68)):
-        label = _(TEXT_LABELS[name])
-        st.text_area(label, height=height, max_chars=LONGEST_NOTE, **_bound_text(subject, name))
+        value, write = getattr(subject.draft, name), partial(_write_text, name)
+        long_text(f"review_{name}", _(TEXT_LABELS[name]), value, write, most=LONGEST_NOTE, height=height)
         _choose_text(subject, name)
         if name in joined:
             both = _("Someone else wrote here too. Both texts are kept, theirs first.")
             st.caption(f":material/group: {both}")
-    st.text_input(
-        _("Note for next time, shown with the creator"), max_chars=LONGEST_LINE, placeholder=review.diagnosis.next_time,
-        **_bound_text(subject, "next_time"),
+    text_line(
+        "review_next_time", _("Note for next time, shown with the creator"), subject.draft.next_time,
+        partial(_write_text, "next_time"), most=LONGEST_LINE, placeholder=review.diagnosis.next_time,
     )  # fmt: skip
     _choose_text(subject, "next_time")
 
@@ -235,29 +238,27 @@ def _write_commitment(place: int, chosen: str) -> None:
     change(lambda draft: draft.with_kept(commitments, place, was_kept))
 
 
-def _bound_text(subject: Subject, name: str) -> dict[str, Any]:
-    def write(text: str) -> None:
-        values: dict[str, Any] = {name: text.strip()}
-        change(lambda draft: replace(draft, **values))
-
-    return blocks.bound(f"review_{name}", getattr(subject.draft, name), write)
+def _write_text(name: str, text: str) -> None:
+    values: dict[str, Any] = {name: text.strip()}
+    change(lambda draft: replace(draft, **values))
 
 
 def close(subject: Subject) -> None:
     """Freeze the review as it stands."""
     problems = impossible(subject.draft.actuals)
     st.button(
-        _("Close this review"), key="close_review", type="primary", icon=":material/lock:", disabled=bool(problems),
+        _("Close this review"), key=CLOSE, type="primary", icon=":material/lock:", disabled=bool(problems),
         on_click=_close,
         help=_("Freezes numbers and text; later loads change nothing, and the review counts in the track record."),
     )  # fmt: skip
     for problem in problems:
         st.warning(literal(problem), icon=":material/block:")
+    open_draft.show_message(CLOSE)
 
 
 def _close() -> None:
     subject = shown_subject()
-    with open_draft.failures_told():
+    with open_draft.failures_told(beside=CLOSE):
         with speaking(ENGLISH):  # the one text for every reader
             closed_review = decisions_access.close_review(subject.judged(), subject.creator_name)
         st.toast(_("Closed as review {number}").format(number=closed_review.review_id), icon=":material/lock:")

@@ -62,8 +62,15 @@ def _rates(ended: list[Ending]) -> pl.DataFrame:
 
 def _table(ended: list[Ending]) -> pl.DataFrame:
     columns = ["partnership", "stage_reached", "outcome", "charter", "goals_set_together"]
+    titles = decisions_access.titles()
     rows = [
-        (plain(one.name), str(one.stage), one.outcome, _("yes") if one.has_charter else _("no"), one.together_words)
+        (
+            plain(titles.get(one.name, one.name)),
+            str(one.stage),
+            one.outcome,
+            _("yes") if one.has_charter else _("no"),
+            one.together_words,
+        )
         for one in ended
     ]
     return pl.DataFrame(rows, schema=columns, orient="row", infer_schema_length=None)

@@ -19,6 +19,7 @@ from data.decisions import opening, schema
 from data.decisions.decisions import Decisions, open_decisions
 from data.decisions.values import Conflict, DecisionsError
 from tests.data.decisions.saved_decisions import NOW, everything, fill
+from tests.data.decisions.saving_until_killed import KINDS, kept
 
 pytestmark = pytest.mark.engine
 
@@ -68,7 +69,7 @@ def test_of_eight_who_save_at_once_each_save_is_kept_or_shown_as_a_conflict(
         one.close()
 
 
-def test_no_acknowledged_save_is_lost_to_kill_9(tmp_path: Path, decisions_url: str | None) -> None:
+def test_nothing_acknowledged_is_lost_to_kill_9(tmp_path: Path, decisions_url: str | None) -> None:
     words = [
         sys.executable,
         "-m",
@@ -82,12 +83,17 @@ def test_no_acknowledged_save_is_lost_to_kill_9(tmp_path: Path, decisions_url: s
     acknowledged = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(acknowledged) == KILLS
     assert all(acknowledged)
+    said = {one for of_process in acknowledged for one in of_process}
     with closing(open_decisions(tmp_path, decisions_url)) as decisions:
-        kept = {paper.text for paper in decisions.history("agreement", "kitchen")}
+        there = kept(decisions)
+        away = {one for one in said if one.startswith("archived ")}
+        histories = (decisions.history("agreement", one.removeprefix("archived ")) for one in away)
+        assert [[version.is_removed for version in history] for history in histories] == [[False, True]] * len(away)
         assert decisions.check() == []
-    said = {text for texts in acknowledged for text in texts}
-    assert said - kept == set()
-    assert len(kept - said) <= KILLS  # the one that was under way
+    assert {one.split()[0] for one in said} == {save.__name__ for save in KINDS}
+    assert said - away - there == set()
+    under_way = {one for one in there - said if not one.startswith("charter ")}  # each signature and review has one
+    assert len(under_way) <= KILLS
 
 
 def test_many_may_open_at_once_where_nothing_is_yet(tmp_path: Path, decisions_url: str | None) -> None:

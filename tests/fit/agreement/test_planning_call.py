@@ -71,7 +71,7 @@ def test_the_agenda_fills_half_an_hour_and_carries_the_numbers(ask_demo, draft):
         questions(agreement, targets_with_chance(agreement, known.frozen), align(agreement)),
     )
     assert sum(item.minutes for item in (*three, *four)) == MINUTES
-    assert three[0].numbers == ("The brand's goal: sell drawers", "For conversion in Germany", "Budget: 900 EUR")
+    assert three[0].numbers == ("The brand's goal: sell drawers", "For conversion in Germany", "Fee: 900 EUR")
     assert three[1].numbers[-1] == "The creator knows: researches before buying"
     assert [number.split(":")[0] for number in four[0].numbers] == ["engagement rate", "impressions"]
     assert four[2].numbers == (

@@ -22,6 +22,7 @@ from fit.charter.signing import (
     sign_charter,
     signature_status,
     signed_document,
+    signer_words,
 )
 from fit.documents.document_pdf import document_as_pdf
 from fit.locale.formats import speaking
@@ -281,6 +282,20 @@ def test_both_sign_one_text(decisions, kept):
     assert [(each["name"], each["status"]) for each in list_charters(decisions.charters())] == [
         ("kitchen", "signed by both")
     ]
+
+
+@pytest.mark.parametrize("same", ["Sparrow Kitchens", " sparrow  KITCHENS", "Ｓparrow Kitchens"])
+def test_one_person_signs_for_both_sides_with_a_reason_alone_and_it_stands_in_the_charter(decisions, kept, same):
+    sign_charter(decisions, "kitchen", "brand", "Sparrow Kitchens", None, 1, NOW)
+    saved = decisions.charter("kitchen")
+    assert signer_words(saved, "creator", "Cuckoo", "") == "Cuckoo"
+    with pytest.raises(CharterRefused, match="has signed for the other side already"):
+        signer_words(saved, "creator", same, "  ")
+    words = signer_words(saved, "creator", same, "she owns the brand")
+    assert words == f"{same} (signs for both: she owns the brand)"
+    sign_charter(decisions, "kitchen", "creator", words, None, 1, NOW)
+    printed = as_markdown(signed_document(saved.text, decisions.charter("kitchen")))
+    assert "signs for both: she owns the brand" in printed
 
 
 def test_a_signature_on_a_text_that_has_changed_is_refused(decisions, kept, ground):

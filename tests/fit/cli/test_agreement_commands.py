@@ -223,6 +223,28 @@ def test_a_reason_lets_a_low_average_pass(run, tmp_path):
     assert "Both go on despite it: to learn" in (tmp_path / "c.md").read_text(encoding="utf-8")
 
 
+def test_the_reason_in_the_file_counts_where_the_option_is_absent(run, tmp_path):
+    given = {"alignment": rated((3, 3)), "despite": "the file says so"}
+    assert run(*charter(tmp_path / "c.md"), **given)[0] == 0
+    assert "Both go on despite it: the file says so" in (tmp_path / "c.md").read_text(encoding="utf-8")
+    assert run(*charter(tmp_path / "d.md", "--despite", "to learn"), **given)[0] == 0
+    assert "Both go on despite it: to learn" in (tmp_path / "d.md").read_text(encoding="utf-8")
+    assert run(*charter(tmp_path / "e.md", "--despite", ""), **given)[0] == 1
+
+
+def test_one_person_for_both_sides_is_said_on_stderr_or_signs_with_a_reason(run, tmp_path):
+    for name in ("kitchen", "pantry"):
+        run(*charter(tmp_path / "c.md", "--save", name))
+        run("sign", name, "--side", "brand", "--name", "Ana Cruz")
+    code, said, warned = run("sign", "kitchen", "--side", "creator", "--name", "ana cruz")
+    assert (code, "signed by both" in said, "--both-sides REASON" in warned) == (0, True, True)
+    code, said, warned = run(
+        "sign", "pantry", "--side", "creator", "--name", "Ana Cruz", "--both-sides", "she owns the brand"
+    )
+    assert (code, warned) == (0, "")
+    assert "Ana Cruz (signs for both: she owns the brand) signed pantry for the creator" in said
+
+
 def test_wrong_usage_is_exit_2_and_a_missing_file_exit_1(run, tmp_path):
     assert run(*charter(tmp_path / "c.docx"))[0] == 2
     code, _, err = run("brief", "--file", tmp_path / "none.toml", "--out", tmp_path / "b.md")

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from fit.agreement.agreement import Agreement, MetricLine, Need, Note, Party, Side, Task
+from fit.agreement.differences import Difference
 from fit.agreement.merge import Clash
-from fit.conversation.difference_words import Difference, clash_words, differences, place_words
+from fit.conversation.difference_words import clash_words, differences_in_words, place_words
 
 BEGUN = Agreement("ada", (("DE", 1.0),), brand_goal="a", notes=(Note("one"), Note("two")), currency="EUR")
 
@@ -15,7 +16,7 @@ def test_fields_and_entries_are_told_apart():
         BEGUN, brand_goal="b", start=date(2026, 3, 1), notes=(Note("two"), Note("three")), cost=1200.0,
         metrics=(MetricLine("clicks", Side.BRAND, 4000.0, matters_to=(Side.BRAND,)),), present=(Party.BRAND,),
     )  # fmt: skip
-    assert differences(BEGUN, now) == (
+    assert differences_in_words(BEGUN, now) == (
         Difference("The brand's goal", "a", "b"),
         Difference("First day", "", "1 March 2026"),
         Difference("Fee", "", "1,200"),
@@ -24,13 +25,13 @@ def test_fields_and_entries_are_told_apart():
         Difference("Note", "one", ""),
         Difference("Note", "", "three"),
     )
-    assert differences(now, now) == ()
+    assert differences_in_words(now, now) == ()
 
 
 def test_a_changed_entry_is_one_difference():
     begun = replace(BEGUN, decisions=(Task(Party.BRAND, "sends samples"),))
     now = replace(BEGUN, decisions=(Task(Party.BRAND, "sends samples", date(2026, 3, 1)),))
-    assert differences(begun, now) == (
+    assert differences_in_words(begun, now) == (
         Difference("Decision", "brand · sends samples", "brand · sends samples · 1 March 2026"),
     )
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from fit.agreement.agreement import LeftOut, Need, RedLine
+from fit.agreement.file import write_agreement
 from fit.agreement.rule import DeliverableRule, Limit
 from fit.charter.returned_signature import ReturnedSignature, signature_text
 from fit.text import words
 from fit.text.escape import literal
 from tests.pages.driver import opened, troubles
-from tests.pages.ui.partnership.partnerships import COMPLETE, HOSTILE, LINES, NOW, PAGES, WHOLE, on_paper, texts
+from tests.pages.ui.partnership.partnerships import COMPLETE, HOSTILE, LINES, NOW, PAGES, SMALL, WHOLE, on_paper, texts
 
 
 @pytest.mark.parametrize(
@@ -199,6 +200,27 @@ def test_a_partnership_is_archived_and_brought_back_and_its_charter_stays(kept, 
     assert (on_paper(kept), troubles(app)) == (COMPLETE, [])
 
 
+def test_a_renamed_partnership_is_shown_by_its_new_name_and_links_by_the_old_one_open_it(kept, desk):
+    kept.save("agreement", "other", write_agreement(SMALL), version=0, by=None, now=NOW)
+    sign_both(desk(COMPLETE, "partnership_charter"))
+    app = opened("partnerships", market="DE-1")
+    for refused, why in (("other", "called 'other'"), (" ", "needs a name"), ("x" * 151, "151 characters")):
+        app.text_input(key="title_kitchen").set_value(refused)
+        app.button(key="rename").click().run()
+        assert why in app.warning[0].value.replace("\\", "")
+    app.text_input(key="title_kitchen").set_value("Drawers, spring")
+    app.button(key="rename").click().run()
+    assert app.selectbox(key="chosen_partnership").options == ["Drawers, spring"]
+    assert "Drawers, spring" in app.subheader[0].value.replace("\\", "")
+    brief = opened("brief", market="DE-60_AT-40", paper="kitchen")
+    assert [one for one in texts(brief) if "Drawers, spring" in one.replace("\\", "")]
+    brief.text_input(key="title_kitchen").set_value("Drawers, summer")
+    brief.button(key="rename").click().run()
+    assert [one for one in texts(brief) if "Drawers, summer" in one.replace("\\", "")]
+    assert (on_paper(kept), len(kept.charter("kitchen").sign_offs)) == (COMPLETE, 2)
+    assert (troubles(app), troubles(brief)) == ([], [])
+
+
 def test_a_partnership_that_stops_needs_a_reason(kept, desk):
     desk(WHOLE, "brief")
     kept.note_stage("kitchen", "demo-003", "shortlisted", None, NOW)
@@ -210,3 +232,53 @@ def test_a_partnership_that_stops_needs_a_reason(kept, desk):
     next(b for b in app.button if b.label == "Note it").click().run()
     assert [(note.stage, note.reason) for note in kept.stages("kitchen")][1:] == [("stopped", "no shared goal")]
     assert app.header[0].value == literal("0 partnerships under way, 0 reviewed, 1 stopped")
+
+
+def test_one_person_signs_for_both_sides_only_with_a_reason(kept, desk):
+    app = desk(COMPLETE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    for side, signer in (("brand", "Ana Cruz"), ("creator", "ana  cruz")):
+        app.text_input(key=f"signer_{side}").set_value(signer)
+        next(b for b in app.button if b.label == f"Sign for the {side}").click().run()
+    assert [one.side for one in kept.charter("kitchen").sign_offs] == ["brand"]
+    assert order(app, "signer_creator", "has signed for the other side") == sorted(
+        order(app, "signer_creator", "has signed for the other side")
+    )
+    app.text_input(key="both_creator").set_value("she owns the brand").run()
+    next(b for b in app.button if b.label == "Sign for the creator").click().run()
+    assert [one.signer for one in kept.charter("kitchen").sign_offs] == [
+        "Ana Cruz",
+        "ana  cruz (signs for both: she owns the brand)",
+    ]
+
+
+def order(app, *wanted):
+    """Where elements stand on the page, by key or by a part of what they say."""
+    said = [str(getattr(one, "key", None) or getattr(one, "value", "")) for one in app.main]
+    return [next(number for number, text in enumerate(said) if one in text.replace("\\", "")) for one in wanted]
+
+
+def test_what_a_charter_is_refused_for_stands_below_the_button_that_saves_it(kept, desk):
+    app = desk(WHOLE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    kept.save("agreement", "kitchen", write_agreement(replace(WHOLE, creator="demo-001")), version=1, by=None, now=NOW)
+    app.run()
+    app.button(key="keep_charter").click().run()
+    button, refusal, terms = order(app, "keep_charter", "is with 'demo-003'", "adjustment_threshold")
+    assert button < refusal < terms
+
+
+def test_a_long_text_is_kept_in_its_field_and_refused_beside_it(kept, desk):
+    app = desk(replace(WHOLE, red_lines=()), "partnership_charter")
+    for key in ("adjustment_contact", "left_out_red lines"):
+        app.text_input(key=key).set_value("x" * 1_001).run()
+        assert app.text_input(key=key).value == "x" * 1_001
+        field, refusal = order(app, key, "1,001 characters, and at most 1,000 fit")
+        assert refusal == field + 1
+        app.text_input(key=key).set_value("short").run()
+    assert (on_paper(kept).adjustment.contact, on_paper(kept).reason_left_out("red lines")) == ("short", "short")
+    views = opened("partnerships", market="DE-1")
+    views.text_input(key="view_name").set_value("x" * 151)
+    next(b for b in views.button if b.label == "Save this view").click().run()
+    assert (views.text_input(key="view_name").value, kept.drafts("shortlist")) == ("x" * 151, [])
+    assert order(views, "151 characters, and at most 150 fit") > order(views, "view_name")

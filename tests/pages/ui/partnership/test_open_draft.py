@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from fit.agreement.agreement import MetricLine, Need, Note
+from fit.agreement.agreement import MetricLine, Need, Note, RedLine
 from fit.agreement.answer_sheet import QUESTIONS
 from fit.agreement.file import LONGEST_TEXT, write_agreement
 from pages.ui import decisions_access
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.partnership.partnerships import LINES, NOW, SMALL, WHOLE, on_paper, texts
 
+RED = RedLine("creator", "no captions")
 LINK = {"market": "DE-60_AT-40", "paper": "kitchen"}
 
 
@@ -59,6 +60,50 @@ def test_one_field_changed_by_both_asks_about_that_field_alone(kept, desk, way, 
     assert (on_paper(kept).brand_goal, boxes(app), troubles(app)) == (goal, [], [])
     assert (app.text_area(key="field_brand_goal").value, on_paper(kept).cost) == (goal, 700.0)
     assert on_paper(kept).partnership_goal == "still writable"
+
+
+@pytest.mark.parametrize(
+    ("page", "theirs", "key", "following"),
+    [
+        ("brief", {"brand_goal": "theirs"}, "field_brand_goal", "field_partnership_goal"),
+        ("brief", {"brand_name": "theirs"}, "field_brand_name", "field_brand_goal"),
+        ("goal_alignment", {"red_lines": (RED, RedLine("brand", "theirs"))}, "red_lines_1_text", "new_red_lines_text"),
+    ],
+)
+def test_a_clash_is_asked_about_right_below_its_field(kept, desk, page, theirs, key, following):
+    begun = replace(SMALL, red_lines=(RED, RedLine("brand", "before")))
+    app = desk(begun, page)
+    save(kept, replace(begun, **theirs), 1)
+    (app.text_area if key == "field_brand_goal" else app.text_input)(key=key).set_value("mine").run()
+    found = [number for number, one in enumerate(app.main) if getattr(one, "key", None) in (key, following)]
+    asked = [number for number, one in enumerate(app.main) if "Two people" in str(getattr(one, "value", ""))]
+    assert [*found[:1], *asked, *found[1:]] == sorted(found + asked)
+    assert (len(found), len(asked)) == (2, 1)
+
+
+def test_undo_takes_back_only_what_this_window_changed_and_names_what_stays(kept, desk):
+    app = desk(SMALL, "brief")
+    assert app.button(key="draft_undo").disabled
+    app.text_area(key="field_brand_goal").set_value("mine").run()
+    save(kept, replace(SMALL, brand_goal="mine", cost=700.0), 2)
+    app.run()
+    app.button(key="draft_undo").click().run()
+    assert on_paper(kept) == replace(SMALL, cost=700.0)
+    assert [one.value.replace("\\", "") for one in app.warning] == [
+        "Someone else changed this since, and it stays: Fee. You took back your change of: The brand's goal."
+    ]
+    assert (app.button(key="draft_undo").disabled, troubles(app)) == (True, [])
+
+
+def test_undo_asks_about_a_field_that_somebody_else_changed_since(kept, desk):
+    app = desk(SMALL, "brief")
+    app.text_area(key="field_brand_goal").set_value("mine").run()
+    save(kept, replace(SMALL, brand_goal="theirs"), 2)
+    app.run()
+    app.button(key="draft_undo").click().run()
+    assert (on_paper(kept).brand_goal, len(boxes(app))) == ("theirs", 1)
+    app.button(key="clash_0_second").click().run()
+    assert (on_paper(kept), boxes(app)) == (SMALL, [])
 
 
 def test_two_texts_of_one_field_wait_over_a_reload_and_for_everybody(kept, desk):

@@ -10,7 +10,6 @@ from fit.agreement.answer_sheet import QUESTIONS, with_answer
 from fit.agreement.file import write_agreement
 from fit.charter.charter import hash_of
 from fit.text.escape import literal
-from pages.ui.partnership.open_draft import text_before
 from tests.pages.driver import HOSTILE as HOSTILE_NAMES
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.partnership.partnerships import (
@@ -87,14 +86,6 @@ def test_each_change_is_saved_at_once_and_undone_step_by_step(kept, desk):
         app.button(key="draft_undo").click().run()
         assert on_paper(kept) == before
     assert (troubles(app), app.text_area(key="field_brand_goal").value) == ([], "")
-
-
-def test_undo_goes_back_past_what_was_undone():
-    assert text_before(["a"]) is None
-    assert text_before(["a", "b", "c"]) == "b"
-    assert text_before(["a", "b", "c", "b"]) == "a"
-    assert text_before(["a", "b", "c", "b", "a"]) is None
-    assert text_before(["a", "b", "a", "d"]) == "a"
 
 
 def test_a_target_shows_its_chance_at_once_and_warns_of_a_hope(desk):

@@ -261,3 +261,17 @@ def test_the_page_opens_with_the_line_at_which_both_agreed_to_talk_and_with_red_
     held = typed(review_of(), **CAME | {"conversions": "30"})
     start = ":material/check: Purchases\\: 30\\; agreed was at least 20"
     assert any(caption.value.startswith(start) for caption in held.caption)
+
+
+@pytest.mark.parametrize(
+    ("key", "most", "area"),
+    [("review_notes", 5_000, True), ("review_next_time", 300, False), ("actual_clicks", 40, False)],
+)
+def test_a_long_text_is_kept_in_its_field_and_refused_beside_it(own_store, key, most, area):
+    app = typed(review_of(), **CAME)
+    field = (app.text_area if area else app.text_input)(key=key)
+    field.set_value("7" * (most + 1)).run()
+    field = (app.text_area if area else app.text_input)(key=key)
+    assert field.value == "7" * (most + 1)
+    assert [one for one in app.warning if one.value.startswith(f"Not saved: {most + 1:,} characters")]
+    assert troubles(app) == []
