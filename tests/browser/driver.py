@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 LAPTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 AXE_RULES = "{resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 HIGHEST, SETTLES_IN = 6000, 150  # pixels of a window, and milliseconds until a page fills it
+PATIENCE = 30_000  # milliseconds that a claim has to come true on a busy machine
 SERVER_STARTS_IN = 30  # seconds on a busy machine
 
 
@@ -24,6 +25,7 @@ def expect(what: object) -> object:
     """Playwright's expect: a claim about a page or an element that may take a moment to come true."""
     from playwright.sync_api import expect as it
 
+    it.set_options(timeout=PATIENCE)
     return it(what)
 
 

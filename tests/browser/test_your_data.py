@@ -63,7 +63,7 @@ def test_a_load_leads_to_the_list_for_the_market_of_its_audiences(tmp_path, visi
         page.locator('input[type="file"]').set_input_files(str(mine))
         page.get_by_test_id("stFileChip").first.wait_for()
         page.get_by_role("button", name="Load files", exact=True).click()
-        expect(page.get_by_text("The audiences of 2 creators are in: ada and bo.")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("The audiences of 2 creators are in: ada and bo.")).to_be_visible()
         page.get_by_role("tab", name="What is loaded").click()
         expect(page.get_by_role("heading", name="Rows skipped")).to_be_visible()
         expect(page).to_have_url(re.compile("[?&]tab=loaded"))
