@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fit.locale import _
-from fit.text import country, listing
+from fit.text import country, listing, shortened
 
 MOST_MARKETS = 12  # the shortlist's question has twelve places; a plan with more countries is a plan for a region
+MOST_FOLLOWERS = 10**12  # a bound far above what there is; larger numbers fit no column
+LEAST_WEIGHT, MOST_WEIGHT = 0.001, 999_999
+MOST_DELIVERABLES = 10**6 - 1
+MOST_LISTED = 10**9  # creators of one list
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 
 
@@ -75,18 +79,28 @@ def followers_text(low: int | None, high: int | None) -> str:
     return "" if low is None and high is None else f"{'' if low is None else low}:{'' if high is None else high}"
 
 
+def parse_count(text: str, most: int) -> int | None:
+    """Read a whole number of 0 to `most` in plain digits; None for any other text, however long."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit()) or len(digits.lstrip("0")) > len(str(most)):
+        return None
+    count = int(digits.lstrip("0") or 0)
+    return count if count <= most else None
+
+
 def parse_followers(text: str) -> tuple[int | None, int | None]:
-    """Read "MIN:MAX", either side open. Raises BriefError."""
+    """Read "MIN:MAX", either side open, up to a trillion. Raises BriefError."""
     if not text.strip():
         return None, None
     parts = [part.strip().replace("_", "") for part in text.split(":")]
-    if len(parts) != 2 or not all(part == "" or (part.isascii() and part.isdigit()) for part in parts):
+    bounds = [parse_count(part, MOST_FOLLOWERS) if part else None for part in parts]
+    if len(parts) != 2 or any(bound is None and part for bound, part in zip(bounds, parts, strict=True)):
         raise BriefError(
             _("Follower range {text!r} is not understood. Write MIN:MAX, for example 10000:50000 or 10000:.").format(
-                text=text
+                text=shortened(text)
             )
         )
-    low, high = (int(part) if part else None for part in parts)
+    low, high = bounds
     if low is not None and high is not None and low > high:
         raise BriefError(
             _("Follower range {text!r} begins above its end. Write the smaller number first.").format(text=text)
@@ -112,8 +126,8 @@ def parse_share(text: str) -> float | None:
 def parse_markets(texts: Sequence[str], known: Mapping[str, str] | frozenset[str]) -> tuple[tuple[str, float], ...]:
     """Read markets such as "DE=60" or "DE" (weight 1), given in any case.
 
-    known: all country codes that exist. Raises BriefError for an unknown code, a weight that is not above 0, a market
-    given twice, none at all, or more than twelve.
+    known: all country codes that exist. Raises BriefError for an unknown code, a weight out of bounds, a market given
+    twice, none at all, or more than twelve.
     """
     markets: dict[str, float] = {}
     for text in texts:
@@ -123,19 +137,16 @@ def parse_markets(texts: Sequence[str], known: Mapping[str, str] | frozenset[str
         if not COUNTRY_CODE.fullmatch(code) or code not in known:
             raise BriefError(
                 _("{value!r} is not a country code. Use two letters of ISO 3166, for example DE=60.").format(
-                    value=code or text
+                    value=shortened(code or text)
                 )
             )
         try:
             weight = float(weight_text) if weight_text.strip() else 1.0
         except ValueError:
             weight = 0.0
-        if not 0 < weight < 1e9:
-            raise BriefError(
-                _("The weight of {code} is {weight_text!r}; it must be above 0, for example {code}=60.").format(
-                    code=code, weight_text=weight_text
-                )
-            )
+        if not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
+            sentence = _("The weight of {code} is {weight!r}; from 0.001 to 999999 is needed, for example {code}=60.")
+            raise BriefError(sentence.format(code=code, weight=shortened(weight_text)))
         if code in markets:
             raise BriefError(_("{code} is given twice. Give each market once, with one weight.").format(code=code))
         markets[code] = weight
@@ -157,9 +168,9 @@ def parse_market_link(text: str, known: Mapping[str, str] | frozenset[str]) -> t
 
 def parse_deliverable(text: str) -> tuple[str | None, int]:
     """Read "post=2", or "post" for one; empty is one of the creator's usual kind. Raises BriefError."""
-    kind, _equals, count = text.partition("=")
-    if count and not (count.isascii() and count.isdigit() and 0 < int(count) < 10**6):
-        raise BriefError(
-            _("Deliverable {text!r} is not understood. Write KIND=COUNT, for example post=2.").format(text=text)
-        )
-    return kind.strip() or None, int(count or 1)
+    kind, _equals, count_text = text.partition("=")
+    count = parse_count(count_text or "1", MOST_DELIVERABLES)
+    if not count:
+        sentence = _("Deliverable {text!r} is not understood. Write KIND=COUNT, for example post=2.")
+        raise BriefError(sentence.format(text=shortened(text)))
+    return kind.strip() or None, count

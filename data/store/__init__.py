@@ -9,6 +9,7 @@ from data.store.open_store import (
     StoreEarlier,
     StoreEmpty,
     StoreError,
+    StoreNewer,
     counting,
     current,
     damage,

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import duckdb
 
-from data.store.open_store import HERE, StoreEmpty, connect, current, damage, generation_file, generations
+from data.store.open_store import (
+    HERE,
+    StoreEmpty,
+    connect,
+    current,
+    damage,
+    generation_file,
+    generations,
+    other_shape,
+)
 
 
 def rows_that_break_a_rule(db: duckdb.DuckDBPyConnection) -> list[str]:
@@ -29,6 +38,9 @@ def check(folder: Path) -> list[str]:
             continue
         try:
             with connect(path) as connection:
+                if shape := other_shape(connection, number):
+                    damages.append(str(shape))
+                    continue
                 damages += [f"Data version {number}: {broken}." for broken in rows_that_break_a_rule(connection)]
         except duckdb.Error as error:
             damages.append(f"Data version {number} cannot be read: {type(error).__name__}.")

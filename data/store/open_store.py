@@ -6,8 +6,8 @@ A store is a folder of DuckDB files that are written once: `generation-000012.du
 
 import hashlib
 import os
-import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -42,6 +42,10 @@ class StoreEmpty(StoreError):
 
 class StoreEarlier(StoreError):
     """An earlier version made the store; the message says how it is brought up to date."""
+
+
+class StoreNewer(StoreError):
+    """Another version made the store, with columns that this one does not know; nothing is read of it."""
 
 
 class StoreDamaged(StoreError):
@@ -142,17 +146,44 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True, config=READER)
 
 
-def lacks(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The tables of the schema that a generation does not have: those of one that an earlier version made."""
-    wanted = set(re.findall(r"^create table (\w+)", (HERE / "schema.sql").read_text(encoding="utf-8"), re.MULTILINE))
-    return wanted - {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+@cache
+def schema_columns() -> frozenset[tuple[str, str]]:
+    """Table and name of every column of the schema."""
+    with duckdb.connect(":memory:") as db:
+        db.execute((HERE / "schema.sql").read_text(encoding="utf-8"))
+        return columns_of(db)
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
+    """Table and name of every column of a generation."""
+    return frozenset(connection.execute("select table_name, column_name from duckdb_columns()").fetchall())
+
+
+def other_shape(connection: duckdb.DuckDBPyConnection, number: int) -> "StoreEarlier | StoreNewer | None":
+    """Why this version cannot read a generation: it lacks columns, or has some that nobody here knows; None if it can.
+
+    A generation that a later version made has more, and what it means is not known here.
+    """
+    have, needed = columns_of(connection), schema_columns()
+    if more := sorted(have - needed):
+        first = ".".join(more[0])
+        return StoreNewer(
+            f"Data version {number} was made by another version of Creator Fit: it has {first}, which this one "
+            "does not know. Use the version that made it, or load your files into an empty folder (--store)."
+        )
+    if have != needed:
+        return StoreEarlier(
+            f"Data version {number} was judged by an earlier version of Creator Fit. Judge it again: "
+            "python -m fit rebuild. No file has to be loaded again."
+        )
+    return None
 
 
 def open_newest(folder: Path, *, may_be_earlier: bool = False) -> Generation:
     """Open the generation that CURRENT names, locked; fall back to the one before when it is damaged.
 
     may_be_earlier: one that an earlier version made is opened too. Raises StoreEmpty when nothing was ever loaded,
-    StoreDamaged when no generation can be read, StoreEarlier when an earlier version made it.
+    StoreDamaged when no generation can be read, StoreEarlier and StoreNewer when another version made it.
     """
     pointed, present = current(folder), generations(folder)
     if pointed is None and not present:
@@ -173,12 +204,10 @@ def open_newest(folder: Path, *, may_be_earlier: bool = False) -> Generation:
         except (duckdb.Error, TypeError) as error:
             warnings.append(f"Data version {number} cannot be read: {type(error).__name__}.")
             continue
-        if not may_be_earlier and lacks(connection):
+        shape = other_shape(connection, number)
+        if shape is not None and not (may_be_earlier and isinstance(shape, StoreEarlier)):
             connection.close()
-            raise StoreEarlier(
-                f"What is loaded in {folder} was judged by an earlier version of Creator Fit. Judge it again: "
-                "python -m fit rebuild. No file has to be loaded again."
-            )
+            raise shape
         if warnings:
             warnings.append(f"Showing data version {number} instead. Load your files again, or restore a copy.")
         return Generation(number, is_demo, connection, tuple(warnings))

@@ -115,9 +115,18 @@ def _begin(folder: Path, number: int, before: int | None, *, is_demo: bool, now:
         question = "select table_name from duckdb_tables() where database_name = 'before'"
         present = {name for (name,) in db.execute(question).fetchall()}
         for table in FILE_LAYER:
-            if table in present:  # one that an earlier version made has fewer
-                db.table(f"before.{table}").insert_into(table)
+            if table in present:  # one that an earlier version made has fewer, and fewer columns
+                _carry(db.table(f"before.{table}"), db.table(table), table)
     return db
+
+
+def _carry(before: duckdb.DuckDBPyRelation, now: duckdb.DuckDBPyRelation, table: str) -> None:
+    """Insert the rows of a generation's table; a column that it does not have is null."""
+    absent = duckdb.ConstantExpression(None)
+    have = set(before.columns)
+    before.select(
+        *(duckdb.ColumnExpression(name) if name in have else absent.alias(name) for name in now.columns)
+    ).insert_into(table)
 
 
 def _publish(folder: Path, number: int, db: duckdb.DuckDBPyConnection) -> None:

@@ -72,7 +72,7 @@ def _line(arguments: Namespace) -> RequestedLine:
     if count is not None and count > MOST_COUNT:
         raise BriefError(f"--deliverable {text!r} is more than one line holds; write up to {MOST_COUNT}.")
     if cost is not None and not 0 <= cost < MOST_COST:
-        raise BriefError(f"The cost {cost} is no amount of 0 or more.")
+        raise BriefError(f"The cost {cost} is no amount from 0 to below {MOST_COST:g}.")
     currency = arguments.currency.strip().upper() if arguments.currency else None
     if currency is not None and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
         raise BriefError(f"Currency {arguments.currency!r} is no code of three letters. Write it like EUR.")

@@ -20,7 +20,7 @@ from fit.forecast import (
     read_stored,
 )
 from fit.shortlist import unmeasured_sentence
-from fit.text import words
+from fit.text import shortened, words
 
 
 def forecast(arguments: Namespace) -> ExitCode:
@@ -58,7 +58,7 @@ def _line(arguments: Namespace, known: Set[str]) -> tuple[pl.DataFrame, list[tup
     """The brief line that the options describe, and its targets. Raises Refused for a creator that nobody knows."""
     markets = [code for code, _ in markets_of(arguments)]
     if arguments.creator not in known:
-        raise Refused(f"No creator has the id {arguments.creator!r}. Check it with the shortlist command.")
+        raise Refused(f"No creator has the id {shortened(arguments.creator)!r}. Check it with the shortlist command.")
     try:
         return asked_line(arguments, markets), [parse_target(text) for text in arguments.target]
     except BriefError as error:

@@ -4,6 +4,9 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from fit.brief import MOST_LISTED, parse_count
+from fit.text import shortened
+
 Parser: TypeAlias = argparse.ArgumentParser
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 NO_FILTERS = {"platform": (), "vertical": (), "followers": None, "min_share": None, "min_share_each": None}
@@ -33,11 +36,12 @@ def _out(parser: Parser, endings: str) -> None:
     parser.add_argument("--out", required=True, help=endings)
 
 
-def _at_least(least: int) -> Callable[[str], int]:
+def _whole(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not text.strip().isdigit() or int(text) < least:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of {least} or more")
-        return int(text)
+        number = parse_count(text, most)
+        if number is None or number < least:
+            raise argparse.ArgumentTypeError(f"{shortened(text)!r} is not a whole number from {least} to {most:,}")
+        return number
 
     return read
 
@@ -64,7 +68,9 @@ def _goal(parser: Parser) -> None:
 def _brief(parser: Parser) -> None:
     _market(parser, required=True)
     _goal(parser)
-    parser.add_argument("--repeat", type=_at_least(0), default=0, metavar="N", help="with --json: time N warm repeats")
+    parser.add_argument(
+        "--repeat", type=_whole(0, 100_000), default=0, metavar="N", help="with --json: time N warm repeats"
+    )
 
 
 def _filters(parser: Parser) -> None:
@@ -117,7 +123,9 @@ def _judgement(commands: Commands) -> None:
     parser = _command(commands, "shortlist", words, "shortlist --market DE=60 --market AT=40 --top 10")
     _brief(parser)
     _filters(parser)
-    parser.add_argument("--top", type=_at_least(1), default=100, metavar="N", help="how many to list (default: 100)")
+    parser.add_argument(
+        "--top", type=_whole(1, MOST_LISTED), default=100, metavar="N", help="how many to list (default: 100)"
+    )
     parser.add_argument("--by-group", action="store_true", help="book, pilot, other role, pass; in each by the money")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="print CSV, nested values flattened with _")
@@ -177,7 +185,7 @@ def _money(commands: Commands) -> None:
     parser.add_argument("--several", action="store_true", help="more than one line of a creator may be booked")
     _repeated(parser, "--at-least", "CODE=N", "expect so much from this market at least; repeatable")
     words = "quarters in which what a test tells is used (default: 4)"
-    parser.add_argument("--quarters", type=_at_least(1), default=4, metavar="N", help=words)
+    parser.add_argument("--quarters", type=_whole(1, 400), default=4, metavar="N", help=words)
     _target(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--out", help=f"every line with its range and the reason, in {TABLE}")
@@ -272,8 +280,10 @@ def _reviews(commands: Commands) -> None:
 def _store(commands: Commands) -> None:
     words = "Fill an empty store with sample data, marked so everywhere."
     parser = _command(commands, "demo", words, "demo --creators 60 --seed 1")
-    parser.add_argument("--creators", type=_at_least(1), default=60, metavar="N", help="how many (default: 60)")
-    parser.add_argument("--seed", type=_at_least(0), default=1, metavar="S", help="another seed, another field")
+    parser.add_argument(
+        "--creators", type=_whole(1, 10_000_000), default=60, metavar="N", help="how many (default: 60)"
+    )
+    parser.add_argument("--seed", type=_whole(0, 2**63 - 1), default=1, metavar="S", help="another seed, another field")
     _json(parser)
     words = "Write everything as plain CSV; loading it again gives the same answers."
     parser = _command(commands, "export", words, "export backup/")

@@ -6,16 +6,15 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import isfinite
 
 from data.importers.values import countries
 from fit.ask import Ask
-from fit.brief import Brief, BriefError, parse_deliverable
+from fit.brief import MOST_LISTED, Brief, BriefError, parse_count, parse_deliverable
 from fit.cli.brief_arguments import brief_of
 from fit.cli.briefs_file import lines_of_file
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_table
 from fit.cli.store_access import asking, opened
-from fit.forecast import MOST_COST, MOST_COUNT, parse_target
+from fit.forecast import LARGEST_TARGET, MOST_COST, MOST_COUNT, parse_target
 from fit.plan import (
     Candidates,
     Plan,
@@ -28,7 +27,7 @@ from fit.plan import (
     make_plan,
 )
 from fit.shortlist import target_words
-from fit.text import counted, listing, words
+from fit.text import counted, listing, shortened, words
 
 LISTED = 10  # left-out lines that a person is shown; --out has them all
 FILTERS = ("market", "platform", "vertical", "followers", "min_share", "deliverable")  # a briefs file says these itself
@@ -151,9 +150,9 @@ def _range(text: str | None) -> tuple[int, int | None]:
     if text is None:
         return 0, None
     low, colon, high = (part.strip() for part in text.partition(":"))
-    if not colon or not all(part == "" or (part.isascii() and part.isdigit()) for part in (low, high)):
-        raise WrongUsage(f"--creators {text!r} is not understood. Write MIN:MAX, for example 2:6 or :6.")
-    fewest, most = int(low or 0), int(high) if high else None
+    fewest, most = parse_count(low or "0", MOST_LISTED), parse_count(high, MOST_LISTED)
+    if not colon or fewest is None or (high and most is None):
+        raise WrongUsage(f"--creators {shortened(text)!r} is not understood. Write MIN:MAX, for example 2:6 or :6.")
     if most is not None and (most < 1 or most < fewest):
         raise WrongUsage(
             f"--creators {text!r} leaves nothing to book. Write the smaller number first, the other above 0."
@@ -168,8 +167,10 @@ def _at_least(text: str) -> tuple[str, float]:
         least = float(number)
     except ValueError:
         least = 0.0
-    if not (least > 0 and isfinite(least)):
-        raise WrongUsage(f"--at-least {text!r} is not understood. Write a market and a number above 0, like DE=5.")
+    if not 0 < least < LARGEST_TARGET:
+        raise WrongUsage(
+            f"--at-least {shortened(text)!r} is not understood. Write a market and a number above 0, like DE=5."
+        )
     return code.strip().upper(), least
 
 

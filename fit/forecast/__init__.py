@@ -59,6 +59,7 @@ from fit.forecast.simulate import (
 from fit.forecast.stored_basis import StoredBasis
 from fit.forecast.summary import (
     DOTS,
+    LARGEST_TARGET,
     TARGETS,
     LineForecast,
     Target,

@@ -19,7 +19,7 @@ BRIEF_COLUMNS = {
     "cost": pl.Float64,
     "currency": pl.String,
 }
-MOST_COST = 1e13  # what the store can hold with four decimals
+MOST_COST = 1e12  # a fee in any currency is far below
 
 
 class LineOptions(Protocol):
@@ -44,7 +44,7 @@ def asked_line(options: LineOptions, markets: Sequence[str]) -> pl.DataFrame:
     except ValueError:
         raise BriefError(f"{options.date!r} is no day. Write it as 2026-03-01.") from None
     if options.cost is not None and not 0 <= options.cost < MOST_COST:
-        raise BriefError(f"The cost {options.cost} is no amount of 0 or more.")
+        raise BriefError(f"The cost {options.cost} is no amount from 0 to below {MOST_COST:g}.")
     cells = {
         "creator_id": options.creator,
         "market": "+".join(markets),

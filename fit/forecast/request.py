@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from fit.brief import Brief, BriefError
+from fit.brief import Brief, BriefError, parse_count
 from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST
 from fit.forecast.summary import parse_target
 from fit.locale import _
 from fit.model import kind_named
+from fit.text import shortened
 
 MOST_COUNT = 1000  # deliverables of one line; a plan with more is several lines
 CURRENCY_LETTERS = 3
@@ -92,11 +93,11 @@ def parse_line_deliverable(text: str) -> tuple[str | None, int | None]:
     if not text.strip():
         return None, None
     kind, _dash, count = text.rpartition("-")
-    if not (count.isascii() and count.isdigit() and 0 < int(count) <= MOST_COUNT):
-        raise BriefError(
-            _("Deliverable {text!r} is not understood. Write kind and count up to 1000, like post-2.").format(text=text)
-        )
-    return kind.strip() or None, int(count)
+    number = parse_count(count, MOST_COUNT)
+    if not number:
+        sentence = _("Deliverable {text!r} is not understood. Write kind and count up to 1000, like post-2.")
+        raise BriefError(sentence.format(text=shortened(text)))
+    return kind.strip() or None, number
 
 
 def cost_text(cost: float | None, currency: str | None) -> str:
@@ -114,7 +115,9 @@ def parse_cost(text: str) -> tuple[float | None, str | None]:
     is_code = len(currency) in (0, CURRENCY_LETTERS) and (not currency or (currency.isascii() and currency.isalpha()))
     if not is_code or (cost is not None and not 0 <= cost < MOST_COST):
         raise BriefError(
-            _("Cost {text!r} is not understood. Write an amount and a currency, like 500-EUR.").format(text=text)
+            _("Cost {text!r} is not understood. Write an amount and a currency, like 500-EUR.").format(
+                text=shortened(text)
+            )
         )
     return cost, currency.upper() or None
 

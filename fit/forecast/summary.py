@@ -25,6 +25,7 @@ from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
 from fit.metrics import UnknownMetric
 from fit.metrics import metric as library_metric
+from fit.text import shortened
 
 TARGETS = tuple(one.name for one in LIBRARY.values() if one.is_forecast)
 DOTS = 20  # futures that are drawn: few enough to count at a glance, many enough for steps of 5 %
@@ -67,8 +68,11 @@ class LineForecast:
         }
 
 
+LARGEST_TARGET = 1e15  # what counts are limited to everywhere
+
+
 def parse_target(text: str) -> tuple[str, float]:
-    """Read "clicks=500" or "cpa=20". Raises BriefError for an unknown metric or a value below 0."""
+    """Read "clicks=500" or "cpa=20". Raises BriefError for an unknown metric or a value below 0 or beyond 1e15."""
     name, value = (*text.split("=", 1), "")[:2]
     try:
         metric = library_metric(name).name
@@ -77,19 +81,16 @@ def parse_target(text: str) -> tuple[str, float]:
     if metric not in TARGETS:
         raise BriefError(
             _("{name!r} is no metric of a forecast. Choose one of {metrics}.").format(
-                name=name, metrics=", ".join(TARGETS)
+                name=shortened(name), metrics=", ".join(TARGETS)
             )
         )
     try:
         target = float(value)
     except ValueError:
         target = -1.0
-    if not 0 <= target < float("inf"):
-        raise BriefError(
-            _("The target of {metric} is {value!r}; it must be a number of 0 or more, for example {metric}=5.").format(
-                metric=metric, value=value
-            )
-        )
+    if not 0 <= target < LARGEST_TARGET:
+        sentence = _("The target of {metric} is {value!r}; a number from 0 to 1e15 is needed, for example {metric}=5.")
+        raise BriefError(sentence.format(metric=metric, value=shortened(value)))
     return metric, target
 
 

@@ -14,7 +14,7 @@ from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, at_its_price, cou
 from fit.story.evidence import sections_of
 from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
 from fit.story.totals import own_futures
-from fit.text import words
+from fit.text import shortened, words
 
 
 def build_story(
@@ -74,7 +74,7 @@ def _creator_story(
     candidates = (contender,) if contender else shortlist(ask, brief, top=1, creator_id=creator_id).candidates
     if not candidates:
         raise StoryError(
-            _("No creator has the id {creator!r}. Check it with the shortlist.").format(creator=creator_id)
+            _("No creator has the id {creator!r}. Check it with the shortlist.").format(creator=shortened(creator_id))
         )
     profile = ask("creator", creator_id=creator_id).row(0, named=True)
     asked = at_its_price(line_of_creator(line, brief, profile, candidates[0].deliverable), line, candidates[0])

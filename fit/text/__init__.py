@@ -23,4 +23,4 @@ from fit.text.document import (
 from fit.text.escape import chart_text, literal, plain, reads_leftwards, visible_literal, visible_table, visible_text
 from fit.text.glossary import explained
 from fit.text.markdown import as_markdown, read_markdown
-from fit.text.words import counted, country, listing, percent
+from fit.text.words import counted, country, listing, percent, shortened

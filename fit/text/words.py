@@ -232,3 +232,8 @@ def country(code: str | None) -> str:
 def market(code: str | None) -> str:
     """Say a campaign's market: "Germany and Austria" for DE+AT."""
     return listing([country(part) for part in (code or NOT_STATED).split("+")])
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """A text as it is quoted in a message: its beginning where it is long."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

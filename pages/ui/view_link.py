@@ -27,6 +27,8 @@ from pages.ui.store_access import country_codes, is_known, usual_market
 
 ANY_MARKET = "US"  # only for a store that names no country at all; the reader is told to choose
 MOST_NAMED = 6  # unknown ids that a warning names
+MOST_NAMES = 50  # of one filter
+MOST_PARTS, MOST_PARTS_OF_ID = 200, 8  # between the "-" of ids
 T = TypeVar("T")
 FIELDS = (
     "market",  # markets with weights: DE-60_AT-40
@@ -61,10 +63,10 @@ def split_ids(text: str, is_known: Callable[[str], bool] = lambda creator_id: Tr
 
     A link typed by hand may hold ids with a bare "-": parts that are no id alone are joined until they are one.
     """
-    ids, parts = [], [part.replace("~1", "-").replace("~0", "~") for part in text.split("-") if part]
+    ids, parts = [], [part.replace("~1", "-").replace("~0", "~") for part in text.split("-") if part][:MOST_PARTS]
     while parts:
-        ends = [end for end in range(1, len(parts) + 1) if is_known("-".join(parts[:end]))]
-        end = ends[0] if ends else 1
+        ends = range(1, min(len(parts), MOST_PARTS_OF_ID) + 1)
+        end = next((end for end in ends if is_known("-".join(parts[:end]))), 1)
         ids.append("-".join(parts[:end]))
         parts = parts[end:]
     return tuple(dict.fromkeys(ids))
@@ -78,7 +80,7 @@ def join_names(names: Iterable[str]) -> str:
 def split_names(text: str) -> tuple[str, ...]:
     """Read names as join_names wrote them, without the blanks around them."""
     parts = (part.replace("~2", ",").replace("~0", "~").strip() for part in text.split(","))
-    return tuple(part for part in parts if part)
+    return tuple(dict.fromkeys(part for part in parts if part))[:MOST_NAMES]
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,9 @@ def test_names_reach_markdown_escaped_only(hostile_store, in_store, page, creato
 def test_ids_survive_the_link_whatever_they_hold():
     ids = ("a-b", "c~d", "~1", "plain")
     assert split_ids(join_ids(ids)) == ids
+    asked = []
+    assert len(split_ids("a-" * 100_000, lambda creator_id: asked.append(creator_id) or False)) == 1
+    assert len(asked) < 2_000  # a link of any length is answered
     assert split_ids("demo-001-demo-002", {"demo-001", "demo-002"}.__contains__) == ("demo-001", "demo-002")
 
 

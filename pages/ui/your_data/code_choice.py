@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from fit.locale import _, short_decimal
 from fit.text import visible_literal, visible_text, words
 from pages.ui import blocks, store_access
 from pages.ui.store_access import Code
+from pages.ui.your_data.answer_buttons import Answered, pressed
 from pages.ui.your_data.upload_process import Batch, BroughtByCode, FileEntry, FileOptions
 
 NAME_CODES = (Code.CODES_OF_NOBODY, Code.CODES_LEFT_OUT)
@@ -18,14 +18,10 @@ MOST_CREATORS = 500  # in the list of a choice; any other id can be typed
 NOBODY = ""
 
 
-def choose_owners(batch: Batch) -> Batch | None:
+def choose_owners(batch: Batch) -> Answered | None:
     """The codes of every file; returns the batch with what was said of them when a button was pressed."""
-    chosen = None
-    for file in files_with_codes(batch):
-        if options := _one_file(batch, file):
-            assert file["upload"] is not None
-            chosen = replace(batch, named={**batch.named, file["upload"]: options})
-    return chosen
+    files = [_one_file(batch, file) for file in files_with_codes(batch)]
+    return next((answered for answered in files if answered), None)
 
 
 def files_with_codes(batch: Batch) -> list[FileEntry]:
@@ -56,7 +52,7 @@ def with_owners(batch: Batch, upload: int, owners: Mapping[str, str]) -> FileOpt
     return options
 
 
-def _one_file(batch: Batch, file: FileEntry) -> FileOptions | None:
+def _one_file(batch: Batch, file: FileEntry) -> Answered | None:
     codes, upload = codes_of(file), file["upload"]
     assert upload is not None
     name = batch.uploads[upload].name
@@ -68,17 +64,16 @@ def _one_file(batch: Batch, file: FileEntry) -> FileOptions | None:
         )
         with st.form(f"codes_{upload}_{name}", border=False):
             owners = _choices(batch, codes[:MOST_CODES], f"code_{upload}_{name}")
-            label = _("Preview with these codes")
-            is_pressed = st.form_submit_button(label, type="primary", icon=":material/preview:")
+            answered = pressed(batch, _("Preview with these codes"), f"codes_{upload}_{name}", in_form=True)
         if len(codes) > MOST_CODES:
             rest = words.counted(len(codes) - MOST_CODES, "more code", "more codes")
             st.caption(
                 _("{rest} with fewer orders. Put them into the column codes of your creators.").format(rest=rest)
             )
-    if is_pressed and not owners:
-        st.warning(_("No code was given to a creator. Choose at least one, then press Preview with these codes."))
+    if answered and not owners:
+        st.warning(_("No code was given to a creator. Choose at least one, then press one of the buttons."))
         return None
-    return with_owners(batch, upload, owners) if is_pressed else None
+    return answered.about(upload, with_owners(batch, upload, owners)) if answered else None
 
 
 def _choices(batch: Batch, codes: Sequence[BroughtByCode], key: str) -> dict[str, str]:

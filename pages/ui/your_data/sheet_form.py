@@ -5,7 +5,7 @@ What is said of columns is remembered: the next file with the same header needs 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -15,6 +15,7 @@ from fit.locale import _, phrase
 from fit.text import literal, visible_literal, visible_text, words
 from pages.ui import column_labels
 from pages.ui.store_access import Code, ColumnStatus, FileStatus
+from pages.ui.your_data.answer_buttons import Answered, pressed
 from pages.ui.your_data.report import MARKET, market_problem, needs_answer, shown_name
 from pages.ui.your_data.upload_process import Batch, FileEntry, FileOptions, SheetColumn
 
@@ -67,22 +68,17 @@ class Answers:
     is_open: bool = False  # a question has no answer yet
 
 
-def ask(batch: Batch) -> Batch | None:
+def ask(batch: Batch) -> Answered | None:
     """The sheets of a batch with what was understood; returns the batch with the answers when a button was pressed."""
-    answered = None
-    for file in batch.document.get("files", ()):
-        upload = file["upload"]
-        if upload is not None and is_asked(file):
-            options = _one_file(batch, file)
-            if options is not None:
-                answered = replace(batch, named={**batch.named, upload: options})
-    return answered
+    files = [_one_file(batch, file) for file in batch.document.get("files", ()) if is_asked(file)]
+    return next((answered for answered in files if answered), None)
 
 
-def _one_file(batch: Batch, file: FileEntry) -> FileOptions | None:
-    """Questions, facts for all rows, and every column; returns the file's options when the button is pressed."""
-    name = shown_name(file["path"])
-    key = f"sheet_{file['upload']}_{name}"
+def _one_file(batch: Batch, file: FileEntry) -> Answered | None:
+    """Questions, facts for all rows, and every column; returns the batch with them when a button is pressed."""
+    name, upload = shown_name(file["path"]), file["upload"]
+    assert upload is not None
+    key = f"sheet_{upload}_{name}"
     is_refused = file["status"] is FileStatus.REFUSED
     has_questions = needs_answer(file)
     if is_refused:
@@ -103,17 +99,14 @@ def _one_file(batch: Batch, file: FileEntry) -> FileOptions | None:
         _facts_of_all_rows(file, answers, key, batch)
         if columns:
             answers.meanings |= _all_columns(file, key, is_open=not has_questions)
-        label = _("Preview with these answers")
-        is_pressed = st.button(
-            label, type="primary", icon=":material/preview:", key=f"{key}_go", disabled=answers.is_open
-        )
+        answered = pressed(batch, _("Preview with these answers"), key, disabled=answers.is_open)
         if problem := market_problem(answers.market):
             st.warning(literal(problem))
             return None
-        if not is_pressed:
+        if not answered:
             return None
-        before = batch.named.get(file["upload"] or 0, FileOptions())
-        return options_of(answers, before) if columns else with_days(answers, before)
+        before = batch.named.get(upload, FileOptions())
+        return answered.about(upload, options_of(answers, before) if columns else with_days(answers, before))
 
 
 def _question(column: SheetColumn, answers: Answers, key: str) -> None:
@@ -273,7 +266,7 @@ def lacks_days(file: FileEntry) -> bool:
 
 def is_asked(file: FileEntry) -> bool:
     """Whether a file has a form of its own here."""
-    return not file["is_packed"] and (bool(file.get("columns")) or lacks_days(file))
+    return file["upload"] is not None and not file["is_packed"] and (bool(file.get("columns")) or lacks_days(file))
 
 
 def asked_uploads(batch: Batch) -> Sequence[int]:

@@ -14,6 +14,7 @@ from pages.ui.store_access import FileStatus
 from pages.ui.view_link import PageState
 from pages.ui.your_data import after_load, code_choice, next_step, outcome, sheet_form
 from pages.ui.your_data import report as load_report
+from pages.ui.your_data.answer_buttons import Answered, pressed
 from pages.ui.your_data.report import CREATOR, CREATOR_IS_UNKNOWN, MARKET, ON_THE_SERVER
 from pages.ui.your_data.upload_process import Batch, FileOptions, Upload, bring
 
@@ -124,8 +125,8 @@ def report(state: PageState) -> None:
     elif "failed" not in batch.document:
         _lead_on(batch)
     for name_missing in (_name_creators, code_choice.choose_owners, sheet_form.ask):
-        if named := name_missing(batch):
-            _bring(named, is_preview=True)
+        if answered := name_missing(batch):
+            _bring(answered.batch, is_preview=answered.is_preview)
     after_load.left_out(batch)
     load_report.files(batch, state)
 
@@ -153,8 +154,8 @@ def files_without_creator(batch: Batch) -> list[int]:
     return sorted(indices - set(sheet_form.asked_uploads(batch)))
 
 
-def _name_creators(batch: Batch) -> Batch | None:
-    """Ask for the creator of each such file; returns the batch with the answers when the button was pressed."""
+def _name_creators(batch: Batch) -> Answered | None:
+    """Ask for the creator of each such file; returns the batch with the answers when a button was pressed."""
     indices = files_without_creator(batch)
     if not indices:
         return None
@@ -177,12 +178,11 @@ def _name_creators(batch: Batch) -> Batch | None:
                             key=f"owner_{index}_{name}", accept_new_options=True, placeholder=_("Choose or type"),
                         )  # fmt: skip
                     creators[index] = (creator or "").strip()
-            label = _("Preview with these creators")
-            is_pressed = st.form_submit_button(label, type="primary", icon=":material/preview:")
-    if is_pressed and not any(creators.values()):
-        st.warning(_("No creator was chosen. Choose at least one, then press Preview with these creators."))
+            answered = pressed(batch, _("Preview with these creators"), "owners", in_form=True)
+    if answered and not any(creators.values()):
+        st.warning(_("No creator was chosen. Choose at least one, then press one of the buttons."))
         return None
-    return with_creators(batch, creators) if is_pressed else None
+    return replace(answered, batch=with_creators(batch, creators)) if answered else None
 
 
 def with_creators(batch: Batch, creators: Mapping[int, str]) -> Batch:

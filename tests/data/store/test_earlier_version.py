@@ -42,6 +42,44 @@ def test_it_is_judged_again_with_all_that_was_loaded(earlier: Path):
     opened.connection.close()
 
 
+@pytest.fixture
+def with_columns_changed(earlier: Path):
+    """Change columns of the newest generation, as another version would have made it."""
+
+    def change(*statements: str) -> Path:
+        rebuild(earlier, now=NOW)
+        file = store.generation_file(earlier, 2)
+        with duckdb.connect(str(file)) as db:
+            for statement in statements:
+                db.execute(statement)
+        file.with_suffix(".sha256").write_text(f"{digest(file)} {file.stat().st_size}\n")
+        return earlier
+
+    return change
+
+
+def test_one_that_lacks_a_column_is_judged_again(with_columns_changed):
+    folder = with_columns_changed(
+        "alter table creators drop column vertical", "alter table profiles drop column language"
+    )
+    with pytest.raises(store.StoreEarlier, match="python -m fit rebuild"):
+        store.open_newest(folder)
+    assert rebuild(folder, now=NOW) == 3
+    opened = store.open_newest(folder)
+    assert ask(opened.connection, "audience_by_country", creator_id="ada")["ppm"].to_list() == [600_000, 200_000]
+    opened.connection.close()
+
+
+def test_one_with_columns_that_nobody_knows_is_refused_and_named(with_columns_changed, run_fit):
+    folder = with_columns_changed("alter table creators rename column vertical to topic")
+    sentence = (
+        "Data version 2 was made by another version of Creator Fit: it has creators.topic, which this one does not "
+        "know. Use the version that made it, or load your files into an empty folder (--store)."
+    )
+    for command in (("shortlist", "--market", "DE=1"), ("rebuild",), ("check",)):
+        assert sentence in run_fit(*command, "--store", folder, code=1).stderr
+
+
 def test_a_new_file_brings_it_up_to_date_as_well(earlier: Path, tmp_path: Path):
     more = tmp_path / "more.csv"
     more.write_text("creator_id,country,audience_share\nben,DE,0.5\n")

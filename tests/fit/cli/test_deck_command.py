@@ -101,7 +101,7 @@ def test_an_unknown_creator_is_refused_with_the_nearest_names(deck):
         ("a.csv", ["--creators", "a,b,c,d,e,f"], "--creators names 6 creators; name 1 to 5, for example ID,ID."),
         ("a.csv", [*TWO, "--deliverable", "post=0"], "Deliverable 'post=0' is not understood."),
         ("a.csv", [*TWO, "--deliverable", "post=2000"], "--deliverable 'post=2000' is more than one line holds"),
-        ("a.csv", [*TWO, "--cost", "nan"], "The cost nan is no amount of 0 or more."),
+        ("a.csv", [*TWO, "--cost", "nan"], "The cost nan is no amount from 0 to below 1e+12."),
         ("a.csv", [*TWO, "--currency", "EURO"], "Currency 'EURO' is no code of three letters."),
         ("a.csv", [*TWO, "--target", "fame=3"], "'fame' is no metric of a forecast."),
     ],

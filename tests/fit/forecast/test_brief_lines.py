@@ -48,13 +48,13 @@ def test_a_day_that_is_none_is_refused(day):
         asked_line(Typed(date=day), ["DE"])
 
 
-def test_a_cost_is_from_nothing_to_what_the_store_can_hold():
-    for cost in (0.0, 9_999_999_999_999.0):
+def test_a_cost_is_from_nothing_to_a_trillion():
+    for cost in (0.0, 999_999_999_999.0):
         assert asked_line(Typed(cost=cost), ["DE"])["cost"].to_list() == [cost]
-    for cost in (-0.01, 1e13, float("nan")):
-        with pytest.raises(BriefError, match=r"is no amount of 0 or more\."):
+    for cost in (-0.01, 1e12, float("nan")):
+        with pytest.raises(BriefError, match=r"is no amount from 0 to below 1e\+12\."):
             asked_line(Typed(cost=cost), ["DE"])
-    assert MOST_COST == 1e13
+    assert MOST_COST == 1e12
 
 
 def test_rows_become_lines_in_their_order_with_nulls_for_what_they_leave_out():

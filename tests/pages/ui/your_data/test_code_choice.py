@@ -39,7 +39,7 @@ def test_without_a_choice_nothing_is_looked_at_again(monkeypatch, tmp_path):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     app = press(previewed(ORDERS), "Preview with these codes")
     assert [warning.value for warning in app.warning] == [
-        "No code was given to a creator. Choose at least one, then press Preview with these codes."
+        "No code was given to a creator. Choose at least one, then press one of the buttons."
     ]
 
 

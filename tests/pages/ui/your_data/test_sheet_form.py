@@ -70,6 +70,17 @@ def test_a_partner_report_without_days_is_asked_for_them(in_store):
     )  # fmt: skip
 
 
+def test_answers_can_be_loaded_without_a_preview(in_store):
+    rows = b"Publisher name,Clicks,Total transactions,Total value,Total commission\nc1,340,12,480.00,48.00\n"
+    stored(AUDIENCE)
+    app = previewed(Dropped("partners.csv", rows))
+    app.date_input[0].set_value((date(2025, 4, 1), date(2025, 4, 30))).run()
+    press(app, "Load right away")
+    assert troubles(app) == []
+    (row,) = store_access.answer("campaigns_of_creator", creator_id="c1").to_dicts()
+    assert (row["clicks"], row["conversions"], row["date"]) == (340, 12, date(2025, 4, 1))
+
+
 def test_the_answers_are_the_options_of_one_file():
     answers = Answers({"Sales": "revenue"}, "Spring", "DE", "tiktok", "EUR", (date(2025, 4, 1), date(2025, 4, 30)))
     assert options_of(answers, FileOptions(map=[["Views", "reach"]])) == {
