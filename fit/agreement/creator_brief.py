@@ -59,9 +59,7 @@ def _asked(agreement: Agreement) -> list[str]:
     found = []
     if agreement.deliverables:
         pieces = words.listing([deliverable_words(item) for item in agreement.deliverables])
-        on = _("{pieces} on {platform}").format(
-            pieces=pieces, platform=words.capitalized(plain(agreement.platform or ""))
-        )
+        on = _("{pieces} on {platform}").format(pieces=pieces, platform=words.platform(plain(agreement.platform or "")))
         found.append(on if agreement.platform else pieces)
     if agreement.start and agreement.end:
         first, last = words.day(agreement.start), words.day(agreement.end)

@@ -211,7 +211,8 @@ def _parties(agreement: Agreement, context: CreatorContext) -> tuple[Points]:
     reason = agreement.reason_left_out(CharterPart.PARTIES)
     unsaid = f"left out ({reason.rstrip('.')})" if reason else "not written down yet"
     brand = f"Brand: {agreement.brand_name or unsaid}; whom to ask: {agreement.brand_contact or unsaid}"
-    creator = f"Creator: {_creator(agreement, context)}; platform: {words.capitalized(agreement.platform or unsaid)}"
+    platform = words.platform(agreement.platform) if agreement.platform else unsaid
+    creator = f"Creator: {_creator(agreement, context)}; platform: {platform}"
     return (Points((brand, creator)),)
 
 

@@ -21,8 +21,8 @@ def handle_of(creator: CreatorStory) -> str:
 
 
 def profile_words(creator: CreatorStory) -> str:
-    """ "@mara, instagram": handle and platform, of what is known."""
-    known = [part for part in (handle_of(creator), plain(creator.candidate.platform or "")) if part]
+    """ "@mara, Instagram": handle and platform, of what is known."""
+    known = [part for part in (handle_of(creator), words.platform(plain(creator.candidate.platform or ""))) if part]
     return ", ".join(known) or _("not known")
 
 

@@ -14,6 +14,7 @@ JOINED = {"and": phrase("{first} and {last}"), "or": phrase("{first} or {last}")
 TIMES_FROM = 200  # an index from which "2.6 times" is clearer than "160 % more"
 STAGE_WORDS = {"engage": phrase("engagement"), "click": phrase("clicks"), "convert": phrase("purchases per click")}
 NOT_STATED = "ZZ"  # the code of campaigns whose report names no market
+PLATFORM_NAMES = {"youtube": "YouTube", "tiktok": "TikTok", "linkedin": "LinkedIn", "whatsapp": "WhatsApp"}
 
 
 def percent(share: float | None) -> str:
@@ -117,6 +118,11 @@ def metric(name: str) -> str:
 def capitalized(text: str) -> str:
     """Return a text, often a translated word, as it begins a sentence; its other letters stay, such as a noun's."""
     return text[:1].upper() + text[1:]
+
+
+def platform(name: str) -> str:
+    """A platform as it writes itself: "YouTube" of youtube; a name that is not known begins with a capital letter."""
+    return PLATFORM_NAMES.get(name.lower(), capitalized(name))
 
 
 def stage(name: str) -> str:

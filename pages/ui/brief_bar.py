@@ -139,6 +139,7 @@ def _choice(label: str, name: str, question: str, chosen: tuple[str, ...]) -> No
         key=key,
         on_change=_write_choice,
         args=(name,),
+        format_func=words.platform if name == "platform" else str,
         placeholder=_("All {label}").format(label=label.lower()),
         width=360,
     )

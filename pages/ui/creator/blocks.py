@@ -32,7 +32,7 @@ def profile(creator: Candidate) -> None:
     followers = known["followers"] and _("{count} followers").format(count=words.about(known["followers"]))
     parts = [
         f"[{name}]({link})" if name and link else name,
-        literal(words.capitalized(platform or "")), literal(followers or ""), literal(known["vertical"] or ""),
+        literal(words.platform(platform or "")), literal(followers or ""), literal(known["vertical"] or ""),
     ]  # fmt: skip
     if any(parts):  # no caption: it would fade the link below the contrast that readers need
         st.markdown(f":small[{' · '.join(part for part in parts if part)}]")

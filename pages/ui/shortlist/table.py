@@ -175,7 +175,7 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         "unknown": creator.unknown_share or None,
         "reach": None if creator.reached_there is None else float(f"{round(creator.reached_there):.3g}"),
         "followers": creator.followers,
-        "platform": creator.platform,
+        "platform": creator.platform and words.platform(creator.platform),
         "confidence": ", ".join([*sure, words.counted(measured, "campaign", "campaigns")]),
         "next_time": plain(next_time or ""),
         "because": plain(" ".join(part for part in (too_expensive(creator, state.brief), creator.because) if part)),

@@ -153,7 +153,7 @@ def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch
             with grid.cell():
                 answers.platform = (
                     st.selectbox(
-                        _("Platform"), PLATFORMS, None, format_func=words.capitalized, key=f"{key}_platform",
+                        _("Platform"), PLATFORMS, None, format_func=words.platform, key=f"{key}_platform",
                         accept_new_options=True,
                     ) or NOT_SAID
                 )  # fmt: skip

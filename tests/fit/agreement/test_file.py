@@ -244,7 +244,7 @@ def test_a_name_that_nobody_reads_is_said_with_the_nearest():
         ('creator = "c001"', "The agreement names no markets"),
         ("creator = c001", "not TOML"),
         ('creator = "c001"\nmarkets = { XX = 1 }', "markets: 'XX' is no"),
-        ('creator = "c001"\nmarkets = { DE = 0 }', "must be above 0"),
+        ('creator = "c001"\nmarkets = { DE = 0 }', "from 0.001 to 999999 is needed"),
         (f"{LEAST}start = 2026-02-30", "not TOML"),
         (f'{LEAST}start = "30.02.2026"', "start is '30.02.2026', which is no day"),
         (f"{LEAST}cost = -1", "cost is -1; a number from 0"),

@@ -102,7 +102,7 @@ def test_the_imprint_names_invented_data(ask_demo, ask_own):
 def test_a_name_with_a_full_stop_and_a_colon_does_not_cut_a_title(ask_own):
     story = build_story(ask_own, BRIEF, ["c1"], RequestedLine(), DAY)
     (row,) = section(story, "who").table.rows()
-    assert row[:4] == ("Dr. Ada: home", "instagram", "20,000", "1 post, 400 EUR")
+    assert row[:4] == ("Dr. Ada: home", "Instagram", "20,000", "1 post, 400 EUR")
     assert section(story, "forecast").title.endswith(" purchases from Dr. Ada: home")
     assert section(story, "forecast").points[0].startswith("Dr. Ada: home, 1 post, 400 EUR: about ")
 
