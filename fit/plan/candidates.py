@@ -6,9 +6,10 @@ currency, rounded up to whole hundredths, so that no sum of them hides a cent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -51,7 +52,7 @@ class PlanLine:
     currency; mean: expected outcome, a plain count; value: the same with each market by its weight against the
     largest; all three None where not known, and problem says why. in_markets: expected outcome in each market that a
     limit names. is_elsewhere: fewer than 1 in 20 of the audience live in the brief's markets, the unknown part counted
-    in.
+    in. group: what the shortlist says of the creator; None for a line of a briefs file.
     """
 
     creator_id: str
@@ -67,6 +68,7 @@ class PlanLine:
     is_pilot: bool
     is_elsewhere: bool
     problem: str | None
+    group: Group | None = None
 
     @property
     def cost(self) -> float | None:
@@ -154,13 +156,15 @@ def candidates_of_brief(
     basis = np.where(is_standard, rows["standard_basis"].to_numpy(), basis)
     # What the order of the list counts, over the plain count: it does not depend on what is delivered.
     by_weight = rows["market_weight"].fill_null(1.0).to_numpy()
-    pilots = {row["creator_id"] for row in found.iter_rows(named=True) if _is_pilot(row, brief)}
+    groups = {row["creator_id"]: group_of_row(row, brief) for row in found.iter_rows(named=True)}
+    unproven = found.filter(pl.col("natural_label") == RoleLabel.PILOT)["creator_id"]
+    pilots = {creator_id for creator_id in unproven if groups[creator_id] == Group.PILOT}
     elsewhere = set(found.filter(pl.col("in_market_share_upper") < FEWEST_THERE)["creator_id"])
     unseen = rows["outcome_per_money"].is_null().to_numpy()
     lines = lines.with_columns(cost=pl.Series(costs), brief=rows["brief"])
     warnings = (*filter_warnings(ask, brief), *money.notes)
     return _candidates(
-        lines, stored, money, brief.goal, basis, by_weight, pilots, elsewhere, unseen, at_least_in, warnings
+        lines, stored, money, brief.goal, basis, by_weight, pilots, elsewhere, unseen, at_least_in, warnings, groups
     )
 
 
@@ -192,10 +196,6 @@ def candidates_of_lines(
     return _candidates(lines, stored, money, goal, basis, by_weight, pilots, set(), unseen, at_least_in, money.notes)
 
 
-def _is_pilot(row: dict[str, object], brief: Brief) -> bool:
-    return row["natural_label"] == RoleLabel.PILOT and group_of_row(row, brief) == Group.PILOT
-
-
 def _lines(rows: pl.DataFrame) -> pl.DataFrame:
     """The columns that forecasts read, of rows that have some of them."""
     names = (
@@ -223,6 +223,7 @@ def _candidates(
     unseen: np.ndarray,
     at_least_in: Sequence[str],
     warnings: tuple[str, ...],
+    groups: Mapping[str, Group] = MappingProxyType({}),
 ) -> Candidates:
     rows = lines.drop("brief", *(["creator_name"] if "creator_name" in lines.columns else []))
     rows = rows.with_columns(pl.col("cost").fill_nan(None))
@@ -249,6 +250,7 @@ def _candidates(
                 is_pilot=row["creator_id"] in pilots,
                 is_elsewhere=row["creator_id"] in elsewhere,
                 problem=problem,
+                group=groups.get(row["creator_id"]),
             )
         )
     markets = tuple(

@@ -72,7 +72,7 @@ NEXT_WHEN_DELIVERED = (
 )
 NEXT_OTHERWISE = (
     phrase("{blame}{look} Talk as you agreed for such a case, then decide whether terms, content or creator change."),
-    phrase("Not again for {campaign} on these terms."),
+    phrase("Change terms or content before booking again for {campaign}."),
 )
 
 

@@ -10,7 +10,7 @@ from fit import charts
 from fit.brief import Brief
 from fit.locale import _
 from fit.plan import BookedLine, Plan
-from fit.shortlist import PRICE_BASES
+from fit.shortlist import GROUP_LABELS, PRICE_BASES, Group
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.plan import drafts
@@ -50,6 +50,12 @@ def booked(plan: Plan, *, dark: bool) -> None:
         column_config=_columns(is_sales),
         alt=_("What to book: one row per creator with price, expected outcome and range"),
     )
+    if any(one.line.group not in (Group.BOOK, None) for one in plan.booked):
+        sentence = _(
+            "The plan picks what brings most for the money, proven or not; Shortlist says who is proven. "
+            "Leave anybody out under Limits."
+        )
+        st.caption(sentence)
     _picture(plan, dark)
 
 
@@ -76,6 +82,7 @@ def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
     cost, mean = line.cost or 0.0, line.mean or 0.0
     return {
         "creator": line.name,
+        "group": [_(GROUP_LABELS[line.group])] if line.group else [],
         "deliverable": f"{line.count} x {line.deliverable}",
         "cost": cost,
         "part": 100 * cost / plan.budget,
@@ -90,6 +97,12 @@ def _columns(is_sales: bool) -> dict[str, ColumnConfig]:
     column = st.column_config
     return {
         "creator": column.TextColumn(_("Creator")),
+        "group": column.MultiselectColumn(
+            _("Shortlist"),
+            options=[_(label) for label in GROUP_LABELS.values()],
+            color=[blocks.GROUP_BADGES[group] for group in GROUP_LABELS],
+            help=_("What the shortlist says to do."),
+        ),
         "deliverable": column.TextColumn(_("Deliverable")),
         "cost": column.NumberColumn(_("Price"), format="localized"),
         "part": column.ProgressColumn(_("Part of budget"), format="%.0f %%", min_value=0, max_value=100),

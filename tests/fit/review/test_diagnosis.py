@@ -171,7 +171,7 @@ def test_what_next_follows_from_verdict_and_cause():
         "luck": "Undecided for conversion in Germany: the miss may be bad luck, one more campaign would tell.",
         "target": "For conversion in Germany set targets at the middle of the forecast, or consider for awareness.",
         "stage": "Not again for conversion in Germany; consider for awareness.",
-        "both": "Not again for conversion in Germany on these terms.",
+        "both": "Change terms or content before booking again for conversion in Germany.",
         "awareness": "For awareness in Germany set targets at the middle of the forecast, or consider for conversion.",
     }
     assert lines["stage"].next_step.startswith("No one is to blame: the creator delivered. It points to")

@@ -2,6 +2,7 @@
 
 from fit.brief import Brief
 from fit.plan import PlanRequest, candidates_of_brief, make_plan
+from fit.shortlist import GROUP_LABELS, shortlist
 from fit.text import words
 from pages.ui.plan.booking import briefs_file
 from tests.pages.driver import opened, troubles
@@ -22,6 +23,10 @@ def test_a_budget_in_the_link_is_planned_and_the_total_stands_first(demo_store, 
     table = app.dataframe[0].value
     assert list(table["creator"]) == [one.line.name for one in made.booked]
     assert table["cost"].sum() <= 2_000
+    groups = {one.creator_id: one.group for one in shortlist(ask_demo, GERMANY).candidates}
+    assert [list(said) for said in table["group"]] == [
+        [GROUP_LABELS[groups[one.line.creator_id]]] for one in made.booked
+    ]
 
 
 def test_before_anything_is_typed_a_usual_budget_is_planned(demo_store, in_store):
