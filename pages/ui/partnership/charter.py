@@ -216,7 +216,7 @@ def _red_lines(draft: OpenDraft, alignment: Alignment) -> None:
         title = _("Check these red lines by hand")
         st.info(blocks.points(map(_by_hand_words, alignment.by_hand)), title=title, icon=":material/touch_app:")
     if alignment.crossings or alignment.by_hand or clashes:
-        st.page_link("pages/goal_alignment.py", label=_("Red lines on Goal alignment"), icon=":material/arrow_forward:")
+        st.page_link("pages/goal_alignment.py", label=_("Red lines on Alignment"), icon=":material/arrow_forward:")
 
 
 def _crossed(draft: OpenDraft, sentence: str, line: RedLine, key: str) -> None:
