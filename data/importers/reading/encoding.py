@@ -145,8 +145,11 @@ def _letters_of_all_western_pages() -> frozenset[int]:
 PROVEN_LETTERS = _letters_of_all_western_pages()
 FOREIGN_RUN = re.compile(rb"[\x80-\xff]+")
 # What all Windows pages have in one place: dots, quotes, dashes, the blank that does not break; and the signs of euro
-# and pound, which other pages have elsewhere, but no letter stands beside an amount.
-SAME_SIGNS = re.compile(rb"[\x85\x91-\x97\xa0]|(?<=\d)[\x80\xa3]|(?<=\d[ \xa0])[\x80\xa3]|[\x80\xa3](?=[ \xa0]?\d)")
+# and pound, which other pages have elsewhere, but no letter stands beside an amount, or alone in brackets.
+SAME_SIGNS = re.compile(
+    rb"[\x85\x91-\x97\xa0]|(?<=\d)[\x80\xa3]|(?<=\d[ \xa0])[\x80\xa3]|[\x80\xa3](?=[ \xa0]?\d)|"
+    rb"(?<=[(\[])[\x80\xa3](?=[)\]])"
+)
 
 
 def is_proven_western(data: bytes) -> bool:

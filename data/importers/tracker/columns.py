@@ -74,7 +74,7 @@ def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], 
     read = {place: readable("audience_share", filled[place]) for place in named if filled[place]}
     # Beside a column of shares a cell that is none costs its row, not the country.
     shares = {place: named[place] for place, part in read.items() if part >= LEAST_OF_A_SHARE}
-    certain = [named[place] for place, part in read.items() if part == 1.0]
+    certain = [named[place] for place, part in read.items() if part == 1.0 or (named[place].is_percent and part > 0.5)]
     if certain and (len(shares) > 1 or any(column.is_percent for column in certain)):
         readings = [shares.get(column.place, column) for column in readings]
     for index, column in enumerate(readings[:-1]):
@@ -85,7 +85,10 @@ def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], 
 
 
 LEAST_OF_A_SHARE = 0.5  # of the cells below a country's name
-OF_AN_AUDIENCE = {"%", "audience", "share", "of", "followers", "in", "publikum", "anteil", "audiencia", "part"}
+OF_AN_AUDIENCE = {
+    *("%", "audience", "share", "of", "follower", "followers", "in", "publikum", "anteil", "zielgruppe", "audiencia"),
+    *("part", "publico", "pubblico", "doelgroep", "volgers", "seguidores", "abonnes", "viewers", "zuschauer"),
+}
 NO_COUNTRIES = {"id", "no", "in", "is"}  # codes of countries that are words of headings
 
 

@@ -169,7 +169,7 @@ def _load(
     if parts.unclear_rows:
         raise RefusedError(
             f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
-            "Platform that says it",
+            "Platform that says it, or say it for all such rows with --platform",
             Code.PLATFORM_NEEDED,
             {"rows": parts.unclear_rows[:10]},
         )

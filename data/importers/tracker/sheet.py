@@ -98,7 +98,7 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
         if seen.has_results and _is_planned(cells, seen):
             sheet.planned.append(record.row)
         found = _accounts_of(cells, seen, options)
-        main = _main_account(cells, seen, found, sheet, record.row)
+        main = _main_account(cells, seen, found, sheet, record.row, options.platform)
         for number, (account, followers) in enumerate(found):
             row = _said_of_creator(cells, seen, account, ids, grouped, options.creator or "")
             row["followers"] = _number(followers, grouped, seen.place("followers"))
@@ -239,7 +239,8 @@ def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) ->
         followers = cell if column.meaning == "followers" else ""
         if column.meaning in ("link", "post_link"):
             linked = accounts.of_link(cell)
-            account = Account(column.platform or linked.platform, linked.handle)
+            is_handle = cell.startswith("@") and accounts.is_handle(cell)  # between links
+            account = Account(column.platform or linked.platform, cell[1:] if is_handle else linked.handle)
         elif column.meaning == "handle":
             linked = accounts.of_link(cell) if accounts.is_link(cell) else Account()
             account = Account(column.platform or linked.platform, linked.handle or cell.removeprefix("@").strip())
@@ -273,12 +274,13 @@ def platforms_of(cells: Sequence[str], seen: Understanding) -> list[str]:
 
 
 def _main_account(
-    cells: Sequence[str], seen: Understanding, found: Sequence[tuple[Account, str]], sheet: Sheet, row: int
-) -> int:
-    """Which of a row's accounts its results belong to."""
+    cells: Sequence[str], seen: Understanding, found: Sequence[tuple[Account, str]], sheet: Sheet, row: int,
+    usual: str | None,
+) -> int:  # fmt: skip
+    """Which of a row's accounts its results belong to. usual: the platform of rows that name none."""
     if len(found) == 1:
         return 0
-    stated = platforms_of(cells, seen)
+    stated = platforms_of(cells, seen) or ([words.platform(usual) or usual] if usual else [])
     for number, (account, _) in enumerate(found):
         if [account.platform] == stated:
             return number

@@ -80,7 +80,7 @@ SENTENCES: dict[str, str] = {
     Code.PERIOD_NEEDED: phrase("no column says when the campaigns ran; say it below for all rows"),
     Code.CURRENCY_NEEDED: phrase("the sign {sign} stands for several currencies; choose the one that is meant below"),
     Code.PLATFORM_NEEDED: phrase(
-        "some rows name several accounts; add a column Platform that says on which one the results were"
+        "some rows name several accounts; choose the platform of their results, or add a column Platform that says it"
     ),
     Code.OPTION_UNUSABLE: phrase("{value} cannot be used. Nothing was changed."),
     Code.CREATOR_UNUSABLE: phrase("The creator's id needs 1 to {most} visible characters. Nothing was changed."),

@@ -115,6 +115,8 @@ def test_windows_1252_is_read_only_where_all_western_pages_agree(tmp_path):
     proven = "creator_id,country,audience_share\nMüller,DE,0.5\n".encode("cp1252")
     assert encoding.decode(proven, "utf-8")[0].splitlines()[1] == "Müller,DE,0.5"
     assert "Windows-1252" in encoding.decode(proven, "utf-8")[1]
+    heading = "Name;Honorar (€);Verkäufe\n"
+    assert encoding.decode(heading.encode("cp1252"), "utf-8")[0] == heading
 
 
 @pytest.mark.parametrize(

@@ -436,6 +436,48 @@ def test_a_name_with_one_account_in_the_sheet_is_that_account(tmp_path):
     assert came.audience == [("instagram:lenalind", "DE", 600000)]
 
 
+def test_a_column_of_handles_and_links_is_both(tmp_path):
+    sheet = "Creator,Handle / Link,Platform,Post Date,Views\n"
+    sheet += (
+        "Lena Lind,@lenalind,IG,2025-03-03,900\nCass Dell,https://www.tiktok.com/@cassdell?lang=en,TT,2025-03-04,400\n"
+    )
+    came = bring(tmp_path, sheet)
+    assert [(row[0], row[1], row[2]) for row in came.people] == [
+        ("instagram:lenalind", "Lena Lind", "instagram"),
+        ("tiktok:cassdell", "Cass Dell", "tiktok"),
+    ]
+
+
+def test_who_and_the_share_of_one_country_are_read_though_a_cell_is_odd(tmp_path):
+    sheet = "Who,Link,Date posted,Views,UK %\n"
+    sheet += "Kezia Blount,https://www.instagram.com/keziab/,14/01/2026,8450,44%\n"
+    sheet += "Seb Cran,https://www.tiktok.com/@sebcran,19/01/2026,900,?\n"
+    sheet += "Jude Farth,https://www.tiktok.com/@judef,20/01/2026,700,about 60%\n"
+    sheet += "Mo Tiny,https://www.instagram.com/motiny/,21/01/2026,300,81%\n"
+    came = bring(tmp_path, sheet)
+    assert [row[1] for row in came.people] == ["Kezia Blount", "Mo Tiny", "Seb Cran"]
+    assert came.audience == [("instagram:keziab", "GB", 440_000), ("instagram:motiny", "GB", 810_000)]
+    assert [(problem.row, problem.column) for problem in came.report.problems] == [(4, "UK %")]
+
+
+def test_shares_of_a_german_roster_are_those_of_the_countries(tmp_path):
+    sheet = "Name;Instagram;Zielgruppe DE;Zielgruppe AT;Follower CH\nAda;@ada;48,2 %;36,9 %;6,3 %\n"
+    came = bring(tmp_path, sheet)
+    assert came.audience == [
+        ("instagram:ada", "AT", 369_000),
+        ("instagram:ada", "CH", 63_000),
+        ("instagram:ada", "DE", 482_000),
+    ]
+
+
+def test_results_of_a_row_with_several_accounts_are_those_of_the_platform_that_is_said(tmp_path):
+    sheet = "Name,Instagram,TikTok,Month,Views\nAda,@ada,@ada.tok,03/2026,900\nBo,,@bo,03/2026,500\n"
+    assert Code.PLATFORM_NEEDED in bring(tmp_path, sheet).codes
+    came = bring(tmp_path, sheet, platform="Instagram")
+    assert [(row[0], row[8]) for row in came.campaigns] == [("instagram:ada", 900), ("tiktok:bo", 500)]
+    assert [row[0] for row in came.people] == ["instagram:ada", "tiktok:ada.tok", "tiktok:bo"]
+
+
 def test_posts_of_several_creators_are_no_export_of_one(tmp_path):
     sheet = "Creator Name,Video ID,Video Link,Post Time,Video Views,Likes,Comments,Shares,Average Watch Time\n"
     sheet += "ada.makes,7345,https://www.tiktok.com/@ada.makes/video/73456789,2025-04-02 10:00,120340,5300,210,80,6.2\n"
