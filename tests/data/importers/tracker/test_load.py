@@ -438,9 +438,7 @@ def test_a_name_with_one_account_in_the_sheet_is_that_account(tmp_path):
 
 def test_a_column_of_handles_and_links_is_both(tmp_path):
     sheet = "Creator,Handle / Link,Platform,Post Date,Views\n"
-    sheet += (
-        "Lena Lind,@lenalind,IG,2025-03-03,900\nCass Dell,https://www.tiktok.com/@cassdell?lang=en,TT,2025-03-04,400\n"
-    )
+    sheet += "Lena Lind,@lenalind,IG,2025-03-03,900\nCass Dell,https://www.tiktok.com/@cassdell?lang=en,TikTok,2025-03-04,400\n"
     came = bring(tmp_path, sheet)
     assert [(row[0], row[1], row[2]) for row in came.people] == [
         ("instagram:lenalind", "Lena Lind", "instagram"),
