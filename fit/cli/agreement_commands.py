@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data import store
-from data.decisions import Decisions, SignOff, has_decisions
+from data.decisions import Decisions, SignOff
 from data.importers.values.countries import all_codes
 from fit.agreement import (
     Agreement,
@@ -44,7 +44,7 @@ from fit.charter import (
     signer_words,
 )
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_document
-from fit.cli.store_access import asking, deciding, opened, reviews_of_creators
+from fit.cli.store_access import asking, deciding, has_decisions, opened, reviews_of_creators
 from fit.text import Document, as_markdown, counted, read_markdown
 
 ENDINGS = (".pdf", ".md", ".json")
@@ -153,8 +153,7 @@ def _page_to_sign(arguments: Namespace) -> ExitCode:
 
 def charters(arguments: Namespace) -> ExitCode:
     """List every saved charter, and how far it is signed."""
-    folder = store.store_folder(arguments.store)
-    rows = deciding(arguments, lambda d: list_charters(d.charters(), d.is_sample)) if has_decisions(folder) else []
+    rows = deciding(arguments, lambda d: list_charters(d.charters(), d.is_sample)) if has_decisions(arguments) else []
     if arguments.json:
         print_json({"charters": rows})
         return ExitCode.DONE

@@ -10,12 +10,13 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fit.text import shortened
+
 if TYPE_CHECKING:  # imported lazily: `--help` should not wait for them
     import polars as pl
 
     from fit.load_steps import Step
 
-LONGEST_QUOTED = 100  # characters of an id that nobody has
 SLOW = 2.0  # seconds after which a person wants to see that something happens
 
 
@@ -69,7 +70,7 @@ def unknown_creator(asked: str, names: Sequence[tuple[str, str | None]]) -> Refu
     near = difflib.get_close_matches(asked, known, n=3, cutoff=0.3)
     suggestions = [text if known[text] == text else f"{known[text]} ({text})" for text in near]
     hint = f"Nearest: {', '.join(suggestions)}." if suggestions else "No name comes near."
-    return Refused(f"No creator has the id {asked[:LONGEST_QUOTED]!r}; {len(names):,} are known. {hint}")
+    return Refused(f"No creator has the id {shortened(asked)!r}; {len(names):,} are known. {hint}")
 
 
 def write_table(frame: "pl.DataFrame", out: str, *, is_demo: bool) -> None:

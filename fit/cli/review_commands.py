@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from data import store
-from data.decisions import ClosedReview, has_decisions
+from data.decisions import ClosedReview
 from data.importers.report import RefusedError
 from data.importers.table import read_numbers, read_table
 from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rates
 from fit.ask import Ask
 from fit.cli.agreement_commands import agreement_of_file, agreement_of_text, document_bytes, ending_of, existing_file
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, write_document
-from fit.cli.store_access import asking, deciding, opened
+from fit.cli.store_access import asking, deciding, has_decisions, opened
 from fit.metrics import METRICS
 from fit.model import RoleLabel
 from fit.review import (
@@ -80,8 +80,7 @@ def _write_campaign(arguments: Namespace, closed: ClosedReview) -> None:
 
 def track_record(arguments: Namespace) -> ExitCode:
     """Print how every forecast of a closed review held against the results."""
-    folder = store.store_folder(arguments.store)
-    closed = deciding(arguments, lambda decisions: decisions.reviews()) if has_decisions(folder) else []
+    closed = deciding(arguments, lambda decisions: decisions.reviews()) if has_decisions(arguments) else []
     record = compute_track_record(past_forecasts(closed))
     count_samples = sum(json.loads(review.content)["demo"] for review in closed)
     if arguments.json:
@@ -108,7 +107,7 @@ def _of_charter(arguments: Namespace) -> tuple[Agreement, FrozenForecast | None]
     """The agreement of a saved charter, and the forecast frozen in it. Raises Refused for a name that nobody saved."""
     name = arguments.charter
     saved, names = None, list[str]()
-    if has_decisions(store.store_folder(arguments.store)):
+    if has_decisions(arguments):
         saved = deciding(arguments, lambda decisions: decisions.charter(name))
         names = deciding(arguments, lambda decisions: [charter.name for charter in decisions.charters()])
     if saved is None:

@@ -63,12 +63,6 @@ def main(words: Sequence[str] | None = None) -> int:
     except OSError as error:
         say(f"{error.filename or 'The output'}: {error.strerror}. Choose a place that exists and can be written.")
         return ExitCode.REFUSED
-    except Exception as error:
-        from data.decisions import DecisionsError  # most commands open no decisions, which need a large package
-
-        if not isinstance(error, DecisionsError):
-            raise
-        return _failed(arguments, error, ExitCode.REFUSED)
 
 
 def _failed(arguments: Namespace, error: Exception, exit_code: ExitCode, code: Code | None = None) -> ExitCode:

@@ -44,11 +44,21 @@ def deciding(arguments: Namespace, work: Callable[["Decisions"], Answer]) -> Ans
         raise Refused(str(error)) from error
 
 
+def has_decisions(arguments: Namespace) -> bool:
+    """Whether the store has decisions; none are begun by asking. Raises Refused for an address that cannot be read."""
+    from data.decisions import DecisionsError
+    from data.decisions import has_decisions as are_there
+
+    try:
+        return are_there(store.store_folder(arguments.store))
+    except DecisionsError as error:
+        raise Refused(str(error)) from error
+
+
 def reviews_of_creators(arguments: Namespace) -> dict[str, "LastReview"]:
-    """The last closed review of each creator that has one; no decisions are begun by asking."""
-    from data.decisions import has_decisions
+    """The last closed review of each creator that has one."""
     from fit.review import last_reviews
 
-    if not has_decisions(store.store_folder(arguments.store)):
+    if not has_decisions(arguments):
         return {}
     return deciding(arguments, lambda decisions: last_reviews(decisions.reviews()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data import decisions, store
 from fit.cli.output import Bar, ExitCode, print_json, say, wrote_table
-from fit.cli.store_access import asking, deciding, opened
+from fit.cli.store_access import asking, deciding, has_decisions, opened
 from fit.text import words
 
 LONGEST_FILE_NAME = 60  # letters; file systems count bytes, and a letter may have four
@@ -71,7 +71,7 @@ def export(arguments: Namespace) -> ExitCode:
 
 def _export_agreements(arguments: Namespace, folder: Path, *, is_demo: bool) -> None:
     """Write drafts and saved charters as TOML, and their deliverables as briefs.csv, where there are any."""
-    if not decisions.has_decisions(store.store_folder(arguments.store)):
+    if not has_decisions(arguments):
         return
     from fit.agreement import lines_of_agreements
     from fit.cli.agreement_commands import agreement_of_text
@@ -118,7 +118,7 @@ def undo(arguments: Namespace) -> ExitCode:
 def check(arguments: Namespace) -> ExitCode:
     """Read the whole store, facts and decisions, and say whether anything is damaged."""
     folder = store.store_folder(arguments.store)
-    location, problems = _check_decisions(folder)
+    location, problems = _check_decisions(arguments, folder)
     sound = [f"The decisions in {location} are sound."] if location else []
     try:
         problems += store.check(folder)
@@ -136,9 +136,9 @@ def check(arguments: Namespace) -> ExitCode:
     return ExitCode.REFUSED if problems else ExitCode.DONE
 
 
-def _check_decisions(folder: Path) -> tuple[str | None, list[str]]:
+def _check_decisions(arguments: Namespace, folder: Path) -> tuple[str | None, list[str]]:
     """Where the decisions are stored (None: there are none), and what is wrong with them."""
-    if not decisions.has_decisions(folder):
+    if not has_decisions(arguments):
         return None, []
     try:
         with closing(decisions.open_decisions(folder)) as opened_decisions:

@@ -242,8 +242,9 @@ def shortlist(
     given: dict[str, object] = {"top": top, "skip": skip, "creator_id": creator_id, "words": letters}
     plain = sort == "per_1000" and descending and skip == 0 and creator_id is None and not letters
     contenders = _rows(ask, brief, top=max(top, CONTENDERS) if plain else CONTENDERS)
-    page = contenders.head(top) if plain else contenders.filter(pl.col("creator_id").is_in([creator_id or ""]))
-    if not plain and (page.is_empty() or letters or skip):  # the contenders do not say it already
+    is_one = creator_id is not None and not letters and skip == 0
+    page = contenders.filter(pl.col("creator_id") == creator_id) if is_one else contenders.head(top if plain else 0)
+    if page.is_empty():  # the contenders do not say it already
         page = _rows(ask, brief, sort=sort, descending=descending, **given)
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
     chances = _chances(contenders.head(CONTENDERS), brief.goal, facts)

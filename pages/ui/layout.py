@@ -196,7 +196,7 @@ def _facts_or_stop(title: str) -> store_access.Facts:
         st.markdown(_("This is a new version of Creator Fit. Your data is being recalculated; nothing is lost."))
         _with_progress(store_access.rebuild)
         st.rerun()
-    except store_access.StoreDamaged as error:
+    except (store_access.StoreDamaged, store_access.StoreNewer) as error:
         st.title(title, anchor=False)
         st.error(literal(error), title=_("The store cannot be read"), icon=":material/error:")
         st.markdown(_("Next: run `python -m fit check` on this machine; it names every damaged file."))

@@ -23,7 +23,7 @@ from data.importers.table import read_numbers, read_table
 from data.importers.templates import write as templates
 from data.importers.templates.columns import TEMPLATES
 from data.importers.values import countries
-from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError
+from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError, StoreNewer
 from fit.agreement import (
     PRICE_FIELDS,
     Agreement,
@@ -59,6 +59,7 @@ __all__ = [
     "StoreEarlier",
     "StoreEmpty",
     "StoreError",
+    "StoreNewer",
 ]
 
 EXAMPLES = {str(columns[0].example) for columns in TEMPLATES.values()}  # ids and names of the templates' example rows
@@ -190,7 +191,7 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
 
 
 def facts() -> Facts:
-    """Open the newest generation. Raises StoreEmpty, StoreEarlier and StoreDamaged."""
+    """Open the newest generation. Raises StoreEmpty, StoreEarlier, StoreNewer and StoreDamaged."""
     return _of_current(_facts)
 
 

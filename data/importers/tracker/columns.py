@@ -74,7 +74,7 @@ def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], 
     read = {place: readable("audience_share", filled[place]) for place in named if filled[place]}
     # Beside a column of shares a cell that is none costs its row, not the country.
     shares = {place: named[place] for place, part in read.items() if part >= LEAST_OF_A_SHARE}
-    certain = [named[place] for place, part in read.items() if part == 1.0 or (named[place].is_percent and part > 0.5)]
+    certain = [column for place, column in shares.items() if read[place] == 1.0 or column.is_percent]
     if certain and (len(shares) > 1 or any(column.is_percent for column in certain)):
         readings = [shares.get(column.place, column) for column in readings]
     for index, column in enumerate(readings[:-1]):

@@ -49,7 +49,7 @@ def parties(draft: OpenDraft) -> None:
         )  # fmt: skip
         known = dict.fromkeys(filter(None, (*PLATFORMS, draft.agreement.platform)))
         st.selectbox(
-            _("Platform"), list(known), index=None, format_func=words.capitalized, placeholder=_("not stated"),
+            _("Platform"), list(known), index=None, format_func=words.platform, placeholder=_("not stated"),
             accept_new_options=True, **bound_field(draft, "platform"),
         )  # fmt: skip
     clash_boxes(draft, "brand_name", "brand_contact", "creator_name", "platform")

@@ -11,6 +11,7 @@ from data.importers.load import Options
 from data.store.open_store import digest
 from fit.refresh import build_demo, load, rebuild
 from queries.ask import ask
+from tests.pages.driver import opened
 
 NOW = datetime(2026, 3, 2, 9)
 
@@ -78,6 +79,14 @@ def test_one_with_columns_that_nobody_knows_is_refused_and_named(with_columns_ch
     )
     for command in (("shortlist", "--market", "DE=1"), ("rebuild",), ("check",)):
         assert sentence in run_fit(*command, "--store", folder, code=1).stderr
+
+
+def test_pages_say_so_instead_of_failing(with_columns_changed, monkeypatch):
+    folder = with_columns_changed("alter table creators rename column vertical to topic")
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
+    app = opened("shortlist")
+    assert not app.exception
+    assert ["creators" in error.value and "does not know" in error.value for error in app.error] == [True]
 
 
 def test_a_new_file_brings_it_up_to_date_as_well(earlier: Path, tmp_path: Path):

@@ -362,3 +362,11 @@ def test_followers_that_differ_are_said_with_both_counts(tmp_path, capsys):
                          "--store", str(tmp_path / "store"))  # fmt: skip
     said = "c1: 51,000 followers count, another file says 50,000 (the newest date wins, then the profile)."
     assert (code, err.strip(), json.loads(out)["warnings"]) == (0, said, [said])
+
+
+@pytest.mark.parametrize("command", ["charters", "track-record", "check"])
+def test_an_address_of_decisions_that_cannot_be_read_is_said_once(run_fit, demo_store, monkeypatch, command):
+    monkeypatch.setenv("CREATOR_FIT_DECISIONS", "mysql://somewhere/decisions")
+    said = run_fit(command, "--store", demo_store, code=1)
+    assert said.stderr.startswith("CREATOR_FIT_DECISIONS begins with 'mysql'. An address of Postgres is needed")
+    assert len(said.stderr.splitlines()) == 1

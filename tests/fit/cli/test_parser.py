@@ -45,4 +45,4 @@ def test_a_number_out_of_all_bounds_is_wrong_usage(run_fit, demo_store, words):
 
 def test_an_id_of_any_length_is_answered_in_a_line(run_fit, demo_store):
     said = run_fit("creator", "x" * 5_000, "--market", "DE", "--store", demo_store, code=1)
-    assert said.stderr == f"No creator has the id '{'x' * 100}'; 60 are known. No name comes near.\n"
+    assert said.stderr == f"No creator has the id '{'x' * 59}…'; 60 are known. No name comes near.\n"
