@@ -20,7 +20,7 @@ from fit.shortlist import GROUP_LABELS, Candidate, Group, role_words
 from fit.text import explained, literal, plain
 from pages.ui import column_labels, provenance, store_access
 from pages.ui.creator_search import one_creator
-from pages.ui.view_link import PageState, show_as, show_creator
+from pages.ui.view_link import PageState, show_as, show_creator, unless_echo
 
 T = TypeVar("T")
 TITLE_PLACE = "title_place"  # key of the session
@@ -178,7 +178,7 @@ def onward(page: str, label: str) -> None:
 
 def bound(key: str, value: object, write: Callable[[Any], object]) -> dict[str, Any]:
     """Key and callback of a control that shows this value; what somebody makes of it is handed on to be written."""
-    return {"key": show_as(key, value), "on_change": lambda: write(st.session_state[key])}
+    return {"key": show_as(key, value), "on_change": unless_echo(key, lambda: write(st.session_state[key]))}
 
 
 def points(texts: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ understood gives a warning.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import TypeVar
 
 import streamlit as st
@@ -29,6 +30,7 @@ ANY_MARKET = "US"  # only for a store that names no country at all; the reader i
 MOST_NAMED = 6  # unknown ids that a warning names
 MOST_NAMES = 50  # of one filter
 MOST_PARTS, MOST_PARTS_OF_ID = 200, 8  # between the "-" of ids
+REPLACED, ECHOES_FOR = "replaced_values", 2.0  # by key: the value before, and when; seconds until a browser has heard
 T = TypeVar("T")
 FIELDS = (
     "market",  # markets with weights: DE-60_AT-40
@@ -194,8 +196,26 @@ def show_as(key: str, value: object) -> str:
     A control that holds it already is left alone: told again, it would drop what is being typed into it.
     """
     if key not in st.session_state or _trimmed(st.session_state[key]) != _trimmed(value):
+        if key in st.session_state:
+            st.session_state.setdefault(REPLACED, {})[key] = st.session_state[key], monotonic()
         st.session_state[key] = value
     return key
+
+
+def unless_echo(key: str, work: Callable[..., object]) -> Callable[..., None]:
+    """A callback of a control that does nothing where the control only says again what it held before show_as put
+    another value into it.
+
+    The browser sends what its controls hold with every request, also with those that a page makes by itself; one that
+    was on its way already would take back an undo, or what somebody else has saved.
+    """
+
+    def report(*args: object) -> None:
+        before, at = st.session_state.get(REPLACED, {}).get(key, (None, 0.0))
+        if st.session_state[key] != before or monotonic() - at > ECHOES_FOR:
+            work(*args)
+
+    return report
 
 
 def _trimmed(value: object) -> object:

@@ -20,7 +20,7 @@ from pages.ui.blocks import bound
 from pages.ui.partnership import open_draft, typed_lines
 from pages.ui.partnership.clashes import boxes_of_entry, clash_boxes
 from pages.ui.partnership.open_draft import OpenDraft
-from pages.ui.view_link import show_as
+from pages.ui.view_link import show_as, unless_echo
 
 ALWAYS_THERE = ("brand_goal", "partnership_goal")  # texts that are "" while nobody has written them; others are None
 BUTTON_WIDTH = 2  # parts of a line that its button needs
@@ -347,4 +347,8 @@ def ticks(
 
     with st.container(horizontal=True, gap="medium"):
         for value, label in labels.items():
-            st.checkbox(label, key=show_as(f"{key}_{value}", value in chosen), on_change=write_ticked)
+            st.checkbox(
+                label,
+                key=show_as(f"{key}_{value}", value in chosen),
+                on_change=unless_echo(f"{key}_{value}", write_ticked),
+            )

@@ -22,7 +22,7 @@ from fit.metrics import METRICS, Unit
 from fit.text import words
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
-from pages.ui.view_link import show_as
+from pages.ui.view_link import show_as, unless_echo
 
 Write = Callable[[AnyRule | None], object]
 
@@ -48,19 +48,19 @@ def rule_fields(
     args, limits = (draft, key, rule, write), {Limit.AT_LEAST: _("at least"), Limit.AT_MOST: _("at most")}
     columns[1].selectbox(
         _("Limit"), list(limits), key=show_as(f"{key}_limit", rule.limit), format_func=limits.__getitem__,
-        on_change=_take, args=args,
+        on_change=unless_echo(f"{key}_limit", _take), args=args,
     )  # fmt: skip
     with columns[2]:
         _number(*args)
     if isinstance(rule, Rule):
         columns[3].selectbox(
             _("Counted as"), list(CountedAs), key=show_as(f"{key}_unit", _unit_of(rule)),
-            format_func=lambda unit: _unit_words(unit, rule.metric, draft.agreement.currency), on_change=_take_unit,
-            args=args,
+            format_func=lambda unit: _unit_words(unit, rule.metric, draft.agreement.currency),
+            on_change=unless_echo(f"{key}_unit", _take_unit), args=args,
         )  # fmt: skip
         columns[4].number_input(
             _("After days"), 1, MOST_DAYS, value=None, key=show_as(f"{key}_days", rule.after_days),
-            placeholder=_("at the end"), on_change=_take, args=args,
+            placeholder=_("at the end"), on_change=unless_echo(f"{key}_days", _take), args=args,
         )  # fmt: skip
 
 
@@ -84,7 +84,8 @@ def _subject(label: str, kinds: Sequence[str], draft: OpenDraft, key: str, rule:
         options.insert(0, shown)
     st.selectbox(
         label, options, index=None, key=show_as(f"{key}_subject", shown), format_func=_subject_words,
-        placeholder=_("nothing: people check the words"), on_change=_take_subject, args=(draft, key, rule, write),
+        placeholder=_("nothing: people check the words"),
+        on_change=unless_echo(f"{key}_subject", _take_subject), args=(draft, key, rule, write),
     )  # fmt: skip
 
 
@@ -106,14 +107,16 @@ def _number(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
     args = (draft, key, rule, write)
     if isinstance(rule, DeliverableRule):
         key = show_as(f"{key}_number", rule.count)
-        st.number_input(_("Pieces"), 0, MOST_COUNT, step=1, value=None, key=key, on_change=_take, args=args)
+        take = unless_echo(key, _take)
+        st.number_input(_("Pieces"), 0, MOST_COUNT, step=1, value=None, key=key, on_change=take, args=args)
         return
     unit, scale = _unit_of(rule), scale_of(rule)
     amount = (rule.value if unit is CountedAs.VALUE else rule.share_of_target) or 0.0
     most = scale * (MOST_SHARE if unit is CountedAs.SHARE else 1.0) if scale > 1 else LARGEST_NUMBER
     label = _("Amount, {unit}").format(unit=_unit_words(unit, rule.metric, draft.agreement.currency))
     key = show_as(f"{key}_number", float(f"{scale * amount:.12g}"))
-    st.number_input(label, 0.0, most, format="%.12g", value=None, key=key, on_change=_take, args=args)
+    take = unless_echo(key, _take)
+    st.number_input(label, 0.0, most, format="%.12g", value=None, key=key, on_change=take, args=args)
 
 
 def scale_of(rule: Rule) -> int:
