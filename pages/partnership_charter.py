@@ -7,6 +7,7 @@ from pages.ui.partnership.toolbar import draft_or_stop, toolbar
 
 state = page_state()
 draft = draft_or_stop(state, _("Charter"))
+charter.save_if_asked(draft)
 status = charter.title(draft)
 with toolbar(draft):
     charter.mend(draft, status)

@@ -55,6 +55,7 @@ from pages.ui.partnership.rule_fields import rule_fields
 from pages.ui.partnership.signatures import signatures
 
 SAVE = "keep_charter"  # the button, and the place of what it is refused for
+ASKED = "charter_asked_for"  # key of the session: the partnership whose charter is to be saved
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
 # Where each part of a charter is written; parts without a page are written below on this one.
@@ -85,7 +86,7 @@ class CharterStatus:
 def title(draft: OpenDraft) -> CharterStatus:
     """Where the charter stands, in the page's first line."""
     saved = decisions_access.saved().charter(draft.name)
-    despite = draft.agreement.despite or (saved.despite if saved else None) or ""
+    despite = _despite(draft.agreement, saved)
     status = CharterStatus(
         saved=saved,
         despite=despite,
@@ -279,8 +280,7 @@ def charter(draft: OpenDraft, status: CharterStatus) -> None:
         st.button(
             _("Save as an amendment") if status.saved else _("Save this charter"), key=SAVE,
             type="secondary" if status.missing else "primary", icon=":material/lock:",
-            disabled=bool(status.refusals), on_click=_write_charter,
-            args=(draft, status.despite),
+            disabled=bool(status.refusals), on_click=_ask_to_save, args=(draft.name,),
             help=_("Freezes the text and its forecast. A saved charter cannot be changed, only amended."),
         )  # fmt: skip
         if status.refusals:
@@ -303,11 +303,24 @@ def _changes(saved: SavedCharter, agreement: Agreement) -> None:
     blocks.text_table(head, [(one.what, one.before, one.now) for one in changed], _("What the amendment changes"))
 
 
-def _write_charter(draft: OpenDraft, despite: str) -> None:
+def _ask_to_save(name: str) -> None:
+    st.session_state[ASKED] = name
+
+
+def save_if_asked(draft: OpenDraft) -> None:
+    """Save the charter where the button was pressed: once the page is drawn with all that was typed before the press,
+    for the button itself knows only the text of the run that drew it."""
+    if st.session_state.pop(ASKED, None) != draft.name:
+        return
     with open_draft.failures_told(beside=SAVE):
         context = store_access.creator_context_to_freeze(draft.agreement)
+        despite = _despite(draft.agreement, decisions_access.saved().charter(draft.name))
         saved = decisions_access.save_charter(draft.name, draft.agreement, context, despite or None)
         st.toast(_("Saved as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
+
+
+def _despite(agreement: Agreement, saved: SavedCharter | None) -> str:
+    return agreement.despite or (saved.despite if saved else None) or ""
 
 
 def _preview(draft: OpenDraft, context: CreatorContext, despite: str) -> None:

@@ -65,6 +65,16 @@ def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, de
     assert (kept.charter("kitchen", 0), troubles(app)) == (first, [])
 
 
+def test_what_is_typed_just_before_the_press_is_in_the_saved_charter(kept, desk):
+    app = desk(WHOLE, "partnership_charter")
+    app.text_input(key="adjustment_contact").set_value("the producer")
+    app.button(key="keep_charter").click().run()
+    (charter,) = kept.charters()
+    assert ("the producer" in charter.text, on_paper(kept).adjustment.contact, troubles(app)) == (
+        True, "the producer", [],
+    )  # fmt: skip
+
+
 def test_a_signature_under_a_text_that_has_changed_is_refused_and_the_name_stays(kept, desk):
     app = desk(WHOLE, "partnership_charter")
     app.button(key="keep_charter").click().run()
