@@ -40,10 +40,10 @@ from pages.ui.decisions_access import AGREEMENT
 from pages.ui.last_review import last_reviews
 from pages.ui.view_link import PageState
 
-# Keys of the session: what the screen shows, what else of others it does (_news_of), messages for the next run by their
-# place, a change that could not be saved, and by name of a partnership what was typed there and not added yet, and what
-# this window changed.
-SHOWN, NEWS, MESSAGES = "draft_shown", "draft_news_shown", "draft_messages"
+# Keys of the session: what the next change rests on, what the screen was drawn from (_state_of), messages for the next
+# run by their place, a change that could not be saved, and by name of a partnership what was typed there and not added
+# yet, and what this window changed.
+SHOWN, DRAWN, MESSAGES = "draft_shown", "draft_drawn", "draft_messages"
 UNSAVED, WAITING, OWN = "draft_unsaved", "draft_waiting", "draft_own_changes"
 TYPED_KEYS = ("new_", "signer_", "own_name", "own_definition")  # how keys of fields begin whose text waits to be added
 
@@ -129,7 +129,7 @@ def read_open_draft(state: PageState) -> OpenDraft | None:
     """
     shown = _read(state.partnership) if state.partnership else None
     if shown:
-        clashes, _signed = st.session_state[NEWS] = _news_of(shown.name)
+        _version, clashes, _signed = st.session_state[DRAWN] = _state_of(shown.name, shown.version)
         shown = st.session_state[SHOWN] = replace(shown, clashes=dict(enumerate(clashes)))
     return shown
 
@@ -169,14 +169,15 @@ def _shown() -> OpenDraft:
 
 
 def is_behind(name: str) -> bool:
-    """Whether somebody saved or signed this partnership, or settled two texts of it, since the screen was drawn."""
+    """Whether somebody saved or signed this partnership, or settled two texts of it, since the screen was drawn.
+
+    A change of this window counts too: one that the browser reports while only a part of the page runs draws nothing.
+    """
     shown = st.session_state.get(SHOWN)
     if shown is None or shown.name != name:
         return False
     newest = decisions_access.saved().draft(AGREEMENT, name)
-    if newest is not None and newest.version != shown.version:
-        return True
-    return _news_of(name) != st.session_state.get(NEWS)
+    return _state_of(name, newest.version if newest else shown.version) != st.session_state.get(DRAWN)
 
 
 def _save(begun: OpenDraft, mine: Agreement, *, is_undo: bool = False) -> bool:
@@ -193,11 +194,11 @@ def _save(begun: OpenDraft, mine: Agreement, *, is_undo: bool = False) -> bool:
     return True
 
 
-def _news_of(name: str) -> tuple[tuple[Clash, ...], object]:
-    """Fields of this partnership that two people gave different texts, until somebody chooses; and what of its charter
-    is saved and signed."""
+def _state_of(name: str, version: int) -> tuple[int, tuple[Clash, ...], object]:
+    """What a screen of a partnership is drawn from: the version of its agreement; fields that two people gave different
+    texts, until somebody chooses; what of its charter is saved and signed."""
     charter = decisions_access.saved().charter(name)
-    return decisions_access.call_state(name).clashes, charter and (charter.amendment, charter.sign_offs)
+    return version, decisions_access.call_state(name).clashes, charter and (charter.amendment, charter.sign_offs)
 
 
 def settle_clash(clash: Clash, chosen: Any) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from fit.agreement.agreement import MetricLine, Need, Note, RedLine
 from fit.agreement.answer_sheet import QUESTIONS
@@ -206,3 +207,36 @@ def test_the_same_answer_of_both_windows_is_no_clash(kept, desk):
     assert (boxes(app), on_paper(kept).answers[0].question, on_paper(kept).notes) == (
         [], QUESTIONS[0], (Note("by phone"),),
     )  # fmt: skip
+
+
+def drawn_then_changed():
+    """A page that is drawn, then saved by somebody else, then told of a change while only a part of it runs."""
+    from datetime import datetime
+
+    import streamlit as st
+
+    from fit.agreement import write_agreement
+    from pages.ui import decisions_access
+    from pages.ui.partnership import open_draft
+    from pages.ui.view_link import read_view_link
+
+    state = read_view_link(is_demo=True)
+    shown = open_draft.read_open_draft(state)
+    st.text(str(open_draft.is_behind("kitchen")))
+    theirs = open_draft.replace(shown.agreement, cost=700.0)
+    decisions_access.saved().save(
+        "agreement", "kitchen", write_agreement(theirs), version=shown.version, by=None, now=datetime(2026, 3, 1)
+    )
+    st.text(str(open_draft.is_behind("kitchen")))
+    open_draft.change_fields(**st.session_state["reported"])
+    st.text(str(open_draft.is_behind("kitchen")))
+
+
+@pytest.mark.parametrize("reported", [{}, {"brand_goal": "sell drawers"}])
+def test_a_screen_is_behind_until_it_is_drawn_whatever_it_saves_meanwhile(kept, desk, reported):
+    desk(SMALL, "brief")
+    app = AppTest.from_function(drawn_then_changed, default_timeout=60)
+    app.query_params.update({key: [value] for key, value in LINK.items()})
+    app.session_state["reported"] = reported
+    app.run()
+    assert ([text.value for text in app.text], troubles(app)) == (["False", "True", "True"], [])
