@@ -28,16 +28,16 @@ import polars as pl
 from scipy.special import ndtr
 
 from benchmarks.worlds import COUNTRIES, CURRENCY, SCENARIOS, World, invent
+from fit.backtest import Facts
+from fit.backtest import judged as judge_facts
 from fit.forecast.brief_payoffs import payoffs_of_briefs
 from fit.forecast.inputs import inputs_of
 from fit.forecast.simulate import draw
 from fit.forecast.stored_basis import StoredBasis
 from fit.model.correlation import STAGES
 from fit.model.geography import homes, market_shares
-from fit.model.judgement import Judgement, judge_field
 from fit.model.role import D_WEIGHTS, Confidence, RoleLabel
 
-LEVELS = ("platform", "deliverable", "vertical", "market", "tier", "paid", "date")
 Z_80 = 1.2816
 COUNTS = {
     "engage": ("engagements", "impressions"),
@@ -108,49 +108,15 @@ def measure(world: World) -> dict[str, Measurement]:
     return results
 
 
+def facts_of(world: World) -> Facts:
+    """What a brand would know of a world."""
+    named = world.campaigns.with_columns(campaign_id=pl.format("k{}", "campaign_key"), end_date=pl.lit(None, pl.Date))
+    return Facts(world.creators, named, world.audience, world.audience_sets)
+
+
 def judged(world: World) -> StoredBasis:
     """What a generation of the store would hold of a world."""
-    judgement, basis = judge_field(*world.tables)
-    tables = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
-    levels = _measured_levels(world, judgement)
-    orders = _own_order_values(world)
-    return StoredBasis(
-        world.creators, world.audience, world.audience_sets, **tables, **vars(basis), measured_levels=levels,
-        own_order_values=orders,
-    )  # fmt: skip
-
-
-def _own_order_values(world: World) -> pl.DataFrame:
-    """What queries/own_order_values.sql answers of a world."""
-    log_value = (pl.col("revenue").cast(pl.Float64) / pl.col("conversions")).log()
-    return (
-        world.campaigns.filter((pl.col("revenue") > 0) & (pl.col("conversions") > 0))
-        .group_by("creator_id", "currency")
-        .agg(
-            count_campaigns=pl.len().cast(pl.Int32),
-            log_mean=log_value.mean(),
-            log_squares=((log_value - log_value.mean()) ** 2).sum(),
-        )
-        .sort("creator_id", "currency")
-    )
-
-
-def _measured_levels(world: World, judgement: Judgement) -> pl.DataFrame:
-    """What queries/measured_levels.sql answers of a world: the levels of each campaign and stage that it measured."""
-    stages = judgement.stage_evidence.select("campaign_key", stage=pl.col("stage").cast(pl.String))
-    views = world.campaigns.select("campaign_key", stage=pl.lit("views"))  # every campaign of a world has impressions
-    profiles = world.creators.select("creator_id", "tier", own_platform="platform", own_vertical="vertical")
-    return (
-        pl.concat([stages, views])
-        .join(world.campaigns, on="campaign_key", how="left")
-        .join(profiles, on="creator_id", how="left")
-        .with_columns(
-            platform=pl.coalesce("platform", "own_platform"),
-            vertical=pl.coalesce("vertical", "own_vertical"),
-        )
-        .select("stage", "creator_id", "campaign_key", *LEVELS)
-        .sort("stage", "creator_id", "campaign_key")
-    )
+    return judge_facts(facts_of(world))
 
 
 def _reported_shares(world: World, stored: StoredBasis) -> dict[str, np.ndarray]:

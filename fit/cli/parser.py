@@ -273,6 +273,10 @@ def _reviews(commands: Commands) -> None:
     parser.add_argument("--campaign", metavar="FILE.csv", help=words)
     words = "Did the forecasts of closed reviews hold?"
     _json(_command(commands, "track-record", words, "track-record --json"))
+    words = "Would our forecasts have been right? Every past quarter, forecast with what was known before it."
+    parser = _command(commands, "backtest", words, "backtest --since 2025-Q1 --json")
+    parser.add_argument("--since", metavar="YYYY-Qn", help="first quarter to forecast (default: as early as possible)")
+    _json(parser)
     words = "Every metric that a target, a brief or a charter can name, with what it means to both sides."
     _json(_command(commands, "metrics", words, "metrics --json"))
 

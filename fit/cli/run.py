@@ -31,6 +31,7 @@ COMMANDS = {
     "charters": "agreement_commands",
     "review": "review_commands",
     "track-record": "review_commands",
+    "backtest": "backtest_command",
     "metrics": "metrics_command",
     "demo": "store_commands",
     "export": "store_commands",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "audience_sources": ("source", "audience_type", "platform", "as_of"),
     "benchmark_errors": ("stage", "factor", "level"),
     "benchmark_levels": ("stage", "factor", "level"),
+    "campaign_ends": ("campaign_key",),
     "campaign_period": (),
     "campaigns_of_creator": ("campaign_key",),
     "campaigns_with_trials": ("campaign_key",),
@@ -41,6 +43,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "frequencies": ("platform", "deliverable"),
     "funnel_of_creator": (),
     "generation": (),
+    "health_counts": (),
     "judge_audience": ("creator_id", "country"),
     "judge_audience_history": ("creator_id", "as_of", "country"),
     "judge_audience_sets": ("creator_id",),
@@ -74,7 +77,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
 GIVEN = {
     "creator_id": "demo-001", "goal": "conversion", "platforms": "", "verticals": "", "followers_min": None,
     "followers_max": None, "min_share": None, "min_share_each": None, "sort": "per_1000", "descending": True,
-    "top": 50, "skip": 0,
+    "top": 50, "skip": 0, "since": date(2026, 1, 1), "most_share": 0.33,
     "signature": "", "words": "", "creators": ["demo-001", "demo-002"], "count_markets": 2,
     **{f"m{n}": {1: "DE", 2: "AT"}.get(n) for n in range(1, 13)},
     **{f"w{n}": {1: 60.0, 2: 40.0}.get(n) for n in range(1, 13)},

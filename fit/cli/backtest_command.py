@@ -1,0 +1,66 @@
+"""Hold the forecasts against past campaigns, from the command line."""
+
+import re
+from argparse import Namespace
+from datetime import date
+
+from fit.backtest import Accuracy, Finding, TooFewCampaigns, accuracy_of, health_of, read_facts, walk_forward
+from fit.cli.output import Bar, ExitCode, Refused, WrongUsage, print_json
+from fit.cli.store_access import asking, opened
+from fit.load_steps import Step
+from fit.text import shortened, words
+
+_QUARTER = re.compile(r"([12]\d{3})-?Q([1-4])", re.IGNORECASE)
+
+
+def backtest(arguments: Namespace) -> ExitCode:
+    """Walk forward through past campaigns; a report of how good the forecasts were, with the data's health."""
+    since = _quarter(arguments.since)
+    generation = opened(arguments)
+    ask = asking(generation)
+    bar = Bar()
+    try:
+        walked = walk_forward(read_facts(ask), since, lambda part, quarter: bar(Step.JUDGING, part, quarter))
+    except TooFewCampaigns as error:
+        raise Refused(str(error)) from error
+    finally:
+        bar.close()
+    accuracy = accuracy_of(walked)
+    health = health_of(ask, accuracy, date.today())
+    if arguments.json:
+        lines = [finding.as_json() for finding in health]
+        document = accuracy.as_json() | {"health": lines, "demo": generation.is_demo}
+        print_json({"generation": generation.number, **document, "warnings": list(generation.warnings)})
+    else:
+        _print(accuracy, health)
+    return ExitCode.DONE
+
+
+def _quarter(text: str | None) -> int | None:
+    """Read "2025-Q3" as quarter_of() numbers it. Raises WrongUsage."""
+    if text is None:
+        return None
+    found = _QUARTER.fullmatch(text.strip())
+    if found is None:
+        raise WrongUsage(f"--since {shortened(text)!r} is no quarter. Write it as 2025-Q3.")
+    return int(found[1]) * 4 + int(found[2]) - 1
+
+
+def _print(accuracy: Accuracy, health: tuple[Finding, ...]) -> None:
+    """The answer, a line for each metric, the chances of targets, and the health card."""
+    print(accuracy.because)
+    for one in accuracy.metrics:
+        low, high = one.held.interval
+        score = "" if one.wis_against_raw is None else f"; score against own past rate {one.wis_against_raw:.2f}"
+        print(
+            f"  {words.metric(one.metric)}: {one.held.share:.0%} of {one.held.count:,} inside the likely range "
+            f"({low:.0%} to {high:.0%}){score}"
+        )
+    print("Chance of a target, and how often it was hit:")
+    for decile in accuracy.p_hit_by_decile:
+        if decile.stated is not None:
+            print(f"  {decile.stated:.0%} said: {decile.happened:.0%} of {decile.count:,}")
+    print("Health of the data:")
+    for finding in health:
+        do = f" {finding.do}" if finding.do else ""
+        print(f"  {finding.status.upper()} {finding.check}: {finding.found} (needed: {finding.needed}).{do}")

@@ -1,0 +1,53 @@
+"""Does `backtest` keep its promises: keys, exit codes, refusals?"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.fit.cli.commands import run
+
+PROMISED = {"quarters", "metrics", "p_hit_by_decile", "health", "because"}
+
+
+@pytest.fixture
+def backtest(demo_store: Path, capsys: pytest.CaptureFixture):
+    """Run `backtest` on the demo."""
+    return lambda *words: run(capsys, "backtest", *words, "--store", str(demo_store))
+
+
+def test_the_document_has_the_promised_keys_and_is_the_same_to_the_byte(backtest) -> None:
+    code, out, err = backtest("--since", "2025-Q4", "--json")
+    document = json.loads(out)
+    assert (code, err) == (0, "")
+    assert set(document) == PROMISED | {"generation", "demo", "count_campaigns", "warnings"}
+    assert document["quarters"] == ["2025-Q4", "2026-Q1"]
+    clicks = document["metrics"]["clicks"]
+    assert set(clicks) >= {"count", "held_80", "wis_against_raw", "wis_against_field", "pit"}
+    assert sum(clicks["pit"]) == pytest.approx(1)
+    assert sum(one["count"] for one in clicks["platforms"].values()) == clicks["count"]
+    assert [set(finding) for finding in document["health"]] == [{"check", "status", "found", "needed", "do"}] * 8
+    assert {finding["status"] for finding in document["health"]} <= {"pass", "review", "fail"}
+    assert backtest("--since", "2025-q4", "--json")[1] == out
+
+
+def test_people_read_the_answer_first(backtest) -> None:
+    code, out, _ = backtest("--since", "2025-Q4")
+    first, *lines = out.splitlines()
+    assert code == 0
+    assert "fell inside the likely range" in first
+    assert lines[0].startswith("  impressions: ")
+    assert lines[-1].startswith("  FAIL Whose data: all creators are invented")
+
+
+def test_too_few_campaigns_are_refused_with_what_is_missing(backtest) -> None:
+    code, out, err = backtest("--since", "2030-Q1", "--json")
+    assert (code, out) == (1, "")
+    assert err.startswith("0 past campaigns can be held against a forecast; 10 are needed.")
+
+
+@pytest.mark.parametrize("since", ["2025", "2025-Q5", "Q1-2025", "", "99999-Q1"])
+def test_what_is_no_quarter_is_wrong_usage(backtest, since: str) -> None:
+    code, _, err = backtest("--since", since)
+    assert code == 2
+    assert "Write it as 2025-Q3." in err
