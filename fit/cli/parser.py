@@ -259,6 +259,13 @@ def _agreements(commands: Commands) -> None:
 
 
 def _reviews(commands: Commands) -> None:
+    words = "While the campaign runs: counts so far, what was expected by now, and the chance of each target."
+    parser = _command(commands, "pace", words, "pace --charter kitchen-spring --actuals so-far.csv --on 2026-01-20")
+    parser.add_argument("--charter", required=True, metavar="NAME", help="a saved charter with its forecast")
+    words = "table of totals so far: metric, value and, where wanted, date, deliverable and currency"
+    parser.add_argument("--actuals", required=True, metavar="FILE", help=words)
+    parser.add_argument("--on", metavar="DAY", help="for example 2026-01-20 (default: the newest date of the file)")
+    _json(parser)
     words = "After the campaign: who hit what, was it luck, at which stage, and what next."
     example = "review --charter kitchen-spring --actuals actuals.csv --out review.pdf --close"
     parser = _command(commands, "review", words, example)

@@ -1,8 +1,9 @@
-"""Review a campaign from a file of results, and print the track record, from the command line."""
+"""Follow a running campaign, review it from a file of results, and print the track record, from the command line."""
 
 import json
 from argparse import Namespace
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from data import store
 from data.decisions import ClosedReview
 from data.importers.report import RefusedError
 from data.importers.table import read_numbers, read_table
+from data.importers.values import dates
 from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rates
 from fit.ask import Ask
 from fit.cli.agreement_commands import agreement_of_file, agreement_of_text, document_bytes, ending_of, existing_file
@@ -17,6 +19,8 @@ from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, write
 from fit.cli.store_access import asking, deciding, has_decisions, opened
 from fit.metrics import METRICS
 from fit.model import RoleLabel
+from fit.pace import PaceError, pace_of, read_counts
+from fit.pace import count_known as count_known_columns
 from fit.review import (
     MOST_RESULTS_BYTES,
     ActualsError,
@@ -34,6 +38,7 @@ from fit.review import (
     with_id,
 )
 from fit.shortlist import shortlist
+from fit.text import shortened
 
 
 def review(arguments: Namespace) -> ExitCode:
@@ -66,6 +71,48 @@ def review(arguments: Namespace) -> ExitCode:
     for warning in judged.warnings:
         print(warning)
     return ExitCode.DONE
+
+
+def pace(arguments: Namespace) -> ExitCode:
+    """Say how a running campaign stands against its charter, from counts so far."""
+    agreement, frozen = _of_charter(arguments)
+    on = _asked_day(arguments.on)
+    if frozen is None:
+        raise Refused(
+            f"The charter {arguments.charter!r} holds no forecast, because the creator's followers were not known. "
+            "Load them, and save the charter again: charter --save."
+        )
+    path = existing_file(arguments.actuals)
+    try:
+        table = read_table(path, count_known_columns, most_bytes=MOST_RESULTS_BYTES)
+        numbers = partial(read_numbers, currency=agreement.currency or "")
+        counts = read_counts(table.every_row, agreement, numbers, read_days, on)
+        stands = pace_of(agreement, frozen, counts, on or max(count.day for count in counts))
+    except RefusedError as refusal:
+        raise Refused(f"{path.name}: {refusal}.") from refusal
+    except PaceError as error:
+        raise Refused(f"{path.name}: {error}") from error
+    if arguments.json:
+        print_json({"charter": arguments.charter, "demo": frozen.is_demo} | stands.as_json())
+    else:
+        print(stands.because)
+    return ExitCode.DONE
+
+
+def _asked_day(text: str | None) -> date | None:
+    """The day of --on. Raises WrongUsage."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(f"--on {shortened(text)!r} is no day. Write it as 2026-03-01.") from None
+
+
+def read_days(texts: Sequence[str]) -> list[date | None]:
+    """The days of a column, where the whole column proves their order."""
+    is_day_first = dates.day_first(texts)
+    return [dates.read(text, is_day_first) if text else None for text in texts]
 
 
 def _write_campaign(arguments: Namespace, closed: ClosedReview) -> None:

@@ -29,6 +29,7 @@ COMMANDS = {
     "charter": "agreement_commands",
     "sign": "agreement_commands",
     "charters": "agreement_commands",
+    "pace": "review_commands",
     "review": "review_commands",
     "track-record": "review_commands",
     "backtest": "backtest_command",

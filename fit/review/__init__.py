@@ -21,13 +21,15 @@ from fit.review.results import (
     COST,
     MOST_RESULTS_BYTES,
     ActualsError,
+    ReadNumbers,
     count_known,
     impossible,
     of_campaigns,
     read_actuals,
     read_value,
+    read_values,
 )
-from fit.review.review import Review, review_campaign, review_json
+from fit.review.review import COMPUTED, Review, computed_from, review_campaign, review_json
 from fit.review.review_document import (
     TITLES,
     line_cells,

@@ -55,18 +55,26 @@ def read_actuals(
         texts[name] = number, called, text
     if not texts:
         raise ActualsError("The actuals hold no row. Write a metric and its value in each, for example clicks,412.")
-    read = read_numbers([_number_cell(name, text) for name, (_row, _called, text) in texts.items()])
-    return {
-        name: _checked(name, text, value, f"Row {number}")
-        for (name, (number, _called, text)), value in zip(texts.items(), read, strict=True)
-        if text and value is not None
-    }
+    named = [(name, text, f"Row {number}") for name, (number, _called, text) in texts.items()]
+    read = zip(texts, read_values(named, read_numbers), strict=True)
+    return {name: value for name, value in read if value is not None}
 
 
 def read_value(name: str, text: str, read_numbers: ReadNumbers, *, place: str) -> float | None:
     """Read one value in the unit of its metric; None for not measured. Raises ActualsError."""
-    (value,) = read_numbers([_number_cell(name, text)])
-    return None if value is None else _checked(name, text, value, place)
+    return read_values([(name, text, place)], read_numbers)[0]
+
+
+def read_values(named: Sequence[tuple[str, str, str]], read_numbers: ReadNumbers) -> list[float | None]:
+    """Read values in the units of their metrics; None for not measured. named: metric, text and place of each.
+
+    Raises ActualsError.
+    """
+    read = read_numbers([_number_cell(name, text) for name, text, _place in named])
+    return [
+        None if value is None or not text else _checked(name, text, value, place)
+        for (name, text, place), value in zip(named, read, strict=True)
+    ]
 
 
 def count_known(cells: Sequence[str], own: Collection[str] = ()) -> int:

@@ -322,7 +322,7 @@ def _basis(frozen: FrozenForecast | None, *, was_frozen: bool) -> Basis:
 
 def _line(promise: TargetLine, known: Mapping[str, float]) -> tuple[ResultLine, str]:
     name, target = promise.line.name, promise.line.target
-    computed = _computed(name, known)
+    computed = computed_from(name, known)
     actual, note, warning = known.get(name), "", ""
     if actual is None and computed is not None:
         above, below = COMPUTED[name][:2]
@@ -354,7 +354,7 @@ def _label(name: str) -> str:
     return words.metric(name) if name in METRICS else name
 
 
-def _computed(name: str, known: Mapping[str, float]) -> float | None:
+def computed_from(name: str, known: Mapping[str, float]) -> float | None:
     """What other actuals give; infinite for a cost of nothing bought, None where it does not follow."""
     if name not in COMPUTED:
         return None
@@ -367,7 +367,7 @@ def _computed(name: str, known: Mapping[str, float]) -> float | None:
 
 
 def _measured(known: Mapping[str, float], lines: Sequence[ResultLine]) -> dict[str, float]:
-    follows = {name: _computed(name, known) for name in COMPUTED if name not in known}
+    follows = {name: computed_from(name, known) for name in COMPUTED if name not in known}
     judged = {line.promise.line.name: line.actual for line in lines if line.actual is not None}
     finite = {name: value for name, value in follows.items() if value is not None and isfinite(value)}
     return {**finite, **known, **judged}

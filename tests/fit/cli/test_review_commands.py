@@ -223,3 +223,59 @@ def test_the_results_of_a_closed_review_are_written_as_a_file_to_load(run, tmp_p
     assert (code, err) == (0, "")
     assert f"Wrote the results as a campaign. Load them: load {file}" in said
     assert file.read_text(encoding="utf-8").splitlines()[1].startswith("spring,")
+
+
+SO_FAR = "metric,value,date\nimpressions,40000,2026-01-14\nclicks,500,2026-01-14\nconversions,1,2026-01-17\n"
+PACE = ("pace", "--charter", "spring", "--actuals", "ACTUALS")
+
+
+def test_pace_gives_the_promised_document_the_same_to_the_byte(run, tmp_path):
+    keep_charter(run, tmp_path)
+    code, said, err = run(*PACE, "--json", came=SO_FAR)
+    assert (code, err) == (0, "")
+    document = json.loads(said)
+    assert {"metrics", "talk", "because"} <= set(document)
+    promised = {"metric", "target", "so_far", "p_hit_at_signing", "p_hit_now", "p10", "p90"}
+    assert all(promised <= set(line) for line in document["metrics"])
+    assert document["on"] == "2026-01-17"
+    conversions = next(line for line in document["metrics"] if line["metric"] == "conversions")
+    assert (conversions["target"], conversions["so_far"]) == (40.0, 1.0)
+    assert conversions["p_hit_now"] < conversions["p_hit_at_signing"]
+    assert document["talk"] is False  # the rule has no day, so it is checked at the end
+    assert run(*PACE, "--json", came=SO_FAR)[1] == said
+    assert json.loads(run(*PACE, "--json", "--on", "2026-02-10", came=SO_FAR)[1])["talk"] is True
+
+
+def test_pace_tells_people_in_sentences(run, tmp_path):
+    keep_charter(run, tmp_path)
+    code, said, err = run(*PACE, "--on", "2026-01-15", came=SO_FAR)
+    assert (code, err) == (0, "")
+    assert said.startswith("By 15 January 2026, about ")
+    assert "The agreed rule is checked on 10 February 2026." in said
+
+
+@pytest.mark.parametrize(
+    ("came", "reason"),
+    [
+        ("metric,value,date\nclicks,9,2026-01-14\nclicks,8,2026-01-15\n", "Clicks falls from 9 (row 2) to 8 (row 3)."),
+        ("metric,value,date\nclicks,9,2025-12-24\n", "Row 2 is of 2025-12-24; the charter runs"),
+        ("metric,value,date,deliverable\nclicks,9,2026-01-14,podcast\n", "'podcast' is no deliverable of the charter"),
+        ("metric,value,date,currency\nrevenue,9,2026-01-14,USD\n", "Row 2 is in USD, the charter in EUR."),
+    ],
+)
+def test_pace_refuses_bad_counts_and_changes_nothing(run, tmp_path, own_store, came, reason):
+    keep_charter(run, tmp_path)
+    before = {path: path.read_bytes() for path in own_store.iterdir() if path.suffix != ".sqlite-shm"}
+    code, said, err = run(*PACE, came=came)
+    assert (code, said) == (1, "")
+    assert err.startswith("actuals.csv: ")
+    assert reason in err
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_pace_needs_a_charter_and_a_day(run, tmp_path):
+    assert run(*PACE, came=SO_FAR)[0] == 1
+    keep_charter(run, tmp_path)
+    code, _said, err = run(*PACE, "--on", "soon", came=SO_FAR)
+    assert code == 2
+    assert "--on 'soon' is no day. Write it as 2026-03-01." in err
