@@ -169,7 +169,7 @@ def signature_status(charter: SavedCharter) -> SignatureStatus:
 def _place(side: Side, signed: SavedSignOff | None) -> Signature:
     if signed is None:
         return Signature(f"For the {side}")
-    saw = f"generation {signed.generation}, " if signed.generation is not None else ""
+    saw = f"data version {signed.generation}, " if signed.generation is not None else ""
     when = f"{signed.signed_at:%Y-%m-%d %H:%M} UTC"
     return Signature(f"For the {side}", signed.signer, when, f"{saw}text {signed.sha256[:12]}")
 

@@ -3,9 +3,11 @@
 import io
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 from pypdf import PdfReader
@@ -178,8 +180,18 @@ def test_from_shortlist_to_signature(own_server, visit):
     assert other.in_order() == []
 
 
+def pick(seen: Visit, label: str, option: str, at: int = 0) -> None:
+    """Find an option of a list by the beginning of its words, and pick it."""
+    seen.page.get_by_role("combobox", name=label).nth(at).click()
+    seen.page.keyboard.type(option)
+    seen.page.get_by_role("option", name=re.compile(f"^{option}", re.IGNORECASE)).click()
+    seen.page.wait_for_timeout(BEGINS_WITHIN)
+    seen.settled()
+
+
 def test_two_people_go_from_the_first_call_to_the_closed_review_and_type_nothing_twice(own_server, visit):
     brand, creator = visit(own_server), visit(own_server)
+    name = f"European launch {time.time_ns()}"
     typed = []
 
     def say(seen: Visit, label: str, text: str, at: int = 0) -> None:
@@ -190,9 +202,9 @@ def test_two_people_go_from_the_first_call_to_the_closed_review_and_type_nothing
         expect(seen.page.get_by_text(text).first).to_be_visible()
 
     brand.open("brief?market=DE-60_AT-40&creator=demo-005")
-    say(brand, "Name of the partnership", "European launch")
+    say(brand, "Name of the partnership", name)
     press(brand, "Start a partnership")
-    link = "market=DE-60_AT-40&creator=demo-005&paper=European+launch"
+    link = f"market=DE-60_AT-40&creator=demo-005&paper={quote_plus(name)}"
 
     creator.open(f"goal_conversation?{link}")  # both are asked apart, in their own windows
     say(creator, "1. What does success look like?", "keep it authentic to my audience")
@@ -223,9 +235,17 @@ def test_two_people_go_from_the_first_call_to_the_closed_review_and_type_nothing
     turn_to(brand, "Brief")
     say(brand, "Brand", "Sparrow Kitchens")
     say(brand, "The partnership's goal", "people see what the product solves for them")
+    pick(brand, "Deliverable", "Post")
+    say(brand, "How many", "5")
+    pick(brand, "Deliverable", "Story", at=1)
+    say(brand, "How many", "3", at=1)
+    press(brand, "Add a deliverable")
     say(brand, "Fee, all together", "900")
-    for number, target in enumerate(("8", "500", "40")):  # an engagement rate, clicks, purchases
-        say(brand, "Target, at least, %" if number == 0 else "Target, at least", target, at=max(0, number - 1))
+    press(brand, "Remove", at=4)  # purchases: the brand looks at sales instead
+    pick(brand, "Add a line", "Reach")
+    pick(brand, "Add a line", "Revenue", at=1)
+    for unit, target, at in ((", %", "8", 0), ("", "25000", 0), ("", "500", 1), (", EUR", "2000", 0)):
+        say(brand, f"Target, at least{unit}", target, at=at)
 
     turn_to(brand, "Charter")
     say(brand, "We talk when", "clicks are under half of the target after 7 days")
@@ -241,7 +261,7 @@ def test_two_people_go_from_the_first_call_to_the_closed_review_and_type_nothing
 
     turn_to(brand, "Review")
     for label, came in (("Reach", "26000"), ("Engagement rate", "8.4 %"),
-                        ("Clicks", "140"), ("Purchases", "2")):  # fmt: skip
+                        ("Clicks", "140"), ("Revenue", "160")):  # fmt: skip
         say(brand, label, came)
     see(brand, "The creator hit, the brand missed")
     press(brand, "Close this review")
@@ -249,7 +269,7 @@ def test_two_people_go_from_the_first_call_to_the_closed_review_and_type_nothing
     turn_to(creator, "Partnerships")
     see(creator, "KPIs locked on")
     assert (brand.in_order(), creator.in_order()) == ([], [])
-    assert (len(typed), len(set(typed))) == (21, 21)
+    assert (len(typed), len(set(typed))) == (24, 24)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
