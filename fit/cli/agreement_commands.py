@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data import store
-from data.decisions import Decisions, SignOff
+from data.decisions import Decisions, SavedCharter, SignOff
 from data.importers.values.countries import all_codes
 from fit.agreement import (
     Agreement,
@@ -44,7 +44,15 @@ from fit.charter import (
     signer_words,
 )
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_document
-from fit.cli.store_access import asking, deciding, has_decisions, opened, reviews_of_creators
+from fit.cli.store_access import (
+    asking,
+    charter_name,
+    deciding,
+    has_decisions,
+    opened,
+    reviews_of_creators,
+    titles_of,
+)
 from fit.text import Document, as_markdown, counted, read_markdown
 
 ENDINGS = (".pdf", ".md", ".json")
@@ -81,9 +89,9 @@ def charter(arguments: Namespace) -> ExitCode:
         say(warning)
     saved, text, content = None, composed.text, charter_json(composed, arguments.save)
     if arguments.save:
-        now = datetime.now().astimezone()
+        name, now = charter_name(arguments, arguments.save), datetime.now().astimezone()
         try:
-            saved = deciding(arguments, lambda d: compose_and_save(d, arguments.save, agreement, context, despite, now))
+            saved = deciding(arguments, lambda d: compose_and_save(d, name, agreement, context, despite, now))
         except CharterRefused as error:
             raise Refused(str(error)) from error
         text = saved.text
@@ -96,19 +104,19 @@ def charter(arguments: Namespace) -> ExitCode:
 
 def sign(arguments: Namespace) -> ExitCode:
     """Sign the saved text of a charter for one side, by name or by a file that came back; or write the page to sign."""
+    name = charter_name(arguments, arguments.charter)
     if arguments.page:
-        return _page_to_sign(arguments)
+        return _page_to_sign(arguments, name)
     now = datetime.now().astimezone()
     generation = store.current(store.store_folder(arguments.store))
 
     def put_name(decisions: Decisions) -> tuple[SignOff, str]:
-        name = arguments.charter
         if arguments.returned:
             returned = read_signature(existing_file(arguments.returned).read_bytes())
-            returned = replace(returned, signer=_signer(decisions, arguments, returned.signer))
+            returned = replace(returned, signer=_signer(decisions.charter(name), arguments, returned.signer))
             signed = sign_as_returned(decisions, name, arguments.side, returned, now)
         else:
-            signer = _signer(decisions, arguments, arguments.name)
+            signer = _signer(decisions.charter(name), arguments, arguments.name)
             signed = sign_charter(decisions, name, arguments.side, signer, arguments.hash, generation, now)
         saved = decisions.charter(name)
         assert saved is not None  # it has just been signed
@@ -125,9 +133,8 @@ def sign(arguments: Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def _signer(decisions: Decisions, arguments: Namespace, signer: str) -> str:
+def _signer(saved: SavedCharter | None, arguments: Namespace, signer: str) -> str:
     """How the signer stands in the charter; one who signed for the other side too is said on stderr."""
-    saved = decisions.charter(arguments.charter)
     if other_signer(saved, arguments.side, signer):
         return signer
     if arguments.both_sides is None:
@@ -136,11 +143,11 @@ def _signer(decisions: Decisions, arguments: Namespace, signer: str) -> str:
     return signer_words(saved, arguments.side, signer, arguments.both_sides)
 
 
-def _page_to_sign(arguments: Namespace) -> ExitCode:
+def _page_to_sign(arguments: Namespace, name: str) -> ExitCode:
     """Write the page that one side opens, signs and sends back."""
     from fit.documents import page_to_sign
 
-    name, path = arguments.charter, Path(arguments.page)
+    path = Path(arguments.page)
     if path.suffix.lower() != ".html":
         raise WrongUsage(f"--page {path.name!r} does not end in .html.")
     saved = deciding(arguments, lambda decisions: decisions.charter(name))
@@ -152,17 +159,20 @@ def _page_to_sign(arguments: Namespace) -> ExitCode:
 
 
 def charters(arguments: Namespace) -> ExitCode:
-    """List every saved charter, and how far it is signed."""
-    rows = deciding(arguments, lambda d: list_charters(d.charters(), d.is_sample)) if has_decisions(arguments) else []
+    """List every saved charter, what its partnership is called today, and how far it is signed."""
+    rows, titles = list[dict[str, object]](), dict[str, str]()
+    if has_decisions(arguments):
+        rows, titles = deciding(arguments, lambda d: (list_charters(d.charters(), d.is_sample), titles_of(d)))
+    for row in rows:
+        row["title"] = titles.get(str(row["name"]), row["name"])
     if arguments.json:
         print_json({"charters": rows})
         return ExitCode.DONE
     print(f"{counted(len(rows), 'charter', 'charters')} saved.")
     for row in rows:
-        mark = " (sample data)" if row["demo"] else ""
-        print(
-            f"{row['name']}{mark}: {row['creator_id']}, amendment {row['amendment']}, {row['status']}, {row['sha256']}"
-        )
+        marks = [f"saved as {row['name']}"] * (row["title"] != row["name"]) + ["sample data"] * bool(row["demo"])
+        name = f"{row['title']} ({', '.join(marks)})" if marks else row["title"]
+        print(f"{name}: {row['creator_id']}, amendment {row['amendment']}, {row['status']}, {row['sha256']}")
     return ExitCode.DONE
 
 

@@ -16,7 +16,7 @@ from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rate
 from fit.ask import Ask
 from fit.cli.agreement_commands import agreement_of_file, agreement_of_text, document_bytes, ending_of, existing_file
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, write_document
-from fit.cli.store_access import asking, deciding, has_decisions, opened
+from fit.cli.store_access import asking, charter_name, deciding, has_decisions, opened
 from fit.metrics import METRICS
 from fit.model import RoleLabel
 from fit.pace import PaceError, pace_of, read_counts
@@ -47,13 +47,14 @@ def review(arguments: Namespace) -> ExitCode:
     if arguments.campaign and not arguments.close:
         raise WrongUsage("--campaign writes the results of a closed review; add --close.")
     ask = _asking_or_none(arguments)
-    agreement, frozen = _of_charter(arguments) if arguments.charter else (agreement_of_file(arguments.file), None)
+    name = charter_name(arguments, arguments.charter) if arguments.charter else None
+    agreement, frozen = _of_charter(arguments, name) if name else (agreement_of_file(arguments.file), None)
     was_frozen = frozen is not None
     if frozen is None and ask is not None:
         frozen = frozen_rates(ask, agreement)
     actuals = _actuals(arguments.actuals, agreement)
     judged = review_campaign(
-        agreement, frozen, actuals, charter=arguments.charter, was_frozen=was_frozen, role=_role(ask, agreement)
+        agreement, frozen, actuals, charter=name, was_frozen=was_frozen, role=_role(ask, agreement)
     )
     if ask is None and not was_frozen:
         say("Nothing is loaded in the store, so nothing could be forecast: the lines are judged, the stages are not.")
@@ -75,11 +76,12 @@ def review(arguments: Namespace) -> ExitCode:
 
 def pace(arguments: Namespace) -> ExitCode:
     """Say how a running campaign stands against its charter, from counts so far."""
-    agreement, frozen = _of_charter(arguments)
+    name = charter_name(arguments, arguments.charter)
+    agreement, frozen = _of_charter(arguments, name)
     on = _asked_day(arguments.on)
     if frozen is None:
         raise Refused(
-            f"The charter {arguments.charter!r} holds no forecast, because the creator's followers were not known. "
+            f"The charter {name!r} holds no forecast, because the creator's followers were not known. "
             "Load them, and save the charter again: charter --save."
         )
     path = existing_file(arguments.actuals)
@@ -93,7 +95,7 @@ def pace(arguments: Namespace) -> ExitCode:
     except PaceError as error:
         raise Refused(f"{path.name}: {error}") from error
     if arguments.json:
-        print_json({"charter": arguments.charter, "demo": frozen.is_demo} | stands.as_json())
+        print_json({"charter": name, "demo": frozen.is_demo} | stands.as_json())
     else:
         print(stands.because)
     return ExitCode.DONE
@@ -150,9 +152,8 @@ def _asking_or_none(arguments: Namespace) -> Ask | None:
         return None
 
 
-def _of_charter(arguments: Namespace) -> tuple[Agreement, FrozenForecast | None]:
+def _of_charter(arguments: Namespace, name: str) -> tuple[Agreement, FrozenForecast | None]:
     """The agreement of a saved charter, and the forecast frozen in it. Raises Refused for a name that nobody saved."""
-    name = arguments.charter
     saved, names = None, list[str]()
     if has_decisions(arguments):
         saved = deciding(arguments, lambda decisions: decisions.charter(name))

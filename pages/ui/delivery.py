@@ -20,8 +20,8 @@ LEVEL = 6
 # The main part stays unseen until the menu stands beside it: until then it would be as wide as the window, and jump.
 # Without a menu (the clean view of a presentation) it is seen as soon as it holds a title, or says what went wrong.
 # The fields that bind the view to the address are never seen (pages/ui/view_link.py). The head of the shortlist is low,
-# so that its first rows are in the first screen, and a phone gets its own table (pages/ui/shortlist/). Tables of text are
-# set closer on a phone, so that all of their columns are in sight.
+# so that its first rows are in the first screen, and a phone gets its own table (pages/ui/shortlist/). Tables of texts
+# are set closer on a phone, so that all of their columns are in sight.
 HEAD = b"""<title>Creator Fit</title>
     <style>
       .stAppViewContainer:not(:has(.stSidebar, h1, .stAlert)) {visibility: hidden;}

@@ -142,6 +142,20 @@ def test_a_charter_is_kept_signed_and_listed(run, tmp_path):
     ]
 
 
+def test_a_renamed_partnership_is_known_by_either_name(run, own_store, tmp_path):
+    run(*charter(tmp_path / "c.md", "--save", "kitchen"))
+    papers = open_decisions(own_store)
+    papers.save("title", "kitchen", "Spring drawers", version=0, by=None, now=papers.charters()[0].saved_at)
+    papers.close()
+    assert run("sign", "Spring drawers", "--side", "brand", "--name", "Sparrow Kitchens")[0] == 0
+    assert run("sign", "kitchen", "--side", "creator", "--name", "Cuckoo")[0] == 0
+    (found,) = json.loads(run("charters", "--json")[1])["charters"]
+    assert (found["name"], found["title"], found["status"]) == ("kitchen", "Spring drawers", "signed by both")
+    assert run("charters")[1].splitlines()[1].startswith("Spring drawers (saved as kitchen): demo-001, amendment 0, ")
+    _, said, _ = run(*charter(tmp_path / "c.md", "--save", "Spring drawers"), cost=400.0)
+    assert said.startswith("Kept kitchen, amendment 1, ")
+
+
 def test_a_side_without_an_account_signs_by_a_page_and_a_file(run, tmp_path):
     run(*charter(tmp_path / "c.md", "--save", "kitchen"))
     page, back = tmp_path / "sign.html", tmp_path / "back.txt"
