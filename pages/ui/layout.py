@@ -23,7 +23,7 @@ from pages.ui.brief_bar import brief_bar, market_problem
 from pages.ui.copy_link import copy_link
 from pages.ui.first_visit import first_line, sample_mark
 from pages.ui.presentation_view import is_presenting
-from pages.ui.view_link import PageState, read_view_link
+from pages.ui.view_link import FAILED, PageState, read_view_link
 
 STATIC = Path(__file__).parents[2] / "static"
 ICON = STATIC / "icon.png"
@@ -111,6 +111,8 @@ def run_app() -> None:
     if not is_clean:
         _name()
     with st.container(width="stretch" if is_clean else WIDEST, gap="xsmall"), _errors_in_a_box():
+        if failed := st.session_state.pop(FAILED, None):
+            raise failed
         facts = _facts_or_stop(page.title)
         top, stage, foot = st.container(), st.container(), st.container()
         with foot:

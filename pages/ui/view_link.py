@@ -30,7 +30,10 @@ ANY_MARKET = "US"  # only for a store that names no country at all; the reader i
 MOST_NAMED = 6  # unknown ids that a warning names
 MOST_NAMES = 50  # of one filter
 MOST_PARTS, MOST_PARTS_OF_ID = 200, 8  # between the "-" of ids
-REPLACED, ECHOES_FOR = "replaced_values", 2.0  # by key: the value before, and when; seconds until a browser has heard
+# By key of a control: what it held before and until when that may come again; what it was drawn with last.
+REPLACED, DRAWN_WITH = "replaced_values", "drawn_values"
+ECHOES_FOR = 2.0  # seconds until a browser has heard of what replaced a value
+FAILED = "failed_callback"  # key of the session: what a callback raised, for the next run of the whole page to show
 T = TypeVar("T")
 FIELDS = (
     "market",  # markets with weights: DE-60_AT-40
@@ -195,10 +198,13 @@ def show_as(key: str, value: object) -> str:
 
     A control that holds it already is left alone: told again, it would drop what is being typed into it.
     """
+    drawn = st.session_state.setdefault(DRAWN_WITH, {})
     if key not in st.session_state or _trimmed(st.session_state[key]) != _trimmed(value):
-        if key in st.session_state:
-            st.session_state.setdefault(REPLACED, {})[key] = st.session_state[key], monotonic()
+        if key in st.session_state or drawn.get(key, value) != value:  # it held another one, here or before it went
+            before = st.session_state.get(key, drawn.get(key))
+            st.session_state.setdefault(REPLACED, {}).setdefault(key, []).append((before, monotonic() + ECHOES_FOR))
         st.session_state[key] = value
+    drawn[key] = value
     return key
 
 
@@ -207,13 +213,18 @@ def unless_echo(key: str, work: Callable[..., object]) -> Callable[..., None]:
     another value into it.
 
     The browser sends what its controls hold with every request, also with those that a page makes by itself; one that
-    was on its way already would take back an undo, or what somebody else has saved.
+    was on its way already would take back an undo, or what somebody else has saved. What the work raises is shown by
+    the next run of the whole page: raised while a part of a page runs, it would leave the page white.
     """
 
     def report(*args: object) -> None:
-        before, at = st.session_state.get(REPLACED, {}).get(key, (None, 0.0))
-        if st.session_state[key] != before or monotonic() - at > ECHOES_FOR:
-            work(*args)
+        replaced = st.session_state.get(REPLACED, {})
+        replaced[key] = [(before, until) for before, until in replaced.get(key, []) if until > monotonic()]
+        if st.session_state[key] not in [before for before, _until in replaced[key]]:
+            try:
+                work(*args)
+            except Exception as error:
+                st.session_state[FAILED] = error
 
     return report
 

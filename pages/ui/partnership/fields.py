@@ -268,9 +268,14 @@ def _change_cell(part: str, index: int, cell: Cell, held: Any) -> None:
 
 
 def change_entry(part: str, index: int, name: str, value: Any) -> None:
-    """Write another value into one entry of a part (callback); an entry that is a text has no value but itself."""
+    """Write another value into one entry of a part (callback); an entry that is a text has no value but itself.
+
+    Nothing is written where the entry is gone: the browser only says again what stood in it.
+    """
 
     def edit(entries: list[Any]) -> None:
+        if index >= len(entries):
+            return
         entry = entries[index]
         entries[index] = value if isinstance(entry, str) else replace(entry, **{name: value})
 

@@ -120,12 +120,13 @@ def _write_words(index: int, name: str, library_words: str, text: str) -> None:
 
 
 def _add_line(draft: OpenDraft, side: Side, is_leading: bool) -> None:
-    def add(name: str | None) -> None:
-        if name:
-            add_entry("metrics", replace(new_line(name), side=side, matters_to=(side,)))
-
     there = {line.name for line in draft.agreement.metrics}
     fitting = [name for name, metric in METRICS.items() if name not in there and _fits(metric, side, is_leading)]
+
+    def add(name: str | None) -> None:
+        if name in fitting:  # the browser may say once more, as a label, what was added and is offered no longer
+            add_entry("metrics", replace(new_line(name), side=side, matters_to=(side,)))
+
     st.selectbox(
         _("Add a leading indicator") if is_leading else _("Add a line"), fitting, index=None, format_func=_offered,
         placeholder=_("Choose from the library"),

@@ -19,7 +19,7 @@ from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.open_draft import OpenDraft, unsaved_on
 from pages.ui.partnership.signed_state import signed_state
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
-from pages.ui.view_link import PageState
+from pages.ui.view_link import FAILED, PageState
 
 LOOK_EVERY = 1.0  # seconds between two looks for what others saved
 
@@ -86,6 +86,8 @@ def toolbar(draft: OpenDraft) -> Iterator[None]:
 def _look(name: str) -> None:
     """Draw the page anew once somebody else has changed the partnership; what is being typed here stays."""
     typed_lines.listen(name)
+    if FAILED in st.session_state:
+        st.rerun()
     if open_draft.is_behind(name) and not typed_lines.is_in_the_way(name):
         st.rerun()
 

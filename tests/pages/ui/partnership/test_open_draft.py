@@ -240,3 +240,14 @@ def test_a_screen_is_behind_until_it_is_drawn_whatever_it_saves_meanwhile(kept, 
     app.session_state["reported"] = reported
     app.run()
     assert ([text.value for text in app.text], troubles(app)) == (["False", "True", "True"], [])
+
+
+def test_what_the_browser_says_again_of_a_line_that_is_gone_changes_nothing(kept, desk):
+    app = desk(SMALL, "brief")
+    app.selectbox(key="add_brand_line").set_value("revenue").run()
+    names = [line.name for line in on_paper(kept).metrics]
+    again = app.selectbox(key="add_brand_line")
+    again.options.append("Revenue (outcome; both have a hand in it)")
+    again.set_value(again.options[-1]).run()
+    assert ([line.name for line in on_paper(kept).metrics], troubles(app)) == (names, [])
+    assert names[-1] == "revenue"
