@@ -72,8 +72,9 @@ def one_of_them(partnerships: list[Partnership], state: PageState) -> None:
     st.header(_("One partnership"), anchor=False)
     by_name = {partnership.name: partnership for partnership in partnerships}
     called = dict(zip(by_name, (plain(one.name) for one in _as_called(partnerships)), strict=True))
+    first = list(by_name).index(state.partnership) if state.partnership in by_name else 0
     chosen = st.selectbox(
-        _("Partnership"), list(by_name), key="chosen_partnership", format_func=called.__getitem__, width=480
+        _("Partnership"), list(by_name), first, key="chosen_partnership", format_func=called.__getitem__, width=480
     )
     partnership = by_name.get(chosen, partnerships[0])
     st.markdown(literal(words.capitalized(partnership.status)))

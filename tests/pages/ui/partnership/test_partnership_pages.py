@@ -168,6 +168,14 @@ def test_what_waits_to_be_added_stays_with_its_paper(kept, desk):
     assert troubles(app) == []
 
 
+def test_the_list_of_partnerships_begins_with_the_open_one(kept, desk):
+    kept.save("agreement", "garden", write_agreement(SMALL), version=0, by=None, now=NOW)
+    for name in ("garden", "kitchen"):
+        kept.note_stage(name, "demo-003", "called", None, NOW)
+    app = desk(SMALL, "partnerships")
+    assert app.selectbox(key="chosen_partnership").value == "kitchen"
+
+
 def test_a_change_that_cannot_be_saved_is_not_lost(kept, desk, monkeypatch):
     app = desk(SMALL, "brief")
     with monkeypatch.context() as full:
