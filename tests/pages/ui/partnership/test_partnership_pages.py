@@ -168,12 +168,14 @@ def test_what_waits_to_be_added_stays_with_its_paper(kept, desk):
     assert troubles(app) == []
 
 
-def test_the_list_of_partnerships_begins_with_the_open_one(kept, desk):
+@pytest.mark.parametrize("name", ["garden", "kitchen"])
+def test_the_list_of_partnerships_begins_with_the_open_one(kept, desk, name):
     kept.save("agreement", "garden", write_agreement(SMALL), version=0, by=None, now=NOW)
-    for name in ("garden", "kitchen"):
-        kept.note_stage(name, "demo-003", "called", None, NOW)
-    app = desk(SMALL, "partnerships")
-    assert app.selectbox(key="chosen_partnership").value == "kitchen"
+    desk(SMALL, "partnerships")
+    for partnership in ("garden", "kitchen"):
+        kept.note_stage(partnership, "demo-003", "called", None, NOW)
+    app = opened("partnerships", market="DE-1", paper=name)
+    assert (app.selectbox(key="chosen_partnership").value, troubles(app)) == (name, [])
 
 
 def test_a_change_that_cannot_be_saved_is_not_lost(kept, desk, monkeypatch):
