@@ -110,9 +110,9 @@ def _within_luck(case: Case, judged: Sequence[StageResult], cause: str) -> str:
     elif missed and cause == Cause.BRAND:
         text = _("Luck alone could explain the miss too: {stage}.")
     elif missed:
-        text = _("Luck explains the miss: {stage}.")
+        text = _("Luck can explain the miss: {stage}.")
     elif cause in (Cause.NONE, Cause.UNKNOWN):
-        text = _("Luck explains every stage; the furthest off: {stage}.")
+        text = _("Luck can explain every stage; the furthest off: {stage}.")
     else:
         return ""
     shown = missed or min(judged, key=lambda stage: stage.chance_by_luck or 0.0)

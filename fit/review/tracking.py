@@ -69,7 +69,7 @@ def tracking_finding(stages: Sequence[StageResult]) -> str:
     if not judged:
         return _("No stage could be judged")
     if first is None:
-        return _("Luck explains every stage that could be judged")
+        return _("Luck can explain every stage that could be judged")
     below, above = _("{stage} fell short by more than luck"), _("{stage} was higher than luck explains")
     return (below if first.is_below else above).format(stage=words.capitalized(words.metric(first.stage)))
 

@@ -302,9 +302,9 @@ def test_the_stages_before_the_first_departure_are_told_as_expected():
 
 def test_without_a_departure_the_stage_of_the_miss_is_told_or_else_the_least_likely_one():
     cost = diagnosed(promise("cost_per_click", p_hit=0.5), of=HERE)
-    assert "Luck explains the miss: clicks 5, expected" in cost.because
+    assert "Luck can explain the miss: clicks 5, expected" in cost.because
     hit = diagnosed(verdict=Verdict.BOTH_HIT, of=HERE)
-    assert "Luck explains every stage; the furthest off: purchases 4, expected" in hit.because
+    assert "Luck can explain every stage; the furthest off: purchases 4, expected" in hit.because
     assert "The result was to be expected: purchases 4, expected" in diagnosed(of=HERE).because
     assert "The forecast already allowed for that, and luck explains the rest: purchases 4" in diagnosed().because
 

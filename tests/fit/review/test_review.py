@@ -140,7 +140,7 @@ def test_the_country_is_named_from_the_facts_whatever_the_target(line):
 def test_a_miss_that_luck_explains_is_called_so():
     found = reviewed(clicks=250.0, conversions=3.0, agreement=agreed(*LINES[:3]))
     assert (found.diagnosis.cause, found.first_departure) == ("luck", None)
-    assert "Luck explains the miss: purchases 3, expected 5 from these clicks" in found.diagnosis.because
+    assert "Luck can explain the miss: purchases 3, expected 5 from these clicks" in found.diagnosis.because
     assert "One campaign of this size proves little. Run another one on the same terms" in found.diagnosis.next_step
 
 
@@ -417,7 +417,7 @@ def test_revenue_that_was_no_line_does_not_turn_luck_into_not_again():
     before, after = (review_campaign(of, HOME, results) for results in (known, known | {"revenue": 30.0}))
     assert after.stages[5].is_below
     assert (after.diagnosis.cause, after.next_time) == ("luck", before.next_time)
-    assert "Luck explains the miss: purchases 3" in after.diagnosis.because
+    assert "Luck can explain the miss: purchases 3" in after.diagnosis.because
     assert "Also unusual, but not part of the verdict: revenue 30 EUR" in after.diagnosis.because
 
 

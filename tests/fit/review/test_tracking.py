@@ -46,7 +46,7 @@ def test_a_finding_names_the_first_judged_stage_beyond_luck_and_its_side():
     high = replace(stage(900.0, chance=0.01), position=0.9)
     assert tracking_finding([within, high, low]) == "Clicks was higher than luck explains"
     assert tracking_finding([open_stage, within, low, high]) == "Engagements fell short by more than luck"
-    assert tracking_finding([open_stage, within]) == "Luck explains every stage that could be judged"
+    assert tracking_finding([open_stage, within]) == "Luck can explain every stage that could be judged"
     assert tracking_finding([open_stage]) == "No stage could be judged"
     assert tracking_finding([]) == "No stage could be judged"
 
