@@ -21,7 +21,7 @@ LEVEL = 6
 # Without a menu (the clean view of a presentation) it is seen as soon as it holds a title, or says what went wrong.
 # The fields that bind the view to the address are never seen (pages/ui/view_link.py). The head of the shortlist is low,
 # so that its first rows are in the first screen, and a phone gets its own table (pages/ui/shortlist/). Tables of texts
-# are set closer on a phone, so that all of their columns are in sight.
+# are set closer on a phone, so that all of their columns are in sight; other screens get narrow margins, for the list.
 HEAD = b"""<title>Creator Fit</title>
     <style>
       .stAppViewContainer:not(:has(.stSidebar, h1, .stAlert)) {visibility: hidden;}
@@ -29,6 +29,9 @@ HEAD = b"""<title>Creator Fit</title>
       .stApp .st-key-list_top h1, .stApp .st-key-list_top h2 {padding: 0 0 0.5rem;}
       .stApp .st-key-list_top h2 {font-size: 1.125rem;}
       .stApp .st-key-list_narrow {display: none;}
+      @media (min-width: 641px) {
+        .stApp .stMainBlockContainer {padding-left: 2rem; padding-right: 2rem;}
+      }
       @media (max-width: 640px) {
         .stApp .st-key-list_wide {display: none;}
         .stApp .st-key-list_narrow {display: flex;}
