@@ -4,7 +4,16 @@ Rows are only ever added; a stale save is refused with both texts. The sample da
 file beside their generation, which are shown as long as that generation counts.
 """
 
+from data.decisions.copying import copy_decisions, copy_file, open_copy, replace_decisions
 from data.decisions.decisions import Decisions
+from data.decisions.erasing import (
+    ErasedDecisions,
+    SignedCharters,
+    creators_of,
+    erase_decisions,
+    rewrite_file,
+    signed_charters,
+)
 from data.decisions.sample import DecisionsWithSample, has_decisions, identity, new_sample, open_decisions
 from data.decisions.values import (
     ClosedReview,

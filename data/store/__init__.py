@@ -4,18 +4,22 @@ whole (publish), checked (check_store). The tables are schema.sql, the second la
 
 from data.store.check_store import check
 from data.store.open_store import (
+    RESTORING,
     Generation,
     StoreDamaged,
     StoreEarlier,
     StoreEmpty,
     StoreError,
     StoreNewer,
+    connect,
     counting,
     current,
     damage,
+    digest,
     generation_file,
     generations,
     open_newest,
+    other_shape,
     sample_decisions_file,
     store_folder,
 )
@@ -25,11 +29,15 @@ from data.store.publish import (
     NothingToPublish,
     StoreBusy,
     StoreOutOfMemory,
+    Without,
     append,
     changes,
     derive,
     followers_that_differ,
     next_generation,
     prices_without_currency,
+    replace_whole,
+    sync,
+    writer_lock,
 )
 from data.store.undo import undo

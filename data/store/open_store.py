@@ -14,6 +14,7 @@ from typing import cast
 import duckdb
 
 HERE = Path(__file__).parent
+RESTORING = "restoring"  # folder of the store with a backup that is being brought back (data/keeping/restore.py)
 HASHED_ON_OPEN = 256 * 2**20  # bytes; more would delay the first page by over half a second (`check` hashes all)
 
 # A reader may read this one file and nothing else: no other path, network or extension, no change of these settings.

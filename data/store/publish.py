@@ -8,7 +8,8 @@ import contextlib
 import errno
 import fcntl
 import os
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -65,6 +66,17 @@ class NothingToPublish(Exception):
 
 
 @dataclass(frozen=True)
+class Without:
+    """A creator whom the next generation no longer holds. mention: a pattern (RE2) that finds what `blank` takes out
+    of a text of others.
+    """
+
+    creator_id: str
+    mention: str
+    blank: Callable[[str], str]
+
+
+@dataclass(frozen=True)
 class Draft:
     """The generation under construction: a writable connection whose first layer holds what the last one held."""
 
@@ -104,20 +116,33 @@ def replace_whole(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
-def _begin(folder: Path, number: int, before: int | None, *, is_demo: bool, now: datetime) -> duckdb.DuckDBPyConnection:
+def _begin(
+    folder: Path, number: int, before: int | None, *, is_demo: bool, now: datetime, without: Without | None
+) -> duckdb.DuckDBPyConnection:
     db = duckdb.connect(str(generation_file(folder, number)) + ".tmp", config=WRITER)
     if before is not None:
         db.execute("attach $path as before (read_only)", {"path": str(generation_file(folder, before))})
     db.execute((HERE / "schema.sql").read_text(encoding="utf-8"))
     db.execute("insert into generation values ($number, $now, $is_demo)",
                {"number": number, "now": now, "is_demo": is_demo})  # fmt: skip
-    if before is not None:
+    if before is not None and without is not None:
+        _carry_without(db, without)
+    elif before is not None:
         question = "select table_name from duckdb_tables() where database_name = 'before'"
         present = {name for (name,) in db.execute(question).fetchall()}
         for table in FILE_LAYER:
             if table in present:  # one that an earlier version made has fewer, and fewer columns
                 _carry(db.table(f"before.{table}"), db.table(table), table)
     return db
+
+
+def _carry_without(db: duckdb.DuckDBPyConnection, without: Without) -> None:
+    """Insert the rows of all other creators; rows that were inserted and deleted again would stay in the file."""
+    db.create_function("blanked", without.blank, ["VARCHAR"], "VARCHAR")
+    given = {"creator": without.creator_id, "mention": without.mention, "salt": secrets.token_hex(16)}
+    for name, value in given.items():
+        db.execute(f"set variable {name} = $value", {"value": value})
+    db.execute((HERE / "carry_without.sql").read_text(encoding="utf-8"))
 
 
 def _carry(before: duckdb.DuckDBPyRelation, now: duckdb.DuckDBPyRelation, table: str) -> None:
@@ -180,20 +205,30 @@ def _carried(folder: Path, *, is_demo: bool) -> int | None:
     return None if newest.is_demo else newest.number
 
 
+def _shortened(folder: Path) -> tuple[int, bool]:
+    """The generation that a creator is taken out of, and whether it holds sample data."""
+    newest = open_newest(folder)
+    newest.connection.close()
+    return newest.number, newest.is_demo
+
+
 @contextlib.contextmanager
-def next_generation(folder: Path, *, now: datetime, is_demo: bool = False) -> Iterator[Draft]:
+def next_generation(
+    folder: Path, *, now: datetime, is_demo: bool = False, without: Without | None = None
+) -> Iterator[Draft]:
     """Build the next generation in the body of a `with`, and publish it when the body ends well.
 
-    The first load after a demo starts from nothing. Raise NothingToPublish in the body to leave all as it was; any
+    The first load after a demo starts from nothing. without: a creator is left out of what was loaded, and nothing else
+    changes; sample data stay sample data. Raise NothingToPublish in the body to leave all as it was; any
     other exception does the same and goes on. Raises StoreBusy, and StoreError when the folder cannot be written.
     """
     with writer_lock(folder):
         db = None
         try:
             _sweep(folder)
-            before = _carried(folder, is_demo=is_demo)
+            before, is_demo = _shortened(folder) if without else (_carried(folder, is_demo=is_demo), is_demo)
             number = max([*generations(folder), current(folder) or 0], default=0) + 1
-            db = _begin(folder, number, before, is_demo=is_demo, now=now)
+            db = _begin(folder, number, before, is_demo=is_demo, now=now, without=without)
             yield Draft(number, db, before)
             if broken := rows_that_break_a_rule(db):
                 raise StoreError(f"The new data version is not sound and was not published: {'; '.join(broken)}.")

@@ -6,8 +6,7 @@ from collections.abc import Set
 import polars as pl
 
 from fit.brief import BriefError
-from fit.cli.brief_arguments import markets_of
-from fit.cli.briefs_file import lines_of_file
+from fit.cli.brief_arguments import lines_of_file, markets_of
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, write_table
 from fit.cli.store_access import asking, opened
 from fit.forecast import (

@@ -305,6 +305,20 @@ def _store(commands: Commands) -> None:
     _json(_command(commands, "undo", words, "undo"))
     words = "Read all facts and decisions and say whether anything is damaged."
     _json(_command(commands, "check", words, "check"))
+    _keeping(commands)
+
+
+def _keeping(commands: Commands) -> None:
+    words = "Write one file with the facts that count and all decisions, while people work."
+    parser = _command(commands, "backup", words, "backup /backups/creator-fit.zip --force")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="the zip to write, outside the store")
+    parser.add_argument("--force", action="store_true", help="replace a file of that name")
+    parser.add_argument("--list", action="store_true", help="list the backups that were written, and when")
+    _json(parser)
+    words = "Put a backup in the place of what the store holds; what it replaces is kept."
+    parser = _command(commands, "restore", words, "restore /backups/creator-fit.zip")
+    parser.add_argument("file", metavar="FILE", help="a file that backup wrote, or a folder that a restore left")
+    _json(parser)
 
 
 def parse(words: Sequence[str] | None) -> argparse.Namespace:

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from data.importers.values import countries
 from fit.ask import Ask
 from fit.brief import MOST_LISTED, Brief, BriefError, parse_count, parse_deliverable
-from fit.cli.brief_arguments import brief_of
-from fit.cli.briefs_file import lines_of_file
+from fit.cli.brief_arguments import brief_of, lines_of_file
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_table
 from fit.cli.store_access import asking, opened
 from fit.forecast import LARGEST_TARGET, MOST_COST, MOST_COUNT, parse_target

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from data import store
 from data.importers.report import Code
@@ -39,6 +40,8 @@ COMMANDS = {
     "rebuild": "store_commands",
     "undo": "store_commands",
     "check": "store_commands",
+    "backup": "keeping_commands",
+    "restore": "keeping_commands",
 }
 
 
@@ -46,6 +49,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (0 done whole, 1 in part or refused, 2 wrong usage, 3 busy)."""
     arguments = parse(words)
     try:
+        _finish_restore(store.store_folder(arguments.store))
         module = import_module(f"fit.cli.{COMMANDS[arguments.command]}")
         exit_code: ExitCode = getattr(module, arguments.command.replace("-", "_"))(arguments)
         return exit_code
@@ -65,6 +69,14 @@ def main(words: Sequence[str] | None = None) -> int:
     except OSError as error:
         say(f"{error.filename or 'The output'}: {error.strerror}. Choose a place that exists and can be written.")
         return ExitCode.REFUSED
+
+
+def _finish_restore(folder: Path) -> None:
+    """Finish a restore that was cut off after its files had been checked; nothing else may come before."""
+    if (folder / store.RESTORING).exists():
+        from data.keeping import finish
+
+        finish(folder)
 
 
 def _failed(arguments: Namespace, error: Exception, exit_code: ExitCode, code: Code | None = None) -> ExitCode:

@@ -1,0 +1,6 @@
+-- Lets Postgres refuse every change of a row again.
+-- {table}: papers, charters, sign_offs, stage_notes, reviews
+
+alter table {table} enable trigger {table}_are_not_changed;
+
+alter table {table} enable trigger {table}_are_not_deleted;
