@@ -16,6 +16,7 @@ import polars as pl
 from data import store
 from data.importers.load import FileReport, Options, load_files
 from data.importers.report import OptionError
+from data.keeping.erased_creators import erased_before
 from fit.ask import Ask
 from fit.forecast import StoredBasis, market_effects_table, price_currency, read_stored, standard_outcomes
 from fit.load_steps import Progress, Step, unseen
@@ -132,6 +133,7 @@ def _fill(
         progress(Step.PUBLISHING, 0.95, "")
         named = sorted({creator for report in reports for creator in report.creators})
         warnings = store.followers_that_differ(draft, named) + store.prices_without_currency(draft)
+        warnings += erased_before(folder, named)
     progress(Step.DONE, 1.0, "")
     return LoadReport(store.counting(folder), tuple(reports), warnings=tuple(warnings))
 
@@ -164,13 +166,36 @@ def rebuild(folder: Path, *, now: datetime, progress: Progress = unseen) -> int 
     with store.next_generation(folder, now=now) as draft:
         if draft.before is None:
             raise store.NothingToPublish
-        progress(Step.COMBINING, READING_SHARE, "")
-        store.derive(draft.db)
-        progress(Step.JUDGING, READING_SHARE + 0.1, "")
-        _judge(partial(ask, draft.db), partial(store.append, draft.db))
-        progress(Step.PUBLISHING, 0.95, "")
+        _judge_again(draft, progress)
     progress(Step.DONE, 1.0, "")
     return store.counting(folder)
+
+
+def publish_without(
+    folder: Path, without: store.Without, more: Callable[[store.Draft], None], *, now: datetime,
+    progress: Progress = unseen,
+) -> int | None:  # fmt: skip
+    """Publish what is loaded without one creator, all others judged anew; the generation that counts then.
+
+    more: what else belongs to the generation. Raises StoreBusy and StoreError.
+    """
+    with store.next_generation(folder, now=now, without=without) as draft:
+        _judge_again(draft, progress)
+        more(draft)
+    progress(Step.DONE, 1.0, "")
+    return store.counting(folder)
+
+
+def _judge_again(draft: store.Draft, progress: Progress) -> None:
+    """Judge what a draft carries over, where no file was added."""
+    progress(Step.COMBINING, READING_SHARE, "")
+    store.derive(draft.db)
+    progress(Step.JUDGING, READING_SHARE + 0.1, "")
+    questions, write = partial(ask, draft.db), partial(store.append, draft.db)
+    stored = _judge(questions, write)
+    write("standard_outcomes", standard_outcomes(stored, questions("rates")))
+    write("market_effects", market_effects_table(stored))
+    progress(Step.PUBLISHING, 0.95, "")
 
 
 def _holds_sample_data(folder: Path) -> bool:

@@ -1,12 +1,19 @@
 """Keep a store from the command line: back it up, bring a backup back, erase a creator."""
 
+import sys
 from argparse import Namespace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from data import keeping, store
+from data import store
 from data.decisions import DecisionsError
-from fit.cli.output import ExitCode, Refused, WrongUsage, print_json
+from data.keeping import erase as erasing
+from data.keeping.archive import Manifest
+from data.keeping.backup import back_up
+from data.keeping.known_backups import known_backups
+from data.keeping.restore import restore as bring_back
+from fit.cli.output import Bar, ExitCode, Refused, WrongUsage, print_json, say, unknown_creator
 from fit.text import counted
 
 
@@ -18,7 +25,7 @@ def backup(arguments: Namespace) -> ExitCode:
     if arguments.file is None:
         raise WrongUsage("Name the file to write, or ask for --list.")
     try:
-        written = keeping.back_up(folder, Path(arguments.file), now=datetime.now(), may_replace=arguments.force)
+        written = back_up(folder, Path(arguments.file), now=datetime.now(), may_replace=arguments.force)
     except DecisionsError as error:
         raise Refused(f"{error} No backup was written.") from error
     if arguments.json:
@@ -28,14 +35,14 @@ def backup(arguments: Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def _of(held: keeping.Manifest) -> dict[str, object]:
+def _of(held: Manifest) -> dict[str, object]:
     return {
         "written_at": held.written_at, "generation": held.generation, "count_creators": held.count_creators,
         "has_decisions": any(name.endswith(".sqlite") for name in held.files),
     }  # fmt: skip
 
 
-def _in_words(held: keeping.Manifest) -> str:
+def _in_words(held: Manifest) -> str:
     facts = [] if held.generation is None else [
         f"data version {held.generation} with {counted(held.count_creators, 'creator', 'creators')}"
     ]  # fmt: skip
@@ -44,7 +51,7 @@ def _in_words(held: keeping.Manifest) -> str:
 
 
 def _list_backups(arguments: Namespace, folder: Path) -> ExitCode:
-    known = keeping.known_backups(folder)
+    known = known_backups(folder)
     if arguments.json:
         print_json({"backups": [{**vars(one), "is_there": Path(one.file).exists()} for one in known]})
     else:
@@ -57,7 +64,7 @@ def restore(arguments: Namespace) -> ExitCode:
     """Put a backup in the place of what the store holds, which is kept in a folder of its own."""
     folder = store.store_folder(arguments.store)
     try:
-        held, kept = keeping.restore(folder, Path(arguments.file), now=datetime.now())
+        held, kept = bring_back(folder, Path(arguments.file), now=datetime.now())
     except DecisionsError as error:
         raise Refused(str(error)) from error
     if arguments.json:
@@ -67,3 +74,60 @@ def restore(arguments: Namespace) -> ExitCode:
     if kept:
         print(f"What it replaced is in {kept}. To bring that back: python -m fit restore {kept} --store {folder}")
     return ExitCode.DONE
+
+
+def erase(arguments: Namespace) -> ExitCode:
+    """Take a creator out of everything that the store holds, and name the backups that still hold it."""
+    from fit.refresh import publish_without
+
+    folder, creator, now, bar = store.store_folder(arguments.store), arguments.creator, datetime.now(), Bar()
+    try:
+        _confirm(arguments, folder)
+        publish = partial(publish_without, folder, now=now, progress=bar)
+        done = erasing.erase(folder, creator, publish, now=now, with_charters=arguments.with_charters)
+    except erasing.UnknownCreator as error:
+        raise unknown_creator(creator, error.names) from error
+    except DecisionsError as error:
+        raise Refused(str(error)) from error
+    finally:
+        bar.close()
+    if arguments.json:
+        print_json(erasing.as_json(done))
+    else:
+        print("\n".join(_said_of(done, creator)))
+    for place in done.still_in:
+        say(f"{creator} is still named in {place}. Look there by hand.")
+    return ExitCode.REFUSED if done.still_in else ExitCode.DONE
+
+
+def _confirm(arguments: Namespace, folder: Path) -> None:
+    """On a terminal ask for the id once more. Raises Refused for another one; what is refused anyway asks nothing."""
+    if arguments.yes or not sys.stdin.isatty():
+        return
+    known = erasing.who_is(folder, arguments.creator).known_as
+    if not arguments.with_charters:
+        erasing.refuse_signed(folder, arguments.creator)
+    say(f"This takes {' / '.join(known)} out of facts and decisions; older data versions go. Nothing undoes it.")
+    if input(f"Type {arguments.creator} to erase: ").strip() != arguments.creator:
+        raise Refused("That is another id. Nothing was changed.")
+
+
+def _said_of(done: erasing.Erased, creator: str) -> list[str]:
+    went = [
+        counted(done.partnerships, "partnership", "partnerships"), counted(done.reviews, "review", "reviews"),
+        counted(done.older_versions, "older data version", "older data versions"),
+    ]  # fmt: skip
+    lines = [f"Erased {creator}: {went[0]}, {went[1]} and {went[2]} went."]
+    if done.changed:
+        lines.append(f"{counted(done.changed, 'saved text', 'saved texts')} of others no longer name it.")
+    if done.charters:
+        lines.append(f"Of {counted(len(done.charters), 'signed text', 'signed texts')} number, dates and hash stay.")
+    if done.generation is not None:
+        lines.append(f"Data version {done.generation} is live; everybody else was judged anew.")
+    lines += [f"This backup still holds it: {file}. Replace it (backup --force) or delete it."
+              for file in done.backups_that_hold]  # fmt: skip
+    lines += [f"Unknown whether this backup holds it (not found or not readable): {file}."
+              for file in done.backups_not_read]  # fmt: skip
+    if not done.backups_that_hold and not done.backups_not_read:
+        lines.append("No backup that this store wrote holds it.")
+    return [*lines, "Copies that were made in other ways are not known here."]

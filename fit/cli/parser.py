@@ -319,6 +319,14 @@ def _keeping(commands: Commands) -> None:
     parser = _command(commands, "restore", words, "restore /backups/creator-fit.zip")
     parser.add_argument("file", metavar="FILE", help="a file that backup wrote, or a folder that a restore left")
     _json(parser)
+    words = "Take a creator out of facts, older data versions and decisions, for good."
+    parser = _command(commands, "erase", words, "erase plum-otter --yes")
+    parser.add_argument("creator", metavar="CREATOR", help="the creator's id")
+    parser.add_argument(
+        "--with-charters", action="store_true", help="signed charters too: number, dates and hash of each stay"
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask on a terminal")
+    _json(parser)
 
 
 def parse(words: Sequence[str] | None) -> argparse.Namespace:

@@ -42,6 +42,7 @@ COMMANDS = {
     "check": "store_commands",
     "backup": "keeping_commands",
     "restore": "keeping_commands",
+    "erase": "keeping_commands",
 }
 
 
@@ -74,7 +75,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _finish_restore(folder: Path) -> None:
     """Finish a restore that was cut off after its files had been checked; nothing else may come before."""
     if (folder / store.RESTORING).exists():
-        from data.keeping import finish
+        from data.keeping.restore import finish
 
         finish(folder)
 

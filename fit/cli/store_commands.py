@@ -117,8 +117,12 @@ def undo(arguments: Namespace) -> ExitCode:
 
 def check(arguments: Namespace) -> ExitCode:
     """Read the whole store, facts and decisions, and say whether anything is damaged."""
+    from data.keeping.erase import cut_off
+
     folder = store.store_folder(arguments.store)
     location, problems = _check_decisions(arguments, folder)
+    if begun := cut_off(folder):
+        problems.append(f"The erasure of {begun} was cut off. Finish it: python -m fit erase {begun}.")
     sound = [f"The decisions in {location} are sound."] if location else []
     try:
         problems += store.check(folder)

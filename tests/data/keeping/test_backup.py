@@ -14,7 +14,10 @@ import pytest
 from data import store
 from data.decisions.decisions import open_decisions
 from data.decisions.values import DecisionsError
-from data.keeping import BackupRefused, back_up, known_backups, restore
+from data.keeping.archive import BackupRefused
+from data.keeping.backup import back_up
+from data.keeping.known_backups import known_backups
+from data.keeping.restore import restore
 from data.store.publish import writer_lock
 from tests.data.decisions.saved_decisions import NOW, everything, fill
 

@@ -15,7 +15,9 @@ import pytest
 
 from data import store
 from data.decisions.decisions import open_decisions
-from data.keeping import BackupRefused, back_up, finish, restore, was_cut_off
+from data.keeping.archive import BackupRefused
+from data.keeping.backup import back_up
+from data.keeping.restore import finish, restore, was_cut_off
 from data.store.publish import writer_lock
 from tests.data.decisions.saved_decisions import NOW
 

@@ -110,3 +110,14 @@ def test_sample_data_of_an_earlier_version_are_made_anew(tmp_path: Path):
 
 def test_an_empty_store_has_nothing_to_judge(tmp_path: Path):
     assert rebuild(tmp_path / "nothing", now=NOW) is None
+
+
+def test_what_is_judged_again_answers_as_after_the_load(tmp_path: Path, run_fit) -> None:
+    words = ("shortlist", "--market", "DE", "--csv", "--store", tmp_path / "store")
+    creators = tmp_path / "creators.csv"
+    creators.write_text("creator_id,creator_name,platform,home_country,followers\nada,Ada,instagram,DE,9000\n")
+    run_fit("load", creators, "--store", tmp_path / "store")
+    before = run_fit(*words).stdout
+    assert "ada" in before
+    run_fit("rebuild", "--store", tmp_path / "store")
+    assert run_fit(*words).stdout == before

@@ -1,0 +1,214 @@
+"""Take one creator out of a store: out of the facts, every older data version, decisions and whatever lies beside them.
+
+What is to be erased is written down first (`erasing.json`), so that an erasure which is cut off is finished when it is
+called again, and `check` says that it was; the file goes last.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from data.decisions import (
+    ErasedDecisions,
+    SignedCharters,
+    copy_file,
+    creators_of,
+    erase_decisions,
+    has_decisions,
+    rewrite_file,
+    signed_charters,
+)
+from data.keeping.archive import BackupRefused, read_backup, unpack
+from data.keeping.creator_texts import CreatorTexts, names_in, readable, texts_of
+from data.keeping.erased_creators import note_erased
+from data.keeping.known_backups import known_backups
+from data.store import (
+    RESTORING,
+    Draft,
+    StoreError,
+    Without,
+    current,
+    generation_file,
+    generations,
+    open_newest,
+    replace_whole,
+    sample_decisions_file,
+    sync,
+    writer_lock,
+)
+
+INTENT = "erasing.json"
+# Publish the data without a creator, judged anew; the hook writes what belongs to the generation. Its number.
+Publish = Callable[[Without, Callable[[Draft], None]], int | None]
+Name = tuple[str, str | None, str | None]
+
+
+class UnknownCreator(StoreError):
+    """Nobody of this id is in the facts or decisions; names: (creator_id, creator_name) of everybody."""
+
+    def __init__(self, creator_id: str, names: list[tuple[str, str | None]]) -> None:
+        self.names = names
+        super().__init__(f"No creator has the id {creator_id!r}.")
+
+
+@dataclass
+class Erased:
+    """What an erasure did. still_in: files of the store, and texts that a hash vouches for, which name the creator."""
+
+    generation: int | None = None
+    partnerships: int = 0
+    reviews: int = 0
+    changed: int = 0
+    charters: list[dict[str, object]] = field(default_factory=list)
+    older_versions: int = 0
+    backups_that_hold: list[str] = field(default_factory=list)
+    backups_not_read: list[str] = field(default_factory=list)
+    still_in: list[str] = field(default_factory=list)
+
+    def add(self, found: ErasedDecisions) -> None:
+        """Count what was taken out of one database of decisions."""
+        self.partnerships += found.partnerships
+        self.reviews += found.reviews
+        self.changed += found.changed
+        self.charters += found.charters
+        self.still_in += found.mentions
+
+
+def cut_off(folder: Path) -> str | None:
+    """The creator whose erasure was cut off; None where none was."""
+    try:
+        return str(json.loads((folder / INTENT).read_text(encoding="ascii"))["creator_id"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def who_is(folder: Path, creator_id: str) -> CreatorTexts:
+    """What a store knows a creator by. Raises UnknownCreator, and StoreError while another erasure is not finished."""
+    if (begun := cut_off(folder)) and begun != creator_id:
+        raise StoreError(f"The erasure of {begun} was cut off. Finish it first: python -m fit erase {begun}.")
+    if begun:
+        said = json.loads((folder / INTENT).read_text(encoding="ascii"))
+        return CreatorTexts(creator_id, tuple(said["known_as"]), tuple(said["others"]))
+    names: list[Name] = [name for _, of_version in readable(folder) for name in of_version]
+    known = {name[0] for name in names}
+    for url in _decisions(folder):
+        known |= creators_of(folder, url)
+    if creator_id not in known:
+        raise UnknownCreator(creator_id, sorted({(known, name) for known, name, _ in names}, key=str))
+    return texts_of(creator_id, names)
+
+
+def refuse_signed(folder: Path, creator_id: str) -> None:
+    """Raise SignedCharters when there are some with this creator."""
+    if names := [name for url in _decisions(folder) for name in signed_charters(folder, creator_id, url)]:
+        raise SignedCharters(sorted(names))
+
+
+def _decisions(folder: Path) -> list[str | None]:
+    """The databases of a store's decisions: its own (None), and those of sample data that count."""
+    number = current(folder)
+    sample = None if number is None else sample_decisions_file(folder, number)
+    return [None] * has_decisions(folder) + [f"sqlite:///{sample}"] * bool(sample and sample.exists())
+
+
+def erase(folder: Path, creator_id: str, publish: Publish, *, now: datetime, with_charters: bool = False) -> Erased:
+    """Take a creator out of everything that the store folder and the decisions hold.
+
+    Raises UnknownCreator, SignedCharters, StoreBusy and StoreError.
+    """
+    done = Erased()
+    with writer_lock(folder):
+        who = who_is(folder, creator_id)
+        is_loaded = bool(generations(folder))
+        if is_loaded:
+            open_newest(folder).connection.close()  # another shape or damage is said before anything changes
+        if not with_charters:
+            refuse_signed(folder, creator_id)
+        said = {"creator_id": creator_id, "known_as": who.known_as, "others": who.others}
+        replace_whole(folder / INTENT, json.dumps(said))
+        sync(folder)
+        if has_decisions(folder):
+            done.add(erase_decisions(folder, creator_id, who.blank, with_charters=with_charters))
+        if done.charters:  # noted before the sample's, so that a run cut off loses none
+            note_erased(folder, creator_id, done.charters, now)
+    if is_loaded:
+
+        def sample(draft: Draft) -> None:
+            before = sample_decisions_file(folder, draft.before or 0)
+            if before.exists():
+                found = _sample_without(before, sample_decisions_file(folder, draft.number), who, with_charters)
+                done.add(found)
+                note_erased(folder, creator_id, found.charters, now)
+
+        done.generation = publish(Without(creator_id, who.mention, who.blank), sample)
+    with writer_lock(folder):
+        done.older_versions = _remove_rest(folder, done.generation)
+        note_erased(folder, creator_id, [], now)
+        _look_into_backups(folder, creator_id, done)
+        done.still_in += _files_with(folder, who)
+        (folder / INTENT).unlink()
+        sync(folder)
+    return done
+
+
+def _sample_without(before: Path, after: Path, who: CreatorTexts, with_charters: bool) -> ErasedDecisions:
+    fresh = after.with_name(f"{after.name}.tmp")
+    fresh.unlink(missing_ok=True)
+    copy_file(before, fresh)
+    found = erase_decisions(
+        fresh.parent, who.creator_id, who.blank, with_charters=with_charters, url=f"sqlite:///{fresh}"
+    )
+    rewrite_file(fresh)
+    fresh.replace(after)
+    return found
+
+
+def _remove_rest(folder: Path, number: int | None) -> int:
+    """Remove everything that could hold the creator beside what counts; how many older data versions went."""
+    count = len([older for older in generations(folder) if older != number])
+    own = () if number is None else (
+        generation_file(folder, number).name, generation_file(folder, number).with_suffix(".sha256").name,
+    )  # fmt: skip
+    sample = "" if number is None else sample_decisions_file(folder, number).name
+    for path in folder.glob("generation-*"):
+        if path.name not in own and not (sample and path.name.startswith(sample)):
+            path.unlink()
+    for path in folder.glob("decisions-step-*"):
+        path.unlink()
+    for path in [*folder.glob("replaced-*"), folder / RESTORING]:
+        shutil.rmtree(path, ignore_errors=True)
+    return count
+
+
+def _look_into_backups(folder: Path, creator_id: str, done: Erased) -> None:
+    for known in known_backups(folder):
+        try:
+            holds = _holds(Path(known.file), creator_id)
+        except (BackupRefused, OSError):
+            done.backups_not_read.append(known.file)
+            continue
+        if holds:
+            done.backups_that_hold.append(known.file)
+
+
+def _holds(backup: Path, creator_id: str) -> bool:
+    with read_backup(backup) as (manifest, packed), TemporaryDirectory(prefix="creator-fit-look-") as scratch:
+        folder = Path(scratch)
+        unpack(packed, manifest, folder)
+        facts = [known for path in folder.glob("*.duckdb") for known, _, _ in names_in(path)]
+        decisions = [creators_of(folder, f"sqlite:///{path}") for path in folder.glob("*.sqlite")]
+        return creator_id in set(facts).union(*decisions)
+
+
+def _files_with(folder: Path, who: CreatorTexts) -> list[str]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != INTENT)
+    return [str(path.relative_to(folder)) for path in paths if who.is_in(path.read_bytes())]
+
+
+def as_json(done: Erased) -> dict[str, object]:
+    """What an erasure did, as one JSON document."""
+    return asdict(done)

@@ -1,0 +1,49 @@
+"""Remember that a creator was erased without remembering who: a salted hash, the day, and what is left of charters."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from data.store import replace_whole
+
+FILE = "erased.json"
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        return json.loads((folder / FILE).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return {"salt": secrets.token_hex(16), "erased": []}
+
+
+def _hash(salt: str, creator_id: str) -> str:
+    return hashlib.sha256(f"{salt} {creator_id}".encode()).hexdigest()
+
+
+def note_erased(folder: Path, creator_id: str, charters: Sequence[Mapping[str, object]], now: datetime) -> None:
+    """Note that a creator was erased on a day. charters: dates and hash of each signed text that went."""
+    said = _read(folder)
+    hashed = _hash(said["salt"], creator_id)
+    count = sum(len(one["charters"]) for one in said["erased"])
+    stones = [{"id": f"erased-{number}", **one} for number, one in enumerate(charters, count + 1)]
+    # A run that was cut off after this noted the same erasure: its charters are gone by then.
+    if not any(one["hash"] == hashed and one["on"] == f"{now:%Y-%m-%d}" and not stones for one in said["erased"]):
+        said["erased"].append({"hash": hashed, "on": f"{now:%Y-%m-%d}", "charters": stones})
+    replace_whole(folder / FILE, json.dumps(said, indent=1))
+
+
+def erased_before(folder: Path, creators: Iterable[str]) -> list[str]:
+    """Of these creators, each that was erased from this store, in a sentence with the day."""
+    if not (folder / FILE).exists():
+        return []
+    said = _read(folder)
+    days = {one["hash"]: one["on"] for one in said["erased"]}
+    return [
+        f"{creator} was erased on {day}, and this load brought it back. Erase it again, or ask why the file has it."
+        for creator in creators
+        if (day := days.get(_hash(said["salt"], creator)))
+    ]
