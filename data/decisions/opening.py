@@ -193,13 +193,15 @@ def _open_file(engine: Engine, path: Path, steps: list[str]) -> None:
         ) from error
     if wrong := _damage(path):
         raise DecisionsError(
-            f"{path} is damaged: {wrong}. It was left as it is. Move it aside and put your newest copy in its place "
-            "(docs/running.md says how copies are made)."
+            f"{path} is damaged: {wrong}. It was left as it is. Bring your newest backup back: "
+            "python -m fit restore FILE. What is there is kept."
         )
     with engine.connect() as connection:
         done = reached(connection)
     if done == 0:
-        raise DecisionsError(f"{path} is damaged: its tables are gone. Put your newest copy in its place.")
+        raise DecisionsError(
+            f"{path} is damaged: its tables are gone. Bring your newest backup back: python -m fit restore FILE."
+        )
     if done < len(steps):
         _copy_before(path, done)
     climb(engine, steps)

@@ -9,6 +9,7 @@ import errno
 import fcntl
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +32,8 @@ from data.store.open_store import (
 )
 
 MOST_GENERATIONS = 5  # undo reaches back a handful of loads; more would cost disk for nothing
+LEAST_GENERATIONS = 2  # the one that counts, and the one that undo goes back to
+KEPT, KEPT_DAYS = "CREATOR_FIT_VERSIONS_KEPT", "CREATOR_FIT_DAYS_KEPT"  # settings of the environment
 FILE_LAYER = (
     "sources",
     "quarantine",
@@ -49,6 +52,7 @@ WRITER: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "preserve_insertion_order": "true",
 }
+MOST_DIGITS = 6  # of a setting
 # What DuckDB raises when the disk is full, in the middle of a statement or at its end.
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
 
@@ -169,12 +173,10 @@ def _publish(folder: Path, number: int, db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what an interrupted load left and generations beyond the newest MOST_GENERATIONS."""
+    """Remove what an interrupted load left, and generations that need not be kept any longer."""
     for rest in folder.glob("*.tmp*"):
         rest.unlink(missing_ok=True)
-    for number in generations(folder)[MOST_GENERATIONS:]:
-        if number == current(folder):  # it counts again after an undo
-            continue
+    for number in _outlived(folder):
         path = generation_file(folder, number)
         path.unlink(missing_ok=True)
         path.with_suffix(".sha256").unlink(missing_ok=True)
@@ -183,6 +185,28 @@ def _sweep(folder: Path) -> None:
     for sample in folder.glob("generation-*.sample.sqlite*"):
         if sample.name.partition(".sqlite")[0] + ".sqlite" not in own:
             sample.unlink(missing_ok=True)
+
+
+def _outlived(folder: Path) -> list[int]:
+    """Generations beyond the newest ones, or published too long ago; never the one that counts or the one before it."""
+    present, pointed = generations(folder), current(folder)
+    needed = [number for number in present if pointed is None or number <= pointed][:LEAST_GENERATIONS]
+    most, days = max(LEAST_GENERATIONS, _setting(KEPT) or MOST_GENERATIONS), _setting(KEPT_DAYS)
+    gone = set(present[most:])
+    if days is not None:
+        oldest = time.time() - days * 24 * 3600
+        gone |= {number for number in present if generation_file(folder, number).stat().st_mtime < oldest}
+    return sorted(gone - set(needed))
+
+
+def _setting(name: str) -> int | None:
+    """A whole number of the environment; None where there is none. Raises StoreError for anything else."""
+    said = os.environ.get(name, "").strip()
+    if not said:
+        return None
+    if not said.isascii() or not said.isdigit() or not 0 < len(said) <= MOST_DIGITS:
+        raise StoreError(f"{name} is {said[:20]!r}; a whole number is needed, such as 5. Change it or leave it out.")
+    return int(said)
 
 
 def _carried(folder: Path, *, is_demo: bool) -> int | None:
@@ -246,7 +270,7 @@ def next_generation(
         finally:
             if db is not None:
                 db.close()
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, StoreError):
                 _sweep(folder)
 
 

@@ -23,6 +23,7 @@ from data.importers.table import read_numbers, read_table
 from data.importers.templates import write as templates
 from data.importers.templates.columns import TEMPLATES
 from data.importers.values import countries
+from data.keeping.restore import finish, was_cut_off
 from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError, StoreNewer
 from fit.agreement import (
     PRICE_FIELDS,
@@ -128,8 +129,11 @@ def _key_of(folder: str) -> str:
 
 
 def _key() -> tuple[str, str]:
-    folder = str(store.store_folder())
-    return folder, _key_of(folder)
+    folder = store.store_folder()
+    if was_cut_off(folder):
+        with suppress(StoreBusy):  # it is still under way
+            finish(folder)
+    return str(folder), _key_of(str(folder))
 
 
 @st.cache_resource(max_entries=MOST_GENERATIONS, show_spinner=False)

@@ -1,5 +1,6 @@
 """Is what was loaded kept whole, and is damage noticed?"""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -61,6 +62,36 @@ def test_a_body_that_raises_leaves_all_as_it_was(tmp_path, error):
         assert error is ValueError
     assert sorted(p.name for p in tmp_path.iterdir()) == before
     assert names(tmp_path) == ["a.csv"]
+
+
+@pytest.mark.parametrize(("said", "kept"), [("3", [7, 6, 5]), ("1", [7, 6]), ("9", [7, 6, 5, 4, 3, 2, 1])])
+def test_a_setting_says_how_many_are_kept(tmp_path, monkeypatch, said, kept):
+    monkeypatch.setenv("CREATOR_FIT_VERSIONS_KEPT", said)
+    for number in range(7):
+        add_source(tmp_path, f"{number}.csv")
+    assert store.generations(tmp_path) == kept
+    assert store.undo(tmp_path) == 6
+
+
+def test_old_ones_go_but_undo_still_works(tmp_path, monkeypatch):
+    for number in range(4):
+        add_source(tmp_path, f"{number}.csv")
+        path = store.generation_file(tmp_path, number + 1)
+        os.utime(path, (path.stat().st_mtime - 90 * 24 * 3600,) * 2)
+    monkeypatch.setenv("CREATOR_FIT_DAYS_KEPT", "30")
+    add_source(tmp_path, "new.csv")
+    assert store.generations(tmp_path) == [5, 4]
+    assert store.undo(tmp_path) == 4
+    add_source(tmp_path, "newer.csv")
+    assert store.generations(tmp_path) == [6, 5]  # 5 was undone and is young
+
+
+@pytest.mark.parametrize("said", ["many", "-1", "1.5", "9" * 40])
+def test_a_setting_that_is_no_number_is_refused_in_words(tmp_path, monkeypatch, said):
+    monkeypatch.setenv("CREATOR_FIT_DAYS_KEPT", said)
+    with pytest.raises(store.StoreError, match=r"CREATOR_FIT_DAYS_KEPT is .*a whole number is needed"):
+        add_source(tmp_path, "a.csv")
+    assert store.generations(tmp_path) == []
 
 
 def test_five_generations_are_kept(tmp_path):

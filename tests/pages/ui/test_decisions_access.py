@@ -126,7 +126,7 @@ def test_damaged_papers_are_told_in_a_box(tmp_path: Path, monkeypatch: pytest.Mo
     assert [box.value for box in app.error] == [
         literal(
             f"{tmp_path}/decisions.sqlite is damaged: it is no file of decisions, or its head is hurt. It was left as "
-            "it is. Move it aside and put your newest copy in its place (docs/running.md says how copies are made)."
+            "it is. Bring your newest backup back: python -m fit restore FILE. What is there is kept."
         )
     ]
 
