@@ -92,5 +92,6 @@ def texts_of(creator_id: str, names: Iterable[tuple[str, str | None, str | None]
     for known, name, handle in names:
         (own if known == creator_id else all_others).update(filter(None, (known, name, handle)))
     tidy = {text.removeprefix("@") for text in own}
-    others = {text for text in all_others - own if any(part.lower() in text.lower() for part in tidy)}
+    searched = {text.lower() for text in tidy if len(text) >= SHORTEST}
+    others = {text for text in all_others - own if any(part in text.lower() for part in searched)}
     return CreatorTexts(creator_id, tuple(sorted(tidy)), tuple(sorted(others)))

@@ -42,6 +42,7 @@ from data.store import (
 )
 
 INTENT = "erasing.json"
+BLOCK, OVERLAP = 2**26, 2**12  # bytes; the longest name has 200 characters
 # Publish the data without a creator, judged anew; the hook writes what belongs to the generation. Its number.
 Publish = Callable[[Without, Callable[[Draft], None]], int | None]
 Name = tuple[str, str | None, str | None]
@@ -125,7 +126,10 @@ def erase(folder: Path, creator_id: str, publish: Publish, *, now: datetime, wit
         who = who_is(folder, creator_id)
         is_loaded = bool(generations(folder))
         if is_loaded:
-            open_newest(folder).connection.close()  # another shape or damage is said before anything changes
+            newest = open_newest(folder)  # raises for another shape
+            newest.connection.close()
+            if newest.warnings:  # older data versions go, so that the newest must be whole
+                raise StoreError(f"{newest.warnings[0]} Nothing was erased. Restore a backup or load your files first.")
         if not with_charters:
             refuse_signed(folder, creator_id)
         said = {"creator_id": creator_id, "known_as": who.known_as, "others": who.others}
@@ -206,7 +210,18 @@ def _holds(backup: Path, creator_id: str) -> bool:
 
 def _files_with(folder: Path, who: CreatorTexts) -> list[str]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != INTENT)
-    return [str(path.relative_to(folder)) for path in paths if who.is_in(path.read_bytes())]
+    return [str(path.relative_to(folder)) for path in paths if _names(path, who)]
+
+
+def _names(path: Path, who: CreatorTexts) -> bool:
+    """Whether a file of any size names the creator; its blocks overlap, so that no name is parted."""
+    with path.open("rb") as file:
+        rest = b""
+        while block := file.read(BLOCK):
+            if who.is_in(rest + block):
+                return True
+            rest = block[-OVERLAP:]
+    return False
 
 
 def as_json(done: Erased) -> dict[str, object]:

@@ -55,7 +55,7 @@ def answers(store: Path) -> list[str]:
 def killed(work: Callable[[], int], whole: float) -> int:
     """Begin this and kill it at a random moment; how it ended."""
     child = forked(work)
-    time.sleep(DICE.uniform(0.0, 1.15) * whole)
+    time.sleep(DICE.uniform(0.0, 1.0) * whole)
     os.kill(child, signal.SIGKILL)
     return code_of(child)
 
@@ -127,8 +127,9 @@ def erasures(count: int) -> None:
     def work() -> int:
         return main(["erase", "zoe-id", "--store", str(FOLDER / "own")])
 
+    timed_cold = fresh() and timed(work)  # pays for what is read for the first time
     old = answers(fresh())
-    whole = timed(work)
+    whole = min(timed_cold, timed(work))
     done = answers(FOLDER / "own")
     for _ in range(count):
         own = fresh()

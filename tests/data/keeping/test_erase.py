@@ -187,6 +187,15 @@ def test_a_store_that_is_being_written_is_busy(own_store: Path, contents: Callab
     assert contents(own_store) == before
 
 
+def test_a_damaged_newest_version_is_mended_first(own_store: Path, contents: Callable) -> None:
+    path = store.generation_file(own_store, 2)
+    path.write_bytes(path.read_bytes()[:-1])
+    before = contents(own_store)
+    with pytest.raises(store.StoreError, match=r"Data version 2 is damaged.*Nothing was erased\. Restore a backup"):
+        taken_out(own_store)
+    assert contents(own_store) == before
+
+
 def test_an_erasure_that_was_cut_off_is_said_and_finished(own_store: Path, run_fit: Callable) -> None:
     def fails(without: store.Without, more: Callable) -> None:
         raise KeyboardInterrupt

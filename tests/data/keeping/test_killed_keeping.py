@@ -31,4 +31,4 @@ def test_forty_that_are_killed_leave_the_old_state_or_the_new(told: list, work: 
     own = [(code, is_sound) for of, code, is_sound in told if of == work]
     assert len(own) == KILLS
     assert [is_sound for _, is_sound in own] == [True] * KILLS
-    assert sum(code == KILLED for code, _ in own) >= KILLS // 2  # else they were over before they were killed
+    assert sum(code == KILLED for code, _ in own) >= KILLS // 4  # else they were over before they were killed
