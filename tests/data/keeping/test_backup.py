@@ -97,14 +97,14 @@ def test_on_a_full_disk_nothing_of_it_stays(own_store: Path, tmp_path: Path, con
 
 
 def test_decisions_in_postgres_go_into_the_same_file(
-    built_store: Path, tmp_path: Path, postgres, monkeypatch: pytest.MonkeyPatch
+    own_store: Path, tmp_path: Path, postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rooms = [postgres(), postgres()]
     with closing(open_decisions(tmp_path, rooms[0])) as decisions:
         fill(decisions, 2)
         before = everything(decisions)
     monkeypatch.setenv("CREATOR_FIT_DECISIONS", rooms[0])
-    back_up(built_store, tmp_path / "a.zip", now=TODAY)
+    back_up(own_store, tmp_path / "a.zip", now=TODAY)
     monkeypatch.setenv("CREATOR_FIT_DECISIONS", rooms[1])
     with closing(open_decisions(tmp_path)) as decisions:
         fill(decisions, 5)  # is replaced
