@@ -1,6 +1,7 @@
 """Does a backup, restore or erasure that is killed at any moment leave the old state or the new one, never half?"""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 pytestmark = pytest.mark.engine
 
 ROOT = Path(__file__).parents[3]
-KILLS = 40
+KILLS = int(os.environ.get("CREATOR_FIT_KILLS", "8"))  # of each kind; more by hand, as docs/running.md says
 KILLED = -9
 
 
@@ -27,7 +28,7 @@ def told(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> list:
 
 
 @pytest.mark.parametrize("work", ["backup", "restore", "erase"])
-def test_forty_that_are_killed_leave_the_old_state_or_the_new(told: list, work: str) -> None:
+def test_what_is_killed_leaves_the_old_state_or_the_new(told: list, work: str) -> None:
     own = [(code, is_sound) for of, code, is_sound in told if of == work]
     assert len(own) == KILLS
     assert [is_sound for _, is_sound in own] == [True] * KILLS

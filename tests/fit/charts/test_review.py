@@ -37,7 +37,8 @@ def test_the_finding_names_the_first_stage_that_luck_does_not_explain():
     assert tracking_finding(stages(**FALLEN)) == "Clicks was higher than luck explains"
     assert tracking_finding(stages(clicks=1_500.0, conversions=0.0)) == "Clicks was higher than luck explains"
     assert (
-        tracking_finding(stages(impressions=10_000.0, clicks=100.0)) == "Luck can explain every stage that could be judged"
+        tracking_finding(stages(impressions=10_000.0, clicks=100.0))
+        == "Luck can explain every stage that could be judged"
     )
     assert tracking_finding(stages()) == "No stage could be judged"
 
