@@ -133,7 +133,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Problem:
-    """One cell (or row) that was set aside. row: as a spreadsheet shows it; line: physical line of the file."""
+    """One cell (or row) that was set aside. row: as a spreadsheet shows it; line: physical line of the file.
+
+    creator: whom the row names, "" where it names nobody.
+    """
 
     row: int | None
     line: int | None
@@ -141,6 +144,7 @@ class Problem:
     value: str
     reason: str
     fix: str
+    creator: str = ""
 
 
 @dataclass(frozen=True)

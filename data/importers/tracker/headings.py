@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data.importers import subtotals
-from data.importers.amounts import GIFTED
+from data.importers.amounts import GIFTED, is_included
 from data.importers.reading.header_row import PERCENT_WORDS
 from data.importers.report import ColumnStatus as Status
 from data.importers.tracker import accounts, words
@@ -47,7 +47,9 @@ FITS: Mapping[str, Callable[[str], bool]] = {
     **dict.fromkeys((*COUNTS, "views", "followers"), lambda cell: bool(NUMBER.fullmatch(cell)) and "%" not in cell),
     **dict.fromkeys(
         ("cost", "asking_price", "revenue"),
-        lambda cell: (bool(NUMBER.fullmatch(cell)) and "%" not in cell) or cell.casefold() in GIFTED,
+        lambda cell: (
+            (bool(NUMBER.fullmatch(cell)) and "%" not in cell) or cell.casefold() in GIFTED or is_included(cell)
+        ),
     ),
     "sales": lambda cell: bool(NUMBER.fullmatch(cell)) and "%" not in cell,
     "count_deliverables": lambda cell: bool(re.fullmatch(r"\d{1,4}", cell)),

@@ -3,9 +3,11 @@
 A cell that can't be read costs its own row, in all three tables. A total row is held against the sum of what was read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
+
+import duckdb
 
 from data.importers import amounts, rules, staging, subtotals, write
 from data.importers.exports import plain_format
@@ -25,6 +27,7 @@ from data.importers.report import (
     Problem,
     RefusedError,
     listed,
+    quoted,
 )
 from data.importers.sql import fill, one_row
 from data.importers.tracker import accounts, sheet
@@ -117,6 +120,9 @@ SEVERAL_HOMES = """
         select creator_id from people where home_country is not null group by creator_id
         having count(distinct home_country) > 1)"""
 FAULTY = "select distinct sheet_row % {next} from faults"
+NAMED = """
+    select sheet_row % {next} as row, min(coalesce(creator_name, handle, creator_id)) from people
+    where sheet_row % {next} in (select unnest($rows::bigint[])) group by row"""
 DATED = "select count(*), count(date) from people where not is_bad and ({has_results})"
 
 
@@ -174,13 +180,14 @@ def _load(
             {"rows": parts.unclear_rows[:10]},
         )
     where = sheet.PlacesInSheet(parts, _headings(seen))
-    of_audience = _read_audience(incoming, parts, where, scratch)
-    problems, bad = _problems_of(of_audience)
     people, notes = _read_people(incoming, seen, parts, where, scratch)
-    of_rows, bad_of_rows = _problems_of(people)
+    problems, bad = _problems_of(people)
     campaigns = _campaigns(incoming, where)
     of_results, bad_of_results = _problems_of(campaigns)
-    problems, bad = [*problems, *of_rows, *of_results], bad | bad_of_rows | bad_of_results
+    of_audience = _read_audience(incoming, parts, bad | bad_of_results, where, scratch)
+    of_shares, bad_of_shares = _problems_of(of_audience)
+    problems = _with_names(db, [*of_shares, *problems, *of_results], parts.names)
+    bad |= bad_of_results | bad_of_shares
     db.execute("delete from faults")
     bad_rows = sorted(bad)
     count_read = len(parts.lines) - len(parts.totals) - len(parts.titles)
@@ -230,6 +237,14 @@ def _problems_of(part: Incoming | None) -> tuple[list[Problem], set[int]]:
         return [], set()
     rows = part.db.execute(fill(FAULTY, next=sheet.NEXT)).fetchall()
     return write.problems_of(part)[0], {row for (row,) in rows}
+
+
+def _with_names(db: duckdb.DuckDBPyConnection, problems: Sequence[Problem], names: Mapping[int, str]) -> list[Problem]:
+    """The problems with the creator whom their rows name. names: of rows that could not be taken apart."""
+    rows = sorted({problem.row for problem in problems if problem.row is not None})
+    named = db.execute(fill(NAMED, next=sheet.NEXT), {"rows": rows}).fetchall()
+    by_row = dict(named) | dict(names)
+    return [replace(problem, creator=quoted(by_row.get(problem.row) or "")) for problem in problems]
 
 
 def count_posts(campaigns: Incoming) -> None:
@@ -354,12 +369,19 @@ def _headings(seen: Understanding) -> dict[str, str]:
     }
 
 
-def _read_audience(incoming: Incoming, parts: Sheet, where: sheet.PlacesInSheet, scratch: Path) -> Incoming | None:
-    """Read where audiences are into the table `audience_of_sheet`; what could not be read is in `faults`."""
-    if not parts.audience:
+def _read_audience(
+    incoming: Incoming, parts: Sheet, bad: Set[int], where: sheet.PlacesInSheet, scratch: Path
+) -> Incoming | None:
+    """Read where audiences are into the table `audience_of_sheet`; what could not be read is in `faults`.
+
+    bad: rows that are left out.
+    """
+    records = parts.audience_without(bad)
+    incoming.db.execute("delete from faults")
+    if not records:
         return None
     part = _part(incoming, AUDIENCE_COLUMNS, where)
-    _type(part, RecordTable(sheet.AUDIENCE, parts.audience), scratch)
+    _type(part, RecordTable(sheet.AUDIENCE, records), scratch)
     part.fill(is_top_n=True)
     plain_format.check_audience(part)
     incoming.db.execute(fill(KEEP, name="audience_of_sheet"))

@@ -66,32 +66,60 @@ Pairs = tuple[tuple[str, str], ...]  # country and share, as written
 
 
 @dataclass
+class Audience:
+    """What some rows say of a creator's audience. rows: where it stands, as row and line."""
+
+    pairs: Pairs
+    rows: list[tuple[int, int]]
+
+
+@dataclass
 class Sheet:
-    """A sheet taken apart. people: FIELDS by row; audience: AUDIENCE by row and country. notes: what is to be said.
+    """A sheet taken apart. people: FIELDS by row; audiences: by creator, in the order of rows.
 
     totals, titles: rows that add up others, or hold one cell. several_platforms: rows that name several and so none.
-    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts.
-    odd_shares: of a row of `audience` whose share is no number, the heading of the country's own column.
+    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts. names: of
+    creators, by rows that can't be read. has_results: whether the sheet says what campaigns brought. country_columns:
+    headings of columns that are a country each. odd_shares: that heading, by rows whose share is no number.
     """
 
     people: list[Record] = field(default_factory=list)
-    audience: list[Record] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    audiences: dict[str, list[Audience]] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    has_results: bool = False
     totals: list[Record] = field(default_factory=list)
     titles: list[Record] = field(default_factory=list)
     several_platforms: list[int] = field(default_factory=list)
     planned: list[int] = field(default_factory=list)
     unclear_rows: list[int] = field(default_factory=list)
     lines: dict[int, int] = field(default_factory=dict)
+    country_columns: dict[str, str] = field(default_factory=dict)
     odd_shares: dict[int, str] = field(default_factory=dict)
+
+    def audience_without(self, bad: Set[int]) -> list[Record]:
+        """AUDIENCE by row and country: what the last row of each creator says that is none of the bad ones."""
+        records = []
+        for creator_id, said in self.audiences.items():
+            good = [(one.pairs, sound[-1]) for one in said if (sound := [row for row in one.rows if row[0] not in bad])]
+            if not good:
+                continue
+            pairs, (number, line) = good[-1]
+            if not self.has_results and all(len(pairs) == 1 for pairs, _ in good):  # a row a country
+                pairs = tuple({country: share for pairs, _ in good for country, share in pairs}.items())
+            for place, (country, share) in enumerate(pairs):
+                key = number + NEXT * place
+                records.append(Record(key, line, [creator_id, country, share, ""]))
+                if country in self.country_columns and not share[:1].isdigit():
+                    self.odd_shares[key] = self.country_columns[country]
+        return records
 
 
 def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids) -> Sheet:
     """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault."""
-    sheet = Sheet()
+    sheet = Sheet(has_results=seen.has_results)
+    sheet.country_columns = {column.country: column.heading for column in seen.read("country_share")}
     grouped = {c.place: _thousands_alone(records, c.place) for c in seen.read(*NUMBERS)}
     in_percent = {c.place for c in seen.read("country_share", "audience_share") if _is_in_percent(records, c)}
-    audiences: dict[str, tuple[Pairs, Record]] = {}
     for record, cells in _rows_of_creators(records, seen, sheet):
         if len(platforms_of(cells, seen)) > 1:
             sheet.several_platforms.append(record.row)
@@ -106,26 +134,17 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
             if number == main:
                 row |= _said_of_campaign(cells, seen, grouped)
                 if pairs := tuple(_countries_of(cells, seen, in_percent)):
-                    known, _ = audiences.get(row["creator_id"], ((), record))
-                    is_list = len(pairs) == 1 and not seen.has_results
-                    audiences[row["creator_id"]] = (
-                        tuple({**dict(known), **dict(pairs)}.items()) if is_list else pairs,
-                        record,
-                    )
+                    said = sheet.audiences.setdefault(row["creator_id"], [])
+                    if not said or said[-1].pairs != pairs:
+                        said.append(Audience(pairs, []))
+                    said[-1].rows.append((record.row, record.line))
             sheet.people.append(Record(key, record.line, [row.get(name, "") for name in FIELDS]))
     if not seen.read("creator_id"):
-        _join_names_with_handles(sheet.people, audiences)
-    columns = {column.country: column.heading for column in seen.read("country_share")}
-    for creator_id, (pairs, record) in audiences.items():
-        for number, (country, share) in enumerate(pairs):
-            key = record.row + NEXT * number
-            sheet.audience.append(Record(key, record.line, [creator_id, country, share, ""]))
-            if country in columns and not share[:1].isdigit():
-                sheet.odd_shares[key] = columns[country]
+        _join_names_with_handles(sheet.people, sheet.audiences)
     return sheet
 
 
-def _join_names_with_handles(people: Sequence[Record], audiences: dict[str, tuple[Pairs, Record]]) -> None:
+def _join_names_with_handles(people: Sequence[Record], audiences: dict[str, list[Audience]]) -> None:
     """Give rows with a name alone the account that another row has under the same name, where there is only one."""
     who, name, platform, handle = (
         FIELDS.index(field) for field in ("creator_id", "creator_name", "platform", "handle")
@@ -169,11 +188,18 @@ def _rows_of_creators(
         if not record.fault and _is_total(cells, seen):
             sheet.totals.append(record)
         elif fault:
+            sheet.names[record.row] = "" if record.fault else _named(cells, seen)
             sheet.people.append(replace(record, fields=[" ".join(record.fields)], fault=fault))
         elif sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
             sheet.titles.append(record)
         else:
             yield record, cells
+
+
+def _named(cells: Sequence[str], seen: Understanding) -> str:
+    """The creator's name in a row, or what else says who it is."""
+    columns = seen.read("creator_name") + seen.read("handle", "link", "creator_id")
+    return next((cells[column.place] for column in columns if cells[column.place]), "")
 
 
 def _thousands_alone(records: Sequence[Record], place: int) -> str:

@@ -506,3 +506,92 @@ def test_a_random_sheet_comes_out_as_it_was_meant_or_is_asked_about(tmp_path, ma
     assert len(read) == len(truth) - len(bad)
     followers = {f"{row['platform']}:{row['handle']}": row["followers"] for row in rows}
     assert {row[0]: row[4] for row in came.people}.items() <= followers.items()
+
+
+FRENCH = (
+    "Influenceuse;Compte;Réseau;Date;Opération;Budget HT (€);Vues;Clics;Ventes;CA (€);Part France;Part Belgique\n"
+    "Clémence;@clemence.vq;Instagram;12/01/2026;Rosée;1 200;58 300;912;38;672,40;71 %;9 %\n"
+    "Clémence;@clemence.vq;Instagram;13/01/2026;Rosée;inclus;21 400;NC;14;60,10;71 %;9 %\n"
+)
+
+
+def test_what_the_french_turn_over_is_no_canadian_audience_and_what_a_fee_includes_is_no_zero(tmp_path):
+    came = bring(tmp_path, FRENCH)
+    assert came.report.status == "imported", came.report.message
+    assert came.audience == [("instagram:clemence.vq", "BE", 90_000), ("instagram:clemence.vq", "FR", 710_000)]
+    measured = [(row[1], row[8], row[11], row[12], row[13], row[14]) for row in came.campaigns]
+    assert measured == [
+        ("Rosée", 58_300, 912, 38, Decimal("672.4"), Decimal(1200)),
+        ("Rosée", 21_400, None, 14, Decimal("60.1"), None),
+    ]
+    assert "row 3: paid within the fee of another row, so its own cost is not measured" in came.report.message
+
+
+@pytest.mark.parametrize("cell", ["incl.", "incl. w/ reel", "incl above", "inclus", "inkl.", "im Paket enthalten"])
+def test_a_fee_within_another_one_is_not_measured(tmp_path, cell):
+    came = bring(tmp_path, f"Creator,Date,Views,Fee\n@a,2025-04-01,500,€90\n@a,2025-04-02,400,{cell}\n")
+    assert came.report.status == "imported", came.report.message
+    assert [(row[8], row[14]) for row in came.campaigns] == [(500, Decimal(90)), (400, None)]
+
+
+def test_a_fee_beside_a_product_is_the_fee(tmp_path):
+    came = bring(tmp_path, "Creator,Date,Views,Fee\n@a,2025-04-01,500,£75 + product\n@b,2025-04-02,400,€50\n")
+    assert [(row[0], row[14], row[15]) for row in came.campaigns] == [
+        ("a", Decimal(75), "GBP"),
+        ("b", Decimal(50), "EUR"),
+    ]
+
+
+def test_shares_behind_their_countries_need_no_heading_that_says_so(tmp_path):
+    came = bring(
+        tmp_path,
+        "Creator,Followers,Top Country 1,TC1 %,Top Country 2,TC2 %\n@a,1.2M,US,61%,UK,9%\n@b,8K,US,72%,CA,6%\n",
+    )
+    assert came.audience == [("a", "GB", 90_000), ("a", "US", 610_000), ("b", "CA", 60_000), ("b", "US", 720_000)]
+
+
+def test_amounts_under_an_unknown_heading_are_asked_about_where_no_fee_is_known(tmp_path):
+    content = "Creator,Date,Views,Bakhshish\n@a,2025-04-01,500,€90\n@b,2025-04-02,400,€50\n"
+    (asked,) = [column for column in bring(tmp_path, content).report.columns if column["status"] == "asked"]
+    assert (asked["heading"], asked["choices"]) == ("Bakhshish", ["cost", "revenue", "ignore"])
+    came = bring(tmp_path, content, mapping=(("Bakhshish", "cost"),))
+    assert [row[14] for row in came.campaigns] == [Decimal(90), Decimal(50)]
+
+
+def test_a_bad_row_costs_neither_the_audience_of_the_rows_above_it_nor_its_name(tmp_path):
+    came = bring(
+        tmp_path,
+        "Who,Handle,Date,Views,UK %\nMila Marsh,@mila,2025-04-01,500,79%\nMila Marsh,@mila,w/c 2025,400,79%\n"
+        "Otto Oak,@otto,2025-04-01,90,about 60\n",
+    )
+    assert came.audience == [("mila", "GB", 790_000)]
+    assert [(problem.row, problem.creator, problem.value) for problem in came.report.problems] == [
+        (4, "Otto Oak", "about 60%"),
+        (3, "Mila Marsh", "w/c 2025"),
+    ]
+    assert "first row 4 (Otto Oak), UK % 'about 60%'" in came.report.message
+
+
+@pytest.mark.parametrize("other", ["IG", "Instagram", "Insta"])
+def test_tt_is_tiktok_beside_the_name_of_a_platform(tmp_path, other):
+    came = bring(
+        tmp_path, f"Name,Platform,Date,Views\nMila Marsh,{other},2025-04-01,12000\nOtto Oak,TT,2025-04-02,8000\n"
+    )
+    assert came.report.status == "imported", came.report.message
+    assert [(row[0], row[5], row[8]) for row in came.campaigns] == [
+        ("instagram:mila-marsh", "instagram", 12_000),
+        ("tiktok:otto-oak", "tiktok", 8_000),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Mila & Otto", "Dan & Mo (Tiny Terrace)"])
+def test_two_people_with_one_handle_are_one_account(tmp_path, name):
+    came = bring(tmp_path, f"Creator,Link,Date,Views\n{name},https://www.youtube.com/@tiny,2025-04-01,500\n")
+    assert came.people == [("youtube:tiny", name, "youtube", None, None, None, None)]
+
+
+@pytest.mark.parametrize("name", ["Mila & Otto", "@mila & @otto"])
+def test_two_people_without_a_handle_are_one_name_and_two_handles_none(tmp_path, name):
+    came = bring(tmp_path, f"Creator,Platform,Date,Views\n{name},TikTok,2025-04-01,500\n@bo,TikTok,2025-04-01,90\n")
+    ids = [row[0] for row in came.people]
+    assert ids == (["tiktok:bo"] if "@" in name else ["tiktok:bo", "tiktok:mila-&-otto"])
