@@ -100,6 +100,8 @@ def open_table(
         table: Table = parquet.open_parquet(path, scan, scratch)
         holding = named_before([table.header], options, by_hand or {})
         kind = reader_of(table.header, holding)
+        if kind is None and (text := parquet.as_csv(table, scratch)):  # perhaps a sheet kept by hand
+            return open_table(text, encoding.scan(text), scratch, options, by_hand)
     else:
         encoding.refuse_what_is_no_table(scan.head)
         content = tables.open_content(path, scan)

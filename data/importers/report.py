@@ -63,7 +63,7 @@ class Code(StrEnum):
     COLUMN_NAMED_TWICE = "column_named_twice"  # columns
     CURRENCY_NEEDED = "currency_needed"  # sign, currencies
     PERIOD_NEEDED = "period_needed"
-    PLATFORM_NEEDED = "platform_needed"  # rows
+    PLATFORM_NEEDED = "platform_needed"  # rows, platforms
     COLUMNS_UNCLEAR = "columns_unclear"  # columns
     SHEET_GAVE = "sheet_gave"  # creators, audiences, campaign_rows
     COLUMNS_NOT_USED = "columns_not_used"  # columns

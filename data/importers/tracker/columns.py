@@ -53,7 +53,7 @@ def understand(
     by_user = {place for place, heading in enumerate(header) if heading and fold_name(heading) in said}
     readings = _audience_columns(readings, filled, by_user)
     readings = _people(readings, filled, by_user)
-    readings = _sales(readings, filled)
+    readings = _sales(readings, filled, cells)
     readings = _prices_of_kinds(readings)
     readings = _one_of_each(readings, cells, by_user)
     readings = _averages(readings, by_user)
@@ -191,13 +191,14 @@ def _person(column: Reading, cells: Sequence[str], *, alone: bool) -> Reading:
     return column
 
 
-def _sales(readings: list[Reading], filled: Sequence[Sequence[str]]) -> list[Reading]:
+def _sales(readings: list[Reading], filled: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> list[Reading]:
     """Whether "sales" are money or orders: a currency or decimals prove money, a column of either proves the other."""
+    clicks = next((rows[c.place] for c in readings if c.is_read and c.meaning == "clicks"), ())
     result = list(readings)
     for index, column in enumerate(readings):
         if column.meaning != "sales" or not column.is_read:
             continue
-        cells = filled[column.place]
+        cells, column_rows = filled[column.place], rows[column.place]
         has_revenue = any(c.is_read and c.meaning == "revenue" for c in readings)
         has_orders = any(c.is_read and c.meaning == "conversions" for c in readings)
         is_money = bool(column.currency) or any(map(_has_sign, cells))
@@ -208,8 +209,26 @@ def _sales(readings: list[Reading], filled: Sequence[Sequence[str]]) -> list[Rea
             result[index] = replace(column, meaning="conversions")
         else:
             choices = ("conversions", "revenue", LEFT_OUT)
-            result[index] = replace(column, meaning="", status=Status.ASKED, choices=choices, why="sales")
+            proposed = "conversions" if _are_few(column_rows, clicks) else ""
+            result[index] = replace(
+                column, meaning="", status=Status.ASKED, choices=choices, why="sales", proposed=proposed
+            )
     return result
+
+
+def _are_few(sales: Sequence[str], clicks: Sequence[str]) -> bool:
+    """Whether whole numbers are far fewer than the clicks of every row that has both, as orders are."""
+    pairs = [
+        (subtotals.amount(sold), subtotals.amount(clicked))
+        for sold, clicked in zip(sales, clicks, strict=False)
+        if sold.casefold() not in NOT_MEASURED and clicked.casefold() not in NOT_MEASURED
+    ]
+    known = [(sold, clicked) for sold, clicked in pairs if sold is not None and clicked is not None]
+    return len(known) >= LEAST_PAIRS and all(sold <= clicked * MOST_ORDERS for sold, clicked in known)
+
+
+LEAST_PAIRS = 3
+MOST_ORDERS = 0.2  # orders a click
 
 
 def _prices_of_kinds(readings: list[Reading]) -> list[Reading]:

@@ -168,17 +168,10 @@ def _load(
     columns: tuple[Mapping[str, object], ...],
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
-    refuse_open_questions(seen, options)
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
+    refuse_open_questions(seen, options, parts)
     of_totals = [*_said_of_totals(parts, records, seen), *_said_of_others(parts)]
     records.clear()  # 100,000 rows are hundreds of megabytes
-    if parts.unclear_rows:
-        raise RefusedError(
-            f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
-            "Platform that says it, or say it for all such rows with --platform",
-            Code.PLATFORM_NEEDED,
-            {"rows": parts.unclear_rows[:10]},
-        )
     where = sheet.PlacesInSheet(parts, _headings(seen))
     people, notes = _read_people(incoming, seen, parts, where, scratch)
     problems, bad = _problems_of(people)
@@ -321,7 +314,7 @@ def _said_of_others(parts: Sheet) -> list[str]:
     return said
 
 
-def refuse_open_questions(seen: Understanding, options: Options) -> None:
+def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet) -> None:
     """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
     questions = [asked(seen)] if seen.questions else []
     if seen.has_results and not seen.read("date") and options.days is None:
@@ -329,6 +322,8 @@ def refuse_open_questions(seen: Understanding, options: Options) -> None:
     signed = next((c for c in seen.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
     if signed and options.currency is None and not seen.read("currency"):
         questions.append(amounts.unclear_sign(signed.currency, signed.heading))
+    if parts.unclear_rows:
+        questions.append(unclear_platform(parts))
     if questions:
         first, *others = (part for question in questions for part in question.message_parts)
         raise RefusedError(first.message, first.code, first.values, notes=others)
@@ -338,6 +333,17 @@ def no_period() -> RefusedError:
     """The question when the campaigns ran."""
     words = "no column says when the campaigns ran; say it for all rows with --date 2025-04-01..2025-04-30"
     return RefusedError(words, Code.PERIOD_NEEDED)
+
+
+def unclear_platform(parts: Sheet) -> RefusedError:
+    """The question on which platform the results of rows with several accounts were."""
+    platforms = sorted(parts.unclear_platforms)
+    return RefusedError(
+        f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
+        "Platform that says it, or say it for all such rows with --platform",
+        Code.PLATFORM_NEEDED,
+        {"rows": parts.unclear_rows[:10], "platforms": platforms},
+    )
 
 
 def asked(seen: Understanding) -> RefusedError:

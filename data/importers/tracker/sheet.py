@@ -78,9 +78,10 @@ class Sheet:
     """A sheet taken apart. people: FIELDS by row; audiences: by creator, in the order of rows.
 
     totals, titles: rows that add up others, or hold one cell. several_platforms: rows that name several and so none.
-    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts. names: of
-    creators, by rows that can't be read. has_results: whether the sheet says what campaigns brought. country_columns:
-    headings of columns that are a country each. odd_shares: that heading, by rows whose share is no number.
+    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts, and
+    unclear_platforms: on which platforms these are. names: of creators, by rows that can't be read. has_results: of
+    campaigns. country_columns: headings of columns that are a country each. odd_shares: that heading, by rows whose
+    share is no number.
     """
 
     people: list[Record] = field(default_factory=list)
@@ -92,6 +93,7 @@ class Sheet:
     several_platforms: list[int] = field(default_factory=list)
     planned: list[int] = field(default_factory=list)
     unclear_rows: list[int] = field(default_factory=list)
+    unclear_platforms: set[str] = field(default_factory=set)
     lines: dict[int, int] = field(default_factory=dict)
     country_columns: dict[str, str] = field(default_factory=dict)
     odd_shares: dict[int, str] = field(default_factory=dict)
@@ -312,6 +314,7 @@ def _main_account(
             return number
     if any(cells[c.place] for c in seen.read(*RESULTS, "cost")):
         sheet.unclear_rows.append(row)
+        sheet.unclear_platforms.update(account.platform for account, _ in found)
     return 0
 
 
