@@ -85,6 +85,10 @@ PEOPLE = """
         arg_max(coalesce(currency, $currency), place) filter (asking_price is not null) as currency
     from ranked
     group by creator_id"""
+# A handle stands in for a name that no file gives; it takes none's place.
+KEEP_NAMES = """
+    update typed set creator_name = null
+    where creator_name = handle and creator_id in (select creator_id from profiles where creator_name is not null)"""
 CAMPAIGNS = """
     create or replace temp table typed as
     select * exclude (campaign_id, date, end_date, currency, engagements, likes, comments, saves, shares, followers,
@@ -187,6 +191,7 @@ def _load(
     source_id = write.next_source_id(db)
     rows = {"rows": bad_rows}
     db.execute(fill(PEOPLE, next=sheet.NEXT), rows | {"currency": options.currency})
+    db.execute(KEEP_NAMES)
     of_people = replace(people, present={name for name in people.present if name in OF_PEOPLE})
     count_people = _insert(of_people, plain_format.CREATORS, source_id)
     if count_people == 0:

@@ -584,6 +584,24 @@ def test_tt_is_tiktok_beside_the_name_of_a_platform(tmp_path, other):
     ]
 
 
+def test_a_later_list_of_handles_leaves_names_as_they_are(tmp_path):
+    (tmp_path / "1.csv").write_text("Creator,Handle,Platform,Followers\nMila Marsh,@mila,Instagram,900\n")
+    (tmp_path / "2.csv").write_text("Handle,Platform,Followers\n@mila,Instagram,24K\n@bo,Instagram,9K\n")
+    db = empty_layer()
+    db.execute("begin")
+    try:
+        paths = [tmp_path / "1.csv", tmp_path / "2.csv"]
+        intake.load_files(db, paths, Options(), today=TODAY, now=datetime(2026, 3, 1))
+        named = db.sql("select source_id, creator_id, creator_name, followers from profiles order by all").fetchall()
+    finally:
+        db.execute("rollback")
+    assert named == [
+        (1, "instagram:mila", "Mila Marsh", 900),
+        (2, "instagram:bo", "bo", 9_000),
+        (2, "instagram:mila", None, 24_000),
+    ]
+
+
 @pytest.mark.parametrize("name", ["Mila & Otto", "Dan & Mo (Tiny Terrace)"])
 def test_two_people_with_one_handle_are_one_account(tmp_path, name):
     came = bring(tmp_path, f"Creator,Link,Date,Views\n{name},https://www.youtube.com/@tiny,2025-04-01,500\n")
