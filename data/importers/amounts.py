@@ -30,14 +30,17 @@ GIFTED = {
         "brinde",
         "offert",
         "cadeau",
+        "omaggio",
     ),
 }
 # "incl.", "incl. w/ reel", "inclus", "im Paket enthalten": paid within the fee of another row, which no number says.
 INCLUDED = re.compile(
-    r"\D{0,12}\b(inc|incl|inkl|inclu\w*|inklusive|inkludiert|inbegriffen|inbegrepen|enthalten|compris\w*|bundled|"
-    r"im paket)\b\D{0,60}",
+    r"\D{0,12}\b(inc|incl|inkl|inclu\w*|inklusive|inkludiert|inbegriffen|inbegrepen|enthalten|compris\w*|compres\w*|bundled|"
+    r"im paket|wliczone|w pakiecie)\b\D{0,60}",
     re.IGNORECASE,
 )
+# "950,-", "CHF 950.--": no cents.
+NO_CENTS = re.compile(r"(?<=\d)([.,])(?:--?|–|—)(?=\D*$)")
 # "£75 + product": what is paid beside what is given.
 BESIDE = re.compile(r"^(.*\d\D{0,4}?)\s*(?:\+|&|and|plus|und|et|y|e)\s*([^\W\d][\w ]*)$", re.IGNORECASE)
 # "€1.2k", "1.2k EUR": the letter that stands for thousands or millions, and what stands beside it.
@@ -117,6 +120,7 @@ def _bare(cell: str, stated: str, place: int, at: Places) -> tuple[str, str, str
         return cell, "", ""
     if place == at.cost and (beside := BESIDE.match(cell.strip())) and beside[2].casefold() in GIFTED:
         cell = beside[1].strip()
+    cell = NO_CENTS.sub(r"\g<1>00", cell)
     heading = (at.headings or {}).get(place, "")
     known = countries.currency(stated) or countries.currency(heading) or at.given or ""
     amount, code = numbers.without_sign(cell, known)

@@ -97,10 +97,11 @@ def open_table(
     """
     content = None
     if scan.head.startswith(parquet.MAGIC):
-        table: Table = parquet.open_parquet(path, scan, scratch)
+        columnar = parquet.open_parquet(path, scan, scratch)
+        table: Table = columnar
         holding = named_before([table.header], options, by_hand or {})
         kind = reader_of(table.header, holding)
-        if kind is None and (text := parquet.as_csv(table, scratch)):  # perhaps a sheet kept by hand
+        if kind is None and (text := parquet.as_csv(columnar, scratch)):  # perhaps a sheet kept by hand
             return open_table(text, encoding.scan(text), scratch, options, by_hand)
     else:
         encoding.refuse_what_is_no_table(scan.head)

@@ -35,13 +35,14 @@ from data.importers.values import countries, numbers
 EXAMPLES = 3
 NOT_MEASURED = words.cells("not_measured")
 TOTAL_WORDS = words.cells("total")
+AVERAGE_WORDS = words.cells("average")
 
 
 def understand(
     header: Sequence[str], rows: Sequence[Sequence[str]], mapping: Sequence[tuple[str, str]] = ()
 ) -> Understanding:
     """What the columns of a sheet mean. rows: its cells, as wide as the header. mapping: what the user says of some."""
-    rows = [row for row in rows if words.fold(next((cell for cell in row if cell.strip()), "")) not in TOTAL_WORDS]
+    rows = [row for row in rows if not is_total_name(next((cell for cell in row if cell.strip()), ""))]
     cells = [[row[place].strip() for row in rows] for place in range(len(header))]
     filled = [[cell for cell in column if cell.casefold() not in NOT_MEASURED] for column in cells]
     said = {fold_name(heading): fold_name(meaning) for heading, meaning in mapping}
@@ -60,6 +61,12 @@ def understand(
     readings = _fee(readings, by_user)
     readings = _amounts_unknown(readings, filled)
     return Understanding(tuple(_with_shared_sign(column, filled[column.place]) for column in readings))
+
+
+def is_total_name(cell: str) -> bool:
+    """Whether a cell calls its row a total or an average, or both ("Ø / Summe")."""
+    folded = words.fold(cell)
+    return folded in TOTAL_WORDS or (bool(folded) and {*folded.split()} <= TOTAL_WORDS | AVERAGE_WORDS)
 
 
 def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
@@ -194,26 +201,31 @@ def _person(column: Reading, cells: Sequence[str], *, alone: bool) -> Reading:
 def _sales(readings: list[Reading], filled: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> list[Reading]:
     """Whether "sales" are money or orders: a currency or decimals prove money, a column of either proves the other."""
     clicks = next((rows[c.place] for c in readings if c.is_read and c.meaning == "clicks"), ())
+    money = {
+        column.place for column in readings if column.meaning == "sales" and _is_money(column, filled[column.place])
+    }
+    readings = [replace(column, meaning="revenue") if column.place in money else column for column in readings]
     result = list(readings)
     for index, column in enumerate(readings):
         if column.meaning != "sales" or not column.is_read:
             continue
-        cells, column_rows = filled[column.place], rows[column.place]
         has_revenue = any(c.is_read and c.meaning == "revenue" for c in readings)
         has_orders = any(c.is_read and c.meaning == "conversions" for c in readings)
-        is_money = bool(column.currency) or any(map(_has_sign, cells))
-        is_money = is_money or any(WITH_DECIMALS.search(cell) and not cell[-1:].isalpha() for cell in cells)
-        if is_money or (has_orders and not has_revenue):
-            result[index] = replace(column, meaning="revenue")
-        elif has_revenue and not has_orders:
-            result[index] = replace(column, meaning="conversions")
+        if has_orders != has_revenue:
+            result[index] = replace(column, meaning="revenue" if has_orders else "conversions")
         else:
             choices = ("conversions", "revenue", LEFT_OUT)
-            proposed = "conversions" if _are_few(column_rows, clicks) else ""
+            proposed = "conversions" if _are_few(rows[column.place], clicks) else ""
             result[index] = replace(
                 column, meaning="", status=Status.ASKED, choices=choices, why="sales", proposed=proposed
             )
     return result
+
+
+def _is_money(column: Reading, cells: Sequence[str]) -> bool:
+    """Whether sales are their value, by a currency or by decimals."""
+    has_decimals = any(WITH_DECIMALS.search(cell) and not cell[-1:].isalpha() for cell in cells)
+    return column.is_read and (bool(column.currency) or any(map(_has_sign, cells)) or has_decimals)
 
 
 def _are_few(sales: Sequence[str], clicks: Sequence[str]) -> bool:

@@ -192,7 +192,7 @@ def _contained(column: Reading, heading: Heading, filled: Sequence[str]) -> Read
         if meaning in ("date", "handle", "link", "post_link", "platform", "campaign_id", "creator_name"):
             fits = readable(meaning, filled) >= LEAST_READABLE if meaning in FITS else meaning != "handle"
             return replace(column, meaning=meaning, status=Status.READ) if fits else column
-    if sum(map(is_mix, filled)) * 2 >= len(filled):
+    if sum("%" in cell and is_mix(cell) for cell in filled) * 2 >= len(filled):  # "KW 10" is a week, not Kuwait
         return replace(column, meaning="audience_mix", status=Status.READ)
     return replace(column, why="unknown")
 

@@ -30,8 +30,8 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, sheet
-from data.importers.tracker.columns import understand
+from data.importers.tracker import accounts, sheet, words
+from data.importers.tracker.columns import AVERAGE_WORDS, understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
 from data.importers.tracker.sheet import Sheet
 from data.importers.values import numbers
@@ -289,7 +289,7 @@ def _said_of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding
     said = []
     for total in parts.totals:
         differ = []
-        for column in seen.read(*SUMMED):
+        for column in [] if _is_average(total) else seen.read(*SUMMED):
             stated = subtotals.amount(total.fields[column.place])
             summed = sheet.sum_of_column(others, column.place)
             if stated and summed is not None and abs(stated - summed) > 0.01 + 1e-6 * stated:
@@ -297,6 +297,12 @@ def _said_of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding
         disagree = f", though it says {'; '.join(differ)}: is a row missing?" if differ else ""
         said.append(f"row {total.row} is a total and no creator: left out{disagree}")
     return said
+
+
+def _is_average(total: Record) -> bool:
+    """Whether a row at the end holds averages, not sums."""
+    first = next((cell for cell in total.fields if cell.strip()), "")
+    return not AVERAGE_WORDS.isdisjoint(words.fold(first).split())
 
 
 def _said_of_others(parts: Sheet) -> list[str]:

@@ -584,6 +584,51 @@ def test_tt_is_tiktok_beside_the_name_of_a_platform(tmp_path, other):
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "first", "second", "days"),
+    [
+        ("Datum", "05.03.2026", "03.04.26", ["2026-03-05", "2026-04-03"]),
+        ("Fecha", "05.03.2026", "11.03.2026 16:45", ["2026-03-05", "2026-03-11"]),
+        ("Date", "05.03.2026", "11.03.2026", ["2026-03-05", "2026-03-11"]),
+        ("Date", "5.3.2026", "11.3.2026", []),
+        ("Datum", "5.3.2026", "11.3.26", ["2026-03-05", "2026-03-11"]),
+        ("Datum", "05/03/2026", "11/03/2026", []),
+        ("Datum", "05.03.2026", "03.25.2026", ["2026-03-25", "2026-05-03"]),
+    ],
+)
+def test_days_with_dots_come_first_where_no_cell_speaks_against_it(tmp_path, heading, first, second, days):
+    came = bring(tmp_path, f"Creator,{heading},Views\n@a,{first},500\n@b,{second},400\n")
+    assert sorted(row[3] for row in came.campaigns) == days
+
+
+@pytest.mark.parametrize("cell", ["€ 2.400,-", "€ 2.400,--", "2.400,– €", "EUR 2.400,-"])
+def test_an_amount_without_cents_is_read(tmp_path, cell):
+    came = bring(tmp_path, f"Creator;Datum;Views;Honorar\n@a;2025-04-01;500;{cell}\n@b;2025-04-02;90;€ 950,50\n")
+    assert [(row[0], row[14]) for row in came.campaigns] == [("a", Decimal(2400)), ("b", Decimal("950.5"))]
+
+
+def test_a_week_is_no_audience_in_kuwait(tmp_path):
+    rows = "@a;KW 10;2025-03-03;500;Schweiz;60 %\n@b;KW 11;2025-03-10;90;Polen;7 %\n"
+    came = bring(tmp_path, f"Creator;KW;Start;Views;Top-Land;Anteil\n{rows}")
+    assert came.audience == [("a", "CH", 600_000), ("b", "PL", 70_000)]
+
+
+@pytest.mark.parametrize("name", ["Ø / Summe", "Average", "Durchschnitt", "Moyenne", "Ø"])
+def test_a_row_of_averages_is_no_creator(tmp_path, name):
+    came = bring(tmp_path, f"Creator;Views;Reach\nMila;500;300\nOtto;90;80\n{name};295;190\n", period="2025-04-01")
+    assert [row[0] for row in came.people] == ["mila", "otto"]
+    assert "row 4 is a total and no creator: left out" in came.report.message
+    assert "is a row missing" not in came.report.message
+
+
+def test_of_sales_and_sales_in_dollars_one_is_the_number(tmp_path):
+    came = bring(
+        tmp_path, "Creator,Date,Views,Sales,Sales $\n@a,2025-04-01,500,44,\"$2,640\"\n@b,2025-04-02,90,9,$80\n",
+        currency="USD",
+    )  # fmt: skip
+    assert [(row[12], row[13]) for row in came.campaigns] == [(44, Decimal(2640)), (9, Decimal(80))]
+
+
 def test_a_later_list_of_handles_leaves_names_as_they_are(tmp_path):
     (tmp_path / "1.csv").write_text("Creator,Handle,Platform,Followers\nMila Marsh,@mila,Instagram,900\n")
     (tmp_path / "2.csv").write_text("Handle,Platform,Followers\n@mila,Instagram,24K\n@bo,Instagram,9K\n")
