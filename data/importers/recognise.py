@@ -129,13 +129,16 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
         names_people = bool(seen.read("handle", "link", "followers"))
         is_own = bool(options.mapping) or names_people or named_export(opened) is None
         return is_own and seen.is_sheet(of_one=options.creator is not None)
-    if opened.kind not in PLAIN or options.mapping:
+    if opened.kind not in PLAIN:
         return False
-    ignored = header_row.match(table.header, opened.kind.columns, ()).ignored
-    if not ignored:
+    match = header_row.match(table.header, opened.kind.columns, options.mapping)
+    lacking = header_row.missing(match, opened.kind.columns, ("creator_id",) if options.creator else ())
+    if not lacking and (options.mapping or not match.ignored):
         return False
     seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
-    more = {column.heading for column in seen.columns if column.is_read} & set(ignored)
+    if lacking:
+        return seen.is_sheet()
+    more = {column.heading for column in seen.columns if column.is_read} & set(match.ignored)
     return seen.is_sheet() and bool(more) and not seen.questions
 
 

@@ -21,7 +21,8 @@ LEAST_READABLE = 0.5
 # "(netto)", "excl. VAT", "zzgl. MwSt.": whose taxes are in an amount does not change what the column is.
 ON_TAXES = re.compile(
     r"[\s,]*[(\[]?\s*(\b(netto|brutto|net|gross|ht|ttc|hors taxes?)|(\b(excl|incl|exkl|inkl|zzgl|inc|ex|plus|sin|con|"
-    r"sem|com|sans|esclusa|inclusa)\.?|\+)\s*(vat|mwst|ust|tax|taxes|iva|tva|btw)\.?)\s*[)\]]?\s*$",
+    r"sem|com|sans|ohne|esclusa|inclusa)\.?|\+)\s*(vat|mwst|ust|tax|taxes|iva|tva|btw)\.?|"
+    r"\b(vat|mwst|ust|iva|tva|btw)\s*(no|non)?\s*(incl\w*|inkl\w*|excl\w*|exkl\w*|esclus\w*)\.?)\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
 PRICE_OF_A_KIND = "price of a kind"  # why a column is read, or left out, that says what a reel or a story costs

@@ -124,7 +124,8 @@ def _question(column: SheetColumn, answers: Answers, key: str) -> None:
         captions=None, help=None,
     )  # fmt: skip
     why = _(WHY.get(column["why"], column["why"]))
-    st.caption(f"{why} {_('There are far fewer than clicks, so we chose the number.')}" if proposed else why)
+    chosen_by_us = _("There are far fewer than clicks, so we chose the number.")
+    st.caption(f"{why} {chosen_by_us}" if proposed else why)
     if chosen is None:
         answers.is_open = True
     else:
