@@ -136,8 +136,8 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
     if not lacking and (options.mapping or not match.ignored):
         return False
     seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
-    if lacking:
-        return seen.is_sheet()
+    if lacking:  # a plain table says creator_id
+        return seen.is_sheet() and seen.has_results and not seen.read("creator_id")
     more = {column.heading for column in seen.columns if column.is_read} & set(match.ignored)
     return seen.is_sheet() and bool(more) and not seen.questions
 

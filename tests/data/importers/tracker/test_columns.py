@@ -127,6 +127,11 @@ def test_a_sheet_with_a_question_is_no_table_that_lacks_columns(tmp_path):
     ]
 
 
+def test_a_plain_table_that_lacks_a_column_is_no_sheet(tmp_path):
+    came = bring(tmp_path, "creator_id,audience_share\nada,0.5\n")
+    assert (came.report.status, came.people) == ("refused", [])
+
+
 def test_a_spanish_sheet_is_read_with_its_network_its_taxes_and_its_totals(tmp_path):
     came = bring(
         tmp_path,
