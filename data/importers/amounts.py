@@ -30,8 +30,19 @@ GIFTED = {
         "brinde",
         "offert",
         "cadeau",
+        "omaggio",
     ),
 }
+# "incl.", "incl. w/ reel", "inclus", "im Paket enthalten": paid within the fee of another row, which no number says.
+INCLUDED = re.compile(
+    r"\D{0,12}\b(inc|incl|inkl|inclu\w*|inklusive|inkludiert|inbegriffen|inbegrepen|enthalten|compris\w*|compres\w*|bundled|"
+    r"im paket|wliczone|w pakiecie)\b\D{0,60}",
+    re.IGNORECASE,
+)
+# "950,-", "CHF 950.--": no cents.
+NO_CENTS = re.compile(r"(?<=\d)([.,])(?:--?|–|—)(?=\D*$)")
+# "£75 + product": what is paid beside what is given.
+BESIDE = re.compile(r"^(.*\d\D{0,4}?)\s*(?:\+|&|and|plus|und|et|y|e)\s*([^\W\d][\w ]*)$", re.IGNORECASE)
 # "€1.2k", "1.2k EUR": the letter that stands for thousands or millions, and what stands beside it.
 SHORT = re.compile(r"^(\D{0,4}\d[\d.,]*)\s?([kKmM])(\s?\D{0,4})$")
 
@@ -65,7 +76,7 @@ def bare_amounts(records: Iterable[Record], at: Places) -> tuple[list[Record], l
 
     A row in two currencies gets a fault. Raises RefusedError where nothing says which currency a shared sign means.
     """
-    bare, gifted = [], []
+    bare, gifted, included = [], [], []
     shared: dict[str, int] = {}
     for record in records:
         if record.fault:
@@ -75,6 +86,9 @@ def bare_amounts(records: Iterable[Record], at: Places) -> tuple[list[Record], l
         if at.cost is not None and cells[at.cost].strip().casefold() in GIFTED:
             cells[at.cost] = "0"
             gifted.append(record.row)
+        elif at.cost is not None and is_included(cells[at.cost]):
+            cells[at.cost] = ""
+            included.append(record.row)
         codes = []
         for place in at.money:
             cells[place], code, sign = _bare(cells[place], cells[at.currency].strip(), place, at)
@@ -90,13 +104,23 @@ def bare_amounts(records: Iterable[Record], at: Places) -> tuple[list[Record], l
     if shared:
         sign, row = next(iter(shared.items()))
         raise unclear_sign(sign, f"row {row}")
-    return bare, [said_of_gifted(gifted)] if gifted else []
+    said = [said_of_rows(gifted, "gifted, so the cost counts as 0")] if gifted else []
+    within = "paid within the fee of another row, so its own cost is not measured"
+    return bare, said + ([said_of_rows(included, within)] if included else [])
+
+
+def is_included(cell: str) -> bool:
+    """Whether a fee is paid within that of another post."""
+    return bool(INCLUDED.fullmatch(cell.strip()))
 
 
 def _bare(cell: str, stated: str, place: int, at: Places) -> tuple[str, str, str]:
     """An amount without its sign, its currency ("" for none), and the sign where nothing says what it means."""
     if not cell.strip():
         return cell, "", ""
+    if place == at.cost and (beside := BESIDE.match(cell.strip())) and beside[2].casefold() in GIFTED:
+        cell = beside[1].strip()
+    cell = NO_CENTS.sub(r"\g<1>00", cell)
     heading = (at.headings or {}).get(place, "")
     known = countries.currency(stated) or countries.currency(heading) or at.given or ""
     amount, code = numbers.without_sign(cell, known)
@@ -122,8 +146,8 @@ def unclear_sign(sign: str, where: str) -> RefusedError:
     )
 
 
-def said_of_gifted(rows: Sequence[int]) -> str:
-    """What is said of rows without a fee."""
+def said_of_rows(rows: Sequence[int], what: str) -> str:
+    """What is said of rows whose fee is no number."""
     shown = ", ".join(map(str, rows[:5]))
     more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
-    return f"{'row' if len(rows) == 1 else 'rows'} {shown}{more}: gifted, so the cost counts as 0"
+    return f"{'row' if len(rows) == 1 else 'rows'} {shown}{more}: {what}"

@@ -97,9 +97,12 @@ def open_table(
     """
     content = None
     if scan.head.startswith(parquet.MAGIC):
-        table: Table = parquet.open_parquet(path, scan, scratch)
+        columnar = parquet.open_parquet(path, scan, scratch)
+        table: Table = columnar
         holding = named_before([table.header], options, by_hand or {})
         kind = reader_of(table.header, holding)
+        if kind is None and (text := parquet.as_csv(columnar, scratch)):  # perhaps a sheet kept by hand
+            return open_table(text, encoding.scan(text), scratch, options, by_hand)
     else:
         encoding.refuse_what_is_no_table(scan.head)
         content = tables.open_content(path, scan)
@@ -126,13 +129,16 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
         names_people = bool(seen.read("handle", "link", "followers"))
         is_own = bool(options.mapping) or names_people or named_export(opened) is None
         return is_own and seen.is_sheet(of_one=options.creator is not None)
-    if opened.kind not in PLAIN or options.mapping:
+    if opened.kind not in PLAIN:
         return False
-    ignored = header_row.match(table.header, opened.kind.columns, ()).ignored
-    if not ignored:
+    match = header_row.match(table.header, opened.kind.columns, options.mapping)
+    lacking = header_row.missing(match, opened.kind.columns, ("creator_id",) if options.creator else ())
+    if not lacking and (options.mapping or not match.ignored):
         return False
     seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
-    more = {column.heading for column in seen.columns if column.is_read} & set(ignored)
+    if lacking:  # a plain table says creator_id
+        return seen.is_sheet() and seen.has_results and not seen.read("creator_id")
+    more = {column.heading for column in seen.columns if column.is_read} & set(match.ignored)
     return seen.is_sheet() and bool(more) and not seen.questions
 
 

@@ -63,7 +63,7 @@ class Code(StrEnum):
     COLUMN_NAMED_TWICE = "column_named_twice"  # columns
     CURRENCY_NEEDED = "currency_needed"  # sign, currencies
     PERIOD_NEEDED = "period_needed"
-    PLATFORM_NEEDED = "platform_needed"  # rows
+    PLATFORM_NEEDED = "platform_needed"  # rows, platforms
     COLUMNS_UNCLEAR = "columns_unclear"  # columns
     SHEET_GAVE = "sheet_gave"  # creators, audiences, campaign_rows
     COLUMNS_NOT_USED = "columns_not_used"  # columns
@@ -133,7 +133,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Problem:
-    """One cell (or row) that was set aside. row: as a spreadsheet shows it; line: physical line of the file."""
+    """One cell (or row) that was set aside. row: as a spreadsheet shows it; line: physical line of the file.
+
+    creator: whom the row names, "" where it names nobody.
+    """
 
     row: int | None
     line: int | None
@@ -141,6 +144,7 @@ class Problem:
     value: str
     reason: str
     fix: str
+    creator: str = ""
 
 
 @dataclass(frozen=True)

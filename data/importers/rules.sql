@@ -41,12 +41,12 @@ end;
 
 -- "31.2K", "1,1 Mio", "2 mil": the number before the letter with at most two decimals, and what the letter stands for.
 create or replace temp macro is_short(t) as
-    regexp_full_match(lower(t), '[0-9]{1,6}([.,][0-9]{1,2})?\s?(k|tsd|tys|тыс|mil|m|mn|mi|mio|mln|mill|млн|b|bn|mrd|mld|млрд)\.?');
+    regexp_full_match(lower(t), '[0-9]{1,6}([.,][0-9]{1,2})?\s?(k|tsd|tys|тыс|mil|mila|m|mn|mi|mio|mln|mill|млн|b|bn|mrd|mld|млрд)\.?');
 
 create or replace temp macro read_short(t) as
     cast(replace(regexp_extract(t, '^[0-9]+([.,][0-9]{1,2})?'), ',', '.') as decimal(18, 2))
     * case regexp_extract(lower(t), '([a-zа-я]+)\.?$', 1)
-        when 'k' then 1000 when 'tsd' then 1000 when 'tys' then 1000 when 'тыс' then 1000 when 'mil' then 1000
+        when 'k' then 1000 when 'tsd' then 1000 when 'tys' then 1000 when 'тыс' then 1000 when 'mil' then 1000 when 'mila' then 1000
         when 'b' then 1000000000 when 'bn' then 1000000000 when 'mrd' then 1000000000 when 'mld' then 1000000000
         when 'млрд' then 1000000000
         else 1000000

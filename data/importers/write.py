@@ -43,8 +43,9 @@ EARLIER = """
     from sources
     where sha256 = $sha256 and options = $options"""
 FIRST_FAULTS = """
-    select sheet_row, physical_line, column_name, cell_value, code, detail
+    select sheet_row, physical_line, column_name, cell_value, code, detail, who
     from faults
+    left join (select sheet_row, {name} as who from staged) as staged using (sheet_row)
     order by sheet_row, column_name, code, detail
     limit {most}"""
 TABLE_COLUMNS = """
@@ -257,9 +258,10 @@ def problems_of(incoming: Incoming) -> tuple[list[Problem], int]:
     if count == 0:
         return [], 0
     kinds = {column.name: column.kind for column in incoming.columns}
-    faults = db.execute(fill(FIRST_FAULTS, most=MAX_PROBLEMS_SAVED)).fetchall()
+    of_rows = next((n for n in ("creator_name", "creator_id") if n in incoming.match.places), "null")
+    faults = db.execute(fill(FIRST_FAULTS, most=MAX_PROBLEMS_SAVED, name=of_rows)).fetchall()
     problems = []
-    for row, line, name, value, code, detail in faults:
+    for row, line, name, value, code, detail, whose in faults:
         if code == "future":
             detail = incoming.today.isoformat()
         place = incoming.where.get((row, name)) or incoming.where.get((row, ""))
@@ -268,7 +270,8 @@ def problems_of(incoming: Incoming) -> tuple[list[Problem], int]:
         reason, fix = explain(kinds.get(name, ""), value, code, detail)
         if place:
             row, line, name = place.row, place.line, place.column
-        problems.append(Problem(row, line, name, quoted(value), reason, fix))
+        creator = "" if whose in (None, value) else quoted(whose)
+        problems.append(Problem(row, line, name, quoted(value), reason, fix, creator))
     return problems, count
 
 
@@ -317,7 +320,8 @@ def nothing_good(count_read: int, problems: list[Problem], count_bad: int) -> st
 def in_words(problem: Problem) -> str:
     """One problem as part of a sentence."""
     value = f" {problem.value!r}" if problem.value else ""
-    place = f"row {problem.row}, {problem.column}" if problem.row else problem.column
+    who = f" ({problem.creator})" if problem.creator else ""
+    place = f"row {problem.row}{who}, {problem.column}" if problem.row else problem.column
     return f"{place}{value}: {problem.reason} ({problem.fix})"
 
 

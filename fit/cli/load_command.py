@@ -150,7 +150,8 @@ def _print_report(report: refresh.LoadReport) -> None:
 def problem_in_words(problem: Problem) -> str:
     """Say where a problem is, what was found, why the row was skipped, and in a second sentence how to fix it."""
     position = f"row {problem.row}" if problem.row is not None else "whole file"
+    who = f" ({problem.creator})" if problem.creator else ""
     # The value is shown as the report holds it: what could not be printed is already written as an escape.
-    cell = f'{position}, {problem.column or "all columns"} = "{problem.value}"'
+    cell = f'{position}{who}, {problem.column or "all columns"} = "{problem.value}"'
     fix = f"{problem.fix[:1].upper()}{problem.fix[1:]}"
     return " ".join(f"{sentence.rstrip('.')}." for sentence in (f"{cell}: {problem.reason}", fix) if sentence)

@@ -24,7 +24,7 @@ from fit.shortlist.forecast_sentences import (
     unmeasured_sentence,
 )
 from fit.shortlist.groups import GROUP_LABELS, GROUPS, ROLE_LABELS, Group, group_of
-from fit.shortlist.headline import needed_to_settle, shortlist_verdict, tied_with
+from fit.shortlist.headline import lack_followers, needed_to_settle, shortlist_verdict, tied_with
 from fit.shortlist.outcome_sentences import (
     PRICE_BASES,
     outcome_cost,

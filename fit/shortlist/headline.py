@@ -22,10 +22,10 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
         return _("No creator matches these filters"), _("Widen a filter, or remove all of them.")
     if all(candidate.expected.mean is None for candidate in best.candidates):
         creators = words.counted(best.count_matching, "creator", "creators")
-        return (
-            _("No forecast yet for {creators}").format(creators=creators),
-            _("Load an audience by country and the number of followers to rank them."),
-        )
+        needed = _("Load an audience by country and the number of followers to rank them.")
+        if lack_followers(best):
+            needed = _("Load their numbers of followers to rank them by what they may bring.")
+        return _("No forecast yet for {creators}").format(creators=creators), needed
     proven = [candidate for candidate in best.candidates if candidate.group == Group.BOOK]
     if not proven:
         return _nobody_proven(brief, best)
@@ -33,6 +33,12 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     verdict = _("Book {name} first: {outcome}")
     names = {"name": display_name(first), "outcome": outcome_words(first, brief, _where(brief))}
     return verdict.format(**names), " ".join(filter(None, [*_how_sure(first, best), too_expensive(first, brief)]))
+
+
+def lack_followers(best: Shortlist) -> bool:
+    """Whether all that a forecast lacks is how many followers the creators have."""
+    has_audiences = any(candidate.in_market_share is not None for candidate in best.candidates)
+    return has_audiences and all(candidate.followers is None for candidate in best.candidates)
 
 
 def _where(brief: Brief) -> str:

@@ -44,7 +44,7 @@ def test_a_question_about_a_column_is_answered_once_and_for_all(tmp_path, visit,
         expect(page.get_by_test_id("stFileChip")).to_have_count(0)
         dropped(seen, second)
         expect(page.get_by_text(re.compile("1 will be imported in part. Nothing is changed yet.$"))).to_be_visible()
-        expect(page.get_by_text(re.compile("1 row needs a look: row 3, "))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"1 row needs a look: row 3 \(Cleo\), "))).to_be_visible()
         expect(page.get_by_role("heading", name=re.compile("^A few questions"))).to_have_count(0)
         assert seen.settled().in_order() == []
         page.get_by_role("button", name="Undo the last load").click()

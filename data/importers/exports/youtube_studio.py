@@ -17,6 +17,7 @@ from data.importers.reading.tables import ExportContent, Headed, RecordTable, fi
 from data.importers.report import Code, RefusedError, each_quoted, listed
 from data.importers.sql import one_row
 from data.importers.subtotals import whole
+from data.importers.tracker import words
 from data.importers.values import countries, numbers
 
 NAMES = heading_words.of("youtube_studio")
@@ -93,6 +94,8 @@ def proven(content: ExportContent) -> Headed | None:
         geography = [place for place in range(width) if are_codes([r.fields[place].strip() for r in rows])]
         if len(geography) != 1 or names[geography[0]] in COUNTRY_WORDS or {"creator_id", "campaign_id"} & set(names):
             continue
+        if words.fields().get(words.fold(header[geography[0]])) == "platform":
+            continue
         places = [place for place, name in enumerate(names) if name in VIEWS] or fitting(rows)
         if len(places) == 1:
             chosen = list(names)
@@ -110,9 +113,14 @@ def proven(content: ExportContent) -> Headed | None:
 
 
 def are_codes(cells: Sequence[str]) -> bool:
-    """Codes of countries in a column, one row of another name (the total) aside."""
+    """Codes of countries in a column, each once, one row of another name (the total) aside.
+
+    "TT" beside "Instagram" is TikTok, and not Trinidad; "NC" beside a number was not counted.
+    """
     others = [cell for cell in cells if not (CODE.fullmatch(cell) and countries.country(cell).code)]
-    return len(others) == 1 and len(cells) > 1 and others[0] in (cells[0], cells[-1])
+    is_one = len(others) == 1 and len(cells) > 1 and others[0] in (cells[0], cells[-1])
+    is_name = is_one and others[0][:1].isalpha() and words.platform(others[0]) is None
+    return is_name and len(set(cells)) == len(cells)
 
 
 def durations(rows: Sequence[Record]) -> list[int]:

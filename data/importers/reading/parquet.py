@@ -1,5 +1,6 @@
 """Read a Parquet file safely: its metadata tells rows, columns and types before a value is unpacked."""
 
+import csv
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ READ = """
     from read_parquet($path, hive_partitioning = false, file_row_number = true) as source({numbered})"""
 TYPES = "describe select * from read_parquet($path, hive_partitioning = false)"
 READ_ALL = "select {cells} from read_parquet($path, hive_partitioning = false) as source({names})"
+MOST_ROWS_AS_TEXT = 100_000  # a sheet kept by hand has no more
 FLOATS = ("DOUBLE", "FLOAT", "DECIMAL")
 
 
@@ -120,6 +122,16 @@ def unpack(table: ParquetTable, places: Mapping[str, int]) -> str:
     with damage_refused(), duckdb.connect(config={"threads": 2, "memory_limit": "800MB"}) as look:
         look.execute(fill(UNPACK, raw=raw, numbered=numbered), {"path": table.link}).fetchone()
     return numbered
+
+
+def as_csv(table: ParquetTable, scratch: Path) -> Path | None:
+    """A small table of plain values as a CSV file; None for any other. Raises RefusedError for damaged pages."""
+    if table.nested or table.count_rows > MOST_ROWS_AS_TEXT:
+        return None
+    path = scratch / "table.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([table.header, *text_rows(table)])
+    return path
 
 
 def text_rows(table: ParquetTable) -> list[list[str]]:

@@ -6,6 +6,7 @@ headings.py says what one column means by its heading and cells; here columns ar
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from data.importers import subtotals
 from data.importers.reading.header_row import fold_name
 from data.importers.report import ColumnStatus as Status
 from data.importers.report import quoted
@@ -34,13 +35,14 @@ from data.importers.values import countries, numbers
 EXAMPLES = 3
 NOT_MEASURED = words.cells("not_measured")
 TOTAL_WORDS = words.cells("total")
+AVERAGE_WORDS = words.cells("average")
 
 
 def understand(
     header: Sequence[str], rows: Sequence[Sequence[str]], mapping: Sequence[tuple[str, str]] = ()
 ) -> Understanding:
     """What the columns of a sheet mean. rows: its cells, as wide as the header. mapping: what the user says of some."""
-    rows = [row for row in rows if words.fold(next((cell for cell in row if cell.strip()), "")) not in TOTAL_WORDS]
+    rows = [row for row in rows if not is_total_name(next((cell for cell in row if cell.strip()), ""))]
     cells = [[row[place].strip() for row in rows] for place in range(len(header))]
     filled = [[cell for cell in column if cell.casefold() not in NOT_MEASURED] for column in cells]
     said = {fold_name(heading): fold_name(meaning) for heading, meaning in mapping}
@@ -52,12 +54,19 @@ def understand(
     by_user = {place for place, heading in enumerate(header) if heading and fold_name(heading) in said}
     readings = _audience_columns(readings, filled, by_user)
     readings = _people(readings, filled, by_user)
-    readings = _sales(readings, filled)
+    readings = _sales(readings, filled, cells)
     readings = _prices_of_kinds(readings)
     readings = _one_of_each(readings, cells, by_user)
     readings = _averages(readings, by_user)
     readings = _fee(readings, by_user)
+    readings = _amounts_unknown(readings, filled)
     return Understanding(tuple(_with_shared_sign(column, filled[column.place]) for column in readings))
+
+
+def is_total_name(cell: str) -> bool:
+    """Whether a cell calls its row a total or an average, or both ("Ø / Summe")."""
+    folded = words.fold(cell)
+    return folded in TOTAL_WORDS or (bool(folded) and {*folded.split()} <= TOTAL_WORDS | AVERAGE_WORDS)
 
 
 def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
@@ -71,6 +80,7 @@ def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
 def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
     """Countries beside their shares, and columns that are a country each."""
     named = {c.place: c for c in map(_named_as_country, readings) if c and c.place not in by_user}
+    named = {place: c for place, c in named.items() if not _is_of_ours(readings[place], filled[place])}
     read = {place: readable("audience_share", filled[place]) for place in named if filled[place]}
     # Beside a column of shares a cell that is none costs its row, not the country.
     shares = {place: named[place] for place, part in read.items() if part >= LEAST_OF_A_SHARE}
@@ -81,9 +91,32 @@ def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], 
         beside = readings[index + 1]
         if column.meaning == "home_country" and beside.meaning == "audience_share" and column.is_read:
             readings[index] = replace(column, meaning="audience_country", group=beside.group)
-    return _paired(readings)
+    return _paired(_shares_behind(readings, filled, by_user))
 
 
+def _shares_behind(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
+    """Columns of percentages with a heading that says nothing ("TC1 %"), one behind each of several countries."""
+    of_countries = [c.place for c in readings if c.is_read and c.meaning == "audience_country"]
+    behind = [c for c in readings if c.place - 1 in of_countries and c.why == "unknown" and c.place not in by_user]
+    are_shares = all(readable("audience_share", filled[c.place]) == 1.0 for c in behind)
+    are_percent = all(c.is_percent or all("%" in cell for cell in filled[c.place]) for c in behind)
+    if len(behind) < 2 or len(behind) < len(of_countries) or not (are_shares and are_percent):
+        return readings
+    shares = {c.place: replace(c, meaning="audience_share", status=Status.READ, why="") for c in behind}
+    return [shares.get(column.place, column) for column in readings]
+
+
+def _is_of_ours(column: Reading, cells: Sequence[str]) -> bool:
+    """Whether a heading that is a country's code too is read as something else: "CA" is what the French turn over."""
+    could_be_shares = all((subtotals.amount(cell) or 0) <= WHOLE for cell in cells) and not column.currency
+    return column.is_read and column.meaning in MONEY and not (could_be_shares and not any(map(_has_sign, cells)))
+
+
+def _has_sign(cell: str) -> bool:
+    return bool(numbers.without_sign(cell, "")[1] or numbers.shared_sign(cell))
+
+
+WHOLE = 100  # percent
 LEAST_OF_A_SHARE = 0.5  # of the cells below a country's name
 OF_AN_AUDIENCE = {
     *("%", "audience", "share", "of", "follower", "followers", "in", "publikum", "anteil", "zielgruppe", "audiencia"),
@@ -124,6 +157,9 @@ def _paired(readings: list[Reading]) -> list[Reading]:
 
 def _people(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
     """Which of the columns that say who are names, handles, links or platforms: by their cells."""
+    of_who = [column for column in readings if column.is_read and column.meaning in WHO]
+    if not any(c.meaning in ("handle", "link") or _are_handles(filled[c.place]) for c in of_who):
+        readings = [_handles_by_cells(column, filled[column.place]) for column in readings]
     result = list(readings)
     for index, column in enumerate(readings):
         if column.place not in by_user and column.is_read and column.meaning in WHO:
@@ -132,6 +168,17 @@ def _people(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: S
                 column, filled[column.place], alone=not {c.meaning for c in others} & {"handle", "link"}
             )
     return result
+
+
+def _handles_by_cells(column: Reading, cells: Sequence[str]) -> Reading:
+    """A column under a heading that says nothing whose cells are handles, most of them with an @."""
+    if column.why != "unknown" or not _are_handles(cells) or not all(map(accounts.is_handle, cells)):
+        return column
+    return replace(column, meaning="handle", status=Status.READ, why="")
+
+
+def _are_handles(cells: Sequence[str]) -> bool:
+    return sum(cell.startswith("@") for cell in cells) * 2 >= len(cells)
 
 
 def _person(column: Reading, cells: Sequence[str], *, alone: bool) -> Reading:
@@ -144,32 +191,56 @@ def _person(column: Reading, cells: Sequence[str], *, alone: bool) -> Reading:
         return replace(column, meaning="post_link" if are_posts else "link")
     if column.meaning == "link":
         return replace(column, meaning="handle") if are_handles else left_out(column, "cells")
-    if sum(cell.startswith("@") for cell in cells) * 2 >= len(cells):
+    if _are_handles(cells):
         return replace(column, meaning="handle")
     if column.meaning == "person":
         return replace(column, meaning="handle" if are_handles and (alone or column.platform) else "creator_name")
     return column
 
 
-def _sales(readings: list[Reading], filled: Sequence[Sequence[str]]) -> list[Reading]:
+def _sales(readings: list[Reading], filled: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> list[Reading]:
     """Whether "sales" are money or orders: a currency or decimals prove money, a column of either proves the other."""
+    clicks = next((rows[c.place] for c in readings if c.is_read and c.meaning == "clicks"), ())
+    money = {
+        column.place for column in readings if column.meaning == "sales" and _is_money(column, filled[column.place])
+    }
+    readings = [replace(column, meaning="revenue") if column.place in money else column for column in readings]
     result = list(readings)
     for index, column in enumerate(readings):
         if column.meaning != "sales" or not column.is_read:
             continue
-        cells = filled[column.place]
         has_revenue = any(c.is_read and c.meaning == "revenue" for c in readings)
         has_orders = any(c.is_read and c.meaning == "conversions" for c in readings)
-        is_money = bool(column.currency) or any(numbers.without_sign(c, "")[1] or numbers.shared_sign(c) for c in cells)
-        is_money = is_money or any(WITH_DECIMALS.search(cell) and not cell[-1:].isalpha() for cell in cells)
-        if is_money or (has_orders and not has_revenue):
-            result[index] = replace(column, meaning="revenue")
-        elif has_revenue and not has_orders:
-            result[index] = replace(column, meaning="conversions")
+        if has_orders != has_revenue:
+            result[index] = replace(column, meaning="revenue" if has_orders else "conversions")
         else:
             choices = ("conversions", "revenue", LEFT_OUT)
-            result[index] = replace(column, meaning="", status=Status.ASKED, choices=choices, why="sales")
+            proposed = "conversions" if _are_few(rows[column.place], clicks) else ""
+            result[index] = replace(
+                column, meaning="", status=Status.ASKED, choices=choices, why="sales", proposed=proposed
+            )
     return result
+
+
+def _is_money(column: Reading, cells: Sequence[str]) -> bool:
+    """Whether sales are their value, by a currency or by decimals."""
+    has_decimals = any(WITH_DECIMALS.search(cell) and not cell[-1:].isalpha() for cell in cells)
+    return column.is_read and (bool(column.currency) or any(map(_has_sign, cells)) or has_decimals)
+
+
+def _are_few(sales: Sequence[str], clicks: Sequence[str]) -> bool:
+    """Whether whole numbers are far fewer than the clicks of every row that has both, as orders are."""
+    pairs = [
+        (subtotals.amount(sold), subtotals.amount(clicked))
+        for sold, clicked in zip(sales, clicks, strict=False)
+        if sold.casefold() not in NOT_MEASURED and clicked.casefold() not in NOT_MEASURED
+    ]
+    known = [(sold, clicked) for sold, clicked in pairs if sold is not None and clicked is not None]
+    return len(known) >= LEAST_PAIRS and all(sold <= clicked * MOST_ORDERS for sold, clicked in known)
+
+
+LEAST_PAIRS = 3
+MOST_ORDERS = 0.2  # orders a click
 
 
 def _prices_of_kinds(readings: list[Reading]) -> list[Reading]:
@@ -244,3 +315,23 @@ def _fee(readings: list[Reading], by_user: Set[int]) -> list[Reading]:
             second = replace(column, meaning="", status=Status.LEFT_OUT, why="second")
             result[index] = second if has_price else replace(column, meaning="asking_price")
     return result
+
+
+def _amounts_unknown(readings: list[Reading], filled: Sequence[Sequence[str]]) -> list[Reading]:
+    """Where no column says what creators cost, amounts under a heading that says nothing are asked about."""
+    known = {meaning for c in readings if c.status is not Status.LEFT_OUT for meaning in (c.meaning, *c.choices)}
+    if known & {"cost", "asking_price"}:
+        return readings
+    choices = ("cost", *({"revenue"} - known), LEFT_OUT)
+    return [
+        replace(column, status=Status.ASKED, choices=choices, why="unsure")
+        if column.why == "unknown" and _are_amounts(column, filled[column.place])
+        else column
+        for column in readings
+    ]
+
+
+def _are_amounts(column: Reading, cells: Sequence[str]) -> bool:
+    """Whether most cells are amounts of money, by their signs or the currency in the heading."""
+    are_signed = bool(column.currency) or sum(map(_has_sign, cells)) * 2 >= len(cells)
+    return bool(cells) and are_signed and readable("cost", cells) >= LEAST_READABLE

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data.importers import subtotals
-from data.importers.amounts import GIFTED
+from data.importers.amounts import GIFTED, is_included
 from data.importers.reading.header_row import PERCENT_WORDS
 from data.importers.report import ColumnStatus as Status
 from data.importers.tracker import accounts, words
@@ -21,7 +21,8 @@ LEAST_READABLE = 0.5
 # "(netto)", "excl. VAT", "zzgl. MwSt.": whose taxes are in an amount does not change what the column is.
 ON_TAXES = re.compile(
     r"[\s,]*[(\[]?\s*(\b(netto|brutto|net|gross|ht|ttc|hors taxes?)|(\b(excl|incl|exkl|inkl|zzgl|inc|ex|plus|sin|con|"
-    r"sem|com|sans|esclusa|inclusa)\.?|\+)\s*(vat|mwst|ust|tax|taxes|iva|tva|btw)\.?)\s*[)\]]?\s*$",
+    r"sem|com|sans|ohne|esclusa|inclusa)\.?|\+)\s*(vat|mwst|ust|tax|taxes|iva|tva|btw)\.?|"
+    r"\b(vat|mwst|ust|iva|tva|btw)\s*(no|non)?\s*(incl\w*|inkl\w*|excl\w*|exkl\w*|esclus\w*)\.?)\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
 PRICE_OF_A_KIND = "price of a kind"  # why a column is read, or left out, that says what a reel or a story costs
@@ -47,7 +48,9 @@ FITS: Mapping[str, Callable[[str], bool]] = {
     **dict.fromkeys((*COUNTS, "views", "followers"), lambda cell: bool(NUMBER.fullmatch(cell)) and "%" not in cell),
     **dict.fromkeys(
         ("cost", "asking_price", "revenue"),
-        lambda cell: (bool(NUMBER.fullmatch(cell)) and "%" not in cell) or cell.casefold() in GIFTED,
+        lambda cell: (
+            (bool(NUMBER.fullmatch(cell)) and "%" not in cell) or cell.casefold() in GIFTED or is_included(cell)
+        ),
     ),
     "sales": lambda cell: bool(NUMBER.fullmatch(cell)) and "%" not in cell,
     "count_deliverables": lambda cell: bool(re.fullmatch(r"\d{1,4}", cell)),
@@ -190,7 +193,7 @@ def _contained(column: Reading, heading: Heading, filled: Sequence[str]) -> Read
         if meaning in ("date", "handle", "link", "post_link", "platform", "campaign_id", "creator_name"):
             fits = readable(meaning, filled) >= LEAST_READABLE if meaning in FITS else meaning != "handle"
             return replace(column, meaning=meaning, status=Status.READ) if fits else column
-    if sum(map(is_mix, filled)) * 2 >= len(filled):
+    if sum("%" in cell and is_mix(cell) for cell in filled) * 2 >= len(filled):  # "KW 10" is a week, not Kuwait
         return replace(column, meaning="audience_mix", status=Status.READ)
     return replace(column, why="unknown")
 

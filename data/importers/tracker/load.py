@@ -3,9 +3,11 @@
 A cell that can't be read costs its own row, in all three tables. A total row is held against the sum of what was read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
+
+import duckdb
 
 from data.importers import amounts, rules, staging, subtotals, write
 from data.importers.exports import plain_format
@@ -25,10 +27,11 @@ from data.importers.report import (
     Problem,
     RefusedError,
     listed,
+    quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, sheet
-from data.importers.tracker.columns import understand
+from data.importers.tracker import accounts, sheet, words
+from data.importers.tracker.columns import AVERAGE_WORDS, understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
 from data.importers.tracker.sheet import Sheet
 from data.importers.values import numbers
@@ -82,6 +85,10 @@ PEOPLE = """
         arg_max(coalesce(currency, $currency), place) filter (asking_price is not null) as currency
     from ranked
     group by creator_id"""
+# A handle stands in for a name that no file gives; it takes none's place.
+KEEP_NAMES = """
+    update typed set creator_name = null
+    where creator_name = handle and creator_id in (select creator_id from profiles where creator_name is not null)"""
 CAMPAIGNS = """
     create or replace temp table typed as
     select * exclude (campaign_id, date, end_date, currency, engagements, likes, comments, saves, shares, followers,
@@ -117,6 +124,9 @@ SEVERAL_HOMES = """
         select creator_id from people where home_country is not null group by creator_id
         having count(distinct home_country) > 1)"""
 FAULTY = "select distinct sheet_row % {next} from faults"
+NAMED = """
+    select sheet_row % {next} as row, min(coalesce(creator_name, handle, creator_id)) from people
+    where sheet_row % {next} in (select unnest($rows::bigint[])) group by row"""
 DATED = "select count(*), count(date) from people where not is_bad and ({has_results})"
 
 
@@ -162,31 +172,26 @@ def _load(
     columns: tuple[Mapping[str, object], ...],
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
-    refuse_open_questions(seen, options)
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
+    refuse_open_questions(seen, options, parts)
     of_totals = [*_said_of_totals(parts, records, seen), *_said_of_others(parts)]
     records.clear()  # 100,000 rows are hundreds of megabytes
-    if parts.unclear_rows:
-        raise RefusedError(
-            f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
-            "Platform that says it, or say it for all such rows with --platform",
-            Code.PLATFORM_NEEDED,
-            {"rows": parts.unclear_rows[:10]},
-        )
     where = sheet.PlacesInSheet(parts, _headings(seen))
-    of_audience = _read_audience(incoming, parts, where, scratch)
-    problems, bad = _problems_of(of_audience)
     people, notes = _read_people(incoming, seen, parts, where, scratch)
-    of_rows, bad_of_rows = _problems_of(people)
+    problems, bad = _problems_of(people)
     campaigns = _campaigns(incoming, where)
     of_results, bad_of_results = _problems_of(campaigns)
-    problems, bad = [*problems, *of_rows, *of_results], bad | bad_of_rows | bad_of_results
+    of_audience = _read_audience(incoming, parts, bad | bad_of_results, where, scratch)
+    of_shares, bad_of_shares = _problems_of(of_audience)
+    problems = _with_names(db, [*of_shares, *problems, *of_results], parts.names)
+    bad |= bad_of_results | bad_of_shares
     db.execute("delete from faults")
     bad_rows = sorted(bad)
     count_read = len(parts.lines) - len(parts.totals) - len(parts.titles)
     source_id = write.next_source_id(db)
     rows = {"rows": bad_rows}
     db.execute(fill(PEOPLE, next=sheet.NEXT), rows | {"currency": options.currency})
+    db.execute(KEEP_NAMES)
     of_people = replace(people, present={name for name in people.present if name in OF_PEOPLE})
     count_people = _insert(of_people, plain_format.CREATORS, source_id)
     if count_people == 0:
@@ -230,6 +235,14 @@ def _problems_of(part: Incoming | None) -> tuple[list[Problem], set[int]]:
         return [], set()
     rows = part.db.execute(fill(FAULTY, next=sheet.NEXT)).fetchall()
     return write.problems_of(part)[0], {row for (row,) in rows}
+
+
+def _with_names(db: duckdb.DuckDBPyConnection, problems: Sequence[Problem], names: Mapping[int, str]) -> list[Problem]:
+    """The problems with the creator whom their rows name. names: of rows that could not be taken apart."""
+    rows = sorted({problem.row for problem in problems if problem.row is not None})
+    named = db.execute(fill(NAMED, next=sheet.NEXT), {"rows": rows}).fetchall()
+    by_row = dict(named) | dict(names)
+    return [replace(problem, creator=quoted(by_row.get(problem.row) or "")) for problem in problems]
 
 
 def count_posts(campaigns: Incoming) -> None:
@@ -276,7 +289,7 @@ def _said_of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding
     said = []
     for total in parts.totals:
         differ = []
-        for column in seen.read(*SUMMED):
+        for column in [] if _is_average(total) else seen.read(*SUMMED):
             stated = subtotals.amount(total.fields[column.place])
             summed = sheet.sum_of_column(others, column.place)
             if stated and summed is not None and abs(stated - summed) > 0.01 + 1e-6 * stated:
@@ -284,6 +297,12 @@ def _said_of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding
         disagree = f", though it says {'; '.join(differ)}: is a row missing?" if differ else ""
         said.append(f"row {total.row} is a total and no creator: left out{disagree}")
     return said
+
+
+def _is_average(total: Record) -> bool:
+    """Whether a row at the end holds averages, not sums."""
+    first = next((cell for cell in total.fields if cell.strip()), "")
+    return not AVERAGE_WORDS.isdisjoint(words.fold(first).split())
 
 
 def _said_of_others(parts: Sheet) -> list[str]:
@@ -306,7 +325,7 @@ def _said_of_others(parts: Sheet) -> list[str]:
     return said
 
 
-def refuse_open_questions(seen: Understanding, options: Options) -> None:
+def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet) -> None:
     """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
     questions = [asked(seen)] if seen.questions else []
     if seen.has_results and not seen.read("date") and options.days is None:
@@ -314,6 +333,8 @@ def refuse_open_questions(seen: Understanding, options: Options) -> None:
     signed = next((c for c in seen.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
     if signed and options.currency is None and not seen.read("currency"):
         questions.append(amounts.unclear_sign(signed.currency, signed.heading))
+    if parts.unclear_rows:
+        questions.append(unclear_platform(parts))
     if questions:
         first, *others = (part for question in questions for part in question.message_parts)
         raise RefusedError(first.message, first.code, first.values, notes=others)
@@ -323,6 +344,17 @@ def no_period() -> RefusedError:
     """The question when the campaigns ran."""
     words = "no column says when the campaigns ran; say it for all rows with --date 2025-04-01..2025-04-30"
     return RefusedError(words, Code.PERIOD_NEEDED)
+
+
+def unclear_platform(parts: Sheet) -> RefusedError:
+    """The question on which platform the results of rows with several accounts were."""
+    platforms = sorted(parts.unclear_platforms)
+    return RefusedError(
+        f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
+        "Platform that says it, or say it for all such rows with --platform",
+        Code.PLATFORM_NEEDED,
+        {"rows": parts.unclear_rows[:10], "platforms": platforms},
+    )
 
 
 def asked(seen: Understanding) -> RefusedError:
@@ -354,12 +386,19 @@ def _headings(seen: Understanding) -> dict[str, str]:
     }
 
 
-def _read_audience(incoming: Incoming, parts: Sheet, where: sheet.PlacesInSheet, scratch: Path) -> Incoming | None:
-    """Read where audiences are into the table `audience_of_sheet`; what could not be read is in `faults`."""
-    if not parts.audience:
+def _read_audience(
+    incoming: Incoming, parts: Sheet, bad: Set[int], where: sheet.PlacesInSheet, scratch: Path
+) -> Incoming | None:
+    """Read where audiences are into the table `audience_of_sheet`; what could not be read is in `faults`.
+
+    bad: rows that are left out.
+    """
+    records = parts.audience_without(bad)
+    incoming.db.execute("delete from faults")
+    if not records:
         return None
     part = _part(incoming, AUDIENCE_COLUMNS, where)
-    _type(part, RecordTable(sheet.AUDIENCE, parts.audience), scratch)
+    _type(part, RecordTable(sheet.AUDIENCE, records), scratch)
     part.fill(is_top_n=True)
     plain_format.check_audience(part)
     incoming.db.execute(fill(KEEP, name="audience_of_sheet"))

@@ -33,7 +33,8 @@ class Reading:
     meaning: one of MEANINGS, "country_share" (the heading is the country), "audience_mix" (countries and shares in one
     cell) or "". group: which of several pairs of country and share. country: of a country_share. platform: where the
     heading names one. currency: code or sign in the heading, or a sign of its cells that several share. choices: what
-    an asked column could be. why: the reason why it is asked or left out. examples: some of its cells.
+    an asked column could be; proposed: the one of them that its cells speak for. why: the reason why it is asked or
+    left out. examples: some of its cells.
     """
 
     heading: str
@@ -46,6 +47,7 @@ class Reading:
     currency: str = ""
     is_percent: bool = False
     choices: tuple[str, ...] = ()
+    proposed: str = ""
     why: str = ""
     examples: tuple[str, ...] = ()
 
@@ -61,6 +63,7 @@ class Reading:
             "status": str(self.status),
             "meaning": self.meaning,
             "choices": list(self.choices),
+            "proposed": self.proposed,
             "why": self.why,
             "examples": list(self.examples),
             "currency": self.currency,

@@ -13,7 +13,7 @@ from data.importers.reading.tables import Where
 from data.importers.report import Options
 from data.importers.tracker import accounts, words
 from data.importers.tracker.accounts import Account, Ids
-from data.importers.tracker.columns import NOT_MEASURED, TOTAL_WORDS
+from data.importers.tracker.columns import NOT_MEASURED, is_total_name
 from data.importers.tracker.headings import mix_of, month_of
 from data.importers.tracker.readings import RESULTS, Reading, Understanding
 from data.importers.values import dates, numbers
@@ -33,12 +33,15 @@ AUDIENCE = ("creator_id", "country", "audience_share", "platform")
 NEXT = 100_000_000
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
 # The letters behind a number that stand for no thousands or millions: those of a currency.
-NO_SHORT = r"(?!\s?(?:[kKmMbB]|Tsd|tsd|Mio|mio|Mrd|mln|mil)\b)[^\d]{0,4}"
+NO_SHORT = r"(?!\s?(?:[kKmMbB]|Tsd|tsd|Mio|mio|Mrd|mln|mil|mila)\b)[^\d]{0,4}"
 ALL_GROUPED = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,'’])\d{{3}}(?:\1\d{{3}})*{NO_SHORT}")
 GROUPED_ONCE = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,])\d{{3}}{NO_SHORT}")
 DECIMALS = re.compile(r"\d([.,])\d{1,2}(?!\d)[^\d]*$")
 HANDLES = re.compile(r"@[\w.\-]+")
 TOTAL = re.compile(r"(?:sub)?totals?[\s:()\-–—=]*(?:\d+\s*\w*)?[\s:()]*")
+# 03.04.2026, 3.4.26; dates with / and - are written in both orders even under the heading of a language.
+DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
+MONTHS = 12
 PLAIN_NUMBER = re.compile(r"[^\d]{0,4}\d{1,3}[^\d]{0,4}")
 
 
@@ -66,32 +69,63 @@ Pairs = tuple[tuple[str, str], ...]  # country and share, as written
 
 
 @dataclass
+class Audience:
+    """What some rows say of a creator's audience. rows: where it stands, as row and line."""
+
+    pairs: Pairs
+    rows: list[tuple[int, int]]
+
+
+@dataclass
 class Sheet:
-    """A sheet taken apart. people: FIELDS by row; audience: AUDIENCE by row and country. notes: what is to be said.
+    """A sheet taken apart. people: FIELDS by row; audiences: by creator, in the order of rows.
 
     totals, titles: rows that add up others, or hold one cell. several_platforms: rows that name several and so none.
-    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts.
-    odd_shares: of a row of `audience` whose share is no number, the heading of the country's own column.
+    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts, and
+    unclear_platforms: on which platforms these are. names: of creators, by rows that can't be read. has_results: of
+    campaigns. country_columns: headings of columns that are a country each. odd_shares: that heading, by rows whose
+    share is no number.
     """
 
     people: list[Record] = field(default_factory=list)
-    audience: list[Record] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    audiences: dict[str, list[Audience]] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    has_results: bool = False
     totals: list[Record] = field(default_factory=list)
     titles: list[Record] = field(default_factory=list)
     several_platforms: list[int] = field(default_factory=list)
     planned: list[int] = field(default_factory=list)
     unclear_rows: list[int] = field(default_factory=list)
+    unclear_platforms: set[str] = field(default_factory=set)
     lines: dict[int, int] = field(default_factory=dict)
+    country_columns: dict[str, str] = field(default_factory=dict)
     odd_shares: dict[int, str] = field(default_factory=dict)
+
+    def audience_without(self, bad: Set[int]) -> list[Record]:
+        """AUDIENCE by row and country: what the last row of each creator says that is none of the bad ones."""
+        records = []
+        for creator_id, said in self.audiences.items():
+            good = [(one.pairs, sound[-1]) for one in said if (sound := [row for row in one.rows if row[0] not in bad])]
+            if not good:
+                continue
+            pairs, (number, line) = good[-1]
+            if not self.has_results and all(len(pairs) == 1 for pairs, _ in good):  # a row a country
+                pairs = tuple({country: share for pairs, _ in good for country, share in pairs}.items())
+            for place, (country, share) in enumerate(pairs):
+                key = number + NEXT * place
+                records.append(Record(key, line, [creator_id, country, share, ""]))
+                if country in self.country_columns and not share[:1].isdigit():
+                    self.odd_shares[key] = self.country_columns[country]
+        return records
 
 
 def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids) -> Sheet:
     """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault."""
-    sheet = Sheet()
+    sheet = Sheet(has_results=seen.has_results)
+    sheet.country_columns = {column.country: column.heading for column in seen.read("country_share")}
     grouped = {c.place: _thousands_alone(records, c.place) for c in seen.read(*NUMBERS)}
+    day_first = {c.place for c in seen.read("date", "end_date") if _is_day_first(records, c)}
     in_percent = {c.place for c in seen.read("country_share", "audience_share") if _is_in_percent(records, c)}
-    audiences: dict[str, tuple[Pairs, Record]] = {}
     for record, cells in _rows_of_creators(records, seen, sheet):
         if len(platforms_of(cells, seen)) > 1:
             sheet.several_platforms.append(record.row)
@@ -104,28 +138,19 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
             row["followers"] = _number(followers, grouped, seen.place("followers"))
             key = record.row if number == main else record.row + NEXT * (number or len(found))
             if number == main:
-                row |= _said_of_campaign(cells, seen, grouped)
+                row |= _said_of_campaign(cells, seen, grouped, day_first)
                 if pairs := tuple(_countries_of(cells, seen, in_percent)):
-                    known, _ = audiences.get(row["creator_id"], ((), record))
-                    is_list = len(pairs) == 1 and not seen.has_results
-                    audiences[row["creator_id"]] = (
-                        tuple({**dict(known), **dict(pairs)}.items()) if is_list else pairs,
-                        record,
-                    )
+                    said = sheet.audiences.setdefault(row["creator_id"], [])
+                    if not said or said[-1].pairs != pairs:
+                        said.append(Audience(pairs, []))
+                    said[-1].rows.append((record.row, record.line))
             sheet.people.append(Record(key, record.line, [row.get(name, "") for name in FIELDS]))
     if not seen.read("creator_id"):
-        _join_names_with_handles(sheet.people, audiences)
-    columns = {column.country: column.heading for column in seen.read("country_share")}
-    for creator_id, (pairs, record) in audiences.items():
-        for number, (country, share) in enumerate(pairs):
-            key = record.row + NEXT * number
-            sheet.audience.append(Record(key, record.line, [creator_id, country, share, ""]))
-            if country in columns and not share[:1].isdigit():
-                sheet.odd_shares[key] = columns[country]
+        _join_names_with_handles(sheet.people, sheet.audiences)
     return sheet
 
 
-def _join_names_with_handles(people: Sequence[Record], audiences: dict[str, tuple[Pairs, Record]]) -> None:
+def _join_names_with_handles(people: Sequence[Record], audiences: dict[str, list[Audience]]) -> None:
     """Give rows with a name alone the account that another row has under the same name, where there is only one."""
     who, name, platform, handle = (
         FIELDS.index(field) for field in ("creator_id", "creator_name", "platform", "handle")
@@ -169,11 +194,18 @@ def _rows_of_creators(
         if not record.fault and _is_total(cells, seen):
             sheet.totals.append(record)
         elif fault:
+            sheet.names[record.row] = "" if record.fault else _named(cells, seen)
             sheet.people.append(replace(record, fields=[" ".join(record.fields)], fault=fault))
         elif sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
             sheet.titles.append(record)
         else:
             yield record, cells
+
+
+def _named(cells: Sequence[str], seen: Understanding) -> str:
+    """The creator's name in a row, or what else says who it is."""
+    columns = seen.read("creator_name") + seen.read("handle", "link", "creator_id")
+    return next((cells[column.place] for column in columns if cells[column.place]), "")
 
 
 def _thousands_alone(records: Sequence[Record], place: int) -> str:
@@ -222,8 +254,7 @@ def _is_total(cells: Sequence[str], seen: Understanding) -> bool:
     who = [cells[c.place] for c in seen.read("creator_id", "handle", "creator_name", "link") if cells[c.place]]
     first = next((cell for cell in cells if cell), "")
     named = who[0] if who else first
-    bare = words.fold(named)
-    return bare in TOTAL_WORDS or bool(TOTAL.fullmatch(named.strip().casefold()))
+    return is_total_name(named) or bool(TOTAL.fullmatch(named.strip().casefold()))
 
 
 def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) -> list[tuple[Account, str]]:
@@ -286,6 +317,7 @@ def _main_account(
             return number
     if any(cells[c.place] for c in seen.read(*RESULTS, "cost")):
         sheet.unclear_rows.append(row)
+        sheet.unclear_platforms.update(account.platform for account, _ in found)
     return 0
 
 
@@ -325,7 +357,9 @@ def _said_of_creator(
     return row
 
 
-def _said_of_campaign(cells: Sequence[str], seen: Understanding, grouped: Mapping[int, str]) -> dict[str, str]:
+def _said_of_campaign(
+    cells: Sequence[str], seen: Understanding, grouped: Mapping[int, str], day_first: Set[int]
+) -> dict[str, str]:
     """What a row says of a campaign, cells as they are written."""
     row = {}
     for name in (*TEXTS, *RESULTS, "cost"):
@@ -338,14 +372,33 @@ def _said_of_campaign(cells: Sequence[str], seen: Understanding, grouped: Mappin
         row["count_deliverables"] = row.get("count_deliverables") or count
     first, last = seen.place("date"), seen.place("end_date")
     if first is not None:
-        row["date"], row["end_date"] = days_of(cells[first])
+        row["date"], row["end_date"] = days_of(cells[first], is_day_first=first in day_first)
     if last is not None and cells[last]:
-        row["end_date"] = days_of(cells[last])[1] or days_of(cells[last])[0]
+        start, end = days_of(cells[last], is_day_first=last in day_first)
+        row["end_date"] = end or start
     return row
 
 
-def days_of(cell: str) -> tuple[str, str]:
-    """First and last day of a cell with a month or a range of days; else the cell as it is, and "" ."""
+def _is_day_first(records: Sequence[Record], column: Reading) -> bool:
+    """Whether dates with dots begin with the day, and no cell speaks against it.
+
+    No locale of the world (CLDR) writes 03.04.2026 for a day in March; 3.4.26 is left to the language of the heading.
+    """
+    texts = (dates.without_time(r.fields[column.place].strip()) for r in records if not r.fault)
+    days = [day for text in texts if (day := DOTTED_DAY.match(text))]
+    are_printed = all(len(day[0]) == len("03.04.2026") for day in days)
+    is_said = are_printed or words.fold(column.heading) in words.day_first()
+    return is_said and all(int(day[2]) <= MONTHS for day in days)
+
+
+def days_of(cell: str, *, is_day_first: bool = False) -> tuple[str, str]:
+    """First and last day of a cell with a month or a range of days; else the cell as it is, and "" .
+
+    is_day_first: the heading says that 03.04.2026 is in April.
+    """
+    if is_day_first and (day := DOTTED_DAY.match(dates.without_time(cell))):
+        read = dates.read(f"{day[1]}.{day[2]}.{day[3] if len(day[3]) == 4 else '20' + day[3]}", is_day_first=True)
+        return (read.isoformat() if read else cell), ""
     if month := month_of(cell):
         year, number = map(int, month.split("-"))
         last = dates.last_day(year, number)

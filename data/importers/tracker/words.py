@@ -43,6 +43,12 @@ def neutral() -> frozenset[str]:
 
 
 @cache
+def day_first() -> frozenset[str]:
+    """Headings of dates in languages in which nobody writes the month first."""
+    return frozenset(_of(WORDS["day_first"]["words"]))
+
+
+@cache
 def platforms() -> Mapping[str, str]:
     """How platforms are called: folded name to the name that the store uses."""
     return {name: platform for platform, names in WORDS["platforms"].items() for name in _of(names)}

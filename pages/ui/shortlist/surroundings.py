@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from fit.locale import _, ngettext
-from fit.shortlist import Shortlist, display_name, prices_verdict, shortlist_verdict, unlisted_markets
+from fit.shortlist import Shortlist, display_name, lack_followers, prices_verdict, shortlist_verdict, unlisted_markets
 from fit.text import literal
 from pages.ui import blocks, store_access
 from pages.ui.brief_bar import clear_filters
@@ -26,9 +26,18 @@ def top(state: PageState, best: Shortlist) -> Shown:
         if missing := unlisted_markets(best.candidates, state.brief):
             st.warning(literal(missing), icon=":material/location_off:")
         if all(creator.expected.mean is None for creator in best.candidates):
-            sentence = _("One audience by country is enough to begin with: from Meta, YouTube, TikTok or a table.")
-            blocks.next_step(sentence, "your_data", _("Load an audience"))
+            _what_is_missing(best)
         return controls(state)
+
+
+def _what_is_missing(best: Shortlist) -> None:
+    """What to load, so that anybody can be ranked."""
+    if lack_followers(best):
+        sentence = _("A table with handle, platform and followers is enough; what you loaded before stays.")
+        blocks.next_step(sentence, "your_data", _("Load numbers of followers"))
+        return
+    sentence = _("One audience by country is enough to begin with: from Meta, YouTube, TikTok or a table.")
+    blocks.next_step(sentence, "your_data", _("Load an audience"))
 
 
 def nobody_found(shown: Shown) -> None:

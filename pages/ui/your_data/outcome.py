@@ -9,7 +9,7 @@ from fit.locale import _, ngettext
 from fit.text import visible_text, words
 from pages.ui.store_access import Code, FileStatus
 from pages.ui.your_data.creator_names import in_sentence
-from pages.ui.your_data.report import follows_from_another, in_words, needs_answer, shown_name
+from pages.ui.your_data.report import follows_from_another, in_words, needs_answer, shown_name, why_refused
 from pages.ui.your_data.upload_process import FileEntry
 
 Problem = Mapping[str, Any]  # a cell or row that was skipped, as `load --json` says it
@@ -118,7 +118,7 @@ def needs_a_look(files: Sequence[FileEntry], *, is_preview: bool) -> list[str]:
         sentences.append(f"{sentence.format(rows=rows, cell=cell)} {words.capitalized(problem['fix'].rstrip('.'))}.")
     for file in files:
         if file["status"] is FileStatus.REFUSED:
-            why = in_words(file["message_parts"], is_preview=is_preview)
+            why = why_refused(file, is_preview=is_preview)
             sentence = _("{file} will not be loaded. {why}") if is_preview else _("{file} is not in. {why}")
             sentence = _("{file} waits for your answer. {why}") if needs_answer(file) else sentence
             sentences.append(sentence.format(file=shown_name(file["path"]), why=why))
@@ -136,12 +136,14 @@ def first_at_fault(found: Sequence[tuple[FileEntry, Problem]]) -> tuple[FileEntr
 
 
 def cell_in_words(problem: Problem, file_name: str) -> str:
-    """Where a cell is, what it holds and what is wrong with it: row 14, audience share "1.73": more than the whole."""
+    """Where a cell is, what it holds and what is wrong with it: row 14 (Ada), audience share "1.73": more than the
+    whole."""
     column = visible_text(str(problem["column"]).replace("_", " "))
     if problem["row"] is None:
         place = file_name or _("the whole file")
     else:
-        row = words.count(problem["row"])
+        who = visible_text(problem.get("creator", ""))
+        row = words.count(problem["row"]) + (f" ({who})" if who else "")
         sentence = _("row {row} of {file}") if file_name else _("row {row}")
         place = sentence.format(row=row, file=file_name)
     cell = f'{column} "{visible_text(problem["value"])}"' if problem["value"] else column

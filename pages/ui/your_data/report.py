@@ -101,8 +101,18 @@ SENTENCES: dict[str, str] = {
         "{way}."
     ),
 }
+# Of a file that has no form for its columns: a part of a zip or workbook, or another kind of file than CSV and Excel.
+BY_ITSELF = phrase("save it as a file of its own (CSV or Excel) and drop that here, to say what its columns are")
+SENTENCES_WITHOUT_FORM = {
+    Code.UNKNOWN_COLUMNS: phrase("no reader knows its columns ({columns}); {by_itself}"),
+    Code.ALMOST_A_TABLE: phrase("as a table of {table} it lacks {needed}; add it, or {by_itself}"),
+    Code.COLUMNS_NEEDED: phrase("to be read as {reader} it needs {needed}; the file has {columns}; {by_itself}"),
+    Code.ONE_COLUMN_NEEDED: phrase(
+        "to be read as {reader} it needs at least one of {needed}; the file has {columns}; {by_itself}"
+    ),
+}
 # In a preview nothing is imported yet.
-SENTENCES_AHEAD = SENTENCES | {
+SENTENCES_AHEAD = {
     Code.ROWS_IMPORTED: phrase("{imported} of {read} rows will be imported"),
     Code.SAME_FILE_REPLACED: phrase("{rows} of the same file under other options will be replaced"),
     Code.ROWS_REPLACED: phrase("{rows} of earlier files will be replaced"),
@@ -132,6 +142,7 @@ PROBLEM_COLUMNS = {
     "file": phrase("File"),
     "row": phrase("Row"),
     "line": phrase("Line"),
+    "creator": phrase("Creator"),
     "column": phrase("Column"),
     "value": phrase("Value"),
     "reason": phrase("Reason"),
@@ -144,6 +155,7 @@ STORED_NAMES = {
 PROBLEM_WIDTHS = {"row": 60, "line": 60, "value": 100, "reason": 230, "fix": 270}  # pixels
 LINES_OF_PROBLEM = 66  # pixels of a row; from 65 on Streamlit wraps what is wider than its column
 NO_READER = "unknown"  # of a file that no reader knows
+SHEET = "tracker"  # the reader of sheets kept by hand
 CREATOR_IS_UNKNOWN = {Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED}
 ASKS_FOR = CREATOR_IS_UNKNOWN | {
     *(Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED, Code.PLATFORM_NEEDED, Code.CODES_OF_NOBODY)
@@ -192,12 +204,25 @@ def status_in_words(file: FileEntry, *, is_preview: bool) -> str:
     return _("waiting for your answer") if needs_answer(file) else _(STATUSES[file["status"]][is_preview])
 
 
+def has_form(file: FileEntry) -> bool:
+    """Whether the page asks what the columns of a file are: of a whole file, or of a part known as a sheet."""
+    may_ask = file["upload"] is not None and bool(file.get("columns"))
+    return may_ask and (not file["is_packed"] or file["reader"] == SHEET)
+
+
+def why_refused(file: FileEntry, *, is_preview: bool) -> str:
+    """Why a file is not in, and what to do, in a sentence."""
+    return in_words(file["message_parts"], is_preview=is_preview, has_form=has_form(file))
+
+
 def needs_answer(file: FileEntry) -> bool:
     """Whether a file is understood, and only what it leaves open has to be said."""
     return file["status"] is FileStatus.REFUSED and any(part["code"] in ASKS_FOR for part in file["message_parts"])
 
 
 def _ending(batch: Batch, statuses: set[FileStatus]) -> str:
+    if not batch.has_news and any(map(needs_answer, batch.document["files"])):
+        return _("Nothing is changed yet: answer the questions below.")
     if batch.is_preview:
         if batch.has_news:
             return _("Nothing is changed yet.")
@@ -256,16 +281,20 @@ def market_problem(market: str) -> str:
     return _("Market {market!r} is no country. Write a code such as DE, or several as DE+AT.").format(market=market)
 
 
-def in_words(messages: Sequence[Message], *, is_preview: bool) -> str:
-    """Messages as one sentence of this page; that of a preview says what will be, for nothing is imported yet."""
-    sentence = "; ".join(_one_in_words(message, is_preview=is_preview) for message in messages)
+def in_words(messages: Sequence[Message], *, is_preview: bool, has_form: bool = True) -> str:
+    """Messages as one sentence of this page; that of a preview says what will be, for nothing is imported yet.
+
+    has_form: whether the page has fields for what the messages ask.
+    """
+    sentences = SENTENCES | ({} if has_form else SENTENCES_WITHOUT_FORM) | (SENTENCES_AHEAD if is_preview else {})
+    sentence = "; ".join(_one_in_words(message, sentences) for message in messages)
     sentence = f"{sentence[:1].upper()}{sentence[1:]}"
     return sentence if sentence.endswith(".") else f"{sentence}."
 
 
-def _one_in_words(message: Message, *, is_preview: bool) -> str:
+def _one_in_words(message: Message, sentences: Mapping[str, str]) -> str:
     """One message from its code and values, or as the command line says it where this page has no words of its own."""
-    sentence = (SENTENCES_AHEAD if is_preview else SENTENCES).get(message["code"] or "")
+    sentence = sentences.get(message["code"] or "")
     if sentence is None:
         return message["message"]
     values = {name: _value(value) for name, value in message["values"].items() if name != "brought"}
@@ -273,7 +302,7 @@ def _one_in_words(message: Message, *, is_preview: bool) -> str:
         values["reader"] = reader_in_words(message["values"]["reader"])
     if "count" in values:
         values["rows"] = words.counted(message["values"]["count"], "row", "rows")
-    return _(sentence).format(way=_(ON_THE_SERVER), **values)
+    return _(sentence).format(way=_(ON_THE_SERVER), by_itself=_(BY_ITSELF), **values)
 
 
 def _value(value: str | float | list[str]) -> str:
@@ -309,11 +338,9 @@ def _file(file: FileEntry, *, is_preview: bool) -> None:
             if reader != NO_READER:
                 recognised = _("Recognised as: {reader}").format(reader=literal(reader_in_words(reader)))
                 st.caption(recognised, width="content")
-        st.markdown(visible_literal(in_words(file["message_parts"], is_preview=is_preview)))
+        st.markdown(visible_literal(why_refused(file, is_preview=is_preview)))
         if unused := creator_unused(file):
             st.markdown(f":material/person_off: {visible_literal(unused)}")
-        if status is FileStatus.REFUSED and reader == NO_READER and file.get("is_packed"):
-            st.caption(_("To name its columns, unzip it (or save the sheet as CSV) and drop it by itself."))
         if file["creators"] and status.has_rows:
             who = creator_names.with_ids(file["creators"][:FIRST_NAMES], len(file["creators"]))
             st.caption(visible_literal("; ".join([_("Creators: {names}").format(names=who), *_covered(file)])))
@@ -349,6 +376,8 @@ def problems_shown(problems: pl.DataFrame, alt: str) -> None:
     shown = problems.rename(STORED_NAMES, strict=False)
     if shown["line"].equals(shown["row"]):
         shown = shown.drop("line")
+    if "creator" in shown.columns and not shown["creator"].str.len_chars().sum():
+        shown = shown.drop("creator")
     columns = {
         name: st.column_config.Column(label, width=PROBLEM_WIDTHS.get(name))
         for name, label in locale.labels({name: PROBLEM_COLUMNS[name] for name in shown.columns}).items()

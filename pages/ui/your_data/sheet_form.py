@@ -16,10 +16,9 @@ from fit.text import literal, visible_literal, visible_text, words
 from pages.ui import column_labels
 from pages.ui.store_access import Code, ColumnStatus, FileStatus
 from pages.ui.your_data.answer_buttons import Answered, pressed
-from pages.ui.your_data.report import MARKET, market_problem, needs_answer, shown_name
+from pages.ui.your_data.report import MARKET, SHEET, has_form, market_problem, needs_answer, shown_name
 from pages.ui.your_data.upload_process import Batch, FileEntry, FileOptions, SheetColumn
 
-SHEET = "tracker"  # the reader of sheets kept by hand
 LEFT_OUT = "ignore"
 NOT_SAID = ""
 MOST_COLUMNS = 300  # columns that are listed; more is no sheet that somebody reads
@@ -78,7 +77,8 @@ def _one_file(batch: Batch, file: FileEntry) -> Answered | None:
     """Questions, facts for all rows, and every column; returns the batch with them when a button is pressed."""
     name, upload = shown_name(file["path"]), file["upload"]
     assert upload is not None
-    key = f"sheet_{upload}_{name}"
+    place = batch.document["files"].index(file) if file["is_packed"] else ""
+    key = f"sheet_{upload}_{name}{place}"
     is_refused = file["status"] is FileStatus.REFUSED
     has_questions = needs_answer(file)
     if is_refused:
@@ -106,7 +106,9 @@ def _one_file(batch: Batch, file: FileEntry) -> Answered | None:
         if not answered:
             return None
         before = batch.named.get(upload, FileOptions())
-        return answered.about(upload, options_of(answers, before) if columns else with_days(answers, before))
+        if not columns:
+            return answered.about(upload, with_days(answers, before))
+        return answered.about(upload, options_of(answers, before, is_packed=file["is_packed"]))
 
 
 def _question(column: SheetColumn, answers: Answers, key: str) -> None:
@@ -114,12 +116,16 @@ def _question(column: SheetColumn, answers: Answers, key: str) -> None:
     heading = visible_text(column["heading"])
     sentence = _("{heading} ({examples})") if column["examples"] else "{heading}"
     examples = visible_text(", ".join(column["examples"]))
+    choices, proposed = column["choices"], column.get("proposed")
     chosen = st.radio(
-        visible_literal(sentence.format(heading=heading, examples=examples)), column["choices"], None,
+        visible_literal(sentence.format(heading=heading, examples=examples)), choices,
+        choices.index(proposed) if proposed else None,
         format_func=meaning_label, key=f"{key}_ask_{column['heading']}", horizontal=True,
         captions=None, help=None,
     )  # fmt: skip
-    st.caption(_(WHY.get(column["why"], column["why"])))
+    why = _(WHY.get(column["why"], column["why"]))
+    chosen_by_us = _("There are far fewer than clicks, so we chose the number.")
+    st.caption(f"{why} {chosen_by_us}" if proposed else why)
     if chosen is None:
         answers.is_open = True
     else:
@@ -134,9 +140,14 @@ def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch
         return
     read = {column["meaning"] for column in file["columns"] if column["status"] == ColumnStatus.READ}
     has_results = bool(read & {"impressions", "reach", "engagements", "likes", "clicks", "conversions", "revenue"})
-    has_money = bool(read & {"cost", "asking_price", "revenue"})
+    money = [column for column in file["columns"] if column["meaning"] in ("cost", "asking_price", "revenue")]
+    has_money = any(column["currencies"] or not column["currency"] for column in money)
+    several = [part["values"] for part in file["message_parts"] if part["code"] == Code.PLATFORM_NEEDED]
     signed = next((column for column in file["columns"] if column["currencies"]), None)
     is_refused = file["status"] is FileStatus.REFUSED
+    if several:
+        answers.platform = _platform(several[0]["platforms"], key)
+        answers.is_open = answers.is_open or not answers.platform
     if not (has_results or has_money):
         return
     st.markdown(_("For all rows that do not say it themselves:"))
@@ -149,7 +160,7 @@ def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch
             with grid.cell():
                 answers.currency = _currency(signed, key)
                 answers.is_open = answers.is_open or (signed is not None and not answers.currency)
-        if "platform" not in read:
+        if "platform" not in read and not several:
             with grid.cell():
                 answers.platform = (
                     st.selectbox(
@@ -165,6 +176,14 @@ def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch
                 answers.market = st.text_input(
                     _(MARKET), batch.market, key=f"{key}_market", placeholder=_("DE or DE+AT")
                 ).strip()
+
+
+def _platform(platforms: Sequence[str], key: str) -> str:
+    """On which of their platforms the results were of rows that name several accounts; "" before a choice."""
+    question = _("Some rows name several accounts. On which platform were the results?")
+    return st.radio(
+        question, platforms, None, format_func=words.platform, key=f"{key}_platform_of_results", horizontal=True
+    ) or NOT_SAID  # fmt: skip
 
 
 def _days(key: str) -> tuple[date, ...]:
@@ -233,10 +252,13 @@ def meaning_label(meaning: str) -> str:
     return _(column_labels.SHEET[meaning]) if meaning in column_labels.SHEET else column_labels.label(meaning)
 
 
-def options_of(answers: Answers, before: FileOptions) -> FileOptions:
-    """The answers as options of one file; what an earlier answer said of other columns holds."""
+def options_of(answers: Answers, before: FileOptions, *, is_packed: bool = False) -> FileOptions:
+    """The answers as options of one file; what an earlier answer said of other columns holds.
+
+    is_packed: other sheets of the same file may be no sheets kept by hand.
+    """
     said = {pair[0]: pair[1] for pair in before.get("map", [])} | answers.meanings
-    options = FileOptions(kind=SHEET)
+    options = FileOptions() if is_packed else FileOptions(kind=SHEET)
     if said:
         options["map"] = [[heading, meaning] for heading, meaning in said.items()]
     if answers.days:
@@ -266,7 +288,8 @@ def lacks_days(file: FileEntry) -> bool:
 
 def is_asked(file: FileEntry) -> bool:
     """Whether a file has a form of its own here."""
-    return file["upload"] is not None and not file["is_packed"] and (bool(file.get("columns")) or lacks_days(file))
+    is_whole = file["upload"] is not None and not file["is_packed"]
+    return has_form(file) or (is_whole and lacks_days(file))
 
 
 def asked_uploads(batch: Batch) -> Sequence[int]:

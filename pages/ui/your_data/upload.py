@@ -141,9 +141,9 @@ def _lead_on(batch: Batch) -> None:
 
 def has_open_question(batch: Batch) -> bool:
     """Whether a refused file only waits for an answer: whose it is, or which column is which."""
-    refused = {file["upload"] for file in batch.document["files"] if file["status"] is FileStatus.REFUSED}
-    of_codes = {file["upload"] for file in code_choice.files_with_codes(batch)}
-    return bool(files_without_creator(batch)) or not refused.isdisjoint({*sheet_form.asked_uploads(batch), *of_codes})
+    of_codes = code_choice.files_with_codes(batch)
+    refused = [file for file in batch.document["files"] if file["status"] is FileStatus.REFUSED]
+    return bool(files_without_creator(batch)) or any(sheet_form.is_asked(file) or file in of_codes for file in refused)
 
 
 def files_without_creator(batch: Batch) -> list[int]:

@@ -88,6 +88,7 @@ class SheetColumn(TypedDict):
     status: str
     meaning: str
     choices: list[str]
+    proposed: NotRequired[str]
     why: str
     examples: list[str]
     currency: str

@@ -60,7 +60,7 @@ def test_a_report_says_what_became_of_a_file(db, tmp_path):
     path = written(tmp_path, "a.csv", AUDIENCE + "bo,XX,0.05\n")
     (report,) = bring(db, path)
     aside = (
-        "1 skipped, first row 5, country 'XX': no country that is known "
+        "1 skipped, first row 5 (bo), country 'XX': no country that is known "
         "(write its two-letter ISO code, for example DE; Others for the rest)"
     )
     assert report.as_json() == {
@@ -80,6 +80,7 @@ def test_a_report_says_what_became_of_a_file(db, tmp_path):
                 "value": "XX",
                 "reason": "no country that is known",
                 "fix": "write its two-letter ISO code, for example DE; Others for the rest",
+                "creator": "bo",
             }
         ],
         "message": f"3 of 4 rows imported; {aside}",

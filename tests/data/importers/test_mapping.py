@@ -156,4 +156,4 @@ def test_one_share_above_1_among_fractions_is_set_aside_alone(tmp_path, capsys):
     assert main(["load", str(file), "--store", str(tmp_path / "store")]) == 1
     said = capsys.readouterr().out
     assert "3 of 4 rows imported" in said
-    assert "first row 5, audience_share '1.2'" in said
+    assert "first row 5 (b3), audience_share '1.2'" in said

@@ -12,6 +12,8 @@ from fit.cli.shortlist_commands import matching_in_words
     [
         (Problem(3, 3, "country", "Atlantis", "not a country", "write a code such as DE"),
          'row 3, country = "Atlantis": not a country. Write a code such as DE.'),
+        (Problem(3, 3, "fee", "much", "not a number", "write digits", "Mila Marsh"),
+         'row 3 (Mila Marsh), fee = "much": not a number. Write digits.'),
         (Problem(None, None, "", "", "the file is cut.", "export it again."),
          'whole file, all columns = "": the file is cut. Export it again.'),
         (Problem(2, 2, "clicks", "a\\x00b", "no number", ""), 'row 2, clicks = "a\\x00b": no number.'),

@@ -85,3 +85,15 @@ def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monke
     assert troubles(app) == []
     assert app.header[0].value == "No forecast yet for 1 creator"
     assert links(app) == ["Load an audience", "Plan a budget"]
+
+
+def test_a_shortlist_that_lacks_followers_alone_says_so(tmp_path, monkeypatch):
+    sheet = "Creator,Platform,Date,Views,Orders,UK %\n@mila,Instagram,2025-04-01,5000,7,80%\n"
+    (tmp_path / "tracker.csv").write_text(sheet)
+    load(tmp_path / "store", [tmp_path / "tracker.csv"], Options(), now=datetime(2026, 3, 2))
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    app = opened("shortlist", market="GB-1")
+    assert troubles(app) == []
+    assert app.header[0].value == "No forecast yet for 1 creator"
+    assert r"Load their numbers of followers to rank them by what they may bring\." in [t.value for t in app.markdown]
+    assert "Load numbers of followers" in links(app)

@@ -76,15 +76,15 @@ def test_the_cell_at_fault_comes_before_those_that_follow_from_it():
     files = loaded(AUDIENCE)
     assert [problem["value"] for problem in files[0]["problems"]] == ["0.53", "1.73", "0.10"]
     assert needs_a_look(files, is_preview=False) == [
-        '3 rows need a look, first row 4, audience share "1.73": more than the whole audience. Write the share as a '
-        "fraction (0.52) or with a percent sign."
+        '3 rows need a look, first row 4 (c2), audience share "1.73": more than the whole audience. Write the share as '
+        "a fraction (0.52) or with a percent sign."
     ]
 
 
 def test_of_several_files_the_row_s_file_is_named_and_refusals_follow():
     assert needs_a_look(loaded(CAMPAIGNS, NOBODYS), is_preview=False) == [
-        '1 row needs a look: row 3 of campaigns.csv, clicks "9000": more clicks than the 8000 impressions. Check both '
-        "numbers, or leave blank what was not measured.",
+        '1 row needs a look: row 3 (c2) of campaigns.csv, clicks "9000": more clicks than the 8000 impressions. Check '
+        "both numbers, or leave blank what was not measured.",
         "Table data.csv waits for your answer. Such a file never says whose it is: choose the creator below.",
     ]
 

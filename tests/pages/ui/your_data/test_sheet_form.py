@@ -1,7 +1,10 @@
 """Is a sheet kept by hand asked about only where it is unclear, and do the answers reach the load?"""
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
+import polars as pl
 import pytest
 
 from data.importers.tracker.readings import MEANINGS
@@ -59,7 +62,8 @@ def test_a_partner_report_without_days_is_asked_for_them(in_store):
     rows = b"Publisher name,Clicks,Total transactions,Total value,Total commission\nc1,340,12,480.00,48.00\n"
     stored(AUDIENCE)
     app = previewed(Dropped("partners.csv", rows))
-    assert "**1 file\\: 1 waiting for your answer\\. Nothing would change\\.**" in [text.value for text in app.markdown]
+    said = "**1 file\\: 1 waiting for your answer\\. Nothing is changed yet\\: answer the questions below\\.**"
+    assert said in [text.value for text in app.markdown]
     app.date_input[0].set_value((date(2025, 4, 1), date(2025, 4, 30))).run()
     press(app, "Preview with these answers")
     assert troubles(app) == []
@@ -79,6 +83,64 @@ def test_answers_can_be_loaded_without_a_preview(in_store):
     assert troubles(app) == []
     (row,) = store_access.answer("campaigns_of_creator", creator_id="c1").to_dicts()
     assert (row["clicks"], row["conversions"], row["date"]) == (340, 12, date(2025, 4, 1))
+
+
+ROSTER = Dropped(
+    "kader.csv",
+    "Name;Instagram;TikTok;Follower IG;Follower TT;Zielgruppe DE;Honorar (€);Monat;Impressionen;Klicks;Verkäufe\n"
+    "Mila Marsh;@mila;@milamarsh;31.200;12.400;82 %;1.200,00;Mrz 26;64.300;812;31\n"
+    "Otto Oak;@otto;;88.700;;76 %;2.400,00;04/2026;142.800;1.934;58\n"
+    "Ada Ash;@ada;@ada.ash;53.200;9.000;74 %;1.450,00;Mrz 26;82.700;1.046;k. A.\n"
+    "Bo Birch;@bo;;18.900;;89 %;650,00;Jan 26;27.450;402;22\n".encode(),
+)
+
+
+def test_all_that_a_sheet_leaves_open_is_asked_at_once_and_what_its_cells_speak_for_is_chosen(in_store):
+    app = previewed(ROSTER)
+    sales, platform = app.radio
+    assert (sales.label, sales.value) == (r"Verkäufe \(31\, 58\, 22\)", "conversions")
+    assert platform.label == "Some rows name several accounts. On which platform were the results?"
+    assert (platform.options, platform.value) == (["Instagram", "TikTok"], None)
+    assert [box.label for box in app.selectbox] == []
+    platform.set_value("instagram").run()
+    press(app, "Load right away")
+    assert troubles(app) == []
+    (row,) = store_access.answer("campaigns_of_creator", creator_id="instagram:mila").to_dicts()
+    assert (row["clicks"], row["conversions"], row["cost"]) == (812, 31, 1200)
+
+
+def workbook(**sheets: str) -> Dropped:
+    """An Excel file with a sheet for each table that is given as CSV."""
+    book, stream = openpyxl.Workbook(), BytesIO()
+    book.remove(book.active)
+    for title, text in sheets.items():
+        page = book.create_sheet(title)
+        for line in text.splitlines():
+            page.append(line.split(","))
+    book.save(stream)
+    return Dropped("tracker.xlsx", stream.getvalue())
+
+
+def test_a_sheet_of_a_workbook_is_asked_about_and_the_sheets_beside_it_are_not(in_store):
+    posts = "Creator,Handle,Date,Rate,Views,UK %\nMila Marsh,@mila,2025-04-01,$90,500,80%\n"
+    app = previewed(workbook(Posts=posts, wishlist="Name,IG,why\nBo Birch,@bo,heard of her\n"))
+    assert [heading.value for heading in app.subheader] == ["A few questions about Posts"]
+    said = " ".join(text.value for text in app.markdown)
+    assert "save it as a file of its own" in said
+    assert "say below" not in said
+    app.selectbox[0].set_value("USD").run()
+    press(app, "Load right away")
+    assert troubles(app) == []
+    (row,) = store_access.answer("campaigns_of_creator", creator_id="mila").to_dicts()
+    assert (row["impressions"], row["cost"], row["currency"]) == (500, 90, "USD")
+    assert "See the shortlist for United Kingdom" in [button.label for button in app.button]
+
+
+def test_a_sheet_as_parquet_is_asked_about_like_any_other(in_store):
+    stream = BytesIO()
+    pl.read_csv(WITHOUT_DAYS.content).write_parquet(stream)
+    app = previewed(Dropped("spring.parquet", stream.getvalue()))
+    assert [radio.label for radio in app.radio] == [r"Sales \(12\, 7\)"]
 
 
 def test_the_answers_are_the_options_of_one_file():

@@ -131,8 +131,8 @@ def test_a_file_is_called_what_it_was_recognised_as():
 def test_a_preview_speaks_of_what_will_be(in_store):
     stored(AUDIENCE)
     ahead, done = (loaded(FAULTY, options=options)["files"][0] for options in (("--preview",), ()))
-    first = "first row 3, country 'Atlantis': no country that is known (write its two-letter ISO code, for example DE; "
-    aside = f"1 skipped, {first}Others for the rest)"
+    first = "first row 3 (c1), country 'Atlantis': no country that is known (write its two-letter ISO code, for "
+    aside = f"1 skipped, {first}example DE; Others for the rest)"
     assert in_words(ahead["message_parts"], is_preview=True) == (
         f"1 of 2 rows will be imported; {aside}; 2 rows of earlier files will be superseded, kept in the history."
     )
@@ -216,7 +216,7 @@ def test_a_creator_that_a_file_does_not_need_is_said_to_be_unused(in_store):
 
 def test_a_preview_of_refused_files_does_not_say_that_they_hold_nothing_new(in_store):
     batch = bring(Batch((NOBODYS,)), unseen, is_preview=True)
-    assert verdict(batch) == "1 file: 1 waiting for your answer. Nothing would change."
+    assert verdict(batch) == "1 file: 1 waiting for your answer. Nothing is changed yet: answer the questions below."
     assert batch.document["files"][0]["message"] == "such an export never says whose it is; add --creator ID"
 
 
