@@ -119,9 +119,10 @@ def _said_of(done: erasing.Erased, creator: str) -> list[str]:
     ]  # fmt: skip
     lines = [f"Erased {creator}: {went[0]}, {went[1]} and {went[2]} went."]
     if done.changed:
-        lines.append(f"{counted(done.changed, 'saved text', 'saved texts')} of others no longer name it.")
+        lines.append(counted(done.changed, "saved text", "saved texts") + " of others no longer name it.")
     if done.charters:
-        lines.append(f"Of {counted(len(done.charters), 'signed text', 'signed texts')} number, dates and hash stay.")
+        signed = counted(len(done.charters), "signed text", "signed texts")
+        lines.append(f"Of {signed} number, dates and hash stay.")
     if done.generation is not None:
         lines.append(f"Data version {done.generation} is live; everybody else was judged anew.")
     lines += [f"This backup still holds it: {file}. Replace it (backup --force) or delete it."

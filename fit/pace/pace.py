@@ -210,12 +210,16 @@ def _talk(agreement: Agreement, targets: Mapping[str, float], counts: Sequence[C
         check = check_rule(plain_rule, targets, now, agreement.currency)
         is_beyond = check.status is Status.CROSSED and rule.limit is Limit.AT_MOST and _grows(rule)
         later = _("The agreed rule is checked on {day}.").format(day=words.day(due))
-        return (True, f"{_('Talk now')}: {check.sentence}") if is_beyond else (False, later)
+        return (True, _talk_now(check.sentence)) if is_beyond else (False, later)
     # The first count after the day says too little only if even that is under the limit.
     days = sorted({count.day for count in counts if due <= count.day <= on}) or [on]
     check = check_rule(plain_rule, targets, _with_rates(so_far(counts, days[0])), agreement.currency)
     is_crossed = check.status is Status.CROSSED
-    return is_crossed, f"{_('Talk now')}: {check.sentence}" if is_crossed else check.sentence
+    return is_crossed, _talk_now(check.sentence) if is_crossed else check.sentence
+
+
+def _talk_now(why: str) -> str:
+    return _("Talk now: {why}").format(why=why)
 
 
 def _grows(rule: Rule) -> bool:
