@@ -315,7 +315,7 @@ def _keeping(commands: Commands) -> None:
     parser.add_argument("--force", action="store_true", help="replace a file of that name")
     parser.add_argument("--list", action="store_true", help="list the backups that were written, and when")
     _json(parser)
-    words = "Put a backup in the place of what the store holds; what it replaces is kept."
+    words = "Put a backup in the place of your data; what it replaces is kept."
     parser = _command(commands, "restore", words, "restore /backups/creator-fit.zip")
     parser.add_argument("file", metavar="FILE", help="a file that backup wrote, or a folder that a restore left")
     _json(parser)
