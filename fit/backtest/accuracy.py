@@ -6,7 +6,6 @@ One object gives the sentence, the document and what the page draws.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from math import sqrt
 
 import polars as pl
@@ -96,9 +95,14 @@ class Accuracy:
     metrics: tuple[MetricAccuracy, ...]
     p_hit_by_decile: tuple[Decile, ...]
 
-    @cached_property
+    @property
     def because(self) -> str:
         """The answer in two sentences."""
+        return " ".join(self.sentences)
+
+    @property
+    def sentences(self) -> list[str]:
+        """How often the likely range held, and whether a raw rate would have done as well."""
         text = _(
             "{share} of {results} results from {campaigns} past campaigns fell inside the likely range forecast before "
             "their quarter (should be 80 %)."
@@ -116,7 +120,7 @@ class Accuracy:
             text = _("Forecasts were closer than the creator's own past rate for {count} of {all} metrics{named}.")
             named = f" ({words.listing(better)})" if 0 < len(better) < len(compared) else ""
             sentences.append(text.format(count=len(better), all=len(compared), named=named))
-        return " ".join(sentences)
+        return sentences
 
     def as_json(self) -> dict[str, object]:
         """The document of `backtest --json`, without the health card."""

@@ -80,12 +80,15 @@ class Check:
         return Finding(_(self.name), status, found, _(self.needed), _(self.do) if status is not Status.PASS else "")
 
 
-def health_of(ask: Ask, accuracy: Accuracy | None, today: date) -> tuple[Finding, ...]:
-    """The health card of the generation that answers, in a fixed order."""
+def health_of(ask: Ask, accuracy: Accuracy | None, today: date, *, is_walked: bool = True) -> tuple[Finding, ...]:
+    """The health card of the generation that answers, in a fixed order.
+
+    is_walked: False leaves out what past forecasts say, for nobody has walked through them yet.
+    """
     since = today - timedelta(days=YOUNG_DAYS)
     counts = ask("health_counts", most_share=ELSEWHERE, since=since).row(0, named=True)
     facts = HealthFacts(counts, bool(ask("generation")["is_demo"].item()), accuracy)
-    return tuple(check(facts) for check in CHECKS)
+    return tuple(check(facts) for check in CHECKS if is_walked or check.figure is not _in_band)
 
 
 def worst(findings: tuple[Finding, ...]) -> Finding:
@@ -129,7 +132,9 @@ def _in_band(facts: HealthFacts) -> Figure:
     """1 in band, .5 in doubt, 0 out of it; the worst metric that has enough results decides."""
     enough = [one for one in facts.accuracy.metrics if one.held.count >= FEWEST_RESULTS] if facts.accuracy else []
     if not enough or facts.accuracy is None:
-        return 0.5, _("too few past campaigns to compare")
+        most = max((one.held.count for one in facts.accuracy.metrics), default=0) if facts.accuracy else 0
+        text = _("at most {count} results of one metric to compare; from {needed} on they say whether ranges are right")
+        return 0.5, text.format(count=words.count(most), needed=words.count(FEWEST_RESULTS))
     levels = {one.metric: _level(one.held) for one in enough}
     metric = min(levels, key=lambda name: levels[name])
     held = next(one.held for one in enough if one.metric == metric)
@@ -210,7 +215,9 @@ CHECKS = (
     Check(
         phrase("Past forecasts"),
         phrase("about 80 % of results inside the likely range, as many above as below the middle"),
-        phrase("Do not promise targets by the forecast of this metric until you know why it was off."),
+        phrase(
+            "Promise no target by the forecast of a metric that was off until you know why; load more where few are."
+        ),
         1,
         0.5,
         _in_band,

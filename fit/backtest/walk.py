@@ -31,6 +31,21 @@ Progress = Callable[[float, str], None]  # part done from 0 to 1, and the quarte
 class TooFewCampaigns(ValueError):
     """A back-test that would say nothing; the message says what was found, what is needed and what to do."""
 
+    def __init__(self, count: int, *, is_part: bool) -> None:
+        super().__init__(count)
+        self.count, self.is_part = count, is_part
+
+    def __str__(self) -> str:
+        """The message, in the language of whoever reads it."""
+        text = _(
+            "{count} past campaigns can be held against a forecast; {needed} are needed. A campaign counts when it "
+            "has results, its creator's followers are known, and {known} others ended before its quarter. Load "
+            "more campaigns."
+        )
+        if self.is_part:
+            text += " " + _("Or start from an earlier quarter.")
+        return text.format(count=words.count(self.count), needed=FEWEST_COMPARED, known=FEWEST_KNOWN)
+
 
 @dataclass(frozen=True)
 class Walked:
@@ -87,13 +102,7 @@ def walk_forward(
     outcomes = pl.concat([outcomes for _quarter, outcomes, _tried in walked]) if walked else pl.DataFrame()
     count = outcomes["campaign_key"].n_unique() if walked else 0
     if count < FEWEST_COMPARED:
-        raise TooFewCampaigns(
-            _(
-                "{count} past campaigns can be held against a forecast; {needed} are needed. A campaign counts when it "
-                "has results, its creator's followers are known, and {known} others ended before its quarter. Load "
-                "more campaigns, or start from an earlier quarter."
-            ).format(count=words.count(count), needed=FEWEST_COMPARED, known=FEWEST_KNOWN)
-        )
+        raise TooFewCampaigns(count, is_part=since is not None)
     return Walked(
         tuple(quarter for quarter, _outcomes, _tried in walked),
         outcomes,

@@ -92,7 +92,7 @@ HEADINGS = (
     phrase("Recognised as"), phrase("Rows read"), phrase("Rows imported"), phrase("Rows skipped"),
     phrase("Chosen by you"), phrase("Message"), phrase("Value"), phrase("Effect"), phrase("Level"), phrase("Factor"),
     phrase("Sources"), phrase("Superseded"), phrase("Creator id"), phrase("Creator name"),
-    phrase("Cost per impression"),
+    phrase("Cost per impression"), phrase("Low share"), phrase("High share"),
     phrase("Attribution window days"), phrase("Home country"), phrase("Unknown"), phrase("Campaign id"),
     phrase("Deliverables"), phrase("Source"), phrase("Audience type"), phrase("Country"), phrase("Creators"),
     phrase("Audiences"), phrase("Result"), phrase("Leans to"), phrase("Meaning"), phrase("Newest"), phrase("Oldest"),

@@ -64,6 +64,7 @@ MENU = {
     phrase("Learn"): (
         Entry("campaign_review", phrase("Review"), "fact_check"),
         Entry("partnerships", phrase("Partnerships"), "timeline"),
+        Entry("forecast_accuracy", phrase("Forecast accuracy"), "target"),
     ),
     phrase("Share"): (Entry("present", phrase("Present"), "slideshow", uses_brief=True),),
     phrase("Data"): (Entry("your_data", phrase("Your data"), "database"),),

@@ -47,6 +47,7 @@ FIELDS = (
     "paper",  # name of the partnership that is open
     "sheet",  # part of the goal conversation: creator, brand, both or call
     "tab",  # part of Your data: load, loaded or judged
+    "campaign",  # the past campaign that is looked at: id, creator and day
     "s",  # ids of the ticked creators, separated by -
     "deliverable",  # forecast, kind and count: post-2
     "cost",  # forecast, amount and currency: 500-EUR
@@ -92,8 +93,9 @@ def split_names(text: str) -> tuple[str, ...]:
 class PageState:
     """What a page works with, as its link says it. line: what is forecast; creator: the id of the pages about one;
     partnership: name of the open one; sheet: part of its goal conversation, "" for the usual one; tab: of Your data, ""
-    for the first; ticked: ids of the comparison; view: of the presentation; problems: what was not understood, in
-    sentences fit for markdown; is_demo: the store holds sample data; dark: appearance."""
+    for the first; campaign: the past one that is looked at, "" for the newest; ticked: ids of the comparison; view: of
+    the presentation; problems: what was not understood, in sentences fit for markdown; is_demo: the store holds sample
+    data; dark: appearance."""
 
     brief: Brief
     line: RequestedLine
@@ -101,6 +103,7 @@ class PageState:
     partnership: str | None
     sheet: str
     tab: str
+    campaign: str
     ticked: tuple[str, ...]
     view: View
     problems: tuple[str, ...]
@@ -123,6 +126,7 @@ def read_view_link(*, is_demo: bool) -> PageState:
         partnership=link["paper"].strip() or None,
         sheet=link["sheet"].strip().lower(),
         tab=link["tab"].strip().lower(),
+        campaign=link["campaign"].strip(),
         ticked=ticked,
         view=view,
         problems=tuple(problems),
@@ -252,6 +256,11 @@ def show_creator(creator_id: str) -> None:
 def open_tab(tab: str) -> None:
     """Open a tab of Your data (callback)."""
     st.session_state["tab"] = tab
+
+
+def look_back_at(campaign: str) -> None:
+    """Look at a past campaign (callback)."""
+    st.session_state["campaign"] = campaign
 
 
 def sell_in(country: str) -> None:

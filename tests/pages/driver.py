@@ -23,6 +23,7 @@ PAGES = {
     "partnership_charter": "Charter",
     "campaign_review": "Review",
     "partnerships": "Partnerships",
+    "forecast_accuracy": "Forecast accuracy",
     "present": "Present",
     "your_data": "Your data",
 }

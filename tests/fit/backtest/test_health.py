@@ -90,7 +90,7 @@ def test_a_finding_names_the_metric_that_was_off_and_what_to_do() -> None:
         Status.FAIL,
         "purchases: 48\xa0% of 120 results inside the likely range; 25\xa0% of them above the middle forecast",
         "about 80 % of results inside the likely range, as many above as below the middle",
-        "Do not promise targets by the forecast of this metric until you know why it was off.",
+        "Promise no target by the forecast of a metric that was off until you know why; load more where few are.",
     )
     passed = CHECKS[6](HealthFacts(GOOD, False, RIGHT))
     assert passed.found == "80\xa0% of 900 results inside the likely range; 50\xa0% of them above the middle forecast"

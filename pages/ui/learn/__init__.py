@@ -1,0 +1,1 @@
+"""Show how good past forecasts were, and what the data behind a decision lacks."""

@@ -1,0 +1,128 @@
+"""Show how past forecasts held: the answer, ranges by metric and platform, and chances said against what happened."""
+
+import polars as pl
+import streamlit as st
+
+from fit import charts
+from fit.backtest import Accuracy, Decile, Held, TooFewCampaigns
+from fit.locale import _
+from fit.review import Share
+from fit.text import literal, words
+from pages.ui import blocks, store_access
+from pages.ui.learn import past_forecasts
+from pages.ui.view_link import PageState
+
+
+def answer() -> Accuracy | None:
+    """The page's first lines, after the walk through the past if nobody has made it yet; None where none can be."""
+    if past_forecasts.is_too_much():
+        count = words.count(store_access.answer_row("generation")["count_campaigns"])
+        text = _(
+            "{count} campaigns take too long for a page. Run `python -m fit backtest` on the machine of the store."
+        )
+        blocks.heading(_("Forecast accuracy"), _("Past forecasts are checked outside of this page"), "")
+        st.markdown(text.format(count=count), width=blocks.READING_WIDTH)
+        return None
+    place = st.empty()
+    try:
+        accuracy = past_forecasts.past_accuracy(_progress(place))
+    except TooFewCampaigns as error:
+        place.empty()
+        blocks.heading(_("Forecast accuracy"), _("Too few past campaigns to check forecasts"), str(error))
+        sentence = _("Past campaigns with their dates and results are enough: a file, or a sheet kept by hand.")
+        blocks.next_step(sentence, "your_data", _("Load past campaigns"))
+        return None
+    place.empty()
+    verdict, *because = accuracy.sentences
+    blocks.heading(_("Forecast accuracy"), verdict.rstrip("."), " ".join([*because, _how(accuracy)]))
+    return accuracy
+
+
+def _progress(place: st.delta_generator.DeltaGenerator) -> past_forecasts.Progress:
+    """A bar that is drawn at the first news, so that nothing flashes where the answer is there already."""
+    drawn: list[st.delta_generator.DeltaGenerator] = []
+
+    def show(part: float, quarter: str) -> None:
+        text = _("Forecasting {quarter} with what was known before it").format(quarter=quarter)
+        if not drawn:
+            with place.container():
+                blocks.heading(_("Forecast accuracy"), _("Checking past forecasts"), "")
+                drawn.append(st.progress(0.0))
+        drawn[0].progress(min(1.0, part), text=text)
+
+    return show
+
+
+def _how(accuracy: Accuracy) -> str:
+    text = _("From {first} to {last} each quarter was forecast with what was known before it.")
+    return text.format(first=accuracy.walked.quarters[0], last=accuracy.walked.quarters[-1])
+
+
+def held(accuracy: Accuracy, state: PageState) -> None:
+    """How often the likely range held, a dot for every metric."""
+    shares = [_share(one.metric, one.held) for one in accuracy.metrics]
+    labels = [words.capitalized(words.metric(one.metric)) for one in accuracy.metrics]
+    parts = [one.held.share for one in accuracy.metrics]
+    title = _("By metric, {range} of results fell inside the likely range").format(
+        range=words.percent_range(min(parts), max(parts))
+    )
+    blocks.show(charts.held_intervals(shares, labels, title, dark=state.dark), "past_held")
+
+
+def _share(of: str, held: Held) -> Share:
+    """One metric of a campaign is one result."""
+    return Share(of, held.count, held.share * held.count, held.count)
+
+
+def chances(accuracy: Accuracy, state: PageState) -> None:
+    """Chances of targets that would have been said, against how many were hit."""
+    pairs = [(share, chance) for decile in accuracy.p_hit_by_decile for share, chance in _hit(decile, accuracy)]
+    if not pairs:
+        return
+    shares, said = zip(*pairs, strict=True)
+    apart = max(abs(share.hits / share.count - chance) for share, chance in pairs)
+    title = _("Targets were hit as often as forecast, give or take {points}").format(
+        points=words.counted(round(100 * apart), "point", "points")
+    )
+    blocks.show(charts.promised_and_hit(shares, said, title, dark=state.dark), "past_chances", width=640)
+    st.caption(literal(_(
+        "Ten targets were tried for every result, from easy to hard. What this cannot show: creators who were never "
+        "booked, results that were never reported, and whether platforms change."
+    )), width=blocks.READING_WIDTH)  # fmt: skip
+
+
+def _hit(decile: Decile, accuracy: Accuracy) -> list[tuple[Share, float]]:
+    """A tenth of the chances with what was said in the mean; none where no target was tried."""
+    if decile.stated is None or decile.happened is None:
+        return []
+    hits = decile.happened * decile.count
+    return [(Share("", decile.count, hits, min(decile.count, accuracy.count_campaigns)), decile.stated)]
+
+
+def by_platform(accuracy: Accuracy) -> None:
+    """The numbers by metric and platform, and whether a plain guess would have done as well."""
+    st.header(_("By metric and platform"), anchor=False)
+    text = _(
+        "How many results fell inside the likely range (should be 80 %). Score: how far forecasts and ranges were "
+        "off, compared with a plain guess; below 1 is better. The guess is the creator's own past rate, or what is "
+        "usual on the platform."
+    )
+    st.caption(literal(text), width=blocks.READING_WIDTH)
+    platforms = sorted({name for one in accuracy.metrics for name in one.platforms})
+    scores = {"against_own": _("Score against own rate"), "against_platform": _("Score against platform")}
+    kinds = dict.fromkeys(("metric", "all", *platforms), pl.String) | dict.fromkeys(scores, pl.Float64)
+    rows = [
+        (
+            words.capitalized(words.metric(one.metric)), _held_words(one.held),
+            *(_held_words(one.platforms[name]) if name in one.platforms else None for name in platforms),
+            one.wis_against_raw, one.wis_against_field,
+        )
+        for one in accuracy.metrics
+    ]  # fmt: skip
+    labels = {"metric": _("Metric"), "all": _("All")} | {name: words.platform(name) for name in platforms} | scores
+    alt = _("Share of results inside the likely range, by metric and platform")
+    blocks.table(pl.DataFrame(rows, schema=kinds, orient="row"), alt, labels)
+
+
+def _held_words(held: Held) -> str:
+    return _("{share} of {count}").format(share=words.percent(round(held.share, 2)), count=words.count(held.count))

@@ -1,0 +1,45 @@
+"""Does the page say how past forecasts held, and where too few are, what is missing and the one next step?"""
+
+from fit.text.escape import literal
+from pages.ui.learn import past_forecasts
+from tests.pages.driver import opened, troubles
+
+
+def test_the_first_line_says_how_often_the_range_held(own_store, in_store):
+    in_store(own_store)
+    app = opened("forecast_accuracy", market="DE-1")
+    assert troubles(app) == []
+    accuracy = past_forecasts.past_accuracy(lambda part, quarter: None)
+    said, *others = accuracy.sentences
+    assert app.header[0].value == literal(said.rstrip("."))
+    how = "From 2025-Q2 to 2025-Q4 each quarter was forecast with what was known before it."
+    assert app.markdown[0].value == literal(" ".join([*others, how]))
+    assert "results from 42 past campaigns" in said
+    table = app.dataframe[-1].value
+    assert table["metric"].to_list() == ["Impressions", "Engagements", "Clicks"]
+    assert [text.split(" of ")[1] for text in table["all"]] == ["42"] * 3
+    assert [text.split(" of ")[1] for text in table["tiktok"]] == ["21"] * 3
+    titles = [title.value for title in app.subheader]
+    assert titles[0].startswith("By metric\\, ")
+    assert titles[1].startswith("Targets were hit as often as forecast\\, give or take ")
+
+
+def test_too_few_campaigns_are_a_state_with_one_way_out(thin_store, in_store):
+    in_store(thin_store)
+    app = opened("forecast_accuracy", market="DE-1")
+    assert (troubles(app), [title.value for title in app.header]) == (
+        [], ["Too few past campaigns to check forecasts", "Can you rely on your data?"],
+    )  # fmt: skip
+    assert app.markdown[0].value == literal(
+        "0 past campaigns can be held against a forecast; 10 are needed. A campaign counts when it has results, its "
+        "creator's followers are known, and 10 others ended before its quarter. Load more campaigns."
+    )
+    assert [button for button in app.selectbox if button.key == "form_campaign"] == []
+
+
+def test_more_campaigns_than_a_page_can_walk_are_sent_to_the_command_line(own_store, in_store, monkeypatch):
+    in_store(own_store)
+    monkeypatch.setattr(past_forecasts, "MOST_WALKED", 55)
+    app = opened("forecast_accuracy", market="DE-1")
+    assert (troubles(app), app.header[0].value) == ([], "Past forecasts are checked outside of this page")
+    assert [text.value for text in app.markdown if "56 campaigns" in text.value] != []
