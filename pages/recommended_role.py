@@ -9,6 +9,7 @@ from pages.ui.creator import blocks, price, role
 from pages.ui.creator.forecast import expectation
 from pages.ui.last_review import answer_after_review
 from pages.ui.layout import page_state
+from pages.ui.learn.health import worst_line_of_own_data
 from pages.ui.partnership.start import to_the_brief
 
 state = page_state()
@@ -16,6 +17,7 @@ creator = chosen_creator(state)
 warning = role_warning(creator, state.brief)
 heading(_("Role"), *answer_after_review(creator, state), term="role", warning=warning)
 creator_chooser(state, creator)
+worst_line_of_own_data(state)
 
 blocks.profile(creator)
 role.role(creator, state)

@@ -3,10 +3,12 @@
 from fit.locale import _
 from pages.ui.blocks import heading
 from pages.ui.layout import page_state
+from pages.ui.learn import health
 from pages.ui.your_data import audience_sources, overview, tabs, templates, upload
 
 state = page_state()
 heading(_("Your data"), *overview.verdict())
+health.worst_line()
 load, loaded, judged = tabs.three_tabs(state)
 
 with load:

@@ -10,6 +10,7 @@ from fit.text import literal
 from pages.ui import blocks, store_access
 from pages.ui.brief_bar import clear_filters
 from pages.ui.last_review import last_reviews
+from pages.ui.learn.health import worst_line_of_own_data
 from pages.ui.shortlist.controls import Shown, controls, find_everybody
 from pages.ui.view_link import PageState
 
@@ -27,6 +28,7 @@ def top(state: PageState, best: Shortlist) -> Shown:
             st.warning(literal(missing), icon=":material/location_off:")
         if all(creator.expected.mean is None for creator in best.candidates):
             _what_is_missing(best)
+        worst_line_of_own_data(state)
         return controls(state)
 
 
