@@ -8,7 +8,7 @@ from tests.browser.driver import PHONE, expect
 def test_a_past_campaign_is_chosen_and_its_link_shows_it_again(demo_server, visit):
     seen = visit(demo_server).open("forecast_accuracy?market=DE-1")
     expect(seen.page.get_by_role("heading", name="fell inside the likely range forecast before")).to_be_visible()
-    field = seen.page.get_by_role("combobox", name="Campaign")
+    field = seen.settled().page.get_by_role("combobox", name="Campaign")  # a list closes when the page is drawn on
     field.click()
     second = seen.page.get_by_role("option").nth(1)
     name = second.inner_text()
