@@ -7,6 +7,7 @@ from fit.plan import PlanRefused
 from fit.text import literal
 from pages.ui.blocks import heading
 from pages.ui.layout import page_state
+from pages.ui.learn.health import worst_line_of_own_data
 from pages.ui.plan import booking, drafts, request, surroundings
 from pages.ui.store_access import planned, usual_price
 
@@ -21,16 +22,14 @@ if asked is not None:
     except PlanRefused as error:
         refusal = str(error)
 with top:
-    if made is None:
-        heading(_("Plan"), _("No plan yet"), refusal)
-    else:
-        verdict, _dot, because = made.because.partition(". ")
-        heading(_("Plan"), verdict.rstrip("."), because)
+    verdict, _dot, because = made.because.partition(". ") if made else (_("No plan yet"), "", refusal)
+    heading(_("Plan"), verdict.rstrip("."), because)
 if made is None:
     st.stop()
 
 for warning in made.warnings:
     st.warning(literal(warning), icon=":material/info:")
+worst_line_of_own_data(state)
 booking.booked(made, dark=state.dark)
 booking.next_steps(made, state.brief)
 drafts.started()

@@ -28,7 +28,8 @@ def top(state: PageState, best: Shortlist) -> Shown:
             st.warning(literal(missing), icon=":material/location_off:")
         if all(creator.expected.mean is None for creator in best.candidates):
             _what_is_missing(best)
-        worst_line_of_own_data(state)
+        else:
+            worst_line_of_own_data(state)
         return controls(state)
 
 

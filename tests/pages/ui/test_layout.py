@@ -12,7 +12,7 @@ GROUPS = {
     "Choose": ["Shortlist", "Compare", "Plan"],
     "Creator": ["Audience", "Strength", "Role"],
     "Agree": ["Brief", "Goals", "Alignment", "Charter"],
-    "Learn": ["Review", "Partnerships"],
+    "Learn": ["Review", "Partnerships", "Forecast accuracy"],
     "Share": ["Present"],
     "Data": ["Your data"],
 }
