@@ -17,10 +17,10 @@ creator = chosen_creator(state)
 warning = role_warning(creator, state.brief)
 heading(_("Role"), *answer_after_review(creator, state), term="role", warning=warning)
 creator_chooser(state, creator)
-worst_line_of_own_data(state)
 
 blocks.profile(creator)
 role.role(creator, state)
+worst_line_of_own_data(state)
 forecast, cost, evidence = st.tabs([_("Forecast"), _("Price"), _("Evidence")])
 with forecast:
     expectation(creator, state)

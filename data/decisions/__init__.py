@@ -5,7 +5,7 @@ file beside their generation, which are shown as long as that generation counts.
 """
 
 from data.decisions.copying import copy_decisions, copy_file, open_copy, replace_decisions
-from data.decisions.decisions import Decisions
+from data.decisions.decisions import Decisions, titles_of
 from data.decisions.erasing import (
     ErasedDecisions,
     SignedCharters,
@@ -16,6 +16,7 @@ from data.decisions.erasing import (
 )
 from data.decisions.sample import DecisionsWithSample, has_decisions, identity, new_sample, open_decisions
 from data.decisions.values import (
+    TITLE,
     ClosedReview,
     Conflict,
     DecisionsError,

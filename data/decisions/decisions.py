@@ -34,6 +34,7 @@ from data.decisions.values import (
     MAX_SAVED_TEXT,
     SIDES,
     STAGES,
+    TITLE,
     ClosedReview,
     Conflict,
     DecisionsError,
@@ -319,3 +320,8 @@ class Decisions:
 def _refuse_other_hash(text: str, sha256: str) -> None:
     if digest(text) != sha256:
         raise DecisionsError(f"The SHA-256 {sha256[:12]}... is not that of the text. Hash the kept text, in UTF-8.")
+
+
+def titles_of(decisions: Decisions) -> dict[str, str]:
+    """What renamed partnerships are called, by the name that they began with and that everything is saved under."""
+    return {draft.name: draft.text for draft in decisions.drafts(TITLE)}

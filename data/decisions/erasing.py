@@ -15,9 +15,8 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, Text, select
 from data.decisions import opening
 from data.decisions.copying import without_triggers
 from data.decisions.schema import PRECIOUS, charters, drafts, reviews, sealed, sign_offs, stage_notes
-from data.decisions.values import DecisionsError
+from data.decisions.values import OF_PARTNERSHIPS, DecisionsError
 
-OF_PARTNERSHIPS = ("agreement", "review", "call", "title")  # kinds of drafts that are called by a partnership
 BLANKED = {drafts: ("text", "saved_by"), stage_notes: ("reason",)}  # no hash vouches for these
 KEYS = {drafts: ("kind", "name", "version"), stage_notes: ("note_id",), reviews: ("review_id",)}
 

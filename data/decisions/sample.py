@@ -20,9 +20,7 @@ from data import store
 from data.decisions import decisions as own_decisions
 from data.decisions import opening
 from data.decisions.decisions import Decisions
-from data.decisions.values import ClosedReview, SavedCharter, SavedDraft, SignOff, StageNote
-
-OF_PARTNERSHIPS = ("agreement", "review", "call", "title")  # kinds of drafts that are called by a partnership
+from data.decisions.values import OF_PARTNERSHIPS, ClosedReview, SavedCharter, SavedDraft, SignOff, StageNote
 
 
 def _sample_file(folder: Path) -> Path | None:

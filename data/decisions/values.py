@@ -12,6 +12,8 @@ MAX_SAVED_NAME = 200  # characters; a name stands in a table, an address and an 
 MAX_SAVED_REMARK = 4_000  # characters of a reason or of a next-time line: a page of typed text
 MAX_SAVED_TEXT = 1_000_000  # characters of a draft; the longest agreement we could type has 60,000
 SIDES = ("brand", "creator")
+TITLE = "title"  # kind of the draft that says what a renamed partnership is called
+OF_PARTNERSHIPS = ("agreement", "review", "call", TITLE)  # kinds of drafts that are called by a partnership
 STAGES = ("shortlisted", "called", "aligned", "charter drafted", "signed", "live", "reviewed", "stopped")
 
 

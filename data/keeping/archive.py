@@ -95,6 +95,7 @@ def read_backup(path: Path) -> Iterator[tuple[Manifest, zipfile.ZipFile]]:
                 yield _manifest(path, packed), packed
     except OSError as error:
         raise BackupRefused(f"{path} cannot be read: {error.strerror}. Nothing was changed.") from error
+    # zipfile raises each of these: NotImplementedError for an odd version, RuntimeError for an encrypted file.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise BackupRefused(f"{path} is no zip that can be read ({error}). Nothing was changed.") from error
 

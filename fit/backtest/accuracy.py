@@ -134,7 +134,7 @@ class Accuracy:
 
 
 def accuracy_of(walked: Walked) -> Accuracy:
-    """Sum up what was said and what came."""
+    """Sum up what was said and the results."""
     by_metric = {metric: walked.outcomes.filter(pl.col("metric") == metric) for metric in METRICS}
     return Accuracy(
         walked,

@@ -194,7 +194,7 @@ CHECKS = (
         phrase("Track purchases by code or link in the next campaigns."),
         0.5,
         0.1,
-        _share("count_with_purchases", "count_campaigns", phrase("{part} of {whole} campaigns")),
+        _share("count_with_purchases", "count_campaigns", phrase("{part} of {whole} campaigns have them")),
     ),
     Check(
         phrase("Age of audiences"),
@@ -202,7 +202,11 @@ CHECKS = (
         phrase("Ask creators for a new export of their audience, and load it with its date."),
         0.8,
         0.2,
-        _share("count_young_audiences", "count_creators", phrase("{part} of {whole} creators")),
+        _share(
+            "count_young_audiences",
+            "count_creators",
+            phrase("{part} of {whole} creators have one from the last 6 months"),
+        ),
     ),
     Check(
         phrase("Prices and currencies"),
@@ -210,7 +214,7 @@ CHECKS = (
         phrase("Load asking prices or past costs with their currency; the rest is judged at market price."),
         0.5,
         0.1,
-        _share("count_priced", "count_creators", phrase("{part} of {whole} creators")),
+        _share("count_priced", "count_creators", phrase("{part} of {whole} creators have a price with its currency")),
     ),
     Check(
         phrase("Past forecasts"),

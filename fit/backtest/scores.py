@@ -1,4 +1,4 @@
-"""Score forecasts against what came: where the result fell, and the weighted interval score of their ranges."""
+"""Score forecasts against results: where the result fell, and the weighted interval score of their ranges."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class TooFewCampaigns(ValueError):
 
 @dataclass(frozen=True)
 class Walked:
-    """What was said of past campaigns, and what came.
+    """What was said of past campaigns, and their results.
 
     quarters: walked, such as "2025-Q3". outcomes: one row per campaign and metric that it measured: quarter,
     campaign_id, creator_id, platform, date, metric, actual, p10, p50, p90, pit (where the result fell, 0 to 1), wis,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data import store
-from data.decisions import Decisions, SavedCharter, SignOff
+from data.decisions import Decisions, SavedCharter, SignOff, titles_of
 from data.importers.values.countries import all_codes
 from fit.agreement import (
     Agreement,
@@ -51,7 +51,6 @@ from fit.cli.store_access import (
     has_decisions,
     opened,
     reviews_of_creators,
-    titles_of,
 )
 from fit.text import Document, as_markdown, counted, read_markdown
 

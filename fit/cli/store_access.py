@@ -57,13 +57,10 @@ def has_decisions(arguments: Namespace) -> bool:
 
 def charter_name(arguments: Namespace, called: str) -> str:
     """The name that a charter is saved under; a partnership that was renamed is known by either name."""
+    from data.decisions import titles_of
+
     titles = deciding(arguments, titles_of) if has_decisions(arguments) else {}
     return next((name for name, title in titles.items() if title == called), called)
-
-
-def titles_of(decisions: "Decisions") -> dict[str, str]:
-    """What renamed partnerships are called, by the name that everything of them is saved under."""
-    return {draft.name: draft.text for draft in decisions.drafts("title")}
 
 
 def reviews_of_creators(arguments: Namespace) -> dict[str, "LastReview"]:

@@ -1,7 +1,7 @@
-"""Update a charter's forecast while the campaign runs: its frozen futures, weighted by what came so far.
+"""Update a charter's forecast while the campaign runs: its frozen futures, weighted by the counts so far.
 
-A future counts by how likely it would have brought what came by now. Nothing is drawn anew but more futures of the same
-forecast, and looking every day is harmless: a chance is what is known today, no repeated test.
+A future counts by how likely it would have brought these counts by now. Nothing is drawn anew but more futures of the
+same forecast, and looking every day is harmless: a chance is what is known today, no repeated test.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ import streamlit as st
 
 from data import decisions, store
 from data.decisions import (
+    TITLE,
     ClosedReview,
     Conflict,
     Decisions,
@@ -29,6 +30,7 @@ from data.decisions import (
     SavedDraft,
     SignOff,
     StageNote,
+    titles_of,
 )
 from fit import charter
 from fit.agreement import Agreement, Clash, CreatorContext, merge_changes, write_agreement
@@ -40,8 +42,7 @@ from fit.review import Review as Reviewed
 # For the pages, which import no data:
 __all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
 
-# Kinds of drafts; a title is what a partnership is called that was renamed.
-AGREEMENT, SHORTLIST, REVIEW, CALL, TITLE = "agreement", "shortlist", "review", "call", "title"
+AGREEMENT, SHORTLIST, REVIEW, CALL = "agreement", "shortlist", "review", "call"  # kinds of drafts, beside TITLE
 MOST_TRIES = 100  # of a save that others overtake: each try means that one of theirs was saved
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 
@@ -113,7 +114,7 @@ def change_call_state(name: str, change: Callable[[CallState], CallState]) -> Ca
 
 def titles() -> dict[str, str]:
     """What renamed partnerships are called, by the name that they began with and that everything is saved under."""
-    return {draft.name: draft.text for draft in saved().drafts(TITLE)}
+    return titles_of(saved())
 
 
 def title_of(name: str) -> str:

@@ -16,7 +16,7 @@ Progress = Callable[[float, str], None]  # part done from 0 to 1, and the quarte
 
 
 class _BackTest:
-    """The back-test of one generation. found: what came of it, None before; part and quarter: how far it is."""
+    """The back-test of one generation. found: its result, None before; part and quarter: how far it is."""
 
     def __init__(self) -> None:
         self.lock = Lock()

@@ -1,4 +1,4 @@
-"""Look at a past campaign that the reader remembers: what would have been said before it, and what came."""
+"""Look at a past campaign that the reader remembers: what would have been said before it, and its results."""
 
 from datetime import date
 

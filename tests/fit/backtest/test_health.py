@@ -112,5 +112,6 @@ def test_the_demo_is_counted_from_its_tables(ask_demo: Callable) -> None:
     )
     creators = campaigns["creator_id"].n_unique()
     assert findings[0].found == f"{creators} creators with {campaigns.height} campaigns"
-    assert findings[3].found == f"{campaigns['conversions'].count()} of {campaigns.height} campaigns"
-    assert findings[4].found == f"{audiences.height} of {ask_demo('generation')['count_creators'].item()} creators"
+    assert findings[3].found == f"{campaigns['conversions'].count()} of {campaigns.height} campaigns have them"
+    count = ask_demo("generation")["count_creators"].item()
+    assert findings[4].found == f"{audiences.height} of {count} creators have one from the last 6 months"
