@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 RUN = "python3 -m venv .venv && .venv/bin/pip install -r requirements.lock && .venv/bin/streamlit run app.py"
 TEST = "python3 -m venv .venv && .venv/bin/pip install -r requirements-dev.lock && .venv/bin/python -m pytest"
-ENGINE_TEST = ".venv/bin/python -m pytest -m engine"
+THOROUGH_TEST = ".venv/bin/python -m pytest -m thorough"
 BROWSER_TEST = ".venv/bin/python -m pytest -n 0 -m browser"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -49,10 +49,10 @@ def test_readme_opens_with_the_two_commands_that_do_all_the_set_up() -> None:
 def test_ci_runs_what_readme_says_after_linting() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
-    assert lines.index(TEST) + 1 == lines.index(ENGINE_TEST) == lines.index(BROWSER_TEST) - 1
+    assert lines.index(TEST) + 1 == lines.index(THOROUGH_TEST) == lines.index(BROWSER_TEST) - 1
     assert 'newest" && "$newest/bin/pip" install -q -r requirements-dev.txt' in "\n".join(lines)
     assert f"`{BROWSER_TEST}`" in README
-    assert f"`{ENGINE_TEST}`" in README
+    assert f"`{THOROUGH_TEST}`" in README
     for check in (".venv/bin/ruff check .", ".venv/bin/ruff format --check .", ".venv/bin/mypy"):
         assert lines.index(check) < lines.index(TEST)
     assert "export CI=true" in lines

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -20,7 +21,9 @@ PARTS = 24  # independent errors that stand for the errors of base and levels; t
 LONGEST_STEP = 1.0  # of a log, so that a count of 0 or a typing error cannot throw the search off
 PASSES, SETTLED = 30, 1e-5
 SMALLEST_VARIANCE = 1e-6
+SMALL_FIELD = 50_000  # campaigns x creators up to which plain arrays are faster than sparse ones, by a factor of ten
 
+Matrix: TypeAlias = "np.ndarray | sparse.csr_array"
 Score = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
@@ -110,6 +113,8 @@ def fit_effects(
     if start:
         effects = np.concatenate([[start.base], *(start.log_effects[f.name][:-1] for f in factors)])
         own = start.creator_effects
+    if design.shape[0] * max(group.shape[1], design.shape[1]) <= SMALL_FIELD:
+        design, group = design.toarray(), group.toarray()
     own_precision = 1 / guess.creator_sd**2
     covariance = np.zeros((len(middle), len(middle)))
     for _ in range(PASSES):
@@ -118,11 +123,11 @@ def fit_effects(
         for name, part in parts.items():
             precision[part] = 1 / variances[name]
         # Newton's equations with the creators solved for: S = A - B' D^-1 B.
-        weighted = design.multiply(weight[:, None]).tocsr()
-        within = (group.T @ weighted).tocsr()  # B: (creators, levels)
+        weighted = _rows_times(design, weight)
+        within = group.T @ weighted  # B: (creators, levels)
         apart = 1 / (group.T @ weight + own_precision)
-        curve = (design.T @ weighted).toarray() + np.diag(precision)
-        curve -= (within.T @ within.multiply(apart[:, None])).toarray()
+        curve = _plain(design.T @ weighted) + np.diag(precision)
+        curve -= _plain(within.T @ _rows_times(within, apart))
         rise = design.T @ slope - precision * (effects - middle)
         own_rise = group.T @ slope - own_precision * own
         covariance = np.linalg.inv(curve)
@@ -146,6 +151,17 @@ def fit_effects(
     errors = {name: np.vstack([loadings[part], np.zeros(loadings.shape[1])]) for name, part in parts.items()}
     spreads = {name: float(np.sqrt(variance)) for name, variance in variances.items()}
     return Effects(float(effects[0]), log_effects, errors | {"base": loadings[:1]}, spreads, own)
+
+
+def _rows_times(matrix: Matrix, factors: np.ndarray) -> Matrix:
+    """Multiply each row of a sparse or plain matrix by its factor."""
+    each = factors[:, None]
+    return matrix * each if isinstance(matrix, np.ndarray) else matrix.multiply(each).tocsr()
+
+
+def _plain(matrix: Matrix) -> np.ndarray:
+    """A sparse or plain matrix as a plain array."""
+    return matrix if isinstance(matrix, np.ndarray) else matrix.toarray()
 
 
 def normal_score(values: np.ndarray, variance: float) -> Score:

@@ -21,7 +21,7 @@ from data.decisions.values import Conflict, DecisionsError
 from tests.data.decisions.saved_decisions import NOW, everything, fill
 from tests.data.decisions.saving_until_killed import KINDS, kept
 
-pytestmark = pytest.mark.engine
+pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[3]
 THREADS, SAVES, KILLS = 8, 100, 40

@@ -66,6 +66,7 @@ def test_a_sound_table_goes_straight_and_gives_the_same(tmp_path, monkeypatch, t
     assert went == [True]
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_table_gives_the_same_on_both_ways(tmp_path, monkeypatch, data):

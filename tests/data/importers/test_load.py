@@ -283,6 +283,7 @@ def test_a_changed_file_is_imported_in_part_or_refused_and_never_crashes(tmp_pat
         json.dumps(report.as_json(), allow_nan=False).encode()
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(st.one_of(GOOD_CELLS, CELLS), GOOD_CELLS, st.one_of(GOOD_CELLS, CELLS)), min_size=1, max_size=8)

@@ -249,6 +249,7 @@ COUNTS = st.one_of(st.none(), st.integers(0, 10**15 - 1))
 MONEY = st.one_of(st.none(), st.decimals(0, 10**9, places=4))
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(

@@ -221,6 +221,7 @@ def test_a_later_load_of_the_creator_is_said(own_store: Path, tmp_path: Path, ru
     )
 
 
+@pytest.mark.thorough
 def test_sample_data_stay_sample_data(tmp_path: Path, run_fit: Callable) -> None:
     folder = tmp_path / "store"
     run_fit("demo", "--creators", 30, "--store", folder)

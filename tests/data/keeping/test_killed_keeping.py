@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.engine
+pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[3]
 KILLS = int(os.environ.get("CREATOR_FIT_KILLS", "8"))  # of each kind; more by hand, as docs/running.md says

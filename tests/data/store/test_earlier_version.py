@@ -95,6 +95,7 @@ def test_a_new_file_brings_it_up_to_date_as_well(earlier: Path, tmp_path: Path):
     assert load(earlier, [more], Options(), now=NOW).generation == 2
 
 
+@pytest.mark.thorough
 def test_sample_data_of_an_earlier_version_are_made_anew(tmp_path: Path):
     folder = tmp_path / "store"
     build_demo(folder, now=NOW, count_creators=12, has_partnerships=False)

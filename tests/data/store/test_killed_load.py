@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.engine
+pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[3]
 KILLS = 40

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 COUNTS = ("impressions", "engagements", "clicks", "conversions")
 MONEY = ("revenue", "cost")
 CREATORS = [f"sum-{number:02d}" for number in range(12)]

@@ -57,6 +57,7 @@ def test_an_audience_without_a_date_was_always_known() -> None:
     assert known.before(date(2000, 1, 1)).audience.height == known.audience.height
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("day", [DAY, date(2024, 7, 1)])
 def test_what_came_later_changes_nothing(day: date) -> None:
     known = facts()

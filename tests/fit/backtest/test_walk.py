@@ -12,6 +12,8 @@ from fit.backtest.walk import METRICS, TooFewCampaigns, quarter_name, walk_forwa
 from fit.forecast import BRIEF_COLUMNS, forecasts
 from tests.fit.backtest.facts import MONTHS, facts
 
+pytestmark = pytest.mark.thorough
+
 Q3_2024 = 2024 * 4 + 2
 
 

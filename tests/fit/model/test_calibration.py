@@ -12,6 +12,8 @@ from benchmarks.reviews import run as run_reviews
 from benchmarks.worlds import SCENARIOS, invent
 from fit.model.judgement import judge_field
 
+pytestmark = pytest.mark.thorough
+
 SEEDS = (11, 12)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from fit.model import effects as module
 from fit.model.effects import Effects, Factor, Guess, fit_effects, normal_score
 
 GUESS = Guess(
@@ -142,3 +143,15 @@ def test_a_fit_begun_at_its_own_end_stays_there_in_one_pass():
     again = fit_effects((PLATFORM, KIND), CREATOR, counted, GUESS, first)
     assert len(passes) <= 2
     assert again.spreads == pytest.approx(first.spreads, rel=1e-4)
+
+
+def test_plain_and_sparse_arrays_give_the_same(monkeypatch):
+    plain = fitted()
+    monkeypatch.setattr(module, "SMALL_FIELD", 0)
+    sparse = fitted()
+    assert sparse.base == pytest.approx(plain.base, rel=1e-12)
+    assert sparse.creator_effects.tolist() == pytest.approx(plain.creator_effects.tolist(), rel=1e-10)
+    for factor in ("platform", "kind"):
+        assert sparse.log_effects[factor].tolist() == pytest.approx(plain.log_effects[factor].tolist(), rel=1e-10)
+        ours, theirs = (one.errors[factor] @ one.errors[factor].T for one in (plain, sparse))
+        assert theirs.tolist() == [pytest.approx(row, abs=1e-12) for row in ours.tolist()]

@@ -246,6 +246,7 @@ def test_whatever_the_bytes_are_they_are_read_or_refused_with_words(raw):
     assert all(0 <= value < 1e15 for value in found.values())
 
 
+@pytest.mark.thorough
 @settings(max_examples=100)
 @given(
     count=st.integers(0, 10**9), cents=st.integers(0, 10**11), mark=st.sampled_from(".,"), is_grouped=st.booleans(),

@@ -17,6 +17,8 @@ from fit.refresh import build_demo
 from fit.review import compute_track_record, past_forecasts
 from tests.conftest import DEMO_NOW
 
+pytestmark = pytest.mark.thorough
+
 KNOWN = frozenset({"DE", "AT"})
 
 

@@ -154,6 +154,7 @@ def test_a_part_of_a_name_or_an_id_finds_the_creator_at_its_rank(ask_demo):
     assert everybody.count_found == everybody.count_matching
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize("sort", SORTS)
 def test_pages_of_any_order_hold_every_creator_once(ask_demo, sort, descending):

@@ -163,6 +163,7 @@ def test_what_is_not_known_stands_inside_a_sentence(ask_own):
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("goal", ["conversion", "awareness"])
 @pytest.mark.parametrize("markets", [(("DE", 1.0),), (("DE", 60.0), ("FR", 40.0)), (("FR", 1.0),)])
 @pytest.mark.parametrize("chosen", [["demo-001"], ["demo-040"], ["demo-008", "demo-040"], FIVE])

@@ -168,6 +168,7 @@ class Untranslated(NullTranslations):
         return super().ngettext(one, many, number)
 
 
+@pytest.mark.thorough
 def test_every_page_still_works_when_every_text_is_another(everything_changed, demo_store, tmp_path, monkeypatch):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
     monkeypatch.setenv("CREATOR_FIT_DECISIONS", f"sqlite:///{tmp_path / 'decisions.sqlite'}")

@@ -71,6 +71,7 @@ def test_whose_it_is_has_to_be_said(tmp_path):
     assert found.report.message == "such an export never says whose it is; add --creator ID"
 
 
+@pytest.mark.thorough
 @given(st.lists(st.integers(1, 10_000_000), min_size=1, max_size=5), st.integers(0, 10_000_000))
 def test_people_become_their_part_of_the_total(tmp_path_factory, people, elsewhere):
     folder = tmp_path_factory.mktemp("table")

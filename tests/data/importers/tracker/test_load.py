@@ -446,6 +446,7 @@ def test_a_month_is_a_period(tmp_path):
     assert [row[3:5] for row in came.campaigns] == [("2025-04-01", "2025-04-30"), ("2025-02-01", "2025-02-28")]
 
 
+@pytest.mark.thorough
 @settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
 @given(sheets())
 def test_a_random_sheet_comes_out_as_it_was_meant_or_is_asked_about(tmp_path, made):
