@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -119,9 +120,7 @@ def _is_of_streamlit(rule: str, element: str) -> bool:
 @contextmanager
 def running_server(store: Path, app: Path = ROOT / "app.py") -> Iterator[str]:
     """Start the app (or another of Streamlit's) as README does, on a free port; yield its address; stop it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", app.name, "--server.port", str(port)]
     surroundings = os.environ | {"CREATOR_FIT_STORE": str(store)}
     server = subprocess.Popen(
@@ -133,7 +132,7 @@ def running_server(store: Path, app: Path = ROOT / "app.py") -> Iterator[str]:
         start_new_session=True,
     )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}"
     finally:
         os.killpg(server.pid, signal.SIGTERM)
@@ -144,10 +143,18 @@ def running_server(store: Path, app: Path = ROOT / "app.py") -> Iterator[str]:
             server.wait()
 
 
-def _wait_for(address: str) -> None:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(address: str, context: ssl.SSLContext | None = None) -> None:
+    """Wait until a server answers; context: for an address with TLS."""
     began = time.monotonic()
     while time.monotonic() - began < SERVER_STARTS_IN:
-        with suppress(OSError), urllib.request.urlopen(address, timeout=1) as answer:
+        with suppress(OSError), urllib.request.urlopen(address, timeout=1, context=context) as answer:
             if answer.status == 200:
                 return
         time.sleep(0.1)

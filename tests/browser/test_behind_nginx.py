@@ -1,0 +1,124 @@
+"""Does the product work behind the proxy of deploy/nginx.conf, and keep out what the proxy is there to keep out?"""
+
+import os
+import shutil
+import ssl
+import subprocess
+import urllib.error
+import urllib.request
+from base64 import b64encode
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.browser.driver import ROOT, expect, free_port, wait_for
+
+SITE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+NAME, PASSWORD = "ada", "a long word of passage"
+AUTHORIZATION = "Basic " + b64encode(f"{NAME}:{PASSWORD}".encode()).decode()
+LINK = "market=DE-60_AT-40&creator=demo-003&s=demo~1001-demo~1003"
+FLOOD = 700  # requests at once, more than the burst that a window full of charts may need
+
+
+@pytest.fixture(scope="module")
+def proxy(demo_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of nginx with the shipped site in front of the demo; only names, paths and ports are replaced."""
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if nginx is None:
+        leave = pytest.fail if os.environ.get("CI") else pytest.skip
+        leave("nginx is not installed: apt-get install nginx-light")
+    folder = tmp_path_factory.mktemp("nginx")
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
+    subprocess.run([*make, "-keyout", folder / "key", "-out", folder / "pem"], check=True, capture_output=True)
+    hashed = subprocess.run(["openssl", "passwd", "-6", PASSWORD], check=True, capture_output=True, text=True).stdout
+    (folder / "htpasswd").write_text(f"{NAME}:{hashed}")
+    plain, secure = free_port(), free_port()
+    site = SITE
+    for shipped, tried in {
+        "listen 80;": f"listen 127.0.0.1:{plain};", "listen 443 ssl": f"listen 127.0.0.1:{secure} ssl",
+        "server_name fit.example.com": "server_name localhost", "/etc/ssl/fit.example.com.pem": str(folder / "pem"),
+        "/etc/ssl/fit.example.com.key": str(folder / "key"),
+        "/etc/nginx/creator-fit.htpasswd": str(folder / "htpasswd"),
+        "http://127.0.0.1:8501": demo_server,
+    }.items():  # fmt: skip
+        assert shipped in site, shipped
+        site = site.replace(shipped, tried)
+    (folder / "nginx.conf").write_text(
+        f"pid {folder}/pid; error_log {folder}/error.log; daemon off; user root; events {{}}\n"
+        f"http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxied;\n"
+        f"include /etc/nginx/mime.types;\n{site}}}\n"
+    )
+    server = subprocess.Popen([nginx, "-p", folder, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"https://localhost:{secure}/_stcore/health", context=UNSAFE)
+        yield f"https://localhost:{secure}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+UNSAFE = ssl.create_default_context()
+UNSAFE.check_hostname, UNSAFE.verify_mode = False, ssl.CERT_NONE
+
+
+def asked(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of one request, without following to other addresses."""
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.build_opener(urllib.request.HTTPSHandler(context=UNSAFE), Stay()).open(request) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers), error.read()
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follow no redirect."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def test_every_kind_of_page_works_under_the_shipped_headers(proxy, chromium):
+    """A script, style, picture, font or connection that the policy forbids would be a complaint in the console."""
+    window = chromium.new_context(
+        ignore_https_errors=True, http_credentials={"username": NAME, "password": PASSWORD}, accept_downloads=True
+    )
+    page, complaints = window.new_page(), []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for path, title in (
+        ("", "Shortlist"), ("audience_geography", "Audience"), ("recommended_role", "Role"), ("plan", "Plan"),
+        ("present", "Present"), ("your_data", "Your data"), ("forecast_accuracy", "Forecast accuracy"),
+    ):  # fmt: skip
+        page.goto(f"{proxy}/{path}?{LINK}")
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+        expect(page.locator("h1").first).to_contain_text(title)
+        page.wait_for_timeout(500)
+    window.close()
+    assert [said for said in complaints if "_stcore/" not in said and "Failed to load resource" not in said] == []
+
+
+def test_nobody_gets_in_without_the_password_and_nothing_is_sent_in_the_clear(proxy):
+    assert asked(f"{proxy}/")[0] == 401
+    assert asked(f"{proxy}/_stcore/stream")[0] == 401
+    assert asked(f"{proxy}/_stcore/health")[0] == 200
+    status, headers, body = asked(f"{proxy}/", Authorization=AUTHORIZATION)
+    assert (status, b"Creator Fit" in body) == (200, True)
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe-eval" not in headers["Content-Security-Policy"]
+    assert headers["Server"] == "nginx"
+    for hidden in ("_stcore/agent/interact", "_stcore/agent/openapi.json", "_stcore/metrics"):
+        assert asked(f"{proxy}/{hidden}", Authorization=AUTHORIZATION)[0] == 404
+
+
+def test_a_flood_of_one_address_is_turned_away_in_time(proxy):
+    def one(_: int) -> int:
+        return asked(f"{proxy}/_stcore/host-config", Authorization=AUTHORIZATION)[0]
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(one, range(FLOOD)))
+    assert set(answers) == {200, 429}
+    assert answers.count(429) > FLOOD / 4
