@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import tomllib
 
 import pytest
 
@@ -51,6 +52,11 @@ def test_systemd_understands_the_units() -> None:
         ["systemd-analyze", "security", "--offline=true", UNITS[0]], capture_output=True, text=True, check=True
     ).stdout
     assert float(re.search(r"Overall exposure level for creator-fit.service: ([\d.]+)", score)[1]) <= 2.0
+
+
+def test_without_a_proxy_only_this_machine_is_answered() -> None:
+    server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+    assert (server["address"], server["allowedHosts"]) == ("127.0.0.1", ["127.0.0.1", "localhost"])
 
 
 def test_an_upload_may_be_as_large_for_the_proxy_as_for_the_app() -> None:
