@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from tests.tree import ROOT
+from tests.tree import ROOT, files
 
 DEPLOY = ROOT / "deploy"
 UNITS = [DEPLOY / "creator-fit.service", DEPLOY / "creator-fit-backup.service", DEPLOY / "creator-fit-backup.timer"]
@@ -22,8 +22,7 @@ def copied() -> set[str]:
 
 
 def test_the_image_holds_every_part_of_the_product_and_no_more() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    folders = {path.partition("/")[0] for path in tracked.splitlines() if path.endswith(".py") and "/" in path}
+    folders = {path.parts[0] for path in files(".py") if len(path.parts) > 1}
     assert copied() == (folders - NOT_NEEDED) | {".streamlit", "static", "app.py", "__init__.py", "requirements.lock"}
 
 
