@@ -1,6 +1,10 @@
 """What do tests of keeping need? A small store of facts and decisions, and a way to say all that it answers."""
 
+import resource
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +13,7 @@ import pytest
 
 from data.decisions.decisions import open_decisions
 from tests.data.decisions.saved_decisions import NOW, fill
+from tests.tree import ROOT
 
 TABLES = {
     "creators.csv": "creator_id,creator_name,platform,home_country,followers,handle\n"
@@ -65,3 +70,18 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name not in ("writer.lock", "backups.json")
     }
+
+
+@pytest.fixture(scope="session")
+def on_a_full_disk() -> Callable[..., subprocess.CompletedProcess]:
+    """Run a command while no file may grow over so many bytes: writing fails then, as on a full disk."""
+
+    def run(most: int, *words: object) -> subprocess.CompletedProcess:
+        def limit() -> None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+        command = [sys.executable, "-m", "fit", *(str(word) for word in words)]
+        return subprocess.run(command, cwd=ROOT, preexec_fn=limit, capture_output=True, text=True, timeout=120)
+
+    return run

@@ -211,6 +211,19 @@ def test_an_erasure_that_was_cut_off_is_said_and_finished(own_store: Path, run_f
     run_fit("check", "--store", own_store)
 
 
+@pytest.mark.parametrize("most", [10, 1_000_000])
+def test_on_a_full_disk_it_is_refused_and_finished_once_there_is_room(
+    own_store: Path, run_fit: Callable, on_a_full_disk: Callable, most: int
+) -> None:
+    tried = on_a_full_disk(most, "erase", "zoe-id", "--store", own_store, "--yes")
+    assert (tried.returncode, "Traceback" in tried.stderr) == (1, False), tried.stderr
+    creators = json.loads(run_fit("shortlist", "--json", "--market", "DE", "--store", own_store).stdout)["creators"]
+    assert {one["creator_id"] for one in creators} == {"zoe-id", "ada", "ben"}
+    taken_out(own_store)
+    assert files_with(own_store) == []
+    assert store.check(own_store) == []
+
+
 def test_a_later_load_of_the_creator_is_said(own_store: Path, tmp_path: Path, run_fit: Callable) -> None:
     taken_out(own_store)
     again = tmp_path / "again.csv"

@@ -181,3 +181,12 @@ def test_a_restore_that_was_cut_off_is_finished_by_the_next_command(
     assert was_cut_off(own_store)
     assert answers(own_store) == answers(built_store)
     assert not (own_store / "restoring").exists()
+
+
+@pytest.mark.parametrize("most", [200, 60_000])
+def test_on_a_full_disk_the_store_stays_as_it_was(backup, own_store, contents, on_a_full_disk, most: int) -> None:
+    before = contents(own_store)
+    tried = on_a_full_disk(most, "restore", backup, "--store", own_store)
+    assert (tried.returncode, "Nothing was changed" in tried.stderr) == (1, True), tried.stderr
+    assert contents(own_store) == before
+    assert not was_cut_off(own_store)
