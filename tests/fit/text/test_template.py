@@ -306,3 +306,17 @@ def test_no_text_is_hidden_from_translators():
 )
 def test_hidden_texts_are_found(sample):
     assert len(hidden_texts("a.py", sample)) == 1
+
+
+def test_all_texts_can_be_read_through_area_by_area(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    folder = tmp_path / "root" / "pages" / "ui" / "plan"
+    folder.mkdir(parents=True)
+    (folder / "limits.py").write_text('x = _("Leave out")\ny = counted(n, "price", "prices")\n')
+    (folder / "booking.py").write_text('x = _("Book {name}")\n')
+    (tmp_path / "out").mkdir()
+    assert template.write_to_read(tmp_path / "out", tmp_path / "root") == 3
+    assert (tmp_path / "out" / "pages-ui-plan.txt").read_text() == (
+        "pages/ui/plan/booking.py\n\n    Book {name}\n\npages/ui/plan/limits.py\n\n    Leave out\n    price / prices\n"
+    )
+    template.main([str(tmp_path / "out"), "--read"])
+    assert capsys.readouterr().out.endswith(f" texts written to {tmp_path / 'out'}\n")
