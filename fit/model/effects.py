@@ -91,6 +91,10 @@ class Effects:
     spreads: dict[str, float]
     creator_effects: np.ndarray
 
+    def campaign_errors(self, factors: Sequence[Factor]) -> np.ndarray:
+        """How the errors enter each campaign: (campaigns, parts). factors: of the campaigns, with the fitted levels."""
+        return sum((factor.matrix() @ self.errors[factor.name][:-1] for factor in factors), self.errors["base"])
+
 
 def fit_effects(
     factors: Sequence[Factor], creator: np.ndarray, score: Score, guess: Guess, start: Effects | None = None
@@ -162,6 +166,27 @@ def _rows_times(matrix: Matrix, factors: np.ndarray) -> Matrix:
 def _plain(matrix: Matrix) -> np.ndarray:
     """A sparse or plain matrix as a plain array."""
     return matrix if isinstance(matrix, np.ndarray) else matrix.toarray()
+
+
+def expected_squares(
+    off: np.ndarray, creator: np.ndarray, errors: np.ndarray, creator_variance: float, campaign_variance: float
+) -> tuple[float, float]:
+    """Sums of squares to expect of the creators' effects and of the campaigns' luck: the E-step for two variances.
+
+    off: what base and levels leave of each campaign's log (campaigns,); creator: int per campaign, 0 to their number;
+    errors: how the errors of base and levels enter each campaign (campaigns, parts). Without those errors the luck of
+    a small field would look small, because its levels follow it.
+    """
+    counts = np.bincount(creator)
+    unsure = 1 / (counts / campaign_variance + 1 / creator_variance)
+    follows = unsure / campaign_variance  # how far a creator's effect follows each of its campaigns
+    own = np.bincount(creator, off) * follows
+    group = sparse.csr_array((follows[creator], (creator, np.arange(len(creator)))), shape=(len(counts), len(creator)))
+    own_errors = group @ errors
+    between = float((own**2 + unsure).sum() + (own_errors**2).sum())
+    left_errors = errors - own_errors[creator]
+    within = float(((off - own[creator]) ** 2).sum() + (counts * unsure).sum() + (left_errors**2).sum())
+    return between, within
 
 
 def normal_score(values: np.ndarray, variance: float) -> Score:

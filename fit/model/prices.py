@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from fit.model.effects import Effects, Guess, fit_effects, normal_score
+from fit.model.effects import Effects, Guess, expected_squares, fit_effects, normal_score
 from fit.model.view_rates import Views, coded_factors, looked_up
 
 UNNAMED = "XXX"  # ISO 4217: no currency
@@ -99,13 +99,10 @@ def fit_prices(campaigns: pl.DataFrame, views: Views, count_creators: int) -> Pr
         trust = 1 / (tau2 + sigma2 / counts)
         own_size, own_left = (np.bincount(people, values) / counts for values in (size, left))
         slope = float((trust * own_size * own_left).sum() / ((trust * own_size**2).sum() + SLOPE_SD**-2))
-        variance = 1 / (counts / sigma2 + 1 / tau2)
         off = left - slope * size
-        own = np.bincount(people, off) * variance / sigma2
-        tau2 = float((own**2 + variance).sum()) + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE
-        tau2 /= len(counts) + CREATOR_VARIANCE_PRIOR
-        sigma2 = float(((off - own[people]) ** 2).sum() + (counts * variance).sum())
-        sigma2 = (sigma2 + CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE) / (len(off) + CAMPAIGN_VARIANCE_PRIOR)
+        between, within = expected_squares(off, people, effects.campaign_errors(factors), tau2, sigma2)
+        tau2 = (between + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE) / (len(counts) + CREATOR_VARIANCE_PRIOR)
+        sigma2 = (within + CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE) / (len(off) + CAMPAIGN_VARIANCE_PRIOR)
     assert effects is not None
     priced = np.bincount(creator, minlength=count_creators)
     creator_variance = 1 / (priced / sigma2 + 1 / tau2)

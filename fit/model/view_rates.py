@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from fit.model.deliverables import VIEWS_TO_POST
-from fit.model.effects import Effects, Factor, Guess, fit_effects, normal_score
+from fit.model.effects import Effects, Factor, Guess, expected_squares, fit_effects, normal_score
 from fit.model.strength import sample
 
 USUAL_RATE = 0.25  # impressions of one post per follower, until the first campaign is loaded
@@ -110,7 +110,7 @@ def _learn(rows: pl.DataFrame) -> Views:
     """Level, effects, creators' spread and campaigns' spread by EM; the creators' own parts are left empty."""
     log_rate = rows["log_rate"].to_numpy()
     people = np.unique(rows["creator"].to_numpy(), return_inverse=True)[1]
-    counts = np.bincount(people).astype(float)
+    count = int(people.max(initial=-1)) + 1
     factors = coded_factors(rows, SPREADS)
     tau2, sigma2 = CREATOR_VARIANCE, CAMPAIGN_VARIANCE
     effects: Effects | None = None
@@ -118,13 +118,9 @@ def _learn(rows: pl.DataFrame) -> Views:
         guess = Guess(float(np.log(USUAL_RATE)), RATE_SD, SPREADS, USUAL, tau2**0.5)
         effects = fit_effects(factors, people, normal_score(log_rate, sigma2), guess, effects)
         left = log_rate - effects.base - sum(f.log_effect(effects.log_effects[f.name]) for f in factors)
-        variance = 1 / (counts / sigma2 + 1 / tau2)
-        own = effects.creator_effects
-        squares = float((own**2 + variance).sum()) + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE
-        luck = float(((left - own[people]) ** 2).sum() + (counts * variance).sum())
-        luck += CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE
-        tau2 = squares / (len(counts) + CREATOR_VARIANCE_PRIOR)
-        sigma2 = luck / (len(log_rate) + CAMPAIGN_VARIANCE_PRIOR)
+        between, within = expected_squares(left, people, effects.campaign_errors(factors), tau2, sigma2)
+        tau2 = (between + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE) / (count + CREATOR_VARIANCE_PRIOR)
+        sigma2 = (within + CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE) / (len(left) + CAMPAIGN_VARIANCE_PRIOR)
     nobody = np.zeros(0)
     levels = {factor.name: factor.levels for factor in factors}
     return Views(levels, cast(Effects, effects), nobody, nobody, float(tau2**0.5), float(sigma2**0.5))

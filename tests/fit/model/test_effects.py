@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fit.model import effects as module
-from fit.model.effects import Effects, Factor, Guess, fit_effects, normal_score
+from fit.model.effects import Effects, Factor, Guess, expected_squares, fit_effects, normal_score
 
 GUESS = Guess(
     base=-4.0,
@@ -155,3 +155,19 @@ def test_plain_and_sparse_arrays_give_the_same(monkeypatch):
         assert sparse.log_effects[factor].tolist() == pytest.approx(plain.log_effects[factor].tolist(), rel=1e-10)
         ours, theirs = (one.errors[factor] @ one.errors[factor].T for one in (plain, sparse))
         assert theirs.tolist() == [pytest.approx(row, abs=1e-12) for row in ours.tolist()]
+
+
+def test_squares_are_expected_with_the_errors_of_the_levels():
+    """One level and one creator of two campaigns: everything written out as one normal of base and creator.
+
+    Luck 1/2, creators 1/4, a base known to 1/5: the covariance of (base, creator) given the data is V; what a
+    campaign's luck is expected to square to is its residual squared plus (1, 1) V (1, 1)'.
+    """
+    rows = np.ones((2, 2))
+    together = np.linalg.inv(rows.T @ rows / 0.5 + np.diag([5.0, 4.0]))
+    values = np.array([0.9, 0.1])
+    base, own = together @ rows.T @ values / 0.5
+    errors = np.full((2, 1), np.sqrt(together[0, 0]))
+    between, within = expected_squares(values - base, np.zeros(2, int), errors, 0.25, 0.5)
+    assert between == pytest.approx(own**2 + together[1, 1])
+    assert within == pytest.approx(((values - base - own) ** 2).sum() + 2 * together.sum())

@@ -127,19 +127,26 @@ def test_a_creators_price_is_its_distance_from_the_usual_one_shrunk(small):
 
 def test_slope_and_spreads_are_where_their_equations_balance(small):
     """slope: creators' means by 1 / (tau^2 + sigma^2 / n) against sd .2; variances: five creators of .4^2, five
-    campaigns of .25^2 beside the squares and doubts of those seen."""
+    campaigns of .25^2 beside the squares and doubts of those seen, base, levels and creators being one normal."""
     tau2, sigma2 = small.creator_sd**2, small.campaign_sd**2
-    top, below, of_creators, of_campaigns = 0.0, 0.2**-2, 5 * 0.4**2, 5 * 0.25**2
+    top, below = 0.0, 0.2**-2
     for who in (0, 1, 3):
         sizes, rests = zip(*((size, rest) for owner, size, rest in left_of(small) if owner == who), strict=True)
-        n, trust = len(sizes), 1 / (tau2 + sigma2 / len(sizes))
-        top += trust * sum(sizes) / n * sum(rests) / n
-        below += trust * (sum(sizes) / n) ** 2
-        own, variance = small.creator_mean[who], small.creator_variance[who]
-        of_creators += own**2 + variance
-        off = [rest - small.slope * size for size, rest in zip(sizes, rests, strict=True)]
-        of_campaigns += sum((one - own) ** 2 for one in off) + n * variance
+        trust = 1 / (tau2 + sigma2 / len(sizes))
+        top += trust * np.mean(sizes) * np.mean(rests)
+        below += trust * np.mean(sizes) ** 2
     assert small.slope == pytest.approx(top / below, rel=0.02)
+    names = ("instagram", "tiktok")
+    which = np.array(
+        [[1.0, *(row[3] == name for name in names), *(row[0] == who for who in (0, 1, 3))] for row in SMALL]
+    )
+    spread = small.effects.spreads
+    before = [3.0**2 + spread["currency"] ** 2 + spread["deliverable"] ** 2, *[spread["platform"] ** 2] * 2]
+    unsure = np.linalg.inv(which.T @ which / sigma2 + np.diag(1 / np.array([*before, *[tau2] * 3])))
+    own = small.creator_mean
+    luck = [rest - small.slope * size - own[who] for who, size, rest in left_of(small)]
+    of_creators = 5 * 0.4**2 + (own**2).sum() + np.trace(unsure[3:, 3:])
+    of_campaigns = 5 * 0.25**2 + sum(one**2 for one in luck) + np.trace(which @ unsure @ which.T)
     assert tau2 == pytest.approx(of_creators / (3 + 5), rel=0.01)
     assert sigma2 == pytest.approx(of_campaigns / (6 + 5), rel=0.01)
 

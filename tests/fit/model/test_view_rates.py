@@ -220,20 +220,23 @@ def test_the_level_table_counts_impressions_by_platform_and_deliverable():
 
 
 def test_spreads_of_views_are_where_their_equations_balance():
-    """Four creators of .25 and five campaigns of .2 count beside the squares and doubts of those seen."""
+    """Four creators of .25 and five campaigns of .2 count beside the squares and doubts of those seen.
+
+    All campaigns have one platform and kind, so base and levels are one unknown; it and the creators are one normal.
+    """
     assert SPREADS == {"platform": 0.4, "deliverable": 0.4}
     rows = [(0, 0.20), (0, 0.22), (0, 0.21), (1, 0.24), (1, 0.26), (2, 0.19), (3, 0.23)]
     table = seen(*({"creator": who, "impressions": round(1e6 * rate), "followers": 10**6} for who, rate in rows))
     found = fit_views(table, 4)
     tau2, sigma2 = found.creator_sd**2, found.campaign_sd**2
     usual = found.level + found.of("platform")["instagram"] + found.of("deliverable")["post"]
-    of_creators, of_campaigns = 4 * 0.25, 5 * 0.2
-    for who in range(4):
-        off = [log(rate) - usual for owner, rate in rows if owner == who]
-        variance = 1 / (len(off) / sigma2 + 1 / tau2)
-        own = sum(off) * variance / sigma2
-        of_creators += own**2 + variance
-        of_campaigns += sum((one - own) ** 2 for one in off) + len(off) * variance
+    which = np.array([[1.0, *(owner == who for who in range(4))] for owner, _ in rows])
+    before = 0.7**2 + sum(spread**2 for spread in found.effects.spreads.values())
+    unsure = np.linalg.inv(which.T @ which / sigma2 + np.diag([1 / before, *[1 / tau2] * 4]))
+    own = found.creator_mean
+    luck = [log(rate) - usual - own[owner] for owner, rate in rows]
+    of_creators = 4 * 0.25 + (own**2).sum() + np.trace(unsure[1:, 1:])
+    of_campaigns = 5 * 0.2 + sum(one**2 for one in luck) + np.trace(which @ unsure @ which.T)
     assert tau2 == pytest.approx(of_creators / (4 + 4), rel=0.01)
     assert sigma2 == pytest.approx(of_campaigns / (7 + 5), rel=0.01)
 

@@ -30,7 +30,7 @@ def test_lines_of_one_creator_move_together_more_than_those_of_two(terms) -> Non
     known, names = terms
     drawn = np.log1p(futures_of(known, [names[0], names[0], names[1]])["clicks"])
     together = np.corrcoef(drawn)
-    assert together[0, 1] > together[0, 2] + 0.05
+    assert together[0, 1] > together[0, 2] + 0.03  # 2,000 draws leave .02 of noise in each
     assert together[0, 2] > -0.1
 
 

@@ -21,8 +21,8 @@ def test_the_verdict_is_the_first_group_and_the_next_is_named(chosen):
         "Book Copper Cuckoo Studio: about 15 purchases in Germany and France for 440 EUR (2 to 34): 29.1 EUR each"
     )
     assert because == (
-        "Next: Dapper Dormouse Studio (test first), about 34 purchases in Germany and France for 1,970 EUR (3 to 79): "
-        "58.1 EUR each."
+        "Next: Dapper Dormouse Studio (test first), about 34 purchases in Germany and France for 1,970 EUR (3 to 80): "
+        "58.2 EUR each."
     )
 
 
