@@ -4,12 +4,13 @@
                                      [--json FILE]
 
 Prints one row per scenario and method: the error of the log indices, how often an 80 % interval held, the largest gap
-between "beats the benchmark with probability p" and how often it did, how often the natural role was right and how
-often a role called clear was wrong, how much of the best possible value the first three of twenty bring (and with no
-currency written beside any price, and in how many fields the order is then the same), how often forecasts of the next
-campaign held (and of how many people it reached, in all and in the market), how many clicks fell below P10, the gap of
-said chances of a target beside the gap that luck alone would make, and where the sales that came fell among those
-forecast, for the fifth of the briefs with the least and with the most audience there.
+between "beats the benchmark with probability p" and how often it did, how often the natural role was right, how many
+roles were called clear, how often those were wrong and how often they were said to be, how much of the best possible
+value the first three of twenty bring (and with no currency written beside any price, and in how many fields the order
+is then the same), how often forecasts of the next campaign held (and of how many people it reached, in all and in the
+market), how many clicks fell below P10, the gap of said chances of a target beside the gap of a judge whose every word
+is true (targets around what the judge knows, then around the truth: benchmarks/promises.py), and where the sales that
+came fell among those forecast, for the fifth of the briefs with the least and with the most audience there.
 
 All figures are pooled over the seeds, each seed's cases counting alike; the row +- is the standard error of our own,
 from how the seeds differ. Fields of a dozen creators need many seeds: 60 take less than half a minute.
@@ -27,11 +28,12 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
+from benchmarks.promises import Said, gap_figures, targets_said
 from benchmarks.worlds import COUNTRIES, CURRENCY, SCENARIOS, World, invent
 from fit.backtest import Facts
 from fit.backtest import judged as judge_facts
 from fit.forecast.brief_payoffs import payoffs_of_briefs
-from fit.forecast.inputs import inputs_of
+from fit.forecast.inputs import ForecastInputs, inputs_of
 from fit.forecast.simulate import draw
 from fit.forecast.stored_basis import StoredBasis
 from fit.model.correlation import STAGES
@@ -46,10 +48,7 @@ COUNTS = {
 }
 FORECASTS = ("impressions", "clicks", "conversions", "return_on_ad_spend", "in_market_conversions")
 PEOPLE = ("reach", "in_market_reach")
-TARGETS, TARGET_SD = ("clicks", "conversions"), 0.7  # promised: what a typical creator would bring, times exp(N(0, sd))
-TARGETS_PER_BRIEF = 5
 SMALL_FIELD = 50  # creators; up to here the field is judged a second time, without currencies
-RESAMPLES = 200  # of seeds, or of luck, for the spread of a gap
 SHORTLIST, CHOSEN, LISTS = 20, 3, 40  # creators on a list, how many are booked, lists drawn per market
 FORECAST_DRAWS = 500  # enough for a rank; the product draws 2,000
 
@@ -70,12 +69,12 @@ class Estimate:
 class Measurement:
     """Figures of one method in one world, ready to be pooled with those of others.
 
-    parts: figure to its sum and the number of cases in it. said: kind of probability ("beats", "hit") to what was said
-    (row 0), whether it was so (row 1), and the number of the outcome that decided (row 2): targets share one.
+    parts: figure to its sum and the number of cases in it. said: kind of probability ("beats", "hit", "hidden") to what
+    was said and whether it was so.
     """
 
     parts: dict[str, tuple[float, float]]
-    said: dict[str, np.ndarray]
+    said: dict[str, Said]
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,10 @@ def measure(world: World) -> dict[str, Measurement]:
     ours.parts.update(_clear_figures(world, stored))
     if world.creators.height <= SMALL_FIELD:
         ours.parts.update(_currency_figures(world, methods["creator fit"]))
-    forecast, ours.said["hit"] = _forecast_figures(world, stored)
-    ours.parts.update(forecast)
+    terms = inputs_of(world.briefs, stored)
+    futures = draw(terms, FORECAST_DRAWS)
+    ours.parts.update(_forecast_figures(world, terms, futures))
+    ours.said.update(targets_said(world, stored, terms, futures))
     return results
 
 
@@ -268,26 +269,22 @@ def part(cases: np.ndarray) -> tuple[float, float]:
 
 
 def _clear_figures(world: World, stored: StoredBasis) -> dict[str, tuple[float, float]]:
-    """How many roles are called clear, and how many of those are wrong."""
+    """How many roles are called clear, how many of those are wrong, and how many were said to be."""
     is_clear = (stored.natural_roles["confidence"] == Confidence.CLEAR).to_numpy()
     is_conversion = (stored.natural_roles["label"] == RoleLabel.CONVERSION).to_numpy()
     is_wrong = is_conversion != (world.truth @ D_WEIGHTS > 0)
-    return {"clear": part(is_clear), "clear_wrong": part(is_wrong[is_clear])}
+    chance = stored.natural_roles["p_conversion"].to_numpy()
+    said = np.where(is_conversion, 1 - chance, chance)
+    return {"clear": part(is_clear), "clear_wrong": part(is_wrong[is_clear]), "clear_said": part(said[is_clear])}
 
 
-def _beats(world: World, estimate: Estimate) -> dict[str, np.ndarray]:
+def _beats(world: World, estimate: Estimate) -> dict[str, Said]:
     """P(beats benchmark) of every creator and stage, and whether it did; nothing where a method does not say."""
     if estimate.mean is None or estimate.sd is None:
         return {}
     above = world.truth > world.truth.mean(axis=0)
     said = ndtr(estimate.mean / estimate.sd).ravel()
-    return {"beats": np.stack([said, above.ravel().astype(float), np.arange(len(said), dtype=float)])}
-
-
-def decile_gap(beats: np.ndarray) -> float:
-    """The largest difference, in any tenth of what was said (row 0), from how often it happened (row 1)."""
-    tenths = np.array_split(np.argsort(beats[0], kind="stable"), 10)
-    return float(max(abs(beats[0, tenth].mean() - beats[1, tenth].mean()) for tenth in tenths))
+    return {"beats": Said.of_independent(said, above.ravel())}
 
 
 def _value(world: World, chosen_by: dict[str, np.ndarray]) -> float:
@@ -303,14 +300,11 @@ def _value(world: World, chosen_by: dict[str, np.ndarray]) -> float:
     return float(np.mean(parts))
 
 
-def _forecast_figures(world: World, stored: StoredBasis) -> tuple[dict[str, tuple[float, float]], np.ndarray]:
-    """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly.
-
-    Beside it the chances said of targets, as `said` of Measurement.
-    """
-    g = np.random.default_rng(0)
-    terms = inputs_of(world.briefs, stored)
-    futures = draw(terms, FORECAST_DRAWS)
+def _forecast_figures(
+    world: World, terms: ForecastInputs, futures: dict[str, np.ndarray]
+) -> dict[str, tuple[float, float]]:
+    """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly."""
+    g = np.random.default_rng(world.seed)  # one of its own: fields of a dozen must not meet the same dozen of numbers
     ranks = {name: place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS + PEOPLE}
     results = {f"forecast_{name}": part((rank > 0.1) & (rank < 0.9)) for name, rank in ranks.items()}
     results["clicks_below"] = part(ranks["clicks"] <= 0.1)
@@ -318,13 +312,7 @@ def _forecast_figures(world: World, stored: StoredBasis) -> tuple[dict[str, tupl
     edges = np.quantile(shares, [0.2, 0.8])
     results["rank_least_at_home"] = part(ranks["conversions"][shares <= edges[0]])
     results["rank_most_at_home"] = part(ranks["conversions"][shares >= edges[1]])
-    hits, g = [], np.random.default_rng(1)
-    for name in TARGETS * TARGETS_PER_BRIEF:
-        target = world.typical[name].to_numpy() * np.exp(TARGET_SD * g.standard_normal(len(terms)))
-        outcome = np.arange(len(terms)) + TARGETS.index(name) * len(terms)
-        is_hit = world.outcomes[name].to_numpy() >= target
-        hits.append([(futures[name] >= target[:, None]).mean(axis=1), is_hit, outcome])
-    return results, np.concatenate([np.asarray(rows, float) for rows in hits], axis=1)
+    return results
 
 
 def place_among(actual: np.ndarray, drawn: np.ndarray, g: np.random.Generator) -> np.ndarray:
@@ -345,7 +333,7 @@ def pool(runs: Sequence[dict[str, Measurement]]) -> dict[str, dict[str, float]]:
                 value, error = np.sqrt(value), error / (2 * np.sqrt(value))
             results[method] |= {name: float(value), f"{name} +-": float(error)}
         for kind in first.said:
-            results[method] |= _gap_figures(kind, [one.said[kind] for one in own])
+            results[method] |= gap_figures(kind, [one.said[kind] for one in own])
     return results
 
 
@@ -360,22 +348,6 @@ def pooled(parts: np.ndarray) -> tuple[float, float]:
     value = total / cases
     off = ((parts[:, 0] - value * parts[:, 1]) ** 2).sum()
     return value, float(np.sqrt(off * count / (count - 1)) / cases) if count > 1 else np.nan
-
-
-def _gap_figures(kind: str, said: Sequence[np.ndarray]) -> dict[str, float]:
-    """The gap of all fields together, its standard error (fields drawn anew), and the gap that mere luck makes."""
-    g = np.random.default_rng(0)
-    together = np.concatenate(said, axis=1)
-    fields = np.repeat(np.arange(len(said)), [one.shape[1] for one in said])
-    outcome = np.unique(np.stack([fields, together[2]]), axis=1, return_inverse=True)[1].ravel()
-    anew = (g.integers(0, len(said), len(said)) for _ in range(RESAMPLES))
-    spread = np.std([decile_gap(np.concatenate([said[at] for at in some], axis=1)) for some in anew])
-    lucky = (np.stack([together[0], g.random(len(outcome))[outcome] < together[0]]) for _ in range(RESAMPLES))
-    return {
-        f"{kind}_gap": decile_gap(together),
-        f"{kind}_gap +-": float(spread) if len(said) > 1 else np.nan,
-        f"{kind}_gap_by_luck": float(np.mean([decile_gap(one) for one in lucky])),
-    }
 
 
 def run(
@@ -400,13 +372,14 @@ COLUMNS = {
     "80 % held": tuple(f"coverage_{stage}" for stage in STAGES),
     "gap": ("beats_gap",),
     "role": ("role_right",),
-    "clear, wrong": ("clear", "clear_wrong"),
+    "clear, wrong, said": ("clear", "clear_wrong", "clear_said"),
     "top 3": ("value_top_3",),
     "no currency, same": ("value_top_3_no_currency", "order_same_no_currency"),
     "forecasts held": tuple(f"forecast_{name}" for name in FORECASTS),
     "people": tuple(f"forecast_{name}" for name in PEOPLE),
     "below": ("clicks_below",),
-    "P(hit), luck": ("hit_gap", "hit_gap_by_luck"),
+    "P(hit), right": ("hit_gap", "hit_gap_if_right"),
+    "hidden, right": ("hidden_gap", "hidden_gap_if_right"),
     "rank of sales": ("rank_least_at_home", "rank_most_at_home"),
 }
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.calibration import decile_gap, pooled, run, table
+from benchmarks.calibration import judged, pooled, run, table
 from benchmarks.decision import best_set, book
 from benchmarks.decision import run as run_decision
+from benchmarks.promises import REPLAYS, Said, decile_gap, expected_counts, gap_figures, made_typical
 from benchmarks.reviews import run as run_reviews
 from benchmarks.worlds import SCENARIOS, invent
+from fit.forecast.inputs import inputs_of
 from fit.model.judgement import judge_field
 
 pytestmark = pytest.mark.thorough
@@ -79,6 +81,35 @@ def test_the_gap_is_zero_where_every_tenth_comes_true():
     assert decile_gap(np.stack([said, 1 - said])) == 1.0
 
 
+def test_the_gap_of_a_judge_who_is_right_is_that_of_its_own_futures():
+    """Two fields of ten cases said to be even: all came true in one, none in the other, and in replays as by a coin."""
+    said, came = np.full(10, 0.5), np.tile([0.0, 1.0], 5)
+    was = (np.stack([said, np.zeros(10)]), np.stack([said, np.ones(10)]))
+    replays = np.stack([np.broadcast_to(said, (REPLAYS, 10)), np.broadcast_to(came, (REPLAYS, 10))], axis=1)
+    found = gap_figures("hit", [Said(one, replays) for one in was])
+    assert found["hit_gap"] == 0.5
+    assert found["hit_gap_if_right"] == 0.0  # a tenth holds an even and an odd case
+    assert 0 <= found["hit_gap +-"] <= 0.5
+
+
+def test_a_judge_who_is_right_keeps_its_word_on_targets_that_it_knows_and_not_on_hidden_ones():
+    """Of futures that the judgement drew itself, in fields of 12: what is hidden moves the targets with the truth."""
+    figures = run(["small 12"], range(1, 5))["small 12"]["creator fit"]
+    assert figures["hidden_gap_if_right"] > figures["hit_gap_if_right"]
+
+
+def test_a_typical_creator_has_nothing_of_its_own_and_its_counts_are_multiplied_out():
+    world = invent(SCENARIOS["small 12"], seed=3)
+    typical = inputs_of(world.briefs, made_typical(judged(world)))
+    assert typical.mean.tolist() == np.zeros((12, 3)).tolist()
+    share, at = typical.share[0, 0], expected_counts(typical)
+    clicks = np.exp(typical.impressions[0, 0] + typical.view_campaign_sd**2 / 2) * typical.rates[0, 1]
+    clicks *= share + (1 - share) * typical.out_click
+    bought = (share + (1 - share) * typical.out_click * typical.out_convert) / (share + (1 - share) * typical.out_click)
+    assert at["clicks"][0] == pytest.approx(clicks)
+    assert at["conversions"][0] == pytest.approx(clicks * typical.rates[0, 2] * bought)
+
+
 def test_figures_are_pooled_over_fields_with_an_error():
     value, error = pooled(np.array([[1.0, 2.0], [3.0, 4.0], [0.0, 0.0]]))
     assert value == pytest.approx(4 / 6)
@@ -89,7 +120,14 @@ def test_figures_are_pooled_over_fields_with_an_error():
 
 def test_small_fields_say_what_a_missing_currency_changes():
     figures = run(["small 12"], SEEDS)["small 12"]["creator fit"]
-    for name in ("order_same_no_currency", "value_top_3_no_currency", "clear_wrong", "clicks_below", "hit_gap"):
+    for name in (
+        "order_same_no_currency",
+        "value_top_3_no_currency",
+        "clear_wrong",
+        "clicks_below",
+        "hit_gap",
+        "hidden_gap",
+    ):
         assert 0 <= figures[name] <= 1, name
         assert figures[f"{name} +-"] >= 0
 
