@@ -1,4 +1,4 @@
-"""The store of decisions: drafts, charters, signatures and reviews in SQLite or Postgres.
+"""The store of decisions: drafts, charters, signatures, counts and reviews in SQLite or Postgres.
 
 Rows are only ever added; a stale save is refused with both texts. The sample data bring decisions of their own, in a
 file beside their generation, which are shown as long as that generation counts.
@@ -22,6 +22,7 @@ from data.decisions.values import (
     DecisionsError,
     Outdated,
     SavedCharter,
+    SavedCount,
     SavedDraft,
     SignOff,
     StageNote,

@@ -6,7 +6,7 @@ from itertools import groupby
 from sqlalchemy import Connection, RowMapping, Table, select, text
 
 from data.decisions import schema
-from data.decisions.schema import charters, drafts, reviews, sign_offs, stage_notes
+from data.decisions.schema import charters, counts, drafts, reviews, sign_offs, stage_notes
 
 KEYS = {
     drafts: ("kind", "name", "version"),
@@ -14,8 +14,15 @@ KEYS = {
     sign_offs: ("name", "amendment", "side"),
     stage_notes: ("note_id",),
     reviews: ("review_id",),
+    counts: ("count_id",),
 }
-FIRST = {drafts: 1, charters: 0, stage_notes: 1, reviews: 1}  # number of the first row of each; then without a gap
+FIRST = {
+    drafts: 1,
+    charters: 0,
+    stage_notes: 1,
+    reviews: 1,
+    counts: 1,
+}  # number of the first row of each; then without a gap
 TRIGGERS = {
     "sqlite": "select name from sqlite_master where type = 'trigger'",
     "postgresql": "select tgname from pg_trigger join pg_class on pg_class.oid = tgrelid "

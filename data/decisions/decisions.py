@@ -1,5 +1,5 @@
 """Save and read what people decided: drafts and shortlists with every version, charters with their signatures, the
-stage of each partnership, closed reviews.
+stage of each partnership, counts of running campaigns, closed reviews.
 
 Rows are only ever added (triggers refuse anything else), each save names the version that it rests on, and one writer
 at a time decides, so that of two people who edit one draft both learn of it.
@@ -7,9 +7,9 @@ Instants are arguments; one without a zone is local time, and what comes back is
 """
 
 import glob
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select, tuple_
@@ -27,7 +27,7 @@ from data.decisions.rows import (
     refuse_stale,
     rows,
 )
-from data.decisions.schema import charters, digest, drafts, reviews, sign_offs, stage_notes
+from data.decisions.schema import charters, counts, digest, drafts, reviews, sign_offs, stage_notes
 from data.decisions.values import (
     MAX_SAVED_NAME,
     MAX_SAVED_REMARK,
@@ -40,6 +40,7 @@ from data.decisions.values import (
     DecisionsError,
     Outdated,
     SavedCharter,
+    SavedCount,
     SavedDraft,
     SignOff,
     StageNote,
@@ -271,6 +272,38 @@ class Decisions:
         """Every stage that any partnership reached, in the order noted."""
         with self._read() as connection:
             return [as_value(StageNote, row) for row in rows(connection, stage_notes, order=["note_id"])]
+
+    # What running campaigns have brought so far.
+
+    def note_counts(
+        self, name: str, counted: Sequence[tuple[str, str | None, date, float | None]], now: datetime
+    ) -> list[SavedCount]:
+        """Add counts to a charter, all or none: metric, deliverable (None: of all), day, total (None takes it back).
+
+        The newest one of a metric, deliverable and day counts. Raises DecisionsError for a name without a charter.
+        """
+        for metric, deliverable, _day, _value in counted:
+            refuse_unfit("metric", metric, MAX_SAVED_NAME)
+            refuse_unfit("deliverable", deliverable, MAX_SAVED_NAME)
+        with self._write() as connection:
+            if newest_charter(connection, name) is None:
+                raise DecisionsError(f"There is no charter called {name!r}. Save it first, then add counts.")
+            first = next_id(connection, counts, "count_id")
+            added = [
+                {
+                    "count_id": number, "name": name, "metric": metric, "deliverable": deliverable,
+                    "day": day.isoformat(), "value": None if value is None else float(value), "counted_at": as_text(now),
+                }
+                for number, (metric, deliverable, day, value) in enumerate(counted, first)
+            ]  # fmt: skip
+            return [as_value(SavedCount, add(connection, counts, row)) for row in added]
+
+    def counts(self, name: str) -> list[SavedCount]:
+        """Every count that was noted of a charter, the first one first, those taken back included."""
+        with self._read() as connection:
+            return [
+                as_value(SavedCount, row) for row in rows(connection, counts, counts.c.name == name, order=["count_id"])
+            ]
 
     def close_review(
         self, *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None,

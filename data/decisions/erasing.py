@@ -14,11 +14,11 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, Text, select
 
 from data.decisions import opening
 from data.decisions.copying import without_triggers
-from data.decisions.schema import PRECIOUS, charters, drafts, reviews, sealed, sign_offs, stage_notes
+from data.decisions.schema import PRECIOUS, charters, counts, drafts, reviews, sealed, sign_offs, stage_notes
 from data.decisions.values import OF_PARTNERSHIPS, DecisionsError
 
 BLANKED = {drafts: ("text", "saved_by"), stage_notes: ("reason",)}  # no hash vouches for these
-KEYS = {drafts: ("kind", "name", "version"), stage_notes: ("note_id",), reviews: ("review_id",)}
+KEYS = {drafts: ("kind", "name", "version"), stage_notes: ("note_id",), reviews: ("review_id",), counts: ("count_id",)}
 
 
 class SignedCharters(DecisionsError):
@@ -116,6 +116,7 @@ def _take_out(connection: Connection, creator_id: str, blank: Callable[[str], st
     connection.execute(drafts.delete().where(of_names))
     connection.execute(sign_offs.delete().where(sign_offs.c.name.in_(names)))
     connection.execute(charters.delete().where(charters.c.name.in_(names)))
+    connection.execute(counts.delete().where(counts.c.name.in_(names)))
     about = [table.c.name.in_(names) | (table.c.creator_id == creator_id) for table in (stage_notes, reviews)]
     connection.execute(stage_notes.delete().where(about[0]))
     count_reviews = connection.execute(reviews.delete().where(about[1])).rowcount
@@ -123,6 +124,7 @@ def _take_out(connection: Connection, creator_id: str, blank: Callable[[str], st
     changed += _rename(connection, blank)
     _number_anew(connection, stage_notes, "note_id")
     _number_anew(connection, reviews, "review_id")
+    _number_anew(connection, counts, "count_id")
     return ErasedDecisions(len(names), count_reviews, changed, stones, _mentions(connection, blank))
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select
@@ -15,6 +15,7 @@ from data.decisions.values import (
     Conflict,
     DecisionsError,
     SavedCharter,
+    SavedCount,
     SavedDraft,
     SignOff,
     StageNote,
@@ -24,7 +25,7 @@ from data.decisions.values import (
 )
 
 CALLED = {"kept_at": "saved_at", "noted_at": "at"}  # fields that have another name than their column
-Value = TypeVar("Value", SavedDraft, SignOff, SavedCharter, StageNote, ClosedReview)
+Value = TypeVar("Value", SavedDraft, SignOff, SavedCharter, StageNote, ClosedReview, SavedCount)
 Row = Mapping[Any, Any]  # what the database gives back, and what was written: values of known columns
 
 
@@ -52,12 +53,14 @@ def next_id(connection: Connection, table: Table, name: str) -> int:
 
 
 def as_value(kind: type[Value], row: Row, **others: Any) -> Value:
-    """A row as a value: fields are called as columns are, instants are read, columns of no field are left out."""
+    """A row as a value: fields are called as columns are, dates are read, columns of no field are left out."""
     cells: dict[Any, Any] = {
         CALLED.get(name, name): as_instant(cell) if name.endswith("_at") else cell for name, cell in row.items()
     }
     if "is_removed" in cells:
         cells["is_removed"] = bool(cells["is_removed"])  # the databases keep 0 and 1
+    if "day" in cells:
+        cells["day"] = date.fromisoformat(cells["day"])
     return kind(**{field.name: cells[field.name] for field in fields(kind) if field.name in cells}, **others)
 
 

@@ -9,10 +9,10 @@ and own decisions are touched by neither.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +20,15 @@ from data import store
 from data.decisions import decisions as own_decisions
 from data.decisions import opening
 from data.decisions.decisions import Decisions
-from data.decisions.values import OF_PARTNERSHIPS, ClosedReview, SavedCharter, SavedDraft, SignOff, StageNote
+from data.decisions.values import (
+    OF_PARTNERSHIPS,
+    ClosedReview,
+    SavedCharter,
+    SavedCount,
+    SavedDraft,
+    SignOff,
+    StageNote,
+)
 
 
 def _sample_file(folder: Path) -> Path | None:
@@ -161,6 +169,16 @@ class DecisionsWithSample(Decisions):
     def all_stages(self) -> list[StageNote]:
         """As Decisions.all_stages; those of the sample data first."""
         return [note for note in self._sample.all_stages() if self.is_sample(note.name)] + self._own.all_stages()
+
+    def note_counts(
+        self, name: str, counted: Sequence[tuple[str, str | None, date, float | None]], now: datetime
+    ) -> list[SavedCount]:
+        """As Decisions.note_counts."""
+        return self._of(name).note_counts(name, counted, now)
+
+    def counts(self, name: str) -> list[SavedCount]:
+        """As Decisions.counts."""
+        return self._of(name).counts(name)
 
     def close_review(
         self, *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None,

@@ -8,17 +8,23 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import Column, Integer, MetaData, RowMapping, Table, Text
+from sqlalchemy import Column, Double, Integer, MetaData, RowMapping, Table, Text
 
 SHAPE = MetaData()
 
 
-INTEGERS = {"version", "is_removed", "amendment", "generation", "note_id", "review_id"}
+INTEGERS = {"version", "is_removed", "amendment", "generation", "note_id", "review_id", "count_id"}
+NUMBERS = {"value"}
 
 
 def _table(name: str, columns: str) -> Table:
-    kinds = {column: Integer if column in INTEGERS else Text for column in f"{columns} seal".split()}
-    return Table(name, SHAPE, *(Column(column, kind) for column, kind in kinds.items()))
+    return Table(name, SHAPE, *(Column(column, _kind(column)) for column in f"{columns} seal".split()))
+
+
+def _kind(column: str) -> type[Integer] | type[Double] | type[Text]:
+    if column in INTEGERS:
+        return Integer
+    return Double if column in NUMBERS else Text
 
 
 drafts = _table("papers", "kind name version text is_removed saved_by saved_at")
@@ -26,7 +32,8 @@ charters = _table("charters", "name amendment creator_id text sha256 agreement f
 sign_offs = _table("sign_offs", "name amendment side signer sha256 generation signed_at")
 stage_notes = _table("stage_notes", "note_id name creator_id stage reason noted_at")
 reviews = _table("reviews", "review_id name creator_id text sha256 content generation outcome next_time closed_at")
-PRECIOUS = (drafts, charters, sign_offs, stage_notes, reviews)
+counts = _table("counts", "count_id name metric deliverable day value counted_at")
+PRECIOUS = (drafts, charters, sign_offs, stage_notes, reviews, counts)
 TRIGGERS = {f"{table.name}_are_not_{done}" for table in PRECIOUS for done in ("changed", "deleted")}
 schema_steps = Table("schema_steps", MetaData(), Column("step", Integer))
 

@@ -1,4 +1,4 @@
-"""Values of the store of decisions (drafts, charters, signatures, stages, reviews), and what may stand in one.
+"""Values of the store of decisions (drafts, charters, signatures, stages, reviews, counts), and what may stand in one.
 
 They hold what people decided and cannot load again; decisions.py saves and reads them. Texts of other modules (TOML,
 Markdown, JSON) come in as they are; nothing here reads them. Instants are aware and in UTC.
@@ -6,7 +6,7 @@ Markdown, JSON) come in as they are; nothing here reads them. Instants are aware
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 MAX_SAVED_NAME = 200  # characters; a name stands in a table, an address and an index of the database
 MAX_SAVED_REMARK = 4_000  # characters of a reason or of a next-time line: a page of typed text
@@ -113,6 +113,22 @@ class ClosedReview:
     outcome: str
     next_time: str | None
     closed_at: datetime
+
+
+@dataclass(frozen=True)
+class SavedCount:
+    """What a running campaign has brought up to a day: of all deliverables, or of one kind.
+
+    name: of its charter. value: a total; None takes an earlier count of the same metric, deliverable and day back.
+    """
+
+    count_id: int
+    name: str
+    metric: str
+    deliverable: str | None
+    day: date
+    value: float | None
+    counted_at: datetime
 
 
 _HALVES = re.compile("[\ud800-\udfff]")

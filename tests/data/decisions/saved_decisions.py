@@ -1,11 +1,12 @@
 """Fill a database of decisions with some of everything, and read all of it again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from data.decisions.decisions import Decisions
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+COUNTED = (("clicks", None, date(2026, 3, 1), 61.0), ("clicks", "reel", date(2026, 3, 2), None))
 
 
 def fill(decisions: Decisions, count: int = 1) -> None:
@@ -20,6 +21,7 @@ def fill(decisions: Decisions, count: int = 1) -> None:
         )  # fmt: skip
         decisions.sign(name, side="brand", signer="Ben", sha256=digest, generation=1, now=NOW)
         decisions.note_stage(name, "ada", "signed", None, NOW)
+        decisions.note_counts(name, COUNTED, NOW)
         decisions.close_review(
             name=name, creator_id="ada", text=text, sha256=digest, content="{}", generation=1, outcome="both hit",
             next_time=None, now=NOW,
@@ -34,4 +36,5 @@ def everything(decisions: Decisions) -> tuple:
         [decisions.amendments(charter.name) for charter in decisions.charters()],
         decisions.all_stages(),
         decisions.reviews(),
+        [decisions.counts(charter.name) for charter in decisions.charters()],
     )

@@ -1,7 +1,7 @@
 """Can nobody's work be lost, changed behind their back, or signed for a text they did not see? On both databases."""
 
 from contextlib import closing
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from data.decisions.values import (
     DecisionsError,
     Outdated,
     SavedCharter,
+    SavedCount,
     SavedDraft,
     SignOff,
     StageNote,
@@ -202,6 +203,35 @@ def test_a_review_is_frozen(decisions: Decisions) -> None:
     assert (decisions.review(2), decisions.review(3)) == (second, None)
     with pytest.raises(DecisionsError, match="There is no charter called 'bath'"):
         closed(decisions, "bath", "# Review")
+
+
+def test_counts_add_up_and_the_earlier_ones_stay(decisions: Decisions) -> None:
+    kept(decisions, "kitchen", "# Ours")
+    kept(decisions, "bath", "# Ours")
+    day = date(2026, 3, 4)
+    first = decisions.note_counts("kitchen", [("clicks", None, day, 61), ("revenue", "reel", day, 0.1)], MORNING)
+    decisions.note_counts("bath", [("clicks", None, day, 9)], MORNING)
+    (last,) = decisions.note_counts("kitchen", [("clicks", None, day, None)], NOON)
+    assert first == [
+        SavedCount(1, "kitchen", "clicks", None, day, 61.0, MORNING),
+        SavedCount(2, "kitchen", "revenue", "reel", day, 0.1, MORNING),
+    ]
+    assert last == SavedCount(4, "kitchen", "clicks", None, day, None, NOON)
+    assert decisions.counts("kitchen") == [*first, last]
+    assert decisions.counts("garden") == []
+    assert decisions.note_counts("kitchen", [], NOON) == []
+
+
+def test_counts_are_noted_all_or_none(decisions: Decisions) -> None:
+    kept(decisions, "kitchen", "# Ours")
+    day = date(2026, 3, 4)
+    with pytest.raises(DecisionsError, match="There is no charter called 'bath'"):
+        decisions.note_counts("bath", [("clicks", None, day, 61)], MORNING)
+    with pytest.raises(DecisionsError, match="could not be read or written"):
+        decisions.note_counts("kitchen", [("clicks", None, day, 61), ("clicks", None, day, -1)], MORNING)
+    with pytest.raises(DecisionsError, match="The metric is blank"):
+        decisions.note_counts("kitchen", [("clicks", None, day, 61), (" ", None, day, 1)], MORNING)
+    assert decisions.counts("kitchen") == []
 
 
 def test_any_letters_come_back_as_they_went_in(decisions: Decisions) -> None:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[3]
 THREADS, SAVES, KILLS = 8, 100, 40
-TABLES = ("papers", "charters", "sign_offs", "stage_notes", "reviews")
+TABLES = ("papers", "charters", "sign_offs", "stage_notes", "reviews", "counts")
 
 
 @contextmanager
@@ -190,6 +190,8 @@ def test_the_rules_hold_against_other_programs_too(tmp_path: Path, decisions: De
         "insert into papers values ('a', 'b', 1, 'c', 0, null, 'd', 'short')",
         f"insert into sign_offs values ('kitchen 0', 0, 'agency', 'b', 'c', 1, 'd', {seal})",
         f"insert into sign_offs values ('kitchen 0', 0, 'creator', 'b', 'another hash', 1, 'd', {seal})",
+        f"insert into counts values (9, 'a', 'clicks', null, '2026-03-01', -1, 'd', {seal})",
+        f"insert into counts values (9, 'a', 'clicks', null, 'May', 1, 'd', {seal})",
         f"insert into stage_notes values ('one', 'a', 'b', 'c', null, 'd', {seal})",
     ]
     with by_hand(tmp_path, decisions_url) as raw:
@@ -200,7 +202,7 @@ def test_the_rules_hold_against_other_programs_too(tmp_path: Path, decisions: De
                 raw.execute(statement)
 
 
-NEXT_STEP = "-- Step 2, invented.\n\ncreate table invented (\n    one integer\n);\n\ninsert into invented values (1);\n"
+NEXT_STEP = "-- Step 3, invented.\n\ncreate table invented (\n    one integer\n);\n\ninsert into invented values (1);\n"
 BROKEN_STEP = NEXT_STEP + "\ninsert into nowhere values (1);\n"
 
 
@@ -235,14 +237,31 @@ def test_a_change_of_shape_keeps_all_and_a_copy_first(tmp_path: Path, decisions:
         moved = opening.open_engine(tmp_path, decisions_url, [*steps, NEXT_STEP])
         with moved.connect() as connection:
             assert connection.exec_driver_sql("select one from invented").all() == [(1,)]
-            assert opening.reached(connection) == 2
+            assert opening.reached(connection) == 3
         moved.dispose()
-    with pytest.raises(DecisionsError, match=r"newer Creator Fit \(their shape is step 2, this one knows 1\)"):
+    with pytest.raises(DecisionsError, match=r"newer Creator Fit \(their shape is step 3, this one knows 2\)"):
         open_decisions(tmp_path, decisions_url)
-    copies = [] if decisions_url else ["decisions-step-1-2.sqlite", "decisions-step-1.sqlite"]
+    copies = [] if decisions_url else ["decisions-step-2-2.sqlite", "decisions-step-2.sqlite"]
     assert sorted(path.name for path in tmp_path.glob("decisions-*.sqlite")) == copies
     for name in copies:
         (tmp_path / "old").mkdir(exist_ok=True)
         shutil.copy(tmp_path / name, tmp_path / "old" / opening.FILE)
         with closing(open_decisions(tmp_path / "old")) as copy:
             assert everything(copy) == before
+
+
+def test_decisions_of_before_there_were_counts_are_kept_and_can_be_counted(tmp_path: Path, decisions_url) -> None:
+    step = opening.STEPS / f"001.{'postgresql' if decisions_url else 'sqlite'}.sql"
+    before = opening.open_engine(tmp_path / "old", decisions_url, [step.read_text()])
+    with before.begin() as connection:
+        values = {
+            "kind": "view", "name": "spring", "version": 1, "text": "market=DE-1", "is_removed": 0, "saved_by": None,
+            "saved_at": NOW.isoformat(),
+        }  # fmt: skip
+        connection.execute(schema.drafts.insert().values(**schema.sealed(schema.drafts, values)))
+    before.dispose()
+    with closing(open_decisions(tmp_path / "old", decisions_url)) as decisions:
+        assert decisions.draft("view", "spring").text == "market=DE-1"
+        fill(decisions)
+        assert [count.value for count in decisions.counts("kitchen 0")] == [61.0, None]
+        assert decisions.check() == []

@@ -4,7 +4,7 @@ import inspect
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -22,11 +22,12 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def begin(decisions: Decisions, name: str, text: str = "creator = 'demo-001'\n") -> None:
-    """Begin a partnership with a draft, a charter and a closed review."""
+    """Begin a partnership with a draft, a charter, a count and a closed review."""
     decisions.save("agreement", name, text, version=0, by=None, now=NOW)
     decisions.note_stage(name, "demo-001", "shortlisted", None, NOW)
     given = {"text": name, "sha256": digest(name), "generation": 1, "now": NOW}
     decisions.save_charter(name, creator_id="demo-001", agreement=text, forecast=None, despite=None, **given)
+    decisions.note_counts(name, [("clicks", None, date(2026, 3, 1), 61.0)], NOW)
     decisions.close_review(name=name, creator_id="demo-001", content="{}", outcome="both hit", next_time=None, **given)
 
 
@@ -96,11 +97,15 @@ def test_what_is_changed_in_a_sample_partnership_stays_with_the_sample(
     both.save("shortlist", "invented", "market=DE", version=0, by=None, now=NOW)
     assert both.is_sample("invented")
     assert [version.version for version in both.history("agreement", "invented")] == [1, 2]
+    both.note_counts("invented", [("clicks", None, date(2026, 3, 2), 70.0)], NOW)
+    assert [count.value for count in both.counts("invented")] == [61.0, 70.0]
+    assert [count.value for count in both.counts("real")] == [61.0]
     assert [signed.signer for signed in both.amendments("invented")[0].sign_offs] == ["Nora"]
     load(folder, [own_file(tmp_path)], Options(), now=DEMO_NOW)
     with closing(open_decisions(folder)) as own:
         assert own.draft("agreement", "invented") is None
         assert own.stages("invented") == []
+        assert own.counts("invented") == []
         assert own.draft("shortlist", "invented").text == "market=DE"  # a view is nobody's sample
 
 

@@ -20,7 +20,7 @@ from data.keeping.backup import back_up
 from data.keeping.erase import INTENT, erase
 from data.store.publish import writer_lock
 from fit.refresh import publish_without
-from tests.data.decisions.saved_decisions import NOW, fill
+from tests.data.decisions.saved_decisions import COUNTED, NOW, fill
 
 TODAY = datetime(2026, 3, 2, 9, 0)
 HERS = (b"zoe-id", b"quillfeather", b"zoequillhandle")  # id, name and handle
@@ -61,6 +61,8 @@ def save_hers(decisions: Decisions) -> None:
         name, creator_id="zoe-id", text=text, sha256=digest, agreement="a", forecast="{}", generation=1, despite=None,
         now=NOW,
     )  # fmt: skip
+    decisions.note_counts(name, COUNTED, NOW)
+    decisions.note_counts("kitchen 0", COUNTED, NOW)
     decisions.note_stage("kitchen 0", "ada", "live", "instead of @zoequillhandle", NOW)
     decisions.close_review(
         name=name, creator_id="zoe-id", text=text, sha256=digest, content="{}", generation=1, outcome="both hit",
@@ -116,6 +118,8 @@ def test_what_others_saved_stays_sound_and_names_her_no_longer(with_hers: Path) 
         assert [(one.name, one.text) for one in decisions.drafts("view")] == [("erased", "creator=erased")]
         assert [note.reason for note in decisions.all_stages()] == [None, "instead of @erased", None]
         assert [review.review_id for review in decisions.reviews()] == [1]
+        assert [count.count_id for count in decisions.counts("kitchen 0")] == [1, 2, 3, 4]
+        assert decisions.counts("Zoe Quillfeather: kitchen") == []
         with decisions._engine.connect() as raw, pytest.raises(SQLAlchemyError, match="are only added to"):
             raw.exec_driver_sql("delete from papers")  # as before
         assert decisions.save("view", "new", "x", version=0, by=None, now=NOW).version == 1
