@@ -23,8 +23,16 @@ from benchmarks.calibration import judged
 from benchmarks.worlds import SCENARIOS, World, invent
 from fit.forecast.inputs import inputs_of
 from fit.forecast.simulate import draw
-from fit.pace.delivery import Expected
-from fit.pace.pace import FUTURES, SURE_OF_COUNT, SURE_OF_PART, WEIGHED, final_weights, part_nodes, weighted_quantiles
+from fit.pace.pace import (
+    FUTURES,
+    SURE_OF_COUNT,
+    SURE_OF_PART,
+    WEIGHED,
+    final_weights,
+    log_likelihoods,
+    part_nodes,
+    weighted_quantiles,
+)
 
 PARTS = (0.2, 0.4, 0.6)
 MEASURED = ("impressions", "clicks", "conversions")
@@ -53,9 +61,10 @@ def measure(world: World, sure: float, scores: Scores) -> None:
         futures = {name: values[0] for name, values in draw(terms.take(slice(at, at + 1)), FUTURES).items()}
         final = {name: int(world.outcomes[name][at]) for name in WEIGHED}
         for part in PARTS:
-            came, expected = came_so_far(final, part, sure, g), Expected(part, part)
+            came = came_so_far(final, part, sure, g)
+            logs = log_likelihoods(futures, came, dict.fromkeys(came, part))
             for name in MEASURED:
-                weight = final_weights(futures, name, came, expected)
+                weight = final_weights(name, logs)
                 scaled = came[name] / part
                 if weight is None:  # beyond all futures
                     continue

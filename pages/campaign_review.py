@@ -12,6 +12,7 @@ subject = subject_or_stop(state)
 review = subject.review
 report.title(review)
 signed_state(subject.name, subject.agreement)
+report.running(subject, state)
 form.choose(subject, state)
 
 report.verdict(review)

@@ -1,7 +1,7 @@
 """Show where each partnership stands, how past ones ended, and how well forecasts held."""
 
 from pages.ui.layout import page_state
-from pages.ui.partnership import archive, overview
+from pages.ui.partnership import archive, overview, running
 from pages.ui.review import record
 
 state = page_state()
@@ -9,6 +9,7 @@ partnerships = overview.all_partnerships()
 shown = archive.not_archived(partnerships)
 overview.title(shown)
 
+running.running_list(shown)
 overview.track(shown, state)
 overview.one_of_them(shown, state)
 archive.archived_list()

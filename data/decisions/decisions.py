@@ -7,9 +7,9 @@ Instants are arguments; one without a zone is local time, and what comes back is
 """
 
 import glob
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select, tuple_
@@ -37,6 +37,7 @@ from data.decisions.values import (
     TITLE,
     ClosedReview,
     Conflict,
+    Counted,
     DecisionsError,
     Outdated,
     SavedCharter,
@@ -276,34 +277,41 @@ class Decisions:
     # What running campaigns have brought so far.
 
     def note_counts(
-        self, name: str, counted: Sequence[tuple[str, str | None, date, float | None]], now: datetime
+        self, name: str, decide: Callable[[Sequence[SavedCount]], Sequence[Counted]], now: datetime
     ) -> list[SavedCount]:
-        """Add counts to a charter, all or none: metric, deliverable (None: of all), day, total (None takes it back).
+        """Add counts to a charter, all or none. decide: from those that are there to those that are added; nobody else
+        adds any in between, and what it raises adds none.
 
-        The newest one of a metric, deliverable and day counts. Raises DecisionsError for a name without a charter.
+        The newest count of a metric, deliverable and day stands. Raises DecisionsError for a name without a charter.
         """
-        for metric, deliverable, _day, _value in counted:
-            refuse_unfit("metric", metric, MAX_SAVED_NAME)
-            refuse_unfit("deliverable", deliverable, MAX_SAVED_NAME)
         with self._write() as connection:
             if newest_charter(connection, name) is None:
                 raise DecisionsError(f"There is no charter called {name!r}. Save it first, then add counts.")
+            added = decide(self._counts_of(connection, name))
+            for metric, deliverable, _day, _value in added:
+                refuse_unfit("metric", metric, MAX_SAVED_NAME)
+                refuse_unfit("deliverable", deliverable, MAX_SAVED_NAME)
             first = next_id(connection, counts, "count_id")
-            added = [
+            records = [
                 {
                     "count_id": number, "name": name, "metric": metric, "deliverable": deliverable,
-                    "day": day.isoformat(), "value": None if value is None else float(value), "counted_at": as_text(now),
+                    "day": day.isoformat(), "value": None if value is None else float(value),
+                    "counted_at": as_text(now),
                 }
-                for number, (metric, deliverable, day, value) in enumerate(counted, first)
+                for number, (metric, deliverable, day, value) in enumerate(added, first)
             ]  # fmt: skip
-            return [as_value(SavedCount, add(connection, counts, row)) for row in added]
+            return [as_value(SavedCount, add(connection, counts, record)) for record in records]
 
     def counts(self, name: str) -> list[SavedCount]:
         """Every count that was noted of a charter, the first one first, those taken back included."""
         with self._read() as connection:
-            return [
-                as_value(SavedCount, row) for row in rows(connection, counts, counts.c.name == name, order=["count_id"])
-            ]
+            return self._counts_of(connection, name)
+
+    @staticmethod
+    def _counts_of(connection: Connection, name: str) -> list[SavedCount]:
+        return [
+            as_value(SavedCount, row) for row in rows(connection, counts, counts.c.name == name, order=["count_id"])
+        ]
 
     def close_review(
         self, *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None,

@@ -9,10 +9,10 @@ and own decisions are touched by neither.
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +23,7 @@ from data.decisions.decisions import Decisions
 from data.decisions.values import (
     OF_PARTNERSHIPS,
     ClosedReview,
+    Counted,
     SavedCharter,
     SavedCount,
     SavedDraft,
@@ -171,10 +172,10 @@ class DecisionsWithSample(Decisions):
         return [note for note in self._sample.all_stages() if self.is_sample(note.name)] + self._own.all_stages()
 
     def note_counts(
-        self, name: str, counted: Sequence[tuple[str, str | None, date, float | None]], now: datetime
+        self, name: str, decide: Callable[[Sequence[SavedCount]], Sequence[Counted]], now: datetime
     ) -> list[SavedCount]:
         """As Decisions.note_counts."""
-        return self._of(name).note_counts(name, counted, now)
+        return self._of(name).note_counts(name, decide, now)
 
     def counts(self, name: str) -> list[SavedCount]:
         """As Decisions.counts."""

@@ -115,6 +115,9 @@ class ClosedReview:
     closed_at: datetime
 
 
+Counted = tuple[str, str | None, date, float | None]  # metric, deliverable (None: of all), day, total (None: none)
+
+
 @dataclass(frozen=True)
 class SavedCount:
     """What a running campaign has brought up to a day: of all deliverables, or of one kind.

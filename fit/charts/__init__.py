@@ -7,6 +7,7 @@ from fit.charts.audience import audience_against_target, audience_map, audience_
 from fit.charts.drawing import Chart
 from fit.charts.intervals import stage_intervals, stage_panels, strongest
 from fit.charts.overlap import overlap_dumbbells, overlap_finding
+from fit.charts.pace import pace_path
 from fit.charts.palette import LIGHT, colours
 from fit.charts.plan_outcome import OutcomeRow, plan_outcome
 from fit.charts.price_line import price_line

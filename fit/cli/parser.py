@@ -263,8 +263,9 @@ def _reviews(commands: Commands) -> None:
     parser = _command(commands, "pace", words, "pace --charter kitchen-spring --actuals so-far.csv --on 2026-01-20")
     parser.add_argument("--charter", required=True, metavar="NAME", help="a saved charter with its forecast")
     words = "table of totals so far: metric, value and, where wanted, date, deliverable and currency"
-    parser.add_argument("--actuals", required=True, metavar="FILE", help=words)
-    parser.add_argument("--on", metavar="DAY", help="for example 2026-01-20 (default: the newest date of the file)")
+    parser.add_argument("--actuals", metavar="FILE", help=f"{words} (default: the counts that are kept)")
+    parser.add_argument("--save", action="store_true", help="keep the counts of the file with the charter")
+    parser.add_argument("--on", metavar="DAY", help="for example 2026-01-20 (default: the day of the newest count)")
     _json(parser)
     words = "After the campaign: who hit what, was it luck, at which stage, and what next."
     example = "review --charter kitchen-spring --actuals actuals.csv --out review.pdf --close"

@@ -2,8 +2,7 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, write
 from fit.cli.store_access import asking, charter_name, deciding, has_decisions, opened
 from fit.metrics import METRICS
 from fit.model import RoleLabel
-from fit.pace import PaceError, pace_of, read_counts
+from fit.pace import Count, PaceError, counts_of_charter, pace_of, read_counts, save_counts
 from fit.pace import count_known as count_known_columns
 from fit.review import (
     MOST_RESULTS_BYTES,
@@ -75,7 +74,9 @@ def review(arguments: Namespace) -> ExitCode:
 
 
 def pace(arguments: Namespace) -> ExitCode:
-    """Say how a running campaign stands against its charter, from counts so far."""
+    """Say how a running campaign stands against its charter, from counts of a file or those saved."""
+    if arguments.save and not arguments.actuals:
+        raise WrongUsage("--save keeps the counts of a file; name it: --actuals FILE.")
     name = charter_name(arguments, arguments.charter)
     agreement, frozen = _of_charter(arguments, name)
     on = _asked_day(arguments.on)
@@ -84,21 +85,43 @@ def pace(arguments: Namespace) -> ExitCode:
             f"The charter {name!r} holds no forecast, because the creator's followers were not known. "
             "Load them, and save the charter again: charter --save."
         )
-    path = existing_file(arguments.actuals)
+    counts = _counts_so_far(arguments, name, agreement, on)
+    day = on or max(count.day for count in counts)
+    if all(count.day > day for count in counts):
+        raise Refused(f"Nothing was counted by {day}. Choose a later day, or add counts.")
     try:
-        table = read_table(path, count_known_columns, most_bytes=MOST_RESULTS_BYTES)
-        numbers = partial(read_numbers, currency=agreement.currency or "")
-        counts = read_counts(table.every_row, agreement, numbers, read_days, on)
-        stands = pace_of(agreement, frozen, counts, on or max(count.day for count in counts))
-    except RefusedError as refusal:
-        raise Refused(f"{path.name}: {refusal}.") from refusal
+        stands = pace_of(agreement, frozen, counts, day)
     except PaceError as error:
-        raise Refused(f"{path.name}: {error}") from error
+        raise Refused(str(error)) from error
     if arguments.json:
         print_json({"charter": name, "demo": frozen.is_demo} | stands.as_json())
     else:
         print(stands.because)
     return ExitCode.DONE
+
+
+def _counts_so_far(arguments: Namespace, name: str, agreement: Agreement, on: date | None) -> tuple[Count, ...]:
+    """The counts of the file of --actuals, kept with the charter where --save asks for it; without a file those that
+    were kept before. Raises Refused."""
+    if not arguments.actuals:
+        saved = deciding(arguments, lambda decisions: counts_of_charter(decisions, name))
+        if not saved:
+            raise Refused(f"No counts of {name!r} are kept yet. Add them: --actuals FILE --save, or on page Charter.")
+        return saved
+    path = existing_file(arguments.actuals)
+    try:
+        table = read_table(path, count_known_columns, most_bytes=MOST_RESULTS_BYTES)
+        numbers = partial(read_numbers, currency=agreement.currency or "")
+        counts = read_counts(table.every_row, agreement, numbers, dates.read_column, on)
+        if not arguments.save:
+            return counts
+        now = datetime.now(UTC)
+        deciding(arguments, lambda decisions: save_counts(decisions, name, counts, now))
+    except RefusedError as refusal:
+        raise Refused(f"{path.name}: {refusal}.") from refusal
+    except PaceError as error:
+        raise Refused(f"{path.name}: {error}") from error
+    return deciding(arguments, lambda decisions: counts_of_charter(decisions, name))
 
 
 def _asked_day(text: str | None) -> date | None:
@@ -109,12 +132,6 @@ def _asked_day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongUsage(f"--on {shortened(text)!r} is no day. Write it as 2026-03-01.") from None
-
-
-def read_days(texts: Sequence[str]) -> list[date | None]:
-    """The days of a column, where the whole column proves their order."""
-    is_day_first = dates.day_first(texts)
-    return [dates.read(text, is_day_first) if text else None for text in texts]
 
 
 def _write_campaign(arguments: Namespace, closed: ClosedReview) -> None:

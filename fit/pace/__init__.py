@@ -1,8 +1,12 @@
 """While a campaign runs: counts so far, what is usually in by now, and the chance that each target is still reached.
 
-The charter's frozen forecast and a table of counts go in; nothing is stored.
+The charter's frozen forecast and counts go in, of a table or as they were saved.
 """
 
 from fit.pace.counts import Count, PaceError, count_known, last_day, read_counts, so_far
 from fit.pace.delivery import Expected, expected_by
 from fit.pace.pace import Pace, PaceLine, pace_of
+from fit.pace.path import PacePath, paths_of
+from fit.pace.running import Running, pace_columns, pace_rows, running, signed_text, weakest_first
+from fit.pace.saved_counts import CountStore, SavedCount, counts_as_results, counts_of_charter, save_counts
+from fit.pace.table_edits import countable, rows_of_edits

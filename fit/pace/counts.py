@@ -35,7 +35,7 @@ class PaceError(ValueError):
 
 @dataclass(frozen=True)
 class Count:
-    """The total of a metric up to a day. deliverable: of this kind alone; None: of all. row: of the file."""
+    """The total of a metric up to a day. deliverable: of this kind alone; None: of all. row: of the file, 0: saved."""
 
     metric: str
     value: float
@@ -88,7 +88,7 @@ def read_counts(
             counts.append(Count(name, value, counted_on, kind, row))
     if not counts:
         raise PaceError(_("The file holds no count. Write a metric and its total so far, for example clicks,412."))
-    _check_growth(counts)
+    check_growth(counts)
     return tuple(counts)
 
 
@@ -164,25 +164,33 @@ def _kind(row: int, called: str, name: str, agreement: Agreement) -> str | None:
     return kind
 
 
-def _check_growth(counts: Sequence[Count]) -> None:
-    """Totals never fall, stand once for each day, and a metric is counted for all or for each deliverable."""
+def check_growth(counts: Sequence[Count]) -> None:
+    """Raise PaceError for a total that falls or stands twice for a day, and for a metric that is counted both for all
+    deliverables and for one."""
     ordered = sorted(counts, key=lambda count: (count.metric, count.deliverable or "", count.day, count.row))
     for before, after in pairwise(ordered):
         if before.metric != after.metric:
             continue
         label = words.metric(after.metric) if after.metric in METRICS else after.metric
         if (before.deliverable is None) != (after.deliverable is None):
-            text = _("{metric} is given for all deliverables (row {before}) and for one (row {after}). Keep one way.")
+            text = _("{metric} is given for all deliverables ({before}) and for one ({after}). Keep one way.")
         elif before.deliverable != after.deliverable:
             continue
         elif before.day == after.day:
-            text = _("{metric} of {day} is given twice, in rows {before} and {after}. Keep one of the two.")
+            text = _("{metric} of {day} is given twice, in {before} and {after}. Keep one of the two.")
         elif after.value < before.value and (after.metric not in METRICS or METRICS[after.metric].unit in ADDED_UP):
             text = _(
-                "{metric} falls from {more} (row {before}) to {fewer} (row {after}). Totals so far only grow: write "
+                "{metric} falls from {more} ({before}) to {fewer} ({after}). Totals so far only grow: write "
                 "the total up to each day."
             )
         else:
             continue
-        values = {"more": words.about(before.value), "fewer": words.about(after.value), "day": after.day}
-        raise PaceError(text.format(metric=words.capitalized(label), before=before.row, after=after.row, **values))
+        values = {"more": words.count(before.value), "fewer": words.count(after.value), "day": after.day}
+        places = {"before": _place(before), "after": _place(after)}
+        raise PaceError(text.format(metric=words.capitalized(label), **places, **values))
+
+
+def _place(count: Count) -> str:
+    if count.row:
+        return _("row {row}").format(row=count.row)
+    return _("saved for {day}").format(day=words.day(count.day))

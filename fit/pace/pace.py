@@ -27,7 +27,7 @@ from fit.agreement import (
 )
 from fit.locale import _
 from fit.metrics import METRICS, MetricKind, Unit
-from fit.pace.counts import ADDED_UP, Count, PaceError, so_far
+from fit.pace.counts import ADDED_UP, Count, so_far
 from fit.pace.delivery import Expected, expected_by
 from fit.review import COMPUTED, COST, computed_from
 from fit.text import words
@@ -74,12 +74,14 @@ class PaceLine:
 
 @dataclass(frozen=True)
 class Pace:
-    """How a running campaign stands on a day. expected: the part of its results that is usually in by then."""
+    """How a running campaign stands on a day. expected: the part of its results that is usually in by then. talk: by
+    the agreed rule, talk_because says why or why not; because: all of it in sentences."""
 
     on: date
     expected: Expected
     lines: tuple[PaceLine, ...]
     talk: bool
+    talk_because: str
     because: str
 
     def as_json(self) -> dict[str, object]:
@@ -94,40 +96,54 @@ class Pace:
 
 
 def pace_of(agreement: Agreement, frozen: FrozenForecast, counts: Sequence[Count], on: date) -> Pace:
-    """How the campaign of a charter stands on a day, leading indicators first. Raises PaceError."""
+    """How the campaign of a charter stands on a day, leading indicators first; each total is held against what is
+    expected by the day of that total. Raises PaceError."""
     expected = expected_by(agreement, frozen, counts, on)
     known = so_far(counts, on)
-    if not known:
-        raise PaceError(_("Nothing was counted by {day}. Choose a later day, or add counts.").format(day=on))
+    newest = {name: max(count.day for count in counts if count.metric == name and count.day <= on) for name in known}
+    parts = {name: expected_by(agreement, frozen, counts, day).of(name) for name, day in newest.items()}
     futures = frozen.futures(FUTURES)
+    logs = log_likelihoods(futures, known, parts)
     promises = sorted(targets_with_chance(agreement, frozen), key=lambda one: one.kind is not MetricKind.LEADING)
-    lines = tuple(_line(promise, futures, known, expected) for promise in promises)
+    lines = tuple(_line(promise, futures, known, expected, parts, logs) for promise in promises)
+    if not known:  # fewer futures are drawn at signing, which must not look like a change
+        lines = tuple(replace(line, p_hit_now=line.p_hit_at_signing) for line in lines)
     targets = {line.metric: line.target for line in lines if line.target is not None}
     talk, reason = _talk(agreement, targets, counts, on)
-    return Pace(on, expected, lines, talk, " ".join([*_sentences(lines, expected, on), reason]))
+    return Pace(on, expected, lines, talk, reason, " ".join([*_sentences(lines, expected, on), reason]))
 
 
-def final_weights(
-    futures: Mapping[str, np.ndarray], metric: str, known: Mapping[str, float], expected: Expected
-) -> np.ndarray | None:
-    """The weight of each future (they add up to 1) given what came; None where no count informs the metric.
+def log_likelihoods(
+    futures: Mapping[str, np.ndarray], known: Mapping[str, float], in_by_then: Mapping[str, float]
+) -> dict[str, np.ndarray]:
+    """How likely each future would have brought each total so far: metric to logs, (NODES, futures).
 
-    So far x of a final T: T tries with a chance of the expected part, which is shared by all counts of a campaign and
-    unsure itself: Beta with SURE_OF_PART, then each count beta-binomial with SURE_OF_COUNT.
+    known: totals so far; in_by_then: the part of each that is expected to be in by its day. So far x of a final T: T
+    tries with a chance of the expected part, which is shared by all counts of a campaign and unsure itself: Beta with
+    SURE_OF_PART, then each count beta-binomial with SURE_OF_COUNT.
     """
-    parts = COMPUTED[metric][:2] if metric in COMPUTED else INFORMED_BY.get(metric, ("impressions",))
-    counted = [name for name in WEIGHED if name in known and name in futures]
-    names = [name for name in counted if name in parts] or [name for name in counted if name == "impressions"]
-    if not names:
-        return None
-    logs: np.ndarray | float = 0.0
-    for name in names:
-        shares = part_nodes(expected.of(name))[:, None]
+    logs: dict[str, np.ndarray] = {}
+    for name in WEIGHED:
+        if name not in known or name not in futures:
+            continue
+        shares = part_nodes(in_by_then[name])[:, None]
         a, b, x, total = SURE_OF_COUNT * shares, SURE_OF_COUNT * (1 - shares), known[name], futures[name]
         rest = np.maximum(total - x, 0.0)
         ways = gammaln(total + 1) - gammaln(x + 1) - gammaln(rest + 1)
-        logs = logs + np.where(total >= x, ways + betaln(x + a, rest + b) - betaln(a, b), -np.inf)
-    log_weight = np.logaddexp.reduce(np.asarray(logs), axis=0)
+        logs[name] = np.where(total >= x, ways + betaln(x + a, rest + b) - betaln(a, b), -np.inf)
+    return logs
+
+
+def final_weights(metric: str, logs: Mapping[str, np.ndarray]) -> np.ndarray | None:
+    """The weight of each future (they add up to 1) given what came; None where no count informs the metric.
+
+    logs: of log_likelihoods.
+    """
+    parts = COMPUTED[metric][:2] if metric in COMPUTED else INFORMED_BY.get(metric, ("impressions",))
+    names = [name for name in logs if name in parts] or [name for name in logs if name == "impressions"]
+    if not names:
+        return None
+    log_weight = np.logaddexp.reduce(sum(logs[name] for name in names), axis=0)
     if not np.isfinite(log_weight).any():
         return None
     return _tempered(log_weight - log_weight.max())
@@ -152,7 +168,12 @@ def _tempered(log_weight: np.ndarray) -> np.ndarray:
 
 
 def _line(
-    promise: TargetLine, futures: Mapping[str, np.ndarray], known: Mapping[str, float], expected: Expected
+    promise: TargetLine,
+    futures: Mapping[str, np.ndarray],
+    known: Mapping[str, float],
+    expected: Expected,
+    parts: Mapping[str, float],
+    logs: Mapping[str, np.ndarray],
 ) -> PaceLine:
     name, target = promise.line.name, promise.line.target
     came = known.get(name)
@@ -160,11 +181,12 @@ def _line(
         came = computed_from(name, known)
     grows = promise.metric is None or promise.metric.unit is Unit.COUNT or name == "revenue"
     is_lower = promise.metric is not None and promise.metric.lower_is_better
-    final, by_now = _final(name, futures, known, expected, grows=grows)
+    final, by_now = _final(name, futures, known, parts.get(name, expected.of(name)), logs, grows=grows)
     p_hit = None
     if target is not None and final is not None:
         values, weight = final
-        p_hit = min(float(weight[values <= target if is_lower else values >= target].sum()), 1.0)
+        is_hit = values <= target if is_lower else values >= target
+        p_hit = min(float(weight[is_hit].sum()), 1.0)
     elif target is not None and grows and came is not None and came >= target:
         p_hit = 1.0  # what grows and is reached stays reached
     quantiles = weighted_quantiles(*final) if final is not None else (None, None, None)
@@ -172,20 +194,28 @@ def _line(
 
 
 def _final(
-    name: str, futures: Mapping[str, np.ndarray], known: Mapping[str, float], expected: Expected, *, grows: bool
+    name: str,
+    futures: Mapping[str, np.ndarray],
+    known: Mapping[str, float],
+    part: float,
+    logs: Mapping[str, np.ndarray],
+    *,
+    grows: bool,
 ) -> tuple[tuple[np.ndarray, np.ndarray] | None, float | None]:
-    """The final values that are possible and their weights (None: no forecast), and what is usually in by now."""
+    """The final values that are possible and their weights (None: no forecast), and what is usually in by then.
+
+    part: that is expected to be in.
+    """
     if name not in futures:
         return None, None
-    values = futures[name]
-    by_now = float(np.median(values)) * expected.of(name) if grows else None
-    came = known.get(name)
-    if expected.counts == 1.0 and came is not None:  # everything is in
+    values, came = futures[name], known.get(name)
+    by_now = float(np.median(values)) * part if grows else None
+    if part == 1.0 and came is not None:  # everything is in
         return (np.array([came]), np.ones(1)), came
-    weight = final_weights(futures, name, known, expected)
+    weight = final_weights(name, logs)
     if grows and came is not None:
         if came > values.max():  # more than any future had foreseen: scaled up by what is usually in
-            values = came / part_nodes(expected.of(name))
+            values = came / part_nodes(part)
             weight = np.full(NODES, 1 / NODES)
         values = np.maximum(values, came)
     return (values, np.full(len(values), 1 / len(values)) if weight is None else weight), by_now

@@ -48,6 +48,7 @@ from fit.ask import Ask
 from fit.brief import Brief
 from fit.charter import compose_and_save, sign_charter
 from fit.locale import ENGLISH, speaking
+from fit.pace import Count, CountStore, SavedCount, expected_by, save_counts
 from fit.review import ReviewDraft, commitment_keys, freeze_review, review_campaign, write_draft
 from fit.sample import texts
 from fit.shortlist import Candidate, Group, display_name, shortlist
@@ -63,6 +64,9 @@ MEASURED_SALES = 0.9  # how often purchases were tracked
 DAYS_BETWEEN_REVIEWS = 11
 COUNT_EARLIER = 24  # reviews before those of the dozen: enough for a track record, of three quarters
 CAMPAIGN_DAYS = 21
+LEADING, LEADING_TARGET = "thoughtful_replies_48h", 20.0  # what running campaigns look at first
+COUNTED = ("impressions", "in_market_impressions", "engagements", "clicks", "conversions")
+DAYS_BETWEEN_COUNTS = 4
 
 
 class Until(IntEnum):
@@ -103,7 +107,7 @@ DOZEN = (
 )  # fmt: skip
 
 
-class SampleStore(CharterStore[SavedCharter, SavedSignOff], ReviewStore[SavedReview], Protocol):
+class SampleStore(CharterStore[SavedCharter, SavedSignOff], ReviewStore[SavedReview], CountStore[SavedCount], Protocol):
     """The open store of decisions, as far as sample partnerships need it."""
 
     def save(self, kind: str, name: str, text: str, *, version: int, by: str | None, now: datetime) -> object: ...
@@ -239,8 +243,12 @@ class _Partnership:
             creator=self.creator, markets=self.brief.markets, goal=self.brief.goal,
             brand_name=texts.BRAND_SIGNER, brand_contact=texts.BRAND_CONTACT,
             brand_goal=self.product.brand_goal, platform=self.candidate.platform, vertical=self.candidate.vertical,
-            metrics=tuple(map(new_line, USUAL_LINES[self.brief.goal])),
+            metrics=tuple(map(new_line, USUAL_LINES[self.brief.goal])) + self.leading(),
         )  # fmt: skip
+
+    def leading(self) -> tuple[MetricLine, ...]:
+        """The leading indicator of a campaign that runs."""
+        return (new_line(LEADING, LEADING_TARGET),) if self.plan.until == Until.LIVE else ()
 
     def briefed(self, agreement: Agreement) -> Agreement:
         """The brief as both read it."""
@@ -291,7 +299,7 @@ class _Partnership:
     def with_target(self, line: MetricLine, frozen: FrozenForecast | None, *, is_shared: bool) -> MetricLine:
         """A line with a target that is more or less daring; a rate is left to the forecast's middle."""
         sides = tuple(Side) if is_shared else line.matters_to
-        middle = frozen.summary[line.name]["p50"] if frozen else None
+        middle = frozen.summary[line.name]["p50"] if frozen and line.name in frozen.summary else None
         if line.name == "engagement_rate" or middle is None:
             return replace(line, matters_to=sides)
         daring = float(self.dice.choice(TARGETS_BY_FORECAST))
@@ -306,6 +314,8 @@ class _Partnership:
             self.sign(longer, context, self.at(Until.AMENDED))
         if self.comes_to(Until.LIVE):
             self.note(PartnershipStage.LIVE, self.at(Until.LIVE))
+        if self.plan.until == Until.LIVE:
+            self.count(context)
         if self.comes_to(Until.REVIEWED):
             self.review(context)
 
@@ -320,11 +330,28 @@ class _Partnership:
                 day = at + timedelta(days=step - Until.WRITTEN)
                 sign_charter(self.decisions, self.name, side, signer, None, context.generation, day)
 
-    def review(self, context: CreatorContext) -> None:
-        """Enter results and notes of the talk, and close the review."""
+    def count(self, context: CreatorContext) -> None:
+        """Note what a running campaign has brought every few days, replies once their two days are over."""
+        agreement, frozen = self.signed_agreement(), context.frozen
+        assert frozen is not None  # nobody without followers is in the sample partnerships
+        final = self.results(agreement)
+        for passed in range(1, self.plan.days_ago + 1, DAYS_BETWEEN_COUNTS):
+            day = self.starts + timedelta(days=passed)
+            part = expected_by(agreement, frozen, (), day)
+            counts = [Count(name, float(int(final[name] * part.of(name))), day, None, 0) for name in COUNTED]
+            if passed == 1 + DAYS_BETWEEN_COUNTS:
+                counts.append(Count(LEADING, float(self.dice.integers(8, 30)), day, None, 0))
+            save_counts(self.decisions, self.name, counts, self.at(Until.LIVE) + timedelta(days=passed))
+
+    def signed_agreement(self) -> Agreement:
+        """What the charter says."""
         charter = self.decisions.charter(self.name)
         assert charter is not None  # it was signed above
-        agreement, _notes = read_agreement(charter.agreement, frozenset(code for code, _weight in self.brief.markets))
+        return read_agreement(charter.agreement, frozenset(code for code, _weight in self.brief.markets))[0]
+
+    def review(self, context: CreatorContext) -> None:
+        """Enter results and notes of the talk, and close the review."""
+        agreement = self.signed_agreement()
         actuals = self.results(agreement)
         if self.dice.random() > MEASURED_SALES:
             actuals = {name: value for name, value in actuals.items() if name not in ("conversions", "revenue")}

@@ -8,10 +8,10 @@ Conflict (with both texts) when somebody else saved meanwhile, but save_agreemen
 Outdated when the text has changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
@@ -33,9 +33,11 @@ from data.decisions import (
     titles_of,
 )
 from fit import charter
-from fit.agreement import Agreement, Clash, CreatorContext, merge_changes, write_agreement
+from fit.agreement import Agreement, Clash, CreatorContext, PartnershipStage, merge_changes, write_agreement
 from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter, signer_words
 from fit.conversation import CallState, read_call_state, write_call_state
+from fit.pace import Count, Running, counts_of_charter, running, signed_text, weakest_first
+from fit.pace import save_counts as add_counts
 from fit.review import LastReview, freeze_review, last_reviews
 from fit.review import Review as Reviewed
 
@@ -169,6 +171,35 @@ def sign_as_returned(name: str, side: str, returned: ReturnedSignature, why_both
 def note_stage(name: str, creator_id: str, stage: str, reason: str | None = None) -> StageNote:
     """Note that a partnership reached a stage."""
     return saved().note_stage(name, creator_id, stage, reason, _now())
+
+
+def running_campaign(name: str, read: Callable[[str], Agreement | None]) -> Running | None:
+    """How a campaign stands by the newest text that both sides signed; None where it does not run today, was stopped
+    or is reviewed already.
+
+    read: an agreement out of its saved text, None where it is none.
+    """
+    stages = [note.stage for note in saved().stages(name)]
+    if PartnershipStage.REVIEWED in stages or stages[-1:] == [PartnershipStage.STOPPED]:
+        return None
+    charter = signed_text(saved().amendments(name))
+    agreement = read(charter.agreement) if charter else None
+    return running(charter, agreement, saved(), date.today()) if charter and agreement else None
+
+
+def running_campaigns(names: Sequence[str], read: Callable[[str], Agreement | None]) -> list[Running]:
+    """Those of these partnerships whose campaigns run today, the one that needs somebody most first."""
+    return weakest_first(filter(None, (running_campaign(name, read) for name in names)))
+
+
+def counts_of(name: str) -> tuple[Count, ...]:
+    """The counts of a charter that stand."""
+    return counts_of_charter(saved(), name)
+
+
+def save_counts(name: str, counts: Sequence[Count], taken_back: Sequence[Count] = ()) -> None:
+    """Add counts so far to a charter, or none of them. Raises PaceError where they would not fit each other."""
+    add_counts(saved(), name, counts, _now(), taken_back)
 
 
 def reviews_of_creators() -> dict[str, LastReview]:

@@ -4,7 +4,7 @@ The one place where pages, store, questions and judgement meet. Caches are share
 keys are the generation's identity and explicit values only; what holds prose also goes by its language.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from data.importers.rules import FAULTS
 from data.importers.table import read_numbers, read_table
 from data.importers.templates import write as templates
 from data.importers.templates.columns import TEMPLATES
-from data.importers.values import countries
+from data.importers.values import countries, dates
 from data.keeping.restore import finish, was_cut_off
 from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError, StoreNewer
 from fit.agreement import (
@@ -43,6 +43,8 @@ from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line
 from fit.load_steps import Progress, Step
 from fit.locale import ENGLISH, _, speaking, spoken, voice
 from fit.model import offered_kinds
+from fit.pace import Count, PaceError, read_counts
+from fit.pace import count_known as count_known_counts
 from fit.plan import Plan, PlanRefused, PlanRequest, Price, PriceRequest, candidates_of_brief, make_plan, price_of
 from fit.review import MOST_RESULTS_BYTES, ActualsError, LastReview, count_known, read_actuals, read_value
 from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, shortlist
@@ -545,6 +547,22 @@ def results_of_upload(raw: bytes, own: Collection[str], currency: str | None) ->
     except RefusedError as error:
         raise ActualsError(f"{words.capitalized(str(error))}.") from error
     return read_actuals(table.every_row, partial(read_numbers, currency=currency or ""), own), table.note
+
+
+def counts_of_upload(raw: bytes, agreement: Agreement) -> tuple[Count, ...]:
+    """Counts so far of an uploaded table; rows without a date are of today. Raises PaceError."""
+    try:
+        table = read_table(raw, count_known_counts, most_bytes=MOST_RESULTS_BYTES)
+    except RefusedError as error:
+        raise PaceError(f"{words.capitalized(str(error))}.") from error
+    numbers = partial(read_numbers, currency=agreement.currency or "")
+    return read_counts(table.every_row, agreement, numbers, dates.read_column, date.today())
+
+
+def counts_of_table(rows: Sequence[tuple[int, Sequence[str]]], agreement: Agreement) -> tuple[Count, ...]:
+    """Counts so far of the rows of a table on a page, a header first; those without a date are of today. Raises
+    PaceError."""
+    return read_counts(rows, agreement, partial(read_numbers, mark="."), dates.read_column, date.today())
 
 
 def typed_result(name: str, text: str, label: str, currency: str | None) -> float | None:

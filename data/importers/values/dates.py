@@ -1,7 +1,7 @@
 """Read the day that a text means: ISO dates, and other orders only where the whole column proves them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -162,3 +162,9 @@ def explain(text: str) -> tuple[str, str]:
     if (parts := _parts(text)) and parts[1] and not parts[2]:
         return "a day without a year", "write dates as YYYY-MM-DD"
     return "no date that can be told for certain", "write dates as YYYY-MM-DD"
+
+
+def read_column(texts: Sequence[str]) -> list[date | None]:
+    """The days of a column, where the whole column proves their order; None for a blank and for what is no day."""
+    is_day_first = day_first(texts)
+    return [read(text, is_day_first) if text else None for text in texts]

@@ -33,6 +33,7 @@ from fit.agreement import (
 )
 from fit.conversation import place_words
 from fit.locale import _
+from fit.pace import PaceError
 from fit.review import ActualsError
 from fit.text import literal, words
 from pages.ui import decisions_access, store_access
@@ -296,7 +297,7 @@ def failures_told(of_conflict: str = "", *, beside: str = "") -> Iterator[None]:
         yield
     except decisions_access.Conflict as error:
         leave_message(of_conflict or str(error), beside)
-    except (decisions_access.DecisionsError, decisions_access.CharterRefused, ActualsError) as error:
+    except (decisions_access.DecisionsError, decisions_access.CharterRefused, ActualsError, PaceError) as error:
         leave_message(str(error), beside)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from fit.agreement import Agreement
 from fit.locale import ENGLISH, _, phrase, speaking, voice
 from fit.metrics import METRICS, Unit
+from fit.pace import counts_as_results
 from fit.review import (
     COST,
     LONGEST_NOTE,
@@ -74,6 +75,7 @@ def actuals(subject: Subject) -> None:
         for name, label in _labels(subject).items():
             _field(subject, name, label)
     _by_country(subject)
+    _from_counts(subject)
     _from_campaigns(subject)
     with st.expander(_("Load a table of metric and value"), icon=":material/upload:"):
         # A new key after each load empties the uploader.
@@ -140,6 +142,26 @@ def _by_country(subject: Subject) -> None:
             metric, country = name.split(":", 1)
             counts.append(f"{words.metric(metric)}, {words.country(country)}: {words.count(value)}")
         st.caption(literal(_("By country: {counts}").format(counts="; ".join(counts))))
+
+
+def _from_counts(subject: Subject) -> None:
+    """Take the newest counts of the running campaign as its results; once it is over they are there already."""
+    counts = decisions_access.counts_of(subject.name) if subject.name else ()
+    if not counts:
+        return
+    day = words.day(max(count.day for count in counts))
+    if subject.draft.actuals == counts_as_results(counts):
+        st.caption(_("These are the counts of {day}. Change what was measured since.").format(day=day))
+        return
+    label = _("Use the counts of {day}").format(day=day)
+    st.button(label, key="take_counts", icon=":material/add_chart:", on_click=_take_counts)
+
+
+def _take_counts() -> None:
+    name = shown_subject().name
+    if name:
+        counted = counts_as_results(decisions_access.counts_of(name))
+        change(lambda draft: replace(draft, actuals={**draft.actuals, **counted}))
 
 
 def _from_campaigns(subject: Subject) -> None:

@@ -8,6 +8,7 @@ together with what somebody else saved meanwhile; without a partnership it stays
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 import streamlit as st
@@ -15,6 +16,7 @@ import streamlit as st
 from fit.agreement import Agreement, AgreementError, FrozenForecast, first_draft
 from fit.locale import _, phrase
 from fit.model import RoleLabel
+from fit.pace import Running, counts_as_results
 from fit.review import Clash, Review, ReviewDraft, merge_drafts, read_draft, review_campaign, write_draft
 from fit.shortlist import display_name
 from pages.ui import blocks, decisions_access, store_access
@@ -33,7 +35,8 @@ TEXT_LABELS = {"notes": phrase("Notes of the talk"), "outcome": phrase("Outcome,
 @dataclass(frozen=True)
 class Subject:
     """A campaign under review. name: of the partnership, None without one. amendment: of its charter, None for a draft.
-    role: of the creator in the markets, None where the store does not know. draft: what was typed, in this version.
+    role: of the creator in the markets, None where the store does not know. draft: what was typed, in this version; the
+    newest counts where nothing was and the last day is over. running: how it stands while its results come in.
     creator_name: not yet safe for markup."""
 
     name: str | None
@@ -45,6 +48,7 @@ class Subject:
     role: RoleLabel | None
     draft: ReviewDraft
     version: int
+    running: Running | None = None
 
     @cached_property
     def review(self) -> Review | None:
@@ -90,6 +94,8 @@ def _of_name(name: str) -> Subject | None:
     agreement = open_draft.agreement_of(text)
     creator = store_access.candidate(agreement.brief, agreement.creator)
     saved_review = decisions_access.saved().draft(decisions_access.REVIEW, name)
+    is_over = agreement.end is not None and agreement.end < date.today()
+    counted = counts_as_results(decisions_access.counts_of(name)) if is_over and not saved_review else {}
     frozen = FrozenForecast.from_json(json.loads(charter.forecast)) if charter and charter.forecast else None
     return Subject(
         name=name,
@@ -99,8 +105,9 @@ def _of_name(name: str) -> Subject | None:
         was_frozen=frozen is not None,
         creator_name=display_name(creator) if creator else agreement.creator,
         role=creator.role.label if creator else None,
-        draft=read_draft(saved_review.text) if saved_review else ReviewDraft(),
+        draft=read_draft(saved_review.text) if saved_review else ReviewDraft(counted),
         version=saved_review.version if saved_review else 0,
+        running=decisions_access.running_campaign(name, open_draft.agreement_if_readable),
     )
 
 

@@ -19,6 +19,7 @@ from fit.review import title as verdict_title
 from fit.text import literal, read_markdown, words
 from pages.ui import blocks
 from pages.ui.partnership import preview
+from pages.ui.partnership.running import standing
 from pages.ui.review.open_review import Subject
 from pages.ui.view_link import PageState
 
@@ -45,6 +46,16 @@ def title(review: Review | None) -> None:
     st.header(literal(verdict_title(review)), anchor=False)
     reasons = "\n".join(f"- {literal(reason)}" for reason in review.diagnosis.reasons)
     st.markdown(reasons, width=blocks.READING_WIDTH)
+
+
+def running(subject: Subject, state: PageState) -> None:
+    """How the campaign stands while its results come in: the page begins with it, for no verdict is final before."""
+    if subject.running is None:
+        return
+    with st.container(border=True, key="review_running"):
+        st.subheader(_("How it runs"), anchor=False)
+        standing(subject.running, state)
+        st.page_link("pages/partnership_charter.py", label=_("Add counts on Charter"), icon=":material/edit:")
 
 
 def verdict(review: Review | None) -> None:

@@ -21,7 +21,7 @@ def fill(decisions: Decisions, count: int = 1) -> None:
         )  # fmt: skip
         decisions.sign(name, side="brand", signer="Ben", sha256=digest, generation=1, now=NOW)
         decisions.note_stage(name, "ada", "signed", None, NOW)
-        decisions.note_counts(name, COUNTED, NOW)
+        decisions.note_counts(name, lambda _there: COUNTED, NOW)
         decisions.close_review(
             name=name, creator_id="ada", text=text, sha256=digest, content="{}", generation=1, outcome="both hit",
             next_time=None, now=NOW,

@@ -11,6 +11,7 @@ from data.decisions.decisions import Decisions, has_decisions, identity, open_de
 from data.decisions.values import (
     ClosedReview,
     Conflict,
+    Counted,
     DecisionsError,
     Outdated,
     SavedCharter,
@@ -205,13 +206,17 @@ def test_a_review_is_frozen(decisions: Decisions) -> None:
         closed(decisions, "bath", "# Review")
 
 
+def noted(decisions: Decisions, name: str, *counted: Counted, now: datetime = MORNING) -> list[SavedCount]:
+    return decisions.note_counts(name, lambda _there: counted, now)
+
+
 def test_counts_add_up_and_the_earlier_ones_stay(decisions: Decisions) -> None:
     kept(decisions, "kitchen", "# Ours")
     kept(decisions, "bath", "# Ours")
     day = date(2026, 3, 4)
-    first = decisions.note_counts("kitchen", [("clicks", None, day, 61), ("revenue", "reel", day, 0.1)], MORNING)
-    decisions.note_counts("bath", [("clicks", None, day, 9)], MORNING)
-    (last,) = decisions.note_counts("kitchen", [("clicks", None, day, None)], NOON)
+    first = noted(decisions, "kitchen", ("clicks", None, day, 61), ("revenue", "reel", day, 0.1))
+    noted(decisions, "bath", ("clicks", None, day, 9))
+    (last,) = noted(decisions, "kitchen", ("clicks", None, day, None), now=NOON)
     assert first == [
         SavedCount(1, "kitchen", "clicks", None, day, 61.0, MORNING),
         SavedCount(2, "kitchen", "revenue", "reel", day, 0.1, MORNING),
@@ -219,19 +224,34 @@ def test_counts_add_up_and_the_earlier_ones_stay(decisions: Decisions) -> None:
     assert last == SavedCount(4, "kitchen", "clicks", None, day, None, NOON)
     assert decisions.counts("kitchen") == [*first, last]
     assert decisions.counts("garden") == []
-    assert decisions.note_counts("kitchen", [], NOON) == []
+    assert noted(decisions, "kitchen") == []
 
 
 def test_counts_are_noted_all_or_none(decisions: Decisions) -> None:
     kept(decisions, "kitchen", "# Ours")
     day = date(2026, 3, 4)
     with pytest.raises(DecisionsError, match="There is no charter called 'bath'"):
-        decisions.note_counts("bath", [("clicks", None, day, 61)], MORNING)
+        noted(decisions, "bath", ("clicks", None, day, 61))
     with pytest.raises(DecisionsError, match="could not be read or written"):
-        decisions.note_counts("kitchen", [("clicks", None, day, 61), ("clicks", None, day, -1)], MORNING)
+        noted(decisions, "kitchen", ("clicks", None, day, 61), ("clicks", None, day, -1))
     with pytest.raises(DecisionsError, match="The metric is blank"):
-        decisions.note_counts("kitchen", [("clicks", None, day, 61), (" ", None, day, 1)], MORNING)
+        noted(decisions, "kitchen", ("clicks", None, day, 61), (" ", None, day, 1))
     assert decisions.counts("kitchen") == []
+
+
+def test_what_is_added_is_decided_by_what_is_there(decisions: Decisions) -> None:
+    kept(decisions, "kitchen", "# Ours")
+    day = date(2026, 3, 4)
+    noted(decisions, "kitchen", ("clicks", None, day, 61))
+    decisions.note_counts("kitchen", lambda there: [("clicks", None, day, there[-1].value + 1)], NOON)
+    assert [count.value for count in decisions.counts("kitchen")] == [61.0, 62.0]
+
+    def refuse(there: object) -> list[Counted]:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        decisions.note_counts("kitchen", refuse, NOON)
+    assert len(noted(decisions, "kitchen", ("clicks", None, day, 63))) == 1
 
 
 def test_any_letters_come_back_as_they_went_in(decisions: Decisions) -> None:

@@ -27,7 +27,7 @@ def begin(decisions: Decisions, name: str, text: str = "creator = 'demo-001'\n")
     decisions.note_stage(name, "demo-001", "shortlisted", None, NOW)
     given = {"text": name, "sha256": digest(name), "generation": 1, "now": NOW}
     decisions.save_charter(name, creator_id="demo-001", agreement=text, forecast=None, despite=None, **given)
-    decisions.note_counts(name, [("clicks", None, date(2026, 3, 1), 61.0)], NOW)
+    decisions.note_counts(name, lambda _there: [("clicks", None, date(2026, 3, 1), 61.0)], NOW)
     decisions.close_review(name=name, creator_id="demo-001", content="{}", outcome="both hit", next_time=None, **given)
 
 
@@ -97,7 +97,7 @@ def test_what_is_changed_in_a_sample_partnership_stays_with_the_sample(
     both.save("shortlist", "invented", "market=DE", version=0, by=None, now=NOW)
     assert both.is_sample("invented")
     assert [version.version for version in both.history("agreement", "invented")] == [1, 2]
-    both.note_counts("invented", [("clicks", None, date(2026, 3, 2), 70.0)], NOW)
+    both.note_counts("invented", lambda _there: [("clicks", None, date(2026, 3, 2), 70.0)], NOW)
     assert [count.value for count in both.counts("invented")] == [61.0, 70.0]
     assert [count.value for count in both.counts("real")] == [61.0]
     assert [signed.signer for signed in both.amendments("invented")[0].sign_offs] == ["Nora"]

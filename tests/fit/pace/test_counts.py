@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from data.importers.table import read_numbers, read_table
+from data.importers.values import dates
 from fit.agreement.agreement import Agreement, MetricLine
-from fit.cli.review_commands import read_days
 from fit.pace.counts import Count, PaceError, count_known, last_day, read_counts, so_far
 from tests.fit.review.reviewed import agreed
 
@@ -18,7 +18,7 @@ AGREED = agreed(start=FIRST, end=LAST, attribution_window_days=14)
 def read(text: str, on: date | None = None, agreement: Agreement = AGREED) -> tuple[Count, ...]:
     table = read_table(text.encode(), count_known)
     numbers = partial(read_numbers, currency=agreement.currency or "")
-    return read_counts(table.every_row, agreement, numbers, read_days, on)
+    return read_counts(table.every_row, agreement, numbers, dates.read_column, on)
 
 
 def test_a_row_is_a_total_up_to_a_day_of_all_or_of_one_deliverable() -> None:
@@ -61,7 +61,7 @@ def test_results_count_until_the_attribution_window_ends() -> None:
         ("metric,value,date\nclicks,180,2026-01-15\nclicks,200,2026-01-12\n",
          "Clicks falls from 200 (row 3) to 180 (row 2). Totals so far only grow: write the total up to each day."),
         ("metric,value,date\nclicks,200,2026-01-12\nclicks,200,2026-01-12\n",
-         "Clicks of 2026-01-12 is given twice, in rows 2 and 3. Keep one of the two."),
+         "Clicks of 2026-01-12 is given twice, in row 2 and row 3. Keep one of the two."),
         ("metric,value,date,deliverable\nclicks,200,2026-01-12,\nclicks,20,2026-01-13,reel\n",
          "Clicks is given for all deliverables (row 2) and for one (row 3). Keep one way."),
         ("metric,value,date\nclicks,2,2026-01-09\n",

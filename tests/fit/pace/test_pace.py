@@ -7,9 +7,8 @@ import pytest
 
 from fit.agreement.agreement import Adjustment, Deliverable, MetricLine
 from fit.agreement.rule import Limit, Rule
-from fit.pace.counts import Count, PaceError
-from fit.pace.delivery import Expected
-from fit.pace.pace import final_weights, pace_of, weighted_quantiles
+from fit.pace.counts import Count
+from fit.pace.pace import final_weights, log_likelihoods, pace_of, weighted_quantiles
 from tests.fit.review.reviewed import agreed
 from tests.frozen_forecasts import frozen, terms
 
@@ -99,11 +98,11 @@ def test_the_same_counts_give_the_same_answer_however_often_one_looks() -> None:
 def test_weights_add_up_and_are_carried_by_many_futures() -> None:
     futures = FORECAST.futures(20_000)
     for came in ({"impressions": 5_000.0, "clicks": 3.0}, {"clicks": 350.0}, {"impressions": 1_000.0, "clicks": 600.0}):
-        weight = final_weights(futures, "clicks", came, Expected(0.5, 0.4))
+        weight = final_weights("clicks", log_likelihoods(futures, came, dict.fromkeys(came, 0.5)))
         assert weight.sum() == pytest.approx(1.0)
         assert 1 / (weight**2).sum() >= 150
         assert weight[futures["clicks"] < came["clicks"]].sum() == pytest.approx(0.0, abs=0.05)
-    assert final_weights(futures, "reach", {"clicks": 5.0}, Expected(0.5, 0.4)) is None
+    assert final_weights("reach", log_likelihoods(futures, {"clicks": 5.0}, {"clicks": 0.5})) is None
 
 
 def test_quantiles_count_weights() -> None:
@@ -149,9 +148,22 @@ def test_a_threshold_in_words_is_for_people() -> None:
     assert told.because.endswith('The agreed threshold is written in words only: "clicks too few". Check it by hand.')
 
 
-def test_nothing_counted_yet_is_said() -> None:
-    with pytest.raises(PaceError, match="Nothing was counted by 2026-01-11"):
-        pace()
+def test_before_the_first_count_the_chances_are_those_at_signing() -> None:
+    told = pace()
+    assert [one.p_hit_now for one in told.lines] == [one.p_hit_at_signing for one in told.lines]
+    assert [one.so_far for one in told.lines] == [None] * 4
+    assert 0 < line(told, "clicks").expected_by_now < 100
+    assert told.talk is False
+
+
+def test_each_total_is_held_against_what_is_expected_by_its_own_day() -> None:
+    agreement = agreed(*LINES, start=FIRST, end=LAST, deliverables=(Deliverable("post"),), platform="tiktok")
+    early = Count("impressions", 3_000.0, FIRST, None, 1)
+    late = Count("thoughtful_replies_48h", 4.0, LAST, None, 2)
+    alone, beside = (pace_of(agreement, FORECAST, counts, LAST) for counts in ([early], [early, late]))
+    assert line(alone, "clicks") == line(beside, "clicks")
+    on_its_day = pace_of(agreement, FORECAST, [early], FIRST)
+    assert line(on_its_day, "clicks").p_hit_now == line(alone, "clicks").p_hit_now
 
 
 def test_the_document_has_the_promised_keys() -> None:
