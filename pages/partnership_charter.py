@@ -2,15 +2,16 @@
 
 from fit.locale import _
 from pages.ui.layout import page_state
-from pages.ui.partnership import charter, running
+from pages.ui.partnership import charter
 from pages.ui.partnership.toolbar import draft_or_stop, toolbar
+from pages.ui.running import campaign
 
 state = page_state()
 draft = draft_or_stop(state, _("Charter"))
 charter.save_if_asked(draft)
 status = charter.title(draft)
 with toolbar(draft):
-    running.running(draft, state)
+    campaign.campaign(draft, state)
     charter.mend(draft, status)
     charter.charter(draft, status)
     charter.after(draft, status)

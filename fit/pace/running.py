@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from fit.agreement import Agreement, FrozenForecast, SavedCharter, locked
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.pace.counts import Count, last_day
 from fit.pace.pace import Pace, PaceLine, pace_of
-from fit.pace.saved_counts import CountStore, Saved, counts_of_charter
+from fit.pace.path import PacePath, paths_of
 from fit.text import words
 
 
@@ -38,16 +39,20 @@ class Running:
 
     @property
     def headline(self) -> str:
-        """Talk or not, and the weakest target, in one sentence."""
+        """The weakest target with its chance, in one sentence."""
         line = self.weakest
-        if self.pace.talk:
-            return _("Talk now: the threshold that you agreed on was crossed")
-        if line is None or line.p_hit_now is None:
+        if line is None or line.p_hit_now is None or line.p_hit_at_signing is None:
             return _("The charter has no target that a forecast knows")
         if not self.counts:
-            return _("Nothing counted yet: add what came so far")
-        text = _("{metric} is the weakest target: {chance} likely to be met")
-        return text.format(metric=words.capitalized(line.label), chance=words.chance(line.p_hit_now))
+            return _("Nothing counted yet: add the first counts")
+        text = _("Weakest target: {metric}, {now} likely to be met ({then} at signing)")
+        now, then = words.bounded(line.p_hit_now), words.bounded(line.p_hit_at_signing)
+        return text.format(metric=line.label, now=now, then=then)
+
+    @cached_property
+    def paths(self) -> tuple[PacePath, ...]:
+        """The expected way of every target whose total only grows, beside its counts."""
+        return paths_of(self.agreement, self.frozen, self.counts, self.pace)
 
     @property
     def weakest_words(self) -> str:
@@ -55,7 +60,7 @@ class Running:
         line = self.weakest
         if line is None or line.p_hit_now is None or line.p_hit_at_signing is None:
             return _("no forecast")
-        now, then = words.likelihood(line.p_hit_now), words.chance(line.p_hit_at_signing)
+        now, then = words.bounded(line.p_hit_now), words.bounded(line.p_hit_at_signing)
         return _("{metric}: {now} ({then} at signing)").format(metric=words.capitalized(line.label), now=now, then=then)
 
     @property
@@ -75,10 +80,10 @@ def signed_text(texts: Sequence[SavedCharter]) -> SavedCharter | None:
     return next((text for text in reversed(texts) if locked(text)), None)
 
 
-def running(charter: SavedCharter, agreement: Agreement, decisions: CountStore[Saved], today: date) -> Running | None:
+def running(charter: SavedCharter, agreement: Agreement, counts: Sequence[Count], today: date) -> Running | None:
     """One campaign as it stands; None where it does not run or no forecast was frozen with its charter.
 
-    charter: the text that both sides have signed; agreement: of it.
+    charter: the text that both sides have signed; agreement: of it; counts: that stand.
     """
     if agreement.start is None or agreement.end is None or not charter.forecast:
         return None
@@ -86,9 +91,9 @@ def running(charter: SavedCharter, agreement: Agreement, decisions: CountStore[S
         return None
     frozen = FrozenForecast.from_json(json.loads(charter.forecast))
     # An amendment may have moved the first day: what was counted before it is left out.
-    counts = tuple(one for one in counts_of_charter(decisions, charter.name) if one.day >= agreement.start)
-    on = max((count.day for count in counts), default=today)
-    return Running(charter.name, agreement, frozen, counts, pace_of(agreement, frozen, counts, on))
+    since = tuple(one for one in counts if one.day >= agreement.start)
+    on = max((count.day for count in since), default=today)
+    return Running(charter.name, agreement, frozen, since, pace_of(agreement, frozen, since, on))
 
 
 def weakest_first(campaigns: Iterable[Running]) -> list[Running]:
@@ -126,7 +131,7 @@ def _cells(line: PaceLine, currency: str | None) -> tuple[str, ...]:
         return words.measure(line.metric, number, currency) if line.metric in METRICS else words.about(number)
 
     def chance(p: float | None) -> str:
-        return _("no forecast") if p is None else words.likelihood(p)
+        return _("no forecast") if p is None else words.bounded(p)
 
     final = _("no forecast")
     if line.p10 is not None and line.p90 is not None:

@@ -36,6 +36,7 @@ from fit import charter
 from fit.agreement import Agreement, Clash, CreatorContext, PartnershipStage, merge_changes, write_agreement
 from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter, signer_words
 from fit.conversation import CallState, read_call_state, write_call_state
+from fit.locale import spoken
 from fit.pace import Count, Running, counts_of_charter, running, signed_text, weakest_first
 from fit.pace import save_counts as add_counts
 from fit.review import LastReview, freeze_review, last_reviews
@@ -45,6 +46,7 @@ from fit.review import Review as Reviewed
 __all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
 
 AGREEMENT, SHORTLIST, REVIEW, CALL = "agreement", "shortlist", "review", "call"  # kinds of drafts, beside TITLE
+JUDGED = "running_judged"  # key of the session: how running campaigns stand, and what that rests on
 MOST_TRIES = 100  # of a save that others overtake: each try means that one of theirs was saved
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 
@@ -184,7 +186,15 @@ def running_campaign(name: str, read: Callable[[str], Agreement | None]) -> Runn
         return None
     charter = signed_text(saved().amendments(name))
     agreement = read(charter.agreement) if charter else None
-    return running(charter, agreement, saved(), date.today()) if charter and agreement else None
+    if charter is None or agreement is None:
+        return None
+    # Judging takes a third of a second, so a window keeps what it judged of its own, until something else is counted.
+    judged = st.session_state.setdefault(JUDGED, {})
+    rests_on = (charter.sha256, counts_of(name), date.today(), spoken())
+    if judged.get(name, ((), None))[0] != rests_on:
+        judged[name] = rests_on, running(charter, agreement, counts_of(name), date.today())
+    found: Running | None = judged[name][1]
+    return found
 
 
 def running_campaigns(names: Sequence[str], read: Callable[[str], Agreement | None]) -> list[Running]:

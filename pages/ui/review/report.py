@@ -19,8 +19,8 @@ from fit.review import title as verdict_title
 from fit.text import literal, read_markdown, words
 from pages.ui import blocks
 from pages.ui.partnership import preview
-from pages.ui.partnership.running import standing
 from pages.ui.review.open_review import Subject
+from pages.ui.running.campaign import standing
 from pages.ui.view_link import PageState
 
 

@@ -273,6 +273,25 @@ def test_pace_refuses_bad_counts_and_changes_nothing(run, tmp_path, own_store, c
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_pace_keeps_counts_with_the_charter_and_reads_them_again(run, tmp_path):
+    keep_charter(run, tmp_path)
+    kept = ("pace", "--charter", "spring")
+    code, _said, err = run(*kept)
+    assert (code, err) == (
+        1, "No counts of 'spring' are kept yet. Add them: --actuals FILE --save, or on page Charter.\n",
+    )  # fmt: skip
+    assert run(*kept, "--save")[0] == 2
+    said = run(*PACE, "--save", "--json", came=SO_FAR)[1]
+    assert run(*kept, "--json")[1] == said == run(*PACE, "--json", came=SO_FAR)[1]
+    code, _said, err = run(*PACE, "--save", came="metric,value,date\nclicks,499,2026-01-16\n")
+    assert code == 1
+    assert err.startswith("actuals.csv: Clicks falls from 500 (saved for 14 January 2026) to 499 (row 2).")
+    run(*PACE, "--save", came="metric,value,date\nclicks,600,2026-01-18\n")
+    document = json.loads(run(*kept, "--json")[1])
+    assert document["on"] == "2026-01-18"
+    assert {line["metric"]: line["so_far"] for line in document["metrics"]}["conversions"] == 1.0
+
+
 def test_pace_needs_a_charter_and_a_day(run, tmp_path):
     assert run(*PACE, came=SO_FAR)[0] == 1
     keep_charter(run, tmp_path)

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from data.decisions import Decisions, open_decisions
 from fit.agreement import align, partnerships_progress, read_agreement
 from fit.agreement.agreement import Agreement
 from fit.charter import signature_status
+from fit.pace import counts_of_charter, running, signed_text
 from fit.refresh import build_demo
 from fit.review import compute_track_record, past_forecasts
 from tests.conftest import DEMO_NOW
@@ -55,6 +57,20 @@ def test_a_dozen_stands_at_every_stage_beside_earlier_reviews(sample: Decisions)
     assert Counter(signature_status(charter) for charter in sample.charters()) == {
         "signed by both": 29, "signed by the brand": 1, "not signed": 1,
     }  # fmt: skip
+
+
+def test_running_campaigns_have_counts_that_fit_their_charter(sample: Decisions) -> None:
+    live = [one.name for one in progress(sample) if one.stage == "live"]
+    for name in live:
+        agreement, _notes = read_agreement(signed_text(sample.amendments(name)).agreement, KNOWN)
+        counts = counts_of_charter(sample, name)
+        one = running(signed_text(sample.amendments(name)), agreement, counts, DEMO_NOW.date())
+        assert one is not None
+        assert one.pace.lines[0].metric == "thoughtful_replies_48h"
+        assert one.pace.lines[0].so_far is not None
+        assert {count.day for count in counts} <= {agreement.start + timedelta(days=day) for day in range(14)}
+        assert max(count.day for count in counts) <= DEMO_NOW.date()
+    assert sample.check() == []
 
 
 def test_nothing_happens_after_today(sample: Decisions) -> None:

@@ -10,7 +10,7 @@ from fit import charts
 from fit.agreement import Agreement, Partnership
 from fit.locale import _, date_pattern
 from fit.metrics import METRICS
-from fit.pace import Count, PacePath, Running, countable, pace_columns, pace_rows, paths_of, rows_of_edits
+from fit.pace import Count, Running, countable, pace_columns, pace_rows, rows_of_edits
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.partnership import open_draft
@@ -23,7 +23,7 @@ SHOWN, SAVED_TIMES = "counts_shown", "counts_saved_times"
 SAVE, UPLOAD = "save_counts", "counts_upload"  # buttons, and places of what is refused
 
 
-def running(draft: OpenDraft, state: PageState) -> None:
+def campaign(draft: OpenDraft, state: PageState) -> None:
     """How the campaign of a signed charter stands today, and its counts; nothing for one that does not run."""
     one = decisions_access.running_campaign(draft.name, open_draft.agreement_if_readable)
     if one is None:
@@ -36,10 +36,13 @@ def running(draft: OpenDraft, state: PageState) -> None:
 def standing(one: Running, state: PageState) -> None:
     """Every target with what came and its chance, whether to talk, and the picture."""
     st.markdown(f"**{literal(one.headline)}**", width=blocks.READING_WIDTH)
-    (st.warning if one.pace.talk else st.caption)(literal(one.pace.talk_because))
+    if one.pace.talk:
+        st.warning(literal(one.pace.talk_because), icon=":material/forum:")
+    else:
+        st.caption(literal(one.pace.talk_because))
     blocks.text_table(pace_columns(), pace_rows(one), _("Every target: so far, expected and its chance"))
     st.caption(literal(one.as_of))
-    drawn = [charts.pace_path(path, one.agreement.currency, dark=state.dark) for path in _paths(one)]
+    drawn = [charts.pace_path(path, one.agreement.currency, dark=state.dark) for path in one.paths]
     if drawn:
         blocks.panels(drawn, f"pace_{one.name}")
         st.caption(drawn[0].subtitle)
@@ -71,10 +74,6 @@ def running_list(partnerships: Sequence[Partnership]) -> None:
                 blocks.turn_to("partnership_charter")
 
 
-def _paths(one: Running) -> tuple[PacePath, ...]:
-    return paths_of(one.agreement, one.frozen, one.counts, one.pace)
-
-
 def _table_of_counts(one: Running) -> None:
     """The counts so far as a table to edit, and as a file."""
     st.subheader(_("Counts so far"), anchor=False)
@@ -85,7 +84,8 @@ def _table_of_counts(one: Running) -> None:
     kinds = [item.kind for item in one.agreement.deliverables]
     column = st.column_config
     st.data_editor(
-        _frame(shown), key=key, num_rows="dynamic", height="content", hide_index=True, alt=_("Counts so far, to edit"),
+        _frame(shown), key=key, num_rows="dynamic", placeholder=_("all"), hide_index=True,
+        alt=_("Counts so far, to edit"),
         column_config={
             "date": column.DateColumn(
                 _("Date"), min_value=one.agreement.start, default=date.today(), format=date_pattern(), required=True

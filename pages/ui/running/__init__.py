@@ -1,0 +1,1 @@
+"""What pages show of running campaigns: how each stands, and its counts so far."""
