@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui.layout import page_state
-from pages.ui.learn import accuracy, health, past_forecasts, remembered
+from pages.ui.learn import accuracy, health, past_forecasts, remembered, reviewed
 
 state = page_state()
 past = accuracy.answer()
@@ -14,5 +14,6 @@ if past is None:
 accuracy.held(past, state)
 accuracy.chances(past, state)
 accuracy.by_platform(past)
+reviewed.reviewed()
 remembered.remembered(past, state)
 health.card(past_forecasts.data_health())

@@ -122,6 +122,13 @@ class Accuracy:
             sentences.append(text.format(count=len(better), all=len(compared), named=named))
         return sentences
 
+    @property
+    def line(self) -> str:
+        """How often the likely range held, as one line beside a list or in a document."""
+        held = round(self.overall.share * self.overall.count)
+        text = _("Checked on your past campaigns: 80 % ranges held {held} of {count} results.")
+        return text.format(held=words.count(held), count=words.count(self.overall.count))
+
     def as_json(self) -> dict[str, object]:
         """The document of `backtest --json`, without the health card."""
         return {

@@ -6,8 +6,9 @@ from datetime import date
 
 from fit.backtest import Accuracy, Finding, TooFewCampaigns, accuracy_of, health_of, read_facts, walk_forward
 from fit.cli.output import Bar, ExitCode, Refused, WrongUsage, print_json
-from fit.cli.store_access import asking, opened
+from fit.cli.store_access import asking, deciding, has_decisions, opened
 from fit.load_steps import Step
+from fit.review import compute_track_record, past_forecasts
 from fit.text import shortened, words
 
 _QUARTER = re.compile(r"([12]\d{3})-?Q([1-4])", re.IGNORECASE)
@@ -26,13 +27,15 @@ def backtest(arguments: Namespace) -> ExitCode:
     finally:
         bar.close()
     accuracy = accuracy_of(walked)
+    closed = deciding(arguments, lambda decisions: decisions.reviews()) if has_decisions(arguments) else []
+    record = compute_track_record(past_forecasts(closed))
     health = health_of(ask, accuracy, date.today())
     if arguments.json:
         lines = [finding.as_json() for finding in health]
-        document = accuracy.as_json() | {"health": lines, "demo": generation.is_demo}
+        document = accuracy.as_json() | {"reviews": record.as_json(), "health": lines, "demo": generation.is_demo}
         print_json({"generation": generation.number, **document, "warnings": list(generation.warnings)})
     else:
-        _print(accuracy, health)
+        _print(accuracy, health, record.message if record.count_closed else "")
     return ExitCode.DONE
 
 
@@ -46,8 +49,8 @@ def _quarter(text: str | None) -> int | None:
     return int(found[1]) * 4 + int(found[2]) - 1
 
 
-def _print(accuracy: Accuracy, health: tuple[Finding, ...]) -> None:
-    """The answer, a line for each metric, the chances of targets, and the health card."""
+def _print(accuracy: Accuracy, health: tuple[Finding, ...], of_charters: str) -> None:
+    """The answer, a line for each metric, the chances of targets, what closed reviews add, and the health card."""
     print(accuracy.because)
     for one in accuracy.metrics:
         low, high = one.held.interval
@@ -60,6 +63,8 @@ def _print(accuracy: Accuracy, health: tuple[Finding, ...]) -> None:
     for decile in accuracy.p_hit_by_decile:
         if decile.stated is not None:
             print(f"  {decile.stated:.0%} said: {decile.happened:.0%} of {decile.count:,}")
+    if of_charters:
+        print(f"Forecasts frozen in charters: {of_charters}")
     print("Health of the data:")
     for finding in health:
         do = f" {finding.do}" if finding.do else ""

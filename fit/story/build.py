@@ -24,11 +24,13 @@ def build_story(
     line: RequestedLine,
     made_on: date,
     reviews: Mapping[str, LastReview] = MappingProxyType({}),
+    accuracy: str = "",
 ) -> Story:
     """Build the story of one to five creators under a brief, in the order given.
 
     ask: answers a question of queries/ by name. line: what is forecast of each creator. reviews: the last closed
-    one of each creator. Raises StoryError for no creator, more than five, or one that the store does not know.
+    one of each creator. accuracy: how often past ranges held, in a sentence. Raises StoryError for no creator, more
+    than five, or one that the store does not know.
     """
     chosen = tuple(dict.fromkeys(creator_ids))
     if not 1 <= len(chosen) <= MOST_CREATORS:
@@ -59,6 +61,7 @@ def build_story(
         built_on=generation["built_at"].date(),
         made_on=made_on,
         is_demo=generation["is_demo"],
+        accuracy=accuracy,
     )
 
 

@@ -198,7 +198,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Story:
-    """What all documents show. made_on: the day of the document; built_on: of the generation."""
+    """What all documents show. made_on: the day of the document; built_on: of the generation. accuracy: how often past
+    ranges held, where that is known."""
 
     title: str
     brief: Brief
@@ -210,11 +211,13 @@ class Story:
     built_on: date
     made_on: date
     is_demo: bool
+    accuracy: str = ""
 
     @property
     def imprint(self) -> str:
-        """Date, age of the data and what is invented, as every page of every document carries it."""
+        """Date, age of the data, how past ranges held and what is invented, as every page of every document has it."""
         imprint = _("{day}, data of {built_on}").format(day=words.day(self.made_on), built_on=words.day(self.built_on))
+        imprint = f"{imprint} · {self.accuracy.rstrip('.')}" if self.accuracy else imprint
         return _("Sample data: everything is invented · {said}").format(said=imprint) if self.is_demo else imprint
 
     def only(self, keys: Sequence[str]) -> Story:

@@ -355,8 +355,9 @@ def _story(
     line: RequestedLine,
     made_on: date,
     reviews: dict[str, LastReview],
+    accuracy: str,
 ) -> Story:
-    return build_story(_ask(folder, key), brief, creator_ids, line, made_on, reviews)
+    return build_story(_ask(folder, key), brief, creator_ids, line, made_on, reviews, accuracy)
 
 
 def story(
@@ -364,10 +365,12 @@ def story(
     creator_ids: tuple[str, ...],
     line: RequestedLine,
     reviews: Mapping[str, LastReview] = MappingProxyType({}),
+    accuracy: str = "",
 ) -> Story:
-    """The story of one to five known creators, made today. reviews: last closed, by creator. Raises StoryError."""
+    """The story of one to five known creators, made today. reviews: last closed, by creator; accuracy: how often past
+    ranges held, "" where that is not known. Raises StoryError."""
     own = {creator_id: reviews[creator_id] for creator_id in creator_ids if creator_id in reviews}
-    return _of_current(_story, spoken(), brief, creator_ids, line, date.today(), own)
+    return _of_current(_story, spoken(), brief, creator_ids, line, date.today(), own, accuracy)
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

@@ -40,6 +40,12 @@ def is_walked() -> bool:
     return _back_test(store_access.facts().key).found is not None
 
 
+def accuracy_line() -> str:
+    """How often past ranges held, in one line; "" until somebody has opened Forecast accuracy for these data."""
+    found = _back_test(store_access.facts().key).found
+    return found.line if isinstance(found, Accuracy) else ""
+
+
 def past_accuracy(progress: Progress) -> Accuracy:
     """How good past forecasts were. Raises TooFewCampaigns.
 

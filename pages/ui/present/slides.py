@@ -12,6 +12,7 @@ from fit.text import literal, words
 from pages.ui import blocks, store_access
 from pages.ui.creator_search import several_creators
 from pages.ui.last_review import last_reviews
+from pages.ui.learn.past_forecasts import accuracy_line
 from pages.ui.presentation_view import show_sections, show_slide, switch
 from pages.ui.view_link import PageState, tick
 
@@ -32,7 +33,7 @@ def chosen_story(state: PageState) -> Story | None:
         sentence = _("{count} creators are ticked; the first {most_creators} are shown. Untick some for others.")
         st.warning(sentence.format(count=len(known), most_creators=MOST_CREATORS))
     ids = tuple(creator.creator_id for creator in known[:MOST_CREATORS])
-    return store_access.story(state.brief, ids, state.line, last_reviews()).only(state.view.sections)
+    return store_access.story(state.brief, ids, state.line, last_reviews(), accuracy_line()).only(state.view.sections)
 
 
 def nobody_chosen(state: PageState) -> None:

@@ -11,6 +11,7 @@ from pages.ui import blocks, store_access
 from pages.ui.brief_bar import clear_filters
 from pages.ui.last_review import last_reviews
 from pages.ui.learn.health import worst_line_of_own_data
+from pages.ui.learn.past_forecasts import accuracy_line
 from pages.ui.shortlist.controls import Shown, controls, find_everybody
 from pages.ui.view_link import PageState
 
@@ -85,5 +86,6 @@ def below(state: PageState, creators: Shortlist, shown: Shown, lines: Mapping[st
         with st.expander(label.format(count=len(named)), icon=":material/history:"):
             items = "\n".join(f"- {literal(display_name(creator))}: {literal(line)}" for creator, line in named)
             st.markdown(items, width=blocks.READING_WIDTH)
-    if sentence := prices_verdict(creators.candidates):
-        st.caption(literal(sentence))
+    for sentence in (prices_verdict(creators.candidates), accuracy_line()):
+        if sentence:
+            st.caption(literal(sentence))

@@ -52,6 +52,10 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     assert Held(100, 0.8, 0.5, 0.5).middle_interval == pytest.approx((0.4434, 0.5566), abs=1e-4)
 
 
+def test_one_line_says_how_many_results_the_ranges_held() -> None:
+    assert FOUR.line.replace("\xa0", " ") == "Checked on your past campaigns: 80 % ranges held 6 of 8 results."
+
+
 def test_the_answer_is_two_sentences() -> None:
     assert FOUR.because.replace("\xa0", " ") == (
         "75 % of 8 results from 4 past campaigns fell inside the likely range forecast before their quarter (should be "

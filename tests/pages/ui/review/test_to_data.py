@@ -8,6 +8,7 @@ import pytest
 from data.importers.load import Options
 from fit.__main__ import main
 from fit.agreement.file import write_agreement
+from fit.backtest import read_facts
 from fit.refresh import load
 from pages.ui import decisions_access, store_access
 from tests.agreements import agreement
@@ -60,6 +61,8 @@ def test_results_are_added_once_and_taken_back_by_an_undo(own_data):
     app.button(key="add_results").click().run()
     assert troubles(app) == []
     assert ids() == ["spring", "old"]
+    assert sorted(read_facts(store_access.answer).campaigns["campaign_id"]) == ["old", "spring"]  # of the back-test
+    assert store_access.answer("funnel_of_creator", creator_id="c001")["count_campaigns"].item() == 2  # of the list
     assert "add_results" not in buttons(app)
     assert any("They are in your data" in text.value for text in app.caption)
     report = opened("your_data")
