@@ -14,6 +14,7 @@ if past is None:
 accuracy.held(past, state)
 accuracy.chances(past, state)
 accuracy.by_platform(past)
+accuracy.corrections(past)
 reviewed.reviewed()
 remembered.remembered(past, state)
 health.card(past_forecasts.data_health())

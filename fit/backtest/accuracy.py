@@ -10,6 +10,7 @@ from math import sqrt
 
 import polars as pl
 
+from fit.backtest.recalibration import Recalibration, recalibrations
 from fit.backtest.walk import METRICS, Walked
 from fit.locale import _
 from fit.text import words
@@ -123,6 +124,11 @@ class Accuracy:
         return sentences
 
     @property
+    def recalibrations(self) -> tuple[Recalibration, ...]:
+        """What a correction of each metric with enough results would bring."""
+        return recalibrations(self.walked)
+
+    @property
     def line(self) -> str:
         """How often the likely range held, as one line beside a list or in a document."""
         held = round(self.overall.share * self.overall.count)
@@ -136,6 +142,7 @@ class Accuracy:
             "count_campaigns": self.count_campaigns,
             "metrics": {one.metric: one.as_json() for one in self.metrics},
             "p_hit_by_decile": [vars(decile) for decile in self.p_hit_by_decile],
+            "recalibration": [one.as_json() for one in self.recalibrations],
             "because": self.because,
         }
 

@@ -59,6 +59,8 @@ def _print(accuracy: Accuracy, health: tuple[Finding, ...], of_charters: str) ->
             f"  {words.metric(one.metric)}: {one.held.share:.0%} of {one.held.count:,} inside the likely range "
             f"({low:.0%} to {high:.0%}){score}"
         )
+    for correction in accuracy.recalibrations:
+        print(f"  {correction.sentence}")
     print("Chance of a target, and how often it was hit:")
     for decile in accuracy.p_hit_by_decile:
         if decile.stated is not None:

@@ -10,3 +10,4 @@ from fit.pace.path import PacePath, paths_of
 from fit.pace.running import Running, pace_columns, pace_rows, running, signed_text, weakest_first
 from fit.pace.saved_counts import CountStore, SavedCount, counts_as_results, counts_of_charter, save_counts
 from fit.pace.table_edits import countable, rows_of_edits
+from fit.pace.talk_by_luck import MOST_BY_LUCK, p_talk_by_luck

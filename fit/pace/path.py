@@ -49,21 +49,20 @@ def paths_of(agreement: Agreement, frozen: FrozenForecast, counts: Sequence[Coun
             continue
         if METRICS[line.metric].lower_is_better:
             continue
-        ranges = [_range_in(futures[line.metric], part.of(line.metric)) for part in parts]
+        ranges = [np.percentile(in_by_then(futures[line.metric], part.of(line.metric)), PLACES) for part in parts]
         low, middle, high = (tuple(map(float, ends)) for ends in zip(*ranges, strict=True))
         paths.append(PacePath(line, days, low, middle, high, _counted(line.metric, counts, pace.on), last))
     return tuple(paths)
 
 
-def _range_in(final: np.ndarray, part: float) -> np.ndarray:
-    """P10, P50 and P90 of what is in of final results. The same places of luck for every day, so that none falls."""
+def in_by_then(final: np.ndarray, part: float) -> np.ndarray:
+    """What is in of each final result when a part is expected to be. The same places of luck for every part, so that
+    none falls from day to day."""
     part = min(max(part, SMALLEST_PART), LARGEST_PART)
     g = np.random.default_rng(len(final))
     shares = beta.ppf(g.random(len(final)), SURE_OF_PART * part, SURE_OF_PART * (1 - part))
     is_whole = bool((final == np.round(final)).all())
-    values = binom.ppf(g.random(len(final)), final, shares) if is_whole else final * shares
-    ends: np.ndarray = np.percentile(values, PLACES)
-    return ends
+    return np.asarray(binom.ppf(g.random(len(final)), final, shares) if is_whole else final * shares)
 
 
 def _counted(metric: str, counts: Sequence[Count], on: date) -> tuple[tuple[date, float], ...]:

@@ -124,5 +124,19 @@ def by_platform(accuracy: Accuracy) -> None:
     blocks.table(pl.DataFrame(rows, schema=kinds, orient="row"), alt, labels)
 
 
+def corrections(accuracy: Accuracy) -> None:
+    """What a shift or a width of each metric, fitted on earlier quarters, would bring on later ones."""
+    found = accuracy.recalibrations
+    if not found:
+        return
+    st.header(_("Would a correction help?"), anchor=False)
+    st.markdown(blocks.points(one.sentence for one in found), width=blocks.READING_WIDTH)
+    text = _(
+        "Fitted on the earlier quarters, tried on the later ones, for metrics with 50 results or more. Forecasts stay "
+        "as they are: nothing is corrected by itself."
+    )
+    st.caption(literal(text), width=blocks.READING_WIDTH)
+
+
 def _held_words(held: Held) -> str:
     return _("{share} of {count}").format(share=words.percent(round(held.share, 2)), count=words.count(held.count))

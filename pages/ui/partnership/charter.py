@@ -36,6 +36,7 @@ from fit.charter import (
     with_reason_left_out,
 )
 from fit.locale import ENGLISH, _, speaking
+from fit.pace import MOST_BY_LUCK, p_talk_by_luck
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import SavedCharter
@@ -263,8 +264,23 @@ def terms(draft: OpenDraft) -> None:
     if adjustment.rule:
         rule = rule_words(adjustment.rule, draft.agreement.currency)
         st.caption(literal(_("The review checks: {rule}. Where it does not hold, you talk.").format(rule=rule)))
+        _by_luck(draft)
     elif adjustment.threshold:
         st.caption(_("Without a rule, you check it by hand at the review."))
+
+
+def _by_luck(draft: OpenDraft) -> None:
+    """How often the agreed rule would call for a talk though all goes as forecast."""
+    chance = p_talk_by_luck(draft.agreement, draft.context.frozen) if draft.context and draft.context.frozen else None
+    if chance is None:
+        return
+    sentence = _("Though all goes as forecast, this rule calls for a talk in {chance} of campaigns.")
+    sentence = sentence.format(chance=words.bounded(chance))
+    if chance <= MOST_BY_LUCK:
+        st.caption(literal(sentence))
+        return
+    advice = _("Choose a later day or a lower limit, so that a talk means more than luck.")
+    st.caption(f":material/casino: {literal(sentence)} {literal(advice)}")
 
 
 def charter(draft: OpenDraft, status: CharterStatus) -> None:

@@ -71,7 +71,7 @@ def test_the_answer_is_two_sentences() -> None:
 
 def test_the_document_has_the_promised_keys() -> None:
     document = FOUR.as_json()
-    assert set(document) == {"quarters", "count_campaigns", "metrics", "p_hit_by_decile", "because"}
+    assert set(document) == {"quarters", "count_campaigns", "metrics", "p_hit_by_decile", "recalibration", "because"}
     assert document["metrics"]["clicks"]["held_80"] == 0.5
     assert set(document["metrics"]["clicks"]) >= {"count", "held_80", "wis_against_raw", "wis_against_field", "pit"}
     assert document["p_hit_by_decile"][0] == {"stated": pytest.approx(0.05), "happened": 0.5, "count": 2}

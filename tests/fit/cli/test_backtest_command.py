@@ -20,7 +20,7 @@ def test_the_document_has_the_promised_keys_and_is_the_same_to_the_byte(backtest
     code, out, err = backtest("--since", "2025-Q4", "--json")
     document = json.loads(out)
     assert (code, err) == (0, "")
-    assert set(document) == PROMISED | {"generation", "demo", "count_campaigns", "warnings", "reviews"}
+    assert set(document) == PROMISED | {"generation", "demo", "count_campaigns", "warnings", "reviews", "recalibration"}
     assert document["reviews"]["count_forecasts"] == 0
     assert document["quarters"] == ["2025-Q4", "2026-Q1"]
     clicks = document["metrics"]["clicks"]

@@ -1,0 +1,58 @@
+"""Is a correction earned only where it helps on quarters that it was not fitted on?"""
+
+import numpy as np
+import polars as pl
+
+from fit.backtest.recalibration import recalibrations
+from fit.backtest.walk import Walked
+
+QUARTERS = ("2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4")
+
+
+def walked(count: int, *, level: float = 0.0, spread: float = 1.0, said: float = 1.0, metric: str = "clicks") -> Walked:
+    """Results spread (log sd) around exp(5 + level), forecast as exp(5) with a log sd of `said`."""
+    g = np.random.default_rng(4)
+    actual = np.round(np.exp(5 + level + spread * g.standard_normal(count)))
+    low, high = np.exp(5 - 1.2816 * said), np.exp(5 + 1.2816 * said)
+    quarters = [QUARTERS[4 * at // count] for at in range(count)]
+    rows = pl.DataFrame({"metric": metric, "quarter": quarters, "actual": actual, "p50": np.exp(5)})
+    return Walked(QUARTERS, rows.with_columns(p10=pl.lit(low), p90=pl.lit(high)), pl.DataFrame())
+
+
+def test_right_forecasts_earn_no_correction() -> None:
+    (one,) = recalibrations(walked(400))
+    assert not one.is_earned
+    assert (one.metric, one.count, one.tried) == ("clicks", 400, 200)
+    assert abs(one.shift) < 0.2
+    assert one.sentence.replace("\xa0", " ") == (
+        f"Clicks: no correction is earned; on 200 later results ranges held {100 * one.held_before:.0f} %."
+    )
+
+
+def test_ranges_that_are_too_narrow_earn_a_width() -> None:
+    (one,) = recalibrations(walked(400, said=0.5))
+    assert one.is_earned
+    assert 1.5 < one.width < 2.5
+    assert one.held_before < 0.6 < 0.7 < one.held_after < 0.9
+    assert one.gain > 2 * one.gain_error
+
+
+def test_rates_that_are_twice_too_high_earn_a_shift() -> None:
+    (one,) = recalibrations(walked(400, level=-np.log(2.0)))
+    assert one.is_earned
+    assert -0.9 < one.shift < -0.5
+    assert "Clicks: results times 0.5" in one.sentence
+
+
+def test_too_few_results_or_quarters_say_nothing() -> None:
+    assert recalibrations(walked(49, said=0.2)) == ()
+    alone = walked(400, said=0.2)
+    one_quarter = alone.outcomes.with_columns(quarter=pl.lit("2025-Q1"))
+    assert recalibrations(Walked(("2025-Q1",), one_quarter, pl.DataFrame())) == ()
+
+
+def test_the_document_has_plain_values() -> None:
+    (one,) = recalibrations(walked(60))
+    assert set(one.as_json()) == {
+        "metric", "count", "tried", "shift", "width", "gain", "gain_error", "held_before", "held_after", "earned",
+    }  # fmt: skip
