@@ -8,6 +8,11 @@ counts of a campaign, then each count a little off it. Printed is how often the 
 (by rank, so that whole numbers count rightly), and the pinball loss (mean of 10, 50 and 90 %, of log(1 + count)) over
 that of two rivals: what came over what is expected to be in, as one number, and the same with the range that the unsure
 part alone gives.
+
+A second table is of campaigns in which nothing is wrong: clicks come in evenly over 30 days, as unsurely as above, and
+a rule is held against them on its day, once, however often somebody looks (tests/fit/pace/test_pace.py looks daily).
+The rule is the strictest, in tenths of the target (the forecast's middle), of which the product says that luck crosses
+it in at most 1 of 10 campaigns. Printed is how often it was crossed.
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from scipy.stats import beta, binom
 
 from benchmarks.calibration import judged
 from benchmarks.worlds import SCENARIOS, World, invent
@@ -25,6 +31,7 @@ from fit.forecast.inputs import inputs_of
 from fit.forecast.simulate import draw
 from fit.pace.pace import (
     FUTURES,
+    LARGEST_PART,
     SURE_OF_COUNT,
     SURE_OF_PART,
     WEIGHED,
@@ -33,10 +40,13 @@ from fit.pace.pace import (
     part_nodes,
     weighted_quantiles,
 )
+from fit.pace.path import DRAWS, in_by_then
+from fit.pace.talk_by_luck import MOST_BY_LUCK
 
 PARTS = (0.2, 0.4, 0.6)
 MEASURED = ("impressions", "clicks", "conversions")
 PLACES = np.array([0.1, 0.5, 0.9])
+DAYS, RULE_DAYS = 30, (7, 14, 30)
 Scores = dict[tuple[str, float], list[tuple[bool, float, float, float]]]
 
 
@@ -82,6 +92,34 @@ def measure(world: World, sure: float, scores: Scores) -> None:
                 )
 
 
+def talks(world: World, sure: float, found: dict[int, list[tuple[float, float, bool]]]) -> None:
+    """Add for every next campaign and day of the rule: share of the target, chance said, whether it was crossed."""
+    terms = inputs_of(world.briefs, judged(world))
+    g = np.random.default_rng(world.seed + 1)
+    for at in range(len(terms)):
+        futures = draw(terms.take(slice(at, at + 1)), DRAWS)["clicks"][0]
+        final, target = int(world.outcomes["clicks"][at]), float(np.median(futures))
+        places = g.random(2)
+        for due in RULE_DAYS:
+            said = in_by_then(futures, due / DAYS)
+            shares = [share for share in np.arange(1, 11) / 10 if (said < share * target).mean() <= MOST_BY_LUCK]
+            if not shares:
+                continue
+            part = min(due / DAYS, LARGEST_PART)
+            came = binom.ppf(places[1], final, beta.ppf(places[0], sure * part, sure * (1 - part)))
+            bound = shares[-1] * target
+            found[due].append((shares[-1], float((said < bound).mean()), bool((came if due < DAYS else final) < bound)))
+
+
+def talk_table(found: dict[int, list[tuple[float, float, bool]]]) -> Iterator[str]:
+    """How often rules were crossed by luck, as Markdown."""
+    yield "| Day of the rule | Campaigns | Share of the target, mean | Chance said, mean | Crossed |"
+    yield "|---|---|---|---|---|"
+    for due, rows in sorted(found.items()):
+        share, said, crossed = np.array(rows, float).mean(axis=0)
+        yield f"| {due} | {len(rows)} | {share:.2f} | {said:.3f} | {crossed:.3f} |"
+
+
 def run(scenario: str, seeds: Sequence[int], count_creators: int | None, sure: float = SURE_OF_PART) -> Scores:
     """The scores of all worlds: held, our loss, the loss of scaling up, the same with a range."""
     form = SCENARIOS[scenario]
@@ -112,6 +150,11 @@ def main() -> None:
     parser.add_argument("--sure", type=float, default=SURE_OF_PART)
     options = parser.parse_args()
     seeds = range(options.first_seed, options.first_seed + options.count_seeds)
+    form = replace(SCENARIOS[options.scenario], count_creators=options.creators)
+    found: dict[int, list[tuple[float, float, bool]]] = defaultdict(list)
+    for seed in seeds:
+        talks(invent(form, seed), options.sure, found)
+    print("\n".join([*talk_table(found), ""]), flush=True)
     print("\n".join(table(run(options.scenario, seeds, options.creators, options.sure))))
 
 
