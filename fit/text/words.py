@@ -140,7 +140,7 @@ def measure(metric: str, value: float | None, currency: str | None = None) -> st
     if unit is Unit.AMOUNT:
         return amount(value, currency)
     if unit is Unit.RATIO:
-        return times(value) if metric == "return_on_ad_spend" else about(value)
+        return times(value, digits=3) if metric == "return_on_ad_spend" else about(value)
     return about(round(value))
 
 
@@ -195,12 +195,13 @@ def ratio(value: float) -> str:
 
 def index_times(value: float) -> str:
     """Say an index (100 = typical) as a multiple: "2.6 times"."""
-    return times(float(f"{value / 100:.2g}"))
+    return times(value / 100)
 
 
-def times(value: float) -> str:
-    """Say a payoff relative to the market price: "1.34 times"."""
-    return _("{number} times").format(number=locale.short_decimal(value) if value < 100 else locale.decimal(value))
+def times(value: float, digits: int = 2) -> str:
+    """Say a multiple with two significant digits, as sentences do: "4.1 times"; with three where a target is met by it."""
+    said = float(f"{value:.{digits}g}")
+    return _("{number} times").format(number=locale.short_decimal(said) if said < 100 else locale.decimal(said))
 
 
 def rate(events: float | None, trials: float | None) -> str:

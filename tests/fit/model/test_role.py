@@ -354,7 +354,7 @@ def test_without_a_campaign_the_field_speaks():
     [
         (0.2345, 0.129, "77\u00a0% fewer people than the same money usually reaches"),
         (0.1, 1.996, "100\u00a0% more purchases than the same money usually brings"),
-        (2.345, 1.0, "2.35 times the people that the same money usually reaches"),
+        (2.345, 1.0, "2.3 times the people that the same money usually reaches"),
         (1.0, 2.0, "2 times the purchases that the same money usually brings"),
         (1.004, 0.3, "as many people as the same money usually reaches"),
     ],

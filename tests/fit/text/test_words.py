@@ -127,7 +127,14 @@ def test_numbers_and_lists_read_as_a_sentence_needs_them():
     assert said == ["0 countries", "1 country", "2 countries", "1,234 countries"]
     assert [words.listing(x) for x in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == ["", "A", "A and B", "A, B and C"]
     assert [words.day(date(2026, 3, 7)), words.day(None)] == ["7 March 2026", "no date stated"]
-    assert [words.index(128.4), words.index(1234.5), words.times(1.336)] == ["128", "1,234", "1.34 times"]
+    assert [words.index(128.4), words.index(1234.5)] == ["128", "1,234"]
+
+
+def test_multiples_are_said_with_two_digits_and_a_return_that_meets_a_target_with_three():
+    said = [words.times(value) for value in (0.454, 1.336, 4.07, 12.34, 123.4, 45_678.0)]
+    assert said == ["0.45 times", "1.3 times", "4.1 times", "12 times", "120 times", "46,000 times"]
+    assert words.index_times(264.0) == "2.6 times"
+    assert words.measure("return_on_ad_spend", 2.255) == "2.25 times"
 
 
 def test_countries_are_said_by_name():
