@@ -73,8 +73,10 @@ class Partnership:
         if self.is_stopped:
             return _("stopped: {reason}").format(reason=self.reason or _("no reason noted"))
         if self.awaits and self.stage in AFTER_DRAFTING:
-            missing = words.listing([_(SIDE_WORDS[side]) for side in self.awaits])
-            return _("{stage}; the newest text waits for {sides} to sign").format(stage=_(self.stage), sides=missing)
+            missing = _("both sides") if len(self.awaits) > 1 else _(SIDE_WORDS[self.awaits[0]])
+            is_first = self.stage == PartnershipStage.DRAFTED
+            said = _("{stage}, {sides} to sign") if is_first else _("{stage}, {sides} to sign again")
+            return said.format(stage=_(self.stage), sides=missing)
         return _(self.stage)
 
 

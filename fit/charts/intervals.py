@@ -1,7 +1,8 @@
 """Draw how strong creators are at each stage of the funnel, against typical, with 80 % intervals.
 
-Dot and 80 % bar per row on one log scale around 100 (Cleveland's dot plot). For one creator the stage stands left and
-the numbers beside the bar; in small panels names and numbers stand above their bars, which then have the whole width.
+Dot and 80 % bar per row on one log scale around 100 (Cleveland's dot plot), the numbers above their bar at the right
+end, where they have room on a phone, too. For one creator the stage stands left; in small panels the names stand above
+their bars, which then have the whole width.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Any, cast
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import ROW_HEIGHT, TEXT_SIZE, TICK_SIZE, Chart, draw_line, draw_marks, quiet, write_above
+from fit.charts.drawing import ROW_HEIGHT, TICK_SIZE, Chart, draw_line, draw_marks, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.locale import _
 from fit.model import STAGE_EVENTS, STAGE_TRIALS
@@ -33,7 +34,7 @@ def stage_intervals(rows: pl.DataFrame, campaigns: pl.DataFrame | None = None, *
     labels = [words.capitalized(words.stage(stage)) for stage in rows["stage"]]
     placed = _placed(rows, labels)
     figure = _drawn(placed, ends, own)
-    _numbers_beside(figure, placed, ends, own)
+    _numbers_above(figure, placed, "full", own)
     shown = campaigns is not None and campaigns.height > 0
     quiet(figure, own, int((1.7 if shown else 1.4) * ROW_HEIGHT * rows.height) + 48)
     figure.update_yaxes(tickvals=placed["place"].to_list(), ticktext=labels, showticklabels=True)
@@ -67,7 +68,8 @@ def stage_panels(rows: pl.DataFrame, *, dark: bool = False) -> list[Chart]:
             continue
         placed = _placed(of_stage, [plain(name) for name in of_stage["creator"]])
         figure = _drawn(placed, ends, own)
-        _numbers_above(figure, placed, own)
+        _names_above(figure, placed, own)
+        _numbers_above(figure, placed, "short", own)
         quiet(figure, own, int(1.35 * ROW_HEIGHT * placed.height) + 44)
         alt = f"{strongest(of_stage)}. {_spoken(placed)}"
         panels.append(Chart(figure, words.capitalized(words.stage(stage)), "", alt, of_stage))
@@ -139,24 +141,16 @@ def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours) -> go.Figure:
     return figure
 
 
-def _numbers_above(figure: go.Figure, placed: pl.DataFrame, own: Colours) -> None:
-    """Name and short numbers over each bar."""
-    for row in placed.iter_rows(named=True):
-        ink, above = own.ink if row["measured"] else own.faint_ink, row["place"] - TEXT_ABOVE
-        write_above(figure, above, chart_text(row["label"], LABEL_LETTERS), {"size": TICK_SIZE, "color": own.ink})
-        write_above(figure, above, row["short"], {"size": TICK_SIZE, "color": ink}, side="right")
+def _names_above(figure: go.Figure, placed: pl.DataFrame, own: Colours) -> None:
+    for place, label in placed.select("place", "label").iter_rows():
+        write_above(figure, place - TEXT_ABOVE, chart_text(label, LABEL_LETTERS), {"size": TICK_SIZE, "color": own.ink})
 
 
-def _numbers_beside(figure: go.Figure, placed: pl.DataFrame, ends: list[float], own: Colours) -> None:
-    """The numbers of each bar at that end of it which has more room."""
+def _numbers_above(figure: go.Figure, placed: pl.DataFrame, numbers: str, own: Colours) -> None:
+    """The numbers of each row, short or full, over the right end of its bar's line."""
     for row in placed.iter_rows(named=True):
-        low, high = log10(row["low"]), log10(row["high"])
-        is_right = ends[1] - high >= low - ends[0]
-        figure.add_annotation(
-            x=high if is_right else low, y=row["place"], xanchor="left" if is_right else "right",
-            xshift=10 if is_right else -10, text=row["full"], showarrow=False, bgcolor=own.paper,
-            font={"size": TEXT_SIZE, "color": own.ink if row["measured"] else own.faint_ink},
-        )  # fmt: skip
+        font = {"size": TICK_SIZE, "color": own.ink if row["measured"] else own.faint_ink}
+        write_above(figure, row["place"] - TEXT_ABOVE, row[numbers], font, side="right")
 
 
 def _lines(figure: go.Figure, rows: pl.DataFrame, colour: str, width: int, dash: str) -> None:

@@ -61,7 +61,8 @@ def _draw_row(figure: go.Figure, row: int, partnership: Partnership, own: Colour
             x=[furthest + 0.5], y=[row], mode="markers", hoverinfo="skip",
             marker={"size": MARK_SIZE, "symbol": "x", "color": own.conversion},
         )  # fmt: skip
-    text = f"<b>{chart_text(partnership.name, 34)}</b> {chart_text(partnership.status, 40)}"
+    status = _(partnership.stage) if partnership.is_stopped else partnership.status  # the table has the reason
+    text = f"<b>{chart_text(partnership.name, 34)}</b> {chart_text(status, 40)}"
     write_above(figure, row - NAME_ABOVE, text, {"size": 12, "color": own.ink})
 
 

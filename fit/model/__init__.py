@@ -39,6 +39,7 @@ from fit.model.role import (
     Confidence,
     Role,
     RoleLabel,
+    apart_from_similar,
     role_in_market,
 )
 from fit.model.strength import LARGEST_LOG, Z_80

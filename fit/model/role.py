@@ -108,15 +108,15 @@ VERDICTS = {
     (Confidence.LEANING, RoleLabel.CONVERSION): phrase("Leaning conversion ({sure} % sure, {campaigns})."),
     (Confidence.LEANING, RoleLabel.AWARENESS): phrase("Leaning awareness ({sure} % sure, {campaigns})."),
 }
-ABOVE_SIMILAR = {
-    "engage": phrase("{part} more engagement than similar creators"),
-    "click": phrase("{part} more clicks than similar creators"),
-    "convert": phrase("{part} more purchases per click than similar creators"),
+MORE = {
+    "engage": phrase("{part} more engagement"),
+    "click": phrase("{part} more clicks"),
+    "convert": phrase("{part} more purchases per click"),
 }
-BELOW_SIMILAR = {
-    "engage": phrase("{part} less engagement than similar creators"),
-    "click": phrase("{part} fewer clicks than similar creators"),
-    "convert": phrase("{part} fewer purchases per click than similar creators"),
+FEWER = {
+    "engage": phrase("{part} less engagement"),
+    "click": phrase("{part} fewer clicks"),
+    "convert": phrase("{part} fewer purchases per click"),
 }
 # What the price brings against what the same money usually brings, by how far apart the two are.
 FOR_THE_MONEY = {
@@ -206,7 +206,7 @@ def role_in_market(
         change = _("a market where more of the audience lives.")
     else:
         verdict = _verdict(label, confidence, p_conversion, stages)
-        summary = f"{verdict.rstrip('.')}; {_short_strengths(stages)}."
+        summary = f"{verdict} {_against_similar(stages)}".rstrip()
         because = [verdict, _strengths(stages), _proof(stages), where]
         change = _change(label, stages)
     return Role(
@@ -252,11 +252,29 @@ def _strengths(stages: Mapping[str, Mapping[str, float]]) -> str:
     )
 
 
-def _short_strengths(stages: Mapping[str, Mapping[str, float]]) -> str:
-    """The measured indices, each with its interval: clicks 128 (92-176), engagement 84 (66-107)."""
-    order = ("click", "convert", "engage")
-    measured = [f"{words.stage(name)} {_interval(stages[name])}" for name in order if stages[name]["count_campaigns"]]
-    return ", ".join(measured) or _("no campaign measured yet")
+def apart_from_similar(stages: Mapping[str, Mapping[str, float]]) -> tuple[list[str], list[str]]:
+    """Measured stages whose whole range lies above, and below, similar creators: "64 % more clicks".
+
+    stages: stage to index, low, high (100 = similar creators) and count_campaigns.
+    """
+    above, below = [], []
+    for name in words.STAGE_WORDS:
+        stage = stages[name]
+        part = words.percent(abs(round(stage["index"]) - 100) / 100)
+        if stage["count_campaigns"] and stage["low"] > 100:
+            above.append(_(MORE[name]).format(part=part))
+        elif stage["count_campaigns"] and stage["high"] < 100:
+            below.append(_(FEWER[name]).format(part=part))
+    return above, below
+
+
+def _against_similar(stages: Mapping[str, Mapping[str, float]]) -> str:
+    """What is surely apart from similar creators, as a sentence; empty where nothing is."""
+    if not any(stage["count_campaigns"] for stage in stages.values()):
+        return _("No past campaigns are tracked.")
+    above, below = apart_from_similar(stages)
+    differences = words.listing(above + below)
+    return _("Gets {differences} than similar creators.").format(differences=differences) if differences else ""
 
 
 def _interval(stage: Mapping[str, float]) -> str:
@@ -337,16 +355,10 @@ def _arguments(
     known: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Reasons for and against booking: stages surely above or below similar creators, share, what the money brings."""
-    good, bad = [], []
-    for name in words.STAGE_WORDS:
-        stage = stages[name]
-        part = words.percent(abs(round(stage["index"]) - 100) / 100)
-        if not stage["count_campaigns"]:
-            bad.append(_("{stage} never measured").format(stage=words.stage(name)))
-        elif stage["low"] > 100:
-            good.append(_(ABOVE_SIMILAR[name]).format(part=part))
-        elif stage["high"] < 100:
-            bad.append(_(BELOW_SIMILAR[name]).format(part=part))
+    apart = _("{difference} than similar creators")
+    good, bad = ([apart.format(difference=one) for one in some] for some in apart_from_similar(stages))
+    unmeasured = [words.stage(name) for name in words.STAGE_WORDS if not stages[name]["count_campaigns"]]
+    bad += [_("{stage} never measured").format(stage=stage) for stage in unmeasured]
     if share is None:
         bad.append(_("audience by country unknown"))
     elif known:

@@ -36,8 +36,8 @@ HUNDREDTHS = 100  # of a unit of any currency
 BRIEFED = "briefs file"  # the basis of a cost that a briefs file names
 NO_PRICE = "no price is known for it"
 ELSEWHERE = "hardly any of its audience lives in the markets"
-NO_FOLLOWERS = "nobody can say what it brings: no number of followers is loaded"
-NO_AUDIENCE = "nobody can say what it brings: no audience by country is loaded"
+NO_FOLLOWERS = "no number of followers is loaded, so nobody can say what it brings"
+NO_AUDIENCE = "no audience by country is loaded, so nobody can say what it brings"
 
 
 class PlanRefused(Exception):

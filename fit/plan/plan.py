@@ -217,8 +217,8 @@ def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Tota
     likely = words.between(words.measure(total.metric, total.p10), words.measure(total.metric, total.p90))
     unit = counted_things(candidates.goal)
     each = spent / total.mean * (1 if candidates.goal == Goal.CONVERSION else 1_000) if total.mean > 0 else None
-    one = "a purchase" if candidates.goal == Goal.CONVERSION else "1,000 people"
-    costs = "" if not each else f", {words.amount(each, money)} for {one}"
+    of_what = "each" if candidates.goal == Goal.CONVERSION else "per 1,000 people"
+    costs = "" if not each else f", {words.amount(each, money, digits=2)} {of_what}"
     most = max(booked, key=lambda line: line.line.mean or 0.0)
     share = (most.line.mean or 0.0) / total.mean if total.mean > 0 else 0.0
     carries = f" {most.line.name} brings {words.percent(share)} of the total." if len(booked) > 1 else ""

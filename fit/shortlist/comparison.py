@@ -31,6 +31,8 @@ def comparison_verdict(chosen: Sequence[Candidate], brief: Brief) -> tuple[str, 
         return verdict, _("Choose one creator more to compare.")
     second = others[0]
     sentence = _("Next: {name} ({what}), {outcome}.")
+    if second.expected.mean is None:
+        sentence = _("Next: {name} ({what}). What it brings is {outcome}.")
     what = words.capitalized(what_to_do(second, brief)).lower()
     outcome = outcome_words(second, brief)
     return verdict, sentence.format(name=display_name(second), what=what, outcome=outcome)

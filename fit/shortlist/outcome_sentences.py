@@ -46,10 +46,10 @@ def outcome_range(expected: Expected) -> str:
 
 
 def outcome_cost(expected: Expected, currency: str | None) -> str:
-    """ "49 EUR each", or "12 EUR per 1,000 people"; empty where price or outcome is unknown."""
+    """ "49 EUR each", or "12 EUR per 1,000 people", with two digits; empty where price or outcome is unknown."""
     if expected.cost_per_outcome is None:
         return ""
-    amount = words.amount(expected.cost_per_outcome, currency)
+    amount = words.amount(expected.cost_per_outcome, currency, digits=2)
     if expected.metric == "in_market_conversions":
         return _("{amount} each").format(amount=amount)
     return _("{amount} per 1,000 people").format(amount=amount)
@@ -84,6 +84,16 @@ def outcome_words(candidate: Candidate, brief: Brief, where: str = "") -> str:
     text = _("{count} in {market} for {cost} ({range})").format(**priced)
     each = outcome_cost(expected, candidate.currency)
     return _("{outcome}: {each}").format(outcome=text, each=each) if each else text
+
+
+def to_find_out(candidate: Candidate) -> str:
+    """What to find out before anybody can say what a creator brings, without a stop; empty where it is known."""
+    if candidate.expected.mean is not None:
+        return ""
+    sentence = _("Find out where the audience of {name} lives before you book")
+    if candidate.in_market_share is not None:
+        sentence = _("Find out how many followers {name} has before you book")
+    return sentence.format(name=display_name(candidate))
 
 
 def outcome_sentence(candidate: Candidate, brief: Brief) -> str:
@@ -153,6 +163,8 @@ def recommendation_sentence(candidate: Candidate, brief: Brief, lives: tuple[str
         return _skipped(candidate, brief, lives)
     if candidate.group == Group.OTHER_ROLE:
         return _("{name} is {instead}: {outcome}.").format(name=name, instead=strong_instead(brief), outcome=outcome)
+    if missing := to_find_out(candidate):
+        return f"{missing}."
     sentence = _("Book {name}: {outcome}.")
     if candidate.group == Group.PILOT:
         sentence = _("Test {name} first, nothing is proven yet: {outcome}.")

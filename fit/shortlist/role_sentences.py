@@ -6,7 +6,7 @@ from fit.brief import Brief, Goal
 from fit.locale import _, phrase
 from fit.model import RoleLabel
 from fit.shortlist.groups import Group
-from fit.shortlist.outcome_sentences import outcome_words, too_expensive
+from fit.shortlist.outcome_sentences import outcome_words, to_find_out, too_expensive
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.sentences import display_name
 from fit.shortlist.shares import gap_sentence, gap_words, shares_sentence
@@ -37,8 +37,8 @@ def _decision(candidate: Candidate, brief: Brief) -> str:
         return other.format(**named)
     if expensive:
         return f"{named['name']}: {expensive.rstrip('.')}"
-    if candidate.in_market_share is None:
-        return _("Find out where the audience of {name} lives before you book").format(**named)
+    if missing := to_find_out(candidate):
+        return missing
     if group == Group.PILOT:
         return _("Run a small test with {name} first: {outcome}").format(**named)
     goal = _(BOOKED_FOR[candidate.role.label])
@@ -48,7 +48,8 @@ def _decision(candidate: Candidate, brief: Brief) -> str:
 def _reason(candidate: Candidate, brief: Brief) -> str:
     """What to expect where the decision does not say it, where the audience lives, and what the role rests on."""
     expected = outcome_words(candidate, brief)
-    outcome = "" if expected in _decision(candidate, brief) else _("Expected: {outcome}.").format(outcome=expected)
+    is_said = candidate.expected.mean is None or expected in _decision(candidate, brief)
+    outcome = "" if is_said else _("Expected: {outcome}.").format(outcome=expected)
     where = candidate.role.where
     if len(candidate.shares) > 1:
         shares = _("Audience: {shares}.").format(shares=shares_sentence(candidate.shares, brief))

@@ -10,7 +10,7 @@ from fit import locale
 from fit.brief import Brief
 from fit.forecast import PriceBasis, shown_currency
 from fit.locale import _, phrase
-from fit.model import BANDS, Band, Confidence, OwnFigure, RoleLabel
+from fit.model import BANDS, Band, Confidence, OwnFigure, RoleLabel, apart_from_similar
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.shares import shares_sentence
 from fit.text import plain, words
@@ -114,7 +114,7 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
 def strength_verdict(candidate: Candidate) -> tuple[str, str]:
     """At which stage is the creator strong, against similar creators? The verdict, and what it leaves out."""
     named = {"name": display_name(candidate)}
-    above, below = _apart_from_similar(candidate)
+    above, below = apart_from_similar({name: vars(stage) for name, stage in candidate.stages.items()})
     if not any(s.measured for s in candidate.stages.values()):
         return (
             _("No past campaigns of {name} are tracked yet").format(**named),
@@ -131,7 +131,7 @@ def strength_verdict(candidate: Candidate) -> tuple[str, str]:
 
 def strength_exceptions(candidate: Candidate) -> str:
     """What a verdict on strengths leaves out: what is below similar creators beside it, and what nobody measured."""
-    above, below = _apart_from_similar(candidate)
+    above, below = apart_from_similar({name: vars(stage) for name, stage in candidate.stages.items()})
     missing = [words.stage(k) for k, s in candidate.stages.items() if not s.measured]
     sentences = []
     if above and below:
@@ -145,34 +145,11 @@ def strength_exceptions(candidate: Candidate) -> str:
     return " ".join(sentences)
 
 
-MORE = {
-    "engage": phrase("{part} more engagement"),
-    "click": phrase("{part} more clicks"),
-    "convert": phrase("{part} more purchases per click"),
-}
-FEWER = {
-    "engage": phrase("{part} less engagement"),
-    "click": phrase("{part} fewer clicks"),
-    "convert": phrase("{part} fewer purchases per click"),
-}
-
-
-def _apart_from_similar(candidate: Candidate) -> tuple[list[str], list[str]]:
-    """Measured stages whose whole range lies above, and below, similar creators: "64 % more clicks"."""
-    known = {stage: strength for stage, strength in candidate.stages.items() if strength.measured}
-    above = [_part_of(MORE[k], s.index - 100) for k, s in known.items() if s.low > 100]
-    below = [_part_of(FEWER[k], 100 - s.index) for k, s in known.items() if s.high < 100]
-    return above, below
-
-
-def _part_of(text: str, points: float) -> str:
-    return _(text).format(part=words.percent(round(points) / 100))
-
-
 def role_words(candidate: Candidate) -> str:
     """The role, how sure it is and on how many campaigns: "conversion, clear, 6 campaigns"."""
     measured = max(stage.count_campaigns for stage in candidate.stages.values())
-    campaigns, label = words.counted(measured, "campaign", "campaigns"), _(candidate.role.label)
+    campaigns = words.counted(measured, "campaign", "campaigns")
+    label = _("not proven") if candidate.role.label == RoleLabel.PILOT else _(candidate.role.label)
     if candidate.role.confidence == Confidence.NONE or candidate.role.label == RoleLabel.NOT_FOR_THIS_MARKET:
         return _("{role}, {campaigns}").format(role=label, campaigns=campaigns)
     sure = _(candidate.role.confidence)

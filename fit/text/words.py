@@ -91,13 +91,12 @@ def count(number: float | None) -> str:
     return _("not measured") if number is None else locale.decimal(round(number))
 
 
-def about(number: float | None) -> str:
-    """Say an estimate with three significant digits: 45,638 is "45,600"; None is "not known"."""
+def about(number: float | None, digits: int = 3) -> str:
+    """Say an estimate with so many significant digits: of three, 45,638 is "45,600"; None is "not known"."""
     if number is None:
         return _("not known")
-    if abs(number) < 100:
-        return locale.short_decimal(number)
-    return locale.decimal(float(f"{number:.3g}"))
+    said = float(f"{number:.{digits}g}")
+    return locale.short_decimal(said) if abs(number) < 100 else locale.decimal(said)
 
 
 def rounded(number: float) -> str:
@@ -105,9 +104,10 @@ def rounded(number: float) -> str:
     return about(round(number))
 
 
-def amount(value: float | None, currency: str | None) -> str:
+def amount(value: float | None, currency: str | None, digits: int = 3) -> str:
     """Say money with its currency: "1,550 EUR"; None is "not known"."""
-    return locale.money(about(value), currency) if value is not None and currency else about(value)
+    said = about(value, digits)
+    return locale.money(said, currency) if value is not None and currency else said
 
 
 def metric(name: str) -> str:
@@ -199,9 +199,8 @@ def index_times(value: float) -> str:
 
 
 def times(value: float, digits: int = 2) -> str:
-    """Say a multiple with two significant digits, as sentences do: "4.1 times"; with three where a target is met by it."""
-    said = float(f"{value:.{digits}g}")
-    return _("{number} times").format(number=locale.short_decimal(said) if said < 100 else locale.decimal(said))
+    """Say a multiple with so many significant digits, two in sentences: "4.1 times"."""
+    return _("{number} times").format(number=about(value, digits))
 
 
 def rate(events: float | None, trials: float | None) -> str:

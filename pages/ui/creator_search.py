@@ -15,6 +15,7 @@ from pages.ui import store_access
 from pages.ui.view_link import show_as
 
 MOST_OFFERED = 2_000  # creators of one field: about 100 kB, sent once
+WIDTH = 520  # pixels: a name of 20 letters beside its handle and id
 MOST_FOUND = 20  # creators that a typed part offers
 
 
@@ -25,7 +26,7 @@ def one_creator(
     names, is_whole = _offered(key, [*filter(None, [chosen]), *first])
     st.selectbox(
         label, list(names), key=show_as(key, chosen), format_func=partial(_shown, names), filter_mode="contains",
-        accept_new_options=not is_whole, width=360, on_change=_one_chosen, args=(key, tuple(names), chosen, write),
+        accept_new_options=not is_whole, width=WIDTH, on_change=_one_chosen, args=(key, tuple(names), chosen, write),
         index=None, placeholder=_("Name, handle or id"), help=None if is_whole else _search_help(),
     )  # fmt: skip
     _say(key)

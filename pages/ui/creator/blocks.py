@@ -59,7 +59,7 @@ def geography_figures(creator: Candidate, state: PageState) -> None:
                 ),
             ),
             (
-                _("Outside your markets"),
+                _("Elsewhere"),
                 words.percent(elsewhere),
                 _("Audience in countries outside your markets"),
             ),

@@ -106,8 +106,8 @@ def pilots(creator: Candidate, state: PageState) -> list[Pilot]:
 
 
 def _events(count: float | None) -> str:
-    """Expected events: whole from ten on, for nobody expects a tenth of a click."""
-    return words.about(count if count is None or count < 10 else round(count))
+    """Expected events: two digits, and whole from ten on, for nobody expects a tenth of a click."""
+    return words.about(count, digits=2) if count is None or count < 10 else words.rounded(count)
 
 
 def _about(count: float | None) -> str:

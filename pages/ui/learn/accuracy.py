@@ -81,7 +81,7 @@ def chances(accuracy: Accuracy, state: PageState) -> None:
         return
     shares, said = zip(*pairs, strict=True)
     apart = max(abs(share.hits / share.count - chance) for share, chance in pairs)
-    title = _("Targets were hit as often as forecast, give or take {points}").format(
+    title = _("Chances of hitting a target were off by {points} at most").format(
         points=words.counted(round(100 * apart), "point", "points")
     )
     blocks.show(charts.promised_and_hit(shares, said, title, dark=state.dark), "past_chances", width=640)

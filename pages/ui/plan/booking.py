@@ -11,13 +11,13 @@ from fit.brief import Brief
 from fit.locale import _
 from fit.plan import BookedLine, Plan
 from fit.shortlist import GROUP_LABELS, PRICE_BASES, Group
+from fit.story import MOST_CREATORS
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.plan import drafts
 from pages.ui.view_link import tick
 
 MOST_DRAWN = 20  # rows of the picture
-MOST_PRESENTED = 5  # creators of one deck
 
 
 def booked(plan: Plan, *, dark: bool) -> None:
@@ -119,12 +119,15 @@ def next_steps(plan: Plan, brief: Brief) -> None:
     with st.container(horizontal=True):
         if st.button(
             _("Present these creators"), key="plan_present", icon=":material/slideshow:", type="primary",
-            on_click=tick, args=(ids[:MOST_PRESENTED],),
+            on_click=tick, args=(ids[:MOST_CREATORS],),
         ):  # fmt: skip
             blocks.turn_to("present")
         drafts.start_button(plan, brief)
         blocks.download(_("Plan as CSV"), lambda: plan.as_table().write_csv().encode(), "plan.csv", "plan_csv")
         blocks.download(_("Briefs as CSV"), lambda: briefs_file(plan), "briefs.csv", "plan_briefs")
+    if len(ids) > MOST_CREATORS:
+        shown = _("A presentation shows up to {most} creators: the first {most} of the {booked} booked here.")
+        st.caption(shown.format(most=MOST_CREATORS, booked=words.count(len(ids))))
 
 
 def briefs_file(plan: Plan) -> bytes:

@@ -103,7 +103,7 @@ def _held(record: TrackRecord, state: PageState) -> None:
         shares, promised = zip(*pairs, strict=True)
         apart = max(abs(share.hits / share.count - chance) for share, chance in pairs)
         points = words.counted(round(100 * apart), "point", "points")
-        title = _("Targets were hit as often as forecast, give or take {points}").format(points=points)
+        title = _("Chances of hitting a target were off by {points} at most").format(points=points)
         blocks.show(charts.promised_and_hit(shares, promised, title, dark=state.dark), "promised_and_hit")
 
 

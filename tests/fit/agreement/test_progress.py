@@ -32,12 +32,17 @@ def test_stages_and_the_lock_are_told_from_what_was_noted_and_signed():
         ("signed", DAYS[4]),
     )
     assert (one.locked_at, one.count_amendments, one.awaits) == (DAYS[4], 1, ("creator",))
-    assert one.status == "signed; the newest text waits for the creator to sign"
+    assert one.status == "signed, the creator to sign again"
 
 
 def test_one_signature_locks_nothing():
     (one,) = partnerships_progress([note("charter drafted", 0)], {"kitchen": [text(0, ("brand", 1))]})
-    assert one.locked_at is None
+    assert (one.locked_at, one.status) == (None, "charter drafted, the creator to sign")
+
+
+def test_a_draft_that_nobody_signed_waits_for_both_in_words_that_fit_the_picture():
+    (one,) = partnerships_progress([note("charter drafted", 0)], {"kitchen": [text(0)]})
+    assert one.status == "charter drafted, both sides to sign"
 
 
 def test_a_stopped_partnership_keeps_its_way_and_says_why():

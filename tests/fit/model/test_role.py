@@ -309,8 +309,8 @@ def test_what_speaks_for_and_against_are_stages_surely_off_typical_and_the_bette
     other = role_in_market(LEANING, stages, payoff_awareness=0.99, payoff_conversion=0.6, **HERE)
     assert other.speaks_for == ()
     assert other.speaks_against == (
-        "clicks never measured",
         "30\u00a0% fewer purchases per click than similar creators",
+        "clicks never measured",
         "1.0\u00a0% fewer people than the same money usually reaches, with 62\u00a0% of the audience in Germany",
     )
 
@@ -341,7 +341,7 @@ def test_without_a_campaign_the_field_speaks():
     nothing = dict.fromkeys(STAGES, stage(100, 0, 0.0))
     role = role_in_market(LEANING, nothing, payoff_awareness=1.0, payoff_conversion=1.0, **HERE)
     assert "No campaigns yet: these are the figures of similar creators." in role.because
-    assert role.summary.endswith("Leaning conversion (71 % sure, 0 campaigns); no campaign measured yet.")
+    assert role.summary.endswith("Leaning conversion (71 % sure, 0 campaigns). No past campaigns are tracked.")
     assert role.speaks_against == (
         "engagement never measured",
         "clicks never measured",

@@ -65,7 +65,7 @@ def test_a_sentence_about_markets_counts_people_there_only(ada):
         "1 post by Ada for 440 EUR (asking price): about 9 purchases in Germany and France (4 to 20)"
     )
     assert forecast_first_sentence(ada, BOTH) == (
-        "1 post by Ada for 440 EUR (asking price): about 9 purchases in Germany and France (4 to 20), 47.8 EUR "
+        "1 post by Ada for 440 EUR (asking price): about 9 purchases in Germany and France (4 to 20), 48 EUR "
         "each. No purchase at all: 10\N{NO-BREAK SPACE}%, 1 in 10."
     )
 

@@ -33,7 +33,7 @@ def ada(ask_demo) -> Candidate:
 
 def test_an_outcome_names_count_market_price_range_and_what_one_costs(ada):
     assert outcome_sentence(ada, BRIEF) == (
-        "about 9 purchases in Germany and France for 450 EUR (4 to 20): 48.4 EUR each"
+        "about 9 purchases in Germany and France for 450 EUR (4 to 20): 48 EUR each"
     )
 
 
@@ -48,7 +48,7 @@ def test_an_outcome_names_count_market_price_range_and_what_one_costs(ada):
 )  # fmt: skip
 def test_a_price_that_is_not_plainly_asked_says_where_it_comes_from(ada, basis, note, said, cell):
     priced = replace(ada, cost_basis=basis, rate_note=note)
-    assert outcome_sentence(priced, BRIEF).endswith(f"48.4 EUR each{said}")
+    assert outcome_sentence(priced, BRIEF).endswith(f"48 EUR each{said}")
     assert price_cell(priced) == cell
 
 

@@ -114,7 +114,7 @@ def test_the_audience_is_said_market_by_market(ada):
     [
         ("conversion", "clear", 6, "conversion, clear, 6 campaigns"),
         ("awareness", "leaning", 1, "awareness, leaning, 1 campaign"),
-        ("pilot", "none", 0, "pilot, 0 campaigns"),
+        ("pilot", "none", 0, "not proven, 0 campaigns"),
         ("not for this market", "clear", 3, "not for this market, 3 campaigns"),
     ],
 )

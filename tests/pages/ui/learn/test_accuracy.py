@@ -21,7 +21,7 @@ def test_the_first_line_says_how_often_the_range_held(own_store, in_store):
     assert [text.split(" of ")[1] for text in table["tiktok"]] == ["21"] * 3
     titles = [title.value for title in app.subheader]
     assert titles[0].startswith("By metric\\, ")
-    assert titles[1].startswith("Targets were hit as often as forecast\\, give or take ")
+    assert titles[1].startswith("Chances of hitting a target were off by ")
 
 
 def test_too_few_campaigns_are_a_state_with_one_way_out(thin_store, in_store):

@@ -5,6 +5,7 @@ from fit.plan import PlanRequest, candidates_of_brief, make_plan
 from fit.shortlist import GROUP_LABELS, shortlist
 from fit.text import words
 from pages.ui.plan.booking import briefs_file
+from pages.ui.view_link import split_ids
 from tests.pages.driver import opened, troubles
 
 GERMANY = Brief((("DE", 1.0),))
@@ -61,6 +62,17 @@ def test_present_ticks_the_booked_creators(demo_store, in_store):
     assert app.session_state["s"] == ""
     app.button(key="plan_present").click().run()
     assert len(app.session_state["s"].split("-")) == 2
+
+
+def test_more_than_a_presentation_holds_are_told_beside_its_button(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("plan", market="DE-1", budget="5000")
+    booked = app.dataframe[0].value["creator"].n_unique()
+    assert booked > 5
+    sentence = f"A presentation shows up to 5 creators: the first 5 of the {booked} booked here."
+    assert sentence in [caption.value for caption in app.caption]
+    app.button(key="plan_present").click().run()
+    assert len(split_ids(app.session_state["s"])) == 5
 
 
 def test_booked_lines_go_along_as_a_briefs_file(ask_demo):
