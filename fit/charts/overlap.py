@@ -41,7 +41,7 @@ def overlap_finding(alignment: Alignment) -> str:
     if alignment.average is None:
         ratings = words.counted(len(alignment.missing), "rating", "ratings")
         return _("No average yet: {ratings} missing").format(ratings=ratings)
-    average, enough = (locale.decimal(value, 2) for value in (alignment.average, ENOUGH_OVERLAP))
+    average, enough = map(locale.short_decimal, (alignment.average, ENOUGH_OVERLAP))
     disputed = sum(row.is_disputed for row in alignment.rows)
     sentence = _("The needs overlap by {average} of 5 on average; {enough} is a rule of thumb")
     if disputed:

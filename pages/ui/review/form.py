@@ -64,7 +64,10 @@ def _subject_words(subject: Subject) -> str:
     sentence = _("{creator}, {goal} in {markets}").format(creator=subject.creator_name, goal=goal, markets=markets)
     if subject.amendment is None:
         return sentence
-    return _("{said}; the charter as saved, amendment {number}").format(said=sentence, number=subject.amendment)
+    saved = _("{said}; the saved charter")
+    if subject.amendment:
+        saved = _("{said}; the charter as saved, amendment {number}")
+    return saved.format(said=sentence, number=subject.amendment)
 
 
 def actuals(subject: Subject) -> None:

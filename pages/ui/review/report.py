@@ -25,7 +25,7 @@ from pages.ui.view_link import PageState
 
 
 def title(review: Review | None) -> None:
-    """The line at which both agreed to talk, and red lines that were crossed; then the verdict, and why."""
+    """What was crossed, or has to be checked, of what both agreed on; the verdict, and why; then what held."""
     if review is None:
         because = _(
             "Enter the results, or take them from loaded campaigns. The page then says who hit what, whether "
@@ -34,18 +34,26 @@ def title(review: Review | None) -> None:
         blocks.heading(_("Review"), _("Nothing has been measured yet"), because)
         return
     blocks.page_title(_("Review"))
-    if review.threshold:
-        _protocol(review.threshold, protocol_words(review))
-    for line, check in review.red_lines:
-        if check.status is Status.CROSSED:
-            sentence = literal(red_line_words(line, check))
-            st.warning(sentence, title=_("A red line was crossed"), icon=":material/report:")
-        else:
-            sign = ":material/check:" if check.status is Status.NOT_CROSSED else ":material/touch_app:"
-            st.caption(f"{sign} {literal(red_line_words(line, check))}")
+    _checks(review, is_held=False)
     st.header(literal(verdict_title(review)), anchor=False)
     reasons = "\n".join(f"- {literal(reason)}" for reason in review.diagnosis.reasons)
     st.markdown(reasons, width=blocks.READING_WIDTH)
+    _checks(review, is_held=True)
+
+
+def _checks(review: Review, *, is_held: bool) -> None:
+    """The line at which both agreed to talk, and the red lines: those that surely held, or the others."""
+    if review.threshold and (review.threshold.status is Status.NOT_CROSSED) == is_held:
+        _protocol(review.threshold, protocol_words(review))
+    for line, check in review.red_lines:
+        sentence = literal(red_line_words(line, check))
+        if (check.status is Status.NOT_CROSSED) != is_held:
+            continue
+        if check.status is Status.CROSSED:
+            st.warning(sentence, title=_("A red line was crossed"), icon=":material/report:")
+        else:
+            sign = ":material/check:" if is_held else ":material/touch_app:"
+            st.caption(f"{sign} {sentence}")
 
 
 def running(subject: Subject, state: PageState) -> None:

@@ -26,7 +26,7 @@ def test_every_rating_is_a_mark_with_its_letter():
 def test_the_alt_sentence_and_the_table_say_the_same():
     chart = drawn(*ROWS[:2])
     assert chart.alt == (
-        "The needs overlap by 4.00 of 5 on average (3.50 is a rule of thumb); 1 pair seen differently. "
+        "The needs overlap by 4 of 5 on average (3.5 is a rule of thumb); 1 pair seen differently. "
         "sales <b> / authentic & real: brand 4, creator 2. same / same: brand 5, creator 5."
     )
     assert chart.table.rows() == [("sales <b>", "authentic & real", 4, 2, 3.0, 2), ("same", "same", 5, 5, 5.0, 0)]

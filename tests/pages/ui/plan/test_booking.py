@@ -67,7 +67,7 @@ def test_present_ticks_the_booked_creators(demo_store, in_store):
 def test_more_than_a_presentation_holds_are_told_beside_its_button(demo_store, in_store):
     in_store(demo_store)
     app = opened("plan", market="DE-1", budget="5000")
-    booked = app.dataframe[0].value["creator"].n_unique()
+    booked = app.dataframe[0].value["creator"].nunique()
     assert booked > 5
     sentence = f"A presentation shows up to 5 creators: the first 5 of the {booked} booked here."
     assert sentence in [caption.value for caption in app.caption]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -260,7 +261,18 @@ def test_the_page_opens_with_the_line_at_which_both_agreed_to_talk_and_with_red_
     )
     held = typed(review_of(), **CAME | {"conversions": "30"})
     start = ":material/check: Purchases\\: 30\\; agreed was at least 20"
-    assert any(caption.value.startswith(start) for caption in held.caption)
+    shown = list(texts_in_order(held.main))
+    (at,) = [index for index, text in enumerate(shown) if text.startswith(start)]
+    assert shown.index(held.header[0].value) < at, "what held does not stand before the verdict"
+
+
+def texts_in_order(block) -> Iterator[str]:
+    """What the elements below a block say, in the order of the page."""
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from texts_in_order(child)
+        else:
+            yield str(getattr(child, "value", ""))
 
 
 @pytest.mark.parametrize(
