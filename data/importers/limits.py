@@ -29,6 +29,13 @@ FREE_PARQUET_ROWS = 1_000_000
 MAX_RECORD_CHARACTERS = 2_000_000
 # A table of lines that people ask about or report; 100,000 of them are a day of forecasts.
 MAX_TABLE_ROWS = 1_000_000
+# Photos out of a phone have 3 to 12 MB and up to 50 million pixels; more would only take time and memory.
+MAX_PHOTO_BYTES = 20 * MEBI
+MAX_PHOTO_PIXELS = 60_000_000
+# What is kept of a photo, in pixels: pages show it at 64, twice as dense on most screens, slides at an inch.
+PHOTO_SIDE = 160
+# Below it is no face to be seen.
+LEAST_PHOTO_SIDE = 32
 # What is looked at to find encoding, separator and header.
 HEAD_BYTES = 1 * MEBI
 # Titles, notes and date lines stand above the header of exports: at most 10 in those we have seen.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import amounts, fast_path, rules, staging, write
+from data.importers import amounts, fast_path, photos, rules, staging, write
 from data.importers.options import check_options
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import containers, encoding, header_row, reader, stacked_tables
@@ -68,19 +68,25 @@ def load_files(
     for given in (options, *options_of.values()):
         check_options(given)
     staging.prepare(db)
-    reports = []
+    reports: list[FileReport | None] = []
+    pictures: list[tuple[photos.Photo, Options]] = []
     scratch = Path(tempfile.mkdtemp(prefix="creator-fit-"))
     try:
         for number, arrival in enumerate(containers.arrivals(paths, scratch)):
             if progress:
                 progress(arrival.shown, number / (number + max(1, len(paths) - number)))
             given = options_of.get(arrival.given, options)
+            if photos.is_image(arrival):  # whose it is shows when all other files are in
+                pictures.append((photos.taken(arrival), given))
+                reports.append(None)
+                continue
             for table in stacked_tables.parted(arrival, scratch, partial(is_plain, given)):
                 reports.append(one_file(db, table, given, today, now, scratch))
+        of_photos = photos.written(db, pictures, now)
+        return [report or next(of_photos) for report in reports]
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         write.clear(db)
-    return reports
 
 
 def one_file(

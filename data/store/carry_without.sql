@@ -11,6 +11,7 @@ with facts as (
     union all select source_id, creator_id from before.creator_codes
     union all select source_id, creator_id from before.audience
     union all select source_id, creator_id from before.campaign_rows
+    union all select source_id, creator_id from before.photos
 )
 select source_id
 from before.sources
@@ -49,6 +50,9 @@ select * replace (
 )
 from before.campaign_rows
 where creator_id <> getvariable('creator');
+
+insert into photos
+select * from before.photos where creator_id <> getvariable('creator');
 
 insert into rates
 select * from before.rates

@@ -11,11 +11,14 @@ from (
     union all select source_id from campaign_rows
     union all select source_id from creator_codes
     union all select source_id from rates
+    union all select source_id from photos
     union all select source_id from quarantine
 ) as facts
 where source_id not in (select source_id from sources)
 union all
 select 'a creator is listed once', count(*) - count(distinct creator_id) from creators
+union all
+select 'a creator has one photo', count(*) - count(distinct creator_id) from photos
 union all
 select 'a country is listed once in an audience', count(*)
 from (

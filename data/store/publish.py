@@ -42,6 +42,7 @@ FILE_LAYER = (
     "audience",
     "campaign_rows",
     "rates",
+    "photos",
 )  # what a load carries over
 WRITER: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",

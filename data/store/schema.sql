@@ -104,6 +104,13 @@ create table campaign_rows (
     check (clicks is null or impressions is null or clicks <= impressions),
 );
 
+-- One row per creator with a photo: a small square JPEG without metadata.
+create table photos (
+    source_id integer not null,
+    creator_id text not null check (creator_id <> ''),
+    image blob not null,
+);
+
 -- One row per exchange rate that a file or an option gives: one unit of currency is rate units of base.
 create table rates (
     source_id integer not null,

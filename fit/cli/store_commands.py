@@ -8,10 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from data import decisions, store
+from fit.ask import Ask
 from fit.cli.output import Bar, ExitCode, print_json, say, wrote_table
 from fit.cli.store_access import asking, deciding, has_decisions, opened
 from fit.text import words
 
+LONGEST_STEM = 240  # bytes of a file name before its ending
 LONGEST_FILE_NAME = 60  # letters; file systems count bytes, and a letter may have four
 EXPORTS = {
     "creators.csv": "all_profiles",
@@ -65,8 +67,24 @@ def export(arguments: Namespace) -> ExitCode:
             continue  # a table of no rows could not be loaded again
         (folder / name).write_text(csv_text(frame), encoding="utf-8")
         wrote_table(frame, folder / name)
+    _export_photos(ask, folder / "photos")
     _export_agreements(arguments, folder, is_demo=generation.is_demo)
     return ExitCode.DONE
+
+
+def _export_photos(ask: Ask, folder: Path) -> None:
+    """Write every photo under the name by which a load knows whose it is, where there are any."""
+    from data.importers.photos import as_file_name
+    from fit.text import counted
+
+    photos = ask("photos_of_creators", creators=None)
+    for creator_id, image in photos.iter_rows():
+        name = as_file_name(creator_id)
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name if len(name.encode()) <= LONGEST_STEM else _file_name(name)}.jpg").write_bytes(image)
+    if photos.height:
+        said = counted(photos.height, "photo", "photos")
+        print(f"Wrote {said} to {folder}.")
 
 
 def _export_agreements(arguments: Namespace, folder: Path, *, is_demo: bool) -> None:

@@ -7,7 +7,7 @@ import polars as pl
 
 from fit import locale
 from fit.documents.brand import Brand
-from fit.documents.html_parts import Words, escaped, logo, marked, palette, style, table_rows
+from fit.documents.html_parts import Words, escaped, logo, marked, palette, photo, style, table_rows
 from fit.documents.html_pictures import picture_html
 from fit.locale import _
 from fit.story import SECTIONS, UNCERTAINTY, Picture, PictureKind, Section, Story, profile_address, profile_words
@@ -69,7 +69,7 @@ def _creators(story: Story, say: Words) -> str:
     for told in story.creators:
         address = "" if story.is_demo else profile_address(told)
         link = f', <a href="https://{address}" rel="noreferrer noopener">{address}</a>' if address else ""
-        items += f"<li><strong>{say(told.name)}</strong>: {say(profile_words(told))}{link}</li>"
+        items += f"<li>{photo(told)}<strong>{say(told.name)}</strong>: {say(profile_words(told))}{link}</li>"
     title = say(_("The creators"))
     return (
         f'<section id="creators" aria-labelledby="creators-title"><h2 id="creators-title">{title}</h2>'

@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from fit.charts import LIGHT, colours
-from fit.documents.brand import Brand
-from fit.story import Section, Story
+from fit.documents.brand import Brand, Logo
+from fit.story import CreatorStory, Section, Story
 from fit.text import plain, reads_leftwards
 
 HERE = Path(__file__).parent
@@ -72,6 +72,17 @@ def palette(brand: Brand, *, dark: bool) -> str:
     said = [f"--{field.name.replace('_', '-')}: {getattr(own, field.name)};" for field in fields(own)]
     accent = own.ink if dark else brand.accent
     return " ".join([*said, f"--main: {brand.main};", f"--accent: {accent};", f"--on-main: {LIGHT.paper};"])
+
+
+def photo(creator: CreatorStory) -> str:
+    """The creator's photo as a picture that carries itself; empty without one."""
+    address = photo_address(creator.photo)
+    return f'<img class="photo" src="{address}" alt="{escaped(creator.name)}">' if address else ""
+
+
+def photo_address(image: bytes | None) -> str | None:
+    """A photo (JPEG) as the address of a picture that carries itself; None without one."""
+    return None if image is None else Logo(image, "image/jpeg").address
 
 
 def logo(brand: Brand) -> str:

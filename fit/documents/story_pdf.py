@@ -123,7 +123,7 @@ def _short(text: str) -> str:
 
 def _page(story: Story, title: str, blocks: list[Data], source: str) -> Data:
     """A page about several creators."""
-    empty = {"full_name": "", "address": "", "lead": "", "figures": []}
+    empty: Data = {"full_name": "", "photo": None, "address": "", "lead": "", "figures": []}
     return empty | {"kind": "brief", "title": title, "blocks": blocks, "source": source}
 
 
@@ -192,6 +192,7 @@ def _creator_page(story: Story, creator: CreatorStory) -> Data:
         "kind": "creator",
         "title": page_title(creator, story.brief),
         "full_name": _profile(creator),
+        "photo": None if creator.photo is None else {"bytes": list(creator.photo), "name": plain(creator.name)},
         "address": "" if story.is_demo else profile_address(creator),
         "lead": "",
         "figures": _figures(story, creator),

@@ -83,6 +83,7 @@ def _creator_story(
     asked = at_its_price(line_of_creator(line, brief, profile, candidates[0].deliverable), line, candidates[0])
     forecast = forecast_line(ask, asked.as_row(), line.targets)
     sources = ask("audience_sources", creator_id=creator_id).filter("is_best")
+    photos = ask("photos_of_creators", creators=[creator_id])["image"]
     return CreatorStory(
         ExpectedLine(candidates[0], asked, forecast),
         ask("audience_by_country", creator_id=creator_id),
@@ -91,4 +92,5 @@ def _creator_story(
         profile,
         tuple(ask("campaigns_of_creator", creator_id=creator_id)["file_name"].unique().sort()),
         own_futures(forecast, brief.goal, nth),
+        photo=photos[0] if len(photos) else None,
     )

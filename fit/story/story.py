@@ -75,7 +75,7 @@ class CreatorStory:
     without an audience; sums: the row of queries/funnel_of_creator.sql; profile: the row of queries/creator.sql; files:
     names of the files that the campaigns came from; apart: futures (draws,) of the goal's metric that share no luck
     with those of other creators, to be added up; None where it cannot be known. review: the last closed one, None
-    without any; is_refused: it says not to book again for this brief.
+    without any; is_refused: it says not to book again for this brief. photo: a small square JPEG, None without one.
     """
 
     expected: ExpectedLine
@@ -87,6 +87,7 @@ class CreatorStory:
     apart: np.ndarray | None = field(default=None, repr=False)
     review: LastReview | None = None
     is_refused: bool = False
+    photo: bytes | None = field(default=None, repr=False)
 
     @property
     def group(self) -> Group:

@@ -16,14 +16,16 @@ from fit import locale
 from fit.charts import Chart
 from fit.locale import _, phrase, speaking, spoken
 from fit.model import RoleLabel
-from fit.shortlist import GROUP_LABELS, Candidate, Group, role_words
-from fit.text import explained, literal, plain
+from fit.shortlist import GROUP_LABELS, Candidate, Group, display_name, role_words
+from fit.text import explained, literal, plain, words
 from pages.ui import column_labels, provenance, store_access
 from pages.ui.creator_search import one_creator
 from pages.ui.view_link import PageState, show_as, show_creator, unless_echo
 
 T = TypeVar("T")
 TITLE_PLACE = "title_place"  # key of the session
+PHOTO_WIDTH = 64  # pixels
+LONGEST_CAPTION = 24  # letters of a name below its photo: up to three lines
 READING_WIDTH = 720  # pixels: under 80 characters a line
 BLANK_WIDTH = 118  # pixels that "not measured" needs; a column is otherwise as wide as its values
 # The map's geometry lies in static/: without this a chart with a map asks a CDN.
@@ -162,6 +164,19 @@ def role_badge(creator: Candidate) -> None:
 def group_badge(creator: Candidate) -> None:
     """What to do with a creator as a badge, in the colours of the shortlist."""
     st.badge(_(GROUP_LABELS[creator.group]), color=GROUP_BADGES[creator.group])
+
+
+def photos(creators: Sequence[Candidate]) -> None:
+    """The photos of those who have one, side by side; of several creators each with its name."""
+    found = store_access.photos([creator.creator_id for creator in creators])
+    shown = [creator for creator in creators if creator.creator_id in found]
+    if not shown:
+        return
+    with st.container(horizontal=True, width="content"):
+        for creator in shown:
+            name = plain(display_name(creator))
+            caption = literal(words.shortened(name, LONGEST_CAPTION)) if len(creators) > 1 else None
+            st.image(found[creator.creator_id], caption, width=PHOTO_WIDTH, alt=name)
 
 
 def next_step(sentence: str, page: str, label: str) -> None:

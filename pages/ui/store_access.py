@@ -443,6 +443,11 @@ def profile(creator_id: str) -> Row:
     return answer_row("creator", creator_id=creator_id)
 
 
+def photos(creator_ids: Collection[str]) -> dict[str, bytes]:
+    """The photos of those of these creators who have one: JPEG by id."""
+    return dict(answer("photos_of_creators", creators=sorted(creator_ids)).iter_rows())
+
+
 def field_facts() -> dict[str, float]:
     """The numbers that describe all creators together, by name."""
     return dict(answer("field_facts").select("name", "value").iter_rows())

@@ -203,6 +203,7 @@ def test_a_campaigns_rate_is_its_own_events_over_its_own_trials(tmp_path, in_sto
         ("C:\\Users\\me\\Audience Mär.csv", "Audience Mär.csv"),
         ("a;rm -rf $(x).csv", "a_rm -rf __x_.csv"),
         ("...", "upload"),
+        ("@zoe.jpg", "@zoe.jpg"),
         ("x" * 300 + ".csv", "x" * 116 + ".csv"),
     ],
 )

@@ -58,6 +58,7 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "order_values": ("currency",),
     "own_order_values": ("creator_id", "currency"),
     "payoff_parts": ("creator_id",),
+    "photos_of_creators": ("creator_id",),
     "platforms": ("platform",),
     "price_rates": ("creator_id",),
     "quarantine": ("file_name", "sheet_row", "column_name", "reason"),
@@ -85,7 +86,7 @@ GIVEN = {
 # Nothing of the demo is set aside, superseded for this creator or by another file, or named by hand.
 MAY_BE_EMPTY = {
     "quarantine", "audience_history", "superseded_lately", "judge_audience_history", "rates",
-    "all_rates",
+    "all_rates", "photos_of_creators",
 }  # fmt: skip
 
 # What runs on DuckDB and Spark and means the same on both.

@@ -64,6 +64,7 @@ def decision(state: PageState, shown: Sequence[Candidate]) -> None:
     """Who for the money, in one sentence, and every figure side by side."""
     blocks.heading(_("Compare"), *comparison_verdict(shown, state.brief), term="expected_outcome")
     choose(state, shown)
+    blocks.photos(shown)
     facts = compared_facts(shown, state.brief)
     with st.container(key="compared_facts"):
         blocks.text_table(["", *map(display_name, shown)], facts, _("Every figure of the compared creators"))

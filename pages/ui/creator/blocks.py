@@ -24,7 +24,8 @@ PROFILE_LINKS = {
 
 
 def profile(creator: Candidate) -> None:
-    """Who the creator is, in one line: handle with a link, platform, followers, vertical; nothing without a profile."""
+    """Who the creator is: the photo, where there is one, and in one line handle with a link, platform, followers and
+    vertical; nothing without a profile."""
     known = store_access.profile(creator.creator_id)
     handle, platform = known["handle"], known["platform"]
     link = PROFILE_LINKS.get(platform or "", "").format(handle=quote((handle or "").removeprefix("@"), safe="._-"))
@@ -34,8 +35,10 @@ def profile(creator: Candidate) -> None:
         f"[{name}]({link})" if name and link else name,
         literal(words.platform(platform or "")), literal(followers or ""), literal(known["vertical"] or ""),
     ]  # fmt: skip
-    if any(parts):  # no caption: it would fade the link below the contrast that readers need
-        st.markdown(f":small[{' · '.join(part for part in parts if part)}]")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        blocks.photos([creator])
+        if any(parts):  # no caption: it would fade the link below the contrast that readers need
+            st.markdown(f":small[{' · '.join(part for part in parts if part)}]")
 
 
 def geography_figures(creator: Candidate, state: PageState) -> None:

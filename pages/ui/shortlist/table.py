@@ -13,6 +13,7 @@ from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 
 from fit.brief import Goal
 from fit.charts import colours, interval_picture
+from fit.documents import photo_address
 from fit.locale import _, phrase
 from fit.model import Confidence
 from fit.shortlist import (
@@ -28,7 +29,7 @@ from fit.shortlist import (
     too_expensive,
 )
 from fit.text import plain, words
-from pages.ui import blocks
+from pages.ui import blocks, store_access
 from pages.ui.shortlist.controls import CHOSEN_COLUMNS, Shown, outcome_label, sort_by
 from pages.ui.view_link import PageState, show_creator, tick
 
@@ -43,6 +44,7 @@ SORT_OF |= {name: stage for stage in STAGES for name in (stage, f"{stage}_index"
 MOST_SHARES = 4  # markets that have a column each
 ROOM = 1076  # pixels of a table beside the menu on a screen of 1,440
 TICK, LETTER, MARGIN = 36, 6.7, 18  # pixels of the box to tick, of a letter, of what surrounds the text of a cell
+PHOTO = 44  # pixels of its column
 HEIGHT, ROW, HEAD = 564, 35, 38  # pixels: a table of 15 rows, a row, and what is above and around them
 NARROW_HEIGHT, NARROW_ROW = 640, 66  # pixels; only rows above 64 break lines
 STAGE_HELP = phrase(
@@ -68,7 +70,12 @@ def table(state: PageState, creators: Shortlist, shown: Shown, next_times: Mappi
     keys = (f"wide_{mark}", f"narrow_{mark}")
     ticked: Any = {"selection": {"rows": [row for row, creator_id in enumerate(ids) if creator_id in state.ticked]}}
     with st.container(key="list_wide"):
-        rows = [_row(creator, state, next_times.get(creator.creator_id)) for creator in creators.candidates]
+        photos = store_access.photos(ids)
+        rows = [
+            {"photo": photo_address(photos.get(creator.creator_id))}
+            | _row(creator, state, next_times.get(creator.creator_id))
+            for creator in creators.candidates
+        ]
         columns = _columns(state, ids, rows, shown)
         st.dataframe(
             pl.DataFrame(rows, infer_schema_length=None).select(list(columns)),
@@ -210,21 +217,26 @@ def _columns(state: PageState, ids: tuple[str, ...], rows: Sequence[Row], shown:
     """The columns of the table in their order: what decides first, then what the reader chose."""
     name = min(206, _as_wide_as([_("Creator")], [row["creator"] for row in rows]))
     first = {**_first_columns(state, rows), **_share_columns(state, rows), **_last_columns()}
+    photo: dict[str, Column] = {"photo": _photo()} if any(row["photo"] for row in rows) else {}
     if any(row["next_time"] for row in rows):
         first["next_time"] = _further_columns(state)["next_time"]
     for spare in ("role", "convert" if state.brief.goal == Goal.AWARENESS else "engage"):  # what decides least
-        if TICK + name + sum(_pixels(column) for column in first.values()) > ROOM:
+        if TICK + PHOTO * len(photo) + name + sum(_pixels(column) for column in first.values()) > ROOM:
             del first[spare]
     chosen = {key: column for key, column in _further_columns(state).items() if key in shown.columns}
     for key, column in (first | chosen).items():
         if SORT_OF.get(key) == shown.sort and shown.sort != "group":
             column["label"] = f"{column['label']} {'↓' if shown.descending else '↑'}"
-    return {"creator": _names("open_creator", ids, name), **first, **chosen}
+    return {**photo, "creator": _names("open_creator", ids, name), **first, **chosen}
 
 
 def _pixels(column: ColumnConfig) -> int:
     width = column["width"]
     return width if isinstance(width, int) else 0
+
+
+def _photo() -> ColumnConfig:
+    return st.column_config.ImageColumn("", width=PHOTO, pinned=True)
 
 
 def _names(key: str, ids: tuple[str, ...], width: int) -> Column:

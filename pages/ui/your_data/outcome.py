@@ -23,6 +23,7 @@ class Table(StrEnum):
     CAMPAIGNS = "campaigns"
     RATES = "rates"
     SHEET = "sheet"
+    PHOTOS = "photos"
     ROWS = "rows"
 
 
@@ -33,11 +34,11 @@ TABLES = {
     "country_table": Table.AUDIENCES,
     "plain_campaigns": Table.CAMPAIGNS, "meta_ads": Table.CAMPAIGNS, "google_ads": Table.CAMPAIGNS,
     "shopify_orders": Table.CAMPAIGNS, "affiliate_network": Table.CAMPAIGNS,
-    "plain_rates": Table.RATES, "tracker": Table.SHEET,
+    "plain_rates": Table.RATES, "tracker": Table.SHEET, "photo": Table.PHOTOS,
 }  # fmt: skip
 
 
-SAID_ELSEWHERE = (Code.ROWS_IMPORTED, Code.SHEET_GAVE)  # by brought_in
+SAID_ELSEWHERE = (Code.ROWS_IMPORTED, Code.SHEET_GAVE, Code.PHOTO_IMPORTED)  # by brought_in
 
 
 def creators_of(files: Sequence[FileEntry]) -> list[str]:
@@ -67,6 +68,9 @@ def _of_table(
     if table is Table.RATES:
         rates = ngettext("{count} exchange rate is in.", "{count} exchange rates are in.", good)
         return rates.format(count=words.count(good))
+    if table is Table.PHOTOS:
+        one, several = _("The photo of {names} is in."), _("The photos of {count} creators are in: {names}.")
+        return (one if len(who) == 1 else several).format(**values)
     if table is Table.SHEET:
         one, several = _("{names} is in"), _("{count} creators are in: {names}")
         given = _given(files)

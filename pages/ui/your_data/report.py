@@ -82,6 +82,9 @@ SENTENCES: dict[str, str] = {
     Code.PLATFORM_NEEDED: phrase(
         "some rows name several accounts; choose the platform of their results, or add a column Platform that says it"
     ),
+    Code.PHOTO_IMPORTED: phrase("photo of {creator}"),
+    Code.PHOTO_OF_NOBODY: phrase("no creator has the id or handle {name}: choose the creator below"),
+    Code.PHOTO_OF_SEVERAL: phrase("{name} can be any of {creators}: choose the creator below"),
     Code.OPTION_UNUSABLE: phrase("{value} cannot be used. Nothing was changed."),
     Code.CREATOR_UNUSABLE: phrase("The creator's id needs 1 to {most} visible characters. Nothing was changed."),
     Code.MARKET_UNKNOWN: phrase(
@@ -137,6 +140,7 @@ READERS = {
     "ga4_countries": phrase("Google Analytics, users by country"),
     "shopify_orders": phrase("Shopify, orders by discount code"),
     "affiliate_network": phrase("Partner network, campaigns"),
+    "photo": phrase("Photo of a creator"),
 }
 PROBLEM_COLUMNS = {
     "file": phrase("File"),
@@ -156,7 +160,7 @@ PROBLEM_WIDTHS = {"row": 60, "line": 60, "value": 100, "reason": 230, "fix": 270
 LINES_OF_PROBLEM = 66  # pixels of a row; from 65 on Streamlit wraps what is wider than its column
 NO_READER = "unknown"  # of a file that no reader knows
 SHEET = "tracker"  # the reader of sheets kept by hand
-CREATOR_IS_UNKNOWN = {Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED}
+CREATOR_IS_UNKNOWN = {*(Code.CREATOR_NEEDED, Code.CREATOR_COLUMN_NEEDED, Code.PHOTO_OF_NOBODY, Code.PHOTO_OF_SEVERAL)}
 ASKS_FOR = CREATOR_IS_UNKNOWN | {
     *(Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED, Code.PLATFORM_NEEDED, Code.CODES_OF_NOBODY)
 }

@@ -18,7 +18,7 @@ from pages.ui.your_data.answer_buttons import Answered, pressed
 from pages.ui.your_data.report import CREATOR, CREATOR_IS_UNKNOWN, MARKET, ON_THE_SERVER
 from pages.ui.your_data.upload_process import Batch, FileOptions, Upload, bring
 
-TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json"]
+TYPES = ["csv", "tsv", "txt", "parquet", "zip", "gz", "xlsx", "json", "png", "jpg", "jpeg", "webp"]
 
 
 class UnclearForm(Exception):
@@ -56,7 +56,8 @@ def upload(state: PageState) -> None:
 
 def _uploader_help() -> str:
     several = _("Several files at once, or a zip.")
-    return f"{several} {literal(too_large(st.get_option('server.maxUploadSize')))}"
+    photo = _("A photo (PNG, JPEG or WebP) is named by the creator's id or handle: zoe.jpg.")
+    return f"{several} {photo} {literal(too_large(st.get_option('server.maxUploadSize')))}"
 
 
 def too_large(most: int) -> str:

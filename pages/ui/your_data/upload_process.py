@@ -185,7 +185,7 @@ def _left_over(batch: Batch) -> Batch:
 def safe_name(name: str) -> str:
     """A user's file name without anything that means something to a file system; its ending is kept."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    safe = "".join(sign if sign.isalnum() or sign in "_.- " else "_" for sign in last).strip(". ")
+    safe = "".join(sign if sign.isalnum() or sign in "_.-@ " else "_" for sign in last).strip(". ")
     return safe[-LONGEST_FILE_NAME:] or "upload"
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -11,15 +12,18 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from PIL import Image
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import store
 from data.decisions import SignedCharters
 from data.decisions.decisions import Decisions, open_decisions
+from data.importers.photos import square
+from data.importers.report import Options
 from data.keeping.backup import back_up
 from data.keeping.erase import INTENT, erase
 from data.store.publish import writer_lock
-from fit.refresh import publish_without
+from fit.refresh import load, publish_without
 from tests.data.decisions.saved_decisions import COUNTED, NOW, fill
 
 TODAY = datetime(2026, 3, 2, 9, 0)
@@ -103,6 +107,27 @@ def test_no_byte_of_id_name_or_handle_stays_in_any_file(with_hers: Path, answers
     assert sorted(one["creator_id"] for one in left) == sorted(one["creator_id"] for one in others)
     assert store.check(with_hers) == []
     assert store.generations(with_hers) == [3]
+
+
+def test_no_byte_of_a_photo_stays_in_any_file_and_those_of_others_do(own_store: Path, tmp_path: Path) -> None:
+    for creator, seed in (("zoe-id", 1), ("ada", 2)):
+        noise = Image.frombytes("RGB", (160, 160), random.Random(seed).randbytes(3 * 160 * 160))
+        noise.save(tmp_path / f"{creator}.png")
+    load(own_store, [tmp_path / "zoe-id.png", tmp_path / "ada.png"], Options(), now=TODAY)
+    hers, others = square(tmp_path / "zoe-id.png"), square(tmp_path / "ada.png")
+    assert photos_in(own_store) == {"zoe-id": hers, "ada": others}
+    piece = hers[5_000:5_032]
+    assert any(piece in path.read_bytes() for path in own_store.glob("*.duckdb"))
+    taken_out(own_store)
+    assert photos_in(own_store) == {"ada": others}
+    assert not any(piece in path.read_bytes() for path in own_store.rglob("*") if path.is_file())
+
+
+def photos_in(folder: Path) -> dict[str, bytes]:
+    opened = store.open_newest(folder)
+    found = dict(opened.connection.execute("select creator_id, image from photos").fetchall())
+    opened.connection.close()
+    return found
 
 
 def test_what_others_saved_stays_sound_and_names_her_no_longer(with_hers: Path) -> None:

@@ -169,3 +169,12 @@ def test_real_data_are_not_called_a_demo(story):
 
 def test_a_story_of_one_section_without_a_picture_is_a_page_too(story):
     assert Page(story_html(story.only(["risks"]))).open == []
+
+
+def test_a_photo_is_inside_the_page_with_the_name_as_its_text(ask_demo):
+    story = build_story(ask_demo, BRIEF, FIVE[:2], RequestedLine(), date(2026, 3, 2))
+    assert "photo" not in [attributes.get("class") for _tag, attributes in Page(story_html(story)).elements]
+    first = replace(story.creators[0], photo=b"\xff\xd8photo")
+    page = Page(story_html(replace(story, creators=(first, story.creators[1]))))
+    photos = [attributes for tag, attributes in page.elements if tag == "img"]
+    assert photos == [{"class": "photo", "src": "data:image/jpeg;base64,/9hwaG90bw==", "alt": first.name}]

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import polars as pl
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from fit.brief import Brief
@@ -193,3 +194,13 @@ def test_a_page_says_of_its_own_creator_only_who_is_too_close_whatever_others_ar
     close = [re.findall(r"(\w+ and \w+) are nearly tied", read(one_pager(four, f"c{rank}"))[0])
              for rank in (1, 2, 3, 4)]  # fmt: skip
     assert close == [["Mara and Ada"], ["Mara and Ada", "Ada and Lin"], ["Ada and Lin", "Lin and Ada"], ["Lin and Ada"]]
+
+
+def test_a_photo_stands_on_the_page_of_its_creator(story):
+    drawn = BytesIO()
+    Image.new("RGB", (160, 160), "teal").save(drawn, "JPEG")
+    first = replace(story.creators[0], photo=drawn.getvalue())
+    pages = PdfReader(BytesIO(story_as_pdf(replace(story, creators=(first, *story.creators[1:]))))).pages
+    assert [len(page.images) for page in pages if page.images] == [1]
+    (named,) = [page.extract_text() for page in pages if page.images]
+    assert first.name in flat(named)
