@@ -68,8 +68,7 @@ def stage_panels(rows: pl.DataFrame, *, dark: bool = False) -> list[Chart]:
             continue
         placed = _placed(of_stage, [plain(name) for name in of_stage["creator"]])
         figure = _drawn(placed, ends, own)
-        _names_above(figure, placed, own)
-        _numbers_above(figure, placed, "short", own)
+        _numbers_above(figure, placed, "short", own, has_names=True)
         quiet(figure, own, int(1.35 * ROW_HEIGHT * placed.height) + 44)
         alt = f"{strongest(of_stage)}. {_spoken(placed)}"
         panels.append(Chart(figure, words.capitalized(words.stage(stage)), "", alt, of_stage))
@@ -141,16 +140,15 @@ def _drawn(placed: pl.DataFrame, ends: list[float], own: Colours) -> go.Figure:
     return figure
 
 
-def _names_above(figure: go.Figure, placed: pl.DataFrame, own: Colours) -> None:
-    for place, label in placed.select("place", "label").iter_rows():
-        write_above(figure, place - TEXT_ABOVE, chart_text(label, LABEL_LETTERS), {"size": TICK_SIZE, "color": own.ink})
-
-
-def _numbers_above(figure: go.Figure, placed: pl.DataFrame, numbers: str, own: Colours) -> None:
-    """The numbers of each row, short or full, over the right end of its bar's line."""
+def _numbers_above(
+    figure: go.Figure, placed: pl.DataFrame, numbers: str, own: Colours, *, has_names: bool = False
+) -> None:
+    """The numbers of each row, short or full, over the right end of its bar's line; its name over the left one."""
     for row in placed.iter_rows(named=True):
-        font = {"size": TICK_SIZE, "color": own.ink if row["measured"] else own.faint_ink}
-        write_above(figure, row["place"] - TEXT_ABOVE, row[numbers], font, side="right")
+        above, ink = row["place"] - TEXT_ABOVE, own.ink if row["measured"] else own.faint_ink
+        if has_names:
+            write_above(figure, above, chart_text(row["label"], LABEL_LETTERS), {"size": TICK_SIZE, "color": own.ink})
+        write_above(figure, above, row[numbers], {"size": TICK_SIZE, "color": ink}, side="right")
 
 
 def _lines(figure: go.Figure, rows: pl.DataFrame, colour: str, width: int, dash: str) -> None:
