@@ -56,11 +56,10 @@ class Brief:
         return listing([country(code) for code, _ in self.markets])
 
     def as_parameters(self) -> dict[str, object]:
-        """The parameters of queries/shortlist.sql and queries/count_matching.sql, sorting and paging aside."""
-        markets = [*self.markets, *[(None, None)] * (MOST_MARKETS - len(self.markets))]
+        """The parameters of queries/shortlist.sql, sorting and paging aside."""
         return {
-            **{f"m{i}": code for i, (code, _) in enumerate(markets, 1)},
-            **{f"w{i}": weight for i, (_, weight) in enumerate(markets, 1)},
+            "goal": self.goal,
+            "targets": [{"country": code, "weight": weight} for code, weight in self.markets],
             "platforms": _bars(self.platforms),
             "verticals": _bars(self.verticals),
             "followers_min": self.followers_min,

@@ -128,6 +128,7 @@ def _fill(
                 raise store.NothingToPublish
         write("standard_outcomes", standard_outcomes(stored, questions("rates")))
         write("market_effects", market_effects_table(stored))
+        store.serve(draft.db)
         if more:
             more(draft)
         progress(Step.PUBLISHING, 0.95, "")
@@ -195,6 +196,7 @@ def _judge_again(draft: store.Draft, progress: Progress) -> None:
     stored = _judge(questions, write)
     write("standard_outcomes", standard_outcomes(stored, questions("rates")))
     write("market_effects", market_effects_table(stored))
+    store.serve(draft.db)
     progress(Step.PUBLISHING, 0.95, "")
 
 

@@ -1,30 +1,24 @@
 -- Which creators match the brief, where does their audience live, and what does their standard deliverable bring for the money?
 -- One row per matching creator, in the order asked for.
 with target_list as (
-    select $m1 as country, $w1 as weight
-    union all select $m2, $w2
-    union all select $m3, $w3
-    union all select $m4, $w4
-    union all select $m5, $w5
-    union all select $m6, $w6
-    union all select $m7, $w7
-    union all select $m8, $w8
-    union all select $m9, $w9
-    union all select $m10, $w10
-    union all select $m11, $w11
-    union all select $m12, $w12
+    select unnest(cast($targets as struct(country varchar, weight double)[])) as named
 ),
 target as (
     select
-        target_list.country,
-        cast(round(1000000000 * weight / nullif((select max(weight) from target_list), 0)) as bigint) as weight_of_largest_ppb,
-        cast(round(1000000000 * weight / nullif((select sum(weight) from target_list), 0)) as bigint) as weight_of_all_ppb,
-        cast(round(10000 * weight / nullif((select max(weight) from target_list), 0)) as bigint) as weight_part,
-        cast(round(1000000 * coalesce(seen.purchases, unseen.purchases)) as bigint) as effect_ppm
+        target_list.named.country,
+        cast(round(1000000000 * named.weight / nullif((select max(named.weight) from target_list), 0)) as bigint)
+            as weight_of_largest_ppb,
+        cast(round(1000000000 * named.weight / nullif((select sum(named.weight) from target_list), 0)) as bigint)
+            as weight_of_all_ppb,
+        cast(round(1000000 * coalesce(seen.purchases, unseen.purchases)) as bigint) as effect_ppm,
+        -- What an outcome there counts for in the order: the market's weight next to the largest, in ten millionths.
+        cast(round(
+            10000000 * named.weight / nullif((select max(named.weight) from target_list), 0)
+            * case when $goal = 'awareness' then 1 else coalesce(seen.purchases, unseen.purchases) end
+        ) as bigint) as worth
     from target_list
-    left join market_effects as seen on seen.country = target_list.country
+    left join market_effects as seen on seen.country = target_list.named.country
     left join market_effects as unseen on unseen.country = ''
-    where target_list.country is not null
 ),
 field as (
     select
@@ -87,8 +81,8 @@ in_each as (
         filtered.has_audience,
         target.weight_of_largest_ppb,
         target.weight_of_all_ppb,
-        target.weight_part,
         target.effect_ppm,
+        target.worth,
         expected.expected_ppm,
         cast(coalesce(listed.ppm, 0) as bigint) as listed_ppm,
         least(
@@ -127,8 +121,7 @@ share as (
         ), 1.0) as likely_share,
         cast(sum(likely_part) as double) as likely_parts,
         cast(sum(likely_part * effect_ppm) as double) / 1e6 as bought_parts,
-        cast(sum(likely_part * weight_part * effect_ppm) as double) / 1e10 as bought_weighted_parts,
-        cast(sum(likely_part * weight_part) as double) / 1e4 as seen_weighted_parts
+        cast(sum(likely_part * worth) as double) / 1e7 as worth_parts
     from likely_each
     group by creator_id
 ),
@@ -177,13 +170,11 @@ matching as (
         parts.impressions_per_money * parts.conversion_factor
             * (share.weighted_share + (1 - share.weighted_share) * field.out_of_market)
             / nullif(field.typical_geography_factor, 0) as payoff_conversion,
-        case when $goal = 'awareness' then seen_weighted_parts / nullif(likely_parts, 0)
-            else bought_weighted_parts / nullif(bought_parts, 0) end as market_weight,
+        worth_parts / nullif(case when $goal = 'awareness' then likely_parts else bought_parts end, 0) as market_weight,
         case when $goal = 'awareness' then outcomes.reach
             else outcomes.purchases * bought_parts / nullif(likely_parts, 0) end * share.likely_share as expected_outcome,
-        case when $goal = 'awareness' then outcomes.reach else outcomes.purchases end * share.likely_share
-            * case when $goal = 'awareness' then seen_weighted_parts else bought_weighted_parts end
-            / nullif(likely_parts, 0) / nullif(outcomes.order_cost, 0) as outcome_per_money
+        case when $goal = 'awareness' then outcomes.reach else outcomes.purchases end / nullif(outcomes.order_cost, 0)
+            * share.likely_share * worth_parts / nullif(likely_parts, 0) as outcome_per_money
     from filtered
     join standard_outcomes as outcomes on outcomes.creator_id = filtered.creator_id
     join payoff_parts as parts on parts.creator_id = filtered.creator_id

@@ -21,6 +21,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from data.store import serve
 from fit.forecast.stored_basis import StoredBasis
 from fit.model.geography import audience_mix, homes
 from queries.ask import ask
@@ -262,6 +263,7 @@ def answers(more: dict[str, list[dict[str, object]]] | None = None) -> Callable[
         for row in rows + (more or {}).get(table, []):
             places = ", ".join("?" for _ in row)
             database.execute(f"insert into {table} ({', '.join(row)}) values ({places})", list(row.values()))
+    serve(database)
     return partial(ask, database)
 
 

@@ -37,6 +37,7 @@ from data.store.publish import (
     next_generation,
     prices_without_currency,
     replace_whole,
+    serve,
     sync,
     writer_lock,
 )

@@ -289,6 +289,11 @@ def derive(db: duckdb.DuckDBPyConnection) -> None:
     db.execute((HERE / "derive.sql").read_text(encoding="utf-8"))
 
 
+def serve(db: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables that a list reads from the judgement, by data/store/serve.sql."""
+    db.execute((HERE / "serve.sql").read_text(encoding="utf-8"))
+
+
 def changes(draft: Draft) -> dict[str, list[str]]:
     """Ids of the creators that a draft adds ("new"), changes ("changed") and loses ("gone")."""
     question = (HERE / "changes.sql").read_text(encoding="utf-8")

@@ -112,14 +112,10 @@ def _flat(nested: Mapping[str, object], prefix: str = "") -> dict[str, object]:
     return flat
 
 
-def _rows(ask: Ask, brief: Brief, **given: object) -> pl.DataFrame:
-    defaults = {"sort": "per_1000", "descending": True, "top": CONTENDERS, "skip": 0, "creator_id": None, "words": ""}
-    return ask("shortlist", **brief.as_parameters(), goal=brief.goal, **(defaults | given))
-
-
 def matching_rows(ask: Ask, brief: Brief) -> pl.DataFrame:
     """Every creator that matches a brief: the rows of queries/shortlist.sql in their order, nothing drawn or judged."""
-    return _rows(ask, brief, top=max(count_matching(ask, brief), 1))
+    whole = {"sort": "per_1000", "descending": True, "skip": 0, "creator_id": None, "words": ""}
+    return ask("shortlist", **brief.as_parameters(), **whole, top=max(count_matching(ask, brief), 1))
 
 
 def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:
@@ -130,8 +126,7 @@ def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:
 
 def count_matching(ask: Ask, brief: Brief, words: str = "") -> int:
     """How many creators match a brief, all filters counted. words: small letters of name, handle or id; "" for all."""
-    filters = {name: value for name, value in brief.as_parameters().items() if not name.startswith("w")}
-    return int(ask("count_matching", **filters, count_markets=len(brief.markets), words=words).item())
+    return int(ask("count_matching", **brief.as_parameters(), words=words).item())
 
 
 def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict[str, Any]]:
@@ -173,7 +168,7 @@ def roles_of_all(ask: Ask, brief: Brief | None) -> pl.DataFrame:
     natural = ask("natural_roles", creators=None).select("creator_id", "p_conversion", "label", "confidence")
     if brief is None:
         return natural
-    rows = _rows(ask, brief, top=natural.height).sort("creator_id").iter_rows(named=True)
+    rows = matching_rows(ask, brief).sort("creator_id").iter_rows(named=True)
     judged = [(row["creator_id"], _role(row, _stages(row), brief.words)) for row in rows]
     return pl.DataFrame(
         [(creator_id, role.p_conversion, role.label, role.confidence) for creator_id, role in judged],
@@ -188,7 +183,6 @@ def _candidate(
     chances: Mapping[str, Any],
     count_matching: int,
     expected: Expected,
-    listed: Mapping[str, float],
 ) -> Candidate:
     stages = _stages(row)
     payoff: dict[str, float | None] = {goal: row[f"payoff_{goal}"] for goal in (Goal.AWARENESS, Goal.CONVERSION)}
@@ -196,7 +190,7 @@ def _candidate(
     above = chances.get("p_above_next")
     best = 1.0 if count_matching == 1 else chances.get("p_best", 0.0)
     sure_of_top = 1.0 if count_matching <= TOP_PLACES else chances.get("p_top", 0.0)
-    shares = {} if row["in_market_share"] is None else dict(listed)
+    shares = market_shares_of(row, brief)
     gaps = gaps_of(shares, row["unknown_share"] or 0.0)
     return Candidate(
         **{name: row[name] for name in Candidate.__dataclass_fields__ if name in row},
@@ -239,21 +233,18 @@ def shortlist(
         raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
     count, letters = count_matching(ask, brief), words.strip().lower()
     found = count_matching(ask, brief, letters) if letters else count
-    given: dict[str, object] = {"top": top, "skip": skip, "creator_id": creator_id, "words": letters}
-    plain = sort == "per_1000" and descending and skip == 0 and creator_id is None and not letters
-    contenders = _rows(ask, brief, top=max(top, CONTENDERS) if plain else CONTENDERS)
-    is_one = creator_id is not None and not letters and skip == 0
-    page = contenders.filter(pl.col("creator_id") == creator_id) if is_one else contenders.head(top if plain else 0)
-    if page.is_empty():  # the contenders do not say it already
-        page = _rows(ask, brief, sort=sort, descending=descending, **given)
+    listed = ask(
+        "list_page", **brief.as_parameters(), sort=sort, descending=descending, top=top, skip=skip,
+        creator_id=creator_id, words=letters, contenders=CONTENDERS,
+    )  # fmt: skip
+    page = listed.filter(pl.col("place").is_not_null()).sort("place")
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
-    chances = _chances(contenders.head(CONTENDERS), brief.goal, facts)
+    chances = _chances(listed.filter(pl.col("rank") <= CONTENDERS), brief.goal, facts)
     rows = page.to_dicts()
     ids = [row["creator_id"] for row in rows]
-    outcomes, shares = outcomes_of(ask, brief, rows), market_shares_of(ask, brief, ids)
+    outcomes = outcomes_of(ask, brief, rows)
     candidates = tuple(
-        _candidate(row, brief, chances.get(one, {}), count, outcomes[one], shares[one])
-        for one, row in zip(ids, rows, strict=True)
+        _candidate(row, brief, chances.get(one, {}), count, outcomes[one]) for one, row in zip(ids, rows, strict=True)
     )
     return Shortlist(count, candidates, filter_warnings(ask, brief), found)
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
-from fit.ask import Ask
 from fit.brief import Brief
 from fit.locale import _
 from fit.model import FEWEST_THERE, WHOLE
 from fit.text import country, listing, percent
 
 
-def market_shares_of(ask: Ask, brief: Brief, creators: Sequence[str]) -> dict[str, dict[str, float]]:
-    """The listed share of each market of the brief, 0 to 1, by creator_id; 0 where a source names nobody."""
-    markets = {name: value for name, value in brief.as_parameters().items() if name[:1] == "m" and name[1:].isdigit()}
-    shares = {creator: {code: 0.0 for code, _weight in brief.markets} for creator in creators}
-    for creator, code, ppm in ask("listed_in_markets", **markets, creators=list(creators)).iter_rows():
-        shares[creator][code] = ppm / WHOLE
-    return shares
+def market_shares_of(row: Mapping[str, Any], brief: Brief) -> dict[str, float]:
+    """The listed share of each market of the brief, 0 to 1; 0 where a source names nobody, empty without an audience.
+
+    row: of the question list_page.
+    """
+    codes = [code for code, _weight in brief.markets]
+    return {code: ppm / WHOLE for code, ppm in zip(codes, row["market_ppm"], strict=False)}
 
 
 def gaps_of(shares: Mapping[str, float], unknown: float) -> tuple[str, ...]:

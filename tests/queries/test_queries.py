@@ -34,7 +34,6 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "campaign_period": (),
     "campaigns_of_creator": ("campaign_key",),
     "campaigns_with_trials": ("campaign_key",),
-    "count_matching": (),
     "creator": ("creator_id",),
     "creator_names": ("creator_id",),
     "evidence_of_creator": ("stage", "campaign_id", "market", "deliverable"),
@@ -49,7 +48,12 @@ GRAIN: dict[str, tuple[str, ...]] = {
     "judge_audience_sets": ("creator_id",),
     "judge_campaigns": ("campaign_key",),
     "judge_creators": ("creator_id",),
-    "listed_in_markets": ("creator_id", "country"),
+    "listing_columns": ("creator_key",),
+    "listing_indices": ("creator_key",),
+    "listing_keys": ("creator_key",),
+    "listing_rows": ("creator_key",),
+    "market_column": ("creator_key",),
+    "market_effects": ("country",),
     "market_prices": ("currency",),
     "measured_levels": ("stage", "creator_id", "campaign_key"),
     "money_of_creator": ("currency",),
@@ -79,9 +83,8 @@ GIVEN = {
     "creator_id": "demo-001", "goal": "conversion", "platforms": "", "verticals": "", "followers_min": None,
     "followers_max": None, "min_share": None, "min_share_each": None, "sort": "per_1000", "descending": True,
     "top": 50, "skip": 0, "since": date(2026, 1, 1), "most_share": 0.33,
-    "signature": "", "words": "", "creators": ["demo-001", "demo-002"], "count_markets": 2,
-    **{f"m{n}": {1: "DE", 2: "AT"}.get(n) for n in range(1, 13)},
-    **{f"w{n}": {1: 60.0, 2: 40.0}.get(n) for n in range(1, 13)},
+    "signature": "", "words": "", "creators": ["demo-001", "demo-002"], "keys": [0, 1],
+    "country": "DE", "targets": [{"country": "DE", "weight": 60.0}, {"country": "AT", "weight": 40.0}],
 }  # fmt: skip
 # Nothing of the demo is set aside, superseded for this creator or by another file, or named by hand.
 MAY_BE_EMPTY = {

@@ -74,7 +74,7 @@ def test_shares_are_what_adding_up_the_audience_gives(ask_demo, brief):
 def test_payoffs_are_the_product_that_the_method_states(ask_demo, brief):
     facts = dict(ask_demo("field_facts").select("name", "value").iter_rows())
     rows = ask_demo(
-        "shortlist", **brief.as_parameters(), goal=brief.goal, sort="per_1000", descending=True, top=1000, skip=0,
+        "shortlist", **brief.as_parameters(), sort="per_1000", descending=True, top=1000, skip=0,
         creator_id=None, words="",
     ).filter(pl.col("weighted_share").is_not_null())  # fmt: skip
     names = ("impressions_per_money", "weighted_share", "awareness_factor", "conversion_factor")
@@ -162,7 +162,7 @@ def test_pages_of_any_order_hold_every_creator_once(ask_demo, sort, descending):
 
     def page(top: int, skip: int) -> pl.DataFrame:
         return ask_demo(
-            "shortlist", **brief.as_parameters(), goal=brief.goal, sort=sort, descending=descending, top=top, skip=skip,
+            "shortlist", **brief.as_parameters(), sort=sort, descending=descending, top=top, skip=skip,
             creator_id=None, words="",
         )  # fmt: skip
 
@@ -299,7 +299,7 @@ def test_five_creators_have_the_shares_payoffs_and_ranks_of_the_worked_example(a
 def yields(ask, brief: Brief) -> dict[str, float]:
     """What the list is ordered by: outcomes per unit of money, each market weighed, by creator."""
     rows = ask(
-        "shortlist", **brief.as_parameters(), goal=brief.goal, sort="per_1000", descending=True, top=10, skip=0,
+        "shortlist", **brief.as_parameters(), sort="per_1000", descending=True, top=10, skip=0,
         creator_id=None, words="",
     )  # fmt: skip
     known = rows.filter(pl.col("outcome_per_money").is_not_null()).select("creator_id", "outcome_per_money")

@@ -1,0 +1,24 @@
+-- What does a list read of every creator, whatever the brief?
+-- One row per creator, by key.
+select
+    creator_key,
+    lower(platform) as platform,
+    lower(vertical) as vertical,
+    followers,
+    home,
+    unknown_ppm,
+    smallest_ppm,
+    cast(is_top_n as integer) as is_top_n,
+    natural_label,
+    price_factor,
+    impressions_per_money,
+    awareness_factor,
+    conversion_factor,
+    cost,
+    expected_reach,
+    purchases,
+    reach,
+    purchases_per_money,
+    reach_per_money
+from served_creators
+order by creator_key
