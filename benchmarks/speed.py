@@ -1,128 +1,312 @@
-"""Measure how fast a load and a change of brief are, against a plain way to do the same.
+"""Measure how fast a shortlist answers, at several sizes, against other ways to do a part of the same.
 
-    python benchmarks/speed.py [--creators 10000] [--repeats 20] [--json]
+    python benchmarks/speed.py [--creators 10000 100000 1000000] [--repeats 15] [--folder DIR] [--json] [--table]
 
-Builds the invented field of that size in a temporary store and times, in this process: the load (readers, checks,
-judgement, publishing) against pandas merely reading the same files; and warm shortlists with changing markets against
-the order alone in pandas and in plain numpy, on arrays that are in memory already. Times depend on the machine, ratios
-less so.
+The product gives its whole answer (`shortlist --repeat`): 50 rows with roles, chances and expected outcomes, and the
+count. The others give the order alone: the listed shares of five markets, weighed, times what an outcome there costs, of
+creators that pass a filter. All stand ready in memory, and take turns within one run, so that what else the machine does
+meets all alike. Times depend on the machine, ratios less so. --folder keeps the fields for the next run.
 """
 
 import argparse
 import json
+import os
+import platform
+import resource
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import closing
 from functools import partial
+from itertools import pairwise
+from math import log
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import duckdb
 import numpy as np
 import pandas as pd
+import polars as pl
 
+from benchmarks.fields import field
 from data import store
-from data.demo.field import write_field
-from data.importers.load import Options
+from data.store.open_store import READER
 from fit.brief import Brief
-from fit.refresh import load
-from fit.shortlist.ranking import shortlist
+from fit.shortlist import Shortlist, shortlist
 from queries.ask import ask
 
-NOW = datetime(2026, 3, 2, 9, 0)
-FILES = ("creators.csv", "audience.csv", "campaigns.csv")
-MARKETS = ({"DE": 60.0, "AT": 40.0}, {"US": 1.0}, {"FR": 1.0, "IT": 2.0, "ES": 1.0}, {"SG": 1.0})
-BRIEFS = [Brief(tuple(markets.items()), goal) for goal in ("conversion", "awareness") for markets in MARKETS]
+MARKETS = (("DE", 60.0), ("AT", 40.0), ("FR", 30.0), ("US", 20.0), ("GB", 10.0))
+BRIEF = Brief(MARKETS, "conversion", followers_min=5_000, min_share=0.02)
+NARROW = Brief(MARKETS, "conversion", ("instagram",), ("food",), followers_min=5_000, min_share=0.02)
+ROWS = 50
+WEIGHTS = {code: round(1000 * weight / 60) for code, weight in MARKETS}
+LEAST_PPM = 20_000
+TEXT = ("platform", "vertical")
+
+Work = Callable[[], object]
 
 
-def milliseconds(work: Callable[[], object]) -> float:
+def milliseconds(work: Work) -> float:
     """How long one call takes."""
     began = time.perf_counter()
     work()
     return 1000 * (time.perf_counter() - began)
 
 
-def spread(work: list[Callable[[], object]], repeats: int) -> dict[str, float]:
-    """Median and 95th percentile of warm calls, in milliseconds; each piece of work is warmed up once."""
-    for task in work:
-        task()
-    taken = [milliseconds(work[number % len(work)]) for number in range(max(repeats, 2))]
-    return {"median_ms": round(median(taken), 2), "p95_ms": round(quantiles(taken, n=20)[-1], 2)}
+def take_turns(works: dict[str, Work], repeats: int) -> dict[str, dict[str, float]]:
+    """Median and 95th percentile of warm calls in milliseconds; slow ones (over 2 s) take a third of the turns."""
+    first = {name: milliseconds(work) for name, work in works.items()}
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for turn in range(repeats):
+        for name, work in works.items():
+            if first[name] < 2_000 or turn % 3 == 0:
+                taken[name].append(milliseconds(work))
+    return {
+        name: {
+            "median_ms": round(median(times), 2),
+            "p95_ms": round(quantiles(times, n=20)[-1] if len(times) > 1 else times[0], 2),
+        }
+        for name, times in taken.items()
+    }
 
 
-def pandas_shortlist(audience: pd.DataFrame, parts: pd.DataFrame, brief: Brief) -> pd.DataFrame:
-    """The order of the shortlist by hand: weighted share by creator, joined, multiplied, sorted."""
-    weights = pd.DataFrame(brief.markets, columns=["country", "weight"])
-    shares = audience.merge(weights, on="country")
-    shares["part"] = shares["ppm"] * shares["weight"]
-    shares = shares.groupby("creator_id", as_index=False)["part"].sum()
-    table = parts.merge(shares, on="creator_id", how="left").fillna({"part": 0})
-    table["payoff"] = table["impressions_per_money"] * table[f"{brief.goal}_factor"] * table["part"]
-    return table.sort_values(["payoff", "creator_id"], ascending=[False, True]).head(50)
+class Others:
+    """The same field as others would hold it, and the order of the list by each of them: the first keys."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.creators = connection.sql(
+            "select creator_key, creator_id, coalesce(followers, 0) as followers, "
+            "coalesce(purchases_per_money, 0) as per_money from served_creators order by creator_key"
+        ).pl()
+        self.audience = connection.sql("select creator_key, country, ppm from market_shares").pl()
+        self.per_money = self.creators["per_money"].to_numpy()
+        self.followers = self.creators["followers"].to_numpy()
+        codes = self.audience["country"].unique().sort().to_list()
+        self.place = {code: at for at, code in enumerate(codes)}
+        self.dense = np.zeros((len(codes), self.creators.height), np.int32)
+        places = self.audience["country"].replace_strict(self.place, return_dtype=pl.Int32).to_numpy()
+        self.dense[places, self.audience["creator_key"].to_numpy()] = self.audience["ppm"].to_numpy()
+        self.pandas_creators = self.creators.to_pandas()
+        self.pandas_audience = self.audience.to_pandas()
+        self.pandas_audience["country"] = self.pandas_audience["country"].astype("category")
+
+    def raw_frames(self) -> None:
+        """What pandas would be given by files: ids as texts in both tables."""
+        ids = self.creators["creator_id"].gather(self.audience["creator_key"])
+        self.raw_audience = self.audience.select("country", "ppm", creator_id=ids).to_pandas()
+
+    def numpy_dense(self) -> np.ndarray:
+        """The floor: a dense matrix, one pass over the five markets, one selection."""
+        total = np.zeros(self.creators.height, np.int64)
+        weighed = np.zeros(self.creators.height, np.int64)
+        for code, weight in WEIGHTS.items():
+            listed = self.dense[self.place[code]]
+            total += listed
+            weighed += listed * np.int64(weight)
+        score = np.where((total >= LEAST_PPM) & (self.followers >= 5_000), self.per_money * weighed, -1.0)
+        best = np.argpartition(-score, ROWS)[:ROWS]
+        return best[np.lexsort([best, -score[best]])]
+
+    def pandas_prepared(self) -> np.ndarray:
+        """pandas over whole-number keys and categories, all that no brief changes worked out before."""
+        return self._pandas(self.pandas_audience, self.pandas_creators, "creator_key")
+
+    def pandas_raw(self) -> np.ndarray:
+        """pandas over the tables as files give them."""
+        return self._pandas(self.raw_audience, self.pandas_creators, "creator_id")
+
+    def _pandas(self, audience: pd.DataFrame, creators: pd.DataFrame, key: str) -> np.ndarray:
+        rows = audience[audience["country"].isin(list(WEIGHTS))]
+        parts = rows.assign(weighed=rows["ppm"] * rows["country"].map(WEIGHTS).astype("int64"))
+        sums = parts.groupby(key)[["ppm", "weighed"]].sum()
+        joined = creators[creators["followers"] >= 5_000].merge(sums, left_on=key, right_index=True)
+        joined = joined[joined["ppm"] >= LEAST_PPM]
+        joined = joined.assign(score=joined["per_money"] * joined["weighed"])
+        best = joined.sort_values(["score", "creator_key"], ascending=[False, True]).head(ROWS)
+        return best["creator_key"].to_numpy()
+
+    def polars_lazy(self) -> np.ndarray:
+        """Polars over whole-number keys."""
+        weights = pl.LazyFrame({"country": list(WEIGHTS), "weight": list(WEIGHTS.values())})
+        best = (
+            self.audience.lazy()
+            .join(weights, on="country")
+            .group_by("creator_key")
+            .agg(pl.col("ppm").sum(), weighed=(pl.col("ppm").cast(pl.Int64) * pl.col("weight")).sum())
+            .filter(pl.col("ppm") >= LEAST_PPM)
+            .join(self.creators.lazy().filter(pl.col("followers") >= 5_000), on="creator_key")
+            .with_columns(score=pl.col("per_money") * pl.col("weighed"))
+            .sort("score", "creator_key", descending=[True, False])
+            .head(ROWS)
+        )
+        return best.collect()["creator_key"].to_numpy()
+
+    def sqlite(self, path: Path) -> Callable[[], np.ndarray]:
+        """SQLite over whole-number keys, with an index that covers the question."""
+        db = sqlite3.connect(path)
+        db.execute("pragma synchronous = off")
+        db.execute("pragma cache_size = -1000000")
+        db.execute("create table creators (creator_key integer primary key, followers integer, per_money real)")
+        db.execute("create table audience (country text, creator_key integer, ppm integer)")
+        db.executemany(
+            "insert into creators values (?, ?, ?)",
+            self.creators.select("creator_key", "followers", "per_money").iter_rows(),
+        )
+        rows = self.audience.select("country", "creator_key", "ppm").iter_rows()
+        db.executemany("insert into audience values (?, ?, ?)", rows)
+        db.execute("create index of_country on audience (country, creator_key, ppm)")
+        db.execute("analyze")
+        cases = " ".join(f"when '{code}' then {weight}" for code, weight in WEIGHTS.items())
+        question = f"""
+            select creators.creator_key
+            from (
+                select creator_key, sum(ppm) as ppm, sum(ppm * case country {cases} end) as weighed
+                from audience where country in ({", ".join(repr(code) for code in WEIGHTS)}) group by creator_key
+            ) as share
+            join creators on creators.creator_key = share.creator_key
+            where share.ppm >= {LEAST_PPM} and followers >= 5000
+            order by per_money * weighed desc, creators.creator_key limit {ROWS}
+        """
+        return lambda: np.array([key for (key,) in db.execute(question)])
 
 
-def numpy_shortlist(
-    codes: np.ndarray, countries: np.ndarray, ppm: np.ndarray, factor: np.ndarray, brief: Brief
-) -> np.ndarray:
-    """The floor: one pass over the shares, one product, one selection."""
-    wanted = np.isin(countries, [country for country, _ in brief.markets])
-    part = np.bincount(codes[wanted], ppm[wanted], len(factor)) * factor
-    return np.argpartition(-part, min(50, len(part) - 1))[:50]
+def answers_of(found: Shortlist) -> str:
+    """The whole answer as text, to be compared byte by byte."""
+    return json.dumps([found.count_matching, [creator.as_json() for creator in found.candidates]])
+
+
+def identical(path: Path, repeats: int) -> dict[str, bool]:
+    """Whether answers are the same to the bit: again and again, on 16 threads, and with 256 MB of memory."""
+    wanted, found = "", {}
+    for name, settings in (
+        ("same_again", {}),
+        ("same_on_16_threads", {"threads": "16"}),
+        ("same_with_256_mb", {"memory_limit": "256MB"}),
+    ):
+        with closing(duckdb.connect(str(path), read_only=True, config=READER | settings)) as connection:
+            asked = partial(ask, connection)
+            answers = {answers_of(shortlist(asked, BRIEF, top=ROWS)) for _ in range(repeats if not settings else 3)}
+        wanted = wanted or min(answers)
+        found[name] = answers == {wanted}
+    return found
+
+
+def same_as_long_statement(path: Path) -> bool | None:
+    """Whether the rows are those of queries/shortlist.sql, value by value; None where it takes too long to tell."""
+    with closing(duckdb.connect(str(path), read_only=True, config=READER | {"max_execution_time": "120000"})) as db:
+        given = BRIEF.as_parameters()
+        page = {"sort": "per_1000", "descending": True, "top": ROWS, "skip": 0, "creator_id": None, "words": ""}
+        try:
+            long = ask(db, "shortlist", **given, **page)
+        except Exception:  # out of time or memory
+            return None
+        served = ask(db, "list_page", **given, **page, contenders=ROWS)
+    names = [name for name in long.columns if name not in ("role_label", "searched", "sort_value")]
+    return served.select(names).to_dicts() == long.select(names).to_dicts()
+
+
+def bandwidth() -> float:
+    """Gigabytes a second that one thread reads from memory."""
+    numbers = np.ones(32 * 2**20)
+    return round(numbers.nbytes / min(milliseconds(numbers.sum) for _ in range(5)) / 1e6, 1)
 
 
 def measure(folder: Path, creators: int, repeats: int) -> dict[str, object]:
-    """All figures, as one document."""
-    files = folder / "files"
-    invent = milliseconds(lambda: write_field(files, count_creators=creators, today=NOW.date()))
-    paths = [files / name for name in FILES]
-    rows = sum(1 for path in paths for _ in path.open("rb")) - len(paths)
-    load_ms = milliseconds(lambda: load(folder / "store", paths, Options(), now=NOW))
-    pandas_read_ms = spread([lambda: [pd.read_csv(path) for path in paths]], 3)["median_ms"]
-
-    opened = store.open_newest(folder / "store")
-    asked = partial(ask, opened.connection)
-    ours = spread([partial(shortlist, asked, brief) for brief in BRIEFS], repeats)
-    audience = asked("judge_audience", creator_id=None).to_pandas()
-    parts = asked("payoff_parts", creator_id=None).to_pandas()
-    in_pandas = spread([partial(pandas_shortlist, audience, parts, brief) for brief in BRIEFS], repeats)
-    position = {creator: number for number, creator in enumerate(parts["creator_id"])}
-    codes = audience["creator_id"].map(position).to_numpy()
-    arrays = (codes, audience["country"].to_numpy(dtype="U2"), audience["ppm"].to_numpy())
-    factor = (parts["impressions_per_money"] * parts["conversion_factor"]).to_numpy()
-    in_numpy = spread([partial(numpy_shortlist, *arrays, factor, brief) for brief in BRIEFS], repeats)
+    """All figures of one size, as one document."""
+    path = store.generation_file(field(folder, creators), 1)
+    connection = duckdb.connect(str(path), read_only=True, config=READER)
+    asked = partial(ask, connection)
+    opened = milliseconds(partial(shortlist, asked, BRIEF, top=ROWS))
+    some = shortlist(asked, BRIEF, top=5).candidates
+    others = Others(connection)
+    others.raw_frames()
+    works: dict[str, Work] = {
+        "product": partial(shortlist, asked, BRIEF, top=ROWS),
+        "product_narrow": partial(shortlist, asked, NARROW, top=ROWS),
+        "product_by_group": partial(shortlist, asked, BRIEF, top=ROWS, sort="group"),
+        "one_creator": partial(shortlist, asked, BRIEF, top=1, creator_id=some[-1].creator_id),
+        "search_by_name": partial(ask, connection, "find_creators", words="anna", top=20),
+        "numpy_dense": others.numpy_dense,
+        "pandas_prepared": others.pandas_prepared,
+        "pandas_raw": others.pandas_raw,
+        "polars": others.polars_lazy,
+        "sqlite": others.sqlite(folder / f"speed-{creators}.sqlite"),
+    }
+    keys = [work() for name, work in works.items() if name in ("numpy_dense", "pandas_prepared", "polars", "sqlite")]
+    times = take_turns(works, repeats)
+    (folder / f"speed-{creators}.sqlite").unlink()
+    connection.close()
+    product = times["product"]["median_ms"]
     return {
         "creators": creators,
-        "rows": rows,
-        "invent_ms": round(invent, 1),
-        "load_ms": round(load_ms, 1),
-        "load_rows_per_second": round(1000 * rows / load_ms),
-        "pandas_read_csv_ms": pandas_read_ms,
-        "shortlist": ours,
-        "pandas_order_only": in_pandas,
-        "numpy_order_only": in_numpy,
-        "ratio_load_to_pandas_read_csv": round(load_ms / pandas_read_ms, 2),
-        "ratio_shortlist_to_pandas_order": round(ours["median_ms"] / in_pandas["median_ms"], 2),
-        "ratio_shortlist_to_numpy_order": round(ours["median_ms"] / in_numpy["median_ms"], 2),
+        "audience_rows": others.audience.height,
+        "file_mb": round(path.stat().st_size / 1e6),
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
+        "gigabytes_a_second": bandwidth(),
+        "first_answer_ms": round(opened, 1),
+        "times": times,
+        "ratios": {name: round(times[name]["median_ms"] / product, 2) for name in works if name != "product"},
+        "others_agree": all(np.array_equal(keys[0], other) for other in keys),
+        "same_as_long_statement": same_as_long_statement(path),
+        **identical(path, max(repeats, 100) if creators <= 100_000 else repeats),
     }
+
+
+def growth(figures: list[dict]) -> dict[str, float]:
+    """The exponent by which the time of the product grows from each size to the next: 1 is in proportion."""
+    pairs = pairwise(figures)
+    return {
+        f"{one['creators']} to {other['creators']}": round(
+            log(other["times"]["product"]["median_ms"] / one["times"]["product"]["median_ms"])
+            / log(other["creators"] / one["creators"]),
+            2,
+        )
+        for one, other in pairs
+    }
+
+
+def table(figures: list[dict]) -> str:
+    """The medians as a table in Markdown: a row a way, a column a size."""
+    names = list(figures[0]["times"])
+    sizes = " | ".join(f"{one['creators']:,}" for one in figures)
+    head = f"| Median (p95), ms | {sizes} |"
+    rows = [
+        f"| {name.replace('_', ' ')} | "
+        + " | ".join(f"{one['times'][name]['median_ms']:,.0f} ({one['times'][name]['p95_ms']:,.0f})" for one in figures)
+        + " |"
+        for name in names
+    ]
+    return "\n".join([head, "|---|" + "---|" * len(figures), *rows])
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--creators", type=int, default=10_000)
-    parser.add_argument("--repeats", type=int, default=20)
+    parser.add_argument("--creators", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--repeats", type=int, default=15)
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    with TemporaryDirectory(prefix="creator-fit-speed-") as folder:
-        figures = measure(Path(folder), arguments.creators, arguments.repeats)
+    with TemporaryDirectory(prefix="creator-fit-speed-") as temporary:
+        folder = arguments.folder or Path(temporary)
+        figures = [measure(folder, creators, arguments.repeats) for creators in arguments.creators]
+    document = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "date": time.strftime("%Y-%m-%d"),
+        "growth": growth(figures),
+        "sizes": figures,
+    }
     if arguments.json:
-        print(json.dumps(figures))
+        print(json.dumps(document))
         return
-    for name, value in figures.items():
-        print(f"{name:34} {value}")
+    print(table(figures))
+    for figure in figures:
+        print({name: value for name, value in figure.items() if name != "times"})
+    print(document["growth"])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Two questions about lists, `list_page` and `count_matching`, are answered from columns that are kept in memory.
 """
 
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -14,7 +15,7 @@ from queries.list_page import count_matching, list_page
 from queries.listing import Listing
 
 HERE = Path(__file__).parent
-OF_LISTS = {"list_page": list_page, "count_matching": count_matching}
+OF_LISTS: dict[str, Callable[..., pl.DataFrame]] = {"list_page": list_page, "count_matching": count_matching}
 
 _listings: WeakKeyDictionary[duckdb.DuckDBPyConnection, Listing] = WeakKeyDictionary()
 

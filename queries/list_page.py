@@ -50,7 +50,7 @@ def list_page(
 
     given: parameters of a brief, as for queries/shortlist.sql. Returns its columns, those of served_creators, and
     place (from 0 in the order asked for; null: a contender that is not on the page) and market_ppm (listed in each
-    market, in the order of the targets; empty without an audience).
+    market, in the order of the targets, null where a source names nobody; null without an audience).
     """
     asked = listing.asked(given["targets"], given["goal"])
     keys, per_money, values = _judged(listing, asked, given, sort)
@@ -172,10 +172,10 @@ def _rows(listing: Listing, asked: Asked, keys: np.ndarray, targets: Sequence[Ma
     found |= {
         "outcome_per_money": pl.Series(np.where(np.isinf(judged.outcome_per_money), np.nan, judged.outcome_per_money))
     }
-    listed = np.stack([market.listed[keys] for market in asked.markets], axis=1)
-    ppm = [row if is_known else [] for row, is_known in zip(listed.tolist(), known, strict=True)]
+    listed = [np.where(market.is_named[keys], market.listed[keys], np.nan) for market in asked.markets]
+    ppm = pl.Series(np.stack(listed, axis=1)).cast(pl.List(pl.Float64))
     return stored.with_columns(
         **{name: pl.when(pl.Series(known)).then(values.fill_nan(None)) for name, values in found.items()},
         group_place=pl.Series(judged.group_place, dtype=pl.Int32),
-        market_ppm=pl.Series(ppm, dtype=pl.List(pl.Int64)),
+        market_ppm=pl.when(pl.Series(known)).then(ppm.list.eval(pl.element().fill_nan(None).cast(pl.Int64))),
     )

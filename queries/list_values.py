@@ -20,6 +20,14 @@ STAGES = ("engage", "click", "convert")
 Rows = slice | np.ndarray  # some creators: a stretch of keys, or keys
 
 
+def _added(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """The sum of arrays of one length, without a copy of all of them."""
+    total = arrays[0].copy()
+    for array in arrays[1:]:
+        total += array
+    return total
+
+
 @dataclass
 class Judged:
     """What a brief says of some creators, each value worked out when it is asked for; one array entry a creator."""
@@ -41,15 +49,14 @@ class Judged:
 
     def _sum(self, weights: Sequence[int]) -> np.ndarray:
         """Likely parts of 200 million, each market weighed: whole numbers as doubles."""
-        total = sum(
-            np.multiply(likely, w, dtype=np.int64) for (_, likely), w in zip(self._markets, weights, strict=True)
-        )
+        pairs = zip(self._markets, weights, strict=True)
+        total = _added([np.multiply(likely, w, dtype=np.int64) for (_, likely), w in pairs])
         return (SURVEY * total + self.asked.usual(weights)[self.of("home")]).astype(float)
 
     @cached_property
     def listed(self) -> np.ndarray:
         """Listed in all markets together, ppm."""
-        return sum(listed.astype(np.int64) for listed, _ in self._markets)
+        return _added([listed.astype(np.int64) for listed, _ in self._markets])
 
     @cached_property
     def least(self) -> np.ndarray:
@@ -58,11 +65,11 @@ class Judged:
 
     @cached_property
     def likely(self) -> np.ndarray:
-        return sum(likely for _, likely in self._markets)
+        return _added([likely for _, likely in self._markets])
 
     @cached_property
     def likely_share(self) -> np.ndarray:
-        usual = PRIOR * sum(market.expected for market in self.asked.markets)
+        usual = PRIOR * _added([market.expected for market in self.asked.markets])
         parts = SURVEY * np.minimum(self.likely, WHOLE).astype(np.int64) + usual[self.of("home")]
         return np.minimum(np.maximum(parts / 200e6, 0.001), 1.0)
 
@@ -111,12 +118,13 @@ class Judged:
     @cached_property
     def weighted_share(self) -> np.ndarray:
         pairs = zip(self._markets, self.asked.of_largest, strict=True)
-        return sum(np.multiply(listed, w, dtype=np.int64) for (listed, _), w in pairs).astype(float) / 1e15
+        return _added([np.multiply(listed, w, dtype=np.int64) for (listed, _), w in pairs]).astype(float) / 1e15
 
     @cached_property
     def target_overlap(self) -> np.ndarray:
         pairs = zip(self._markets, self.asked.of_all, strict=True)
-        return sum(np.minimum(np.multiply(listed, 1000, dtype=np.int64), w) for (listed, _), w in pairs) / 1e9
+        parts = [np.minimum(np.multiply(listed, 1000, dtype=np.int64), w) for (listed, _), w in pairs]
+        return _added(parts) / 1e9
 
     @cached_property
     def in_market_reach(self) -> np.ndarray:

@@ -23,9 +23,11 @@ Read = Callable[..., pl.DataFrame]
 @dataclass(frozen=True)
 class Market:
     """One country. listed, likely: ppm of each creator's audience, as listed and with what is likely of the unknown;
-    expected: ppm that is usual there, by home; effect: how much more people there buy.
+    is_named: whether a source lists it; expected: ppm that is usual there, by home; effect: how much more people there
+    buy.
     """
 
+    is_named: np.ndarray
     listed: np.ndarray
     likely: np.ndarray
     expected: np.ndarray
@@ -45,7 +47,7 @@ class Asked:
 
     def usual(self, weights: Sequence[int]) -> np.ndarray:
         """What is usual at each home, each market weighed, in the units of `part`."""
-        return sum(w * (PRIOR * m.expected + 1) for w, m in zip(weights, self.markets, strict=True))
+        return np.stack([w * (PRIOR * m.expected + 1) for w, m in zip(weights, self.markets, strict=True)]).sum(axis=0)
 
 
 class Listing:
@@ -121,11 +123,12 @@ class Listing:
         unknown = columns["unknown_ppm"]
         room = np.where(columns["is_top_n"] > 0, np.minimum(unknown, columns["smallest_ppm"]), unknown)
         room[(columns["is_top_n"] > 0) & (listed >= 0)] = 0  # a list of the largest countries names a listed one whole
+        is_named = listed >= 0
         likely = np.floor(unknown.astype(float) * expected[columns["home"]] / 1e6 + 0.5)
         listed = np.maximum(listed, 0)
         likely = listed + np.minimum(likely, room).astype(np.int32)
         effect = self.effects.get(country, self.effects.get("", 1.0))
-        return Market(listed, likely, expected, effect)
+        return Market(is_named, listed, likely, expected, effect)
 
     def _expected(self, country: str) -> np.ndarray:
         """What creators of each home probably have in a country, ppm; the last one is no home at all."""
@@ -135,8 +138,8 @@ class Listing:
         found = []
         for home in [*self.names["home"], None]:
             usual = 1e6 * self.field["typical_in_market_share"] if home == country else of_field
-            own = self.mix.get((home, country), (0, 0))[0] if home else 0
-            found.append((own + 2 * usual) / (counts.get(home or None, 0) + 2))
+            own, of_home = (self.mix.get((home, country), (0, 0))[0], counts.get(home, 0)) if home else (0, 0)
+            found.append((own + 2 * usual) / (of_home + 2))
         return np.floor(np.array(found) + 0.5).astype(np.int64)
 
     def asked(self, targets: Sequence[dict[str, Any]], goal: str) -> Asked:

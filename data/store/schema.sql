@@ -441,6 +441,8 @@ create table served_creators (
     view_log_mean double,
     view_log_sd double,
     log_frequency double,
+    first_campaign_key integer,                     -- the keys of a creator's campaigns follow each other
+    last_campaign_key integer,
 );
 
 -- One row per country and creator of whose audience anybody is listed there, by country and creator.

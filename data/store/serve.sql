@@ -80,7 +80,9 @@ select
     convert.reliability as convert_reliability,
     view_rates.log_mean as view_log_mean,
     view_rates.log_sd as view_log_sd,
-    view_rates.log_frequency
+    view_rates.log_frequency,
+    campaign_range.first_campaign_key,
+    campaign_range.last_campaign_key
 from creators
 join standard_outcomes as outcomes on outcomes.creator_id = creators.creator_id
 join payoff_parts as parts on parts.creator_id = creators.creator_id
@@ -88,6 +90,11 @@ join natural_roles on natural_roles.creator_id = creators.creator_id
 join strengths as engage on engage.creator_id = creators.creator_id and engage.stage = 'engage'
 join strengths as click on click.creator_id = creators.creator_id and click.stage = 'click'
 join strengths as convert on convert.creator_id = creators.creator_id and convert.stage = 'convert'
+left join (
+    select creator_id, min(campaign_key) as first_campaign_key, max(campaign_key) as last_campaign_key
+    from campaigns
+    group by creator_id
+) as campaign_range on campaign_range.creator_id = creators.creator_id
 left join view_rates on view_rates.creator_id = creators.creator_id
 left join audience_sets as best on best.creator_id = creators.creator_id and best.is_best
 order by creators.creator_id;

@@ -5,8 +5,9 @@ and revenue, each drawn from what the generation knows and with the luck of a si
 not depend on what else is asked, and all briefs meet the same luck, so two forecasts differ by what is known.
 """
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import polars as pl
@@ -32,6 +33,17 @@ FORECAST_METRICS = (
     "revenue",
     "return_on_ad_spend",
 )
+COUNTED = (
+    "impressions",
+    "in_market_impressions",
+    "reach",
+    "in_market_reach",
+    "engagements",
+    "clicks",
+    "conversions",
+    "in_market_conversions",
+    "revenue",
+)
 QUANTILES = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
 # A campaign's audience is a draw of the reported one, which is itself a draw: both sizes together.
 SHARE_SIZE = 1 / (1 / DELIVERY_SIZE + 1 / SURVEY_SIZE)
@@ -40,28 +52,35 @@ SMALLEST_PART = 1e-3  # of a Beta parameter: below it a draw is 0 or 1
 OWN_ERROR = 10  # the stream of errors that a line has alone; shared ones are stream 11
 
 
-def forecasts(briefs: pl.DataFrame, stored: StoredBasis, draws: int = DRAWS, seed: int = SEED) -> pl.DataFrame:
+def forecasts(
+    briefs: pl.DataFrame,
+    stored: StoredBasis,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    metrics: Sequence[str] = FORECAST_METRICS,
+) -> pl.DataFrame:
     """Forecast every brief.
 
     briefs: creator_id, market, platform, vertical, date, deliverable, count_deliverables, cost, currency; every
-    creator_id must be known. Returns one row per brief and metric: creator_id, brief (row number from 0), metric, mean,
-    p2_5, p10, p25, p50, p75, p90, p97_5, p_zero; null where a metric cannot be known.
+    creator_id must be known. metrics: of FORECAST_METRICS; fewer are drawn faster, and alike. Returns one row per brief
+    and metric: creator_id, brief (row number from 0), metric, mean, p2_5, p10, p25, p50, p75, p90, p97_5, p_zero; null
+    where a metric cannot be known.
     """
     terms = inputs_of(briefs, stored)
     names = ("mean", *QUANTILES, "p_zero")
-    figures = np.zeros((len(terms), len(FORECAST_METRICS), len(names)))
+    figures = np.zeros((len(terms), len(metrics), len(names)))
     for first in range(0, len(terms), AT_ONCE):
         some = slice(first, first + AT_ONCE)
-        futures = draw(terms.take(some), draws, seed)
+        futures = draw(terms.take(some), draws, seed, metrics)
         exact = exact_means(terms.take(some))
-        for index, metric in enumerate(FORECAST_METRICS):
+        for index, metric in enumerate(metrics):
             figures[some, index] = summarise(futures[metric])
             if metric in exact:
                 figures[some, index, 0] = np.where(np.isnan(exact[metric]), figures[some, index, 0], exact[metric])
     rows = {
-        "creator_id": briefs["creator_id"].gather(np.repeat(np.arange(len(terms)), len(FORECAST_METRICS))),
-        "brief": np.repeat(np.arange(len(terms)), len(FORECAST_METRICS)),
-        "metric": list(FORECAST_METRICS) * len(terms),
+        "creator_id": briefs["creator_id"].gather(np.repeat(np.arange(len(terms)), len(metrics))),
+        "brief": np.repeat(np.arange(len(terms)), len(metrics)),
+        "metric": list(metrics) * len(terms),
     }
     columns = {name: figures[:, :, index].ravel() for index, name in enumerate(names)}
     return pl.DataFrame(rows | columns, schema_overrides={"metric": pl.String}).fill_nan(None)
@@ -92,11 +111,26 @@ def exact_means(terms: ForecastInputs) -> dict[str, np.ndarray]:
     }
 
 
-def draw(terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
-    """Draw the futures of briefs: metric to (briefs, draws), NaN in the rows where it cannot be known."""
-    normal = np.random.default_rng(seed).standard_normal((9, 1, draws))
+def draw(
+    terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED, metrics: Sequence[str] = FORECAST_METRICS
+) -> dict[str, np.ndarray]:
+    """Draw the futures of briefs: metric to (briefs, draws), NaN in the rows where it cannot be known.
+
+    metrics: where only counts are asked for, nothing else is drawn.
+    """
+    normal = _luck(draws, seed)
+    if set(metrics) <= set(COUNTED):
+        return _drawn(terms, normal, seed, is_one_campaign=False, metrics=metrics)
     futures = _drawn(terms, normal, seed, is_one_campaign=False)
     return futures | ratios(futures, np.where(terms.cost > 0, terms.cost, np.nan)[:, None])
+
+
+@lru_cache(maxsize=4)
+def _luck(draws: int, seed: int) -> np.ndarray:
+    """Standard normals (9, 1, draws) that all briefs meet."""
+    normal = np.random.default_rng(seed).standard_normal((9, 1, draws))
+    normal.flags.writeable = False
+    return normal
 
 
 def draw_together(terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
@@ -134,38 +168,88 @@ def luck_of_lines(terms: ForecastInputs, draws: int, seed: int) -> np.ndarray:
     return normal
 
 
-def _drawn(terms: ForecastInputs, normal: np.ndarray, seed: int, *, is_one_campaign: bool) -> dict[str, np.ndarray]:
+def _drawn(
+    terms: ForecastInputs, normal: np.ndarray, seed: int, *, is_one_campaign: bool, metrics: Sequence[str] = COUNTED
+) -> dict[str, np.ndarray]:
     """Counts and revenue of rows of terms (rows, draws); normal: (9, 1 or rows, draws)."""
-    is_known = ~np.isnan(terms.impressions[:, :1])
-    own = is_one_campaign
-    share = shares(terms, seed, normal.shape[-1])
-    errors = fit_errors(terms, normal.shape[-1], seed)
-    rates = campaign_rates(terms, normal, errors)
-    impressions = seen(terms, normal, errors)
-    reached = _people(terms, impressions, normal[7], seed)
-    clicks_of_share = click_factor(share, terms.out_click)
-    converts_of_share = convert_factor(share, terms.out_click, terms.out_convert)
-    engagements = np.minimum(_counted(impressions * rates[0], seed, 2, own), impressions)
-    clicks = np.minimum(_counted(impressions * rates[1] * clicks_of_share, seed, 3, own), impressions)
-    # Of those who buy, who lives in the market: s against (1 - s) kC kV elsewhere.
-    at_home = share / path_factor(share, terms.out_click, terms.out_convert)
-    there = _counted(clicks * rates[2] * converts_of_share * at_home, seed, 4, own)
-    elsewhere = _counted(clicks * rates[2] * converts_of_share * (1 - at_home), seed, 5, own)
-    there = np.minimum(there, clicks)
-    conversions = np.minimum(there + elsewhere, clicks)
-    order_value = np.exp(terms.order_value[:, :1] + terms.order_value[:, 1:] * normal[8])
-    futures = {
-        "impressions": impressions,
-        "in_market_impressions": np.round(impressions * share),
-        "reach": np.round(reached),
-        "in_market_reach": np.round(reached * share),
-        "engagements": engagements,
-        "clicks": clicks,
-        "conversions": conversions,
-        "in_market_conversions": there,
-        "revenue": conversions * order_value,
-    }
-    return {metric: np.where(is_known, values, np.nan) for metric, values in futures.items()}
+    futures, is_known = _Futures(terms, normal, seed, is_one_campaign), ~np.isnan(terms.impressions[:, :1])
+    return {metric: np.where(is_known, getattr(futures, metric), np.nan) for metric in metrics}
+
+
+@dataclass(frozen=True)
+class _Futures:
+    """Futures of rows of terms, each metric (rows, draws) drawn when it is asked for. normal: (9, 1 or rows, draws)."""
+
+    terms: ForecastInputs
+    normal: np.ndarray
+    seed: int
+    own: bool  # each row has its own luck
+
+    @cached_property
+    def share(self) -> np.ndarray:
+        return shares(self.terms, self.seed, self.normal.shape[-1])
+
+    @cached_property
+    def errors(self) -> np.ndarray:
+        return fit_errors(self.terms, self.normal.shape[-1], self.seed)
+
+    @cached_property
+    def rates(self) -> np.ndarray:
+        return campaign_rates(self.terms, self.normal, self.errors)
+
+    @cached_property
+    def impressions(self) -> np.ndarray:
+        return seen(self.terms, self.normal, self.errors)
+
+    @cached_property
+    def in_market_impressions(self) -> np.ndarray:
+        return np.round(self.impressions * self.share)
+
+    @cached_property
+    def people(self) -> np.ndarray:
+        return _people(self.terms, self.impressions, self.normal[7], self.seed)
+
+    @property
+    def reach(self) -> np.ndarray:
+        return np.round(self.people)
+
+    @property
+    def in_market_reach(self) -> np.ndarray:
+        return np.round(self.people * self.share)
+
+    @property
+    def engagements(self) -> np.ndarray:
+        return np.minimum(_counted(self.impressions * self.rates[0], self.seed, 2, self.own), self.impressions)
+
+    @cached_property
+    def clicks(self) -> np.ndarray:
+        expected = self.impressions * self.rates[1] * click_factor(self.share, self.terms.out_click)
+        return np.minimum(_counted(expected, self.seed, 3, self.own), self.impressions)
+
+    @cached_property
+    def buyers(self) -> np.ndarray:
+        """Expected purchases of those who click."""
+        rate = convert_factor(self.share, self.terms.out_click, self.terms.out_convert)
+        return self.clicks * self.rates[2] * rate
+
+    @cached_property
+    def at_home(self) -> np.ndarray:
+        """Of those who buy, who lives in the market: s against (1 - s) kC kV elsewhere."""
+        return self.share / path_factor(self.share, self.terms.out_click, self.terms.out_convert)
+
+    @cached_property
+    def in_market_conversions(self) -> np.ndarray:
+        return np.minimum(_counted(self.buyers * self.at_home, self.seed, 4, self.own), self.clicks)
+
+    @cached_property
+    def conversions(self) -> np.ndarray:
+        elsewhere = _counted(self.buyers * (1 - self.at_home), self.seed, 5, self.own)
+        return np.minimum(self.in_market_conversions + elsewhere, self.clicks)
+
+    @property
+    def revenue(self) -> np.ndarray:
+        order = self.terms.order_value
+        return self.conversions * np.exp(order[:, :1] + order[:, 1:] * self.normal[8])
 
 
 def of_brief(futures: Mapping[str, np.ndarray], at: int = 0) -> dict[str, np.ndarray]:

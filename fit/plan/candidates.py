@@ -106,7 +106,7 @@ class Candidates:
 
     def outcomes(self, at: Sequence[int]) -> pl.DataFrame:
         """Mean, p10, p50, p90 and p_zero of some lines: those of a forecast of the same line."""
-        some = forecasts(self.rows[list(at)], self.stored).filter(pl.col("metric") == self.metric)
+        some = forecasts(self.rows[list(at)], self.stored, metrics=(self.metric,))
         return some.select("mean", "p10", "p50", "p90", "p_zero")
 
 
@@ -272,7 +272,7 @@ def _means(rows: pl.DataFrame, terms: ForecastInputs, stored: StoredBasis, goal:
     means = terms.expected_reach.copy()
     several = np.flatnonzero((terms.count > 1) & ~np.isnan(terms.impressions[:, 0]))
     if len(several):
-        drawn = forecasts(rows[several.tolist()], stored).filter(pl.col("metric") == OUTCOME_METRIC[goal])
+        drawn = forecasts(rows[several.tolist()], stored, metrics=(OUTCOME_METRIC[goal],))
         means[several] = drawn["mean"].to_numpy()
     return means
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from fit.ask import Ask
 from fit.brief import Brief, Goal
-from fit.forecast import forecasts, read_stored
+from fit.forecast import StoredBasis, forecasts
+from fit.model import STAGES, VIEWS
 
 OUTCOME_METRIC: dict[str, str] = {
     Goal.CONVERSION.value: "in_market_conversions",
@@ -39,35 +38,73 @@ class Expected:
     cost_per_outcome: float | None = None
 
 
-def outcomes_of(ask: Ask, brief: Brief, rows: Sequence[Mapping[str, Any]]) -> dict[str, Expected]:
-    """The expected outcome of each row of queries/shortlist.sql, by creator_id: that of a forecast of the same line.
+def outcomes_of(ask: Ask, brief: Brief, rows: pl.DataFrame) -> dict[str, Expected]:
+    """The expected outcome of each row of the question list_page, by creator_id: that of a forecast of the same line.
 
     The mean is the exact one, which the list is ordered by (each market weighed).
     """
     metric = OUTCOME_METRIC[brief.goal]
-    known = [row for row in rows if row["outcome_per_money"] is not None]
-    figures = _forecasts(ask, brief, known, metric)
-    expected = {row["creator_id"]: Expected(metric) for row in rows}
-    for row in known:
-        of_line = figures[row["creator_id"]]
-        expected[row["creator_id"]] = Expected(metric, **of_line, **_money(row["cost"], of_line["mean"], brief.goal))
+    known = rows.filter(pl.col("outcome_per_money").is_not_null())
+    expected = {creator_id: Expected(metric) for creator_id in rows["creator_id"]}
+    if known.is_empty():
+        return expected
+    lines = known.select("creator_id", "deliverable", market=pl.lit("+".join(code for code, _ in brief.markets)))
+    drawn = forecasts(lines, stored_of_rows(ask, brief, known), metrics=(metric,)).select(
+        "mean", "p10", "p90", "p_zero"
+    )
+    costs = known.select("creator_id", "cost").iter_rows()
+    for (creator_id, cost), of_line in zip(costs, drawn.iter_rows(named=True), strict=True):
+        expected[creator_id] = Expected(metric, **of_line, **_money(cost, of_line["mean"], brief.goal))
     return expected
 
 
-def _forecasts(ask: Ask, brief: Brief, rows: Sequence[Mapping[str, Any]], metric: str) -> dict[str, dict[str, float]]:
-    """mean, p10, p90 and p_zero of a forecast of each creator's standard deliverable."""
-    if not rows:
-        return {}
-    lines = pl.DataFrame(
-        {
-            "creator_id": [row["creator_id"] for row in rows],
-            "market": "+".join(code for code, _ in brief.markets),
-            "deliverable": [row["deliverable"] for row in rows],
-        }
+def stored_of_rows(ask: Ask, brief: Brief, rows: pl.DataFrame) -> StoredBasis:
+    """What forecasts of an outcome read of the creators of list_page, of whom its rows say most already.
+
+    Money of orders and prices is left out: no outcome in the markets depends on it.
+    """
+    codes = [code for code, _weight in brief.markets]
+    audience = rows.select("creator_id", "market_ppm", country=pl.lit(codes)).drop_nulls("market_ppm")
+    strengths = [
+        rows.select(
+            "creator_id",
+            stage=pl.lit(stage),
+            **{name: f"{stage}_{name}" for name in ("log_mean", "log_sd", "reliability")},
+        )
+        for stage in STAGES
+    ]
+    return StoredBasis(
+        creators=rows.select("creator_id", "platform", "vertical", "followers", "tier", home_country="home"),
+        audience=audience.explode("market_ppm", "country").rename({"market_ppm": "ppm"}).drop_nulls("ppm"),
+        audience_sets=rows.drop_nulls("unknown_ppm"),
+        strengths=pl.concat(strengths),
+        natural_roles=rows,
+        payoff_parts=rows,
+        benchmark_levels=ask("benchmark_levels"),
+        benchmark_errors=ask("benchmark_errors"),
+        field_facts=ask("field_facts"),
+        market_prices=ask("market_prices"),
+        view_rates=rows.select("creator_id", "log_frequency", log_mean="view_log_mean", log_sd="view_log_sd"),
+        price_rates=rows,
+        frequencies=ask("frequencies"),
+        order_values=ask("order_values"),
+        audience_mix=ask("audience_mix"),
+        measured_levels=_measured_levels(ask, rows),
     )
-    drawn = forecasts(lines, read_stored(ask, lines["creator_id"].to_list())).filter(pl.col("metric") == metric)
-    names = ("mean", "p10", "p90", "p_zero")
-    return {row["creator_id"]: {name: row[name] for name in names} for row in drawn.iter_rows(named=True)}
+
+
+def _measured_levels(ask: Ask, rows: pl.DataFrame) -> pl.DataFrame:
+    """The levels of each campaign and stage that it measured, as queries/measured_levels.sql has them."""
+    ranges = rows.select("first_campaign_key", "last_campaign_key").drop_nulls().iter_rows()
+    keys = [key for first, last in ranges for key in range(first, last + 1)]
+    campaigns = ask("campaign_levels", campaigns=keys).join(
+        rows.select("creator_id", "tier", "followers"), on="creator_id", maintain_order="left"
+    )
+    is_seen = pl.col("has_views") & (pl.col("followers") > 0)
+    measured = {stage: pl.col(f"has_{stage}") for stage in STAGES} | {VIEWS: is_seen}
+    return pl.concat(
+        [campaigns.filter(is_one).with_columns(stage=pl.lit(stage)) for stage, is_one in measured.items()]
+    ).drop("followers")
 
 
 def _money(cost: float | None, mean: float, goal: str) -> dict[str, float | None]:

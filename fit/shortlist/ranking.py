@@ -242,7 +242,7 @@ def shortlist(
     chances = _chances(listed.filter(pl.col("rank") <= CONTENDERS), brief.goal, facts)
     rows = page.to_dicts()
     ids = [row["creator_id"] for row in rows]
-    outcomes = outcomes_of(ask, brief, rows)
+    outcomes = outcomes_of(ask, brief, page)
     candidates = tuple(
         _candidate(row, brief, chances.get(one, {}), count, outcomes[one]) for one, row in zip(ids, rows, strict=True)
     )

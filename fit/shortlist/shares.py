@@ -16,8 +16,8 @@ def market_shares_of(row: Mapping[str, Any], brief: Brief) -> dict[str, float]:
 
     row: of the question list_page.
     """
-    codes = [code for code, _weight in brief.markets]
-    return {code: ppm / WHOLE for code, ppm in zip(codes, row["market_ppm"], strict=False)}
+    pairs = zip(brief.markets, row["market_ppm"] or (), strict=False)
+    return {code: (ppm or 0) / WHOLE for (code, _weight), ppm in pairs}
 
 
 def gaps_of(shares: Mapping[str, float], unknown: float) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fit.shortlist.ties import Campaign, order_chances, p_top, to_settle
+from fit.shortlist.ties import Campaign, order_chances, to_settle, top_chances
 
 
 def contenders(payoff: list[float], log_sd: float = 0.5, click: float = 0.4, convert: float = 0.0) -> pl.DataFrame:
@@ -139,8 +139,8 @@ def test_the_chance_of_the_top_agrees_with_integration():
         best.append(float((density * np.prod(below, axis=0)).sum() * (grid[1] - grid[0])))
         last.append(float((density * np.prod(1 - np.array(below), axis=0)).sum() * (grid[1] - grid[0])))
     assert sum(best) == pytest.approx(1, abs=1e-6)
-    assert p_top(middle, sd, 1, 40_000, 7) == pytest.approx(best, abs=0.01)
-    assert p_top(middle, sd, 3, 40_000, 7) == pytest.approx(1 - np.array(last), abs=0.01)
+    assert top_chances(middle, sd, 1, 40_000, 7)[-1] == pytest.approx(best, abs=0.01)
+    assert top_chances(middle, sd, 3, 40_000, 7)[-1] == pytest.approx(1 - np.array(last), abs=0.01)
 
 
 def test_chances_are_counted_over_2000_draws_and_are_the_same_every_time():
@@ -150,13 +150,13 @@ def test_chances_are_counted_over_2000_draws_and_are_the_same_every_time():
     counted = found["p_top"].to_numpy() * 2_000
     assert counted == pytest.approx(np.round(counted), abs=1e-9)
     middle = np.log([1.2, 1.1, 1.0, 0.9]) - 0.125
-    assert p_top(middle, np.full(4, 0.5), 3, 2_000, 20_260_110).tolist() == found["p_top"].to_list()
+    assert top_chances(middle, np.full(4, 0.5), 3, 2_000, 20_260_110)[-1].tolist() == found["p_top"].to_list()
 
 
 def test_of_equal_draws_the_first_places_count():
-    assert p_top(np.zeros(5), np.zeros(5), 3, 10, 1).tolist() == [1.0, 1.0, 1.0, 0.0, 0.0]
-    assert p_top(np.zeros(40), np.zeros(40), 3, 10, 1).tolist() == [1.0] * 3 + [0.0] * 37
-    assert p_top(np.zeros(0), np.zeros(0), 3, 10, 1).tolist() == []
+    assert top_chances(np.zeros(5), np.zeros(5), 3, 10, 1)[-1].tolist() == [1.0, 1.0, 1.0, 0.0, 0.0]
+    assert top_chances(np.zeros(40), np.zeros(40), 3, 10, 1)[-1].tolist() == [1.0] * 3 + [0.0] * 37
+    assert top_chances(np.zeros(0), np.zeros(0), 3, 10, 1)[-1].tolist() == []
 
 
 def campaigns_to_settle(gap: float, pair: float, variances: tuple[tuple[float, ...], ...], worth: tuple) -> float:
