@@ -52,10 +52,8 @@ def _repeat(judged: Path, whole: Path, copies: int) -> None:
             if table in OF_CREATORS:
                 columns = [name for name, *_ in db.execute(f"describe judged.{table}").fetchall()]
                 chosen = ", ".join(_copied(table, name) for name in columns)
-                order = OF_CREATORS[table]
-                db.execute(
-                    f"insert into {table} select {chosen} from judged.{table}, range({copies}) as copy(n) order by {order}"
-                )
+                source = f"judged.{table}, range({copies}) as copy(n)"
+                db.execute(f"insert into {table} select {chosen} from {source} order by {OF_CREATORS[table]}")
             elif table not in LEFT_OUT:
                 db.execute(f"insert into {table} select * from judged.{table}")
         db.execute("detach judged")

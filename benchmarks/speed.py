@@ -3,9 +3,9 @@
     python benchmarks/speed.py [--creators 10000 100000 1000000] [--repeats 15] [--folder DIR] [--json] [--table]
 
 The product gives its whole answer (`shortlist --repeat`): 50 rows with roles, chances and expected outcomes, and the
-count. The others give the order alone: the listed shares of five markets, weighed, times what an outcome there costs, of
-creators that pass a filter. All stand ready in memory, and take turns within one run, so that what else the machine does
-meets all alike. Times depend on the machine, ratios less so. --folder keeps the fields for the next run.
+count. The others give the order alone: the listed shares of five markets, weighed, times outcomes per money, of those
+that pass a filter. All stand ready in memory and take turns within one run, so that other work meets all alike. Times
+depend on the machine, ratios less so. --folder keeps the fields for the next run.
 """
 
 import argparse
@@ -37,7 +37,7 @@ from data import store
 from data.store.open_store import READER
 from fit.brief import Brief
 from fit.shortlist import Shortlist, shortlist
-from queries.ask import ask
+from queries.ask import ask, asker
 
 MARKETS = (("DE", 60.0), ("AT", 40.0), ("FR", 30.0), ("US", 20.0), ("GB", 10.0))
 BRIEF = Brief(MARKETS, "conversion", followers_min=5_000, min_share=0.02)
@@ -188,7 +188,7 @@ def identical(path: Path, repeats: int) -> dict[str, bool]:
         ("same_with_256_mb", {"memory_limit": "256MB"}),
     ):
         with closing(duckdb.connect(str(path), read_only=True, config=READER | settings)) as connection:
-            asked = partial(ask, connection)
+            asked = asker(connection)
             answers = {answers_of(shortlist(asked, BRIEF, top=ROWS)) for _ in range(repeats if not settings else 3)}
         wanted = wanted or min(answers)
         found[name] = answers == {wanted}
@@ -219,7 +219,7 @@ def measure(folder: Path, creators: int, repeats: int) -> dict[str, object]:
     """All figures of one size, as one document."""
     path = store.generation_file(field(folder, creators), 1)
     connection = duckdb.connect(str(path), read_only=True, config=READER)
-    asked = partial(ask, connection)
+    asked = asker(connection)
     opened = milliseconds(partial(shortlist, asked, BRIEF, top=ROWS))
     some = shortlist(asked, BRIEF, top=5).candidates
     others = Others(connection)

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,7 @@ class Listing:
     def __init__(self, read: Read) -> None:
         self.read = read
         self._markets: OrderedDict[str, Market] = OrderedDict()
+        self._reading = RLock()
 
     @cached_property
     def columns(self) -> dict[str, np.ndarray]:
@@ -108,11 +110,12 @@ class Listing:
 
     def market(self, country: str) -> Market:
         """The columns of a country: kept, or read when it is first asked for."""
-        market = self._markets.pop(country, None) or self._read_market(country)
-        self._markets[country] = market
-        if len(self._markets) > MOST_MARKETS_KEPT:
-            self._markets.popitem(last=False)
-        return market
+        with self._reading:
+            market = self._markets.pop(country, None) or self._read_market(country)
+            self._markets[country] = market
+            if len(self._markets) > MOST_MARKETS_KEPT:
+                self._markets.popitem(last=False)
+            return market
 
     def _read_market(self, country: str) -> Market:
         columns = self.columns

@@ -2,13 +2,12 @@
 
 from argparse import Namespace
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from data import store
 from fit.ask import Ask
 from fit.cli.output import Refused, say
-from queries.ask import ask
+from queries.ask import asker
 
 if TYPE_CHECKING:  # most commands ask the store alone, and should not wait for these
     from data.decisions import Decisions
@@ -27,7 +26,7 @@ def opened(arguments: Namespace) -> store.Generation:
 
 def asking(generation: store.Generation) -> Ask:
     """Return what answers a question of queries/ by name."""
-    return partial(ask, generation.connection)
+    return asker(generation.connection)
 
 
 def deciding(arguments: Namespace, work: Callable[["Decisions"], Answer]) -> Answer:

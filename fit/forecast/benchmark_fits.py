@@ -8,7 +8,7 @@ The errors are the same for every brief of a field, so they stay in a total of m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,9 @@ NOBODY = 1e-9  # of an audience: where nobody lives in any country of a market, 
 MARKET_STAGES = ("click", "convert")  # whose rate depends on the market that a purchase comes from
 
 
+Numbered = tuple[list[str], np.ndarray]  # names among the values of a column, and each row's place in them (-1: none)
+
+
 @dataclass(frozen=True)
 class Fit:
     """One stored fit. base: log; levels, effects, errors: by factor, in one order; spreads: by factor, sd of logs."""
@@ -48,7 +51,16 @@ class Fit:
 
     def log_effects(self, known: pl.DataFrame) -> np.ndarray:
         """The sum of the log effects of each brief's levels, quarter (it is now) and market of purchases aside."""
-        return sum((self._of(known, factor) for factor in self.factors), np.zeros(known.height))
+        return self.effects_of(numbered_factors(known, self.factors), known.height)
+
+    def effects_of(self, named: Mapping[str, Numbered], height: int) -> np.ndarray:
+        """The same, of factors whose levels are numbered already: numbered_factors()."""
+        total = np.zeros(height)
+        for factor in self.factors:
+            names, place = named[factor]
+            logs = [float(np.mean([self.effect(factor, level) for level in levels_of(factor, name)])) for name in names]
+            total += np.array([*logs, 0.0])[place]
+        return total
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -59,14 +71,6 @@ class Fit:
     def effect(self, factor: str, level: str) -> float:
         """The log effect of a level; what is usual of it where the field never saw it."""
         return self.effects[factor].get(level, usual_effect(self.stage, factor, level))
-
-    def _of(self, known: pl.DataFrame, factor: str) -> np.ndarray:
-        values = known[factor].cast(pl.String)
-        of_value = {
-            value: float(np.mean([self.effect(factor, level) for level in levels_of(factor, value)]))
-            for value in values.unique().drop_nulls().to_list()
-        }
-        return values.replace_strict(of_value, default=0.0, return_dtype=pl.Float64).to_numpy()
 
     def error_of(self, factor: str, level: str) -> tuple[np.ndarray, float]:
         """The shared errors of a level (parts,), and the sd of its own where the field never saw it."""
@@ -145,8 +149,7 @@ def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str
     measured = stored.measured_levels.join(people, on="creator_id", how="inner", maintain_order="left").with_columns(
         quarter=quarter_of(pl.col("date"))
     )
-    factors = {factor for fit in fits.values() for factor in fit.factors}
-    named = {factor: _numbered(known[factor].cast(pl.String)) for factor in factors}
+    named = numbered_factors(known, {factor for fit in fits.values() for factor in fit.factors})
     past_factors, past_person = factors_of(measured), measured["person"].cast(pl.Int64).to_numpy()
     for at, (stage, fit) in enumerate(fits.items()):
         new = np.broadcast_to(fit.errors["base"].sum(axis=0), (known.height, fit.errors["base"].shape[1])).copy()
@@ -165,11 +168,16 @@ def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str
     return BenchmarkErrors(shared, own, past_variance)
 
 
-def _numbered(values: pl.Series) -> tuple[list[str], np.ndarray]:
+def numbered_factors(known: pl.DataFrame, factors: Collection[str]) -> dict[str, Numbered]:
+    """The levels of each factor of the briefs, numbered."""
+    return {factor: _numbered(known[factor].cast(pl.String)) for factor in factors}
+
+
+def _numbered(values: pl.Series) -> Numbered:
     """The names among values, and each row's place in them (rows,); -1 for none."""
-    named = values.unique(maintain_order=True).drop_nulls().to_list()
-    places = {name: at for at, name in enumerate(named)}
-    return named, values.replace_strict(places, default=-1, return_dtype=pl.Int64).to_numpy()
+    places: dict[str, int] = {}
+    found = np.fromiter((-1 if v is None else places.setdefault(v, len(places)) for v in values), int, len(values))
+    return list(places), found
 
 
 def _errors_of(fit: Fit, factor: str, named: Sequence[str], place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

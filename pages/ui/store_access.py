@@ -50,7 +50,7 @@ from fit.review import MOST_RESULTS_BYTES, ActualsError, LastReview, count_known
 from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, shortlist
 from fit.story import Story, StoryError, build_story
 from fit.text import country, words
-from queries.ask import TooSlow, ask
+from queries.ask import TooSlow, asker
 
 # For the pages, which import no data:
 __all__ = [
@@ -70,7 +70,6 @@ EXAMPLES = {str(columns[0].example) for columns in TEMPLATES.values()}  # ids an
 FOLLOWS_FROM_ANOTHER = tuple(FAULTS[code]["reason"].partition("{")[0] for code in ("scale", "sum"))
 
 MOST_ANSWERS = 256  # cached answers; at 50 rows each about 10 MB
-MOST_KEPT_ROWS = 10_000  # of an answer about the field as a whole; longer ones are lists of all creators or campaigns
 MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each
 MOST_CONTEXTS = 32  # cached forecasts of agreements, with the draws of each
 MOST_PLANS = 16  # cached
@@ -139,25 +138,9 @@ def _key() -> tuple[str, str]:
 
 
 @st.cache_resource(max_entries=MOST_GENERATIONS, show_spinner=False)
-def _answered(folder: str, key: str) -> dict[str, pl.DataFrame]:
-    """What was answered to questions about the field as a whole: every forecast asks them again."""
-    return {}
-
-
 def _ask(folder: str, key: str) -> Ask:
     """What answers the questions of queries/ from this generation."""
-    connection, answered = _opened(folder, key).connection, _answered(folder, key)
-
-    def ask_once(question: str, **given: object) -> pl.DataFrame:
-        if given:
-            return ask(connection, question, **given)
-        if (answer := answered.get(question)) is None:
-            answer = ask(connection, question)
-            if answer.height <= MOST_KEPT_ROWS:
-                answered[question] = answer
-        return answer
-
-    return ask_once
+    return asker(_opened(folder, key).connection)
 
 
 def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -178,7 +161,7 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
             raise
         st.session_state["reopened"] = key
         _opened.clear()
-        _answered.clear()
+        _ask.clear()
         for cache in (
             _answer,
             _shortlist,
