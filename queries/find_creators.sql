@@ -4,11 +4,8 @@ select
     creator_id,
     creator_name,
     handle
-from creators
-where $words = ''
-    or position($words in lower(
-        creator_id || ' ' || coalesce(creator_name, '') || ' ' || coalesce(handle, '')
-    )) > 0
+from served_creators
+where $words = '' or position($words in searched) > 0
 order by
     case when position($words in lower(coalesce(creator_name, creator_id))) = 1 then 0 else 1 end,
     lower(coalesce(creator_name, creator_id)),

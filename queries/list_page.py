@@ -14,6 +14,7 @@ from queries.listing import Asked, Listing
 
 BLOCK = 16_384  # creators judged at once: their columns fit in a processor's cache
 SAMPLED = 64  # one value in so many says roughly where the best begin
+LOG_SDS = ("conversion_log_sd", "awareness_log_sd", "click_log_sd", "convert_log_sd")
 VALUES = (
     "in_market_share", "in_market_share_upper", "unknown_share", "weighted_share", "target_overlap", "likely_share",
     "in_market_reach", "reached_there", "payoff_awareness", "payoff_conversion", "market_weight", "expected_outcome",
@@ -48,8 +49,10 @@ def list_page(
 ) -> pl.DataFrame:
     """The creators of one page, and the first `contenders` of all, one row each, by rank.
 
+    Contenders that are not on the page have their key, the values of the brief and LOG_SDS alone.
+
     given: parameters of a brief, as for queries/shortlist.sql. Returns its columns, those of served_creators, and
-    place (from 0 in the order asked for; null: a contender that is not on the page) and market_ppm (listed in each
+    place (from 0 in the order asked for) and market_ppm (listed in each
     market, in the order of the targets, null where a source names nobody; null without an audience).
     """
     asked = listing.asked(given["targets"], given["goal"])
@@ -66,9 +69,12 @@ def list_page(
     ]
     chosen = np.union1d(leading, page)
     rank = _ranks(per_money, chosen, leading)
-    rows = _rows(listing, asked, keys[chosen], given["targets"]).with_columns(rank=pl.Series(rank, dtype=pl.Int64))
-    places = pl.DataFrame({"creator_key": keys[page], "place": np.arange(len(page))})
-    return rows.join(places, on="creator_key", how="left", maintain_order="left").sort("rank")
+    rows = _values(listing, asked, keys[chosen]).with_columns(rank=pl.Series(rank, dtype=pl.Int64))
+    places = pl.DataFrame({"creator_key": keys[page].astype(np.int32), "place": np.arange(len(page))})
+    stored = listing.read("listing_rows", keys=keys[page].tolist()).drop(LOG_SDS)
+    for frame in (places, stored):
+        rows = rows.join(frame, on="creator_key", how="left", maintain_order="left")
+    return rows.sort("rank")
 
 
 def first(values: Sequence[np.ndarray], count: int) -> np.ndarray:
@@ -164,18 +170,20 @@ def _ranks(per_money: np.ndarray, chosen: np.ndarray, leading: np.ndarray) -> np
     return np.array([ranks[place] for place in chosen.tolist()], int)
 
 
-def _rows(listing: Listing, asked: Asked, keys: np.ndarray, targets: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    """What is stored of some creators, and what the brief makes of it; keys in ascending order."""
-    stored = listing.read("listing_rows", keys=keys.tolist())
+def _values(listing: Listing, asked: Asked, keys: np.ndarray) -> pl.DataFrame:
+    """What a brief makes of some creators, and how unsure their outcome is; keys in ascending order."""
     judged, known = Judged(listing, asked, keys), listing.columns["has_audience"][keys]
-    found = {name: pl.Series(getattr(judged, name), dtype=pl.Float64) for name in VALUES}
-    found |= {
-        "outcome_per_money": pl.Series(np.where(np.isinf(judged.outcome_per_money), np.nan, judged.outcome_per_money))
-    }
+    found = {name: getattr(judged, name) for name in VALUES}
+    found["outcome_per_money"] = np.where(np.isinf(judged.outcome_per_money), np.nan, judged.outcome_per_money)
     listed = [np.where(market.is_named[keys], market.listed[keys], np.nan) for market in asked.markets]
-    ppm = pl.Series(np.stack(listed, axis=1)).cast(pl.List(pl.Float64))
-    return stored.with_columns(
-        **{name: pl.when(pl.Series(known)).then(values.fill_nan(None)) for name, values in found.items()},
+    frame = pl.DataFrame(
+        {name: np.where(known, values, np.nan) for name, values in found.items()}
+        | {"market_ppm": np.stack(listed, axis=1)}
+    ).with_columns(pl.col("market_ppm").cast(pl.List(pl.Float64)).list.eval(pl.element().fill_nan(None).cast(pl.Int64)))
+    return frame.with_columns(
+        pl.col(VALUES).fill_nan(None),
+        pl.when(pl.Series(known)).then("market_ppm").alias("market_ppm"),
+        creator_key=pl.Series(keys, dtype=pl.Int32),
         group_place=pl.Series(judged.group_place, dtype=pl.Int32),
-        market_ppm=pl.when(pl.Series(known)).then(ppm.list.eval(pl.element().fill_nan(None).cast(pl.Int64))),
+        **{name: pl.Series(listing.columns[name][keys]) for name in LOG_SDS},
     )

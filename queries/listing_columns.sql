@@ -19,6 +19,10 @@ select
     purchases,
     reach,
     purchases_per_money,
-    reach_per_money
+    reach_per_money,
+    conversion_log_sd,
+    awareness_log_sd,
+    click_log_sd,
+    convert_log_sd
 from served_creators
 order by creator_key

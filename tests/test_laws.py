@@ -83,7 +83,7 @@ def against_the_flow(name: str, text: str) -> list[str]:
     top = name.split("/")[0].removesuffix(".py")
     allowed = {
         "data": ("data",),
-        "queries": (),
+        "queries": ("queries",),
         "fit": ("fit", "data", "queries") if WRITERS.fullmatch(name) else ("fit",),
         "pages": OURS if name in ACCESS else ("fit", "pages.ui"),
         "app": ("pages.ui",),

@@ -373,6 +373,7 @@ create table served_creators (
     home_country text,
     followers bigint,
     tier text,
+    handle text,
     has_profile boolean not null,
     searched text not null,                         -- id, name and handle in small letters
     listed_ppm integer,                             -- of the audience that the judgement reads; null = none
@@ -441,8 +442,10 @@ create table served_creators (
     view_log_mean double,
     view_log_sd double,
     log_frequency double,
-    first_campaign_key integer,                     -- the keys of a creator's campaigns follow each other
-    last_campaign_key integer,
+    campaigns struct(                               -- on which levels of the benchmark each stood, what it measured
+        campaign_key integer, platform text, deliverable text, vertical text, market text, paid boolean, date date,
+        has_engage boolean, has_click boolean, has_convert boolean, has_views boolean
+    )[],
 );
 
 -- One row per country and creator of whose audience anybody is listed there, by country and creator.

@@ -2,6 +2,25 @@
 -- Run once per generation, after the judgement and before publishing.
 
 insert into served_creators
+with measured as (
+    select
+        creator_id,
+        list({
+            'campaign_key': campaign_key,
+            'platform': platform,
+            'deliverable': deliverable,
+            'vertical': vertical,
+            'market': market,
+            'paid': paid,
+            'date': date,
+            'has_engage': engage_trials > 0,
+            'has_click': click_trials > 0,
+            'has_convert': convert_trials > 0,
+            'has_views': impressions > 0 and not paid
+        } order by campaign_key) as campaigns
+    from campaigns
+    group by creator_id
+)
 select
     cast(row_number() over (order by creators.creator_id) - 1 as integer) as creator_key,
     creators.creator_id,
@@ -11,6 +30,7 @@ select
     creators.home_country,
     creators.followers,
     creators.tier,
+    creators.handle,
     creators.has_profile,
     lower(
         creators.creator_id || ' ' || coalesce(creators.creator_name, '') || ' ' || coalesce(creators.handle, '')
@@ -81,8 +101,7 @@ select
     view_rates.log_mean as view_log_mean,
     view_rates.log_sd as view_log_sd,
     view_rates.log_frequency,
-    campaign_range.first_campaign_key,
-    campaign_range.last_campaign_key
+    measured.campaigns
 from creators
 join standard_outcomes as outcomes on outcomes.creator_id = creators.creator_id
 join payoff_parts as parts on parts.creator_id = creators.creator_id
@@ -90,11 +109,7 @@ join natural_roles on natural_roles.creator_id = creators.creator_id
 join strengths as engage on engage.creator_id = creators.creator_id and engage.stage = 'engage'
 join strengths as click on click.creator_id = creators.creator_id and click.stage = 'click'
 join strengths as convert on convert.creator_id = creators.creator_id and convert.stage = 'convert'
-left join (
-    select creator_id, min(campaign_key) as first_campaign_key, max(campaign_key) as last_campaign_key
-    from campaigns
-    group by creator_id
-) as campaign_range on campaign_range.creator_id = creators.creator_id
+left join measured on measured.creator_id = creators.creator_id
 left join view_rates on view_rates.creator_id = creators.creator_id
 left join audience_sets as best on best.creator_id = creators.creator_id and best.is_best
 order by creators.creator_id;

@@ -5,12 +5,13 @@ from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from data import store
-from data.importers.report import Code
 from fit.cli.output import ExitCode, Refused, WrongUsage, event, say
 from fit.cli.parser import parse
-from queries.ask import TooSlow
+
+if TYPE_CHECKING:
+    from data.importers.report import Code
 
 # The module of fit/cli/ that holds each command. It is imported when the command is called: it brings packages that
 # the others should not wait for.
@@ -49,6 +50,10 @@ COMMANDS = {
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (0 done whole, 1 in part or refused, 2 wrong usage, 3 busy)."""
     arguments = parse(words)
+    from data import store  # brings DuckDB, which --help does not need
+    from data.importers.report import Code
+    from queries.ask import TooSlow
+
     try:
         _finish_restore(store.store_folder(arguments.store))
         module = import_module(f"fit.cli.{COMMANDS[arguments.command]}")
@@ -74,13 +79,15 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _finish_restore(folder: Path) -> None:
     """Finish a restore that was cut off after its files had been checked; nothing else may come before."""
+    from data import store
+
     if (folder / store.RESTORING).exists():
         from data.keeping.restore import finish
 
         finish(folder)
 
 
-def _failed(arguments: Namespace, error: Exception, exit_code: ExitCode, code: Code | None = None) -> ExitCode:
+def _failed(arguments: Namespace, error: Exception, exit_code: ExitCode, code: "Code | None" = None) -> ExitCode:
     """Say on stderr, or as an event, why a command failed; return its exit code."""
     if getattr(arguments, "json_lines", False):
         code, values = getattr(error, "code", code), getattr(error, "values", {})

@@ -89,17 +89,14 @@ def stored_of_rows(ask: Ask, brief: Brief, rows: pl.DataFrame) -> StoredBasis:
         frequencies=ask("frequencies"),
         order_values=ask("order_values"),
         audience_mix=ask("audience_mix"),
-        measured_levels=_measured_levels(ask, rows),
+        measured_levels=_measured_levels(rows),
     )
 
 
-def _measured_levels(ask: Ask, rows: pl.DataFrame) -> pl.DataFrame:
+def _measured_levels(rows: pl.DataFrame) -> pl.DataFrame:
     """The levels of each campaign and stage that it measured, as queries/measured_levels.sql has them."""
-    ranges = rows.select("first_campaign_key", "last_campaign_key").drop_nulls().iter_rows()
-    keys = [key for first, last in ranges for key in range(first, last + 1)]
-    campaigns = ask("campaign_levels", campaigns=keys).join(
-        rows.select("creator_id", "tier", "followers"), on="creator_id", maintain_order="left"
-    )
+    of_creators = rows.select("creator_id", "tier", "followers", "campaigns").drop_nulls("campaigns")
+    campaigns = of_creators.explode("campaigns").unnest("campaigns")
     is_seen = pl.col("has_views") & (pl.col("followers") > 0)
     measured = {stage: pl.col(f"has_{stage}") for stage in STAGES} | {VIEWS: is_seen}
     return pl.concat(

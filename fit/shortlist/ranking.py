@@ -129,11 +129,13 @@ def count_matching(ask: Ask, brief: Brief, words: str = "") -> int:
     return int(ask("count_matching", **brief.as_parameters(), words=words).item())
 
 
-def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[str, dict[str, Any]]:
-    """The row of order_chances() of each contender, by creator_id."""
+def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[int, dict[str, Any]]:
+    """The row of order_chances() of each contender, by creator_key."""
     known = contenders.filter(pl.col("outcome_per_money").is_not_null())
     variance = known[f"{goal}_log_sd"].to_numpy() ** 2 + log_share_variance(known, SURVEY_SIZE)
-    known = known.with_columns(payoff=pl.col("outcome_per_money"), log_sd=pl.Series(np.sqrt(variance)))
+    known = known.with_columns(
+        creator_id="creator_key", payoff=pl.col("outcome_per_money"), log_sd=pl.Series(np.sqrt(variance))
+    )
     campaign = Campaign(facts["k_click"], facts["k_convert"], facts["base_convert"])
     return {
         row["creator_id"]: row
@@ -240,11 +242,10 @@ def shortlist(
     page = listed.filter(pl.col("place").is_not_null()).sort("place")
     facts = dict(ask("field_facts").select("name", "value").iter_rows())
     chances = _chances(listed.filter(pl.col("rank") <= CONTENDERS), brief.goal, facts)
-    rows = page.to_dicts()
-    ids = [row["creator_id"] for row in rows]
+    rows = page.drop("campaigns").to_dicts()
     outcomes = outcomes_of(ask, brief, page)
     candidates = tuple(
-        _candidate(row, brief, chances.get(one, {}), count, outcomes[one]) for one, row in zip(ids, rows, strict=True)
+        _candidate(row, brief, chances.get(row["creator_key"], {}), count, outcomes[row["creator_id"]]) for row in rows
     )
     return Shortlist(count, candidates, filter_warnings(ask, brief), found)
 

@@ -3,8 +3,11 @@
 import html
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
+
 
 WORD_JOINER = "\u2060"  # invisible, breaks what a renderer would still link, colour or turn into an arrow
 EMOJI_JOINER = "\u200d"  # joins emoji to one sign; anywhere else it hides
@@ -58,8 +61,10 @@ def visible_literal(text: object) -> str:
     return literal(visible_text(text))
 
 
-def visible_table(rows: pl.DataFrame) -> pl.DataFrame:
+def visible_table(rows: "pl.DataFrame") -> "pl.DataFrame":
     """Return a table whose texts hide nothing."""
+    import polars as pl  # whoever has a table has it; words alone do not wait for it
+
     texts = [name for name, kind in rows.schema.items() if kind == pl.String]
     return rows.with_columns(pl.col(name).map_elements(visible_text, return_dtype=pl.String) for name in texts)
 

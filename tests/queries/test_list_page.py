@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fit.brief import Brief
 from fit.shortlist.ranking import SORTS
-from queries.list_page import first
+from queries.list_page import LOG_SDS, VALUES, first
 from tests.worked_example import answers
 
 CONTENDERS = 20
@@ -65,7 +65,8 @@ def the_same(ask: Callable, brief: Brief, page: dict) -> None:
     assert set(names) <= set(served.columns)
     assert on_page.select(names).to_dicts() == long.select(names).to_dicts()
     contenders = served.filter(pl.col("rank") <= CONTENDERS)
-    assert contenders.select(names).to_dicts() == everybody.select(names)[:CONTENDERS].to_dicts()
+    of_contenders = [*VALUES, *LOG_SDS, "rank"]
+    assert contenders.select(of_contenders).to_dicts() == everybody.select(of_contenders)[:CONTENDERS].to_dicts()
     assert ask("count_matching", **given, words=page["words"]).item() == (
         everybody.height if not page["words"] else ask("shortlist", **given, **whole | {"words": page["words"]}).height
     )

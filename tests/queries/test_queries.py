@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import expressions as exp
 
 from data.store import Generation
-from queries.ask import ask, sql
+from queries.ask import ask, asker, sql
 
 FOLDER = Path(__file__).parents[2] / "queries"
 QUESTIONS = sorted(path.stem for path in FOLDER.glob("*.sql"))
@@ -150,6 +150,12 @@ def test_the_demo_answers_at_the_stated_grain(question: str, ask_demo: Callable)
 def test_two_answers_are_the_same_row_by_row(question: str, open_demo: Generation) -> None:
     one, other = (ask(open_demo.connection, question, **given_for(question)) for _ in range(2))
     assert one.equals(other)
+
+
+def test_answers_about_the_field_are_kept_and_others_asked_again(open_demo: Generation) -> None:
+    asked = asker(open_demo.connection)
+    assert asked("field_facts") is asked("field_facts")
+    assert asked("creator", creator_id="demo-001") is not asked("creator", creator_id="demo-001")
 
 
 def test_a_question_that_nobody_wrote_is_said_so(ask_demo: Callable) -> None:
