@@ -64,9 +64,8 @@ def list_page(
     else:
         wanted = np.arange(len(keys))
     order = [per_money] if is_plain else [values if descending else -values, per_money]
-    page = wanted[
-        first([np.where(np.isnan(value[wanted]), -np.inf, value[wanted]) for value in order], skip + top)[skip:]
-    ]
+    order = [np.where(np.isfinite(value[wanted]), value[wanted], -np.inf) for value in order]  # unknown comes last
+    page = wanted[first(order, skip + top)[skip:]]
     chosen = np.union1d(leading, page)
     rank = _ranks(per_money, chosen, leading)
     rows = _values(listing, asked, keys[chosen]).with_columns(rank=pl.Series(rank, dtype=pl.Int64))

@@ -79,13 +79,20 @@ def the_same(ask: Callable, brief: Brief, page: dict) -> None:
     }
     for creator_id, ppm in listed.items():
         rows = dict(ask("judge_audience", creators=[creator_id]).select("country", "ppm").iter_rows())
-        assert ppm in ((), tuple(rows.get(code, 0) for code in codes))
+        assert ppm in ((), tuple(rows.get(code) for code in codes))
 
 
 @every_brief
 @given(brief=briefs, page=pages)
 def test_a_page_of_the_demo_says_what_the_long_statement_says(ask_demo, brief, page):
     the_same(ask_demo, brief, page)
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("sort", SORTS)
+def test_who_is_unknown_comes_last_either_way(ask_worked, sort, descending):
+    page = {"sort": sort, "descending": descending, "top": 1000, "skip": 0, "creator_id": None, "words": ""}
+    the_same(ask_worked, Brief((("DE", 60.0), ("AT", 40.0))), page)
 
 
 @every_brief
