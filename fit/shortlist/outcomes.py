@@ -96,7 +96,7 @@ def stored_of_rows(ask: Ask, brief: Brief, rows: pl.DataFrame) -> StoredBasis:
 def _measured_levels(rows: pl.DataFrame) -> pl.DataFrame:
     """The levels of each campaign and stage that it measured, as queries/measured_levels.sql has them."""
     of_creators = rows.select("creator_id", "tier", "followers", "campaigns").drop_nulls("campaigns")
-    campaigns = of_creators.explode("campaigns").unnest("campaigns")
+    campaigns = of_creators.explode("campaigns").unnest("campaigns").sort("campaign_key")
     is_seen = pl.col("has_views") & (pl.col("followers") > 0)
     measured = {stage: pl.col(f"has_{stage}") for stage in STAGES} | {VIEWS: is_seen}
     return pl.concat(
