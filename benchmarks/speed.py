@@ -167,6 +167,7 @@ class Others:
         db.executemany("insert into audience values (?, ?, ?)", rows)
         db.execute("create index of_country on audience (country, creator_key, ppm)")
         db.execute("analyze")
+        db.commit()
         cases = " ".join(f"when '{code}' then {weight}" for code, weight in WEIGHTS.items())
         question = f"""
             select creators.creator_key
