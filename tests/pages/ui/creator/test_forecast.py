@@ -168,7 +168,7 @@ def test_the_line_stands_at_the_price_that_the_list_is_ordered_by(demo_store, in
     assert cost > 0
     assert currency == "EUR"
     app.number_input(key="line_count").set_value(2).run()
-    assert app.number_input(key="line_cost").value == pytest.approx(2 * cost)
+    assert app.number_input(key="line_cost").value == pytest.approx(2 * cost, abs=0.02)  # cents of one are rounded
     app.number_input(key="line_cost").set_value(10.0).run()
     assert " for 10 EUR: about " in said(app)
 

@@ -91,7 +91,7 @@ def test_each_change_is_saved_at_once_and_undone_step_by_step(kept, desk):
 def test_a_target_shows_its_chance_at_once_and_warns_of_a_hope(desk):
     app = desk(replace(SMALL, metrics=LINES), "brief")
     assert (
-        "Chance 55\N{NO-BREAK SPACE}%, 11 in 20. Likely range: 0 to 4. Prefilled with the middle of the forecast."
+        "Chance 56\N{NO-BREAK SPACE}%, 11 in 20. Likely range: 0 to 4. Prefilled with the middle of the forecast."
         in [caption.value.replace("\\", "") for caption in app.caption]
     )
     app.number_input(key="metric_1_target").set_value(90_000.0).run()

@@ -73,4 +73,4 @@ def test_a_phone_has_name_group_outcome_and_cost_in_two_columns(demo_store, in_s
     app = opened("shortlist", market="DE-1")
     first = app.dataframe[1].value.iloc[0]
     assert first["who"].replace("\N{NO-BREAK SPACE}", " ") == "Copper Cuckoo Studio Book · Conversion"
-    assert first["brings"].replace("\N{NO-BREAK SPACE}", " ") == "15 (1 to 34) 29 EUR each"
+    assert first["brings"].replace("\N{NO-BREAK SPACE}", " ") == "15 (2 to 34) 29 EUR each"
