@@ -93,6 +93,7 @@ UNFINISHED = (
 )
 
 
+@pytest.mark.thorough
 def test_readmes_commands_run_in_their_order(tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     monkeypatch.chdir(tmp_path)

@@ -104,6 +104,7 @@ def test_filters_that_nobody_meets_are_said_with_what_there_is(demo_store, in_st
     assert troubles(app) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", ["audience_geography", "natural_strength", "recommended_role"])
 def test_thin_creators_have_their_own_state(demo_store, in_store, ask_demo, page):
     in_store(demo_store)
@@ -113,6 +114,7 @@ def test_thin_creators_have_their_own_state(demo_store, in_store, ask_demo, page
         assert (troubles(app), len(app.title)) == ([], 1)
 
 
+@pytest.mark.thorough
 def test_an_empty_store_is_filled_with_the_demo_on_the_first_visit(tmp_path, in_store):
     in_store(tmp_path / "new")
     app = opened("audience_geography")

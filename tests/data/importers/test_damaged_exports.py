@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 
 from tests.data.importers.load_export import FIXTURES, Loaded, load, load_text
 
+pytestmark = pytest.mark.thorough
+
 ALL = sorted(str(path.relative_to(FIXTURES)) for path in FIXTURES.rglob("*") if path.is_file())
 TABLES = [name for name in ALL if name.endswith(".csv")]
 ANSWERS = [name for name in ALL if name.endswith(".json")]

@@ -10,6 +10,8 @@ from babel import Locale
 
 from tests.data.importers.load_export import load_text
 
+pytestmark = pytest.mark.thorough
+
 SHARES = {"DE": 38.3, "AT": 9.1, "CH": 7.4, "TR": 4.2, "US": 3.9, "FR": 2.2, "IT": 1.4, "GB": 1.1, "NL": 0.9, "PL": 0.5}
 # Towns whose names are names of countries too: which section is which, only its title says.
 TOWNS = (

@@ -262,6 +262,7 @@ GOOD_CELLS = st.sampled_from(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_changed_file_is_imported_in_part_or_refused_and_never_crashes(tmp_path, data):

@@ -21,6 +21,8 @@ from data.keeping.restore import restore
 from data.store.publish import writer_lock
 from tests.data.decisions.saved_decisions import NOW, everything, fill
 
+pytestmark = pytest.mark.thorough
+
 TODAY = datetime(2026, 3, 2, 9, 0)
 
 

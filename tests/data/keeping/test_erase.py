@@ -26,6 +26,8 @@ from data.store.publish import writer_lock
 from fit.refresh import load, publish_without
 from tests.data.decisions.saved_decisions import COUNTED, NOW, fill
 
+pytestmark = pytest.mark.thorough
+
 TODAY = datetime(2026, 3, 2, 9, 0)
 HERS = (b"zoe-id", b"quillfeather", b"zoequillhandle")  # id, name and handle
 TEXT_COLUMNS = "select table_name, column_name from duckdb_columns() where data_type = 'VARCHAR' and not internal"

@@ -21,6 +21,8 @@ from data.keeping.restore import finish, restore, was_cut_off
 from data.store.publish import writer_lock
 from tests.data.decisions.saved_decisions import NOW
 
+pytestmark = pytest.mark.thorough
+
 TODAY = datetime(2026, 3, 2, 9, 0)
 
 

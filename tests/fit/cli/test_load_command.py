@@ -18,6 +18,7 @@ HISTORY = """
     order by audience.creator_id, audience.as_of desc nulls last, sets.source_id desc, ppm, country"""
 
 
+@pytest.mark.thorough
 def test_an_export_keeps_the_history_of_audiences_and_the_dates_of_counts(tmp_path, capsys):
     texts = {
         "creators.csv": "creator_id,creator_name,followers,followers_as_of\nc1,Ada,1500,2026-01-01\n",

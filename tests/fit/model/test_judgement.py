@@ -240,6 +240,7 @@ ppm = st.one_of(st.just(0), st.just(1_000_000), st.integers(0, 500_000))
 an_audience = st.dictionaries(st.sampled_from(["DE", "AT", "US"]), ppm, max_size=2)
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(
     creators=st.lists(a_creator, min_size=1, max_size=3),

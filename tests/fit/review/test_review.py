@@ -391,6 +391,7 @@ FIGURES = st.dictionaries(
 )
 
 
+@pytest.mark.thorough
 @given(
     sales=st.integers(0, 30),
     impressions=st.sampled_from((None, 3_000.0, 30_000.0, 300_000.0)),
@@ -421,6 +422,7 @@ def test_revenue_that_was_no_line_does_not_turn_luck_into_not_again():
     assert "Also unusual, but not part of the verdict: revenue 30 EUR" in after.diagnosis.because
 
 
+@pytest.mark.thorough
 @given(st.integers(10, 3_000), st.integers(0, 3_000), st.integers(1, 300))
 @settings(deadline=None, max_examples=60)
 def test_results_that_are_so_many_times_as_large_have_the_same_country_cause(inside, outside, times):

@@ -55,6 +55,7 @@ def plain_shares(ask, brief: Brief) -> dict[str, tuple[float, float, float]]:
     return {creator_id: tuple(entry) for creator_id, entry in found.items()}
 
 
+@pytest.mark.thorough
 @every_brief
 @given(brief=briefs)
 def test_shares_are_what_adding_up_the_audience_gives(ask_demo, brief):
@@ -88,6 +89,7 @@ def test_payoffs_are_the_product_that_the_method_states(ask_demo, brief):
     np.testing.assert_allclose(rows["payoff_conversion"].to_numpy(), conversion, rtol=1e-9)
 
 
+@pytest.mark.thorough
 @every_brief
 @given(brief=briefs)
 def test_filters_count_and_order_agree(ask_demo, brief):
@@ -106,6 +108,7 @@ def test_filters_count_and_order_agree(ask_demo, brief):
         assert yields == sorted(yields, reverse=True)
 
 
+@pytest.mark.thorough
 @every_brief
 @given(brief=briefs)
 def test_the_list_expects_what_a_forecast_of_the_same_line_expects(ask_demo, brief):
@@ -121,6 +124,7 @@ def test_the_list_expects_what_a_forecast_of_the_same_line_expects(ask_demo, bri
         )
 
 
+@pytest.mark.thorough
 @every_brief
 @given(brief=briefs)
 def test_by_group_the_order_is_book_pilot_other_role_pass_and_in_each_the_money(ask_demo, brief):
@@ -129,6 +133,7 @@ def test_by_group_the_order_is_book_pilot_other_role_pass_and_in_each_the_money(
     assert places == sorted(places)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("sort", "shown"), [("expected", "expected.mean"), ("cost_per_outcome", "expected.cost_per_outcome"), ("cost",) * 2]
 )

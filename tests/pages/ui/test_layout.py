@@ -3,6 +3,8 @@
 from pathlib import Path
 from threading import Event, Thread
 
+import pytest
+
 from data.store.publish import writer_lock
 from pages.ui import layout, store_access
 from pages.ui.layout import MENU
@@ -40,6 +42,7 @@ def bars(app) -> list[tuple[str, int]]:
     return [(bar.proto.text, bar.proto.value) for bar in app.get("progress")]
 
 
+@pytest.mark.thorough
 def test_a_second_visitor_watches_the_sample_data_being_built(tmp_path, in_store, monkeypatch):
     """The first visitor's build stands still at its first step while a second one opens the page."""
     in_store(tmp_path / "store")

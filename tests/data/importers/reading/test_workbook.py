@@ -43,6 +43,7 @@ def rows_of(path: Path) -> list[list]:
     return [[typed(cell) for cell in row] for row in csv.reader(io.StringIO(text))]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name",
     [
