@@ -27,7 +27,12 @@ def _lower(kind: int, wanted: int, grace: int) -> None:
     """Set a limit, never above the one that is there."""
     _, hard = resource.getrlimit(kind)
     most = wanted + grace if hard == resource.RLIM_INFINITY else min(wanted + grace, hard)
-    resource.setrlimit(kind, (min(wanted, most), most))
+    try:
+        resource.setrlimit(kind, (min(wanted, most), most))
+    except ValueError:  # a page, which started this command, lowered the limit in between
+        if resource.getrlimit(kind)[1] == hard:
+            raise
+        _lower(kind, wanted, grace)
 
 
 def _too_long(number: int, frame: object) -> None:
