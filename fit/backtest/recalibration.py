@@ -1,8 +1,8 @@
 """Say whether ranges of a metric should be shifted or widened: only where that helps on quarters it was not fitted on.
 
 The shift and the width are fitted on the earlier quarters and tried on the later ones, on log(1 + count). They are
-earned where the interval score of the 80 % range and the median falls by more than its standard error and the range
-holds no worse. Nothing is applied to forecasts here.
+earned where the interval score of the 80 % range and the median falls by more than twice its standard error, the range
+holds no worse, and somebody would see the difference. Nothing is applied to forecasts here.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ FEWEST_TRIED = 10  # in the later quarters, or their standard error says nothing
 MISS = 0.2  # how often an 80 % range misses
 LEAST_HALF = 1e-3  # of a range on logs, where all futures are alike
 WIDEST, NARROWEST = 3.0, 1 / 3
+SURE = 2.0  # standard errors; of six metrics that need none, one in eight times one passes by luck
+LEAST_CHANGE = 0.05  # of results or ranges: less is not seen in whole percent and two digits
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,10 @@ class Recalibration:
 
     @property
     def is_earned(self) -> bool:
-        """Whether it helps out of sample, beyond its standard error, without holding worse."""
+        """Whether it helps out of sample, beyond luck, without holding worse, and changes something that is seen."""
+        is_seen = max(abs(np.exp(self.shift) - 1), abs(self.width - 1)) >= LEAST_CHANGE
         is_no_worse = abs(self.held_after - (1 - MISS)) <= abs(self.held_before - (1 - MISS))
-        return self.gain > self.gain_error and is_no_worse
+        return bool(is_seen) and self.gain > SURE * self.gain_error and is_no_worse
 
     @property
     def sentence(self) -> str:

@@ -22,10 +22,9 @@ from fit.plan import (
     PlanRequest,
     candidates_of_brief,
     candidates_of_lines,
-    counted_things,
     make_plan,
 )
-from fit.shortlist import target_words
+from fit.shortlist import Expected, outcome_count, outcome_range, target_words
 from fit.text import counted, listing, shortened, words
 
 LISTED = 10  # left-out lines that a person is shown; --out has them all
@@ -190,19 +189,22 @@ def _check_creators(ask: Ask, creators: Sequence[str]) -> None:
 
 def _print_plan(made: Plan, candidates: Candidates) -> None:
     """What to book, what it brings together, what the limits cost, and what is left out."""
-    money, metric = candidates.currency, counted_things(candidates.goal)
+    money = candidates.currency
+
+    def brought(mean: float | None, p10: float | None = None, p90: float | None = None) -> str:
+        said = Expected(made.total.metric, mean, p10, p90)
+        likely = outcome_range(said)
+        return f"{outcome_count(said)} ({likely})" if likely else outcome_count(said)
+
     people = {one.line.creator_id for one in made.booked}
     print(made.because)
     for one in made.booked:
-        mean = words.expected(made.total.metric, one.line.mean)
-        expected = words.with_range(mean, made.total.metric, one.p10, one.p90)
-        print(f"  {_words_of(one.line)} for {words.amount(one.line.cost, money)}: {expected} {metric}")
+        cost = words.amount(one.line.cost, money)
+        print(f"  {_words_of(one.line)} for {cost}: {brought(one.line.mean, one.p10, one.p90)}")
     for target in made.targets:
         print(f"Target: {target_words(target, money)}.")
     for limit in made.limits:
-        costs = (
-            f"costs {words.expected(made.total.metric, limit.costs)} {metric}" if limit.costs > 0 else "costs nothing"
-        )
+        costs = f"costs {brought(limit.costs)}" if limit.costs > 0 else "costs nothing"
         print(f"Limit: {limit.limit} {costs}.")
     if made.next_swap is not None:
         out, joins = (

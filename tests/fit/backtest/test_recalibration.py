@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from fit.backtest.recalibration import recalibrations
+from fit.backtest.recalibration import Recalibration, recalibrations
 from fit.backtest.walk import Walked
 
 QUARTERS = ("2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4")
@@ -56,3 +56,22 @@ def test_the_document_has_plain_values() -> None:
     assert set(one.as_json()) == {
         "metric", "count", "tried", "shift", "width", "gain", "gain_error", "held_before", "held_after", "earned",
     }  # fmt: skip
+
+
+def recalibration(**changed: float) -> Recalibration:
+    usual = {
+        "count": 400, "tried": 200, "shift": 0.0, "width": 1.5, "gain": 0.1, "gain_error": 0.02, "held_before": 0.6,
+        "held_after": 0.8,
+    }  # fmt: skip
+    return Recalibration("clicks", **(usual | changed))
+
+
+def test_a_correction_that_changes_next_to_nothing_is_none() -> None:
+    assert recalibration().is_earned
+    assert not recalibration(width=1.01).is_earned
+    assert recalibration(width=1.01, shift=0.2).is_earned
+
+
+def test_a_gain_must_be_beyond_luck() -> None:
+    assert not recalibration(gain=0.039).is_earned
+    assert recalibration(gain=0.041).is_earned
