@@ -10,7 +10,6 @@ from fit.plan.candidates import (
     PlanRefused,
     candidates_of_brief,
     candidates_of_lines,
-    counted_things,
 )
 from fit.plan.limits import PLANNED_QUARTERS, LimitCost, PlanRequest
 from fit.plan.pilots import PilotWorth
