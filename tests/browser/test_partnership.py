@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
+from playwright.sync_api import Locator
 from pypdf import PdfReader
 
 from data.decisions.decisions import open_decisions
@@ -52,6 +53,11 @@ def fill(seen: Visit, label: str, text: str, at: int = 0) -> None:
     field.press("Tab")
     seen.page.wait_for_timeout(BEGINS_WITHIN)
     seen.settled()
+
+
+def stop_button(seen: Visit) -> Locator:
+    """The button that ends the call: while a page runs, Streamlit's own header has a Stop too."""
+    return seen.page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop")
 
 
 def fill_day(seen: Visit, label: str, digits: str) -> None:
@@ -311,11 +317,11 @@ def test_two_people_hold_the_call_in_two_windows(own_server, visit):
     mine.page.keyboard.press("Tab")
     mine.settled()
     press(mine, "Start")
-    expect(theirs.page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(stop_button(theirs)).to_be_visible()
     mine.page.reload()
     mine.settled()
     expect(mine.page.get_by_label("What was decided", exact=True).last).to_have_value("sends samples")
-    expect(mine.page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(stop_button(mine)).to_be_visible()
     press(mine, "Add a decision")
     expect(theirs.page.get_by_label("What was decided", exact=True).first).to_have_value("sends samples")
     assert (mine.in_order(), theirs.in_order()) == ([], [])
