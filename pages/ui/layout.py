@@ -21,12 +21,14 @@ from pages.ui import decisions_access, store_access
 from pages.ui.blocks import page_title, title_place
 from pages.ui.brief_bar import brief_bar, market_problem
 from pages.ui.copy_link import copy_link
+from pages.ui.delivery import FIRST
 from pages.ui.first_visit import first_line, sample_mark
 from pages.ui.presentation_view import is_presenting
 from pages.ui.view_link import FAILED, PageState, read_view_link
 
 STATIC = Path(__file__).parents[2] / "static"
 ICON = STATIC / "icon.png"
+MENU_WIDTH = 208  # pixels: its longest entry fits, and the list keeps all of its columns on a small laptop
 WIDEST = 1280  # pixels of content: on a wide screen lines would become too long to follow
 LONGEST_WAIT = 30  # seconds without a sign of life from whoever else writes the store
 LOOK_EVERY = 0.5  # seconds
@@ -69,7 +71,7 @@ MENU = {
     phrase("Share"): (Entry("present", phrase("Present"), "slideshow", uses_brief=True),),
     phrase("Data"): (Entry("your_data", phrase("Your data"), "database"),),
 }
-FIRST, PRESENT = "shortlist", "present"  # the page at "/", and the one that has a clean view
+PRESENT = "present"  # the page that has a clean view
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -90,7 +92,7 @@ def _navigation() -> tuple[st.Page, Entry, bool]:
 
     Our icon comes first: without one the browser asks a font server for the page's own.
     """
-    st.set_page_config(page_icon=str(ICON))
+    st.set_page_config(page_icon=str(ICON), initial_sidebar_state=MENU_WIDTH)
     page = st.navigation(pages(), expanded=True)
     entry = next(entry for entries in MENU.values() for entry in entries if entry.file == (page.url_path or FIRST))
     if entry.file == PRESENT and is_presenting():
@@ -106,7 +108,7 @@ def run_app() -> None:
         page_title=f"{page.title} · Creator Fit",
         page_icon=str(ICON),
         layout="wide",
-        initial_sidebar_state="collapsed" if is_clean else "auto",
+        initial_sidebar_state="collapsed" if is_clean else MENU_WIDTH,
         menu_items={"About": _(ABOUT)},
     )
     if not is_clean:
