@@ -24,6 +24,7 @@ from pages.ui.copy_link import copy_link
 from pages.ui.delivery import FIRST
 from pages.ui.first_visit import first_line, sample_mark
 from pages.ui.presentation_view import is_presenting
+from pages.ui.turns import Busy
 from pages.ui.view_link import FAILED, PageState, read_view_link
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -178,6 +179,9 @@ def _errors_in_a_box() -> Iterator[None]:
         raise
     except decisions_access.DecisionsError as error:
         st.error(literal(error), title=_("Partnerships could not be read or saved"), icon=":material/error:")
+    except (Busy, store_access.TooSlow) as error:
+        st.warning(literal(error), title=_("Busy"), icon=":material/hourglass_top:")
+        st.button(_("Try again"), key="try_again", icon=":material/refresh:")
     except BaseException as error:  # a PanicException of Polars is no Exception, and would hang the session
         number = uuid4().hex[:8]
         log.error("error %s: %s\n%s", number, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, NotRequired, Protocol, TypedDict, cast
 
 from fit.load_steps import Progress, Step
 from pages.ui.store_access import Code, FileStatus, store_folder
+from pages.ui.turns import UPLOADS, Busy
 
 ROOT = Path(__file__).parents[3]
 MEBI = 2**20
@@ -39,6 +40,7 @@ class Stopped(StrEnum):
 
     TOO_MANY_BYTES = "too_many_bytes"  # size, most: megabytes
     OUT_OF_TIME = "out_of_time"  # minutes
+    BUSY = "busy"  # others' uploads took all turns
 
 
 class Upload(Protocol):
@@ -230,7 +232,12 @@ def _in_child(
             )
             options_file.write_text(json.dumps(by_path), encoding="utf-8")
             module = [*module, "--each", str(options_file)]
-        document = _run([sys.executable, "-m", *module, *paths], Path(folder), progress)
+        command = [sys.executable, "-m", *module, *paths]
+        try:
+            with UPLOADS.one(waiting=lambda: progress(Step.WAITING, 0.0, "")):
+                document = _run(command, Path(folder), progress)
+        except Busy:
+            return _failed(Stopped.BUSY)
     for file in document.get("files", ()):
         file["upload"] = next(index for index, path in enumerate(paths) if file["path"].startswith(path))
         file["is_packed"] = file["path"] not in paths
