@@ -179,7 +179,7 @@ ESCAPES = [
     "set lock_configuration = false",
     "create secret (type s3, key_id 'a', secret 'b')",
     "export database '/tmp/stolen'",
-    "insert into generation values (9, now(), false)",
+    "insert into generation values (9, now(), false, 2)",
     "drop table generation",
     "select * from escape_route",
 ]
