@@ -24,7 +24,7 @@ from pages.ui.copy_link import copy_link
 from pages.ui.delivery import FIRST
 from pages.ui.first_visit import first_line, sample_mark
 from pages.ui.presentation_view import is_presenting
-from pages.ui.turns import Busy
+from pages.ui.turns import Busy, client, turns_of
 from pages.ui.view_link import FAILED, PageState, read_view_link
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -114,7 +114,8 @@ def run_app() -> None:
     )
     if not is_clean:
         _name()
-    with st.container(width="stretch" if is_clean else WIDEST, gap="xsmall"), _errors_in_a_box():
+    frame = st.container(width="stretch" if is_clean else WIDEST, gap="xsmall")
+    with frame, _errors_in_a_box(), turns_of(client()).one():
         if failed := st.session_state.pop(FAILED, None):
             raise failed
         facts = _facts_or_stop(page.title)

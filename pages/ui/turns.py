@@ -1,6 +1,6 @@
 """Let few heavy pieces of work run at once on this server, and say "busy" to whoever would wait too long.
 
-What one visitor asks for then delays another by a few seconds at most, however many ask.
+What one visitor asks for then delays another by a few seconds at most, however many windows it opens.
 """
 
 import os
@@ -8,8 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from threading import BoundedSemaphore, local
+from threading import BoundedSemaphore, Lock, local
 from typing import ParamSpec, TypeVar
+from weakref import WeakValueDictionary
+
+import streamlit as st
 
 from fit.locale import _
 
@@ -57,6 +60,23 @@ class Turns:
 # A processor works on one answer at a time: more at once would only make all of them slow.
 ANSWERS = Turns(at_once=max(2, os.cpu_count() or 1), patience=10.0)
 UPLOADS = Turns(at_once=2, patience=60.0)  # each child may take gigabytes (upload_process.py)
+
+PAGES_OF_ONE, PATIENCE_OF_ONE = 3, 60.0  # pages drawn at once for one client, and seconds that its others wait
+_turns_of_clients: WeakValueDictionary[str, Turns] = WeakValueDictionary()
+_looking_up = Lock()
+
+
+def client() -> str:
+    """Whoever this page is drawn for: one network address, as the proxy of docs/running.md states it."""
+    return st.context.headers.get("X-Forwarded-For") or str(st.context.ip_address)
+
+
+def turns_of(client: str) -> Turns:
+    """The turns that all windows of one client share."""
+    with _looking_up:
+        if (turns := _turns_of_clients.get(client)) is None:
+            turns = _turns_of_clients[client] = Turns(PAGES_OF_ONE, PATIENCE_OF_ONE)
+        return turns
 
 
 def in_turn(work: Callable[P, T]) -> Callable[P, T]:

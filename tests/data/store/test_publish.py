@@ -65,6 +65,7 @@ def test_a_body_that_raises_leaves_all_as_it_was(tmp_path, error):
     assert names(tmp_path) == ["a.csv"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("said", "kept"), [("3", [7, 6, 5]), ("1", [7, 6]), ("9", [7, 6, 5, 4, 3, 2, 1])])
 def test_a_setting_says_how_many_are_kept(tmp_path, monkeypatch, said, kept):
     monkeypatch.setenv("CREATOR_FIT_VERSIONS_KEPT", said)

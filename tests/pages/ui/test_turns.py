@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from fit.load_steps import Step
-from pages.ui.turns import ANSWERS, UPLOADS, Busy, Turns
+from pages.ui.turns import ANSWERS, UPLOADS, Busy, Turns, turns_of
 from pages.ui.your_data.upload_process import load_in_child
 from tests.pages.driver import opened
 
@@ -87,3 +87,13 @@ def test_an_upload_waits_in_sight_and_is_refused_in_words(demo_store, in_store, 
         document = load_in_child([], [], lambda step, _part, _file: steps.append(step))
     assert document["failed"]["code"] == "busy"
     assert set(steps) == {Step.WAITING}
+
+
+def test_one_client_with_many_windows_leaves_room_for_others():
+    with ExitStack() as stack:
+        flooding = turns_of("192.0.2.7")
+        held(flooding, stack)
+        assert turns_of("192.0.2.7") is flooding
+        with turns_of("192.0.2.8").one():
+            pass
+    assert turns_of("192.0.2.7").at_once == 3
