@@ -29,6 +29,7 @@ from fit.model.pilot import Pilot, events_worth, pilot_effect, worth_tracking
 from fit.model.prices import UNNAMED
 from fit.model.published_bands import BANDS, PRIOR_CREATORS, Band, OwnFigure, own_figures
 from fit.model.role import (
+    ABOUT_AS_STRONG,
     BALANCED_SD,
     CLEAR,
     FEWEST_CAMPAIGNS,
@@ -40,6 +41,7 @@ from fit.model.role import (
     Role,
     RoleLabel,
     apart_from_similar,
+    probably_apart,
     role_in_market,
 )
 from fit.model.strength import LARGEST_LOG, Z_80

@@ -49,6 +49,7 @@ CLEAR, LEANING = 0.80, 0.65  # at .80 the label was right 89 % of the time in tr
 BALANCED_SD = 0.35  # D is known this well and still undecided: the creator is truly between the two
 FEWEST_EVIDENCE = 1.0  # events' worth of clicks and purchases together below which "conversion" is a guess
 TOO_LITTLE = 0.5  # below half of what the same money usually buys, another creator is the better use of it
+ABOUT_AS_STRONG = 1.2  # an unproven difference of less than this factor is none that a sentence names
 FEWEST_THERE = 0.05  # a rule of practice: with fewer than 1 in 20 of the audience there, a creator is not for a market
 FEWEST_CAMPAIGNS = 2  # measured at every stage of a role before it may be called clear
 D_WEIGHTS = np.array([-1.0, 1.0, 1.0])  # engage, click, convert
@@ -257,15 +258,25 @@ def apart_from_similar(stages: Mapping[str, Mapping[str, float]]) -> tuple[list[
 
     stages: stage to index, low, high (100 = similar creators) and count_campaigns.
     """
-    above, below = [], []
-    for name in words.STAGE_WORDS:
-        stage = stages[name]
-        part = words.percent(abs(round(stage["index"]) - 100) / 100)
-        if stage["count_campaigns"] and stage["low"] > 100:
-            above.append(_(MORE[name]).format(part=part))
-        elif stage["count_campaigns"] and stage["high"] < 100:
-            below.append(_(FEWER[name]).format(part=part))
+    measured = {name: stages[name] for name in words.STAGE_WORDS if stages[name]["count_campaigns"]}
+    above = [_difference(name, stage["index"]) for name, stage in measured.items() if stage["low"] > 100]
+    below = [_difference(name, stage["index"]) for name, stage in measured.items() if stage["high"] < 100]
     return above, below
+
+
+def probably_apart(stages: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Measured stages whose index is far from 100 while their range holds it, as apart_from_similar says them."""
+    return [
+        _difference(name, stages[name]["index"])
+        for name in words.STAGE_WORDS
+        if stages[name]["count_campaigns"] and stages[name]["low"] <= 100 <= stages[name]["high"]
+        and not 100 / ABOUT_AS_STRONG < stages[name]["index"] < 100 * ABOUT_AS_STRONG
+    ]  # fmt: skip
+
+
+def _difference(name: str, index: float) -> str:
+    sentence = MORE[name] if index >= 100 else FEWER[name]
+    return _(sentence).format(part=words.percent(abs(round(index) - 100) / 100))
 
 
 def _against_similar(stages: Mapping[str, Mapping[str, float]]) -> str:

@@ -18,6 +18,8 @@ from fit.plan.totals import Total, total_of
 from fit.text import counted, listing, words
 
 RANGES = ("p10", "p50", "p90")
+POOR_VALUE = 5.0  # times the price of an outcome in the whole plan: from here a booking is named as poor value
+MOST_NAMED = 5  # names in a sentence
 SCHEMA = {
     "creator_id": pl.String,
     "brief": pl.Int64,
@@ -172,7 +174,7 @@ def make_plan(candidates: Candidates, asked: PlanRequest) -> Plan:
         _swap(question, candidates, chosen),
         pilots_of(candidates, at, question.limits.budget, asked.quarters),
         _because(candidates, booked, total, spent, question.limits.budget / HUNDREDTHS),
-        (*candidates.warnings, *_elsewhere(candidates, booked)),
+        (*candidates.warnings, *_elsewhere(candidates, booked), *_poor_value(candidates, booked, total)),
     )
 
 
@@ -189,6 +191,29 @@ def _elsewhere(candidates: Candidates, booked: tuple[BookedLine, ...]) -> list[s
     return [
         f"Fewer than 1 in 20 live in {where} of the audience of {listing(names)}. A minimum share in market of 5 % "
         "leaves them out."
+    ]
+
+
+def _poor_value(candidates: Candidates, booked: tuple[BookedLine, ...], total: Total) -> list[str]:
+    """A sentence on booked creators that cost far more per outcome than the whole plan; none where there is none.
+
+    The plan spends what it may; what the last of it brings is for the reader to judge.
+    """
+    lines = [one.line for one in booked if one.line.cents and one.line.mean]
+    whole = sum(line.cents or 0 for line in lines) / total.mean if total.mean else 0.0
+    poor = [line for line in lines if whole and (line.cents or 0) > POOR_VALUE * whole * (line.mean or 0.0)]
+    if not poor:
+        return []
+    per = 1 if candidates.goal == Goal.CONVERSION else 1_000
+
+    def each(cents_each: float) -> str:
+        return words.amount(cents_each * per / HUNDREDTHS, candidates.currency, digits=2)
+
+    named = [f"{line.name} ({each((line.cents or 0) / (line.mean or 1.0))})" for line in poor[-MOST_NAMED:]]
+    of_what = "a purchase" if candidates.goal == Goal.CONVERSION else "per 1,000 people"
+    return [
+        f"Poor value beside the rest, at {each(whole)} {of_what} in the whole plan: {listing(named)}. The plan books "
+        "whatever still fits the budget; leave out who is not worth that to you."
     ]
 
 

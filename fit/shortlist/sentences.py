@@ -10,7 +10,7 @@ from fit import locale
 from fit.brief import Brief
 from fit.forecast import PriceBasis, shown_currency
 from fit.locale import _, phrase
-from fit.model import BANDS, Band, Confidence, OwnFigure, RoleLabel, apart_from_similar
+from fit.model import BANDS, Band, Confidence, OwnFigure, RoleLabel, apart_from_similar, probably_apart
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.shares import shares_sentence
 from fit.text import plain, words
@@ -113,8 +113,8 @@ def geography_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
 
 def strength_verdict(candidate: Candidate) -> tuple[str, str]:
     """At which stage is the creator strong, against similar creators? The verdict, and what it leaves out."""
-    named = {"name": display_name(candidate)}
-    above, below = apart_from_similar({name: vars(stage) for name, stage in candidate.stages.items()})
+    named, stages = {"name": display_name(candidate)}, {name: vars(s) for name, s in candidate.stages.items()}
+    above, below = apart_from_similar(stages)
     if not any(s.measured for s in candidate.stages.values()):
         return (
             _("No past campaigns of {name} are tracked yet").format(**named),
@@ -123,6 +123,10 @@ def strength_verdict(candidate: Candidate) -> tuple[str, str]:
     if above or below:
         verdict = _("{name}: {differences} than similar creators").format(
             differences=words.listing(above or below), **named
+        )
+    elif probable := probably_apart(stages):
+        verdict = _("{name}: probably {differences} than similar creators").format(
+            differences=words.listing(probable), **named
         )
     else:
         verdict = _("{name} is about as good as similar creators at every stage").format(**named)

@@ -6,7 +6,7 @@ from typing import Any
 from fit import locale
 from fit.brief import Brief, Goal
 from fit.locale import _
-from fit.model import Confidence, RoleLabel, StageStrength
+from fit.model import ABOUT_AS_STRONG, Confidence, RoleLabel, StageStrength
 from fit.story.story import CreatorStory
 from fit.text import words
 
@@ -15,8 +15,6 @@ TOLD_FIRST = {
     Goal.CONVERSION.value: ("convert", "click", "engage"),
     Goal.AWARENESS.value: ("engage", "click", "convert"),
 }
-
-ABOUT_AS_STRONG = 1.2  # an unproven difference of less than this factor is none that a title names
 
 
 def compared(strength: StageStrength, stage: str) -> str:

@@ -222,3 +222,13 @@ def test_reach_of_several_deliverables_is_drawn_and_plans_count_people(ask_demo)
     assert made.total.mean == pytest.approx(sum(one.line.mean for one in made.booked))
     assert "people reached in Germany" in made.because
     assert all(np.isfinite(one.p90) for one in made.booked)
+
+
+@pytest.mark.parametrize(("budget", "is_poor"), [(600.0, False), (60_000.0, True)])
+def test_who_costs_far_more_than_the_rest_is_named(field: Candidates, budget: float, is_poor: bool) -> None:
+    made = make_plan(field, PlanRequest(budget))
+    whole = made.spent / made.total.mean
+    poor = [one.line.name for one in made.booked if one.line.cost > 5 * whole * one.line.mean]
+    said = [warning for warning in made.warnings if warning.startswith("Poor value beside the rest")]
+    assert (bool(poor), len(said)) == (is_poor, is_poor)
+    assert all(name in said[0] for name in poor[-5:])

@@ -14,6 +14,7 @@ from fit.shortlist.sentences import (
     prices_verdict,
     role_verdict,
     role_words,
+    strength_verdict,
     unlisted_markets,
 )
 
@@ -130,3 +131,14 @@ def test_the_natural_role_is_said_with_its_campaigns():
     natural = {"p_conversion": 0.9, "label": "conversion", "confidence": "clear"}
     said = natural_words(natural, 6)
     assert said == f"Clear conversion, 6 campaigns: 90{SPACE}% for conversion"
+
+
+def test_a_strength_that_is_large_but_unproven_is_said_as_probable(ada):
+    flat = {"index": 100.0, "low": 80.0, "high": 125.0, "count_campaigns": 3}
+    stages = {name: replace(stage, **flat) for name, stage in ada.stages.items()}
+    stages["click"] = replace(stages["click"], index=153.0, low=98.0, high=239.0)
+    verdict, _rest = strength_verdict(replace(ada, stages=stages))
+    assert verdict == f"Ada: probably 53{SPACE}% more clicks than similar creators"
+    stages["click"] = replace(stages["click"], index=115.0)
+    verdict, _rest = strength_verdict(replace(ada, stages=stages))
+    assert verdict == "Ada is about as good as similar creators at every stage"
