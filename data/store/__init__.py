@@ -33,6 +33,7 @@ from data.store.publish import (
     Without,
     append,
     changes,
+    correction_that_ends,
     derive,
     followers_that_differ,
     next_generation,

@@ -39,7 +39,15 @@ from fit.agreement import (
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.documents import LOGOS, Brand, BrandError, brand_in, csv_text
-from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator, shown_currency
+from fit.forecast import (
+    Correction,
+    CreatorLine,
+    LineForecast,
+    RequestedLine,
+    forecast_line,
+    line_of_creator,
+    shown_currency,
+)
 from fit.load_steps import Progress, Step
 from fit.locale import ENGLISH, _, speaking, spoken, voice
 from fit.model import offered_kinds
@@ -202,6 +210,13 @@ def rebuild(progress: Progress) -> None:
     from fit.refresh import rebuild as judge_again
 
     _in_sight_of_all(judge_again, progress)
+
+
+def apply_corrections(corrections: Sequence[Correction]) -> None:
+    """Correct the forecasts of the current generation, as a new one. Raises StoreBusy and StoreError."""
+    from fit.refresh import apply_corrections as apply
+
+    apply(store.store_folder(), facts().number, corrections, now=datetime.now())
 
 
 def under_way() -> tuple[Step, float] | None:

@@ -6,7 +6,7 @@ from threading import Lock
 
 import streamlit as st
 
-from fit.backtest import Accuracy, Finding, TooFewCampaigns, accuracy_of, health_of, read_facts, walk_forward
+from fit.backtest import Accuracy, Finding, TooFewCampaigns, back_test, health_of, read_facts
 from pages.ui import store_access
 
 MOST_WALKED = 20_000  # campaigns that a page forecasts again, in about a minute; more belong to the command line
@@ -74,9 +74,18 @@ def _walk(progress: Progress) -> Accuracy | TooFewCampaigns:
     if store_access.facts().key != key:
         st.rerun()  # a load in between: some answers may be of the one, some of the other
     try:
-        return accuracy_of(walk_forward(facts, progress=progress))
+        return back_test(facts, progress=progress)
     except TooFewCampaigns as error:
         return error
+
+
+def apply(accuracy: Accuracy) -> None:
+    """Correct the forecasts of these data by what is earned. Raises StoreBusy and StoreError.
+
+    The past was forecast without the correction, and the facts stay, so what was found of the past stays as well.
+    """
+    store_access.apply_corrections(accuracy.earned)
+    _back_test(store_access.facts().key).found = accuracy
 
 
 def data_health() -> tuple[Finding, ...]:
