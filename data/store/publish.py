@@ -181,7 +181,8 @@ def _sweep(folder: Path) -> None:
     for number in _outlived(folder):
         path = generation_file(folder, number)
         path.unlink(missing_ok=True)
-        path.with_suffix(".sha256").unlink(missing_ok=True)
+        for ending in (".sha256", ".accuracy"):
+            path.with_suffix(ending).unlink(missing_ok=True)
     # Sample decisions go with their generation; the next one of that number may hold real data.
     own = {sample_decisions_file(folder, number).name for number in generations(folder)}
     for sample in folder.glob("generation-*.sample.sqlite*"):

@@ -132,11 +132,9 @@ class Accuracy:
         return tuple(one.correction for one in self.recalibrations if one.is_earned)
 
     @property
-    def line(self) -> str:
-        """How often the likely range held, as one line beside a list or in a document."""
-        held = round(self.overall.share * self.overall.count)
-        text = _("Checked on your past campaigns: 80 % ranges held {held} of {count} results.")
-        return text.format(held=words.count(held), count=words.count(self.overall.count))
+    def counts(self) -> tuple[int, int]:
+        """How many results the likely ranges held, and of how many."""
+        return round(self.overall.share * self.overall.count), self.overall.count
 
     def as_json(self) -> dict[str, object]:
         """The document of `backtest --json`, without the health card."""
@@ -148,6 +146,12 @@ class Accuracy:
             "recalibration": [one.as_json() for one in self.recalibrations],
             "because": self.because,
         }
+
+
+def accuracy_line(held: int, count: int) -> str:
+    """How often the likely range held, as one line beside a list or in a document."""
+    text = _("Checked on your past campaigns: 80 % ranges held {held} of {count} results.")
+    return text.format(held=words.count(held), count=words.count(count))
 
 
 def back_test(facts: Facts, since: int | None = None, progress: Progress = lambda part, quarter: None) -> Accuracy:

@@ -29,6 +29,9 @@ def backtest(arguments: Namespace) -> ExitCode:
         raise Refused(str(error)) from error
     finally:
         bar.close()
+    folder = store.store_folder(arguments.store)
+    if since is None:
+        store.keep_accuracy(folder, generation.number, *accuracy.counts)
     closed = deciding(arguments, lambda decisions: decisions.reviews()) if has_decisions(arguments) else []
     record = compute_track_record(past_forecasts(closed))
     health = health_of(ask, accuracy, date.today())
@@ -54,9 +57,12 @@ def _apply(arguments: Namespace, generation: int, accuracy: Accuracy) -> int | N
     bar = Bar()
     try:
         folder = store.store_folder(arguments.store)
-        return apply_corrections(folder, generation, accuracy.earned, now=datetime.now(), progress=bar)
+        number = apply_corrections(folder, generation, accuracy.earned, now=datetime.now(), progress=bar)
     finally:
         bar.close()
+    if number is not None:
+        store.keep_accuracy(folder, number, *accuracy.counts)
+    return number
 
 
 def _quarter(text: str | None) -> int | None:

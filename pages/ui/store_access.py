@@ -219,6 +219,16 @@ def apply_corrections(corrections: Sequence[Correction]) -> None:
     apply(store.store_folder(), facts().number, corrections, now=datetime.now())
 
 
+def keep_accuracy(held: int, count: int) -> None:
+    """Write down how many past results 80 % ranges of the current generation held, for documents and later visitors."""
+    store.keep_accuracy(store.store_folder(), facts().number, held, count)
+
+
+def kept_accuracy() -> tuple[int, int] | None:
+    """What was written down of the current generation; None before somebody has checked its past forecasts."""
+    return store.kept_accuracy(store.store_folder(), facts().number)
+
+
 def under_way() -> tuple[Step, float] | None:
     """How far this server is with building the store, whichever visitor began; None when it builds nothing."""
     return _under_way.get(store_folder())
