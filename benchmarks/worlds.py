@@ -115,6 +115,14 @@ class World:
         """What judge_field reads."""
         return self.creators, self.campaigns, self.audience, self.audience_sets
 
+    def unseen(self, quarter: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """One more campaign of every creator in a quarter (0: the first of 2024), in no table: briefs, what came."""
+        g = np.random.default_rng([self.seed, quarter])
+        plan = _plan(np.arange(self.creators.height), self.people, self.scenario, g)
+        plan = replace(plan, quarter=np.full(self.creators.height, quarter))
+        ran = _run(plan, self.people, self.scenario, g)
+        return _brief_table(plan, ran), pl.DataFrame(ran)
+
     def offers(self, markets: Sequence[str], deliverables: Sequence[str], times: int = 1) -> Offers:
         """Next quarter's offer of every creator: so many times its deliverable on its own platform, in its market.
 

@@ -25,8 +25,8 @@ from fit.forecast import (
     ForecastInputs,
     StoredBasis,
     Target,
+    changes_in,
     combined_reach,
-    corrections_in,
     cost_per_expected_sale,
     count_own_orders,
     draw_together,
@@ -178,7 +178,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
         targets=tuple(_targets(futures, agreement)),
         unmeasured=unmeasured_kinds((item.kind for item in deliverables), known),
         order_campaigns=count_own_orders(known.own_order_values, agreement.creator, currency),
-        corrections=corrections_in(known.facts),
+        corrections=changes_in(known.facts),
     )
 
 

@@ -128,8 +128,9 @@ class Accuracy:
 
     @property
     def earned(self) -> tuple[Correction, ...]:
-        """The corrections that are earned."""
-        return tuple(one.correction for one in self.recalibrations if one.is_earned)
+        """What to apply: a correction for each metric that was tried, () where none is earned."""
+        is_any = any(one.is_earned for one in self.recalibrations)
+        return tuple(one.correction for one in self.recalibrations) if is_any else ()
 
     @property
     def counts(self) -> tuple[int, int]:

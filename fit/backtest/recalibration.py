@@ -60,10 +60,12 @@ class Recalibration:
 
     @property
     def correction(self) -> Correction:
-        """What forecasts would be changed by."""
-        return Correction(
-            self.metric, self.shift, self.extra_sd, self.width, self.tried, self.held_before, self.held_after
-        )
+        """What forecasts are changed by: nothing where it is not earned."""
+        if self.is_earned:
+            changed = (self.shift, self.extra_sd, self.width, self.tried, self.held_before, self.held_after)
+        else:
+            changed = (0.0, 0.0, 1.0, self.tried, self.held_before, self.held_before)
+        return Correction(self.metric, *changed)
 
     @property
     def sentence(self) -> str:
@@ -103,7 +105,7 @@ def tried_recalibrations(
     """
     found = recalibrations(walked)
     while promising := {one.metric for one in found if one.is_earned}:
-        rows = rows_of_corrections(one.correction for one in found if one.metric in promising)
+        rows = rows_of_corrections(one.correction for one in found)
 
         def with_corrections(known: Facts, rows: pl.DataFrame = rows) -> StoredBasis:
             stored = judge(known)

@@ -9,9 +9,9 @@ from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST, asked_line, lines
 from fit.forecast.brief_payoffs import payoffs_of_briefs
 from fit.forecast.correction import (
     Correction,
+    changes_in,
     correction_of,
     correction_sentence,
-    corrections_in,
     rows_of_corrections,
 )
 from fit.forecast.dot_places import ACROSS, Dot, DotPlot, needs_roots, place_dots

@@ -8,7 +8,7 @@ list, plan, price and charter says the same. Indices, benchmarks and usual price
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import polars as pl
@@ -29,7 +29,7 @@ RATES = {"engage": "engagements", "click": "clicks", "convert": "conversions"}
 class Correction:
     """One metric. shift: added to its log; extra_sd: of the log, what its results spread more by; width: how much wider
     its ranges became on logs in the mean (1: not). tried: later results; held_before, held_after: shares of them inside
-    the 80 % range.
+    the 80 % range. Without shift and spread it says that the metric was tried and keeps its middle.
     """
 
     metric: str
@@ -39,6 +39,11 @@ class Correction:
     tried: float
     held_before: float
     held_after: float
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes anything."""
+        return self.shift != 0 or self.extra_sd > 0
 
     @property
     def is_wider(self) -> bool:
@@ -60,7 +65,7 @@ def rows_of_corrections(corrections: Iterable[Correction]) -> pl.DataFrame:
 
 
 def corrections_in(facts: Mapping[str, float]) -> tuple[Correction, ...]:
-    """The corrections that stand among the field's numbers, by name; none where nobody applied one."""
+    """What stands among the field's numbers, by name, of every metric that was tried; () where nobody applied any."""
     return tuple(
         Correction(metric, *(facts[f"{PREFIX}_{name}_{metric}"] for name in FIGURES))
         for metric in COUNTED_FROM
@@ -68,12 +73,18 @@ def corrections_in(facts: Mapping[str, float]) -> tuple[Correction, ...]:
     )
 
 
+def changes_in(facts: Mapping[str, float]) -> tuple[Correction, ...]:
+    """Those of them that change something."""
+    return tuple(one for one in corrections_in(facts) if one.changes)
+
+
 def corrected_facts(facts: Mapping[str, float]) -> dict[str, float]:
     """The field's numbers as forecasts take them, with the corrections in.
 
     Beside the changed base rates, caps and spreads of luck: view_shift, frequency_shift and order_shift, to add to the
-    log of impressions, of impressions per person and of an order's value, and order_sd. A metric that earned nothing
-    keeps its middle whatever is done to what it is counted from. A rate has a mean of its own luck, so a spread raises
+    log of impressions, of impressions per person and of an order's value, and order_sd. A metric that was tried and
+    earned nothing keeps its middle whatever is done to what it is counted from; one that had too few results to be
+    tried follows that. A rate has a mean of its own luck, so a spread raises
     it by exp(variance / 2): the middle stays where it was.
     """
     changed = dict(facts) | dict.fromkeys(("view_shift", "frequency_shift", "order_shift", "order_sd"), 0.0)
@@ -83,7 +94,7 @@ def corrected_facts(facts: Mapping[str, float]) -> dict[str, float]:
     shift, variance = {"": 0.0}, {"": 0.0}
     for metric, source in COUNTED_FROM.items():
         one = found.get(metric)
-        shift[metric] = one.shift if one else 0.0
+        shift[metric] = one.shift if one else shift[source]
         variance[metric] = max(variance[source], one.extra_sd**2 if one else 0.0)
     own_shift = {metric: shift[metric] - shift[source] for metric, source in COUNTED_FROM.items()}
     own = {metric: variance[metric] - variance[source] for metric, source in COUNTED_FROM.items()}
@@ -97,12 +108,17 @@ def corrected_facts(facts: Mapping[str, float]) -> dict[str, float]:
 
 
 def corrections_of(corrections: Sequence[Correction], metric: str) -> tuple[Correction, ...]:
-    """Those that change the forecast of one metric: its own, and the spread of what it is counted from."""
-    line, at = [], metric.removeprefix("in_market_")
+    """What changes the forecast of one metric: its own correction or, where it was never tried, that of what it is
+    counted from, and the spread of all that it is counted from."""
+    of_metric = {one.metric: one for one in corrections}
+    said: list[Correction] = []
+    at, is_moved = metric.removeprefix("in_market_"), True
     while at:
-        line.append(at)
+        if one := of_metric.get(at):
+            said.append(one if is_moved else replace(one, shift=0.0))
+            is_moved = False
         at = COUNTED_FROM[at]
-    return tuple(one for one in corrections if one.metric in line and (one.metric == line[0] or one.extra_sd > 0))
+    return tuple(one for one in reversed(said) if one.changes)
 
 
 def correction_of(facts: Mapping[str, float], metric: str) -> str:

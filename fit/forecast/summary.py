@@ -8,7 +8,7 @@ import polars as pl
 
 from fit.ask import Ask
 from fit.brief import BriefError
-from fit.forecast.correction import Correction, corrections_in
+from fit.forecast.correction import Correction, changes_in
 from fit.forecast.inputs import ForecastInputs, inputs_of, unmeasured_kinds, usual_currency
 from fit.forecast.prices import shown_currency
 from fit.forecast.simulate import (
@@ -153,7 +153,7 @@ def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, flo
         terms,
         futures,
         unmeasured_kinds(line["deliverable"].drop_nulls(), stored),
-        corrections_in(stored.facts),
+        changes_in(stored.facts),
     )
 
 

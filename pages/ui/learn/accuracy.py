@@ -5,7 +5,7 @@ import streamlit as st
 
 from fit import charts
 from fit.backtest import Accuracy, Decile, Held, TooFewCampaigns
-from fit.forecast import correction_sentence, corrections_in
+from fit.forecast import changes_in, correction_sentence
 from fit.locale import _
 from fit.review import Share
 from fit.text import literal, words
@@ -137,7 +137,7 @@ def corrections(accuracy: Accuracy, state: PageState) -> None:
     st.caption(literal(text), width=blocks.READING_WIDTH)
     if failed := st.session_state.pop(NOT_APPLIED, ""):
         st.error(literal(failed), icon=":material/error:")
-    applied = correction_sentence(corrections_in(store_access.field_facts()))
+    applied = correction_sentence(changes_in(store_access.field_facts()))
     if applied:
         text = _("In every forecast of these data: {said} To take it back, undo it on Your data.").format(said=applied)
         st.success(literal(text), icon=":material/check_circle:", width=blocks.READING_WIDTH)

@@ -1,5 +1,6 @@
 """Is a correction earned only where it helps on quarters that it was not fitted on?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from fit.backtest.known_before import Facts, judged
 from fit.backtest.recalibration import Recalibration, recalibrations, tried_recalibrations
 from fit.backtest.walk import Walked, quarter_number, walk_forward
-from fit.forecast import Correction, StoredBasis, rows_of_corrections
+from fit.forecast import StoredBasis, rows_of_corrections
 from fit.model import quarter_of
 from tests.fit.backtest.facts import facts
 
@@ -100,27 +101,27 @@ def falling(factor: float) -> Facts:
 def test_what_promises_a_gain_is_tried_by_forecasting_the_later_quarters_anew() -> None:
     known = falling(0.7)
     past = walk_forward(known)
-    promised, tried = recalibrations(past)[0], tried_recalibrations(known, past)[0]
+    found = tried_recalibrations(known, past)
+    promised, tried = recalibrations(past)[0], found[0]
     assert (promised.metric, promised.shift) == (tried.metric, tried.shift) == ("impressions", promised.shift)
     assert promised.shift < -0.3
     assert promised.is_earned
     assert tried.is_earned
     assert tried.gain != promised.gain
     own = pl.col("metric") == "impressions"
-    again = walk_forward(
-        known, quarter_number(tried.since), judge=lambda then: with_correction(judged(then), tried.correction)
-    )
+    again = walk_forward(known, quarter_number(tried.since), judge=lambda then: with_corrections(judged(then), found))
     gain = (
         past.outcomes.filter(own, pl.col("quarter") >= tried.since)["wis"].mean()
         - again.outcomes.filter(own)["wis"].mean()
     )
     assert tried.gain == pytest.approx(gain)
-    assert tried_recalibrations(known, past)[0] == tried
+    assert [one.correction.changes for one in found] == [one.is_earned for one in found]
 
 
-def with_correction(stored: StoredBasis, correction: Correction) -> StoredBasis:
+def with_corrections(stored: StoredBasis, found: Sequence[Recalibration]) -> StoredBasis:
     """A judgement whose forecasts are corrected, as a data version would hold it."""
-    return replace(stored, field_facts=pl.concat([stored.field_facts, rows_of_corrections([correction])]))
+    rows = rows_of_corrections(one.correction for one in found)
+    return replace(stored, field_facts=pl.concat([stored.field_facts, rows]))
 
 
 def test_a_gain_must_be_beyond_luck() -> None:

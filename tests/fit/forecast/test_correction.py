@@ -6,8 +6,8 @@ from math import exp, log, sqrt
 import polars as pl
 import pytest
 
-from fit.forecast import Correction, correction_of, correction_sentence, corrections_in, forecasts, rows_of_corrections
-from fit.forecast.correction import corrected_facts
+from fit.forecast import Correction, correction_of, correction_sentence, forecasts, rows_of_corrections
+from fit.forecast.correction import corrected_facts, corrections_in
 from fit.forecast.outcomes import standard_outcomes
 from fit.forecast.stored_basis import StoredBasis
 from tests.worked_example import FACTS, stored
@@ -42,13 +42,24 @@ def test_corrections_come_back_from_the_rows_of_the_field() -> None:
     assert corrections_in(corrected(*both).facts) == both
 
 
-@pytest.mark.parametrize("metric", ["impressions", "reach", "engagements", "clicks", "conversions"])
-def test_a_shift_moves_its_metric_and_leaves_those_counted_from_it(metric: str) -> None:
-    before, after = said(stored()), said(corrected(correction(metric, log(0.8))))
+TRIED = ("impressions", "reach", "engagements", "clicks", "conversions")
+
+
+@pytest.mark.parametrize("metric", TRIED)
+def test_a_shift_moves_its_metric_and_leaves_those_that_were_tried_and_earned_none(metric: str) -> None:
+    tried = [correction(name, log(0.8) if name == metric else 0.0) for name in TRIED]
+    before, after = said(stored()), said(corrected(*tried))
     for name, row in after.items():
         factor = 0.8 if name == metric else 1.0
         assert row["p50"] == pytest.approx(factor * before[name]["p50"], rel=0.03, abs=1)
         assert row["mean"] == pytest.approx(factor * before[name]["mean"], rel=0.03)
+
+
+def test_what_was_never_tried_follows_what_it_is_counted_from() -> None:
+    before, after = said(stored()), said(corrected(correction("impressions", log(0.8)), correction("clicks")))
+    factors = {"impressions": 0.8, "reach": 0.8, "engagements": 0.8, "clicks": 1.0, "conversions": 1.0}
+    for name, factor in factors.items():
+        assert after[name]["mean"] == pytest.approx(factor * before[name]["mean"], rel=0.03)
 
 
 def test_a_spread_widens_the_range_around_the_same_middle() -> None:
@@ -98,3 +109,11 @@ def test_a_list_says_what_changes_its_own_outcome_alone() -> None:
     assert "clicks by 20" in correction_of(facts, "in_market_conversions")
     assert "engagements" not in correction_of(facts, "in_market_conversions")
     assert correction_of(facts, "in_market_reach") == ""
+
+
+def test_a_list_says_the_spread_of_what_its_outcome_is_counted_from_and_a_shift_only_where_it_follows() -> None:
+    seen = correction("impressions", log(0.8), 0.5, 1.2)
+    kept, follows = (corrected(seen, *more).facts for more in ([correction("clicks")], []))
+    assert "impressions by 20" in correction_of(kept, "in_market_conversions")
+    assert "lowered" not in correction_of(kept, "in_market_conversions")
+    assert "impressions are lowered by 20" in correction_of(follows, "in_market_conversions")
