@@ -129,7 +129,7 @@ def correction_of(facts: Mapping[str, float], metric: str) -> str:
 def correction_sentence(corrections: Sequence[Correction]) -> str:
     """What was corrected and why, in up to three sentences; "" without any."""
     wider = [
-        _("of {metric} by {part}").format(metric=words.metric(one.metric), part=words.percent(round(one.width, 2) - 1))
+        _("{metric} by {part}").format(metric=words.metric(one.metric), part=words.percent(round(one.width, 2) - 1))
         for one in corrections
         if one.is_wider
     ]
@@ -140,5 +140,5 @@ def correction_sentence(corrections: Sequence[Correction]) -> str:
         for one in corrections
         if one.shift
     ]  # fmt: skip
-    text = _("Ranges are widened, {metrics}, because past results fell outside more often.")
+    text = _("Ranges are wider ({metrics}), because past results fell outside more often.")
     return " ".join([*([text.format(metrics=words.listing(wider))] if wider else []), *moved])

@@ -97,7 +97,7 @@ def test_it_is_said_what_changed_and_why() -> None:
     some = (correction("clicks", 0.0, 0.5, 1.2), correction("conversions", log(0.85)), correction("reach", log(1.1)))
     text = correction_sentence(some).replace("\xa0", " ")
     assert text == (
-        "Ranges are widened, of clicks by 20 %, because past results fell outside more often. Forecasts of purchases "
+        "Ranges are wider (clicks by 20 %), because past results fell outside more often. Forecasts of purchases "
         "are lowered by 15 %, because past results were lower. Forecasts of reach are raised by 10 %, because past "
         "results were higher."
     )
