@@ -13,14 +13,24 @@ import pytest
 from data import store
 from data.demo.field import write_field
 from data.importers.load import Options
-from fit.agreement import Agreement, Deliverable, FrozenForecast, frozen_rates
+from fit.agreement import (
+    Agreement,
+    Deliverable,
+    FrozenForecast,
+    brand_document,
+    frozen_rates,
+    read_creator_context,
+    two_sided,
+)
 from fit.brief import Brief
+from fit.charter import compose
 from fit.documents import write_story
 from fit.forecast import BRIEF_COLUMNS, Correction, RequestedLine, forecast_line
 from fit.plan import PriceRequest, candidates_of_brief, price_of
 from fit.refresh import apply_corrections, load
 from fit.shortlist import shortlist
 from fit.story import build_story
+from fit.text import as_markdown
 from queries.ask import ask
 
 NOW, DAY = datetime(2026, 3, 2, 9, 0), date(2026, 3, 2)
@@ -98,6 +108,9 @@ def test_a_charter_keeps_what_it_was_corrected_by(corrected: tuple[Callable, Cal
     creator = shortlist(now, BRIEF, top=1).candidates[0].creator_id
     frozen, plain = (frozen_rates(of, agreement(creator, "post")) for of in (now, was))
     assert frozen.corrections == EARNED
+    drawn_up, with_frozen = agreement(creator, "post"), read_creator_context(now, agreement(creator, "post"), DAY)
+    assert SAID in compose(drawn_up, with_frozen).text.replace("\xa0", " ")
+    assert SAID in as_markdown(brand_document(two_sided(drawn_up, with_frozen))).replace("\xa0", " ")
     back = FrozenForecast.from_json(json.loads(json.dumps(frozen.as_json())))
     assert (back.corrections, back.summary) == (EARNED, frozen.summary)
     assert "corrections" not in plain.as_json()
