@@ -201,17 +201,19 @@ def apply_corrections(
 ) -> int | None:
     """Publish what is loaded with corrections of its forecasts, and nothing else changed; the generation that counts.
 
-    generation: that the corrections were earned on. Raises StoreBusy, and StoreError where another one counts by now or
-    where it holds sample data.
+    generation: that the corrections were earned on. Raises StoreBusy, and StoreError where another one counts by now,
+    where it is corrected already, or where it holds sample data.
     """
     with store.next_generation(folder, now=now) as draft:
+        if draft.before is None:
+            raise store.StoreError(_("Sample data are made anew each time and take no correction."))
         if draft.before != generation:
-            raise store.StoreError(
-                _("A correction belongs to the data that it was earned on, and other data were loaded since. Check "
-                  "the forecasts again.")
-                if draft.before is not None
-                else _("Sample data are made anew each time and take no correction.")
-            )  # fmt: skip
+            text = _(
+                "A correction belongs to the data that it was earned on. Other data were loaded since: check again."
+            )
+            raise store.StoreError(text)
+        if store.correction_that_ends(draft):
+            raise store.StoreError(_("The forecasts of these data are corrected already. Undo that first."))
         _judge_again(draft, progress, corrections)
     progress(Step.DONE, 1.0, "")
     return store.counting(folder)

@@ -126,7 +126,7 @@ def test_a_load_starts_without_and_says_so(folder: Path, corrected: tuple[Callab
     opened = store.open_newest(folder)
     assert shortlist(partial(ask, opened.connection), BRIEF, top=1).correction == ""
     opened.connection.close()
-    with pytest.raises(store.StoreError, match="other data were loaded since"):
+    with pytest.raises(store.StoreError, match="Other data were loaded since"):
         apply_corrections(folder, 1, EARNED, now=NOW)
 
 
@@ -134,6 +134,8 @@ def test_an_undo_takes_it_back(tmp_path: Path) -> None:
     write_field(tmp_path / "files", count_creators=3, seed=3, today=DAY)
     load(tmp_path / "store", [tmp_path / "files"], Options(), now=NOW)
     assert apply_corrections(tmp_path / "store", 1, EARNED, now=NOW) == 2
+    with pytest.raises(store.StoreError, match="corrected already"):
+        apply_corrections(tmp_path / "store", 2, EARNED, now=NOW)
     assert store.undo(tmp_path / "store") == 1
 
 
