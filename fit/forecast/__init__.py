@@ -10,6 +10,7 @@ from fit.forecast.brief_payoffs import payoffs_of_briefs
 from fit.forecast.correction import (
     Correction,
     changes_in,
+    correction_note,
     correction_of,
     correction_sentence,
     rows_of_corrections,

@@ -29,7 +29,7 @@ from fit.forecast import BRIEF_COLUMNS, Correction, RequestedLine, forecast_line
 from fit.plan import PriceRequest, candidates_of_brief, price_of
 from fit.refresh import apply_corrections, load
 from fit.shortlist import shortlist
-from fit.story import build_story
+from fit.story import Section, build_story
 from fit.text import as_markdown
 from queries.ask import ask
 
@@ -41,6 +41,8 @@ EARNED = (
 )
 FACTOR = 0.8 * exp(0.5**2 / 2)  # the middle is lowered, and a wider range has a higher mean
 SAID = "Forecasts of purchases are lowered by 20"
+NOTE = "Corrected by past results: purchases −20 %, range of clicks +20 %, range of purchases +30 %"
+WITH_FORECASTS = ("recommendation", "forecast")
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +99,16 @@ def test_all_say_that_it_was_corrected(corrected: tuple[Callable, Callable]) -> 
     assert SAID in price_of(now, PriceRequest(creator, ("DE",), "conversion", order_margin=MARGIN)).because
     html = write_story(build_story(now, BRIEF, [creator], RequestedLine(), DAY), ".html").decode()
     assert SAID in html.replace("\xa0", " ")
+    assert all(NOTE in told.source for told in sections(now, creator) if told.key in WITH_FORECASTS)
+    assert not any("Corrected" in told.source for told in sections(was, creator))
     two = [one.creator_id for one in shortlist(now, BRIEF, top=2).candidates]
     assert SAID in write_story(build_story(now, BRIEF, two, RequestedLine(), DAY), ".html").decode()
     assert shortlist(was, BRIEF, top=1).correction == ""
     assert SAID not in write_story(build_story(was, BRIEF, [creator], RequestedLine(), DAY), ".html").decode()
+
+
+def sections(of: Callable, creator: str) -> tuple[Section, ...]:
+    return build_story(of, BRIEF, [creator], RequestedLine(), DAY).sections
 
 
 def test_a_charter_keeps_what_it_was_corrected_by(corrected: tuple[Callable, Callable]) -> None:
