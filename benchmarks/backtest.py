@@ -4,15 +4,17 @@
 
 Each world is walked forward three times: with the product's judgement, with one whose ranges are half as wide, and with
 one whose rates are twice as high. Printed are what the check "past forecasts" of the health card said of each, and the
-coverage that the back-test states beside the true one: how often the forecasts of each creator's next campaign, which
-no back-test has seen, held what came. The difference is pooled over worlds.
+coverage that the back-test states beside two others: how often the same forecasts held the same campaigns run once more
+with other luck, which is what it states, and how often the last judgement holds the next campaigns, when more is known
+and every creator counts once, however often it was booked. Corrections that the back-test finds earned are counted, and
+where there are any the next campaigns are forecast with them as well.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,14 +22,18 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from benchmarks.calibration import facts_of, judged, place_among
+from benchmarks.calibration import facts_of, place_among
 from benchmarks.worlds import SCENARIOS, World, invent
 from fit.backtest import Accuracy, Facts, TooFewCampaigns, accuracy_of, walk_forward
 from fit.backtest import judged as right
 from fit.backtest.health import CHECKS, HealthFacts
+from fit.backtest.recalibration import tried_recalibrations
+from fit.backtest.walk import quarter_number
+from fit.forecast.correction import rows_of_corrections
 from fit.forecast.inputs import inputs_of
 from fit.forecast.simulate import draw
 from fit.forecast.stored_basis import StoredBasis
+from fit.model import quarter_of
 
 TRUE_METRICS = ("impressions", "clicks", "conversions")
 PAST_FORECASTS = next(check for check in CHECKS if check.name == "Past forecasts")
@@ -58,7 +64,8 @@ def twice_as_high(facts: Facts) -> StoredBasis:
     return replace(stored, field_facts=stored.field_facts.with_columns(value=value))
 
 
-JUDGEMENTS: dict[str, Callable[[Facts], StoredBasis]] = {
+Judge = Callable[[Facts], StoredBasis]
+JUDGEMENTS: dict[str, Judge] = {
     "right": right, "ranges halved": half_as_wide, "rates doubled": twice_as_high,
 }  # fmt: skip
 
@@ -68,37 +75,72 @@ def verdict(accuracy: Accuracy) -> str:
     return PAST_FORECASTS(HealthFacts({}, False, accuracy)).status
 
 
-def true_coverage(world: World) -> dict[str, np.ndarray]:
-    """Whether the forecast of each creator's next campaign held it, by metric."""
+def is_held(briefs: pl.DataFrame, came: pl.DataFrame, stored: StoredBasis) -> dict[str, np.ndarray]:
+    """Whether the forecast of each brief held what came, by metric."""
     g = np.random.default_rng(0)
-    futures = draw(inputs_of(world.briefs, judged(world)))
-    ranks = {name: place_among(world.outcomes[name].to_numpy(), futures[name], g) for name in TRUE_METRICS}
+    futures = draw(inputs_of(briefs, stored), metrics=TRUE_METRICS)
+    ranks = {name: place_among(came[name].to_numpy(), futures[name], g) for name in TRUE_METRICS}
     return {name: (rank > 0.1) & (rank < 0.9) for name, rank in ranks.items()}
 
 
+def held_again(world: World, quarter: int, stored: StoredBasis) -> dict[str, np.ndarray]:
+    """Whether the forecasts of a quarter held its campaigns when they were run once more, where they were measured."""
+    rows = world.campaigns.with_row_index("at").filter(quarter_of(pl.col("date")) == quarter)
+    held = is_held(rows.drop("at"), world.again()[rows["at"]], stored)
+    return {name: values[rows[name].is_not_null().to_numpy()] for name, values in held.items()}
+
+
+def walked(world: World, judge: Judge) -> tuple[Accuracy, list[StoredBasis]]:
+    """The accuracy of a judgement, and what it judged before each quarter."""
+    judgements: list[StoredBasis] = []
+
+    def remembered(facts: Facts) -> StoredBasis:
+        judgements.append(judge(facts))
+        return judgements[-1]
+
+    facts = facts_of(world)
+    past = walk_forward(facts, judge=remembered)
+    each = judgements.copy()
+    return accuracy_of(past, tried_recalibrations(facts, past, judge=judge)), each
+
+
 def run(scenario: str, seeds: Sequence[int], count_creators: int | None) -> dict[str, object]:
-    """All figures: verdicts by judgement, and of each metric stated and true coverage with counts."""
+    """All figures: by judgement verdicts and corrections, and of each metric coverage, stated and true, with counts."""
     form = SCENARIOS[scenario]
     form = form if count_creators is None else replace(form, count_creators=count_creators)
-    verdicts: dict[str, Counter[str]] = {name: Counter() for name in JUDGEMENTS}
-    stated, true = ({name: [] for name in TRUE_METRICS} for _ in range(2))
+    verdicts, earned = ({name: Counter() for name in JUDGEMENTS} for _ in range(2))
+    shares: dict[str, dict[str, list[tuple[float, int]]]] = defaultdict(lambda: defaultdict(list))
+
+    def add(of: str, held: dict[str, np.ndarray]) -> None:
+        for metric, values in held.items():
+            shares[of][metric].append((float(values.sum()) / max(len(values), 1), len(values)))
+
     for seed in seeds:
         world = invent(form, seed)
         for name, judge in JUDGEMENTS.items():
             try:
-                accuracy = accuracy_of(walk_forward(facts_of(world), judge=judge))
+                accuracy, judgements = walked(world, judge)
             except TooFewCampaigns:
                 verdicts[name]["too few"] += 1
                 continue
             verdicts[name][verdict(accuracy)] += 1
+            earned[name].update(one.metric for one in accuracy.recalibrations if one.is_earned)
+            now = judge(facts_of(world))
+            add(f"{name}, next", is_held(world.briefs, world.outcomes, now))
+            if accuracy.earned:
+                rows = rows_of_corrections(accuracy.earned)
+                corrected = replace(now, field_facts=pl.concat([now.field_facts, rows]))
+                add(f"{name}, next where earned", is_held(world.briefs, world.outcomes, now))
+                add(f"{name}, next corrected", is_held(world.briefs, world.outcomes, corrected))
             if name == "right":
-                for one in (one for one in accuracy.metrics if one.metric in stated):
-                    stated[one.metric].append((one.held.share, one.held.count))
-        for metric, is_held in true_coverage(world).items():
-            true[metric].append((float(is_held.mean()), len(is_held)))
+                for one in (one for one in accuracy.metrics if one.metric in TRUE_METRICS):
+                    shares["stated"][one.metric].append((one.held.share, one.held.count))
+                for quarter, stored in zip(accuracy.walked.quarters, judgements, strict=True):
+                    add("true, run once more", held_again(world, quarter_number(quarter), stored))
     return {
         "verdicts": {name: dict(counts) for name, counts in verdicts.items()},
-        "coverage": {name: {"stated": _pooled(stated[name]), "true": _pooled(true[name])} for name in TRUE_METRICS},
+        "earned": {name: dict(counts) for name, counts in earned.items()},
+        "coverage": {of: {metric: _pooled(some) for metric, some in by.items()} for of, by in shares.items()},
         "worlds": len(seeds),
     }
 
@@ -110,16 +152,16 @@ def _pooled(shares: Sequence[tuple[float, int]]) -> dict[str, float]:
 
 def table(figures: dict) -> Iterator[str]:
     """The figures as Markdown."""
-    yield "| Judgement | PASS | REVIEW | FAIL | Worlds |"
-    yield "|---|---|---|---|---|"
+    yield "| Judgement | PASS | REVIEW | FAIL | Worlds | Corrections earned |"
+    yield "|---|---|---|---|---|---|"
     for name, counts in figures["verdicts"].items():
         cells = " | ".join(str(counts.get(status, 0)) for status in ("pass", "review", "fail"))
-        yield f"| {name} | {cells} | {figures['worlds']} |"
+        yield f"| {name} | {cells} | {figures['worlds']} | {figures['earned'][name]} |"
     yield ""
-    yield "| Metric | Coverage stated | Results | True coverage | Results |"
-    yield "|---|---|---|---|---|"
-    for name, both in figures["coverage"].items():
-        yield f"| {name} | " + " | ".join(f"{both[of]['share']:.3f} | {both[of]['count']:,}" for of in both) + " |"
+    yield "| Coverage | " + " | ".join(TRUE_METRICS) + " |"
+    yield "|---" * (1 + len(TRUE_METRICS)) + "|"
+    for of, by in sorted(figures["coverage"].items()):
+        yield f"| {of} | " + " | ".join(f"{by[m]['share']:.3f} of {by[m]['count']:,}" for m in TRUE_METRICS) + " |"
 
 
 def main() -> None:

@@ -83,7 +83,7 @@ class World:
     (creators, countries); views, price: log view rate and log price of each creator against typical; out_of_market:
     conversions per impression outside a market against inside; outcomes: what each brief really brought; expected: what
     it was truly to be expected to bring (columns of _expected); typical: the same of a typical creator with the same
-    followers and audience. scenario, seed, people: what it was made of.
+    followers and audience. scenario, seed, people, past (plans of the campaigns): what it was made of.
     """
 
     creators: pl.DataFrame
@@ -103,6 +103,7 @@ class World:
     scenario: Scenario
     seed: int
     people: _People = field(repr=False)
+    past: _Plan = field(repr=False)
 
     def value(self, country: str) -> np.ndarray:
         """What the same money really brings with each creator in a country, in conversions; the scale is arbitrary."""
@@ -114,6 +115,10 @@ class World:
     def tables(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         """What judge_field reads."""
         return self.creators, self.campaigns, self.audience, self.audience_sets
+
+    def again(self) -> pl.DataFrame:
+        """The past campaigns run once more, rows as in campaigns: the same plans with other luck, nothing hidden."""
+        return pl.DataFrame(_run(self.past, self.people, self.scenario, np.random.default_rng([self.seed, QUARTERS])))
 
     def offers(self, markets: Sequence[str], deliverables: Sequence[str], times: int = 1) -> Offers:
         """Next quarter's offer of every creator: so many times its deliverable on its own platform, in its market.
@@ -200,6 +205,7 @@ def invent(scenario: Scenario, seed: int) -> World:
         scenario=scenario,
         seed=seed,
         people=people,
+        past=past,
     )
 
 

@@ -18,8 +18,17 @@ from data.importers.load import FileReport, Options, load_files
 from data.importers.report import OptionError
 from data.keeping.erased_creators import erased_before
 from fit.ask import Ask
-from fit.forecast import StoredBasis, market_effects_table, price_currency, read_stored, standard_outcomes
+from fit.forecast import (
+    Correction,
+    StoredBasis,
+    market_effects_table,
+    price_currency,
+    read_stored,
+    rows_of_corrections,
+    standard_outcomes,
+)
 from fit.load_steps import Progress, Step, unseen
+from fit.locale import _
 from fit.model import UNNAMED, judge_field
 from queries.ask import ask
 
@@ -134,7 +143,7 @@ def _fill(
         progress(Step.PUBLISHING, 0.95, "")
         named = sorted({creator for report in reports for creator in report.creators})
         warnings = store.followers_that_differ(draft, named) + store.prices_without_currency(draft)
-        warnings += erased_before(folder, named)
+        warnings += erased_before(folder, named) + store.correction_that_ends(draft)
     progress(Step.DONE, 1.0, "")
     return LoadReport(store.counting(folder), tuple(reports), warnings=tuple(warnings))
 
@@ -187,12 +196,36 @@ def publish_without(
     return store.counting(folder)
 
 
-def _judge_again(draft: store.Draft, progress: Progress) -> None:
+def apply_corrections(
+    folder: Path, generation: int, corrections: Sequence[Correction], *, now: datetime, progress: Progress = unseen
+) -> int | None:
+    """Publish what is loaded with corrections of its forecasts, and nothing else changed; the generation that counts.
+
+    generation: that the corrections were earned on. Raises StoreBusy, and StoreError where another one counts by now,
+    where it is corrected already, or where it holds sample data.
+    """
+    with store.next_generation(folder, now=now) as draft:
+        if draft.before is None:
+            raise store.StoreError(_("Sample data are made anew each time and take no correction."))
+        if draft.before != generation:
+            text = _(
+                "A correction belongs to the data that it was earned on. Other data were loaded since: check again."
+            )
+            raise store.StoreError(text)
+        if store.correction_that_ends(draft):
+            raise store.StoreError(_("The forecasts of these data are corrected already. Undo that first."))
+        _judge_again(draft, progress, corrections)
+    progress(Step.DONE, 1.0, "")
+    return store.counting(folder)
+
+
+def _judge_again(draft: store.Draft, progress: Progress, corrections: Sequence[Correction] = ()) -> None:
     """Judge what a draft carries over, where no file was added."""
     progress(Step.COMBINING, READING_SHARE, "")
     store.derive(draft.db)
     progress(Step.JUDGING, READING_SHARE + 0.1, "")
     questions, write = partial(ask, draft.db), partial(store.append, draft.db)
+    write("field_facts", rows_of_corrections(corrections))
     stored = _judge(questions, write)
     write("standard_outcomes", standard_outcomes(stored, questions("rates")))
     write("market_effects", market_effects_table(stored))

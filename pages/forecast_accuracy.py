@@ -14,7 +14,7 @@ if past is None:
 accuracy.held(past, state)
 accuracy.chances(past, state)
 accuracy.by_platform(past)
-accuracy.corrections(past)
+accuracy.corrections(past, state)
 reviewed.reviewed()
 remembered.remembered(past, state)
 health.card(past_forecasts.data_health())

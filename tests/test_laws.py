@@ -48,7 +48,8 @@ CROSS_TESTS = {
     "tests/fit/charts/test_charts.py", "tests/fit/cli/test_commands.py", "tests/fit/documents/test_gaps.py",
     "tests/fit/model/test_calibration.py", "tests/pages/test_every_page.py",
     "tests/pages/ui/partnership/test_partnership_pages.py", "tests/queries/test_queries.py",
-    "tests/fit/shortlist/test_reached_there.py", "tests/fit/text/test_plain_words.py",
+    "tests/fit/shortlist/test_reached_there.py", "tests/fit/test_corrections_everywhere.py",
+    "tests/fit/text/test_plain_words.py",
 }  # fmt: skip
 MOST_MODULES = 20  # of one folder; more are no list that one look takes in
 

@@ -3,6 +3,7 @@ whole (publish), checked (check_store). The tables are schema.sql, the second la
 """
 
 from data.store.check_store import check
+from data.store.kept_accuracy import keep_accuracy, kept_accuracy
 from data.store.open_store import (
     RESTORING,
     SHAPE_VERSION,
@@ -33,6 +34,7 @@ from data.store.publish import (
     Without,
     append,
     changes,
+    correction_that_ends,
     derive,
     followers_that_differ,
     next_generation,

@@ -181,7 +181,8 @@ def _sweep(folder: Path) -> None:
     for number in _outlived(folder):
         path = generation_file(folder, number)
         path.unlink(missing_ok=True)
-        path.with_suffix(".sha256").unlink(missing_ok=True)
+        for ending in (".sha256", ".accuracy"):
+            path.with_suffix(ending).unlink(missing_ok=True)
     # Sample decisions go with their generation; the next one of that number may hold real data.
     own = {sample_decisions_file(folder, number).name for number in generations(folder)}
     for sample in folder.glob("generation-*.sample.sqlite*"):
@@ -331,3 +332,17 @@ def prices_without_currency(draft: Draft) -> list[str]:
         return [f"{say}: {they} as {named[0]}, the only currency that is named."]
     others = f" while others name {', '.join(named)}" if named else ""
     return [f"{say}{others}: {they} as one currency without a name. Add the column currency to say which it is."]
+
+
+def correction_that_ends(draft: Draft) -> list[str]:
+    """Say that the data before had corrected forecasts, which a load does not carry over, in a sentence."""
+    question = "select count(*) from duckdb_tables() where database_name = 'before' and table_name = 'field_facts'"
+    if not draft.db.execute(question).fetchall()[0][0]:
+        return []
+    question = "select count(*) from before.field_facts where starts_with(name, 'correction_')"
+    if not draft.db.execute(question).fetchall()[0][0]:
+        return []
+    return [
+        "The correction of forecasts was earned on the data before and ends with this load. Check the forecasts again "
+        "(page Forecast accuracy, or python -m fit backtest) and apply it where it is still earned."
+    ]

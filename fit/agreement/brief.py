@@ -127,7 +127,7 @@ def brand_document(brief: TwoSided) -> Document:
                 *_insights(agreement),
             ),
         ),
-        Part(_("Deliverables"), (*_deliverables(agreement), *_unmeasured(brief.context))),
+        Part(_("Deliverables"), (*_deliverables(agreement), *_caveat(brief.context))),
         *costs,
         Part(_("Creator target metrics: what the creator delivers"), _lines(brief, Side.CREATOR)),
         Part(_("Brand success metrics: what we expect of it"), _lines(brief, Side.BRAND)),
@@ -251,10 +251,9 @@ def _deliverables(agreement: Agreement) -> tuple[Points | Text, ...]:
     return (Points(tuple(map(deliverable_words, agreement.deliverables))),)
 
 
-def _unmeasured(context: CreatorContext) -> tuple[Text, ...]:
-    """Which deliverables no campaign has shown, where there are any."""
-    sentence = context.unmeasured
-    return (Text(sentence),) if sentence else ()
+def _caveat(context: CreatorContext) -> tuple[Text, ...]:
+    """Which deliverables no campaign has shown and how the forecast was corrected, where there is either."""
+    return (Text(context.caveat),) if context.caveat else ()
 
 
 def _insights(agreement: Agreement) -> tuple[Points, ...]:

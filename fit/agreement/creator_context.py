@@ -8,7 +8,7 @@ from fit.agreement.agreement import Agreement
 from fit.agreement.frozen_forecast import FrozenForecast, freeze_forecast
 from fit.ask import Ask
 from fit.locale import _
-from fit.shortlist import Candidate, display_name, shortlist, unmeasured_sentence
+from fit.shortlist import Candidate, display_name, forecast_caveat, shortlist
 
 
 class UnknownCreator(LookupError):
@@ -36,9 +36,9 @@ class CreatorContext:
         return display_name(self.candidate)
 
     @property
-    def unmeasured(self) -> str | None:
-        """A sentence on the agreement's kinds that no campaign has shown; None where all were measured."""
-        return unmeasured_sentence(self.frozen.unmeasured) if self.frozen else None
+    def caveat(self) -> str:
+        """What must be known of the forecast: kinds that were never measured, and how it was corrected; "" if none."""
+        return forecast_caveat(self.frozen) if self.frozen else ""
 
     @property
     def imprint(self) -> str:

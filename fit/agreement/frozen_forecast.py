@@ -21,9 +21,11 @@ from fit.forecast import (
     DRAWS,
     SEED,
     TARGETS,
+    Correction,
     ForecastInputs,
     StoredBasis,
     Target,
+    changes_in,
     combined_reach,
     cost_per_expected_sale,
     count_own_orders,
@@ -67,7 +69,8 @@ class FrozenForecast:
     has_own_rates: False where only the benchmark of comparable campaigns was
     known. summary: metric of TARGETS to mean, p10, p50, p90, p_zero (None where it cannot be known; of costs, mean is
     the cost over the mean count, and a quantile without a sale is None). targets: the lines of the agreement that a
-    forecast can judge. unmeasured: kinds that no campaign had shown then. order_campaigns: of the creator, from which
+    forecast can judge. unmeasured: kinds that no campaign had shown then. corrections: what past results had
+    earned then. order_campaigns: of the creator, from which
     the order value was learned.
     """
 
@@ -84,6 +87,7 @@ class FrozenForecast:
     targets: tuple[Target, ...]
     unmeasured: tuple[str, ...] = ()
     order_campaigns: int = 0
+    corrections: tuple[Correction, ...] = ()
 
     @cached_property
     def drawn(self) -> dict[str, np.ndarray]:
@@ -105,13 +109,21 @@ class FrozenForecast:
 
     def as_json(self) -> dict[str, object]:
         """A document without NaN or infinity from which from_json makes the same value."""
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {
-            "deliverables": [vars(deliverable) for deliverable in self.deliverables],
-            "terms": {name: _plain(value) for name, value in vars(self.terms).items()},
-            "audience": vars(self.audience) | {"elsewhere": dict(self.audience.elsewhere)} if self.audience else None,
-            "targets": [vars(target) for target in self.targets],
-            "unmeasured": list(self.unmeasured),
-        }
+        plain = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "corrections"}
+        corrected = {"corrections": [vars(one) for one in self.corrections]} if self.corrections else {}
+        return (
+            plain
+            | corrected
+            | {
+                "deliverables": [vars(deliverable) for deliverable in self.deliverables],
+                "terms": {name: _plain(value) for name, value in vars(self.terms).items()},
+                "audience": vars(self.audience) | {"elsewhere": dict(self.audience.elsewhere)}
+                if self.audience
+                else None,
+                "targets": [vars(target) for target in self.targets],
+                "unmeasured": list(self.unmeasured),
+            }
+        )
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "FrozenForecast":
@@ -124,6 +136,7 @@ class FrozenForecast:
             "audience": Audience(**lived | {"elsewhere": tuple(lived["elsewhere"].items())}) if lived else None,
             "targets": tuple(Target(**entry) for entry in content["targets"]),
             "unmeasured": tuple(content.get("unmeasured", ())),
+            "corrections": tuple(Correction(**entry) for entry in content.get("corrections", ())),
         }
         return cls(**known | values)
 
@@ -165,6 +178,7 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
         targets=tuple(_targets(futures, agreement)),
         unmeasured=unmeasured_kinds((item.kind for item in deliverables), known),
         order_campaigns=count_own_orders(known.own_order_values, agreement.creator, currency),
+        corrections=changes_in(known.facts),
     )
 
 

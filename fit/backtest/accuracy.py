@@ -10,8 +10,10 @@ from math import sqrt
 
 import polars as pl
 
-from fit.backtest.recalibration import Recalibration, recalibrations
-from fit.backtest.walk import METRICS, Walked
+from fit.backtest.known_before import Facts
+from fit.backtest.recalibration import Recalibration, tried_recalibrations
+from fit.backtest.walk import METRICS, Progress, Walked, walk_forward
+from fit.forecast import Correction
 from fit.locale import _
 from fit.text import words
 
@@ -88,13 +90,14 @@ class Decile:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """How good past forecasts were."""
+    """How good past forecasts were. recalibrations: what correcting each metric with enough results would bring."""
 
     walked: Walked
     count_campaigns: int
     overall: Held
     metrics: tuple[MetricAccuracy, ...]
     p_hit_by_decile: tuple[Decile, ...]
+    recalibrations: tuple[Recalibration, ...] = ()
 
     @property
     def because(self) -> str:
@@ -124,16 +127,15 @@ class Accuracy:
         return sentences
 
     @property
-    def recalibrations(self) -> tuple[Recalibration, ...]:
-        """What a correction of each metric with enough results would bring."""
-        return recalibrations(self.walked)
+    def earned(self) -> tuple[Correction, ...]:
+        """What to apply: a correction for each metric that was tried, () where none is earned."""
+        is_any = any(one.is_earned for one in self.recalibrations)
+        return tuple(one.correction for one in self.recalibrations) if is_any else ()
 
     @property
-    def line(self) -> str:
-        """How often the likely range held, as one line beside a list or in a document."""
-        held = round(self.overall.share * self.overall.count)
-        text = _("Checked on your past campaigns: 80 % ranges held {held} of {count} results.")
-        return text.format(held=words.count(held), count=words.count(self.overall.count))
+    def counts(self) -> tuple[int, int]:
+        """How many results the likely ranges held, and of how many."""
+        return round(self.overall.share * self.overall.count), self.overall.count
 
     def as_json(self) -> dict[str, object]:
         """The document of `backtest --json`, without the health card."""
@@ -147,7 +149,19 @@ class Accuracy:
         }
 
 
-def accuracy_of(walked: Walked) -> Accuracy:
+def accuracy_line(held: int, count: int) -> str:
+    """How often the likely range held, as one line beside a list or in a document."""
+    text = _("Checked on your past campaigns: 80 % ranges held {held} of {count} results.")
+    return text.format(held=words.count(held), count=words.count(count))
+
+
+def back_test(facts: Facts, since: int | None = None, progress: Progress = lambda part, quarter: None) -> Accuracy:
+    """Walk forward through the past, try corrections where they promise a gain, and sum up. Raises TooFewCampaigns."""
+    walked = walk_forward(facts, since, progress)
+    return accuracy_of(walked, tried_recalibrations(facts, walked, progress))
+
+
+def accuracy_of(walked: Walked, recalibrations: tuple[Recalibration, ...] = ()) -> Accuracy:
     """Sum up what was said and the results."""
     by_metric = {metric: walked.outcomes.filter(pl.col("metric") == metric) for metric in METRICS}
     return Accuracy(
@@ -156,6 +170,7 @@ def accuracy_of(walked: Walked) -> Accuracy:
         _held(walked.outcomes),
         tuple(_accuracy(metric, rows) for metric, rows in by_metric.items() if rows.height),
         _deciles(walked.tried),
+        recalibrations,
     )
 
 

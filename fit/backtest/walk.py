@@ -66,6 +66,12 @@ def quarter_name(number: int) -> str:
     return f"{number // 4}-Q{number % 4 + 1}"
 
 
+def quarter_number(name: str) -> int:
+    """Number "2025-Q3" as quarter_of() does."""
+    year, quarter = name.split("-Q")
+    return 4 * int(year) + int(quarter) - 1
+
+
 def walk_forward(
     facts: Facts,
     since: int | None = None,

@@ -235,8 +235,8 @@ def _success(charter: Charter) -> tuple[Table | Text, ...]:
         for promise in charter.brief.promises
     )
     table = Table(("Metric", "Whose", "Target", "How it is measured", "Chance when written"), rows, wide=3)
-    unmeasured = charter.brief.context.unmeasured
-    return (table, Text(unmeasured)) if unmeasured else (table,)
+    caveat = charter.brief.context.caveat
+    return (table, Text(caveat)) if caveat else (table,)
 
 
 def _work(agreement: Agreement) -> tuple[Points, ...]:

@@ -2,9 +2,10 @@
 
 import re
 from argparse import Namespace
-from datetime import date
+from datetime import date, datetime
 
-from fit.backtest import Accuracy, Finding, TooFewCampaigns, accuracy_of, health_of, read_facts, walk_forward
+from data import store
+from fit.backtest import Accuracy, Finding, TooFewCampaigns, back_test, health_of, read_facts
 from fit.cli.output import Bar, ExitCode, Refused, WrongUsage, print_json
 from fit.cli.store_access import asking, deciding, has_decisions, opened
 from fit.load_steps import Step
@@ -17,26 +18,51 @@ _QUARTER = re.compile(r"([12]\d{3})-?Q([1-4])", re.IGNORECASE)
 def backtest(arguments: Namespace) -> ExitCode:
     """Walk forward through past campaigns; a report of how good the forecasts were, with the data's health."""
     since = _quarter(arguments.since)
+    if since is not None and arguments.apply:
+        raise WrongUsage("--apply needs all quarters; leave --since out")
     generation = opened(arguments)
     ask = asking(generation)
     bar = Bar()
     try:
-        walked = walk_forward(read_facts(ask), since, lambda part, quarter: bar(Step.JUDGING, part, quarter))
+        accuracy = back_test(read_facts(ask), since, lambda part, quarter: bar(Step.JUDGING, part, quarter))
     except TooFewCampaigns as error:
         raise Refused(str(error)) from error
     finally:
         bar.close()
-    accuracy = accuracy_of(walked)
+    folder = store.store_folder(arguments.store)
+    if since is None:
+        store.keep_accuracy(folder, generation.number, *accuracy.counts)
     closed = deciding(arguments, lambda decisions: decisions.reviews()) if has_decisions(arguments) else []
     record = compute_track_record(past_forecasts(closed))
     health = health_of(ask, accuracy, date.today())
     if arguments.json:
         lines = [finding.as_json() for finding in health]
         document = accuracy.as_json() | {"reviews": record.as_json(), "health": lines, "demo": generation.is_demo}
-        print_json({"generation": generation.number, **document, "warnings": list(generation.warnings)})
+        applied = {"applied": _apply(arguments, generation.number, accuracy)} if arguments.apply else {}
+        print_json({"generation": generation.number, **document, **applied, "warnings": list(generation.warnings)})
     else:
         _print(accuracy, health, record.message if record.count_closed else "")
+        if arguments.apply:
+            number = _apply(arguments, generation.number, accuracy)
+            print(f"Data version {number} is live, with these corrections. python -m fit undo takes them back.")
     return ExitCode.DONE
+
+
+def _apply(arguments: Namespace, generation: int, accuracy: Accuracy) -> int | None:
+    """Publish the corrections that are earned; the data version that counts then. Raises Refused without any."""
+    from fit.refresh import apply_corrections
+
+    if not accuracy.earned:
+        raise Refused("No correction is earned, so there is none to apply. Forecasts stay as they are.")
+    bar = Bar()
+    try:
+        folder = store.store_folder(arguments.store)
+        number = apply_corrections(folder, generation, accuracy.earned, now=datetime.now(), progress=bar)
+    finally:
+        bar.close()
+    if number is not None:
+        store.keep_accuracy(folder, number, *accuracy.counts)
+    return number
 
 
 def _quarter(text: str | None) -> int | None:

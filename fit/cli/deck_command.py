@@ -4,7 +4,8 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
-from data.store import store_folder
+from data.store import kept_accuracy, store_folder
+from fit.backtest import accuracy_line
 from fit.brief import BriefError, parse_deliverable
 from fit.cli.brief_arguments import brief_of
 from fit.cli.output import ExitCode, Refused, WrongUsage, unknown_creator, write_document
@@ -22,13 +23,16 @@ def deck(arguments: Namespace) -> ExitCode:
         creators, ending, line = _creators(arguments), _ending(arguments), _line(arguments)
     except BriefError as error:
         raise WrongUsage(error) from error
-    ask = asking(opened(arguments))
+    generation = opened(arguments)
+    ask, checked = asking(generation), kept_accuracy(store_folder(arguments.store), generation.number)
     names = ask("creator_names").rows()
     for creator_id in creators:
         if creator_id not in {known for known, _ in names}:
             raise unknown_creator(creator_id, names)
     try:
-        story = build_story(ask, brief, creators, line, date.today(), reviews_of_creators(arguments))
+        accuracy = accuracy_line(*checked) if checked else ""
+        reviews = reviews_of_creators(arguments)
+        story = build_story(ask, brief, creators, line, date.today(), reviews, accuracy)
     except StoryError as error:
         raise Refused(str(error)) from error
     content = write_story(story, ending, _brand(arguments), notes=arguments.notes)

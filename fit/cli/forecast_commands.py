@@ -18,7 +18,7 @@ from fit.forecast import (
     payoffs_of_briefs,
     read_stored,
 )
-from fit.shortlist import unmeasured_sentence
+from fit.shortlist import forecast_caveat
 from fit.text import shortened, words
 
 
@@ -66,7 +66,7 @@ def _line(arguments: Namespace, known: Set[str]) -> tuple[pl.DataFrame, list[tup
 
 def _print_forecast(outlook: LineForecast) -> None:
     """Print a forecast: what it rests on where nothing was measured, one line per metric, one per target."""
-    if sentence := unmeasured_sentence(outlook.unmeasured):
+    if sentence := forecast_caveat(outlook):
         print(sentence)
     for metric, known in outlook.metrics.items():
         if known["p50"] is None:

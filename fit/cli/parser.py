@@ -284,6 +284,8 @@ def _reviews(commands: Commands) -> None:
     words = "Would our forecasts have been right? Every past quarter, forecast with what was known before it."
     parser = _command(commands, "backtest", words, "backtest --since 2025-Q1 --json")
     parser.add_argument("--since", metavar="YYYY-Qn", help="first quarter to forecast (default: as early as possible)")
+    words = "correct forecasts by what past results earned, as a new data version; undo takes it back"
+    parser.add_argument("--apply", action="store_true", help=words)
     _json(parser)
     words = "Every metric that a target, a brief or a charter can name, with what it means to both sides."
     _json(_command(commands, "metrics", words, "metrics --json"))

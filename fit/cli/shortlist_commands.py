@@ -39,6 +39,8 @@ def shortlist(arguments: Namespace) -> ExitCode:
         print(csv_text(ranked.as_table().with_columns(demo=pl.lit(generation.is_demo))), end="")
         return ExitCode.DONE
     print(matching_in_words(ranked.count_matching, generation.is_demo))
+    if ranked.correction:
+        print(ranked.correction)
     for c in ranked.candidates:
         name = f"{c.creator_name or c.creator_id} ({c.creator_id})"
         print(f"{c.rank:>4}. {name}, {c.group}: {outcome_words(c, brief)}. {c.because}")
@@ -67,6 +69,8 @@ def creator(arguments: Namespace) -> ExitCode:
     print(f"{candidate.creator_name or candidate.creator_id}{' (sample data: invented)' if generation.is_demo else ''}")
     place = f"Rank {candidate.rank} of {ranked.count_matching} for {brief.words}, goal {brief.goal}"
     print(f"{place}: {outcome_words(candidate, brief)} ({price_basis(candidate)}). {candidate.because}")
+    if ranked.correction:
+        print(ranked.correction)
     print(candidate.role.what_would_change)
     return ExitCode.DONE
 
@@ -103,6 +107,7 @@ def _document(
         "markets": brief.weights,
         "count_matching": ranked.count_matching,
         "warnings": [*generation.warnings, *ranked.warnings],
+        **({"correction": ranked.correction} if ranked.correction else {}),
         "creators": creators,
     }
 

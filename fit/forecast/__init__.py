@@ -7,6 +7,14 @@ Everything is seeded.
 from fit.forecast.benchmark_fits import read_fits
 from fit.forecast.brief_lines import BRIEF_COLUMNS, MOST_COST, asked_line, lines_of_rows
 from fit.forecast.brief_payoffs import payoffs_of_briefs
+from fit.forecast.correction import (
+    Correction,
+    changes_in,
+    correction_note,
+    correction_of,
+    correction_sentence,
+    rows_of_corrections,
+)
 from fit.forecast.dot_places import ACROSS, Dot, DotPlot, needs_roots, place_dots
 from fit.forecast.inputs import (
     ForecastInputs,

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from fit.forecast.benchmark_fits import VIEWS, ExpectedParts, Fit, benchmark_errors, market_effects, read_fits
+from fit.forecast.correction import corrected_facts
 from fit.forecast.order_value import with_own_orders
 from fit.forecast.stored_basis import StoredBasis
 from fit.model import STAGES, USUAL_FREQUENCY, homes, kind_named, market_shares, quarter_of
@@ -62,7 +63,7 @@ class ForecastInputs:
 
 def inputs_of(briefs: pl.DataFrame, stored: StoredBasis) -> ForecastInputs:
     """What each brief is drawn from, in the order of the briefs (columns: forecasts() of fit.forecast)."""
-    facts, known = stored.facts, known_of(briefs, stored)
+    facts, known = corrected_facts(stored.facts), known_of(briefs, stored)
     spread = np.hypot(known["view_log_sd"].to_numpy(), facts["view_campaign_sd"])
     later = np.zeros(known.height)
     if "newest_quarter" in facts:  # a judgement holds for the quarter after the newest campaign; later ones drift on
@@ -71,13 +72,15 @@ def inputs_of(briefs: pl.DataFrame, stored: StoredBasis) -> ForecastInputs:
     fits = read_fits(stored)
     markets = market_effects(known, stored, fits)
     errors = benchmark_errors(known, stored, fits)
-    frequency = (known["pair_frequency"] + known["log_frequency"]).to_numpy()
+    frequency = (known["pair_frequency"] + known["log_frequency"]).to_numpy() + facts["frequency_shift"]
     frequency = np.stack([frequency, np.full(known.height, facts["frequency_campaign_sd"])], axis=1)
     typical = np.stack([np.log(facts[f"base_{s}"]) + fits[s].log_effects(known) for s in STAGES], axis=1)
     covariance = covariance_of(known, errors.past) + later[:, None, None] * np.eye(3)
     mean = known.select(f"mean_{stage}" for stage in STAGES).to_numpy()
     share = known.select("share", "low", "high").to_numpy()
-    impressions = log_impressions(known, fits[VIEWS]) + known["view_log_mean"].to_numpy()
+    impressions = log_impressions(known, fits[VIEWS]) + known["view_log_mean"].to_numpy() + facts["view_shift"]
+    order = known.select("order_log_mean", "order_log_sd").cast(pl.Float64).to_numpy()
+    order = np.stack([order[:, 0] + facts["order_shift"], np.hypot(order[:, 1], facts["order_sd"])], axis=1)
     with_errors = np.stack([impressions, np.hypot(spread, errors.sd[:, 3])], axis=1)
     expected = ExpectedParts.of(with_errors, frequency, typical, mean, covariance)
     several = known["count_deliverables"].fill_null(1).to_numpy() > 1
@@ -88,7 +91,7 @@ def inputs_of(briefs: pl.DataFrame, stored: StoredBasis) -> ForecastInputs:
         rates=np.minimum(np.exp(typical + markets.log_rates), 1.0),
         mean=mean,
         covariance=covariance,
-        order_value=known.select("order_log_mean", "order_log_sd").cast(pl.Float64).to_numpy(),
+        order_value=order,
         count=known["count_deliverables"].fill_null(1).cast(pl.Float64).to_numpy(),
         followers=known["followers"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
         cost=known["cost"].to_numpy(),

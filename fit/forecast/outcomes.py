@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from fit.forecast.benchmark_fits import FITS, ExpectedParts, benchmark_errors, read_fits
+from fit.forecast.correction import corrected_facts
 from fit.forecast.inputs import covariance_of, known_of, log_impressions
 from fit.forecast.prices import price_currency, shown_currency, usual_costs
 from fit.forecast.stored_basis import StoredBasis
@@ -30,14 +31,14 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
     )
     known, fits = known_of(lines, stored), read_fits(stored)
     errors = benchmark_errors(known, stored, fits)
-    facts = stored.facts
+    facts = corrected_facts(stored.facts)
     typical = np.stack([np.log(facts[f"base_{s}"]) + fits[s].log_effects(known) for s in STAGES], axis=1)
     covariance = covariance_of(known, errors.past)
     mean = known.select(f"mean_{stage}" for stage in STAGES).to_numpy()
     view_sd = known["view_log_sd"].to_numpy()
     spread = np.hypot(np.hypot(view_sd, facts["view_campaign_sd"]), errors.sd[:, FITS.index(VIEWS)])
-    seen = log_impressions(known, fits[VIEWS]) + known["view_log_mean"].to_numpy()
-    frequency = (known["pair_frequency"] + known["log_frequency"]).to_numpy()
+    seen = log_impressions(known, fits[VIEWS]) + known["view_log_mean"].to_numpy() + facts["view_shift"]
+    frequency = (known["pair_frequency"] + known["log_frequency"]).to_numpy() + facts["frequency_shift"]
     frequency = np.stack([frequency, np.full(known.height, facts["frequency_campaign_sd"])], axis=1)
     parts = ExpectedParts.of(np.stack([seen, spread], axis=1), frequency, typical, mean, covariance)
     costs = usual_costs(known, stored, fits[VIEWS], rates)

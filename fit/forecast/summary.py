@@ -8,6 +8,7 @@ import polars as pl
 
 from fit.ask import Ask
 from fit.brief import BriefError
+from fit.forecast.correction import Correction, changes_in
 from fit.forecast.inputs import ForecastInputs, inputs_of, unmeasured_kinds, usual_currency
 from fit.forecast.prices import shown_currency
 from fit.forecast.simulate import (
@@ -46,7 +47,7 @@ class LineForecast:
 
     metrics: name to mean, p10, p50, p90 and p_zero (None where it cannot be known). terms: what futures are drawn from,
     for more of them. futures: the drawn values behind the metrics, name to (draws,), for plots that count futures.
-    unmeasured: kinds that no campaign has shown.
+    unmeasured: kinds that no campaign has shown. corrections: what changed it by what past results earned.
     """
 
     metrics: dict[str, dict[str, float | None]]
@@ -56,10 +57,12 @@ class LineForecast:
     terms: ForecastInputs = field(repr=False, compare=False)
     futures: dict[str, np.ndarray] = field(repr=False, default_factory=dict)
     unmeasured: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The document of `forecast --json`."""
-        return {
+        corrected = {"corrections": [vars(one) for one in self.corrections]} if self.corrections else {}
+        return corrected | {
             "metrics": self.metrics,
             "targets": [vars(target) for target in self.targets],
             "cost_per_expected_sale": self.cost_per_expected_sale,
@@ -150,6 +153,7 @@ def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, flo
         terms,
         futures,
         unmeasured_kinds(line["deliverable"].drop_nulls(), stored),
+        changes_in(stored.facts),
     )
 
 

@@ -20,6 +20,7 @@ from fit.forecast import (
     ForecastInputs,
     PriceBasis,
     StoredBasis,
+    correction_of,
     forecasts,
     inputs_of,
     known_of,
@@ -256,7 +257,9 @@ def _candidates(
     markets = tuple(
         dict.fromkeys(code for market in lines["market"].unique(maintain_order=True) for code in market.split("+"))
     )
-    return Candidates(tuple(found), rows, terms, stored, goal, money.shown, markets, tuple(at_least_in), warnings)
+    corrected = correction_of(stored.facts, OUTCOME_METRIC[goal])
+    said = (*warnings, corrected) if corrected else warnings
+    return Candidates(tuple(found), rows, terms, stored, goal, money.shown, markets, tuple(at_least_in), said)
 
 
 def _problem(mean: float, cost: float, unseen: bool) -> str | None:

@@ -18,6 +18,7 @@ from fit.brief import Goal
 from fit.forecast import (
     BRIEF_COLUMNS,
     StoredBasis,
+    correction_of,
     draw,
     exact_means,
     inputs_of,
@@ -169,6 +170,8 @@ def price_of_lines(
         because = _about_fee(break_even, safe, fee, float((worth * outcomes >= fee).mean()), money)
     else:
         because = _because(break_even, safe, market_price, asking, at_asking, money)
+    corrected = correction_of(stored.facts, metric)
+    because = f"{because} {corrected}".rstrip()
     return Price(break_even, safe, market_price, asking, money, basis, at_asking, deal, because, fee)
 
 

@@ -12,6 +12,7 @@ from fit.shortlist.forecast_sentences import (
     compared_table,
     drawn_metrics,
     expected_of,
+    forecast_caveat,
     forecast_finding,
     forecast_first_sentence,
     forecast_unknowns,

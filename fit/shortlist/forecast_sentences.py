@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import polars as pl
 
 from fit.brief import Brief, Goal
-from fit.forecast import CostBasis, CreatorLine, LineForecast, RequestedLine, Target
+from fit.forecast import (
+    Correction,
+    CostBasis,
+    CreatorLine,
+    LineForecast,
+    RequestedLine,
+    Target,
+    correction_sentence,
+)
 from fit.locale import _
 from fit.metrics import METRICS, Unit
 from fit.model import EVERY_KIND, plural_of
@@ -79,8 +88,8 @@ def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
     finding, found = forecast_finding(expected, brief), expected_of(expected, brief.goal)
     each = outcome_cost(found, expected.outlook.currency)
     finding = _("{finding}, {each}.").format(finding=finding, each=each) if each else f"{finding}."
-    guess = unmeasured_sentence(expected.outlook.unmeasured)
-    finding += f" {guess}" if guess else ""
+    caveat = forecast_caveat(expected.outlook)
+    finding += f" {caveat}" if caveat else ""
     if brief.goal != Goal.CONVERSION or found.p_zero is None:
         return finding
     none = _("No purchase at all: {chance}.").format(chance=words.likelihood(found.p_zero))
@@ -121,6 +130,24 @@ def metric_cell(outlook: LineForecast, metric: str) -> str:
     if mean is None or low is None or high is None:
         return _("not known")
     return words.with_range(words.expected(metric, mean, outlook.currency), metric, low, high, outlook.currency)
+
+
+class Forecast(Protocol):
+    """A forecast of one line, or one that was frozen with an agreement."""
+
+    @property
+    def unmeasured(self) -> Sequence[str]:
+        """Kinds that no campaign has shown."""
+
+    @property
+    def corrections(self) -> Sequence[Correction]:
+        """What past results earned."""
+
+
+def forecast_caveat(outlook: Forecast) -> str:
+    """What must be known of a forecast: kinds that were never measured, and how it was corrected; "" without any."""
+    said = (unmeasured_sentence(outlook.unmeasured), correction_sentence(outlook.corrections))
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def unmeasured_sentence(kinds: Sequence[str]) -> str | None:

@@ -9,10 +9,11 @@ import polars as pl
 
 from fit.ask import Ask
 from fit.brief import Brief, Goal
+from fit.forecast import correction_of
 from fit.locale import _, phrase
 from fit.model import STAGES, SURVEY_SIZE, Role, StageStrength, role_in_market
 from fit.shortlist.groups import Group, group_of
-from fit.shortlist.outcomes import Expected, log_share_variance, outcomes_of
+from fit.shortlist.outcomes import OUTCOME_METRIC, Expected, log_share_variance, outcomes_of
 from fit.shortlist.shares import gap_sentence, gaps_of, market_shares_of
 from fit.shortlist.ties import CONTENDERS, SETTLED, Campaign, order_chances
 
@@ -89,13 +90,15 @@ class Candidate:
 class Shortlist:
     """The asked-for page of creators, how many match in all, and what the reader must be told.
 
-    count_found: of those that match the brief, the ones with the letters that were searched for.
+    count_found: of those that match the brief, the ones with the letters that were searched for. correction: how what
+    the goal counts is corrected in forecasts, in a sentence; "" where it is not.
     """
 
     count_matching: int
     candidates: tuple[Candidate, ...]
     warnings: tuple[str, ...] = ()
     count_found: int = 0
+    correction: str = ""
 
     def as_table(self) -> pl.DataFrame:
         """One row per creator, nested values flattened with `_` (engage_index, role_label, payoff_awareness)."""
@@ -247,7 +250,8 @@ def shortlist(
     candidates = tuple(
         _candidate(row, brief, chances.get(row["creator_key"], {}), count, outcomes[row["creator_id"]]) for row in rows
     )
-    return Shortlist(count, candidates, filter_warnings(ask, brief), found)
+    correction = correction_of(facts, OUTCOME_METRIC[brief.goal])
+    return Shortlist(count, candidates, filter_warnings(ask, brief), found, correction)
 
 
 def filter_warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:

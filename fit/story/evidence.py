@@ -22,7 +22,7 @@ from fit.story.markets import (
 from fit.story.outlook import forecast, risks
 from fit.story.profile import followers_words, profile_words
 from fit.story.recommendation import by_group, goal_noun, line_said, recommendation
-from fit.story.sources import line_price, source_line, table_of
+from fit.story.sources import forecast_source_line, line_price, source_line, table_of
 from fit.story.story import SECTIONS, CreatorStory, Picture, PictureKind, Section, SectionKey
 from fit.text import plain, words
 
@@ -72,7 +72,7 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
         ),
         (),
         tuple(f"{_rank_note(creator, brief)} {creator.candidate.because}" for creator in creators),
-        source_line(creators, _("audiences, campaigns and prices")),
+        forecast_source_line(creators, _("audiences, campaigns and prices")),
         Picture(PictureKind.CHANCES, chances, _("Likely in the top 3. {alt}").format(alt=alt)),
         table_of(rows),
     )

@@ -27,7 +27,7 @@ from fit.shortlist import (
 from fit.story.markets import gap_said, gap_words
 from fit.story.recommendation import line_said
 from fit.story.risks import creator_risks
-from fit.story.sources import line_price, source_line, table_of
+from fit.story.sources import forecast_source_line, line_price, source_line, table_of
 from fit.story.story import CreatorStory, Picture, PictureKind, Section, SectionKey
 from fit.text import plain, words
 
@@ -60,7 +60,7 @@ def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         _what_is_drawn(metric, picture),
         tuple(points),
         tuple(_forecast_note(creator) for creator in creators),
-        source_line(creators, _("campaigns, followers and audiences")),
+        forecast_source_line(creators, _("campaigns, followers and audiences")),
         picture,
         _forecast_table(brief, creators),
     )

@@ -20,7 +20,7 @@ from fit.shortlist import (
 from fit.story.compared import strength_point
 from fit.story.markets import gap_said, gap_words, where_point
 from fit.story.risks import creator_risks
-from fit.story.sources import line_price, source_line, table_of
+from fit.story.sources import forecast_source_line, line_price, table_of
 from fit.story.story import CreatorStory, Figure, Section, SectionKey
 from fit.story.totals import Total, total_of
 from fit.text import plain, words
@@ -53,7 +53,7 @@ def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matchin
         _goal_words(brief, len(creators), count_matching),
         (*reasons, risk),
         tuple(_recommended(creator, brief) for creator in ordered),
-        source_line(creators, _("campaigns, audiences and prices")),
+        forecast_source_line(creators, _("campaigns, audiences and prices")),
         None,
         table_of([_row(creator, brief) for creator in ordered]),
         figures=_figures(brief, ordered),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from fit.forecast import CostBasis
+from fit.forecast import CostBasis, correction_note
 from fit.locale import _, phrase
 from fit.shortlist import ExpectedLine, price_basis, price_cell
 from fit.story.story import CreatorStory
@@ -49,3 +49,9 @@ def source_line(creators: Sequence[CreatorStory], what: str) -> str:
     return _("Source: your {what}; {measured}; from {campaigns}").format(
         what=what, measured=measured, campaigns=words.counted(n, "campaign", "campaigns")
     )
+
+
+def forecast_source_line(creators: Sequence[CreatorStory], what: str) -> str:
+    """The same of a section with forecasts: also how they were corrected by past results; without a stop at the end."""
+    note, source = correction_note(creators[0].expected.outlook.corrections), source_line(creators, what)
+    return f"{source}. {note}" if note else source

@@ -39,7 +39,15 @@ from fit.agreement import (
 from fit.ask import Ask
 from fit.brief import Brief
 from fit.documents import LOGOS, Brand, BrandError, brand_in, csv_text
-from fit.forecast import CreatorLine, LineForecast, RequestedLine, forecast_line, line_of_creator, shown_currency
+from fit.forecast import (
+    Correction,
+    CreatorLine,
+    LineForecast,
+    RequestedLine,
+    forecast_line,
+    line_of_creator,
+    shown_currency,
+)
 from fit.load_steps import Progress, Step
 from fit.locale import ENGLISH, _, speaking, spoken, voice
 from fit.model import offered_kinds
@@ -202,6 +210,23 @@ def rebuild(progress: Progress) -> None:
     from fit.refresh import rebuild as judge_again
 
     _in_sight_of_all(judge_again, progress)
+
+
+def apply_corrections(corrections: Sequence[Correction]) -> None:
+    """Correct the forecasts of the current generation, as a new one. Raises StoreBusy and StoreError."""
+    from fit.refresh import apply_corrections as apply
+
+    apply(store.store_folder(), facts().number, corrections, now=datetime.now())
+
+
+def keep_accuracy(held: int, count: int) -> None:
+    """Write down how many past results 80 % ranges of the current generation held, for documents and later visitors."""
+    store.keep_accuracy(store.store_folder(), facts().number, held, count)
+
+
+def kept_accuracy() -> tuple[int, int] | None:
+    """What was written down of the current generation; None before somebody has checked its past forecasts."""
+    return store.kept_accuracy(store.store_folder(), facts().number)
 
 
 def under_way() -> tuple[Step, float] | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from fit import charts
 from fit.brief import Goal
-from fit.forecast import RequestedLine
+from fit.forecast import RequestedLine, correction_sentence
 from fit.locale import _, phrase
 from fit.metrics import METRICS
 from fit.shortlist import (
@@ -79,6 +79,8 @@ def compared(shown: Sequence[Candidate], state: PageState) -> None:
     each = _("Cost of a purchase") if state.brief.goal == Goal.CONVERSION else _("Cost of 1,000 people")
     alt = _("Forecast for each creator")
     _table(compared_table(expected, state.brief.goal), alt, {"each": each})
+    if expected and (corrected := correction_sentence(expected[0].outlook.corrections)):
+        st.caption(literal(corrected))
     _unknown_of_several(expected)
 
 

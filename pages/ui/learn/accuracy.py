@@ -5,12 +5,15 @@ import streamlit as st
 
 from fit import charts
 from fit.backtest import Accuracy, Decile, Held, TooFewCampaigns
+from fit.forecast import changes_in, correction_sentence
 from fit.locale import _
 from fit.review import Share
 from fit.text import literal, words
 from pages.ui import blocks, store_access
 from pages.ui.learn import past_forecasts
 from pages.ui.view_link import PageState
+
+NOT_APPLIED = "correction_not_applied"  # of the session: why the last press changed nothing
 
 
 def answer() -> Accuracy | None:
@@ -124,18 +127,41 @@ def by_platform(accuracy: Accuracy) -> None:
     blocks.table(pl.DataFrame(rows, schema=kinds, orient="row"), alt, labels)
 
 
-def corrections(accuracy: Accuracy) -> None:
-    """What a shift or a width of each metric, fitted on earlier quarters, would bring on later ones."""
-    found = accuracy.recalibrations
-    if not found:
+def corrections(accuracy: Accuracy, state: PageState) -> None:
+    """What a shift or a width of each metric, fitted on earlier quarters, brought on later ones; and its button."""
+    if not accuracy.recalibrations:
         return
     st.header(_("Would a correction help?"), anchor=False)
-    st.markdown(blocks.points(one.sentence for one in found), width=blocks.READING_WIDTH)
-    text = _(
-        "Fitted on the earlier quarters, tried on the later ones, for metrics with 50 results or more. Forecasts stay "
-        "as they are: nothing is corrected by itself."
-    )
+    st.markdown(blocks.points(one.sentence for one in accuracy.recalibrations), width=blocks.READING_WIDTH)
+    text = _("Fitted on the earlier quarters, tried on the later ones, for metrics with 50 results or more.")
     st.caption(literal(text), width=blocks.READING_WIDTH)
+    if failed := st.session_state.pop(NOT_APPLIED, ""):
+        st.error(literal(failed), icon=":material/error:")
+    applied = correction_sentence(changes_in(store_access.field_facts()))
+    if applied:
+        text = _("In every forecast of these data: {said} To take it back, undo it on Your data.").format(said=applied)
+        st.success(literal(text), icon=":material/check_circle:", width=blocks.READING_WIDTH)
+    elif accuracy.earned and not state.is_demo:
+        text = _(
+            "It changes every forecast from now on and is said beside each. Signed charters keep theirs. You can undo "
+            "it on Your data, and the next load starts without it."
+        )
+        st.markdown(literal(text), width=blocks.READING_WIDTH)
+        st.button(
+            _("Apply this correction"),
+            key="apply_correction",
+            icon=":material/tune:",
+            on_click=_apply,
+            args=(accuracy,),
+        )
+
+
+def _apply(accuracy: Accuracy) -> None:
+    """Correct the forecasts; what stands in the way is said by the next run of the page (callback)."""
+    try:
+        past_forecasts.apply(accuracy)
+    except store_access.StoreError as error:
+        st.session_state[NOT_APPLIED] = str(error)
 
 
 def _held_words(held: Held) -> str:

@@ -6,7 +6,8 @@ from threading import Lock
 
 import streamlit as st
 
-from fit.backtest import Accuracy, Finding, TooFewCampaigns, accuracy_of, health_of, read_facts, walk_forward
+from fit.backtest import Accuracy, Finding, TooFewCampaigns, back_test, health_of, read_facts
+from fit.backtest import accuracy_line as said_line
 from pages.ui import store_access
 
 MOST_WALKED = 20_000  # campaigns that a page forecasts again, in about a minute; more belong to the command line
@@ -41,9 +42,9 @@ def is_walked() -> bool:
 
 
 def accuracy_line() -> str:
-    """How often past ranges held, in one line; "" until somebody has opened Forecast accuracy for these data."""
-    found = _back_test(store_access.facts().key).found
-    return found.line if isinstance(found, Accuracy) else ""
+    """How often past ranges held, in one line; "" until somebody has checked the forecasts of these data."""
+    counts = store_access.kept_accuracy()
+    return said_line(*counts) if counts else ""
 
 
 def past_accuracy(progress: Progress) -> Accuracy:
@@ -74,9 +75,21 @@ def _walk(progress: Progress) -> Accuracy | TooFewCampaigns:
     if store_access.facts().key != key:
         st.rerun()  # a load in between: some answers may be of the one, some of the other
     try:
-        return accuracy_of(walk_forward(facts, progress=progress))
+        accuracy = back_test(facts, progress=progress)
+        store_access.keep_accuracy(*accuracy.counts)
+        return accuracy
     except TooFewCampaigns as error:
         return error
+
+
+def apply(accuracy: Accuracy) -> None:
+    """Correct the forecasts of these data by what is earned. Raises StoreBusy and StoreError.
+
+    The past was forecast without the correction, and the facts stay, so what was found of the past stays as well.
+    """
+    store_access.apply_corrections(accuracy.earned)
+    _back_test(store_access.facts().key).found = accuracy
+    store_access.keep_accuracy(*accuracy.counts)
 
 
 def data_health() -> tuple[Finding, ...]:

@@ -113,8 +113,8 @@ def deliverables(draft: OpenDraft) -> None:
         ],
         add=_("Add a deliverable"),
     )  # fmt: skip
-    if draft.context and draft.context.unmeasured:
-        st.caption(literal(draft.context.unmeasured))
+    if draft.context and draft.context.caveat:
+        st.caption(literal(draft.context.caveat))
     with st.grid(5, min_column_width=140):
         st.number_input(
             _("Fee, all together"), 0.0, MOST_MONEY, value=None, step=50.0, format="%.12g",

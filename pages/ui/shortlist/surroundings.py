@@ -86,6 +86,6 @@ def below(state: PageState, creators: Shortlist, shown: Shown, lines: Mapping[st
         with st.expander(label.format(count=len(named)), icon=":material/history:"):
             items = "\n".join(f"- {literal(display_name(creator))}: {literal(line)}" for creator, line in named)
             st.markdown(items, width=blocks.READING_WIDTH)
-    for sentence in (prices_verdict(creators.candidates), accuracy_line()):
+    for sentence in (prices_verdict(creators.candidates), accuracy_line(), creators.correction):
         if sentence:
             st.caption(literal(sentence))

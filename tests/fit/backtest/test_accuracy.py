@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from fit.backtest.accuracy import Decile, Held, accuracy_of
+from fit.backtest.accuracy import Decile, Held, accuracy_line, accuracy_of
 from fit.backtest.walk import Walked
 
 
@@ -53,7 +53,11 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
 
 
 def test_one_line_says_how_many_results_the_ranges_held() -> None:
-    assert FOUR.line.replace("\xa0", " ") == "Checked on your past campaigns: 80 % ranges held 6 of 8 results."
+    assert FOUR.counts == (6, 8)
+    assert (
+        accuracy_line(*FOUR.counts).replace("\xa0", " ")
+        == "Checked on your past campaigns: 80 % ranges held 6 of 8 results."
+    )
 
 
 def test_the_answer_is_two_sentences() -> None:

@@ -1,11 +1,14 @@
 """Does `backtest` keep its promises: keys, exit codes, refusals?"""
 
 import json
+from math import exp
 from pathlib import Path
 
 import pytest
 
+from data.store import kept_accuracy
 from tests.fit.cli.commands import run
+from tests.pages.ui.learn.stores import write_past
 
 PROMISED = {"quarters", "metrics", "p_hit_by_decile", "health", "because"}
 
@@ -52,3 +55,33 @@ def test_what_is_no_quarter_is_wrong_usage(backtest, since: str) -> None:
     code, _, err = backtest("--since", since)
     assert code == 2
     assert "Write it as 2025-Q3." in err
+
+
+def test_what_is_earned_is_applied_as_a_new_data_version_and_undone(tmp_path, capsys, run_fit) -> None:
+    """30 creators whose numbers fall faster than forecasts follow."""
+    folder = tmp_path / "store"
+    run_fit("load", write_past(tmp_path / "files", count_creators=30, falling=0.55), "--store", folder)
+    code, out, _ = run(capsys, "backtest", "--apply", "--json", "--store", str(folder))
+    document = json.loads(out)
+    earned = [one["metric"] for one in document["recalibration"] if one["earned"]]
+    assert (code, document["generation"], document["applied"]) == (0, 1, 2)
+    assert "impressions" in earned
+    held, count = kept_accuracy(folder, 2)
+    assert (held, count) == kept_accuracy(folder, 1)
+    assert f"of {count}" in document["because"]
+    line = ("forecast", "--creator", "c1", "--market", "DE", "--store", str(folder))
+    _, after, _ = run(capsys, *line, "--json")
+    assert [one["metric"] for one in json.loads(after)["corrections"]] == earned
+    assert "Forecasts of impressions are lowered by" in run(capsys, *line)[1]
+    assert run(capsys, "undo", "--store", str(folder))[0] == 0
+    _, before, _ = run(capsys, *line, "--json")
+    assert "corrections" not in json.loads(before)
+    ratio = json.loads(after)["metrics"]["impressions"]["p50"] / json.loads(before)["metrics"]["impressions"]["p50"]
+    shift = next(one["shift"] for one in document["recalibration"] if one["metric"] == "impressions")
+    assert ratio == pytest.approx(exp(shift), rel=1e-3)
+
+
+def test_nothing_earned_is_nothing_applied(backtest) -> None:
+    code, _, err = backtest("--apply")
+    assert (code, "No correction is earned" in err or "Sample data" in err) == (1, True)
+    assert backtest("--apply", "--since", "2025-Q4")[0] == 2

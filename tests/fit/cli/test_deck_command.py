@@ -2,10 +2,12 @@
 
 import csv
 import io
+import shutil
 from zipfile import ZipFile
 
 import pytest
 
+from data.store import keep_accuracy
 from fit.__main__ import main
 
 BRIEF = ["--market", "DE=60", "--market", "AT=40"]
@@ -110,3 +112,16 @@ def test_wrong_usage_says_what_is_needed_and_writes_nothing(deck, name, typed, s
     code, out, err, path = deck(name, *typed)
     assert (code, out, path.exists()) == (2, "", False)
     assert said in err
+
+
+def test_a_deck_says_how_past_forecasts_held_once_these_data_were_checked(demo_store, tmp_path, capsys):
+    shutil.copytree(demo_store, tmp_path / "store")
+    typed = ["deck", *TWO, *BRIEF, "--out", str(tmp_path / "two.html"), "--store", str(tmp_path / "store")]
+    line = "Checked on your past campaigns: 80 % ranges held 41 of 52 results"
+    pages = []
+    for is_checked in (False, True):
+        if is_checked:
+            keep_accuracy(tmp_path / "store", 1, 41, 52)
+        assert main(typed) == 0
+        pages.append((tmp_path / "two.html").read_text(encoding="utf-8").replace("\xa0", " "))
+    assert [line in page for page in pages] == [False, True]

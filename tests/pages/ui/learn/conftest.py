@@ -13,6 +13,13 @@ def own_store(tmp_path_factory, run_fit):
     return folder / "store"
 
 
+@pytest.fixture
+def falling_store(tmp_path, run_fit):
+    """30 creators whose numbers fall by 45 % from quarter to quarter, faster than forecasts follow."""
+    run_fit("load", write_past(tmp_path / "files", count_creators=30, falling=0.55), "--store", tmp_path / "store")
+    return tmp_path / "store"
+
+
 @pytest.fixture(scope="session")
 def thin_store(tmp_path_factory, run_fit):
     """Two creators: too little for a back-test. Read it only."""

@@ -7,8 +7,11 @@ CREATORS = "creator_id,creator_name,platform,vertical,home_country,followers\n"
 CAMPAIGNS = "campaign_id,creator_id,market,date,deliverable,impressions,engagements,clicks\n"
 
 
-def write_past(folder: Path, count_creators: int = 14) -> Path:
-    """Files of creators c0, c1 ...; each ran k0-0, k0-1 ... with numbers that rise and fall, by hand."""
+def write_past(folder: Path, count_creators: int = 14, falling: float = 1.0) -> Path:
+    """Files of creators c0, c1 ...; each ran k0-0, k0-1 ... with numbers that rise and fall, by hand.
+
+    falling: what all numbers are multiplied by from quarter to quarter.
+    """
     folder.mkdir()
     ids = range(count_creators)
     profiles = [f"c{at},Creator {at},{('tiktok', 'instagram')[at % 2]},home,DE,{9_000 + 700 * at}\n" for at in ids]
@@ -18,7 +21,7 @@ def write_past(folder: Path, count_creators: int = 14) -> Path:
     rows = []
     for at in ids:
         for quarter, day in enumerate(QUARTERS):
-            seen = 4_000 + 900 * ((3 * at + 5 * quarter) % 7)
+            seen = round(falling**quarter * (4_000 + 900 * ((3 * at + 5 * quarter) % 7)))
             liked, clicked = seen * (2 + (at + quarter) % 3) // 100, seen * (1 + (2 * at + quarter) % 2) // 100
             rows.append(f"k{at}-{quarter},c{at},DE,{day},post,{seen},{liked},{clicked}\n")
     (folder / "campaigns.csv").write_text(CAMPAIGNS + "".join(rows))

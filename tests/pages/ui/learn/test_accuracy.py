@@ -24,6 +24,21 @@ def test_the_first_line_says_how_often_the_range_held(own_store, in_store):
     assert titles[1].startswith("Chances of hitting a target were off by ")
 
 
+def test_an_earned_correction_is_applied_by_a_button_and_said_where_it_changes_something(falling_store, in_store):
+    in_store(falling_store)
+    app = opened("forecast_accuracy", market="DE-1")
+    assert troubles(app) == []
+    said = [text.value for text in app.markdown if "would help" in text.value]
+    assert "Impressions: forecasts times 0" in said[0].replace("\\", "")
+    app.button("apply_correction").click().run()
+    assert (troubles(app), [button.key for button in app.button if button.key == "apply_correction"]) == ([], [])
+    assert app.success[0].value.startswith(literal("In every forecast of these data: Forecasts of impressions"))
+    assert [text for text in app.markdown if "would help" in text.value] != []
+    creator = opened("recommended_role", market="DE-1", creator="c1", goal="awareness")
+    assert troubles(creator) == []
+    assert [text for text in creator.markdown if "Forecasts of impressions are lowered by" in text.value] != []
+
+
 def test_too_few_campaigns_are_a_state_with_one_way_out(thin_store, in_store):
     in_store(thin_store)
     app = opened("forecast_accuracy", market="DE-1")

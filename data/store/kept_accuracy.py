@@ -1,0 +1,31 @@
+"""Keep beside a data version how often past ranges held in it, so that a document can say it without a back-test."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from data.store.open_store import generation_file
+from data.store.publish import replace_whole
+
+ENDING = ".accuracy"
+
+
+def keep_accuracy(folder: Path, number: int, held: int, count: int) -> None:
+    """Write down that 80 % ranges held so many of count past results; nothing where the folder cannot be written."""
+    path = generation_file(folder, number)
+    with suppress(OSError):
+        replace_whole(path.with_suffix(ENDING), f"{_vouched(path)} {held} {count}\n")
+
+
+def kept_accuracy(folder: Path, number: int) -> tuple[int, int] | None:
+    """How many past results 80 % ranges held, and of how many; None before somebody has checked these very data."""
+    path = generation_file(folder, number)
+    try:
+        vouched, held, count = path.with_suffix(ENDING).read_text(encoding="ascii").split()
+        return (int(held), int(count)) if vouched == _vouched(path) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _vouched(path: Path) -> str:
+    """The SHA-256 that was written down when the data version was published."""
+    return path.with_suffix(".sha256").read_text(encoding="ascii").split()[0]
