@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fit.locale import _, phrase
+
 
 class Role(StrEnum):
     """What somebody is to a team. Permissions.toml says what each role may do."""
@@ -10,6 +12,13 @@ class Role(StrEnum):
     VIEWER = "viewer"
     MARKETER = "marketer"
     ADMIN = "admin"
+
+    def in_words(self) -> str:
+        """The role as pages name it."""
+        return _(_ROLES[self])
+
+
+_ROLES = {Role.VIEWER: phrase("Viewer"), Role.MARKETER: phrase("Marketer"), Role.ADMIN: phrase("Admin")}
 
 
 @dataclass(frozen=True)

@@ -250,7 +250,7 @@ def test_a_change_of_shape_keeps_all_and_a_copy_first(tmp_path: Path, decisions:
             assert everything(copy) == before
 
 
-def test_decisions_of_before_there_were_counts_and_members_are_kept_and_take_both(tmp_path: Path, decisions_url) -> None:
+def test_decisions_of_the_first_shape_are_kept_and_take_what_came_later(tmp_path: Path, decisions_url) -> None:
     step = opening.STEPS / f"001.{'postgresql' if decisions_url else 'sqlite'}.sql"
     before = opening.open_engine(tmp_path / "old", decisions_url, [step.read_text()])
     with before.begin() as connection:
