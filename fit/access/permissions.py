@@ -17,6 +17,7 @@ class Action(StrEnum):
     CHANGE_ROLES = "change_roles"
     SEE_ACTIVITY = "see_activity"
     EXPORT = "export"
+    READ_DRAFTS = "read_drafts"
     EDIT_DRAFT = "edit_draft"
     SIGN = "sign"
     CLOSE_REVIEW = "close_review"

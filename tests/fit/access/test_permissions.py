@@ -23,6 +23,7 @@ ACTIONS = {
     Action.SEE_ACTIVITY: {NOBODY, Role.ADMIN},
     Action.CHANGE_ROLES: {Role.ADMIN},
     Action.EXPORT: WORKERS,
+    Action.READ_DRAFTS: WORKERS,
     Action.EDIT_DRAFT: WORKERS,
     Action.SIGN: WORKERS,
     Action.CLOSE_REVIEW: WORKERS,
