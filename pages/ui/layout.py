@@ -166,15 +166,17 @@ def run_app() -> None:
 def _person_or_stop() -> Person | None:
     """Who is signed in, None where sign-in is not set up; whoever is not known sees the way in and nothing else."""
     try:
-        return people.person()
+        who = people.person()
     except people.NotAllowed as reason:
         _navigation_without_menu()
         sign_in_screen(reason)
+        st.stop()
     except decisions_access.DecisionsError as error:
         _navigation_without_menu()
         st.title("Creator Fit", anchor=False)
         st.error(literal(error), title=_("The list of members could not be read"), icon=":material/error:")
-    st.stop()
+        st.stop()
+    return who
 
 
 def _name() -> None:

@@ -19,17 +19,20 @@ WHAT_EACH_MAY = (
 
 def title() -> None:
     """How many are on the list, and what the roles mean."""
-    listed = [member for member in people.members() if member.role]
-    count = len({member.email for member in listed} | people.admins())
-    entries = words.counted(count, "entry is on the list", "entries are on the list")
-    blocks.heading(_("Team"), entries, _("Nobody else sees anything of this server. A change counts at once."))
+    entries = {member.email for member in people.members() if member.role} | people.admins()
+    domains = sum(entry.startswith("@") for entry in entries)
+    verdict = words.counted(len(entries) - domains, "person is on the list", "people are on the list")
+    if domains:
+        whole = words.counted(domains, "whole domain", "whole domains")
+        verdict = _("{people}, and {domains}").format(people=verdict, domains=whole)
+    blocks.heading(_("Team"), verdict, _("Nobody else sees anything of this server. A change counts at once."))
     st.markdown(blocks.points([_(sentence) for sentence in WHAT_EACH_MAY]), width=blocks.READING_WIDTH)
 
 
 def listed() -> None:
     """Everybody with a role; those who were taken off below."""
     members = people.members()
-    always = [(address, Role.ADMIN.in_words(), _("Always, by the server's settings"), "") for address in _always()]
+    always = [(address, Role.ADMIN.in_words(), _("Always"), _("Settings of the server")) for address in _always()]
     rows = [_row(member) for member in members if member.role and member.email not in people.admins()]
     head = (_("E-mail address"), _("Role"), _("Since"), _("Given by"))
     blocks.text_table(head, [*always, *rows], _("People and domains with their roles"))
