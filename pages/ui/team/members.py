@@ -57,11 +57,9 @@ def change() -> None:
     if sentence:
         (st.success if is_made else st.error)(literal(sentence))
     with st.form("team", border=True):
-        known = [member.email for member in people.members() if member.email not in people.admins()]
-        st.selectbox(
-            _("E-mail address, or a domain such as @brand.example for viewers"), known, None, key=ENTRY,
-            accept_new_options=True, placeholder=_("Choose or type"),
-        )  # fmt: skip
+        st.text_input(
+            _("E-mail address"), key=ENTRY, placeholder=_("name@brand.example, or @brand.example for all there")
+        )
         st.radio(_("Role"), list(Role), key=ROLE, format_func=Role.in_words, horizontal=True)
         with st.container(horizontal=True):
             st.form_submit_button(_("Save role"), type="primary", icon=":material/check:", on_click=_save)
