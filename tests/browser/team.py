@@ -63,9 +63,18 @@ def team_server(store: Path, secrets: Path) -> Iterator[str]:
 
 def sign_in(window: Visit, who: str) -> Visit:
     """Press the button of the sign-in screen, and be somebody at the provider. What its page asks for is not ours."""
-    window.page.route("**/*.css", lambda route: route.abort() if "127.0.0.1" not in route.request.url else route.continue_())
+    window.page.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())  # the style of its page
     window.page.get_by_role("button", name="Sign in").click()
     window.page.get_by_role("button", name=who, exact=True).click()
+    window.page.wait_for_url(f"{window.address}/**")
+    window.settled().forget()
+    return window
+
+
+def sign_out(window: Visit) -> Visit:
+    """Press the button below the menu (or of the screen of an unknown person), and sign out of the provider too."""
+    window.page.get_by_role("button", name="Sign out").click()
+    window.page.get_by_role("button", name="End session").click()
     window.page.wait_for_url(f"{window.address}/**")
     window.settled().forget()
     return window

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.decisions import open_decisions
+from fit.agreement import Agreement, write_agreement
 from tests.browser.driver import PHONE, expect
 from tests.browser.team import (
     ADMIN,
@@ -14,6 +15,7 @@ from tests.browser.team import (
     VIEWER,
     provider,
     sign_in,
+    sign_out,
     team_server,
     write_secrets,
 )
@@ -115,8 +117,7 @@ def test_who_is_not_known_reads_why_and_signs_out(visit, server, who: str, reaso
     assert "demo" not in text(window)
     assert menu(window) == []
     assert window.violations() == []
-    window.page.get_by_role("button", name="Sign out").click()
-    expect(window.page.get_by_role("button", name="Sign in")).to_be_visible()
+    assert OUT in text(sign_out(window))
 
 
 def test_who_is_taken_off_the_list_is_out_while_the_window_is_open(visit, server, store) -> None:
@@ -130,7 +131,8 @@ def test_who_is_taken_off_the_list_is_out_while_the_window_is_open(visit, server
 
 def test_an_open_partnership_closes_by_itself_for_who_is_taken_off(visit, server, store) -> None:
     decisions = open_decisions(store)
-    decisions.save("agreement", "kitchen", 'creator = "demo-001"\n', version=0, by=MARKETER, now=NOW)
+    text = write_agreement(Agreement("demo-001", (("DE", 1.0),)))
+    decisions.save("agreement", "kitchen", text, version=0, by=MARKETER, now=NOW)
     decisions.close()
     window = sign_in(visit(server).open("goal_alignment?paper=kitchen"), MARKETER)
     assert window.page.locator("h1").inner_text() == "Alignment"
@@ -141,8 +143,7 @@ def test_an_open_partnership_closes_by_itself_for_who_is_taken_off(visit, server
 def test_signing_out_and_another_secret_end_it(visit, store, secrets, vouching) -> None:
     with team_server(store, secrets) as address:
         window = sign_in(visit(address).open(""), MARKETER)
-        window.page.get_by_role("button", name="Sign out").click()
-        expect(window.page.get_by_text(OUT)).to_be_visible()
+        assert OUT in text(sign_out(window))
         assert OUT in text(window.open("compare"))
         sign_in(window, MARKETER)
         cookies = window.page.context.cookies()
