@@ -9,6 +9,7 @@ from fit.locale import _, phrase
 class Step(StrEnum):
     """What a load is doing."""
 
+    WAITING = "waiting"
     INVENTING = "inventing"
     READING = "reading"
     COMBINING = "combining"
@@ -23,6 +24,7 @@ class Step(StrEnum):
 
 
 WORDS = {
+    Step.WAITING: phrase("Waiting for other people's uploads to finish"),
     Step.INVENTING: phrase("Building sample creators, audiences and campaigns"),
     Step.READING: phrase("Reading files"),
     Step.COMBINING: phrase("Combining creators, audiences and campaigns"),

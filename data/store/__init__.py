@@ -5,6 +5,7 @@ whole (publish), checked (check_store). The tables are schema.sql, the second la
 from data.store.check_store import check
 from data.store.open_store import (
     RESTORING,
+    SHAPE_VERSION,
     Generation,
     StoreDamaged,
     StoreEarlier,

@@ -15,6 +15,8 @@ import duckdb
 
 HERE = Path(__file__).parent
 RESTORING = "restoring"  # folder of the store with a backup that is being brought back (data/keeping/restore.py)
+# Raised by whoever changes a table or what a number in it means: older data versions are then judged again.
+SHAPE_VERSION = 2  # 1: those that do not say
 HASHED_ON_OPEN = 256 * 2**20  # bytes; more would delay the first page by over half a second (`check` hashes all)
 
 # A reader may read this one file and nothing else: no other path, network or extension, no change of these settings.
@@ -161,18 +163,25 @@ def columns_of(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, st
 
 
 def other_shape(connection: duckdb.DuckDBPyConnection, number: int) -> "StoreEarlier | StoreNewer | None":
-    """Why this version cannot read a generation: it lacks columns, or has some that nobody here knows; None if it can.
+    """Why this version cannot read a generation: it is older, or newer, or has columns that nobody here knows.
 
-    A generation that a later version made has more, and what it means is not known here.
+    None if it can. What a later version wrote may mean something else, even in columns of the same names.
     """
     have, needed = columns_of(connection), schema_columns()
-    if more := sorted(have - needed):
-        first = ".".join(more[0])
+    written = 1
+    if ("generation", "shape_version") in have:
+        (written,) = cast("tuple[int]", connection.execute("select shape_version from generation").fetchone())
+    why = ""
+    if written > SHAPE_VERSION:
+        why = f"its tables are of version {written}, and this one knows {SHAPE_VERSION}"
+    elif more := sorted(have - needed):
+        why = f"it has {'.'.join(more[0])}, which this one does not know"
+    if why:
         return StoreNewer(
-            f"Data version {number} was made by another version of Creator Fit: it has {first}, which this one "
-            "does not know. Use the version that made it, or load your files into an empty folder (--store)."
+            f"Data version {number} was made by another version of Creator Fit: {why}. Use the version that made it, "
+            "or load your files into an empty folder (--store)."
         )
-    if have != needed:
+    if have != needed or written < SHAPE_VERSION:
         return StoreEarlier(
             f"Data version {number} was judged by an earlier version of Creator Fit. Judge it again: "
             "python -m fit rebuild. No file has to be loaded again."

@@ -21,6 +21,7 @@ import polars as pl
 from data.store.check_store import rows_that_break_a_rule
 from data.store.open_store import (
     HERE,
+    SHAPE_VERSION,
     StoreEmpty,
     StoreError,
     current,
@@ -128,8 +129,8 @@ def _begin(
     if before is not None:
         db.execute("attach $path as before (read_only)", {"path": str(generation_file(folder, before))})
     db.execute((HERE / "schema.sql").read_text(encoding="utf-8"))
-    db.execute("insert into generation values ($number, $now, $is_demo)",
-               {"number": number, "now": now, "is_demo": is_demo})  # fmt: skip
+    db.execute("insert into generation values ($number, $now, $is_demo, $shape)",
+               {"number": number, "now": now, "is_demo": is_demo, "shape": SHAPE_VERSION})  # fmt: skip
     if before is not None and without is not None:
         _carry_without(db, without)
     elif before is not None:

@@ -9,6 +9,7 @@ create table generation (
     number integer not null check (number > 0),
     built_at timestamp not null,
     is_demo boolean not null,
+    shape_version integer not null,                 -- what wrote it (SHAPE_VERSION in open_store.py)
 );
 
 -- ---------------------------------------------------------------- what files said

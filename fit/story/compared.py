@@ -16,6 +16,8 @@ TOLD_FIRST = {
     Goal.AWARENESS.value: ("engage", "click", "convert"),
 }
 
+ABOUT_AS_STRONG = 1.2  # an unproven difference of less than this factor is none that a title names
+
 
 def compared(strength: StageStrength, stage: str) -> str:
     """ "60 % more clicks than similar creators (12 to 130 % more)"."""
@@ -42,11 +44,14 @@ def compared(strength: StageStrength, stage: str) -> str:
 
 
 def compared_title(strength: StageStrength, stage: str) -> str:
-    """ "60 % more clicks than usual", "3 times the usual clicks": for a title."""
+    """ "60 % more clicks than usual", "3 times the usual clicks", "20 % fewer clicks than usual": for a title."""
     what = words.stage(stage)
     if strength.index >= words.TIMES_FROM:
         return _("{times} the usual {what}").format(times=words.index_times(strength.index), what=what)
-    return _("{share} more {what} than usual").format(share=words.difference(strength.index, signed=False), what=what)
+    sentence = _("{share} more {what} than usual")
+    if strength.index < 100:
+        sentence = _("{share} less {what} than usual") if stage == "engage" else _("{share} fewer {what} than usual")
+    return sentence.format(share=words.difference(strength.index, signed=False), what=what)
 
 
 def compared_cell(row: Mapping[str, Any]) -> str:
@@ -76,6 +81,11 @@ def most_telling(stages: Mapping[str, StageStrength], goal: str) -> tuple[str, S
     return (strong[0], stages[strong[0]]) if strong else None
 
 
+def first_measured(stages: Mapping[str, StageStrength], goal: str) -> tuple[str, StageStrength]:
+    """The measured stage that says most for the goal, strong or not. Raises StopIteration without one."""
+    return next((key, stages[key]) for key in TOLD_FIRST[goal] if stages[key].measured)
+
+
 def role_said(creator: CreatorStory) -> str:
     """ "conversion, likely": the role and how sure it is."""
     role = creator.candidate.role
@@ -92,13 +102,20 @@ def strength_point(creator: CreatorStory, brief: Brief) -> str:
     stages, name, role = creator.candidate.stages, creator.name, role_said(creator)
     if not any(strength.measured for strength in stages.values()):
         return _("{name}: {role}; no campaign yet.").format(name=name, role=role)
-    stage, strength = most_telling(stages, brief.goal) or _first_measured(creator, brief)
+    stage, strength = most_telling(stages, brief.goal) or first_measured(stages, brief.goal)
     campaigns = words.counted(strength.count_campaigns, "campaign", "campaigns")
     return _("{name}: {role}; {said}, from {campaigns}.").format(
         name=name, role=role, said=compared(strength, stage), campaigns=campaigns
     )
 
 
-def _first_measured(creator: CreatorStory, brief: Brief) -> tuple[str, StageStrength]:
-    measured = [key for key in TOLD_FIRST[brief.goal] if creator.candidate.stages[key].measured]
-    return measured[0], creator.candidate.stages[measured[0]]
+def strengths_title(name: str, stages: Mapping[str, StageStrength], goal: str) -> str:
+    """The strength that says most for the goal; "probably" where its likely range holds the usual as well."""
+    if not any(strength.measured for strength in stages.values()):
+        return _("No results for {name} yet").format(name=name)
+    stage, strength = most_telling(stages, goal) or first_measured(stages, goal)
+    is_sure = strength.low > 100 or strength.high < 100
+    if not is_sure and 100 / ABOUT_AS_STRONG < strength.index < 100 * ABOUT_AS_STRONG:
+        return _("{name} is about as strong as similar creators").format(name=name)
+    sentence = _("{name}: {said}") if is_sure else _("{name}: probably {said}")
+    return sentence.format(name=name, said=compared_title(strength, stage))

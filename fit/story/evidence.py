@@ -9,7 +9,7 @@ from fit.brief import Brief, Goal
 from fit.locale import _
 from fit.model import STAGE_EVENTS, strength_rows
 from fit.shortlist import ExpectedLine, Group, expected_of, outcome_sentence
-from fit.story.compared import compared_cell, compared_title, most_telling, role_said, strength_point
+from fit.story.compared import compared_cell, role_said, strength_point, strengths_title
 from fit.story.markets import (
     MOST_COLUMNS,
     gap_texts,
@@ -203,7 +203,7 @@ def _strengths(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     points = tuple(strength_point(creator, brief) for creator in creators)
     return Section(
         SectionKey.STRENGTHS,
-        _strengths_title(brief, creators[0]),
+        strengths_title(creators[0].name, creators[0].candidate.stages, brief.goal),
         _("Compared with similar creators; bar: likely range; hollow: no data yet"),
         points,
         tuple(
@@ -214,15 +214,6 @@ def _strengths(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         Picture(PictureKind.INTERVALS, rows, " ".join(points)),
         table,
     )
-
-
-def _strengths_title(brief: Brief, creator: CreatorStory) -> str:
-    found = most_telling(creator.candidate.stages, brief.goal)
-    if found:
-        return _("{name}: {said}").format(name=creator.name, said=compared_title(found[1], found[0]))
-    if any(strength.measured for strength in creator.candidate.stages.values()):
-        return _("{name} is about as strong as similar creators").format(name=creator.name)
-    return _("No results for {name} yet").format(name=creator.name)
 
 
 def _funnel_note(creator: CreatorStory) -> str:

@@ -9,6 +9,7 @@ from fit.metrics import METRICS, Unit
 
 SURE_ENOUGH = 0.97  # prose never claims more: the method is not calibrated beyond that
 LEAST_COUNTED = 0.5  # an expected count below it would round to none
+FAR_FROM_ONE_IN_20 = 0.04  # what is rarer is not said as 1 in 20
 NEAR_A_TENTH = 0.025  # half a twentieth
 JOINED = {"and": phrase("{first} and {last}"), "or": phrase("{first} or {last}"), "to": phrase("{first} to {last}")}
 TIMES_FROM = 200  # an index from which "2.6 times" is clearer than "160 % more"
@@ -59,13 +60,13 @@ def frequency(probability: float) -> str:
 
 
 def likelihood(probability: float) -> str:
-    """Say a chance as percent and as a count: "71 %, 7 in 10"; at the ends "under 3 %, fewer than 1 in 20".
+    """Say a chance as percent and as a count: "71 %, 7 in 10"; at the ends "3.5 %, fewer than 1 in 20".
 
     The count is in tenths where they come near enough, else in twentieths, which are the dots of a forecast.
     """
-    if probability > SURE_ENOUGH:
+    if probability > 1 - FAR_FROM_ONE_IN_20:
         return _("{percentage}, more than 19 in 20").format(percentage=bounded(probability))
-    if probability < 1 - SURE_ENOUGH:
+    if probability < FAR_FROM_ONE_IN_20:
         return _("{percentage}, fewer than 1 in 20").format(percentage=bounded(probability))
     of = 10 if 0.1 <= probability <= 0.9 and abs(probability - round(10 * probability) / 10) < NEAR_A_TENTH else 20
     hits = max(1, min(of - 1, round(of * probability)))

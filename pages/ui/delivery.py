@@ -10,6 +10,8 @@ import gzip
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.responses import RedirectResponse
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -17,6 +19,7 @@ Server = Callable[[Message, Receive, Send], Awaitable[None]]
 
 PAGE, SCRIPTS = b"text/html", (b"text/javascript", b"application/javascript", b"text/css")
 LEVEL = 6
+FIRST = "shortlist"  # the page at "/"; Streamlit knows it by no other address, so its name leads there
 # The main part stays unseen until the menu stands beside it: until then it would be as wide as the window, and jump.
 # Without a menu (the clean view of a presentation) it is seen as soon as it holds a title, or says what went wrong.
 # The fields that bind the view to the address are never seen (pages/ui/view_link.py). The head of the shortlist is low,
@@ -52,6 +55,10 @@ class Delivery:
         """Let Streamlit answer; hold back a page or a script until it is whole, and send it changed."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
+            return
+        if scope["path"] == f"/{FIRST}":
+            question = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"./?{question}" if question else "./")(scope, receive, send)
             return
         held: list[Message] = []
         change: Change | None = None

@@ -22,13 +22,16 @@ from pages.ui import decisions_access, people, store_access
 from pages.ui.blocks import page_title, title_place
 from pages.ui.brief_bar import brief_bar, market_problem
 from pages.ui.copy_link import copy_link
+from pages.ui.delivery import FIRST
 from pages.ui.first_visit import first_line, sample_mark
 from pages.ui.presentation_view import is_presenting
 from pages.ui.sign_in import sign_in_screen, signed_in_as
+from pages.ui.turns import Busy, client, turns_of
 from pages.ui.view_link import FAILED, PageState, read_view_link
 
 STATIC = Path(__file__).parents[2] / "static"
 ICON = STATIC / "icon.png"
+MENU_WIDTH = 208  # pixels: its longest entry fits, and the list keeps all of its columns on a small laptop
 WIDEST = 1280  # pixels of content: on a wide screen lines would become too long to follow
 LONGEST_WAIT = 30  # seconds without a sign of life from whoever else writes the store
 LOOK_EVERY = 0.5  # seconds
@@ -77,8 +80,7 @@ MENU = {
         Entry("team", phrase("Team"), "group"),
     ),
 }
-# The page at "/", the one that has a clean view, and the one that everybody may open.
-FIRST, PRESENT, SHARED = "shortlist", "present", "shared"
+PRESENT, SHARED = "present", "shared"  # the page that has a clean view, and the one that every role may open
 
 
 def pages(who: Person | None) -> dict[str, list[st.Page]]:
@@ -104,7 +106,7 @@ def _navigation(who: Person | None) -> tuple[st.Page, Entry, bool]:
 
     Our icon comes first: without one the browser asks a font server for the page's own.
     """
-    st.set_page_config(page_icon=str(ICON))
+    st.set_page_config(page_icon=str(ICON), initial_sidebar_state=MENU_WIDTH)
     page = st.navigation(pages(who), expanded=True)
     entry = next(entry for entries in MENU.values() for entry in entries if entry.file == (page.url_path or FIRST))
     if entry.file == PRESENT and is_presenting():
@@ -130,14 +132,15 @@ def run_app() -> None:
         page_title=f"{page.title} · Creator Fit",
         page_icon=str(ICON),
         layout="wide",
-        initial_sidebar_state="collapsed" if is_clean else "auto",
+        initial_sidebar_state="collapsed" if is_clean else MENU_WIDTH,
         menu_items={"About": _(ABOUT)},
     )
     if not is_clean:
         _name()
         if who:
             signed_in_as(who)
-    with st.container(width="stretch" if is_clean else WIDEST, gap="xsmall"), _errors_in_a_box():
+    frame = st.container(width="stretch" if is_clean else WIDEST, gap="xsmall")
+    with frame, _errors_in_a_box(), turns_of(client()).one():
         if failed := st.session_state.pop(FAILED, None):
             raise failed
         if not may_open(who, entry.file):
@@ -230,6 +233,9 @@ def _errors_in_a_box() -> Iterator[None]:
         st.error(literal(error), title=_("Not allowed"), icon=":material/lock:")
     except decisions_access.DecisionsError as error:
         st.error(literal(error), title=_("Partnerships could not be read or saved"), icon=":material/error:")
+    except (Busy, store_access.TooSlow) as error:
+        st.warning(literal(error), title=_("Busy"), icon=":material/hourglass_top:")
+        st.button(_("Try again"), key="try_again", icon=":material/refresh:")
     except BaseException as error:  # a PanicException of Polars is no Exception, and would hang the session
         number = uuid4().hex[:8]
         log.error("error %s: %s\n%s", number, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))

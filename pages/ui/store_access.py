@@ -52,6 +52,7 @@ from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, 
 from fit.story import Story, StoryError, build_story
 from fit.text import country, words
 from pages.ui import people
+from pages.ui.turns import Busy, in_turn
 from queries.ask import TooSlow, asker
 
 # For the pages, which import no data:
@@ -156,7 +157,7 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
         return cached(folder, key, *args, **kwargs)
     except _Moved:
         return cached(*_key(), *args, **kwargs)
-    except (PlanRefused, StoreError, StoryError, TooSlow, UnknownCreator):
+    except (Busy, PlanRefused, StoreError, StoryError, TooSlow, UnknownCreator):
         raise
     except Exception:
         if st.session_state.get("reopened") == key:
@@ -227,6 +228,7 @@ def _in_sight_of_all(build: Callable[..., object], progress: Progress) -> None:
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@in_turn
 def _answer(folder: str, key: str, question: str, given: tuple[tuple[str, object], ...]) -> pl.DataFrame:
     return _ask(folder, key)(question, **dict(given))
 
@@ -242,6 +244,7 @@ def answer_row(question: str, **given: object) -> Row:
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@in_turn
 def _shortlist(
     folder: str,
     key: str,
@@ -269,6 +272,7 @@ def shortlisted(
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@in_turn
 def _count_found(folder: str, key: str, brief: Brief, letters: str) -> int:
     return count_matching(_ask(folder, key), brief, letters)
 
@@ -291,6 +295,7 @@ def candidates(brief: Brief, creator_ids: tuple[str, ...]) -> list[Candidate]:
 
 
 @st.cache_data(max_entries=MOST_FUTURES, show_spinner=False)
+@in_turn
 def _line_forecast(folder: str, key: str, line: CreatorLine, targets: tuple[tuple[str, float], ...]) -> LineForecast:
     return forecast_line(_ask(folder, key), line.as_row(), targets)
 
@@ -301,6 +306,7 @@ def forecast_of(line: CreatorLine, targets: tuple[tuple[str, float], ...]) -> Li
 
 
 @st.cache_data(max_entries=MOST_PLANS, show_spinner="Choosing the best set")
+@in_turn
 def _plan(folder: str, key: str, language: str, brief: Brief, asked: PlanRequest) -> Plan:
     return make_plan(candidates_of_brief(_ask(folder, key), brief), asked)
 
@@ -311,6 +317,7 @@ def planned(brief: Brief, asked: PlanRequest) -> Plan:
 
 
 @st.cache_data(max_entries=MOST_PLANS, show_spinner=False)
+@in_turn
 def _price(folder: str, key: str, language: str, asked: PriceRequest) -> Price:
     return price_of(_ask(folder, key), asked)
 
@@ -331,6 +338,7 @@ def usual_price() -> float | None:
 
 
 @st.cache_data(max_entries=MOST_STORIES, show_spinner="Judging the chosen creators")
+@in_turn
 def _story(
     folder: str,
     key: str,
@@ -379,6 +387,7 @@ def creator_line(line: RequestedLine, brief: Brief, creator: Candidate) -> Creat
 
 
 @st.cache_data(max_entries=MOST_CONTEXTS, show_spinner=False)
+@in_turn
 def _creator_context(folder: str, key: str, language: str, agreement: Agreement, made_on: date) -> CreatorContext:
     return read_creator_context(_ask(folder, key), agreement, made_on)
 
@@ -397,6 +406,7 @@ def creator_context(agreement: Agreement) -> CreatorContext | None:
 
 
 @st.cache_data(max_entries=MOST_CONTEXTS, show_spinner=False)
+@in_turn
 def _brief_price(folder: str, key: str, language: str, agreement: Agreement, made_on: date) -> BriefPrice:
     context = _creator_context(folder, key, language, _forecast_part(agreement), made_on)
     return brief_price(_ask(folder, key), agreement, context.frozen)
@@ -414,6 +424,7 @@ def creator_context_to_freeze(agreement: Agreement) -> CreatorContext:
 
 
 @st.cache_data(max_entries=MOST_CONTEXTS, show_spinner=False)
+@in_turn
 def _rates(folder: str, key: str, agreement: Agreement) -> FrozenForecast:
     return frozen_rates(_ask(folder, key), agreement)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.driver import expect
+from tests.browser.driver import PHONE, expect
 
 LINK = "present?market=DE-60_AT-40&s=demo~1001-demo~1003-demo~1010&target=conversions-10"
 
@@ -50,3 +50,18 @@ def test_a_slide_is_wide_whole_and_needs_no_scrolling(demo_server, visit, size):
         assert slide.locator(".body").evaluate("body => body.scrollHeight - body.clientHeight") <= 1
         assert seen.page.locator(".st-key-link_fields").is_hidden()
         assert seen.page.get_by_test_id("stMain").evaluate("main => main.scrollHeight - main.clientHeight") <= 1
+
+
+def test_nothing_of_a_slide_is_cut_off_on_a_phone(demo_server, visit):
+    seen = visit(demo_server, size=PHONE)
+    cut = """slide => [...slide.querySelectorAll('*')].filter(
+        part => !part.closest('thead') && getComputedStyle(part).overflow !== 'visible'
+            && (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1)
+        || !part.closest('thead') && part.getBoundingClientRect().right > slide.getBoundingClientRect().right + 1
+    ).map(part => part.outerHTML.slice(0, 90))"""
+    for number in range(1, 7):
+        seen.open(f"{LINK}&slide={number}").settled()
+        on_slide(seen, number)
+        assert seen.page.locator(".slide").evaluate(cut) == []
+        rows = [row.bounding_box()["height"] for row in seen.page.locator(".slide tbody tr").all()]
+        assert all(height > 20 for height in rows)

@@ -82,6 +82,7 @@ def the_same(ask: Callable, brief: Brief, page: dict) -> None:
         assert ppm in ((), tuple(rows.get(code) for code in codes))
 
 
+@pytest.mark.thorough
 @every_brief
 @given(brief=briefs, page=pages)
 def test_a_page_of_the_demo_says_what_the_long_statement_says(ask_demo, brief, page):

@@ -42,7 +42,7 @@ SORT_OF = {"group": "group", "expected": "expected", "each": "cost_per_outcome",
 SORT_OF |= {"in_market_share": "in_market_share", "reach": "in_market_reach", "followers": "followers"}
 SORT_OF |= {name: stage for stage in STAGES for name in (stage, f"{stage}_index")}
 MOST_SHARES = 4  # markets that have a column each
-ROOM = 1076  # pixels of a table beside the menu on a screen of 1,440
+ROOM = 1168  # pixels of a table beside the menu on a screen of 1,440
 TICK, LETTER, MARGIN = 36, 6.7, 18  # pixels of the box to tick, of a letter, of what surrounds the text of a cell
 PHOTO = 44  # pixels of its column
 HEIGHT, ROW, HEAD = 564, 35, 38  # pixels: a table of 15 rows, a row, and what is above and around them
@@ -250,7 +250,7 @@ def _first_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnCon
     column, is_sales = st.column_config, state.brief.goal == Goal.CONVERSION
     return {
         "group": column.MultiselectColumn(
-            _("Do"), width=90, options=[_(label) for label in GROUP_LABELS.values()],
+            _("Do"), width=80, options=[_(label) for label in GROUP_LABELS.values()],
             color=[blocks.GROUP_BADGES[group] for group in GROUP_LABELS],
             help=_("Book: proven for this goal. Test first: not proven yet. Other role: proven for the other goal. "
                    "Skip: not for this market."),
@@ -298,7 +298,7 @@ def _share_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnCon
 def _last_columns() -> dict[str, ColumnConfig]:
     column = st.column_config
     pictures = {
-        stage: column.ImageColumn(_(label), width=86, help=_(STAGE_HELP), alignment="left")
+        stage: column.ImageColumn(_(label), width=76, help=_(STAGE_HELP), alignment="left")
         for stage, label in STAGES.items()
     }
     return pictures | {"role": _role()}

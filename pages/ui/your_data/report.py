@@ -99,6 +99,7 @@ SENTENCES: dict[str, str] = {
         "The files need more memory than the {most} GB that one upload may take, so reading them was stopped. "
         "Nothing was changed. Drop fewer at once, or {way}."
     ),
+    Stopped.BUSY: phrase("Other people's files are being read. Nothing was changed. Try again in a minute."),
     Stopped.OUT_OF_TIME: phrase(
         "The files took longer than {minutes} minutes and were stopped. Nothing was changed. Drop fewer at once, or "
         "{way}."

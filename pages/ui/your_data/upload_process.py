@@ -20,6 +20,7 @@ from fit.access import Action
 from fit.load_steps import Progress, Step
 from pages.ui import people
 from pages.ui.store_access import Code, FileStatus, store_folder
+from pages.ui.turns import UPLOADS, Busy
 
 ROOT = Path(__file__).parents[3]
 MEBI = 2**20
@@ -41,6 +42,7 @@ class Stopped(StrEnum):
 
     TOO_MANY_BYTES = "too_many_bytes"  # size, most: megabytes
     OUT_OF_TIME = "out_of_time"  # minutes
+    BUSY = "busy"  # others' uploads took all turns
 
 
 class Upload(Protocol):
@@ -234,7 +236,12 @@ def _in_child(
             )
             options_file.write_text(json.dumps(by_path), encoding="utf-8")
             module = [*module, "--each", str(options_file)]
-        document = _run([sys.executable, "-m", *module, *paths], Path(folder), progress)
+        command = [sys.executable, "-m", *module, *paths]
+        try:
+            with UPLOADS.one(waiting=lambda: progress(Step.WAITING, 0.0, "")):
+                document = _run(command, Path(folder), progress)
+        except Busy:
+            return _failed(Stopped.BUSY)
     for file in document.get("files", ()):
         file["upload"] = next(index for index, path in enumerate(paths) if file["path"].startswith(path))
         file["is_packed"] = file["path"] not in paths

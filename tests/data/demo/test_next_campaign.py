@@ -30,6 +30,7 @@ def test_the_same_dice_bring_the_same_and_others_bring_others(truth: World) -> N
     assert results(truth, 1) != results(truth, 2)
 
 
+@pytest.mark.thorough
 def test_on_average_a_campaign_brings_what_the_true_rates_say(truth: World) -> None:
     """84,000 followers, .26 views each, twice a post; views average e^(.35^2 / 2) = 1.063 of that: 46,400.
 

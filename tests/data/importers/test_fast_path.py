@@ -50,6 +50,7 @@ def outcome(path, *, least: int, monkeypatch) -> tuple:
         return report, {table: db.sql(f"from {table} order by all").fetchall() for table in TABLES}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", SOUND)
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_a_sound_table_goes_straight_and_gives_the_same(tmp_path, monkeypatch, text, ending):

@@ -183,6 +183,7 @@ def test_every_kind_of_colour_is_drawn(tmp_path, saved, seen):
     assert colour_at(square(tmp_path / "photo"), 80, 80) == pytest.approx(seen, abs=10)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("content", "why"),
     [

@@ -81,6 +81,23 @@ def test_one_with_columns_that_nobody_knows_is_refused_and_named(with_columns_ch
         assert sentence in run_fit(*command, "--store", folder, code=1).stderr
 
 
+def test_one_of_a_later_version_is_refused_though_its_columns_are_known(with_columns_changed, run_fit):
+    folder = with_columns_changed("update generation set shape_version = 99")
+    sentence = (
+        "Data version 2 was made by another version of Creator Fit: its tables are of version 99, and this one knows "
+        f"{store.SHAPE_VERSION}. Use the version that made it, or load your files into an empty folder (--store)."
+    )
+    for command in (("shortlist", "--market", "DE=1"), ("rebuild",), ("check",)):
+        assert sentence in run_fit(*command, "--store", folder, code=1).stderr
+
+
+def test_one_of_an_earlier_version_is_judged_again_though_no_column_is_missing(with_columns_changed):
+    folder = with_columns_changed("update generation set shape_version = 1")
+    with pytest.raises(store.StoreEarlier, match="python -m fit rebuild"):
+        store.open_newest(folder)
+    assert rebuild(folder, now=NOW) == 3
+
+
 def test_pages_say_so_instead_of_failing(with_columns_changed, monkeypatch):
     folder = with_columns_changed("alter table creators rename column vertical to topic")
     monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))

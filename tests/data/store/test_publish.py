@@ -1,5 +1,6 @@
 """Is what was loaded kept whole, and is damage noticed?"""
 
+import contextlib
 import os
 from datetime import datetime
 from pathlib import Path
@@ -64,6 +65,7 @@ def test_a_body_that_raises_leaves_all_as_it_was(tmp_path, error):
     assert names(tmp_path) == ["a.csv"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("said", "kept"), [("3", [7, 6, 5]), ("1", [7, 6]), ("9", [7, 6, 5, 4, 3, 2, 1])])
 def test_a_setting_says_how_many_are_kept(tmp_path, monkeypatch, said, kept):
     monkeypatch.setenv("CREATOR_FIT_VERSIONS_KEPT", said)
@@ -179,7 +181,7 @@ ESCAPES = [
     "set lock_configuration = false",
     "create secret (type s3, key_id 'a', secret 'b')",
     "export database '/tmp/stolen'",
-    "insert into generation values (9, now(), false)",
+    "insert into generation values (9, now(), false, 2)",
     "drop table generation",
     "select * from escape_route",
 ]
@@ -193,6 +195,34 @@ def test_a_reader_reaches_nothing_but_its_own_file(tmp_path, escape):
     with opened.connection, pytest.raises(duckdb.Error):
         opened.connection.execute(escape).fetchall()
     assert escape_route
+
+
+def leaking_functions(db: duckdb.DuckDBPyConnection, folder: Path) -> set[str]:
+    """Which of all functions that this DuckDB has give out what stands in files of a folder."""
+    question = "select distinct function_name from duckdb_functions() where list_contains(parameter_types, 'VARCHAR')"
+    tables = "function_type in ('table', 'table_macro', 'pragma')"
+    leaking = set()
+    for (name,) in db.execute(f"{question} and {tables}").fetchall():
+        for file in folder.iterdir():
+            for statement in (f"select * from {name}('{file}')", f"pragma {name}('{file}')"):
+                with contextlib.suppress(duckdb.Error):
+                    leaking |= {name} if "4711" in str(db.cursor().execute(statement).fetchall()) else set()
+    return leaking
+
+
+def test_no_function_that_duckdb_has_reads_another_file_for_a_reader(tmp_path):
+    files = tmp_path / "files"
+    files.mkdir()
+    with duckdb.connect() as free:
+        for ending in ("csv", "json", "parquet"):
+            free.execute(f"copy (select 'secret 4711' as word) to '{files}/a.{ending}'")
+        free.execute(f"attach '{files}/a.duckdb' as other")
+        free.execute("create table other.t as select 'secret 4711' as word")
+        free.execute("detach other")
+        assert leaking_functions(free, files) >= {"read_csv", "read_json", "read_parquet", "read_blob", "read_duckdb"}
+    add_source(tmp_path / "store", "a.csv")
+    with store.open_newest(tmp_path / "store").connection as locked:
+        assert leaking_functions(locked, files) == set()
 
 
 def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path):

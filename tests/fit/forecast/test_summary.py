@@ -140,6 +140,7 @@ def test_a_refusal_names_every_bad_cell(tmp_path):
     assert str(refused.value).endswith("(1 more such cells or rows)")
 
 
+@pytest.mark.thorough
 @settings(max_examples=60)
 @given(data=st.data(), is_parquet=st.booleans())
 def test_damaged_briefs_are_read_or_refused_with_words(tmp_path_factory, data, is_parquet):

@@ -50,6 +50,7 @@ def questions(draw: st.DrawFn) -> tuple[Field, Limits]:
     return field, limits
 
 
+@pytest.mark.thorough
 @settings(max_examples=300)
 @given(questions())
 def test_the_chosen_set_is_the_best_of_all_sets(question: tuple[Field, Limits]) -> None:

@@ -25,6 +25,7 @@ def best_change(field: Field, limits: Limits, booked: np.ndarray) -> float | Non
     return max(found, default=None)
 
 
+@pytest.mark.thorough
 @settings(max_examples=60)
 @given(st.data(), st.sampled_from([8, 40]), st.booleans())
 def test_the_next_swap_is_the_best_exchange_of_one_or_two(data: st.DataObject, count: int, is_pair: bool) -> None:

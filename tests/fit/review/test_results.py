@@ -223,6 +223,7 @@ def test_a_row_that_ends_after_its_metric_was_not_measured():
 GOOD = b'metric,value\nclicks,1700\nER,8 %\norders DE,5\nrevenue,"1,234.5"\n'
 
 
+@pytest.mark.thorough
 @settings(max_examples=150)
 @given(st.data())
 def test_a_damaged_table_is_read_or_refused_and_nothing_else(data):

@@ -100,6 +100,7 @@ def test_zero_is_a_count_like_any_other(actuals):
     assert found["conversions"].p90 == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lines", [1, 3])
 def test_of_campaigns_that_go_as_forecast_one_in_ten_is_called_more_than_luck_at_each_stage(lines):
     """Futures of the forecast itself are campaigns whose true rates equal it; fresh seeds, 300 of them."""

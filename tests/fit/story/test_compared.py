@@ -3,7 +3,7 @@
 import pytest
 
 from fit.model import StageStrength
-from fit.story.compared import compared, compared_cell, compared_title, most_telling, tick_words
+from fit.story.compared import compared, compared_cell, compared_title, most_telling, strengths_title, tick_words
 
 
 def strength(index, low, high, *, count=12):
@@ -69,6 +69,23 @@ def test_what_says_most_for_the_goal_is_told_first():
     assert most_telling(stages, "conversion") == ("click", stages["click"])
     assert most_telling(stages, "awareness") == ("engage", stages["engage"])
     assert most_telling({key: strength(90, 60, 120) for key in stages}, "awareness") is None
+
+
+@pytest.mark.parametrize(
+    ("click", "title"),
+    [
+        (strength(160, 112, 230), "Ada: 60 % more clicks than usual"),
+        (strength(153, 98, 239), "Ada: probably 53 % more clicks than usual"),
+        (strength(115, 80, 160), "Ada is about as strong as similar creators"),
+        (strength(70, 48, 103), "Ada: probably 30 % fewer clicks than usual"),
+        (strength(60, 40, 88), "Ada: 40 % fewer clicks than usual"),
+        (strength(100, 53, 190, count=0), "No results for Ada yet"),
+    ],
+)
+def test_a_title_says_probably_where_the_usual_is_likely_too(click, title):
+    unknown = strength(100, 53, 190, count=0)
+    stages = {"engage": unknown, "click": click, "convert": unknown}
+    assert strengths_title("Ada", stages, "conversion").replace("\u00a0", " ") == title
 
 
 def test_an_axis_is_marked_in_words():

@@ -185,6 +185,7 @@ def test_every_page_still_works_when_every_text_is_another(everything_changed, d
     assert sorted(untranslated.texts) == [], "pages show texts that no template holds"
 
 
+@pytest.mark.thorough
 def test_every_document_still_works_when_every_text_is_another(everything_changed, ask_demo):
     brief = Brief((("DE", 60.0), ("AT", 40.0)), "conversion")
     with speaking("de-LI", everything_changed):

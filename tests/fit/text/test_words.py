@@ -155,6 +155,8 @@ def test_countries_are_said_by_name():
         (0.346, "35\u00a0%, 7 in 20"),
         (0.05, "5.0\u00a0%, 1 in 20"),
         (0.96, "96\u00a0%, 19 in 20"),
+        (0.035, "3.5\u00a0%, fewer than 1 in 20"),
+        (0.968, "97\u00a0%, more than 19 in 20"),
         (0.0, "under 3\u00a0%, fewer than 1 in 20"),
         (1.0, "over 97\u00a0%, more than 19 in 20"),
     ],

@@ -35,7 +35,9 @@ def answer(delivery: Delivery, path: str, **headers: str) -> tuple[dict[bytes, b
         sent.append(message)
 
     asked = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    path, _, question = path.partition("?")
     scope = {"type": "http", "method": "GET", "path": path, "headers": asked, "extensions": {"a": {}}}
+    scope["query_string"] = question.encode()
     asyncio.run(delivery(scope, None, send))
     return dict(sent[0]["headers"]), b"".join(message.get("body", b"") for message in sent[1:])
 
@@ -63,3 +65,12 @@ def test_the_empty_page_gets_our_name_and_hides_what_is_not_for_readers():
     assert b".st-key-link_fields {display: none" in body
     assert headers[b"content-length"] == str(len(body)).encode()
     assert (server.asked[0]["headers"], server.asked[0]["extensions"]) == ([(b"cookie", b"a=b")], {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [("/shortlist?market=DE-60_AT-40&q=a%20b", "./?market=DE-60_AT-40&q=a%20b"), ("/shortlist", "./")],
+)
+def test_the_first_page_is_also_found_by_its_name(typed, leads_to):
+    headers, _body = answer(Delivery(Server()), typed)
+    assert headers[b"location"].decode() == leads_to

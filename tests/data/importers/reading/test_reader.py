@@ -171,6 +171,7 @@ def test_a_value_that_is_called_like_a_column_is_no_header(tmp_path):
 HANGS_AFTER = 120  # seconds: a pattern that tries every way needs hours, one that does not a fraction of one second
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text",
     [

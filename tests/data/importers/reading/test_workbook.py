@@ -154,6 +154,7 @@ def test_a_damaged_or_hostile_workbook_is_refused(tmp_path):
         assert (found.report.status, name, said in found.report.message) == ("refused", name, True)
 
 
+@pytest.mark.thorough
 @settings(max_examples=25, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_random_bytes_in_a_workbook_never_crash_the_load(tmp_path, data):

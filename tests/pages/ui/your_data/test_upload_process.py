@@ -55,6 +55,7 @@ print('{"event": "report", "generation": 1}')
     assert (document, steps) == ({"generation": 1}, [(Step.READING, 0.3, "a.csv")])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("options", [(), ("--preview",)])
 def test_a_child_that_hangs_is_stopped_in_words(in_store, monkeypatch, options):
     monkeypatch.setattr(upload_process, "MOST_SECONDS", 0.0)
