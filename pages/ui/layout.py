@@ -116,7 +116,7 @@ def _navigation(who: Person | None) -> tuple[st.Page, Entry, bool]:
 
 def _navigation_without_menu() -> None:
     """Name the pages of before sign-in, so that an address is still there after it, but show no menu."""
-    st.set_page_config(page_title="Creator Fit", page_icon=str(ICON), initial_sidebar_state="collapsed")
+    st.set_page_config(page_title="Creator Fit", page_icon=str(ICON), initial_sidebar_state=MENU_WIDTH)
     files = [f"pages/{entry.file}.py" for entries in MENU.values() for entry in entries]
     st.navigation([st.Page(file, default=file == f"pages/{FIRST}.py") for file in files], position="hidden")
 
