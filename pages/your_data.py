@@ -11,11 +11,12 @@ heading(_("Your data"), *overview.verdict())
 health.worst_line()
 load, loaded, judged = tabs.three_tabs(state)
 
-with load:
-    upload.upload(state)
-    upload.report(state)
-    upload.undo()
-    templates.downloads()
+if load:
+    with load:
+        upload.upload(state)
+        upload.report(state)
+        upload.undo()
+        templates.downloads()
 
 if loaded.open:
     with loaded:

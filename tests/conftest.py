@@ -31,6 +31,7 @@ settings.load_profile("busy machine")
 
 # A developer's own database is no place for tests: what they add there could not be taken out again.
 os.environ.pop("CREATOR_FIT_DECISIONS", None)
+os.environ.pop("CREATOR_FIT_ADMINS", None)
 
 # A fixed day: the demo's dates and with them its judgement follow from it.
 DEMO_NOW = datetime(2026, 3, 2, 9, 0)

@@ -169,7 +169,8 @@ def test_developers_run_the_versions_that_users_run() -> None:
 
 
 def test_streamlit_is_bounded_on_its_minor_version() -> None:
-    (line,) = re.findall(r"^streamlit>=(\d+\.\d+),<(\d+\.\d+) ", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    asked = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^streamlit\[auth\]>=(\d+\.\d+),<(\d+\.\d+) ", asked, re.MULTILINE)
     lowest, beyond = (tuple(map(int, version.split("."))) for version in line)
     assert beyond == (lowest[0], lowest[1] + 1)
 

@@ -12,11 +12,12 @@ import pytest
 from tests.tree import OURS, ROOT, files, product
 
 WRITERS = re.compile(r"fit/(refresh|__main__|cli/\w+)\.py")  # the joiners of fit/: they may know data and queries
-ACCESS = ("pages/ui/store_access.py", "pages/ui/decisions_access.py")  # the joiners of pages/
+# The joiners of pages/:
+ACCESS = ("pages/ui/store_access.py", "pages/ui/decisions_access.py", "pages/ui/opened_decisions.py")
 # Folders of fit/, each may import those before it. fit/brief.py (what is looked for) stands between text and model.
 FLOORS = (
-    "ask", "locale", "metrics", "text", "brief", "model", "forecast", "shortlist", "plan", "agreement", "charter",
-    "conversation", "review", "pace", "backtest", "sample", "story", "charts", "documents", "cli",
+    "ask", "locale", "metrics", "text", "access", "brief", "model", "forecast", "shortlist", "plan", "agreement",
+    "charter", "conversation", "review", "pace", "backtest", "sample", "story", "charts", "documents", "cli",
 )  # fmt: skip
 ENTERED_BY_INIT = ("fit", "data.store", "data.decisions")  # their folders are entered through __init__ alone
 HOMES = {

@@ -1,4 +1,4 @@
-"""The store of decisions: drafts, charters, signatures, counts and reviews in SQLite or Postgres.
+"""The store of decisions: drafts, charters, signatures, counts, reviews and members in SQLite or Postgres.
 
 Rows are only ever added; a stale save is refused with both texts. The sample data bring decisions of their own, in a
 file beside their generation, which are shown as long as that generation counts.
@@ -14,8 +14,10 @@ from data.decisions.erasing import (
     rewrite_file,
     signed_charters,
 )
+from data.decisions.members import Members
 from data.decisions.sample import DecisionsWithSample, has_decisions, identity, new_sample, open_decisions
 from data.decisions.values import (
+    ROLES,
     TITLE,
     ClosedReview,
     Conflict,
@@ -24,6 +26,7 @@ from data.decisions.values import (
     SavedCharter,
     SavedCount,
     SavedDraft,
+    SavedMember,
     SignOff,
     StageNote,
 )

@@ -6,7 +6,7 @@ from itertools import groupby
 from sqlalchemy import Connection, RowMapping, Table, select, text
 
 from data.decisions import schema
-from data.decisions.schema import charters, counts, drafts, reviews, sign_offs, stage_notes
+from data.decisions.schema import charters, counts, drafts, members, reviews, sign_offs, stage_notes
 
 KEYS = {
     drafts: ("kind", "name", "version"),
@@ -15,6 +15,7 @@ KEYS = {
     stage_notes: ("note_id",),
     reviews: ("review_id",),
     counts: ("count_id",),
+    members: ("member_id",),
 }
 FIRST = {
     drafts: 1,
@@ -22,6 +23,7 @@ FIRST = {
     stage_notes: 1,
     reviews: 1,
     counts: 1,
+    members: 1,
 }  # number of the first row of each; then without a gap
 TRIGGERS = {
     "sqlite": "select name from sqlite_master where type = 'trigger'",

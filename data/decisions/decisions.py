@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, func, select, tuple_
 
 from data.decisions import check as checks
 from data.decisions import opening
+from data.decisions.members import Members
 from data.decisions.rows import (
     add,
     add_version,
@@ -94,6 +95,10 @@ class Decisions:
     def is_sample(self, name: str) -> bool:
         """Whether a partnership came with the sample data, and goes with them."""
         return False
+
+    def members(self) -> Members:
+        """Who has which role on this server."""
+        return Members(self._engine, self.place)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

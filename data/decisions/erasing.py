@@ -204,7 +204,7 @@ def _mentions(connection: Connection, blank: Callable[[str], str]) -> tuple[str,
         texts = [column.name for column in table.columns if isinstance(column.type, Text)]
         for row in connection.execute(select(table)).mappings():
             if any(row[name] and blank(row[name]) != row[name] for name in texts if name not in ("sha256", "seal")):
-                found.add(f"{table.name}: {row['name'] or row.get('review_id')}")
+                found.add(f"{table.name}: {row.get('name') or row.get('email') or row.get('review_id')}")
     return tuple(sorted(found))
 
 

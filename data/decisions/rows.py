@@ -17,6 +17,7 @@ from data.decisions.values import (
     SavedCharter,
     SavedCount,
     SavedDraft,
+    SavedMember,
     SignOff,
     StageNote,
     as_instant,
@@ -25,7 +26,7 @@ from data.decisions.values import (
 )
 
 CALLED = {"kept_at": "saved_at", "noted_at": "at"}  # fields that have another name than their column
-Value = TypeVar("Value", SavedDraft, SignOff, SavedCharter, StageNote, ClosedReview, SavedCount)
+Value = TypeVar("Value", SavedDraft, SignOff, SavedCharter, StageNote, ClosedReview, SavedCount, SavedMember)
 Row = Mapping[Any, Any]  # what the database gives back, and what was written: values of known columns
 
 

@@ -20,6 +20,7 @@ from data import store
 from data.decisions import decisions as own_decisions
 from data.decisions import opening
 from data.decisions.decisions import Decisions
+from data.decisions.members import Members
 from data.decisions.values import (
     OF_PARTNERSHIPS,
     ClosedReview,
@@ -106,6 +107,10 @@ class DecisionsWithSample(Decisions):
     def is_sample(self, name: str) -> bool:
         """Whether a partnership came with the sample data, and goes with them."""
         return name in self._names
+
+    def members(self) -> Members:
+        """As Decisions.members; the sample data bring none."""
+        return self._own.members()
 
     def save(self, kind: str, name: str, text: str, *, version: int, by: str | None, now: datetime) -> SavedDraft:
         """As Decisions.save."""

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Double, Integer, MetaData, RowMapping, Table, Tex
 SHAPE = MetaData()
 
 
-INTEGERS = {"version", "is_removed", "amendment", "generation", "note_id", "review_id", "count_id"}
+INTEGERS = {"version", "is_removed", "amendment", "generation", "note_id", "review_id", "count_id", "member_id"}
 NUMBERS = {"value"}
 
 
@@ -33,7 +33,8 @@ sign_offs = _table("sign_offs", "name amendment side signer sha256 generation si
 stage_notes = _table("stage_notes", "note_id name creator_id stage reason noted_at")
 reviews = _table("reviews", "review_id name creator_id text sha256 content generation outcome next_time closed_at")
 counts = _table("counts", "count_id name metric deliverable day value counted_at")
-PRECIOUS = (drafts, charters, sign_offs, stage_notes, reviews, counts)
+members = _table("members", "member_id email role noted_by noted_at")
+PRECIOUS = (drafts, charters, sign_offs, stage_notes, reviews, counts, members)
 TRIGGERS = {f"{table.name}_are_not_{done}" for table in PRECIOUS for done in ("changed", "deleted")}
 schema_steps = Table("schema_steps", MetaData(), Column("step", Integer))
 

@@ -1,5 +1,5 @@
 -- Lets rows be changed in Postgres, until the end of a transaction that switches the triggers on again.
--- {table}: papers, charters, sign_offs, stage_notes, reviews, counts
+-- {table}: papers, charters, sign_offs, stage_notes, reviews, counts, members
 
 alter table {table} disable trigger {table}_are_not_changed;
 

@@ -1,5 +1,5 @@
 -- Lets Postgres refuse every change of a row again.
--- {table}: papers, charters, sign_offs, stage_notes, reviews, counts
+-- {table}: papers, charters, sign_offs, stage_notes, reviews, counts, members
 
 alter table {table} enable trigger {table}_are_not_changed;
 

@@ -1,4 +1,4 @@
-"""Values of the store of decisions (drafts, charters, signatures, stages, reviews, counts), and what may stand in one.
+"""Values of the store of decisions (drafts, charters, signatures, stages, reviews, counts, members), and their limits.
 
 They hold what people decided and cannot load again; decisions.py saves and reads them. Texts of other modules (TOML,
 Markdown, JSON) come in as they are; nothing here reads them. Instants are aware and in UTC.
@@ -14,6 +14,7 @@ MAX_SAVED_TEXT = 1_000_000  # characters of a draft; the longest agreement we co
 SIDES = ("brand", "creator")
 TITLE = "title"  # kind of the draft that says what a renamed partnership is called
 OF_PARTNERSHIPS = ("agreement", "review", "call", TITLE)  # kinds of drafts that are called by a partnership
+ROLES = ("viewer", "marketer", "admin")
 STAGES = ("shortlisted", "called", "aligned", "charter drafted", "signed", "live", "reviewed", "stopped")
 
 
@@ -132,6 +133,20 @@ class SavedCount:
     day: date
     value: float | None
     counted_at: datetime
+
+
+@dataclass(frozen=True)
+class SavedMember:
+    """Which role an address has from now on; None takes it off the list. email: an address, or "@brand.example".
+
+    noted_by: the address of who said so; None for the command line.
+    """
+
+    member_id: int
+    email: str
+    role: str | None
+    noted_by: str | None
+    at: datetime
 
 
 _HALVES = re.compile("[\ud800-\udfff]")

@@ -1,5 +1,6 @@
-"""Keep a store from the command line: back it up, bring a backup back, erase a creator."""
+"""Keep a store from the command line: back it up, bring a backup back, erase a creator, say who may use it."""
 
+import os
 import sys
 from argparse import Namespace
 from datetime import datetime
@@ -7,13 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from data import store
-from data.decisions import DecisionsError
+from data.decisions import Decisions, DecisionsError, SavedMember
 from data.keeping import erase as erasing
 from data.keeping.archive import Manifest
 from data.keeping.backup import back_up
 from data.keeping.known_backups import known_backups
 from data.keeping.restore import restore as bring_back
+from fit.access import AddressRefused, Role, read_admins, read_entry
 from fit.cli.output import Bar, ExitCode, Refused, WrongUsage, print_json, say, unknown_creator
+from fit.cli.store_access import deciding, has_decisions
 from fit.text import counted
 
 
@@ -132,3 +135,42 @@ def _said_of(done: erasing.Erased, creator: str) -> list[str]:
     if not done.backups_that_hold and not done.backups_not_read:
         lines.append("No backup that this store wrote holds it.")
     return [*lines, "Copies that were made in other ways are not known here."]
+
+
+def members(arguments: Namespace) -> ExitCode:
+    """List who may use a server with sign-in, after a change of the list if one is asked for."""
+    try:
+        always = sorted(read_admins(os.environ.get("CREATOR_FIT_ADMINS", "")))
+        change = _change_of_list(arguments)
+    except AddressRefused as error:
+        raise WrongUsage(str(error)) from error
+
+    def work(decisions: Decisions) -> list[SavedMember]:
+        if change:
+            decisions.members().note(*change, by=None, now=datetime.now())
+        return decisions.members().newest()
+
+    listed = deciding(arguments, work) if change or has_decisions(arguments) else []
+    listed = [member for member in listed if member.role and member.email not in always]
+    if arguments.json:
+        of_setting = [{"email": email, "role": Role.ADMIN, "noted_by": None, "since": None} for email in always]
+        print_json({"members": of_setting + [
+            {"email": one.email, "role": one.role, "noted_by": one.noted_by, "since": one.at} for one in listed
+        ]})  # fmt: skip
+        return ExitCode.DONE
+    lines = [f"{email}  admin, always (CREATOR_FIT_ADMINS)" for email in always]
+    lines += [f"{one.email}  {one.role} since {one.at:%Y-%m-%d}, by {one.noted_by or 'command line'}" for one in listed]
+    print("\n".join(lines) or "Nobody is on the list. With sign-in, nobody would get in.")
+    return ExitCode.DONE
+
+
+def _change_of_list(arguments: Namespace) -> tuple[str, str | None] | None:
+    """Address and role of a change; None where none is asked for. Raises AddressRefused and WrongUsage."""
+    if arguments.remove:
+        return read_entry(arguments.remove, None), None
+    if not arguments.add:
+        return None
+    email, role = arguments.add
+    if role not in tuple(Role):
+        raise WrongUsage(f"{role!r} is no role. Choose viewer, marketer or admin.")
+    return read_entry(email, Role(role)), role

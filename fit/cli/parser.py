@@ -330,6 +330,15 @@ def _keeping(commands: Commands) -> None:
     )
     parser.add_argument("--yes", action="store_true", help="do not ask on a terminal")
     _json(parser)
+    words = "List who may use a server with sign-in and in which role, or change it."
+    parser = _command(commands, "members", words, "members --add ben@agency.example marketer")
+    change = parser.add_mutually_exclusive_group()
+    change.add_argument(
+        "--add", nargs=2, metavar=("EMAIL", "ROLE"),
+        help="give an address the role viewer, marketer or admin; @brand.example stands for all viewers of a domain",
+    )  # fmt: skip
+    change.add_argument("--remove", metavar="EMAIL", help="take an address off the list")
+    _json(parser)
 
 
 def parse(words: Sequence[str] | None) -> argparse.Namespace:

@@ -4,6 +4,7 @@ Values in, values out; every name goes through the one escape function.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import Any, Literal, NoReturn, TypeVar
 
@@ -13,12 +14,13 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from fit import locale
+from fit.access import Action
 from fit.charts import Chart
 from fit.locale import _, phrase, speaking, spoken
 from fit.model import RoleLabel
 from fit.shortlist import GROUP_LABELS, Candidate, Group, display_name, role_words
 from fit.text import explained, literal, plain, words
-from pages.ui import column_labels, provenance, store_access
+from pages.ui import column_labels, people, provenance, store_access
 from pages.ui.creator_search import one_creator
 from pages.ui.view_link import PageState, show_as, show_creator, unless_echo
 
@@ -241,9 +243,17 @@ def download(
     icon: str = "download",
     help: str = "",
 ) -> None:
-    """A file to take along, which a function makes when the button is pressed."""
+    """A file to take along, which a function makes when the button is pressed; nothing for those who may not export."""
+    if not people.allowed(Action.EXPORT):
+        return
+    if people.email():  # the role is read again when the button is pressed
+        content = people.if_still_allowed(Action.EXPORT, content if callable(content) else partial(_as_it_is, content))
     media, sign = MEDIA[PurePath(file_name).suffix], f":material/{icon}:"
     st.download_button(label, content, file_name, media, key=key, on_click="ignore", icon=sign, help=help or None)
+
+
+def _as_it_is(content: str | bytes) -> str | bytes:
+    return content
 
 
 def in_language(write: Callable[[], T], language: str | None = None) -> Callable[[], T]:

@@ -2,8 +2,8 @@
 
 `saved()` is asked; what changes it goes through the functions here, which say when.
 
-Nothing that people wrote is cached: a cache is shared by everybody on this server. Only the opened database is, by the
-identity of its file, so that a copy put in its place is noticed. Each call may raise DecisionsError; saving raises
+Nothing that people wrote is cached: a cache is shared by everybody on this server. Whoever may not read or do what is
+asked for is refused here, whatever a page shows. Each call may raise NotAllowed and DecisionsError; saving raises
 Conflict (with both texts) when somebody else saved meanwhile, but save_agreement brings both together; signing raises
 Outdated when the text has changed.
 """
@@ -13,8 +13,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from operator import methodcaller
-from pathlib import Path
 
 import streamlit as st
 
@@ -33,6 +31,7 @@ from data.decisions import (
     titles_of,
 )
 from fit import charter
+from fit.access import Action
 from fit.agreement import Agreement, Clash, CreatorContext, PartnershipStage, merge_changes, write_agreement
 from fit.charter import CharterRefused, ReturnedSignature, compose_and_save, sign_charter, signer_words
 from fit.conversation import CallState, read_call_state, write_call_state
@@ -41,6 +40,8 @@ from fit.pace import Count, Running, counts_of_charter, running, signed_text, we
 from fit.pace import save_counts as add_counts
 from fit.review import LastReview, freeze_review, last_reviews
 from fit.review import Review as Reviewed
+from pages.ui import people
+from pages.ui.opened_decisions import opened
 
 # For the pages, which import no data:
 __all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
@@ -48,20 +49,18 @@ __all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outd
 AGREEMENT, SHORTLIST, REVIEW, CALL = "agreement", "shortlist", "review", "call"  # kinds of drafts, beside TITLE
 JUDGED = "running_judged"  # key of the session: how running campaigns stand, and what that rests on
 MOST_TRIES = 100  # of a save that others overtake: each try means that one of theirs was saved
-MOST_OPENED = 2  # the database in use, and the one before it was exchanged
-
-
-@st.cache_resource(max_entries=MOST_OPENED, show_spinner=False, on_release=methodcaller("close"))
-def _opened(folder: str, identity: str) -> Decisions:  # the identity is a key: another file is another database
-    return decisions.open_decisions(Path(folder))
 
 
 def saved() -> Decisions:
-    """What was saved; whatever it is asked, it answers as of now."""
-    folder = store.store_folder()
-    if decisions.identity(folder) is None:
-        decisions.open_decisions(folder).close()  # made first, so that the cache knows which file it has opened
-    return _opened(str(folder), str(decisions.identity(folder)))
+    """What was saved; whatever it is asked, it answers as of now. Raises NotAllowed for those who may not read it."""
+    people.refuse(Action.READ_DRAFTS)
+    return opened()
+
+
+def _changing(action: Action) -> Decisions:
+    """What was saved, to be changed. Raises NotAllowed for those who may not do that."""
+    people.refuse(action)
+    return saved()
 
 
 def _now() -> datetime:
@@ -70,7 +69,7 @@ def _now() -> datetime:
 
 def save_draft(name: str, text: str, version: int, kind: str = AGREEMENT) -> SavedDraft:
     """Save a draft on top of the version that was read, 0 for a new one. Raises Conflict."""
-    return saved().save(kind, name, text, version=version, by=None, now=_now())
+    return _changing(Action.EDIT_DRAFT).save(kind, name, text, version=version, by=people.email(), now=_now())
 
 
 def save_agreement(
@@ -143,17 +142,17 @@ def rename(name: str, title: str) -> SavedDraft:
 
 def remove(draft: SavedDraft) -> SavedDraft:
     """Take a draft or a shortlist off its list; what comes back undoes it: restore(removed). Raises Conflict."""
-    return saved().remove(draft.kind, draft.name, draft.version, _now())
+    return _changing(Action.EDIT_DRAFT).remove(draft.kind, draft.name, draft.version, _now(), people.email())
 
 
 def restore(removed: SavedDraft) -> SavedDraft:
     """Undo a removal. Raises Conflict when the name was used again meanwhile."""
-    return saved().restore(removed.kind, removed.name, removed.version, _now())
+    return _changing(Action.EDIT_DRAFT).restore(removed.kind, removed.name, removed.version, _now(), people.email())
 
 
 def save_charter(name: str, agreement: Agreement, context: CreatorContext, despite: str | None) -> SavedCharter:
     """Compose the charter of an agreement, save it and freeze its forecast. Raises CharterRefused."""
-    return compose_and_save(saved(), name, agreement, context, despite, _now())
+    return compose_and_save(_changing(Action.SIGN), name, agreement, context, despite, _now())
 
 
 def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | None, why_both: str = "") -> SignOff:
@@ -161,18 +160,18 @@ def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | No
     Outdated when another text counts by now, and CharterRefused for an empty signature and for one without that reason.
     """
     words = signer_words(saved().charter(name), side, signer, why_both)
-    return sign_charter(saved(), name, side, words, sha256, generation, _now())
+    return sign_charter(_changing(Action.SIGN), name, side, words, sha256, generation, _now())
 
 
 def sign_as_returned(name: str, side: str, returned: ReturnedSignature, why_both: str) -> SignOff:
     """Sign with a signature that came back as a file. Raises CharterRefused for one under another text, too."""
     words = signer_words(saved().charter(name), side, returned.signer, why_both)
-    return charter.sign_as_returned(saved(), name, side, replace(returned, signer=words), _now())
+    return charter.sign_as_returned(_changing(Action.SIGN), name, side, replace(returned, signer=words), _now())
 
 
 def note_stage(name: str, creator_id: str, stage: str, reason: str | None = None) -> StageNote:
     """Note that a partnership reached a stage."""
-    return saved().note_stage(name, creator_id, stage, reason, _now())
+    return _changing(Action.EDIT_DRAFT).note_stage(name, creator_id, stage, reason, _now())
 
 
 def running_campaign(name: str, read: Callable[[str], Agreement | None]) -> Running | None:
@@ -209,7 +208,7 @@ def counts_of(name: str) -> tuple[Count, ...]:
 
 def save_counts(name: str, counts: Sequence[Count], taken_back: Sequence[Count] = ()) -> None:
     """Add counts so far to a charter, or none of them. Raises PaceError where they would not fit each other."""
-    add_counts(saved(), name, counts, _now(), taken_back)
+    add_counts(_changing(Action.ADD_COUNTS), name, counts, _now(), taken_back)
 
 
 def reviews_of_creators() -> dict[str, LastReview]:
@@ -219,4 +218,4 @@ def reviews_of_creators() -> dict[str, LastReview]:
 
 def close_review(review: Reviewed, creator_name: str) -> ClosedReview:
     """Freeze a review; it counts in the track record from now on, and its partnership is noted as reviewed."""
-    return freeze_review(saved(), review, creator_name, _now())
+    return freeze_review(_changing(Action.CLOSE_REVIEW), review, creator_name, _now())

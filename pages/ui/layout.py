@@ -14,16 +14,18 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
+from fit.access import Person, may_open
 from fit.load_steps import Progress, Step
 from fit.locale import _, phrase, speak
 from fit.text import literal
-from pages.ui import decisions_access, store_access
+from pages.ui import decisions_access, people, store_access
 from pages.ui.blocks import page_title, title_place
 from pages.ui.brief_bar import brief_bar, market_problem
 from pages.ui.copy_link import copy_link
 from pages.ui.delivery import FIRST
 from pages.ui.first_visit import first_line, sample_mark
 from pages.ui.presentation_view import is_presenting
+from pages.ui.sign_in import sign_in_screen, signed_in_as
 from pages.ui.turns import Busy, client, turns_of
 from pages.ui.view_link import FAILED, PageState, read_view_link
 
@@ -69,42 +71,63 @@ MENU = {
         Entry("partnerships", phrase("Partnerships"), "timeline"),
         Entry("forecast_accuracy", phrase("Forecast accuracy"), "target"),
     ),
-    phrase("Share"): (Entry("present", phrase("Present"), "slideshow", uses_brief=True),),
-    phrase("Data"): (Entry("your_data", phrase("Your data"), "database"),),
+    phrase("Share"): (
+        Entry("present", phrase("Present"), "slideshow", uses_brief=True),
+        Entry("shared", phrase("Shared with me"), "inbox"),
+    ),
+    phrase("Data"): (
+        Entry("your_data", phrase("Your data"), "database"),
+        Entry("team", phrase("Team"), "group"),
+    ),
 }
-PRESENT = "present"  # the page that has a clean view
+PRESENT, SHARED = "present", "shared"  # the page that has a clean view, and the one that every role may open
 
 
-def pages() -> dict[str, list[st.Page]]:
-    """Every page by the section of the menu; FIRST is the default and stands at "/".
+def pages(who: Person | None) -> dict[str, list[st.Page]]:
+    """The pages of this server by the section of the menu, those hidden that somebody may not open; FIRST is the
+    default and stands at "/". Without sign-in (None) the pages that need it are not there at all.
 
     Streamlit draws a section as a box between list and items, which readers take for no list (tests/browser/driver.py).
     """
-    return {_(section): [_page(entry) for entry in entries] for section, entries in MENU.items()}
+    named = {_(section): [_page(entry, who) for entry in entries if who or may_open(None, entry.file)]
+             for section, entries in MENU.items()}  # fmt: skip
+    return {section: entries for section, entries in named.items() if entries}
 
 
-def _page(entry: Entry) -> st.Page:
-    icon = f":material/{entry.icon}:"
-    return st.Page(f"pages/{entry.file}.py", title=_(entry.title), icon=icon, default=entry.file == FIRST)
+def _page(entry: Entry, who: Person | None) -> st.Page:
+    return st.Page(
+        f"pages/{entry.file}.py", title=_(entry.title), icon=f":material/{entry.icon}:", default=entry.file == FIRST,
+        visibility="visible" if may_open(who, entry.file) else "hidden",
+    )  # fmt: skip
 
 
-def _navigation() -> tuple[st.Page, Entry, bool]:
+def _navigation(who: Person | None) -> tuple[st.Page, Entry, bool]:
     """Name the pages; say which one it is, and whether it is shown without all that surrounds it.
 
     Our icon comes first: without one the browser asks a font server for the page's own.
     """
     st.set_page_config(page_icon=str(ICON), initial_sidebar_state=MENU_WIDTH)
-    page = st.navigation(pages(), expanded=True)
+    page = st.navigation(pages(who), expanded=True)
     entry = next(entry for entries in MENU.values() for entry in entries if entry.file == (page.url_path or FIRST))
     if entry.file == PRESENT and is_presenting():
-        return st.navigation(pages(), position="hidden"), entry, True
+        return st.navigation(pages(who), position="hidden"), entry, True
     return page, entry, False
+
+
+def _navigation_without_menu() -> None:
+    """Name the pages of before sign-in, so that an address is still there after it, but show no menu."""
+    st.set_page_config(page_title="Creator Fit", page_icon=str(ICON), initial_sidebar_state=MENU_WIDTH)
+    files = [f"pages/{entry.file}.py" for entries in MENU.values() for entry in entries]
+    st.navigation([st.Page(file, default=file == f"pages/{FIRST}.py") for file in files], position="hidden")
 
 
 def run_app() -> None:
     """Draw what surrounds the page that the address names, and run it."""
     speak(st.context.locale)
-    page, entry, is_clean = _navigation()
+    who = _person_or_stop()
+    page, entry, is_clean = _navigation(who)
+    if entry.file == FIRST and not may_open(who, FIRST):
+        st.switch_page(f"pages/{SHARED}.py")
     st.set_page_config(
         page_title=f"{page.title} · Creator Fit",
         page_icon=str(ICON),
@@ -114,10 +137,15 @@ def run_app() -> None:
     )
     if not is_clean:
         _name()
+        if who:
+            signed_in_as(who)
     frame = st.container(width="stretch" if is_clean else WIDEST, gap="xsmall")
     with frame, _errors_in_a_box(), turns_of(client()).one():
         if failed := st.session_state.pop(FAILED, None):
             raise failed
+        if not may_open(who, entry.file):
+            _not_for_this_role(page.title)
+            return
         facts = _facts_or_stop(page.title)
         top, stage, foot = st.container(), st.container(), st.container()
         with foot:
@@ -138,10 +166,33 @@ def run_app() -> None:
             page.run()
 
 
+def _person_or_stop() -> Person | None:
+    """Who is signed in, None where sign-in is not set up; whoever is not known sees the way in and nothing else."""
+    try:
+        who = people.person()
+    except people.NotAllowed as reason:
+        _navigation_without_menu()
+        sign_in_screen(reason)
+        st.stop()
+    except decisions_access.DecisionsError as error:
+        _navigation_without_menu()
+        st.title("Creator Fit", anchor=False)
+        st.error(literal(error), title=_("The list of members could not be read"), icon=":material/error:")
+        st.stop()
+    return who
+
+
 def _name() -> None:
     """The product's name at the top left, and its mark alone where the menu is closed."""
     shade = "dark" if st.context.theme.type == "dark" else "light"
     st.logo(STATIC / f"logo_{shade}.svg", size="large", icon_image=ICON)
+
+
+def _not_for_this_role(title: str) -> None:
+    """Instead of a page that a role may not open: why, and where to go."""
+    st.title(title, anchor=False)
+    st.markdown(_("Your role does not open this page. An admin of this server can give you another role."))
+    st.page_link(f"pages/{SHARED}.py", label=_("Go to what was shared with you"), icon=":material/inbox:")
 
 
 def _top_row(entry: Entry, state: PageState) -> None:
@@ -166,7 +217,7 @@ def page_state() -> PageState:
     a server that was not started by app.py. Naming the pages and starting over brings the frame back.
     """
     if PagesManager.uses_pages_directory or "page_state" not in st.session_state:
-        _navigation()
+        _navigation_without_menu()
         st.rerun()
     return st.session_state["page_state"]
 
@@ -178,6 +229,8 @@ def _errors_in_a_box() -> Iterator[None]:
         yield
     except ScriptControlException:
         raise
+    except people.NotAllowed as error:
+        st.error(literal(error), title=_("Not allowed"), icon=":material/lock:")
     except decisions_access.DecisionsError as error:
         st.error(literal(error), title=_("Partnerships could not be read or saved"), icon=":material/error:")
     except (Busy, store_access.TooSlow) as error:

@@ -25,6 +25,7 @@ from data.importers.templates.columns import TEMPLATES
 from data.importers.values import countries, dates
 from data.keeping.restore import finish, was_cut_off
 from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError, StoreNewer
+from fit.access import Action
 from fit.agreement import (
     PRICE_FIELDS,
     Agreement,
@@ -58,6 +59,7 @@ from fit.review import MOST_RESULTS_BYTES, ActualsError, LastReview, count_known
 from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, shortlist
 from fit.story import Story, StoryError, build_story
 from fit.text import country, words
+from pages.ui import people
 from pages.ui.turns import Busy, in_turn
 from queries.ask import TooSlow, asker
 
@@ -526,7 +528,8 @@ def generation_before() -> int | None:
 
 
 def undo() -> int:
-    """Let the generation before the current one count again; return its number. Raises StoreError."""
+    """Let the generation before the current one count again; return its number. Raises StoreError and NotAllowed."""
+    people.refuse(Action.UNDO_LOAD)
     return store.undo(store.store_folder())
 
 

@@ -118,11 +118,14 @@ def _is_of_streamlit(rule: str, element: str) -> bool:
 
 
 @contextmanager
-def running_server(store: Path, app: Path = ROOT / "app.py") -> Iterator[str]:
-    """Start the app (or another of Streamlit's) as README does, on a free port; yield its address; stop it."""
+def running_server(store: Path, app: Path = ROOT / "app.py", **settings: str) -> Iterator[str]:
+    """Start the app (or another of Streamlit's) as README does, on a free port; yield its address; stop it.
+
+    settings: variables of the environment.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", app.name, "--server.port", str(port)]
-    surroundings = os.environ | {"CREATOR_FIT_STORE": str(store)}
+    surroundings = os.environ | {"CREATOR_FIT_STORE": str(store)} | settings
     server = subprocess.Popen(
         command,
         cwd=app.parent,

@@ -114,6 +114,13 @@ def test_nobody_gets_in_without_the_password_and_nothing_is_sent_in_the_clear(pr
         assert asked(f"{proxy}/{hidden}", Authorization=AUTHORIZATION)[0] == 404
 
 
+@pytest.mark.parametrize("path", ["auth/login", "auth/logout", "oauth2callback"])
+def test_the_addresses_of_a_sign_in_reach_the_app(proxy, path: str):
+    """Without sign-in the app leads from each of them to its first page."""
+    status, headers, _body = asked(f"{proxy}/{path}", Authorization=AUTHORIZATION)
+    assert (status, headers["location"]) == (302, "/")
+
+
 def test_a_flood_of_one_address_is_turned_away_in_time(proxy):
     def one(_: int) -> int:
         return asked(f"{proxy}/_stcore/host-config", Authorization=AUTHORIZATION)[0]

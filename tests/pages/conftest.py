@@ -9,8 +9,11 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
+from pages.ui import opened_decisions
+from pages.ui.people import ADMINS
 from pages.ui.your_data import upload_process
 from tests.pages.driver import HOSTILE
+from tests.pages.team import SETTING, store_with_team
 from tests.pages.warm_process import warm_starts
 
 
@@ -53,3 +56,13 @@ def warm_uploads(monkeypatch, warm_start) -> None:
     """Load uploads in warm processes: for tests of what a page says of them (test_upload_process.py starts its own)."""
     warm = SimpleNamespace(Popen=warm_start, DEVNULL=subprocess.DEVNULL, TimeoutExpired=subprocess.TimeoutExpired)
     monkeypatch.setattr(upload_process, "subprocess", warm)
+
+
+@pytest.fixture
+def team_store(tmp_path, demo_store, in_store, monkeypatch) -> Path:
+    """A store of the demo with people on its list and one admin by the settings, that the app is pointed at."""
+    monkeypatch.setenv(ADMINS, SETTING)
+    opened_decisions._opened.clear()
+    store = store_with_team(demo_store, tmp_path / "store")
+    in_store(store)
+    return store

@@ -27,6 +27,7 @@ PAGES = {
     "present": "Present",
     "your_data": "Your data",
 }
+OF_PEOPLE = {"shared": "Shared with me", "team": "Team"}  # that are there only with sign-in
 WITH_BRIEF = {"shortlist", "compare", "plan", "audience_geography", "natural_strength", "recommended_role", "present"}
 HOSTILE = {
     "h1": "![p](http://x/a.png)",
@@ -39,13 +40,18 @@ HOSTILE = {
 
 def opened(page: str, /, **link: str) -> AppTest:
     """Open a page by its own link. Every page but the default is found the way a fresh server finds it."""
+    return about_to_open(page, **link).run()
+
+
+def about_to_open(page: str, /, **link: str) -> AppTest:
+    """What `opened` opens, before it does."""
     PagesManager.uses_pages_directory = None
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     for name, value in link.items():
         app.query_params[name] = value
     if page != "shortlist":
         app.switch_page(f"pages/{page}.py")
-    return app.run()
+    return app
 
 
 def troubles(app: AppTest) -> list[str]:

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from fit.access import Action
 from fit.agreement import (
     COMMITMENTS,
     FEELS_GOOD,
@@ -29,7 +30,7 @@ from fit.agreement import (
 from fit.conversation import Timer
 from fit.locale import _
 from fit.text import literal, words
-from pages.ui import blocks, decisions_access
+from pages.ui import blocks, decisions_access, people
 from pages.ui.partnership import alignment as goals
 from pages.ui.partnership import fields, open_draft, preview
 from pages.ui.partnership.answers import both_answers, side_answer, take_needs
@@ -48,7 +49,7 @@ def call(draft: OpenDraft, state: PageState) -> None:
     question_items = questions(draft.agreement, draft.targets, overlap)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         # Only the clock is drawn again by itself, so nobody's typing is disturbed.
-        st.fragment(_clock, run_every=TICK)(draft.name)
+        st.fragment(people.while_allowed(Action.READ_DRAFTS, _clock), run_every=TICK)(draft.name)
         if draft.context:
             agenda = partial(agenda_document, draft.title, step_items, question_items, draft.context)
             preview.document_buttons(_("Agenda"), agenda, preview.file_name("agenda", draft.title), "agenda")

@@ -7,11 +7,12 @@ from typing import NoReturn
 
 import streamlit as st
 
+from fit.access import Action
 from fit.agreement import AgreementError
 from fit.conversation import differences_in_words
 from fit.locale import _
 from fit.text import literal, words
-from pages.ui import blocks, decisions_access
+from pages.ui import blocks, decisions_access, people
 from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft, typed_lines
 from pages.ui.partnership.archive import rename_button
@@ -63,9 +64,11 @@ def toolbar(draft: OpenDraft) -> Iterator[None]:
             help=_("Takes back your own last change in this window; every version stays in the history"),
         )  # fmt: skip
         if st.button(_("History"), key="draft_history", icon=":material/history:", type="tertiary"):
-            st.dialog(_("Every version of this partnership"), width="large")(_history)(draft)
+            st.dialog(_("Every version of this partnership"), width="large")(
+                people.while_allowed(Action.READ_DRAFTS, _history)
+            )(draft)
         if st.button(_("Other partnerships"), key="draft_other", icon=":material/folder_open:", type="tertiary"):
-            st.dialog(_("Other partnerships"))(_others)(draft.name)
+            st.dialog(_("Other partnerships"))(people.while_allowed(Action.READ_DRAFTS, _others))(draft.name)
     with st.container(key="draft_news"):  # one block, whatever is in it: what comes below never changes its place
         signed_state(draft.name, draft.agreement)
         if unsaved := unsaved_on(draft.name):  # a change that could not be saved can be tried again or taken away
@@ -77,7 +80,7 @@ def toolbar(draft: OpenDraft) -> Iterator[None]:
         clashes = st.container()
         open_draft.show_message()
     with st.container(key="draft_look"):
-        st.fragment(_look, run_every=LOOK_EVERY)(draft.name)
+        st.fragment(people.while_allowed(Action.READ_DRAFTS, _look), run_every=LOOK_EVERY)(draft.name)
     yield
     with clashes:
         clash_boxes(draft)
@@ -160,4 +163,4 @@ def _changes(title: str, before: str, now: str) -> None:
 
 
 def _my_text(text: str, key: str) -> None:
-    st.download_button(_("My text as a file"), text, "my-text.toml", key=key, on_click="ignore")
+    blocks.download(_("My text as a file"), text, "my-text.toml", key)

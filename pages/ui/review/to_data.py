@@ -6,11 +6,12 @@ from typing import Any
 
 import streamlit as st
 
+from fit.access import Action
 from fit.load_steps import unseen
 from fit.locale import _
 from fit.review import campaign_file, loaded_beside, missing_in_row, with_id
 from fit.text import literal, words
-from pages.ui import store_access
+from pages.ui import people, store_access
 from pages.ui.decisions_access import ClosedReview
 from pages.ui.review.open_review import Subject
 from pages.ui.view_link import PageState
@@ -63,6 +64,9 @@ def offer(subject: Subject, state: PageState) -> None:
         )  # fmt: skip
     else:
         st.caption(_("The next shortlist then knows what this campaign brought. It can be undone on Your data."))
+    if not people.allowed(Action.LOAD):
+        st.caption(_("Only an admin of this server can add them."))
+        return
     label = _("Add them all the same") if others else _("Add as a campaign")
     st.button(label, key="add_results", icon=":material/database_upload:", on_click=_add, args=(closed, row))
 

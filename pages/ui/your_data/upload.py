@@ -6,10 +6,11 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
+from fit.access import Action
 from fit.load_steps import Step
 from fit.locale import _
 from fit.text import literal, visible_literal, words
-from pages.ui import blocks, store_access
+from pages.ui import blocks, people, store_access
 from pages.ui.store_access import FileStatus
 from pages.ui.view_link import PageState
 from pages.ui.your_data import after_load, code_choice, next_step, outcome, sheet_form
@@ -201,7 +202,7 @@ def undo() -> None:
         st.error(literal(sentence), title=_("Nothing was undone"), icon=":material/error:")
     before = store_access.generation_before()
     if before is not None and st.button(_("Undo the last load"), icon=":material/undo:", type="tertiary"):
-        st.dialog(_("Undo the last load?"))(_confirm)(before)
+        st.dialog(_("Undo the last load?"))(people.while_allowed(Action.UNDO_LOAD, _confirm))(before)
 
 
 def _confirm(before: int) -> None:
@@ -221,7 +222,7 @@ def _confirm(before: int) -> None:
 def _undo() -> None:
     try:
         number = store_access.undo()
-    except store_access.StoreError as error:
+    except (store_access.StoreError, people.NotAllowed) as error:
         st.session_state["undone"] = False, str(error)
         return
     sentence = _("Data version {number} is live again. Load your files to go forward.").format(number=number)

@@ -16,7 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, NotRequired, Protocol, TypedDict, cast
 
+from fit.access import Action
 from fit.load_steps import Progress, Step
+from pages.ui import people
 from pages.ui.store_access import Code, FileStatus, store_folder
 from pages.ui.turns import UPLOADS, Busy
 
@@ -199,8 +201,10 @@ def load_in_child(
 ) -> LoadDocument:
     """Load files by `python -m fit load --json-lines` and return its report, or why there is none.
 
-    file_options: what is said of single uploads alone, by their index, as the file of --each says it.
+    file_options: what is said of single uploads alone, by their index, as the file of --each says it. Raises
+    NotAllowed.
     """
+    people.refuse(Action.LOAD)
     module = ["fit", "load", "--json-lines", "--store", store_folder(), *options]
     document = cast(LoadDocument, _in_child(module, uploads, progress, file_options))
     for file in document.get("files", ()):

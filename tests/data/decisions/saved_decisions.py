@@ -26,6 +26,7 @@ def fill(decisions: Decisions, count: int = 1) -> None:
             name=name, creator_id="ada", text=text, sha256=digest, content="{}", generation=1, outcome="both hit",
             next_time=None, now=NOW,
         )  # fmt: skip
+        decisions.members().note(f"ben{number}@agency.example", "marketer", by="ada@agency.example", now=NOW)
 
 
 def everything(decisions: Decisions) -> tuple:
@@ -37,4 +38,5 @@ def everything(decisions: Decisions) -> tuple:
         decisions.all_stages(),
         decisions.reviews(),
         [decisions.counts(charter.name) for charter in decisions.charters()],
+        decisions.members().history(),
     )

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[3]
 THREADS, SAVES, KILLS = 8, 100, 40
-TABLES = ("papers", "charters", "sign_offs", "stage_notes", "reviews", "counts")
+TABLES = ("papers", "charters", "sign_offs", "stage_notes", "reviews", "counts", "members")
 
 
 @contextmanager
@@ -239,9 +239,9 @@ def test_a_change_of_shape_keeps_all_and_a_copy_first(tmp_path: Path, decisions:
             assert connection.exec_driver_sql("select one from invented").all() == [(1,)]
             assert opening.reached(connection) == 3
         moved.dispose()
-    with pytest.raises(DecisionsError, match=r"newer Creator Fit \(their shape is step 3, this one knows 2\)"):
+    with pytest.raises(DecisionsError, match=r"newer Creator Fit \(their shape is step 4, this one knows 3\)"):
         open_decisions(tmp_path, decisions_url)
-    copies = [] if decisions_url else ["decisions-step-2-2.sqlite", "decisions-step-2.sqlite"]
+    copies = [] if decisions_url else ["decisions-step-3-2.sqlite", "decisions-step-3.sqlite"]
     assert sorted(path.name for path in tmp_path.glob("decisions-*.sqlite")) == copies
     for name in copies:
         (tmp_path / "old").mkdir(exist_ok=True)
@@ -250,7 +250,7 @@ def test_a_change_of_shape_keeps_all_and_a_copy_first(tmp_path: Path, decisions:
             assert everything(copy) == before
 
 
-def test_decisions_of_before_there_were_counts_are_kept_and_can_be_counted(tmp_path: Path, decisions_url) -> None:
+def test_decisions_of_the_first_shape_are_kept_and_take_what_came_later(tmp_path: Path, decisions_url) -> None:
     step = opening.STEPS / f"001.{'postgresql' if decisions_url else 'sqlite'}.sql"
     before = opening.open_engine(tmp_path / "old", decisions_url, [step.read_text()])
     with before.begin() as connection:

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,37 @@ def test_who_says_yes_is_not_asked(small_store: Path, run_fit: Callable, monkeyp
         "",
         ["No backup that this store wrote holds it.", "Copies that were made in other ways are not known here."],
     )
+
+
+def test_the_list_of_members_is_changed_and_said(run_fit, tmp_path, monkeypatch) -> None:
+    store = ("--store", tmp_path / "store")
+    assert run_fit("members", *store).stdout == "Nobody is on the list. With sign-in, nobody would get in.\n"
+    assert not (tmp_path / "store").exists()
+    run_fit("members", "--add", " Ben@Agency.example", "marketer", *store)
+    run_fit("members", "--add", "@brand.example", "viewer", *store)
+    monkeypatch.setenv("CREATOR_FIT_ADMINS", "Ada@agency.example")
+    today = datetime.now(UTC).date()
+    assert run_fit("members", *store).stdout.splitlines() == [
+        "ada@agency.example  admin, always (CREATOR_FIT_ADMINS)",
+        f"@brand.example  viewer since {today}, by command line",
+        f"ben@agency.example  marketer since {today}, by command line",
+    ]
+    said = json.loads(run_fit("members", "--remove", "ben@agency.example", "--json", *store).stdout)["members"]
+    assert [(one["email"], one["role"]) for one in said] == [
+        ("ada@agency.example", "admin"),
+        ("@brand.example", "viewer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("--add", "ben", "viewer"), "'ben' is no e-mail address."),
+        (("--add", "ben@agency.example", "owner"), "'owner' is no role. Choose viewer, marketer or admin."),
+        (("--add", "@brand.example", "admin"), "A whole domain can only be given the role of viewers."),
+        (("--remove", "@"), "is no e-mail address."),
+    ],
+)
+def test_what_is_no_address_or_role_is_wrong_usage(run_fit, tmp_path, change: tuple[str, ...], words: str) -> None:
+    assert words in run_fit("members", *change, "--store", tmp_path / "store", code=2).stderr
+    assert not (tmp_path / "store").exists()

@@ -21,7 +21,7 @@ from fit.agreement.file import read_agreement, write_agreement
 from fit.refresh import build_demo
 from fit.review.review import review_campaign as reviewed
 from fit.text.escape import literal
-from pages.ui import decisions_access
+from pages.ui import decisions_access, opened_decisions
 from pages.ui.decisions_access import AGREEMENT, SHORTLIST, saved
 from tests.conftest import DEMO_NOW
 
@@ -37,7 +37,7 @@ def in_store(tmp_path: Path, decisions_url: str | None, monkeypatch: pytest.Monk
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
     monkeypatch.setenv("CREATOR_FIT_DECISIONS", decisions_url or "")
     yield tmp_path
-    decisions_access._opened.clear()
+    opened_decisions._opened.clear()
 
 
 def test_a_page_saves_and_reads_drafts(in_store: Path) -> None:
@@ -158,7 +158,7 @@ def test_sample_decisions_that_are_exchanged_are_closed_and_the_next_are_read(
             copytree(tmp_path / "first", tmp_path / name)
         monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / name))
         read.append([note.name for note in saved().all_stages()])
-    decisions_access._opened.clear()
+    opened_decisions._opened.clear()
     assert read == [["invented"]] * 3
 
 
@@ -169,7 +169,7 @@ def _read(text: str) -> Agreement:
 def _edit_as(folder: str, person: int) -> list[str]:
     """One of several people who edit one paper from a process of their own; what each save acknowledged."""
     os.environ["CREATOR_FIT_STORE"], os.environ["CREATOR_FIT_DECISIONS"] = folder, ""
-    decisions_access._opened.clear()
+    opened_decisions._opened.clear()
     draft = saved().draft(AGREEMENT, "kitchen")
     acknowledged = []
     for number in range(EDITS):
@@ -185,9 +185,9 @@ def _edit_as(folder: str, person: int) -> list[str]:
 def test_of_eight_people_on_one_paper_every_edit_is_there_or_shown_as_a_clash(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
     monkeypatch.setenv("CREATOR_FIT_DECISIONS", "")
-    decisions_access._opened.clear()
+    opened_decisions._opened.clear()
     decisions_access.save_draft("kitchen", write_agreement(ONE_PAIR_EACH), 0)
-    decisions_access._opened.clear()
+    opened_decisions._opened.clear()
     with ProcessPoolExecutor(PEOPLE, mp_context=get_context("fork")) as people:
         each = list(people.map(_edit_as, [str(tmp_path)] * PEOPLE, range(PEOPLE)))
     newest, state = _read(saved().draft(AGREEMENT, "kitchen").text), decisions_access.call_state("kitchen")
@@ -196,7 +196,7 @@ def test_of_eight_people_on_one_paper_every_edit_is_there_or_shown_as_a_clash(tm
     stood = {_read(version.text).brand_goal for version in saved().history(AGREEMENT, "kitchen")}
     clashed = {clash.mine for clash in state.clashes if clash.part == "brand_goal"}
     assert {text for one in each for text in one} <= stood | clashed
-    decisions_access._opened.clear()
+    opened_decisions._opened.clear()
 
 
 def test_changes_of_the_call_by_several_at_once_add_up(in_store: Path) -> None:

@@ -8,15 +8,15 @@ import pytest
 from data.store.publish import writer_lock
 from pages.ui import layout, store_access
 from pages.ui.layout import MENU
-from tests.pages.driver import PAGES, ROOT, opened
+from tests.pages.driver import OF_PEOPLE, PAGES, ROOT, opened
 
 GROUPS = {
     "Choose": ["Shortlist", "Compare", "Plan"],
     "Creator": ["Audience", "Strength", "Role"],
     "Agree": ["Brief", "Goals", "Alignment", "Charter"],
     "Learn": ["Review", "Partnerships", "Forecast accuracy"],
-    "Share": ["Present"],
-    "Data": ["Your data"],
+    "Share": ["Present", "Shared with me"],
+    "Data": ["Your data", "Team"],
 }
 
 
@@ -27,7 +27,7 @@ def test_the_menu_has_the_pages_in_groups():
 def test_every_file_of_pages_stands_in_the_menu_once_under_its_own_address():
     named = [entry.file for entries in MENU.values() for entry in entries]
     assert sorted(named) == sorted(Path(page).stem for page in (ROOT / "pages").glob("*.py"))
-    assert {entry.file: entry.title for entries in MENU.values() for entry in entries} == PAGES
+    assert {entry.file: entry.title for entries in MENU.values() for entry in entries} == PAGES | OF_PEOPLE
 
 
 def test_no_field_of_the_link_stands_among_the_controls(demo_store, in_store):

@@ -24,7 +24,7 @@ from fit.agreement.agreement import (
 )
 from fit.agreement.answer_sheet import QUESTIONS
 from fit.agreement.file import read_agreement, write_agreement
-from pages.ui import decisions_access
+from pages.ui import opened_decisions
 from tests.pages.driver import opened
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -73,7 +73,7 @@ def decisions_beside(store: Path, empty: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("CREATOR_FIT_DECISIONS", f"sqlite:///{empty / 'decisions.sqlite'}")
     with closing(open_decisions(store)) as decisions:
         yield decisions
-    decisions_access._opened.clear()
+    opened_decisions._opened.clear()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from fit.review.closing import ReviewDraft, read_draft, write_draft
 from fit.review.results import ActualsError
 from fit.text import words
 from fit.text.escape import literal
-from pages.ui import decisions_access, store_access
+from pages.ui import decisions_access, opened_decisions, store_access
 from tests.agreements import agreement
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.review.reviews import CAME, HOSTILE, PLAN, review_of, typed
@@ -44,7 +44,7 @@ def own_store(with_charter, tmp_path, in_store):
     folder = shutil.copytree(with_charter, tmp_path / "store")
     in_store(folder)
     yield folder
-    decisions_access._opened.clear()
+    opened_decisions._opened.clear()
 
 
 def test_before_anything_came_the_page_asks_for_it(own_store):

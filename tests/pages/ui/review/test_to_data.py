@@ -10,7 +10,7 @@ from fit.__main__ import main
 from fit.agreement.file import write_agreement
 from fit.backtest import read_facts
 from fit.refresh import load
-from pages.ui import decisions_access, store_access
+from pages.ui import opened_decisions, store_access
 from tests.agreements import agreement
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.review.reviews import CAME, PLAN, review_of, typed
@@ -43,7 +43,7 @@ def own_data(tmp_path, in_store):
     to = ["--out", str(tmp_path / "c.md"), "--store", str(folder)]
     assert main(["charter", "--file", str(file), "--save", "spring", *to]) == 0
     yield folder
-    decisions_access._opened.clear()
+    opened_decisions._opened.clear()
 
 
 def ids() -> list[str]:

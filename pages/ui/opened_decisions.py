@@ -1,0 +1,26 @@
+"""Open the decisions once for everybody on this server; who may read what of them is decided by those who ask here."""
+
+from operator import methodcaller
+from pathlib import Path
+
+import streamlit as st
+
+from data import decisions, store
+from data.decisions import Decisions, DecisionsError, SavedMember
+
+__all__ = ["Decisions", "DecisionsError", "SavedMember"]  # for the pages, which import no data
+
+MOST_OPENED = 2  # the database in use, and the one before it was exchanged
+
+
+@st.cache_resource(max_entries=MOST_OPENED, show_spinner=False, on_release=methodcaller("close"))
+def _opened(folder: str, identity: str) -> Decisions:  # the identity is a key: another file is another database
+    return decisions.open_decisions(Path(folder))
+
+
+def opened() -> Decisions:
+    """All decisions, whoever asks; whatever they are asked, they answer as of now. Raises DecisionsError."""
+    folder = store.store_folder()
+    if decisions.identity(folder) is None:
+        decisions.open_decisions(folder).close()  # made first, so that the cache knows which file it has opened
+    return _opened(str(folder), str(decisions.identity(folder)))
