@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser import team
-from tests.browser.driver import PHONE, Visit, expect
+from tests.browser.driver import LAPTOP, PHONE, Visit, expect
 from tests.browser.team import MARKETER, VIEWER, provider, team_server, write_secrets
 from tests.pages.team import store_with_team
 
@@ -50,13 +50,16 @@ def recorded(window: Visit) -> list[bytes]:
 
 
 def picture(window: Visit, name: str) -> None:
-    if PICTURES:
+    """Take a picture of the whole page as wide as a laptop and as a phone, where somebody wants to look at it."""
+    size = window.page.viewport_size
+    for wide in (LAPTOP["width"], PHONE["width"]) if PICTURES else ():
+        window.page.set_viewport_size({"width": wide, "height": size["height"]})
+        window.page.wait_for_timeout(500)
         high = window.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        size = window.page.viewport_size
-        window.page.set_viewport_size(size | {"height": min(5000, max(size["height"], high + 10))})
+        window.page.set_viewport_size({"width": wide, "height": min(5000, max(size["height"], high + 10))})
         window.page.wait_for_timeout(800)
-        window.page.screenshot(path=f"{PICTURES}/{name}.png")
-        window.page.set_viewport_size(size)
+        window.page.screenshot(path=f"{PICTURES}/{name}_{wide}.png")
+    window.page.set_viewport_size(size)
 
 
 def sign_in(window: Visit, who: str) -> None:
