@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui.layout import page_state
 from pages.ui.present import slides
 from pages.ui.present.files import downloads
+from pages.ui.present.sharing import share_by_link
 
 state = page_state()
 story = slides.chosen_story(state)
@@ -19,3 +20,4 @@ if state.view.is_clean:
 slides.slide_on_page(story, state)
 slides.choices(story, state)
 downloads(story)
+share_by_link(story, state)

@@ -1,9 +1,22 @@
-"""Show what was shared with the person who is signed in."""
+"""Show what was shared with the person who is signed in, and take their verdicts."""
 
-from fit.locale import _
-from pages.ui.blocks import heading
+import streamlit as st
+
 from pages.ui.layout import page_state
+from pages.ui.shared import deck, verdicts
 
-page_state()
-because = _("Open the link of a presentation that somebody sent you; it stands here from then on.")
-heading(_("Shared with me"), _("Nothing was shared with you yet"), because)
+state = page_state()
+if not deck.is_asked_for():
+    deck.listed()
+    st.stop()
+
+share = deck.chosen_share()
+story = deck.story_of(share) if share else None
+if share is None or story is None:
+    deck.shows_nothing()
+    st.stop()
+
+deck.show(share, story, state)
+deck.downloads(share, story)
+verdicts.approvals(share, story)
+deck.back_to_list()

@@ -6,7 +6,21 @@ from itertools import groupby
 from sqlalchemy import Connection, RowMapping, Table, select, text
 
 from data.decisions import schema
-from data.decisions.schema import charters, counts, drafts, members, reviews, sign_offs, stage_notes
+from data.decisions.activity import chain_problems
+from data.decisions.schema import (
+    activities,
+    charters,
+    counts,
+    drafts,
+    members,
+    ownerships,
+    reviews,
+    share_notes,
+    shares,
+    sign_offs,
+    stage_notes,
+    verdicts,
+)
 
 KEYS = {
     drafts: ("kind", "name", "version"),
@@ -15,6 +29,11 @@ KEYS = {
     stage_notes: ("note_id",),
     reviews: ("review_id",),
     counts: ("count_id",),
+    activities: ("activity_id",),
+    ownerships: ("ownership_id",),
+    shares: ("share_id",),
+    share_notes: ("share_note_id",),
+    verdicts: ("verdict_id",),
     members: ("member_id",),
 }
 FIRST = {
@@ -23,6 +42,11 @@ FIRST = {
     stage_notes: 1,
     reviews: 1,
     counts: 1,
+    activities: 1,
+    ownerships: 1,
+    shares: 1,
+    share_notes: 1,
+    verdicts: 1,
     members: 1,
 }  # number of the first row of each; then without a gap
 TRIGGERS = {
@@ -48,7 +72,7 @@ def problems(connection: Connection) -> list[str]:
     for table in (charters, reviews):
         differ = [row for row in rows_of[table] if schema.digest(str(row["text"])) != row["sha256"]]
         lines += [f"{_which(table, row)} does not match its SHA-256." for row in differ]
-    return lines
+    return lines + chain_problems(rows_of[activities])
 
 
 def _rows(connection: Connection, table: Table) -> Sequence[RowMapping]:

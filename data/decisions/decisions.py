@@ -7,8 +7,7 @@ Instants are arguments; one without a zone is local time, and what comes back is
 """
 
 import glob
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +15,9 @@ from sqlalchemy import Connection, Engine, func, select, tuple_
 
 from data.decisions import check as checks
 from data.decisions import opening
+from data.decisions.activity import HEAD, ActivityLog
 from data.decisions.members import Members
+from data.decisions.owners import Owners
 from data.decisions.rows import (
     add,
     add_version,
@@ -29,6 +30,8 @@ from data.decisions.rows import (
     rows,
 )
 from data.decisions.schema import charters, counts, digest, drafts, reviews, sign_offs, stage_notes
+from data.decisions.shares import Shares
+from data.decisions.tables import Tables
 from data.decisions.values import (
     MAX_SAVED_NAME,
     MAX_SAVED_REMARK,
@@ -76,17 +79,19 @@ def open_decisions(folder: Path, url: str | None = None) -> "Decisions":
     it. Raises DecisionsError for a file that is damaged or newer than this program, and for a database out of reach.
     """
     url = opening.url_of(url)
-    return Decisions(opening.open_engine(folder, url), opening.place_of(folder, url))
+    return Decisions(opening.open_engine(folder, url), opening.place_of(folder, url), folder / HEAD)
 
 
-class Decisions:
+class Decisions(Tables):
     """Open decisions. Every method raises DecisionsError when the database fails or gives back a damaged row.
 
-    May be shared by threads. `place` says where they lie, for messages.
+    May be shared by threads. `place` says where they lie, for messages; head: the file that remembers the last row of
+    the activity log.
     """
 
-    def __init__(self, engine: Engine, place: str) -> None:
-        self._engine, self._writer, self.place = engine, opening.writer(engine), place
+    def __init__(self, engine: Engine, place: str, head: Path | None = None) -> None:
+        super().__init__(engine, place)
+        self._head = head
 
     def close(self) -> None:
         """Give back every connection."""
@@ -100,15 +105,17 @@ class Decisions:
         """Who has which role on this server."""
         return Members(self._engine, self.place)
 
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with opening.in_words(self.place), self._engine.connect() as connection:
-            yield connection
+    def activity(self) -> ActivityLog:
+        """The log of who did what."""
+        return ActivityLog(self._engine, self.place, self._head)
 
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with opening.in_words(self.place), self._writer.begin() as connection:
-            yield connection
+    def shares(self) -> Shares:
+        """Presentations that were shared by a link, and what was said of them."""
+        return Shares(self._engine, self.place)
+
+    def owners(self) -> Owners:
+        """Whose each partnership is."""
+        return Owners(self._engine, self.place)
 
     # Drafts of agreements and reviews, saved shortlists and views: what people change.
 
@@ -360,7 +367,7 @@ class Decisions:
     def check(self) -> list[str]:
         """Read everything; return in words what is not as it was written (an empty list when all is sound)."""
         with self._read() as connection:
-            return checks.problems(connection)
+            return checks.problems(connection) + self.activity().cut_at_the_end()
 
 
 def _refuse_other_hash(text: str, sha256: str) -> None:

@@ -8,17 +8,38 @@ import sqlite3
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, RowMapping, Table, Text, select
 
 from data.decisions import opening
+from data.decisions.activity import Actor, Did, add_activity, erase_ids
 from data.decisions.copying import without_triggers
-from data.decisions.schema import PRECIOUS, charters, counts, drafts, reviews, sealed, sign_offs, stage_notes
+from data.decisions.schema import (
+    PRECIOUS,
+    activities,
+    charters,
+    counts,
+    drafts,
+    ownerships,
+    reviews,
+    sealed,
+    shares,
+    sign_offs,
+    stage_notes,
+    verdicts,
+)
+from data.decisions.shares import without_creator
 from data.decisions.values import OF_PARTNERSHIPS, DecisionsError
 
-BLANKED = {drafts: ("text", "saved_by"), stage_notes: ("reason",)}  # no hash vouches for these
-KEYS = {drafts: ("kind", "name", "version"), stage_notes: ("note_id",), reviews: ("review_id",), counts: ("count_id",)}
+HASHES = ("sha256", "seal", "on_hash", "salt", "chain", "token_hash")  # columns that name nobody
+BLANKED = {drafts: ("text", "saved_by"), stage_notes: ("reason",), verdicts: ("remark",)}  # no hash vouches for these
+KEYS = {
+    drafts: ("kind", "name", "version"), stage_notes: ("note_id",), reviews: ("review_id",), counts: ("count_id",),
+    activities: ("activity_id",), ownerships: ("ownership_id",),
+    shares: ("share_id",), verdicts: ("verdict_id",),
+}  # fmt: skip
 
 
 class SignedCharters(DecisionsError):
@@ -81,9 +102,11 @@ def _creator_of(text: str) -> str | None:
 
 
 def erase_decisions(
-    folder: Path, creator_id: str, blank: Callable[[str], str], *, with_charters: bool, url: str | None = None
-) -> ErasedDecisions:
-    """Take a creator out. blank: takes id, names and handles out of a text.
+    folder: Path, creator_id: str, blank: Callable[[str], str], *, with_charters: bool, url: str | None = None,
+    noted: tuple[Actor, datetime] | None = None,
+) -> ErasedDecisions:  # fmt: skip
+    """Take a creator out. blank: takes id, names and handles out of a text. noted: by whom and when the activity log
+    says that it was done; None where the file is no log of its own.
 
     Raises SignedCharters when there are some and with_charters is not set, DecisionsError when the database fails.
     """
@@ -100,6 +123,8 @@ def erase_decisions(
                         raise SignedCharters(names)
                     with without_triggers(connection):
                         found = _take_out(connection, creator_id, blank)
+                    if noted:
+                        add_activity(connection, Did.ERASE, (), *noted)
             if not isinstance(home, Path):
                 _rewrite_tables(engine)
     finally:
@@ -117,14 +142,18 @@ def _take_out(connection: Connection, creator_id: str, blank: Callable[[str], st
     connection.execute(sign_offs.delete().where(sign_offs.c.name.in_(names)))
     connection.execute(charters.delete().where(charters.c.name.in_(names)))
     connection.execute(counts.delete().where(counts.c.name.in_(names)))
+    connection.execute(ownerships.delete().where(ownerships.c.name.in_(names)))
     about = [table.c.name.in_(names) | (table.c.creator_id == creator_id) for table in (stage_notes, reviews)]
     connection.execute(stage_notes.delete().where(about[0]))
     count_reviews = connection.execute(reviews.delete().where(about[1])).rowcount
     changed = sum(_blank(connection, table, blank) for table in BLANKED)
     changed += _rename(connection, blank)
+    _take_out_of_shares(connection, creator_id, blank)
+    _blank_log(connection, lambda one: one == creator_id or one in names or blank(one) != one)
     _number_anew(connection, stage_notes, "note_id")
     _number_anew(connection, reviews, "review_id")
     _number_anew(connection, counts, "count_id")
+    _number_anew(connection, ownerships, "ownership_id")
     return ErasedDecisions(len(names), count_reviews, changed, stones, _mentions(connection, blank))
 
 
@@ -168,6 +197,23 @@ def _blank(connection: Connection, table: Table, blank: Callable[[str], str]) ->
     return count
 
 
+def _take_out_of_shares(connection: Connection, creator_id: str, blank: Callable[[str], str]) -> None:
+    """Take a creator, and verdicts on it, out of shared presentations."""
+    connection.execute(verdicts.delete().where(verdicts.c.creator_id == creator_id))
+    for row in connection.execute(select(shares)).mappings().all():
+        left = {"content": without_creator(row["content"], creator_id), "title": blank(row["title"])}
+        if any(row[name] != text for name, text in left.items()):
+            _write(connection, shares, row, {**left})
+    _number_anew(connection, verdicts, "verdict_id")
+
+
+def _blank_log(connection: Connection, is_erased: Callable[[str], bool]) -> None:
+    """Put "erased" in the place of ids in the activity log, whose chain covers their salted hash and still fits."""
+    for row in connection.execute(select(activities)).mappings().all():
+        if changed := erase_ids(row, is_erased):
+            _write(connection, activities, row, changed)
+
+
 def _rename(connection: Connection, blank: Callable[[str], str]) -> int:
     """Give saved shortlists and views that are called by the creator another name."""
     own = select(drafts.c.kind, drafts.c.name).where(drafts.c.kind.not_in(OF_PARTNERSHIPS)).distinct()
@@ -203,8 +249,8 @@ def _mentions(connection: Connection, blank: Callable[[str], str]) -> tuple[str,
     for table in PRECIOUS:
         texts = [column.name for column in table.columns if isinstance(column.type, Text)]
         for row in connection.execute(select(table)).mappings():
-            if any(row[name] and blank(row[name]) != row[name] for name in texts if name not in ("sha256", "seal")):
-                found.add(f"{table.name}: {row.get('name') or row.get('email') or row.get('review_id')}")
+            if any(row[name] and blank(row[name]) != row[name] for name in texts if name not in HASHES):
+                found.add(f"{table.name}: {row.get('name') or row[table.columns.keys()[0]]}")
     return tuple(sorted(found))
 
 

@@ -19,8 +19,11 @@ from tempfile import TemporaryDirectory
 from data import store
 from data.decisions import decisions as own_decisions
 from data.decisions import opening
+from data.decisions.activity import ActivityLog
 from data.decisions.decisions import Decisions
 from data.decisions.members import Members
+from data.decisions.owners import Owners
+from data.decisions.shares import Shares
 from data.decisions.values import (
     OF_PARTNERSHIPS,
     ClosedReview,
@@ -111,6 +114,18 @@ class DecisionsWithSample(Decisions):
     def members(self) -> Members:
         """As Decisions.members; the sample data bring none."""
         return self._own.members()
+
+    def activity(self) -> ActivityLog:
+        """As Decisions.activity; nothing is noted of the sample data."""
+        return self._own.activity()
+
+    def shares(self) -> Shares:
+        """As Decisions.shares; the sample data bring none."""
+        return self._own.shares()
+
+    def owners(self) -> Owners:
+        """As Decisions.owners; partnerships of the sample data are the team's."""
+        return self._own.owners()
 
     def save(self, kind: str, name: str, text: str, *, version: int, by: str | None, now: datetime) -> SavedDraft:
         """As Decisions.save."""

@@ -13,7 +13,11 @@ from sqlalchemy import Column, Double, Integer, MetaData, RowMapping, Table, Tex
 SHAPE = MetaData()
 
 
-INTEGERS = {"version", "is_removed", "amendment", "generation", "note_id", "review_id", "count_id", "member_id"}
+INTEGERS = {
+    "version", "is_removed", "amendment", "generation", "note_id", "review_id", "count_id", "activity_id",
+    "ownership_id", "is_team", "share_id", "hides_prices", "may_download", "share_note_id", "verdict_id",
+    "member_id",
+}  # fmt: skip
 NUMBERS = {"value"}
 
 
@@ -34,7 +38,17 @@ stage_notes = _table("stage_notes", "note_id name creator_id stage reason noted_
 reviews = _table("reviews", "review_id name creator_id text sha256 content generation outcome next_time closed_at")
 counts = _table("counts", "count_id name metric deliverable day value counted_at")
 members = _table("members", "member_id email role noted_by noted_at")
-PRECIOUS = (drafts, charters, sign_offs, stage_notes, reviews, counts, members)
+activities = _table("activities", "activity_id who through what on_what salt on_hash noted_at chain")
+ownerships = _table("ownerships", "ownership_id name owner is_team noted_at")
+shares = _table(
+    "shares", "share_id token_hash made_by title content hides_prices may_download generation last_day made_at"
+)
+share_notes = _table("share_notes", "share_note_id share_id what who noted_at")
+verdicts = _table("verdicts", "verdict_id share_id creator_id verdict remark who noted_at")
+PRECIOUS = (
+    drafts, charters, sign_offs, stage_notes, reviews, counts, members, activities, ownerships, shares, share_notes,
+    verdicts,
+)  # fmt: skip
 TRIGGERS = {f"{table.name}_are_not_{done}" for table in PRECIOUS for done in ("changed", "deleted")}
 schema_steps = Table("schema_steps", MetaData(), Column("step", Integer))
 

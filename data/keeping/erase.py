@@ -13,8 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.decisions import (
+    Actor,
     ErasedDecisions,
     SignedCharters,
+    Through,
     copy_file,
     creators_of,
     erase_decisions,
@@ -46,6 +48,7 @@ BLOCK, OVERLAP = 2**26, 2**12  # bytes; the longest name has 200 characters
 # Publish the data without a creator, judged anew; the hook writes what belongs to the generation. Its number.
 Publish = Callable[[Without, Callable[[Draft], None]], int | None]
 Name = tuple[str, str | None, str | None]
+SOMEBODY = Actor(None, Through.COMMAND_LINE)
 
 
 class UnknownCreator(StoreError):
@@ -116,8 +119,10 @@ def _decisions(folder: Path) -> list[str | None]:
     return [None] * has_decisions(folder) + [f"sqlite:///{sample}"] * bool(sample and sample.exists())
 
 
-def erase(folder: Path, creator_id: str, publish: Publish, *, now: datetime, with_charters: bool = False) -> Erased:
-    """Take a creator out of everything that the store folder and the decisions hold.
+def erase(
+    folder: Path, creator_id: str, publish: Publish, *, now: datetime, with_charters: bool = False, by: Actor = SOMEBODY
+) -> Erased:
+    """Take a creator out of everything that the store folder and the decisions hold; the activity log says by whom.
 
     Raises UnknownCreator, SignedCharters, StoreBusy and StoreError.
     """
@@ -136,7 +141,7 @@ def erase(folder: Path, creator_id: str, publish: Publish, *, now: datetime, wit
         replace_whole(folder / INTENT, json.dumps(said))
         sync(folder)
         if has_decisions(folder):
-            done.add(erase_decisions(folder, creator_id, who.blank, with_charters=with_charters))
+            done.add(erase_decisions(folder, creator_id, who.blank, with_charters=with_charters, noted=(by, now)))
         if done.charters:  # noted before the sample's, so that a run cut off loses none
             note_erased(folder, creator_id, done.charters, now)
     if is_loaded:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from data.decisions import DecisionsError, copy_decisions, copy_file, open_copy, replace_decisions
+from data.decisions import HEAD, DecisionsError, copy_decisions, copy_file, open_copy, replace_decisions
 from data.keeping.archive import DECISIONS, BackupRefused, Manifest, read_backup, unpack
 from data.keeping.backup import back_up
 from data.store import (
@@ -165,6 +165,7 @@ def _put_in_place(folder: Path) -> None:
         replace_decisions(folder, decisions if decisions.exists() else None)
     except DecisionsError as error:
         raise StoreError(f"The restore is not finished: {error} Any command finishes it.") from error
+    (folder / HEAD).unlink(missing_ok=True)  # the log that was brought back ends elsewhere
     unpacked = [path for path in staging.glob("generation-*") if path.suffix in (".duckdb", ".sqlite", ".sha256")]
     for path in sorted(unpacked):
         for rest in folder.glob(f"{path.name}-*"):  # a log of what is replaced

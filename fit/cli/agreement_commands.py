@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data import store
-from data.decisions import Decisions, SavedCharter, SignOff, titles_of
+from data.decisions import Decisions, Did, SavedCharter, SignOff, titles_of
 from data.importers.values.countries import all_codes
 from fit.agreement import (
     Agreement,
@@ -49,6 +49,7 @@ from fit.cli.store_access import (
     charter_name,
     deciding,
     has_decisions,
+    note_activity,
     opened,
     reviews_of_creators,
 )
@@ -72,6 +73,7 @@ def brief(arguments: Namespace) -> ExitCode:
         say(warning)
     document = (brand_document if arguments.reader == Side.BRAND else creator_document)(composed)
     content = document_bytes(ending, document, brief_json(composed, arguments.reader))
+    note_activity(arguments, Did.EXPORT, agreement.creator)
     write_document(arguments.out, content, f"Wrote the brief for the {arguments.reader} to {Path(arguments.out)}.")
     return ExitCode.DONE
 
@@ -97,6 +99,7 @@ def charter(arguments: Namespace) -> ExitCode:
         content |= {"text": text, "sha256": saved.sha256}
         print(f"Kept {saved.name}, amendment {saved.amendment}, SHA-256 {saved.sha256}.")
     written = text.encode() if ending == ".md" else document_bytes(ending, signed_document(text, saved), content)
+    note_activity(arguments, Did.EXPORT, agreement.creator)
     write_document(arguments.out, written, f"Wrote the charter ({read_markdown(text).title}) to {Path(arguments.out)}.")
     return ExitCode.DONE
 
@@ -125,6 +128,7 @@ def sign(arguments: Namespace) -> ExitCode:
         signed, status = deciding(arguments, put_name)
     except CharterRefused as error:
         raise Refused(str(error)) from error
+    note_activity(arguments, Did.SIGN, name)
     if arguments.json:
         print_json(vars(signed) | {"signed_at": signed.signed_at.isoformat(), "status": status})
     else:
@@ -153,6 +157,7 @@ def _page_to_sign(arguments: Namespace, name: str) -> ExitCode:
     if saved is None:
         raise Refused(f"There is no charter called {name!r}. Save it first: charter --save.")
     content = page_to_sign(saved, Side(arguments.side)).encode()
+    note_activity(arguments, Did.EXPORT, name)
     write_document(arguments.page, content, f"Wrote the page to sign {name} for the {arguments.side} to {path}.")
     return ExitCode.DONE
 

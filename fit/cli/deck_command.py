@@ -4,12 +4,13 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
+from data.decisions import Did
 from data.store import kept_accuracy, store_folder
 from fit.backtest import accuracy_line
 from fit.brief import BriefError, parse_deliverable
 from fit.cli.brief_arguments import brief_of
 from fit.cli.output import ExitCode, Refused, WrongUsage, unknown_creator, write_document
-from fit.cli.store_access import asking, opened, reviews_of_creators
+from fit.cli.store_access import asking, note_activity, opened, reviews_of_creators
 from fit.documents import STORY_ENDINGS, Brand, BrandError, brand_in, read_brand, write_story
 from fit.forecast import CURRENCY_LETTERS, MOST_COST, MOST_COUNT, RequestedLine, parse_target
 from fit.story import MOST_CREATORS, StoryError, build_story
@@ -38,6 +39,7 @@ def deck(arguments: Namespace) -> ExitCode:
     content = write_story(story, ending, _brand(arguments), notes=arguments.notes)
     sections = counted(len(story.sections), "section", "sections")
     message = f"Wrote {counted(len(story.creators), 'creator', 'creators')} in {sections} to {Path(arguments.out)}."
+    note_activity(arguments, Did.EXPORT, *creators)
     write_document(arguments.out, content, message)
     if story.is_demo:
         print("Sample data: everything in it is invented.")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from data import store
-from data.decisions import Decisions, DecisionsError, SavedMember
+from data.decisions import Decisions, DecisionsError, Did, SavedMember
 from data.keeping import erase as erasing
 from data.keeping.archive import Manifest
 from data.keeping.backup import back_up
@@ -16,7 +16,7 @@ from data.keeping.known_backups import known_backups
 from data.keeping.restore import restore as bring_back
 from fit.access import AddressRefused, Role, read_admins, read_entry
 from fit.cli.output import Bar, ExitCode, Refused, WrongUsage, print_json, say, unknown_creator
-from fit.cli.store_access import deciding, has_decisions
+from fit.cli.store_access import actor, deciding, has_decisions, note_activity
 from fit.text import counted
 
 
@@ -31,6 +31,7 @@ def backup(arguments: Namespace) -> ExitCode:
         written = back_up(folder, Path(arguments.file), now=datetime.now(), may_replace=arguments.force)
     except DecisionsError as error:
         raise Refused(f"{error} No backup was written.") from error
+    note_activity(arguments, Did.BACKUP, Path(arguments.file).name)
     if arguments.json:
         print_json({"file": arguments.file, **_of(written)})
     else:
@@ -70,6 +71,7 @@ def restore(arguments: Namespace) -> ExitCode:
         held, kept = bring_back(folder, Path(arguments.file), now=datetime.now())
     except DecisionsError as error:
         raise Refused(str(error)) from error
+    note_activity(arguments, Did.RESTORE, *([kept.name] if kept else []))
     if arguments.json:
         print_json({**_of(held), "replaced": None if kept is None else str(kept)})
         return ExitCode.DONE
@@ -87,7 +89,7 @@ def erase(arguments: Namespace) -> ExitCode:
     try:
         _confirm(arguments, folder)
         publish = partial(publish_without, folder, now=now, progress=bar)
-        done = erasing.erase(folder, creator, publish, now=now, with_charters=arguments.with_charters)
+        done = erasing.erase(folder, creator, publish, now=now, with_charters=arguments.with_charters, by=actor())
     except erasing.UnknownCreator as error:
         raise unknown_creator(creator, error.names) from error
     except DecisionsError as error:
@@ -137,6 +139,32 @@ def _said_of(done: erasing.Erased, creator: str) -> list[str]:
     return [*lines, "Copies that were made in other ways are not known here."]
 
 
+def activity(arguments: Namespace) -> ExitCode:
+    """List who did what, the newest first."""
+    from data.decisions import Activity
+
+    found: list[Activity] = []
+    if has_decisions(arguments):
+        wanted = Did(arguments.kind) if arguments.kind else None
+        found = deciding(arguments, lambda d: d.activity().newest(who=arguments.who, what=wanted, most=arguments.top))
+    rows = [
+        {
+            "activity_id": one.activity_id, "at": one.at.isoformat(timespec="seconds"), "who": one.actor.who,
+            "through": one.actor.through.value, "what": one.what.value, "on_what": list(one.on_what),
+        }
+        for one in found
+    ]  # fmt: skip
+    if arguments.json:
+        print_json({"activity": rows})
+        return ExitCode.DONE
+    for one in found:
+        on_what = f": {', '.join(one.on_what)}" if one.on_what else ""
+        print(f"{one.at:%Y-%m-%d %H:%M} UTC  {one.actor.who or 'somebody'} ({one.actor.through}) {one.what}{on_what}")
+    if not found:
+        print("Nothing was noted yet.")
+    return ExitCode.DONE
+
+
 def members(arguments: Namespace) -> ExitCode:
     """List who may use a server with sign-in, after a change of the list if one is asked for."""
     try:
@@ -151,6 +179,8 @@ def members(arguments: Namespace) -> ExitCode:
         return decisions.members().newest()
 
     listed = deciding(arguments, work) if change or has_decisions(arguments) else []
+    if change:
+        note_activity(arguments, Did.CHANGE_ROLE, change[0])
     listed = [member for member in listed if member.role and member.email not in always]
     if arguments.json:
         of_setting = [{"email": email, "role": Role.ADMIN, "noted_by": None, "since": None} for email in always]

@@ -8,11 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from data import store
+from data.decisions import Did
 from data.importers.load import Options
 from data.importers.report import Problem
 from data.importers.values import countries
 from fit import refresh
 from fit.cli.output import Bar, ExitCode, Lines, Refused, WrongUsage, event, print_json, say
+from fit.cli.store_access import note_activity
 from fit.text import counted
 
 FILE_OPTIONS = (
@@ -36,6 +38,7 @@ def load(arguments: Namespace) -> ExitCode:
         raise Refused(f"There is no file or folder {', '.join(missing)}. Check the path; nothing was loaded.")
     progress = Lines() if arguments.json_lines else Bar()
     folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
+    before = store.current(folder)
     try:
         said = {name: getattr(arguments, name) for name in ("campaign", "date", "currency", "platform")}
         given = {name: value for name, value in said.items() if value is not None} | {"code": _codes(arguments)}
@@ -53,6 +56,8 @@ def load(arguments: Namespace) -> ExitCode:
         raise WrongUsage(error) from error
     finally:
         progress.close()
+    if not arguments.preview and report.generation != before:
+        note_activity(arguments, Did.LOAD, str(report.generation))
     for warning in report.warnings:
         say(warning)
     if arguments.json_lines:

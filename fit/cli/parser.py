@@ -12,6 +12,21 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 NO_FILTERS = {"platform": (), "vertical": (), "followers": None, "min_share": None, "min_share_each": None}
 TABLE = "a file ending in .csv or .parquet"
 DOCUMENT = "a file ending in .pdf, .md or .json"
+DEEDS = (
+    "load",
+    "undo load",
+    "sign",
+    "export",
+    "share",
+    "end share",
+    "open share",
+    "verdict",
+    "erase",
+    "backup",
+    "restore",
+    "change role",
+    "sign in",
+)  # fmt: skip; the kinds of the activity log
 
 
 def _command(commands: Commands, name: str, words: str, example: str) -> Parser:
@@ -329,6 +344,12 @@ def _keeping(commands: Commands) -> None:
         "--with-charters", action="store_true", help="signed charters too: number, dates and hash of each stay"
     )
     parser.add_argument("--yes", action="store_true", help="do not ask on a terminal")
+    _json(parser)
+    words = "Who loaded, signed, exported, shared, erased, backed up or restored what, and when; the newest first."
+    parser = _command(commands, "activity", words, "activity --kind erase --json")
+    parser.add_argument("--who", metavar="NAME", help="an e-mail address, or a user of this system")
+    parser.add_argument("--kind", choices=DEEDS, metavar="KIND", help=f"one of: {', '.join(DEEDS)}")
+    parser.add_argument("--top", type=_whole(1, 1_000_000), default=100, metavar="N", help="how many (default: 100)")
     _json(parser)
     words = "List who may use a server with sign-in and in which role, or change it."
     parser = _command(commands, "members", words, "members --add ben@agency.example marketer")

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from data import store
-from data.decisions import ClosedReview
+from data.decisions import ClosedReview, Did
 from data.importers.report import RefusedError
 from data.importers.table import read_numbers, read_table
 from data.importers.values import dates
@@ -15,7 +15,7 @@ from fit.agreement import Agreement, AgreementError, FrozenForecast, frozen_rate
 from fit.ask import Ask
 from fit.cli.agreement_commands import agreement_of_file, agreement_of_text, document_bytes, ending_of, existing_file
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, write_document
-from fit.cli.store_access import asking, charter_name, deciding, has_decisions, opened
+from fit.cli.store_access import asking, charter_name, deciding, has_decisions, note_activity, opened
 from fit.metrics import METRICS
 from fit.model import RoleLabel
 from fit.pace import Count, PaceError, counts_of_charter, pace_of, read_counts, save_counts
@@ -66,6 +66,7 @@ def review(arguments: Namespace) -> ExitCode:
         if arguments.campaign:
             _write_campaign(arguments, closed)
     written = document_bytes(ending, review_as_document(judged, creator_name), content)
+    note_activity(arguments, Did.EXPORT, agreement.creator)
     write_document(arguments.out, written, f"Wrote the review to {Path(arguments.out)}.")
     print(f"{judged.verdict}. {judged.diagnosis.because} {judged.diagnosis.next_step}")
     for warning in judged.warnings:

@@ -44,6 +44,7 @@ COMMANDS = {
     "backup": "keeping_commands",
     "restore": "keeping_commands",
     "erase": "keeping_commands",
+    "activity": "keeping_commands",
     "members": "keeping_commands",
 }
 

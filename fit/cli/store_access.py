@@ -1,7 +1,10 @@
-"""Open the store that a command names: its newest generation, its questions and its decisions."""
+"""Open the store that a command names: its newest generation, its questions, its decisions and the activity log."""
 
+import getpass
+import os
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from data import store
@@ -10,7 +13,7 @@ from fit.cli.output import Refused, say
 from queries.ask import asker
 
 if TYPE_CHECKING:  # most commands ask the store alone, and should not wait for these
-    from data.decisions import Decisions
+    from data.decisions import Actor, Decisions, Did
     from fit.review import LastReview
 
 Answer = TypeVar("Answer")
@@ -69,3 +72,23 @@ def reviews_of_creators(arguments: Namespace) -> dict[str, "LastReview"]:
     if not has_decisions(arguments):
         return {}
     return deciding(arguments, lambda decisions: last_reviews(decisions.reviews()))
+
+
+def actor() -> "Actor":
+    """Who runs this command: the user of the system, or whoever a page runs it for."""
+    from data.decisions import ON_BEHALF_OF, Actor, Through
+
+    if ON_BEHALF_OF in os.environ:
+        return Actor(os.environ[ON_BEHALF_OF] or None, Through.PAGE)
+    try:
+        return Actor(getpass.getuser(), Through.COMMAND_LINE)
+    except (KeyError, OSError, ImportError):  # a user id without a name, as in containers
+        return Actor(None, Through.COMMAND_LINE)
+
+
+def note_activity(arguments: Namespace, what: "Did", *on_what: str) -> None:
+    """Add what was done to the activity log; where that fails, say so on stderr, for it is done."""
+    try:
+        deciding(arguments, lambda decisions: decisions.activity().note(what, on_what, actor(), datetime.now(UTC)))
+    except Refused as error:
+        say(f"This is not in the activity log: {error}")

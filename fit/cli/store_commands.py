@@ -10,7 +10,7 @@ from pathlib import Path
 from data import decisions, store
 from fit.ask import Ask
 from fit.cli.output import Bar, ExitCode, print_json, say, wrote_table
-from fit.cli.store_access import asking, deciding, has_decisions, opened
+from fit.cli.store_access import asking, deciding, has_decisions, note_activity, opened
 from fit.text import words
 
 LONGEST_STEM = 240  # bytes of a file name before its ending
@@ -69,6 +69,7 @@ def export(arguments: Namespace) -> ExitCode:
         wrote_table(frame, folder / name)
     _export_photos(ask, folder / "photos")
     _export_agreements(arguments, folder, is_demo=generation.is_demo)
+    note_activity(arguments, decisions.Did.EXPORT, str(generation.number))
     return ExitCode.DONE
 
 
@@ -126,6 +127,7 @@ def _file_name(name: str) -> str:
 def undo(arguments: Namespace) -> ExitCode:
     """Go back to what was loaded before the last load."""
     number = store.undo(store.store_folder(arguments.store))
+    note_activity(arguments, decisions.Did.UNDO_LOAD, str(number))
     if arguments.json:
         print_json({"generation": number})
     else:

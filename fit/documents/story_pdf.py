@@ -218,10 +218,13 @@ def _figures(story: Story, creator: CreatorStory) -> list[Data]:
     if asked.cost_basis not in (CostBasis.ASKED, CostBasis.ASKING_PRICE, CostBasis.NONE):
         basis = _("{line}, {basis}").format(line=basis, basis=price_basis(one))
     place = _("{rank} of {count}").format(rank=one.rank, count=words.count(story.count_matching))
-    return [
-        _figure(expected.value, expected.label),
+    money = [
         _figure(_("not known") if each is None else words.amount(each, asked.currency), per_what(brief)),
         _figure(price, basis),
+    ]
+    return [
+        _figure(expected.value, expected.label),
+        *([] if creator.hides_price else money),
         *_share_figures(brief, one),
         _figure(place, _("rank; {chance} likely in the top 3").format(chance=words.chance(one.p_top_3))),
     ]

@@ -19,6 +19,7 @@ from fit.locale import _, phrase
 from fit.metrics import METRICS as LIBRARY
 from fit.shortlist import MAIN_METRIC, Group, expected_of, price_basis, what_to_do
 from fit.story import (
+    COST_METRICS,
     UNCERTAINTY,
     CreatorStory,
     Story,
@@ -70,6 +71,17 @@ SHARES = (
     "_p_zero",
 )  # ends of the names of columns that hold 0 to 1
 CHANCES = ("p_top", "p_hit", "p_zero", "p_beats")  # and beginnings
+OF_PRICES = (
+    "cost_per_purchase",
+    "cost_per_1000_people_reached",
+    "price",
+    "price_currency",
+    "price_basis",
+    "expected_per_1000",
+    "cost",
+    "cost_basis",
+    "because",
+)  # fmt: skip; columns that say prices, or nothing where they are hidden
 SMALL = 1000  # below it decimals say something
 WIDEST = 60  # letters of a column; longer texts wrap
 AS_JUDGED = (
@@ -93,7 +105,7 @@ def story_workbook(story: Story) -> bytes:
         ("Forecast", _forecast(story)),
         ("Sources", _sources(story)),
     ):
-        _fill(book.create_sheet(title), marked(frame, is_demo=story.is_demo), story)
+        _fill(book.create_sheet(title), marked(_shown(frame, story), is_demo=story.is_demo), story)
     _fill(book.create_sheet("About"), _about(story), story)
     book.properties.title = plain(story.title)
     book.properties.creator = "Creator Fit"
@@ -109,7 +121,12 @@ def story_csv(story: Story) -> str:
     rows = pl.concat([_shortlist(story), sources], how="horizontal").with_columns(
         **{column: pl.lit(value) for column, value in made.items()}, demo=pl.lit(story.is_demo)
     )
-    return csv_text(_plain(rows))
+    return csv_text(_plain(_shown(rows, story)))
+
+
+def _shown(frame: pl.DataFrame, story: Story) -> pl.DataFrame:
+    """The columns that a story shows: without those that would be blank because prices are hidden."""
+    return frame.drop(*OF_PRICES, cs.starts_with("payoff"), strict=False) if story.hides_prices else frame
 
 
 def _summary(sheet: Worksheet, story: Story) -> None:
@@ -119,9 +136,15 @@ def _summary(sheet: Worksheet, story: Story) -> None:
     what = _("Expected purchases") if is_sales else _("People reached")
     each = _("Cost per purchase") if is_sales else _("Cost per 1,000 people reached")
     low, high = _("Likely range: from"), _("Likely range: to")
+
+    def priced(values: list[object]) -> list[object]:
+        """The cells of a row, without price, currency and cost of one where they are hidden."""
+        return [one for at, one in enumerate(values) if not (story.hides_prices and at in (2, 3, 7))]
+
+    bold = Font(bold=True)
     _put(sheet, 1, [section.title], Font(bold=True, size=16))
     _put(sheet, 2, [section.subtitle], Font(color=LIGHT.faint_ink[1:]))
-    _put(sheet, 4, [_("In all"), _("Creators"), _("Price"), _("Currency"), what, low, high, each], Font(bold=True))
+    _put(sheet, 4, priced([_("In all"), _("Creators"), _("Price"), _("Currency"), what, low, high, each]), bold)
     row = 5
     for group, name in ((Group.BOOK, _("To book")), (Group.PILOT, _("To test first"))):
         of_one = of_group(ordered, group)
@@ -130,18 +153,18 @@ def _summary(sheet: Worksheet, story: Story) -> None:
             price = total.costs[total.currency] if total.currency else None
             found = total.expected
             numbers = [found.mean, found.p10, found.p90, found.cost_per_outcome]
-            _put(sheet, row, [name, len(of_one), price, total.currency or _("several"), *numbers])
+            _put(sheet, row, priced([name, len(of_one), price, total.currency or _("several"), *numbers]))
             row += 1
     row += 1
-    head = [_("Creator"), _("What to do"), _("Price"), _("Currency"), what, low, high, each, _("Main risk")]
-    _put(sheet, row, head, Font(bold=True))
+    head = priced([_("Creator"), _("What to do"), _("Price"), _("Currency"), what, low, high, each, _("Main risk")])
+    _put(sheet, row, head, bold)
     first = row
     for told in ordered:
         row += 1
         found, asked = expected_of(told.expected, story.brief.goal), told.expected.asked
         numbers = [found.mean, found.p10, found.p90, found.cost_per_outcome]
         texts = [told.name, what_to_do(told.candidate, story.brief)]
-        _put(sheet, row, [*texts, asked.cost, asked.currency, *numbers, main_risk(told, story.brief)])
+        _put(sheet, row, priced([*texts, asked.cost, asked.currency, *numbers, main_risk(told, story.brief)]))
     for risk in (*section.points[-1:], section.request, section.source, story.imprint):
         row += 2 if risk == section.points[-1] else 1
         _put(sheet, row, [risk], Font(bold=risk == section.request))
@@ -272,6 +295,8 @@ def _forecast(story: Story) -> pl.DataFrame:
         outlook = told.expected.outlook
         targets = {target.metric: target for target in outlook.targets}
         for metric in dict.fromkeys((*FORECAST_METRICS, *targets)):
+            if told.hides_price and metric in COST_METRICS:
+                continue
             target, values = targets.get(metric), outlook.metrics.get(metric, {})
             row: dict[str, object] = {
                 "metric": words.metric(metric),
@@ -304,7 +329,8 @@ def _figures(told: CreatorStory) -> list[dict[str, object]]:
         rows.append({"figure": strength, **campaigns, "n": sums[f"count_with_{counted}"], "n_of": _("campaigns")})
     everything = campaigns | {"n": sums["count_campaigns"], "n_of": _("campaigns")}
     priced = _("campaigns, {basis}").format(basis=price_basis(one))
-    rows += [{"figure": _("Role"), **everything}, {"figure": _("Price"), **everything, "source": priced}]
+    rows += [{"figure": _("Role"), **everything}]
+    rows += [] if told.hides_price else [{"figure": _("Price"), **everything, "source": priced}]
     return [*rows, {"figure": _("Forecast"), **everything, "source": _("campaigns, followers and audience")}]
 
 
@@ -341,7 +367,8 @@ def _about(story: Story) -> pl.DataFrame:
         ),
         _("Blank cells"): _("Not measured or not known, never 0."),
     }
-    facts |= {_("Because of {name}").format(name=told.name): told.candidate.because for told in story.creators}
+    because = {_("Because of {name}").format(name=told.name): told.candidate.because for told in story.creators}
+    facts |= {} if story.hides_prices else because
     return pl.DataFrame({"What": list(facts), "Said": list(facts.values())})
 
 

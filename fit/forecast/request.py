@@ -27,6 +27,7 @@ class CostBasis(StrEnum):
     OWN_PAST_PRICE = "own past price"
     MARKET_PRICE = "market price"
     NONE = "none"
+    HIDDEN = "hidden"  # kept from those whom a presentation is shown to
 
 
 @dataclass(frozen=True)

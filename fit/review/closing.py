@@ -61,9 +61,14 @@ def read_draft(text: str) -> ReviewDraft:
     return ReviewDraft(**json.loads(text))
 
 
-def freeze_review(decisions: ReviewStore[Closed], review: Review, creator_name: str, now: datetime) -> Closed:
-    """Freeze a review and note the partnership as reviewed; return what was saved. Raises what decisions raise."""
-    text = as_markdown(review_as_document(review, creator_name))
+def freeze_review(
+    decisions: ReviewStore[Closed], review: Review, creator_name: str, now: datetime, called: str | None = None
+) -> Closed:
+    """Freeze a review and note the partnership as reviewed; return what was saved. Raises what decisions raise.
+
+    called: what the partnership is called, where that is not the name that it is saved under.
+    """
+    text = as_markdown(review_as_document(review, creator_name, called))
     closed = decisions.close_review(
         name=review.charter,
         creator_id=review.agreement.creator,

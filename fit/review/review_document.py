@@ -44,8 +44,9 @@ def protocol_words(review: Review) -> str:
     return _("Agreed: talk to {contact}.").format(contact=plain(protocol.contact)) if protocol.contact else ""
 
 
-def review_as_document(review: Review, creator_name: str) -> Document:
-    """The review as a document, the same on every day. creator_name: not yet safe to show."""
+def review_as_document(review: Review, creator_name: str, called: str | None = None) -> Document:
+    """The review as a document, the same on every day. creator_name: not yet safe to show; called: what the partnership
+    is called, where that is not the name that it is saved under."""
     threshold = review.threshold
     protocol, red_lines = [], []
     if threshold:
@@ -67,7 +68,8 @@ def review_as_document(review: Review, creator_name: str) -> Document:
         *([Part(_("Outcome"), (Text(review.talk.outcome),))] if review.talk.outcome else []),
         *([Part(_("What could not be judged"), (Points(review.warnings),))] if review.warnings else []),
     ]
-    charter = f"{review.charter}: " if review.charter else ""
+    partnership = called or review.charter
+    charter = f"{plain(partnership)}: " if partnership else ""
     lead = f"{charter}{plain(creator_name)}, {review.agreement.goal}, {review.agreement.brief.words}"
     is_demo = bool(review.frozen and review.frozen.is_demo)
     return Document(_("Campaign review"), title(review), lead, tuple(parts), review.basis_words, is_demo)

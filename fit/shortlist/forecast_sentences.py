@@ -246,7 +246,7 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
                 "spend are unknown. Load campaigns with revenue and its currency."
             ).format(currency=currency)
         )
-    if outlook.futures and line.asked.cost is None:
+    if outlook.futures and line.asked.cost is None and line.asked.cost_basis is not CostBasis.HIDDEN:
         sentences.append(
             _(
                 "No price is known, so cost per purchase and return on ad spend are unknown. Enter a cost above, "

@@ -32,3 +32,4 @@ from fit.story.story import (
     StoryError,
 )
 from fit.story.totals import total_of
+from fit.story.without_prices import COST_METRICS, without_prices

@@ -48,16 +48,9 @@ def sections_of(brief: Brief, creators: Sequence[CreatorStory], count_matching: 
 def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
     is_sales = brief.goal == Goal.CONVERSION
     rows = [
-        {
-            "Creator": creator.name,
-            "Profile": profile_words(creator),
-            "Followers": followers_words(creator),
-            "Booking": _("{line}, {price}").format(line=line_said(creator), price=line_price(creator.expected)),
-            "Purchases for the money" if is_sales else "People reached for the money": _for_the_money(
-                creator.expected, brief
-            ),
-            "Rank": _("{rank} of {count}").format(rank=creator.candidate.rank, count=words.count(count_matching)),
-        }
+        {"Creator": creator.name, "Profile": profile_words(creator), "Followers": followers_words(creator)}
+        | _booking(creator, brief)
+        | {"Rank": _("{rank} of {count}").format(rank=creator.candidate.rank, count=words.count(count_matching))}
         for creator in creators
     ]
     names, p_top_3 = zip(*((creator.name, creator.candidate.p_top_3) for creator in creators), strict=True)
@@ -76,6 +69,15 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
         Picture(PictureKind.CHANCES, chances, _("Likely in the top 3. {alt}").format(alt=alt)),
         table_of(rows),
     )
+
+
+def _booking(creator: CreatorStory, brief: Brief) -> dict[str, str]:
+    """What is booked for which price, and what the money brings; of hidden prices what is booked alone."""
+    if creator.hides_price:
+        return {"Booking": line_said(creator)}
+    money = "Purchases for the money" if brief.goal == Goal.CONVERSION else "People reached for the money"
+    booking = _("{line}, {price}").format(line=line_said(creator), price=line_price(creator.expected))
+    return {"Booking": booking, money: _for_the_money(creator.expected, brief)}
 
 
 def _who_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:

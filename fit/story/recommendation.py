@@ -135,6 +135,8 @@ def _figures(brief: Brief, ordered: Sequence[CreatorStory]) -> tuple[Figure, ...
         fits = _("creators fit {goal} in {market}").format(goal=goal_noun(brief), market=brief.words)
         return (Figure(_("0 of {count}").format(count=len(ordered)), fits),)
     total = total_of(booked or tested, brief)
+    if ordered[0].hides_price:
+        return (expected_figure(total.expected, brief),)
     to_book = ngettext("price of {count} booking", "total price of {count} bookings", len(booked))
     to_test = ngettext("price of {count} test", "total price of {count} tests", len(tested))
     figures = [
@@ -196,7 +198,7 @@ def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:
     candidate, found = creator.candidate, expected_of(creator.expected, brief.goal)
     cost = "Cost per purchase" if brief.goal == Goal.CONVERSION else "Cost per 1,000 people reached"
     each = found.cost_per_outcome
-    return {
+    row = {
         "Creator": creator.name,
         "What to do": _("Skip") if creator.is_refused else what_to_do(candidate, brief),
         "Price": line_price(creator.expected),
@@ -206,6 +208,7 @@ def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:
         cost: _("not known") if each is None else words.amount(each, creator.expected.asked.currency),
         "Main risk": _reason(creator, brief),
     }
+    return {head: cell for head, cell in row.items() if not (creator.hides_price and head in ("Price", cost))}
 
 
 def _reason(creator: CreatorStory, brief: Brief) -> str:

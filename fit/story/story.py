@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from fit.brief import Brief
-from fit.forecast import DotPlot, RequestedLine, place_dots
+from fit.forecast import CostBasis, DotPlot, RequestedLine, place_dots
 from fit.locale import _, phrase
 from fit.metrics import METRICS
 from fit.review import LastReview
@@ -93,6 +93,11 @@ class CreatorStory:
     def group(self) -> Group:
         """What to do with the creator: as its data say, unless the last review says not to book again."""
         return Group.PASS if self.is_refused else self.candidate.group
+
+    @property
+    def hides_price(self) -> bool:
+        """Whether the readers must not learn the price, nor what it could be worked out from."""
+        return self.expected.asked.cost_basis is CostBasis.HIDDEN
 
     @property
     def review_words(self) -> str:
@@ -200,7 +205,7 @@ class Section:
 @dataclass(frozen=True)
 class Story:
     """What all documents show. made_on: the day of the document; built_on: of the generation. accuracy: how often past
-    ranges held, where that is known."""
+    ranges held, where that is known. hides_prices: they were taken out (without_prices)."""
 
     title: str
     brief: Brief
@@ -213,6 +218,7 @@ class Story:
     made_on: date
     is_demo: bool
     accuracy: str = ""
+    hides_prices: bool = False
 
     @property
     def imprint(self) -> str:

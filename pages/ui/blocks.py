@@ -4,7 +4,6 @@ Values in, values out; every name goes through the one escape function.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import PurePath
 from typing import Any, Literal, NoReturn, TypeVar
 
@@ -20,8 +19,9 @@ from fit.locale import _, phrase, speaking, spoken
 from fit.model import RoleLabel
 from fit.shortlist import GROUP_LABELS, Candidate, Group, display_name, role_words
 from fit.text import explained, literal, plain, words
-from pages.ui import column_labels, people, provenance, store_access
+from pages.ui import column_labels, decisions_access, people, provenance, store_access
 from pages.ui.creator_search import one_creator
+from pages.ui.decisions_access import Did
 from pages.ui.view_link import PageState, show_as, show_creator, unless_echo
 
 T = TypeVar("T")
@@ -243,17 +243,21 @@ def download(
     icon: str = "download",
     help: str = "",
 ) -> None:
-    """A file to take along, which a function makes when the button is pressed; nothing for those who may not export."""
+    """A file to take along, which a function makes when the button is pressed; nothing for those who may not export.
+
+    The role is read again when the button is pressed, and the activity log says who took it.
+    """
     if not people.allowed(Action.EXPORT):
         return
-    if people.email():  # the role is read again when the button is pressed
-        content = people.if_still_allowed(Action.EXPORT, content if callable(content) else partial(_as_it_is, content))
-    media, sign = MEDIA[PurePath(file_name).suffix], f":material/{icon}:"
-    st.download_button(label, content, file_name, media, key=key, on_click="ignore", icon=sign, help=help or None)
+    media, sign, by = MEDIA[PurePath(file_name).suffix], f":material/{icon}:", decisions_access.actor()
 
+    def noted() -> str | bytes:
+        written = content() if callable(content) else content
+        decisions_access.note_activity(Did.EXPORT, [file_name], by)
+        return written
 
-def _as_it_is(content: str | bytes) -> str | bytes:
-    return content
+    written = people.if_still_allowed(Action.EXPORT, noted)
+    st.download_button(label, written, file_name, media, key=key, on_click="ignore", icon=sign, help=help or None)
 
 
 def in_language(write: Callable[[], T], language: str | None = None) -> Callable[[], T]:

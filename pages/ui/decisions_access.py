@@ -8,6 +8,8 @@ Conflict (with both texts) when somebody else saved meanwhile, but save_agreemen
 Outdated when the text has changed.
 """
 
+import logging
+import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,16 +20,23 @@ import streamlit as st
 
 from data import decisions, store
 from data.decisions import (
+    ON_BEHALF_OF,
     TITLE,
+    Activity,
+    Actor,
     ClosedReview,
     Conflict,
     Decisions,
     DecisionsError,
+    Did,
     Outdated,
+    Ownership,
+    PersonsDecisions,
     SavedCharter,
     SavedDraft,
     SignOff,
     StageNote,
+    Through,
     titles_of,
 )
 from fit import charter
@@ -44,17 +53,27 @@ from pages.ui import people
 from pages.ui.opened_decisions import opened
 
 # For the pages, which import no data:
-__all__ = ["CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Outdated", "SavedCharter", "SavedDraft"]
+__all__ = [
+    "Activity", "CharterRefused", "ClosedReview", "Conflict", "DecisionsError", "Did", "Outdated", "Ownership",
+    "SavedCharter", "SavedDraft",
+]  # fmt: skip
+log = logging.getLogger("creator_fit")
 
 AGREEMENT, SHORTLIST, REVIEW, CALL = "agreement", "shortlist", "review", "call"  # kinds of drafts, beside TITLE
 JUDGED = "running_judged"  # key of the session: how running campaigns stand, and what that rests on
+NOTED_SIGN_IN = "noted_sign_in"  # key of the session: whose sign-in the activity log has
+BYTES_OF_NAME = 12  # of chance, in the name of a partnership that is saved with sign-in
 MOST_TRIES = 100  # of a save that others overtake: each try means that one of theirs was saved
 
 
 def saved() -> Decisions:
-    """What was saved; whatever it is asked, it answers as of now. Raises NotAllowed for those who may not read it."""
+    """What was saved, as far as this person may see it; whatever it is asked, it answers as of now.
+
+    Raises NotAllowed for those who may read no drafts.
+    """
     people.refuse(Action.READ_DRAFTS)
-    return opened()
+    email = people.email()
+    return PersonsDecisions(opened(), email) if email else opened()
 
 
 def _changing(action: Action) -> Decisions:
@@ -67,9 +86,77 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def actor() -> Actor:
+    """Who acts on this run, for the activity log."""
+    return Actor(people.email(), Through.PAGE)
+
+
+def on_behalf() -> dict[str, str]:
+    """What the environment of a command says that a page runs for somebody."""
+    return {ON_BEHALF_OF: actor().who or ""}
+
+
+def note_activity(what: Did, on_what: Sequence[str], by: Actor | None = None) -> None:
+    """Add what was done to the activity log; where that fails the server's log says so, for it is done.
+
+    by: who did it, where it is noted outside of a page's run.
+    """
+    try:
+        opened().activity().note(what, on_what, by or actor(), _now())
+    except DecisionsError:
+        log.exception("%s is not in the activity log", what)
+
+
+def note_sign_in(email: str) -> None:
+    """Add to the activity log that somebody signed in, once for each sign-in; a cookie keeps one for many windows."""
+    if st.session_state.get(NOTED_SIGN_IN) == email:
+        return
+    st.session_state[NOTED_SIGN_IN] = email
+    with suppress(DecisionsError):
+        if not opened().activity().has(email, Did.SIGN_IN, people.signed_in_at()):
+            note_activity(Did.SIGN_IN, [])
+
+
+def activities(who: str | None, what: Did | None) -> list[Activity]:
+    """What a person did of a kind, the newest first; None: everybody, everything. Raises NotAllowed."""
+    people.refuse(Action.SEE_ACTIVITY)
+    return opened().activity().newest(who=who, what=what)
+
+
+def people_in_the_log() -> list[str]:
+    """Everybody whom the activity log names. Raises NotAllowed."""
+    people.refuse(Action.SEE_ACTIVITY)
+    return opened().activity().people()
+
+
 def save_draft(name: str, text: str, version: int, kind: str = AGREEMENT) -> SavedDraft:
     """Save a draft on top of the version that was read, 0 for a new one. Raises Conflict."""
     return _changing(Action.EDIT_DRAFT).save(kind, name, text, version=version, by=people.email(), now=_now())
+
+
+def begin_partnership(title: str, agreement: Agreement) -> SavedDraft:
+    """Save the first draft of a partnership, which is shortlisted from now on. Raises Conflict.
+
+    With sign-in it is saved under a name that nobody can guess, and only called by its title: a name that is taken
+    would tell of a partnership that somebody else keeps to themselves.
+    """
+    name = title
+    if people.email():
+        name = secrets.token_urlsafe(BYTES_OF_NAME)
+        save_draft(name, title, 0, TITLE)
+    begun = save_draft(name, write_agreement(agreement), 0)
+    note_stage(name, agreement.creator, PartnershipStage.SHORTLISTED)
+    return begun
+
+
+def ownership(name: str) -> Ownership | None:
+    """Whose a partnership is; None where it is the team's."""
+    return saved().owners().of(name)
+
+
+def show_to_team(name: str, is_team: bool) -> Ownership:
+    """Let the team see a partnership of this person, or this person alone. Raises DecisionsError."""
+    return _changing(Action.EDIT_DRAFT).owners().show_to_team(name, people.email() or "", is_team, _now())
 
 
 def save_agreement(
@@ -160,13 +247,17 @@ def sign(name: str, *, side: str, signer: str, sha256: str, generation: int | No
     Outdated when another text counts by now, and CharterRefused for an empty signature and for one without that reason.
     """
     words = signer_words(saved().charter(name), side, signer, why_both)
-    return sign_charter(_changing(Action.SIGN), name, side, words, sha256, generation, _now())
+    signed = sign_charter(_changing(Action.SIGN), name, side, words, sha256, generation, _now())
+    note_activity(Did.SIGN, [name])
+    return signed
 
 
 def sign_as_returned(name: str, side: str, returned: ReturnedSignature, why_both: str) -> SignOff:
     """Sign with a signature that came back as a file. Raises CharterRefused for one under another text, too."""
     words = signer_words(saved().charter(name), side, returned.signer, why_both)
-    return charter.sign_as_returned(_changing(Action.SIGN), name, side, replace(returned, signer=words), _now())
+    signed = charter.sign_as_returned(_changing(Action.SIGN), name, side, replace(returned, signer=words), _now())
+    note_activity(Did.SIGN, [name])
+    return signed
 
 
 def note_stage(name: str, creator_id: str, stage: str, reason: str | None = None) -> StageNote:
@@ -218,4 +309,5 @@ def reviews_of_creators() -> dict[str, LastReview]:
 
 def close_review(review: Reviewed, creator_name: str) -> ClosedReview:
     """Freeze a review; it counts in the track record from now on, and its partnership is noted as reviewed."""
-    return freeze_review(_changing(Action.CLOSE_REVIEW), review, creator_name, _now())
+    called = title_of(review.charter) if review.charter else None
+    return freeze_review(_changing(Action.CLOSE_REVIEW), review, creator_name, _now(), called)

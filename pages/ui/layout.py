@@ -78,6 +78,7 @@ MENU = {
     phrase("Data"): (
         Entry("your_data", phrase("Your data"), "database"),
         Entry("team", phrase("Team"), "group"),
+        Entry("activity", phrase("Activity"), "history"),
     ),
 }
 PRESENT, SHARED = "present", "shared"  # the page that has a clean view, and the one that every role may open
@@ -139,6 +140,7 @@ def run_app() -> None:
         _name()
         if who:
             signed_in_as(who)
+            decisions_access.note_sign_in(who.email)
     frame = st.container(width="stretch" if is_clean else WIDEST, gap="xsmall")
     with frame, _errors_in_a_box(), turns_of(client()).one():
         if failed := st.session_state.pop(FAILED, None):
@@ -160,7 +162,7 @@ def run_app() -> None:
                 first_line(is_demo=facts.is_demo, on_first_page=entry.file == FIRST)
             for warning in facts.warnings:
                 st.warning(literal(warning), icon=":material/history:")
-            for problem in state.problems:
+            for problem in state.problems if may_open(who, FIRST) else ():  # others have no use for it
                 st.warning(problem, icon=":material/link_off:")
             st.session_state["page_state"] = state
             page.run()

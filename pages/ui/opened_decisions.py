@@ -6,9 +6,26 @@ from pathlib import Path
 import streamlit as st
 
 from data import decisions, store
-from data.decisions import Decisions, DecisionsError, SavedMember
+from data.decisions import (
+    MAX_REMARK,
+    Actor,
+    Decisions,
+    DecisionsError,
+    Did,
+    PersonsDecisions,
+    SavedMember,
+    SavedShare,
+    SavedVerdict,
+    Through,
+    Verdict,
+    newest_verdicts,
+)
 
-__all__ = ["Decisions", "DecisionsError", "SavedMember"]  # for the pages, which import no data
+# For the pages, which import no data:
+__all__ = [
+    "MAX_REMARK", "Actor", "Decisions", "DecisionsError", "Did", "PersonsDecisions", "SavedMember", "SavedShare",
+    "SavedVerdict", "Through", "Verdict", "newest_verdicts",
+]  # fmt: skip
 
 MOST_OPENED = 2  # the database in use, and the one before it was exchanged
 

@@ -26,11 +26,12 @@ from fit.access import (
     role_of,
 )
 from fit.locale import _, phrase
-from pages.ui.opened_decisions import DecisionsError, SavedMember, opened
+from pages.ui.opened_decisions import Actor, DecisionsError, Did, SavedMember, Through, opened
 
 __all__ = ["DecisionsError", "SavedMember"]  # for the pages, which import no data
 
 ADMINS = "CREATOR_FIT_ADMINS"  # of the environment: addresses of those who are always admins, separated by blanks
+LATEST = 2**37  # seconds since 1970: no claim of a time lies beyond it
 NOT_YOURS = phrase("Your role does not allow this. An admin of this server can give you another role.")
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -109,6 +110,14 @@ def _known(address: str, name: str) -> Person:
     return Person(address, name, role)
 
 
+def signed_in_at() -> datetime:
+    """When the provider vouched for who is signed in; the start of today where it does not say."""
+    said = st.user.to_dict().get("iat")
+    if isinstance(said, int | float) and 0 < said < LATEST:
+        return datetime.fromtimestamp(said, UTC)
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def email() -> str | None:
     """The address under which something is saved; None where sign-in is not set up. Raises as `person`."""
     who = person()
@@ -154,7 +163,9 @@ def change_role(entry: str, role: Role | None) -> SavedMember:
         raise AddressRefused(_("{email} is always an admin, by the settings of the server.").format(email=read))
     if read == own and role is not Role.ADMIN:
         raise AddressRefused(_("This is your own address. Ask another admin to change it."))
-    return opened().members().note(read, role, by=own, now=datetime.now(UTC))
+    noted = opened().members().note(read, role, by=own, now=datetime.now(UTC))
+    opened().activity().note(Did.CHANGE_ROLE, [read], Actor(own, Through.PAGE), datetime.now(UTC))
+    return noted
 
 
 def if_still_allowed(action: Action, make: Callable[P, T]) -> Callable[P, T]:

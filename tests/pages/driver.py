@@ -27,7 +27,7 @@ PAGES = {
     "present": "Present",
     "your_data": "Your data",
 }
-OF_PEOPLE = {"shared": "Shared with me", "team": "Team"}  # that are there only with sign-in
+OF_PEOPLE = {"shared": "Shared with me", "team": "Team", "activity": "Activity"}  # that are there only with sign-in
 WITH_BRIEF = {"shortlist", "compare", "plan", "audience_geography", "natural_strength", "recommended_role", "present"}
 HOSTILE = {
     "h1": "![p](http://x/a.png)",

@@ -357,11 +357,14 @@ def _saved(saved: SavedCharter) -> None:
         else _("Saved charter"),
         anchor=False,
     )
-    make, stem = partial(signed_document, saved.text, saved), preview.file_name("charter", saved.name)
+    make, stem = (
+        partial(signed_document, saved.text, saved),
+        preview.file_name("charter", decisions_access.title_of(saved.name)),
+    )
     with st.container(horizontal=True):
         preview.document_buttons(_("Charter"), make, stem, "charter", language=ENGLISH)
         meaning = _("A signature confirms exactly this text (SHA-256 {sha256})").format(sha256=saved.sha256)
-        text_name = f"{preview.file_name('charter-text', saved.name)}.md"
+        text_name = f"{preview.file_name('charter-text', decisions_access.title_of(saved.name))}.md"
         blocks.download(_("The signed text"), saved.text, text_name, "charter_text", "tag", meaning)
     preview.show_document(make())
 
@@ -382,7 +385,7 @@ def _earlier(name: str, amendment: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(literal(sentence), width=blocks.READING_WIDTH)
             pdf = preview.pdf_of(partial(signed_document, saved.text, saved), ENGLISH)
-            stem = preview.file_name("charter", name, str(saved.amendment))
+            stem = preview.file_name("charter", decisions_access.title_of(name), str(saved.amendment))
             blocks.download("PDF", pdf, f"{stem}.pdf", f"earlier_{saved.amendment}")
 
 

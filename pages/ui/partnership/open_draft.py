@@ -178,6 +178,8 @@ def is_behind(name: str) -> bool:
     if shown is None or shown.name != name:
         return False
     newest = decisions_access.saved().draft(AGREEMENT, name)
+    if newest is None and shown.version:  # removed, or kept to themselves by now
+        return True
     return _state_of(name, newest.version if newest else shown.version) != st.session_state.get(DRAWN)
 
 
@@ -260,13 +262,11 @@ def take_version(text: str) -> None:
 def start(name: str, agreement: Agreement) -> None:
     """Save the first draft of a partnership under a name and open it (callback); it is shortlisted from now on."""
     taken = f"There is a partnership called {name!r} already. Open it, or choose another name for the new one."
-    if name in decisions_access.titles().values():
+    if name in decisions_access.taken_names():
         leave_message(taken)
         return
     with failures_told(taken):
-        decisions_access.save_draft(name, write_agreement(agreement), 0)
-        decisions_access.note_stage(name, agreement.creator, "shortlisted")
-        open_partnership(name)
+        open_partnership(decisions_access.begin_partnership(name, agreement).name)
 
 
 def open_partnership(name: str) -> None:

@@ -64,7 +64,7 @@ def _by_file(saved: SavedCharter, side: Side) -> None:
     with st.expander(_("Sign without an account"), icon=":material/outgoing_mail:"):
         st.caption(_("Send this page. It opens on a phone, without a network, and gives back a file to load here."))
         make = blocks.in_language(partial(page_to_sign, saved, side), ENGLISH)
-        stem = preview.file_name("sign", side, saved.name)
+        stem = preview.file_name("sign", side, decisions_access.title_of(saved.name))
         blocks.download(_("Page to sign"), make, f"{stem}.html", f"page_to_sign_{side}", "draw")
         loaded = st.file_uploader(_("Load the file that came back"), type=["txt", "md"], key=f"signed_{side}_upload")
         if loaded:

@@ -131,8 +131,7 @@ def start_each(wanted: Sequence[tuple[str, Agreement]]) -> tuple[tuple[SavedDraf
             continue
         name = free_name(plain(wish)[:LONGEST_PARTNERSHIP], frozenset(taken))
         with open_draft.failures_told():
-            made.append(decisions_access.save_draft(name, write_agreement(agreement), 0))
-            decisions_access.note_stage(name, agreement.creator, "shortlisted")
+            made.append(decisions_access.begin_partnership(name, agreement))
             taken.add(name)
     return tuple(made), tuple(existing)
 
@@ -152,7 +151,7 @@ def take_back(made: Sequence[SavedDraft]) -> tuple[SavedDraft, ...]:
         elif newest is not None:
             left.append(draft)
     if left:
-        names = words.listing([draft.name for draft in left])
+        names = words.listing([decisions_access.title_of(draft.name) for draft in left])
         open_draft.leave_message(_("Changed since, and so not taken back: {names}.").format(names=names))
     return tuple(left)
 

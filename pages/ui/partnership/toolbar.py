@@ -20,7 +20,7 @@ from pages.ui.partnership.clashes import clash_boxes
 from pages.ui.partnership.open_draft import OpenDraft, unsaved_on
 from pages.ui.partnership.signed_state import signed_state
 from pages.ui.partnership.start import no_partnership_open, open_with_creator
-from pages.ui.view_link import FAILED, PageState
+from pages.ui.view_link import FAILED, PageState, show_as
 
 LOOK_EVERY = 1.0  # seconds between two looks for what others saved
 
@@ -56,6 +56,7 @@ def toolbar(draft: OpenDraft) -> Iterator[None]:
         if decisions_access.saved().is_sample(draft.name):
             sample_mark()
         rename_button(draft.name)
+        _whose(draft.name)
         st.caption(_saved(draft.version, draft.saved_at))
         st.space("stretch")
         st.button(
@@ -101,6 +102,27 @@ def sample_mark() -> None:
         _("Sample data"), icon=":material/science:", color="red",
         help=_("Change what you like: it stays a sample, and leaves with the sample data when you load your own."),
     )  # fmt: skip
+
+
+def _whose(name: str) -> None:
+    """Whether the team sees a partnership, to be changed by whoever began it; nothing without sign-in."""
+    owned = decisions_access.ownership(name)
+    if owned is None:
+        return
+    if owned.owner != people.email():
+        st.caption(_("Begun by {owner}").format(owner=literal(owned.owner)))
+        return
+    label = _("The team sees this") if owned.is_team else _("Only you see this")
+    key = show_as(f"team_sees_{name}", owned.is_team)
+    st.toggle(
+        label, key=key, on_change=_show_to_team, args=(name, key),
+        help=_("Whether your colleagues find this partnership in lists, by its link and by search"),
+    )  # fmt: skip
+
+
+def _show_to_team(name: str, key: str) -> None:
+    with open_draft.failures_told():
+        decisions_access.show_to_team(name, bool(st.session_state[key]))
 
 
 def _saved(version: int, saved_at: datetime) -> str:

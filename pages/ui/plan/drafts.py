@@ -13,7 +13,7 @@ from fit.forecast import CostBasis, CreatorLine
 from fit.locale import _
 from fit.plan import BookedLine, Plan
 from fit.text import literal, words
-from pages.ui import blocks, store_access
+from pages.ui import blocks, decisions_access, store_access
 from pages.ui.decisions_access import SavedDraft
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.start import open_with_creator, start_each, take_back
@@ -58,8 +58,8 @@ def _open_buttons(names: Sequence[str]) -> None:
     with st.container(horizontal=True, gap="small"):
         for name in names:
             if st.button(
-                literal(name), key=f"plan_open_{name}", icon=":material/description:", on_click=open_with_creator,
-                args=(name,),
+                literal(decisions_access.title_of(name)), key=f"plan_open_{name}", icon=":material/description:",
+                on_click=open_with_creator, args=(name,),
             ):  # fmt: skip
                 blocks.turn_to("brief")
 

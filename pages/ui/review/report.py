@@ -17,7 +17,7 @@ from fit.review import (
 )
 from fit.review import title as verdict_title
 from fit.text import literal, read_markdown, words
-from pages.ui import blocks
+from pages.ui import blocks, decisions_access
 from pages.ui.partnership import preview
 from pages.ui.review.open_review import Subject
 from pages.ui.running.campaign import standing
@@ -142,11 +142,12 @@ def stages(review: Review, state: PageState) -> None:
 
 def closed(subject: Subject) -> None:
     """Reviews of this campaign that were frozen, as they were, and the document of the present one to take along."""
-    stem = preview.file_name("review", subject.name or subject.creator_name)
+    called = decisions_access.title_of(subject.name) if subject.name else None
+    stem = preview.file_name("review", called or subject.creator_name)
     if subject.review:
         with st.container(horizontal=True):
             preview.document_buttons(
-                _("Review"), lambda: review_as_document(subject.judged(), subject.creator_name), stem, "review"
+                _("Review"), lambda: review_as_document(subject.judged(), subject.creator_name, called), stem, "review"
             )
     for closed_review in subject.closed():
         when = f"{words.day(closed_review.closed_at.date())}, {closed_review.closed_at:%H:%M} UTC"

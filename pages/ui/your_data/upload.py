@@ -10,7 +10,8 @@ from fit.access import Action
 from fit.load_steps import Step
 from fit.locale import _
 from fit.text import literal, visible_literal, words
-from pages.ui import blocks, people, store_access
+from pages.ui import blocks, decisions_access, people, store_access
+from pages.ui.decisions_access import Did
 from pages.ui.store_access import FileStatus
 from pages.ui.view_link import PageState
 from pages.ui.your_data import after_load, code_choice, next_step, outcome, sheet_form
@@ -225,6 +226,7 @@ def _undo() -> None:
     except (store_access.StoreError, people.NotAllowed) as error:
         st.session_state["undone"] = False, str(error)
         return
+    decisions_access.note_activity(Did.UNDO_LOAD, [str(number)])
     sentence = _("Data version {number} is live again. Load your files to go forward.").format(number=number)
     st.session_state["undone"] = True, sentence
     st.session_state.pop("brought", None)

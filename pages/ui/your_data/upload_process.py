@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, NotRequired, Protocol, TypedDict, cast
 from fit.access import Action
 from fit.load_steps import Progress, Step
 from pages.ui import people
+from pages.ui.decisions_access import on_behalf
 from pages.ui.store_access import Code, FileStatus, store_folder
 from pages.ui.turns import UPLOADS, Busy
 
@@ -251,7 +252,7 @@ def _in_child(
 def _run(command: list[str], folder: Path, progress: Progress) -> dict[str, Any]:
     events, errors = folder / "events.jsonl", folder / "errors.txt"
     with events.open("wb") as out, errors.open("wb") as err:
-        environment = os.environ | {"NO_COLOR": "1"}  # its last words are shown on a page
+        environment = os.environ | on_behalf() | {"NO_COLOR": "1"}  # its last words are shown on a page
         child = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
     try:
         if hasattr(resource, "prlimit"):  # Linux; elsewhere the child limits itself a moment later

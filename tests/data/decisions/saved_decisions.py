@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
+from data.decisions import Actor, Did, Through, Verdict
 from data.decisions.decisions import Decisions
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ANN = Actor("ann@brand.example", Through.PAGE)
 COUNTED = (("clicks", None, date(2026, 3, 1), 61.0), ("clicks", "reel", date(2026, 3, 2), None))
 
 
@@ -26,6 +28,15 @@ def fill(decisions: Decisions, count: int = 1) -> None:
             name=name, creator_id="ada", text=text, sha256=digest, content="{}", generation=1, outcome="both hit",
             next_time=None, now=NOW,
         )  # fmt: skip
+        decisions.activity().note(Did.SIGN, [name], ANN, NOW)
+        shared, _token = decisions.shares().make(
+            made_by="ann@brand.example", title=name, link={}, creators=["ada"], hides_prices=True, may_download=True,
+            generation=1, last_day=date(2026, 4, 1), named=["ben@brand.example"], now=NOW,
+        )  # fmt: skip
+        decisions.shares().give_verdict(
+            shared.share_id, "ada", Verdict.REJECTED, "too far", who="ben@brand.example", today=NOW.date(), now=NOW
+        )
+        decisions.owners().begin(f"own {number}", "ann@brand.example", NOW)
         decisions.members().note(f"ben{number}@agency.example", "marketer", by="ada@agency.example", now=NOW)
 
 
@@ -38,5 +49,11 @@ def everything(decisions: Decisions) -> tuple:
         decisions.all_stages(),
         decisions.reviews(),
         [decisions.counts(charter.name) for charter in decisions.charters()],
+        decisions.activity().newest(),
+        decisions.owners().hidden_from("ben@brand.example"),
+        [
+            (share, decisions.shares().verdicts(share.share_id))
+            for share in decisions.shares().made_by("ann@brand.example")
+        ],
         decisions.members().history(),
     )

@@ -30,13 +30,13 @@ def test_a_backup_goes_out_and_comes_back(small_store: Path, tmp_path: Path, run
     out, other = tmp_path / "a.zip", tmp_path / "other"
     assert run_fit("backup", "--list", "--store", small_store).stdout.endswith("was written yet.\n")
     said = run_fit("backup", out, "--store", small_store)
-    assert said.stdout == f"Wrote data version 1 with 2 creators to {out}.\n"
+    assert said.stdout == f"Wrote data version 1 with 2 creators and the decisions to {out}.\n"
     assert run_fit("backup", "--list", "--store", small_store).stdout.endswith(f"  {out}\n")
     (listed,) = json.loads(run_fit("backup", "--list", "--json", "--store", small_store).stdout)["backups"]
     assert (listed["file"], listed["generation"], listed["is_there"]) == (str(out), 1, True)
-    assert run_fit("restore", out, "--store", other).stdout.startswith("Restored data version 1 with 2 creators of ")
+    assert run_fit("restore", out, "--store", other).stdout.startswith("Restored data version 1 with 2 creators and ")
     said = json.loads(run_fit("restore", out, "--json", "--store", other).stdout)
-    assert (said["generation"], said["count_creators"], said["has_decisions"]) == (1, 2, False)
+    assert (said["generation"], said["count_creators"], said["has_decisions"]) == (1, 2, True)
     assert Path(said["replaced"]).is_dir()
 
 

@@ -16,7 +16,7 @@ GROUPS = {
     "Agree": ["Brief", "Goals", "Alignment", "Charter"],
     "Learn": ["Review", "Partnerships", "Forecast accuracy"],
     "Share": ["Present", "Shared with me"],
-    "Data": ["Your data", "Team"],
+    "Data": ["Your data", "Team", "Activity"],
 }
 
 

@@ -1,0 +1,68 @@
+"""List who loaded, signed, exported, shared, erased or changed what, the newest first (admins)."""
+
+import polars as pl
+import streamlit as st
+
+from fit.locale import _, phrase
+from fit.text import plain, words
+from pages.ui import blocks, decisions_access, store_access
+from pages.ui.decisions_access import Activity, Did
+
+SHOWN = 200  # rows on the page; the file has all
+DEEDS = {
+    Did.LOAD: phrase("Data loaded"), Did.UNDO_LOAD: phrase("Load undone"), Did.SIGN: phrase("Charter signed"),
+    Did.EXPORT: phrase("File taken"), Did.SHARE: phrase("Presentation shared"),
+    Did.END_SHARE: phrase("Link taken back"),
+    Did.OPEN_SHARE: phrase("Presentation opened"), Did.VERDICT: phrase("Verdict given"),
+    Did.ERASE: phrase("Creator erased"), Did.BACKUP: phrase("Backup written"), Did.RESTORE: phrase("Backup restored"),
+    Did.CHANGE_ROLE: phrase("Role changed"), Did.SIGN_IN: phrase("Signed in"),
+}  # fmt: skip
+THROUGH = {"page": phrase("Page"), "command line": phrase("Command line")}
+
+
+def title() -> None:
+    """What the page is, and that its rows cannot be changed unnoticed."""
+    because = _(
+        "Rows are only added, and each vouches for the one before it: the command check says where one was changed "
+        "or is missing."
+    )
+    blocks.heading(_("Activity"), _("Who did what, the newest first"), because)
+
+
+def listed() -> None:
+    """The rows of a person and a kind, and all of them as a file."""
+    people = decisions_access.people_in_the_log()
+    with st.container(horizontal=True, gap="small"):
+        who = st.selectbox(
+            _("Who"), people, index=None, key="activity_who", placeholder=_("Everybody"), format_func=plain, width=320
+        )
+        what = st.selectbox(
+            _("What"), list(DEEDS), index=None, key="activity_what", placeholder=_("Everything"), width=280,
+            format_func=lambda deed: _(DEEDS[deed]),
+        )  # fmt: skip
+    found = decisions_access.activities(who, what)
+    if not found:
+        st.markdown(_("Nothing was noted yet."))
+        return
+    head = (_("When (UTC)"), _("Who"), _("What"), _("On what"), _("Way"))
+    blocks.text_table(head, [_row(one) for one in found[:SHOWN]], _("Who did what"))
+    if len(found) > SHOWN:
+        sentence = _("The newest {shown} of {count} are shown; the file has all.")
+        st.caption(sentence.format(shown=words.count(SHOWN), count=words.count(len(found))))
+    blocks.download(_("Activity as CSV"), lambda: _as_csv(found), "activity.csv", "activity_csv")
+
+
+def _row(one: Activity) -> tuple[str, str, str, str, str]:
+    who = one.actor.who or _("Nobody signed in")
+    return f"{one.at:%Y-%m-%d %H:%M}", who, _(DEEDS[one.what]), ", ".join(one.on_what), _(THROUGH[one.actor.through])
+
+
+def _as_csv(found: list[Activity]) -> str:
+    rows = [
+        {
+            "activity_id": one.activity_id, "at": one.at.isoformat(timespec="seconds"), "who": one.actor.who or "",
+            "what": one.what.value, "on_what": ", ".join(one.on_what), "through": one.actor.through.value,
+        }
+        for one in found
+    ]  # fmt: skip
+    return store_access.guarded_csv(pl.DataFrame(rows))
