@@ -37,6 +37,7 @@ class Did(StrEnum):
 
     LOAD = "load"
     UNDO_LOAD = "undo load"
+    CORRECT = "correct forecasts"
     SIGN = "sign"
     EXPORT = "export"
     SHARE = "share"

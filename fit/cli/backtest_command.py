@@ -5,9 +5,10 @@ from argparse import Namespace
 from datetime import date, datetime
 
 from data import store
+from data.decisions import Did
 from fit.backtest import Accuracy, Finding, TooFewCampaigns, back_test, health_of, read_facts
 from fit.cli.output import Bar, ExitCode, Refused, WrongUsage, print_json
-from fit.cli.store_access import asking, deciding, has_decisions, opened
+from fit.cli.store_access import asking, deciding, has_decisions, note_activity, opened
 from fit.load_steps import Step
 from fit.review import compute_track_record, past_forecasts
 from fit.text import shortened, words
@@ -62,6 +63,7 @@ def _apply(arguments: Namespace, generation: int, accuracy: Accuracy) -> int | N
         bar.close()
     if number is not None:
         store.keep_accuracy(folder, number, *accuracy.counts)
+        note_activity(arguments, Did.CORRECT, str(number))
     return number
 
 

@@ -215,7 +215,8 @@ def rebuild(progress: Progress) -> None:
 
 
 def apply_corrections(corrections: Sequence[Correction]) -> None:
-    """Correct the forecasts of the current generation, as a new one. Raises StoreBusy and StoreError."""
+    """Correct the forecasts of the current generation, as a new one. Raises StoreBusy, StoreError and NotAllowed."""
+    people.refuse(Action.LOAD)
     from fit.refresh import apply_corrections as apply
 
     apply(store.store_folder(), facts().number, corrections, now=datetime.now())

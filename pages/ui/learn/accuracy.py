@@ -4,12 +4,13 @@ import polars as pl
 import streamlit as st
 
 from fit import charts
+from fit.access import Action
 from fit.backtest import Accuracy, Decile, Held, TooFewCampaigns
 from fit.forecast import changes_in, correction_sentence
 from fit.locale import _
 from fit.review import Share
 from fit.text import literal, words
-from pages.ui import blocks, store_access
+from pages.ui import blocks, people, store_access
 from pages.ui.learn import past_forecasts
 from pages.ui.view_link import PageState
 
@@ -141,7 +142,7 @@ def corrections(accuracy: Accuracy, state: PageState) -> None:
     if applied:
         text = _("In every forecast of these data: {said} To take it back, undo it on Your data.").format(said=applied)
         st.success(literal(text), icon=":material/check_circle:", width=blocks.READING_WIDTH)
-    elif accuracy.earned and not state.is_demo:
+    elif accuracy.earned and not state.is_demo and people.allowed(Action.LOAD):
         text = _(
             "It changes every forecast from now on and is said beside each. Signed charters keep theirs. You can undo "
             "it on Your data, and the next load starts without it."

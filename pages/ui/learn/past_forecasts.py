@@ -8,7 +8,8 @@ import streamlit as st
 
 from fit.backtest import Accuracy, Finding, TooFewCampaigns, back_test, health_of, read_facts
 from fit.backtest import accuracy_line as said_line
-from pages.ui import store_access
+from pages.ui import decisions_access, store_access
+from pages.ui.decisions_access import Did
 
 MOST_WALKED = 20_000  # campaigns that a page forecasts again, in about a minute; more belong to the command line
 MOST_KEPT = 2  # back-tests: of the current generation, and of the one before
@@ -90,6 +91,7 @@ def apply(accuracy: Accuracy) -> None:
     store_access.apply_corrections(accuracy.earned)
     _back_test(store_access.facts().key).found = accuracy
     store_access.keep_accuracy(*accuracy.counts)
+    decisions_access.note_activity(Did.CORRECT, [str(store_access.facts().number)])
 
 
 def data_health() -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ SHOWN = 200  # rows on the page; the file has all
 DEEDS = {
     Did.LOAD: phrase("Data loaded"), Did.UNDO_LOAD: phrase("Load undone"), Did.SIGN: phrase("Charter signed"),
     Did.EXPORT: phrase("File taken"), Did.SHARE: phrase("Presentation shared"),
-    Did.END_SHARE: phrase("Link taken back"),
+    Did.END_SHARE: phrase("Link taken back"), Did.CORRECT: phrase("Forecasts corrected"),
     Did.OPEN_SHARE: phrase("Presentation opened"), Did.VERDICT: phrase("Verdict given"),
     Did.ERASE: phrase("Creator erased"), Did.BACKUP: phrase("Backup written"), Did.RESTORE: phrase("Backup restored"),
     Did.CHANGE_ROLE: phrase("Role changed"), Did.SIGN_IN: phrase("Signed in"),
