@@ -256,7 +256,8 @@ def _run(command: list[str], folder: Path, progress: Progress) -> dict[str, Any]
         child = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
     try:
         if hasattr(resource, "prlimit"):  # Linux; elsewhere the child limits itself a moment later
-            resource.prlimit(child.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            with suppress(ProcessLookupError):  # it has ended already
+                resource.prlimit(child.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         with events.open("rb") as printed:
             document = _watch(child, printed, progress)
     finally:  # whoever stops the page stops the load: its files are about to go
