@@ -13,7 +13,9 @@ from tests.tree import OURS, ROOT, files, product
 
 WRITERS = re.compile(r"fit/(refresh|__main__|cli/\w+)\.py")  # the joiners of fit/: they may know data and queries
 # The joiners of pages/:
-ACCESS = ("pages/ui/store_access.py", "pages/ui/decisions_access.py", "pages/ui/opened_decisions.py")
+ACCESS = tuple(
+    f"pages/ui/{name}.py" for name in ("store_access", "decisions_access", "opened_decisions", "review/typed_figures")
+)
 # Folders of fit/, each may import those before it. fit/brief.py (what is looked for) stands between text and model.
 FLOORS = (
     "ask", "locale", "metrics", "text", "access", "brief", "model", "forecast", "shortlist", "plan", "agreement",

@@ -17,12 +17,11 @@ import polars as pl
 import streamlit as st
 
 from data import store
-from data.importers.report import Code, ColumnStatus, FileStatus, RefusedError
+from data.importers.report import Code, ColumnStatus, FileStatus
 from data.importers.rules import FAULTS
-from data.importers.table import read_numbers, read_table
 from data.importers.templates import write as templates
 from data.importers.templates.columns import TEMPLATES
-from data.importers.values import countries, dates
+from data.importers.values import countries
 from data.keeping.restore import finish, was_cut_off
 from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError, StoreNewer
 from fit.access import Action
@@ -50,15 +49,13 @@ from fit.forecast import (
     shown_currency,
 )
 from fit.load_steps import Progress, Step
-from fit.locale import ENGLISH, _, speaking, spoken, voice
+from fit.locale import ENGLISH, _, speaking, spoken
 from fit.model import offered_kinds
-from fit.pace import Count, PaceError, read_counts
-from fit.pace import count_known as count_known_counts
 from fit.plan import Plan, PlanRefused, PlanRequest, Price, PriceRequest, candidates_of_brief, make_plan, price_of
-from fit.review import MOST_RESULTS_BYTES, ActualsError, LastReview, count_known, read_actuals, read_value
+from fit.review import LastReview
 from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, shortlist
 from fit.story import Story, StoryError, build_story
-from fit.text import country, words
+from fit.text import country
 from pages.ui import people
 from pages.ui.turns import Busy, in_turn
 from queries.ask import TooSlow, asker
@@ -574,33 +571,3 @@ def template(name: str, ending: str) -> bytes:
         return templates.as_csv(name)
     with speaking(ENGLISH):
         return templates.as_workbook(name, country_codes())
-
-
-def results_of_upload(raw: bytes, own: Collection[str], currency: str | None) -> tuple[dict[str, float], str]:
-    """Results of an uploaded table, metric to value, and what is to say about its encoding. Raises ActualsError."""
-    try:
-        table = read_table(raw, partial(count_known, own=own), most_bytes=MOST_RESULTS_BYTES)
-    except RefusedError as error:
-        raise ActualsError(f"{words.capitalized(str(error))}.") from error
-    return read_actuals(table.every_row, partial(read_numbers, currency=currency or ""), own), table.note
-
-
-def counts_of_upload(raw: bytes, agreement: Agreement) -> tuple[Count, ...]:
-    """Counts so far of an uploaded table; rows without a date are of today. Raises PaceError."""
-    try:
-        table = read_table(raw, count_known_counts, most_bytes=MOST_RESULTS_BYTES)
-    except RefusedError as error:
-        raise PaceError(f"{words.capitalized(str(error))}.") from error
-    numbers = partial(read_numbers, currency=agreement.currency or "")
-    return read_counts(table.every_row, agreement, numbers, dates.read_column, date.today())
-
-
-def counts_of_table(rows: Sequence[tuple[int, Sequence[str]]], agreement: Agreement) -> tuple[Count, ...]:
-    """Counts so far of the rows of a table on a page, a header first; those without a date are of today. Raises
-    PaceError."""
-    return read_counts(rows, agreement, partial(read_numbers, mark="."), dates.read_column, date.today())
-
-
-def typed_result(name: str, text: str, label: str, currency: str | None) -> float | None:
-    """One result as the reader types it, in the reader's own signs; None for not measured. Raises ActualsError."""
-    return read_value(name, text, partial(read_numbers, mark=voice().decimal, currency=currency or ""), place=label)

@@ -28,6 +28,7 @@ from pages.ui.decisions_access import AGREEMENT
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.fields import long_text, one_of, text_line
 from pages.ui.partnership.toolbar import sample_mark
+from pages.ui.review import typed_figures
 from pages.ui.review.open_review import JOINED, TEXT_LABELS, Subject, change, clash_on, settle, shown_subject
 from pages.ui.view_link import PageState
 
@@ -126,7 +127,7 @@ def as_typed(name: str, value: float) -> str:
 def _take(name: str, label: str, typed: str) -> None:
     text, currency = typed.strip(), shown_subject().agreement.currency
     with open_draft.failures_told():
-        value = store_access.typed_result(name, text, label, currency) if text else None
+        value = typed_figures.typed_result(name, text, label, currency) if text else None
         change(lambda draft: replace(draft, actuals=_with(draft.actuals, name, value)))
 
 
@@ -211,7 +212,7 @@ def _load(key: str) -> None:
     agreement = shown_subject().agreement
     own_names = {line.name for line in agreement.metrics if line.name not in METRICS}
     try:
-        results, note = store_access.results_of_upload(file.getvalue(), own_names, agreement.currency)
+        results, note = typed_figures.results_of_upload(file.getvalue(), own_names, agreement.currency)
     except ActualsError as error:
         open_draft.leave_message(str(error))
         return

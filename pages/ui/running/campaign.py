@@ -12,10 +12,11 @@ from fit.locale import _, date_pattern
 from fit.metrics import METRICS
 from fit.pace import Count, Running, countable, pace_columns, pace_rows, rows_of_edits
 from fit.text import literal, plain, words
-from pages.ui import blocks, decisions_access, store_access
+from pages.ui import blocks, decisions_access
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import open_with_creator
+from pages.ui.review import typed_figures
 from pages.ui.view_link import PageState
 
 # Keys of the session by name of a partnership: the counts that its table shows, until they are saved; times of saving.
@@ -130,7 +131,7 @@ def _save(name: str, agreement: Agreement, key: str) -> None:
     """Save what was changed in the table; what is refused stays in it, to be corrected (callback)."""
     with open_draft.failures_told(beside=SAVE):
         rows, taken_back = rows_of_edits(st.session_state[SHOWN][name], st.session_state[key])
-        counts = store_access.counts_of_table(rows, agreement) if len(rows) > 1 else ()
+        counts = typed_figures.counts_of_table(rows, agreement) if len(rows) > 1 else ()
         decisions_access.save_counts(name, counts, taken_back)
         _show_anew(name)
 
@@ -141,7 +142,7 @@ def _load(name: str, agreement: Agreement, key: str) -> None:
     if file is None:
         return
     with open_draft.failures_told(beside=SAVE):
-        decisions_access.save_counts(name, store_access.counts_of_upload(file.getvalue(), agreement))
+        decisions_access.save_counts(name, typed_figures.counts_of_upload(file.getvalue(), agreement))
         _show_anew(name)
 
 

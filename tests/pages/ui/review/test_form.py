@@ -20,6 +20,7 @@ from fit.review.results import ActualsError
 from fit.text import words
 from fit.text.escape import literal
 from pages.ui import decisions_access, opened_decisions, store_access
+from pages.ui.review import typed_figures
 from tests.agreements import agreement
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.review.reviews import CAME, HOSTILE, PLAN, review_of, typed
@@ -151,9 +152,9 @@ def opened_campaigns() -> list[dict]:
 
 def test_an_uploaded_table_is_read_like_a_file_and_refused_with_the_reason():
     text = "metric;value\nclicks;1.700\ncost;EUR 960,50\n"
-    assert store_access.results_of_upload(text.encode("utf-16"), (), "EUR") == ({"clicks": 1700.0, "cost": 960.5}, "")
+    assert typed_figures.results_of_upload(text.encode("utf-16"), (), "EUR") == ({"clicks": 1700.0, "cost": 960.5}, "")
     with pytest.raises(ActualsError) as refused:
-        store_access.results_of_upload(b"metric,value\n" + HOSTILE.encode() + b"\xff,3\n", (), "EUR")
+        typed_figures.results_of_upload(b"metric,value\n" + HOSTILE.encode() + b"\xff,3\n", (), "EUR")
     assert str(refused.value) == (
         f"Row 2, column 1 '{HOSTILE}\\xff': holds bytes that are not UTF-8, so its letters are not certain; save the "
         "file as UTF-8."
