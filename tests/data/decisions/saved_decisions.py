@@ -31,10 +31,10 @@ def fill(decisions: Decisions, count: int = 1) -> None:
         decisions.activity().note(Did.SIGN, [name], ANN, NOW)
         shared, _token = decisions.shares().make(
             made_by="ann@brand.example", title=name, link={}, creators=["ada"], hides_prices=True, may_download=True,
-            generation=1, last_day=date(2026, 4, 1), named=["ben@brand.example"], now=NOW,
+            generation=1, last_day=date(2026, 4, 1), named=["cleo@brand.example"], now=NOW,
         )  # fmt: skip
         decisions.shares().give_verdict(
-            shared.share_id, "ada", Verdict.REJECTED, "too far", who="ben@brand.example", today=NOW.date(), now=NOW
+            shared.share_id, "ada", Verdict.REJECTED, "too far", who="cleo@brand.example", today=NOW.date(), now=NOW
         )
         decisions.owners().begin(f"own {number}", "ann@brand.example", NOW)
         decisions.members().note(f"ben{number}@agency.example", "marketer", by="ada@agency.example", now=NOW)
@@ -50,7 +50,7 @@ def everything(decisions: Decisions) -> tuple:
         decisions.reviews(),
         [decisions.counts(charter.name) for charter in decisions.charters()],
         decisions.activity().newest(),
-        decisions.owners().hidden_from("ben@brand.example"),
+        decisions.owners().hidden_from("cleo@brand.example"),
         [
             (share, decisions.shares().verdicts(share.share_id))
             for share in decisions.shares().made_by("ann@brand.example")

@@ -111,7 +111,7 @@ def test_decisions_in_postgres_go_into_the_same_file(
     with closing(open_decisions(tmp_path)) as decisions:
         fill(decisions, 5)  # is replaced
     restore(tmp_path / "second", tmp_path / "a.zip", now=TODAY)
-    with closing(open_decisions(tmp_path)) as decisions:
+    with closing(open_decisions(tmp_path / "second")) as decisions:
         assert everything(decisions) == before
         assert decisions.check() == []
     monkeypatch.delenv("CREATOR_FIT_DECISIONS")
