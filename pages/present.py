@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui.layout import page_state
+from pages.ui.learn.health import worst_line_of_own_data
 from pages.ui.present import slides
 from pages.ui.present.files import downloads
 from pages.ui.present.sharing import share_by_link
@@ -18,6 +19,7 @@ if state.view.is_clean:
     st.stop()
 
 slides.slide_on_page(story, state)
+worst_line_of_own_data(state)
 slides.choices(story, state)
 downloads(story)
 share_by_link(story, state)

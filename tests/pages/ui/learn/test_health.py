@@ -20,10 +20,10 @@ def test_the_card_puts_the_most_serious_first(thin_store, in_store):
     assert len(needed) == 1
 
 
-@pytest.mark.parametrize("page", ["shortlist", "recommended_role", "your_data"])
+@pytest.mark.parametrize("page", ["shortlist", "compare", "recommended_role", "present", "your_data"])
 def test_the_worst_finding_stands_where_a_decision_is_shown(thin_store, in_store, page):
     in_store(thin_store)
-    app = opened(page, market="DE-1")
+    app = opened(page, market="DE-1", s="c0-c1")
     assert troubles(app) == []
     assert [text.value for text in app.markdown if "Creators and campaigns" in text.value] == [
         ":red[:material/error:] Creators and campaigns\\: 2 creators with 8 campaigns\\. Load more past campaigns\\; "
@@ -31,7 +31,9 @@ def test_the_worst_finding_stands_where_a_decision_is_shown(thin_store, in_store
     ]
 
 
-@pytest.mark.parametrize(("page", "count"), [("shortlist", 0), ("recommended_role", 0), ("your_data", 1)])
+@pytest.mark.parametrize(
+    ("page", "count"), [("shortlist", 0), ("compare", 0), ("recommended_role", 0), ("your_data", 1)]
+)
 def test_sample_data_are_marked_already_and_need_no_line_beside_a_decision(demo_store, in_store, page, count):
     in_store(demo_store)
     app = opened(page, market="DE-1")
