@@ -69,7 +69,7 @@ def test_an_admin_gets_in_and_comes_back_to_the_page_asked_for(visit, server) ->
     assert window.violations() == []
     sign_in(window, ADMIN)
     assert window.page.url == f"{server}/present?market=DE-60&s=demo-001_demo-002"
-    assert titles(window)[-3:] == ["Shared with me", "Your data", "Team"]
+    assert titles(window)[-3:] == ["Your data", "Team", "Activity"]
     expect(window.page.get_by_text("Ada Admin, Admin")).to_be_visible()
     window.open("team")
     assert "3 people" not in text(window)
