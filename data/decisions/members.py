@@ -3,28 +3,19 @@
 Rows are only ever added, and the newest of an address counts. Instants are arguments.
 """
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from data.decisions import opening
 from data.decisions.rows import add, as_value, next_id, rows
 from data.decisions.schema import members
+from data.decisions.tables import Tables
 from data.decisions.values import MAX_SAVED_NAME, ROLES, SavedMember, as_text, refuse_unfit, refuse_unknown
 
 
-class Members:
-    """The list of members in opened decisions. Every method raises DecisionsError, as those of Decisions do."""
-
-    def __init__(self, engine: Engine, place: str) -> None:
-        self._engine, self._writer, self._place = engine, opening.writer(engine), place
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with opening.in_words(self._place), self._engine.connect() as connection:
-            yield connection
+class Members(Tables):
+    """The list of members in opened decisions."""
 
     def note(self, email: str, role: str | None, *, by: str | None, now: datetime) -> SavedMember:
         """Give an address (or "@brand.example") a role, one of ROLES; None takes it off the list.
@@ -35,7 +26,7 @@ class Members:
         refuse_unfit("address of who changes it", by, MAX_SAVED_NAME)
         if role is not None:
             refuse_unknown("role", role, ROLES)
-        with opening.in_words(self._place), self._writer.begin() as connection:
+        with self._write() as connection:
             before = _newest(connection, members.c.email == email)
             if before and before[0].role == role:
                 return before[0]

@@ -12,21 +12,11 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 NO_FILTERS = {"platform": (), "vertical": (), "followers": None, "min_share": None, "min_share_each": None}
 TABLE = "a file ending in .csv or .parquet"
 DOCUMENT = "a file ending in .pdf, .md or .json"
+# The kinds of the activity log, those of data.decisions.Did, which are not imported here: help must not wait for them.
 DEEDS = (
-    "load",
-    "undo load",
-    "sign",
-    "export",
-    "share",
-    "end share",
-    "open share",
-    "verdict",
-    "erase",
-    "backup",
-    "restore",
-    "change role",
-    "sign in",
-)  # fmt: skip; the kinds of the activity log
+    "load", "undo load", "correct forecasts", "sign", "export", "share", "end share", "open share", "verdict", "erase",
+    "backup", "restore", "change role", "sign in",
+)  # fmt: skip
 
 
 def _command(commands: Commands, name: str, words: str, example: str) -> Parser:

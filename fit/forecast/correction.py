@@ -84,8 +84,8 @@ def corrected_facts(facts: Mapping[str, float]) -> dict[str, float]:
     Beside the changed base rates, caps and spreads of luck: view_shift, frequency_shift and order_shift, to add to the
     log of impressions, of impressions per person and of an order's value, and order_sd. A metric that was tried and
     earned nothing keeps its middle whatever is done to what it is counted from; one that had too few results to be
-    tried follows that. A rate has a mean of its own luck, so a spread raises
-    it by exp(variance / 2): the middle stays where it was.
+    tried follows that. A rate has a mean of its own luck, so a spread raises it by exp(variance / 2): the middle stays
+    where it was.
     """
     changed = dict(facts) | dict.fromkeys(("view_shift", "frequency_shift", "order_shift", "order_sd"), 0.0)
     found = {one.metric: one for one in corrections_in(facts)}

@@ -209,11 +209,11 @@ def _poor_value(candidates: Candidates, booked: tuple[BookedLine, ...], total: T
     def each(cents_each: float) -> str:
         return words.amount(cents_each * per / HUNDREDTHS, candidates.currency, digits=2)
 
-    named = [f"{line.name} ({each((line.cents or 0) / (line.mean or 1.0))})" for line in poor[-MOST_NAMED:]]
     of_what = "a purchase" if candidates.goal == Goal.CONVERSION else "per 1,000 people"
+    named = [f"{line.name} ({each((line.cents or 0) / (line.mean or 1.0))} {of_what})" for line in poor[-MOST_NAMED:]]
     return [
-        f"Poor value beside the rest, at {each(whole)} {of_what} in the whole plan: {listing(named)}. The plan books "
-        "whatever still fits the budget; leave out who is not worth that to you."
+        f"Poor value: {listing(named)}. The whole plan pays {each(whole)}. It books whatever still fits the budget, so "
+        "leave out anyone who is not worth that to you."
     ]
 
 

@@ -13,10 +13,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Server = Callable[[Message, Receive, Send], Awaitable[None]]
 
-BEGINS, ENDS = (
-    "/auth/login",
-    "/oauth2callback",
-)  # how the paths end by which Streamlit sends people off and gets them back
+# How the paths end by which Streamlit sends people off and gets them back.
+BEGINS, ENDS = "/auth/login", "/oauth2callback"
 COOKIE = "creator_fit_came_for"
 MINUTES = 10  # that signing in may take
 LONGEST = 2_000  # characters of an address; a cookie holds 4,096 bytes

@@ -1,7 +1,6 @@
 """Does a hidden price stay on the server, and does a link open to whom it should, and no more once taken back?"""
 
 import io
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,15 +9,15 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser import team
-from tests.browser.driver import LAPTOP, PHONE, Visit, expect
+from tests.browser.driver import PHONE, Visit, expect
 from tests.browser.team import MARKETER, VIEWER, provider, team_server, write_secrets
 from tests.pages.team import store_with_team
 
-# The odd price of both creators as pages, files and messages may write it, rounded or not, and twice it.
-PRICE = re.compile(rb"7.{0,3}9(19|20)\b|15.{0,3}8(38|[034]0)\b")
+# The odd price of both creators as pages, files and messages may write it, rounded or not, and twice it. Digits within
+# a longer word are no price: messages are full of hashes, which hold any four digits sooner or later.
+PRICE = re.compile(rb"(?<![\w.])(7(\W{1,3})?9(19|20)|15(\W{1,3})?8(38|[034]0))(?!\w)")
 PRESENT = "present?market=DE-60_AT-40&s=demo~1001-demo~1040&deliverable=post-1&cost=7919-EUR"
 NOTHING = "This link shows nothing"
-PICTURES = os.environ.get("CREATOR_FIT_PICTURES")  # a folder for pictures of these pages, to be looked at
 
 
 @pytest.fixture(scope="module")
@@ -47,19 +46,6 @@ def recorded(window: Visit) -> list[bytes]:
 
     window.page.on("websocket", lambda socket: socket.on("framereceived", note))
     return frames
-
-
-def picture(window: Visit, name: str) -> None:
-    """Take a picture of the whole page as wide as a laptop and as a phone, where somebody wants to look at it."""
-    size = window.page.viewport_size
-    for wide in (LAPTOP["width"], PHONE["width"]) if PICTURES else ():
-        window.page.set_viewport_size({"width": wide, "height": size["height"]})
-        window.page.wait_for_timeout(500)
-        high = window.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        window.page.set_viewport_size({"width": wide, "height": min(5000, max(size["height"], high + 10))})
-        window.page.wait_for_timeout(800)
-        window.page.screenshot(path=f"{PICTURES}/{name}_{wide}.png")
-    window.page.set_viewport_size(size)
 
 
 def sign_in(window: Visit, who: str) -> None:
@@ -97,7 +83,6 @@ def test_a_hidden_price_reaches_a_viewer_by_no_slide_message_or_file(visit, serv
     address = link_made(marketer)
     assert any(PRICE.search(frame) for frame in seen_by_marketer)  # the price is there to be hidden
     assert marketer.in_order() == []
-    picture(marketer, "present")
     viewer = visit(server)
     frames = recorded(viewer)
     path = address.removeprefix(f"{server}/")
@@ -107,7 +92,6 @@ def test_a_hidden_price_reaches_a_viewer_by_no_slide_message_or_file(visit, serv
     expect(viewer.page.get_by_text("Prices are not shown here.")).to_be_visible()
     assert viewer.in_order() == []
     assert viewer.violations() == []
-    picture(viewer, "shared")
     for _ in range(5):
         turn(viewer)
     expect(viewer.page.get_by_text("Slide 6 of 6")).to_be_visible()
@@ -140,15 +124,12 @@ def test_a_verdict_is_seen_on_present_and_a_link_that_is_taken_back_ends_in_an_o
     expect(viewer.page.get_by_text("0 accepted, 1 rejected")).to_be_visible()
     assert viewer.in_order() == []
     assert viewer.violations() == []
-    picture(viewer, "shared_phone")
     marketer.open(PRESENT)
     expect(marketer.page.get_by_text("Too few people in **Austria**")).to_be_visible()
-    picture(marketer, "present_with_verdict")
     press(marketer, "Take back")
     expect(marketer.page.get_by_text("taken back")).to_be_visible()
     turn(viewer)
     expect(viewer.page.get_by_text(NOTHING)).to_be_visible()
-    picture(viewer, "shared_nothing")
     answer = text(viewer)
     viewer.open(f"shared?share={'x' * 32}")
     assert text(viewer) == answer
@@ -164,7 +145,6 @@ def test_a_draft_is_its_owners_until_the_team_is_shown_it(visit, server) -> None
     expect(toggle).to_be_visible()
     name = re.search(r"paper=([^&]+)", owner.page.url)[1]
     assert owner.in_order() == []
-    picture(owner, "brief_private")
     admin = visit(server)
     sign_in(admin.open(f"brief?paper={name}"), "ada@agency.example")
     expect(admin.page.get_by_text(f"There is no partnership called {name}")).to_be_visible()
@@ -176,4 +156,3 @@ def test_a_draft_is_its_owners_until_the_team_is_shown_it(visit, server) -> None
     expect(admin.page.get_by_text("Signed in", exact=True).first).to_be_visible()
     assert admin.in_order() == []
     assert admin.violations() == []
-    picture(admin, "activity")

@@ -19,18 +19,10 @@ USUAL_DAYS = 30
 MOST_DAYS = 365
 MOST_NAMED = 50  # addresses
 LONGEST_TITLE = 180  # characters
-KEPT = (
-    "goal",
-    "platform",
-    "vertical",
-    "followers",
-    "min_share",
-    "min_share_each",
-    "deliverable",
-    "cost",
-    "target",
-    "show",
-)  # fmt: skip; fields of the link that say what is shown, beside markets and creators
+# Fields of the link that say what is shown, beside markets and creators.
+SHOWN_BY = (
+    "goal", "platform", "vertical", "followers", "min_share", "min_share_each", "deliverable", "cost", "target", "show",
+)  # fmt: skip
 MADE, MESSAGE = "share_made", "share_message"  # keys of the session: number and secret of the last link; what failed
 
 
@@ -66,7 +58,7 @@ def share_by_link(story: Story, state: PageState) -> None:
 
 
 def _make(story: Story, state: PageState) -> None:
-    link = {name: text for name, text in present_link().items() if name in KEPT}
+    link = {name: text for name, text in present_link().items() if name in SHOWN_BY}
     link["market"] = "_".join(f"{code}-{weight:g}" for code, weight in state.brief.markets)
     try:
         made, token = shares.make(

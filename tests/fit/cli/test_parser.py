@@ -1,6 +1,9 @@
-"""Does an absurd number end in one sentence, whatever option carries it?"""
+"""Does an absurd number end in one sentence, whatever option carries it, and are choices those that there are?"""
 
 import pytest
+
+from data.decisions import Did
+from fit.cli.parser import DEEDS
 
 DIGITS = "9" * 45
 TOO_LONG = "9" * 5_000  # Python refuses to read so many digits as a number
@@ -46,3 +49,7 @@ def test_a_number_out_of_all_bounds_is_wrong_usage(run_fit, demo_store, words):
 def test_an_id_of_any_length_is_answered_in_a_line(run_fit, demo_store):
     said = run_fit("creator", "x" * 5_000, "--market", "DE", "--store", demo_store, code=1)
     assert said.stderr == f"No creator has the id '{'x' * 59}…'; 60 are known. No name comes near.\n"
+
+
+def test_the_kinds_of_the_activity_log_are_those_that_are_noted():
+    assert set(DEEDS) == {did.value for did in Did}

@@ -229,6 +229,6 @@ def test_who_costs_far_more_than_the_rest_is_named(field: Candidates, budget: fl
     made = make_plan(field, PlanRequest(budget))
     whole = made.spent / made.total.mean
     poor = [one.line.name for one in made.booked if one.line.cost > 5 * whole * one.line.mean]
-    said = [warning for warning in made.warnings if warning.startswith("Poor value beside the rest")]
+    said = [warning for warning in made.warnings if warning.startswith("Poor value: ")]
     assert (bool(poor), len(said)) == (is_poor, is_poor)
     assert all(name in said[0] for name in poor[-5:])
