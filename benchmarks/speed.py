@@ -207,7 +207,7 @@ def same_as_long_statement(path: Path) -> bool | None:
     """Whether the rows are those of queries/shortlist.sql, value by value; None where it takes too long to tell."""
     with closing(duckdb.connect(str(path), read_only=True, config=READER | {"max_execution_time": "120000"})) as db:
         given = BRIEF.as_parameters()
-        page = {"sort": "per_1000", "descending": True, "top": ROWS, "skip": 0, "creator_id": None, "words": ""}
+        page = {"sort": "per_1000", "descending": True, "top": ROWS, "skip": 0, "creators": None, "words": ""}
         try:
             long = ask(db, "shortlist", **given, **page)
         except Exception:  # out of time or memory
@@ -235,7 +235,7 @@ def measure(folder: Path, creators: int, repeats: int) -> dict[str, object]:
         "product": partial(shortlist, asked, BRIEF, top=ROWS),
         "product_narrow": partial(shortlist, asked, NARROW, top=ROWS),
         "product_by_group": partial(shortlist, asked, BRIEF, top=ROWS, sort="group"),
-        "one_creator": partial(shortlist, asked, BRIEF, top=1, creator_id=some[-1].creator_id),
+        "one_creator": partial(shortlist, asked, BRIEF, top=1, creators=[some[-1].creator_id]),
         "search_by_name": partial(ask, connection, "find_creators", words="anna", top=20),
         "numpy_dense": others.numpy_dense,
         "pandas_prepared": others.pandas_prepared,

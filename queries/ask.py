@@ -4,10 +4,11 @@ Two questions about lists, `list_page` and `count_matching`, are answered from c
 """
 
 import os
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from weakref import WeakKeyDictionary
 
 import duckdb
@@ -17,6 +18,8 @@ from queries.list_page import count_matching, list_page
 from queries.listing import Listing
 
 MOST_KEPT_ROWS = 10_000  # of an answer about the field as a whole; longer ones list all creators or campaigns
+MOST_KEPT_OF_SOME = 1_000  # answers about some creators that are kept: about 80 creators, each asked some 12 questions
+MOST_ROWS_OF_SOME = 500  # of such an answer
 HERE = Path(__file__).parent
 OF_LISTS: dict[str, Callable[..., pl.DataFrame]] = {"list_page": list_page, "count_matching": count_matching}
 
@@ -50,19 +53,37 @@ def ask(store: duckdb.DuckDBPyConnection, question: str, **given: object) -> pl.
 
 
 def asker(store: duckdb.DuckDBPyConnection) -> Callable[..., pl.DataFrame]:
-    """What answers the questions of one generation; an answer about the field as a whole is kept where it is short.
+    """What answers the questions of one generation; answers about the field, and about the creators asked of last, are
+    kept where they are short.
 
-    Every list and forecast asks the same of the field; what depends on a brief is never kept.
+    Every list and forecast asks the same of the field, and one page asks the same of a creator several times; what
+    depends on a brief is never kept.
     """
-    answered: dict[str, pl.DataFrame] = {}
+    of_field: dict[str, pl.DataFrame] = {}
+    of_some: OrderedDict[tuple[str, tuple[str, ...]], pl.DataFrame] = OrderedDict()
+    changing = Lock()
 
     def ask_once(question: str, **given: object) -> pl.DataFrame:
-        if given:
+        if not given:
+            if (answer := of_field.get(question)) is None:
+                answer = ask(store, question)
+                if answer.height <= MOST_KEPT_ROWS:
+                    of_field[question] = answer
+            return answer
+        creators = given.get("creators")
+        if len(given) > 1 or not isinstance(creators, list):
             return ask(store, question, **given)
-        if (answer := answered.get(question)) is None:
-            answer = ask(store, question)
-            if answer.height <= MOST_KEPT_ROWS:
-                answered[question] = answer
+        asked = (question, tuple(creators))
+        with changing:
+            if (answer := of_some.get(asked)) is not None:
+                of_some.move_to_end(asked)
+                return answer
+        answer = ask(store, question, **given)
+        if answer.height <= MOST_ROWS_OF_SOME:
+            with changing:
+                of_some[asked] = answer
+                if len(of_some) > MOST_KEPT_OF_SOME:
+                    of_some.popitem(last=False)
         return answer
 
     return ask_once

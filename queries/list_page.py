@@ -43,7 +43,7 @@ def list_page(
     top: int,
     skip: int,
     contenders: int,
-    creator_id: str | None = None,
+    creators: Sequence[str] | None = None,
     words: str = "",
     **given: Any,
 ) -> pl.DataFrame:
@@ -51,7 +51,8 @@ def list_page(
 
     Contenders that are not on the page have their key, the values of the brief and LOG_SDS alone.
 
-    given: parameters of a brief, as for queries/shortlist.sql. Returns its columns, those of served_creators, and
+    creators, words: these ids alone, or those with these letters; ranks are among all. given: parameters of a brief, as
+    for queries/shortlist.sql. Returns its columns, those of served_creators, and
     place (from 0 in the order asked for) and market_ppm (listed in each
     market, in the order of the targets, null where a source names nobody; null without an audience).
     """
@@ -59,8 +60,8 @@ def list_page(
     keys, per_money, values = _judged(listing, asked, given, sort)
     leading = first([per_money], contenders)
     is_plain = sort == "per_1000" and descending
-    if creator_id is not None or words:
-        wanted = np.flatnonzero(np.isin(keys, _named(listing, creator_id, words)))
+    if creators is not None or words:
+        wanted = np.flatnonzero(np.isin(keys, _named(listing, creators, words)))
     else:
         wanted = np.arange(len(keys))
     order = [per_money] if is_plain else [values if descending else -values, per_money]
@@ -151,8 +152,9 @@ def _profiles(listing: Listing, given: Mapping[str, Any]) -> np.ndarray | None:
     return np.flatnonzero(np.logical_and.reduce(tests)) if tests else None
 
 
-def _named(listing: Listing, creator_id: str | None, words: str) -> np.ndarray:
-    return listing.read("listing_keys", creator_id=creator_id, words=words)["creator_key"].to_numpy()
+def _named(listing: Listing, creators: Sequence[str] | None, words: str) -> np.ndarray:
+    ids = None if creators is None else list(creators)
+    return listing.read("listing_keys", creators=ids, words=words)["creator_key"].to_numpy()
 
 
 def _ranks(per_money: np.ndarray, chosen: np.ndarray, leading: np.ndarray) -> np.ndarray:

@@ -225,7 +225,7 @@ sortable as (
         end as sort_value
     from ranked
     left join strengths as asked_stage on asked_stage.creator_id = ranked.creator_id and asked_stage.stage = $sort
-    where ($creator_id is null or ranked.creator_id = $creator_id)
+    where ($creators is null or ranked.creator_id in (select unnest(cast($creators as varchar[]))))
         and ($words = '' or position($words in ranked.searched) > 0)
 ),
 page as (

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
-from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,7 +21,7 @@ from data import store
 from data.decisions.decisions import Decisions, open_decisions
 from fit.cli import main
 from fit.refresh import build_demo
-from queries.ask import ask
+from queries.ask import asker
 from tests.data.decisions.postgres import private_cluster, programs
 
 # Machines that run tests are busy: a property that is slow today is no failure.
@@ -63,13 +62,8 @@ def open_demo(demo_store: Path) -> Iterator[store.Generation]:
 
 @pytest.fixture(scope="session")
 def ask_demo(open_demo: store.Generation) -> Callable:
-    """Ask the demo one question: ask_demo("creator", creator_id="demo-001") gives a Polars frame.
-
-    What is asked about the field as a whole is asked once, as pages do: every forecast needs it.
-    """
-    ask_anew = partial(ask, open_demo.connection)
-    of_field = cache(ask_anew)
-    return lambda question, **given: ask_anew(question, **given) if given else of_field(question)
+    """Answer questions of queries/ from the demo, as pages do: ask_demo("shortlist", targets=...)."""
+    return asker(open_demo.connection)
 
 
 @pytest.fixture(scope="session")

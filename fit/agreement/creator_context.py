@@ -57,7 +57,7 @@ def read_creator_context(
     candidate: the creator under the brief of the agreement, where a shortlist has found it already.
     """
     if candidate is None:
-        candidates = shortlist(ask, agreement.brief, top=1, creator_id=agreement.creator).candidates
+        candidates = shortlist(ask, agreement.brief, top=1, creators=[agreement.creator]).candidates
         if not candidates:
             raise UnknownCreator(agreement.creator)
         (candidate,) = candidates

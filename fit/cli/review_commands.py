@@ -206,7 +206,7 @@ def _actuals(name: str, agreement: Agreement) -> dict[str, float]:
 
 def _role(ask: Ask | None, agreement: Agreement) -> RoleLabel | None:
     """The creator's role in the markets of the agreement; None where the store does not know it."""
-    found = shortlist(ask, agreement.brief, top=1, creator_id=agreement.creator).candidates if ask else ()
+    found = shortlist(ask, agreement.brief, top=1, creators=[agreement.creator]).candidates if ask else ()
     return found[0].role.label if found else None
 
 

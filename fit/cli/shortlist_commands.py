@@ -52,7 +52,7 @@ def creator(arguments: Namespace) -> ExitCode:
     brief = brief_of(arguments)
     generation = opened(arguments)
     ask = asking(generation)
-    rank = partial(rank_creators, ask, brief, top=1, creator_id=arguments.id)
+    rank = partial(rank_creators, ask, brief, top=1, creators=[arguments.id])
     ranked = rank()
     if not ranked.candidates:
         raise unknown_creator(arguments.id, ask("creator_names").rows())

@@ -27,17 +27,20 @@ DELIVERY_SIZE = 60
 
 def homes(creators: pl.DataFrame, audience: pl.DataFrame) -> pl.DataFrame:
     """Return creator_id, home: the stated home country, else the largest listed one, else null."""
-    without = creators.filter(pl.col("home_country").is_null())
+    without = creators.lazy().filter(pl.col("home_country").is_null())
     is_largest = pl.col("ppm") == pl.col("ppm").max()
     largest = (
-        audience.join(without.select("creator_id"), on="creator_id", how="semi")
+        audience.lazy()
+        .join(without.select("creator_id"), on="creator_id", how="semi")
         .group_by("creator_id")
         .agg(largest=pl.col("country").filter(is_largest).min())
     )
     return (
-        creators.select("creator_id", "home_country")
+        creators.lazy()
+        .select("creator_id", "home_country")
         .join(largest, on="creator_id", how="left", maintain_order="left")
         .select("creator_id", home=pl.coalesce("home_country", "largest"))
+        .collect()
     )
 
 
@@ -94,6 +97,7 @@ def market_shares(
         .agg(pl.col("listed", "room", "extra", "expected").sum(), pl.col("unknown_ppm").first())
         .with_columns(room=pl.min_horizontal("room", pl.col("unknown_ppm").fill_null(WHOLE)))
         .sort("pair")
+        .collect()
     )
     return pairs.select("creator_id", "market").with_columns(_interval(summed))
 
@@ -114,7 +118,7 @@ def country_shares(
     parts = _country_parts(pairs, homes_of, audience, audience_sets, mix, typical_share)
     named = pl.min_horizontal((pl.col("listed") + pl.col("extra")) / WHOLE, 1.0)
     share = ((SURVEY_SIZE - SURVEY_PRIOR) * named + SURVEY_PRIOR * pl.col("expected") / WHOLE) / SURVEY_SIZE
-    return parts.select("creator_id", "market", "country", share=share)
+    return parts.select("creator_id", "market", "country", share=share).collect()
 
 
 def _country_parts(
@@ -124,28 +128,32 @@ def _country_parts(
     audience_sets: pl.DataFrame,
     mix: pl.DataFrame,
     typical_share: float,
-) -> pl.DataFrame:
-    """One row per pair and country of its market, with listed, room, extra and expected in ppm."""
+) -> pl.LazyFrame:
+    """One row per pair and country of its market, with listed, room, extra and expected in ppm.
+
+    Lazy, so that its many steps run as one: asked of a single creator, each step alone costs more than its work.
+    """
     country = pl.when(pl.col("market") == NOT_STATED).then(pl.col("home")).otherwise(pl.col("country"))
     parts = (
-        pairs.select("creator_id", "market")
+        pairs.lazy()
+        .select("creator_id", "market")
         .with_row_index("pair")
-        .join(homes_of, on="creator_id", how="left", maintain_order="left")
+        .join(homes_of.lazy(), on="creator_id", how="left", maintain_order="left")
         .with_columns(country=pl.col("market").str.split("+"))
         .explode("country")
         .with_columns(country=country)
-        .join(audience, on=["creator_id", "country"], how="left", maintain_order="left")
+        .join(audience.lazy(), on=["creator_id", "country"], how="left", maintain_order="left")
         .join(
-            audience_sets.select("creator_id", "unknown_ppm", "smallest_ppm", "is_top_n"),
+            audience_sets.lazy().select("creator_id", "unknown_ppm", "smallest_ppm", "is_top_n"),
             on="creator_id",
             how="left",
             maintain_order="left",
         )
     )
-    return _known_and_likely(_expected(parts, mix, typical_share))
+    return _known_and_likely(_expected(parts, mix.lazy(), typical_share))
 
 
-def _expected(parts: pl.DataFrame, mix: pl.DataFrame, typical_share: float) -> pl.DataFrame:
+def _expected(parts: pl.LazyFrame, mix: pl.LazyFrame, typical_share: float) -> pl.LazyFrame:
     """Add expected (ppm): the mean of creators of the same home, with two creators' weight on the whole field's."""
     field = mix.filter(pl.col("home") == "")
     by_country = field.select("country", field_ppm=pl.col("ppm") / pl.col("count_creators"))
@@ -168,7 +176,7 @@ def _whole(ppm: pl.Expr) -> pl.Expr:
     return (ppm + 0.5).floor().cast(pl.Int64)
 
 
-def _known_and_likely(parts: pl.DataFrame) -> pl.DataFrame:
+def _known_and_likely(parts: pl.LazyFrame) -> pl.LazyFrame:
     """Add listed, room and extra (ppm): what a source names, what may hide in the unknown, and what of it is likely."""
     unknown = pl.col("unknown_ppm").fill_null(WHOLE)  # without any audience all of it is unknown
     is_top_n, is_listed = pl.col("is_top_n").fill_null(False), pl.col("ppm").is_not_null()

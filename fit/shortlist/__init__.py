@@ -47,6 +47,7 @@ from fit.shortlist.ranking import (
     Shortlist,
     count_matching,
     filter_warnings,
+    first_creators,
     group_of_row,
     matching_rows,
     roles_of_all,

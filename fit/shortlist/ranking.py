@@ -1,6 +1,6 @@
 """Rank creators for a brief by what their money brings: query the stored judgement, add roles, groups and chances."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,8 +117,17 @@ def _flat(nested: Mapping[str, object], prefix: str = "") -> dict[str, object]:
 
 def matching_rows(ask: Ask, brief: Brief) -> pl.DataFrame:
     """Every creator that matches a brief: the rows of queries/shortlist.sql in their order, nothing drawn or judged."""
-    whole = {"sort": "per_1000", "descending": True, "skip": 0, "creator_id": None, "words": ""}
+    whole = {"sort": "per_1000", "descending": True, "skip": 0, "creators": None, "words": ""}
     return ask("shortlist", **brief.as_parameters(), **whole, top=max(count_matching(ask, brief), 1))
+
+
+def first_creators(ask: Ask, brief: Brief, count: int) -> tuple[str, ...]:
+    """The ids of the first creators of the shortlist, by group; nothing is drawn or judged for it."""
+    listed = ask(
+        "list_page", **brief.as_parameters(), sort="group", descending=True, top=count, skip=0, creators=None, words="",
+        contenders=0,
+    )  # fmt: skip
+    return tuple(listed.sort("place")["creator_id"])
 
 
 def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:
@@ -224,15 +233,15 @@ def shortlist(
     descending: bool = True,
     top: int = 50,
     skip: int = 0,
-    creator_id: str | None = None,
+    creators: Sequence[str] | None = None,
     words: str = "",
 ) -> Shortlist:
     """Rank the creators that match a brief by what the money brings for its goal, and return one page of them.
 
     ask: answers a question of queries/ by name. sort: one of SORTS ("group": book, pilot, other role, pass); ranks
     and chances are of the outcome per money all the same.
-    creator_id: return this creator alone, with its rank among all that match. words: return only those with these
-    letters in name, handle or id, ranked among all as well. Raises ValueError for another sort.
+    creators: return these alone, each with its rank among all that match; unknown ids are left out. words: return only
+    those with these letters in name, handle or id, ranked among all as well. Raises ValueError for another sort.
     """
     if sort not in SORTS:
         raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
@@ -240,7 +249,7 @@ def shortlist(
     found = count_matching(ask, brief, letters) if letters else count
     listed = ask(
         "list_page", **brief.as_parameters(), sort=sort, descending=descending, top=top, skip=skip,
-        creator_id=creator_id, words=letters, contenders=CONTENDERS,
+        creators=creators, words=letters, contenders=CONTENDERS,
     )  # fmt: skip
     page = listed.filter(pl.col("place").is_not_null()).sort("place")
     facts = dict(ask("field_facts").select("name", "value").iter_rows())

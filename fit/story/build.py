@@ -10,7 +10,7 @@ from fit.brief import Brief, Goal
 from fit.forecast import RequestedLine, forecast_line, line_of_creator
 from fit.locale import _
 from fit.review import LastReview
-from fit.shortlist import CONTENDERS, Candidate, ExpectedLine, at_its_price, count_matching, shortlist
+from fit.shortlist import Candidate, ExpectedLine, at_its_price, count_matching, shortlist
 from fit.story.evidence import sections_of
 from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
 from fit.story.totals import own_futures
@@ -40,9 +40,13 @@ def build_story(
             ).format(count=len(chosen), most_creators=MOST_CREATORS)
         )
     everyone = Brief(brief.markets, brief.goal)
-    first = {candidate.creator_id: candidate for candidate in shortlist(ask, everyone, top=CONTENDERS).candidates}
+    known = {one.creator_id: one for one in shortlist(ask, everyone, creators=chosen).candidates}
+    for creator_id in chosen:
+        if creator_id not in known:
+            sentence = _("No creator has the id {creator!r}. Check it with the shortlist.")
+            raise StoryError(sentence.format(creator=shortened(creator_id)))
     creators = tuple(
-        _with_review(_creator_story(ask, everyone, creator_id, first.get(creator_id), line, nth), reviews, brief)
+        _with_review(_creator_story(ask, brief, known[creator_id], line, nth), reviews, brief)
         for nth, creator_id in enumerate(chosen)
     )
     generation = ask("generation").row(0, named=True)
@@ -70,22 +74,16 @@ def _with_review(told: CreatorStory, reviews: Mapping[str, LastReview], brief: B
     return replace(told, review=review, is_refused=review.advises_against(brief)) if review else told
 
 
-def _creator_story(
-    ask: Ask, brief: Brief, creator_id: str, contender: Candidate | None, line: RequestedLine, nth: int
-) -> CreatorStory:
-    """One creator with all that documents show of it, the nth of the story. contender: where it is among the first."""
-    candidates = (contender,) if contender else shortlist(ask, brief, top=1, creator_id=creator_id).candidates
-    if not candidates:
-        raise StoryError(
-            _("No creator has the id {creator!r}. Check it with the shortlist.").format(creator=shortened(creator_id))
-        )
+def _creator_story(ask: Ask, brief: Brief, candidate: Candidate, line: RequestedLine, nth: int) -> CreatorStory:
+    """One creator with all that documents show of it, the nth of the story."""
+    creator_id = candidate.creator_id
     profile = ask("creator", creator_id=creator_id).row(0, named=True)
-    asked = at_its_price(line_of_creator(line, brief, profile, candidates[0].deliverable), line, candidates[0])
+    asked = at_its_price(line_of_creator(line, brief, profile, candidate.deliverable), line, candidate)
     forecast = forecast_line(ask, asked.as_row(), line.targets)
     sources = ask("audience_sources", creator_id=creator_id).filter("is_best")
     photos = ask("photos_of_creators", creators=[creator_id])["image"]
     return CreatorStory(
-        ExpectedLine(candidates[0], asked, forecast),
+        ExpectedLine(candidate, asked, forecast),
         ask("audience_by_country", creator_id=creator_id),
         sources.row(0, named=True) if sources.height else None,
         ask("funnel_of_creator", creator_id=creator_id).row(0, named=True),

@@ -217,8 +217,8 @@ def chosen_creator(state: PageState) -> Candidate:
     wanted = [creator_id for creator_id in (state.creator, *state.ticked) if creator_id]
     creator = next(filter(None, (store_access.candidate(state.brief, creator_id) for creator_id in wanted)), None)
     if creator is None:
-        best = store_access.shortlisted(state.brief).candidates
-        creator = store_access.candidate(state.brief, best[0].creator_id) if best else None
+        first = store_access.first_of_list(state.brief)
+        creator = store_access.candidate(state.brief, first[0]) if first else None
     if creator is None:
         st.header(_("No creator yet"), anchor=False)
         sentence = _("No creator matches the brief, so there is nobody to show.")
@@ -231,8 +231,8 @@ def creator_chooser(state: PageState, shown: Candidate) -> None:
     """Choose another creator for the pages about one, by a part of the name, handle or id."""
     if shown.creator_name is None:
         st.caption(_("No profile yet. Load a creators.csv with this id to see name, platform and followers."))
-    best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
-    one_creator(_("Creator"), "form_creator", shown.creator_id, show_creator, (*state.ticked, *best))
+    first = (*state.ticked, *store_access.first_of_list(state.brief))
+    one_creator(_("Creator"), "form_creator", shown.creator_id, show_creator, first)
 
 
 def download(

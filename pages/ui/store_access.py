@@ -53,7 +53,7 @@ from fit.locale import ENGLISH, _, speaking, spoken
 from fit.model import offered_kinds
 from fit.plan import Plan, PlanRefused, PlanRequest, Price, PriceRequest, candidates_of_brief, make_plan, price_of
 from fit.review import LastReview
-from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, shortlist
+from fit.shortlist import OUTCOME_METRIC, Candidate, Shortlist, count_matching, first_creators, shortlist
 from fit.story import Story, StoryError, build_story
 from fit.text import country
 from pages.ui import people
@@ -173,6 +173,7 @@ def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **
         for cache in (
             _answer,
             _shortlist,
+            _first_creators,
             _count_found,
             _line_forecast,
             _plan,
@@ -278,12 +279,11 @@ def _shortlist(
     descending: bool = True,
     top: int = ROWS_PER_PAGE,
     skip: int = 0,
-    creator_id: str | None = None,
+    creators: tuple[str, ...] | None = None,
     words: str = "",
 ) -> Shortlist:
-    ask_it = _ask(folder, key)
-    one_page = partial(shortlist, ask_it, brief, sort=sort, descending=descending, top=top, skip=skip)
-    return one_page(creator_id=creator_id, words=words)
+    one_page = partial(shortlist, _ask(folder, key), brief, sort=sort, descending=descending, top=top, skip=skip)
+    return one_page(creators=creators, words=words)
 
 
 def shortlisted(
@@ -307,14 +307,27 @@ def count_found(brief: Brief, letters: str = "") -> int:
 
 def candidate(brief: Brief, creator_id: str) -> Candidate | None:
     """One creator under the brief's markets and goal, whatever its filters say; None when the id is unknown."""
-    everyone = Brief(brief.markets, brief.goal)
-    creators = _of_current(_shortlist, spoken(), everyone, creator_id=creator_id, top=1).candidates
-    return creators[0] if creators else None
+    return next(iter(candidates(brief, (creator_id,))), None)
 
 
 def candidates(brief: Brief, creator_ids: tuple[str, ...]) -> list[Candidate]:
     """Several creators, in the order asked for; unknown ids are left out."""
-    return [creator for creator_id in creator_ids if (creator := candidate(brief, creator_id))]
+    everyone = Brief(brief.markets, brief.goal)
+    if not creator_ids:
+        return []
+    found = _of_current(_shortlist, spoken(), everyone, creators=creator_ids, top=len(creator_ids)).candidates
+    return sorted(found, key=lambda creator: creator_ids.index(creator.creator_id))
+
+
+@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@in_turn
+def _first_creators(folder: str, key: str, brief: Brief) -> tuple[str, ...]:
+    return first_creators(_ask(folder, key), brief, ROWS_PER_PAGE)
+
+
+def first_of_list(brief: Brief) -> tuple[str, ...]:
+    """The ids of the first creators of the shortlist, which every field for a creator offers first."""
+    return _of_current(_first_creators, brief)
 
 
 @st.cache_data(max_entries=MOST_FUTURES, show_spinner=False)

@@ -29,10 +29,9 @@ def chosen_creators(state: PageState) -> list[Candidate]:
 
 def choose(state: PageState, shown: Sequence[Candidate]) -> None:
     """Choose whom to compare, by a part of the name."""
-    best = store_access.shortlisted(state.brief).candidates
     several_creators(
         _("Creators"), "form_compared", [creator.creator_id for creator in shown], tick,
-        first=[creator.creator_id for creator in best], most=MOST_CREATORS,
+        first=store_access.first_of_list(state.brief), most=MOST_CREATORS,
     )  # fmt: skip
     if len(state.ticked) > MOST_CREATORS:
         sentence = _("{count} creators are chosen; the first {most} are compared.")
@@ -49,10 +48,9 @@ def too_few(state: PageState, shown: Sequence[Candidate]) -> None:
     )
     blocks.heading(_("Compare"), verdict, because)
     choose(state, shown)
-    best = store_access.shortlisted(state.brief).candidates[:OFFERED]
+    ids = store_access.first_of_list(state.brief)[:OFFERED]
     with st.container(horizontal=True, vertical_alignment="center"):
-        if len(best) >= FEWEST:
-            ids = tuple(creator.creator_id for creator in best)
+        if len(ids) >= FEWEST:
             label = _("Compare the top {count}").format(count=words.count(len(ids)))
             st.button(
                 label, key="compare_first", type="primary", icon=":material/compare_arrows:", on_click=tick, args=(ids,)

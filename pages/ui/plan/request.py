@@ -83,7 +83,7 @@ def _counts() -> tuple[int | None, int | None, int | None]:
 
 def _people(state: PageState) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who has to be booked, and who must not be; kept in the link as ids."""
-    best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
+    best = store_access.first_of_list(state.brief)
     chosen = []
     for key, label in (("must", _("Must be in")), ("without", _("Must not be in"))):
         ids = _wanted(key)

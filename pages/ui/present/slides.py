@@ -40,7 +40,7 @@ def nobody_chosen(state: PageState) -> None:
     """The page without a ticked creator: what it is for, and two ways to begin."""
     because = _("A presentation shows 1 to {most_creators} creators: who fits the brief, why, and how sure we are.")
     blocks.heading(_("Present"), _("No creator is ticked yet"), because.format(most_creators=MOST_CREATORS))
-    first = store_access.shortlisted(state.brief).candidates[:OFFERED]
+    first = store_access.candidates(state.brief, store_access.first_of_list(state.brief)[:OFFERED])
     with st.container(border=True):
         if first:
             names = literal(words.listing([display_name(creator) for creator in first]))
@@ -75,13 +75,12 @@ def choices(story: Story, state: PageState) -> None:
 
 def _creators(story: Story, state: PageState) -> None:
     chosen = [creator_story.candidate.creator_id for creator_story in story.creators]
-    best = [creator.creator_id for creator in store_access.shortlisted(state.brief).candidates]
     several_creators(
         _("Creators"),
         "form_told",
         chosen,
         tick,
-        first=best,
+        first=store_access.first_of_list(state.brief),
         most=MOST_CREATORS,
         meaning=_("Slides show them by what to do: book, test, skip."),
     )

@@ -12,7 +12,7 @@ BOTH = Brief((("DE", 60.0), ("FR", 40.0)))
 @pytest.fixture
 def chosen(ask_demo):
     """One to book, one to test, one for the other role, in another order."""
-    return [shortlist(ask_demo, BOTH, creator_id=one).candidates[0] for one in ("demo-003", "demo-012", "demo-001")]
+    return [shortlist(ask_demo, BOTH, creators=[one]).candidates[0] for one in ("demo-003", "demo-012", "demo-001")]
 
 
 def test_the_verdict_is_the_first_group_and_the_next_is_named(chosen):

@@ -23,7 +23,7 @@ BOTH = Brief((("DE", 60.0), ("FR", 40.0)))
 
 def usual_line(ask, brief: Brief, creator_id: str) -> ExpectedLine:
     """The standard line of a creator, at the price that the list is ordered by."""
-    one = shortlist(ask, brief, creator_id=creator_id).candidates[0]
+    one = shortlist(ask, brief, creators=[creator_id]).candidates[0]
     profile = ask("creator", creator_id=creator_id).row(0, named=True)
     line = line_of_creator(RequestedLine(), brief, profile, one.deliverable)
     line = replace(line, cost=one.cost, currency=one.currency, cost_basis=CostBasis(one.cost_basis))

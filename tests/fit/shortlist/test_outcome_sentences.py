@@ -26,7 +26,7 @@ PEOPLE = Expected("in_market_reach", 16_559.0, 4_120.0, 30_444.0, 0.0, 37_634.0,
 @pytest.fixture(scope="module")
 def ada(ask_demo) -> Candidate:
     """A creator with a name, a price and an outcome that are easy to read."""
-    (one,) = shortlist(ask_demo, BRIEF, top=1, creator_id="demo-005").candidates
+    (one,) = shortlist(ask_demo, BRIEF, top=1, creators=["demo-005"]).candidates
     plain = {"creator_name": "Ada", "cost": 450.0, "currency": "EUR", "cost_basis": "asking price", "rate_note": None}
     return replace(one, expected=NINE, group=Group.BOOK, shares={"DE": 0.004, "FR": 0.72}, gaps=("DE",), **plain)
 

@@ -76,7 +76,7 @@ def test_payoffs_are_the_product_that_the_method_states(ask_demo, brief):
     facts = dict(ask_demo("field_facts").select("name", "value").iter_rows())
     rows = ask_demo(
         "shortlist", **brief.as_parameters(), sort="per_1000", descending=True, top=1000, skip=0,
-        creator_id=None, words="",
+        creators=None, words="",
     ).filter(pl.col("weighted_share").is_not_null())  # fmt: skip
     names = ("impressions_per_money", "weighted_share", "awareness_factor", "conversion_factor")
     awareness, conversion = payoffs(
@@ -168,7 +168,7 @@ def test_pages_of_any_order_hold_every_creator_once(ask_demo, sort, descending):
     def page(top: int, skip: int) -> pl.DataFrame:
         return ask_demo(
             "shortlist", **brief.as_parameters(), sort=sort, descending=descending, top=top, skip=skip,
-            creator_id=None, words="",
+            creators=None, words="",
         )  # fmt: skip
 
     whole = page(1000, 0)
@@ -188,7 +188,7 @@ def test_what_is_said_of_a_creator_is_the_same_on_any_page(ask_demo):
 def test_one_creator_keeps_its_rank_and_chances(ask_demo):
     brief = Brief((("DE", 1.0),))
     fifth = shortlist(ask_demo, brief, top=10).candidates[4]
-    alone = shortlist(ask_demo, brief, top=1, creator_id=fifth.creator_id).candidates
+    alone = shortlist(ask_demo, brief, top=1, creators=[fifth.creator_id]).candidates
     assert alone == (fifth,)
 
 
@@ -305,7 +305,7 @@ def yields(ask, brief: Brief) -> dict[str, float]:
     """What the list is ordered by: outcomes per unit of money, each market weighed, by creator."""
     rows = ask(
         "shortlist", **brief.as_parameters(), sort="per_1000", descending=True, top=10, skip=0,
-        creator_id=None, words="",
+        creators=None, words="",
     )  # fmt: skip
     known = rows.filter(pl.col("outcome_per_money").is_not_null()).select("creator_id", "outcome_per_money")
     return dict(known.iter_rows())

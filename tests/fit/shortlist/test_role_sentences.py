@@ -26,7 +26,7 @@ SPACE = "\N{NO-BREAK SPACE}"
 @pytest.fixture
 def ada(ask_demo) -> Candidate:
     """A clear conversion creator with nine expected purchases for 440 EUR."""
-    found = shortlist(ask_demo, GERMANY, creator_id="demo-001").candidates[0]
+    found = shortlist(ask_demo, GERMANY, creators=["demo-001"]).candidates[0]
     return replace(
         found, creator_name="Ada", expected=NINE, cost=440.0, currency="EUR", cost_basis="asking price",
         payoff={"awareness": 1.0, "conversion": 1.5}, shares={"DE": 0.72}, gaps=(),

@@ -27,7 +27,7 @@ UNUSABLE = "asks in CHF, for which no rate to EUR is given: judged without that 
 @pytest.fixture
 def ada(ask_demo) -> Candidate:
     """A creator with a price, campaigns and an audience."""
-    found = shortlist(ask_demo, GERMANY, creator_id="demo-001").candidates[0]
+    found = shortlist(ask_demo, GERMANY, creators=["demo-001"]).candidates[0]
     return replace(
         found, creator_name="Ada", deliverable="post", cost=440.0, currency="EUR", cost_basis="asking price",
         rate_note=None, in_market_share=0.724, in_market_share_upper=0.764, unknown_share=0.04,

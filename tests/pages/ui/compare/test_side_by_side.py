@@ -13,7 +13,7 @@ def test_two_creators_stand_side_by_side_under_the_decision(demo_store, in_store
     app = opened("compare", market="DE-60_FR-40", s="demo-001-demo-003-nobody")
     assert troubles(app) == []
     brief = app.session_state["page_state"].brief
-    chosen = [shortlist(ask_demo, brief, creator_id=one).candidates[0] for one in ("demo-001", "demo-003")]
+    chosen = [shortlist(ask_demo, brief, creators=[one]).candidates[0] for one in ("demo-001", "demo-003")]
     verdict, because = comparison_verdict(chosen, brief)
     assert app.header[0].value.replace("\\", "") == verdict
     assert because in said(app)

@@ -9,7 +9,7 @@ def test_several_markets_are_named_and_drawn_against_their_weights(demo_store, i
     in_store(demo_store)
     app = opened("audience_geography", market="DE-60_FR-40", creator="demo-005")
     assert troubles(app) == []
-    one = shortlist(ask_demo, app.session_state["page_state"].brief, creator_id="demo-005").candidates[0]
+    one = shortlist(ask_demo, app.session_state["page_state"].brief, creators=["demo-005"]).candidates[0]
     germany, france = (words.percent(one.shares[code]) for code in ("DE", "FR"))
     assert app.header[0].value.replace("\\", "") == (
         f"Olive Otter Studio's audience: {germany} in Germany (60\N{NO-BREAK SPACE}% of your brief), "
@@ -35,6 +35,6 @@ def test_one_market_has_its_bar_of_three_parts(demo_store, in_store):
 def test_people_reached_are_those_of_the_forecast(demo_store, in_store, ask_demo):
     in_store(demo_store)
     app = opened("audience_geography", market="DE-1", creator="demo-005", goal="awareness")
-    one = shortlist(ask_demo, app.session_state["page_state"].brief, creator_id="demo-005").candidates[0]
+    one = shortlist(ask_demo, app.session_state["page_state"].brief, creators=["demo-005"]).candidates[0]
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown["Reached there"] == words.rounded(one.expected.mean)

@@ -178,7 +178,7 @@ def test_sentence_title_figure_and_table_say_one_number(demo_store, in_store, as
     in_store(demo_store)
     app = opened("recommended_role", market="DE-60_FR-40", creator="demo-005", goal=goal)
     assert troubles(app) == []
-    expected = shortlist(ask_demo, app.session_state["page_state"].brief, creator_id="demo-005").candidates[0].expected
+    expected = shortlist(ask_demo, app.session_state["page_state"].brief, creators=["demo-005"]).candidates[0].expected
     mean, low, high = (words.rounded(value) for value in (expected.mean, expected.p10, expected.p90))
     is_sale = goal == "conversion"
     what, label = ("purchases", "Purchases in the market") if is_sale else ("people", "In-market reach")

@@ -52,7 +52,7 @@ def test_a_price_too_high_is_an_answer_of_its_own(demo_store, in_store, ask_demo
     in_store(demo_store)
     app = opened("recommended_role", market=BOTH, creator="demo-016")
     assert troubles(app) == []
-    payoff = shortlist(ask_demo, app.session_state["page_state"].brief, creator_id="demo-016").candidates[0].payoff
+    payoff = shortlist(ask_demo, app.session_state["page_state"].brief, creators=["demo-016"]).candidates[0].payoff
     times = f"{1 / payoff['conversion']:.1f}"
     said = app.header[0].value.replace("\\", "")
     assert said.endswith(
