@@ -1,8 +1,9 @@
 """Share what all charts have: the Chart with its words and table, one template, marks, lines and axes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 import polars as pl
@@ -57,11 +58,22 @@ def quiet(
     return figure.update_layout(template=template(own), height=height, margin=margin, separators=locale.separators())
 
 
-def write_above(figure: go.Figure, y: float, text: str, font: Mapping[str, object], *, side: str = "left") -> None:
-    """Write a text at the left or right end of the drawing, at a height in rows."""
-    figure.add_annotation(
-        x=0 if side == "left" else 1, xref="paper", xanchor=side, y=y, text=text, showarrow=False, font=font
-    )  # fmt: skip
+class Above(NamedTuple):
+    """A text above a row, at the left or right end of the drawing. y: its height in rows."""
+
+    y: float
+    text: str
+    font: Mapping[str, object]
+    side: str = "left"
+
+
+def write_above(figure: go.Figure, texts: Iterable[Above]) -> None:
+    """Write texts above rows, all at once: plotly looks at every earlier text again when one is added."""
+    figure.update_layout(annotations=[
+        {"x": 0 if one.side == "left" else 1, "xref": "paper", "xanchor": one.side, "y": one.y, "text": one.text,
+         "showarrow": False, "font": one.font}
+        for one in texts
+    ])  # fmt: skip
 
 
 def draw_line(

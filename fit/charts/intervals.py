@@ -12,7 +12,7 @@ from typing import Any, cast
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import ROW_HEIGHT, TICK_SIZE, Chart, draw_line, draw_marks, quiet, write_above
+from fit.charts.drawing import ROW_HEIGHT, TICK_SIZE, Above, Chart, draw_line, draw_marks, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.locale import _
 from fit.model import STAGE_EVENTS, STAGE_TRIALS
@@ -144,11 +144,14 @@ def _numbers_above(
     figure: go.Figure, placed: pl.DataFrame, numbers: str, own: Colours, *, has_names: bool = False
 ) -> None:
     """The numbers of each row, short or full, over the right end of its bar's line; its name over the left one."""
+    texts = []
     for row in placed.iter_rows(named=True):
         above, ink = row["place"] - TEXT_ABOVE, own.ink if row["measured"] else own.faint_ink
         if has_names:
-            write_above(figure, above, chart_text(row["label"], LABEL_LETTERS), {"size": TICK_SIZE, "color": own.ink})
-        write_above(figure, above, row[numbers], {"size": TICK_SIZE, "color": ink}, side="right")
+            label = chart_text(row["label"], LABEL_LETTERS)
+            texts.append(Above(above, label, {"size": TICK_SIZE, "color": own.ink}))
+        texts.append(Above(above, row[numbers], {"size": TICK_SIZE, "color": ink}, "right"))
+    write_above(figure, texts)
 
 
 def _lines(figure: go.Figure, rows: pl.DataFrame, colour: str, width: int, dash: str) -> None:

@@ -7,7 +7,7 @@ import polars as pl
 
 from fit import locale
 from fit.agreement import ENOUGH_OVERLAP, RATINGS, Alignment, Row, Side
-from fit.charts.drawing import Chart, draw_line, quiet, write_above
+from fit.charts.drawing import Above, Chart, draw_line, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.locale import _
 from fit.text import chart_text, plain, words
@@ -25,6 +25,8 @@ def overlap_dumbbells(alignment: Alignment, *, dark: bool = False) -> Chart:
     own, figure = colours(dark), go.Figure()
     for index, row in enumerate(alignment.rows):
         _pair(figure, index, row, own)
+    font = {"size": 12, "color": own.ink}
+    write_above(figure, [Above(at - NEEDS_ABOVE, _label(row), font) for at, row in enumerate(alignment.rows)])
     _ruler(figure, len(alignment.rows), own)
     subtitle = _(
         "Overlap from 1 to 5 as each side rates it: B the brand, C the creator; dashed: {least}, a rule of thumb"
@@ -53,9 +55,8 @@ def overlap_finding(alignment: Alignment) -> str:
 
 
 def _pair(figure: go.Figure, index: int, row: Row, own: Colours) -> None:
-    """The words of a pair, a bar between its two ratings, and a mark with a letter for each."""
+    """A bar between the two ratings of a pair, and a mark with a letter for each."""
     brand, creator = row.need.brand_rating, row.need.creator_rating
-    write_above(figure, index - NEEDS_ABOVE, _label(row), {"size": 12, "color": own.ink})
     if brand is not None and creator is not None:
         draw_line(figure, [brand, creator], [index, index], own.target if row.is_disputed else own.grid, 6)
     aside = ASIDE if brand == creator else 0

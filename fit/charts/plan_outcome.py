@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import ROW_HEIGHT, Chart, draw_line, draw_marks, quiet, write_above
+from fit.charts.drawing import ROW_HEIGHT, Above, Chart, draw_line, draw_marks, quiet, write_above
 from fit.charts.palette import colours
 from fit.locale import _
 from fit.text import chart_text, words
@@ -40,14 +40,16 @@ def plan_outcome(rows: Sequence[OutcomeRow], total: OutcomeRow, title: str, *, d
     own = colours(dark)
     drawn = [*rows, total]
     places = [*range(len(rows)), len(rows) + TOTAL_APART]
-    figure = go.Figure()
+    figure, font = go.Figure(), {"size": 12, "color": own.ink}
     for at, row in zip(places, drawn, strict=True):
         is_total = row is total
         draw_line(figure, [row.low, row.high], [at, at], own.strength_bar, 13 if is_total else 9)
         marker = {"size": 15 if is_total else 13, "color": own.strength}
         draw_marks(figure, [row.mean], [at], marker, [chart_text(f"{row.name}: {row.numbers}")], is_cut=False)
-        text = f"<b>{row.numbers}</b>" if is_total else row.numbers
-        write_above(figure, at - NUMBERS_ABOVE, text, {"size": 12, "color": own.ink}, side="right")
+    numbers = [*(row.numbers for row in rows), f"<b>{total.numbers}</b>"]
+    write_above(
+        figure, [Above(at - NUMBERS_ABOVE, text, font, "right") for at, text in zip(places, numbers, strict=True)]
+    )
     quiet(figure, own, ROW_HEIGHT * len(drawn) + 72, right=16)
     if rows:
         figure.add_hline(y=len(rows) - 0.45, line={"color": own.grid, "width": 1})

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import TICK_SIZE, Chart, draw_marks, quiet, write_above
+from fit.charts.drawing import TICK_SIZE, Above, Chart, draw_marks, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.forecast import DOTS, QUANTILES, dots_of, needs_roots, place_dots, summarise
 from fit.locale import _
@@ -66,7 +66,7 @@ def quantile_dots(
     scale = np.sqrt if is_root else np.positive
     far = max([target or 0.0, *[float(dots[-1]) for _, dots in drawn]])
     end = 1.1 * far if far > 0 else 1.0
-    figure, top = go.Figure(), 0.0
+    figure, top, names = go.Figure(), 0.0, []
     for who, dots in drawn:
         reached = _reaches(dots, target)
         across, up = _columns(scale(dots), float(scale(end)) / DOT_COLUMNS, reached)
@@ -76,7 +76,8 @@ def quantile_dots(
         hover = _("{value}, result {nth} of {dots}")
         texts = [hover.format(value=value, nth=nth, dots=DOTS) for nth, value in enumerate(values, 1)]
         _row(figure, across, [top - level for level in up], reached, texts, own)
-        write_above(figure, top - room + 0.4, chart_text(who), {"size": TICK_SIZE, "color": own.ink})
+        names.append(Above(top - room + 0.4, chart_text(who), {"size": TICK_SIZE, "color": own.ink}))
+    write_above(figure, names)
     ticks = place_dots([dots.tolist() for _, dots in drawn], target).ticks if is_root else _ticks(end, metric)
     labels = [words.measure(metric, tick, currency) for tick in ticks]
     _axes(figure, float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)

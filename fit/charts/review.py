@@ -5,7 +5,17 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import QUARTERS, ROW_HEIGHT, Chart, draw_line, draw_marks, quiet, share_ticks, write_above
+from fit.charts.drawing import (
+    QUARTERS,
+    ROW_HEIGHT,
+    Above,
+    Chart,
+    draw_line,
+    draw_marks,
+    quiet,
+    share_ticks,
+    write_above,
+)
 from fit.charts.palette import Colours, colours
 from fit.locale import _
 from fit.review import (
@@ -67,7 +77,7 @@ def _bars(figure: go.Figure, rows: Sequence[Standing], own: Colours) -> None:
 
 
 def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own: Colours) -> None:
-    first = next((index for index, row in enumerate(rows) if row.is_beyond), None)
+    first, notes = next((index for index, row in enumerate(rows) if row.is_beyond), None), []
     for index, row in enumerate(rows):
         text = chart_text(stage_sentence(row.stage, currency), 60)
         ring = {"color": own.conversion if row.is_beyond else own.strength, "width": 3 if row.is_beyond else 0}
@@ -82,7 +92,8 @@ def _dots(figure: go.Figure, rows: Sequence[Standing], currency: str | None, own
         draw_marks(figure, [row.middle if row.actual is None else row.actual], [index], marker, [text], is_cut=False)
         note = f"<b>{text} · {_('more than luck')}</b>" if index == first else text
         ink = own.ink if row.actual is not None else own.faint_ink
-        write_above(figure, index - SENTENCE_ABOVE, note, {"size": 12, "color": ink})
+        notes.append(Above(index - SENTENCE_ABOVE, note, {"size": 12, "color": ink}))
+    write_above(figure, notes)
 
 
 def _table(stages: Sequence[StageResult], currency: str | None) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from fit.agreement import WAY, Partnership
-from fit.charts.drawing import Chart, draw_line, quiet, write_above
+from fit.charts.drawing import Above, Chart, draw_line, quiet, write_above
 from fit.charts.palette import Colours, colours
 from fit.locale import _
 from fit.text import chart_text, plain, words
@@ -24,6 +24,7 @@ def stage_track(partnerships: Sequence[Partnership], title: str, *, dark: bool =
     own, figure, drawn = colours(dark), go.Figure(), partnerships[:MOST_DRAWN]
     for row, partnership in enumerate(drawn):
         _draw_row(figure, row, partnership, own)
+    write_above(figure, [_name(row, partnership, own) for row, partnership in enumerate(drawn)])
     quiet(figure, own, TRACK_HEIGHT * len(drawn) + 72, left=14, right=34, bottom=64)
     figure.update_xaxes(
         range=[-0.3, len(WAY) - 0.6], tickvals=list(range(len(WAY))),
@@ -61,9 +62,13 @@ def _draw_row(figure: go.Figure, row: int, partnership: Partnership, own: Colour
             x=[furthest + 0.5], y=[row], mode="markers", hoverinfo="skip",
             marker={"size": MARK_SIZE, "symbol": "x", "color": own.conversion},
         )  # fmt: skip
-    status = _(partnership.stage) if partnership.is_stopped else partnership.status  # the table has the reason
+
+
+def _name(row: int, partnership: Partnership, own: Colours) -> Above:
+    """The name over a row, and its status; the table has the reason of a stop."""
+    status = _(partnership.stage) if partnership.is_stopped else partnership.status
     text = f"<b>{chart_text(partnership.name, 34)}</b> {chart_text(status, 40)}"
-    write_above(figure, row - NAME_ABOVE, text, {"size": 12, "color": own.ink})
+    return Above(row - NAME_ABOVE, text, {"size": 12, "color": own.ink})
 
 
 def track_table(partnerships: Sequence[Partnership]) -> pl.DataFrame:

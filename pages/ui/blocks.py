@@ -118,7 +118,7 @@ def table(rows: pl.DataFrame, alt: str, labels: dict[str, str] | None = None) ->
     for name, kind in rows.schema.items():
         label = (labels or {}).get(name) or column_labels.heading(name)
         columns[name] = _column(name, kind, label, BLANK_WIDTH if rows[name].null_count() else None)
-    st.dataframe(rows, hide_index=True, column_config=columns, placeholder=_("not measured"), alt=alt)
+    st.dataframe(rows.to_arrow(), hide_index=True, column_config=columns, placeholder=_("not measured"), alt=alt)
 
 
 def _column(name: str, kind: pl.DataType, label: str, width: int | None) -> ColumnConfig:
@@ -155,7 +155,7 @@ def where_from(
     """Every figure of the page opened to numerator, denominator, n, market, window and source."""
     with st.expander(_(label), icon=":material/search:"):
         columns = locale.labels(provenance.COLUMNS)
-        st.dataframe(provenance.table(rows), hide_index=True, column_config=columns, alt=_(alt))
+        st.dataframe(provenance.table(rows).to_arrow(), hide_index=True, column_config=columns, alt=_(alt))
 
 
 def role_badge(creator: Candidate) -> None:

@@ -155,7 +155,7 @@ def _pilot(creator: Candidate, state: PageState) -> None:
         st.caption(_("A small test limits the cost of being wrong."))
         with st.expander(_("Every stage, before and after one test"), icon=":material/table:"):
             columns, alt = locale.labels(PILOT_COLUMNS), _("Likely ranges after a test")
-            st.dataframe(pilot_table(by_stage), hide_index=True, column_config=columns, alt=alt)
+            st.dataframe(pilot_table(by_stage).to_arrow(), hide_index=True, column_config=columns, alt=alt)
 
 
 PILOT_COLUMNS = {

@@ -45,7 +45,7 @@ def booked(plan: Plan, *, dark: bool) -> None:
                 )
             )
     st.dataframe(
-        pl.DataFrame([_row(one, plan) for one in plan.booked]),
+        pl.DataFrame([_row(one, plan) for one in plan.booked]).to_arrow(),
         hide_index=True,
         column_config=_columns(is_sales),
         alt=_("What to book: one row per creator with price, expected outcome and range"),

@@ -78,7 +78,7 @@ def table(state: PageState, creators: Shortlist, shown: Shown, next_times: Mappi
         ]
         columns = _columns(state, ids, rows, shown)
         st.dataframe(
-            pl.DataFrame(rows, infer_schema_length=None).select(list(columns)),
+            pl.DataFrame(rows, infer_schema_length=None).select(list(columns)).to_arrow(),
             key=keys[0],
             hide_index=True,
             height=min(HEIGHT, ROW * len(rows) + HEAD),
@@ -120,7 +120,7 @@ def _narrow(
     ]
     column = st.column_config
     st.dataframe(
-        pl.DataFrame(rows),
+        pl.DataFrame(rows).to_arrow(),
         key=keys[1],
         hide_index=True,
         row_height=NARROW_ROW,
