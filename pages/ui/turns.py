@@ -46,9 +46,9 @@ class Turns:
             return
         until = time.monotonic() + self.patience
         while not self._free.acquire(timeout=min(LOOK_EVERY, self.patience)):
+            waiting()
             if time.monotonic() >= until:
                 raise Busy
-            waiting()
         self._mine.is_held = True
         try:
             yield
