@@ -40,7 +40,8 @@ def ask_worked() -> Callable:
     return answers()
 
 
-every_brief = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+some_briefs = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many_briefs = settings(some_briefs, max_examples=60)
 pages = st.fixed_dictionaries(
     {
         "sort": st.sampled_from(SORTS),
@@ -83,7 +84,7 @@ def the_same(ask: Callable, brief: Brief, page: dict) -> None:
 
 
 @pytest.mark.thorough
-@every_brief
+@many_briefs
 @given(brief=briefs, page=pages)
 def test_a_page_of_the_demo_says_what_the_long_statement_says(ask_demo, brief, page):
     the_same(ask_demo, brief, page)
@@ -96,7 +97,7 @@ def test_who_is_unknown_comes_last_either_way(ask_worked, sort, descending):
     the_same(ask_worked, Brief((("DE", 60.0), ("AT", 40.0))), page)
 
 
-@every_brief
+@some_briefs
 @given(brief=briefs, page=pages)
 def test_a_page_of_the_worked_example_says_what_the_long_statement_says(ask_worked, brief, page):
     the_same(ask_worked, brief, page)
